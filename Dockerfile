@@ -11,7 +11,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Package scripts do not run: nothing is compiled, and only files of the registry are installed.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json ./
 COPY handlers handlers
 COPY src src
 COPY scripts scripts

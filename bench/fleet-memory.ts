@@ -13,18 +13,15 @@ import { createVdomPlanner } from '../src/engine/diagnosis/vdom-planner.ts';
 import { redact } from '../src/engine/evidence/redact.ts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
 import { collectionPlan } from '../src/engine/rules/collection-plan.ts';
+import { loadConfig } from '../src/platform/config/load-config.ts';
 import { silentLogger } from '../src/platform/observe/logger.ts';
 import { type Backend, openBackend } from '../src/platform/queue/open-backend.ts';
 import { memberId } from '../src/platform/runs/group.ts';
-import { toPastCheck } from '../src/platform/runs/past-check.ts';
-import { createDeviceHistory, KEEP_HISTORY_MS, MAX_CHECKS } from '../src/platform/store/device-history.ts';
+import { MAX_CHECKS, toPastCheck } from '../src/platform/runs/past-check.ts';
+import { createDeviceHistory } from '../src/platform/store/device-history.ts';
 import { createGroupStore, KEEP_OUTCOMES_MS } from '../src/platform/store/group-store.ts';
-import { createHealthySettingsStore, KEEP_SETTINGS_MS } from '../src/platform/store/healthy-settings.ts';
-import {
-  createEvidenceStore,
-  KEEP_EVIDENCE_MS,
-  MAX_EVIDENCE_BYTES,
-} from '../src/platform/store/kept-evidence.ts';
+import { createHealthySettingsStore } from '../src/platform/store/healthy-settings.ts';
+import { createEvidenceStore } from '../src/platform/store/kept-evidence.ts';
 import { toCaseRow } from '../src/report/documents/cases/case-row.ts';
 import { startThrowAwayServer } from '../src/stand-ins/redis/throw-away-server.ts';
 import { startLocalSlack } from '../src/stand-ins/slack/local-slack.ts';
@@ -55,6 +52,11 @@ const MB = 1_048_576;
 const HOUR_MS = 3_600_000;
 const SAMPLE = join(import.meta.dirname, '../src/stand-ins/fortigate/samples/branch-07.conf');
 const ROOT = resolve(import.meta.dirname, '..');
+/** The default retention. */
+const { historyMs, settingsMs, evidenceMs, evidenceBytes } = loadConfig({
+  SLACK_BOT_TOKEN: 'xoxb-bench',
+  SLACK_SIGNING_SECRET: '0'.repeat(32),
+});
 const COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/bench-memory');
 
 export async function* bench([count = '5000', from]: readonly string[]): AsyncGenerator<Row> {
@@ -167,12 +169,9 @@ export async function* bench([count = '5000', from]: readonly string[]): AsyncGe
 /** What the nights before left behind. */
 async function fill({ records }: Backend, aliases: readonly string[], at: BenchDevice): Promise<void> {
   const now = Date.now;
-  const history = createDeviceHistory(records, { keepMs: KEEP_HISTORY_MS, now });
-  const settings = createHealthySettingsStore(records, KEEP_SETTINGS_MS);
-  const evidenceStore = createEvidenceStore(records, {
-    keepMs: KEEP_EVIDENCE_MS,
-    maxBytes: MAX_EVIDENCE_BYTES,
-  });
+  const history = createDeviceHistory(records, { keepMs: historyMs, now });
+  const settings = createHealthySettingsStore(records, settingsMs);
+  const evidenceStore = createEvidenceStore(records, { keepMs: evidenceMs, maxBytes: evidenceBytes });
   const groups = createGroupStore(records);
   const collect = createCollector({ readSecret: () => Promise.resolve(PASSWORD) });
   const device = deviceAt(at);
@@ -199,7 +198,7 @@ async function fill({ records }: Backend, aliases: readonly string[], at: BenchD
       ),
     );
     // One at a time, 100 versions of 5,000 records would be written.
-    await records.put(`history:${alias}`, JSON.stringify(checks), 0, KEEP_HISTORY_MS);
+    await records.put(`history:${alias}`, JSON.stringify(checks), 0, historyMs);
     await history.add(alias, { ...(checks.at(-1) ?? fail()), run: 'run-last', at: now() });
     const row = { ...toCaseRow(alias, diagnosis), number };
     for (let night = 1; night < NIGHTS_KEPT; night += 1) await groups.add(`${SWEEP_RUN}${night}`, row);

@@ -61,7 +61,8 @@ async function check(port: number, hostKeys: readonly string[]): Promise<void> {
     throw new Error(`${read.size} of ${VDOMS} VDOMs were read: ${JSON.stringify(missing)}`);
 }
 
-function configWith(count: number): string {
+/** A device with so many VDOMs, each with an interface and an SSL VPN. */
+export function configWith(count: number): string {
   const names = ['root', ...Array.from({ length: count - 1 }, (_, index) => `tenant${index + 1}`)];
   return [
     '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=1:user=admin',
@@ -76,7 +77,7 @@ function configWith(count: number): string {
     ...names.flatMap((name, index) => [
       `edit "port${index + 1}"`,
       `set vdom "${name}"`,
-      `set ip 198.51.100.${index + 1} 255.255.255.0`,
+      `set ip 198.51.${100 + (index >> 8)}.${(index + 1) % 256} 255.255.255.0`,
       `set allowaccess ping${index === 0 ? ' ftm' : ''}`,
       'next',
     ]),

@@ -130,6 +130,7 @@ export async function runChaos({ options, say }: Chaos): Promise<Report | undefi
     aliases: devices.aliases,
     alarms: unused,
     onlyAlerts: options.alerts,
+    mostlyLive: options.live,
   });
   const planned = planRequests(random, { ...take(options.requests), overMs });
   const troubles = options.rolling

@@ -59,13 +59,14 @@ export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): C
   const wasUncertain = whispers.some((text) => UNCERTAIN.test(text));
   const wasCorrected = whispers.some((text) => CORRECTED.test(text));
   const tooMuch = total > 1 || roots.length > (asked.thread === undefined ? 1 : 0) || files > 1;
+  const edits = answers.map((answer) => seen.edits(answer));
   const note = JSON.stringify({
     kind: asked.kind,
     run: asked.runId,
     user: asked.user,
     statuses: asked.deliveries.map(({ status }) => status),
     roots: roots.length,
-    answers: answers.map(({ text }) => text.slice(0, 80)),
+    answers: edits.map((each) => each.answers.map((text) => text.slice(0, 80))),
     isMisplaced,
     files,
     privateAnswers,
@@ -77,7 +78,6 @@ export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): C
   const toldAt = privately.find(({ text }) => REFUSED.test(text) || UNCERTAIN.test(text))?.ts;
   const toldInFormAt = inForm.length > 0 ? asked.ackedAt : undefined;
   const told = toldAfter(toldInFormAt ?? (toldAt === undefined ? undefined : Number(toldAt) * 1000));
-  const edits = answers.map((answer) => seen.edits(answer));
   const undone = sumOf(edits.map((each) => each.undone));
   const rewritten = sumOf(edits.map((each) => each.rewritten));
   return { asked, note, undone, rewritten, ...told, ...judge() };

@@ -35,8 +35,9 @@ if (report === undefined) endWithoutRedis();
 process.stdout.write(table(report));
 const problems = broken(report, { everyAck: options.rolling });
 for (const each of report.counted) {
-  if (BAD_ENDINGS.includes(each.ending) || each.undone > 0)
-    process.stderr.write(`${each.ending}${each.undone > 0 ? ', undone' : ''}: ${each.note}\n`);
+  const edited = each.undone > 0 ? ', undone' : each.rewritten > 0 ? ', edited into another answer' : '';
+  if (BAD_ENDINGS.includes(each.ending) || edited !== '')
+    process.stderr.write(`${each.ending}${edited}: ${each.note}\n`);
 }
 for (const line of [...report.secrets, ...report.crashes]) process.stderr.write(`${line}\n`);
 if (problems.length > 0) process.stderr.write(`NOT as promised: ${problems.join(', ')}\n`);

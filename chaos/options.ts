@@ -18,6 +18,8 @@ export interface ChaosOptions {
   readonly rolling: boolean;
   /** Nothing but alerts, with a pager that fails at random. */
   readonly alerts: boolean;
+  /** Most requests watch a login of IPsec. */
+  readonly live?: boolean;
   /** Many alerts at once, with pages grouped by cause. */
   readonly storm: boolean;
   /** How long to wait for the last answers once the troubles are over. */
@@ -38,6 +40,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
       redis: { type: 'string', default: 'sentinels' },
       rolling: { type: 'boolean', default: false },
       alerts: { type: 'boolean', default: false },
+      live: { type: 'boolean', default: false },
       storm: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
@@ -60,6 +63,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     redis: values.redis,
     rolling,
     alerts: values.alerts,
+    live: values.live,
     storm: values.storm,
     quietMinutes: 12,
     verbose: values.verbose,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Role } from '../src/platform/config/config.ts';
+import type { Role } from '../src/platform/config/load-config.ts';
 import type { Balancer } from './balancer.ts';
 
 const MAIN = resolve(import.meta.dirname, '../src/cli/main.ts');

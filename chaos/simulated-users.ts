@@ -24,6 +24,8 @@ const WEIGHTS = [
   ['pagerduty', 3],
   ['generic', 3],
 ] as const;
+/** As many as all others together. */
+const LIVE_WEIGHT = 120;
 const ALERT_WEIGHTS = [
   ['generic', 14],
   ['alertmanager', 3],
@@ -77,6 +79,8 @@ export interface PlanOptions {
   readonly aliases: readonly string[];
   /** Nothing but alerts. */
   readonly onlyAlerts?: boolean;
+  /** Most requests watch a login of IPsec. */
+  readonly mostlyLive?: boolean | undefined;
   /** For alerts and pages, one each; without any left somebody types a command instead. */
   readonly alarms: IterableIterator<Alarm>;
 }
@@ -90,7 +94,10 @@ export function planRequests(random: Random, options: PlanOptions): readonly Pla
     return user;
   };
   // Every kind comes at least once, in an order of the seed's, and then by weight.
-  const weights: readonly (readonly [Kind, number])[] = options.onlyAlerts ? ALERT_WEIGHTS : WEIGHTS;
+  const usual: readonly (readonly [Kind, number])[] = options.onlyAlerts ? ALERT_WEIGHTS : WEIGHTS;
+  const weights = usual.map(
+    ([kind, weight]) => [kind, options.mostlyLive && kind === 'live' ? LIVE_WEIGHT : weight] as const,
+  );
   const first = weights
     .map(([kind]) => kind)
     .map((kind) => ({ kind, order: random.next() }))

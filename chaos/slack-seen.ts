@@ -14,7 +14,12 @@ export interface SlackSeen {
   /** The copies of a run's report, or of its picture, whichever are more. */
   files(runId: string): number;
   /** How often a final answer was edited into something that is none, and into another answer. */
-  edits(message: SlackMessage): { readonly undone: number; readonly rewritten: number };
+  edits(message: SlackMessage): {
+    readonly undone: number;
+    readonly rewritten: number;
+    /** The final answers that it was, in their order. */
+    readonly answers: readonly string[];
+  };
 }
 
 export function lookAtSlack(slack: LocalSlack): SlackSeen {
@@ -57,14 +62,18 @@ function countEdits(edits: readonly ApiCall[]): ReturnType<SlackSeen['edits']> {
   const undone = edits.filter(
     (edit, index) => index > 0 && !finals.includes(edit) && finals.includes(edits[index - 1] ?? edit),
   );
-  const texts = new Set(finals.map(({ args }) => String(args.text)).filter((text) => !isFolded(text)));
-  return { undone: undone.length, rewritten: Math.max(0, texts.size - 1) };
+  const answers = finals.map(({ args }) => String(args.text));
+  const texts = new Set(answers.filter((text) => !isFolded(text) && !CHECKED_AGAIN.test(text)));
+  return { undone: undone.length, rewritten: Math.max(0, texts.size - 1), answers: [...texts] };
 }
 
 /** In place of an answer whose paste went on, and was read again as a whole. */
 export function isFolded(text: string): boolean {
   return text.startsWith(readTogetherText.slice(0, 20));
 }
+
+/** In place of an answer that a re-check answered anew. */
+const CHECKED_AGAIN = /he newer answer is further down in this thread\./;
 
 /** Progress has a button to cancel; an answer has not. */
 export function isFinal(blocks: unknown): boolean {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { readRuleText } from '../src/bot/requests/read-rule-text.ts';
 import { type Guide, renderPage } from '../src/cli/page/render-page.ts';
 import { diagnose } from '../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
 import { nextSteps } from '../src/report/documents/answer/next-steps.ts';
+import { createRuleDocument } from '../src/report/documents/rule-text.ts';
 import { readSamples } from './page-samples.ts';
 
 const ROOT = new URL('../', import.meta.url);
@@ -19,7 +22,15 @@ export async function buildPage(version: string): Promise<string> {
     version,
     samples: readSamples(),
     guide: readGuide(),
-    causes: RULES.map(({ title }) => title),
+    docs: {
+      verdicts: createRuleDocument(readFileSync(new URL('docs/explanation/verdicts.md', ROOT), 'utf8')),
+      causes: await Promise.all(
+        RULES.map(async ({ id, title }) => ({
+          ...createRuleDocument(await readRuleText(id)),
+          headline: title,
+        })),
+      ),
+    },
     clientScript,
     workerScript,
     hash,

@@ -6,7 +6,7 @@ const SHORT_DESCRIPTION = 'find out why a VPN login fails on a FortiGate';
 /** The manual page of the whole program in the format of man(7), from its help. The same program gives the same text. */
 export function manPage(program: Command, version: string): string {
   const lines = [
-    `.\\" Written by scripts/write-man.ts from the help of the program.`,
+    `.\\" Written by scripts/build.ts from the help of the program.`,
     `.TH FTM\\-CHECK 1 "" "ftm\\-check ${roff(version)}" "User Commands"`,
     '.SH NAME',
     `ftm\\-check \\- ${roff(SHORT_DESCRIPTION)}`,

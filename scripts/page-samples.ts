@@ -41,7 +41,7 @@ export function readSamples(): readonly Sample[] {
       'A login that works',
       'Debug log of one login.',
       'login.log',
-      'engine/rules/vpn-wait-too-short/fixtures/healthy.log',
+      'engine/rules/shared/fixtures/login-by-push-of-wren.log',
     ),
   ];
 }

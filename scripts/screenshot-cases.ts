@@ -40,7 +40,7 @@ async function phoneCases(): Promise<readonly ScreenshotCase[]> {
     { name: 'unknown-user', items: campus, question: { alias: 'fgt-campus', user: 'inse' } },
     {
       name: 'got-in',
-      items: await readItems('engine/rules/push-cert-untrusted/fixtures/healthy.log', 'paste 1'),
+      items: await readItems('engine/rules/shared/fixtures/login-by-push.log', 'paste 1'),
       question: {},
     },
     {
@@ -50,7 +50,7 @@ async function phoneCases(): Promise<readonly ScreenshotCase[]> {
     },
     {
       name: 'log-stops-early',
-      items: await readItems('engine/rules/token-clock-drift/fixtures/unknown.cut.log', 'paste 1'),
+      items: await readItems('engine/rules/shared/fixtures/cut-after-push.log', 'paste 1'),
       question: {},
     },
     { name: 'not-a-fortigate', items: [{ name: 'paste 1', text }], question: {} },

@@ -2,7 +2,7 @@ import type { BlockAction } from '@slack/bolt';
 import { z } from 'zod';
 import { choiceRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import { details } from '../../src/platform/runs/stored-job.ts';
+import { details } from '../../src/platform/runs/run-schema.ts';
 import { CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import type { OnCall } from '../../src/bot/requests/on-call-port.ts';
+import type { Requests } from '../../src/bot/requests/ports.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
+import { section } from '../../src/report/block-kit/build-blocks.ts';
 import { IMPACT_INPUT, PAGER_ACTIONS, PAGER_VIEW } from '../../src/report/block-kit/pager-ids.ts';
 import { writeFormPlace } from '../shared/form-place.ts';
 import { type Listening, onEscalationPress, onForm, onPlainPress, onRunPress } from '../shared/listeners.ts';
+import type { PrivateReply } from '../shared/private-reply.ts';
 import { confirmedTexts, escalationGoneText, takenOverText, takenText } from '../text/escalation.ts';
 import { cannotEscalateText } from '../text/replies.ts';
 import { escalationForm } from '../views/escalation-form.ts';
@@ -49,20 +53,23 @@ function handlePagerButtons(listening: Listening): void {
     [PAGER_ACTIONS.resolve, 'resolve'],
   ] as const;
   for (const [actionId, verb] of buttons) {
-    onEscalationPress(
-      listening,
-      actionId,
-      verb,
-      async ({ act, escalation, callerName, triggerId, reply }) => {
-        const request = { act, escalation, name: callerName, requestId: triggerId };
-        const isTaken = await listening.requests.onCall?.press(request);
-        if (isTaken === undefined) return await reply(cannotEscalateText);
-        if (!isTaken) return await reply(takenText(escalation) ?? escalationGoneText);
-        const first = verb === 'acknowledge' ? takenText(escalation) : undefined;
-        if (first !== undefined) await reply(first);
-      },
+    onEscalationPress(listening, actionId, verb, ({ triggerId: requestId, callerName: name, ...press }) =>
+      pressEscalation({ ...press, name, requestId }, listening.requests),
     );
   }
+}
+
+/** Acknowledges or resolves; says who was first, and when. */
+export async function pressEscalation(
+  { reply, ...request }: Parameters<OnCall['press']>[0] & { readonly reply: PrivateReply },
+  { onCall }: Requests,
+): Promise<void> {
+  const { act, escalation } = request;
+  const isTaken = await onCall?.press(request);
+  if (isTaken === undefined) return await reply(cannotEscalateText);
+  if (!isTaken) return await reply(takenText(escalation) ?? escalationGoneText);
+  const first = act.verb === 'acknowledge' ? takenText(escalation) : undefined;
+  if (first !== undefined) await reply(first);
 }
 
 /** Replaces the button of a handover card with the person who took over. */
@@ -73,7 +80,7 @@ function handleHandover(listening: Listening): void {
     'take over',
     async ({ act, message, channel, client }) => {
       const text = [message.text ?? '', takenOverText(act.caller.user)].join('\n');
-      const blocks = [{ type: 'section', text: { type: 'mrkdwn', text } }];
+      const blocks = [section(text)];
       await client.chat.update({ channel, ts: message.ts, text, blocks });
       listening.requests.record(act, 'taken over');
     },

@@ -1,8 +1,9 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
-import { FEEDBACK_REASONS } from '../../src/platform/runs/run.ts';
+import { feedbackReason } from '../../src/platform/runs/run-schema.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
+import { input, modal, option } from '../../src/report/block-kit/build-blocks.ts';
 import { REASON_LABELS } from '../../src/report/documents/feedback-texts.ts';
 import { writeFormPlace } from '../shared/form-place.ts';
 import { type Listening, onForm, onRunPress, type RunPress } from '../shared/listeners.ts';
@@ -12,7 +13,7 @@ import { openView } from '../views/open-view.ts';
 const COMMENT_LIMIT = 1000;
 
 const submitted = z.object({
-  reason: z.object({ reason: z.object({ selected_option: z.object({ value: z.enum(FEEDBACK_REASONS) }) }) }),
+  reason: z.object({ reason: z.object({ selected_option: z.object({ value: feedbackReason }) }) }),
   comment: z.object({ comment: z.object({ value: z.string().nullish() }) }),
 });
 
@@ -44,39 +45,19 @@ export async function askWhyNotHelpful({ run, thread, client, triggerId, reply }
 }
 
 function form(place: string): ModalView {
-  return {
-    type: 'modal',
-    callback_id: VIEWS.notHelpful,
-    private_metadata: place,
-    title: { type: 'plain_text', text: 'Not helpful' },
-    submit: { type: 'plain_text', text: 'Send' },
-    close: { type: 'plain_text', text: 'Close' },
-    blocks: [
-      {
-        type: 'input',
-        block_id: 'reason',
-        label: { type: 'plain_text', text: 'What is wrong with the answer?' },
-        element: {
-          type: 'radio_buttons',
-          action_id: 'reason',
-          options: FEEDBACK_REASONS.map((value) => ({
-            text: { type: 'plain_text', text: REASON_LABELS[value] },
-            value,
-          })),
-        },
-      },
-      {
-        type: 'input',
-        block_id: 'comment',
-        optional: true,
-        label: { type: 'plain_text', text: 'What was the real cause, or what was missing?' },
-        element: {
-          type: 'plain_text_input',
-          action_id: 'comment',
-          multiline: true,
-          max_length: COMMENT_LIMIT,
-        },
-      },
-    ],
-  };
+  const options = feedbackReason.options.map((reason) => option(REASON_LABELS[reason], reason));
+  const comment = {
+    type: 'plain_text_input',
+    action_id: 'comment',
+    multiline: true,
+    max_length: COMMENT_LIMIT,
+  } as const;
+  return modal(VIEWS.notHelpful, place, { title: 'Not helpful', submit: 'Send', close: 'Close' }, [
+    input('reason', 'What is wrong with the answer?', {
+      type: 'radio_buttons',
+      action_id: 'reason',
+      options,
+    }),
+    input('comment', 'What was the real cause, or what was missing?', comment, { optional: true }),
+  ]);
 }

@@ -14,7 +14,7 @@ import { writeFormPlace } from '../shared/form-place.ts';
 import { type Listening, onEscalationPress, onForm } from '../shared/listeners.ts';
 import type { PrivateReply } from '../shared/private-reply.ts';
 import { confirmedTexts, escalationGoneText, personCalledText, takenText } from '../text/escalation.ts';
-import { cannotEscalateText } from '../text/replies.ts';
+import { cannotBundleText, cannotEscalateText, goneText } from '../text/replies.ts';
 import { openView } from '../views/open-view.ts';
 import { personForm, resolveForm } from '../views/pager-forms.ts';
 
@@ -99,4 +99,12 @@ async function replyUnlessTaken(
 ): Promise<void> {
   if (isTaken === undefined) await reply(cannotEscalateText);
   if (isTaken === false) await reply(takenText(escalation) ?? escalationGoneText);
+}
+
+/** "Bundle for the vendor": the archive comes below the message with the button. */
+export function handlePagerBundle(listening: Listening): void {
+  onEscalationPress(listening, PAGER_ACTIONS.bundle, 'bundle', async ({ act, escalation, thread, reply }) => {
+    const isThere = await listening.requests.onCall?.bundleEscalation(act, escalation, thread);
+    if (isThere !== true) await reply(isThere === false ? goneText : cannotBundleText);
+  });
 }

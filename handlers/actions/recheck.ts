@@ -4,7 +4,8 @@ import { isUnchanged } from '../../src/engine/diagnosis/compare.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { threadOf } from '../../src/platform/store/run-fields.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
-import { watchBlock } from '../../src/report/formats/slack/controls.ts';
+import { section } from '../../src/report/block-kit/build-blocks.ts';
+import { pressBlock } from '../../src/report/formats/slack/controls.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
 import { type Listening, onRunPress, type RunPress } from '../shared/listeners.ts';
 import { toAsker } from '../shared/request-context.ts';
@@ -18,13 +19,14 @@ const MAX_RUN_MS = 20 * 60_000;
 /** Repeats the request, or watches the next login with it, and has the answer compared with this one. */
 export function handleRecheck(listening: Listening): void {
   const { requests } = listening;
-  onRunPress(listening, ACTIONS.recheck, 'check', (press) => recheck(press, requests));
+  onRunPress(listening, ACTIONS.recheck, 'check', async (press) => void (await recheck(press, requests)));
   onRunPress(listening, ACTIONS.pasted, 'check', (press) => proveFix(press, requests));
   // Whether this person may watch this device is decided with the request.
-  onRunPress(listening, ACTIONS.watch, 'check', (press) => {
+  onRunPress(listening, ACTIONS.watch, 'check', async (press) => {
     const { alias } = press.run;
     const live = alias === undefined ? undefined : requests.watchSeconds(alias);
-    return live === undefined ? press.reply(cannotWatchText) : recheck({ ...press, live }, requests);
+    if (live === undefined) await press.reply(cannotWatchText);
+    else await recheck({ ...press, live }, requests);
   });
 }
 
@@ -35,7 +37,7 @@ export async function proveFix(press: Recheck, requests: Requests): Promise<void
   const seconds = alias === undefined ? undefined : requests.watchSeconds(alias);
   if (user === undefined || seconds === undefined) return;
   const text = watchText(user, seconds);
-  await press.reply(text, [{ type: 'section', text: { type: 'mrkdwn', text } }, watchBlock(id)]);
+  await press.reply(text, [section(text), pressBlock('watch', id)]);
 }
 
 type Recheck = Pick<RunPress<'check'>, 'act' | 'run' | 'caller' | 'callerName' | 'reply'> & {
@@ -44,17 +46,25 @@ type Recheck = Pick<RunPress<'check'>, 'act' | 'run' | 'caller' | 'callerName' |
   /** Seconds for which the next login is watched. */
   readonly live?: number | undefined;
   readonly afterFix?: true;
+  /** When it was asked for, by Slack's clock: milliseconds since the Unix epoch. */
+  readonly askedAt: number;
   /** The id of a check of another user: there is nothing to compare with. */
   readonly otherRunId?: string | undefined;
 };
 
-export async function recheck(press: Recheck, requests: Requests): Promise<void> {
-  const { run, thread, reply, live, afterFix, otherRunId } = press;
+/** False if nothing is read: the person is told why. */
+export async function recheck(press: Recheck, requests: Requests): Promise<boolean> {
+  const { run, thread, reply, live, afterFix, askedAt, otherRunId } = press;
   const { alias, user, vdom, details } = run;
-  if (alias === undefined) return await reply(cannotRecheckText);
+  if (alias === undefined) {
+    await reply(cannotRecheckText);
+    return false;
+  }
   const base = await shownAnswer(run, requests);
   const recent = await requests.past.ofDevice(alias, MAX_ROUNDS);
-  const round = recent.filter((each) => each.comparesTo === base.id && isOver(each)).length;
+  // The same request that comes again belongs to the round that it began.
+  const before = recent.filter((each) => each.comparesTo === base.id && each.acceptedAt < askedAt);
+  const round = before.filter(isOver).length;
   const acceptance = await requests.accept(
     {
       runId: otherRunId ?? recheckRunId(base.id, round, { live: live !== undefined }),
@@ -73,8 +83,9 @@ export async function recheck(press: Recheck, requests: Requests): Promise<void>
     explainPostRefused(reply, run.replyTo.channel),
     press.act.way,
   );
-  if (acceptance.state === 'duplicate') return await reply(recheckRunningText);
-  await replyToAcceptance(acceptance, reply);
+  if (acceptance.state === 'duplicate') await reply(recheckRunningText);
+  else await replyToAcceptance(acceptance, reply);
+  return acceptance.state !== 'refused';
 }
 
 /** The run whose answer stands in the thread: a re-check that changed nothing points to an earlier one. */

@@ -4,6 +4,7 @@ import { GROUP_BLOCK, listDeviceOptions } from '../../src/report/formats/slack/r
 import { authorise } from '../shared/authorise.ts';
 import { type Listening, onRunPress } from '../shared/listeners.ts';
 import { toAsker } from '../shared/request-context.ts';
+import { answerLink } from '../text/past-runs.ts';
 import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/replies.ts';
 
 /** The menu of a group's table: the answer about one device goes into the thread, without reading the device again. */
@@ -22,7 +23,7 @@ export function handleShowDevice(listening: Listening): void {
       case 'shown':
         return await reply(shownDeviceText);
       case 'there':
-        return await reply(shownBeforeText(await requests.past.linkTo(shown.run)));
+        return await reply(shownBeforeText(answerLink(shown.run)));
       case 'expired':
         return await reply(resultExpiredText);
     }

@@ -1,9 +1,9 @@
-import type { Act, ActVerb } from '../../src/bot/requests/act.ts';
+import type { Act, ActVerb, Caller } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
-import { authorise, type Target } from '../shared/authorise.ts';
+import { authorise, refuseNearDevice, type Target } from '../shared/authorise.ts';
 import { type RequestContext, toAsker } from '../shared/request-context.ts';
-import { autodetectText, didYouMeanUserText, helpText, unclearText } from '../text/replies.ts';
+import { autodetectText, didYouMeanUserText, type HelpFor, helpText, unclearText } from '../text/replies.ts';
 import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
@@ -75,7 +75,14 @@ async function showHelp(
   { caller, reply }: RequestContext,
   requests: Requests,
 ): Promise<void> {
-  await reply(helpText(await requests.visibleDevices(caller)));
+  await reply(helpText(await helpFor(caller, requests)));
+}
+
+export async function helpFor(caller: Caller, requests: Requests): Promise<HelpFor> {
+  return {
+    devices: await requests.visibleDevices(caller),
+    paging: requests.onCall?.isConfigured() === true,
+  };
 }
 
 /** With a button for what was probably meant, of devices that the person may check. */
@@ -86,21 +93,24 @@ async function answerUnclear(
   requests: Requests,
 ): Promise<void> {
   const { caller, reply } = request;
-  const devices = await requests.visibleDevices(caller);
+  const help = await helpFor(caller, requests);
+  const { devices } = help;
   const known = meant.flatMap((target) => {
     const alias = devices.find((each) => each.toLowerCase() === target.alias.toLowerCase());
     return alias === undefined ? [] : [{ ...target, alias }];
   });
   const [device, ...others] = known;
-  if (device === undefined) return await reply(unclearText(reason, devices));
+  if (device === undefined) return await reply(unclearText(reason, help));
   if (others.length > 0) {
     const question = whichDeviceText(known);
     return await reply(question, deviceQuestion(question, known, request));
   }
   const names = meant.filter(({ alias }) => alias.toLowerCase() !== device.alias.toLowerCase());
+  const words = names.map(({ alias }) => alias);
+  if (await refuseNearDevice(words, request, requests)) return;
   const [user] = names;
   if (names.length > 1 || (user !== undefined && device.user !== undefined))
-    return await reply(unclearText(reason, devices));
+    return await reply(unclearText(reason, help));
   const target = user === undefined ? device : { ...device, user: user.alias };
   const question = user === undefined ? reason : didYouMeanUserText(device.alias, user.alias);
   await reply(question, deviceQuestion(question, [target], request));

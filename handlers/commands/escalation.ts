@@ -18,7 +18,7 @@ import {
 } from '../text/replies.ts';
 import { escalationForm } from '../views/escalation-form.ts';
 import { personForm } from '../views/pager-forms.ts';
-import { PAGER_USAGE, type PagerWords } from './parse-pager.ts';
+import { PAGER_USAGE, type PagerWords } from './parse-oncall.ts';
 
 const MAX_RUNS_READ = 10;
 

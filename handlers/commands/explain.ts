@@ -3,7 +3,16 @@ import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import type { Finding } from '../../src/engine/diagnosis/diagnosis.ts';
 import { findSymptom } from '../../src/engine/rules/symptoms.ts';
 import { inlineCode } from '../../src/report/block-kit/escape.ts';
-import { type Document, prosePart } from '../../src/report/documents/document.ts';
+import {
+  codePart,
+  type Document,
+  type Part,
+  type Prose,
+  prosePart,
+  quotesPart,
+} from '../../src/report/documents/document.ts';
+import { printableProse } from '../../src/report/documents/printable.ts';
+import { decisiveWords } from '../../src/report/documents/quotes.ts';
 import { createRuleDocument, findRule } from '../../src/report/documents/rule-text.ts';
 import { createSymptomDocument } from '../../src/report/documents/symptom-text.ts';
 import { renderSlackDocument } from '../../src/report/formats/slack/render-slack.ts';
@@ -20,16 +29,58 @@ export async function explainRule(rule: string, { reply }: RequestContext): Prom
   await reply(`There is no rule ${inlineCode(rule)}.${guess}`);
 }
 
-/** The cause of an answer in all its words, and what the text of its rule says of it. */
+/** The cause of an answer at more length: its evidence, and the page of its rule. */
 export async function explainCause(
-  { rule, title, summary }: Finding,
+  finding: Finding,
   { reply }: Pick<RequestContext, 'reply'>,
 ): Promise<void> {
+  const { rule, title, summary, confidence, evidence, references } = finding;
+  const links = references.map((page) => ({ text: printableProse(page.title), url: page.url }));
+  const parts: readonly Part[] = [
+    ...prosePart(printableProse(summary), { label: 'Cause', grade: confidence }),
+    ...quotesPart(evidence.slice(0, MAX_QUOTES), decisiveWords(finding)),
+    ...(await ruleParts(rule, 'Cause')).map((part) => ({ ...part, label: 'In general' })),
+    ...(links.length === 0 ? [] : [{ kind: 'list' as const, label: 'Docs', items: links }]),
+    ...prosePart(wholeText(rule)),
+  ];
+  await show({ headline: title, parts }, reply);
+}
+
+/** What the fix of an answer changes, what its page says of it, and how to take it back. */
+export async function explainFix(
+  { rule, fix }: Finding,
+  { reply }: Pick<RequestContext, 'reply'>,
+): Promise<void> {
+  const { apply, undo, note = '' } = fix;
+  const general = await ruleParts(rule, 'Fix');
+  const says = [note, ...general.map(({ text }) => text)].join(' ');
+  const parts: readonly Part[] = [
+    ...prosePart(printableProse(note), { tone: 'warning' }),
+    ...general,
+    ...prosePart(SESSION_WORDS.test(says) ? '' : sessionsUnknownText),
+    ...(apply.length === 0 ? [] : codePart(undo, 'undo', 'Undo')),
+    ...prosePart(wholeText(rule)),
+  ];
+  await show({ headline: apply.length === 0 ? noLinesText : 'What the fix above changes', parts }, reply);
+}
+
+const MAX_QUOTES = 6;
+/** Samples: "ends all sessions", "restarts the VPN", "needs a maintenance window". */
+const SESSION_WORDS = /\b(?:session|disconnect|interrupt|reboot|restart|log(?:s|ged)? out|maintenance)/i;
+const noLinesText = 'The answer above has no lines to paste';
+const sessionsUnknownText =
+  'Whether it ends sessions that are open is not documented for this cause. If they must not end, choose a quiet hour.';
+
+/** Paragraphs of the page of a rule with this label; none for a rule of another release. */
+async function ruleParts(rule: string, label: string): Promise<readonly Prose[]> {
   const found = findRule(rule);
-  const { parts } = found.kind === 'found' ? createRuleDocument(await readRuleText(found.id)) : { parts: [] };
-  const told = parts.filter((part) => part.kind === 'prose' && /^(?:Symptom|Cause)$/.test(part.label ?? ''));
-  const whole = told.length === 0 ? '' : `The whole text: \`${SLASH_COMMAND} explain ${rule}\`.`;
-  await show({ headline: title, parts: [...prosePart(summary), ...told, ...prosePart(whole)] }, reply);
+  if (found.kind !== 'found') return [];
+  const { parts } = createRuleDocument(await readRuleText(found.id));
+  return parts.filter((part) => part.kind === 'prose').filter((part) => part.label === label);
+}
+
+function wholeText(rule: string): string {
+  return findRule(rule).kind === 'found' ? `The whole page: \`${SLASH_COMMAND} explain ${rule}\`.` : '';
 }
 
 async function show(document: Document, reply: RequestContext['reply']): Promise<void> {

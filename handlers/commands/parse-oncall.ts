@@ -47,15 +47,12 @@ export function parseSilence(words: readonly string[]): SilenceWords | undefined
 export function parseOnCall([action, ...rest]: readonly string[]): OnCallRequest | undefined {
   if (action === undefined) return { action: 'show' };
   const words = [...rest];
-  const user = takeFirst(words, MENTION)?.find((group, index) => index > 0 && group !== undefined);
-  const duration = takeFirst(words, DURATION);
+  const user = personIn(takeFirst(words, MENTION));
+  const duration = DURATION.exec(takeFirst(words, DURATION));
   const [schedule, ...others] = words;
   if (others.length > 0) return undefined;
-  const minutes = duration === undefined ? undefined : Number(duration[1]) * minutesOf(duration[2]);
-  const what = {
-    schedule,
-    minutes,
-  };
+  const minutes = duration === null ? undefined : Number(duration[1]) * minutesOf(duration[2]);
+  const what = { schedule, minutes };
   switch (action.toLowerCase()) {
     case 'take':
       return user === undefined && minutes !== 0 ? { action: 'take', ...what } : undefined;
@@ -68,12 +65,39 @@ export function parseOnCall([action, ...rest]: readonly string[]): OnCallRequest
   }
 }
 
-function takeFirst(words: string[], pattern: RegExp): RegExpExecArray | undefined {
+/** The id of a person, mentioned or as an id; undefined for a bare `@name`. */
+function personIn(word = ''): string | undefined {
+  const [, mentioned, id] = MENTION.exec(word) ?? [];
+  return mentioned ?? id;
+}
+
+/** Takes it out of the words; empty if none fits. */
+function takeFirst(words: string[], pattern: RegExp): string {
   const index = words.findIndex((word) => pattern.test(word));
-  const [word = ''] = index < 0 ? [] : words.splice(index, 1);
-  return pattern.exec(word) ?? undefined;
+  return index < 0 ? '' : words.splice(index, 1).join('');
 }
 
 function minutesOf(unit = ''): number {
   return MINUTES[unit.toLowerCase()] ?? 0;
+}
+
+/** A request to page a person. */
+export interface PagerWords {
+  /** Slack user id; absent if none is known, as after the slash command, where Slack sends the name only. */
+  readonly person?: string;
+  readonly alias?: string;
+}
+
+export const PAGER_USAGE = 'Use `page @person [host]`.';
+
+/** Parses the words after `page`; undefined if they make no sense. */
+export function parsePager(words: readonly string[]): PagerWords | undefined {
+  const people = words.filter(isPerson);
+  const [alias, ...others] = words.filter((word) => !isPerson(word));
+  if (people.length > 1 || others.length > 0) return undefined;
+  return { person: personIn(people[0]), alias };
+}
+
+function isPerson(word: string): boolean {
+  return word.startsWith('@') || MENTION.test(word);
 }

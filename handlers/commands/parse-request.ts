@@ -7,12 +7,14 @@ import { unescapeEntities } from '../../src/report/block-kit/escape.ts';
 import {
   ON_CALL_USAGE,
   type OnCallRequest,
+  PAGER_USAGE,
+  type PagerWords,
   parseOnCall,
+  parsePager,
   parseSilence,
   SILENCE_USAGE,
   type SilenceWords,
 } from './parse-oncall.ts';
-import { PAGER_USAGE, type PagerWords, parsePager } from './parse-pager.ts';
 
 export type ParsedRequest =
   /** No arguments: a form is shown if Slack allows one. */
@@ -52,67 +54,19 @@ export function parseRequest(text: string): ParsedRequest {
   return redactSideText(text) === text ? parsed : withoutSecrets(parsed, redactSideText(text));
 }
 
+/** Fields whose words are chosen from a list, or are ids and addresses. */
+const SAFE_FIELDS = new Set(['kind', 'action', 'value', 'person', 'client']);
+
 /** People may type anything after a command: a value that contained a secret is not stored. */
 function withoutSecrets(parsed: ParsedRequest, left: string): ParsedRequest {
-  const redactedValue = (value: string): string =>
-    left.includes(value) ? redactSideText(value) : '<secret>';
-  switch (parsed.kind) {
-    case 'unclear':
-      return {
-        kind: 'unclear',
-        reason: 'This looks like it contains a password, so I did not process it.',
-      };
-    case 'check': {
-      const { user, vdom } = parsed;
-      return {
-        ...parsed,
-        alias: redactedValue(parsed.alias),
-        ...(user === undefined ? {} : { user: redactedValue(user) }),
-        ...(vdom === undefined ? {} : { vdom: redactedValue(vdom) }),
-      };
-    }
-    case 'group': {
-      const { user, vdom } = parsed;
-      return {
-        ...parsed,
-        group: parsed.group === ALL_DEVICES ? ALL_DEVICES : redactedValue(parsed.group),
-        ...(user === undefined ? {} : { user: redactedValue(user) }),
-        ...(vdom === undefined ? {} : { vdom: redactedValue(vdom) }),
-      };
-    }
-    case 'explain':
-      return { ...parsed, rule: redactedValue(parsed.rule) };
-    case 'history':
-    case 'cancel':
-    case 'escalate':
-    case 'bundle':
-      return { ...parsed, ...(parsed.alias === undefined ? {} : { alias: redactedValue(parsed.alias) }) };
-    case 'page': {
-      const { alias } = parsed.wanted;
-      const wanted = alias === undefined ? parsed.wanted : { ...parsed.wanted, alias: redactedValue(alias) };
-      return { kind: 'page', wanted };
-    }
-    case 'silence': {
-      const { wanted, alias, group } = parsed;
-      if (wanted.action === 'list') break;
-      const target = redactedValue(wanted.target);
-      const reason = wanted.action === 'begin' && wanted.reason ? redactSideText(wanted.reason) : undefined;
-      return {
-        kind: 'silence',
-        wanted: wanted.action === 'begin' ? { ...wanted, target, reason } : { ...wanted, target },
-        ...(alias === undefined ? {} : { alias: redactedValue(alias) }),
-        ...(group === undefined ? {} : { group: group === ALL_DEVICES ? group : redactedValue(group) }),
-      };
-    }
-    case 'auto':
-    case 'handover':
-    case 'help':
-    case 'list':
-    case 'nothing':
-    case 'oncall':
-      break;
+  if (parsed.kind === 'unclear') {
+    return { kind: 'unclear', reason: 'This looks like it contains a password, so I did not process it.' };
   }
-  return parsed;
+  const safe = JSON.stringify(parsed, (field, value: unknown) => {
+    if (typeof value !== 'string' || value === ALL_DEVICES || SAFE_FIELDS.has(field)) return value;
+    return field === 'reason' || left.includes(value) ? redactSideText(value) : '<secret>';
+  });
+  return JSON.parse(safe) as ParsedRequest;
 }
 
 function parseWords(text: string): ParsedRequest {

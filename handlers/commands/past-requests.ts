@@ -3,7 +3,6 @@ import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { spellAlias } from '../shared/authorise.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { withLinks } from '../shared/with-links.ts';
 import { fleetHistoryReply } from '../text/fleet-history.ts';
 import { deviceListText, historyText } from '../text/past-runs.ts';
 import { cancelReason, nothingRunsText, stoppedText } from '../text/replies.ts';
@@ -21,7 +20,7 @@ export async function listDevices({ caller, reply }: RequestContext, requests: R
   const listed = await Promise.all(
     aliases.slice(0, MAX_DEVICES).map(async (alias) => {
       const [last] = await requests.past.ofDevice(alias, 1);
-      return { alias, last };
+      return { ...requests.past.nameOf(alias), last };
     }),
   );
   await reply(deviceListText(listed, aliases.length - listed.length));
@@ -33,8 +32,8 @@ export async function showHistory(alias: string, request: RequestContext, reques
     requests.past.ofDevice(known, MAX_RUNS),
     requests.past.checksOf([known]),
   ]);
-  const linked = await withLinks(runs, request.caller.user, requests);
-  await request.reply(historyText(known, linked, { checks: history?.checks ?? [], until: Date.now() }));
+  const view = { checks: history?.checks ?? [], until: Date.now() };
+  await request.reply(historyText(requests.past.nameOf(known), runs, request.caller.user, view));
 }
 
 /** `history` without a device: all that the person may check here. */

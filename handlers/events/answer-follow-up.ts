@@ -1,27 +1,39 @@
 import type { KnownBlock } from '@slack/types';
 import type { Requests } from '../../src/bot/requests/ports.ts';
+import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { recheckBlock } from '../../src/report/formats/slack/controls.ts';
+import { threadOf } from '../../src/platform/store/run-fields.ts';
+import { section } from '../../src/report/block-kit/build-blocks.ts';
+import { stillBrokenParts } from '../../src/report/documents/answer/next-step-texts.ts';
+import { prosePart } from '../../src/report/documents/document.ts';
+import { pressBlock } from '../../src/report/formats/slack/controls.ts';
+import { renderSlackDocument } from '../../src/report/formats/slack/render-slack.ts';
 import { paragraph, plain, preformatted, richText } from '../../src/report/formats/slack/rich-text.ts';
-import { showCustomerDraft } from '../actions/customer-draft.ts';
 import { sendReport } from '../actions/download-report.ts';
+import { pressEscalation } from '../actions/escalate.ts';
+import { showCustomerDraft } from '../actions/more-menu.ts';
 import { proveFix, recheck } from '../actions/recheck.ts';
 import { answerRequest } from '../commands/answer-request.ts';
-import { explainCause } from '../commands/explain.ts';
+import { explainCause, explainFix } from '../commands/explain.ts';
 import { authorise, findTarget } from '../shared/authorise.ts';
-import type { RequestContext } from '../shared/request-context.ts';
+import type { RequestContext, TimedRequest } from '../shared/request-context.ts';
 import {
+  notedText,
   nothingToExplainText,
-  noUndoText,
+  nothingToTakeText,
+  partTexts,
   putOffText,
   solvedText,
-  undoIntroText,
+  stillBrokenText,
+  watchWhichText,
 } from '../text/follow-ups.ts';
-import { noDiagnosisText } from '../text/replies.ts';
+import { cannotEscalateText, noDiagnosisText } from '../text/replies.ts';
 import { findNamedUser } from './find-named-user.ts';
 import { type FollowUp, putOffWords } from './follow-up.ts';
 
 const MAX_RUNS_READ = 20;
+/** Asked for where watching is not allowed, so that the refusal says so. */
+const REFUSED_SECONDS = 60;
 
 /** The last answer of the thread; of a direct message without a thread, the person's last one there. */
 export async function findThreadAnswer(
@@ -33,7 +45,13 @@ export async function findThreadAnswer(
     thread === undefined
       ? (await past.ofAsker(user, MAX_RUNS_READ)).filter(({ replyTo }) => replyTo.channel === channel)
       : await past.ofThread(channel, thread, MAX_RUNS_READ);
-  return runs.find(({ answeredAt }) => answeredAt !== undefined);
+  const answered = runs.filter(({ answeredAt }) => answeredAt !== undefined);
+  return answered.find((run) => !isCancelled(run)) ?? answered[0];
+}
+
+/** Nothing was answered: words are about the answer before it. */
+function isCancelled({ outcome }: Run): boolean {
+  return outcome?.kind === 'failed' && outcome.code === 'ftm_cancelled';
 }
 
 /** Does what words after an answer mean. False if the text of the thread must be read again. */
@@ -41,11 +59,15 @@ export async function answerFollowUp(
   said: FollowUp,
   text: string,
   run: Run,
-  request: RequestContext,
+  request: TimedRequest,
   requests: Requests,
 ): Promise<boolean> {
   const { reply } = request;
-  const words = putOffWords(text);
+  if (said === 'noted') {
+    await reply(notedText);
+    return true;
+  }
+  const words = putOffWords(redactSideText(text));
   if (words !== undefined) {
     await reply(putOffText(words), [section(putOffText(words)), ...recheckButton(run)]);
     return true;
@@ -57,15 +79,25 @@ export async function answerFollowUp(
       await reply(thanked, [section(thanked), ...recheckButton(run)]);
       return true;
     }
+    case 'mine':
+      await takeOver(run, request, requests);
+      return true;
+    case 'broken':
+      if (!canBeRead(run) || (await readAgain(said, text, run, request, requests)) === 'read')
+        await showNextStep(run, request, requests);
+      return true;
     case 'pasted':
+    case 'watch':
     case 'recheck':
-      return await readAgain(said, text, run, request, requests);
+      return (await readAgain(said, text, run, request, requests)) !== 'no-device';
     case 'report': {
       const act = await authorise('report', findTarget(run), request, requests);
       if (act !== undefined) await sendReport({ act, run, reply }, requests);
       return true;
     }
     case 'why':
+    case 'risk':
+    case 'verify':
     case 'draft':
     case 'undo': {
       if ((await authorise('read', findTarget(run), request, requests)) === undefined) break;
@@ -77,56 +109,100 @@ export async function answerFollowUp(
   return true;
 }
 
+/** `told`: it is not read, or as a whole group, and the person was told so. */
 async function readAgain(
-  said: 'pasted' | 'recheck',
+  said: 'broken' | 'pasted' | 'recheck' | 'watch',
   text: string,
   run: Run,
-  request: RequestContext,
+  request: TimedRequest,
   requests: Requests,
-): Promise<boolean> {
-  const { group, user, vdom } = run;
+): Promise<'read' | 'told' | 'no-device'> {
+  const { group, user, vdom, alias } = run;
   if (group !== undefined) {
     await answerRequest({ kind: 'group', group: group.name, user, vdom }, request, requests);
-    return true;
+    return 'told';
   }
-  if (run.alias === undefined) return false;
-  const act = await authorise('check', findTarget(run), request, requests);
-  if (act === undefined) return true;
+  if (alias === undefined) {
+    if (said !== 'watch') return 'no-device';
+    await request.reply(watchWhichText);
+    return 'told';
+  }
+  const live = said === 'watch' ? (requests.watchSeconds(alias) ?? REFUSED_SECONDS) : undefined;
+  const act = await authorise('check', { ...findTarget(run), live }, request, requests);
+  if (act === undefined) return 'told';
+  const press = { ...request, act, run, thread: request.replyTo.thread, live };
+  if (said === 'pasted') {
+    await proveFix(press, requests);
+    return 'read';
+  }
   const other = findNamedUser(text, []);
-  const { thread } = request.replyTo;
-  if (said === 'pasted') await proveFix({ ...request, act, run, thread }, requests);
-  else if (other === undefined || other === user) await recheck({ ...request, act, run, thread }, requests);
-  else {
-    const asked = { ...run, user: other };
-    await recheck({ ...request, act, run: asked, thread, otherRunId: request.runId }, requests);
-  }
-  return true;
+  const isSame = other === undefined || other === user;
+  const isRead = await recheck(
+    isSame ? press : { ...press, run: { ...run, user: other }, otherRunId: request.runId },
+    requests,
+  );
+  return isRead ? 'read' : 'told';
 }
 
-async function showPart(part: 'why' | 'undo', { outcome }: Run, request: RequestContext): Promise<void> {
+/** "I am on it": acknowledges the page about the answer, if there is one. */
+async function takeOver(run: Run, request: TimedRequest, requests: Requests): Promise<void> {
+  const { caller, callerName: name, reply, runId: requestId } = request;
+  const escalation = await requests.onCall?.findAbout(run, caller);
+  if (escalation === undefined) {
+    if ((await authorise('read', findTarget(run), request, requests)) !== undefined)
+      await reply(nothingToTakeText);
+    return;
+  }
+  const act = await authorise('acknowledge', escalation, request, requests);
+  if (act !== undefined) await pressEscalation({ act, escalation, name, requestId, reply }, requests);
+}
+
+/** Where the cause is still there: what else was found, or what to collect; after two re-checks, whom to call. */
+async function showNextStep(run: Run, request: TimedRequest, requests: Requests): Promise<void> {
+  const { reply } = request;
+  const { past, onCall } = requests;
+  if ((await authorise('read', findTarget(run), request, requests)) === undefined) return;
+  if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
+  const thread = threadOf(run);
+  const runs = thread === undefined ? [] : await past.ofThread(run.replyTo.channel, thread, MAX_RUNS_READ);
+  const isThird = runs.filter(({ comparesTo }) => comparesTo !== undefined).length > 2;
+  const canEscalate = onCall?.isConfigured() === true;
+  const parts = [
+    ...stillBrokenParts(run.outcome.diagnosis),
+    ...prosePart(isThird && !canEscalate ? cannotEscalateText : ''),
+  ];
+  const controls = isThird && canEscalate ? [pressBlock('escalate', run.id)] : [];
+  const hasFix = run.outcome.diagnosis.findings.some(({ fix }) => fix.apply.length > 0);
+  const headline = stillBrokenText({ isReadAgain: canBeRead(run), hasFix });
+  const { text, blocks } = renderSlackDocument({ headline, parts }, controls);
+  await reply(text, blocks);
+}
+
+async function showPart(
+  part: 'why' | 'risk' | 'undo' | 'verify',
+  { outcome }: Run,
+  request: RequestContext,
+): Promise<void> {
   const { reply } = request;
   if (outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
   const { findings, headline } = outcome.diagnosis;
   const [first] = findings;
-  if (part === 'why')
-    return first === undefined
-      ? await reply(nothingToExplainText(headline))
-      : await explainCause(first, request);
-  const undo = findings.find(({ fix }) => fix.undo.length > 0)?.fix.undo ?? [];
-  if (undo.length === 0) return await reply(noUndoText);
-  await reply(`${undoIntroText}\n\`\`\`\n${undo.join('\n')}\n\`\`\``, [
-    richText([paragraph([plain(undoIntroText)]), preformatted(undo)]),
+  if (part === 'why' || part === 'risk') {
+    if (first === undefined) return await reply(nothingToExplainText(headline));
+    return await (part === 'why' ? explainCause : explainFix)(first, request);
+  }
+  const lines = findings.find(({ fix }) => fix[part].length > 0)?.fix[part] ?? [];
+  const { intro, none } = partTexts[part];
+  if (lines.length === 0) return await reply(none);
+  await reply(`${intro}\n\`\`\`\n${lines.join('\n')}\n\`\`\``, [
+    richText([paragraph([plain(intro)]), preformatted(lines)]),
   ]);
 }
 
 function recheckButton(run: Run): readonly KnownBlock[] {
-  return canBeRead(run) ? [recheckBlock(run.id)] : [];
+  return canBeRead(run) ? [pressBlock('recheck', run.id)] : [];
 }
 
 function canBeRead({ kind }: Run): boolean {
   return kind === 'check';
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
 }

@@ -1,6 +1,5 @@
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Listening } from '../shared/listeners.ts';
-import { withLinks } from '../shared/with-links.ts';
 import { homeView } from '../views/home.ts';
 
 const MAX_RUNS = 5;
@@ -27,8 +26,7 @@ export function handleAppHome({ app, requests, logger }: Listening): void {
       );
       const history = await requests.past.checksOf(shown);
       const moreDevices = aliases.length - devices.length;
-      const linked = await withLinks(runs, user, requests);
-      const view = homeView({ runs: linked, devices, moreDevices, history, now: Date.now() });
+      const view = homeView({ reader: user, runs, devices, moreDevices, history, now: Date.now() });
       await client.views.publish({ user_id: user, view });
     } catch (error) {
       logger.warn({ err: error }, 'the Home tab could not be published');

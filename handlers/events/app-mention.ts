@@ -1,6 +1,6 @@
 import type { Context, webApi } from '@slack/bolt';
 import { type FileAccess, isReadableFile } from '../../src/bot/intake/fetch-file.ts';
-import { gatherFrom, gatherThread } from '../../src/bot/intake/gather-evidence.ts';
+import { gatherThread } from '../../src/bot/intake/gather-evidence.ts';
 import {
   type IncomingMessage,
   isFromPerson,
@@ -14,18 +14,22 @@ import { messageRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
-import { answerRequest } from '../commands/answer-request.ts';
+import type { CheckTarget, Run } from '../../src/platform/runs/run.ts';
+import { answerRequest, helpFor } from '../commands/answer-request.ts';
+import { authorise, refuseNearDevice } from '../shared/authorise.ts';
 import type { Listening } from '../shared/listeners.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
-import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
+import { analyseMessage, authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { afterAnswerText, forAnotherText, notUnderstoodText, putOffText } from '../text/follow-ups.ts';
+import { nothingNamedText } from '../text/replies.ts';
 import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
 import { answerFollowUp, findThreadAnswer } from './answer-follow-up.ts';
-import { answerWithoutDevice, isCourtesy, namesNoDevice, readsThread } from './answer-without-device.ts';
-import { followUpIn, isForAnother, putOffWords } from './follow-up.ts';
-import { type ParsedMention, parseMention, wordsNotUnderstood } from './parse-mention.ts';
+import { findNamedUser } from './find-named-user.ts';
+import { type FollowUp, followUpIn, isForAnother, putOffWords } from './follow-up.ts';
+import { isOrdinaryWord } from './ordinary-words.ts';
+import { deviceLikeWords, type ParsedMention, parseMention, wordsNotUnderstood } from './parse-mention.ts';
 
 /**
  * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
@@ -54,19 +58,8 @@ export async function answerAddressed(
   await withErrorReply(request.reply, logger, async () => {
     using budget = openIntakeBudget();
     const access = fileAccess(context, client, budget);
-    if (bringsEvidence(text, message, looksLikeEvidence)) {
-      const act = await authoriseAnalysis(request, requests, { asked: true });
-      if (act === undefined) return;
-      const { items, problems, denied } = await gatherFrom(
-        { text, files: message.files },
-        access,
-        looksLikeEvidence,
-      );
-      if (denied.length > 0) requests.filesDenied(request.caller, denied.length);
-      if (problems.length > 0) await request.reply(problems.join('\n'));
-      if (items.length > 0 || problems.length === 0) await requestAnalysis(act, items, request, requests);
-      return;
-    }
+    if (bringsEvidence(text, message, looksLikeEvidence))
+      return await analyseMessage({ text, files: message.files }, request, access, requests);
     const parsed = parseMention(text, await requests.visibleDevices(request.caller));
     const isAside = way === 'mention' && isForAnother(message.text, context.botUserId);
     if (isAside || parsed.kind === 'put-off') return await askInstead(parsed, isAside, request);
@@ -76,19 +69,22 @@ export async function answerAddressed(
     }
     if (parsed.kind !== 'no-device') {
       await answerRequest(parsed, request, requests);
-      const words = parsed.kind === 'check' ? wordsNotUnderstood(text, parsed) : [];
-      return words.length === 0 || parsed.kind !== 'check'
-        ? undefined
-        : await request.reply(notUnderstoodText(words, parsed.alias));
+      return parsed.kind === 'check' ? await askAboutWords(text, parsed, request, requests) : undefined;
     }
     const thread = message.thread_ts;
     const isInConversation = thread !== undefined || way === 'message';
     const answer = isInConversation ? await findThreadAnswer(request, thread, requests) : undefined;
-    const said = answer === undefined ? undefined : followUpIn(text);
+    const meant = answer === undefined ? undefined : followUpIn(text);
+    const isOfAnother = answer !== undefined && namesAnother(meant, text, answer);
+    const said = isOfAnother ? undefined : meant;
+    const putOff = putOffWords(redactSideText(text));
     if (answer !== undefined && said !== undefined) {
-      if (await answerFollowUp(said, text, answer, request, requests)) return;
-    } else if (isCourtesy(text) || putOffWords(text) !== undefined) return;
-    const reads = thread !== undefined && readsThread(text, parsed);
+      const timed = { ...request, askedAt: Number(message.ts) * 1000 };
+      if (await answerFollowUp(said, text, answer, timed, requests)) return;
+    } else if (putOff !== undefined && deviceLikeWords(text).length > 0) {
+      return await request.reply(putOffText(putOff, { hasButton: false }));
+    } else if (isCourtesy(text) || putOff !== undefined) return;
+    const reads = thread !== undefined && !isOfAnother && readsThread(text, parsed);
     if (reads) {
       const act = await authoriseAnalysis(request, requests, { asked: true });
       if (act === undefined) return;
@@ -114,6 +110,20 @@ async function askInstead(parsed: ParsedMention, isAside: boolean, request: Requ
   }
 }
 
+/** After the check of a device: a device that the person may not check, or names that may be the user. */
+async function askAboutWords(
+  text: string,
+  target: CheckTarget,
+  request: RequestContext,
+  requests: Requests,
+): Promise<void> {
+  const words = wordsNotUnderstood(text, target);
+  if (words.length === 0 || (await refuseNearDevice(words, request, requests))) return;
+  const question = notUnderstoodText(words, target.alias);
+  const targets = words.map((user) => ({ ...target, user }));
+  await request.reply(question, deviceQuestion(question, targets, request));
+}
+
 /** A picture beside a device's name is not a log; a picture alone still gets an answer. */
 function bringsEvidence(
   text: string,
@@ -131,16 +141,73 @@ export function mentionRequest(
   logger: Log,
 ): RequestContext {
   const team = context.teamId;
-  const inTeam = team === undefined ? {} : { team };
   return {
     runId: messageRunId(team, channel, ts),
-    caller: { user, channel, ...inTeam, ...homeIn(context) },
+    caller: { user, channel, team, ...homeIn(context) },
     way,
-    replyTo: { channel, thread: thread_ts ?? ts, ...inTeam },
+    replyTo: { channel, thread: thread_ts ?? ts, team },
     reply: replyBesideMessage(client, { channel, user, thread: thread_ts }, logger),
   };
 }
 
 export function fileAccess(context: Context, client: webApi.WebClient, budget: IntakeBudget): FileAccess {
   return { token: context.botToken ?? '', slackApiUrl: client.slackApiUrl, budget };
+}
+
+type NoDevice = Extract<ParsedMention, { kind: 'no-device' }>;
+
+const COURTESY =
+  /^(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|great|perfect|nice|got it|well done|that (?:helped|worked|was it))$/i;
+
+/** "thanks!", "ok, great": no request, so nothing is read again and there is no reply. */
+function isCourtesy(text: string): boolean {
+  const parts = text.split(/[\s]*[!.,;:)(]+[\s]*/).filter((part) => part !== '');
+  const plain = parts.map((part) => part.replace(/ (?:a lot|so much|very much|all|everyone|again)$/i, ''));
+  return plain.length > 0 && plain.every((part) => COURTESY.test(part.trim()));
+}
+
+const READS_DEVICE: ReadonlySet<FollowUp | undefined> = new Set(['broken', 'pasted', 'recheck', 'watch']);
+
+/** "same problem on fgt-branch-08" after the answer about another device. */
+export function namesAnother(
+  said: FollowUp | undefined,
+  text: string,
+  { alias, outcome }: Pick<Run, 'alias' | 'outcome'>,
+): boolean {
+  if (!READS_DEVICE.has(said)) return false;
+  const hostname = outcome?.kind === 'diagnosed' ? outcome.diagnosis.device.hostname : undefined;
+  const known = [alias, hostname, findNamedUser(text, [])].map((each) => each?.toLowerCase());
+  return deviceLikeWords(text).some((word) => /[-_]/.test(word) && !known.includes(word.toLowerCase()));
+}
+
+/** False for a name alone, as in `@ftm-check fgt-hq`: the person means that device, not the log of the thread. */
+function readsThread(text: string, { asCommand }: NoDevice): boolean {
+  return asCommand.kind !== 'check' || deviceLikeWords(text).length === 0;
+}
+
+/** False for a message that asks for a device, or has a word of that form. */
+export function namesNoDevice(text: string, { asCommand }: NoDevice): boolean {
+  const isNamed = asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias);
+  return !isNamed && asCommand.kind !== 'nothing' && deviceLikeWords(text).length === 0;
+}
+
+/**
+ * The reply to a person who named no device that they may check, and sent no log. A word that has the form of a
+ * device name is refused like any other device: in the same words whether the device exists or not, audited, and
+ * limited.
+ */
+async function answerWithoutDevice(
+  text: string,
+  { asCommand }: NoDevice,
+  request: RequestContext,
+  requests: Requests,
+): Promise<void> {
+  if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request, requests);
+  if (asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias)) {
+    return await answerRequest(asCommand, request, requests);
+  }
+  if ((await authorise('analyse', {}, request, requests)) === undefined) return;
+  const [alias] = deviceLikeWords(text);
+  if (alias !== undefined) return await answerRequest({ kind: 'check', alias }, request, requests);
+  await request.reply(nothingNamedText(await helpFor(request.caller, requests)));
 }

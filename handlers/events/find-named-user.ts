@@ -2,7 +2,7 @@ import { isOrdinaryWord } from './ordinary-words.ts';
 
 /**
  * The user whom a sentence names: "for marlow", "für marlow", "for user marlow", "user marlow", "marlow on" and a device,
- * "marlow cannot log in". Undefined where none is named, where the words may mean something else ("for us", "for Contoso
+ * "marlow cannot log in", "marlow's push". Undefined where none is named, where the words may mean something else ("for us", "for Contoso
  * Ltd"), and where several are named.
  */
 export function findNamedUser(sentence: string, aliases: readonly string[]): string | undefined {
@@ -42,11 +42,18 @@ const CANNOT = new Set([
   'kriegt',
 ]);
 
+/** What a user has, and does with it. Samples: "marlow's next login", "can marlow log in". */
+const LOGIN = new Set(['login', 'push', 'phone', 'account', 'anmeldung', 'log', 'connect', 'sich']);
+
 function namesAfter(words: readonly string[], at: number, aliases: readonly string[]): readonly string[] {
   const word = words[at]?.toLowerCase() ?? '';
-  if (/^\(?(?:user(?:name)?|benutzer)[:=]?$/.test(word))
-    return nameAt(words, at + 1, { aliases, isSaid: true });
-  if (!FOR.has(bare(word))) return [];
+  if (/^\(?(?:user(?:name)?|benutzer)[:=]?$/.test(word)) {
+    // Sample: "user is called finch"
+    const [called = ''] = /^(?:is (?:called|named)|heißt) /.exec(words.slice(at + 1).join(' ')) ?? [];
+    return nameAt(words, at + called.split(' ').length, { aliases, isSaid: true });
+  }
+  const isAsked = at === 1 && /^(?:what|how) about$/i.test(words.slice(0, 2).join(' '));
+  if (!FOR.has(bare(word)) && !isAsked) return [];
   let next = at + 1;
   if (ARTICLES.has(words[next]?.toLowerCase() ?? '')) next += 1;
   const isSaid = USER_WORDS.has(bare(words[next] ?? '').toLowerCase());
@@ -55,14 +62,18 @@ function namesAfter(words: readonly string[], at: number, aliases: readonly stri
   return nameAt(words, next, { aliases, isSaid });
 }
 
-/** Samples: "marlow on fgt-branch-07", "marlow cannot log in". */
+/** Samples: "marlow on fgt-branch-07", "marlow cannot log in", "can marlow log in", "marlow's next login". */
 function nameBefore(words: readonly string[], at: number, aliases: readonly string[]): readonly string[] {
   const word = bare(words[at] ?? '')
     .replaceAll(/['’]/g, '')
     .toLowerCase();
   const next = bare(words[at + 1] ?? '').toLowerCase();
   const isBeforeDevice = ON.has(word) && aliases.some((alias) => alias.toLowerCase() === next);
-  if (at === 0 || !(isBeforeDevice || CANNOT.has(word)) || /[.,;:!?)]$/.test(words[at - 1] ?? '')) return [];
+  const isAsked = LOGIN.has(word) && /^(?:can|could|kann)$/i.test(words[at - 2] ?? '');
+  const has = words.slice(at + 1, at + 3).some((each) => LOGIN.has(bare(each).toLowerCase()));
+  if (has && /^[a-z].*['’]s$/.test(words[at] ?? '')) return nameAt(words, at, { aliases, isSaid: true });
+  if (at === 0 || !(isBeforeDevice || isAsked || CANNOT.has(word)) || /[.,;:!?)]$/.test(words[at - 1] ?? ''))
+    return [];
   const before = bare(words[at - 2] ?? '').toLowerCase();
   const isAlone =
     at === 1 || isOrdinaryWord(before) || aliases.some((alias) => alias.toLowerCase() === before);

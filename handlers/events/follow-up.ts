@@ -2,7 +2,20 @@ import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { ParsedRequest } from '../commands/parse-request.ts';
 
 /** What words after an answer do with it. */
-export type FollowUp = 'solved' | 'pasted' | 'recheck' | 'why' | 'draft' | 'undo' | 'report';
+export type FollowUp =
+  | 'solved'
+  | 'broken'
+  | 'pasted'
+  | 'recheck'
+  | 'watch'
+  | 'why'
+  | 'risk'
+  | 'verify'
+  | 'draft'
+  | 'undo'
+  | 'report'
+  | 'mine'
+  | 'noted';
 
 /** Longer messages describe something, and are not about the answer alone. */
 const MAX_WORDS = 14;
@@ -13,18 +26,38 @@ const MAX_WORDS = 14;
  * punctuation.
  */
 const FOLLOW_UPS: readonly (readonly [RegExp, FollowUp])[] = [
+  // Samples: "ignore that", "thanks, I'll try it tonight": nothing is wanted now.
+  [
+    /\b(?:ignore|forget) (?:that|this|it|me)\b|\bnever ?mind\b|^(?:no thanks|nein danke)$|\b(?:ill|i will|well|we will|^will|going to) (?:\w+ ){0,2}(?:try|test|paste|apply|do|report back|let you know)\b/,
+    'noted',
+  ],
+  [
+    /\bvergiss (?:es|das)\b|\bich (?:probier|versuch|test)\p{L}* ?(?:es|das|heute|morgen|später|gleich)\b|\bich probiers\b|\bmelde mich\b/u,
+    'noted',
+  ],
   // Sample: "I don't get it"
   [/\b(?:dont|do not) (?:get|understand)\b|(?<!\p{L})versteh\p{L}*(?: \S+){0,3} nicht\b/u, 'why'],
   // Sample: "it still does not work"
   [
-    /\b(?:not|doesnt|didnt|isnt|wont|cant|cannot|never) (?:\w+ ){0,2}(?:works?|working|help|helped|better|fine|fixed|solved|log)\b|\bstill (?:broken|denied|down|failing|fails|getting|not?|stuck|the same|\w+ing out)\b|\b(?:no|same) (?:change|difference|error|issue|luck|problem|push|result|success|thing)\b/u,
-    'recheck',
+    /^(?:nope|no|nein|nö|leider nein)$|\b(?:not|doesnt|didnt|isnt|wont|cant|cannot|never) (?:\w+ ){0,2}(?:works?|working|help|helped|better|fine|fixed|solved|log|get in|connect)\b|\bstill (?:broken|denied|down|failing|fails|getting|not?|cant|cannot|stuck|the same|\w+ing out)\b|\b(?:no|same) (?:change|difference|error|issue|luck|problem|push|result|success|thing)\b/u,
+    'broken',
   ],
   // Sample: "geht immer noch nicht"
   [
     /\b(?:geht|klappt|funktioniert|läuft|hilft|tut|kommt)(?: \S+){0,4} nicht\b|\bnicht (?:geholfen|gelöst)\b|\b(?:bringt|hilft) nichts\b|\bimmer noch (?:das|der|nicht|kein)|\b(?:gleiche|selbe)(?:r|s|n)? (?:fehler|problem)\b/u,
-    'recheck',
+    'broken',
   ],
+  // Samples: "works for wren but not for marlow", "geht nur bei wren": a part of the success.
+  [
+    /\bworks?\b.* (?:but (?:not|only)|except|only for)\b|\b(?:geht|klappt)\b.* (?:außer|nur (?:bei|für))\b/u,
+    'broken',
+  ],
+  // Sample: "will this kick out users who are connected"
+  [
+    /\b(?:safe|risky?|dangerous|downtime|(?:needs?|requires?|causes?) (?:\w+ ){0,2}(?:reboot|restart)|(?:business|working|office) hours)\b|\b(?:kick|throw|drop|log)s?(?: \S+){0,2} (?:out|off)\b|\bwh?ats?(?: is)? the password\b/,
+    'risk',
+  ],
+  [/\b(?:gefährlich|risiko|neustart nötig|tagsüber|im betrieb|fliegen|welches passwort)\b/u, 'risk'],
   [
     /\bundo\b|\brevert\b|\brollback\b|\b(?:roll|go|take|back|change)(?: it| that| this)? (?:back|out)\b/u,
     'undo',
@@ -37,6 +70,12 @@ const FOLLOW_UPS: readonly (readonly [RegExp, FollowUp])[] = [
     'draft',
   ],
   [/\b(?:report|bericht|pdf|html)\b(?! (?:back|to|it)\b)/u, 'report'],
+  // Sample: "how do I verify that?"
+  [
+    /^(?:(?:show|me|the) )*verif(?:y|ication)$|\bhow (?:do|can) (?:i|we) (?:verify|confirm|prove|know|tell)\b/,
+    'verify',
+  ],
+  [/\bwie (?:prüfe|teste|sehe|merke) (?:ich|wir|man)\b/u, 'verify'],
   // Sample: "done, I applied the fix"
   [
     /\b(?:i|we|ive|weve)(?: have)?(?: just)? (?:pasted|applied|entered|ran|run|did)\b|^(?:pasted|applied|done)\b|\bfix(?: is)? (?:pasted|applied|in)\b/u,
@@ -44,25 +83,40 @@ const FOLLOW_UPS: readonly (readonly [RegExp, FollowUp])[] = [
   ],
   [/\b(?:eingefügt|eingespielt|angewendet|eingegeben|ausgeführt)\b|^(?:erledigt|gemacht)\b/u, 'pasted'],
   [
-    /^(?:(?:but|and|so|hm+) )*(?:why|how come)\b|\bwh?ats?(?: is| was)? the (?:reason|cause)\b|\bwhat (?:does|did) (?:that|this|it) mean\b|\bwhat is (?:that|this)\b|\bexplain\b/u,
+    /(?:^|\bbut )(?:(?:but|and|so|hm+) )*(?:why|how come)\b|\bwh?ats?(?: is| was)? the (?:reason|cause)\b|\bwhat (?:does|did) (?:\S+ ){1,3}mean\b|\bwhat is (?:that|this)\b|\bexplain\b/u,
     'why',
   ],
   [
     /^(?:aber )?(?:warum|wieso|weshalb)\b|\bwas (?:heißt|heisst|bedeutet) (?:das|dies)\b|\bwas (?:ist|war) (?:die ursache|der grund)\b|(?<!\p{L})erklär/u,
     'why',
   ],
+  // Samples: "how sure are you", "which line shows that", "woran siehst du das": the lines of evidence.
+  [
+    /\b(?:how sure|(?:are you|is (?:that|this|it)) (?:sure|certain|right)|evidence|which lines?|where do you see)\b/,
+    'why',
+  ],
+  [/\b(?:wie sicher|bist du sicher|sicher dass|welche zeilen?|woran|wo steht|belege?)\b/u, 'why'],
+  // Samples: "watch marlow's next login", "watch while he logs in"
+  [/\bwatch\b(?: \S+){0,4} log ?s? ?ins?\b|^watch(?: it| him| her| them)?$|\bbeobachte\b/, 'watch'],
+  [/\b(?:i am|im|we are) on it\b|\b(?:ill|i will) (?:take|handle) (?:it|this|that|over)\b/, 'mine'],
+  [/\bich (?:übernehm|kümmer)|\bich bin dran\b/u, 'mine'],
+  // Samples: "and for wren?", "user is called finch": the same device for that user.
+  [
+    /^(?:and|und|same|auch|das ?selbe) (?:for|für)\b|^(?:what|how) about (?!the|this|that|push)\S+$|\b(?:user|benutzer)(?:name)? (?:is called|is named|heißt)\b/u,
+    'recheck',
+  ],
   // Samples: "try once more", "prüf bitte nochmal", "check it for wren": of the same device.
   [
-    /\bre ?(?:check|test|try)\b|\b(?:check|test|try|read|look|run|verify)\b(?: \S+){0,3} (?:again|once more|one more time)\b|^(?:again|once more|one more time)\b|\b(?:check|verify|test) (?:it|this|that|the same)\b/u,
+    /\bre-? ?(?:check|test|try)\b|\b(?:check|test|try|read|look|run|verify)\b(?: \S+){0,3} (?:again|once more|one more time)\b|^(?:again|once more|one more time)\b|\b(?:check|verify|test) (?:it|this|that|the same)\b/u,
     'recheck',
   ],
   [/\b(?:nochmals?|noch ?mal|noch einmal|erneut)\b/u, 'recheck'],
   [
-    /\b(?:works?|worked|working|solved|resolved|fixed|sorted|helped|confirmed)\b|\b(?:all|its|is|everything|looks) (?:good|fine|ok|okay)\b|\bdid (?:it|the trick)\b|\bwas it\b|\bin(?: now| again| thanks?| cheers)*$|\blog in (?:again|now)\b|\b(?:came through|is connected)\b/u,
+    /\b(?:works?|worked|working|solved|resolved|fixed|sorted|helped|confirmed)\b|\b(?:all|its|is|everything|looks) (?:good|fine|ok|okay)\b|\bdid (?:it|the trick)\b|\bwas it\b|\bin(?: now| again| thanks?| cheers)*$|\blog in (?:again|now)\b|\b(?:came through|is connected)\b|(?<!not |dont )\bclose(?: (?:it|this|that))?$/u,
     'solved',
   ],
   [
-    /(?<!\p{L})(?:geht|gehts|klappt|funktioniert|läuft|geholfen|gelöst|behoben|passt|wars)(?!\p{L})|\b(?:war es|wieder rein|ist drin)\b/u,
+    /(?<!\p{L})(?:geht|gehts|klappt|geklappt|funktioniert|läuft|geholfen|gelöst|behoben|passt|wars|schließen)(?!\p{L})|\b(?:war es|wieder rein|ist drin)\b/u,
     'solved',
   ],
   [/\b(?:thanks?|thx|ty|cheers)\b|(?<!\p{L})dank(?:e|eschön)?(?!\p{L})/u, 'solved'],
@@ -104,21 +158,26 @@ export function commandMeant(text: string): Exclude<ParsedRequest, { kind: 'noth
 const ALL =
   /^(?:(?:can|could|would|you|kannst|du) )*(?:check|prüfe?) (?:all|every|alle)(?: (?:of|the|my|our|unsere) ?)* ?([\p{L}\p{N}_-]+)$/u;
 
-const CHECKING = '(?:check|read|run|look|start|test|touch|do|prüf\\w*|checken|lesen|starten|anfassen)';
+const CHECKING =
+  '(?:re-?check|check|watch|read|run|look|start|test|touch|do|prüf\\w*|checken|lesen|starten|anfassen)';
+/** When something is checked later. Samples: "at 8", "um 17 Uhr", "in 10 minutes", "heute Abend", "after lunch". */
+const LATER = `(?:later|später|tonight|(?:this|heute) (?:evening|afternoon|abend|nachmittag|nacht)|in (?:an?|\\d+|half an|einer?(?: halben)?|ein paar|a few) (?:h|hours?|min\\w*|days?|stunden?|tag(?:en)?)|(?:at|um|ab) \\d{1,2}|(?:after|before|nach|vor) (?:lunch|noon|\\d{1,2}(?: \\d\\d)? ?(?:am|pm|uhr|h))|(?:on|am) (?:mon|tues|wednes|thurs|fri|diens|mitt|donners|frei)\\w*)`;
+const AGAIN = '(?:re-?check|check|prüf\\w*|(?<!ed )again|nochmals?|noch ?mal|noch einmal|erneut)';
 /** The words of a person who wants nothing checked, or not now. Samples: "not now", "don't check it", "erst morgen". */
 const PUT_OFF = [
-  /\bnot (?:now|yet|today|right now)\b/u,
+  /\bnot (?:now|yet|today|right now|before (?:\d+ ?)?\w+)\b|\bnicht vor (?:\d+ )?\S+/u,
   new RegExp(`\\b(?:do not|dont|please not|never|no need to)(?: \\S+)? ${CHECKING}\\b`, 'u'),
-  new RegExp(`\\bnicht (?:mehr )?${CHECKING}(?!\\p{L})`, 'u'),
+  new RegExp(
+    `\\bnicht (?:(?:mehr|nochmals?|noch ?mal|noch einmal|erneut|wieder|gleich) )?${CHECKING}(?!\\p{L})`,
+    'u',
+  ),
   /(?<!\p{L})(?:prüf\w*|check\w*)(?: \S+){0,3} (?:noch )?nicht\b/u,
   /\bnicht jetzt\b|\b(?:jetzt|heute) (?:noch )?nicht$/u,
   /\btomorrow\b|\bnext (?:week|month|monday|tuesday|wednesday|thursday|friday)\b|\bin (?:an?|\d+) (?:hours?|days?)\b/u,
   /(?<!\b(?:heute|gestern|am|guten|seit|jeden) )\bmorgen\b|übermorgen|\bnächsten? (?:woche|monat|montag)\b/u,
-  new RegExp(`\\b${CHECKING}\\b(?: \\S+){0,3} (?:later|später)\\b|^(?:later|später)\\b`, 'u'),
-  new RegExp(
-    `\\b${CHECKING}\\b(?: \\S+){0,3} (?:on|am) (?:mon|tues|wednes|thurs|fri|diens|mitt|donners|frei)`,
-    'u',
-  ),
+  // News of what happened, as in "check it, marlow was locked out at 8", are no time of a check.
+  new RegExp(`\\b(?:${CHECKING}|${AGAIN})(?!\\p{L})(?: (?!\\S+ed\\b)\\S+){0,4} ${LATER}(?!\\p{L})`, 'u'),
+  new RegExp(`(?<!\\p{L})${LATER}(?: (?!\\S+ed\\b)\\S+){0,2} ${AGAIN}(?!\\p{L})|^(?:later|später)\\b`, 'u'),
   /^(?:not|nicht) \S+$/u,
   // Samples: "hold off on fgt-branch-07", "fgt-branch-07 kann warten"
   /\bhold off\b|^(?:wait|warte\w*) (?:with|mit)\b|\berst (?:nach|um|ab|wenn)\b|\b(?:can|could|should|kann|soll) (?:wait|warten)\b|\bleave(?: \S+){1,2} alone\b|\bin ruhe\b|\bnobody (?:should|may|must)\b|\bniemand (?:soll|darf)\b/u,
@@ -128,19 +187,36 @@ const PUT_OFF = [
   /^(?:we|i|they) (?:have |just )?(?:replaced|swapped|moved|upgraded|rebooted|migrated)\b(?!.*\b(?:since|now|but|cannot|cant|not|no|fails?)\b)/u,
 ] as const;
 
-/** The words that say "not" or "not now", as typed in lower case. */
+/** The words that say "not" or "not now", as typed. */
 export function putOffWords(text: string): string | undefined {
   const plain = plainWords(text);
   for (const words of PUT_OFF) {
     const [found] = words.exec(plain) ?? [];
-    if (found !== undefined) return found.trim();
+    if (found !== undefined) return asTyped(text, found.trim());
   }
   return undefined;
 }
 
-/** Whether the message begins by addressing a person other than the bot. Sample: "<@U02BEN> can you look at …". */
+/** Marks that may stand alone between plain words: "check – it", which bounds the search in a long text. */
+const MAX_MARKS = 4;
+
+/** The shortest part of a text that holds plain words. */
+function asTyped(text: string, plain: string): string {
+  const words = text.split(/\s+/);
+  const most = plain.split(' ').length + MAX_MARKS;
+  for (let count = 1; count <= most; count += 1) {
+    for (let start = 0; start + count <= words.length; start += 1) {
+      const part = words.slice(start, start + count).join(' ');
+      if (plainWords(part).includes(plain)) return part.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    }
+  }
+  return plain;
+}
+
+/** Whether the message begins by addressing a person other than the bot. Samples: "<@U02BEN> can you look at …", "@Ben …". */
 export function isForAnother(text: string, botUserId: string | undefined): boolean {
-  const [, first] = /^\s*(?:(?:hi|hey|hello|hallo|ok|@?cc)[\s,]+)?<@(\w+)(?:\|[^>]*)?>/iu.exec(text) ?? [];
+  const [, first] =
+    /^\s*(?:(?:hi|hey|hello|hallo|ok|@?cc)[\s,]+)?(?:<@(?=\w+[|>])|@)([\w-]+)/iu.exec(text) ?? [];
   return first !== undefined && first !== botUserId;
 }
 

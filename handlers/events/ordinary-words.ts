@@ -24,7 +24,7 @@ region release remote report request reset rest result review right root rule ru
 says search second section security see seen send server service session set several she shift should show sign simple
 since site sms so solution some somebody someone something soon sorry ssl staff start state status step still stop
 stuff such summary sunday support sure system take talk team tech tell terminal test testing than thank thanks that the
-their theirs them then there these they thing think this those though thread thursday ticket till time timeout today
+their theirs them then there these they thing think this those though thread thursday ticket till time timeout to today
 together token told tomorrow tonight too took top total traffic trial tried trouble try tuesday tunnel tx two type
 understand unit unknown until up update upgrade urgent us usage use used user username using usual vdom vendor verify
 version very via visibility vpn wait waiting want wants was wasnt watch way we wednesday week weekend well went were what

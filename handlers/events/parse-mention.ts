@@ -147,9 +147,10 @@ function withoutEnd(word: string): string {
 
 function verbOf(sentence: string): RunVerb | undefined {
   const [, verb] =
-    /^(?:(?:please|pls|can|could|you|show|me|the)\s+)*(history|cancel|escalate|bundle)\b/i.exec(sentence) ??
-    [];
-  return verb?.toLowerCase() as RunVerb | undefined;
+    /^(?:(?:please|pls|can|could|you|show|me|the|zeig|mir|den|bitte)\s+)*(history|verlauf|cancel|escalate|bundle)\b/i.exec(
+      sentence,
+    ) ?? [];
+  return verb?.toLowerCase().replace('verlauf', 'history') as RunVerb | undefined;
 }
 
 function isAboutOption(reason: string): boolean {

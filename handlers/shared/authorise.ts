@@ -35,6 +35,19 @@ export async function authorise<V extends ActVerb>(
   return undefined;
 }
 
+/** A word that is nearly the name of a device is refused as a device: it is no user. False if there is none. */
+export async function refuseNearDevice(
+  words: readonly string[],
+  asking: AskingPerson,
+  requests: Requests,
+): Promise<boolean> {
+  for (const alias of words) {
+    const near = await requests.suggestDevices(asking.caller, alias);
+    if (near.length > 0) return (await authorise('check', { alias }, asking, requests)) === undefined;
+  }
+  return false;
+}
+
 /** The alias of a device that the person may check, as the inventory spells it. */
 export async function spellAlias(alias: string, caller: Caller, requests: Requests): Promise<string> {
   const devices = await requests.visibleDevices(caller);

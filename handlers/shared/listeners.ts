@@ -32,6 +32,8 @@ interface Press<V extends ActVerb> {
   readonly thread: string;
   /** Can open one modal within three seconds. Unique for each press. */
   readonly triggerId: string;
+  /** When it was pressed, by Slack's clock: milliseconds since the Unix epoch. */
+  readonly askedAt: number;
   readonly client: webApi.WebClient;
   /** Replies in the thread, visible to the person who clicked. */
   readonly reply: PrivateReply;
@@ -160,6 +162,7 @@ function onPress(
         channel,
         thread,
         triggerId: body.trigger_id,
+        askedAt: Number(action.action_ts) * 1000,
         client,
         reply,
         message,
@@ -186,8 +189,7 @@ export function onForm<R extends ActVerb = never, E extends ActVerb = never>(
     const { channel, thread } = place;
     const { id: user, name: callerName } = body.user;
     const caller: Caller = { user, channel, team: body.team?.id, ...homeIn(context) };
-    const inThread = thread === undefined ? {} : { thread };
-    const reply = replyBesideMessage(client, { channel, user, ...inThread }, logger);
+    const reply = replyBesideMessage(client, { channel, user, thread }, logger);
     const asking = { caller, way: 'form', reply } as const;
     const form = { callerName, requestId: view.id, values: view.state.values, reply };
     await withErrorReply(reply, logger, async () => {

@@ -1,3 +1,6 @@
+import type { FileAccess } from '../../src/bot/intake/fetch-file.ts';
+import { gatherFrom } from '../../src/bot/intake/gather-evidence.ts';
+import type { Content } from '../../src/bot/intake/intake-budget.ts';
 import type { Act } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
@@ -40,6 +43,23 @@ export async function requestAnalysis(
     await Promise.all(replaces.map((part) => requests.past.cancel(act, part, readTogetherText)));
   }
   await replyToAcceptance(acceptance, reply);
+}
+
+/** Starts the analysis of a message that a person pointed to; tells which files could not be read. */
+export async function analyseMessage(
+  message: Content,
+  request: RequestContext,
+  access: FileAccess,
+  requests: Requests,
+): Promise<void> {
+  const act = await authoriseAnalysis(request, requests, { asked: true });
+  if (act === undefined) return;
+  const { items, problems, denied } = await gatherFrom(message, access, (text) =>
+    requests.looksLikeEvidence(text),
+  );
+  if (denied.length > 0) requests.filesDenied(request.caller, denied.length);
+  if (problems.length > 0) await request.reply(problems.join('\n'));
+  if (items.length > 0 || problems.length === 0) await requestAnalysis(act, items, request, requests);
 }
 
 /** As `authorise`. People who did not ask are not told. */

@@ -12,6 +12,12 @@ export interface RequestContext extends AskingPerson {
   readonly openForm?: (view: ModalView) => Promise<void>;
 }
 
+/** A request that may come again. */
+export interface TimedRequest extends RequestContext {
+  /** When it was made, by Slack's clock: milliseconds since the Unix epoch. */
+  readonly askedAt: number;
+}
+
 export function toAsker({ caller, callerName }: Pick<RequestContext, 'caller' | 'callerName'>): Asker {
   const { user: id, home } = caller;
   return { id, name: callerName, home };

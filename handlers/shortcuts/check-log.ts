@@ -1,4 +1,3 @@
-import { gatherFrom } from '../../src/bot/intake/gather-evidence.ts';
 import { readMessage } from '../../src/bot/intake/incoming-message.ts';
 import { openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
 import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
@@ -7,13 +6,13 @@ import { CHECK_LOG_SHORTCUT } from '../../src/bot/slack/manifest.ts';
 import { fileAccess } from '../events/app-mention.ts';
 import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
 import { replyByResponseUrl, replyThatStays } from '../shared/private-reply.ts';
-import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
+import { analyseMessage } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { withErrorReply } from '../shared/with-error-reply.ts';
 import { nothingToReadText, ownMessageText } from '../text/replies.ts';
 
 /**
- * "Check this FortiGate log" in a message's menu: analyses that message, whoever wrote it, and answers in its thread.
+ * "Check this FortiGate log" in a message's menu: analyses that message, also of another person, and answers in its thread.
  */
 export function handleLogShortcut({ app, requests, logger }: Listening): void {
   app.shortcut(
@@ -28,26 +27,17 @@ export function handleLogShortcut({ app, requests, logger }: Listening): void {
       if (!message) return await reply(nothingToReadText);
       if (message.user === context.botUserId) return await reply(ownMessageText);
       const team = context.teamId;
-      const inTeam = team === undefined ? {} : { team };
       const request: RequestContext = {
         runId: triggerRunId(shortcut.trigger_id),
-        caller: { user: shortcut.user.id, channel, ...inTeam, ...homeIn(context) },
+        caller: { user: shortcut.user.id, channel, team, ...homeIn(context) },
         way: 'shortcut',
         callerName: shortcut.user.name,
-        replyTo: { channel, thread: message.thread_ts ?? message.ts, ...inTeam },
+        replyTo: { channel, thread: message.thread_ts ?? message.ts, team },
         reply,
       };
       await withErrorReply(reply, logger, async () => {
-        const act = await authoriseAnalysis(request, requests, { asked: true });
-        if (act === undefined) return;
         using budget = openIntakeBudget();
-        const access = fileAccess(context, client, budget);
-        const { items, problems, denied } = await gatherFrom(message, access, (text) =>
-          requests.looksLikeEvidence(text),
-        );
-        if (denied.length > 0) requests.filesDenied(request.caller, denied.length);
-        if (problems.length > 0) await reply(problems.join('\n'));
-        if (items.length > 0 || problems.length === 0) await requestAnalysis(act, items, request, requests);
+        await analyseMessage(message, request, fileAccess(context, client, budget), requests);
       });
     },
   );

@@ -9,6 +9,7 @@ import {
   FLEET_LEGEND,
   fleetSparkline,
 } from '../../src/report/documents/history/sparkline.ts';
+import { deviceNameText } from './past-runs.ts';
 
 const MAX_LINES = 15;
 
@@ -38,9 +39,10 @@ function* checksOf(devices: readonly DeviceChecks[]): Generator<PastCheck> {
   for (const { checks } of devices) yield* checks;
 }
 
-function deviceLine({ alias, checks }: DeviceChecks, until: number): string {
+function deviceLine(device: DeviceChecks, until: number): string {
+  const { checks } = device;
   const last = checks.at(-1);
-  const name = `• ${inlineCode(alias)} ${inlineCode(deviceSparkline(checks, until))}`;
+  const name = `• ${deviceNameText(device)} ${inlineCode(deviceSparkline(checks, until))}`;
   if (last === undefined) return name;
   const { at, asker, rules } = last;
   const cause = rules[0] === undefined ? '' : ` (${escapeMrkdwn(rules[0])})`;

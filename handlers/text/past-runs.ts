@@ -1,43 +1,53 @@
 import { groupLabel } from '../../src/platform/runs/group.ts';
-import { stateOf } from '../../src/platform/runs/past-check.ts';
-import type { Run } from '../../src/platform/runs/run.ts';
+import { type DeviceName, stateOf } from '../../src/platform/runs/past-check.ts';
+import { isDirectMessage, type Run } from '../../src/platform/runs/run.ts';
 import { escapeMrkdwn, inlineCode, personText } from '../../src/report/block-kit/escape.ts';
+import { messageLink } from '../../src/report/block-kit/message-link.ts';
 import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { HISTORY_DAYS } from '../../src/report/documents/history/days.ts';
 import { checkCounts, STATE_WORDS } from '../../src/report/documents/history/fleet.ts';
 import type { DeviceHistoryView } from '../../src/report/documents/history/history.ts';
 import { DEVICE_LEGEND, deviceSparkline } from '../../src/report/documents/history/sparkline.ts';
+import { placeText } from '../../src/report/documents/places.ts';
 
 /** Texts about earlier runs. All of them are Slack mrkdwn. */
 
 const HEADLINE_LIMIT = 160;
 
-export function deviceListText(
-  devices: readonly { readonly alias: string; readonly last?: Run }[],
-  hidden: number,
-): string {
+/** A device that a person may check, with its last run. */
+export interface ListedDevice extends DeviceName {
+  readonly last?: Run | undefined;
+}
+
+export function listedLine({ last, ...device }: ListedDevice): string {
+  const result = last === undefined ? 'never checked' : `${resultText(last)}, ${slackDate(last.acceptedAt)}`;
+  return `• ${deviceNameText(device)}: ${result}`;
+}
+
+/** `fgt-1` (Northwind, Lyon) */
+export function deviceNameText(device: DeviceName): string {
+  const place = placeText(device);
+  return `${inlineCode(device.alias)}${place === '' ? '' : ` (${escapeMrkdwn(place)})`}`;
+}
+
+export function deviceListText(devices: readonly ListedDevice[], hidden: number): string {
   if (devices.length === 0) return 'You may not check any device here.';
-  const lines = devices.map(({ alias, last }) =>
-    last === undefined
-      ? `• ${inlineCode(alias)}: never checked`
-      : `• ${inlineCode(alias)}: ${resultText(last)}, ${slackDate(last.acceptedAt)}`,
-  );
-  return ['*Your devices here*', ...lines, ...(hidden > 0 ? [`and ${hidden} more`] : [])].join('\n');
+  return [
+    '*Your devices here*',
+    ...devices.map(listedLine),
+    ...(hidden > 0 ? [`and ${hidden} more`] : []),
+  ].join('\n');
 }
 
-/** A run with the link that opens its answer. */
-export interface LinkedRun {
-  readonly run: Run;
-  readonly link?: string | undefined;
-}
-
-/** `history`: all checks that are kept, for the chart; `runs`: the last ones. */
+/** `checks`: all that are kept, for the chart; `runs`: the last ones. `reader`: Slack user id. */
 export function historyText(
-  alias: string,
-  runs: readonly LinkedRun[],
+  device: DeviceName,
+  runs: readonly Run[],
+  reader: string,
   { checks, until }: DeviceHistoryView,
 ): string {
-  if (runs.length === 0 && checks.length === 0) return `${inlineCode(alias)} has no checks that are kept.`;
+  if (runs.length === 0 && checks.length === 0)
+    return `${deviceNameText(device)} has no checks that are kept.`;
   const chart =
     checks.length === 0
       ? []
@@ -45,13 +55,24 @@ export function historyText(
           `${checkCounts(checks)}. The last ${HISTORY_DAYS} days:`,
           `${inlineCode(deviceSparkline(checks, until))}  ${DEVICE_LEGEND}`,
         ];
-  return [`*Last checks of* ${inlineCode(alias)}`, ...chart, ...runs.map(runLine)].join('\n');
+  return [
+    `*Last checks of* ${deviceNameText(device)}`,
+    ...chart,
+    ...runs.map((run) => runLine(run, reader)),
+  ].join('\n');
 }
 
-/** When, by whom, with what result, and where to read it. */
-export function runLine({ run, link }: LinkedRun): string {
-  const { asker, acceptedAt } = run;
+/** When, by whom, with what result, and where to read it. `reader`: Slack user id. */
+export function runLine(run: Run, reader: string): string {
+  const { asker, acceptedAt, replyTo } = run;
+  // A link into a direct message opens for nobody else.
+  const link = isDirectMessage(replyTo.channel) && asker.id !== reader ? undefined : answerLink(run);
   return `• ${slackDate(acceptedAt)} by ${personText(asker)}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
+}
+
+/** Undefined while there is no answer. */
+export function answerLink({ replyTo: { channel, thread }, rootTs, answerTs: ts }: Run): string | undefined {
+  return ts === undefined ? undefined : messageLink({ channel, ts, thread: thread ?? rootTs });
 }
 
 export function aboutText({ kind, alias, group }: Run): string {
@@ -59,7 +80,7 @@ export function aboutText({ kind, alias, group }: Run): string {
   return kind === 'check' ? inlineCode(alias ?? 'a device') : 'a pasted log';
 }
 
-export function resultText({ outcome, answeredAt }: Run): string {
+function resultText({ outcome, answeredAt }: Run): string {
   if (outcome === undefined || answeredAt === undefined) return 'under way';
   if (outcome.kind === 'group') return outcome.headline;
   return STATE_WORDS[outcome.kind === 'failed' ? 'failed' : stateOf(outcome.diagnosis)];

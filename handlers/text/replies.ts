@@ -9,7 +9,13 @@ import { slackTime } from '../../src/report/block-kit/slack-date.ts';
 
 const MAX_LISTED = 15;
 
-export function helpText(devices: readonly string[]): string {
+/** What the person may check here; `paging`: whether the inventory says who is paged. */
+export interface HelpFor {
+  readonly devices: readonly string[];
+  readonly paging: boolean;
+}
+
+export function helpText({ devices, paging }: HelpFor): string {
   return [
     'I find out why a person cannot log in to the VPN of a FortiGate.',
     `• *Check a device:* \`${SLASH_COMMAND} <host> [--user U] [--vdom V]\`, or mention me: “please check <host> for marlow”. With \`--live 60\` I watch the debug output for 60 s while the user logs in, if that is allowed.`.replaceAll(
@@ -18,7 +24,12 @@ export function helpText(devices: readonly string[]): string {
     ),
     `• *Check many devices:* \`${SLASH_COMMAND} group:NAME\`, or \`${SLASH_COMMAND} all\`.`,
     `• *History and cancel:* \`${SLASH_COMMAND} list\`, \`${SLASH_COMMAND} history [host]\`, \`${SLASH_COMMAND} cancel\`.`,
-    `• *Escalate and hand over:* \`${SLASH_COMMAND} escalate [host]\`, \`${SLASH_COMMAND} handover\`, \`${SLASH_COMMAND} page @person [host]\`, \`${SLASH_COMMAND} bundle [host]\`, \`${SLASH_COMMAND} oncall\`, \`${SLASH_COMMAND} silence\`.`,
+    ...(paging
+      ? [
+          `• *Escalate and hand over:* ${['escalate [host]', 'handover', 'page @person [host]', 'oncall', 'silence'].map((words) => `\`${SLASH_COMMAND} ${words}\``).join(', ')}.`,
+        ]
+      : []),
+    `• *Pass a case on:* \`${SLASH_COMMAND} bundle [host]\`: everything about the last answer in one archive.`,
     '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, text file, .gz or .zip.',
     `• *Read pasted logs automatically:* \`${SLASH_COMMAND} auto on\` or \`auto off\`, for this channel.`,
     `• *Read about one cause:* \`${SLASH_COMMAND} explain &lt;rule&gt;\`.`,
@@ -35,16 +46,16 @@ export function autodetectText(state: boolean | 'forbidden'): string {
     : `I read logs here only on request: mention me, or use “Check this FortiGate log” in the menu of a message. \`${SLASH_COMMAND} auto on\` changes that.`;
 }
 
-export function unclearText(reason: string, devices: readonly string[]): string {
-  return `${escapeMrkdwn(reason)}\n${helpText(devices)}`;
+export function unclearText(reason: string, help: HelpFor): string {
+  return `${escapeMrkdwn(reason)}\n${helpText(help)}`;
 }
 
 export function didYouMeanUserText(alias: string, user: string): string {
   return `Did you mean ${inlineCode(`${alias} --user ${user}`)}?`;
 }
 
-export function nothingNamedText(devices: readonly string[]): string {
-  return `I found no FortiGate log to read, and your message names no device that you may check here.\n${helpText(devices)}`;
+export function nothingNamedText(help: HelpFor): string {
+  return `I found no FortiGate log to read, and your message names no device that you may check here.\n${helpText(help)}`;
 }
 
 export interface RefusedDevice {
@@ -162,7 +173,7 @@ export const reportAttachedText = 'The report is in this thread now.';
 export const reportThereText = 'The report is in this thread already.';
 
 export const draftIntroText =
-  'Draft for the customer, visible only to you. Please read it before you send it.';
+  'Draft for the customer, in English and visible only to you. Please read it before you send it.';
 
 export const feedbackThanksText =
   'Thank you, your feedback is recorded. What often helps: paste a debug log of one login into this thread, or press “Show all evidence”.';
@@ -170,7 +181,7 @@ export const feedbackThanksText =
 export const tooSlowText = 'Slack did not open the form in time. Please try again.';
 
 export const cannotEscalateText =
-  'Paging is not available at the moment. Please call your on-call person in the usual way.';
+  'Paging is not set up here. Please call your on-call person in the usual way.';
 
 export const cannotBundleText =
   'I cannot attach a bundle at the moment. In a terminal, `ftm-check bundle` makes one.';

@@ -1,10 +1,11 @@
-import type { ModalView, Option, PlainTextOption } from '@slack/types';
+import type { InputBlock, ModalView, Option, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { isIpAddress } from '../../src/engine/fortios/address.ts';
 import { findSymptom } from '../../src/engine/rules/symptoms.ts';
 import type { CheckDetails } from '../../src/platform/runs/run.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
-import { LIMITS, truncate } from '../../src/report/block-kit/limits.ts';
+import { input, modal, option, toPlainText } from '../../src/report/block-kit/build-blocks.ts';
+import { LIMITS } from '../../src/report/block-kit/limits.ts';
 import type { ParsedRequest } from '../commands/parse-request.ts';
 
 /** Where the form was opened and the answer goes. Without a channel the form asks for one. */
@@ -20,111 +21,63 @@ const NAME_LIMIT = 100;
  * field.
  */
 export function checkForm(devices: readonly string[], place: CheckFormPlace): ModalView {
-  return {
-    type: 'modal',
-    callback_id: VIEWS.check,
-    private_metadata: JSON.stringify(place),
-    title: { type: 'plain_text', text: 'Check a device' },
-    submit: { type: 'plain_text', text: 'Check' },
-    close: { type: 'plain_text', text: 'Close' },
-    blocks: [
-      {
-        type: 'input',
-        block_id: 'device',
-        label: { type: 'plain_text', text: 'Device' },
-        element:
-          devices.length <= LIMITS.options
-            ? {
-                type: 'static_select',
-                action_id: ACTIONS.pickDevice,
-                placeholder: { type: 'plain_text', text: 'Search by name' },
-                options: deviceOptions(devices, ''),
-              }
-            : {
-                type: 'external_select',
-                action_id: ACTIONS.pickDevice,
-                placeholder: { type: 'plain_text', text: 'Type a part of the name' },
-                min_query_length: 0,
-              },
-      },
+  return modal(
+    VIEWS.check,
+    JSON.stringify(place),
+    { title: 'Check a device', submit: 'Check', close: 'Close' },
+    [
+      input('device', 'Device', deviceSelect(devices)),
       textInput('user', 'Who cannot log in', 'The name as it is typed into the client'),
       textInput('symptom', 'What the client says', 'A percentage or code if known, such as 48 % or -7200'),
-      sinceInput,
+      input('since', 'Since when', select('since', 'Not known', SINCE_OPTIONS), { optional: true }),
       textInput('vdom', 'VDOM', 'Only if the device has several'),
-      liveInput,
+      input('live', 'Watch a login', select('live', 'No, only read the device', LIVE_OPTIONS), {
+        optional: true,
+        hint: 'Enables debug for this time, if allowed; a message says when the user must log in',
+      }),
       textInput('client', 'Public address of the client', 'Only to watch a login to IPsec'),
       ...(place.channel === undefined ? [channelInput] : []),
     ],
-  };
+  );
 }
 
-const channelInput: ModalView['blocks'][number] = {
-  type: 'input',
-  block_id: 'channel',
-  label: { type: 'plain_text', text: 'Answer in' },
-  hint: { type: 'plain_text', text: 'A channel of the bot in which you may check this device' },
-  element: {
+const channelInput = input(
+  'channel',
+  'Answer in',
+  {
     type: 'conversations_select',
     action_id: 'channel',
     default_to_current_conversation: true,
     filter: { include: ['public', 'private'], exclude_bot_users: true },
   },
-};
+  { hint: 'A channel of the bot in which you may check this device' },
+);
 
 const SINCE_HOURS = { 'Within the last hour': 1, Today: 24, 'For days': 168 } as const;
-
-const sinceInput: ModalView['blocks'][number] = {
-  type: 'input',
-  block_id: 'since',
-  optional: true,
-  label: { type: 'plain_text', text: 'Since when' },
-  element: {
-    type: 'static_select',
-    action_id: 'since',
-    placeholder: { type: 'plain_text', text: 'Not known' },
-    options: Object.entries(SINCE_HOURS).map(([text, hours]) => ({
-      text: { type: 'plain_text', text },
-      value: String(hours),
-    })),
-  },
-};
+const SINCE_OPTIONS = Object.entries(SINCE_HOURS).map(([text, hours]) => option(text, String(hours)));
 
 /** Choices instead of a number, which could be mistyped. */
 const LIVE_CHOICES_S = [30, 60, 120] as const;
+const LIVE_OPTIONS = LIVE_CHOICES_S.map((seconds) => option(`For ${seconds} seconds`, String(seconds)));
 
-const liveInput: ModalView['blocks'][number] = {
-  type: 'input',
-  block_id: 'live',
-  optional: true,
-  label: { type: 'plain_text', text: 'Watch a login' },
-  hint: {
-    type: 'plain_text',
-    text: 'Enables debug for this time, if allowed; a message says when the user must log in',
-  },
-  element: {
-    type: 'static_select',
-    action_id: 'live',
-    placeholder: { type: 'plain_text', text: 'No, only read the device' },
-    options: LIVE_CHOICES_S.map((seconds) => ({
-      text: { type: 'plain_text', text: `For ${seconds} seconds` },
-      value: String(seconds),
-    })),
-  },
-};
-
-function textInput(
-  id: 'user' | 'symptom' | 'vdom' | 'client',
-  label: string,
-  hint: string,
-): ModalView['blocks'][number] {
+function deviceSelect(devices: readonly string[]): InputBlock['element'] {
+  if (devices.length <= LIMITS.options)
+    return select(ACTIONS.pickDevice, 'Search by name', deviceOptions(devices, ''));
   return {
-    type: 'input',
-    block_id: id,
-    optional: true,
-    label: { type: 'plain_text', text: label },
-    hint: { type: 'plain_text', text: hint },
-    element: { type: 'plain_text_input', action_id: id, max_length: NAME_LIMIT },
+    type: 'external_select',
+    action_id: ACTIONS.pickDevice,
+    placeholder: toPlainText('Type a part of the name'),
+    min_query_length: 0,
   };
+}
+
+function select(id: string, placeholder: string, options: PlainTextOption[]): InputBlock['element'] {
+  return { type: 'static_select', action_id: id, placeholder: toPlainText(placeholder), options };
+}
+
+function textInput(id: 'user' | 'symptom' | 'vdom' | 'client', label: string, hint: string): InputBlock {
+  const element = { type: 'plain_text_input', action_id: id, max_length: NAME_LIMIT } as const;
+  return input(id, label, element, { optional: true, hint });
 }
 
 /** Names that contain `query`, those that begin with it first, up to Slack's limit. */
@@ -133,10 +86,7 @@ export function deviceOptions(devices: readonly string[], query: string): PlainT
   const found = devices.filter((alias) => alias.toLowerCase().includes(wanted));
   const first = found.filter((alias) => alias.toLowerCase().startsWith(wanted));
   const rest = found.filter((alias) => !first.includes(alias));
-  return [...first, ...rest].slice(0, LIMITS.options).map((alias) => ({
-    text: { type: 'plain_text', text: truncate(alias, LIMITS.optionText) },
-    value: alias,
-  }));
+  return [...first, ...rest].slice(0, LIMITS.options).map((alias) => option(alias, alias));
 }
 
 const picked = z.object({ selected_option: z.custom<Option>().nullish() });

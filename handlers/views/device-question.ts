@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
 import { CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
+import { actions, button, section } from '../../src/report/block-kit/build-blocks.ts';
 import { inlineCode } from '../../src/report/block-kit/escape.ts';
-import { LIMITS, truncate } from '../../src/report/block-kit/limits.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 
 /** Slack takes 25 buttons in a block; a message that names more devices is not about a single one. */
@@ -26,19 +26,17 @@ export function deviceQuestion(
   { replyTo }: Pick<RequestContext, 'replyTo'>,
 ): readonly KnownBlock[] {
   const { thread } = replyTo;
-  return [
-    { type: 'section', text: { type: 'mrkdwn', text } },
-    {
-      type: 'actions',
-      elements: targets.slice(0, MAX_BUTTONS).map((target, index) => ({
-        type: 'button',
-        // Ids of one block must differ.
-        action_id: `${CHOOSE_DEVICE}_${index}`,
-        text: { type: 'plain_text', text: truncate(labelOf(target), LIMITS.buttonText) },
-        value: JSON.stringify({ ...target, thread } satisfies DeviceChoice),
-      })),
-    },
-  ];
+  const buttons = targets
+    .slice(0, MAX_BUTTONS)
+    // Ids of one block must differ.
+    .map((target, index) =>
+      button(
+        `${CHOOSE_DEVICE}_${index}`,
+        labelOf(target),
+        JSON.stringify({ ...target, thread } satisfies DeviceChoice),
+      ),
+    );
+  return [section(text), actions(...buttons)];
 }
 
 function labelOf({ alias, user }: CheckTarget): string {

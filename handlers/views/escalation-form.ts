@@ -1,5 +1,6 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { PagerPreview } from '../../src/bot/requests/on-call-port.ts';
+import { input, modal, section, toPlainText } from '../../src/report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../src/report/block-kit/escape.ts';
 import { truncate } from '../../src/report/block-kit/limits.ts';
 import { IMPACT_INPUT, PAGER_VIEW } from '../../src/report/block-kit/pager-ids.ts';
@@ -9,33 +10,23 @@ const TEXT_LIMIT = 2900;
 
 /** Asks whether to page, with one input. `where` is returned with the submission. */
 export function escalationForm(preview: PagerPreview, where: string): ModalView {
-  const isOpen = preview.open !== undefined;
-  return {
-    type: 'modal',
-    callback_id: PAGER_VIEW,
-    private_metadata: where,
-    title: { type: 'plain_text', text: isOpen ? 'Add to the page' : 'Page on-call' },
-    submit: { type: 'plain_text', text: isOpen ? 'Add' : 'Page now' },
-    close: { type: 'plain_text', text: 'Not now' },
-    blocks: [
-      section(isOpen ? openText(preview) : routesText(preview)),
-      { type: 'divider' },
-      section(`*Text of the page*\n${quote(preview.summary)}`),
-      ...detailBlocks(preview.details),
-      {
-        type: 'input',
-        block_id: IMPACT_INPUT.block,
-        optional: true,
-        label: { type: 'plain_text', text: 'What is the impact?' },
-        element: {
-          type: 'plain_text_input',
-          action_id: IMPACT_INPUT.action,
-          max_length: IMPACT_LIMIT,
-          placeholder: { type: 'plain_text', text: 'Nobody at the branch can work' },
-        },
-      },
-    ],
-  };
+  const texts =
+    preview.open === undefined
+      ? { title: 'Page on-call', submit: 'Page now', close: 'Not now' }
+      : { title: 'Add to the page', submit: 'Add', close: 'Not now' };
+  const impact = {
+    type: 'plain_text_input',
+    action_id: IMPACT_INPUT.action,
+    max_length: IMPACT_LIMIT,
+    placeholder: toPlainText('Nobody at the branch can work'),
+  } as const;
+  return modal(PAGER_VIEW, where, texts, [
+    section(preview.open === undefined ? routesText(preview) : openText(preview.open)),
+    { type: 'divider' },
+    section(`*Text of the page*\n${quote(preview.summary)}`),
+    ...(preview.details.trim() === '' ? [] : [section(quote(preview.details))]),
+    input(IMPACT_INPUT.block, 'What is the impact?', impact, { optional: true }),
+  ]);
 }
 
 function routesText({ routes }: PagerPreview): string {
@@ -47,12 +38,9 @@ function routesText({ routes }: PagerPreview): string {
   return [head, ...lines].join('\n');
 }
 
-function openText({ open }: PagerPreview): string {
-  return `*On-call is already paged about this*: <${open?.link ?? ''}|thread>. Your text is added to that page, and nobody is paged again.`;
-}
-
-function detailBlocks(details: string): readonly KnownBlock[] {
-  return details.trim() === '' ? [] : [section(quote(details))];
+function openText({ link }: NonNullable<PagerPreview['open']>): string {
+  const where = link === undefined ? ' in a direct message' : `: <${link}|thread>`;
+  return `*On-call is already paged about this*${where}. Your text is added to that page, and nobody is paged again.`;
 }
 
 function quote(text: string): string {
@@ -60,8 +48,4 @@ function quote(text: string): string {
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n');
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: truncate(text, TEXT_LIMIT) } };
 }

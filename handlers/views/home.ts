@@ -1,19 +1,20 @@
-import type { HomeView, KnownBlock } from '@slack/types';
+import type { HomeView } from '@slack/types';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import type { DeviceChecks } from '../../src/platform/runs/past-check.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
-import { inlineCode } from '../../src/report/block-kit/escape.ts';
+import { actions, button, header, section } from '../../src/report/block-kit/build-blocks.ts';
 import { codePoints, LIMITS } from '../../src/report/block-kit/limits.ts';
-import { slackDate } from '../../src/report/block-kit/slack-date.ts';
 import { fleetChart } from '../text/fleet-history.ts';
-import { aboutText, type LinkedRun, resultText, runLine } from '../text/past-runs.ts';
+import { aboutText, type ListedDevice, listedLine, runLine } from '../text/past-runs.ts';
 
 export interface HomeContent {
+  /** Slack user id. */
+  readonly reader: string;
   /** The reader's own, newest first. */
-  readonly runs: readonly LinkedRun[];
+  readonly runs: readonly Run[];
   /** What the reader may check wherever they ask, with the last result. */
-  readonly devices: readonly { readonly alias: string; readonly last?: Run }[];
+  readonly devices: readonly ListedDevice[];
   readonly moreDevices: number;
   /** The history of these devices. */
   readonly history: readonly DeviceChecks[];
@@ -22,30 +23,18 @@ export interface HomeContent {
 }
 
 /** The reader's last requests and devices, how to ask, and what the reader may do. */
-export function homeView({ runs, devices, moreDevices, history, now }: HomeContent): HomeView {
+export function homeView({ reader, runs, devices, moreDevices, history, now }: HomeContent): HomeView {
   return {
     type: 'home',
     blocks: [
       header('Find out why a VPN login fails'),
       ...(devices.length === 0
         ? []
-        : [
-            {
-              type: 'actions' as const,
-              elements: [
-                {
-                  type: 'button' as const,
-                  action_id: ACTIONS.openCheck,
-                  style: 'primary' as const,
-                  text: { type: 'plain_text' as const, text: 'Check a device' },
-                },
-              ],
-            },
-          ]),
+        : [actions(button(ACTIONS.openCheck, 'Check a device', undefined, 'primary'))]),
       header('Your last requests'),
-      section(runsText(runs)),
+      section(wholeLines(runsText(runs, reader))),
       header('Your devices'),
-      section([...fleetChart(history, now), devicesText(devices, moreDevices)].join('\n')),
+      section(wholeLines([...fleetChart(history, now), devicesText(devices, moreDevices)].join('\n'))),
       header('How to ask'),
       section(
         [
@@ -74,25 +63,12 @@ function rightsText(count: number): string {
 
 function devicesText(devices: HomeContent['devices'], more: number): string {
   if (devices.length === 0) return 'None that you may check in every channel.';
-  const lines = devices.map(({ alias, last }) =>
-    last === undefined
-      ? `• ${inlineCode(alias)}: never checked`
-      : `• ${inlineCode(alias)}: ${resultText(last)}, ${slackDate(last.acceptedAt)}`,
-  );
-  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  return [...devices.map(listedLine), ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
 
-function runsText(runs: readonly LinkedRun[]): string {
+function runsText(runs: readonly Run[], reader: string): string {
   if (runs.length === 0) return 'None in the last 30 days.';
-  return runs.map((each) => runLine(each).replace('• ', `• ${aboutText(each.run)} · `)).join('\n');
-}
-
-function header(text: string): KnownBlock {
-  return { type: 'header', text: { type: 'plain_text', text } };
-}
-
-function section(mrkdwn: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: wholeLines(mrkdwn) } };
+  return runs.map((run) => runLine(run, reader).replace('• ', `• ${aboutText(run)} · `)).join('\n');
 }
 
 /** Cuts at line ends, so that no link or date is split. */

@@ -28,9 +28,8 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
     await acknowledgeWhenHandled(ack);
     const team = body.team?.id;
-    const place: CheckFormPlace = team === undefined ? {} : { team };
-    const devices = await devicesFor({ user: body.user.id, ...homeIn(context) }, place, requests);
-    const view = checkForm(devices, place);
+    const devices = await devicesFor({ user: body.user.id, ...homeIn(context) }, { team }, requests);
+    const view = checkForm(devices, { team });
     await clientForTrigger(client).views.open({ trigger_id: body.trigger_id, view });
   });
 
@@ -55,8 +54,7 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
     const channel = place.channel ?? form.channel;
     if (channel === undefined) return await ack(errorAt('channel', 'Choose a channel for the answer.'));
     const { id: user, name } = body.user;
-    const inTeam = team === undefined ? {} : { team };
-    const caller: Caller = { user, channel, ...inTeam, ...homeIn(context) };
+    const caller: Caller = { user, channel, team, ...homeIn(context) };
     const { reply, refuse, close } = replyInForm(ack, replyBesideMessage(client, { channel, user }, logger));
     await withErrorReply(reply, logger, async () => {
       const { check } = form;
@@ -76,7 +74,7 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
         caller,
         way: 'form' as const,
         callerName: name,
-        replyTo: { channel, ...inTeam },
+        replyTo: { channel, team },
         reply,
       };
       await answerRequest(check, request, requests);
@@ -95,19 +93,12 @@ function blockOf({ reason }: Extract<Permission, { kind: 'refused' }>, asksForCh
 
 type AckForm = (response?: ViewResponseAction) => Promise<void>;
 
-interface FormReply {
+function replyInForm(ack: AckForm, otherwise: PrivateReply) {
+  let isOpen = true;
   /**
    * The first reply is shown in the form, at an input, and keeps it open; later ones and late ones are posted in the
    * channel.
    */
-  readonly refuse: (block: Block, text: string) => Promise<void>;
-  readonly reply: PrivateReply;
-  /** Closes the form, unless it shows an error. */
-  readonly close: () => Promise<void>;
-}
-
-function replyInForm(ack: AckForm, otherwise: PrivateReply): FormReply {
-  let isOpen = true;
   async function refuse(block: Block, text: string): Promise<void> {
     const isFirst = isOpen;
     isOpen = false;
@@ -120,8 +111,9 @@ function replyInForm(ack: AckForm, otherwise: PrivateReply): FormReply {
   }
   return {
     refuse,
-    reply: (text) => refuse('device', text),
-    async close() {
+    reply: (text: string) => refuse('device', text),
+    /** Closes the form, unless it shows an error. */
+    close: async () => {
       if (isOpen) await ack();
       isOpen = false;
     },

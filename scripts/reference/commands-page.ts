@@ -56,12 +56,12 @@ function section(command: Command, name: string): readonly string[] {
         )
       : '',
     optionTable(command),
-    command.parent?.parent === null ? exampleLine(command) : '',
+    exampleLine(name.replace(/^\S+ /, '')),
   ];
 }
 
-function exampleLine(command: Command): string {
-  const example = commandExample(command.name());
+function exampleLine(name: string): string {
+  const example = commandExample(name);
   return example === undefined ? '' : `Example: ${code(`ftm-check ${example}`)}`;
 }
 

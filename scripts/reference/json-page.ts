@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  casesJsonSchema,
-  deviceComparisonJsonSchema,
-  diagnosisJsonSchema,
-  exportJsonSchema,
-  historyJsonSchema,
-  replayJsonSchema,
-} from '../../src/report/documents/json-schema.ts';
+import { PRINTED, printedSchema } from '../published-schemas.ts';
 import { code, table, WRITTEN } from './markdown.ts';
 
 /** What this page shows of a JSON Schema. */
@@ -30,12 +23,16 @@ const node = z.object({
 type Node = z.infer<typeof node>;
 
 const DOCUMENTS = [
-  { title: 'A case', of: '`analyze` and `check HOST` with `--format json`', schema: diagnosisJsonSchema },
-  { title: 'Several cases', of: '`analyze --each` and `check` of several devices', schema: casesJsonSchema },
-  { title: 'A comparison', of: '`compare --format json`', schema: deviceComparisonJsonSchema },
-  { title: 'A repeated diagnosis', of: '`replay RUN --json`', schema: replayJsonSchema },
-  { title: 'History', of: '`history [DEVICE] --json`', schema: historyJsonSchema },
-  { title: 'What is stored', of: '`export NAME`', schema: exportJsonSchema },
+  { title: 'A case', of: '`analyze` and `check HOST` with `--format json`', schema: PRINTED['diagnosis@1'] },
+  {
+    title: 'Several cases',
+    of: '`analyze --each` and `check` of several devices',
+    schema: PRINTED['cases@1'],
+  },
+  { title: 'A comparison', of: '`compare --format json`', schema: PRINTED['comparison@1'] },
+  { title: 'A repeated diagnosis', of: '`replay RUN --json`', schema: PRINTED['replay@1'] },
+  { title: 'History', of: '`history [DEVICE] --json`', schema: PRINTED['history@1'] },
+  { title: 'What is stored', of: '`export NAME`', schema: PRINTED['export@1'] },
 ];
 
 /** docs/reference/json.md: the fields of the JSON documents that the program prints. */
@@ -45,7 +42,7 @@ export function jsonPage(): string {
     '# JSON',
     'The JSON documents that the program prints, one line for each field. The [JSON Schemas](../../schema) are the contract: within `@1`' +
       ' fields are only added. `[]` stands for each entry of a list, and a field with `?` may be missing.',
-    ...DOCUMENTS.flatMap(({ title, of, schema }) => document(title, of, node.parse(JSON.parse(schema())))),
+    ...DOCUMENTS.flatMap(({ title, of, schema }) => document(title, of, node.parse(printedSchema(schema)))),
   ].join('\n\n')}\n`;
 }
 

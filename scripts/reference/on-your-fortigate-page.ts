@@ -20,6 +20,8 @@ const CONDITIONS: Readonly<Record<Conditional, string>> = {
   saml: 'a name is no LDAP server either',
   'password-policies': 'a user has a password policy',
   'ssl-portals': 'SSL VPN serves and names a portal',
+  'ssl-sessions': 'SSL VPN serves and has addresses for clients',
+  'ipsec-tunnels': 'a dial-up tunnel has addresses for clients',
   peers: 'a group, a rule or a tunnel names a peer',
   policies: 'SSL VPN serves or a tunnel is a dial-up one',
   'custom-services': 'a policy or virtual IP names a service',
@@ -37,10 +39,12 @@ const CONDITIONS: Readonly<Record<Conditional, string>> = {
   'ha-status': 'the device is in a cluster',
 };
 
-/** Sent to find the way, not for a cause. */
-const OF_NAVIGATION: Partial<Readonly<Record<CommandId, string>>> = {
+/** Sent to find the way, not for a cause; or called for by the content of an answer. */
+const ON_THE_WAY: Partial<Readonly<Record<CommandId, string>>> = {
   'vdom-list': 'with VDOMs, to know their names',
   'vdom-property': 'with VDOMs, if the account may not run the line above',
+  'server-route': 'after a login that waited for the server in vain, and in a sweep',
+  'address-object': 'for the address pools of SSL VPN while sessions use them',
   performance: 'before a live check, to leave a busy device alone',
 };
 
@@ -56,7 +60,7 @@ export function onYourFortigatePage(): string {
     '## Sessions, time and load',
     sessions(planned),
     '## Commands of a check',
-    `No other than these ${Object.keys(COMMANDS).length} can be sent. Each is sent as it stands here, with no argument from a person. *Each VDOM* is each VDOM that the question concerns.` +
+    `No other than these ${Object.keys(COMMANDS).length} can be sent. Each is sent as it stands here, with no argument from a person: ADDRESS is an IPv4 address and NAME an object of letters, digits, dots, dashes and underscores, each as the configuration of the device holds it. *Each VDOM* is each VDOM that the question concerns.` +
       ' The last column is the number of causes that use the answer.',
     table(
       ['command', 'it shows', 'when', 'where', 'causes'],
@@ -64,6 +68,13 @@ export function onYourFortigatePage(): string {
     ),
     'Besides these: `config global`, `config vdom`, `edit NAME` of a VDOM that the device listed just before, `sudo NAME` before one of the' +
       ' lines above, `end` and `exit` to move between scopes, and a key at a pager or at a question of the login. Inside `config` no `set` is ever sent.',
+    'Not read, because no cause rests on them:',
+    [
+      '- `show vpn ipsec phase2-interface`: what a person may reach through a tunnel that is up is no question of a login; addresses and groups of a dial-up stand in phase 1.',
+      '- `show vpn ssl web realm`: which realm a login typed is in the debug, and which realms have a rule is in `vpn ssl settings`.',
+      '- `show vpn ssl web host-check-software`: that a portal asks for a host check is in `show vpn ssl web portal`; which check a computer failed only the computer says.',
+      '- `show system ha` for `ha-direct`, which up to 7.4.8 and 7.6.2 may take requests to a directory out of another interface: [the page of its cause](../../src/engine/rules/ldap-server-unreachable/page.md) names it.',
+    ].join('\n'),
     '## Debug of a live check',
     live(),
     '## Permissions',
@@ -77,7 +88,8 @@ function commandRow(id: CommandId): readonly string[] {
   const spec = commandSpec(id);
   const where = { any: 'device', global: 'device', vdom: 'each VDOM' }[spec.scope];
   const causes = RULES.filter((rule) => rule.facts.some((fact) => FACTS[fact].commands.includes(id))).length;
-  const form = spec.short === undefined ? code(spec.text) : `${code(spec.short)}, else ${code(spec.text)}`;
+  const text = spec.argument === undefined ? spec.text : `${spec.text} ${spec.argument.toUpperCase()}`;
+  const form = spec.short === undefined ? code(text) : `${code(spec.short)}, else ${code(spec.text)}`;
   const sent =
     spec.filter === undefined
       ? form
@@ -86,9 +98,10 @@ function commandRow(id: CommandId): readonly string[] {
 }
 
 function whenSent(id: CommandId): string {
-  const navigation = OF_NAVIGATION[id];
-  if (navigation !== undefined) return navigation;
-  if (id === 'event-log') return 'only for a question about one user';
+  const reason = ON_THE_WAY[id];
+  if (reason !== undefined) return reason;
+  if (id === 'event-log')
+    return 'only for a question about one user; in a sweep, once and in the management VDOM';
   if (id === 'ping-push-server') return 'only with `ping: true` in the inventory';
   if (commandSpec(id).onRequest !== undefined) return 'never sent: an answer may ask you to run it';
   return id in CONDITIONS ? `only if ${CONDITIONS[id as Conditional]}` : 'always';
@@ -98,7 +111,7 @@ function sessions(planned: number): string {
   const seconds = (ms: number) => `${ms / 1000} s`;
   return [
     `- **Sessions**: one at a time for each device, for each check one sign-in (a second one only if the connection is lost). A session counts against the limit of administrators (\`admin-login-max\`). A jump host carries at most four.`,
-    `- **Commands**: at most ${planned} of the ${Object.keys(COMMANDS).length} [below](#commands-of-a-check), and fewer where nothing refers to what they show; VDOM commands once for each VDOM read. Of the others, the table says when they are sent: to find VDOMs, before a live check, for one user, for a ping, or never.`,
+    `- **Commands**: at most ${planned} of the ${Object.keys(COMMANDS).length} [below](#commands-of-a-check), and fewer where nothing refers to what they show; VDOM commands once for each VDOM read. Of the others, the table says when they are sent: to find VDOMs, before a live check, for a server that did not answer, for one user, for a ping, or never.`,
     `- **Time**: as long as the device takes to answer, plus one sign-in ([measured](benchmarks.md#a-check-over-ssh)). Limits, unless the inventory sets others: ${seconds(DEFAULT_TIMEOUTS.connect)} to connect, ${seconds(DEFAULT_TIMEOUTS.command)} for a command, ${seconds(DEFAULT_TIMEOUTS.job)} for a check.`,
     `- **Load**: what typing \`show\` and \`get\` by hand costs; no command runs twice at the same time, and nothing is polled. A session reads at most ${SESSION_BYTES / 1024 / 1024} MB.`,
     '- **Network**: the bot connects to the SSH port. The device connects to nothing because of a check, except for the ping that the inventory allows.',
@@ -168,7 +181,12 @@ function removal(): string {
     '  A finding may have led you to create `ftm-callback` or change other settings: the *Undo* of that answer takes it back.',
     '- **Slack**: [api.slack.com/apps](https://api.slack.com/apps) › the app › Basic Information › Delete App.',
     '- **Bot**: stop `serve`, or `helm uninstall ftm-check`, and delete its folder, its volume claims and its Secrets.',
-    '- **Redis or Valkey**: delete the keys that begin with `{ftm}`, or the whole server if it has nothing else.',
+    '- **Redis or Valkey**: delete the whole server if it has nothing else. The bot’s keys begin with `{ftm}`; with the bot stopped, this deletes them alone:',
+    '',
+    '  ```sh',
+    '  redis-cli -u "$REDIS_URL" --scan --pattern "{ftm}*" | xargs -r redis-cli -u "$REDIS_URL" del',
+    '  ```',
+    '',
     '- **Elsewhere**: audit files, `--save-evidence` folders and `~/.local/state/ftm-check` stay until you delete them ([what is stored](../how-to/privacy.md)).',
   ].join('\n');
 }

@@ -1,50 +1,41 @@
 import type { Dispatcher } from 'undici';
 import { systemClock } from '../bot/delivery/clock.ts';
 import { createDelivery } from '../bot/delivery/create-delivery.ts';
+import { drawPicture } from '../bot/delivery/picture/render-png.ts';
 import { slackPort } from '../bot/delivery/slack-port.ts';
-import type { Delivery } from '../bot/delivery/types.ts';
-import { instrumentDelivery } from '../bot/monitoring/instrument-delivery.ts';
+import { instrumentDelivery, instrumentQueue } from '../bot/monitoring/instrument-delivery.ts';
 import type { InstrumentOptions } from '../bot/monitoring/instrument-options.ts';
-import { instrumentQueue } from '../bot/monitoring/instrument-queue.ts';
-import { createDebugSessions, type DebugSessions } from '../bot/recovery/debug-sessions.ts';
-import { createAnswerPlaces, type LostMessagesOptions } from '../bot/recovery/lost-messages.ts';
-import { createPermalinks, type LinkTarget } from '../bot/slack/permalinks.ts';
+import { createDebugSessions } from '../bot/recovery/debug-sessions.ts';
+import { createAnswerPlaces } from '../bot/recovery/lost-messages.ts';
 import { createUserGroups } from '../bot/slack/user-groups.ts';
-import { createWorkspaces, type Workspaces } from '../bot/slack/workspaces.ts';
-import { type CompareWithHealthy, createHealthyComparison } from '../bot/worker/compare-with-healthy.ts';
-import { createOnCallService, type OnCallService } from '../oncall/on-call.ts';
+import { createWorkspaces } from '../bot/slack/workspaces.ts';
+import { createHealthyComparison } from '../bot/worker/compare-with-healthy.ts';
+import { createOnCallService } from '../oncall/on-call.ts';
 import { decide, namedUserGroups } from '../platform/access/decide.ts';
-import type { UserGroupsOf } from '../platform/access/user-groups-of.ts';
 import { type AuditTrail, NO_AUDIT } from '../platform/audit/audit-trail.ts';
-import type { Config, Role } from '../platform/config/config.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import { findDevice } from '../platform/config/find-device.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
+import type { Config, Role } from '../platform/config/load-config.ts';
 import { nextSweepAt } from '../platform/config/sweep-schema.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import { createMetrics } from '../platform/observe/metrics.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
-import type { RunQueue } from '../platform/queue/run-queue.ts';
-import {
-  createDeviceHistory,
-  type DeviceHistory,
-  KEEP_HISTORY_MS,
-} from '../platform/store/device-history.ts';
-import { createGroupStore, type GroupStore } from '../platform/store/group-store.ts';
-import { createHealthySettingsStore, KEEP_SETTINGS_MS } from '../platform/store/healthy-settings.ts';
-import { createSweepStore, type SweepStore } from '../platform/store/sweep-store.ts';
+import { createDeviceHistory } from '../platform/store/device-history.ts';
+import { createGroupStore } from '../platform/store/group-store.ts';
+import { createHealthySettingsStore } from '../platform/store/healthy-settings.ts';
+import { createSweepStore } from '../platform/store/sweep-store.ts';
 import { renderAnswer } from '../report/formats/slack/render-answer.ts';
-import { drawPicture } from './draw-picture.ts';
-import { createFeedbackService, type FeedbackService } from './feedback.ts';
+import { createFeedbackService } from './feedback.ts';
 import { findOpsPlace } from './ops-channel.ts';
-import { createSelfChecks, type SelfChecks } from './self-checks.ts';
+import { createSelfChecks } from './self-checks.ts';
 
 export interface AppOptions {
   readonly config: Config;
   readonly role: Role;
   readonly inventory: Inventory;
-  /** Of which `inventory` was made; `operate` then hears of a change since. */
+  /** Text of the file that `inventory` was made of; `operate` compares the file with it. */
   readonly inventoryText?: string;
   /** Closed by `stop`. */
   readonly backend: Backend;
@@ -62,29 +53,9 @@ export interface AppOptions {
 }
 
 /** Parts that the bot and the worker of one process share, so that they do not post the same message twice. */
-export interface AppParts {
-  readonly inventory: Inventory;
-  readonly workspaces: Workspaces;
-  /** Measured: `process` must be called on this one, not on `backend.queue`. */
-  readonly queue: RunQueue;
-  readonly instruments: InstrumentOptions;
-  readonly debugSessions: DebugSessions;
-  readonly selfChecks: SelfChecks;
-  readonly delivery: Delivery;
-  readonly feedback: FeedbackService;
-  readonly permalink: (message: LinkTarget) => Promise<string>;
-  readonly history: DeviceHistory;
-  /** Absent if no settings are kept. */
-  readonly compareWithHealthy: CompareWithHealthy | undefined;
-  readonly groups: GroupStore;
-  readonly sweeps: SweepStore;
-  readonly userGroupsOf: UserGroupsOf;
-  readonly lostMessages: Pick<LostMessagesOptions, 'slack' | 'places' | 'clock'>;
-  /** Absent if the inventory has no `escalation`. */
-  readonly escalation: OnCallService | undefined;
-}
+export type AppParts = ReturnType<typeof createAppParts>;
 
-export function createAppParts(options: AppOptions): AppParts {
+export function createAppParts(options: AppOptions) {
   const { config, role, backend, inventory, logger, env, audit = NO_AUDIT } = options;
   const metrics = createMetrics();
   const instruments: InstrumentOptions = { audit, metrics, logger, now: Date.now };
@@ -103,7 +74,6 @@ export function createAppParts(options: AppOptions): AppParts {
     slackApiUrl: config.slack.apiUrl,
   });
   const client = (team: string | undefined) => workspaces.client(team);
-  const permalink = createPermalinks(client);
   const escalation = createOnCallService({
     inventory,
     backend,
@@ -125,11 +95,8 @@ export function createAppParts(options: AppOptions): AppParts {
       }),
     ),
   );
-  const history = createDeviceHistory(backend.records, {
-    keepMs: config.historyMs ?? KEEP_HISTORY_MS,
-    now: Date.now,
-  });
-  const { settingsMs = KEEP_SETTINGS_MS } = config;
+  const history = createDeviceHistory(backend.records, { keepMs: config.historyMs, now: Date.now });
+  const { settingsMs } = config;
   const compareWithHealthy =
     settingsMs === 0
       ? undefined
@@ -169,10 +136,10 @@ export function createAppParts(options: AppOptions): AppParts {
     instruments,
     debugSessions,
     selfChecks: createSelfChecks({ config, role, backend, metrics, logger, client }),
+    /** Measured: `process` must be called on this one, not on `backend.queue`. */
     queue: instrumentQueue(backend.queue, metrics, Date.now),
     delivery: instrumentDelivery(delivery, instruments),
-    feedback: createFeedbackService({ config, backend, client, permalink, metrics, logger }),
-    permalink,
+    feedback: createFeedbackService({ config, backend, client, metrics, logger }),
     userGroupsOf: createUserGroups({
       client,
       groups: () => namedUserGroups(inventory),

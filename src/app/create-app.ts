@@ -16,20 +16,11 @@ import { type Operations, startOperations } from './operations.ts';
 import { findOpsPlace } from './ops-channel.ts';
 import { startAppWorker } from './start-app-worker.ts';
 
-export interface FtmCheckApp {
-  /** Resolves when requests are accepted, with the port in HTTP mode. Rejects with `ftm_queue_unavailable`. */
-  start(): Promise<{ readonly port?: number; readonly internalPort?: number }>;
-  /** Loads a changed inventory at once, if it is valid. Does nothing if `operate` is off. */
-  reload(): Promise<void>;
-  /** Accepts no more requests, lets running ones finish for up to `deadlineMs`, and closes the backend. */
-  stop(deadlineMs: number): Promise<void>;
-}
-
 /**
  * The composition root: the only place that knows every part. `serve`, the demo and the tests build the app through
  * it.
  */
-export function createApp(options: AppOptions): FtmCheckApp {
+export function createApp(options: AppOptions) {
   const { role, backend } = options;
   const current = createCurrentInventory(options.inventory);
   const parts = createAppParts({ ...options, inventory: current.inventory });
@@ -49,6 +40,7 @@ export function createApp(options: AppOptions): FtmCheckApp {
   }
 
   return {
+    /** Resolves when requests are accepted, with the port in HTTP mode. Rejects with `ftm_queue_unavailable`. */
     async start() {
       if (options.operate) {
         await requireSomebodyPaged(options.inventory, role, options.env);
@@ -93,12 +85,14 @@ export function createApp(options: AppOptions): FtmCheckApp {
           ]),
         );
       }
-      const listening = (await slack?.start()) ?? {};
+      const listening = await slack?.start();
       state = 'accepting';
-      return { ...listening, internalPort: operations?.internalPort };
+      return { port: listening?.port, internalPort: operations?.internalPort };
     },
+    /** Loads a changed inventory at once, if it is valid. Does nothing if `operate` is off. */
     reload: async () => operations?.reload(),
-    async stop(deadlineMs) {
+    /** Accepts no more requests, lets running ones finish for up to `deadlineMs`, and closes the backend. */
+    async stop(deadlineMs: number) {
       state = 'stopping';
       recovery?.stop();
       parts.selfChecks.stop();
@@ -110,6 +104,8 @@ export function createApp(options: AppOptions): FtmCheckApp {
     },
   };
 }
+
+export type FtmCheckApp = ReturnType<typeof createApp>;
 
 const REDIS_WITHIN_MS = 10_000;
 

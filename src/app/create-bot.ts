@@ -12,7 +12,6 @@ import { createQueuePositions } from '../bot/requests/queue-position.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../bot/slack/create-slack-app.ts';
 import type { Workspaces } from '../bot/slack/workspaces.ts';
 import { looksLikeEvidence } from '../engine/evidence/looks-like-evidence.ts';
-import { DEFAULT_GROUP_LIMIT } from '../platform/config/config.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
 export function createBot(options: AppOptions, parts: AppParts): SlackApp {
@@ -28,17 +27,17 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       inventory,
       looksLikeEvidence,
       redact: redactEvidence,
-      groupLimit: options.config.groupLimit ?? DEFAULT_GROUP_LIMIT,
+      groupLimit: options.config.groupLimit,
       userGroupsOf,
       postQueued: (run, progress) => delivery.postQueued(run, progress),
       onWaiting: (run, ahead) => positions.add(run, ahead),
       autodetect: createAutodetect({ inventory, records, logger }),
       past: createPastRuns({
         ...common,
+        inventory,
         delivery,
         history: parts.history,
         groups: parts.groups,
-        permalink: parts.permalink,
         recordFeedback: parts.feedback.record,
       }),
     }),

@@ -1,17 +1,11 @@
 import { createFeedbackNotices, SUMMARY_SCHEDULE } from '../bot/monitoring/feedback-notices.ts';
-import {
-  createFeedbackRecorder,
-  type FeedbackJob,
-  type RecordFeedback,
-} from '../bot/monitoring/feedback-recorder.ts';
-import type { LinkTarget } from '../bot/slack/permalinks.ts';
-import type { Config } from '../platform/config/config.ts';
+import { createFeedbackRecorder, type FeedbackJob } from '../bot/monitoring/feedback-recorder.ts';
+import type { Config } from '../platform/config/load-config.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Metrics } from '../platform/observe/metrics.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import type { ProcessOptions } from '../platform/queue/job-queue.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
-import { isDirectMessage } from '../platform/runs/run.ts';
 import { createFeedbackStore } from '../platform/store/feedback-store.ts';
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
@@ -19,43 +13,27 @@ export interface FeedbackServiceOptions {
   readonly config: Pick<Config, 'opsChannel' | 'opsTeam' | 'feedbackMs'>;
   readonly backend: Pick<Backend, 'records' | 'openQueue'>;
   readonly client: (team: string | undefined) => OpsClient;
-  /** Never rejects. */
-  readonly permalink: (message: LinkTarget) => Promise<string>;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Cron pattern of the summary, in UTC. */
   readonly summaryPattern?: string;
 }
 
-/** Handling of feedback: stored for `ftm-check feedback`, counted, and posted to the operations channel. */
-export interface FeedbackService {
-  readonly record: RecordFeedback;
-  /** Posts notices and the weekly summary in this process, if there is an operations channel. */
-  work(): Promise<void>;
-}
-
-const FEEDBACK_DAYS = 90;
-const DAY_MS = 24 * 3_600_000;
 const PROCESS: ProcessOptions = { concurrency: 1, attempts: 6, backoffMs: 5_000, timeLimitMs: 60_000 };
 
-export function createFeedbackService(options: FeedbackServiceOptions): FeedbackService {
-  const { config, backend, client, permalink, metrics, logger } = options;
+/** Handling of feedback: stored for `ftm-check feedback`, counted, and posted to the operations channel. */
+export function createFeedbackService(options: FeedbackServiceOptions) {
+  const { config, backend, client, metrics, logger } = options;
   const { records } = backend;
-  const store = createFeedbackStore(records, config.feedbackMs ?? FEEDBACK_DAYS * DAY_MS);
+  const store = createFeedbackStore(records, config.feedbackMs);
   const post = createOpsPost(config, client);
   const queue = post && backend.openQueue<FeedbackJob, undefined>('feedback');
   return {
     record: createFeedbackRecorder({ store, records, queue, metrics, logger, version: readVersion() }),
+    /** Posts notices and the weekly summary in this process, if there is an operations channel. */
     async work() {
       if (post === undefined || queue === undefined) return;
-      const handle = createFeedbackNotices({
-        store,
-        records,
-        post,
-        linkTo: async ({ channel, answerTs: ts }) =>
-          ts === undefined || isDirectMessage(channel) ? undefined : await permalink({ channel, ts }),
-        now: Date.now,
-      });
+      const handle = createFeedbackNotices({ store, records, post, now: Date.now });
       await queue.process(handle, PROCESS);
       const pattern = options.summaryPattern ?? SUMMARY_SCHEDULE.pattern;
       await queue

@@ -8,55 +8,39 @@ import {
 } from '../bot/http/internal-server.ts';
 import { createPastePage } from '../bot/http/paste-page.ts';
 import { type ConnectionWatchOptions, watchConnection } from '../bot/slack/watch-connection.ts';
-import { sha256 } from '../platform/audit/audit-line.ts';
 import type { AuditTrail } from '../platform/audit/audit-trail.ts';
 import { recordOrLog } from '../platform/audit/record-or-log.ts';
-import type { Config, Role } from '../platform/config/config.ts';
 import type { CurrentInventory } from '../platform/config/current-inventory.ts';
-import type { Environment } from '../platform/config/environment.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
 import { missingSecrets } from '../platform/config/new-secrets.ts';
-import { type InventoryWatch, watchInventory } from '../platform/config/watch-inventory.ts';
+import { watchInventory } from '../platform/config/watch-inventory.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Metrics } from '../platform/observe/metrics.ts';
 import { readVersion } from '../platform/observe/version.ts';
-import type { Backend } from '../platform/queue/open-backend.ts';
-import { repeatUntilStopped, startAuditIntervals } from './audit-intervals.ts';
+import { sha256 } from '../platform/store/sha256.ts';
+import type { AppOptions } from './app-parts.ts';
 import { readPage } from './read-page.ts';
 
-export interface OperationsOptions {
-  readonly config: Config;
-  readonly role: Role;
-  /** Environment in which `{ env: NAME }` secrets are looked up. */
-  readonly env: Environment;
+export interface OperationsOptions
+  extends Pick<AppOptions, 'config' | 'role' | 'env' | 'inventoryText' | 'backend' | 'host' | 'logger'> {
   readonly current: CurrentInventory;
-  /** Of which `current` was made. */
-  readonly inventoryText?: string | undefined;
   readonly audit: AuditTrail;
   readonly metrics: Metrics;
-  readonly logger: Logger;
   readonly client: ConnectionWatchOptions['client'];
   /** Resolves if the queue is usable. */
   readonly ready: () => Promise<void>;
-  /** Beside those of this file. */
+  /** In addition to the checks in this file. */
   readonly healthChecks: readonly HealthCheck[];
-  readonly backend: Pick<Backend, 'openBoard' | 'records'>;
-  readonly host?: string;
   /** Called with each changed inventory. */
   readonly onInventory?: (inventory: Inventory) => void;
 }
 
 /** Health checks, metrics and inventory reload of a running process. */
-export interface Operations {
-  readonly internalPort?: number;
-  /** Reloads the inventory now. */
-  reload(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type Operations = Awaited<ReturnType<typeof startOperations>>;
 
 const INVENTORY_INTERVAL_MS = 5_000;
 
-export async function startOperations(options: OperationsOptions): Promise<Operations> {
+export async function startOperations(options: OperationsOptions) {
   const { config, current, audit, metrics, logger, host } = options;
   await using started = new AsyncDisposableStack();
   metrics.inventory(current.inventory.devices.size);
@@ -92,6 +76,7 @@ export async function startOperations(options: OperationsOptions): Promise<Opera
   const all = started.move();
   return {
     internalPort: server?.port,
+    /** Reloads the inventory now. */
     reload: () => inventory.checkNow(),
     stop: () => all.disposeAsync(),
   };
@@ -107,7 +92,7 @@ function reloadInventory({
   metrics,
   logger,
   onInventory,
-}: OperationsOptions): InventoryWatch & { state(): string } {
+}: OperationsOptions) {
   let rejected: string | undefined;
   const hadPaging = current.inventory.escalation !== undefined;
   const watch = watchInventory({
@@ -161,11 +146,50 @@ async function openDashboard({
   return { dashboard: withPassword(show, { password, logger, now: Date.now }) };
 }
 
-/** Of bots only. In a checkout the page is built from the sources, which takes some seconds. */
+/** Runs only in the bot process. In a checkout the page is built from the sources, which takes some seconds. */
 async function openPastePage({
   config,
   role,
 }: OperationsOptions): Promise<Pick<InternalServerOptions, 'pastePage'>> {
   if (!config.pastePage || role === 'worker') return {};
   return { pastePage: createPastePage(await readPage(readVersion())) };
+}
+
+/** The log is stored elsewhere than the trail, so an anchor in it later shows that the trail was not cut before it. */
+const ANCHOR_INTERVAL_MS = 60_000;
+export interface AuditIntervalsOptions {
+  readonly audit: AuditTrail;
+  readonly logger: Logger;
+  /** Calls `work` periodically, first after `ms`; returns a function that stops it. */
+  readonly repeat: (work: () => void, ms: number) => () => void;
+}
+
+/** Logs anchors of the audit trail: periodically, and at the end of the process. */
+export function startAuditIntervals(options: AuditIntervalsOptions): Disposable {
+  const logAnchor = createAnchorLog(options.audit, options.logger);
+  const stop = options.repeat(logAnchor, ANCHOR_INTERVAL_MS);
+  return {
+    [Symbol.dispose]() {
+      stop();
+      logAnchor();
+    },
+  };
+}
+
+/** Does not keep the process alive. */
+function repeatUntilStopped(work: () => void, ms: number): () => void {
+  const timer = setInterval(work, ms);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Logs an anchor only if something was recorded since the last one. */
+function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
+  let logged: string | undefined;
+  return () => {
+    const head = audit.head();
+    if (head === undefined || head.hash === logged) return;
+    logged = head.hash;
+    logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
+  };
 }

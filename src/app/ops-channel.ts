@@ -1,5 +1,5 @@
 import type { ChannelRef } from '../oncall/thread/thread-port.ts';
-import type { Config } from '../platform/config/config.ts';
+import type { Config } from '../platform/config/load-config.ts';
 
 /** The parts of a Slack client that the operations channel needs. */
 export interface OpsClient {

@@ -5,9 +5,16 @@ const BUILT = new URL('../cli/page/ftm-check.html', import.meta.url);
 /** Of a checkout, which has the bundler. */
 const BUILDER = new URL('../../scripts/build-page.ts', import.meta.url);
 
-/** The page as one HTML file: the built one, or built from the sources of this checkout, which takes some seconds. */
+let built: Promise<string> | undefined;
+
+/** The page as one HTML file: the built one, or built once from the sources of this checkout, which takes some seconds. */
 export async function readPage(version: string): Promise<string> {
   if (import.meta.url.endsWith('.js')) return await readFile(BUILT, 'utf8');
-  const { buildPage }: { buildPage: (version: string) => Promise<string> } = await import(BUILDER.href);
-  return await buildPage(version);
+  built ??= buildPage(version);
+  return await built;
+}
+
+async function buildPage(version: string): Promise<string> {
+  const builder: { buildPage: typeof buildPage } = await import(BUILDER.href);
+  return await builder.buildPage(version);
 }

@@ -1,11 +1,10 @@
-import type { HealthCheck } from '../bot/http/health.ts';
 import { createNotifyOps } from '../bot/monitoring/notify-ops.ts';
 import type { SelfCheckTarget } from '../bot/monitoring/self-check.ts';
 import { SelfCheckMonitor, type SelfCheckMonitorOptions } from '../bot/monitoring/self-check-monitor.ts';
 import { createSelfCheckWorker } from '../bot/monitoring/self-check-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
-import type { Config, Role } from '../platform/config/config.ts';
 import { parseInventory } from '../platform/config/inventory.ts';
+import type { Config, Role } from '../platform/config/load-config.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Metrics } from '../platform/observe/metrics.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
@@ -25,20 +24,11 @@ export interface SelfChecksOptions {
 }
 
 /** Periodic check of a simulated device, from the queue to the diagnosis. */
-export interface SelfChecks {
-  readonly checks: readonly HealthCheck[];
-  /** Processes a self-check in a worker. */
-  work(job: SelfCheckJob): Promise<void>;
-  start(): void;
-  /** Enqueues no more checks. */
-  stop(): void;
-}
-
-export function createSelfChecks(options: SelfChecksOptions): SelfChecks {
+export function createSelfChecks(options: SelfChecksOptions) {
   const { config, role, metrics, logger } = options;
   const { queue, records } = options.backend;
   const shared = { records, metrics, logger, now: Date.now };
-  const intervalMs = config.selfCheckMs ?? 0;
+  const intervalMs = config.selfCheckMs;
   const work = createSelfCheckWorker({ ...shared, openTarget: openSimulatedDevice });
   let watch: SelfCheckMonitor | undefined;
 
@@ -46,7 +36,8 @@ export function createSelfChecks(options: SelfChecksOptions): SelfChecks {
   const notifyOps = post && createNotifyOps({ records, now: Date.now, post });
 
   return {
-    work: (job) => work.work(job),
+    /** Processes a self-check in a worker. */
+    work: (job: SelfCheckJob) => work.work(job),
     checks: [
       ...(role === 'bot' ? [] : [{ name: 'self-check', check: () => work.state() }]),
       // Not a readiness check: a bot that stops accepting because no worker is running would make it worse.
@@ -68,10 +59,11 @@ export function createSelfChecks(options: SelfChecksOptions): SelfChecks {
           ...shared,
           ...options.timing,
           queue,
-          intervalMs: intervalMs,
+          intervalMs,
           notifyOps,
         });
     },
+    /** Enqueues no more checks. */
     stop: () => watch?.stop(),
   };
 }

@@ -10,11 +10,7 @@ import { readSecret } from '../platform/config/read-secret.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import { groupLabel } from '../platform/runs/group.ts';
 import { toPastCheck } from '../platform/runs/past-check.ts';
-import {
-  createEvidenceStore,
-  KEEP_EVIDENCE_MS,
-  MAX_EVIDENCE_BYTES,
-} from '../platform/store/kept-evidence.ts';
+import { createEvidenceStore } from '../platform/store/kept-evidence.ts';
 import type { PackedCase } from '../platform/store/packed-case.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
@@ -23,7 +19,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
   const { inventory, queue, delivery, userGroupsOf, instruments, debugSessions, escalation } = parts;
   const { config, backend, logger, env } = options;
   const { records } = backend;
-  const { evidenceMs = KEEP_EVIDENCE_MS, evidenceBytes: maxBytes = MAX_EVIDENCE_BYTES } = config;
+  const { evidenceMs, evidenceBytes: maxBytes } = config;
   const evidenceStore = createEvidenceStore(records, { keepMs: evidenceMs, maxBytes });
   const version = readVersion();
   async function keepEvidence(

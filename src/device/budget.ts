@@ -10,17 +10,11 @@ export interface Budget extends Disposable {
 
 /** `ms` milliseconds; `expired` builds the error only when needed. */
 export function openBudget(ms: number, expired: () => FtmError, outer?: AbortSignal): Budget {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(expired()), ms);
-  const pass = () => controller.abort(outer?.reason);
-  if (outer?.aborted) pass();
-  outer?.addEventListener('abort', pass, { once: true });
+  const own = new AbortController();
+  const timer = setTimeout(() => own.abort(expired()), ms);
   return {
-    signal: controller.signal,
-    [Symbol.dispose]: () => {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', pass);
-    },
+    signal: outer === undefined ? own.signal : AbortSignal.any([outer, own.signal]),
+    [Symbol.dispose]: () => clearTimeout(timer),
   };
 }
 
@@ -42,12 +36,7 @@ export function openBudgetAfter(start: AbortSignal, ms: number, expired: () => F
   };
 }
 
-/** A budget for silence: each `touch` restarts its timer. */
-export interface IdleBudget extends Budget {
-  readonly touch: () => void;
-}
-
-export interface IdleBudgetOptions {
+interface IdleBudgetOptions {
   readonly idleMs: number;
   /** The total limit, however much is received: endless output would call `touch` for ever. */
   readonly totalMs: number;
@@ -55,21 +44,17 @@ export interface IdleBudgetOptions {
   readonly outer: AbortSignal;
 }
 
-export function openIdleBudget({ idleMs, totalMs, expired, outer }: IdleBudgetOptions): IdleBudget {
-  const controller = new AbortController();
-  const expire = () => controller.abort(expired());
-  const idle = setTimeout(expire, idleMs);
-  const total = setTimeout(expire, totalMs);
-  const pass = () => controller.abort(outer.reason);
-  if (outer.aborted) pass();
-  outer.addEventListener('abort', pass, { once: true });
+/** A budget for silence: each `touch` restarts its timer. */
+export function openIdleBudget({ idleMs, totalMs, expired, outer }: IdleBudgetOptions) {
+  const total = openBudget(totalMs, expired, outer);
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(expired()), idleMs);
   return {
-    signal: controller.signal,
-    touch: () => void idle.refresh(),
+    signal: AbortSignal.any([total.signal, idle.signal]),
+    touch: () => void timer.refresh(),
     [Symbol.dispose]: () => {
-      clearTimeout(idle);
-      clearTimeout(total);
-      outer.removeEventListener('abort', pass);
+      clearTimeout(timer);
+      total[Symbol.dispose]();
     },
   };
 }

@@ -9,21 +9,12 @@ export const SESSION_BYTES = 64 * 1024 * 1024;
 /** Millions of empty lines use memory too. Bytes. */
 export const LINE_BYTES = 24;
 
-/** What one connection may read. If it is exceeded, the connection ends, and every waiting caller gets the reason. */
-export interface ByteBudget {
-  /** Counts what was read from the wire. */
-  readonly count: (bytes: number) => void;
-  /** One command exceeded its limit. */
-  readonly exceed: (error: FtmError) => void;
-  readonly exceeded: () => FtmError | undefined;
-  readonly onExceeded: (listener: (error: FtmError) => void) => void;
-}
-
-export function createByteBudget(alias: string, limit = SESSION_BYTES): ByteBudget {
+export function createByteBudget(alias: string, limit = SESSION_BYTES) {
   const listeners: ((error: FtmError) => void)[] = [];
   let total = 0;
   let error: FtmError | undefined;
 
+  /** One command exceeded its limit. */
   function exceed(reason: FtmError): void {
     if (error) return;
     error = reason;
@@ -31,15 +22,19 @@ export function createByteBudget(alias: string, limit = SESSION_BYTES): ByteBudg
   }
 
   return {
-    count(bytes) {
+    /** Counts what was read from the wire. */
+    count(bytes: number) {
       total += bytes;
       if (total > limit) exceed(flood(`${alias} sent more than ${megabytes(limit)} in one session.`));
     },
     exceed,
     exceeded: () => error,
-    onExceeded: (listener) => void listeners.push(listener),
+    onExceeded: (listener: (error: FtmError) => void) => void listeners.push(listener),
   };
 }
+
+/** What one connection may read. If it is exceeded, the connection ends, and every waiting caller gets the reason. */
+export type ByteBudget = ReturnType<typeof createByteBudget>;
 
 export function tooMuchForOneCommand(alias: string): FtmError {
   return flood(`${alias} printed more than ${megabytes(COMMAND_BYTES)} for one command.`);

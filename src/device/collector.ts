@@ -16,6 +16,8 @@ export interface CollectionRequest {
   readonly planVdoms?: VdomPlanner;
   /** Of logins in the event log: how far back they count; a day by default. */
   readonly sinceHours?: number | undefined;
+  /** Asked about the device, without a user: what a login would need is read too. */
+  readonly isSweep?: boolean | undefined;
   /** No person waits for it: other requests go first. */
   readonly background?: boolean | undefined;
   readonly signal?: AbortSignal;

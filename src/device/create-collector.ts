@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type FollowUpRead, followUps } from '../engine/diagnosis/follow-ups.ts';
+import type { EvidenceItem } from '../engine/evidence/types.ts';
+import { commandSpec, commandWith } from '../engine/fortios/commands.ts';
+import { directoryFailures } from '../engine/fortios/output/event-log.ts';
+import { parseSystemStatus } from '../engine/fortios/output/system-status.ts';
+import { parseVersion } from '../engine/fortios/version.ts';
 import { FtmError } from '../ftm-error.ts';
 import { openBudget } from './budget.ts';
+import { isLoss, tooSlow } from './collect/collect-failures.ts';
 import { collectItems } from './collect/collect-items.ts';
-import { Navigator } from './collect/navigator.ts';
+import { toItem } from './collect/command-results.ts';
+import { type CliScope, Navigator } from './collect/navigator.ts';
 import { wantedCommands } from './collect/wanted-commands.ts';
-import type { Collect } from './collector.ts';
+import type { Collect, CollectionRequest } from './collector.ts';
 import { createDeviceConnection } from './device-connection.ts';
 import { connectionError, timedOut } from './device-errors.ts';
 import { type DeviceLogger, SILENT } from './device-logger.ts';
@@ -66,10 +74,54 @@ export function createCollector({
           signal,
         }),
       };
+      const read = watched ? [...items, watched.item] : items;
+      const more = await collectFollowUps(navigator, request, read);
       await navigator.leave();
-      return watched ? [...items, watched.item] : items;
+      return [...read, ...more];
     } catch (error) {
       throw error instanceof FtmError ? error : connectionError(device, error);
     }
   };
+}
+
+/**
+ * Reads what the answers call for, after a live session too. They add to an answer that is complete without them: a device
+ * that is lost on the way, or prints too much, ends the reading, and nothing else.
+ */
+async function collectFollowUps(
+  navigator: Navigator,
+  request: CollectionRequest,
+  items: readonly EvidenceItem[],
+): Promise<readonly EvidenceItem[]> {
+  const more: EvidenceItem[] = [];
+  try {
+    for (const each of followUps(items, { isSweep: request.isSweep ?? false })) {
+      const item = await readFollowUp(navigator, request, items, each);
+      if (item) more.push(item);
+    }
+  } catch (error) {
+    const isExpected = error instanceof FtmError && (isLoss(error) || error.code === 'ftm_device_flood');
+    if (!isExpected || request.signal?.aborted) throw error;
+  }
+  return more;
+}
+
+async function readFollowUp(
+  navigator: Navigator,
+  request: CollectionRequest,
+  items: readonly EvidenceItem[],
+  { id, word, vdom }: FollowUpRead,
+): Promise<EvidenceItem | undefined> {
+  const status = items.find(({ command }) => command === commandSpec('system-status').text)?.text ?? '';
+  const version = parseVersion(parseSystemStatus(status.split('\n')).version?.value ?? '');
+  const command = word === undefined ? commandSpec(id).text : commandWith(id, word);
+  const scope: CliScope = vdom === undefined ? { kind: 'root' } : { kind: 'vdom', name: vdom };
+  if (command === undefined || version === undefined || (await navigator.go(scope))) return undefined;
+  const reading = word === undefined ? await navigator.run(id) : await navigator.runWith(id, word);
+  const result = reading === 'timeout' ? { id, vdom, failure: tooSlow(request) } : { id, vdom, reading };
+  const item = toItem(result, version, command);
+  if (id !== 'event-log') return item;
+  const now = parseSystemStatus(status.split('\n')).systemTime?.value ?? Number.POSITIVE_INFINITY;
+  const text = directoryFailures(item.text.split('\n'), now).join('\n');
+  return item.failure || text === '' ? undefined : { ...item, text };
 }

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import type { Run } from '../platform/runs/run.ts';
 import { keptEvidence } from '../platform/store/kept-evidence.ts';
 import type { Records } from '../platform/store/records.ts';
+import { sha256 } from '../platform/store/sha256.ts';
 import type { BundleEvent } from '../report/documents/bundle/bundle-input.ts';
 import { type Bundle, createBundle } from '../report/documents/bundle/create-bundle.ts';
 import { answerThread } from './core/answer-thread.ts';
 import type { Escalation, ThreadRef } from './core/escalation.ts';
-import { threadLink } from './core/thread-link.ts';
+import { openableLink } from './core/thread-link.ts';
 import { historyLine } from './thread/history-line.ts';
 
 export interface BundleRunOptions {
@@ -22,9 +22,7 @@ export interface BundleRunOptions {
 /** Packs everything stored about a run, for the vendor's support or the next engineer. */
 export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bundle> {
   const { records, escalation, labelRoute, version } = options;
-  const own = await keptEvidence(records, run.id);
-  // A run that joined another one has that run's answer and evidence.
-  const evidence = own.length > 0 || run.joined === undefined ? own : await keptEvidence(records, run.joined);
+  const evidence = await keptEvidence(records, run);
   const thread = answerThread(run);
   const events: readonly BundleEvent[] = (escalation?.history ?? []).map((entry) => ({
     at: entry.at,
@@ -37,10 +35,10 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
       evidence,
       events,
       version,
-      threadLink: thread && threadLink(thread),
+      threadLink: thread && openableLink(thread),
       impact,
     },
-    { sha256: (text) => createHash('sha256').update(text).digest('hex') },
+    { sha256 },
   );
 }
 

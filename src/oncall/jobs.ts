@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { NewJob } from '../platform/queue/job-queue.ts';
+import { sha256 } from '../platform/store/sha256.ts';
 import type { Actor, EscalationRequest, PersonRequest } from './core/escalation.ts';
 
 /** An action of a provider or a person on a page. */
@@ -48,7 +48,7 @@ export function openJob(draft: EscalationRequest): NewJob<EscalationJob> {
 /** `eventId` is the provider's or the interaction's; it makes a repeated event the same job. */
 export function eventJob(key: string, event: EscalationEvent, eventId: string): NewJob<EscalationJob> {
   return {
-    id: `event.${shortHash(`${key} ${event.kind} ${eventId}`)}`,
+    id: `event.${sha256(`${key} ${event.kind} ${eventId}`, 32)}`,
     lane: nameLane(key),
     data: { kind: 'event', key, event },
   };
@@ -59,7 +59,7 @@ export function personJob(
   person: PersonRequest,
 ): NewJob<EscalationJob> {
   return {
-    id: `person.${shortHash(`${id} ${person.id}`)}`,
+    id: `person.${sha256(`${id} ${person.id}`, 32)}`,
     lane: nameLane(key),
     data: { kind: 'person', escalation: id, person },
   };
@@ -78,7 +78,7 @@ export function wakeJob(
   why: string,
 ): NewJob<EscalationJob> {
   return {
-    id: `wake.${side}.${id}.${at}.${shortHash(why)}`,
+    id: `wake.${side}.${id}.${at}.${sha256(why, 32)}`,
     lane: side === 'slack' ? slackLane(key) : nameLane(key),
     delayMs: Math.max(0, at - now),
     data: { kind: 'wake', escalation: id, at, side },
@@ -91,12 +91,12 @@ export function answeredJob(
   { early = false }: { readonly early?: boolean } = {},
 ): NewJob<EscalationJob> {
   const id = early ? 'answered-early' : 'answered';
-  return { id: `${id}.${shortHash(runId)}`, data: { kind: 'answered', runId } };
+  return { id: `${id}.${sha256(runId, 32)}`, data: { kind: 'answered', runId } };
 }
 
 export function unansweredJob(runId: string, policy: string, delayMs: number): NewJob<EscalationJob> {
   return {
-    id: `unanswered.${shortHash(runId)}`,
+    id: `unanswered.${sha256(runId, 32)}`,
     lane: slackLane(runId),
     delayMs,
     data: { kind: 'unanswered', runId, policy },
@@ -107,15 +107,19 @@ export function unansweredJob(runId: string, policy: string, delayMs: number): N
 export function incidentNoteJob(runId: string, alertId = ''): NewJob<EscalationJob> {
   const id = alertId === '' ? runId : `${runId} ${alertId}`;
   return {
-    id: `note-back.${shortHash(id)}`,
-    lane: `note-${shortHash(runId)}`,
+    id: `note-back.${sha256(id, 32)}`,
+    lane: `note-${sha256(runId, 32)}`,
     data: { kind: 'note-back', runId },
   };
 }
 
 /** All correlation jobs share a lane: two that see the same wave must not post two notices. */
 export function correlationJob(runId: string): NewJob<EscalationJob> {
-  return { id: `correlation.${shortHash(runId)}`, lane: 'correlation', data: { kind: 'correlation', runId } };
+  return {
+    id: `correlation.${sha256(runId, 32)}`,
+    lane: 'correlation',
+    data: { kind: 'correlation', runId },
+  };
 }
 
 export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
@@ -143,7 +147,7 @@ export function silenceEndedJob(
 
 /** `esc-` and a hash that identifies the decision. */
 export function escalationId(...parts: readonly string[]): string {
-  return `esc-${shortHash(parts.join('\n'))}`;
+  return `esc-${sha256(parts.join('\n'), 32)}`;
 }
 
 /** Jobs that may run at the same time in a process. More than wait for Slack, so that a page never waits for it. */
@@ -152,14 +156,10 @@ const SLACK_LANES = 8;
 
 /** Jobs that call Slack share a few lanes: while it hangs, the others still find a place. */
 function slackLane(key: string): string {
-  return `slack-${Number.parseInt(shortHash(key).slice(0, 8), 16) % SLACK_LANES}`;
+  return `slack-${Number.parseInt(sha256(key, 32).slice(0, 8), 16) % SLACK_LANES}`;
 }
 
 /** All jobs of providers about one escalation run one after another. */
 function nameLane(key: string): string {
-  return `page-${shortHash(key)}`;
-}
-
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return `page-${sha256(key, 32)}`;
 }

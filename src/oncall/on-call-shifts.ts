@@ -1,6 +1,8 @@
+import type { OnCall, OnCallEntry } from '../bot/requests/on-call-port.ts';
 import type { EscalationSettings, Schedule } from '../platform/config/escalation-types.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Records } from '../platform/store/records.ts';
+import { section } from '../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../report/block-kit/escape.ts';
 import { slackDate } from '../report/block-kit/slack-date.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
@@ -8,7 +10,6 @@ import { currentSchedules } from './schedule/current-schedules.ts';
 import { findOnCall } from './schedule/on-call.ts';
 import { listChanges } from './schedule/schedule-gaps.ts';
 import { createShiftStore } from './schedule/stored-shifts.ts';
-import { section } from './thread/messages.ts';
 import type { ThreadMessage, ThreadPort } from './thread/thread-port.ts';
 
 export interface OnCallShiftsOptions {
@@ -22,42 +23,15 @@ export interface OnCallShiftsOptions {
   readonly now: () => number;
 }
 
-export interface ShiftRequest {
-  /** The person who is on call from now on. */
-  readonly user: string;
-  /** The person who asked. */
-  readonly by: string;
-  /** Needed if there are several schedules. */
-  readonly schedule?: string | undefined;
-  /** Default: until the next change of the schedule. */
-  readonly minutes?: number | undefined;
-  readonly team: string | undefined;
-}
-
-export type ShiftChanged =
-  | { readonly kind: 'taken'; readonly schedule: string; readonly user: string; readonly until: number }
-  | { readonly kind: 'released'; readonly schedule: string; readonly count: number }
-  /** No schedule has this name, or none was named and there are several. */
-  | { readonly kind: 'unknown-schedule'; readonly known: readonly string[] };
-
-export interface ListedShift extends CurrentShift {
-  readonly schedule: string;
-  /** The calendar could not be read since then, in milliseconds since the Unix epoch: an earlier copy is in force. */
-  readonly calendarFailedAt?: number;
-}
-
-export interface OnCallShifts {
-  list(): Promise<readonly ListedShift[]>;
-  take(request: ShiftRequest): Promise<ShiftChanged>;
-  /** The schedule of the inventory is in force again. */
-  release(request: Pick<ShiftRequest, 'schedule'>): Promise<ShiftChanged>;
-}
+type ShiftRequest = Parameters<OnCall['takeShift']>[0];
 
 const DEFAULT_MS = 24 * 3_600_000;
 const MAX_MS = 14 * 24 * 3_600_000;
 
 /** Who is on call, and shifts that people take in Slack beside the schedules of the inventory. */
-export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
+export function createOnCallShifts(
+  options: OnCallShiftsOptions,
+): Pick<OnCall, 'listShifts' | 'takeShift' | 'releaseShift'> {
   const { settings, records, thread, onChanged, logger, now } = options;
   const store = createShiftStore(records);
   const calendars = createCalendarStore(records);
@@ -69,8 +43,13 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
   }
 
   /** The person who is no longer on call should not learn it from a page that does not come. */
-  async function notify(request: ShiftRequest, before: string | undefined, name: string, until: number) {
-    const { user, by, team } = request;
+  async function notify(
+    { act, user }: ShiftRequest,
+    before: string | undefined,
+    name: string,
+    until: number,
+  ): Promise<void> {
+    const { user: by, team } = act.caller;
     const notified = [...new Set([user, before])].filter((each) => each !== undefined && each !== by);
     for (const person of notified) {
       const message = shiftNotice({ schedule: name, user, by, until });
@@ -80,14 +59,9 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
     }
   }
 
-  async function joinNames(name: string, schedule: Schedule): Promise<ListedShift> {
+  async function entryOf(name: string, schedule: Schedule): Promise<OnCallEntry> {
     const copy = schedule.calendar === undefined ? undefined : await calendars.get(name, schedule);
-    const failedAt = copy?.failure?.since;
-    return {
-      schedule: name,
-      ...(await shiftNow(name)),
-      calendarFailedAt: failedAt,
-    };
+    return { schedule: name, ...(await shiftNow(name)), calendarFailedAt: copy?.failure?.since };
   }
 
   /** A failure after the shift changed must not fail the command that changed it. */
@@ -98,9 +72,11 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
   }
 
   return {
-    list: async () =>
-      await Promise.all([...settings().schedules].map(([name, schedule]) => joinNames(name, schedule))),
-    async take(request) {
+    listShifts: async () =>
+      await Promise.all([...settings().schedules].map(([name, schedule]) => entryOf(name, schedule))),
+    async takeShift(request) {
+      const { user } = request;
+      const by = request.act.caller.user;
       const name = named(settings(), request.schedule);
       if (name === undefined) return { kind: 'unknown-schedule', known: [...settings().schedules.keys()] };
       const from = now();
@@ -110,13 +86,13 @@ export function createOnCallShifts(options: OnCallShiftsOptions): OnCallShifts {
           ? (current.until ?? from + DEFAULT_MS) - from
           : request.minutes * 60_000;
       const until = from + Math.min(length, MAX_MS);
-      await store.add(name, { user: request.user, from, until, by: request.by });
-      logger.info({ schedule: name, user: request.user, by: request.by, until }, 'on-call shift changed');
+      await store.add(name, { user, from, until, by });
+      logger.info({ schedule: name, user, by, until }, 'on-call shift changed');
       await changed();
       await notify(request, current.user, name, until);
-      return { kind: 'taken', schedule: name, user: request.user, until };
+      return { kind: 'taken', schedule: name, user, until };
     },
-    async release({ schedule }) {
+    async releaseShift({ schedule }) {
       const name = named(settings(), schedule);
       if (name === undefined) return { kind: 'unknown-schedule', known: [...settings().schedules.keys()] };
       const count = await store.endAll(name, now());
@@ -134,13 +110,7 @@ function named({ schedules }: EscalationSettings, wanted: string | undefined): s
 
 const LOOKAHEAD_MS = 28 * 24 * 3_600_000;
 
-interface CurrentShift {
-  /** Slack user id; absent if nobody is on call. */
-  readonly user?: string | undefined;
-  /** When another person is on call, in milliseconds since the Unix epoch; absent if not within four weeks. */
-  readonly until?: number;
-  readonly next?: string | undefined;
-}
+type CurrentShift = Pick<OnCallEntry, 'user' | 'until' | 'next'>;
 
 /** Who is on call at `at`, until when, and who is next. Pure. */
 function currentShift(schedule: Schedule, at: number): CurrentShift {
@@ -151,7 +121,7 @@ function currentShift(schedule: Schedule, at: number): CurrentShift {
   return until === undefined ? { user } : { user, until, next: findOnCall(schedule, until) };
 }
 
-/** Tells a person by direct message that somebody changed who is on call. Pure. */
+/** Tells a person by direct message that another person changed who is on call. Pure. */
 function shiftNotice(shift: {
   readonly schedule: string;
   readonly user: string;

@@ -22,7 +22,7 @@ import { createAlertIndex } from './intake/alert-index.ts';
 import { type TakeAlertOptions, takeAlert, takeEndedAlert } from './intake/take-alert.ts';
 import type { EscalationEvent, EscalationJob, EscalationResult } from './jobs.ts';
 import { createOnCallShifts } from './on-call-shifts.ts';
-import { createPager, type Pager } from './pager.ts';
+import { createPager } from './pager.ts';
 import { createCalendarRefresh } from './schedule/refresh-calendars.ts';
 import { createUserGroupSync } from './schedule/sync-user-groups.ts';
 import { watchSchedules } from './schedule/watch-schedules.ts';
@@ -42,28 +42,6 @@ export interface OnCallServiceOptions {
   readonly opsPlace?: ChannelRef | undefined;
   /** The version of ftm-check. */
   readonly version: string;
-}
-
-export interface OnCallService {
-  readonly onCall: OnCall;
-  /** Whether the current inventory has `escalation`. */
-  readonly canPage: () => boolean;
-  /**
-   * Call when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
-   */
-  readonly onAnswered: Pager['onAnswered'];
-  /** Starts processing pages in this process. */
-  readonly work: () => Promise<void>;
-  /** Ends what `work` started beside the queue. */
-  readonly stop: () => void;
-  /** Webhook routes for alerts. `onEvent`: a person acknowledged or resolved at a provider. */
-  hooks(
-    requests: Pick<Requests, 'accept' | 'unknownDevices'>,
-    onEvent: (event: EscalationEvent, key: string) => void,
-    onDelivered?: HookOptions['onDelivered'],
-  ): readonly HookRoute[];
-  /** Pages that are not resolved. */
-  openPages(): Promise<readonly { readonly isAcknowledged: boolean; readonly openedAt: number }[]>;
 }
 
 /** The settings in force. Without any, open pages are still processed, and no new ones start. */
@@ -86,7 +64,7 @@ function followSettings(
  * Everything about paging; undefined if the inventory has no `escalation` at start. Its settings follow the
  * inventory; if `escalation` is removed later, open pages continue with the last settings.
  */
-export function createOnCallService(options: OnCallServiceOptions): OnCallService | undefined {
+export function createOnCallService(options: OnCallServiceOptions) {
   const { inventory, backend, client, env, logger, onHappened, opsPlace, version } = options;
   if (inventory.escalation === undefined) return undefined;
   const settings = followSettings(inventory, inventory.escalation);
@@ -131,40 +109,47 @@ export function createOnCallService(options: OnCallServiceOptions): OnCallServic
     await uploadBundle(client(place.team), place, bundle);
   }
 
+  const onCall: OnCall = {
+    ...escalations,
+    ...silences,
+    ...shifts,
+    isConfigured: canPage,
+    async bundle(_act, run) {
+      const thread = answerThread(run);
+      if (run.outcome === undefined || thread === undefined) {
+        return { kind: 'refused', reason: 'There is no answer yet.' };
+      }
+      await bundleTo(thread, run, await escalations.about(run.id));
+      return { kind: 'attached' };
+    },
+    async bundleEscalation(_act, { id, channel }, ts) {
+      const escalation = await escalations.findShown(id, channel);
+      const run = escalation && (await runs.get(escalation.runId));
+      if (run?.outcome === undefined) return false;
+      await bundleTo({ channel, ts, team: run.replyTo.team }, run, escalation);
+      return true;
+    },
+  };
+
   return {
+    /** Whether the current inventory has `escalation`. */
     canPage,
-    onAnswered: (runId, options) => escalations.onAnswered(runId, options),
+    onAnswered: escalations.onAnswered,
+    /** Starts processing pages in this process. */
     async work() {
       await escalations.work();
       schedules.start();
     },
+    /** Ends what `work` started beside the queue. */
     stop: () => schedules.stop(),
-    onCall: {
-      ...escalations,
-      ...silences,
-      isConfigured: canPage,
-      listShifts: () => shifts.list(),
-      takeShift: ({ act, ...request }) =>
-        shifts.take({ ...request, by: act.caller.user, team: act.caller.team }),
-      releaseShift: ({ schedule }) => shifts.release({ schedule }),
-      async bundle(_act, run) {
-        const thread = answerThread(run);
-        if (run.outcome === undefined || thread === undefined) {
-          return { kind: 'refused', reason: 'There is no answer yet.' };
-        }
-        await bundleTo(thread, run, await escalations.about(run.id));
-        return { kind: 'attached' };
-      },
-      async bundleEscalation(_act, { id, channel }, ts) {
-        const escalation = await escalations.findShown(id, channel);
-        const run = escalation && (await runs.get(escalation.runId));
-        if (run?.outcome === undefined) return false;
-        await bundleTo({ channel, ts, team: run.replyTo.team }, run, escalation);
-        return true;
-      },
-    },
-    openPages: () => escalations.openPages(),
-    hooks({ accept, unknownDevices }, onEvent, onDelivered) {
+    onCall,
+    openPages: escalations.openPages,
+    /** Webhook routes for alerts. `onEvent`: a person acknowledged or resolved at a provider. */
+    hooks(
+      { accept, unknownDevices }: Pick<Requests, 'accept' | 'unknownDevices'>,
+      onEvent: (event: EscalationEvent, key: string) => void,
+      onDelivered?: HookOptions['onDelivered'],
+    ): readonly HookRoute[] {
       const alerts = () => inventory.escalation?.alerts;
       const taking: TakeAlertOptions = {
         inventory,
@@ -220,7 +205,7 @@ const MAX_TITLE = 200;
 
 /**
  * Counts alerts that name no device. Once there are too many of a source, the operations channel is told, once a day:
- * either devices are missing from the inventory, or somebody tries names. Never rejects.
+ * either devices are missing from the inventory, or a person tries names. Never rejects.
  */
 function createNoDeviceReport(options: NoDeviceReportOptions): (alert: IncomingAlert) => Promise<void> {
   const { count, redact, reportToOps, logger } = options;

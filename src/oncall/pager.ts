@@ -9,13 +9,14 @@ import type { RunStore } from '../platform/store/run-store.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
 import { answerThread } from './core/answer-thread.ts';
 import type { Escalation } from './core/escalation.ts';
-import { threadLink } from './core/thread-link.ts';
-import type { AfterAnswerContext } from './engine/after-answer.ts';
+import { limitToDevices } from './core/group.ts';
+import { openableLink } from './core/thread-link.ts';
+import { type AfterAnswerContext, deviceOf } from './engine/after-answer.ts';
 import { draftEscalation } from './engine/draft-escalation.ts';
 import { type EngineContext, findEscalationPolicy, labelRoute } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
-import { isCalled } from './engine/is-called.ts';
 import { isRetryable, processEscalationJob } from './engine/process-job.ts';
+import { createQuietUntil } from './engine/silenced-pages.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import { createFindSilence } from './intake/alertmanager-silences.ts';
 import {
@@ -56,32 +57,6 @@ export interface PagerOptions {
   readonly timeoutMs?: number;
 }
 
-/** Pages, and the part of `OnCall` that is about them. */
-export interface Pager
-  extends Pick<
-    OnCall,
-    'preview' | 'confirm' | 'find' | 'press' | 'callPerson' | 'findOnlyOpenRun' | 'handover'
-  > {
-  /** The page with this id, if it has buttons in the channel. */
-  findShown(escalationId: string, channel: string): Promise<Escalation | undefined>;
-  /** Handles a provider's event about the page with this key. */
-  receiveEvent(key: string, event: EscalationEvent, eventId: string): Promise<void>;
-  /**
-   * Called when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again.
-   */
-  onAnswered(runId: string, options?: { readonly early?: boolean }): Promise<void>;
-  /** Returns the page about a run or its cause, in any state. */
-  about(runId: string): Promise<Escalation | undefined>;
-  /** Pages that are not resolved, oldest first. */
-  openPages(): Promise<readonly { readonly isAcknowledged: boolean; readonly openedAt: number }[]>;
-  /** The display name of a route. */
-  readonly labelRoute: (route: string) => string;
-  /** Writes the findings of a run into the incident of an alert, now or when there is an answer. */
-  sendNotes(runId: string, alertId: string): Promise<void>;
-  /** Starts processing pages in this process. */
-  work(): Promise<void>;
-}
-
 const PROCESS = {
   concurrency: CONCURRENCY,
   // With pauses of up to five minutes this is three days. A page survives an outage of Slack or Redis.
@@ -112,7 +87,8 @@ async function plan(context: AfterAnswerContext): Promise<void> {
   if (handover !== undefined) await planHandover(handover, context);
 }
 
-export function createPager(options: PagerOptions): Pager {
+/** Pages, and the part of `OnCall` that is about them. */
+export function createPager(options: PagerOptions) {
   const { settings, queue, runs, logger, now } = options;
   let isWorking = false;
   const current = followContext(options, (parts) => {
@@ -126,13 +102,21 @@ export function createPager(options: PagerOptions): Pager {
     return draftEscalation(run, thread, { kind: 'person', user }, settings().order, now(), {
       impact,
       requestId,
+      device: deviceOf(run, current()),
     });
   }
 
+  /** The page with this id, if it has buttons in the channel. */
   async function findShown(escalationId: string, channel: string): Promise<Escalation | undefined> {
     const page = (await current().store.get(escalationId))?.escalation;
     // Only the bot can have posted the buttons of a direct message with it.
     return channel.startsWith('D') || page?.places.includes(channel) ? page : undefined;
+  }
+
+  /** The page about a run or its cause, in any state. */
+  async function about(runId: string): Promise<Escalation | undefined> {
+    const draft = await draftFor(runId, '', '', undefined);
+    return draft && (await current().store.lastByKey(draft.key))?.escalation;
   }
 
   async function findOpenShown(escalationId: string, channel: string): Promise<Escalation | undefined> {
@@ -143,11 +127,15 @@ export function createPager(options: PagerOptions): Pager {
   async function openAbout(aliases: readonly string[]) {
     const visible = new Set(aliases.map((alias) => alias.toLowerCase()));
     const open = await openThreads(current());
-    return open.filter(({ escalation: { subject } }) => visible.has(subject.alias?.toLowerCase() ?? ''));
+    return open.flatMap(({ escalation, last }) =>
+      limitToDevices(escalation, visible).map((shown) => ({ escalation: shown, last })),
+    );
   }
 
-  return {
-    findShown,
+  const onCall: Pick<
+    OnCall,
+    'preview' | 'confirm' | 'find' | 'findAbout' | 'press' | 'callPerson' | 'findOnlyOpenRun' | 'handover'
+  > = {
     async find(id, { user, channel }) {
       const found = await findShown(id, channel);
       if (found === undefined) return undefined;
@@ -159,6 +147,10 @@ export function createPager(options: PagerOptions): Pager {
         ...takenOf(found),
       };
     },
+    async findAbout({ id }, person) {
+      const page = await about(id);
+      return page && (await onCall.find(page.id, person));
+    },
     async preview(run) {
       const draft = await draftFor(run.id, '', '', undefined);
       if (draft === undefined) return undefined;
@@ -168,7 +160,7 @@ export function createPager(options: PagerOptions): Pager {
       return {
         ...draft.text,
         routes: settings().order.map((route) => describeRoute(route, schedules, current())),
-        open: open && { link: threadLink(open.escalation.thread) },
+        open: open && { link: openableLink(open.escalation.thread) },
       };
     },
     async confirm({ act, run, requestId, impact, person }) {
@@ -205,27 +197,34 @@ export function createPager(options: PagerOptions): Pager {
       const [only, ...others] = await openAbout(aliases);
       return others.length > 0 ? undefined : only?.escalation.runId;
     },
-    async receiveEvent(key, event, eventId) {
-      await queue.enqueue(eventJob(key, event, eventId));
-    },
-    async onAnswered(runId, options) {
-      await queue.enqueue(answeredJob(runId, options));
-    },
-    async sendNotes(runId, alertId) {
-      await queue.enqueue(incidentNoteJob(runId, alertId));
-    },
     async handover(aliases) {
       return handoverText(await openAbout(aliases));
     },
-    async about(runId) {
-      const draft = await draftFor(runId, '', '', undefined);
-      return draft && (await current().store.lastByKey(draft.key))?.escalation;
+  };
+  return {
+    ...onCall,
+    findShown,
+    /** Handles a provider's event about the page with this key. */
+    async receiveEvent(key: string, event: EscalationEvent, eventId: string) {
+      await queue.enqueue(eventJob(key, event, eventId));
     },
-    async openPages() {
+    /** Called when a run has its final answer, or an outcome that Slack does not take yet (`early`); safe to call again. */
+    onAnswered: async (runId: string, options?: { readonly early?: boolean }) => {
+      await queue.enqueue(answeredJob(runId, options));
+    },
+    /** Writes the findings of a run into the incident of an alert, now or when there is an answer. */
+    async sendNotes(runId: string, alertId: string) {
+      await queue.enqueue(incidentNoteJob(runId, alertId));
+    },
+    about,
+    /** Pages that are not resolved, oldest first. */
+    openPages: async () => {
       const open = await current().store.open();
       return open.map(({ state, openedAt }) => ({ isAcknowledged: state === 'acknowledged', openedAt }));
     },
-    labelRoute: (route) => labelRoute(current(), route),
+    /** The display name of a route. */
+    labelRoute: (route: string) => labelRoute(current(), route),
+    /** Starts processing pages in this process. */
     async work() {
       await queue.process((job, context) => processEscalationJob(job, context, current()), {
         ...PROCESS,
@@ -249,6 +248,7 @@ export function escalationContext(
   const send = createSendJson({ now, timeoutMs });
   const get = createGetJson({ now, timeoutMs });
   const getSoon = createGetJson({ now, timeoutMs: Math.min(timeoutMs ?? SILENCES_MS, SILENCES_MS) });
+  const findSilence = createFindSilence({ settings: settings.alerts, readSecret, get: getSoon, logger });
   return {
     ...context,
     store: createEscalationStore(records, logger),
@@ -256,7 +256,8 @@ export function escalationContext(
     calendars: createCalendarStore(records),
     routes: createRoutes(settings.routes, { readSecret, send, now }),
     alertIndex: createAlertIndex(records),
-    findSilence: createFindSilence({ settings: settings.alerts, readSecret, get: getSoon, logger }),
+    findSilence,
+    quietUntil: createQuietUntil(context.inventory, { records, settings, findSilence, now }),
     ...(settings.alerts === undefined
       ? {}
       : { writeIncidentNote: { settings: settings.alerts, readSecret, send, get, now } }),
@@ -278,4 +279,27 @@ function takenOf({ state, history }: Escalation): Pick<EscalationRef, 'taken'> {
   if (state !== 'acknowledged' && state !== 'resolved') return {};
   const last = history.findLast(({ what }) => what === state);
   return last?.by === undefined ? {} : { taken: { state, by: actorText(last.by), at: last.at } };
+}
+
+const USER = /<@([UW][A-Z0-9]+)>/g; // <@U0WREN>
+const USER_GROUP = /<!subteam\^(S[A-Z0-9]+)>/g; // <!subteam^S0NETOPS>
+
+/** Whether an escalation called this person: by a level, or because a person chose them. */
+export async function isCalled(
+  { history, outbox, assignee, thread: { team } }: Escalation,
+  user: string,
+  thread: Pick<ThreadPort, 'members'>,
+): Promise<boolean> {
+  if (assignee === user || outbox.some((entry) => entry.kind === 'direct' && entry.user === user))
+    return true;
+  const whom = history
+    .filter(({ what }) => what === 'paged' || what === 'called' || what === 'assigned')
+    .map((entry) => entry.whom ?? '')
+    .join(' ');
+  if ([...whom.matchAll(USER)].some(([, id]) => id === user)) return true;
+  for (const [, group = ''] of whom.matchAll(USER_GROUP)) {
+    const members = await thread.members(group, team);
+    if (members.kind === 'done' && members.value.includes(user)) return true;
+  }
+  return false;
 }

@@ -44,8 +44,11 @@ export function createSilences({
     },
     async listSilences(visible) {
       return (await store.current(now()))
-        .filter(({ devices }) => devices.some((device) => visible.includes(device)))
-        .map(({ devices, ...silence }) => ({ ...silence, count: devices.length }));
+        .map(({ devices, ...silence }) => ({
+          ...silence,
+          count: devices.filter((device) => visible.includes(device)).length,
+        }))
+        .filter(({ count }) => count > 0);
     },
     async endSilence({ target, visible }) {
       const at = now();

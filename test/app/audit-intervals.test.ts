@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type AuditIntervalsOptions, startAuditIntervals } from '../../src/app/audit-intervals.ts';
+import { type AuditIntervalsOptions, startAuditIntervals } from '../../src/app/operations.ts';
 import { readLine } from '../../src/platform/audit/audit-line.ts';
 import { openAuditTrail } from '../../src/platform/audit/audit-trail.ts';
 import { createLogger } from '../../src/platform/observe/create-logger.ts';

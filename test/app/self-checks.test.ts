@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createSelfChecks } from '../../src/app/self-checks.ts';
 import { runChecks } from '../../src/bot/http/health.ts';
 import { createWorkspaces } from '../../src/bot/slack/workspaces.ts';
-import type { Role } from '../../src/platform/config/config.ts';
+import type { Role } from '../../src/platform/config/load-config.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { createMetrics } from '../../src/platform/observe/metrics.ts';
 import { openBackend } from '../../src/platform/queue/open-backend.ts';
@@ -38,7 +38,7 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
         slackApiUrl: slack.apiUrl,
       });
       const selfChecks = createSelfChecks({
-        config: { selfCheckMs: 3_600_000, opsChannel: OPS },
+        config: { selfCheckMs: 3_600_000, opsChannel: OPS, opsTeam: undefined },
         role,
         backend,
         metrics: createMetrics(),

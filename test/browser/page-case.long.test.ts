@@ -55,15 +55,15 @@ describe.skipIf(chromium === undefined)('a case of the page in Chromium', { time
       await expect
         .poll(() => page.locator('#report footer').textContent(), { timeout: 60_000 })
         .toMatch(/branch-07\.conf.*pasted text/);
-      await page.goBack();
+      await page.locator('#add').click();
       expect(await page.locator('#case-list li').allTextContents()).toEqual([
         'branch-07.conf Remove',
         'pasted text Remove',
       ]);
       expect(await page.title()).toContain('why does the VPN login fail');
-      await page.goForward();
-      expect(await headlineOf(page)).toBe(first);
       await page.keyboard.press('Escape');
+      expect(await headlineOf(page)).toBe(first);
+      await page.goForward();
       await page.getByRole('button', { name: 'Remove pasted text' }).click();
       await page.setInputFiles('#files', [
         { name: 'one.log', mimeType: 'text/plain', buffer: Buffer.from(STATUS) },
@@ -77,6 +77,30 @@ describe.skipIf(chromium === undefined)('a case of the page in Chromium', { time
       expect(await page.locator('#case').isVisible()).toBe(false);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+
+  it('goes back answer by answer, each with its evidence, and forward again', async () => {
+    await visit({}, async (page) => {
+      const readFrom = () => page.locator('#report footer').textContent();
+      await page.locator('button[data-sample]').nth(BRANCH).click();
+      await headlineOf(page);
+      await paste(page, 'Version: FortiGate-60F v7.2.8,build1639,240313 (GA.M)');
+      await expect.poll(readFrom, { timeout: 60_000 }).toContain('pasted text');
+      await page.locator('#again').click();
+      expect(await page.locator('#case').isVisible()).toBe(false);
+      await page.goBack();
+      expect(await readFrom()).toContain('pasted text');
+      await page.goBack();
+      expect(await readFrom()).not.toContain('pasted text');
+      await page.locator('#add').click();
+      expect(await page.locator('#case-list li').allTextContents()).toEqual(['branch-07.conf Remove']);
+      await page.goBack();
+      expect(await readFrom()).toContain('branch-07.conf');
+      await page.goBack();
+      expect(await page.locator('#ask').isVisible()).toBe(true);
+      await page.goForward();
+      expect(await readFrom()).toContain('branch-07.conf');
     });
   });
 

@@ -10,8 +10,8 @@ import type { AnalyzeRequest, WorkerMessage } from '../../src/cli/page/messages.
 import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
 import { renderJson } from '../../src/report/formats/render-json.ts';
 import { writeBusyLog } from '../fixtures/logs/busy-gateway.ts';
-import { FIXTURE_NAMES } from '../report/rule-fixtures.ts';
 import { findChromium } from '../support/find-chromium.ts';
+import { FIXTURE_PATHS } from '../support/rule-fixtures.ts';
 import { headlineOf, violations, visitPage } from './visit-page.ts';
 
 const chromium = findChromium();
@@ -63,7 +63,7 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
 
   it('answers every fixture as the terminal does, byte for byte', async () => {
     await visit({}, async (page) => {
-      for (const name of FIXTURE_NAMES) {
+      for (const name of FIXTURE_PATHS) {
         const text = readFileSync(new URL(name, RULES_FOLDER), 'utf8');
         const message = await analyzeInWorker(page, name, text);
         const expected = renderJson(diagnose([{ name, text }], { readAt: READ_AT }));
@@ -167,6 +167,19 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
     });
   });
 
+  it('opens its documentation beside an answer, with the text of each cause', async () => {
+    await visit({ viewport: PHONE }, async (page) => {
+      await page.locator('button[data-sample]').first().click();
+      expect(await headlineOf(page)).toBe(LATE);
+      await page.getByRole('button', { name: 'Documentation' }).click();
+      await page.locator('#docs details > summary').first().click();
+      await page.locator('#docs').getByText('What would flip the verdict').first().waitFor();
+      expect(await headlineOf(page)).toBe(LATE);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+
   it('stops reading on Cancel', async () => {
     await visit({}, async (page) => {
       await page.setInputFiles('#files', await largeLog(folder));
@@ -196,22 +209,32 @@ describe.skipIf(chromium === undefined)('the page in Chromium', { timeout: 300_0
     });
   });
 
-  it('lets nothing in the evidence act', async () => {
+  it.each([
+    ['in the text', 'one.log'],
+    ['in the name of a file, too', `"><img src=x onerror="window.attacked=1">.log`],
+  ])('lets nothing in the evidence act: %s', async (_, name) => {
     const attack = `"><img src=x onerror="window.attacked=1"></script><script>window.attacked=1</script></style>`;
+    const link = '<a href="javascript:window.attacked=1">marlow</a><svg onload="window.attacked=1">';
     await visit({}, async (page) => {
       const text = (readSamples()[0]?.text ?? '').replaceAll(
         'marlow',
         `marlow${attack.replaceAll(' ', '/')}`,
       );
-      await page.locator('#text').fill(text);
-      await page.locator('button[type=submit]').click();
+      await page.setInputFiles('#files', [
+        { name, mimeType: 'text/html', buffer: Buffer.from(text) },
+        { name: `2${name}`, mimeType: 'text/plain', buffer: Buffer.from(link) },
+      ]);
       await headlineOf(page);
+      expect(await page.locator('#report').textContent()).toContain('window.attacked');
+      for (const each of await page.locator('#report summary').all()) await each.click();
       expect(await page.evaluate(() => 'attacked' in globalThis)).toBe(false);
-      expect(
-        await page
-          .locator('#report')
-          .evaluate((report) => report.querySelectorAll('img, script, style').length),
-      ).toBe(0);
+      const made = await page.evaluate(
+        () =>
+          document.querySelectorAll(
+            '#report :is(img, script, style, svg[onload]), [href^="javascript:"], #case-list img',
+          ).length,
+      );
+      expect(made).toBe(0);
     });
   });
 

@@ -40,6 +40,17 @@ describe.skipIf(chromium === undefined)('demo --stay in Chromium', { timeout: 12
     await page.locator('#text').fill(`Push fails for marlow\n${TWO_USERS_LOG}`);
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('marlow approved 14 s after').first().waitFor({ timeout: 60_000 });
+    await page.locator('#text').fill('/ftm-check');
+    await page.keyboard.press('Enter');
+    await page.locator('input[name=client]').fill('here');
+    await page.locator('select[name=device]').selectOption('fgt-branch-07');
+    await page.locator('#form [type=submit]').click();
+    await page.getByText('An IP address, such as 203.0.113.7').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#form').waitFor({ state: 'detached' });
+    await page.locator('#text').fill('@ftm-check help');
+    await page.keyboard.press('Enter');
+    await page.locator('strong', { hasText: 'Check a device:' }).waitFor();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     expect(complaints.filter((text) => !text.includes('favicon') && !text.includes('404'))).toEqual([]);

@@ -10,6 +10,7 @@ import { lookAtSlack } from '../../chaos/slack-seen.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { readTogetherText } from '../../src/report/documents/read-together-text.ts';
+import { supersededMessage } from '../../src/report/formats/slack/superseded-message.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
 
 const CHANNEL = 'C0SUPPORT';
@@ -122,6 +123,7 @@ describe('what becomes of a request is seen', () => {
     [['final', 'progress', 'progress', 'final', 'progress'], 2, 0],
     [['final', 'final'], 0, 0],
     [['final', 'another final'], 0, 1],
+    [['final', supersededMessage('final', []).text], 0, 0],
   ])('an answer that is edited again: %j', async (edits, undone, rewritten) => {
     post('answer');
     const [answer] = slack.messages(CHANNEL);

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnosisSchema } from '../../src/engine/diagnosis/diagnosis.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { TWO_USERS_LOG } from '../../src/stand-ins/fortigate/two-users-log.ts';
-import { zipOf } from '../support/zip.ts';
 import { ftmCheck } from './test-io.ts';
 
 const OTHER_VENDOR = `hostname edge-1
@@ -27,13 +26,6 @@ beforeAll(async () => {
   await writeFile(join(folder, 'bare.log'), TWO_USERS_LOG, 'utf16le');
   await writeFile(join(folder, 'older.log'), `# größer\n${TWO_USERS_LOG}`, 'latin1');
   await writeFile(join(folder, 'mailed.log.gz'), gzipSync(TWO_USERS_LOG));
-  await writeFile(
-    join(folder, 'mailed.zip'),
-    zipOf([
-      { name: 'login.log', content: TWO_USERS_LOG },
-      { name: 'screen.png', content: '\0\x01\0\x02' },
-    ]),
-  );
   await writeFile(join(folder, 'broken.conf'), sampleConfig('branch-07'));
   await writeFile(join(folder, 'healthy.conf'), sampleConfig('campus'));
   await writeFile(join(folder, 'vendor.conf'), OTHER_VENDOR);
@@ -52,7 +44,6 @@ describe('analyze', () => {
     ['the same in UTF-16 without a mark', '$/bare.log', 1, /marlow approved 14 s after/],
     ['the same with letters of an older Windows', '$/older.log', 1, /marlow approved 14 s after/],
     ['the same in gzip', '$/mailed.log.gz', 1, /marlow approved 14 s after/],
-    ['the same in zip, beside a picture', '$/mailed.zip', 1, /marlow approved 14 s after/],
     ['a configuration with a fault', '$/broken.conf', 1, /drops the phone/],
     ['a configuration in order', '$/healthy.conf', 0, /in order/],
     ['another vendor’s configuration', '$/vendor.conf', 3, /Send output of the FortiGate/],

@@ -71,7 +71,7 @@ describe('what a code of FortiClient can mean', () => {
     expect(unknown.stderr).toContain('-7200');
   });
 
-  it.each(['--since=noon', '--client=fgt', '--symptom=hangs', '--upgrade-to=9.9.9'])(
+  it.each(['--since=noon', '--client=fgt', '--symptom=hangs', '--upgrade-to=9.9.9', '--upgrade-to=7.9.9'])(
     '%s is refused',
     async (option) => {
       expect((await ftmCheck(['analyze', option, 'debug.log'])).status).toBe(2);

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportSchema } from '../../src/report/documents/export-schema.ts';
-import { exportJsonSchema } from '../../src/report/documents/json-schema.ts';
 import { startTestSystem, type TestSystem } from '../e2e/test-system.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { ftmCheck } from './test-io.ts';
@@ -24,12 +22,6 @@ afterAll(async () => {
 
 const call = (...args: readonly string[]) =>
   ftmCheck(args, { env: { REDIS_URL: redis?.url ?? '', FTM_CHECK_AUDIT: 'off' }, now: Date.now() });
-
-it('publishes the schema of an export', async () => {
-  expect(await readFile(new URL('../../schema/export@1.json', import.meta.url), 'utf8')).toBe(
-    exportJsonSchema(),
-  );
-});
 
 describe('forget and export', () => {
   it('print and remove what the bot stored about a device', async ({ skip }) => {

@@ -1,6 +1,7 @@
+import { followUps } from '../../src/engine/diagnosis/follow-ups.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { classifyOutput } from '../../src/engine/fortios/cli-error.ts';
-import { type CommandId, commandSpec } from '../../src/engine/fortios/commands.ts';
+import { type CommandId, commandSpec, commandWith } from '../../src/engine/fortios/commands.ts';
 import type { Cli } from '../../src/stand-ins/fortigate/cli.ts';
 
 /** Somebody at the device: types a line, gets what it prints. */
@@ -26,6 +27,33 @@ export async function typeAll(type: Type, lines: readonly string[]): Promise<rea
   return refused;
 }
 
+/** One command in the scope that was entered. */
+async function run(type: Type, command: string, vdom?: string): Promise<EvidenceItem> {
+  const lines = await type(command);
+  const error = classifyOutput(lines);
+  return {
+    name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
+    text: lines.join('\n'),
+    command,
+    vdom,
+    ...(error ? { failure: { kind: 'failed' as const, reason: error.line } } : {}),
+  };
+}
+
+/** What the answers call for besides. */
+export async function readFollowUps(
+  type: Type,
+  items: readonly EvidenceItem[],
+): Promise<readonly EvidenceItem[]> {
+  const more: EvidenceItem[] = [];
+  for (const { id, word, vdom } of followUps(items, { isSweep: false })) {
+    if (vdom !== undefined) for (const line of ['config vdom', `edit ${vdom}`]) await type(line);
+    more.push(await run(type, (word === undefined ? undefined : commandWith(id, word)) ?? '', vdom));
+    if (vdom !== undefined) await type('end');
+  }
+  return more;
+}
+
 /** What a check would bring back, read at the console: each command where it is valid. */
 export async function readAll(
   type: Type,
@@ -34,24 +62,15 @@ export async function readAll(
   vdom = 'root',
 ): Promise<readonly EvidenceItem[]> {
   const items: EvidenceItem[] = [];
-  async function run(id: CommandId, vdom?: string): Promise<void> {
-    const command = commandSpec(id).text;
-    const lines = await type(command);
-    const error = classifyOutput(lines);
-    items.push({
-      name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
-      text: lines.join('\n'),
-      command,
-      vdom,
-      ...(error ? { failure: { kind: 'failed' as const, reason: error.line } } : {}),
-    });
-  }
-  const of = (scope: string) => commands.filter((id) => commandSpec(id).scope === scope);
-  for (const id of new Set<CommandId>(['system-status', ...of('any')])) await run(id);
+  const read = async (id: CommandId, vdom?: string) =>
+    items.push(await run(type, commandSpec(id).text, vdom));
+  const of = (scope: string) =>
+    commands.filter((id) => commandSpec(id).scope === scope && commandSpec(id).argument === undefined);
+  for (const id of new Set<CommandId>(['system-status', ...of('any')])) await read(id);
   if (vdoms) await type('config global');
-  for (const id of of('global')) await run(id);
+  for (const id of of('global')) await read(id);
   if (vdoms) for (const line of ['end', 'config vdom', `edit ${vdom}`]) await type(line);
-  for (const id of of('vdom')) await run(id, vdoms ? vdom : undefined);
+  for (const id of of('vdom')) await read(id, vdoms ? vdom : undefined);
   if (vdoms) await type('end');
   return items;
 }

@@ -71,6 +71,7 @@ const VDOM_SECTIONS: Sections = {
   'user local': holder('marlow', MOBILE),
   'user group': ['edit "vpn-users"', 'set member "marlow"', 'next'],
   'vpn ssl settings': sslVpn(10_443),
+  'firewall policy': access('ssl.root', 'vpn-users'),
   'router static': ['edit 1', 'set gateway 198.51.100.1', 'set device "wan1"', 'next'],
 };
 
@@ -81,6 +82,19 @@ export function wan(...access: string[]): string[] {
 export function internal(...access: string[]): string[] {
   return interfaceLines('internal', '192.168.10.1', 'lan', access);
 }
+
+/** A provider assigns the address of the WAN. */
+export const WAN_FROM_PROVIDER: Sections = {
+  'system interface': [
+    'edit "wan1"',
+    'set vdom "root"',
+    'set mode dhcp',
+    'set allowaccess ping ftm',
+    'set role wan',
+    'next',
+    ...internal('ping', 'https', 'ssh'),
+  ],
+};
 
 export function interfaceLines(
   name: string,
@@ -154,6 +168,20 @@ export function access(from: string, ...groups: readonly string[]): string[] {
   ];
 }
 
+/** A dial-up tunnel on the WAN with these settings, and the policy behind it. */
+export function dialup(settings: readonly string[], ...groups: readonly string[]): Sections {
+  return {
+    'vpn ipsec phase1-interface': [
+      'edit "ra-staff"',
+      'set type dynamic',
+      'set interface "wan1"',
+      ...settings,
+      'next',
+    ],
+    'firewall policy': access('ra-staff', ...groups),
+  };
+}
+
 /** A local user with a password alone. */
 export function plainUser(name: string): string[] {
   return [`edit "${name}"`, 'set type password', 'next'];
@@ -192,4 +220,10 @@ export function deviceConfig({ version, vdoms, vdom = 'root', broken }: DeviceSp
 
 function pick(sections: Sections, wanted: (path: string) => boolean): Sections {
   return Object.fromEntries(Object.entries(sections).filter(([path]) => wanted(path)));
+}
+
+/** An entry of a table: its name or number, and what `set` sets in it. */
+export function entry(name: string | number, ...settings: readonly string[]): readonly string[] {
+  const key = typeof name === 'number' ? name : `"${name}"`;
+  return [`edit ${key}`, ...settings.map((setting) => `set ${setting}`), 'next'];
 }

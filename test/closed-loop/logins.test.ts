@@ -4,7 +4,7 @@ import type { Directories } from '../../src/stand-ins/fortigate/logins/directori
 import { logIn } from '../../src/stand-ins/fortigate/logins/log-in.ts';
 import type { Login } from '../../src/stand-ins/fortigate/logins/login.ts';
 import { typeAll } from './console.ts';
-import { access, plainUser, type Sections, sslVpn } from './device.ts';
+import { access, dialup, plainUser, type Sections, sslVpn } from './device.ts';
 import { createTestDevice, diagnose, type TestDevice } from './loop.ts';
 import type { RuleScenario, SampleRelease } from './scenario.ts';
 
@@ -95,22 +95,17 @@ const SSL: Sections = {
   'firewall policy': access('ssl.root', 'vpn-users'),
 };
 
-const dialup = (...more: readonly string[]): Sections => ({
+const tunnelOf = (...more: readonly string[]): Sections => ({
   ...SERVERS,
   'user local': plainUser('wren'),
-  'vpn ipsec phase1-interface': [
-    'edit "ra-staff"',
-    'set type dynamic',
-    'set interface "wan1"',
+  ...dialup([
     'set dhgrp 14',
     'set peertype any',
     'set authusrgrp "vpn-users"',
     'set ipv4-start-ip 10.99.3.1',
     'set ipv4-end-ip 10.99.3.50',
     ...more,
-    'next',
-  ],
-  'firewall policy': access('ra-staff'),
+  ]),
 });
 const IKEV1 = ['set mode aggressive'];
 const IKEV2 = ['set ike-version 2', 'set eap enable', 'set eap-identity send-request'];
@@ -258,37 +253,37 @@ const WAYS: readonly Way[] = [
   },
   {
     name: 'IKEv1 with a password',
-    sections: { ...dialup(...IKEV1), ...group('marlow'), 'user local': plainUser('marlow') },
+    sections: { ...tunnelOf(...IKEV1), ...group('marlow'), 'user local': plainUser('marlow') },
     login: { user: 'marlow', vpn: 'ikev1' },
     faults: [...IKE_FAULTS, { rule: 'ike-psk-mismatch', login: { isKeyWrong: true } }],
   },
   {
     name: 'IKEv1 with LDAP',
-    sections: { ...dialup(...IKEV1), ...group('DC01', GROUP) },
+    sections: { ...tunnelOf(...IKEV1), ...group('DC01', GROUP) },
     login: { user: 'marlow', password: PASSWORD, vpn: 'ikev1' },
     faults: LDAP_FAULTS,
   },
   {
     name: 'IKEv2 with EAP',
-    sections: { ...dialup(...IKEV2), ...group('marlow'), 'user local': plainUser('marlow') },
+    sections: { ...tunnelOf(...IKEV2), ...group('marlow'), 'user local': plainUser('marlow') },
     login: { user: 'marlow', vpn: 'ikev2' },
     faults: [...IKEV2_FAULTS, { rule: 'local-password-wrong', login: { password: 'another' } }],
   },
   {
     name: 'IKEv2 with EAP at a RADIUS server',
-    sections: { ...dialup(...IKEV2), ...group('NPS1', 'Staff-VPN') },
+    sections: { ...tunnelOf(...IKEV2), ...group('NPS1', 'Staff-VPN') },
     login: { user: 'marlow', password: PASSWORD, vpn: 'ikev2' },
     faults: [...IKEV2_FAULTS, ...RADIUS_FAULTS],
   },
   {
     name: 'IKEv2 with EAP-TTLS and LDAP',
-    sections: { ...dialup(...IKEV2), ...group('DC01', GROUP) },
+    sections: { ...tunnelOf(...IKEV2), ...group('DC01', GROUP) },
     login: { user: 'marlow', password: PASSWORD, vpn: 'ikev2', eapMethod: 'TTLS' },
     faults: [{ rule: 'ike-eap-method-mismatch', login: { eapMethod: 'MSCHAPv2' } }],
   },
   {
     name: 'IKEv2 with SAML',
-    sections: { ...dialup(...IKEV2), ...group('entra', 'vpn-staff-id') },
+    sections: { ...tunnelOf(...IKEV2), ...group('entra', 'vpn-staff-id') },
     login: { user: 'marlow', vpn: 'ikev2', saml: true },
     faults: [...SAML_FAULTS, ...IKEV2_FAULTS],
   },

@@ -9,7 +9,7 @@ import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour
 import { createCli } from '../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState, type DeviceState } from '../../src/stand-ins/fortigate/device-state.ts';
 import { logIn, stampLines } from '../../src/stand-ins/fortigate/logins/log-in.ts';
-import { readAll, type Type, typeAll, typeInto } from './console.ts';
+import { readAll, readFollowUps, type Type, typeAll, typeInto } from './console.ts';
 import { deviceConfig, versionOf } from './device.ts';
 import {
   type Clock,
@@ -158,11 +158,13 @@ export async function diagnose(
   scenario: Pick<RuleScenario, 'pasted' | 'login' | 'directories'>,
   device: TestDevice,
 ): Promise<Diagnosis> {
-  const items = await device.collect();
+  const read = await device.collect();
+  const log = logOf(scenario, device);
+  const items = [...read, ...(await readFollowUps(device.type, [...read, ...log]))];
   const pasted = Object.entries(scenario.pasted?.(deviceView(device.state, device.vdom)) ?? {}).map(
     ([name, text]): EvidenceItem => ({ name, text: text.replace(ROOT, device.vdom) }),
   );
-  return diagnoseItems([...items, ...pasted, ...logOf(scenario, device)]);
+  return diagnoseItems([...items, ...pasted, ...log]);
 }
 
 /** What the daemons print of the login, and what the person sees. */

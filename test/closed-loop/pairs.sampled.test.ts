@@ -25,7 +25,7 @@ const PLACEHOLDERS = {
  */
 it.each(PLAIN)('$rule ($name) beside every other', async (first) => {
   const at = PLAIN.indexOf(first);
-  for (const second of sampleOf(PLAIN.slice(at + 1), 12, at)) {
+  for (const second of sampleOf(PLAIN.slice(at + 1), 24, at)) {
     const both = together(first, second);
     if (both) await pasteAll(both, `${first.rule} (${first.name}) and ${second.rule} (${second.name})`);
   }

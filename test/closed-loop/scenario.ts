@@ -87,6 +87,8 @@ export interface DeviceView {
   readonly value: (path: string, name: string, otherwise: string) => string;
   /** Of an entry of a table. */
   readonly entry: (path: string, key: string, name: string) => readonly string[];
+  /** Of a table inside a block. */
+  readonly innerKeys: (path: string, table: string) => readonly string[];
 }
 
 export function deviceView(state: DeviceState, vdom: string): DeviceView {
@@ -105,6 +107,10 @@ export function deviceView(state: DeviceState, vdom: string): DeviceView {
       blockOf(path)
         ?.entries.find((each) => each.key === key)
         ?.settings.findLast((each) => each.name === name)?.values ?? [],
+    innerKeys: (path, table) =>
+      blockOf(path)
+        ?.blocks.find((each) => each.path === table)
+        ?.entries.map(({ key }) => key) ?? [],
   };
 }
 

@@ -3,6 +3,8 @@ export { testCertificate } from '../fixtures/certificates/test-certificate.ts';
 export {
   access,
   addressLine,
+  dialup,
+  entry,
   HARDWARE,
   holder,
   interfaceLines,
@@ -13,8 +15,10 @@ export {
   SPARE,
   sslVpn,
   TOKEN_FILL,
+  WAN_FROM_PROVIDER,
   wan,
 } from './device.ts';
 export { loginLog, slowLogin } from './login-log.ts';
 export { activate, sendMessage, wait } from './phone.ts';
 export { type ClosedLoop, releasesSince, type Scenario } from './scenario.ts';
+export { UNREACHABLE } from './unreachable-servers.ts';

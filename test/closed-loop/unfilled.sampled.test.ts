@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { AMOUNT } from '../support/amount.ts';
+import { diagnoseText } from '../support/diagnose-text.ts';
 import { typeAll } from './console.ts';
 import { casesOf, createTestDevice, examine } from './loop.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -54,4 +56,20 @@ it('lines for a VDOM do nothing where no VDOM was entered', async () => {
   expect(await typeAll(device.type, lines)).toHaveLength(lines.length);
   expect(device.state.vdoms()).toEqual(['root', 'branch_2']);
   expect(settled(device.state)).toEqual(before);
+});
+
+/** A device that was read has the interface in its policy; a debug flow alone names none. */
+it('a policy above one that only a debug flow shows stays out while its interface is a placeholder', async () => {
+  const [scenario] = SCENARIOS.filter((each) => each.rule === 'local-in-policy-denies');
+  if (!scenario) throw new Error('no scenario of a local-in policy');
+  const device = createTestDevice({ scenario, release: '7.4.8', vdoms: false });
+  const before = settled(device.state);
+  const flow = readFileSync('src/engine/rules/local-in-policy-denies/fixtures/broken.flow.log', 'utf8');
+  const lines = diagnoseText(flow).findings.find(({ rule }) => rule === scenario.rule)?.fix.apply ?? [];
+  const unfilled = lines.filter((line) => line.includes('<wan>'));
+  expect(unfilled).toHaveLength(1);
+  const refused = await typeAll(device.type, lines);
+  expect(refused.some((said) => said.startsWith(unfilled[0]?.trim() ?? ''))).toBe(true);
+  const added = settled(device.state).filter((line) => !before.includes(line));
+  expect(added.filter((line) => !line.startsWith('firewall service custom FTM-4433'))).toEqual([]);
 });

@@ -47,6 +47,7 @@ const OF_VPN: readonly CommandId[] = [
   'saml',
   'password-policies',
   'ssl-portals',
+  'ssl-sessions',
   'peers',
   'policies',
 ];

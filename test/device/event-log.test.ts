@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { commandSpec } from '../../src/engine/fortios/commands.ts';
 import { collectionPlan } from '../../src/engine/rules/collection-plan.ts';
+import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { check } from './device-fixture.ts';
 
 const { text: COMMAND, filter: FILTER = [] } = commandSpec('event-log');
@@ -70,4 +71,25 @@ it('stops at the first line that the account may not send', async () => {
 it('is read for a question about one user only', () => {
   expect(collectionPlan([])).toEqual([]);
   expect(collectionPlan([], { user: 'marlow' })).toEqual(['event-log']);
+});
+
+const DIRECTORY =
+  'date=2026-01-07 time=14:12:00 eventtime=1767791520000000000 tz="+0100" logid="0100022113" type="event" subtype="system" level="warning" vd="root" logdesc="Authentication error" service="auth" msg="Authentication failed 9 times in the last 5 minutes (new requests: 31, request failures: 0, LDAP conn failures: 9)"';
+const LDAP =
+  'config user ldap\n    edit "dc01"\n        set server "192.0.2.20"\n    next\nend\nconfig user group\n    edit "vpn-ad"\n        set member "dc01"\n    next\nend\n';
+
+it.each([
+  ['a sweep', true, [`8: ${DIRECTORY}`]],
+  ['a check', false, undefined],
+])('%s reads of a device with a directory whether connections to it failed', async (_what, isSweep, text) => {
+  const given = {
+    configText: `${sampleConfig('branch-07').replace(/^config user group\n[\s\S]*?^end$/m, '')}\n${LDAP}`,
+    outputs: { [COMMAND]: [...LOG, `8: ${DIRECTORY}`].join('\n') },
+    behaviour: { clock: () => new Date('2026-01-07T14:30:09Z') },
+    request: { commands: ['user-groups', 'local-users', 'ldap', 'system-global'] as const, isSweep },
+  };
+  await check(given, ({ item, simulator }) => {
+    expect(item(COMMAND)?.text.split('\n')).toEqual(text);
+    expect(simulator.writes).toEqual([]);
+  });
 });

@@ -5,6 +5,15 @@ import { startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts
 import { sampleOf } from '../support/amount.ts';
 import { ALL, check, collect, deviceAt, failedCheck, LONG_TIMEOUTS } from './device-fixture.ts';
 
+/** Four devices at a time: each is a look-alike of its own, and most of their time is waiting. */
+async function atOnce(values: readonly number[], work: (value: number) => Promise<void>): Promise<void> {
+  const left = values.values();
+  const takeTurns = async () => {
+    for (const value of left) await work(value);
+  };
+  await Promise.all(Array.from({ length: 4 }, takeTurns));
+}
+
 describe('a silent device ends in a timeout, and leaves nothing open', () => {
   it.each<[string, SimulatorBehaviour, Partial<typeof LONG_TIMEOUTS>]>([
     ['before SSH begins', { silentAfter: 'tcp' }, { connect: 200 }],
@@ -101,7 +110,8 @@ describe('a lost connection', () => {
 
   it('at any byte is a typed error, and the next check works', async () => {
     const request = { commands: ['dns', 'fortitoken-info'] as const, vdom: 'campus' };
-    for (let at = 1; at < 4_000; at += 173) {
+    const places = Array.from({ length: 24 }, (_each, index) => 1 + index * 173);
+    await atOnce(places, async (at) => {
       const simulator = await startSimulator({
         configText: sampleConfig('campus'),
         behaviour: { dropAfterBytes: at, postLoginBanner: 'Hello' },
@@ -118,7 +128,7 @@ describe('a lost connection', () => {
       } finally {
         await simulator.close();
       }
-    }
+    });
     await check({ sample: 'campus', request }, ({ items }) => expect(items).toHaveLength(4));
   });
 });
@@ -144,7 +154,8 @@ describe('cancelling', () => {
   });
 
   it('at any moment', async () => {
-    for (let afterMs = 0; afterMs < 300; afterMs += 11) {
+    const moments = Array.from({ length: 28 }, (_each, index) => index * 11);
+    await atOnce(moments, async (afterMs) => {
       const { error, leftOpen } = await failedCheck({
         sample: 'campus',
         behaviour: { commandDelayMs: 4, postLoginBanner: 'Hello' },
@@ -153,12 +164,12 @@ describe('cancelling', () => {
       // A fast machine may be done before the last of them.
       if (error !== undefined) expect(error).toMatchObject({ code: 'ftm_cancelled' });
       expect(leftOpen).toBe(0);
-    }
+    });
   });
 
   it('at every step of a check', async () => {
-    // A sample has every eighth step, and the first and the last.
-    const steps = sampleOf([...ALL.keys()], 8, 0);
+    // A sample has every sixteenth step, and the first and the last.
+    const steps = sampleOf([...ALL.keys()], 16, 0);
     for (const step of [...steps, ALL.length]) {
       const controller = new AbortController();
       const { error, leftOpen } = await failedCheck({
@@ -177,7 +188,7 @@ describe('cancelling', () => {
   });
 });
 
-describe('the same answers come through', () => {
+describe.concurrent('the same answers come through', () => {
   it.each<[string, SimulatorBehaviour]>([
     ['byte by byte', { chunkBytes: 1 }],
     ['in odd pieces, slowly', { chunkBytes: 97, trickleMs: 1 }],
@@ -187,8 +198,8 @@ describe('the same answers come through', () => {
     ['with a foreign line after each prompt', { ...foreignLine('after-prompt'), chunkBytes: 4096 }],
     ['with an HA role, byte by byte', { chunkBytes: 1, haRole: 'Primary' }],
   ])('%s', async (_, behaviour) => {
-    // A byte is a packet of its own: a sample has a sixth of the commands.
-    const commands = behaviour.chunkBytes === 1 ? sampleOf(ALL, 6, 0) : ALL;
+    // A byte is a packet of its own: a sample has a twelfth of the commands.
+    const commands = behaviour.chunkBytes === 1 ? sampleOf(ALL, 12, 0) : ALL;
     const request = { vdom: 'campus', commands };
     await check({ sample: 'campus', request }, async (plain) => {
       await check({ sample: 'campus', request, behaviour }, ({ items, simulator }) => {

@@ -38,9 +38,17 @@ config user group
         set member "marlow" "dc01" "entra" "pc"
     next
 end
+config firewall address
+    edit "vpn-pool"
+        set type iprange
+        set start-ip 10.212.134.200
+        set end-ip 10.212.134.210
+    next
+end
 config vpn ssl web portal
     edit "full-access"
         set tunnel-mode enable
+        set ip-pools "vpn-pool"
     next
 end
 config vpn ssl web realm
@@ -49,6 +57,7 @@ config vpn ssl web realm
 end
 config vpn ssl settings
     set source-interface "wan1"
+    set tunnel-ip-pools "vpn-pool"
     config authentication-rule
         edit 1
             set groups "vpn-users"
@@ -61,6 +70,8 @@ config vpn ipsec phase1-interface
     edit "ra-staff"
         set type dynamic
         set interface "wan1"
+        set ipv4-start-ip 10.99.3.1
+        set ipv4-end-ip 10.99.3.50
     next
 end
 config firewall policy
@@ -76,6 +87,18 @@ end
 `;
 const LOG =
   '2 logs found.\n2 logs returned.\n\n1: date=2026-01-07 time=14:12:00 tz="+0100" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" action="ssl-login-fail" user="marlow" reason="sslvpn_login_unknown_user"';
+const SESSIONS = [
+  'SSL-VPN Login Users:',
+  ' Index   User    Group   Auth Type      Timeout         Auth-Timeout    From     HTTP in/out    HTTPS in/out    Two-factor Auth',
+  ' 0       wren   vpn-users   1(1)             189    28625    203.0.113.5       0/0     0/0     0',
+  '',
+  'SSL-VPN sessions:',
+  ' Index   User    Group   Source IP      Duration        I/O Bytes       Tunnel/Dest IP ',
+  ' 0       wren   vpn-users   203.0.113.5         175     27388/14075    10.212.134.200',
+].join('\n');
+const TUNNELS =
+  "'ra-staff_0' 203.0.113.6:4500  selectors(total,up): 1/1  rx(pkt,err): 25/0  tx(pkt,err): 5/0\n'ra-staff_1' 203.0.113.7:4500  selectors(total,up): 1/1  rx(pkt,err): 2/0  tx(pkt,err): 1/0";
+const POOL = 'show firewall address vpn-pool';
 const NEW: readonly CommandId[] = [
   'ldap',
   'saml',
@@ -83,6 +106,8 @@ const NEW: readonly CommandId[] = [
   'ssl-portals',
   'peers',
   'policies',
+  'ssl-sessions',
+  'ipsec-tunnels',
   'event-log',
 ];
 const SHORT = commandSpec('policies').short ?? '';
@@ -90,7 +115,11 @@ const clock = () => new Date('2026-01-07T14:30:09Z');
 
 async function read(behaviour: SimulatorBehaviour): Promise<readonly EvidenceItem[]> {
   let read: readonly EvidenceItem[] = [];
-  const outputs = { 'execute log display': LOG };
+  const outputs = {
+    'execute log display': LOG,
+    'get vpn ssl monitor': SESSIONS,
+    'get vpn ipsec tunnel summary': TUNNELS,
+  };
   const request = { commands: [...ALL, ...CALLED_FOR, 'event-log' as const] };
   await check(
     { configText: CONFIG, outputs, behaviour: { ...behaviour, clock }, request },
@@ -105,11 +134,12 @@ async function read(behaviour: SimulatorBehaviour): Promise<readonly EvidenceIte
 const textsOf = (items: readonly EvidenceItem[]) =>
   new Map(items.filter(({ failure }) => !failure).map(({ command, text }) => [command, text]));
 
-describe('reads of logins', () => {
+describe.concurrent('reads of logins', () => {
   it('are all read, each once', async () => {
     const texts = textsOf(await read({}));
     expect(NEW.filter((id) => !texts.has(commandSpec(id).text))).toEqual([]);
     expect(texts.get('show firewall policy')).not.toContain('edit 2');
+    expect(texts.get(POOL)).toContain('set end-ip 10.212.134.210');
     expect(texts.get('execute log display')).toMatch(/^1: date=.*marlow/);
   });
 
@@ -131,11 +161,12 @@ describe('reads of logins', () => {
       'lose the session at a line that chooses the log',
       { dropAfterCommand: 'execute log filter category 1', drops: 1 },
     ],
+    ['lose the session at the sessions', { dropAfterCommand: 'get vpn ssl monitor', drops: 1 }],
     ['lose the session behind the directories', { dropAfterPrompt: 'show user ldap', drops: 1 }],
   ])('are the same where they %s', async (_what, behaviour) => {
     const [expected, found] = [textsOf(await read({})), textsOf(await read(behaviour))];
-    for (const id of NEW)
-      expect([id, found.get(commandSpec(id).text)]).toEqual([id, expected.get(commandSpec(id).text)]);
+    for (const text of [...NEW.map((id) => commandSpec(id).text), POOL])
+      expect([text, found.get(text)]).toEqual([text, expected.get(text)]);
   });
 
   it.each([1, 2, 3])('are right or not used, with messages everywhere; seed %i', async (seed) => {
@@ -155,6 +186,8 @@ describe('reads of logins', () => {
     ['show user ldap', 'not-permitted'],
     ['show vpn ssl web portal', 'not-permitted'],
     ['show firewall policy', 'not-permitted'],
+    ['get vpn ssl monitor', 'not-permitted'],
+    ['get vpn ipsec tunnel summary', 'not-permitted'],
     ['execute log display', 'not-permitted'],
   ])('say that %s was refused, and go on', async (denied, kind) => {
     const items = await read({ denied: [denied, ...(denied.endsWith('policy') ? [SHORT] : [])] });

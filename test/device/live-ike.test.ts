@@ -54,7 +54,7 @@ const filterLines = ({ simulator }: LiveSeen) =>
   simulator.commands.filter((line) => line.startsWith('diagnose vpn ike'));
 const opensIke = ({ debugLines }: LiveSeen) => debugLines.includes('diagnose debug application ike -1');
 
-describe('IKE in a debug window', PATIENT, () => {
+describe.concurrent('IKE in a debug window', PATIENT, () => {
   it.each([
     ['7.2.8', 'log-filter', 'dst-addr4'],
     ['7.4.0', 'log filter', 'dst-addr4'],

@@ -35,12 +35,17 @@ const CLOSING = [
   'diagnose debug info',
 ];
 
-describe('a debug window', PATIENT, () => {
+describe.concurrent('a debug window', PATIENT, () => {
   it('is opened in the order of the recipe, seen, and closed; what was seen is evidence', async () => {
     await liveCheck({ behaviour: { debug: LOGIN } }, (seen) => {
       expect(seen.error).toBeUndefined();
       expect(seen.debugLines).toEqual([...OPENING, ...CLOSING]);
-      expect(seen.report).toMatchObject({ state: 'watched', ended: 'time', seconds: 1, lines: 3 });
+      expect(seen.report).toMatchObject({ state: 'watched', ended: 'time', lines: 3 });
+      // More on a busy machine.
+      expect(seen.report).toHaveProperty(
+        'seconds',
+        expect.toSatisfy((seconds: number) => seconds >= 1),
+      );
       expect([seen.opened, seen.closed]).toEqual([1, 1]);
       const lines = seen.item?.text.split('\n') ?? [];
       expect(lines.slice(0, 4)).toEqual([
@@ -171,7 +176,7 @@ describe('a debug window', PATIENT, () => {
   });
 });
 
-describe('somebody else who begins to debug meanwhile', PATIENT, () => {
+describe.concurrent('somebody else who begins to debug meanwhile', PATIENT, () => {
   const begin = (line: string) => (simulator: Simulator) => void simulator.console().execute(line);
 
   it('keeps theirs, and the answer says so', async () => {
@@ -221,7 +226,7 @@ describe('somebody else who begins to debug meanwhile', PATIENT, () => {
   });
 });
 
-describe('the account that `ftm-check account` prints', PATIENT, () => {
+describe.concurrent('the account that `ftm-check account` prints', PATIENT, () => {
   it.each(['7.2.8', '7.4.8'])('may watch a login on %s', async (release) => {
     const { private: secret, public: publicKey } = generateKey();
     const version = parseVersion(release);

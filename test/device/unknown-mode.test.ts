@@ -33,6 +33,7 @@ it('goes nowhere where the status was cut before its line about virtual domains'
       });
     },
     go: () => Promise.reject(new Error('no scope is entered')),
+    runWith: () => Promise.reject(new Error('nothing takes a word')),
     runInVdom: () => Promise.reject(new Error('no VDOM is read')),
     listVdoms: () => Promise.reject(new Error('no VDOMs are listed')),
     session: () => {

@@ -117,6 +117,7 @@ async function writeEvidence(file: (name: string) => string): Promise<void> {
   await cp(sample, file('fgt-branch-07-march-03.conf'));
   const changed = (await readFile(sample, 'utf8')).replace('set admin-sport 8443', 'set admin-sport 4433');
   for (const name of ['new.conf', 'fgt-branch-07-march-05.conf']) await writeFile(file(name), changed);
+  await writeFile(file('last.json'), '{ "schema": "ftm-check/cases@1", "cases": [] }\n');
   await mkdir(file('backups'));
   await cp(sample, file('backups/fgt-branch-07.conf'));
   await cp(broken, file('backups/fgt-branch-08.conf'));

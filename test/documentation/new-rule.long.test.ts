@@ -18,7 +18,7 @@ const COPIED = [
   'package.json',
   'vitest.config.ts',
 ];
-const CONFIGS = ['tsconfig.json', 'tsconfig.browser.json', 'tsconfig.build.json'];
+const CONFIGS = ['tsconfig.json', 'tsconfig.browser.json'];
 const RULE = 'push-port-filtered';
 const FOLDER = `src/engine/rules/${RULE}`;
 const [MAKE = '', CHECK = ''] = blocksOf('docs/how-to/new-rule.md')[0]?.lines ?? [];

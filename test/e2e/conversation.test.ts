@@ -54,6 +54,24 @@ describe('words after an answer act on it', () => {
     ['what do I tell the customer', /^Draft for the customer/],
     ['report', /^The report is in this thread/],
     ['check again tomorrow', /^I check nothing now, because you wrote “tomorrow”/],
+    ["Don't recheck it, we reboot first", /^I check nothing now, because you wrote “Don't recheck”/],
+    ['prüf das um 17 Uhr nochmal', /^I check nothing now, because you wrote “prüf das um 17”/],
+    ["thanks, I'll try it tonight", /^👌 Say “again”/],
+    ['ignore that', /^👌/],
+    ['how sure are you', /\*Cause\* \(certain\) [\s\S]+\*In general\*[\s\S]+\*Docs\*[\s\S]+explain admin-/],
+    [
+      'is this safe to paste?',
+      /^\*What the fix above changes[\s\S]+The cost:[\s\S]+not documented[\s\S]+delete "ftm-callback"/,
+    ],
+    ['verify', /^Run this to see that the fix above is on the device[\s\S]+show /],
+    ['close', /^👍/],
+    ['hat geklappt', /^👍/],
+    ['I am on it', /^👌 No page is open about this answer/],
+    ['same problem on fgt-branch-09', /^There is no device named `fgt-branch-09`/],
+    [
+      'check fgt-branch-09 tomorrow at 8',
+      /^I check nothing now, because you wrote “tomorrow”\. I do not check later/,
+    ],
     ['which devices can I check?', /fgt-branch-07/],
     [
       'the customer calls back at three',
@@ -63,6 +81,11 @@ describe('words after an answer act on it', () => {
     const reply = await told(words);
     expect(reply).toMatch(expected);
     expect(reply).not.toContain('I found no FortiGate log');
+  });
+
+  it('shows the lines of evidence', async () => {
+    await told('which line shows that');
+    expect(JSON.stringify(system.slack.ephemeral(SUPPORT, ANA).at(-1)?.blocks)).toContain('set trusthost1');
   });
 
   it('proves by one press that it works', async () => {
@@ -83,13 +106,32 @@ describe('words after an answer act on it', () => {
         id !== again.id && comparesTo === run.id && answeredAt !== undefined,
     );
     expect(third.replyTo.thread).toBe(thread());
+    // The line stands once, and is the last one's.
+    await vi.waitFor(() => {
+      const lines = system.slack.thread(SUPPORT, thread()).filter(({ text }) => text.startsWith('Unchanged'));
+      expect(lines.map(({ ts }) => ts)).toEqual([third.answerTs]);
+    });
   });
 
-  it('checks the same device for another user', async () => {
-    await say('check it for wren');
-    const other = await runWith(({ user }) => user === 'wren');
+  it.each([
+    ['check it for wren', 'wren'],
+    ['and for robin?', 'robin'],
+    ['the user is called plover, not wren', 'plover'],
+  ])('acts on the same device for another user: %s', async (words, user) => {
+    await say(words);
+    const other = await runWith((found) => found.user === user);
     expect(other.comparesTo).toBeUndefined();
     expect(other.replyTo.thread).toBe(thread());
+  });
+
+  it('says what to do next where the fix did not help, and the third time whom to call', async () => {
+    expect(await told('nope')).toMatch(
+      /^\*I am reading the device again\. If nothing changes, the fix above is first/,
+    );
+    for (const words of ['still broken', 'geht nicht', 'doesn’t work']) await told(words);
+    await system.slack.until(() =>
+      system.slack.ephemeral(SUPPORT, ANA).find(({ text }) => text.includes('Paging is not set up here')),
+    );
   });
 
   it('offers to watch the next login of the user, once the fix is pasted', async () => {
@@ -104,7 +146,12 @@ describe('words after an answer act on it', () => {
     const offer = await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
     expect(offer.text).toBe('Shall I watch the next login of `wren`, for 60 s? Press when they are ready.');
     expect(buttonIn(offer, 'Watch the next login').value).toBe(asked.id);
-    expect((await runWith(({ comparesTo }) => comparesTo === asked.id)).user).toBe('wren');
+    const again = await runWith(
+      ({ comparesTo, answeredAt }) => comparesTo === asked.id && answeredAt !== undefined,
+    );
+    expect(again.user).toBe('wren');
+    const line = system.slack.workspace.find(SUPPORT, again.answerTs ?? '');
+    expect(line?.text).toMatch(/see above\. The fix is not on the device yet, or has no effect\.$/);
   });
 
   it('says that the report could not be uploaded', async () => {
@@ -124,6 +171,13 @@ describe('words after an answer act on it', () => {
     for (const text of ['why?', 'undo', 'draft', 'report', 'again', 'works now']) await say(text, BEN);
     const replies = system.slack.ephemeral(SUPPORT, BEN).slice(before);
     expect(JSON.stringify(replies)).not.toMatch(/fgt-branch|config|set /);
+  });
+
+  it('says once that a person may not check the device, and claims to read nothing', async () => {
+    const before = system.slack.ephemeral(SUPPORT, BEN).length;
+    await say('still broken', BEN);
+    const replies = system.slack.ephemeral(SUPPORT, BEN).slice(before);
+    expect(replies.map(({ text }) => text)).toEqual([expect.not.stringContaining('I am reading')]);
   });
 });
 
@@ -155,6 +209,12 @@ it('says in one line that the log of the thread says what it said', async () => 
   const [second] = await system.answered({ thread: message.ts }, 2);
   const line = system.slack.workspace.find(SUPPORT, second?.answerTs ?? '');
   expect(line?.text).toMatch(/^Unchanged since .*, see above\.$/);
+  await system.slack.mention({ user: ANA, channel: SUPPORT, thread: message.ts, text: 'again' });
+  const [third] = await system.answered({ thread: message.ts }, 3);
+  await vi.waitFor(() => {
+    const lines = system.slack.thread(SUPPORT, message.ts).filter(({ text }) => text.startsWith('Unchanged'));
+    expect(lines.map(({ ts }) => ts)).toEqual([third?.answerTs]);
+  });
 });
 
 it('offers to read the device that a log without a cause is about, where it is in the inventory', async () => {
@@ -175,6 +235,29 @@ it('offers to read the device that a log without a cause is about, where it is i
   const [unknown] = await system.answered({ thread: second.ts });
   const plain = system.slack.workspace.find(SUPPORT, unknown?.answerTs ?? '');
   expect(JSON.stringify(plain?.blocks)).not.toContain('Check fgt-elsewhere-01');
+});
+
+describe('a mention that is nearly right', () => {
+  const ask = async (text: string) => {
+    const before = system.slack.ephemeral(SUPPORT, ANA).length;
+    await system.slack.mention({ user: ANA, channel: SUPPORT, text });
+    return await system.slack.until(() => system.slack.ephemeral(SUPPORT, ANA)[before]);
+  };
+
+  it('offers the word that may be the user', async () => {
+    const asked = await ask(`${DEVICE} marlow`);
+    expect(asked.text).toBe('I did not understand `marlow`. Did you mean `fgt-branch-07 --user marlow`?');
+    expect(JSON.parse(buttonIn(asked, 'fgt-branch-07 for marlow').value)).toMatchObject({ user: 'marlow' });
+  });
+
+  it('refuses the second device as a device', async () => {
+    const asked = await ask(`check ${DEVICE} and fgt-branch-09`);
+    expect(asked.text).toMatch(/^There is no device named `fgt-branch-09`/);
+  });
+
+  it('shows the history in German', async () => {
+    expect((await ask(`Verlauf von ${DEVICE}`)).text).toMatch(/^\*Last checks of\* `fgt-branch-07`/);
+  });
 });
 
 describe('a command that is nearly right', () => {
@@ -273,4 +356,10 @@ describe('an edited message', () => {
     await edit({ user: 'U0FTMBOT', ts: '1700000010.1', text: LOG }, 'working');
     expect(await system.backend.runs.byDevice(DEVICE, 50)).toHaveLength(runs);
   });
+});
+
+// Last: the device is watched until the system ends.
+it('watches the next login of a user', async () => {
+  await say("watch lark's next login");
+  expect(await runWith(({ user }) => user === 'lark')).toMatchObject({ live: 60, alias: DEVICE });
 });

@@ -12,10 +12,10 @@ import { explainRefusal } from '../../src/bot/slack/refusals.ts';
 import { FtmError } from '../../src/ftm-error.ts';
 import { PAST_VERDICTS, type PastCheck } from '../../src/platform/runs/past-check.ts';
 import type { Run, RunOutcome } from '../../src/platform/runs/run.ts';
-import { checkMessage, checkViewBlocks } from '../../src/report/block-kit/check-message.ts';
 import { readTogetherText } from '../../src/report/documents/read-together-text.ts';
 import { evidenceBlocks } from '../../src/report/formats/slack/evidence-view.ts';
 import { renderAnswer } from '../../src/report/formats/slack/render-answer.ts';
+import { checkMessage, checkViewBlocks } from '../../src/stand-ins/slack/block-kit/check-message.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
 
 interface Message {
@@ -68,7 +68,6 @@ const PROGRESS = [
 ];
 
 const runs = OUTCOMES.map((outcome) => run({ outcome, answeredAt: 1 }));
-const linked = runs.map((each) => ({ run: each, link: 'https://slack.com/archives/C1/p1' }));
 
 const CHECKS: readonly PastCheck[] = PAST_VERDICTS.map((verdict, index) => ({
   run: `run-${index}`,
@@ -91,8 +90,8 @@ function everyReply(): readonly string[] {
   const devices = Array.from({ length: 40 }, (_, index) => `fgt-${index}`);
   return [
     ...Object.values(replies).filter((value) => typeof value === 'string'),
-    replies.helpText(devices),
-    replies.unclearText(HOSTILE, []),
+    replies.helpText({ devices, paging: true }),
+    replies.unclearText(HOSTILE, { devices: [], paging: false }),
     ...(['no-grants', 'not-this-person-or-channel', 'not-this-device', 'too-many-look-ups'] as const).map(
       (reason) =>
         replies.refusedText(
@@ -104,14 +103,17 @@ function everyReply(): readonly string[] {
     replies.unknownCommandText(HOSTILE),
     replies.stoppedText(1),
     replies.stoppedText(3),
-    deviceListText([{ alias: 'fgt-1' }, ...runs.map((last) => ({ alias: 'fgt-2', last }))], 3),
+    deviceListText([{ alias: 'fgt-1', site: HOSTILE }, ...runs.map((last) => ({ alias: 'fgt-2', last }))], 3),
     deviceListText([], 0),
-    historyText('fgt-1', linked, { checks: CHECKS, until: 1_800_000_000_000 }),
+    historyText({ alias: 'fgt-1', customer: HOSTILE }, runs, 'U0ANA', {
+      checks: CHECKS,
+      until: 1_800_000_000_000,
+    }),
     fleetHistoryReply([], 0),
     fleetHistoryReply(FLEET, 1_800_000_000_000),
-    replies.nothingNamedText(devices),
+    replies.nothingNamedText({ devices, paging: true }),
     whichDeviceText([{ alias: 'fgt-1' }, { alias: 'fgt-2', user: HOSTILE }]),
-    historyText('fgt-1', [], { checks: [], until: 0 }),
+    historyText({ alias: 'fgt-1' }, [], 'U0ANA', { checks: [], until: 0 }),
     rootText(run()),
     readTogetherText,
     ...['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'missing_scope', 'x'].map(
@@ -160,13 +162,17 @@ const VIEWS: readonly (readonly [string, readonly unknown[]])[] = [
       {},
     ).blocks,
   ],
-  ['the empty Home tab', homeView({ runs: [], devices: [], moreDevices: 0, history: [], now: 0 }).blocks],
+  [
+    'the empty Home tab',
+    homeView({ reader: 'U0ANA', runs: [], devices: [], moreDevices: 0, history: [], now: 0 }).blocks,
+  ],
   [
     'a full Home tab',
     homeView({
       history: FLEET,
       now: 1_800_000_000_000,
-      runs: linked,
+      reader: 'U0ANA',
+      runs,
       devices: Array.from({ length: 15 }, (_, index) => ({
         alias: `${'f'.repeat(60)}-${index}`,
         last: run(),

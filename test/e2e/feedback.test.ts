@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -88,6 +88,19 @@ describe('an answer that did not help', () => {
     expect(json).not.toContain('Hunter2Hunter2');
   });
 
+  it('is listed with the customer and site of its device', async ({ skip }) => {
+    skip(!redis);
+    const inventory = join(folder, 'inventory.yaml');
+    const device = { address: '192.0.2.7', customer: 'heron', site: 'harbour' };
+    const defaults = { username: 'ftm-check', password: { env: 'FGT_PASSWORD' } };
+    await writeFile(inventory, JSON.stringify({ defaults, devices: { 'fgt-branch-07': device } }));
+    const asked = ['feedback', '--inventory', inventory];
+    const { stdout } = await ftmCheck(asked, { env: env() });
+    expect(stdout).toContain('fgt-branch-07 · heron · harbour · broken');
+    const { stdout: json } = await ftmCheck([...asked, '--json'], { env: env() });
+    expect(JSON.parse(json)).toMatchObject([{ runId: run.id, customer: 'heron', site: 'harbour' }]);
+  });
+
   it('is exported as files that give the answer again', async ({ skip }) => {
     skip(!redis);
     const out = join(folder, 'exported');
@@ -135,14 +148,13 @@ it('has one summary, whatever number of workers there are', async ({ skip }) => 
   await using opened = new AsyncDisposableStack();
   const { url, prefix } = redis;
   const posts: string[] = [];
-  const start = async (config: { readonly opsChannel?: string }) => {
+  const start = async (opsChannel?: string) => {
     const backend = await openBackend({ redis: { url }, prefix, log: silentLogger });
     opened.defer(() => backend.close(0));
     const service = createFeedbackService({
-      config,
+      config: { opsChannel, opsTeam: undefined, feedbackMs: 90 * 24 * 3_600_000 },
       backend,
       client: () => ({ apiCall: async (_, { text }) => void posts.push(String(text)) }),
-      permalink: async () => 'https://example.slack.com/archives/C0/p1',
       metrics: createMetrics(),
       logger: silentLogger,
       summaryPattern: '* * * * * *',
@@ -150,7 +162,7 @@ it('has one summary, whatever number of workers there are', async ({ skip }) => 
     await service.work();
     return { service, backend };
   };
-  const silent = await start({});
+  const silent = await start();
   const run: Run = {
     id: 'run-of-summary',
     asker: { id: ANA },
@@ -160,9 +172,9 @@ it('has one summary, whatever number of workers there are', async ({ skip }) => 
     outcome: { kind: 'failed', code: 'ftm_internal', message: 'An internal error.' },
   };
   await silent.service.record(run, { user: ANA, reason: 'other', comment: 'hm', at: Date.now() });
-  const { backend } = await start({ opsChannel: OPS });
-  await start({ opsChannel: OPS });
-  await start({ opsChannel: OPS });
+  const { backend } = await start(OPS);
+  await start(OPS);
+  await start(OPS);
   await until(() => posts.length > 0, 'the summary is there');
   const version = async () => (await backend.records.get('feedback-summary'))?.version ?? 0;
   const first = await version();

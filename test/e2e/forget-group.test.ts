@@ -76,7 +76,7 @@ async function keysWith(prefix: string, word: string): Promise<readonly string[]
   const found: string[] = [];
   for await (const { key, parts } of scanStoredKeys(door, prefix)) {
     const text = [key, ...parts.map((part) => `${part.name} ${unpackedText(part.text)}`)].join('\n');
-    if (mentions(text, word)) found.push(key);
+    if (mentions(text, [word])) found.push(key);
   }
   return found.toSorted();
 }

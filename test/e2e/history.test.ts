@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeviceHistory, KEEP_HISTORY_MS } from '../../src/platform/store/device-history.ts';
 import { historySchema } from '../../src/report/documents/history/history-schema.ts';
-import { historyJsonSchema } from '../../src/report/documents/json-schema.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -101,12 +99,6 @@ describe('the history', () => {
     await until(async () => (await fileOf()) !== undefined, 'the report is attached');
     expect(system.slack.fileContent((await fileOf()) ?? '')).toContain('History of this device');
   });
-});
-
-it('the JSON of the history has a published schema', async () => {
-  expect(await readFile(new URL('../../schema/history@1.json', import.meta.url), 'utf8')).toBe(
-    historyJsonSchema(),
-  );
 });
 
 it.each([

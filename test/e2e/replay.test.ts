@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { replaySchema } from '../../src/report/documents/changes/replay-schema.ts';
-import { replayJsonSchema } from '../../src/report/documents/json-schema.ts';
 import { ftmCheck } from '../cli/test-io.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -35,12 +34,6 @@ const replay = (...args: readonly string[]) =>
     env: { REDIS_URL: redis?.url ?? '', FTM_CHECK_AUDIT: 'off' },
     now: A_YEAR_LATER,
   });
-
-it('publishes the schema of a replay', async () => {
-  expect(await readFile(new URL('../../schema/replay@1.json', import.meta.url), 'utf8')).toBe(
-    replayJsonSchema(),
-  );
-});
 
 describe('replay', () => {
   it('gives the diagnosis of a device check again, byte for byte', async ({ skip }) => {

@@ -1,8 +1,8 @@
 import { createApp } from '../../src/app/create-app.ts';
 import type { AuditTrail } from '../../src/platform/audit/audit-trail.ts';
-import type { Config } from '../../src/platform/config/config.ts';
 import { createCurrentInventory } from '../../src/platform/config/current-inventory.ts';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
+import { type Config, loadConfig } from '../../src/platform/config/load-config.ts';
 import { createLogger } from '../../src/platform/observe/create-logger.ts';
 import { type Backend, openBackend } from '../../src/platform/queue/open-backend.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
@@ -47,7 +47,7 @@ export interface TestSystemOptions {
   /** Jobs at the same time; 4 by default. */
   readonly concurrency?: number;
   /** How long what is stored of a device is kept. */
-  readonly retention?: Pick<Config, 'historyMs' | 'settingsMs' | 'evidenceMs'>;
+  readonly retention?: Partial<Pick<Config, 'historyMs' | 'settingsMs' | 'evidenceMs'>>;
   /** Lines of the inventory's `access`, instead of the usual ones. */
   readonly access?: string;
   /** The inventory's `escalation`, indented by two. */
@@ -112,20 +112,17 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     const backend = options.watch?.(opened) ?? opened;
     const app = createApp({
       config: {
-        slack: {
-          mode,
-          botToken: slack.botToken,
-          signingSecret: slack.signingSecret,
-          appToken: slack.appToken,
-          apiUrl: slack.apiUrl,
-        },
-        inventoryPath: 'inventory.yaml',
-        dataDir: '/nowhere',
-        port: 0,
-        logLevel: 'debug',
-        concurrency: options.concurrency ?? 4,
+        ...loadConfig({
+          FTM_CHECK_MODE: mode,
+          SLACK_BOT_TOKEN: slack.botToken,
+          SLACK_SIGNING_SECRET: slack.signingSecret,
+          SLACK_APP_TOKEN: slack.appToken,
+          SLACK_API_URL: slack.apiUrl,
+          PORT: '0',
+          FTM_CHECK_CONCURRENCY: String(options.concurrency ?? 4),
+          FTM_CHECK_GROUP_LIMIT: options.groupLimit?.toString(),
+        }),
         ...options.retention,
-        groupLimit: options.groupLimit,
         opsChannel: options.opsChannel,
       },
       role: 'all',

@@ -17,7 +17,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'events/app-home-opened.ts event': 'devicesEverywhere',
   'events/app-mention.ts event': 'answerRequest',
   'events/message.ts event': 'authoriseAnalysis',
-  'shortcuts/check-log.ts shortcut': 'authoriseAnalysis',
+  'shortcuts/check-log.ts shortcut': 'analyseMessage',
   'views/submit-check-form.ts action': 'devicesFor',
   'views/submit-check-form.ts options': 'devicesFor',
   'views/submit-check-form.ts view': 'requests.authorise',

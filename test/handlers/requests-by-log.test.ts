@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { zipOf } from '../support/zip.ts';
+import { zipOf } from '../support/archives.ts';
 import { asking } from './asking.ts';
 import { ANA, BEN, type Bot, LOG, type Mode, QUIET, SUPPORT, startBot } from './bot.ts';
 

@@ -45,18 +45,23 @@ export async function runHelm(args: readonly string[]): Promise<Helmed> {
   }
 }
 
-export function template(settings: Settings, files: readonly string[] = []): Promise<Helmed> {
+export function template(
+  settings: Settings,
+  files: readonly string[] = [],
+  release = 'prod',
+): Promise<Helmed> {
   const set = Object.entries(settings).flatMap(([path, value]) => ['--set', `${path}=${value}`]);
   const from = files.flatMap((name) => ['-f', join(CHART, 'ci', name)]);
-  return runHelm(['template', 'prod', CHART, '--namespace', 'support', ...from, ...set]);
+  return runHelm(['template', release, CHART, '--namespace', 'support', ...from, ...set]);
 }
 
 /** Renders, and throws Helm's own words where it refuses. */
 export async function manifests(
   settings: Settings,
   files: readonly string[] = [],
+  release?: string,
 ): Promise<readonly Manifest[]> {
-  const { status, stdout, stderr } = await template(settings, files);
+  const { status, stdout, stderr } = await template(settings, files, release);
   if (status !== 0) throw new Error(stderr);
   return parseAllDocuments(stdout)
     .map((document) => {

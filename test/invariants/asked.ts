@@ -4,8 +4,8 @@ import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 /** Users of tables and of logs, and one whom nobody knows. */
 export function usersIn(items: readonly EvidenceItem[]): readonly string[] {
   const text = items.map((item) => item.text).join('\n');
-  const local = [...text.matchAll(/config user local\r?\n([\s\S]*?)\r?\n\s*end\b/g)].flatMap(
-    ([, block = '']) => [...block.matchAll(/^\s*edit "?([\w.-]+)"?/gm)].map(([, name = '']) => name),
+  const local = [...text.matchAll(/config user local\r?\n([\s\S]*?)^\s*end\b/gm)].flatMap(([, block = '']) =>
+    [...block.matchAll(/^\s*edit "?([\w.-]+)"?/gm)].map(([, name = '']) => name),
   );
   const logged = [...text.matchAll(/authenticate user: \[([\w.-]+)\]/g)].map(([, name = '']) => name);
   return [...new Set([...local, ...logged, 'nobody-here'])];

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { CaseFocus } from '../../src/engine/diagnosis/diagnose.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../../src/engine/fortios/commands.ts';
@@ -9,6 +8,7 @@ import { casesOf, createTestDevice } from '../closed-loop/loop.ts';
 import { deviceView, type RuleScenario } from '../closed-loop/scenario.ts';
 import { SCENARIOS } from '../closed-loop/scenarios.ts';
 import { AMOUNT, sampleOf } from '../support/amount.ts';
+import { FIXTURE_PATHS, readFixture } from '../support/rule-fixtures.ts';
 
 /** `npm run invariants`: every release and every lost answer, which takes minutes. */
 export const isLong = AMOUNT === 'everything';
@@ -19,19 +19,15 @@ export interface Example {
   readonly focus: CaseFocus;
 }
 
-const RULES_FOLDER = new URL('../../src/engine/rules/', import.meta.url);
 const READ_AT = Date.parse('2026-03-02T09:12:00Z');
 
 /** Every fixture of every rule, as somebody would paste it. */
 export function fixtures(): readonly Example[] {
-  return RULES.flatMap(({ id }) => {
-    const folder = new URL(`${id}/fixtures/`, RULES_FOLDER);
-    return readdirSync(folder).map((file) => ({
-      name: `${id}/${file}`,
-      items: [{ name: file, text: readFileSync(new URL(file, folder), 'utf8') }],
-      focus: { readAt: READ_AT },
-    }));
-  });
+  return FIXTURE_PATHS.map((path) => ({
+    name: path.replace('fixtures/', ''),
+    items: [{ name: path.split('/').at(-1) ?? '', text: readFixture(path) }],
+    focus: { readAt: READ_AT },
+  }));
 }
 
 /** What a device of a scenario answers to a check, with the log that belongs to it; broken, and mended by nobody yet. */

@@ -11,8 +11,8 @@ function unfoundedIn({ items, focus }: Example): readonly string[] {
 }
 
 describe('every step that is fine and every healthy rule quotes lines of the evidence', () => {
-  // A sample has every other fixture.
-  it.each(sampleOf(fixtures(), 6, 3))('$name', (example) => {
+  // A sample has every twelfth fixture.
+  it.each(sampleOf(fixtures(), 12, 3))('$name', (example) => {
     expect(unfoundedIn(example)).toEqual([]);
   });
 

@@ -10,8 +10,8 @@ import {
 import { parseInventory } from '../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { toRun } from '../../src/platform/runs/queue-job.ts';
+import type { RunPatch } from '../../src/platform/runs/run.ts';
 import { createMemoryRecords } from '../../src/platform/store/memory-records.ts';
-import type { RunPatch } from '../../src/platform/store/run-store.ts';
 
 export const MINUTE = 60_000;
 const inventory = parseInventory(
@@ -75,6 +75,7 @@ export function openAlertDesk(): AlertDesk {
       inventory,
       settings: {
         channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
+        labels: ['nodename'],
         names: new Map([['fw7.example.com', 'fgt-branch-07']]),
       },
       alertIndex,

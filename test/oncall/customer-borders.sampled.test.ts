@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAct } from '../../src/bot/requests/act.ts';
 import { bundleRun } from '../../src/oncall/bundle-run.ts';
+import { limitToDevices } from '../../src/oncall/core/group.ts';
 import { answeredJob, eventJob } from '../../src/oncall/jobs.ts';
 import { createSilences } from '../../src/oncall/silences.ts';
 import { handoverText } from '../../src/oncall/thread/handover-view.ts';
 import type { Run, RunOutcome } from '../../src/platform/runs/run.ts';
 import { customerDraft } from '../../src/report/documents/customer-draft.ts';
 import { createMonthReport, readMonth } from '../../src/report/documents/history/month-report.ts';
-import { ENGLISH } from '../../src/report/documents/language/en.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { runs as amount } from '../support/amount.ts';
 import { ANA, BEN, openTestEscalations, type TestEscalations } from './test-pager.ts';
@@ -124,7 +124,7 @@ async function checkDocuments(customer: Customer, setup: TestEscalations) {
   const aliases = DEVICES.filter((device) => device.customer === customer).map(({ alias }) => alias);
   const own = (await Promise.all(aliases.map((alias) => runs.byDevice(alias, 50)))).flat();
   const open = await store.open();
-  const visible = open.filter(({ subject }) => aliases.includes(subject.alias ?? ''));
+  const visible = open.flatMap((escalation) => limitToDevices(escalation, new Set(aliases)));
   expect(leaks(handoverText(visible.map((escalation) => ({ escalation }))), customer)).toEqual([]);
   for (const escalation of visible)
     expect(escalation.joined.filter(({ device }) => !aliases.includes(device))).toEqual([]);
@@ -153,5 +153,5 @@ async function checkDocuments(customer: Customer, setup: TestEscalations) {
 }
 
 function draftOf({ outcome }: Run): string {
-  return outcome?.kind === 'diagnosed' ? customerDraft(outcome.diagnosis, ENGLISH) : '';
+  return outcome?.kind === 'diagnosed' ? customerDraft(outcome.diagnosis) : '';
 }

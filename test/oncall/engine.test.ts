@@ -51,6 +51,18 @@ describe('a page by a provider', () => {
     expect(setup.slack.violations()).toEqual([]);
   });
 
+  it('has no link into the direct message in which it was asked for', async () => {
+    const run = await setup.answer();
+    const draft = setup.draft(run);
+    const direct = { ...draft, thread: { channel: 'D0ANA', ts: run.rootTs ?? '' } };
+    setup.put(openJob(direct));
+    await setup.wait(0);
+    setup.put(eventJob(draft.key, { kind: 'resolved', by: { via: 'slack', user: BEN } }, 'a'));
+    await setup.wait(0);
+    expect(pagerDuty.received.map(({ path }) => path)).toContain('/v2/change/enqueue');
+    expect(pagerDuty.received.map(({ text }) => text).join()).not.toContain('archives/D0ANA');
+  });
+
   it('is counted once for each thing that happens to it, also when a job runs again', async () => {
     const run = await setup.answer();
     const happened: string[] = [];

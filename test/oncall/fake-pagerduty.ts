@@ -1,5 +1,5 @@
-import { pagerDutyChange, pagerDutyEvent } from '../../src/oncall/routes/pagerduty.ts';
 import { type FakeProvider, type Received, type Reply, startFakeProvider } from './fake-provider.ts';
+import { pagerDutyChange, pagerDutyEvent } from './provider-schemas.ts';
 
 /** An incident as the pages of the Events API v2 describe its life. */
 export interface Incident {

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/engine/diagnosis/diagnosis.ts';
+import { limitToDevices } from '../../src/oncall/core/group.ts';
 import { answeredJob, eventJob } from '../../src/oncall/jobs.ts';
+import { handoverText } from '../../src/oncall/thread/handover-view.ts';
 import type { RunOutcome } from '../../src/platform/runs/run.ts';
 import { DEVICE_CHECK, HEALTHY } from '../report/fixtures.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
@@ -44,10 +47,11 @@ const sent = (action: string) =>
     .map(({ body }) => body as Record<string, string>)
     .filter((each) => each.action === action);
 
-function withCause(rule: string): RunOutcome {
+function withCause(rule: string, severity: Finding['severity'] = 'critical'): RunOutcome {
   const [finding] = DEVICE_CHECK.findings;
   if (finding === undefined) throw new Error('nothing is broken');
-  return { kind: 'diagnosed', diagnosis: { ...DEVICE_CHECK, findings: [{ ...finding, rule }] }, tookMs: 1 };
+  const findings = [{ ...finding, rule, severity }];
+  return { kind: 'diagnosed', diagnosis: { ...DEVICE_CHECK, findings }, tookMs: 1 };
 }
 
 describe('devices with the same cause', () => {
@@ -70,6 +74,35 @@ describe('devices with the same cause', () => {
       expect.stringContaining('already paged about this'),
     ]);
     expect(setup.slack.violations()).toEqual([]);
+  });
+
+  it('stand as they join in the direct message of the page, in its reminder and in a handover', async () => {
+    await open('  order: [team]\n  remind: 1h');
+    const low = withCause('push-disabled', 'low');
+    for (const alias of ['fgt-branch-07', 'fgt-branch-08']) await find(alias, low);
+    const shown = () => JSON.stringify(setup.direct(BEN)[0]?.blocks);
+    expect(setup.direct(BEN)).toHaveLength(1);
+    expect(shown()).toContain('2 devices: fgt-branch-07, fgt-branch-08');
+    await find('fgt-branch-08', HEALTHY_OUTCOME);
+    expect(shown()).toContain('1 device: fgt-branch-07; recovered: fgt-branch-08');
+    expect(shown()).not.toContain('2 devices');
+    const [page] = await setup.parts().store.open();
+    setup.put(eventJob(page?.key ?? '', { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
+    await setup.wait(61 * MINUTE);
+    expect(setup.direct(BEN).at(-1)?.text).toContain('1 device: fgt-branch-07; recovered: fgt-branch-08');
+    expect(handoverText((await setup.parts().store.open()).map((escalation) => ({ escalation })))).toContain(
+      '1 device: fgt-branch-07; recovered: fgt-branch-08',
+    );
+    const seen = (alias: string) => page && limitToDevices(page, new Set([alias]));
+    expect(seen('fgt-branch-07')).toMatchObject([{ joined: [] }]);
+    expect(seen('fgt-branch-08')).toEqual([]);
+    expect(setup.slack.violations()).toEqual([]);
+  });
+
+  it('name their customer and site in the page', async () => {
+    await open('', { 'fgt-branch-07': 'customer: Wren, site: Lyon' });
+    await find('fgt-branch-07');
+    expect(sent('trigger')[0]?.summary).toMatch(/^fgt-branch-07 \(Wren, Lyon\): /);
   });
 
   it('are offered to be resolved when all of them are healthy', async () => {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { boltLogger } from '../../src/bot/slack/logger.ts';
 import { createDeliveryClient } from '../../src/bot/slack/web-client.ts';
-import { nextHandover } from '../../src/oncall/core/handover.ts';
-import { handOver, planHandover } from '../../src/oncall/engine/hand-over.ts';
+import { handOver, nextHandover, planHandover } from '../../src/oncall/engine/hand-over.ts';
 import { eventJob, openJob } from '../../src/oncall/jobs.ts';
 import { threadPort } from '../../src/oncall/thread/thread-port.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';

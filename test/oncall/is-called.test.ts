@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Escalation } from '../../src/oncall/core/escalation.ts';
-import { isCalled } from '../../src/oncall/engine/is-called.ts';
+import { isCalled } from '../../src/oncall/pager.ts';
 
 const MEMBERS = { S0NETOPS: ['U0WREN', 'U0PLOVER'] } as Readonly<Record<string, readonly string[]>>;
 const thread = {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAct } from '../../src/bot/requests/act.ts';
 import { boltLogger } from '../../src/bot/slack/logger.ts';
 import { createDeliveryClient } from '../../src/bot/slack/web-client.ts';
 import type { CalendarRead } from '../../src/oncall/calendar/calendar-event.ts';
@@ -161,11 +162,14 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
       begin();
       const died = await repeatWithDeath(
         async (wrap) =>
-          await createOnCallShifts(processOf(wrap, ALWAYS_ANA)).take({
+          await createOnCallShifts(processOf(wrap, ALWAYS_ANA)).takeShift({
+            act: createAct({
+              verb: 'shift',
+              way: 'command',
+              caller: { user: 'U0BEN', channel: 'C0SUPPORT' },
+            }),
             user: 'U0BEN',
-            by: 'U0BEN',
             minutes: 60,
-            team: undefined,
           }),
         diesAt,
         when,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseOnCall } from '../../handlers/commands/parse-oncall.ts';
+import { createAct } from '../../src/bot/requests/act.ts';
 import { openJob } from '../../src/oncall/jobs.ts';
-import { createOnCallShifts, type OnCallShifts } from '../../src/oncall/on-call-shifts.ts';
+import { createOnCallShifts } from '../../src/oncall/on-call-shifts.ts';
 import { createShiftStore } from '../../src/oncall/schedule/stored-shifts.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test-pager.ts';
@@ -9,7 +10,9 @@ import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test
 const HOUR = 3_600_000;
 
 let setup: TestEscalations;
-let shifts: OnCallShifts;
+let shifts: ReturnType<typeof createOnCallShifts>;
+const actOf = (user: string) =>
+  createAct({ verb: 'shift', way: 'command', caller: { user, channel: 'C0SUPPORT' } });
 
 beforeEach(async () => {
   // The next change of shift is days away, whenever this runs.
@@ -39,11 +42,11 @@ afterEach(async () => {
 
 describe('a shift taken in Slack', () => {
   it('replaces the schedule until its end, and is called by a page', async () => {
-    const [planned] = await shifts.list();
+    const [planned] = await shifts.listShifts();
     expect([ANA, BEN]).toContain(planned?.user);
-    const taken = await shifts.take({ user: CHI, by: CHI, minutes: 120, team: undefined });
+    const taken = await shifts.takeShift({ act: actOf(CHI), user: CHI, minutes: 120 });
     expect(taken).toEqual({ kind: 'taken', schedule: 'nights', user: CHI, until: setup.now + 2 * HOUR });
-    expect(await shifts.list()).toMatchObject([
+    expect(await shifts.listShifts()).toMatchObject([
       { schedule: 'nights', user: CHI, until: setup.now + 2 * HOUR, next: planned?.user },
     ]);
 
@@ -53,20 +56,20 @@ describe('a shift taken in Slack', () => {
     expect(setup.direct(CHI)).toHaveLength(1);
 
     setup.now += 2 * HOUR;
-    expect((await shifts.list())[0]?.user).toBe(planned?.user);
+    expect((await shifts.listShifts())[0]?.user).toBe(planned?.user);
   });
 
   it('lasts until the next change of the schedule where no length is given', async () => {
-    const [planned] = await shifts.list();
-    const taken = await shifts.take({ user: CHI, by: CHI, schedule: 'Nights', team: undefined });
+    const [planned] = await shifts.listShifts();
+    const taken = await shifts.takeShift({ act: actOf(CHI), user: CHI, schedule: 'Nights' });
     expect(taken).toMatchObject({ until: planned?.until });
   });
 
   it('is told to the person who is replaced and to the one who gets it, and to nobody else', async () => {
-    const [planned] = await shifts.list();
+    const [planned] = await shifts.listShifts();
     const replaced = planned?.user ?? '';
     const by = replaced === ANA ? BEN : ANA;
-    await shifts.take({ user: CHI, by, minutes: 60, team: undefined });
+    await shifts.takeShift({ act: actOf(by), user: CHI, minutes: 60 });
     expect(setup.direct(CHI).map(({ text }) => text)).toEqual([
       expect.stringContaining(`<@${CHI}> is on call for nights until`),
     ]);
@@ -75,15 +78,19 @@ describe('a shift taken in Slack', () => {
   });
 
   it('ends when it is released', async () => {
-    const [planned] = await shifts.list();
-    await shifts.take({ user: CHI, by: CHI, minutes: 120, team: undefined });
-    expect(await shifts.release({})).toEqual({ kind: 'released', schedule: 'nights', count: 1 });
-    expect(await shifts.release({ schedule: 'nights' })).toMatchObject({ count: 0 });
-    expect((await shifts.list())[0]?.user).toBe(planned?.user);
+    const [planned] = await shifts.listShifts();
+    await shifts.takeShift({ act: actOf(CHI), user: CHI, minutes: 120 });
+    expect(await shifts.releaseShift({ act: actOf(CHI) })).toEqual({
+      kind: 'released',
+      schedule: 'nights',
+      count: 1,
+    });
+    expect(await shifts.releaseShift({ act: actOf(CHI), schedule: 'nights' })).toMatchObject({ count: 0 });
+    expect((await shifts.listShifts())[0]?.user).toBe(planned?.user);
   });
 
   it('needs a schedule of the inventory', async () => {
-    expect(await shifts.take({ user: CHI, by: CHI, schedule: 'days', team: undefined })).toEqual({
+    expect(await shifts.takeShift({ act: actOf(CHI), user: CHI, schedule: 'days' })).toEqual({
       kind: 'unknown-schedule',
       known: ['nights'],
     });

@@ -5,19 +5,21 @@ import type { EscalationRequest } from '../../src/oncall/core/escalation.ts';
 import { openEscalation } from '../../src/oncall/core/machine.ts';
 import { draftEscalation } from '../../src/oncall/engine/draft-escalation.ts';
 import { createAlertmanagerRoute } from '../../src/oncall/routes/alertmanager.ts';
-import { createJsmRoute, jsmAlert } from '../../src/oncall/routes/jsm.ts';
+import { createJsmRoute } from '../../src/oncall/routes/jsm.ts';
 import type { PagerMessage, PagerRoute } from '../../src/oncall/routes/pager-route.ts';
 import { createPagerDutyRoute } from '../../src/oncall/routes/pagerduty.ts';
 import type { SendJson } from '../../src/oncall/routes/send-json.ts';
 import { createWebhookRoute } from '../../src/oncall/routes/webhook.ts';
 import { directMessage } from '../../src/oncall/thread/direct-message.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { checkMessage } from '../../src/report/block-kit/check-message.ts';
 import { decisiveQuote } from '../../src/report/documents/quotes.ts';
+import { checkMessage } from '../../src/stand-ins/slack/block-kit/check-message.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
-import { diagnoseFixture, FIXTURE_NAMES } from '../report/rule-fixtures.ts';
+import { diagnoseFixture } from '../report/rule-fixtures.ts';
 import { sampleOf } from '../support/amount.ts';
+import { FIXTURE_PATHS } from '../support/rule-fixtures.ts';
 import { ROUTING_KEY } from './fake-pagerduty.ts';
+import { jsmAlert } from './provider-schemas.ts';
 
 /** What a person reads, in order: the title first. */
 interface Shown {
@@ -166,7 +168,7 @@ function saidTwice({ title, body }: Shown): readonly string[] {
   return sentences.filter((each, index) => sentences.indexOf(each) !== index);
 }
 
-const BROKEN = FIXTURE_NAMES.filter((name) => /\/broken[^/]*$/.test(name));
+const BROKEN = FIXTURE_PATHS.filter((name) => /\/broken[^/]*$/.test(name));
 
 describe.each(PROVIDERS)('a page to %s', (provider, send) => {
   it.each(sampleOf(BROKEN, 6, provider.length))(

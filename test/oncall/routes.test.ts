@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createJsmRoute, jsmAction, jsmAlert } from '../../src/oncall/routes/jsm.ts';
+import { createAlertmanagerRoute } from '../../src/oncall/routes/alertmanager.ts';
+import { createJsmRoute } from '../../src/oncall/routes/jsm.ts';
 import type { PagerMessage, PagerRoute } from '../../src/oncall/routes/pager-route.ts';
 import { createPagerDutyRoute } from '../../src/oncall/routes/pagerduty.ts';
-import { createSendJson, joinUrl, retryAfterMs } from '../../src/oncall/routes/send-json.ts';
+import { createGetJson, createSendJson, joinUrl, retryAfterMs } from '../../src/oncall/routes/send-json.ts';
 import {
   DELIVERY_HEADER,
   SIGNATURE_HEADER,
@@ -12,6 +13,7 @@ import {
 import { createWebhookRoute } from '../../src/oncall/routes/webhook.ts';
 import { ROUTING_KEY, startFakePagerDuty } from './fake-pagerduty.ts';
 import { type Received, type Reply, startFakeProvider } from './fake-provider.ts';
+import { jsmAction, jsmAlert } from './provider-schemas.ts';
 
 const NOW = Date.parse('2026-11-25T09:00:00Z');
 const send = createSendJson({ now: () => NOW });
@@ -29,6 +31,37 @@ const PAGE: PagerMessage = {
   thread: { channel: 'C0SUPPORT', ts: '1.1' },
   openedAt: NOW,
 };
+
+const OF_CUSTOMER = { ...PAGE, customer: 'Wren', site: 'Lyon' };
+
+it.each([
+  [
+    'PagerDuty',
+    (url: string) => createPagerDutyRoute({ name: 'pd', url, routingKey: async () => ROUTING_KEY, send }),
+    { payload: { custom_details: { customer: 'Wren', site: 'Lyon' } } },
+  ],
+  [
+    'JSM',
+    (url: string) => createJsmRoute({ name: 'jsm', url, apiKey: async () => 'k', send }),
+    { details: { customer: 'Wren', site: 'Lyon' } },
+  ],
+  [
+    'Alertmanager',
+    (url: string) => createAlertmanagerRoute({ name: 'am', url, labels: {}, send, now: () => NOW }),
+    [{ labels: { customer: 'Wren', site: 'Lyon' } }],
+  ],
+  [
+    'a webhook',
+    (url: string) => createWebhookRoute({ name: 'hook', url, secret: async () => 's', send, now: () => NOW }),
+    { customer: 'Wren', site: 'Lyon' },
+  ],
+])('%s gets customer and site in fields of their own', async (_, create, expected) => {
+  await using provider = await startFakeProvider(() => ({ status: 202 }));
+  expect(await create(provider.url).trigger(OF_CUSTOMER)).toEqual({ kind: 'accepted' });
+  expect(provider.received[0]?.body).toMatchObject(expected);
+  await create(provider.url).trigger(PAGE);
+  expect(JSON.stringify(provider.received[1]?.body)).not.toContain('customer');
+});
 
 /** Larger than any provider takes. */
 const HUGE: PagerMessage = {
@@ -72,15 +105,15 @@ describe('PagerDuty, Events API v2', () => {
   );
 
   it.each([
-    ['a key that is too long', { ...PAGE, key: 'k'.repeat(256) }, ROUTING_KEY],
-    ['a routing key of another length', PAGE, 'short'],
-    ['more than 512 KB', { ...PAGE, details: 'd'.repeat(600_000) }, ROUTING_KEY],
-  ])('does not send %s', async (_, page, key) => {
+    ['a key that is too long', { ...PAGE, key: 'k'.repeat(256) }, ROUTING_KEY, 1],
+    ['a routing key of another length', PAGE, 'short-key', 1],
+    ['more than 512 KB, which is not sent', { ...PAGE, details: 'd'.repeat(600_000) }, ROUTING_KEY, 0],
+  ])('is refused with %s, and the routing key is not told', async (_, page, key, requests) => {
     await using provider = await startFakePagerDuty();
     const result = await pagerDutyRoute(provider.url, key).trigger(page);
     expect(result.kind).toBe('refused');
     expect(JSON.stringify(result)).not.toContain(key);
-    expect(provider.received).toEqual([]);
+    expect(provider.received).toHaveLength(requests);
   });
 
   it('is told no by a 400, with its words', async () => {
@@ -117,6 +150,19 @@ describe('what every provider may answer', () => {
     await using provider = await startFakeProvider(() => reply);
     expect(await pagerDutyRoute(provider.url).trigger(PAGE)).toMatchObject(expected);
     expect(provider.received).toHaveLength(1);
+  });
+
+  it('a redirect to another server, which hears nothing', async () => {
+    await using other = await startFakeProvider(() => ({ status: 200 }));
+    await using provider = await startFakeProvider(() => ({
+      status: 307,
+      headers: { location: other.url },
+    }));
+    expect(await pagerDutyRoute(provider.url).trigger(PAGE)).toMatchObject({ kind: 'later' });
+    const get = createGetJson({ now: () => NOW });
+    expect(await get({ url: provider.url, provider: 'PagerDuty' })).toMatchObject({ kind: 'later' });
+    expect(provider.received).toHaveLength(2);
+    expect(other.received).toEqual([]);
   });
 
   it('nothing in time', async () => {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pagerText } from '../../src/oncall/core/pager-text.ts';
-import { policyFor } from '../../src/oncall/core/policy.ts';
 import { dedupKey, isOwnKey, nameSubject } from '../../src/oncall/core/subject.ts';
+import { policyFor } from '../../src/oncall/engine/after-answer.ts';
 import { signBody } from '../../src/oncall/routes/signature.ts';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
 import { DEVICE_CHECK, HEALTHY, NOT_ENOUGH, TWO_USERS } from '../report/fixtures.ts';
@@ -165,7 +165,7 @@ describe('what is paged', () => {
     expect(text.summary).not.toContain('\n');
     expect(text.details).toContain('Impact: a b');
     // The line that shows it, as in the answer, and not the first line of its block.
-    expect(text.details).toMatch(/, line \d+: set trusthost1 10\.0\.0\.0 255\.0\.0\.0\n/);
+    expect(text.details).toMatch(/, line \d+: edit "admin" … set trusthost1 10\.0\.0\.0 255\.0\.0\.0\n/);
     expect(text.finding?.evidence).toContain('set trusthost1 10.0.0.0');
     // The summary stands above the details at every provider.
     expect(text.details).not.toContain(DEVICE_CHECK.headline);

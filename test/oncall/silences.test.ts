@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAct } from '../../src/bot/requests/act.ts';
-import { answeredJob, openJob } from '../../src/oncall/jobs.ts';
+import { answeredJob, eventJob, openJob } from '../../src/oncall/jobs.ts';
 import { createSilences } from '../../src/oncall/silences.ts';
 import { ANA, BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';
 
@@ -10,13 +10,14 @@ afterEach(() => setup[Symbol.asyncDispose]());
 
 const local = (at: number) => new Date(at).toISOString().slice(0, 16);
 
-async function open(devices: string): Promise<void> {
+async function open(devices: string, more = ''): Promise<void> {
   const now = Date.now();
   setup = await openTestEscalations({
     escalation: `
   routes: { team: { kind: slack, levels: [{ user: ${BEN} }] } }
   policies: [{ name: p, severity: low, routes: [team] }]
   maintenance: [{ devices: [${devices}], start: "${local(now - HOUR)}", end: "${local(now + 2 * HOUR)}" }]
+${more}
 `,
   });
 }
@@ -125,6 +126,33 @@ describe('a silence that a person made', () => {
     expect(setup.direct(BEN)).toHaveLength(1);
     await setup.wait(3 * HOUR);
     expect(reports()).toHaveLength(1);
+  });
+
+  it('counts only devices that the reader may check, and stays beside one of other devices', async () => {
+    await open('fgt-hq');
+    const make = (may: readonly string[]) =>
+      silences().silence({ act, target: { group: 'branches' }, visible: may, minutes: 60 });
+    await make(visible);
+    await make(['fgt-branch-09']);
+    expect(await silences().listSilences(['fgt-branch-07'])).toMatchObject([{ count: 1 }]);
+    await answerAll();
+    expect(setup.direct(BEN)).toEqual([]);
+    await make([...visible, 'fgt-branch-09']);
+    expect(await silences().listSilences(visible)).toMatchObject([{ count: 2 }]);
+  });
+
+  it('holds back the next page of one that was acknowledged, until its end', async () => {
+    await open('fgt-hq', '  acknowledgedFor: 30m');
+    setup.put(answeredJob((await setup.answer()).id));
+    await setup.wait(0);
+    const [page] = await setup.parts().store.open();
+    setup.put(eventJob(page?.key ?? '', { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
+    await setup.wait(0);
+    await silences().silence({ act, target: { alias: 'fgt-branch-07' }, visible, minutes: 120 });
+    await setup.wait(2 * HOUR - 1);
+    expect(setup.direct(BEN)).toHaveLength(1);
+    await setup.wait(1);
+    expect(setup.direct(BEN)).toHaveLength(2);
   });
 
   it('of a group with a device that the person may not check stays', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { nextHandover } from '../../src/oncall/core/handover.ts';
+import { nextHandover } from '../../src/oncall/engine/hand-over.ts';
 import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { createAlertIndex } from '../../src/oncall/intake/alert-index.ts';
 import { answeredJob, eventJob, handoverJob, incidentNoteJob, openJob } from '../../src/oncall/jobs.ts';

@@ -3,6 +3,9 @@ import { FtmError } from '../../src/ftm-error.ts';
 import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { type AlertDesk, buildAlert, MINUTE, openAlertDesk } from './alert-desk.ts';
 
+/** The operations channel gets it: it names the device and the place of its grant. */
+const NOT_ALLOWED = 'fgt-branch-07 is not checked for alerts in C0BRANCHES: You have no access to this here.';
+
 let desk: AlertDesk;
 beforeEach(() => {
   desk = openAlertDesk();
@@ -115,8 +118,19 @@ describe('an alert', () => {
     [
       'an address of two',
       { names: ['198.51.100.99:9100'], words: ['fgt-branch-07'] },
-      /2 devices have the address 198\.51\.100\.99: name one in the label `device`/,
+      /2 devices have the address 198\.51\.100\.99: name one in the field `device`/,
     ],
+    [
+      'an address of two, from Alertmanager',
+      { source: 'alertmanager', names: ['198.51.100.99'] },
+      /name one in the label `nodename`/,
+    ],
+    [
+      'an address of two alone in its text',
+      { source: 'pagerduty', words: ['down', '198.51.100.99'] },
+      /2 devices have the address 198\.51\.100\.99: name one in the title/,
+    ],
+    ['its mapped name in another case', { device: 'FW7.Example.com' }, 'fgt-branch-07'],
     ['an address of two in its text', { words: ['198.51.100.99', 'fgt-branch-07'] }, 'fgt-branch-07'],
   ])('is about what %s says', async (_, alert, expected) => {
     const taken = await desk.take(alert);
@@ -144,10 +158,7 @@ describe('an alert', () => {
     desk.refusal = new FtmError('ftm_not_allowed', 'You have no access to this here.');
     await desk.take({ names });
     desk.refusal = undefined;
-    expect(await desk.take({ id: 'b', names })).toEqual({
-      kind: 'ignored',
-      reason: 'You have no access to this here.',
-    });
+    expect(await desk.take({ id: 'b', names })).toEqual({ kind: 'ignored', reason: NOT_ALLOWED });
     expect(desk.notes.map(([, alertId]) => alertId)).toEqual(['a', 'b']);
   });
 
@@ -193,15 +204,10 @@ describe('an alert', () => {
     desk.refusal = new FtmError('ftm_queue_unavailable', 'away', { retryable: true });
     await expect(desk.take({ names })).rejects.toBe(desk.refusal);
     desk.refusal = new FtmError('ftm_not_allowed', 'You have no access to this here.');
-    expect(await desk.take({ names })).toEqual({
-      kind: 'ignored',
-      reason: 'You have no access to this here.',
-    });
+    expect(await desk.take({ names })).toEqual({ kind: 'ignored', reason: NOT_ALLOWED });
     expect(desk.notes).toHaveLength(1);
     const [runId = ''] = desk.notes[0] ?? [];
-    expect(await desk.options.alertIndex.of(runId)).toMatchObject([
-      { refused: 'You have no access to this here.' },
-    ]);
+    expect(await desk.options.alertIndex.of(runId)).toMatchObject([{ refused: NOT_ALLOWED }]);
     desk.refusal = undefined;
     expect((await desk.take({ names }))?.kind).toBe('started');
   });

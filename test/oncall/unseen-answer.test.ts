@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { createAlertIndex } from '../../src/oncall/intake/alert-index.ts';
 import { answeredJob, incidentNoteJob } from '../../src/oncall/jobs.ts';
-import type { RunPatch } from '../../src/platform/store/run-store.ts';
+import type { RunPatch } from '../../src/platform/runs/run.ts';
 import { DEVICE_CHECK } from '../report/fixtures.ts';
 import { type FakeProvider, startFakeProvider } from './fake-provider.ts';
 import { BEN, openTestEscalations, SUPPORT, type TestEscalations } from './test-pager.ts';

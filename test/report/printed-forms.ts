@@ -2,7 +2,6 @@ import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import { bundleFiles } from '../../src/report/documents/bundle/create-bundle.ts';
 import { customerDraft } from '../../src/report/documents/customer-draft.ts';
-import { LANGUAGES } from '../../src/report/documents/language/languages.ts';
 import { renderHtml } from '../../src/report/formats/html/render-html.ts';
 import { renderMarkdown } from '../../src/report/formats/markdown/render-markdown.ts';
 import { renderJson } from '../../src/report/formats/render-json.ts';
@@ -39,7 +38,7 @@ export function printedForms(
     ['html', linesOfPage(renderHtml(diagnosis))],
     ['markdown', renderMarkdown(diagnosis).split('\n')],
     ['json', linesIn(JSON.parse(renderJson(diagnosis)))],
-    ['draft', Object.values(LANGUAGES).flatMap((language) => customerDraft(diagnosis, language).split('\n'))],
+    ['draft', customerDraft(diagnosis).split('\n')],
     [
       'bundle',
       [...bundle].flatMap(([name, text]) => (name.endsWith('.html') ? linesOfPage(text) : text.split('\n'))),

@@ -66,10 +66,10 @@ function unchangedAnswer(scenario: Scenario): string {
 
 const THEMES_IN_FORMS = Object.entries(THEMES).filter(([theme]) => !OF_A_FORM.has(theme));
 
-/** A sample has each scenario in an eighteenth of the forms. */
+/** A sample has each scenario in a 36th of the forms. */
 describe.each(FORMS.map((form, index) => [...form, index] as const))('%s', (form, write, index) => {
   it.each(THEMES_IN_FORMS)('of %s', (_theme, scenarios) => {
-    for (const scenario of sampleOf(scenarios, 18, index)) {
+    for (const scenario of sampleOf(scenarios, 36, index)) {
       if (form.startsWith('a mail wrapped') && scenario.id === NOT_WRAPPED) continue;
       const files = scenario.files.map(({ name, text }) => ({ name, text: write(text) }));
       expect({ [scenario.id]: answer({ ...scenario, files }) }).toEqual({

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readClaims } from '../../scripts/attacks.ts';
 import { CHART } from '../../scripts/chart-values.ts';
 import { pictureSources } from '../../scripts/picture-shots.ts';
 import { WRITTEN_PAGES } from '../../scripts/reference/pages.ts';
@@ -9,13 +10,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
 describe('docs/explanation/security.md', () => {
-  /** `test/x.test.ts` "title", "another title" */
-  const claims = [
-    ...read('docs/explanation/security.md').matchAll(/`(test\/[\w./-]+\.ts)`((?:,? "[^"]+")*)/g),
-  ].map(([, path = '', titles = '']) => ({
-    path,
-    titles: [...titles.matchAll(/"([^"]+)"/g)].map(([, title = '']) => title),
-  }));
+  const claims = readClaims(read('docs/explanation/security.md'));
 
   it('names a test for nearly every defence', () => {
     expect(claims.length).toBeGreaterThan(30);
@@ -57,6 +52,20 @@ describe('docs/how-to/runbooks.md', () => {
     const rules = readFileSync(join(CHART, 'templates/prometheusrule.yaml'), 'utf8');
     expect(names.filter((name) => !rules.includes(`$runbooks "${name.toLowerCase()}"`))).toEqual([]);
   });
+});
+
+describe('docs/how-to/operations.md', () => {
+  const [index = '', ...sections] = read('docs/how-to/operations.md').split(/^## /m);
+  const COMMAND = /\b(?:curl|docker|ftm-check|git|helm|jq|kill|kubectl|npm|redis-cli|systemctl) [a-z-]/;
+
+  it.each(sections.map((section) => [section.split('\n')[0] ?? '', section]))(
+    '%s: is in the index, and has a command',
+    (title, section) => {
+      expect(index).toContain(`](#${title.toLowerCase().replaceAll(' ', '-')})`);
+      const code = [...section.matchAll(/```[^`]+```|`[^`]+`/g)].map(([found]) => found);
+      expect(code.some((each) => COMMAND.test(each))).toBe(true);
+    },
+  );
 });
 
 describe('pages that `npm run docs` writes', () => {

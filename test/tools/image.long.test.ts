@@ -125,10 +125,15 @@ describe('what the image holds', () => {
     });
     expect(fonts.stdout.trim().split('\n')).toHaveLength(2);
     const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text y="15" style="font:13px Inter">TEXT</text></svg>`;
-    const script = `import('./dist/src/bot/delivery/picture/render-png.js').then(async ({ renderPng }) => {
-      const [written, blank] = [await renderPng(process.argv[1]), await renderPng(process.argv[1].replace('TEXT', ''))];
-      console.log(written.length - blank.length);
-    });`;
+    const script = `const thread = new (require('node:worker_threads').Worker)('./dist/src/bot/delivery/picture/png-worker.js');
+      const pictures = [];
+      thread.on('message', ({ answer }) => {
+        if (pictures.push(answer) < 2) return;
+        console.log(pictures[0].length - pictures[1].length);
+        thread.terminate();
+      });
+      thread.postMessage(process.argv[1]);
+      thread.postMessage(process.argv[1].replace('TEXT', ''));`;
     const [program = ''] = entry();
     const { stdout } = await run(program, ['--eval', script, drawing], {
       cwd: app,

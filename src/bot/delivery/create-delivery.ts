@@ -1,42 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { isSameDiagnosis } from '../../engine/diagnosis/compare.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
 import type { Earlier } from '../../report/documents/answer/comparison.ts';
 import { readTogetherText } from '../../report/documents/read-together-text.ts';
 import type { ReportPlacement, SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
-import { attachPicture } from './attach-picture.ts';
-import { attachOnDemand, attachReport } from './attach-report.ts';
+import { attachOnDemand, attachPicture, attachReport } from './attach-report.ts';
 import { callSlack } from './call-slack.ts';
-import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
-import { putGroup } from './deliver-group.ts';
+import { alikeBefore, collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
 import type { DeliveryOptions, Rendering } from './delivery-options.ts';
 import { deviceHistory } from './device-history.ts';
-import { editUnderLease } from './edit-under-lease.ts';
+import { editMessage, editUnderLease } from './edit-under-lease.ts';
 import { isFinalShown } from './find-posted.ts';
-import { createGroupProgress } from './group-progress.ts';
 import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
+import { ProgressLines } from './progress-lines.ts';
 import { progressMessage } from './progress-view.ts';
 import { type Put, putAnswer } from './put-answer.ts';
 import { type LeaseOptions, withLease } from './run-lease.ts';
-import { createProgressLine, type ProgressLine } from './show-progress.ts';
 import { bareAnswer } from './texts.ts';
 import type { Delivery, GroupAnswer, PlacedRun, Placeholder, RunProgress } from './types.ts';
+import { uploadOnce } from './upload-once.ts';
 
 /** Number of answered runs kept in memory, so that late progress is dropped. */
 const MAX_REMEMBERED = 1000;
-/** Of a thread: more than people paste into one. */
-const MAX_RUNS_READ = 50;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const posting = new Map<string, Promise<Placeholder>>();
   const delivering = new Map<string, Promise<void>>();
-  const lines = new Map<string, ProgressLine>();
   const answered = new Set<string>();
   const leased: LeaseOptions = { ...options, owner: randomUUID() };
   const rendering: Rendering = { cards: true, tables: true };
-  const groups = createGroupProgress(leased, rendering);
+  const lines = new ProgressLines({ ...leased, rendering, placeholder: (run) => placeholderOf(run) });
 
   /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
   function placeholderOf(
@@ -48,19 +42,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     );
   }
 
-  function lineOf(run: Run): ProgressLine {
-    const known =
-      lines.get(run.id) ??
-      createProgressLine(run, {
-        ...leased,
-        rendering,
-        placeholder: () => placeholderOf(run),
-        activeLines: () => lines.size,
-      });
-    lines.set(run.id, known);
-    return known;
-  }
-
   /** The answer follows: progress that arrives later is dropped. */
   async function endProgress(id: string): Promise<void> {
     answered.add(id);
@@ -68,13 +49,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (answered.size <= MAX_REMEMBERED) break;
       answered.delete(oldest);
     }
-    await stopProgress(id);
-  }
-
-  async function stopProgress(id: string): Promise<void> {
-    const line = lines.get(id);
-    lines.delete(id);
-    await line?.stop();
+    await lines.stop(id);
   }
 
   async function deliver(run: Run, outcome: RunOutcome, mayBeShown: boolean): Promise<void> {
@@ -103,7 +78,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function deliverGroup(run: Run, answer: GroupAnswer): Promise<void> {
-    await groups.stop(run.id);
+    await lines.stop(run.id);
     const placeholder = await placeholderOf(run, { root: answer.root });
     if (placeholder.state === 'already-answered') return;
     const refused =
@@ -135,7 +110,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     postPlaceholder: placeholderOf,
-    stopProgress,
+    stopProgress: (id) => lines.stop(id),
     attachReport: (run) => attachOnDemand(run, leased),
     attachPicture: (run) => attachPicture(run, leased),
     async postQueued(run, progress) {
@@ -148,17 +123,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       }
     },
     progress(run, progress) {
-      if (!answered.has(run.id)) lineOf(run).show(progress);
+      if (!answered.has(run.id)) lines.showRun(run, progress);
     },
     async updateQueuePosition(run, progress) {
       try {
-        const edited = await editUnderLease(run.id, leased, ({ id, replyTo, answerTs }) =>
-          options.slack(replyTo.team).update({
-            channel: replyTo.channel,
-            ts: answerTs,
-            ...progressMessage(run, progress, rendering),
-            mark: { runId: id, role: 'answer' },
-          }),
+        const edited = await editUnderLease(run.id, leased, (placed) =>
+          editMessage(placed, progressMessage(run, progress, rendering), leased),
         );
         return edited?.kind === 'rate-limited' ? edited.retryAfterMs : 0;
       } catch (error) {
@@ -169,7 +139,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     // An aborted attempt may still be waiting for Slack when the next one starts: both share it.
     deliver: (run, outcome, { mayBeShown = false } = {}) =>
       share(delivering, run.id, () => deliver(run, outcome, mayBeShown)),
-    showGroup: (runId, message) => groups.show(runId, message),
+    showGroup: (runId, message) => lines.showGroup(runId, message),
     deliverGroup: (run, answer) => share(delivering, run.id, () => deliverGroup(run, answer)),
     collapseSuperseded: (run) => collapseSuperseded(run, options),
   };
@@ -185,6 +155,31 @@ function share<T>(pending: Map<string, Promise<T>>, id: string, start: () => Pro
 }
 
 const QUEUED: RunProgress = { phase: 'queued' };
+
+/**
+ * Puts the table in place of the placeholder and attaches the files. Idempotent. Resolves with Slack's error code if it
+ * refuses posts there.
+ */
+async function putGroup(
+  run: PlacedRun,
+  { message, files }: GroupAnswer,
+  rendering: Rendering,
+  options: LeaseOptions,
+): Promise<string | undefined> {
+  const { text, blocks, plainBlocks } = message;
+  const answer = rendering.tables ? { text, blocks, plainBlocks } : { text, blocks: plainBlocks };
+  const put = await putAnswer(run, answer, options);
+  if (put.state === 'refused') return put.error;
+  for (const file of files) {
+    const uploaded = await withLease(put.run, options, (now, renew) =>
+      uploadOnce(now, file, { renew, mayExist: true }, options),
+    );
+    if (uploaded?.kind !== 'refused') continue;
+    options.logger.error({ run: run.id, error: uploaded.error }, 'a file could not be attached');
+    break;
+  }
+  return undefined;
+}
 
 /** What the message does not hold. */
 async function attachWhole(
@@ -243,34 +238,24 @@ function refusedByToken(error: string): FtmError {
   });
 }
 
-/** An error in rendering must not lose the answer. */
+/**
+ * An error in rendering must not lose the answer. What the store does not give now, the next attempt reads: a bare answer
+ * would be edited into another one then.
+ */
 async function renderOrBare(
   run: Run,
   outcome: RunOutcome,
   options: DeliveryOptions,
   { report, standsAlone = false }: { readonly report?: ReportPlacement; readonly standsAlone?: boolean } = {},
 ): Promise<SlackAnswer> {
-  const { id: runId, asker, kind, alias, user, vdom } = run;
+  const { id: runId, asker, kind, alias, user, vdom, afterFix } = run;
+  const [earlier, history] = await Promise.all([
+    standsAlone ? undefined : earlierOf(run, outcome, options),
+    deviceHistory(run, options),
+  ]);
   try {
-    const [earlier, history] = await Promise.all([
-      standsAlone ? undefined : earlierOf(run, outcome, options),
-      deviceHistory(run, options),
-    ]);
-    return options.render(
-      outcome,
-      {
-        runId,
-        asker,
-        kind,
-        alias,
-        user,
-        vdom,
-        earlier,
-        history,
-        report,
-      },
-      run,
-    );
+    const asked = { runId, asker, kind, alias, user, vdom, afterFix };
+    return options.render(outcome, { ...asked, earlier, history, report }, run);
   } catch (error) {
     options.logger.error({ run: runId, err: error }, 'the answer could not be rendered');
     return bareAnswer(outcome);
@@ -296,22 +281,14 @@ async function earlierOf(
 
 /** The answer above, in the same thread, about a text that says exactly the same. */
 async function sameText(
-  { id, kind, acceptedAt, replyTo, replaces = [] }: Run,
+  run: Run,
   outcome: RunOutcome,
   runs: DeliveryOptions['runs'],
 ): Promise<Earlier | undefined> {
+  const { kind, replyTo, acceptedAt } = run;
   if (kind !== 'analyze' || replyTo.thread === undefined || outcome.kind !== 'diagnosed') return undefined;
-  const { diagnosis } = outcome;
-  const others = await runs.byThread(replyTo.channel, replyTo.thread, MAX_RUNS_READ);
-  const first = others.findLast(
-    (other) =>
-      other.id !== id &&
-      other.acceptedAt < acceptedAt &&
-      other.answeredAt !== undefined &&
-      other.outcome?.kind === 'diagnosed' &&
-      !replaces.includes(other.id) &&
-      !others.some(({ replaces: parts = [] }) => parts.includes(other.id)) &&
-      isSameDiagnosis(other.outcome.diagnosis, diagnosis),
+  const first = (await alikeBefore(run, outcome.diagnosis, runs)).at(-1);
+  return (
+    first && { diagnosis: outcome.diagnosis, at: first.acceptedAt, agoMs: acceptedAt - first.acceptedAt }
   );
-  return first && { diagnosis, at: first.acceptedAt, agoMs: acceptedAt - first.acceptedAt };
 }

@@ -1,6 +1,6 @@
 import type { Run } from '../../platform/runs/run.ts';
 import { LEASE_MS, type LeaseOptions, releaseLease } from './run-lease.ts';
-import type { SlackResult } from './slack-port.ts';
+import type { SlackPort, SlackResult } from './slack-port.ts';
 import type { PlacedRun } from './types.ts';
 
 /**
@@ -27,6 +27,15 @@ export async function editUnderLease(
   } finally {
     await releaseLease(known, editor);
   }
+}
+
+/** Edits the message that becomes the answer. */
+export function editMessage(
+  { id: runId, replyTo: { channel, team }, answerTs: ts }: PlacedRun,
+  message: Pick<Parameters<SlackPort['update']>[0], 'text' | 'blocks'>,
+  { slack }: LeaseOptions,
+): Promise<SlackResult<null>> {
+  return slack(team).update({ channel, ts, ...message, mark: { runId, role: 'answer' } });
 }
 
 function isAnswered({ outcome, answeredAt }: Run): boolean {

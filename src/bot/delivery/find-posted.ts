@@ -1,15 +1,12 @@
 import { FtmError } from '../../ftm-error.ts';
+import type { MessagePlace } from '../slack/read-messages.ts';
 import { callSlack } from './call-slack.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
-import type { PostedMessage, RunMark, SlackPort } from './slack-port.ts';
+import type { PostedMessage, RunMark, SlackPort, SlackResult } from './slack-port.ts';
 import type { Clock, PlacedRun } from './types.ts';
 
-export interface SearchPlace {
-  readonly channel: string;
-  readonly thread?: string;
-  /** When the run was accepted, in milliseconds since the Unix epoch; its messages are not older. */
-  readonly since: number;
-}
+/** `since`: when the run was accepted; its messages are not older. */
+export type SearchPlace = Omit<MessagePlace, 'cursor'>;
 
 /**
  * 2,010 messages with 15 on a page, which is what Slack gives apps that are distributed outside its Marketplace; others
@@ -37,15 +34,22 @@ function hasMark({ runId, role }: RunMark): (message: PostedMessage) => boolean 
 
 /**
  * The same in the newest page of the last hour, for a message that is hardly ever there: one call, and undefined where
- * Slack does not answer it or limits the rate.
+ * Slack limits the rate. While Slack fails, the search is repeated: a message posted meanwhile would be the second one.
  */
 export async function findRecent(
   slack: SlackPort,
   place: SearchPlace,
   mark: RunMark,
+  clock: Clock,
 ): Promise<string | undefined> {
-  const result = await slack.readMessages({ ...place, since: place.since - RECENT_MS });
-  return result.kind === 'done' ? result.value.messages.find(hasMark(mark))?.ts : undefined;
+  const request = { ...place, since: place.since - RECENT_MS };
+  async function read(): Promise<SlackResult<readonly PostedMessage[]>> {
+    const result = await slack.readMessages(request);
+    if (result.kind === 'rate-limited') return { kind: 'done', value: [] };
+    return result.kind === 'done' ? { kind: 'done', value: result.value.messages } : result;
+  }
+  const result = await callSlack(read, { clock });
+  return result.kind === 'done' ? result.value.find(hasMark(mark))?.ts : undefined;
 }
 
 /** Whether the answer of a run stands in its message. False where Slack refuses the search. */

@@ -1,8 +1,8 @@
 import { isAlertRun, type Run } from '../../platform/runs/run.ts';
-import { kindOfRefusal } from '../slack/refusals.ts';
 import { callSlack, type Settled } from './call-slack.ts';
 import type { Rendering } from './delivery-options.ts';
 import { findPosted, findRecent, type SearchPlace } from './find-posted.ts';
+import { turnOff } from './progress-lines.ts';
 import { progressMessage } from './progress-view.ts';
 import {
   acquireLease,
@@ -121,9 +121,7 @@ async function postInThread(
     mayExist: thread.mayHaveReplies,
   } as const;
   const posted = await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
-  if (posted.kind === 'done' || kindOfRefusal(posted.error) !== 'format') return posted;
-  options.logger.warn({ error: posted.error }, 'Slack refuses task cards: using plain text for progress');
-  rendering.cards = false;
+  if (posted.kind === 'done' || !turnOff('cards', posted.error, rendering, options.logger)) return posted;
   return await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
 }
 
@@ -157,7 +155,11 @@ async function postOnce(
   const find = async (): Promise<Posted | undefined> => found(await findPosted(port, place, mark, clock));
 
   const before =
-    mayExist === 'hardly' ? found(await findRecent(port, place, mark)) : mayExist ? await find() : undefined;
+    mayExist === 'hardly'
+      ? found(await findRecent(port, place, mark, clock))
+      : mayExist
+        ? await find()
+        : undefined;
   if (before) return { kind: 'done', value: before };
   return await callSlack(
     async () => {

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { groupLabel } from '../../platform/runs/group.ts';
 import type { Asker, Run } from '../../platform/runs/run.ts';
 import { ACTIONS } from '../../report/block-kit/action-ids.ts';
+import { actions, button, section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { LIMITS, truncate } from '../../report/block-kit/limits.ts';
 import { agoText } from '../../report/documents/answer/comparison.ts';
@@ -28,17 +29,7 @@ export function progressMessage(
     text,
     blocks: [
       cards && phase !== undefined && run.group === undefined ? plan(run, phase, progress) : section(text),
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: ACTIONS.cancel,
-            text: { type: 'plain_text', text: 'Cancel' },
-            value: run.id,
-          },
-        ],
-      },
+      actions(button(ACTIONS.cancel, 'Cancel', run.id)),
     ],
   };
 }
@@ -153,8 +144,4 @@ function nameOf({ name }: Asker): string {
 
 function deviceName({ alias }: Run): string {
   return alias === undefined ? 'the device' : inlineCode(alias);
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: truncate(text, LIMITS.text) } };
 }

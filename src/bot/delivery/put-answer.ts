@@ -1,5 +1,3 @@
-import type { Run } from '../../platform/runs/run.ts';
-import { checkMessage } from '../../report/block-kit/check-message.ts';
 import { LIMITS, truncate } from '../../report/block-kit/limits.ts';
 import { expandCollapsibles, hasCollapsibles } from '../../report/formats/slack/collapsible.ts';
 import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
@@ -22,7 +20,7 @@ export async function putAnswer(run: PlacedRun, answer: SlackAnswer, options: De
   const { logger } = options;
   const text = cutText(answer.text);
   const cut = text !== answer.text;
-  for (const form of formsWithBlocks(run, answer, options)) {
+  for (const form of formsWithBlocks(answer)) {
     // Beside blocks, the text is only used in notifications.
     const sent = await sendForm(run, { ...form, text }, options);
     if (sent.kind === 'done') return { state: 'shown', run: sent.value, cut: false };
@@ -36,27 +34,18 @@ export async function putAnswer(run: PlacedRun, answer: SlackAnswer, options: De
     : { state: 'refused', error: sent.error };
 }
 
-function formsWithBlocks(
-  { id }: Run,
-  answer: SlackAnswer,
-  { logger }: DeliveryOptions,
-): readonly SlackAnswer[] {
-  if (answer.blocks.length === 0) return [];
-  const violations = checkMessage(answer);
-  if (violations.length === 0) return [answer, ...withoutContainers(answer), ...inPlainBlocks(answer)];
-  logger.error({ run: id, violations: violations.slice(0, 5) }, 'answer exceeds a Slack limit');
-  return [];
-}
-
-/** Containers are a new block type: if Slack refuses them, their content may still be accepted. */
-function withoutContainers(answer: SlackAnswer): readonly SlackAnswer[] {
-  if (!hasCollapsibles(answer.blocks)) return [];
-  const opened = { ...answer, blocks: expandCollapsibles(answer.blocks) };
-  return checkMessage(opened).length === 0 ? [opened] : [];
-}
-
-function inPlainBlocks({ plainBlocks, ...answer }: SlackAnswer): readonly SlackAnswer[] {
-  return plainBlocks === undefined ? [] : [{ ...answer, blocks: plainBlocks }];
+/**
+ * The answer, and what Slack may accept of it if it refuses that: containers are a new block type, so their content is
+ * tried without them.
+ */
+function formsWithBlocks({ plainBlocks, ...answer }: SlackAnswer): readonly SlackAnswer[] {
+  const { blocks } = answer;
+  if (blocks.length === 0) return [];
+  return [
+    answer,
+    ...(hasCollapsibles(blocks) ? [{ ...answer, blocks: expandCollapsibles(blocks) }] : []),
+    ...(plainBlocks === undefined ? [] : [{ ...answer, blocks: plainBlocks }]),
+  ];
 }
 
 /** Edits the placeholder; if it is gone, posts in its thread and stores the new place. */

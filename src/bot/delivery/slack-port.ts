@@ -1,7 +1,7 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
 import { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import { readMessages, type WireMessage } from '../slack/read-messages.ts';
+import { type MessagePlace, readMessages, type WireMessage } from '../slack/read-messages.ts';
 
 /** All outcomes of a Web API call. */
 export type SlackResult<T> =
@@ -34,20 +34,6 @@ export interface PostedMessage {
   readonly files: readonly { readonly id: string; readonly title: string }[];
 }
 
-interface MessagePage {
-  readonly messages: readonly PostedMessage[];
-  readonly cursor?: string;
-}
-
-interface EscalationRequest {
-  readonly channel: string;
-  /** Reads the replies of this root; if absent, the channel. */
-  readonly thread?: string;
-  /** Oldest message to read, in milliseconds since the Unix epoch. */
-  readonly since: number;
-  readonly cursor?: string;
-}
-
 export interface UploadedFile {
   readonly channel: string;
   readonly thread: string;
@@ -59,28 +45,12 @@ export interface UploadedFile {
   readonly altText?: string;
 }
 
-/** The Slack calls of delivery. */
-export interface SlackPort {
-  post(
-    message: OutgoingMessage & { readonly thread?: string },
-  ): Promise<SlackResult<{ readonly ts: string }>>;
-  /** Removes blocks that are not given. */
-  update(message: OutgoingMessage & { readonly ts: string }): Promise<SlackResult<null>>;
-  /** Visible to the asker alone. */
-  directMessage(message: { readonly user: string; readonly text: string }): Promise<SlackResult<null>>;
-  readMessages(request: EscalationRequest): Promise<SlackResult<MessagePage>>;
-  upload(file: UploadedFile): Promise<SlackResult<{ readonly id: string }>>;
-  /** False if the file was deleted. */
-  hasFile(id: string): Promise<SlackResult<boolean>>;
-  deleteFile(id: string): Promise<SlackResult<null>>;
-}
-
 const EVENT_TYPE = 'ftm_check_run';
 
 /** `client` must not retry by itself (`createDeliveryClient`). */
-export function slackPort(client: webApi.WebClient): SlackPort {
+export function slackPort(client: webApi.WebClient) {
   return {
-    post: ({ channel, thread, text, blocks, mark }) =>
+    post: ({ channel, thread, text, blocks, mark }: OutgoingMessage & { readonly thread?: string }) =>
       toSlackResult(async () => {
         const { ts } = await client.chat.postMessage({
           channel,
@@ -94,25 +64,33 @@ export function slackPort(client: webApi.WebClient): SlackPort {
         return { ts: ts ?? '' };
       }),
 
-    update: ({ channel, ts, text, blocks = [], mark }) =>
+    /** Removes blocks that are not given. */
+    update: ({ channel, ts, text, blocks = [], mark }: OutgoingMessage & { readonly ts: string }) =>
       toSlackResult(async () => {
         await client.chat.update({ channel, ts, text, blocks: [...blocks], metadata: metadataOf(mark) });
         return null;
       }),
 
-    directMessage: ({ user, text }) =>
+    remove: ({ channel, ts }: { readonly channel: string; readonly ts: string }) =>
+      toSlackResult(async () => {
+        await client.chat.delete({ channel, ts });
+        return null;
+      }),
+
+    /** Visible to the asker alone. */
+    directMessage: ({ user, text }: { readonly user: string; readonly text: string }) =>
       toSlackResult(async () => {
         await client.chat.postMessage({ channel: user, text, unfurl_links: false, unfurl_media: false });
         return null;
       }),
 
-    readMessages: (place) =>
+    readMessages: (place: MessagePlace) =>
       toSlackResult(async () => {
         const { messages, next } = await readMessages(client, place);
         return { messages: messages.map(toPosted), cursor: next };
       }),
 
-    upload: ({ channel, thread, filename, title, content, altText }) =>
+    upload: ({ channel, thread, filename, title, content, altText }: UploadedFile) =>
       toSlackResult(async () => {
         const place = { channel_id: channel, thread_ts: thread, filename, title };
         const uploaded = await withAltText(client, altText).filesUploadV2(
@@ -121,20 +99,24 @@ export function slackPort(client: webApi.WebClient): SlackPort {
         return { id: firstFileId(uploaded) };
       }),
 
-    async hasFile(id) {
+    /** False if the file was deleted. */
+    async hasFile(id: string): Promise<SlackResult<boolean>> {
       const result = await toSlackResult(() => client.files.info({ file: id }));
       if (result.kind === 'done') return { kind: 'done', value: true };
       const isGone = result.kind === 'refused' && /^file_(?:not_found|deleted)$/.test(result.error);
       return isGone ? { kind: 'done', value: false } : result;
     },
 
-    deleteFile: (id) =>
+    deleteFile: (id: string) =>
       toSlackResult(async () => {
         await client.files.delete({ file: id });
         return null;
       }),
   };
 }
+
+/** The Slack calls of delivery. */
+export type SlackPort = ReturnType<typeof slackPort>;
 
 async function toSlackResult<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
   try {

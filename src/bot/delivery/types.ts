@@ -1,3 +1,4 @@
+import type { JobProgress } from '../../platform/queue/job-queue.ts';
 import type { Asker, Run, RunOutcome } from '../../platform/runs/run.ts';
 import type { AnswerSubject } from '../../report/formats/slack/render-answer.ts';
 import type { GroupMessage } from '../../report/formats/slack/render-group.ts';
@@ -12,20 +13,19 @@ export interface GroupAnswer {
   readonly root?: string;
 }
 
-/** Pure: the same outcome and subject give the same answer. */
-/** `run`: where the answer goes, and who asked. */
+export type AttachReportResult =
+  | { readonly kind: 'attached' }
+  /** It was attached before, and still exists. */
+  | { readonly kind: 'there' }
+  /** `reason` is for the person, as Slack mrkdwn. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Pure: the same outcome and subject give the same answer. `run`: where the answer goes, and who asked. */
 export type RenderAnswer = (outcome: RunOutcome, subject: AnswerSubject, run: Run) => SlackAnswer;
 
-export interface RunProgress {
-  readonly phase: string;
-  readonly step?: number;
-  readonly steps?: number;
-  /** Which of the VDOMs is being read. */
-  readonly vdom?: { readonly index: number; readonly count: number };
+export interface RunProgress extends JobProgress {
   /** Number of checks of the device that run first, while this one waits. */
   readonly ahead?: number;
-  /** Live debug session: remaining time and logins seen. */
-  readonly live?: { readonly remainingMs: number; readonly lines: number; readonly logins: number };
   /** Another run reads the same device; its progress is shown. */
   readonly shares?: { readonly asker: Asker; readonly agoMs: number };
 }
@@ -46,12 +46,6 @@ export type Placeholder =
   | { readonly state: 'already-answered'; readonly run: Run }
   /** Slack refuses posts there; `deliver` notifies the asker by direct message. `error` is Slack's error code. */
   | { readonly state: 'refused'; readonly error: string };
-
-export type Attached =
-  | { readonly kind: 'attached' }
-  | { readonly kind: 'there' }
-  /** `reason` is for the person, as Slack mrkdwn. */
-  | { readonly kind: 'refused'; readonly reason: string };
 
 export interface Delivery {
   /**
@@ -79,7 +73,7 @@ export interface Delivery {
    * Attaches the full report of a diagnosed run to its thread, if it is not there. Rejects with a retryable
    * `ftm_slack_failed` when Slack is unavailable.
    */
-  attachReport(run: Run): Promise<Attached>;
+  attachReport(run: Run): Promise<AttachReportResult>;
   /**
    * Uploads the picture of the logins below a delivered answer, where times decide. Once per run, whatever became of it.
    * Rejects if the store is unavailable, or another process has the run for minutes.

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createFailureLimit } from '../../platform/access/failure-limit.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -9,11 +10,8 @@ export interface GuardOptions {
   readonly now: () => number;
 }
 
-/** Failed attempts per address and minute. */
-const MAX_ATTEMPTS = 10;
-const WINDOW_MS = 60_000;
-/** Maximum number of addresses remembered. A client with more addresses is inside the network anyway. */
-const MAX_ADDRESSES = 1_000;
+/** For each address. */
+const WRONG_PASSWORDS = { max: 10, windowMs: 60_000 } as const;
 
 const HEADERS = {
   'cache-control': 'no-store',
@@ -30,32 +28,14 @@ const HEADERS = {
 /** Requires the password (HTTP Basic authentication, any user name); otherwise answers 401 or 429. */
 export function withPassword(handler: Handler, { password, logger, now }: GuardOptions): Handler {
   const expected = digest(password);
-  const wrong = new Map<string, number[]>();
-
-  /** Failed attempts of the last minute, oldest first. */
-  function attemptsOf(address: string): number[] {
-    const recent = (wrong.get(address) ?? []).filter((at) => now() - at < WINDOW_MS);
-    if (recent.length === 0) wrong.delete(address);
-    else wrong.set(address, recent);
-    return recent;
-  }
-
-  function remember(address: string, attempts: readonly number[]): void {
-    wrong.delete(address);
-    wrong.set(address, [...attempts, now()]);
-    for (const oldest of wrong.keys()) {
-      if (wrong.size <= MAX_ADDRESSES) break;
-      wrong.delete(oldest);
-    }
-  }
+  const wrong = createFailureLimit(now, WRONG_PASSWORDS);
 
   return (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const address = request.socket.remoteAddress ?? 'unknown';
-    const guesses = attemptsOf(address);
-    if (guesses.length >= MAX_ATTEMPTS) {
-      const seconds = Math.ceil(((guesses[0] ?? 0) + WINDOW_MS - now()) / 1000);
-      refuse(response, 429, { 'retry-after': String(seconds) }, 'too many wrong passwords\n');
+    if (wrong.isReached(address)) {
+      const wait = { 'retry-after': String(WRONG_PASSWORDS.windowMs / 1000) };
+      refuse(response, 429, wait, 'too many wrong passwords\n');
       return;
     }
     const given = passwordOf(request.headers.authorization);
@@ -65,7 +45,7 @@ export function withPassword(handler: Handler, { password, logger, now }: GuardO
     }
     // A browser's first request has no password and is no attempt.
     if (given !== undefined) {
-      remember(address, guesses);
+      wrong.count(address);
       logger.warn({ address }, 'a wrong password for the queue dashboard');
     }
     const ask = { 'www-authenticate': 'Basic realm="ftm-check", charset="UTF-8"' };

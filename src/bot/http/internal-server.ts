@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Metrics } from '../../platform/observe/metrics.ts';
 import { type HealthCheck, runChecks } from './health.ts';
+import { listen } from './listen.ts';
 import { PASTE_PATH } from './paste-page.ts';
 
 export interface InternalServerOptions {
@@ -36,10 +37,8 @@ export async function startInternalServer(options: InternalServerOptions): Promi
     });
   });
   server.requestTimeout = 10_000;
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
   return {
-    port: portOf(server),
+    port: await listen(server, options.port, options.host),
     async close() {
       server.close();
       server.closeAllConnections();
@@ -92,9 +91,4 @@ function requestedChecks(path: string, checks: readonly HealthCheck[]): readonly
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

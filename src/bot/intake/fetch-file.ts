@@ -4,7 +4,7 @@ import { packedWith } from '../../engine/evidence/decode-text.ts';
 import type { Unpacked } from './archives.ts';
 import type { IncomingFile } from './incoming-message.ts';
 import { type IntakeBudget, isPackedFile } from './intake-budget.ts';
-import { unpack } from './intake-thread.ts';
+import { unpackInThread } from './intake-thread.ts';
 
 export type FetchedFile =
   | ({ readonly name: string } & Extract<Unpacked, { kind: 'texts' }>)
@@ -29,8 +29,8 @@ const MAX_BYTES = 5_000_000;
 const TIMEOUT_MS = 10_000;
 const SLACK_HOSTS = /(^|\.)slack(-gov)?\.com$/;
 /** Slack reports many of these files as binary. */
-const READ_NAMES = /\.(?:txt|log|conf|cfg|csv|out|text|gz|tgz|zip)$/i;
-const PACKED_TYPES = /^application\/(?:x-)?(?:gzip|zip(?:-compressed)?)$/;
+const READ_NAMES = /\.(?:txt|log|conf|cfg|csv|out|text|gz|tgz|tar|zip)$/i;
+const PACKED_TYPES = /^application\/(?:x-)?(?:gzip|tar|zip(?:-compressed)?)$/;
 
 /** True for a text, a snippet or an archive within the size limit. */
 export function isReadableFile(file: IncomingFile): boolean {
@@ -48,7 +48,7 @@ const MIN_BYTES_LEFT = 100_000;
 const NOTHING_LEFT = 'was not read: what came before it is all that I read for one request, 20 MB';
 /** Only the packed size is reserved for such a file. */
 const DISGUISED =
-  'is packed, but its name does not say so: please send it again with a name that ends with .gz or .zip';
+  'is packed, but its name does not say so: please send it again with a name that ends with .gz, .tgz, .tar or .zip';
 const NO_ANSWER = 'could not be read: Slack did not answer';
 const RETRY_DELAYS_MS = [500, 1500];
 const NO_PERMISSION =
@@ -59,7 +59,7 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   const name = file.name ?? 'file';
   const unreadable = (reason: string) => ({ kind: 'unreadable', name, reason }) as const;
   if ((file.size ?? 0) > MAX_BYTES) return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
-  if (!mayBeRead(file)) return unreadable('is neither a text file nor packed with gzip or zip');
+  if (!mayBeRead(file)) return unreadable('is neither a text file nor packed with gzip, zip or tar');
   const url = file.url_private_download ?? file.url_private ?? '';
   if (!isSlackAddress(url, access.slackApiUrl)) return unreadable('is not kept in Slack');
   if (access.budget.left() < MIN_BYTES_LEFT) return unreadable(NOTHING_LEFT);
@@ -68,9 +68,9 @@ export async function fetchFile(file: IncomingFile, access: FileAccess): Promise
   if (downloaded === 'denied') return { ...unreadable(NO_PERMISSION), denied: true };
   if (downloaded === 'too-large') return unreadable(`is larger than ${MAX_BYTES / 1_000_000} MB`);
   const packed = packedWith(downloaded);
-  if ((packed === 'gzip' || packed === 'zip') && !isPackedFile(file)) return unreadable(DISGUISED);
+  if (packed !== undefined && !isPackedFile(file)) return unreadable(DISGUISED);
   const { budget } = access;
-  const unpacked = await unpack(basename(name), downloaded, budget.left());
+  const unpacked = await unpackInThread(basename(name), downloaded, budget.left());
   if (unpacked.kind === 'unreadable') return unreadable(unpacked.reason);
   for (const { text } of unpacked.items) budget.take(text.length);
   return { ...unpacked, name };

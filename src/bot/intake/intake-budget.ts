@@ -11,7 +11,7 @@ const DOWNLOADS_TIMEOUT_MS = 60_000;
 const THREADS_AT_ONCE = 2;
 /** Maximum compression ratio of deflate. */
 const MAX_RATIO = 1_100;
-const PACKED = /(?:\.(?:gz|tgz|zip)$)|gzip|zip/i;
+const PACKED = /(?:\.(?:gz|tgz|tar|zip)$)|gzip|tar|zip/i;
 
 export type Content = Pick<IncomingMessage, 'text' | 'files'>;
 

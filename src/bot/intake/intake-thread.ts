@@ -28,7 +28,7 @@ const thread = new TaskThread<IntakeTask, IntakeAnswer>({
 });
 
 /** Returns the texts in a file, up to `limit` bytes. Never rejects. */
-export async function unpack(name: string, bytes: Uint8Array, limit: number): Promise<Unpacked> {
+export async function unpackInThread(name: string, bytes: Uint8Array, limit: number): Promise<Unpacked> {
   if (bytes.length <= SHORT_TEXT_LIMIT && packedWith(bytes) === undefined)
     return await readBytes(name, bytes, limit);
   try {

@@ -1,6 +1,7 @@
-import type { FeedbackReport } from '../../platform/runs/feedback-report.ts';
+import { isDirectMessage } from '../../platform/runs/run.ts';
 import type { FeedbackStore } from '../../platform/store/feedback-store.ts';
 import type { Records } from '../../platform/store/records.ts';
+import { messageLink } from '../../report/block-kit/message-link.ts';
 import { feedbackNotice, feedbackSummary } from '../../report/documents/feedback-texts.ts';
 import type { FeedbackJob } from './feedback-recorder.ts';
 
@@ -9,8 +10,6 @@ export interface FeedbackNoticesOptions {
   readonly records: Pick<Records, 'get' | 'put'>;
   /** Posts Slack mrkdwn to the operations channel. */
   readonly post: (text: string) => Promise<unknown>;
-  /** Never rejects. */
-  readonly linkTo: (report: FeedbackReport) => Promise<string | undefined>;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
 }
@@ -31,7 +30,7 @@ const SUMMARY_RETENTION_MS = 52 * WEEK_MS;
 export function createFeedbackNotices(
   options: FeedbackNoticesOptions,
 ): (job: FeedbackJob) => Promise<undefined> {
-  const { store, records, post, linkTo, now } = options;
+  const { store, records, post, now } = options;
 
   async function notice({ runId, user, at }: Extract<FeedbackJob, { kind: 'notice' }>): Promise<void> {
     const report = await store.get(runId);
@@ -40,7 +39,9 @@ export function createFeedbackNotices(
     if (report === undefined || entry === undefined) return;
     const key = `feedback-notice:${runId}.${user}.${at}`;
     if ((await records.get(key)) !== undefined) return;
-    await post(feedbackNotice(report, entry, await linkTo(report)));
+    const { channel, answerTs: ts } = report;
+    const link = ts === undefined || isDirectMessage(channel) ? undefined : messageLink({ channel, ts });
+    await post(feedbackNotice(report, entry, link));
     await records.put(key, 'posted', 0, NOTICE_RETENTION_MS);
   }
 

@@ -32,14 +32,8 @@ export type RecordFeedback = (run: Run, entry: FeedbackEntry) => Promise<void>;
 export function createFeedbackRecorder(options: FeedbackRecorderOptions): RecordFeedback {
   const { store, records, queue, metrics, logger, version } = options;
 
-  async function evidenceOf({ id, joined }: Run) {
-    const own = await keptEvidence(records, id);
-    // A run that joined another one has that run's answer and evidence.
-    return own.length > 0 || joined === undefined ? own : await keptEvidence(records, joined);
-  }
-
   return async (run, entry) => {
-    await store.add(toFeedbackReport(run, entry, version), await evidenceOf(run));
+    await store.add(toFeedbackReport(run, entry, version), await keptEvidence(records, run));
     if (run.feedback?.[entry.user] === undefined) metrics.notHelpful(entry.reason);
     const { user, at } = entry;
     const id = `feedback.${run.id}.${user.replaceAll(/[^A-Za-z0-9]/g, '')}.${at}`;

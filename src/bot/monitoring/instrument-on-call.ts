@@ -1,5 +1,5 @@
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
-import type { ActVerb } from '../requests/act.ts';
+import type { Act, ActVerb } from '../requests/act.ts';
 import type { OnCall } from '../requests/on-call-port.ts';
 import type { InstrumentOptions } from './instrument-options.ts';
 import { recordActs } from './instrument-requests.ts';
@@ -9,56 +9,65 @@ export function instrumentOnCall(
   onCall: OnCall,
   { audit, logger }: Pick<InstrumentOptions, 'audit' | 'logger'>,
 ): OnCall {
-  const record = recordActs(audit, logger);
+  const { recordOutcome } = recordActs(audit, logger);
+  const onRecord =
+    <Request extends { readonly act: Act }, Result>(
+      call: (request: Request) => Promise<Result>,
+      describe: (result: Result, request: Request) => string,
+      about: (request: Request) => string | undefined = () => undefined,
+    ) =>
+    (request: Request): Promise<Result> =>
+      recordOutcome(
+        { act: request.act, about: about(request) },
+        () => call(request),
+        (result) => describe(result, request),
+      );
 
   return {
     ...onCall,
-    async confirm(request) {
-      const confirmed = await onCall.confirm(request);
-      record(request.act, request.run.id, withPerson(confirmed, request.person));
-      return confirmed;
-    },
-    async press(request) {
-      const isTaken = await onCall.press(request);
-      record(request.act, request.escalation.id, isTaken ? 'taken' : 'resolved before');
-      return isTaken;
-    },
-    async callPerson(request) {
-      const { act, escalation, person, role } = request;
-      const isTaken = await onCall.callPerson(request);
-      record(act, escalation.id, isTaken ? withPerson(role, person) : 'resolved before');
-      return isTaken;
-    },
-    async takeShift(request) {
-      const changed = await onCall.takeShift(request);
-      record(request.act, undefined, withPerson(changed.kind, request.user));
-      return changed;
-    },
-    async releaseShift(request) {
-      const changed = await onCall.releaseShift(request);
-      record(request.act, undefined, changed.kind);
-      return changed;
-    },
-    async silence(request) {
-      const silenced = await onCall.silence(request);
-      record(request.act, undefined, `until ${new Date(silenced.until).toISOString()}`);
-      return silenced;
-    },
-    async endSilence(request) {
-      const count = await onCall.endSilence(request);
-      record(request.act, undefined, `ended: ${count}`);
-      return count;
-    },
-    async bundle(act, run) {
-      const result = await onCall.bundle(act, run);
-      record(act, run.id, result.kind);
-      return result;
-    },
-    async bundleEscalation(act, escalation, ts) {
-      const isThere = await onCall.bundleEscalation(act, escalation, ts);
-      record(act, escalation.id, isThere ? 'attached' : 'gone');
-      return isThere;
-    },
+    confirm: onRecord(
+      (request) => onCall.confirm(request),
+      (confirmed, { person }) => withPerson(confirmed, person),
+      ({ run }) => run.id,
+    ),
+    press: onRecord(
+      (request) => onCall.press(request),
+      (isTaken) => (isTaken ? 'taken' : 'resolved before'),
+      ({ escalation }) => escalation.id,
+    ),
+    callPerson: onRecord(
+      (request) => onCall.callPerson(request),
+      (isTaken, { person, role }) => (isTaken ? withPerson(role, person) : 'resolved before'),
+      ({ escalation }) => escalation.id,
+    ),
+    takeShift: onRecord(
+      (request) => onCall.takeShift(request),
+      ({ kind }, { user }) => withPerson(kind, user),
+    ),
+    releaseShift: onRecord(
+      (request) => onCall.releaseShift(request),
+      ({ kind }) => kind,
+    ),
+    silence: onRecord(
+      (request) => onCall.silence(request),
+      ({ until }) => `until ${new Date(until).toISOString()}`,
+    ),
+    endSilence: onRecord(
+      (request) => onCall.endSilence(request),
+      (count) => `ended: ${count}`,
+    ),
+    bundle: (act, run) =>
+      recordOutcome(
+        { act, about: run.id },
+        () => onCall.bundle(act, run),
+        ({ kind }) => kind,
+      ),
+    bundleEscalation: (act, escalation, ts) =>
+      recordOutcome(
+        { act, about: escalation.id },
+        () => onCall.bundleEscalation(act, escalation, ts),
+        (isThere) => (isThere ? 'attached' : 'gone'),
+      ),
   };
 }
 

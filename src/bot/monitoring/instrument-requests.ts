@@ -1,3 +1,4 @@
+import { FtmError } from '../../ftm-error.ts';
 import type { AuditTrail } from '../../platform/audit/audit-trail.ts';
 import type { AuditActor } from '../../platform/audit/events.ts';
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
@@ -23,7 +24,7 @@ export function instrumentRequests(
     const about = device === undefined ? undefined : nameOnly(device);
     recordOrLog(audit, { event: 'request.refused', actor, ...how, reason, device: about }, logger);
   }
-  const record = recordActs(audit, logger);
+  const { record, recordOutcome } = recordActs(audit, logger);
 
   return {
     ...services,
@@ -34,28 +35,33 @@ export function instrumentRequests(
         refused(actorOf(request), permission.reason, aboutOf(request), { verb, way });
       return permission;
     },
-    record: (act, outcome) => record(act, undefined, outcome),
+    record: (act, outcome) => record({ act }, outcome),
     past: {
       ...services.past,
-      async cancel(act, id, reason) {
-        const isCancelled = await services.past.cancel(act, id, reason);
-        record(act, id, isCancelled ? 'cancelled' : 'ended before');
-        return isCancelled;
-      },
-      async attachReport(act, run) {
-        const result = await services.past.attachReport(act, run);
-        record(act, run.id, result.kind);
-        return result;
-      },
-      async showDevice(act, group, number, asker) {
-        const shown = await services.past.showDevice(act, group, number, asker);
-        record(act, group.id, shown.kind);
-        return shown;
-      },
-      async giveFeedback(act, run, feedback) {
-        await services.past.giveFeedback(act, run, feedback);
-        record(act, run.id, feedback.reason);
-      },
+      cancel: (act, id, reason) =>
+        recordOutcome(
+          { act, about: id },
+          () => services.past.cancel(act, id, reason),
+          (isCancelled) => (isCancelled ? 'cancelled' : 'ended before'),
+        ),
+      attachReport: (act, run) =>
+        recordOutcome(
+          { act, about: run.id },
+          () => services.past.attachReport(act, run),
+          ({ kind }) => kind,
+        ),
+      showDevice: (act, group, number, asker) =>
+        recordOutcome(
+          { act, about: group.id },
+          () => services.past.showDevice(act, group, number, asker),
+          ({ kind }) => kind,
+        ),
+      giveFeedback: (act, run, feedback) =>
+        recordOutcome(
+          { act, about: run.id },
+          () => services.past.giveFeedback(act, run, feedback),
+          () => feedback.reason,
+        ),
     },
     filesDenied(by, count) {
       services.filesDenied(by, count);
@@ -71,11 +77,12 @@ export function instrumentRequests(
     },
     autodetect: {
       ...services.autodetect,
-      async set(act, on) {
-        const outcome = await services.autodetect.set(act, on);
-        record(act, undefined, outcome === 'done' ? (on ? 'on' : 'off') : outcome);
-        return outcome;
-      },
+      set: (act, on) =>
+        recordOutcome(
+          { act },
+          () => services.autodetect.set(act, on),
+          (outcome) => (outcome === 'done' ? (on ? 'on' : 'off') : outcome),
+        ),
     },
     async accept(request, onPostRefused, way) {
       const acceptance = await inSpan(
@@ -97,12 +104,16 @@ export function instrumentRequests(
   };
 }
 
-/** One record for each act that changes state. `about`: the id of a run or of an escalation. */
-export function recordActs(
-  audit: AuditTrail,
-  logger: Logger,
-): (act: Act, about: string | undefined, outcome: string) => void {
-  return ({ verb, way, caller, device }, about, outcome) => {
+interface RecordedAct {
+  readonly act: Act;
+  /** Id of a run or of an escalation. */
+  readonly about?: string | undefined;
+}
+
+/** One record for each act that changes state. */
+export function recordActs(audit: AuditTrail, logger: Logger) {
+  function record({ act, about }: RecordedAct, outcome: string): void {
+    const { verb, way, caller, device } = act;
     const name = device === undefined ? undefined : nameOnly(device);
     const event = {
       event: 'person.acted',
@@ -114,7 +125,28 @@ export function recordActs(
       outcome,
     } as const;
     recordOrLog(audit, event, logger);
-  };
+  }
+
+  /** An act that fails may have been done in part: its outcome is the code of the error. */
+  async function recordOutcome<Result>(
+    acted: RecordedAct,
+    work: () => Promise<Result>,
+    describe: (result: Result) => string,
+  ): Promise<Result> {
+    let outcome = 'ftm_internal';
+    try {
+      const result = await work();
+      outcome = describe(result);
+      return result;
+    } catch (error) {
+      if (error instanceof FtmError) outcome = error.code;
+      throw error;
+    } finally {
+      record(acted, outcome);
+    }
+  }
+
+  return { record, recordOutcome };
 }
 
 function verbOf({ kind }: NewRun): ActVerb {

@@ -2,6 +2,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { Metrics } from '../../platform/observe/metrics.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import type { Records } from '../../platform/store/records.ts';
+import { isPending } from '../recovery/recover-orphaned-runs.ts';
 import type { NotifyOps } from './notify-ops.ts';
 import { readSelfCheck, type SelfCheckRecord } from './self-check-record.ts';
 
@@ -29,7 +30,6 @@ const MAX_MISSES = 3;
 const NOTIFY_RETRY_MS = 60_000;
 /** Not a valid alias, so it cannot collide with a device's lane. */
 const LANE = '(self-check)';
-const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
 
 /**
  * The bot's part: enqueues a check of a simulated device periodically and reports if no worker returns the expected
@@ -77,11 +77,7 @@ export class SelfCheckMonitor {
     const slot = Math.floor(this.#options.now() / this.#options.intervalMs);
     const id = `self-check.${slot}`;
     if (this.#enqueued?.id === id) return;
-    if (
-      this.#enqueued !== undefined &&
-      PENDING_STATES.has(await this.#options.queue.state(this.#enqueued.id))
-    )
-      return;
+    if (this.#enqueued !== undefined && (await isPending(this.#enqueued.id, this.#options.queue))) return;
     const at = this.#options.now();
     await this.#options.queue.enqueue({
       id,
@@ -127,7 +123,7 @@ export class SelfCheckMonitor {
     const state = await this.#options.queue.state(id);
     const { active, waiting } = await this.#options.queue.counts();
     if (state === 'active') return `A self-check has been running for ${seconds} s without a result.`;
-    if (!PENDING_STATES.has(state)) {
+    if (state === 'completed' || state === 'failed' || state === 'unknown') {
       // Another bot's check finished; this bot's next one is due later.
       return (await this.#readRecent()) === undefined ? 'A self-check ended without a result.' : undefined;
     }

@@ -1,4 +1,4 @@
-import type { Records } from '../../platform/store/records.ts';
+import { type Records, updateRecord } from '../../platform/store/records.ts';
 
 /** Result of the last self-check that any worker processed. */
 export interface SelfCheckRecord {
@@ -13,7 +13,6 @@ export interface SelfCheckRecord {
 
 const KEY = 'self-check';
 const RETENTION_MS = 24 * 3_600_000;
-const MAX_ATTEMPTS = 5;
 
 export async function readSelfCheck(records: Records): Promise<SelfCheckRecord | undefined> {
   const stored = await records.get(KEY);
@@ -22,9 +21,9 @@ export async function readSelfCheck(records: Records): Promise<SelfCheckRecord |
 
 /** An earlier check that took longer does not overwrite a later one. */
 export async function writeSelfCheck(records: Records, record: SelfCheckRecord): Promise<void> {
-  for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
-    const stored = await records.get(KEY);
-    if (stored !== undefined && (JSON.parse(stored.text) as SelfCheckRecord).asked > record.asked) return;
-    if (await records.put(KEY, JSON.stringify(record), stored?.version ?? 0, RETENTION_MS)) return;
-  }
+  await updateRecord(records, KEY, RETENTION_MS, (text) =>
+    text !== undefined && (JSON.parse(text) as SelfCheckRecord).asked > record.asked
+      ? undefined
+      : JSON.stringify(record),
+  );
 }

@@ -16,15 +16,7 @@ export interface SelfCheckWorkerOptions {
 }
 
 /** The worker's part: diagnoses a simulated device at start and for each self-check job. */
-export interface SelfCheckWorker {
-  /** Rejects with the problem while this worker's last check failed. */
-  state(): Promise<string>;
-  check(): Promise<string | undefined>;
-  /** Records the result; rejects only if that fails. */
-  work(job: SelfCheckJob): Promise<void>;
-}
-
-export function createSelfCheckWorker(options: SelfCheckWorkerOptions): SelfCheckWorker {
+export function createSelfCheckWorker(options: SelfCheckWorkerOptions) {
   const { openTarget, records, logger, metrics, now } = options;
   let problemNow: string | undefined;
   let checkedAt: number | undefined;
@@ -47,13 +39,15 @@ export function createSelfCheckWorker(options: SelfCheckWorkerOptions): SelfChec
 
   return {
     check,
+    /** Rejects with the problem while this worker's last check failed. */
     async state() {
       if (problemNow !== undefined) throw new Error(problemNow);
       return checkedAt === undefined
         ? 'not checked yet'
         : `passed ${Math.round((now() - checkedAt) / 1000)} s ago`;
     },
-    async work({ runId: id, acceptedAt: asked }) {
+    /** Records the result; rejects only if that fails. */
+    async work({ runId: id, acceptedAt: asked }: SelfCheckJob) {
       const problem = await check();
       const record = { id, asked, done: now(), problem };
       await writeSelfCheck(records, record);

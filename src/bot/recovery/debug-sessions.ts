@@ -1,20 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Records } from '../../platform/store/records.ts';
 
-/** Devices that may have debug enabled by ftm-check. Shared by all processes, so that another one can turn it off. */
-export interface DebugSessions {
-  /** Call before debug is enabled. Rejects if the session cannot be recorded; debug must stay off then. */
-  register(alias: string, seconds: number): Promise<DebugSessionToken>;
-  remove(token: DebugSessionToken): Promise<void>;
-  /** Open sessions of one device. */
-  ofDevice(alias: string): Promise<readonly DebugSessionToken[]>;
-  /** All open sessions, and those that should have been closed by now. */
-  list(): Promise<{
-    readonly open: readonly DebugSessionToken[];
-    readonly overdue: readonly DebugSessionToken[];
-  }>;
-}
-
 export interface DebugSessionToken {
   readonly alias: string;
   /** Distinguishes the sessions of two processes that work on the same device. */
@@ -35,7 +21,7 @@ export function createDebugSessions(
   records: Pick<Records, 'addMember' | 'removeMember' | 'membersSince'>,
   now: () => number,
   onDamaged: (record: string) => void = () => {},
-): DebugSessions {
+) {
   async function all(since: number): Promise<readonly DebugSessionToken[]> {
     const tokens: DebugSessionToken[] = [];
     for (const member of await records.membersSince(SET, since)) {
@@ -49,13 +35,16 @@ export function createDebugSessions(
     return tokens;
   }
   return {
-    async register(alias, seconds) {
+    /** Call before debug is enabled. Rejects if the session cannot be recorded; debug must stay off then. */
+    async register(alias: string, seconds: number) {
       const token = { alias, id: randomUUID() };
       await records.addMember(SET, memberOf(token), now() + seconds * 1000 + GRACE_MS, RETENTION_MS);
       return token;
     },
-    remove: (token) => records.removeMember(SET, memberOf(token)),
-    ofDevice: async (alias) => (await all(0)).filter((token) => token.alias === alias),
+    remove: (token: DebugSessionToken) => records.removeMember(SET, memberOf(token)),
+    /** Open sessions of one device. */
+    ofDevice: async (alias: string) => (await all(0)).filter((token) => token.alias === alias),
+    /** All open sessions, and those that should have been closed by now. */
     async list() {
       const at = now();
       const [open, onTime] = await Promise.all([all(0), all(at)]);
@@ -64,6 +53,9 @@ export function createDebugSessions(
     },
   };
 }
+
+/** Devices that may have debug enabled by ftm-check. Shared by all processes, so that another one can turn it off. */
+export type DebugSessions = ReturnType<typeof createDebugSessions>;
 
 /** The separator is a space, which an alias cannot contain. */
 function memberOf({ alias, id }: DebugSessionToken): string {

@@ -12,19 +12,16 @@ interface Place {
 }
 
 /** Places in which the bot answered; those of the last 30 days are kept. */
-export interface AnswerPlaces {
-  /** The same port, which notes where it posts. */
-  noting(port: SlackPort, team: string | undefined): SlackPort;
-  list(): Promise<readonly Place[]>;
-}
+export type AnswerPlaces = ReturnType<typeof createAnswerPlaces>;
 
 const PLACES = 'answer-places';
 const KEEP_MS = 30 * 24 * 3_600_000;
 
-export function createAnswerPlaces(records: Records, now: () => number): AnswerPlaces {
+export function createAnswerPlaces(records: Records, now: () => number) {
   const noted = new Set<string>();
   return {
-    noting: (port, team) => ({
+    /** The same port, which notes where it posts. */
+    noting: (port: SlackPort, team: string | undefined): SlackPort => ({
       ...port,
       post(message) {
         const place = JSON.stringify({ channel: message.channel, team } satisfies Place);
@@ -55,7 +52,7 @@ const LOOK_MS = 10 * 60_000;
 /** The recovery runs every minute, also while the replicas of a bot are replaced one by one. */
 const GAP_MS = 3 * 60_000;
 const MAX_AGE_MS = 3 * 24 * 3_600_000;
-/** A thread that is older gets no answer any more. */
+/** A thread that is older gets no further answer. */
 const THREAD_AGE_MS = 24 * 3_600_000;
 
 /**

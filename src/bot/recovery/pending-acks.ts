@@ -1,12 +1,7 @@
 import type { Run } from '../../platform/runs/run.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { pendingAckFor } from '../requests/pending-ack.ts';
-import {
-  enqueueLateAnswer,
-  MIN_AGE_MS,
-  PENDING_STATES,
-  type RecoveryOptions,
-} from './recover-orphaned-runs.ts';
+import { enqueueLateAnswer, isPending, MIN_AGE_MS, type RecoveryOptions } from './recover-orphaned-runs.ts';
 
 /** The stored form. */
 type StoredPendingAck = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt'>;
@@ -64,8 +59,7 @@ export async function recoverPendingAcks(
   for (const member of all) {
     if (recent.has(member)) continue;
     const pending = JSON.parse(member) as StoredPendingAck;
-    const isAccepted =
-      (await runs.get(pending.id)) !== undefined || PENDING_STATES.has(await queue.state(pending.id));
+    const isAccepted = (await runs.get(pending.id)) !== undefined || (await isPending(pending.id, queue));
     if (!isAccepted && (await enqueueLateAnswer(pending, options))) {
       recovered += 1;
       logger.warn({ run: pending.id }, 'request lost before it was enqueued');

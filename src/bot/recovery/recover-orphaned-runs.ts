@@ -35,7 +35,7 @@ export async function recoverOrphanedRuns({ queue, runs, logger, now }: Recovery
       await resumeGroup(run, { queue, now });
       continue;
     }
-    if (PENDING_STATES.has(await queue.state(run.id))) continue;
+    if (await isPending(run.id, queue)) continue;
     if (!(await enqueueLateAnswer(run, { queue, now }))) continue;
     recovered += 1;
     logger.warn({ run: run.id, ageMs: at - run.acceptedAt }, 'enqueued a late answer for a run without one');
@@ -43,7 +43,10 @@ export async function recoverOrphanedRuns({ queue, runs, logger, now }: Recovery
   return recovered;
 }
 
-export const PENDING_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
+/** Whether a job waits or runs. */
+export async function isPending(id: string, queue: Pick<RunQueue, 'state'>): Promise<boolean> {
+  return ['waiting', 'delayed', 'active'].includes(await queue.state(id));
+}
 
 /** Runs once a minute; `more` is other recovery with the same interval. */
 export function startRecovery(options: RecoveryOptions, more: () => Promise<unknown>): { stop(): void } {
@@ -77,7 +80,6 @@ export async function enqueueLateAnswer(
 }
 
 const INTERVAL_MS = 5 * 60_000;
-const PENDING: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
 
 /**
  * Continues a group check without an answer: jobs of devices that were lost with the queue's data are enqueued again.
@@ -87,7 +89,7 @@ async function resumeGroup(
   { id: runId, group, asker, replyTo, acceptedAt, user, vdom }: Run & Required<Pick<Run, 'group'>>,
   { queue, now }: { readonly queue: RunQueue; readonly now: () => number },
 ): Promise<boolean> {
-  for (const id of [runId, groupAnswerId(runId)]) if (PENDING.has(await queue.state(id))) return false;
+  for (const id of [runId, groupAnswerId(runId)]) if (await isPending(id, queue)) return false;
   const { name, sweep } = group;
   const { state } = await queue.enqueue({
     id: `${runId}.resume-${Math.floor(now() / INTERVAL_MS)}`,

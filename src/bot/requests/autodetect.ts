@@ -1,6 +1,6 @@
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { Records } from '../../platform/store/records.ts';
+import { type Records, updateRecord } from '../../platform/store/records.ts';
 import type { Requests } from './ports.ts';
 
 export interface AutodetectOptions {
@@ -12,7 +12,6 @@ export interface AutodetectOptions {
 type ChannelRef = Parameters<Requests['autodetect']['isOn']>[0];
 
 const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
-const MAX_ATTEMPTS = 5;
 
 /**
  * The choice of people for a channel, else the inventory; if the inventory forbids it, nobody in the channel can turn
@@ -35,12 +34,8 @@ export function createAutodetect({ inventory, records, logger }: AutodetectOptio
     },
     async set({ caller: place }, on) {
       if (on && isForbidden(place)) return 'forbidden';
-      const key = keyOf(place);
-      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-        const { version = 0 } = (await records.get(key)) ?? {};
-        if (await records.put(key, on ? 'on' : 'off', version, TEN_YEARS_MS)) return 'done';
-      }
-      throw new Error('the channel setting could not be stored: too many concurrent writes');
+      await updateRecord(records, keyOf(place), TEN_YEARS_MS, () => (on ? 'on' : 'off'));
+      return 'done';
     },
   };
 }

@@ -3,7 +3,7 @@ import { redactSideText } from '../../engine/evidence/side-text.ts';
 import { nearNames } from '../../engine/fortios/near-names.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../../platform/access/decide.ts';
-import { createLookUpLimit } from '../../platform/access/look-up-limit.ts';
+import { createFailureLimit } from '../../platform/access/failure-limit.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
@@ -28,12 +28,15 @@ import { type ActVerb, type Caller, createAct, VERBS, type WhoMay } from './act.
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
 import { liveRefusal } from './live-refusal.ts';
-import type { PastRuns } from './past-runs-port.ts';
+import type { PastRuns } from './past-runs.ts';
 import type { Acceptance, Intention, NewRun, OnPostRefused, Permission, Requests } from './ports.ts';
 import { reconcileEnqueue } from './reconcile-enqueue.ts';
 
 /** Long enough for a person who is told to log in now. */
 const WATCH_SECONDS = 60;
+
+/** Requests for devices that a person, or a sender of alerts, may not check. */
+const LOOK_UPS = { max: 10, windowMs: 10 * 60_000 } as const;
 
 /** Characters of evidence in a job. */
 const MAX_IN_JOB = 1_000_000;
@@ -61,7 +64,7 @@ export interface RequestServiceOptions {
 /** The use cases of handlers and webhooks: authorise, store, enqueue. Nothing here connects to a device. */
 export function createRequestService(options: RequestServiceOptions): Requests {
   const { inventory, queue, runs, logger, now } = options;
-  const lookUps = createLookUpLimit(now);
+  const lookUps = createFailureLimit(now, LOOK_UPS);
   const progress = createLatestProgress();
   queue.onProgress((id, value) => progress.update(id, value));
 

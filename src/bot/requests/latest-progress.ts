@@ -3,15 +3,12 @@ import type { JobProgress } from '../../platform/queue/job-queue.ts';
 const MAX_ENTRIES = 500;
 
 /** Progress of running jobs, as far as this process received it. */
-export interface LatestProgress {
-  update(id: string, progress: JobProgress): void;
-  of(id: string): JobProgress | undefined;
-}
+export type LatestProgress = ReturnType<typeof createLatestProgress>;
 
-export function createLatestProgress(): LatestProgress {
+export function createLatestProgress() {
   const latest = new Map<string, JobProgress>();
   return {
-    update(id, progress) {
+    update(id: string, progress: JobProgress) {
       latest.delete(id);
       latest.set(id, progress);
       for (const oldest of latest.keys()) {
@@ -19,6 +16,6 @@ export function createLatestProgress(): LatestProgress {
         latest.delete(oldest);
       }
     },
-    of: (id) => latest.get(id),
+    of: (id: string) => latest.get(id),
   };
 }

@@ -1,6 +1,6 @@
 import type { Run } from '../../platform/runs/run.ts';
+import type { AttachReportResult } from '../delivery/types.ts';
 import type { Act } from './act.ts';
-import type { AttachReportResult } from './past-runs-port.ts';
 
 /** What a person sees before anybody is paged. All texts are Slack mrkdwn, or plain text if stated. */
 export interface PagerPreview {
@@ -10,7 +10,7 @@ export interface PagerPreview {
   readonly summary: string;
   readonly details: string;
   /** An open escalation for this device and cause: the request is added to it. */
-  readonly open?: { readonly link: string };
+  readonly open?: { readonly link?: string | undefined };
 }
 
 /** What has to be known of an escalation to authorise what a person does with it. */
@@ -19,7 +19,7 @@ export interface EscalationRef {
   readonly channel: string;
   /** Absent if it is about a pasted log. */
   readonly alias?: string | undefined;
-  /** Whether it called the person who asks: by a level, a shift or a user group, or because somebody chose them. */
+  /** Whether it called the person who asks: by a level, a shift or a user group, or because a person chose them. */
   readonly isCalled: boolean;
   /** Who acknowledged or resolved it already, as Slack mrkdwn, and when, in milliseconds since the Unix epoch. */
   readonly taken?: { readonly state: 'acknowledged' | 'resolved'; readonly by: string; readonly at: number };
@@ -30,7 +30,9 @@ export type PagerConfirmed = 'paging' | 'added' | 'gone';
 /** Slack user ids; times in milliseconds since the Unix epoch. */
 export interface OnCallEntry {
   readonly schedule: string;
+  /** Absent if nobody is on call. */
   readonly user?: string | undefined;
+  /** When another person is on call; absent if not within four weeks. */
   readonly until?: number;
   readonly next?: string | undefined;
   /** The calendar could not be read since then, in milliseconds since the Unix epoch. */
@@ -40,6 +42,7 @@ export interface OnCallEntry {
 export type ShiftChange =
   | { readonly kind: 'taken'; readonly schedule: string; readonly user: string; readonly until: number }
   | { readonly kind: 'released'; readonly schedule: string; readonly count: number }
+  /** No schedule has this name, or none was named and there are several. */
   | { readonly kind: 'unknown-schedule'; readonly known: readonly string[] };
 
 /** A device, or a group as in `GroupJob`. */
@@ -77,6 +80,11 @@ export interface OnCall {
     id: string,
     person: { readonly user: string; readonly channel: string },
   ): Promise<EscalationRef | undefined>;
+  /** The page about the answer of a run or its cause, as `find` says it. */
+  findAbout(
+    run: Pick<Run, 'id'>,
+    person: { readonly user: string; readonly channel: string },
+  ): Promise<EscalationRef | undefined>;
   /** Acknowledges or resolves, by the verb of the act. False if the escalation is resolved already. */
   press(request: {
     readonly act: Act<'acknowledge' | 'resolve'>;
@@ -104,7 +112,9 @@ export interface OnCall {
   takeShift(request: {
     readonly act: Act<'shift'>;
     readonly user: string;
+    /** Needed if there are several schedules. */
     readonly schedule?: string | undefined;
+    /** Default: until the next change of the schedule. */
     readonly minutes?: number | undefined;
   }): Promise<ShiftChange>;
   /** The schedule of the inventory is in force again. */

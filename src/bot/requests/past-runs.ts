@@ -1,25 +1,27 @@
+import { findDevice } from '../../platform/config/find-device.ts';
+import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { groupAnswerJob } from '../../platform/queue/group-answer-job.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import type { FeedbackEntry } from '../../platform/runs/feedback-report.ts';
 import { groupAnswerId, isGroupRun, memberId } from '../../platform/runs/group.ts';
-import type { ReplyTo, Run } from '../../platform/runs/run.ts';
+import type { DeviceName } from '../../platform/runs/past-check.ts';
+import type { Asker, Feedback, Run } from '../../platform/runs/run.ts';
 import type { DeviceHistory } from '../../platform/store/device-history.ts';
 import type { GroupStore } from '../../platform/store/group-store.ts';
 import { readHistories, readHistorySummaries } from '../../platform/store/read-histories.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import { showMember } from '../delivery/show-member.ts';
 import type { Delivery } from '../delivery/types.ts';
-import type { PastRuns } from './past-runs-port.ts';
+import type { Act } from './act.ts';
 
 export interface PastRunsOptions {
+  readonly inventory: Inventory;
   readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly delivery: Pick<Delivery, 'attachReport' | 'deliver'>;
   readonly groups: GroupStore;
   readonly history: Pick<DeviceHistory, 'of'>;
-  /** A link to a message; never rejects. */
-  readonly permalink: (message: ReplyTo & { readonly ts: string }) => Promise<string>;
   /** Stores feedback, and notifies the operator. */
   readonly recordFeedback: (run: Run, entry: FeedbackEntry) => Promise<void>;
   readonly logger: Logger;
@@ -27,17 +29,31 @@ export interface PastRunsOptions {
   readonly now: () => number;
 }
 
-export function createPastRuns(options: PastRunsOptions): PastRuns {
-  const { queue, runs, delivery, groups, history, permalink, recordFeedback, logger, now } = options;
+export function createPastRuns(options: PastRunsOptions) {
+  const { queue, runs, delivery, groups, history, recordFeedback, logger, now } = options;
+  const nameOf = (alias: string): DeviceName => {
+    const { customer, site } = findDevice(options.inventory, alias) ?? {};
+    return { alias, customer, site };
+  };
 
   return {
-    find: (id) => runs.get(id),
-    ofDevice: (alias, limit) => runs.byDevice(alias, limit),
-    checksOf: (aliases) =>
-      aliases.length > 1 ? readHistorySummaries(aliases, history) : readHistories(aliases, history),
-    ofAsker: (user, limit) => runs.byAsker(user, limit),
-    ofThread: (channel, thread, limit) => runs.byThread(channel, thread, limit),
-    async cancel(_act, id, reason) {
+    /** Undefined if it is no longer stored. */
+    find: (id: string) => runs.get(id),
+    /** Newest first. */
+    ofDevice: (alias: string, limit: number) => runs.byDevice(alias, limit),
+    /** The history of each of these devices, in this order. Of several, only the last check has its causes and who asked. */
+    checksOf: (aliases: readonly string[]) =>
+      aliases.length > 1
+        ? readHistorySummaries(aliases.map(nameOf), history)
+        : readHistories(aliases.map(nameOf), history),
+    /** Its customer and site in the inventory. */
+    nameOf,
+    /** Newest first. */
+    ofAsker: (user: string, limit: number) => runs.byAsker(user, limit),
+    /** Newest first; `thread` is the timestamp of the thread's root. */
+    ofThread: (channel: string, thread: string, limit: number) => runs.byThread(channel, thread, limit),
+    /** Cancels it in any process where it runs or waits; `reason` becomes its answer. False if it had ended. */
+    async cancel(_act: Act<'cancel' | 'analyse'>, id: string, reason: string) {
       const run = await runs.get(id);
       const cancelled = await (run !== undefined && isGroupRun(run)
         ? cancelGroup(run, reason, options)
@@ -45,16 +61,19 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
       logger.info({ run: id, cancelled }, 'cancellation requested');
       return cancelled;
     },
-    attachReport: (_act, run) => delivery.attachReport(run),
-    async linkTo({ replyTo, rootTs, answerTs }) {
-      if (answerTs === undefined) return undefined;
-      const { team, channel, thread = rootTs } = replyTo;
-      return await permalink({ team, channel, ts: answerTs, thread });
-    },
-    rowsOf: ({ id }) => groups.rows(id),
-    showDevice: (_act, group, number, asker) =>
+    /** Attaches the full report of a diagnosed run to its thread, once. */
+    attachReport: (_act: Act<'report'>, run: Run) => delivery.attachReport(run),
+    /** The results of a group check, in the order of its devices. */
+    rowsOf: ({ id }: Run) => groups.rows(id),
+    /** Posts the answer about one device of a group check in its thread, once. */
+    showDevice: (_act: Act<'read'>, group: Run, number: number, asker: Asker) =>
       showMember(group, number, asker, { runs, groups, deliver: delivery.deliver }),
-    async giveFeedback({ caller: { user } }, { id }, feedback) {
+    /** One entry per person: new feedback replaces the earlier one. */
+    async giveFeedback(
+      { caller: { user } }: Act<'feedback'>,
+      { id }: Run,
+      feedback: Omit<Feedback, 'at'>,
+    ): Promise<void> {
       // Reads again, because another person may have given feedback since. Of two at the same moment one is lost in
       // the run; the reports have both.
       const run = await runs.get(id);
@@ -69,6 +88,12 @@ export function createPastRuns(options: PastRunsOptions): PastRuns {
     },
   };
 }
+
+/**
+ * Actions on earlier runs. All data comes from the run store, so they work in every process and after a restart.
+ * Rejects with an `FtmError` if the store is unavailable.
+ */
+export type PastRuns = ReturnType<typeof createPastRuns>;
 
 const BATCH = 20;
 

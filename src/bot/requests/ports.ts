@@ -2,10 +2,11 @@ import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Decision } from '../../platform/access/decide.ts';
+import type { Enqueued } from '../../platform/queue/job-queue.ts';
 import type { AnalyzeJob, CheckJob, GroupJob } from '../../platform/runs/queue-job.ts';
 import type { Act, ActVerb, Caller, WayIn } from './act.ts';
 import type { OnCall } from './on-call-port.ts';
-import type { PastRuns } from './past-runs-port.ts';
+import type { PastRuns } from './past-runs.ts';
 
 /** What a person wants to do; without `alias` and `group` it concerns no device. */
 export interface Intention<V extends ActVerb = ActVerb> extends Caller {
@@ -30,13 +31,9 @@ export type NewRun =
   /** The service adds the devices. */
   | Omit<GroupJob, 'acceptedAt' | 'aliases'>;
 
+/** Where it is accepted, the run's only message says what it waits for, or whose answer it shares. */
 export type Acceptance =
-  /** The run's only message says what it waits for. */
-  | { readonly state: 'queued'; readonly ahead: number }
-  /** Shares the answer of a run that is already running, and its message says so. */
-  | { readonly state: 'joined'; readonly leader: string }
-  /** The same `runId` was accepted before: nothing was done. */
-  | { readonly state: 'duplicate' }
+  | Enqueued
   | {
       readonly state: 'refused';
       readonly error: FtmError;

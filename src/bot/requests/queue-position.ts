@@ -14,17 +14,6 @@ export interface QueuePositionOptions {
   readonly everyMs?: number;
 }
 
-/** Keeps the queue position in the messages of waiting runs up to date. */
-export interface QueuePositions {
-  add(run: Run, ahead: number): void;
-  /**
-   * Runs that were accepted before this process started, perhaps by a process that ended. A process that still runs
-   * updates them too: both then post the same. Never rejects.
-   */
-  resume(): Promise<void>;
-  stop(): void;
-}
-
 /**
  * Slack accepts about fifty edits a minute in a workspace, and those of running checks and answers are more
  * important.
@@ -44,7 +33,7 @@ interface WaitingRun {
 }
 
 /** One edit at a time, of the message whose turn is nearest and whose position has changed. */
-export function createQueuePositions(options: QueuePositionOptions): QueuePositions {
+export function createQueuePositions(options: QueuePositionOptions) {
   const { queue, delivery, runs, logger, now, everyMs = UPDATE_INTERVAL_MS } = options;
   const line = new Map<string, WaitingRun>();
   let timer: NodeJS.Timeout | undefined;
@@ -97,6 +86,10 @@ export function createQueuePositions(options: QueuePositionOptions): QueuePositi
 
   return {
     add,
+    /**
+     * Runs that were accepted before this process started, perhaps by a process that ended. A process that still runs
+     * updates them too: both then post the same. Never rejects.
+     */
     async resume() {
       const until = now();
       try {
@@ -115,3 +108,6 @@ export function createQueuePositions(options: QueuePositionOptions): QueuePositi
     },
   };
 }
+
+/** Keeps the queue position in the messages of waiting runs up to date. */
+export type QueuePositions = ReturnType<typeof createQueuePositions>;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../platform/store/sha256.ts';
 
 /**
  * Idempotency key of a request. For a message it is made from the position of the message, not from the event's id: a
@@ -34,5 +34,5 @@ export function recheckRunId(of: string, round: number, { live }: { readonly liv
 }
 
 function runId(...parts: readonly string[]): string {
-  return `run-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)}`;
+  return `run-${sha256(JSON.stringify(parts), 24)}`;
 }

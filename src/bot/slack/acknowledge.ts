@@ -11,15 +11,6 @@ const ACK_DEADLINE_MS = 2850;
  */
 export type RecordPendingAck = (body: ReceiverEvent['body']) => Promise<(() => Promise<void>) | undefined>;
 
-export interface Acknowledging {
-  /** Wraps the app's `authorize` and remembers the requests it failed for. */
-  authorize(inner: Authorize<boolean>): Authorize<boolean>;
-  /** Wraps the receiver so that requests are acknowledged this way. */
-  wrap(receiver: Receiver): Receiver;
-  /** Resolves when all requests are processed, or after `withinMs`. */
-  settled(withinMs: number): Promise<void>;
-}
-
 const SLACK_REPORTS: RecordPendingAck = async () => undefined;
 
 /**
@@ -32,7 +23,7 @@ const SLACK_REPORTS: RecordPendingAck = async () => undefined;
 export function acknowledgeWhenDone(
   recordPendingAck: RecordPendingAck = SLACK_REPORTS,
   afterMs = EARLY_ACK_MS,
-): Acknowledging {
+) {
   const unauthorised = new WeakSet<object>();
   const inProgress = new Set<Promise<void>>();
 
@@ -93,21 +84,26 @@ export function acknowledgeWhenDone(
   }
 
   return {
-    authorize: (inner) => async (source, body) => {
-      try {
-        return await inner(source, body);
-      } catch (error) {
-        if (body !== undefined) unauthorised.add(body);
-        throw error;
-      }
-    },
-    wrap: (receiver) => ({
+    /** Wraps the app's `authorize` and remembers the requests it failed for. */
+    authorize:
+      (inner: Authorize<boolean>): Authorize<boolean> =>
+      async (source, body) => {
+        try {
+          return await inner(source, body);
+        } catch (error) {
+          if (body !== undefined) unauthorised.add(body);
+          throw error;
+        }
+      },
+    /** Wraps the receiver so that requests are acknowledged this way. */
+    wrap: (receiver: Receiver): Receiver => ({
       init: (app) =>
         receiver.init(Object.create(app, { processEvent: { value: wrapProcessEvent(app) } }) as App),
       start: (...given: unknown[]) => receiver.start(...given),
       stop: (...given: unknown[]) => receiver.stop(...given),
     }),
-    async settled(withinMs) {
+    /** Resolves when all requests are processed, or after `withinMs`. */
+    async settled(withinMs: number) {
       const { promise: tooLong, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, withinMs);
       await Promise.race([Promise.all(inProgress), tooLong]);

@@ -11,6 +11,7 @@ import {
 } from '@slack/bolt';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
+import { portOf } from '../http/listen.ts';
 import { acknowledgeWhenDone, type RecordPendingAck } from './acknowledge.ts';
 import { detectForeignWorkspaces } from './foreign-workspace.ts';
 import { guardRequests } from './guard-requests.ts';
@@ -18,7 +19,7 @@ import { authorizeFromInstallations, type Installations } from './installation-s
 import { INSTALL_SCOPES, type Installer } from './installer.ts';
 import { boltLogger, type Log } from './logger.ts';
 import { kindOfRefusal } from './refusals.ts';
-import { createRouteServer, KEEP_ALIVE_MS } from './serve-routes.ts';
+import { createRouteServer, limitConnections } from './serve-routes.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
 
@@ -98,7 +99,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       if (mode === 'http') {
         const started: unknown = await app.start({ port, host });
         server = started as Server;
-        server.keepAliveTimeout = KEEP_ALIVE_MS;
+        limitConnections(server);
         running = true;
         return { port: portOf(server) };
       }
@@ -146,12 +147,6 @@ function createReceiver(
     slackApiUrl: options.slackApiUrl,
     dispatcher: options.dispatcher,
   });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the HTTP server listens on no port');
-  return address.port;
 }
 
 /**

@@ -1,15 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Authorize, Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
+import { type Records, updateRecord } from '../../platform/store/records.ts';
 import type { Log } from './logger.ts';
 
-/** Texts by key, shared by all processes; `src/platform/store/records.ts` implements it. */
-export interface TextStore {
-  get(key: string): Promise<{ readonly text: string; readonly version: number } | undefined>;
-  /** `version` 0: the key must not exist. False if another process wrote since. */
-  put(key: string, text: string, version: number, keepMs: number): Promise<boolean>;
-  /** True for the first caller within `keepMs`, in any process. */
-  claim(key: string, keepMs: number): Promise<boolean>;
-}
+/** Texts by key, shared by all processes. */
+export type TextStore = Pick<Records, 'get' | 'put' | 'claim'>;
 
 export interface InstallationStoreOptions {
   readonly texts: TextStore;
@@ -53,36 +48,18 @@ export interface Installations extends InstallationStore {
 const RETENTION_MS = 10 * 365 * 24 * 3_600_000;
 const REMOVED = '';
 const REMOVED_RETENTION_MS = 60_000;
-const MAX_ATTEMPTS = 5;
 
 /** Stores the encrypted tokens of all workspaces that installed the app. */
 export function createInstallationStore(options: InstallationStoreOptions): Installations {
   const { texts, key, logger, now = Date.now } = options;
 
-  /**
-   * `next` maps the stored value to the new one; it returns `undefined` to keep the value. Then the result is false.
-   */
-  async function change(
-    name: string,
-    keepMs: number,
-    next: (current: Kept | undefined) => string | undefined,
-  ): Promise<boolean> {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const stored = await texts.get(name);
-      const text = next(open(name, stored));
-      if (text === undefined) return false;
-      if (await texts.put(name, text, stored?.version ?? 0, keepMs)) return true;
-    }
-    throw new Error('the installation could not be stored: too many concurrent writes');
-  }
-
   async function read(name: string): Promise<Kept | undefined> {
-    return open(name, await texts.get(name));
+    return open(name, (await texts.get(name))?.text);
   }
 
-  function open(name: string, stored: { readonly text: string } | undefined): Kept | undefined {
-    if (stored === undefined || stored.text === REMOVED) return undefined;
-    const opened = decrypt(stored.text, name, key);
+  function open(name: string, text = REMOVED): Kept | undefined {
+    if (text === REMOVED) return undefined;
+    const opened = decrypt(text, name, key);
     if (opened === undefined)
       logger.error({ installation: name }, 'an installation is encrypted with another key');
     return opened === undefined ? undefined : (JSON.parse(opened) as Kept);
@@ -90,9 +67,9 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
 
   async function remove(query: InstallationQuery<boolean>, at: number): Promise<void> {
     const name = nameOf(query.isEnterpriseInstall ? undefined : query.teamId, query.enterpriseId);
-    const isRemoved = await change(name, REMOVED_RETENTION_MS, (current) =>
+    const isRemoved = await updateRecord(texts, name, REMOVED_RETENTION_MS, (text) =>
       // Slack reports the time in whole seconds.
-      (current?.keptAt ?? 0) >= at + 1000 ? undefined : REMOVED,
+      (open(name, text)?.keptAt ?? 0) >= at + 1000 ? undefined : REMOVED,
     );
     if (isRemoved) logger.info({ installation: name }, 'removed from a workspace');
   }
@@ -101,7 +78,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
     async storeInstallation(installation) {
       const name = nameOf(installation.team?.id, installation.enterprise?.id);
       const current: Kept = { ...installation, keptAt: now() };
-      await change(name, RETENTION_MS, () => encrypt(JSON.stringify(current), name, key));
+      await updateRecord(texts, name, RETENTION_MS, () => encrypt(JSON.stringify(current), name, key));
       logger.info({ installation: name }, 'installed in a workspace');
     },
     async fetchInstallation(query) {

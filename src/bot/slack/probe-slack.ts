@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { boltLogger } from './logger.ts';
-import { webClientOptions } from './web-client.ts';
+import { createDeliveryClient } from './web-client.ts';
 
 /** Result of a call that only tests access. */
 export type Probe<T> =
@@ -9,21 +9,6 @@ export type Probe<T> =
   | { readonly kind: 'refused'; readonly error: string }
   /** Slack is unreachable. */
   | { readonly kind: 'away' };
-
-/** Read-only calls in one workspace. */
-export interface WorkspaceProbe {
-  /** Workspace, bot and scopes of the token. */
-  botToken(): Promise<
-    Probe<{ readonly team: string; readonly bot: string; readonly scopes: readonly string[] }>
-  >;
-  userGroup(id: string): Promise<Probe<{ readonly members: number }>>;
-  /** Needs no optional scope; without `channels:read` an archived channel is not recognised. */
-  channel(id: string): Promise<Probe<{ readonly member: boolean; readonly archived: boolean }>>;
-  /** Needs `users:read`, which is optional. */
-  user(id: string): Promise<Probe<{ readonly deleted: boolean }>>;
-  /** Ids of the public channels that are not archived, by name; needs `channels:read`, which is optional. */
-  channels(): Promise<Probe<{ readonly ids: ReadonlyMap<string, string> }>>;
-}
 
 export interface SlackProbe extends WorkspaceProbe {
   /** Whether Socket Mode would get a connection. */
@@ -34,43 +19,46 @@ const SILENT = boltLogger({ info() {}, warn() {}, error() {} });
 
 /** Makes read-only calls. */
 export function createSlackProbe(token: string, slackApiUrl?: string): SlackProbe {
-  const options = {
-    ...webClientOptions({ logger: SILENT, slackApiUrl }),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-  };
+  const settings = { logger: SILENT, slackApiUrl };
   return {
-    ...probeWorkspace(new webApi.WebClient(token, options)),
+    ...probeWorkspace(createDeliveryClient(token, settings)),
     appToken: (appToken) =>
       probe(async () => {
-        await new webApi.WebClient(appToken, options).apps.connections.open();
+        await createDeliveryClient(appToken, settings).apps.connections.open();
         return {};
       }),
   };
 }
 
 /** `client` must not retry by itself (`createDeliveryClient`). */
-export function probeWorkspace(client: webApi.WebClient): WorkspaceProbe {
+export function probeWorkspace(client: webApi.WebClient) {
   return {
+    /** Workspace, bot and scopes of the token. */
     botToken: () =>
       probe(async () => {
         const { team = '', user = '', response_metadata: more } = await client.auth.test();
         return { team, bot: user, scopes: more?.scopes ?? [] };
       }),
-    userGroup: (usergroup) =>
+    userGroup: (usergroup: string) =>
       probe(async () => {
         const { users = [] } = await client.usergroups.users.list({ usergroup });
         return { members: users.length };
       }),
-    channel: (id) => probeChannel(client, id),
-    user: (id) =>
+    /** Needs no optional scope; without `channels:read` an archived channel is not recognised. */
+    channel: (id: string) => probeChannel(client, id),
+    /** Needs `users:read`, which is optional. */
+    user: (id: string) =>
       probe(async () => {
         const { user } = await client.users.info({ user: id });
         return { deleted: user?.deleted ?? false };
       }),
+    /** Ids of the public channels that are not archived, by name; needs `channels:read`, which is optional. */
     channels: () => probe(async () => ({ ids: await channelIds(client) })),
   };
 }
+
+/** Read-only calls in one workspace. */
+export type WorkspaceProbe = ReturnType<typeof probeWorkspace>;
 
 async function probeChannel(
   client: webApi.WebClient,

@@ -1,21 +1,22 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
-
-export interface RouteServer {
-  /** Rejects if the port is in use. */
-  listen(port: number, host: string | undefined): Promise<number>;
-  close(): Promise<void>;
-}
+import { listen } from '../http/listen.ts';
 
 /** Longer than proxies keep idle connections (a minute), so that a reused connection is not just being closed. */
-export const KEEP_ALIVE_MS = 75_000;
+const KEEP_ALIVE_MS = 75_000;
+/** Slack and browsers send their headers at once: a connection that takes longer is closed. */
+const HEADERS_MS = 20_000;
+
+export function limitConnections(server: Server): void {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = HEADERS_MS;
+}
 
 /**
  * Serves health and installation beside Socket Mode. Bolt's Socket Mode receiver can serve routes too, but it listens
  * on all addresses, does not report its port, and a port in use ends the process.
  */
-export function createRouteServer(routes: readonly CustomRoute[]): RouteServer {
+export function createRouteServer(routes: readonly CustomRoute[]) {
   const server: Server = createServer((request, response) => {
     // Not `new URL`, which throws on some malformed paths; an error here would end the process.
     const [pathname] = (request.url ?? '/').split('?');
@@ -23,15 +24,11 @@ export function createRouteServer(routes: readonly CustomRoute[]): RouteServer {
     if (route) answer(route, request, response);
     else response.writeHead(404).end();
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  limitConnections(server);
 
   return {
-    async listen(port, host) {
-      server.listen(port, host);
-      await once(server, 'listening');
-      const address = server.address();
-      return typeof address === 'object' && address !== null ? address.port : port;
-    },
+    /** Rejects if the port is in use. */
+    listen: (port: number, host: string | undefined) => listen(server, port, host),
     async close() {
       if (!server.listening) return;
       server.closeAllConnections();

@@ -1,11 +1,5 @@
 import type { Log } from './logger.ts';
 
-export interface ConnectionWatch {
-  /** Rejects while Slack has not answered for a while. */
-  state(): Promise<string>;
-  stop(): void;
-}
-
 export interface ConnectionWatchOptions {
   readonly client: { readonly auth: { test(): Promise<unknown> } };
   readonly logger: Log;
@@ -20,7 +14,7 @@ const INTERVAL_MS = 60_000;
 const MAX_MISSES = 3;
 
 /** Calls Slack periodically with the token: that detects a revoked token, blocked egress and an outage alike. */
-export function watchConnection(options: ConnectionWatchOptions): ConnectionWatch {
+export function watchConnection(options: ConnectionWatchOptions) {
   const { client, logger, onState, intervalMs = INTERVAL_MS } = options;
   let missed = 0;
   let reason: string | undefined = 'Slack has not answered yet.';
@@ -45,6 +39,7 @@ export function watchConnection(options: ConnectionWatchOptions): ConnectionWatc
   }
 
   return {
+    /** Rejects while Slack has not answered for a while. */
     async state() {
       if (reason !== undefined) throw new Error(reason);
       return 'connected';

@@ -1,9 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
+import { sha256 } from '../../platform/store/sha256.ts';
 import type { SlackIdentity } from './create-slack-app.ts';
-import { createInstallationStore, type Installations, type TextStore } from './installation-store.ts';
-import { createInstaller, type InstallOptions } from './installer.ts';
+import {
+  createInstallationStore,
+  type Installations,
+  type InstalledWorkspace,
+  type TextStore,
+} from './installation-store.ts';
+import { createInstaller, type Installer, type InstallOptions } from './installer.ts';
 import { boltLogger, type Log } from './logger.ts';
-import { renewTokens } from './renew-tokens.ts';
 import { createDeliveryClient, type WebClientSettings } from './web-client.ts';
 
 export interface WorkspacesOptions {
@@ -96,6 +102,69 @@ function allowedInstallations(
     async find(place) {
       const found = await installations.find(place);
       return found && isAllowed(found.teamId, found.enterpriseId) ? found : undefined;
+    },
+  };
+}
+
+interface RenewOptions {
+  readonly installer: Pick<Installer, 'authorize'>;
+  readonly texts: TextStore;
+  readonly logger: Log;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/** Same limit as Bolt's installer, which renews only tokens that expire sooner. */
+const RENEW_BEFORE_MS = 2 * 3_600_000;
+/** Delay after a failure before any process tries again. */
+const RETRY_DELAY_MS = 30_000;
+const OTHER_PROCESS_TIMEOUT_MS = 5000;
+/** A valid token need not wait for its successor: Bolt's installer tries for half an hour. */
+const WAIT_MS = 1000;
+const POLL_INTERVAL_MS = 250;
+
+/**
+ * Renews tokens that expire (Slack's token rotation). A refresh token can be used once, so only one process renews;
+ * the others use the old token, which is valid for two more hours.
+ */
+export function renewTokens(installations: Installations, options: RenewOptions): Installations {
+  const { installer, texts, logger, now } = options;
+  const renewals = new Map<string, Promise<void>>();
+
+  async function renew({ teamId, enterpriseId, isEnterpriseInstall }: InstalledWorkspace): Promise<void> {
+    try {
+      await installer.authorize({ teamId, enterpriseId, isEnterpriseInstall });
+    } catch (error) {
+      logger.error({ err: error, team: teamId ?? enterpriseId }, 'a token could not be renewed');
+    }
+  }
+
+  /** Runs once at a time per process. */
+  function renewOnce(workspace: InstalledWorkspace): Promise<void> {
+    const token = sha256(workspace.botToken, 16);
+    const renewal = renewals.get(token) ?? renew(workspace).finally(() => renewals.delete(token));
+    renewals.set(token, renewal);
+    return renewal;
+  }
+
+  return {
+    ...installations,
+    async find(place) {
+      const found = await installations.find(place);
+      const expiresAt = found?.expiresAt;
+      if (found === undefined || expiresAt === undefined || expiresAt > now() + RENEW_BEFORE_MS) return found;
+      if (await texts.claim(`slack-token-renewal:${sha256(found.botToken, 16)}`, RETRY_DELAY_MS)) {
+        const timeoutMs = expiresAt > now() ? WAIT_MS : OTHER_PROCESS_TIMEOUT_MS;
+        await Promise.race([renewOnce(found), sleep(timeoutMs, undefined, { ref: false })]);
+        return await installations.find(place);
+      }
+      if (expiresAt > now()) return found;
+      for (let waited = 0; waited < OTHER_PROCESS_TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
+        await sleep(POLL_INTERVAL_MS);
+        const latest = await installations.find(place);
+        if (latest?.botToken !== found.botToken) return latest;
+      }
+      return found;
     },
   };
 }

@@ -30,8 +30,12 @@ export interface DeviceCheck {
   /** Time of the request in milliseconds since the Unix epoch; used if the device does not report its time. */
   readonly readAt: number;
   readonly details?: CheckDetails | undefined;
+  /** A release of FortiOS: the question is which logins an upgrade to it stops. */
+  readonly upgradeTo?: string | undefined;
   /** Length of the live debug session in seconds; already authorised. */
   readonly live?: number;
+  /** One of several devices, about no user. */
+  readonly isSweep?: boolean;
   /** No person waits for it: other checks go first. */
   readonly background?: boolean;
   readonly signal: AbortSignal;
@@ -74,6 +78,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
     planVdoms: createVdomPlanner(RULES),
     vdom: check.vdom,
     sinceHours: check.details?.sinceHours,
+    isSweep: check.isSweep,
     background: check.background,
     signal,
     onProgress,
@@ -121,6 +126,7 @@ export function focusOf(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'
     user,
     vdom: check.vdom ?? device.vdom,
     symptom: check.details?.symptom,
+    ...(check.upgradeTo === undefined ? {} : { upgradeTo: check.upgradeTo }),
     live,
   };
 }

@@ -1,7 +1,7 @@
 import { deviceSettings } from '../../engine/diagnosis/changes/device-settings.ts';
 import type { DiagnosedCase } from '../../engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import type { SettingGroup } from '../../engine/facts/comparison/settings.ts';
+import type { SettingGroup } from '../../engine/facts/comparison/table.ts';
 
 export interface DiagnosedDevice {
   readonly diagnosis: Diagnosis;

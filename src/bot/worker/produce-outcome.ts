@@ -69,7 +69,16 @@ export async function memberOutcome(
   const { user, vdom } = job;
   const startedAt = options.now();
   const device = await memberDevice(job, options);
-  const check = { device, user, vdom, readAt: startedAt, signal, background: true };
+  const check = {
+    device,
+    user,
+    vdom,
+    upgradeTo: options.inventory.sweeps.get(job.member.sweep ?? '')?.upgradeTo,
+    readAt: startedAt,
+    signal,
+    background: true,
+    isSweep: user === undefined,
+  };
   const reading = await readDevice(check, options.collect);
   await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading), keepMs);
   const found = await diagnoseReading(check, reading);
@@ -82,7 +91,9 @@ async function compared(
   found: DiagnosedDevice,
   options: Pick<ProduceOptions, 'compareWithHealthy' | 'now'>,
 ): Promise<RunOutcome> {
-  const sinceHealthy = await options.compareWithHealthy?.(job, found);
+  // What a release would change says nothing about the device as it was.
+  const isOfUpgrade = found.diagnosis.upgradeTo !== undefined;
+  const sinceHealthy = isOfUpgrade ? undefined : await options.compareWithHealthy?.(job, found);
   const outcome = diagnosed(job, found.diagnosis, options);
   return sinceHealthy === undefined ? outcome : { ...outcome, sinceHealthy };
 }

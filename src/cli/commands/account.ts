@@ -9,6 +9,7 @@ import { askAtTerminal } from '../init/ask.ts';
 import { PASSWORD_VARIABLE } from '../init/plan.ts';
 import { askForTrustedHost } from '../init/questions.ts';
 import { EXIT } from '../process/exit-status.ts';
+import { typeable } from '../process/explain-error.ts';
 import { type Io, print } from '../terminal/io.ts';
 
 export interface AccountOptions {
@@ -46,7 +47,8 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
     ping: options.ping,
   });
   await print(io.stdout, lines.join('\n'));
-  if (notes.length > 0) await print(io.stderr, notes.map((note) => `Note: ${note}`).join('\n'));
+  if (notes.length > 0)
+    await print(io.stderr, typeable(notes.map((note) => `Note: ${note}`).join('\n'), io.env));
   return EXIT.healthy;
 }
 

@@ -2,12 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { FtmError } from '../../ftm-error.ts';
 import { sourceHooks } from '../../platform/threads/source-hooks.ts';
-import {
-  type Baseline,
-  compareWithBaseline,
-  readBaseline,
-  rulesBefore,
-} from '../../report/documents/cases/baseline.ts';
+import { type Baseline, compareWithBaseline, rulesBefore } from '../../report/documents/cases/baseline.ts';
 import { type CaseRow, sortRows } from '../../report/documents/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/documents/cases/count-rows.ts';
 import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
@@ -15,7 +10,7 @@ import type { DiagnoseSavedEvidenceTask } from '../each/diagnose-saved-evidence.
 import { findSavedCases, type SavedCaseFile } from '../each/find-saved-cases.ts';
 import { type ListedFile, listCases } from '../each/list-cases.ts';
 import { printCases } from '../each/print-cases.ts';
-import { readTextFile } from '../evidence/read-evidence.ts';
+import { readBaselineFile } from '../each/read-baseline-file.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CasesFormat } from '../program/options.ts';
 import { type Io, rewriteLine, untilAborted } from '../terminal/io.ts';
@@ -43,21 +38,13 @@ export async function analyzeEach(
       advice: 'Try `ftm-check analyze --each backups/`.',
     });
   }
-  const baseline = path === undefined ? undefined : await baselineOf(path);
+  const baseline = path === undefined ? undefined : await readBaselineFile(path);
   const read = sortRows(await diagnoseAll(paths, baseline, io));
   const { rows, since } =
     baseline === undefined ? { rows: read, since: undefined } : compareWithBaseline(read, baseline);
   await printCases(rows, { format, what: 'file', since, isInterrupted: io.signal.aborted }, io);
   if (io.signal.aborted) return EXIT.unreachable;
   return baseline === undefined ? statusOfRows(rows) : statusOfNew(rows);
-}
-
-async function baselineOf(path: string): Promise<Baseline> {
-  const baseline = readBaseline(await readTextFile(path));
-  if (baseline !== undefined) return baseline;
-  throw new FtmError('ftm_usage', `${path} is not a baseline.`, {
-    advice: 'Write one with `ftm-check analyze --each FOLDER --format json > baseline.json`.',
-  });
 }
 
 /** Uses one thread per core; after an interruption the result consists of the files that were read. */

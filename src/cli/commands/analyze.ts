@@ -1,6 +1,7 @@
-import type { Chunk } from '../../engine/diagnosis/diagnose.ts';
+import { type Chunk, diagnose, diagnoseStream } from '../../engine/diagnosis/diagnose.ts';
 import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import { redact } from '../../engine/evidence/redact.ts';
 import { SHORT_CASE_BYTES } from '../../engine/evidence/short-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { FtmError } from '../../ftm-error.ts';
@@ -23,24 +24,37 @@ export async function analyze(
   const { sources, unread } = saved ? { sources: [], unread: 0 } : await openEvidence(files, io);
   const { diagnosis, evidence, vdom } = saved
     ? await diagnoseSaved(saved, limitsOf(options))
-    : await diagnose(sources, limitsOf(options), io);
-  const more = { vdom, evidence };
+    : await diagnoseSources(sources, limitsOf(options), io);
+  const more = { vdom, evidence, ...(saved ? {} : { withOutput: withOutput(files, limitsOf(options)) }) };
   if (options.saveFixture !== undefined) await saveFixture(options.saveFixture, diagnosis, evidence);
   await printDiagnosis(diagnosis, { format: options.format, ...more }, io);
   // What was named and not read may hold the cause: only a finding stands without it.
   return unread > 0 && diagnosis.verdict !== 'broken' ? EXIT.usage : statusOfVerdict(diagnosis.verdict);
 }
 
+/** What a person does with the output of a command: a terminal takes no paste. */
+function withOutput(files: readonly string[], limits: Narrowing): string {
+  const named = files.filter((file) => file !== '-');
+  if (named.length < Math.max(1, files.length))
+    return 'save both texts as files: `ftm-check analyze first.txt more.txt` reads them as one case';
+  // An answer names files without their folders.
+  if (named.some((file) => file.includes('/') || file.includes('\\')))
+    return 'save the output as `more.txt`, then add it to this command: all is read as one case';
+  const more = named.includes('more.txt') ? 'more-2.txt' : 'more.txt';
+  const limited = Object.entries(limits).flatMap(([name, value]) => [
+    `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    value,
+  ]);
+  const words = [...limited, ...named, more].map((word) =>
+    /^[\w.:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
+  );
+  return `save the output as \`${more}\`: \`ftm-check analyze ${words.join(' ')}\` reads it all as one case`;
+}
+
 /** Without the options that were not given: they replace what a saved check was about. */
 function limitsOf({ user, client, since, until, symptom, upgradeTo }: Narrowing): Narrowing {
-  return {
-    ...(user === undefined ? {} : { user }),
-    ...(client === undefined ? {} : { client }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(symptom === undefined ? {} : { symptom }),
-    ...(upgradeTo === undefined ? {} : { upgradeTo }),
-  };
+  const limits = Object.entries({ user, client, since, until, symptom, upgradeTo });
+  return Object.fromEntries(limits.filter(([, value]) => value !== undefined));
 }
 
 /** Writes the evidence as `feedback export` does, with the answer beside it. */
@@ -82,15 +96,17 @@ async function diagnoseSaved(path: string, limits: Narrowing): Promise<Diagnosed
 }
 
 /** Both ways give the same diagnosis. */
-async function diagnose(sources: readonly EvidenceSource[], limits: Narrowing, io: Io): Promise<Diagnosed> {
+async function diagnoseSources(
+  sources: readonly EvidenceSource[],
+  limits: Narrowing,
+  io: Io,
+): Promise<Diagnosed> {
   const focus = { readAt: io.now(), ...limits };
-  if (isShort(sources)) return await diagnoseShort(sources, focus);
+  if (isShort(sources)) return diagnoseShort(sources, focus);
   return { diagnosis: await diagnoseLong(sources, focus, io) };
 }
 
-async function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Promise<Diagnosed> {
-  const { diagnose } = await import('../../engine/diagnosis/diagnose.ts');
-  const { redact } = await import('../../engine/evidence/redact.ts');
+function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Diagnosed {
   const items = sources.map((source) => ({ name: source.name, text: headText(source) }));
   const redacted = redact(items);
   return { diagnosis: diagnose(redacted, focus), evidence: redacted.items };
@@ -101,7 +117,6 @@ async function diagnoseLong(
   focus: CaseFocus,
   io: Io,
 ): Promise<Diagnosis> {
-  const { diagnoseStream } = await import('../../engine/diagnosis/diagnose.ts');
   const { limitHeap } = await import('../process/limit-heap.ts');
   const { showReadProgress } = await import('../terminal/progress-bar.ts');
   const heap = limitHeap();

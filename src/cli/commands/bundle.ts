@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import type { Run } from '../../platform/runs/run.ts';
+import { sha256 } from '../../platform/store/sha256.ts';
 import { type Bundle, createBundle } from '../../report/documents/bundle/create-bundle.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT } from '../process/exit-status.ts';
@@ -49,7 +49,7 @@ export async function bundle(files: readonly string[], options: PackOptions, io:
       events: [],
       version: readVersion(),
     },
-    { sha256: (text) => createHash('sha256').update(text).digest('hex') },
+    { sha256 },
   );
   await write(options.output ?? made.filename, made, io);
   return EXIT.healthy;
@@ -93,21 +93,15 @@ async function answer(files: readonly string[], options: PackOptions, io: Io): P
 
 /** Reads a device as `check` does, without watching a login. */
 async function answerDevice(host: string, options: PackOptions, io: Io): Promise<Answered> {
-  const { readSecret } = await import('../../platform/config/read-secret.ts');
-  const { createCollector } = await import('../../device/create-collector.ts');
   const { diagnoseItems, readDevice } = await import('../../bot/worker/check-device.ts');
-  const { debugLogger } = await import('../terminal/debug-logger.ts');
+  const { createTerminalCollector } = await import('../terminal/collector.ts');
   const { showProgress } = await import('../terminal/show-progress.ts');
   const { openNamedDevice } = await import('./named-device.ts');
   const device = await openNamedDevice(host, options, io);
-  const collect = createCollector({
-    readSecret: (ref) => readSecret(ref, io.env),
-    logger: debugLogger(io),
-  });
   using progress = showProgress(device.alias, io);
   const { user, vdom } = options;
   const asked = { device, user, vdom, readAt: io.now(), signal: io.signal, onProgress: progress.update };
-  const reading = await readDevice(asked, collect);
+  const reading = await readDevice(asked, createTerminalCollector(io));
   return {
     diagnosis: await diagnoseItems(asked, reading),
     evidence: reading.evidence.items,

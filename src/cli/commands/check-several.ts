@@ -1,9 +1,11 @@
 import { FtmError } from '../../ftm-error.ts';
+import { compareWithBaseline, rulesBefore } from '../../report/documents/cases/baseline.ts';
 import { type CaseRow, failedRow, sortRows, toCaseRow } from '../../report/documents/cases/case-row.ts';
-import { statusOfRows } from '../../report/documents/cases/count-rows.ts';
+import { statusOfNew, statusOfRows } from '../../report/documents/cases/count-rows.ts';
 import { plural } from '../../report/documents/printable.ts';
 import { type DevicePart, devicePart, failedDevicePart } from '../../report/formats/html/render-html.ts';
 import { printCases } from '../each/print-cases.ts';
+import { limitBaseline, readBaselineFile } from '../each/read-baseline-file.ts';
 import { checkFleet, type FleetResult } from '../fleet/check-fleet.ts';
 import { refuseEmptySelection, selectDevices } from '../fleet/select-devices.ts';
 import { EXIT, statusOfError } from '../process/exit-status.ts';
@@ -18,7 +20,7 @@ const WHAT = 'device';
 export async function checkSeveral(hosts: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   refuseSingleOptions(options);
   const format = fleetFormat(options.format);
-  const { group: groups, all, user, vdom, concurrency, saveEvidence } = options;
+  const { group: groups, all, user, vdom, upgradeTo, concurrency, saveEvidence } = options;
   const selection = { hosts, groups, all };
   refuseEmptySelection(selection);
   if (all && (groups.length > 0 || hosts.length > 0)) {
@@ -26,25 +28,32 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
       advice: 'Leave out --all, or name neither.',
     });
   }
-  const devices = selectDevices(selection, await openDeviceDirectory(options, io));
+  const directory = await openDeviceDirectory(options, io);
+  const devices = selectDevices(selection, directory);
+  const before = options.baseline === undefined ? undefined : await readBaselineFile(options.baseline);
+  const baseline =
+    before && !all ? limitBaseline(before, devices, directory.inventory?.devices.values()) : before;
   const numbers = new Map(devices.map(({ alias }, index) => [alias, index + 1]));
   const rows: CaseRow[] = [];
   const sections = new Map<string, DevicePart>();
   await checkFleet(
-    { devices, user, vdom, concurrency, saveEvidence },
+    { devices, user, vdom, upgradeTo, concurrency, saveEvidence },
     (result) => {
       const { alias } = result.device;
-      rows.push(toRow(result));
+      rows.push(toRow(result, baseline && rulesBefore(baseline, alias)));
       if (format === 'html') sections.set(alias, toPart(result, numbers.get(alias) ?? 0));
     },
     io,
   );
-  const sorted = sortRows(rows);
+  const read = sortRows(rows);
+  const { rows: sorted, since } =
+    baseline === undefined ? { rows: read, since: undefined } : compareWithBaseline(read, baseline);
   const isInterrupted = io.signal.aborted && rows.length < devices.length;
-  await printCases(sorted, { format, what: WHAT, sections, isInterrupted }, io);
-  if (!isInterrupted) return statusOfRows(sorted);
+  await printCases(sorted, { format, what: WHAT, since, sections, isInterrupted }, io);
+  const status = baseline === undefined ? statusOfRows(sorted) : statusOfNew(sorted);
+  if (!isInterrupted) return status;
   printNow(io.stderr, `Interrupted: ${rows.length} of ${plural(devices.length, WHAT)} read.`);
-  return statusOfRows(sorted) === EXIT.findings ? EXIT.findings : EXIT.unreachable;
+  return status === EXIT.findings ? EXIT.findings : EXIT.unreachable;
 }
 
 /** These are about one device: its login, its session, its account. */
@@ -62,9 +71,9 @@ function refuseSingleOptions({ live, dryRun, transcript, transcriptRaw, compare 
   });
 }
 
-function toRow(result: FleetResult): CaseRow {
+function toRow(result: FleetResult, before: readonly string[] | undefined): CaseRow {
   const { alias } = result.device;
-  if ('diagnosis' in result) return toCaseRow(alias, result.diagnosis);
+  if ('diagnosis' in result) return toCaseRow(alias, result.diagnosis, before);
   const { message, code } = result.error;
   return failedRow(
     alias,

@@ -1,21 +1,20 @@
 import { liveRefusal } from '../../bot/requests/live-refusal.ts';
 import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
 import type { CollectionProgress } from '../../device/collector.ts';
-import { createCollector } from '../../device/create-collector.ts';
 import { compareDevices } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
+import { redact } from '../../engine/evidence/redact.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { refuseLive } from '../../platform/access/decide.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
-import { readSecret } from '../../platform/config/read-secret.ts';
 import { createComparisonDocument } from '../../report/documents/changes/comparison.ts';
 import { readComparedState } from '../evidence/compared-state.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
-import { openTranscript, type Transcript } from '../evidence/transcript.ts';
 import { mayBeOn, withDebugCleanup } from '../process/debug-cleanup.ts';
 import { statusOfVerdict } from '../process/exit-status.ts';
+import { openPrivateFile, unwritable } from '../process/private-file.ts';
 import { type CheckOptions, deviceFormat } from '../program/options.ts';
-import { debugLogger } from '../terminal/debug-logger.ts';
+import { createTerminalCollector } from '../terminal/collector.ts';
 import { type Io, printData, printNow } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
 import { printDocument } from '../terminal/print-document.ts';
@@ -24,7 +23,7 @@ import { dryRun } from './dry-run.ts';
 import { openNamedDevice } from './named-device.ts';
 
 export async function check(host: string, options: CheckOptions, io: Io): Promise<number> {
-  const { user, vdom, live, client, symptom } = options;
+  const { user, vdom, live, client, symptom, upgradeTo } = options;
   const format = deviceFormat(options.format);
   refuseContradictions(options);
   const device = await openNamedDevice(host, options, io);
@@ -32,12 +31,8 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const before = options.compare === undefined ? undefined : await readComparedState(options.compare, io);
   await using saved =
     options.saveEvidence === undefined ? undefined : await openEvidenceFolder(options.saveEvidence);
-  await using transcript = await transcriptFor(options, io);
-  const collect = createCollector({
-    readSecret: (ref) => readSecret(ref, io.env),
-    onReceived: transcript?.received,
-    logger: debugLogger(io),
-  });
+  await using transcript = await openTranscript(options, io);
+  const collect = createTerminalCollector(io, transcript?.received);
   const startedAt = performance.now();
   using progress = showProgress(device.alias, io);
   if (options.dryRun) return dryRun({ device, collect, options, onProgress: progress.update }, io);
@@ -52,6 +47,7 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
     device,
     user,
     vdom,
+    upgradeTo,
     live,
     details: { client, symptom },
     readAt: io.now(),
@@ -89,8 +85,17 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
 }
 
 function refuseContradictions(options: CheckOptions): void {
-  const { dryRun, live, transcript, transcriptRaw, saveEvidence, compare, format } = options;
+  const { dryRun, live, transcript, transcriptRaw, saveEvidence, compare, baseline, format, upgradeTo } =
+    options;
   const refuse = (message: string) => new FtmError('ftm_usage', message, { advice: 'Use one of them.' });
+  if (baseline !== undefined) {
+    throw new FtmError('ftm_usage', '--baseline needs several devices.', {
+      advice: 'Use `--compare` for one device, or name a --group or --all.',
+    });
+  }
+  if (upgradeTo !== undefined && live !== undefined) {
+    throw refuse('--live watches a login of today, and --upgrade-to asks about a later release.');
+  }
   if (dryRun && live !== undefined) throw refuse('--dry-run only reads, and --live enables debug.');
   if (dryRun && saveEvidence !== undefined) {
     throw refuse('--dry-run makes no diagnosis, so there is nothing for --save-evidence to save.');
@@ -107,22 +112,6 @@ function refuseContradictions(options: CheckOptions): void {
   }
 }
 
-/** Written also after a failed check, because it is needed most then. */
-async function transcriptFor(
-  { transcript: path, transcriptRaw: raw = false }: CheckOptions,
-  io: Io,
-): Promise<(Transcript & AsyncDisposable) | undefined> {
-  if (path === undefined) return undefined;
-  const transcript = await openTranscript({ path, raw });
-  if (raw) {
-    printNow(
-      io.stderr,
-      `Warning: ${path} will hold secrets of the device as it prints them. Do not pass it on.`,
-    );
-  }
-  return { ...transcript, [Symbol.asyncDispose]: transcript.end };
-}
-
 function isOpen({ phase }: CollectionProgress): boolean {
   return phase === 'watching' || phase === 'closing';
 }
@@ -131,4 +120,39 @@ function mayWatch(device: Device, seconds: number): void {
   const refused = refuseLive(device, seconds);
   const error = refused && liveRefusal(refused, device.alias);
   if (error) throw error;
+}
+
+/**
+ * What a device printed during a check, with the commands that it echoed, in a file that only this user can read. A
+ * secret may extend over several chunks, so the file is redacted and written at the end; also after a failed check,
+ * because it is needed most then. `transcriptRaw`: not redacted, with every control character. Rejects with `ftm_usage`.
+ */
+async function openTranscript({ transcript: path, transcriptRaw: raw }: CheckOptions, io: Io) {
+  if (path === undefined) return undefined;
+  const file = await openPrivateFile(path, 'replace');
+  const pieces: Buffer[] = [];
+  if (raw) {
+    printNow(
+      io.stderr,
+      `Warning: ${path} will hold secrets of the device as it prints them. Do not pass it on.`,
+    );
+  }
+  return {
+    received: (bytes: Buffer) => void pieces.push(Buffer.from(bytes)),
+    async [Symbol.asyncDispose]() {
+      const bytes = Buffer.concat(pieces);
+      try {
+        await file.writeFile(raw ? bytes : redacted(bytes.toString('utf8')));
+      } catch (cause) {
+        throw unwritable(path, cause);
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+function redacted(text: string): string {
+  const [item] = redact([{ name: 'transcript', text }]).items;
+  return item?.text ?? '';
 }

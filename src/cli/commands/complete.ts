@@ -1,10 +1,9 @@
 import { ShellCompDirective, script } from '@bomb.sh/tab';
 import type { Command } from 'commander';
 import { RULES } from '../../engine/rules/all-rules.ts';
-import { DEFAULT_INVENTORY } from '../../platform/config/config.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
+import { DEFAULT_INVENTORY } from '../../platform/config/load-config.ts';
 import { printable } from '../../report/documents/printable.ts';
-import { BASH_SCRIPT } from '../completion/bash-script.ts';
 import { completeWords, type NameSources } from '../completion/complete-words.ts';
 import { type Io, printData } from '../terminal/io.ts';
 
@@ -40,3 +39,23 @@ function sourcesOf({ env }: Io): NameSources {
     rules: async () => RULES.map(({ id, title }) => ({ value: id, description: title })),
   };
 }
+
+/**
+ * The script of `@bomb.sh/tab` for bash completes no file names, needs the package bash-completion and evaluates what is
+ * typed. This one works with bash 4 and newer on its own.
+ */
+const BASH_SCRIPT = `# bash completion for ftm-check
+_ftm_check() {
+    local line
+    COMPREPLY=()
+    while IFS= read -r line; do
+        case $line in
+            :0) compopt -o default ;;
+            :16) compopt -o dirnames ;;
+            :*) ;;
+            *) COMPREPLY+=("\${line%%$'\\t'*}") ;;
+        esac
+    done < <(ftm-check complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -F _ftm_check ftm-check
+`;

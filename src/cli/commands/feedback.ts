@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FtmError } from '../../ftm-error.ts';
+import { findDevice } from '../../platform/config/find-device.ts';
+import { loadInventory } from '../../platform/config/inventory.ts';
 import { createFeedbackStore, type FeedbackStore } from '../../platform/store/feedback-store.ts';
 import { feedbackText } from '../../report/documents/feedback-texts.ts';
 import { fixtureFiles } from '../../report/documents/fixture-files.ts';
@@ -10,6 +13,8 @@ import { withBackend } from '../program/with-backend.ts';
 import { type Io, print, printJson } from '../terminal/io.ts';
 
 export interface FeedbackListOptions {
+  /** Path of the inventory, which has the customer and the site of a device; the file may be missing. */
+  readonly inventory: string;
   readonly json?: boolean;
 }
 
@@ -18,8 +23,13 @@ export interface FeedbackExportOptions {
 }
 
 /** Lists what people said about answers that did not help, newest first. */
-export async function feedbackList({ json }: FeedbackListOptions, io: Io): Promise<number> {
-  const reports = await withStore(io, (store) => store.since(0));
+export async function feedbackList({ inventory: path, json }: FeedbackListOptions, io: Io): Promise<number> {
+  const inventory = existsSync(path) ? await loadInventory(path, { env: io.env }) : undefined;
+  const stored = await withStore(io, (store) => store.since(0));
+  const reports = stored.map((report) => {
+    const device = inventory && findDevice(inventory, report.alias ?? '');
+    return { ...report, customer: device?.customer, site: device?.site };
+  });
   if (json) await printJson(io.stdout, JSON.stringify(reports, null, 2));
   else if (reports.length > 0) await print(io.stdout, reports.map(feedbackText).join('\n\n'));
   if (reports.length === 0) await print(io.stderr, 'No feedback is stored.');
@@ -57,7 +67,7 @@ export async function feedbackExport(id: string, { out }: FeedbackExportOptions,
   return EXIT.healthy;
 }
 
-/** An existing folder is not written into: it may hold somebody's work. */
+/** An existing folder is not written into: it may hold a person's work. */
 export async function writeNew(
   folder: string,
   files: readonly { readonly name: string; readonly text: string }[],

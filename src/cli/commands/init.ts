@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { slackManifest } from '../../bot/slack/manifest.ts';
 import { createSlackProbe } from '../../bot/slack/probe-slack.ts';
@@ -20,6 +20,7 @@ import { renderEnv, renderInventory } from '../init/render-files.ts';
 import { withEnvFile } from '../process/env-file.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { asFtmError, typeable } from '../process/explain-error.ts';
+import { makeFolder, refuseUnwritableFolder, unwritable } from '../process/private-file.ts';
 import { type Io, print, printNow } from '../terminal/io.ts';
 import { cannotPaste } from './account.ts';
 import { describeChecks } from './doctor.ts';
@@ -28,6 +29,7 @@ import { describeChecks } from './doctor.ts';
  * Writes the files of a set-up, never over existing ones, and runs the doctor at the end. Rejects with `ftm_usage`.
  */
 export async function init(options: InitOptions, io: Io): Promise<number> {
+  await refuseUnwritableFolder(options.dir);
   const ask = io.stdin.isTTY === true ? askAtTerminal(io.stdin, io.stderr) : undefined;
   const env = withEnvFile(io.env, options.dir);
   const slack = { channels: (token: string) => channelsOf(token, env.SLACK_API_URL) };
@@ -36,7 +38,7 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   const account = accountOf(pinned);
   await writeFiles(pinned, options, io);
   const steps = nextSteps(pinned, options, account, ask !== undefined).join('\n');
-  await print(io.stderr, typeable(steps, io.env));
+  await print(io.stderr, typeable(steps, io.env, options.dir));
   return await endWithDoctor(options.dir, io);
 }
 
@@ -82,11 +84,11 @@ const FILES = {
   manifest: 'slack-manifest.json',
 } as const;
 
-/** Addresses, secrets, and the lines of an account if somebody saves them. */
+/** Addresses, secrets, and the lines of an account if they are saved. */
 const NOT_COMMITTED = ['.env', 'inventory.yaml', 'account.txt'];
 
 async function writeFiles(plan: SetupPlan, { dir, force }: InitOptions, io: Io): Promise<void> {
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   const manifest = slackManifest({ socketMode: plan.http === undefined, url: plan.http });
   const texts: readonly (readonly [keyof typeof FILES, string])[] = [
     ['inventory', renderInventory(plan)],
@@ -99,7 +101,9 @@ async function writeFiles(plan: SetupPlan, { dir, force }: InitOptions, io: Io):
       printNow(io.stderr, `Kept ${path}: it exists (\`--force\` replaces it).`);
       continue;
     }
-    await writeFile(path, text, { mode: kind === 'env' ? 0o600 : 0o644 });
+    await writeFile(path, text, { mode: kind === 'env' ? 0o600 : 0o644 }).catch((cause: unknown) => {
+      throw unwritable(path, cause);
+    });
     printNow(io.stderr, `Wrote ${path}.`);
   }
   await ignoreInGit(dir, io);
@@ -151,7 +155,7 @@ function nextSteps(
   const unpinned = devices.filter(({ hostKey }) => hostKey === undefined);
   const token = http === undefined ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
   const steps = [
-    ...accountSteps(plan, dir, account, isPerson),
+    ...accountSteps(plan, account, isPerson),
     ...unpinned.map(
       ({ alias }) => `Pin the host key of ${alias}: \`ftm-check hosts scan ${alias}\` prints the line.`,
     ),
@@ -165,12 +169,16 @@ function nextSteps(
       : ['Invite the bot to the channel: `/invite @ftm-check`.']),
     '`ftm-check doctor --devices` checks it all, `ftm-check serve` starts the bot.',
   ];
-  return ['', 'Next:', ...steps.map((step, index) => `${index + 1}. ${step}`), ''];
+  return [
+    '',
+    `Next${dir === '.' ? '' : `, in ${dir}`}:`,
+    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    '',
+  ];
 }
 
 function accountSteps(
   { fortios = 'VERSION', trustedHosts }: SetupPlan,
-  dir: string,
   account: AccountRecipe | undefined,
   isPerson: boolean,
 ): readonly string[] {
@@ -178,7 +186,7 @@ function accountSteps(
   const again = `ftm-check account --fortios ${fortios} ${from.map((host) => `--trusted-host ${host}`).join(' ')}`;
   if (!account || !isPerson) {
     return [
-      `Create the administrator on each device: \`${again}\` in ${dir === '.' ? 'this folder' : dir} prints the lines, with the password that .env holds (with VDOMs: add --multi-vdom).`,
+      `Create the administrator on each device: \`${again}\` prints the lines, with the password that .env holds (with VDOMs: add --multi-vdom).`,
     ];
   }
   return [
@@ -195,6 +203,6 @@ function accountSteps(
 async function endWithDoctor(dir: string, io: Io): Promise<number> {
   const env = { ...withEnvFile(io.env, dir), FTM_CHECK_INVENTORY: join(dir, FILES.inventory) };
   const results = await checkSetup({}, { ...io, env });
-  await print(io.stdout, typeable(describeChecks(results), io.env));
+  await print(io.stdout, typeable(describeChecks(results), io.env, dir));
   return EXIT.healthy;
 }

@@ -68,10 +68,7 @@ async function find(
   if (run.outcome?.kind !== 'diagnosed') {
     throw new FtmError('ftm_usage', `The run ${runId} has no diagnosis.`);
   }
-  // A run that joined another one has that run's answer and evidence.
-  const kept =
-    (await keptCase(records, runId)) ??
-    (run.joined === undefined ? undefined : await keptCase(records, run.joined));
+  const kept = await keptCase(records, { id: runId, joined: run.joined });
   if (kept === undefined) {
     throw new FtmError('ftm_usage', `The evidence of ${runId} is not stored, or no longer.`, {
       advice: 'FTM_CHECK_EVIDENCE_DAYS and FTM_CHECK_EVIDENCE_MB say how much is kept; 0 days keep none.',
@@ -80,7 +77,7 @@ async function find(
   return { given: run.outcome.diagnosis, kept };
 }
 
-/** A device of a group has no run of its own until somebody wants to see it. */
+/** A device of a group has no run of its own until a person asks for it. */
 async function memberRun(
   runId: string,
   records: Records,

@@ -1,7 +1,7 @@
 import { FtmError } from '../../ftm-error.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import { findListedDevices } from '../../platform/config/listed-devices.ts';
-import { createDeviceHistory, KEEP_HISTORY_MS } from '../../platform/store/device-history.ts';
+import { createDeviceHistory } from '../../platform/store/device-history.ts';
 import { readHistories } from '../../platform/store/read-histories.ts';
 import {
   createMonthReport,
@@ -35,14 +35,9 @@ export async function report(
     throw new FtmError('ftm_usage', `The inventory has no device of ${printable(name)}.`, {
       advice: 'Name a customer as in `customer:NAME`, a site, a group or a device.',
     });
-  const histories = await withBackend(io, 'the history is stored there.', async ({ records }) => {
-    const store = createDeviceHistory(records, { keepMs: KEEP_HISTORY_MS, now: io.now });
-    const aliases = named.map(({ alias }) => alias);
-    return await readHistories(aliases, store);
-  });
-  const devices = histories.map(({ alias, checks }, index) => {
-    const { customer, site } = named[index] ?? {};
-    return { alias, customer, site, checks };
+  const devices = await withBackend(io, 'the history is stored there.', async ({ records }) => {
+    const store = createDeviceHistory(records, { keepMs: Number.POSITIVE_INFINITY, now: io.now });
+    return await readHistories(named, store);
   });
   if (format === 'csv') await printData(io.stdout, `${renderMonthCsv(devices, month)}\r\n`);
   else {

@@ -10,9 +10,10 @@ export async function rules(options: { readonly format: 'text' | 'json' }, io: I
 
 function asJson(): string {
   return JSON.stringify(
-    RULES.map(({ id, number, hop, severity, title, versions, needs, references }) => ({
+    RULES.map(({ id, number, aliases, hop, severity, title, versions, needs, references }) => ({
       id,
       number,
+      aliases,
       hop,
       severity,
       title,

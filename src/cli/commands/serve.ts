@@ -8,17 +8,13 @@ import {
   openAuditTrail,
 } from '../../platform/audit/audit-trail.ts';
 import { openFileSink, stdoutSink } from '../../platform/audit/file-sink.ts';
-import type { Role } from '../../platform/config/config.ts';
 import { parseInventory, readInventory } from '../../platform/config/inventory.ts';
-import { loadConfig } from '../../platform/config/load-config.ts';
+import { loadConfig, type Role } from '../../platform/config/load-config.ts';
 import { createLogger } from '../../platform/observe/create-logger.ts';
 import { openBackend } from '../../platform/queue/open-backend.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { scavengeWhileMarking } from '../process/scavenge-while-marking.ts';
 import { type Io, untilAborted } from '../terminal/io.ts';
-
-/** Below the 30 s that Kubernetes and systemd allow by default. */
-const DRAIN_MS = 20_000;
 
 export async function serve({ role }: { readonly role: Role }, io: Io): Promise<number> {
   scavengeWhileMarking();
@@ -34,7 +30,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   opened.defer(() => backend.close(0));
   logger[backend.kind === 'redis' ? 'info' : 'warn']({ backend: backend.kind }, backend.sentence);
   const dispatcher = useProxy(config.proxy);
-  const audit = openAudit(config.audit ?? 'off');
+  const audit = openAudit(config.audit);
   const app = createApp({
     config,
     role,
@@ -50,7 +46,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   opened.move();
   io.onHangup?.(() => void app.reload());
   const stopped = untilAborted(io.signal);
-  const drainMs = config.drainMs ?? DRAIN_MS;
+  const { drainMs } = config;
   try {
     const running = start(app, config.port).then(({ port, internalPort }) => {
       logger.info(

@@ -1,4 +1,7 @@
 import { dirname, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { findTooDeep } from '../../engine/text/yaml-depth.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { type SampleName, sampleConfig } from '../../stand-ins/fortigate/samples.ts';
 import { readScenario, type Scenario } from '../../stand-ins/fortigate/scenario.ts';
@@ -8,7 +11,6 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../stand-ins/fortigate/start-simulator.ts';
-import { parseOutputs } from '../evidence/parse-outputs.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { SimulateOptions } from '../program/options.ts';
@@ -117,4 +119,26 @@ For the inventory, with the password in the environment variable SIMULATED_PASSW
       username: ${user}
       password: { env: SIMULATED_PASSWORD }
       hostKeys: [${simulator.fingerprints.map((each) => `"${each}"`).join(', ')}]`;
+}
+
+const outputsSchema = z.record(z.string(), z.string());
+
+/** Recorded outputs for the simulator: YAML or JSON with commands as keys and outputs as values. */
+function parseOutputs(text: string, path: string): Readonly<Record<string, string>> {
+  const parsed = outputsSchema.safeParse(parseYaml(text));
+  if (parsed.success) return parsed.data;
+  const deep = findTooDeep(text);
+  const where = deep ? `${path}:${deep.line}:${deep.column} is nested too deeply and` : path;
+  throw new FtmError('ftm_usage', `${where} contains no recorded outputs.`, {
+    advice:
+      'Expected a YAML file with commands and their output: `get system status: |`, and below it the output, indented.',
+  });
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
 }

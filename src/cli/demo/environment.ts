@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createApp } from '../../app/create-app.ts';
-import type { Config } from '../../platform/config/config.ts';
 import { parseInventory } from '../../platform/config/inventory.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import { loadConfig } from '../../platform/config/load-config.ts';
 import { createLogger } from '../../platform/observe/create-logger.ts';
 import { type Backend, openBackend } from '../../platform/queue/open-backend.ts';
 import { sampleConfig } from '../../stand-ins/fortigate/samples.ts';
@@ -22,13 +19,9 @@ export interface DemoEnvironment extends AsyncDisposable {
 
 const STOP_WITHIN_MS = 2000;
 
-/**
- * Starts everything the bot needs on this machine, in this process and a temporary folder; disposing removes it all.
- */
+/** Starts everything the bot needs on this machine; disposing removes it all. */
 export async function startDemoEnvironment(): Promise<DemoEnvironment> {
   await using started = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'ftm-check-demo-'));
-  started.defer(() => rm(folder, { recursive: true, force: true }));
   const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
   started.defer(() => simulator.close());
   const slack = await startLocalSlack();
@@ -39,7 +32,7 @@ export async function startDemoEnvironment(): Promise<DemoEnvironment> {
   if (server) started.defer(() => server.stop());
   const backend = await openBackend({ redis: server && { url: server.url }, log: logger });
   const app = createApp({
-    config: configFor(slack, folder),
+    config: configFor(slack),
     role: 'all',
     inventory: inventoryFor(simulator),
     backend,
@@ -58,16 +51,14 @@ export async function startDemoEnvironment(): Promise<DemoEnvironment> {
   return { slack, simulator, backend, queueText, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
-function configFor(slack: LocalSlack, dataDir: string): Config {
-  const { botToken, signingSecret, apiUrl } = slack;
-  return {
-    slack: { mode: 'http', botToken, signingSecret, apiUrl },
-    inventoryPath: 'inventory.yaml',
-    dataDir,
-    port: 0,
-    logLevel: 'error',
-    concurrency: 4,
-  };
+function configFor({ botToken, signingSecret, apiUrl }: LocalSlack) {
+  return loadConfig({
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: apiUrl,
+    FTM_CHECK_CONCURRENCY: '4',
+    PORT: '0',
+  });
 }
 
 function inventoryFor(simulator: Simulator): Inventory {

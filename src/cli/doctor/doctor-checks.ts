@@ -1,23 +1,33 @@
 import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import PQueue from 'p-queue';
 import { findOpsPlace } from '../../app/ops-channel.ts';
 import { useProxy } from '../../bot/http/use-proxy.ts';
 import { createWorkspaces } from '../../bot/slack/workspaces.ts';
+import { toSections } from '../../engine/evidence/sections.ts';
+import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { valueIfKnown } from '../../engine/facts/fact.ts';
+import { readFacts } from '../../engine/facts/read-facts.ts';
+import { parseSystemStatus } from '../../engine/fortios/output/system-status.ts';
+import { listFirst } from '../../engine/text/list-first.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { checkEscalation, type EscalationCheckOptions } from '../../oncall/checks/check-escalation.ts';
 import { passCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
 import { slackWorkspaces } from '../../oncall/checks/slack-workspaces.ts';
 import type { InventoryRules } from '../../platform/config/build-inventory.ts';
-import { type Config, DEFAULT_INVENTORY, type SlackConfig } from '../../platform/config/config.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
-import { readConfig } from '../../platform/config/load-config.ts';
-import { listSecretRefs } from '../../platform/config/new-secrets.ts';
-import { readSecret } from '../../platform/config/read-secret.ts';
+import {
+  type Config,
+  DEFAULT_INVENTORY,
+  readConfig,
+  type SlackConfig,
+} from '../../platform/config/load-config.ts';
+import { readAll, signInSecrets } from '../../platform/config/new-secrets.ts';
+import { nameRef } from '../../platform/config/read-secret.ts';
 import type { RedisSettings } from '../../platform/config/redis-address.ts';
-import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { silentLogger } from '../../platform/observe/logger.ts';
 import { openBackend } from '../../platform/queue/open-backend.ts';
 import { plural } from '../../report/documents/printable.ts';
@@ -25,8 +35,8 @@ import { EXIT } from '../process/exit-status.ts';
 import { asFtmError } from '../process/explain-error.ts';
 import { withBackend } from '../program/with-backend.ts';
 import { type CheckResult, failedResult, result } from '../terminal/check-result.ts';
+import { createTerminalCollector } from '../terminal/collector.ts';
 import type { Io } from '../terminal/io.ts';
-import { checkDevices } from './doctor-devices.ts';
 import { checkSlack } from './doctor-slack.ts';
 
 const NODE_NEEDED = 24;
@@ -54,7 +64,7 @@ export async function checkSetup(options: SetupOptions, io: Io): Promise<readonl
     ...(await checkInventory(inventory, env)),
     ...escalation,
     await checkQueue(env, 'config' in read ? read.config.redis : undefined),
-    ...('config' in read ? [await checkAudit(read.config.audit ?? 'off')] : []),
+    ...('config' in read ? [await checkAudit(read.config.audit)] : []),
     ...(options.devices && !(inventory instanceof FtmError) ? await checkDevices(inventory, io) : []),
   ];
 }
@@ -168,36 +178,13 @@ function checkGrants({ grants, devices }: Inventory): CheckResult {
   const closed = [...devices.values()]
     .filter(({ alias, groups }) => ![alias, '*', ...groups].some((name) => granted.has(name)))
     .map(({ alias }) => alias);
-  const note = closed.length === 0 ? '' : `; no grant in Slack for ${listed(closed)}`;
+  const note = closed.length === 0 ? '' : `; no grant in Slack for ${listFirst(closed)}`;
   return result('access', true, `${plural(grants.length, 'grant')}${note}`);
 }
 
 async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly CheckResult[]> {
-  const users = new Map<string, { readonly ref: SecretRef; readonly aliases: string[] }>();
-  for (const device of devices) {
-    for (const ref of [device, ...(device.jumps ?? [])].flatMap(listSecretRefs)) {
-      const key = JSON.stringify(ref);
-      const known = users.get(key);
-      if (known) known.aliases.push(device.alias);
-      else users.set(key, { ref, aliases: [device.alias] });
-    }
-  }
-  const results: CheckResult[] = [];
-  for (const { ref, aliases } of users.values()) results.push(await checkSecret(ref, aliases, env));
-  return results;
-}
-
-async function checkSecret(
-  ref: SecretRef,
-  aliases: readonly string[],
-  env: Environment,
-): Promise<CheckResult> {
-  try {
-    await readSecret(ref, env);
-    return result('secret', true, 'env' in ref ? ref.env : ref.file);
-  } catch (thrown) {
-    return result('secret', false, `${asFtmError(thrown).message} Needed for ${listed(aliases)}.`);
-  }
+  const read = await readAll(signInSecrets(devices), env);
+  return read.map(({ ref, problem }) => result('secret', problem === undefined, problem ?? nameRef(ref)));
 }
 
 function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
@@ -208,13 +195,13 @@ function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
   if (unpinned.length === 0) return devices.length > 0 ? [result('host keys', true, 'all pinned')] : [];
   const names = [...new Set(unpinned.map(({ alias }) => alias))];
   const how = '`ftm-check hosts scan HOST` shows the keys of each and the lines to pin.';
-  return [result('host keys', false, `not pinned, so these will be refused: ${listed(names)}. ${how}`)];
+  return [result('host keys', false, `not pinned, so these will be refused: ${listFirst(names)}. ${how}`)];
 }
 
 /** Live sessions change the device's state temporarily: the report lists where they are allowed. */
 function checkLive(devices: readonly Device[]): CheckResult {
   const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.maxSeconds} s)`] : []));
-  const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`;
+  const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listFirst(allowed)}`;
   return result('live', true, detail);
 }
 
@@ -224,7 +211,7 @@ function checkPing(devices: readonly Device[]): CheckResult {
   return result(
     'ping',
     true,
-    allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listed(allowed)}`,
+    allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listFirst(allowed)}`,
   );
 }
 
@@ -248,11 +235,6 @@ async function checkQueue(env: Environment, settings: RedisSettings | undefined)
   }
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
-}
-
 /** Checks whether `serve` could append to its audit trail; without one it does not start. Writes nothing. */
 async function checkAudit(target: string): Promise<CheckResult> {
   if (target === 'off') return result('audit trail', true, 'off: requests are not recorded');
@@ -273,5 +255,48 @@ async function canAppend(path: string): Promise<boolean> {
   return access(nearest, constants.W_OK).then(
     () => true,
     () => false,
+  );
+}
+
+/** Some devices at once: a slow device delays the others less, and they do not all log in at the same time. */
+const CONCURRENCY = 4;
+
+/** Signs in to each device once and reads its version and administrators only. Results are in inventory order. */
+async function checkDevices({ devices }: Inventory, io: Io): Promise<readonly CheckResult[]> {
+  const line = new PQueue({ concurrency: CONCURRENCY });
+  return await line.addAll([...devices.values()].map((device) => () => checkSignIn(device, io)));
+}
+
+async function checkSignIn(device: Device, io: Io): Promise<CheckResult> {
+  try {
+    const items = await createTerminalCollector(io)({
+      device,
+      commands: ['administrators'],
+      signal: io.signal,
+    });
+    const { model, version } = parseSystemStatus(items[0]?.text.split('\n') ?? []);
+    const found = [model?.value, version && `FortiOS ${version.value}`].filter(Boolean).join(', ');
+    const detail = `${device.alias}: signed in as ${device.username}; ${found}`;
+    if (!hasNoTrustedHost(device, items)) return result('device', true, detail);
+    return {
+      ...result('device', true, `${detail}\n${withoutTrustedHost(device)}`),
+      isWarning: true,
+    };
+  } catch (thrown) {
+    return failedResult('device', asFtmError(thrown));
+  }
+}
+
+function hasNoTrustedHost({ username }: Device, items: readonly EvidenceItem[]): boolean {
+  const { administrators } = readFacts(items.flatMap((item) => toSections(item))).facts;
+  const account = valueIfKnown(administrators)?.find(({ name }) => name === username);
+  return account?.trustedHosts.value.length === 0;
+}
+
+function withoutTrustedHost({ username }: Device): string {
+  return (
+    `${username} has no trusted host: it can sign in from everywhere. If every other administrator has some, it alone ` +
+    'opens the login pages to every source and hides a cause of failing push.\n' +
+    `Set \`trusthost1\` of ${username} to the address of the bot (\`ftm-check account --trusted-host\` prints it).`
   );
 }

@@ -1,8 +1,8 @@
 import { BOT_SCOPES } from '../../bot/slack/manifest.ts';
 import { createSlackProbe, type Probe, type SlackProbe } from '../../bot/slack/probe-slack.ts';
 import { namedUserGroups } from '../../platform/access/decide.ts';
-import type { SlackConfig } from '../../platform/config/config.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { SlackConfig } from '../../platform/config/load-config.ts';
 import { plural } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type CheckResult, result } from '../terminal/check-result.ts';

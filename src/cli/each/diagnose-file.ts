@@ -1,13 +1,16 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { diagnose } from '../../engine/diagnosis/diagnose.ts';
 import { NOT_TEXT, packedWith } from '../../engine/evidence/decode-text.ts';
 import { skipBlocks } from '../../engine/evidence/skip-blocks.ts';
 import { type TextBytes, textBytes } from '../../engine/evidence/text-bytes.ts';
+import { once } from '../../engine/evidence/unpack/byte-chunks.ts';
+import { CASE_LIMITS, unpack } from '../../engine/evidence/unpack/unpack.ts';
+import type { UnpackedFile } from '../../engine/evidence/unpack/unpacked-file.ts';
+import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
 import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
-import { type ListedFile, MAX_CASE_BYTES, TOO_LARGE } from './list-cases.ts';
+import type { ListedFile } from './list-cases.ts';
 
 export interface DiagnoseFilesTask {
   readonly files: readonly ListedFile[];
@@ -17,6 +20,7 @@ export interface DiagnoseFilesTask {
   readonly before?: ReadonlyMap<string, readonly string[]>;
 }
 
+const TOO_LARGE = 'is larger than 64 MB: analyze it alone';
 /** Bytes. */
 const MAX_KEPT_BYTES = 8 << 20;
 
@@ -27,24 +31,41 @@ export async function diagnoseFiles({
   before,
 }: DiagnoseFilesTask): Promise<readonly CaseRow[]> {
   const rows: CaseRow[] = [];
-  for (const file of files) rows.push(await diagnoseFile(file, { readAt, before: before?.get(file.name) }));
+  for (const file of files) {
+    rows.push(...(await diagnoseFile(file, { readAt, before: before?.get(file.name) })));
+  }
   return rows;
 }
 
-async function diagnoseFile(file: ListedFile, options: CaseRowOptions): Promise<CaseRow> {
+/** One row, or one for each file of an archive that holds several. */
+async function diagnoseFile(file: ListedFile, options: CaseRowOptions): Promise<readonly CaseRow[]> {
   const { name } = file;
   if ('why' in file) {
     const { state, why } = file;
-    return state === 'failed' ? failedRow(name, why, 2) : { name, state, headline: why, findings: [] };
+    return [state === 'failed' ? failedRow(name, why, 2) : { name, state, headline: why, findings: [] }];
   }
   try {
     const bytes = 'bytes' in file ? file.bytes : await readBounded(file.path);
-    if (bytes === undefined) return failedRow(name, TOO_LARGE, 2);
-    const unpackedBytes = packedWith(bytes) === 'gzip' ? unpacked(bytes) : bytes;
-    return rowOfText(name, unpackedBytes, options);
+    if (bytes === undefined) return [failedRow(name, TOO_LARGE, 2)];
+    if (packedWith(bytes) === undefined) return [rowOfText(name, bytes, options)];
+    return await diagnosePacked(name, bytes, options);
   } catch (error) {
-    return failedRow(name, unreadableReason(error), 2);
+    return [failedRow(name, error instanceof UnreadableFile ? error.reason : unreadableReason(error), 2)];
   }
+}
+
+async function diagnosePacked(
+  name: string,
+  packed: Uint8Array,
+  options: CaseRowOptions,
+): Promise<readonly CaseRow[]> {
+  const files: UnpackedFile[] = [];
+  for await (const file of unpack(name, once(packed))) files.push(file);
+  const [only] = files;
+  if (only === undefined) return [failedRow(name, 'holds no file', 2)];
+  if (files.length === 1 && 'bytes' in only) return [rowOfText(name, only.bytes, options)];
+  const rows = files.map((file) => diagnoseFile({ ...file, name: `${name}/${file.name}` }, options));
+  return (await Promise.all(rows)).flat();
 }
 
 /** Holds one file after the other: a buffer for each took 250 MB until they were collected. */
@@ -84,11 +105,7 @@ function readKept(file: number, size: number): Uint8Array {
 async function readLarge(path: string): Promise<Uint8Array | undefined> {
   await using file = await open(path);
   const { size } = await file.stat();
-  return size > MAX_CASE_BYTES ? undefined : await file.readFile();
-}
-
-function unpacked(bytes: Uint8Array): Uint8Array {
-  return gunzipSync(bytes, { maxOutputLength: MAX_CASE_BYTES });
+  return size > CASE_LIMITS.bytes ? undefined : await file.readFile();
 }
 
 /** `version https://git-lfs.github.com/spec/v1`: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */

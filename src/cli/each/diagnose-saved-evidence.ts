@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { diagnoseEvidence } from '../../bot/worker/diagnose-evidence.ts';
+import { CASE_LIMITS } from '../../engine/evidence/unpack/unpack.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { parseSavedEvidence, readSavedEvidence, type SavedCase } from '../evidence/saved-evidence.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';
 import type { SavedCaseFile } from './find-saved-cases.ts';
-import { MAX_CASE_BYTES } from './list-cases.ts';
 
 export interface DiagnoseSavedEvidenceTask {
   readonly saved: SavedCaseFile;
@@ -31,7 +31,7 @@ export async function diagnoseSavedEvidence({
 async function caseIn({ evidence }: SavedCaseFile): Promise<SavedCase | undefined> {
   if ('bytes' in evidence) return parseSavedEvidence(new TextDecoder().decode(evidence.bytes), evidence.name);
   const { size } = await stat(evidence.path);
-  return size > MAX_CASE_BYTES ? undefined : await readSavedEvidence(evidence.path);
+  return size > CASE_LIMITS.bytes ? undefined : await readSavedEvidence(evidence.path);
 }
 
 /** As in other rows: without the path and the full stop. */

@@ -1,8 +1,15 @@
 import { promises, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { MAX_UNPACKED_BYTES, packedWith, utf16Of } from '../../engine/evidence/decode-text.ts';
+import { packedWith, utf16Of } from '../../engine/evidence/decode-text.ts';
 import { textBytes } from '../../engine/evidence/text-bytes.ts';
+import {
+  type ArchiveLimits,
+  limitArchives,
+  unpack,
+  unpackedName,
+} from '../../engine/evidence/unpack/unpack.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { ListedFile } from '../each/list-cases.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { unreadableReason } from './unreadable-reason.ts';
 
@@ -47,12 +54,12 @@ export async function openEvidence(files: readonly string[], io: Io): Promise<Op
       { advice: 'Try `ftm-check analyze debug.log`, or `… | ftm-check analyze`.' },
     );
   }
-  const isSeveral = names.length > 1;
+  const place = { isOneOfSeveral: names.length > 1, limits: limitArchives(), io };
   const sources: EvidenceSource[] = [];
   const failures: FtmError[] = [];
   for (const name of names) {
     try {
-      sources.push(...(await openNamed(name, io, isSeveral)));
+      sources.push(...(await openNamed(name, place)));
     } catch (error) {
       if (!(error instanceof FtmError) || error.code !== 'ftm_evidence_unreadable') throw error;
       failures.push(error);
@@ -64,7 +71,7 @@ export async function openEvidence(files: readonly string[], io: Io): Promise<Op
   return { sources: withoutFolders(sources), unread: failures.length };
 }
 
-/** Folders tell about the machine of whoever asks, and an answer is forwarded. Equal names of files are numbered. */
+/** Folders tell about the machine of the person who asks, and an answer is forwarded. Equal names of files are numbered. */
 function withoutFolders(sources: readonly EvidenceSource[]): readonly EvidenceSource[] {
   const seen = new Map<string, number>();
   return sources.map((source) => {
@@ -75,35 +82,44 @@ function withoutFolders(sources: readonly EvidenceSource[]): readonly EvidenceSo
   });
 }
 
-/** Opens what a path names: for a folder or a tar archive, all texts in it. */
-async function openNamed(name: string, io: Io, isOneOfSeveral: boolean): Promise<readonly EvidenceSource[]> {
-  if (name === '-') return await open('standard input', chunksOf(io.stdin), undefined);
-  if (!holdsFiles(name)) return await open(name, fileChunks(name), sizeOf(name));
+/** Of everything that is opened for one case. */
+interface OpenOptions {
+  readonly isOneOfSeveral: boolean;
+  readonly limits: ArchiveLimits;
+  readonly io: Io;
+}
+
+/** Opens what a path names: for a folder, all texts in it. */
+async function openNamed(name: string, options: OpenOptions): Promise<readonly EvidenceSource[]> {
+  if (name === '-') return await open('standard input', chunksOf(options.io.stdin), undefined, options);
+  if (!isFolder(name)) return await open(name, fileChunks(name), sizeOf(name), options);
   const { listCases } = await import('../each/list-cases.ts');
-  if (isFolder(name)) await refuseManyFiles(name, listCases([name]));
-  let unpacked = 0;
+  await refuseManyFiles(name, listCases([name]));
+  return await openAll(name, listCases([name]), options);
+}
+
+/** The texts among the files of a folder or an archive. */
+async function openAll(
+  name: string,
+  files: AsyncIterable<ListedFile>,
+  options: OpenOptions,
+): Promise<readonly EvidenceSource[]> {
   const sources: EvidenceSource[] = [];
-  for await (const file of listCases([name])) {
-    const shown = isOneOfSeveral ? `${name}/${file.name}` : file.name;
+  const notRead = (what: string) => printNow(options.io.stderr, `Not read: ${what}.`);
+  for await (const file of files) {
     if ('why' in file) {
-      printNow(io.stderr, `Not read: ${file.name}: ${file.why}.`);
+      notRead(`${file.name}: ${file.why}`);
       continue;
     }
-    if ('bytes' in file) unpacked += file.bytes.length;
-    if (unpacked > MAX_UNPACKED_BYTES) {
-      const { tooLarge } = await import('./unpack-evidence.ts');
-      throw tooLarge(name);
-    }
+    const shown = options.isOneOfSeveral && file.name !== name ? `${name}/${file.name}` : file.name;
     try {
-      const more =
-        'path' in file
-          ? await open(shown, fileChunks(file.path), sizeOf(file.path))
-          : await open(shown, singleChunk(file.bytes), file.bytes.length);
-      sources.push(...more);
+      if ('path' in file)
+        sources.push(...(await open(shown, fileChunks(file.path), sizeOf(file.path), options)));
+      else sources.push(await openBytes(shown, file.bytes));
     } catch (error) {
       // Folders of logs also contain pictures and empty files.
       if (!(error instanceof FtmError) || error.code !== 'ftm_evidence_unreadable') throw error;
-      printNow(io.stderr, `Not read: ${error.message}`);
+      notRead(error.message.replace(/\.$/, ''));
     }
   }
   if (sources.length > 0) return sources;
@@ -128,16 +144,8 @@ async function refuseManyFiles(name: string, files: AsyncIterable<{ readonly nam
   }
 }
 
-function holdsFiles(path: string): boolean {
-  return isFolder(path) || /\.(?:tar|tgz|tar\.gz)$/i.test(path);
-}
-
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 /** Opens one text, or those in an archive. */
@@ -145,22 +153,19 @@ async function open(
   name: string,
   chunks: AsyncGenerator<Uint8Array>,
   size: number | undefined,
+  options: OpenOptions,
 ): Promise<readonly EvidenceSource[]> {
   const opened = await readAtLeast(chunks, HEAD_BYTES);
-  const packed = packedWith(opened.taken);
-  if (packed !== 'gzip' && packed !== 'zip') return [await readHead(name, opened, chunks, size)];
-  const { openGzip, openZip } = await import('./unpack-evidence.ts');
-  const all = afterHead(opened.taken, chunks);
-  if (packed === 'zip') return (await openZip(name, all)).map(wholeSource);
-  const texts = openGzip(name, all);
-  return [await readHead(name.replace(/\.gz$/i, ''), await readAtLeast(texts, HEAD_BYTES), texts, undefined)];
+  if (packedWith(opened.taken) === undefined) return [await readHead(name, opened, chunks, size)];
+  return await openAll(name, unpack(name, afterHead(opened.taken, chunks), options.limits), options);
 }
 
-function wholeSource({ name, text }: { readonly name: string; readonly text: string }): EvidenceSource {
-  return { name, head: Buffer.from(text), isComplete: true, rest: nothing() };
+async function openBytes(name: string, bytes: Uint8Array): Promise<EvidenceSource> {
+  const chunks = (async function* () {
+    for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+  })();
+  return await readHead(unpackedName(name), await readAtLeast(chunks, HEAD_BYTES), chunks, bytes.length);
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 async function* afterHead(head: Buffer, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield head;

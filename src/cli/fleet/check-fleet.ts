@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
-import { createCollector } from '../../device/create-collector.ts';
 import { createSessionLimits } from '../../device/session-limits.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import type { FtmError } from '../../ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
-import { readSecret } from '../../platform/config/read-secret.ts';
+import { agoText } from '../../report/documents/answer/comparison.ts';
+import { plural } from '../../report/documents/printable.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { withDebugCleanup } from '../process/debug-cleanup.ts';
 import { asFtmError } from '../process/explain-error.ts';
-import { debugLogger } from '../terminal/debug-logger.ts';
-import type { Io } from '../terminal/io.ts';
-import { showFleetProgress } from './fleet-progress.ts';
+import { createTerminalCollector } from '../terminal/collector.ts';
+import { type Io, rewriteLine } from '../terminal/io.ts';
 
 export interface FleetCheck {
   readonly devices: readonly Device[];
   readonly user?: string;
   readonly vdom?: string;
+  readonly upgradeTo?: string | undefined;
   /** Devices read at the same time. */
   readonly concurrency: number;
   /** A folder for the evidence: one folder below it for each device. */
@@ -62,21 +62,86 @@ export async function checkFleet(
 
 async function readOne(
   device: Device,
-  { user, vdom, saveEvidence }: FleetCheck,
+  { user, vdom, upgradeTo, saveEvidence }: FleetCheck,
   onProgress: () => void,
   io: Io,
 ): Promise<FleetResult> {
   await using saved =
     saveEvidence === undefined ? undefined : await openEvidenceFolder(join(saveEvidence, device.alias));
-  const collect = createCollector({
-    readSecret: (ref) => readSecret(ref, io.env),
-    logger: debugLogger(io),
-  });
+  const collect = createTerminalCollector(io);
   const startedAt = performance.now();
-  const asked = { device, user, vdom, readAt: io.now(), signal: io.signal, onProgress };
+  const asked = {
+    device,
+    user,
+    vdom,
+    upgradeTo,
+    isSweep: user === undefined,
+    readAt: io.now(),
+    signal: io.signal,
+    onProgress,
+  };
   const reading = await readDevice(asked, withDebugCleanup(collect, device, io));
   await saved?.save({ evidence: reading.evidence, focus: focusOf(asked, reading) });
   const diagnosis = await diagnoseItems(asked, reading);
   const tookMs = Math.round(performance.now() - startedAt);
   return { device, diagnosis, evidence: reading.evidence.items, tookMs };
+}
+
+const BAR_WIDTH = 20;
+
+/** Rewrites one line for a person; prints nothing in a script. `now` is a monotonic clock in milliseconds. */
+function showFleetProgress(total: number, now: () => number, io: Io) {
+  const isShown = io.stderr.isTTY === true;
+  const startedAt = now();
+  let done = 0;
+  let lastDoneAt = startedAt;
+  const refresh = () => {
+    if (!isShown) return;
+    const leftMs = timeLeft({ done, total, tookMs: lastDoneAt - startedAt, sinceMs: now() - lastDoneAt });
+    rewriteLine(io.stderr, progressLine({ done, total, leftMs }));
+  };
+  refresh();
+  return {
+    /** Reports that one more device is done. */
+    done() {
+      done += 1;
+      lastDoneAt = now();
+      refresh();
+    },
+    /** Rewrites the line: the time left has changed. */
+    refresh,
+    [Symbol.dispose]() {
+      if (isShown) rewriteLine(io.stderr);
+    },
+  };
+}
+
+interface FleetPace {
+  readonly done: number;
+  readonly total: number;
+  /** From the start until the last device was done. */
+  readonly tookMs: number;
+  /** Since the last device was done. */
+  readonly sinceMs: number;
+}
+
+/** At the current rate; absent before the first device is done. */
+export function timeLeft({ done, total, tookMs, sinceMs }: FleetPace): number | undefined {
+  if (done === 0) return undefined;
+  return Math.max(0, (tookMs / done) * (total - done) - sinceMs);
+}
+
+export function progressLine({
+  done,
+  total,
+  leftMs,
+}: {
+  readonly done: number;
+  readonly total: number;
+  readonly leftMs: number | undefined;
+}): string {
+  const filled = Math.floor((BAR_WIDTH * done) / total);
+  const bar = `[${'='.repeat(filled)}${' '.repeat(BAR_WIDTH - filled)}]`;
+  const left = leftMs === undefined || done === total ? '' : `, about ${agoText(leftMs)} left`;
+  return `${bar} ${done} of ${plural(total, 'device')} read${left}`;
 }

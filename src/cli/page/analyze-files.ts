@@ -2,13 +2,15 @@ import { type Chunk, diagnose, diagnoseStream } from '../../engine/diagnosis/dia
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { limitArchives } from '../../engine/evidence/unpack/unpack.ts';
+import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
 import { shownHops } from '../../report/documents/answer/login-path.ts';
 import { formatNumber, plural } from '../../report/documents/printable.ts';
 import { renderHtml, VERDICT_TITLES } from '../../report/formats/html/render-html.ts';
 import { renderMarkdown } from '../../report/formats/markdown/render-markdown.ts';
 import { renderJson } from '../../report/formats/render-json.ts';
 import type { AnalyzeRequest, LinePlace, WorkerMessage } from './messages.ts';
-import { type OpenText, openFile, UnreadableFile } from './open-files.ts';
+import { type OpenText, openFile } from './open-files.ts';
 
 /** The evidence of a larger case is not shown beside the report. Bytes. */
 const MAX_SHOWN_BYTES = 1 << 20;
@@ -26,8 +28,9 @@ export async function analyzeFiles(
   try {
     const texts: OpenText[] = [];
     const refused: { readonly file: string; readonly error: UnreadableFile }[] = [];
+    const limits = limitArchives();
     for (const file of files) {
-      const opened = await openFile(file).catch(unreadable);
+      const opened = await openFile(file, limits).catch(unreadable);
       if (opened instanceof UnreadableFile) refused.push({ file: file.name, error: opened });
       else texts.push(...opened);
     }

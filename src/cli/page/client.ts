@@ -22,18 +22,22 @@ const progress = find('progress', HTMLProgressElement);
 const report = find('report', HTMLElement);
 const icon = find('icon', HTMLLinkElement);
 
-type View = 'ask' | 'answer';
+/** What the page shows: the answer to these texts; `undefined`: the question. */
+type Screen = { readonly answer: PageAnswer; readonly texts: readonly PageFile[] } | undefined;
 
-let view: View = 'ask';
+/** The screens so far; an entry of the browser's history is a place in them. */
+const screens: Screen[] = [];
+let position = 0;
 /** All texts of the case, in the order in which they came. */
 let evidence: readonly PageFile[] = [];
 /** Those that the answer was made from. */
 let read: readonly PageFile[] = [];
 let worker: Worker | undefined;
+/** The answer that is shown. */
 let answer: PageAnswer | undefined;
 
 startTheme();
-history.replaceState({ view: 'ask' }, '');
+history.replaceState(position, '');
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -61,7 +65,8 @@ document.addEventListener('paste', (event) => {
     void add(chosen.map(ofFile));
     return;
   }
-  if (!value.includes('\n') || (view === 'ask' && text.value.trim() !== '')) return;
+  const isTyped = answer === undefined && (!value.includes('\n') || text.value.trim() !== '');
+  if (isTyped || value.trim() === '') return;
   event.preventDefault();
   void add([pasted(value)]);
 });
@@ -100,25 +105,28 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   if (worker) cancel();
   else if (!find('evidence', HTMLElement).hidden) hideEvidence();
-  else if (view === 'answer') history.back();
+  else if (position > 0) history.back();
 });
 
-/** Back and forward lead to the question and the answer of the case. */
 addEventListener('popstate', ({ state }) => {
   stop();
-  const wanted = (state as { view?: View } | null)?.view;
-  if (wanted === 'answer' && answer) showAnswer(answer);
-  else showAsk();
+  position = Number(state);
+  showScreen();
+});
+
+find('docs-open', HTMLElement).addEventListener('click', () => {
+  const docs = find('docs', HTMLDetailsElement);
+  docs.open = true;
+  docs.scrollIntoView();
+  docs.querySelector('summary')?.focus({ preventScroll: true });
 });
 
 find('cancel', HTMLElement).addEventListener('click', cancel);
-find('add', HTMLElement).addEventListener('click', () => history.back());
+find('add', HTMLElement).addEventListener('click', () => open(undefined));
 find('again', HTMLElement).addEventListener('click', () => {
-  evidence = [];
   read = [];
-  answer = undefined;
   text.value = '';
-  history.back();
+  open(undefined);
 });
 find('save-html', HTMLElement).addEventListener('click', () => {
   if (answer) save('ftm-check-report.html', 'text/html', `${withEvidence(answer.html, answer.evidence)}\n`);
@@ -214,14 +222,30 @@ function take(message: WorkerMessage): void {
     return;
   }
   stop();
-  answer = message;
-  read = evidence.filter(({ name }) => !message.notRead.some(({ file }) => file === name));
-  evidence = read;
   text.value = '';
-  if (view === 'ask') history.pushState({ view: 'answer' }, '');
-  showAnswer(message);
+  const texts = evidence.filter(({ name }) => !message.notRead.some(({ file }) => file === name));
+  open({ answer: message, texts });
   report.focus({ preventScroll: true });
+}
+
+/** The next screen; Back leads to the one before. */
+function open(screen: Screen): void {
+  position += 1;
+  screens.length = position;
+  screens[position] = screen;
+  history.pushState(position, '');
+  showScreen();
   scrollTo(0, 0);
+}
+
+/** After a reload the screens before it are gone: the question stands in their place. */
+function showScreen(): void {
+  const screen = screens[position];
+  answer = screen?.answer;
+  if (screen) read = screen.texts;
+  evidence = read;
+  if (screen) showAnswer(screen.answer);
+  else showAsk();
 }
 
 function showAnswer(shown: PageAnswer): void {
@@ -232,7 +256,7 @@ function showAnswer(shown: PageAnswer): void {
   if (shown.evidence.length > 0) showLinesAsButtons();
   report.classList.toggle('has-evidence', shown.evidence.length > 0);
   find('summary', HTMLElement).replaceChildren(...shown.summary.map(listItem));
-  show('answer');
+  showPart('answer');
   document.title = `${shown.verdictTitle}: ${shown.headline} · ftm-check`;
   icon.href = iconOf(shown.verdict);
 }
@@ -250,7 +274,7 @@ function showLinesAsButtons(): void {
 }
 
 function showAsk(): void {
-  show('ask');
+  showPart('ask');
   status.textContent = '';
   document.title = TITLE;
   icon.href = iconOf('inconclusive');
@@ -306,7 +330,7 @@ function cancel(): void {
   evidence = read;
   showEvidenceList();
   status.textContent = 'Cancelled.';
-  if (view === 'ask') text.focus();
+  if (answer === undefined) text.focus();
 }
 
 function stop(): void {
@@ -316,8 +340,7 @@ function stop(): void {
   find('cancel-row', HTMLElement).hidden = true;
 }
 
-function show(part: View): void {
-  view = part;
+function showPart(part: 'ask' | 'answer'): void {
   find('ask', HTMLElement).hidden = part !== 'ask';
   find('answer', HTMLElement).hidden = part !== 'answer';
 }
@@ -359,3 +382,4 @@ async function copyText(value: string, button: HTMLElement): Promise<void> {
 
 showEvidenceList();
 enhanceReport(find('guide', HTMLElement));
+enhanceReport(find('docs', HTMLElement));

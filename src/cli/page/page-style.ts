@@ -15,7 +15,7 @@ function theme(
 export const PAGE_STYLE = `
 ${theme('light', PICTURE_COLOURS, '#0550ae', '#ffe9a3')}
 ${theme('dark', DARK, '#79b8ff', '#5c4a00')}
-nav{position:absolute;top:.7rem;right:max(1rem,calc(50vw - 27rem))}
+nav{display:flex;gap:.4rem;position:absolute;top:.7rem;right:max(1rem,calc(50vw - 27rem))}
 nav button{min-height:2rem;padding:.15rem .8rem;margin:0}
 body{padding:3.2rem 1rem 6rem}
 body.over{outline:3px dashed var(--link);outline-offset:-6px}
@@ -28,9 +28,10 @@ body.over{outline:3px dashed var(--link);outline-offset:-6px}
 #reading:has(#status:empty):has(progress[hidden]){display:none}
 #reading p{margin:.1rem auto;max-width:54rem}
 #reading progress{display:block;margin:.2rem auto;max-width:54rem}
-#guide h2,#guide summary{border:0;margin-top:.8rem;padding:0}
-#guide h2{font-size:1rem}
-.causes ul{columns:20rem;font-size:.875rem}
+#guide h2,#guide summary,#docs h2,#docs>summary{border:0;margin-top:.8rem;padding:0}
+#docs details>summary{border:0;margin:0}
+#guide h2,#docs h2{font-size:1rem}
+#docs{margin-top:1.5rem}#docs details{margin-left:.2rem}#docs details>summary{padding:.15rem 0;font-size:.9375rem;font-weight:400}
 #evidence{background:var(--page);border:1px solid var(--border);border-radius:8px}
 #evidence .row{justify-content:space-between;padding:.3rem .7rem}
 #evidence h2{border:0;margin:0;padding:0;font-size:.9375rem}
@@ -39,7 +40,7 @@ body.over{outline:3px dashed var(--link);outline-offset:-6px}
 #evidence .chosen{background:var(--mark);border-radius:3px}
 #evidence li code{background:none}
 #report .sign,#report .question{pointer-events:none}
-button.no{min-height:0;margin:0;padding:0;border:0;background:none;text-decoration:underline}
+button.no{min-height:1.5rem;margin:0;padding:0;border:0;background:none;text-decoration:underline}
 .has-evidence .lines li:not(.near),.has-evidence main>h2,.has-evidence svg circle{cursor:pointer}
 @media (min-width:1180px){body:has(#evidence:not([hidden])):has(#answer:not([hidden])){max-width:82rem}
 .beside:has(#evidence:not([hidden])){display:grid;grid-template-columns:minmax(0,1fr) minmax(0,34rem);gap:1.5rem}
@@ -66,4 +67,4 @@ progress{width:100%;height:.8rem;accent-color:var(--link)}
 .refused{border-left:4px solid var(--bad);padding:.1rem 0 .1rem .8rem}
 @media (max-width:479px){.drop .row button,.drop .row .file{flex:1 1 100%;justify-content:center;text-align:center}
 .actions{flex-wrap:nowrap;overflow-x:auto}.actions button{flex:none;padding:.3rem .7rem}}
-@media print{.intro,.drop,.actions,.samples,#reading,#evidence{display:none}}`;
+@media print{nav,#docs,.intro,.drop,.actions,.samples,#reading,#evidence{display:none}}`;

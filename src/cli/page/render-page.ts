@@ -1,6 +1,9 @@
+import type { Document } from '../../report/documents/document.ts';
 import { copyBlock } from '../../report/formats/html/copy-block.ts';
-import { constant, element, type Markup } from '../../report/formats/html/markup.ts';
+import { constant, element, type Markup, proseMarkup } from '../../report/formats/html/markup.ts';
+import { partsMarkup } from '../../report/formats/html/parts.ts';
 import { ENHANCE } from '../../report/formats/html/script.ts';
+import { partOfPage } from '../../report/formats/html/section-place.ts';
 import { STYLE } from '../../report/formats/html/styles.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -19,13 +22,20 @@ export interface Guide {
   readonly debugOff: readonly string[];
 }
 
+/** The documentation that a page without a network carries. */
+export interface Docs {
+  /** How a verdict comes about. */
+  readonly verdicts: Document;
+  /** The text of each cause. */
+  readonly causes: readonly Document[];
+}
+
 export interface PageParts {
   /** Version of ftm-check. */
   readonly version: string;
   readonly samples: readonly Sample[];
   readonly guide: Guide;
-  /** Titles of the causes. */
-  readonly causes: readonly string[];
+  readonly docs: Docs;
   /** Bundled scripts; neither holds `</script` or `<!--`. */
   readonly clientScript: string;
   readonly workerScript: string;
@@ -64,7 +74,7 @@ function head({ hash, clientScript }: PageParts): Markup {
   );
 }
 
-function body({ version, samples, guide, causes, clientScript, workerScript }: PageParts): Markup {
+function body({ version, samples, guide, docs, clientScript, workerScript }: PageParts): Markup {
   return element(
     'body',
     { 'data-version': version },
@@ -89,7 +99,7 @@ function body({ version, samples, guide, causes, clientScript, workerScript }: P
             'before it shows anything.',
         ),
       ),
-      element('main', {}, form(), guideSection(guide), samplesSection(samples), causesSection(causes)),
+      element('main', {}, form(), guideSection(guide), samplesSection(samples)),
     ),
     element(
       'div',
@@ -98,10 +108,12 @@ function body({ version, samples, guide, causes, clientScript, workerScript }: P
       element('div', { class: 'beside' }, element('div', { id: 'report', tabindex: '-1' }), evidencePane()),
       actions(),
     ),
+    docsSection(docs),
     progressParts(),
     element(
       'nav',
       { 'aria-label': 'Page' },
+      element('button', { type: 'button', id: 'docs-open' }, 'Documentation'),
       element('button', { type: 'button', id: 'theme' }, 'Dark theme'),
     ),
     element(
@@ -206,12 +218,22 @@ function guideSection({ commands, debugOn, debugOff }: Guide): Markup {
   );
 }
 
-function causesSection(causes: readonly string[]): Markup {
+function docsSection({ verdicts, causes }: Docs): Markup {
   return element(
     'details',
-    { class: 'causes' },
-    element('summary', {}, `Which causes does it know? (${causes.length})`),
-    element('ul', {}, ...causes.map((title) => element('li', {}, title))),
+    { id: 'docs' },
+    element('summary', {}, `Documentation: verdicts, and the ${causes.length} causes it knows`),
+    element('h2', {}, verdicts.headline),
+    ...partsMarkup(verdicts.parts, partOfPage('verdicts')),
+    element('h2', {}, 'Causes'),
+    ...causes.map(({ headline, parts }, index) =>
+      element(
+        'details',
+        {},
+        element('summary', {}, proseMarkup(headline)),
+        ...partsMarkup(parts, partOfPage(`cause-${index + 1}`)),
+      ),
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { resolve, sep } from 'node:path';
 import { FtmError } from '../../ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 
@@ -21,7 +22,13 @@ export function explainError(error: FtmError, debug: boolean): string {
   return lines.join('\n');
 }
 
-/** Commands between backticks as they can be typed: npm (`npx`) does not put `ftm-check` on the PATH of the shell. */
-export function typeable(text: string, { npm_command: npm }: Environment): string {
-  return npm === undefined ? text : text.replaceAll('`ftm-check ', '`npx ftm-check ');
+/**
+ * Commands between backticks as they can be typed in `folder`. npm (`npx`) does not put `ftm-check` on the PATH of the
+ * shell. Outside the checkout `npx ftm-check` would run what the registry has under that name, which is a stranger's.
+ */
+export function typeable(text: string, env: Environment, folder = '.'): string {
+  const { npm_command: npm, npm_config_local_prefix: checkout = '' } = env;
+  if (npm === undefined) return text;
+  const isInside = checkout === '' || `${resolve(folder)}${sep}`.startsWith(`${checkout}${sep}`);
+  return text.replaceAll('`ftm-check ', `\`npx ${isInside ? '' : `--prefix ${checkout} `}ftm-check `);
 }

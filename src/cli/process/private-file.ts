@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { FtmError } from '../../ftm-error.ts';
 
 /** A file that only this user can read. Rejects with `ftm_usage` if it cannot be written. */
@@ -26,13 +27,50 @@ export function unwritable(path: string, cause: unknown): FtmError {
 
 /** Rejects with `ftm_usage` if it cannot be created. */
 export async function makePrivateFolder(path: string): Promise<void> {
+  await makeFolder(path, 0o700);
+}
+
+/** Resolves with the first folder that was created; rejects with `ftm_usage` if one cannot be. */
+export async function makeFolder(path: string, mode = 0o777): Promise<string | undefined> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    return await makeWithParents(resolve(path), mode);
   } catch (cause) {
     throw new FtmError('ftm_usage', `The folder ${path} cannot be made: ${whyUnwritable(cause)}.`, {
       advice: 'Name another one.',
       cause,
     });
+  }
+}
+
+/** `mkdir` with `recursive` tries for ever in a file system that takes no folders, such as /proc. */
+async function makeWithParents(path: string, mode: number): Promise<string | undefined> {
+  if (await isFolder(path)) return undefined;
+  const parent = dirname(path);
+  const first = parent === path ? undefined : await makeWithParents(parent, mode);
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    // Another device of the same check may have made it meanwhile.
+    if (await isFolder(path)) return first;
+    throw error;
+  }
+  return first ?? path;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
+}
+
+/** Rejects with `ftm_usage` if no file can be written into the folder; leaves nothing behind. */
+export async function refuseUnwritableFolder(path: string): Promise<void> {
+  const made = await makeFolder(path);
+  try {
+    await access(path, constants.W_OK);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  } finally {
+    if (made !== undefined) await rm(made, { recursive: true });
   }
 }
 

@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { sha256 } from '../../platform/audit/audit-line.ts';
 import { createChainId, openAuditTrail } from '../../platform/audit/audit-trail.ts';
 import { openFileSink } from '../../platform/audit/file-sink.ts';
+import { sha256 } from '../../platform/store/sha256.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 
 export interface TerminalAct {

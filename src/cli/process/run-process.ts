@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
 import { type Io, printNow } from '../terminal/io.ts';
-import { type EndSignal, endSignal } from './end-signal.ts';
 import { EXIT } from './exit-status.ts';
 import { asFtmError, explainError } from './explain-error.ts';
 
@@ -73,3 +72,63 @@ function endWithParent(
   }, CHECK_INTERVAL_MS);
   timer.unref();
 }
+
+/** A second SIGINT ends the process at once. */
+function endSignal(source: NodeJS.Process) {
+  const controller = new AbortController();
+  let hangup: (() => void) | undefined;
+  let interrupt: (() => void) | undefined;
+  let isInterrupted = false;
+  let exitText: string | undefined;
+  const printExitText = () => {
+    if (exitText !== undefined) printNow(source.stderr, exitText);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGHUP' && hangup && !controller.signal.aborted) return hangup();
+    if (signal === 'SIGINT' && interrupt && !isInterrupted && !controller.signal.aborted) {
+      isInterrupted = true;
+      return interrupt();
+    }
+    if ((controller.signal.aborted || isInterrupted) && signal === 'SIGINT') {
+      printExitText();
+      source.exit(130);
+    }
+    controller.abort(signal);
+  };
+  let isListening = false;
+  function listen(): void {
+    if (isListening) return;
+    isListening = true;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) source.on(signal, stop);
+  }
+  return {
+    /**
+     * Aborted by the first SIGINT, SIGTERM or SIGHUP, so that work can end in order. Until it is first read, a signal ends
+     * the process at once, also while it computes: most commands leave nothing behind.
+     */
+    get signal() {
+      listen();
+      return controller.signal;
+    },
+    /** Makes SIGHUP call this instead. No effect in a terminal, whose SIGHUP means it was closed. */
+    onHangup: (listener: () => void) => {
+      listen();
+      if (!source.stdin.isTTY && !source.stderr.isTTY) hangup = listener;
+    },
+    /** Makes the first SIGINT call this instead; without a listener it ends the work again. */
+    onInterrupt: (listener: (() => void) | undefined) => {
+      listen();
+      interrupt = listener;
+    },
+    /** Text for stderr if the process ends before its work is complete; undefined if nothing would be left behind. */
+    setExitText: (text: string | undefined) => {
+      listen();
+      exitText = text;
+    },
+    printExitText,
+    /** Whether such a signal came. */
+    isEnding: () => controller.signal.aborted,
+  };
+}
+
+type EndSignal = ReturnType<typeof endSignal>;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 
 interface CommandHelp {
-  readonly group: string;
+  /** Heading of the help of the program; commands below another one have none. */
+  readonly group?: string;
   readonly example: string;
 }
 
@@ -21,6 +22,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
   init: { group: SET_UP, example: 'init --device fgt-branch-07=192.0.2.7 --trusted-host 192.0.2.10' },
   account: { group: SET_UP, example: 'account --fortios 7.4.8 --trusted-host 192.0.2.10' },
   hosts: { group: SET_UP, example: 'hosts scan fgt-branch-07' },
+  'hosts scan': { example: 'hosts scan fgt-branch-07' },
   manifest: { group: SET_UP, example: 'manifest' },
   doctor: { group: SET_UP, example: 'doctor --devices' },
   serve: { group: RUN, example: 'serve' },
@@ -28,7 +30,9 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
   report: { group: RUN, example: 'report customer:Northwind --month 2026-11 --format html' },
   replay: { group: RUN, example: 'replay 1767796200000-4f2a' },
   feedback: { group: RUN, example: 'feedback' },
+  'feedback export': { example: 'feedback export run-0123456789abcdef' },
   audit: { group: RUN, example: 'audit verify .ftm-check/audit' },
+  'audit verify': { example: 'audit verify .ftm-check/audit' },
   forget: { group: RUN, example: 'forget fgt-branch-07' },
   export: { group: RUN, example: 'export fgt-branch-07' },
   demo: { group: TRY, example: 'demo' },
@@ -41,23 +45,20 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
 /** Groups the commands by need; an example ends the help of each, and its errors point to that help. */
 export function describeCommands(program: Command): void {
   program.commandsGroup(LEARN);
-  for (const command of program.commands) {
-    const name = `${program.name()} ${command.name()}`;
-    const help = HELP[command.name()];
-    if (help)
-      command.helpGroup(help.group).addHelpText('after', `\nExample:\n  ${program.name()} ${help.example}`);
-    pointToHelp(command, name);
-  }
+  for (const command of program.commands) describeCommand(command, command.name(), program.name());
 }
 
-/** A line to copy for a command of the program; undefined for a hidden one. */
+function describeCommand(command: Command, name: string, program: string): void {
+  const help = HELP[name];
+  if (help?.group !== undefined) command.helpGroup(help.group);
+  if (help) command.addHelpText('after', `\nExample:\n  ${program} ${help.example}`);
+  command.showHelpAfterError(`(\`${program} ${name} --help\` explains the command and its options)`);
+  for (const below of command.commands) describeCommand(below, `${name} ${below.name()}`, program);
+}
+
+/** A line to copy for a command, such as `hosts scan`; undefined for a hidden one. */
 export function commandExample(command: string): string | undefined {
   return HELP[command]?.example;
-}
-
-function pointToHelp(command: Command, name: string): void {
-  command.showHelpAfterError(`(\`${name} --help\` explains the command and its options)`);
-  for (const below of command.commands) pointToHelp(below, `${name} ${below.name()}`);
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { PackOptions } from '../commands/bundle.ts';
 import type { DeviceSource } from '../commands/named-device.ts';
 import type { Io } from '../terminal/io.ts';
-import type { OutputOptions } from '../terminal/with-output.ts';
+import { type OutputOptions, withOutput } from '../terminal/with-output.ts';
 import {
   type AnalyzeOptions,
   type CheckOptions,
@@ -16,7 +16,6 @@ import {
   colorOption,
   concurrency,
   formatOption,
-  fortiosRelease,
   inventoryOption,
   knownSymptom,
   logTime,
@@ -25,6 +24,7 @@ import {
   seconds,
   settled,
   sshConfigOption,
+  upgradeOption,
 } from './program-options.ts';
 
 /** Commands that read evidence or devices: `analyze`, `compare`, `check`, `bundle`, `hosts`. */
@@ -34,7 +34,7 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     .summary('find the cause in logs, configuration and transcripts')
     .description(
       'Reads evidence of any kind, mixed: debug output, configuration backups, CLI transcripts, event log lines. ' +
-        'Several files are one case, and so are the files of a folder or tar archive. Without a file, or with -, it reads standard input. ' +
+        'Several files are one case, and so are the files of a folder or an archive. Without a file, or with -, it reads standard input. ' +
         'Nothing leaves this machine; secrets are replaced before anything is printed.',
     )
     .argument('[FILE...]', 'evidence: files, folders, archives; - is standard input')
@@ -51,11 +51,7 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
       'what FortiClient shows, such as "stops at 48 %" or -7200; never a verdict',
       knownSymptom,
     )
-    .option(
-      '--upgrade-to <VERSION>',
-      'asks another question: which logins an upgrade to this FortiOS release stops, such as 7.4.9',
-      fortiosRelease,
-    )
+    .addOption(upgradeOption())
     .option(
       '--save-fixture <DIR>',
       'also write the redacted evidence and the answer, to report a wrong answer',
@@ -63,13 +59,12 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(colorOption())
-    .option('--each', 'every file is its own case: one table of files, folders and tar archives', false)
+    .option('--each', 'every file is its own case: one table of files, folders and archives', false)
     .option(
       '--baseline <FILE>',
       'with --each: count only findings that are not in FILE, the output of an earlier run with --format json',
     )
     .action(async (files: string[], options: AnalyzeOptions & OutputOptions) => {
-      const { withOutput } = await import('../terminal/with-output.ts');
       const answer = async (to: Io) => {
         if (options.each) {
           const { analyzeEach } = await import('../commands/analyze-each.ts');
@@ -97,7 +92,6 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     .addOption(outputOption())
     .addOption(colorOption())
     .action(async (old: string, now: string, options: { format: CompareFormat } & OutputOptions) => {
-      const { withOutput } = await import('../terminal/with-output.ts');
       const { compare } = await import('../commands/compare.ts');
       done(await withOutput(options, io, (to) => compare(old, now, options, to)));
     });
@@ -126,12 +120,17 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
       '--compare <FILE>',
       'also print what changed since an earlier state of the device: a backup, or a folder of --save-evidence',
     )
+    .option(
+      '--baseline <FILE>',
+      'of several devices: count only findings that are not in FILE, the output of an earlier run with --format json',
+    )
     .option('--transcript <FILE>', 'write what the device printed, redacted')
     .option('--transcript-raw', 'with --transcript: write it unredacted, with the secrets of the device')
     .option(
       '--dry-run',
       'sign in, and list the causes that can and cannot be checked with this account, and why',
     )
+    .addOption(upgradeOption())
     .option(
       '--live <TIME>',
       'also watch the debug output while the user logs in, for a time such as 60 (seconds), 90s or 2m',
@@ -151,7 +150,6 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     .addOption(outputOption())
     .addOption(colorOption())
     .action(async (hosts: string[], options: CheckOptions & OutputOptions) => {
-      const { withOutput } = await import('../terminal/with-output.ts');
       const [host] = hosts;
       const isOne = hosts.length === 1 && options.group.length === 0 && !options.all;
       const answer = async (to: Io) => {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { FeedbackListOptions } from '../commands/feedback.ts';
 import type { HistoryOptions } from '../commands/history.ts';
 import type { ExportOptions, ForgetOptions } from '../commands/personal-data.ts';
 import type { ReplayOptions } from '../commands/replay.ts';
@@ -16,10 +17,11 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .summary('list what people said about answers that did not help')
     .description(
       'Lists the answers that people called “Not helpful” in Slack, newest first, with reason and comment. ' +
-        'Reads the Redis of the bot (REDIS_URL).',
+        'Reads the Redis of the bot (REDIS_URL), and customers and sites from the inventory if there is one.',
     )
+    .addOption(inventoryOption(io))
     .option('--json', 'print them as JSON')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: FeedbackListOptions) => {
       const { feedbackList } = await import('../commands/feedback.ts');
       done(await feedbackList(options, io));
     });
@@ -42,9 +44,10 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .summary('show the verdicts of a device, or of all devices, over time')
     .description(
       'Shows when a device was checked, by whom and with what result, with a chart of one character per day. Without ' +
-        'HOST, one line per device, the worst first. Reads the Redis of the bot (REDIS_URL).',
+        'HOST, one line per device, the worst first. Reads the Redis of the bot (REDIS_URL), and customers and sites from the inventory if there is one.',
     )
     .argument('[HOST]', 'the alias of a device in the inventory')
+    .addOption(inventoryOption(io))
     .option('--days <N>', 'how far back', dayCount, 30)
     .option('--json', 'print it as JSON')
     .action(async (host: string | undefined, options: HistoryOptions) => {

@@ -21,6 +21,15 @@ export interface AnalyzeOptions {
   readonly saveFixture?: string;
 }
 
+/** The format, if it is one of `formats`; throws `ftm_usage` for another. */
+function choose<F extends string>(formats: readonly F[], format: string, what: string, advice: string): F {
+  const found = formats.find((each) => each === format);
+  if (found !== undefined) return found;
+  throw new FtmError('ftm_usage', `${what} cannot be printed as ${format}.`, {
+    advice: `Use one of ${formats.join(', ')}${advice}`,
+  });
+}
+
 /** Throws `ftm_usage` if a single case is to be printed as a table. */
 export function singleFormat({ format, baseline }: AnalyzeOptions): Format {
   const found = FORMATS.find((each) => each === format);
@@ -33,20 +42,14 @@ export function singleFormat({ format, baseline }: AnalyzeOptions): Format {
 
 /** Throws `ftm_usage` if there is no such table. */
 export function casesFormat(format: Format | CasesFormat): CasesFormat {
-  const found = CASES_FORMATS.find((each) => each === format);
-  if (found !== undefined) return found;
-  throw new FtmError('ftm_usage', `A table of many cases cannot be printed as ${format}.`, {
-    advice: `Use one of ${CASES_FORMATS.join(', ')}; \`analyze FILE\` without \`--each\` prints the other formats.`,
-  });
+  const advice = '; `analyze FILE` without `--each` prints the other formats.';
+  return choose(CASES_FORMATS, format, 'A table of many cases', advice);
 }
 
 /** Throws `ftm_usage` if the answer about one device is to be printed as a table. */
 export function deviceFormat(format: Format | CasesFormat): Format {
-  const found = FORMATS.find((each) => each === format);
-  if (found !== undefined) return found;
-  throw new FtmError('ftm_usage', `The answer about one device cannot be printed as ${format}.`, {
-    advice: `Use one of ${FORMATS.join(', ')}, or name several devices, a --group or --all.`,
-  });
+  const advice = ', or name several devices, a --group or --all.';
+  return choose(FORMATS, format, 'The answer about one device', advice);
 }
 
 /** Format of the answer about several devices: a table, with `html` also the report of each. */
@@ -55,11 +58,8 @@ export type FleetFormat = (typeof FLEET_FORMATS)[number];
 
 /** Throws `ftm_usage` if there is no such table. */
 export function fleetFormat(format: Format | CasesFormat): FleetFormat {
-  const found = FLEET_FORMATS.find((each) => each === format);
-  if (found !== undefined) return found;
-  throw new FtmError('ftm_usage', `The answer about several devices cannot be printed as ${format}.`, {
-    advice: `Use one of ${FLEET_FORMATS.join(', ')}; \`check HOST\` prints the other formats.`,
-  });
+  const advice = '; `check HOST` prints the other formats.';
+  return choose(FLEET_FORMATS, format, 'The answer about several devices', advice);
 }
 
 export const COMPARE_FORMATS = ['text', 'json', 'html', 'markdown'] as const;
@@ -73,6 +73,8 @@ export interface CheckOptions {
   readonly live?: number;
   readonly client?: string;
   readonly symptom?: string;
+  /** A release: the question is which logins an upgrade to it stops. */
+  readonly upgradeTo?: string;
   readonly dryRun?: boolean;
   /** A file for what the device prints. */
   readonly transcript?: string;
@@ -81,6 +83,8 @@ export interface CheckOptions {
   readonly saveEvidence?: string;
   /** An earlier state of the device, to compare with. */
   readonly compare?: string;
+  /** Of several devices: output of an earlier run with `--format json`. */
+  readonly baseline?: string;
   readonly format: Format | CasesFormat;
   /** Devices of these groups, as well as the named ones. */
   readonly group: readonly string[];

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { sameAddress } from '../../engine/fortios/address.ts';
+import { FORTIOS_LINES, isKnownRelease } from '../../engine/fortios/version.ts';
 import { findSymptom, SYMPTOMS } from '../../engine/rules/symptoms.ts';
-import { DEFAULT_INVENTORY } from '../../platform/config/config.ts';
 import { parseDuration } from '../../platform/config/duration.ts';
+import { DEFAULT_INVENTORY } from '../../platform/config/load-config.ts';
 import { withEnvFile } from '../process/env-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { COLOURS } from '../terminal/with-output.ts';
@@ -42,6 +43,13 @@ export function formatOption(): Option {
     .default('text');
 }
 
+export function upgradeOption(): Option {
+  return new Option(
+    '--upgrade-to <VERSION>',
+    'asks another question: which logins an upgrade to this FortiOS release stops, such as 7.4.9',
+  ).argParser(fortiosRelease);
+}
+
 export function repeated(value: string, earlier: string[]): string[] {
   return [...earlier, value];
 }
@@ -71,10 +79,11 @@ export function logTime(text: string): string {
   return text.replace('T', ' ');
 }
 
-/** `7.4.9`; what later major versions change is not known. */
-export function fortiosRelease(text: string): string {
-  if (/^[5-8]\.\d{1,2}\.\d{1,2}$/.test(text)) return text;
-  throw new InvalidArgumentError('It is a FortiOS release from 5 to 8, such as 7.4.9.');
+function fortiosRelease(text: string): string {
+  if (isKnownRelease(text)) return text;
+  throw new InvalidArgumentError(
+    `It is a release of FortiOS ${FORTIOS_LINES.join(', ')}, such as 7.4.9. Changes of others are not known.`,
+  );
 }
 
 /** A sentence with a percentage or code of FortiClient. */

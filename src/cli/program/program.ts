@@ -1,6 +1,7 @@
 import { Argument, Command, Help, Option } from 'commander';
 import { readVersion } from '../../platform/observe/version.ts';
 import { SAMPLES } from '../../stand-ins/fortigate/samples.ts';
+import { typeable } from '../process/explain-error.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { showArguments } from '../terminal/show-arguments.ts';
 import { describeCommands } from './command-help.ts';
@@ -34,7 +35,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .exitOverride()
     .configureOutput({
       writeOut: (text) => printNow(io.stdout, text.replace(/\n$/, '')),
-      writeErr: (text) => printNow(io.stderr, showArguments(text.replace(/\n$/, ''), args)),
+      writeErr: (text) => printNow(io.stderr, typeable(showArguments(text.replace(/\n$/, ''), args), io.env)),
     })
     .configureHelp({ optionDescription })
     .addHelpText('after', EXIT_HELP);

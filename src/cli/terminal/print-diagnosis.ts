@@ -1,11 +1,15 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { readVersion } from '../../platform/observe/version.ts';
+import { typeable } from '../process/explain-error.ts';
 import type { Format } from '../program/options.ts';
 import { usesColour } from './colour.ts';
 import { type Io, printData, printJson } from './io.ts';
 
 /** Wider lines are hard to read. */
 const MAX_WIDTH = 100;
+
+const READ_ALONE = 'save the output as `more.txt`: `ftm-check analyze more.txt` reads it';
 
 export interface PrintOptions {
   readonly format: Format;
@@ -17,6 +21,8 @@ export interface PrintOptions {
   readonly vdom?: string;
   /** Whether the inventory allows live checks of this device. */
   readonly canWatch?: boolean;
+  /** As in `AnswerContext`. */
+  readonly withOutput?: string;
 }
 
 /** Prints the answer on standard output. `slack` is the message that the bot would post: `{ text, blocks }`. */
@@ -29,7 +35,7 @@ export async function printDiagnosis(diagnosis: Diagnosis, options: PrintOptions
 /** Each format is imported when needed: loading all takes longer than reading a pasted log. */
 async function renderAs(
   diagnosis: Diagnosis,
-  { format, tookMs, vdom, canWatch, evidence = [] }: PrintOptions,
+  { format, tookMs, vdom, canWatch, evidence = [], withOutput = READ_ALONE }: PrintOptions,
   io: Io,
 ): Promise<string> {
   const question = { tookMs, vdom, canWatch };
@@ -44,17 +50,16 @@ async function renderAs(
   }
   if (format === 'html') {
     const { renderHtml } = await import('../../report/formats/html/render-html.ts');
-    const { readVersion } = await import('../../platform/observe/version.ts');
     return renderHtml(diagnosis, { tookMs, evidence, version: readVersion() });
   }
   if (format === 'markdown') {
     const { renderMarkdown } = await import('../../report/formats/markdown/render-markdown.ts');
-    const { readVersion } = await import('../../platform/observe/version.ts');
     return renderMarkdown(diagnosis, { tookMs, version: readVersion() });
   }
   const { renderText } = await import('../../report/formats/text/render-text.ts');
   return renderText(diagnosis, {
     ...question,
+    withOutput: typeable(withOutput, io.env),
     colour: usesColour(io),
     width: io.stdout.columns === undefined ? undefined : Math.min(io.stdout.columns, MAX_WIDTH),
   });

@@ -1,3 +1,4 @@
+import { readVersion } from '../../platform/observe/version.ts';
 import type { Document } from '../../report/documents/document.ts';
 import type { Markup } from '../../report/formats/html/markup.ts';
 import { usesColour } from './colour.ts';
@@ -19,7 +20,6 @@ export async function printDocument(
 ): Promise<void> {
   if (format === 'html') {
     const { renderHtmlDocument } = await import('../../report/formats/html/render-html.ts');
-    const { readVersion } = await import('../../platform/observe/version.ts');
     return await printData(io.stdout, renderHtmlDocument(document, { version: readVersion(), below }));
   }
   if (format === 'markdown') {

@@ -1,11 +1,6 @@
 import type { CollectionProgress } from '../../device/collector.ts';
 import { type Io, printNow, rewriteLine } from './io.ts';
 
-export interface Progress extends Disposable {
-  readonly update: (progress: CollectionProgress) => void;
-  readonly clear: () => void;
-}
-
 /** Phases printed for scripts too, which do not get every step. */
 const PHASE_TEXT: Partial<
   Record<CollectionProgress['phase'], (alias: string, progress: CollectionProgress) => string>
@@ -16,7 +11,7 @@ const PHASE_TEXT: Partial<
 };
 
 /** Rewrites one line for a person; prints only the phases above in a script. */
-export function showProgress(alias: string, io: Io): Progress {
+export function showProgress(alias: string, io: Io) {
   const shown = io.stderr.isTTY === true;
   const clear = () => {
     if (shown) rewriteLine(io.stderr);
@@ -30,7 +25,7 @@ export function showProgress(alias: string, io: Io): Progress {
     printNow(io.stderr, text);
   };
   return {
-    update(progress) {
+    update: (progress: CollectionProgress) => {
       show(progress);
       if (shown) rewriteLine(io.stderr, lineOf(alias, progress));
     },

@@ -1,15 +1,17 @@
 import type { CommandFailure, EvidenceItem } from '../../engine/evidence/types.ts';
-import { type CommandId, commandSpec, isKnownTo } from '../../engine/fortios/commands.ts';
+import { type CommandId, commandSpec, isCalledFor, isKnownTo } from '../../engine/fortios/commands.ts';
+import { nearNames } from '../../engine/fortios/near-names.ts';
 import { formatVersion } from '../../engine/fortios/version.ts';
 import { FtmError } from '../../ftm-error.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CollectionRequest } from '../collector.ts';
-import { isLoss, otherDevice, statusOf } from './collect-failures.ts';
-import { collectScopes, commandsOfScope } from './collect-scopes.ts';
-import { type CommandRunner, createCommandRunner } from './command-runner.ts';
-import type { Navigator } from './navigator.ts';
+import { isLoss, MODE_UNKNOWN, noGlobal, otherDevice, statusOf } from './collect-failures.ts';
+import { collectVdoms } from './collect-vdoms.ts';
+import { CommandRunner } from './command-runner.ts';
+import type { CliScope, Navigator } from './navigator.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import { notRun } from './refusal.ts';
-import { wantedCommands } from './wanted-commands.ts';
+import { oneVdom, wantedCommands } from './wanted-commands.ts';
 
 /**
  * Runs the wanted commands, each where it is valid, and never enters a VDOM that the device did not list directly
@@ -22,7 +24,7 @@ export async function collectItems(
   signal?: AbortSignal,
 ): Promise<readonly EvidenceItem[]> {
   const wanted = wantedCommands(request);
-  const runner = createCommandRunner(navigator, request, wanted);
+  const runner = new CommandRunner(navigator, request, wanted);
   const { results } = runner;
   let isReconnected = false;
 
@@ -97,4 +99,138 @@ function failUnread(
     results.fail(commandsOfScope(known, 'vdom'), why, name);
   }
   results.fail(commandsOfScope(known, 'global'), why);
+}
+
+interface ScopeCollection {
+  readonly navigator: Navigator;
+  readonly request: CollectionRequest;
+  readonly runner: CommandRunner;
+  readonly status: DeviceStatus;
+  /** The wanted commands that this release has. */
+  readonly known: readonly CommandId[];
+}
+
+/** The commands that are valid in this scope. */
+function commandsOfScope(known: readonly CommandId[], scope: 'any' | 'global' | 'vdom') {
+  return known.filter((id) => commandSpec(id).scope === scope);
+}
+
+/** Runs each command that has no result yet where it is valid. */
+async function collectScopes(collection: ScopeCollection): Promise<void> {
+  const { request, runner, status, known } = collection;
+  if (status.multiVdom) {
+    const { isOwnVdom } = await collectMultiVdom(collection);
+    await repeatInterrupted(collection, (id, vdom) => (isOwnVdom ? undefined : scopeOf(id, vdom)));
+    return;
+  }
+  if (status.multiVdom === undefined) {
+    await runner.runAll(commandsOfScope(known, 'any'), undefined);
+    runner.results.fail(known, notRun(MODE_UNKNOWN));
+  } else {
+    if (request.vdom !== undefined) throw unknownVdom(request.device, request.vdom, [], true);
+    await runner.runAll(known, undefined);
+  }
+  await repeatInterrupted(collection, () => undefined);
+}
+
+function scopeOf(id: CommandId, vdom: string | undefined): CliScope | undefined {
+  if (commandSpec(id).scope === 'any') return undefined;
+  return vdom === undefined ? { kind: 'global' } : { kind: 'vdom', name: vdom };
+}
+
+/** Outputs followed by other text: it may be their end, so each is read once more. `undefined`: the current scope. */
+async function repeatInterrupted(
+  { navigator, runner }: ScopeCollection,
+  scopeFor: typeof scopeOf,
+): Promise<void> {
+  for (const { id, vdom } of runner.results.interrupted()) {
+    const scope = scopeFor(id, vdom);
+    if (scope && (await navigator.go(scope))) continue;
+    await runner.run(id, vdom);
+  }
+}
+
+/** `isOwnVdom`: the account belongs to one VDOM and cannot leave it. */
+async function collectMultiVdom(collection: ScopeCollection): Promise<{ readonly isOwnVdom: boolean }> {
+  const { navigator, request, runner, status, known } = collection;
+  const asked = request.vdom ?? request.device.vdom;
+  const inGlobal = commandsOfScope(known, 'global');
+  const ids = commandsOfScope(known, 'vdom');
+  await runner.runAll(commandsOfScope(known, 'any'), undefined);
+  if (inGlobal.length + ids.length === 0) return { isOwnVdom: false };
+  const refused = await navigator.go({ kind: 'global' });
+  if (refused) {
+    runner.results.fail(inGlobal, noGlobal(refused, status));
+    await collectOwnVdom(asked ?? status.currentVdom, ids, collection);
+    return { isOwnVdom: true };
+  }
+  // If the device has no such VDOM, the answer states this, and nothing is read.
+  if (asked !== undefined) await refuseUnknown(asked, collection);
+  await runner.runAll(inGlobal, { kind: 'global' });
+  if (ids.length > 0) {
+    const plan = request.planVdoms
+      ? request.planVdoms(runner.results.items(status.version), await listVdoms(collection), asked)
+      : oneVdom(asked ?? 'root', ids);
+    await collectVdoms({ navigator, runner, version: status.version, plan, ids });
+  }
+  return { isOwnVdom: false };
+}
+
+/** Asked twice: a message of a daemon in the first list may have hidden the name. */
+async function refuseUnknown(name: string, collection: ScopeCollection): Promise<void> {
+  const { device, vdom } = collection.request;
+  let names = await listVdoms(collection);
+  if (names.length === 0 || names.includes(name)) return;
+  names = await listVdoms(collection);
+  if (names.length > 0 && !names.includes(name)) throw unknownVdom(device, name, names, vdom !== undefined);
+}
+
+async function listVdoms({ navigator, runner }: ScopeCollection): Promise<readonly string[]> {
+  const listing = await navigator.listVdoms();
+  if ('kind' in listing) return [];
+  runner.results.setListing(listing);
+  return listing.names;
+}
+
+/** An administrator of one VDOM starts in it, with no context in the prompt. */
+async function collectOwnVdom(
+  name: string,
+  ids: readonly CommandId[],
+  { runner, status }: ScopeCollection,
+): Promise<void> {
+  const { results } = runner;
+  const own = status.currentVdom;
+  if (name !== own) {
+    results.fail(ids, notRun(`The account belongs to VDOM ${own} and cannot read VDOM ${name}.`), name);
+    return;
+  }
+  // Unlike `isDue`, no answer of the global scope counts: this account has none.
+  const answerOf = (id: CommandId) => results.get(id, own)?.reading?.lines;
+  for (const id of ids) {
+    if (!results.get(id, own) && isCalledFor(commandSpec(id), answerOf)) await runner.run(id, own);
+  }
+}
+
+/** Other text is not repeated in the message, because it may not be a name at all. */
+const IS_NAME = /^[\w-]{1,64}$/;
+const NOTHING_READ = 'No configuration was read.';
+
+/** The requested VDOM does not exist on the device. `names` is empty on a device without VDOMs. */
+function unknownVdom(device: Device, asked: string, names: readonly string[], isAsked: boolean): FtmError {
+  const near = nearNames(names, asked, 1).map((name) => `Did you mean \`${name}\`? `);
+  const where = isAsked ? '' : ` The inventory names it: correct \`vdom\` of ${device.alias} there.`;
+  return new FtmError(
+    'ftm_unknown_vdom',
+    `${device.alias} has no VDOM ${IS_NAME.test(asked) ? code(asked) : 'of that name'}.`,
+    {
+      advice:
+        names.length === 0
+          ? `It has no VDOMs: ask again without one. ${NOTHING_READ}${where}`
+          : `${near.join('')}It has ${names.map(code).join(', ')}. ${NOTHING_READ}${where}`,
+    },
+  );
+}
+
+function code(name: string): string {
+  return `\`${name}\``;
 }

@@ -38,17 +38,17 @@ async function collectVdom(
   collection: VdomCollection,
   runAllIn: typeof runInside,
 ): Promise<void> {
-  const { results, isDue } = collection.runner;
+  const { runner } = collection;
   // A command that no answer required stays without a result until another answer requires it.
   const sent = new Set<CommandId>();
   for (let todo = unread(name, collection); todo.length > 0; ) {
     for (const id of todo) sent.add(id);
     const refused = await runAllIn(name, todo, collection);
     if (refused) {
-      results.fail(todo, notEntered(name, refused), name);
+      runner.results.fail(todo, notEntered(name, refused), name);
       return;
     }
-    todo = unread(name, collection).filter((id) => !sent.has(id) || isDue(id, name));
+    todo = unread(name, collection).filter((id) => !sent.has(id) || runner.isDue(id, name));
   }
 }
 

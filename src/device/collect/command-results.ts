@@ -18,23 +18,8 @@ export interface CommandResult {
   readonly failure?: CommandFailure;
 }
 
-/** Results are kept until the end, since text behind an output may show that it has to be read again. */
-export interface CommandResults {
-  readonly get: (id: CommandId, vdom: string | undefined) => CommandResult | undefined;
-  readonly all: (id: CommandId) => readonly CommandResult[];
-  readonly set: (result: CommandResult) => void;
-  readonly setListing: (listing: VdomListing) => void;
-  readonly forget: (id: CommandId, vdom: string | undefined) => void;
-  /** Gives the failure to those commands that have no result there. */
-  readonly fail: (ids: readonly CommandId[], failure: CommandFailure, vdom?: string) => void;
-  /** Outputs behind which text came that may be their end, and which were not read twice yet. */
-  readonly interrupted: () => readonly CommandResult[];
-  readonly items: (version: FortiosVersion) => readonly EvidenceItem[];
-  readonly itemsIn: (vdom: string, version: FortiosVersion) => readonly EvidenceItem[];
-}
-
 /** Items come in the order of `wanted`. */
-export function createCommandResults(wanted: readonly CommandId[], sinceHours?: number): CommandResults {
+export function createCommandResults(wanted: readonly CommandId[], sinceHours?: number) {
   const byKey = new Map<string, CommandResult>();
   let listing: VdomListing | undefined;
   const keyOf = (id: CommandId, vdom: string | undefined) => `${id} ${vdom ?? ''}`;
@@ -64,28 +49,33 @@ export function createCommandResults(wanted: readonly CommandId[], sinceHours?: 
   }
 
   return {
-    get: (id, vdom) => byKey.get(keyOf(id, vdom)),
+    get: (id: CommandId, vdom: string | undefined) => byKey.get(keyOf(id, vdom)),
     all,
-    set: (result) => void byKey.set(keyOf(result.id, result.vdom), result),
-    setListing(latest) {
+    set: (result: CommandResult) => void byKey.set(keyOf(result.id, result.vdom), result),
+    setListing(latest: VdomListing) {
       listing = latest;
     },
-    forget: (id, vdom) => void byKey.delete(keyOf(id, vdom)),
-    fail(ids, failure, vdom) {
+    forget: (id: CommandId, vdom: string | undefined) => void byKey.delete(keyOf(id, vdom)),
+    /** Gives the failure to those commands that have no result there. */
+    fail(ids: readonly CommandId[], failure: CommandFailure, vdom?: string) {
       for (const id of ids) {
         if (byKey.has(keyOf(id, vdom))) continue;
         byKey.set(keyOf(id, vdom), { id, failure, vdom });
       }
     },
+    /** Outputs behind which text came that may be their end, and which were not read twice yet. */
     interrupted: () => [...byKey.values()].filter(isInterrupted),
-    items: (version) => [...items(wanted.flatMap(all), version), ...listed()],
-    itemsIn: (vdom, version) =>
+    items: (version: FortiosVersion) => [...items(wanted.flatMap(all), version), ...listed()],
+    itemsIn: (vdom: string, version: FortiosVersion) =>
       items(
-        wanted.flatMap(all).filter((each) => each.vdom === vdom),
+        wanted.flatMap((id) => byKey.get(keyOf(id, vdom)) ?? []),
         version,
       ),
   };
 }
+
+/** Results are kept until the end, since text behind an output may show that it has to be read again. */
+export type CommandResults = ReturnType<typeof createCommandResults>;
 
 /** A complete configuration shows where it ends, so text after it is not part of it. */
 function isInterrupted({ id, reading }: CommandResult): boolean {
@@ -93,10 +83,14 @@ function isInterrupted({ id, reading }: CommandResult): boolean {
   return outputShape(commandSpec(id).text)?.isStrict !== true || reading.irregular.length > 0;
 }
 
-function toItem(result: CommandResult, version: FortiosVersion): EvidenceItem {
-  const { id, vdom, reading } = result;
-  const command = commandSpec(id).text;
-  const failure = result.failure ?? (reading && failureOf(reading, command, version));
+export function toItem(
+  result: CommandResult,
+  version: FortiosVersion,
+  command: string = commandSpec(result.id).text,
+): EvidenceItem {
+  const { vdom, reading } = result;
+  const isSilent = reading?.lines.length === 0 && !reading.isUnreadable && commandSpec(result.id).mayBeSilent;
+  const failure = result.failure ?? (isSilent || !reading ? undefined : failureOf(reading, command, version));
   return {
     name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
     text: reading?.lines.join('\n') ?? '',

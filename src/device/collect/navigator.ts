@@ -177,7 +177,7 @@ export class Navigator {
   /** Per scope: a VDOM may be entered again to repeat a command in it. */
   #allowanceOf(id: CommandId, inVdom: CheckedVdom | undefined, form: CommandForm): SendAllowance {
     const where = inVdom ? `sudo ${inVdom.name}` : scopeName(this.#scope);
-    const key = `${where} ${id} ${form}`;
+    const key = `${where} ${id} ${typeof form === 'object' ? form.word : form}`;
     // These answers are about the current state, so each request is sent again.
     const known = ASKED_ANEW.has(id) ? undefined : this.#allowances.get(key);
     const allowance = known ?? createSendAllowance();
@@ -195,6 +195,11 @@ export class Navigator {
     const isAnswer =
       reading === 'timeout' || (reading && !reading.isUnreadable && answersTo(text, reading.lines));
     return reading && isAnswer ? reading : await this.#runForm(id, inVdom, 'whole');
+  }
+
+  /** Runs a command that takes a word, in the current scope. */
+  async runWith(id: CommandId, word: string): Promise<Reading | 'timeout'> {
+    return await this.#runForm(id, undefined, { word });
   }
 
   /** `last`: index of the line that undoes the others. */

@@ -10,28 +10,22 @@ type Answer = Reading | 'timeout';
  * use it, are not documented: a refusal counts only after the same command inside a VDOM was refused in the same
  * words.
  */
-export interface SudoTrust {
-  readonly isWorthTrying: () => boolean;
-  readonly isTrusted: (id: CommandId, answer: Answer) => boolean;
-  /** `inside`: the answer to the same command inside the VDOM. */
-  readonly compare: (id: CommandId, answer: Answer, inside: Answer) => void;
-}
-
-export function createSudoTrust(): SudoTrust {
+export function createSudoTrust() {
   let isRefused = false;
   let hasAnswered = false;
   const refusals = new Map<CommandId, string>();
 
   return {
     isWorthTrying: () => !isRefused,
-    isTrusted(id, answer) {
+    isTrusted(id: CommandId, answer: Answer) {
       // Unreadable: messages of daemons, or an unknown form of refusal.
       if (answer === 'timeout' || answer.isUnreadable) return hasAnswered;
       if (!isAnswer(id, answer)) return refusals.get(id) === wordsOf(answer);
       hasAnswered = true;
       return true;
     },
-    compare(id, answer, inside) {
+    /** `inside`: the answer to the same command inside the VDOM. */
+    compare(id: CommandId, answer: Answer, inside: Answer) {
       if (answer === 'timeout') {
         isRefused = true;
         return;

@@ -5,14 +5,6 @@ import { parsePromptLine } from '../../engine/fortios/prompt.ts';
 /** The echo of the command that enables debug is at the beginning of the capture. */
 const OPENED = debugLine({ id: 'debug-enable' });
 
-/** Output of a debug session, without what we typed into it. */
-export interface DebugCapture {
-  readonly lines: readonly string[];
-  readonly add: (line: string, now: number) => void;
-  /** Whether there was more output than one login prints, or than a device should be made to print. */
-  readonly isFlood: () => boolean;
-}
-
 /** Lines in any one second. A login with full debug prints some hundred lines. */
 const MAX_LINES = 3_000;
 const MAX_CHARS = 512 * 1024;
@@ -20,7 +12,7 @@ const MAX_CHARS = 512 * 1024;
 const MAX_KEPT_CHARS = 4 * 1024 * 1024;
 
 /** `now`: milliseconds of a monotonic clock. */
-export function createCapture(host: string): DebugCapture {
+export function createCapture(host: string) {
   const lines: string[] = [];
   let kept = 0;
   let second = { from: Number.NEGATIVE_INFINITY, lines: 0, characters: 0 };
@@ -36,8 +28,9 @@ export function createCapture(host: string): DebugCapture {
 
   return {
     lines,
+    /** Whether there was more output than one login prints, or than a device should be made to print. */
     isFlood: () => flood,
-    add(raw, now) {
+    add(raw: string, now: number) {
       const line = withoutTyping(raw, host);
       if (line === '' || line === OPENED || flood) return;
       count(line, now);
@@ -45,6 +38,9 @@ export function createCapture(host: string): DebugCapture {
     },
   };
 }
+
+/** Output of a debug session, without what we typed into it. */
+export type DebugCapture = ReturnType<typeof createCapture>;
 
 /** The prompt, and the echo of the keys that keep the session open, precede the next line that a daemon prints. */
 function withoutTyping(raw: string, host: string): string {

@@ -1,3 +1,4 @@
+import { silentRefusal } from '../../engine/evidence/cli-failure.ts';
 import type { CommandFailure } from '../../engine/evidence/types.ts';
 import { type CliError, classifyOutput } from '../../engine/fortios/cli-error.ts';
 import {
@@ -6,9 +7,12 @@ import {
   debugLine,
   MAX_DEBUG_MINUTES,
 } from '../../engine/fortios/debug-commands.ts';
+import { parseDebugInfo } from '../../engine/fortios/output/debug-info.ts';
+import { parsePerformanceStatus } from '../../engine/fortios/output/performance-status.ts';
 import type { FortiosVersion } from '../../engine/fortios/version.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';
-import { explainCliRefusal } from '../collect/refusal.ts';
+import type { Navigator } from '../collect/navigator.ts';
+import { explainCliRefusal, notRun } from '../collect/refusal.ts';
 import { sessionLost } from '../device-errors.ts';
 import type { Session } from '../session/session.ts';
 import type { Shell } from '../session/shell.ts';
@@ -92,7 +96,7 @@ function explain(
  * Enables the output and listens. From here on there are no answers, only lines, with prompts and echoes among them.
  * Rejects if the session is lost or the signal aborts; the lines until then are in the capture.
  */
-export function listen(options: ListenOptions): Promise<DebugSessionEnd> {
+export function listenToDebug(options: ListenOptions): Promise<DebugSessionEnd> {
   const attributes = { 'ftm.command': 'debug-enable', 'ftm.seconds': options.live.seconds };
   return inSpan('debug window', { kind: 'client', attributes }, async (span) => {
     const ended = await listenUntilEnd(options);
@@ -162,4 +166,47 @@ async function newsOrStop(
     if (stop.aborted && !signal.aborted) return 'idle';
     throw error;
   }
+}
+
+/** Percent; above these FortiOS is close to conserve mode, or has no CPU time left for debug. */
+const MAX_CPU_PERCENT = 85;
+const MAX_MEMORY_PERCENT = 85;
+
+/** Why debug may not be enabled on the device now; `undefined` if it may. Changes nothing. */
+export async function refuseDebugSession(
+  navigator: Navigator,
+  version: FortiosVersion | undefined,
+): Promise<CommandFailure | undefined> {
+  return (await refuseAsForeign(navigator, version)) ?? (await refuseAsBusy(navigator));
+}
+
+async function refuseAsForeign(
+  navigator: Navigator,
+  version: FortiosVersion | undefined,
+): Promise<CommandFailure | undefined> {
+  const command = { id: 'debug-info' } as const;
+  const { lines } = await navigator.session().move({ kind: 'debug', command });
+  const text = debugLine(command) ?? '';
+  const refused = classifyOutput(lines);
+  if (refused) return explainCliRefusal(refused, text, version);
+  if (lines.length === 0) return silentRefusal(text);
+  // If the answer cannot be parsed, debug of another administrator cannot be detected, and the check continues.
+  const running = parseDebugInfo(lines)?.running ?? [];
+  if (running.length === 0) return undefined;
+  return notRun(
+    `Debug is already enabled (${running.join(', ')}), possibly by another person; a live check would end it. ` +
+      'Debug was not enabled.',
+  );
+}
+
+async function refuseAsBusy(navigator: Navigator): Promise<CommandFailure | undefined> {
+  const exchange = await navigator.run('performance');
+  // Not every account may run this command, and it is only a precaution.
+  if (exchange === 'timeout')
+    return notRun('The device is too busy to report its load. Debug was not enabled.');
+  const { cpu = 0, memory = 0 } = parsePerformanceStatus(exchange.lines);
+  if (cpu <= MAX_CPU_PERCENT && memory <= MAX_MEMORY_PERCENT) return undefined;
+  return notRun(
+    `The device is busy (CPU ${cpu} %, memory ${memory} %), and debug would add load. Debug was not enabled.`,
+  );
 }

@@ -7,16 +7,6 @@ import type { CliScope, Navigator } from '../collect/navigator.ts';
 import { readStatus } from '../collect/read-status.ts';
 import { notRun } from '../collect/refusal.ts';
 
-/** The filter of one debug session on IKE, which concerns one client. */
-export interface IkeFilterSession {
-  /** Why IKE must not be watched; `undefined` once the device shows the filter. */
-  readonly set: (navigator: Navigator) => Promise<CommandFailure | undefined>;
-  /** True if the device shows that no filter of ours is left. */
-  readonly clear: (navigator: Navigator) => Promise<boolean>;
-  /** For a person, if `clear` failed. */
-  readonly clearLine: () => string | undefined;
-}
-
 export interface IkeFilterOptions {
   readonly client: string;
   readonly version: FortiosVersion;
@@ -25,11 +15,12 @@ export interface IkeFilterOptions {
 }
 
 /** Nothing is sent before `set`. */
-export function createIkeFilter({ client, version, vdom }: IkeFilterOptions): IkeFilterSession {
+export function createIkeFilter({ client, version, vdom }: IkeFilterOptions) {
   const filter = ikeFilterOf(version);
   /** It may be ours from the moment it is sent. */
   let isOurs = false;
 
+  /** Why IKE must not be watched; `undefined` once the device shows the filter. */
   async function set(navigator: Navigator): Promise<CommandFailure | undefined> {
     const before = await readFilter(navigator, version, vdom);
     if (before === undefined) return notRun('The filter of the IKE debug could not be read.');
@@ -48,15 +39,20 @@ export function createIkeFilter({ client, version, vdom }: IkeFilterOptions): Ik
 
   return {
     set,
-    async clear(navigator) {
+    /** True if the device shows that no filter of ours is left. */
+    async clear(navigator: Navigator) {
       if (!isOurs) return true;
       const isCleared = await clearFilter(navigator, version, vdom, names(client));
       if (isCleared) isOurs = false;
       return isCleared;
     },
+    /** For a person, if `clear` failed. */
     clearLine: () => (isOurs ? debugLine({ id: 'ike-filter-clear', filter }) : undefined),
   };
 }
+
+/** The filter of one debug session on IKE, which concerns one client. */
+export type IkeFilterSession = ReturnType<typeof createIkeFilter>;
 
 /** Whether a criterion (`IPv4 dest: 203.0.113.7`) is this address. */
 function names(client: string): (criterion: string) => boolean {

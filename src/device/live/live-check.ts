@@ -17,9 +17,13 @@ import type { CollectionRequest } from '../collector.ts';
 import type { DeviceConnection } from '../device-connection.ts';
 import { timedOut } from '../device-errors.ts';
 import { createCapture, type DebugCapture } from './debug-capture.ts';
-import { type DebugSessionTiming, listen, prepareDebugSession } from './debug-session.ts';
+import {
+  type DebugSessionTiming,
+  listenToDebug,
+  prepareDebugSession,
+  refuseDebugSession,
+} from './debug-session.ts';
 import { createIkeFilter, type IkeFilterSession } from './ike-filter.ts';
-import { refuseDebugSession } from './live-preflight.ts';
 import { type DebugSessionEnd, LIVE_ITEM, type LiveRequest } from './live-types.ts';
 import { type SwitchedOff, switchOff, switchOffAnywhere } from './switch-off.ts';
 
@@ -116,7 +120,7 @@ async function openAndListen(
     on = prepared;
     const onProgress = (remainingMs: number, lines: number, logins: number) =>
       request.onProgress?.({ phase: 'watching', step: 0, steps: 0, live: { remainingMs, lines, logins } });
-    const ended = await listen({ session, live, capture, timing, signal, onProgress });
+    const ended = await listenToDebug({ session, live, capture, timing, signal, onProgress });
     return { ended, applications: on, withoutIke };
   } catch (error) {
     if (signal.aborted) return { broke: abortError(signal) };

@@ -9,7 +9,7 @@ export interface LiveRequest {
   readonly stop?: AbortSignal;
   /** Called before the first byte of the debug session is sent; if it rejects, none is opened. */
   readonly onOpening?: (applications: readonly DebugApplication[]) => Promise<void>;
-  /** The device confirmed that none of our debug is running any more. */
+  /** The device confirmed that none of our debug is running. */
   readonly onClosed?: () => Promise<void>;
   /** Called once, before `Collect` resolves. */
   readonly onReport: (report: LiveReport) => void;

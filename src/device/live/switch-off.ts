@@ -46,7 +46,7 @@ export interface SwitchOffOptions {
 /**
  * Disables our debug in the current session, and has the device confirm it. Accepts any state of the session: within
  * output, with debug lines between its echo and its prompt. Rejects if the signal aborts or the session is lost. If
- * the device shows that somebody else's debug is enabled too, only ours is disabled; if that fails, all of it.
+ * the device shows that another person's debug is enabled too, only ours is disabled; if that fails, all of it.
  */
 export async function switchOff(session: Session, options: SwitchOffOptions): Promise<SwitchedOff> {
   const { ours, fast = FAST_MS } = options;
@@ -70,7 +70,7 @@ export async function switchOff(session: Session, options: SwitchOffOptions): Pr
 
 type Send = (command: DebugCommand) => Promise<Answer | undefined>;
 
-/** True once the device shows that none of our debug is enabled any more. */
+/** True once the device shows that none of our debug is enabled. */
 async function switchOffOurs(send: Send, { ours, onOthers }: SwitchOffOptions): Promise<boolean> {
   for (const application of ours) {
     const answer = await send({ id: 'debug-application-off', application });

@@ -1,23 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/**
- * The text a session has printed since `drop()`, as clean lines. Each byte is processed a bounded number of times, so
- * 50,000 lines, or one line of megabytes, cost linear time.
- */
-export interface OutputBuffer {
-  readonly feed: (bytes: Buffer) => void;
-  /** Finished lines, without line ends, pager residue and escape sequences. */
-  readonly lines: readonly string[];
-  /** The last characters of the unfinished line: a prompt, a question, or an incomplete line. */
-  readonly tail: () => string;
-  /** Characters held; the caller sets the limit. */
-  readonly size: () => number;
-  /** Characters received in total: if unchanged, the question on the screen is one that was already answered. */
-  readonly received: () => number;
-  /** Forgets the finished lines and keeps the unfinished one, which holds the prompt. */
-  readonly drop: () => void;
-}
-
 const TAIL = 400;
 const MARKER = '--More-- ';
 /** The pager erases its marker with CR, nine spaces, CR; anything between two CRs on one line is overwritten. */
@@ -26,8 +8,9 @@ const ERASE = /\r {1,40}\r/g;
 const ESCAPE = String.fromCharCode(27);
 const SEQUENCES = new RegExp(`${ESCAPE}\\[[0-9;?]{0,12}[A-Za-z@]`, 'g');
 
-export function createOutputBuffer(): OutputBuffer {
+export function createOutputBuffer() {
   const decoder = new StringDecoder('utf8');
+  /** Finished lines, without line ends, pager residue and escape sequences. */
   const lines: string[] = [];
   let unfinished: string[] = [];
   let tail = '';
@@ -42,7 +25,7 @@ export function createOutputBuffer(): OutputBuffer {
 
   return {
     lines,
-    feed(bytes) {
+    feed(bytes: Buffer) {
       const text = decoder.write(bytes);
       received += text.length;
       const pieces = text.split('\n');
@@ -52,15 +35,25 @@ export function createOutputBuffer(): OutputBuffer {
         tail = (tail + piece).slice(-TAIL);
       }
     },
+    /** The last characters of the unfinished line: a prompt, a question, or an incomplete line. */
     tail: () => afterLastReturn(tail),
+    /** Characters held; the caller sets the limit. */
     size: () => received - dropped,
+    /** Characters received in total: if unchanged, the question on the screen is one that was already answered. */
     received: () => received,
+    /** Forgets the finished lines and keeps the unfinished one, which holds the prompt. */
     drop() {
       lines.length = 0;
       dropped = received;
     },
   };
 }
+
+/**
+ * The text a session has printed since `drop()`, as clean lines. Each byte is processed a bounded number of times, so
+ * 50,000 lines, or one line of megabytes, cost linear time.
+ */
+export type OutputBuffer = ReturnType<typeof createOutputBuffer>;
 
 /** True when the session waits for a key of the pager. */
 export function atPager(screen: OutputBuffer): boolean {

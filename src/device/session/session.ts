@@ -1,8 +1,9 @@
+import type { Writable } from 'node:stream';
 import { cutMessages } from '../../engine/fortios/async-messages.ts';
 import { classifyOutput } from '../../engine/fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import { outputShape } from '../../engine/fortios/output-shape.ts';
-import { createPromptMatcher, type Prompt, type PromptMatcher } from '../../engine/fortios/prompt.ts';
+import { createPromptMatcher } from '../../engine/fortios/prompt.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';
 import { openBudget, openIdleBudget } from '../budget.ts';
@@ -12,38 +13,15 @@ import type { DeviceLogger } from '../device-logger.ts';
 import type { Connection } from '../transport/connect.ts';
 import { awaitFirstPrompt } from './first-prompt.ts';
 import { withoutBlankEnds } from './read-output.ts';
-import { reportWrites } from './report-writes.ts';
 import type { SendAllowance } from './send-allowance.ts';
 import { CommandChannel, type Exchange } from './send-command.ts';
-import { createShell, type Shell } from './shell.ts';
+import { createShell } from './shell.ts';
 import { type CheckedVdom, type CommandForm, type WireLine, wireId, wireText } from './write-command.ts';
 
 /** A command's output without the messages of daemons. */
 export interface CommandOutput extends Exchange {
   /** Lines that the command does not print: text of other sources, or output split by it. */
   readonly irregular: readonly string[];
-}
-
-/** A logged-in shell on one device. */
-export interface Session {
-  readonly device: Device;
-  /** The prompt it was greeted with. */
-  readonly prompt: Prompt;
-  /** Rejects with `ftm_device_timeout` after the command budget. */
-  readonly move: (line: WireLine) => Promise<Exchange>;
-  /**
-   * `timeout` after the command budget: the session is out of step then and must not be used again. `inVdom`: by `sudo`.
-   */
-  readonly ask: (
-    id: CommandId,
-    inVdom: CheckedVdom | undefined,
-    allowance: SendAllowance,
-    form: CommandForm,
-  ) => Promise<CommandOutput | 'timeout'>;
-  /** For output that is not read line by line: that of a debug session. */
-  readonly wire: { readonly shell: Shell; readonly matcher: PromptMatcher };
-  /** Sends `exit` at the root of the CLI; never throws. */
-  readonly leave: () => Promise<void>;
 }
 
 export interface SessionOptions {
@@ -68,11 +46,12 @@ const COMMAND_BUDGETS = 4;
 /** Devices close the session on `exit`; if not, the client closes it after this time. */
 const EXIT_GRACE_MS = 1_000;
 
-export async function openSession(options: SessionOptions): Promise<Session> {
+export async function openSession(options: SessionOptions) {
   const { device, logger, signal } = options;
   const channel = await options.connection.openShell(options.connectSignal);
   if (options.onSent) reportWrites(channel, options.onSent);
   const shell = createShell(channel, { alias: device.alias, byteBudget: options.byteBudget });
+  /** The prompt it was greeted with. */
   const prompt = await awaitFirstPrompt(shell, device, options.connectSignal);
   const { context, privilege } = prompt;
   // Without the device's name, which is the serial number by default.
@@ -126,12 +105,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     }
   }
 
+  /** Rejects with `ftm_device_timeout` after the command budget. */
   async function move(line: WireLine): Promise<Exchange> {
     const result = await send(line);
     if (result === 'timeout') throw timedOut(device, 'command');
     return { ...result, lines: cutMessages(result.lines) };
   }
 
+  /**
+   * `timeout` after the command budget: the session is out of step then and must not be used again. `inVdom`: by `sudo`.
+   */
   async function ask(
     id: CommandId,
     inVdom: CheckedVdom | undefined,
@@ -146,12 +129,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return {
     device,
     prompt,
+    /** For output that is not read line by line: that of a debug session. */
     wire: { shell, matcher },
     move,
     ask,
+    /** Sends `exit` at the root of the CLI; never throws. */
     leave: () => exitQuietly(commands, device, signal),
   };
 }
+
+/** A logged-in shell on one device. */
+export type Session = Awaited<ReturnType<typeof openSession>>;
 
 /** `    set groups "vpn-users" <---`: `grep -f` marks the lines that match. */
 const GREP_MARK = / <---$/;
@@ -181,4 +169,13 @@ function outcomeOf(result: Exchange | 'timeout'): string {
 async function exitQuietly(commands: CommandChannel, device: Device, signal: AbortSignal): Promise<void> {
   using budget = openBudget(EXIT_GRACE_MS, () => timedOut(device, 'command'), signal);
   await commands.exchange({ kind: 'move', to: 'exit' }, budget.signal, EXIT_GRACE_MS).catch(() => undefined);
+}
+
+/** On the channel itself and not in the functions that write, so that nothing can be sent without an audit record. */
+function reportWrites(channel: Pick<Writable, 'write'>, onSent: (text: string) => void): void {
+  const write = channel.write.bind(channel);
+  channel.write = ((...args: Parameters<Writable['write']>) => {
+    onSent(String(args[0]));
+    return write(...args);
+  }) as Writable['write'];
 }

@@ -1,25 +1,14 @@
 import type { ClientChannel } from 'ssh2';
 import { abortError } from '../../ftm-error.ts';
 import { type ByteBudget, COMMAND_BYTES, LINE_BYTES, tooMuchForOneCommand } from '../byte-budget.ts';
-import { createOutputBuffer, type OutputBuffer } from './output-buffer.ts';
-
-/** One interactive session: what it has printed, and waiting for more of it. */
-export interface Shell {
-  readonly channel: ClientChannel;
-  readonly screen: OutputBuffer;
-  /**
-   * Resolves with `data` when something was printed since the last call, `closed` when the session is over, and
-   * `idle` when `idleMs` pass first. Rejects when the signal aborts, and with `ftm_device_flood` once too much came.
-   */
-  readonly news: (signal: AbortSignal, idleMs?: number) => Promise<'data' | 'idle' | 'closed'>;
-}
+import { createOutputBuffer } from './output-buffer.ts';
 
 export interface ShellLimits {
   readonly alias: string;
   readonly byteBudget: ByteBudget;
 }
 
-export function createShell(channel: ClientChannel, { alias, byteBudget }: ShellLimits): Shell {
+export function createShell(channel: ClientChannel, { alias, byteBudget }: ShellLimits) {
   const screen = createOutputBuffer();
   let fresh = false;
   let closed = false;
@@ -67,6 +56,10 @@ export function createShell(channel: ClientChannel, { alias, byteBudget }: Shell
     return closed ? 'closed' : undefined;
   }
 
+  /**
+   * Resolves with `data` when something was printed since the last call, `closed` when the session is over, and
+   * `idle` when `idleMs` pass first. Rejects when the signal aborts, and with `ftm_device_flood` once too much came.
+   */
   function news(signal: AbortSignal, idleMs?: number): Promise<'data' | 'idle' | 'closed'> {
     if (signal.aborted) return Promise.reject(abortError(signal));
     const tooMuch = byteBudget.exceeded();
@@ -90,3 +83,6 @@ export function createShell(channel: ClientChannel, { alias, byteBudget }: Shell
 
   return { channel, screen, news };
 }
+
+/** One interactive session: what it has printed, and waiting for more of it. */
+export type Shell = ReturnType<typeof createShell>;

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { COMMANDS, type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
+import { COMMANDS, type CommandId, commandSpec, commandWith } from '../../engine/fortios/commands.ts';
 import { type DebugCommand, debugLine } from '../../engine/fortios/debug-commands.ts';
 import { isVdomName } from '../../engine/fortios/vdom-name.ts';
 import { FtmError } from '../../ftm-error.ts';
@@ -19,8 +19,8 @@ export type WireLine =
   /** Reads a VDOM without entering it; FortiOS does not create one by it. */
   | { readonly kind: 'sudo'; readonly vdom: CheckedVdom; readonly id: CommandId };
 
-/** `short`: that of `CommandSpec.short`. */
-export type CommandForm = 'whole' | 'short';
+/** `short`: that of `CommandSpec.short`. `word`: what stands for `CommandSpec.argument`. */
+export type CommandForm = 'whole' | 'short' | { readonly word: string };
 
 export type WireKey = 'next-page' | 'accept-banner' | 'decline' | 'keep-awake' | 'enter';
 
@@ -60,8 +60,7 @@ export function wireText(line: WireLine): string {
   switch (line.kind) {
     case 'command':
       if (Object.hasOwn(COMMANDS, line.id)) {
-        const { text, short } = commandSpec(line.id);
-        const chosen = line.form === 'short' ? short : text;
+        const chosen = commandText(line.id, line.form);
         if (chosen) return chosen;
       }
       break;
@@ -90,11 +89,18 @@ export function wireText(line: WireLine): string {
   throw notAllowed();
 }
 
+function commandText(id: CommandId, form: CommandForm = 'whole'): string | undefined {
+  const { text, short, argument } = commandSpec(id);
+  if (typeof form === 'object') return commandWith(id, form.word);
+  if (argument !== undefined) return undefined;
+  return form === 'short' ? short : text;
+}
+
 /** Reading commands that are valid in a VDOM. */
 export function isForSudo(id: CommandId): boolean {
   if (!Object.hasOwn(COMMANDS, id)) return false;
-  const { scope, text } = COMMANDS[id];
-  return scope === 'vdom' && /^(?:get|show|diagnose) /.test(text);
+  const { scope, text, argument } = commandSpec(id);
+  return scope === 'vdom' && argument === undefined && /^(?:get|show|diagnose) /.test(text);
 }
 
 function notAllowed(): FtmError {

@@ -13,14 +13,6 @@ import { type DeviceLogger, SILENT } from '../device-logger.ts';
 import { passwordChangeError } from '../sign-in-questions.ts';
 import { describeKey, type PresentedKey } from './host-keys.ts';
 
-/** An authenticated connection; `close` ends it and waits a short time for the socket to close. */
-export interface Connection {
-  readonly openShell: (signal: AbortSignal) => Promise<ClientChannel>;
-  /** A stream to an address that this host can reach. Rejects with what ssh2 reports, or when the signal aborts. */
-  readonly forward: (address: string, port: number, signal: AbortSignal) => Promise<Duplex>;
-  readonly close: () => Promise<void>;
-}
-
 export interface ConnectOptions {
   readonly endpoint: SshEndpoint;
   /** Transport for SSH; a TCP connection to the endpoint by default. It is destroyed on any failure. */
@@ -45,8 +37,8 @@ const PTY = { term: 'vt100', rows: 10_000, cols: 511 } as const;
 const CLOSE_GRACE_MS = 1_000;
 const GREETING_BYTES = 1024;
 
-export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { endpoint, signal, byteBudget } = options;
+export async function connect(options: ConnectOptions) {
+  const { endpoint } = options;
   const step = stepLogger(options);
   const client = new ssh2.Client();
   // Our own socket, so that it can be destroyed at any moment: ssh2 leaves a half-closed socket to its peer.
@@ -62,68 +54,10 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   client.once('handshake', ({ kex, serverHostKey, cs }) =>
     step('algorithms agreed', { kex, hostKey: serverHostKey, cipher: cs.cipher }),
   );
-  let greeting = '';
-  let keyRefusal: FtmError | undefined;
-  let failure: FtmError | undefined;
-
-  await new Promise<void>((resolve, reject) => {
-    const stop = () => fail(abortError(signal));
-    function fail(error: FtmError): void {
-      if (!failure) step('connection failed', { code: error.code });
-      failure ??= error;
-      signal.removeEventListener('abort', stop);
-      socket.destroy();
-      reject(failure);
-    }
-    function explain(error: Error): FtmError {
-      return isForeign(greeting) ? notSsh(endpoint) : connectionError(endpoint, error);
-    }
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    client.once('ready', () => {
-      signal.removeEventListener('abort', stop);
-      step('signed in', { username: endpoint.username });
-      resolve();
-    });
-    client.once('change password', () => fail(passwordChangeError(endpoint)));
-    // Stays attached: a reset after the end of the session is normal and must not become an uncaught error.
-    const failed = (error: Error) => fail(keyRefusal ?? explain(error));
-    client.on('error', failed);
-    client.once('close', () => failed(new Error('closed')));
-    try {
-      client.connect({
-        sock: socket,
-        username: endpoint.username,
-        algorithms: options.algorithms,
-        // The signal is the time limit; ssh2's own would start late, after name resolution.
-        readyTimeout: 0,
-        ...KEEPALIVE,
-        hostVerifier: (blob: Buffer) => {
-          const key = describeKey(blob);
-          keyRefusal = options.judgeKey(key);
-          step('host key checked', {
-            type: key.type,
-            fingerprint: key.fingerprint,
-            refused: keyRefusal?.code,
-          });
-          return keyRefusal === undefined;
-        },
-        authHandler: loggedAuthentication(options.authenticate(fail), step),
-      });
-    } catch (error) {
-      fail(connectionError(endpoint, error));
-    }
-    // In every state of the connection: a host that sends too much is not read any further, because `fail` destroys the socket.
-    socket.on('data', (chunk: Buffer) => byteBudget.count(chunk.length));
-    byteBudget.onExceeded(fail);
-    socket.on('data', function onData(chunk: Buffer) {
-      greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
-      if (greeting.length >= GREETING_BYTES) socket.off('data', onData);
-    });
-  });
+  await startClient(client, socket, options, step);
 
   return {
-    openShell: (shellSignal) =>
+    openShell: (shellSignal: AbortSignal) =>
       raceAbort(
         new Promise<ClientChannel>((resolve, reject) => {
           client.shell(PTY, (error, channel) => {
@@ -133,7 +67,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         }),
         shellSignal,
       ),
-    forward: (address, port, forwardSignal) =>
+    /** A stream to an address that this host can reach. Rejects with what ssh2 reports, or when the signal aborts. */
+    forward: (address: string, port: number, forwardSignal: AbortSignal) =>
       raceAbort(
         new Promise<Duplex>((resolve, reject) => {
           client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
@@ -145,6 +80,71 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       ),
     close: () => closeClient(client, socket),
   };
+}
+
+/** An authenticated connection; `close` ends it and waits a short time for the socket to close. */
+export type Connection = Awaited<ReturnType<typeof connect>>;
+
+/** Rejects with why the host was not reached or did not accept the user; the socket is destroyed then. */
+function startClient(client: Client, socket: Duplex, options: ConnectOptions, step: Step): Promise<void> {
+  const { endpoint, signal, byteBudget } = options;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let greeting = '';
+  let keyRefusal: FtmError | undefined;
+  let failure: FtmError | undefined;
+
+  const stop = () => fail(abortError(signal));
+  function fail(error: FtmError): void {
+    if (!failure) step('connection failed', { code: error.code });
+    failure ??= error;
+    signal.removeEventListener('abort', stop);
+    socket.destroy();
+    reject(failure);
+  }
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  client.once('ready', () => {
+    signal.removeEventListener('abort', stop);
+    step('signed in', { username: endpoint.username });
+    resolve();
+  });
+  client.once('change password', () => fail(passwordChangeError(endpoint)));
+  // Stays attached: a reset after the end of the session is normal and must not become an uncaught error.
+  const failed = (error: Error) =>
+    fail(keyRefusal ?? (isForeign(greeting) ? notSsh(endpoint) : connectionError(endpoint, error)));
+  client.on('error', failed);
+  client.once('close', () => failed(new Error('closed')));
+  try {
+    client.connect({
+      sock: socket,
+      username: endpoint.username,
+      algorithms: options.algorithms,
+      // The signal is the time limit; ssh2's own would start late, after name resolution.
+      readyTimeout: 0,
+      ...KEEPALIVE,
+      hostVerifier: (blob: Buffer) => {
+        const key = describeKey(blob);
+        keyRefusal = options.judgeKey(key);
+        step('host key checked', {
+          type: key.type,
+          fingerprint: key.fingerprint,
+          refused: keyRefusal?.code,
+        });
+        return keyRefusal === undefined;
+      },
+      authHandler: loggedAuthentication(options.authenticate(fail), step),
+    });
+  } catch (error) {
+    fail(connectionError(endpoint, error));
+  }
+  // In every state of the connection: a host that sends too much is not read any further, because `fail` destroys the socket.
+  socket.on('data', (chunk: Buffer) => byteBudget.count(chunk.length));
+  byteBudget.onExceeded(fail);
+  socket.on('data', function onData(chunk: Buffer) {
+    greeting += chunk.toString('latin1', 0, GREETING_BYTES - greeting.length);
+    if (greeting.length >= GREETING_BYTES) socket.off('data', onData);
+  });
+  return promise;
 }
 
 type Step = (message: string, fields?: object) => void;

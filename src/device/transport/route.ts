@@ -9,12 +9,7 @@ import type { ReadSecret } from './credential.ts';
 import { signIn } from './sign-in.ts';
 
 /** The route to a device through its jump hosts. */
-export interface Route {
-  /** A stream to the device through the last host; `undefined` without jump hosts. */
-  readonly toDevice: (signal: AbortSignal) => Promise<Duplex | undefined>;
-  /** Closes all of its hosts, the last first. */
-  readonly close: () => Promise<void>;
-}
+export type Route = Awaited<ReturnType<typeof openRoute>>;
 
 /** Signs in to each jump host through the one before it, each within its own `timeouts.connect`. */
 export async function openRoute(
@@ -22,7 +17,7 @@ export async function openRoute(
   readSecret: ReadSecret,
   signal: AbortSignal,
   logger?: DeviceLogger,
-): Promise<Route> {
+) {
   const hosts: { readonly jump: JumpHost; readonly connection: Connection }[] = [];
 
   async function through(next: JumpHost | Device, nextSignal: AbortSignal): Promise<Duplex | undefined> {
@@ -35,6 +30,7 @@ export async function openRoute(
     }
   }
 
+  /** Closes all of its hosts, the last first. */
   async function close(): Promise<void> {
     for (const { connection } of hosts.toReversed()) await connection.close();
   }
@@ -61,5 +57,9 @@ export async function openRoute(
     await close();
     throw error;
   }
-  return { toDevice: (deviceSignal) => through(device, deviceSignal), close };
+  return {
+    /** A stream to the device through the last host; `undefined` without jump hosts. */
+    toDevice: (deviceSignal: AbortSignal) => through(device, deviceSignal),
+    close,
+  };
 }

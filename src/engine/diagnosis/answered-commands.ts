@@ -1,7 +1,9 @@
 import type { Fact } from '../facts/fact.ts';
 import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { CommandId } from '../fortios/commands.ts';
+import { COMMANDS, type CommandId, commandSpec } from '../fortios/commands.ts';
+
+const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];
 
 /**
  * Commands answered completely: a device check requests whole answers and a backup holds them; a pasted excerpt may
@@ -13,16 +15,24 @@ export function answeredCommands(facts: Facts): ReadonlySet<CommandId> {
   );
 }
 
-/** Tables of the whole device whose entries tell whether the paste shows all of them. */
-export function answeredInPaste(facts: Facts): ReadonlySet<CommandId> {
-  const { interfaces, administrators, localUsers, vdomMode } = facts;
+/** Tables that show in a paste whether all of them is there, and `inText`, the commands that the text itself shows to be answered. */
+export function answeredInPaste(facts: Facts, inText: ReadonlySet<string>): ReadonlySet<CommandId> {
+  const { interfaces, administrators, localUsers, tokenStates, vdomMode } = facts;
+  const isMulti = vdomMode.state === 'known' && vdomMode.value === 'multi';
   const isWholeTable = (fact: Fact<readonly { readonly partial?: boolean }[]>) =>
     fact.state === 'known' && fact.partial === undefined && fact.value.every((each) => !each.partial);
   return new Set([
+    ...COMMAND_IDS.filter((id) => {
+      const { text, scope } = commandSpec(id);
+      return (!isMulti || scope === 'any') && inText.has(text);
+    }),
     ...(isWholeTable(interfaces) ? FACTS.interfaces.commands : []),
     ...(isWholeTable(administrators) ? FACTS.administrators.commands : []),
     ...(vdomMode.state === 'known' && vdomMode.value === 'single' && isWholeTable(localUsers)
       ? FACTS.localUsers.commands
+      : []),
+    ...(!isMulti && tokenStates.state === 'known' && tokenStates.partial === undefined
+      ? FACTS.tokenStates.commands
       : []),
   ]);
 }

@@ -1,9 +1,9 @@
+import type { LocalUser } from '../facts/accounts/account-values.ts';
 import { isUnknownTo } from '../facts/accounts/of-user.ts';
 import { sameUser } from '../facts/accounts/same-user.ts';
 import { UNNAMED_USER } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { LocalUser } from '../facts/values.ts';
 import { nearNames } from '../fortios/near-names.ts';
 import { vpnAccess } from '../rules/shared/vpn-access.ts';
 
@@ -62,7 +62,7 @@ function usersOf({ attempts, debugLog }: Facts): readonly string[] {
 /** The local user whose name differs in case only, if FortiOS takes the two for different users. */
 function inOtherCase(name: string, users: readonly LocalUser[]): string | undefined {
   const alike = users.filter((user) => sameUser(user.name, name));
-  return alike.some((user) => user.name === name || !user.caseSensitive) ? undefined : alike[0]?.name;
+  return alike.some((user) => user.name === name || !user.caseSensitive.value) ? undefined : alike[0]?.name;
 }
 
 function whoElse(name: string, facts: Facts): Pick<AskedUser, 'known' | 'reason'> {

@@ -3,9 +3,9 @@ import { type Narrowing, narrowedText } from '../facts/attempts/narrow.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
+import { whoseLogins } from '../rules/shared/vpn-logins.ts';
 import { type AskedUser, askedUserLine } from './asked-user.ts';
-import type { Diagnosis } from './diagnosis.ts';
-import { type CauseHeadline, causeHeadline } from './headline.ts';
+import { type CauseHeadline, CUT_BACKUP, causeHeadline } from './headline.ts';
 import { pushSenderLine } from './limit-to-push-sender.ts';
 import { type LooksLike, looksLikeHeadline } from './looks-like.ts';
 import { type UnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
@@ -23,6 +23,8 @@ export interface CaseHeadline extends CauseHeadline {
   readonly localUsersState: Facts['localUsers']['state'];
   /** To what the logins of the log were limited. */
   readonly narrowing: Narrowing;
+  /** A person says that the VPN is connected, and no login of the log contradicts it. */
+  readonly isConnected: boolean;
   readonly upgradeTo: string | undefined;
   /** Why that release is no upgrade. */
   readonly noUpgrade: string | undefined;
@@ -31,7 +33,6 @@ export interface CaseHeadline extends CauseHeadline {
 /** The headline of the answer: what makes the question itself void precedes the cause. */
 export function caseHeadline(input: CaseHeadline): string {
   const { looksLike, noVdom, asked, sender, facts, localUsersState, verdict, findings, place } = input;
-  const { attempts } = input.logins;
   const besides = { findings: findings.length > 0, whole: isWhole(facts) };
   return (
     (looksLike && looksLikeHeadline(looksLike)) ??
@@ -39,9 +40,10 @@ export function caseHeadline(input: CaseHeadline): string {
     upgradeHeadline(input) ??
     (asked && askedUserLine(asked, place, localUsersState, besides)) ??
     noSuchLogin(input) ??
-    truncatedBackupHeadline(verdict, attempts, facts) ??
-    pushSenderLine(sender, { verdict, attempts, place }) ??
-    `${causeHeadline(input)}${orderNotKnown(attempts)}`
+    cutHeadline(input) ??
+    connectedHeadline(input) ??
+    pushSenderLine(sender, { verdict, attempts: input.logins.attempts, place }) ??
+    `${causeHeadline(input)}${orderNotKnown(input.logins.attempts)}`
   );
 }
 
@@ -87,13 +89,22 @@ function noSuchLogin({ findings, logins, narrowing, asked }: CaseHeadline): stri
   return `${NO_SUCH_LOGIN} of \`${asked.name}\`, only of ${shortList(asked.others)}`;
 }
 
-/** The headline if a configuration is not called healthy only because its end is missing. */
-function truncatedBackupHeadline(
-  verdict: Diagnosis['verdict'],
-  attempts: readonly Attempt[],
-  { truncatedBackup }: Facts,
-): string | undefined {
-  const cut = valueIfKnown(truncatedBackup);
-  if (!cut || verdict !== 'inconclusive' || attempts.length > 0) return undefined;
-  return `${cut.source} is an incomplete backup: it ends with \`${cut.endsWith}\`. Nothing before that is wrong`;
+/** The complaint is about what opens through the tunnel, which is no part of a login. */
+function connectedHeadline({ isConnected, verdict, logins, about }: CaseHeadline): string | undefined {
+  if (!isConnected || verdict !== 'inconclusive') return undefined;
+  if (logins.attempts.length > 0)
+    return `${whoseLogins(logins.attempts)} got in: the login is sound, the trouble comes after it`;
+  return about === 'nothing'
+    ? 'The VPN is connected: the login is sound, the trouble comes after it'
+    : undefined;
+}
+
+/** The headline if a configuration is not called healthy only because its end, or that of a block, is missing. */
+function cutHeadline({ verdict, logins, facts, notHealthy }: CaseHeadline): string | undefined {
+  if (verdict !== 'inconclusive' || logins.attempts.length > 0) return undefined;
+  const inside = notHealthy.length === 0 ? valueIfKnown(facts.cutBlock) : undefined;
+  if (inside) return `${inside.source} is cut off inside \`${inside.endsWith}\``;
+  const cut = valueIfKnown(facts.truncatedBackup);
+  if (!cut) return undefined;
+  return `${cut.source} is incomplete: the last section in it is \`${cut.endsWith}\`. ${CUT_BACKUP}`;
 }

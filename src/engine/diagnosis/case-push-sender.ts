@@ -1,59 +1,111 @@
 import { sameUser } from '../facts/accounts/same-user.ts';
 import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
-import { gotInWithoutFactor } from '../facts/attempts/got-in.ts';
+import { gotInWithoutFactor, isPushSeen } from '../facts/attempts/got-in.ts';
 import { findLoginFailure } from '../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex, PUSH_HOPS } from '../facts/hop.ts';
+import type { UserNotice } from '../facts/values.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { type PushSender, pushSender } from '../rules/shared/push-sender.ts';
+import { saysConnected } from './explained-lines.ts';
 
 const UNASKED: PushSender = {
   kind: 'unasked',
-  statement: 'no login of this evidence uses a second factor of the FortiGate',
+  statement: 'no login of this evidence uses a push of the FortiGate',
 };
 
-/** Who sends the pushes of the case; nobody where its logins need none and nothing else in it is about push. */
-export function casePushSender(facts: Facts, context: RuleContext): PushSender {
+/**
+ * Who sends the pushes of the case; none where its logins need none and nothing else in it is about push. `facts` are
+ * those of the user in question, `device` those of every user.
+ */
+export function casePushSender(facts: Facts, device: Facts, context: RuleContext): PushSender {
   const sender = pushSender(facts, context);
-  return sender.kind === 'fortigate' && isUnasked(facts, context.user) ? UNASKED : sender;
+  return sender.kind === 'fortigate' && isUnasked(facts, device, context.user) ? UNASKED : sender;
 }
 
-/** Facts that only a question about push or tokens brings. */
-const ABOUT_PUSH = [
-  'pushEvents',
-  'pushdEvents',
-  'provisioningErrors',
-  'tokenEvents',
-  'tokenStates',
-  'tokenConfigs',
-  'userNotices',
-  'facTokenEvents',
-  'looseCallbacks',
-  'pushServerLookup',
-  'pushConfigErrors',
-] as const satisfies readonly FactKey[];
+/** What a question is about where the evidence shows one of these facts. */
+const SUBJECTS = {
+  push: [
+    'pushEvents',
+    'pushdEvents',
+    'provisioningErrors',
+    'tokenEvents',
+    'tokenStates',
+    'tokenConfigs',
+    'facTokenEvents',
+    'looseCallbacks',
+    'pushServerLookup',
+    'pushConfigErrors',
+  ],
+  /** A VPN, or one of its steps before the second factor. */
+  vpn: ['sslPortals', 'samlServers'],
+  /** What a login needs whatever its second factor is. */
+  servers: ['ldapServers', 'dns'],
+  /** A way that a push or the phone's answer takes. */
+  way: ['interfaces', 'administrators', 'vips', 'localInPolicies', 'pushService', 'radiusServers'],
+  /** A reading of the device, which looks for every cause, or a way that a push may take. */
+  device: ['wholeBackup', 'refusals', 'callbackPackets', 'flowEvents', 'flowDrops'],
+} as const satisfies Readonly<Record<string, readonly FactKey[]>>;
 
-/** Facts of a text about a VPN or one of its steps before the second factor. */
-const ABOUT_VPN = ['ikeLogins', 'sslPortals', 'samlServers'] as const satisfies readonly FactKey[];
-/** Facts of a reading of the device, which looks for every cause, and of a way that a push may take. */
-const ABOUT_MORE = [
-  'wholeBackup',
-  'truncatedBackup',
-  'refusals',
-  'callbackPackets',
-  'flowEvents',
-  'flowDrops',
-  'pushService',
-  'localUsers',
-  'administrators',
-] as const satisfies readonly FactKey[];
+/** Whether a fact of this subject is known, also where it is empty. */
+function holds(facts: Facts, subject: keyof typeof SUBJECTS): boolean {
+  return SUBJECTS[subject].some((key) => facts[key].state === 'known');
+}
 
-/** A text without a login, about a VPN, with nothing that a second factor depends on. */
-function isAboutVpnOnly(facts: Facts): boolean {
+/** Whether a fact of this subject shows anything. */
+function shows(facts: Facts, subject: keyof typeof SUBJECTS): boolean {
+  return SUBJECTS[subject].some((key) => isShown(facts[key]));
+}
+
+/** A text without a login, about a VPN. With a user named, its log is about other users. */
+function isAboutVpnOnly(facts: Facts, named: string | undefined): boolean {
   const daemons = valueIfKnown(facts.debugLog)?.daemons;
-  const isVpn = daemons?.sslvpn || daemons?.fnbamd || ABOUT_VPN.some((key) => facts[key].state === 'known');
-  return isVpn && !ABOUT_MORE.some((key) => facts[key].state === 'known');
+  const isLog =
+    named === undefined && (daemons?.sslvpn || daemons?.fnbamd || facts.ikeLogins.state === 'known');
+  // Accounts that were not shown may have tokens.
+  const isWithAccounts =
+    facts.localUsers.state === 'known' &&
+    (valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup) ||
+      valueIfKnown(facts.sslVpn)?.some(({ enabled }) => enabled.value));
+  // A backup holds servers and portals whatever the question is.
+  const isPiece = facts.truncatedBackup.state !== 'known';
+  const isVpn = isWithAccounts || (isPiece && (isLog || holds(facts, 'vpn')));
+  return isVpn && !holds(facts, 'device');
+}
+
+/** A text of the servers that logins need, and of nothing that shows whether their users get a push. */
+export function isAboutServersOnly(facts: Facts): boolean {
+  const speaksOfPush =
+    usesTokens(facts) ||
+    holds(facts, 'way') ||
+    holds(facts, 'device') ||
+    facts.truncatedBackup.state === 'known' ||
+    facts.debugLog.state === 'known' ||
+    bringsPush(facts);
+  return shows(facts, 'servers') && !speaksOfPush;
+}
+
+/** An account of the device has a token or another second factor. */
+function usesTokens({ localUsers, administrators }: Facts): boolean {
+  return [...(valueIfKnown(localUsers) ?? []), ...(valueIfKnown(administrators) ?? [])].some(
+    ({ twoFactor, token }) => twoFactor.value !== 'disable' || token !== undefined,
+  );
+}
+
+/** Words of a person about the connection are in a question about any VPN. */
+const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
+  'late-end',
+  'no-tunnel',
+  'other-client',
+  'unreachable',
+  'admin-page',
+  'ipsec-client',
+]);
+
+function bringsPush(facts: Facts): boolean {
+  const notices = valueIfKnown(facts.userNotices) ?? [];
+  return shows(facts, 'push') || notices.some(({ kind }) => !ABOUT_CONNECTION.has(kind));
 }
 
 function isShown(fact: Fact<unknown>): boolean {
@@ -67,19 +119,21 @@ function isShown(fact: Fact<unknown>): boolean {
  * Who pastes the push settings or the debug of push, or names a user who got in without a second factor and pastes the
  * account, asks about push.
  */
-function isUnasked(facts: Facts, named: string | undefined): boolean {
+function isUnasked(facts: Facts, device: Facts, named: string | undefined): boolean {
   const { attempts, debugLog, localUsers, pushService } = facts;
   const logins = valueIfKnown(attempts) ?? [];
-  // With a user named, the daemons and pushes in the log may be about other users.
-  if (logins.length === 0 && (named !== undefined || !isAboutVpnOnly(facts))) return false;
+  if (logins.length === 0 && (usesTokens(device) || !isAboutVpnOnly(device, named))) return false;
+  if (logins.length > 0 && saysConnected(facts))
+    return logins.every(({ outcome }) => outcome === 'succeeded');
   if (!logins.every(isWithoutFactor)) return false;
   const isPushLog = named === undefined && valueIfKnown(debugLog)?.daemons['ftm-push'];
-  if (isPushLog || ABOUT_PUSH.some((key) => isShown(facts[key]))) return false;
+  if (isPushLog || bringsPush(facts)) return false;
   const push = valueIfKnown(pushService);
-  // A whole backup holds these settings whatever the question is.
-  if (push && (push.status.value === 'enable' || facts.wholeBackup.state !== 'known')) return false;
+  // A backup holds these settings whatever the question is.
+  const isBackup = facts.wholeBackup.state === 'known' || facts.truncatedBackup.state === 'known';
+  if (push && (push.status.value === 'enable' || !isBackup)) return false;
   const users = valueIfKnown(localUsers) ?? [];
-  const isQuestion = named !== undefined && logins.every(gotInWithoutFactor);
+  const isQuestion = named !== undefined && logins.length > 0 && logins.every(gotInWithoutFactor);
   return !users.some(
     (user) =>
       (isQuestion && sameUser(named, user.name)) ||
@@ -90,13 +144,17 @@ function isUnasked(facts: Facts, named: string | undefined): boolean {
 /** Its VPN shows that it ended before a second factor, or succeeded without one. */
 function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean {
   if (outcome === 'succeeded' && isAskedByRadius(milestones)) return trace.vpn !== undefined;
-  if (isAboutFactor(milestones)) return false;
+  if (isTypedCode(milestones)) return outcome === 'succeeded' && hops[hopIndex('tunnel')]?.status === 'ok';
+  if (FACTOR_MARKS.some((name) => milestones[name] !== undefined)) return false;
   // Of some logins the log holds only what the directory answered.
   const isLocal = milestones.checkedBy?.by === 'local-user';
   if (trace.vpn === undefined && !isLocal && !findLoginFailure(trace.signs)) return false;
   // A RADIUS server that asks for one does so itself, and shows a challenge.
   if (outcome === 'succeeded' && milestones.radiusAsked) return true;
   if (outcome === 'succeeded' && (trace.signs['event-tunnel-up'] ?? trace.signs['event-login'])) return true;
+  // IKE says that the tunnel is up, and nothing in the log is about a factor.
+  if (outcome === 'succeeded' && trace.vpn === 'ike' && hops[hopIndex('tunnel')]?.status === 'ok')
+    return true;
   const broken = hops.find(({ status }) => status === 'broken');
   return (
     hops[hopIndex('second-factor')]?.needed === false || (broken !== undefined && !PUSH_HOPS.has(broken.id))
@@ -104,30 +162,25 @@ function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean
 }
 
 /** The RADIUS server asked for the second factor itself, and the FortiGate sent no push. */
-function isAskedByRadius({
-  radiusChallenge,
-  pushConnect,
-  pushSent,
-  pushAlreadySent,
-  callbackStarted,
-}: AttemptMilestones): boolean {
-  const push = pushConnect ?? pushSent ?? pushAlreadySent ?? callbackStarted;
-  return radiusChallenge !== undefined && push === undefined;
+function isAskedByRadius(milestones: AttemptMilestones): boolean {
+  return milestones.radiusChallenge !== undefined && !isPushSeen(milestones);
 }
 
-function isAboutFactor(milestones: AttemptMilestones): boolean {
-  const { secondFactorAsked, vpnWait, tokenWait, tokenType, drift, manualCode } = milestones;
-  const { tokenResult, radiusChallenge, callbackStarted, pushTlsAlert } = milestones;
-  return (
-    (secondFactorAsked ??
-      vpnWait ??
-      tokenWait ??
-      tokenType ??
-      drift ??
-      manualCode ??
-      tokenResult ??
-      radiusChallenge ??
-      callbackStarted ??
-      pushTlsAlert) !== undefined
-  );
+/** A code of the token was typed, and the FortiGate sent no push. */
+function isTypedCode(milestones: AttemptMilestones): boolean {
+  return milestones.manualCode?.push === false && !milestones.drift && !isPushSeen(milestones);
 }
+
+/** Any of them shows that a second factor was asked for or answered. */
+const FACTOR_MARKS = [
+  'secondFactorAsked',
+  'vpnWait',
+  'tokenWait',
+  'tokenType',
+  'drift',
+  'manualCode',
+  'tokenResult',
+  'radiusChallenge',
+  'callbackStarted',
+  'pushTlsAlert',
+] as const satisfies readonly (keyof AttemptMilestones)[];

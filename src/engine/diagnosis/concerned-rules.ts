@@ -5,6 +5,7 @@ import type { SignName } from '../fortios/debug/login-signs.ts';
 import type { Rule } from '../rules/rule.ts';
 import { VPN_RULES_FROM } from '../rules/rule-code.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
+import { isAboutServersOnly } from './case-push-sender.ts';
 import type { Judged } from './judge.ts';
 
 /** What a login may use, and the rules about it by how their names begin. */
@@ -12,35 +13,44 @@ const TOPICS = {
   ldap: /^ldaps?-/,
   radius: /^radius-/,
   saml: /^saml-/,
-  ike: /^ike-/,
+  certificate: /^login-certificate-/,
+  ike: /^ike(?:v\d)?-/,
   sslvpn: /^(?:ssl|portal|host-check|login-limit|source-(?:ip|address|interface)|vpn-(?:client|port))\b/,
 } as const;
 
-type Topic = keyof typeof TOPICS | 'push';
+export type Topic = keyof typeof TOPICS | 'push';
 
 /**
  * Tells a verdict that says nothing about the question: an undecided one about push, a directory, SAML or a VPN that no
  * login of the case and no setting shows.
  */
-export function unaskedIn(facts: Facts, sender: PushSender): (judged: Judged) => boolean {
-  const shown = shownTopics(facts, sender);
-  return ({ rule, judgement: { verdict } }) => {
-    const topic = topicOf(rule);
-    return (
-      (verdict === 'unknown' || verdict === 'not-applicable') && topic !== undefined && !shown.has(topic)
-    );
-  };
+export function unaskedIn(shown: ReadonlySet<Topic>): (judged: Judged) => boolean {
+  return ({ rule, judgement: { verdict } }) =>
+    (verdict === 'unknown' || verdict === 'not-applicable') &&
+    topicsOf(rule).some((topic) => !shown.has(topic));
 }
 
-function topicOf({ id, hop, number }: Rule): Topic | undefined {
-  if (number <= VPN_RULES_FROM && PUSH_HOPS.has(hop)) return 'push';
-  return (Object.keys(TOPICS) as (keyof typeof TOPICS)[]).find((topic) => TOPICS[topic].test(id));
+/** A rule about push over IPsec has two. */
+function topicsOf({ id, hop, number }: Rule): readonly Topic[] {
+  const isOfPush = number <= VPN_RULES_FROM && PUSH_HOPS.has(hop);
+  const topics = (Object.keys(TOPICS) as (keyof typeof TOPICS)[]).filter((topic) => TOPICS[topic].test(id));
+  if (!isOfPush) return topics;
+  return topics.includes('ike') ? ['push', 'ike'] : ['push'];
 }
 
-function shownTopics(
-  { attempts, debugLog, ikeLogins, phase1s, radiusServers, samlServers, sslPortals, sslVpn }: Facts,
-  sender: PushSender,
-): ReadonlySet<Topic> {
+/** What the logins of the case use; without a login, what its settings are about. */
+export function shownTopics(facts: Facts, sender: PushSender): ReadonlySet<Topic> {
+  const {
+    attempts,
+    debugLog,
+    ikeLogins,
+    ldapServers,
+    phase1s,
+    radiusServers,
+    samlServers,
+    sslPortals,
+    sslVpn,
+  } = facts;
   const logins = valueIfKnown(attempts) ?? [];
   const has = (starts: RegExp) =>
     logins.some(({ trace }) => (Object.keys(trace.signs) as SignName[]).some((sign) => starts.test(sign)));
@@ -48,18 +58,24 @@ function shownTopics(
     logins.some(({ trace }) => trace.signs['server-loaded']?.some(({ fields }) => fields.kind === kind));
   const uses = (vpn: 'sslvpn' | 'ike') => logins.some(({ trace }) => trace.vpn === vpn);
   const isConfigured = logins.length === 0;
+  const saml =
+    has(/^saml-/) ||
+    logins.some(({ milestones }) => milestones.checkedBy?.by === 'saml') ||
+    (isConfigured && (valueIfKnown(samlServers) ?? []).length > 0);
   const shown: Readonly<Record<Topic, boolean>> = {
-    push: sender.kind !== 'unasked',
+    push: sender.kind !== 'unasked' && !isAboutServersOnly(facts),
     ldap: loaded('LDAP') || has(/^ldap-/),
     radius:
       loaded('RADIUS') ||
       has(/^radius-/) ||
       logins.some(({ milestones }) => milestones.radiusAsked !== undefined) ||
       (isConfigured && (valueIfKnown(radiusServers) ?? []).length > 0),
-    saml:
-      has(/^saml-/) ||
-      logins.some(({ milestones }) => milestones.checkedBy?.by === 'saml') ||
-      (isConfigured && (valueIfKnown(samlServers) ?? []).length > 0),
+    saml,
+    certificate:
+      saml ||
+      loaded('LDAP') ||
+      has(/^ldap-|certificate|tls/) ||
+      (isConfigured && (sslVpn.state === 'known' || (valueIfKnown(ldapServers) ?? []).length > 0)),
     ike:
       uses('ike') ||
       (isConfigured &&

@@ -26,6 +26,16 @@ export function contradicted(rule: Rule, judgement: Judgement, facts: Facts): Ju
   };
 }
 
+/** What two places of the evidence say differently, where it is one thing and no login shows which of them is older. */
+export function soleContradiction(judged: readonly { readonly judgement: Judgement }[]): string | undefined {
+  const [first, another] = judged.flatMap(({ judgement }) =>
+    judgement.verdict === 'conflicting' ? [judgement.reason] : [],
+  );
+  if (first === undefined || another !== undefined || first.startsWith(CONTRADICTION_REASON))
+    return undefined;
+  return `The evidence disagrees: ${first}`;
+}
+
 function lastSightOf(hop: Hop, facts: Facts): readonly Quote[] | undefined {
   const results = (valueIfKnown(facts.attempts) ?? []).flatMap(({ hops }) => hops[hopIndex(hop)] ?? []);
   const last = results.findLast(({ status }) => status === 'ok' || status === 'broken');

@@ -1,16 +1,17 @@
 import { factsOfUser } from '../facts/accounts/of-user.ts';
-import type { OtherLogins } from '../facts/attempt.ts';
+import type { Attempt, OtherLogins } from '../facts/attempt.ts';
 import { type Narrowing, narrowLogins } from '../facts/attempts/narrow.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import { PUSH_HOPS } from '../facts/hop.ts';
+import { type Hop, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import { commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { formatVersion, parseVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
-import type { ReadingTime, Rule, RuleContext, Verdict } from '../rules/rule.ts';
+import type { ReadingTime, Rule, RuleContext, Undecided, Verdict } from '../rules/rule.ts';
+import type { PushSender } from '../rules/shared/push-sender.ts';
 import { notAnUpgrade, rulesForUpgrade } from '../rules/shared/upgrade.ts';
 import { findSymptom } from '../rules/symptoms.ts';
 import { inOneLine } from '../text/one-line.ts';
@@ -19,13 +20,16 @@ import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
 import { caseHeadline } from './case-headline.ts';
 import { casePushSender } from './case-push-sender.ts';
-import { unaskedIn } from './concerned-rules.ts';
+import { shownTopics, unaskedIn } from './concerned-rules.ts';
+import { soleContradiction } from './contradiction.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
+import { clientCodes, explainLines, saysConnected } from './explained-lines.ts';
 import { toFindings } from './findings.ts';
+import type { HeadlineContext } from './headline.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
 import { type Judged, judge } from './judge.ts';
 import { loggedTokenStep } from './logged-token.ts';
-import { looksLikeOf } from './looks-like.ts';
+import { betweenSites, looksLikeOf } from './looks-like.ts';
 import { mergeDevices } from './merge-devices.ts';
 import { debugWasSeen, toMissing, vdomOfLogins } from './missing.ts';
 import { portMap } from './port-map.ts';
@@ -121,26 +125,32 @@ function diagnoseDeviceFacts(
   const asked = askedUser(focus.user, deviceFacts);
   const noVdom = findUnknownVdom(focus.vdom, deviceFacts);
   const context = ruleContext(userFacts, focus);
-  const judged = judge(rules, userFacts, context, {
+  const codes = clientCodes(userFacts);
+  const attempts = valueIfKnown(userFacts.attempts) ?? [];
+  const isConnected = saysConnected(userFacts) && attempts.every(({ outcome }) => outcome === 'succeeded');
+  const isTicket = !recognised && (codes.length > 0 || isConnected);
+  const sender: PushSender = isTicket
+    ? { kind: 'unasked', statement: 'nothing of a FortiGate was read' }
+    : casePushSender(userFacts, deviceFacts, context);
+  const judged = judge(rules, userFacts, context, sender, {
     contextIn: (own, vdom) => ({ ...context, vdom, overIke: isOverIke(own) }),
     inVdom: (name) => narrowLogins(ofUser(inVdom(name)), narrowing),
     shown: shownVdoms,
     logins: loginVdoms(concerned, inVdom, focus.user),
     callback: calledInterface(userFacts)?.vdom,
   });
-  const attempts = valueIfKnown(userFacts.attempts) ?? [];
   const findings = toFindings(judged);
   const unattributed = unattributedPush(attempts, userFacts);
-  const sender = casePushSender(userFacts, context);
+  const topics = shownTopics(userFacts, sender);
   const hops = scoreHops(
     judged,
-    decisive(findings),
+    decisive(findings.filter(({ explainedBy }) => explainedBy === undefined)),
     attempts,
     unattributed,
     loggedTokenStep(userFacts, focus.user),
-    sender.kind === 'unasked' ? PUSH_HOPS : new Set(),
+    topics.has('push') ? new Set() : new Set([...PUSH_HOPS].filter((id) => !passedByCode(attempts, id))),
   );
-  const isUnasked = unaskedIn(userFacts, sender);
+  const isUnasked = unaskedIn(topics);
   const isCheck = focus.alias !== undefined && userFacts.wholeBackup.state !== 'known';
   const reading = {
     facts: userFacts,
@@ -161,7 +171,11 @@ function diagnoseDeviceFacts(
       : upgradeVerdict(findings, judged, noUpgrade);
   const brokenHop = firstBrokenHop(hops);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !NO_STATEMENT.has(judgement.verdict));
-  const looksLike = recognised || decides ? undefined : looksLikeOf(otherProducts, evidence.instruction);
+  const looksLike = decides
+    ? undefined
+    : recognised
+      ? betweenSites(userFacts)
+      : looksLikeOf(otherProducts, evidence.instruction, isTicket);
   const { moreAttempts, users, otherLogins } = valueIfKnown(userFacts.debugLog) ?? {};
   const logins = { attempts, unattributed, users: focus.user === undefined ? users : undefined };
   const device = deviceOf(evidence, focus);
@@ -173,10 +187,15 @@ function diagnoseDeviceFacts(
       findings,
       logins,
       brokenHop,
-      about: recognised ? (decides ? 'push' : 'something') : 'nothing',
+      codes,
+      isConnected,
+      about: headlineContext(recognised, decides, userFacts, sender),
       notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],
       place: device.alias ?? device.hostname,
-      hiddenValue: hiddenValue(judged),
+      undecided:
+        undecidedReason(judged, ({ allowsHealthyCase }) => allowsHealthyCase === false) ??
+        soleContradiction(judged),
+      besidesLog: undecidedReason(judged, ({ isHeadline }) => isHeadline === true),
       looksLike,
       noVdom,
       asked,
@@ -213,18 +232,20 @@ function diagnoseDeviceFacts(
     device,
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     looksLike,
+    explained: verdict === 'healthy' ? undefined : explainLines(userFacts),
     live: focus.live,
     ...(focus.upgradeTo === undefined && {
       portMap: portMap(judged, userFacts),
       timeBudget: timeBudgetOf(userFacts, attempts, context),
     }),
     missing: toMissing(
-      judged.filter((each) => !isUnasked(each)),
+      judged.filter((each) => !isConnected && !isUnasked(each)),
       context,
       {
+        topics,
         answered: (vdom) =>
           focus.alias === undefined && !isWhole(deviceFacts)
-            ? answeredInPaste(deviceFacts)
+            ? answeredInPaste(deviceFacts, evidence.answeredInText)
             : answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom)),
         vdomOfLogins: vdomOfLogins(deviceFacts),
         managementVdom: managementVdom(deviceFacts),
@@ -236,6 +257,24 @@ function diagnoseDeviceFacts(
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
   };
   return atSourceLines(diagnosis, evidence.lineMaps);
+}
+
+/** A code was typed at this step. */
+function passedByCode(attempts: readonly Attempt[], id: Hop): boolean {
+  return attempts.some(
+    ({ hops, milestones }) => milestones.manualCode && hops[hopIndex(id)]?.status === 'ok',
+  );
+}
+
+function headlineContext(
+  recognised: boolean,
+  decides: boolean,
+  { debugLog }: Facts,
+  sender: PushSender,
+): HeadlineContext {
+  if (!recognised) return 'nothing';
+  if (decides) return 'push';
+  return sender.kind === 'unasked' && debugLog.state !== 'known' ? 'settings' : 'something';
 }
 
 /** What would stop every push and only a login shows, by rule. */
@@ -259,12 +298,15 @@ function proofOf(
   return { proof: 'configuration', notExcluded: open.length === 0 ? undefined : open };
 }
 
-/** What a rule says that would have found something, but for a value that somebody hid. */
-function hiddenValue(judged: readonly Judged[]): string | undefined {
-  const found = judged.find(
-    ({ judgement }) => judgement.verdict === 'unknown' && judgement.allowsHealthyCase === false,
-  );
-  return found?.judgement.verdict === 'unknown' ? found.judgement.reason : undefined;
+/** The reason of the first undecided rule of this sort. */
+function undecidedReason(
+  judged: readonly Judged[],
+  isOfSort: (judgement: Undecided) => boolean,
+): string | undefined {
+  for (const { judgement } of judged) {
+    if (judgement.verdict === 'unknown' && isOfSort(judgement)) return judgement.reason;
+  }
+  return undefined;
 }
 
 /** Hops describe all users: a finding about some users counts only if nothing else is found. */
@@ -279,6 +321,7 @@ function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {
     rule: rule.id,
     verdict: judgement.verdict,
     reason: inOneLine(judgement.verdict === 'broken' ? judgement.title : judgement.reason),
+    noted: judgement.verdict === 'healthy' && judgement.isNoted ? true : undefined,
     evidence: quotes.map(({ source, line, text }) => ({ source, line, text })),
   };
 }
@@ -327,7 +370,7 @@ function isOverIke({ ikeLogins, debugLog, sslVpn, phase1s }: Facts): boolean {
   const log = valueIfKnown(debugLog);
   if (log?.daemons.sslvpn) return false;
   if ((valueIfKnown(ikeLogins) ?? []).length > 0) return true;
-  const web = valueIfKnown(sslVpn)?.some((each) => each.enabled.value) ?? true;
+  const web = valueIfKnown(sslVpn)?.some((each) => each.enabled.value) ?? false;
   return !web && (valueIfKnown(phase1s) ?? []).some((each) => each.dialup);
 }
 

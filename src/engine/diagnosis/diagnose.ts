@@ -2,7 +2,7 @@ import { linesOf } from '../evidence/lines-of.ts';
 import { redact } from '../evidence/redact.ts';
 import { createRedactStream } from '../evidence/redact-stream.ts';
 import type { RedactedCase } from '../evidence/redacted-case.ts';
-import { createSectionStream } from '../evidence/section-stream.ts';
+import { SectionStream } from '../evidence/section-stream.ts';
 import { sectionsOfLines, withoutCr } from '../evidence/sections.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { CaseEvidence } from './case-evidence.ts';
@@ -44,7 +44,7 @@ export async function diagnoseStream(
 ): Promise<Diagnosis> {
   const evidence = createEvidenceCollector(maxKept);
   const stream = createRedactStream(
-    (name) => createSectionStream(name, evidence.open(name), evidence.lineMap(), maxKept),
+    (name) => new SectionStream(name, evidence.open(name), evidence.lineMap(), maxKept),
     seen,
   );
   for await (const { name, bytes } of chunks) stream.add(name, bytes);
@@ -78,7 +78,7 @@ function section(evidence: EvidenceCollector, item: EvidenceItem, lines: Iterabl
     take(sectionsOfLines(item, lines));
     return;
   }
-  const stream = createSectionStream(item.name, take, evidence.lineMap());
+  const stream = new SectionStream(item.name, take, evidence.lineMap());
   for (const line of lines) stream.line(withoutCr(line));
   stream.end();
 }

@@ -57,6 +57,7 @@ const check = z.object({
     .describe(
       'about push, a directory, SAML or a VPN that no login of the case uses: answers do not list it',
     ),
+  noted: z.literal(true).optional().describe('healthy, and the reason names a risk: answers show it'),
   evidence: z
     .array(quote)
     .optional()
@@ -70,6 +71,11 @@ const attempt = z.object({
   vdom: z.string().optional(),
   session: z.string().optional(),
   startedAt: z.string().optional(),
+  client: z.string().optional().describe('address of the client'),
+  clientUser: z
+    .string()
+    .optional()
+    .describe('where no line names the user: the account of the client’s computer, as FortiClient sends it'),
   outcome: z.enum(['succeeded', 'denied', 'timed-out', 'failed', 'incomplete']),
   waitedSeconds: z.number().optional().describe('from the token question to the last line of this login'),
   allowedSeconds: z.number().optional().describe('how long the VPN was willing to wait'),
@@ -284,7 +290,13 @@ export const diagnosisSchema = z
       .object({ what: z.string(), send: z.string(), evidence: z.array(quote) })
       .optional()
       .describe(
-        'set where nothing in the evidence is a FortiGate’s: what it looks like (empty where nobody knows), and what to send instead',
+        'set where nothing in the evidence is of a login at a FortiGate: what it looks like (empty if it is not recognised), and what to send instead',
+      ),
+    explained: z
+      .array(z.object({ shown: z.string(), text: z.string(), evidence: quote }))
+      .optional()
+      .describe(
+        'of a case that is not healthy: codes of FortiClient, and lines that look like a fault and are none, in words; never a verdict',
       ),
     live: live.optional().describe('of a check that watched a login, or was to'),
     portMap: portMap

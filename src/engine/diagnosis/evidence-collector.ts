@@ -1,12 +1,13 @@
-import { describeKinds } from '../evidence/describe-kinds.ts';
+import { addKinds, describeKinds, type ShownKind } from '../evidence/describe-kinds.ts';
 import { createLineMap, type LineMap } from '../evidence/line-map.ts';
 import { withoutOtherProducts } from '../evidence/other-products.ts';
-import { LINE_COST, MAX_KEPT, type TakeSections } from '../evidence/section-stream.ts';
+import { LINE_COST, MAX_KEPT, type TakeSections } from '../evidence/section-cutter.ts';
 import { splitByDevice } from '../evidence/split-by-device.ts';
-import { lineCount, type Quote, type Section } from '../evidence/types.ts';
+import { lineCount, type Section } from '../evidence/types.ts';
 import { createDebugReader, type DebugFacts, type DebugReader } from '../facts/attempts/debug-reader.ts';
 import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
 import { readDebug } from '../facts/attempts/read-debug.ts';
+import { quoteAt } from '../facts/config/quote-output.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
 import type { CaseEvidence } from './case-evidence.ts';
@@ -28,7 +29,7 @@ const MAX_NOTICE_LINES = 2_000;
 
 interface Source {
   readonly name: string;
-  readonly kinds: Set<Section['kind']>;
+  readonly kinds: Set<ShownKind>;
   readonly records: RecordReader;
   readonly map: LineMap;
   lines: number;
@@ -50,7 +51,7 @@ export function createEvidenceCollector(maxKept = MAX_KEPT): EvidenceCollector {
     for (const section of sections) {
       source.endsBlank = section.lines.at(-1) === '';
       source.lines += lineCount(section);
-      source.kinds.add(section.kind);
+      addKinds(source.kinds, section);
       if (section.kind === 'debug') {
         debugLines += lineCount(section);
         debugSize += sizeOf(section);
@@ -120,11 +121,11 @@ export function createEvidenceCollector(maxKept = MAX_KEPT): EvidenceCollector {
       const about = {
         otherProducts: others,
         lineMaps: new Map(sources.filter(({ map }) => !map.isPlain()).map(({ name, map }) => [name, map])),
-        instruction: instructing && firstLine(instructing),
+        instruction: instructing && quoteAt(instructing, 0),
         sources: sources.map(({ name, lines, map, endsBlank, kinds, dropped }) => ({
           name,
           lines: map.real(lines + 1) - (endsBlank && !map.marks(lines + 1) ? 2 : 1),
-          kinds: [...describeKinds([...kinds].map((kind) => ({ kind }))), ...(dropped ? [TOO_MUCH] : [])],
+          kinds: [...describeKinds(kinds), ...(dropped ? [TOO_MUCH] : [])],
         })),
       };
       return {
@@ -160,10 +161,6 @@ function isRecognised({ kind }: Section): boolean {
 }
 
 const TOO_MUCH = 'more text than fits beside a log: its rest was searched for log lines only';
-
-function firstLine({ source, start, lines }: Section): Quote {
-  return { source, line: start, text: (lines[0] ?? '').trim() };
-}
 
 function sizeOf({ lines, passed }: Section): number {
   const openings = passed?.openings ?? [];

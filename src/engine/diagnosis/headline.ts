@@ -1,6 +1,8 @@
 import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
 import { gotInByPush, gotInWithoutFactor, unresolved } from '../facts/attempts/got-in.ts';
+import { REST_MISSING } from '../facts/config/config-view.ts';
 import { type Hop, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
+import { nameList } from '../rules/shared/logins.ts';
 import { whoseLogins } from '../rules/shared/vpn-logins.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { lastProvedStep, lastStepBeforeEnd } from './last-proved-step.ts';
@@ -30,8 +32,11 @@ export interface Logins {
   readonly unattributed: ReadonlyMap<Hop, unknown>;
 }
 
-/** What was recognised in the evidence: nothing, something of a FortiGate, or something that push depends on. */
-export type HeadlineContext = 'nothing' | 'something' | 'push';
+/** Ends the headline of an incomplete backup without a finding. */
+export const CUT_BACKUP = 'No cause in what was read';
+
+/** What was recognised in the evidence: nothing, something of a FortiGate, settings of a VPN, or something that push depends on. */
+export type HeadlineContext = 'nothing' | 'something' | 'settings' | 'push';
 
 export interface CauseHeadline {
   readonly verdict: Diagnosis['verdict'];
@@ -39,12 +44,16 @@ export interface CauseHeadline {
   readonly logins: Logins;
   readonly brokenHop: Hop | null;
   readonly about: HeadlineContext;
+  /** What FortiClient showed, as a person wrote. */
+  readonly codes?: readonly string[];
   /** Why a case that was read (almost) completely is not called healthy. */
   readonly notHealthy: readonly string[];
   /** Name of the device. */
   readonly place: string | undefined;
-  /** A setting whose value somebody hid, and on which a finding would rest. */
-  readonly hiddenValue?: string | undefined;
+  /** A setting whose value is hidden and on which a finding would rest; else what two places of the evidence say differently. */
+  readonly undecided?: string | undefined;
+  /** What the configuration shows about a login whose end the log alone does not explain. */
+  readonly besidesLog?: string | undefined;
 }
 
 /** The headline of an answer about push: the cause, or how far the logins came. */
@@ -56,15 +65,21 @@ export function causeHeadline({
   about,
   notHealthy,
   place,
-  hiddenValue,
+  undecided,
+  besidesLog,
+  codes = [],
 }: CauseHeadline): string {
   const { attempts } = logins;
   const [first] = findings;
   if (first) return first.title;
   if (verdict === 'healthy') return healthyLine(logins, place);
-  if (about === 'nothing') return 'This does not look like output of a FortiGate';
+  if (about === 'nothing') {
+    return codes.length > 0
+      ? `FortiClient’s ${nameList(codes)} can have several causes`
+      : 'This does not look like output of a FortiGate';
+  }
   if (!brokenHop || !PUSH_HOPS.has(brokenHop)) {
-    const step = lastProvedStep(attempts);
+    const step = besidesLog ?? lastProvedStep(attempts);
     if (step !== undefined) return step;
   }
   if (brokenHop) {
@@ -77,13 +92,15 @@ export function causeHeadline({
   const [but] = notHealthy;
   if (but !== undefined && attempts.some(gotInByPush)) return `${healthyLine(logins)}, but ${but}`;
   if (but?.startsWith('this account may not read')) return `T${but.slice(1)}`;
+  if (but?.endsWith(REST_MISSING)) return `${but}. ${CUT_BACKUP}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
   if (about === 'something') return 'No VPN login in this text';
+  if (about === 'settings') return 'No cause in the settings that were read; no login was watched';
   return (
     withoutPush(logins) ??
     lastStepBeforeEnd(attempts) ??
     stopsBefore(attempts) ??
-    hiddenValue ??
+    undecided ??
     'No cause found so far'
   );
 }
@@ -168,6 +185,9 @@ function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
   const passed = logins.attempts.filter(({ outcome }) => outcome === 'succeeded');
   const names = logins.users ? list(logins.users.in) : whoseLogins(passed);
   const who = `${names.replace(/^a(?= user\b)/, 'A')} got in`;
+  if (passed.every(({ milestones }) => milestones.manualCode?.push === false)) {
+    return `${who} with a typed code`;
+  }
   if (passed.every(isBySaml)) return `${who} by SAML: the identity provider asks for a second factor, if any`;
   if (passed.every(({ milestones }) => milestones.radiusChallenge)) {
     return `${who}: the RADIUS server asked for the second factor`;
@@ -194,9 +214,7 @@ function withoutPush(logins: Logins): string | undefined {
   if (passed.every((each) => each.trace.signs['portal-given'] && gotInWithoutFactor(each))) {
     return `${list(users)} got in as far as the portal: the log shows no address for the tunnel`;
   }
-  const typed = attempts.every(
-    ({ outcome, hops }) => outcome !== 'succeeded' || hops[hopIndex('approval')]?.status === 'ok',
-  );
+  const typed = passed.every(({ milestones }) => milestones.manualCode?.push === false);
   if (attempts.every(({ outcome, milestones }) => outcome !== 'succeeded' || milestones.radiusChallenge)) {
     return `${list(users)} got in, and a RADIUS server asked for the second factor: its push was not seen`;
   }
@@ -208,18 +226,18 @@ function withoutPush(logins: Logins): string | undefined {
 function healthyLine({ attempts, users }: Logins, place?: string): string {
   const byPush = users?.byPush ?? tallyOf(attempts.filter(gotInByPush));
   if (byPush.count === 0 && attempts.some(({ outcome }) => outcome === 'succeeded')) {
-    return gotIn({ attempts, users });
+    const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
+    return `${gotIn({ attempts, users })}${failedBefore(failed.length, users)}`;
   }
   if (byPush.count === 0) {
     const seen = attempts.length === 0 ? 'no login was watched' : 'no push was seen';
     return `The push configuration${place === undefined ? '' : ` of \`${place}\``} is in order; ${seen}`;
   }
-  return `${list(byPush)} got in: push works here${failedBefore(attempts, users)}`;
+  return `${list(byPush)} got in: push works here${failedBefore(attempts.filter(brokeAtPush).length, users)}`;
 }
 
 /** In a very long log not every login is kept and can be counted. */
-function failedBefore(attempts: readonly Attempt[], users: UserTallies | undefined): string {
-  const failed = attempts.filter(brokeAtPush).length;
+function failedBefore(failed: number, users: UserTallies | undefined): string {
   if (users || failed === 0) return '';
   return failed === 1 ? ' · a login before that failed' : ` · ${failed} logins before that failed`;
 }
@@ -238,7 +256,8 @@ function tallyOf(attempts: readonly Attempt[]): UserTally {
   return { names, count: names.length };
 }
 
-function list({ names: [first = '', second = ''], count }: UserTally): string {
-  if (count === 1) return first;
-  return count === 2 ? `${first} and ${second}` : `${first}, ${second} and ${count - 2} more`;
+function list({ names, count }: UserTally): string {
+  return count <= Math.min(names.length, 3)
+    ? nameList(names)
+    : `${names.slice(0, 2).join(', ')} and ${count - 2} more`;
 }

@@ -124,6 +124,11 @@ export function firstBrokenHop(hops: readonly HopResult[]): Hop | null {
   return hops.find((hop) => hop.status === 'broken')?.id ?? null;
 }
 
+/** A shortage that has stopped no login yet. */
+export function isWarning({ severity, concerns }: Pick<Finding, 'severity' | 'concerns'>): boolean {
+  return severity === 'low' && concerns !== undefined;
+}
+
 function observedHop(
   hop: Hop,
   judged: readonly Judged[],
@@ -134,12 +139,21 @@ function observedHop(
   const finding = findings.find((each) => each.hop === hop);
   if (finding) return { status: 'broken', evidence: finding.evidence };
   const shown = attempts.map((attempt) => hopOf(attempt, hop));
-  const broken = stuck(hop, attempts, asked)
-    .map((attempt) => hopOf(attempt, hop))
-    .find((each) => each?.status === 'broken');
-  if (broken) return broken;
+  const broken = shown.some((each) => each?.status === 'broken')
+    ? stuck(hop, attempts, asked)
+        .map((attempt) => hopOf(attempt, hop))
+        .find((each) => each?.status === 'broken')
+    : undefined;
+  // A limit that ended the wait is the break, not the silence of the phone until then.
+  const isWait = hop === 'callback' && findings.some((each) => each.hop === 'approval');
+  if (broken && !isWait) return broken;
   const passed = shown.find((each) => each?.status === 'ok');
   if (passed) return passed;
+  if (hop === 'notification') {
+    return configuredHop(
+      judged.filter(({ judgement }) => judgement.verdict === 'healthy' && judgement.saidByPerson),
+    );
+  }
   if (!CONFIGURED.has(hop)) return NOT_SEEN;
   return configuredHop(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
 }
@@ -166,14 +180,19 @@ function hopOf(attempt: Attempt, hop: Hop): ObservedHop | undefined {
   return attempt.hops[hopIndex(hop)];
 }
 
+/** `config system ftm-push` */
+const BLOCK = /^\s*config /;
+
 /** The configuration of a step is correct if at least one rule found it healthy and none was undecided. */
 function configuredHop(judged: readonly Judged[]): ObservedHop {
   const open = judged.some(
     ({ judgement }) => judgement.verdict === 'unknown' || judgement.verdict === 'conflicting',
   );
   const healthy = judged.flatMap(({ judgement }) => (judgement.verdict === 'healthy' ? [judgement] : []));
-  if (open || healthy.length === 0) return NOT_SEEN;
-  return { status: 'ok', evidence: healthy.flatMap((each) => each.evidence.slice(0, 1)) };
+  const shown = healthy.flatMap((each) => each.evidence.slice(0, 1));
+  // A default that no line states shows nothing of the step.
+  if (open || shown.every(({ text }) => BLOCK.test(text))) return NOT_SEEN;
+  return { status: 'ok', evidence: shown };
 }
 
 function readsConfigurationOnly(rule: Rule): boolean {

@@ -3,7 +3,6 @@ import { FACTS } from '../facts/fact-list.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
-import { casePushSender } from './case-push-sender.ts';
 import { contradicted } from './contradiction.ts';
 import { combine, named, type VdomScopes } from './judge-vdoms.ts';
 import { limitToPushSender } from './limit-to-push-sender.ts';
@@ -24,10 +23,10 @@ export function judge(
   rules: readonly Rule[],
   facts: Facts,
   context: RuleContext,
+  // All VDOMs share one push service: it matters wherever a user gets a push from it.
+  sender: PushSender,
   scopes?: VdomScopes,
 ): readonly Judged[] {
-  // All VDOMs share one push service: it matters wherever a user gets a push from it.
-  const sender = casePushSender(facts, context);
   const inVdom = scopes && readOnce(scopes);
   return rules.map((rule) => {
     const vdoms = scopes ? vdomsFor(rule, scopes, facts) : [];

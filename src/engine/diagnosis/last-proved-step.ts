@@ -15,6 +15,9 @@ interface Ended {
 
 type StepText = (seen: SeenSign, ended: Ended) => string;
 
+/** A wrong password, a group or a portal: it tells none apart. */
+const PERMISSION_DENIED = 'sslvpn_login_permission_denied';
+
 /** What the line at which a login ended proves, and no more. */
 const ENDS: Partial<Record<SignName, StepText>> = {
   'tls-error': (_, ended) => `The TLS handshake${from(ended)} failed`,
@@ -27,24 +30,28 @@ const ENDS: Partial<Record<SignName, StepText>> = {
   'unexpected-payload': (_, ended) => `IKE got an answer${from(ended)} that it did not expect`,
   'ike-timeout': (_, ended) => `IKE got no answer${from(ended)}${afterWhat(ended.first.trace.signs)}`,
   'event-ike-failed': ({ fields: { reason } }, ended) =>
-    `IKE failed${from(ended)}${reason === undefined ? '' : `: ${reason}`}`,
+    `The IKE negotiation${from(ended)} failed${reason === undefined ? '' : `: ${reason}`}`,
   'address-locked': ({ fields: { client } }) =>
     `The FortiGate has locked out ${client ?? 'the address of the client'}: no password was checked`,
   'event-login-failed': ({ fields: { reason } }, ended) =>
-    `The event log says only that the login${of(ended)} failed${reason === undefined ? '' : `: ${reason}`}`,
+    reason === undefined || reason === PERMISSION_DENIED
+      ? `The login${of(ended)} failed, and the event log does not say why`
+      : `The event log says only that the login${of(ended)} failed: ${reason}`,
   'event-xauth-failed': (_, ended) => `The event log says only that XAUTH${of(ended)} failed`,
-  'nobody-to-ask': (_, ended) => `The FortiGate had no user, group or server to check${whom(ended)} with`,
+  'nobody-to-ask': (_, ended) =>
+    `The FortiGate found no user, group or server that could check the login${of(ended)}`,
   'no-server-to-ask': (_, ended) => `The FortiGate had no server to ask${about(ended)}`,
   'saml-refused': ({ fields: { why } }) =>
     `The FortiGate refused the SAML response${why === undefined ? '' : `: ${why}`}`,
   'saml-clock-skew': () => 'The FortiGate refused the SAML response: the clocks differ',
-  'saml-user-missing': () => 'The SAML response came, and names no user',
-  'saml-group-missing': () => 'The SAML response came, and names no group',
-  'saml-group-mismatch': () => 'The SAML response came, and none of its groups matches',
+  'saml-user-missing': () => 'The SAML response names no user',
+  'saml-group-missing': () => 'The SAML response names no group',
+  'saml-group-mismatch': () => 'No group in the SAML response matches',
   'eap-password-wrong': (_, ended) => `The FortiGate refused ${passwordOf(ended)} (EAP-MSCHAPv2)`,
   'ldap-refused': ({ fields: { data } }, ended) =>
-    `The LDAP server refused a bind${about(ended)}${data === undefined ? '' : ` (data ${data})`}`,
-  'ldap-no-dn': (_, ended) => `The LDAP search${about(ended)} found no entry`,
+    `The LDAP server refused a bind${ended.names.length === 0 ? '' : ` in the login${of(ended)}`}${data === undefined ? '' : ` (data ${data})`}`,
+  'ldap-no-dn': (_, ended) =>
+    `The LDAP search${ended.names.length === 0 ? '' : ` for ${nameList(ended.names)}`} found no entry`,
   'server-certificate-refused': () => 'The FortiGate did not accept the certificate of the directory server',
   'server-tls-failed': ({ fields: { address } }) =>
     `The FortiGate reached ${address ?? 'the directory server'}, and TLS with it failed`,
@@ -110,8 +117,7 @@ function stepText(ended: Ended): string | undefined {
   }
   const code = milestones.passwordRefused?.code;
   if (code === DENIED) return `The FortiGate refused ${passwordOf(ended)}, or no group matched (result 1)`;
-  if (code === NOBODY_COULD_SAY)
-    return `The FortiGate asked${about(ended)}, and nobody could say yes or no (result 5)`;
+  if (code === NOBODY_COULD_SAY) return `The FortiGate asked${about(ended)} and got no decision (result 5)`;
   if (code === NO_ANSWER) return `The FortiGate asked a server${about(ended)} and got no answer (result 10)`;
   return undefined;
 }
@@ -143,6 +149,7 @@ function afterWhat(signs: Signs): string {
 function serverOf(login: Attempt, seen: SeenSign): string {
   const { server = '' } = seen.fields;
   const kind = serverKind(login, seen);
+  if (kind === undefined && server === '') return 'a server';
   return `the ${kind === undefined ? '' : `${kind} `}server ${server}`.trim();
 }
 

@@ -21,7 +21,12 @@ export function limitToPushSender(
   if (sender.kind === 'fortigate') return judgement;
   if (sender.kind === 'unasked') return limitToAsked(rule, judgement, sender.statement);
   if (sender.kind === 'nobody') return limitToUse(rule, judgement, sender.statement);
-  const pushesOf = rule.pushesOf ?? (HOPS.has(hopOf(rule, judgement)) ? 'this-fortigate' : 'anybody');
+  // What was read of a token is said; what was not read is of another system's token.
+  const isOfToken =
+    hopOf(rule, judgement) === 'token' && judgement.verdict === 'unknown' && sender.cloud.length === 0;
+  const pushesOf = isOfToken
+    ? 'this-fortigate'
+    : (rule.pushesOf ?? (HOPS.has(hopOf(rule, judgement)) ? 'this-fortigate' : 'anybody'));
   if (pushesOf !== 'this-fortigate') return judgement;
   // Without them the sender follows from the ways into the VPN alone (push-sender.ts).
   const decidedBy = localUsers.state === 'known' ? (['localUsers'] as const) : [];

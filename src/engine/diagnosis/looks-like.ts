@@ -1,5 +1,8 @@
 import type { OtherProduct } from '../evidence/other-products.ts';
 import type { Quote } from '../evidence/types.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { SITES_ONLY } from '../facts/read-facts.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 export type LooksLike = NonNullable<Diagnosis['looksLike']>;
@@ -9,28 +12,59 @@ const SEND =
 const SEND_OF_AUTHENTICATOR =
   'Of a FortiAuthenticator, send its push log (pushd). Of the FortiGate, send a configuration backup or the debug of one login.';
 
+const SEND_OF_ANALYZER =
+  'Send what it stores of this FortiGate: the event log of VPN logins (subtype `vpn` and `user`) of that time. Why a login fails is in the debug of one login on the FortiGate (sslvpn, fnbamd).';
+const SEND_OF_MANAGER =
+  'Send the configuration that it has of this FortiGate (its latest revision), or the debug of one login on the FortiGate (sslvpn, fnbamd).';
+
+const SEND_OF_THAT_MINUTE =
+  'Send what the FortiGate logged of this login: the debug of one login (sslvpn, fnbamd), or its event log of VPN logins of that minute.';
+
+const SITES = 'a tunnel between sites';
+const SEND_OF_LOGIN =
+  'ftm-check looks into logins of people. For such a login over IPsec, send `show vpn ipsec phase1-interface` and the debug of one login (ike, fnbamd, eap_proxy).';
+
 const INSTRUCTIONS = 'text about FortiGate configuration';
 const SEND_PRINTED =
   'Send what the FortiGate prints: `show full-configuration system ftm-push`, a configuration backup, or the debug of one login.';
 
-/** Describes evidence that contains nothing of a FortiGate, and what to send instead. */
+/** What to send beside the logs of another product. */
+const SEND_BESIDE: Readonly<Record<string, string>> = {
+  FortiAnalyzer: SEND_OF_ANALYZER,
+  FortiAuthenticator: SEND_OF_AUTHENTICATOR,
+  FortiClient: SEND_OF_THAT_MINUTE,
+  FortiManager: SEND_OF_MANAGER,
+};
+
+/** Describes debug of IKE that has tunnels between sites only, by the setting of such a tunnel. */
+export function betweenSites({ attempts, phase1s }: Facts): LooksLike | undefined {
+  if (attempts.state !== 'unknown' || attempts.reason !== SITES_ONLY) return undefined;
+  const tunnel = valueIfKnown(phase1s)?.find(({ dialup }) => !dialup);
+  return { what: SITES, send: SEND_OF_LOGIN, evidence: [...(tunnel?.interface.quotes ?? [])] };
+}
+
+/** Describes evidence that contains nothing of a FortiGate, and what to send instead. A ticket with a code of FortiClient is answered by that. */
 export function looksLikeOf(
   otherProducts: readonly OtherProduct[],
   instruction: Quote | undefined,
-): LooksLike {
+  isTicket: boolean,
+): LooksLike | undefined {
   const [first, second] = otherProducts;
   if (!first && instruction)
     return { what: INSTRUCTIONS, send: SEND_PRINTED, evidence: [{ ...instruction }] };
-  if (!first) return { what: '', send: SEND, evidence: [] };
+  if (!first) return isTicket ? undefined : { what: '', send: SEND, evidence: [] };
   return {
     what: second ? `a ${first.name} and a ${second.name}` : `a ${first.name}`,
-    send: first.name === 'FortiAuthenticator' ? SEND_OF_AUTHENTICATOR : SEND,
+    send: SEND_BESIDE[first.name] ?? SEND,
     evidence: otherProducts.slice(0, 2).map(({ quote }) => ({ ...quote })),
   };
 }
 
 /** The headline for it. */
 export function looksLikeHeadline({ what }: LooksLike): string {
+  if (what === SITES) return 'This is about a tunnel between sites, not a login of a person';
+  if (what === 'a FortiClient')
+    return 'This is a log of FortiClient: why a login fails is in the log of the FortiGate';
   if (what === '') return 'This does not look like output of a FortiGate';
   return what === INSTRUCTIONS
     ? 'This is text about configuration, not the configuration of a FortiGate'

@@ -72,7 +72,7 @@ function knowsAskedUser({ diagnosis }: DeviceDiagnosis): boolean {
   return diagnosis.askedUser?.known === 'known';
 }
 
-/** Somebody tried to log in under the name, although the device has no such user: what was typed is the question. */
+/** A login was tried under the name, although the device has no such user: what was typed is the question. */
 function sawAskedUser({ diagnosis }: DeviceDiagnosis): boolean {
   return diagnosis.askedUser !== undefined && diagnosis.attempts.length > 0;
 }
@@ -80,7 +80,10 @@ function sawAskedUser({ diagnosis }: DeviceDiagnosis): boolean {
 function headlineOf(count: number, ordered: readonly DeviceDiagnosis[]): string {
   const parts = ordered
     .slice(0, MAX_IN_HEADLINE)
-    .map(({ name, diagnosis }) => `${name ?? 'no device named'}: ${diagnosis.headline}`);
+    .map(
+      ({ name, diagnosis }, index) =>
+        `${name ?? 'no device named'}: ${index > 0 && diagnosis.proof === 'configuration' ? 'in order' : diagnosis.headline}`,
+    );
   const more = ordered.length - parts.length;
   return `${count} devices · ${parts.join(' · ')}${more > 0 ? ` · and ${more} more` : ''}`;
 }

@@ -2,31 +2,49 @@ import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
+import type { DebugApplication } from '../fortios/debug-commands.ts';
 import { isVdomName } from '../fortios/vdom-name.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { inOneLine } from '../text/one-line.ts';
+import type { Topic } from './concerned-rules.ts';
 import type { MissingFact } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
+
+/** Daemons of a login, by the topics that the case shows. */
+function debugApplications(
+  { overIke }: RuleContext,
+  topics: ReadonlySet<Topic>,
+): readonly DebugApplication[] {
+  if (topics.has('push')) return ['fnbamd', overIke ? 'ike' : 'sslvpn', 'ftm-push'];
+  if (overIke || isIpsecOnly(topics)) {
+    return [
+      'fnbamd',
+      'ike',
+      ...(topics.has('saml') ? (['samld', 'authd'] as const) : (['eap_proxy'] as const)),
+    ];
+  }
+  return ['fnbamd', 'sslvpn', ...(topics.has('saml') ? (['samld'] as const) : [])];
+}
 
 /**
  * Debug of one login. The last two lines turn it off again: `disable` alone only stops the output.
  */
-function debugRecipe({ overIke, vdomMode }: RuleContext): readonly string[] {
+function debugRecipe(context: RuleContext, { topics }: Asking): readonly string[] {
   const lines = [
     'diagnose debug reset',
     'diagnose debug console timestamp enable',
-    'diagnose debug application fnbamd -1',
-    `diagnose debug application ${overIke ? 'ike' : 'sslvpn'} -1`,
-    'diagnose debug application ftm-push -1',
+    ...debugApplications(context, topics).map((daemon) => `diagnose debug application ${daemon} -1`),
     'diagnose debug enable',
     'diagnose debug disable',
     'diagnose debug reset',
   ];
-  return vdomMode === 'multi' ? ['config global', ...lines, 'end'] : lines;
+  return context.vdomMode === 'multi' ? ['config global', ...lines, 'end'] : lines;
 }
 
 /** What is known about the device, for the commands that a person is asked to run. */
 export interface Asking {
+  /** What the case is about, for the debug of a login. */
+  readonly topics: ReadonlySet<Topic>;
   /** Commands with a complete answer in the evidence: running them again would show nothing new. */
   readonly answered: (vdom: string | undefined) => ReadonlySet<CommandId>;
   /** Commands that this account may not run. */
@@ -50,6 +68,7 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, about
   return judged.flatMap(({ rule, judgement, vdom }) => {
     if (judgement.verdict !== 'unknown') return [];
     const { need, commands } = judgement;
+    if (isOfOtherVpn(commands, about.topics)) return [];
     if (needsOtherAccount(commands, about)) return [];
     const own = vdom === undefined ? context : { ...context, vdom };
     const lines = linesFor(
@@ -60,6 +79,23 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, about
     if (lines === 'seen') return [{ rule: rule.id, need: LONGER_DEBUG_LOG, commands: [] }];
     return [{ rule: rule.id, need: inOneLine(need), commands: [...lines] }];
   });
+}
+
+const OF_SSL_VPN: ReadonlySet<CommandId> = new Set([
+  'ssl-vpn',
+  'ssl-portals',
+  'ssl-sessions',
+  'ssl-vpn-blocklist',
+]);
+
+/** A login over IPsec does not depend on the settings of SSL VPN. */
+function isOfOtherVpn(commands: readonly CommandId[] | 'debug-recipe', topics: ReadonlySet<Topic>): boolean {
+  if (commands === 'debug-recipe' || !isIpsecOnly(topics) || topics.has('push')) return false;
+  return commands.some((id) => OF_SSL_VPN.has(id));
+}
+
+function isIpsecOnly(topics: ReadonlySet<Topic>): boolean {
+  return topics.has('ike') && !topics.has('sslvpn');
 }
 
 /** Another account would be needed: a person cannot answer it either. */
@@ -83,7 +119,7 @@ function linesFor(
   context: RuleContext,
   asking: Asking,
 ): readonly string[] | 'seen' {
-  const recipe = () => (asking.debugSeen ? 'seen' : debugRecipe(context));
+  const recipe = () => (asking.debugSeen ? 'seen' : debugRecipe(context, asking));
   if (commands === 'debug-recipe') return recipe();
   const answered = asking.answered(context.vdom);
   const open = commands.filter((id) => !answered.has(id) && !asking.refused?.(id));

@@ -9,14 +9,14 @@ import type { Diagnosis, MissingFact } from './diagnosis.ts';
 export function openQuestions(diagnosis: Diagnosis): MissingFact[] {
   const { firstBrokenHop, hops, findings } = diagnosis;
   const broken = firstBrokenHop === null ? hops.length : hopIndex(firstBrokenHop);
-  const explained = findings.some(
-    ({ hop, rule }) => hop === firstBrokenHop && !ruleOf(rule)?.showsOnlySymptom,
-  );
+  const own = findings.filter(({ hop }) => hop === firstBrokenHop);
+  const explained = own.some(({ rule }) => !ruleOf(rule)?.showsOnlySymptom);
   return diagnosis.missing.filter(({ rule }) => {
     const hop = ruleOf(rule)?.hop;
     if (hop === undefined) return false;
     const index = hopIndex(hop);
     if (index === broken) return !explained;
-    return index < broken && hops[index]?.status === 'unknown';
+    // A symptom shows that the login came this far.
+    return index < broken && hops[index]?.status === 'unknown' && (own.length === 0 || explained);
   });
 }

@@ -84,7 +84,7 @@ const SUBJECTS: Partial<Record<FactKey, string>> = {
 };
 
 /**
- * `tokens could not be (the account may not run `diagnose`)`, continues “nothing wrong in what could be read, but”.
+ * `tokens were not read: the account may not run `diagnose``, continues “nothing wrong in what could be read, but”.
  */
 export function unreadClause(unread: readonly Unread[]): string | undefined {
   const failed = unread.filter((each) => each.failed);
@@ -95,7 +95,14 @@ export function unreadClause(unread: readonly Unread[]): string | undefined {
   const subjects = [...new Set(alike.map(({ key }) => subjectOf(key)))];
   const others = new Set(failed.map(({ key }) => subjectOf(key))).size - subjects.length;
   const more = others > 0 ? `; ${others} more could not be read either` : '';
-  return `${shortList(subjects)} could not be (${shortReason(first.reason)})${more}`;
+  return `${notRead(subjects)}: ${shortReason(first.reason)}${more}`;
+}
+
+/** `tokens and users were not read`. */
+export function notRead(subjects: readonly string[]): string {
+  const [only = ''] = subjects;
+  const isOne = subjects.length === 1 && (!only.endsWith('s') || only.endsWith('status'));
+  return `${shortList(subjects)} ${isOne ? 'was' : 'were'} not read`;
 }
 
 function subjectOf(key: FactKey): string {

@@ -1,7 +1,8 @@
 import { sameUser } from '../facts/accounts/same-user.ts';
 import { type Fact, known, valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Interface, VdomCoverage } from '../facts/values.ts';
+import type { Interface } from '../facts/network/interface-values.ts';
+import type { VdomCoverage } from '../facts/values.ts';
 import { callbackInterface } from '../rules/shared/callback-interface.ts';
 import { shortList } from './unread.ts';
 
@@ -52,6 +53,8 @@ export function concernedVdoms(
   );
   const beyond = asked === undefined ? [...names].find((name) => !first.has(name)) : undefined;
 
+  const isReachable = mayBeReached(facts);
+
   function concern(name: string): readonly ConcernedVdom[] {
     const own = inVdom(name);
     const keys = [
@@ -65,9 +68,7 @@ export function concernedVdoms(
       ...(asked === undefined && name === management ? (['management'] as const) : []),
       ...(name === callback ? (['callback'] as const) : []),
       ...(asked === undefined ? reachedBy(own) : []),
-      ...(asked === undefined && open !== undefined && mayBeReached(name, facts)
-        ? (['unread'] as const)
-        : []),
+      ...(asked === undefined && open !== undefined && isReachable(name) ? (['unread'] as const) : []),
     ];
     return why.length === 0 ? [] : [{ name, why, unread: open }];
   }
@@ -166,9 +167,11 @@ function reachedBy({ sslVpn, phase1s, localUsers, attempts }: Facts): readonly C
   ];
 }
 
-/** A VDOM without an interface has no logins. */
-export function mayBeReached(name: string, { interfaces }: Facts): boolean {
+/** Whether a VDOM may have logins: without an interface it has none. */
+export function mayBeReached({ interfaces }: Facts): (vdom: string) => boolean {
   const all = valueIfKnown(interfaces);
-  if (!all || all.some(({ partial }) => partial)) return true;
-  return all.some((each) => (each.vdom ?? 'root') === name && !BUILT_IN_INTERFACE.test(each.name));
+  if (!all || all.some(({ partial }) => partial)) return () => true;
+  const reached = all.filter(({ name }) => !BUILT_IN_INTERFACE.test(name)).map(({ vdom = 'root' }) => vdom);
+  const names = new Set(reached);
+  return (vdom) => names.has(vdom);
 }

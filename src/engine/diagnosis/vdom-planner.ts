@@ -39,7 +39,8 @@ export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
     const called = calledVdoms(facts);
     // If there is only one default route, the reply to a phone leaves by it.
     const hasSeveralWays = countWaysOut(facts) !== 1;
-    const others = listed.filter((name) => mayBeReached(name, facts));
+    const exists = new Set(listed);
+    const others = listed.filter(mayBeReached(facts));
     const candidates = [
       ...(asked === undefined ? [] : [asked]),
       ...called,
@@ -53,7 +54,7 @@ export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
 
     return {
       // If nothing could be listed, the wanted VDOMs explain what is missing.
-      names: [...new Set(candidates)].filter((name) => listed.length === 0 || listed.includes(name)),
+      names: [...new Set(candidates)].filter((name) => exists.size === 0 || exists.has(name)),
       next(vdom, answers) {
         if (asked !== undefined && vdom !== asked) return callback(vdom);
         if (answers.length === 0) return [...PROBES, ...callback(vdom)];

@@ -107,9 +107,13 @@ function isLocal({ milestones, trace: { signs } }: Attempt): boolean {
 }
 
 function everybody(failed: readonly Attempt[]): string {
-  const users = new Set(failed.flatMap(({ user }) => (user === UNNAMED_USER ? [] : [user])));
-  if (users.size === 1) return `, all of ${[...users].join()}`;
-  return users.size > 1 && failed.every(({ user }) => user !== UNNAMED_USER) ? ` (${users.size} users)` : '';
+  // A login without a name may be of anybody.
+  if (failed.some(({ user }) => user === UNNAMED_USER)) {
+    const client = shared(clientOf, failed, []);
+    return client === undefined ? '' : `, all from ${client}`;
+  }
+  const users = new Set(failed.map(({ user }) => user));
+  return users.size === 1 ? `, all of ${[...users].join()}` : ` (${users.size} users)`;
 }
 
 function isAboutPush({ hops }: Attempt): boolean {

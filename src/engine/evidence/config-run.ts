@@ -102,11 +102,12 @@ export function endOfConfig(
     }
     const [, { length: indent } = '', verb] = match;
     if (verb === 'config') {
-      const goesOn = opensRoot(line) || (opensBlock(line) && hasBlockBelow(lines, at));
+      const opens = opensRoot(line);
+      const goesOn = opens || (opensBlock(line) && hasBlockBelow(lines, at));
       if (open.length === 0 && !goesOn) return end;
       const root = open.find((each) => !each.wrapper);
-      if (root && indent <= root.indent && opensRoot(line)) open.length = open[0]?.wrapper ? 1 : 0;
-      const wrapper = isWrapper(pathWords(line));
+      if (root && indent <= root.indent && opens) open.length = open[0]?.wrapper ? 1 : 0;
+      const wrapper = opens && isWrapper(pathWords(line));
       // Wrappers do not nest; a second one means that the first was truncated.
       if (wrapper && !root) open.length = 0;
       open.push({ indent, wrapper });

@@ -23,13 +23,19 @@ const CUT = '…';
  */
 export function cutAround(line: string, limit: number, words: readonly Decisive[]): string {
   if (line.length <= limit) return line;
-  const from = bestStart(line, limit, words);
+  const from = atBorder(line, bestStart(line, limit, words), Math.floor(limit / 4));
   const to = Math.min(line.length, from + limit);
   const kept = line
     .slice(from, to)
     .toWellFormed()
     .replaceAll(/^\ufffd|\ufffd$/g, '');
   return `${from > 0 ? CUT : ''}${kept}${to < line.length ? CUT : ''}`;
+}
+
+/** The next field of a log line, at most `reach` characters further on. Sample: ` reason="…"`. */
+function atBorder(line: string, from: number, reach: number): number {
+  if (from === 0) return 0;
+  return from + line.slice(from, from + reach).search(/ [a-z_]{2,20}=/) + 1;
 }
 
 function bestStart(line: string, limit: number, words: readonly Decisive[]): number {

@@ -2,6 +2,7 @@ import { createStatementReader } from '../fortios/config/lex.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
 import { endOfConfig, startsConfig } from './config-run.ts';
 import { isDebugCommand, isDebugCompanion, isDebugMark } from './debug-lines.ts';
+import { ansibleHost } from './formats/ansible.ts';
 import { isInstruction } from './instructions.ts';
 import type { LineRange } from './line-range.ts';
 import { shapedOutputAt, startsShapedOutput } from './output-shapes.ts';
@@ -17,7 +18,12 @@ const DEBUG_TAIL = 30;
 export function cutText(source: string, lines: readonly string[]): readonly Section[] {
   const read = createStatementReader(lines);
   const isDebug = (at: number) => isDebugMark(lines[at] ?? '') || isDebugCommand(lines[at] ?? '');
-  const transcript = createTranscript({ lines, isDebug, endOfConfigAt });
+  const isOtherHost = (at: number) => ansibleHost(lines[at] ?? '') !== undefined;
+  const transcript = createTranscript({
+    lines,
+    endsOutput: (at) => isDebug(at) || isOtherHost(at),
+    endOfConfigAt,
+  });
   const pieces: LineRange[] = [];
   let cut = 0;
 
@@ -74,7 +80,7 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
   function beginsOther(at: number): boolean {
     const prompt = parsePromptLine(lines[at] ?? '', transcript.host());
     const typed = prompt !== undefined && prompt.command !== '';
-    return typed || startsConfig(lines, at) || startsShapedOutput(lines, at);
+    return typed || isOtherHost(at) || startsConfig(lines, at) || startsShapedOutput(lines, at);
   }
 
   function configAt(at: number): LineRange | undefined {
@@ -89,7 +95,8 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
       lines,
       from,
       read,
-      (at) => isDebug(at) || parsePromptLine(lines[at] ?? '', transcript.host()) !== undefined,
+      (at) =>
+        isDebug(at) || isOtherHost(at) || parsePromptLine(lines[at] ?? '', transcript.host()) !== undefined,
     );
   }
 

@@ -14,7 +14,7 @@ const MARKS: readonly RegExp[] = [
   new RegExp(`${STAMP}${BARE_FNBAMD}`),
   new RegExp(`${STAMP}${BARE_SSLVPN}`),
   new RegExp(`${STAMP}Connecting to server address: \\S{1,64}, port n`),
-  /SSL: (?:\(where=0x[0-9a-f]{1,8} ret=|SSL_(?:accept|connect):)/,
+  /SSL: \(where=0x[0-9a-f]{1,8} ret=|\bSSL_(?:accept|connect):/,
   /\{"sender": ?"FGT-/,
   new RegExp(`${STAMP}User-Agent: fortinet/`),
   new RegExp(`${STAMP}id=\\d{1,10} trace_id=\\d{1,10} func=`),
@@ -23,9 +23,12 @@ const MARKS: readonly RegExp[] = [
   new RegExp(
     `${STAMP}(?:\\d{10}\\.\\d{6}: )?(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?(?:EAP: EAP entering state |EAP-[A-Z0-9]{2,12}: |eap_comm_\\w{1,40}:\\d|CTRL-EVENT-EAP-)`,
   ),
-  new RegExp(`${STAMP}(?:_{0,2}samld_\\w{1,40} \\[\\d|\\[authd_\\w{1,60}:\\d)`),
+  new RegExp(
+    `${STAMP}(?:_{0,2}samld_\\w{1,40} \\[\\d|Failed to process response message\\. [Rr]et=|\\[authd_\\w{1,60}:\\d)`,
+  ),
   /\blogid="{0,3}\d{10}"{0,3}(?=[ ,]|$)/,
   /\bpushd\[\d{1,7}\]: (?:MAIN|Broker|Worker)\b/,
+  /\bradiusd\[\d{1,7}\]: (?:\(\d{1,9}\) )?(?:facauth: |Reply-Message [+:]?= )/,
   /"__type": ?"SoftToken\./,
   /\btokeninfo=ftm_push\b/,
   /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:)?\d{1,10}\.\d{6} (?:[\w.-]{1,35} (?:in|out|--) )?[0-9a-f.:]{3,60} -> [0-9a-f.:]{3,60}: /,

@@ -41,9 +41,6 @@ const PACKED = {
 /** Offset of `ustar` in the header of a tar archive (POSIX.1-1988). */
 const TAR_MAGIC = 257;
 
-/** Bytes of text that one case may hold in archives, whatever their format. More is a mistake or an archive bomb. */
-export const MAX_UNPACKED_BYTES = 64 << 20;
-
 export function packedWith(bytes: Uint8Array): keyof typeof PACKED | undefined {
   if (startsWith(bytes, 0x1f, 0x8b)) return 'gzip';
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0x50, 0x4b, 0x05, 0x06)) return 'zip';

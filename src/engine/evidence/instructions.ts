@@ -1,11 +1,11 @@
 /**
  * Distinguishes configuration printed by a device from configuration in a text about it: the syntax of a reference, a
- * how-to, a ticket that requests commands. Four signs that device output never has:
+ * how-to, a ticket that requests commands. Signs that device output never has:
  *
  * 1. syntax outside quotes: `{enable | disable}`, `[enable|disable]`, `{string}`, `{{ variable }}`
  * 2. verbs that are typed and never printed: `append`, `unselect`, `move`
  * 3. a placeholder outside quotes, `set server <public-ip>`: FortiOS prints such values between quotes
- * 4. prose directly above that asks somebody to do it, or the headings of an article
+ * 4. prose directly above that asks a person to do it, or the headings of an article
  * 5. a page in Markdown around it: front matter or a title at the top, and a section above the block
  *
  * Prose that says whose output this is (`here is our configuration:`) overrides sign 4.
@@ -37,7 +37,7 @@ const PLACEHOLDER =
 
 const ASKS: readonly RegExp[] = [
   /\b(?:please|pls|kindly|bitte|veuillez|por favor)\b/i,
-  /\b(?:run|enter|type|apply|paste|execute|use|try|add|issue)[ \t]+(?:the|these|this|following|below|commands?|it|with|again)\b/i,
+  /\b(?:run|enter|type|apply|paste|execute|use|try|add|issue)[ \t]+(?:these|this|following|below|commands?|it|with|again|the[ \t]+(?:following|below|above|commands?|cli|lines?|settings?|config\w*|block|steps?|script|fix))\b/i,
   /\b(?:following|below|these)[ \t]+(?:cli[ \t]+)?(?:commands?|steps?|syntax|settings?|example)\b/i,
   /\bto[ \t]+(?:enable|configure|fix|solve|resolve|change|turn|switch|set|allow|activate)\b/i,
   /\b(?:you|we|they)[ \t]+(?:can|should|must|need|could|have[ \t]to)\b/i,
@@ -47,9 +47,11 @@ const ASKS: readonly RegExp[] = [
   /\b(?:if|when)[ \t]+you[ \t]+(?:see|have|find)\b|\bwould[ \t]+(?:look|happen|read)\b|\bwould be[ \t]*:?[ \t]*$|\bwhat if\b/i,
   /\b(?:the|its|factory)[ \t]+defaults?[ \t]+(?:is|are)\b|\baccording to[ \t]+(?:the[ \t]+)?(?:doc|manual|guide|kb|knowledge|article|reference)/i,
   /\bi[ \t]+(?:suggest|propose|recommend|advise)\b/i,
+  // A guess: `Your configuration probably looks like this:`
+  /\b(?:probably|likely|presumably|might|may)[ \t]+(?:looks?|be|have|has|contains?)\b/i,
   /\bso[ \t]+(?:sollte|darf|muss)n?\b/i,
   /^[ \t]*(?:#+ |\d{1,2}[.)] |step \d|[-*] )?(?:syntax|example|solution|resolution|workaround|fix|configuration example|via (?:the )?cli|cli)\b.{0,40}:?[ \t]*$/i,
-  // The headings of an answer of this program, which somebody quotes or forwards.
+  // The headings of an answer of this program, which a person quotes or forwards.
   /^[ \t>]*(?:#{1,4} )?[*_]{0,2}(?:fix|undo|verify|what to do|also found)[*_:]{0,3}[ \t]*$/i,
   /^[ \t]*(?:step[ \t]+\d|\d{1,2}[.)][ \t]+(?:enable|configure|set|go|log|open|run|enter|add|create))\b/i,
 ];

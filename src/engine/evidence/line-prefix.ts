@@ -22,6 +22,8 @@ const FORMS: readonly RegExp[] = [
 ];
 /** Part of each of them, which take 2 ms to compile. */
 const CLOCK = /\d:\d\d:\d\d/;
+/** Characters of a clock: a shorter line has no prefix. */
+const CLOCK_LENGTH = 7;
 /** The form that FortiOS prints before debug lines; a terminal may print it before any line. */
 const CONSOLE = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[ \t]|$)/;
 const MAY_BEGIN = /^(?:[\d[({<]|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
@@ -64,8 +66,12 @@ export function createPrefixRemover(): (line: string) => string {
     return inStampedSession ? rest : line;
   }
 
+  function isPlain(line: string): boolean {
+    return !inStampedSession && margin === '' && !line.startsWith(' ') && !line.startsWith('\t');
+  }
+
   return (line) => {
-    if (MESSAGE.test(line)) return line;
+    if (line === '' || (line.length < CLOCK_LENGTH && isPlain(line)) || MESSAGE.test(line)) return line;
     let text = withoutPrompt(withoutMargin(line.replace(INDENTED_HEADER, '')));
     for (let count = 0; count < MAX_PREFIXES; count += 1) {
       if (!MAY_BEGIN.test(text)) {

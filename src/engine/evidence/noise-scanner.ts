@@ -1,11 +1,6 @@
-import {
-  APART,
-  BYTE_CLASS,
-  CANDIDATE,
-  createMultiPatternMatcher,
-} from '../fortios/debug/multi-pattern-matcher.ts';
+import { APART, BYTE_CLASS, CANDIDATE } from '../fortios/debug/multi-pattern-matcher.ts';
 import { MEANINGFUL_WORDS, OPENING_WORDS } from '../fortios/debug/noise.ts';
-import { SECRET_PATTERNS, SECRET_WORDS } from '../redact/secret-words.ts';
+import { matchSecretsAnd } from '../redact/may-hold-secret.ts';
 import { beginsMessage, createStampReader, daemonAt } from './daemon-prefix.ts';
 import { DAMAGE_PATTERNS } from './normalize.ts';
 import { WRAPPED_FROM, WRAPPED_TO } from './rewrap.ts';
@@ -43,15 +38,10 @@ const CR = 0x0d;
 const OPEN = 0x5b;
 const BRACKET = 4;
 
-const MATCHER = createMultiPatternMatcher(
-  SECRET_WORDS,
-  [
-    ...SECRET_PATTERNS,
-    ...MEANINGFUL_WORDS.filter((word) => !OPENING_WORDS.includes(word)),
-    ...DAMAGE_PATTERNS,
-  ],
-  OPENING_WORDS,
-);
+const MATCHER = matchSecretsAnd(OPENING_WORDS, [
+  ...MEANINGFUL_WORDS.filter((word) => !OPENING_WORDS.includes(word)),
+  ...DAMAGE_PATTERNS,
+]);
 const SPECIAL_BYTES = MATCHER.specialBytes;
 const PAIRS = withBrackets(MATCHER.pairs);
 const { before: BEFORE, behind: BEHIND } = MATCHER;

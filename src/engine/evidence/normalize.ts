@@ -27,8 +27,11 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' 
 const FENCE_LINE =
   /^[ \t]*```(?:text|txt|bash|sh|shell|console|log|plain|plaintext|conf|cfg|ini|json|diff|none)?[ \t]*$/;
 const INLINE_CODE_LINE = /^([ \t]*)`([^`]*)`([ \t]*)$/;
-/** A mail that was answered and forwarded has several quote marks. */
-const QUOTED_LINE = /^[ \t]*(?:>[ \t]?){1,9}/;
+/**
+ * A mail that was answered and forwarded has several quote marks. Sample: `| [1738] handle_req-Rcvd auth req 7 for wren`;
+ * a row of a table has more bars.
+ */
+const QUOTED_LINE = /^[ \t]*(?:(?:>[ \t]?){1,9}|\|(?:[ \t](?!.*\|)|$))/;
 
 /**
  * Undoes changes by Slack, terminals and editors. Lines keep their number, except that a lone CR becomes a line end,

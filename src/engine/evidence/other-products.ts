@@ -18,6 +18,8 @@ interface Sign {
 const HEAD = 40;
 /** Commands whose output identifies the device itself. */
 const NAMING = /^(?:get system status|show(?: full-configuration)?)\b/;
+/** The logs of a FortiAuthenticator are of the same login, and a FortiGate’s may stand beside a client’s. */
+const KEEPS_LOGS: ReadonlySet<string> = new Set(['FortiAuthenticator', 'FortiClient']);
 /** Event log records name their own device: FortiAnalyzer and FortiManager store those of FortiGates. */
 const EVENT = /\blogid="{0,3}\d{10}|"logid" ?: ?"?\d{10}/;
 
@@ -55,7 +57,6 @@ function signsOf(sections: readonly Section[]): readonly Sign[] {
   /** A log says only that its lines are of this product, not what stands beside it. */
   const isLog = sections.every(({ kind }) => kind === 'other' || kind === 'debug');
   for (const section of sections) {
-    if (section.kind === 'debug') continue;
     const { host } = section;
     const sign = (product: Product, index: number): Sign => ({
       product,
@@ -64,6 +65,7 @@ function signsOf(sections: readonly Section[]): readonly Sign[] {
     });
     const byHost = host === undefined ? undefined : productOfHost(host);
     if (byHost) weak.push(sign(byHost, 0));
+    if (section.kind === 'debug') continue;
     // Other commands of a FortiGate also name the switches and access points that it manages.
     if (section.command !== undefined && !NAMING.test(section.command)) continue;
     for (const [index, line] of section.lines.entries()) {
@@ -90,7 +92,7 @@ function productOf(section: Section, signs: readonly Sign[]): Product | undefine
 
 function whatStays(section: Section, { name }: Product): readonly Section[] {
   if (section.kind === 'config' || section.kind === 'output') return eventLines(section);
-  return name === 'FortiAuthenticator' || !name.startsWith('Forti') ? [section] : eventLines(section);
+  return KEEPS_LOGS.has(name) || !name.startsWith('Forti') ? [section] : eventLines(section);
 }
 
 function eventLines({ source, start, lines }: Section): readonly Section[] {

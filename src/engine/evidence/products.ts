@@ -13,6 +13,8 @@ const FORTIGATE: Product = { name: 'FortiGate', isFortigate: true };
 const RUNS_FORTIOS = /^Forti(?:Gate|WiFi|Carrier|OS|Firewall)/i;
 
 const STATUS = /^[ \t]*Version:[ \t]+(Forti[A-Za-z]{1,20})[\w-]{0,40}[ \t]+v\d/;
+/** `Platform Full Name              : FortiAnalyzer-VM64` in the status of the products that manage FortiGates. */
+const PLATFORM = /^[ \t]*Platform Full Name[ \t]*:[ \t]+(Forti[A-Za-z]{1,20})/;
 const HEADER = /^#config-version=([A-Z][\w-]{1,40}?)-v?\d+\.\d/;
 
 /**
@@ -38,10 +40,10 @@ const CODES: readonly (readonly [code: RegExp, name: string])[] = [
   [/^FIS/, 'FortiIsolator'],
 ];
 
-/** Default host names: `FortiMail-VM64 #`, `FAZVM64 #`. */
+/** Default host names: `FortiMail-VM64 #`, `FAZVM64 #`, `FAZ-300G #`. */
 const FACTORY_HOST =
   /^Forti(?:Switch|Mail|AP|Analyzer|Manager|Web|ADC|Proxy|Authenticator|Sandbox|DDoS|Cache|Extender|Isolator|Deceptor|NDR)/i;
-const FACTORY_CODE_HOST = /^(?:FAZ|FMG|FML|FWB|FAD|FAC)-?VM/;
+const FACTORY_CODE_HOST = /^(?:FAZ|FMG|FML|FWB|FAD|FAC)-?(?:VM|\d{3,4}[A-Z])/;
 
 const AUTHENTICATOR = 'FortiAuthenticator';
 
@@ -52,7 +54,11 @@ const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
     /^(?:Building configuration\.\.\.|Current configuration : \d|Cisco IOS |boot-start-marker)/,
     'Cisco router',
   ],
-  [/^\d{4}-\d\d-\d\dT[\d:.+-]{8,22} FortiAuthenticator \w{2,20}\[\d/, AUTHENTICATOR],
+  // `2026-03-02T09:02:10.807814+01:00 fac01 radiusd[2875]: (4) facauth: ===>NAS IP:192.0.2.10`
+  [
+    /^\d{4}-\d\d-\d\dT[\d:.+-]{8,22} (?:FortiAuthenticator \w{2,20}\[\d|\S{1,64} radiusd\[\d{1,7}\]: \(\d{1,9}\) facauth: )/,
+    AUTHENTICATOR,
+  ],
   [/^(?:## Last (?:commit|changed): |set system host-name |version \d+\.\dR\d)/, 'Juniper device'],
   [/^(?:set deviceconfig |sw-version: \d|<config version="\d+\.\d+\.\d+" urldb)/, 'Palo Alto firewall'],
   [/^# .{1,60} by RouterOS \d/, 'MikroTik router'],
@@ -62,6 +68,8 @@ const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
     'Check Point gateway',
   ],
   [/^(?:<\d{1,3}>)?date=[\d-]{10} time=\S{8,14} oid=\d{1,12} logid=\d{5} /, AUTHENTICATOR],
+  // `date=2026-03-02 time=08:11:01 logver=1 id=96600 type=securityevent subtype=sslvpn eventtype=status …`
+  [/\blogver=1 id=\d{5} type=\w{3,20} subtype=\w{2,20} eventtype=/, 'FortiClient'],
   [/^config (?:interface|zone|defaults|wifi-device|system) '[^']{1,40}'$/, 'OpenWrt router'],
 ];
 
@@ -71,8 +79,8 @@ export function productOfLine(line: string): Product | undefined {
     const code = HEADER.exec(line.slice(0, 100))?.[1];
     return code === undefined ? undefined : productOfCode(code);
   }
-  if (!line.includes('Version:')) return undefined;
-  const name = STATUS.exec(line.slice(0, 120))?.[1];
+  const pattern = line.includes('Version:') ? STATUS : line.includes('Platform Full') ? PLATFORM : undefined;
+  const name = pattern?.exec(line.slice(0, 120))?.[1];
   if (name === undefined) return undefined;
   return RUNS_FORTIOS.test(name) ? FORTIGATE : { name, isFortigate: false };
 }

@@ -8,6 +8,8 @@ import { createNormalizer, type Normalizer } from './normalize.ts';
 import type { SectionStream } from './section-stream.ts';
 import type { Opening, PassedLines } from './types.ts';
 
+type Intake = Pick<SectionStream, 'line' | 'pass' | 'end'>;
+
 /** Reads the raw texts of a case in chunks: normalises and redacts them, and skips irrelevant lines. */
 export interface RedactStream {
   /**
@@ -33,7 +35,7 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
  * advance: its redaction tokens are not assigned again.
  */
 export function createRedactStream(
-  open: (name: string) => SectionStream,
+  open: (name: string) => Intake,
   seen: readonly string[] = [],
 ): RedactStream {
   const tokens = createTokenRegistry();
@@ -64,7 +66,7 @@ interface TextReader {
 }
 
 /** Splits bytes into lines; irrelevant lines found by the scanner are never decoded. */
-function createTextReader(redactor: Redactor, intake: SectionStream): TextReader {
+function createTextReader(redactor: Redactor, intake: Intake): TextReader {
   const normalizer: Normalizer = createNormalizer();
   let rest: Uint8Array[] = [];
   let restSize = 0;

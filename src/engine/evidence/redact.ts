@@ -2,7 +2,7 @@ import { HARMLESS_NAMES } from '../redact/harmless-lines.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { createTokenRegistry, mergeReceipts, type TokenRegistry } from '../redact/token-registry.ts';
-import { joinLines, linesOf } from './lines-of.ts';
+import { createTextBuilder, eachLine } from './lines-of.ts';
 import { createNormalizer } from './normalize.ts';
 import type { RedactedCase } from './redacted-case.ts';
 import type { EvidenceItem } from './types.ts';
@@ -26,18 +26,18 @@ export function redact(items: readonly EvidenceItem[], earlier?: RedactionReceip
 
 /** Only texts that people handled need normalisation, not those that we read from a device. */
 function normalizeItem(item: EvidenceItem): EvidenceItem {
-  return item.command === undefined ? { ...item, text: joinLines(normalizedLines(item.text)) } : item;
+  return item.command === undefined ? { ...item, text: normalizeLines(item.text) } : item;
 }
 
 /** Line by line, because `normalizeText` needs several copies of a text in memory. */
-function* normalizedLines(text: string): Generator<string> {
+function normalizeLines(text: string): string {
   const normalizer = createNormalizer();
-  let read = 0;
-  for (const line of linesOf(text)) {
-    read += line.length + 1;
-    for (const each of normalizer.line(line, read <= text.length)) yield each;
-  }
-  yield* normalizer.end();
+  const normalized = createTextBuilder();
+  eachLine(text, (line, ended) => {
+    for (const each of normalizer.line(line, ended)) normalized.add(each);
+  });
+  for (const each of normalizer.end()) normalized.add(each);
+  return normalized.text();
 }
 
 /** Items that people send may be one text in parts, with a secret across the border; a device's answer is complete. */
@@ -60,9 +60,7 @@ function redactAlone(text: string, tokens: TokenRegistry): string {
 }
 
 function redactText(text: string, redactor: Redactor): string {
-  return joinLines(redactedLines(text, redactor));
-}
-
-function* redactedLines(text: string, redactor: Redactor): Generator<string> {
-  for (const line of linesOf(text)) yield redactor.line(line);
+  const redacted = createTextBuilder();
+  eachLine(text, (line) => redacted.add(redactor.line(line)));
+  return redacted.text();
 }

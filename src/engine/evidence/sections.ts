@@ -38,6 +38,7 @@ export function withoutCr(line: string): string {
 const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
   'diagnose vpn ssl blocklist list',
   'diagnose debug enable',
+  'get vpn ipsec tunnel summary',
 ]);
 
 function unanswered(command: string, lines: readonly string[]): CommandFailure | undefined {

@@ -16,10 +16,10 @@ const TABLE = /^( {0,4})config ([a-z][a-z0-9 .-]{1,60})\n/gm;
 const NAMING_TABLE = /^ {0,4}config firewall (?:local-in-policy6?\n( *edit )|vip6?\n)/gm;
 /** `        set uuid 00000000-0000-51ef-8f3b-000000000000` */
 const UNREAD_SETTING = /^ {4,16}set (?:uuid [0-9a-f-]{36}|snmp-index \d{1,6}|logtraffic [a-z-]{1,20})\n/gm;
-/** What another program printed, wherever it stands. */
-const FOREIGN = /\n#config-version=|Version:|--More--/;
+/** What another program printed, or a prompt with its command (`FGT # show firewall address`), wherever it stands. */
+const FOREIGN = /\n#config-version=|Version:|--More--|\n\S{1,64} (?:\([^)\n]{1,64}\) )?[#$] [a-z]/;
 const QUOTED = /"(?:[^"\\]|\\[\s\S])*"/g;
-/** A line that is no statement, or that somebody shortened. */
+/** A line that is no statement, or that was shortened. */
 const NO_STATEMENT =
   /\n(?! *(?:(?:set|unset|append|select|unselect|edit|config) [^"'\n\\]*(?:"" *)*(?:\n|$)|(?:next|end)(?:\n|$)))|\.\.\.|…/;
 /** `            config filters`, and its `end`. */

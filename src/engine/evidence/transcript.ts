@@ -8,7 +8,8 @@ import type { CommandFailure } from './types.ts';
 
 interface TranscriptText {
   readonly lines: readonly string[];
-  readonly isDebug: (at: number) => boolean;
+  /** Whether debug, or the output of another device, begins here. */
+  readonly endsOutput: (at: number) => boolean;
   readonly endOfConfigAt: (from: number) => number;
 }
 
@@ -17,7 +18,7 @@ const OUTPUT_WITHIN_LINES = 4;
 const READS = /^(?:get|show|diagnose|execute)\b/;
 
 /** Tracks a CLI session in a text: which command printed what, and in which VDOM. */
-export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptText) {
+export function createTranscript({ lines, endsOutput, endOfConfigAt }: TranscriptText) {
   let state: SessionState | undefined;
 
   return { host: () => state?.host, commandAt };
@@ -109,12 +110,12 @@ export function createTranscript({ lines, isDebug, endOfConfigAt }: TranscriptTe
   }
 
   /**
-   * Index after the output of the command at `at`: ends at the next prompt, at debug output, or at a pasted
-   * configuration.
+   * Index after the output of the command at `at`: ends at the next prompt, at debug output, at another device, or at a
+   * pasted configuration.
    */
   function endOfOutput(at: number, prompt: PromptLine, shows: boolean): number {
     for (let next = at + 1; next < lines.length; next += 1) {
-      if (isDebug(next) || parsePromptLine(lines[next] ?? '', prompt.host)) return next;
+      if (endsOutput(next) || parsePromptLine(lines[next] ?? '', prompt.host)) return next;
       if (!startsConfig(lines, next)) continue;
       if (!shows) return next;
       next = Math.max(next, endOfConfigAt(next) - 1);

@@ -4,7 +4,7 @@ import { type BackupSection, precedes, stageOf } from '../fortios/config/usual-o
 /** How much of a FortiGate's configuration a text contains. */
 export interface Extent {
   /**
-   * `whole`: settings that the text does not mention have their defaults. `extract`: somebody left tables out, so this
+   * `whole`: settings that the text does not mention have their defaults. `extract`: tables were left out, so this
    * holds only for tables that usually precede one that is present. `cut`: the text ends before the configuration
    * does. `piece`: not a backup, and not a complete `show`.
    */

@@ -80,7 +80,7 @@ export interface AttemptMilestones {
   readonly tokenWait?: Moment & { readonly seconds: number };
   readonly pushConnect?: Moment & { readonly address: string; readonly port: number };
   /** The FortiGate's own handshake with the push server ended in an alert. */
-  readonly pushTlsAlert?: Moment & { readonly code: number; readonly name: string };
+  readonly pushTlsAlert?: Moment & { readonly code: number; readonly name: string; readonly sent: boolean };
   readonly pushSent?: Moment & { readonly platform?: string; readonly tokenSerial?: string };
   readonly pushAlreadySent?: Moment;
   readonly callbackStarted?: Moment;
@@ -142,6 +142,8 @@ export interface UserTallies {
 /** Debug flow: `iprope_in_check() check failed on policy N, drop` for one packet. */
 export interface FlowDrop {
   readonly policy: number;
+  /** Address of the client. */
+  readonly source?: string;
   readonly destination?: { readonly address: string; readonly port: number };
   readonly vdom?: string;
   readonly quotes: readonly Quote[];

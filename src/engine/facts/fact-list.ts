@@ -1,21 +1,85 @@
 import type { CommandId } from '../fortios/commands.ts';
+import {
+  ADMIN_PROFILES,
+  ADMINISTRATORS,
+  LOCAL_USERS,
+  TOKENS,
+  USER_GROUPS,
+} from './accounts/account-values.ts';
+import {
+  CERTIFICATE_PEERS,
+  LDAP_SERVERS,
+  PASSWORD_POLICIES,
+  RADIUS_SERVERS,
+  SAML_SERVERS,
+} from './accounts/auth-server-values.ts';
 import { OBJECTS } from './comparison/objects.ts';
-import type { ShowSettings } from './comparison/settings.ts';
-import { TABLES } from './comparison/tables.ts';
+import type { ShowSettings } from './comparison/table.ts';
+import type { Declaration } from './config/fields.ts';
+import {
+  CENTRAL_MANAGEMENT,
+  DNS,
+  FORTIGUARD,
+  GLOBAL,
+  PHASE1S,
+  SSL_PORTALS,
+  SSL_VPN,
+  VDOM_SETTINGS,
+} from './device/settings.ts';
 import type { FactKey } from './facts.ts';
+import {
+  ADDRESS_GROUPS,
+  ADDRESSES,
+  CUSTOM_SERVICES,
+  DDNS,
+  FIREWALL_POLICIES,
+  LOCAL_IN_POLICIES,
+  ONETIME_SCHEDULES,
+  RECURRING_SCHEDULES,
+  SCHEDULE_GROUPS,
+  SERVICE_GROUPS,
+  VIPS,
+  ZONES,
+} from './network/firewall-values.ts';
+import { INTERFACES } from './network/interface-values.ts';
 
 /** What the engine has to know about a fact besides its value. */
-export interface FactSpec {
+export type FactSpec = SpecOfAll & (ComparedFact | TableFact | ObjectFact);
+
+interface SpecOfAll {
   /** They show it. The collection plan of a check is the union of those that the rules need. */
   readonly commands: readonly CommandId[];
-  /** What a comparison of two texts shows; a text says why it shows nothing. */
-  readonly compare: ShowSettings | string;
   /** Only logs show it (debug, sniffer, event log), never a configuration. */
   readonly fromLog?: true;
   /** Each VDOM has it separately. */
   readonly perVdom?: true;
   /** It matters for pushes only in the management VDOM, from which they leave. */
   readonly ofManagementVdom?: true;
+}
+
+interface ComparedFact {
+  /** What a comparison of two texts shows; a text says why it shows nothing. */
+  readonly compare: ShowSettings | string;
+  readonly table?: undefined;
+  readonly object?: undefined;
+  readonly readApart?: undefined;
+}
+
+interface TableFact {
+  /** Its fields say how its entries are read and what a comparison shows. */
+  readonly table: Declaration;
+  /** Which entries count, or what they get from elsewhere, is not in its fields. */
+  readonly readApart?: true;
+  readonly compare?: string;
+  readonly object?: undefined;
+}
+
+interface ObjectFact {
+  /** A device has it once. */
+  readonly object: Declaration;
+  readonly compare?: undefined;
+  readonly table?: undefined;
+  readonly readApart?: undefined;
 }
 
 const NOW = 'shows the state at one moment, not what is set';
@@ -29,6 +93,7 @@ const FROM_LOG = {
 
 const LIST = declareFacts({
   truncatedBackup: { commands: [], compare: TEXT },
+  cutBlock: { commands: [], compare: TEXT },
   wholeBackup: { commands: [], compare: TEXT },
   refusals: { commands: [], compare: TEXT },
   version: { commands: ['system-status'], compare: OBJECTS.version },
@@ -39,62 +104,72 @@ const LIST = declareFacts({
   systemTime: { commands: ['system-status'], compare: NOW },
   pushService: { commands: ['ftm-push'], compare: OBJECTS.pushService },
   pushCertificate: { commands: ['local-certificates', 'authorities'], compare: OBJECTS.pushCertificate },
-  interfaces: { commands: ['interfaces'], compare: TABLES.interfaces },
+  interfaces: { commands: ['interfaces'], table: INTERFACES, readApart: true },
   liveAddresses: { commands: ['interface-addresses'], compare: NOW },
-  administrators: { commands: ['administrators'], compare: TABLES.administrators },
-  adminProfiles: { commands: ['admin-profiles'], compare: TABLES.adminProfiles },
-  global: { commands: ['system-global'], compare: OBJECTS.global },
+  administrators: { commands: ['administrators'], table: ADMINISTRATORS },
+  adminProfiles: { commands: ['admin-profiles'], table: ADMIN_PROFILES },
+  global: { commands: ['system-global'], object: GLOBAL },
   shownSettings: { commands: [], compare: 'is read into the facts of the objects' },
-  sslVpn: { commands: ['ssl-vpn'], perVdom: true, compare: TABLES.sslVpn },
-  sslPortals: { commands: ['ssl-portals'], perVdom: true, compare: TABLES.sslPortals },
-  vips: { commands: ['vips'], perVdom: true, compare: TABLES.vips },
-  localUsers: { commands: ['local-users'], perVdom: true, compare: TABLES.localUsers },
-  userGroups: { commands: ['user-groups'], perVdom: true, compare: TABLES.userGroups },
+  sslVpn: { commands: ['ssl-vpn'], perVdom: true, table: SSL_VPN, readApart: true },
+  sslPortals: { commands: ['ssl-portals'], perVdom: true, table: SSL_PORTALS },
+  vips: { commands: ['vips'], perVdom: true, table: VIPS },
+  localUsers: { commands: ['local-users'], perVdom: true, table: LOCAL_USERS },
+  userGroups: { commands: ['user-groups'], perVdom: true, table: USER_GROUPS },
   tokenStates: { commands: ['fortitoken-info'], perVdom: true, compare: SERIALS },
-  tokenConfigs: { commands: ['fortitokens'], perVdom: true, compare: SERIALS },
+  tokenConfigs: { commands: ['fortitokens'], perVdom: true, table: TOKENS, compare: SERIALS },
   tokenServer: { commands: ['fortitoken-info'], perVdom: true, compare: NOW },
-  radiusServers: { commands: ['radius'], perVdom: true, compare: TABLES.radiusServers },
-  ldapServers: { commands: ['ldap'], perVdom: true, compare: TABLES.ldapServers },
+  radiusServers: { commands: ['radius'], perVdom: true, table: RADIUS_SERVERS },
+  ldapServers: { commands: ['ldap'], perVdom: true, table: LDAP_SERVERS },
   passwordPolicies: {
     commands: ['password-policies'],
     perVdom: true,
-    compare: TABLES.passwordPolicies,
+    table: PASSWORD_POLICIES,
   },
   loginCertificates: {
     commands: ['local-certificates', 'authorities', 'remote-certificates'],
     compare: 'is seen in the servers that name them',
   },
-  samlServers: { commands: ['saml'], perVdom: true, compare: TABLES.samlServers },
-  certificatePeers: { commands: ['peers'], perVdom: true, compare: TABLES.certificatePeers },
-  dns: { commands: ['dns'], compare: OBJECTS.dns },
-  ddns: { commands: ['ddns'], compare: TABLES.ddns },
-  firewallPolicies: { commands: ['policies'], perVdom: true, compare: TABLES.firewallPolicies },
-  localInPolicies: { commands: ['local-in-policies'], perVdom: true, compare: TABLES.localInPolicies },
-  customServices: { commands: ['custom-services'], perVdom: true, compare: TABLES.customServices },
-  serviceGroups: { commands: ['service-groups'], perVdom: true, compare: TABLES.serviceGroups },
-  addresses: { commands: ['addresses'], perVdom: true, compare: TABLES.addresses },
-  addressGroups: { commands: ['address-groups'], perVdom: true, compare: TABLES.addressGroups },
+  samlServers: { commands: ['saml'], perVdom: true, table: SAML_SERVERS },
+  certificatePeers: { commands: ['peers'], perVdom: true, table: CERTIFICATE_PEERS },
+  dns: { commands: ['dns'], object: DNS },
+  ddns: { commands: ['ddns'], table: DDNS },
+  firewallPolicies: { commands: ['policies'], perVdom: true, table: FIREWALL_POLICIES, readApart: true },
+  disabledPolicies: {
+    commands: ['policies'],
+    perVdom: true,
+    compare: 'a policy that is disabled is seen as one that is gone',
+  },
+  localInPolicies: { commands: ['local-in-policies'], perVdom: true, table: LOCAL_IN_POLICIES },
+  customServices: { commands: ['custom-services'], perVdom: true, table: CUSTOM_SERVICES },
+  serviceGroups: { commands: ['service-groups'], perVdom: true, table: SERVICE_GROUPS },
+  addresses: { commands: ['addresses'], perVdom: true, table: ADDRESSES },
+  addressGroups: { commands: ['address-groups'], perVdom: true, table: ADDRESS_GROUPS },
   recurringSchedules: {
     commands: ['recurring-schedules'],
     perVdom: true,
-    compare: TABLES.recurringSchedules,
+    table: RECURRING_SCHEDULES,
   },
-  onetimeSchedules: { commands: ['onetime-schedules'], perVdom: true, compare: TABLES.onetimeSchedules },
-  scheduleGroups: { commands: ['schedule-groups'], perVdom: true, compare: TABLES.scheduleGroups },
-  zones: { commands: ['zones', 'sdwan'], perVdom: true, compare: TABLES.zones },
-  vdomSettings: { commands: ['vdom-settings'], perVdom: true, compare: TABLES.vdomSettings },
-  centralManagement: { commands: ['central-management'], compare: OBJECTS.centralManagement },
-  fortiguard: { commands: ['fortiguard'], compare: OBJECTS.fortiguard },
-  phase1s: { commands: ['phase1-interfaces'], perVdom: true, compare: TABLES.phase1s },
+  onetimeSchedules: { commands: ['onetime-schedules'], perVdom: true, table: ONETIME_SCHEDULES },
+  scheduleGroups: { commands: ['schedule-groups'], perVdom: true, table: SCHEDULE_GROUPS },
+  zones: { commands: ['zones', 'sdwan'], perVdom: true, table: ZONES, readApart: true },
+  vdomSettings: { commands: ['vdom-settings'], perVdom: true, table: VDOM_SETTINGS, readApart: true },
+  centralManagement: { commands: ['central-management'], object: CENTRAL_MANAGEMENT },
+  fortiguard: { commands: ['fortiguard'], object: FORTIGUARD },
+  phase1s: { commands: ['phase1-interfaces'], perVdom: true, table: PHASE1S },
+  sslSessions: { commands: ['ssl-sessions'], perVdom: true, compare: NOW },
+  ipsecTunnels: { commands: ['ipsec-tunnels'], perVdom: true, compare: NOW },
   haStatus: { commands: ['ha-status'], compare: OBJECTS.haStatus },
   licence: { commands: ['system-status'], compare: NOW },
+  timeSync: { commands: [], compare: NOW },
   sslVpnBlocklist: { commands: ['ssl-vpn-blocklist'], compare: NOW },
   userNotices: FROM_LOG,
+  explainedLines: FROM_LOG,
   facTokenEvents: FROM_LOG,
-  daemonCrashes: FROM_LOG,
+  daemonFailures: FROM_LOG,
   radiusPackets: FROM_LOG,
   pushServerLookup: { commands: ['ping-push-server'], ofManagementVdom: true, compare: NOW },
   defaultRoutes: { commands: ['default-route'], ofManagementVdom: true, compare: NOW },
+  serverRoutes: { commands: ['server-route'], compare: NOW },
   hostLookups: { commands: [], compare: NOW },
   pushConfigErrors: FROM_LOG,
   debugLog: FROM_LOG,
@@ -108,11 +183,21 @@ const LIST = declareFacts({
   provisioningErrors: FROM_LOG,
   blockedSources: FROM_LOG,
   tokenEvents: FROM_LOG,
+  directoryFailures: FROM_LOG,
   ikeLogins: FROM_LOG,
 });
 
 export type VdomFactKey = {
   [K in FactKey]: (typeof LIST)[K] extends { readonly perVdom: true } ? K : never;
+}[FactKey];
+
+/** Facts whose fields say all of how they are read. */
+export type DeclaredKey = {
+  [K in FactKey]: (typeof LIST)[K] extends { readonly readApart: true }
+    ? never
+    : (typeof LIST)[K] extends { readonly table: Declaration } | { readonly object: Declaration }
+      ? K
+      : never;
 }[FactKey];
 
 export const FACTS: Readonly<Record<FactKey, FactSpec>> = LIST;

@@ -47,6 +47,14 @@ export function known<T>(value: T, quotes: readonly Quote[], bounds?: readonly Q
   return { state: 'known', value, quotes, bounds };
 }
 
+/** A fact of single things, each with the lines that show it. */
+export function knownEach<T extends { readonly quotes: readonly Quote[] }>(values: readonly T[]) {
+  return known(
+    values,
+    values.flatMap(({ quotes }) => quotes),
+  );
+}
+
 /**
  * Quotes that show the absence of something from these facts: the first and last line of each block or output that
  * would hold it, or the command with empty output.

@@ -1,4 +1,12 @@
+import type { SessionRow } from '../fortios/output/vpn-sessions.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
+import type {
+  Administrator,
+  AdminProfile,
+  LocalUser,
+  TokenConfig,
+  UserGroup,
+} from './accounts/account-values.ts';
 import type {
   CertificatePeer,
   LdapSettings,
@@ -7,13 +15,23 @@ import type {
   RadiusSettings,
   SamlServer,
 } from './accounts/auth-server-values.ts';
-import type { UserGroup } from './accounts/user-group.ts';
 import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
 import type { ShownSettings } from './config/shown-settings.ts';
+import type {
+  CentralManagement,
+  DnsSettings,
+  FortiguardSettings,
+  GlobalSettings,
+  Phase1,
+  SslPortal,
+  SslVpnSettings,
+  VdomSettings,
+} from './device/settings.ts';
 import type { Fact, Sourced } from './fact.ts';
 import type {
   BlockedSource,
   CallbackPackets,
+  DirectoryFailures,
   FlowTrace,
   IkeLogin,
   ProvisioningError,
@@ -24,6 +42,7 @@ import type {
   AddressGroup,
   AddressObject,
   CustomService,
+  DdnsEntry,
   FirewallPolicy,
   LocalInPolicy,
   OnetimeSchedule,
@@ -33,46 +52,37 @@ import type {
   VirtualIp,
   Zone,
 } from './network/firewall-values.ts';
-import type { RoutingTable } from './network/routing-table.ts';
+import type { Interface } from './network/interface-values.ts';
+import type { RoutingTable, ServerRoute } from './network/routing-table.ts';
 import type { PushCertificate } from './push/push-certificate-values.ts';
 import type {
-  Administrator,
-  AdminProfile,
   BlocklistEntry,
-  CentralManagement,
-  DaemonCrash,
-  DdnsEntry,
+  DaemonFailure,
   DeviceIdentity,
   DeviceLicence,
-  DnsSettings,
+  ExplainedLine,
   FacTokenEvent,
-  FortiguardSettings,
-  GlobalSettings,
   HaStatus,
   HostLookup,
-  Interface,
-  LocalUser,
-  Phase1,
   PushConfigError,
   PushServerLookup,
   PushService,
   RadiusPacket,
   Refusals,
-  SslPortal,
-  SslVpnSettings,
-  TokenConfig,
+  TimeSync,
   TokenState,
   TruncatedBackup,
   UserNotice,
   VdomCoverage,
   VdomList,
-  VdomSettings,
+  VpnSession,
 } from './values.ts';
 
 /** All facts that rules can use, by name. */
 export interface FactValues {
   /** A truncated backup of the evidence, if no backup is complete. */
   readonly truncatedBackup: TruncatedBackup;
+  readonly cutBlock: TruncatedBackup;
   readonly refusals: Refusals;
   /** The source of a backup that holds the whole configuration. */
   readonly wholeBackup: string;
@@ -111,8 +121,10 @@ export interface FactValues {
   readonly passwordPolicies: readonly PasswordPolicy[];
   readonly dns: DnsSettings;
   readonly ddns: readonly DdnsEntry[];
-  /** Policies that name users or groups; others admit nobody to a VPN. */
+  /** Policies that name users or groups, and those of an interface of a VPN; others admit nobody to one. */
   readonly firewallPolicies: readonly FirewallPolicy[];
+  /** The same with `set status disable`. */
+  readonly disabledPolicies: readonly FirewallPolicy[];
   readonly localInPolicies: readonly LocalInPolicy[];
   readonly customServices: readonly CustomService[];
   readonly serviceGroups: readonly ServiceGroup[];
@@ -126,17 +138,23 @@ export interface FactValues {
   readonly centralManagement: CentralManagement;
   readonly fortiguard: FortiguardSettings;
   readonly phase1s: readonly Phase1[];
+  readonly sslSessions: readonly (VpnSession & SessionRow)[];
+  readonly ipsecTunnels: readonly VpnSession[];
   readonly haStatus: HaStatus;
   readonly licence: DeviceLicence;
+  readonly timeSync: TimeSync;
   readonly sslVpnBlocklist: readonly BlocklistEntry[];
   readonly userNotices: readonly UserNotice[];
+  readonly explainedLines: readonly ExplainedLine[];
   /** The last of each user. */
   readonly facTokenEvents: readonly FacTokenEvent[];
-  readonly daemonCrashes: readonly DaemonCrash[];
+  readonly daemonFailures: readonly DaemonFailure[];
   readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;
   /** By VDOM; the routes of a VDOM say nothing about another. */
   readonly defaultRoutes: readonly RoutingTable[];
+  /** Of the addresses that were asked about. */
+  readonly serverRoutes: readonly ServerRoute[];
   /** Names pinged from the FortiGate, each once, with the latest result. */
   readonly hostLookups: readonly HostLookup[];
   /** `Missing server address.` and its -56 error, or the parse error of `config system ftm-push` in a VDOM. */
@@ -154,6 +172,7 @@ export interface FactValues {
   readonly provisioningErrors: readonly ProvisioningError[];
   readonly blockedSources: readonly BlockedSource[];
   readonly tokenEvents: readonly TokenEvent[];
+  readonly directoryFailures: readonly DirectoryFailures[];
   readonly ikeLogins: readonly IkeLogin[];
 }
 

@@ -78,6 +78,14 @@ export interface ProvisioningError {
   readonly quotes: readonly Quote[];
 }
 
+/** Connections to LDAP servers that failed within five minutes, as the event log counts them. */
+export interface DirectoryFailures {
+  readonly count: number;
+  /** As the log spells it: `2026-03-02 09:12:40`. */
+  readonly at?: string;
+  readonly quotes: readonly Quote[];
+}
+
 /** A source address with failed SSL VPN logins, blocked or not. */
 export interface BlockedSource {
   readonly host: string;

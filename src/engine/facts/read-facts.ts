@@ -1,52 +1,37 @@
+import { loggedName } from '../evidence/split-by-device.ts';
 import type { Section } from '../evidence/types.ts';
+import { COMMANDS, type CommandSpec } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
-import { readAdministrators, readAdminProfiles } from './accounts/administrators.ts';
-import {
-  readCertificatePeers,
-  readLdapServers,
-  readPasswordPolicies,
-  readRadiusServers,
-  readSamlServers,
-} from './accounts/auth-servers.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readLoginCertificates } from './accounts/login-certificates.ts';
-import { readTokenConfigs, readTokenInfo } from './accounts/tokens.ts';
+import { readTokenInfo } from './accounts/tokens.ts';
 import {
   noticeLines,
-  readDaemonCrashes,
+  readDaemonFailures,
+  readExplainedLines,
   readRadiusPackets,
   readUserNotices,
 } from './accounts/user-notices.ts';
-import { readLocalUsers, readUserGroups } from './accounts/users.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { byVdom } from './config/by-vdom.ts';
-import { type ConfigView, viewConfiguration } from './config/config-view.ts';
+import { type ConfigView, type PlacedBlock, viewConfiguration } from './config/config-view.ts';
 import { readShownSettings } from './config/shown-settings.ts';
-import { readTruncatedBackup, readWholeBackup } from './config/truncated-backup.ts';
-import { readHaStatus, readLicence, readSslVpnBlocklist } from './device/device-outputs.ts';
-import { readGlobalSettings } from './device/global-settings.ts';
+import { readDeclaredFacts, readDeclaredVdomFacts } from './config/table.ts';
+import { readCutBlock, readTruncatedBackup, readWholeBackup } from './config/truncated-backup.ts';
+import { readHaStatus, readLicence, readSslVpnBlocklist, readTimeSync } from './device/device-outputs.ts';
 import { readIdentity } from './device/identity.ts';
 import { readRefusals } from './device/refusals.ts';
-import { readSslPortals, readSslVpn } from './device/ssl-vpn.ts';
+import { readSslVpn, readVdomSettings } from './device/vdom-objects.ts';
 import { readVdoms } from './device/vdoms.ts';
-import {
-  readCentralManagement,
-  readFortiguard,
-  readPhase1s,
-  readVdomSettings,
-} from './device/vpn-and-cloud.ts';
+import { readVpnSessions } from './device/vpn-sessions.ts';
 import { type Fact, unknown, valueIfKnown } from './fact.ts';
 import type { VdomFactKey } from './fact-list.ts';
 import type { Facts } from './facts.ts';
-import { readAddresses } from './network/addresses.ts';
-import { readDefaultRoutes } from './network/default-routes.ts';
-import { readFirewallPolicies } from './network/firewall-policies.ts';
+import { readDisabledPolicies, readFirewallPolicies } from './network/firewall-policies.ts';
 import { readInterfaces, readLiveAddresses } from './network/interfaces.ts';
-import { readCustomServices, readLocalInPolicies, readServiceGroups } from './network/local-in.ts';
-import { readDdns, readDns, readHostLookups, readPushServerLookup } from './network/name-resolution.ts';
-import { readSchedules } from './network/schedules.ts';
-import { readVips } from './network/vips.ts';
+import { readHostLookups, readPushServerLookup } from './network/name-resolution.ts';
+import { readRoutes } from './network/routes.ts';
 import { readZones } from './network/zones.ts';
 import { readPushCertificate } from './push/push-certificate.ts';
 import { readPushConfigErrors } from './push/push-config-errors.ts';
@@ -59,8 +44,10 @@ export interface CaseFacts {
   readonly inVdom: (name: string) => Facts;
   /** VDOMs of which the evidence shows something. */
   readonly shownVdoms: ReadonlySet<string>;
-  /** The name in the prompts, shortened where it is long. Sample: `fgt-branch-07 # get system interface`. */
+  /** The name in the prompts, shortened where it is long, else that in the event log. Sample: `fgt-branch-07 # get system interface`. */
   readonly promptName: string | undefined;
+  /** Commands with all that they print: typed at a prompt, or known by the tables that they show. */
+  readonly answeredInText: ReadonlySet<string>;
 }
 
 /**
@@ -69,59 +56,59 @@ export interface CaseFacts {
  */
 export function readFacts(sections: readonly Section[], debug: DebugFacts = readDebug(sections)): CaseFacts {
   const view = viewConfiguration(sections);
-  const identity = readIdentity(sections, view);
+  const identity = readIdentity(view);
   const version = valueIfKnown(identity.version);
   const shownSettings = readShownSettings(sections);
   const notices = noticeLines(sections);
-  const pushService = readPushService(sections, view, version, shownSettings);
-  const vdomFacts = readVdomFacts(sections, view, version);
+  const pushService = readPushService(view, version, shownSettings);
+  const vdomFacts = readVdomFacts(view, version);
   const facts: { -readonly [K in keyof Facts]: Facts[K] } = {
     truncatedBackup: readTruncatedBackup(view),
+    cutBlock: readCutBlock(view),
     wholeBackup: readWholeBackup(view),
-    refusals: readRefusals(sections, view),
+    refusals: readRefusals(view),
     ...identity,
-    vdoms: readVdoms(sections, view, identity.device, vdomsOfLogs(debug)),
+    vdoms: readVdoms(view, identity.device, vdomsOfLogs(debug)),
     vdomCoverage: unknown('the question is not part of the evidence'),
     pushService,
-    pushCertificate: readPushCertificate(sections, view, pushService),
-    interfaces: readInterfaces(sections, view, shownSettings),
+    pushCertificate: readPushCertificate(view, pushService),
+    interfaces: readInterfaces(view, shownSettings),
     liveAddresses: readLiveAddresses(sections),
-    administrators: readAdministrators(sections, view),
-    adminProfiles: readAdminProfiles(sections, view),
-    global: readGlobalSettings(sections, view),
     shownSettings,
+    ...readDeclaredFacts(view),
     ...vdomFacts,
-    loginCertificates: readLoginCertificates(sections, view, vdomFacts),
-    dns: readDns(sections, view),
-    ddns: readDdns(sections, view),
-    centralManagement: readCentralManagement(sections, view),
-    fortiguard: readFortiguard(sections, view),
+    loginCertificates: readLoginCertificates(view, vdomFacts),
     haStatus: readHaStatus(sections),
     licence: readLicence(sections),
+    timeSync: readTimeSync(view),
     sslVpnBlocklist: readSslVpnBlocklist(sections),
     userNotices: readUserNotices(notices),
+    explainedLines: readExplainedLines(notices),
     facTokenEvents: readFacTokenEvents(sections),
-    daemonCrashes: readDaemonCrashes(notices),
+    daemonFailures: readDaemonFailures(notices),
     radiusPackets: readRadiusPackets(notices),
     pushServerLookup: readPushServerLookup(sections),
-    defaultRoutes: readDefaultRoutes(sections),
+    ...readRoutes(sections),
     hostLookups: readHostLookups(sections),
     pushConfigErrors: readPushConfigErrors(sections),
     ...debug,
   };
   facts.attempts = withoutSites(debug.attempts, facts.phase1s);
   const seen = new Map<string, Facts>();
-  const sectionsIn = byVdom(sections, ({ vdom }) => vdom);
   const attemptsIn = ofVdoms(facts.attempts);
   const ikeLoginsIn = ofVdoms(facts.ikeLogins);
   return {
     facts,
-    promptName: sections.find(({ host }) => host !== undefined)?.host,
+    promptName: sections.find(({ host }) => host !== undefined)?.host ?? loggedName(sections),
+    answeredInText: new Set([
+      ...sections.flatMap(({ ended, failure, command }) => (ended && !failure && command ? command : [])),
+      ...tableCommands(view),
+    ]),
     shownVdoms: new Set([...view.vdoms, ...sections.flatMap(({ vdom }) => vdom ?? [])]),
     inVdom(name) {
       const own = seen.get(name) ?? {
         ...facts,
-        ...readVdomFacts(sectionsIn(name), view.inVdom(name), version),
+        ...readVdomFacts(view.inVdom(name), version),
         attempts: attemptsIn(name),
         ikeLogins: ikeLoginsIn(name),
       };
@@ -131,36 +118,39 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
   };
 }
 
+/** `show system interface`, `show full-configuration user radius`. */
+const SHOW = /^show (?:full-configuration )?(.+)$/;
+
+/**
+ * Commands whose table is in the text to its end. Without a command above it only a global table is taken for whole:
+ * of users, groups and policies people copy those in question. One entry alone may be all that was asked for.
+ */
+function tableCommands(view: ConfigView): readonly string[] {
+  return Object.values<CommandSpec>(COMMANDS).flatMap(({ text, scope }) => {
+    const isWhole = ({ block, entire, selected, section }: PlacedBlock) => {
+      const isBare = scope === 'global' && section.command === undefined && block.entries.length > 1;
+      return block.closed && !block.abridged && !selected && (entire || isBare);
+    };
+    return view.blocks(SHOW.exec(text)?.[1] ?? '').some(isWhole) ? [text] : [];
+  });
+}
+
 /** Facts per VDOM; of all VDOMs together if `view` holds several. */
-function readVdomFacts(
-  sections: readonly Section[],
-  view: ConfigView,
-  version: FortiosVersion | undefined,
-): Pick<Facts, VdomFactKey> {
+function readVdomFacts(view: ConfigView, version: FortiosVersion | undefined): Pick<Facts, VdomFactKey> {
   return {
-    sslVpn: readSslVpn(sections, view),
-    sslPortals: readSslPortals(sections, view),
-    vips: readVips(sections, view),
-    localUsers: readLocalUsers(sections, view),
-    userGroups: readUserGroups(sections, view),
-    ...readTokenInfo(sections),
-    tokenConfigs: readTokenConfigs(sections, view),
-    radiusServers: readRadiusServers(sections, view),
-    ldapServers: readLdapServers(sections, view),
-    samlServers: readSamlServers(sections, view),
-    certificatePeers: readCertificatePeers(sections, view),
-    passwordPolicies: readPasswordPolicies(sections, view),
-    firewallPolicies: readFirewallPolicies(sections, view),
-    localInPolicies: readLocalInPolicies(sections, view),
-    customServices: readCustomServices(sections, view),
-    serviceGroups: readServiceGroups(sections, view),
-    ...readAddresses(sections, view),
-    ...readSchedules(sections, view),
-    zones: readZones(sections, view, version),
-    vdomSettings: readVdomSettings(sections, view, version),
-    phase1s: readPhase1s(sections, view),
+    ...readDeclaredVdomFacts(view),
+    sslVpn: readSslVpn(view),
+    ...readTokenInfo(view.sections),
+    firewallPolicies: readFirewallPolicies(view),
+    disabledPolicies: readDisabledPolicies(view),
+    zones: readZones(view, version),
+    vdomSettings: readVdomSettings(view, version),
+    ...readVpnSessions(view.sections),
   };
 }
+
+/** Why a log of IKE has no login. */
+export const SITES_ONLY = 'the debug output contains tunnels between sites only';
 
 /** Where the log does not show what an IKE negotiation is, the type of its phase 1 does. */
 function withoutSites(attempts: Facts['attempts'], phase1s: Facts['phase1s']): Facts['attempts'] {
@@ -174,9 +164,7 @@ function withoutSites(attempts: Facts['attempts'], phase1s: Facts['phase1s']): F
     if (!tunnel) return [attempt];
     return tunnel.dialup ? [{ ...attempt, trace: { ...trace, unclear: undefined } }] : [];
   });
-  return value.length > 0
-    ? { ...attempts, value }
-    : unknown('the debug output contains tunnels between sites only');
+  return value.length > 0 ? { ...attempts, value } : unknown(SITES_ONLY);
 }
 
 function vdomsOfLogs({ attempts, ikeLogins }: DebugFacts): readonly string[] {

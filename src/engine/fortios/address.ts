@@ -1,3 +1,6 @@
+/** How FortiOS prints an IPv4 address that is not set. */
+export const UNSET_IPV4 = '0.0.0.0';
+
 /** An IPv4 network: base address and prefix length. */
 type Network = readonly [base: string, prefix: number];
 

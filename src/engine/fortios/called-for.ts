@@ -68,6 +68,17 @@ export const servesVpn: CalledFor = (answerOf) => servesSslVpn(answerOf) || hasD
 export const namesPortal: CalledFor = (answerOf) =>
   servesSslVpn(answerOf) && hasLine(answerOf('ssl-vpn'), /^\s*set (?:default-)?portal "?[^"\s]/);
 
+/** Addresses for the clients of SSL VPN. */
+export const namesPool: CalledFor = (answerOf) =>
+  servesSslVpn(answerOf) &&
+  ['ssl-vpn', 'ssl-portals'].some((command) =>
+    hasLine(answerOf(command), /^\s*set (?:tunnel-)?ip-pools "?[^"\s]/),
+  );
+
+/** Addresses for the clients of a dial-up tunnel. */
+export const namesRange: CalledFor = (answerOf) =>
+  hasDialup(answerOf) && hasLine(answerOf('phase1-interfaces'), /^\s*set ipv4-start-ip \d/);
+
 export const namesPasswordPolicy = names('local-users', /^\s*set passwd-policy "?[^"\s]/);
 
 /** A member of a group that is no local user is a server, or a certificate of a peer. */

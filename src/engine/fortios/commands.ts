@@ -1,3 +1,4 @@
+import { parseIpv4 } from './address.ts';
 import {
   type CalledFor,
   isInCluster,
@@ -7,7 +8,9 @@ import {
   namesOwnCertificate,
   namesPasswordPolicy,
   namesPeer,
+  namesPool,
   namesPortal,
+  namesRange,
   namesRemoteCertificate,
   namesSaml,
   namesSchedule,
@@ -46,9 +49,16 @@ export interface CommandSpec {
    * table is read where this has no answer.
    */
   readonly short?: string;
+  /** Where nothing is in use it prints nothing, which is no refusal then. */
+  readonly mayBeSilent?: true;
+  /** What a device named before, in one word behind `text`; without it the command is not sent. */
+  readonly argument?: CommandArgument;
   /** Lines that choose, for this session alone, what the command prints, and print nothing themselves; the last undoes it. */
   readonly filter?: readonly string[];
 }
+
+/** An IPv4 address, or the name of an object. */
+export type CommandArgument = 'address' | 'name';
 
 export const COMMANDS = {
   'system-status': { text: 'get system status', scope: 'any' },
@@ -79,7 +89,14 @@ export const COMMANDS = {
     onlyWhere: namesPasswordPolicy,
   },
   'ssl-portals': { text: 'show vpn ssl web portal', scope: 'vdom', onlyWhere: namesPortal },
+  'ssl-sessions': { text: 'get vpn ssl monitor', scope: 'vdom', onlyWhere: namesPool },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
+  'ipsec-tunnels': {
+    text: 'get vpn ipsec tunnel summary',
+    scope: 'vdom',
+    onlyWhere: namesRange,
+    mayBeSilent: true,
+  },
   peers: { text: 'show user peer', scope: 'vdom', onlyWhere: namesPeer },
   policies: {
     text: 'show firewall policy',
@@ -94,6 +111,12 @@ export const COMMANDS = {
   'service-groups': { text: 'show firewall service group', scope: 'vdom', onlyWhere: namesServiceGroup },
   addresses: { text: 'show firewall address', scope: 'vdom', onlyWhere: namesAddress },
   'address-groups': { text: 'show firewall addrgrp', scope: 'vdom', onlyWhere: namesAddress },
+  'address-object': {
+    text: 'show firewall address',
+    argument: 'name',
+    scope: 'vdom',
+    onRequest: 'it is sent for the address pool of SSL VPN while sessions use it',
+  },
   'recurring-schedules': {
     text: 'show firewall schedule recurring',
     scope: 'vdom',
@@ -119,6 +142,12 @@ export const COMMANDS = {
   'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
   // 0.0.0.0 matches the default route alone. The whole table may hold all routes of the Internet.
   'default-route': { text: 'get router info routing-table details 0.0.0.0', scope: 'vdom' },
+  'server-route': {
+    text: 'get router info routing-table details',
+    argument: 'address',
+    scope: 'vdom',
+    onRequest: 'it is sent for a directory or RADIUS server that did not answer, and in a sweep',
+  },
   'ha-status': { text: 'get system ha status', scope: 'global', onlyWhere: isInCluster },
   'ssl-vpn-blocklist': {
     text: 'diagnose vpn ssl blocklist list',
@@ -138,13 +167,14 @@ export const COMMANDS = {
       'execute log filter device memory',
       // Events.
       'execute log filter category 1',
-      // Logins to SSL VPN and IPsec that failed or got in.
-      'execute log filter field logid 0101039424 0101039426 0101039947 0101037121 0101037133',
+      // Logins to SSL VPN and IPsec that failed or got in, and connections to LDAP servers that failed.
+      'execute log filter field logid 0101039424 0101039426 0101039947 0101037121 0101037133 0100022113',
       'execute log filter view-lines 1000',
       'execute log filter reset',
     ],
     scope: 'vdom',
-    onRequest: 'a check about one user sends it, to find logins that failed in the last day',
+    onRequest:
+      'a check about one user sends it, to find logins that failed in the last day; a sweep, to find connections to LDAP servers that failed',
   },
   'ping-push-server': {
     text: 'execute ping push.fortinet.com',
@@ -157,6 +187,18 @@ export type CommandId = keyof typeof COMMANDS;
 
 export function commandSpec(id: CommandId): CommandSpec {
   return COMMANDS[id];
+}
+
+const ARGUMENTS: Readonly<Record<CommandArgument, (word: string) => boolean>> = {
+  address: (word) => parseIpv4(word) !== undefined,
+  name: (word) => /^\w[\w.-]{0,78}$/.test(word),
+};
+
+/** The line of a command with an argument; `undefined` for a word of another kind, of any shape. */
+export function commandWith(id: CommandId, word: string): string | undefined {
+  const { text, argument } = commandSpec(id);
+  const isTaken = argument !== undefined && typeof word === 'string' && ARGUMENTS[argument](word);
+  return isTaken ? `${text} ${word}` : undefined;
 }
 
 export function isCalledFor(

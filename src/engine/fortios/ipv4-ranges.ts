@@ -31,16 +31,16 @@ export function contains(ranges: readonly Ipv4Range[], address: number): boolean
 }
 
 export function coversEverything(ranges: readonly Ipv4Range[]): boolean {
-  return countOf(ranges) > TOP;
+  return countAddresses(ranges) > TOP;
 }
 
 /** Number of addresses in the ranges that the Internet routes, from which a phone may call. */
 export function publicCount(ranges: readonly Ipv4Range[]): number {
-  return countOf([...ranges, ...PRIVATE_RANGES]) - countOf(PRIVATE_RANGES);
+  return countAddresses([...ranges, ...PRIVATE_RANGES]) - countAddresses(PRIVATE_RANGES);
 }
 
 /** Counts each address once, even if several ranges contain it. */
-function countOf(ranges: readonly Ipv4Range[]): number {
+export function countAddresses(ranges: readonly Ipv4Range[]): number {
   let count = 0;
   let next = 0;
   for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {

@@ -62,7 +62,7 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
     ),
   ],
   [
-    'get router info routing-table details 0.0.0.0',
+    'get router info routing-table details',
     any(
       /^Routing table for VRF=\d{1,3}$/,
       /^Routing entry for [\d.]{7,15}\/\d{1,2}$/,
@@ -72,6 +72,11 @@ const LINES: readonly (readonly [command: string, fits: (line: string) => boolea
       /^% ?(?:Network|Subnet) not in table$/,
     ),
   ],
+  [
+    'get vpn ssl monitor',
+    any(/^SSL-VPN (?:Login Users|sessions):\s*$/, /^ {0,4}Index\s+User\b/, /^ {0,4}\d{1,6}\s+\S.*$/),
+  ],
+  ['get vpn ipsec tunnel summary', any(/^'[^']{1,40}' \S{1,60}\s+selectors\(total,up\): \d{1,6}\/\d{1,6}\b/)],
   ['get vpn certificate local details', any(/^== \[ .{1,60} \]$/, FIELD_OF_RECORD)],
 ];
 
@@ -84,7 +89,7 @@ export function outputShape(command: string): OutputShape | undefined {
       isStrict: true,
     };
   }
-  const fits = LINES.find(([start]) => command === start)?.[1];
+  const fits = LINES.find(([start]) => command.startsWith(start))?.[1];
   return (
     fits && {
       fits: withErrors(fits),

@@ -21,7 +21,7 @@ export function withoutPlaceholders(values: readonly string[]): readonly string[
   return placeholderIn(kept.join(' ')) === undefined ? kept : [];
 }
 
-/** `FTKMxxxxxxxxxxxx`, `x.x.x.x`, `FTK2****`: somebody hid a value or its rest. */
+/** `FTKMxxxxxxxxxxxx`, `x.x.x.x`, `FTK2****`: a value, or its rest, was hidden. */
 const MASKED = /x{3,}|[*#]{2,}|\.{3,}|…|^x(?:\.x){3}$/i;
 
 export function isMasked(value: string): boolean {

@@ -54,3 +54,25 @@ export function versionLiteral(text: string): FortiosVersion {
 export function formatVersion(version: FortiosVersion): string {
   return `${version.major}.${version.minor}.${version.patch}`;
 }
+
+/** Minor versions of FortiOS that exist; what later ones change is not known. */
+export const FORTIOS_LINES = [
+  '5.0',
+  '5.2',
+  '5.4',
+  '5.6',
+  '6.0',
+  '6.2',
+  '6.4',
+  '7.0',
+  '7.2',
+  '7.4',
+  '7.6',
+  '8.0',
+];
+
+/** `7.4.9` */
+export function isKnownRelease(text: string): boolean {
+  const [, line = ''] = /^(\d\.\d)\.\d{1,2}$/.exec(text) ?? [];
+  return FORTIOS_LINES.includes(line);
+}

@@ -1,4 +1,5 @@
 import type { SecretKind } from './kinds.ts';
+import { patternFor } from './pattern-for.ts';
 import type { Span } from './spans.ts';
 import { type Cell, columnKinds, isLikely } from './table-columns.ts';
 import { tokensIn } from './tokens.ts';
@@ -20,23 +21,25 @@ export interface AlignedHeading {
 const MAX_HEADING = 300;
 const MAX_ROW = 2000;
 const GAP = /[ \t]{2,}|\t/g;
-const HEADING = /^[\s>|+*•-]{0,40}[\p{L}_][\p{L}\p{N} \t_./()#-]{3,300}$/u;
+const HAS_GAP = /[ \t]{2}|\t/; // User  Password
+const headingIn = patternFor('^[\\s>|+*•-]{0,40}[\\p{L}_][\\p{L}\\p{N} \\t_./()#-]{3,300}$', '');
 const RULE = /^[\s>|+*`•-]{0,40}[-=_]{2,}(?:[ \t]{1,40}[-=_]{2,})+`?\s*$/;
 /** Column titles do not form a sentence. */
 const MAX_TITLE_WORDS = 12;
 
 /** `User   Password`: several names with gaps between them, and one of them names a secret. */
 export function openAligned(line: string): AlignedTable | AlignedHeading | undefined {
-  if (line.length > MAX_HEADING || !HEADING.test(line)) return undefined;
-  const columns = cellsOf(line);
-  if (columns.length >= 2) return tableOf(line, columns);
+  if (line.length > MAX_HEADING) return undefined;
   const words = line
     .slice(marginEnd(line))
     .trim()
     .split(/[ \t]+/);
-  return words.length <= MAX_TITLE_WORDS && columnKinds(words, true)
-    ? { layout: 'heading', text: line }
-    : undefined;
+  const isTitle = words.length <= MAX_TITLE_WORDS;
+  if (!isTitle && !HAS_GAP.test(line)) return undefined;
+  if (!headingIn(line).test(line)) return undefined;
+  const columns = cellsOf(line);
+  if (columns.length >= 2) return tableOf(line, columns);
+  return isTitle && columnKinds(words, true) ? { layout: 'heading', text: line } : undefined;
 }
 
 /** The table of a heading whose next line is a rule: its parts are the columns. */

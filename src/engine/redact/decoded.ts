@@ -2,8 +2,9 @@ import type { Finder, LineContext, Span } from './spans.ts';
 
 /** Escapes of HTML, JSON, programs, and links, encoded once or twice: `&quot;`, `\u0022`, `\x3d`, `%3D`, `%253D`. */
 const ESCAPE =
-  /&(?:(quot|apos|amp|lt|gt|equals|colon)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*(0[9ad]|[2-7][\da-f])/gi;
-const ESCAPE_HINT = /&(?:quot|apos|amp|lt|gt|equals|colon|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])/i;
+  /&(?:amp;){0,3}(?:(quot|apos|amp|lt|gt|equals|colon)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*(0[9ad]|[2-7][\da-f])/gi;
+const ESCAPE_HINT =
+  /&(?:amp;){0,3}(?:quot|apos|amp|lt|gt|equals|colon|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])|[a-z]%[67][\da-f][a-z%]/i;
 const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
@@ -15,20 +16,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** The beginnings of what is looked for in encoded text. */
-const NAMES = [
-  'passw',
-  'Passw',
-  'PASSW',
-  'passp',
-  'pwd=',
-  'pass=',
-  'psksecret',
-  'secret',
-  'Secret',
-  'SECRET',
-  'token=',
-  '"token',
-];
+const NAMES = 'passw Passw PASSW passp pwd= pass= psksecret secret Secret SECRET token= "token'.split(' ');
 
 /** How the name begins in base64, with 0, 1 or 2 bytes before it. Characters that hold bits of other bytes are left out. */
 function base64Forms(name: string): readonly string[] {
@@ -49,10 +37,9 @@ export const BASE64_NAMES: readonly string[] = [
   ...NAMES.flatMap(base64Forms),
   ...['passw', 'Passw'].flatMap((name) => base64Forms(wide(name))),
 ];
-const HEX_NAMES = ['passw', 'Passw', 'PASSW', 'pwd=', 'pass=', 'secret', 'psk'].map((name) => name);
-export const HEX_NAME_FORMS: readonly string[] = HEX_NAMES.filter((name) => name.length > 3).flatMap(
-  (name) => [hexOf(name, ''), hexOf(name, ' ')],
-);
+export const HEX_NAME_FORMS: readonly string[] = 'passw Passw PASSW pwd= pass= secret'
+  .split(' ')
+  .flatMap((name) => [hexOf(name, ''), hexOf(name, ' ')]);
 const BASE64_HINT = new RegExp(BASE64_NAMES.map((form) => form.replaceAll(/[+/]/g, '\\$&')).join('|'));
 const HEX_HINT = new RegExp(HEX_NAME_FORMS.join('|'), 'i');
 

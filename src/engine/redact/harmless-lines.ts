@@ -10,7 +10,7 @@ export interface HarmlessTexts {
  * Lines of a configuration that repeat in its entries, and begin and end its blocks; and what the answers of devices have
  * in common, as `Token server status: reachable`. `<` and `&` may begin a token.
  */
-const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end|[A-Za-z*][^<&]{1,100})$/;
+const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end|[A-Za-z*][^<&]{1,60})$/;
 /** Each device has other addresses. These settings hold nothing else. */
 const ADDRESS =
   /^ {0,32}set (?:ip|subnet|extip|gateway|dst|trusthost\d{1,2})(?: \d{1,3}(?:\.\d{1,3}){3}){1,2}$/;
@@ -37,8 +37,6 @@ function createHarmlessTexts(pattern: RegExp, always?: RegExp): HarmlessTexts {
  * device like the one before takes a fifth of the time.
  */
 export const HARMLESS_LINES = createHarmlessTexts(REPEATED, ADDRESS);
-/** Lines without a secret of their own: one may begin in them, as below `set type password`, or end there. */
-export const LINES_WITHOUT_SECRET = createHarmlessTexts(REPEATED);
 /** Lines with tokens in which nothing else is found: the first serial number of a device has the token of another's. */
 export const SETTLED_LINES = createHarmlessTexts(SETTLED);
 export const HARMLESS_NAMES = createHarmlessTexts(SHORT);

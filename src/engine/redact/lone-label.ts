@@ -1,3 +1,4 @@
+import { isUnsaid } from './finders/slots.ts';
 import type { SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
@@ -12,13 +13,16 @@ const LABEL =
 const MAX_LABEL_LENGTH = 96;
 /** One word that is not a prompt of a device or a shell. */
 const LONE = /^(?:[:-][ \t])?[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,4},?[`]{0,3}[\]})]{0,3},?$/;
-/** Whose password an item of a list is. */
-const ITEM_NAME = /^[\w.-]{1,32}:[ \t]{1,4}/;
-const PROMPT = /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$/u;
+/** Whose password an item of a list is: `wren: …`, `192.0.2.7  …`. */
+const ITEM_NAME =
+  /^(?!source:)[\w.-]{1,32}:[ \t]{1,4}|^(?:[\w.@-]{3,60}(?:\t| {2})|[\w-]{1,30}(?:[.@][\w-]{1,30}){1,6} )[ \t]{0,16}(?=\S+\s*$)/;
+/** A prompt, a link, a tag, or the next member: `DB_HOST=192.0.2.7`. */
+const PROMPT =
+  /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$|^(?:[A-Z][A-Z\d_]{1,40}|[a-z][a-z_.-]{1,40})=[^=]/u;
 
 /** A label without further text: `**Password**`, `the API token`. */
 const BARE_LABEL =
-  /^(?:\?[ \t])?(?:["'](?=\w{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key))(?:["']|[ ]?\*|[*_~`]{0,3})$/i;
+  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key|pin|mdp|contrase[ñn]a|senha|wachtwoord|has[łl]o|heslo|lösenord))(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t]is|[ \t]?\([^()]{1,48}\))?$/i;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
@@ -29,33 +33,60 @@ const PRINTS =
   /[$>#%].{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
 
 /** Lines of files and protocols whose secret is on the next line. */
-const PLACED: readonly { readonly pattern: RegExp; readonly label: LabelAlone }[] = [
-  // A form of several parts: the name, a blank line, the value.
-  {
-    pattern: /form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret|psk|pin)"$/i,
-    label: { kind: 'password', isBare: false, isList: false },
-  },
+const PLACED: readonly (readonly [pattern: RegExp, label: LabelAlone])[] = [
+  // A form of several parts: the name, a blank line, the value; a command that prints the value in an object.
+  [
+    /form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret(?:[_-]?key)?|psk|pin)"$|(?<!\w)az .{0,40}(?:shared-key|keyvault secret) show /i,
+    { kind: 'password', isBare: false, isList: false, isNamed: true },
+  ],
   // A folded header.
-  {
-    pattern: /authorization: (?:basic|bearer|digest|negotiate)$/i,
-    label: { kind: 'api-key', isBare: true, isList: false },
-  },
-  { pattern: /^Private-Lines: \d{1,4}$/, label: { kind: 'private-key', isBare: true, isList: true } },
+  [/authorization: (?:basic|bearer|digest|negotiate)$/i, { kind: 'api-key', isBare: true, isList: false }],
+  // racoon's file of peers.
+  [/(?:^|[\s/])psk\.txt:?$/, { kind: 'psk', isBare: false, isList: true }],
+  [/^Private-Lines: \d{1,4}$/, { kind: 'private-key', isBare: true, isList: true }],
   // The file of OpenVPN with a name and a password, each on a line.
-  {
-    pattern: /[#$] cat \S{0,80}(?:auth|pass|cred|login)\w{0,12}(?:\.txt)?(?: {1,8}#.{0,60})?$/,
-    label: { kind: 'password', isBare: false, isList: true },
-  },
-  // What two peers agreed on, in an IKE debug.
-  { pattern: /^ike .{1,80} g\^xy:?$/, label: { kind: 'key', isBare: true, isList: true } },
+  [
+    /[#$] cat \S{0,80}(?:auth|pass|cred|login)\w{0,12}(?:\.txt)?(?: {1,8}#.{0,60})?$/,
+    { kind: 'password', isBare: false, isList: true },
+  ],
+  // What a command reads from a here-document.
+  [
+    /^(?:sudo (?:.{0,60} )?-S|(?:sudo )?(?:passwd|chpasswd|smbpasswd|kinit|su|ssh-add|openconnect|cryptsetup))(?: .{0,120}| ?)<<-?[ ]?["']?\w{2,12}["']?$/,
+    { kind: 'password', isBare: false, isList: true },
+  ],
+  // Bytes that strongSwan and others print below a name.
+  [
+    /(?:SKEYSEED|SK_\w{1,3}|E?MSK|PMK|PSK|secret|key|password)(?: [\w-]{1,16})?(?: =>| ?\() ?\d{1,4} bytes(?: @ 0x[0-9a-f]{1,16}|\):)?$|hex ?dump of (?:the )?(?:SK_\w{1,3}|E?MSK|PMK|PSK|\w{0,12} ?(?:secret|key)):?$/i,
+    { kind: 'key', isBare: true, isList: true, isDump: true },
+  ],
+  // What two peers agreed on, in an IKE debug; what ties a challenge of RADIUS to its answer.
+  [/^ike .{1,80} g\^xy:?$|\(State\),? len\w{0,4}[=: ]\d{1,3}$/, { kind: 'key', isBare: true, isList: true }],
 ];
 
-/** `what was the pw again`, `use the following code to activate …:`. */
-const ASKS =
-  /(?<!\w)(?:what(?:['’]?s)?|which|wie|was|need|send|schick|here|hier|see|siehe|following)(?!\w).{0,40}(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|code|secret|community|snmp string)(?!\w)[^.:=]{0,24}:?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ](?:below|follows|folgt|anbei|(?:siehe[ ])?unten):?$|(?<!\w)(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret)[ ]?\?$|(?<!\w)following[ ](?:\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$/i;
-/** Of a chat, before what somebody answered. */
+const ASKED =
+  '(?<![\\w<])(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret|community|snmp string|(?:api|pre-?shared|shared)[ -]key|mot de passe|mdp|contrase[ñn]a|clave|senha|wachtwoord|has[łl]o|heslo|lösenord)(?!\\w)';
+/** `what was the pw again`, `use the following code to activate …:`; a placeholder of ours is no question. */
+const ASKS = new RegExp(
+  [
+    `(?<!\\w)(?:what(?:['’]?s)?|which|wie|was|need|send|give|tell|have|know|schick|gib|here|hier|see|siehe|following|quoi|quel(?:le)?|cu(?:á|a)l|qual|wat|jak(?:ie|é))(?!\\w).{0,40}(?:${ASKED}|(?<!\\w)code(?!\\w))[^.:=]{0,24}:?$`,
+    `${ASKED}[ ](?:below|follows|folgt|anbei|please|pls|bitte|(?:siehe[ ])?unten):?$`,
+    `^(?!.*(?:forgot|lost|reset|change|vergessen|oublié|olvid|dimentic)).*${ASKED}[^.:=?]{0,40}\\?$`,
+    '(?<!\\w)following[ ](?:\\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$',
+  ].join('|'),
+  'i',
+);
+/** The name of a member stands above. */
+const COLON = /^:[ \t]{1,8}(?=["'])/;
+/** Of a chat, before what a person answered. */
 const SPEAKER =
-  /^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4})?<?[\w. -]{1,32}[>:]{1,2}[ \t]{1,4}(?:it['’]?s[ ]|das ist[ ])?/;
+  /^(?:(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4})?[<[]?[\w. -]{1,32}[>:\]]{1,2}[ \t]{1,4})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ])?/i;
+/** `[10:14] wren: what's the psk?`: the next word of the chat is the value. */
+const ASKED_IN_CHAT = new RegExp(
+  `^(?:\\[?\\d{1,2}:\\d\\d(?::\\d\\d)?\\]?[ \\t]{1,4})?[<[]?[\\w. -]{1,32}[>:\\]]{1,2}[ \\t]{1,4}(?:(?:what(?:['’]?s|[ ]is|[ ]was)|wie[ ](?:ist|war|lautet)|quel(?:le)?[ ]est|cu[aá]l[ ]es|qual[ ][eéè])[ ](?:the|das|der|le|la|el|a|o)[ ](?:[\\w-]{2,12}[ ])?)?${ASKED}(?:[ ](?:again|now|please|pls|nochmal))?[ ]?\\?$`,
+  'i',
+);
+/** Between a label and its value: nothing, a rule, the name of the next speaker. */
+const NO_VALUE = /^(?::|[─━═=~_]{2,80}|[\w.@ -]{1,32}[ \t]\[?\d{1,2}:\d\d(?:[ ]?[AP]M)?\]?)?$/i;
 /** A key of YAML on a line of its own. */
 const YAML_KEY = /^\? ["']?([\w.-]{2,60})["']?$/;
 /** The line consists of the name of a member, or opens a string: whatever follows is its value. */
@@ -70,6 +101,8 @@ export interface LabelAlone {
   readonly isBare: boolean;
   /** Each following line is a value. */
   readonly isList: boolean;
+  /** Each following line is a row of bytes. */
+  readonly isDump?: boolean;
   /** A person answers: a name may precede the value. */
   readonly isAnswer?: boolean;
   /** The name of a member and not of a sentence: its value may be any text. */
@@ -84,20 +117,31 @@ export function labelAlone(line: string): LabelAlone | undefined {
     const element = elementAlone(line);
     if (element) return element;
   }
-  const placed = PLACED.find(({ pattern }) => pattern.test(line.slice(from, Math.min(end, from + 200))));
-  if (placed) return placed.label;
+  const placed = PLACED.find(([pattern]) => pattern.test(line.slice(from, Math.min(end, from + 200))));
+  if (placed) return placed[1];
+  const option = /^set ([a-z][\w-]{1,40})(?:[ \t]{1,4}\\)?$/.exec(
+    line.slice(from, Math.min(end, from + 60)),
+  )?.[1];
+  const ofOption = option === undefined ? undefined : secretKindOf(option, 'set');
+  if (ofOption) return { kind: ofOption, isBare: false, isList: false, isNamed: true };
   const key = YAML_KEY.exec(line.slice(from, Math.min(end, from + 80)))?.[1];
   const ofKey = key === undefined ? undefined : secretKindOf(key, 'json');
   if (ofKey) return { kind: ofKey, isBare: false, isList: false, isNamed: true };
-  if (end - from < 200 && ASKS.test(line.slice(from, end)))
-    return { kind: 'password', isBare: true, isList: false, isAnswer: true };
+  // No question ends with a full stop.
+  if (!line.endsWith('.', end) && end - from < 200 && ASKS.test(line.slice(from, end)))
+    return {
+      kind: 'password',
+      isBare: !ASKED_IN_CHAT.test(line.slice(from, end)),
+      isList: false,
+      isAnswer: true,
+    };
   const isBare = !/[:=：]/.test(line.slice(Math.max(0, end - 5), end));
   if (
     isBare &&
     PRINTED.test(line.slice(Math.max(0, end - 10), end)) &&
     PRINTS.test(line.slice(0, end).slice(0, 600))
   )
-    return { kind: 'password', isBare, isList: false };
+    return { kind: 'password', isBare, isList: false, isAnswer: true };
   if (isBare && (end - from > MAX_LABEL_LENGTH || looksLikeCommand(line))) return undefined;
   const text = line.slice(isBare ? from : Math.max(from, end - MAX_LABEL_LENGTH), end);
   const name = (isBare ? BARE_LABEL : LABEL).exec(text)?.[1]?.trim();
@@ -125,19 +169,32 @@ function isMarked(value: string): boolean {
   );
 }
 
+/** `charon: 09[IKE]    0: 29 70 ED`, `29 70 ed` */
+const BYTES =
+  /^[>|+*-]{0,4}(?:.{0,40}\[\w{3}\])?[ \t]{0,16}(?:\d{1,4}:)?[ \t]{0,8}((?:[0-9a-f]{2}[ ]){3,15}[0-9a-f]{2})(?![\w])/i;
+
+/** Whether the value may stand below this line. */
+export function isBeforeValue(line: string): boolean {
+  return NO_VALUE.test(line.slice(marginEnd(line)).trim());
+}
+
 /** A line that consists of a value. For a password any word, for a key one with letters and digits. */
 export function loneValue(
   line: string,
-  { kind, isBare, isList, isNamed, isAnswer }: LabelAlone,
+  { kind, isBare, isList, isNamed, isAnswer, isDump }: LabelAlone,
 ): Span | undefined {
+  const bytes = isDump ? BYTES.exec(line.slice(0, 200)) : null;
+  if (bytes) return { start: bytes[0].length - (bytes[1] as string).length, end: bytes[0].length, kind };
   const margin = marginEnd(line);
-  const lead = isList ? ITEM_NAME : isAnswer ? SPEAKER : undefined;
-  const from = margin + (lead?.exec(line.slice(margin, margin + 60))?.[0].length ?? 0);
+  const lead = isList ? ITEM_NAME : isAnswer ? SPEAKER : COLON;
+  const led = lead.exec(line.slice(margin, margin + 60))?.[0].length ?? 0;
+  const from = margin + led;
+  const isMember = isNamed || (lead === COLON && led > 0);
   const end = lineEnd(line);
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
   const data = /^<!\[CDATA\[(.{1,200}?)\]\]>$/.exec(line.slice(from, end));
   if (data) return { start: from + 9, end: end - 3, kind };
-  const quoted = isNamed ? readQuoted(line, from) : undefined;
+  const quoted = isMember ? readQuoted(line, from) : undefined;
   if (quoted && !quoted.open && /^[,;)\]]{0,3}$/.test(line.slice(quoted.next, end)))
     return { start: quoted.start, end: quoted.end, kind };
   const said = isAnswer ? readQuoted(line, from)?.next : undefined;
@@ -145,11 +202,14 @@ export function loneValue(
   const value = match?.[1];
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
+  // `Welcome!`
+  const isSaid = isOrdinary(value.replace(/[.!?]{1,3}$/, ''));
   const isAnyWord =
-    !isBare && (isNamed || kind === 'password' || kind === 'psk' || kind === 'secret') && !isOrdinary(value);
+    (isMember || (!isBare && (kind === 'password' || kind === 'psk' || kind === 'secret'))) && !isSaid;
   const isChosen =
     /^\p{Lu}.{4}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value) && !isTechnical(value) && !isColumnName(value);
-  if ((isAnswer || (isBare && kind !== 'api-key')) && isChosen && !isOrdinary(value)) return spanOf(value);
+  if ((isAnswer || (isBare && kind !== 'api-key')) && isChosen && !isSaid) return spanOf(value);
+  if ((isAnswer || (isBare && kind !== 'api-key' && kind !== 'key')) && isUnsaid(value)) return spanOf(value);
   if (!isAnyWord && !SECRET_LIKE.test(value) && !(isBare && isMarked(value))) return undefined;
   return spanOf(value);
 

@@ -32,8 +32,9 @@ export interface OpenMember {
   readonly lines: number;
   /** Below `<data>` of a property list. */
   readonly inData?: boolean;
-  /** Below `"value":`. */
+  /** Below `"value":`, or each line below the `list:` of `chpasswd:`. */
   readonly isNext?: boolean;
+  readonly isList?: boolean;
 }
 
 /** The member that names a secret, if the line consists of it. */
@@ -53,23 +54,28 @@ export function nameMember(line: string): OpenMember | undefined {
 export function continueMember(
   line: string,
   member: OpenMember,
-): { readonly span: Span } | { readonly stillOpen: OpenMember } | undefined {
+): { readonly span?: Span; readonly stillOpen?: OpenMember } | undefined {
   if (line.length > MAX_LINE) return undefined;
   const { start, end } = textRange(line);
   const text = line.slice(start, end);
   const { inData, isNext, kind } = member;
   if (inData && /^[A-Za-z0-9+/=]{4,}$/.test(text)) return { span: { start, end, kind } };
+  if (member.isList) {
+    const name = /^[\w.@-]{1,64}:(?=\S{4,128}$)/.exec(text)?.[0];
+    return name ? { span: { start: start + name.length, end, kind }, stillOpen: member } : undefined;
+  }
   if (isNext && text !== '') {
     const quoted = readQuoted(line, start);
     return { span: { start: quoted?.start ?? start, end: quoted?.end ?? end, kind } };
   }
-  const isBetween = text === '' || text === '<data>';
+  const isBetween = /^(?:|<data>|\{)$/.test(text);
   if (isBetween && member.lines < MAX_LINES)
     return { stillOpen: { ...member, lines: member.lines + 1, inData: text === '<data>' } };
   const value = valueIn(line, start, end);
   if (value) return { span: { ...value, kind } };
   if (!OTHER_MEMBER.test(text) || member.lines >= MAX_LINES) return undefined;
-  return { stillOpen: { ...member, lines: member.lines + 1, isNext: VALUE_ALONE.test(text) } };
+  const isList = text === 'list: |';
+  return { stillOpen: { ...member, lines: member.lines + 1, isNext: VALUE_ALONE.test(text), isList } };
 }
 
 function valueIn(line: string, start: number, end: number) {

@@ -2,14 +2,14 @@ import { patternFor } from './pattern-for.ts';
 
 /** Names of a secret in sentences, tables and prompts: `admin@fw's password: …`. */
 const ENGLISH =
-  'pass[ -]?word|passwd|pwd|pw|pass[ -]?phrase|passcode|psk|psksecret|secret|shared[ \\t]secret|pre[ -]?shared[ -]?key|community(?:[ \\t]string)?(?![ \\t]id)|snmp[ \\t]string|api[ \\t]?key|(?:bearer|access|api|auth|refresh)[ \\t]token|(?:activation|recovery|backup|enrol\\w{0,6}|invitation|registration|licen[cs]e)[ \\t](?:code|key)|seed(?=[ \\t:])|key(?=[ \\t](?:for|of)[ \\t](?:the[ \\t])?(?:tunnel|vpn|wlan|wi-?fi|peer|site)(?!\\w))|p/w|p\\.w\\.|(?:radius|tacacs\\+?|wi-?fi|wlan|wpa2?|snmp|vpn|ike|ipsec|tunnel|md5|auth|encryption|shared|access|secret)[ \\t]key';
+  'pass(?:[ -]?word|(?<=(?:user(?:name)?|login|account)[ \\t:=]{1,2}[^\\s:=]{1,32}[ \\t]?[/,][ \\t]pass)(?=[ \\t][^\\s|/]))|(?:code|safe|security)[ -]?word|passwd|pwd|pw|pass[ -]?phrase|passcode|psk|psksecret|secret|shared[ \\t]secret|pre[ -]?shared[ -]?key|community(?:[ \\t]string)?(?![ \\t]id)|snmp[ \\t]string|api[ \\t]?key|(?:bearer|access|api|auth|refresh)[ \\t]token|(?:activation|recovery|backup|enrol\\w{0,6}|invitation|registration|licen[cs]e)[ \\t](?:code|key)|seed(?=[ \\t:])|key(?=[ \\t](?:for|of)[ \\t](?:the[ \\t])?(?:tunnel|vpn|wlan|wi-?fi|peer|site)(?!\\w)|[ \\t]in(?:to)?[ \\t](?:your|the|an)[ \\t]authenticator)|p/w|p\\.w\\.|(?:radius|tacacs\\+?|wi-?fi|wlan|wpa2?|snmp|vpn|ike|ipsec|tunnel|md5|auth|encryption|shared|access|secret)[ \\t]key';
 
 /** The same in other support languages, with and without accents. */
 const OTHERS = [
-  '(?:[\\p{L}]{2,20}-?)?(?:passwort|kennwort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
-  'mot[ \\t]de[ \\t]passe|mdp|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wifi|api)|secret[ \\t]partag(?:é|e)',
-  'contrase(?:ñ|n)a|(?:palabra[ \\t])?clave|contrasenya|senha|palavra-?passe|chave[ \\t](?:pr(?:é|e)[- ]?)?(?:com)?partilhada|segredo(?:[ \\t](?:com)?partilhado)?|secreto[ \\t]compartido|clave[ \\t]precompartida',
-  'chiave[ \\t](?:pre)?condivisa|segreto(?:[ \\t]condiviso)?|gedeeld[ \\t]geheim|parola(?:[ \\t]d.ordine|s(?:ı|i)|n(?:ı|i)z|m(?:ı|i)?)?|(?:payla(?:ş|s)(?:ı|i)lan|(?:ö|o)n[ \\t]payla(?:ş|s)(?:ı|i)ml(?:ı|i))[ \\t](?:anahtar|s(?:ı|i)r)|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
+  '(?:[\\p{L}]{2,20}-?)?(?:passwort|kennwort|codewort|losungswort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|gemeinsame[nr]?[ \\t]schl(?:ü|ue)ssel|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
+  "mot[ \\t]de[ \\t]passe|mdp|phrase[ \\t]secr(?:è|e)te|code[ \\t]d(?:['’](?:activation|acc(?:è|e)s(?![ \\t](?:erreur|refus|inval)))|e[ \\t]r(?:é|e)cup(?:é|e)ration)|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wifi|api)|secret[ \\t]partag(?:é|e)",
+  'contrase(?:ñ|n)a|c(?:ó|o)digo[ \\t]de[ \\t](?:activa|recupera)(?:ci(?:ó|o)n|(?:ç|c)(?:ã|a)o)|(?:palabra[ \\t])?clave(?:[ \\t]wi-?fi)?|contrasenya|senha|palavra-?passe|chave[ \\t](?:pr(?:é|e)[- ]?)?(?:com)?partilhada|segredo(?:[ \\t](?:com)?partilhado)?|secreto[ \\t]compartido|clave[ \\t]precompartida',
+  'chiave[ \\t](?:pre)?condivisa|segreto(?:[ \\t]condiviso)?|codice[ \\t]di[ \\t](?:attivazione|recupero)|gedeeld[ \\t]geheim|parola(?:[ \\t]d.ordine|s(?:ı|i)|n(?:ı|i)z|m(?:ı|i)?)?|(?:payla(?:ş|s)(?:ı|i)lan|(?:ö|o)n[ \\t]payla(?:ş|s)(?:ı|i)ml(?:ı|i))[ \\t](?:anahtar|s(?:ı|i)r)|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
   'has(?:ł|l)(?:o|a|em)|sekret|klucz[ \\t](?:psk|wsp(?:ó|o)(?:ł|l)dzielony|wst(?:ę|e)pny)|hesl(?:o|a|em)|(?:ş|s)ifre(?:si|niz|m|yi)?',
   'l(?:ö|o)senord(?:et)?|adgangskode(?:n)?|passord(?:et)?|salasana(?:ni)?|jelsz(?:ó|o|ava)|geslo|lozinka|zaporka|kata[ \\t](?:sandi|laluan)',
   'm(?:ậ|a)t[ \\t]kh(?:ẩ|a)u|slapta(?:ž|z)odis|parol(?:e|ă|a)|парол(?:ь|я|ем|а|ата)|ключ|секрет|гасло|κωδικ(?:ό|ο)ς|סיסמה|كلمة[ \\t](?:المرور|السر)|رمز[ \\t]عبور',
@@ -29,18 +29,44 @@ export const foreignNounIn = patternFor(
 
 /** Part of each of them, and much cheaper to search for. */
 export const FOREIGN_HINT =
-  /passw|kennw|zugangs|aktivier|freischalt|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
+  /phrase[ \t]secr|code[ \t]d|c(?:ó|o)digo|codice|codewort|losungsw|passwort|kennw|zugangs|aktivier|freischalt|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
 
 const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 
 /** Between a noun and its value, in the languages that put a verb there. */
 export const FOREIGN_VERB =
-  /[ \t]{1,4}(?:est|resté|toujours|provisoire|temporaire|initiale?|tempor(?:á|a)(?:l|ria)|provisional|tymczasowe|\d{1,2}|на|е|sera|será|sarà|vaut|es|era|nueva|nova|nuova|ora|è|é|jest|to|brzmi|nowe|je|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|это|теперь|is|ist)[ \t]{1,4}(?=\S)/iuy;
-/** Somebody changed the secret: `alterei a senha para …`. */
+  /[ \t]{1,4}(?:(?:c['’])?est|sigue[ ]siendo|resté|toujours|provisoire|temporaire|initiale?|tempor(?:á|a)(?:l|ria)|provisional|tymczasowe|\d{1,2}|на|е|sera|será|sarà|vaut|es|era|nueva|nova|nuova|ora|è|é|(?:quedó|ficou|est(?:á|a))[ ](?:como|em)|jest|to|brzmi|nowe|je|zní|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|это|теперь|is|ist)[ \t]{1,4}(?=\S)/iuy;
+/** What sentences say behind such a verb: participles, adjectives and adverbs have few endings. `by` is a verb or a noun of the language. */
+const SAID: readonly { readonly by: RegExp; readonly said: RegExp }[] = [
+  // Verbs that name a value.
+  { by: /^(?:vaut|.*[ ](?:como|em)|brzmi|zní|(?:I[ ])?(?:type|enter)|reads|equals)$/i, said: /^$/ },
+  {
+    by: /^(?:(?:c['’])?est|es|era|è|é|sera|será|sarà|sigue[ ]siendo)$|mot|mdp|cl(?:é|e)|secre|phrase|code|contra|clave|senha|palavra|chave|chiave|segre|parola[ ]d/i,
+    said: /(?:[aeiíuáéêó]d[oa]s?|[aiu]t[oaie]|[cpt]t[oae]?s?|[eo]t[ao]|s[st]?[ao]|rs[ao]|[aií]b(?:i?le)|vel|[ea]nt[eiao]?|al[ei]?|iv[oae]|[aoáó]ri[oa]|ic[oa]|ique|[oa]ire|eux|euse|ées?|é|if|elle?|[nçdlt]ue?|ise?|ite?)$/iu,
+  },
+  {
+    by: /^(?:jest|to|je)$|has(?:ł|l)|sekret|klucz|hesl|geslo|lozin|zapor/i,
+    said: /(?:[nłwktszcg]ie|[ewktnłszc]e|[éýáěo])$/iu,
+  },
+  { by: /^(?:är|er)$|senord|adgangs|passord/i, said: /(?:igt?|[aet]d|[aetrö]t|bart?|ende|ande|skt?|en)$/iu },
+  { by: /^on$|salasana/i, said: /(?:n[uy]t|t[uy]|v[aä]|[aä])$/iu },
+  // Dutch.
+  {
+    by: /^(?:is|was)$|wachtw|sleutel|geheim/i,
+    said: /^(?:ge|ver|be|ont|her|over)\p{L}+(?:[dt]|en)$|(?:ig|lijke?|baar|isch|loos|e?nd|ist|zelfde|eerd|s?te)$/iu,
+  },
+];
+
+/** Whether a sentence says this word behind such a verb or noun; where its language is not known, it may. */
+export function isSaidBehind(lead: string, word: string): boolean {
+  const row = SAID.find(({ by }) => by.test(lead));
+  return row === undefined || row.said.test(word);
+}
+/** A person changed the secret: `alterei a senha para …`. */
 export const FOREIGN_MOVED =
-  /chang|remplac|modifi|cambi|alter[ae]|mud(?:ei|ou)|troc(?:ar|amos)|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;
+  /chang|remplac|modifi|cambi|alter[ae]|mud(?:ei|ou)|tro(?:c|qu)|puse|mis(?=[ \t])|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;
 export const FOREIGN_MOVE =
-  /[ \t]{1,4}(?:in|par|en|por|a|para|na|con|med|till|til|naar|на|olarak)[ \t]{1,4}(?=\S)/iuy;
+  /[ \t]{1,4}(?:in|par|en|por|a|à|para|na|con|med|till|til|naar|на|olarak)[ \t]{1,4}(?=\S)/iuy;
 export const UNSPACED_LINK =
   /^(?:(?:は|が|を|も|是|为|為|改成了?|改为|改為|设为|設為|设置为|는|은|이|가)[ \t]{0,4}|[ \t]?\([^()]{1,24}\)){0,4}(?:[ \t|:–=>→「-]|\\t|：){0,16}/u;
 

@@ -4,7 +4,9 @@ import { marginEnd, skipBlanks } from './values.ts';
 
 const BEGIN = /-{4,5} ?BEGIN ([A-Za-z0-9 ]{1,40}?) ?-{4,5}/g;
 const END = /-{4,5} ?END [A-Za-z0-9 ]{1,40}-{4,5}/;
-const PRIVATE = /PRIVATE KEY|SSH2 ENCRYPTED|Static key/;
+const PRIVATE = /PRIVATE KEY|LICENSE|SSH2 ENCRYPTED|Static key/;
+/** `The file starts with -----BEGIN PRIVATE KEY----- so it is …`. */
+const SENTENCE = /^ [a-z]{1,12} [a-z]{1,12}(?= )/;
 const BASE64 = /^[A-Za-z0-9+/=]*$/;
 const PEM_HEADER = /^(?:Proc-Type|DEK-Info|Comment|Version|Subject): /;
 const LONG_RUN = /[A-Za-z0-9+/]{40,}/;
@@ -32,6 +34,7 @@ export function scanPem(line: string, from: number): PemScan {
   BEGIN.lastIndex = from;
   for (let match = BEGIN.exec(line); match; match = BEGIN.exec(line)) {
     const bodyStart = match.index + match[0].length;
+    if (SENTENCE.test(line.slice(bodyStart, bodyStart + 30))) continue;
     const ending = END.exec(line.slice(bodyStart));
     const bodyEnd = ending ? bodyStart + ending.index : line.length;
     const isPrivate = PRIVATE.test(match[1] as string);

@@ -3,10 +3,9 @@ import { findDecoded } from './decoded.ts';
 import { findJsonValues } from './finders/places.ts';
 import { findSecretData } from './finders/secret-data.ts';
 import { FINDERS, findIn, isStructure } from './finders-for.ts';
-import { HARMLESS_LINES, LINES_WITHOUT_SECRET, SETTLED_LINES } from './harmless-lines.ts';
-import { hides, spanAfter } from './hide.ts';
+import { HARMLESS_LINES, SETTLED_LINES } from './harmless-lines.ts';
 import { innerLines } from './inner-lines.ts';
-import { labelAlone, loneValue } from './lone-label.ts';
+import { isBeforeValue, labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import { continueMember, nameMember, type OpenMember, valueBeforeName } from './member-lines.ts';
 import {
@@ -37,6 +36,8 @@ export interface Redactor {
 }
 
 const MAX_ROUNDS = 4;
+/** Characters. A longer line has two rounds: four take two seconds a megabyte where a label fills it (`npm run bench -- dull`). */
+const MAX_OF_ROUNDS = 100_000;
 const TOKEN_NUMBER = /#\d{1,9}>/g;
 /** Characters of lines with secrets that are remembered. */
 const MAX_REPEATED = 100_000;
@@ -64,7 +65,10 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
 
   function redactLine(text: string): string {
     const isFresh = carry === undefined && table === undefined;
-    if (isFresh && text === '') return text;
+    if (isFresh && text === '') {
+      scope.see(text);
+      return text;
+    }
     if (isFresh && scope.isPlain() && !mayHoldSecret(text)) return text;
     const mayRepeat = isFresh && scope.isPlain();
     if (mayRepeat && HARMLESS_LINES.has(text)) {
@@ -77,7 +81,10 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
       return known;
     }
     tokens.reserve(text);
-    const redacted = whole(carry === undefined ? withoutInner(text) : text);
+    const isOpened = carry !== undefined;
+    const outer = whole(isOpened ? text : withoutInner(text));
+    // What was open above may not go on here: then the line is one of its own.
+    const redacted = isOpened && carry === undefined ? withoutInner(outer) : outer;
     if (mayRepeat && redacted === text && carry === undefined && table === undefined)
       HARMLESS_LINES.add(text);
     else if (mayRepeat && scope.isPlain() && text.length < 400 && !isOpen()) repeated.set(text, redacted);
@@ -147,8 +154,6 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
 
   function find(text: string): readonly Span[] {
     const context = scope.context();
-    const isPlain = scope.isPlain();
-    if (isPlain && LINES_WITHOUT_SECRET.has(text)) return [];
     // The value is everything behind the name.
     const inData = findSecretData(text, context);
     if (inData.length > 0) return inData;
@@ -156,9 +161,7 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
       ...inWhole(text, (line) => findIn(line, context)),
       ...findDecoded(text, context, findPlain),
     ];
-    const spans = sparePemMarks(text, found);
-    if (isPlain && spans.length === 0) LINES_WITHOUT_SECRET.add(text);
-    return spans;
+    return sparePemMarks(text, found);
   }
 
   /**
@@ -172,7 +175,8 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     if (mayRepeat && SETTLED_LINES.has(form)) return text;
     const kept = carry;
     let settled = text;
-    for (let round = 0; round < MAX_ROUNDS; round++) {
+    const rounds = text.length > MAX_OF_ROUNDS ? 2 : MAX_ROUNDS;
+    for (let round = 0; round < rounds; round++) {
       const before: string = settled;
       const found = find(before).filter((span) => hides(before, span));
       settled = replace(before, found);
@@ -189,8 +193,11 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     if (!open) return undefined;
     carry = undefined;
     if (open.what === 'label') {
-      if (/^:?$/.test(text.slice(marginEnd(text)).trim()) && open.blanks < MAX_BLANK_LINES)
-        carry = { ...open, blanks: open.blanks + 1 };
+      if (open.blanks < MAX_BLANK_LINES && isBeforeValue(text)) {
+        // `"password"`, `:` and the value, each on a line of its own.
+        const named = text.slice(marginEnd(text)).trim() === ':' ? { isBare: false, isNamed: true } : {};
+        carry = { ...open, ...named, blanks: open.blanks + 1 };
+      }
       const span = loneValue(text, open);
       if (span === undefined) {
         const isBelow = open.isNamed && carry === undefined;
@@ -232,8 +239,8 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
 
   function resumeMember(text: string, open: OpenMember): { span: Span; next: number } | undefined {
     const next = continueMember(text, open);
-    if (next && 'stillOpen' in next) carry = { what: 'member', ...next.stillOpen };
-    return next && 'span' in next && hides(text, next.span) ? answered(text, next.span) : undefined;
+    if (next?.stillOpen) carry = { what: 'member', ...next.stillOpen };
+    return next?.span && hides(text, next.span) ? answered(text, next.span) : undefined;
   }
 
   function answered(text: string, span: Span): { span: Span; next: number } {
@@ -245,7 +252,9 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
   }
 
   function replace(text: string, found: readonly Span[]): string {
-    const spans = mergeSpans(found).flatMap((span) => betweenQuotes(text, span));
+    const spans = mergeSpans(found)
+      .flatMap((span) => betweenQuotes(text, span))
+      .filter((span) => hides(text, span));
     let output = '';
     let at = 0;
     for (const [index, span] of spans.entries()) {
@@ -272,7 +281,12 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
   }
 
   function isOpen(): boolean {
-    return carry !== undefined || table !== undefined || scope.context().inSecretData;
+    return (
+      carry !== undefined ||
+      table !== undefined ||
+      scope.context().inSecretData ||
+      scope.inHeader() !== undefined
+    );
   }
 
   return { line, isOpen, receipt: () => tokens.receipt() };
@@ -291,4 +305,15 @@ function findPlain(text: string, context: LineContext): readonly Span[] {
 function wholeLine(text: string): Span {
   const start = marginEnd(text);
   return { start, end: text.trimEnd().length, kind: 'private-key' };
+}
+
+/** Before spans are joined: one that begins with a token must not absorb a new secret after it. */
+function hides(text: string, span: Span): boolean {
+  return span.start === span.end || !isAlreadyHidden(text.slice(span.start, span.end));
+}
+
+/** The part of a span after an earlier secret in the line. */
+function spanAfter(span: Span, from: number): readonly Span[] {
+  if (span.start >= from) return [span];
+  return span.end > from ? [{ ...span, start: from }] : [];
 }

@@ -1,4 +1,5 @@
 import { lastPart } from './finders/members.ts';
+import type { SecretKind } from './kinds.ts';
 import { listKindOf } from './secret-names.ts';
 import type { LineContext } from './spans.ts';
 import { marginEnd } from './values.ts';
@@ -14,7 +15,7 @@ const ROUTER_COMMUNITY = /^\/snmp community\s*$/;
 const MAX_ROUTER_LINES = 8;
 /** Headers of a webhook and of a proxy, fields of a login form. */
 const HEADERS = /^(?:http-headers|headers|form-data)$/;
-const HEADER_NAME = /^(?:set name|edit) "?([\w-]{1,64})"?\s*$/;
+const HEADER_NAME = /^(?:set (?:name|key)|edit) "?([\w-]{1,64})"?\s*$/;
 const HARMLESS_HEADER =
   /^(?:content-type|accept(?:-\w+)?|user-agent|host|x-source|cache-control|connection|user(?:name)?|login|domain)$/i;
 /** Kubernetes. */
@@ -25,11 +26,18 @@ const DIFF = /^[>|+-][ \t]?(?!-)/;
 const NO_MEMBER = /^(?:---|[^\s#:-][^:]*$)/;
 /** A table of TOML that holds secrets only. */
 const SECTION = /^\s{0,8}\[{1,2}([\w."' -]{1,60})\]{1,2}\s*$/;
+/** Headers of HTTP that hold a secret: `Cookie: …`, with their indentation. */
+const HEADER =
+  /^([>|+\s-]{0,40})(?:((?:set-)?cookie2?)|(?:proxy-)?authorization|x-[\w-]{0,24}(?:token|key|secret)):/i;
+/** A header of its own, or a member of YAML. */
+const OTHER_HEADER = /^[\w.-]{1,60}:(?:\s|$)/;
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
 export interface Scope {
   see(line: string): void;
   context(): LineContext;
+  /** Kind of the header that may go on in the next line. */
+  inHeader(): SecretKind | undefined;
   /** No line before says anything about this one. */
   isPlain(): boolean;
 }
@@ -45,6 +53,7 @@ export function createScope(): Scope {
   let inSecretSection = false;
   /** Columns before the name of the data. */
   let dataIndent = -1;
+  let header: { readonly kind: SecretKind; readonly indent: number; readonly isRemoved: boolean } | undefined;
   let context = PLAIN;
   /** The last line, if the same line again would change nothing. */
   let settled: string | undefined;
@@ -60,6 +69,20 @@ export function createScope(): Scope {
     if (dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= dataIndent) dataIndent = -1;
     const data = DATA.exec(line);
     if (data && (isSecretObject || data[2] !== undefined)) dataIndent = (data[1] as string).length;
+  }
+
+  /** Kind of the header of which the line is a part; a folded header is indented deeper than its beginning. */
+  function seeHeader(line: string): SecretKind | undefined {
+    const begun = HEADER.exec(line.slice(0, 80));
+    const isRemoved = line.startsWith('-');
+    if (begun) header = { kind: begun[2] ? 'cookie' : 'api-key', indent: begun[1]?.length ?? 0, isRemoved };
+    const text = line.replace(/^[>|+\s-]{1,80}/, '');
+    const isPart =
+      header?.isRemoved === isRemoved &&
+      line.length - text.length > header.indent &&
+      !OTHER_HEADER.test(text);
+    if (!begun && (!isPart || text === '')) header = undefined;
+    return begun ? undefined : header?.kind;
   }
 
   return {
@@ -84,13 +107,18 @@ export function createScope(): Scope {
         else if (!head.startsWith('set ')) isHarmlessHeader = false;
       }
       const inCommunity = routerLines > 0 || COMMUNITY.test(block);
-      const inHeaders = isInHeaders && !isHarmlessHeader;
+      const inHeaders = isInHeaders && (!isHarmlessHeader || head.startsWith('set key '));
       const inSecretData = dataIndent >= 0 || inSecretSection;
-      context = inCommunity || inHeaders || inSecretData ? { inCommunity, inHeaders, inSecretData } : PLAIN;
-      const isOutside = path.length === 0 && context === PLAIN && !isSecretObject;
+      const inHeader = seeHeader(line);
+      context =
+        inCommunity || inHeaders || inSecretData || inHeader
+          ? { inCommunity, inHeaders, inSecretData, ...(inHeader ? { inHeader } : {}) }
+          : PLAIN;
+      const isOutside = path.length === 0 && context === PLAIN && !isSecretObject && header === undefined;
       settled = isOutside ? line : undefined;
     },
     context: () => context,
-    isPlain: () => context === PLAIN && !isSecretObject,
+    inHeader: () => header?.kind,
+    isPlain: () => context === PLAIN && !isSecretObject && header === undefined,
   };
 }

@@ -6,109 +6,64 @@ export type Form = 'set' | 'colon' | 'json' | 'equals';
 
 const EVERYWHERE: readonly Form[] = ['set', 'colon', 'json', 'equals'];
 
-/** Names without one of the endings below. `iv` and `hmac` are cipher names outside JSON. */
-const EXACT: Readonly<Record<string, readonly [SecretKind, readonly Form[]]>> = {
-  'psksecret-remote': ['psk', EVERYWHERE],
-  'sae-password': ['psk', EVERYWHERE],
-  'pre-shared-key': ['psk', EVERYWHERE],
-  'preshared-key': ['psk', EVERYWHERE],
-  credential: ['password', EVERYWHERE],
-  credentials: ['password', EVERYWHERE],
-  // The new password, if a login form requests one.
-  credential2: ['password', EVERYWHERE],
-  authpasswd: ['password', EVERYWHERE],
-  authpwd: ['password', EVERYWHERE],
-  privpwd: ['password', EVERYWHERE],
-  privpasswd: ['password', EVERYWHERE],
-  history0: ['password', ['set']],
-  history1: ['password', ['set']],
-  'auth-string': ['password', ['set']],
-  pw: ['password', ['colon', 'json', 'equals']],
-  pass: ['password', EVERYWHERE],
-  cred: ['password', ['equals']],
-  // TACACS+: what the user typed.
-  'user-msg': ['password', ['equals', 'colon']],
-  ipsecpsk: ['psk', EVERYWHERE],
-  sshpass: ['password', EVERYWHERE],
-  newpass: ['password', EVERYWHERE],
-  storepass: ['password', EVERYWHERE],
-  keypass: ['password', EVERYWHERE],
-  bindpw: ['password', EVERYWHERE],
-  'user-pass': ['password', ['colon']],
-  'mot-de-passe': ['password', ['colon']],
-  wachtwoord: ['password', ['colon']],
-  contraseña: ['password', ['colon']],
-  'sim1-pin': ['password', ['set']],
-  'sim2-pin': ['password', ['set']],
-  'sim-pin': ['password', ['set']],
-  'sim1-pin-code': ['password', ['set']],
-  'sim2-pin-code': ['password', ['set']],
-  authkey: ['key', EVERYWHERE],
-  enckey: ['key', EVERYWHERE],
-  // `key=16 …` of a tunnel list has a separate finder.
-  key: ['key', ['set', 'colon']],
-  'md5-keys': ['key', EVERYWHERE],
-  'key-string': ['key', EVERYWHERE],
-  'eab-key-hmac': ['key', ['set']],
-  'acme-eab-key-hmac': ['key', ['set']],
-  'mka-cak': ['key', ['set']],
-  'ssh-hsk': ['key', ['set']],
-  keytab: ['key', ['set']],
-  'snmp-community': ['community', EVERYWHERE],
-  'community-string': ['community', EVERYWHERE],
-  'reg-id': ['registration-id', EVERYWHERE],
-  'registration-id': ['registration-id', EVERYWHERE],
-  'qr-code': ['activation-code', EVERYWHERE],
-  ciphertext: ['ciphertext', ['json', 'equals']],
-  hmac: ['ciphertext', ['json']],
-  iv: ['ciphertext', ['json']],
-  magic: ['challenge', ['json', 'equals']],
-  // RADIUS attributes in a server's debug: a response can be attacked with a dictionary, and EAP may contain a
-  // password.
-  'ms-chap-response': ['challenge', ['equals']],
-  'ms-chap2-response': ['challenge', ['equals']],
-  'eap-message': ['secret', ['equals']],
-  authorization: ['api-key', ['json']],
-  cookie: ['cookie', ['json', 'equals']],
-  samlresponse: ['secret', EVERYWHERE],
-  'signature-value': ['secret', ['json']],
-  jwt: ['api-key', ['json', 'equals', 'colon']],
-  '-auth': ['api-key', ['equals']],
-  'x-chkp-sid': ['cookie', ['colon', 'json']],
-  otpkey: ['seed', ['equals']],
-  prv: ['private-key', ['json']],
-  authcode: ['password', ['json']],
-  rocommunity: ['community', ['json']],
-  rwcommunity: ['community', ['json']],
-  'bcrypt-hash': ['password-hash', ['json']],
-  'md5-hash': ['password-hash', ['json']],
-  'nt-hash': ['password-hash', EVERYWHERE],
-  'lm-hash': ['password-hash', EVERYWHERE],
-  nthash: ['password-hash', EVERYWHERE],
-  lmhash: ['password-hash', EVERYWHERE],
-  'ntlm-hash': ['password-hash', EVERYWHERE],
-  'password-hash': ['password-hash', EVERYWHERE],
-  'key-content': ['psk', ['colon']],
-  'key-material': ['key', EVERYWHERE],
-  'code-verifier': ['api-key', ['json', 'equals']],
-  'token-code': ['otp', ['json', 'equals', 'colon']],
-  tokencode: ['otp', ['json', 'equals', 'colon']],
-  otp: ['otp', ['json', 'equals']],
-  totp: ['seed', ['json']],
-  dockerconfigjson: ['secret', ['colon', 'json', 'equals']],
-  dockercfg: ['secret', ['colon', 'json', 'equals']],
-  crypt: ['password-hash', ['json']],
-  'oauth2-bearer': ['api-key', EVERYWHERE],
-  'otp-code': ['otp', ['json', 'equals']],
-  aktivierungscode: ['activation-code', ['colon', 'json']],
-  freischaltcode: ['activation-code', ['colon', 'json']],
-  'cipher-value': ['ciphertext', ['json']],
-  community: ['community', EVERYWHERE],
-};
+/**
+ * Names without one of the endings below, with the forms in which they name a secret: `iv` and `hmac` are names of ciphers
+ * outside JSON. A response of RADIUS or MSCHAP can be attacked with a dictionary, and `user-msg` is what a user of TACACS+
+ * typed.
+ */
+const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
+  (
+    [
+      ['psk', EVERYWHERE, 'psksecret-remote sae-password pre-shared-key preshared-key'],
+      ['password', EVERYWHERE, 'authpwd privpwd pass sshpass newpass storepass keypass'],
+      [
+        'password',
+        ['set'],
+        'history0 history1 auth-string authentication-string sim1-pin sim2-pin sim-pin sim1-pin-code sim2-pin-code',
+      ],
+      ['password', ['colon', 'json', 'equals'], 'pw'],
+      ['password', ['equals'], 'cred'],
+      ['password', ['equals', 'colon'], 'user-msg'],
+      ['password', ['colon'], 'user-pass mot-de-passe wachtwoord contraseña'],
+      ['key', EVERYWHERE, 'enckey md5-keys key-string key-material'],
+      ['key', ['set', 'colon'], 'key'],
+      ['key', ['set'], 'eab-key-hmac acme-eab-key-hmac mka-cak ssh-hsk keytab'],
+      ['community', EVERYWHERE, 'community-string community'],
+      ['registration-id', EVERYWHERE, 'reg-id registration-id'],
+      ['activation-code', EVERYWHERE, 'qr-code'],
+      ['ciphertext', ['json', 'equals'], 'ciphertext'],
+      ['ciphertext', ['json'], 'hmac iv cipher-value'],
+      ['challenge', ['json', 'equals'], 'magic'],
+      ['challenge', ['equals'], 'ms-chap-response ms-chap2-response'],
+      ['secret', ['equals'], 'eap-message'],
+      ['api-key', ['json'], 'authorization'],
+      ['cookie', ['json', 'equals'], 'cookie'],
+      ['secret', EVERYWHERE, 'samlresponse'],
+      ['secret', ['json'], 'signature-value'],
+      ['api-key', ['json', 'equals', 'colon'], 'jwt'],
+      ['api-key', ['equals'], '-auth'],
+      ['cookie', ['colon', 'json'], 'x-chkp-sid'],
+      ['seed', ['equals'], 'otpkey'],
+      ['private-key', ['json'], 'prv'],
+      ['password', ['json'], 'authcode'],
+      ['community', ['json'], 'rocommunity rwcommunity'],
+      ['password-hash', ['json'], 'bcrypt-hash md5-hash crypt'],
+      ['password-hash', EVERYWHERE, 'nt-hash lm-hash nthash lmhash ntlm-hash password-hash'],
+      ['psk', ['colon'], 'key-content'],
+      ['api-key', ['json', 'equals'], 'code-verifier'],
+      ['otp', ['json', 'equals', 'colon'], 'token-code tokencode'],
+      ['otp', ['json', 'equals'], 'otp otp-code'],
+      ['seed', ['json'], 'totp'],
+      ['secret', ['colon', 'json', 'equals'], 'dockerconfigjson dockercfg'],
+      ['api-key', EVERYWHERE, 'oauth2-bearer'],
+      ['activation-code', ['colon', 'json'], 'aktivierungscode freischaltcode'],
+    ] satisfies readonly (readonly [SecretKind, readonly Form[], string])[]
+  ).flatMap(([kind, forms, names]) => names.split(' ').map((name) => [name, [kind, forms]] as const)),
+);
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const SECRET_ENDING =
-  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|pass-?word|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|-l[12])$/;
+  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|pass-?word|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
 /** `DB_PASS`, `smtppw`. */
 const SHORT_END =
   /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}(?:pwd?|cred)\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;
@@ -117,7 +72,7 @@ const COMMUNITY_END = /[-.a-z\d](?:-|\.|snmp)community$/;
 /** `secret-value`, `community-string`: says only how the secret is written. */
 const WRITTEN_AS =
   /-(?:value|text|string|data|plain|plaintext|b64|base64|hex|ascii|raw|bytes|encrypted|enc|hash|md5|sha\d{1,3}|bcrypt)$/;
-/** `psk_branch`, `password.wren`: of one site or person. */
+/** `psk_branch`, `password.wren`, `auth-password-rip`: of one site, person or protocol. */
 const SECRET_OF = /^(?:psk|password|passwd|passwort|kennwort|passphrase|secret)s?$/;
 /** An attribute of a secret and not whose it is. */
 function isAttribute(word: string): boolean {
@@ -125,7 +80,7 @@ function isAttribute(word: string): boolean {
 }
 
 const ATTRIBUTE =
-  /^(?:age|algo|attempt|attr|auth|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|error|exist|expir|fail|field|file|forgot|format|generat|hash|hint|histor|ident|id$|index|input|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|rotat|rule|salt|scan|server|set|shar|size|source|stat|stor|strength|sync|time|token|type|updat|uri|url|use|valid|verif|version|volume|warn)/;
+  /^(?:age|algo|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
   /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation)[ _-]code)s$|^(?:pass|kenn)w(?:ö|oe)rter$/;
@@ -155,7 +110,12 @@ const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|secre?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
-  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|public-key|host-key|sort-key|match-key|attribute-key|primary-key|foreign-key|any-key|hotkey|hash-key|origin-key|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|save-password|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
+
+/** `public key`, `partition key`. */
+export function isHarmlessName(phrase: string): boolean {
+  return HARMLESS.test(phrase.toLowerCase().replaceAll(' ', '-'));
+}
 
 /** Cache: logs repeat the same few names. */
 const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
@@ -180,13 +140,13 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
 
 /** Part of every name below; the first alternative also stands for words of other alphabets. */
 const STEM =
-  /[^\x20-\x7e]|pa?s+w?|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg-id|registr|cipher|hmac|^iv$|magic|chap|eap-m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk-|crypt|user-msg|bearer|slapta|kata|chave|chiave|klucz|mot-de|palavra/;
-/** Parameters of a query, members of a key. */
-const SHORT_NAME = /^(?:[dkpq]|d[pq]|qi|sig|data|ticket|assertion)$/i;
+  /[^\x20-\x7e]|pa?s+w?|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+/** With parameters of a query and members of a key. */
+const MAY_NAME = new RegExp(`${STEM.source}|^(?:[dkpq]|d[pq]|qi|sig|data|ticket|assertion)$`, 'i');
 
 /** False for most words, much faster than judging them. */
 export function mayName(word: string): boolean {
-  return STEM.test(word.toLowerCase().replaceAll('_', '-')) || SHORT_NAME.test(word);
+  return MAY_NAME.test(word);
 }
 
 /** `db.password`: only the last part names the value. */
@@ -197,12 +157,12 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
     .toLowerCase()
     .replaceAll(/[_\s/]/g, '-');
   if (!STEM.test(name)) return undefined;
-  const exact = Object.hasOwn(EXACT, name) ? EXACT[name] : undefined;
+  const exact = EXACT.get(name);
   if (name.startsWith('-') && !exact) return judgeName(rawName.replace(/^[_\s/-]{1,48}/, ''), form);
   if (exact) return exact[1].includes(form) ? exact[0] : undefined;
+  if (HARMLESS.test(name)) return undefined;
   if (form === 'equals' && COOKIE_NAME.test(name)) return 'cookie';
   if (form !== 'set' && FORTINET_COOKIE.test(name)) return 'cookie';
-  if (HARMLESS.test(name)) return undefined;
   if (form !== 'set' && isForeignNoun(rawName.trim())) return 'password';
   if (
     OPENING_TOKEN.test(name) ||
@@ -218,9 +178,11 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
   if (CODE_END.test(name)) return name.endsWith('seed') ? 'seed' : 'activation-code';
   if (SECRET_ENDING.test(name)) return kindOfEnding(name);
   if (COMMUNITY_END.test(name)) return 'community';
-  if (form === 'set') return undefined;
-  const [first = '', ...of] = /\s/.test(rawName) ? [] : name.split('-');
+  const words = /\s/.test(rawName) ? [] : name.split('-');
+  const at = form === 'set' ? words.findIndex((word) => SECRET_OF.test(word)) : 0;
+  const [first = '', ...of] = words.slice(Math.max(at, 0));
   if (of.length > 0 && SECRET_OF.test(first) && !of.some(isAttribute)) return kindOfEnding(first);
+  if (form === 'set') return undefined;
   if (SHORT_END.test(name) && !/\s/.test(rawName)) return 'password';
   const secret = name.replace(WRITTEN_AS, '');
   return secret === name || secret === 'key' ? undefined : judgeName(secret, form);
@@ -243,28 +205,46 @@ function kindOfEnding(name: string): SecretKind {
 
 /** Values that FortiOS prints instead of a secret: its type, or that there is none. */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|boolean|number|integer|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|denied|rejected|unknown|unchanged)$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|[-~?01=]|%(?:\(\w{1,40}\))?s)$/i;
 /** FortiToken serial numbers identify the token that a fix concerns; they are not secret. */
 const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 
-/** Where a program or a template finds the value: `${DB_PASSWORD}`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
+/** Where a program or a template finds the value: `${DB_PASSWORD}`, `$vpn_pw`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
-  /^(?:\$\{[^{}]{1,100}\}|\$\([^()]{1,100}\)|[^\s]{0,12}…|\$?\{\{[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values)(?:\.[A-Za-z_]\w{0,40}){1,6}|\$[\d@*])[;,]?$/;
+  /^(?:\$\{\w[^{}]{0,100}\}?|\$\([^()]{1,100}\)?|%env\(\w{1,60}\)%|\{[a-z-]{0,20}(?:pass|key|secret|token|string)[a-z\d _-]{0,20}\}(?: .*)?|(?:env|file|keyring|vault|op|arn|ssm|aws-\w{2,4}):\S{2,120}|!vault|!(?:\w{1,12}[-_])?(?:ref|env|secret|ssm) \S{1,120}|(?:secret=)?(?:kv|secret)\/[\w./-]{2,100}(?:[:#][\w-]{1,40})?|(?:Bearer|Basic|Token) \$?\{{1,2}[\w. ]{1,40}\}{1,2}|ENC\[\w{1,20}\]?|\.{1,2}\/[\w./-]{1,120}|\/(?:etc|usr|var|home|opt|run|root|mnt|srv)\/[\w./-]{1,120}|[^\s]{0,12}…|\$?\{\{(?![^{}]{0,90}\|[ ]?d(?:efault)?\(["'][^"']{4})[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}(?: .{0,120})?|\$(?:env:\w{2,60}|[a-z_]{0,24}(?:pass(?:word|wd|phrase)?|pwd?|cred(?:ential)?s?|secret|token|psk|key)[a-z_]{0,12})|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values|random_\w{2,12})(?:\.[A-Za-z_][\w-]{0,40}){1,6}(?:\[.{0,60})?|(?:os\.environ|sys\.argv|\$_[A-Z]{3,7})\[.{0,60}|\$[\d@*])[;,]?$/;
+
+/** What a manual prints for the reader's own, and a log for a secret: `<your pre-shared key>`, `your_api_key`, `<<< secret >>>`. */
+const PLACEHOLDER =
+  /^(?:<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
+
+/** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`. */
+const REMARK =
+  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged),|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$/i;
 
 export function isHarmlessValue(value: string): boolean {
+  if (REMARK.test(value) || PLACEHOLDER.test(value)) return true;
   if (value.length <= 32 && (CHOICES.test(value) || TOKEN_SERIAL.test(value))) return true;
   return value.length <= 128 && REFERENCE.test(value);
 }
 
-const IS = /[ \t-]is$/;
+const IS =
+  /(?:[ \t](?:temporaire|provisoire|provisional|temporal|temporanea|provvisoria|provisória|temporária))?[ \t-](?:(?:is|was|ist|lautet|est|es|è|é|sono|är)(?:[ \t]as[ \t]follows)?|(?:has[ ]been[ ]|is[ ]|was[ ])?(?:re)?(?:set|changed)[ \t]to)$/iu;
 /** The name of a secret after other text, as `community` after `SNMP`. */
-const LAST_WORDS = /(?:^|[\s.])([A-Za-z][\w-]{0,40}(?:[ \t][A-Za-z]{1,20})?)$/;
+const LAST_WORDS = [
+  /(?:^|[\s.])(\p{L}{2,20}[ \t]d[eio][ \t]\p{L}{2,20})$/u,
+  /(?:^|[\s.])([A-Za-z][\w-]{0,40}[ \t][A-Za-z]{1,20})$/,
+  /(?:^|[\s.])(\p{L}[\p{L}\w-]{0,40})$/u,
+];
 
 /** `Your activation code is`, `SNMP community`: the last words may be the name. */
 export function kindOfPhrase(phrase: string): SecretKind | undefined {
   const bare = phrase.replace(IS, '');
   const known = secretKindOf(bare, 'colon');
   if (known) return known;
-  const last = LAST_WORDS.exec(bare)?.[1];
-  return last === undefined || last === bare ? undefined : secretKindOf(last, 'colon');
+  for (const pattern of LAST_WORDS) {
+    const last = pattern.exec(bare)?.[1];
+    const kind = last === undefined || last === bare ? undefined : secretKindOf(last, 'colon');
+    if (kind) return kind;
+  }
+  return undefined;
 }

@@ -11,21 +11,21 @@ function parts(list: string): readonly string[] {
  */
 export const SECRET_WORDS: readonly string[] = [
   ...parts(
-    ` * | -p| -u | -u:| eap | eap "| on #| on >| root:|"data|"enc|"iv|"kty"|"magic|"pin"|"puk"|"root:|"value"|
+    `%61|%73s| * | -p| -u | -u:| eap | eap "| on #| on >| root:|"data|"enc|"iv|"kty"|"magic|"pin"|"puk"|"root:|"value"|
    &session=|&sid=|&ticket=|'assertion'|'root:|'session'|'sid'|'ticket'|(root:|+root:|- value:|-aq==|-auth|-cak|
    @tcp(|@unix(|account on |account to |aead rfc|auth hmac|auth-trunc |auth.txt|dockerc|fgtauth|lm-resp|nt-resp|
-    / |sid: |-hash>|-pin|-root:|-sid|-vpn|.auth(|.pin|/u:|7z |:::|<<<|<value>|> auth |>auth |>enc|>root:|
+    / |sid: | p: |-hash>|-pin|-root:|-sid|-vpn|%77o|s%77|%70a|::add-mask|sudo -s|su - |ssh-add|zugang:|zugang :|codice |codigo |.auth(|.pin|/u:|-a "|/ud:|/userd:|"-p"|'-p'|:forti|:ios|:nxos:|:junos:|:asa:|:eos:|:panos:|:procurve:|:routeros:|bind as |bind with |codewort|losungsw|code word|codeword|safe word|security word|psk.txt|7z |:::|<<<|<value>|> auth |>auth |>enc|>root:|
    ?session=|?sid=|?ticket=|UGFzc3dvcmQ6|[admin:|[rfc|\troot:|_pin|\`root:|aaa-server|acceso:|access: user |account :|account is|
    account:|acesso:|activation|addprinc|addresses=|adgangskode|admin , |admin /|admin, |admin/|admin:|aktivier|
-   anmeld|api.telegram|assertion"|assertion=|attr: |auth-string|auth: |auth=|authenticate(|authorization|
-   authtok|basic |basicauth(|bcrypt|bearer|begin |benutzer/|bind(|bind_s(|bindpw|cation-mode|chal rsp|chap =|
+   anmeld|api.telegram|assertion"|assertion=|attr: |auth-string|auth": |auth":"|auth: |auth=|authenticate(|authorization|
+   authtok|basic |basicauth(|bcrypt|bearer|begin |benutzer/|bind(|bind_s(|bindpw|cation-mode|cation-string|chal rsp|chap =|
    chap-resp|chap2-|chave|chiave|cipher |cipher-value|ciphertext|ciphervalue|clave|cleartext|cmdkey|code |code"|
    code-verifier|code2|code:|code=|code_verifier|codes:|com2sec|communit|config|connect as|connect with|
    connect(|connected as|connected with|connexion|contrase|convertto|cookie|create account|createuser|cred:|
-   cred=|creden|creds|csf|curl |details are|details:|device_id|devid|dia t|diag|digest-key|eap-message|
+   cred=|creden|creds|csf|curl |curl"|curl'|details are|details:|device_id|devid|dia t|diag|digest-key|eap-message|
    eapol_test|echo |einmal|enc: |exe|fails with|form-data|freischalt|g^|gebruiker/|geheimnis|geslo|get in with|
    gets in with|glbp |hasla|hasle|haslo|hcode>|hesla|heslo|hex_pnt|hexdump|history0|history1|hmac|hooks.slack|
-   hooks/catch|hsk|id/p|identifiants|identified|impacket|in as|in using|in with|informsink|integration|invit|
+   hook/|hooks/|hsk|id/p|identifiants|identified|impacket|in as|in using|in with|informsink|integration|invit|
    invitation|isakmp|jdbc:oracle|jelszo|kadmin|kata laluan|kata sandi|kennwort|key|keying|klucz|l2tpd|ldapadd|
    ldapcompare|ldapdelete|ldapexop|ldapmodify|ldapsearch|ldapwhoami|lftp|licen|lmhash|login and p|login data|
    login incorrect|login is|login ok|login was|login(|login/h|login/p|login:|login=|logins|logon(|losenord|
@@ -33,11 +33,11 @@ export const SECRET_WORDS: readonly string[] = [
    netsh|new one is|nt-encrypted|nthash|ntlm|old one is|old one was|on using|on with|one-time|openfortivpn|otp|
    p.w.|p/w|pagerduty|pap =|parol|pass|phash|phpsess|pin |pin :|pin =|pin'|pin:|pin<|pin=|plink|ppk |pptpd|
    private-lines|pscp |psexec|psk|puk |puk:|putty|pw!|pwd|qr code|qr-code|qr_code|rabbitmqctl|radclient|radtest|
-   rasdial|redis-cli|reg id|reg-id|reg_id|registration|reset/|root / |root, |rootpw|routing|rpcclient|rsync |
+   rasdial|redis-cli|reg id|reg-id|reg_id|registration|reset/|response="|root / |root, |rootpw|routing|rpcclient|rsync |
    salasana|samlresponse|schluessel|schlussel|schtasks|scp |secr|secreto|securityname|seed|segredo|segreto|
    sekret|sender|senha|serial|services/t|session id|session"|session-id|session=|session_id|sessionid|setuser|
    sftp |sid"|sid=|sifre|sig |sig=|sign_in(|signature|signin(|simple:|skeyid|skeyseed|slaptazodis|sleutel|
-   smbclient|snmp|sqlcmd|sqlplus|ssh |standby |stats auth|stringdata|subscription|system user|tac_client|
+   smbclient|snmp|sqlcmd|sqlplus|ssh |standby |tion_table|stats auth|stringdata|subscription|system user|tac_client|
    ticket"|ticket:|ticket=|token!|tokencode|tokens]|trap2sink|trapsink|tried w|u / p|u/p|uci set|use |use admin|
    user / p|user-ses=|user/p|user_msg|usmuser|usuario/|utente/|utilisateur/|vault login|vrrp |wachtwoord|
    webhook|wg set|wget |wifi:|works using|works with|wpa_|x-chkp|xauth|xox|zaporka|zugangs`,
@@ -57,8 +57,8 @@ export const SECRET_PATTERNS: readonly string[] = [
    1//0|dp.pt.|dp.st.|0:AA|.atlasv1.|0Q*|SHA}|SSHA|MD5}|CRYPT}|pbkdf2|aad3b435|b3BlbnNza|PHPSESSID|npm_|AIza|
    ya29.|rk_live_|SG.|CLIENT_RANDOM|TlRMTVNTUAA|AKIA|ASIA|ghp_|gho_|ghu_|ghs_|ghr_|github_pat_|glpat-|whsec_|
    lin_api_|lin_oauth_|sbp_|sbr_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NRII-|NRBR-|sk-*|R0*|u+*|
-   eyJ|APA91b|SH2|AK1|PB2|SK_|sk_|Sk_|sK_|U=|://|FG~~|FG~-|FW~~|FW~-|FR~~|FR~-|FP~~|FP~-|FS~~|FS~-|FM~~|FM~-|
-   FL~~|FL~-|FV~~|FV~-|FX~~|FX~-|FAC|FAD|FAZ|FCT|FEX|FDD|FAI|FIC|S000^^|State: |State [|State)|State(|@0|State=|
+   :5432:|eyJ|APA91b|SH2|AK1|PB2|SK_|sk_|Sk_|sK_|U=|://|FG~~|FG~-|FW~~|FW~-|FR~~|FR~-|FP~~|FP~-|FS~~|FS~-|FM~~|FM~-|
+   FL~~|FL~-|FV~~|FV~-|FX~~|FX~-|FAC|FAD|FAZ|FCT|FEX|FDD|FAI|FIC|S000^^|State: |State len|State, len|State [|State attr|State Attr|State  [|State)|State(|@0|State=|
    State = |MSK|MK |MK(|TK |TK(|CK |EK |K:|K=|K-|RSA |dec |enc |auth 0| -P | -k | -U |AUTH | LOGIN |PASS |\\r"|
    \\n"|U: `,
   ),

@@ -1,4 +1,5 @@
 import { SECRET_KINDS, type SecretKind } from './kinds.ts';
+import { isOrdinary } from './ordinary-words.ts';
 
 const TOKEN_SOURCE = `(?:<|&lt;)(${SECRET_KINDS.join('|')})#(\\d{1,9})(?:>|&gt;)`;
 const TOKENS = new RegExp(TOKEN_SOURCE, 'g');
@@ -11,10 +12,13 @@ const LEADING_TOKEN = new RegExp(`^[\\s"'“”‘’\\\\]{0,8}${TOKEN_SOURCE}`)
 const PLACEHOLDER_WORDS = new Set(
   `redacted removed hidden masked secret configuration password passwd key psk long random strong new old your
    my api user vpn radius shared pre preshared client access bearer enter insert example change me changeme
-   device registration id code activation seed token value here`.split(/\s+/),
+   device registration id code activation seed token value here cookie otp pass community generate sensitive base32`.split(
+    /\s+/,
+  ),
 );
-const ANGLED = /^(?:<|&lt;)([a-z][a-z _-]{2,60})(?:>|&gt;)$/i;
-const MASK = /^(?:\*+|[xX]{3,}|\.{3,}|•+|…)$/;
+const ANGLED = /^(?:ENC )?(?:<|&lt;|\[)([a-z][a-z\d:_ -]{2,60})(?:>|&gt;|\])?$/i;
+const MASK =
+  /^(?:ENC )?(?:\*+|[xX]{3,}|\.{3,}|•+|…|_{2,}|0{4}(?:-0{4}){2,9}|VALUE_SPECIFIED_IN_NO_LOG_PARAMETER)$/;
 const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
 /** Tokens of this program in the text; resets the shared matcher first. */
@@ -37,6 +41,6 @@ export function isAlreadyHidden(value: string): boolean {
   if (bare === '' || MASK.test(bare)) return true;
   const words = ANGLED.exec(bare)?.[1]
     ?.toLowerCase()
-    .split(/[ _-]+/);
-  return words?.every((word) => PLACEHOLDER_WORDS.has(word)) ?? false;
+    .split(/[ :_-]+/);
+  return words?.every((word) => PLACEHOLDER_WORDS.has(word) || isOrdinary(word)) ?? false;
 }

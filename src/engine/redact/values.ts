@@ -1,5 +1,5 @@
 import type { SecretKind } from './kinds.ts';
-import { isHarmlessValue } from './secret-names.ts';
+import { isHarmlessValue, mayName, secretKindOf } from './secret-names.ts';
 import type { OpenEnd, Span } from './spans.ts';
 
 const QUOTE_MARKS = new Map([
@@ -10,6 +10,7 @@ const QUOTE_MARKS = new Map([
   ["'", "'’"],
   ['‘', "’'"],
   ['`', '`'],
+  ['«', '»'],
 ]);
 
 /** Text that may precede a forwarded line: quote and diff marks, bullets, the mark of a comment, a time, a line number. */
@@ -30,9 +31,6 @@ export function textRange(line: string): { readonly start: number; readonly end:
   return { start, end };
 }
 
-/** The beginning of a dump line that contains only bytes. */
-export const DUMPED = /^[>|+-]? {5,20}[0-9a-f]{2} /;
-
 /** A line of a packet dump: its offset in the packet, then bytes or pairs of bytes. */
 export const DUMPED_PACKET =
   /^[\s>|+*•-]{0,20}(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[ \t]{1,4})?(?:0x(?=[0-9a-f]{4}))?([0-9a-f]{4,8}):?[ \t]{1,4}(?=(?:[0-9a-f]{2}[ \t]?[0-9a-f]{2}[ \t]{1,2}){2}|(?<=0x.{1,16})[0-9a-f]{2})/;
@@ -42,7 +40,7 @@ export const SECRET_LIKE = /^(?=\D{0,63}\d)(?=[^A-Za-z]{0,63}[A-Za-z])[^\s"'|,;(
 
 /** Names of algorithms, versions, dates, addresses of mail and hosts also have letters and digits. */
 const TECHNICAL =
-  /^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf)$/i;
+  /^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf)$/i;
 
 /** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
 const EXPRESSION =
@@ -50,6 +48,11 @@ const EXPRESSION =
 
 export function startsExpression(line: string, at: number): boolean {
   return EXPRESSION.test(line.slice(at, at + 80));
+}
+
+/** An expression, or the next member of the line: `generate-policy=no`. */
+export function startsOther(line: string, at: number): boolean {
+  return startsExpression(line, at) || /^[a-z][a-z_-]{1,30}=[^=\s]/.test(line.slice(at, at + 34));
 }
 
 /** Names of algorithms, versions, hosts and paths, which sentences about secrets name, too. */
@@ -60,6 +63,22 @@ export function isTechnical(word: string): boolean {
 /** A word that in a sentence about signing in can only be a password. */
 export function looksChosen(word: string): boolean {
   return SECRET_LIKE.test(word) && !TECHNICAL.test(word);
+}
+
+/** What is said of an object whose name stands before it: `secret "web-tls" not found`. */
+const OF_OBJECT =
+  /^["'”’`]?[ \t](?:was |is |has been )?(?:not found|created|deleted|configured|unchanged|already exists)(?!\w)/;
+/** A path, or the name of a setting or of a secret. */
+export function isName(line: string, text: string, end: number): boolean {
+  return (
+    isTechnical(text) ||
+    /^[~.]?\/[\w.-]+\/|^(?:[\w-]{2,30}\/){1,6}[\w.-]{1,60}\.[a-z]{2,4}$/.test(text) ||
+    (/^[A-Z\d_]{3,}$|^[a-z]+(?:[_-][a-z]+)*$/.test(text) &&
+      mayName(text) &&
+      secretKindOf(text, 'equals') !== undefined) ||
+    (/^[a-z]+(?:_[a-z]+)+$/.test(text) && mayName(text)) ||
+    OF_OBJECT.test(line.slice(end, end + 40))
+  );
 }
 
 /** `pattern` is sticky. */
@@ -100,8 +119,8 @@ export function readQuoted(line: string, from: number): ReadValue | undefined {
   if (marks === undefined) return undefined;
   const backslashes = at - from;
   const triple = (line[at] as string).repeat(3);
-  if (line.startsWith(triple, at)) return readTriple(line, at, triple);
-  if (isDoubled(line, at)) return readDoubled(line, at);
+  if (line.startsWith(triple, at)) return readBetween(line, at, triple);
+  if (isDoubled(line, at)) return readBetween(line, at, '""');
   const start = at + 1;
   const close = findClosing(line, start, marks, backslashes);
   if (close === undefined) {
@@ -111,26 +130,18 @@ export function readQuoted(line: string, from: number): ReadValue | undefined {
   return { start, end: close - backslashes, next: close + 1 };
 }
 
-/** TOML and Python: `'''secret'''`. */
-function readTriple(line: string, at: number, triple: string): ReadValue {
-  const start = at + 3;
-  const close = line.indexOf(triple, start);
+/** TOML and Python: `'''secret'''`; CSV: `""secret""`. */
+function readBetween(line: string, at: number, marks: string): ReadValue {
+  const start = at + marks.length;
+  const close = line.indexOf(marks, start);
   return close === -1
     ? { start, end: Math.max(start, lineEnd(line)), next: line.length }
-    : { start, end: close, next: close + 3 };
+    : { start, end: close, next: close + marks.length };
 }
 
 /** CSV doubles a quote inside a value: `""secret""`. */
 function isDoubled(line: string, at: number): boolean {
-  return line[at] === '"' && line[at + 1] === '"' && /[^\s"',;:)\]}&]/.test(line[at + 2] ?? ' ');
-}
-
-function readDoubled(line: string, at: number): ReadValue {
-  const start = at + 2;
-  const close = line.indexOf('""', start);
-  return close === -1
-    ? { start, end: lineEnd(line), next: line.length }
-    : { start, end: close, next: close + 2 };
+  return line[at] === '"' && line[at + 1] === '"' && /[^\s"',;:)\]}&<>/|]/.test(line[at + 2] ?? ' ');
 }
 
 /** Index of the closing quote itself; one with more backslashes than the opening quote is part of the value. */
@@ -188,6 +199,9 @@ export function readWhole(line: string, from: number, stops: string, limit = lin
   return /^[^\s]/.test(rest) && !NEXT_MEMBER.test(rest) && !/[;,]$/.test(rest) ? whole : word;
 }
 
+/** A name, a file or a person follows: `arn:…:secret:web`, `gcloud secrets … --secret=web`, `/usr/bin/passwd wren`. */
+const NAMES_NEXT =
+  /(?:arn:[\w:-]{1,80}:secret:|(?<!\w)(?:gcloud[ ]secrets[ ].{1,80}--secret=|(?:describe|get|delete)[ ]secret[ ]|(?:bw|rbw|op)[ ]get[ ]password[ ])|--from-file=[\w.-]{1,60}=|bin\/passwd[ ])["']?$/;
 /** A BGP community, which is not secret: `65000:120`. */
 const ROUTE_COMMUNITY = /^\d{1,10}:\d{1,10}(?:\s|$)/;
 
@@ -195,5 +209,6 @@ export function toSpan(line: string, value: ReadValue, kind: SecretKind): readon
   if (value.end <= value.start && !value.open) return [];
   const head = line.slice(value.start, Math.min(value.end, value.start + 129));
   if (isHarmlessValue(head) || (kind === 'community' && ROUTE_COMMUNITY.test(head))) return [];
+  if (NAMES_NEXT.test(line.slice(Math.max(0, value.start - 120), value.start))) return [];
   return [{ start: value.start, end: value.end, kind, open: value.open }];
 }

@@ -37,14 +37,16 @@ export function inWhole(line: string, find: (line: string) => readonly Span[]): 
   const cut = line.replace(JOINING_MARK, '');
   return find(cut + ANY_REST).flatMap((span): readonly Span[] => {
     if (span.end <= cut.length) return [span];
-    if (span.start > cut.length - MIN_REST_LENGTH || isWhole(cut.slice(span.start))) return [];
+    // Behind the mark that opens it the value may begin in the next line.
+    const isOpened = span.open?.by === 'quote' && span.start <= cut.length;
+    if (!isOpened && (span.start > cut.length - MIN_REST_LENGTH || isWhole(cut.slice(span.start)))) return [];
     return [{ ...span, end: cut.length, open: span.open ?? { by: 'word', encoded: false } }];
   });
 }
 
-/** A number, or the last word of a sentence. */
+/** A number, a code of Windows, or the last word of a sentence. */
 function isWhole(text: string): boolean {
-  return /^\d*$/.test(text) || (/[.!?]$/.test(text) && isOrdinary(text.slice(0, -1)));
+  return /^(?:0x[\da-f]{8}|\d*)$/i.test(text) || isOrdinary(text.replace(/[.!?]$/, ''));
 }
 
 /** How a line continues an open secret; `undefined` if it does not, because the secret was truncated. */
@@ -69,11 +71,15 @@ function continueQuoted(line: string, value: OpenValue, open: OpenEnd & { by: 'q
   return close === undefined ? { span, stillOpen: grown(line, value, end) } : { span };
 }
 
-/** A header goes on behind one blank. */
+/** A header goes on behind one blank; a value that begins in this line may be indented. */
 function continueFolded(line: string, value: OpenValue, open: OpenEnd & { by: 'quote' }) {
-  const close = findClosing(line, 1, open.marks, open.backslashes);
-  if (close === undefined || !/^[ \t]\S{16,}$/.test(line.slice(0, close))) return undefined;
-  return { span: { start: 1, end: close - open.backslashes, kind: value.kind } };
+  const begins = value.length === 0;
+  const start = begins ? line.length - line.trimStart().length : 1;
+  const close = findClosing(line, start, open.marks, open.backslashes);
+  const end = close === undefined ? lineEnd(line) : close - open.backslashes;
+  if ((close === undefined && !begins) || !/^\S{16,}$/.test(line.slice(start, end))) return undefined;
+  const span = { start, end, kind: value.kind };
+  return close === undefined ? { span, stillOpen: grown(line, value, end) } : { span };
 }
 
 function continueWord(line: string, value: OpenValue) {

@@ -76,13 +76,13 @@ function ofUnclearClient(broken: Broken, { attempts }: Facts): Broken {
   if (!isUnclear || !isOfLog) return broken;
   return {
     ...broken,
-    confidence: 'possible',
+    confidence: broken.confidence === 'certain' ? 'likely' : 'possible',
     summary: `${broken.summary} Nothing in the log shows whether this is a person’s client or another gateway.`,
   };
 }
 
 /**
- * A summary is put together from phrases: `the only login` begins with a capital where it begins a sentence, and is left
+ * A summary is put together from phrases: `the login` begins with a capital where it begins a sentence, and is left
  * out where it only says that this login failed.
  */
 function inSentences(broken: Broken): Broken {
@@ -92,8 +92,8 @@ function inSentences(broken: Broken): Broken {
   return { ...broken, summary, title: broken.title.replace(/^a(?= user\b)/, 'A') };
 }
 
-/** Sample: `; the only login failed this way; whether the password was right is not known`. */
-const ONLY_THIS = /[.;] the only login (?:failed|ended) this way[.;]( .)?/;
+/** Sample: `; the login failed this way; whether the password was right is not known`. */
+const ONLY_THIS = /[.;] the login (?:failed|ended) this way[.;]( .)?/;
 const SENTENCE_START = /(^|[.?!] )([abt])(?=(?:he|ll|oth) )/g;
 
 /** A placeholder of an instruction, or a masked value, may stand for any value: no finding rests on one. */

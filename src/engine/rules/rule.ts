@@ -55,6 +55,10 @@ export interface Healthy extends DecidedBy {
   readonly verdict: 'healthy';
   readonly reason: string;
   readonly evidence: readonly Quote[];
+  /** The answer shows the reason: it names a risk. */
+  readonly isNoted?: boolean;
+  /** No log shows it, but a person's words do. */
+  readonly saidByPerson?: true;
 }
 
 export interface NotApplicable extends DecidedBy {
@@ -70,9 +74,11 @@ export interface Undecided {
   readonly commands: readonly CommandId[] | 'debug-recipe';
   /**
    * Whether it alone keeps a case from `healthy`, where that differs from `undecidedIsNotHealthy` of the rule: true if no
-   * evidence would decide it and most such cases are healthy, false for a value that somebody hid.
+   * evidence would decide it and most such cases are healthy, false for a value that was hidden.
    */
   readonly allowsHealthyCase?: boolean;
+  /** Its reason, a sentence, says more about the failed login than the last line of the log. */
+  readonly isHeadline?: true;
 }
 
 export interface Contradicted {
@@ -127,6 +133,8 @@ interface Particulars {
   readonly undecidedIsNotHealthy?: true;
   /** Its finding shows a refusal but not the cause: the answer still asks for what would show the cause. */
   readonly showsOnlySymptom?: true;
+  /** What it finds does not end with the fix of its cause: the answer shows it beside the finding that explains it. */
+  readonly outlastsFix?: true;
   /** Needs another machine: asked for only if nothing on the FortiGate is left to ask. */
   readonly askedLast?: true;
   /** The rule finds another service on the push port. Of several, the one with the lowest `precedence` gets the connection. */

@@ -197,14 +197,18 @@ export const UNSEEN_CAUSES: readonly UnseenCause[] = [
 ];
 
 /** `stops at 48 %`, `error (-7200)`, `-20199`. */
-const IN_SENTENCE = /(?<![\d.,-])(?:(\d{1,2}) ?(?:%|percent\b)|(-\d{1,5}))(?![\d.])/giu;
+const IN_SENTENCE = /(?<![\d.,-])(?:(\d{1,2}) ?(?:%|percent\b)|(-\d{1,5}))(?!\d|\.\d)/giu;
 
 /** The first known percentage or code in a sentence. */
 export function findSymptom(sentence: string): Symptom | undefined {
-  for (const [, percent, code] of sentence.normalize('NFKC').replaceAll('−', '-').matchAll(IN_SENTENCE)) {
+  return findSymptoms(sentence)[0];
+}
+
+/** The known percentages and codes in a sentence. */
+export function findSymptoms(sentence: string): readonly Symptom[] {
+  const found = sentence.normalize('NFKC').replaceAll('−', '-').matchAll(IN_SENTENCE);
+  return [...found].flatMap(([, percent, code]) => {
     const shown = percent === undefined ? code : `${percent} %`;
-    const found = SYMPTOMS.find((each) => each.shown === shown);
-    if (found) return found;
-  }
-  return undefined;
+    return SYMPTOMS.find((each) => each.shown === shown) ?? [];
+  });
 }

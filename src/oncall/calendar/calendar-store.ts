@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Schedule } from '../../platform/config/escalation-types.ts';
-import type { Records } from '../../platform/store/records.ts';
+import { type Records, updateRecord } from '../../platform/store/records.ts';
+import { sha256 } from '../../platform/store/sha256.ts';
 
 const copy = z.object({
   /** `sourceHash` of the calendar that was read. */
@@ -22,34 +22,25 @@ export type CalendarCopy = z.infer<typeof copy>;
 
 const RETENTION_MS = 100 * 24 * 3_600_000;
 
-export interface CalendarStore {
-  /** Undefined if this calendar was not tried to be read yet; a copy of another address does not count. */
-  get(name: string, schedule: Schedule): Promise<CalendarCopy | undefined>;
-  put(name: string, copy: CalendarCopy): Promise<void>;
-}
+export type CalendarStore = ReturnType<typeof createCalendarStore>;
 
-export function createCalendarStore(records: Records): CalendarStore {
+export function createCalendarStore(records: Records) {
   return {
-    async get(name, schedule) {
+    /** Undefined if this calendar was not tried to be read yet; a copy of another address does not count. */
+    async get(name: string, schedule: Schedule): Promise<CalendarCopy | undefined> {
       const record = await records.get(calendarKey(name));
       const parsed = record === undefined ? undefined : copy.safeParse(JSON.parse(record.text));
       return parsed?.data?.source === sourceHash(schedule) ? parsed?.data : undefined;
     },
-    async put(name, next) {
-      for (;;) {
-        const version = (await records.get(calendarKey(name)))?.version ?? 0;
-        if (await records.put(calendarKey(name), JSON.stringify(next), version, RETENTION_MS)) return;
-      }
+    async put(name: string, next: CalendarCopy) {
+      await updateRecord(records, calendarKey(name), RETENTION_MS, () => JSON.stringify(next));
     },
   };
 }
 
 /** Identifies the source of a calendar without its address, which may have a token in it. */
 export function sourceHash({ calendar, timeZone }: Schedule): string {
-  return createHash('sha256')
-    .update(JSON.stringify([calendar?.source, timeZone]))
-    .digest('hex')
-    .slice(0, 32);
+  return sha256(JSON.stringify([calendar?.source, timeZone]), 32);
 }
 
 function calendarKey(schedule: string): string {

@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
+import { isTimeZone } from '../../platform/config/schema-parts.ts';
 
 /** Conversion between the wall-clock time of a zone and milliseconds since the Unix epoch. */
 export interface CalendarZone {
@@ -45,7 +46,7 @@ export class UnknownZone extends Error {}
 function readZone(value: ICAL.Time, timeZoneId: string | undefined, floating: CalendarZone): CalendarZone {
   if (value.zone === ICAL.Timezone.utcTimezone) return ianaZone('UTC');
   if (timeZoneId === undefined) return floating;
-  if (isIanaZone(timeZoneId)) return ianaZone(timeZoneId);
+  if (isTimeZone(timeZoneId)) return ianaZone(timeZoneId);
   if (value.zone === null || value.zone === ICAL.Timezone.localTimezone) throw new UnknownZone();
   return zoneOfFile(value.zone);
 }
@@ -60,12 +61,4 @@ function zoneOfFile(zone: ICAL.Timezone): CalendarZone {
       return Temporal.PlainDateTime.from({ year, month, day, hour, minute, second });
     },
   };
-}
-
-function isIanaZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

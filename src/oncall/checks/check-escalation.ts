@@ -1,11 +1,13 @@
-import type { Role } from '../../platform/config/config.ts';
+import { listFirst } from '../../engine/text/list-first.ts';
+import { decide } from '../../platform/access/decide.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
+import type { Role } from '../../platform/config/load-config.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
 import { createCalendarReader } from '../calendar/read-calendar.ts';
+import { listSharedAddresses } from '../intake/find-alerted-device.ts';
 import type { ChannelRef } from '../thread/thread-port.ts';
-import { checkAlertChannels } from './check-alert-channels.ts';
 import { checkPages } from './check-pages.ts';
 import { checkEscalationSecrets, checkRouteAddresses, unreadableRoutes } from './check-routes.ts';
 import { checkSchedules } from './check-schedules.ts';
@@ -56,4 +58,42 @@ export function checkSweeps({ sweeps, devices }: Inventory): readonly SettingChe
       `${name}: ${count}, "${cron}" (${timeZone}), to ${channel}${pages === 'never' ? '' : `; pages from ${pages} on, but not the first time`}`,
     );
   });
+}
+
+/** Whether the alerts of every device have a channel, and whether that channel may check the device. */
+export function checkAlertChannels(inventory: Inventory): readonly SettingCheck[] {
+  const { channels, labels: [label = 'device'] = [] } = inventory.escalation?.alerts ?? {};
+  if (channels === undefined) return [];
+  const without: string[] = [];
+  const refused = new Map<string, string[]>();
+  for (const device of inventory.devices.values()) {
+    const found = channels.find(({ devices }) => listsDevice(devices, device));
+    if (found === undefined) {
+      without.push(device.alias);
+      continue;
+    }
+    const { channel, team } = found;
+    const decision = decide(inventory, { user: 'alert', channel, team, alias: device.alias });
+    if (decision.kind === 'allowed') continue;
+    refused.set(channel, [...(refused.get(channel) ?? []), device.alias]);
+  }
+  const unmapped = `${listFirst(without)}: their alerts start no check, because no entry of alerts.channels names them`;
+  return [
+    ...[...listSharedAddresses(inventory)].map(([address, sharing]) =>
+      passCheck(
+        'alerts',
+        `${listFirst(sharing.map(({ alias }) => alias))} have the address ${address}: an alert must name one of them in the label ${label}`,
+      ),
+    ),
+    ...(without.length === 0 ? [] : [passCheck('alerts', unmapped)]),
+    ...[...refused].map(([channel, aliases]) =>
+      failCheck(
+        'alerts',
+        `${channel} has no grant under \`access\` for ${listFirst(aliases)}: alerts about them start no check.`,
+      ),
+    ),
+    ...(refused.size === 0
+      ? [passCheck('alerts', 'every mapped channel has the grants that its alerts need')]
+      : []),
+  ];
 }

@@ -5,7 +5,7 @@ import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 type Names = ReadonlySet<string>;
 
-/** Whether every setting that says that somebody is paged can page somebody. `unusable`: names of routes. */
+/** Whether every setting that says that people are paged can page a person. `unusable`: names of routes. */
 export function checkPages(inventory: Inventory, unusable: Names): readonly SettingCheck[] {
   const { escalation } = inventory;
   if (escalation === undefined) return [];

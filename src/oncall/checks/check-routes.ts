@@ -1,10 +1,10 @@
 import { FtmError } from '../../ftm-error.ts';
-import type { Role } from '../../platform/config/config.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { EscalationSettings, RouteSettings } from '../../platform/config/escalation-types.ts';
-import { escalationSecrets, findSecret } from '../../platform/config/new-secrets.ts';
-import { readSecret } from '../../platform/config/read-secret.ts';
-import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
+import type { Role } from '../../platform/config/load-config.ts';
+import { escalationSecrets, findSecret, readAll } from '../../platform/config/new-secrets.ts';
+import { nameRef, readSecret } from '../../platform/config/read-secret.ts';
+import { awayCheck, failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 const TIMEOUT_MS = 5000;
 
@@ -14,27 +14,10 @@ export async function checkEscalationSecrets(
   role: Role,
   env: Environment,
 ): Promise<readonly SettingCheck[]> {
-  const uses = new Map<
-    string,
-    { readonly ref: ReturnType<typeof escalationSecrets>[number]['ref']; readonly by: Set<string> }
-  >();
-  for (const { ref, by } of escalationSecrets(settings, role)) {
-    const key = JSON.stringify(ref);
-    const known = uses.get(key) ?? { ref, by: new Set<string>() };
-    uses.set(key, known);
-    known.by.add(by);
-  }
-  const results: SettingCheck[] = [];
-  for (const { ref, by } of uses.values()) {
-    try {
-      await readSecret(ref, env);
-      results.push(passCheck('secret', 'env' in ref ? ref.env : ref.file));
-    } catch (error) {
-      if (!(error instanceof FtmError)) throw error;
-      results.push(failCheck('secret', `${error.message} Needed for ${[...by].join(', ')}.`));
-    }
-  }
-  return results;
+  const read = await readAll(escalationSecrets(settings, role), env);
+  return read.map(({ ref, problem }) =>
+    problem === undefined ? passCheck('secret', nameRef(ref)) : failCheck('secret', problem),
+  );
 }
 
 /**
@@ -57,10 +40,10 @@ async function checkAddress(
     });
     return passCheck('route', `${route.name}: ${origin} answers`);
   } catch {
-    return {
-      ...failCheck('route', `${route.name}: ${origin} does not answer: check the url, egress and the proxy.`),
-      unreachable: true,
-    };
+    return awayCheck(
+      'route',
+      `${route.name}: ${origin} does not answer: check the url, egress and the proxy.`,
+    );
   }
 }
 

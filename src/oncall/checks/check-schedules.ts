@@ -1,18 +1,18 @@
+import { listFirst } from '../../engine/text/list-first.ts';
 import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
 import type { CalendarEvent } from '../calendar/calendar-event.ts';
 import type { ReadCalendar } from '../calendar/read-calendar.ts';
 import { calendarShifts, unknownEvents } from '../schedule/calendar-shifts.ts';
 import { calendarSpan } from '../schedule/refresh-calendars.ts';
 import { scheduleGaps, type TimeSpan } from '../schedule/schedule-gaps.ts';
-import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
+import { awayCheck, failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 const LOOKAHEAD_MS = 28 * 24 * 3_600_000;
 const SHOWN_GAPS = 3;
-const SHOWN_NAMES = 5;
 const SHOWN_CHARACTERS = 60;
 
 /**
- * Whether calendars can be read and name known people, and whether somebody is on call at all times of the next four
+ * Whether calendars can be read and name known people, and whether a person is on call at all times of the next four
  * weeks. `now`: milliseconds since the Unix epoch.
  */
 export async function checkSchedules(
@@ -43,8 +43,8 @@ async function checkSchedule(
   if (calendar === undefined) return [checkGaps(name, schedule, scheduleGaps(schedule, span), settings)];
   const read = await readCalendar(calendar.source, calendarSpan(schedule, now));
   if (read.kind === 'failed') {
-    const { reason, unreachable } = read;
-    return [{ ...failCheck('calendar', `${name}: ${reason}.`), ...(unreachable ? { unreachable } : {}) }];
+    const check = read.unreachable ? awayCheck : failCheck;
+    return [check('calendar', `${name}: ${read.reason}.`)];
   }
   const inForce = { ...schedule, calendarShifts: calendarShifts(read.events, calendar.people) };
   const gaps = scheduleGaps(inForce, span);
@@ -59,9 +59,7 @@ function checkNames(
 ): SettingCheck {
   if (unknown.length === 0) return passCheck('calendar', `${name}: every event names a person`);
   const titles = [...new Set(unknown.map(({ summary }) => `“${summary.slice(0, SHOWN_CHARACTERS)}”`))];
-  const more = titles.length - SHOWN_NAMES;
-  const shown = `${titles.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const found = `${name}: the events ${shown} name nobody of \`people\``;
+  const found = `${name}: the events ${listFirst(titles)} name nobody of \`people\``;
   return unknown.some((event) => gaps.some((gap) => overlaps(event, gap)))
     ? failCheck('calendar', `${found}, and nobody else is on call then. Add the names.`)
     : passCheck('calendar', `${found}, and do not count`);

@@ -1,15 +1,9 @@
 import type { WorkspaceProbe } from '../../bot/slack/probe-slack.ts';
 import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
+import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { userGroupAdvice } from '../schedule/sync-user-groups.ts';
 import type { ChannelRef } from '../thread/thread-port.ts';
-import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
-import {
-  listChannels,
-  listPeople,
-  listUserGroups,
-  type SlackSettings,
-  type UsedChannel,
-} from './slack-places.ts';
+import { awayCheck, failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 type Ids = Pick<WorkspaceProbe, 'botToken' | 'channel' | 'user' | 'userGroup'>;
 
@@ -158,8 +152,55 @@ async function checkPeople(
 }
 
 function away(name: string, what: string): SettingCheck {
-  return {
-    ...failCheck(name, `${what}: Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.`),
-    unreachable: true,
+  return awayCheck(name, `${what}: Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.`);
+}
+
+type SlackSettings = Pick<Inventory, 'escalation' | 'sweeps'>;
+
+interface UsedChannel extends ChannelRef {
+  /** What posts there. */
+  readonly uses: ReadonlySet<string>;
+}
+
+/** Every channel of the settings, once for each workspace. Pure. */
+function listChannels(
+  { escalation: settings, sweeps }: SlackSettings,
+  opsPlace: ChannelRef | undefined,
+): readonly UsedChannel[] {
+  const found = new Map<string, ChannelRef & { readonly uses: Set<string> }>();
+  const add = (place: ChannelRef | undefined, use: string): void => {
+    if (place === undefined) return;
+    const { channel, team } = place;
+    const key = `${team ?? ''} ${channel}`;
+    const known = found.get(key) ?? { channel, team, uses: new Set<string>() };
+    found.set(key, known);
+    known.uses.add(use);
   };
+  for (const place of settings?.alerts?.channels ?? []) add(place, 'alerts');
+  add(settings?.handover, 'handover');
+  add(settings?.correlation, 'correlation');
+  for (const sweep of sweeps.values()) add(sweep, 'sweeps');
+  add(opsPlace, 'the operations channel');
+  return [...found.values()];
+}
+
+/** Everybody whom a level, a schedule or a calendar names. Pure. */
+function listPeople({ routes, schedules }: EscalationSettings): readonly string[] {
+  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
+  return [
+    ...new Set([
+      ...levels.flatMap((level) => ('user' in level ? [level.user] : [])),
+      ...[...schedules.values()].flatMap(({ rotations, overrides, calendar }) => [
+        ...(calendar?.people.values() ?? []),
+        ...rotations.flatMap(({ people }) => people),
+        ...overrides.map(({ user }) => user),
+      ]),
+    ]),
+  ];
+}
+
+/** The user groups that levels call. Pure. */
+function listUserGroups({ routes }: EscalationSettings): readonly string[] {
+  const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
+  return [...new Set(levels.flatMap((level) => ('userGroup' in level ? [level.userGroup] : [])))];
 }

@@ -15,3 +15,7 @@ export function passCheck(name: string, detail: string): SettingCheck {
 export function failCheck(name: string, detail: string): SettingCheck {
   return { name, ok: false, detail };
 }
+
+export function awayCheck(name: string, detail: string): SettingCheck {
+  return { name, ok: false, detail, unreachable: true };
+}

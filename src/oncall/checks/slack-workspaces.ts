@@ -1,6 +1,6 @@
 import { createSlackProbe, probeWorkspace } from '../../bot/slack/probe-slack.ts';
 import type { Workspaces } from '../../bot/slack/workspaces.ts';
-import type { SlackConfig } from '../../platform/config/config.ts';
+import type { SlackConfig } from '../../platform/config/load-config.ts';
 import type { SlackWorkspaces } from './check-slack-ids.ts';
 
 /** How to ask the workspaces. `workspaces` has the tokens if several can install the app. */

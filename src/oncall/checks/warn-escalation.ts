@@ -1,7 +1,7 @@
 import { FtmError } from '../../ftm-error.ts';
-import type { Role } from '../../platform/config/config.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { Role } from '../../platform/config/load-config.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { checkEscalation, type EscalationCheckOptions } from './check-escalation.ts';
 import { listSilentSettings } from './check-pages.ts';

@@ -10,6 +10,9 @@ const subject = z.object({
   /** The device's alias, or the name that the evidence gives it. */
   device: z.string(),
   alias: z.string().optional(),
+  /** Customer and site of the device, from the inventory. */
+  customer: z.string().optional(),
+  site: z.string().optional(),
   /** A rule id, else a hop, else `unknown`. */
   cause: z.string(),
   severity: z.enum(['critical', 'high', 'medium', 'low']),
@@ -117,7 +120,7 @@ export const escalationRecord = z.object({
   group: z.string().optional(),
   /** Other devices with the same cause, in the order in which they joined. */
   joined: z.array(z.object({ device: z.string(), runId: z.string(), at: z.number() })).default([]),
-  /** Devices of the page that do not have the cause any more. */
+  /** Devices of the page that have recovered from the cause. */
   recovered: z.array(z.string()).default([]),
   /** Later runs that found the same cause. */
   laterRuns: z.array(z.string()),
@@ -173,7 +176,7 @@ export function findHolder({ history, assignee }: Escalation): Actor | undefined
     : { via: 'slack', user: assignee };
 }
 
-/** How often the routes of the page were begun again, because nobody was reached or whoever acknowledged did not resolve. */
+/** How often the routes of the page were begun again, because nobody was reached or the person who acknowledged did not resolve. */
 export function countRounds({ history }: Pick<Escalation, 'history'>): number {
   return history.filter(({ what }) => ROUND_ENDS.has(what)).length;
 }

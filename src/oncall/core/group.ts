@@ -1,3 +1,5 @@
+import { listFirst } from '../../engine/text/list-first.ts';
+import { plural } from '../../report/documents/printable.ts';
 import type { Escalation, EscalationRequest } from './escalation.ts';
 import { addToOpen } from './machine.ts';
 
@@ -48,6 +50,13 @@ export function recoverDevice(
   return { escalation: { ...escalation, recovered, history }, isLast: false };
 }
 
+/** The page for a reader who may see these devices, in lower case; none if its first device is not among them. */
+export function limitToDevices(escalation: Escalation, visible: ReadonlySet<string>): readonly Escalation[] {
+  const { subject, joined } = escalation;
+  if (!visible.has(subject.alias?.toLowerCase() ?? '')) return [];
+  return [{ ...escalation, joined: joined.filter(({ device }) => visible.has(device.toLowerCase())) }];
+}
+
 export function listPagedDevices({
   subject,
   joined,
@@ -55,10 +64,15 @@ export function listPagedDevices({
   return [subject.device, ...joined.map(({ device }) => device)];
 }
 
-/** `3 devices: fgt-a, fgt-b, fgt-c`; empty for one. */
-export function devicesText(escalation: Pick<Escalation, 'subject' | 'joined'>): string {
+/** `2 devices: fgt-a, fgt-b; recovered: fgt-c`; empty for a page about one device. */
+export function devicesText(escalation: Pick<Escalation, 'subject' | 'joined' | 'recovered'>): string {
   const devices = listPagedDevices(escalation);
   if (devices.length === 1) return '';
-  const more = devices.length - SHOWN;
-  return `${devices.length} devices: ${devices.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const recovered = new Set(escalation.recovered);
+  const left = devices.filter((each) => !recovered.has(each));
+  const others = devices.filter((each) => recovered.has(each));
+  return [
+    ...(left.length === 0 ? [] : [`${plural(left.length, 'device')}: ${listFirst(left, SHOWN)}`]),
+    ...(others.length === 0 ? [] : [`recovered: ${listFirst(others, SHOWN)}`]),
+  ].join('; ');
 }

@@ -1,12 +1,14 @@
+import { z } from 'zod';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 
 /** A device that failed at a hop. */
-export interface Occurrence {
-  readonly device: string;
-  readonly runId: string;
+export const occurrence = z.object({
+  device: z.string(),
+  runId: z.string(),
   /** Milliseconds since the Unix epoch. */
-  readonly at: number;
-}
+  at: z.number(),
+});
+export type Occurrence = z.infer<typeof occurrence>;
 
 /** Names the external cause that failing devices can share; `undefined` if the cause is on the device. */
 export function nameCause({ verdict, firstBrokenHop, findings }: Diagnosis): string | undefined {

@@ -6,7 +6,7 @@ import {
   ROUND_ENDS,
 } from './escalation.ts';
 import { failRoute, startNextRoute } from './machine.ts';
-import { directEntry, mentionEntry, noteEntry, withoutEntry } from './outbox-entries.ts';
+import { callEntry, directEntry, mentionEntry, noteEntry, withoutEntry } from './outbox-entries.ts';
 
 /** The number of levels of a Slack escalation policy, and the milliseconds between them. */
 export interface PolicyShape {
@@ -115,7 +115,7 @@ function nextCall(escalation: Escalation, { route = '', level = 0 }: OutboxEntry
   const round = countRounds(escalation);
   // Each round has its own ids: a message of the round before must not count as the message of this one.
   const id = `call:${route}:${next}${round === 0 ? '' : `:${round}`}`;
-  return { id, kind: 'call', route, level: next, started: false, attempts: 0, notBefore: at };
+  return callEntry(id, route, next, at);
 }
 
 /** Whether a person got the page by this route since its first level was called last. */

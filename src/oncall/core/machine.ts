@@ -10,6 +10,7 @@ import {
 } from './escalation.ts';
 import {
   againEntry,
+  changeEntry,
   noteEntry,
   remindEntry,
   threadEntry,
@@ -80,6 +81,12 @@ export function delayEntry(
   };
 }
 
+/** The entry is not performed before `until`; this counts as no attempt. */
+export function postponeEntry(escalation: Escalation, { id }: OutboxEntry, until: number): Escalation {
+  const outbox = escalation.outbox.map((each) => (each.id === id ? { ...each, notBefore: until } : each));
+  return { ...escalation, outbox };
+}
+
 /** Permanent failure: another attempt would be refused too. */
 export function refuseEntry(
   escalation: Escalation,
@@ -92,7 +99,7 @@ export function refuseEntry(
     : abandonEntry(escalation, entry, at, reason);
 }
 
-/** Entries that page somebody. */
+/** Entries that page a person. */
 const PAGES: ReadonlySet<OutboxEntry['kind']> = new Set(['page', 'call', 'person']);
 
 function failPage(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
@@ -169,29 +176,27 @@ export function addToOpen(
     outbox: [
       ...escalation.outbox,
       ...escalation.accepted.map((route) => noteEntry(id, route, text, at)),
-      ...(elsewhere ? [threadEntry(id, thread, at)] : []),
+      ...(elsewhere ? [threadEntry('say', id, thread, at)] : []),
     ],
     history: [...escalation.history, { at, what: 'added', reason: text }],
   };
 }
 
-/** A later check finds nothing wrong any more: the thread asks whether to close the page. */
+/** A later check finds nothing wrong: the thread asks whether to close the page. */
 export function offerToResolve(
   escalation: Escalation,
   { runId, thread }: Pick<EscalationRequest, 'runId' | 'thread'>,
   at: number,
 ): Escalation {
-  const id = `offer:${runId}`;
   if (escalation.state === 'resolved' || escalation.offered.includes(runId)) return escalation;
   const key = notifiedKey('offer', thread);
   if (escalation.notified.includes(key)) return { ...escalation, offered: [...escalation.offered, runId] };
-  const offer: OutboxEntry = { id, kind: 'offer', thread, started: false, attempts: 0, notBefore: at };
   return {
     ...escalation,
     notified: [...escalation.notified, key],
     offered: [...escalation.offered, runId],
     places: [...new Set([...escalation.places, thread.channel])],
-    outbox: [...escalation.outbox, offer],
+    outbox: [...escalation.outbox, threadEntry('offer', runId, thread, at)],
   };
 }
 
@@ -233,7 +238,7 @@ export function acknowledge(
   };
 }
 
-/** Whoever acknowledged did not resolve in time: the routes begin again, and somebody must acknowledge again. */
+/** The person who acknowledged did not resolve in time: the routes begin again, and a person must acknowledge again. */
 export function escalateAgain(escalation: Escalation, entry: OutboxEntry, at: number): Escalation {
   const next = withoutEntry(escalation, entry.id);
   if (next.state !== 'acknowledged') return next;
@@ -275,15 +280,7 @@ function notifyRoutes(
   );
   return [...new Set([...accepted, ...maybeAccepted])]
     .filter((route) => route !== by.via)
-    .map((route) => ({
-      id: `${kind}:${route}`,
-      kind,
-      route,
-      text,
-      started: false,
-      attempts: 0,
-      notBefore: at,
-    }));
+    .map((route) => changeEntry(kind, route, text, at));
 }
 
 export function markStarted(escalation: Escalation, id: string): Escalation {

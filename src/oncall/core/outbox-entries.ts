@@ -1,54 +1,60 @@
 import type { Escalation, OutboxEntry, PersonRequest, ThreadRef } from './escalation.ts';
 
+function newEntry(entry: Pick<OutboxEntry, 'id' | 'kind' | 'notBefore'> & Partial<OutboxEntry>): OutboxEntry {
+  return { started: false, attempts: 0, ...entry };
+}
+
 export function triggerEntry(route: string, index: number, notBefore: number): OutboxEntry {
-  return {
-    id: `page:${index}:${route}`,
-    kind: 'page',
-    route,
-    level: 0,
-    started: false,
-    attempts: 0,
-    notBefore,
-  };
+  return newEntry({ id: `page:${index}:${route}`, kind: 'page', route, level: 0, notBefore });
 }
 
-export function noteEntry(id: string, route: string, text: string, at: number): OutboxEntry {
-  return { id: `note:${id}:${route}`, kind: 'note', route, text, started: false, attempts: 0, notBefore: at };
+export function callEntry(id: string, route: string, level: number, notBefore: number): OutboxEntry {
+  return newEntry({ id, kind: 'call', route, level, notBefore });
 }
 
-export function threadEntry(id: string, thread: ThreadRef, at: number): OutboxEntry {
-  return { id: `say:${id}`, kind: 'say', thread, started: false, attempts: 0, notBefore: at };
+export function noteEntry(id: string, route: string, text: string, notBefore: number): OutboxEntry {
+  return newEntry({ id: `note:${id}:${route}`, kind: 'note', route, text, notBefore });
+}
+
+/** Tells a route that the page was acknowledged or resolved. */
+export function changeEntry(
+  kind: 'acknowledge' | 'resolve',
+  route: string,
+  text: string | undefined,
+  notBefore: number,
+): OutboxEntry {
+  return newEntry({ id: `${kind}:${route}`, kind, route, text, notBefore });
+}
+
+export function threadEntry(
+  kind: 'say' | 'offer',
+  id: string,
+  thread: ThreadRef,
+  notBefore: number,
+): OutboxEntry {
+  return newEntry({ id: `${kind}:${id}`, kind, thread, notBefore });
 }
 
 export function remindEntry(count: number, notBefore: number): OutboxEntry {
-  return { id: `remind:${count}`, kind: 'remind', started: false, attempts: 0, notBefore };
+  return newEntry({ id: `remind:${count}`, kind: 'remind', notBefore });
 }
 
 /** Pages again unless the page is resolved by then. */
 export function againEntry(round: number, notBefore: number): OutboxEntry {
-  return { id: `again:${round}`, kind: 'again', started: false, attempts: 0, notBefore };
+  return newEntry({ id: `again:${round}`, kind: 'again', notBefore });
 }
 
 export function personEntry({ id, user, role, by }: PersonRequest, notBefore: number): OutboxEntry {
-  return { id: `person:${id}`, kind: 'person', user, role, by, started: false, attempts: 0, notBefore };
+  return newEntry({ id: `person:${id}`, kind: 'person', user, role, by, notBefore });
 }
 
 /** The message of a level in the thread. It is `started`: an earlier attempt may have succeeded. */
-export function mentionEntry(call: OutboxEntry, whom: string, at: number): OutboxEntry {
+export function mentionEntry(call: OutboxEntry, text: string, notBefore: number): OutboxEntry {
   const { route, level } = call;
-  return {
-    id: mentionId(call),
-    kind: 'mention',
-    route,
-    level,
-    text: whom,
-    started: true,
-    attempts: 1,
-    notBefore: at,
-  };
+  return { id: mentionId(call), kind: 'mention', route, level, text, started: true, attempts: 1, notBefore };
 }
 
-export function directEntry(call: OutboxEntry, user: string, at: number): OutboxEntry {
+export function directEntry(call: OutboxEntry, user: string, notBefore: number): OutboxEntry {
   const { route, level } = call;
   return {
     id: directId(call, user),
@@ -58,7 +64,7 @@ export function directEntry(call: OutboxEntry, user: string, at: number): Outbox
     user,
     started: true,
     attempts: 1,
-    notBefore: at,
+    notBefore,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SinceHealthy } from '../../engine/diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { sinceHealthyTitle } from '../../report/documents/changes/since-healthy-text.ts';
+import { placeText } from '../../report/documents/places.ts';
 import { clip, clipProse } from '../../report/documents/printable.ts';
 import { decisiveQuote, decisiveWords, quotedLine } from '../../report/documents/quotes.ts';
 import { hasThread } from './answer-thread.ts';
@@ -11,6 +12,7 @@ import { whereText } from './thread-link.ts';
 const MAX_SUMMARY = 130;
 /** So that a long name leaves room for what is wrong. */
 const MAX_DEVICE = 64;
+const MAX_PLACE = 30;
 /** Below the shortest limit of the providers (JSM, 15,000), and above what all parts together can be. */
 const MAX_DETAILS = 12_000;
 const SHOWN_FINDINGS = 3;
@@ -61,11 +63,16 @@ export function pagerText({ subject, diagnosis, sinceHealthy, impact, thread }: 
 }
 
 /** One line that every provider takes. The device stands first, because a list of pages shows only its beginning. */
-export function summarize({ device }: Pick<Subject, 'device'>, what: string): string {
-  return cut(`${cut(oneLine(device), MAX_DEVICE)}: ${what}`, MAX_SUMMARY);
+export function summarize(
+  { device, ...of }: Pick<Subject, 'device' | 'customer' | 'site'>,
+  what: string,
+): string {
+  const place = placeText(of);
+  const where = place === '' ? '' : ` (${cut(place, MAX_PLACE)})`;
+  return cut(`${cut(oneLine(device), MAX_DEVICE)}${where}: ${what}`, MAX_SUMMARY);
 }
 
-/** A change that a finding points to is why somebody is paged; others are in the thread. */
+/** A change that a finding points to is why a person is paged; others are in the thread. */
 function changedLines(since: SinceHealthy | undefined): readonly string[] {
   if (since === undefined || (since.changes[0]?.rules.length ?? 0) === 0) return [];
   return [`Changed: ${clip(oneLine(sinceHealthyTitle(since)), MAX_LINE)}`];

@@ -1,14 +1,16 @@
 import { isDirectMessage } from '../../platform/runs/run.ts';
+import { messageLink } from '../../report/block-kit/message-link.ts';
 import { hasThread } from './answer-thread.ts';
 import type { ThreadRef } from './escalation.ts';
 
-/**
- * The link opens the message in the workspace the reader is signed in to, and needs no call to Slack. Without a thread
- * it opens the channel.
- */
+/** Without a thread it opens the channel. */
 export function threadLink({ channel, ts }: Pick<ThreadRef, 'channel' | 'ts'>): string {
-  const base = `https://slack.com/archives/${channel}`;
-  return hasThread({ ts }) ? `${base}/p${ts.replace('.', '')}` : base;
+  return hasThread({ ts }) ? messageLink({ channel, ts }) : `https://slack.com/archives/${channel}`;
+}
+
+/** `undefined` in a direct message, which nobody but the person who asked can open. */
+export function openableLink(thread: Pick<ThreadRef, 'channel' | 'ts'>): string | undefined {
+  return isDirectMessage(thread.channel) ? undefined : threadLink(thread);
 }
 
 /** The same in mrkdwn; nobody but the person who asked can open a direct message. */

@@ -1,22 +1,26 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { FtmError } from '../../ftm-error.ts';
-import type { EscalationSettings, PagerPolicy } from '../../platform/config/escalation-types.ts';
+import type {
+  EscalationSettings,
+  PagerPolicy,
+  PagerSeverity,
+} from '../../platform/config/escalation-types.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { PageThreshold } from '../../platform/config/sweep-types.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
 import type { Records } from '../../platform/store/records.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import { answerThread, hasThread, withoutThread } from '../core/answer-thread.ts';
-import type { Escalation, ThreadRef } from '../core/escalation.ts';
+import type { Escalation, Subject, ThreadRef } from '../core/escalation.ts';
 import { listPagedDevices, nameGroup, recoverDevice } from '../core/group.ts';
 import { offerToResolve } from '../core/machine.ts';
-import { policyFor, ranksAtLeast } from '../core/policy.ts';
 import { dedupKey, nameSubject } from '../core/subject.ts';
 import type { AlertIndex, KnownAlert } from '../intake/alert-index.ts';
 import type { FindSilence } from '../intake/alertmanager-silences.ts';
 import type { IncidentNoteOptions } from '../intake/incident-note.ts';
 import { correlationJob, incidentNoteJob, openJob, unansweredJob, wakeJob } from '../jobs.ts';
+import { orThrow } from '../thread/thread-result.ts';
 import { correlate } from './correlate-incidents.ts';
 import { draftEscalation } from './draft-escalation.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
@@ -185,8 +189,8 @@ async function enqueuePage(
   parts: AfterAnswerContext,
 ): Promise<void> {
   const { queue, settings, now } = parts;
-  const draft = draftEscalation(run, thread, { kind: 'policy', policy: name }, routes, now());
   const device = deviceOf(run, parts);
+  const draft = draftEscalation(run, thread, { kind: 'policy', policy: name }, routes, now(), { device });
   if (device !== undefined && (await silencePage(draft, device, alerts, parts))) return;
   const group =
     settings.grouping === undefined || device === undefined ? undefined : nameGroup(draft, device);
@@ -212,11 +216,8 @@ export async function afterSilence(
   const reaction = hasThread(thread)
     ? await parts.thread.hasReaction(thread, since)
     : ({ kind: 'done', value: false } as const);
-  if (reaction.kind === 'later') {
-    throw new FtmError('ftm_slack_failed', reaction.reason, { retryable: true });
-  }
-  // If Slack cannot be queried, the policy pages: one page too many is better than one too few.
-  if (reaction.kind === 'done' && reaction.value) return;
+  // If Slack refuses the query, the policy pages: one page too many is better than one too few.
+  if (reaction.kind !== 'refused' && orThrow(reaction)) return;
   await enqueuePage(run, thread, policy, await parts.alertIndex.of(runId), parts);
 }
 
@@ -246,6 +247,30 @@ function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
   return check?.verdict === 'healthy';
 }
 
-function deviceOf({ alias }: Run, { inventory }: Pick<AfterAnswerContext, 'inventory'>): Device | undefined {
+export function deviceOf(
+  { alias }: Run,
+  { inventory }: Pick<AfterAnswerContext, 'inventory'>,
+): Device | undefined {
   return alias === undefined ? undefined : findDevice(inventory, alias);
+}
+
+const RANK: Readonly<Record<PagerSeverity, number>> = { critical: 3, high: 2, medium: 1, low: 0 };
+
+function ranksAtLeast(severity: PagerSeverity, min: PagerSeverity): boolean {
+  return RANK[severity] >= RANK[min];
+}
+
+/** Returns the first policy whose threshold the diagnosis reaches. `known`: absent for pasted evidence. */
+export function policyFor(
+  policies: readonly PagerPolicy[],
+  subject: Subject,
+  known: Pick<Device, 'groups' | 'customer' | 'site'> | undefined,
+): PagerPolicy | undefined {
+  const device = { groups: [], ...known, alias: subject.alias ?? '' };
+  return policies.find(
+    (policy) =>
+      listsDevice(policy.devices, device) &&
+      ranksAtLeast(subject.severity, policy.severity) &&
+      subject.affectedUsers >= policy.affectedUsers,
+  );
 }

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { FtmError } from '../../ftm-error.ts';
 import type { CorrelationSettings } from '../../platform/config/escalation-types.ts';
 import type { Records } from '../../platform/store/records.ts';
+import { section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { ThreadRef } from '../core/escalation.ts';
-import { correlationText, devicesWithin, nameCause, type Occurrence } from '../core/incident-correlation.ts';
+import {
+  correlationText,
+  devicesWithin,
+  nameCause,
+  type Occurrence,
+  occurrence,
+} from '../core/incident-correlation.ts';
 import { threadLink } from '../core/thread-link.ts';
 import type { ThreadMessage, ThreadPort } from '../thread/thread-port.ts';
-import type { ThreadResult } from '../thread/thread-result.ts';
+import { orThrow } from '../thread/thread-result.ts';
 
 export interface CorrelationContext {
   readonly settings: CorrelationSettings;
@@ -24,8 +30,6 @@ export interface DiagnosedOccurrence extends Occurrence {
 const notice = z.object({ ts: z.string().optional(), devices: z.array(z.string()), startedAt: z.number() });
 type Notice = z.infer<typeof notice>;
 
-const occurrence = z.object({ device: z.string(), runId: z.string(), at: z.number() });
-
 /**
  * Posts one notice for several devices that fail alike; later runs extend its text, and later threads link to it.
  * Rejects with a retryable `ftm_slack_failed` when Slack is unavailable; processing the same run again changes
@@ -38,7 +42,9 @@ export async function correlate(seen: DiagnosedOccurrence, parts: CorrelationCon
   const { device, runId, at } = seen;
   const set = `correlation:${signature}`;
   await records.addMember(set, JSON.stringify({ device, runId, at }), at, settings.within);
-  const known = (await records.membersSince(set, at - settings.within)).flatMap(parseOccurrence);
+  const known = (await records.membersSince(set, at - settings.within)).flatMap(
+    (text) => occurrence.safeParse(JSON.parse(text)).data ?? [],
+  );
   const devices = devicesWithin(known, at, settings.within);
   if (devices.length < settings.devices) return;
   const ts = await showNotice(signature, devices, at, parts);
@@ -53,7 +59,7 @@ async function showNotice(
 ): Promise<string> {
   const key = `correlation-notice:${signature}`;
   const stored = await records.get(key);
-  const current = stored && parseNotice(stored.text);
+  const current = stored && notice.safeParse(JSON.parse(stored.text)).data;
   const startedAt = devices[0]?.at ?? at;
   // A notice whose devices have all recovered or were deleted is closed; the next wave gets its own.
   const isSameWave = current !== undefined && current.startedAt + 2 * settings.within > at;
@@ -64,9 +70,7 @@ async function showNotice(
 
   let { ts } = before;
   if (ts === undefined) {
-    ts =
-      orThrow(await thread.findRoot(settings, mark, before.startedAt)) ??
-      orThrow(await thread.postRoot(settings, message, mark));
+    ts = orThrow(await thread.postRoot(settings, message, mark, before.startedAt));
   }
   if (names.length > before.devices.length && before.ts !== undefined) {
     orThrow(await thread.update({ channel: settings.channel, team: settings.team, ts }, ts, message, mark));
@@ -98,23 +102,4 @@ function correlationMessage(
   const text = escapeMrkdwn(correlationText(signature, devices));
   const list = names.map(escapeMrkdwn).join(', ');
   return { text, blocks: [section(`*${text}*`), section(list.slice(0, 2900))] };
-}
-
-function section(text: string) {
-  return { type: 'section' as const, text: { type: 'mrkdwn' as const, text } };
-}
-
-function orThrow<T>(result: ThreadResult<T>): T {
-  if (result.kind === 'done') return result.value;
-  throw new FtmError('ftm_slack_failed', result.reason, { retryable: result.kind === 'later' });
-}
-
-function parseOccurrence(text: string): readonly Occurrence[] {
-  const parsed = occurrence.safeParse(JSON.parse(text));
-  return parsed.success ? [parsed.data] : [];
-}
-
-function parseNotice(text: string): Notice | undefined {
-  const parsed = notice.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : undefined;
 }

@@ -1,8 +1,16 @@
+import type { Device } from '../../platform/config/inventory-types.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { EscalationRequest, PagerText, Subject, ThreadRef } from '../core/escalation.ts';
-import { pagerText, summarize, withWhere } from '../core/pager-text.ts';
+import { type PageContext, pagerText, summarize, withWhere } from '../core/pager-text.ts';
 import { dedupKey, nameSubject } from '../core/subject.ts';
 import { escalationId } from '../jobs.ts';
+
+interface DraftOptions {
+  readonly impact?: string | undefined;
+  readonly requestId?: string;
+  /** The device in the inventory, if it is there. */
+  readonly device?: Pick<Device, 'customer' | 'site'> | undefined;
+}
 
 /**
  * Builds the page request about a run. `requestId` distinguishes one decision of a person from the next; a policy
@@ -14,10 +22,10 @@ export function draftEscalation(
   trigger: EscalationRequest['trigger'],
   routes: readonly string[],
   now: number,
-  options: { readonly impact?: string | undefined; readonly requestId?: string } = {},
+  options: DraftOptions = {},
 ): EscalationRequest {
-  const { impact, requestId = '' } = options;
-  const subject = nameRunSubject(run);
+  const { impact, requestId = '', device: { customer, site } = {} } = options;
+  const subject = { ...nameRunSubject(run), customer, site };
   const key = dedupKey(subject, thread);
   const decided = trigger.kind === 'policy' ? trigger.policy : `${trigger.user} ${requestId}`;
   return {
@@ -28,7 +36,7 @@ export function draftEscalation(
     thread,
     trigger,
     routes: [...routes],
-    text: textFor(run, subject, thread, impact),
+    text: textFor(run, { subject, thread, impact }),
     openedAt: now,
     impact,
   };
@@ -47,12 +55,12 @@ function nameRunSubject(run: Run): Subject {
   };
 }
 
-function textFor(run: Run, subject: Subject, thread: ThreadRef, impact: string | undefined): PagerText {
-  const { outcome } = run;
+function textFor({ outcome }: Run, about: Omit<PageContext, 'diagnosis' | 'sinceHealthy'>): PagerText {
   if (outcome?.kind === 'diagnosed') {
     const { diagnosis, sinceHealthy } = outcome;
-    return pagerText({ subject, diagnosis, sinceHealthy, impact, thread });
+    return pagerText({ ...about, diagnosis, sinceHealthy });
   }
+  const { subject, impact, thread } = about;
   const failure = outcome?.kind === 'failed' ? outcome : undefined;
   const message = failure?.message ?? 'There is no answer about FortiToken push yet.';
   const summary = summarize(subject, message);

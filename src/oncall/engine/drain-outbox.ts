@@ -25,9 +25,9 @@ export async function drainOutbox(id: string, side: Side, parts: EngineContext, 
       const started = await parts.store.save(markStarted(stored.escalation, entry.id), stored.version);
       if (started === undefined) continue;
     }
-    const transition = await performOutboxEntry(stored.escalation, entry, entry.started, parts);
+    const transition = await performOutboxEntry({ escalation: stored.escalation, entry }, parts);
     const after = await updateEscalation(parts, id, (latest) =>
-      // The other side removed it: somebody acknowledged or resolved meanwhile.
+      // The other side removed it: the page was acknowledged or resolved meanwhile.
       latest.outbox.some((each) => each.id === entry.id) ? transition(latest) : latest,
     );
     parts.logger.info({ escalation: id, effect: entry.id, state: after?.state }, 'escalation step performed');

@@ -1,9 +1,8 @@
-import { FtmError } from '../../ftm-error.ts';
+import { Temporal } from 'temporal-polyfill';
 import type { HandoverSettings } from '../../platform/config/escalation-types.ts';
-import { nextHandover } from '../core/handover.ts';
 import { handoverJob } from '../jobs.ts';
 import { handoverCard, type OpenThread } from '../thread/handover-view.ts';
-import type { ThreadResult } from '../thread/thread-result.ts';
+import { orThrow } from '../thread/thread-result.ts';
 import type { AfterAnswerContext } from './after-answer.ts';
 
 const TOLD_MS = 24 * 3_600_000;
@@ -39,9 +38,8 @@ export async function handOver(at: number, parts: AfterAnswerContext): Promise<v
   const next = nextHandover(settings, Math.max(at, parts.now()));
   await parts.queue.enqueue(handoverJob(next, parts.now()));
   if (open.length === 0) return;
-  const posted = await postCard(settings, open, at, parts);
-  if (posted.kind === 'done') return;
-  if (posted.kind === 'later') throw new FtmError('ftm_slack_failed', posted.reason, { retryable: true });
+  const posted = await parts.thread.postRoot(settings, handoverCard(open), `handover/${at}`, at);
+  if (posted.kind !== 'refused') return void orThrow(posted);
   parts.logger.error({ channel: settings.channel, reason: posted.reason }, 'no handover was posted');
   await parts.reportToOps?.({
     key: `handover/${settings.channel}/${posted.reason}`,
@@ -50,20 +48,20 @@ export async function handOver(at: number, parts: AfterAnswerContext): Promise<v
   });
 }
 
-async function postCard(
-  settings: HandoverSettings,
-  open: readonly OpenThread[],
-  at: number,
-  { thread }: AfterAnswerContext,
-): Promise<ThreadResult<string>> {
-  const mark = `handover/${at}`;
-  const found = await thread.findRoot(settings, mark, at);
-  if (found.kind !== 'done') return found;
-  if (found.value !== undefined) return { kind: 'done', value: found.value };
-  return await thread.postRoot(settings, handoverCard(open), mark);
-}
-
 /** With several workspaces, the card shows the pages of its own. */
 function isIn(team: string | undefined, { escalation: { thread } }: OpenThread): boolean {
   return team === undefined || thread.team === undefined || thread.team === team;
+}
+
+/** Returns the next handover after `now`, both in milliseconds since the Unix epoch. */
+export function nextHandover({ times, timeZone }: HandoverSettings, now: number): number {
+  const start = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate();
+  const candidates = [0, 1].flatMap((days) =>
+    times.map(
+      (time) =>
+        start.add({ days }).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
+          .epochMilliseconds,
+    ),
+  );
+  return Math.min(...candidates.filter((at) => at > now));
 }

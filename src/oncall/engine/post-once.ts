@@ -1,28 +1,30 @@
 import type { Escalation, OutboxEntry, ThreadRef } from '../core/escalation.ts';
 import { directId, mentionId } from '../core/outbox-entries.ts';
 import { directMessage } from '../thread/direct-message.ts';
-import { levelMessage } from '../thread/messages.ts';
-import { stateText } from '../thread/status-view.ts';
+import { fixedBlocks, levelMessage } from '../thread/messages.ts';
+import { shownText } from '../thread/status-view.ts';
 import type { DirectMessage, Person, ThreadMessage } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
 
 type Slack = Pick<EngineContext, 'thread' | 'store' | 'onHappened'>;
 
-/**
- * Posts in a thread. Posting has no idempotency key: `mayBeDone`, an attempt that may have succeeded, is looked up
- * first.
- */
+/** An entry to perform. `started`: an earlier attempt ended without a recorded result. */
+export interface OutboxStep {
+  readonly escalation: Escalation;
+  readonly entry: OutboxEntry;
+}
+
+/** Posts in a thread. Posting has no idempotency key: an attempt that may have succeeded is looked up first. */
 export async function postOnce(
-  escalation: Escalation,
-  entryId: string,
-  mayBeDone: boolean,
+  { escalation, entry }: OutboxStep,
+  id: string,
   { thread, message, alsoInChannel = false }: PostOptions,
   parts: Slack,
 ): Promise<ThreadResult<string>> {
   const { thread: slack } = parts;
-  const mark = `${escalation.id}/${entryId}`;
-  const found = mayBeDone ? await slack.find(thread, mark, escalation.openedAt) : NOT_FOUND;
+  const mark = `${escalation.id}/${id}`;
+  const found = entry.started ? await slack.find(thread, mark, escalation.openedAt) : NOT_FOUND;
   if (found.kind !== 'done') return found;
   const posted: ThreadResult<string> =
     found.value === undefined
@@ -43,9 +45,9 @@ async function keepCopy(
   { text, blocks }: ThreadMessage,
   parts: Slack,
 ): Promise<void> {
-  const fixed = blocks.filter(({ type }) => type !== 'actions');
+  const fixed = fixedBlocks(blocks);
   if (fixed.length === blocks.length) return;
-  const copy = { ...place, mark, text, blocks: fixed, shown: stateText(escalation) };
+  const copy = { ...place, mark, text, blocks: [...fixed], shown: shownText(escalation) };
   await updateEscalation(parts, escalation.id, (latest) =>
     latest.copies.some((each) => each.mark === mark)
       ? latest
@@ -61,43 +63,40 @@ interface PostOptions {
 
 /** Mentions the people of a level in the page's thread. `whom`: Slack mrkdwn. */
 export async function mentionOnce(
-  escalation: Escalation,
-  call: OutboxEntry,
+  step: OutboxStep,
   whom: string,
-  mayBeDone: boolean,
   parts: Slack,
 ): Promise<ThreadResult<string>> {
+  const { escalation, entry: call } = step;
   const message = levelMessage(escalation, whom, call.level ?? 0);
   const { thread } = escalation;
   const id = call.kind === 'mention' ? call.id : mentionId(call);
-  return await postOnce(escalation, id, mayBeDone, { thread, message, alsoInChannel: true }, parts);
+  return await postOnce(step, id, { thread, message, alsoInChannel: true }, parts);
 }
 
 /** Sends a person of a level the page. */
 export async function messageOnce(
-  escalation: Escalation,
-  call: OutboxEntry,
+  step: OutboxStep,
   user: string,
-  mayBeDone: boolean,
   parts: Slack,
 ): Promise<ThreadResult<DirectMessage>> {
+  const { escalation, entry: call } = step;
   const id = call.kind === 'direct' ? call.id : directId(call, user);
   const person = { user, team: escalation.thread.team };
   const message = directMessage(escalation, call);
-  return await postDirectOnce(escalation, id, mayBeDone, { person, message }, parts);
+  return await postDirectOnce(step, id, { person, message }, parts);
 }
 
 /** The same as `postOnce` for a direct message. */
 export async function postDirectOnce(
-  escalation: Escalation,
-  entryId: string,
-  mayBeDone: boolean,
+  { escalation, entry }: OutboxStep,
+  id: string,
   { person, message }: { readonly person: Person; readonly message: ThreadMessage },
   parts: Slack,
 ): Promise<ThreadResult<DirectMessage>> {
   const { thread: slack } = parts;
-  const mark = `${escalation.id}/${entryId}`;
-  const found = mayBeDone ? await slack.findDirect(person, mark, escalation.openedAt) : NOT_FOUND;
+  const mark = `${escalation.id}/${id}`;
+  const found = entry.started ? await slack.findDirect(person, mark, escalation.openedAt) : NOT_FOUND;
   if (found.kind !== 'done') return found;
   const posted: ThreadResult<DirectMessage> =
     found.value === undefined

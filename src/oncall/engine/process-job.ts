@@ -1,9 +1,12 @@
 import { FtmError } from '../../ftm-error.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';
+import { sha256 } from '../../platform/store/sha256.ts';
 import { type Actor, type Escalation, type EscalationRequest, findResolution } from '../core/escalation.ts';
 import { isJoinable, joinGroup } from '../core/group.ts';
 import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
 import { askForPerson } from '../core/person.ts';
+import { whereText } from '../core/thread-link.ts';
+import { writeIncidentNote } from '../intake/incident-note.ts';
 import {
   type EscalationEvent,
   type EscalationJob,
@@ -11,6 +14,7 @@ import {
   resolutionJob,
   wakeJob,
 } from '../jobs.ts';
+import { actorName } from '../thread/people.ts';
 import {
   type AfterAnswerContext,
   afterAnswer,
@@ -22,7 +26,6 @@ import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
 import { sendNotes } from './send-notes.ts';
-import { sendResolution } from './send-resolution.ts';
 import { reportSilenced } from './silenced-pages.ts';
 
 /**
@@ -41,10 +44,8 @@ export async function processEscalationJob(
 
 async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void> {
   switch (job.kind) {
-    case 'open': {
-      await open(job.draft, parts);
-      return;
-    }
+    case 'open':
+      return await open(job.draft, parts);
     case 'event': {
       // Includes resolved escalations: the process that resolved one may have crashed before it notified the routes.
       const stored = await parts.store.lastByKey(job.key);
@@ -57,39 +58,29 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
       if (latest !== undefined && findResolution(latest)?.reason !== undefined) {
         await parts.queue.enqueue(resolutionJob(id));
       }
-      await drainOutbox(id, 'provider', parts);
-      return;
+      return await drainOutbox(id, 'provider', parts);
     }
     case 'person':
       await updateEscalation(parts, job.escalation, (latest) =>
         askForPerson(latest, job.person, parts.now()),
       );
-      await drainOutbox(job.escalation, 'provider', parts);
-      return;
+      return await drainOutbox(job.escalation, 'provider', parts);
     case 'wake':
-      await drainOutbox(job.escalation, job.side, parts, job.at);
-      return;
+      return await drainOutbox(job.escalation, job.side, parts, job.at);
     case 'answered':
-      await afterAnswer(job.runId, parts);
-      return;
+      return await afterAnswer(job.runId, parts);
     case 'unanswered':
-      await afterSilence(job.runId, job.policy, parts);
-      return;
+      return await afterSilence(job.runId, job.policy, parts);
     case 'correlation':
-      await correlateRun(job.runId, parts);
-      return;
+      return await correlateRun(job.runId, parts);
     case 'silence-ended':
-      await reportSilenced(job, parts);
-      return;
+      return await reportSilenced(job, parts);
     case 'handover':
-      await handOver(job.at, parts);
-      return;
+      return await handOver(job.at, parts);
     case 'note-back':
-      await noteBackAndPage(job.runId, parts);
-      return;
+      return await noteBackAndPage(job.runId, parts);
     case 'resolution':
-      await sendResolution(job.escalation, parts);
-      return;
+      return await sendResolution(job.escalation, parts);
   }
 }
 
@@ -153,4 +144,42 @@ function fromOwnRoute(latest: Escalation, by: Actor, { settings }: AfterAnswerCo
 
 export function isRetryable(error: unknown): boolean {
   return !(error instanceof FtmError) || error.retryable || error.code === 'ftm_queue_unavailable';
+}
+
+const RETENTION_MS = 7 * 24 * 3_600_000;
+/** Written before the note is sent: after a crash it is looked up. */
+const BEGUN = 'begun';
+
+/**
+ * Writes the note of the person who resolved a page into the incidents that started its checks, once each. Rejects if
+ * the job should be retried.
+ */
+async function sendResolution(escalationId: string, parts: AfterAnswerContext): Promise<void> {
+  const escalation = (await parts.store.get(escalationId))?.escalation;
+  const resolution = escalation && findResolution(escalation);
+  const { writeIncidentNote: options, alertIndex, records, logger } = parts;
+  if (escalation === undefined || resolution?.by === undefined || options === undefined) return;
+  const text = `Resolved by ${actorName(resolution.by)}: ${resolution.reason ?? ''}\n${whereText(escalation.thread)}`;
+  const runIds = [escalation.runId, ...escalation.laterRuns];
+  const alerts = (await Promise.all(runIds.map((runId) => alertIndex.of(runId)))).flat();
+  let later: string | undefined;
+  for (const { alert, over } of alerts) {
+    if (over || alert.incident === undefined) continue;
+    const mark = sha256(`${escalationId} ${alert.source} ${alert.incident}`, 32);
+    const key = `resolution-noted:${mark}`;
+    const known = await records.get(key);
+    if (known !== undefined && known.text !== BEGUN) continue;
+    if (known === undefined) await records.put(key, BEGUN, 0, RETENTION_MS);
+    const note = { runId: `resolution.${mark}`, text, mayBeDone: known !== undefined };
+    const sent = await writeIncidentNote(alert, note, options);
+    if (sent.kind === 'later') {
+      later = sent.reason;
+      continue;
+    }
+    if (sent.kind === 'refused') {
+      logger.warn({ escalation: escalationId, reason: sent.reason }, 'note not added to the incident');
+    }
+    await records.put(key, 'noted', known?.version ?? 1, RETENTION_MS);
+  }
+  if (later !== undefined) throw new FtmError('ftm_internal', later, { retryable: true });
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../platform/store/sha256.ts';
 import type { Escalation } from '../core/escalation.ts';
-import { copyMessage, stateText, statusMessage } from '../thread/status-view.ts';
+import { copyMessage, shownText, statusMessage } from '../thread/status-view.ts';
 import type { ThreadMessage } from '../thread/thread-port.ts';
+import type { ThreadResult } from '../thread/thread-result.ts';
 import { type EngineContext, labelRoute, updateEscalation } from './engine-context.ts';
 
 const RETRY_DELAY_MS = 15_000;
@@ -16,7 +17,7 @@ async function showCopies(id: string, parts: EngineContext): Promise<number | un
   const stored = await parts.store.get(id);
   if (stored === undefined) return undefined;
   const { escalation } = stored;
-  const shown = stateText(escalation);
+  const shown = shownText(escalation);
   for (const copy of escalation.copies.filter((each) => each.shown !== shown)) {
     const { channel, ts, mark } = copy;
     const place = { team: escalation.thread.team, channel, ts };
@@ -45,7 +46,7 @@ async function showStatus(id: string, parts: EngineContext): Promise<number | un
   if (stored === undefined) return undefined;
   const { escalation } = stored;
   const message = statusMessage(escalation, { labelRoute: (route) => labelRoute(parts, route) });
-  const shown = fingerprint(message);
+  const shown = sha256(JSON.stringify(message), 16);
   if (shown === escalation.statusShown) return undefined;
 
   const put =
@@ -56,21 +57,16 @@ async function showStatus(id: string, parts: EngineContext): Promise<number | un
   if (put.kind === 'refused') {
     parts.logger.warn({ escalation: id, reason: put.reason }, 'the page could not be shown in the thread');
   }
-  const ts = put.kind === 'done' ? { statusTs: put.ts } : {};
+  const ts = put.kind === 'done' ? { statusTs: put.value } : {};
   await updateEscalation(parts, id, (latest) => ({ ...latest, ...ts, statusShown: shown }));
   return undefined;
 }
-
-type Put =
-  | { readonly kind: 'done'; readonly ts: string }
-  | { readonly kind: 'later'; readonly retryAfterMs?: number | undefined }
-  | { readonly kind: 'refused'; readonly reason: string };
 
 async function postStatus(
   escalation: Escalation,
   message: ThreadMessage,
   parts: EngineContext,
-): Promise<Put> {
+): Promise<ThreadResult<string>> {
   const { id, thread, openedAt } = escalation;
   const mark = `${id}/status`;
   if (escalation.statusStarted) {
@@ -80,8 +76,7 @@ async function postStatus(
   } else {
     await updateEscalation(parts, id, (latest) => ({ ...latest, statusStarted: true }));
   }
-  const posted = await parts.thread.post(thread, message, mark);
-  return posted.kind === 'done' ? { kind: 'done', ts: posted.value } : posted;
+  return await parts.thread.post(thread, message, mark);
 }
 
 async function updateStatus(
@@ -89,16 +84,11 @@ async function updateStatus(
   ts: string,
   message: ThreadMessage,
   parts: EngineContext,
-): Promise<Put> {
+): Promise<ThreadResult<string>> {
   const mark = `${id}/status`;
   const updated = await parts.thread.update(thread, ts, message, mark);
-  if (updated.kind === 'done') return { kind: 'done', ts };
+  if (updated.kind === 'done') return { kind: 'done', value: ts };
   if (updated.kind !== 'refused' || !updated.reason.includes('message_not_found')) return updated;
   // The message was deleted.
-  const posted = await parts.thread.post(thread, message, mark);
-  return posted.kind === 'done' ? { kind: 'done', ts: posted.value } : posted;
-}
-
-function fingerprint(message: ThreadMessage): string {
-  return createHash('sha256').update(JSON.stringify(message)).digest('hex').slice(0, 16);
+  return await parts.thread.post(thread, message, mark);
 }

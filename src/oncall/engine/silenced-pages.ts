@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { endOfWindow } from '../../bot/worker/sweeps/time-windows.ts';
 import { FtmError } from '../../ftm-error.ts';
-import type { Device } from '../../platform/config/inventory-types.ts';
+import { findDevice } from '../../platform/config/find-device.ts';
+import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { Records } from '../../platform/store/records.ts';
+import { section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { plural } from '../../report/documents/printable.ts';
@@ -13,7 +15,6 @@ import type { KnownAlert } from '../intake/alert-index.ts';
 import type { FindSilence } from '../intake/alertmanager-silences.ts';
 import { type EscalationJob, silenceEndedJob } from '../jobs.ts';
 import { createSilenceStore } from '../store/silence-store.ts';
-import { section } from '../thread/messages.ts';
 import type { EngineContext } from './engine-context.ts';
 
 type Parts = Pick<EngineContext, 'queue' | 'settings' | 'thread' | 'logger' | 'now'> & {
@@ -60,15 +61,32 @@ export async function silencePage(
   return true;
 }
 
+/** End of the silence of a device, whatever alerts are about it. Undefined if it has none. */
+export function createQuietUntil(
+  inventory: Inventory,
+  parts: Omit<Parts, 'queue' | 'thread' | 'logger'>,
+): EngineContext['quietUntil'] {
+  return async (alias) => {
+    const device = findDevice(inventory, alias);
+    return device && (await findQuiet(device, [], parts.now(), parts))?.until;
+  };
+}
+
 /** The one that ends last, of maintenance windows, people's silences and those of Alertmanager. */
 async function findQuiet(
   device: Device,
   alerts: readonly KnownAlert[],
   at: number,
-  { records, settings: { maintenance = [] }, findSilence }: Parts,
+  {
+    records,
+    settings: { maintenance = [] },
+    findSilence,
+  }: Pick<Parts, 'records' | 'settings' | 'findSilence'>,
 ): Promise<Quiet | undefined> {
   const planned = maintenance.flatMap((window) => {
-    const until = listsDevice(window.devices, device) ? endOfWindow(window, window.timeZone, at) : undefined;
+    const until = listsDevice(window.devices, device)
+      ? endOfWindow(window, window.timeZone ?? 'UTC', at)
+      : undefined;
     return until === undefined ? [] : [{ until, why: 'Maintenance' }];
   });
   const silences = (await createSilenceStore(records).current(at))
@@ -98,16 +116,12 @@ export async function reportSilenced(
     const [first] = silenced;
     if (first === undefined) continue;
     const mark = `silenced/${end}/${place}`;
-    const found = await thread.findRoot(first.thread, mark, since);
     const head = `*${first.why} is over*: ${plural(silenced.length, 'page')} not sent meanwhile`;
     const lines = silenced.map(
       (each) => `• ${escapeMrkdwn(each.summary)} <${threadLink(each.thread)}|thread>`,
     );
     const text = truncate([head, ...lines].join('\n'), 2900);
-    const posted =
-      found.kind === 'done' && found.value === undefined
-        ? await thread.postRoot(first.thread, { text, blocks: [section(text)] }, mark)
-        : found;
+    const posted = await thread.postRoot(first.thread, { text, blocks: [section(text)] }, mark, since);
     if (posted.kind === 'later') throw new FtmError('ftm_slack_failed', posted.reason, { retryable: true });
     if (posted.kind === 'refused')
       logger.error({ place, reason: posted.reason }, 'silenced pages were not reported');

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBoundedBody } from '../../bot/slack/read-bounded-body.ts';
+import { parseJson } from '../../engine/text/parse-json.ts';
 import type { AlertSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Records } from '../../platform/store/records.ts';
+import { sha256 } from '../../platform/store/sha256.ts';
 import type { AlertTaken, IncomingAlert } from '../intake/alert.ts';
 import type { EscalationEvent } from '../jobs.ts';
 import { readAlertmanager } from './alertmanager.ts';
@@ -114,12 +115,12 @@ async function handleDelivery(
     logger.warn({ audit: 'refused', hook: source.name }, 'delivery without a valid signature');
     return { status: 401, body: { error: 'the signature or the token is invalid' } };
   }
-  const parsed = parseJson(bytes);
+  const parsed = parseJson(bytes.toString('utf8'));
   if (parsed === undefined) return { status: 400, body: { error: 'not JSON' } };
   const read = source.read(parsed, now(), settings);
   if (read.kind === 'unreadable') return { status: 400, body: { error: read.reason } };
 
-  const seen = `hook:${source.name}:${createHash('sha256').update(bytes).digest('hex')}`;
+  const seen = `hook:${source.name}:${sha256(bytes)}`;
   const told = (body: object): Answer => ({
     status: 200,
     body: options.mayTell(source.name) ? body : WITHHELD,
@@ -150,11 +151,3 @@ async function handleMessage(
 }
 
 type Result = AlertTaken | { readonly kind: 'noted' };
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}

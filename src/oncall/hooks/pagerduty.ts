@@ -14,7 +14,8 @@ const payload = z.object({
 });
 
 const incident = z.object({
-  id: z.string(),
+  /** A part of the path to which the findings are sent. */
+  id: z.string().regex(/^\w{1,64}$/),
   incident_key: z.string().nullish(),
   title: z.string().nullish(),
   service: z.object({ summary: z.string().nullish() }).nullish(),

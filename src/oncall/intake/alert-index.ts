@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Records } from '../../platform/store/records.ts';
+import { sha256 } from '../../platform/store/sha256.ts';
 import { createStoredLists } from '../store/stored-list.ts';
 import { type StoredAlert, storedAlert } from './alert.ts';
 
@@ -24,28 +24,7 @@ const knownAlert = z.object({
 
 export type KnownAlert = z.infer<typeof knownAlert>;
 
-/** Maps runs to the alerts that started them, and to those that came while the device was being checked. */
-export interface AlertIndex {
-  /** The same alert yields the same run id. */
-  alertRunId(alert: StoredAlert, alias: string): string;
-  /** The alert that starts the run. */
-  record(runId: string, alert: StoredAlert, more?: Pick<KnownAlert, 'refused' | 'over'>): Promise<void>;
-  /** Adds an alert whose device is being checked by this run already. False if too many have joined. */
-  join(runId: string, alert: StoredAlert, ownRunId: string): Promise<boolean>;
-  /** The run that checked the device because of the alert with this run id. */
-  checkedBy(ownRunId: string): Promise<string>;
-  /** The alert that started the run, then those that joined; none if the run is about no alert. */
-  of(runId: string): Promise<readonly KnownAlert[]>;
-  /** Call before a note is sent: after a crash it is looked up. */
-  markNoteBegun(runId: string, alertId: string): Promise<void>;
-  markNoted(runId: string, alertId: string): Promise<void>;
-  /** The run that may check this device now: the given one, or the one that another alert started recently. */
-  claimCheck(alias: string, runId: string): Promise<string>;
-  /** The same for a check after the alerts of the run `of` ended: its thread gets one in this time. */
-  claimRecheck(of: string, runId: string): Promise<string>;
-}
-
-export function createAlertIndex(records: Records): AlertIndex {
+export function createAlertIndex(records: Records) {
   const lists = createStoredLists(records, knownAlert, RETENTION_MS);
 
   async function mark(runId: string, alertId: string, what: 'noteBegun' | 'noted'): Promise<void> {
@@ -65,9 +44,11 @@ export function createAlertIndex(records: Records): AlertIndex {
   }
 
   return {
-    alertRunId: ({ source, id }, alias) =>
-      `alert-${createHash('sha256').update(`${source}\n${id}\n${alias}`).digest('hex').slice(0, 32)}`,
-    async record(runId, alert, more = {}) {
+    /** The same alert yields the same run id. */
+    alertRunId: ({ source, id }: StoredAlert, alias: string) =>
+      `alert-${sha256(`${source}\n${id}\n${alias}`, 32)}`,
+    /** The alert that starts the run. */
+    async record(runId: string, alert: StoredAlert, more: Pick<KnownAlert, 'refused' | 'over'> = {}) {
       const known = { alert: pickStored(alert), noted: false, ...more };
       await lists.change(startedKey(runId), (list) => {
         const [first] = list;
@@ -78,7 +59,8 @@ export function createAlertIndex(records: Records): AlertIndex {
           : [{ ...first, refused: more.refused, noted: false, noteBegun: false }];
       });
     },
-    async join(runId, alert, ownRunId) {
+    /** Adds an alert whose device is being checked by this run already. False if too many have joined. */
+    async join(runId: string, alert: StoredAlert, ownRunId: string) {
       let isJoined = true;
       await records.put(joinedToKey(ownRunId), runId, 0, RETENTION_MS);
       await lists.change(joinedKey(runId), (list) => {
@@ -88,20 +70,28 @@ export function createAlertIndex(records: Records): AlertIndex {
       });
       return isJoined;
     },
-    checkedBy: async (ownRunId) => (await records.get(joinedToKey(ownRunId)))?.text ?? ownRunId,
-    async of(runId) {
+    /** The run that checked the device because of the alert with this run id. */
+    checkedBy: async (ownRunId: string) => (await records.get(joinedToKey(ownRunId)))?.text ?? ownRunId,
+    /** The alert that started the run, then those that joined; none if the run is about no alert. */
+    async of(runId: string) {
       const [started, joined] = await Promise.all([
         lists.read(startedKey(runId)),
         lists.read(joinedKey(runId)),
       ]);
       return [...started, ...joined];
     },
-    markNoteBegun: (runId, alertId) => mark(runId, alertId, 'noteBegun'),
-    markNoted: (runId, alertId) => mark(runId, alertId, 'noted'),
-    claimCheck: (alias, runId) => claim(`alert-check:${alias.toLowerCase()}`, runId),
-    claimRecheck: (of, runId) => claim(`alert-over:${of}`, runId),
+    /** Call before a note is sent: after a crash it is looked up. */
+    markNoteBegun: (runId: string, alertId: string) => mark(runId, alertId, 'noteBegun'),
+    markNoted: (runId: string, alertId: string) => mark(runId, alertId, 'noted'),
+    /** The run that may check this device now: the given one, or the one that another alert started recently. */
+    claimCheck: (alias: string, runId: string) => claim(`alert-check:${alias.toLowerCase()}`, runId),
+    /** The same for a check after the alerts of the run `of` ended: its thread gets one in this time. */
+    claimRecheck: (of: string, runId: string) => claim(`alert-over:${of}`, runId),
   };
 }
+
+/** Maps runs to the alerts that started them, and to those that came while the device was being checked. */
+export type AlertIndex = ReturnType<typeof createAlertIndex>;
 
 function startedKey(runId: string): string {
   return `alert:${runId}`;

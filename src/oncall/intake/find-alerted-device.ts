@@ -17,24 +17,32 @@ const NONE = { kind: 'none' } as const;
  */
 export function findAlertedDevice(
   inventory: Inventory,
-  { device, names, words = [] }: Pick<IncomingAlert, 'device' | 'names' | 'words'>,
-  settings: Pick<AlertSettings, 'names'> = {},
+  { source, device, names, words = [] }: Pick<IncomingAlert, 'source' | 'device' | 'names' | 'words'>,
+  settings: Pick<AlertSettings, 'names' | 'labels'> = {},
 ): AlertedDevice {
+  const advice = `name one in ${nameDecider(source, settings)}`;
   const look = (name: string) => lookUp(inventory, name, settings.names);
-  if (device !== undefined) return toAlerted(device, look(device));
+  if (device !== undefined) return toAlerted(device, look(device), advice);
   const found = names.map((name) => ({ name, ...look(name) }));
   const named = found.find(({ by }) => by === 'name') ?? found.find(({ devices }) => devices.length > 0);
-  if (named !== undefined) return toAlerted(named.name, named);
-  const mentioned = new Set(
-    words.flatMap((word) => {
-      const { devices } = look(word);
-      return devices.length === 1 ? devices : [];
-    }),
+  if (named !== undefined) return toAlerted(named.name, named, advice);
+  const mentioned = words.map((word) => ({ name: word, ...look(word) }));
+  const [only, ...others] = new Set(
+    mentioned.flatMap(({ devices }) => (devices.length === 1 ? devices : [])),
   );
-  const [only, ...others] = mentioned;
-  if (only === undefined) return NONE;
-  if (others.length === 0) return { kind: 'device', device: only };
-  return { kind: 'ambiguous', reason: `its text names several devices: name one in the label ${LABEL}` };
+  if (others.length > 0) return { kind: 'ambiguous', reason: `its text names several devices: ${advice}` };
+  if (only !== undefined) return { kind: 'device', device: only };
+  const shared = mentioned.find(({ devices }) => devices.length > 1);
+  return shared === undefined ? NONE : toAlerted(shared.name, shared, advice);
+}
+
+/** What decides alone which device an alert is about. */
+function nameDecider(
+  source: IncomingAlert['source'],
+  { labels: [first] = [] }: Pick<AlertSettings, 'labels'>,
+): string {
+  if (source === 'pagerduty') return 'the title';
+  return source === 'generic' ? 'the field `device`' : `the label \`${first ?? 'device'}\``;
 }
 
 /** Addresses that several devices have, with the devices. */
@@ -42,8 +50,6 @@ export function listSharedAddresses({ devices }: Inventory): ReadonlyMap<string,
   const byAddress = Map.groupBy(devices.values(), ({ address }) => address.toLowerCase());
   return new Map([...byAddress].filter(([, sharing]) => sharing.length > 1));
 }
-
-const LABEL = '`device`';
 
 interface LookUp {
   readonly by: 'name' | 'address';
@@ -53,18 +59,24 @@ interface LookUp {
 /** `192.0.2.1:9100` names its host. */
 function lookUp(inventory: Inventory, name: string, names: AlertSettings['names']): LookUp {
   const host = withoutPort(name.trim());
-  const device = findDevice(inventory, names?.get(name.trim()) ?? names?.get(host) ?? host);
+  const device = findDevice(inventory, findMapped(name.trim(), names) ?? findMapped(host, names) ?? host);
   if (device !== undefined) return { by: 'name', devices: [device] };
   const address = host.toLowerCase();
   const sharing = [...inventory.devices.values()].filter((each) => each.address.toLowerCase() === address);
   return { by: 'address', devices: sharing };
 }
 
-function toAlerted(name: string, { devices }: LookUp): AlertedDevice {
+/** Domain names are the same in upper and lower case. */
+function findMapped(name: string, names: AlertSettings['names'] = new Map()): string | undefined {
+  const wanted = name.toLowerCase();
+  return [...names].find(([known]) => known.toLowerCase() === wanted)?.[1];
+}
+
+function toAlerted(name: string, { devices }: LookUp, advice: string): AlertedDevice {
   const [device, ...others] = devices;
   if (device === undefined) return NONE;
   if (others.length === 0) return { kind: 'device', device };
-  const reason = `${devices.length} devices have the address ${withoutPort(name.trim())}: name one in the label ${LABEL}`;
+  const reason = `${devices.length} devices have the address ${withoutPort(name.trim())}: ${advice}`;
   return { kind: 'ambiguous', reason };
 }
 

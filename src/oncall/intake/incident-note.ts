@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AlertSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
@@ -5,9 +6,8 @@ import { answerThread, withoutThread } from '../core/answer-thread.ts';
 import { cut, diagnosisLines } from '../core/pager-text.ts';
 import { whereText } from '../core/thread-link.ts';
 import type { RouteResult } from '../routes/pager-route.ts';
-import { hasPagerDutyNote, sendPagerDutyNote } from '../routes/pagerduty-notes.ts';
-import type { GetJson, SendJson } from '../routes/send-json.ts';
-import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../routes/signature.ts';
+import { type GetJson, joinUrl, type SendJson } from '../routes/send-json.ts';
+import { buildSignedHeaders } from '../routes/signature.ts';
 import type { StoredAlert } from './alert.ts';
 
 export interface IncidentNoteOptions {
@@ -53,17 +53,8 @@ export async function writeIncidentNote(
   const generic = settings.generic;
   if (alert.source !== 'generic' || generic?.notes === undefined) return { kind: 'unsupported' };
   const body = { schema: 'ftm-check/note@1', origin: 'ftm-check', incident, note: content };
-  const seconds = Math.floor(now() / 1000);
-  return send({
-    url: generic.notes,
-    provider: 'the webhook for notes',
-    headers: {
-      [TIMESTAMP_HEADER]: String(seconds),
-      [SIGNATURE_HEADER]: signBody(await readSecret(generic.secret), seconds, JSON.stringify(body)),
-      [DELIVERY_HEADER]: `note.${runId}`,
-    },
-    body,
-  });
+  const headers = buildSignedHeaders(await readSecret(generic.secret), body, `note.${runId}`, now());
+  return send({ url: generic.notes, provider: 'the webhook for notes', headers, body });
 }
 
 /** What is useful without opening the thread. */
@@ -86,4 +77,52 @@ function describePlace(run: Run): string {
   return run.answeredAt === undefined
     ? 'The answer is not in Slack yet: Slack does not take it now.'
     : 'The answer is not in Slack: ftm-check cannot post in the channel that is mapped to this device.';
+}
+
+/** The REST API of PagerDuty (v2): https://developer.pagerduty.com/api-reference/ (incident notes). */
+interface PagerDutyAccount {
+  readonly url: string;
+  readonly token: string;
+  /** Mail address of a user: the API wants one for every change. */
+  readonly from: string;
+  readonly send: SendJson;
+  readonly get: GetJson;
+}
+
+const PROVIDER = 'PagerDuty';
+
+const notes = z.object({ notes: z.array(z.object({ content: z.string() })) });
+
+async function sendPagerDutyNote(
+  incident: string,
+  content: string,
+  account: PagerDutyAccount,
+): Promise<RouteResult> {
+  const { send, from } = account;
+  return await send({
+    ...buildRequest(incident, account),
+    headers: { ...buildHeaders(account), from },
+    body: { note: { content } },
+  });
+}
+
+/** Accepted if the incident has a note with this text; refused if it has none, or its notes cannot be read. */
+async function hasPagerDutyNote(
+  incident: string,
+  content: string,
+  account: PagerDutyAccount,
+): Promise<Exclude<RouteResult, { kind: 'unsupported' }>> {
+  const read = await account.get({ ...buildRequest(incident, account), headers: buildHeaders(account) });
+  if (read.kind === 'later' || read.kind === 'refused') return read;
+  const parsed = read.kind === 'read' ? notes.safeParse(read.body) : undefined;
+  const isThere = parsed?.data?.notes.some((note) => note.content.trim() === content.trim()) ?? false;
+  return isThere ? { kind: 'accepted' } : { kind: 'refused', reason: 'The incident has no such note.' };
+}
+
+function buildRequest(incident: string, { url }: PagerDutyAccount) {
+  return { url: joinUrl(url, `/incidents/${encodeURIComponent(incident)}/notes`), provider: PROVIDER };
+}
+
+function buildHeaders({ token }: PagerDutyAccount) {
+  return { authorization: `Token token=${token}`, accept: 'application/vnd.pagerduty+json;version=2' };
 }

@@ -18,7 +18,7 @@ export type StartRun = (
 export interface TakeAlertOptions {
   readonly inventory: Inventory;
   /** Maps channels to the devices whose alerts they get, and names of alerts to devices. */
-  readonly settings: Pick<AlertSettings, 'channels' | 'names'>;
+  readonly settings: Pick<AlertSettings, 'channels' | 'names' | 'labels'>;
   readonly alertIndex: AlertIndex;
   readonly start: StartRun;
   /** Writes the findings into the incidents of the run's alerts, now or when there is an answer. */
@@ -114,7 +114,7 @@ async function startCheck(
   const { error } = started;
   logger.warn({ alias, source: alert.source, code: error.code }, 'an alert is not allowed to start a check');
   if (error.retryable) throw error;
-  return error.message;
+  return `${alias} is not checked for alerts in ${place.channel}: ${error.message}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
+import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
 import { joinUrl, type SendJson } from './send-json.ts';
 
 /** Label of every alert sent by ftm-check: an alert that comes back with it never starts a check. */
@@ -37,6 +37,7 @@ export function createAlertmanagerRoute(options: AlertmanagerOptions): PagerRout
             ...labels,
             alertname: 'FortiTokenPushBroken',
             device: page.device,
+            ...placeFields(page),
             cause: page.cause,
             severity: page.severity,
             [OWN_LABEL]: page.key,

@@ -9,13 +9,25 @@ export interface PagerMessage {
   readonly details: string;
   readonly severity: PagerSeverity;
   readonly device: string;
+  /** Customer and site of the device, from the inventory. */
+  readonly customer?: string | undefined;
+  readonly site?: string | undefined;
   readonly cause: string;
-  readonly link: string;
+  /** To the thread; none where it is a direct message. */
+  readonly link?: string | undefined;
   readonly thread: ThreadRef;
   /** Milliseconds since the Unix epoch. */
   readonly openedAt: number;
   /** How often its routes were begun again. */
   readonly round?: number;
+}
+
+/** Fields of a page about a device whose customer or site the inventory names. */
+export function placeFields({
+  customer,
+  site,
+}: Pick<PagerMessage, 'customer' | 'site'>): Readonly<Record<string, string>> {
+  return { ...(customer === undefined ? {} : { customer }), ...(site === undefined ? {} : { site }) };
 }
 
 export type RouteResult =

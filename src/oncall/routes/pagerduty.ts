@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
 import { cut } from '../core/pager-text.ts';
-import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
+import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
 import { joinUrl, type SendJson } from './send-json.ts';
 
 /**
@@ -9,44 +8,6 @@ import { joinUrl, type SendJson } from './send-json.ts';
  * and change events: 512 KB a request, `dedup_key` 255, `payload.summary` 1024 characters.
  */
 const PAGERDUTY_MAX_BYTES = 512 * 1024;
-
-const link = z.object({ href: z.url(), text: z.string().optional() });
-const routing_key = z.string().length(32);
-const dedup_key = z.string().min(1).max(255);
-const summary = z.string().min(1).max(1024);
-
-export const pagerDutyEvent = z.discriminatedUnion('event_action', [
-  z.object({
-    routing_key,
-    event_action: z.literal('trigger'),
-    dedup_key,
-    client: z.string().optional(),
-    client_url: z.url().optional(),
-    links: z.array(link).optional(),
-    payload: z.object({
-      summary,
-      source: z.string().min(1),
-      severity: z.enum(['critical', 'error', 'warning', 'info']),
-      timestamp: z.iso.datetime().optional(),
-      component: z.string().optional(),
-      group: z.string().optional(),
-      class: z.string().optional(),
-      custom_details: z.record(z.string(), z.unknown()).optional(),
-    }),
-  }),
-  z.object({ routing_key, event_action: z.enum(['acknowledge', 'resolve']), dedup_key }),
-]);
-
-export const pagerDutyChange = z.object({
-  routing_key,
-  links: z.array(link).optional(),
-  payload: z.object({
-    summary,
-    source: z.string().optional(),
-    timestamp: z.iso.datetime().optional(),
-    custom_details: z.record(z.string(), z.unknown()).optional(),
-  }),
-});
 
 const SEVERITY = {
   critical: 'critical',
@@ -66,17 +27,14 @@ export interface PagerDutyOptions {
 const PROVIDER = 'PagerDuty';
 
 export function createPagerDutyRoute({ name, url, routingKey, send }: PagerDutyOptions): PagerRoute {
-  const post = async (path: string, schema: z.ZodType, event: object): Promise<RouteResult> => {
-    const parsed = schema.safeParse({ routing_key: await routingKey(), ...event });
-    if (!parsed.success) return { kind: 'refused', reason: explain(parsed.error) };
-    return send({
+  const post = async (path: string, event: object): Promise<RouteResult> =>
+    send({
       url: joinUrl(url, path),
-      body: parsed.data,
+      body: { routing_key: await routingKey(), ...event },
       provider: PROVIDER,
       maxBytes: PAGERDUTY_MAX_BYTES,
     });
-  };
-  const enqueue = (event: object): Promise<RouteResult> => post('/v2/enqueue', pagerDutyEvent, event);
+  const enqueue = (event: object): Promise<RouteResult> => post('/v2/enqueue', event);
 
   return {
     name,
@@ -87,8 +45,7 @@ export function createPagerDutyRoute({ name, url, routingKey, send }: PagerDutyO
     // event that resolves takes no text, and a trigger with the text could open a new incident.
     async resolve(page, by, note) {
       const resolved = await enqueue({ event_action: 'resolve', dedup_key: page.key });
-      if (resolved.kind === 'accepted')
-        await post('/v2/change/enqueue', pagerDutyChange, changeEvent(page, by, note));
+      if (resolved.kind === 'accepted') await post('/v2/change/enqueue', changeEvent(page, by, note));
       return resolved;
     },
     // A trigger with the key of an open alert is added to its log.
@@ -102,7 +59,7 @@ function triggerEvent(page: PagerMessage): object {
     dedup_key: page.key,
     client: 'ftm-check',
     client_url: page.link,
-    links: [{ href: page.link, text: 'Thread in Slack' }],
+    links: links(page),
     payload: {
       summary: cut(page.summary, 1024),
       source: page.device,
@@ -110,24 +67,26 @@ function triggerEvent(page: PagerMessage): object {
       timestamp: new Date(page.openedAt).toISOString(),
       component: 'FortiToken Mobile push',
       class: page.cause,
-      custom_details: { details: page.details, origin: 'ftm-check' },
+      custom_details: {
+        details: page.details,
+        ...placeFields(page),
+        origin: 'ftm-check',
+      },
     },
   };
 }
 
+function links({ link }: PagerMessage): readonly object[] {
+  return link === undefined ? [] : [{ href: link, text: 'Thread in Slack' }];
+}
+
 function changeEvent(page: PagerMessage, by: string, note?: string): object {
   return {
-    links: [{ href: page.link, text: 'Thread in Slack' }],
+    links: links(page),
     payload: {
       summary: cut(`Repaired by ${by}: ${page.summary}`, 1024),
       source: page.device,
       custom_details: { cause: page.cause, note },
     },
   };
-}
-
-/** Names the field without its value: the routing key is a secret. */
-function explain(error: z.ZodError): string {
-  const field = error.issues[0]?.path.join('.') ?? 'event';
-  return `The ${field} for ${PROVIDER} is invalid.`;
 }

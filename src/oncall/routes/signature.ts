@@ -10,6 +10,21 @@ export function signBody(secret: string, seconds: number, body: string | Buffer)
   return `v1=${createHmac('sha256', secret).update(`${seconds}.`).update(body).digest('hex')}`;
 }
 
+/** Headers of a signed JSON body. `delivery`: its id, the same if it is sent again. `now`: milliseconds since the Unix epoch. */
+export function buildSignedHeaders(
+  secret: string,
+  body: object,
+  delivery: string,
+  now: number,
+): Readonly<Record<string, string>> {
+  const seconds = Math.floor(now / 1000);
+  return {
+    [TIMESTAMP_HEADER]: String(seconds),
+    [SIGNATURE_HEADER]: signBody(secret, seconds, JSON.stringify(body)),
+    [DELIVERY_HEADER]: delivery,
+  };
+}
+
 /** Compares in constant time. */
 export function sameSecret(a: string, b: string): boolean {
   const key = 'compare';

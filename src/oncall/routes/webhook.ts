@@ -1,6 +1,7 @@
+import { sha256 } from '../../platform/store/sha256.ts';
 import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
 import type { SendJson } from './send-json.ts';
-import { DELIVERY_HEADER, SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from './signature.ts';
+import { buildSignedHeaders } from './signature.ts';
 
 export interface WebhookOptions {
   readonly name: string;
@@ -26,17 +27,11 @@ export function createWebhookRoute({ name, url, secret, send, now }: WebhookOpti
     const { round = 0 } = page;
     const again = action === 'trigger' && round > 0 ? `.${round}` : '';
     const body = { schema: 'ftm-check/page@1', action, origin: 'ftm-check', ...page, ...more };
-    const seconds = Math.floor(now() / 1000);
-    return send({
-      url,
-      body,
-      provider: `the webhook ${name}`,
-      headers: {
-        [TIMESTAMP_HEADER]: String(seconds),
-        [SIGNATURE_HEADER]: signBody(await secret(), seconds, JSON.stringify(body)),
-        [DELIVERY_HEADER]: `${page.escalationId}.${action}${again}${more.note === undefined ? '' : `.${fingerprint(more.note)}`}`,
-      },
-    });
+    // A note that is sent again has the same id.
+    const noteId = more.note === undefined ? '' : `.${sha256(more.note, 8)}`;
+    const delivery = `${page.escalationId}.${action}${again}${noteId}`;
+    const headers = buildSignedHeaders(await secret(), body, delivery, now());
+    return send({ url, body, provider: `the webhook ${name}`, headers });
   }
 
   return {
@@ -47,11 +42,4 @@ export function createWebhookRoute({ name, url, secret, send, now }: WebhookOpti
     resolve: (page, by, note) => post('resolve', page, { by, note }),
     note: (page, note) => post('note', page, { note }),
   };
-}
-
-/** Short and stable: a repeated note has the same fingerprint. */
-function fingerprint(text: string): string {
-  let hash = 5381;
-  for (const character of text) hash = (hash * 33 + (character.codePointAt(0) ?? 0)) % 0x7fffffff;
-  return hash.toString(36);
 }

@@ -1,7 +1,7 @@
 import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Records } from '../../platform/store/records.ts';
-import type { CalendarEvent, CalendarRead } from '../calendar/calendar-event.ts';
+import type { CalendarRead } from '../calendar/calendar-event.ts';
 import { type CalendarCopy, createCalendarStore, sourceHash } from '../calendar/calendar-store.ts';
 import type { ReadCalendar } from '../calendar/read-calendar.ts';
 import type { OpsReport, ReportToOps } from '../engine/report-to-ops.ts';
@@ -40,7 +40,7 @@ export function createCalendarRefresh(options: CalendarRefreshOptions): () => Pr
       if (copy !== undefined && now() < copy.checkedAt + calendar.every) continue;
       if (!(await records.claim(`calendar-refresh/${name}/${sourceHash(schedule)}`, CLAIM_MS))) continue;
       const read = await options.readCalendar(calendar.source, calendarSpan(schedule, now()));
-      const next = nextCopy(copy, read, { source: sourceHash(schedule), now: now(), redact: options.redact });
+      const next = nextCopy(copy, read, sourceHash(schedule), now(), options.redact);
       if (next.failure !== undefined) {
         logger.warn({ schedule: name, reason: next.failure.reason }, 'a calendar could not be read');
       }
@@ -66,25 +66,20 @@ export function calendarSpan({ timeZone }: Schedule, now: number): Parameters<Re
 function nextCopy(
   copy: CalendarCopy | undefined,
   read: CalendarRead,
-  {
-    source,
-    now,
-    redact,
-  }: { readonly source: string; readonly now: number; readonly redact: (text: string) => string },
+  source: string,
+  now: number,
+  redact: (text: string) => string,
 ): CalendarCopy {
   if (read.kind === 'events') {
-    const events = read.events.map((event) => withoutSecretsOfEvent(event, redact));
+    const events = read.events.map((event) => ({
+      ...event,
+      summary: redact(event.summary),
+      attendees: event.attendees.map(redact),
+    }));
     return { source, checkedAt: now, readAt: now, events };
   }
   const failure = { since: copy?.failure?.since ?? now, reason: read.reason };
   return { source, checkedAt: now, readAt: copy?.readAt, events: copy?.events ?? [], failure };
-}
-
-function withoutSecretsOfEvent(
-  event: CalendarEvent,
-  redact: (text: string) => string,
-): CalendarCopy['events'][number] {
-  return { ...event, summary: redact(event.summary), attendees: event.attendees.map(redact) };
 }
 
 /** What the operations channel is told: a failure at each attempt, with one key, and that it is over. */

@@ -20,7 +20,7 @@ export interface UserGroupSyncOptions {
   readonly now: () => number;
 }
 
-/** Somebody may have edited the group in Slack: it is compared again after this time. */
+/** A person may have edited the group in Slack: it is compared again after this time. */
 const COMPARE_INTERVAL_MS = 60 * 60_000;
 /** After a failure. */
 const RETRY_MS = 5 * 60_000;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { Records } from '../../platform/store/records.ts';
+import { type Records, updateRecord } from '../../platform/store/records.ts';
+import { sha256 } from '../../platform/store/sha256.ts';
 import { type Escalation, escalationRecord } from '../core/escalation.ts';
 
 export interface Stored {
@@ -8,32 +8,10 @@ export interface Stored {
   readonly version: number;
 }
 
-/** Stores escalations; each change needs the latest version. */
-export interface EscalationStore {
-  get(id: string): Promise<Stored | undefined>;
-  /** The latest escalation of a key, in any state. */
-  lastByKey(key: string): Promise<Stored | undefined>;
-  /** The latest escalation of a group, in any state. */
-  lastByGroup(group: string): Promise<Stored | undefined>;
-  /** From now on the key, or the group, leads to this escalation. */
-  link(by: { readonly key: string } | { readonly group: string }, id: string): Promise<void>;
-  /** The open escalation of a key. */
-  openByKey(key: string): Promise<Stored | undefined>;
-  /**
-   * Stores a new escalation unless its key has an open one, which it returns instead. Repeating the call returns the
-   * current state.
-   */
-  create(escalation: Escalation): Promise<Stored>;
-  /** Undefined if the escalation changed since it was read. */
-  save(escalation: Escalation, version: number): Promise<Stored | undefined>;
-  /** Unresolved escalations, oldest first. */
-  open(): Promise<readonly Escalation[]>;
-}
-
 const KEEP_ESCALATIONS_MS = 30 * 24 * 3_600_000;
 const OPEN = 'open-escalations';
 
-export function createEscalationStore(records: Records, logger: Logger): EscalationStore {
+export function createEscalationStore(records: Records, logger: Logger) {
   async function get(id: string): Promise<Stored | undefined> {
     const record = await records.get(recordKey(id));
     if (record === undefined) return undefined;
@@ -51,6 +29,7 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
     return { stored: await get(pointer.text), version: pointer.version };
   }
 
+  /** The open escalation of a key. */
   async function openByKey(key: string): Promise<Stored | undefined> {
     const { stored } = await pointedAt(pointerKey(key));
     return stored?.escalation.state === 'resolved' ? undefined : stored;
@@ -59,17 +38,20 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
   return {
     get,
     openByKey,
-    lastByKey: async (key) => (await pointedAt(pointerKey(key))).stored,
-    lastByGroup: async (group) => (await pointedAt(groupPointerKey(group))).stored,
-    async link(by, id) {
+    /** The latest escalation of a key, in any state. */
+    lastByKey: async (key: string) => (await pointedAt(pointerKey(key))).stored,
+    /** The latest escalation of a group, in any state. */
+    lastByGroup: async (group: string) => (await pointedAt(groupPointerKey(group))).stored,
+    /** From now on the key, or the group, leads to this escalation. */
+    async link(by: { readonly key: string } | { readonly group: string }, id: string) {
       const pointer = 'key' in by ? pointerKey(by.key) : groupPointerKey(by.group);
-      for (;;) {
-        const known = await records.get(pointer);
-        if (known?.text === id) return;
-        if (await records.put(pointer, id, known?.version ?? 0, KEEP_ESCALATIONS_MS)) return;
-      }
+      await updateRecord(records, pointer, KEEP_ESCALATIONS_MS, (known) => (known === id ? undefined : id));
     },
-    async create(escalation) {
+    /**
+     * Stores a new escalation unless its key has an open one, which it returns instead. Repeating the call returns the
+     * current state.
+     */
+    async create(escalation: Escalation) {
       const { id, key, openedAt } = escalation;
       for (;;) {
         const { stored, version } = await pointedAt(pointerKey(key));
@@ -84,13 +66,15 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
         if (created !== undefined) return created;
       }
     },
-    async save(escalation, version) {
+    /** Undefined if the escalation changed since it was read. */
+    async save(escalation: Escalation, version: number) {
       const { id, state } = escalation;
       const text = JSON.stringify(escalation);
       if (!(await records.put(recordKey(id), text, version, KEEP_ESCALATIONS_MS))) return undefined;
       if (state === 'resolved' && escalation.outbox.length === 0) await records.removeMember(OPEN, id);
       return { escalation, version: version + 1 };
     },
+    /** Unresolved escalations, oldest first. */
     async open() {
       const ids = await records.membersSince(OPEN, 0);
       const all = await Promise.all(ids.map(get));
@@ -101,15 +85,18 @@ export function createEscalationStore(records: Records, logger: Logger): Escalat
   };
 }
 
+/** Stores escalations; each change needs the latest version. */
+export type EscalationStore = ReturnType<typeof createEscalationStore>;
+
 function recordKey(id: string): string {
   return `escalation:${id}`;
 }
 
 /** Keys contain device names; hashes are short and safe in any store. */
 function pointerKey(key: string): string {
-  return `escalation-of:${createHash('sha256').update(key).digest('hex').slice(0, 40)}`;
+  return `escalation-of:${sha256(key, 40)}`;
 }
 
 function groupPointerKey(group: string): string {
-  return `escalation-group:${createHash('sha256').update(group).digest('hex').slice(0, 40)}`;
+  return `escalation-group:${sha256(group, 40)}`;
 }

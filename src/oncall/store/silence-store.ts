@@ -18,32 +18,27 @@ const silence = z.object({
 
 export type Silence = z.infer<typeof silence>;
 
-export interface SilenceStore {
-  /** Those in force at `at`. */
-  current(at: number): Promise<readonly Silence[]>;
-  /** In place of one by the same person with the same name. */
-  add(silence: Silence): Promise<void>;
-  /** Ends those that fit; resolves with them. */
-  end(fits: (silence: Silence) => boolean, at: number): Promise<readonly Silence[]>;
-}
-
 const KEY = 'escalation-silences';
 const RETENTION_MS = 35 * 24 * 3_600_000;
 const MAX_SILENCES = 500;
 
-export function createSilenceStore(records: Pick<Records, 'get' | 'put'>): SilenceStore {
+export function createSilenceStore(records: Pick<Records, 'get' | 'put'>) {
   const lists = createStoredLists(records, silence, RETENTION_MS);
   return {
-    current: async (at) => (await lists.read(KEY)).filter(({ until }) => until > at),
-    async add(added) {
-      const isReplaced = ({ name, by }: Silence) => name === added.name && by === added.by;
+    /** Those in force at `at`. */
+    current: async (at: number) => (await lists.read(KEY)).filter(({ until }) => until > at),
+    /** In place of one by the same person with the same name, about none but these devices. */
+    async add(added: Silence) {
+      const isReplaced = ({ name, by, devices }: Silence) =>
+        name === added.name && by === added.by && devices.every((each) => added.devices.includes(each));
       await lists.change(KEY, (stored) =>
         [...stored.filter((each) => each.until > added.from && !isReplaced(each)), added].slice(
           -MAX_SILENCES,
         ),
       );
     },
-    async end(fits, at) {
+    /** Ends those that fit; resolves with them. */
+    async end(fits: (silence: Silence) => boolean, at: number) {
       const before = await lists.change(KEY, (stored) => {
         const left = stored.filter((each) => !fits(each));
         return left.length === stored.length ? stored : left;

@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
+import { context, section } from '../../report/block-kit/build-blocks.ts';
 import { escapeFence, escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { clipProse } from '../../report/documents/printable.ts';
 import { hasThread } from '../core/answer-thread.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
-import { devicesText } from '../core/group.ts';
 import { linkText } from '../core/thread-link.ts';
-import { actions, section } from './messages.ts';
+import { pageButtons, withDevices, withDevicesText } from './messages.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
@@ -29,7 +29,6 @@ export function directMessage(
   const head = [
     `*${fitText(text.summary, proseMrkdwn)}*`,
     `You are paged by ${who}.${earlier}${assigned}`,
-    ...(escalation.joined.length === 0 ? [] : [fitText(devicesText(escalation), escapeMrkdwn)]),
     ...(impact === undefined ? [] : [`Impact: ${fitText(impact, escapeMrkdwn)}`]),
   ].join('\n');
   const why = [
@@ -40,12 +39,10 @@ export function directMessage(
       : `The whole answer is not in Slack: Slack did not take it in <#${thread.channel}>.`,
   ].join('\n');
   return {
-    text: `${fitText(text.summary, escapeMrkdwn)}: you are paged.`,
+    text: withDevicesText(`${fitText(text.summary, escapeMrkdwn)}: you are paged.`, escalation),
     blocks: [
-      section(head),
-      ...fixBlocks(fix, note),
-      section(why),
-      actions(id, escalation.state === 'acknowledged'),
+      ...withDevices([section(head), ...fixBlocks(fix, note), section(why)], escalation),
+      pageButtons(id, escalation.state === 'acknowledged'),
     ],
   };
 }
@@ -67,12 +64,7 @@ function fixBlocks(fix: readonly string[], note: string | undefined): readonly K
     const toDo = [...(isLong ? ['The fix is in the thread: it is long.'] : []), said].join(' ').trim();
     return toDo === '' ? [] : [section(`*What to do* ${toDo}`)];
   }
-  return [
-    section(`*Fix*\n\`\`\`\n${lines}\n\`\`\``),
-    ...(said === ''
-      ? []
-      : [{ type: 'context', elements: [{ type: 'mrkdwn', text: `⚠️ ${said}` }] } satisfies KnownBlock]),
-  ];
+  return [section(`*Fix*\n\`\`\`\n${lines}\n\`\`\``), ...(said === '' ? [] : [context(`⚠️ ${said}`)])];
 }
 
 /** Names in backticks stay code. */

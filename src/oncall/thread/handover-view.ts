@@ -1,10 +1,12 @@
 import type { Run } from '../../platform/runs/run.ts';
+import { actions, button, section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { PAGER_ACTIONS } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import { type Escalation, findHolder } from '../core/escalation.ts';
 import { linkText } from '../core/thread-link.ts';
+import { withDevicesText } from './messages.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
@@ -29,27 +31,14 @@ export function handoverCard(open: readonly OpenThread[]): ThreadMessage {
   const text = truncate(handoverText(open), 2900);
   return {
     text,
-    blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text } },
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: PAGER_ACTIONS.handoverDone,
-            text: { type: 'plain_text', text: 'I take over' },
-            value: 'handover',
-          },
-        ],
-      },
-    ],
+    blocks: [section(text), actions(button(PAGER_ACTIONS.handoverDone, 'I take over', 'handover'))],
   };
 }
 
 function entryText({ escalation, last }: OpenThread): string {
   const { subject, text, openedAt, thread } = escalation;
   return [
-    `• ${inlineCode(subject.device)} since ${slackDate(openedAt)}: ${escapeMrkdwn(text.summary)}`,
+    `• ${inlineCode(subject.device)} since ${slackDate(openedAt)}: ${withDevicesText(escapeMrkdwn(text.summary), escalation)}`,
     `   last verdict: ${verdictText(last)} · ${nextText(escalation)} · ${linkText(thread, 'open')}`,
   ].join('\n');
 }
@@ -67,7 +56,7 @@ function nextText(escalation: Escalation): string {
   const texts = {
     confirmed: 'next: reach a person',
     paged: `next: ${called === undefined || called === '' ? 'the person on call' : called} acknowledges`,
-    acknowledged: `next: ${holder === undefined ? 'somebody' : actorText(holder)} fixes it, re-checks and resolves`,
+    acknowledged: `next: ${holder === undefined ? 'the person who acknowledged' : actorText(holder)} fixes it, re-checks and resolves`,
     resolved: 'resolved',
   } satisfies Record<Escalation['state'], string>;
   return texts[state];

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { actions, button, option, section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { PAGER_ACTIONS, PAGER_MENU } from '../../report/block-kit/pager-ids.ts';
@@ -14,10 +15,32 @@ const MAX_TEXT = 2900;
 /** Notifies a person. `whom` is mrkdwn made here that holds the mention. */
 export function levelMessage(escalation: Escalation, whom: string, level: number): ThreadMessage {
   const why = level === 0 ? 'is needed' : 'is needed: earlier calls were not answered';
-  const summary = escapeMrkdwn([escalation.text.summary, devicesText(escalation)].filter(Boolean).join('. '));
+  const summary = escapeMrkdwn(escalation.text.summary);
   const impact = escalation.impact === undefined ? '' : `\nImpact: ${escapeMrkdwn(escalation.impact)}`;
   const text = truncate(`${whom} ${why}. ${summary}${impact}`, MAX_TEXT);
-  return { text, blocks: [section(text), actions(escalation.id)] };
+  return {
+    text: withDevicesText(text, escalation),
+    blocks: [...withDevices([section(text)], escalation), pageButtons(escalation.id)],
+  };
+}
+
+/** The devices of the page below its first block: the line changes as devices join and recover. */
+export function withDevices(blocks: readonly KnownBlock[], escalation: Escalation): readonly KnownBlock[] {
+  const text = devicesText(escalation);
+  const line = text === '' ? [] : [{ ...section(escapeMrkdwn(text)), block_id: DEVICES }];
+  return [...blocks.slice(0, 1), ...line, ...blocks.slice(1)];
+}
+
+/** The blocks that `withDevices` got, without buttons. */
+export function fixedBlocks(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  return blocks.filter((block) => block.type !== 'actions' && block.block_id !== DEVICES);
+}
+
+const DEVICES = 'page-devices';
+
+/** For notifications, which show no block. */
+export function withDevicesText(text: string, escalation: Escalation): string {
+  return [text, escapeMrkdwn(devicesText(escalation))].filter(Boolean).join('\n');
 }
 
 /** Asks the person who acknowledged, or to whom the page was assigned. */
@@ -28,7 +51,10 @@ export function reminderMessage(escalation: Escalation): ThreadMessage {
   const link = linkText(escalation.thread, 'Thread');
   const summary = escapeMrkdwn(escalation.text.summary);
   const text = truncate(`${by} acknowledged this${since}, and it is still open: ${summary}`, MAX_TEXT - 200);
-  return { text, blocks: [section(`${text}\n${link}`), actions(escalation.id, true)] };
+  return {
+    text: withDevicesText(text, escalation),
+    blocks: [...withDevices([section(`${text}\n${link}`)], escalation), pageButtons(escalation.id, true)],
+  };
 }
 
 /** Posted in another thread about the same cause: nobody is paged twice. */
@@ -45,63 +71,24 @@ export function offerMessage(escalation: Escalation): ThreadMessage {
     text,
     blocks: [
       section(text),
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: PAGER_ACTIONS.resolve,
-            text: { type: 'plain_text', text: 'Resolve the page' },
-            value: escalation.id,
-            style: 'primary',
-          },
-        ],
-      },
+      actions(button(PAGER_ACTIONS.resolve, 'Resolve the page', escalation.id, 'primary')),
     ],
   };
-}
-
-export function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
 }
 
 /** `isAcknowledged`: “I am on it” is left out. */
-export function actions(id: string, isAcknowledged = false): KnownBlock {
-  const acknowledge = {
-    type: 'button' as const,
-    action_id: PAGER_ACTIONS.acknowledge,
-    text: { type: 'plain_text' as const, text: 'I am on it' },
-    value: id,
-    style: 'primary' as const,
-  };
-  return {
-    type: 'actions',
-    elements: [
-      ...(isAcknowledged ? [] : [acknowledge]),
-      {
-        type: 'button',
-        action_id: PAGER_ACTIONS.resolve,
-        text: { type: 'plain_text', text: 'Resolved' },
-        value: id,
-      },
-      {
-        type: 'button',
-        action_id: PAGER_ACTIONS.bundle,
-        text: { type: 'plain_text', text: 'Bundle for the vendor' },
-        value: id,
-      },
-      {
-        type: 'overflow',
-        action_id: PAGER_ACTIONS.more,
-        options: [
-          menuOption('Resolve with a note', `${PAGER_MENU.note}:${id}`),
-          menuOption('Page a person', `${PAGER_MENU.person}:${id}`),
-        ],
-      },
-    ],
-  };
-}
-
-function menuOption(text: string, value: string) {
-  return { text: { type: 'plain_text' as const, text }, value };
+export function pageButtons(id: string, isAcknowledged = false): KnownBlock {
+  return actions(
+    ...(isAcknowledged ? [] : [button(PAGER_ACTIONS.acknowledge, 'I am on it', id, 'primary')]),
+    button(PAGER_ACTIONS.resolve, 'Resolved', id),
+    button(PAGER_ACTIONS.bundle, 'Bundle for the vendor', id),
+    {
+      type: 'overflow',
+      action_id: PAGER_ACTIONS.more,
+      options: [
+        option('Resolve with a note', `${PAGER_MENU.note}:${id}`),
+        option('Page a person', `${PAGER_MENU.person}:${id}`),
+      ],
+    },
+  );
 }

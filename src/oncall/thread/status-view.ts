@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { context, section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
@@ -6,7 +7,7 @@ import type { Escalation, HistoryEntry, MessageCopy } from '../core/escalation.t
 import { devicesText } from '../core/group.ts';
 import { usersText } from '../core/pager-text.ts';
 import { eventText } from './history-line.ts';
-import { actions } from './messages.ts';
+import { pageButtons, withDevices } from './messages.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
@@ -32,36 +33,36 @@ export function statusMessage(escalation: Escalation, { labelRoute }: StatusOpti
   const impact = escalation.impact === undefined ? [] : [`Impact: ${escapeMrkdwn(escalation.impact)}`];
   const body = [`*${headline}*`, escapeMrkdwn(escalation.text.summary), about, ...impact].join('\n');
   const blocks: KnownBlock[] = [
-    { type: 'section', text: { type: 'mrkdwn', text: truncate(body, 3000) } },
-    ...(lines.length === 0
-      ? []
-      : [
-          {
-            type: 'context',
-            elements: [{ type: 'mrkdwn', text: truncate(lines.join('\n'), 3000) }],
-          } satisfies KnownBlock,
-        ]),
+    section(body),
+    ...(lines.length === 0 ? [] : [context(truncate(lines.join('\n'), 3000))]),
     ...buttons(escalation),
   ];
   return { text: [headline, ...lines].join('\n'), blocks };
 }
 
 /** Who acknowledged or resolved the page; empty while nobody has. Slack mrkdwn. */
-export function stateText(escalation: Escalation): string {
+function stateText(escalation: Escalation): string {
   const { state, history } = escalation;
   if (state !== 'acknowledged' && state !== 'resolved') return '';
   const at = history.findLast(({ what }) => what === state)?.at;
   return `${composeHeadline(escalation)}${at === undefined ? '' : ` ${slackDate(at)}`}`;
 }
 
+/** What a message with buttons of the page shows of it that changes. */
+export function shownText(escalation: Escalation): string {
+  return [devicesText(escalation), stateText(escalation)].filter(Boolean).join(' · ');
+}
+
 /** A message with buttons of the page as it is to be now: `blocks` without those that change. */
 export function copyMessage(escalation: Escalation, { text, blocks }: MessageCopy): ThreadMessage {
   const state = stateText(escalation);
-  const line: readonly KnownBlock[] =
-    state === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text: state }] }];
   return {
     text: state === '' ? text : `${state}: ${text}`,
-    blocks: [...blocks, ...line, ...buttons(escalation)],
+    blocks: [
+      ...withDevices(blocks, escalation),
+      ...(state === '' ? [] : [context(state)]),
+      ...buttons(escalation),
+    ],
   };
 }
 
@@ -117,5 +118,5 @@ function eventLine(entry: HistoryEntry, count: number, labelRoute: StatusOptions
 }
 
 function buttons({ id, state }: Escalation): readonly KnownBlock[] {
-  return state === 'resolved' ? [] : [actions(id, state === 'acknowledged')];
+  return state === 'resolved' ? [] : [pageButtons(id, state === 'acknowledged')];
 }

@@ -1,50 +1,15 @@
-/* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
 import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import type { MessagePlace, WireMessage } from '../../bot/slack/read-messages.ts';
+import { type MessagePlace, readMessages, type WireMessage } from '../../bot/slack/read-messages.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { hasThread } from '../core/answer-thread.ts';
 import type { ThreadRef } from '../core/escalation.ts';
-import { createSearchProgress } from '../store/search-progress.ts';
-import { searchMessages } from './search-messages.ts';
 import { type ThreadResult, toThreadResult } from './thread-result.ts';
+/* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
 
 export interface ThreadMessage {
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
-}
-
-/** The Slack calls of an escalation. Each is made once; `mark` finds a message again. */
-export interface ThreadPort {
-  post(
-    thread: ThreadRef,
-    message: ThreadMessage,
-    mark: string,
-    options?: { readonly alsoInChannel?: boolean },
-  ): Promise<ThreadResult<string>>;
-  update(thread: ThreadRef, ts: string, message: ThreadMessage, mark: string): Promise<ThreadResult<null>>;
-  /** A message of this app, posted at `since` (milliseconds since the Unix epoch) or later. */
-  find(thread: ThreadRef, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
-  /** Whether a person wrote or reacted in the thread after `since`. */
-  hasReaction(thread: ThreadRef, since: number): Promise<ThreadResult<boolean>>;
-  /** Starts a thread in a channel. */
-  postRoot(place: ChannelRef, message: ThreadMessage, mark: string): Promise<ThreadResult<string>>;
-  findRoot(place: ChannelRef, mark: string, since: number): Promise<ThreadResult<string | undefined>>;
-  /** Sends a direct message. Refused if Slack does not know the person, or does not let the bot write to them. */
-  postDirect(person: Person, message: ThreadMessage, mark: string): Promise<ThreadResult<DirectMessage>>;
-  /**
-   * A direct message of this app. Without the optional scope `im:write` none is found before the person got one, and a
-   * crash at that moment sends it twice.
-   */
-  findDirect(person: Person, mark: string, since: number): Promise<ThreadResult<DirectMessage | undefined>>;
-  /** The user ids of a user group. */
-  members(userGroup: string, team: string | undefined): Promise<ThreadResult<readonly string[]>>;
-  /** Replaces the members of a user group. Needs the optional scope `usergroups:write`. */
-  setMembers(
-    userGroup: string,
-    users: readonly string[],
-    team: string | undefined,
-  ): Promise<ThreadResult<null>>;
 }
 
 /** `team` is absent if there is only one workspace. */
@@ -68,10 +33,7 @@ const EVENT_TYPE = 'ftm_check_page';
 const NO_ANSWER = { kind: 'refused', reason: 'Slack did not take the answer.' } as const;
 
 /** `client` must not retry by itself (`createDeliveryClient`). `records` keep how far searches came. */
-export function threadPort(
-  client: (team: string | undefined) => webApi.WebClient,
-  records: Records,
-): ThreadPort {
+export function threadPort(client: (team: string | undefined) => webApi.WebClient, records: Records) {
   const progress = createSearchProgress(records);
 
   async function post(
@@ -109,39 +71,67 @@ export function threadPort(
     return await searchMessages({ client: client(team), place, id, pick, progress });
   }
 
+  const findMarked = (team: string | undefined, place: MessagePlace, mark: string) =>
+    find(team, place, mark, (message) => (readMark(message) === mark ? message.ts : undefined));
+
   return {
-    async post({ team, channel, ts }, message, mark, { alsoInChannel = false } = {}) {
+    async post(
+      { team, channel, ts }: ThreadRef,
+      message: ThreadMessage,
+      mark: string,
+      { alsoInChannel = false }: { readonly alsoInChannel?: boolean } = {},
+    ) {
       if (!hasThread({ ts })) return NO_ANSWER;
       return toTimestamp(await post(team, channel, message, mark, { thread: ts, alsoInChannel }));
     },
-    postRoot: async ({ team, channel }, message, mark) =>
-      toTimestamp(await post(team, channel, message, mark, undefined)),
-    async postDirect({ user, team }, message, mark) {
+    /**
+     * Starts a thread in a channel, unless a message with the mark was posted at `since` (milliseconds since the Unix
+     * epoch) or later: posting has no idempotency key. Without `since` nothing can have been posted.
+     */
+    async postRoot({ team, channel }: ChannelRef, message: ThreadMessage, mark: string, since?: number) {
+      const found = since === undefined ? undefined : await findMarked(team, { channel, since }, mark);
+      if (found !== undefined && (found.kind !== 'done' || found.value !== undefined)) {
+        return found as ThreadResult<string>;
+      }
+      return toTimestamp(await post(team, channel, message, mark, undefined));
+    },
+    /** Sends a direct message. Refused if Slack does not know the person, or does not let the bot write to them. */
+    async postDirect({ user, team }: Person, message: ThreadMessage, mark: string) {
       const opened = await openDirect(client(team), user);
       if (opened.kind !== 'done') return opened;
       // Without `im:write` a message to the user id opens the channel.
       return post(team, opened.value ?? user, message, mark, undefined);
     },
-    async findDirect({ user, team }, mark, since) {
+    /**
+     * A direct message of this app. Without the optional scope `im:write` none is found before the person got one, and a
+     * crash at that moment sends it twice.
+     */
+    async findDirect(
+      { user, team }: Person,
+      mark: string,
+      since: number,
+    ): Promise<ThreadResult<DirectMessage | undefined>> {
       const opened = await openDirect(client(team), user);
       if (opened.kind !== 'done') return opened;
       const channel = opened.value;
       if (channel === undefined) return { kind: 'done', value: undefined };
-      return find(team, { channel, since }, mark, (message) =>
-        readMark(message) === mark ? { channel, ts: message.ts ?? '' } : undefined,
-      );
+      const found = await findMarked(team, { channel, since }, mark);
+      if (found.kind !== 'done' || found.value === undefined) return found as ThreadResult<undefined>;
+      return { kind: 'done', value: { channel, ts: found.value } };
     },
-    members: (userGroup, team) =>
+    /** The user ids of a user group. */
+    members: (userGroup: string, team: string | undefined): Promise<ThreadResult<readonly string[]>> =>
       toThreadResult(async () => {
         const { users = [] } = await client(team).usergroups.users.list({ usergroup: userGroup });
         return users;
       }),
-    setMembers: (userGroup, users, team) =>
+    /** Replaces the members of a user group. Needs the optional scope `usergroups:write`. */
+    setMembers: (userGroup: string, users: readonly string[], team: string | undefined) =>
       toThreadResult(async () => {
         await client(team).usergroups.users.update({ usergroup: userGroup, users: users.join(',') });
         return null;
       }),
-    update: ({ team, channel }, ts, { text, blocks }, mark) =>
+    update: ({ team, channel }: ThreadRef, ts: string, { text, blocks }: ThreadMessage, mark: string) =>
       toThreadResult(async () => {
         await client(team).chat.update({
           channel,
@@ -152,17 +142,13 @@ export function threadPort(
         });
         return null;
       }),
-    async find({ team, channel, ts }, mark, since) {
+    /** A message of this app, posted at `since` (milliseconds since the Unix epoch) or later. */
+    async find({ team, channel, ts }: ThreadRef, mark: string, since: number) {
       if (!hasThread({ ts })) return NO_ANSWER;
-      return await find(team, { channel, thread: ts, since }, mark, (message) =>
-        readMark(message) === mark ? message.ts : undefined,
-      );
+      return await findMarked(team, { channel, thread: ts, since }, mark);
     },
-    findRoot: ({ team, channel }, mark, since) =>
-      find(team, { channel, since }, mark, (message) =>
-        readMark(message) === mark ? message.ts : undefined,
-      ),
-    async hasReaction({ team, channel, ts }, since) {
+    /** Whether a person wrote or reacted in the thread after `since`. */
+    async hasReaction({ team, channel, ts }: ThreadRef, since: number): Promise<ThreadResult<boolean>> {
       const found = await find(team, { channel, thread: ts, since: 0 }, `reaction/${since}`, (message) =>
         isPersonActivity(message, since) ? true : undefined,
       );
@@ -170,6 +156,9 @@ export function threadPort(
     },
   };
 }
+
+/** The Slack calls of an escalation. Each is made once; `mark` finds a message again. */
+export type ThreadPort = ReturnType<typeof threadPort>;
 
 /** The id of the person's direct message channel; undefined without the optional scope `im:write`. */
 async function openDirect(client: webApi.WebClient, user: string): Promise<ThreadResult<string | undefined>> {
@@ -202,4 +191,83 @@ function readMark({ metadata }: WireMessage): string | undefined {
   if (metadata?.event_type !== EVENT_TYPE) return undefined;
   const { mark } = (metadata.event_payload ?? {}) as { readonly mark?: unknown };
   return typeof mark === 'string' ? mark : undefined;
+}
+
+interface MessageSearch<T> {
+  readonly client: webApi.WebClient;
+  readonly place: MessagePlace;
+  /** Identifies the search among those in the same workspace. */
+  readonly id: string;
+  readonly pick: (message: WireMessage) => T | undefined;
+  readonly progress: ReturnType<typeof createSearchProgress>;
+}
+
+/** Our clock may be ahead of Slack's, which stamps the messages. */
+const CLOCK_SKEW_MS = 60_000;
+/** Pages that one attempt reads; another attempt reads on. */
+const PAGES_AT_A_TIME = 10;
+
+/**
+ * Searches a thread or channel to its end: "not found" means that a message is posted (again), so it must not be said
+ * before. Slack lets apps that are distributed outside its Marketplace read 15 messages a minute; how far an attempt
+ * came is kept, or else none would come further than the first page.
+ */
+async function searchMessages<T>(search: MessageSearch<T>): Promise<ThreadResult<T | undefined>> {
+  const { client, place, progress } = search;
+  const since = Math.max(0, place.since - CLOCK_SKEW_MS);
+  const id = `${place.channel}/${place.thread ?? ''}/${search.id}`;
+  const begin = await progress.get(id);
+  let cursor = begin;
+
+  async function ended(value: T | undefined): Promise<ThreadResult<T | undefined>> {
+    // A later search for the same message begins anew: it may have been posted meanwhile.
+    if (cursor !== undefined) await progress.put(id, undefined);
+    return { kind: 'done', value };
+  }
+
+  for (let page = 0; page < PAGES_AT_A_TIME; page += 1) {
+    const read = await toThreadResult(() => readMessages(client, { ...place, since, cursor }));
+    if (read.kind === 'refused' && cursor !== undefined && read.reason.endsWith('invalid_cursor')) {
+      await progress.put(id, undefined);
+      cursor = undefined;
+      continue;
+    }
+    if (read.kind === 'later') return { ...read, advanced: cursor !== begin };
+    if (read.kind === 'refused') return read;
+    const found = firstPick(read.value.messages, search.pick);
+    if (found !== undefined || read.value.next === undefined) return await ended(found);
+    cursor = read.value.next;
+    await progress.put(id, cursor);
+  }
+  return { kind: 'later', reason: 'Slack has more messages than are read at a time.', advanced: true };
+}
+
+function firstPick<T>(
+  messages: readonly WireMessage[],
+  pick: (message: WireMessage) => T | undefined,
+): T | undefined {
+  for (const message of messages) {
+    const found = pick(message);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const KEEP_PROGRESS_MS = 24 * 3_600_000;
+
+/** How far a search for a message got, so that another attempt continues there, in any process. */
+function createSearchProgress(records: Records) {
+  return {
+    /** Slack's cursor of the next page; undefined at the beginning. */
+    get: async (search: string) => (await records.get(progressKey(search)))?.text || undefined,
+    async put(search: string, cursor = '') {
+      const version = (await records.get(progressKey(search)))?.version ?? 0;
+      // Another process that wrote meanwhile came as far.
+      await records.put(progressKey(search), cursor, version, KEEP_PROGRESS_MS);
+    },
+  };
+}
+
+function progressKey(search: string): string {
+  return `slack-search:${search}`;
 }

@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { kindOfRefusal } from '../../bot/slack/refusals.ts';
+import { FtmError } from '../../ftm-error.ts';
 
 export type ThreadResult<T> =
   | { readonly kind: 'done'; readonly value: T }
@@ -30,4 +31,10 @@ export async function toThreadResult<T>(call: () => Promise<T>): Promise<ThreadR
     }
     return { kind: 'later', reason: 'Slack could not be reached.' };
   }
+}
+
+/** The value, or a rejection with `ftm_slack_failed`, which is retryable where Slack is unavailable. */
+export function orThrow<T>(result: ThreadResult<T>): T {
+  if (result.kind === 'done') return result.value;
+  throw new FtmError('ftm_slack_failed', result.reason, { retryable: result.kind === 'later' });
 }

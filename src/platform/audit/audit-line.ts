@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { escapeJson } from '../../engine/text/escape-json.ts';
+import { parseJson } from '../../engine/text/parse-json.ts';
+import { sha256 } from '../store/sha256.ts';
 
 export const AUDIT_SCHEMA = 'ftm-check/audit@1';
 
@@ -49,14 +50,6 @@ export function serializeLine(fields: object): { readonly text: string; readonly
 export function readLine(text: string): ReadLine | undefined {
   const [, body, claimed] = END.exec(text) ?? [];
   if (body === undefined || claimed === undefined) return undefined;
-  try {
-    const parsed = lineSchema.safeParse(JSON.parse(`${body}}`));
-    return parsed.success ? { line: parsed.data, hash: sha256(body), claimed } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  const parsed = lineSchema.safeParse(parseJson(`${body}}`));
+  return parsed.success ? { line: parsed.data, hash: sha256(body), claimed } : undefined;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { FtmError } from '../../ftm-error.ts';
-import { AUDIT_SCHEMA, type ChainLink, serializeLine, sha256 } from './audit-line.ts';
-import type { AuditEvent } from './events.ts';
+import { sha256 } from '../store/sha256.ts';
+import { AUDIT_SCHEMA, type ChainLink, serializeLine } from './audit-line.ts';
 
 /** Target of the lines. */
 export interface AuditSink {
@@ -10,35 +10,23 @@ export interface AuditSink {
   readonly close: () => void;
 }
 
-export interface AuditTrail {
-  /**
-   * Appends one line, or throws `ftm_internal`: an action that cannot be recorded must not happen. The line has been
-   * passed to the operating system when this returns; a power failure can still lose the last lines.
-   */
-  record(event: AuditEvent): void;
-  /** The latest line. Stored elsewhere, it shows later that the trail was not cut before it. */
-  readonly head: () => ChainLink | undefined;
-  /** Records that this process ends normally. */
-  close(): void;
-}
-
 /** The id of a chain: each process has one of its own. */
 export function createChainId(): string {
   return randomBytes(8).toString('hex');
 }
 
 /** Starts a chain; every line contains the hash of the previous one. Times are UTC. */
-export function openAuditTrail(
-  sink: AuditSink,
-  now: () => number,
-  chain: string = createChainId(),
-): AuditTrail {
+export function openAuditTrail(sink: AuditSink, now: () => number, chain: string = createChainId()) {
   let head: ChainLink | undefined;
   /** Hashes of incomplete lines; a later line records each. */
   const torn: string[] = [];
   /** The trail ends with an incomplete line; the next line must not be appended to it. */
   let inPiece = false;
 
+  /**
+   * Appends one line, or throws `ftm_internal`: an action that cannot be recorded must not happen. The line has been
+   * passed to the operating system when this returns; a power failure can still lose the last lines.
+   */
   function record(fields: object): void {
     const seq = head === undefined ? 0 : head.seq + 1;
     const { text, hash } = serializeLine({
@@ -77,13 +65,17 @@ export function openAuditTrail(
   record({ event: 'trail.opened' });
   return {
     record,
+    /** The latest line. Stored elsewhere, it shows later that the trail was not cut before it. */
     head: () => head,
+    /** Records that this process ends normally. */
     close() {
       record({ event: 'trail.closed' });
       sink.close();
     },
   };
 }
+
+export type AuditTrail = ReturnType<typeof openAuditTrail>;
 
 function notWritten(cause: unknown): FtmError {
   return new FtmError('ftm_internal', 'The audit trail cannot be written, so the action was not performed.', {

@@ -1,4 +1,5 @@
-import { type ChainLink, type ReadLine, readLine, sha256 } from './audit-line.ts';
+import { sha256 } from '../store/sha256.ts';
+import { type ChainLink, type ReadLine, readLine } from './audit-line.ts';
 import { NEXT_FILE } from './read-lines.ts';
 
 export interface VerifyOptions {

@@ -1,18 +1,15 @@
 import type { Inventory } from './inventory-types.ts';
 
-export interface CurrentInventory {
-  /** The current inventory; holders need not know that it can change. */
-  readonly inventory: Inventory;
-  replace(next: Inventory): void;
-}
+export type CurrentInventory = ReturnType<typeof createCurrentInventory>;
 
 /**
  * An inventory that can be replaced as a whole while the program runs. Synchronous readers (`decide`) see one state
  * of it; a check keeps the device it was allowed.
  */
-export function createCurrentInventory(first: Inventory): CurrentInventory {
+export function createCurrentInventory(first: Inventory) {
   let current = first;
   return {
+    /** Holders need not know that it can change. */
     inventory: new Proxy(first, {
       get: (_target, key) => Reflect.get(current, key),
       has: (_target, key) => Reflect.has(current, key),
@@ -22,7 +19,7 @@ export function createCurrentInventory(first: Inventory): CurrentInventory {
         return found && { ...found, configurable: true };
       },
     }),
-    replace(next) {
+    replace(next: Inventory) {
       current = next;
     },
   };

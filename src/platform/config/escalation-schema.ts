@@ -10,7 +10,7 @@ import {
   teamId,
   timeOfDay,
 } from './schema-parts.ts';
-import { daily } from './sweep-schema.ts';
+import { daily, listedDevices as devices, maintenanceWindow } from './sweep-schema.ts';
 
 const timeZone = anyTimeZone.describe(
   'all times of the schedule are local times in this zone, with daylight saving time',
@@ -117,8 +117,6 @@ const schedule = z.strictObject({
     .describe('later overrides replace earlier ones, and overrides replace the calendar and rotations'),
 });
 
-const devices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);
-
 const policy = z.strictObject({
   name,
   devices,
@@ -173,19 +171,6 @@ const alerts = z.strictObject({
   generic: z.strictObject({ secret: secretRef, pages, notes: url.optional() }).optional(),
 });
 
-const maintenance = z.union(
-  [
-    z.strictObject({ devices, timeZone: anyTimeZone.default('UTC'), ...daily }),
-    z.strictObject({
-      devices,
-      timeZone: anyTimeZone.default('UTC'),
-      start: localDateTime,
-      end: localDateTime,
-    }),
-  ],
-  '{ devices, timeZone, from, until, days } or { devices, timeZone, start, end }',
-);
-
 export const escalationSchema = z
   .strictObject({
     routes: z.record(name, route).describe('routes for pages, by name'),
@@ -206,7 +191,7 @@ export const escalationSchema = z
       .optional()
       .describe('time after which an acknowledged page that is still open pages again; default: never'),
     maintenance: z
-      .array(maintenance)
+      .array(maintenanceWindow)
       .default([])
       .describe('times in which policies, alerts and sweeps page nobody about these devices'),
     grouping: z

@@ -1,5 +1,6 @@
 import type { EscalationFile, RouteEntry, ScheduleEntry } from './escalation-schema.ts';
 import type { SecretRef } from './secret-ref.ts';
+import type { MaintenanceWindow } from './sweep-types.ts';
 
 export type PagerSeverity = PagerPolicy['severity'];
 export type RouteSettings = { readonly name: string } & RouteEntry;
@@ -60,11 +61,10 @@ export type AlertSettings = Omit<NonNullable<EscalationFile['alerts']>, 'names'>
 export type CorrelationSettings = NonNullable<EscalationFile['correlation']>;
 /** Times of day `HH:MM` in the zone. */
 export type HandoverSettings = NonNullable<EscalationFile['handover']>;
-export type PagerMaintenance = EscalationFile['maintenance'][number];
 
 export interface EscalationSettings {
   /** Windows in which policies, alerts and sweeps page nobody about these devices. */
-  readonly maintenance?: readonly PagerMaintenance[];
+  readonly maintenance?: readonly MaintenanceWindow[];
   readonly routes: readonly RouteSettings[];
   /** Names of the routes that a person's page uses, in order. */
   readonly order: readonly string[];

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isNode, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { findTooDeep } from '../../engine/text/yaml-depth.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { buildInventory, type InventoryRules } from './build-inventory.ts';
 import type { BuildProblem } from './build-problem.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import type { Inventory } from './inventory-types.ts';
-import { readInPieces } from './read-in-pieces.ts';
 import { type SshConfigSource, sshLookup } from './ssh-config/ssh-lookup.ts';
 
 const MAX_PROBLEMS = 8;
@@ -44,13 +44,6 @@ export async function readInventory(path: string): Promise<string> {
 export function parseInventory(text: string, path: string, rules: ReadRules = {}): Inventory {
   const deep = findTooDeep(text);
   if (deep !== undefined) throw invalid([`${path}:${deep.line}:${deep.column}: nested too deeply`]);
-  const pieces = readInPieces(text);
-  const built = pieces && checkContents(pieces, rules);
-  // Anything else is said with its place in the whole.
-  return built && 'inventory' in built ? built.inventory : parseWhole(text, path, rules);
-}
-
-function parseWhole(text: string, path: string, rules: ReadRules): Inventory {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number | undefined) => {
@@ -148,34 +141,6 @@ function findChild(
   if (isSeq(node) && typeof key === 'number') {
     const value = node.items[key];
     if (isNode(value)) return { offset: value.range?.[0], value };
-  }
-  return undefined;
-}
-
-/** An inventory has eight levels. */
-const MAX_DEPTH = 64;
-/** A sequence in a sequence in a sequence, on one line. */
-const DASHES = new RegExp(`^ *(?:- +){${MAX_DEPTH}}`); // - - - x
-
-/**
- * The place, counted from 1, where YAML is nested so deeply that parsers end with a stack overflow; undefined for all
- * other texts. Reads characters only: brackets in quoted text count too.
- */
-function findTooDeep(text: string): { readonly line: number; readonly column: number } | undefined {
-  const indents: number[] = [];
-  let open = 0;
-  let number = 0;
-  for (const line of text.split('\n')) {
-    number += 1;
-    const indent = line.length - line.trimStart().length;
-    if (indent === line.length) continue;
-    while ((indents.at(-1) ?? -1) > indent) indents.pop();
-    if ((indents.at(-1) ?? -1) < indent) indents.push(indent);
-    if (indents.length > MAX_DEPTH || DASHES.test(line)) return { line: number, column: indent + 1 };
-    for (const { 0: bracket, index } of line.matchAll(/[[\]{}]/g)) {
-      open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
-      if (open > MAX_DEPTH) return { line: number, column: index + 1 };
-    }
   }
   return undefined;
 }

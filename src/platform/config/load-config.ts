@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FtmError } from '../../ftm-error.ts';
-import {
-  type Config,
-  DEFAULT_GROUP_LIMIT,
-  DEFAULT_INVENTORY,
-  type Role,
-  type SlackConfig,
-} from './config.ts';
 import { parseDuration } from './duration.ts';
 import type { ConfigProblem, Environment } from './environment.ts';
-import { proxySettings } from './proxy.ts';
+import { type ProxySettings, proxySettings } from './proxy.ts';
 import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
 import { SETTINGS, type Variable } from './settings.ts';
+
+/** `bot` takes requests, `worker` processes them, `all` does both. */
+export type Role = 'bot' | 'worker' | 'all';
+
+export const DEFAULT_INVENTORY = 'inventory.yaml';
 
 /** All variables read here. */
 export const VARIABLES: readonly string[] = Object.keys(SETTINGS);
@@ -41,7 +39,7 @@ const variables = z.object({
   FTM_CHECK_INVENTORY: z.string().default(DEFAULT_INVENTORY),
   FTM_CHECK_DATA: z.string().default('.ftm-check'),
   FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
-  FTM_CHECK_GROUP_LIMIT: wholeNumber(1, 5000).default(DEFAULT_GROUP_LIMIT),
+  FTM_CHECK_GROUP_LIMIT: wholeNumber(1, 5000).default(500),
   FTM_CHECK_INTERNAL_PORT: wholeNumber(0, 65_535).optional(),
   FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be secure').optional(),
   FTM_CHECK_PASTE_PAGE: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
@@ -60,6 +58,7 @@ const variables = z.object({
   FTM_CHECK_SETTINGS_DAYS: wholeNumber(0, 730).default(90),
   FTM_CHECK_EVIDENCE_DAYS: wholeNumber(0, 90).default(7),
   FTM_CHECK_EVIDENCE_MB: wholeNumber(1, 10_000).default(64),
+  // Below the 30 s that Kubernetes and systemd allow by default.
   FTM_CHECK_DRAIN_SECONDS: durationBetween('s', 0, 600).default(20_000),
   REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
   REDIS_SENTINEL_USERNAME: z.string().optional(),
@@ -68,6 +67,8 @@ const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `is not one of ${LOG_LEVELS.join(', ')}`).default('info'),
 } satisfies Record<Variable, z.ZodType>);
+
+type Variables = z.infer<typeof variables>;
 
 const redisVariables = variables.pick({
   REDIS_URL: true,
@@ -127,35 +128,49 @@ export function readConfig(
     const why = 'is not set, and the page at /paste (FTM_CHECK_PASTE_PAGE) needs it';
     return { problems: [problem('FTM_CHECK_INTERNAL_PORT', why)] };
   }
+  return { config: toConfig(data, slack, redis, proxy) };
+}
+
+/** What each setting is for is in `SETTINGS`. */
+export type Config = ReturnType<typeof toConfig>;
+
+function toConfig(
+  data: Variables,
+  slack: SlackConfig,
+  redis: RedisSettings | undefined,
+  proxy: ProxySettings | undefined,
+) {
   return {
-    config: {
-      slack,
-      redis,
-      proxy,
-      inventoryPath: data.FTM_CHECK_INVENTORY,
-      dataDir: data.FTM_CHECK_DATA,
-      port: data.PORT,
-      logLevel: data.LOG_LEVEL,
-      concurrency: data.FTM_CHECK_CONCURRENCY,
-      groupLimit: data.FTM_CHECK_GROUP_LIMIT,
-      internalPort: data.FTM_CHECK_INTERNAL_PORT,
-      dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD,
-      pastePage: data.FTM_CHECK_PASTE_PAGE === 'on' || undefined,
-      audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit'),
-      selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES,
-      opsChannel: data.FTM_CHECK_OPS_CHANNEL,
-      opsTeam: slack.install === undefined ? undefined : data.FTM_CHECK_OPS_TEAM,
-      feedbackMs: data.FTM_CHECK_FEEDBACK_DAYS * DAY_MS,
-      historyMs: data.FTM_CHECK_HISTORY_DAYS * DAY_MS,
-      settingsMs: data.FTM_CHECK_SETTINGS_DAYS * DAY_MS,
-      evidenceMs: data.FTM_CHECK_EVIDENCE_DAYS * DAY_MS,
-      evidenceBytes: data.FTM_CHECK_EVIDENCE_MB * 1_000_000,
-      drainMs: data.FTM_CHECK_DRAIN_SECONDS,
-    },
+    slack,
+    /** If absent, jobs stay in this process and are lost when it ends. */
+    redis,
+    proxy,
+    inventoryPath: data.FTM_CHECK_INVENTORY,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+    concurrency: data.FTM_CHECK_CONCURRENCY,
+    groupLimit: data.FTM_CHECK_GROUP_LIMIT,
+    internalPort: data.FTM_CHECK_INTERNAL_PORT,
+    dashboardPassword: data.FTM_CHECK_DASHBOARD_PASSWORD,
+    pastePage: data.FTM_CHECK_PASTE_PAGE === 'on',
+    /** A path, `stdout` or `off`. */
+    audit: data.FTM_CHECK_AUDIT ?? join(data.FTM_CHECK_DATA, 'audit'),
+    selfCheckMs: data.FTM_CHECK_SELF_CHECK_MINUTES,
+    opsChannel: data.FTM_CHECK_OPS_CHANNEL,
+    opsTeam: slack.install === undefined ? undefined : data.FTM_CHECK_OPS_TEAM,
+    feedbackMs: data.FTM_CHECK_FEEDBACK_DAYS * DAY_MS,
+    historyMs: data.FTM_CHECK_HISTORY_DAYS * DAY_MS,
+    settingsMs: data.FTM_CHECK_SETTINGS_DAYS * DAY_MS,
+    evidenceMs: data.FTM_CHECK_EVIDENCE_DAYS * DAY_MS,
+    /** Limit for the evidence of all runs together, packed. */
+    evidenceBytes: data.FTM_CHECK_EVIDENCE_MB * 1_000_000,
+    drainMs: data.FTM_CHECK_DRAIN_SECONDS,
   };
 }
 
-function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig | ConfigProblem {
+export type SlackConfig = Exclude<ReturnType<typeof slackConfig>, ConfigProblem>;
+
+function slackConfig(data: Variables, role: Role) {
   const identity = slackIdentity(data);
   if ('variable' in identity) return identity;
   // An app token is used only in Socket Mode, so its presence selects the mode.
@@ -179,7 +194,7 @@ function slackConfig(data: z.infer<typeof variables>, role: Role): SlackConfig |
 
 /** With several workspaces, a channel id alone does not say with whose token the bot posts there. */
 function opsTeamProblem(
-  { FTM_CHECK_OPS_CHANNEL: channel, FTM_CHECK_OPS_TEAM: team }: z.infer<typeof variables>,
+  { FTM_CHECK_OPS_CHANNEL: channel, FTM_CHECK_OPS_TEAM: team }: Variables,
   { install }: SlackConfig,
 ): ConfigProblem | undefined {
   if (install === undefined || channel === undefined) return undefined;
@@ -193,9 +208,7 @@ function opsTeamProblem(
 }
 
 /** Reads the token of the only workspace, or the client settings for several. */
-function slackIdentity(
-  data: z.infer<typeof variables>,
-): Pick<SlackConfig, 'botToken' | 'install'> | ConfigProblem {
+function slackIdentity(data: Variables) {
   const {
     SLACK_BOT_TOKEN: botToken,
     SLACK_CLIENT_ID: clientId,
@@ -204,14 +217,15 @@ function slackIdentity(
     FTM_CHECK_SEAL_KEY: sealKey,
     SLACK_ALLOWED_TEAMS: teams,
   } = data;
-  if (botToken !== undefined) return { botToken };
+  if (botToken !== undefined) return { botToken, install: undefined };
   if (clientId === undefined) return problem('SLACK_BOT_TOKEN', 'is not set');
   const why = 'is not set, and SLACK_CLIENT_ID needs it';
   if (clientSecret === undefined) return problem('SLACK_CLIENT_SECRET', why);
   if (stateSecret === undefined) return problem('SLACK_STATE_SECRET', why);
   if (sealKey === undefined) return problem('FTM_CHECK_SEAL_KEY', why);
   if (teams === undefined) return problem('SLACK_ALLOWED_TEAMS', why);
-  return { install: { clientId, clientSecret, stateSecret, sealKey, teams: teams.split(/\s*,\s*/) } };
+  const install = { clientId, clientSecret, stateSecret, sealKey, teams: teams.split(/\s*,\s*/) };
+  return { botToken: undefined, install };
 }
 
 /** With Sentinels there is a replica for failover, and a failover must not lose accepted requests. */

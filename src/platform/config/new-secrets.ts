@@ -1,8 +1,9 @@
+import { listFirst } from '../../engine/text/list-first.ts';
 import { FtmError } from '../../ftm-error.ts';
-import type { Role } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { CalendarSettings, EscalationSettings } from './escalation-types.ts';
-import type { Inventory, SshEndpoint } from './inventory-types.ts';
+import type { Device, Inventory, SshEndpoint } from './inventory-types.ts';
+import type { Role } from './load-config.ts';
 import { readSecret } from './read-secret.ts';
 import type { SecretRef } from './secret-ref.ts';
 
@@ -20,8 +21,6 @@ export interface NewSecrets {
   readonly env: Environment;
 }
 
-const MAX_LISTED = 5;
-
 /**
  * Returns why `next` must not replace `current`: it refers to secrets that cannot be read here. A secret that
  * `current` refers to as well is not a reason, since refusing would not restore it.
@@ -33,21 +32,8 @@ export async function missingSecrets({
   env,
 }: NewSecrets): Promise<FtmError | undefined> {
   const known = new Set(neededFor(current, role).map(({ ref }) => JSON.stringify(ref)));
-  const users = new Map<string, { readonly ref: SecretRef; readonly by: Set<string> }>();
-  for (const { ref, by } of neededFor(next, role)) {
-    const key = JSON.stringify(ref);
-    if (known.has(key)) continue;
-    users.set(key, { ref, by: (users.get(key)?.by ?? new Set()).add(by) });
-  }
-  const problems: string[] = [];
-  for (const { ref, by } of users.values()) {
-    try {
-      await readSecret(ref, env);
-    } catch (error) {
-      if (!(error instanceof FtmError)) throw error;
-      problems.push(`${error.message} Needed for ${joinNames([...by])}.`);
-    }
-  }
+  const wanted = neededFor(next, role).filter(({ ref }) => !known.has(JSON.stringify(ref)));
+  const problems = (await readAll(wanted, env)).flatMap(({ problem = [] }) => problem);
   if (problems.length === 0) return undefined;
   return new FtmError(
     'ftm_inventory_invalid',
@@ -56,7 +42,30 @@ export async function missingSecrets({
   );
 }
 
-export function listSecretRefs({ credential }: Pick<SshEndpoint, 'credential'>): readonly SecretRef[] {
+export interface KnownSecret {
+  readonly ref: SecretRef;
+  /** Why it cannot be read, and what needs it; absent if it can. */
+  readonly problem?: string;
+}
+
+/** Whether each secret can be read, once for each reference. */
+export async function readAll(needed: readonly Needed[], env: Environment): Promise<readonly KnownSecret[]> {
+  const read: KnownSecret[] = [];
+  for (const uses of Map.groupBy(needed, ({ ref }) => JSON.stringify(ref)).values()) {
+    const { ref } = uses[0] as Needed;
+    const by = [...new Set(uses.map((use) => use.by))];
+    try {
+      await readSecret(ref, env);
+      read.push({ ref });
+    } catch (error) {
+      if (!(error instanceof FtmError)) throw error;
+      read.push({ ref, problem: `${error.message} Needed for ${listFirst(by)}.` });
+    }
+  }
+  return read;
+}
+
+function listSecretRefs({ credential }: Pick<SshEndpoint, 'credential'>): readonly SecretRef[] {
   if (credential.kind === 'password') return [credential.password];
   if (credential.kind === 'agent') return 'path' in credential.socket ? [] : [credential.socket];
   return [credential.privateKey, ...(credential.passphrase ? [credential.passphrase] : [])];
@@ -64,11 +73,14 @@ export function listSecretRefs({ credential }: Pick<SshEndpoint, 'credential'>):
 
 function neededFor({ devices, escalation }: Inventory, role: Role): readonly Needed[] {
   const paging = escalation === undefined ? [] : escalationSecrets(escalation, role);
-  if (role === 'bot') return paging;
-  const signing = [...devices.values()].flatMap((device) =>
+  return role === 'bot' ? paging : [...signInSecrets(devices.values()), ...paging];
+}
+
+/** What signing in to devices takes. */
+export function signInSecrets(devices: Iterable<Device>): readonly Needed[] {
+  return [...devices].flatMap((device) =>
     [device, ...(device.jumps ?? [])].flatMap(listSecretRefs).map((ref) => ({ ref, by: device.alias })),
   );
-  return [...signing, ...paging];
 }
 
 /** A bot receives alerts; a worker pages and writes notes to the source of an alert. */
@@ -107,9 +119,4 @@ function findAddressRef(calendar: CalendarSettings | undefined): SecretRef | und
   if (calendar === undefined || !('url' in calendar.source)) return undefined;
   const { url } = calendar.source;
   return typeof url === 'string' ? undefined : url;
-}
-
-function joinNames(names: readonly string[]): string {
-  const more = names.length - MAX_LISTED;
-  return `${names.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -13,7 +13,7 @@ export async function readSecret(ref: SecretRef, env: Environment = process.env)
   if (text === '') {
     throw new FtmError(
       'ftm_config_invalid',
-      `${describeRef(ref)} is ${secret === undefined ? 'not set' : 'empty'}.`,
+      `The ${'env' in ref ? 'environment variable' : 'file'} ${nameRef(ref)} is ${secret === undefined ? 'not set' : 'empty'}.`,
       {
         advice:
           'The inventory uses it to sign in to a device. Set it for the process that signs in: this command, or the worker of the bot.',
@@ -23,8 +23,8 @@ export async function readSecret(ref: SecretRef, env: Environment = process.env)
   return text;
 }
 
-function describeRef(ref: SecretRef): string {
-  return 'env' in ref ? `The environment variable ${ref.env}` : `The file ${ref.file}`;
+export function nameRef(ref: SecretRef): string {
+  return 'env' in ref ? ref.env : ref.file;
 }
 
 async function readSecretFile(path: string): Promise<string> {

@@ -1,13 +1,12 @@
 import type { BuildProblem } from './build-problem.ts';
 import type { InventoryFile } from './inventory-schema.ts';
 import type { DeviceList } from './listed-devices.ts';
+import type { MaintenanceWindow } from './sweep-types.ts';
 
 export function sweepDeviceLists(sweeps: InventoryFile['sweeps']): readonly DeviceList[] {
   return sweeps.flatMap(({ group, maintenance }, index) => [
     [['sweeps', index, 'group'], [group]] as const,
-    ...maintenance.map(
-      ({ devices }, at) => [['sweeps', index, 'maintenance', at, 'devices'], devices] as const,
-    ),
+    ...windowDeviceLists(maintenance, ['sweeps', index]),
   ]);
 }
 
@@ -30,18 +29,34 @@ export function sweepProblems(
           : undefined,
       ],
       [['team'], teamReason(sweep.team, teams)],
-      ...sweep.maintenance.map(
-        (window, at) =>
-          [
-            ['maintenance', at],
-            'start' in window && window.end <= window.start ? 'ends before it begins' : undefined,
-          ] as const,
-      ),
     ];
-    return reasons.flatMap(([keys, reason]) =>
-      reason === undefined ? [] : [{ path: [...path, ...keys], reason }],
-    );
+    return [
+      ...reasons.flatMap(([keys, reason]) =>
+        reason === undefined ? [] : [{ path: [...path, ...keys], reason }],
+      ),
+      ...windowProblems(sweep.maintenance, path),
+    ];
   });
+}
+
+/** `path`: of what has `maintenance`. */
+export function windowProblems(
+  maintenance: readonly MaintenanceWindow[],
+  path: readonly PropertyKey[],
+): readonly BuildProblem[] {
+  return maintenance.flatMap((window, index) =>
+    'start' in window && window.end <= window.start
+      ? [{ path: [...path, 'maintenance', index], reason: 'ends before it begins' }]
+      : [],
+  );
+}
+
+/** `path`: of what has `maintenance`. */
+export function windowDeviceLists(
+  maintenance: readonly MaintenanceWindow[],
+  path: readonly PropertyKey[],
+): readonly DeviceList[] {
+  return maintenance.map(({ devices }, index) => [[...path, 'maintenance', index, 'devices'], devices]);
 }
 
 function teamReason(team: string | undefined, teams: readonly string[] | undefined): string | undefined {

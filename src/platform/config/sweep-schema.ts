@@ -1,5 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
+import { isKnownRelease } from '../../engine/fortios/version.ts';
 import {
   channelId,
   DAYS,
@@ -13,14 +14,20 @@ import {
 
 const days = z.array(z.enum(DAYS)).min(1).optional().describe('days on which it begins; default: every day');
 export const daily = { from: timeOfDay, until: timeOfDay, days };
-const windowDevices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);
 
-const maintenance = z.union(
+export const listedDevices = z.array(z.string()).min(1, 'name groups or devices, or "*"').default(['*']);
+const devicesAndZone = {
+  devices: listedDevices,
+  timeZone: timeZone.optional().describe('default: that of the sweep, else UTC'),
+};
+
+/** Of sweeps, and of pages. */
+export const maintenanceWindow = z.union(
   [
-    z.strictObject({ devices: windowDevices, ...daily }),
-    z.strictObject({ devices: windowDevices, start: localDateTime, end: localDateTime }),
+    z.strictObject({ ...devicesAndZone, ...daily }),
+    z.strictObject({ ...devicesAndZone, start: localDateTime, end: localDateTime }),
   ],
-  '{ devices, from, until, days } or { devices, start, end }',
+  '{ devices, timeZone, from, until, days } or { devices, timeZone, start, end }',
 );
 
 export const sweepSchema = z.strictObject({
@@ -40,7 +47,12 @@ export const sweepSchema = z.strictObject({
     .array(z.strictObject(daily))
     .default([])
     .describe('hours in which nothing is posted: the result waits for their end'),
-  maintenance: z.array(maintenance).default([]).describe('times in which devices are not read'),
+  maintenance: z.array(maintenanceWindow).default([]).describe('times in which devices are not read'),
+  upgradeTo: z
+    .string()
+    .refine(isKnownRelease, 'a FortiOS release whose changes are known, such as "7.4.9"')
+    .optional()
+    .describe('asks another question: which logins an upgrade to this FortiOS release stops'),
   pages: pages.describe(
     'least severity of a new finding with which a device pages somebody; the first sweep pages nobody',
   ),

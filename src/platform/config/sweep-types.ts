@@ -1,7 +1,7 @@
 import type { Settings } from './schema-parts.ts';
 import type { sweepSchema } from './sweep-schema.ts';
 
-/** Least severity of a finding with which checks of alerts and sweeps page somebody. */
+/** Least severity of a finding with which checks of alerts and sweeps send a page. */
 export type PageThreshold = Sweep['pages'];
 
 /** Local times of day `HH:MM`, past midnight if `until` is not later than `from`; `days` on which it begins. */

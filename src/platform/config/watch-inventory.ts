@@ -21,13 +21,7 @@ export interface WatchOptions {
   readonly onRejected: (error: FtmError) => void;
 }
 
-export interface InventoryWatch {
-  /** Checks the file now (SIGHUP). */
-  checkNow(): Promise<void>;
-  stop(): void;
-}
-
-export function watchInventory(options: WatchOptions): InventoryWatch {
+export function watchInventory(options: WatchOptions) {
   let seen = options.loaded;
   /** The last reported reason of `check` for the current file. */
   let lastReason: string | undefined;
@@ -37,6 +31,7 @@ export function watchInventory(options: WatchOptions): InventoryWatch {
   timer.unref();
   void checkNow();
 
+  /** Checks the file now (SIGHUP). */
   function checkNow(): Promise<void> {
     pendingCheck ??= checkOnce().finally(() => {
       pendingCheck = undefined;

@@ -18,51 +18,9 @@ export interface AnsweredRun {
   readonly rules: readonly string[];
 }
 
-/**
- * Metrics of the program. Every label value comes from a closed set of short words, so no host, person, text or
- * secret can become one.
- */
-export interface Metrics {
-  answered(run: AnsweredRun): void;
-  phase(phase: Phase, ms: number): void;
-  /** Time from the diagnosis to the answer in the thread. */
-  delivered(ms: number): void;
-  /** `kind` is the error code. */
-  deviceFailed(kind: string): void;
-  refused(reason: string): void;
-  /** A person said that an answer did not help. */
-  notHelpful(reason: string): void;
-  escalated(outcome: string): void;
-  selfChecked(ok: boolean, at: number): void;
-  slackConnected(connected: boolean): void;
-  inventory(devices: number): void;
-  inventoryReload(result: 'taken' | 'rejected'): void;
-  /** Called at every scrape; a rejection means that the queue is unavailable. */
-  watchQueue(view: () => Promise<QueueView & { readonly oldestMs?: number }>): void;
-  /** Counts debug sessions on devices and those that should be closed by now. Called at every scrape. */
-  watchDebugSessions(
-    view: () => Promise<{ readonly open: readonly unknown[]; readonly overdue: readonly unknown[] }>,
-  ): void;
-  webhookDelivered(source: string, result: 'accepted' | 'refused' | 'unreadable' | 'failed'): void;
-  /** Counts open pages and their age at every scrape. `openedAt`: milliseconds since the Unix epoch. */
-  watchPages(
-    view: () => Promise<readonly { readonly isAcknowledged: boolean; readonly openedAt: number }[]>,
-    now: () => number,
-  ): void;
-  /** Times in milliseconds since the Unix epoch, read at every scrape. */
-  watchSweeps(
-    view: () => Promise<
-      readonly { readonly name: string; readonly doneAt?: number | undefined; readonly dueAt: number }[]
-    >,
-  ): void;
-  /** Returns the text format of Prometheus. */
-  text(): Promise<string>;
-  readonly contentType: string;
-}
-
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640];
 
-export function createMetrics(): Metrics {
+export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'ftm_check_' });
@@ -94,12 +52,15 @@ export function createMetrics(): Metrics {
   for (const unknown of [selfCheck, selfCheckAt, slack, queueOldest, queueUp]) unknown.remove();
   const sessionsOpen = gauge('debug_windows_open');
   const sessionsOverdue = gauge('debug_windows_overdue');
-  // Counters start at 0, so that "never" differs from "not scraped" and a rate includes the first event.
-  for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
-
   const pages = gauge('pages_open');
   const oldestPage = gauge('pages_oldest_seconds');
   const deliveries = counter('webhook_deliveries_total');
+  // Counters start at 0, so that "never" differs from "not scraped" and a rate includes the first event.
+  for (const result of ['taken', 'rejected']) reloads.inc({ result }, 0);
+  escalations.inc({ outcome: 'nobody-reached' }, 0);
+  for (const source of ['alertmanager', 'pagerduty', 'generic'])
+    for (const result of ['accepted', 'refused', 'unreadable', 'failed'])
+      deliveries.inc({ source, result }, 0);
   const sweepDone = gauge('sweep_last_success_timestamp_seconds');
   const sweepDue = gauge('sweep_due_timestamp_seconds');
 
@@ -123,34 +84,46 @@ export function createMetrics(): Metrics {
   }
 
   return {
-    answered({ kind, verdict, rules }) {
+    answered({ kind, verdict, rules }: AnsweredRun) {
       runs.inc({ kind: labelValue(kind), verdict: labelValue(verdict) });
       for (const rule of rules) findings.inc({ rule: labelValue(rule) });
     },
-    phase: (phase, ms) => phases.observe({ phase }, ms / 1000),
-    delivered: (ms) => delivery.observe(ms / 1000),
-    deviceFailed: (kind) => deviceErrors.inc({ kind: labelValue(kind) }),
-    refused: (reason) => refusals.inc({ reason: labelValue(reason) }),
-    notHelpful: (reason) => feedback.inc({ reason: labelValue(reason) }),
-    escalated: (outcome) => escalations.inc({ outcome: labelValue(outcome) }),
-    selfChecked(ok, at) {
+    phase: (phase: Phase, ms: number) => phases.observe({ phase }, ms / 1000),
+    /** Time from the diagnosis to the answer in the thread. */
+    delivered: (ms: number) => delivery.observe(ms / 1000),
+    /** `kind` is the error code. */
+    deviceFailed: (kind: string) => deviceErrors.inc({ kind: labelValue(kind) }),
+    refused: (reason: string) => refusals.inc({ reason: labelValue(reason) }),
+    /** A person said that an answer did not help. */
+    notHelpful: (reason: string) => feedback.inc({ reason: labelValue(reason) }),
+    escalated: (outcome: string) => escalations.inc({ outcome: labelValue(outcome) }),
+    selfChecked(ok: boolean, at: number) {
       selfCheck.set(ok ? 1 : 0);
       if (ok) selfCheckAt.set(at / 1000);
     },
-    slackConnected: (connected) => slack.set(connected ? 1 : 0),
-    inventory: (count) => devices.set(count),
-    inventoryReload: (result) => reloads.inc({ result }),
-    watchQueue(source) {
+    slackConnected: (connected: boolean) => slack.set(connected ? 1 : 0),
+    inventory: (count: number) => devices.set(count),
+    inventoryReload: (result: 'taken' | 'rejected') => reloads.inc({ result }),
+    /** Called at every scrape; a rejection means that the queue is unavailable. */
+    watchQueue(source: () => Promise<QueueView & { readonly oldestMs?: number }>) {
       view = source;
     },
-    watchDebugSessions: (source) =>
+    /** Counts debug sessions on devices and those that should be closed by now. Called at every scrape. */
+    watchDebugSessions: (
+      source: () => Promise<{ readonly open: readonly unknown[]; readonly overdue: readonly unknown[] }>,
+    ) =>
       onScrape(async () => {
         const { open, overdue } = await source();
         sessionsOpen.set(open.length);
         sessionsOverdue.set(overdue.length);
       }),
-    webhookDelivered: (source, result) => deliveries.inc({ source: labelValue(source), result }),
-    watchPages: (view, now) =>
+    webhookDelivered: (source: string, result: 'accepted' | 'refused' | 'unreadable' | 'failed') =>
+      deliveries.inc({ source: labelValue(source), result }),
+    /** Counts open pages and their age at every scrape. `openedAt`: milliseconds since the Unix epoch. */
+    watchPages: (
+      view: () => Promise<readonly { readonly isAcknowledged: boolean; readonly openedAt: number }[]>,
+      now: () => number,
+    ) =>
       onScrape(async () => {
         const open = await view();
         for (const state of ['unacknowledged', 'acknowledged']) {
@@ -160,7 +133,12 @@ export function createMetrics(): Metrics {
           oldestPage.set({ state }, (now() - oldest) / 1000);
         }
       }),
-    watchSweeps: (source) =>
+    /** Times in milliseconds since the Unix epoch, read at every scrape. */
+    watchSweeps: (
+      source: () => Promise<
+        readonly { readonly name: string; readonly doneAt?: number | undefined; readonly dueAt: number }[]
+      >,
+    ) =>
       onScrape(async () => {
         const sweeps = await source();
         sweepDone.reset();
@@ -171,6 +149,7 @@ export function createMetrics(): Metrics {
           sweepDue.set({ sweep }, dueAt / 1000);
         }
       }),
+    /** Returns the text format of Prometheus. */
     async text() {
       await Promise.all([readQueue(), ...readers.map((read) => read())]);
       return registry.metrics();
@@ -178,6 +157,12 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
   };
 }
+
+/**
+ * Metrics of the program. Every label value comes from a closed set of short words, so no host, person, text or
+ * secret can become one.
+ */
+export type Metrics = ReturnType<typeof createMetrics>;
 
 /** Last protection of the labels: label values are short lower-case words; anything else becomes `other`. */
 function labelValue(label: string): string {

@@ -1,7 +1,6 @@
 import { Queue } from 'bullmq';
 import { type BullJobData, type BullmqQueueOptions, KEY_TTL_MS, rankOf } from './bullmq-types.ts';
-import { type BullmqWorker, startBullmqWorker } from './bullmq-worker.ts';
-import { checkRedis } from './check-redis.ts';
+import { BullmqWorker } from './bullmq-worker.ts';
 import type { Enqueued, JobProgress, JobQueue, JobState, NewJob } from './job-queue.ts';
 import {
   assertJobId,
@@ -12,6 +11,7 @@ import {
 } from './job-rules.ts';
 import { queueKeys } from './queue-keys.ts';
 import {
+  checkRedis,
   connectFailingFast,
   connectForSubscriptions,
   disconnect,
@@ -48,7 +48,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     defaultJobOptions: JOB_OPTIONS,
   });
   queue.on('error', (error) => log.debug({ err: error }, 'queue connection'));
-  let worker: BullmqWorker | undefined;
+  let worker: BullmqWorker<Data, Result> | undefined;
   let closing: Promise<void> | undefined;
 
   subscriber.on('message', (channel: string, text: string) => {
@@ -176,8 +176,8 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     },
 
     async process(handler, processOptions) {
-      worker = startBullmqWorker<Data, Result>({ ...options, prefix, name, keys, handler, processOptions });
-      await worker.ready;
+      worker = new BullmqWorker<Data, Result>({ ...options, prefix, name, keys, handler, processOptions });
+      await worker.ready();
     },
 
     async cancel(id, reason) {

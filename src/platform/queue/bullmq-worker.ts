@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import PQueue from 'p-queue';
 import { FtmError } from '../../ftm-error.ts';
 import type { BullJobData, BullmqQueueOptions } from './bullmq-types.ts';
@@ -11,9 +13,9 @@ import {
 } from './job-attempt.ts';
 import type { JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
 import { backoffAfter } from './job-rules.ts';
-import { createLaneClient } from './lane-client.ts';
+import { createLaneClient, type LaneClient } from './lane-client.ts';
 import type { QueueKeys } from './queue-keys.ts';
-import { connectWithRetry, disconnect, pause } from './redis-connection.ts';
+import { connectWithRetry, disconnect } from './redis-connection.ts';
 
 /**
  * A process that was killed keeps its jobs for this long; if Redis is unavailable for longer, two processes run one
@@ -31,91 +33,140 @@ export interface BullmqWorkerOptions<Data, Result> extends BullmqQueueOptions {
   readonly processOptions: ProcessOptions;
 }
 
-export interface BullmqWorker {
-  readonly ready: Promise<unknown>;
-  cancel(id: string, reason: string): void;
-  /** After a time without messages, the cancel flags of the jobs that run here are checked. */
-  recheckCancelled(): void;
-  close(deadlineMs: number): Promise<void>;
-}
-
 /** A job in this process; `running` once its handler was called. */
-interface Held<Result> {
+interface HeldJob<Data, Result> {
+  readonly job: Job<BullJobData<Data>>;
+  readonly id: string;
+  readonly token: string;
   running?: JobAttempt<Result>;
   cancelled?: string;
 }
 
-export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Data, Result>): BullmqWorker {
-  const { log, keys, processOptions, lockMs = LOCK_MS, lanePollMs = LANE_POLL_MS } = options;
-  const redis = connectWithRetry(options, log);
-  const lanes = createLaneClient<Result>(redis, keys, (id) => worker.getBackend().promote(id));
-  const held = new Map<string, Held<Result>>();
+/** Takes jobs from BullMQ and runs them, each in its lane. */
+export class BullmqWorker<Data, Result> {
+  readonly #options: BullmqWorkerOptions<Data, Result>;
+  readonly #redis: Redis;
+  readonly #lanes: LaneClient<Result>;
+  readonly #held = new Map<string, HeldJob<Data, Result>>();
   /** One at a time, so that a job that kills its process does not count against another suspect job again. */
-  const suspects = new PQueue({ concurrency: 1 });
-  let closing = false;
+  readonly #suspects = new PQueue({ concurrency: 1 });
+  readonly #worker: Worker<BullJobData<Data>, undefined>;
+  #closing = false;
 
-  async function work(job: Job<BullJobData<Data>>, token = ''): Promise<undefined> {
-    const id = job.id ?? '';
-    const mine: Held<Result> = {};
-    if (closing) return handBack(job, token);
-    held.set(id, mine);
+  constructor(options: BullmqWorkerOptions<Data, Result>) {
+    const { log, keys } = options;
+    this.#options = options;
+    this.#redis = connectWithRetry(options, log);
+    this.#lanes = createLaneClient(this.#redis, keys, (id) => this.#worker.getBackend().promote(id));
+    this.#worker = this.#startWorker(options);
+    this.#worker.on('error', (error) => log.debug({ err: error }, 'worker'));
+    this.#worker.on('completed', (job) => this.#cleanUp(job));
+    this.#worker.on('failed', (job) => this.#cleanUp(job));
+    this.#worker.on('stalled', (id) => log.warn({ job: id }, 'its worker is gone: running it again'));
+    this.#worker.on('lockRenewalFailed', (ids) => {
+      for (const id of ids) this.#held.get(id)?.running?.interrupt('Another process took over this job.');
+    });
+  }
+
+  #startWorker({ name, prefix, processOptions, lockMs = LOCK_MS }: BullmqWorkerOptions<Data, Result>) {
+    return new Worker<BullJobData<Data>, undefined>(name, (job, token) => this.#work(job, token), {
+      connection: this.#redis,
+      prefix,
+      concurrency: processOptions.concurrency,
+      lockDuration: lockMs,
+      stalledInterval: Math.ceil(lockMs / 3),
+      // A stalled job would fail here without an answer to the asker; `mayAttempt` counts instead.
+      maxStalledCount: Number.MAX_SAFE_INTEGER,
+      runRetryDelay: 500,
+      settings: { backoffStrategy: (failures) => backoffAfter(failures, processOptions) },
+    });
+  }
+
+  async ready(): Promise<void> {
+    await this.#worker.waitUntilReady();
+  }
+
+  cancel(id: string, reason: string): void {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    held.cancelled = reason;
+    held.running?.cancel(reason);
+  }
+
+  /** After a time without messages, the cancel flags of the jobs that run here are checked. */
+  async recheckCancelled(): Promise<void> {
+    const { keys, log } = this.#options;
     try {
-      const end = await claimAndRun(job, id, mine, token);
-      return await settle(job, id, end, token);
+      for (const id of this.#held.keys()) {
+        const reason = await this.#redis.get(keys.cancelled(id));
+        if (reason !== null) this.cancel(id, reason);
+      }
+    } catch (error) {
+      log.debug({ err: error }, 'cancellations could not be read');
+    }
+  }
+
+  async close(deadlineMs: number): Promise<void> {
+    this.#closing = true;
+    await this.#worker.pause(true);
+    const interrupt = setTimeout(() => {
+      for (const { running } of this.#held.values()) running?.interrupt('ftm-check is stopping.');
+    }, deadlineMs);
+    await Promise.all([...this.#held.values()].map(async ({ running }) => running?.ended));
+    clearTimeout(interrupt);
+    const closed = this.#worker.close(this.#redis.status !== 'ready');
+    await Promise.race([closed.catch(() => {}), sleep(LAST_STEPS_MS)]);
+    await disconnect(this.#redis);
+  }
+
+  async #work(job: Job<BullJobData<Data>>, token = ''): Promise<undefined> {
+    const held: HeldJob<Data, Result> = { job, id: job.id ?? '', token };
+    if (this.#closing) return handBack(held);
+    this.#held.set(held.id, held);
+    try {
+      return await this.#settle(held, await this.#claimAndRun(held));
     } finally {
-      held.delete(id);
+      this.#held.delete(held.id);
     }
   }
 
   /** Runs the job in its lane, or with a shared result; parks it while its lane is taken. */
-  async function claimAndRun(
-    job: Job<BullJobData<Data>>,
-    id: string,
-    mine: Held<Result>,
-    token: string,
-  ): Promise<JobAttemptResult<Result>> {
+  async #claimAndRun(held: HeldJob<Data, Result>): Promise<JobAttemptResult<Result>> {
+    const { id, job } = held;
     // In one round trip. A job without a join key shares no result, so it may take its turn at once.
     const [flag, result, isSuspect, isInTurn] = await Promise.all([
-      redis.get(keys.cancelled(id)),
-      lanes.sharedResult(id, job.data),
-      lanes.isSuspect(id),
-      job.data.joinKey === undefined ? lanes.takeTurn(id, job.data) : undefined,
+      this.#redis.get(this.#options.keys.cancelled(id)),
+      this.#lanes.sharedResult(id, job.data),
+      this.#lanes.isSuspect(id),
+      job.data.joinKey === undefined ? this.#lanes.takeTurn(id, job.data) : undefined,
     ]);
-    const cancelled = flag ?? mine.cancelled;
+    const cancelled = flag ?? held.cancelled;
     const shared = cancelled === undefined ? result : undefined;
-    if (cancelled !== undefined || shared !== undefined) await lanes.stepOut(id, job.data);
-    else if (!(isInTurn ?? (await lanes.takeTurn(id, job.data)))) return park(job, id, mine, token);
-    const run = () => callHandler(job, id, mine, { cancelled, shared });
-    return isSuspect ? suspects.add(run) : run();
+    if (cancelled !== undefined || shared !== undefined) await this.#lanes.stepOut(id, job.data);
+    else if (!(isInTurn ?? (await this.#lanes.takeTurn(id, job.data)))) return this.#park(held);
+    const run = () => this.#callHandler(held, { cancelled, shared });
+    return isSuspect ? this.#suspects.add(run) : run();
   }
 
-  async function callHandler(
-    job: Job<BullJobData<Data>>,
-    id: string,
-    mine: Held<Result>,
+  async #callHandler(
+    held: HeldJob<Data, Result>,
     given: Pick<JobAttemptRequest<Data, Result>, 'cancelled' | 'shared'>,
   ): Promise<JobAttemptResult<Result>> {
-    if (closing) return { kind: 'released' };
-    const counts = await lanes.countStart(id);
+    const { id, job } = held;
+    const { handler, processOptions, log } = this.#options;
+    if (this.#closing) return { kind: 'released' };
+    const counts = await this.#lanes.countStart(id);
     if (!mayAttempt(counts, processOptions)) return { kind: 'failed', error: undefined, again: false };
-    mine.running = startAttempt(
-      options.handler,
-      {
-        id,
-        // Only ended jobs have no payload, and BullMQ does not return those.
-        data: job.data.payload as Data,
-        ...counts,
-        ...given,
-        progress: (value) => publish(id, value),
-      },
-      processOptions,
-    );
-    if (mine.cancelled !== undefined) mine.running.cancel(mine.cancelled);
-    if (closing) mine.running.interrupt('ftm-check is stopping.');
-    const end = await mine.running.ended;
+    // Only ended jobs have no payload, and BullMQ does not return those.
+    const data = job.data.payload as Data;
+    const progress = (value: JobProgress) => this.#publish(id, value);
+    held.running = startAttempt(handler, { id, data, ...counts, ...given, progress }, processOptions);
+    if (held.cancelled !== undefined) held.running.cancel(held.cancelled);
+    if (this.#closing) held.running.interrupt('ftm-check is stopping.');
+    const end = await held.running.ended;
     // A handler that does not end counts like a crash of its process.
     if (end.kind === 'abandoned') return end;
-    const counted = lanes.countEnd(id, counts);
+    const counted = this.#lanes.countEnd(id, counts);
     // BullMQ ends the job by its next command on this connection, and `forget` deletes the count.
     if (end.kind === 'done')
       counted.catch((error: unknown) => log.debug({ err: error, job: id }, 'end not counted'));
@@ -124,112 +175,52 @@ export function startBullmqWorker<Data, Result>(options: BullmqWorkerOptions<Dat
   }
 
   /** Its lane is taken. The job that leaves the lane promotes it; the delay only matters after a crash. */
-  async function park(
-    job: Job<BullJobData<Data>>,
-    id: string,
-    mine: Held<Result>,
-    token: string,
-  ): Promise<never> {
-    await job.moveToDelayed(Date.now() + lanePollMs, token);
-    if (mine.cancelled === undefined) await lanes.wakeNext(job.data.lane);
-    else await lanes.wake(id);
+  async #park(held: HeldJob<Data, Result>): Promise<never> {
+    const { job, id, token } = held;
+    await job.moveToDelayed(Date.now() + (this.#options.lanePollMs ?? LANE_POLL_MS), token);
+    if (held.cancelled === undefined) await this.#lanes.wakeNext(job.data.lane);
+    else await this.#lanes.wake(id);
     throw new DelayedError();
   }
 
-  async function handBack(job: Job<BullJobData<Data>>, token: string): Promise<never> {
-    await job.moveToWait(token);
-    throw new WaitingError();
-  }
-
-  async function settle(
-    job: Job<BullJobData<Data>>,
-    id: string,
-    end: JobAttemptResult<Result>,
-    token: string,
-  ): Promise<undefined> {
-    if (end.kind === 'released') return handBack(job, token);
+  async #settle(held: HeldJob<Data, Result>, end: JobAttemptResult<Result>): Promise<undefined> {
+    const { job, id } = held;
+    if (end.kind === 'released') return handBack(held);
     if (end.kind === 'abandoned') throw new Error('the handler did not end after its signal was aborted');
     if (end.kind === 'failed') {
-      log.warn({ err: end.error, job: id, again: end.again }, 'job attempt failed');
+      this.#options.log.warn({ err: end.error, job: id, again: end.again }, 'job attempt failed');
       const reason = storable(end.error);
       throw end.again ? new Error(reason) : new UnrecoverableError(reason);
     }
-    if (end.shareable) await lanes.storeResult(id, job.data, end.result);
+    if (end.shareable) await this.#lanes.storeResult(id, job.data, end.result);
     return undefined;
   }
 
-  function publish(id: string, progress: JobProgress): void {
-    if (redis.status !== 'ready') return;
-    redis
+  #publish(id: string, progress: JobProgress): void {
+    if (this.#redis.status !== 'ready') return;
+    const { keys, log } = this.#options;
+    this.#redis
       .publish(keys.progressChannel, JSON.stringify({ id, progress }))
       .catch((error: unknown) => log.debug({ err: error, job: id }, 'progress not published'));
   }
 
   /** After BullMQ moved the job on. */
-  function afterwards(job: Job<BullJobData<Data>> | undefined): void {
+  #cleanUp(job: Job<BullJobData<Data>> | undefined): void {
     if (job?.id === undefined) return;
     const { id } = job;
     const { seq, lane } = job.data;
-    const steps = [lanes.wakeNext(lane)];
-    if (job.finishedOn !== undefined) steps.push(job.updateData({ seq, ended: true }), lanes.forget(id));
-    Promise.all(steps).catch((error: unknown) => log.debug({ err: error, job: id }, 'clean-up failed'));
+    const steps = [this.#lanes.wakeNext(lane)];
+    if (job.finishedOn !== undefined)
+      steps.push(job.updateData({ seq, ended: true }), this.#lanes.forget(id));
+    Promise.all(steps).catch((error: unknown) =>
+      this.#options.log.debug({ err: error, job: id }, 'clean-up failed'),
+    );
   }
+}
 
-  const worker = new Worker<BullJobData<Data>, undefined>(options.name, work, {
-    connection: redis,
-    prefix: options.prefix,
-    concurrency: processOptions.concurrency,
-    lockDuration: lockMs,
-    stalledInterval: Math.ceil(lockMs / 3),
-    // A stalled job would fail here without an answer to the asker; `mayAttempt` counts instead.
-    maxStalledCount: Number.MAX_SAFE_INTEGER,
-    runRetryDelay: 500,
-    settings: { backoffStrategy: (failures) => backoffAfter(failures, processOptions) },
-  });
-  worker.on('error', (error) => log.debug({ err: error }, 'worker'));
-  worker.on('completed', (job) => afterwards(job));
-  worker.on('failed', (job) => afterwards(job));
-  worker.on('stalled', (id) => log.warn({ job: id }, 'its worker is gone: running it again'));
-  worker.on('lockRenewalFailed', (ids) => {
-    for (const id of ids) held.get(id)?.running?.interrupt('Another process took over this job.');
-  });
-
-  async function recheckCancelled(): Promise<void> {
-    for (const id of held.keys()) {
-      const reason = await redis.get(keys.cancelled(id));
-      if (reason !== null) cancel(id, reason);
-    }
-  }
-
-  function cancel(id: string, reason: string): void {
-    const job = held.get(id);
-    if (job === undefined) return;
-    job.cancelled = reason;
-    job.running?.cancel(reason);
-  }
-
-  return {
-    ready: worker.waitUntilReady(),
-    cancel,
-    recheckCancelled() {
-      recheckCancelled().catch((error: unknown) =>
-        log.debug({ err: error }, 'cancellations could not be read'),
-      );
-    },
-
-    async close(deadlineMs) {
-      closing = true;
-      await worker.pause(true);
-      const interrupt = setTimeout(() => {
-        for (const { running } of held.values()) running?.interrupt('ftm-check is stopping.');
-      }, deadlineMs);
-      await Promise.all([...held.values()].map(async (job) => job.running?.ended));
-      clearTimeout(interrupt);
-      const closed = worker.close(redis.status !== 'ready');
-      await Promise.race([closed.catch(() => {}), pause(LAST_STEPS_MS)]);
-      await disconnect(redis);
-    },
-  };
+async function handBack({ job, token }: HeldJob<unknown, unknown>): Promise<never> {
+  await job.moveToWait(token);
+  throw new WaitingError();
 }
 
 /** Error text safe to store in Redis: our own messages, only the class name of foreign errors. */

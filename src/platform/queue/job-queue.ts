@@ -47,7 +47,7 @@ export interface JobContext<Result> {
   readonly lastAttempt: boolean;
   /**
    * `signal.reason` is an `FtmError` (see `queueAbort`):
-   * - `ftm_cancelled`: somebody cancelled, its message is the reason given. Answer, then end. Aborted before the call
+   * - `ftm_cancelled`: a person cancelled, its message is the reason given. Answer, then end. Aborted before the call
    *   where the job was waiting.
    * - `ftm_time_limit`: the time is over. Answer or throw.
    * - `ftm_interrupted`: this process stops or lost the job. Do not answer: it is run again elsewhere.

@@ -110,3 +110,5 @@ export function createLaneClient<Result>(
     },
   };
 }
+
+export type LaneClient<Result> = ReturnType<typeof createLaneClient<Result>>;

@@ -14,7 +14,7 @@ import { connectFailingFast, openRedisGateway } from './redis-connection.ts';
 import { createRunQueue, type RunQueue } from './run-queue.ts';
 
 export interface BackendOptions {
-  /** Address of a server that somebody else runs; never shown. */
+  /** Address of a server that runs outside this process; never shown. */
   readonly redis?: RedisSettings;
   readonly log: Logger;
   readonly prefix?: string;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
 import { FtmError } from '../../ftm-error.ts';
 import { isSentinelUrl, parseSentinelUrl, type RedisSettings } from '../config/redis-address.ts';
@@ -6,8 +7,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { RedisGateway } from '../store/redis-gateway.ts';
 import { queueUnavailable } from './job-rules.ts';
 import { SCRIPTS } from './redis-scripts.ts';
-import { watchReplicas } from './replicas.ts';
-import { withReconnect } from './with-reconnect.ts';
+import { notReplicated, watchReplicas } from './replicas.ts';
 
 const TIMEOUT_MS = 1_200;
 /** The rest of the two seconds that a person may wait, if Redis came back at the last moment. */
@@ -89,7 +89,7 @@ function connect(to: RedisSettings, log: Logger, options: ConnectionOptions): Re
 const lastErrors = new WeakMap<Redis, Error>();
 
 /** Why there is no connection, in the words of the server or the network: for operators, not for askers. */
-export function lastConnectionError(redis: Redis): string | undefined {
+function lastConnectionError(redis: Redis): string | undefined {
   return lastErrors.get(redis)?.message;
 }
 
@@ -145,12 +145,8 @@ async function becomesReady(redis: Redis, patienceMs: number): Promise<boolean> 
 
 /** Ends a connection without waiting for an unavailable Redis. */
 export async function disconnect(redis: Redis): Promise<void> {
-  if (redis.status === 'ready') await Promise.race([redis.quit().catch(() => {}), pause(500)]);
+  if (redis.status === 'ready') await Promise.race([redis.quit().catch(() => {}), sleep(500)]);
   redis.disconnect();
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** `patienceMs`: how long a call waits for Redis to come back before it rejects. */
@@ -162,4 +158,73 @@ export function openRedisGateway(to: RedisSettings, log: Logger, patienceMs?: nu
     executeDurably: (work) => whileReachable(redis, () => replicas.keep(() => work(redis)), patienceMs),
     close: () => disconnect(redis),
   };
+}
+
+const RECONNECT_DELAY_MS = 200;
+
+/**
+ * If a connection breaks while it is being established (a failover that the Sentinels announce, a server that answers
+ * too late), ioredis 6.0 ends it for good, as if its owner had asked for that. This reconnects until the owner ends
+ * it, also for the connections that BullMQ duplicates from it.
+ */
+export function withReconnect(redis: Redis): Redis {
+  let wasOpen = false;
+  redis.on('connecting', () => {
+    wasOpen = false;
+  });
+  redis.on('close', () => {
+    wasOpen = true;
+  });
+  redis.on('end', () => {
+    if (!wasOpen && !isEnded(redis)) void connectAgain(redis);
+  });
+  const duplicate = redis.duplicate.bind(redis);
+  redis.duplicate = (override) => withReconnect(duplicate(override) as Redis);
+  return redis;
+}
+
+async function connectAgain(redis: Redis): Promise<void> {
+  await sleep(RECONNECT_DELAY_MS, undefined, { ref: false });
+  // The owner may have ended it meanwhile; any other end is handled here again.
+  if (redis.status === 'end' && !isEnded(redis)) await redis.connect().catch(() => {});
+}
+
+/** The field records that the owner ended it, until an open connection has closed. */
+function isEnded(redis: Redis): boolean {
+  return Reflect.get(redis, 'manuallyClosing') === true;
+}
+
+/**
+ * BullMQ loses jobs on a server that evicts keys, and cannot write to a replica; without replicas a failover loses
+ * jobs. Rejects with `ftm_queue_unavailable`.
+ */
+export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
+  const info = await whileReachable(redis, () => redis.info()).catch((error: unknown) => {
+    const why = lastConnectionError(redis);
+    throw why === undefined ? error : queueUnavailable(`Redis is not reachable (${why})`, error);
+  });
+  const policy = field(info, 'maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction') {
+    throw new FtmError(
+      'ftm_queue_unavailable',
+      `Redis may evict jobs: its maxmemory-policy is "${policy}".`,
+      {
+        advice: 'Set "maxmemory-policy noeviction" on the server that REDIS_URL names.',
+      },
+    );
+  }
+  const role = field(info, 'role');
+  if (role !== undefined && role !== 'master') {
+    throw new FtmError('ftm_queue_unavailable', 'REDIS_URL names a read-only replica.', {
+      advice: 'Use the address of the primary.',
+      retryable: true,
+    });
+  }
+  const online = info.match(/^slave\d+:.*\bstate=online\b/gm)?.length ?? 0;
+  if (online < minReplicas) throw notReplicated(online, minReplicas);
+}
+
+function field(info: string, name: string): string | undefined {
+  const line = info.split(/\r?\n/).find((each) => each.startsWith(`${name}:`));
+  return line?.slice(name.length + 1);
 }

@@ -5,20 +5,12 @@ import { queueUnavailable } from './job-rules.ts';
 /** A few milliseconds are normal; the two seconds that a person may wait have room for two of these. */
 const WITHIN_MS = 600;
 
-export interface Replicas {
-  /**
-   * Resolves when the data that `write` wrote on this connection is on enough replicas; otherwise rejects with
-   * `ftm_queue_unavailable`: then the data may exist, but a failover may remove it.
-   */
-  keep<T>(write: () => Promise<T>): Promise<T>;
-}
-
 /**
  * Replication is asynchronous: a primary confirms a write before its replicas have it, and may die then. So before
  * anything is promised, `WAIT` asks Redis how many replicas have everything that this connection wrote. One `WAIT` at
  * a time, because it blocks the connection; writers in the meantime share the next.
  */
-export function watchReplicas(redis: Redis, minReplicas = 0): Replicas {
+export function watchReplicas(redis: Redis, minReplicas = 0) {
   let connection = 0;
   let asking: Promise<unknown> = Promise.resolve();
   let next: Promise<number> | undefined;
@@ -39,7 +31,11 @@ export function watchReplicas(redis: Redis, minReplicas = 0): Replicas {
   }
 
   return {
-    async keep(write) {
+    /**
+     * Resolves when the data that `write` wrote on this connection is on enough replicas; otherwise rejects with
+     * `ftm_queue_unavailable`: then the data may exist, but a failover may remove it.
+     */
+    async keep<T>(write: () => Promise<T>): Promise<T> {
       const before = connection;
       const written = await write();
       if (minReplicas === 0) return written;

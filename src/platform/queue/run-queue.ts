@@ -1,7 +1,7 @@
 import { FtmError } from '../../ftm-error.ts';
 import type { QueueJob } from '../runs/queue-job.ts';
+import { readStoredJob } from '../runs/queue-job.ts';
 import type { RunOutcome } from '../runs/run.ts';
-import { readStoredJob } from '../runs/stored-job.ts';
 import type { JobQueue } from './job-queue.ts';
 
 /** The result of a job; nothing if nobody waits for it. */

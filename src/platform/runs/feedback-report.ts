@@ -1,33 +1,9 @@
-import type { Feedback, Run } from './run.ts';
+import type { z } from 'zod';
+import type { Run } from './run.ts';
+import type { feedbackReportSchema } from './run-schema.ts';
 
-/** What people reported about an answer that did not help, with the answer's data. Redacted. */
-export interface FeedbackReport {
-  readonly runId: string;
-  readonly kind: Run['kind'];
-  /** Absent for a pasted log. */
-  readonly alias?: string;
-  /** When the request was accepted, in milliseconds since the Unix epoch. */
-  readonly acceptedAt: number;
-  /** `failed` if there was no diagnosis. */
-  readonly verdict: 'broken' | 'healthy' | 'inconclusive' | 'failed';
-  readonly headline: string;
-  /** Rules found broken, most decisive first. */
-  readonly rules: readonly string[];
-  /** Version of ftm-check when the feedback was given. */
-  readonly version: string;
-  /** Place of the answer in Slack. */
-  readonly channel: string;
-  readonly answerTs?: string;
-  readonly entries: readonly FeedbackEntry[];
-  /** Whether the evidence is stored with the report. */
-  readonly hasEvidence: boolean;
-}
-
-/** One entry per person; the last one counts. */
-export interface FeedbackEntry extends Feedback {
-  /** Slack user id. */
-  readonly user: string;
-}
+export type FeedbackReport = Readonly<z.infer<typeof feedbackReportSchema>>;
+export type FeedbackEntry = FeedbackReport['entries'][number];
 
 /** Time of the latest feedback on the answer. */
 export function latestFeedbackAt({ entries }: FeedbackReport): number {

@@ -18,6 +18,8 @@ export interface MemberRow {
   /** Of a healthy device: whether a login was seen to succeed, or the configuration is in order. */
   readonly proof?: 'login' | 'configuration' | undefined;
   readonly notInUse?: true;
+  /** The release of an upgrade, where the question was which logins it stops. */
+  readonly upgradeTo?: string;
   readonly hostname?: string | undefined;
   /** FortiOS version. */
   readonly version?: string | undefined;

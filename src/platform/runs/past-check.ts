@@ -1,3 +1,4 @@
+import { excludedRules } from '../../engine/diagnosis/compare.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { Asker, Run, RunOutcome } from './run.ts';
 
@@ -20,12 +21,28 @@ export interface PastCheck {
   readonly proof?: Diagnosis['proof'];
   /** Rules found broken, most decisive first. */
   readonly rules: readonly string[];
+  /** Causes of earlier checks that this one excludes; absent if there is none. */
+  readonly repaired?: readonly string[] | undefined;
   readonly asker: Pick<Asker, 'id' | 'name'>;
 }
 
-/** The history of a device. */
-export interface DeviceChecks {
+/** At most as many are kept of a device. About 15 KB a device: 75 MB of Redis for 5,000 devices that are checked every hour. */
+export const MAX_CHECKS = 100;
+
+/** A check as it is added: with every rule that it excludes. */
+export interface NewCheck extends PastCheck {
+  readonly excluded?: ReadonlySet<string> | undefined;
+}
+
+/** A device as tables name it. */
+export interface DeviceName {
   readonly alias: string;
+  readonly customer?: string | undefined;
+  readonly site?: string | undefined;
+}
+
+/** The history of a device. */
+export interface DeviceChecks extends DeviceName {
   /** Oldest first. */
   readonly checks: readonly PastCheck[];
 }
@@ -36,14 +53,31 @@ export function stateOf({ verdict, proof }: Pick<PastCheck, 'verdict' | 'proof'>
   return verdict === 'healthy' && proof === 'login' ? 'works' : verdict;
 }
 
-export function toPastCheck({ id, acceptedAt, asker }: Run, outcome: RunOutcome): PastCheck {
+export function isRepairedBy({ verdict, repaired = [] }: PastCheck, rule: string): boolean {
+  return verdict === 'healthy' || repaired.includes(rule);
+}
+
+/** Causes that no later check excludes, with the time at which they were found. `checks`: oldest first. */
+export function openCauses(checks: readonly PastCheck[]): ReadonlyMap<string, number> {
+  const open = new Map<string, number>();
+  for (const check of checks) {
+    for (const rule of open.keys()) if (isRepairedBy(check, rule)) open.delete(rule);
+    for (const rule of check.rules) if (!open.has(rule)) open.set(rule, check.at);
+  }
+  return open;
+}
+
+export function toPastCheck({ id, acceptedAt, asker, user, vdom }: Run, outcome: RunOutcome): NewCheck {
   const diagnosis = outcome.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+  // A check about one user or VDOM says nothing about what others have.
+  const isAboutAll = user === undefined && vdom === undefined;
   return {
     run: id,
     at: acceptedAt,
     verdict: diagnosis?.verdict ?? 'failed',
     proof: diagnosis?.proof,
     rules: diagnosis?.findings.slice(0, MAX_RULES).map(({ rule }) => rule) ?? [],
+    excluded: diagnosis && isAboutAll ? excludedRules(diagnosis) : undefined,
     asker: { id: asker.id, name: asker.name },
   };
 }

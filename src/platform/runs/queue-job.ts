@@ -1,144 +1,161 @@
+import { z } from 'zod';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
-import type { Asker, CheckTarget, ReplyTo, Run } from './run.ts';
+import { FtmError } from '../../ftm-error.ts';
+import type { Run } from './run.ts';
+import { asker, baseSchema, details, id, limits, name, replyTo } from './run-schema.ts';
 
-/** A job of the queue: no credential, no raw evidence. `stored-job.ts` validates it. */
-export type QueueJob =
-  | RequestJob
-  | MemberJob
-  | GroupAnswerJob
-  | SweepJob
-  | LateJob
-  | WithdrawJob
-  | CloseDebugJob
-  | SelfCheckJob;
+const MAX_TIME = 8.64e15;
 
+const base = {
+  runId: id,
+  /** Milliseconds since the Unix epoch. */
+  acceptedAt: z.int().min(0).max(MAX_TIME),
+  /** Continues the trace of the request in its worker (`src/platform/observe/tracing.ts`). */
+  trace: z.record(z.string(), name).optional(),
+};
+const asked = { ...base, asker, replyTo };
+const request = {
+  ...asked,
+  /** The run whose diagnosis this one is compared with (a re-check). */
+  comparesTo: id.optional(),
+  /** Runs that read a part of this run's text: their answers are collapsed once this one is posted. */
+  replaces: z.array(id).readonly().optional(),
+};
+const { user, vdom, live } = limits;
+/** Name of the sweep that made it. */
+const sweep = id.optional();
+
+const item = z.object({
+  name,
+  text: z.string(),
+  command: name.optional(),
+  vdom,
+  failure: z.object({ kind: name, reason: z.string() }).optional(),
+});
+
+/** Only `redact` makes the branded type, and only redacted cases are written into a job. */
+const evidence = z.object({
+  items: z.array(item),
+  receipt: z.object({ total: z.int().min(0), byKind: z.record(z.string(), z.int().min(0)) }),
+}) as unknown as z.ZodType<RedactedCase>;
+
+const check = z.object({
+  ...request,
+  kind: z.literal('check'),
+  alias: id,
+  user,
+  vdom,
+  live,
+  details: details.optional(),
+  /** A re-check by a person who has pasted the fix. */
+  afterFix: z.literal(true).optional(),
+});
+
+/** `evidence` is absent if it is too long for a job: then it lies beside it (`putJobEvidence`). */
+const analyze = z.object({ ...request, kind: z.literal('analyze'), evidence: evidence.optional() });
+
+/**
+ * Starts the check of many devices: one `MemberJob` for each. `group` is its name, or `ALL_DEVICES`. `aliases`: the
+ * devices that the person may check; empty if the store has them already.
+ */
+const group = z.object({
+  ...request,
+  kind: z.literal('group'),
+  group: id,
+  aliases: z.array(id).readonly(),
+  user,
+  vdom,
+  sweep,
+});
+
+/** One device of a group check. It posts nothing. `runId` is its own (`memberId`). */
+const member = z.object({
+  ...asked,
+  kind: z.literal('group-member'),
+  alias: id,
+  user,
+  vdom,
+  member: z.object({
+    /** Id of the group's run. */
+    of: id,
+    /** Place of the device in the roster, from 0. */
+    number: z.int().min(0),
+    /** Number of devices in the roster. */
+    size: z.int().min(1),
+    sweep,
+  }),
+});
+
+/** All devices of a group check have a result, or it was cancelled: posts the result. `runId` is that of the group. */
+const groupAnswer = z.object({ ...base, kind: z.literal('group-answer') });
+
+/** Made by a schedule. Starts a group check as the inventory describes it now. */
+const sweepStart = z.object({ ...base, kind: z.literal('sweep'), sweep: id });
+
+/**
+ * The run's own job ended without an answer: the outcome, or the loss of the request, is reported. Nothing runs again.
+ * `alias` is absent for a pasted text, and if only the run's id is known. `isRestored`: the store lost the run.
+ */
+const late = z.object({
+  ...asked,
+  kind: z.literal('late'),
+  alias: id.optional(),
+  isRestored: z.boolean().optional(),
+});
+
+/** The person was told that the request was not accepted: the job occupies the run's id, so that nothing runs for it. */
+const withdraw = z.object({ ...base, kind: z.literal('withdraw') });
+
+/** Closes a debug session that its process left open on the device. No person waits for it. */
+const closeDebug = z.object({ ...base, kind: z.literal('close-debug'), alias: id });
+
+/** Self-check of the simulated device (`src/bot/monitoring`). No person waits for it. */
+const selfCheck = z.object({ ...base, kind: z.literal('self-check') });
+
+const jobSchema = z.discriminatedUnion('kind', [
+  check,
+  analyze,
+  group,
+  member,
+  groupAnswer,
+  sweepStart,
+  late,
+  withdraw,
+  closeDebug,
+  selfCheck,
+]);
+
+/** A job of the queue: no credential, no raw evidence. */
+export type QueueJob = Readonly<z.infer<typeof jobSchema>>;
+export type CheckJob = Readonly<z.infer<typeof check>>;
+export type AnalyzeJob = Readonly<z.infer<typeof analyze>>;
+export type GroupJob = Readonly<z.infer<typeof group>>;
+export type MemberJob = Readonly<z.infer<typeof member>>;
+export type GroupAnswerJob = Readonly<z.infer<typeof groupAnswer>>;
+export type SweepJob = Readonly<z.infer<typeof sweepStart>>;
+export type LateJob = Readonly<z.infer<typeof late>>;
+export type CloseDebugJob = Readonly<z.infer<typeof closeDebug>>;
+export type SelfCheckJob = Readonly<z.infer<typeof selfCheck>>;
 /** Requested by a person, an alert or a button. */
 export type RequestJob = CheckJob | AnalyzeJob | GroupJob;
 
-interface JobBase {
-  readonly runId: string;
-  /** Milliseconds since the Unix epoch. */
-  readonly acceptedAt: number;
-  /** Continues the trace of the request in its worker (`src/platform/observe/tracing.ts`). */
-  readonly trace?: Readonly<Record<string, string>>;
-}
-
-interface RequestBase extends JobBase {
-  readonly asker: Asker;
-  readonly replyTo: ReplyTo;
-  /** The run whose diagnosis this one is compared with (a re-check). */
-  readonly comparesTo?: string;
-  /** Runs that read a part of this run's text: their answers are collapsed once this one is posted. */
-  readonly replaces?: readonly string[];
-}
-
-export interface CheckJob extends RequestBase, CheckTarget {
-  readonly kind: 'check';
-  /** A re-check by a person who has pasted the fix. */
-  readonly afterFix?: true;
-}
-
-export interface AnalyzeJob extends RequestBase {
-  readonly kind: 'analyze';
-  /** Absent if it is too long for a job: then it lies beside it (`putJobEvidence`). */
-  readonly evidence?: RedactedCase;
-}
-
-/** Starts the check of many devices: one `MemberJob` for each. */
-export interface GroupJob extends RequestBase {
-  readonly kind: 'group';
-  /** Name of the group, or `ALL_DEVICES`. */
-  readonly group: string;
-  /** The devices that the person may check; empty if the store has them already. */
-  readonly aliases: readonly string[];
-  readonly user?: string;
-  readonly vdom?: string;
-  /** Name of the sweep that made it. */
-  readonly sweep?: string;
-}
-
-/** One device of a group check. It posts nothing. `runId` is its own (`memberId`). */
-export interface MemberJob extends JobBase, Omit<CheckTarget, 'live' | 'details'> {
-  readonly kind: 'group-member';
-  readonly asker: Asker;
-  readonly replyTo: ReplyTo;
-  readonly member: GroupMembership;
-}
-
-export interface GroupMembership {
-  /** Id of the group's run. */
-  readonly of: string;
-  /** Place of the device in the roster, from 0. */
-  readonly number: number;
-  /** Number of devices in the roster. */
-  readonly size: number;
-  readonly sweep?: string;
-}
-
-/** All devices of a group check have a result, or it was cancelled: posts the result. `runId` is that of the group. */
-export interface GroupAnswerJob extends JobBase {
-  readonly kind: 'group-answer';
-}
-
-/** Made by a schedule. Starts a group check as the inventory describes it now. */
-export interface SweepJob extends JobBase {
-  readonly kind: 'sweep';
-  readonly sweep: string;
-}
-
 /**
- * The run's own job ended without an answer: the outcome, or the loss of the request, is reported. Nothing runs
- * again.
+ * Validates a job from the queue, where another program may have written it. Unknown fields are dropped. Throws
+ * `ftm_job_invalid` before any processing; the message names the field, never its value.
  */
-export interface LateJob extends JobBase {
-  readonly kind: 'late';
-  readonly asker: Asker;
-  readonly replyTo: ReplyTo;
-  /** Absent for a pasted text, and if only the run's id is known. */
-  readonly alias?: string;
-  /** The store lost the run. */
-  readonly isRestored?: boolean | undefined;
-}
-
-/**
- * The person was told that the request was not accepted: the job occupies the run's id, so that nothing runs for it.
- */
-export interface WithdrawJob extends JobBase {
-  readonly kind: 'withdraw';
-}
-
-/** Closes a debug session that its process left open on the device. No person waits for it. */
-export interface CloseDebugJob extends JobBase {
-  readonly kind: 'close-debug';
-  readonly alias: string;
-}
-
-/** Self-check of the simulated device (`src/bot/monitoring`). No person waits for it. */
-export interface SelfCheckJob extends JobBase {
-  readonly kind: 'self-check';
+export function readStoredJob(data: unknown): QueueJob {
+  const read = jobSchema.safeParse(data);
+  if (read.success) return read.data;
+  const field = read.error.issues[0]?.path.join('.') || 'the job';
+  throw new FtmError('ftm_job_invalid', `Invalid job in the queue: ${field}.`, {
+    advice: 'ftm-check did not write this job. Check who else can write to Redis, and change its password.',
+  });
 }
 
 /** Record of a job whose answer a person waits for: everything except the evidence. */
 export function toRun(job: RequestJob | LateJob): Run {
-  const { runId: id, asker, replyTo, acceptedAt } = job;
-  const run = { id, asker, replyTo, acceptedAt };
-  switch (job.kind) {
-    case 'check': {
-      const { kind, alias, user, vdom, live, details, comparesTo, replaces, afterFix } = job;
-      return { ...run, kind, alias, user, vdom, live, details, comparesTo, replaces, afterFix };
-    }
-    case 'analyze': {
-      const { kind, comparesTo, replaces } = job;
-      return { ...run, kind, comparesTo, replaces };
-    }
-    case 'group': {
-      const { kind, group: name, aliases, user, vdom, sweep } = job;
-      const group = { name, size: aliases.length, sweep };
-      return { ...run, kind, group, user, vdom };
-    }
-    case 'late':
-      return { ...run, kind: 'check', alias: job.alias };
-    default:
-      return job satisfies never;
-  }
+  const kind = job.kind === 'late' ? 'check' : job.kind;
+  const group =
+    job.kind === 'group' ? { name: job.group, size: job.aliases.length, sweep: job.sweep } : undefined;
+  return baseSchema.parse({ ...job, id: job.runId, kind, group });
 }

@@ -1,54 +1,15 @@
-import { z } from 'zod';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { parseJson } from '../../engine/text/parse-json.ts';
 import { type FeedbackReport, latestFeedbackAt } from '../runs/feedback-report.ts';
-import { FEEDBACK_REASONS } from '../runs/run.ts';
-import type { Records } from './records.ts';
-
-/** Reports about answers that did not help, with the redacted evidence, for a limited time. */
-export interface FeedbackStore {
-  /** Adds feedback to the report about the same run. Evidence that is stored already stays. */
-  add(report: FeedbackReport, evidence: readonly EvidenceItem[]): Promise<FeedbackReport>;
-  get(runId: string): Promise<FeedbackReport | undefined>;
-  /** Empty if none was stored. */
-  evidence(runId: string): Promise<readonly EvidenceItem[]>;
-  /** Reports with new feedback since then (milliseconds since the Unix epoch), newest first. */
-  since(at: number): Promise<readonly FeedbackReport[]>;
-}
+import { feedbackReportSchema } from '../runs/run-schema.ts';
+import { type Records, updateRecord } from './records.ts';
 
 const SET = 'feedback';
-const MAX_ATTEMPTS = 5;
-
-const reportSchema = z.object({
-  runId: z.string(),
-  kind: z.enum(['check', 'analyze']),
-  alias: z.string().optional(),
-  acceptedAt: z.number(),
-  verdict: z.enum(['broken', 'healthy', 'inconclusive', 'failed']),
-  headline: z.string(),
-  rules: z.array(z.string()),
-  version: z.string(),
-  channel: z.string(),
-  answerTs: z.string().optional(),
-  entries: z.array(
-    z.object({
-      user: z.string(),
-      reason: z.enum(FEEDBACK_REASONS),
-      comment: z.string().optional(),
-      at: z.number(),
-    }),
-  ),
-  hasEvidence: z.boolean(),
-} satisfies Record<keyof FeedbackReport, z.ZodType>);
 
 /** `keepMs`: how long a report and its evidence are kept after the last feedback. */
-export function createFeedbackStore(records: Records, keepMs: number): FeedbackStore {
-  async function read(
-    runId: string,
-  ): Promise<{ readonly report?: FeedbackReport; readonly version: number }> {
-    const stored = await records.get(reportKey(runId));
-    if (stored === undefined) return { version: 0 };
-    const report = reportSchema.safeParse(parseJson(stored.text));
-    return report.success ? { report: report.data, version: stored.version } : { version: stored.version };
+export function createFeedbackStore(records: Records, keepMs: number) {
+  async function read(runId: string): Promise<FeedbackReport | undefined> {
+    return parseReport((await records.get(reportKey(runId)))?.text);
   }
 
   async function keepEvidence(runId: string, items: readonly EvidenceItem[]): Promise<boolean> {
@@ -59,30 +20,35 @@ export function createFeedbackStore(records: Records, keepMs: number): FeedbackS
   }
 
   return {
-    async add(report, evidence) {
+    /** Adds feedback to the report about the same run. Evidence that is stored already stays. */
+    async add(report: FeedbackReport, evidence: readonly EvidenceItem[]) {
       const { runId } = report;
       const kept = await keepEvidence(runId, evidence);
-      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const { report: known, version } = await read(runId);
-        const merged = merge(known, { ...report, hasEvidence: kept });
-        if (!(await records.put(reportKey(runId), JSON.stringify(merged), version, keepMs))) continue;
-        await records.addMember(SET, runId, latestFeedbackAt(merged), keepMs);
-        return merged;
-      }
-      throw new Error(`the feedback about ${runId} is written by others all the time`);
+      let merged: FeedbackReport = { ...report, hasEvidence: kept };
+      await updateRecord(records, reportKey(runId), keepMs, (text) => {
+        merged = merge(parseReport(text), { ...report, hasEvidence: kept });
+        return JSON.stringify(merged);
+      });
+      await records.addMember(SET, runId, latestFeedbackAt(merged), keepMs);
+      return merged;
     },
-    get: async (runId) => (await read(runId)).report,
-    async evidence(runId) {
+    get: read,
+    /** Empty if none was stored. */
+    async evidence(runId: string) {
       const stored = await records.get(evidenceKey(runId));
       return stored === undefined ? [] : (JSON.parse(stored.text) as readonly EvidenceItem[]);
     },
-    async since(at) {
+    /** Reports with new feedback since then (milliseconds since the Unix epoch), newest first. */
+    async since(at: number) {
       const ids = await records.membersSince(SET, at);
-      const found = await Promise.all(ids.toReversed().map((id) => read(id)));
-      return found.flatMap(({ report }) => report ?? []);
+      const found = await Promise.all(ids.toReversed().map(read));
+      return found.filter((report) => report !== undefined);
     },
   };
 }
+
+/** Reports about answers that did not help, with the redacted evidence, for a limited time. */
+export type FeedbackStore = ReturnType<typeof createFeedbackStore>;
 
 function merge(known: FeedbackReport | undefined, next: FeedbackReport): FeedbackReport {
   if (known === undefined) return next;
@@ -103,10 +69,7 @@ function evidenceKey(runId: string): string {
   return `feedback-evidence:${runId}`;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** Undefined for a text that is no report. */
+function parseReport(text: string | undefined): FeedbackReport | undefined {
+  return feedbackReportSchema.safeParse(parseJson(text)).data;
 }

@@ -1,42 +1,26 @@
 import type { MemberRow } from '../runs/group.ts';
 import type { RunOutcome } from '../runs/run.ts';
+import { outcomeSchema } from '../runs/run-schema.ts';
 import { packText, unpackText } from './packed-text.ts';
 import type { Records } from './records.ts';
-import { outcomeSchema } from './run-schema.ts';
-
-/** Devices and results of group checks. The first result of a device stays. */
-export interface GroupStore {
-  /** Stores the devices; those of the first call stay. `aliases` empty: reads them. Undefined if there are none. */
-  open(run: string, aliases: readonly string[]): Promise<readonly string[] | undefined>;
-  /** `keepMs`: of the outcome. Resolves with the number of devices that have a result. */
-  add(run: string, row: MemberRow, outcome?: RunOutcome, keepMs?: number): Promise<number>;
-  /** Number of devices that have a result. */
-  count(run: string): Promise<number>;
-  /** In the order of the roster. */
-  rows(run: string): Promise<readonly MemberRow[]>;
-  row(run: string, number: number): Promise<MemberRow | undefined>;
-  /** The diagnosis of a device, or why there is none; undefined once it expired. */
-  outcome(run: string, number: number): Promise<RunOutcome | undefined>;
-  /** `reason` is for people. The first one stays. */
-  cancel(run: string, reason: string): Promise<void>;
-  cancelled(run: string): Promise<string | undefined>;
-}
 
 /** A row with one finding has 375 characters. */
 const KEEP_ROWS_MS = 7 * 24 * 3_600_000;
 /** The diagnosis of the built-in branch-07 is 5.6 KB packed: 28 MB of Redis for 5,000 devices. */
 export const KEEP_OUTCOMES_MS = 24 * 3_600_000;
-/** No packed diagnosis is as large; data that somebody else wrote into Redis may be. Bytes. */
+/** No packed diagnosis is as large; data of another writer to Redis may be. Bytes. */
 const MAX_UNPACKED = 16_000_000;
 
-export function createGroupStore(records: Records): GroupStore {
+export function createGroupStore(records: Records) {
   return {
-    async open(run, aliases) {
+    /** Stores the devices; those of the first call stay. `aliases` empty: reads them. Undefined if there are none. */
+    async open(run: string, aliases: readonly string[]) {
       if (aliases.length > 0) await records.put(rosterKey(run), JSON.stringify(aliases), 0, KEEP_ROWS_MS);
       const stored = await records.get(rosterKey(run));
       return stored === undefined ? undefined : (JSON.parse(stored.text) as readonly string[]);
     },
-    async add(run, row, outcome, keepMs = KEEP_OUTCOMES_MS) {
+    /** `keepMs`: of the outcome. Resolves with the number of devices that have a result. */
+    async add(run: string, row: MemberRow, outcome?: RunOutcome, keepMs = KEEP_OUTCOMES_MS) {
       // Together: a row whose outcome is missing would look like one that expired.
       const beside = outcome && {
         key: outcomeKey(run, row.number),
@@ -45,29 +29,36 @@ export function createGroupStore(records: Records): GroupStore {
       };
       return await records.addField(rowsKey(run), `${row.number}`, JSON.stringify(row), KEEP_ROWS_MS, beside);
     },
-    count: (run) => records.countFields(rowsKey(run)),
-    async rows(run) {
+    /** Number of devices that have a result. */
+    count: (run: string) => records.countFields(rowsKey(run)),
+    /** In the order of the roster. */
+    async rows(run: string) {
       const stored = [...(await records.fields(rowsKey(run))).values()];
       return stored.map(parseRow).toSorted((one, other) => one.number - other.number);
     },
-    async row(run, number) {
+    async row(run: string, number: number) {
       const stored = await records.field(rowsKey(run), `${number}`);
       return stored === undefined ? undefined : parseRow(stored);
     },
-    async outcome(run, number) {
+    /** The diagnosis of a device, or why there is none; undefined once it expired. */
+    async outcome(run: string, number: number) {
       const stored = await records.get(outcomeKey(run, number));
       return stored === undefined ? undefined : await unpack(stored.text);
     },
-    async cancel(run, reason) {
+    /** `reason` is for people. The first one stays. */
+    async cancel(run: string, reason: string) {
       await records.put(cancelKey(run), reason, 0, KEEP_ROWS_MS);
     },
-    cancelled: async (run) => (await records.get(cancelKey(run)))?.text,
+    cancelled: async (run: string) => (await records.get(cancelKey(run)))?.text,
   };
 }
 
+/** Devices and results of group checks. The first result of a device stays. */
+export type GroupStore = ReturnType<typeof createGroupStore>;
+
 async function unpack(text: string): Promise<RunOutcome | undefined> {
   const read = outcomeSchema.safeParse(JSON.parse(await unpackText(text, MAX_UNPACKED)));
-  return read.success ? (read.data as RunOutcome) : undefined;
+  return read.success && read.data.kind !== 'group' ? read.data : undefined;
 }
 
 function parseRow(text: string): MemberRow {

@@ -1,22 +1,16 @@
 import { z } from 'zod';
 import type { HealthySettings } from '../../engine/diagnosis/changes/since-healthy.ts';
-import { CHANGE_AREAS, type SettingGroup } from '../../engine/facts/comparison/settings.ts';
+import { CHANGE_AREAS } from '../../engine/facts/comparison/settings.ts';
+import type { SettingGroup } from '../../engine/facts/comparison/table.ts';
 import { packText, unpackText } from './packed-text.ts';
-import type { Records } from './records.ts';
+import { type Records, updateRecord } from './records.ts';
 
 /** The settings of each device when it was last healthy, for a limited time. */
-export interface HealthySettingsStore {
-  /** Replaces older settings. False if they are too large to be stored. */
-  save(alias: string, vdom: string | undefined, settings: HealthySettings): Promise<boolean>;
-  /** Of the last healthy check that asked for the same VDOM. */
-  last(alias: string, vdom: string | undefined): Promise<HealthySettings | undefined>;
-}
+export type HealthySettingsStore = ReturnType<typeof createHealthySettingsStore>;
 
-export const KEEP_SETTINGS_MS = 90 * 24 * 3_600_000;
 /** Of one device, packed. The settings of a device with 50 users and 100 policies take about 3 KB. */
 const MAX_BYTES = 64 * 1024;
 const MAX_UNPACKED = 4 * 1024 * 1024;
-const MAX_ATTEMPTS = 5;
 
 /** As stored: quotes are left out, because their lines have no meaning for another reading. */
 const settingsSchema = z.object({
@@ -48,20 +42,19 @@ const settingsSchema = z.object({
   ),
 });
 
-export function createHealthySettingsStore(records: Records, keepMs: number): HealthySettingsStore {
+export function createHealthySettingsStore(records: Records, keepMs: number) {
   return {
-    async save(alias, vdom, { at, groups }) {
+    /** Replaces older settings. False if they are too large to be stored. */
+    async save(alias: string, vdom: string | undefined, { at, groups }: HealthySettings) {
       const text = await packText(JSON.stringify({ at, groups: groups.map(withoutQuotes) }));
       if (text.length > MAX_BYTES) return false;
-      const key = settingsKey(alias, vdom);
-      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const stored = await records.get(key);
-        if (stored !== undefined && ((await unpack(stored.text))?.at ?? 0) >= at) return true;
-        if (await records.put(key, text, stored?.version ?? 0, keepMs)) return true;
-      }
-      throw new Error(`the settings of ${alias} were changed by others during ${MAX_ATTEMPTS} attempts`);
+      await updateRecord(records, settingsKey(alias, vdom), keepMs, async (stored) =>
+        stored !== undefined && ((await unpack(stored))?.at ?? 0) >= at ? undefined : text,
+      );
+      return true;
     },
-    async last(alias, vdom) {
+    /** Settings of the last healthy check that asked for the same VDOM. */
+    async last(alias: string, vdom: string | undefined) {
       const stored = await records.get(settingsKey(alias, vdom));
       return stored && (await unpack(stored.text));
     },

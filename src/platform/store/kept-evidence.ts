@@ -2,6 +2,7 @@ import { joinLines } from '../../engine/evidence/lines-of.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import { textSize } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import type { Run } from '../runs/run.ts';
 import { type KeptCase, openCase, type PackedCase, packCase } from './packed-case.ts';
 import { unpackedBytes } from './packed-text.ts';
 import type { Records } from './records.ts';
@@ -12,8 +13,6 @@ export interface KeptEvidenceLimits {
   readonly maxBytes: number;
 }
 
-export const KEEP_EVIDENCE_MS = 7 * 24 * 3_600_000;
-export const MAX_EVIDENCE_BYTES = 64_000_000;
 /** Limit for a run's texts as JSON; a larger case is not stored, and a bundle says so. */
 const MAX_KEPT_BYTES = 4 * 1024 * 1024;
 const KEEP_JOB_EVIDENCE_MS = 24 * 3_600_000;
@@ -22,20 +21,12 @@ const INDEX = 'evidence';
 /** Reading the index at every run would cost more than the runs. Part of the limit. */
 const BETWEEN_SWEEPS = 1 / 50;
 
-export interface EvidenceStore {
-  /**
-   * Stores what was read for a run, redacted. False if it is too large. `forMs`: less than what is kept
-   * longest; of all evidence, what ends first is removed first where there is too much.
-   */
-  keep(runId: string, kept: KeptCase | PackedCase, forMs?: number): Promise<boolean>;
-}
-
 /** Removes the oldest evidence if all of it takes more than the limit. */
 export function createEvidenceStore(
   records: Records,
   { keepMs, maxBytes }: KeptEvidenceLimits,
   now: () => number = Date.now,
-): EvidenceStore {
+) {
   let sinceSweep = Number.POSITIVE_INFINITY;
 
   async function sweep(): Promise<void> {
@@ -50,7 +41,11 @@ export function createEvidenceStore(
   }
 
   return {
-    async keep(runId, kept, forMs = keepMs) {
+    /**
+     * Stores what was read for a run, redacted. False if it is too large. `forMs`: less than what is kept longest; of
+     * all evidence, what ends first is removed first where there is too much.
+     */
+    async keep(runId: string, kept: KeptCase | PackedCase, forMs = keepMs) {
       const keptMs = Math.min(forMs, keepMs);
       if (typeof kept !== 'string' && textSize(kept.evidence) > MAX_KEPT_BYTES) return false;
       const text = typeof kept === 'string' ? kept : await packCase(kept);
@@ -88,20 +83,30 @@ function parseMember(member: string) {
   return { member, runId: member.slice(at + 1), bytes: Number(member.slice(0, at)) };
 }
 
-/** Undefined if nothing is stored, it has expired, or it has the form of another version. */
-export async function keptCase(records: Records, runId: string): Promise<KeptCase | undefined> {
-  const record = await records.get(keyOf(runId));
+/**
+ * Undefined if nothing is stored, it has expired, or it has the form of another version. A run that joined another one
+ * has that run's evidence.
+ */
+export async function keptCase(
+  records: Records,
+  { id, joined }: Pick<Run, 'id' | 'joined'>,
+): Promise<KeptCase | undefined> {
+  const own = await records.get(keyOf(id));
+  const record = own ?? (joined === undefined ? undefined : await records.get(keyOf(joined)));
   const opened = record && (await openCase(record.text));
   if (opened === undefined) return undefined;
   const { evidence, focus, version, linesIn } = opened;
   const items = evidence.items.map((item) => ({ ...item, text: joinLines(linesIn(item)) }));
-  // Redacted again: somebody else may have written it.
+  // Redacted again: another program may have written it.
   return { evidence: redact(items, evidence.receipt), focus, version };
 }
 
 /** The redacted texts of a run. Empty if nothing is stored, or it has expired. */
-export async function keptEvidence(records: Records, runId: string): Promise<readonly EvidenceItem[]> {
-  return (await keptCase(records, runId))?.evidence.items ?? [];
+export async function keptEvidence(
+  records: Records,
+  run: Pick<Run, 'id' | 'joined'>,
+): Promise<readonly EvidenceItem[]> {
+  return (await keptCase(records, run))?.evidence.items ?? [];
 }
 
 function keyOf(runId: string): string {

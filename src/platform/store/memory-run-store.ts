@@ -1,6 +1,5 @@
 import type { Run } from '../runs/run.ts';
-import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
-import { runFromFields } from './run-schema.ts';
+import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, runFromFields, threadOf } from './run-fields.ts';
 import type { RunStore } from './run-store.ts';
 
 export interface MemoryRunStoreOptions {

@@ -23,7 +23,7 @@ export interface OpenedCase extends KeptCase {
   readonly linesIn: (item: EvidenceItem) => Iterable<string>;
 }
 
-/** Bytes. No accepted request is as long; data that somebody else wrote into Redis may be. */
+/** Bytes. No accepted request is as long; data of another writer to Redis may be. */
 const MAX_UNPACKED = 64_000_000;
 
 const FAILURES = [

@@ -1,5 +1,4 @@
 import type { DataKind } from '../runs/data-kinds.ts';
-import { withoutDevice, withoutPerson, withoutSweptDevice } from './rewritten-records.ts';
 import {
   exportedValue,
   type KeyGateway,
@@ -52,7 +51,10 @@ export async function exportData(
   for await (const stored of scanStoredKeys(gateway, prefix)) {
     if (!isAbout(stored, names)) continue;
     const parts = listPartsAbout(stored, names);
-    found.push({ kind: kindOf(stored.key), key: stored.key, value: keyValue(stored.type, parts) });
+    const isOwn = isNamedAfter(stored, names);
+    const read = (text: string) =>
+      isOwn ? exportedValue(text) : onlyAbout(exportedValue(text), (part) => isMentioned(part, names));
+    found.push({ kind: kindOf(stored.key), key: stored.key, value: keyValue(stored.type, parts, read) });
   }
   return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
@@ -115,7 +117,7 @@ async function findNames(
   const openGroups: string[] = [];
   for await (const stored of scanStoredKeys(gateway, prefix)) {
     const { key, parts } = stored;
-    const isMentioned = parts.some(({ text }) => mentionsAny(text, subjects));
+    const isMentioned = parts.some(({ text }) => mentions(text, subjects));
     if (key.startsWith(ROSTER) && isMentioned) groups.add(key.slice(ROSTER.length));
     if (key.startsWith('run:') && isOpenGroup(stored, now)) openGroups.push(key.slice('run:'.length));
     if (!/^(?:run|record:escalation):/.test(key)) continue;
@@ -160,22 +162,18 @@ function isAbout(stored: StoredKey, names: Names): boolean {
 
 /** `history:fgt-1`, `case:run-1`. */
 function isNamedAfter({ key }: StoredKey, { subjects, ids }: Names): boolean {
-  return mentionsAny(key, subjects) || key.split(':').some((part) => ids.has(part));
+  return mentions(key, subjects) || key.split(':').some((part) => ids.has(part));
 }
 
 /** Runs and histories of others may mention a run: that alone says nothing about the subject. */
 function isMentionedIn(key: string, text: string, names: Names): boolean {
   return /^(?:run|record:history):/.test(key)
-    ? mentionsAny(text, names.subjects)
+    ? mentions(text, names.subjects)
     : isMentioned(unpackedText(text), names);
 }
 
 function isMentioned(text: string, { subjects, ids }: Names): boolean {
-  return mentionsAny(text, subjects) || mentionsAny(text, [...ids]);
-}
-
-function mentionsAny(text: string, names: readonly string[]): boolean {
-  return names.some((name) => mentions(text, name));
+  return mentions(text, [...subjects, ...ids]);
 }
 
 type Step =
@@ -209,8 +207,8 @@ function stepFor(stored: StoredKey, names: Names): Step {
   if (key.startsWith('record:sweep-baseline:') && !isOwn)
     return { kind: 'rewrite', text: withoutSweptDevice(text, isAboutIt) };
   if (key.startsWith('record:') && Array.isArray(exportedValue(text)) && !isOwn) {
-    const rest = (exportedValue(text) as readonly unknown[]).filter(
-      (entry) => !isMentioned(JSON.stringify(entry), names),
+    const rest = (exportedValue(text) as readonly unknown[]).flatMap((entry) =>
+      entryWithout(entry, isAboutIt),
     );
     if (rest.length > 0) return { kind: 'rewrite', text: JSON.stringify(rest) };
   }
@@ -245,9 +243,13 @@ async function removeMembers(gateway: KeyGateway, key: string, members: readonly
   }
 }
 
-function keyValue(type: StoredKey['type'], parts: StoredKey['parts']): unknown {
-  if (type === 'hash') return Object.fromEntries(parts.map(({ name, text }) => [name, exportedValue(text)]));
-  const values = parts.map(({ text }) => exportedValue(text));
+function keyValue(
+  type: StoredKey['type'],
+  parts: StoredKey['parts'],
+  read: (text: string) => unknown,
+): unknown {
+  if (type === 'hash') return Object.fromEntries(parts.map(({ name, text }) => [name, read(text)]));
+  const values = parts.map(({ text }) => read(text));
   return type === 'members' ? values : values[0];
 }
 
@@ -266,4 +268,68 @@ function kindOf(key: string): DataKind {
   if (/^(?:record|noted|claim):/.test(key))
     return KINDS.slice(0, -1).find(([pattern]) => pattern.test(key))?.[1] ?? 'other';
   return KINDS.find(([pattern]) => pattern.test(key))?.[1] ?? 'other';
+}
+
+const FORGOTTEN = 'forgotten';
+
+interface PersonNames {
+  /** Slack user ids, or names of FortiGate users. */
+  readonly subjects: readonly string[];
+  /** Names of the person that Slack reports. */
+  readonly displayed: ReadonlySet<string>;
+}
+
+/** Whether a text mentions what is forgotten. */
+type IsAbout = (text: string) => boolean;
+
+/** Lists in which a record has several devices, of which others may be of another customer. */
+const DEVICE_LISTS: ReadonlySet<string> = new Set(['devices', 'aliases']);
+
+/** Keeps of a list, and of the devices in an object, what mentions the subject. */
+function onlyAbout(value: unknown, isAbout: IsAbout): unknown {
+  if (Array.isArray(value))
+    return value.filter((each) => isAbout(JSON.stringify(each))).map((each) => onlyAbout(each, isAbout));
+  if (typeof value !== 'object' || value === null) return value;
+  const shown = Object.entries(value).map(([name, part]) => [
+    name,
+    DEVICE_LISTS.has(name) ? onlyAbout(part, isAbout) : part,
+  ]);
+  return Object.fromEntries(shown) as unknown;
+}
+
+/** An entry of a list that several devices share stays for the others, such as a silence. */
+function entryWithout(entry: unknown, isAbout: IsAbout): readonly unknown[] {
+  if (!isAbout(JSON.stringify(entry))) return [entry];
+  const { devices } = entry as { readonly devices?: unknown };
+  if (!Array.isArray(devices)) return [];
+  const rest = devices.filter((device) => !isAbout(JSON.stringify(device)));
+  const left = { ...(entry as object), devices: rest };
+  return rest.length === 0 || isAbout(JSON.stringify(left)) ? [] : [left];
+}
+
+/** The checks of a device, without who asked for them. */
+function withoutPerson(text: string, { subjects, displayed }: PersonNames): string {
+  const checks = exportedValue(text);
+  if (!Array.isArray(checks)) return '[]';
+  return JSON.stringify(
+    checks.map((check: { readonly asker?: { readonly id?: string; readonly name?: string } }) => {
+      const { id, name = '' } = check.asker ?? {};
+      const isPerson = displayed.has(name) || mentions(`${id ?? ''}\n${name}`, subjects);
+      return isPerson ? { ...check, asker: { id: FORGOTTEN } } : check;
+    }),
+  );
+}
+
+/** The devices of a group: the number of each is its place in the list. */
+function withoutDevice(text: string, isAbout: IsAbout): string {
+  const aliases = exportedValue(text);
+  if (!Array.isArray(aliases)) return '[]';
+  return JSON.stringify(aliases.map((alias) => (isAbout(String(alias)) ? FORGOTTEN : alias)));
+}
+
+/** What a sweep found: the next one still compares the other devices with it. */
+function withoutSweptDevice(text: string, isAbout: IsAbout): string {
+  const { run, devices } = exportedValue(text) as { readonly run?: unknown; readonly devices?: unknown };
+  const rest = Array.isArray(devices) ? devices.filter((device) => !isAbout(JSON.stringify(device))) : [];
+  return JSON.stringify({ run, devices: rest });
 }

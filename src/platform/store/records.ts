@@ -1,3 +1,5 @@
+import { FtmError } from '../../ftm-error.ts';
+
 /**
  * Small texts that several processes change. A writer states which version was read: of two writers with the same
  * version, one is told to read again. Both implementations pass `test/platform/store/records-conformance.ts`.
@@ -37,4 +39,25 @@ export interface StoredRecord {
   readonly text: string;
   /** Counts from 1. */
   readonly version: number;
+}
+
+const MAX_ATTEMPTS = 50;
+
+/**
+ * Writes what `next` makes of the stored text, again where another process wrote meanwhile. False if `next` returns
+ * undefined: then nothing is written. Rejects with `ftm_queue_unavailable` where others write all the time.
+ */
+export async function updateRecord(
+  records: Pick<Records, 'get' | 'put'>,
+  key: string,
+  keepMs: number,
+  next: (text: string | undefined) => string | undefined | Promise<string | undefined>,
+): Promise<boolean> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const stored = await records.get(key);
+    const text = await next(stored?.text);
+    if (text === undefined) return false;
+    if (await records.put(key, text, stored?.version ?? 0, keepMs)) return true;
+  }
+  throw new FtmError('ftm_queue_unavailable', 'A change could not be stored.', { retryable: true });
 }

@@ -3,8 +3,7 @@ import type { Logger } from '../observe/logger.ts';
 import { runScript } from '../queue/redis-scripts.ts';
 import type { Run } from '../runs/run.ts';
 import type { RedisGateway } from './redis-gateway.ts';
-import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, threadOf } from './run-fields.ts';
-import { runFromFields } from './run-schema.ts';
+import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, runFromFields, threadOf } from './run-fields.ts';
 import type { LeaseState, RunStore } from './run-store.ts';
 
 export interface RedisRunStoreOptions {

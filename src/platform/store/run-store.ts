@@ -1,19 +1,4 @@
-import type { Run } from '../runs/run.ts';
-
-export type RunPatch = Partial<
-  Pick<
-    Run,
-    | 'rootTs'
-    | 'answerTs'
-    | 'reportFile'
-    | 'picture'
-    | 'outcome'
-    | 'answeredAt'
-    | 'answerRefused'
-    | 'joined'
-    | 'feedback'
-  >
->;
+import type { Run, RunPatch } from '../runs/run.ts';
 
 /** Milliseconds since the Unix epoch, both included. */
 export interface AcceptedBetween {

@@ -94,12 +94,17 @@ const WORD = /[A-Za-z0-9_-]/;
 const SLACK_ID = /^[UW][A-Z0-9]{2,}$/;
 
 /**
- * Whether the name is in the text as a separate word: `fgt-1` is neither in `fgt-10` nor in `fgt-1.example`, but the id
- * of a Slack user is in `run-7.U012AB3CD.1700`.
+ * Whether one of the names is in the text as a separate word: `fgt-1` is neither in `fgt-10` nor in `fgt-1.example`, but
+ * the id of a Slack user is in `run-7.U012AB3CD.1700`. Other names than those ids are found in upper and lower case, as
+ * in the inventory.
  */
-export function mentions(text: string, name: string): boolean {
-  if (SLACK_ID.test(name)) return new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`).test(text);
-  return mentionsExactly(text, name) || mentionsExactly(text, JSON.stringify(name).slice(1, -1));
+export function mentions(text: string, names: readonly string[]): boolean {
+  const lowered = text.toLowerCase();
+  return names.some((name) => {
+    if (SLACK_ID.test(name)) return new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`).test(text);
+    const word = name.toLowerCase();
+    return mentionsExactly(lowered, word) || mentionsExactly(lowered, JSON.stringify(word).slice(1, -1));
+  });
 }
 
 function mentionsExactly(text: string, name: string): boolean {

@@ -4,7 +4,7 @@
  * - characters that would format become look-alikes (an underscore inside a word does not format and stays);
  * - what Slack finds of its own accord (addresses, `@name`, `#name`, `:emoji:`) is broken by an invisible word joiner.
  *
- * Prose only: a value that somebody may copy belongs in `inlineCode` or `escapeFence`, which keep it as it is.
+ * Prose only: a value that a person may copy belongs in `inlineCode` or `escapeFence`, which keep it as it is.
  * Source: https://docs.slack.dev/messaging/formatting-message-text
  */
 export function escapeMrkdwn(text: string): string {

@@ -1,6 +1,6 @@
 /**
  * Block Kit limits, in Unicode code points and items. Sources: https://docs.slack.dev/reference/block-kit/blocks and the
- * pages of each block; `messageWeight` is undocumented, see `check-message.ts`.
+ * pages of each block; `messageWeight` is undocumented, see `src/stand-ins/slack/block-kit/check-message.ts`.
  */
 export const LIMITS = {
   /** Limit of `chat.postMessage`; Slack cuts a longer text. */

@@ -1,31 +1,71 @@
 import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
+import { type Hop, PUSH_HOPS } from '../../engine/facts/hop.ts';
+import { ruleOf } from '../../engine/rules/all-rules.ts';
+import type { Confidence } from '../../engine/rules/rule.ts';
 import { foldFindings } from './answer/folded-findings.ts';
-import type { Language } from './language/language.ts';
+
+/** Plain sentences without names of devices, people, addresses or settings; the causes are in the rules. */
+export const DRAFT = {
+  opening: {
+    push: 'Thank you for your patience. We looked into why signing in with the request on the phone does not work.',
+    other: 'Thank you for your patience. We looked into why signing in does not work.',
+  },
+  /** Introduces a cause, by confidence. */
+  found: {
+    certain: 'The reason is that',
+    likely: 'The most likely reason is that',
+    possible: 'One possible reason is that',
+  } satisfies Record<Confidence, string>,
+  oneMore: 'We found one more thing to correct.',
+  someMore: 'We found {count} more things to correct.',
+  weRepair: 'We are taking care of it and will tell you when it is done.',
+  untilThen:
+    'Until then, you can sign in by typing the code that the FortiToken app shows instead of waiting for the request.',
+  withoutFinding: {
+    broken: 'It does not work at the moment, and we are still looking for the reason.',
+    healthy: 'We found nothing that prevents it now.',
+    inconclusive: 'What we have seen so far does not show the reason yet.',
+  } satisfies Record<Diagnosis['verdict'], string>,
+  closing: 'If anything is unclear, or if it happens again, please tell us when you last tried.',
+} as const;
+
+/** Hops at which a typed code helps meanwhile. */
+const TAKES_CODE: ReadonlySet<Hop> = new Set([
+  'push-service',
+  'push-request',
+  'notification',
+  'callback',
+  'tls',
+  'approval',
+]);
 
 /**
- * A paragraph to send to the customer. It consists only of sentences of the language and the rules, so that no name,
- * address or setting of the case can be in it.
+ * A paragraph to send to the customer. It consists only of sentences of `DRAFT` and the rules, so that no name, address
+ * or setting of the case can be in it.
  */
-export function customerDraft(diagnosis: Diagnosis, { draft }: Language): string {
-  const [first, ...others] = foldFindings(diagnosis.findings);
-  const sentences = first
-    ? [
-        draft.opening,
-        causeOf(first.finding, draft),
-        others.length > 0 ? draft.alsoFound(others.length) : '',
-        draft.weRepair,
-        draft.untilThen[first.finding.hop],
-        draft.closing,
-      ]
-    : [draft.opening, draft.withoutFinding[diagnosis.verdict], draft.closing];
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+export function customerDraft({ findings, verdict, hops }: Diagnosis): string {
+  const [first, ...others] = foldFindings(findings);
+  const isPush = first
+    ? PUSH_HOPS.has(first.finding.hop)
+    : hops.some(({ id, needed }) => PUSH_HOPS.has(id) && needed !== false);
+  const opening = isPush ? DRAFT.opening.push : DRAFT.opening.other;
+  if (!first) return [opening, DRAFT.withoutFinding[verdict], DRAFT.closing].join(' ');
+  return [
+    opening,
+    causeText(first.finding),
+    ...(others.length === 0 ? [] : [moreText(others.length)]),
+    DRAFT.weRepair,
+    ...(TAKES_CODE.has(first.finding.hop) ? [DRAFT.untilThen] : []),
+    DRAFT.closing,
+  ].join(' ');
 }
 
 /** A finding of another release may have a rule that is unknown here. */
-function causeOf(
-  { rule, confidence }: Finding,
-  { causes, found, withoutFinding }: Language['draft'],
-): string {
-  const cause = causes.get(rule);
-  return cause === undefined ? withoutFinding.broken : `${found[confidence]} ${cause}.`;
+function causeText({ rule, confidence }: Finding): string {
+  const cause = ruleOf(rule)?.forCustomer;
+  return cause === undefined ? DRAFT.withoutFinding.broken : `${DRAFT.found[confidence]} ${cause}.`;
+}
+
+function moreText(count: number): string {
+  return count === 1 ? DRAFT.oneMore : DRAFT.someMore.replace('{count}', String(count));
 }

@@ -72,9 +72,14 @@ export function feedbackSummary(reports: readonly FeedbackReport[], days: number
 }
 
 /** For a terminal: one report with what was said, newest last. */
-export function feedbackText(report: FeedbackReport): string {
-  const { runId, alias, headline, verdict, rules, entries, hasEvidence } = report;
-  const about = [alias ?? 'pasted log', verdict, ...rules.slice(0, 1)].map(printable).join(' · ');
+export function feedbackText(
+  report: FeedbackReport & { readonly customer?: string | undefined; readonly site?: string | undefined },
+): string {
+  const { runId, alias, customer = [], site = [], headline, verdict, rules, entries, hasEvidence } = report;
+  const about = [alias ?? 'pasted log', customer, site, verdict, ...rules.slice(0, 1)]
+    .flat()
+    .map(printable)
+    .join(' · ');
   return [
     `${utcMinute(latestFeedbackAt(report))}  ${printable(runId)}`,
     `  ${printableProse(headline)}`,

@@ -30,8 +30,14 @@ const MIN_CUT = 30;
 export function quotedLine(text: string, limit: number, words: readonly Decisive[]): string {
   const line = printable(text);
   if (line.length < limit + MIN_CUT) return line;
-  return `${cutAround(line, limit, words)} (${formatNumber(line.length - limit)} more characters)`;
+  const said = [...line.matchAll(REASON)].map(([word]) => ({ word, weight: OF_REASON }));
+  return `${cutAround(line, limit, [...said, ...words])} (${formatNumber(line.length - limit)} more characters)`;
 }
+
+/** Why FortiOS refused, in its own words. Sample: `reason="probable pre-shared secret mismatch"`. */
+const REASON = /(?<![\w-])reason="(?!N\/A")[^"]{1,60}"/g;
+/** More than all names of a finding together. */
+const OF_REASON = 100;
 
 /** A part of a line; `decisive` if a finding uses it. */
 export interface LinePart {
@@ -77,8 +83,14 @@ const STAMP = /^\s*\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?/;
 /** The number of a daemon's process, and the VDOM. Sample: `[2210:root:0]`. */
 const PROCESS = /^\s*\[\d+(?::[^\]\s]*)?\]\s*/;
 
-/** A line for one glance: without its time, its process and the blanks of a table. */
+/** An event log line, and its fields that say nothing about a login. Sample: `date=2026-03-02 … logid="0101039426" type="event"`. */
+const EVENT = /\b(?:logid|logdesc)=/;
+const EVENT_FRAME =
+  /(?<![\w-])(?:\d{1,6}: )?(?:date|time|devname|devid|eventtime|tz|logid|type|subtype|level|vd|logdesc|tunnelid)=(?:"[^"]*"|\S+) ?/g;
+
+/** A line for one glance: without its time, its process, the frame of an event and the blanks of a table. */
 export function glancedLine(text: string): string {
+  if (EVENT.test(text)) return `… ${text.replaceAll(EVENT_FRAME, '').replace(/^…/, '').trim()}`;
   const stamp = STAMP.exec(text)?.[0] ?? '';
   const rest = text
     .slice(stamp.length)
@@ -126,24 +138,16 @@ export function decisiveWords({ title, summary }: Pick<Finding, 'title' | 'summa
     .toSorted((a, b) => b.weight - a.weight);
 }
 
-/** Opens or closes a block and carries no information. */
-const FRAME = /^\s*(?:config|edit|next|end)\b/;
+/** Opens a block. Sample: `    edit "wan1"`. */
+const OPENING = /^\s*(?:config|edit)\b/;
 
-/** The line of evidence that matches the finding best. */
-export function decisiveQuote(finding: Finding): Quote | undefined {
-  const words = decisiveWords(finding);
-  let best: Quote | undefined;
-  let bestScore = -1;
-  for (const quote of finding.evidence) {
-    const text = quote.text.toLowerCase();
-    const named = words.filter(({ word }) => text.includes(word.toLowerCase()));
-    const score = FRAME.test(quote.text) ? 0 : 1 + named.reduce((sum, { weight }) => sum + weight, 0);
-    if (score > bestScore) {
-      best = quote;
-      bestScore = score;
-    }
-  }
-  return best;
+/**
+ * The line that decides: rules name it first. The name of a block says nothing alone, so what stands in the block
+ * follows: its setting, or its end where a setting is absent.
+ */
+export function decisiveQuote({ evidence: [first, next] }: Pick<Finding, 'evidence'>): Quote | undefined {
+  if (!first || !next || !OPENING.test(first.text) || next.source !== first.source) return first;
+  return { ...first, text: `${first.text} … ${next.text.trim()}` };
 }
 
 function wordsIn(text: string): readonly string[] {

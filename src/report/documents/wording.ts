@@ -2,34 +2,11 @@ import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { AttemptOutcome } from '../../engine/facts/attempt.ts';
 import type { TimedMilestone } from '../../engine/facts/attempts/login-timing.ts';
 import type { Hop, HopStatus } from '../../engine/facts/hop.ts';
-import type { Confidence, Severity } from '../../engine/rules/rule.ts';
 
 type PortOwner = NonNullable<Diagnosis['portMap']>['claims'][number]['service'];
 
-/** Every text of an answer that is not part of a rule. Another language is another value of this type. */
-export interface Wording {
-  readonly hops: Readonly<Record<Hop, string>>;
-  /** What evidence would have to show of a hop; after "Not shown:". */
-  readonly hopSigns: Readonly<Record<Hop, string>>;
-  readonly hopMarks: Readonly<Record<HopStatus, string>>;
-  /** Same in words, for screen readers. */
-  readonly hopWords: Readonly<Record<HopStatus, string>>;
-  readonly verdictMarks: Readonly<Record<Diagnosis['verdict'], string>>;
-  readonly verdictLights: Readonly<Record<Diagnosis['verdict'], string>>;
-  readonly outcomes: Readonly<Record<AttemptOutcome, string>>;
-  readonly milestones: Readonly<Record<TimedMilestone, string>>;
-  /** What happens when a limit of the wait is reached. */
-  readonly loginLimits: Readonly<Record<'token' | 'vpn', string>>;
-  readonly confidence: Readonly<Record<Confidence, string>>;
-  readonly severity: Readonly<Record<Severity, string>>;
-  readonly portOwners: Readonly<Record<PortOwner, string>>;
-  /** What happens to the phone's connection if this service is first. */
-  readonly portWins: Readonly<Record<PortOwner, string>>;
-  /** Singular and plural, by the kinds of `redact/`. A kind without an entry is shown as it is. */
-  readonly secrets: Readonly<Record<string, readonly [one: string, many: string]>>;
-}
-
-export const ENGLISH_WORDING: Wording = {
+/** Texts of an answer that are not part of a rule. */
+export const WORDING = {
   hops: {
     connection: 'connection',
     login: 'login',
@@ -43,7 +20,8 @@ export const ENGLISH_WORDING: Wording = {
     approval: 'approval',
     authorisation: 'authorisation',
     tunnel: 'tunnel',
-  },
+  } satisfies Record<Hop, string>,
+  /** What evidence would have to show of a hop; after "Not shown:". */
   hopSigns: {
     connection: 'whether the client reached the VPN',
     login: 'whether the password was accepted',
@@ -57,18 +35,30 @@ export const ENGLISH_WORDING: Wording = {
     approval: 'whether the approval came in time',
     authorisation: 'what the user was allowed afterwards',
     tunnel: 'whether the tunnel came up',
-  },
-  hopMarks: { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' },
-  hopWords: { ok: 'fine', broken: 'broken', 'not-reached': 'not reached', unknown: 'not seen' },
-  verdictMarks: { broken: '✗', healthy: '✓', inconclusive: '?' },
-  verdictLights: { broken: '🔴', healthy: '🟢', inconclusive: '🟡' },
+  } satisfies Record<Hop, string>,
+  hopMarks: { ok: '✓', broken: '✗', 'not-reached': '–', unknown: '?' } satisfies Record<HopStatus, string>,
+  /** Same in words, for screen readers. */
+  hopWords: {
+    ok: 'fine',
+    broken: 'broken',
+    'not-reached': 'not reached',
+    unknown: 'not seen',
+  } satisfies Record<HopStatus, string>,
+  verdictMarks: { broken: '✗', healthy: '✓', inconclusive: '?' } satisfies Record<
+    Diagnosis['verdict'],
+    string
+  >,
+  verdictLights: { broken: '🔴', healthy: '🟢', inconclusive: '🟡' } satisfies Record<
+    Diagnosis['verdict'],
+    string
+  >,
   outcomes: {
     succeeded: 'got in',
     denied: 'denied',
     'timed-out': 'timed out',
     failed: 'failed',
     incomplete: 'end not seen',
-  },
+  } satisfies Record<AttemptOutcome, string>,
   milestones: {
     'push-sent': 'push sent',
     'phone-connected': 'phone connected',
@@ -77,10 +67,9 @@ export const ENGLISH_WORDING: Wording = {
     'code-typed': 'code typed',
     'got-in': 'got in',
     'vpn-ended': 'VPN ended the login',
-  },
+  } satisfies Record<TimedMilestone, string>,
+  /** What happens when a limit of the wait is reached. */
   loginLimits: { token: 'token expired', vpn: 'VPN gave up' },
-  confidence: { certain: 'certain', likely: 'likely', possible: 'possible' },
-  severity: { critical: 'critical', high: 'high', medium: 'medium', low: 'low' },
   portOwners: {
     'ftm-push': 'the push service',
     'admin-https': 'the admin page',
@@ -89,7 +78,8 @@ export const ENGLISH_WORDING: Wording = {
     'virtual-ip': 'a virtual IP',
     'ike-tcp': 'IKE over TCP',
     'local-in-policy': 'a local-in policy',
-  },
+  } satisfies Record<PortOwner, string>,
+  /** What happens to the phone's connection if this service is first. */
   portWins: {
     'ftm-push': 'the push service answers',
     'admin-https': 'the admin page answers',
@@ -98,7 +88,8 @@ export const ENGLISH_WORDING: Wording = {
     'virtual-ip': 'the virtual IP forwards the connection to an internal server',
     'ike-tcp': 'IKE over TCP answers',
     'local-in-policy': 'the local-in policy drops the connection',
-  },
+  } satisfies Record<PortOwner, string>,
+  /** Singular and plural, by the kinds of `redact/`. A kind without an entry is shown as it is. */
   secrets: {
     password: ['password', 'passwords'],
     'password-hash': ['password hash', 'password hashes'],
@@ -116,5 +107,5 @@ export const ENGLISH_WORDING: Wording = {
     'api-key': ['API key', 'API keys'],
     otp: ['one-time code', 'one-time codes'],
     serial: ['serial number', 'serial numbers'],
-  },
-};
+  } as Readonly<Record<string, readonly [one: string, many: string]>>,
+} as const;

@@ -1,6 +1,6 @@
 import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { clip, formatNumber, plural, printableProse } from '../documents/printable.ts';
-import { ENGLISH_WORDING } from '../documents/wording.ts';
+import { WORDING } from '../documents/wording.ts';
 
 /** One login, or the time limits of a login if none was seen. Seconds from the question for the second factor. */
 export interface Lane {
@@ -31,7 +31,7 @@ type Timing = NonNullable<AttemptSummary['timing']>;
 type Event = Timing['events'][number]['event'];
 
 const DENIED = 'Deny pressed';
-const { milestones: EVENTS, loginLimits: LIMITS } = ENGLISH_WORDING;
+const { milestones: EVENTS, loginLimits: LIMITS } = WORDING;
 
 /** Failed logins first; empty if the evidence has no times. */
 export function toLanes(diagnosis: Diagnosis, max = MAX_LANES): readonly Lane[] {
@@ -63,7 +63,7 @@ function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
   const ended = failed ? smallest(vpn !== undefined && vpn <= reached ? vpn : undefined, over) : undefined;
   return {
     name: nameOf(attempt.user),
-    detail: [ENGLISH_WORDING.outcomes[outcome], startText(attempt)].filter((text) => text !== '').join(' · '),
+    detail: [WORDING.outcomes[outcome], startText(attempt)].filter((text) => text !== '').join(' · '),
     failed,
     isKnown: outcome !== 'incomplete',
     ended,

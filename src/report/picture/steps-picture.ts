@@ -1,6 +1,6 @@
 import type { HopResult } from '../../engine/diagnosis/diagnosis.ts';
 import type { HopStatus } from '../../engine/facts/hop.ts';
-import { ENGLISH_WORDING } from '../documents/wording.ts';
+import { WORDING } from '../documents/wording.ts';
 import type { Markup } from '../formats/html/markup.ts';
 import { type Drawing, dot, label, line, type Sign, sign } from './drawing.ts';
 
@@ -44,17 +44,15 @@ export function stepsDown(hops: readonly HopResult[]): Drawing {
       line(18, at(0), 18, at(hops.length - 1), 'rail'),
       ...hops.flatMap((hop, index) => [
         ...mark(hop, 18, at(index)),
-        label(42, at(index) + 5, ENGLISH_WORDING.hops[hop.id], { of: classOf(hop) }),
-        label(180, at(index) + 5, ENGLISH_WORDING.hopWords[hop.status], { of: 'small' }),
+        label(42, at(index) + 5, WORDING.hops[hop.id], { of: classOf(hop) }),
+        label(180, at(index) + 5, WORDING.hopWords[hop.status], { of: 'small' }),
       ]),
     ],
   };
 }
 
 function describe(hops: readonly HopResult[]): Pick<Drawing, 'title' | 'description'> {
-  const steps = hops.map(
-    ({ id, status }) => `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopWords[status]}`,
-  );
+  const steps = hops.map(({ id, status }) => `${WORDING.hops[id]} ${WORDING.hopWords[status]}`);
   return { title: 'The steps of the login', description: `${steps.join(', ')}.` };
 }
 
@@ -63,7 +61,7 @@ function mark({ status }: HopResult, x: number, y: number): readonly Markup[] {
 }
 
 function words({ id }: HopResult): readonly string[] {
-  return ENGLISH_WORDING.hops[id].split(' ');
+  return WORDING.hops[id].split(' ');
 }
 
 function classOf({ status }: HopResult): string {

@@ -1,7 +1,7 @@
 import type { ConfigScope } from '../../engine/fortios/config/types.ts';
 import { CERTIFICATE_DETAILS, certificateDetails } from './certificate-details.ts';
 import type { DeviceState } from './device-state.ts';
-import { defaultRoute } from './routes.ts';
+import { routeDetails } from './routes.ts';
 import { fortitokenInfo } from './tokens.ts';
 
 /** Every command below, by its full text. */
@@ -17,6 +17,8 @@ export const CANNED: readonly string[] = [
   'diagnose fortitoken info',
   'diagnose vpn ssl blocklist list',
   'get router info routing-table details',
+  'get vpn ssl monitor',
+  'get vpn ipsec tunnel summary',
   'execute log display',
 ];
 
@@ -31,7 +33,7 @@ export function cannedOutput(
     const name = command.slice(CERTIFICATE_DETAILS.length + 1).replaceAll('"', '');
     return certificateDetails(state, scope, name === '' ? undefined : name);
   }
-  const route = defaultRoute(command, state, scope);
+  const route = routeDetails(command, state, scope);
   if (route) return route;
   switch (command) {
     case 'get system interface physical':
@@ -52,6 +54,16 @@ export function cannedOutput(
         'Uptime: 12 days,  3 hours,  8 minutes',
       ];
     case 'diagnose vpn ssl blocklist list':
+      return [];
+    case 'get vpn ssl monitor':
+      return [
+        'SSL-VPN Login Users:',
+        ' Index   User    Group   Auth Type      Timeout         Auth-Timeout    From     HTTP in/out    HTTPS in/out    Two-factor Auth',
+        '',
+        'SSL-VPN sessions:',
+        ' Index   User    Group   Source IP      Duration        I/O Bytes       Tunnel/Dest IP ',
+      ];
+    case 'get vpn ipsec tunnel summary':
       return [];
     case 'execute log display':
       return ['0 logs found.', '0 logs returned.'];

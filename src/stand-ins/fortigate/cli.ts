@@ -5,7 +5,7 @@ import { type ConfigPath, contextOf, scopeOf, shorten } from './config-path.ts';
 import { createDeviceDebug, type DeviceDebug } from './device-debug.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { applyGrep, splitGrep } from './grep.ts';
-import { helpFor } from './help.ts';
+import { listHelp } from './help.ts';
 import { resolvePath } from './paths.ts';
 import { type Reader, type ReadVerb, read } from './read-command.ts';
 import {
@@ -221,7 +221,7 @@ export function createCli(options: CliOptions): Cli {
   }
 
   function candidates(words: readonly string[]) {
-    return helpFor(words, {
+    return listHelp(words, {
       state,
       scope: scopeOf(path),
       verbs:

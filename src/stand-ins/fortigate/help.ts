@@ -32,7 +32,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 };
 
 /** Words that may follow; the last of `words` is the one being typed, empty after a space. */
-export function helpFor(words: readonly string[], { state, scope, verbs }: HelpPlace): readonly HelpLine[] {
+export function listHelp(words: readonly string[], { state, scope, verbs }: HelpPlace): readonly HelpLine[] {
   const typed = words.at(-1) ?? '';
   const [verb = '', ...before] = words.slice(0, -1);
   if (words.length <= 1) return beginning(verbs, typed);

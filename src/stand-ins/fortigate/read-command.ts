@@ -217,6 +217,7 @@ function missingBlocks({ state, behaviour }: Reader, scope: ConfigScope): readon
 function runsIn(state: DeviceState, command: string, path: ConfigPath): boolean {
   if (!state.multiVdom) return true;
   if (command === 'diagnose fortitoken info' || command.startsWith(CERTIFICATE_DETAILS)) return true;
-  if (/^(?:diagnose vpn|get router|execute log) /.test(command)) return path.kind === 'vdom';
+  if (/^(?:diagnose vpn|get vpn (?:ssl|ipsec)|get router|execute log) /.test(command))
+    return path.kind === 'vdom';
   return path.kind === 'global';
 }

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseVersion } from '../../engine/fortios/version.ts';
+import { findTooDeep } from '../../engine/text/yaml-depth.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 
 /** A simulated device as a file describes it. */
@@ -125,7 +126,13 @@ export function readScenario(text: string): ReadScenario {
   try {
     written = parse(text);
   } catch (cause) {
-    return { kind: 'problem', path: '', reason: cause instanceof Error ? cause.message : 'not YAML' };
+    const deep = findTooDeep(text);
+    const reason = cause instanceof Error ? cause.message : 'not YAML';
+    return {
+      kind: 'problem',
+      path: '',
+      reason: deep ? `nested too deeply at line ${deep.line}, column ${deep.column}` : reason,
+    };
   }
   const parsed = scenarioSchema.safeParse(written ?? {});
   if (!parsed.success) {

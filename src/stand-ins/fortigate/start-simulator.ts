@@ -57,7 +57,7 @@ export interface Simulator {
   readonly debugOn: () => readonly string[];
   /** Criteria of the IKE debug. */
   readonly ikeFilter: () => readonly string[];
-  /** Somebody logs in to the VPN; the daemons whose debug is enabled print it. */
+  /** A user logs in to the VPN; the daemons whose debug is enabled print it. */
   readonly logIn: (login: Login, directories?: Directories, vdom?: string) => LoginResult;
   readonly refusedLogins: () => number;
   readonly openConnections: () => number;

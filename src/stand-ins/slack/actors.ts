@@ -191,7 +191,7 @@ function store(input: TypedMessage, { workspace, files }: ActorsOptions): SlackM
   return workspace.add({
     channel: input.channel,
     user: input.user,
-    text: asTyped(input.text, workspace.bot.userId),
+    text: asTyped(input.text, workspace.users),
     thread_ts: input.thread,
     blocks: input.blocks,
     subtype,
@@ -200,11 +200,11 @@ function store(input: TypedMessage, { workspace, files }: ActorsOptions): SlackM
   });
 }
 
-/** Escapes typed text as a client does; the bot's mention is kept. */
-function asTyped(text: string, botUserId: string): string {
+/** Escapes typed text as a client does; mentions of people and of the bot are kept. */
+function asTyped(text: string, users: Workspace['users']): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll(`&lt;@${botUserId}&gt;`, `<@${botUserId}>`);
+    .replace(/&lt;@(\w+)&gt;/g, (escaped, id: string) => (users.has(id) ? `<@${id}>` : escaped));
 }

@@ -1,5 +1,5 @@
-import { checkMessage } from '../../report/block-kit/check-message.ts';
 import { codePoints, LIMITS } from '../../report/block-kit/limits.ts';
+import { checkMessage } from './block-kit/check-message.ts';
 import { type Answer, fail, type Method, type MethodContext, stringArgument } from './methods.ts';
 import type { Channel, MessageMetadata, SlackMessage } from './types.ts';
 

@@ -6,8 +6,8 @@ import {
   PAGING_BOT_SCOPES,
   USER_GROUP_BOT_SCOPES,
 } from '../../bot/slack/manifest.ts';
-import type { Violation } from '../../report/block-kit/check-message.ts';
 import { type Actors, createActors } from './actors.ts';
+import type { Violation } from './block-kit/check-message.ts';
 import { createDeliverer } from './deliver.ts';
 import { createFaults, type Faults, limitReads } from './faults.ts';
 import { createFiles } from './files.ts';

@@ -1,4 +1,4 @@
-import type { Violation } from '../../report/block-kit/check-message.ts';
+import type { Violation } from './block-kit/check-message.ts';
 import type { Files } from './files.ts';
 import type { Tokens } from './tokens.ts';
 import type { SlackMessage } from './types.ts';

@@ -16,6 +16,8 @@ export function createPayloads(
     counter += 1;
     return `${prefix}${String(counter).padStart(8, '0')}`;
   };
+  /** Seconds, as Slack writes them. */
+  const now = (): string => (Date.now() / 1000).toFixed(6);
   const envelope = { team_id: workspace.team, api_app_id: 'A0LOCAL', token: 'verification' };
   const name = (user: string): string => workspace.users.get(user)?.name ?? user;
   const trigger = (user: string): string => {
@@ -93,7 +95,7 @@ export function createPayloads(
       },
       // Slack does not send back the text of a private message.
       message: input.message.ephemeral_to === undefined ? input.message : undefined,
-      actions: [{ action_ts: input.message.ts, ...input.action }],
+      actions: [{ action_ts: now(), ...input.action }],
     }),
 
     submission: (input: { user: string; home?: string | undefined; view: OpenView; values: object }) => ({
@@ -134,7 +136,7 @@ export function createPayloads(
       type: 'block_actions',
       container: { type: 'view', view_id: input.view.id },
       view: shown(input.view),
-      actions: [{ action_ts: '1.0', ...input.action }],
+      actions: [{ action_ts: now(), ...input.action }],
     }),
 
     shortcut: (input: {

@@ -110,7 +110,7 @@ function cellText(cell: unknown, names: Names): string {
 
 function element(one: unknown, names: Names): string {
   const { text, placeholder, type } = asObject(one);
-  const label = textLines(text ?? placeholder, names).join(' ');
+  const label = type === 'overflow' ? '⋯' : textLines(text ?? placeholder, names).join(' ');
   return `[ ${label === '' ? String(type) : label} ]`;
 }
 

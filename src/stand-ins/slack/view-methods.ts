@@ -1,5 +1,5 @@
-import { checkViewBlocks, type Violation } from '../../report/block-kit/check-message.ts';
 import { codePoints, LIMITS } from '../../report/block-kit/limits.ts';
+import { checkViewBlocks, type Violation } from './block-kit/check-message.ts';
 import { fail, type Method, type MethodContext, stringArgument } from './methods.ts';
 
 export const viewMethods: Readonly<Record<string, Method>> = {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FtmError } from '../../../src/ftm-error.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
 import {
   acceptInThread,
@@ -48,13 +49,15 @@ describe('an alert that comes again after the store lost its run', () => {
     expect(setup.said()[1]?.text).toBe('The device does not answer.');
   });
 
-  it.each([
-    ['limits the rate', { status: 429, retryAfter: 50 }],
-    ['does not answer', { status: 503 }],
-  ])('is answered at once where Slack %s: twice is better than late', async (_, fault) => {
-    await deliverTwice(() => setup.slack.failNext('conversations.history', fault));
+  it('is answered at once where Slack limits the rate: twice is better than late', async () => {
+    await deliverTwice(() => setup.slack.failNext('conversations.history', { status: 429, retryAfter: 50 }));
     expect(setup.said()).toHaveLength(4);
     expect(setup.pauses).toEqual([]);
+  });
+
+  it('is answered once where Slack does not answer the search at first', async () => {
+    const before = await deliverTwice(() => setup.slack.failNext('conversations.history', { status: 503 }));
+    expect(setup.said().map(({ ts }) => ts)).toEqual(before);
   });
 });
 
@@ -73,6 +76,20 @@ describe('a failover that loses the record and the lease of a run, between bot a
     const before = setup.said().map(({ ts }) => ts);
     await setup.restart({ forget: true });
     // The worker's first attempt: its queue was replicated, the record was not.
+    const again = await setup.runs.create({ ...run, acceptedAt: run.acceptedAt - 3000 });
+    await setup.delivery.postPlaceholder(again, { firstTry: true });
+    await setup.delivery.deliver(again, OUTCOME);
+    expect(setup.said().map(({ ts }) => ts)).toEqual(before);
+    expect(setup.said().at(-1)?.text).toBe('The device does not answer.');
+  });
+
+  it('leaves one placeholder where Slack fails at that moment, and drops an answer', async () => {
+    const run = await acceptInThread(setup);
+    await setup.delivery.postQueued(run, { phase: 'queued' });
+    const before = setup.said().map(({ ts }) => ts);
+    await setup.restart({ forget: true });
+    setup.slack.failNext('conversations.replies', { status: 503 });
+    setup.slack.failNext('chat.postMessage', { dropResponse: true });
     const again = await setup.runs.create({ ...run, acceptedAt: run.acceptedAt - 3000 });
     await setup.delivery.postPlaceholder(again, { firstTry: true });
     await setup.delivery.deliver(again, OUTCOME);
@@ -100,5 +117,21 @@ it('progress of an earlier attempt becomes the answer', async () => {
   const run = await acceptRun(setup);
   await setup.delivery.postQueued(run, { phase: 'queued' });
   await setup.delivery.deliver(run, OUTCOME, { mayBeShown: true });
+  expect(setup.said().at(-1)?.text).toBe('The device does not answer.');
+});
+
+it('where the store does not tell what came before, the answer waits for the next attempt', async () => {
+  const run = { ...(await acceptRun(setup)), comparesTo: 'run-before' };
+  await setup.delivery.postQueued(run, { phase: 'queued' });
+  const get = setup.runs.get.bind(setup.runs);
+  setup.runs.get = async (id) => {
+    if (id === 'run-before') throw new FtmError('ftm_queue_unavailable', 'The queue is not available.');
+    return await get(id);
+  };
+  const before = setup.said().map(({ text }) => text);
+  await expect(setup.delivery.deliver(run, OUTCOME)).rejects.toThrow('The queue is not available.');
+  expect(setup.said().map(({ text }) => text)).toEqual(before);
+  setup.runs.get = get;
+  await setup.delivery.deliver(run, OUTCOME);
   expect(setup.said().at(-1)?.text).toBe('The device does not answer.');
 });

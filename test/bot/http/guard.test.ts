@@ -98,7 +98,7 @@ describe('a guarded page', () => {
     }
     now = 10_000;
     const refused = await ask(basic(PASSWORD));
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '50']);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
     expect(shown).toBe(0);
     expect(logged).toHaveLength(10);
     now = 60_000;

@@ -61,7 +61,6 @@ function notices(post = async (text: string) => void posted.push(text)) {
     store: store(),
     records,
     post,
-    linkTo: async () => 'https://example.slack.com/archives/C0SUPPORT/p12',
     now: () => now,
   });
 }
@@ -88,7 +87,7 @@ describe('a notice about feedback', () => {
     const [text = ''] = posted;
     expect(text).toContain('not helpful (wrong)');
     expect(text).toContain(
-      '`fgt-branch-07`, said by <@U0BEN>, <https://example.slack.com/archives/C0SUPPORT/p12|open',
+      '`fgt-branch-07`, said by <@U0BEN>, <https://slack.com/archives/C0SUPPORT/p12|open',
     );
     expect(text).toContain('\n> it was NAT\n> &lt;!channel&gt;');
     expect(text).not.toContain('<!channel>');

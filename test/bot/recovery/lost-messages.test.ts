@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDelivery } from '../../../src/bot/delivery/create-delivery.ts';
 import { slackPort } from '../../../src/bot/delivery/slack-port.ts';
@@ -31,7 +32,10 @@ access: [{ users: ["*"], channels: [${SUPPORT}], devices: ["*"] }]
 
 let slack: LocalSlack;
 let queue: RunQueue;
-beforeEach(async () => {
+beforeEach(open);
+afterEach(close);
+
+async function open(): Promise<void> {
   slack = await startLocalSlack({
     channels: [
       { id: SUPPORT, name: 'support' },
@@ -39,11 +43,12 @@ beforeEach(async () => {
     ],
   });
   queue = createInProcessQueue({ log: silentLogger });
-});
-afterEach(async () => {
+}
+
+async function close(): Promise<void> {
   await queue.close(0);
   await slack.close();
-});
+}
 
 /** A process with an empty store, whose clock is ahead. */
 function startProcess(aheadMs: number) {
@@ -119,9 +124,50 @@ describe('messages whose run Redis lost', () => {
     const lost = texts().filter((text) => text.includes('went back to an earlier state'));
     expect(lost).toHaveLength(2);
     expect(texts().filter((text) => text.includes('It ended.'))).toHaveLength(1);
-    expect(texts().some((text) => text.includes('⏳'))).toBe(false);
+    expect(texts().some((text) => text.includes('Waiting to check'))).toBe(false);
     expect(slack.violations()).toEqual([]);
     expect(await after.recover()).toBe(0);
+  });
+
+  it('are those in progress that no run of the backup stands for, whatever was there', async () => {
+    const message = fc.record({
+      isAnswered: fc.boolean(),
+      isInBackup: fc.boolean(),
+      isInThread: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 8 }), async (messages) => {
+        await close();
+        await open();
+        const before = startProcess(0);
+        const after = startProcess(5 * MINUTE);
+        await after.records.put('last-recovery', String(Date.now() - 4 * MINUTE), 0, 9 * MINUTE);
+        const asked = await slack.message({ user: 'U0ANA', channel: SUPPORT, text: 'please check' });
+        const thread = { replyTo: { channel: SUPPORT, thread: asked.message.ts } };
+        for (const [index, { isAnswered, isInBackup, isInThread }] of messages.entries()) {
+          const run = await begin(before, `run-${index}`, isInThread ? thread : {});
+          if (isAnswered)
+            await before.delivery.deliver(run, {
+              kind: 'failed',
+              code: 'ftm_internal',
+              message: `End ${index}.`,
+            });
+          if (isInBackup) await after.runs.create(run);
+        }
+        const lost = messages.filter(({ isAnswered, isInBackup }) => !isAnswered && !isInBackup).length;
+        expect(await after.recover()).toBe(lost);
+        const done = await work(after);
+        await until(() => done.length === lost, 'all are closed');
+        const shown = texts();
+        const answered = messages.filter(({ isAnswered }) => isAnswered).length;
+        const waiting = messages.length - lost - answered;
+        expect(shown.filter((text) => text.includes('went back to an earlier state'))).toHaveLength(lost);
+        expect(shown.filter((text) => /End \d\./.test(text))).toHaveLength(answered);
+        expect(shown.filter((text) => text.includes('Waiting to check'))).toHaveLength(waiting);
+        expect(await after.recover()).toBe(0);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('are not looked for while the recovery runs, and again when its last time went back', async () => {

@@ -74,6 +74,7 @@ function createServices(on: RunQueue): Requests {
     onWaiting: (run, ahead) => void waiting.push([run.id, ahead]),
     autodetect: { isOn: async () => true, set: async () => 'done' },
     past: createPastRuns({
+      inventory,
       queue: on,
       runs,
       logger: silentLogger,
@@ -82,7 +83,6 @@ function createServices(on: RunQueue): Requests {
       delivery: { attachReport: async () => ({ kind: 'attached' }), deliver: async () => undefined },
       groups: createGroupStore(createMemoryRecords()),
       recordFeedback: async () => undefined,
-      permalink: async () => 'https://local.slack.example/archives/C1/p1',
     }),
   });
 }

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createRouteServer, type RouteServer } from '../../../src/bot/slack/serve-routes.ts';
+import { createRouteServer } from '../../../src/bot/slack/serve-routes.ts';
 
-let server: RouteServer;
+let server: ReturnType<typeof createRouteServer>;
 let port: number;
 beforeEach(async () => {
   server = createRouteServer([

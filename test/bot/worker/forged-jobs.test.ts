@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { textOutcome } from '../../../src/bot/worker/produce-outcome.ts';
 import { FtmError } from '../../../src/ftm-error.ts';
-import { toRun } from '../../../src/platform/runs/queue-job.ts';
-import { readStoredJob } from '../../../src/platform/runs/stored-job.ts';
+import { readStoredJob, toRun } from '../../../src/platform/runs/queue-job.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';

@@ -105,7 +105,8 @@ export function openTestWorker(): TestWorker {
       startWorker({
         ...more,
         inventory,
-        queue,
+        // The pauses between attempts, which are of seconds.
+        queue: { ...queue, process: (work, options) => queue.process(work, { ...options, backoffMs: 15 }) },
         runs,
         records,
         collect,

@@ -15,7 +15,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const fixture = (path: string) => readFileSync(join(ROOT, 'src/engine/rules', path), 'utf8');
 const BROKEN = fixture('port-conflict-admin-https/fixtures/broken.conf');
 const LATE = fixture('vpn-wait-too-short/fixtures/broken.log');
-const FINE = fixture('vpn-wait-too-short/fixtures/healthy.log');
+const FINE = fixture('shared/fixtures/login-by-push-of-wren.log');
 
 interface Cases {
   readonly cases: readonly { readonly name: string; readonly state: string }[];
@@ -135,6 +135,14 @@ describe('analyze --each', () => {
     expect(names).toEqual([join(backups, 'site-a/fgt.conf'), join(backups, 'fine.log')]);
   });
 
+  it('has a row for a path that is not there beside others', async () => {
+    const lost = join(folder, 'lost.conf');
+    expect(await casesOf([lost, join(backups, 'fine.log')])).toEqual([
+      [lost, 'failed'],
+      [join(backups, 'fine.log'), 'healthy'],
+    ]);
+  });
+
   it('fails only because of what a baseline lacks', async () => {
     const { stdout } = await ftmCheck(['analyze', '--each', backups, '--format', 'json']);
     const baseline = join(folder, 'baseline.json');
@@ -188,7 +196,7 @@ describe('analyze --each', () => {
 
   it.each([
     ['nothing in it', '', 'is empty'],
-    ['a zip archive', 'PK\u0003\u0004rest', 'is compressed. Unpack it first'],
+    ['a zip archive', 'PK\u0003\u0004rest', 'is damaged and cannot be unpacked'],
     ['an encrypted backup', '#FGBK|4|FGT60F|7|04|2795|\n\u0000', 'is an encrypted backup'],
   ])('has not read a file with %s', async (_, content, said) => {
     const path = join(folder, 'not-read.conf');
@@ -222,8 +230,9 @@ describe('analyze --each', () => {
   it('says what is damaged', async () => {
     const path = join(folder, 'damaged.tgz');
     writeFileSync(path, gzipSync(Buffer.alloc(4096, 'x')).subarray(0, 20));
-    const { status, stderr } = await ftmCheck(['analyze', '--each', path]);
+    const { status, stdout } = await ftmCheck(['analyze', '--each', path, join(backups, 'fine.log')]);
     expect(status).toBe(2);
-    expect(stderr).toContain('damaged.tgz is damaged and cannot be unpacked');
+    expect(stdout).toMatch(/^2 files: 1 not read, 1 works\n/);
+    expect(stdout).toMatch(/damaged\.tgz +not read +is damaged and cannot be unpacked/);
   });
 });

@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const fixture = (path: string) => readFileSync(join(ROOT, 'src/engine/rules', path), 'utf8');
 const BROKEN = fixture('port-conflict-admin-https/fixtures/broken.conf');
 const LATE = fixture('vpn-wait-too-short/fixtures/broken.log');
-const FINE = fixture('vpn-wait-too-short/fixtures/healthy.log');
+const FINE = fixture('shared/fixtures/login-by-push-of-wren.log');
 
 /** The scripts of docs/how-to/backups.md, word for word, with a real repository. */
 describe('the recipes for backups', () => {

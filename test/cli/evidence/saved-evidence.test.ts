@@ -195,7 +195,7 @@ describe('LOG_LEVEL=debug', () => {
       const steps = ran.stderr.split('\n').filter((line) => line.startsWith('debug '));
       const texts = steps.map((line) => line.replace(/^debug \d+\.\d{3} /, ''));
       const inOrder = [
-        new RegExp(`^connecting device="fgt" ms=0 address="127\\.0\\.0\\.1" port=${simulator.port} `),
+        new RegExp(`^connecting device="fgt" ms=\\d+ address="127\\.0\\.0\\.1" port=${simulator.port} `),
         /^TCP connection open /,
         /^host key checked .*type="ssh-ed25519" fingerprint="SHA256:[^"]{43}"$/,
         /^algorithms agreed .*kex="/,

@@ -88,6 +88,54 @@ describe('check of several devices', () => {
     expect(ran.status).toBe(status);
   });
 
+  it('says which logins an upgrade would stop, and nothing of today', async () => {
+    const ran = await check('fgt-broken', 'fgt-fine', '--upgrade-to', '7.6.4', '--format', 'json');
+    const { cases } = casesSchema.parse(JSON.parse(ran.stdout));
+    const rules = cases.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    expect([...new Set(rules)]).toEqual(['ssl-vpn-removed']);
+    expect(ran.status).toBe(1);
+    const live = await check('fgt-fine', '--upgrade-to', '7.6.4', '--live', '30');
+    expect([live.status, live.stderr]).toEqual([2, expect.stringContaining('--upgrade-to')]);
+  });
+
+  it('compares a customer with its own part of a baseline, and names no device of another', async () => {
+    const [broken, fine] = simulators;
+    const entry = ({ port, fingerprints }: Simulator, customer: string) => ({
+      address: '127.0.0.1',
+      port,
+      username: SIMULATED_USER.name,
+      password: { env: 'FGT_PASSWORD' },
+      hostKeys: fingerprints,
+      customer,
+    });
+    if (!broken || !fine) throw new Error('no simulators');
+    const ours = { 'fgt-n1': entry(broken, 'Northwind') };
+    const theirs = { 'fgt-s1': entry(fine, 'Southwind') };
+    const path = join(folder, 'customers.yaml');
+    const baseline = join(folder, 'baseline.json');
+    const ask = async (devices: object, ...args: readonly string[]) => {
+      await writeFile(path, JSON.stringify({ devices }));
+      return await ftmCheck(['check', '--inventory', path, ...args], { env });
+    };
+    const all = await ask(
+      { ...ours, ...theirs, 'fgt-n2': entry(fine, 'Northwind'), 'fgt-s2': entry(fine, 'Southwind') },
+      '--all',
+      '--format',
+      'json',
+    );
+    await writeFile(baseline, all.stdout);
+    const left = { ...ours, ...theirs };
+    const one = await ask(left, '--group', 'customer:Northwind', '--baseline', baseline);
+    expect(one.stdout).toContain('Since the baseline: 0 new findings, 0 repaired, 1 gone');
+    expect(one.stdout).toContain('`fgt-n2` (Northwind) is not there');
+    expect(one.stdout).not.toMatch(/fgt-s|Southwind/);
+    expect(one.status).toBe(0);
+    const whole = await ask(left, '--all', '--baseline', baseline);
+    expect(whole.stdout).toMatch(
+      /`fgt-n2` \(Northwind\) is not there[\s\S]*`fgt-s2` \(Southwind\) is not there/,
+    );
+  });
+
   it('prints CSV, Markdown and one HTML report', async () => {
     const csv = await check('fgt-broken', 'fgt-away', '--format', 'csv');
     expect(csv.stdout.split('\r\n')).toHaveLength(4);
@@ -127,7 +175,9 @@ describe('check of several devices', () => {
       ['--group', 'branch'],
       /no device in a group, customer: or site: named branch[\s\S]*branches/,
     ],
+    ['a group stands beside all', ['--all', '--group', 'lab'], /--all is every device/],
     ['a login is to be watched', ['--all', '--live', '30'], /--live can be used for one device only/],
+    ['a baseline is for several', ['fgt-fine', '--baseline', 'x'], /--baseline needs several devices/],
     ['a format is of one case', ['--all', '--format', 'slack'], /cannot be printed as slack/],
     ['a format is of a table', ['fgt-fine', '--format', 'csv'], /cannot be printed as csv/],
     ['nothing may be read', ['--all', '--concurrency', '0'], /number from 1 to 64/],

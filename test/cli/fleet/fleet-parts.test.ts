@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { progressLine, timeLeft } from '../../../src/cli/fleet/fleet-progress.ts';
+import { progressLine, timeLeft } from '../../../src/cli/fleet/check-fleet.ts';
 import { createSessionLimits } from '../../../src/device/session-limits.ts';
 import type { JumpHost } from '../../../src/platform/config/inventory-types.ts';
 

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { until } from '../../support/until.ts';
 import { ftmCheck } from '../test-io.ts';
 
 const HOST_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+const CHECKOUT = resolve(import.meta.dirname, '../../..');
 const OPTIONS: InitOptions = {
   dir: '.',
   device: [],
@@ -205,7 +206,7 @@ describe('ftm-check init', () => {
       expect.stringMatching(/^✗ queue +REDIS_URL is not set/),
     ]);
     expect(stderr).toMatch(
-      /Next:\n1\. Create the administrator .*account --fortios 7\.4\.8 --trusted-host 192\.0\.2\.10`/,
+      /Next, in [^\n]+:\n1\. Create the administrator .*account --fortios 7\.4\.8 --trusted-host 192\.0\.2\.10`/,
     );
     const { FGT_PASSWORD: password = '' } = parseEnv(read('.env'));
     expect(`${stdout}${stderr}`).not.toContain(password);
@@ -233,6 +234,21 @@ describe('ftm-check init', () => {
     expect(second.stderr).not.toContain('Added');
   });
 
+  it('adds nothing to that of the checkout', async () => {
+    const ofCheckout = readFileSync(join(CHECKOUT, '.gitignore'), 'utf8');
+    writeFileSync(join(dir, '.gitignore'), ofCheckout);
+    await ftmCheck(['init', '--dir', dir, '--device', 'hq=192.0.2.1']);
+    expect(read('.gitignore')).toBe(ofCheckout);
+  });
+
+  it('asks the registry for nothing where the folder is outside the checkout', async () => {
+    const env = { npm_command: 'exec', npm_config_local_prefix: CHECKOUT };
+    const { stdout, stderr } = await ftmCheck(['init', '--dir', dir, '--device', 'hq=192.0.2.1'], { env });
+    expect(stderr).toContain(`Next, in ${dir}:\n1. Create`);
+    expect(stderr).toContain(`\`npx --prefix ${CHECKOUT} ftm-check serve\` starts the bot.`);
+    expect(stdout + stderr).not.toMatch(/`(?:npx )?ftm-check /);
+  });
+
   it('names commands as npm starts them', async () => {
     const args = ['init', '--dir', dir, '--device', 'hq=192.0.2.1'];
     const { stdout, stderr } = await ftmCheck(args, { env: { npm_command: 'exec' } });
@@ -240,6 +256,15 @@ describe('ftm-check init', () => {
       '`npx ftm-check doctor --devices` checks it all, `npx ftm-check serve` starts the bot.',
     );
     expect(stdout + stderr).not.toContain('`ftm-check ');
+  });
+
+  it('names them so in errors and notes too', async () => {
+    const env = { npm_command: 'exec', FGT_PASSWORD: 'Long-enough-4711' };
+    expect((await ftmCheck(['chek'], { env })).stderr).toContain('(`npx ftm-check --help` lists');
+    const args = ['account', '--fortios', '7.4.8', '--trusted-host', '192.0.2.10'];
+    const { stdout, stderr } = await ftmCheck(args, { env });
+    expect(stderr).toContain('`npx ftm-check account`');
+    expect(stdout).not.toContain('npx');
   });
 
   it('never writes the password beside the lines that set it', async () => {
@@ -252,6 +277,23 @@ describe('ftm-check init', () => {
     const { stdout, stderr } = await ftmCheck(account, { env: { FGT_PASSWORD: password } });
     expect(stdout).toContain(`set password "${password}"`);
     expect(stderr).toContain('Do not store them');
+  });
+
+  it.each([
+    ['a file system that takes no folders', '/proc/ftm-check/new', 'folder does not exist'],
+    ['a folder below a file', '$/file/new', 'it exists'],
+  ])('refuses %s before it asks anything', async (_, place, reason) => {
+    writeFileSync(join(dir, 'file'), '');
+    const { status, stderr } = await ftmCheck(['init', '--dir', place.replace('$', dir)]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
+  it('leaves no folder behind where it cannot go on', async () => {
+    const { status, stderr } = await ftmCheck(['init', '--dir', join(dir, 'new', 'folder')]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('No device is named');
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   it('replaces no file unless it is told to', async () => {

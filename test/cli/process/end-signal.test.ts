@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -33,6 +34,53 @@ it.each([
     child.kill(signal);
     await exit;
     expect(performance.now() - begun).toBeLessThan(MOST);
+  },
+  60_000,
+);
+
+const INVENTORY = (port: number) => `devices:
+  silent:
+    address: 127.0.0.1
+    port: ${port}
+    username: ftm-check
+    password: { env: SILENT_PASSWORD }
+    hostKeys: ["SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
+    live: { max: 60s }
+`;
+
+it.each([
+  ['SIGTERM', ['check', 'silent']],
+  ['SIGINT', ['check', 'silent']],
+  ['SIGTERM', ['check', '--all']],
+  ['SIGINT', ['check', 'silent', '--live', '60']],
+  ['SIGTERM', ['bundle', '--device', 'silent']],
+  ['SIGTERM', ['hosts', 'scan', 'silent']],
+] as const)(
+  '%s ends a command that waits for a device: %j',
+  async (signal, args) => {
+    const sockets = new Set<Socket>();
+    const device = createServer((socket) => void sockets.add(socket.on('error', () => undefined)));
+    device.listen(0, '127.0.0.1');
+    await once(device, 'listening');
+    const inventory = join(folder, 'inventory.yaml');
+    writeFileSync(inventory, INVENTORY((device.address() as AddressInfo).port));
+    const child = spawn(process.execPath, [MAIN, ...args, '--inventory', inventory], {
+      stdio: 'ignore',
+      env: { ...process.env, SILENT_PASSWORD: 'for this test' },
+    });
+    try {
+      const exit = once(child, 'exit');
+      await Promise.race([once(device, 'connection'), exit]);
+      expect(child.exitCode ?? child.signalCode).toBeNull();
+      const begun = performance.now();
+      child.kill(signal);
+      await exit;
+      expect(performance.now() - begun).toBeLessThan(MOST);
+    } finally {
+      child.kill('SIGKILL');
+      for (const socket of sockets) socket.destroy();
+      device.close();
+    }
   },
   60_000,
 );

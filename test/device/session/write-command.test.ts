@@ -57,6 +57,9 @@ const ALLOWED = new Set([
   ...LISTED.map((name) => `edit ${name}`),
 ]);
 
+/** What stands for the argument of a command, by its kind. */
+const WORDS: Readonly<Record<string, string>> = { name: 'SSLVPN_TUNNEL_ADDR1', address: '192.0.2.40' };
+
 function sent(write: (channel: PassThrough) => void): string {
   const channel = new PassThrough();
   try {
@@ -199,7 +202,10 @@ describe('writeLine', () => {
   });
 
   it.each(Object.keys(COMMANDS) as CommandId[])('%s is one line', (id) => {
-    expect(sent((channel) => writeLine(channel, { kind: 'command', id }))).toBe(`${COMMANDS[id].text}\n`);
+    const word = WORDS[commandSpec(id).argument ?? ''];
+    const line: WireLine = { kind: 'command', id, ...(word === undefined ? {} : { form: { word } }) };
+    const expected = word === undefined ? COMMANDS[id].text : `${COMMANDS[id].text} ${word}`;
+    expect(sent((channel) => writeLine(channel, line))).toBe(`${expected}\n`);
     expect(COMMANDS[id].text).toMatch(/^(?:get|show|diagnose|execute ping|execute log) [a-z0-9. -]+$/);
   });
 

@@ -48,7 +48,7 @@ describe('a changed inventory', () => {
     const refused = () =>
       paging.system.slack
         .ephemeral(SUPPORT, ANA)
-        .filter(({ text }) => text.includes('Paging is not available'));
+        .filter(({ text }) => text.includes('Paging is not set up here'));
     await paging.system.slack.until(() => refused().length === 3);
     expect(paging.system.slack.views()).toHaveLength(2);
     await paging.press(status, 'Resolved', BEN);

@@ -12,7 +12,7 @@ type Typed = readonly [words: string, answer: RegExp];
 
 /** Each command of the guide, without and with its optional words, in an order in which one prepares the next. */
 const COMMANDS: ReadonlyMap<string, readonly Typed[]> = new Map([
-  [`/ftm-check ${DEVICE}`, []],
+  [`/ftm-check ${DEVICE}`, [['help', /escalate \[host\][\s\S]*silence/]]],
   [
     '/ftm-check escalate [host]',
     [
@@ -160,8 +160,8 @@ const ROWS: Readonly<Record<string, readonly [file: string, title: string]>> = {
     'are one page, which says how many and which',
   ],
   'a level cannot be reached': ['oncall/direct.test.ts', 'calls the next level at once when'],
-  'no route reaches anybody': ['oncall/slack-errors.test.ts', 'of every level and route is told'],
-  'nobody acknowledges within `every`': [
+  'no route reaches a person': ['oncall/slack-errors.test.ts', 'of every level and route is told'],
+  'no acknowledgement within `every`': [
     'oncall/policies.test.ts',
     'calls the group, then whoever is on call',
   ],

@@ -40,7 +40,12 @@ const SITE_TO_SITE = [
   'ike V=root:0:to-plant:881: notify msg received: R-U-THERE-ACK',
 ].join('\n');
 
+const EVENT =
+  'date=2026-03-03 time=09:20:05 logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" remip=203.0.113.9 user="wren" group="N/A" reason="sslvpn_login_permission_denied" msg="SSL user failed to logged in"';
+
 it.each([
+  ['a login that the event log shows', 'certificates', EVENT, named(/^login-certificate-/)],
+  ['a tunnel between sites', 'certificates', SITE_TO_SITE, named(/^login-certificate-/)],
   ['a login at a directory', 'push', LDAP, isPush],
   ['a connection without a login', 'push', CONNECTED, isPush],
   ['a tunnel between sites', 'push', SITE_TO_SITE, isPush],

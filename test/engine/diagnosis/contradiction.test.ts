@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 
 const RULES = new URL('../../../src/engine/rules/', import.meta.url);
-const SUCCESS = readFileSync(new URL('push-cert-untrusted/fixtures/healthy.log', RULES), 'utf8');
+const SUCCESS = readFileSync(new URL('shared/fixtures/login-by-push.log', RULES), 'utf8');
 const ON = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
 const wan = (access: string) =>
   `config system interface\n    edit "wan1"\n        set ip 198.51.100.10 255.255.255.0\n        set allowaccess ${access}\n        set role wan\n    next\nend\n`;
@@ -60,4 +60,11 @@ it('a configuration that a login refutes is not in order either', () => {
   expect(attempts.map((each) => each.outcome)).toEqual(['incomplete']);
   expect(checks.find((each) => each.rule === 'wan-ftm-access-missing')?.verdict).toBe('conflicting');
   expect(verdict).toBe('inconclusive');
+});
+
+it('a contradiction alone is the headline', () => {
+  const text = readFileSync(new URL('callback-not-accepted/fixtures/conflicting.log', RULES), 'utf8');
+  expect(diagnose(text).headline).toBe(
+    'The evidence disagrees: a connection to TCP 4433 was dropped by policy 0, and another was accepted',
+  );
 });

@@ -41,6 +41,12 @@ function diagnose(text: string) {
   return { ...diagnosis, verdicts };
 }
 
+it('says of the part that was read only that no cause is in it', () => {
+  expect(diagnose(HEADER(0) + GLOBAL + PUSH).headline).toBe(
+    'fgt.conf is incomplete: the last section in it is `config system ftm-push`. No cause in what was read',
+  );
+});
+
 it('is healthy to its end', () => {
   const { verdict, verdicts } = diagnose(HEADER(0) + GLOBAL + PUSH + USERS + POLICIES + ROUTING);
   expect(verdict).toBe('healthy');
@@ -60,7 +66,7 @@ it.each([
   const { verdict, findings, headline } = diagnose(HEADER(0) + text);
   expect(findings).toEqual([]);
   expect(verdict).toBe('inconclusive');
-  expect(headline).toMatch(/^fgt\.conf is an incomplete backup: it ends with `config \S/);
+  expect(headline).toMatch(/^fgt\.conf is incomplete: the last section in it is `config \S/);
 });
 
 it('claims nothing wherever it is cut before its routing', () => {
@@ -125,4 +131,30 @@ it.each([
 ])('knows that push is off by a `show` in global that goes %s', (_where, behind, verdict) => {
   const text = `EDGE # config global\n\nEDGE (global) # show\n${GLOBAL}\n${behind}`;
   expect(diagnose(text).verdicts['push-disabled']?.verdict).toBe(verdict);
+});
+
+const ADMIN = 'config system admin\n    edit "wren"\n        set accprofile "super_admin"\n';
+
+it.each([
+  ['one command', `EDGE # show system admin\n${ADMIN}`, 'system admin'],
+  ['blocks without a header', `${PUSH}${ADMIN}`, 'system admin'],
+  [
+    'a nested block',
+    `${PUSH}config system interface\n    edit "wan1"\n        config ipv6\n`,
+    'system interface',
+  ],
+])('names the block that the text of %s ends in', (_what, text, path) => {
+  const { verdict, headline } = diagnose(text);
+  expect(verdict).toBe('inconclusive');
+  expect(headline).toBe(`fgt.conf is cut off inside \`config ${path}\``);
+});
+
+it.each([
+  ['the same block stands whole elsewhere', `${PUSH}${GLOBAL}EDGE # show system admin\n${ADMIN}`],
+  [
+    'lines were picked out',
+    'EDGE # show system admin | grep -f accprofile\n        set accprofile "super_admin"\n',
+  ],
+])('names no block where %s', (_why, text) => {
+  expect(diagnose(text).headline).not.toContain('cut off');
 });

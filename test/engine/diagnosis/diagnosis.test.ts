@@ -155,7 +155,7 @@ describe('what the reader is asked for', () => {
   });
 
   it('all that could move an undecided step, while nothing is decided', () => {
-    const hops = openQuestions(diagnose('config system dns\n    set primary 192.0.2.53\nend\n')).map(
+    const hops = openQuestions(diagnose('config user radius\n    edit "wren"\n    next\nend\n')).map(
       (each) => ruleOf(each.rule)?.hop,
     );
     expect(hops).toEqual(expect.arrayContaining(['push-service', 'callback', 'approval']));

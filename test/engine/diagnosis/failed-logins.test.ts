@@ -104,7 +104,7 @@ describe('a log set as documents do, with the rest of a line indented', () => {
     ['on one line', REJECTED.replaceAll(/\s+/g, ' ')],
     ['one line each', REJECTED.replaceAll(/ ?\n +/g, ' ')],
   ])('names the refusal: %s', (_name, text) => {
-    expect(diagnoseText(text).headline).toBe('RADIUS server Reef RADIUS refuses lapwing');
+    expect(diagnoseText(text).headline).toBe('RADIUS server Reef RADIUS refused lapwing');
   });
 
   it('says that there was no server to ask', () => {

@@ -25,3 +25,13 @@ it.each([
   expect(hops.find((each) => each.id === 'push-service')?.status).toBe(service);
   expect(findings[0]?.hop).toBe(hop);
 });
+
+it.each([
+  ['a line', '    set server-cert "Fortinet_Factory"\n', 'ok'],
+  ['its absence', '', 'unknown'],
+])('TLS in order is shown by %s', (_what, line, status) => {
+  const header = '#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0:user=admin\n';
+  const text = `${header}config system ftm-push\n    set server "198.51.100.10"\n${line}    set status enable\nend\n`;
+  const { hops } = diagnose([{ name: 'configuration', text }]);
+  expect(hops.find(({ id }) => id === 'tls')?.status).toBe(status);
+});

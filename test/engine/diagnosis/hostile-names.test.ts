@@ -50,13 +50,20 @@ describe('a line break in a name never reaches a line to paste', () => {
   });
 });
 
-describe('a name of a VDOM is never more than a name', () => {
+interface Names {
+  readonly vdom?: string;
+  readonly port?: string;
+  readonly user?: string;
+}
+
+describe('a name of a device is never more than a name', () => {
   /** Two VDOMs whose push is undecided: the answer says what to run in each. */
-  const caseWith = (name: string) =>
-    `${header}config vdom\nedit root\nnext\nedit "${name}"\nnext\nend\nconfig global\n${wan('wan1', 'ftm')}end\n` +
+  const caseWith = ({ vdom: name = 'edge', port = 'wan1', user = 'wren' }: Names) =>
+    `${header}config vdom\nedit root\nnext\nedit "${name}"\nnext\nend\nconfig global\n${wan(port, 'ftm')}end\n` +
     `config vdom\nedit root\nend\nconfig vdom\nedit "${name}"\n` +
-    'config vpn ssl settings\n    set status enable\n    set source-interface "wan1"\nend\n' +
-    'config user local\n    edit "wren"\n        set type password\n        set two-factor fortitoken\n        set fortitoken "FTKMOB0000000001"\n    next\nend\nend\n';
+    `config vpn ssl settings\n    set status enable\n    set source-interface "${port}"\nend\n` +
+    `config user local\n    edit "${user}"\n        set type password\n        set two-factor fortitoken\n        set fortitoken "FTKMOB0000000001"\n    next\nend\nend\n`;
+  const PLACES = ['vdom', 'port', 'user'] as const;
   const formats = {
     text: renderText,
     markdown: renderMarkdown,
@@ -84,34 +91,38 @@ describe('a name of a VDOM is never more than a name', () => {
     .array(fc.oneof(word, fc.constant('execute factoryreset')), { minLength: 1, maxLength: 6 })
     .map((parts) => parts.join(''));
 
-  it('in lines to paste or to run and in sentences, in the diagnosis that every format is made of', () => {
-    fc.assert(
-      fc.property(name, (hostile) => {
-        const diagnosis = diagnose([{ name: 'paste', text: caseWith(hostile) }]);
-        const json = JSON.parse(renderJson(diagnosis)) as typeof diagnosis;
-        const lines = [
-          ...json.missing.flatMap(({ commands }) => commands),
-          ...json.findings.flatMap(({ fix }) => [...fix.apply, ...fix.undo, ...fix.verify]),
-        ];
-        for (const line of lines) {
-          expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}?]/u);
-          expect(line.trim()).not.toBe('execute factoryreset');
-        }
-        const said = [
-          ...json.checks.map(({ reason }) => reason),
-          ...json.missing.map(({ need }) => need),
-          ...json.findings.flatMap(({ title, summary }) => [title, summary]),
-          ...(json.whyNotHealthy ?? []),
-        ];
-        for (const sentence of said) expect(sentence).not.toMatch(/[\n\r\u0085\p{Zl}\p{Zp}]/u);
-      }),
-    );
-  });
+  it.each(PLACES)(
+    'of a %s, in lines to paste or to run and in sentences, in the diagnosis that every format is made of',
+    (place) => {
+      fc.assert(
+        fc.property(name, (hostile) => {
+          const diagnosis = diagnose([{ name: 'paste', text: caseWith({ [place]: hostile }) }]);
+          const json = JSON.parse(renderJson(diagnosis)) as typeof diagnosis;
+          const lines = [
+            ...json.missing.flatMap(({ commands }) => commands),
+            ...json.findings.flatMap(({ fix }) => [...fix.apply, ...fix.undo, ...fix.verify]),
+          ];
+          for (const line of lines) {
+            expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}?]/u);
+            expect(line.trim()).not.toBe('execute factoryreset');
+          }
+          const said = [
+            ...json.checks.map(({ reason }) => reason),
+            ...json.missing.map(({ need }) => need),
+            ...json.findings.flatMap(({ title, summary }) => [title, summary]),
+            ...(json.whyNotHealthy ?? []),
+          ];
+          for (const sentence of said) expect(sentence).not.toMatch(/[\n\r\u0085\p{Zl}\p{Zp}]/u);
+        }),
+      );
+    },
+  );
 
-  it.each(['x\nexecute factoryreset\n', 'x\rexecute factoryreset', 'x\u2028execute factoryreset'])(
-    'as a line of its own in any format for people: %j',
-    (hostile) => {
-      const diagnosis = diagnose([{ name: 'paste', text: caseWith(hostile) }]);
+  const breaks = ['x\nexecute factoryreset\n', 'x\rexecute factoryreset', 'x\u2028execute factoryreset'];
+  it.each(PLACES.flatMap((place) => breaks.map((hostile) => [place, hostile] as const)))(
+    'of a %s, as a line of its own in any format for people: %j',
+    (place, hostile) => {
+      const diagnosis = diagnose([{ name: 'paste', text: caseWith({ [place]: hostile }) }]);
       expect(diagnosis.missing.length).toBeGreaterThan(0);
       for (const [format, render] of Object.entries(formats)) {
         const lines = render(diagnosis).split(/\r\n|[\n\r\u0085\u2028\u2029]|\\n/);

@@ -4,13 +4,13 @@ import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose-facts.ts'
 import { diagnoseFacts } from '../../../src/engine/diagnosis/diagnose-facts.ts';
 import { createEvidenceCollector } from '../../../src/engine/diagnosis/evidence-collector.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import { createSectionStream } from '../../../src/engine/evidence/section-stream.ts';
+import { SectionStream } from '../../../src/engine/evidence/section-stream.ts';
 
 /** Without rules no cause is found: what is said then is the last step that was proved. */
 export function withoutCause(lines: readonly string[], focus: CaseFocus = {}) {
   const redacted = redact([{ name: 'paste', text: lines.join('\n') }]);
   const evidence = createEvidenceCollector();
-  const stream = createSectionStream('paste', evidence.open('paste'), evidence.lineMap());
+  const stream = new SectionStream('paste', evidence.open('paste'), evidence.lineMap());
   for (const line of redacted.items[0]?.text.split('\n') ?? []) stream.line(line);
   stream.end();
   return diagnoseFacts(evidence.finish(), redacted.receipt, focus, []);
@@ -56,7 +56,7 @@ it.each([
   [
     'a search without a result',
     [...ASKED, LDAP, '[900] __ldap_next_state-No DN is found.', ...result(1)],
-    'The LDAP search about marlow found no entry',
+    'The LDAP search for marlow found no entry',
   ],
   ['a tunnel that ended at once', UP_AND_DOWN, 'The tunnel of marlow came up and ended after 4 s'],
   [
@@ -67,7 +67,7 @@ it.each([
   [
     'a result that nobody could give',
     [...ASKED, ...result(5)],
-    'The FortiGate asked about marlow, and nobody could say yes or no (result 5)',
+    'The FortiGate asked about marlow and got no decision (result 5)',
   ],
   [
     'IKE that waited after its proposal',

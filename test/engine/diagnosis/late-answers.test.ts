@@ -129,3 +129,17 @@ it('of a user’s tries the one that got furthest tells the break', () => {
   });
   expect(firstBrokenHop).toBe('approval');
 });
+
+it.each([
+  ['user says: phone rings, I tap Approve at once, then nothing', 'healthy', 'ok'],
+  ['she pressed "Approve" twice', 'healthy', 'ok'],
+  ['her phone never rings', 'unknown', 'unknown'],
+  ['nothing on the phone, so she could not tap Approve', 'unknown', 'unknown'],
+  ['what arrives while the user presses Approve', 'unknown', 'unknown'],
+])('what a person says of the phone is read: %s', (said, verdict, status) => {
+  const log = [...upToPush(ANA, 0), ...loginFailed(ANA, 'sslvpn_login_permission_denied', 81)];
+  const { checks, hops, firstBrokenHop, findings } = diagnose([...log, '', said].join('\n'));
+  expect(checks.find(({ rule }) => rule === 'phone-not-notified')?.verdict).toBe(verdict);
+  expect(hops.find(({ id }) => id === 'notification')?.status).toBe(status);
+  expect([firstBrokenHop, findings]).toEqual(['callback', []]);
+});

@@ -114,10 +114,11 @@ describe('the lines that would decide a check', () => {
   });
 
   it('leave out what a whole backup has answered', () => {
+    const DNS = 'config system dns\n    set primary 192.0.2.53\nend\n';
     expect(linesFor('push-dns-failure', [backup()])).toEqual(['execute ping push.fortinet.com']);
-    expect(linesFor('push-dns-failure', ['config system dns\n    set primary 192.0.2.53\nend'])).toContain(
-      'show system dns',
-    );
+    expect(
+      linesFor('push-dns-failure', [`${DNS}config system ftm-push\n    set status enable\nend`]),
+    ).toContain('show system dns');
   });
 
   it.each([
@@ -161,4 +162,14 @@ fgt-campus #
   expect(asked(session)).not.toContain('show system admin');
   const one = session.replace('show system interface', 'show system interface port1');
   expect(asked(one)).toContain('show system interface');
+});
+
+it.each([
+  ['to its end', 'Token server status: reachable\n', false],
+  ['cut off', '', true],
+])('a table of tokens %s', (_, end, isAsked) => {
+  const table = `FORTITOKEN           DRIFT  STATUS\nFTKMOB07A1B2C3D9     0      active\n${end}`;
+  const text = `fgt-campus # diagnose fortitoken info\n${table}`;
+  const lines = diagnose([{ name: 'paste', text }]).missing.flatMap(({ commands }) => commands);
+  expect(lines.includes('diagnose fortitoken info')).toBe(isAsked);
 });

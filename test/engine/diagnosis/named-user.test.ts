@@ -50,6 +50,14 @@ const VPN = `config vpn ssl settings
         next
     end
 end
+config firewall policy
+    edit 1
+        set srcintf "ssl.root"
+        set dstintf "internal"
+        set action accept
+        set groups "vpn-users"
+    next
+end
 `;
 const END = 'config router multicast\nend\n';
 

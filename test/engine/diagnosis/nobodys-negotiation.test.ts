@@ -86,3 +86,11 @@ ike V=root:0:ra: EAP succeeded for user "snipe" group "vpn-staff" 2FA=no`;
   const { attempts } = diagnoseText(`${login(22, 501)}\n${login(23, 502)}`);
   expect(attempts.map(({ session }) => session)).toEqual(['ra:22', 'ra:23']);
 });
+
+it.each([
+  'FortiClient 7.2.4 with IPsec is in use here.',
+  'Yesterday her FortiClient stopped at 98 %.',
+  'Yesterday it said “The VPN server may be unreachable.”',
+])('is not asked about push by words about the connection: %s', (words) => {
+  expect(diagnoseText(`${words}\n\n${PERSON}`)).toMatchObject({ verdict: 'healthy', findings: [] });
+});

@@ -48,7 +48,7 @@ describe('a device on which nothing is wrong', () => {
     const { verdict, headline } = diagnose(refusing('diagnose', await soundDevice()));
     expect(verdict).toBe('inconclusive');
     expect(headline).toBe(
-      'Nothing wrong in what could be read, but tokens could not be (the account may not run `diagnose`)',
+      'Nothing wrong in what could be read, but tokens were not read: the account may not run `diagnose`',
     );
   });
 

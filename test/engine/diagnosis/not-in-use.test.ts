@@ -114,6 +114,21 @@ describe('push that is off', () => {
     expect(diagnosis.verdict).toBe('broken');
   });
 
+  it('says nothing to a user whose group no policy from SSL VPN names', () => {
+    const text = backupText({
+      ...UNUSED,
+      'user local': `${PLAIN_USER}\n    edit "plover"\n        set type password\n    next`,
+      'user group':
+        '    edit "vpn-users"\n        set member "wren"\n    next\n    edit "vpn-guests"\n        set member "plover"\n    next',
+      'vpn ssl settings':
+        '    set source-interface "port1"\n    config authentication-rule\n        edit 1\n            set groups "vpn-users"\n            set portal "full-access"\n        next\n        edit 2\n            set groups "vpn-guests"\n            set portal "full-access"\n        next\n    end',
+      'firewall policy':
+        '    edit 4\n        set srcintf "ssl.root"\n        set dstintf "port2"\n        set action accept\n        set groups "vpn-users"\n    next',
+    });
+    expect(rulesIn(diagnoseText(text, { user: 'plover' }))).toEqual(['user-not-in-vpn-rule']);
+    expect(rulesIn(diagnoseText(text, { user: 'wren' }))).toContain('push-disabled');
+  });
+
   it('stays a finding where the users were not read', () => {
     const diagnosis = diagnoseText('config system ftm-push\n    set status disable\nend\n');
     expect(rulesIn(diagnosis)[0]).toBe('push-disabled');

@@ -58,6 +58,29 @@ const OTHERS = [
 ] as const;
 
 describe('another product is no FortiGate', () => {
+  it.each([
+    ['FortiAnalyzer', 'FAZVM64', /^Send what it stores of this FortiGate: the event log of VPN logins/],
+    ['FortiManager', 'FMG-VM64', /^Send the configuration that it has of this FortiGate/],
+  ])('a %s says what it is in its own status, and what to send of it', (name, type, send) => {
+    const { looksLike, findings } = diagnose(
+      [
+        'core-01 # get system status',
+        `Platform Type                   : ${type}`,
+        `Platform Full Name              : ${name}-VM64`,
+        'Version                         : v7.4.5-build2553 240913 (GA)',
+        'Hostname                        : core-01',
+        '',
+        'core-01 # show',
+        ...BLOCKS,
+        '',
+        'core-01 # ',
+      ].join('\n'),
+    );
+    expect(findings).toEqual([]);
+    expect(looksLike?.what).toBe(`a ${name}`);
+    expect(looksLike?.send).toMatch(send);
+  });
+
   it.each(OTHERS)('by the header of its backup: %s', (model, name) => {
     const diagnosis = diagnose(backupOf(model));
     expect(diagnosis.findings).toEqual([]);

@@ -63,6 +63,14 @@ config vpn ssl settings
         next
     end
 end
+config firewall policy
+    edit 1
+        set srcintf "ssl.root"
+        set dstintf "internal"
+        set action accept
+        set groups "vpn-users"
+    next
+end
 ${more.join('')}${END}`;
 }
 
@@ -131,7 +139,7 @@ describe('who sends the pushes', () => {
   });
 
   it('does not count a token of somebody who cannot log in', () => {
-    const { found } = diagnose(backup([CLOUD, MOBILE], '"marlow"', 'config firewall policy\nend\n'));
+    const { found } = diagnose(backup([CLOUD, MOBILE], '"marlow"'));
     expect(found).toEqual(['fortitoken-cloud-user']);
   });
 
@@ -156,7 +164,10 @@ describe('where the local users were not read', () => {
         `config vpn ssl settings\n    set status enable\n    set source-interface "wan1"\n    config authentication-rule\n        edit 1\n            ${rule}\n        next\n    end\nend\n`,
       ],
       ['show vpn ipsec phase1-interface', 'config vpn ipsec phase1-interface\nend\n'],
-      ['show firewall policy', 'config firewall policy\nend\n'],
+      [
+        'show firewall policy',
+        'config firewall policy\n    edit 1\n        set srcintf "ssl.root"\n        set dstintf "internal"\n        set action accept\n        set groups "vpn-users"\n    next\nend\n',
+      ],
       ['show system zone', 'config system zone\nend\n'],
     ];
     return answers.map(([command, answer]) => `FGT-EDGE # ${command}\n${answer}\n`).join('');

@@ -173,6 +173,15 @@ it('a log belongs to the device at whose prompt its debug was switched on', () =
   expect(attempts.map(({ user, device }) => [user, device])).toEqual([['marlow', 'fgt-a']]);
 });
 
+it.each([
+  ['fgt-b', ['fgt-a', 'fgt-b']],
+  ['FGT-A', undefined],
+])('an event log of %s beside a backup of fgt-a', (devname, expected) => {
+  const refused = `date=2026-03-02 time=09:12:40 devname="${devname}" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" remip=203.0.113.70 user="wren" group="N/A" reason="sslvpn_login_permission_denied" msg="SSL user failed to logged in"\n`;
+  const { devices } = diagnose(backup('fgt-a', SOUND), refused);
+  expect(devices?.map(({ name }) => name).toSorted()).toEqual(expected);
+});
+
 it('where no device knows the name that was typed, the one with its logins answers', () => {
   const refused =
     'date=2026-03-02 time=09:12:40 devname="fgt-a" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" remip=203.0.113.70 user="Marlow" group="N/A" reason="sslvpn_login_unknown_user" msg="SSL user failed to logged in"\n';
@@ -189,4 +198,53 @@ it('where no device knows the name that was typed, the one with its logins answe
 it('a device is named after its prompt where nothing else names it', () => {
   const pasted = diagnose('ALDER-FW01 # show system ftm-push\nconfig system ftm-push\nend\n');
   expect(pasted.device.hostname).toBe('ALDER-FW01');
+});
+
+describe('of two hosts that Ansible asked', () => {
+  const lines = (settings: Settings) => {
+    const { push, interface: wan, admin } = blocks(settings);
+    return `${push}${wan}${admin}`.trimEnd().split('\n');
+  };
+  const yamlLines = (settings: Settings) =>
+    lines(settings).map((line) => `    - '${line.replaceAll("'", "''")}'`);
+  const WRITTEN: readonly (readonly [string, (host: string, settings: Settings) => string])[] = [
+    [
+      'a playbook in JSON',
+      (host, settings) => `ok: [${host}] => ${JSON.stringify({ stdout_lines: lines(settings) }, null, 4)}`,
+    ],
+    [
+      'a playbook in YAML',
+      (host, settings) => [`ok: [${host}] => `, '    stdout_lines:', ...yamlLines(settings)].join('\n'),
+    ],
+    ['no playbook', (host, settings) => `${host} | CHANGED | rc=0 >>\n${lines(settings).join('\n')}`],
+    [
+      'no playbook, with prompts',
+      (host, settings) => `${host} | CHANGED | rc=0 >>\n${session(host.replaceAll('.', '-'), settings)}`,
+    ],
+  ];
+
+  it.each(WRITTEN)('with %s, each is judged for itself', (_what, write) => {
+    const both = diagnose(`TASK [show]\n${write('192.0.2.7', CLOSED)}\n${write('192.0.2.8', SOUND)}\n`);
+    expect(both.devices?.map(({ verdict }) => verdict)).toEqual(['broken', 'inconclusive']);
+    expect(both.findings.map(({ rule }) => rule)).toEqual(['wan-ftm-access-missing']);
+  });
+
+  it.each(WRITTEN)('with %s in a file for each, each is judged for itself', (_what, write) => {
+    const both = diagnose(write('192.0.2.7', CLOSED), write('192.0.2.8', SOUND));
+    expect(both.devices?.map(({ verdict }) => verdict)).toEqual(['broken', 'inconclusive']);
+  });
+
+  it.each(WRITTEN)('with %s, one host alone is no device of its own', (_what, write) => {
+    const { devices, findings } = diagnose(write('192.0.2.7', CLOSED), session('192-0-2-7', CLOSED));
+    expect(devices).toBeUndefined();
+    expect(findings.map(({ rule }) => rule)).toEqual(['wan-ftm-access-missing']);
+  });
+
+  it('with debug, no login is of both', () => {
+    const debug = '[2101:root:5a]sslvpn_authenticate_user:183 authenticate user: [wren]';
+    const { devices } = diagnose(
+      `192.0.2.7 | CHANGED | rc=0 >>\n${debug}\n192.0.2.8 | CHANGED | rc=0 >>\n${debug}\n`,
+    );
+    expect(devices?.map(({ name }) => name)).toEqual(['192.0.2.7', '192.0.2.8']);
+  });
 });

@@ -36,7 +36,7 @@ end`;
 const ROUTES = 'config router static\n    edit 1\n    next\nend\n';
 const FAILED = [...upToPush(ANA, 0), ...loginFailed(ANA, 'sslvpn_login_permission_denied', 81)].join('\n');
 const ACTIVATION =
-  '`two-factor-ftm-expiry` is 120 here; it counts hours and concerns activation only, so it gives nobody more time to approve.';
+  '`two-factor-ftm-expiry` is 120 here; it counts hours and concerns activation only, so it does not give more time to approve.';
 const LONGER = 'From 7.4.1 on SSL VPN waits at least as long as the token is valid.';
 
 function budgetOf(...texts: readonly string[]) {

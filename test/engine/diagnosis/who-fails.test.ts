@@ -64,6 +64,17 @@ describe('who fails', () => {
     expect(read(logins).whoFails).toBe(text);
   });
 
+  const LOCKED = [
+    '[2811:root:40]login_failed:393 user[marlow],auth_type=1 failed [sslvpn_login_permission_denied]',
+    ...['41', '42', '43'].map(
+      (sid) => `[2811:root:${sid}]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.9`,
+    ),
+  ];
+
+  it('counts no login without a name as that of the only user who is named', () => {
+    expect(diagnose([{ name: 'a.log', text: LOCKED.join('\n') }]).whoFails).toBe('All 4 logins fail');
+  });
+
   it.each([
     ['few logins', people('marlow wren', { fails: true })],
     [

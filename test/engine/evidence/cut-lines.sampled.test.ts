@@ -9,6 +9,7 @@ import {
   tokenAnswer,
   upToPush,
 } from '../../fixtures/logs/login-lines.ts';
+import { sampleOf } from '../../support/amount.ts';
 import { answerOf, diagnoseText } from '../../support/diagnose-text.ts';
 
 const WREN: Login = { user: 'wren', pid: 5784, sid: 'd9', token: 'FTKMOB0000000011' };
@@ -60,7 +61,8 @@ describe.each([
 ])('lines cut at a column %s', (_how, indent, share) => {
   it.each(LOGS)('give the same answer at nearly every width: %s', (_what, lines) => {
     const usual = answerOf(diagnoseText(`${lines.join('\n')}\n`));
-    const other = WIDTHS.filter((width) => {
+    const widths = sampleOf(WIDTHS, 4, lines.length);
+    const other = widths.filter((width) => {
       const answer = answerOf(diagnoseText(cut(lines, width, indent)));
       const isSame = answer.verdict === usual.verdict && answer.rules[0] === usual.rules[0];
       // At the others the log may only say less.
@@ -69,6 +71,6 @@ describe.each([
       expect(saysLess, `${width}: ${answer.headline}`).toBe(true);
       return !isSame;
     });
-    expect(other.length, `other at ${other.join(' ')}`).toBeLessThanOrEqual(WIDTHS.length * share);
+    expect(other.length, `other at ${other.join(' ')}`).toBeLessThanOrEqual(Math.ceil(widths.length * share));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseStream } from '../../../src/engine/diagnosis/diagnose.ts';
 import { createLineMap } from '../../../src/engine/evidence/line-map.ts';
-import { createSectionStream } from '../../../src/engine/evidence/section-stream.ts';
+import { SectionStream } from '../../../src/engine/evidence/section-stream.ts';
 
 const LINES = ['', ' ', '{', 'x', 'end', 'FGT-01 # get system status', '[5784:root:d9]'];
 const COUNT = 20_000;
@@ -12,7 +12,7 @@ describe.each(LINES)('many equal lines in succession: %j', (line) => {
   it('are read as a few', () => {
     let kept = 0;
     const map = createLineMap();
-    const stream = createSectionStream(
+    const stream = new SectionStream(
       'text',
       (sections) => {
         for (const section of sections) kept += section.lines.length;

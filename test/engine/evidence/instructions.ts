@@ -9,6 +9,11 @@ end`;
 /** Text about configuration: no device printed it. */
 export const INSTRUCTIONS: readonly (readonly [what: string, text: string])[] = [
   [
+    'a guess',
+    `A chat bot says:\n\n> Your configuration probably looks like this:\n>\n> ${BLOCK.replaceAll('\n', '\n> ')}`,
+  ],
+  ['a possibility', `The firewall may have this:\n\n${BLOCK}`],
+  [
     'a reference with bars in brackets',
     `config system ftm-push
     Description: Configure push services.
@@ -80,6 +85,7 @@ export const PRINTED: readonly (readonly [what: string, text: string])[] = [
   ['beside a setting that is not used', `I do not use VDOMs, and push fails:\n${BLOCK}`],
   ['with what a page shows', `According to the GUI push is on:\n${BLOCK}`],
   ['from a customer', `Customer sent:\n${BLOCK}`],
+  ['with what users do', `The phone stays silent, so she has to type the six digits:\n${BLOCK}`],
   ['after a polite word', `Please have a look, here is the current config:\n${BLOCK}`],
   ['what somebody else asked for', `Support asked for the output, here it is:\n${BLOCK}`],
   [

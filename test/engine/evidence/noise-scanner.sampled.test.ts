@@ -15,7 +15,7 @@ function withoutCr(line: string): string {
 
 /** The same line, with as many other characters in the place of what is said about the connection. */
 function withoutOpening(line: string): string {
-  return OPENING_WORDS.reduce((text, each) => text.replaceAll(each, 'x'.repeat(each.length)), line);
+  return OPENING_WORDS.reduce((text, each) => text.replaceAll(each, 'j'.repeat(each.length)), line);
 }
 
 describe('the scan for filler', () => {

@@ -76,6 +76,11 @@ describe('normalizeText', () => {
       '> >config system dns\n>>  set a b\n> > end',
       'config system dns\n set a b\nend',
     ],
+    [
+      'bars of a quotation',
+      'Hello,\n| config system dns\n|\n|     set primary 192.0.2.53\n| end',
+      'Hello,\nconfig system dns\n\n    set primary 192.0.2.53\nend',
+    ],
     ['control characters', 'a\u0000\u0007b', 'ab'],
   ])('undoes %s', (_what, damaged, mended) => {
     expect(normalizeText(damaged)).toBe(mended);
@@ -85,6 +90,7 @@ describe('normalizeText', () => {
     ['mentions and emoji codes', '<@U123> <#C1|general> :fire: :8080:'],
     ['placeholders and tokens', 'set password <long-random-password> <serial#1>'],
     ['a single line that begins with >', '> tcpdump -ni port1'],
+    ['rows of a table', '| name | status |\n| wren | enable |'],
     ['tabs and indent', '\t\tip: 192.0.2.1 255.255.255.0\n    set a b'],
     ['the normal lines of a log', '[5784:root:d9]user &x uses 2FA: ctx->a = 0 -- `b`'],
     ['a page of HTML', '<p>Please set your phone up</p><br>'],

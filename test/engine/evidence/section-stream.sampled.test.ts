@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSectionStream } from '../../../src/engine/evidence/section-stream.ts';
+import { SectionStream } from '../../../src/engine/evidence/section-stream.ts';
 import type { Section } from '../../../src/engine/evidence/types.ts';
 import { AMOUNT } from '../../support/amount.ts';
 
@@ -15,7 +15,7 @@ function heldBack(first: string, line: string, count: number, maxHeld?: number):
   const take = (sections: readonly Section[]): undefined => {
     emitted += sections.reduce((sum, section) => sum + section.lines.length, 0);
   };
-  const intake = createSectionStream('some.txt', take, undefined, maxHeld);
+  const intake = new SectionStream('some.txt', take, undefined, maxHeld);
   intake.line(first);
   for (let number = 1; number < count; number += 1) intake.line(line);
   const held = count - emitted;

@@ -57,7 +57,7 @@ describe('a whole configuration', () => {
 
   it('reads interfaces with their second addresses', () => {
     expect(valueIfKnown(facts.interfaces)).toMatchObject([
-      { name: 'wan1', address: '198.51.100.10', secondary: ['198.51.100.11'] },
+      { name: 'wan1', address: { value: '198.51.100.10' }, secondary: ['198.51.100.11'] },
     ]);
   });
 });

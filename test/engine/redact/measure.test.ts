@@ -18,9 +18,6 @@ function changed(text: string): readonly string[] {
   return before.filter((line, index) => line !== after[index]);
 }
 
-/** Behind such a label everything is taken for the secret: people choose sentences, too. */
-const KNOWN_PRICE = ['Password: see the vault entry of the site'];
-
 /** What a fixture may lose besides serial numbers of devices: keys, what ties a SAML login to its request, what registers a phone, and what activates a token. */
 const SECRET = /relayState:magic=|registration_id|reg-id|fortitoken-mobile import|^[A-Za-z0-9+/=]{60,}$/;
 
@@ -61,5 +58,5 @@ it('misses no planted secret, and hides no harmless word', () => {
   ]);
   expect(fixtures.length).toBeGreaterThan(100);
   expect(inFixtures.length).toBeGreaterThan(20);
-  expect([missed.map(({ name }) => name), inProse, inTexts, wrong]).toEqual([[], KNOWN_PRICE, [], []]);
+  expect([missed.map(({ name }) => name), inProse, inTexts, wrong]).toEqual([[], [], [], []]);
 });

@@ -57,7 +57,7 @@ describe('secrets in every place', () => {
     'are hidden: $name',
     ({ name, carry, index }) => {
       const placements = PLACEMENTS.filter((each) => AMBIGUOUS[name]?.test(each.name) !== true);
-      expect(legible(sampleOf(placements, 16, index), carry)).toEqual([]);
+      expect(legible(sampleOf(placements, 32, index), carry)).toEqual([]);
     },
   );
 
@@ -66,7 +66,7 @@ describe('secrets in every place', () => {
     ({ carry, index }) => {
       const options = PLACEMENTS.filter(({ text }) => /^set \S+ "?(?:ENC )?\w+"?$/.test(text));
       expect(options.length).toBeGreaterThan(200);
-      expect(legible(sampleOf(options, 4, index), carry)).toEqual([]);
+      expect(legible(sampleOf(options, 8, index), carry)).toEqual([]);
     },
   );
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 /**
  * Where secrets stand in what people send: `{p}` is a password, `{b}` base64, `{h}` hexadecimal, `{c}` an activation
- * code or a seed, `{t}` what tokens consist of, `{w}` a word of letters only. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
+ * code or a seed, `{t}` what tokens consist of, `{w}` and `{l}` words of letters only, `{s}` a short one,
+ * `{m}` one of five characters, `{k}` one with marks, `{n}` digits. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
  */
 
 /** Options of `config` that hold a secret, FortiOS 6.0 to 7.6, typed in the clear. */
@@ -35,10 +36,15 @@ const FORMS = readdirSync(FOLDER).flatMap((name) =>
 export const SECRETS: Readonly<Record<string, string>> = {
   p: 'qT7zWm4xRk9Lp2Vx',
   w: 'Kupferlaterne',
+  l: 'amselpavillon',
+  s: 'drossel',
+  n: '48392075',
   t: 'qT7zWm4xRk9Lp2Vx',
   b: 'Wm9xN3RLbTQvVnhSazlMcDJ+UXd6Tjh5QmMzRmg2SmQ1'.replace('~', 'A').replace('+', 'P'),
   h: '7f3c9a1be45d20868c71e9d2f0ab3657',
   c: 'EEIUW7ORPBI4DO2T',
+  k: 'Kupfer.lat#er',
+  m: 'tVzQ8',
   x: '71 54 37 7a 57 6d 34 78 52 6b 39 4c 70 32 56 78',
   X: '7154 377a 576d 3478 526b 394c 7032 5678',
   Y: '7154 377a 576d 3478 526b 394c',
@@ -75,7 +81,7 @@ export const CHOSEN_PLACEMENTS: readonly Placement[] = FORMS.filter((form) => fo
 
 const LEGIBLE = 8;
 const PIECES = [...Object.values(SECRETS), ...CHOSEN, '7WM4XRK9LP2VQTZX', 'QT7ZWM4XRK'].flatMap((secret) =>
-  Array.from({ length: secret.length - LEGIBLE + 1 }, (_, at) => secret.slice(at, at + LEGIBLE)),
+  Array.from({ length: Math.max(1, secret.length - LEGIBLE + 1) }, (_, at) => secret.slice(at, at + LEGIBLE)),
 );
 
 /** A piece of a planted secret that can be read in the text. */

@@ -116,6 +116,13 @@ const REDACTED_TWICE = [
   'user;password\nkd83.hTq_01; activation code EEIUW7ORPBI4DO2T;b\n)',
   'token\'→Cookie: a=b;  magic=",',
   'nacl.sign(message, secretKey) -> signedMessage',
+  // The line ends where the value begins, at the width of a terminal.
+  '   2026-03-02 09:12:07 {"sender":"FGT-FGT60F0000000001-root","registration_id":"\nKx8vTq0001-plover-01","app":"FTM"}',
+  `${' '.repeat(34)}the passcode we agreed on was Kx8vTq0001plover\nHostname: FGT-`,
+  `checking against community '${'"'.repeat(40)}Kx8vTqLm2wRn'`,
+  // An open value above, which does not go on.
+  'set key ENC\n<p>Password<br>Kupferlaterne</p>',
+  'Cookie: a=1;\n  visit=Kx8vTqLm2;\n  basket=Kx8vTqLm3\nHost: plover',
 ];
 
 it.each(REDACTED_TWICE)('a second redaction changes nothing: %j', (text) => {

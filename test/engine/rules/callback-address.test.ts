@@ -4,7 +4,7 @@ import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnos
 import { callbackEndpoint } from '../../../src/engine/rules/shared/callback-interface.ts';
 
 const RULES = new URL('../../../src/engine/rules/', import.meta.url);
-const SUCCESS = readFileSync(new URL('push-cert-untrusted/fixtures/healthy.log', RULES), 'utf8');
+const SUCCESS = readFileSync(new URL('shared/fixtures/login-by-push.log', RULES), 'utf8');
 
 function header(version: string) {
   return `#config-version=FGT60F-${version}-FW-build1639-240313:opmode=0:vdom=0:user=admin\n`;
@@ -62,4 +62,24 @@ it.each([
   const given = <T>(value: T) => ({ value, explicit: true, quotes: [] });
   const service = { status: given('enable' as const), serverPort: given(4433), server: given(server) };
   expect(callbackEndpoint(service)).toBe(endpoint);
+});
+
+it.each([
+  ['of wan1, which drops the answer', '198.51.100.10', ['ftm-access-wrong-interface', 'likely']],
+  ['of internal, which accepts it', '192.168.20.1', undefined],
+])('a name that resolves to the address %s, decides where the phone arrives', (_where, address, expected) => {
+  const text = readFileSync(
+    new URL('wan-ftm-access-missing/fixtures/not-applicable.inside.conf', RULES),
+    'utf8',
+  );
+  const ping = `FGT-EDGE # execute ping vpn.example.com\nPING vpn.example.com (${address}): 56 data bytes\n\nFGT-EDGE # \n`;
+  const { findings, checks } = diagnose(text, ping);
+  const found = findings.find((each) => each.rule === 'ftm-access-wrong-interface');
+  expect(found && [found.rule, found.confidence]).toEqual(expected);
+  if (found) expect(found.evidence.at(-1)?.text).toContain(`(${address})`);
+  const alone = diagnose(text).checks.find((each) => each.rule === 'ftm-access-wrong-interface');
+  expect(alone?.reason).toContain('`execute ping vpn.example.com` shows where the name leads');
+  expect(checks.find((each) => each.rule === 'ftm-access-wrong-interface')?.reason).not.toContain(
+    'shows where',
+  );
 });

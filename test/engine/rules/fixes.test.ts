@@ -7,6 +7,7 @@ import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../../src/engine/rules/rule.ts';
+import { COSTS } from '../../support/costs.ts';
 
 /** When the fixtures are read that hold no clock of a device. */
 const READ_AT = { ms: Date.UTC(2026, 0, 7, 14, 30), clock: 'request' } as const;
@@ -21,26 +22,6 @@ const VARIANTS: readonly (RuleContext & { readonly name: string })[] = [
     const version = parseVersion(text);
     return { name: text, ...(version ? { version } : {}) };
   }),
-];
-
-/** Lines that open or weaken something, and the cost that the note of any rule has to state beside them. */
-const COSTS: readonly (readonly [RegExp, RegExp])[] = [
-  [/append allowaccess ftm/, /to every source/],
-  [/set action accept/, /to every source/],
-  [/set accprofile/, /login pages to every source/],
-  [/append member (?!"DC01")/, /First check that this is your user|lose access/],
-  [/set two-factor-ftk-expiry/, /stays valid for \d+ s/],
-  [/set remoteauthtimeout/, /noticed later/],
-  [/set timeout/, /noticed later/],
-  [/set login-timeout/, /keeps its connection/],
-  [/set two-factor-ftm-expiry/, /whoever gets hold of a message/],
-  [/set cloud-communication enable/, /on purpose/],
-  [/set fortitoken-cloud/, /Find out first why/],
-  [/set status active/, /First find out why/],
-  [/set all-usergroup disable/, /lose/],
-  [/unselect member/, /lose access|First check that this is your user/],
-  [/set portforward enable/, /forwards only this TCP port/],
-  [/set two-factor fortitoken/, /until then the login fails/],
 ];
 
 /** Settings that fit on a screen of 24 lines, whatever they are set to. */

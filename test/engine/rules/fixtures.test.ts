@@ -3,25 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import { FIXTURE_PATHS, RULE_FIXTURES, type RuleFixture, readFixture } from '../../support/rule-fixtures.ts';
 
-/**
- * `broken.conf`, `healthy.multi-vdom.conf`, `unknown.cut.log` …: the first word of a fixture's name is the verdict that
- * its rule must reach on it, alone.
- */
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 
-const fixtures = RULES.flatMap((rule) =>
-  readdirSync(new URL(`${rule.id}/fixtures/`, RULES_FOLDER)).map((file) => ({
-    rule: rule.id,
-    file,
-    verdict: file.split('.')[0] ?? '',
-  })),
-);
-
 /** What the rule says of the fixture. */
-function judged(rule: string, file: string) {
-  const text = readFileSync(new URL(`${rule}/fixtures/${file}`, RULES_FOLDER), 'utf8');
-  const diagnosis = diagnose([{ name: file, text }]);
+function judged({ rule, file, path }: RuleFixture) {
+  const diagnosis = diagnose([{ name: file, text: readFixture(path) }]);
   return {
     check: diagnosis.checks.find((each) => each.rule === rule),
     finding: diagnosis.findings.find((each) => each.rule === rule),
@@ -29,12 +17,15 @@ function judged(rule: string, file: string) {
 }
 
 describe('rule fixtures', () => {
-  it.each(fixtures)('$rule: $file', ({ rule, file, verdict }) => {
-    const { check, finding } = judged(rule, file);
-    expect(
-      check?.verdict,
-      `src/engine/rules/${rule}/fixtures/${file}: the rule says “${check?.reason}”`,
-    ).toBe(verdict);
+  it('of several rules are all in the table', () => {
+    const shared = readdirSync(new URL('shared/fixtures/', RULES_FOLDER));
+    expect(shared.filter((file) => !FIXTURE_PATHS.includes(`shared/fixtures/${file}`))).toEqual([]);
+  });
+
+  it.each(RULE_FIXTURES)('$rule: $file', (fixture) => {
+    const { check, finding } = judged(fixture);
+    const { path, verdict } = fixture;
+    expect(check?.verdict, `src/engine/rules/${path}: the rule says “${check?.reason}”`).toBe(verdict);
     expect(finding !== undefined).toBe(verdict === 'broken');
     if (finding) expect(finding.evidence.length).toBeGreaterThan(0);
   });
@@ -52,18 +43,18 @@ const WRITE = (id: string) => `npx vitest run test/engine/rules/fixtures.test.ts
 describe('quoted lines', () => {
   it.each(RULES)('src/engine/rules/$id/quotes.txt', async ({ id }) => {
     const url = new URL(`${id}/quotes.txt`, RULES_FOLDER);
-    const own = fixtures.filter(({ rule }) => rule === id).map(({ file }) => file);
+    const own = RULE_FIXTURES.filter(({ rule }) => rule === id);
     const named = new Set(existsSync(url) ? readFileSync(url, 'utf8').split('\n') : []);
-    const listed = own.filter((file) => file.startsWith('broken.') || named.has(file));
-    await expect(listed.map((file) => quotesOf(id, file)).join('\n')).toMatchFileSnapshot(
+    const listed = own.filter(({ file, verdict }) => verdict === 'broken' || named.has(file));
+    await expect(listed.map(quotesOf).join('\n')).toMatchFileSnapshot(
       fileURLToPath(url),
       `a wrong line is quoted, or, if every new line is right: ${WRITE(id)}`,
     );
   });
 });
 
-function quotesOf(rule: string, file: string): string {
-  const { check, finding } = judged(rule, file);
+function quotesOf(fixture: RuleFixture): string {
+  const { check, finding } = judged(fixture);
   const evidence = finding?.evidence ?? check?.evidence ?? [];
-  return [file, ...evidence.map(({ line, text }) => `  ${line}: ${text}`), ''].join('\n');
+  return [fixture.file, ...evidence.map(({ line, text }) => `  ${line}: ${text}`), ''].join('\n');
 }

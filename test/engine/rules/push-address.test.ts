@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { known, type Sourced, unknown } from '../../../src/engine/facts/fact.ts';
 import type { FactValues } from '../../../src/engine/facts/facts.ts';
-import type { Interface, PushService } from '../../../src/engine/facts/values.ts';
+import type { Interface } from '../../../src/engine/facts/network/interface-values.ts';
+import type { PushService } from '../../../src/engine/facts/values.ts';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
 import { changeAddress, pushAddress } from '../../../src/engine/rules/shared/push-address.ts';
 import { knowsServer } from '../../../src/engine/rules/shared/push-fields.ts';
@@ -100,8 +101,8 @@ describe('changeAddress', () => {
 });
 
 describe('suggestAddress', () => {
-  const inner: Interface = wan('wan1', { address: '192.168.1.2' });
-  const outer: Interface = wan('wan1', { address: '198.51.100.10' });
+  const inner: Interface = wan('wan1', { address: set('192.168.1.2') });
+  const outer: Interface = wan('wan1', { address: set('198.51.100.10') });
   const dhcp: Interface = wan('wan2', { mode: 'dhcp' });
   const live: FactValues['liveAddresses'] = new Map([['wan2', set('100.64.0.9')]]);
 
@@ -127,7 +128,15 @@ function service(fields: Partial<PushService>): PushService {
 }
 
 function wan(name: string, fields: Partial<Interface>): Interface {
-  return { name, secondary: [], mode: 'static', role: 'wan', allowaccess: unset([]), ...fields };
+  return {
+    name,
+    secondary: [],
+    secondaryAccess: [],
+    mode: 'static',
+    role: 'wan',
+    allowaccess: unset([]),
+    ...fields,
+  };
 }
 
 function set<T>(value: T): Sourced<T> {

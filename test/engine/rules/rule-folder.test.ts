@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { remainingSteps } from '../../../scripts/rule-todos.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import * as list from '../../../src/engine/rules/list.ts';
+import { RULE_FIXTURES } from '../../support/rule-fixtures.ts';
 
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 const VERDICTS = ['broken', 'healthy', 'unknown'];
@@ -53,8 +54,8 @@ describe.each(RULES)('src/engine/rules/$id', ({ id, title, versions, references 
   });
 
   it('has a fixture for every verdict that is required', () => {
-    const files = readdirSync(pathOf(id, 'fixtures/'));
-    const missing = VERDICTS.filter((verdict) => !files.some((file) => file.startsWith(`${verdict}.`)));
+    const own = RULE_FIXTURES.filter(({ rule }) => rule === id);
+    const missing = VERDICTS.filter((verdict) => !own.some((fixture) => fixture.verdict === verdict));
     expect(missing, `src/engine/rules/${id}/fixtures: no file for these verdicts`).toEqual([]);
   });
 });

@@ -21,15 +21,47 @@ describe('an answer says what was read', () => {
 
   it('calls limits that were not read the default', () => {
     const [finding] = diagnosisOf('source-ip-blocked/fixtures/broken.notice.txt').findings;
-    expect(finding?.summary).toContain('the FortiOS default; yours is not in the evidence');
+    expect(finding?.summary).toContain('the FortiOS defaults of');
   });
 
   it('asks the owner of the directory only what the code leaves open', () => {
     const note = (file: string) =>
       diagnosisOf(`ldap-bind-account-refused/fixtures/${file}`).findings[0]?.fix.note;
-    expect(note('broken.log')).toContain('code 52e: its name or password is wrong');
+    expect(note('broken.log')).toContain('code 52e. Was the password changed');
     expect(note('broken.log')).not.toContain('expired');
     expect(note('broken.expired.log')).toContain('code 532: the password has expired');
+  });
+
+  it('suspects the clock that NTP does not set', () => {
+    const finding = (file: string) => diagnosisOf(`saml-clock-skew/fixtures/${file}`).findings[0];
+    expect(finding('broken.log')?.summary).toContain('the log does not show');
+    expect(finding('broken.ntp-on.txt')?.summary).toContain('the identity provider’s clock is wrong');
+    const off = finding('broken.ntp-off.txt');
+    expect(off?.title).toContain('NTP is off');
+    expect(off?.fix.apply).toContain('    set ntpsync enable');
+    expect(JSON.stringify(off)).not.toMatch(/does not show|read `diagnose sys ntp status`/);
+  });
+
+  it('suspects no clock where only the setting of NTP is shown', () => {
+    const log = readFileSync(new URL('saml-clock-skew/fixtures/broken.log', RULES_FOLDER), 'utf8');
+    const text = `${log}\nconfig system ntp\n    set ntpsync enable\nend\n`;
+    const [finding] = diagnose([{ name: 'evidence.txt', text }]).findings;
+    expect(finding?.rule).toBe('saml-clock-skew');
+    expect(finding?.summary).toContain('the log does not show');
+  });
+
+  it('names the user to whom FortiAuthenticator pushed, and the group that the log names', () => {
+    expect(diagnosisOf('fac-certificate-untrusted/fixtures/broken.txt').findings[0]?.summary).toContain(
+      '(to marlow)',
+    );
+    const log = readFileSync(
+      new URL('saml-attribute-or-group-mismatch/fixtures/broken.ipsec.log', RULES_FOLDER),
+      'utf8',
+    );
+    const asked = "[620] __compose_group_list_from_req-Group 'vpn-saml', type 1";
+    const text = log.replace(/^(.*)\[1007\] fnbamd_saml.*$/m, `$1${asked}\n$&`);
+    const [finding] = diagnose([{ name: 'evidence.txt', text }]).findings;
+    expect(finding?.fix.note).toContain('`config match` of the user group `vpn-saml` with what came');
   });
 
   it('changes nothing of NTP because one token has drifted', () => {

@@ -83,3 +83,19 @@ describe('a masked serial number', () => {
     },
   );
 });
+
+describe('a blocked source', () => {
+  const COUNTED =
+    '[15453:root:40]dump_one_blocklist:94 status=2;host=203.0.113.92;fails=2;logintime=1670247625';
+  const REFUSED = '[15453:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.92';
+  it.each([
+    ['the count of its failures', COUNTED, 'likely', COUNTED],
+    ['the refusal that names the lock', `${COUNTED}\n${REFUSED}`, 'certain', REFUSED],
+  ])('is shown by %s', (_what, log, confidence, quote) => {
+    const login =
+      '[15453:root:40]login_failed:393 user[carol],auth_type=1 failed [sslvpn_login_permission_denied]';
+    const { findings } = diagnoseText(`${login}\n${log}\n`);
+    const finding = findings.find(({ rule }) => rule === 'source-ip-blocked');
+    expect(finding).toMatchObject({ confidence, evidence: [{ text: quote }] });
+  });
+});

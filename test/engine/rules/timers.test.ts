@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptMilestones } from '../../../src/engine/facts/attempt.ts';
+import type { GlobalSettings } from '../../../src/engine/facts/device/settings.ts';
 import type { Sourced } from '../../../src/engine/facts/fact.ts';
-import type { GlobalSettings } from '../../../src/engine/facts/values.ts';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
 import { activationWindowNote, timeBudget, vpnWaitOf } from '../../../src/engine/rules/shared/timers.ts';
 
@@ -71,6 +71,8 @@ describe('timeBudget', () => {
             lastAddress: set(''),
             ikeVersion: set(2),
             negotiateTimeout: set(30),
+            userGroup: undefined,
+            peerGroup: undefined,
             onlyFortiClient: set(false),
           },
         ],

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 function refused(user: string): readonly string[] {
@@ -27,7 +27,6 @@ function sslVpn(...groups: readonly string[]): readonly string[] {
 }
 
 const CAROL = ['config user local', '    edit "Carol"', '        set type password', '    next', 'end'];
-const GROUPS = ['config user group', '    edit "staff"', '        set member "ana"', '    next', 'end'];
 
 function fixOf(...texts: readonly (readonly string[])[]) {
   const items = texts.map((lines, index) => ({ name: `paste-${index}`, text: lines.join('\n') }));
@@ -36,7 +35,10 @@ function fixOf(...texts: readonly (readonly string[])[]) {
 }
 
 it('takes the only group that the VPN rules name, and the user as the device spells it', () => {
-  const fix = fixOf(refused('carol'), [...sslVpn('staff'), ...CAROL, ...GROUPS]);
+  const fix = fixOf(
+    refused('carol'),
+    backup({ members: { staff: 'ana' }, rules: ['staff'], policies: { 12: '"staff"' } }),
+  );
   expect(fix?.apply.map((line) => line.trim())).toEqual([
     'config user group',
     'edit "staff"',
@@ -63,4 +65,236 @@ it('does not put a list of guessed names into a group', () => {
   const fix = fixOf(['admin', 'root', 'test', 'guest', 'oracle'].flatMap((name) => refused(name)));
   expect(fix?.apply.join()).toContain('append member "<user>"');
   expect(fix?.apply.join()).not.toContain('oracle');
+});
+
+/** A backup with the local user `Carol`: members by group, groups of rules in their order, and groups of policies by number. */
+function backup({
+  members = {},
+  rules = [],
+  policies = {},
+  more = ['config vpn ipsec phase1-interface', 'end'],
+}: {
+  readonly members?: Readonly<Record<string, string>>;
+  readonly rules?: readonly string[];
+  readonly policies?: Readonly<Record<string, string>>;
+  readonly more?: readonly string[];
+}): readonly string[] {
+  return [
+    '#config-version=FGT60F-7.2.8-FW-build1000-250101:opmode=0:vdom=0:user=admin',
+    'config system global',
+    '    set hostname "FGT-DEPOT"',
+    'end',
+    ...CAROL,
+    'config user group',
+    ...Object.entries(members).flatMap(([name, member]) => [
+      `    edit "${name}"`,
+      `        set member "${member}"`,
+      '    next',
+    ]),
+    'end',
+    ...sslVpn(...rules),
+    'config firewall policy',
+    ...Object.entries(policies).flatMap(([id, groups]) => [
+      `    edit ${id}`,
+      '        set srcintf "ssl.root"',
+      '        set dstintf "internal"',
+      '        set action accept',
+      `        set groups ${groups}`,
+      '    next',
+    ]),
+    'end',
+    ...more,
+  ];
+}
+
+function caseOf(configuration: readonly string[], log: readonly string[] = refused('Carol'), user?: string) {
+  const items = [log, configuration].flatMap((lines, index) =>
+    lines.length === 0 ? [] : [{ name: `paste-${index}`, text: lines.join('\n') }],
+  );
+  return diagnose(items, user === undefined ? {} : { user });
+}
+
+function linkOf(...input: Parameters<typeof caseOf>) {
+  const finding = caseOf(...input).findings.find((each) => each.rule === 'user-not-in-vpn-rule');
+  const apply = finding?.fix.apply.map((line) => line.trim()) ?? [];
+  return [
+    finding?.title,
+    finding?.confidence,
+    apply.filter((line) => /^(?:edit|append|set)/.test(line)).join('; '),
+  ];
+}
+
+describe('the missing link of group, authentication rule and policy', () => {
+  const inBoth = { staff: 'ana', depot: 'Carol' };
+  it.each([
+    [
+      'no policy names the group',
+      backup({ members: inBoth, rules: ['staff', 'depot'], policies: { 12: '"staff"' } }),
+      ['No firewall policy from ssl.root names the group depot', 'certain', 'edit 12; append groups "depot"'],
+    ],
+    [
+      'several policies, and none names the group',
+      backup({ members: inBoth, rules: ['staff', 'depot'], policies: { 12: '"staff"', 14: '"staff"' } }),
+      [
+        'No firewall policy from ssl.root names the group depot',
+        'certain',
+        'edit <policy-id>; append groups "depot"',
+      ],
+    ],
+    [
+      'no rule names the group',
+      backup({ members: inBoth, rules: ['staff'], policies: { 12: '"staff" "depot"' } }),
+      [
+        'No authentication rule of SSL VPN names the group depot',
+        'likely',
+        'edit 2; set groups "depot"; set portal "<portal>"',
+      ],
+    ],
+    [
+      'the user is in no group',
+      backup({ members: { staff: 'ana' }, rules: ['staff'], policies: { 12: '"staff"' } }),
+      ['Carol is in no group that the VPN allows', 'certain', 'edit "staff"; append member "Carol"'],
+    ],
+    [
+      'the user is in another group only, so nothing shows that this one is meant',
+      backup({ members: inBoth, rules: ['staff'], policies: { 12: '"staff"' } }),
+      ['Carol is in no group that the VPN allows', 'certain', 'edit "<vpn-group>"; append member "Carol"'],
+    ],
+    [
+      'one group in a rule, another in a policy: either may be meant',
+      backup({
+        members: { depot: 'Carol', yard: 'Carol' },
+        rules: ['depot'],
+        policies: { 12: '"yard"' },
+      }),
+      ['Carol is in no group that the VPN allows', 'certain', 'edit "<vpn-group>"; append member "Carol"'],
+    ],
+  ])('%s', (_name, configuration, link) => {
+    expect(linkOf(configuration)).toEqual(link);
+  });
+
+  it.each([
+    ['and no tunnel', undefined, 'certain'],
+    ['and an end before the tunnels', [], 'likely'],
+  ])('is asked of the configuration alone where a user is named, %s', (_name, more, confidence) => {
+    const configuration = backup({ members: inBoth, rules: ['depot'], policies: { 12: '"staff"' }, more });
+    expect(linkOf(configuration, [], 'Carol').slice(0, 2)).toEqual([
+      'No firewall policy from ssl.root names the group depot',
+      confidence,
+    ]);
+  });
+
+  it('does not stop a user whom a dial-up tunnel lets in', () => {
+    const configuration = backup({
+      members: inBoth,
+      rules: ['depot'],
+      policies: { 12: '"staff"' },
+      more: [
+        'config vpn ipsec phase1-interface',
+        '    edit "ra"',
+        '        set type dynamic',
+        '        set authusrgrp "depot"',
+        '    next',
+        'end',
+      ],
+    });
+    expect(linkOf(configuration, [], 'Carol')[0]).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'the rule and the policy',
+      { 12: '"depot"' },
+      'Rule 1 and policy 12 let Carol in, but the log refuses the login',
+    ],
+    [
+      'two policies',
+      { 12: '"depot"', 15: '"depot"' },
+      'Rule 1 and policies 12 and 15 let Carol in, but the log refuses the login',
+    ],
+  ])('is none where %s name the group', (_name, policies, headline) => {
+    const result = caseOf(backup({ members: inBoth, rules: ['depot'], policies }));
+    expect(result.findings.map(({ rule }) => rule)).not.toContain('user-not-in-vpn-rule');
+    expect(result.headline).toBe(headline);
+  });
+
+  it.each([
+    [
+      'a rule names the group',
+      'depot',
+      'Carol is in the group depot. Rule 1 names the group depot; whether a firewall policy does too was not read',
+    ],
+    ['no rule names it', 'staff', 'Carol is in no group that the VPN allows'],
+  ])('where the policies were not read, and %s', (_name, ofRule, headline) => {
+    const groups = ['config user group', '    edit "depot"', '        set member "Carol"', '    next', 'end'];
+    const result = caseOf([...sslVpn(ofRule), ...CAROL, ...groups]);
+    expect(result.headline).toBe(headline);
+    expect(JSON.stringify(result.findings)).not.toContain('edit \\"staff\\"');
+  });
+});
+
+describe('a backup without a login', () => {
+  const drivers = { members: { clerks: 'wren', drivers: 'Carol' }, rules: ['clerks', 'drivers'] };
+  const verdictOf = (configuration: readonly string[], log: readonly string[] = [], user?: string) => {
+    const { findings, headline } = caseOf(configuration, log, user);
+    const found = findings.find((each) => each.rule === 'user-not-in-vpn-rule');
+    return { title: found?.title, confidence: found?.confidence, apply: found?.fix.apply, headline, found };
+  };
+
+  it('shows a group of a rule that no policy names', () => {
+    const { title, confidence, apply, headline, found } = verdictOf(
+      backup({ ...drivers, policies: { 12: '"clerks"' } }),
+    );
+    expect(title).toBe('No firewall policy from ssl.root names the group drivers');
+    expect(headline).toContain(title);
+    expect(confidence).toBe('likely');
+    expect(found?.summary).toContain('the login of Carol is refused');
+    expect(apply?.map((line) => line.trim())).toEqual([
+      'config firewall policy',
+      'edit 12',
+      'append groups "drivers"',
+      'next',
+      'end',
+    ]);
+  });
+
+  const whole = backup({ ...drivers, policies: { 12: '"clerks"' } });
+  it.each([
+    ['both groups are named', backup({ ...drivers, policies: { 12: '"clerks" "drivers"' } })],
+    ['another policy names it', backup({ ...drivers, policies: { 12: '"clerks"', 13: '"drivers"' } })],
+    [
+      'a policy names the member',
+      backup({ ...drivers, policies: { 12: '"clerks"\n        set users "Carol"' } }),
+    ],
+    [
+      'a policy names nobody',
+      whole.filter((line) => !line.includes('set groups "clerks"') || line.startsWith('            ')),
+    ],
+    ['no rule names it', backup({ ...drivers, rules: ['clerks'], policies: { 12: '"clerks"' } })],
+    [
+      'its member is in the other group too',
+      backup({ ...drivers, members: { clerks: 'Carol', drivers: 'Carol' }, policies: { 12: '"clerks"' } }),
+    ],
+    ['the table of policies is cut', whole.slice(0, whole.indexOf('config firewall policy') + 5)],
+    [
+      'users come by IPsec',
+      backup({
+        ...drivers,
+        policies: { 12: '"clerks"' },
+        more: [
+          'config vpn ipsec phase1-interface',
+          '    edit "ra"',
+          '        set type dynamic',
+          '    next',
+          'end',
+        ],
+      }),
+    ],
+  ])('says nothing where %s', (_why, configuration) => {
+    expect(verdictOf(configuration).found).toBeUndefined();
+  });
+
+  it('says nothing of others than the user asked about', () => {
+    expect(verdictOf(whole, [], 'wren').found).toBeUndefined();
+  });
 });

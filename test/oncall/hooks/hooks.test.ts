@@ -254,6 +254,15 @@ describe('PagerDuty', () => {
     expect(alerts[0]?.words).toContain('fgt-branch-07');
   });
 
+  it.each(['..', '.', '', 'PGR0VU2/../..', '%2e%2e', 'PGR0VU2?x', 'x'.repeat(65)])(
+    'is not heard with the id %j, which could be another path of its API',
+    async (id) => {
+      const body = pdBody('incident.triggered', { id });
+      expect((await post('/hooks/pagerduty', body, pagerDutySigned(body))).status).toBe(200);
+      expect(alerts).toEqual([]);
+    },
+  );
+
   it.each([
     ['incident.acknowledged', 'acknowledged'],
     ['incident.resolved', 'resolved'],

@@ -276,7 +276,13 @@ it.each([
   ['brackets', `devices: ${'['.repeat(5000)}`, '1:74'],
   ['closed brackets', `devices: ${'['.repeat(5000)}${']'.repeat(5000)}`, '1:74'],
   ['maps', `devices: ${'{a: '.repeat(5000)}`, '1:266'],
-  ['dashes', `devices:\n  ${'- '.repeat(5000)}x`, '2:3'],
+  ['dashes', `devices:\n  ${'- '.repeat(5000)}x`, '2:129'],
+  ['marked keys', `devices:\n  ${'- ? '.repeat(2500)}x`, '2:129'],
+  [
+    'dashes in many lines',
+    Array.from({ length: 50 }, (_, n) => `${' '.repeat(60 * n)}${'- '.repeat(30)}`).join('\n'),
+    '3:129',
+  ],
   ['blocks', Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), '65:65'],
 ])('says where it is nested too deeply: %s', (_, text, place) => {
   expect(() => parseInventory(text, 'inventory.yaml')).toThrow(`inventory.yaml:${place}: nested too deeply`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policyFor } from '../../../src/oncall/core/policy.ts';
+import { policyFor } from '../../../src/oncall/engine/after-answer.ts';
 import { decide } from '../../../src/platform/access/decide.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { findListedDevices, listsDevice } from '../../../src/platform/config/listed-devices.ts';

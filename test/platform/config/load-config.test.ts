@@ -98,11 +98,11 @@ describe('loadConfig', () => {
     expect(loadConfig(HTTP)).toEqual({
       slack: { mode: 'http', botToken: BOT, signingSecret: SECRET },
       inventoryPath: 'inventory.yaml',
-      dataDir: '.ftm-check',
       port: 3000,
       logLevel: 'info',
       concurrency: 8,
       groupLimit: 500,
+      pastePage: false,
       audit: '.ftm-check/audit',
       selfCheckMs: 300_000,
       feedbackMs: 90 * 24 * 3_600_000,

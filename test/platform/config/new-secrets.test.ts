@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Role } from '../../../src/platform/config/config.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
+import type { Role } from '../../../src/platform/config/load-config.ts';
 import { missingSecrets } from '../../../src/platform/config/new-secrets.ts';
 
 let folder: string;

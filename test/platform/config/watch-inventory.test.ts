@@ -7,7 +7,7 @@ import { decide } from '../../../src/platform/access/decide.ts';
 import { createCurrentInventory } from '../../../src/platform/config/current-inventory.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { readSecret } from '../../../src/platform/config/read-secret.ts';
-import { type InventoryWatch, watchInventory } from '../../../src/platform/config/watch-inventory.ts';
+import { watchInventory } from '../../../src/platform/config/watch-inventory.ts';
 
 const withDevices = (...aliases: readonly string[]) => `
 defaults: { username: u, password: { env: P } }
@@ -17,7 +17,7 @@ access: [{ users: ["*"], devices: ["*"] }]
 
 let folder: string;
 let path: string;
-let watch: InventoryWatch;
+let watch: ReturnType<typeof watchInventory>;
 let heard: string[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ftm-check-test-'));

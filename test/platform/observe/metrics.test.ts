@@ -54,6 +54,14 @@ describe('metrics', () => {
     expect(await values(metrics)).toContain('ftm_check_pages_oldest_seconds{state="unacknowledged"} 0');
   });
 
+  it('count from zero what alerts ask about, so that its first event is an increase', async () => {
+    const text = await values(createMetrics());
+    expect(text).toContain('ftm_check_escalations_total{outcome="nobody-reached"} 0');
+    for (const source of ['alertmanager', 'pagerduty', 'generic'])
+      for (const result of ['accepted', 'refused', 'unreadable', 'failed'])
+        expect(text).toContain(`ftm_check_webhook_deliveries_total{source="${source}",result="${result}"} 0`);
+  });
+
   it('know the name of every rule', async () => {
     const metrics = createMetrics();
     const rules = RULES.map(({ id }) => id);
@@ -137,7 +145,7 @@ describe('metrics', () => {
           .split('\n')
           .filter((line) => /^ftm_check_(?:runs|findings|device|refusals|escal|feedback)/.test(line));
         const shown = ours.map((line) => /^[a-z_]+(\{.*\}) \d+$/.exec(line)?.[1] ?? line);
-        expect(shown).toHaveLength(6);
+        expect(shown).toHaveLength(7);
         expect(shown.filter((each) => !word.test(each))).toEqual([]);
       }),
       { numRuns: 40 },
@@ -159,4 +167,13 @@ describe('alerts, dashboard and scaling', () => {
       expect(asked.filter((name) => !known.has(name))).toEqual([]);
     },
   );
+
+  it('have a runbook each, which names no other alert', () => {
+    const rules = readFileSync(join(CHART, 'templates/prometheusrule.yaml'), 'utf8');
+    const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name = '']) => name);
+    const links = [...rules.matchAll(/runbook_url: .*"(\w+)" \}\}/g)].map(([, anchor]) => anchor);
+    expect(links).toEqual(alerts.map((name) => name.toLowerCase()));
+    const page = readFileSync('docs/how-to/runbooks.md', 'utf8');
+    expect([...page.matchAll(/^### (\w+)$/gm)].map(([, name]) => name)).toEqual(alerts);
+  });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FtmError } from '../../../src/ftm-error.ts';
 import { queueAbort } from '../../../src/platform/queue/job-queue.ts';
 import { until } from '../../support/until.ts';
@@ -146,6 +146,24 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
       await ends(queue, 'slow', 'failed');
       const { signal } = worker.calls[0]?.context ?? {};
       expect(signal && queueAbort(signal)).toMatchObject({ code: 'ftm_time_limit', retryable: true });
+    });
+
+    it.each([
+      ['back', -86_400_000],
+      ['forward', 86_400_000],
+    ])('aborts it then, and runs the next one, when the clock is set %s a day', async (_, step) => {
+      const queue = open();
+      const worker = await gated(queue, { timeLimitMs: 500, attempts: 1 });
+      await queue.enqueue(job('slow'));
+      await worker.called('slow');
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + step });
+      try {
+        await ends(queue, 'slow', 'failed');
+        await queue.enqueue(job('next'));
+        await worker.called('next');
+      } finally {
+        vi.useRealTimers();
+      }
     });
 
     it('tells progress to every process that listens', async () => {

@@ -160,11 +160,11 @@ describe.skipIf(redis === undefined)('the board', () => {
 
   /** Every key of this queue with its whole content, but for what a worker wrote for a moment. */
   async function everything(): Promise<Readonly<Record<string, string>>> {
-    const all = await store.keys(`${prefix}*`);
+    const all = (await store.keys(`${prefix}*`)).sort();
     const lives = await Promise.all(all.map((key) => store.pttl(key)));
     const keys = all.filter((_, index) => lives[index] === -1 || (lives[index] ?? 0) > 3_600_000);
     const dumps = await Promise.all(keys.map((key) => store.dumpBuffer(key)));
-    return Object.fromEntries(keys.sort().map((key, index) => [key, dumps[index]?.toString('hex') ?? '']));
+    return Object.fromEntries(keys.map((key, index) => [key, dumps[index]?.toString('hex') ?? '']));
   }
 });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
-import { withReconnect } from '../../../src/platform/queue/with-reconnect.ts';
+import { withReconnect } from '../../../src/platform/queue/redis-connection.ts';
 import { openTestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 

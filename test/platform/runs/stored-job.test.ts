@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FtmError } from '../../../src/ftm-error.ts';
 import type { QueueJob } from '../../../src/platform/runs/queue-job.ts';
-import { readStoredJob } from '../../../src/platform/runs/stored-job.ts';
+import { readStoredJob } from '../../../src/platform/runs/queue-job.ts';
 
 const MADE = { runId: 'run-1', acceptedAt: 1000 };
 const ASKED = { ...MADE, asker: { id: 'U0ANA', name: 'Ana' }, replyTo: { channel: 'C1' } };

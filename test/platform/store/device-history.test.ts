@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
-import type { PastCheck } from '../../../src/platform/runs/past-check.ts';
-import { createDeviceHistory, MAX_CHECKS } from '../../../src/platform/store/device-history.ts';
+import { MAX_CHECKS, type PastCheck, toPastCheck } from '../../../src/platform/runs/past-check.ts';
+import { createDeviceHistory } from '../../../src/platform/store/device-history.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import type { Records } from '../../../src/platform/store/records.ts';
 import { createRedisRecords } from '../../../src/platform/store/redis-records.ts';
+import { HEALTHY } from '../../report/fixtures.ts';
 import { openTestRedis } from '../../support/redis.ts';
 
 const redis = await openTestRedis();
@@ -40,6 +41,17 @@ it('is gone from the store after its time, too', async () => {
   expect(await records.get('history:fgt-1')).toBeUndefined();
 });
 
+it.each([
+  [{}, true],
+  [{ user: 'marlow' }, false],
+  [{ vdom: 'edge' }, false],
+])('a check with %j excludes causes: %s', (focus, expected) => {
+  const asker = { id: 'U0ANA' };
+  const run = { id: 'a', asker, replyTo: { channel: 'C0' }, acceptedAt: 1, kind: 'check', ...focus } as const;
+  const { excluded } = toPastCheck(run, { kind: 'diagnosed', diagnosis: HEALTHY, tookMs: 1 });
+  expect(excluded !== undefined && excluded.size > 0).toBe(expected);
+});
+
 describe.each(PLACES)('the history of devices %s', (_, open) => {
   const start = Date.now();
 
@@ -55,6 +67,24 @@ describe.each(PLACES)('the history of devices %s', (_, open) => {
     await history.add('fgt-3', seen);
     expect(await history.of('fgt-3')).toEqual([seen]);
     expect(await history.devices()).toEqual(['fgt-1', 'fgt-2', 'fgt-3']);
+  });
+
+  it('notes which causes of earlier checks a check excludes, once', async () => {
+    const history = createDeviceHistory(open(), { keepMs: KEEP_MS, now: () => start });
+    const fine = (run: string, at: number) => ({
+      ...check(run, at),
+      rules: ['dns-fails'],
+      excluded: new Set(['push-disabled', 'ftm-port-closed']),
+    });
+    await history.add('fgt-1', check('a', start - 3));
+    await history.add('fgt-1', fine('b', start - 2));
+    await history.add('fgt-1', fine('c', start - 1));
+    const { excluded: _, ...stored } = fine('b', start - 2);
+    expect(await history.of('fgt-1')).toEqual([
+      check('a', start - 3),
+      { ...stored, repaired: ['push-disabled'] },
+      { ...stored, run: 'c', at: start - 1 },
+    ]);
   });
 
   it('has a run once, however often it is added', async () => {

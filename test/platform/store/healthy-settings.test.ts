@@ -3,7 +3,7 @@ import { compareSettings } from '../../../src/engine/diagnosis/changes/compare-s
 import { deviceSettings } from '../../../src/engine/diagnosis/changes/device-settings.ts';
 import { diagnoseWithEvidence } from '../../../src/engine/diagnosis/diagnose.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import type { SettingGroup } from '../../../src/engine/facts/comparison/settings.ts';
+import type { SettingGroup } from '../../../src/engine/facts/comparison/table.ts';
 import { createHealthySettingsStore } from '../../../src/platform/store/healthy-settings.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';

@@ -18,11 +18,11 @@ it('keeps what was read for a run, redacted, with the question, for a limited ti
   const kept = caseOf(`set password ${SECRET}`);
   expect(await createEvidenceStore(records, LIMITS, () => now).keep('run-1', kept)).toBe(true);
   now += 7 * DAY_MS - 1;
-  expect(await keptCase(records, 'run-1')).toEqual(kept);
-  expect(JSON.stringify(await keptEvidence(records, 'run-1'))).not.toContain(SECRET);
+  expect(await keptCase(records, { id: 'run-1' })).toEqual(kept);
+  expect(JSON.stringify(await keptEvidence(records, { id: 'run-1' }))).not.toContain(SECRET);
   now += 2;
-  expect(await keptCase(records, 'run-1')).toBeUndefined();
-  expect(await keptEvidence(records, 'run-1')).toEqual([]);
+  expect(await keptCase(records, { id: 'run-1' })).toBeUndefined();
+  expect(await keptEvidence(records, { id: 'run-1' })).toEqual([]);
 });
 
 it.each([
@@ -33,16 +33,18 @@ it.each([
   const records = createMemoryRecords(() => now);
   await createEvidenceStore(records, LIMITS, () => now).keep('run-1', caseOf('x'), forMs);
   now += expected - 1;
-  expect(await keptCase(records, 'run-1')).toBeDefined();
+  expect(await keptCase(records, { id: 'run-1' })).toBeDefined();
   now += 1;
-  expect(await keptCase(records, 'run-1')).toBeUndefined();
+  expect(await keptCase(records, { id: 'run-1' })).toBeUndefined();
 });
 
 it('keeps none of more than 4 MB', async () => {
   const records = createMemoryRecords(() => 0);
   const store = createEvidenceStore(records, LIMITS, () => 0);
-  expect(await store.keep('run-1', caseOf('x\n'.repeat(2 * 1024 * 1024 + 1)))).toBe(false);
-  expect(await keptCase(records, 'run-1')).toBeUndefined();
+  const { evidence, ...rest } = caseOf('x');
+  const items = evidence.items.map((item) => ({ ...item, text: 'x\n'.repeat(2 * 1024 * 1024 + 1) }));
+  expect(await store.keep('run-1', { ...rest, evidence: { ...evidence, items } })).toBe(false);
+  expect(await keptCase(records, { id: 'run-1' })).toBeUndefined();
 });
 
 it('keeps what the last attempt of a run read', async () => {
@@ -50,7 +52,7 @@ it('keeps what the last attempt of a run read', async () => {
   const store = createEvidenceStore(records, LIMITS, () => 0);
   await store.keep('run-1', caseOf('the first'));
   await store.keep('run-1', caseOf('the second'));
-  expect(await keptEvidence(records, 'run-1')).toMatchObject([{ text: 'the second' }]);
+  expect(await keptEvidence(records, { id: 'run-1' })).toMatchObject([{ text: 'the second' }]);
   expect(await records.membersSince('evidence', 0)).toHaveLength(1);
 });
 
@@ -67,7 +69,7 @@ it('removes the oldest where all together take more than the limit', async () =>
   const left = await Promise.all(
     Array.from(
       { length: 9 },
-      async (_, index) => (await keptCase(records, `run-${index + 1}`)) !== undefined,
+      async (_, index) => (await keptCase(records, { id: `run-${index + 1}` })) !== undefined,
     ),
   );
   const first = left.indexOf(true);
@@ -84,7 +86,7 @@ it('keeps what lay packed beside its job, and none of more than 4 MB', async () 
   const store = createEvidenceStore(records, LIMITS, () => 0);
   const [kept, large] = [caseOf('a\n\u4e2d\n'), caseOf('x\n'.repeat(2 * 1024 * 1024 + 1))];
   expect(await store.keep('run-1', await packCase(kept))).toBe(true);
-  expect(await keptCase(records, 'run-1')).toEqual(kept);
+  expect(await keptCase(records, { id: 'run-1' })).toEqual(kept);
   expect(await store.keep('run-2', await packCase(large))).toBe(false);
-  expect(await keptCase(records, 'run-2')).toBeUndefined();
+  expect(await keptCase(records, { id: 'run-2' })).toBeUndefined();
 });

@@ -31,31 +31,20 @@ function countedHistory() {
 
 it('reads the histories of a fleet a few at a time, in order', async () => {
   const history = countedHistory();
-  const found = await readHistories(ALIASES, history);
+  const found = await readHistories(
+    ALIASES.map((alias) => ({ alias, customer: `customer of ${alias}` })),
+    history,
+  );
   expect(found.map(({ alias }) => alias)).toEqual(ALIASES);
+  expect(found[7]?.customer).toBe('customer of fgt-7');
   expect(found[7]?.checks).toEqual([checkOf('fgt-7', 1), checkOf('fgt-7', 2)]);
   expect(history.open.most).toBeLessThanOrEqual(50);
 });
 
 it('keeps only of the last check who asked, and what was found', async () => {
-  const [first] = await readHistorySummaries(['fgt-7'], countedHistory());
+  const [first] = await readHistorySummaries([{ alias: 'fgt-7' }], countedHistory());
   expect(first?.checks).toEqual([
     { run: '', at: 1, verdict: 'broken', rules: [], asker: { id: '' } },
     checkOf('fgt-7', 2),
-  ]);
-});
-
-it('keeps the checks of a day with one verdict once, for all devices', async () => {
-  const hour = 3_600_000;
-  const checks = [1, 2, 23, 24, 30].map((hours) => checkOf('fgt', hours * hour));
-  const healthy = { ...checkOf('fgt', 25 * hour), verdict: 'healthy' as const };
-  const [first, second] = await readHistorySummaries(['fgt-1', 'fgt-2'], {
-    of: () => Promise.resolve([...checks, healthy, healthy]),
-  });
-  const kept = new Set([...(first?.checks.slice(0, -1) ?? []), ...(second?.checks.slice(0, -1) ?? [])]);
-  expect([...kept].map(({ at, verdict }) => [at / hour, verdict])).toEqual([
-    [1, 'broken'],
-    [24, 'broken'],
-    [25, 'healthy'],
   ]);
 });

@@ -36,8 +36,8 @@ describe('a task thread', () => {
     expect(next).toEqual({ status: 'fulfilled', value: 'did the next' });
   });
 
-  it('ends a task that does not end', async () => {
-    await expect(open(1000).run('never end')).rejects.toMatchObject({ code: 'ftm_evidence_too_large' });
+  it.each(['never end', 'wait'])('ends a task that does not end: %s', async (task) => {
+    await expect(open(500).run(task)).rejects.toMatchObject({ code: 'ftm_evidence_too_large' });
   });
 
   it('ends a task when its signal aborts, one that waits as well, and goes on with the next', async () => {
@@ -75,5 +75,14 @@ describe('a task thread', () => {
     await thread.run('throw later');
     const next = () => thread.run('count').catch(() => undefined);
     await until(async () => (await next())?.startsWith('task 1 ') === true, 'another does the next task');
+  });
+
+  it('is replaced where it ended before its answer was read', async () => {
+    const thread = openKept(60_000);
+    const answer = thread.run('throw later');
+    // Its answer, its error and its end arrive while this thread does something else.
+    setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000));
+    expect(await answer).toBe('did nothing yet');
+    expect(await thread.run('count')).toBe('task 1 of its thread');
   });
 });

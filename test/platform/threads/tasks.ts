@@ -20,6 +20,8 @@ async function doTask(task: string): Promise<string> {
       for (;;) kept.push(Array.from({ length: 1000 }, (_, at) => `${at} ${Math.random()}`));
     case 'never end':
       for (;;);
+    case 'wait':
+      return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     case 'count':
       return `task ${done} of its thread`;
     case 'throw later':

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { fromBuffer } from 'yauzl';
+import { type Entry, fromBuffer, type Options, type ZipFile } from 'yauzl';
 import { redact } from '../../../src/engine/evidence/redact.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
 import type { BundleInput } from '../../../src/report/documents/bundle/bundle-input.ts';
@@ -47,6 +47,21 @@ const input: BundleInput = {
 };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Out of the folder, to a device of Windows, unreadable, or read the other way round. */
+const HOSTILE_NAMES = [
+  '../../etc/passwd',
+  '..\\..\\boot.ini',
+  '/etc/shadow',
+  'C:\\Users\\marlow\\vpn.log',
+  'CON',
+  'a\u0000b\u001b[2J\r\nc',
+  'log\u202etxt.exe',
+  '.',
+  '..',
+  '',
+  'x'.repeat(400),
+];
 
 describe('a hand-over bundle', () => {
   it.each([
@@ -128,6 +143,32 @@ describe('a hand-over bundle', () => {
     const files = bundleFiles(input, { sha256, maxBytes: 60 });
     expect([...files.keys()].filter((path) => path.startsWith('outputs/'))).toHaveLength(3);
     expect(files.get('commands.txt')).toContain('outputs/04-etc-passwd.txt: left out');
+  });
+
+  it('says in its metadata nothing about the machine that made it', async () => {
+    const { zip } = createBundle(input, { sha256 });
+    const archive = await promisify<Buffer, Options, ZipFile>(fromBuffer)(Buffer.from(zip), {});
+    expect(archive.comment).toBe('');
+    const entries: Entry[] = [];
+    archive.on('entry', (entry: Entry) => void entries.push(entry));
+    await new Promise((resolve) => archive.once('end', resolve));
+    const shown = entries.map((entry) => ({
+      time: entry.getLastModDate().getFullYear(),
+      system: entry.versionMadeBy >> 8,
+      extra: entry.extraFieldRaw.length,
+      comment: entry.fileComment,
+      mode: entry.externalFileAttributes,
+    }));
+    expect(new Set(shown.map((each) => JSON.stringify(each)))).toEqual(
+      new Set([JSON.stringify({ time: 1980, system: 0, extra: 0, comment: '', mode: 0 })]),
+    );
+  });
+
+  it.each(HOSTILE_NAMES)('keeps a text that is named %j in its own folder', (name) => {
+    const files = bundleFiles({ ...input, evidence: [{ name, text: 'x' }] }, { sha256 });
+    const [path] = [...files.keys()].filter((each) => each.startsWith('outputs/'));
+    expect(path).toMatch(/^outputs\/01-[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?\.txt$/);
+    expect(files.get('commands.txt')).not.toMatch(/[^\n -~]/);
   });
 
   it('is the same to the byte for the same input', () => {

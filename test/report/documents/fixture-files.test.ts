@@ -29,6 +29,22 @@ function verdicts(evidence: readonly { readonly name: string; readonly text: str
 
 describe('evidence as files for a fixture', () => {
   it.each([
+    '../../etc/passwd',
+    '..\\..\\boot.ini',
+    '/etc/shadow',
+    '-rf',
+    '.bashrc',
+    'a\u0000b\u001b[2J\r\nc',
+    'log\u202etxt.exe',
+    '..',
+    '',
+    'x'.repeat(400),
+  ])('keeps a text that is named %j in their folder', (name) => {
+    const [file] = fixtureFiles([{ name, text: 'x' }], '../up');
+    expect(file?.name).toMatch(/^1-[A-Za-z0-9][A-Za-z0-9._-]{0,64}\.\w{1,5}$/);
+  });
+
+  it.each([
     ['a device', sampleConfig('branch-07')],
     ['a device with VDOMs', sampleConfig('campus').replace('set status enable', 'set status disable')],
   ])('gives the same verdicts again: %s', async (_, configText) => {

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
-import { decisiveWords, markDecisive, quotedLine } from '../../../src/report/documents/quotes.ts';
+import {
+  decisiveQuote,
+  decisiveWords,
+  glancedLine,
+  markDecisive,
+  quotedLine,
+} from '../../../src/report/documents/quotes.ts';
 import { evidenceBlocks } from '../../../src/report/formats/slack/evidence-view.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
@@ -38,6 +44,37 @@ it('a step is quoted without its time and process, so that the user is seen', ()
   expect(JSON.stringify(renderSlack({ ...HEALTHY, hops }))).toContain(
     '… rmt_web_auth_info_parser_common:492 authenticate user: [wren]"',
   );
+});
+
+it('an event is quoted without its frame, from the beginning of a field', () => {
+  const line =
+    'date=2026-03-02 time=09:12:05 devname="fgt-a" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" remip=203.0.113.7 user="wren" reason="sslvpn_login_password_expired"';
+  expect(glancedLine(line)).toBe(
+    '… action="ssl-login-fail" remip=203.0.113.7 user="wren" reason="sslvpn_login_password_expired"',
+  );
+  expect(quotedLine(line, 60, [{ word: 'sslvpn_login_password_expired', weight: 4 }])).toMatch(
+    /^…user="wren" reason=/,
+  );
+});
+
+it('a long event keeps the reason that FortiOS gives', () => {
+  const fields = (from: string, to: string) =>
+    `${from}=203.0.113.7 ${'group="N/A" '.repeat(8)}user="wren" xauthgroup="N/A" ${to}`;
+  const line = `action="negotiate" ${fields('remip', 'status="negotiate_error" reason="probable pre-shared secret mismatch" peer_notif="NOT-APPLICABLE"')}`;
+  const words = decisiveWords({ title: 'The key of client 203.0.113.7 is wrong', summary: '`negotiate`' });
+  expect(quotedLine(line, 90, words)).toContain('reason="probable pre-shared secret mismatch"');
+  expect(quotedLine(line, 90, [])).toContain('reason="probable pre-shared secret mismatch"');
+  expect(quotedLine(fields('action', 'reason="N/A"'), 90, [])).not.toContain('reason=');
+});
+
+it('the first line of evidence is the one that decides, and a block is quoted with what stands in it', () => {
+  const quotes = (...texts: readonly string[]) =>
+    texts.map((text, index) => ({ source: 'fgt.conf', line: index + 1, text }));
+  const decides = (...texts: readonly string[]) => decisiveQuote({ evidence: quotes(...texts) })?.text;
+  expect(decides('no proposal chosen', 'my proposal, gw ra-staff:')).toBe('no proposal chosen');
+  expect(decides('edit "wan1"', '    next')).toBe('edit "wan1" … next');
+  expect(decides('edit 9', '    set srcaddr "all"')).toBe('edit 9 … set srcaddr "all"');
+  expect(decides()).toBeUndefined();
 });
 
 it('a virtual IP is quoted with its port line', () => {

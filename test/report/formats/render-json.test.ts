@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../../src/engine/diagnosis/diagnosis.ts';
-import { diagnosisJsonSchema } from '../../../src/report/documents/json-schema.ts';
 import { renderJson } from '../../../src/report/formats/render-json.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, NOT_ENOUGH, TWO_USERS } from '../fixtures.ts';
 import { randomDiagnosis } from '../random-diagnosis.ts';
@@ -45,10 +43,3 @@ function reversed(value: unknown): unknown {
       .map(([key, inner]) => [key, reversed(inner)]),
   );
 }
-
-describe('schema/diagnosis@1.json', () => {
-  it('is current (otherwise: npm run schema)', () => {
-    const committed = readFileSync(new URL('../../../schema/diagnosis@1.json', import.meta.url), 'utf8');
-    expect(committed).toBe(diagnosisJsonSchema());
-  });
-});

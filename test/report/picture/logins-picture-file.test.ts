@@ -54,7 +54,7 @@ describe('a picture below the answer', () => {
 
   it.each<[string, () => Diagnosis]>([
     ['a login that was denied', () => fixture('push-denied-by-user/fixtures/broken.log')],
-    ['a login that succeeded', () => fixture('push-denied-by-user/fixtures/healthy.log')],
+    ['a login that succeeded', () => fixture('shared/fixtures/login-by-push-of-wren.log')],
     ['a configuration', () => fixture('wan-ftm-access-missing/fixtures/broken.conf')],
     ['a check of a device', () => DEVICE_CHECK],
     ['talk', () => diagnose('hello, can you help me?')],

@@ -37,6 +37,22 @@ hosts: { fgt.example.net: 198.51.100.10 }
     });
   });
 
+  it.each([
+    ['brackets', `outputs: ${'['.repeat(5000)}${']'.repeat(5000)}`, 'line 1, column 74'],
+    ['maps', `faults: ${'{a: '.repeat(5000)}`, 'line 1, column 265'],
+    [
+      'blocks',
+      Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      'line 65, column 65',
+    ],
+  ])('says where it is nested too deeply: %s', (_, text, place) => {
+    expect(readScenario(text)).toEqual({
+      kind: 'problem',
+      path: '',
+      reason: `nested too deeply at ${place}`,
+    });
+  });
+
   it('may be empty', () => {
     expect(readScenario('')).toEqual({ kind: 'scenario', scenario: { behaviour: {} } });
   });

@@ -1,4 +1,7 @@
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { TaskThread } from '../../../platform/threads/task-thread.ts';
+import { loginsPictureFile } from '../../../report/picture/logins-picture-file.ts';
+import type { Picture } from '../delivery-options.ts';
 
 /** JavaScript objects only; the pixels are in the memory of the WebAssembly module, about 4 MB for a picture. */
 const HEAP_MB = 64;
@@ -21,4 +24,15 @@ const thread = new TaskThread<string, Uint8Array>({
  */
 export function renderPng(svg: string): Promise<Uint8Array> {
   return thread.run(svg);
+}
+
+/** The picture below an answer, if times matter for the diagnosis. */
+export async function drawPicture(
+  diagnosis: Diagnosis,
+  alias: string | undefined,
+): Promise<Picture | undefined> {
+  const file = loginsPictureFile(diagnosis, alias);
+  if (file === undefined) return undefined;
+  const { svg, ...named } = file;
+  return { ...named, content: await renderPng(svg) };
 }

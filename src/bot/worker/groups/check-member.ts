@@ -46,7 +46,8 @@ export async function checkMember(
   const outcome = await produceOutcome(job, context, options);
   if (outcome === undefined) return;
   // Before the row: a job that finds a row adds nothing.
-  await options.addToHistory?.(toMemberRun(job), outcome);
+  const isOfUpgrade = outcome.kind === 'diagnosed' && outcome.diagnosis.upgradeTo !== undefined;
+  if (!isOfUpgrade) await options.addToHistory?.(toMemberRun(job), outcome);
   const added = { ...toRow(job.alias, outcome, options), number };
   const done = await groups.add(of, added, outcome, memberKeepMs(job, options));
   logger.info({ run: job.runId, state: added.state }, 'device of a group read');

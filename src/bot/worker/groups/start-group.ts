@@ -6,6 +6,7 @@ import { memberId } from '../../../platform/runs/group.ts';
 import { type GroupJob, type MemberJob, type QueueJob, toRun } from '../../../platform/runs/queue-job.ts';
 import type { Run } from '../../../platform/runs/run.ts';
 import { failedRow } from '../../../report/documents/cases/case-row.ts';
+import { isPending } from '../../recovery/recover-orphaned-runs.ts';
 import { answerRun } from '../answer-run.ts';
 import { requestLost } from '../request-lost.ts';
 import { holdBackMs } from '../sweeps/sweep-times.ts';
@@ -13,7 +14,6 @@ import type { GroupOptions } from './group-options.ts';
 
 /** Enqueued at the same time: each takes a few round trips to Redis. */
 const BATCH = 20;
-const PENDING: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active']);
 const LOST = 'The check of this device was lost. The operator of ftm-check finds the reason in the log.';
 
 /**
@@ -82,7 +82,7 @@ async function reportIfLost(
   { runId, alias, member }: MemberJob,
   { queue, groups, inventory, logger }: GroupOptions,
 ): Promise<void> {
-  if (PENDING.has(await queue.state(runId))) return;
+  if (await isPending(runId, queue)) return;
   if ((await groups.row(member.of, member.number)) !== undefined) return;
   logger.warn({ run: runId }, 'the check of a device of a group was lost');
   await groups.add(member.of, {

@@ -7,6 +7,7 @@ import { countLine } from '../../../report/documents/cases/count-rows.ts';
 import {
   compareSweeps,
   firstBaseline,
+  firstOfEachCause,
   hasChanges,
   type SweepChanges,
 } from '../../../report/documents/groups/sweep-changes.ts';
@@ -16,9 +17,6 @@ import { WAIT_FOR_SLACK_MS } from '../answer-run.ts';
 import { groupFiles } from '../groups/group-files.ts';
 import type { GroupOptions } from '../groups/group-options.ts';
 import { groupView } from '../groups/group-view-of.ts';
-
-/** More devices at once have a common cause: only the first of them page. */
-const MAX_PAGED = 10;
 
 /**
  * Posts what changed since the previous sweep, or everything if there was none; nothing if nothing changed. Then the
@@ -60,10 +58,9 @@ function pagedRows(
   { inventory }: Pick<GroupOptions, 'inventory'>,
 ): readonly SweepChanges['fresh'][number]['row'][] {
   const pages = inventory.sweeps.get(name)?.pages ?? 'never';
-  return fresh
-    .filter(({ row, findings }) => mayPage(worstSeverity({ ...row, findings }), pages))
-    .slice(0, MAX_PAGED)
-    .map(({ row }) => row);
+  return firstOfEachCause(
+    fresh.filter(({ row, findings }) => mayPage(worstSeverity({ ...row, findings }), pages)),
+  ).map(({ row }) => row);
 }
 
 /** While Slack is away or slow, a page goes out all the same. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { listsDevice } from '../../../platform/config/listed-devices.ts';
 import type { JobContext } from '../../../platform/queue/job-queue.ts';
 import type { JobResult } from '../../../platform/queue/run-queue.ts';
 import { type GroupJob, type SweepJob, toRun } from '../../../platform/runs/queue-job.ts';
+import { sha256 } from '../../../platform/store/sha256.ts';
 import type { GroupOptions } from '../groups/group-options.ts';
 import { startGroup } from '../groups/start-group.ts';
 
@@ -59,9 +59,5 @@ async function isOpen(run: string, { runs, now }: GroupOptions): Promise<boolean
 
 /** The same for each attempt of one job of the schedule. */
 function sweepRunId(name: string, jobId: string): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([name, jobId]))
-    .digest('hex')
-    .slice(0, 24);
-  return `sweep-${digest}`;
+  return `sweep-${sha256(JSON.stringify([name, jobId]), 24)}`;
 }

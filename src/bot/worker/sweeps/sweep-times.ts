@@ -20,7 +20,9 @@ export function maintenanceOf(
   if (sweep === undefined || device === undefined) return undefined;
   const at = now();
   const isIn = sweep.maintenance.some(
-    (window) => listsDevice(window.devices, device) && endOfWindow(window, sweep.timeZone, at) !== undefined,
+    (window) =>
+      listsDevice(window.devices, device) &&
+      endOfWindow(window, window.timeZone ?? sweep.timeZone, at) !== undefined,
   );
   return isIn ? 'In a maintenance window' : undefined;
 }

@@ -1,10 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
-import type {
-  ChangeArea,
-  ComparedSetting,
-  ConfigObject,
-  SettingGroup,
-} from '../../facts/comparison/settings.ts';
+import type { ChangeArea, ComparedSetting, ConfigObject } from '../../facts/comparison/settings.ts';
+import type { SettingGroup } from '../../facts/comparison/table.ts';
 import type { FactKey } from '../../facts/facts.ts';
 import { maySameModel } from '../../fortios/same-model.ts';
 

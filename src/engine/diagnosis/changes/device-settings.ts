@@ -1,6 +1,6 @@
-import type { SettingGroup } from '../../facts/comparison/settings.ts';
+import { type SettingGroup, showDeclared } from '../../facts/comparison/table.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { FACTS } from '../../facts/fact-list.ts';
+import { FACT_KEYS, FACTS } from '../../facts/fact-list.ts';
 import type { CaseFacts } from '../../facts/read-facts.ts';
 import { MAX_JUDGED_VDOMS } from '../vdom-coverage.ts';
 
@@ -9,9 +9,12 @@ type ShownFacts = Pick<CaseFacts, 'facts' | 'inVdom'>;
 /** All settings of one device whose change can matter to a login. */
 export function deviceSettings({ facts, inVdom }: ShownFacts): readonly SettingGroup[] {
   const vdoms = (valueIfKnown(facts.vdoms)?.names ?? []).slice(0, MAX_JUDGED_VDOMS);
-  return Object.values(FACTS).flatMap(({ compare, perVdom }) => {
+  return FACT_KEYS.flatMap((key) => {
+    const { compare, table, object, perVdom } = FACTS[key];
+    const declared = table ?? object;
     if (typeof compare === 'string') return [];
-    const shown = compare(facts);
+    const shown = declared ? showDeclared(key, declared, perVdom === true, facts) : compare?.(facts);
+    if (!shown) return [];
     return perVdom ? withUnread(shown, vdoms, inVdom) : shown;
   });
 }

@@ -1,4 +1,4 @@
-import type { SettingGroup } from '../../facts/comparison/settings.ts';
+import type { SettingGroup } from '../../facts/comparison/table.ts';
 import { RULES } from '../../rules/all-rules.ts';
 import type { Finding } from '../diagnosis.ts';
 import { type DeviceChange, orderChanges, quotesAll } from './compare-devices.ts';

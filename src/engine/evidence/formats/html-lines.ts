@@ -33,7 +33,9 @@ export function readHtml(line: string, isEvidence: (text: string) => boolean): r
       .replace(TAG, '')
       .replace(/&(?:quot|nbsp|amp|lt|gt|apos|#39);/g, (entity) => ENTITIES[entity] ?? entity),
   );
-  return texts.some(isFortiosLine) || isEvidence(texts.join('\n')) ? texts : undefined;
+  const visible = texts.filter((text) => text.trim() !== '');
+  if (visible.length === 0) return undefined;
+  return visible.some(isFortiosLine) || isEvidence(visible.join('\n')) ? texts : undefined;
 }
 
 function isFortiosLine(text: string): boolean {

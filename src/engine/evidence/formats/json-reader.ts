@@ -1,4 +1,7 @@
-/** JSON with the line number of each value. Members keep their order and their spelling. */
+/**
+ * JSON with the line number of each value. Members keep their order and their spelling. A text may stand in single
+ * quotes, as Python prints it.
+ */
 export type JsonValue =
   | { readonly kind: 'text'; readonly text: string; readonly line: number }
   /** A number, `true`, `null`, or the placeholder of a redacted value: `<key#1>`. */
@@ -11,8 +14,8 @@ export type JsonValue =
     };
 
 const MAX_DEPTH = 64;
-const STRING = /"((?:[^"\\]|\\.)*)"/y;
-const WORD = /[^\s,:{}[\]"]+/y;
+const STRING = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/y;
+const WORD = /[^\s,:{}[\]"']+/y;
 
 /** `undefined` if the text is not JSON. `line` is the number of its first line. */
 export function readJson(text: string, line: number): JsonValue | undefined {
@@ -29,14 +32,14 @@ export function readJson(text: string, line: number): JsonValue | undefined {
     const match = STRING.exec(text);
     if (!match) return undefined;
     at += match[0].length;
-    return unescaped(match[1] ?? '');
+    return unescaped(match[1] ?? (match[2] ?? '').replaceAll("\\'", "'").replaceAll('"', '\\"'));
   }
 
   function value(depth: number): JsonValue | undefined {
     const char = skip();
     const begun = current;
     if (depth > MAX_DEPTH) return undefined;
-    if (char === '"') {
+    if (char === '"' || char === "'") {
       const found = string();
       return found === undefined ? undefined : { kind: 'text', text: found, line: begun };
     }

@@ -1,3 +1,4 @@
+import { ansibleHost, beginsLinesInYaml } from './ansible.ts';
 import { beginsCsv, type CsvTable, readPairs } from './csv.ts';
 import { eventLine, timeOnDevice } from './event-fields.ts';
 import { readHtml } from './html-lines.ts';
@@ -29,6 +30,9 @@ const MAX_JSON_LINES = 200_000;
 const MAX_NUMBERED = 20_000;
 /** `{` alone or before a name, `[` alone or before a value; `[5784:root:d9]` begins a debug line. */
 const JSON_BEGINS = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{["]|$))/;
+/** `{` behind the name of the host in a result of Ansible. */
+const OPENS_RESULT = / => (?=\{\s*(?:["}]|$))/;
+const ARROW = ' => '.length;
 const HTML_BREAK = /<(?:\/?(?:br|p|div|li|tr|pre|h[1-6])\b)/i;
 const NUMBER_BEGINS =
   /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)(?: {0,8}\d{1,7}(?:[\t:│|┃ -]|$)|[\w./-]{1,80}[:-]\d{1,7}[:-])/;
@@ -72,8 +76,16 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
     if (held.balance(text) > 0 && held.size < MAX_JSON && held.raws.length < MAX_JSON_LINES) return [];
     const { raws } = held;
     held = undefined;
-    const lines = readJsonLines(raws.join('\n'), 0, isEvidence);
-    return [lines ? { span: raws.length, lines } : raws];
+    const [first = ''] = raws;
+    const result = beginsResult(first) ? first.split(OPENS_RESULT, 1)[0] : undefined;
+    const lines = readJsonLines(
+      raws.join('\n').slice(result === undefined ? 0 : result.length + ARROW),
+      0,
+      isEvidence,
+    );
+    if (!lines) return [raws];
+    const head = result === undefined ? [] : [{ text: `${result} =>`, line: 0 }];
+    return [{ span: raws.length, lines: [...head, ...lines] }];
   }
 
   function begin(text: string): readonly UnwrapStep[] {
@@ -82,7 +94,7 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
       if (row !== undefined) return [oneToOne([row])];
       table = undefined;
     }
-    if (JSON_BEGINS.test(text)) {
+    if (JSON_BEGINS.test(text) || beginsResult(text)) {
       held = { what: 'json', raws: [], balance: createJsonBalance(), size: 0 };
       return json(text);
     }
@@ -94,7 +106,7 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
       const page = readHtml(text, isEvidence);
       if (page) return [{ span: 1, lines: page.map((each) => ({ text: each, line: 0 })) }];
     }
-    const run = NUMBER_BEGINS.test(text) ? beginsNumbered(text) : undefined;
+    const run = NUMBER_BEGINS.test(text) ? beginsNumbered(text) : beginsLinesInYaml(text);
     if (run) {
       held = { what: 'numbers', run };
       return [];
@@ -112,6 +124,8 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
     }
     return (
       JSON_BEGINS.test(line.slice(0, 80)) ||
+      (line.includes(' => {') && beginsResult(line)) ||
+      line.endsWith(':') ||
       NUMBER_BEGINS.test(line.slice(0, 100)) ||
       HEADING.test(line.slice(0, 1_000)) ||
       line.includes('CEF:') ||
@@ -137,6 +151,11 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
     },
     end: release,
   };
+}
+
+/** `ok: [fgt-branch-07] => {` */
+function beginsResult(line: string): boolean {
+  return OPENS_RESULT.test(line.slice(0, 400)) && ansibleHost(line) !== undefined;
 }
 
 function isDigit(code: number): boolean {

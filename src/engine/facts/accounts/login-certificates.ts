@@ -1,4 +1,3 @@
-import type { Section } from '../../evidence/types.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import type { ConfigView } from '../config/config-view.ts';
 import { notSeen } from '../config/reading.ts';
@@ -11,12 +10,9 @@ const TABLES = { 'identity-provider': 'remote', directory: 'ca', 'ssl-vpn': 'loc
 
 /** Reads the certificates that SAML, LDAPS and SSL VPN name, besides those that FortiOS ships. */
 export function readLoginCertificates(
-  sections: readonly Section[],
   view: ConfigView,
   { ldapServers, samlServers, sslVpn }: Pick<Facts, 'ldapServers' | 'samlServers' | 'sslVpn'>,
 ): Fact<readonly LoginCertificate[]> {
-  if ([ldapServers, samlServers, sslVpn].every(({ state }) => state !== 'known'))
-    return notSeen('loginCertificates', sections);
   const named = [
     ...(valueIfKnown(samlServers) ?? []).map(({ name, certificate }) =>
       certificateOf('identity-provider', name, certificate),
@@ -28,8 +24,11 @@ export function readLoginCertificates(
       .filter(({ enabled }) => enabled.value)
       .map(({ certificate }) => certificateOf('ssl-vpn', '', certificate)),
   ].filter(({ name }) => name !== '' && !isShippedCertificate(name));
+  // A table that was not read may name one.
+  if (named.length === 0 && [ldapServers, samlServers, sslVpn].some(({ state }) => state !== 'known'))
+    return notSeen('loginCertificates', view.sections);
   const value = named.map((each): LoginCertificate => {
-    const shown = readNamedCertificate(TABLES[each.use], each.name, sections, view);
+    const shown = readNamedCertificate(TABLES[each.use], each.name, view);
     if (!shown) return each;
     const { certificate, quotes } = shown;
     return { ...each, notAfter: { value: certificate.notAfter, explicit: true, quotes: quotes.notAfter } };

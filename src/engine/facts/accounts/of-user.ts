@@ -33,13 +33,19 @@ export function factsOfUser(facts: Facts, user: string): Facts {
 }
 
 /**
- * Logins of the user. Where no login names them, those that failed before a name was known may be theirs: IKE before the
- * password, and an answer of an identity provider that was refused.
+ * Logins of the user, and those that failed before a name was known and may be theirs: IKE before the password, and an
+ * answer of an identity provider that was refused. Beside a login of theirs, only those from the same address.
  */
 function loginsOf(attempts: Facts['attempts'], user: string): Facts['attempts'] {
   const without = `the log contains no login of ${user}`;
   const theirs = own(attempts, ({ user: name }) => sameUser(name, user), without);
-  return theirs.state === 'known' ? theirs : own(attempts, failedNameless, without);
+  if (theirs.state !== 'known') return own(attempts, failedNameless, without);
+  const clients = new Set(theirs.value.flatMap(({ trace }) => trace.client ?? []));
+  return own(
+    attempts,
+    (each) => sameUser(each.user, user) || (failedNameless(each) && clients.has(each.trace.client ?? '')),
+    without,
+  );
 }
 
 function failedNameless({ user, trace }: Attempt): boolean {

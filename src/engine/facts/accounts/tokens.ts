@@ -1,13 +1,11 @@
 import type { Section } from '../../evidence/types.ts';
 import { commandSpec } from '../../fortios/commands.ts';
 import { type FortitokenInfo, parseFortitokenInfo } from '../../fortios/output/fortitoken-info.ts';
-import type { ConfigView, PlacedEntry } from '../config/config-view.ts';
 import { outputBounds, quoteAt } from '../config/quote-output.ts';
-import { agree, latestPerSource, notSeen, numberSetting, wordSetting } from '../config/reading.ts';
-import { tableFact } from '../config/table.ts';
+import { agree, latestPerSource, notSeen } from '../config/reading.ts';
 import { originsOf } from '../device/several-devices.ts';
 import { type Fact, known, type Unknown } from '../fact.ts';
-import type { TokenConfig, TokenState } from '../values.ts';
+import type { TokenState } from '../values.ts';
 
 interface TokenFacts {
   readonly tokenStates: Fact<readonly TokenState[]>;
@@ -86,29 +84,5 @@ function joined(
       shown.flatMap(({ quotes }) => quotes),
     ),
     bounds: shown.flatMap(({ bounds }) => bounds ?? []),
-  };
-}
-
-export function readTokenConfigs(
-  sections: readonly Section[],
-  view: ConfigView,
-): Fact<readonly TokenConfig[]> {
-  return tableFact(view, 'user fortitoken', tokenOf, () => notSeen('tokenConfigs', sections));
-}
-
-function tokenOf(placed: PlacedEntry): TokenConfig {
-  const { entry } = placed;
-  const status = wordSetting(placed, entry, 'status', 'active');
-  const expires = numberSetting(placed, entry, 'activation-expire', 0);
-  const osVersion = wordSetting(placed, entry, 'os-ver', '');
-  const licence = wordSetting(placed, entry, 'license', '');
-  return {
-    serial: entry.key,
-    vdom: placed.vdom,
-    locked: { ...status, value: status.value === 'lock' },
-    registered: wordSetting(placed, entry, 'reg-id', '').value !== '',
-    osVersion: osVersion.value || undefined,
-    activationExpires: expires.value > 0 ? expires : undefined,
-    licence: licence.value || undefined,
   };
 }

@@ -1,15 +1,69 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import { type Fact, known, unknown } from '../fact.ts';
-import type { DaemonCrash, RadiusPacket, UserNotice } from '../values.ts';
+import type { DaemonFailure, ExplainedLine, RadiusPacket, UserNotice } from '../values.ts';
 
-/** Messages of KB 333869, KB 277343, KB 192027, KB 369685 and of openfortivpn, which a person copies from a screen. */
-const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp])[] = [
+/** A percentage of something else: `the VPN gateway has 98 % CPU load`, `10 % of the VPN users fail`. */
+const SHARE =
+  /% (?:of|der|des)\b|\b(?:CPU|RAM|memory|disk|load|usage|utili[sz]ation|pool|battery|licen[cs]es?|Auslastung|Speicher)\b/i;
+/**
+ * Messages of KB 333869, KB 277343, KB 192027, KB 369685, KB 211965 and of openfortivpn, which a person copies from a
+ * screen, what people say of a phone, and where FortiClient stops: `FortiClient 7.2.4 stops at 98 %`.
+ */
+const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, except?: RegExp])[] = [
   ['too-many-attempts', /too many bad (?:login )?attempts/i],
   ['already-connected', /already have an open SSL[ -]?VPN connection/i],
-  ['other-client', /^(?:\$ )?openfortivpn \S|could not authenticate to gateway/i],
+  // `openfortivpn vpn.example.com:10443 -u wren`
+  ['other-client', /\bopenfortivpn\b|could not authenticate to gateway/i],
   ['host-check', /(?:does|did) not meet the (?:host )?security requirements/i],
+  // `ERROR:  Could not get VPN configuration (HTTP status code).`
+  ['no-tunnel', /\bcould not get VPN configuration \(HTTP status code\)/i],
   ['no-address', /\bno more IP address(?:es)? available/i],
+  [
+    'late-end',
+    /\(-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?%/i,
+    SHARE,
+  ],
+  // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`
+  [
+    'unreachable',
+    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|could(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\bVPN\b.{0,30}\bnicht erreichbar\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%/i,
+    SHARE,
+  ],
+  [
+    'admin-page',
+    /\badmin(?:istrator|istration)?\b\W{1,3}(?:log-?[io]n|sign-?in|web|gui)?\W{0,2}(?:page|gui|screen)\b/i,
+  ],
+  // `charon-systemd[881]: 12[IKE] received EAP_FAILURE, EAP authentication failed`
+  ['strongswan-refused', /\bcharon\S{0,30}: (?:\d{1,3}\[IKE\] )?received EAP_FAILURE\b/],
+  [
+    'ipsec-client',
+    /\bFortiClient\b.{0,80}\b(?:IPsec|IPSec|IKE(?:v[12])?)\b|\b(?:IPsec|IPSec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b/,
+  ],
   ['certificate-refused', /cannot validate the server certificate/i],
+  // `her phone rings, she tapped Approve at once`; instructions say `press Approve`.
+  [
+    'push-shown',
+    /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b/i,
+  ],
+];
+/** Words that a text about the message has before it, and a report of it has not: `What to do when users are told "…"`. */
+const ABOUT =
+  /\b(?:what to do|how to|troubleshooting|(?:if|when(?:ever)?) (?:an?|any|users?|clients?|people|somebody|someone)|(?:if|should) (?:the|your) (?:user|client|forticlient)|users (?:who|that|with))\b/i;
+/** What an answer puts into words. */
+const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
+  // `[2210:root:1a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,`
+  ['access-failed', /\baccess failed, uri=\[\/remote\/logincheck\],ret=(?:4103|5003)\b/],
+  // `Credential or SSLVPN configuration is wrong (-7200)`, `FortiClient stops at 48 %`
+  [
+    'client-code',
+    /\(-\d{3,5}\)|\berror(?: code)?:? -\d{1,5}\b|(?:FortiClient|VPN)\b.{0,80}\b(?:stops?|stuck|hangs?|bleibt|hängt|stoppt)\b.{0,20}\b\d{2} ?(?:%|percent\b)/iu,
+  ],
+  // What is denied is looked for behind the word: in front of it every character of every line would be a start.
+  // `marlow is connected, but no traffic passes`, `VPN steht, aber kein Zugriff auf die Server`
+  [
+    'no-traffic',
+    /\b(?:connected|connects|(?:is|comes) up|established|verbunden|verbindet|steht)\b(?<!\b(?:not|never|nicht|isn['’]t)\b.{0,24})(?!.{0,40}\d ?%).{0,60}?(?:\b(?:but|and|yet|however|aber|doch|jedoch)\b|[,;:–—-]).{0,40}?\b(?:no (?:\w+ ){0,2}(?:traffic|data|access|internet|network|servers?|shares?|sites?)\b|nothing (?:opens|works|loads|passes|comes)\b|reach(?:es|ed)? (?:neither|nothing|no)\b|(?:can(?:not|['’]?t)|unable to) (?:\w+ )?(?:ping|access|open|reach)\b(?!.{0,20}\b(?:gateway|VPN|login|portal)\b)|kein(?:e|en)? (?:Zugriff|Verkehr|Traffic|Daten|Internet|Netz)\b|nichts (?:geht|lädt|öffnet)\b)/iu,
+  ],
 ];
 /** `IP 192.0.2.9.40312 > 192.0.2.20.1812: RADIUS, Access-Request (1), id: 0x5c length: 80`, as tcpdump prints it. */
 const RADIUS =
@@ -18,41 +72,81 @@ const RADIUS =
 const NAMED_PORT =
   /\bIP6? ([^\s>]{1,120})\.(?:radius|\d{1,5}) > ([^\s>]{1,120})\.(?:radius|\d{1,5}): RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
 const CRASH = /<\d{1,6}> application fnbamd\b/;
+/** `SSLVPN state:              conserve` of `diagnose vpn ssl statistics` */
+const CONSERVE = /^SSL-?VPN state: {1,40}conserve\b/;
+const INTERESTING = new RegExp(
+  [
+    'RADIUS, Access-',
+    '> application fnbamd',
+    CONSERVE.source,
+    ...[...NOTICES, ...EXPLAINED].map(([, { source }]) => source),
+  ].join('|'),
+  'i',
+);
 /** The content of a line is at its start; the rest of a giant line is ignored. */
 const MAX_LINE_LENGTH = 600;
 const MAX_NOTICES = 2_000;
 
 export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNotice[]> {
   const notices = lines.flatMap((quote): UserNotice[] => {
-    const kind = NOTICES.find(([, words]) => words.test(quote.text))?.[0];
+    const kind = NOTICES.find(
+      ([, words, except]) => isSaid(quote.text, words) && !except?.test(quote.text),
+    )?.[0];
     return kind === undefined ? [] : [{ kind, quote }];
   });
-  if (notices.length === 0) return unknown('the evidence contains no message that a user saw');
-  return known(
-    notices.slice(0, MAX_NOTICES),
-    notices.slice(0, MAX_NOTICES).map((each) => each.quote),
+  return keepFirst(notices, 'the evidence contains no message that a user saw');
+}
+
+function keepFirst<T extends { readonly quote: Quote }>(
+  all: readonly T[],
+  otherwise: string,
+): Fact<readonly T[]> {
+  const kept = all.slice(0, MAX_NOTICES);
+  return kept.length === 0
+    ? unknown(otherwise)
+    : known(
+        kept,
+        kept.map(({ quote }) => quote),
+      );
+}
+
+/** Whether a person reports the message; a text about it says nothing about this case. */
+function isSaid(text: string, words: RegExp): boolean {
+  const at = text.search(words);
+  return (
+    at !== -1 &&
+    !ABOUT.test(
+      text
+        .slice(0, at)
+        .split(/[.!?] /)
+        .at(-1) ?? '',
+    )
   );
 }
 
+export function readExplainedLines(lines: readonly Quote[]): Fact<readonly ExplainedLine[]> {
+  const found = lines.flatMap((quote): ExplainedLine[] => {
+    const kind = EXPLAINED.find(([, words]) => words.test(quote.text))?.[0];
+    return kind === undefined ? [] : [{ kind, quote }];
+  });
+  return keepFirst(found, 'the evidence contains nothing to put into words');
+}
+
 /** `2: 2026-03-02 09:02:02 <00391> application fnbamd` of `diagnose debug crashlog read`: the daemon that checks passwords. */
-export function readDaemonCrashes(lines: readonly Quote[]): Fact<readonly DaemonCrash[]> {
-  const crashes = lines.flatMap((quote): DaemonCrash[] =>
-    CRASH.test(quote.text) ? [{ daemon: 'fnbamd', quote }] : [],
-  );
-  if (crashes.length === 0) return unknown('the evidence contains no crash log that names fnbamd');
-  return known(
-    crashes.slice(0, MAX_NOTICES),
-    crashes.slice(0, MAX_NOTICES).map((each) => each.quote),
+export function readDaemonFailures(lines: readonly Quote[]): Fact<readonly DaemonFailure[]> {
+  const failures = lines.flatMap((quote): DaemonFailure[] => {
+    if (CRASH.test(quote.text)) return [{ kind: 'crash', quote }];
+    return CONSERVE.test(quote.text) ? [{ kind: 'conserve', quote }] : [];
+  });
+  return keepFirst(
+    failures,
+    'the evidence contains no crash log that names fnbamd, and no SSL VPN that is short of memory',
   );
 }
 
 export function readRadiusPackets(lines: readonly Quote[]): Fact<readonly RadiusPacket[]> {
   const packets = lines.flatMap((quote) => packetOf(quote) ?? []);
-  if (packets.length === 0) return unknown('the evidence contains no capture of RADIUS packets');
-  return known(
-    packets.slice(0, MAX_NOTICES),
-    packets.slice(0, MAX_NOTICES).map((each) => each.quote),
-  );
+  return keepFirst(packets, 'the evidence contains no capture of RADIUS packets');
 }
 
 function packetOf(quote: Quote): RadiusPacket | undefined {
@@ -78,9 +172,7 @@ export function noticeLines(sections: readonly Section[]): readonly Quote[] {
 
 function interestingQuotes(section: Section): readonly Quote[] {
   return section.lines.flatMap((line, index) =>
-    /RADIUS, Access-|too many bad|validate the server certificate|> application fnbamd|an open SSL[ -]?VPN connection|not meet the (?:host )?security|openfortivpn |authenticate to gateway|no more IP address/i.test(
-      line.slice(0, MAX_LINE_LENGTH),
-    )
+    INTERESTING.test(line.slice(0, MAX_LINE_LENGTH).trim())
       ? [{ source: section.source, line: section.start + index, text: line.slice(0, MAX_LINE_LENGTH).trim() }]
       : [],
   );

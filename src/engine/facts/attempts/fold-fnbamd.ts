@@ -21,62 +21,68 @@ import { bindRequest, endedWith, openLogin, type Registry, supersede } from './r
 const ACCESS_CHALLENGE = 11;
 const MAX_CERTIFICATES = 1_000;
 
-export interface FnbamdFold {
-  fold(event: FnbamdEvent, ref: EventRef): void;
-}
-
 /** Messages of fnbamd: most name their request, the others are about the request named last. */
-export function createFnbamdFold(registry: Registry, handshakes: Handshakes): FnbamdFold {
-  let context: string | undefined;
+export class FnbamdFold {
+  readonly #registry: Registry;
+  readonly #handshakes: Handshakes;
+  #context: string | undefined;
   /** Requests to check a certificate end with the same line as logins. */
-  const certificates = new Set<string>();
+  readonly #certificates = new Set<string>();
   /** A mismatch since the last line with a number: it is about the request whose result follows. */
-  let mismatch: LoginState | undefined;
+  #mismatch: LoginState | undefined;
   /** Requests inside an EAP login: their result is the password's, not the login's. */
-  const inner = new Set<string>();
+  readonly #inner = new Set<string>();
 
-  return {
-    fold(event, ref) {
-      if ('request' in event) context = event.request;
-      if (event.kind === 'saml-user') {
-        if (registry.samlUsers.size < MAX_CERTIFICATES) registry.samlUsers.set(event.id, event.user);
-        return;
-      }
-      if (event.kind === 'certificate-request') {
-        if (certificates.size >= MAX_CERTIFICATES) certificates.clear();
-        certificates.add(event.request);
-        return;
-      }
-      const outer = event.kind === 'auth-request' ? outerLogin(registry, event) : undefined;
-      if (event.kind === 'auth-request' && outer) {
-        inner.add(event.request);
-        registry.byRequest.set(event.request, outer);
-      }
-      if (event.kind === 'request-context' || (context !== undefined && certificates.has(context))) return;
-      if (context !== undefined && inner.has(context)) {
-        checkedInside(registry, event, ref);
-        return;
-      }
-      const login = draftOf(registry, context, event, ref);
-      if (!login) return;
-      login.seenByFnbamd = true;
-      login.lastOrder = ref.order;
-      login.lastAt = ref.at ?? login.lastAt;
-      if (event.kind === 'auth-result' && mismatch && mismatch !== login) {
-        login.milestones.groupMismatch ??= mismatch.milestones.groupMismatch;
-        delete mismatch.milestones.groupMismatch;
-      }
-      if ('request' in event) mismatch = undefined;
-      if (event.kind === 'group-mismatch' && !login.milestones.groupMismatch) mismatch = login;
-      const before = login.milestones.tokenResult;
-      apply(registry, login, event, ref);
-      const { tokenResult } = login.milestones;
-      if (tokenResult && tokenResult !== before && tokenResult.code !== NEXT_CODE) {
-        handshakes.onAnswered(login, ref);
-      }
-      if (login.stage === 'over') handshakes.onLoginOver(login);
-    },
-  };
+  constructor(registry: Registry, handshakes: Handshakes) {
+    this.#registry = registry;
+    this.#handshakes = handshakes;
+  }
+
+  fold(event: FnbamdEvent, ref: EventRef): void {
+    if ('request' in event) this.#context = event.request;
+    if (event.kind === 'saml-user') {
+      if (this.#registry.samlUsers.size < MAX_CERTIFICATES)
+        this.#registry.samlUsers.set(event.id, event.user);
+      return;
+    }
+    if (event.kind === 'certificate-request') {
+      if (this.#certificates.size >= MAX_CERTIFICATES) this.#certificates.clear();
+      this.#certificates.add(event.request);
+      return;
+    }
+    const outer = event.kind === 'auth-request' ? outerLogin(this.#registry, event) : undefined;
+    if (event.kind === 'auth-request' && outer) {
+      this.#inner.add(event.request);
+      this.#registry.byRequest.set(event.request, outer);
+    }
+    if (
+      event.kind === 'request-context' ||
+      (this.#context !== undefined && this.#certificates.has(this.#context))
+    )
+      return;
+    if (this.#context !== undefined && this.#inner.has(this.#context)) {
+      checkedInside(this.#registry, event, ref);
+      return;
+    }
+    const login = draftOf(this.#registry, this.#context, event, ref);
+    if (!login) return;
+    login.seenByFnbamd = true;
+    login.lastOrder = ref.order;
+    login.lastAt = ref.at ?? login.lastAt;
+    if (event.kind === 'auth-result' && this.#mismatch && this.#mismatch !== login) {
+      login.milestones.groupMismatch ??= this.#mismatch.milestones.groupMismatch;
+      delete this.#mismatch.milestones.groupMismatch;
+    }
+    if ('request' in event) this.#mismatch = undefined;
+    if (event.kind === 'group-mismatch' && !login.milestones.groupMismatch) this.#mismatch = login;
+    const before = login.milestones.tokenResult;
+    apply(this.#registry, login, event, ref);
+    const { tokenResult } = login.milestones;
+    if (tokenResult && tokenResult !== before && tokenResult.code !== NEXT_CODE) {
+      this.#handshakes.onAnswered(login, ref);
+    }
+    if (login.stage === 'over') this.#handshakes.onLoginOver(login);
+  }
 }
 
 /** The login whose EAP the FortiGate ends itself, where this request asks for its password. */
@@ -114,7 +120,7 @@ function draftOf(
 function onRadius(
   registry: Registry,
   context: string | undefined,
-  event: Extract<FnbamdEvent, { readonly kind: `radius-${string}` }>,
+  event: Extract<FnbamdEvent, { readonly kind: 'radius-asked' | 'radius-answer' }>,
 ): LoginState | undefined {
   const open = [...registry.live].filter(
     ({ request, stage, milestones }) =>
@@ -210,6 +216,9 @@ function apply(registry: Registry, login: LoginState, event: FnbamdEvent, ref: E
     case 'radius-asked':
       milestones.radiusAsked ??= momentOf(ref);
       login.radiusAsksUser ||= !event.eap;
+      return;
+    case 'radius-protocol':
+      login.radiusAsksUser ||= !login.eapLocal;
       return;
     case 'radius-answer':
       if (event.code !== ACCESS_CHALLENGE || !(login.radiusAsksUser || login.session)) return;

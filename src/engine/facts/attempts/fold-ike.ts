@@ -25,6 +25,8 @@ interface Negotiation {
   readonly vdom: string | undefined;
   readonly first: EventRef;
   login?: LoginState;
+  /** The request whose result ike printed. */
+  request?: string;
   lastOrder: number;
 }
 
@@ -75,13 +77,16 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
   }
 
   function draftFor(negotiation: Negotiation, user: string, ref: EventRef): LoginState {
-    const { login, first, vdom, tunnel, serial } = negotiation;
+    const { login, first, vdom, tunnel, serial, request } = negotiation;
     if (login && login.stage !== 'over' && isUser(login, user)) return login;
-    const asked = fnbamdRequests(registry, user, ref.at);
+    const named = request === undefined ? undefined : registry.byRequest.get(request);
+    const isOwn = named?.user !== undefined && isUser(named, user) && !(named.session ?? named.negotiation);
+    const asked = fnbamdRequests(registry, user, ref.at) ?? (isOwn ? named : undefined);
     // A second attempt on the same negotiation starts with this line.
     const opened = asked ?? openLogin(registry, login ? ref : first, { user, fromStart: true });
     opened.vdom ??= vdom;
     opened.negotiation ??= serial === undefined ? tunnel : `${tunnel}:${serial}`;
+    if (request !== undefined && opened.request === undefined) bindRequest(registry, opened, request);
     negotiation.login = opened;
     return opened;
   }
@@ -124,6 +129,7 @@ export function createIkeFold(registry: Registry, handshakes: Handshakes): IkeFo
     fold(line, ref) {
       const { event } = line;
       const negotiation = negotiationOf(line, ref);
+      if ('request' in event) negotiation.request = event.request;
       const login =
         event.what === 'user'
           ? draftFor(negotiation, event.user, ref)

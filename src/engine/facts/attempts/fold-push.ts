@@ -4,22 +4,12 @@ import { type EventRef, momentOf, secondsBetween } from './event-ref.ts';
 import { advance, isWaiting, type LoginState, wasAsked } from './login-state.ts';
 import type { Registry } from './registry.ts';
 
-export interface PushFold {
-  connecting(address: string, port: number, ref: EventRef): void;
-  head(ref: EventRef): void;
-  body(body: PushBody, ref: EventRef): void;
-  /** Returns pushes that belong to no login of the log, or to one of several. */
-  unattributed(): readonly Moment[];
-  /** The same for old logins of a long log that get no more lines. */
-  settleFinished(logins: readonly LoginState[]): void;
-}
-
 /**
  * Seconds, or messages without times. ftm-push handles a request at once, so its line is about one of these logins.
  */
 const PROMPT_S = 10;
 const PROMPT_MESSAGES = 60;
-/** Seconds. A request that waited longer gets no line any more. */
+/** Seconds. A request that waited longer gets no further line. */
 const MAX_REQUEST_AGE_S = 30;
 const MAX_UNCLAIMED = 50;
 
@@ -27,23 +17,28 @@ const MAX_UNCLAIMED = 50;
  * Lines of ftm-push name no session: they are assigned to the login that has just sent its request. Of several at
  * once the first is served first; a token's serial, once seen, distinguishes them.
  */
-export function createPushFold(registry: Registry): PushFold {
-  const userOfToken = new Map<string, string>();
-  const unclaimed: Moment[] = [];
-  let head: EventRef | undefined;
-  let latest: LoginState | undefined;
+export class PushFold {
+  readonly #registry: Registry;
+  readonly #userOfToken = new Map<string, string>();
+  readonly #unclaimed: Moment[] = [];
+  #head: EventRef | undefined;
+  #latest: LoginState | undefined;
 
-  function send(ref: EventRef, body: PushBody | undefined): void {
-    head = undefined;
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  #send(ref: EventRef, body: PushBody | undefined): void {
+    this.#head = undefined;
     const { tokenSerial, platform } = body ?? {};
-    const open = [...registry.live].filter(
+    const open = [...this.#registry.live].filter(
       (login) => !login.milestones.pushSent && !login.withoutToken && login.stage !== 'approved',
     );
     const narrowed = narrow(open, (login) => login.stage === 'answer') ?? narrow(open, isWaiting) ?? open;
-    const { login, ambiguous } = pick(eligible(narrowed, body), ref);
-    latest = login;
+    const { login, ambiguous } = pick(this.#eligible(narrowed, body), ref);
+    this.#latest = login;
     if (!login) {
-      if (unclaimed.length < MAX_UNCLAIMED) unclaimed.push(momentOf(ref));
+      if (this.#unclaimed.length < MAX_UNCLAIMED) this.#unclaimed.push(momentOf(ref));
       return;
     }
     // IKE does not report that the question was asked; the push shows it.
@@ -59,75 +54,71 @@ export function createPushFold(registry: Registry): PushFold {
       other.ambiguousPushes.add(login);
     }
     if (tokenSerial !== undefined && login.user !== undefined && certain) {
-      userOfToken.set(tokenSerial, login.user);
+      this.#userOfToken.set(tokenSerial, login.user);
     }
   }
 
   /** A token belongs to one user, and the push names its VDOM. */
-  function eligible(logins: readonly LoginState[], body: PushBody | undefined): readonly LoginState[] {
+  #eligible(logins: readonly LoginState[], body: PushBody | undefined): readonly LoginState[] {
     const sameVdom =
       narrow(logins, (login) => body?.vdom === undefined || (login.vdom ?? body.vdom) === body.vdom) ??
       logins;
     const serial = body?.tokenSerial;
     if (serial === undefined) return sameVdom;
-    const owner = userOfToken.get(serial);
+    const owner = this.#userOfToken.get(serial);
     if (owner !== undefined) return narrow(sameVdom, (login) => login.user === owner) ?? sameVdom;
-    const others = new Set(userOfToken.values());
+    const others = new Set(this.#userOfToken.values());
     return narrow(sameVdom, (login) => login.user === undefined || !others.has(login.user)) ?? sameVdom;
   }
 
-  return {
-    connecting(address, port, ref) {
-      if (head) send(head, undefined);
-      const open = [...registry.live].filter(
-        (login) => !login.milestones.pushConnect && !login.withoutToken && login.stage !== 'approved',
-      );
-      // For SSL VPN the connection is made before the password is answered; a kept-alive one serves others without a
-      // line.
-      const asking = open.every(({ session }) => session !== undefined)
-        ? narrow(open, ({ stage }) => stage === 'password')
-        : undefined;
-      const { login, ambiguous } = pick(asking ?? open, ref);
-      if (!login) return;
-      login.milestones.pushConnect = { ...momentOf(ref), address, port };
-      for (const other of ambiguous) {
-        login.ambiguousConnects.add(other);
-        other.ambiguousConnects.add(login);
-      }
-    },
+  connecting(address: string, port: number, ref: EventRef): void {
+    if (this.#head) this.#send(this.#head, undefined);
+    const open = [...this.#registry.live].filter(
+      (login) => !login.milestones.pushConnect && !login.withoutToken && login.stage !== 'approved',
+    );
+    // For SSL VPN the connection is made before the password is answered; a kept-alive one serves others without a
+    // line.
+    const asking = open.every(({ session }) => session !== undefined)
+      ? narrow(open, ({ stage }) => stage === 'password')
+      : undefined;
+    const { login, ambiguous } = pick(asking ?? open, ref);
+    if (!login) return;
+    login.milestones.pushConnect = { ...momentOf(ref), address, port };
+    for (const other of ambiguous) {
+      login.ambiguousConnects.add(other);
+      other.ambiguousConnects.add(login);
+    }
+  }
 
-    head(ref) {
-      if (head) send(head, undefined);
-      head = ref;
-    },
+  head(ref: EventRef): void {
+    if (this.#head) this.#send(this.#head, undefined);
+    this.#head = ref;
+  }
 
-    body(body, ref) {
-      if (body.first) {
-        send(ref, body);
-        return;
-      }
-      const sent = latest?.milestones.pushSent;
-      if (!latest || !sent || latest.ambiguousPushes.size > 0) return;
-      const { platform = sent.platform, tokenSerial = sent.tokenSerial } = body;
-      latest.milestones.pushSent = {
-        ...sent,
-        platform,
-        tokenSerial,
-      };
-    },
+  body(body: PushBody, ref: EventRef): void {
+    if (body.first) {
+      this.#send(ref, body);
+      return;
+    }
+    const sent = this.#latest?.milestones.pushSent;
+    if (!this.#latest || !sent || this.#latest.ambiguousPushes.size > 0) return;
+    const { platform = sent.platform, tokenSerial = sent.tokenSerial } = body;
+    this.#latest.milestones.pushSent = { ...sent, platform, tokenSerial };
+  }
 
-    settleFinished(logins) {
-      for (const moment of withdrawAmbiguousPushes(logins)) {
-        if (unclaimed.length < MAX_UNCLAIMED) unclaimed.push(moment);
-      }
-      if (latest && logins.includes(latest)) latest = undefined;
-    },
+  /** Takes back the unclear pushes of old logins of a long log, which get no more lines. */
+  settleFinished(logins: readonly LoginState[]): void {
+    for (const moment of withdrawAmbiguousPushes(logins)) {
+      if (this.#unclaimed.length < MAX_UNCLAIMED) this.#unclaimed.push(moment);
+    }
+    if (this.#latest && logins.includes(this.#latest)) this.#latest = undefined;
+  }
 
-    unattributed() {
-      if (head) send(head, undefined);
-      return [...unclaimed, ...withdrawAmbiguousPushes(registry.logins)];
-    },
-  };
+  /** Returns pushes that belong to no login of the log, or to one of several. */
+  unattributed(): readonly Moment[] {
+    if (this.#head) this.#send(this.#head, undefined);
+    return [...this.#unclaimed, ...withdrawAmbiguousPushes(this.#registry.logins)];
+  }
 }
 
 function narrow(

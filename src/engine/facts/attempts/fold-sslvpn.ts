@@ -58,7 +58,7 @@ export function foldSslVpn(
 function joined({ registry, session }: Step, login: LoginState, event: SslVpnEvent): LoginState {
   const user = 'user' in event ? event.user : undefined;
   if (user === undefined || login.fromStart || login.request !== undefined) return login;
-  const own = requestOf(registry, user, login.started);
+  const own = requestOf(registry, user, login, event.kind === 'login-failed');
   if (!own || own === login) return login;
   join(registry, login, own, session);
   return own;
@@ -215,6 +215,8 @@ function apply(step: Step, login: LoginState, event: SslVpnEvent): void {
       return;
     case 'login-failed':
       milestones.loginFailed ??= { ...momentOf(ref), why: event.why };
+      // The portal or tunnel refused what the authentication had accepted.
+      delete milestones.granted;
       if (milestones.tokenResult?.code === SUCCESS) milestones.refusedAfterApproval ??= momentOf(ref);
       close(registry, login);
       return;

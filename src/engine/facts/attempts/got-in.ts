@@ -12,9 +12,18 @@ export function gotInByPush({ outcome, hops, milestones }: Attempt): boolean {
   return (
     outcome === 'succeeded' &&
     hops[hopIndex('approval')]?.status === 'ok' &&
+    isPushSeen(milestones) &&
     milestones.manualCode?.push !== false &&
     !isRadius(milestones) &&
     !SENT_CODE_TYPES.has(milestones.tokenType?.type ?? 0)
+  );
+}
+
+/** The log shows a push of the FortiGate, or the answer of a phone. */
+export function isPushSeen(milestones: AttemptMilestones): boolean {
+  const { pushConnect, pushSent, pushAlreadySent, callbackStarted, manualCode } = milestones;
+  return (
+    (pushConnect ?? pushSent ?? pushAlreadySent ?? callbackStarted) !== undefined || manualCode?.push === true
   );
 }
 
@@ -28,11 +37,20 @@ export function gotInWithoutFactor({ outcome, hops }: Attempt): boolean {
   return outcome === 'succeeded' && hops[hopIndex('second-factor')]?.needed === false;
 }
 
+/** Forty rules ask the same about the same list. */
+const UNRESOLVED = new WeakMap<readonly Attempt[], readonly Attempt[]>();
+
 /**
  * Failed logins of users who did not succeed later: a retry that worked resolves the failure. A failed push is not
  * resolved by a code that the user typed instead.
  */
 export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
+  const found = UNRESOLVED.get(attempts) ?? findUnresolved(attempts);
+  UNRESOLVED.set(attempts, found);
+  return found;
+}
+
+function findUnresolved(attempts: readonly Attempt[]): readonly Attempt[] {
   const gotInLater = new Set<string>();
   const pushedLater = new Set<string>();
   return attempts
@@ -44,7 +62,7 @@ export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
         return !pushedLater.has(user) && (!gotInLater.has(user) || isAboutPush(attempt));
       }
       gotInLater.add(user);
-      if (attempt.trace.client !== undefined) gotInLater.add(attempt.trace.client);
+      for (const each of clientsOf(attempt)) gotInLater.add(each);
       if (gotInByPush(attempt)) pushedLater.add(user);
       return false;
     })
@@ -52,8 +70,13 @@ export function unresolved(attempts: readonly Attempt[]): readonly Attempt[] {
 }
 
 /** Who logs in: the person, or the client of a login that names nobody. */
-function whoOf({ user, trace }: Attempt): string {
-  return user === UNNAMED_USER ? (trace.client ?? user) : user;
+function whoOf(attempt: Attempt): string {
+  return attempt.user === UNNAMED_USER ? (clientsOf(attempt).at(-1) ?? attempt.user) : attempt.user;
+}
+
+/** The address, and the identifier of FortiClient: several clients may share an address. */
+function clientsOf({ trace: { client, signs } }: Attempt): readonly string[] {
+  return [client, signs['forticlient-id']?.at(-1)?.fields.id].flatMap((each) => each ?? []);
 }
 
 function isAboutPush({ hops, milestones }: Attempt): boolean {

@@ -6,7 +6,7 @@ import type { LoginState } from './login-state.ts';
 export interface Handshake extends UnattributedCallback {
   readonly started: EventRef;
   clientHello?: EventRef;
-  tlsAlert?: EventRef & { readonly code: number; readonly name: string };
+  tlsAlert?: EventRef & { readonly code: number; readonly name: string; readonly sent: boolean };
   completed?: EventRef;
   outbound: boolean;
   /** The login whose push an outbound handshake carries, if only one login has a push in progress. */
@@ -50,8 +50,10 @@ export function better(handshake: Handshake, than: Handshake | undefined): boole
   return progressOf(handshake) > progressOf(than);
 }
 
-export function alertOf(alert: EventRef & { readonly code: number; readonly name: string }) {
-  return { ...momentOf(alert), code: alert.code, name: alert.name };
+export function alertOf(
+  alert: EventRef & { readonly code: number; readonly name: string; readonly sent: boolean },
+) {
+  return { ...momentOf(alert), code: alert.code, name: alert.name, sent: alert.sent };
 }
 
 export function marksOf(handshake: Handshake) {

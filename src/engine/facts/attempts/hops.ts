@@ -99,7 +99,7 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
   login: ({ milestones, login, failure, trace }) => {
     const ownFailure = wasAsked(milestones) ? undefined : failure;
     if (ownFailure?.hop === 'login') return ['broken', ownFailure.seen];
-    const yes = ownFailure?.hop === 'authorisation' ? (saidYes(trace.signs) ?? ownFailure.seen) : undefined;
+    const yes = ownFailure?.hop === 'authorisation' ? yesBefore(ownFailure, trace) : undefined;
     if (yes) return ['ok', yes];
     const { passwordAccepted, passwordRefused, loginFailed, groupMismatch, secondFactorSkipped } = milestones;
     if (passwordAccepted) return ['ok', passwordAccepted];
@@ -214,6 +214,11 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
     return up ? ['ok', up] : UNKNOWN;
   },
 };
+
+/** What shows that a login passed its password before it failed: at least the failure itself. */
+function yesBefore({ seen }: LoginFailure, { signs }: LoginTrace): Moment {
+  return saidYes(signs) ?? signs['saml-user']?.at(-1) ?? seen;
+}
 
 /** A portal is given to an accepted user, also where a host check may still refuse the computer. */
 function admittedBy({ granted }: Milestones, { signs }: LoginTrace): Moment | undefined {

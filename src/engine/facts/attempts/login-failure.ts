@@ -13,7 +13,7 @@ export interface LoginFailure {
 
 type Failing = readonly [sign: SignName, hop: Hop, unless?: (signs: Signs) => boolean];
 
-/** In the order of the steps. A line that also occurs in logins that succeed counts only where nothing contradicts it. */
+/** In the order of the steps, then what the event log says. A line that also occurs in logins that succeed counts only where nothing contradicts it. */
 const FAILURES: readonly Failing[] = [
   [
     'tls-error',
@@ -29,8 +29,6 @@ const FAILURES: readonly Failing[] = [
   ['ike-timeout', 'connection', (signs) => (signs['eap-received'] ?? signs['xauth-asked']) !== undefined],
   ['event-ike-failed', 'connection'],
   ['address-locked', 'login'],
-  ['event-login-failed', 'login'],
-  ['event-xauth-failed', 'login'],
   ['nobody-to-ask', 'login'],
   ['saml-refused', 'login'],
   ['saml-clock-skew', 'login'],
@@ -42,13 +40,17 @@ const FAILURES: readonly Failing[] = [
   ['server-tls-failed', 'login', answered],
   ['server-timeout', 'login', answered],
   ['server-unresolved', 'login', answered],
-  ['radius-unauthenticated', 'login', (signs) => saidYes(signs) !== undefined],
+  ['radius-unauthenticated', 'login', passed],
+  ['radius-digest', 'login', (signs) => unsignedAnswer(signs) === undefined || passed(signs)],
   ['no-server-to-ask', 'login', answered],
   ['saml-group-missing', 'authorisation'],
   ['saml-group-mismatch', 'authorisation'],
   ['group-mismatch', 'authorisation', (signs) => saidYes(signs) === undefined || groupMatched(signs)],
   ['ike-no-address', 'tunnel', (signs) => signs['ike-address-given'] !== undefined],
+  ['ike-address-failed', 'tunnel'],
   ['sslvpn-no-address', 'tunnel', (signs) => signs['sslvpn-address-given'] !== undefined],
+  ['event-login-failed', 'login'],
+  ['event-xauth-failed', 'login'],
   ['event-tunnel-down', 'tunnel', (signs) => !isCutShort(signs)],
 ];
 
@@ -99,7 +101,21 @@ export function saidYes(signs: Signs): SeenSign | undefined {
     ({ fields }) => fields.from === 'User Binding' && fields.to !== 'Done',
   );
   const accepted = signs['radius-code']?.find(({ fields }) => fields.code === '2');
-  return bound ?? accepted ?? signs['saml-cached']?.at(-1);
+  const local = signs['local-result']?.find(({ fields }) => fields.code === '0');
+  // The groups of a user are read after the bind of the user.
+  return bound ?? signs['ldap-group']?.[0] ?? accepted ?? local ?? signs['saml-cached']?.at(-1);
+}
+
+/** fnbamd’s summary of an answer without a signature. */
+export function unsignedAnswer(signs: Signs): SeenSign | undefined {
+  return signs['radius-digest']?.findLast(({ fields }) => fields.attribute === '1');
+}
+
+/** The answer counted. */
+function passed(signs: Signs): boolean {
+  return [...(signs['radius-result'] ?? []), ...(signs['request-result'] ?? [])].some(
+    ({ fields }) => fields.code === '0',
+  );
 }
 
 /** Some server answered, so that one which did not is not the reason. */

@@ -11,8 +11,8 @@ export type Milestones = { -readonly [K in keyof AttemptMilestones]: AttemptMile
 export type LoginStage = 'password' | 'question' | 'answer' | 'approved' | 'over';
 
 /** A login under construction. */
-export interface LoginState {
-  readonly started: EventRef;
+export class LoginState {
+  started: EventRef;
   /** False if the log begins within this login: then a missing line proves nothing. */
   fromStart: boolean;
   /** ftm-push debug was on when the login began. */
@@ -23,44 +23,56 @@ export interface LoginState {
   session: { readonly key: string; readonly process: string; readonly sid: string } | undefined;
   request: string | undefined;
   /** fnbamd printed a line about it, so that the absence of later lines is meaningful. */
-  seenByFnbamd: boolean;
+  seenByFnbamd = false;
   /** fnbamd's number of the requesting service. */
   service: string | undefined;
   /** `tunnel:number` of IKE, if the login came that way. */
   negotiation: string | undefined;
-  stage: LoginStage;
-  milestones: Milestones;
+  stage: LoginStage = 'password';
+  milestones: Milestones = {};
   /** The latest `authenticate user` line. */
   authenticated: EventRef | undefined;
   /** The latest line that shows its request to fnbamd. */
   requested: EventRef;
   /** The client's second-factor answer was announced, so the next `authenticate user` carries it. */
-  answerAnnounced: boolean;
+  answerAnnounced = false;
   /** sslvpn itself printed `return: 7`; fnbamd's line may come before or after. */
-  sslvpnAsked: boolean;
+  sslvpnAsked = false;
   /** The RADIUS challenge is a question for the user; inside EAP it need not be. */
-  radiusAsksUser: boolean;
+  radiusAsksUser = false;
   /** The FortiGate ends EAP itself, so that a further request for this user asks for the password alone. */
-  eapLocal: boolean;
+  eapLocal = false;
   /** Password accepted without a token question. */
-  withoutToken: boolean;
+  withoutToken = false;
   /** The same session or user started again before this login ended. */
-  superseded: boolean;
+  superseded = false;
   /** The login on the same session that this one ends, unless this turns out to be its second step. */
   replaces: LoginState | undefined;
   lastOrder: number;
   /** Seconds. Time of its latest line, if the log has times. */
   lastAt: number | undefined;
   /** Other logins that the connection or push assigned to this one may belong to. */
-  ambiguousConnects: Set<LoginState>;
-  ambiguousPushes: Set<LoginState>;
+  ambiguousConnects = new Set<LoginState>();
+  ambiguousPushes = new Set<LoginState>();
   /** A callback was seen that may belong to this login or another. */
-  ambiguousCallback: boolean;
+  ambiguousCallback = false;
   mergedInto: LoginState | undefined;
   /** What else the daemons said about it. */
   trace: Trace | undefined;
-  /** The attempt was built; it does not change any more. */
-  finished: boolean;
+  /** The attempt was built: this login is final. */
+  finished = false;
+
+  constructor(started: EventRef, start: LoginStart) {
+    this.started = started;
+    this.requested = started;
+    this.lastOrder = started.order;
+    this.lastAt = started.at;
+    this.fromStart = start.fromStart;
+    this.pushDebugEnabled = start.pushDebugEnabled;
+    this.user = start.user;
+    this.vdom = start.vdom;
+    this.request = start.request;
+  }
 }
 
 interface LoginStart {
@@ -69,40 +81,6 @@ interface LoginStart {
   readonly request?: string;
   readonly fromStart: boolean;
   readonly pushDebugEnabled: boolean;
-}
-
-export function createLoginState(started: EventRef, start: LoginStart): LoginState {
-  return {
-    started,
-    fromStart: start.fromStart,
-    pushDebugEnabled: start.pushDebugEnabled,
-    user: start.user,
-    vdom: start.vdom,
-    session: undefined,
-    request: start.request,
-    seenByFnbamd: false,
-    service: undefined,
-    negotiation: undefined,
-    stage: 'password',
-    milestones: {},
-    authenticated: undefined,
-    requested: started,
-    answerAnnounced: false,
-    sslvpnAsked: false,
-    radiusAsksUser: false,
-    eapLocal: false,
-    withoutToken: false,
-    superseded: false,
-    replaces: undefined,
-    lastOrder: started.order,
-    lastAt: started.at,
-    ambiguousConnects: new Set(),
-    ambiguousPushes: new Set(),
-    ambiguousCallback: false,
-    mergedInto: undefined,
-    trace: undefined,
-    finished: false,
-  };
 }
 
 /** FortiOS may ignore case in user names, and then prints both spellings in one login. */
@@ -119,6 +97,12 @@ export function isWaiting(login: LoginState): boolean {
 export function wasAsked(milestones: AttemptMilestones): boolean {
   const { passwordAccepted, vpnWait, tokenWait, secondFactorAsked, passwordRefused } = milestones;
   return !passwordRefused && Boolean(passwordAccepted ?? vpnWait ?? tokenWait ?? secondFactorAsked);
+}
+
+/** Some line of a daemon refuses the login. */
+export function wasRefused({ loginFailed, passwordRefused, refused, tokenResult }: Milestones): boolean {
+  const token = tokenResult && tokenResult.code !== SUCCESS ? tokenResult : undefined;
+  return (loginFailed ?? passwordRefused ?? refused ?? token) !== undefined;
 }
 
 /** The login asked for a second factor, or a line about one was seen. */

@@ -1,7 +1,8 @@
+import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 import { momentOf } from './event-ref.ts';
 import { findLoginFailure, namedBy, type Signs, upBy } from './login-failure.ts';
-import { createLoginState, DENIED, type LoginState } from './login-state.ts';
-import { loginTrace, type Trace } from './trace.ts';
+import { DENIED, LoginState, wasRefused } from './login-state.ts';
+import { current, loginTrace, type Trace } from './trace.ts';
 
 /**
  * A login that no line names: it ended before the name was sent, or the name is in the SAML response only. A tunnel
@@ -23,9 +24,111 @@ export function unclearLogin(trace: Trace): LoginState | undefined {
 
 /** The other side began the negotiation. */
 function isRequested(signs: Signs): boolean {
-  const answered = signs['ike-first'] ?? signs['peer-id-refused'] ?? signs['certificate-refused'];
+  const answered =
+    signs['ike-first'] ?? signs['network-id'] ?? signs['peer-id-refused'] ?? signs['certificate-refused'];
+  const given = signs['psk-mismatch'] ?? signs['ike-no-address'];
   const refused = signs['no-policy']?.some(({ quote }) => quote.text.includes('IKEv2 request'));
-  return (answered ?? signs['proposal-mine']) !== undefined || refused === true;
+  return (answered ?? given ?? signs['proposal-mine']) !== undefined || refused === true;
+}
+
+/**
+ * A log that begins within a login of sslvpn holds fnbamd's lines about its request, but not the one with the user's name:
+ * they are about the only such login, if both daemons report the same result.
+ */
+export function requestBegunBefore(
+  logins: readonly LoginState[],
+  requests: readonly Trace[],
+): readonly [LoginState, Trace] | undefined {
+  const [login, moreLogins] = logins.filter(({ session, request }) => session && request === undefined);
+  const [trace, moreRequests] = requests;
+  if (!login || !trace || moreLogins || moreRequests || trace.claimed || login.fromStart) return undefined;
+  const { tokenResult, secondFactorAsked } = login.milestones;
+  const { signs } = loginTrace(trace);
+  if (secondFactorAsked || signs['request-result']?.at(-1)?.fields.code !== String(tokenResult?.code)) {
+    return undefined;
+  }
+  // A server that checks passwords was asked, so the result is the password's.
+  if (signs['server-loaded'] ?? findLoginFailure(signs)) {
+    login.milestones.passwordRefused = tokenResult;
+    delete login.milestones.tokenResult;
+  }
+  return [login, trace];
+}
+
+const LOGGED_FAILURES = ['event-login-failed', 'event-xauth-failed'] as const;
+const LOGGED_SUCCESSES = ['event-login', 'event-tunnel-up'] as const;
+/** Seconds between the last line of a login and the line of the event log about its end. */
+const SAME_END_S = 2;
+
+/** Logins of the debug whose end the event log repeats: the same user, result, place and time, or the only ones of a log without times. */
+export function loggedEnds(
+  logins: readonly LoginState[],
+  traces: readonly Trace[],
+): readonly (readonly [LoginState, Trace])[] {
+  const taken = new Set<LoginState>();
+  const events = traces.filter((trace) => trace.person !== undefined && loggedResult(trace) !== undefined);
+  const byPerson = Map.groupBy(events, ({ person = '' }) => person);
+  // Not what the event log itself shows: two of its lines are two logins.
+  const ofDebug = logins.filter(({ trace }) => !trace || loggedResult(current(trace)) === undefined);
+  const byUser = Map.groupBy(ofDebug, ({ user }) => user?.toLowerCase());
+  return events.flatMap((event) => {
+    const user = event.person ?? '';
+    const own = byUser.get(user.toLowerCase()) ?? [];
+    const isOnly = own.length === 1 && byPerson.get(user)?.length === 1;
+    const login = own.find((each) => !taken.has(each) && isEndOf(each, event, isOnly));
+    if (!login) return [];
+    taken.add(login);
+    return [[login, event] as const];
+  });
+}
+
+/** Negotiations of the debug that found no proposal, each with the line of the event log about it. */
+export function loggedRefusals(traces: readonly Trace[]): readonly (readonly [Trace, Trace])[] {
+  const [events = [], others = []] = [true, false].map((isEvent) =>
+    traces.filter(({ signs }) => signs.has('event-ike-failed') === isEvent),
+  );
+  const refused = others.filter(({ client, signs }) => client !== undefined && signs.has('no-proposal'));
+  const taken = new Set<Trace>();
+  return events.flatMap((event) => {
+    const own = refused.filter(({ client }) => client === event.client);
+    const at = readStamp(event);
+    const negotiation = own.find(
+      (each) =>
+        !taken.has(each) &&
+        (each.started.at === undefined || at === undefined
+          ? own.length === 1
+          : Math.abs(at - each.started.at) <= SAME_END_S),
+    );
+    if (!negotiation) return [];
+    taken.add(negotiation);
+    // Another gateway leaves the same line in the event log.
+    if (!isRemoteAccess(loginTrace(negotiation).signs)) negotiation.unclear = true;
+    return [[negotiation, event] as const];
+  });
+}
+
+function readStamp({ started }: Trace): number | undefined {
+  return readTimestamp(`${started.stamp ?? ''} `)?.at;
+}
+
+function loggedResult({ signs }: Trace): 'in' | 'refused' | undefined {
+  if (LOGGED_FAILURES.some((sign) => signs.has(sign))) return 'refused';
+  return LOGGED_SUCCESSES.some((sign) => signs.has(sign)) ? 'in' : undefined;
+}
+
+function isEndOf(login: LoginState, event: Trace, isOnly: boolean): boolean {
+  const { milestones, lastAt, vdom, session, negotiation } = login;
+  const trace = login.trace && current(login.trace);
+  const isSame = (one: string | undefined, other: string | undefined) =>
+    one === undefined || other === undefined || one === other;
+  const vpn = session ? 'sslvpn' : negotiation === undefined ? trace?.vpn : 'ike';
+  if (!isSame(vpn, event.vpn) || !isSame(vdom, event.vdom)) return false;
+  if (!isSame(trace?.client, event.client)) return false;
+  const isIn = milestones.granted ?? (trace && upBy(loginTrace(trace).signs));
+  if (loggedResult(event) !== (isIn ? 'in' : wasRefused(milestones) ? 'refused' : undefined)) return false;
+  if (lastAt === undefined) return isOnly;
+  const at = readStamp(event);
+  return at !== undefined && Math.abs(at - lastAt) <= SAME_END_S;
 }
 
 function loginOf(trace: Trace): LoginState | undefined {
@@ -34,7 +137,7 @@ function loginOf(trace: Trace): LoginState | undefined {
   const up = upBy(signs);
   const no = trace.isPiece ? saidNo(signs) : undefined;
   if (!failure && !up && !no) return undefined;
-  const login = createLoginState(trace.started, {
+  const login = new LoginState(trace.started, {
     user: trace.person || namedBy(signs, undefined),
     vdom: trace.vdom,
     fromStart: true,
@@ -55,9 +158,11 @@ function loginOf(trace: Trace): LoginState | undefined {
 function saidNo(signs: Signs) {
   const local = signs['local-result']?.at(-1);
   const radius = signs['radius-code']?.at(-1);
+  const result = signs['radius-result']?.at(-1);
   return [
     local?.fields.code === '1' ? local : undefined,
     radius?.fields.code === '3' ? radius : undefined,
+    radius === undefined && result?.fields.code === '1' ? result : undefined,
   ].find((line) => line !== undefined);
 }
 

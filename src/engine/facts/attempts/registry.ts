@@ -1,6 +1,6 @@
 import type { SslVpnSession } from '../../fortios/debug/record.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
-import { createLoginState, isUser, isWaiting, type LoginState } from './login-state.ts';
+import { isUser, isWaiting, LoginState, SUCCESS } from './login-state.ts';
 import { absorb, current } from './trace.ts';
 
 /** Logins that may still get lines. A real gateway has far fewer at once; the limit bounds the cost of every step. */
@@ -12,28 +12,16 @@ const SAME_REQUEST_S = 5;
 /** Number of latest logins that are searched for the other daemon's line about a new one. */
 const MAX_RECENT = 50;
 
-export interface Registry {
-  readonly logins: LoginState[];
-  readonly live: Set<LoginState>;
-  readonly bySession: Map<string, LoginState>;
+export class Registry {
+  readonly logins: LoginState[] = [];
+  readonly live = new Set<LoginState>();
+  readonly bySession = new Map<string, LoginState>();
   /** The login that an sslvpn worker process handled last: lines with session `0` are about it. */
-  readonly byProcess: Map<string, LoginState>;
-  readonly byRequest: Map<string, LoginState>;
-  readonly debugEnabled: Set<string>;
+  readonly byProcess = new Map<string, LoginState>();
+  readonly byRequest = new Map<string, LoginState>();
+  readonly debugEnabled = new Set<string>();
   /** Names that the identity provider gave, by FortiClient's identifier. */
-  readonly samlUsers: Map<string, string>;
-}
-
-export function createRegistry(): Registry {
-  return {
-    logins: [],
-    live: new Set(),
-    bySession: new Map(),
-    byProcess: new Map(),
-    byRequest: new Map(),
-    debugEnabled: new Set(),
-    samlUsers: new Map(),
-  };
+  readonly samlUsers = new Map<string, string>();
 }
 
 export function sessionKey({ pid, vdom, sid }: SslVpnSession): string {
@@ -53,7 +41,7 @@ interface Opening {
 
 export function openLogin(registry: Registry, ref: EventRef, opening: Opening): LoginState {
   evictOld(registry, ref);
-  const login = createLoginState(ref, {
+  const login = new LoginState(ref, {
     ...opening,
     pushDebugEnabled: registry.debugEnabled.has('ftm-push'),
   });
@@ -135,16 +123,35 @@ export function adoptRequest(
 
 /**
  * The log begins between sslvpn's first line about a login and fnbamd's: until sslvpn names the user, they are not
- * known to be the same login.
+ * known to be the same login. `seen`: what sslvpn said of it so far. `isEnd`: sslvpn names the user in the
+ * line about the failure.
  */
-export function requestOf(registry: Registry, user: string, from: EventRef): LoginState | undefined {
+export function requestOf(
+  registry: Registry,
+  user: string,
+  seen: LoginState,
+  isEnd: boolean,
+): LoginState | undefined {
   return recentOf(registry, user).findLast(
     (login) =>
       isSeenByFnbamdOnly(login) &&
       login.request !== undefined &&
       login.fromStart &&
-      (registry.live.has(login) || login.lastOrder >= from.order),
+      (registry.live.has(login) || login.lastOrder >= seen.started.order || hasSameEnd(login, seen, isEnd)),
   );
+}
+
+/** sslvpn repeats fnbamd's result, within the same second or the next ones. */
+function hasSameEnd({ milestones, lastAt }: LoginState, seen: LoginState, isEnd: boolean): boolean {
+  const { passwordRefused, passwordAccepted, tokenResult } = seen.milestones;
+  if ((secondsBetween(lastAt, seen.started.at) ?? 0) > SAME_REQUEST_S) return false;
+  // What sslvpn calls the result of a token is that of a challenge, which fnbamd has answered.
+  if (tokenResult?.code === SUCCESS && milestones.radiusChallenge) return milestones.granted !== undefined;
+  if (tokenResult !== undefined || milestones.tokenResult !== undefined) return false;
+  if (isEnd && Object.keys(seen.milestones).length === 0) return milestones.passwordRefused !== undefined;
+  return passwordRefused === undefined
+    ? passwordAccepted !== undefined && milestones.granted !== undefined
+    : passwordRefused.code === milestones.passwordRefused?.code;
 }
 
 /** Merges two halves of one login, reported by two daemons: sslvpn's end counts. */

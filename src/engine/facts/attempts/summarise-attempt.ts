@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { Attempt, AttemptMilestones, AttemptOutcome } from '../attempt.ts';
+import { type Attempt, type AttemptMilestones, type AttemptOutcome, UNNAMED_USER } from '../attempt.ts';
 import type { Hop, HopStatus } from '../hop.ts';
 import { askedAt, type LoginTiming, loginTiming } from './login-timing.ts';
 
@@ -9,6 +9,9 @@ interface AttemptReport {
   vdom?: string;
   session?: string;
   startedAt?: string;
+  client?: string | undefined;
+  /** Of a login that no line names: the account of the client's computer. */
+  clientUser?: string | undefined;
   outcome: AttemptOutcome;
   /** Time from the token question to the last line of this login. */
   waitedSeconds?: number;
@@ -31,12 +34,23 @@ export function summariseAttempt(attempt: Attempt): AttemptReport {
     vdom,
     session,
     startedAt,
+    client: attempt.trace.client ?? lockedAddress(attempt),
+    clientUser: user === UNNAMED_USER ? clientUser(attempt) : undefined,
     outcome,
     waitedSeconds: waited,
     allowedSeconds: milestones.vpnWait?.seconds,
     timing,
     hops: attempt.hops.map(({ id, status, evidence }) => ({ id, status, evidence: [...evidence] })),
   };
+}
+
+/** Where nothing else of the login is in the log, the block of its address says where it came from. */
+function lockedAddress({ trace: { signs } }: Attempt): string | undefined {
+  return signs['address-locked']?.at(-1)?.fields.client;
+}
+
+function clientUser({ trace: { signs } }: Attempt): string | undefined {
+  return signs['forticlient-user']?.at(-1)?.fields.user?.trim();
 }
 
 /** Time until the question was answered; without an answer the time the user needed is unknown. */

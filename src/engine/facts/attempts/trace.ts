@@ -1,6 +1,6 @@
 import type { LoginSign, SignName } from '../../fortios/debug/login-signs.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
-import { CLIENT_ID, type LoginTrace, type SeenSign } from '../attempt.ts';
+import type { LoginTrace, SeenSign } from '../attempt.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
 
 /** What the daemons said about one login, under construction. */
@@ -50,6 +50,13 @@ export function current(trace: Trace): Trace {
   return found;
 }
 
+export function findLatest(
+  traces: ReadonlyMap<string, Trace>,
+  is: (trace: Trace) => boolean,
+): Trace | undefined {
+  return [...traces.values()].map(current).findLast(is);
+}
+
 export function addSign(trace: Trace, { sign, fields }: LoginSign, ref: EventRef): void {
   const seen = trace.signs.get(sign) ?? [];
   trace.signs.set(sign, seen);
@@ -58,6 +65,23 @@ export function addSign(trace: Trace, { sign, fields }: LoginSign, ref: EventRef
   trace.lastOrder = ref.order;
   if (fields.client !== undefined && sign !== 'address-locked') trace.client ??= fields.client;
   if (sign === 'gateway-matched' || sign === 'gateway-changed') trace.gateway = fields.gateway;
+}
+
+/** Older releases print only the state that follows, so that the one before it is that of the line before. */
+export function withStateBefore({ signs }: Trace, { sign, fields }: LoginSign): LoginSign {
+  const from = fields.from ?? signs.get('ldap-state')?.at(-1)?.fields.to;
+  return from === undefined ? { sign, fields } : { sign, fields: { ...fields, from } };
+}
+
+/** Its request went to this server and has no result yet. */
+export function waitsFor({ signs }: Trace, server: string): boolean {
+  const asked = [...(signs.get('server-loaded') ?? []), ...(signs.get('radius-sent') ?? [])];
+  return !signs.has('request-result') && asked.some(({ fields }) => fields.server === server);
+}
+
+/** What a second login on the same connection shares with the first. */
+export function connectionOf({ vpn, vdom, gateway, client, person }: Trace): Partial<Trace> {
+  return { vpn, vdom, gateway, client, person };
 }
 
 /** The lines of these kinds from this place on turned out to be about another login. */
@@ -71,6 +95,11 @@ export function moveSigns(from: Trace, into: Trace, kinds: ReadonlySet<string>, 
     const all = [...(into.signs.get(sign) ?? []), ...moved].toSorted((a, b) => a.order - b.order);
     into.signs.set(sign, all.slice(0, MAX_OF_A_KIND));
   }
+}
+
+/** The tunnel of a line of ike without the number of the client: `ra-staff` of `ra-staff_3`; cookies are none. */
+export function gatewayIn({ tunnel }: { readonly tunnel: string }): string | undefined {
+  return tunnel === '' || tunnel.includes('/') ? undefined : tunnel.replace(/_\d{1,6}$/, '');
 }
 
 /** Both turned out to be about one login. */
@@ -92,18 +121,10 @@ export function loginTrace({ vpn, client, gateway, unclear, signs }: Trace): Log
   return { vpn, client, gateway, unclear, signs: Object.fromEntries(signs) };
 }
 
-/**
- * The answer of an identity provider that is a client’s. Without authd’s debug nothing names the client: it is the only
- * answer that nobody has claimed.
- */
-export function unclaimedAnswer(jobs: Iterable<Trace>, client: string): Trace | undefined {
-  if (!CLIENT_ID.test(client)) return undefined;
-  const [answer, another] = [...new Set([...jobs].map(current))].filter(
-    (each) => !each.claimed && each.vpn === undefined && each.signs.has('saml-attribute'),
-  );
-  return another ? undefined : answer;
-}
-
+/** Of a log that begins after the line that names the request. */
+export const NO_REQUEST = '';
+/** Lines about one session before its first other message. */
+export const MAX_OPENED = 48;
 /** Requests, sessions, negotiations and jobs remembered at a time. */
 export const MAX_REMEMBERED = 1_000;
 
@@ -116,6 +137,16 @@ export function remember<Known, Own extends Known>(map: Map<string, Known>, key:
     map.delete(oldest);
     break;
   }
+  return trace;
+}
+
+/**
+ * The login named last in this tunnel, once: of a log that begins behind the number of its negotiation, the next number
+ * in this tunnel is its own.
+ */
+export function takeOut(negotiations: Map<string, Trace>, tunnel: string): Trace | undefined {
+  const trace = negotiations.get(tunnel);
+  negotiations.delete(tunnel);
   return trace;
 }
 

@@ -4,92 +4,160 @@ import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readVpnEvent } from '../../fortios/debug/vpn-events.ts';
 import type { EventRef } from './event-ref.ts';
 import type { LoginState } from './login-state.ts';
-import { namelessLogin } from './nameless-login.ts';
+import { loggedEnds, loggedRefusals, namelessLogin, requestBegunBefore } from './nameless-login.ts';
 import { type Registry, sessionKey } from './registry.ts';
+import { SamlTraces } from './saml-traces.ts';
 import {
   absorb,
   addSign,
+  connectionOf,
   createTrace,
   current,
   FNBAMD_REQUEST,
+  findLatest,
+  gatewayIn,
+  MAX_OPENED,
   MAX_REMEMBERED,
   moveSigns,
+  NO_REQUEST,
   OF_ANSWERS,
   type OpenedSession,
   type ReadOpening,
   remember,
   type Trace,
-  unclaimedAnswer,
+  takeOut,
   WAITING_REQUEST,
+  waitsFor,
+  withStateBefore,
 } from './trace.ts';
 
-/** Of a log that begins after the line that names the request. */
-const NO_REQUEST = '';
-/** Lines about one session before its first other message. */
-const MAX_OPENED = 48;
+type GetRef = (words: object) => EventRef;
 
-export interface Traces {
-  /** Reads a message of a daemon and keeps what it says with the login that it is about. */
-  add(record: DebugRecord, ref: (words: object) => EventRef): void;
-  /** A line about the opening of a connection of a session: it is read when another message names the session. */
-  open(session: string, read: ReadOpening): void;
-  /** The login that a message was about, so that both daemons' lines meet. */
-  link(login: LoginState, record: DebugRecord): void;
-  /** Traces of nobody's named login. */
-  nameless(): readonly Trace[];
+/** A line and the place where it stands. */
+interface SeenLine {
+  readonly sign: LoginSign;
+  readonly ref: EventRef;
 }
 
 /**
  * Ties the lines of sslvpn by session, of fnbamd by request, of ike by negotiation, of samld and authd by job and client
  * id, and of eap_proxy by the request asked last.
  */
-export function createTraces(registry: Registry): Traces {
-  const sessions = new Map<string, Trace | OpenedSession>();
+export class Traces {
+  readonly #registry: Registry;
+  readonly #all = new Set<Trace>();
+  readonly #sessions = new Map<string, Trace | OpenedSession>();
   /** Login of a session before its connection was opened anew. */
-  const before = new Map<string, LoginState>();
-  const negotiations = new Map<string, Trace>();
-  const requests = new Map<string, Trace>();
-  const jobs = new Map<string, Trace>();
-  const clients = new Map<string, Trace>();
-  const events = new Map<string, Trace>();
-  const all = new Set<Trace>();
-  let request: string | undefined;
-  /** For which login fnbamd’s latest lines about an answer were taken, and since which place. */
-  let answers: { readonly trace: Trace; readonly since: number } | undefined;
+  readonly #before = new Map<string, LoginState>();
+  readonly #negotiations = new Map<string, Trace>();
+  readonly #requests = new Map<string, Trace>();
+  readonly #events = new Map<string, Trace>();
+  readonly #saml = new SamlTraces((ref, about) => this.#begin(ref, about));
+  /** The request of fnbamd named last. */
+  #request: string | undefined;
   /** A certificate check: 6 of a client of IKE, else of the FortiGate itself. */
-  let certificate: 'of-client' | 'other' | undefined;
-  let job = '';
-  let uid: string | undefined;
-  let authdClient: string | undefined;
-  let samlSession: Trace | undefined;
-  let lastPacket:
-    | { readonly sign: LoginSign; readonly ref: EventRef; readonly vdom: string | undefined }
-    | undefined;
-  let lastNegotiation: Trace | undefined;
-  let lastAsked: Trace | undefined;
+  #certificate: 'of-client' | 'other' | undefined;
+  /** For which login fnbamd’s latest lines about an answer were taken, and since which place. */
+  #answers: { readonly trace: Trace; readonly since: number } | undefined;
+  #lastPacket: SeenLine | undefined;
+  #lastNegotiation: Trace | undefined;
+  #lastAsked: Trace | undefined;
   /** Lines of eap_proxy before IKE names the first user. */
-  const unasked: { readonly sign: LoginSign; readonly ref: EventRef }[] = [];
+  readonly #unasked: SeenLine[] = [];
 
-  function open(ref: EventRef, about: Partial<Trace>): Trace {
-    const trace = createTrace(ref, about);
-    all.add(trace);
-    if (all.size > MAX_REMEMBERED) {
-      for (const old of all) {
-        all.delete(old);
-        if (!old.claimed && old.mergedInto === undefined) settle(old);
-        break;
-      }
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  /** Reads a message of a daemon and keeps what it says with the login that it is about. */
+  add(record: DebugRecord, getRef: GetRef): void {
+    if (record.daemon === 'ike') this.#addIke(record, getRef);
+    else if (record.daemon === 'event') this.#addEvent(record.text, getRef);
+    else if (record.daemon === 'other') this.#addToNegotiation(record, getRef);
+    else this.#addByDaemon(record, getRef);
+  }
+
+  /** A line about the opening of a connection of a session: it is read when another message names the session. */
+  open(session: string, read: ReadOpening): void {
+    const login = this.#registry.bySession.get(session);
+    const known = this.#sessions.get(session);
+    if ((known && !('opened' in known)) || (login && login !== this.#before.get(session))) {
+      for (const { record, ref } of read()) this.add(record, ref);
+    } else if (known) {
+      if (known.opened.length >= MAX_OPENED) known.opened.pop();
+      known.opened.push(read);
+    } else remember(this.#sessions, session, { opened: [read] });
+  }
+
+  /** The login that a message was about, so that both daemons' lines meet. */
+  link(login: LoginState, record: DebugRecord): void {
+    const prefix = record.daemon === 'ike' ? readIkePrefix(record.text) : undefined;
+    if (!prefix) return;
+    const trace = this.#followNegotiation(prefix, login.started);
+    const own = trace && (!trace.claimed || login.trace === trace) ? trace : undefined;
+    // A second password on one connection is another login.
+    const again =
+      trace?.claimed && login.trace === undefined
+        ? this.#begin(login.started, connectionOf(trace))
+        : undefined;
+    const linked = this.#claim(login, again ?? own);
+    linked.vpn = 'ike';
+    linked.gateway ??= gatewayIn(prefix);
+    if (prefix.serial !== undefined || !trace)
+      remember(this.#negotiations, prefix.serial ?? prefix.tunnel, linked);
+    this.#lastNegotiation = linked;
+    this.#lastAsked = linked;
+    for (const { sign, ref } of this.#unasked.splice(0)) addSign(linked, sign, ref);
+    const byClient = login.user === undefined ? undefined : this.#saml.findAnswer(login.user);
+    const byRequest = login.request === undefined ? undefined : this.#requests.get(login.request);
+    for (const other of [byClient, byRequest]) {
+      if (other && current(other) !== linked && !current(other).claimed) absorb(linked, current(other));
     }
+  }
+
+  /** Traces that belong to no login with a name. */
+  nameless(): readonly Trace[] {
+    // A login that began with its result: no line that would tie the session came after that.
+    for (const [key, known] of this.#sessions) {
+      const login = this.#registry.bySession.get(key);
+      if (!login || login === this.#before.get(key) || 'opened' in known || current(known).claimed) continue;
+      this.#claim(login, known).vpn = 'sslvpn';
+    }
+    const traces = new Set([...this.#requests.values()].map(current));
+    const asked = requestBegunBefore(this.#registry.logins, [...traces]);
+    if (asked) this.#claim(...asked);
+    const isLeft = ({ claimed, mergedInto }: Trace) => !claimed && mergedInto === undefined;
+    for (const [login, event] of loggedEnds(this.#registry.logins, [...this.#all].filter(isLeft))) {
+      login.started = { ...login.started, stamp: login.started.stamp ?? event.started.stamp };
+      this.#claim(login, event).vpn ??= event.vpn;
+    }
+    for (const [negotiation, event] of loggedRefusals([...this.#all].filter(isLeft)))
+      absorb(negotiation, event);
+    return [...this.#all].filter(isLeft);
+  }
+
+  #begin(ref: EventRef, about: Partial<Trace>): Trace {
+    const trace = createTrace(ref, about);
+    this.#all.add(trace);
+    const [oldest] = this.#all;
+    if (this.#all.size <= MAX_REMEMBERED || !oldest) return trace;
+    this.#all.delete(oldest);
+    const login = oldest.claimed || oldest.mergedInto ? undefined : namelessLogin(oldest);
+    if (login) this.#registry.logins.push(login);
     return trace;
   }
 
-  function settle(trace: Trace): void {
-    const login = namelessLogin(trace);
-    if (login) registry.logins.push(login);
+  #claim(login: LoginState, other: Trace | undefined): Trace {
+    const own = login.trace ?? other ?? this.#begin(login.started, { vdom: login.vdom });
+    const trace = current(own);
+    if (other && current(other) !== trace && !current(other).claimed) absorb(trace, current(other));
+    trace.claimed = true;
+    login.trace = trace;
+    return trace;
   }
 
   /** The event log has one line for each end; the tunnel of a login follows it. */
-  function addEvent(line: string, getRef: (words: object) => EventRef): void {
+  #addEvent(line: string, getRef: GetRef): void {
     const event = readVpnEvent(line);
     if (!event) return;
     const { sign, vpn, fields } = event;
@@ -98,303 +166,201 @@ export function createTraces(registry: Registry): Traces {
     const ref = getRef(fields);
     const stamp = fields.date === undefined ? ref.stamp : `${fields.date} ${fields.time ?? ''}`.trim();
     const key = `${user ?? ''} ${fields.remip ?? ''}`;
-    const known = events.get(key);
+    const known = this.#events.get(key);
     const follows =
       sign === 'event-tunnel-down' || (sign === 'event-tunnel-up' && known?.signs.has('event-login'));
     if (sign === 'event-tunnel-down' && !known) return;
     const trace =
       follows && known && !known.signs.has('event-login-failed')
         ? known
-        : open(
+        : this.#begin(
             { ...ref, stamp },
             { vpn, vdom: fields.vd, client: fields.remip, gateway: fields.vpntunnel, person: user },
           );
     addSign(trace, { sign, fields }, ref);
-    remember(events, key, trace);
+    remember(this.#events, key, trace);
   }
 
-  function ofLogin(login: LoginState, other: Trace | undefined): Trace {
-    const own = login.trace ?? other ?? open(login.started, { vdom: login.vdom });
-    const trace = current(own);
-    if (other && current(other) !== trace && !current(other).claimed) absorb(trace, current(other));
-    trace.claimed = true;
-    login.trace = trace;
-    return trace;
+  /** A line without a daemon's name that tells of the client of the negotiation before it. */
+  #addToNegotiation(record: DebugRecord, getRef: GetRef): void {
+    const { text } = record;
+    if (!this.#lastNegotiation || !/^(?:FCTVER|REG_STATUS|USER)=/.test(text)) return;
+    const sign = readLoginSign({ ...record, daemon: 'ike' }, text);
+    if (sign) addSign(current(this.#lastNegotiation), sign, getRef(sign.fields));
   }
 
-  function ofSession(record: DebugRecord, ref: EventRef, opens: boolean): Trace | undefined {
+  #addByDaemon(record: DebugRecord, getRef: GetRef): void {
+    const { daemon, text } = record;
+    const named = daemon === 'fnbamd' ? FNBAMD_REQUEST.exec(text)?.[1] : undefined;
+    if (named !== undefined) {
+      this.#nameRequest(named);
+      this.#answers = undefined;
+    }
+    const sign = readLoginSign(record, text);
+    if (!sign) return;
+    const ref = getRef(sign.fields);
+    if (daemon === 'sslvpn') this.#addSslVpn(sign, record, ref);
+    else if (daemon === 'fnbamd') this.#addFnbamd(sign, ref);
+    else if (daemon === 'samld' || daemon === 'authd') this.#saml.add(sign, ref);
+    else if (daemon === 'eap_proxy' && this.#lastAsked) addSign(current(this.#lastAsked), sign, ref);
+    else if (daemon === 'eap_proxy' && this.#unasked.length < MAX_OPENED) this.#unasked.push({ sign, ref });
+  }
+
+  #addSslVpn(sign: LoginSign, record: DebugRecord, ref: EventRef): void {
+    const trace = this.#followSession(record, ref, sign.sign === 'sslvpn-connected');
+    if (!trace) return;
+    addSign(trace, sign, ref);
+    if (sign.sign === 'saml-posted') this.#saml.addPost(trace);
+    if (sign.sign === 'saml-user' && sign.fields.user !== undefined) this.#saml.join(trace, sign.fields.user);
+    if (sign.sign.startsWith('saml-group-mis') && trace.person === undefined) this.#saml.join(trace, '');
+  }
+
+  #followSession(record: DebugRecord, ref: EventRef, opens: boolean): Trace | undefined {
     if (!record.session) return undefined;
     const key = sessionKey(record.session);
     const { vdom } = record.session;
-    const login = registry.bySession.get(key);
+    const login = this.#registry.bySession.get(key);
     if (opens) {
-      if (login) before.set(key, login);
-      return remember(sessions, key, open(ref, { vpn: 'sslvpn', vdom }));
+      if (login) this.#before.set(key, login);
+      return remember(this.#sessions, key, this.#begin(ref, { vpn: 'sslvpn', vdom }));
     }
-    const known = knownSession(key);
-    if (login && login !== before.get(key)) {
-      const trace = ofLogin(login, known);
+    const known = this.#readSession(key);
+    if (login && login !== this.#before.get(key)) {
+      const trace = this.#claim(login, known);
       trace.vpn = 'sslvpn';
-      return remember(sessions, key, trace);
+      return remember(this.#sessions, key, trace);
     }
-    return known ? current(known) : remember(sessions, key, open(ref, { vpn: 'sslvpn', vdom }));
+    return known ? current(known) : remember(this.#sessions, key, this.#begin(ref, { vpn: 'sslvpn', vdom }));
   }
 
   /** The trace of a session; what was only opened is read now. */
-  function knownSession(key: string): Trace | undefined {
-    const known = sessions.get(key);
+  #readSession(key: string): Trace | undefined {
+    const known = this.#sessions.get(key);
     if (!known || !('opened' in known)) return known;
     let trace: Trace | undefined;
     for (const { record, ref } of known.opened.flatMap((read) => read())) {
       const sign = readLoginSign(record, record.text);
       if (!sign) continue;
       const seen = ref(sign.fields);
-      trace ??= open(seen, { vpn: 'sslvpn', vdom: record.session?.vdom });
+      trace ??= this.#begin(seen, { vpn: 'sslvpn', vdom: record.session?.vdom });
       addSign(trace, sign, seen);
     }
-    if (trace) sessions.set(key, trace);
-    else sessions.delete(key);
+    if (trace) this.#sessions.set(key, trace);
+    else this.#sessions.delete(key);
     return trace;
   }
 
-  function openSession(session: string, read: ReadOpening): void {
-    const login = registry.bySession.get(session);
-    const known = sessions.get(session);
-    if ((known && !('opened' in known)) || (login && login !== before.get(session))) {
-      for (const { record, ref } of read()) addRecord(record, ref);
-    } else if (known) {
-      if (known.opened.length >= MAX_OPENED) known.opened.pop();
-      known.opened.push(read);
-    } else remember(sessions, session, { opened: [read] });
-  }
-
-  function ofRequest(id = NO_REQUEST, ref: EventRef): Trace | undefined {
-    const found = registry.byRequest.get(id);
-    const login = found?.mergedInto ?? found;
-    const known = requests.get(id);
-    if (login) return remember(requests, id, ofLogin(login, known));
-    return known ? current(known) : remember(requests, id, open(ref, { isPiece: id === NO_REQUEST }));
-  }
-
-  /** A line about a server comes when its timer ends, after lines about other requests. */
-  function ofServer(server: string, ref: EventRef): Trace | undefined {
-    const own = ofRequest(request, ref);
-    const asks = (trace: Trace) =>
-      [...(trace.signs.get('server-loaded') ?? []), ...(trace.signs.get('radius-sent') ?? [])].some(
-        ({ fields }) => fields.server === server,
-      ) && !trace.signs.has('request-result');
-    if (own && asks(own)) return own;
-    return [...requests.values()].map(current).findLast(asks) ?? own;
-  }
-
-  function ofNegotiation({ vdom, tunnel, serial }: IkePrefix, ref: EventRef): Trace | undefined {
-    const base = tunnel.replace(/_\d{1,6}$/, '');
-    if (serial === undefined) {
-      return [...negotiations.values()]
-        .map(current)
-        .findLast((each) => each.gateway === base || each === lastNegotiation);
-    }
-    const key = serial;
-    const known = negotiations.get(key);
-    const trace = known ? current(known) : remember(negotiations, key, open(ref, { vpn: 'ike' }));
-    trace.vdom ??= vdom;
-    if (!known && lastPacket) addSign(trace, lastPacket.sign, lastPacket.ref);
-    if (base !== '' && !base.includes('/')) trace.gateway ??= base;
-    lastNegotiation = trace;
-    return trace;
-  }
-
-  function addIke(record: DebugRecord, getRef: (words: object) => EventRef): void {
+  #addIke(record: DebugRecord, getRef: GetRef): void {
     const prefix = readIkePrefix(record.text);
     if (!prefix) return;
     const waiting = WAITING_REQUEST.exec(prefix.text)?.[1];
-    if (waiting !== undefined) {
-      request = waiting;
-      certificate = undefined;
-    }
+    if (waiting !== undefined) this.#nameRequest(waiting);
     const sign = readLoginSign(record, prefix.text);
     if (!sign) return;
     const ref = getRef(sign.fields);
     if (sign.sign === 'ike-packet') {
-      lastPacket = { sign, ref, vdom: prefix.vdom };
+      this.#lastPacket = { sign, ref };
       return;
     }
-    if (sign.sign === 'no-policy' && prefix.serial === undefined) {
-      // Refused before it is numbered: one negotiation of its own.
-      const trace = open(ref, { vpn: 'ike', vdom: prefix.vdom, gateway: prefix.tunnel });
-      if (lastPacket) addSign(trace, lastPacket.sign, lastPacket.ref);
-      if (lastNegotiation && !lastNegotiation.claimed && lastNegotiation.gateway === undefined) {
-        absorb(trace, lastNegotiation);
-      }
-      addSign(trace, sign, ref);
-      return;
-    }
-    const trace = ofNegotiation(prefix, ref);
+    const trace =
+      sign.sign === 'no-policy' && prefix.serial === undefined
+        ? this.#beginRefused(prefix, ref)
+        : this.#followNegotiation(prefix, ref);
     if (trace) addSign(trace, sign, ref);
   }
 
-  function addFnbamd(sign: LoginSign, ref: EventRef): void {
-    const { fields } = sign;
+  /** Refused before it is numbered: one negotiation of its own. */
+  #beginRefused({ vdom, tunnel }: IkePrefix, ref: EventRef): Trace {
+    const trace = this.#begin(ref, { vpn: 'ike', vdom, gateway: tunnel });
+    this.#addLastPacket(trace);
+    const last = this.#lastNegotiation;
+    if (last && !last.claimed && last.gateway === undefined) absorb(trace, last);
+    return trace;
+  }
+
+  #addLastPacket(trace: Trace): void {
+    if (this.#lastPacket) addSign(trace, this.#lastPacket.sign, this.#lastPacket.ref);
+  }
+
+  #followNegotiation(prefix: IkePrefix, ref: EventRef): Trace | undefined {
+    const { vdom, serial } = prefix;
+    const gateway = gatewayIn(prefix);
+    if (serial === undefined) {
+      const last = this.#lastNegotiation;
+      return findLatest(this.#negotiations, (each) => each.gateway === gateway || each === last);
+    }
+    const known = this.#negotiations.get(serial);
+    const begun = known ?? takeOut(this.#negotiations, prefix.tunnel) ?? this.#begin(ref, { vpn: 'ike' });
+    const trace = known ? current(known) : remember(this.#negotiations, serial, current(begun));
+    trace.vdom ??= vdom;
+    if (!known) this.#addLastPacket(trace);
+    trace.gateway ??= gateway;
+    this.#lastNegotiation = trace;
+    return trace;
+  }
+
+  #nameRequest(request: string | undefined, certificate?: 'of-client' | 'other'): void {
+    this.#request = request;
+    this.#certificate = certificate;
+  }
+
+  #addFnbamd(sign: LoginSign, ref: EventRef): void {
+    const { request, opt } = sign.fields;
     if (sign.sign === 'certificate-request') {
-      request = fields.request;
-      certificate = fields.opt === '6' ? 'of-client' : 'other';
+      this.#nameRequest(request, opt === '6' ? 'of-client' : 'other');
       return;
     }
-    if (fields.request !== undefined && fields.request !== request) {
-      request = fields.request;
-      certificate = undefined;
+    if (request !== undefined && request !== this.#request) {
+      if (this.#request === undefined) this.#nameFirstPiece(request);
+      this.#nameRequest(request);
     }
-    if (certificate !== undefined) {
-      if (certificate === 'other' || !sign.sign.startsWith('certificate-')) return;
-      const asked = [...negotiations.values()]
-        .map(current)
-        .findLast((each) => each.signs.has('certificate-asked'));
-      if (asked) addSign(asked, sign, ref);
-      return;
-    }
-    if (sign.sign === 'saml-cache-entry') {
-      const trace = clients.get(fields.uid ?? '');
-      if (!trace) return;
-      current(trace).person = fields.user;
-      addSign(current(trace), sign, ref);
-      return;
-    }
-    const trace = fields.server === undefined ? ofRequest(request, ref) : ofServer(fields.server, ref);
-    if (!trace) return;
-    if (sign.sign === 'request-result') giveAnswers(trace);
-    else if (OF_ANSWERS.has(sign.sign)) answers ??= { trace, since: ref.order };
-    addSign(trace, sign, ref);
+    if (this.#certificate !== undefined) this.#addCertificate(sign, ref);
+    else if (sign.sign === 'saml-cache-entry') this.#saml.addCacheEntry(sign, ref);
+    else this.#addToRequest(sign, ref);
   }
 
-  function giveAnswers(trace: Trace): void {
+  /** The log begins within the first request that a line names. */
+  #nameFirstPiece(request: string): void {
+    const piece = this.#requests.get(NO_REQUEST);
+    if (!piece || this.#registry.byRequest.has(request)) return;
+    remember(this.#requests, request, current(piece));
+    this.#requests.delete(NO_REQUEST);
+  }
+
+  #addCertificate(sign: LoginSign, ref: EventRef): void {
+    if (this.#certificate === 'other' || !sign.sign.startsWith('certificate-')) return;
+    const asked = findLatest(this.#negotiations, (each) => each.signs.has('certificate-asked'));
+    if (asked) addSign(asked, sign, ref);
+  }
+
+  #addToRequest(sign: LoginSign, ref: EventRef): void {
+    const trace = this.#followServer(sign.fields.server, ref);
+    if (sign.sign === 'request-result') this.#giveAnswers(trace);
+    else if (OF_ANSWERS.has(sign.sign)) this.#answers ??= { trace, since: ref.order };
+    addSign(trace, sign.sign === 'ldap-state' ? withStateBefore(trace, sign) : sign, ref);
+  }
+
+  /** A line about a server comes when its timer ends, after lines about other requests. */
+  #followServer(server: string | undefined, ref: EventRef): Trace {
+    const own = this.#followRequest(this.#request, ref);
+    if (server === undefined || waitsFor(own, server)) return own;
+    return findLatest(this.#requests, (each) => waitsFor(each, server)) ?? own;
+  }
+
+  #followRequest(id = NO_REQUEST, ref: EventRef): Trace {
+    const found = this.#registry.byRequest.get(id);
+    const login = found?.mergedInto ?? found;
+    const known = this.#requests.get(id);
+    if (login) return remember(this.#requests, id, this.#claim(login, known));
+    return known
+      ? current(known)
+      : remember(this.#requests, id, this.#begin(ref, { isPiece: id === NO_REQUEST }));
+  }
+
+  #giveAnswers(trace: Trace): void {
+    const answers = this.#answers;
     const from = answers && current(answers.trace);
-    if (answers && from && from !== trace) moveSigns(from, trace, OF_ANSWERS, answers.since);
-    answers = undefined;
-  }
-
-  function addSaml(sign: LoginSign, ref: EventRef): void {
-    const { fields } = sign;
-    if (sign.sign === 'saml-client') {
-      uid = fields.uid;
-      return;
-    }
-    if (sign.sign === 'saml-client-address') {
-      authdClient = fields.client;
-      return;
-    }
-    if (sign.sign === 'saml-client-job') {
-      const trace = remember(jobs, fields.job ?? '', open(ref, { vpn: 'ike', client: authdClient }));
-      if (uid !== undefined) remember(clients, uid, trace);
-      addSign(trace, sign, ref);
-      return;
-    }
-    job = fields.job ?? job;
-    const known = jobs.get(job);
-    let trace = known ? current(known) : remember(jobs, job, open(ref, {}));
-    if (sign.sign === 'saml-job' && samlSession && !current(samlSession).claimed && trace.vpn === undefined) {
-      absorb(current(samlSession), trace);
-      trace = remember(jobs, job, current(samlSession));
-    }
-    samlSession = undefined;
-    addSign(trace, sign, ref);
-  }
-
-  /** The response names the user, whom sslvpn then names too. */
-  function joinSaml(session: Trace, user: string): void {
-    const unclaimed = [...jobs.values()]
-      .map(current)
-      .filter((each) => each !== session && each.vpn === undefined);
-    const own =
-      unclaimed.findLast((each) =>
-        each.signs.get('saml-attribute')?.some(({ fields }) => fields.value === user),
-      ) ?? unclaimed.at(-1);
-    if (own) absorb(session, own);
-    session.person = user;
-  }
-
-  function addRecord(record: DebugRecord, getRef: (words: object) => EventRef): void {
-    const { daemon, text } = record;
-    if (daemon === 'ike') {
-      addIke(record, getRef);
-      return;
-    }
-    if (daemon === 'event') {
-      addEvent(text, getRef);
-      return;
-    }
-    if (daemon === 'other') {
-      if (!lastNegotiation || !/^(?:FCTVER|REG_STATUS)=/.test(text)) return;
-      const sign = readLoginSign({ ...record, daemon: 'ike' }, text);
-      if (sign) addSign(current(lastNegotiation), sign, getRef(sign.fields));
-      return;
-    }
-    const sign = readLoginSign(record, text);
-    if (daemon === 'fnbamd') {
-      const named = FNBAMD_REQUEST.exec(text)?.[1];
-      if (named !== undefined) {
-        request = named;
-        certificate = undefined;
-        answers = undefined;
-      }
-    }
-    if (!sign) return;
-    const ref = getRef(sign.fields);
-    if (daemon === 'sslvpn') addSslvpn(sign, ofSession(record, ref, sign.sign === 'sslvpn-connected'), ref);
-    else if (daemon === 'fnbamd') addFnbamd(sign, ref);
-    else if (daemon === 'samld' || daemon === 'authd') addSaml(sign, ref);
-    else if (daemon === 'eap_proxy' && lastAsked) addSign(current(lastAsked), sign, ref);
-    else if (daemon === 'eap_proxy' && unasked.length < MAX_OPENED) unasked.push({ sign, ref });
-  }
-
-  function addSslvpn(sign: LoginSign, trace: Trace | undefined, ref: EventRef): void {
-    if (!trace) return;
-    addSign(trace, sign, ref);
-    if (sign.sign === 'saml-posted') samlSession = trace;
-    if (sign.sign === 'saml-user' && sign.fields.user !== undefined) joinSaml(trace, sign.fields.user);
-    const isRefused = sign.sign === 'saml-group-mismatch' || sign.sign === 'saml-group-missing';
-    if (isRefused && trace.person === undefined) joinSaml(trace, '');
-  }
-
-  return {
-    add: addRecord,
-    open: openSession,
-
-    link(login, record) {
-      if (record.daemon === 'ike') {
-        const prefix = readIkePrefix(record.text);
-        if (!prefix) return;
-        const trace = ofNegotiation(prefix, login.started);
-        const own = trace && (!trace.claimed || login.trace === trace) ? trace : undefined;
-        // A second password on one connection is another login.
-        const again =
-          trace?.claimed && login.trace === undefined ? copyOfConnection(trace, login) : undefined;
-        const linked = ofLogin(login, again ?? own);
-        linked.vpn = 'ike';
-        if (prefix.serial !== undefined) remember(negotiations, prefix.serial, linked);
-        lastNegotiation = linked;
-        lastAsked = linked;
-        for (const { sign, ref } of unasked.splice(0)) addSign(linked, sign, ref);
-        const byClient =
-          login.user === undefined
-            ? undefined
-            : (clients.get(login.user) ?? unclaimedAnswer(jobs.values(), login.user));
-        if (byClient && current(byClient) !== linked) absorb(linked, current(byClient));
-      }
-    },
-
-    nameless() {
-      // A login that began with its result: no line that would tie the session came after that.
-      for (const [key, known] of sessions) {
-        const login = registry.bySession.get(key);
-        if (!login || login === before.get(key) || 'opened' in known || current(known).claimed) continue;
-        ofLogin(login, known).vpn = 'sslvpn';
-      }
-      return [...all].filter((each) => !each.claimed && each.mergedInto === undefined);
-    },
-  };
-
-  function copyOfConnection(trace: Trace, login: LoginState): Trace {
-    const { vpn, vdom, gateway, client, person } = trace;
-    return open(login.started, { vpn, vdom, gateway, client, person });
+    if (from && from !== trace) moveSigns(from, trace, OF_ANSWERS, answers.since);
+    this.#answers = undefined;
   }
 }

@@ -1,25 +1,27 @@
 import type { LoginEvent } from '../../fortios/debug/debug-event.ts';
+import type { FnbamdEvent } from '../../fortios/debug/fnbamd-events.ts';
 import type { IkeLine } from '../../fortios/debug/ike-events.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
+import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
 import type { Attempt, Moment, OtherLogins, UnattributedCallback, UserTallies } from '../attempt.ts';
 import { buildAttempt } from './build-attempt.ts';
-import type { EventRef } from './event-ref.ts';
-import { createEviction } from './evict.ts';
-import { createFnbamdServices } from './fnbamd-services.ts';
-import { createFnbamdFold } from './fold-fnbamd.ts';
+import { type EventRef, secondsBetween } from './event-ref.ts';
+import { createFnbamdServices, type FnbamdServices } from './fnbamd-services.ts';
+import { FnbamdFold } from './fold-fnbamd.ts';
 import { createIkeFold } from './fold-ike.ts';
-import { createPushFold } from './fold-push.ts';
+import { PushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
-import { createHandshakes } from './handshakes.ts';
+import { Handshakes } from './handshakes.ts';
+import type { LoginState } from './login-state.ts';
 import { namelessLogin, unclearLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
-import { createRegistry } from './registry.ts';
-import { retainAttempts } from './retention.ts';
-import { createTraces, type Traces } from './traces.ts';
+import { Registry } from './registry.ts';
+import { type RetainedAttempts, retainAttempts } from './retention.ts';
+import { Traces } from './traces.ts';
 
-export interface AttemptTracker {
+interface AttemptTracker {
   /** Processes the messages of a case in order; keeps only what the attempts need. */
-  add(event: LoginEvent | IkeLine, record: DebugRecord, ref: EventRef): void;
+  add(event: ReadEvent, record: DebugRecord, ref: EventRef): void;
   /** Reads what any message says about a login besides push, once `add` has seen it. */
   read(record: DebugRecord, ref: (words: object) => EventRef): void;
   /** A connection of a session was opened; read only if the session goes on. */
@@ -44,14 +46,14 @@ export interface TrackedLogins {
 }
 
 export function createAttemptTracker(): AttemptTracker {
-  const registry = createRegistry();
-  const handshakes = createHandshakes(registry);
-  const fnbamd = createFnbamdFold(registry, handshakes);
+  const registry = new Registry();
+  const handshakes = new Handshakes(registry);
+  const fnbamd = new FnbamdFold(registry, handshakes);
   const ike = createIkeFold(registry, handshakes);
-  const pushes = createPushFold(registry);
+  const pushes = new PushFold(registry);
   const retained = retainAttempts();
   const services = createFnbamdServices();
-  const traces = createTraces(registry);
+  const traces = new Traces(registry);
   const retirement = createEviction(registry, handshakes, pushes, retained, services);
   const seenDaemons = new Set<string>();
 
@@ -74,6 +76,14 @@ export function createAttemptTracker(): AttemptTracker {
 
     add(event, record, ref) {
       retirement.check(ref);
+      if (isOfFnbamd(event, record)) {
+        fnbamd.fold(event, ref);
+        return;
+      }
+      if (isOfSslVpn(event, record)) {
+        foldSslVpn(registry, handshakes, record, event, ref);
+        return;
+      }
       switch (event.kind) {
         case 'debug-command':
           enableDebug(event.application, event.on);
@@ -98,38 +108,6 @@ export function createAttemptTracker(): AttemptTracker {
           if (login) traces.link(login, record);
           return;
         }
-        case 'auth-request':
-        case 'request-context':
-        case 'certificate-request':
-        case 'user-found':
-        case 'second-factor-not-required':
-        case 'checked-by':
-        case 'eap-local':
-        case 'saml-user':
-        case 'group-mismatch':
-        case 'auth-result':
-        case 'push-question':
-        case 'push-already-sent':
-        case 'token-drifted':
-        case 'token-sync':
-        case 'radius-asked':
-        case 'radius-answer':
-          fnbamd.fold(event, ref);
-          return;
-        case 'authenticate':
-        case 'password-result':
-        case 'token-result':
-        case 'token-answer':
-        case 'vpn-wait':
-        case 'token-wait':
-        case 'second-factor-check':
-        case 'second-factor':
-        case 'request-sent':
-        case 'token-source':
-        case 'granted':
-        case 'login-failed':
-        case 'blocklist':
-          foldSslVpn(registry, handshakes, record, event, ref);
       }
     },
 
@@ -160,4 +138,84 @@ export function createAttemptTracker(): AttemptTracker {
       };
     },
   };
+}
+
+type ReadEvent = LoginEvent | IkeLine;
+
+/** Only records of fnbamd are read as its events. */
+function isOfFnbamd(_event: ReadEvent, { daemon }: DebugRecord): _event is FnbamdEvent {
+  return daemon === 'fnbamd';
+}
+
+/** Only records of sslvpn are read as its events. */
+function isOfSslVpn(_event: ReadEvent, { daemon }: DebugRecord): _event is SslVpnEvent {
+  return daemon === 'sslvpn';
+}
+
+/** Logins tracked at a time; no log that people cut to one evening has more. */
+const MAX_OPEN_LOGINS = 400;
+/** Seconds, or messages without times. After this, no more lines follow about a finished login. */
+const LATE_LINE_LIMIT_S = 600;
+const LATE_LINE_LIMIT_MESSAGES = 20_000;
+
+/** Finishes old logins of a long log, so that they need not be kept until its end. */
+function createEviction(
+  registry: Registry,
+  handshakes: Handshakes,
+  pushes: PushFold,
+  retained: RetainedAttempts,
+  services: FnbamdServices,
+) {
+  let next = MAX_OPEN_LOGINS;
+
+  function isOver(login: LoginState, now: EventRef): boolean {
+    if (handshakes.mayBelongTo(login, now)) return false;
+    const since = secondsBetween(login.lastAt, now.at);
+    if (registry.live.has(login)) return (since ?? 0) > maxWaitOf(login);
+    return since === undefined
+      ? now.order - login.lastOrder > LATE_LINE_LIMIT_MESSAGES
+      : since > LATE_LINE_LIMIT_S;
+  }
+
+  return {
+    /** Called with every message; nearly always there is nothing to do. */
+    check(now: EventRef): void {
+      if (registry.logins.length < next) return;
+      const over = new Set(registry.logins.filter((login) => isOver(login, now)));
+      const open = handshakes.assignFinished((login) => over.has(login) || login.finished);
+      const done = [...over].filter(
+        (login) =>
+          !open.has(login) && ambiguousWith(login).every((other) => over.has(other) || other.finished),
+      );
+      pushes.settleFinished(done);
+      services.learn(registry.logins);
+      for (const login of done) {
+        login.finished = true;
+        if (services.setAside(login)) continue;
+        const end = { order: now.order, at: now.at };
+        retained.add(buildAttempt(login, end, registry.samlUsers), login.started.order);
+      }
+      forget(new Set(done));
+      next = registry.logins.length + MAX_OPEN_LOGINS;
+    },
+  };
+
+  function forget(done: ReadonlySet<LoginState>): void {
+    handshakes.forget(done);
+    for (const login of done) registry.live.delete(login);
+    const rest = registry.logins.filter((login) => !done.has(login));
+    registry.logins.splice(0, registry.logins.length, ...rest);
+    for (const index of [registry.bySession, registry.byProcess, registry.byRequest]) {
+      for (const [key, login] of index) if ((login.mergedInto ?? login).finished) index.delete(key);
+    }
+  }
+}
+
+/** An abandoned login prints no end; without a known VPN timeout it is never considered abandoned here. */
+function maxWaitOf({ milestones }: LoginState): number {
+  return milestones.vpnWait ? milestones.vpnWait.seconds + LATE_LINE_LIMIT_S : Number.POSITIVE_INFINITY;
+}
+
+function ambiguousWith({ ambiguousConnects, ambiguousPushes }: LoginState): readonly LoginState[] {
+  return [...ambiguousConnects, ...ambiguousPushes].filter((other) => other.mergedInto === undefined);
 }

@@ -2,26 +2,13 @@ import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/versi
 import type { DistinguishedName } from '../../fortios/x509/distinguished-name.ts';
 import { type Fact, valueIfKnown } from '../fact.ts';
 import type { FactKey, Facts, FactValues } from '../facts.ts';
-import {
-  type ComparedSetting,
-  type ConfigObject,
-  type FieldsOf,
-  type SettingGroup,
-  type ShowSettings,
-  showFields,
-  sourced,
-  unsourced,
-  unsureDefault,
-} from './settings.ts';
+import { type ComparedSetting, type ConfigObject, sourced, unsourced, unsureDefault } from './settings.ts';
+import type { SettingGroup, ShowSettings } from './table.ts';
 
 type ObjectsOf<K extends FactKey> = (value: FactValues[K]) => readonly ConfigObject[];
 
 function group<K extends FactKey>(key: K, what: string, objectsOf: ObjectsOf<K>): ShowSettings {
   return (facts) => read(facts, key, what, objectsOf);
-}
-
-function groupNamedByOthers<K extends FactKey>(key: K, what: string, objectsOf: ObjectsOf<K>): ShowSettings {
-  return (facts) => ({ ...read(facts, key, what, objectsOf), isNamedByOthers: true });
 }
 
 function read<K extends FactKey>(facts: Facts, key: K, what: string, objectsOf: ObjectsOf<K>): SettingGroup {
@@ -50,22 +37,8 @@ export const OBJECTS = {
     read(facts, 'pushService', 'push service', (service) =>
       pushServiceObjects(service, valueIfKnown(facts.version)),
     ),
-  global: group('global', 'system global', (global) => [
-    { area: 'admin-ports', place: 'system global', settings: showFields(GLOBAL, global) },
-  ]),
   pushCertificate: group('pushCertificate', 'certificate of the push service', certificateObjects),
   haStatus: group('haStatus', 'HA members', haObjects),
-  dns: group('dns', 'DNS', (dns) => [{ area: 'other', place: 'system dns', settings: showFields(DNS, dns) }]),
-  centralManagement: groupNamedByOthers('centralManagement', 'system central-management', (value) => [
-    {
-      area: 'push-service',
-      place: 'system central-management',
-      settings: showFields(CENTRAL_MANAGEMENT, value),
-    },
-  ]),
-  fortiguard: groupNamedByOthers('fortiguard', 'system fortiguard', (value) => [
-    { area: 'push-service', place: 'system fortiguard', settings: showFields(FORTIGUARD, value) },
-  ]),
 } satisfies { readonly [K in FactKey]?: ShowSettings };
 
 function deviceObjects({ hostname, model, haMode }: FactValues['device']): readonly ConfigObject[] {
@@ -114,43 +87,6 @@ function proxySetting(
   if (version !== undefined && atLeast(version, '7.4.1')) return { ...setting, value: 'enable' };
   return unsureDefault(setting);
 }
-
-const GLOBAL: FieldsOf<FactValues['global']> = {
-  adminSport: (global) => sourced('admin-ports', 'admin-sport', global.adminSport),
-  adminPort: (global) => sourced('admin-ports', 'admin-port', global.adminPort),
-  adminSshPort: (global) => sourced('admin-ports', 'admin-ssh-port', global.adminSshPort),
-  adminTelnetPort: (global) => sourced('admin-ports', 'admin-telnet-port', global.adminTelnetPort),
-  remoteAuthTimeout: (global) => sourced('timers', 'remoteauthtimeout', global.remoteAuthTimeout),
-  ftkExpiry: (global) => sourced('timers', 'two-factor-ftk-expiry', global.ftkExpiry),
-  facExpiry: (global) => sourced('timers', 'two-factor-fac-expiry', global.facExpiry),
-  ftmExpiry: (global) => sourced('timers', 'two-factor-ftm-expiry', global.ftmExpiry),
-  ikeSamlPort: (global) => sourced('other', 'auth-ike-saml-port', global.ikeSamlPort),
-  managementVdom: (global) => sourced('other', 'management-vdom', global.managementVdom),
-  cloudCommunication: (global) => sourced('other', 'cloud-communication', global.cloudCommunication),
-  fortitokenCloud: (global) => sourced('other', 'fortitoken-cloud', global.fortitokenCloud),
-  fortitokenCloudPush: (global) =>
-    sourced('other', 'fortitoken-cloud-push-status', global.fortitokenCloudPush),
-};
-
-const DNS: FieldsOf<FactValues['dns']> = {
-  primary: (dns) => sourced('other', 'primary', dns.primary),
-  secondary: (dns) => sourced('other', 'secondary', dns.secondary),
-};
-
-const CENTRAL_MANAGEMENT: FieldsOf<FactValues['centralManagement']> = {
-  type: ({ type }) => unsureDefault(sourced('push-service', 'type', type)),
-  updateServers: ({ updateServers }) => sourced('push-service', 'server-list', updateServers),
-  publicServers: ({ publicServers }) =>
-    unsureDefault(sourced('push-service', 'include-default-servers', publicServers)),
-};
-
-const FORTIGUARD: FieldsOf<FactValues['fortiguard']> = {
-  proxyServer: ({ proxyServer }) => sourced('push-service', 'proxy-server-ip', proxyServer),
-  proxyPort: ({ proxyPort }) => sourced('push-service', 'proxy-server-port', proxyPort),
-  sourceAddress: ({ sourceAddress }) => sourced('push-service', 'source-ip', sourceAddress),
-  interfaceSelection: ({ interfaceSelection }) =>
-    unsureDefault(sourced('push-service', 'interface-select-method', interfaceSelection)),
-};
 
 /** `server-cert` itself is a setting of the push service. */
 function certificateObjects({ name, certificate }: FactValues['pushCertificate']): readonly ConfigObject[] {

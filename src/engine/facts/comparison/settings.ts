@@ -1,6 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Sourced } from '../fact.ts';
-import type { FactKey, Facts } from '../facts.ts';
 
 /** What a setting is about, in the order in which changes matter to push. */
 export const CHANGE_AREAS = [
@@ -45,38 +44,12 @@ export interface ConfigObject {
   readonly settings: readonly ComparedSetting[];
 }
 
-/** What one fact shows, as settings. */
-export interface SettingGroup {
-  readonly fact: FactKey;
-  /** In the words of a reader: `interfaces`. */
-  readonly what: string;
-  readonly objects: readonly ConfigObject[];
-  /** VDOMs whose objects the evidence does not show. */
-  readonly unread?: readonly string[];
-  /** Why an object that is not listed may exist. */
-  readonly partial?: string;
-  /** Why the evidence does not show it. */
-  readonly unknown?: string;
-  /** It only matters where other settings name its entries: not worth a word if neither text shows it. */
-  readonly isNamedByOthers?: true;
+/** One setting, under FortiOS's name of it; of the area of its object by default. */
+export interface FieldSetting<V> {
+  readonly name: string;
+  readonly area?: ChangeArea | undefined;
+  show(area: ChangeArea, name: string, of: V): ComparedSetting | readonly ComparedSetting[];
 }
-
-/**
- * What a comparison shows of each field of a value; a text says why it shows nothing. Every field has to be here, so that
- * a field added to a fact cannot change unnoticed.
- */
-export type FieldsOf<T> = {
-  readonly [F in keyof T]-?: string | ((value: T) => ComparedSetting | readonly ComparedSetting[]);
-};
-
-export function showFields<T>(fields: FieldsOf<T>, value: T): readonly ComparedSetting[] {
-  return Object.values<FieldsOf<T>[keyof T]>(fields).flatMap((show) =>
-    typeof show === 'function' ? show(value) : [],
-  );
-}
-
-/** Reads from the facts what a comparison shows. */
-export type ShowSettings = (facts: Facts) => SettingGroup;
 
 type Value = string | number | boolean | readonly string[];
 
@@ -86,7 +59,6 @@ export function sourced(area: ChangeArea, name: string, of: Sourced<Value> | und
   return { area, name, value: textOf(value), ...(explicit ? {} : { absent: 'default' }), quotes };
 }
 
-/** A setting whose default depends on a version that is not known, or is not certain. */
 export function unsureDefault(setting: ComparedSetting): ComparedSetting {
   return setting.absent === undefined ? setting : { ...setting, absent: 'unsure' };
 }

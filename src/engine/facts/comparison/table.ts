@@ -1,67 +1,66 @@
-import type { Quote } from '../../evidence/types.ts';
-import type { FactKey, Facts, FactValues } from '../facts.ts';
-import {
-  type ChangeArea,
-  type ComparedSetting,
-  type FieldsOf,
-  type SettingGroup,
-  showFields,
-  unsourced,
-} from './settings.ts';
+import type { Declaration, DeclaredFields } from '../config/fields.ts';
+import type { Fact } from '../fact.ts';
+import type { FactKey, Facts } from '../facts.ts';
+import type { ChangeArea, ComparedSetting, ConfigObject } from './settings.ts';
 
-/** Facts that are lists. */
-export type TableFact = {
-  [K in FactKey]: FactValues[K] extends readonly (infer _)[] ? K : never;
-}[FactKey];
-type EntryOf<K extends TableFact> = FactValues[K] extends readonly (infer E)[] ? E : never;
-
-interface Table<K extends TableFact> {
-  readonly fact: K;
-  readonly area: ChangeArea;
-  /** `firewall vip`; also the name of its entries if the table is not known. */
-  readonly path: string;
-  /** Absent for an object that each VDOM has once. */
-  readonly nameOf?: (entry: EntryOf<K>) => string;
-  /** Whether such an object has no effect, and FortiOS may leave it out. */
-  readonly isUnused?: (entry: EntryOf<K>) => boolean;
-  /** Its entries only matter where others name them: a table that neither text shows is not worth a word. */
+/** What one fact shows, as settings. */
+export interface SettingGroup {
+  readonly fact: FactKey;
+  /** In the words of a reader: `interfaces`. */
+  readonly what: string;
+  readonly objects: readonly ConfigObject[];
+  /** VDOMs whose objects the evidence does not show. */
+  readonly unread?: readonly string[];
+  /** Why an object that is not listed may exist. */
+  readonly partial?: string;
+  /** Why the evidence does not show it. */
+  readonly unknown?: string;
+  /** It only matters where other settings name its entries: not worth a word if neither text shows it. */
   readonly isNamedByOthers?: true;
-  readonly fields: FieldsOf<EntryOf<K>>;
 }
 
-interface Entry {
+/** Reads from the facts what a comparison shows. */
+export type ShowSettings = (facts: Facts) => SettingGroup;
+
+/** An object, or an entry of a table. */
+type Shown = Readonly<Record<string, unknown>> & {
   readonly vdom?: string;
   /** There may be others. */
   readonly partial?: true;
+};
+
+/** What a comparison shows of a declared object or table, by its fields. `perVdom`: each VDOM has its own. */
+export function showDeclared(
+  key: FactKey,
+  declaration: Declaration,
+  perVdom: boolean,
+  facts: Facts,
+): SettingGroup {
+  const { path, what = path, area, fields, isNamedByOthers } = declaration;
+  const fact: Fact<unknown> = facts[key];
+  const group = { fact: key, what, ...(isNamedByOthers && { isNamedByOthers }) };
+  if (fact.state !== 'known') return { ...group, objects: [], unknown: fact.reason };
+  const shown = [fact.value].flat() as readonly Shown[];
+  const objects = shown.map((each) => ({
+    area,
+    place: namePlace(each, declaration),
+    vdom: perVdom ? each.vdom : undefined,
+    ...(declaration.isUnused?.(each) ? { unused: true as const } : {}),
+    settings: showFields(area, fields, each),
+  }));
+  const isPartial = fact.partial !== undefined || shown.some(({ partial }) => partial);
+  const partial = fact.partial ?? 'the evidence shows single entries';
+  return { ...group, objects, ...(isPartial ? { partial } : {}) };
 }
 
-export function status(area: ChangeArea, isEnabled: boolean, quotes: readonly Quote[] = []): ComparedSetting {
-  return unsourced(area, 'status', isEnabled, quotes);
+/** `system global`, `system interface wan1` */
+function namePlace(of: Shown, { path, key = 'name' }: Declaration): string {
+  const entry = of[key];
+  return typeof entry === 'string' ? `${path} ${entry}` : path;
 }
 
-export const IDENTITY = 'names the entry';
-export const PLACE = 'is where the entry stands';
-export const OF_THE_TEXT = 'says what the text shows, not what the device has';
-export const WITH_ANOTHER = 'is shown with another field';
-
-/** A table of a configuration as a function that reads it from the facts. */
-export function comparedTable<K extends TableFact>(description: Table<K>) {
-  const { fact: key, area, path, nameOf, isUnused, isNamedByOthers } = description;
-  return (facts: Facts): SettingGroup => {
-    const fact = facts[key];
-    const known = { fact: key, what: path, ...(isNamedByOthers && { isNamedByOthers }) };
-    if (fact.state !== 'known') return { ...known, objects: [], unknown: fact.reason };
-    const entries = fact.value as readonly (EntryOf<K> & Entry)[];
-    const objects = entries.map((entry) => ({
-      area,
-      place: nameOf === undefined ? path : `${path} ${nameOf(entry)}`,
-      // The VDOM of an interface is a setting, and not where its entry is.
-      vdom: key === 'interfaces' ? undefined : entry.vdom,
-      ...(isUnused?.(entry) ? { unused: true as const } : {}),
-      settings: showFields<EntryOf<K>>(description.fields, entry),
-    }));
-    const isPartial = fact.partial !== undefined || entries.some(({ partial }) => partial);
-    const partial = fact.partial ?? 'the evidence shows single entries';
-    return { ...known, objects, ...(isPartial ? { partial } : {}) };
-  };
+function showFields(area: ChangeArea, fields: DeclaredFields, of: Shown): readonly ComparedSetting[] {
+  return Object.entries(fields).flatMap(([key, field]) =>
+    field.show(field.area ?? area, field.name, of[key]),
+  );
 }

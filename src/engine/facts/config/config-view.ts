@@ -45,11 +45,13 @@ export interface ConfigView {
   bounds(path: string): readonly Quote[];
   /** Explanation for people if `path` would be behind the end of a truncated backup. */
   endsBefore(path: string): string | undefined;
+  /** Everything that the evidence holds, logs included. */
+  readonly sections: readonly Section[];
   /** Headers of backups and root-level `show` outputs. */
   readonly documents: readonly PlacedDocument[];
   /** VDOMs that own some block. */
   readonly vdoms: ReadonlySet<string>;
-  /** The same view without the blocks of other VDOMs. */
+  /** The same view without the blocks and sections of other VDOMs. */
   inVdom(name: string): ConfigView;
 }
 
@@ -65,7 +67,7 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
     origin: originOf(text.section),
   }));
   const placed = documents.flatMap((each) => each.document.blocks.map((block) => placeBlock(each, block)));
-  return viewOf(documents, groupBlocks(placed));
+  return viewOf(sections, documents, groupBlocks(placed));
 }
 
 type BlocksByPath = ReadonlyMap<string, readonly PlacedBlock[]>;
@@ -80,11 +82,17 @@ function groupBlocks(placed: readonly PlacedBlock[]): BlocksByPath {
   return byPath;
 }
 
-function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): ConfigView {
+function viewOf(
+  sections: readonly Section[],
+  documents: readonly PlacedDocument[],
+  byPath: BlocksByPath,
+): ConfigView {
   const all = [...byPath.values()].flat();
   const blocksIn = byVdom(all, ({ vdom }) => vdom);
   const documentsIn = byVdom(documents, vdomWithin);
+  const sectionsIn = byVdom(sections, ({ vdom }) => vdom);
   return {
+    sections,
     documents,
     vdoms: new Set(all.flatMap(({ vdom }) => vdom ?? [])),
     blocks: (path) => byPath.get(path) ?? [],
@@ -114,14 +122,14 @@ function viewOf(documents: readonly PlacedDocument[], byPath: BlocksByPath): Con
     endsBefore: (path) => {
       if (documents.some(({ extent }) => extent.covers(path))) return undefined;
       const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
-      return (
-        ended &&
-        `${ended.section.source} ends with \`${ended.extent.endsWith}\`: the rest of the configuration is missing`
-      );
+      return ended && `${ended.section.source} ends with \`${ended.extent.endsWith}\`${REST_MISSING}`;
     },
-    inVdom: (name) => viewOf(documentsIn(name), groupBlocks(blocksIn(name))),
+    inVdom: (name) => viewOf(sectionsIn(name), documentsIn(name), groupBlocks(blocksIn(name))),
   };
 }
+
+/** Ends the reason of a setting behind the end of an incomplete backup. */
+export const REST_MISSING = ': the rest of the configuration is missing';
 
 /** Global tables of which a VDOM shows only its own entries. */
 const SHARED = new Set(['system interface', 'system admin']);

@@ -1,70 +1,10 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../../fortios/commands.ts';
-import { setting } from '../../fortios/config/find.ts';
-import type { ConfigBlock, ConfigEntry } from '../../fortios/config/types.ts';
-import { placeholderIn, withoutPlaceholders } from '../../fortios/placeholder.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
-import { type Fact, type Known, known, type Sourced, type Unknown, unknown } from '../fact.ts';
+import { type Fact, type Known, known, type Unknown, unknown } from '../fact.ts';
 import { FACTS } from '../fact-list.ts';
 import type { FactKey } from '../facts.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
-
-type Holder = ConfigBlock | ConfigEntry;
-
-/**
- * The words of `set <name> …` without placeholders, or the default, quoted with the first and last line of the block
- * that would hold it.
- */
-export function wordsSetting(
-  placed: PlacedBlock,
-  holder: Holder,
-  name: string,
-  fallback: readonly string[],
-): Sourced<readonly string[]> {
-  const found = setting(holder, name);
-  if (!found) return { value: fallback, explicit: false, quotes: placed.bounds(holder) };
-  return { value: withoutPlaceholders(found.values), explicit: true, quotes: [placed.quote(found)] };
-}
-
-export function wordSetting(
-  placed: PlacedBlock,
-  holder: Holder,
-  name: string,
-  fallback: string,
-): Sourced<string> {
-  const found = wordsSetting(placed, holder, name, [fallback]);
-  return { ...found, value: found.value.join(' ').trim() };
-}
-
-/** Set to a value; for a placeholder the value is empty and the line says why. */
-export function isSet(field: Sourced<string> | undefined): field is Sourced<string> {
-  if (!field) return false;
-  return field.value !== '' || field.quotes.some(({ text }) => placeholderIn(text) !== undefined);
-}
-
-/** A number, or the default if the line is absent or holds no number. */
-export function numberSetting(
-  placed: PlacedBlock,
-  holder: Holder,
-  name: string,
-  fallback: number,
-): Sourced<number> {
-  const found = wordSetting(placed, holder, name, String(fallback));
-  const value = Number(found.value);
-  return Number.isInteger(value)
-    ? { ...found, value }
-    : { value: fallback, explicit: false, quotes: found.quotes };
-}
-
-export function flagSetting(
-  placed: PlacedBlock,
-  holder: Holder,
-  name: string,
-  fallback: boolean,
-): Sourced<boolean> {
-  const found = wordSetting(placed, holder, name, fallback ? 'enable' : 'disable');
-  return { ...found, value: found.value === 'enable' };
-}
 
 type Answer = Section & { readonly command: string };
 
@@ -104,20 +44,19 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   return unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
 }
 
-/** What a release without the object refuses, with defaults and without. */
+/** What a release without the object refuses: it shows it with defaults or without, and configures it. */
 function isOneOf(command: string, texts: readonly string[]): boolean {
-  return texts.includes(command) || texts.includes(command.replace('show ', 'show full-configuration '));
+  return (
+    texts.includes(
+      command.replace(/^(?:config|show(?: full-configuration)?) /, 'show full-configuration '),
+    ) || texts.includes(command)
+  );
 }
 
 /** `notSeen` for an object or table that may be missing only because a backup is truncated. */
-export function notShown(
-  key: FactKey,
-  sections: readonly Section[],
-  view: ConfigView,
-  path: string,
-): Unknown {
+export function notShown(key: FactKey, view: ConfigView, path: string): Unknown {
   const cut = view.blocks(path).find(({ block }) => !block.closed);
-  return cut ? cutOff(cut, FACTS[key].commands) : beyondEnd(view, path, notSeen(key, sections));
+  return cut ? cutOff(cut, FACTS[key].commands) : beyondEnd(view, path, notSeen(key, view.sections));
 }
 
 /** The output ends inside this block: the rest was requested and is unknown. */

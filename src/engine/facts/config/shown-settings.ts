@@ -3,6 +3,7 @@ import { parseConfig } from '../../fortios/config/parse.ts';
 import { parseKeyValue } from '../../fortios/output/key-value.ts';
 import { withoutPlaceholders } from '../../fortios/placeholder.ts';
 import { type Fact, known, type Sourced, unknown } from '../fact.ts';
+import { quoteAt } from './quote-output.ts';
 
 /** Single settings selected from an object, by `<path> <name>`: `system global admin-sport`. */
 export type ShownSettings = ReadonlyMap<string, Sourced<string>>;
@@ -31,8 +32,8 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
       const bare = line.replace(MARKED, '');
       const read = verb === 'get' ? rowOf(bare) : statementOf(path, bare);
       if (!read) return;
-      const quote = { source: section.source, line: section.start + index, text: line.trim() };
-      settings.set(`${unquoted(path)} ${read.name}`, { value: read.value, explicit: true, quotes: [quote] });
+      const quotes = [quoteAt(section, index)];
+      settings.set(`${path.replaceAll('"', '')} ${read.name}`, { value: read.value, explicit: true, quotes });
     });
   }
   return settings.size > 0
@@ -63,10 +64,6 @@ function statementOf(path: string, line: string): ShownSetting | undefined {
 function rowOf(line: string): ShownSetting | undefined {
   const [row] = parseKeyValue([line]);
   return row && { name: row.key, value: withoutPlaceholders([row.value]).join('') };
-}
-
-function unquoted(path: string): string {
-  return path.replaceAll('"', '');
 }
 
 /** Entries of a table with a selected line, by name: `show system interface wan1 | grep allowaccess`. */

@@ -13,6 +13,16 @@ export function readTruncatedBackup({ documents }: ConfigView): Fact<TruncatedBa
   return known({ source: cut.section.source, endsWith }, last ? [cut.quote(last)] : []);
 }
 
+/** The block in which a text without a header ends, where no other text shows it to its end. */
+export function readCutBlock(view: ConfigView): Fact<TruncatedBackup> {
+  for (const { document, extent, section, quote } of view.documents) {
+    const block = extent.kind === 'cut' ? undefined : document.blocks.find((each) => !each.closed);
+    if (block === undefined || block.abridged || view.covers(block.path)) continue;
+    return known({ source: section.source, endsWith: `config ${block.path}` }, [quote(block)]);
+  }
+  return unknown('the evidence contains no block that was cut');
+}
+
 export function readWholeBackup({ documents }: ConfigView): Fact<string> {
   const whole = documents.find(({ extent }) => extent.kind === 'whole');
   const header = whole?.document.header;

@@ -3,10 +3,12 @@ import { commandSpec } from '../../fortios/commands.ts';
 import { parseHaStatus } from '../../fortios/output/ha-status.ts';
 import { parseKeyValue } from '../../fortios/output/key-value.ts';
 import { parseSslVpnBlocklist } from '../../fortios/output/ssl-vpn-blocklist.ts';
+import type { ConfigView } from '../config/config-view.ts';
 import { outputBounds, quoteAt } from '../config/quote-output.ts';
 import { notSeen } from '../config/reading.ts';
+import { flagSetting } from '../config/setting.ts';
 import { type Fact, known } from '../fact.ts';
-import type { BlocklistEntry, DeviceLicence, HaStatus } from '../values.ts';
+import type { BlocklistEntry, DeviceLicence, HaStatus, TimeSync } from '../values.ts';
 
 /** Among the last lines of `get system status` of every release. */
 const STATUS_END = 'System time';
@@ -68,6 +70,29 @@ export function readSslVpnBlocklist(sections: readonly Section[]): Fact<readonly
     rows.map((row) => quoteAt(section, row.index)),
     outputBounds(section),
   );
+}
+
+/** `synchronized: no, ntpsync: disabled, server-mode: disabled` of `diagnose sys ntp status`. */
+const NTP_STATUS = /^\s*synchronized: (yes|no), ntpsync: (enabled|disabled)\b/;
+
+/** Whether the clock follows NTP: the last status that the evidence shows, else a line of `config system ntp`. */
+export function readTimeSync(view: ConfigView): Fact<TimeSync> {
+  const statuses = view.sections.flatMap((section) =>
+    section.kind === 'debug' || section.failure || section.instruction
+      ? []
+      : section.lines.flatMap((line, index) => {
+          const [, synchronized, ntp] = NTP_STATUS.exec(line) ?? [];
+          return ntp === undefined ? [] : [{ section, index, synchronized: synchronized === 'yes', ntp }];
+        }),
+  );
+  const last = statuses.at(-1);
+  if (last) {
+    const { section, index, synchronized, ntp } = last;
+    return known({ isOn: ntp === 'enabled', synchronized }, [quoteAt(section, index)]);
+  }
+  const placed = view.objects('system ntp').at(-1);
+  const set = placed && flagSetting(placed, placed.block, 'ntpsync', false);
+  return set?.explicit ? known({ isOn: set.value }, set.quotes) : notSeen('timeSync', view.sections);
 }
 
 function lastOutput(sections: readonly Section[], command: string): Section | undefined {

@@ -1,8 +1,10 @@
 import type { Section } from '../../evidence/types.ts';
 import { parseSystemStatus } from '../../fortios/output/system-status.ts';
-import { type FortiosVersion, parseVersion } from '../../fortios/version.ts';
+import { type FortiosVersion, formatVersion, parseVersion } from '../../fortios/version.ts';
 import type { ConfigView } from '../config/config-view.ts';
-import { agree, type Claim, latestPerSource, notSeen, wordSetting } from '../config/reading.ts';
+import { quoteAt } from '../config/quote-output.ts';
+import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.ts';
+import { wordSetting } from '../config/setting.ts';
 import { type Fact, known } from '../fact.ts';
 import type { DeviceIdentity } from '../values.ts';
 import { originsOf } from './several-devices.ts';
@@ -17,30 +19,24 @@ interface Identity {
 /** Filtered with `| grep …`, it still prints whole lines. */
 const STATUS = /^get system status(?: ?\| ?grep\b|$)/;
 
+/** `07:38 it says "Version: FortiGate-200F v7.6.3,build3510,250415 (GA.F)"` */
+const VERSION_LINE = /\bVersion: Forti[\w-]{1,60} v(\d+\.\d+\.\d+,build\d{3,5})/;
+
 type SystemStatus = ReturnType<typeof parseSystemStatus>;
 
 /** Version, VDOM mode and names, from `get system status` and from the header of a backup. */
-export function readIdentity(sections: readonly Section[], view: ConfigView): Identity {
-  const statuses = sections
+export function readIdentity(view: ConfigView): Identity {
+  const statuses = view.sections
     .filter(({ kind, command = '', failure }) => kind === 'output' && !failure && STATUS.test(command))
     .map((section) => ({ section, status: parseSystemStatus(section.lines) }));
 
-  const originOf = originsOf(sections);
+  const originOf = originsOf(view.sections);
   const versions: Claim<FortiosVersion>[] = [];
   const modes: Claim<'single' | 'multi'>[] = [];
   const devices: Claim<DeviceIdentity>[] = [];
   const times: Claim<number>[] = [];
   for (const { section, status } of statuses) {
-    const quote = (index: number | undefined) =>
-      index === undefined
-        ? []
-        : [
-            {
-              source: section.source,
-              line: section.start + index,
-              text: section.lines[index]?.trim() ?? '',
-            },
-          ];
+    const quote = (index: number | undefined) => (index === undefined ? [] : [quoteAt(section, index)]);
     const source = originOf(section);
     const version = status.version && parseVersion(status.version.value);
     if (version) versions.push({ source, value: version, quotes: quote(status.version?.index) });
@@ -67,16 +63,35 @@ export function readIdentity(sections: readonly Section[], view: ConfigView): Id
       modes.push({ source, value, quotes: [placed.quote(header)] });
     }
   }
+  if (versions.length === 0) versions.push(...quotedVersions(view.sections, originOf));
   // A status or a header states it; otherwise a session's prompts show it.
-  const stated = modes.length > 0 ? modes : modesInUse(sections, view, originOf);
+  const stated = modes.length > 0 ? modes : modesInUse(view, originOf);
   return {
     version: agree(latestPerSource(versions).map(plainVersion), 'the FortiOS version', () =>
-      notSeen('version', sections),
+      notSeen('version', view.sections),
     ),
-    vdomMode: agree(latestPerSource(stated), 'VDOMs being in use', () => notSeen('vdomMode', sections)),
-    device: firstDevice(devices, view) ?? notSeen('device', sections),
-    systemTime: lastTime(times) ?? notSeen('systemTime', sections),
+    vdomMode: agree(latestPerSource(stated), 'VDOMs being in use', () => notSeen('vdomMode', view.sections)),
+    device: firstDevice(devices, view) ?? notSeen('device', view.sections),
+    systemTime: lastTime(times) ?? notSeen('systemTime', view.sections),
   };
+}
+
+/** The line of `get system status` inside a sentence, where all such lines name one release. */
+function quotedVersions(
+  sections: readonly Section[],
+  originOf: (section: Section) => string,
+): readonly Claim<FortiosVersion>[] {
+  const claims = sections
+    .filter(({ kind }) => kind === 'other' || kind === 'output')
+    .flatMap((section) =>
+      section.lines.flatMap((line, index) => {
+        const version = parseVersion(VERSION_LINE.exec(line)?.[1] ?? '');
+        return version
+          ? [{ source: originOf(section), value: version, quotes: [quoteAt(section, index)] }]
+          : [];
+      }),
+    );
+  return new Set(claims.map(({ value }) => formatVersion(value))).size === 1 ? claims : [];
 }
 
 /** Outputs are read one after the other, so their times differ: the last is the time of reading. */
@@ -88,17 +103,13 @@ function lastTime(claims: readonly Claim<number>[]): Fact<number> | undefined {
 }
 
 /** Prompts of global scope and of VDOMs, and configuration inside `config global` or `config vdom`. */
-function modesInUse(
-  sections: readonly Section[],
-  view: ConfigView,
-  originOf: (section: Section) => string,
-): readonly Claim<'multi'>[] {
-  const typed = sections
+function modesInUse(view: ConfigView, originOf: (section: Section) => string): readonly Claim<'multi'>[] {
+  const typed = view.sections
     .filter(({ multiVdom }) => multiVdom)
     .map((section) => ({
       source: originOf(section),
       value: 'multi' as const,
-      quotes: [{ source: section.source, line: section.start, text: section.lines[0]?.trim() ?? '' }],
+      quotes: [quoteAt(section, 0)],
     }));
   const wrapped = view.documents.flatMap((placed) => {
     const block = placed.document.blocks.find(({ scope, closed }) => closed && scope.kind !== 'none');

@@ -14,7 +14,7 @@ const MIN_AREAS = 2;
 const NO_REFUSAL = new Set(['parse-error', 'incomplete', 'not-run', 'timeout']);
 
 /** The areas of the access profile of which every `show` and `get` was refused, or printed nothing. */
-export function readRefusals(sections: readonly Section[], view: ConfigView): Fact<Refusals> {
+export function readRefusals(view: ConfigView): Fact<Refusals> {
   const refused = new Map<Area, Section[]>();
   const answered = new Set<Area>();
   for (const { document } of view.documents) {
@@ -23,7 +23,7 @@ export function readRefusals(sections: readonly Section[], view: ConfigView): Fa
       if (area) answered.add(area);
     }
   }
-  for (const section of sections) {
+  for (const section of view.sections) {
     const area = section.command === undefined ? undefined : areaOf(section.command);
     if (!area || section.kind !== 'output' || NO_REFUSAL.has(section.failure?.kind ?? '')) continue;
     if (!section.failure && !isSilent(section)) answered.add(area);

@@ -1,4 +1,3 @@
-import type { Section } from '../../evidence/types.ts';
 import { setting } from '../../fortios/config/find.ts';
 import { parseVdomList } from '../../fortios/output/vdom-list.ts';
 import type { ConfigView } from '../config/config-view.ts';
@@ -14,12 +13,11 @@ const LISTINGS: ReadonlySet<string> = new Set(['diagnose sys vd list', 'get syst
  * names from other evidence, such as the VDOM of a login.
  */
 export function readVdoms(
-  sections: readonly Section[],
   view: ConfigView,
   device: Fact<DeviceIdentity>,
   others: readonly string[],
 ): Fact<VdomList> {
-  const listed = sections
+  const listed = view.sections
     .filter(({ kind, command, failure }) => kind === 'output' && !failure && LISTINGS.has(command ?? ''))
     .flatMap(({ lines }) => parseVdomList(lines));
   const backups = view.documents.filter(({ document }) => document.vdoms.length > 0);
@@ -27,7 +25,7 @@ export function readVdoms(
     ...listed,
     ...backups.flatMap(({ document }) => document.vdoms),
     ...view.documents.flatMap(({ document }) => document.header?.onlyVdom ?? []),
-    ...sections.flatMap(({ vdom, failure }) => (vdom === undefined || failure ? [] : vdom)),
+    ...view.sections.flatMap(({ vdom, failure }) => (vdom === undefined || failure ? [] : vdom)),
     ...Array.from(
       entriesOf(view, 'system interface'),
       ({ entry }) => setting(entry, 'vdom')?.values[0] ?? [],
@@ -35,7 +33,7 @@ export function readVdoms(
     ...(device.state === 'known' ? [device.value.currentVdom ?? []].flat() : []),
     ...others,
   ];
-  if (names.length === 0) return notSeen('vdoms', sections);
+  if (names.length === 0) return notSeen('vdoms', view.sections);
   const complete = listed.length > 0 || backups.some(({ extent }) => extent.kind === 'whole');
   return known({ names: [...new Set(names)], complete }, []);
 }

@@ -74,12 +74,17 @@ function mayBeTcp({ protocol }: FlowTrace): boolean {
   return protocol === undefined || protocol === TCP;
 }
 
-function dropOf({ protocol, to, vdom, quotes: [first] }: FlowTrace, policy: number, last: Quote): FlowDrop {
+function dropOf(
+  { protocol, from, to, vdom, quotes: [first] }: FlowTrace,
+  policy: number,
+  last: Quote,
+): FlowDrop {
   const tcp = protocol === TCP && to?.port !== undefined ? { address: to.address, port: to.port } : undefined;
   return {
     policy,
+    ...(tcp && from ? { source: from.address } : {}),
     destination: tcp,
     vdom,
-    quotes: tcp && first && first !== last ? [first, last] : [last],
+    quotes: tcp && first && first !== last ? [last, first] : [last],
   };
 }

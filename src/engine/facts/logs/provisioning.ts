@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { createJsonErrorReader, type JsonError } from '../../fortios/debug/json-errors.ts';
+import { type JsonError, JsonErrorReader } from '../../fortios/debug/json-errors.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { ProvisioningError } from '../log-events.ts';
 import { keepSome } from './keep-some.ts';
@@ -18,7 +18,7 @@ const CHARS_AFTER = 220;
 /** Refusals of Fortinet's token server: in the JSON of its replies, and as a command prints them. */
 export function createProvisioningFold() {
   const errors = keepSome<ProvisioningError>();
-  const json = createJsonErrorReader();
+  const json = new JsonErrorReader();
   let source = '';
   /** Parts of the current reply, by line. */
   let raws = new Map<number, { readonly raw: string; readonly offset: number }>();
@@ -49,8 +49,8 @@ export function createProvisioningFold() {
     /** Handles a message without a daemon prefix. */
     see(record: DebugRecord, from: string): void {
       const { text, raw, line } = record;
-      if (json.isOpen() && (from !== source || NEW_REPLY.test(text.slice(0, 80)))) end();
-      if (!json.isOpen()) {
+      if (json.isOpen && (from !== source || NEW_REPLY.test(text.slice(0, 80)))) end();
+      if (!json.isOpen) {
         if (!REPLY_START.test(text)) return;
         raws = new Map();
       }

@@ -1,17 +1,18 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { SideEvent } from '../../fortios/debug/debug-event.ts';
+import type { EventLogEvent } from '../../fortios/debug/event-log.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
+import type { TokenMessage } from '../../fortios/debug/token-messages.ts';
 import type { PushEvent } from '../attempt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { Facts } from '../facts.ts';
-import type { BlockedSource, PushdEvent } from '../log-events.ts';
+import type { BlockedSource, DirectoryFailures, PushdEvent, TokenEvent } from '../log-events.ts';
 import { createFlowFold } from './flow-traces.ts';
 import { createIkeLoginFold } from './ike-logins.ts';
 import { keepSome } from './keep-some.ts';
 import { createProvisioningFold } from './provisioning.ts';
 import { createSnifferFold } from './sniffer.ts';
-import { createTokenEventFold } from './token-events.ts';
 
 export type SideFacts = Pick<
   Facts,
@@ -23,12 +24,13 @@ export type SideFacts = Pick<
   | 'provisioningErrors'
   | 'blockedSources'
   | 'tokenEvents'
+  | 'directoryFailures'
   | 'ikeLogins'
 >;
 
 type Blocked = Extract<SslVpnEvent, { readonly kind: 'blocklist' }>;
 
-export interface SideEvents {
+interface SideEvents {
   add(event: SideEvent | Blocked, quote: Quote): void;
   /**
    * Handles every message without a daemon prefix: the token server's replies have none, and may be split anywhere.
@@ -38,6 +40,9 @@ export interface SideEvents {
   onDaemonLine(daemon: 'flow' | 'ike'): void;
   finish(): SideFacts;
 }
+
+/** `Authentication failed 9 times in the last 5 minutes (new requests: 31, request failures: 0, LDAP conn failures: 9)` */
+const LDAP_FAILURES = /\bin the last 5 minutes \(.{0,120}\bLDAP conn failures: ([1-9]\d{0,8})\)/;
 
 /** A fact quotes a few of its lines; its entries hold the others. */
 const MAX_QUOTES = 20;
@@ -52,6 +57,7 @@ export function createSideEvents(): SideEvents {
   const pushes = keepSome<PushEvent>();
   const pushd = keepSome<PushdEvent>();
   const blocked = keepSome<BlockedSource>();
+  const directories = keepSome<DirectoryFailures>();
   const seenDaemons = new Set<string>();
 
   return {
@@ -82,6 +88,9 @@ export function createSideEvents(): SideEvents {
               vdom: event.vdom,
               quotes: [quote],
             });
+          } else if (event.meaning === 'directory-failures') {
+            const count = LDAP_FAILURES.exec(event.message ?? '')?.[1];
+            if (count !== undefined) directories.add({ count: Number(count), at: event.at, quotes: [quote] });
           } else tokens.logged(event, quote);
           return;
         case 'pushd-error':
@@ -148,6 +157,10 @@ export function createSideEvents(): SideEvents {
           'the evidence contains no line about sources that SSL VPN blocks',
         ),
         tokenEvents: listFact(tokens.list, 'the evidence contains no message about a token'),
+        directoryFailures: listFact(
+          directories.list,
+          'the evidence contains no count of failed connections to LDAP servers',
+        ),
         ikeLogins: listFact(
           ike.list(),
           'the evidence contains no IKE debug output of a login',
@@ -168,4 +181,53 @@ function listFact<T extends { readonly quotes: readonly Quote[] }>(
 
 function quotesOf(list: readonly { readonly quotes: readonly Quote[] }[]): readonly Quote[] {
   return list.slice(0, MAX_QUOTES).flatMap((each) => each.quotes);
+}
+
+/** Lines below a token command within which a general refusal is its answer. */
+const LOOKAHEAD_LINES = 12;
+
+function createTokenEventFold() {
+  const events = keepSome<TokenEvent>();
+  let command: Quote | undefined;
+
+  return {
+    list: events.list,
+    logged({ meaning, at, vdom, user, tokenSerial, message }: EventLogEvent, quote: Quote): void {
+      if (meaning === 'push-sent' || meaning === 'push-failed' || meaning === 'directory-failures') return;
+      events.add(
+        {
+          kind: meaning,
+          at,
+          vdom,
+          user,
+          tokenSerial,
+          text: message,
+          quotes: [quote],
+        },
+        meaning,
+      );
+    },
+    addMessage(
+      message: Exclude<TokenMessage, { kind: 'not-of-product' | 'return-code' }>,
+      quote: Quote,
+    ): void {
+      switch (message.kind) {
+        case 'token-command':
+          command = quote;
+          return;
+        case 'code-reused':
+          events.add({ kind: message.kind, seconds: message.seconds, quotes: [quote] }, message.kind);
+          return;
+        case 'no-valid-token':
+          events.add({ kind: message.kind, quotes: command ? [command, quote] : [quote] }, message.kind);
+          return;
+        case 'invalid-value': {
+          // Any command may be answered this way: it counts only after a token command.
+          if (!command || command.source !== quote.source || quote.line - command.line > LOOKAHEAD_LINES)
+            return;
+          events.add({ kind: message.kind, quotes: [command, quote] }, message.kind);
+        }
+      }
+    },
+  };
 }

@@ -49,7 +49,7 @@ export function createSnifferFold(): SnifferFold {
           if (!capture) return;
           capture.ended = true;
           capture.received = event.received;
-          capture.quotes = [...capture.quotes, quote];
+          capture.quotes = [quote, ...capture.quotes];
           current = undefined;
           return;
         case 'sniffed-packet': {

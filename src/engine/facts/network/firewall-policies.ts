@@ -1,40 +1,53 @@
-import type { Section } from '../../evidence/types.ts';
-import type { ConfigView, PlacedEntry } from '../config/config-view.ts';
-import { flagSetting, notSeen, wordSetting, wordsSetting } from '../config/reading.ts';
+import { type ConfigView, entriesOf, type PlacedEntry } from '../config/config-view.ts';
+import { readEntry } from '../config/fields.ts';
+import { notSeen } from '../config/reading.ts';
+import { flagSetting, wordSetting, wordsSetting } from '../config/setting.ts';
 import { tableFact } from '../config/table.ts';
 import type { Fact } from '../fact.ts';
-import type { FirewallPolicy } from './firewall-values.ts';
+import { FIREWALL_POLICIES, type FirewallPolicy } from './firewall-values.ts';
 
-/** Policies that admit users by name through an SSL VPN or IPsec interface. */
-export function readFirewallPolicies(
-  sections: readonly Section[],
+/** Policies that admit users by name, and those of an interface of a VPN, with or without names. */
+export function readFirewallPolicies(view: ConfigView): Fact<readonly FirewallPolicy[]> {
+  return readPolicies(view, 'firewallPolicies');
+}
+
+/** Those that would admit users if they were enabled. */
+export function readDisabledPolicies(view: ConfigView): Fact<readonly FirewallPolicy[]> {
+  return readPolicies(view, 'disabledPolicies');
+}
+
+function readPolicies(
   view: ConfigView,
+  key: 'firewallPolicies' | 'disabledPolicies',
 ): Fact<readonly FirewallPolicy[]> {
-  const fact = tableFact(view, 'firewall policy', policyOf, () => notSeen('firewallPolicies', sections));
+  const tunnels = new Set(
+    VPN_TABLES.flatMap((path) => [...entriesOf(view, path)].map(({ entry }) => entry.key)),
+  );
+  const isVpn = (name: string) => OF_VPN.test(name) || tunnels.has(name);
+  const isWanted = (placed: PlacedEntry) =>
+    flagSetting(placed, placed.entry, 'status', true).value === (key === 'firewallPolicies');
+  const fact = tableFact(view, key, FIREWALL_POLICIES, (placed) =>
+    isWanted(placed) && admits(placed, isVpn) ? readEntry(FIREWALL_POLICIES, placed) : undefined,
+  );
   if (fact.state !== 'known') return fact;
   const value = fact.value.flatMap((policy) => policy ?? []);
-  return value.length === 0 && isPiece(view) ? notSeen('firewallPolicies', sections) : { ...fact, value };
+  return value.length === 0 && isPiece(view) ? notSeen(key, view.sections) : { ...fact, value };
 }
+
+/** A zone may hold the interface of a VPN. */
+const VPN_TABLES = ['vpn ipsec phase1-interface', 'system zone'];
+const OF_VPN = /^(?:ssl\.|any$)/;
 
 /** Selected policies say nothing about the others. */
 function isPiece(view: ConfigView): boolean {
-  const blocks = view.blocks('firewall policy');
+  const blocks = view.blocks(FIREWALL_POLICIES.path);
   return blocks.length > 0 && !blocks.some(({ entire }) => entire);
 }
 
-function policyOf(placed: PlacedEntry): FirewallPolicy | undefined {
-  const { entry, vdom } = placed;
-  const groups = wordsSetting(placed, entry, 'groups', []);
-  const users = wordsSetting(placed, entry, 'users', []);
-  const accepts = wordSetting(placed, entry, 'action', 'deny').value === 'accept';
-  if (groups.value.length + users.value.length === 0 || !accepts) return undefined;
-  if (!flagSetting(placed, entry, 'status', true).value) return undefined;
-  return {
-    id: entry.key,
-    vdom,
-    from: wordsSetting(placed, entry, 'srcintf', []).value,
-    groups,
-    users,
-    partial: placed.entire ? undefined : true,
-  };
+function admits(placed: PlacedEntry, isVpn: (name: string) => boolean): boolean {
+  const { entry } = placed;
+  if (wordSetting(placed, entry, 'action', 'deny').value !== 'accept') return false;
+  const holds = (name: string, isWanted: (value: string) => boolean = () => true) =>
+    wordsSetting(placed, entry, name, []).value.some(isWanted);
+  return holds('groups') || holds('users') || holds('srcintf', isVpn) || holds('dstintf', isVpn);
 }

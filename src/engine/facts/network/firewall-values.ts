@@ -1,125 +1,273 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { Ipv4Range } from '../../fortios/ipv4-ranges.ts';
-import type { Sourced } from '../fact.ts';
+import { setting } from '../../fortios/config/find.ts';
+import { formatIpv4Range, type Ipv4Range, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
+import { type ChangeArea, unsourced } from '../comparison/settings.ts';
+import type { PlacedBlock } from '../config/config-view.ts';
+import {
+  bare,
+  choiceField,
+  declare,
+  type EntryOf,
+  type Field,
+  flagField,
+  listField,
+  PARTIAL,
+  readAs,
+  textField,
+  unshown,
+} from '../config/fields.ts';
+import { flagSetting, type Holder, wordSetting, wordsSetting } from '../config/setting.ts';
 
-export interface LocalInPolicy {
-  readonly id: string;
-  readonly vdom?: string;
-  readonly interfaces: readonly string[];
-  readonly sources: readonly string[];
-  /** Sources are Internet services, regardless of `sources` (`internet-service-src`; 7.4.4 and later). */
-  readonly otherSources: boolean;
-  readonly destinations: readonly string[];
-  readonly services: readonly string[];
-  /** Which of sources, destinations and services are negated. */
-  readonly negated: readonly ('sources' | 'destinations' | 'services')[];
-  readonly action: Sourced<'accept' | 'deny'>;
-  /** Name of the schedule; `always` without a line. */
-  readonly schedule: Sourced<string>;
-  /** The deciding lines: number, sources, services, negations, schedule and action. */
-  readonly quotes: readonly Quote[];
-  /** Also false if the policy only concerns a cluster's management interface (`ha-mgmt-intf-only`). */
-  readonly enabled: boolean;
+const ENABLED = bare(flagField('status', true));
+
+export const ADDRESSES = declare({
+  path: 'firewall address',
+  area: 'policies',
+  isNamedByOthers: true,
+  fields: {
+    /** `ipmask`, `iprange`, `geography`, `fqdn` …, in FortiOS's spelling. */
+    type: bare(textField('type', 'ipmask')),
+    /** Absent for types without fixed IPv4 addresses. */
+    range: {
+      name: 'addresses',
+      show: (area: ChangeArea, name: string, range: Ipv4Range | undefined) =>
+        unsourced(area, name, range && formatIpv4Range(range)),
+      read: readRange,
+    },
+  },
+});
+export type AddressObject = EntryOf<typeof ADDRESSES>;
+
+function readRange(placed: PlacedBlock, holder: Holder): Ipv4Range | undefined {
+  const value = (name: string, fallback: string) => wordSetting(placed, holder, name, fallback).value;
+  const type = value('type', 'ipmask');
+  if (type === 'ipmask' || type === 'interface-subnet')
+    return parseIpv4Range(value('subnet', '0.0.0.0 0.0.0.0'));
+  if (type !== 'iprange') return undefined;
+  const first = value('start-ip', '');
+  return parseIpv4Range(`${first}-${value('end-ip', first)}`);
 }
 
-/** `firewall address`. */
-export interface AddressObject {
-  readonly name: string;
-  readonly vdom?: string;
-  /** `ipmask`, `iprange`, `geography`, `fqdn` …, in FortiOS's spelling. */
-  readonly type: string;
-  /** Absent for types without fixed IPv4 addresses. */
-  readonly range?: Ipv4Range;
-}
+export const ADDRESS_GROUPS = declare({
+  path: 'firewall addrgrp',
+  area: 'policies',
+  isNamedByOthers: true,
+  fields: {
+    members: bare(listField('member')),
+    /** Some members are excluded. */
+    excludes: bare(flagField('exclude', false)),
+  },
+});
+export type AddressGroup = EntryOf<typeof ADDRESS_GROUPS>;
 
-/** `firewall addrgrp`. */
-export interface AddressGroup {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly members: readonly string[];
-  /** Some members are excluded (`exclude`). */
-  readonly excludes: boolean;
-}
+const MIDNIGHT = '00:00';
 
-/** `firewall schedule recurring`: at these times every week. */
-export interface RecurringSchedule {
-  readonly name: string;
-  readonly vdom?: string;
-  /** `sunday` …; empty if no day is set, so the schedule never applies. */
-  readonly days: readonly string[];
-  /** `hh:mm`; equal for the whole day. */
-  readonly start: string;
-  readonly end: string;
-}
+/** At these times every week. */
+export const RECURRING_SCHEDULES = declare({
+  path: 'firewall schedule recurring',
+  area: 'policies',
+  isNamedByOthers: true,
+  fields: {
+    /** `sunday` …; empty if no day is set, so the schedule never applies. */
+    days: readAs(bare(listField('day')), (...at) =>
+      wordsSetting(...at, 'day', []).value.filter((day) => day !== 'none'),
+    ),
+    /** `hh:mm`; equal for the whole day. */
+    start: bare(textField('start', MIDNIGHT)),
+    end: bare(textField('end', MIDNIGHT)),
+  },
+});
+export type RecurringSchedule = EntryOf<typeof RECURRING_SCHEDULES>;
 
-/** `firewall schedule onetime` in the device's time zone: `08:00 2026/01/31`. */
-export interface OnetimeSchedule {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly start: string;
-  readonly end: string;
-}
+/** In the device's time zone: `08:00 2026/01/31`. */
+export const ONETIME_SCHEDULES = declare({
+  path: 'firewall schedule onetime',
+  area: 'policies',
+  isNamedByOthers: true,
+  fields: { start: bare(textField('start')), end: bare(textField('end')) },
+});
+export type OnetimeSchedule = EntryOf<typeof ONETIME_SCHEDULES>;
 
-/** `firewall schedule group`. */
-export interface ScheduleGroup {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly members: readonly string[];
-}
+export const SCHEDULE_GROUPS = declare({
+  path: 'firewall schedule group',
+  area: 'policies',
+  isNamedByOthers: true,
+  fields: { members: bare(listField('member')) },
+});
+export type ScheduleGroup = EntryOf<typeof SCHEDULE_GROUPS>;
 
-/** `firewall service group`. */
-export interface ServiceGroup {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly members: readonly string[];
+export const SERVICE_GROUPS = declare({
+  path: 'firewall service group',
+  area: 'policies',
+  isNamedByOthers: true,
+  fields: { members: bare(listField('member')) },
+});
+export type ServiceGroup = EntryOf<typeof SERVICE_GROUPS>;
+
+export const CUSTOM_SERVICES = declare({
+  path: 'firewall service custom',
+  area: 'policies',
+  isNamedByOthers: true,
+  fields: {
+    /** Destination ports in FortiOS's spelling: `4433`, `4000-5000`. Of `4433:1024-65535` the part after the colon is the source. */
+    tcpPorts: readAs(bare(listField('tcp-portrange')), (...at) =>
+      wordsSetting(...at, 'tcp-portrange', []).value.map((range) => range.split(':')[0] ?? ''),
+    ),
+  },
+});
+export type CustomService = EntryOf<typeof CUSTOM_SERVICES>;
+
+const NEGATIONS = { sources: 'srcaddr', destinations: 'dstaddr', services: 'service' } as const;
+const NEGATED = ['sources', 'destinations', 'services'] as const;
+/** The deciding lines, in addition to that of the number. */
+const DECISIVE = [
+  'srcaddr',
+  'srcaddr-negate',
+  'internet-service-src',
+  'dstaddr-negate',
+  'service',
+  'service-negate',
+  'action',
+];
+
+export const LOCAL_IN_POLICIES = declare({
+  path: 'firewall local-in-policy',
+  area: 'policies',
+  key: 'id',
+  fields: {
+    interfaces: bare(listField('intf')),
+    sources: bare(listField('srcaddr')),
+    /** Sources are Internet services, regardless of `sources` (7.4.4 and later). */
+    otherSources: bare(flagField('internet-service-src', false)),
+    destinations: bare(listField('dstaddr')),
+    services: bare(listField('service')),
+    /** Which of sources, destinations and services are negated. */
+    negated: {
+      name: 'negated',
+      show: unsourced,
+      read: (...at) => NEGATED.filter((each) => flagSetting(...at, `${NEGATIONS[each]}-negate`, false).value),
+    } satisfies Field<readonly (typeof NEGATED)[number][]>,
+    action: choiceField('action', ['deny', 'accept']),
+    schedule: textField('schedule', 'always'),
+    /** Also false if the policy only concerns a cluster's management interface (`ha-mgmt-intf-only`). */
+    enabled: readAs(
+      ENABLED,
+      (...at) => ENABLED.read(...at) && !flagSetting(...at, 'ha-mgmt-intf-only', false).value,
+    ),
+    quotes: unshown((placed, holder) => [placed.quote(holder), ...quoteSettings(placed, holder, DECISIVE)]),
+  },
+});
+export type LocalInPolicy = EntryOf<typeof LOCAL_IN_POLICIES>;
+
+function quoteSettings(placed: PlacedBlock, holder: Holder, names: readonly string[]): readonly Quote[] {
+  return names.flatMap((name) => {
+    const found = setting(holder, name);
+    return found ? [placed.quote(found)] : [];
+  });
 }
 
 /** A zone or SD-WAN zone: a policy name for several interfaces. */
-export interface Zone {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly interfaces: readonly string[];
-}
+export const ZONES = declare({
+  path: 'system zone',
+  area: 'policies',
+  isNamedByOthers: true,
+  fields: { interfaces: bare(listField('interface')) },
+});
+export type Zone = EntryOf<typeof ZONES>;
 
-/** A custom service: its TCP destination ports in FortiOS's spelling (`4433`, `4000-5000`). */
-export interface CustomService {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly tcpPorts: readonly string[];
-}
+/** Policies that accept the users or groups they name, or traffic of a VPN. */
+export const FIREWALL_POLICIES = declare({
+  path: 'firewall policy',
+  area: 'policies',
+  key: 'id',
+  fields: {
+    partial: PARTIAL,
+    status: flagField('status', true),
+    /** Interfaces and zones. */
+    from: bare(listField('srcintf')),
+    to: bare(listField('dstintf')),
+    groups: listField('groups'),
+    users: listField('users'),
+  },
+});
+export type FirewallPolicy = EntryOf<typeof FIREWALL_POLICIES>;
 
-export interface VirtualIp {
-  readonly name: string;
-  readonly vdom?: string;
-  readonly externalAddress: Sourced<string>;
-  readonly externalInterface: string;
-  /** Which TCP ports it forwards: all, or those in `externalPort`; `none` for UDP and for translating DNS answers. */
-  readonly takes: 'all' | 'ports' | 'none';
+/** TCP ports that a virtual IP forwards. */
+interface ForwardedPorts {
+  /** All, or those in `range`; `none` for UDP and for translating DNS answers. */
+  readonly take: 'all' | 'ports' | 'none';
   /** `4433` or `4000-5000`; absent if it selects no ports itself. */
-  readonly externalPort?: string;
-  /** Names of the services it is limited to; empty without a limit. */
-  readonly services: readonly string[];
-  /** The lines that select its ports: `portforward` and `extport`, if present. */
-  readonly portQuotes: readonly Quote[];
-  /** Where it sends a connection (`mappedip`), an address or a range; empty if unset. */
-  readonly mappedAddress: string;
-  /** `mappedport`; empty if the port stays. */
-  readonly mappedPort: string;
-  /** Addresses and ranges it is limited to (`src-filter`); empty for every source. */
-  readonly sources: Sourced<readonly string[]>;
-  /** Interfaces it is limited to (`srcintf-filter`); empty for all that `extintf` names. */
-  readonly sourceInterfaces: readonly string[];
-  readonly enabled: boolean;
+  readonly range: string | undefined;
+  /** The lines that select them. */
+  readonly quotes: readonly Quote[];
 }
 
-/** A firewall policy that accepts the users or groups it names. */
-export interface FirewallPolicy {
-  readonly id: string;
-  readonly vdom?: string;
-  /** Neither a whole configuration nor the whole table was shown, so there may be others. */
-  readonly partial?: true;
-  /** `srcintf`: interfaces and zones. */
-  readonly from: readonly string[];
-  readonly groups: Sourced<readonly string[]>;
-  readonly users: Sourced<readonly string[]>;
+export const VIPS = declare({
+  path: 'firewall vip',
+  area: 'policies',
+  fields: {
+    externalAddress: textField('extip'),
+    externalInterface: bare(textField('extintf', 'any')),
+    ports: {
+      name: 'extport',
+      show: (area, name, { take, range, quotes }) => [
+        unsourced(area, name, range, quotes),
+        unsourced(area, 'TCP ports that it takes', take, quotes),
+      ],
+      read: readPorts,
+    } satisfies Field<ForwardedPorts>,
+    /** Names of the services it is limited to; empty without a limit. */
+    services: bare(listField('service')),
+    /** Addresses and ranges it is limited to; empty for every source. */
+    sources: listField('src-filter'),
+    /** Where it sends a connection, an address or a range; empty if unset. */
+    mappedAddress: bare(textField('mappedip')),
+    /** Empty if the port stays. */
+    mappedPort: bare(textField('mappedport')),
+    /** Interfaces it is limited to; empty for all that `extintf` names. */
+    sourceInterfaces: bare(listField('srcintf-filter')),
+    enabled: ENABLED,
+  },
+});
+export type VirtualIp = EntryOf<typeof VIPS>;
+
+/** These types forward by `extport` without `portforward`. */
+const BY_SERVER = new Set(['server-load-balance', 'access-proxy']);
+const PORT_SETTINGS = ['portforward', 'extport', 'service', 'server-type'];
+/** Port values with which a server load balancer for `ip` takes every port. */
+const EVERY_PORT = new Set(['', '0', '0-65535', '1-65535']);
+
+function readPorts(placed: PlacedBlock, holder: Holder): ForwardedPorts {
+  const word = (name: string, fallback: string) => wordSetting(placed, holder, name, fallback).value;
+  const port = word('extport', '');
+  const take = takenBy(word, port);
+  return {
+    take,
+    range: take === 'ports' ? port : undefined,
+    quotes: quoteSettings(placed, holder, PORT_SETTINGS),
+  };
 }
+
+function takenBy(word: (name: string, fallback: string) => string, port: string): ForwardedPorts['take'] {
+  const type = word('type', 'static-nat');
+  if (type === 'dns-translation') return 'none';
+  if (BY_SERVER.has(type)) {
+    const server = word('server-type', type === 'access-proxy' ? 'https' : 'http');
+    if (server === 'udp') return 'none';
+    return server === 'ip' || EVERY_PORT.has(port) ? 'all' : 'ports';
+  }
+  if (word('portforward', 'disable') !== 'enable') return 'all';
+  return word('protocol', 'tcp') === 'tcp' && port !== '' ? 'ports' : 'none';
+}
+
+export const DDNS = declare({
+  path: 'system ddns',
+  area: 'push-service',
+  isNamedByOthers: true,
+  key: 'key',
+  fields: {
+    domain: bare(textField('ddns-domain')),
+    monitorInterfaces: bare(listField('monitor-interface')),
+  },
+});
+export type DdnsEntry = EntryOf<typeof DDNS>;

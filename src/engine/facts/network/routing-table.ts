@@ -8,6 +8,13 @@ export interface RoutingTable {
   readonly quotes: readonly Quote[];
 }
 
+/** The route that the FortiGate uses for an address. */
+export interface ServerRoute extends RoutingTable {
+  readonly address: string;
+  /** `10.20.0.0/16`; undefined where no route leads there. */
+  readonly prefix: string | undefined;
+}
+
 export interface DefaultRoute {
   readonly interface: string;
   /** Absent for a directly connected route. */

@@ -5,6 +5,7 @@ import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import type { Certificate } from '../../fortios/x509/certificate.ts';
 import { calledName, nameKey } from '../../fortios/x509/distinguished-name.ts';
 import { type ConfigView, entriesOf, type PlacedEntry } from '../config/config-view.ts';
+import { quoteAt } from '../config/quote-output.ts';
 import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.ts';
 import { originsOf } from '../device/several-devices.ts';
 import { type Fact, known, type Unknown, unknown } from '../fact.ts';
@@ -44,19 +45,15 @@ interface Candidate {
 }
 
 /** Reads the certificate named by the push service's `server-cert`, and its issuers. */
-export function readPushCertificate(
-  sections: readonly Section[],
-  view: ConfigView,
-  pushService: Fact<PushService>,
-): Fact<PushCertificate> {
+export function readPushCertificate(view: ConfigView, pushService: Fact<PushService>): Fact<PushCertificate> {
   if (pushService.state !== 'known') return unknown(pushService.reason, FACTS.pushService.commands);
   const cert = pushService.value.serverCert;
   if (!cert?.value) return unknown('the push service names no certificate');
   const name = cert.value;
   if (isShippedCertificate(name)) return known({ name, chain: [] }, cert.quotes);
-  const locals = candidatesOf('local', sections, view);
+  const locals = candidatesOf('local', view);
   const own = locals.filter((each) => each.name === name);
-  if (own.length === 0) return notHeld(name, locals, sections);
+  if (own.length === 0) return notHeld(name, locals, view.sections);
   const read = own.map((candidate) => ({ candidate, shown: candidate.read() }));
   const claims = read.flatMap(({ candidate, shown }) => (shown ? [claimOf(candidate, shown)] : []));
   const source = own[0]?.source ?? 'the evidence';
@@ -67,10 +64,10 @@ export function readPushCertificate(
   // The decoded certificate holds more than FortiOS's listing of it.
   const fullest =
     read.findLast(({ shown }) => shown?.certificate.alternatives) ?? read.findLast(({ shown }) => shown);
-  if (!fullest?.shown) return notSeen('pushCertificate', sections);
-  const signers = [...fullest.candidate.rest, ...candidatesOf('ca', sections, view), ...locals];
+  if (!fullest?.shown) return notSeen('pushCertificate', view.sections);
+  const signers = [...fullest.candidate.rest, ...candidatesOf('ca', view), ...locals];
   const chain = chainOf(fullest.shown.certificate, signers);
-  const partial = unreadAuthorities(sections, view);
+  const partial = unreadAuthorities(view);
   return {
     ...known({ name, certificate: fullest.shown, chain }, fullest.candidate.quotes),
     partial,
@@ -81,10 +78,9 @@ export function readPushCertificate(
 export function readNamedCertificate(
   table: Table,
   name: string,
-  sections: readonly Section[],
   view: ConfigView,
 ): ShownCertificate | undefined {
-  return candidatesOf(table, sections, view)
+  return candidatesOf(table, view)
     .filter((each) => each.name === name)
     .map((each) => each.read())
     .findLast((shown) => shown !== undefined);
@@ -98,8 +94,10 @@ function notHeld(name: string, locals: readonly Candidate[], sections: readonly 
 }
 
 /** Why the device may have authorities that the evidence does not hold. */
-function unreadAuthorities(sections: readonly Section[], view: ConfigView): string | undefined {
-  const failed = sections.find(({ command, failure }) => failure && AUTHORITY_COMMAND.test(command ?? ''));
+function unreadAuthorities(view: ConfigView): string | undefined {
+  const failed = view.sections.find(
+    ({ command, failure }) => failure && AUTHORITY_COMMAND.test(command ?? ''),
+  );
   if (failed?.failure) return failed.failure.reason;
   const cut = AUTHORITIES.flatMap((path) => view.blocks(path)).find(
     ({ block }) => !block.closed || block.abridged,
@@ -113,12 +111,12 @@ function claimOf({ source, quotes }: Candidate, { certificate }: ShownCertificat
   return { source, quotes, value: [nameKey(subject), nameKey(issuer), notBefore, notAfter] };
 }
 
-function candidatesOf(table: Table, sections: readonly Section[], view: ConfigView): readonly Candidate[] {
-  const originOf = originsOf(sections);
+function candidatesOf(table: Table, view: ConfigView): readonly Candidate[] {
+  const originOf = originsOf(view.sections);
   const configured = PATHS[table]
     .flatMap((path) => [...entriesOf(view, path)])
     .flatMap((placed) => fromEntry(placed, table));
-  const listed = sections
+  const listed = view.sections
     .filter(({ command, failure }) => !failure && LISTING.exec(command ?? '')?.[1] === table)
     .flatMap((section) =>
       parseCertificateDetails(section.lines).map((each) => fromListing(each, section, originOf(section))),
@@ -156,20 +154,18 @@ function fromEntry(placed: PlacedEntry, table: Table): readonly Candidate[] {
 }
 
 function fromListing(listed: ListedCertificate, section: Section, source: string): Candidate {
-  const quoteAt = (index: number): readonly Quote[] => [
-    { source: section.source, line: section.start + index, text: section.lines[index]?.trim() ?? '' },
-  ];
+  const quotesAt = (index: number) => [quoteAt(section, index)];
   const { name, certificate, lines, index } = listed;
   const quotes = {
-    subject: quoteAt(lines.subject ?? index),
-    issuer: quoteAt(lines.issuer ?? index),
-    notBefore: quoteAt(lines.notBefore ?? index),
-    notAfter: quoteAt(lines.notAfter ?? index),
+    subject: quotesAt(lines.subject ?? index),
+    issuer: quotesAt(lines.issuer ?? index),
+    notBefore: quotesAt(lines.notBefore ?? index),
+    notAfter: quotesAt(lines.notAfter ?? index),
   };
   return {
     name,
     source,
-    quotes: quoteAt(index),
+    quotes: quotesAt(index),
     mayName: () => true,
     read: () => certificate && { name, certificate, quotes },
     rest: [],

@@ -1,36 +1,35 @@
 import type { Section } from '../../evidence/types.ts';
+import { UNSET_IPV4 } from '../../fortios/address.ts';
 import { parseKeyValue } from '../../fortios/output/key-value.ts';
 import { withoutPlaceholders } from '../../fortios/placeholder.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import type { ConfigView, PlacedBlock } from '../config/config-view.ts';
-import { outputBounds } from '../config/quote-output.ts';
-import { agree, type Claim, isSet, latestPerSource, notShown, wordSetting } from '../config/reading.ts';
+import { outputBounds, quoteAt } from '../config/quote-output.ts';
+import { agree, type Claim, latestPerSource, notShown } from '../config/reading.ts';
+import { isSet, wordSetting } from '../config/setting.ts';
 import type { ShownSettings } from '../config/shown-settings.ts';
 import { originsOf } from '../device/several-devices.ts';
 import { type Fact, known, type Sourced, valueIfKnown } from '../fact.ts';
 import type { PushService } from '../values.ts';
 
 const DEFAULT_PORT = 4433;
-/** How FortiOS prints the unset legacy address. */
-const NO_ADDRESS = '0.0.0.0';
 
 /** Reads `config system ftm-push`, from the configuration or from `get system ftm-push`. */
 export function readPushService(
-  sections: readonly Section[],
   view: ConfigView,
   version: FortiosVersion | undefined,
   shown: Fact<ShownSettings>,
 ): Fact<PushService> {
-  const originOf = originsOf(sections);
+  const originOf = originsOf(view.sections);
   const claims = [
     ...view.objects('system ftm-push').map((placed) => claimFromBlock(placed, version)),
-    ...sections.filter(isGetOutput).flatMap((section) => claimFromGet(section, originOf(section))),
+    ...view.sections.filter(isGetOutput).flatMap((section) => claimFromGet(section, originOf(section))),
   ];
   const latest = latestPerSource(claims);
   const agreed = agree(
     latest.map((claim) => onlyMeaning(claim, latest)),
     '`system ftm-push`',
-    () => notShown('pushService', sections, view, 'system ftm-push'),
+    () => notShown('pushService', view, 'system ftm-push'),
   );
   if (agreed.state === 'unknown') return fromPicked(shown) ?? agreed;
   if (agreed.state !== 'known') return agreed;
@@ -94,9 +93,8 @@ function claimFromGet(section: Section, source: string): Claim<PushService>[] {
   const field = (name: string): Sourced<string> | undefined => {
     const found = table.find((row) => row.key === name);
     if (!found) return undefined;
-    const text = section.lines[found.index]?.trim() ?? '';
-    const quote = { source: section.source, line: section.start + found.index, text };
-    return { value: withoutPlaceholders([found.value]).join(''), explicit: true, quotes: [quote] };
+    const value = withoutPlaceholders([found.value]).join('');
+    return { value, explicit: true, quotes: [quoteAt(section, found.index)] };
   };
   const status = field('status');
   // Every release prints the three fields; without one of them the output was truncated.
@@ -110,7 +108,7 @@ function fromPicked(shown: Fact<ShownSettings>): Fact<PushService> | undefined {
   const field = (name: string) => settings?.get(`system ftm-push ${name}`);
   const address = ['server', 'server-ip', 'interface']
     .map(field)
-    .find((each) => each && each.value !== '' && each.value !== NO_ADDRESS);
+    .find((each) => each && each.value !== '' && each.value !== UNSET_IPV4);
   const decisive = [field('status'), field('server-port'), address];
   if (!decisive.every((each) => each !== undefined)) return undefined;
   const quotes = decisive.flatMap((each) => each.quotes);
@@ -138,7 +136,7 @@ function serviceOf(field: (name: string) => Sourced<string> | undefined): PushSe
       quotes: port?.quotes ?? [],
     },
     server,
-    serverIp: isSet(serverIp) && serverIp.value !== NO_ADDRESS ? serverIp : undefined,
+    serverIp: isSet(serverIp) && serverIp.value !== UNSET_IPV4 ? serverIp : undefined,
     interface: isSet(onInterface) ? onInterface : undefined,
     serverCert,
     proxy: proxy ? asSwitch(proxy) : undefined,

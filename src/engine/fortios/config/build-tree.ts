@@ -34,204 +34,202 @@ const MAX_VDOMS = 10_000;
 /** Limits memory; further problems are not recorded. */
 const MAX_PROBLEMS = 1_000;
 
-export function createConfigTree(text: ConfigSource) {
-  const source = cacheSettings(text);
-  let nodes = 0;
-  const blocks: BlockNode[] = [];
-  const vdoms = new Set<string>();
-  const problems: { line: number; what: string }[] = [];
-  const stack: Frame[] = [];
-  let complete = true;
-  let abridged = false;
-  let tooDeep = 0;
+/** The tree of a configuration, from its statements in order. */
+export class ConfigTree {
+  readonly #source: ReturnType<typeof cacheSettings>;
+  #nodes = 0;
+  readonly #blocks: BlockNode[] = [];
+  readonly #vdoms = new Set<string>();
+  readonly #problems: { line: number; what: string }[] = [];
+  readonly #stack: Frame[] = [];
+  #complete = true;
+  #abridged = false;
+  #tooDeep = 0;
 
-  return {
-    openBlock,
-    openEntry,
-    closeEntry,
-    closeBlock,
-    abandon,
-    addSetting,
-    abridge,
-    foreignLine,
-    problem,
-    finish,
-  };
-
-  function problem(line: number, what: string): void {
-    if (problems.length < MAX_PROBLEMS) problems.push({ line, what });
+  constructor(text: ConfigSource) {
+    this.#source = cacheSettings(text);
   }
 
-  function openBlock(words: readonly string[], place: Place): void {
+  problem(line: number, what: string): void {
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ line, what });
+  }
+
+  openBlock(words: readonly string[], place: Place): void {
     const [first] = words;
     if (first === undefined) {
-      problem(place.line, 'config without a path');
+      this.problem(place.line, 'config without a path');
       return;
     }
-    const root = stack.find((frame) => frame.kind === 'block');
+    const root = this.#stack.find((frame) => frame.kind === 'block');
     const startsAnew = isRootPath(words) || isWrapper(words);
-    if (root && startsAnew && place.indent <= root.indent) cutOff(root.block);
-    if (isWrapper(words) && !stack.some((frame) => frame.kind === 'block')) {
-      openWrapper(first);
+    if (root && startsAnew && place.indent <= root.indent) this.#cutOff(root.block);
+    if (isWrapper(words) && !this.#stack.some((frame) => frame.kind === 'block')) {
+      this.#openWrapper(first);
       return;
     }
 
-    if (tooDeep > 0 || stack.length >= MAX_DEPTH) {
-      tooDeep += 1;
-      problem(place.line, 'nested too deeply');
+    if (this.#tooDeep > 0 || this.#stack.length >= MAX_DEPTH) {
+      this.#tooDeep += 1;
+      this.problem(place.line, 'nested too deeply');
       return;
     }
-    const block = new BlockNode(source, place.line, words.join(' '), scopeOf(stack));
-    if (isKept()) addBlock(block);
-    stack.push({ kind: 'block', block, indent: place.indent });
+    const block = new BlockNode(this.#source, place.line, words.join(' '), scopeOf(this.#stack));
+    if (this.#isKept()) this.#addBlock(block);
+    this.#stack.push({ kind: 'block', block, indent: place.indent });
   }
 
-  function openWrapper(word: string): void {
-    if (stack.length > 0) complete = false;
-    stack.length = 0;
-    stack.push({ kind: word === 'global' ? 'global' : 'vdoms' });
+  #openWrapper(word: string): void {
+    if (this.#stack.length > 0) this.#complete = false;
+    this.#stack.length = 0;
+    this.#stack.push({ kind: word === 'global' ? 'global' : 'vdoms' });
   }
 
   /** Closes a block whose text is truncated, because another block begins. */
-  function cutOff(block: BlockNode): void {
-    complete = false;
-    const at = stack.findIndex((frame) => frame.kind === 'block' && frame.block === block);
-    stack.length = at;
-    tooDeep = 0;
+  #cutOff(block: BlockNode): void {
+    this.#complete = false;
+    const at = this.#stack.findIndex((frame) => frame.kind === 'block' && frame.block === block);
+    this.#stack.length = at;
+    this.#tooDeep = 0;
   }
 
-  function addBlock(block: BlockNode): void {
-    const parent = stack.at(-1);
+  #addBlock(block: BlockNode): void {
+    const parent = this.#stack.at(-1);
     if (parent?.kind === 'block') parent.block.addBlock(block);
     else if (parent?.kind === 'entry') parent.entry.addBlock(block);
-    else blocks.push(block);
+    else this.#blocks.push(block);
   }
 
   /** False beyond the node limit: the block is parsed to its end and then dropped. */
-  function isKept(): boolean {
-    nodes += 1;
-    if (nodes > MAX_NODES) abridge();
-    return nodes <= MAX_NODES;
+  #isKept(): boolean {
+    this.#nodes += 1;
+    if (this.#nodes > MAX_NODES) this.abridge();
+    return this.#nodes <= MAX_NODES;
   }
 
-  function openEntry(words: readonly string[], place: Place): void {
-    if (tooDeep > 0) return;
+  openEntry(words: readonly string[], place: Place): void {
+    if (this.#tooDeep > 0) return;
     const key = words[0];
     if (key === undefined) {
-      problem(place.line, 'edit without a name');
+      this.problem(place.line, 'edit without a name');
       return;
     }
-    if (stack.at(-1)?.kind === 'entry') closeTopEntry();
-    if (stack.at(-1)?.kind === 'vdom') stack.pop();
-    const parent = stack.at(-1);
+    if (this.#stack.at(-1)?.kind === 'entry') this.#closeTopEntry();
+    if (this.#stack.at(-1)?.kind === 'vdom') this.#stack.pop();
+    const parent = this.#stack.at(-1);
     if (parent?.kind === 'vdoms') {
-      if (vdoms.size < MAX_VDOMS) vdoms.add(key);
-      else abridged = true;
-      stack.push({ kind: 'vdom', name: key });
+      if (this.#vdoms.size < MAX_VDOMS) this.#vdoms.add(key);
+      else this.#abridged = true;
+      this.#stack.push({ kind: 'vdom', name: key });
       return;
     }
     if (parent?.kind !== 'block') {
-      problem(place.line, 'edit outside a block');
+      this.problem(place.line, 'edit outside a block');
       return;
     }
     // A second `edit` with the same name continues the entry; `edit 0` always creates a new one.
     const again = key === '0' ? undefined : parent.byKey?.get(key);
-    const entry = again ?? new EntryNode(source, place.line, key);
+    const entry = again ?? new EntryNode(this.#source, place.line, key);
     entry.closed = false;
-    if (!again && isKept()) {
+    if (!again && this.#isKept()) {
       parent.block.addEntry(entry);
       parent.byKey ??= new Map();
       parent.byKey.set(key, entry);
     }
-    stack.push({ kind: 'entry', entry });
+    this.#stack.push({ kind: 'entry', entry });
   }
 
-  function closeTopEntry(endLine?: number): void {
-    const top = stack.pop();
+  #closeTopEntry(endLine?: number): void {
+    const top = this.#stack.pop();
     if (top?.kind !== 'entry') return;
     top.entry.closed = true;
     if (endLine !== undefined) top.entry.endLine = endLine;
   }
 
-  function closeEntry({ line }: Place): void {
-    if (tooDeep > 0) return;
-    const top = stack.at(-1);
+  closeEntry({ line }: Place): void {
+    if (this.#tooDeep > 0) return;
+    const top = this.#stack.at(-1);
     // FortiOS lists VDOMs as `edit root`, `next`, but omits `next` if the VDOM's own blocks follow.
     if (top?.kind === 'vdoms') return;
     if (top?.kind === 'vdom') {
-      stack.pop();
+      this.#stack.pop();
       return;
     }
-    const at = stack.findLastIndex((frame) => frame.kind === 'entry');
+    const at = this.#stack.findLastIndex((frame) => frame.kind === 'entry');
     if (at === -1) {
-      problem(line, 'next outside an entry');
+      this.problem(line, 'next outside an entry');
       return;
     }
-    if (at < stack.length - 1) {
-      problem(line, 'next inside a block that is still open');
-      complete = false;
-      stack.length = at + 1;
+    if (at < this.#stack.length - 1) {
+      this.problem(line, 'next inside a block that is still open');
+      this.#complete = false;
+      this.#stack.length = at + 1;
     }
-    closeTopEntry(line);
+    this.#closeTopEntry(line);
   }
 
-  function closeBlock({ line }: Place): void {
-    if (tooDeep > 0) {
-      tooDeep -= 1;
+  closeBlock({ line }: Place): void {
+    if (this.#tooDeep > 0) {
+      this.#tooDeep -= 1;
       return;
     }
-    const top = stack.at(-1);
+    const top = this.#stack.at(-1);
     if (!top) {
-      problem(line, 'end without config');
+      this.problem(line, 'end without config');
       return;
     }
-    if (top.kind === 'entry') closeTopEntry();
-    if (top.kind === 'vdom') stack.pop();
-    const frame = stack.pop();
+    if (top.kind === 'entry') this.#closeTopEntry();
+    if (top.kind === 'vdom') this.#stack.pop();
+    const frame = this.#stack.pop();
     if (frame?.kind !== 'block') return;
     frame.block.closed = true;
     frame.block.endLine = line;
   }
 
   /** Records that lines were left out: in the open entry, else in the open blocks, else whole blocks. */
-  function abridge(): void {
-    abridged ||= !stack.some((frame) => frame.kind === 'entry' || frame.kind === 'block');
-    const inner = stack.findLastIndex((frame) => frame.kind === 'entry');
-    for (const frame of inner === -1 ? stack : stack.slice(inner)) {
+  abridge(): void {
+    this.#abridged ||= !this.#stack.some((frame) => frame.kind === 'entry' || frame.kind === 'block');
+    const inner = this.#stack.findLastIndex((frame) => frame.kind === 'entry');
+    for (const frame of inner === -1 ? this.#stack : this.#stack.slice(inner)) {
       if (frame.kind === 'entry') frame.entry.abridged = true;
       if (frame.kind === 'block') frame.block.abridged = true;
     }
   }
 
   /** A line inside a block that is no configuration may stand where a setting was: the block shows no absence. */
-  function foreignLine(line: number): void {
-    problem(line, 'not a configuration line');
-    if (stack.some((frame) => frame.kind === 'entry' || frame.kind === 'block')) abridge();
+  foreignLine(line: number): void {
+    this.problem(line, 'not a configuration line');
+    if (this.#stack.some((frame) => frame.kind === 'entry' || frame.kind === 'block')) this.abridge();
   }
 
   /** `abort` discards what was typed since the outermost `config`. */
-  function abandon(): void {
-    if (stack.length > 0) complete = false;
-    stack.length = 0;
-    tooDeep = 0;
+  abandon(): void {
+    if (this.#stack.length > 0) this.#complete = false;
+    this.#stack.length = 0;
+    this.#tooDeep = 0;
   }
 
-  function addSetting(verb: string, [name]: readonly string[], line: number): void {
-    if (tooDeep > 0) return;
+  addSetting(verb: string, [name]: readonly string[], line: number): void {
+    if (this.#tooDeep > 0) return;
     if (name === undefined) {
-      problem(line, 'no setting named');
+      this.problem(line, 'no setting named');
       return;
     }
-    const top = stack.at(-1);
+    const top = this.#stack.at(-1);
     const holder = top?.kind === 'block' ? top.block : top?.kind === 'entry' ? top.entry : undefined;
-    if (!holder) problem(line, `${verb} outside a block`);
+    if (!holder) this.problem(line, `${verb} outside a block`);
     else if (holder.settingCount() < MAX_SETTINGS) holder.addSetting(line);
-    else abridge();
+    else this.abridge();
   }
 
-  function finish(): Omit<ConfigDocument, 'header'> {
-    const closed = complete && stack.length === 0;
-    return { blocks, vdoms: [...vdoms], closed, ...(abridged ? { abridged } : {}), problems };
+  finish(): Omit<ConfigDocument, 'header'> {
+    const closed = this.#complete && this.#stack.length === 0;
+    return {
+      blocks: this.#blocks,
+      vdoms: [...this.#vdoms],
+      closed,
+      ...(this.#abridged ? { abridged: true } : {}),
+      problems: this.#problems,
+    };
   }
 }
 

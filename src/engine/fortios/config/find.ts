@@ -12,6 +12,11 @@ export function setting(holder: ConfigBlock | ConfigEntry, name: string): Settin
   return current;
 }
 
+/** The entries of a table inside an object or entry: `config match` of a user group. */
+export function entriesIn(holder: ConfigBlock | ConfigEntry, path: string): readonly ConfigEntry[] {
+  return holder.blocks.find((each) => each.path === path)?.entries ?? [];
+}
+
 function apply(current: Setting | undefined, next: Setting): Setting | undefined {
   switch (next.verb) {
     case 'set':

@@ -1,5 +1,5 @@
 import { joinBroken } from './broken-lines.ts';
-import { createConfigTree } from './build-tree.ts';
+import { ConfigTree } from './build-tree.ts';
 import { parseHeader, parseOnlyVdom } from './header.ts';
 import { createStatementReader, type Statement } from './lex.ts';
 import { isAbridged, isOmission } from './omission.ts';
@@ -19,7 +19,7 @@ const VERB = new RegExp(`^([ \\t\\xa0]*)(${[...VERBS].join('|')})(?=[ \\t\\xa0\\
  */
 export function parseConfig(lines: readonly string[]): ConfigDocument {
   const read = createStatementReader(lines);
-  const tree = createConfigTree({ settingAt, textAt: (line) => (lines[line - 1] ?? '').trim() });
+  const tree = new ConfigTree({ settingAt, textAt: (line) => (lines[line - 1] ?? '').trim() });
   let header: ConfigHeader | undefined;
 
   for (let index = 0; index < lines.length; ) {

@@ -31,7 +31,7 @@ export interface ConfigEntry {
   readonly closed: boolean;
   /** Its `next`, if present. */
   readonly end?: LastLine | undefined;
-  /** Somebody omitted lines: nothing can be concluded from what is absent. */
+  /** Lines were omitted: nothing can be concluded from what is absent. */
   readonly abridged?: boolean | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface ConfigBlock {
   readonly closed: boolean;
   /** Its `end`, if closed. */
   readonly end?: LastLine | undefined;
-  /** Somebody omitted lines, not counting those inside an entry. */
+  /** Lines were omitted, not counting those inside an entry. */
   readonly abridged?: boolean | undefined;
 }
 
@@ -76,7 +76,7 @@ export interface ConfigDocument {
   readonly vdoms: readonly string[];
   /** True when every block that was opened was closed. */
   readonly closed: boolean;
-  /** Somebody omitted blocks between those that are present. */
+  /** Blocks were omitted between those that are present. */
   readonly abridged?: boolean | undefined;
   readonly problems: readonly { readonly line: number; readonly what: string }[];
 }

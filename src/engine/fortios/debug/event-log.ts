@@ -1,4 +1,4 @@
-/** Ids of the FortiOS Log Message Reference that concern push and tokens. */
+/** Ids of the FortiOS Log Message Reference that concern push, tokens and directories. */
 const MEANINGS = {
   '32155': 'activation-requested',
   '32156': 'activation-succeeded',
@@ -6,6 +6,7 @@ const MEANINGS = {
   '32160': 'push-sent',
   '32161': 'push-failed',
   '53050': 'cloud-login-failed',
+  '22113': 'directory-failures',
 } as const;
 
 export interface EventLogEvent {
@@ -23,7 +24,7 @@ export interface EventLogEvent {
  * `logid="0100032161"` between blanks as the device prints it, or between commas as in an export, where quotes may be
  * doubled or around the whole field; or the bare number as a column of a table.
  */
-const ID = /(?:\blogid="{0,3}|(?:^|,)"?)\d{5}(3215[569]|3216[01]|53050)(?="{0,3}(?:[ ,\t]|$))/;
+const ID = /(?:\blogid="{0,3}|(?:^|,)"?)\d{5}(3215[569]|3216[01]|53050|22113)(?="{0,3}(?:[ ,\t]|$))/;
 /** The id of the line itself: a later one is part of a message. */
 const OWN_ID = /\blogid="{0,3}(\d{10})/;
 const DATE =

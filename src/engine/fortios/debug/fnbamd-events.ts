@@ -22,6 +22,8 @@ export type FnbamdEvent =
   | { readonly kind: 'auth-result'; readonly request: string; readonly code: number }
   /** Another server is asked for this user; `eap` for EAP, which needs many requests. */
   | { readonly kind: 'radius-asked'; readonly user?: string; readonly eap: boolean }
+  /** The password goes to the server as it is, or hashed: no EAP. */
+  | { readonly kind: 'radius-protocol' }
   /** RADIUS code of its answer (RFC 2865); the line does not name the request. */
   | { readonly kind: 'radius-answer'; readonly code: number }
   | { readonly kind: 'push-question'; readonly request: string }
@@ -37,11 +39,15 @@ const CERTIFICATE = /^Rcvd auth_cert req id=(\d{1,20})/;
 const USER_FOUND = /^Found a matching user in CMDB '(.{1,256})'/;
 /** `New auth cache entry is created, user='0B1C…', saml_user='wren@example.net', expires=1795517148` */
 const SAML_USER = /^New auth cache entry is created, user='([^']{1,256})', saml_user='([^']{1,256})'/;
-const RESULT = /^Sending result (-?\d{1,5}) \((?:nid|error) \d{1,10}\) for req (\d{1,20})/;
+/** `Sending result 1 (nid 0) for req 7`, `… 1 (error 0, nid 0) for req 7`, `… 3 for req 7` */
+const RESULT =
+  /^Sending result (-?\d{1,5})(?: \((?:error \d{1,10}, )?(?:nid|error) \d{1,10}\))? for req (\d{1,20})/;
 /** EAP_PROXY is the FortiGate itself. */
 const RADIUS_ASKED = /^Sent radius req to server '(?!(?:EAP_PROXY|eap_proxy)')[^']{1,128}'/;
 /** Releases without `eap_local=1`: `Sent radius req to server 'eap_proxy': fd=10, IP=127.0.0.1(127.0.0.1:1812) code=1 …` */
 const EAP_LOCAL = /^(?:eap_local=1|Sent radius req to server '(?:EAP_PROXY|eap_proxy)')/;
+/** `Next auth prot PAP` of releases whose line about the request does not name the protocol. */
+const RADIUS_PROTOCOL = /^Next auth prot (?:PAP|CHAP|MS-?CHAP)/;
 const RADIUS_USER = / user="([^"]{1,256})"/;
 const RADIUS_ANSWER = /^RADIUS resp code (\d{1,3})\b/;
 const PUSH_QUESTION = /^Rcvd ftm2_auth_withid req (\d{1,20})/;
@@ -79,6 +85,7 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
     const eap = !/\busing (?:PAP|CHAP|MS-?CHAP)/i.test(text);
     return { kind: 'radius-asked', eap, user: asked };
   }
+  if (RADIUS_PROTOCOL.test(text)) return { kind: 'radius-protocol' };
   const answer = RADIUS_ANSWER.exec(text)?.[1];
   if (answer !== undefined) return { kind: 'radius-answer', code: Number(answer) };
   const user = USER_FOUND.exec(text)?.[1];

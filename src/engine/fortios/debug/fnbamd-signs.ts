@@ -54,6 +54,14 @@ export const FNBAMD_SIGNS = [
     /^State: (?<from>[A-Z][A-Za-z ]{1,40}) -> (?<to>[A-Z][A-Za-z ]{1,40})$/,
     'State: DN Search -> User Binding',
   ],
+  // Older releases name the state that follows, and the first one only in the lines of its packets.
+  [
+    'ldap-state',
+    "Change state to '",
+    /^Change state to '(?<to>[A-Z][A-Za-z ]{1,40})'$/,
+    "Change state to 'User Binding'",
+  ],
+  ['ldap-state', 'state 3(', /^state 3\((?<to>Admin Binding)\)$/, 'state 3(Admin Binding)'],
   [
     'ldap-bind',
     "Binding to '",
@@ -67,6 +75,8 @@ export const FNBAMD_SIGNS = [
     "base:'dc=heron,dc=example' filter:cn=curlew",
   ],
   ['ldap-no-dn', 'No DN is found', /^/, 'No DN is found.'],
+  // FortiOS 6.x.
+  ['ldap-no-dn', 'Found no DN', /^/, 'Found no DN'],
   ['ldap-dn', "Get DN '", /^Get DN '(?<dn>.{1,250})'/, "Get DN 'CN=pipit,OU=Staff,DC=heron,DC=example'"],
   [
     'ldap-user-bind',
@@ -117,6 +127,12 @@ export const FNBAMD_SIGNS = [
     "Result from radius svr 'nps01' is 10, req 700221550252",
   ],
   [
+    'radius-result',
+    "->Result for radius svr '",
+    /^->Result for radius svr '(?<server>[^']{1,128})' [0-9A-Fa-f.:]{3,45}\(\d{1,5}\) is (?<code>\d{1,3})/,
+    "->Result for radius svr 'okta' 192.0.2.60(0) is 1",
+  ],
+  [
     'radius-digest',
     'Challenged: ',
     /Invaid_Digest: (?<digest>\d)(?:, No_Message_Authenticator_Attr: (?<attribute>\d))?/,
@@ -148,7 +164,7 @@ export const FNBAMD_SIGNS = [
   [
     'request-result',
     'Sending result ',
-    /^Sending result (?<code>\d{1,5}) \((?:nid|error) \d{1,10}\) for req (?<request>\d{1,20})/,
+    /^Sending result (?<code>\d{1,5})(?: \((?:error \d{1,10}, )?(?:nid|error) \d{1,10}\))? for req (?<request>\d{1,20})/,
     'Sending result 1 (nid 0) for req 799105190011, len=2524',
   ],
 ] as const;

@@ -22,13 +22,14 @@ export interface PushBody {
 /** `nubmer` is FortiOS's own spelling. */
 const CONNECTING = /^Connecting to server address: (\S{1,64}), port n\w{1,8}: (\d{1,5})/;
 const SSL_INFO = /^SSL: \(where=0x([0-9a-f]{1,8}) ret=0x([0-9a-f]{1,8})\)/;
-const SSL_STEP = /^SSL: SSL_(accept|connect):(.{0,120})/;
+/** `SSL: SSL_accept:SSLv3/TLS write finished`; behind `SSL: (where=0x2001 ret=0x1)` some releases print it without `SSL: `. */
+const SSL_STEP = /^(?:SSL: )? ?SSL_(accept|connect):(.{0,120})/;
 const SENDER_VDOM = /"sender": ?"FGT-(?:<[^<>"]{1,60}>|[^-"]{1,40})-([^"]{1,64})"/;
 const PLATFORM = /"platform": ?"([^"]{1,32})"/;
 const TOKEN_SERIAL = /\\?"sn\\?": ?\\?"([^"\\]{1,64})\\?"/;
 
 export function readFtmPushEvent(text: string): FtmPushEvent | undefined {
-  if (text.startsWith('SSL: ')) return readTls(text);
+  if (text.startsWith('SSL: ') || SSL_STEP.test(text)) return readTls(text);
   if (text.startsWith('User-Agent: fortinet/')) return { kind: 'push-head' };
   const connecting = CONNECTING.exec(text);
   if (connecting) {
@@ -64,7 +65,7 @@ function readTls(text: string): FtmPushEvent | undefined {
   if (where === 0x10) return { kind: 'tls-start' };
   if (where === 0x20) return { kind: 'tls-done' };
   if ((where & 0x4000) !== 0) {
-    return { kind: 'tls-alert', alert: decodeAlert(Number.parseInt(info[2] ?? '', 16)) };
+    return { kind: 'tls-alert', alert: decodeAlert(Number.parseInt(info[2] ?? '', 16), where) };
   }
   if ((where & 0x2000) !== 0) return { kind: 'tls-step', side: 'accept' };
   return (where & 0x1000) !== 0 ? { kind: 'tls-step', side: 'connect' } : undefined;

@@ -13,9 +13,14 @@ export interface IkeLine {
     /** fnbamd requests a token, so the password was right. */
     | { readonly what: 'token-needed'; readonly request: string }
     /** `withoutToken`: it says that this FortiGate asked for no second factor. */
-    | { readonly what: 'accepted'; readonly user?: string; readonly withoutToken?: true }
+    | {
+        readonly what: 'accepted';
+        readonly user?: string;
+        readonly request?: string;
+        readonly withoutToken?: true;
+      }
     /** fnbamd's answer; the line with the user name follows it. */
-    | { readonly what: 'refused'; readonly user?: string; readonly xauth?: true }
+    | { readonly what: 'refused'; readonly user?: string; readonly request?: string; readonly xauth?: true }
     /** No answer arrived in the time that IKE allows for a negotiation. */
     | { readonly what: 'gave-up' };
 }
@@ -94,9 +99,9 @@ function readEnd(text: string): IkeLine['event'] | undefined {
     return { what: 'accepted', user, ...(factor === 'no' && { withoutToken: true }) };
   }
   const [, asking, request = '', result] = RESULT.exec(text) ?? [];
-  if (result === 'SUCCESS') return { what: 'accepted' };
+  if (result === 'SUCCESS') return { what: 'accepted', request };
   if (result === 'DENIED' || result === 'ERROR' || result === 'TIMEOUT')
-    return { what: 'refused', ...xauth(asking) };
+    return { what: 'refused', request, ...xauth(asking) };
   return result === 'NEED_TOKEN' ? { what: 'token-needed', request } : undefined;
 }
 

@@ -99,6 +99,12 @@ export const IKE_SIGNS = [
     'mode-cfg allocate 10.99.1.10/0.0.0.0',
   ],
   ['ike-no-address', 'mode-cfg could not allocate IPv4', /^/, 'mode-cfg could not allocate IPv4 address'],
+  [
+    'ike-address-failed',
+    'connection expiring due to mode-cfg',
+    /^/,
+    'connection expiring due to mode-cfg failure',
+  ],
   ['ike-sa-added', 'added IPsec SA', /^/, 'added IPsec SA: SPIs=ab817b6f/5af43511'],
   [
     'ike-sa-added',
@@ -106,6 +112,15 @@ export const IKE_SIGNS = [
     /(?:address (?<address>[\d.]{7,15}))?$/,
     'tunnel up event assigned address 10.99.3.9',
   ],
+  ['forticlient-data', 'received FCT data len', /^/, "received FCT data len = 250, data = 'VER=1"],
+  [
+    'forticlient-id',
+    'received FCT-UID',
+    /: (?<id>[\dA-F]{16,64})$/,
+    'received FCT-UID : 00112233445566778899AABBCCDDEEFF',
+  ],
   ['forticlient-version', 'FCTVER=', /^FCTVER=(?<version>[\d.]{1,20})/, 'FCTVER=7.4.3.1790'],
+  // The account of the client's computer, which need not be that of the VPN.
+  ['forticlient-user', 'USER=', /^USER=(?<user>\S[^\r\n]{0,59})/, 'USER=marlow'],
   ['forticlient-managed', 'REG_STATUS=', /^REG_STATUS=(?<status>\d)/, 'REG_STATUS=0'],
 ] as const;

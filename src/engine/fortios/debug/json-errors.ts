@@ -6,18 +6,6 @@ export interface JsonError {
   readonly places: readonly { readonly line: number; readonly column: number }[];
 }
 
-export interface JsonErrorReader {
-  /**
-   * Takes the next part of the text, in order; parts may end anywhere, even inside a word. Returns the errors that end
-   * in it.
-   */
-  read(text: string, line: number): readonly JsonError[];
-  /** Whether the answer has begun and not ended. */
-  isOpen(): boolean;
-  /** The text ends here. Returns errors of objects that were not closed. */
-  end(): readonly JsonError[];
-}
-
 const CODE = /^error_?code$/i;
 const CODE_ANYWHERE = /error_?code/i;
 const MESSAGE = /^error_?(?:message|msg)$/i;
@@ -39,129 +27,137 @@ interface OpenObject {
  * several lines, and in JSON that is a string in other JSON. Follows the grammar and stores only what belongs to
  * errors.
  */
-export function createJsonErrorReader(): JsonErrorReader {
-  let objects: OpenObject[] = [];
+export class JsonErrorReader {
+  #objects: OpenObject[] = [];
   /** Name of the member whose value comes next. */
-  let name: string | undefined;
+  #name: string | undefined;
   /** The current string or word; `backslashes` before its opening quote, -1 for a word without quotes. */
-  let token: { text: string; backslashes: number; place: Place; run: number } | undefined;
-  let last: { text: string; place: Place } | undefined;
-  let length = 0;
+  #token: { text: string; backslashes: number; place: Place; run: number } | undefined;
+  #last: { text: string; place: Place } | undefined;
+  #length = 0;
 
-  function reset(): void {
-    objects = [];
-    name = undefined;
-    token = undefined;
-    last = undefined;
-    length = 0;
+  /** Whether the answer has begun and not ended. */
+  get isOpen(): boolean {
+    return this.#objects.length > 0;
   }
 
-  function value(text: string, place: Place): void {
-    const object = objects.at(-1);
-    if (!object || name === undefined) return;
-    if (CODE.test(name) && /^-?\d{1,9}$/.test(text)) {
+  #reset(): void {
+    this.#objects = [];
+    this.#name = undefined;
+    this.#token = undefined;
+    this.#last = undefined;
+    this.#length = 0;
+  }
+
+  #value(text: string, place: Place): void {
+    const object = this.#objects.at(-1);
+    if (!object || this.#name === undefined) return;
+    if (CODE.test(this.#name) && /^-?\d{1,9}$/.test(text)) {
       object.code = Number(text);
       object.places.push(place);
-    } else if (MESSAGE.test(name) && text !== 'null') {
+    } else if (MESSAGE.test(this.#name) && text !== 'null') {
       object.message = text;
       object.places.push(place);
     }
-    name = undefined;
-  }
-
-  function closed(object: OpenObject | undefined): readonly JsonError[] {
-    if (!object || object.code === undefined || object.code === 0) return [];
-    return [{ code: object.code, message: object.message ?? '', places: object.places }];
+    this.#name = undefined;
   }
 
   /** A complete string: a name, or a value, which may be JSON itself. */
-  function string(text: string, place: Place): readonly JsonError[] {
-    last = { text, place };
-    if (name === undefined) return [];
+  #string(text: string, place: Place): readonly JsonError[] {
+    this.#last = { text, place };
+    if (this.#name === undefined) return [];
     const inner = CODE_ANYWHERE.test(text) && text.includes('{') ? innerErrors(text, place) : [];
-    value(text, place);
-    last = undefined;
+    this.#value(text, place);
+    this.#last = undefined;
     return inner;
   }
 
-  function punctuation(char: string, place: Place): readonly JsonError[] {
+  #punctuation(char: string, place: Place): readonly JsonError[] {
     switch (char) {
       case ':':
-        name = last?.text;
-        last = undefined;
+        this.#name = this.#last?.text;
+        this.#last = undefined;
         return [];
       case '{':
-        if (objects.length < MAX_DEPTH) objects.push({ places: [] });
-        name = undefined;
+        if (this.#objects.length < MAX_DEPTH) this.#objects.push({ places: [] });
+        this.#name = undefined;
         return [];
       case '[':
-        name = undefined;
+        this.#name = undefined;
         return [];
       case '}': {
-        const done = closed(objects.pop());
-        name = undefined;
-        last = undefined;
-        if (objects.length === 0) reset();
+        const done = closed(this.#objects.pop());
+        this.#name = undefined;
+        this.#last = undefined;
+        if (this.#objects.length === 0) this.#reset();
         return done;
       }
       case ',':
-        name = undefined;
-        last = undefined;
+        this.#name = undefined;
+        this.#last = undefined;
         return [];
       default:
-        if (char === '-' || /\w/.test(char)) token = { text: char, backslashes: -1, place, run: 0 };
+        if (char === '-' || /\w/.test(char)) this.#token = { text: char, backslashes: -1, place, run: 0 };
         return [];
     }
   }
 
-  function read(text: string, line: number): readonly JsonError[] {
+  /**
+   * Takes the next part of the text, in order; parts may end anywhere, even inside a word. Returns the errors that end
+   * in it.
+   */
+  read(text: string, line: number): readonly JsonError[] {
     const found: JsonError[] = [];
     // Text that begins inside an object whose start is missing.
-    if (objects.length === 0 && !/^\s*[{[]/.test(text)) objects.push({ places: [] });
-    length += text.length;
+    if (this.#objects.length === 0 && !/^\s*[{[]/.test(text)) this.#objects.push({ places: [] });
+    this.#length += text.length;
     let run = 0;
     for (let column = 0; column < text.length; column += 1) {
       const char = text.charAt(column);
-      if (token && token.backslashes >= 0) {
-        if (char === '"' && closes(token.run, token.backslashes)) {
-          const { text: whole, backslashes, place } = token;
-          token = undefined;
-          found.push(...string(backslashes === 0 ? whole : whole.slice(0, -backslashes), place));
+      if (this.#token && this.#token.backslashes >= 0) {
+        if (char === '"' && closes(this.#token.run, this.#token.backslashes)) {
+          const { text: whole, backslashes, place } = this.#token;
+          this.#token = undefined;
+          found.push(...this.#string(backslashes === 0 ? whole : whole.slice(0, -backslashes), place));
         } else {
-          token.run = char === '\\' ? token.run + 1 : 0;
-          if (token.text.length < MAX_STRING) token.text += char;
+          this.#token.run = char === '\\' ? this.#token.run + 1 : 0;
+          if (this.#token.text.length < MAX_STRING) this.#token.text += char;
         }
         continue;
       }
-      if (token && /[\w.+-]/.test(char)) {
-        token.text += char;
+      if (this.#token && /[\w.+-]/.test(char)) {
+        this.#token.text += char;
         continue;
       }
-      if (token) {
-        value(token.text, token.place);
-        token = undefined;
+      if (this.#token) {
+        this.#value(this.#token.text, this.#token.place);
+        this.#token = undefined;
       }
       if (char === '"') {
-        token = { text: '', backslashes: run, place: { line, column }, run: 0 };
+        this.#token = { text: '', backslashes: run, place: { line, column }, run: 0 };
         run = 0;
         continue;
       }
       run = char === '\\' ? run + 1 : 0;
-      if (char !== '\\' && char > ' ') found.push(...punctuation(char, { line, column }));
+      if (char !== '\\' && char > ' ') found.push(...this.#punctuation(char, { line, column }));
     }
-    if (length > MAX_LENGTH) found.push(...end());
+    if (this.#length > MAX_LENGTH) found.push(...this.end());
     return found;
   }
 
-  function end(): readonly JsonError[] {
-    if (token?.backslashes === -1) value(token.text, token.place);
-    else if (token && name !== undefined) value(token.text, token.place);
-    const found = objects.toReversed().flatMap(closed);
-    reset();
+  /** The text ends here. Returns errors of objects that were not closed. */
+  end(): readonly JsonError[] {
+    if (this.#token?.backslashes === -1) this.#value(this.#token.text, this.#token.place);
+    else if (this.#token && this.#name !== undefined) this.#value(this.#token.text, this.#token.place);
+    const found = this.#objects.toReversed().flatMap(closed);
+    this.#reset();
     return found;
   }
+}
 
-  return { read, end, isOpen: () => objects.length > 0 };
+function closed(object: OpenObject | undefined): readonly JsonError[] {
+  if (!object || object.code === undefined || object.code === 0) return [];
+  return [{ code: object.code, message: object.message ?? '', places: object.places }];
 }
 
 /** A quote ends a string if as many backslashes precede it as the opening one. */
@@ -170,7 +166,7 @@ function closes(run: number, backslashes: number): boolean {
 }
 
 function innerErrors(text: string, place: Place): readonly JsonError[] {
-  const reader = createJsonErrorReader();
+  const reader = new JsonErrorReader();
   const plain = text.replaceAll(/\\(["\\/])/g, '$1');
   const at = { line: place.line, column: place.column + Math.max(0, text.search(CODE_ANYWHERE)) };
   return [...reader.read(plain, 0), ...reader.end()].map((error) => ({ ...error, places: [at] }));

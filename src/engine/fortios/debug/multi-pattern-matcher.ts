@@ -25,14 +25,15 @@ export interface MultiPatternMatcher {
   readonly before: Uint32Array;
   readonly behind: Uint32Array;
   /** Whether a pattern whose pair is at `at` and `at + 1` matches: `APART` if only one of those told apart does. */
-  readonly confirms: (bytes: Uint8Array, at: number) => number;
-  /** Whether the text contains a pattern or a special byte. */
+  readonly confirms: (bytes: Uint8Array, at: number, wanted?: number) => number;
+  /** Whether the text contains a pattern, other than those told apart and `others`, or a special byte. */
   matches(text: string): boolean;
 }
 
 /** Results of `confirms`; 0 if nothing matches. */
 const MATCH = 1;
 export const APART = 2;
+const OTHER = 4;
 
 export const CANDIDATE = 1;
 /** At least one of the two bytes is a special byte. */
@@ -44,7 +45,7 @@ const DOT = 0x2e;
 
 interface Candidate {
   readonly places: readonly ByteSet[];
-  readonly result: typeof MATCH | typeof APART;
+  readonly result: typeof MATCH | typeof APART | typeof OTHER;
   /** Position of its pair in the pattern; -1 if the first of the two is any character before the pattern. */
   readonly at: number;
   /** The bytes beside its pair in the pattern, by their last five bits. */
@@ -57,12 +58,14 @@ interface Candidate {
 /**
  * `anyCase` are case-insensitive patterns, `exact` case-sensitive ones; in an exact one `*` is any character, `^` a
  * capital, `~` a capital or a digit, and `0` any digit. In both a blank also matches a tab, and `!` matches what
- * cannot continue a name, including the end of the text. `apart` are exact ones that `confirms` tells apart.
+ * cannot continue a name, including the end of the text. `apart` are exact ones that `confirms` tells apart, and `others`
+ * exact ones that only `confirms` finds.
  */
 export function createMultiPatternMatcher(
   anyCase: readonly string[],
   exact: readonly string[],
   apart: readonly string[] = [],
+  others: readonly string[] = [],
 ): MultiPatternMatcher {
   const pairs = specialPairs();
   const candidates: (Candidate | undefined)[] = [undefined];
@@ -94,6 +97,7 @@ export function createMultiPatternMatcher(
 
   // The latest of a pair is compared first, and these are to match only where no other does.
   for (const word of apart) addWord(word.split('').map(exactPlace), APART);
+  for (const word of others) addWord(word.split('').map(exactPlace), OTHER);
   for (const word of anyCase) addWord(word.split('').map(anyCasePlace));
   for (const word of exact) addWord(word.split('').map(exactPlace));
 
@@ -104,12 +108,13 @@ export function createMultiPatternMatcher(
     );
   }
 
-  function confirms(bytes: Uint8Array, at: number): number {
+  function confirms(bytes: Uint8Array, at: number, wanted = MATCH | APART | OTHER): number {
     const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     const first = bytes[at - 1] ?? 0;
     const last = bytes[at + 2] ?? 0;
     if (!fits(pair, first, last)) return 0;
     for (let next = candidates[latest[pair] as number]; next; next = next.earlier) {
+      if ((next.result & wanted) === 0) continue;
       if (((next.before >>> (first & 31)) & (next.behind >>> (last & 31)) & 1) === 0) continue;
       const { places } = next;
       const from = at - next.at;
@@ -127,7 +132,7 @@ export function createMultiPatternMatcher(
       const meaning = pairs[pair] as number;
       if (meaning === 0) continue;
       if ((meaning & BYTE_CLASS) !== 0) return true;
-      if (fits(pair, BYTES[at - 1] as number, BYTES[at + 2] as number) && confirms(BYTES, at) !== 0)
+      if (fits(pair, BYTES[at - 1] as number, BYTES[at + 2] as number) && confirms(BYTES, at, MATCH) !== 0)
         return true;
     }
     return false;

@@ -1,5 +1,4 @@
 import { BARE_FNBAMD, BARE_SSLVPN } from './bare-lines.ts';
-import { isEapProxyLine } from './eap-proxy-lines.ts';
 import type { DebugDaemon, DebugRecord, SslVpnSession } from './record.ts';
 import { splitLine } from './split-line.ts';
 import { afterTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
@@ -24,13 +23,21 @@ const MAX_HIDDEN = 400;
 const HIDDEN = /<[a-z][a-z-]{0,40}#\d{1,6}>/;
 /** ftm-push prints no prefix; these are its known lines (domain notes §3.3, rows 3, 12, 13). */
 const FTM_PUSH =
-  /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|Connection: keep-alive|Accept-Encoding: gzip, deflate|Accept: \*\/\*|Content-Type: application\/json|Content-Length: \d)/;
+  /^(?:SSL: | ?SSL_(?:accept|connect):|Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|Connection: keep-alive|Accept-Encoding: gzip, deflate|Accept: \*\/\*|Content-Type: application\/json|Content-Length: \d)/;
 /** Announces each step of a handshake and carries no information (SSL_CB_ACCEPT_LOOP, SSL_CB_CONNECT_LOOP). */
 const SILENT_STEP = /^SSL: \(where=0x[12]001 /;
 const FLOW = /^id=\d{1,10} trace_id=\d{1,10} /;
 const IKE = /^ike (?:\d{1,10}:|V=|Negotiate )/;
+/**
+ * eap_proxy is an internal RADIUS server for EAP. Its lines are those of hostapd; on some releases after a time in
+ * seconds since the epoch, which another time of day may follow (article 227138). They name no
+ * user and no session: they only show that the debug was enabled.
+ */
+const EAP_PROXY =
+  /^(?:\d{10}\.\d{6}: )?(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?(?:EAP: |EAP-[A-Z0-9]{2,12}: |eap_comm_\w{1,40}:\d|RADIUS SRV: |CTRL-EVENT-EAP-)/;
 /** `samld_process_request [145]: len=228, cmd=0`; the document that it dumps has no prefix. */
-const SAMLD = /^(?:_{0,2}samld_\w|__update_sp_|IDP sig verify|<samlp:)/;
+const SAMLD =
+  /^(?:_{0,2}samld_\w|__update_sp_|IDP sig verify|Failed to process response message\. ret=|<saml2?p:)/i;
 /** `[authd_local_saml_auth:5778]: SAML login with UID …` */
 const AUTHD = /^\[authd_\w{1,60}:\d/;
 /** Between blanks as the device prints it, between commas as in an export; or a table with the id as a column. */
@@ -201,7 +208,7 @@ function daemonOf(body: string): DebugDaemon {
   if (FTM_PUSH.test(body)) return 'ftm-push';
   if (FLOW.test(body)) return 'flow';
   if (IKE.test(body)) return 'ike';
-  if (isEapProxyLine(body)) return 'eap_proxy';
+  if (EAP_PROXY.test(body)) return 'eap_proxy';
   if (SAMLD.test(body)) return 'samld';
   if (AUTHD.test(body)) return 'authd';
   return EVENT.test(body.slice(0, EVENT_ID_WITHIN)) ? 'event' : 'other';

@@ -31,6 +31,12 @@ export const SAMLD_SIGNS = [
     '__samld_sp_login_resp [830]: Failed to process response message. ret=-111(Failed to verify signature.)',
   ],
   [
+    'saml-refused',
+    'Failed to process response message',
+    /^Failed to process response message\. ret=(?<code>-?\d{1,5})\((?<why>.{0,200})/i,
+    'Failed to process response message. ret=440(The profile cannot verify a signature on the message)',
+  ],
+  [
     'saml-clock-skew',
     '__samld_sp_login_resp [',
     /: Clock skew issue/,
@@ -59,6 +65,13 @@ export const SAMLD_SIGNS = [
     '',
     /\bACS Url in request (?<requested>\S{1,250}) doesn't match configured ACS Url (?<configured>[^\s<]{1,250})/i,
     "Invalid request, ACS Url in request https://vpn.heron.example/remote/saml/login/ doesn't match configured ACS Url https://vpn.heron.example/remote/saml/login",
+  ],
+  // Behind the line above, which may stand in such an answer too.
+  [
+    'saml-issuer',
+    '<saml',
+    /^<saml2?p:Response\b.{0,3000}?<(?:saml2?:)?Issuer\b[^>]{0,200}>(?<issuer>[^<\s]{1,250})</,
+    '<samlp:Response Version="2.0"><saml:Issuer>https://idp.heron.example/meta</saml:Issuer></samlp:Response>',
   ],
 ] as const;
 

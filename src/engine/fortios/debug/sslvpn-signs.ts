@@ -16,6 +16,13 @@ export const SSLVPN_SIGNS = [
     /^/,
     'certificate check failed. Recheck without peer user matching.',
   ],
+  [
+    'from-forticlient',
+    'User Agent: FortiSSLVPN',
+    /^/,
+    'User Agent: FortiSSLVPN (Windows NT; SV1 [SV{v=02.01; f=07;}])',
+  ],
+  ['logged-out', 'req: /remote/logout', /^req: \/remote\/logout(?!ok)/, 'req: /remote/logout'],
   ['saml-posted', 'req: /remote/saml/', /^req: \/remote\/saml\/(?<page>\w{1,20})/, 'req: /remote/saml/login'],
   ['address-locked', 'locked: rowid=', /host=(?<client>[^;,\s]{1,64})/, 'locked: rowid=1,host=203.0.113.40'],
   [
@@ -27,8 +34,20 @@ export const SSLVPN_SIGNS = [
   [
     'rules-asked',
     'validating with SSL VPN authentication rules',
-    /rules \((?<rules>\d{1,5})\), realm \((?<realm>[^)]{0,80})\)/,
+    /rules \((?<rules>\d{1,5})\), realm \((?<realm>\(null\)|[^)]{0,80})\)/,
     'validating with SSL VPN authentication rules (1), realm ().',
+  ],
+  [
+    'rule-checked',
+    'checking rule ',
+    /^checking rule (?<rule>\d{1,5}) (?<by>cipher|realm|source intf|vd source intf)/,
+    'checking rule 1 source intf.',
+  ],
+  [
+    'rule-done',
+    'rule ',
+    /^rule (?<rule>\d{1,5}) done\b/,
+    'rule 1 done, got user (1:0) group (0:0) peer group (0).',
   ],
   [
     'candidates',

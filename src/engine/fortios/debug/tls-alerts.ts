@@ -1,6 +1,8 @@
 export interface TlsAlert {
   readonly level: 'warning' | 'fatal';
   readonly code: number;
+  /** The FortiGate sent it, rather than received it. */
+  readonly sent: boolean;
   /** Name of the alert in RFC 8446 §6. */
   readonly name: string;
 }
@@ -32,8 +34,12 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [120, 'no_application_protocol'],
 ]);
 
+/** `SSL_CB_WRITE`, a bit of `where`. Sample: `(where=0x4008 ret=0x230)`. */
+const WRITE = 0x08;
+
 /** OpenSSL's info callback reports an alert as `level << 8 | code` (domain notes §3.2). */
-export function decodeAlert(ret: number): TlsAlert {
+export function decodeAlert(ret: number, where = 0): TlsAlert {
   const code = ret & 0xff;
-  return { level: ret >> 8 === 1 ? 'warning' : 'fatal', code, name: NAMES.get(code) ?? `alert ${code}` };
+  const name = NAMES.get(code) ?? `alert ${code}`;
+  return { level: ret >> 8 === 1 ? 'warning' : 'fatal', code, name, sent: (where & WRITE) !== 0 };
 }

@@ -7,34 +7,27 @@ interface TokenRow {
   readonly index: number;
 }
 
-interface Count {
-  readonly value: number;
-  readonly index: number;
-}
-
 export interface FortitokenInfo {
   readonly tokens: readonly TokenRow[];
   /** The table's header was found: without rows the device has no tokens. */
   readonly listed: boolean;
   /** The line after the table was found: there are no more rows. */
   readonly ended: boolean;
-  readonly activated?: Count;
-  readonly globalActivated?: Count;
   readonly server?: { readonly value: 'reachable' | 'unreachable'; readonly index: number };
 }
 
 const HEAD = /^[ \t]*FORTITOKEN[ \t]+DRIFT[ \t]+STATUS\b/;
 /** Redaction replaces the serial number with a placeholder: `<serial#1>`. */
 const ROW = /^[ \t]*(FTK[A-Z0-9]{5,20}|<[^<>\s]{1,40}>)[ \t]+(-?\d{1,9})[ \t]+(\S.*)$/;
-const ACTIVATED = /^[ \t]*Total (global )?activated token[ \t]*:[ \t]*(\d{1,9})/;
+/** `Total global activated token: 0` */
+const TOTAL = /^[ \t]*Total (?:global )?activated token[ \t]*:[ \t]*\d{1,9}/;
 const SERVER = /^[ \t]*Token server status[ \t]*:[ \t]*(reachable|unreachable)\b/;
 
 /** Parses `diagnose fortitoken info`. */
 export function parseFortitokenInfo(lines: readonly string[]): FortitokenInfo {
   const tokens: TokenRow[] = [];
   let listed = false;
-  let activated: Count | undefined;
-  let globalActivated: Count | undefined;
+  let hasTotal = false;
   let server: FortitokenInfo['server'];
   lines.forEach((line, index) => {
     const row = ROW.exec(line.trimEnd());
@@ -44,21 +37,9 @@ export function parseFortitokenInfo(lines: readonly string[]): FortitokenInfo {
       return;
     }
     listed ||= HEAD.test(line);
-    const total = ACTIVATED.exec(line);
-    if (total) {
-      const count = { value: Number(total[2]), index };
-      if (total[1]) globalActivated = count;
-      else activated = count;
-    }
+    hasTotal ||= TOTAL.test(line);
     const reach = SERVER.exec(line)?.[1];
     if (reach) server = { value: reach === 'reachable' ? 'reachable' : 'unreachable', index };
   });
-  return {
-    tokens,
-    listed,
-    ended: (activated ?? globalActivated ?? server) !== undefined,
-    activated,
-    globalActivated,
-    server,
-  };
+  return { tokens, listed, ended: hasTotal || server !== undefined, server };
 }

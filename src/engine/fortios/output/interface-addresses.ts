@@ -1,9 +1,27 @@
 /** A current address of an interface. */
 export interface HeldAddress {
   readonly name: string;
+  /** Dotted; `0.0.0.0` if it has none. */
   readonly address: string;
   /** 0-based line index. */
   readonly index: number;
+}
+
+/** `== [onboard]` (with a blank) is the header of a group of interfaces, `==[wan1]` that of an interface. */
+const HEAD = /^[ \t]*==\[([^\]]{1,60})\]/;
+/** `        ip: 203.0.113.77 255.255.255.0` below the header of its interface */
+const ADDRESS = /^[ \t]+ip:[ \t]*(\S+)/;
+
+/** Parses `get system interface physical`. */
+export function parseInterfacePhysical(lines: readonly string[]): readonly HeldAddress[] {
+  const held: HeldAddress[] = [];
+  let name: string | undefined;
+  lines.forEach((line, index) => {
+    const address = ADDRESS.exec(line)?.[1];
+    if (name !== undefined && address !== undefined) held.push({ name, address, index });
+    name = HEAD.exec(line)?.[1] ?? name;
+  });
+  return held;
 }
 
 /** `name: wan1   mode: dhcp    ip: 203.0.113.77 255.255.255.0   status: up …` of `get system interface`. */

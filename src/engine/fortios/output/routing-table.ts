@@ -1,4 +1,4 @@
-/** Where an active route to 0.0.0.0/0 leaves. */
+/** Where the traffic of an active route leaves. */
 export interface RouteHop {
   readonly interface: string;
   /** Absent for a directly connected route. */
@@ -9,9 +9,10 @@ export interface RouteHop {
   readonly index: number;
 }
 
-export type DefaultRouteAnswer =
+export type RouteAnswer =
   | { readonly kind: 'none'; readonly index: number }
-  | { readonly kind: 'hops'; readonly hops: readonly RouteHop[] };
+  /** `prefix`: `0.0.0.0/0`. */
+  | { readonly kind: 'hops'; readonly prefix: string; readonly hops: readonly RouteHop[] };
 
 const ENTRY = /^[ \t]*Routing entry for (\S{1,50})[ \t]*$/;
 const KNOWN_VIA = /^[ \t]+Known via "[\w ]{1,20}", distance \d{1,3}, metric \d{1,10}(, best)?/;
@@ -33,28 +34,29 @@ const HOPS: readonly RegExp[] = [
 const INACTIVE = /\binactive\b/;
 
 /**
- * Parses `get router info routing-table details <address>` for its entries of 0.0.0.0/0. Only the entry marked `best`
- * is in use; some builds print others too. `undefined`: the answer is about another prefix, or not complete.
+ * Parses `get router info routing-table details <address>`: the route that is used for the address. Only the entry marked
+ * `best` is in use; some builds print others too. `undefined`: not complete, or several prefixes.
  */
-export function parseDefaultRoute(lines: readonly string[]): DefaultRouteAnswer | undefined {
+export function parseRoute(lines: readonly string[]): RouteAnswer | undefined {
   const hops: RouteHop[] = [];
-  let isDefault = false;
+  const prefixes = new Set<string>();
   let isBest = false;
-  let others = 0;
   for (const [index, line] of lines.entries()) {
     if (ABSENT.test(line)) return hops.length === 0 ? { kind: 'none', index } : undefined;
-    const prefix = ENTRY.exec(line)?.[1];
-    if (prefix !== undefined) {
-      isDefault = prefix === '0.0.0.0/0';
+    const entry = ENTRY.exec(line)?.[1];
+    if (entry !== undefined) {
+      prefixes.add(entry);
       isBest = false;
-      if (!isDefault) others += 1;
       continue;
     }
     const known = KNOWN_VIA.exec(line);
-    if (known) isBest = isDefault && known[1] !== undefined;
+    if (known) isBest = known[1] !== undefined;
     else if (isBest && !INACTIVE.test(line)) hops.push(...hopIn(line, index));
   }
-  return hops.length > 0 && others === 0 ? { kind: 'hops', hops } : undefined;
+  const [prefix, another] = prefixes;
+  return prefix !== undefined && another === undefined && hops.length > 0
+    ? { kind: 'hops', prefix, hops }
+    : undefined;
 }
 
 function hopIn(line: string, index: number): readonly RouteHop[] {

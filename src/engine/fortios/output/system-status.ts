@@ -21,7 +21,6 @@ export interface SystemStatus {
   /** `standalone`, `a-p, primary`, `a-p, master` … as printed. */
   readonly haMode?: StatusField;
   readonly currentVdom?: StatusField;
-  readonly operationMode?: StatusField;
   /** As parsed by `parseClock`. */
   readonly systemTime?: StatusField<number>;
 }
@@ -49,7 +48,6 @@ export function parseSystemStatus(lines: readonly string[]): SystemStatus {
     vdomConfiguration: vdoms && isVdomConfiguration(vdoms) ? vdoms : undefined,
     haMode: field('Current HA mode'),
     currentVdom: field('Current virtual domain'),
-    operationMode: field('Operation Mode'),
     systemTime: clock && time !== undefined ? { value: time, index: clock.index } : undefined,
   });
 }

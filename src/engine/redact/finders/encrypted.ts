@@ -1,4 +1,5 @@
 import type { SecretKind } from '../kinds.ts';
+import { isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
 import { lineEnd, type ReadValue, readQuoted, readWord, skipBlanks } from '../values.ts';
@@ -55,6 +56,7 @@ export function encryptedSpan(
   at: number,
   kind: SecretKind,
   within?: ReadValue,
+  isCommand = false,
 ): readonly Span[] {
   const start = behindMark(line, at);
   if (within) {
@@ -69,10 +71,14 @@ export function encryptedSpan(
   if (quoted) {
     return [{ start: quoted.start, end: quoted.end, kind, open: quoted.open }];
   }
-  const word = readWord(line, start, ENC_STOPS);
+  const word = readWord(line, start, isCommand ? QUOTES : ENC_STOPS);
   const text = line.slice(word.start, word.end);
   const isCut = word.end === end && cutOf(line) !== 'unlikely';
-  if ((text.length < 8 && !isCut) || !ENCODED.test(text)) return [];
+  if (
+    ((text.length < 8 && !isCut) || !ENCODED.test(text)) &&
+    !(isCommand && text.length > 3 && !isOrdinary(text))
+  )
+    return [];
   const open = word.end === end ? { open: { by: 'word', encoded: true } as const } : {};
   return [{ start: word.start, end: word.end, kind, ...open }];
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../spans.ts';
+import type { LineContext, Span } from '../spans.ts';
 import { lineEnd, looksChosen, readWord, skipBlanks, toSpan } from '../values.ts';
 
 /** `Cookie:` and `Set-Cookie:` keep the cookie's name and its attributes. */
@@ -7,26 +7,33 @@ const COOKIE_HEADER =
 const COOKIE_PAIR = /([^\s=;"]{1,80})[ \t]{0,4}=[ \t]{0,4}([^;\r\n]{0,8192})/g;
 const ATTRIBUTE = /^(?:path|domain|expires|max-age|samesite|version)$/i;
 
-export function findCookies(line: string): readonly Span[] {
+export function findCookies(line: string, { inHeader }: LineContext): readonly Span[] {
+  const folded = line.search(/[^>|+\s-]/);
+  if (inHeader === 'cookie' && folded !== -1) return cookiesBehind(line, folded);
+  if (inHeader && folded !== -1)
+    return toSpan(line, { start: folded, end: lineEnd(line), next: line.length }, inHeader);
   if (!/cookie/i.test(line)) return [];
+  // A second header in the same line is read together with the first.
+  for (const header of line.matchAll(COOKIE_HEADER))
+    return cookiesBehind(line, header.index + header[0].length);
+  return [];
+}
+
+function cookiesBehind(line: string, from: number): readonly Span[] {
   const spans: Span[] = [];
-  for (const header of line.matchAll(COOKIE_HEADER)) {
-    const from = header.index + header[0].length;
-    for (const pair of line.slice(from).matchAll(COOKIE_PAIR)) {
-      if (ATTRIBUTE.test(pair[1] as string)) continue;
-      const value = readWord(
-        line,
-        skipBlanks(line, from + pair.index + pair[0].length - (pair[2] as string).length),
-      );
-      const start = line[value.start] === '"' ? value.start + 1 : value.start;
-      const end = Math.min(value.end, from + pair.index + pair[0].length);
-      spans.push(...toSpan(line, { start, end: trimMark(line, start, end), next: end }, 'cookie'));
-    }
-    if (spans.length === 0) spans.push(...bareCookie(line, from));
-    // A second header in the same line was read together with the first.
-    break;
+  for (const pair of line.slice(from).matchAll(COOKIE_PAIR)) {
+    if (ATTRIBUTE.test(pair[1] as string)) continue;
+    const value = readWord(
+      line,
+      skipBlanks(line, from + pair.index + pair[0].length - (pair[2] as string).length),
+    );
+    const start = line[value.start] === '"' ? value.start + 1 : value.start;
+    const next = Math.min(value.end, from + pair.index + pair[0].length);
+    const end = /["']/.test(line[next - 1] ?? '') ? next - 1 : next;
+    // `lang=de`
+    if (next - start > 2) spans.push(...toSpan(line, { start, end, next }, 'cookie'));
   }
-  return spans;
+  return spans.length === 0 ? bareCookie(line, from) : spans;
 }
 
 /** `sslvpn cookie: …` */
@@ -37,12 +44,12 @@ function bareCookie(line: string, from: number): readonly Span[] {
 
 /** With the quotation marks of a program around the name and the value: `headers["Authorization"] = "Bearer …"`. */
 const AUTHORIZATION =
-  /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-[\w-]{0,32}(?:token|key|auth|secret|sid)|(?:private|job|deploy)-token|ocp-apim-subscription-key)(?:["']\]?)?[ \t]{0,8}[:=][ \t]{0,8}(?:(?<=["'][\] \t:=]{0,20})["'])?(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey|ssws|geniekey)[ \t]{1,8})?(?:["'][ \t]?[+.][ \t]?["'])?(?=[^\s{[])/gi;
+  /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-[\w-]{0,32}(?:token|key|auth|secret|sid)|(?:private|job|deploy)-token|ocp-apim-subscription-key)(?:["']\]?)?[ \t]{0,8}[:=][ \t]{0,8}(?:(?<=["'][\] \t:=]{0,20})[bfr]{0,2}["'])?(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey|ssws|geniekey)[ \t]{1,8})?(?:["'][ \t]?[+.][ \t]?["'])?(?=[^\s{[])|(?<!\w)sec-websocket-protocol:[ ]{1,4}(?:[\w.-]{0,24}(?:bearer|token|auth)\w{0,12},[ ]?|base64url\.bearer\.authorization\.k8s\.io\.)(?=[\w.-]{16})/gi;
 
 const SCHEME = /^(?:basic|bearer|token|digest|negotiate)$/i;
 
 export function findAuthorization(line: string): readonly Span[] {
-  if (!/authorization|x-|-token|ocp-/i.test(line)) return [];
+  if (!/authorization|x-|-token|ocp-|websocket/i.test(line)) return [];
   const spans: Span[] = [];
   for (const header of line.matchAll(AUTHORIZATION)) {
     const start = header.index + header[0].length;
@@ -57,8 +64,4 @@ export function findAuthorization(line: string): readonly Span[] {
     if (mark === -1) break;
   }
   return spans;
-}
-
-function trimMark(line: string, start: number, end: number): number {
-  return end > start && (line[end - 1] === '"' || line[end - 1] === "'") ? end - 1 : end;
 }

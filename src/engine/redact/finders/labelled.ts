@@ -12,26 +12,12 @@ const MAX_DISTANCE = 40;
 const MAX_VALUE_LENGTH = 260;
 /** Words for values that are not secret. */
 const PUBLIC =
-  /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|trace|span|identifier|host[ -]?key|uuid|file|request[ -]?id|\/|\bid\b/i;
+  /fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|trace|span|identifier|(?:host|rsa|ecdsa)[ -]?key|acme|uuid|file|request[ -]?id|\/|\bid\b/i;
 
-/** FortiAuthenticator prints lists: `registration_id [...]`. */
-const LISTED =
-  /(?<!\w)(?:registration[ _-]?ids?|reg[ _-]ids?)["']?[ \t]{0,4}[:=]{0,2}[ \t]{0,4}[bu]?\[([^\]\r\n]{8,4096})/dgi;
-
-const HINT = /regis|reg[ _-]id|[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i;
+const HINT = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i;
 
 export function findLabelled(line: string): readonly Span[] {
-  return HINT.test(line) ? [...listed(line), ...random(line)] : [];
-}
-
-function listed(line: string): readonly Span[] {
-  return Array.from(line.matchAll(LISTED)).flatMap((match): readonly Span[] => {
-    const [start, end] = match.indices?.[1] ?? [0, 0];
-    return [{ start, end, kind: 'registration-id' }];
-  });
-}
-
-function random(line: string): readonly Span[] {
+  if (!HINT.test(line)) return [];
   const spans: Span[] = [];
   for (const label of line.matchAll(labelIn(line))) {
     const from = label.index + label[0].length;

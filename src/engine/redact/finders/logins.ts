@@ -2,6 +2,7 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
 import { isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
+import { isUnsaid } from './slots.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
@@ -9,7 +10,7 @@ const WORDS = [
   '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
   'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania|basic auth(?:entication)?(?:[ ]decoded)?(?=[ ]?[:=])',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
-  'zugangsdaten|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|credenciales|acceso|credenziali',
+  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=[ ]?:|[ ](?:für|fürs|zum|zur)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|credenciales|acceso|credenziali',
   'inlog(?:gen|gegevens)|credenciais|acesso|dane logowania|logowanie|(?:p)?řihlášení|přihlašovací údaje|giriş(?: bilgileri)?',
   'inloggning|kirjautuminen|bejelentkezés|date de autentificare',
   // Russian, Ukrainian, Chinese, Japanese, Korean.
@@ -21,8 +22,9 @@ const NAMES_OF = {
     'p|pw|pwd|pass(?:word|wd|wort|e)?|kennwort|mdp|mot[ ]de[ ]passe|clave|contrase[nñ]a|senha|wachtwoord|has[lł]o|heslo|parola|[sş]ifre|l[oö]senord|adgangskode|passord',
 } as const;
 const LINK =
-  '(?:[ \\t(]{0,3}(?:is|are|were|was|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
-const FOR = '(?:[ ]for(?:[ ](?:the|our|my|this|that))?[ ][\\w.-]{1,40}(?=[ :]))?';
+  '(?:[ \\t(]{0,3}(?:->|=>|→|is|are|were|was|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
+const FOR =
+  '(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?[ ][\\w.-]{1,40}(?=[ :]))?';
 /** The name may have a label of its own: `credentials are user wren, …`. */
 const NAME =
   '(?!(?:work|fail)(?:s|ed)?[ ])(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
@@ -30,7 +32,7 @@ const BETWEEN =
   '(?:[ \\t]{0,2}(?:[/|\\\\]|:(?!//))[ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
 
 const loginIn = patternFor(
-  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?![\\p{L}])${FOR}${LINK}${NAME}${BETWEEN}(?=\\S)`,
+  `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][-.])(?:${WORDS})(?![\\p{L}])(?!\\.\\w)${FOR}${LINK}${NAME}${BETWEEN}(?=\\S)`,
   'gi',
 );
 /** A label for name and password, in any language: only a blank may separate the two values. */
@@ -40,7 +42,7 @@ const bothIn = patternFor(
 );
 /** The label of the password that every match of `bothIn` contains. Most logs have none, so that V8 need not compile `bothIn`. */
 const PASSWORD_LABEL = new RegExp(
-  `(?:[/&+: ]|and|und|et|y|e|en|i)(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])`,
+  `(?:[/&+:]|and|und|et|y|e|en|i)[ ]?(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])`,
   'iu',
 );
 /** `the VPN user is wren, pass …`. */
@@ -56,7 +58,7 @@ const INITIALS =
   /(?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/gi;
 /** A name of an administrator says so itself: `admin / …`. */
 const ADMINISTRATOR =
-  /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi;
+  /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:(?!x:)|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi;
 /** `logs in with …`, with a password alone. */
 const ALONE =
   /(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
@@ -87,9 +89,12 @@ const LOGIN_HINT =
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =
-  /^(?:Forti|FTK|FGT|SAML|OAuth|IKEv|TLSv|iPhone|iPad|iOS|Android|Pixel|Galaxy|Windows|Chrome|Firefox|Edge|Azure|[A-Za-z][\w.-]{1,30}\\|[A-Z]{2,8}-?\d{4,}$)/i;
+  /^(?:Forti|FTK|FGT|SAML|OAuth|IKEv|TLSv|iPhone|iPad|iOS|Android|Pixel|Galaxy|Windows|Chrome|Firefox|Edge|Azure|[A-Za-z][\w.-]{1,30}\\)/i;
+/** `CHG0042118` */
+const TICKET = /^[A-Z]{2,8}-?\d{4,}$/;
 /** Names of devices and groups end with their number, other words begin with one: `fgt-branch-07`, `2FA-enabled`. */
-const NUMBERED = /^(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
+const NUMBERED =
+  /^(?![A-Z][a-z]{3,20}\d{4}$)(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
 /** Other values than a password may follow these words. A backslash without blanks is between a domain and a name. */
 const VAGUE =
   /^(?:login[ ](?:is|was)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;
@@ -111,7 +116,7 @@ export function findLogins(line: string): readonly Span[] {
   for (const { hint, pattern, isVague } of FORMS) {
     if (!hint.test(line)) continue;
     for (const match of line.matchAll(typeof pattern === 'function' ? pattern(line) : pattern)) {
-      const found = valueAt(line, match.index + match[0].length, '', isVague);
+      const found = valueAt(line, match.index + match[0].length, isVague ? '' : match[0], isVague);
       if (found) spans.push(...toSpan(line, found, 'password'));
     }
   }
@@ -119,23 +124,42 @@ export function findLogins(line: string): readonly Span[] {
 }
 
 /** Labels behind which a name and a password stand, whatever the password looks like. */
-const CERTAIN = /^(?:(?:the[ ])?creds?|credentials?|zugangsdaten|anmeldedaten|logindaten|login[ ]?:|basic)/i;
+const CERTAIN =
+  /^(?:(?:the[ ])?creds?|credentials?|zugang(?:sdaten|[ ]?:)|anmeldedaten|logindaten|identifiants|credenciales|credenziali|credenciais|inloggegevens|login[ ]?:|u[ ]?:|basic)/i;
 /** A mark or capitals that no other second word has, or no blank before it: `eva / Spätzle!`, `root:meadowsweet`. */
 const MARKED = /[!#$%&*+?@^~_\d]|[A-Z][a-z][A-Z]/;
 
-function isChosenPair(lead: string, word: string): boolean {
-  if (!CERTAIN.test(lead) || word.length < 6 || isTechnical(word) || isOrdinary(word) || NAMED.test(word))
+/** `gdtP7` */
+const INNER = /^(?=\S*\d)(?=\S*[a-z])\S*[a-z\d][A-Z]/;
+
+/** `Login: admin / V` */
+const BY_ADMINISTRATOR = /(?<!\w)(?:admin\w{0,10}|root)[ ]?\/[ ]?$/i;
+
+function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
+  if (
+    word.length < (INNER.test(word) ? 5 : 6) ||
+    isTechnical(word) ||
+    isOrdinary(word) ||
+    NAMED.test(word) ||
+    TICKET.test(word)
+  )
     return false;
-  return MARKED.test(word) || (!/^login/i.test(lead) && /[^\s]:$/.test(lead));
+  const isTight = /[^\s]:$/.test(lead);
+  const isLogin = /^login/i.test(lead);
+  if (isVague || !CERTAIN.test(lead)) return isTight ? isUnsaid(word) : INNER.test(word);
+  const isPair = BY_ADMINISTRATOR.test(lead) || (!isLogin && /[:=][^:=/]{1,64}\/[ ]?$/.test(lead));
+  return MARKED.test(word) || isPair || (!isLogin && (isTight || isUnsaid(word)));
 }
 
 function valueAt(line: string, at: number, lead = '', isVague = false) {
+  // Another field: `login=1772442724,access=1772442724`.
+  if (/^[a-z_]{2,24}=/.test(line.slice(at, at + 26))) return undefined;
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWord(line, at, STOPS, at + 130);
   const end = line[value.end - 1] === '.' ? value.end - 1 : value.end;
   const word = line.slice(value.start, end);
-  if (!isVague && isChosenPair(lead, word)) return { ...value, end };
-  return looksChosen(word) && !(isVague && (NUMBERED.test(word) || NAMED.test(word)))
+  if (isChosenPair(lead, word, isVague)) return { ...value, end };
+  return looksChosen(word) && !(isVague && (NUMBERED.test(word) || NAMED.test(word) || TICKET.test(word)))
     ? { ...value, end }
     : undefined;
 }

@@ -1,7 +1,7 @@
 import type { SecretKind } from '../kinds.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
-import { listKindOf, secretKindOf } from '../secret-names.ts';
+import { isHarmlessName, listKindOf, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import {
   isTechnical,
@@ -23,7 +23,7 @@ import { holdingOf, nestedValues } from './nested.ts';
 type Form = 'colon' | 'json' | 'equals';
 
 /** A name, and where its value begins. */
-export interface Place {
+export interface MarkedPlace {
   readonly word: string;
   /** With the word before it. */
   readonly phrase: string | undefined;
@@ -41,21 +41,23 @@ const TYPE = /[A-Za-z][\w.<>[\]| ]{0,40}?[ \t]{0,2}=[ \t]{0,4}(?=["'`])/y;
 const LEAD =
   /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?(?:[\p{L}\p{N}_.'@/-]{0,60}[ \t]{1,8}){0,4}[\p{L}\p{N}_.'@/-]{0,60}$/u;
 /** `Invalid password : …`, `if not password: …` */
-const DENIED =
+export const DENIED_BEFORE =
   /(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4}$/i;
 export const HIDDEN = /^[\s"'`:=|[(]{0,16}(?:<|&lt;)[a-z-]{3,20}#\d/;
 /** The value is on the next line: YAML's block, an open bracket. */
 const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?|[({[\\])\s*$/;
 /** A JSON literal, which is not a secret; it may precede another member. */
 const LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
-/** `f"…"`, `b'…'`: a string of a program. */
+/** `f"…"`, `b'…'`, `$(cat <<< '…')`: a string of a program. */
 const STRING_MARK =
-  /^(?:[bfru]{1,2}|@|\$|\([\w ]{1,16}\)|[A-Za-z_.]{0,24}(?:secret|str|secure|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
-/** The value if a variable has none: `process.env.X || '…'`. */
-const OTHERWISE = /^.{1,160}?(?:\|\||\?\?|(?<!\w)or)[ \t]{0,4}(?=["'])/;
+  /^(?:[bfnru]{1,2}|@|\$|\$\(cat[ ]{0,2}<<<[ ]{0,2}|\([\w ]{1,16}\)|[A-Za-z_.]{0,24}(?:secret|str|secure|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
+/** `!!str V` */
+const YAML_TAG = /!!\w{1,16}[ \t]{1,4}/y;
+/** The value if a variable has none: `process.env.X || '…'`, `{{ psk | default('…') }}`. */
+const OTHERWISE = /^.{1,160}?(?:\|\||\?\?|(?<!\w)or|\|[ ]?d(?:efault)?\()[ \t]{0,4}(?=["'])/;
 /** `if not password: raise …` */
 const STATEMENT =
-  /^\s*(?:if|elif|while|for|except|else|case|assert|unless)[ ].{0,60}:[ ](?:raise|return|throw|print|continue|break|pass|exit|log)(?!\w)/;
+  /^\s*(?:if|elif|while|for|except|else|case|assert|unless|def)[ ].{0,60}:[ ](?:raise|return|throw|print|continue|break|pass|exit|log)(?!\w)/;
 /** `password`, `api_key`, `apiKey`, `DB_PASSWORD`; a secret has digits or capitals elsewhere. */
 const MEMBER_NAME =
   /^(?:[a-z]+(?:[_ -][a-z]+)*|[A-Z]+(?:_[A-Z]+)*|[A-Z]?[a-z]+(?: ?[A-Z][a-z]+)*|[A-Za-z]{1,24}(?:[_.-][A-Za-z]{1,24}){1,6})$/;
@@ -74,7 +76,7 @@ const ONE_TIME_CODE = /^\d{6,8}$/;
 /** Response of a sign-in at another service. */
 const OAUTH_CODE = /^(?=\D*\d)(?=[^a-z]*[a-z])[\w.~/-]{12}/i;
 /** `Backup codes: 1234-5678, …` */
-const CODES = /^(?:[a-z\d-]{0,16}\d[a-z\d-]{3,16}(?:, ?| |$)){2,20}$/i;
+const CODES = /^(?:[a-z\d-]{0,16}\d[a-z\d-]{3,16}(?:, ?| |$)){1,20}/i;
 
 /** Several words, of which one is said in sentences. */
 export function isSentence(text: string): boolean {
@@ -82,13 +84,43 @@ export function isSentence(text: string): boolean {
   return words.length > 1 && words.some((word) => isOrdinary(word.replace(/[.,;:!?]$/, '')));
 }
 
+/** Characters; a line may hold many names, and each would read the rest of it. */
+const MAX_SAID = 160;
+
+/** Several words, all of which are said in sentences, or the first three: `all tokens updated successfully`, `16 bytes`; `(missing)`. */
+function isSaid(text: string): boolean {
+  const said = text.slice(0, MAX_SAID);
+  const remark = /^\(([^()]*)\)$/.exec(said)?.[1];
+  const words = (remark ?? said).split(' ', 3);
+  return (
+    (words.length > 1 || remark !== undefined) &&
+    words.every((each) => {
+      const word = each.replace(/[.,;:!?]$/, '');
+      return COUNT.test(word) || word === '/' || isOrdinary(word);
+    })
+  );
+}
+
+const LAST_WORD = /\S*\s*$/y;
+
 /** Without a mark between them the value is the last word of its line, or one that looks like a secret. */
 export function isChosen(text: string, isPlaced: boolean): boolean {
-  const word = text.replace(/[.!?:]+$/, '');
+  // What a program asks: `getpass("Device password: ")`.
+  if (/(?:^|\s)\S{1,40}: ?$/.test(text)) return false;
+  const word = text.replace(/[.!?:"'”’]+$/, '');
   return isPlaced ? word.length >= 3 && !isOrdinary(word) && !isTechnical(word) : looksChosen(word);
 }
 
-function kindOf(line: string, { word, phrase, start, at, form, mark }: Place): SecretKind | undefined {
+/** `Offering public key: …`, `Cache restored from key: …` */
+const OTHER_KEY = /(?<!\w)(?:cache|public|primary|partition|duplicate)(?!\w).{0,24}$/i;
+
+function isKey(word: string): boolean {
+  return /^key$/i.test(word);
+}
+
+function kindOf(line: string, { word, phrase, start, at, form, mark }: MarkedPlace): SecretKind | undefined {
+  if (isKey(word) && ((phrase && isHarmlessName(phrase)) || OTHER_KEY.test(line.slice(0, start))))
+    return undefined;
   const isPhrase = phrase !== undefined && (form !== 'equals' || /^[ \t]/.test(mark) || /^code$/i.test(word));
   const kind = secretKindOf(word, form) ?? (isPhrase ? secretKindOf(phrase, 'colon') : undefined);
   if (kind) return kind;
@@ -98,19 +130,35 @@ function kindOf(line: string, { word, phrase, start, at, form, mark }: Place): S
   return other ?? (TOKEN_NAME.test(word) && isToken(line, at) ? 'api-key' : undefined);
 }
 
+/** Characters. */
+const MAX_PROMPT = 200;
+
+/** `read -p "Password for wren: " pw`: the quotation mark ends the text of a prompt. */
+export function isClosing(line: string, at: number): boolean {
+  const mark = line[at] ?? '';
+  if (at > MAX_PROMPT || !/["']/.test(mark)) return false;
+  const text = line.slice(0, at);
+  return /[:?][ \t]{0,4}$/.test(text) && text.split(mark).length % 2 === 0;
+}
+
 /** The value behind the name of a secret and a mark. */
-export function markedValues(line: string, place: Place): readonly Span[] {
+export function markedValues(line: string, place: MarkedPlace): readonly Span[] {
   const kind = kindOf(line, place);
-  const { word, start, at, form } = place;
-  if (line[at] === '{' || line[at] === '[') return held(line, at, word, form);
+  const { word, start, form } = place;
+  const tag = form === 'equals' ? null : matchAt(YAML_TAG, line, place.at);
+  const at = place.at + (tag?.[0].length ?? 0);
+  // The brackets of a host: `[mail.example]:587 wren:…`
+  if (line[at] === '{' || (line[at] === '[' && !/^\[[\w.:-]{2,80}\]:\d/.test(line.slice(at, at + 90))))
+    return held(line, at, word, form);
   if (!kind || at >= lineEnd(line) || HIDDEN.test(line.slice(at, at + 40))) return [];
   // The quotation marks around the name: `log('password:', x)`.
   const quote = line[start - 1] ?? '';
   if (/["'`]/.test(quote) && line[at] === quote && !line.slice(start, at).includes(quote)) return [];
+  if (/^["'`][),]/.test(line.slice(at, at + 2)) || (form === 'colon' && isClosing(line, at))) return [];
   if (/^keys?$/i.test(word) && !isToken(line, at) && readQuoted(line, at)) return [];
   if (startsPem(line, at) || OPENED.test(line.slice(at, at + 24))) return [];
-  if (form === 'colon' && DENIED.test(line.slice(Math.max(0, start - 16), start)))
-    return isChosen(line.slice(at, lineEnd(line)), !/\s/.test(line.slice(at).trim()))
+  if (form === 'colon' && DENIED_BEFORE.test(line.slice(Math.max(0, start - 16), start)))
+    return matchAt(LAST_WORD, line, at) && isChosen(line.slice(at, lineEnd(line)), true)
       ? stated(line, place, kind)
       : [];
   const type = form === 'colon' ? (matchAt(TYPE, line, at)?.[0].length ?? 0) : 0;
@@ -120,14 +168,21 @@ export function markedValues(line: string, place: Place): readonly Span[] {
   if (isEncMark(line, at)) return [];
   if (form === 'json') {
     const value = readWord(line, at, ',}]');
-    return COUNT.test(line.slice(at, value.end)) ? [] : toSpan(line, value, kind);
+    const text = line.slice(at, value.end);
+    // A variable of a program: `{"key": password}`.
+    const isVariable = /^[a-z_]+$/.test(text) && secretKindOf(text, 'equals') !== undefined;
+    return isVariable || COUNT.test(text) || isSaid(line.slice(at, lineEnd(line)))
+      ? []
+      : toSpan(line, value, kind);
   }
-  if (startsExpression(line, at)) {
-    const otherwise = OTHERWISE.exec(line.slice(at, at + 200));
-    const value = otherwise && readQuoted(line, at + otherwise[0].length);
-    return value ? toSpan(line, value, kind) : [];
-  }
-  return form === 'colon' ? stated(line, place, kind) : assigned(line, place, kind);
+  if (startsExpression(line, at)) return otherwise(line, at, kind);
+  return form === 'colon' ? stated(line, { ...place, at }, kind) : assigned(line, place, kind);
+}
+
+function otherwise(line: string, at: number, kind: SecretKind): readonly Span[] {
+  const lead = OTHERWISE.exec(line.slice(at, at + 200));
+  const value = lead && readQuoted(line, at + lead[0].length);
+  return value ? toSpan(line, value, kind) : [];
 }
 
 function inQuotes(line: string, quoted: ReadValue, kind: SecretKind): readonly Span[] {
@@ -150,6 +205,7 @@ function held(line: string, at: number, word: string, form: Form): readonly Span
   const isData = word === 'data' && SECRET_OBJECT.test(line);
   const holding = isData ? ({ kind: 'secret', all: true } as const) : holdingOf(word);
   if (!holding) return [];
+  if (line.startsWith('{{', at)) return otherwise(line, at, holding.kind);
   const only = line[at] === '{' ? readQuoted(line, at + 1) : undefined;
   if (only && line[only.next] === '}') return toSpan(line, only, holding.kind);
   const nested = nestedValues(line, at, holding);
@@ -162,11 +218,14 @@ function held(line: string, at: number, word: string, form: Form): readonly Span
 }
 
 /** `password: …`: at the start of a line everything behind it, within a line one word. */
-function stated(line: string, { word, start, at }: Place, kind: SecretKind): readonly Span[] {
+function stated(line: string, { word, start, at }: MarkedPlace, kind: SecretKind): readonly Span[] {
   if (STATEMENT.test(line.slice(Math.max(0, at - 80), at + 40))) return [];
   if (LITERAL.test(line.slice(at, at + 24))) return [];
   const end = lineEnd(line);
   const head = line.slice(at, Math.min(end, at + 40));
+  // `key: 128 bit`, `Key: branch (duplicate)`
+  if (isKey(word) && /\s/.test(head)) return [];
+  if (isSaid(line.slice(at, end))) return [];
   // `Key: password`: the name of a member, whose value follows.
   if (/^key$/i.test(word) && MEMBER_NAME.test(head) && secretKindOf(head, 'json')) return [];
   if (mayCount(kind) && COUNTED.test(head)) return [];
@@ -182,8 +241,13 @@ function stated(line: string, { word, start, at }: Place, kind: SecretKind): rea
 }
 
 /** `name=value`: queries, posted forms, event logs, environment lines. */
-function assigned(line: string, { word, start, at }: Place, kind: SecretKind): readonly Span[] {
-  if (isVariable(line, at, word)) return [];
+function assigned(line: string, place: MarkedPlace, kind: SecretKind): readonly Span[] {
+  const { word, start, at } = place;
+  // `SK_d secret => 16 bytes`
+  if (/^\d{1,4} bytes(?!\w)/.test(line.slice(at, at + 16))) return [];
+  // A comparison, and the working directory of a shell.
+  if (/={2}/.test(place.mark) && /^[a-z_]+\)?:?(?:\s|$)/.test(line.slice(at, at + 80))) return [];
+  if (isVariable(line, place) || (/^(?:OLD)?PWD$/.test(word) && line[at] === '/')) return [];
   const value =
     readInQuotes(line, start, at) ?? readLast(line, start, at) ?? readWhole(line, at, QUERY_STOPS);
   const text = line.slice(value.start, Math.min(value.end, value.start + 32));
@@ -212,10 +276,19 @@ function readLast(line: string, start: number, at: number): ReadValue | undefine
 }
 
 /** `const key = options.privateKey;`, `privateKey = privateKeyStream,`: the value of another variable. */
-function isVariable(line: string, at: number, word: string): boolean {
+function isVariable(line: string, { at, word }: MarkedPlace): boolean {
   const name =
-    /^[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)*(?=[;,)]*$|[ ]\|\|)/.exec(line.slice(at, at + 80))?.[0] ?? '';
+    /^[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)*(?=[;,)]*(?:[ ]+(?:#|\/\/).*)?$|[ ]\|\|)/.exec(
+      line.slice(at, at + 80),
+    )?.[0] ?? '';
   const isMember = name.includes('.') && !/^[a-z]+$/.test(name.replaceAll('.', ''));
+  // `self.token = token`, `login(password=password)`
+  if (
+    word.endsWith(`.${name}`) ||
+    (line.startsWith(word, at) &&
+      /^(?:[,;)]|[ ](?:or|\|\|)[ ])/.test(line.slice(at + word.length, at + word.length + 4)))
+  )
+    return true;
   return isMember || (name.length >= word.length && name.startsWith(word) && !/^[a-z]+$/.test(name));
 }
 
@@ -240,7 +313,7 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|cookie|(?<!pub|public|[-_]?host|mon)[-_]?key)|^(?:key|session(?:[-_]?id)?|sid|ticket|assertion))$/i;
+  /(?:[-_a-z](?:token|ticket|cookie|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key)|^(?:auth|key|session(?:[-_]?id)?|sid|ticket|assertion))$/i;
 const TOKEN_VALUE =
   /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 

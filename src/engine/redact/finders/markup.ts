@@ -13,9 +13,9 @@ const ELEMENT =
 const NAMED = /(?<!\w|\w-)(?:name|key)=["']([\w.-]{1,60})["']/i;
 /** The name and the value are two elements: `<key>Password</key><string>…`. */
 const NEIGHBOURS =
-  /<(?:key|name|option|attribute|param-name|Name|Key|dt|t[dh]|b|strong|span|div|label|cell|col)(?: [^<>]{0,80})?>(?:<(?:b|strong|code|i)>)?([\p{L}\p{N}_.:/ -]{2,80}?):?<\/[\w-]{1,20}>(?:<\/\w{1,8}>)?:?\s{0,16}(?:<(?:string|value|data|val|param-value|Value|dd|td|span|div|cell|col)(?: [^<>]{0,80})?>(?:<string>)?(?:<(?:b|strong|code|i|tt|kbd)>)?|(?<=:[ \t]{0,4}|:<\/\w{1,8}>[ \t]{0,4}))(?=[^<\s])/gu;
+  /<(?:key|name|option|attribute|param-name|Name|Key|dt|t[dh]|b|strong|span|div|label|cell|col)(?: [^<>]{0,80})?>(?:<(?:b|strong|code|i)>)?([\p{L}\p{N}_.:/ -]{2,80}?):?<\/[\w-]{1,20}>(?:<\/\w{1,8}>|<type>\w{1,16}<\/type>)?:?\s{0,16}(?:<(?:string|value|data|val|param-value|Value|dd|td|span|div|cell|col)(?: [^<>]{0,80})?>(?:<string>)?(?:<(?:b|strong|code|i|tt|kbd)>)?|(?<=:[ \t]{0,4}|:<\/\w{1,8}>[ \t]{0,4}))(?=[^<\s])/gu;
 const INPUT = /<input[ \t]([^<>]{1,2000})/dgi;
-const NAME = /(?<!\w|\w-)(?:name|type|id|aria-label|placeholder)=["']([\w-]{1,48})["']/gi;
+const NAME = /(?<!\w|\w-)(?:name|type|id|aria-label|placeholder)=["']?([\w-]{1,48})/gi;
 const VALUE = /(?<!\w|\w-)value=(?:["']([^"']{1,2000})|([^\s"'>]{1,2000}))/di;
 
 export function findMarkupSecrets(line: string): readonly Span[] {
@@ -25,7 +25,7 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     const kind = elementKind(element[1] as string, element[2] ?? '');
     const [start, end] = element.indices?.[3] ?? element.indices?.[4] ?? [0, 0];
     // A placeholder of a sentence looks like a tag: `Replace <new-password> first.`
-    const isElement = line[end] === '<' || element.index <= marginEnd(line);
+    const isElement = line.startsWith('</', end) || element.index <= marginEnd(line);
     if (kind && isElement) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
   }
   for (const { index, 0: whole, 1: name } of line.matchAll(NEIGHBOURS)) {

@@ -6,10 +6,10 @@ import { readQuoted, readWord, toSpan } from '../values.ts';
 
 /** The name and the value are two members: `{"name":"DB_PASSWORD","value":"…"}`, `<add key="Password" value="…"/>`. */
 const NAME_MEMBER =
-  /(?<!\w|\w-)(?:name|key|id|aria-label|placeholder|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{/gi;
+  /(?<!\w|\w-)(?:name|key|id|aria-label|placeholder|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{|(?<![\w-])([A-Z][\w-]{3,40})[ ]?(?:Attribute[ ])?\(\d{1,3}\)(?=,?[ ]l(?:ength)?[=:])/gi;
 const VALUE_MEMBER =
-  /(?<!\w|\w-)(?:value|val|data|default|old|new|content|key)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?=\\{0,4}["']|[^\s,}{["'])/gi;
-const VALUE_HINT = /(?:val|data|default|old|new|content|key)["'\\ \t]{0,8}[:=]|value/i;
+  /(?<!\w|\w-)(?:value|val|v|data|default|old|new|content|key)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:Decrypted: )?(?=\\{0,4}["']|[^\s,}{["'])/gi;
+const VALUE_HINT = /(?:val|[ ]v|data|default|old|new|content|key)["'\\ \t]{0,8}[:=]|value/i;
 /** Characters between the two. */
 const MAX_DISTANCE = 160;
 /** The end of the object or element that both belong to. */
@@ -24,12 +24,13 @@ export function findMembers(line: string): readonly Span[] {
     ...(line.includes('(') ? loginCalls(line) : []),
     ...(VALUE_HINT.test(line) ? namedMembers(line) : []),
     ...(/insert/i.test(line) ? insertedValues(line) : []),
+    ...(/##vso|::(?:set-|add-mask)/.test(line) ? pipelineVariables(line) : []),
   ];
 }
 
 function namedMembers(line: string): readonly Span[] {
   const names = Array.from(line.matchAll(NAME_MEMBER)).flatMap((match) => {
-    const name = lastPart((match[1] ?? match[2] ?? match[3]) as string);
+    const name = lastPart((match[1] ?? match[2] ?? match[3] ?? match[4]) as string);
     const kind = secretKindOf(name, 'json');
     return kind ? [{ start: match.index, end: match.index + match[0].length, kind }] : [];
   });
@@ -43,6 +44,18 @@ function namedMembers(line: string): readonly Span[] {
     return line[at] === '"' || line[at] === "'" || line[at] === '\\'
       ? quotedAt(line, at, owner.kind)
       : toSpan(line, readWord(line, at, ',}'), owner.kind);
+  });
+}
+
+/** Azure and GitHub: `##vso[task.setvariable variable=dbPassword]…`, `::set-output name=psk::…`, `::add-mask::…`. */
+const VARIABLE =
+  /(?:##vso\[task\.setvariable[ ]variable=|::set-(?:output|env)[ ]name=)([\w.-]{2,60})[^\]:]{0,60}(?:\]|::)(?=\S)|(?:::(add-mask)::|##vso\[task\.(setsecret)\])(?=\S)/g;
+
+function pipelineVariables(line: string): readonly Span[] {
+  return Array.from(line.matchAll(VARIABLE)).flatMap((match) => {
+    const kind = match[2] || match[3] ? 'secret' : secretKindOf(lastPart(match[1] as string), 'json');
+    const at = match.index + match[0].length;
+    return kind ? toSpan(line, readWord(line, at, '"'), kind) : [];
   });
 }
 

@@ -2,19 +2,16 @@ import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { readQuoted, readWord, textRange, toSpan } from '../values.ts';
-import { CISCO } from './statements/cisco.ts';
-import { OTHER_SWITCHES } from './statements/other-switches.ts';
-import { findPathSecrets, isPath } from './statements/path.ts';
-import { SERVICES } from './statements/services.ts';
+import { findPathSecrets } from './statements/path.ts';
+import { ROWS } from './statements/rows.ts';
 import { byFirstWord, firstWord, secretAt, statement, type VendorStatement } from './statements/statement.ts';
 
 /** Statements by the first word of their line. */
-const BY_FIRST_WORD = byFirstWord([CISCO, OTHER_SWITCHES, SERVICES]);
+const BY_FIRST_WORD = byFirstWord(ROWS);
 /** `switch(config)#` */
 const PROMPT = /^(?!<)[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?[#>$][ ]{0,2}/;
 
-/** Statements anywhere in a line. */
-/** With a part of each match that is much cheaper to search for. */
+/** Statements anywhere in a line, with a part of each match that is much cheaper to search for. */
 const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
   anywhere('community', /snmp-server/i, 'snmp-server~community~#'),
   anywhere(
@@ -44,6 +41,12 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
     /(?:psk|-key)[ \t]{1,12}[ahlrp]/i,
     '(?:wpa-psk|pre-shared-key|psk)~(?:ascii|hex|ascii-text|hexadecimal|local|remote|pass-phrase)~#',
   ),
+  // `add vpn … psk V gateway …`, `psk V / ikev2 / aes256`
+  anywhere(
+    'psk',
+    /psk[ \t]{1,4}\S{4,64}[ \t]{1,4}(?:gateway|\/[ \t]ike)/i,
+    '(?:(?<=^[\\s>|+*-]{0,20}(?:add|set|create)[ \\t]vpn[ \\t].{1,200})psk~(?=[^\\s"\']{4,64}~gateway~)|psk~(?=[^\\s"\'/]{4,64}~/~ike(?:v?[12])?~/~(?:aes|3?des|sha)))',
+  ),
   anywhere('password', /auth[ \t]{1,4}(?:md5|sha)/i, 'auth~(?:md5|sha[\\w-]{0,8})~#'),
   anywhere(
     'password',
@@ -55,7 +58,7 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
   anywhere(
     'password',
     /(?:password|passwd|passphrase|secret|psk)[ \t]{1,4}["']?\S{3,128};?$/i,
-    '(?<=^[ \\t]{0,12}(?:[a-z][a-z\\d-]{1,24}|[\\d./:]{1,40})(?:[ \\t]{1,4}(?:[a-z\\d][\\w./:-]{0,40})){0,8}[ \\t]{1,4})(?<!(?:^|[ \\t])(?:the|an?|my|our|your|his|her|their|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with)[ \\t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["\']?[^\\s"\']{3,128}["\']?;?$)',
+    '(?<=^[ \\t]{0,12}(?:[a-z][a-z\\d-]{1,24}|[\\d./:]{1,40})(?:[ \\t]{1,4}(?:[a-z\\d][\\w./:-]{0,40})){0,8}[ \\t]{1,4})(?<!(?:^|[ \\t])(?:the|an?|my|our|your|his|her|their|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with|describe|get|delete)[ \\t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["\']?[^\\s"\']{3,128}["\']?;?$)',
   ),
   // Redis in its file and at its prompt, HAProxy.
   anywhere(
@@ -72,33 +75,29 @@ function anywhere(kind: SecretKind, hint: RegExp, lead: string): VendorStatement
 
 /** ipsec.secrets: `wren : EAP "…"`. */
 const IPSEC_SECRET =
-  /(?<![^\s+-]):[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|(?:RSA|ECDSA|P12|PKCS8)[ \t]{1,4}\S{1,128})[ \t]{1,4}(?=["']|\S)/g;
+  /(?<![^\s+-]):[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH(?:[ \t]{1,4}[\w.@-]{1,64}(?=[ \t]{1,4}["']))?|(?:RSA|ECDSA|P12|PKCS8)[ \t]{1,4}\S{1,128})[ \t]{1,4}(?=["']|\S)/g;
 /** chap-secrets: `wren * … *`. */
 const CHAP_SECRET =
-  /^(?:"[^"]{1,64}"|[^\s":]{1,64})[ \t]{1,12}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,12}(?=\S{4,128}[ \t]{1,12}(?:\*|[\d.]{7,15})$)/;
+  /^(?:"[^"]{1,64}"|[^\s":]{1,64})[ \t]{1,32}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,32}(?=\S{4,128}[ \t]{1,32}(?:\*|[\d.]{7,15})$)/;
 /** Postfix: `[smtp.example.com]:587 wren:…`. */
 const RELAY_SECRET = /^\[?[\w.-]{3,100}\]:587[ \t]{1,12}[^\s:]{1,64}:(?=\S{4,128}$)/;
 /** Check Point: `:password (…)`. */
 const PARENTHESISED = /(?<![^\s+-]):([a-z_]{3,40})[ \t]\((?=\S)/g;
 /** tac_plus, swanctl: `key = "…"` within a block. */
 const KEY_IN_BLOCK =
-  /(?<!\w|\w-)key[ \t]{1,12}=[ \t]{1,12}(?![A-Za-z_$][\w$]*\.[\w$]+\()(?=["']?(?=\D{0,63}\d)[^\s"']{6,128})/g;
-/** Juniper's reversible format, and the key names of secrets in PAN-OS. */
-const FORMS =
-  /\$9\$[\w./-]{8,256}|-AQ==[A-Za-z0-9+/=]{16,512}|(?<=<phash>)[^<\s]{8,256}|(?<=<(?:pre-shared-key|result)><key>)[^<\s]{6,512}|%\^%#\S{8,256}?%\^%#/g;
+  /(?<!\w|\w-|(?:cache|partition|primary|routing|shard|sort)[ ])key[ \t]{1,12}=[ \t]{1,12}(?![A-Za-z_$][\w$]*\.[\w$]+\()(?=["']?(?=[^\s\d]{0,63}\d)[^\s"']{6,128})/g;
 /** RouterOS. */
 const ROUTER_COMMUNITY = /\/snmp community/;
 const ROUTER_NAME = /(?<!\S)name=(?=\S)/g;
 
 const ANYWHERE_HINT =
   /(?:communi\w{2,3}|communi\w{1,4}-name|password|passwd|secret|key|md5|string|sha\d{1,3}|authentication|[- ]psk|phash|ikev[12]|auth|requirepass)[ \t]|auth-pass|cleartext|crypt|=[ \t]{0,4}des[ \t]/i;
-const FORM_HINT = /\$9\$|-AQ==|phash|<key>|%\^%#/;
 const FILE_HINT =
   /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|P12|PKCS8)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/;
 
 /** Part of every statement, and much cheaper to search for. */
 const HINT =
-  /snmp|communi|pass|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|phash|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa-server|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|P12|PKCS8)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|\$9\$|-AQ==|%\^%#|=[ \t]{1,4}des|uci[ \t]/i;
+  /snmp|communi|pass|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa-server|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|P12|PKCS8)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|=[ \t]{1,4}des|uci[ \t]/i;
 
 /** Configuration of other switches, routers, firewalls and services in the same paste. */
 export function findOtherVendors(line: string, context: LineContext): readonly Span[] {
@@ -107,12 +106,11 @@ export function findOtherVendors(line: string, context: LineContext): readonly S
   const at = start + (PROMPT.exec(line.slice(start, start + 140))?.[0].length ?? 0);
   const first = firstWord(line, at);
   const spans = (BY_FIRST_WORD.get(first) ?? []).flatMap((each) => stickySpans(line, at, each));
-  if (isPath(first)) spans.push(...findPathSecrets(line, at));
+  spans.push(...findPathSecrets(line, at, first));
   if (context.inCommunity || ROUTER_COMMUNITY.test(line)) spans.push(...routerCommunities(line));
   if (ANYWHERE_HINT.test(line))
     spans.push(...ANYWHERE.flatMap((each) => (each.hint.test(line) ? globalSpans(line, each) : [])));
   if (FILE_HINT.test(line)) spans.push(...blockSecrets(line));
-  if (FORM_HINT.test(line)) spans.push(...Array.from(line.matchAll(FORMS), formSpan));
   if (line.includes('system.snmp')) spans.push(...communitiesInJson(line));
   return [...spans, ...placedSecrets(line, start, end)];
 }
@@ -167,8 +165,4 @@ function communitiesInJson(line: string): readonly Span[] {
     const value = readQuoted(line, match.index + match[0].length - 1);
     return value ? toSpan(line, value, 'community') : [];
   });
-}
-
-function formSpan(match: RegExpExecArray): Span {
-  return { start: match.index, end: match.index + match[0].length, kind: 'password-hash' };
 }

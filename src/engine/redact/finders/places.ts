@@ -4,7 +4,8 @@ import { mayName, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind, isColumnName, isLikely } from '../table-columns.ts';
 import { isAlreadyHidden } from '../tokens.ts';
-import { looksChosen, matchAt, readQuoted, readWhole, startsExpression, toSpan } from '../values.ts';
+import { isName, looksChosen, matchAt, readQuoted, readWhole, startsOther, toSpan } from '../values.ts';
+import { isEncMark } from './encrypted.ts';
 import { COUNT, HIDDEN, isChosen, isSentence, isToken, markedValues, ROW_STOPS } from './marked-values.ts';
 
 /** A word that may be the name of a value. */
@@ -16,8 +17,9 @@ const CLOSING =
 const MARK =
   /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|[→➜⇒»≔]|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
 /** The operator of a RADIUS attribute may stand between them. */
-const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'])/y;
-const CELL = /[ ]{0,4}([;|\t])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|])|,[ ]?(?=[^\s,]+\s*$)/y;
+const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'](?!--?[a-z]))/y;
+const CELL =
+  /[ ]{0,4}\|?([;|\t│┃║])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|│┃║])|,[ ]?(?=[^\s,]+\s*$)/y;
 const BRACKET = /[ \t]?[<([][ \t]?/y;
 const BLANKS = /[ \t]{1,16}(?=\S)/y;
 /** A name of several parts is no word of a sentence. */
@@ -37,18 +39,23 @@ const COMMAND =
   /^\s{0,32}[^\s#$]{0,64}(?: ?\([^)]{1,64}\)){0,3} ?[#$]? ?(?:exec?|diag|get|show|set apply-to)/;
 /** Names of columns. */
 const COLUMNS = /\S {2,40}\S.{0,200}?\S {2,40}\S/;
+/** Characters; a line may hold many names, and each would read all of it. */
+const MAX_COLUMNS = 1_000;
 
 /** Values by their place: behind the name of a secret and a mark. */
 export function findPlaces(line: string): readonly Span[] {
   const spans: Span[] = [];
   let past = 0;
   let before: { readonly text: string; readonly end: number } | undefined;
-  for (const { 0: word, index: start } of line.matchAll(nameIn(line))) {
+  const names = nameIn(line);
+  names.lastIndex = 0;
+  for (let match = names.exec(line); match; match = names.exec(line)) {
+    const { 0: word, index: start } = match;
     const end = start + word.length;
     const phrase =
       before?.end === start - 1 && line[start - 1] === ' ' ? `${before.text} ${word}` : undefined;
     before = { text: word, end };
-    if (start < past || !(mayName(word) || LAST_WORD.test(word))) continue;
+    if (start < past || !(mayName(word) || (word.length <= LAST_LENGTH && LAST_WORD.test(word)))) continue;
     const found = valuesOf(line, start, word, phrase);
     spans.push(...found);
     past = Math.max(past, ...found.map((span) => span.end));
@@ -59,6 +66,7 @@ export function findPlaces(line: string): readonly Span[] {
 /** Words that name a secret with the word before them. */
 const LAST_WORD =
   /^(?:key|code|string|id|content|word|phrase|value|text|hex|ascii|hash|b64|base64|data|bytes|raw|md5|material)$/i;
+const LAST_LENGTH = 8;
 
 /** Only the quoted values of quoted names. */
 export function findJsonValues(line: string): readonly Span[] {
@@ -105,7 +113,7 @@ function argument(line: string, start: number, word: string, from: number): read
 /** `password;value`, as a row of a table with two columns or inside a longer row. */
 function inCell(line: string, start: number, end: number, at: number, separator: string): readonly Span[] {
   const opened =
-    /(?:^[\s>|+*-]{0,64}|[;|\t>][ ]{0,4})["']?((?:[\p{L}\p{N}_-]{1,40} ){0,2}[\p{L}\p{N}_-]{0,40})$/u.exec(
+    /(?:^[\s>|+*│┃║-]{0,64}|[;|\t>│┃║][ ]{0,4})["']?((?:[\p{L}\p{N}_-]{1,40} ){0,2}[\p{L}\p{N}_-]{0,40})$/u.exec(
       line.slice(Math.max(0, start - 110), start),
     );
   if (!opened || (separator === ',' && line.slice(0, start).includes(','))) return [];
@@ -129,13 +137,25 @@ function unmarked(
 ): readonly Span[] {
   const bracket = matchAt(BRACKET, line, from);
   const blanks = bracket ?? matchAt(BLANKS, line, from);
-  // A variable, or a tag.
-  if (!blanks || /\$$|<[\w:-]{0,24}$/.test(line.slice(Math.max(0, start - 26), start))) return [];
+  const before = line.slice(Math.max(0, start - 26), start);
+  // A variable, a tag, a file, the kind of an object.
+  if (
+    !blanks ||
+    /\$$|<[\w:-]{0,24}$|[/.]$|(?<!\w)(?:describe|get|delete|edit|resource|data) ["']?$/.test(before)
+  )
+    return [];
   const at = from + blanks[0].length;
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWhole(line, at, ROW_STOPS);
   const text = line.slice(value.start, value.end);
-  if (startsExpression(line, at) || line[value.end] === '(' || /^(?:[:=<>{}[\]()/|&-]|https?:)/.test(text))
+  // The argument in a stack: `main.readKey(0x027a18f5)`.
+  if (bracket?.[0] === '(' && /^0x[0-9a-f]{1,16}$/.test(text) && /[a-z][A-Z]/.test(word)) return [];
+  if (isEncMark(line, at) || isName(line, text, value.end)) return [];
+  if (
+    startsOther(line, at) ||
+    line[value.end] === '(' ||
+    /^(?:[:=<>{}[\]()/|&-]|https?:|[a-z]{2,24}=["\d])/.test(text)
+  )
     return [];
   if (!bracket && DECLARES.test(line.slice(Math.max(0, start - 16), start))) return toSpan(line, value, kind);
   const isBracketed = bracket !== null || '])}*_~%'.includes(line[from - 1] ?? ' ');
@@ -150,10 +170,12 @@ function unmarked(
     return toSpan(line, value, kind);
   if (COUNT.test(text) || (!isCompound && !(quoted && !quoted.open && !AMBIGUOUS.test(word)))) return [];
   const isFree = !isBracketed && quoted === undefined;
-  if (isFree && (COMMAND.test(line.slice(0, 160)) || COLUMNS.test(line))) return [];
   const isLast = /^["'`]{0,3}[;,}"'`\])]{0,4}\s*$/.test(line.slice(value.end));
   const isCode = line[at] === '`' || (bracket?.[0].includes('(') && !quoted);
   if (isCode && !looksChosen(text)) return [];
   const isPlaced = isFree ? isLast : bracket === null || /^["'`]?[>)\],]/.test(line.slice(value.end));
-  return isChosen(text, isPlaced) ? toSpan(line, value, kind) : [];
+  if (!isChosen(text, isPlaced)) return [];
+  // The row of a table, or a command.
+  const isRow = isFree && (COMMAND.test(line.slice(0, 160)) || COLUMNS.test(line.slice(0, MAX_COLUMNS)));
+  return isRow ? [] : toSpan(line, value, kind);
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../spans.ts';
+import { matches } from './formats.ts';
 
 const NAMED = {
   hint: /serial|devid|device_id/i,
@@ -21,21 +22,15 @@ const PRODUCT = /^(?:FG|FW|FR|FP|FS|FM|FL|FV|FX|FAC|FAD|FAZ|FCT|FEX|FDD|FAI|FIC|
 const TOKEN = /^(?:FTK|FTM|EFTM)/i;
 
 export function findSerials(line: string): readonly Span[] {
-  const spans: Span[] = [];
-  for (const { hint, pattern } of [NAMED, SENDER]) {
-    if (!hint.test(line)) continue;
-    for (const match of line.matchAll(pattern)) {
-      const serial = match[1] as string;
-      const [start, end] = match.indices?.[1] ?? [0, 0];
-      if (!TOKEN.test(serial) && /\d/.test(serial)) spans.push({ start, end, kind: 'serial' });
-    }
-  }
-  if (!SHAPE.hint.test(line)) return spans;
-  for (const match of line.matchAll(SHAPE.pattern)) {
-    const [start, end] = match.indices?.[0] ?? [0, 0];
-    if (isDeviceSerial(match[0])) spans.push({ start, end, kind: 'serial' });
-  }
-  return spans;
+  const found = (test: (word: string) => boolean, { hint, pattern }: typeof NAMED) =>
+    hint.test(line)
+      ? matches(line, pattern, 'serial').filter(({ start, end }) => test(line.slice(start, end)))
+      : [];
+  return [...found(isNamed, NAMED), ...found(isNamed, SENDER), ...found(isDeviceSerial, SHAPE)];
+}
+
+function isNamed(word: string): boolean {
+  return !TOKEN.test(word) && /\d/.test(word);
 }
 
 function isDeviceSerial(word: string): boolean {

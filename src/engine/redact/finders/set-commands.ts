@@ -1,4 +1,5 @@
 import type { SecretKind } from '../kinds.ts';
+import { isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
@@ -16,6 +17,7 @@ import { encryptedSpan, hashKind, isEncMark } from './encrypted.ts';
 
 /** A log of configuration errors quotes every word: `"set" "psksecret" "…"`. */
 const SET = /(?<!\w|\w-)(?:set|append)"?[ \t]{1,16}"?([a-z][\w-]{0,48})"?(?=[ \t])/gi;
+const HINT = /(?:set|append)"?[ \t]/i;
 /** Text allowed before a command: indentation, a diff or quote mark, a prompt. */
 const COMMAND_START = /(?:^|[#$;"']|\\n)(?:&gt;|[\s>+|`*•-]){0,64}$/;
 /** Too common in prose to count as commands in the middle of a sentence. */
@@ -29,6 +31,7 @@ const NEXT_COMMAND = /[ \t](?:set|unset|append|next|end|config|edit|>>|<---)(?=\
 
 /** `set NAME VALUE…` of a configuration, a transcript or a typed line. */
 export function findSetSecrets(line: string, context: LineContext): readonly Span[] {
+  if (!HINT.test(line)) return [];
   const spans: Span[] = [];
   for (const match of line.matchAll(SET)) {
     const name = (match[1] as string).toLowerCase();
@@ -39,7 +42,11 @@ export function findSetSecrets(line: string, context: LineContext): readonly Spa
       COMMAND_START.test(line.slice(Math.max(0, match.index - 64), match.index));
     const at = skipKeyNumber(line, skipBlanks(line, match.index + match[0].length), name);
     if (name === 'content' && MEDIA_TYPE.test(line.slice(at, at + 40))) continue;
-    if (!isCommand && PROSE.has(name) && !looksSecret(line, at)) continue;
+    if (
+      !isCommand &&
+      (PROSE.has(name) ? !looksSecret(line, at) : isOrdinary(line.slice(at).split(/[^\p{L}]/u, 1)[0] ?? ''))
+    )
+      continue;
     spans.push(...valueSpans(line, at, kind, isCommand));
   }
   return spans;
@@ -56,15 +63,16 @@ function kindOf(name: string, context: LineContext, line: string, at: number): S
   return secretKindOf(name, 'set');
 }
 
+/** `config system snmp community` within a line. */
+const COMMUNITY_BLOCK =
+  /config\s{1,8}(?:sys\w{0,3} snmp comm\w{0,5}|(?:switch-controller )?snmp-community|community)(?![\w-])/gi;
+
 /** A configuration in JSON is one line with `\n` for its line breaks. */
 function isBelowCommunity(line: string, at: number): boolean {
   const from = line.slice(Math.max(0, at - MAX_COMMUNITY_DISTANCE), at);
-  const config =
-    /[\s\S]*config\s{1,8}(?:sys\w{0,3} snmp comm\w{0,5}|(?:switch-controller )?snmp-community|community)(?![\w-])/i.exec(
-      from,
-    );
+  const config = Array.from(from.matchAll(COMMUNITY_BLOCK)).at(-1);
   if (!config) return false;
-  const since = from.slice(config[0].length);
+  const since = from.slice(config.index + config[0].length);
   const opened = since.match(/(?<![\w-])config /g)?.length ?? 0;
   const ended = since.match(/(?:\\n|\s)end(?![\w-])/g)?.length ?? 0;
   return ended <= opened;
@@ -79,7 +87,7 @@ function skipKeyNumber(line: string, at: number, name: string): number {
 
 function valueSpans(line: string, from: number, kind: SecretKind, isCommand: boolean): readonly Span[] {
   if (startsPem(line, from)) return [];
-  if (isEncMark(line, from)) return encryptedSpan(line, from, hashKind(kind));
+  if (isEncMark(line, from)) return encryptedSpan(line, from, hashKind(kind), undefined, isCommand);
   const quoted = readQuoted(line, from);
   if (quoted) return quotedSpans(line, quoted, kind);
   const value = isCommand ? readCommandRest(line, from) : readWord(line, from);

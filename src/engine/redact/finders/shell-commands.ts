@@ -1,34 +1,42 @@
 import type { SecretKind } from '../kinds.ts';
-import { isOrdinary } from '../ordinary-words.ts';
+import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.ts';
 import { SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
 
 /** `--password X` of any tool; `--password=X` is found as `name=value`. */
-const OPTION = /(?<!\S)(?:-{1,2}([A-Za-z][\w-]{2,40})|\/(d))[ \t]{1,4}(?=[^\s-])/g;
+const OPTION = /(?<!\S)(?:-{1,2}([A-Za-z][\w-]{2,40})|\/(d))[ \t]{1,4}(?=[^\s(-])(?!=>)/g;
 /** The value of what another word of the command names: `put-parameter --name /vpn/psk --value …`. */
 const HOLDER = /^(?:value|secret-string|secret-value|d)$/i;
-/** A user and a password of any tool: `-u wren … -p X`, `/u:wren /p:X`. */
-const USER_OPTION = /(?<!\S)[-/](?:u|U|user|username)[ \t:=]{0,4}[^\s:=]/;
-const PASSWORD_OPTION = /(?<!\S)[-/](?:p|P|pw|pass)(?:[ \t]{1,4}|[:=]|(?<=-p)(?=\S{8}))(?=[^\s/.-])/g;
+/** A user and a password of any tool: `-u wren … -p X`, `/ud:wren /pd:X`, `-a wren@example.com -p X`. */
+const USER_OPTION =
+  /(?<!\S)[-/](?:u(?:ser)?[do]?|username|a(?=[ \t]{1,4}["']?[^\s@]{1,64}@))[ \t:=]{0,4}[^\s:=]/i;
+const PASSWORD_OPTION =
+  /(?<!\S)[-/](?:p[do]?|pw|pass(?:word)?[do]?)(?:[ \t]{1,4}|[:=]|(?<=-p)(?=\S{8}))(?=[^\s/.-])/gi;
 /** A port, or what a container publishes. */
 const NO_PASSWORD = /^[\d.:,/-]+$/;
 
 /** What a protocol or a script sends: FTP, SMTP, IMAP, expect. */
 const SENT: readonly RegExp[] = [
-  /^(?:Request:[ ])?PASS[ ](?=\S{1,128}$)/,
-  /^AUTH[ ](?:PLAIN|LOGIN)[ ](?=\S)/,
+  /^(?:Request:[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
+  /^(?:\w{1,8}> )?AUTH[ ](?:PLAIN|LOGIN)[ ](?=\S)/,
   /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
-  // `.pgpass`: host, port, database, user, password.
-  /^[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,64}:[\w*-]{1,64}:(?=\S{1,128}$)/,
+  // `.pgpass`: host, port, database, user, password; `router.db`: host, model, user, password; grep prints the file before it.
+  /^(?:[\w./-]{0,100}(?:\.pgpass|router\.db):)?[\w.*-]{1,100}:(?:(?:\d{2,5}|\*):[\w*-]{1,64}|(?:forti(?:os|gate)|ios\w{0,3}|nxos|junos|asa|eos|panos|procurve|routeros)):[\w.@*-]{1,64}:(?=[^\s:]{1,128}(?::[^\s:]{0,128})?$)/,
   /^(?:root|admin):(?!x:|\*|!)(?=[^\s:]{5,64}$)/,
-  /^\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
+  /^(?!create|alter)\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];
 const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
-const SENT_HINT = /PASS |AUTH |LOGIN |send|:(?:\d{2,5}|\*):|(?:root|admin):/;
+const SENT_HINT = /PASS |AUTH |LOGIN |send|:(?:\d{2,5}|\*|forti\w{2,8}|[a-z]{3,8}):|(?:root|admin):/;
 
-export function findShellSecrets(line: string): readonly Span[] {
+/** Between the arguments of a command in a list: `["radtest", "wren", "X"]`. */
+const ARGUMENTS = /[[(] ?["'](?=[^"']{1,60}["'],)|["'], ?["']/g;
+
+export function findShellSecrets(text: string): readonly Span[] {
+  const line = /["'], ?["']/.test(text)
+    ? text.replaceAll(ARGUMENTS, ({ length }) => ' '.repeat(length))
+    : text;
   return [
     ...(TOOL_HINT.test(line) ? toolSecrets(line) : []),
     ...(/(?<!\S)[-/]{1,2}\w/.test(line) ? optionSpans(line) : []),
@@ -53,9 +61,15 @@ function optionSpans(line: string): readonly Span[] {
   const named = Array.from(line.matchAll(OPTION)).flatMap((option) => {
     const name = (option[1] ?? option[2]) as string;
     const kind = HOLDER.test(name) ? namedBefore(line.slice(0, option.index)) : secretKindOf(name, 'equals');
-    return kind ? wordAt(line, option.index + option[0].length, kind) : [];
+    return kind
+      ? wordAt(line, option.index + option[0].length, kind).filter(
+          (span) => !isListed(line.slice(span.start, span.end)),
+        )
+      : [];
   });
-  return USER_OPTION.test(line) ? [...named, ...passwordOptions(line)] : named;
+  return USER_OPTION.test(line) && !/(?<!\w)(?:mysql|mariadb)\w{0,6} .*-p /.test(line)
+    ? [...named, ...passwordOptions(line)]
+    : named;
 }
 
 function namedBefore(command: string): SecretKind | undefined {

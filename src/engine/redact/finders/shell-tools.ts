@@ -8,7 +8,7 @@ export interface ShellTool {
 }
 
 function tool(names: string, kind: SecretKind, ...leads: readonly RegExp[]): ShellTool {
-  return { command: new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?[ \\t]`), leads, kind };
+  return { command: new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?[ \\t]{1,4}`), leads, kind };
 }
 
 /** An option and its value, with or without a blank between them. */
@@ -17,7 +17,7 @@ const option = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t=]{0,4}`)
 const apart = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t]{1,4}`);
 /** Commands that read a password from another one. */
 const READERS =
-  'sudo|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
+  'sudo|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|[\\w-]{0,16}vpn[\\w-]{0,16}|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
 
 /** What is written to a file whose name says that it is a secret: `printf '%s' … > radius.secret`. */
 const SAVED =
@@ -50,13 +50,13 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   ),
   tool('curl', 'password', /(?<!\S)(?:-E|--cert)[ \t=]{1,4}[^\s:]{1,128}:/),
   tool('https?', 'password', /^.{0,200}?(?<!\S)(?:-a|--auth)[ \t=]{1,4}["']?[^\s:"']{1,128}:/),
-  tool('plink|pscp|putty', 'password', apart('-pw')),
+  tool('plink|pscp|putty|addprinc|cpw|change_password', 'password', apart('-pw')),
   tool('ssh|scp|sftp|rsync', 'password', /(?<!\S)[^\s:@/]{1,64}:(?=(?=\S{0,63}\d)[^\s@/]{8,64}@)/),
   tool('sshpass', 'password', /^[ \t]{0,4}-p[ \t]{0,4}/),
   tool('ssh-keygen', 'password', apart('-N'), apart('-P')),
   tool('openfortivpn', 'password', apart('-p'), apart('-o')),
   tool(
-    'vpnc|FCConfig|FortiClient|FortiSSLVPN\\w{0,10}',
+    'vpnc|F[Cc]Config|fccconfig|FortiClient|FortiSSLVPN\\w{0,10}',
     'password',
     apart('-p'),
     /(?<!\S)-u[ \t]{1,4}[^\s:]{1,64}:/,
@@ -67,11 +67,10 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /<<<[ \t]{0,4}["']?(?:[^\s:"']{1,64}:(?=[^\s"']{1,128}["']?\s*$))?(?=[^\s"'$])/,
   ),
   tool('eapol_test', 'secret', apart('-s')),
-  tool('nmcli', 'password', /[ \t](?:password|psk)[ \t]{1,4}/),
+  tool('nmcli|mgmt_cli', 'password', /[ \t](?:password|psk)[ \t]{1,4}/),
   tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
   tool('redis-cli', 'password', apart('-a')),
   tool('kadmin', 'password', apart('-w')),
-  tool('addprinc|cpw|change_password', 'password', apart('-pw')),
   tool(
     'rabbitmqctl',
     'password',
@@ -121,15 +120,13 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('openssl', 'password', apart('-k')),
   tool('openssl', 'key', apart('-K')),
   tool('7z[ar]?|rar|unrar', 'password', /(?<!\S)-p(?=\S)/),
-  tool('zip|unzip|zipcloak', 'password', apart('-P')),
-  tool('az[ \\t]keyvault[ \\t]secret', 'password', apart('--value')),
   tool('vault[ \\t]login', 'api-key', /^(?=[^\s-])/),
   tool('wpa_passphrase', 'psk', /^(?:"[^"]{1,64}"|\S{1,64})[ \t]{1,4}/),
-  tool('ipmitool|bcp|sqlcmd|isql|mosquitto_\\w{3}', 'password', apart('-P')),
+  tool('zip|unzip|zipcloak|ipmitool|bcp|sqlcmd|isql|mosquitto_\\w{3}', 'password', apart('-P')),
   tool('racadm|useradd|usermod', 'password', apart('-p')),
   tool('lftp', 'password', /(?<!\S)-u[ \t]{1,4}[^\s,]{1,64},/),
 ];
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /<<<|eapol|nmcli|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FCConfig/;
+  /<<<|eapol|nmcli|mgmt|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FC+Config|fccconfig/;

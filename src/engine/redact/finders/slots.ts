@@ -5,82 +5,84 @@ import {
   FOREIGN_MOVED,
   FOREIGN_VERB,
   foreignNounIn,
+  isSaidBehind,
   NOUN,
   UNSPACED_LINK,
   UNSPACED_NOUN,
 } from '../nouns.ts';
-import { isOrdinary } from '../ordinary-words.ts';
+import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { isAlreadyHidden } from '../tokens.ts';
 import {
+  isName,
   isTechnical,
   lineEnd,
   matchAt,
   readQuoted,
   readWhole,
   SECRET_LIKE,
-  startsExpression,
+  startsOther,
   toSpan,
 } from '../values.ts';
+import { DENIED_BEFORE, isClosing } from './marked-values.ts';
 
-/** How sentences of some languages put a secret behind its noun. */
-interface Grammar {
-  /** A preposition, where `moved` says that somebody changed the secret. */
-  readonly move: RegExp;
-  readonly moved: RegExp;
-  /** Behind a verb only what looks like a secret: the words of these languages are not known. */
-  readonly isStrict: boolean;
-}
-
-/** English and German. */
-const KNOWN: Grammar = {
-  move: /(?<!wait|waits|waiting|warten|wartet)[ \t]{1,4}(?:to|from|auf|von|in|zu)[ \t]{1,4}(?=\S)/iy,
-  moved:
-    /chang|rotat|renew|(?<!\w)(?:re)?set(?:s|ting)?(?!\w)|updat|ändert|gesetzt|umgestellt|setzen|gestellt|ändern/i,
-  isStrict: false,
-};
-const FOREIGN: Grammar = { move: FOREIGN_MOVE, moved: FOREIGN_MOVED, isStrict: true };
+/** In English and German: a change of the secret; `MOVE` is the preposition before its new value. */
+const MOVED =
+  /chang|rotat|renew|(?<!\w)(?:re)?set(?:s|ting)?(?!\w|[ ]name[ ]")|updat|ändert|gesetzt|umgestellt|setzen|gestellt|ändern/i;
+/** German puts the verb behind the value. */
+const MOVED_BEHIND = /ändert|gesetzt|umgestellt|setzen|gestellt|ändern/i;
+const MOVE =
+  /(?<!wait|waits|waiting|warten|wartet|mails?|links?|messages?|requests?)[ \t]{1,4}(?:to|auf|in|zu|(?:from|von)(?=[ \t]\S{1,64}[ \t](?:to|auf|in|zu)[ \t]))[ \t]{1,4}(?=\S)/iy;
 
 /** In English and German. */
 const VERB =
-  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to)[ ]be)(?:[ \t](?:now|still|earlier|previously|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
+  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to)[ ]be)(?:[ \t](?:(?:ab|seit|as of|since)[ \t]\S{3,10}|from[ \t]now[ \t]on|today|heute|now|still|earlier|previously|actually|probably|apparently|übrigens|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
 /** Other verbs behind such a noun, and numbers, behind which only what looks like a secret is one. */
 const STRICT_VERB =
-  /[ \t]{1,4}(?:est|resté|es|era|è|é|jest|je|är|er|это|değeri|value|type \d|\d{1,2})[ \t]{1,4}(?=\S)/iuy;
+  /[ \t]{1,4}(?:est|resté|vaut|es|era|è|é|(?:quedó|ficou)[ ]como|jest|je|är|er|это|değeri|value|(?:I[ ])?(?:type|enter)(?![ ]\d)|reads|equals|type \d|\d{1,2})[ \t]{1,4}(?=\S)/iuy;
 /** A mark behind a noun, or a quotation. */
 const MARK =
-  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•]|…|<<<|:=|:(?!\/\/)|[=：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|[ \t]{1,4}\(?(?=["'“„‘`]\S)|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
-const WORD = /[ \t]{1,4}[^\s:：=>("“,;!?]{1,32}(?<!\.)(?=[ \t:：=]|$)|[ \t]?\([^()]{1,48}\)/y;
+  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•]|…|<<<|:=|:(?!\/\/)|[=：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}(?![.*]|[ \t]{1,4}(?:to|auf|in|zu)[ \t])|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|\?(?:[ \t]{1,4}(?:={0,2}>|-{1,2}>|[→–-])(?=[ \t]))?(?=[ \t]\S{5,64}\s{0,16}$)[ \t]|[ \t]{1,4}(?:\(?(?=["'“„‘`]\S)|«[ \u00a0]?(?=\S))|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
+const WORD =
+  /[ \t]{1,4}[^\s:：=>("“,;!?]{1,32}(?<!\.)(?=[ \t:：=]|$|\?[ \t](?:[-=]>|→))|[ \t]?\([^()]{1,48}\)/y;
 /** A second value behind the first. */
 const NEXT =
   /["'”’`]?,?[ \t]{1,2}(?:(?:expected|instead of|statt|to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
 /** Another clause begins. */
 const OTHER_CLAUSE =
-  /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|mismatch|error|failure|policy|aber|dass|obwohl|weil|wenn|während)$/i;
-const MAX_WORDS = 7;
+  /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|match|mismatch|error|failure|policy|aber|dass|obwohl|weil|wenn|während|--[a-z][\w-]{1,40})$/i;
+/** Behind these words another verb has its own prepositions: `changed the password and works from …`. */
+const AND = /^[ \t]+(?:and|or|und|oder|et|y|e)$/i;
+const MAX_WORDS = 9;
 /** Characters; after this distance a sentence is no longer about its noun. */
 const WINDOW = 96;
 
 /** Without a mark the value stands behind these words and the noun: `with password X`, `als PSK X`, `eva password X`. */
 const BEFORE_VALUE =
-  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|new|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer)[ :=]{1,2}\S{1,32}|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$/iu;
+  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|altes|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
 /** `try the password …`, `habe Passwort … eingetragen`. */
 const TRIES =
-  /(?<!\p{L})(?:use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein))?[ \t]{1,4}$/iu;
+  /(?<!\p{L})(?:with|use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm|has|have|had|hat|con|avec|com|met|gilt)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein|la|le|el|il|het))?[ \t]{1,4}$/iu;
 /** A line that a daemon printed has no sentences. */
-const DAEMON = /^(?:\[\d{1,6}[\]:]|ike[ ]\S*:|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}d?(?:\[\d{1,6}\])?:[ ])/;
+const DAEMON =
+  /^(?:\[\d{1,6}[\]:]|(?:&gt;|[\s>+-]){0,16}ike[ ]\S*:|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}d?(?:\[\d{1,6}\])?:[ ])/;
 const FIRST = /^[\s>|+*•!@$%:'#;/-]{0,16}(?:(?:subject|betreff|re|aw|wg|fwd):[ \t]{1,4}){0,3}$/i;
 /** The end of a clause, or a word behind a value that was tried. */
 const CLAUSE_END =
-  /^(?:[ \t]{2,}|["'”’`]?[.!,;)]{0,2}\s*$|[,;]|["'”’`]?[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show)(?!\w))/;
-/** `my password, Rinderbraten, is refused`. */
-const APPOSED = /,[ \t](?=[^\s,]{5,64},[ \t])/y;
-const OWNED = /(?<!\p{L})(?:my|our|his|her|their|mein|unser|sein|ihr)(?:[ \t]\S{1,16})?[ \t]$/iu;
+  /^(?:[ \t]{2,}|["'”’`]?[.!,;)]{0,2}\s*$|[,;]|[ \t](?:[-–—][ \t]|\((?:old|new|alt|neu|wrong|falsch|temp\w{0,6})\))|["'”’`]?[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show|wurde|stimmt|(?:does|did)(?:[ ]not|n['’]t)[ ]match|\(valid)(?!\w))/;
+/** Behind such a word, one that is long enough is no verb: `Support passwd kastanienhain (valid until …)`. */
+const OBJECT = /^[ \t]{1,4}\S{9,64}[ \t](?:(?:wurde|stimmt|d(?:oes|id)(?: not|n['’]t) match)(?!\w)|\(valid )/;
+/** `my password, Rinderbraten, is refused`; at the end of the line and behind `the` only what looks like a secret. */
+const APPOSED = /,[ \t](?=[^\s,]{5,64}(?:(,)[ \t]|[ \t]now(?!\w)|[.!]?\s*$))/y;
+const OWNED =
+  /(?<!\p{L})(?:(my|our|his|her|their|mein|unser|sein|ihr|mon|notre|mi|mia|minha)|the)(?:[ \t]\S{1,16}){0,2}[ \t]$/iu;
 
-const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
+export const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
 /** Four characters. */
 const MIXED = /^(?=\D{0,3}\d)(?=\P{L}{0,3}\p{L})[\p{L}\p{N}]{4}$/u;
+/** Marks that no word of a language has. */
+const MARKED = /^(?=.{0,64}\p{L}{4})\S{0,32}[!#$%&*+=?@^~][\p{L}\p{N}]\S{1,64}$/u;
 const DIGITS = /^\d{4,12}$/;
 /** Such a number says how many. */
 const UNIT =
@@ -89,20 +91,17 @@ const UNIT =
 const NAMED = /^(?:Forti\w*|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6})$/;
 const STOPS = '|,;)]}"“”„\'<>(`';
 const UNSPACED_LETTER = /[\u3000-\u9fff\uac00-\ud7af\uff01-\uff60]/;
-/** `Invalid password : …`, `if not password: …` */
-const DENIED =
-  /(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4}$/i;
 
 /** Part of every noun, and much cheaper to search for. */
 const NOUN_STEM =
-  /pass|pw|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/gi;
+  /pass|pw|(?:code|safe|security)[ -]?word|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/gi;
 
 /** Secrets in sentences: behind a noun and the words that belong to it, in the place that a mark or a verb opens. */
 export function findSlots(line: string): readonly Span[] {
-  const known = nounsIn(line).flatMap((noun) => slotsOf(line, noun, KNOWN));
+  const known = nounsIn(line).flatMap((noun) => slotsOf(line, noun, false));
   if (!FOREIGN_HINT.test(line)) return known;
   const others = Array.from(line.matchAll(foreignNounIn(line))).flatMap((noun) =>
-    slotsOf(line, noun, /passw|kennw|geheimnis|ssel|code$/i.test(noun[0]) ? KNOWN : FOREIGN),
+    slotsOf(line, noun, !/passw|wort|geheimnis|ssel|code$/i.test(noun[0])),
   );
   return [...known, ...others];
 }
@@ -139,38 +138,47 @@ interface Slot {
   readonly isStrict: boolean;
   /** Behind a mark, not behind words. */
   readonly isMarked: boolean;
+  /** The verb or noun before it, where long words that its language does not say there are values. */
+  readonly lead?: string | undefined;
 }
 
 function slotsOf(
   line: string,
   { 0: noun, index: start }: RegExpExecArray,
-  grammar: Grammar,
+  isForeign: boolean,
 ): readonly Span[] {
   const from = start + noun.length;
-  // `name=value` and `"name":` are no sentences.
-  if (/^(?:=\S|["\\])/.test(line.slice(from, from + 2))) return [];
+  // `name=value`, `"name":` and `type=password name=pw` are no sentences.
+  if (/^(?:=\S|["\\])/.test(line.slice(from, from + 2)) || line.startsWith('type=', start - 5)) return [];
   const kind = secretKindOf(noun, 'colon') ?? 'password';
   // `RADIUS-Secret`.
-  const before = line.slice(Math.max(0, start - WINDOW), start).replace(/[A-Za-z]{2,12}-$/, '');
+  const ahead = line.slice(Math.max(0, start - WINDOW), start);
+  const before = ahead.endsWith('-') ? ahead.replace(/[A-Za-z]{2,12}-$/, '') : ahead;
   if (UNSPACED_NOUN.test(noun)) {
     const link = UNSPACED_LINK.exec(line.slice(from, from + WINDOW))?.[0].length ?? 0;
     return slotAt(line, from + link, { kind, isStrict: true, isMarked: false });
   }
-  const first = bareSlot(line, from, before, { kind, isStrict: grammar.isStrict, isMarked: true });
-  const found = first.length > 0 ? first : linkedSlot(line, from, before, kind, grammar);
+  const lead = isForeign ? noun : undefined;
+  const first = bareSlot(line, from, before, { kind, isStrict: isForeign, isMarked: true, lead });
+  const found = first.length > 0 ? first : linkedSlot(line, from, before, kind, isForeign);
   const next = found[0] && matchAt(NEXT, line, found[0].end);
   return found[0] && next
     ? [
         ...found,
-        ...slotAt(line, found[0].end + next[0].length, { kind, isStrict: grammar.isStrict, isMarked: false }),
+        ...slotAt(line, found[0].end + next[0].length, { kind, isStrict: isForeign, isMarked: false, lead }),
       ]
     : found;
 }
 
 /** Directly behind the noun. */
 function bareSlot(line: string, from: number, before: string, slot: Slot): readonly Span[] {
-  const apposed = OWNED.test(before) ? matchAt(APPOSED, line, from) : null;
-  if (apposed) return slotAt(line, from + apposed[0].length, slot);
+  const apposed = matchAt(APPOSED, line, from);
+  const owned = apposed && OWNED.exec(before);
+  if (owned)
+    return slotAt(line, from + apposed[0].length, {
+      ...slot,
+      isStrict: slot.isStrict || !owned[1] || !apposed[1],
+    });
   const blanks = /^[ \t]{1,40}(?=\S)/.exec(line.slice(from, from + 48))?.[0];
   if (blanks === undefined || matchAt(VERB, line, from)) return [];
   const isCode = slot.kind === 'activation-code' || slot.kind === 'seed';
@@ -180,15 +188,19 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
     BEFORE_VALUE.test(before) ||
     DAEMON.test(before) ||
     (isFirst && /^\p{Lu}/u.test(line.slice(from).trimStart()));
-  const isTried = TRIES.test(before) || isFirst;
+  const isTried = TRIES.test(before) || isFirst || OBJECT.test(line.slice(from, from + WINDOW));
   const found = slotAt(line, from + blanks.length, {
     ...slot,
     isStrict: slot.isStrict || !(isPlaced || isTried),
     isMarked: isPlaced,
   });
   // A word of the label: `password query: 1`.
-  if (found[0] && /^[ \t]?[:=][ \t]/.test(line.slice(found[0].end))) return [];
-  return isPlaced || !isTried || (found[0] && CLAUSE_END.test(line.slice(found[0].end))) ? found : [];
+  if (found[0] && /^[ \t]?[:=](?:[ \t]|$)/.test(line.slice(found[0].end))) return [];
+  if (!found[0] || isPlaced || !isTried) return found;
+  const { start, end } = found[0];
+  const isWhole =
+    CLAUSE_END.test(line.slice(end)) || (TRIES.test(before) && isUnsaid(line.slice(start, end)));
+  return isWhole ? found : [];
 }
 
 /** Behind words of the noun's phrase, and a mark or a verb. */
@@ -197,16 +209,20 @@ function linkedSlot(
   from: number,
   before: string,
   kind: SecretKind,
-  { move, moved, isStrict }: Grammar,
+  isForeign: boolean,
 ): readonly Span[] {
-  const isMoved = moved.test(before) || (!isStrict && moved.test(line.slice(from, from + WINDOW)));
   let at = from;
+  let isOther = false;
   for (let words = 0; words < MAX_WORDS; words += 1) {
     const mark = matchAt(MARK, line, at);
     if (mark) {
       const found = slotAt(line, at + mark[0].length, { kind, isStrict: false, isMarked: true });
-      if (DENIED.test(before) && (found[0]?.end ?? 0) < lineEnd(line)) return [];
+      if (DENIED_BEFORE.test(before) && (found[0]?.end ?? 0) < lineEnd(line)) return [];
       if (words > 0 && line[at + mark[0].length] === '`' && !/[=:：]/.test(mark[0])) return [];
+      // The quotation marks of a prompt, and a remark: `"known good" password (wren)`.
+      const text = before + line.slice(from, at);
+      if (isClosing(line, at + mark[0].length)) return [];
+      if (mark[0].endsWith('(') && isRemark(text) && !isPasscode(line, from, found[0])) return [];
       // The quotation marks of a name: `Enter passphrase for key 'id_rsa':`.
       const named =
         found[0] && words > 0 && /^["'”’`]{1,2}(?=[ \t]?:)/.exec(line.slice(found[0].end, found[0].end + 4));
@@ -214,35 +230,136 @@ function linkedSlot(
         at = found[0].end + named[0].length;
         continue;
       }
+      const name =
+        found.length === 0 && words > 0 && mark[0].trim() === ''
+          ? readQuoted(line, at + mark[0].length)
+          : undefined;
+      if (name && !name.open) {
+        at = name.next;
+        continue;
+      }
       if (found.length > 0 || !mark[0].trim().startsWith('(')) return found;
     }
     const said = matchAt(VERB, line, at);
-    const moving = !said && isMoved ? matchAt(move, line, at) : null;
-    const link = said ?? moving ?? matchAt(isStrict ? FOREIGN_VERB : STRICT_VERB, line, at);
+    const moving = said || isOther ? undefined : moveAt(line, at, before + line.slice(from, at), isForeign);
+    const link = said ?? moving?.link ?? matchAt(isForeign ? FOREIGN_VERB : STRICT_VERB, line, at);
     if (link) {
-      const isKnown = said !== null || (moving !== null && !isStrict);
-      const found = slotAt(line, at + link[0].length, { kind, isStrict: !isKnown, isMarked: false });
-      if (found.length > 0) return found;
+      const isCalled =
+        moving &&
+        !PLACE.test(link[0]) &&
+        !link[0].includes('à') &&
+        CALLED.test(line.slice(at + link[0].length));
+      const isStrict = !isCalled && (isForeign || !(said || moving?.isKnown));
+      const lead = isStrict && !moving ? link[0].trim() : undefined;
+      const found = slotAt(line, at + link[0].length, { kind, isStrict, isMarked: false, lead });
+      const isPlace = moving !== undefined && PLACE.test(link[0]) && isPlaceName(line, found[0]);
+      if (found.length > 0 && !isPlace) return found;
     }
     const word = link ?? matchAt(WORD, line, at);
     if (!word || OTHER_CLAUSE.test(word[0])) return [];
+    isOther ||= AND.test(word[0]);
     at += word[0].trimEnd().length;
   }
   return [];
 }
 
+/** The preposition behind which the value stands, if the words before it, or in English and German those behind it, say so. */
+function moveAt(line: string, at: number, before: string, isForeign: boolean) {
+  const move = isForeign ? null : matchAt(MOVE, line, at);
+  const foreign = matchAt(FOREIGN_MOVE, line, at);
+  if (!move && !foreign) return undefined;
+  const isKnown =
+    !isForeign &&
+    (MOVED.test(before) || MOVED_BEHIND.test(line.slice(at, at + WINDOW).split(/[,;.] /, 1)[0] as string));
+  const link = isKnown ? move : FOREIGN_MOVED.test(before) ? foreign : null;
+  return link ? { link, isKnown } : undefined;
+}
+
+/** Behind `auf`, `von` and `in` a host may stand as well: `auf fgt-branch-07 geändert`. */
+const PLACE = /auf|von|in|from|na|en|naar/i;
+
+/** `cambié la contraseña a Kastanie y …`: a name that ends the clause. */
+const CALLED = /^\p{Lu}\p{Ll}{4,31}(?:[ \t](?:y|e|et|pero|mas|mais|ma|og|och)[ \t]|[.,;]?\s*$)/u;
+
+function isPlaceName(line: string, found: Span | undefined): boolean {
+  return (
+    found !== undefined &&
+    /^\p{Ll}+(?:-\p{Ll}+)*-?\d{0,3}$/u.test(line.slice(found.start, found.end)) &&
+    /[-\d]/.test(line.slice(found.start, found.end))
+  );
+}
+
+/** `my passcode for the portal (48392075)` */
+function isPasscode(line: string, from: number, found: Span | undefined): boolean {
+  return (
+    found !== undefined &&
+    /^\d{6,8}$/.test(line.slice(found.start, found.end)) &&
+    /passcode$/i.test(line.slice(0, from))
+  );
+}
+
+/** The words before a bracket say something about the secret. */
+function isRemark(text: string): boolean {
+  return /["'”][ \t]$/.test(text) || isOrdinary(text.slice(text.lastIndexOf(' ') + 1) || '?');
+}
+
+/** `failed for user "wren"` */
+const OF_OTHER =
+  /(?<!\w)(?:user|username|account|admin|administrator|client|server|peer|section|namespace|group|host|device|app(?:lication)?|tenant|object|resource|principal|realm|connection|interface|profile|project|cluster)[ \t]\(?$/i;
+
+const SPELT =
+  /^["'”’`]?[ \t]\((?:(?:all|in|with|one|no|zero|capital|lower|upper|small|mit|alles?|ganz|ohne|zusammen)(?!\w)[^()]{0,24}|klein|groß)/i;
+
+/** A word of a language as long as this is derived from another, and shows it by its ending. */
+const LONG = /^\p{L}+$/u;
+const MIN_LONG = 9;
+/** `blueHeron`: no language writes so. */
+const INNER_CAPITAL = /^\p{L}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}\p{L}*$/u;
+
+/** A word of letters that no sentence says: long without an ending, or with a capital inside. */
+export function isUnsaid(word: string, lead?: string): boolean {
+  if (isOrdinary(word) || isTechnical(word) || NAMED.test(word) || !LONG.test(word)) return false;
+  return (
+    (word.length >= MIN_LONG || INNER_CAPITAL.test(word)) && (lead === undefined || !isSaidBehind(lead, word))
+  );
+}
+
+/** `Le mot de passe est lagarto`: a shorter one, if it ends the sentence. */
+function isLastWord(line: string, word: string, end: number, lead: string): boolean {
+  return (
+    /^(?:(?:c['’])?est|es|é|è|is|sigue[ ]siendo)$/i.test(lead) &&
+    /^\p{L}\p{Ll}{5,7}$/u.test(word) &&
+    /^[.!]?(?:\s*$|(?<=[.!])\s|,[ ](?:utente|usuario|utilisateur|user)[ ])/.test(line.slice(end)) &&
+    !isOrdinary(word) &&
+    !NAMED.test(word) &&
+    !isSaidBehind(lead, word)
+  );
+}
+
+/** A remark about its letters shows a secret, and a capital within a sentence a noun: `sternring (all lower case)`. */
+function isSaidHere(line: string, at: number, text: string): boolean {
+  const isSpelt = SPELT.test(line.slice(at + text.length, at + text.length + 32));
+  const isNoun =
+    /^\p{Lu}\p{Ll}+ing$/u.test(text) && /(?<!\S)\p{Ll}+[ \t]$/u.test(line.slice(Math.max(0, at - 24), at));
+  return isOrdinary(text) && !isSpelt && !(isNoun && !isListed(text));
+}
+
 /** The word at `at`, if it is none that sentences say there. */
-function slotAt(line: string, at: number, { kind, isStrict, isMarked }: Slot): readonly Span[] {
+function slotAt(line: string, at: number, { kind, isStrict, isMarked, lead }: Slot): readonly Span[] {
   if (
     isAlreadyHidden(line.slice(at, at + 40)) ||
-    startsExpression(line, at) ||
-    /^(?:[$#%]?\{|\$\(|[a-z_]{2,24}=|https?:\/\/)/.test(line.slice(at, at + 26))
+    startsOther(line, at) ||
+    /^(?:[$#%]?\{|\$\(|https?:\/\/)/.test(line.slice(at, at + 26))
   )
     return [];
   const quoted = readQuoted(line, at);
   if (quoted) {
     const text = line.slice(quoted.start, quoted.end);
-    const isSaid = text.split(' ').every(isOrdinary) || /^[@.]{0,2}[\w-]{0,20}\//.test(text);
+    const isSaid =
+      isName(line, text, quoted.end) ||
+      OF_OTHER.test(line.slice(Math.max(0, at - 24), at)) ||
+      text.split(' ').every(isOrdinary) ||
+      /^[@.]{0,2}[\w-]{0,20}\//.test(text);
     return quoted.open || isSaid ? [] : toSpan(line, quoted, kind);
   }
   const word = readWhole(line, at, STOPS, at + 128);
@@ -251,8 +368,12 @@ function slotAt(line: string, at: number, { kind, isStrict, isMarked }: Slot): r
   while (end > at && /[.!?…:]/.test(line[end - 1] as string)) end--;
   const text = line.slice(at, end);
   const value = { ...word, end };
+  if (kind === 'secret' && isName(line, text, end)) return [];
   if (kind === 'activation-code' || kind === 'seed') return CODE.test(text) ? toSpan(line, value, kind) : [];
-  if (SECRET_LIKE.test(text) && !isTechnical(text)) return toSpan(line, value, kind);
+  if ((SECRET_LIKE.test(text) || (isStrict && MARKED.test(text))) && !isTechnical(text))
+    return toSpan(line, value, kind);
+  if (isStrict && lead !== undefined && (isUnsaid(text, lead) || isLastWord(line, text, end, lead)))
+    return toSpan(line, value, kind);
   const isWord =
     (text.length >= 5 && /^[\p{L}\p{N}$]/u.test(text) && /\p{L}/u.test(text)) ||
     MIXED.test(text) ||
@@ -260,13 +381,13 @@ function slotAt(line: string, at: number, { kind, isStrict, isMarked }: Slot): r
   if (
     isStrict ||
     !isWord ||
-    isOrdinary(text) ||
+    isSaidHere(line, at, text) ||
     isTechnical(text) ||
     NAMED.test(text) ||
     line[word.end] === '('
   )
     return [];
   // A sentence goes on behind a word of it.
-  const isSaid = /^\p{Ll}+$/u.test(text) && /^[ \t]\p{Ll}/u.test(line.slice(word.end, word.end + 3));
+  const isSaid = /^\p{Ll}{1,8}$/u.test(text) && /^[ \t]\p{Ll}/u.test(line.slice(word.end, word.end + 3));
   return isSaid && !isMarked ? [] : toSpan(line, value, kind);
 }

@@ -8,13 +8,13 @@ interface Typed {
   readonly lead: RegExp;
 }
 
-const WORD = '[^\\s]{1,128}[ \\t]{1,16}';
+const WORD = '(?:"[^"]{0,128}"|[^\\s]{1,128})[ \\t]{1,16}';
 
 function typed(kind: SecretKind, lead: string): Typed {
   return {
     kind,
     lead: new RegExp(
-      `(?<!\\w|\\w-)${lead.replaceAll('~', '[ \\t]{1,16}').replaceAll('@', WORD)}(?=\\S)`,
+      `(?<!\\w|\\w-)${lead.replaceAll('~', '[ \\t]{1,16}').replaceAll('@', WORD)}(?:\\$[A-Za-z_]\\w{1,40}[ \\t]{1,16}(?=[^\\s#<]))?(?=\\S)`,
       'i',
     ),
   };
@@ -31,8 +31,12 @@ const COMMANDS: readonly Typed[] = [
   typed('password', 'exe\\w{0,4}~(?:backup|restore)~[\\w-]{1,40}~(?:[\\w-]{1,40}~){0,2}(?:s?ftp|scp)~@@@'),
   typed('password', 'exe\\w{0,4}~(?:backup|restore)~[\\w-]{1,40}~tftp~@@'),
   typed('password', 'exe\\w{0,4}~(?:backup|restore)~[\\w-]{1,40}~usb~@'),
+  typed('password', 'exe\\w{0,4}~(?:backup|restore)~config~usb-mode~'),
   typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~export~tftp~@p12~@@'),
-  typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~import~tftp~@@p12~'),
+  typed(
+    'password',
+    'exe\\w{0,4}~vpn~cert\\w{0,8}~local~import~(?:tftp~|(?:s?ftp|scp)~@)@@(?:(?:cer|p12)~)?(?!(?:cer|p12)\\s*$)',
+  ),
   typed(
     'password',
     'exe\\w{0,4}~(?:forticloud|fortiguard-log)~(?:login|activate|join|create-account|migrate)~@',
@@ -40,12 +44,15 @@ const COMMANDS: readonly Typed[] = [
   typed('password', 'exe\\w{0,4}~central-mgmt~register-device~@'),
   typed('activation-code', 'exe\\w{0,4}~vm-licen[cs]e(?:(?:~|-)install)?~(?!install|options)'),
   typed('password', 'exe\\w{0,4}~vm-licen[cs]e-options~account-password~'),
-  typed('password', 'exe\\w{0,4}~device~add~@@@'),
+  typed('password', 'exe\\w{0,4}~device~(?:add~@@@|replace~pw~@)'),
+  typed('password', 'dia\\w{0,6}~dvm~device~add~@@@'),
   typed('password', 'exe\\w{0,4}~migrate~all-settings~(?:s?ftp|scp)~@@'),
   typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~generate~\\w{2,8}~@@@@@@@@@@'),
   typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~generate~[\\w-]{2,12}~.{1,200}~https?://\\S{1,200}~'),
+  typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~generate~cmp~@@@@@@@'),
   typed('api-key', 'dia\\w{0,6}~sys~csf~auth\\w{0,9}~\\w{4,8}~@token~'),
-  typed('activation-code', 'exe\\w{0,4}~fortitoken-mobile~import~'),
+  // Zeros are no code: they ask for the free trial tokens.
+  typed('activation-code', 'exe\\w{0,4}~fortitoken-mobile~import~(?!0{4}(?:-0{4}){2,9}(?![\\w-]))'),
 ];
 
 export function findTypedSecrets(line: string): readonly Span[] {
@@ -54,6 +61,9 @@ export function findTypedSecrets(line: string): readonly Span[] {
     const match = lead.exec(line);
     if (!match) return [];
     const start = match.index + match[0].length;
+    // The help of the command: `<password>`, `[<user>]`.
+    if (/^\[?<(?![a-z-]{3,20}#\d)[A-Za-z]|<[a-z][\w |-]{0,60}>\s*$/i.test(line.slice(start, start + 200)))
+      return [];
     return toSpan(line, { start, end: lineEnd(line), next: line.length }, kind);
   });
 }

@@ -1,17 +1,16 @@
-import type { ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, entry } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   scenarios: [
     {
       name: 'every administrator has trusted hosts',
       broken: () => ({
-        'system admin': [
-          'edit "admin"',
-          'set trusthost1 10.0.0.0 255.0.0.0',
-          'set accprofile "super_admin"',
-          'set vdom "root"',
-          'next',
-        ],
+        'system admin': entry(
+          'admin',
+          'trusthost1 10.0.0.0 255.0.0.0',
+          'accprofile "super_admin"',
+          'vdom "root"',
+        ),
       }),
       fill: { 'long-random-password': 'Example-only-4711' },
       changedUnfilled: /^system (?:accprofile ftm_no_access|admin ftm-callback)/,
@@ -21,16 +20,8 @@ export const closedLoop: ClosedLoop = {
       broken: () => ({
         'system accprofile': ['edit "ftm_no_access"', 'next'],
         'system admin': [
-          'edit "admin"',
-          'set trusthost1 10.0.0.0 255.0.0.0',
-          'set accprofile "super_admin"',
-          'set vdom "root"',
-          'next',
-          'edit "other"',
-          'set trusthost1 10.0.0.0 255.0.0.0',
-          'set accprofile "ftm_no_access"',
-          'set vdom "root"',
-          'next',
+          ...entry('admin', 'trusthost1 10.0.0.0 255.0.0.0', 'accprofile "super_admin"', 'vdom "root"'),
+          ...entry('other', 'trusthost1 10.0.0.0 255.0.0.0', 'accprofile "ftm_no_access"', 'vdom "root"'),
         ],
       }),
       fill: { 'long-random-password': 'Example-only-4711' },
@@ -39,13 +30,12 @@ export const closedLoop: ClosedLoop = {
     {
       name: 'the administrator of the fix is there already, with trusted hosts',
       broken: () => ({
-        'system admin': [
-          'edit "ftm-callback"',
-          'set trusthost1 10.0.0.0 255.0.0.0',
-          'set accprofile "super_admin"',
-          'set vdom "root"',
-          'next',
-        ],
+        'system admin': entry(
+          'ftm-callback',
+          'trusthost1 10.0.0.0 255.0.0.0',
+          'accprofile "super_admin"',
+          'vdom "root"',
+        ),
       }),
       fill: { 'long-random-password': 'Example-only-4711' },
       changedUnfilled: /^system (?:accprofile ftm_no_access|admin ftm-callback)/,

@@ -1,5 +1,5 @@
+import type { Administrator } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { Administrator } from '../../facts/values.ts';
 import { coversEverything, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy } from '../define-rule.ts';
@@ -28,7 +28,8 @@ export const rule = defineRule({
       .filter((each) => !each.trustedHosts6)
       .toSorted((one, other) => Number(isOfThisProgram(one)) - Number(isOfThisProgram(other)))[0];
     if (open) {
-      return healthy(whatKeepsOpen(open, all), open.trustedHosts.quotes);
+      const judgement = healthy(whatKeepsOpen(open, all), open.trustedHosts.quotes);
+      return { ...judgement, isNoted: isOfThisProgram(open) };
     }
     const [onlyIpv6] = unlisted;
     if (onlyIpv6) {
@@ -57,6 +58,7 @@ export const rule = defineRule({
         all.flatMap((each) => each.trustedHosts.quotes),
       );
     }
+    const isPartial = all.some((each) => each.partial);
     const service = valueIfKnown(pushService);
     const endpoint = service ? callbackEndpoint(service) : 'the FortiGate';
     const known = valueIfKnown(adminProfiles) ?? [];
@@ -74,9 +76,9 @@ export const rule = defineRule({
     );
     return {
       verdict: 'broken',
-      confidence: all.some((each) => each.partial) ? 'likely' : 'certain',
-      title: `${howMany(all.length)} trusted hosts, so FortiOS drops the phone’s answer`,
-      summary: `The phone answers to ${endpoint} from an address that is not known in advance. FortiOS accepts such a connection only while at least one administrator has no trusted hosts. ${everyone(all)}`,
+      confidence: isPartial ? 'likely' : 'certain',
+      title: `${howMany(all.length, isPartial)} trusted hosts, so FortiOS drops the phone’s answer`,
+      summary: `The phone answers to ${endpoint} from an address that is not known in advance. FortiOS accepts such a connection only while at least one administrator has no trusted hosts. ${everyone(all, isPartial)}`,
       evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),
       fix: globalFix(context, {
         apply: [
@@ -94,7 +96,7 @@ export const rule = defineRule({
           ...(profileInUse ? [] : ['config system accprofile', `    delete "${profile}"`, 'end']),
         ],
         verify: [`show system admin ${quoted(name)}`],
-        note: 'or the account has no secret password. This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.',
+        note: 'or everyone who reads these lines knows the password. This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.',
       }),
       explains: ['callback-not-accepted'],
     };
@@ -130,13 +132,15 @@ function unusedName(name: string, names: readonly string[]): string {
   return `${name}-${number}`;
 }
 
-function howMany(count: number): string {
-  if (count === 1) return 'The only administrator has';
-  return count === 2 ? 'Both administrators have' : `All ${count} administrators have`;
+function howMany(count: number, isPartial: boolean): string {
+  const read = isPartial ? ' that were read' : '';
+  if (count === 1) return isPartial ? 'The administrator that was read has' : 'The only administrator has';
+  return count === 2 ? `Both administrators${read} have` : `All ${count} administrators${read} have`;
 }
 
-function everyone(all: readonly Administrator[]): string {
+function everyone(all: readonly Administrator[], isPartial: boolean): string {
   const names = all.map((each) => `\`${each.name}\``).join(', ');
-  if (all.length === 1) return `The only administrator, ${names}, has trusted hosts.`;
+  if (all.length === 1)
+    return `The ${isPartial ? '' : 'only '}administrator${isPartial ? ' that was read' : ''}, ${names}, has trusted hosts.`;
   return `${all.length === 2 ? 'Both' : `All ${all.length}`} have trusted hosts: ${names}.`;
 }

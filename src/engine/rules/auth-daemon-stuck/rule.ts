@@ -1,4 +1,5 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { hopIndex } from '../../facts/hop.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -13,10 +14,26 @@ export const rule = defineRule({
   number: 129,
   forCustomer: 'the service that checks passwords does not answer at the moment',
   needs: ['attempts'],
-  wants: ['daemonCrashes'],
+  wants: ['daemonFailures'],
   versions: 'reported before 7.4.12',
   references: ['KB227810'],
-  check({ attempts, daemonCrashes }, context) {
+  checkPartial({ attempts, daemonFailures }) {
+    const conserve = valueIfKnown(daemonFailures)?.findLast(({ kind }) => kind === 'conserve');
+    const gotIn = (valueIfKnown(attempts) ?? []).some(({ outcome }) => outcome === 'succeeded');
+    if (!conserve || gotIn) return undefined;
+    return {
+      verdict: 'broken',
+      hop: 'connection',
+      confidence: 'likely',
+      title: 'SSL VPN is short of memory and accepts no new connection',
+      summary: 'SSL VPN is in the state `conserve`, in which it accepts no new connection of any user.',
+      evidence: [conserve.quote],
+      fix: noCliFix(
+        'Free memory (`get system performance status` shows how much is used): end sessions that are not needed, and turn off features that are not used. A restart helps until the memory is used up again; if it returns, upgrade FortiOS or open a ticket with Fortinet. Look at `diagnose vpn ssl statistics` again: `conserve` must be gone.',
+      ),
+    };
+  },
+  check({ attempts, daemonFailures }, context) {
     const answered = shownBy(attempts.value, 'request-result') ?? shownBy(attempts.value, 'event-login');
     const waiting = loginsInQuestion(attempts.value, context).filter(
       ({ outcome, milestones, trace }) =>
@@ -26,7 +43,7 @@ export const rule = defineRule({
         !saidYes(trace.signs) &&
         trace.vpn !== 'ike',
     );
-    const crashes = daemonCrashes.state === 'known' ? daemonCrashes.value : [];
+    const crashes = (valueIfKnown(daemonFailures) ?? []).filter(({ kind }) => kind === 'crash');
     if (!answered && waiting.length > 0 && crashes.length > 0) {
       return {
         verdict: 'broken',

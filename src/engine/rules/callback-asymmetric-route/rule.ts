@@ -18,8 +18,10 @@ import { defaultRoutesIn, exitsOf } from '../shared/default-route.ts';
 import { nameList } from '../shared/logins.ts';
 import { facesInternet, holdsPublicAddress, waysOut } from '../shared/wan-interfaces.ts';
 
-const ADVICE =
-  'Let `server` (or `interface` from 7.6.4 on) name the WAN that holds the best route to the Internet, or give the other WAN a default route of the same distance. `get router info routing-table details <phone-address>` shows the route that FortiOS uses.';
+/** `phone`: its address, where the evidence shows it. */
+function advice(phone = '<phone-address>'): string {
+  return `Set \`server\` to the address of the WAN that holds the best route to the Internet (or \`interface\` to this WAN, from 7.6.4 on), or give the other WAN a default route of the same distance. The route that FortiOS uses to the phone: \`get router info routing-table details ${phone}\`.`;
+}
 
 /** What a capture or a log shows needs no routes. */
 const LOGGED = ['flowEvents', 'callbackPackets', 'attempts', ...CALLBACK_FACTS] as const;
@@ -48,8 +50,8 @@ export const rule = defineRule({
         confidence: 'likely',
         title: `FortiOS drops the phone’s answer on ${on}: the route back uses another interface`,
         summary: `A connection to TCP ${port} arrived on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only if it has a route to the sender through the same interface. Approve then seems to do nothing.`,
-        evidence: refused.quotes,
-        fix: watchFix(context, refused.vdom, port, ADVICE),
+        evidence: refused.quotes.toReversed(),
+        fix: watchFix(context, refused.vdom, port, advice(refused.from?.address)),
         explains: ['callback-blocked-upstream', 'callback-not-accepted'],
       };
     }
@@ -62,7 +64,7 @@ export const rule = defineRule({
         title: `The phone’s answer arrives on ${crossed.inbound}, the reply leaves by ${crossed.outbound}`,
         summary: `The phone’s connection to TCP ${port} arrived on ${crossed.inbound}, and the FortiGate’s reply left by ${crossed.outbound}. From another address or provider the phone does not accept that reply, so Approve seems to do nothing.`,
         evidence: crossed.quotes,
-        fix: watchFix(context, undefined, port, ADVICE),
+        fix: watchFix(context, undefined, port, advice()),
         explains: ['callback-blocked-upstream'],
       };
     }
@@ -128,7 +130,7 @@ function judgeRoute(
       ...table.routes.flatMap(({ quotes }) => quotes),
       ...target.accessList.allowaccess.quotes.slice(0, 1),
     ],
-    fix: watchFix(context, vdom, port, ADVICE),
+    fix: watchFix(context, vdom, port, advice()),
     explains: ['callback-blocked-upstream'],
   };
 }

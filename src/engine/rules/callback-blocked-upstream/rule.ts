@@ -108,8 +108,8 @@ function neverArrived(missing: Attempt, before: Attempt, port: number, context: 
     // The evidence cannot show whether the user pressed Approve at all.
     confidence: 'possible',
     title: `One answer of ${missing.user} did not arrive: a network on the way may block it`,
-    summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are in order. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. Either a network on the way blocks this port, or nobody approved the push: both look the same in the evidence.`,
-    evidence: [before.milestones.clientHello, missing.milestones.pushSent].flatMap((mark) =>
+    summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are in order. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. Either a network on the way blocks this port, or the push was not approved: both look the same in the evidence.`,
+    evidence: [missing.milestones.pushSent, before.milestones.clientHello].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),
     fix: watchFix(context, undefined, port, ADVICE),

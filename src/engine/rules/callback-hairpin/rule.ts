@@ -1,11 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { FlowTrace } from '../../facts/log-events.ts';
-import type { Interface } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { defineRule, healthy } from '../define-rule.ts';
+import type { RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
-import { accessNote } from '../shared/callback-interface.ts';
+import { allowFtm } from '../shared/callback-interface.ts';
 import {
   type Conversation,
   callbackPort,
@@ -14,7 +15,6 @@ import {
   phoneArrived,
   snifferOn,
 } from '../shared/callback-packets.ts';
-import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { wanInterfaces } from '../shared/wan-interfaces.ts';
 
 /** A phone's connection from a network behind this FortiGate. */
@@ -72,22 +72,20 @@ export const rule = defineRule({
   },
 });
 
-function broken(on: Interface, call: InsideCall, port: number, context: Parameters<typeof globalFix>[0]) {
-  const edit = (line: string) => configEntry('system interface', on.name, [line]);
+function broken(on: Interface, call: InsideCall, port: number, context: RuleContext) {
   return {
     verdict: 'broken',
     confidence: call.dropped ? 'likely' : 'possible',
-    title: `Phones behind ${on.name} cannot reach the FortiGate’s public address`,
+    title: `The FortiGate does not answer phones behind ${on.name}, which call its public address`,
     summary: `${call.source} connected to TCP ${port} from ${on.name}, a network behind this FortiGate, and ${
       call.dropped ? 'FortiOS dropped the packet' : 'got no reply'
     }. \`ftm\` is not in the \`allowaccess\` list of ${on.name}. Push then works only outside this network. This is inferred: the phone connects to the WAN address, but FortiOS seems to apply the \`allowaccess\` list of the inside interface.`,
     evidence: [...call.quotes, ...on.allowaccess.quotes],
-    fix: globalFix(context, {
-      apply: edit('append allowaccess ftm'),
-      undo: edit('unselect allowaccess ftm'),
-      verify: [`show system interface ${quoted(on.name)}`],
-      note: `Or let the internal DNS server resolve the push name to an address that the phone reaches. ${accessNote(on.name)}`,
-    }),
+    fix: allowFtm(
+      { on, allowaccess: on.allowaccess },
+      context,
+      'Or let the internal DNS server resolve the push name to an address that the phone reaches.',
+    ),
     explains: ['callback-not-accepted'],
   } as const;
 }

@@ -23,13 +23,17 @@ export const rule = defineRule({
   number: 20,
   forCustomer: 'the firewall does not take the answers of phones',
   needs: [],
-  wants: ['flowDrops', 'callbackPackets', 'attempts', 'looseCallbacks', ...CALLBACK_FACTS],
+  wants: ['flowDrops', 'callbackPackets', 'attempts', 'looseCallbacks', 'sslVpn', ...CALLBACK_FACTS],
   references: ['KB399772'],
   showsOnlySymptom: true,
   check(facts, context) {
     const port = callbackPort(facts.pushService);
     const drops = valueIfKnown(facts.flowDrops);
-    const dropped = dropTo(facts.flowDrops, port, facts, (policy) => policy === 0);
+    const seen = dropTo(facts.flowDrops, port, facts, (policy) => policy === 0);
+    // Where SSL VPN is shown, a packet to an unknown port may be any client's, unless a push was sent.
+    const mayBeVpn =
+      facts.sslVpn.state === 'known' && facts.pushService.state !== 'known' && !pushWasSent(facts);
+    const dropped = seen?.destination || !mayBeVpn ? seen : undefined;
     const conversations = conversationsTo(facts.callbackPackets, port, facts);
     const answered =
       [
@@ -140,7 +144,7 @@ function leftUnanswered({ source, syns }: Conversation, port: number, context: R
       context,
       undefined,
       port,
-      `${ORDER}. Then \`show firewall local-in-policy\`, in the VDOM of that interface.`,
+      `${ORDER}. Then, in the VDOM of that interface: \`show firewall local-in-policy\`.`,
     ),
   };
 }

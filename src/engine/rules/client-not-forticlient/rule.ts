@@ -15,11 +15,11 @@ export const rule = defineRule({
   number: 62,
   forCustomer: 'the program you connect with cannot wait for a request on the phone',
   needs: [],
-  wants: ['ikeLogins', 'phase1s'],
+  wants: ['ikeLogins', 'phase1s', 'localUsers', 'userNotices'],
   versions: 'all that push over IKEv2',
   references: ['KB421645'],
   pushesOf: 'anybody',
-  check({ ikeLogins, phase1s }, context) {
+  check({ ikeLogins, phase1s, localUsers, userNotices }, context) {
     const logins = (valueIfKnown(ikeLogins) ?? []).filter(
       ({ user }) => user === undefined || isAskedAbout(user, context),
     );
@@ -42,8 +42,8 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'possible',
-        title: `The VPN client of ${silent.user ?? 'a user'} does not identify itself as FortiClient`,
-        summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${silent.tunnel} did not, and its login was not accepted. Over IKEv2 only FortiClient can be asked for a second factor. A truncated log would look the same.`,
+        title: `The VPN client of ${silent.user ?? 'a user'} may not be FortiClient: it does not say so`,
+        summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${silent.tunnel} did not, and no line shows that its login was accepted. Over IKEv2 only FortiClient can be asked for a second factor. A truncated log would look the same.`,
         evidence: [...silent.quotes.slice(0, 2), ...own.quotes.slice(0, 1)],
         fix: noCliFix(ADVICE),
       };
@@ -52,6 +52,21 @@ export const rule = defineRule({
       return healthy('the client is FortiClient', own.quotes.slice(0, 2));
     }
     const tunnels = phase1s.state === 'known' ? eapDialups(phase1s.value) : undefined;
+    const refused = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'strongswan-refused');
+    const holders = (valueIfKnown(localUsers) ?? []).filter(
+      ({ name, twoFactor }) => isAskedAbout(name, context) && twoFactor.value !== 'disable',
+    );
+    if (refused && holders.length > 0 && tunnels && tunnels.length > 0) {
+      const who = nameList(holders.map(({ name }) => name));
+      return {
+        verdict: 'broken',
+        confidence: context.user === undefined ? 'possible' : 'likely',
+        title: `strongSwan cannot ask ${who} for the token`,
+        summary: `The client is strongSwan, the FortiGate ended EAP, and ${who} ${holders.length === 1 ? 'has' : 'have'} a second factor. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so the login ends behind the password.`,
+        evidence: [refused.quote, ...holders.flatMap(({ twoFactor }) => twoFactor.quotes).slice(0, 3)],
+        fix: noCliFix(ADVICE),
+      };
+    }
     if (tunnels && tunnels.length > 0 && tunnels.every((each) => each.onlyFortiClient.value)) {
       return healthy(
         'the IKEv2 tunnels refuse other clients (`forticlient-enforcement`)',

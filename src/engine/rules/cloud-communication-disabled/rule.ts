@@ -16,6 +16,7 @@ export const rule = defineRule({
   wants: ['global', 'shownSettings', 'attempts', 'pushEvents', 'tokenServer', 'debugLog'],
   versions: '6.2.0 and later',
   references: ['SCHEMA'],
+  outlastsFix: true,
   undecidedIsNotHealthy: true,
   pushesOf: 'anybody',
   check({ global, shownSettings, attempts, pushEvents, tokenServer, debugLog }, context) {

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import { globalFix, noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
   id: 'device-unregistered',
@@ -13,7 +13,7 @@ export const rule = defineRule({
   wants: ['tokenServer', 'licence'],
   references: ['AG183204'],
   pushesOf: 'this-fortigate',
-  check({ tokenStates, tokenServer, licence }) {
+  check({ tokenStates, tokenServer, licence }, context) {
     if (tokenStates.value.length > 0) {
       return healthy(
         'the device has tokens, which only a registered one gets',
@@ -43,9 +43,13 @@ export const rule = defineRule({
       summary: `The device has no token, and the token server does not answer it, while \`get system status\` shows ${
         evaluation ? 'an evaluation licence' : `the licence status \`${status?.value}\``
       }. Only a device that is registered with Fortinet gets tokens, including the two free trial tokens.`,
-      evidence: [...tokenServer.quotes, ...licenceLine],
-      fix: noCliFix(
-        'Register the device in FortiCare, then import the trial tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. ftm-check does not do this: both change the device.',
+      evidence: [...(evaluation ? licenceLine.toReversed() : licenceLine), ...tokenServer.quotes],
+      fix: globalFix(
+        context,
+        noCliFix(
+          'Register the device in FortiCare, then import the trial tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. ftm-check does not do this: both change the device. This must show the tokens.',
+          ['diagnose fortitoken info'],
+        ),
       ),
       explains: ['token-server-unreachable'],
     };

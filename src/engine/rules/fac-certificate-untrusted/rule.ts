@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
-import { isAskedAbout } from '../shared/logins.ts';
+import { isAskedAbout, nameList } from '../shared/logins.ts';
 
 export const rule = defineRule({
   id: 'fac-certificate-untrusted',
@@ -30,12 +30,14 @@ export const rule = defineRule({
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'certificate-refused')?.quote;
     const pushes = facPushes(attempts, pushdEvents);
     if (notice && pushes.length > 0) {
+      const users = nameList(
+        (valueIfKnown(pushdEvents) ?? []).flatMap((each) => (each.kind === 'sent' && each.user) || []),
+      );
       return {
         verdict: 'broken',
         confidence: 'likely',
         title: 'The phone does not trust FortiAuthenticator’s certificate',
-        summary:
-          'The app says that it cannot validate the server certificate, and the pushes here are FortiAuthenticator’s: the phone connects back to that server, and its certificate is what the phone refuses. The FortiGate’s `server-cert` is not involved.',
+        summary: `The app says that it cannot validate the server certificate, and the pushes here are FortiAuthenticator’s${users === '' ? '' : ` (to ${users})`}: the phone connects back to that server, and its certificate is what the phone refuses. The FortiGate’s \`server-cert\` is not involved.`,
         evidence: [notice, ...pushes],
         fix: noCliFix(
           'Give FortiAuthenticator a certificate of a public CA, with its whole chain, whose name equals the “Public IP/FQDN for FortiToken Mobile”. Until then a user may allow connections to an unverified server in the app’s settings, but the app then cannot detect an attacker in between.',

@@ -58,7 +58,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `FortiClient ${versions} cannot sign in to ${tunnels} by SAML: it needs ${SAML_SINCE} or later`,
-      summary: `The group of ${tunnels} holds a SAML server. FortiClient signs in to an IPsec tunnel by SAML from ${SAML_SINCE} on, and the client says that it is ${versions}; ${countOfLogins(logins, attempts.value)} ended this way. Not on the FortiGate.`,
+      summary: `The group of ${tunnels} holds a SAML server. FortiClient signs in to an IPsec tunnel by SAML from ${SAML_SINCE} on, and the client says that it is ${versions}; ${countOfLogins(logins, attempts.value)} ended this way. The FortiGate needs no change.`,
       evidence: quotesOf(old),
       fix: noCliFix(
         `Update FortiClient on that computer. To forward to the administrator of the clients: “FortiClient ${versions} is too old for the VPN ${tunnels}, which signs in by SAML. Please install ${SAML_SINCE} or later.”`,

@@ -31,7 +31,7 @@ export const rule = defineRule({
         verdict: 'broken',
         // A wrong code creates the same event.
         confidence: 'possible',
-        title: 'FortiToken Cloud refused a login: no quota, or this FortiGate is not registered there',
+        title: 'FortiToken Cloud refused a login: no quota, FortiGate not registered, or a wrong answer',
         summary: `The event log holds 53050, FortiToken-Cloud authentication failure, and ${nameList(
           (asked.length > 0 ? asked : cloud).map((each) => each.name),
         )} has the second factor in FortiToken Cloud. FortiToken Cloud refuses a login in this way when the realm has no free quota, or when the FortiGate or VDOM is not in its list of clients. A wrong or late answer is logged in the same way.`,

@@ -1,6 +1,6 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -56,7 +56,7 @@ function sentByCloud(users: readonly LocalUser[], confidence: 'certain' | 'likel
     summary: `${names} ${users.length === 1 ? 'has' : 'have'} \`two-factor fortitoken-cloud\`: the cloud sends the push and takes the answer, and \`system ftm-push\` is not involved.`,
     evidence: users.flatMap((user) => user.twoFactor.quotes),
     fix: noCliFix(
-      'Look at the user and the realm in the FortiToken Cloud portal; on the FortiGate, `diagnose fortitoken-cloud show user <user> <vdom>` shows what it knows.',
+      'Look at the user and the realm in the FortiToken Cloud portal, and at what the FortiGate knows: `diagnose fortitoken-cloud show user <user> <vdom>`.',
     ),
   };
 }

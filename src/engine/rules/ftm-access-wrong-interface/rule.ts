@@ -1,18 +1,19 @@
+import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { Interface } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
+import { isIpAddress } from '../../fortios/address.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   type AccessList,
   acceptsFtm,
   accessListsOf,
-  accessNote,
+  allowFtm,
+  callbackAddress,
   callbackEndpoint,
   callbackInterface,
-  editAccessList,
 } from '../shared/callback-interface.ts';
-import { wayIn } from '../shared/conflicting-vips.ts';
-import { globalFix, quoted } from '../shared/fix.ts';
+import { judgeForwarding } from '../shared/conflicting-vips.ts';
 import { holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
@@ -23,20 +24,14 @@ export const rule = defineRule({
   number: 24,
   forCustomer: 'answers of phones are accepted on a different line than they arrive on',
   needs: ['pushService', 'interfaces'],
-  wants: ['liveAddresses', 'vips'],
+  wants: ['liveAddresses', 'vips', 'hostLookups'],
   references: ['KB277343', 'AG183204'],
   refutedByPassing: 'callback',
-  check({ pushService, interfaces, liveAddresses, vips }, context) {
-    const forwarded = wayIn({ pushService, interfaces, vips });
-    if (forwarded) {
-      return healthy(
-        `virtual IP ${forwarded.name} leads the phone to an interface that accepts \`ftm\``,
-        forwarded.externalAddress.quotes,
-        ['pushService', 'vips'],
-      );
-    }
+  check({ pushService, interfaces, liveAddresses, vips, hostLookups }, context) {
+    const forwarded = judgeForwarding({ pushService, interfaces, vips });
+    if (forwarded) return forwarded;
     const live = valueIfKnown(liveAddresses);
-    const target = callbackInterface(pushService.value, interfaces.value, live);
+    const target = callbackInterface(pushService.value, interfaces.value, live, valueIfKnown(hostLookups));
     const endpoint = callbackEndpoint(pushService.value);
     const open = interfaces.value.filter((each) => !each.down && accessListsOf(each).some(acceptsFtm));
     if (open.length === 0) {
@@ -51,9 +46,10 @@ export const rule = defineRule({
         : misplaced(
             target.accessList,
             open,
-            'certain',
-            `${endpoint}, which is ${target.interface.name} (${target.because})`,
+            target.resolved.length > 0 ? 'likely' : 'certain',
+            `${endpoint}, which is ${target.interface.name}${target.because}`,
             context,
+            target.resolved,
           );
     }
     const reached = target.interfaces.flatMap(accessListsOf).find(acceptsFtm);
@@ -70,9 +66,11 @@ export const rule = defineRule({
         context,
       );
     }
+    const server = callbackAddress(pushService.value) ?? '';
+    const isName = server !== '' && !isIpAddress(server);
     return {
       verdict: 'unknown',
-      reason: `${names(open)} accepts \`ftm\`, and the evidence does not show whether the phone arrives there`,
+      reason: `${names(open)} accepts \`ftm\`, and the evidence does not show whether the phone arrives there${isName ? `: \`execute ping ${server}\` shows where the name leads` : ''}`,
       need: `which interface receives connections to ${endpoint}`,
       commands: ['interfaces', 'interface-addresses'],
     };
@@ -93,6 +91,7 @@ function misplaced(
   confidence: Confidence,
   where: string,
   context: RuleContext,
+  resolved: readonly Quote[] = [],
 ): Judgement {
   const wan = accessList.on;
   const elsewhere = open.filter((each) => each !== wan);
@@ -112,13 +111,13 @@ function misplaced(
         .flatMap(accessListsOf)
         .filter(acceptsFtm)
         .flatMap((each) => each.allowaccess.quotes),
+      ...resolved,
     ],
-    fix: globalFix(context, {
-      apply: editAccessList(accessList, 'append allowaccess ftm'),
-      undo: editAccessList(accessList, 'unselect allowaccess ftm'),
-      verify: [`show system interface ${quoted(wan.name)}`],
-      note: `\`ftm\` on ${others} may stay; it is needed only where phones arrive. ${accessNote(wan.name)}`,
-    }),
+    fix: allowFtm(
+      accessList,
+      context,
+      `\`ftm\` on ${others} may stay; it is needed only where phones arrive.`,
+    ),
     explains: ['wan-ftm-access-missing', 'callback-not-accepted'],
   };
 }

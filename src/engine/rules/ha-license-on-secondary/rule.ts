@@ -38,15 +38,15 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: refusal ? 'likely' : 'possible',
-        title: 'The token licence belongs to the other cluster member: no new tokens',
+        title: 'The token licence may belong to the other cluster member: no new tokens',
         summary: `FortiOS ${RELEASE} provisions tokens with the serial number of the unit that is primary now. ${
           refusal
             ? `Fortinet’s server answered \`${refusal.message}\``
             : 'The event log shows an activation that failed'
         } in a cluster (${mode}): the licence is then registered to the member that is secondary. Tokens that are active still work.`,
-        evidence: [...version.quotes, ...(refusal?.quotes ?? failed?.quotes ?? [])],
+        evidence: [...(refusal?.quotes ?? failed?.quotes ?? []), ...version.quotes],
         fix: noCliFix(
-          'Make the unit that owns the licence the primary while you assign tokens, or let Fortinet register the licence to the other unit. `get system ha status` shows which unit is primary; FortiCare shows the owner.',
+          'Make the unit that owns the licence the primary while you assign tokens, or let Fortinet register the licence to the other unit. FortiCare shows the owner, and the FortiGate which unit is primary: `get system ha status`.',
         ),
         explains: [
           'token-wrong-owner',

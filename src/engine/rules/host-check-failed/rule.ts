@@ -1,8 +1,11 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import type { SslPortal } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
+import type { Broken } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { nameList, needsLogin } from '../shared/logins.ts';
-import { shownBy } from '../shared/vpn-logins.ts';
+import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
+import { lastSign, shownBy, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'host-check-failed',
@@ -15,25 +18,52 @@ export const rule = defineRule({
   wants: ['userNotices', 'attempts', 'sslPortals'],
   versions: 'all with SSL VPN in tunnel mode',
   references: ['KB369685'],
-  check({ userNotices, attempts, sslPortals }) {
-    const notice = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'host-check');
-    const asked = shownBy(valueIfKnown(attempts) ?? [], 'host-check-asked');
-    const checking = (valueIfKnown(sslPortals) ?? []).filter(({ hostCheck }) => hostCheck.value !== 'none');
+  check({ userNotices, attempts, sslPortals }, context) {
+    const notices = valueIfKnown(userNotices) ?? [];
+    const said = (kind: (typeof notices)[number]['kind']) => notices.find((each) => each.kind === kind);
+    const logins = valueIfKnown(attempts) ?? [];
+    const asked = shownBy(logins, 'host-check-asked');
+    const checking = (valueIfKnown(sslPortals) ?? []).filter(
+      ({ hostCheck, osCheck, macCheck }) => hostCheck.value !== 'none' || osCheck.value || macCheck.value,
+    );
+    const notice = said('host-check');
     if (notice) {
       const names = nameList(checking.map(({ name }) => name));
       return {
-        verdict: 'broken',
+        ...FAILED,
         confidence: 'likely',
-        title: 'The computer does not pass the host check of the portal',
         summary: `FortiClient says that the computer does not meet the security requirements. Name and password were accepted; the portal${names === '' ? '' : ` ${names}`} then asks for an antivirus, a firewall, an operating system or another property of the computer.`,
         evidence: [
           notice.quote,
           ...(asked ? [asked.seen.quote] : []),
-          ...checking.flatMap(({ hostCheck }) => hostCheck.quotes).slice(0, 2),
+          ...checking.flatMap(checksOf).slice(0, 2),
         ],
-        fix: noCliFix(
-          'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. To relax the check, change `host-check`, `os-check` or `mac-addr-check` of the portal (a security decision). To forward: “Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.”',
-        ),
+      };
+    }
+    const stopped = said('late-end')?.quote;
+    const connected = usersWithTunnel(logins);
+    const ended = logins.filter(
+      (login) =>
+        isAskedAbout(login.user, context) &&
+        !connected.has(login.user) &&
+        endsAtCheck(login, stopped !== undefined),
+    );
+    const [first] = ended;
+    if (first) {
+      const portal = lastSign(first, 'portal-given');
+      const own = checking.filter(({ name }) => name === portal?.fields.portal);
+      return {
+        ...FAILED,
+        // Without the logout the log may just end there.
+        confidence: stopped && lastSign(first, 'logged-out') ? 'likely' : 'possible',
+        summary: `${whoseLogins(ended)} passed the password and got a portal, which asked for a host check. No tunnel came after it, and the client logged out${stopped ? ' or stopped' : ''}. The log does not say which property of the computer was missing.`,
+        evidence: [
+          ...(['host-check-asked', 'portal-given', 'logged-out'] as const).flatMap(
+            (sign) => lastSign(first, sign)?.quote ?? [],
+          ),
+          ...own.flatMap(checksOf).slice(0, 2),
+          ...(stopped ? [stopped] : []),
+        ],
       };
     }
     if (asked?.login.trace.signs['sslvpn-address-given']) {
@@ -46,3 +76,27 @@ export const rule = defineRule({
     );
   },
 });
+
+const FAILED = {
+  verdict: 'broken',
+  title: 'The computer does not pass the host check of the portal',
+  fix: noCliFix(
+    'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. To relax the check, change `host-check`, `os-check` or `mac-addr-check` of the portal (a security decision). To forward: “Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.”',
+  ),
+} as const satisfies Partial<Broken>;
+
+/** The lines of a portal that ask for something of the computer. */
+function checksOf({ hostCheck, osCheck, macCheck }: SslPortal) {
+  return [
+    ...(hostCheck.value === 'none' ? [] : hostCheck.quotes),
+    ...[osCheck, macCheck].flatMap(({ value, quotes }) => (value ? quotes : [])),
+  ];
+}
+
+/** A portal was given and a host check asked for; then the client left without a tunnel, or its user says that it stopped. */
+function endsAtCheck({ trace: { signs } }: Attempt, isStopped: boolean): boolean {
+  const asked = signs['host-check-asked']?.at(-1);
+  const left = signs['logged-out']?.at(-1);
+  if (!asked || !signs['portal-given']) return false;
+  return left ? left.order > asked.order : isStopped;
+}

@@ -43,7 +43,7 @@ export const rule = defineRule({
       confidence: otherCa ? 'certain' : 'likely',
       title:
         otherCa && sent?.issuer
-          ? `${tunnel} does not accept the certificate of ${owner}: another CA than ${sent.issuer} is asked for`
+          ? `${tunnel} does not accept the certificate of ${owner}: ${wanted ? `it must be of the CA ${wanted.authority.value}, not` : 'another CA than'} ${sent.issuer}${wanted ? '' : ' is asked for'}`
           : `${tunnel} does not accept the certificate of ${owner}`,
       summary: `${countOfLogins(logins, attempts.value)} ended when the certificate of the client was compared with those that ${tunnel} accepts. ${
         otherCa
@@ -56,7 +56,7 @@ export const rule = defineRule({
         ...(wanted?.authority.quotes ?? []),
       ],
       fix: noCliFix(
-        `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named. To forward to the issuer of the certificates: ${owner} was refused at the VPN because of the issuer or subject of its certificate.`,
+        `${wanted && sent?.issuer ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${sent.issuer} may open this tunnel, import that CA and name it in \`ca\` of ${wanted.name}.` : `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && sent?.issuer ? `the issuer of its certificate: ${sent.issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
       ),
     };
   },

@@ -1,9 +1,9 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { phase1Of } from '../shared/ike-logins.ts';
@@ -58,7 +58,7 @@ export const rule = defineRule({
         summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended this way. If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`,
         evidence: firstQuotes([...quotesOf(ldap, 3), ...ldap.slice(0, 3).map(({ server }) => server.quote)]),
         fix: noCliFix(
-          `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH asks LDAP as it is. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
+          `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH works with LDAP unchanged. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
         ),
         explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
       };
@@ -76,7 +76,7 @@ export const rule = defineRule({
         verdict: 'broken',
         hop: 'connection',
         confidence: 'possible',
-        title: 'The client does not go on with the EAP method of the FortiGate',
+        title: 'The client stops at the EAP method of the FortiGate',
         summary: `After EAP had begun the client sent a payload that does not belong there (type 41); ${countOfLogins(logins, attempts.value)} ended this way. It has been reported of FortiClients whose profile of EMS sets an EAP method: the client then answers a SAML tunnel with NAK. Neither the FortiGate nor its tunnel is at fault then.`,
         evidence: quotesOf(refused),
         fix: noCliFix(
@@ -110,8 +110,9 @@ function withoutPassword({ outcome, trace: { signs }, milestones }: Attempt): Se
   if (unable) return unable.at(-1);
   const methods = signs['eap-method'] ?? [];
   const isOther = methods.some(({ fields }) => fields.method === TTLS);
-  const asked =
-    signs['ldap-state'] ?? signs['server-timeout'] ?? signs['server-unresolved'] ?? signs['saml-cached'];
+  // A search in the directory, also for `userPassword`, checks no password.
+  const bound = signs['ldap-state']?.find(({ fields }) => fields.to === 'User Binding');
+  const asked = bound ?? signs['server-timeout'] ?? signs['server-unresolved'] ?? signs['saml-cached'];
   if (outcome !== 'failed' || isOther || asked || !(milestones.refused ?? milestones.passwordRefused))
     return undefined;
   const shown = methods.find(({ fields }) => fields.method === MSCHAP_V2) ?? signs['eap-local']?.at(-1);
@@ -120,16 +121,19 @@ function withoutPassword({ outcome, trace: { signs }, milestones }: Attempt): Se
     : signs['eap-local']?.at(-1);
 }
 
-/** The LDAP server of the tunnel’s group, if it has no other members. */
+/** The LDAP server of the tunnel’s group, or of those that fnbamd was asked about, if they have no other members. */
 function configuredServer(
   login: Attempt,
   { phase1s, userGroups, ldapServers }: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers'>,
 ): NamedServer | undefined {
-  const tunnel = phase1Of(login, phase1s);
-  const group = valueIfKnown(userGroups)?.find(({ name }) => name === tunnel?.userGroup);
+  const asked = (login.trace.signs['group-asked'] ?? []).flatMap(({ fields }) => fields.group ?? []);
+  const own = phase1Of(login, phase1s)?.userGroup;
+  const names = new Set(own === undefined ? asked : [own]);
+  const groups = (valueIfKnown(userGroups) ?? []).filter(({ name }) => names.has(name));
+  if (groups.length < names.size) return undefined;
   const known = new Set((valueIfKnown(ldapServers) ?? []).map(({ name }) => name));
-  const members = group?.members.value ?? [];
-  const [quote] = group?.members.quotes ?? [];
+  const members = groups.flatMap((group) => group.members.value);
+  const [quote] = groups.flatMap((group) => group.members.quotes);
   const isDirectory = members.length > 0 && members.every((name) => known.has(name));
   return isDirectory && quote ? { name: nameList(members), quote } : undefined;
 }

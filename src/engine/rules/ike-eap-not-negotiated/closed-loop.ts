@@ -1,22 +1,11 @@
-import { access, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, dialup } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   scenarios: [
     {
       name: 'a dial-up tunnel without EAP',
-      broken: () => ({
-        'vpn ipsec phase1-interface': [
-          'edit "ra-staff"',
-          'set type dynamic',
-          'set interface "wan1"',
-          'set ike-version 2',
-          'set peertype any',
-          'set authusrgrp "vpn-users"',
-          'set eap disable',
-          'next',
-        ],
-        'firewall policy': access('ra-staff'),
-      }),
+      broken: () =>
+        dialup(['set ike-version 2', 'set peertype any', 'set authusrgrp "vpn-users"', 'set eap disable']),
       login: { user: 'marlow', vpn: 'ikev2' },
     },
   ],

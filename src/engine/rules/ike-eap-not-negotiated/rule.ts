@@ -47,17 +47,22 @@ export const rule = defineRule({
       confidence: isOpen ? 'certain' : 'likely',
       title: `${name} is not set to ask users by EAP, so it refuses its clients`,
       summary:
-        `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\`: FortiClient wants to log a user in by EAP, and ${name} has \`eap\` disabled. ${isOpen ? 'It accepts every identity of a client, so that this is not the reason.' : ''}`.trim(),
+        `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\`: FortiClient wants to log a user in by EAP, and ${name} has \`eap\` disabled. ${isOpen ? 'The tunnel accepts every local ID, so the ID is not the reason.' : ''}`.trim(),
       evidence: [...quotesOf(without), ...lineOf(login, 'peer-id'), ...phase1.eap.quotes],
-      fix: vdomFix(context, vdom, {
-        apply: configEntry('vpn ipsec phase1-interface', name, [
-          'set eap enable',
-          'set eap-identity send-request',
-        ]),
-        undo: configEntry('vpn ipsec phase1-interface', name, ['unset eap-identity', 'set eap disable']),
-        verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep eap`],
-        note: 'Every client of this tunnel then has to log a user in: in an exported FortiClient profile, `<xauth><enabled>` must be 1. A tunnel that also serves devices without a user would refuse them.',
-      }),
+      fix: vdomFix(
+        context,
+        vdom,
+        {
+          apply: configEntry('vpn ipsec phase1-interface', name, [
+            'set eap enable',
+            'set eap-identity send-request',
+          ]),
+          undo: configEntry('vpn ipsec phase1-interface', name, ['unset eap-identity', 'set eap disable']),
+          verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep eap`],
+          note: 'Every client of this tunnel then has to log a user in: in an exported FortiClient profile, `<xauth><enabled>` must be 1. A tunnel that also serves devices without a user would refuse them.',
+        },
+        'the tunnel',
+      ),
       explains: ['ike-peer-id-mismatch'],
     };
   },

@@ -1,9 +1,9 @@
 import type { Attempt } from '../../facts/attempt.ts';
-import type { Phase1 } from '../../facts/values.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
 import { defineRule } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
-import { gotFurther, lineOf } from '../shared/ike-logins.ts';
+import { gotFurther, lineOf, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, type ShownLogin } from '../shared/vpn-logins.ts';
 
@@ -39,7 +39,7 @@ export const rule = defineRule({
         'the request was compared with a tunnel',
       );
     }
-    const version = versionOf(first.login);
+    const version = versionOfClient(first.login);
     const own = dialups.filter(({ ikeVersion }) => ikeVersion.value === version);
     if (version !== undefined && own.length === 0)
       return otherVersion(shown, dialups, version, attempts.value);
@@ -50,12 +50,6 @@ export const rule = defineRule({
     return needsLogin('the log does not show the network ID of the client, or a tunnel has it');
   },
 });
-
-function versionOf({ trace }: Attempt): 1 | 2 | undefined {
-  const line = trace.signs['ike-first']?.[0]?.quote.text;
-  if (line === undefined) return undefined;
-  return line.includes('SA_INIT') ? 2 : 1;
-}
 
 function otherVersion(
   shown: readonly ShownLogin[],
@@ -96,7 +90,7 @@ function otherNetwork(
     verdict: 'broken',
     confidence: 'likely',
     title: `The client sends network ID ${sent}, and ${names} asks for ${ids}`,
-    summary: `${countOfLogins(logins, attempts)} found no dial-up tunnel, with the words of a proposal mismatch. FortiClient always sends network ID 0, and \`network-overlay\` is on for ${names}.`,
+    summary: `${countOfLogins(logins, attempts)} found no dial-up tunnel; FortiOS reports it as a proposal mismatch. FortiClient always sends network ID 0, and \`network-overlay\` is on for ${names}.`,
     evidence: [
       ...logins.slice(0, 1).flatMap((login) => lineOf(login, 'network-id')),
       ...quotesOf(shown),
@@ -104,21 +98,26 @@ function otherNetwork(
     ],
     fix:
       sent === 0
-        ? perVdomFix(context, own, (tunnels) => ({
-            apply: tunnels.flatMap(({ name }) =>
-              configEntry('vpn ipsec phase1-interface', name, ['set network-overlay disable']),
-            ),
-            undo: tunnels.flatMap(({ name, networkId }) =>
-              configEntry('vpn ipsec phase1-interface', name, [
-                'set network-overlay enable',
-                `set network-id ${networkId.value}`,
-              ]),
-            ),
-            verify: tunnels.map(
-              ({ name }) => `show vpn ipsec phase1-interface ${quoted(name)} | grep network`,
-            ),
-            note: 'Not on a hub of ADVPN or SD-WAN overlays: there other FortiGates need the network ID, and clients need a tunnel of their own.',
-          }))
+        ? perVdomFix(
+            context,
+            own,
+            (tunnels) => ({
+              apply: tunnels.flatMap(({ name }) =>
+                configEntry('vpn ipsec phase1-interface', name, ['set network-overlay disable']),
+              ),
+              undo: tunnels.flatMap(({ name, networkId }) =>
+                configEntry('vpn ipsec phase1-interface', name, [
+                  'set network-overlay enable',
+                  `set network-id ${networkId.value}`,
+                ]),
+              ),
+              verify: tunnels.map(
+                ({ name }) => `show vpn ipsec phase1-interface ${quoted(name)} | grep network`,
+              ),
+              note: 'Not on a hub of ADVPN or SD-WAN overlays: there other FortiGates need the network ID, and clients need a tunnel of their own.',
+            }),
+            'the tunnel',
+          )
         : noCliFix(
             `Give the other side the network ID of ${names}, or build a tunnel for this client that has none.`,
           ),

@@ -1,6 +1,13 @@
+import type { Phase1 } from '../../facts/device/settings.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { disabledText, enablePolicies, noCliFix } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
+import { nameList } from '../shared/logins.ts';
+import { isPolicyTableWhole } from '../shared/vpn-access.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -10,25 +17,110 @@ export const rule = defineRule({
   hop: 'connection',
   number: 149,
   forCustomer: 'the firewall has no rule that lets this connection through',
-  needs: ['attempts'],
+  needs: [],
+  wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones'],
   references: ['KB339644'],
-  check({ attempts }, context) {
-    const shown = failedWith(attempts.value, context, 'no-policy');
+  check({ attempts, ...facts }, context) {
+    const logins = valueIfKnown(attempts) ?? [];
+    const shown = failedWith(logins, context, 'no-policy');
     if (shown.length === 0) {
-      return gotFurther(attempts.value, ['gateway-matched'], 'the tunnel took the request');
+      return logins.length > 0
+        ? gotFurther(logins, ['gateway-matched'], 'the tunnel took the request')
+        : byConfiguration(facts, context);
     }
-    const logins = shown.map(({ login }) => login);
     const tunnel = tunnelNames(shown);
+    const disabled = disabledFrom(
+      shown.flatMap(({ login: { trace } }) => trace.gateway ?? onlyDialup(facts)),
+      facts,
+    );
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `No firewall policy uses ${tunnel}, so the FortiGate refuses its clients`,
-      summary: `${countOfLogins(logins, attempts.value)} ended at the first message: FortiOS ignores requests for a tunnel that no firewall policy uses. A window for SAML comes before that and may have succeeded.`,
-      evidence: quotesOf(shown),
-      fix: noCliFix(
-        `Create a firewall policy with ${tunnel} as incoming interface, the network of the clients as source and what they may reach as destination, action accept; or enable the one that is disabled. Which networks and services these are is a decision that the log does not show.`,
-      ),
+      title: titleFor(tunnel, disabled),
+      summary: `${countOfLogins(
+        shown.map(({ login }) => login),
+        logins,
+      )} ended at the first message: FortiOS ignores requests for a tunnel that no enabled firewall policy uses.`,
+      evidence: [...quotesOf(shown), ...disabled.flatMap(({ status }) => status.quotes)],
+      fix: disabled.length > 0 ? enablePolicies(context, disabled) : createPolicy(tunnel, 'log'),
       explains: ['ike-proposal-mismatch'],
     };
   },
 });
+
+type Read = Pick<Facts, 'phase1s' | 'firewallPolicies' | 'disabledPolicies' | 'zones'>;
+
+/** Policies from these tunnels, or from a zone that holds one, which are disabled. */
+function disabledFrom(tunnels: readonly string[], { disabledPolicies, zones }: Omit<Read, 'phase1s'>) {
+  const inZones = (valueIfKnown(zones) ?? [])
+    .filter(({ interfaces }) => interfaces.some((name) => tunnels.includes(name)))
+    .map(({ name }) => name);
+  const sources = new Set([...tunnels, ...inZones]);
+  return (valueIfKnown(disabledPolicies) ?? []).filter(({ from }) => from.some((name) => sources.has(name)));
+}
+
+/** Older releases do not print which tunnel a request was for: it is the only one, or not known. */
+function onlyDialup({ phase1s }: Read): readonly string[] {
+  const names = (valueIfKnown(phase1s) ?? []).flatMap(({ name, dialup }) => (dialup ? [name] : []));
+  return names.length === 1 ? names : [];
+}
+
+function titleFor(tunnel: string, disabled: readonly FirewallPolicy[]): string {
+  const what = disabled.length === 0 ? `No firewall policy uses ${tunnel}` : disabledText(disabled, tunnel);
+  return `${what}, so the FortiGate refuses its clients`;
+}
+
+function byConfiguration(facts: Read, context: RuleContext): Judgement {
+  const { phase1s, firewallPolicies, zones } = facts;
+  const dialups = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
+  if (dialups.length === 0) {
+    return {
+      verdict: 'not-applicable',
+      reason: 'no dial-up tunnel is in the evidence',
+      decidedBy: ['phase1s'],
+    };
+  }
+  const policies = valueIfKnown(firewallPolicies) ?? [];
+  const used = new Set(policies.flatMap(({ from, to }) => [...from, ...to]));
+  const inZones = (valueIfKnown(zones) ?? [])
+    .filter(({ name }) => used.has(name))
+    .flatMap(({ interfaces }) => interfaces);
+  const isUsed = ({ name }: Phase1) => used.has(name) || used.has('any') || inZones.includes(name);
+  const without = dialups.filter((each) => !isUsed(each));
+  // Dial-up tunnels without users are those of branches.
+  const isOfUsers = dialups.every(({ userGroup, eap }) => userGroup !== undefined || eap.value);
+  // Policies of another VPN show that its users log in there: this tunnel may wait to be used.
+  const serveOthers = policies.some(({ from }) => from.some((name) => name.startsWith('ssl.')));
+  if (without.length < dialups.length || serveOthers || !isPolicyTableWhole(firewallPolicies) || !isOfUsers) {
+    return {
+      verdict: 'unknown',
+      reason: 'the evidence does not show that a firewall policy uses no dial-up tunnel',
+      need: 'the firewall policies',
+      commands: ['policies'],
+      allowsHealthyCase: true,
+    };
+  }
+  const names = nameList(without.map(({ name }) => name));
+  const disabled = disabledFrom(
+    without.map(({ name }) => name),
+    facts,
+  );
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: titleFor(names, disabled),
+    summary: `FortiOS ignores requests for a tunnel that no enabled firewall policy uses, and ${disabled.length === 0 ? 'no policy' : 'no other policy'} names ${names} or a zone that holds it. The clients get no answer.`,
+    evidence: [
+      ...disabled.flatMap(({ status }) => status.quotes),
+      ...absenceIn(firewallPolicies),
+      ...without.flatMap(({ interface: port }) => port.quotes),
+    ],
+    fix: disabled.length > 0 ? enablePolicies(context, disabled) : createPolicy(names, 'configuration'),
+  };
+}
+
+function createPolicy(tunnel: string, silent: string): Fix {
+  return noCliFix(
+    `Create a firewall policy with ${tunnel} as incoming interface, the network of the clients as source and what they may reach as destination, action accept. Which networks and services these are is a decision that the ${silent} does not show.`,
+  );
+}

@@ -44,14 +44,14 @@ export const rule = defineRule({
       title: asked
         ? `The client calls itself ${ids}, and ${tunnel} asks for “${asked.value}”`
         : `${tunnel} does not accept the local ID ${ids} of the client`,
-      summary: `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\` before anybody was asked for a name. ${
+      summary: `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\` before the user was asked for a name. ${
         asked
           ? `The tunnel lets in only clients with the local ID “${asked.value}”.`
           : 'The settings of the tunnel (`peertype`, `peerid`, `eap`) are not in the evidence; a tunnel without EAP refuses clients with the same line.'
       } \`invalid IKE request SPI\` afterwards are the client’s retries.`,
-      evidence: [...quotesOf(named), ...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? [])],
+      evidence: [...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? []), ...quotesOf(named)],
       fix: noCliFix(
-        `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept.`,
+        `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept${asked ? `; it must be “${asked.value}”` : ''}.`,
       ),
     };
   },

@@ -1,6 +1,10 @@
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { FactValues } from '../../facts/facts.ts';
+import { countAddresses, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
+import { judgePools, type Pool, widenPool } from '../shared/pool-use.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -11,8 +15,12 @@ export const rule = defineRule({
   number: 152,
   forCustomer: 'the firewall has no free address for another connection',
   needs: ['attempts'],
-  wants: ['phase1s'],
+  wants: ['phase1s', 'ipsecTunnels'],
   references: ['AG4729'],
+  checkPartial({ attempts, phase1s, ipsecTunnels }, context) {
+    if (attempts.state === 'known') return undefined;
+    return judgePools(rangesInUse(phase1s, ipsecTunnels), context, ['phase1s', 'ipsecTunnels']);
+  },
   check({ attempts, phase1s }, context) {
     const shown = failedWith(attempts.value, context, 'ike-no-address');
     const [first] = shown;
@@ -28,7 +36,7 @@ export const rule = defineRule({
       // The line is known for IPv6; that for IPv4 follows its form.
       confidence: 'likely',
       title: `${tunnel} has no IPv4 address left for ${logins.length === 1 ? 'a client' : 'clients'}`,
-      summary: `${countOfLogins(logins, attempts.value)} got past the password, and no address could be given. ${
+      summary: `${countOfLogins(logins, attempts.value)} passed the password, and no address could be given. ${
         range
           ? `The range is ${range.firstAddress.value} to ${range.lastAddress.value}; addresses of sessions that ended are kept for \`ip-delay-interval\`.`
           : 'Either the range is used up, or none is set.'
@@ -38,8 +46,43 @@ export const rule = defineRule({
         ...(range ? [...range.firstAddress.quotes, ...range.lastAddress.quotes] : []),
       ],
       fix: noCliFix(
-        `Widen the range of ${tunnel} (\`ipv4-end-ip\`) with addresses that nothing else uses, also in firewall policies and routes that name it; or end sessions that are dead. \`diagnose vpn ike gateway list\` shows the addresses in use.`,
+        `${widenPool(`\`ipv4-end-ip\` of ${tunnel}${range ? ` (now ${range.lastAddress.value})` : ''}`)} The addresses in use: \`diagnose vpn ike gateway list\`.`,
       ),
     };
   },
 });
+
+/** Of dial-up tunnels: each client has a tunnel of its own, `ra-staff_0`, beside the tunnels between sites. */
+function rangesInUse(
+  phase1s: Fact<FactValues['phase1s']>,
+  ipsecTunnels: Fact<FactValues['ipsecTunnels']>,
+): readonly Pool[] {
+  const all = valueIfKnown(phase1s) ?? [];
+  if (ipsecTunnels.state !== 'known') return [];
+  return all.flatMap(({ name, vdom, dialup, firstAddress, lastAddress }): Pool[] => {
+    const range = parseIpv4Range(`${firstAddress.value}-${lastAddress.value}`);
+    if (!dialup || !range || !lastAddress.explicit) return [];
+    const clients = ipsecTunnels.value.filter(
+      (each) =>
+        each.vdom === vdom && isClientOf(name, each.name) && !all.some((one) => one.name === each.name),
+    );
+    return [
+      {
+        owner: name,
+        name: `${firstAddress.value} to ${lastAddress.value}`,
+        used: clients.length,
+        size: countAddresses([range]),
+        widen: `\`ipv4-end-ip\` of ${name} (now ${lastAddress.value})`,
+        evidence: [
+          ...lastAddress.quotes,
+          ...firstAddress.quotes,
+          ...clients.map(({ quote }) => quote).slice(0, 3),
+        ],
+      },
+    ];
+  });
+}
+
+function isClientOf(tunnel: string, name: string): boolean {
+  return name.startsWith(`${tunnel}_`) && /^\d{1,5}$/.test(name.slice(tunnel.length + 1));
+}

@@ -1,29 +1,25 @@
 import type { Attempt } from '../../facts/attempt.ts';
-import type { Phase1 } from '../../facts/values.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import {
-  compareOffers,
   differences,
   gotFurther,
   lineOf,
+  type Offers,
+  offeredValues,
   offersOf,
   phase1Of,
+  quotesOfOffers,
   tunnelNames,
+  versionOfClient,
 } from '../shared/ike-logins.ts';
-import { nameList } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+import { nameList, upperFirst } from '../shared/logins.ts';
+import { clientsOf, countOfLogins, failedWith, firstQuotes, quotesOf } from '../shared/vpn-logins.ts';
 
-/** Numbers in `dhgrp` of the groups that are not weak, by the names in the debug. */
-const GROUPS: Readonly<Record<string, string>> = {
-  MODP2048: '14',
-  MODP3072: '15',
-  MODP4096: '16',
-  ECP256: '19',
-  ECP384: '20',
-  ECP521: '21',
-};
+/** Groups of `dhgrp` that are not weak. */
+const STRONG: ReadonlySet<string> = new Set(['14', '15', '16', '19', '20', '21']);
 
 export const rule = defineRule({
   id: 'ike-proposal-mismatch',
@@ -54,47 +50,95 @@ export const rule = defineRule({
     const kinds = offers ? differences(offers) : [];
     const gateway = first.login.trace.signs['proposal-mine']?.at(-1)?.fields.gateway;
     const tunnel = gateway ?? tunnelNames(shown);
-    const differ = offers && kinds.map((kind) => `${kind}: ${compareOffers(offers, kind)}`).join('; ');
+    const [only, another] = kinds;
+    const differ = offers && kinds.map((kind) => compare(offers, kind, tunnel)).join('; ');
+    const version = first.login.trace.signs['proposal-mine'] ? undefined : versionOfClient(first.login);
     const phase1 = phase1Of({ ...first.login, trace: { ...first.login.trace, gateway } }, phase1s);
     return {
       verdict: 'broken',
       confidence: kinds.length > 0 ? 'certain' : 'likely',
       title:
-        kinds.length > 0
-          ? `The client and ${tunnel} have no ${nameList(kinds)} in common`
-          : `${whoseLogins(logins)}: no dial-up tunnel takes the client’s IKE proposal`,
-      summary: `${countOfLogins(logins, attempts.value)} ended before anybody was asked for a name: the FortiGate found no proposal in common. ${
+        only !== undefined
+          ? differ && another === undefined
+            ? upperFirst(differ)
+            : `The client and ${tunnel} have no ${nameList(kinds)} in common`
+          : `No dial-up tunnel accepts the IKE proposal of ${clientsOf(logins)}`,
+      summary: `${countOfLogins(logins, attempts.value)} ended before the user was asked for a name: the FortiGate found no proposal in common.${
         differ
-          ? `What the client offers and what ${tunnel} accepts: ${differ}.`
-          : 'Where the log holds no `my proposal`, no dial-up tunnel of this interface and IKE version was compared at all.'
+          ? another === undefined
+            ? ''
+            : ` ${upperFirst(differ)}.`
+          : ' Where the log holds no `my proposal`, no dial-up tunnel of this interface and IKE version was compared at all.'
       }`,
-      evidence: [...quotesOf(shown), ...lineOf(first.login, 'proposal-mine')],
-      fix: fixFor(phase1, kinds, [...(offers?.client.get('DH group') ?? [])], context),
+      evidence: firstQuotes([
+        ...quotesOf(shown),
+        ...(offers ? quotesOfOffers(offers, kinds) : []),
+        ...lineOf(first.login, 'proposal-mine'),
+      ]),
+      fix:
+        version === undefined
+          ? fixFor({ phase1, tunnel, offers, kinds }, context)
+          : noCliFix(
+              `First compare \`ike-version\` and \`interface\` of the dial-up tunnels (\`show vpn ipsec phase1-interface\`) with the client, which speaks IKEv${version}. Set the client’s profile to the version of its tunnel; a tunnel that others use keeps its version. Only if both agree, compare the proposals and DH groups. To forward to the administrator of the client profiles: The profile speaks IKEv${version}; which IKE version, proposal and DH group does it have to use?`,
+            ),
     };
   },
 });
 
-function fixFor(
-  phase1: Phase1 | undefined,
-  kinds: readonly string[],
-  offered: readonly string[],
-  context: RuleContext,
-): Fix {
-  const group = offered.flatMap((name) => GROUPS[name] ?? [])[0];
+/** `the client offers DH group 5, and ra-staff accepts 14 and 21`. */
+function compare({ client, own }: Offers, kind: string, tunnel: string): string {
+  return `the client offers ${kind} ${nameList(offeredValues(client, kind))}, and ${tunnel} accepts ${nameList(offeredValues(own, kind))}`;
+}
+
+interface Difference {
+  readonly phase1: Phase1 | undefined;
+  readonly tunnel: string;
+  readonly offers: Offers | undefined;
+  readonly kinds: readonly string[];
+}
+
+function fixFor({ phase1, tunnel, offers, kinds }: Difference, context: RuleContext): Fix {
+  const group = offers && offeredValues(offers.client, 'DH group').find((each) => STRONG.has(each));
   const old = phase1?.dhGroups;
   if (!phase1 || !old?.explicit || kinds.join() !== 'DH group' || group === undefined) {
+    const wanted = offers ? kinds.map((kind) => `${kind} ${change(offers, kind)}`).join('; ') : '';
     return noCliFix(
-      'Give the client’s profile a proposal and DH group that the tunnel accepts. Only where the client cannot be changed, add its values to `proposal` and `dhgrp` of the tunnel; `set` replaces the list, so repeat the old values. Groups below 14, DES, 3DES and MD5 are weak: change the client. To forward to the administrator of the client profiles: The phase 1 proposal must match that of the tunnel.',
+      wanted === ''
+        ? 'Give the client’s profile a phase 1 proposal and DH group that the tunnel accepts. Only where the client cannot be changed, add its values to `proposal` and `dhgrp` of the tunnel; `set` replaces the list, so repeat the old values. To forward to the administrator of the client profiles: The phase 1 proposal must match that of the tunnel.'
+        : `Set in phase 1 of the client’s profile: ${wanted}.${offers && isWeak(offers, kinds) ? ' What it has now is weak: do not add it to the tunnel.' : ` Only where the client cannot be changed, add its values to \`proposal\` and \`dhgrp\` of ${tunnel}; \`set\` replaces the list, so repeat the old values.`} To forward to the administrator of the client profiles: Phase 1 of the profile for ${tunnel} must have ${wanted}.`,
     );
   }
-  return vdomFix(context, phase1.vdom, {
-    apply: configEntry('vpn ipsec phase1-interface', phase1.name, [
-      `set dhgrp ${[...old.value, group].join(' ')}`,
-    ]),
-    undo: configEntry('vpn ipsec phase1-interface', phase1.name, [`set dhgrp ${old.value.join(' ')}`]),
-    verify: [`show vpn ipsec phase1-interface ${quoted(phase1.name)} | grep dhgrp`],
-    note: `Adds group ${group} to those that ${phase1.name} accepts. Where the clients can be changed, give their profile one of the tunnel’s groups instead.`,
-  });
+  return vdomFix(
+    context,
+    phase1.vdom,
+    {
+      apply: configEntry('vpn ipsec phase1-interface', phase1.name, [
+        `set dhgrp ${[...old.value, group].join(' ')}`,
+      ]),
+      undo: configEntry('vpn ipsec phase1-interface', phase1.name, [`set dhgrp ${old.value.join(' ')}`]),
+      verify: [`show vpn ipsec phase1-interface ${quoted(phase1.name)} | grep dhgrp`],
+      note: `This adds group ${group} to those that ${phase1.name} accepts. Where the clients can be changed, give their profile one of the tunnel’s groups instead.`,
+    },
+    'the tunnel',
+  );
+}
+
+/** Values of one list that a sentence names. */
+const MAX_NAMED = 4;
+
+/** `14 or 21 (now 5)`. */
+function change({ client, own }: Offers, kind: string): string {
+  return `${offeredValues(own, kind).slice(0, MAX_NAMED).join(' or ')} (now ${nameList(offeredValues(client, kind))})`;
+}
+
+const WEAK = /DES|MD5/;
+
+function isWeak({ client }: Offers, kinds: readonly string[]): boolean {
+  return kinds.some((kind) =>
+    offeredValues(client, kind).every((value) =>
+      kind === 'DH group' ? !STRONG.has(value) : WEAK.test(value),
+    ),
+  );
 }
 
 /** The event log does not show whether it was a client: scans of the internet leave the same line. */
@@ -107,8 +151,8 @@ function eventLog(attempts: readonly Attempt[], context: RuleContext) {
   return {
     verdict: 'broken' as const,
     confidence: 'possible' as const,
-    title: `${whoseLogins(logins)} ended because no dial-up tunnel takes the IKE proposal`,
-    summary: `The event log says so of ${countOfLogins(logins, attempts)}. Scans from the internet leave the same line: look first whether the address is that of a person who fails.`,
+    title: `No dial-up tunnel accepts the IKE proposal of ${clientsOf(logins)}`,
+    summary: `The event log says so of ${countOfLogins(logins, attempts)}. Scans from the internet leave the same line: first check that the address belongs to a user.`,
     evidence: quotesOf(events),
     fix: noCliFix(
       'Compare the client’s phase 1 proposal and DH group with `proposal` and `dhgrp` of the tunnel; the debug of ike prints both.',

@@ -1,7 +1,7 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
-import { countOfLogins, failedWith, quotesOf, type ShownLogin, whoseLogins } from '../shared/vpn-logins.ts';
+import { clientsOf, countOfLogins, failedWith, quotesOf, type ShownLogin } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-psk-mismatch',
@@ -44,9 +44,9 @@ export const rule = defineRule({
       confidence: said.length > 0 || signs['ike-agg-answered'] ? 'likely' : 'possible',
       title:
         said.length > 0
-          ? `The pre-shared key of the client is not that of ${tunnel}`
-          : `${whoseLogins(logins)}: the client leaves ${tunnel} unanswered, as with a wrong pre-shared key`,
-      summary: `${countOfLogins(logins, attempts.value)} ended before anybody’s password was checked. ${reading(first, said.length > 0)}`,
+          ? `The pre-shared key of ${clientsOf(logins)} is not that of ${tunnel}`
+          : `The pre-shared key of ${clientsOf(logins)} may be wrong: it stopped after ${tunnel} answered`,
+      summary: `${countOfLogins(logins, attempts.value)} ended before a password was checked. ${reading(first, said.length > 0)}`,
       evidence: [
         ...quotesOf(shown),
         ...(said.length > 0
@@ -54,7 +54,7 @@ export const rule = defineRule({
           : lineOf(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
       ],
       fix: noCliFix(
-        `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To forward to the administrator of the client profiles: The pre-shared key of the tunnel and that of the profile have to be the same.`,
+        `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of the tunnel ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
       ),
     };
   },
@@ -78,10 +78,10 @@ function isSilentAfterAuth(signs: Signs): boolean {
 
 function reading({ login: { trace } }: ShownLogin, isSaid: boolean): string {
   if (isSaid) {
-    return 'The FortiGate could not read what the client sent with the key. Where several dial-up tunnels share the interface, the client may also have been taken for another tunnel’s.';
+    return 'The FortiGate could not decrypt the client’s message. Where several dial-up tunnels share the interface, the client may also have been taken for another tunnel’s.';
   }
   if (trace.signs['ike-agg-answered']) {
     return 'The tunnel answered, and the client sent its first message again: in aggressive mode the FortiGate writes no line about the key. An answer that gets lost on the way looks the same.';
   }
-  return 'The FortiGate showed its own key or certificate and asked for the user, and the client went silent: it did not accept what the FortiGate showed. With a certificate on the tunnel, that certificate is the reason rather than the key.';
+  return 'The FortiGate showed its own key or certificate and asked for the user, and the client went silent: most likely it did not accept what the FortiGate showed. With a certificate on the tunnel, that certificate is the reason rather than the key. An answer that gets lost on the way looks the same.';
 }

@@ -1,4 +1,4 @@
-import type { ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, entry } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   since: { release: '7.2.0', why: '`ike-saml-server` came with 7.2.0' },
@@ -6,18 +6,17 @@ export const closedLoop: ClosedLoop = {
     {
       name: 'the interface of a SAML tunnel serves no sign-in',
       broken: () => ({
-        'user saml': ['edit "entra"', 'set idp-entity-id "https://idp.example/heron/"', 'next'],
-        'user group': ['edit "vpn-entra"', 'set member "entra"', 'next'],
-        'vpn ipsec phase1-interface': [
-          'edit "ra-saml"',
-          'set type dynamic',
-          'set interface "wan1"',
-          'set ike-version 2',
-          'set peertype any',
-          'set authusrgrp "vpn-entra"',
-          'set eap enable',
-          'next',
-        ],
+        'user saml': entry('entra', 'idp-entity-id "https://idp.example/heron/"'),
+        'user group': entry('vpn-entra', 'member "entra"'),
+        'vpn ipsec phase1-interface': entry(
+          'ra-saml',
+          'type dynamic',
+          'interface "wan1"',
+          'ike-version 2',
+          'peertype any',
+          'authusrgrp "vpn-entra"',
+          'eap enable',
+        ),
       }),
     },
   ],

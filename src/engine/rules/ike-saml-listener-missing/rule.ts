@@ -1,13 +1,21 @@
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
-import type { Interface, Phase1 } from '../../facts/values.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configEntry, globalFix, noCliFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
+import { oneSetting } from '../shared/one-setting.ts';
 import { samlServersOf } from '../shared/saml-logins.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
+import { type FirstPacket, portsOfSslVpn, quotesOfPackets, unansweredSyns } from '../shared/vpn-port.ts';
+import { addressesOf } from '../shared/wan-interfaces.ts';
+
+/** Of `auth-ike-saml-port`. */
+const DEFAULT_PORT = 1001;
 
 /** First release with `ike-saml-server`. */
 const SINCE = '7.2.0';
@@ -26,12 +34,22 @@ export const rule = defineRule({
   number: 153,
   forCustomer: 'the firewall does not answer where the single sign-on of this connection begins',
   needs: ['phase1s', 'userGroups', 'samlServers', 'interfaces'],
-  wants: ['attempts', 'global', 'firewallPolicies'],
+  wants: [
+    'attempts',
+    'global',
+    'shownSettings',
+    'firewallPolicies',
+    'sslVpn',
+    'callbackPackets',
+    'flowEvents',
+  ],
   versions: '7.2.0 and later',
   references: ['AG951346', 'KB397683'],
-  checkPartial({ attempts }) {
-    const begun = shownBy(valueIfKnown(attempts) ?? [], 'saml-client-job');
-    return begun && healthy('a client began its SAML sign-in for IPsec', [begun.seen.quote], ['attempts']);
+  checkPartial(facts) {
+    const begun = shownBy(valueIfKnown(facts.attempts) ?? [], 'saml-client-job');
+    return begun
+      ? healthy('a client began its SAML sign-in for IPsec', [begun.seen.quote], ['attempts'])
+      : (unansweredSignIn(facts) ?? withoutTunnel(facts));
   },
   check({ phase1s, userGroups, samlServers, interfaces, global, firewallPolicies }, context) {
     const policies = valueIfKnown(firewallPolicies);
@@ -107,6 +125,82 @@ function otherPort({ name, replyUrl }: SamlServer, port: Sourced<number>): Judge
     evidence: [...replyUrl.quotes, ...port.quotes],
     fix: noCliFix(
       `Use one port in four places: \`auth-ike-saml-port\` in \`config system global\`, the URLs of ${name} in \`config user saml\`, the identity provider, and the single sign-on port of FortiClient.`,
+    ),
+  };
+}
+
+/** A client knocks where the sign-in would be, on an interface that does not serve it. */
+function unansweredSignIn(
+  facts: Pick<Facts, 'interfaces' | 'global' | 'sslVpn' | 'shownSettings' | 'callbackPackets' | 'flowEvents'>,
+): Judgement | undefined {
+  const setting = valueIfKnown(
+    oneSetting(
+      facts.global,
+      ({ ikeSamlPort }) => ikeSamlPort,
+      facts.shownSettings,
+      'system global auth-ike-saml-port',
+      Number,
+    ),
+  );
+  const port = setting?.value ?? DEFAULT_PORT;
+  if (portsOfSslVpn(facts).has(port)) return undefined;
+  const own = valueIfKnown(facts.interfaces) ?? [];
+  const isServed = own.some(({ samlServer }) => samlServer?.value);
+  const reachedBy = ({ interface: name, to }: FirstPacket) =>
+    own.find(
+      (each) => each.name === name && each.samlServer?.value === '' && addressesOf(each).includes(to.address),
+    );
+  const syns = unansweredSyns(facts, port).filter((each) => reachedBy(each));
+  const [first] = syns;
+  const reached = first && reachedBy(first);
+  if (!first || !reached) return undefined;
+  const { name } = reached;
+  return {
+    verdict: 'broken',
+    confidence: isServed ? 'possible' : 'likely',
+    title: `${first.from.address} gets no answer on TCP ${port}: ${name} does not serve the SAML sign-in of IPsec`,
+    summary: `FortiClient begins the SAML sign-in of an IPsec tunnel in a browser on TCP ${port} (\`auth-ike-saml-port\`), before IKE. Its packets arrive on ${name}, which has no \`ike-saml-server\`, so nothing answers, and the window stays empty or cannot reach the page.`,
+    evidence: [
+      ...quotesOfPackets(syns),
+      ...(reached.samlServer?.quotes ?? []),
+      ...(setting?.explicit ? setting.quotes : []),
+    ],
+    fix: noCliFix(
+      `Set \`ike-saml-server\` of ${name} to the SAML server of the tunnel, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
+    ),
+  };
+}
+
+/** The tunnel was not read, but the reply of a SAML server goes to the port on which the sign-in for IPsec is served. */
+function withoutTunnel({
+  phase1s,
+  samlServers,
+  interfaces,
+  global,
+  sslVpn,
+  attempts,
+}: Pick<Facts, 'phase1s' | 'samlServers' | 'interfaces' | 'global' | 'sslVpn' | 'attempts'>):
+  | Judgement
+  | undefined {
+  if (phase1s.state !== 'unknown' || phase1s.failed || (valueIfKnown(attempts) ?? []).length > 0)
+    return undefined;
+  const port = valueIfKnown(global)?.ikeSamlPort.value ?? DEFAULT_PORT;
+  const isOfSsl = valueIfKnown(sslVpn)?.some((vpn) => vpn.port.value === port);
+  const server = valueIfKnown(samlServers)?.find(({ replyUrl }) => portOf(replyUrl.value) === port);
+  const own = valueIfKnown(interfaces) ?? [];
+  if (!server || isOfSsl || own.length === 0 || own.some(({ samlServer }) => samlServer?.value))
+    return undefined;
+  return {
+    verdict: 'broken',
+    confidence: own.some(({ partial }) => partial) ? 'possible' : 'likely',
+    title: `No interface that was read serves the SAML sign-in of ${server.name} on TCP ${port}`,
+    summary: `The identity provider sends the browser back to TCP ${port}, where FortiOS serves the SAML sign-in of IPsec tunnels on interfaces with \`ike-saml-server\`. None has it, so nothing answers there, and the window of FortiClient stays empty or cannot reach the page.`,
+    evidence: [
+      ...server.replyUrl.quotes,
+      ...own.flatMap(({ samlServer }) => samlServer?.quotes ?? []).slice(0, 4),
+    ],
+    fix: noCliFix(
+      `Set \`ike-saml-server\` to ${server.name} on the interface that clients reach, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
     ),
   };
 }

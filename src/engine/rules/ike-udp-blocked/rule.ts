@@ -1,8 +1,12 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule } from '../define-rule.ts';
+import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
-import { nameList } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+import { clientsOf, countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import { silentClient } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
   id: 'ike-udp-blocked',
@@ -12,7 +16,9 @@ export const rule = defineRule({
   number: 111,
   forCustomer: 'the network in which the computer is lets only a part of the connection through',
   needs: ['attempts'],
+  wants: ['callbackPackets', 'userNotices', 'phase1s'],
   references: ['AG442351'],
+  checkPartial: (facts) => stopsBeforeNat(facts),
   check({ attempts }, context) {
     const shown = failedWith(
       attempts.value,
@@ -37,17 +43,86 @@ export const rule = defineRule({
       );
     }
     const logins = shown.map(({ login }) => login);
-    const clients = nameList(logins.flatMap(({ trace }) => trace.client ?? []));
-    const from = clients === '' ? 'the client' : clients;
+    const from = clientsOf(logins);
+    const { client } = first.login.trace;
     return {
       verdict: 'broken',
       confidence: 'possible',
-      title: `${whoseLogins(logins)}: only the first IKE message arrives, as where a network blocks UDP 4500`,
+      title: `Only the first IKE message of ${from} arrives: a network may block UDP 4500`,
       summary: `${countOfLogins(logins, attempts.value)} ended in a timeout: ${tunnelNames(shown)} answered the first message on UDP 500, and nothing more came from ${from}. Behind NAT the second one comes on UDP 4500. A client that drops the answer looks the same.`,
-      evidence: [...lineOf(first.login, 'ike-packet', 'gateway-matched'), ...quotesOf(shown)],
-      fix: noCliFix(
-        `Try the same client on mobile data: if it connects there, its network blocks UDP 4500. \`diagnose sniffer packet any 'host <client> and udp port 4500' 4 20 l\` shows whether anything arrives. With IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later, a tunnel with \`transport auto\` also takes TCP; the client’s profile needs the same port. To forward to the administrator of that network: UDP 500 and 4500 to the VPN gateway have to be let through.`,
-      ),
+      evidence: [...quotesOf(shown), ...lineOf(first.login, 'ike-packet', 'gateway-matched')],
+      fix: openPorts(from, client),
     };
   },
 });
+
+function openPorts(from: string, client: string | undefined, arrived = 'only the first message'): Fix {
+  return noCliFix(
+    `Try the same client on mobile data: if it connects there, its network blocks UDP 4500. See on the FortiGate whether anything arrives: \`diagnose sniffer packet any 'host ${client ?? '<client>'} and udp port 4500' 4 20 l\`. With IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later, a tunnel with \`transport auto\` also takes TCP; the client’s profile needs the same port. To forward to the administrator of that network: Please allow UDP 500 and 4500 to the VPN gateway; from ${from} ${arrived} arrived.`,
+  );
+}
+
+const IKE = 500;
+const IKE_BEHIND_NAT = 4_500;
+
+/**
+ * A sniffer on both ports of IKE: from behind NAT, another source port than 500, the client sends on UDP 500, is answered,
+ * and sends nothing on UDP 4500.
+ */
+function stopsBeforeNat({
+  callbackPackets,
+  userNotices,
+  phase1s,
+  attempts,
+}: Pick<Facts, 'callbackPackets' | 'userNotices' | 'phase1s' | 'attempts'>): Judgement | undefined {
+  const { captures, packets } = valueIfKnown(callbackPackets) ?? { captures: [], packets: [] };
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'ipsec-client')?.quote;
+  // Between two gateways the same packets belong to a tunnel between sites, and to no login.
+  const tunnels = valueIfKnown(phase1s) ?? [];
+  if (!said && (tunnels.length === 0 || tunnels.some(({ dialup }) => !dialup))) return undefined;
+  for (const [index, capture] of captures.entries()) {
+    if (!capture.ended || !/\b500\b/.test(capture.filter) || !/\b4500\b/.test(capture.filter)) continue;
+    const own = packets.filter((packet) => packet.capture === index);
+    const first = own.find(
+      ({ from, to, direction }) => direction === 'in' && to.port === IKE && from.port !== IKE,
+    );
+    const client = first?.from.address ?? silentClient(capture, 'udp');
+    const answer = own.find(({ from, to }) => from.port === IKE && to.address === client);
+    const isFurther =
+      packets.some(
+        ({ from, to }) =>
+          [from.port, to.port].includes(IKE_BEHIND_NAT) && [from.address, to.address].includes(client ?? ''),
+      ) ||
+      valueIfKnown(attempts)?.some(
+        ({ trace, outcome }) => trace.client === client && outcome === 'succeeded',
+      );
+    if (client === undefined || isFurther || (first && !answer)) continue;
+    return blockedFor(
+      client,
+      [...(first?.quotes ?? []), ...(answer?.quotes ?? []), ...capture.quotes],
+      said,
+      first !== undefined,
+    );
+  }
+  return undefined;
+}
+
+function blockedFor(
+  client: string,
+  evidence: readonly Quote[],
+  said: Quote | undefined,
+  isAnswered: boolean,
+): Judgement {
+  return {
+    verdict: 'broken',
+    confidence: 'possible',
+    title: isAnswered
+      ? `Of client ${client} only UDP 500 arrives: a network may block UDP 4500`
+      : `No IKE packet of client ${client} arrives: a network may block UDP 500 and 4500`,
+    summary: isAnswered
+      ? `The sniffer saw both ports of IKE. ${client} is behind NAT, its packets on UDP 500 were answered, and none came on UDP 4500, where IKE goes on behind NAT. A client that drops the answer looks the same.`
+      : `The sniffer was limited to ${client} and both ports of IKE, and counted no packet. If the client tried meanwhile, its packets end before this FortiGate.`,
+    evidence: [...evidence, ...(said ? [said] : [])],
+    fix: openPorts(`client ${client}`, client, isAnswered ? undefined : 'nothing'),
+  };
+}

@@ -1,16 +1,27 @@
+import type { UserGroup } from '../../facts/accounts/account-values.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
-import { phase1Of } from '../shared/ike-logins.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { appendMembers, noCliFix, vdomFix } from '../shared/fix.ts';
+import { phase1Of, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import {
   countOfLogins,
   failedWith,
   firstQuotes,
+  groupsAsked,
   quotesOf,
+  REFUSAL_RULES,
+  type ShownLogin,
   shownBy,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
+
+/** fnbamd’s `Concluded: 0`: the local user’s password is right. */
+const ACCEPTED = '0';
 
 export const rule = defineRule({
   id: 'ike-user-group-mismatch',
@@ -20,9 +31,11 @@ export const rule = defineRule({
   number: 150,
   forCustomer: 'the account belongs to another group than this connection asks for',
   needs: ['attempts'],
-  wants: ['phase1s', 'firewallPolicies'],
+  wants: ['phase1s', 'firewallPolicies', 'localUsers', 'userGroups'],
   references: ['KB334453', 'KB418199'],
-  check({ attempts, phase1s, firewallPolicies }, context) {
+  check({ attempts, phase1s, firewallPolicies, ...accounts }, context) {
+    const outside = outsideGroup(attempts.value, firewallPolicies, accounts, context);
+    if (outside) return outside;
     const mismatched = failedWith(attempts.value, context, 'group-mismatch', (seen, { trace }) => {
       const matched = trace.signs['group-matched']?.at(-1);
       return trace.vpn === 'ike' && (matched === undefined || matched.order < seen.order);
@@ -48,6 +61,10 @@ export const rule = defineRule({
       return others.length > 0 ? [{ ...each, name, userGroup, others }] : [];
     });
     const [first] = shown;
+    const alone = mismatched.filter(
+      ({ login: { trace } }) => trace.signs['local-result']?.at(-1)?.fields.code === ACCEPTED,
+    );
+    if (!first && alone.length > 0) return passwordOnly(alone, attempts.value);
     if (!first) {
       const isRead =
         firewallPolicies.state === 'known' && mismatched.every(({ login }) => phase1Of(login, phase1s));
@@ -73,10 +90,10 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `${first.name} asks for the group ${first.userGroup}, its policy ${ids} for ${others}: ${whoseLogins(logins)} matched none`,
-      summary: `The server accepted the login and then no group matched; ${countOfLogins(logins, attempts.value)} ended this way. The tunnel ${first.name} lets only ${first.userGroup} in (\`authusrgrp\`), while policy ${ids} names ${others}. Groups belong in one of the two places: with both, only who is in ${first.userGroup} logs in.`,
+      summary: `The server accepted the login and then no group matched; ${countOfLogins(logins, attempts.value)} ended this way. The tunnel ${first.name} lets only ${first.userGroup} in (\`authusrgrp\`), while policy ${ids} names ${others}. Groups belong in one of the two places: with both, only members of ${first.userGroup} get in.`,
       evidence: firstQuotes([...quotesOf(shown), ...first.others.flatMap(({ groups }) => groups.quotes)]),
       fix: noCliFix(
-        `Decide whom ${first.name} is meant for. For several groups take \`authusrgrp\` out of the tunnel (note its value, to be able to go back) and name the groups in every policy from ${first.name}; a policy without a group then lets every user through who can log in. For one group, set that group as \`authusrgrp\` and take the groups out of the policies. Otherwise the person has to be put into ${first.userGroup}.`,
+        `Decide whom ${first.name} is meant for. For several groups take \`authusrgrp\` out of the tunnel (note its value, to be able to go back) and name the groups in every policy from ${first.name}; a policy without a group then lets every user through who can log in. For one group, set that group as \`authusrgrp\` and take the groups out of the policies. Otherwise put the user into ${first.userGroup}.`,
       ),
       explains: [
         'ldap-group-mismatch',
@@ -89,3 +106,82 @@ export const rule = defineRule({
     };
   },
 });
+
+/** A local user of another group than the one that the tunnel asks for: fnbamd looks for the user in that one only. */
+function outsideGroup(
+  attempts: readonly Attempt[],
+  firewallPolicies: Facts['firewallPolicies'],
+  { localUsers, userGroups }: Pick<Facts, 'localUsers' | 'userGroups'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const users = valueIfKnown(localUsers) ?? [];
+  const groups = valueIfKnown(userGroups) ?? [];
+  const [first] = failedWith(
+    attempts,
+    context,
+    'no-server-to-ask',
+    (_, { trace: { vpn, signs } }) =>
+      vpn === 'ike' && signs['no-local-user'] !== undefined && !signs['server-loaded'],
+  ).flatMap(({ login, seen }) => {
+    const user = users.find(({ name, enabled }) => enabled.value && sameUser(name, login.user));
+    const [asked, another] = groupsAsked([login]);
+    const group = another === undefined ? groups.find(({ name }) => name === asked) : undefined;
+    const holds = ({ members }: UserGroup) => members.value.some((name) => sameUser(name, login.user));
+    return user && group && !holds(group) ? [{ login, seen, user, group, own: groups.filter(holds) }] : [];
+  });
+  if (!first) return undefined;
+  const { login, seen, user, group, own } = first;
+  const tunnel = login.trace.gateway ?? 'The tunnel';
+  const names = nameList(own.map(({ name }) => name));
+  const policies = (valueIfKnown(firewallPolicies) ?? []).filter(
+    ({ from, groups: { value } }) => from.includes(tunnel) && own.some(({ name }) => value.includes(name)),
+  );
+  const ids = nameList(policies.map(({ id }) => id));
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `${tunnel} asks only the group ${group.name}, and ${user.name} is ${names === '' ? 'not in it' : `in ${names}`}`,
+    summary: `fnbamd looked for ${user.name} in ${group.name} alone and had no server to ask (result 5). The password was not checked.`,
+    evidence: firstQuotes([
+      seen.quote,
+      ...group.members.quotes,
+      ...own.flatMap(({ members }) => members.quotes),
+      ...policies.flatMap(({ groups: { quotes } }) => quotes),
+    ]),
+    fix: vdomFix(
+      context,
+      group.vdom,
+      appendMembers(
+        group.name,
+        [user.name],
+        `First check that this is your user and may use what ${group.name} opens.${
+          ids === ''
+            ? ''
+            : ` Policy ${ids} from ${tunnel} names ${names}: if the policies are to decide who gets in, take \`authusrgrp\` out of ${tunnel} instead; every policy from ${tunnel} then needs a group.`
+        }`,
+      ),
+    ),
+    explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
+  };
+}
+
+/** A local user, of whom no server’s groups are asked. */
+function passwordOnly(shown: readonly ShownLogin[], attempts: readonly Attempt[]): Judgement {
+  const logins = shown.map(({ login }) => login);
+  const users = whoseLogins(logins);
+  const asked = nameList(groupsAsked(logins));
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `${users}: the password is right, but no group of ${tunnelNames(shown)} matches`,
+    summary: `The FortiGate accepted the password of its local user, and then no group matched${asked === '' ? '' : ` (asked: ${asked})`}; ${countOfLogins(logins, attempts)} ended this way. The tunnel’s \`authusrgrp\`, or a firewall policy from it, names a group that ${users} is not in.`,
+    evidence: firstQuotes([
+      ...quotesOf(shown),
+      ...logins.flatMap(({ trace }) => trace.signs['local-result']?.at(-1)?.quote ?? []),
+    ]),
+    fix: noCliFix(
+      `Add ${users} to ${asked === '' ? 'the group in `authusrgrp` of the tunnel' : asked} (\`append member\` in \`config user group\`), or name a group of ${users} in one of two places, not in both: \`authusrgrp\` of ${tunnelNames(shown)}, or the firewall policies from it.`,
+    ),
+    explains: REFUSAL_RULES,
+  };
+}

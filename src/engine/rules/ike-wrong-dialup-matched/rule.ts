@@ -1,10 +1,18 @@
-import type { Phase1 } from '../../facts/values.ts';
+import type { Attempt } from '../../facts/attempt.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import {
+  countOfLogins,
+  failedWith,
+  quotesOf,
+  vpnLoginsInQuestion,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-wrong-dialup-matched',
@@ -14,9 +22,13 @@ export const rule = defineRule({
   number: 145,
   forCustomer: 'the firewall takes the connection for one of another group of users',
   needs: ['attempts', 'phase1s'],
+  wants: ['userGroups'],
   references: ['KB194213'],
-  checkPartial: ({ phase1s }) => (phase1s.state === 'known' ? judgeSettings(phase1s.value) : undefined),
-  check({ attempts, phase1s }, context) {
+  checkPartial: ({ attempts, phase1s }) =>
+    attempts.state !== 'known' && phase1s.state === 'known'
+      ? judgeSettings(phase1s.value, () => [])
+      : undefined,
+  check({ attempts, phase1s, userGroups }, context) {
     const dialups = phase1s.value.filter((each) => each.dialup);
     const rivals = (of: Phase1) => dialups.filter((each) => isRival(each, of));
     if (!dialups.some((each) => rivals(each).length > 0)) {
@@ -40,7 +52,18 @@ export const rule = defineRule({
     });
     const [first] = taken;
     if (!first) {
-      const settings = judgeSettings(phase1s.value);
+      const failed = vpnLoginsInQuestion(attempts.value, context).filter(
+        ({ outcome }) => outcome === 'failed',
+      );
+      const settings = judgeSettings(phase1s.value, (earlier, later) =>
+        failed.filter((login) => {
+          const isIn = ({ userGroup }: Phase1) =>
+            valueIfKnown(userGroups)?.some(
+              ({ name, members }) => name === userGroup && members.value.includes(login.user),
+            );
+          return phase1Of(login, phase1s) === earlier && isIn(later) && !isIn(earlier);
+        }),
+      );
       if (settings?.verdict === 'broken') return settings;
       return gotFurther(
         attempts.value,
@@ -87,14 +110,17 @@ function isMainMode({ ikeVersion, mode }: Phase1): boolean {
 }
 
 /** What the settings alone show: a tunnel whose clients an earlier one takes, or the ID by which each is found. */
-function judgeSettings(phase1s: readonly Phase1[]): Judgement | undefined {
+function judgeSettings(
+  phase1s: readonly Phase1[],
+  findMisled: (earlier: Phase1, later: Phase1) => readonly Attempt[],
+): Judgement | undefined {
   const dialups = phase1s.filter((each) => each.dialup);
   const sharing = dialups.filter((each) => dialups.some((other) => isRival(each, other)));
   const [hidden] = sharing.flatMap((later) => {
     const earlier = dialups.slice(0, dialups.indexOf(later)).find((each) => takesAllOf(each, later));
     return earlier ? [{ earlier, later }] : [];
   });
-  if (hidden) return hiddenTunnel(hidden.earlier, hidden.later);
+  if (hidden) return hiddenTunnel(hidden.earlier, hidden.later, findMisled(hidden.earlier, hidden.later));
   const withId = sharing.filter((each) => !isMainMode(each) && each.peerType.value === 'one');
   const ids = new Set(withId.map(({ peerId }) => peerId.value));
   const [other, ...others] = sharing.filter((each) => !withId.includes(each));
@@ -130,17 +156,22 @@ function takesAllOf(earlier: Phase1, later: Phase1): boolean {
   );
 }
 
-function hiddenTunnel(earlier: Phase1, later: Phase1): Judgement {
+/** `misled`: logins at the earlier tunnel of users whose group only the later one lets in. */
+function hiddenTunnel(earlier: Phase1, later: Phase1, misled: readonly Attempt[]): Judgement {
+  const who =
+    misled.length === 0 ? '' : ` So was the login of ${whoseLogins(misled)}, a member of ${later.userGroup}.`;
   return {
     verdict: 'broken',
     confidence: 'likely',
-    concerns: 'some-users',
+    ...(misled.length === 0
+      ? { concerns: 'some-users' }
+      : { explains: ['user-not-in-vpn-rule', 'ike-user-group-mismatch', 'password-rejected'] }),
     title: `Clients of ${later.name} are taken for clients of ${earlier.name}, the first dial-up tunnel on ${earlier.interface.value}`,
-    summary: `Both tunnels answer on the same address, and no ID tells their clients apart. ${whyFirst(earlier)} ${earlier.name} lets in ${earlier.userGroup}, ${later.name} ${later.userGroup}: users of the second group fail at the key or the group of the first tunnel.`,
-    evidence: [earlier, later].flatMap(({ interface: port, peerType }) => [
-      ...port.quotes,
-      ...peerType.quotes,
-    ]),
+    summary: `Both tunnels answer on the same address, and no ID tells their clients apart. ${whyFirst(earlier)} ${earlier.name} lets in ${earlier.userGroup}, ${later.name} ${later.userGroup}: users of the second group fail at the key or the group of the first tunnel.${who}`,
+    evidence: [
+      ...misled.slice(0, 1).flatMap((login) => lineOf(login, 'gateway-matched')),
+      ...[earlier, later].flatMap(({ interface: port, peerType }) => [...peerType.quotes, ...port.quotes]),
+    ],
     fix: noCliFix(`${whatToDo(earlier)} Connected clients have to change with it.`),
   };
 }

@@ -49,8 +49,8 @@ export const rule = defineRule({
       title: `IPsec tunnel ${names} ignores the ${expiry.value} s set for approval (bug 1087651)`,
       summary: `\`two-factor-ftk-expiry\` was set to ${expiry.value} s, and FortiOS ${release} does not honour it over IKEv2 (bug 1087651). ${ikeTimeBudget(tunnels)}`,
       evidence: [
-        ...version.quotes,
         ...expiry.quotes,
+        ...version.quotes,
         ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes),
       ],
       fix: noCliFix(

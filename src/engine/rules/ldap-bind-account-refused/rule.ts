@@ -6,11 +6,12 @@ import {
   countOfLogins,
   DIRECTORY_REASONS,
   failedWith,
+  firstRdn,
   lastSign,
   ldapStateAt,
   loadedServers,
   quotesOf,
-  type ShownLogin,
+  REFUSAL_RULES,
   shownBy,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
@@ -48,27 +49,45 @@ export const rule = defineRule({
     const binds = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-bind', seen.order) ?? []);
     const accounts = nameList(binds.flatMap(({ fields }) => fields.dn ?? []));
     const servers = loadedServers(logins, 'LDAP');
+    const [code = ''] = shown.flatMap(({ seen }) => seen.fields.data ?? []);
+    const reason = code === '52e' ? 'its name or password is wrong' : DIRECTORY_REASONS[code];
+    const account = accounts === '' ? 'own account' : `account ${firstRdn(accounts)}`;
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `The LDAP server${servers} refuses the FortiGate’s own account: ${whoseLogins(logins)} cannot log in`,
+      title: `The LDAP server${servers} refuses the FortiGate’s ${account}: ${reason ?? `${whoseLogins(logins)} cannot log in`}`,
       summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The user’s password was not checked; local users do not need this server.`,
       evidence: [...quotesOf(shown), ...binds.slice(0, 2).map(({ quote }) => quote)],
       fix: noCliFix(
-        `Set \`username\` and \`password\` of the LDAP entry${servers} to an account that the directory accepts; the password that is stored cannot be read back. To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(shown)}”`,
+        `${whatToDo(code, servers)} To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}”`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });
 
-/** Active Directory's `52e` excludes a lock and an expiry, and `532` a wrong password. */
-function why(shown: readonly ShownLogin[]): string {
-  const [code = ''] = shown.flatMap(({ seen }) => seen.fields.data ?? []);
-  if (code === '52e') {
-    return ' with code 52e: its name or password is wrong. Was the password changed, or was the account moved, renamed or deleted?';
+/** Reasons that a new password removes; the others only the directory can remove. */
+const OF_PASSWORD: ReadonlySet<string> = new Set(['52e', '532', '773']);
+
+function whatToDo(code: string, servers: string): string {
+  const entry = `the LDAP entry${servers}`;
+  if (DIRECTORY_REASONS[code] === undefined) {
+    return `Set \`username\` and \`password\` of ${entry} to an account that the directory accepts; the password that is stored cannot be read back.`;
   }
-  const reason = DIRECTORY_REASONS[code];
-  if (reason !== undefined) return ` with code ${code}: ${reason}. Please correct that in the directory.`;
-  return '. Was its password changed, has it expired, or is it locked or disabled?';
+  if (!OF_PASSWORD.has(code)) {
+    return `Let the owner of the directory correct the account; on the FortiGate nothing has to change while its name and password stay the same.`;
+  }
+  const check =
+    code === '52e'
+      ? `Compare \`username\` of ${entry} with the name in the directory. If it is right, let`
+      : 'Let';
+  return `${check} the owner of the directory set a new password, then type it in ${entry} (\`config user ldap\`, \`set password <new-password>\`).`;
+}
+
+/** Active Directory’s `52e` excludes a lock and an expiry, and `532` a wrong password. */
+function why(code: string, reason: string | undefined): string {
+  if (reason === undefined) return '. Was its password changed, has it expired, or is it locked or disabled?';
+  return code === '52e'
+    ? ` with code 52e. Was the password changed, or was the account moved, renamed or deleted?`
+    : ` with code ${code}: ${reason}. Please correct that in the directory.`;
 }

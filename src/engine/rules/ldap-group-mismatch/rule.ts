@@ -1,9 +1,24 @@
-import type { Attempt } from '../../facts/attempt.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix, testAtServer } from '../shared/fix.ts';
-import { nameList, needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, quoted, testAtServer, vdomFix } from '../shared/fix.ts';
+import { codeList, nameList, needsLogin } from '../shared/logins.ts';
+import {
+  countOfLogins,
+  failedWith,
+  firstQuotes,
+  firstRdn,
+  groupMatches,
+  groupsAsked,
+  loadedServers,
+  quotesOf,
+  REFUSAL_RULES,
+  type ShownLogin,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ldap-group-mismatch',
@@ -21,9 +36,11 @@ export const rule = defineRule({
       context,
       'group-mismatch',
       (seen, { trace }) =>
-        trace.signs['ldap-state']?.some(
-          ({ fields, order }) => fields.from === 'User Binding' && fields.to !== 'Done' && order < seen.order,
-        ) === true && !trace.signs['group-matched']?.some(({ order }) => order > seen.order),
+        [...(trace.signs['ldap-state'] ?? []), ...(trace.signs['ldap-group'] ?? [])].some(
+          ({ fields, order }) =>
+            (fields.group !== undefined || (fields.from === 'User Binding' && fields.to !== 'Done')) &&
+            order < seen.order,
+        ) && !trace.signs['group-matched']?.some(({ order }) => order > seen.order),
     );
     if (shown.length === 0) {
       const matched = shownBy(attempts.value, 'group-matched');
@@ -31,24 +48,29 @@ export const rule = defineRule({
         ? healthy('a group of the user matched', [matched.seen.quote])
         : needsLogin('no login in the evidence shows the groups that a directory reports');
     }
+    const moved = movedGroup(findNamesakes(shown, attempts.value, userGroups), attempts.value, context);
+    if (moved) return moved;
     const logins = shown.map(({ login }) => login);
     const users = whoseLogins(logins);
     const reported = [...new Set(logins.flatMap(groupsOf))];
-    const asked = new Set(logins.flatMap(({ trace }) => groupsAsked(trace)));
-    const wanted = (valueIfKnown(userGroups) ?? [])
-      .filter(({ name }) => asked.size === 0 || asked.has(name))
-      .flatMap(({ matches }) => matches)
-      .filter(({ group }) => !reported.includes(group));
-    const is = reported.length === 0 ? '' : ` The directory reported: ${listOf(reported)}.`;
+    const asked = groupsAsked(logins);
+    const wanted = groupMatches(userGroups, asked).filter(({ group }) => !reported.includes(group));
+    const group = asked.length === 0 ? 'the FortiGate’s user group' : nameList(asked);
+    const is = reported.length === 0 ? '' : ` The directory reported: ${codeList(reported)}.`;
     const wants =
       wanted.length === 0
         ? ''
-        : ` The FortiGate’s group asks for: ${listOf(wanted.map(({ group }) => group))}.`;
+        : ` The group that ${group} asks for: ${codeList(wanted.map((each) => each.group))}.`;
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `The VPN allows no LDAP group of ${users}`,
-      summary: `${countOfLogins(logins, attempts.value)} failed after the LDAP server accepted the password: no group that it reports is one that the FortiGate’s user group names.${is}${wants}`,
+      title:
+        wanted.length > 0
+          ? `${users} is not in ${nameList(wanted.map((each) => firstRdn(each.group)))}, the LDAP group that ${group} asks for`
+          : reported.length > 0
+            ? `${users} is in ${nameList(reported.map(firstRdn))}, and ${group} asks for another LDAP group`
+            : `The LDAP server accepted ${users}, but no group of ${group} matched`,
+      summary: `${countOfLogins(logins, attempts.value)} failed after the LDAP server accepted the password: none of the groups that it reports is one that ${group} asks for.${is}${wants}`,
       evidence: [
         ...quotesOf(shown),
         ...logins
@@ -58,9 +80,9 @@ export const rule = defineRule({
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
       fix: noCliFix(
-        `Decide who is right: either the account belongs in the directory’s group that the VPN names, or \`config match\` of the FortiGate’s user group holds another name than the directory’s (it must be the whole name, letter for letter; a moved or renamed group has a new one). Groups within groups count only if the directory reports them. ${testAtServer('ldap')}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : listOf(wanted.map(({ group }) => group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${listOf(reported)}`}. Please add the account, or tell us the group’s present name.”`,
+        `${wanted.length === 0 ? `Add ${users} to the LDAP group that \`config match\` of ${group} names` : `Add ${users} to ${codeList(wanted.map((each) => each.group))} in the directory`}, or set \`group-name\` in ${asked.length === 0 ? 'that group of the FortiGate' : group} to ${reported.length === 0 ? 'the whole name of a group that has this member' : `a group that ${users} is in (${codeList(reported)})`}, which lets all of its members in. Groups within groups count only if the directory reports them. ${reported.length === 0 ? testAtServer('ldap', loadedServers(logins, 'LDAP').trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });
@@ -69,11 +91,126 @@ function groupsOf({ trace }: Attempt): readonly string[] {
   return (trace.signs['ldap-group'] ?? []).flatMap(({ fields }) => fields.group ?? []);
 }
 
-function groupsAsked({ signs }: Attempt['trace']): readonly string[] {
-  const loaded = signs['server-loaded'] ?? signs['group-asked'] ?? signs['group-sent'] ?? [];
-  return loaded.flatMap(({ fields }) => fields.group ?? []);
+/** A group that the directory lists under the name that an entry of `config match` asks for, in another branch. */
+interface Namesake {
+  readonly shown: ShownLogin;
+  readonly holder: UserGroup;
+  readonly match: GroupMatch;
+  readonly listed: SeenSign;
+  readonly dn: string;
 }
 
-function listOf(groups: readonly string[]): string {
-  return nameList(groups.map((group) => `\`${group}\``));
+/** Without entries whose own group some login lists: that group is where it was, beside another of its name. */
+function findNamesakes(
+  shown: readonly ShownLogin[],
+  attempts: readonly Attempt[],
+  userGroups: Fact<readonly UserGroup[]>,
+): readonly Namesake[] {
+  const reported = new Set(attempts.flatMap(groupsOf).map(normalized));
+  return shown.flatMap((each) => {
+    const { signs } = each.login.trace;
+    const asked = groupsAsked([each.login]);
+    const servers = (signs['server-loaded'] ?? []).flatMap(({ fields }) => fields.server ?? []);
+    return (valueIfKnown(userGroups) ?? [])
+      .filter(({ name }) => asked.length === 0 || asked.includes(name))
+      .flatMap((holder) => holder.matches.map((match) => ({ shown: each, holder, match })))
+      .filter(
+        ({ match: { server, group } }) =>
+          (servers.length === 0 || servers.includes(server)) && !reported.has(normalized(group)),
+      )
+      .flatMap((one) =>
+        (signs['ldap-group'] ?? []).flatMap((listed) => {
+          const { group: dn } = listed.fields;
+          return dn !== undefined && areNamesakes(dn, one.match.group) ? [{ ...one, listed, dn }] : [];
+        }),
+      );
+  });
+}
+
+function areNamesakes(one: string, other: string): boolean {
+  return (
+    normalized(firstRdn(one)) === normalized(firstRdn(other)) &&
+    [one, other].every((dn) => branch(dn) !== '') &&
+    normalized(branch(one)) !== normalized(branch(other))
+  );
+}
+
+/** The login lists the group under another DN than `config match`. Lines only for one entry and one DN of its domain. */
+function movedGroup(
+  namesakes: readonly Namesake[],
+  attempts: readonly Attempt[],
+  context: RuleContext,
+): Judgement | undefined {
+  const [first] = namesakes;
+  if (!first) return undefined;
+  const { holder, match, dn } = first;
+  const shown = [...new Set(namesakes.map((each) => each.shown))];
+  const logins = shown.map(({ login }) => login);
+  const users = whoseLogins(logins);
+  const name = firstRdn(match.group).replace(/^.*?=\s*/, '');
+  const entries = [...Map.groupBy(namesakes, (each) => each.match)].map(([asked, own]) => ({
+    ...asked,
+    of: nameList(own.map((each) => each.holder.name)),
+    places: [...new Set(own.map((each) => each.dn))],
+  }));
+  const places = entries[0]?.places ?? [];
+  const isOneDomain = places.every((each) => normalized(domain(each)) === normalized(domain(match.group)));
+  const isDecided =
+    isOneDomain && entries.length === 1 && places.length === 1 && groupsAsked(logins).includes(holder.name);
+  const place = (each: string) => (isOneDomain ? branchInDomain(each) : branch(each));
+  const listed = codeList([...new Set(entries.flatMap((each) => each.places))]);
+  const old = codeList(entries.map((each) => each.group));
+  const letter = `To forward to the owner of the directory: “Our VPN looks for the group ${name} as ${old}. For ${users} your server reports ${listed}. Was the group moved, or is this another group of that name?”`;
+  const lines = (group: string) =>
+    configEntry('user group', holder.name, [
+      'config match',
+      `    edit ${match.key}`,
+      `        set group-name ${quoted(group)}`,
+      '    next',
+      'end',
+    ]);
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `${holder.name} asks for ${name} in ${place(match.group)}; the directory has it in ${nameList(places.map(place))}`,
+    summary: `${countOfLogins(logins, attempts)} failed after the LDAP server accepted the password. ${holder.name} asks for ${old}; for ${users} the directory reported ${listed}: the same name in another branch. FortiOS compares the whole name, which changes when a group is moved.`,
+    evidence: firstQuotes([
+      ...quotesOf(shown, 2),
+      ...namesakes.slice(0, 2).map((each) => each.listed.quote),
+      ...entries.flatMap(({ quotes }) => quotes),
+    ]),
+    fix: isDecided
+      ? vdomFix(context, holder.vdom, {
+          apply: lines(dn),
+          undo: lines(match.group),
+          verify: [`show user group ${quoted(holder.name)}`],
+          note: `First ask the owner of the directory whether this is the same group: the lines let the members of ${listed} in, and those of ${old} no longer. ${letter}`,
+        })
+      : noCliFix(
+          `${entries.map((each) => `Set \`group-name\` of entry ${each.key} in \`config match\` of ${each.of} to ${each.places.length === 1 ? `${codeList(each.places)}, if that` : `the one of ${codeList(each.places)} that`} is the same group.`).join(' ')} Its members then get in. ${letter}`,
+        ),
+    explains: REFUSAL_RULES,
+  };
+}
+
+/** `OU=Groups,DC=example,DC=net` of `CN=VPN-Users,OU=Groups,DC=example,DC=net`. */
+function branch(dn: string): string {
+  return dn.slice(firstRdn(dn).length + 1).trim();
+}
+
+/** `OU=Groups`; of a group at the top of its domain, the domain. */
+function branchInDomain(dn: string): string {
+  const { length } = domain(dn);
+  return length === 0 ? branch(dn) : branch(dn).slice(0, -length).replace(/,\s*$/, '') || branch(dn);
+}
+
+/** `DC=example,DC=net` of `CN=VPN-Users,OU=Groups,DC=example,DC=net`, `O=example` of `CN=VPN-Users,O=example`. */
+function domain(dn: string): string {
+  return /,\s*((?:DC|O)=.*)/i.exec(dn)?.[1] ?? '';
+}
+
+/** Directories compare names without regard to case and to blanks around separators. */
+function normalized(dn: string): string {
+  const parts = dn.toLowerCase().split(/([,=])/);
+  return parts.map((part) => part.trim()).join('');
 }

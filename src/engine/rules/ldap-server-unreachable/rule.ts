@@ -1,10 +1,22 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
+import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
+import {
+  lookAtTheWay,
+  namedServers,
+  routeSentence,
+  SERVER_PATH,
+  unreachableServer,
+  unreachedServer,
+} from '../shared/server-path.ts';
 import {
   countOfLogins,
   failedWith,
   quotesOf,
+  REFUSAL_RULES,
   serverKind,
   shownBy,
   whoseLogins,
@@ -18,8 +30,14 @@ export const rule = defineRule({
   number: 119,
   forCustomer: 'the directory that knows the accounts does not answer at the moment',
   needs: ['attempts'],
-  references: ['KB405341'],
-  check({ attempts }, context) {
+  wants: ['ldapServers', 'directoryFailures', ...SERVER_PATH],
+  references: ['KB405341', 'KB418674'],
+  checkPartial(facts, context) {
+    return facts.attempts.state === 'known'
+      ? undefined
+      : (unreachableServer('ldap', facts.ldapServers, facts, context) ?? countedFailures(facts));
+  },
+  check({ attempts, ldapServers, directoryFailures, ...facts }, context) {
     const isLdap = (...[seen, login]: Parameters<NonNullable<Parameters<typeof failedWith>[3]>>) =>
       serverKind(login, seen) === 'LDAP';
     const silent = failedWith(attempts.value, context, 'server-timeout', isLdap);
@@ -30,11 +48,17 @@ export const rule = defineRule({
       const connected = shownBy(attempts.value, 'server-connected');
       return connected
         ? healthy('the LDAP server was reached', [connected.seen.quote])
-        : needsLogin('no login in the evidence asked an LDAP server');
+        : (countedFailures({ ldapServers, directoryFailures }) ??
+            needsLogin('no login in the evidence asked an LDAP server'));
     }
     const servers = nameList(shown.flatMap(({ seen }) => seen.fields.server ?? []));
     const logins = shown.map(({ login }) => login);
-    const { name = '' } = first.seen.fields;
+    const { name = '', address = '' } = first.seen.fields;
+    const at = first.login.startedAt === undefined ? '' : ` at ${first.login.startedAt}`;
+    const failed = countOfLogins(logins, attempts.value);
+    const [asked] = namedServers(ldapServers, silent);
+    const unreached = unreachedServer('ldap', asked, silent, failed, [facts, context]);
+    if (unreached) return unreached;
     return {
       verdict: 'broken',
       confidence: 'certain',
@@ -42,18 +66,47 @@ export const rule = defineRule({
         silent.length > 0
           ? `The LDAP server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`
           : `The FortiGate cannot resolve ${name}, the LDAP server ${servers}`,
-      summary: `${countOfLogins(logins, attempts.value)} failed because ${
+      summary: `${failed} failed because ${
         silent.length > 0
           ? `the FortiGate asked ${servers} and got no answer before its timer ended`
           : `no address was found for ${name}`
-      }. Passwords were not checked; local users do not need this server.`,
+      }. Passwords were not checked; local users do not need this server.${routeSentence(asked, facts)}`,
       evidence: quotesOf(shown),
       fix: noCliFix(
         silent.length > 0
-          ? `Check from the FortiGate that ${servers} answers (\`execute ping\`), the route to it, the source address that the LDAP entry uses, and firewalls between them. With \`ha-direct\` up to 7.4.8 and 7.6.2 the request may leave by the management interface. To forward to the owner of the directory: “Our VPN asks ${servers} and gets no answer. Is the server up, and do the firewalls let the FortiGate’s address reach its LDAP port?”`
+          ? `${lookAtTheWay('ldap', servers, address)} Then look at the firewalls on the way. To forward to the owner of the directory: “Our VPN asked ${[servers, address].filter(Boolean).join(', ')}${at} and got no answer. Is the server up, and do the firewalls let the FortiGate’s address reach its LDAP port?”`
           : `Check the server name of the LDAP entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });
+
+/** What the event log counts. It names no server. */
+function countedFailures({
+  ldapServers,
+  directoryFailures,
+}: Pick<Facts, 'ldapServers' | 'directoryFailures'>): Judgement | undefined {
+  const all = valueIfKnown(directoryFailures) ?? [];
+  const [latest] = all.toSorted((one, other) => (other.at ?? '').localeCompare(one.at ?? ''));
+  if (!latest) return undefined;
+  const names = [...new Set((valueIfKnown(ldapServers) ?? []).map(({ name }) => name))];
+  const server = names.length === 1 ? `LDAP server ${names[0]}` : 'LDAP server';
+  const which = names.length > 1 ? ` Its LDAP servers are ${nameList(names)}.` : '';
+  return {
+    verdict: 'broken',
+    // One failed connection may pass.
+    confidence: latest.count > 1 ? 'likely' : 'possible',
+    severity: 'high',
+    title: `Connections to the ${server} failed ${times(latest.count)} within 5 minutes`,
+    summary: `Within the 5 minutes before ${latest.at ?? 'a line of the event log'} the FortiGate failed to connect to an LDAP server ${times(latest.count)}; the event log does not name the server.${which} Users whose password a directory checks may not get in; local users do not need it.`,
+    evidence: latest.quotes,
+    fix: noCliFix(
+      `Check from the FortiGate that ${names.length === 0 ? 'each LDAP server' : nameList(names)} answers, the route to it, the source address that its entry uses, and firewalls between them. The debug of one login (\`diagnose debug application fnbamd -1\`) names the server that does not answer.`,
+    ),
+  };
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

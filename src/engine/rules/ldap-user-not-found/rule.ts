@@ -8,13 +8,14 @@ import {
   lastSign,
   loadedServers,
   quotesOf,
+  REFUSAL_RULES,
   shownBy,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ldap-user-not-found',
-  title: 'The directory search finds nobody of the name that was typed',
+  title: 'The directory search finds no entry for the name that was typed',
   severity: 'high',
   hop: 'login',
   number: 117,
@@ -43,13 +44,28 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `The LDAP server${servers} has no entry for ${whoseLogins(logins)} where the FortiGate searches`,
+      title:
+        filters === ''
+          ? `The LDAP server${servers} has no entry for ${whoseLogins(logins)} where the FortiGate searches`
+          : `The LDAP server${servers} has no ${filters} below ${bases === '' ? 'the branch that is searched' : bases}`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry.${asked} The password was not checked.`,
-      evidence: [...searches.slice(0, 4).map(({ quote }) => quote), ...quotesOf(shown)],
+      evidence: [...quotesOf(shown), ...searches.slice(0, 4).map(({ quote }) => quote)],
       fix: noCliFix(
-        `Compare the search with the account in the directory: the spelling of the name, the attribute that it is looked for in (\`cnid\` of the LDAP entry: \`sAMAccountName\`, \`userPrincipalName\` or \`cn\`), and the branch below which the account stands (\`dn\`). Another \`cnid\` changes the name that everybody has to type. To forward to the owner of the directory: “Our VPN searched for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?”`,
+        `${whatToDo(whoseLogins(logins), servers, filters, bases)} To forward to the owner of the directory: “Our VPN searched for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?”`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });
+
+function whatToDo(users: string, servers: string, filters: string, bases: string): string {
+  const [attribute = ''] = filters.split('=');
+  const domain = /^(?!dc=).*?,\s*(dc=.*)$/i.exec(bases)?.[1];
+  const entry = servers === '' ? 'the LDAP entry' : servers.trim();
+  const branch =
+    domain === undefined
+      ? ''
+      : `If ${users} stands in another branch of the directory, set \`dn\` of ${entry} to a branch above both, for example \`${domain}\`. `;
+  const name = attribute === '' ? 'the attribute in `cnid`' : `\`${attribute}\``;
+  return `${branch}If the entry has another value in ${name}, let ${users} type that one; another \`cnid\` of ${entry} changes the name that every user has to type.`;
+}

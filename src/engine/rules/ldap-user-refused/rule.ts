@@ -9,6 +9,7 @@ import {
   ldapStateAt,
   loadedServers,
   quotesOf,
+  REFUSAL_RULES,
   type ShownLogin,
   shownBy,
   whoseLogins,
@@ -17,6 +18,27 @@ import {
 /** fnbamd’s result for a refusal. */
 const DENIED = 1;
 const RENEWABLE = new Set(['532', '773']);
+
+/** What ends a refusal, by its reason: for the administrator, and what the owner of the directory is asked for. */
+const REMEDIES: Readonly<Record<string, readonly [todo: string, request: string]>> = {
+  '52e': [
+    'Let the user type the password again; if it is lost, set a new one in the directory',
+    'If it is lost, please set a new one',
+  ],
+  '530': ['Allow this time of day for the account in the directory', 'Please allow it at this time of day'],
+  '531': [
+    'Correct in the directory from which computers the account may log in',
+    'Please check from which computers it may log in',
+  ],
+  '532': ['Set a new password in the directory', 'Please set a new one'],
+  '533': ['Enable the account in the directory', 'Please enable it'],
+  '701': ['Extend the account in the directory', 'Please extend it'],
+  '773': ['Let the user change the password at the domain', 'Please let the user change it'],
+  '775': [
+    'Unlock the account in the directory, and find what locks it, such as an old saved password',
+    'Please unlock it, and look for what locks it, such as an old saved password',
+  ],
+};
 
 export const rule = defineRule({
   id: 'ldap-user-refused',
@@ -61,9 +83,10 @@ export const rule = defineRule({
     const reasons = [...byReason].map(([data, own]) => ({
       data,
       users: whoseLogins(own.map(({ login }) => login)),
-      text: DIRECTORY_REASONS[data] ?? (data === '' ? 'no reason is given' : `reason ${data}`),
+      text: DIRECTORY_REASONS[data] ?? (data === '' ? 'without a reason' : `reason ${data}`),
     }));
     const [first] = reasons;
+    const remedy = reasons.length === 1 ? REMEDIES[first?.data ?? ''] : undefined;
     const logins = shown.map(({ login }) => login);
     const servers = loadedServers(logins, 'LDAP');
     const list = reasons
@@ -78,14 +101,14 @@ export const rule = defineRule({
       confidence: first?.data === '' ? 'likely' : 'certain',
       title:
         reasons.length === 1
-          ? `The directory refuses ${whoseLogins(logins)}: ${first?.text}`
+          ? `The directory refuses ${whoseLogins(logins)}${first?.data === '' ? ' without a reason' : `: ${first?.text}`}`
           : `The directory refuses ${whoseLogins(logins)}, for different reasons`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login.${reasons.length === 1 ? '' : ` ${list}.`} The FortiGate only passes this answer on.`,
       evidence: quotesOf(shown),
       fix: noCliFix(
-        `Not on the FortiGate: it is decided in the directory.${renewal} To forward to the owner of the directory: “The VPN’s login was refused by your server. ${list}. Please check the state of the account: password, lock, expiry, allowed hours and computers.”`,
+        `${remedy?.[0] ?? 'Change the account in the directory'}: the FortiGate needs no change.${renewal} To forward to the owner of the directory: “Your server refused the VPN login of ${list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.”`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });

@@ -1,4 +1,5 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { defineRule, healthy, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -23,6 +24,7 @@ export const rule = defineRule({
   number: 120,
   forCustomer: 'the directory that knows the accounts is not trusted at the moment',
   needs: ['attempts'],
+  wants: ['ldapServers'],
   versions: 'all; from 7.4.4 on the issuer must be known',
   references: ['KB316854', 'KB318021'],
   edge: versionEdge({
@@ -54,7 +56,7 @@ export const rule = defineRule({
       };
     },
   }),
-  check({ attempts }, context) {
+  check({ attempts, ldapServers }, context) {
     const failures = failedWith(attempts.value, context, 'server-tls-failed', (seen, login) =>
       isUntrusted(seen, login),
     ).filter(({ login }) => login.trace.signs['server-connected'] === undefined);
@@ -69,6 +71,14 @@ export const rule = defineRule({
       ({ login, seen }) => lastSign(login, 'server-certificate-refused', seen.order) ?? [],
     );
     const servers = loadedServers(logins, 'LDAP');
+    const entries = valueIfKnown(ldapServers)?.filter(({ name }) => servers.trim() === name) ?? [];
+    const named = entries.flatMap(({ authority }) => (authority.value === '' ? [] : [authority]));
+    const ofEntry =
+      entries.length === 0
+        ? ' Where the LDAP entry has `ca-cert`, it must name that CA; with `server-identity-check` the server’s name must also be in the certificate.'
+        : named[0]
+          ? ` \`ca-cert\` of${servers} is ${named[0].value}: it must be that CA.`
+          : '';
     const subjects = nameList(refusals.flatMap(({ fields }) => fields.subject ?? []));
     const why = nameList(refusals.flatMap(({ fields }) => fields.why ?? []));
     const reason = why === '' ? '' : `: ${why}`;
@@ -77,9 +87,13 @@ export const rule = defineRule({
       confidence: 'certain',
       title: `The certificate of the LDAP server${servers} is not trusted: ${whoseLogins(logins)} cannot log in`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the FortiGate ended the encrypted connection${reason}${subjects === '' ? '' : ` (certificate \`${subjects}\`)`}. From FortiOS 7.4.4 on, the issuer of this certificate must be known to the FortiGate. Passwords were not checked; local users do not need this server.`,
-      evidence: [...refusals.slice(0, 2).map(({ quote }) => quote), ...quotesOf(failures)],
+      evidence: [
+        ...refusals.slice(0, 2).map(({ quote }) => quote),
+        ...quotesOf(failures),
+        ...named.flatMap(({ quotes }) => quotes),
+      ],
       fix: noCliFix(
-        `Import the CA certificate that signed the LDAP server’s certificate into the FortiGate (System > Certificates, or \`config vpn certificate ca\`). Where the LDAP entry has \`ca-cert\`, it must name that CA; with \`server-identity-check\` the server’s name must also be in the certificate. To forward to the owner of the directory: “Our VPN no longer trusts the certificate of your LDAP server${subjects === '' ? '' : ` (${subjects})`}${reason}. Please send us the certificate of the CA that issued it, and tell us whether it was renewed lately.”`,
+        `Import the CA certificate that signed the LDAP server’s certificate into the FortiGate (System > Certificates, or \`config vpn certificate ca\`).${ofEntry} To forward to the owner of the directory: “Our VPN does not trust the certificate of your LDAP server${subjects === '' ? '' : ` (${subjects})`}${reason}. Please send us the certificate of the CA that issued it, and tell us whether it was renewed lately.”`,
       ),
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked', 'ldap-server-unreachable'],
     };

@@ -1,13 +1,13 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
 const EXPIRED = 'sslvpn_login_password_expired';
 
@@ -48,19 +48,17 @@ export const rule = defineRule({
     const policy = (valueIfKnown(passwordPolicies) ?? []).find(
       ({ name, vdom }) => name === named?.passwordPolicy && vdom === named.vdom,
     );
-    const limit = policy
-      ? ` ${policy.name} lets passwords of local users last ${policy.expireDays.value} days.`
-      : '';
+    const limit = policy ? ` A password lasts ${policy.expireDays.value} days.` : '';
     return {
       verdict: 'broken',
       confidence: 'certain',
       title: `The password of ${users} has expired`,
-      summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: a password policy (\`user password-policy\`) limits how long a local password is valid.${limit}`,
+      summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
       evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
       fix: noCliFix(
-        `Set a new password in the entry of ${users} under \`user local\`, or allow the change at login in its password policy (\`expired-password-renewal\`, where this FortiOS has it). If the account is of a directory, the password is changed there. To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
+        `Set a new password in the entry of ${users} under \`user local\`, or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });
@@ -81,7 +79,7 @@ function disabled(
       : isAskedAbout(user.name, context);
   const concerned = entries.filter(asked);
   const off = concerned.filter(
-    (user) => !concerned.some((each) => each.enabled && sameUser(each.name, user.name)),
+    (user) => !concerned.some((each) => each.enabled.value && sameUser(each.name, user.name)),
   );
   if (off.length === 0) return undefined;
   const names = nameList(off.map(({ name }) => name));
@@ -90,13 +88,13 @@ function disabled(
     confidence: context.user === undefined ? 'likely' : 'certain',
     title: `User ${names} ${off.length === 1 ? 'is' : 'are'} disabled on this FortiGate`,
     summary: `The entry of ${names} in \`user local\` has \`status disable\`. FortiOS refuses the login with any password.`,
-    evidence: off.flatMap((user) => user.disabledBy ?? user.twoFactor.quotes).slice(0, 4),
+    evidence: off.flatMap((user) => user.enabled.quotes).slice(0, 4),
     fix: perVdomFix(context, off, (own) => ({
       apply: own.flatMap((user) => configEntry('user local', user.name, ['set status enable'])),
       undo: own.flatMap((user) => configEntry('user local', user.name, ['set status disable'])),
       verify: own.map((user) => `show user local ${quoted(user.name)}`),
       note: 'Ask first why the user was disabled.',
     })),
-    explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+    explains: REFUSAL_RULES,
   };
 }

@@ -48,11 +48,9 @@ export function acceptAbove(
       ],
       // The order of the `edit` lines is the order of the policies.
       verify: ['show firewall local-in-policy | grep edit', `show firewall service custom ${quoted(name)}`],
-      note: `This opens TCP ${port} on ${intf} to every source, because the phone’s address is not known in advance. The push service requires a client certificate.${
-        policies
-          ? ''
-          : ` The other policies are not in the evidence: if ${id} or ${name} is there already, take another number or name.`
-      }`,
+      note: `This opens TCP ${port} on ${intf} to every source${
+        policies ? '' : `; if ${id} or ${name} is there already, take another number or name`
+      }. The push service is then open to all and asks every caller for a client certificate.`,
     },
     'the policy',
   );

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Zone } from '../../facts/network/firewall-values.ts';
-import type { Interface } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import type { RuleContext } from '../rule.ts';
 import { callbackAddress, callbackInterface } from '../shared/callback-interface.ts';

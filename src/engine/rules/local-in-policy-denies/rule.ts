@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -23,7 +24,7 @@ export const rule = defineRule({
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },
   needs: [],
-  wants: ['flowDrops', 'localInPolicies', 'hostLookups', 'sslVpn', ...ARRIVAL_FACTS],
+  wants: ['flowDrops', 'localInPolicies', 'hostLookups', 'sslVpn', 'userNotices', ...ARRIVAL_FACTS],
   references: ['KB366248', 'KB369617'],
   undecidedIsNotHealthy: true,
   refutedByPassing: 'callback',
@@ -64,43 +65,61 @@ export const rule = defineRule({
 /** The port that documentation suggests for SSL VPN. 443, the default, may be the admin page’s. */
 const USUAL_PORT = 10_443;
 
-/** A drop of a packet to the port of SSL VPN of this FortiGate: nobody gets as far as the login. */
+/** SSH, Telnet, HTTP, BGP and the FortiManager’s. */
+const MANAGEMENT_PORTS: ReadonlySet<number> = new Set([22, 23, 80, 179, 541]);
+
+function saysUnreachable(userNotices: Facts['userNotices']): Quote | undefined {
+  return valueIfKnown(userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
+}
+
+/** A drop of a packet to the port of SSL VPN of this FortiGate: no client gets as far as the login. */
 function droppedFromVpn(
-  facts: Pick<Facts, 'flowDrops' | 'sslVpn' | 'interfaces' | 'liveAddresses' | 'pushService'>,
+  facts: Pick<Facts, 'flowDrops' | 'sslVpn' | 'interfaces' | 'liveAddresses' | 'pushService' | 'userNotices'>,
 ) {
   const listening = valueIfKnown(facts.sslVpn)?.filter(({ enabled }) => enabled.value);
   // Beside the settings of push the question is about the port of push.
   const usual = facts.pushService.state === 'known' ? [] : [USUAL_PORT];
   const ports = listening?.map(({ port }) => port.value) ?? usual;
+  // Where a client reaches no VPN, the drops of its debug flow are about the VPN.
+  const isAsked = !listening && usual.length > 0 && saysUnreachable(facts.userNotices);
   const isOwn = ownAddressTest(facts);
   return valueIfKnown(facts.flowDrops)?.find(
     ({ policy, destination: to }) =>
-      policy > 0 && to !== undefined && ports.includes(to.port) && isOwn(to.address),
+      policy > 0 &&
+      to !== undefined &&
+      (ports.includes(to.port) || (isAsked && !MANAGEMENT_PORTS.has(to.port))) &&
+      isOwn(to.address),
   );
 }
 
 function shownForVpn(
   drop: FlowDrop,
   policies: readonly LocalInPolicy[] | undefined,
-  { sslVpn }: Pick<Facts, 'sslVpn'>,
+  { sslVpn, userNotices }: Pick<Facts, 'sslVpn' | 'userNotices'>,
 ): Judgement {
   const isShown = sslVpn.state === 'known';
+  const said = isShown ? undefined : saysUnreachable(userNotices);
   const port = drop.destination?.port;
+  const isUsual = port === USUAL_PORT;
   const policy = policies?.find(({ id }) => id === String(drop.policy));
-  const sources = policy === undefined ? '' : ` from ${nameList(policy.sources)}`;
+  const client = drop.source ?? 'the client';
+  const names = policy === undefined ? '' : nameList(policy.sources);
+  const isNegated = policy?.negated.includes('sources') ?? false;
+  const sources = policy && `, which drops connections from ${isNegated ? `all but ${names}` : names}`;
   return {
     verdict: 'broken',
     hop: 'connection',
-    confidence: isShown ? 'certain' : 'possible',
+    // A person’s words do not tell which port the VPN has.
+    confidence: isShown ? 'certain' : said && isUsual ? 'likely' : 'possible',
     title: isShown
-      ? `Local-in policy ${drop.policy} drops connections to the VPN (TCP ${port})`
-      : `Local-in policy ${drop.policy} drops connections to TCP ${port}, the usual port of SSL VPN`,
-    summary: `The client’s connection arrived, and FortiOS dropped it by local-in policy ${drop.policy}${sources}. ${
+      ? `Local-in policy ${drop.policy} drops ${client}, which connects to the VPN (TCP ${port})`
+      : `Local-in policy ${drop.policy} drops ${client} at TCP ${port}${isUsual ? ', the usual port of SSL VPN' : ''}`,
+    summary: `The connection of ${client} arrived, and FortiOS dropped it by local-in policy ${drop.policy}${sources ?? ''}. ${
       isShown ? 'The' : `Where SSL VPN listens is not in the evidence; if it is TCP ${port}, the`
     } client stops at 10 % and says that the server may be unreachable.`,
-    evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
+    evidence: [...drop.quotes, ...(policy?.quotes ?? []), ...(said ? [said] : [])],
     fix: noCliFix(
-      `Decide whether this client may connect. If so, place a local-in policy that accepts its address for TCP ${port} above policy ${drop.policy}, or take the address out of that policy’s sources; a policy by country often has an address of a mobile network in the wrong country.`,
+      `Decide whether ${client} may connect. If so, place a local-in policy that accepts this address for TCP ${port} above policy ${drop.policy}, or ${isNegated ? `add the address to ${names}, which that policy does not drop` : `take the address out of that policy’s sources${policy ? ` (${names})` : ''}`}. A policy by country often has an address of a mobile network in the wrong country.`,
     ),
   };
 }

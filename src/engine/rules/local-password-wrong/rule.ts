@@ -1,12 +1,25 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
+import {
+  countOfLogins,
+  failedWith,
+  lastSign,
+  quotesOf,
+  REFUSAL_RULES,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
 
 /** fnbamd’s `Concluded: 1`: the local entry was found and the password differs. */
 const DENIED = '1';
 const ACCEPTED = '0';
+/** Of the event log: a wrong password, but also a group or portal that does not fit. */
+const PERMISSION_DENIED = 'sslvpn_login_permission_denied';
 
 export const rule = defineRule({
   id: 'local-password-wrong',
@@ -16,8 +29,9 @@ export const rule = defineRule({
   number: 112,
   forCustomer: 'the password was not the one that the account has',
   needs: ['attempts'],
+  wants: ['localUsers'],
   references: ['KB335554'],
-  check({ attempts }, context) {
+  check({ attempts, localUsers }, context) {
     const local = failedWith(
       attempts.value,
       context,
@@ -25,29 +39,74 @@ export const rule = defineRule({
       ({ fields }, { milestones }) => fields.code === DENIED && milestones.secondFactorAsked === undefined,
     );
     const eap = failedWith(attempts.value, context, 'eap-password-wrong', isLocal);
-    const shown = local.length > 0 ? local : eap;
-    const [first] = shown;
-    if (!first) {
+    const users = valueIfKnown(localUsers) ?? [];
+    const entryOf = ({ user }: Attempt) => users.find(({ name }) => sameUser(name, user));
+    const refused = failedWith(attempts.value, context, 'local-entry', isRefusedAlone).filter(
+      ({ login }) => mayBePassword(entryOf(login)) !== false,
+    );
+    const logged = failedWith(
+      attempts.value,
+      context,
+      'event-login-failed',
+      ({ fields }) => fields.reason === PERMISSION_DENIED,
+    ).filter(({ login }) => mayBePassword(entryOf(login)));
+    const shown = [local, eap, refused, logged].find((each) => each.length > 0);
+    if (!shown) {
       const accepted = shownBy(attempts.value, 'local-result', ({ fields }) => fields.code === ACCEPTED);
       return accepted
         ? healthy(`the FortiGate accepted the password of ${accepted.login.user}`, [accepted.seen.quote])
         : needsLogin('no login in the evidence shows a local password being checked');
     }
     const logins = shown.map(({ login }) => login);
-    const users = whoseLogins(logins);
+    const names = whoseLogins(logins);
+    const entries = logins.flatMap((login) => entryOf(login) ?? []).slice(0, 2);
+    const count = countOfLogins(logins, attempts.value);
+    // Only SSL VPN blocks addresses.
+    const blocks = logins.every(({ trace }) => trace.vpn === 'ike')
+      ? ''
+      : ' Further failures may block the address for a while.';
     return {
       verdict: 'broken',
-      confidence: 'certain',
-      title: `${users}: the password does not match the local user’s`,
-      summary: `${countOfLogins(logins, attempts.value)} failed because the FortiGate compared the password with the one of its own local user and they differ. No server was asked.`,
-      evidence: quotesOf(shown),
+      confidence:
+        shown === logged ? 'possible' : shown === refused && entries.length === 0 ? 'likely' : 'certain',
+      title:
+        shown === logged
+          ? `${names} was refused, as with a wrong password of the local user`
+          : `${names}: wrong password (local user)`,
+      summary:
+        shown === logged
+          ? `The event log gives “permission denied” for ${count}. ${names} is a local user with a password and no second factor, so a wrong password is the most common reason; a group or a portal that does not fit looks the same.`
+          : `${count} failed because the password differs from that of the FortiGate’s local user. ${shown === refused ? 'No line shows that a server was asked.' : 'No server was asked.'}`,
+      evidence: [
+        ...quotesOf(shown),
+        ...(shown === refused ? logins.flatMap(refusalOf).slice(0, 2) : []),
+        ...(shown === logged ? entries.flatMap(({ twoFactor }) => twoFactor.quotes) : []),
+      ],
       fix: noCliFix(
-        `Let ${users} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, set a new one in the entry under \`user local\`; the old one cannot be read back. FortiOS counts these failures and may block the address for a while. To forward: “Your user name was found, but the password was not the right one. Please type it again, not from the saved one; if that fails, ask us for a new password.”`,
+        `Let ${names} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, type a new one in the entry of ${names} in \`config user local\` (\`set passwd <new-password>\`); the old one cannot be read back.${blocks} To forward: “Your user name was found, but the password was not the right one. Please type it again, not from the saved one; if that fails, ask us for a new password.”`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });
+
+/** sslvpn found a local user, and fnbamd, whose debug was off, refused the password at once. */
+function isRefusedAlone(_seen: SeenSign, login: Attempt): boolean {
+  const { milestones, trace } = login;
+  if (milestones.passwordRefused?.code !== Number(DENIED) || milestones.secondFactorAsked) return false;
+  if (trace.signs['server-loaded'] ?? trace.signs['request-result']) return false;
+  const candidates = lastSign(login, 'candidates')?.fields.users;
+  return candidates === undefined || !candidates.startsWith('0');
+}
+
+/** Whether the entry has a password of its own and nothing else that may have been refused; `undefined` if not read. */
+function mayBePassword(entry: LocalUser | undefined): boolean | undefined {
+  return entry && entry.type === 'password' && entry.enabled.value && entry.twoFactor.value === 'disable';
+}
+
+function refusalOf({ milestones }: Attempt) {
+  return milestones.passwordRefused ? [milestones.passwordRefused.quote] : [];
+}
 
 /** The FortiGate’s own EAP server also stands before LDAP, where the same line does not mean a wrong password. */
 function isLocal(_seen: SeenSign, { trace }: Attempt): boolean {

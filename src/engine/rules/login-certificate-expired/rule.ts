@@ -71,8 +71,10 @@ function endingCertificate(first: Ending, others: readonly Ending[]): Broken {
     concerns: isOver ? undefined : 'some-users',
     title: `Certificate ${name} of ${ownerOf(first)} ${isOver ? `expired on ${date}` : `expires on ${date}`}`,
     summary: `${STOPS[use]}${more}`,
-    evidence: [...namedBy, ...(notAfter?.quotes ?? [])],
-    fix: noCliFix(`${WHAT_TO_DO[use]} Do it before that day: both can be there at the same time.`),
+    evidence: [...(notAfter?.quotes ?? []), ...namedBy],
+    fix: noCliFix(
+      `${WHAT_TO_DO[use]}${isOver ? '' : ' Do it before that day: both can be there at the same time.'}`,
+    ),
   };
 }
 
@@ -92,7 +94,7 @@ function ownerOf({ use, server }: LoginCertificate): string {
 
 const STOPS: Readonly<Record<LoginCertificate['use'], string>> = {
   'identity-provider':
-    'With it the FortiGate checks what the identity provider signs. The provider signs with a new one from then on, and no login by SAML succeeds until the FortiGate has that.',
+    'With it the FortiGate checks what the identity provider signs. Once the provider signs with a new one, no SAML login succeeds until the FortiGate has the new one.',
   directory:
     'It is the authority of the directory’s own certificate. Once it has expired, the FortiGate does not connect over LDAPS, and no user of the directory gets in.',
   'ssl-vpn':
@@ -101,7 +103,7 @@ const STOPS: Readonly<Record<LoginCertificate['use'], string>> = {
 
 const WHAT_TO_DO: Readonly<Record<LoginCertificate['use'], string>> = {
   'identity-provider':
-    'Download the new signing certificate from the identity provider, import it as a remote certificate, and name it in `set idp-cert`.',
-  directory: 'Import the new authority of the directory, and name it in `set ca-cert`.',
+    'Download the new signing certificate from the identity provider, import it as a remote certificate, and name it in `set idp-cert` of this server.',
+  directory: 'Import the new authority of the directory, and name it in `set ca-cert` of this server.',
   'ssl-vpn': 'Import a new certificate for the name of the gateway, and name it in `set servercert`.',
 };

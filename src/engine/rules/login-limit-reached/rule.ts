@@ -1,10 +1,11 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { FactValues } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
-const WORDS =
-  'End the old session (SSL-VPN monitor, or `get vpn ssl monitor` and `execute vpn sslvpn del-tunnel`), or wait until it times out.';
+type Session = FactValues['sslSessions'][number];
 
 export const rule = defineRule({
   id: 'login-limit-reached',
@@ -14,22 +15,26 @@ export const rule = defineRule({
   number: 141,
   forCustomer: 'the account is already connected from another device',
   needs: [],
-  wants: ['userNotices', 'sslPortals'],
+  wants: ['userNotices', 'sslPortals', 'sslSessions'],
   versions: 'all with SSL VPN',
   references: ['KB192027'],
-  check({ userNotices, sslPortals }, context) {
+  check({ userNotices, sslPortals, sslSessions }, context) {
     const notice = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'already-connected');
     const portals = valueIfKnown(sslPortals);
     const limited = (portals ?? []).filter(({ limitUserLogins }) => limitUserLogins.value);
     const names = nameList(limited.map(({ name }) => name));
     if (notice) {
+      const open = valueIfKnown(sslSessions) ?? [];
+      const own = sessionsOfUser(open, context.user, notice.quote.text);
+      const words = toEnd(own, open);
       return {
         verdict: 'broken',
         confidence: limited.length > 0 ? 'certain' : 'likely',
         title: 'The user already has an open SSL VPN session, and the portal allows only one',
-        summary: `FortiClient says that a connection is open already. \`limit-user-logins\`${names === '' ? ' of the portal' : ` of ${names}`} allows one session for each user; a session that ended without a word counts until it times out.`,
+        summary: `FortiClient says that a connection is open already. \`limit-user-logins\`${names === '' ? ' of the portal' : ` of ${names}`} allows one session for each user; a session that ended without a logout counts until it times out.`,
         evidence: [
           notice.quote,
+          ...own.map(({ quote }) => quote).slice(0, 3),
           ...limited.flatMap(({ limitUserLogins }) => limitUserLogins.quotes).slice(0, 3),
         ],
         fix:
@@ -42,10 +47,10 @@ export const rule = defineRule({
                   configEntry('vpn ssl web portal', name, ['set limit-user-logins enable']),
                 ),
                 verify: own.map(({ name }) => `show vpn ssl web portal ${quoted(name)}`),
-                note: `${WORDS} The lines allow everybody of this portal several sessions; use them only if that is wanted.`,
+                note: `${words} The lines are the second way: they allow every user of this portal several sessions.`,
               }))
             : noCliFix(
-                `${WORDS} If several sessions are wanted, disable \`limit-user-logins\` in the portal.`,
+                `${words} If several sessions are wanted, disable \`limit-user-logins\` in the portal.`,
               ),
       };
     }
@@ -64,3 +69,39 @@ export const rule = defineRule({
     };
   },
 });
+
+/** Sessions of the user asked about, else of the one whose name the message has a word of: `Wren sees: …` for `p.wren`. */
+function sessionsOfUser(
+  open: readonly Session[],
+  asked: string | undefined,
+  message: string,
+): readonly Session[] {
+  const words = new Set(message.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const own = open.filter(({ user }) =>
+    asked === undefined
+      ? user
+          .toLowerCase()
+          .split(/[^\p{L}\p{N}]+/u)
+          .some((part) => part.length > 2 && words.has(part))
+      : sameUser(user, asked),
+  );
+  return new Set(own.map(({ user }) => user)).size === 1 ? own : [];
+}
+
+/** Sessions that a sentence names. */
+const MAX_NAMED = 3;
+
+function toEnd(own: readonly Session[], open: readonly Session[]): string {
+  const [session, another] = own;
+  if (session && !another) {
+    return `First end the session of ${describeSession(session)}: \`execute vpn sslvpn del-tunnel ${session.session}\`, with the index that it has then.`;
+  }
+  const some = own.length > 0 ? own : open;
+  const named =
+    some.length > 0 && some.length <= MAX_NAMED ? ` Open: ${some.map(describeSession).join('; ')}.` : '';
+  return `First end the old session of the user: \`execute vpn sslvpn del-tunnel\` and its index in \`get vpn ssl monitor\`, or wait until it times out.${named}`;
+}
+
+function describeSession({ user, session, client, seconds }: Session): string {
+  return `${user} (index ${session} in \`get vpn ssl monitor\`, from ${client}, open for ${Math.max(1, Math.round(seconds / 60))} min)`;
+}

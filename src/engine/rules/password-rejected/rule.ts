@@ -2,19 +2,19 @@ import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
-import { whoseLogins } from '../shared/vpn-logins.ts';
+import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** fnbam result 1: denied. 5 means an error, as for an unknown user (user-not-in-vpn-rule). */
 const DENIED = 1;
 
 export const rule = defineRule({
   id: 'password-rejected',
-  title: 'The password was not accepted',
+  title: 'The login was refused at the password, and the log does not show why',
   severity: 'high',
   hop: 'login',
   number: 50,
-  forCustomer: 'the password was not accepted',
+  forCustomer: 'the name and password were not accepted',
   needs: ['attempts'],
   references: ['KB257210', 'KB191794'],
   check({ attempts }, context) {
@@ -22,25 +22,26 @@ export const rule = defineRule({
     const [first] = refused;
     if (first) {
       const users = whoseLogins(refused);
+      const asked = nameList(groupsAsked(refused));
       const mapping = refused.every(({ milestones }) => milestones.groupMismatch !== undefined);
       return {
         verdict: 'broken',
         confidence: 'certain',
         title: mapping
           ? `${users} was refused: right password, wrong group`
-          : `${users} was refused: the password was not accepted`,
+          : `${users} was refused (result 1); the log does not show why`,
         summary: mapping
           ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The login ends here, before a second factor is asked.'
-          : 'FortiOS answered the password with result 1, denied: a wrong password, a disabled user, or a directory that refused the bind; the log does not show which. The login ends here, before a second factor is asked.',
+          : 'FortiOS answered the login with result 1, denied: a wrong password, a disabled user, a group that does not match, or a server that refused the user. The login ends here, before a second factor is asked.',
         evidence: refused.flatMap(({ milestones }) =>
-          [milestones.groupMismatch, milestones.passwordRefused].flatMap((mark) =>
+          [milestones.groupMismatch, milestones.loginFailed, milestones.passwordRefused].flatMap((mark) =>
             mark ? [mark.quote] : [],
           ),
         ),
         fix: noCliFix(
           mapping
-            ? 'Put the user into a group that the VPN rule names, or correct the group filter of the LDAP server.'
-            : 'Let the user log in elsewhere with the same password, then check that the account is enabled and the directory reachable.',
+            ? `Put ${users} into ${asked === '' ? 'a group that the VPN rule names' : `${asked}, the group that was asked for`}, or correct what \`config match\` of that group demands.`
+            : 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.',
         ),
         explains: ['source-ip-blocked'],
       };

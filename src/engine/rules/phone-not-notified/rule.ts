@@ -24,9 +24,9 @@ export const rule = defineRule({
   number: 42,
   forCustomer: 'the request was sent, but the phone does not show it',
   needs: [],
-  wants: ['attempts', 'pushEvents'],
+  wants: ['attempts', 'pushEvents', 'userNotices'],
   references: ['KB277343'],
-  check({ attempts, pushEvents }, context) {
+  check({ attempts, pushEvents, userNotices }, context) {
     const answers = (valueIfKnown(attempts) ?? []).flatMap(answerOf);
     const own = answers.filter(({ login }) => isAskedAbout(login.user, context));
     const prompt = answers.find(({ seconds }) => seconds <= MAX_PROMPT_ANSWER_S);
@@ -54,7 +54,13 @@ export const rule = defineRule({
     const [overdue] = slow;
     if (overdue) return afterTheWait(overdue);
     const good = own.find(({ seconds }) => seconds <= MAX_PROMPT_ANSWER_S);
-    const silent = unansweredLogins(attempts, context).length > 0;
+    const unanswered = unansweredLogins(attempts, context);
+    const silent = unanswered.length > 0;
+    const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'push-shown');
+    if (said && new Set(unanswered.map(({ user }) => user)).size === 1) {
+      // The FortiGate cannot see a phone; people can.
+      return { ...healthy('a person says that the phone showed the push', [said.quote]), saidByPerson: true };
+    }
     if (good && !silent) {
       return healthy(
         `the phone of ${good.login.user} answered ${good.seconds} s after the push`,

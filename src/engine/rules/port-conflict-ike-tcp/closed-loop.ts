@@ -1,4 +1,4 @@
-import { addressLine, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
+import { addressLine, type ClosedLoop, entry } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   since: { release: '7.4.3', why: '`ike-tcp-port` came with 7.4.2' },
@@ -8,14 +8,13 @@ export const closedLoop: ClosedLoop = {
       broken: (version) => ({
         'system ftm-push': [addressLine(version), 'set server-port 4500', 'set status enable'],
         'system settings': ['set ike-tcp-port 4500'],
-        'vpn ipsec phase1-interface': [
-          'edit "dialup"',
-          'set type dynamic',
-          'set interface "wan1"',
-          'set ike-version 2',
-          'set transport tcp',
-          'next',
-        ],
+        'vpn ipsec phase1-interface': entry(
+          'dialup',
+          'type dynamic',
+          'interface "wan1"',
+          'ike-version 2',
+          'transport tcp',
+        ),
       }),
     },
   ],

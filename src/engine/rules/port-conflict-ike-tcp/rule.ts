@@ -1,6 +1,8 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { GlobalSettings } from '../../facts/device/settings.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import type { GlobalSettings, Interface, PushService } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
+import type { PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';

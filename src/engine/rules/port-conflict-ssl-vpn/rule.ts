@@ -1,8 +1,9 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { ShownSettings } from '../../facts/config/shown-settings.ts';
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Zone } from '../../facts/network/firewall-values.ts';
-import type { Interface, SslVpnSettings } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';

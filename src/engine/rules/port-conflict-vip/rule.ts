@@ -36,7 +36,7 @@ export const rule = defineRule({
       summary: `The log shows a connection to TCP ${port} of the FortiGate being sent on to ${inner}: ${
         taking ? `virtual IP ${taking.name}` : 'a virtual IP'
       } takes it. The phone gets no answer from the push service, and the login times out.`,
-      evidence: [...quotes, ...(taking ? [...taking.externalAddress.quotes, ...taking.portQuotes] : [])],
+      evidence: [...quotes, ...(taking ? [...taking.externalAddress.quotes, ...taking.ports.quotes] : [])],
       fix: taking
         ? repair(taking, facts, context)
         : noCliFix(
@@ -58,7 +58,7 @@ export const rule = defineRule({
         summary: `Virtual IP ${taking.name} ${taken(taking)} of ${externalName(taking)} to an internal server. The phone’s connection to TCP ${port} goes to that server and not to the push service.`,
         evidence: [
           ...taking.externalAddress.quotes,
-          ...taking.portQuotes,
+          ...taking.ports.quotes,
           ...facts.pushService.value.serverPort.quotes,
         ],
         fix: repair(taking, facts, context),
@@ -94,13 +94,13 @@ function translation(
   port: number,
 ) {
   const flow = flowsTo(facts.flowEvents, port, facts).find((each) => each.dnat !== undefined);
-  if (flow?.dnat) return { to: flow.dnat, quotes: flow.quotes, vdom: flow.vdom };
+  if (flow?.dnat) return { to: flow.dnat, quotes: flow.quotes.toReversed(), vdom: flow.vdom };
   const sniffed = passedOn(facts.callbackPackets, port, facts);
   return sniffed && { ...sniffed, vdom: undefined };
 }
 
-function taken({ externalPort: ports, services }: VirtualIp): string {
-  if (ports !== undefined) return `forwards ${ports.includes('-') ? 'TCP ports' : 'TCP port'} ${ports}`;
+function taken({ ports: { range }, services }: VirtualIp): string {
+  if (range !== undefined) return `forwards ${range.includes('-') ? 'TCP ports' : 'TCP port'} ${range}`;
   if (services.length === 0) return 'forwards every port';
   return `forwards ${services.length === 1 ? 'service' : 'services'} ${services.join(', ')}`;
 }
@@ -115,7 +115,7 @@ function repair(vip: VirtualIp, facts: Parameters<typeof moveCallbackPort>[2], c
   const service = valueIfKnown(facts.pushService);
   if (takesEveryPort(vip) || !service) return narrow(vip, context);
   return moveCallbackPort(context, service, facts, [
-    `Or limit virtual IP ${vip.name} to the ports that its internal server needs (${vip.externalPort === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
+    `Or limit virtual IP ${vip.name} to the ports that its internal server needs (${vip.ports.range === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { access, type ClosedLoop, sslVpn } from '../../../../test/closed-loop/toolkit.ts';
+import { access, type ClosedLoop, entry, sslVpn } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   scenarios: [
@@ -6,12 +6,7 @@ export const closedLoop: ClosedLoop = {
       name: 'openfortivpn and a portal without web mode',
       broken: () => ({
         'vpn ssl settings': sslVpn(10_443),
-        'vpn ssl web portal': [
-          'edit "full-access"',
-          'set tunnel-mode enable',
-          'set web-mode disable',
-          'next',
-        ],
+        'vpn ssl web portal': entry('full-access', 'tunnel-mode enable', 'web-mode disable'),
         'firewall policy': access('ssl.root', 'vpn-users'),
       }),
       login: { user: 'marlow', vpn: 'sslvpn', program: 'openfortivpn' },

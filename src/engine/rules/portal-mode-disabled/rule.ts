@@ -1,23 +1,42 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { Attempt } from '../../facts/attempt.ts';
+import type { SslPortal, SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts, FactValues } from '../../facts/facts.ts';
+import type { UserNotice } from '../../facts/values.ts';
+import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
-import { quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+import { quotesOf, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
 
 const DENIED = 'sslvpn_login_permission_denied';
 
+/** `FortiClient with IPsec stops at 98 %` */
+const IPSEC = /\b(?:IPsec|IKE(?:v[12])?)\b/i;
+/** A release from which FortiOS has no tunnel mode. */
+const NO_TUNNEL_SINCE = '7.6.3';
+
 export const rule = defineRule({
   id: 'portal-mode-disabled',
-  title: 'A client other than FortiClient needs web mode, which the portal has off',
+  title: 'The portal has the mode off that the client needs',
   severity: 'medium',
   hop: 'login',
   number: 139,
   forCustomer: 'the program in use for the connection is not allowed here',
   needs: ['attempts'],
-  wants: ['userNotices', 'sslPortals', 'sslVpn'],
+  wants: ['userNotices', 'sslPortals', 'sslVpn', 'userGroups'],
   versions: 'all with SSL VPN',
   references: ['KB232277'],
+  checkPartial: (facts, context) =>
+    facts.attempts.state === 'unknown' ? withoutLogin(facts, context) : undefined,
   check({ attempts, userNotices, sslPortals, sslVpn }, context) {
+    const stopped = valueIfKnown(userNotices)?.find(
+      ({ kind }) => kind === 'no-tunnel' || kind === 'late-end',
+    );
+    const webOnly = withoutTunnel(attempts.value, valueIfKnown(sslPortals) ?? [], stopped, context);
+    if (webOnly) return webOnly;
     const client = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'other-client');
     if (!client) {
       return {
@@ -40,26 +59,28 @@ export const rule = defineRule({
         .filter((rule) => rule.groups.value.some((group) => groups.has(group)))
         .map((rule) => rule.portal.value),
     );
-    const portals = (valueIfKnown(sslPortals) ?? []).filter(({ name }) => used.has(name));
+    // A portal that is pasted without the rules is that of the users in question.
+    const areRulesShown = (valueIfKnown(sslVpn) ?? []).some(({ rules }) => rules.length > 0);
+    const portals = (valueIfKnown(sslPortals) ?? []).filter(({ name }) => used.has(name) || !areRulesShown);
     const closed = portals.filter(({ tunnelMode, webMode }) => tunnelMode.value && !webMode.value);
     if (refused.length > 0 && closed.length > 0 && closed.length === portals.length) {
       const names = nameList(closed.map(({ name }) => name));
       return {
         verdict: 'broken',
         confidence: 'possible',
-        title: `openfortivpn is refused where portal ${names} has no web mode`,
+        title: `openfortivpn may be refused because portal ${names} has no web mode`,
         summary: `The FortiGate counts the login of such a client as \`ssl-web\`, and refuses it with “permission denied” where the portal of the group has \`web-mode disable\`, although name and password of ${whoseLogins(refused.map(({ login }) => login))} may be right. A wrong password looks the same in this log.`,
-        evidence: [client.quote, ...quotesOf(refused, 2), ...closed.flatMap(({ webMode }) => webMode.quotes)],
+        evidence: [...closed.flatMap(({ webMode }) => webMode.quotes), ...quotesOf(refused, 2), client.quote],
         fix: perVdomFix(context, closed, (own) => ({
           apply: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set web-mode enable'])),
           undo: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set web-mode disable'])),
           verify: own.map(({ name }) => `show vpn ssl web portal ${quoted(name)}`),
-          note: 'First try the same name and password with FortiClient. Web mode also opens the portal’s page in browsers for everybody of this portal.',
+          note: 'Web mode opens the portal’s page in browsers for every user of this portal. First try the same name and password with FortiClient.',
         })),
-        explains: ['password-rejected', 'source-ip-blocked'],
+        explains: ['local-password-wrong', 'password-rejected', 'source-ip-blocked'],
       };
     }
-    const open = portals.filter(({ webMode }) => webMode.value);
+    const open = portals.filter(({ name, webMode }) => used.has(name) && webMode.value);
     if (open.length > 0) {
       return healthy(
         `portal ${nameList(open.map(({ name }) => name))} has web mode on`,
@@ -74,3 +95,120 @@ export const rule = defineRule({
     };
   },
 });
+
+/** A tunnel client was given a portal that serves browsers only. */
+function withoutTunnel(
+  attempts: readonly Attempt[],
+  portals: readonly SslPortal[],
+  stopped: UserNotice | undefined,
+  context: RuleContext,
+): Judgement | undefined {
+  const connected = usersWithTunnel(attempts);
+  const shown = attempts.flatMap((login) => {
+    const { signs } = login.trace;
+    const seen = signs['portal-given']?.at(-1);
+    const portal = portals.find(({ name }) => name === seen?.fields.portal);
+    if (
+      !seen ||
+      !portal ||
+      portal.tunnelMode.value ||
+      connected.has(login.user) ||
+      !(signs['from-forticlient'] ?? stopped)
+    )
+      return [];
+    return isAskedAbout(login.user, context) ? [{ login, seen, portal }] : [];
+  });
+  const closed = [...new Set(shown.map(({ portal }) => portal))];
+  if (closed.length === 0) return undefined;
+  const names = nameList(closed.map(({ name }) => name));
+  const users = whoseLogins(shown.map(({ login }) => login));
+  const isSeen = shown.every(({ login }) => login.trace.signs['from-forticlient']);
+  const client = !isSeen && stopped?.kind === 'no-tunnel' ? 'openfortivpn' : 'FortiClient';
+  return {
+    verdict: 'broken',
+    hop: 'tunnel',
+    // A person’s words do not tell this login from one of a browser.
+    confidence: isSeen ? 'likely' : 'possible',
+    title: `Portal ${names} has no tunnel mode, so ${client} of ${users} gets no tunnel`,
+    summary: `The login succeeded, and its rule gave the portal ${names}, which serves browsers only (\`tunnel-mode\` is off, as by default). ${client} ${client === 'FortiClient' ? 'stops late, at 80 to 98 %' : 'gets no configuration'}.`,
+    evidence: [
+      ...(isSeen || !stopped ? [] : [stopped.quote]),
+      ...quotesOf(shown),
+      ...closed.flatMap(({ tunnelMode }) => tunnelMode.quotes),
+    ].slice(0, 6),
+    fix: openTunnel(closed, context),
+    explains: ['ssl-portal-or-realm-mismatch'],
+  };
+}
+
+/** What the FortiGate’s rules say, where a person’s words are all that there is of the login. */
+function withoutLogin(
+  facts: Pick<Facts, 'userNotices' | 'sslPortals' | 'sslVpn' | 'userGroups'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const notices = valueIfKnown(facts.userNotices) ?? [];
+  const refused = notices.find(({ kind }) => kind === 'no-tunnel')?.quote;
+  const late =
+    context.overIke || notices.some(({ kind }) => kind === 'ipsec-client')
+      ? undefined
+      : notices.find(({ kind, quote }) => kind === 'late-end' && !IPSEC.test(quote.text))?.quote;
+  const said = refused ?? late;
+  if (!said) return undefined;
+  const portals = valueIfKnown(facts.sslPortals) ?? [];
+  const given = (valueIfKnown(facts.sslVpn) ?? []).flatMap(({ vdom, enabled, rules }) =>
+    enabled.explicit && !enabled.value
+      ? []
+      : rulesFor(context.user, rules, valueIfKnown(facts.userGroups) ?? []).map(
+          ({ portal: { value, quotes } }) => ({
+            portal: portals.find((each) => each.name === value && each.vdom === vdom),
+            quotes,
+          }),
+        ),
+  );
+  const closed = given.flatMap(({ portal }) =>
+    portal?.tunnelMode.explicit && !portal.tunnelMode.value ? [portal] : [],
+  );
+  // A rule with another portal may be that of the person.
+  if (closed.length === 0 || closed.length < given.length) return undefined;
+  const own = [...new Set(closed)];
+  const names = nameList(own.map(({ name }) => name));
+  return {
+    verdict: 'broken',
+    hop: 'tunnel',
+    confidence: refused ? 'likely' : 'possible',
+    title: `Portal ${names} has no tunnel mode, so a tunnel client gets no tunnel`,
+    summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : 'FortiClient stops late, as where the login succeeds and no tunnel follows.'} The authentication rules give the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).`,
+    evidence: [
+      said,
+      ...own.flatMap(({ tunnelMode }) => tunnelMode.quotes),
+      ...given.flatMap(({ quotes }) => quotes),
+    ].slice(0, 6),
+    fix: openTunnel(own, context),
+  };
+}
+
+/** The rules that name the user in question, or a group with this member; else all. */
+function rulesFor(
+  user: string | undefined,
+  rules: SslVpnSettings['rules'],
+  userGroups: FactValues['userGroups'],
+): SslVpnSettings['rules'] {
+  if (user === undefined) return rules;
+  const isNamed = (names: readonly string[]) => names.some((name) => sameUser(name, user));
+  const joined = new Set(userGroups.filter(({ members }) => isNamed(members.value)).map(({ name }) => name));
+  const own = rules.filter(
+    ({ users, groups }) => isNamed(users.value) || groups.value.some((group) => joined.has(group)),
+  );
+  return own.length > 0 ? own : rules;
+}
+
+function openTunnel(closed: readonly SslPortal[], context: RuleContext): Fix {
+  if (context.version && atLeast(context.version, NO_TUNNEL_SINCE))
+    return noCliFix('This FortiOS has no SSL VPN tunnels: FortiClient needs an IPsec dial-up tunnel.');
+  return perVdomFix(context, closed, (own) => ({
+    apply: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set tunnel-mode enable'])),
+    undo: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set tunnel-mode disable'])),
+    verify: own.map(({ name }) => `show vpn ssl web portal ${quoted(name)}`),
+    note: 'Gives everybody of this portal a tunnel. If only some are meant to have one, give their group a rule with another portal instead, above this one.',
+  }));
+}

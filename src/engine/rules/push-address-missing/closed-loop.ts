@@ -1,4 +1,4 @@
-import { type ClosedLoop, internal } from '../../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, WAN_FROM_PROVIDER } from '../../../../test/closed-loop/toolkit.ts';
 
 const PUBLIC = { 'public-ip-or-fqdn': '198.51.100.10', 'public-ip': '198.51.100.10' };
 
@@ -12,15 +12,7 @@ export const closedLoop: ClosedLoop = {
     {
       name: 'on, and the WAN gets its address from a provider',
       broken: () => ({
-        'system interface': [
-          'edit "wan1"',
-          'set vdom "root"',
-          'set mode dhcp',
-          'set allowaccess ping ftm',
-          'set role wan',
-          'next',
-          ...internal('ping', 'https', 'ssh'),
-        ],
+        ...WAN_FROM_PROVIDER,
         'system ftm-push': ['set status enable'],
       }),
       fill: PUBLIC,

@@ -1,8 +1,8 @@
 import {
   addressLine,
   type ClosedLoop,
-  internal,
   releasesSince,
+  WAN_FROM_PROVIDER,
 } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
@@ -14,15 +14,7 @@ export const closedLoop: ClosedLoop = {
     {
       name: 'a private address, and the WAN gets its address from a provider',
       broken: (version) => ({
-        'system interface': [
-          'edit "wan1"',
-          'set vdom "root"',
-          'set mode dhcp',
-          'set allowaccess ping ftm',
-          'set role wan',
-          'next',
-          ...internal('ping', 'https', 'ssh'),
-        ],
+        ...WAN_FROM_PROVIDER,
         'system ftm-push': [addressLine(version, '10.5.18.20'), 'set status enable'],
       }),
       fill: { 'public-ip-or-fqdn': '198.51.100.10', 'public-ip': '198.51.100.10' },

@@ -1,19 +1,11 @@
-import { addressLine, type ClosedLoop, internal } from '../../../../test/closed-loop/toolkit.ts';
+import { addressLine, type ClosedLoop, WAN_FROM_PROVIDER } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   scenarios: [
     {
       name: 'the WAN got another address',
       broken: (version) => ({
-        'system interface': [
-          'edit "wan1"',
-          'set vdom "root"',
-          'set mode dhcp',
-          'set allowaccess ping ftm',
-          'set role wan',
-          'next',
-          ...internal('ping', 'https', 'ssh'),
-        ],
+        ...WAN_FROM_PROVIDER,
         'system ftm-push': [addressLine(version), 'set status enable'],
       }),
       outputs: {

@@ -1,6 +1,6 @@
 import { type Fact, type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import type { Interface } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy } from '../define-rule.ts';
@@ -80,8 +80,8 @@ export const rule = defineRule({
 
 /** The interface with this address in the configuration, with its line. */
 function configuredHolder(interfaces: readonly Interface[], address: string) {
-  for (const { name, address: own, quotes = [], secondaryAccess = [] } of interfaces) {
-    if (own === address) return { name, quotes };
+  for (const { name, address: own, secondaryAccess } of interfaces) {
+    if (own?.value === address) return { name, quotes: own.quotes };
     const second = secondaryAccess.find((each) => each.address === address);
     if (second) return { name, quotes: second.quotes };
   }

@@ -1,4 +1,5 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
+import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
@@ -23,7 +24,9 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: `${fortiosName(context)} has no \`server-cert\`` };
     }
     if (cert.value !== '') {
-      return healthy(`\`server-cert\` is ${cert.value}${cert.explicit ? '' : ', the default'}`, cert.quotes);
+      // Word for word what the rule about its issuer says, so that a list names it once.
+      const shipped = isShippedCertificate(cert.value) ? ', which FortiOS ships for this' : '';
+      return healthy(`\`server-cert\` is ${cert.value}${shipped}`, cert.quotes);
     }
     const refusal = phoneRefusal(attempts, looseCallbacks);
     const name = defaultCertificate(context.version);

@@ -1,6 +1,7 @@
 import {
   addressLine,
   type ClosedLoop,
+  entry,
   loginLog,
   type Scenario,
   testCertificate,
@@ -13,7 +14,7 @@ export const closedLoop: ClosedLoop = {
       name: 'the phone refuses a company certificate',
       broken: (version) => ({
         'system ftm-push': [addressLine(version), 'set server-cert "office-wildcard"', 'set status enable'],
-        'vpn certificate local': ['edit "office-wildcard"', 'set comments "company"', 'next'],
+        'vpn certificate local': entry('office-wildcard', 'comments "company"'),
       }),
       pasted: (device) => ({
         login: loginLog({
@@ -30,11 +31,7 @@ export const closedLoop: ClosedLoop = {
         name: `a certificate that is ${certificate}`,
         broken: (version) => ({
           'system ftm-push': [addressLine(version), 'set server-cert "push-own"', 'set status enable'],
-          'vpn certificate local': [
-            'edit "push-own"',
-            `set certificate "${testCertificate(certificate)}"`,
-            'next',
-          ],
+          'vpn certificate local': entry('push-own', `certificate "${testCertificate(certificate)}"`),
         }),
       }),
     ),

@@ -1,6 +1,7 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { LocalUser, PushService } from '../../facts/values.ts';
+import type { PushService } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
@@ -71,7 +72,9 @@ function judge(
       verify: ['show full-configuration system ftm-push'],
       note: change
         ? `FortiOS accepts \`set status enable\` only together with a callback address, so this sets both.${change.note === undefined ? '' : ` ${change.note}`}`
-        : 'FortiOS accepts this only while a callback address is set.',
+        : service
+          ? undefined
+          : 'FortiOS accepts this only while a callback address is set.',
     }),
     explains: ['callback-not-accepted', ...(change ? (['push-address-missing'] as const) : [])],
   };

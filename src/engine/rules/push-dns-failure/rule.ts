@@ -1,8 +1,9 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import type { DnsSettings } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { DnsSettings, LocalUser } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
@@ -142,15 +143,22 @@ function tokenQuestion({ milestones }: Attempt): readonly Quote[] {
 
 function newServers(settings: DnsSettings | undefined, context: RuleContext): Fix {
   const change = globalFix(context, {
-    apply: configBlock('system dns', ['set primary <dns-server-1>', 'set secondary <dns-server-2>']),
+    apply: [
+      ...(settings ? [] : ['show system dns']),
+      ...configBlock('system dns', ['set primary <dns-server-1>', 'set secondary <dns-server-2>']),
+    ],
     undo: configBlock('system dns', [
       `set primary ${settings?.primary.value ?? '<previous-primary>'}`,
       `set secondary ${settings?.secondary.value ?? '<previous-secondary>'}`,
     ]),
     verify: ['show system dns'],
-    note: `Take servers that this FortiGate reaches from its management VDOM, root unless it was changed. If \`show system dns\` has a \`protocol\` other than cleartext, the servers must support it.${
-      settings ? '' : ' Note what `show system dns` says before the change.'
-    }`,
+    note: [
+      ...(settings ? [] : ['Keep what `show system dns` prints, for the undo.']),
+      context.vdomMode === 'single'
+        ? 'This FortiGate must reach the servers.'
+        : 'The management VDOM (by default root) must reach the servers.',
+      'They must support the `protocol` of `show system dns`.',
+    ].join(' '),
   });
   const ping = vdomFix(context, 'root', {
     apply: [],

@@ -71,7 +71,7 @@ export const rule = defineRule({
         confidence: 'possible',
         title: `Pushes leave through ${odd.interface} with source address ${odd.from.address} and get no reply`,
         summary: `The FortiGate connects to the push server ${connect.address} through ${odd.interface}, but with source address ${odd.from.address}, which is not an address of that interface. No reply came. This is correct if a device in front translates that address.`,
-        evidence: [connect.quote, ...odd.quotes],
+        evidence: [...odd.quotes, connect.quote],
         fix: noCliFix(ADVICE),
         explains: ['push-proxy-unreachable', 'cloud-communication-disabled'],
       };

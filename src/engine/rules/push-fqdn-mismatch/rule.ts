@@ -1,14 +1,15 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import type { DdnsEntry, HostLookup, Interface } from '../../facts/values.ts';
-import { isIpAddress } from '../../fortios/address.ts';
+import type { DdnsEntry } from '../../facts/network/firewall-values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
+import type { HostLookup } from '../../facts/values.ts';
+import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
-import { wanInterfaces } from '../shared/wan-interfaces.ts';
-import { judgeLookup } from './judge-lookup.ts';
+import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'push-fqdn-mismatch',
@@ -124,4 +125,55 @@ function repairName(
       note: `The DNS record follows within minutes; \`execute ping ${name}\` then shows the new address.`,
     });
   };
+}
+
+/** What the resolved address proves; `undefined` if it proves nothing about this FortiGate. */
+function judgeLookup(
+  lookup: HostLookup,
+  interfaces: readonly Interface[] | undefined,
+  live: FactValues['liveAddresses'] | undefined,
+  dnsWorks: boolean | undefined,
+  fix: (wan?: string) => Fix,
+): Judgement | undefined {
+  const { name, address } = lookup;
+  const broken = (title: string, summary: string): Judgement => ({
+    verdict: 'broken',
+    confidence: 'likely',
+    title,
+    summary,
+    evidence: lookup.quotes,
+    fix: fix(),
+  });
+
+  if (address === undefined) {
+    // If the FortiGate resolves no names at all, its DNS is the cause (push-dns-failure), and phones use a different
+    // one.
+    if (dnsWorks === false) return undefined;
+    return broken(
+      `The callback name ${name} does not resolve`,
+      `The FortiGate could not resolve ${name}, the callback address of \`system ftm-push\`. If the phone cannot resolve the name either, it cannot send its answer, and the login times out.`,
+    );
+  }
+  if (isPrivateAddress(address)) {
+    return broken(
+      `The callback name ${name} resolves to a private address`,
+      `${name} resolves to ${address}, a private address. If phones outside get the same answer, they cannot reach it, and the login times out. With split DNS (another answer outside than inside) this is harmless.`,
+    );
+  }
+  if (!interfaces) return undefined;
+  const owner = interfaces.find((each) => addressesOf(each, live).includes(address));
+  if (owner) {
+    return healthy(`${name} resolves to ${address}, which ${owner.name} holds`, lookup.quotes);
+  }
+  const wans = wanInterfaces(interfaces);
+  const unseen = (wans.length > 0 ? wans : interfaces).some((each) => addressesOf(each, live).length === 0);
+  const behindNat = !interfaces.some((each) => holdsPublicAddress(each, live));
+  if (unseen || behindNat) return undefined;
+  const held = interfaces
+    .filter((each) => holdsPublicAddress(each, live))
+    .map((each) => `${each.name} ${addressesOf(each, live).find((one) => !isPrivateAddress(one))}`);
+  return broken(
+    `The callback name ${name} resolves to an address that this FortiGate does not have`,
+    `${name} resolves to ${address}. No interface has that address; the public addresses are ${held.join(', ')}. The phone’s answer goes to another device and the login times out, unless a device in front forwards ${address} to this FortiGate.`,
+  );
 }

@@ -30,8 +30,10 @@ export const rule = defineRule({
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'TLS to push.fortinet.com fails because of a certificate',
-        summary: `The FortiGate’s own connection to the push server ended in the TLS alert \`${alert.name}\`. One side saw a certificate that is not the other side’s: a firewall or proxy on the way inspects the connection (SSL inspection). How FortiOS prints such an alert is inferred from OpenSSL.`,
+        title: alert.sent
+          ? `The FortiGate refused the push server’s certificate (${alert.name})`
+          : `The push server ended TLS because of a certificate (${alert.name})`,
+        summary: `The FortiGate’s own connection to the push server ended in the TLS alert \`${alert.name}\`. Most often a firewall or proxy on the way inspects the connection (SSL inspection) and shows a certificate of its own. How FortiOS prints such an alert is inferred from OpenSSL.`,
         evidence: [alert.quote],
         fix: noCliFix(ADVICE),
         explains: [

@@ -25,7 +25,7 @@ export const rule = defineRule({
           );
     }
     const holders = (valueIfKnown(localUsers) ?? []).filter(
-      (user) => user.enabled && user.type !== 'password' && user.twoFactor.value !== 'disable',
+      (user) => user.enabled.value && user.type !== 'password' && user.twoFactor.value !== 'disable',
     );
     if (localUsers.state === 'known' && holders.length === 0) {
       return healthy('no directory user has a second factor that could be skipped', absenceIn(localUsers));

@@ -1,3 +1,4 @@
+import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { defineRule, healthy, versionEdge } from '../define-rule.ts';
@@ -46,21 +47,28 @@ export const rule = defineRule({
     },
   }),
   check({ attempts, version }, context) {
-    const shown = failedWith(
+    const said = failedWith(
       attempts.value,
       context,
       'radius-unauthenticated',
-      (_, login) => !login.trace.signs['radius-code'],
+      ({ order }, { trace: { signs } }) => !signs['radius-code']?.some((answer) => answer.order > order),
     );
+    const digests = failedWith(
+      attempts.value,
+      context,
+      'radius-digest',
+      (seen, { trace: { signs } }) => unsignedAnswer(signs) === seen,
+    );
+    const shown = said.length > 0 ? said : digests;
     if (shown.length === 0) return answeredByRadius(attempts.value);
     const logins = shown.map(({ login }) => login);
     const server = namedServer(logins.flatMap((login) => radiusServersOf(login) ?? []));
     const release = valueIfKnown(version);
     return {
       verdict: 'broken',
-      confidence: 'certain',
+      confidence: shown === said ? 'certain' : 'possible',
       title: `The FortiGate drops answers of ${server}: no Message-Authenticator`,
-      summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed this way; whether the password was right is not known.`,
+      summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed this way. ${shown === said ? 'The shared secret is not the reason. ' : ''}Whether the password was right is not known.`,
       evidence: quotesOf(shown),
       fix: noCliFix(
         `Let the server send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). The FortiGate drops them. Please update the server, or switch the attribute on for this client.”`,

@@ -1,6 +1,6 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix, testAtServer } from '../shared/fix.ts';
-import { loginsInQuestion, nameList } from '../shared/logins.ts';
+import { codeList, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
 import {
   answeredByRadius,
   lastAnswer,
@@ -8,7 +8,14 @@ import {
   RADIUS_CODE,
   radiusServersOf,
 } from '../shared/radius-logins.ts';
-import { countOfLogins, firstQuotes, whoseLogins } from '../shared/vpn-logins.ts';
+import {
+  countOfLogins,
+  firstQuotes,
+  groupMatches,
+  groupsAsked,
+  REFUSAL_RULES,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'radius-group-attribute-missing',
@@ -18,8 +25,9 @@ export const rule = defineRule({
   number: 125,
   forCustomer: 'the account was accepted but belongs to no group that may use this connection',
   needs: ['attempts'],
+  wants: ['userGroups'],
   references: ['KB196263', 'KB197161'],
-  check({ attempts }, context) {
+  check({ attempts, userGroups }, context) {
     const shown = loginsInQuestion(attempts.value, context).flatMap((login) => {
       const accepted = lastAnswer(login, RADIUS_CODE.accept);
       const mismatch = login.trace.signs['group-mismatch']?.at(-1);
@@ -30,30 +38,52 @@ export const rule = defineRule({
     });
     if (shown.length === 0) return answeredByRadius(attempts.value, RADIUS_CODE.accept);
     const logins = shown.map(({ login }) => login);
-    const server = namedServer(logins.flatMap((login) => radiusServersOf(login) ?? []));
-    const asked = nameList(
-      logins.flatMap(({ trace }) => trace.signs['group-asked']?.at(-1)?.fields.group ?? []),
+    const names = logins.flatMap((login) => radiusServersOf(login) ?? []);
+    const server = namedServer(names);
+    const groups = groupsAsked(logins);
+    const asked = nameList(groups);
+    const matches = groupMatches(userGroups, groups).filter(
+      ({ server: of }) => names.length === 0 || names.includes(of),
     );
+    const wanted = codeList(matches.map(({ group }) => group));
     const sent = logins.flatMap(({ trace }) => trace.signs['radius-group'] ?? []);
-    const values = nameList(sent.map(({ fields }) => `“${fields.group}”`));
+    const values = codeList(sent.flatMap(({ fields }) => fields.group ?? []));
     const who = whoseLogins(logins);
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: `${who} passed at ${server} but matched no group${asked === '' ? '' : ` (asked: ${asked})`}`,
+      title: `${upperFirst(server)} accepted ${who}${
+        asked === ''
+          ? ', but no group of the FortiGate matched'
+          : values === ''
+            ? ` without a group that ${asked} asks for`
+            : `, but ${asked} did not match`
+      }`,
       summary: `The server answered Access-Accept (code 2), so the password is right; then no group of the FortiGate matched. ${
         values === ''
           ? 'The log shows no group name in the answer: the attribute Fortinet-Group-Name is missing, or was not logged.'
-          : `The answer named ${values}, which is not what the FortiGate’s group expects.`
-      } ${countOfLogins(logins, attempts.value)} ended this way.`,
+          : `The answer named ${values}.`
+      }${wanted === '' ? '' : ` \`group-name\` of ${asked} is ${wanted}.`} ${countOfLogins(logins, attempts.value)} ended this way.`,
       evidence: firstQuotes([
         ...shown.flatMap(({ accepted, mismatch }) => [mismatch.quote, accepted.quote]),
         ...sent.map(({ quote }) => quote),
+        ...matches.flatMap(({ quotes }) => quotes),
       ]),
       fix: noCliFix(
-        `Compare \`group-name\` in \`config match\` of the user group${asked === '' ? '' : ` ${asked}`} with what the server sends, letter by letter. To remove the match opens the group to every user of that server. ${testAtServer('radius')}To forward to the administrator of ${server}: “Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text that the FortiGate’s group expects${values === '' ? '; we see none' : `; we see ${values}`}.”`,
+        `${whatToDo(server, asked, wanted, values)} ${wanted === '' ? '`show user group` prints that text; put it in place of <group-name> in the message. ' : ''}Removing the match opens the group to every user of that server. ${values === '' ? testAtServer('radius', nameList(names), who) : ''}To forward to the administrator of ${server}: “Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text ${wanted === '' ? '<group-name>' : wanted}${values === '' ? '' : `; it carries ${values}`}.”`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });
+
+function whatToDo(server: string, asked: string, wanted: string, values: string): string {
+  if (wanted === '') {
+    const of = asked === '' ? 'the user group' : asked;
+    return values === ''
+      ? `Let ${server} send Fortinet-Group-Name with the text in \`group-name\` of ${of} (\`config match\`).`
+      : `Set \`group-name\` of ${of} (\`config match\`) to ${values}, or let ${server} send the text that stands there.`;
+  }
+  const change = `Let ${server} send Fortinet-Group-Name with exactly the text ${wanted}`;
+  return values === '' ? `${change}.` : `${change}, or set \`group-name\` of ${asked} to ${values}.`;
+}

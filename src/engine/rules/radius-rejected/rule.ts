@@ -1,7 +1,11 @@
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
+import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { FacTokenEvent } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
+import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { nameList } from '../shared/logins.ts';
+import { isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
 import {
   answeredByRadius,
   lastAnswer,
@@ -12,15 +16,51 @@ import {
 } from '../shared/radius-logins.ts';
 import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
 
+/** fnbamd's result of one server. */
+const REFUSED = '1';
+
 /** `E=` of MS-CHAP-Error (RFC 2759, section 6). */
 const MS_CHAP_ERRORS: Readonly<Record<string, string>> = {
   646: 'logins are not allowed at this hour',
   647: 'the account is disabled',
   648: 'the password has expired',
   649: 'the account may not dial in',
-  691: 'wrong user name or password',
+  691: 'authentication failed',
   709: 'the password could not be changed',
 };
+
+interface FacRefusal {
+  readonly title: (users: string) => string;
+  readonly summary: string;
+  readonly advice: string;
+}
+
+/** The most telling first. */
+const SAID_BY_FAC: readonly (FacRefusal & { readonly kind: FacTokenEvent['kind'] })[] = [
+  {
+    kind: 'locked',
+    title: (users) => `FortiAuthenticator has locked ${users}`,
+    summary:
+      'FortiAuthenticator refuses every login of a locked user, also with the right password and code. A FortiGate with `auth-type auto` tries up to four schemes, so one wrong password can count as four.',
+    advice:
+      'On FortiAuthenticator, unlock the user (Monitor > Authentication > Locked-out Users). If one mistake locks a user, set `auth-type` of the RADIUS server on the FortiGate to the scheme in use, or allow more failed logins there.',
+  },
+  {
+    kind: 'needs-pap',
+    title: (users) => `FortiAuthenticator refuses ${users}: this login needs PAP`,
+    summary:
+      'FortiAuthenticator could not check the password, because the request did not carry it (`auth require "User-Password" (pap)`). EAP and MS-CHAPv2 do not.',
+    advice:
+      'On FortiAuthenticator, check the role of the account and its directory: a local user with the role Administrator, and a user of an LDAP directory that is not joined as Windows AD, can be checked with PAP only. Else let the FortiGate and the client use PAP.',
+  },
+  {
+    kind: 'refused',
+    title: (users) => `FortiAuthenticator refuses ${users}`,
+    summary: 'FortiAuthenticator says `Authentication failed`, and the lines here give no reason.',
+    advice:
+      'On FortiAuthenticator, the event of this login (Logging > Log Access > Logs) names the reason after `failed:`. Add it to the case.',
+  },
+];
 
 export const rule = defineRule({
   id: 'radius-rejected',
@@ -30,9 +70,21 @@ export const rule = defineRule({
   number: 124,
   forCustomer: 'the server that checks the passwords refused this login',
   needs: ['attempts'],
-  references: ['OKTA', 'KB197161', 'RFC2759'],
+  wants: ['facTokenEvents'],
+  references: ['OKTA', 'KB197161', 'KB262931', 'KB418087', 'RFC2759'],
+  /** FortiAuthenticator’s own log says why it refuses. */
+  checkPartial({ facTokenEvents, attempts }, context) {
+    const told = (valueIfKnown(facTokenEvents) ?? []).filter(({ user }) => isAskedAbout(user, context));
+    for (const { kind, ...words } of SAID_BY_FAC) {
+      const events = told.filter((event) => event.kind === kind);
+      // The FortiGate’s own log shows how far the login came.
+      if (kind === 'refused' && attempts.state === 'known') continue;
+      if (events.length > 0) return refusedByFac(events, words);
+    }
+    return undefined;
+  },
   check({ attempts }, context) {
-    const shown = failedWith(
+    const coded = failedWith(
       attempts.value,
       context,
       'radius-code',
@@ -42,6 +94,18 @@ export const rule = defineRule({
         !wasChallenged(login) &&
         !login.trace.signs['radius-code']?.some(({ fields }) => fields.code === RADIUS_CODE.accept),
     );
+    // Older releases print the server's result, not the code of its answer.
+    const bare = failedWith(
+      attempts.value,
+      context,
+      'radius-result',
+      ({ fields }, { trace: { signs }, milestones }) =>
+        fields.code === REFUSED &&
+        signs['radius-code'] === undefined &&
+        !mayHaveAskedUser(milestones) &&
+        (milestones.groupMismatch ?? signs['radius-unauthenticated'] ?? unsignedAnswer(signs)) === undefined,
+    );
+    const shown = coded.length > 0 ? coded : bare;
     const [first] = shown;
     if (!first) return answeredByRadius(attempts.value, RADIUS_CODE.accept);
     const logins = shown.map(({ login }) => login);
@@ -60,14 +124,30 @@ export const rule = defineRule({
     const who = whoseLogins(logins);
     return {
       verdict: 'broken',
-      confidence: 'certain',
-      title: `${server[0]?.toUpperCase()}${server.slice(1)} refuses ${who}${meaning ? `: ${meaning}` : ''}`,
-      summary: `The server answered Access-Reject (code 3)${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
+      confidence: shown === coded ? 'certain' : 'likely',
+      title: `${upperFirst(server)} refused ${who}${meaning ? `: ${meaning} (E=${code})` : ''}`,
+      summary: `The server ${shown === coded ? 'answered Access-Reject (code 3)' : 'refused the login (result 1)'}${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
       evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
       fix: noCliFix(
-        `The reason is in the server’s own log: a wrong password, a locked or expired account, a policy that does not match, or a scheme (PAP, MS-CHAPv2) that it does not allow. A code of a token in the password needs PAP. To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${first.login.startedAt ? ` at ${first.login.startedAt}` : ''}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
+        `${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: a wrong name or password, a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.`}${schemes.includes('PAP') ? '' : ' A token code that is typed behind the password needs PAP.'} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${first.login.startedAt ? ` at ${first.login.startedAt}` : ''}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
       ),
       explains: ['password-rejected', 'source-ip-blocked'],
     };
   },
 });
+
+/** E=691 stands for every refusal that has no code of its own. */
+function isReason(code: string, meaning: string | undefined): boolean {
+  return meaning !== undefined && code !== '691';
+}
+
+function refusedByFac(events: readonly FacTokenEvent[], { title, summary, advice }: FacRefusal): Judgement {
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: title(nameList(events.map(({ user }) => user))),
+    summary,
+    evidence: events.map(({ quote }) => quote),
+    fix: noCliFix(advice),
+  };
+}

@@ -1,13 +1,16 @@
 import type { RadiusSettings } from '../../facts/accounts/auth-server-values.ts';
+import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
-import { facPushes } from '../shared/fortiauthenticator.ts';
-import { nameList } from '../shared/logins.ts';
+import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
+import { loginsInQuestion, nameList } from '../shared/logins.ts';
 
 /** Seconds that a person needs to take out a phone and approve. */
 const MIN_APPROVAL_S = 30;
+/** The FortiGate repeats its request to a RADIUS server that is silent. */
+const TRIES = 3;
 /** Seconds; the value in FortiAuthenticator's guide. */
 const RECOMMENDED_S = 60;
 
@@ -50,6 +53,23 @@ export const rule = defineRule({
       ...short.map((each) => each.timeout.value),
       ...(remoteShort ? [remote.value] : []),
     );
+    const outlasted = loginsInQuestion(valueIfKnown(attempts) ?? [], context).find(
+      ({ milestones, outcome }) => {
+        const { tokenType, loginFailed, vpnWait } = milestones;
+        if (tokenType?.type !== FAC_PUSH || outcome === 'incomplete') return false;
+        // Without a line that ends it, a login that timed out waited as long as the VPN does.
+        const lasted = loginFailed ? secondsBetween(tokenType.at, loginFailed.at) : vpnWait?.seconds;
+        return (lasted ?? 0) > TRIES * shortest;
+      },
+    );
+    if (outlasted) {
+      return {
+        verdict: 'unknown',
+        reason: `the login of ${outlasted.user} went on for longer than ${TRIES} × ${shortest} s, so no limit of ${shortest} s ended it`,
+        need: 'why the phone’s answer did not come: the log of the FortiAuthenticator',
+        commands: [],
+      };
+    }
     const waits = [
       ...short.map((each) => `\`timeout\` of ${each.name} is ${each.timeout.value} s`),
       ...(remoteShort ? [`\`remoteauthtimeout\` is ${remote.value} s`] : []),

@@ -1,4 +1,4 @@
-import { type ClosedLoop, ldapUser } from '../../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, entry, ldapUser } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   scenarios: [
@@ -6,7 +6,7 @@ export const closedLoop: ClosedLoop = {
       name: 'the directory itself is in the group',
       broken: () => ({
         'user local': ldapUser('marlow'),
-        'user group': ['edit "vpn-users"', 'set member "DC01" "marlow"', 'next'],
+        'user group': entry('vpn-users', 'member "DC01" "marlow"'),
       }),
     },
     {
@@ -17,10 +17,7 @@ export const closedLoop: ClosedLoop = {
           'edit "vpn-users"',
           'set member "DC01" "marlow"',
           'config match',
-          'edit 1',
-          'set server-name "DC01"',
-          'set group-name "CN=VPN,DC=example,DC=net"',
-          'next',
+          ...entry(1, 'server-name "DC01"', 'group-name "CN=VPN,DC=example,DC=net"'),
           'end',
           'next',
         ],

@@ -1,8 +1,7 @@
+import type { GroupMatch, LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import type { GroupMatch, UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
@@ -31,13 +30,11 @@ export const rule = defineRule({
     const access = vpnAccess(facts);
     const users = valueIfKnown(localUsers);
     const groups = valueIfKnown(userGroups);
-    const skipped = (valueIfKnown(attempts) ?? []).filter(
-      (each) => isAskedAbout(each.user, context) && each.milestones.secondFactorSkipped !== undefined,
-    );
     const bypass = users && groups ? findBypass(users, groups, access, context) : undefined;
-    if (skipped.length > 0 && !skipped.every((each) => hasNoFactor(each, users))) {
-      return shownByLogin(skipped, bypass, context);
-    }
+    const skipped = (valueIfKnown(attempts) ?? []).filter(
+      (each) => isAskedAbout(each.user, context) && (bypass ? hasSkipped(each) : isBypass(each, users)),
+    );
+    if (skipped.length > 0) return shownByLogin(skipped, bypass, context);
     if (bypass) return shownByConfiguration(bypass, context);
     const asked = (valueIfKnown(attempts) ?? []).find(
       (each) => isAskedAbout(each.user, context) && each.milestones.secondFactorAsked,
@@ -59,10 +56,19 @@ export const rule = defineRule({
   },
 });
 
-/** The local entry itself has no second factor: that is two-factor-not-assigned, not a bypass. */
-function hasNoFactor(attempt: Attempt, users: readonly LocalUser[] | undefined): boolean {
-  const user = users?.find((each) => sameUser(each.name, attempt.user));
-  return user?.twoFactor.value === 'disable';
+function hasSkipped({ milestones }: Attempt): boolean {
+  return milestones.secondFactorSkipped !== undefined;
+}
+
+/**
+ * `2FA=no` of ike stands in every login without a second factor, so that the local entry decides; one without a second
+ * factor is that of two-factor-not-assigned.
+ */
+function isBypass({ user, milestones }: Attempt, users: readonly LocalUser[] | undefined): boolean {
+  const said = milestones.secondFactorSkipped?.quote.text;
+  const entry = users?.find((each) => sameUser(each.name, user));
+  if (entry) return said !== undefined && entry.twoFactor.value !== 'disable';
+  return said?.includes('does not require 2fa') === true;
 }
 
 function findBypass(
@@ -76,7 +82,7 @@ function findBypass(
     for (const server of group.members.value) {
       const bypassed = users.filter(
         (user) =>
-          user.enabled &&
+          user.enabled.value &&
           user.remoteServer === server &&
           user.twoFactor.value !== 'disable' &&
           isAskedAbout(user.name, context),
@@ -121,7 +127,7 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
       verdict: 'broken',
       confidence: 'possible',
       title: `Group ${group.name} may let ${names} in with the password alone`,
-      summary: `Group ${group.name} takes the members of ${those} in ${server}, the directory of ${names}. For whoever is a member there, FortiOS may match that group first: then ${outcome}`,
+      summary: `Group ${group.name} takes the members of ${those} in ${server}, the directory of ${names}. For its members, FortiOS may match that group first: then ${outcome}`,
       evidence: [...evidence, ...matches.flatMap(({ quotes }) => quotes)],
       fix: fixOf(bypass, context),
     };

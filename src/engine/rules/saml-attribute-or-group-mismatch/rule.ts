@@ -1,13 +1,19 @@
-import { type Attempt, type Moment, UNNAMED_USER } from '../../facts/attempt.ts';
+import type { UserGroup } from '../../facts/accounts/account-values.ts';
+import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
+import { type Attempt, type Moment, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
-import { nameList } from '../shared/logins.ts';
-import { acceptedAnswer, SAML_EXPLAINS } from '../shared/saml-logins.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { codeList, nameList } from '../shared/logins.ts';
+import { acceptedAnswer } from '../shared/saml-logins.ts';
 import {
   countOfLogins,
   firstQuotes,
+  groupMatches,
+  groupsAsked,
   isClientId,
+  REFUSAL_RULES,
   vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
@@ -20,10 +26,10 @@ export const rule = defineRule({
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
   needs: ['attempts'],
-  wants: ['samlServers'],
+  wants: ['samlServers', 'userGroups'],
   versions: 'all with SAML',
   references: ['KB193640'],
-  check({ attempts, samlServers }, context) {
+  check({ attempts, samlServers, userGroups }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const lines = mismatchOf(login);
       return lines.length > 0 && login.outcome !== 'incomplete' ? [{ login, lines }] : [];
@@ -41,8 +47,39 @@ export const rule = defineRule({
     const inferred = logins.every((login) => refusedAfterAnswer(login).length > 0);
     const both = logins.every(({ trace }) => trace.signs['group-matched']);
     const isNamed = logins.some(({ user }) => user !== UNNAMED_USER && !isClientId(user));
-    const who = isNamed ? whoseLogins(logins) : 'the person';
+    const who = isNamed ? whoseLogins(logins) : 'the user';
     const what = noUser ? 'user name' : 'group';
+    const setting = noUser ? 'user-name' : 'group-name';
+    const entry = another ? undefined : server?.name;
+    const groups = groupsAsked(logins);
+    const wanted = groupMatches(userGroups, groups).filter(
+      (each) => entry === undefined || each.server === entry,
+    );
+    const holders = (valueIfKnown(userGroups) ?? []).filter(({ matches }) =>
+      matches.some((match) => wanted.includes(match)),
+    );
+    const holderNames = nameList(holders.map(({ name }) => name));
+    const ofGroups = new Set(
+      attributes.flatMap(({ fields: { name = '' } }) => (/group|member/i.test(name) ? [name] : [])),
+    );
+    const [came] = noUser || ofGroups.size !== 1 ? [] : ofGroups;
+    const likely = came && `“${came}”, which came (now “${read?.value}”)`;
+    const values = attributes.flatMap(({ fields: { name = '', value = '' } }) =>
+      (read ? name === read.value : /group/i.test(name)) ? [value] : [],
+    );
+    const sent = codeList(values);
+    const demanded = noUser ? '' : codeList(wanted.map(({ group }) => group));
+    const isValue = demanded !== '' && sent !== '' && !noGroup && !noUser;
+    const todo = isValue
+      ? `Let the identity provider send ${demanded}, or, if everybody with ${sent} may use this VPN, add an entry for ${sent} to \`config match\` of ${holderNames}.`
+      : isMissing && names !== ''
+        ? `Set \`${setting}\` of ${entry} to ${likely ?? `the name of the attribute that holds the ${what} (it came with ${names}; now “${read.value}”)`}, or let the identity provider name that attribute “${read.value}”.`
+        : `Compare \`${setting}\` of the entry in \`config user saml\` ${noUser ? '' : `and \`config match\` of the user group ${groups.length === 0 ? '' : `${codeList(groups)} `}`}with what came${sent !== '' && !noGroup ? ` (${sent})` : ''}. Change one side so that both are the same.`;
+    const must = isValue
+      ? `the value ${demanded}`
+      : isMissing
+        ? `an attribute named “${read.value}”`
+        : 'an attribute with exactly the name and value that our FortiGate reads';
     return {
       verdict: 'broken',
       confidence: both ? 'possible' : inferred ? 'likely' : 'certain',
@@ -53,7 +90,7 @@ export const rule = defineRule({
           : inferred
             ? `The identity provider let ${who} in, and the FortiGate then refused: most likely no group matched`
             : `The identity provider let ${who} in, but no group of the FortiGate matched`,
-      summary: `${countOfLogins(logins, attempts.value)} ended after the identity provider’s yes. ${
+      summary: `${countOfLogins(logins, attempts.value)} ended after the identity provider had accepted the user. ${
         names === '' ? '' : `It sent the attributes ${names}. `
       }${
         noUser || noGroup
@@ -63,22 +100,81 @@ export const rule = defineRule({
       evidence: firstQuotes([
         ...shown.flatMap(({ lines }) => lines).slice(0, 5),
         ...(isMissing ? read.quotes : []),
+        ...(isValue ? wanted.flatMap(({ quotes }) => quotes) : []),
       ]),
-      fix: noCliFix(
-        `Compare ${noUser ? '`user-name`' : '`group-name`'} of the entry in \`config user saml\` ${noUser ? '' : 'and `config match` of the user group '}with what came. Change one side so that both are the same. To forward to the administrator of the identity provider: “The SAML answer for ${who} must hold the ${what} in an attribute with exactly the name and value that our FortiGate reads${names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
-      ),
-      explains: SAML_EXPLAINS,
+      fix:
+        isMissing && came !== undefined && server
+          ? readAttribute(server, came, attributes, context)
+          : admit(
+              holders,
+              isValue ? values : [],
+              context,
+              todo,
+              `To forward to the administrator of the identity provider: “The SAML answer for ${who} must hold the ${what} ${isValue ? 'as' : 'in'} ${must}${isValue ? `; we received ${sent}` : names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
+            ),
+      explains: REFUSAL_RULES,
     };
   },
 });
+
+/** The group came under one other name: lines to read that name. */
+function readAttribute(
+  { name: entry, vdom, groupAttribute: old }: SamlServer,
+  came: string,
+  attributes: readonly SeenSign[],
+  context: RuleContext,
+): Fix {
+  const values = codeList(
+    attributes.flatMap(({ fields }) => (fields.name === came ? (fields.value ?? []) : [])),
+  );
+  const lines = (name: string) => configEntry('user saml', entry, [`set group-name ${quoted(name)}`]);
+  return vdomFix(context, vdom, {
+    apply: lines(came),
+    undo: lines(old.value),
+    verify: [`show user saml ${quoted(entry)} | grep group-name`],
+    note: `A \`config match\` of the VPN’s group must then name the value${values === '' ? ' that comes' : ` ${values}`}. Or let the identity provider name the attribute \`${old.value}\`. To forward to the administrator of the identity provider: “The SAML answer must hold the group in an attribute named “${old.value}”; we received it as “${came}”.”`,
+  });
+}
+
+/**
+ * Lines for one group that lacks one value: a further entry, because others may get in by the one that is there. More
+ * than that is a choice, which the note leaves to a person.
+ */
+function admit(
+  [group, another]: readonly UserGroup[],
+  values: readonly string[],
+  context: RuleContext,
+  todo: string,
+  letter: string,
+): Fix {
+  const [value, ...more] = new Set(values);
+  const [match] = group?.matches ?? [];
+  if (!group || another || !match || value === undefined || more.length > 0) {
+    return noCliFix(`${todo} ${letter}`);
+  }
+  const key = String(Math.max(...group.matches.map((each) => Number(each.key))) + 1);
+  const inGroup = (...lines: readonly string[]) =>
+    configEntry('user group', group.name, ['config match', ...lines, 'end']);
+  return vdomFix(context, group.vdom, {
+    apply: inGroup(
+      `    edit ${key}`,
+      `        set server-name ${quoted(match.server)}`,
+      `        set group-name ${quoted(value)}`,
+      '    next',
+    ),
+    undo: inGroup(`    delete ${key}`),
+    verify: [`show user group ${quoted(group.name)}`],
+    note: `Paste this only if everybody with that value may use the VPN. Otherwise let the identity provider send ${codeList([match.group])}. ${letter}`,
+  });
+}
 
 /** The lines that show it: of sslvpn about the answer, or for IPsec the yes of SAML and then no group. */
 function mismatchOf(login: Attempt) {
   const { signs } = login.trace;
   const named = [
     ...(signs['saml-user-missing'] ?? []),
-    ...(signs['saml-group-mismatch'] ?? []),
     ...(signs['saml-group-missing'] ?? []),
+    ...(signs['saml-group-mismatch'] ?? []),
   ];
   const yes = signs['saml-cached']?.at(-1);
   const no = signs['group-mismatch']?.at(-1);

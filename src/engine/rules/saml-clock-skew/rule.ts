@@ -1,7 +1,10 @@
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { TimeSync } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
-import { acceptedAnswer, SAML_EXPLAINS } from '../shared/saml-logins.ts';
-import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
+import { acceptedAnswer } from '../shared/saml-logins.ts';
+import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'saml-clock-skew',
@@ -11,23 +14,78 @@ export const rule = defineRule({
   number: 133,
   forCustomer: 'the clock of the firewall or of the sign-in service is wrong',
   needs: ['attempts'],
+  wants: ['timeSync'],
   versions: 'all with SAML',
   references: ['KB212936'],
-  check({ attempts }, context) {
+  check({ attempts, timeSync }, context) {
     const shown = failedWith(attempts.value, context, 'saml-clock-skew');
     if (shown.length === 0) return acceptedAnswer(attempts.value);
     const logins = shown.map(({ login }) => login);
+    const [begun] = logins.flatMap(({ startedAt }) => startedAt ?? []);
+    const at = begun === undefined ? '' : `, ${begun} by our clock`;
     const invalid = logins.flatMap(({ trace }) => trace.signs['saml-assertion-invalid']?.at(-1) ?? []);
+    const letter = `To forward to the administrator of the identity provider: “SAML answers for our VPN are not valid at the time they arrive${at}. Please check the clock of your server; we check ours.”`;
+    const { ends = '', which, fix } = suspectClock(timeSync, context, letter);
     return {
       verdict: 'broken',
       confidence: 'certain',
-      title: 'The clocks of the FortiGate and the identity provider differ',
-      summary: `samld reports a difference between the two clocks: the answer is valid only from a later, or until an earlier time than the FortiGate has. ${countOfLogins(logins, attempts.value)} failed this way. Which of the clocks is wrong, the log does not show; most often it is the FortiGate’s.`,
-      evidence: [...quotesOf(shown), ...invalid.slice(0, 2).map(({ quote }) => quote)],
-      fix: noCliFix(
-        'Compare `execute time` and `execute date` with a clock you trust, the time zone included, and read `diagnose sys ntp status`: the FortiGate should take its time from an NTP server (`config system ntp`, `ntpsync`). If its clock is right, the identity provider’s is wrong. To forward to the administrator of the identity provider: “SAML answers for our VPN are not valid at the time they arrive. Please check the clock of your server; we check ours.”',
-      ),
-      explains: SAML_EXPLAINS,
+      title: `The clocks of the FortiGate and the identity provider differ${ends}`,
+      summary: `samld reports a difference between the two clocks: by the FortiGate’s clock the answer is not valid yet, or has expired. ${countOfLogins(logins, attempts.value)} failed this way. ${which}`,
+      evidence: [
+        ...quotesOf(shown),
+        ...invalid.slice(0, 2).map(({ quote }) => quote),
+        ...(timeSync.state === 'known' ? timeSync.quotes : []),
+      ],
+      fix,
+      explains: REFUSAL_RULES,
     };
   },
 });
+
+const COMPARE = 'Compare `execute time` and `execute date` with a clock you trust, the time zone included';
+
+/** What NTP tells about the FortiGate’s clock. A clock that follows it may have the wrong time zone all the same. */
+function suspectClock(
+  timeSync: Fact<TimeSync>,
+  context: RuleContext,
+  letter: string,
+): { readonly ends?: string; readonly which: string; readonly fix: Fix } {
+  const sync = valueIfKnown(timeSync);
+  // `set ntpsync enable` alone does not show that a server answers.
+  if (!sync || (sync.isOn && sync.synchronized === undefined)) {
+    return {
+      which: 'Which of the clocks is wrong, the log does not show; most often it is the FortiGate’s.',
+      fix: noCliFix(
+        `${COMPARE}, and read \`diagnose sys ntp status\`: the FortiGate should take its time from an NTP server (\`config system ntp\`, \`ntpsync\`). If its clock is right, the identity provider’s is wrong. ${letter}`,
+      ),
+    };
+  }
+  if (!sync.isOn) {
+    const turn = (to: string) => configBlock('system ntp', [`set ntpsync ${to}`]);
+    return {
+      ends: ', and NTP is off on the FortiGate',
+      which:
+        'The FortiGate takes its time from no NTP server (`ntpsync` is disabled), so most likely its clock is the wrong one.',
+      fix: globalFix(context, {
+        apply: turn('enable'),
+        undo: turn('disable'),
+        verify: ['diagnose sys ntp status'],
+        note: `FortiOS asks FortiGuard’s time servers unless \`config system ntp\` names others. ${letter}`,
+      }),
+    };
+  }
+  if (sync.synchronized === false) {
+    return {
+      ends: ', and no NTP server answers the FortiGate',
+      which:
+        'NTP is on, and the FortiGate’s clock is not synchronised, so most likely its clock is the wrong one.',
+      fix: noCliFix(
+        `${COMPARE}. Then see which servers \`show system ntp\` names, and whether the FortiGate reaches them (UDP 123, DNS). ${letter}`,
+      ),
+    };
+  }
+  return {
+    which: 'The FortiGate takes its time from NTP, so most likely the identity provider’s clock is wrong.',
+    fix: noCliFix(`${COMPARE}. If it is right, the identity provider’s clock is wrong. ${letter}`),
+  };
+}

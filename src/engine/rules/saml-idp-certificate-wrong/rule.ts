@@ -1,7 +1,7 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
-import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
+import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
+import { countOfLogins, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 /** `Failed to verify signature`, and the older text for the same. */
 const NOT_VERIFIED = ['-111', '440'];
@@ -24,12 +24,12 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'certain',
       title: 'The FortiGate cannot verify the signature of the identity provider’s answer',
-      summary: `samld could not verify the signature with the certificate in \`idp-cert\`; ${countOfLogins(logins, attempts.value)} failed this way. The identity provider let the person in. Most often it has a new signing certificate, which the FortiGate does not have yet.`,
+      summary: `samld could not verify the signature with the certificate in \`idp-cert\`; ${countOfLogins(logins, attempts.value)} failed this way. Most often the identity provider signs with a new certificate that the FortiGate does not have.`,
       evidence: quotesOf(shown),
       fix: noCliFix(
-        'Get the current signing certificate of the identity provider (of this application, not of its web page), import it on the FortiGate as a remote certificate, and choose it as `idp-cert` in the entry of `config user saml` that this VPN uses; note the old name, to be able to go back. To forward to the administrator of the identity provider: “Our FortiGate cannot verify your signature of SAML answers any more. Was the signing certificate renewed? Please send the one in use now (Base64), and tell us before the next renewal.”',
+        'Get the current signing certificate of the identity provider (the one that signs the answers for this VPN, not the one of its sign-in page), import it on the FortiGate as a remote certificate, and choose it as `idp-cert` in the entry of `config user saml` that this VPN uses; note the old name, to be able to go back. To forward to the administrator of the identity provider: “Our FortiGate cannot verify the signature of your SAML answers. Was the signing certificate renewed? Please send the one in use now (Base64), and tell us before the next renewal.”',
       ),
-      explains: SAML_EXPLAINS,
+      explains: REFUSAL_RULES,
     };
   },
 });

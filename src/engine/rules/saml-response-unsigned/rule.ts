@@ -3,9 +3,9 @@ import { formatVersion } from '../../fortios/version.ts';
 import { defineRule, healthy, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
+import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
-import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
+import { countOfLogins, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 /** `Signature element not found`. */
 const NOT_SIGNED = ['101'];
@@ -61,9 +61,9 @@ export const rule = defineRule({
       summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
       evidence: [...quotesOf(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
       fix: noCliFix(
-        'Let the identity provider sign the response and the assertion. Some later releases have `require-signed-resp-and-asrt` in the entry of `config user saml`; to switch it off accepts weaker proof, so use it only until the identity provider is changed. To forward to the administrator of the identity provider: “Since an update our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”',
+        'Let the identity provider sign the response and the assertion. Some later releases have `require-signed-resp-and-asrt` in the entry of `config user saml`; switching it off accepts weaker proof, so do that only until the identity provider is changed. To forward to the administrator of the identity provider: “Our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”',
       ),
-      explains: SAML_EXPLAINS,
+      explains: REFUSAL_RULES,
     };
   },
 });

@@ -1,19 +1,23 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { acceptedAnswer, SAML_EXPLAINS } from '../shared/saml-logins.ts';
-import { countOfLogins, failedWith, isClientId, quotesOf } from '../shared/vpn-logins.ts';
+import { oneSetting } from '../shared/one-setting.ts';
+import { acceptedAnswer } from '../shared/saml-logins.ts';
+import { countOfLogins, failedWith, isClientId, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'saml-timeout',
-  title: 'The identity provider’s yes was not there any more when the tunnel asked for it',
+  title: 'The FortiGate had no answer of the identity provider when the tunnel was built',
   severity: 'medium',
   hop: 'login',
   number: 135,
   forCustomer: 'too much time passed between the sign-in and the connection',
   needs: ['attempts'],
+  wants: ['global', 'shownSettings'],
   versions: 'all with SAML for IPsec',
   references: ['KB199448'],
-  check({ attempts }, context) {
+  check({ attempts, global, shownSettings }, context) {
     const shown = failedWith(
       attempts.value,
       context,
@@ -28,20 +32,57 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const { signs } = first.login.trace;
     const created = (signs['saml-cache-entry'] ?? signs['saml-attribute'])?.at(-1);
+    const setting = oneSetting(
+      global,
+      ({ remoteAuthTimeout }) => remoteAuthTimeout,
+      shownSettings,
+      'system global remoteauthtimeout',
+      Number,
+    );
+    const limit = setting.state === 'known' ? setting.value : undefined;
+    const times = measureTimes(first.login, first.seen.at);
+    const tooLate = limit && times && times.tunnel > limit.value ? times : undefined;
+    const wanted = tooLate && Math.min(300, Math.ceil((tooLate.tunnel + MARGIN_S) / 30) * 30);
     return {
       verdict: 'broken',
       confidence: 'possible',
       title: 'The FortiGate had no answer of the identity provider when the tunnel was built',
-      summary: `FortiClient came with its SAML identifier, and fnbamd found no answer of the identity provider for it, so there was nobody to ask (result 5). ${countOfLogins(logins, attempts.value)} failed this way. ${
-        created
-          ? 'An answer had come before; it may have expired.'
-          : 'The log does not show the SAML part, so the answer may have expired, or never have come.'
+      summary: `${nameClient(first.login)} came with FortiClient’s SAML identifier, and fnbamd found no answer of the identity provider for it (result 5). ${countOfLogins(logins, attempts.value)} failed this way. ${
+        times && created
+          ? `The answer came after ${times.answer} s, the tunnel at ${times.tunnel} s${limit ? `; \`remoteauthtimeout\` is ${limit.value} s` : ''}.`
+          : created
+            ? 'An answer had come before; it may have expired.'
+            : 'The log does not show the SAML part, so the answer may have expired, or never have come.'
       }`,
-      evidence: [...quotesOf(shown), ...(created ? [created.quote] : [])],
+      evidence: [
+        ...quotesOf(shown),
+        ...(created ? [created.quote] : []),
+        ...(tooLate ? [tooLate.asked.quote, ...(limit?.quotes ?? [])] : []),
+      ],
       fix: noCliFix(
-        'Let the person log in again and answer the identity provider quickly. If that works, the time was too short: `remoteauthtimeout` in `config system global` limits it (5 s by default); for slow second steps 60 s is usual. If it never works, record the debug of samld and authd too: whether the browser’s part arrives decides.',
+        wanted === undefined
+          ? `Let the user log in again and answer the identity provider quickly. If that works, the time was too short: \`remoteauthtimeout\` in \`config system global\` limits it (${limit ? `${limit.value} s here` : '5 s by default'}); for slow second steps 60 s is usual. If it never works, record the debug of samld and authd too: whether the browser’s part arrives decides.`
+          : `Set \`remoteauthtimeout ${wanted}\` in \`config system global\` (${limit?.value} s here): this login needed ${tooLate?.tunnel} s. FortiOS then waits longer for every authentication server, and SSL VPN for 10 times as long. Then let the user log in again; if quick logins fail too, the time is not the cause.`,
       ),
-      explains: SAML_EXPLAINS,
+      explains: REFUSAL_RULES,
     };
   },
 });
+
+/** Seconds added to what a person needed. */
+const MARGIN_S = 15;
+
+/** Seconds from the request to the identity provider to its answer and to the tunnel, which the log times. */
+function measureTimes({ trace: { signs } }: Attempt, end: number | undefined) {
+  const jobs = signs['saml-job'] ?? [];
+  const asked = jobs.findLast(({ fields }) => fields.command === '0');
+  const answered = jobs.findLast(({ fields }) => fields.command === '2');
+  const answer = secondsBetween(asked?.at, answered?.at);
+  const tunnel = secondsBetween(asked?.at, end);
+  return asked && answer !== undefined && tunnel !== undefined ? { asked, answer, tunnel } : undefined;
+}
+
+/** The person whom the answer names, else the client. */
+function nameClient({ user }: Attempt): string {
+  return isClientId(user) ? 'A client' : user;
+}

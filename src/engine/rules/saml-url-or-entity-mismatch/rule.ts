@@ -1,7 +1,11 @@
+import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
-import { acceptedAnswer, refusedAnswers, SAML_EXPLAINS } from '../shared/saml-logins.ts';
-import { countOfLogins, quotesOf } from '../shared/vpn-logins.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { codeList } from '../shared/logins.ts';
+import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
+import { countOfLogins, lastSign, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 /** The issuer of the answer is not `idp-entity-id`. */
 const UNKNOWN_PROVIDER = ['-201'];
@@ -16,9 +20,10 @@ export const rule = defineRule({
   number: 132,
   forCustomer: 'the firewall and the sign-in service know each other under different addresses',
   needs: ['attempts'],
+  wants: ['samlServers'],
   versions: 'all with SAML',
   references: ['KB199448'],
-  check({ attempts }, context) {
+  check({ attempts, samlServers }, context) {
     const unknown = refusedAnswers(attempts.value, context, UNKNOWN_PROVIDER);
     const denied = refusedAnswers(attempts.value, context, REQUEST_DENIED);
     const shown = unknown.length > 0 ? unknown : denied;
@@ -26,16 +31,22 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const failed = countOfLogins(logins, attempts.value);
     if (unknown.length > 0) {
+      const servers = valueIfKnown(samlServers) ?? [];
+      const sent = logins.flatMap((login) => lastSign(login, 'saml-issuer') ?? []).at(-1);
+      const names = sent && entityIds(sent.fields.issuer ?? '', servers);
       return {
         verdict: 'broken',
         confidence: 'certain',
         title: 'The identity provider’s answer comes from another entity than the FortiGate expects',
-        summary: `samld does not know the issuer of the answer: \`idp-entity-id\` differs from it, if only by a slash or by http and https. ${failed} failed this way; the person was let in by the identity provider.`,
-        evidence: quotesOf(shown),
-        fix: noCliFix(
-          'Set `idp-entity-id` in the entry of `config user saml` to exactly the text that the identity provider shows as its identifier (Entra ID: “Microsoft Entra Identifier”), with its slash at the end if it has one. To forward to the administrator of the identity provider: “Please send the exact entity id (issuer) of the application of our VPN; the answers carry another one than we have.”',
-        ),
-        explains: SAML_EXPLAINS,
+        summary: names
+          ? `The answer comes from \`${names.issuer}\`, and \`idp-entity-id\` is ${codeList(names.expected.map(({ issuer }) => issuer.value))}. The two must be the same, letter by letter. ${failed} failed this way.`
+          : `samld does not know the issuer of the answer: \`idp-entity-id\` differs from it, if only by a slash or by http and https. ${failed} failed this way.`,
+        evidence: [
+          ...(sent && names ? [sent.quote, ...names.expected.flatMap(({ issuer }) => issuer.quotes)] : []),
+          ...quotesOf(shown),
+        ],
+        fix: names ? fixFor(names, context) : ASK_FOR_ENTITY_ID,
+        explains: REFUSAL_RULES,
       };
     }
     const [urls] = logins.flatMap(({ trace }) => trace.signs['saml-acs-mismatch']?.at(-1) ?? []);
@@ -50,7 +61,7 @@ export const rule = defineRule({
       summary: urls
         ? `The FortiGate asks for an answer to ${requested}; the identity provider has ${there}. The two must be the same, letter by letter. ${failed} failed this way.`
         : `The identity provider answered RequestDenied; ${failed} failed this way. Most often the reply address (ACS) or the entity id differs, but the log does not show which.`,
-      evidence: [...quotesOf(shown), ...(urls ? [urls.quote] : [])],
+      evidence: [...(urls ? [urls.quote] : []), ...quotesOf(shown)],
       fix: noCliFix(
         `Make \`single-sign-on-url\` and \`entity-id\` in the entry of \`config user saml\` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own. To forward to the administrator of the identity provider: “${
           urls
@@ -58,7 +69,49 @@ export const rule = defineRule({
             : 'You refuse the SAML request of our VPN (RequestDenied). Which reply address and entity id does your application have, and what does your log say?'
         }”`,
       ),
-      explains: SAML_EXPLAINS,
+      explains: REFUSAL_RULES,
     };
   },
 });
+
+const ASK_FOR_ENTITY_ID = noCliFix(
+  'Set `idp-entity-id` in the entry of `config user saml` to exactly the text that the identity provider shows as its identifier (Entra ID: “Microsoft Entra Identifier”), with its slash at the end if it has one. To forward to the administrator of the identity provider: “Please send the exact entity id (issuer) of the application of our VPN; the answers carry another one than we have.”',
+);
+
+interface EntityIds {
+  /** As the answer of the identity provider names it. */
+  readonly issuer: string;
+  readonly expected: readonly SamlServer[];
+}
+
+/** Both names, where the settings do not hold the issuer already: then they were read after the login. */
+function entityIds(issuer: string, servers: readonly SamlServer[]): EntityIds | undefined {
+  if (servers.length === 0 || servers.some((each) => each.issuer.value === issuer)) return undefined;
+  const alike = servers.filter((each) => spellAlike(each.issuer.value) === spellAlike(issuer));
+  const expected = alike.length > 0 ? alike : servers.filter((each) => each.issuer.value !== '');
+  return expected.length === 0 ? undefined : { issuer, expected };
+}
+
+/** Without what people mistype: the scheme, the slash at the end, capital letters. */
+function spellAlike(entityId: string): string {
+  return entityId
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '');
+}
+
+function fixFor({ issuer, expected }: EntityIds, context: RuleContext): Fix {
+  const [server, another] = expected;
+  if (!server || another || spellAlike(server.issuer.value) !== spellAlike(issuer)) {
+    return noCliFix(
+      `Find out which application of the identity provider is meant for this VPN. Its entry in \`config user saml\` needs the entity id, the addresses and the certificate of that application; the answers come from \`${issuer}\`.`,
+    );
+  }
+  const set = (entityId: string) =>
+    configEntry('user saml', server.name, [`set idp-entity-id ${quoted(entityId)}`]);
+  return vdomFix(context, server.vdom, {
+    apply: set(issuer),
+    undo: set(server.issuer.value),
+    verify: [`show user saml ${quoted(server.name)} | grep idp-entity-id`],
+  });
+}

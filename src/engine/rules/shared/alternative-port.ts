@@ -65,7 +65,7 @@ export function moveCallbackPort(
       'show full-configuration system global | grep admin-',
     ],
     note: [
-      `Each push tells the phone the port, so phones need no change. Devices in front of the FortiGate and local-in policies that allow ${from} have to allow ${port} instead.`,
+      `Devices in front and local-in policies that allow ${from} have to allow ${port} instead. Each push tells the phone the port, so phones need no change.`,
       ...notes,
     ].join(' '),
   });

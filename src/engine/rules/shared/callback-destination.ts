@@ -1,9 +1,9 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
 import type { Endpoint } from '../../facts/log-events.ts';
-import type { HostLookup, Interface, PushService } from '../../facts/values.ts';
-import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
-import { callbackAddress, callbackInterface } from './callback-interface.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
+import { isPrivateAddress } from '../../fortios/address.ts';
+import { addressCalled, callbackInterface } from './callback-interface.ts';
 import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
 
 /** Facts about the address and port that the phone calls. */
@@ -86,13 +86,6 @@ function calledAddress(facts: CallbackFacts): (address: string) => boolean {
   if (called === undefined) return mayBeOwn;
   // A device in front may translate the address into a private one of the FortiGate.
   return (address) => address === called || (isPrivateAddress(address) && mayBeOwn(address));
-}
-
-/** The address itself, or what its name resolves to. */
-function addressCalled(service: PushService, lookups: readonly HostLookup[] | undefined): string | undefined {
-  const value = callbackAddress(service);
-  if (value === undefined || isIpAddress(value)) return value;
-  return lookups?.find(({ name }) => name.toLowerCase() === value.toLowerCase())?.address;
 }
 
 /** Every address of the FortiGate is in the evidence. */

@@ -1,8 +1,11 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Sourced } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import type { Interface, PushService } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
+import type { HostLookup, PushService } from '../../facts/values.ts';
 import { isIpAddress, isIpv6Address } from '../../fortios/address.ts';
-import { configEntry } from './fix.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { configEntry, globalFix, quoted } from './fix.ts';
 import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
 
 /** The access list for one address: the interface's own, or that of a secondary address. */
@@ -19,7 +22,10 @@ export type CallbackInterface =
       readonly kind: 'exact';
       readonly interface: Interface;
       readonly accessList: AccessList;
+      /** Why it is this interface, in brackets; empty where its address is the one that the phone calls. */
       readonly because: string;
+      /** Where a name leads to that address: the lookup. The phone may be told another one. */
+      readonly resolved: readonly Quote[];
     }
   /** `server` is a name, or an address that no interface holds: it may be any of these. */
   | { readonly kind: 'candidates'; readonly interfaces: readonly Interface[] };
@@ -29,36 +35,46 @@ export function callbackInterface(
   service: PushService,
   interfaces: readonly Interface[],
   live?: FactValues['liveAddresses'],
+  lookups?: readonly HostLookup[],
 ): CallbackInterface {
   const named = service.interface?.value;
   const byName = named ? interfaces.find((each) => each.name === named) : undefined;
   // The interface that answers was not read: the others say nothing about it.
   if (named && !byName) return { kind: 'candidates', interfaces: [] };
   if (byName) {
-    const because = `\`system ftm-push\` names this interface`;
-    return { kind: 'exact', interface: byName, accessList: ownAccessList(byName), because };
+    const because = ' (`system ftm-push` names this interface)';
+    return { kind: 'exact', interface: byName, accessList: ownAccessList(byName), because, resolved: [] };
   }
-  const address = callbackAddress(service);
+  const server = callbackAddress(service);
+  const address = addressCalled(service, lookups);
   const owner =
     address !== undefined && isIpAddress(address)
       ? interfaces.find((each) => addressesOf(each, live).includes(address))
       : undefined;
   if (owner) {
     const accessList = accessListsOf(owner).find((each) => each.address === address) ?? ownAccessList(owner);
-    return { kind: 'exact', interface: owner, accessList, because: `it has the address ${address}` };
+    const because = address === server ? '' : ` (the name resolves to ${address})`;
+    const resolved = address === server ? [] : (lookups ?? []).filter((each) => each.address === address);
+    return {
+      kind: 'exact',
+      interface: owner,
+      accessList,
+      because,
+      resolved: resolved.flatMap(({ quotes }) => quotes),
+    };
   }
   return { kind: 'candidates', interfaces: wanInterfaces(interfaces) };
 }
 
 /** The access lists of an interface: its own and those of its secondary addresses. */
 export function accessListsOf(on: Interface): readonly (AccessList & { readonly address?: string })[] {
-  const seconds = (on.secondaryAccess ?? []).map(({ key, address, allowaccess }) => ({
+  const seconds = on.secondaryAccess.map(({ key, address, allowaccess }) => ({
     on,
     secondary: key,
     address,
     allowaccess,
   }));
-  return [{ ...ownAccessList(on), ...(on.address === undefined ? {} : { address: on.address }) }, ...seconds];
+  return [{ ...ownAccessList(on), address: on.address?.value }, ...seconds];
 }
 
 function ownAccessList(on: Interface): AccessList {
@@ -70,8 +86,19 @@ export function acceptsFtm(accessList: AccessList): boolean {
   return accessList.allowaccess.value.includes('ftm');
 }
 
+/** Lets the callback in on one address. `more`: what to know besides the cost of it. */
+export function allowFtm(accessList: AccessList, context: RuleContext, more?: string): Fix {
+  const { name } = accessList.on;
+  return globalFix(context, {
+    apply: editAccessList(accessList, 'append allowaccess ftm'),
+    undo: editAccessList(accessList, 'unselect allowaccess ftm'),
+    verify: [`show system interface ${quoted(name)}`],
+    note: accessNote(name, more),
+  });
+}
+
 /** Lines that change one access list: `append allowaccess ftm`, `unselect allowaccess ftm`. */
-export function editAccessList({ on, secondary }: AccessList, line: string): readonly string[] {
+function editAccessList({ on, secondary }: AccessList, line: string): readonly string[] {
   const inner =
     secondary === undefined
       ? [line]
@@ -79,14 +106,24 @@ export function editAccessList({ on, secondary }: AccessList, line: string): rea
   return configEntry('system interface', on.name, inner);
 }
 
-/** The cost of allowing `ftm`, and how to avoid it. */
-export function accessNote(on: string): string {
-  return `This opens the push port on ${on} to every source, because the phone’s address is not known in advance. The push service requires a client certificate. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
+/** The cost of allowing `ftm` first, then what else to know. */
+export function accessNote(on: string, more = ''): string {
+  return `This opens the push port on ${on} to every source.${more === '' ? '' : ` ${more}`} The push service is then open to all and asks every caller for a client certificate. Use \`append\`: \`set allowaccess ftm\` would replace the list and could cut off HTTPS and SSH.`;
 }
 
 /** Address or name that the phone is told to call; `undefined` if unset. */
 export function callbackAddress(service: PushService): string | undefined {
   return service.server?.value || service.serverIp?.value || undefined;
+}
+
+/** The address itself, or what its name resolves to. */
+export function addressCalled(
+  service: PushService,
+  lookups: readonly HostLookup[] | undefined,
+): string | undefined {
+  const value = callbackAddress(service);
+  if (value === undefined || isIpAddress(value)) return value;
+  return lookups?.find(({ name }) => name.toLowerCase() === value.toLowerCase())?.address;
 }
 
 /** `198.51.100.10:4433`, or the port alone, for sentences. */

@@ -1,8 +1,11 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp, Zone } from '../../facts/network/firewall-values.ts';
-import type { Interface, PushService } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
+import type { PushService } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
+import { healthy } from '../define-rule.ts';
+import type { Healthy } from '../rule.ts';
 import { acceptsFtm, accessListsOf, callbackAddress, callbackInterface } from './callback-interface.ts';
 import { shareOfFilter } from './phone-sources.ts';
 import { coversPort, inRange, type ServiceNames } from './service-ports.ts';
@@ -41,7 +44,7 @@ export function vipsBefore(
   const interfaces = valueIfKnown(facts.interfaces);
   const vips = valueIfKnown(facts.vips);
   if (!interfaces || !vips) return undefined;
-  const addresses = [address, ...reached.flatMap((each) => [each.address, ...each.secondary])].flatMap(
+  const addresses = [address, ...reached.flatMap((each) => [each.address?.value, ...each.secondary])].flatMap(
     (each) => (each === undefined ? [] : (parseIpv4(each) ?? [])),
   );
   const services = {
@@ -72,20 +75,25 @@ function leadsToPush(vip: VirtualIp, service: PushService, interfaces: readonly 
     .some((list) => acceptsFtm(list) && vip.mappedAddress !== '' && list.address === vip.mappedAddress);
 }
 
-/** The virtual IP by which the phone reaches the FortiGate, if its own interface does not accept it. */
-export function wayIn(facts: Pick<VipFacts, 'pushService' | 'vips' | 'interfaces'>): VirtualIp | undefined {
+/** Healthy where a virtual IP leads the phone to an interface that accepts the callback, if the one that it calls does not. */
+export function judgeForwarding(
+  facts: Pick<VipFacts, 'pushService' | 'vips' | 'interfaces'>,
+): Healthy | undefined {
   const service = valueIfKnown(facts.pushService);
   const interfaces = valueIfKnown(facts.interfaces);
   const address = service && callbackAddress(service);
   if (!service || !interfaces || address === undefined) return undefined;
-  return (valueIfKnown(facts.vips) ?? []).find(
+  const forwarding = (valueIfKnown(facts.vips) ?? []).find(
     (vip) =>
       vip.enabled &&
-      vip.takes !== 'none' &&
-      (vip.externalPort === undefined || inRange(vip.externalPort, service.serverPort.value)) &&
+      vip.ports.take !== 'none' &&
+      (vip.ports.range === undefined || inRange(vip.ports.range, service.serverPort.value)) &&
       vip.externalAddress.value === address &&
       leadsToPush(vip, service, interfaces),
   );
+  if (!forwarding) return undefined;
+  const reason = `virtual IP ${forwarding.name} leads the phone to an interface that accepts \`ftm\``;
+  return healthy(reason, forwarding.externalAddress.quotes, ['pushService', 'vips']);
 }
 
 function reachedInterfaces(service: PushService, interfaces: readonly Interface[]): readonly Interface[] {
@@ -95,7 +103,7 @@ function reachedInterfaces(service: PushService, interfaces: readonly Interface[
 
 /** Whether a virtual IP takes every port, without port forwarding: changing the push port would not help. */
 export function takesEveryPort(vip: VirtualIp): boolean {
-  return vip.externalPort === undefined && vip.services.length === 0;
+  return vip.ports.range === undefined && vip.services.length === 0;
 }
 
 /** A virtual IP restricted to a few sources does not match a phone or client in a mobile network. */
@@ -137,10 +145,10 @@ function isOnInterface(
 }
 
 function takesPort(vip: VirtualIp, port: number, services: ServiceNames): Taking {
-  if (vip.takes === 'none') return 'no';
+  if (vip.ports.take === 'none') return 'no';
   const taken =
-    vip.takes === 'ports'
-      ? yesOrNo(inRange(vip.externalPort ?? '', port))
+    vip.ports.take === 'ports'
+      ? yesOrNo(inRange(vip.ports.range ?? '', port))
       : vip.services.length > 0
         ? coversPort(vip.services, port, vip.vdom, services)
         : 'yes';

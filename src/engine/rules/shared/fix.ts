@@ -1,4 +1,5 @@
 import type { Fix, RuleContext } from '../rule.ts';
+import { nameList } from './logins.ts';
 
 /** The lines of a fix without the scope that the device needs. */
 export interface FixBody {
@@ -9,7 +10,7 @@ export interface FixBody {
   readonly note?: string;
 }
 
-type VdomOwner = 'the users' | 'the callback interface' | 'the virtual IP' | 'the policy';
+type VdomOwner = 'the users' | 'the tunnel' | 'the callback interface' | 'the virtual IP' | 'the policy';
 
 /** A fix of global settings: entered through `config global` on a device with VDOMs. */
 export function globalFix(context: RuleContext, body: FixBody): Fix {
@@ -52,9 +53,12 @@ export function perVdomFix<T extends { readonly vdom?: string | undefined }>(
   context: RuleContext,
   things: readonly T[],
   bodyOf: (things: readonly T[]) => FixBody,
+  of: VdomOwner = 'the users',
 ): Fix {
   return inOrder(
-    [...Map.groupBy(things, (each) => each.vdom)].map(([vdom, own]) => vdomFix(context, vdom, bodyOf(own))),
+    [...Map.groupBy(things, (each) => each.vdom)].map(([vdom, own]) =>
+      vdomFix(context, vdom, bodyOf(own), of),
+    ),
   );
 }
 
@@ -69,15 +73,20 @@ export function inOrder(parts: readonly Fix[]): Fix {
   };
 }
 
-/** Nothing to change on this FortiGate: `note` says what to do instead. */
-export function noCliFix(note: string): Fix {
-  return { apply: [], undo: [], verify: [], note };
+/** Nothing to change on this FortiGate: `note` says what to do instead, `verify` shows that it was done. */
+export function noCliFix(note: string, verify: readonly string[] = []): Fix {
+  return { apply: [], undo: [], verify, note };
 }
 
-/** A line for a person, which a check never sends: it is a login. Ends with a blank. */
-export function testAtServer(kind: 'ldap' | 'radius'): string {
+/** A line for a person, which a check never sends: it is a login. `server` and `user`: as the log names them. Ends with a blank. */
+export function testAtServer(kind: 'ldap' | 'radius', server: string, user: string): string {
   const scheme = kind === 'radius' ? ' <scheme>' : '';
-  return `\`diagnose test authserver ${kind} <server>${scheme} <user> <password>\` prints the groups that the server reports; it counts as a login, and wrong passwords may lock the account. `;
+  return `\`diagnose test authserver ${kind} ${plainOr(server, '<server>')}${scheme} ${plainOr(user, '<user>')} <password>\` prints the groups that the server reports; it counts as a login, and wrong passwords may lock the account. `;
+}
+
+/** One name that needs no quotes on the command line. */
+function plainOr(name: string, placeholder: string): string {
+  return /^\w[\w.@-]{0,63}$/.test(name) ? name : placeholder;
 }
 
 /** `config <path>` … `end` around set lines. */
@@ -88,6 +97,42 @@ export function configBlock(path: string, lines: readonly string[]): readonly st
 /** `config <path>` / `edit <key>` … `next` / `end` around the lines of one entry. */
 export function configEntry(path: string, key: string, lines: readonly string[]): readonly string[] {
   return configBlock(path, [`edit ${quoted(key)}`, ...lines.map((line) => `    ${line}`), 'next']);
+}
+
+/** Enables policies that are there. Their VDOM must come from the evidence. */
+export function enablePolicies(
+  context: RuleContext,
+  policies: readonly { readonly id: string; readonly vdom?: string | undefined }[],
+): Fix {
+  const setStatus =
+    (status: string) =>
+    ({ id }: { readonly id: string }) =>
+      configEntry('firewall policy', id, [`set status ${status}`]);
+  return perVdomFix(context, policies, (own) => ({
+    apply: own.flatMap(setStatus('enable')),
+    undo: own.flatMap(setStatus('disable')),
+    verify: own.map(({ id }) => `show full-configuration firewall policy ${quoted(id)} | grep status`),
+    note: `First find out why ${policies.length === 1 ? 'it was' : 'they were'} disabled. An enabled policy opens its destination to its groups, or to everybody in the tunnel.`,
+  }));
+}
+
+/** `Policy 7 from ra-staff is disabled`, `Policies 7 and 9 from ra-staff are disabled` */
+export function disabledText(policies: readonly { readonly id: string }[], from: string): string {
+  const ids = nameList(policies.map(({ id }) => id));
+  return policies.length === 1
+    ? `Policy ${ids} from ${from} is disabled`
+    : `Policies ${ids} from ${from} are disabled`;
+}
+
+/** Adds local users to a user group. */
+export function appendMembers(group: string, users: readonly string[], note: string): FixBody {
+  const members = [...new Set(users.map(quoted))].join(' ');
+  return {
+    apply: configEntry('user group', group, [`append member ${members}`]),
+    undo: configEntry('user group', group, [`unselect member ${members}`]),
+    verify: [`show user group ${quoted(group)}`],
+    note,
+  };
 }
 
 /** A value in FortiOS's input form: in double quotes, with quotes and backslashes escaped. */

@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { Phase1 } from '../../facts/values.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
@@ -25,6 +25,14 @@ export function gotFurther(
   return needsLogin('no login over IPsec in the evidence got so far');
 }
 
+/** The IKE version of the client, where the log shows how the negotiation began. */
+export function versionOfClient({ trace }: Attempt): 1 | 2 | undefined {
+  const line = trace.signs['ike-first']?.[0]?.quote.text;
+  // IKEv1 has no network ID.
+  if (line === undefined) return trace.signs['network-id'] ? 2 : undefined;
+  return line.includes('SA_INIT') ? 2 : 1;
+}
+
 /** The last such line of a login. */
 export function lineOf({ trace }: Attempt, ...signs: readonly SignName[]): readonly Quote[] {
   return signs.flatMap((sign) => trace.signs[sign]?.at(-1)?.quote ?? []);
@@ -46,9 +54,12 @@ export function tunnelNames(shown: readonly ShownLogin[]): string {
 
 /** What both sides offered, by kind of algorithm; absent if a side is not in the log, or not to its end. */
 export interface Offers {
-  readonly client: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly own: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly client: Offered;
+  readonly own: Offered;
 }
+
+/** By kind of algorithm, the values with the line of each. */
+type Offered = ReadonlyMap<string, ReadonlyMap<string, Quote>>;
 
 /** Values of the two proposals that are kept: more may have been there. */
 const MAX_VALUES = 24;
@@ -82,22 +93,47 @@ export function offersOf({ trace: { signs } }: Attempt): Offers | undefined {
 export function differences({ client, own }: Offers): readonly string[] {
   return [...client.keys()].filter((kind) => {
     const theirs = own.get(kind);
-    return theirs !== undefined && [...(client.get(kind) ?? [])].every((value) => !theirs.has(value));
+    return theirs !== undefined && [...(client.get(kind)?.keys() ?? [])].every((value) => !theirs.has(value));
   });
 }
 
-/** `MODP1536 against MODP2048 and ECP521`. */
-export function compareOffers({ client, own }: Offers, kind: string): string {
-  return `${nameList([...(client.get(kind) ?? [])])} against ${nameList([...(own.get(kind) ?? [])])}`;
+/** The values of one side, in the order of the log. */
+export function offeredValues(side: Offered, kind: string): readonly string[] {
+  return [...(side.get(kind)?.keys() ?? [])];
 }
 
-function collect(values: readonly SeenSign[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const { fields } of values) {
+/** The lines of both sides that name their values. */
+export function quotesOfOffers({ client, own }: Offers, kinds: readonly string[]): readonly Quote[] {
+  return kinds.flatMap((kind) => [client, own].flatMap((side) => [...(side.get(kind)?.values() ?? [])]));
+}
+
+/** Numbers of Diffie-Hellman groups in `dhgrp` and in the GUI, by their names in the debug (RFC 3526, 5903, 8031). */
+const DH_GROUPS: Readonly<Record<string, string>> = {
+  MODP768: '1',
+  MODP1024: '2',
+  MODP1536: '5',
+  MODP2048: '14',
+  MODP3072: '15',
+  MODP4096: '16',
+  MODP6144: '17',
+  MODP8192: '18',
+  ECP256: '19',
+  ECP384: '20',
+  ECP521: '21',
+  CURVE25519: '31',
+  CURVE448: '32',
+};
+
+function collect(values: readonly SeenSign[]): Offered {
+  const found = new Map<string, Map<string, Quote>>();
+  for (const { fields, quote } of values) {
     const kind = KINDS[fields.type ?? ''];
     if (kind === undefined || fields.value === undefined) continue;
-    const own = found.get(kind) ?? new Set();
-    found.set(kind, own.add(fields.bits === undefined ? fields.value : `${fields.value}_${fields.bits}`));
+    const own = found.get(kind) ?? new Map<string, Quote>();
+    const name = kind === 'DH group' ? (DH_GROUPS[fields.value] ?? fields.value) : fields.value;
+    const value = fields.bits === undefined ? name : `${name}_${fields.bits}`;
+    if (!own.has(value)) own.set(value, quote);
+    found.set(kind, own);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import type { Phase1 } from '../../facts/values.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 
 /** Dial-up tunnels whose IKEv2 users can receive a push. */

@@ -1,9 +1,9 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { gotInByPush, gotInWithoutFactor, unresolved } from '../../facts/attempts/got-in.ts';
 import { hopIndex } from '../../facts/hop.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import type { RuleContext, Undecided } from '../rule.ts';
 
 /** Logins without an explanation yet, of the user named in the request or of all users. */
@@ -44,6 +44,16 @@ export function approvalEvidence({ hops }: Attempt): readonly Quote[] {
 /** Verdict of rules that need a recorded login. */
 export function needsLogin(reason: string): Undecided {
   return { verdict: 'unknown', reason, need: 'the debug output of one login', commands: 'debug-recipe' };
+}
+
+/** As the first word of a sentence. */
+export function upperFirst(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Values as FortiOS spells them, each as code. */
+export function codeList(values: readonly string[]): string {
+  return nameList(values.map((value) => `\`${value}\``));
 }
 
 /** `marlow`, `marlow and wren`, `marlow, wren and 3 more`. */

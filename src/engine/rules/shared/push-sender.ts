@@ -1,10 +1,12 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
+import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, type Known, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import type { RuleContext } from '../rule.ts';
-import { nameList, usersInQuestion } from './logins.ts';
+import { FAC_CODE, FAC_PUSH } from './fortiauthenticator.ts';
+import { isAskedAbout, loginsInQuestion, nameList, usersInQuestion } from './logins.ts';
 import { isAskedByServer, vpnUsers } from './second-factor.ts';
-import { VPN_ACCESS, type VpnAccess, vpnAccess } from './vpn-access.ts';
+import { namesUsers, policiesFromSslVpn, VPN_ACCESS, type VpnAccess, vpnAccess } from './vpn-access.ts';
 
 /** Facts that determine who sends the pushes, for the `wants` of a rule. */
 export const PUSH_SENDER = [
@@ -46,6 +48,15 @@ const FORTIGATE: PushSender = { kind: 'fortigate' };
 export function pushSender(facts: SenderFacts, context: RuleContext): PushSender {
   const users = valueIfKnown(facts.localUsers);
   if (sendsItself(facts)) return FORTIGATE;
+  const asked = loginsInQuestion(valueIfKnown(facts.attempts) ?? [], context);
+  if (asked.length > 0 && asked.every(isAskedByFac)) {
+    const who = nameList(asked.map(({ user }) => user));
+    return {
+      kind: 'elsewhere',
+      cloud: [],
+      statement: `A FortiAuthenticator asks ${who} for the second factor, so it sends the push`,
+    };
+  }
   const access = vpnAccess(facts);
   const why = whyUnused(facts, access, context);
   if (why !== undefined) {
@@ -54,10 +65,10 @@ export function pushSender(facts: SenderFacts, context: RuleContext): PushSender
   if (!users) return senderWithoutUsers(facts, access);
   const able = vpnUsers(users, access);
   const named = usersInQuestion(able, valueIfKnown(facts.attempts), context);
-  const asked = named.length > 0 ? named : able;
-  if (asked.some((user) => user.twoFactor.value === 'fortitoken')) return FORTIGATE;
-  const cloud = asked.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
-  const remote = asked.filter(isAskedByServer);
+  const inQuestion = named.length > 0 ? named : able;
+  if (inQuestion.some((user) => user.twoFactor.value === 'fortitoken')) return FORTIGATE;
+  const cloud = inQuestion.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
+  const remote = inQuestion.filter(isAskedByServer);
   const servers = named.length > 0 ? [] : radiusServersOf(facts, users, access);
   if (cloud.length + remote.length + servers.length === 0) return FORTIGATE;
   // Other users in question could receive a push from this FortiGate.
@@ -82,8 +93,7 @@ function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
  */
 function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext): string | undefined {
   const { localUsers, administrators, radiusServers, pushService } = facts;
-  if (context.user !== undefined || (valueIfKnown(facts.vdomCoverage)?.unread ?? []).length > 0)
-    return undefined;
+  if ((valueIfKnown(facts.vdomCoverage)?.unread ?? []).length > 0) return undefined;
   if (!isRead(localUsers) || !isRead(administrators) || !isRead(pushService)) return undefined;
   if (pushService.value.status.value !== 'disable') return undefined;
   // A RADIUS server, FortiAuthenticator among them, may send pushes that nothing here shows.
@@ -91,6 +101,9 @@ function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext):
   const logins = [...(valueIfKnown(facts.attempts) ?? []), ...(valueIfKnown(facts.ikeLogins) ?? [])];
   if (logins.length > 0) return undefined;
   const users = localUsers.value;
+  // For a user in question push may be wanted, unless no VPN lets that user in at all.
+  const asked = users.filter((user) => context.user !== undefined && isAskedAbout(user.name, context));
+  if (context.user !== undefined && !asked.some((user) => isLeftOut(user, facts))) return undefined;
   if ([...users, ...administrators.value].some((each) => each.partial)) return undefined;
   const mayRead = valueIfKnown(facts.adminProfiles)?.some((profile) => profile.grants) ?? false;
   if (users.length === 0 && facts.wholeBackup.state !== 'known' && !mayRead) return undefined;
@@ -99,7 +112,7 @@ function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext):
   if (holders.length === 0) return 'nobody has a mobile token';
   // A policy may ask its users for a token without a VPN.
   const policies = facts.firewallPolicies;
-  if (!isRead(policies) || policies.value.length > 0 || !access.complete) return undefined;
+  if (!isRead(policies) || policies.value.some(namesUsers) || !access.complete) return undefined;
   // Only SSL VPN that is shown to be off is no way in: a text without its settings may be part of a backup.
   const sslVpns = valueIfKnown(facts.sslVpn) ?? [];
   if (sslVpns.length === 0 || sslVpns.some(({ enabled }) => enabled.value || !enabled.explicit))
@@ -108,12 +121,31 @@ function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext):
   return `no VPN lets in ${nameList(holders.map(({ name }) => name))}, who ${holders.length === 1 ? 'has a token' : 'have tokens'}`;
 }
 
+/** SSL VPN takes its candidates from the policies (KB232277), and none of them names the user or a group of the user. */
+function isLeftOut({ name, vdom }: LocalUser, facts: SenderFacts): boolean {
+  const policies = policiesFromSslVpn(facts, vdom) ?? [];
+  const { userGroups, phase1s } = facts;
+  if (policies.length === 0 || !isRead(userGroups) || !isRead(phase1s)) return false;
+  const own = userGroups.value
+    .filter(({ members }) => members.value.includes(name))
+    .map((group) => group.name);
+  const isNamed = policies.some(
+    ({ users, groups }) => users.value.includes(name) || groups.value.some((group) => own.includes(group)),
+  );
+  return !isNamed && !phase1s.value.some(({ dialup }) => dialup);
+}
+
 function hasFactor({ twoFactor, token }: Pick<LocalUser, 'twoFactor' | 'token'>): boolean {
   return twoFactor.value !== 'disable' || token !== undefined;
 }
 
 function isRead<T>(fact: Fact<T>): fact is Known<T> {
   return fact.state === 'known' && fact.partial === undefined;
+}
+
+/** SSL VPN names the kind of second factor. */
+function isAskedByFac({ milestones: { tokenType } }: Attempt): boolean {
+  return tokenType?.type === FAC_CODE || tokenType?.type === FAC_PUSH;
 }
 
 /** Whether a log shows a push from this FortiGate. */

@@ -11,7 +11,8 @@ export const RADIUS_CODE = { accept: '2', reject: '3', challenge: '11' } as cons
  * `undefined` where the log shows no other.
  */
 export function radiusServersOf({ trace: { signs } }: Attempt): readonly string[] | undefined {
-  const names = [...(signs['radius-sent'] ?? []), ...(signs['server-loaded'] ?? [])].flatMap(({ fields }) =>
+  const { 'radius-sent': sent = [], 'server-loaded': loaded = [], 'radius-result': results = [] } = signs;
+  const names = [...sent, ...loaded, ...results].flatMap(({ fields }) =>
     fields.server === undefined || (fields.kind ?? 'RADIUS') !== 'RADIUS' ? [] : [fields.server],
   );
   // EAP, which the FortiGate may end itself, has no such error outside its own messages.

@@ -38,6 +38,7 @@ export const REFERENCES = {
     211965,
     'Possible reasons for FortiClient SSL VPN connection failure at specific percentages',
   ),
+  KB418674: article(418674, 'Explanation of log id 0100022113, authentication error'),
   KB405341: article(405341, 'LDAP authentication fails when ha-direct is enabled'),
   KB335554: article(335554, 'How to read and create an fnbamd debug'),
   KB195337: article(195337, 'FortiGate LDAP authentication errors'),
@@ -162,6 +163,8 @@ export const REFERENCES = {
     343112,
     'RADIUS authentication failure after the firmware upgrade to 7.2.10, 7.4.5, 7.6.1',
   ),
+  KB262931: article(262931, 'Fix an issue where the first failed login locks the user', 'FortiAuthenticator'),
+  KB418087: article(418087, 'Local user with administrator role cannot log in', 'FortiAuthenticator'),
   KB197161: article(197161, 'RADIUS authentication with FortiAuthenticator', 'FortiAuthenticator'),
   KB196263: article(196263, 'RADIUS with Azure MFA: troubleshooting, group attribute'),
   OKTA: {

@@ -1,14 +1,11 @@
+import type { UserGroup } from '../../facts/accounts/account-values.ts';
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
-import type { UserGroup } from '../../facts/accounts/user-group.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
-import type { Phase1 } from '../../facts/values.ts';
 import { healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { failedWith, type ShownLogin, shownBy } from './vpn-logins.ts';
-
-/** What the fix of one of them may settle for those who only see a refusal. */
-export const SAML_EXPLAINS = ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'] as const;
 
 /** Logins whose answer of the identity provider samld refused with one of these codes (`ret=`). */
 export function refusedAnswers(

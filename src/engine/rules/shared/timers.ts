@@ -1,6 +1,6 @@
 import type { RadiusSettings } from '../../facts/accounts/auth-server-values.ts';
 import type { Attempt, AttemptMilestones } from '../../facts/attempt.ts';
-import type { GlobalSettings, Phase1 } from '../../facts/values.ts';
+import type { GlobalSettings, Phase1 } from '../../facts/device/settings.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { FAC_CODE, FAC_PUSH } from './fortiauthenticator.ts';
 
@@ -142,5 +142,5 @@ const DEFAULT_ACTIVATION_HOURS = 72;
 export function activationWindowNote(settings: GlobalSettings | undefined): string {
   const window = settings?.ftmExpiry;
   if (!window || window.value === DEFAULT_ACTIVATION_HOURS) return '';
-  return ` \`two-factor-ftm-expiry\` is ${window.value} here; it counts hours and concerns activation only, so it gives nobody more time to approve.`;
+  return ` \`two-factor-ftm-expiry\` is ${window.value} here; it counts hours and concerns activation only, so it does not give more time to approve.`;
 }

@@ -1,5 +1,6 @@
+import type { Administrator, LocalUser } from '../../facts/accounts/account-values.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { Administrator, LocalUser, TokenState } from '../../facts/values.ts';
+import type { TokenState } from '../../facts/values.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout } from './logins.ts';
 import { vpnUsers } from './second-factor.ts';
@@ -41,7 +42,7 @@ export function tokenlessUsers(users: readonly LocalUser[]): readonly Newcomer[]
 /** The note of a fix that assigns tokens to these users. */
 export function aboutTokenlessUsers(users: readonly LocalUser[]): string {
   const others = users.length - MAX_LISTED;
-  return `Use a free token from \`show user fortitoken\`${users.length > 1 ? ' for each user' : ''}. The user then activates it in the app; until then the login fails.${
+  return `The login fails until the token is active. Use a free one${users.length > 1 ? ' for each user' : ''} (\`show user fortitoken\`).${
     others > 0
       ? ` ${others} more need the same lines: repeat them for users who should have a token, in a maintenance window.`
       : ''
@@ -55,7 +56,7 @@ export type TokensInQuestion<T> =
 
 /**
  * Tokens in question: those of the named user, or of all who can log in to the VPN and of the administrators. An
- * unassigned token breaks no login. If the users are not known, all tokens count, because somebody may have them.
+ * unassigned token breaks no login. If the users are not known, all tokens count, because a user may have them.
  */
 export function tokensInQuestion<T extends { readonly serial: string }>(
   tokens: readonly T[],

@@ -1,11 +1,11 @@
 import type { Quote } from '../../evidence/types.ts';
-import type { UserGroup } from '../../facts/accounts/user-group.ts';
+import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
+import type { Phase1, SslVpnSettings } from '../../facts/device/settings.ts';
 import type { Fact } from '../../facts/fact.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { FACTS } from '../../facts/fact-list.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
-import type { LocalUser, Phase1, SslVpnSettings } from '../../facts/values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 
 /** Facts that determine who can log in to the VPN, for the `wants` of a rule. */
@@ -120,7 +120,7 @@ function names(way: Way, group: UserGroup): boolean {
 }
 
 /** Evidence that names no VDOM may be from any. */
-function sameVdom(one: string | undefined, other: string | undefined): boolean {
+export function sameVdom(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
 
@@ -131,7 +131,7 @@ function waysIn(facts: AccessFacts): readonly Way[] {
   return [
     ...(vpns ?? []).filter(({ enabled }) => enabled.value).flatMap(rulesOf),
     ...tunnels.flatMap(tunnelWays),
-    ...policies.filter((policy) => fromVpn(policy, facts)).map(policyWay),
+    ...policies.filter((policy) => namesUsers(policy) && fromVpn(policy, facts)).map(policyWay),
   ];
 }
 
@@ -149,6 +149,11 @@ function tunnelWays({ vdom, userGroup, peerGroup, ikeVersion }: Phase1): readonl
   return groups.length === 0 ? [] : [{ vdom, groups, users: [], evidence: ikeVersion.quotes }];
 }
 
+/** Whether the policy admits users by name; others let through who has already logged in. */
+export function namesUsers({ groups, users }: FirewallPolicy): boolean {
+  return groups.value.length + users.value.length > 0;
+}
+
 function policyWay({ vdom, groups, users }: FirewallPolicy): Way {
   return {
     vdom,
@@ -161,18 +166,42 @@ function policyWay({ vdom, groups, users }: FirewallPolicy): Way {
 const SSL_INTERFACE = /^ssl\./;
 
 /** Whether the policy concerns users who connect through SSL VPN or a dial-up tunnel. */
-function fromVpn({ from, vdom }: FirewallPolicy, { sslVpn, phase1s, zones }: AccessFacts): boolean {
+function fromVpn(policy: FirewallPolicy, { sslVpn, phase1s, zones }: AccessFacts): boolean {
+  const { vdom } = policy;
   const vpns = valueIfKnown(sslVpn);
   const ssl = !vpns || vpns.some((each) => each.enabled.value && sameVdom(each.vdom, vdom));
   const tunnels = (valueIfKnown(phase1s) ?? []).filter((each) => each.dialup && sameVdom(each.vdom, vdom));
-  const inZones = (valueIfKnown(zones) ?? [])
-    .filter((zone) => from.includes(zone.name) && sameVdom(zone.vdom, vdom))
-    .flatMap((zone) => zone.interfaces);
-  return [...from, ...inZones].some(
+  return sourceInterfaces(policy, zones).some(
     (name) =>
       (ssl && (SSL_INTERFACE.test(name) || name === 'any')) ||
       tunnels.some((tunnel) => tunnel.name === name || name === 'any'),
   );
+}
+
+/** `srcintf` of the policy, and the interfaces of the zones in it. */
+function sourceInterfaces({ from, vdom }: FirewallPolicy, zones: AccessFacts['zones']): readonly string[] {
+  const inZones = (valueIfKnown(zones) ?? [])
+    .filter((zone) => from.includes(zone.name) && sameVdom(zone.vdom, vdom))
+    .flatMap((zone) => zone.interfaces);
+  return [...from, ...inZones];
+}
+
+/** Every enabled policy from SSL VPN in this VDOM; `undefined` where there may be others. */
+export function policiesFromSslVpn(
+  { firewallPolicies, zones }: Pick<AccessFacts, 'firewallPolicies' | 'zones'>,
+  vdom: string | undefined,
+): readonly FirewallPolicy[] | undefined {
+  if (firewallPolicies.state !== 'known' || !isPolicyTableWhole(firewallPolicies)) return undefined;
+  const own = firewallPolicies.value.filter((policy) => sameVdom(policy.vdom, vdom));
+  const comesFromSsl = (policy: FirewallPolicy) =>
+    sourceInterfaces(policy, zones).some((name) => SSL_INTERFACE.test(name) || name === 'any');
+  const others = own.filter((policy) => namesUsers(policy) && !comesFromSsl(policy));
+  return others.length > 0 && isZoneHidden(zones) ? undefined : own.filter(comesFromSsl);
+}
+
+/** The source of a policy may be a zone that holds an interface of the VPN, which a failed read hides. */
+function isZoneHidden(zones: AccessFacts['zones']): boolean {
+  return isPartial(zones) || (zones.state === 'unknown' && zones.failed === true);
 }
 
 /** The unread part of the ways into the VPN; `undefined` if all of them are known. */
@@ -188,17 +217,15 @@ function notRead(
   // A policy admits users only to an existing VPN, and only to a tunnel that takes its users from policies.
   const byPolicy =
     !vpns || !tunnels || vpns.some(({ enabled }) => enabled.value) || tunnels.some(takesUsersFromPolicies);
-  // The source of a policy may be a zone that holds an interface of the VPN, which a failed read hides.
-  const zonesLost = facts.zones.state === 'unknown' && facts.zones.failed === true;
-  const somewhereElse = (valueIfKnown(facts.firewallPolicies) ?? []).some((each) => !fromVpn(each, facts));
+  const somewhereElse = (valueIfKnown(facts.firewallPolicies) ?? []).some(
+    (each) => namesUsers(each) && !fromVpn(each, facts),
+  );
   const needed = [
     ['sslVpn', 'the SSL VPN rules'],
     ['phase1s', 'the IPsec tunnels'],
     ['userGroups', 'the user groups'],
     ...(byPolicy ? [['firewallPolicies', 'the firewall policies'] as const] : []),
-    ...(byPolicy && somewhereElse && (zonesLost || isPartial(facts.zones))
-      ? [['zones', 'the zones'] as const]
-      : []),
+    ...(byPolicy && somewhereElse && isZoneHidden(facts.zones) ? [['zones', 'the zones'] as const] : []),
   ] as const;
   const open = needed.filter(
     ([key]) =>
@@ -223,4 +250,13 @@ function takesUsersFromPolicies({ dialup, userGroup }: Phase1): boolean {
 
 function isPartial(fact: Fact<unknown>): boolean {
   return fact.state === 'known' && fact.partial !== undefined;
+}
+
+/** A backup has the table also without policies: one that lacks it was shortened, and shows no absence. */
+export function isPolicyTableWhole(policies: Fact<readonly FirewallPolicy[]>): boolean {
+  if (policies.state !== 'known' || policies.partial !== undefined) return false;
+  if (policies.value.some(({ partial }) => partial)) return false;
+  return (
+    policies.value.length > 0 || absenceIn(policies).some(({ text }) => text.includes('firewall policy'))
+  );
 }

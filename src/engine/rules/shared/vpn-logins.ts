@@ -1,9 +1,14 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
 import { type Attempt, CLIENT_ID, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import type { RuleContext } from '../rule.ts';
-import { isAskedAbout, loginsInQuestion, nameList } from './logins.ts';
+import { isAskedAbout, nameList } from './logins.ts';
+
+/** Rules that see only that a login was refused: a finding that says by what explains theirs. */
+export const REFUSAL_RULES = ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'] as const;
 
 /** A login and the line that shows why it failed. */
 export interface ShownLogin {
@@ -25,15 +30,20 @@ export function failedWith(
   });
 }
 
-/**
- * Logins in question. Where the request names a user whom no login names, those that name nobody: IKE and SAML can fail
- * before the name is known.
- */
+/** Logins in question, also those without a user name: IKE and SAML can fail before the name is known. */
 export function vpnLoginsInQuestion(attempts: readonly Attempt[], context: RuleContext): readonly Attempt[] {
-  if (context.user === undefined || attempts.some(({ user }) => isAskedAbout(user, context))) {
-    return loginsInQuestion(attempts, context);
-  }
-  return unresolved(attempts).filter(({ user }) => user === UNNAMED_USER || isClientId(user));
+  return unresolved(attempts).filter(
+    ({ user }) => isAskedAbout(user, context) || user === UNNAMED_USER || isClientId(user),
+  );
+}
+
+/** Users who got a tunnel of SSL VPN in some login: their portal gives one, and their host check passes. */
+export function usersWithTunnel(attempts: readonly Attempt[]): ReadonlySet<string> {
+  return new Set(
+    attempts.flatMap(({ user, trace: { signs } }) =>
+      (signs['sslvpn-address-given'] ?? signs['event-tunnel-up']) ? [user] : [],
+    ),
+  );
 }
 
 /** The first login that holds such a line, whatever its end: the evidence of a healthy verdict. */
@@ -62,9 +72,27 @@ export function lastSign({ trace }: Attempt, sign: SignName, before = Number.POS
   return trace.signs[sign]?.findLast(({ order }) => order < before);
 }
 
+/**
+ * The last thing that sslvpn compared in a rule before it left the rule out, where no rule was left: `realm`, `source
+ * intf`. After all of them it goes on to the users and groups, and says that the rule is done. Without a candidate from
+ * the policies no rule could have held the user.
+ */
+export function rulesLeftOutFor(login: Attempt): ReadonlySet<string> {
+  const { users, groups } = lastSign(login, 'candidates')?.fields ?? {};
+  const isNobody = users === '0:0' && groups === '0:0';
+  const { signs } = login.trace;
+  if (users === undefined ? !signs['nobody-to-ask'] : !isNobody) return new Set();
+  const inPolicies = lastSign(login, 'policy-candidates')?.fields;
+  if (inPolicies && Object.values(inPolicies).every((count) => /^0(?::0)?$/.test(count))) return new Set();
+  const done = new Set(signs['rule-done']?.map(({ fields }) => fields.rule));
+  const checks = (signs['rule-checked'] ?? []).filter(({ fields }) => !done.has(fields.rule));
+  return new Set(new Map(checks.map(({ fields }) => [fields.rule, fields.by ?? ''])).values());
+}
+
 /** The state in which fnbamd’s request to the LDAP server was when it wrote the line: `User Binding`. */
 export function ldapStateAt(login: Attempt, { order }: SeenSign): string | undefined {
-  return lastSign(login, 'ldap-state', order)?.fields.to;
+  const next = login.trace.signs['ldap-state']?.find((each) => each.order > order);
+  return lastSign(login, 'ldap-state', order)?.fields.to ?? next?.fields.from;
 }
 
 /** ` dc01` or ` dc01 and dc02`: the servers that these logins could be sent to, with a blank before; else nothing. */
@@ -72,6 +100,29 @@ export function loadedServers(logins: readonly Attempt[], kind: 'LDAP' | 'RADIUS
   const loaded = logins.flatMap(({ trace }) => trace.signs['server-loaded'] ?? []);
   const names = nameList(loaded.flatMap(({ fields }) => (fields.kind === kind ? (fields.server ?? []) : [])));
   return names === '' ? '' : ` ${names}`;
+}
+
+/** Names of the user groups that fnbamd was asked about in these logins. */
+export function groupsAsked(logins: readonly Attempt[]): readonly string[] {
+  const asked = logins.flatMap(
+    ({ trace: { signs } }) => signs['server-loaded'] ?? signs['group-asked'] ?? signs['group-sent'] ?? [],
+  );
+  return [...new Set(asked.flatMap(({ fields }) => fields.group ?? []))];
+}
+
+/** What `config match` of these groups demands of a server. */
+export function groupMatches(
+  userGroups: Fact<readonly UserGroup[]>,
+  asked: readonly string[],
+): readonly GroupMatch[] {
+  return (valueIfKnown(userGroups) ?? [])
+    .filter(({ name }) => asked.length === 0 || asked.includes(name))
+    .flatMap(({ matches }) => matches);
+}
+
+/** `CN=VPN-Users` of `CN=VPN-Users,OU=Groups,DC=example,DC=net`. */
+export function firstRdn(dn: string): string {
+  return /^(?:[^,\\]|\\.)+/.exec(dn)?.[0] ?? dn;
 }
 
 /** `marlow and wren`, `a user from 203.0.113.5`, `4 logins`: whose logins these are, as far as the log names them. */
@@ -83,15 +134,22 @@ export function whoseLogins(logins: readonly Attempt[]): string {
   return clients === '' ? count : `${count} from ${clients}`;
 }
 
+/** `client 203.0.113.5`, or `the client` where the log names no address. */
+export function clientsOf(logins: readonly Attempt[]): string {
+  const clients = new Set(logins.flatMap(({ trace }) => trace.client ?? []));
+  if (clients.size === 0) return 'the client';
+  return `client${clients.size > 1 ? 's' : ''} ${nameList([...clients])}`;
+}
+
 /** FortiClient’s identifier, which stands for the user of SAML until the identity provider has named one. */
 export function isClientId(user: string): boolean {
   return CLIENT_ID.test(user);
 }
 
-/** `5 of 8 logins` where others got in, else `all 5 logins`, `both logins` or `the only login`. */
+/** `5 of 8 logins` where others got in, else `all 5 logins`, `both logins` or, of one, `the login`. */
 export function countOfLogins(failed: readonly Attempt[], attempts: readonly Attempt[]): string {
   const all = attempts.filter(({ outcome }) => outcome !== 'incomplete').length;
-  if (failed.length === all) return ['no login', 'the only login', 'both logins'][all] ?? `all ${all} logins`;
+  if (failed.length === all) return ['no login', 'the login', 'both logins'][all] ?? `all ${all} logins`;
   return `${failed.length} of ${all} logins`;
 }
 

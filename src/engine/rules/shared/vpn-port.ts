@@ -1,15 +1,17 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { hopIndex } from '../../facts/hop.ts';
-import type { CallbackPackets, SniffedPacket } from '../../facts/log-events.ts';
+import type { FlowTrace, SniffedPacket, SnifferCapture } from '../../facts/log-events.ts';
 import { healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { addressesOf } from './wan-interfaces.ts';
 
 /** `2210:root:1a` of sslvpn. */
 const SSL_SESSION = /^\d{1,10}:[^:]{1,40}:[0-9a-f]{1,8}$/;
+
+const TCP = 6;
 
 /** A client that reached SSL VPN, or users who log in elsewhere: why a rule about its port has nothing to say. */
 export function reachedElsewhere({ attempts }: Pick<Facts, 'attempts'>): Judgement | undefined {
@@ -42,15 +44,48 @@ export function ownAddressTest({
   return (address) => own.size === 0 || hasUnknown || own.has(address);
 }
 
+/** Ports of SSL VPN, also where only the line of the port was shown. */
+export function portsOfSslVpn({
+  sslVpn,
+  shownSettings,
+}: Pick<Facts, 'sslVpn' | 'shownSettings'>): ReadonlySet<number> {
+  const shown = valueIfKnown(shownSettings)?.get('vpn ssl settings port');
+  return new Set([
+    ...(valueIfKnown(sslVpn) ?? []).map(({ port }) => port.value),
+    ...(shown ? [Number(shown.value)] : []),
+  ]);
+}
+
+/** The one host of the filter, where the sniffer ended without a packet: `host 203.0.113.77 and tcp port 10443`. */
+export function silentClient(
+  { filter, ended, received }: SnifferCapture,
+  protocol: 'tcp' | 'udp',
+): string | undefined {
+  const [host, another] = [...filter.matchAll(/(?<!\bdst )\bhost ([0-9a-f.:]{3,45})/gi)].map(
+    ([, address]) => address,
+  );
+  const other = protocol === 'tcp' ? 'udp' : 'tcp';
+  const isOther = new RegExp(`\\bnot\\b|!|\\bor host\\b|\\b(?:icmp|${other}|arp|esp|proto)\\b`, 'i').test(
+    filter,
+  );
+  return ended && received === 0 && another === undefined && !isOther ? host : undefined;
+}
+
+/** A client’s first packet to a port of the FortiGate, as a sniffer or debug flow shows it. */
+export type FirstPacket = Pick<SniffedPacket, 'from' | 'to' | 'interface' | 'quotes'>;
+
 /** First packets of clients to this port that nothing answered, with the interface they came in on where it is shown. */
-export function unansweredSyns(packets: Fact<CallbackPackets>, port: number): readonly SniffedPacket[] {
-  const all = valueIfKnown(packets)?.packets ?? [];
+export function unansweredSyns(
+  { callbackPackets, flowEvents }: Pick<Facts, 'callbackPackets' | 'flowEvents'>,
+  port: number,
+): readonly FirstPacket[] {
+  const all = valueIfKnown(callbackPackets)?.packets ?? [];
   const answered = new Set(
     all
       .filter(({ from, flags }) => from.port === port && flags.includes('syn'))
       .map(({ to }) => `${to.address} ${to.port}`),
   );
-  return all.filter(
+  const sniffed = all.filter(
     ({ from, to, flags, direction }) =>
       to.port === port &&
       direction !== 'out' &&
@@ -58,9 +93,26 @@ export function unansweredSyns(packets: Fact<CallbackPackets>, port: number): re
       !flags.includes('ack') &&
       !answered.has(`${from.address} ${from.port}`),
   );
+  return [...sniffed, ...packetsWithoutListener(valueIfKnown(flowEvents) ?? [], port)];
+}
+
+/** `iprope_in_check() check failed on policy 0, drop`: no local-in rule of a service is for this address, port and interface. */
+function packetsWithoutListener(traces: readonly FlowTrace[], port: number): readonly FirstPacket[] {
+  return traces.flatMap(({ from, to, protocol, drop, interface: name, quotes }) => {
+    const isLocal = drop?.reason === 'local-in' && (drop.policy ?? 0) === 0;
+    if (!isLocal || !from || to?.port !== port || protocol !== TCP) return [];
+    return [
+      {
+        from,
+        to,
+        quotes: quotes.filter((_, at) => at === 0 || at === quotes.length - 1),
+        ...(name !== undefined && { interface: name }),
+      },
+    ];
+  });
 }
 
 /** Lines of the first few. */
-export function quotesOfPackets(packets: readonly SniffedPacket[], limit = 2): readonly Quote[] {
+export function quotesOfPackets(packets: readonly FirstPacket[], limit = 2): readonly Quote[] {
   return packets.slice(0, limit).flatMap(({ quotes }) => quotes);
 }

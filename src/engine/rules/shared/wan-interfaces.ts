@@ -1,6 +1,6 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import type { Interface } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 
 type LiveAddresses = FactValues['liveAddresses'];
@@ -11,14 +11,19 @@ export function wanInterfaces(interfaces: readonly Interface[]): readonly Interf
 }
 
 /** Whether the role or name is that of a WAN interface, and it is not disabled. */
-export function facesInternet({ down, role, name }: Interface): boolean {
-  return !down && (role === 'wan' || /^wan\d*$/i.test(name));
+export function facesInternet(on: Interface): boolean {
+  return !on.down && isWan(on);
+}
+
+/** Whether the role or name is that of a WAN interface, also where it is disabled. */
+export function isWan({ role, name }: Interface): boolean {
+  return role === 'wan' || /^wan\d*$/i.test(name);
 }
 
 /** Known addresses of an interface: configured, secondary and live ones. Empty if none is known. */
 export function addressesOf(on: Interface, live?: LiveAddresses): readonly string[] {
   const current = live?.get(on.name)?.value;
-  const all = [on.address, ...on.secondary, current].filter((each) => each !== undefined);
+  const all = [on.address?.value, ...on.secondary, current].filter((each) => each !== undefined);
   return [...new Set(all)];
 }
 

@@ -1,7 +1,10 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { configBlock, noCliFix, perVdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { openAddressBook } from '../shared/phone-sources.ts';
 import { quotesOfPackets, reachedElsewhere, unansweredSyns } from '../shared/vpn-port.ts';
@@ -14,13 +17,17 @@ export const rule = defineRule({
   number: 104,
   forCustomer: 'the firewall accepts connections from certain networks only',
   needs: ['sslVpn'],
-  wants: ['attempts', 'callbackPackets', 'addresses', 'addressGroups'],
+  wants: ['attempts', 'callbackPackets', 'flowEvents', 'addresses', 'addressGroups', 'userNotices'],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
   checkPartial: (facts) => (facts.sslVpn.state === 'known' ? undefined : reachedElsewhere(facts)),
-  check(facts) {
-    const { sslVpn, callbackPackets } = facts;
+  check(facts, context) {
+    const { sslVpn } = facts;
+    const closed = sslVpn.value.filter(
+      ({ sources, negated, enabled }) => enabled.value && negated.value && sources.value.includes('all'),
+    );
+    if (closed.length > 0) return reachedElsewhere(facts) ?? closedToAll(closed, context);
     const limited = sslVpn.value.find(({ sources }) => sources.explicit && !sources.value.includes('all'));
     if (!limited) {
       return healthy(
@@ -31,7 +38,7 @@ export const rule = defineRule({
     }
     const book = openAddressBook(facts);
     const resolved = book.resolve(limited.sources.value, limited.vdom);
-    const syns = unansweredSyns(callbackPackets, limited.port.value);
+    const syns = unansweredSyns(facts, limited.port.value);
     const isNegated = limited.negated.value;
     const kept =
       'ranges' in resolved
@@ -45,6 +52,10 @@ export const rule = defineRule({
     if (kept.length === 0) {
       const reached = syns.length === 0 ? reachedElsewhere(facts) : undefined;
       if (reached) return reached;
+      if (!isNegated && limited.sources.value.every((name) => BLOCKED.test(name))) return inverted(limited);
+      const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
+      if (isNegated && said && !limited.sources.value.some((name) => BLOCKED.test(name)))
+        return negated(limited, said, context);
       return {
         verdict: 'unknown',
         reason: `SSL VPN accepts ${isNegated ? `every address but ${names}` : `the addresses ${names} only`}; the evidence does not show a client that it keeps out`,
@@ -53,6 +64,9 @@ export const rule = defineRule({
         allowsHealthyCase: true,
       };
     }
+    const groups = limited.sources.value.filter((each) =>
+      (valueIfKnown(facts.addressGroups) ?? []).some(({ name }) => name === each),
+    );
     const clients = nameList(kept.map(({ from }) => from.address));
     return {
       verdict: 'broken',
@@ -70,9 +84,65 @@ export const rule = defineRule({
       ],
       fix: noCliFix(
         isNegated
-          ? `Decide what ${names} is meant to be. If these are the networks that may connect, \`set source-address-negate disable\` in \`config vpn ssl settings\` turns the list round, and every other address is kept out. If they are to be kept out, take the address of this client off the list. Do not replace the list by \`all\`: that opens the VPN page to everybody.`
-          : `If this client may connect, add an address object for it to the list (\`append source-address\` in \`config vpn ssl settings\`). Do not replace the list by \`all\`: that opens the VPN page to everybody.`,
+          ? `Decide what ${names} is meant to be. If these are the networks that may connect, \`set source-address-negate disable\` in \`config vpn ssl settings\` inverts the list: then only these addresses may connect. If they are to be kept out, take ${clients} off the list. Do not replace the list by \`all\`: that opens the VPN page to everybody.`
+          : `If ${clients} may connect, create an address object for it and add it to the list (\`append source-address\` in \`config vpn ssl settings\`)${groups.length === 0 ? '' : `, or to ${nameList(groups)}, which holds several addresses`}. Do not replace the list by \`all\`: that opens the VPN page to everybody.`,
       ),
     };
   },
 });
+
+/** Names of lists of addresses to be kept out: `grp-blocklist`, `Denied_Hosts`; not `block-b`, a building, or `not-blocked`. */
+const BLOCKED =
+  /^(?!.*(?:^|[-_. ])(?:no|non|not|never|allow(?:ed)?|permit(?:ted)?|except(?:ions?)?)(?:$|[-_. ])).*(?:^|[-_. ])(?:(?:block|black|deny)[-_]?list(?:ed)?|blocked|deny|denied|banned|bad|malicious|attackers?)(?:$|[-_. ])/i;
+
+/** The list was meant for addresses that may not connect, and holds those that may. */
+function inverted({ sources, negated }: SslVpnSettings): Judgement {
+  const names = nameList(sources.value);
+  return {
+    verdict: 'broken',
+    // Only the name says what the list is for.
+    confidence: 'possible',
+    title: `SSL VPN may have its list inverted: it accepts only ${names}, by its name a list of addresses to keep out`,
+    summary: `\`source-address\` holds the addresses that may connect, unless \`source-address-negate\` is on. It is off, so every client outside ${names} stops at 10 %.`,
+    evidence: [...sources.quotes, ...negated.quotes],
+    fix: noCliFix(
+      `If ${names} is to be kept out, \`set source-address-negate enable\` in \`config vpn ssl settings\` inverts the list: then everybody else may connect. If ${names} is the list of those who may connect, add the clients to it.`,
+    ),
+  };
+}
+
+/** Clients reach no VPN, and the list of those to keep out has no name of such a list (KB211965). */
+function negated(vpn: SslVpnSettings, said: Quote, context: RuleContext): Judgement {
+  const names = nameList(vpn.sources.value);
+  return {
+    verdict: 'broken',
+    // Only the name, and a person’s words, say what the list is for.
+    confidence: 'possible',
+    title: `SSL VPN keeps ${names} out: \`source-address-negate\` is on, perhaps by mistake`,
+    summary: `With \`source-address-negate\` SSL VPN accepts every address but those of ${names}. If these are the addresses that may connect, their clients stop at 10 %, and everybody else gets through.`,
+    evidence: [...vpn.negated.quotes, ...vpn.sources.quotes, said],
+    fix: perVdomFix(context, [vpn], () => ({
+      apply: configBlock('vpn ssl settings', ['set source-address-negate disable']),
+      undo: configBlock('vpn ssl settings', ['set source-address-negate enable']),
+      verify: ['show full-configuration vpn ssl settings | grep source-address'],
+      note: `Only if ${names} is the list of those who may connect: then nobody else can.`,
+    })),
+  };
+}
+
+function closedToAll(vpns: readonly SslVpnSettings[], context: RuleContext): Judgement {
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: 'SSL VPN keeps every client out: `source-address-negate` is on, and the list holds `all`',
+    summary:
+      'SSL VPN accepts every address but those of the list, and the list is `all`: clients stop at 10 %.',
+    evidence: vpns.flatMap(({ sources, negated }) => [...negated.quotes, ...sources.quotes]),
+    fix: perVdomFix(context, vpns, () => ({
+      apply: configBlock('vpn ssl settings', ['set source-address-negate disable']),
+      undo: configBlock('vpn ssl settings', ['set source-address-negate enable']),
+      verify: ['show full-configuration vpn ssl settings | grep source-address'],
+      note: 'Opens the VPN page to every address. To let in some only, name their address objects in `source-address` instead of `all`.',
+    })),
+  };
+}

@@ -1,7 +1,18 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
+import {
+  clientsOf,
+  countOfLogins,
+  failedWith,
+  lastSign,
+  quotesOf,
+  rulesLeftOutFor,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
 import { ownAddressTest, quotesOfPackets, reachedElsewhere, unansweredSyns } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
@@ -12,15 +23,16 @@ export const rule = defineRule({
   number: 102,
   forCustomer: 'the firewall does not offer the connection on the line that this user comes in on',
   needs: ['sslVpn'],
-  wants: ['attempts', 'callbackPackets', 'zones', 'interfaces', 'liveAddresses'],
+  wants: ['attempts', 'callbackPackets', 'flowEvents', 'zones', 'interfaces', 'liveAddresses'],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
-  checkPartial: (facts) => (facts.sslVpn.state === 'known' ? undefined : reachedElsewhere(facts)),
-  check({ sslVpn, attempts, callbackPackets, zones, ...addresses }, context) {
-    const isOwn = ownAddressTest(addresses);
+  checkPartial: (facts, context) =>
+    excludedByRule(facts, context) ?? (facts.sslVpn.state === 'known' ? undefined : reachedElsewhere(facts)),
+  check({ sslVpn, attempts, zones, ...facts }, context) {
+    const isOwn = ownAddressTest(facts);
     const [portal, another] = sslVpn.value;
-    const syns = portal ? unansweredSyns(callbackPackets, portal.port.value) : [];
+    const syns = portal ? unansweredSyns(facts, portal.port.value) : [];
     const seen = syns.filter(
       (each) => each.interface !== undefined && each.interface !== 'any' && isOwn(each.to.address),
     );
@@ -30,7 +42,7 @@ export const rule = defineRule({
       return {
         verdict: 'unknown',
         reason: 'the evidence does not show on which interface a client of SSL VPN comes in',
-        need: 'a sniffer capture of the port of SSL VPN while the client connects',
+        need: 'a sniffer capture or a debug flow of the port of SSL VPN while the client connects',
         commands: [],
         allowsHealthyCase: true,
       };
@@ -63,8 +75,43 @@ export const rule = defineRule({
           names.map((name) => `unselect source-interface ${quoted(name)}`),
         ),
         verify: ['show vpn ssl settings | grep source-interface'],
-        note: `Opens the VPN page on ${nameList(names)} too. If that is not wanted, give the clients the address of ${nameList(portal.interfaces.value)}.`,
+        note: `This opens the VPN page on ${nameList(names)} too. If that is not wanted, give the clients the address of ${nameList(portal.interfaces.value)}.`,
       }),
     };
   },
 });
+
+/** The rule may have interfaces of its own (`source-interface` of an authentication rule). */
+function excludedByRule(
+  { attempts, sslVpn }: Pick<Facts, 'attempts' | 'sslVpn'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const logins = valueIfKnown(attempts) ?? [];
+  const shown = failedWith(logins, context, 'rule-checked', (_seen, login) => {
+    const leftOut = rulesLeftOutFor(login);
+    return (
+      leftOut.size > 0 &&
+      [...leftOut].every((by) => by === 'source intf' || by === 'realm') &&
+      leftOut.has('source intf')
+    );
+  });
+  if (shown.length === 0) return undefined;
+  const own = shown.map(({ login }) => login);
+  const { interfaces } = valueIfKnown(sslVpn)?.[0] ?? {};
+  const rules = nameList(shown.flatMap(({ seen }) => seen.fields.rule ?? []));
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `No authentication rule of SSL VPN is for the interface on which ${whoseLogins(own)} came in`,
+    summary: `${countOfLogins(own, logins)} failed because sslvpn left the rule out when it compared the source interface, so no group was left to ask. The password was not checked; the same login may succeed on another line.`,
+    evidence: [
+      ...quotesOf(shown),
+      ...own.slice(0, 2).flatMap((login) => lastSign(login, 'candidates')?.quote ?? []),
+      ...(interfaces?.quotes ?? []),
+    ],
+    fix: noCliFix(
+      `Add the interface that ${clientsOf(own)} reaches to \`source-interface\` of authentication rule ${rules} (\`show vpn ssl settings\`), or remove the setting there so that the rule holds for every interface of SSL VPN; or give the client the address of an interface that the rule names.`,
+    ),
+    explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
+  };
+}

@@ -1,10 +1,11 @@
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { type Fact, known, type Sourced, unknown, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { SslVpnSettings } from '../../facts/values.ts';
 import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
+import { isAskedAbout } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 
 const DEFAULT_LIMIT = 2;
@@ -23,22 +24,27 @@ export const rule = defineRule({
   needs: [],
   wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'shownSettings', 'attempts'],
   versions: 'all with SSL VPN; the list can be shown from 7.2.6 and 7.4.1 on',
-  references: ['KB203615', 'KB194229', 'KB333869', 'KB232277'],
+  outlastsFix: true,
+  references: ['KB203615', 'KB194229', 'KB333869'],
   check(facts, context) {
     const { sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts } = facts;
     const limits = limitsOf(facts);
-    const locked = valueIfKnown(sslVpnBlocklist)?.find((each) => each.status.value === 'locked');
+    const isOfOthers = othersTest(attempts, context);
+    const locked = valueIfKnown(sslVpnBlocklist)?.find(
+      ({ status, address }) => status.value === 'locked' && !isOfOthers(address),
+    );
     if (locked) return blocked(locked.address, 'certain', locked.status.quotes, limits, context);
     const vpns = valueIfKnown(sslVpn);
     if (vpns?.every((each) => !each.enabled.value)) {
       return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', decidedBy: ['sslVpn'] };
     }
     const never = [limits.attempts, limits.seconds].find((each) => each?.value === 0);
-    if (never) return healthy('SSL VPN blocks nobody after failed logins', never.quotes, ['sslVpn']);
+    if (never) return healthy('SSL VPN blocks no address after failed logins', never.quotes, ['sslVpn']);
     const limit = limits.attempts?.value ?? DEFAULT_LIMIT;
-    const counted = valueIfKnown(blockedSources)?.find(
-      ({ locked: refused, fails }) => refused === true || (fails !== undefined && fails >= limit),
-    );
+    const sources = (valueIfKnown(blockedSources) ?? []).filter(({ host }) => !isOfOthers(host));
+    const refused = sources.find((each) => each.locked === true);
+    if (refused) return blocked(refused.host, 'certain', refused.quotes, limits, context);
+    const counted = sources.find(({ fails }) => fails !== undefined && fails >= limit);
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'too-many-attempts')?.quote;
     if (counted) return blocked(counted.host, 'likely', counted.quotes, limits, context);
     if (notice) return blocked(undefined, 'likely', [notice], limits, context);
@@ -53,11 +59,19 @@ export const rule = defineRule({
     return {
       verdict: 'unknown',
       reason: 'the evidence does not show whether SSL VPN blocks the user’s address',
-      need: `the block list at the time of the refusal; an empty answer means that nobody is blocked`,
+      need: `the block list at the time of the refusal; an empty answer means that no address is blocked`,
       commands: ['ssl-vpn-blocklist'],
     };
   },
 });
+
+/** Whether a block of this address does not concern the user asked about, who comes from another one. */
+function othersTest(attempts: Facts['attempts'], context: RuleContext): (address: string) => boolean {
+  if (context.user === undefined) return () => false;
+  const own = (valueIfKnown(attempts) ?? []).filter(({ user }) => isAskedAbout(user, context));
+  const clients = own.flatMap(({ trace }) => trace.client ?? []);
+  return (address) => own.length > 0 && clients.length === own.length && !clients.includes(address);
+}
 
 interface Limits {
   /** Absent if the evidence does not show the setting. */
@@ -91,26 +105,19 @@ function blocked(
     verdict: 'broken',
     confidence,
     title: `SSL VPN blocks ${address ?? 'the user’s address'} for a while: too many failed logins`,
-    summary: `After ${numberOf(attempts, DEFAULT_LIMIT, 'failed logins')} SSL VPN blocks the source address for ${numberOf(seconds, DEFAULT_BLOCK_S, 's')} (\`login-attempt-limit\`, \`login-block-time\`). An expired push counts as a failure. Everybody behind the same address is refused, before any password or push.`,
+    summary: `After ${attempts?.value ?? DEFAULT_LIMIT} failed logins SSL VPN blocks the source address for ${seconds?.value ?? DEFAULT_BLOCK_S} s (${attempts && seconds ? '' : 'the FortiOS defaults of '}\`login-attempt-limit\` and \`login-block-time\`). All users behind that address are refused, before any password or push.`,
     evidence: [...evidence, ...shown],
     fix: unblock(address, seconds, context),
   };
 }
 
-/** A limit that was read, or the default with the remark that it was not read. */
-function numberOf(read: Sourced<number> | undefined, fallback: number, unit: string): string {
-  return read
-    ? `${read.value} ${unit}`
-    : `${fallback} ${unit} (the FortiOS default; yours is not in the evidence)`;
-}
-
 /** A higher limit does not end a block that exists (KB 333869). */
 function unblock(address: string | undefined, seconds: Sourced<number> | undefined, context: RuleContext) {
-  const command = `\`diagnose vpn ssl blocklist del ${address !== undefined && ADDRESS.test(address) ? address : '<address>'}\``;
+  const whose = address !== undefined && ADDRESS.test(address) ? address : '<address>';
   const atOnce = isKnownTo(context.version, commandSpec('ssl-vpn-blocklist'))
-    ? ` To lift it at once, first find out who fails, because an attacker may share this address; then type ${command} in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later).`
+    ? ` To lift it at once, first find out who fails, because an attacker may share this address; then type, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
     : '';
   return noCliFix(
-    `The block ends by itself${seconds ? ` after ${seconds.value} s` : ''}.${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
+    `Wait ${seconds?.value ?? DEFAULT_BLOCK_S} s${seconds ? '' : ' (the FortiOS default)'}: then the block ends by itself.${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
   );
 }

@@ -1,6 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { judgePools, widenPool } from '../shared/pool-use.ts';
+import { poolsOf, sslPools } from '../shared/ssl-pools.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -11,10 +14,10 @@ export const rule = defineRule({
   number: 142,
   forCustomer: 'the firewall has no address left to give to this connection',
   needs: [],
-  wants: ['userNotices', 'attempts'],
+  wants: ['userNotices', 'attempts', 'sslVpn', 'sslPortals', 'sslSessions', 'addresses'],
   versions: 'all with SSL VPN',
   references: ['KB192027', 'AG4729'],
-  check({ userNotices, attempts }) {
+  check({ userNotices, attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const line =
       valueIfKnown(userNotices)?.find(({ kind }) => kind === 'no-address')?.quote ??
@@ -25,22 +28,28 @@ export const rule = defineRule({
         confidence: 'likely',
         title: 'The pool of SSL VPN addresses is used up, so the client gets none',
         summary:
-          'The line says that no more address is available. The login itself went well; those who come first get in, later ones fail near the end. Sessions that ended without a logout hold their address until they time out.',
+          'The line says that no more address is available. Further users pass the password and get no tunnel. Sessions that ended without a logout hold their address until they time out.',
         evidence: [line],
-        fix: noCliFix(
-          'Compare the sessions (`get vpn ssl monitor`) with the pool: the address object in `ip-pools` of the portal, or in `tunnel-ip-pools` of `config vpn ssl settings` where `tunnel-addr-assigned-method` is `round-robin`. End old sessions, or widen the object (`end-ip`), and then add the new addresses to the policies and routes that name the old ones.',
-        ),
+        fix: noCliFix(widenPool(poolNames(facts))),
       };
     }
     const given = shownBy(logins, 'sslvpn-address-given');
-    return given
-      ? healthy('a client of SSL VPN was given an address', [given.seen.quote], ['attempts'])
-      : {
-          verdict: 'unknown',
-          reason: 'nothing in the evidence shows whether an address is left',
-          need: 'the number of sessions (`get vpn ssl monitor`) and the address object of the portal',
-          commands: [],
-          allowsHealthyCase: true,
-        };
+    if (given) return healthy('a client of SSL VPN was given an address', [given.seen.quote], ['attempts']);
+    const decidedBy = ['sslVpn', 'sslPortals', 'sslSessions', 'addresses'] as const;
+    return (
+      judgePools(sslPools(facts), context, decidedBy) ?? {
+        verdict: 'unknown',
+        reason: 'nothing in the evidence shows whether an address is left',
+        need: 'the number of sessions (`get vpn ssl monitor`) and the address object of the portal',
+        commands: ['ssl-sessions'],
+        allowsHealthyCase: true,
+      }
+    );
   },
 });
+
+/** The address objects that the portals use, else where they are named. */
+function poolNames(facts: Parameters<typeof poolsOf>[0]): string {
+  const names = nameList(poolsOf(facts).flatMap((each) => each.names));
+  return `\`end-ip\` of ${names === '' ? 'the address object in `ip-pools` of the portal, or in `tunnel-ip-pools` of `config vpn ssl settings`,' : names}`;
+}

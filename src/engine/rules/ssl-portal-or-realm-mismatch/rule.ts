@@ -1,12 +1,20 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { SslVpnSettings } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, lastSign, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
+import {
+  countOfLogins,
+  failedWith,
+  lastSign,
+  quotesOf,
+  rulesLeftOutFor,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
 
 type SslVpnRule = SslVpnSettings['rules'][number];
 
@@ -28,6 +36,8 @@ export const rule = defineRule({
     const shown = failedWith(attempts.value, context, 'rules-asked', ({ fields }, login) => {
       const { realm = '' } = fields;
       const { users, groups } = lastSign(login, 'candidates')?.fields ?? {};
+      const leftOut = rulesLeftOutFor(login);
+      if (leftOut.size === 1 && leftOut.has('realm')) return true;
       return (
         users === '0:0' &&
         groups === '0:0' &&
@@ -57,8 +67,8 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: 'likely',
-      title: `${whoseLogins(logins)} logged in with ${realms}, for which there is no authentication rule`,
-      summary: `${countOfLogins(logins, attempts.value)} failed because the rules of SSL VPN are for ${others}; with ${realms} no group was left to ask. The password was not checked.`,
+      title: `${whoseLogins(logins)} came with ${realms}, for which there is no authentication rule`,
+      summary: `${countOfLogins(logins, attempts.value)} failed because ${others === '' ? 'sslvpn left every rule out when it compared the realm' : `the rules of SSL VPN are for ${others}`}; with ${realms} no group was left to ask. The password was not checked.`,
       evidence: [
         ...quotesOf(shown, 2),
         ...logins.slice(0, 2).flatMap((login) => lastSign(login, 'candidates')?.quote ?? []),
@@ -66,13 +76,27 @@ export const rule = defineRule({
           .flatMap(({ realm, portal }) => (realm.value === '' ? portal : realm).quotes)
           .slice(0, 2),
       ],
-      fix: noCliFix(
-        `Let the person use the address that belongs to the rule (the realm is the part after the last slash of the gateway in FortiClient), or add an authentication rule for ${realms} with the group and portal that are meant. The first rule that fits decides the portal. To forward: “Please check the address of the VPN in FortiClient: the part after the slash does not belong to your account.”`,
-      ),
+      fix: noCliFix(whatToDo(realms, rules ?? [])),
       explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
     };
   },
 });
+
+/** Which addresses have a rule, and of which groups. */
+function whatToDo(realms: string, rules: readonly SslVpnRule[]): string {
+  const named = rules.filter(({ realm }) => realm.value !== '');
+  const add = `add an authentication rule for ${realms} with the group and portal that are meant. The first rule that fits decides the portal.`;
+  if (named.length === 0 || named.length < rules.length) {
+    return `Let the user use the address that belongs to the rule (the realm is the part after the last slash of the gateway in FortiClient), or ${add} To forward: “Please check the address of the VPN in FortiClient: the part after the slash does not belong to your account.”`;
+  }
+  const paths = nameList(named.map(({ realm }) => `/${realm.value}`));
+  const owners = named
+    .slice(0, 3)
+    .flatMap(({ realm, groups }) =>
+      groups.value.length === 0 ? [] : [`/${realm.value} is for ${nameList(groups.value)}`],
+    );
+  return `Let the user add the realm to the address of the VPN in FortiClient; ${paths} have a rule${owners.length === 0 ? '' : ` (${owners.join(', ')})`}. Or ${add} To forward: “Please add the part of your group to the address of the VPN in FortiClient: ${paths.replace(' and ', ' or ')} at its end.”`;
+}
 
 /** A portal without tunnel mode by the first rule that fits, where a later rule for the same user gives one with it. */
 function earlierRule(
@@ -105,8 +129,9 @@ function earlierRule(
     if (!later) continue;
     return {
       verdict: 'broken',
+      hop: 'tunnel',
       confidence: 'possible',
-      title: `${user} gets portal ${portal}, which has no tunnel mode, because its rule comes first`,
+      title: `${user} gets portal ${portal}, which has no tunnel mode: its rule comes first`,
       summary: `The first authentication rule that fits decides the portal: that of ${group} gave ${portal}. A later rule, of ${nameList(later.groups.value)}, would give ${user} the portal ${later.portal.value} with tunnel mode. FortiClient gets no tunnel with ${portal}; in a browser this may be what is wanted.`,
       evidence: [
         quote,

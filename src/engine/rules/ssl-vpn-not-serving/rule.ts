@@ -1,7 +1,25 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { configBlock, noCliFix, perVdomFix } from '../shared/fix.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import {
+  configBlock,
+  configEntry,
+  disabledText,
+  enablePolicies,
+  globalFix,
+  noCliFix,
+  perVdomFix,
+  quoted,
+} from '../shared/fix.ts';
+import { isPolicyTableWhole, sameVdom } from '../shared/vpn-access.ts';
 import { reachedElsewhere } from '../shared/vpn-port.ts';
+
+const IPSEC_INSTEAD = {
+  verdict: 'not-applicable',
+  reason: 'SSL VPN does not serve, and there is an IPsec tunnel for users',
+} as const;
 
 export const rule = defineRule({
   id: 'ssl-vpn-not-serving',
@@ -11,11 +29,11 @@ export const rule = defineRule({
   number: 106,
   forCustomer: 'the firewall does not offer the connection at the moment',
   needs: ['sslVpn'],
-  wants: ['attempts', 'firewallPolicies', 'phase1s'],
+  wants: ['attempts', 'firewallPolicies', 'disabledPolicies', 'phase1s', 'zones', 'interfaces'],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   checkPartial: reachedElsewhere,
-  check({ sslVpn, firewallPolicies, phase1s }, context) {
+  check({ sslVpn, firewallPolicies, disabledPolicies, phase1s, zones, interfaces }, context) {
     const used = sslVpn.value.filter(
       ({ interfaces, rules }) => interfaces.value.length > 0 && rules.length > 0,
     );
@@ -24,27 +42,29 @@ export const rule = defineRule({
     }
     const dialups = valueIfKnown(phase1s)?.some(({ dialup }) => dialup);
     const off = used.filter(({ enabled }) => enabled.explicit && !enabled.value);
-    if (off.length > 0 && dialups) {
-      return { verdict: 'not-applicable', reason: 'SSL VPN is off, and there is an IPsec tunnel for users' };
-    }
+    if (off.length > 0 && dialups) return IPSEC_INSTEAD;
     if (off.length > 0) {
       return {
         verdict: 'broken',
         confidence: dialups === false ? 'likely' : 'possible',
         title: 'SSL VPN is switched off, so no client can connect',
         summary:
-          'SSL VPN has interfaces and rules for groups, but `status` is `disable`: nothing answers on its port, and clients stop at 10 %. If it was switched off on purpose, the users need another VPN.',
+          'SSL VPN has interfaces and rules for groups, but `status` is `disable`: nothing answers on its port, and clients stop at 10 %.',
         evidence: off.flatMap(({ enabled }) => enabled.quotes),
         fix: perVdomFix(context, off, () => ({
           apply: configBlock('vpn ssl settings', ['set status enable']),
           undo: configBlock('vpn ssl settings', ['set status disable']),
           verify: ['show full-configuration vpn ssl settings | grep status'],
-          note: 'Opens the VPN page to everybody who may reach the interface. Do it only if nobody switched SSL VPN off on purpose.',
+          note: 'This opens the VPN page to every source that reaches the interface. First check that SSL VPN was not switched off on purpose; if it was, the users need another VPN.',
         })),
       };
     }
+    const down = (valueIfKnown(interfaces) ?? []).find(
+      (each) => each.down && used.some(({ vdom = 'root' }) => each.name === `ssl.${vdom}`),
+    );
+    if (down) return interfaceDown(down, context);
     const policies = valueIfKnown(firewallPolicies);
-    if (!policies || policies.length === 0 || policies.some(({ partial }) => partial)) {
+    if (!policies || !isPolicyTableWhole(firewallPolicies)) {
       return {
         verdict: 'unknown',
         reason: 'SSL VPN is on; the evidence does not show whether a firewall policy uses it',
@@ -53,25 +73,40 @@ export const rule = defineRule({
         allowsHealthyCase: true,
       };
     }
+    const sslZones = (valueIfKnown(zones) ?? []).filter(({ interfaces }) =>
+      interfaces.some((name) => name.startsWith('ssl.')),
+    );
+    const holdsSsl = (name: string) => sslZones.some((zone) => zone.name === name);
+    const isFromSsl = ({ from }: FirewallPolicy) =>
+      from.some((name) => name.startsWith('ssl.') || name === 'any' || holdsSsl(name));
     const without = used.filter(
-      ({ vdom }) =>
-        !policies.some(
-          (policy) =>
-            (vdom === undefined || policy.vdom === undefined || policy.vdom === vdom) &&
-            policy.from.some((name) => name.startsWith('ssl.') || name === 'any'),
-        ),
+      ({ vdom }) => !policies.some((policy) => sameVdom(policy.vdom, vdom) && isFromSsl(policy)),
+    );
+    if (without.length > 0 && dialups) return IPSEC_INSTEAD;
+    const disabled = (valueIfKnown(disabledPolicies) ?? []).filter(
+      (policy) => isFromSsl(policy) && without.some(({ vdom }) => sameVdom(policy.vdom, vdom)),
     );
     if (without.length > 0) {
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: 'No firewall policy has the SSL VPN interface as source, so SSL VPN does not answer',
+        title:
+          disabled.length === 0
+            ? 'No firewall policy has the SSL VPN interface as source, so SSL VPN does not answer'
+            : `${disabledText(disabled, 'the SSL VPN interface')}, so SSL VPN does not answer`,
         summary:
-          'FortiOS serves SSL VPN only where an enabled firewall policy has `ssl.<vdom>` as incoming interface. There is none: clients stop at 10 %. A zone that holds this interface would do too.',
-        evidence: [...absenceIn(firewallPolicies), ...without.flatMap(({ interfaces }) => interfaces.quotes)],
-        fix: noCliFix(
-          'Create a firewall policy from the SSL VPN interface (`ssl.root` in VDOM root) to the network that the users need, with the groups of the authentication rules; or enable the one that was switched off. What they may reach is a decision that the configuration does not show.',
-        ),
+          'FortiOS serves SSL VPN only where an enabled firewall policy has `ssl.<vdom>`, or a zone that holds it, as incoming interface. There is none: clients stop at 10 %.',
+        evidence: [
+          ...disabled.flatMap(({ status }) => status.quotes),
+          ...absenceIn(firewallPolicies),
+          ...without.flatMap(({ interfaces }) => interfaces.quotes),
+        ],
+        fix:
+          disabled.length > 0
+            ? enablePolicies(context, disabled)
+            : noCliFix(
+                'Create a firewall policy from the SSL VPN interface (`ssl.root` in VDOM root) to the network that the users need, with the groups of the authentication rules. What they may reach is a decision that the configuration does not show.',
+              ),
       };
     }
     return healthy(
@@ -80,3 +115,20 @@ export const rule = defineRule({
     );
   },
 });
+
+function interfaceDown({ name, down = [] }: Interface, context: RuleContext): Judgement {
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `${name} is switched off, so SSL VPN does not answer`,
+    summary:
+      'The interface of SSL VPN has `status down`. Nothing answers on the port of SSL VPN, and clients stop at 10 %.',
+    evidence: down,
+    fix: globalFix(context, {
+      apply: configEntry('system interface', name, ['set status up']),
+      undo: configEntry('system interface', name, ['set status down']),
+      verify: [`show system interface ${quoted(name)}`],
+      note: 'This opens the VPN page to every source that reaches the interface. First check that SSL VPN was not switched off on purpose.',
+    }),
+  };
+}

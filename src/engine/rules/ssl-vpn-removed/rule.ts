@@ -4,6 +4,12 @@ import { defineRule, healthy, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
+/**
+ * The CLI has no such object, `command parse error before 'ssl'`, or no tunnel mode to switch on, `value parse error
+ * before 'enable'`. An account that may not read it is told otherwise.
+ */
+const NO_OBJECT = /\bparse error before '(?:ssl|enable)'/;
+
 export const rule = defineRule({
   id: 'ssl-vpn-removed',
   title: 'This FortiOS has no SSL VPN',
@@ -67,12 +73,14 @@ export const rule = defineRule({
         ),
       };
     }
-    if (sslVpn.state === 'unknown' && sslVpn.failed && tunnels && !tunnels.some((each) => each.dialup)) {
+    const isRefused =
+      sslVpn.state === 'unknown' && sslVpn.failed && (tunnels ?? NO_OBJECT.test(sslVpn.reason));
+    if (isRefused && !tunnels?.some((each) => each.dialup)) {
       return {
         verdict: 'broken',
         confidence: 'likely',
-        title: `FortiOS ${release} has no SSL VPN tunnel any more, and no other VPN for users is set up`,
-        summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. This FortiGate does not know \`vpn ssl settings\` and has no IPsec dial-up tunnel: clients get no connection.`,
+        title: `FortiOS ${release} has no SSL VPN tunnel any more${tunnels ? ', and no other VPN for users is set up' : ''}`,
+        summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. This FortiGate does not know \`vpn ssl settings\`${tunnels ? ' and has no IPsec dial-up tunnel: clients get no connection' : ': clients of SSL VPN get no connection'}.`,
         evidence: version.quotes,
         fix: noCliFix(
           'No command brings it back. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps.',

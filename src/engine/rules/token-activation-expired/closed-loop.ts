@@ -1,6 +1,7 @@
 import {
   activate,
   type ClosedLoop,
+  entry,
   MOBILE,
   OTHER_TOKENS,
   sendMessage,
@@ -9,10 +10,7 @@ import {
 
 /** A token whose activation message was not scanned in time. */
 const EXPIRED = [
-  `edit "${MOBILE}"`,
-  'set activation-code "AAAABBBBCCCCDDDD"',
-  'set activation-expire 1767225600',
-  'next',
+  ...entry(MOBILE, 'activation-code "AAAABBBBCCCCDDDD"', 'activation-expire 1767225600'),
   ...OTHER_TOKENS,
 ];
 /** Hours; more than FortiOS's default of 72, less than the maximum of 168. */

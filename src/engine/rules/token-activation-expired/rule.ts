@@ -1,5 +1,7 @@
+import type { TokenConfig } from '../../facts/accounts/account-values.ts';
+import type { GlobalSettings } from '../../facts/device/settings.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import type { FacTokenEvent, GlobalSettings, TokenConfig } from '../../facts/values.ts';
+import type { FacTokenEvent } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, ReadingTime, RuleContext } from '../rule.ts';
 import { configBlock, globalFix, inOrder, noCliFix, perVdomFix } from '../shared/fix.ts';

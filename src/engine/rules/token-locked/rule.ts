@@ -61,7 +61,7 @@ export const rule = defineRule({
       };
     }
     if (!first) {
-      return healthy('no token that somebody has is locked', absenceIn(tokenStates, tokenConfigs));
+      return healthy('no assigned token is locked', absenceIn(tokenStates, tokenConfigs));
     }
     return {
       verdict: 'broken',
@@ -70,35 +70,47 @@ export const rule = defineRule({
         all.length === 1
           ? `Token ${first.serial}${first.holder ? ` of ${first.holder.name}` : ''} is locked`
           : `${all.length} tokens are locked`,
-      summary: `${all.map((each) => each.serial).join(', ')}: a locked token is refused even with the right code, and no push is sent for it. FortiOS also locks a token by itself when it was unassigned while the provisioning server could not be reached.`,
+      summary: `${all.map((each) => each.serial).join(', ')}: a locked token is refused even with the right code, and no push is sent for it.`,
       evidence: all.flatMap((each) => each.quotes),
       fix: unlock(
         context,
+        all,
         // The fix skips a lock that is not in the token's own entry: it would not be removed there, and the undo
         // would add it.
         all
           .filter(({ serial }) => configs?.find((each) => each.serial === serial)?.locked.value !== false)
-          .map((each) => ({
-            serial: each.serial,
-            vdom: each.holder?.vdom ?? configs?.find(({ serial }) => serial === each.serial)?.vdom,
-          })),
+          .map((each) => {
+            const own = configs?.find(({ serial }) => serial === each.serial);
+            return { serial: each.serial, vdom: each.holder?.vdom ?? own?.vdom, isHere: own !== undefined };
+          }),
       ),
     };
   },
 });
 
-const FROM_OUTSIDE =
-  'If `show user fortitoken` does not show a token as locked, it was locked outside this FortiGate: `execute fortitoken-mobile renew <serial>` in its VDOM may renew it (KB 194364).';
+function fromOutside(serial: string): string {
+  return `If \`show user fortitoken\` does not show a token as locked, it was locked outside this FortiGate: \`execute fortitoken-mobile renew ${serial}\` in its VDOM may renew it (KB 194364).`;
+}
 
 function unlock(
   context: RuleContext,
-  tokens: readonly { readonly serial: string; readonly vdom: string | undefined }[],
+  locked: readonly LockedToken[],
+  tokens: readonly {
+    readonly serial: string;
+    readonly vdom: string | undefined;
+    /** Its own entry shows the lock. */
+    readonly isHere: boolean;
+  }[],
 ): Fix {
-  if (tokens.length === 0) return noCliFix(FROM_OUTSIDE);
+  const [one, another] = locked;
+  const outside = fromOutside(one && !another ? one.serial : '<serial>');
+  if (tokens.length === 0) return noCliFix(outside);
   return perVdomFix(context, tokens, (own) => ({
     apply: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status active'])),
     undo: own.flatMap((each) => configEntry('user fortitoken', each.serial, ['set status lock'])),
     verify: ['diagnose fortitoken info'],
-    note: `First find out why it was locked, for example because a phone was lost. ${FROM_OUTSIDE}`,
+    note: `First find out why it was locked, for example because a phone was lost.${
+      own.every(({ isHere }) => isHere) ? '' : ` ${outside}`
+    }`,
   }));
 }

@@ -27,7 +27,7 @@ export const rule = defineRule({
         summary: `${waiting.map(describe).join('; ')}. The user has to open the activation message in the FortiToken app before the phone can receive a push.`,
         evidence: waiting.flatMap(({ token }) => token.status.quotes),
         fix: noCliFix(
-          'Send the activation code again (User & Authentication > FortiTokens, or the user’s page) and let the user scan it in the FortiToken app. ftm-check gives no lines to paste for this, because it changes the state of the token.',
+          'Send the activation code again (User & Authentication > FortiTokens, or the user’s page) and let the user scan it in the FortiToken app.',
         ),
       };
     }

@@ -1,5 +1,5 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import { isMasked } from '../../fortios/placeholder.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
@@ -33,7 +33,7 @@ export const rule = defineRule({
           named.length > 0 || cannot.every((user) => access.of(user).kind === 'may') ? 'certain' : 'likely',
         title: `${nameList(cannot.map((user) => user.name))} cannot get a push: the second factor is not a mobile token`,
         summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
-        evidence: cannot.flatMap((user) => [...user.twoFactor.quotes, ...(user.token?.quotes ?? [])]),
+        evidence: cannot.flatMap((user) => [...(user.token?.quotes ?? []), ...user.twoFactor.quotes]),
         fix: perVdomFix(context, tokenlessUsers(cannot), (own) => ({
           apply: own.flatMap(({ user, serial }) =>
             configEntry('user local', user.name, ['set two-factor fortitoken', `set fortitoken "${serial}"`]),
@@ -81,7 +81,7 @@ function pushless(user: LocalUser): string | undefined {
   return `the hardware token ${serial}`;
 }
 
-/** Somebody may have masked it before sharing the configuration. */
+/** It may have been masked before the configuration was shared. */
 function isHidden({ twoFactor, token }: LocalUser): boolean {
   if (twoFactor.value !== 'fortitoken' || token === undefined || /^FTKMOB/i.test(token.value)) return false;
   return isMasked(token.value) || !/^FTK/i.test(token.value);

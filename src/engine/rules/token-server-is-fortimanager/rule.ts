@@ -34,12 +34,12 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence: instead ? 'likely' : 'possible',
-      title: 'The token server is FortiManager, and it does not answer',
+      title: 'The token server is FortiManager, and it does not answer: new tokens cannot be activated',
       summary: `${
         instead
           ? `\`config server-list\` names ${updateServers.value.join(', ')} for updates, and \`include-default-servers disable\` excludes Fortinet’s own servers.`
           : 'The FortiGate is managed by a FortiManager, which then provides the tokens.'
-      } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. A ping to Fortinet’s servers proves nothing here: FortiManager has to answer. Tokens that are active still work.`,
+      } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. A ping to Fortinet’s servers proves nothing here: FortiManager has to answer. Active tokens still work.`,
       evidence: [...tokenServer.quotes, ...type.quotes, ...updateServers.quotes, ...publicServers.quotes],
       fix: noCliFix(
         'On FortiManager, check that its FortiGuard services run and that this FortiGate’s token licences are there. To ask Fortinet directly, `set include-default-servers enable` in `config system central-management`.',

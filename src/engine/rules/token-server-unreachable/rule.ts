@@ -1,5 +1,5 @@
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import { globalFix, noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
   id: 'token-server-unreachable',
@@ -12,7 +12,7 @@ export const rule = defineRule({
   versions: '6.2 and later',
   references: ['AG180506', 'FTK616236'],
   pushesOf: 'this-fortigate',
-  check({ tokenServer }) {
+  check({ tokenServer }, context) {
     if (tokenServer.value === 'reachable') {
       return healthy('the token server is reachable', tokenServer.quotes);
     }
@@ -23,8 +23,12 @@ export const rule = defineRule({
       summary:
         '`diagnose fortitoken info` says `Token server status: unreachable`. Tokens cannot be assigned or activated; tokens that are active already still work.',
       evidence: tokenServer.quotes,
-      fix: noCliFix(
-        'Let the FortiGate resolve and reach fds1.fortinet.com, directregistration.fortinet.com and globalftm.fortinet.net on TCP 443 (the last from 6.4.2 on). `execute ping <name>` shows whether the name resolves; ICMP itself may be blocked.',
+      fix: globalFix(
+        context,
+        noCliFix(
+          'Let the FortiGate resolve and reach these names on TCP 443 (the last one from 6.4.2 on). A ping shows whether a name resolves; ICMP itself may be blocked: `execute ping fds1.fortinet.com`, `execute ping directregistration.fortinet.com`, `execute ping globalftm.fortinet.net`. This must show `Token server status: reachable`.',
+          ['diagnose fortitoken info'],
+        ),
       ),
       explains: ['cloud-communication-disabled'],
     };

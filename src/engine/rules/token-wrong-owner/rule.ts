@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import { noCliFix, vdomFix } from '../shared/fix.ts';
 import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
 
 export const rule = defineRule({
@@ -12,8 +12,8 @@ export const rule = defineRule({
   forCustomer: 'the code is assigned to a different account',
   needs: [],
   wants: ['provisioningErrors', 'tokenStates', 'tokenEvents'],
-  references: ['KB194508', 'KB190171', 'KB424201'],
-  check({ provisioningErrors, tokenStates, tokenEvents }) {
+  references: ['KB194508', 'KB190171'],
+  check({ provisioningErrors, tokenStates, tokenEvents }, context) {
     const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
     if (refusal) {
       return {
@@ -22,8 +22,13 @@ export const rule = defineRule({
         title: 'Fortinet refuses the token: its licence belongs to another FortiGate',
         summary: `The token server answered error ${refusal.code}, \`${refusal.message}\`. The configuration was moved from another unit, the unit was replaced, or in a cluster the licence is registered to the other member. Until the licence belongs to this serial number, the token can neither be activated nor assigned.`,
         evidence: refusal.quotes,
-        fix: noCliFix(
-          'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window.',
+        fix: vdomFix(
+          context,
+          undefined,
+          noCliFix(
+            'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again. This must show the token without an error.',
+            ['diagnose fortitoken info'],
+          ),
         ),
         explains: ['token-not-activated', 'token-activation-expired', 'token-seed-unavailable'],
       };

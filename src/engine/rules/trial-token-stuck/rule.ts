@@ -29,9 +29,12 @@ export const rule = defineRule({
         confidence: 'likely',
         title: 'FortiOS refuses to import or assign the free trial tokens',
         summary: `FortiOS answered \`${refusal.quotes.at(-1)?.text ?? ''}\`, and ${serials} of a trial licence is in the configuration. A trial token that was deleted or half imported blocks the import of both.`,
-        evidence: [...refusal.quotes, ...trials.flatMap((each) => each.locked.quotes.slice(0, 1))],
+        evidence: [
+          ...refusal.quotes.toReversed(),
+          ...trials.flatMap((each) => each.locked.quotes.slice(0, 1)),
+        ],
         fix: noCliFix(
-          'Remove the trial tokens from their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`. ftm-check gives no lines to paste for this, because they change the tokens.',
+          'Remove the trial tokens from their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`.',
         ),
       };
     }

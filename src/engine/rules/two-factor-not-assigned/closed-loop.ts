@@ -1,23 +1,22 @@
-import { type ClosedLoop, MOBILE, SPARE, TOKEN_FILL } from '../../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, entry, MOBILE, SPARE, TOKEN_FILL } from '../../../../test/closed-loop/toolkit.ts';
 
 export const closedLoop: ClosedLoop = {
   scenarios: [
     {
       name: 'no second factor at all',
-      broken: () => ({ 'user local': ['edit "marlow"', 'set type password', 'next'] }),
+      broken: () => ({ 'user local': entry('marlow', 'type password') }),
       fill: TOKEN_FILL,
       changedUnfilled: /^user local (?:marlow|wren): two-factor fortitoken$/,
     },
     {
       name: 'a second factor without a token',
       broken: () => ({
-        'user local': [
-          'edit "marlow"',
-          'set type password',
-          'set two-factor fortitoken',
-          'set email-to "marlow@example.net"',
-          'next',
-        ],
+        'user local': entry(
+          'marlow',
+          'type password',
+          'two-factor fortitoken',
+          'email-to "marlow@example.net"',
+        ),
       }),
       fill: TOKEN_FILL,
       changedUnfilled: /^user local (?:marlow|wren): two-factor fortitoken$/,
@@ -25,8 +24,8 @@ export const closedLoop: ClosedLoop = {
     {
       name: 'two users, each to get a token',
       broken: () => ({
-        'user local': ['marlow', 'wren'].flatMap((name) => [`edit "${name}"`, 'set type password', 'next']),
-        'user group': ['edit "vpn-users"', 'set member "marlow" "wren"', 'next'],
+        'user local': ['marlow', 'wren'].flatMap((name) => entry(name, 'type password')),
+        'user group': entry('vpn-users', 'member "marlow" "wren"'),
       }),
       fill: {
         'FTKMOB-serial-1': MOBILE,

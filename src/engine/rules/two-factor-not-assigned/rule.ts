@@ -1,8 +1,8 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { PUSH_HOPS } from '../../facts/hop.ts';
-import type { LocalUser } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
@@ -58,12 +58,12 @@ function refusedBefore(attempts: readonly Attempt[]): ReadonlySet<string> {
 
 /** For a user in question every doubt is reported; a user who cannot log in at all has another problem. */
 function judgeNamed(named: readonly LocalUser[], access: VpnAccess, context: RuleContext): Judgement {
-  const able = named.filter((user) => user.enabled && access.of(user).kind !== 'may-not');
+  const able = named.filter((user) => user.enabled.value && access.of(user).kind !== 'may-not');
   if (able.length === 0) {
     const names = nameList(named.map((user) => user.name));
     return {
       verdict: 'not-applicable',
-      reason: named.some((user) => user.enabled)
+      reason: named.some((user) => user.enabled.value)
         ? `no VPN rule, policy or tunnel lets ${names} in`
         : `${names} is disabled (\`status disable\`)`,
     };

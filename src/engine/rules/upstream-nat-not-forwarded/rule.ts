@@ -101,9 +101,9 @@ export const rule = defineRule({
           : `A capture on that port ended without a packet. If the user pressed Approve while it ran, the device in front does not forward TCP ${port}.`
       }`,
       evidence: [
+        ...(empty?.quotes ?? []),
         ...address.setting.quotes,
         ...silent.flatMap(({ milestones }) => (milestones.pushSent ? [milestones.pushSent.quote] : [])),
-        ...(empty?.quotes ?? []),
       ],
       fix: watchFix(context, facing[0]?.vdom, port, note),
     };

@@ -1,11 +1,18 @@
 import {
   access,
   type ClosedLoop,
+  entry,
   holder,
+  loginLog,
   MOBILE,
   SPARE,
   sslVpn,
 } from '../../../../test/closed-loop/toolkit.ts';
+
+const CAROL_IN_DEPOT = {
+  'user local': [...holder('marlow', MOBILE), ...holder('carol', SPARE)],
+  'user group': [...entry('vpn-users', 'member "marlow"'), ...entry('depot', 'member "carol"')],
+};
 
 export const closedLoop: ClosedLoop = {
   scenarios: [
@@ -22,22 +29,42 @@ export const closedLoop: ClosedLoop = {
       broken: () => ({
         'user local': [...holder('marlow', MOBILE), ...holder('carol', SPARE)],
         'firewall policy': access('ssl.root', 'vpn-users', 'vpn-admins'),
-        'user group': ['vpn-users', 'vpn-admins'].flatMap((name) => [
-          `edit "${name}"`,
-          'set member "marlow"',
-          'next',
-        ]),
+        'user group': ['vpn-users', 'vpn-admins'].flatMap((name) => entry(name, 'member "marlow"')),
         'vpn ssl settings': [
           ...sslVpn(10_443).slice(0, -1),
-          'edit 2',
-          'set groups "vpn-admins"',
-          'set portal "full-access"',
-          'next',
+          ...entry(2, 'groups "vpn-admins"', 'portal "full-access"'),
           'end',
         ],
       }),
       login: { user: 'carol', vpn: 'sslvpn' },
       fill: { 'vpn-group': 'vpn-users' },
+    },
+    {
+      name: 'no policy names the group of the rule',
+      broken: () => ({
+        ...CAROL_IN_DEPOT,
+        'firewall policy': access('ssl.root', 'vpn-users'),
+        'vpn ssl settings': [
+          ...sslVpn(10_443).slice(0, -1),
+          ...entry(2, 'groups "depot"', 'portal "full-access"'),
+          'end',
+        ],
+      }),
+      login: { user: 'carol', vpn: 'sslvpn' },
+    },
+    {
+      name: 'no rule names the group of the policy',
+      broken: () => ({
+        ...CAROL_IN_DEPOT,
+        'firewall policy': access('ssl.root', 'vpn-users', 'depot'),
+      }),
+      login: { user: 'carol', vpn: 'sslvpn' },
+      pasted: ({ innerKeys }) => ({
+        'login.log':
+          innerKeys('vpn ssl settings', 'authentication-rule').length > 1
+            ? loginLog({ user: 'carol', vpnWait: 80, tokenWait: 60, answered: 5 })
+            : '[2210:root:1a]login_failed:393 user[carol],auth_type=1 failed [sslvpn_login_unknown_user]',
+      }),
     },
   ],
 };

@@ -1,27 +1,50 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { type Attempt, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { LocalUser, SslVpnSettings } from '../../facts/values.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
-import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
-import { isClientId, whoseLogins } from '../shared/vpn-logins.ts';
+import { appendMembers, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { isAskedAbout, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
+import { sameVdom, VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
+import { groupsAsked, isClientId, whoseLogins } from '../shared/vpn-logins.ts';
+import {
+  areGroupsWhole,
+  compareAll,
+  GUESSING,
+  groupsWithoutPolicy,
+  policiesUnread,
+  readAdmission,
+  reportRefusal,
+  type SslVpnAdmission,
+  waysThrough,
+} from './ssl-vpn-admission.ts';
 
 /** fnbamd's result where nobody could decide about the user: no group, but also no answer from a server. */
 const ERROR = 5;
 const UNKNOWN_USER = 'sslvpn_login_unknown_user';
+/** The second is seen in a title of a public wiki only. */
+const REASONS: ReadonlySet<string> = new Set([UNKNOWN_USER, 'sslvpn_login_no_matching_policy']);
 const PLACEHOLDER = '<vpn-group>';
 /** If the evidence does not name the user, or names too many. */
 const USER = '<user>';
 /** More names than this are probably guesses, not users. */
 const MAX_LISTED = 3;
 
-const CREATE_FIRST = noCliFix(
-  'The FortiGate has no local user of that name: put the user into the directory’s group that a user group of the VPN rules matches, or create the user first. First check that this is your user: unknown names are often password guessing.',
-);
+/** `groups`: those that were asked, or nothing where the log does not name them. */
+function groupNames(groups: readonly string[]): string {
+  return groups.length === 0 ? 'a user group of the VPN rules' : nameList(groups);
+}
+
+function createFirst(users: string, groups: readonly string[]): Fix {
+  const group = groupNames(groups);
+  return noCliFix(
+    `The FortiGate has no local user ${users}: create the user and add it to ${group}, or add a server that knows ${users} to ${group}. ${GUESSING}`,
+  );
+}
 
 export const rule = defineRule({
   id: 'user-not-in-vpn-rule',
@@ -39,14 +62,29 @@ export const rule = defineRule({
     const { sslVpn } = facts;
     const logins = valueIfKnown(attempts) ?? [];
     const unknown = loginsInQuestion(logins, context).filter(isUnknownUser);
+    const admissionOf = (user: LocalUser) => readAdmission(user, valueIfKnown(sslVpn) ?? [], facts);
     if (unknown.length > 0) {
-      return shownByLogin(unknown, valueIfKnown(localUsers), valueIfKnown(sslVpn) ?? [], context);
+      const users = valueIfKnown(localUsers);
+      const admissions = unknown.map((login) => {
+        const entry = isRefusedBySslVpn(login) && users?.find(({ name }) => sameUser(name, login.user));
+        return entry ? admissionOf(entry) : undefined;
+      });
+      const open = unknown.filter((_, index) => !isAdmitted(admissions[index]));
+      return (
+        shownByAdmission(unknown, admissions, context) ??
+        shownByLogin(
+          open,
+          admissions.filter((admission) => !isAdmitted(admission)),
+          { users, vpns: valueIfKnown(sslVpn) ?? [], ...facts },
+          context,
+        )
+      );
     }
     const undecided = loginsInQuestion(logins, context).find(isUndecided);
     if (undecided) {
       return {
         verdict: 'unknown',
-        reason: `nobody could decide about ${undecided.user} (result 5): no server answered, or no group of the VPN knows the user`,
+        reason: `no server decided about ${undecided.user} (result 5): none answered, or no group of the VPN knows the user`,
         need: 'what the server and the VPN’s groups say about the user',
         commands: ['ssl-vpn', 'user-groups'],
       };
@@ -78,7 +116,22 @@ export const rule = defineRule({
     const user = (valueIfKnown(localUsers) ?? []).find(
       (each) => context.user !== undefined && isAskedAbout(each.name, context),
     );
-    if (user) return judgeUser(user, vpnAccess(facts), active, context);
+    if (user) {
+      // A user of an IPsec tunnel needs no rule of SSL VPN.
+      const isByTunnel = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup);
+      const admission = isByTunnel ? undefined : admissionOf(user);
+      const refusal =
+        admission?.ends === 'no-policy' ? reportRefusal(admission, user.name, [], context) : undefined;
+      if (refusal) return isByTunnel === undefined ? { ...refusal, confidence: 'likely' } : refusal;
+      return judgeUser(user, facts, active, context);
+    }
+    const byTunnel = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup);
+    const isWhole = sslVpn.state === 'known' && sslVpn.partial === undefined;
+    const [unnamed] =
+      context.user === undefined && logins.length === 0 && isWhole && !byTunnel
+        ? active.flatMap((vpn) => groupsWithoutPolicy(vpn, facts, context) ?? [])
+        : [];
+    if (unnamed) return unnamed;
     const rules = active.flatMap((vpn) => [...vpn.groups, ...vpn.users]);
     return rules.length > 0
       ? healthy(
@@ -99,14 +152,27 @@ export const rule = defineRule({
 function isUnknownUser(login: Attempt): boolean {
   const { milestones } = login;
   if (milestones.passwordAccepted !== undefined) return false;
-  return milestones.loginFailed?.why === UNKNOWN_USER || nobodyToAsk(login) !== undefined;
+  return REASONS.has(milestones.loginFailed?.why ?? '') || nobodyToAsk(login) !== undefined;
 }
 
 /** fnbamd knows no such local user, and no server belongs to the groups that it was asked about. */
-function nobodyToAsk({ trace, outcome }: Attempt): SeenSign | undefined {
+function nobodyToAsk({ trace, outcome, user }: Attempt): SeenSign | undefined {
   const { signs } = trace;
+  // The identifier of a SAML client is not the name of a user: the answer of the identity provider is missing.
+  if (isClientId(user)) return undefined;
   if (outcome === 'incomplete' || !signs['no-local-user'] || signs['server-loaded']) return undefined;
   return signs['no-server-to-ask']?.at(-1);
+}
+
+/** sslvpn found nothing to ask fnbamd about this user. Sample: `Groups sent to FNBAM:` without a name below. */
+function emptyList({ trace: { signs } }: Attempt): readonly SeenSign[] {
+  const [said, sent] = [signs['nobody-to-ask']?.at(-1), signs['groups-sent']?.at(-1)];
+  return signs['group-sent'] || !said || !sent ? [] : [said, sent];
+}
+
+/** sslvpn compares users with rules and policies; an fnbamd log alone may be of another VPN. */
+function isRefusedBySslVpn({ trace, milestones }: Attempt): boolean {
+  return trace.vpn !== 'ike' && REASONS.has(milestones.loginFailed?.why ?? '');
 }
 
 function isUndecided({ milestones }: Attempt): boolean {
@@ -115,12 +181,13 @@ function isUndecided({ milestones }: Attempt): boolean {
 
 function judgeUser(
   user: LocalUser,
-  access: VpnAccess,
+  facts: Parameters<typeof vpnAccess>[0],
   vpns: readonly SslVpnSettings[],
   context: RuleContext,
 ): Judgement {
-  const found = access.of(user);
-  if (found.kind === 'may-not') return shownByConfiguration(user, found.evidence, vpns, context);
+  const found = vpnAccess(facts).of(user);
+  if (found.kind === 'may-not')
+    return shownByConfiguration(user, found.evidence, { ...facts, vpns }, context);
   if (found.kind === 'cannot-tell') {
     return {
       verdict: 'unknown',
@@ -132,28 +199,95 @@ function judgeUser(
   return healthy(`a VPN rule, policy or tunnel lets ${user.name} in`, found.evidence);
 }
 
+/** What the configuration decides about the failed logins, as far as they were read. */
+function shownByAdmission(
+  unknown: readonly Attempt[],
+  admissions: readonly (SslVpnAdmission | undefined)[],
+  context: RuleContext,
+): Judgement | undefined {
+  const broken = admissions.find(
+    (admission) => admission?.ends === 'no-policy' || admission?.ends === 'no-rule',
+  );
+  if (broken) {
+    const alike = unknown.filter((_, index) => isSameRefusal(admissions[index], broken));
+    const seen = alike.flatMap(({ milestones }) => milestones.loginFailed?.quote ?? []);
+    return reportRefusal(broken, whoseLogins(alike), seen, context);
+  }
+  const [first] = admissions;
+  if (!first || !admissions.every(isAdmitted)) return undefined;
+  const unread = admissions.find((admission) => admission?.ends === 'policies-unread');
+  if (unread) return policiesUnread(unread);
+  return {
+    verdict: 'unknown',
+    reason: upperFirst(`${waysThrough(first)} let ${whoseLogins(unknown)} in, but the log refuses the login`),
+    need: 'a login with the configuration that was read, with debug on',
+    commands: 'debug-recipe',
+    isHeadline: true,
+  };
+}
+
+/** Nothing that was read stops the user. */
+function isAdmitted(admission: SslVpnAdmission | undefined): boolean {
+  return admission?.ends === 'complete' || admission?.ends === 'policies-unread';
+}
+
+function isSameRefusal(one: SslVpnAdmission | undefined, other: SslVpnAdmission): boolean {
+  return (
+    one !== undefined &&
+    one.ends === other.ends &&
+    one.vpn === other.vpn &&
+    nameList(one.groups.map(({ name }) => name)) === nameList(other.groups.map(({ name }) => name)) &&
+    (one.groups.length > 0 || one.user === other.user)
+  );
+}
+
 function shownByLogin(
   unknown: readonly Attempt[],
-  localUsers: readonly LocalUser[] | undefined,
-  vpns: readonly SslVpnSettings[],
+  admissions: readonly (SslVpnAdmission | undefined)[],
+  read: ReadAccounts,
   context: RuleContext,
 ): Judgement {
   const users = whoseLogins(unknown);
   const several = new Set(unknown.map((each) => each.user)).size > 1;
+  const asked = groupsAsked(unknown);
+  const notFound = asked.length > 0 && unknown.every(nobodyToAsk);
+  const isAnswered = unknown.some((login) => login.milestones.passwordRefused ?? nobodyToAsk(login));
+  const isListEmpty = asked.length === 0 && unknown.every((login) => emptyList(login).length > 0);
+  const isInNoGroup = admissions.every((admission) => admission?.ends === 'no-group');
+  const groups = nameList(admissions.flatMap((admission) => admission?.groups.map(({ name }) => name) ?? []));
   return {
     verdict: 'broken',
     // A login that timed out ends with the same line; only fnbamd's answer concerns the password.
-    confidence: unknown.some(({ milestones }) => milestones.passwordRefused?.code === ERROR)
-      ? 'certain'
-      : 'possible',
-    title: `${users} ${several ? 'are' : 'is'} in no group that the VPN allows`,
-    summary: `fnbamd was asked about the groups of the VPN rules and found ${users} in none of them (result 5). The login ends there, before a second factor is asked.`,
+    confidence:
+      isInNoGroup || unknown.some(({ milestones }) => milestones.passwordRefused?.code === ERROR)
+        ? 'certain'
+        : 'possible',
+    title: notFound
+      ? `${users} ${several ? 'are' : 'is'} not in ${nameList(asked)}, the only group${asked.length === 1 ? '' : 's'} that the FortiGate asked`
+      : `${users} ${several ? 'are' : 'is'} in no group that the VPN allows`,
+    summary: `${
+      isInNoGroup
+        ? `${users} ${several ? 'are' : 'is'} ${groups === '' ? 'in no user group' : `only in ${groups}`}; the rules and policies of SSL VPN name ${nameList(read.vpns.flatMap((vpn) => [...vpn.groups, ...vpn.users]))}.`
+        : isListEmpty
+          ? `sslvpn sent fnbamd no group: no VPN rule together with a policy names a group that could hold ${users}.`
+          : isAnswered
+            ? `fnbamd was asked about ${asked.length === 0 ? 'the groups of the VPN rules' : nameList(asked)} and did not find ${users} there${notFound ? `; no server belongs to ${nameList(asked)}` : ''} (result 5).`
+            : `FortiOS gives the reason \`${unknown[0]?.milestones.loginFailed?.why ?? UNKNOWN_USER}\`: ${users} is not known, or only a group that is not in both an authentication rule and a firewall policy of SSL VPN holds ${users}.`
+    } The login ends there, before a second factor is asked.`,
     evidence: unknown.flatMap((login) =>
-      [nobodyToAsk(login), login.milestones.passwordRefused, login.milestones.loginFailed].flatMap((mark) =>
-        mark ? [mark.quote] : [],
-      ),
+      [
+        nobodyToAsk(login),
+        ...emptyList(login),
+        login.milestones.loginFailed,
+        login.milestones.passwordRefused,
+      ].flatMap((mark) => (mark ? [mark.quote] : [])),
     ),
-    fix: unknown.every(nobodyToAsk) ? CREATE_FIRST : letIn(unknown, localUsers, vpns, context),
+    fix:
+      isListEmpty && read.users === undefined && read.vpns.length === 0
+        ? compareAll(users)
+        : unknown.every(nobodyToAsk)
+          ? joinAsked(unknown, asked, read.users, context)
+          : letIn(unknown, read, context),
     explains: ['source-ip-blocked'],
   };
 }
@@ -161,9 +295,10 @@ function shownByLogin(
 function shownByConfiguration(
   { name: user, vdom }: LocalUser,
   evidence: readonly Quote[],
-  vpns: readonly SslVpnSettings[],
+  read: Omit<ReadAccounts, 'users'>,
   context: RuleContext,
 ): Judgement {
+  const { vpns } = read;
   const groups = vpns.flatMap((vpn) => vpn.groups);
   return {
     verdict: 'broken',
@@ -171,12 +306,18 @@ function shownByConfiguration(
     title: `${user} is in no group that the VPN rules name`,
     summary: `${groups.length === 0 ? 'No SSL VPN rule' : `The SSL VPN rules name ${nameList(groups)}; neither they nor a firewall policy`} or IPsec tunnel names ${user} or a group of ${user}. The login is refused, whatever the password.`,
     evidence: evidence.length > 0 ? evidence : vpns.flatMap((vpn) => vpn.interfaces.quotes),
-    fix: addToGroup([{ user, vdom: vdom ?? vpns[0]?.vdom }], vpns, context),
+    fix: addToGroup([{ user, vdom: vdom ?? vpns[0]?.vdom }], read, context),
   };
 }
 
 function isName(user: string): boolean {
   return user !== UNNAMED_USER && !isClientId(user);
+}
+
+/** What was read about who may log in. */
+interface ReadAccounts extends Pick<Facts, 'userGroups'> {
+  readonly users: readonly LocalUser[] | undefined;
+  readonly vpns: readonly SslVpnSettings[];
 }
 
 interface Member {
@@ -185,12 +326,8 @@ interface Member {
 }
 
 /** A group admits only names that have an entry of their own. */
-function letIn(
-  unknown: readonly Attempt[],
-  users: readonly LocalUser[] | undefined,
-  vpns: readonly SslVpnSettings[],
-  context: RuleContext,
-): Fix {
+function letIn(unknown: readonly Attempt[], read: ReadAccounts, context: RuleContext): Fix {
+  const { users } = read;
   const isRead = unknown.some(({ user }) => isName(user));
   const known: readonly Member[] =
     users && isRead
@@ -200,26 +337,64 @@ function letIn(
         })
       : unknown.map(({ user, vdom }) => ({ user: isName(user) ? user : USER, vdom }));
   if (known.length === 0) {
-    return CREATE_FIRST;
+    return createFirst(whoseLogins(unknown), []);
   }
   const few = new Set(known.map((each) => each.user)).size <= MAX_LISTED;
-  return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), vpns, context);
+  return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), read, context);
+}
+
+/** The log names the groups, and that no server belongs to them. */
+function joinAsked(
+  unknown: readonly Attempt[],
+  asked: readonly string[],
+  users: readonly LocalUser[] | undefined,
+  context: RuleContext,
+): Fix {
+  const names = whoseLogins(unknown);
+  const known = users?.filter(({ name }) => unknown.some(({ user }) => sameUser(name, user))) ?? [];
+  const [group] = asked;
+  const isWhole = users?.every(({ partial }) => !partial) ?? false;
+  if (isWhole && known.length === 0) return createFirst(names, asked);
+  if (known.length === 0 || group === undefined || asked.length > 1) {
+    return noCliFix(
+      `If \`show user local\` lists ${names}, add ${names} to ${groupNames(asked)} (\`append member\`). Otherwise create the user first, or add a server that knows ${names} to that group. ${GUESSING}`,
+    );
+  }
+  return perVdomFix(context, known, (own) =>
+    appendMembers(
+      group,
+      own.map(({ name }) => name),
+      `${nameList(own.map(({ name }) => name))} then gets what ${group} may reach. If that is not meant, let the VPN ask another group.`,
+    ),
+  );
+}
+
+/** Members of another group, or of an unread one, may not be meant for the only group of the rules. */
+function isInNoGroup({ user, vdom }: Member, { userGroups }: Pick<Facts, 'userGroups'>): boolean {
+  if (!areGroupsWhole(userGroups)) return false;
+  return (valueIfKnown(userGroups) ?? []).every(
+    (group) => !(sameVdom(group.vdom, vdom) && group.members.value.some((name) => sameUser(name, user))),
+  );
 }
 
 /** Only a person knows which of several groups is right: each may open something else. */
-function addToGroup(logins: readonly Member[], vpns: readonly SslVpnSettings[], context: RuleContext): Fix {
+function addToGroup(
+  logins: readonly Member[],
+  { vpns, ...read }: Omit<ReadAccounts, 'users'>,
+  context: RuleContext,
+): Fix {
   return perVdomFix(context, logins, (own) => {
     const [first] = own;
     const named = new Set(
       vpns.filter(({ vdom }) => vdom === undefined || vdom === first?.vdom).flatMap((vpn) => vpn.groups),
     );
-    const [group = PLACEHOLDER] = named.size === 1 ? named : [];
-    const members = [...new Set(own.map((each) => quoted(each.user)))].join(' ');
-    return {
-      apply: configEntry('user group', group, [`append member ${members}`]),
-      undo: configEntry('user group', group, [`unselect member ${members}`]),
-      verify: [`show user group ${quoted(group)}`, 'show vpn ssl settings | grep groups'],
-      note: `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}First check that this is your user: unknown names are often password guessing. The firewall policy from the SSL VPN interface has to name the same group.`,
-    };
+    const [group = PLACEHOLDER] =
+      named.size === 1 && own.every((each) => isInNoGroup(each, read)) ? named : [];
+    const body = appendMembers(
+      group,
+      own.map((each) => each.user),
+      `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}${GUESSING} The firewall policy from the SSL VPN interface has to name the same group.`,
+    );
+    return { ...body, verify: [...body.verify, 'show vpn ssl settings | grep groups'] };
   });
 }

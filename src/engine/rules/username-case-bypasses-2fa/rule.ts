@@ -24,21 +24,23 @@ export const rule = defineRule({
       if (!isAskedAbout(login.user, context) || !skipped) continue;
       const entry = localUsers.value.find((user) => sameUser(user.name, login.user));
       const differs = entry !== undefined && entry.name !== login.user;
-      if (!differs || entry.twoFactor.value === 'disable' || !entry.caseSensitive) continue;
+      if (!differs || entry.twoFactor.value === 'disable' || !entry.caseSensitive.value) continue;
       const release = context.version ?? valueIfKnown(version);
-      const setting = caseSettingOf(release);
+      const [spelled] = entry.caseSensitive.quotes;
+      const shown = /^set (username-[a-z-]+) /.exec(spelled?.text ?? '')?.[1];
+      const setting = shown ?? caseSettingOf(release);
       return {
         verdict: 'broken',
         confidence: 'certain',
         title: `${login.user} got in without a second factor: the local user is spelled ${entry.name}`,
         summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS distinguishes upper and lower case. The entry did not match, the directory’s group did, and no second factor was asked for.`,
-        evidence: [skipped.quote, ...entry.twoFactor.quotes],
+        evidence: [skipped.quote, ...entry.twoFactor.quotes, ...(shown ? entry.caseSensitive.quotes : [])],
         fix: setting
           ? vdomFix(context, entry.vdom, {
               apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
               undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
               verify: [`show user local ${quoted(entry.name)}`],
-              note: release ? undefined : CASE_SETTING_NAMES,
+              note: release || shown ? undefined : CASE_SETTING_NAMES,
             })
           : noCliFix(`This FortiOS cannot be told to ignore the case: upgrade. ${CASE_SETTING_NAMES}`),
         explains: ['remote-group-bypasses-2fa'],

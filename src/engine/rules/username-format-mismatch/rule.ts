@@ -1,11 +1,13 @@
 import type { Quote } from '../../evidence/types.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import { unresolved } from '../../facts/attempts/got-in.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
-import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
 import { countOfLogins, failedWith, lastSign, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -27,7 +29,7 @@ export const rule = defineRule({
       const seen = nobodyFound(login);
       const own = entries.filter(({ name }) => sameUser(name, login.user));
       const [entry] = own;
-      const exact = own.some(({ name, caseSensitive }) => name === login.user || !caseSensitive);
+      const exact = own.some(({ name, caseSensitive }) => name === login.user || !caseSensitive.value);
       return seen && entry && !exact ? [{ login, seen, entry }] : [];
     });
     const [first] = misspelt;
@@ -39,7 +41,7 @@ export const rule = defineRule({
         verdict: 'broken',
         confidence: 'likely',
         title: `${first.login.user} is typed, ${first.entry.name} is the local user: upper and lower case count`,
-        summary: `${countOfLogins(logins, attempts.value)} failed because nobody of the name \`${first.login.user}\` was found. The local user is spelled \`${first.entry.name}\`, and FortiOS distinguishes upper and lower case there.`,
+        summary: `${countOfLogins(logins, attempts.value)} failed because no user \`${first.login.user}\` was found. The local user is spelled \`${first.entry.name}\`, and FortiOS distinguishes upper and lower case there.`,
         evidence: [
           ...misspelt.slice(0, 4).map(({ seen }) => seen.quote),
           ...misspelt.flatMap(({ entry }) => entry.twoFactor.quotes).slice(0, 4),
@@ -52,10 +54,10 @@ export const rule = defineRule({
                 apply: own.flatMap(({ name }) => configEntry('user local', name, [`set ${setting} disable`])),
                 undo: own.flatMap(({ name }) => configEntry('user local', name, [`set ${setting} enable`])),
                 verify: own.map(({ name }) => `show user local ${quoted(name)}`),
-                note: `Or let the person type the name as it is stored.${release ? '' : ` ${CASE_SETTING_NAMES}`}`,
+                note: `Or let the user type the name as it is stored.${release ? '' : ` ${CASE_SETTING_NAMES}`}`,
               }),
             )
-          : noCliFix(`Let the person type \`${first.entry.name}\`. ${CASE_SETTING_NAMES}`),
+          : noCliFix(`Let the user type \`${first.entry.name}\`. ${CASE_SETTING_NAMES}`),
         explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked', 'ldap-user-not-found'],
       };
     }
@@ -69,6 +71,8 @@ export const rule = defineRule({
       const expected = search && otherForm(search.fields.filter ?? '');
       return expected ? [{ login, seen: search, expected }] : [];
     });
+    const inOtherForm = refusedInOtherForm(attempts.value, context);
+    if (searches.length === 0 && inOtherForm) return inOtherForm;
     if (searches.length === 0) {
       const found = shownBy(attempts.value, 'ldap-dn') ?? shownBy(attempts.value, 'local-entry');
       return found
@@ -88,12 +92,55 @@ export const rule = defineRule({
         ...logins.slice(0, 2).flatMap(({ trace }) => trace.signs['ldap-no-dn']?.at(-1)?.quote ?? []),
       ],
       fix: noCliFix(
-        `Let the person type ${forms}. If everybody is to type the other form, change \`cnid\` of the LDAP entry to the attribute that holds it (\`sAMAccountName\` or \`userPrincipalName\`); that changes the name for all users of this server. To forward: “Please log in to the VPN with ${forms}.”`,
+        `Let the user type ${forms}. If all users are to type the other form, change \`cnid\` of the LDAP entry to the attribute that holds it (\`sAMAccountName\` or \`userPrincipalName\`); that changes the name for all users of this server. To forward: “Please log in to the VPN with ${forms}.”`,
       ),
       explains: ['ldap-user-not-found', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
     };
   },
 });
+
+/** Events that do not say why `EXAMPLE\wren` was refused, and that the same client got in as `wren`. */
+function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext): Judgement | undefined {
+  const pairs = unresolved(attempts).flatMap((refused) => {
+    const { signs } = refused.trace;
+    const isOfEvents = Object.keys(signs).every((sign) => sign.startsWith('event-'));
+    const seen = isOfEvents ? signs['event-login-failed']?.at(-1) : undefined;
+    const good = attempts.find(
+      ({ user, outcome, trace }) =>
+        outcome === 'succeeded' &&
+        trace.client === refused.trace.client &&
+        isOtherForm(user, refused.user) &&
+        (isAskedAbout(user, context) || isAskedAbout(refused.user, context)),
+    );
+    const proof = good && LOGGED.flatMap((sign) => good.trace.signs[sign] ?? []).at(0);
+    return seen && proof && good.trace.client !== undefined ? [{ refused, seen, good, proof }] : [];
+  });
+  const [first] = pairs;
+  if (!first) return undefined;
+  const { refused, good } = first;
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `${refused.user} is refused, and the same person gets in as ${good.user}`,
+    summary: `The logins of ${refused.user} from ${good.trace.client} were refused, and ${good.user} got in from the same address. So the FortiGate, or the server that it asks, knows the name in the other form.`,
+    evidence: [...pairs.slice(0, 3).map(({ seen }) => seen.quote), first.proof.quote],
+    fix: noCliFix(
+      `Let the user type \`${good.user}\`, also in the saved connection of the client. To forward: “Please log in to the VPN as ${good.user}.”`,
+    ),
+    explains: ['local-password-wrong', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+  };
+}
+
+const LOGGED = ['event-tunnel-up', 'event-login'] as const;
+
+/** `EXAMPLE\wren` or `wren@example.net` beside `wren`. */
+function isOtherForm(one: string, other: string): boolean {
+  return !sameUser(one, other) && sameUser(shortName(one), shortName(other));
+}
+
+function shortName(user: string): string {
+  return user.replace(/^[^\\]{1,64}\\/, '').replace(/@[^@]{1,255}$/, '');
+}
 
 function nobodyFound({ trace, outcome, milestones }: Attempt): { readonly quote: Quote } | undefined {
   if (outcome === 'incomplete' || saidYes(trace.signs)) return undefined;

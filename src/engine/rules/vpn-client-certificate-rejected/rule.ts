@@ -1,7 +1,7 @@
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
 const REASON = 'sslvpn_login_cert_checked_error';
 
@@ -52,7 +52,7 @@ export const rule = defineRule({
       fix: noCliFix(
         `Check on the computer of ${users} that the user’s certificate is installed with its private key, valid, and chosen in FortiClient; on the FortiGate that the CA that issued it is imported, and that the certificate fits the \`user peer\` that the rule names. Whether a rule asks for a certificate is \`client-cert\` (and \`user-peer\`) of the authentication rule, or \`reqclientcert\` of \`vpn ssl settings\`; not asking weakens the login. To forward: “The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.”`,
       ),
-      explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+      explains: REFUSAL_RULES,
     };
   },
 });

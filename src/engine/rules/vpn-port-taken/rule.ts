@@ -1,25 +1,37 @@
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { SslVpnSettings } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { takesEveryPort, vipsBefore } from '../shared/conflicting-vips.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { reachedElsewhere } from '../shared/vpn-port.ts';
+import { oneSetting } from '../shared/one-setting.ts';
+import { portsOfSslVpn, reachedElsewhere } from '../shared/vpn-port.ts';
 import { addressesOf } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'vpn-port-taken',
-  title: 'A virtual IP takes the port of SSL VPN',
+  title: 'A virtual IP or the admin page takes the port of SSL VPN',
   severity: 'critical',
   hop: 'connection',
   number: 105,
   forCustomer: 'the firewall passes the connection on to another system',
   needs: ['sslVpn'],
-  wants: ['attempts', 'flowEvents', 'vips', 'interfaces', 'customServices', 'serviceGroups', 'zones'],
+  wants: [
+    'attempts',
+    'flowEvents',
+    'vips',
+    'interfaces',
+    'customServices',
+    'serviceGroups',
+    'zones',
+    'global',
+    'shownSettings',
+    'userNotices',
+  ],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
-  checkPartial: reachedElsewhere,
+  checkPartial: (facts) => reachedElsewhere(facts) ?? takenByAdminPage(facts),
   check(facts) {
     const { sslVpn, flowEvents, vips } = facts;
     const ports = sslVpn.value.map(({ port }) => port.value);
@@ -49,11 +61,45 @@ export const rule = defineRule({
       confidence: 'certain',
       title: `${name} forwards TCP ${to.port}, the port of SSL VPN, to ${dnat.address}`,
       summary: `The client’s connection arrived and was sent on to ${dnat.address}: a virtual IP comes before the FortiGate’s own services. The VPN gets no connection, and clients stop at 10 %.`,
-      evidence: [...taken.quotes, ...(vip ? [...vip.externalAddress.quotes, ...vip.portQuotes] : [])],
+      evidence: [
+        ...taken.quotes.toReversed(),
+        ...(vip ? [...vip.externalAddress.quotes, ...vip.ports.quotes] : []),
+      ],
       fix: limitFix(vip ? `virtual IP ${vip.name}` : 'the virtual IP with this `mappedip`'),
     };
   },
 });
+
+/** Both have one port, and it is the admin page that answers. Where SSL VPN has precedence, an equal port does no harm. */
+function takenByAdminPage(
+  facts: Pick<Facts, 'sslVpn' | 'shownSettings' | 'global' | 'userNotices'>,
+): Judgement | undefined {
+  const shown = valueIfKnown(facts.shownSettings);
+  const admin = oneSetting(
+    facts.global,
+    ({ adminSport }) => adminSport,
+    facts.shownSettings,
+    'system global admin-sport',
+    Number,
+  );
+  const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'admin-page')?.quote;
+  const sport = valueIfKnown(admin);
+  if (!said || !sport || !portsOfSslVpn(facts).has(sport.value)) return undefined;
+  const port = [
+    ...(valueIfKnown(facts.sslVpn) ?? []).flatMap((each) => each.port.quotes),
+    ...(shown?.get('vpn ssl settings port')?.quotes ?? []),
+  ];
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The admin page and SSL VPN have one port, TCP ${sport.value}, and the admin page answers`,
+    summary: `\`admin-sport\` is ${sport.value}, the port of SSL VPN, and who opens it gets the login page for administrators. FortiClient finds no VPN there and stops at 10 %.`,
+    evidence: [...sport.quotes, ...port.slice(0, 2), said],
+    fix: noCliFix(
+      `Give the admin page another port (\`admin-sport\` in \`config system global\`) and open the admin page on the new port before you close this one; or take \`https\` out of \`allowaccess\` of the interface that clients reach. Another port for SSL VPN needs a change in every client.`,
+    ),
+  };
+}
 
 type PortFacts = Pick<Facts, 'vips' | 'interfaces' | 'customServices' | 'serviceGroups' | 'zones'> & {
   readonly sslVpn: { readonly value: readonly SslVpnSettings[] };
@@ -75,8 +121,8 @@ function fromSettings(facts: PortFacts): Judgement | undefined {
       // That a virtual IP precedes SSL VPN is documented; that clients connect to this address is not shown.
       confidence: 'likely',
       title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of SSL VPN`,
-      summary: `Virtual IP ${taking.name} forwards ${takesEveryPort(taking) ? 'every port' : `TCP ${taking.externalPort ?? port}`} of an address on which SSL VPN listens to ${taking.mappedAddress}: a virtual IP comes before the FortiGate’s own services. The VPN gets no connection, and clients stop at 10 %.`,
-      evidence: [...taking.externalAddress.quotes, ...taking.portQuotes, ...vpn.port.quotes],
+      summary: `Virtual IP ${taking.name} forwards ${takesEveryPort(taking) ? 'every port' : `TCP ${taking.ports.range ?? port}`} of an address on which SSL VPN listens to ${taking.mappedAddress}: a virtual IP comes before the FortiGate’s own services. The VPN gets no connection, and clients stop at 10 %.`,
+      evidence: [...taking.externalAddress.quotes, ...taking.ports.quotes, ...vpn.port.quotes],
       fix: limitFix(`virtual IP ${taking.name}`),
     };
   }

@@ -1,8 +1,8 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
+import type { GlobalSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { answeredAfterEnd } from '../../facts/push/late-answer.ts';
-import type { GlobalSettings } from '../../facts/values.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -119,10 +119,8 @@ export const rule = defineRule({
         ],
         note:
           [
-            byExpiry
-              ? `The VPN then waits ${token?.wanted} s.`
-              : `The VPN then waits ${10 * wanted + 30} s. The same setting also limits how long FortiOS waits for RADIUS and LDAP servers, so a server that is down is noticed later.`,
-            ...(token ? [staysValid(token.wanted)] : []),
+            byExpiry && token ? staysValid(token.wanted) : noticedLater(token?.wanted),
+            `The VPN then waits ${byExpiry ? token?.wanted : 10 * wanted + 30} s.`,
           ].join(' ') + activationWindowNote(settings),
       }),
       explains: token ? ['token-expiry-too-short'] : [],
@@ -177,6 +175,13 @@ function lateByOrder(
       note: `The same setting also limits how long FortiOS waits for RADIUS and LDAP servers, so a server that is down is noticed later.${activationWindowNote(settings)}`,
     }),
   };
+}
+
+/** What `remoteauthtimeout` also limits, and what goes up with it. */
+function noticedLater(expiry: number | undefined): string {
+  return expiry === undefined
+    ? 'A RADIUS or LDAP server that is down is noticed later.'
+    : `Each code stays valid for ${expiry} s, and a server that is down is noticed later.`;
 }
 
 /** FortiOS's default of `remoteauthtimeout`, and the value in Fortinet's article. Seconds. */

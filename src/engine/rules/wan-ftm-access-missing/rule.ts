@@ -1,5 +1,6 @@
+import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { Interface } from '../../facts/values.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
@@ -8,13 +9,14 @@ import {
   acceptsFtm,
   accessListsOf,
   accessNote,
+  allowFtm,
   callbackAddress,
   callbackEndpoint,
   callbackInterface,
-  editAccessList,
 } from '../shared/callback-interface.ts';
-import { wayIn } from '../shared/conflicting-vips.ts';
-import { configEntry, globalFix, quoted } from '../shared/fix.ts';
+import { judgeForwarding } from '../shared/conflicting-vips.ts';
+import { configEntry, globalFix } from '../shared/fix.ts';
+import { isWan } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'wan-ftm-access-missing',
@@ -24,25 +26,31 @@ export const rule = defineRule({
   number: 7,
   forCustomer: 'the firewall does not accept the answers of phones from the internet',
   needs: ['pushService', 'interfaces'],
-  wants: ['liveAddresses', 'vips'],
+  wants: ['liveAddresses', 'vips', 'hostLookups'],
   references: ['KB277343', 'AG183204', 'KB399772'],
   refutedByPassing: 'callback',
-  check({ pushService, interfaces, liveAddresses, vips }, context) {
-    const forwarded = wayIn({ pushService, interfaces, vips });
-    if (forwarded) {
-      return healthy(
-        `virtual IP ${forwarded.name} leads the phone to an interface that accepts \`ftm\``,
-        forwarded.externalAddress.quotes,
-        ['pushService', 'vips'],
-      );
-    }
+  check({ pushService, interfaces, liveAddresses, vips, hostLookups }, context) {
+    const forwarded = judgeForwarding({ pushService, interfaces, vips });
+    if (forwarded) return forwarded;
     const all = interfaces.value;
-    const target = callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
+    const target = callbackInterface(
+      pushService.value,
+      all,
+      valueIfKnown(liveAddresses),
+      valueIfKnown(hostLookups),
+    );
     const endpoint = callbackEndpoint(pushService.value);
     if (target.kind === 'exact') {
       return acceptsFtm(target.accessList)
         ? accepted(target.accessList)
-        : refused(target.accessList, 'certain', endpoint, target.because, context);
+        : refused(
+            target.accessList,
+            target.resolved.length > 0 ? 'likely' : 'certain',
+            endpoint,
+            target.because,
+            context,
+            target.resolved,
+          );
     }
     const open = target.interfaces.flatMap(accessListsOf).find(acceptsFtm);
     if (open) return accepted(open);
@@ -61,9 +69,12 @@ export const rule = defineRule({
     // One interface alone shows no other way in; only who knows the address of the phone's call picks it.
     const isPicked = only?.address === undefined && isIpAddress(callbackAddress(pushService.value) ?? '');
     if (only && !another && (complete || all.length > 1 || isPicked)) {
-      const because = `${only.name} is the only WAN interface`;
+      const others = all.some((each) => each !== only && isWan(each));
+      const because = ` (${only.name} is the only WAN interface${others ? ' that is up' : ''})`;
       const [accessList] = accessListsOf(only);
-      if (accessList) return refused(accessList, complete ? 'certain' : 'likely', endpoint, because, context);
+      // A name may lead to another place than this interface.
+      const isSure = complete && isIpAddress(callbackAddress(pushService.value) ?? '');
+      if (accessList) return refused(accessList, isSure ? 'certain' : 'likely', endpoint, because, context);
     }
     if (complete) return refusedEverywhere(target.interfaces, all, endpoint, context);
     return {
@@ -86,6 +97,7 @@ function refused(
   endpoint: string,
   because: string,
   context: RuleContext,
+  resolved: readonly Quote[] = [],
 ): Judgement {
   const { on, allowaccess } = accessList;
   const list =
@@ -96,16 +108,11 @@ function refused(
     verdict: 'broken',
     confidence,
     title: `${on.name} drops the phone’s answer: \`ftm\` is not in its allowaccess`,
-    summary: `After Approve the phone connects to ${endpoint}, which is ${on.name} (${because}). ${list} ${
+    summary: `After Approve the phone connects to ${endpoint}, which is ${on.name}${because}. ${list} ${
       allowaccess.value.length > 0 ? `is \`${allowaccess.value.join(' ')}\`` : 'is empty'
     }, without \`ftm\`, so FortiOS drops the connection and the login times out.`,
-    evidence: allowaccess.quotes,
-    fix: globalFix(context, {
-      apply: editAccessList(accessList, 'append allowaccess ftm'),
-      undo: editAccessList(accessList, 'unselect allowaccess ftm'),
-      verify: [`show system interface ${quoted(on.name)}`],
-      note: accessNote(on.name),
-    }),
+    evidence: [...allowaccess.quotes, ...resolved],
+    fix: allowFtm(accessList, context),
     explains: ['callback-not-accepted'],
   };
 }
@@ -131,7 +138,7 @@ function refusedEverywhere(
       apply: edit('append allowaccess ftm'),
       undo: edit('unselect allowaccess ftm'),
       verify: ['show system interface | grep -f ftm'],
-      note: `Use the interface where connections to ${endpoint} arrive. ${accessNote('it')}`,
+      note: accessNote('<wan-interface>', `Use the interface where connections to ${endpoint} arrive.`),
     }),
     explains: ['callback-not-accepted'],
   };

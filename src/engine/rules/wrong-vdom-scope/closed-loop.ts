@@ -1,5 +1,5 @@
 import type { DeviceView } from '../../../../test/closed-loop/scenario.ts';
-import { type ClosedLoop, internal } from '../../../../test/closed-loop/toolkit.ts';
+import { type ClosedLoop, WAN_FROM_PROVIDER } from '../../../../test/closed-loop/toolkit.ts';
 
 const TYPED_IN_VDOM = [
   'FGT-EDGE # config vdom',
@@ -30,15 +30,7 @@ export const closedLoop: ClosedLoop = {
     {
       name: 'typed in a VDOM, and the WAN gets its address from a provider',
       broken: () => ({
-        'system interface': [
-          'edit "wan1"',
-          'set vdom "root"',
-          'set mode dhcp',
-          'set allowaccess ping ftm',
-          'set role wan',
-          'next',
-          ...internal('ping', 'https', 'ssh'),
-        ],
+        ...WAN_FROM_PROVIDER,
         'system ftm-push': [],
       }),
       pasted: typedInVdom,

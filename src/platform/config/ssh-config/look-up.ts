@@ -2,12 +2,7 @@ import type { SshConfigLine } from './load.ts';
 import { matchesPatterns } from './patterns.ts';
 
 /** The settings for one host, as `ssh -G` prints them: the first value of each keyword. */
-export interface SshOptions {
-  readonly get: (keyword: string) => string | undefined;
-  readonly all: (keyword: string) => readonly string[];
-  /** `Match` conditions that were not evaluated, so that their blocks were skipped. */
-  readonly skipped: readonly string[];
-}
+export type SshOptions = ReturnType<typeof lookUp>;
 
 export interface SshQuery {
   /** As typed after `ssh`. */
@@ -24,7 +19,7 @@ const REPEATED = new Set(['identityfile', 'certificatefile']);
 const WAYS = ['proxyjump', 'proxycommand'];
 
 /** Reads the configuration as OpenSSH does. `Match exec` runs nothing, and its block is skipped. */
-export function lookUp(config: readonly SshConfigLine[], query: SshQuery): SshOptions {
+export function lookUp(config: readonly SshConfigLine[], query: SshQuery) {
   const values = new Map<string, readonly string[]>();
   const skipped = new Set<string>();
   const given: readonly [string, string | undefined][] = [
@@ -99,8 +94,9 @@ export function lookUp(config: readonly SshConfigLine[], query: SshQuery): SshOp
     read(config, true, true);
   }
   return {
-    get: (keyword) => values.get(keyword)?.[0],
-    all: (keyword) => values.get(keyword) ?? [],
+    get: (keyword: string) => values.get(keyword)?.[0],
+    all: (keyword: string): readonly string[] => values.get(keyword) ?? [],
+    /** `Match` conditions that were not evaluated, so that their blocks were skipped. */
     skipped: [...skipped],
   };
 }

@@ -1,6 +1,8 @@
 import { NO_SUCH_LOGIN } from '../../../engine/diagnosis/case-headline.ts';
 import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, LiveSummary } from '../../../engine/diagnosis/diagnosis.ts';
+import type { Hop } from '../../../engine/facts/hop.ts';
+import { ruleOf } from '../../../engine/rules/all-rules.ts';
 import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
 import {
   codePart,
@@ -12,18 +14,17 @@ import {
   quotesPart,
   sectionPart,
 } from '../document.ts';
-import { list, plural, printableProse } from '../printable.ts';
+import { capitalized, list, plural, printableProse } from '../printable.ts';
+import { decisiveQuote } from '../quotes.ts';
 import type { ComparisonView } from './comparison.ts';
 import { deviceLine, type RequestDetails } from './device-line.ts';
 import { findingSections } from './finding-sections.ts';
-import { headlineMark, isQuestionDoubted } from './headline-mark.ts';
-import { loginPathTitle, shownHops } from './login-path.ts';
-import { gotInText, groupLogins, loginLine } from './logins.ts';
+import { headlineMark, isQuestionDoubted, isQuestionMisspelt } from './headline-mark.ts';
+import { beyondPath, loginPathTitle, shownHops } from './login-path.ts';
+import { gotInText, groupLogins, loginLines, withTime } from './logins.ts';
 import { type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
-import { isUndecided } from './next-steps.ts';
-import { portLine, portMatters } from './port-line.ts';
+import { portLine, portMatters, portNote } from './port-line.ts';
 import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoFar } from './summary.ts';
-import { loginTimeline, timeMatters } from './time-line.ts';
 import { contradictions, uncheckedParts } from './unchecked.ts';
 
 export interface AnswerContext extends RequestDetails {
@@ -33,6 +34,8 @@ export interface AnswerContext extends RequestDetails {
   readonly sinceHealthy?: SinceHealthy | undefined;
   /** How a check is requested, for the offer to watch a login. */
   readonly command?: string;
+  /** What the reader does with the output of a command; continues "Run this on the FortiGate and". */
+  readonly withOutput?: string | undefined;
 }
 
 /** Number of failed logins above the fix; more are collapsed. */
@@ -52,12 +55,13 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}):
           ...leftOnParts(diagnosis),
           ...comparisonSection(options.comparison),
           ...(diagnosis.findings.length > 0 ? causeParts : noCauseParts)(diagnosis, options),
+          ...explainedSection(diagnosis),
         ],
     foot: footLines(diagnosis),
   };
 }
 
-function causeParts(diagnosis: Diagnosis, { sinceHealthy }: AnswerContext): readonly Part[] {
+function causeParts(diagnosis: Diagnosis, { sinceHealthy, withOutput }: AnswerContext): readonly Part[] {
   const [first, ...others] = findingSections(diagnosis);
   return [
     ...loginParts(diagnosis),
@@ -66,27 +70,40 @@ function causeParts(diagnosis: Diagnosis, { sinceHealthy }: AnswerContext): read
     ...changedSection(sinceHealthy),
     ...others,
     ...pathSection(diagnosis, loginPathTitle(diagnosis)),
-    ...openSections(diagnosis),
+    ...openSections(diagnosis, withOutput),
   ];
 }
 
 /** Without a finding the next step comes first. */
 function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Part[] {
-  const { command = 'ftm-check check', sinceHealthy } = options;
+  const { command = 'ftm-check check', sinceHealthy, withOutput } = options;
   const isHealthy = diagnosis.verdict === 'healthy';
-  const fine = diagnosis.checks.filter(({ verdict }) => verdict === 'healthy').length;
+  const fine = isHealthy ? [] : fineReasons(diagnosis);
   return [
     ...prosePart(healthyHint(diagnosis, { ...options, command }), { tone: 'muted' }),
     ...loginParts(diagnosis),
-    ...(isHealthy ? [] : nextStepSections(nextStepParts(diagnosis))),
+    ...(isHealthy || isQuestionMisspelt(diagnosis)
+      ? []
+      : nextStepSections(nextStepParts(diagnosis, withOutput))),
     ...changedSection(sinceHealthy),
     ...observedParts(diagnosis),
     ...pathSection(
       diagnosis,
-      isHealthy ? loginPathTitle(diagnosis) : `What could be checked already (${fine} fine)`,
+      isHealthy ? loginPathTitle(diagnosis) : `What could be checked already (${fine.length} fine)`,
+      fine,
     ),
-    ...openSections(diagnosis),
+    ...openSections(diagnosis, withOutput),
   ];
+}
+
+/** Codes of FortiClient, and lines that look like a fault. */
+function explainedSection({ explained = [], findings, attempts }: Diagnosis): readonly Part[] {
+  const title = `Explained: ${list(explained.map(({ shown }) => shown))}`;
+  const isAll = findings.length + attempts.length === 0;
+  return sectionPart('explained', isAll ? 'open' : 'fold', title, [
+    ...listPart(explained.map(({ text }) => printableProse(text))),
+    ...quotesPart(explained.map(({ evidence }) => evidence)),
+  ]);
 }
 
 /** Debug that may still be on is reported right below the headline. */
@@ -109,18 +126,22 @@ function comparisonSection(comparison: ComparisonView | undefined): readonly Par
 function loginParts(diagnosis: Diagnosis): readonly Part[] {
   const logins = groupLogins(diagnosis);
   const { failed, succeeded } = logins;
-  const open = failed.length > MAX_OPEN ? failed.slice(0, MAX_OPEN - 1) : failed;
-  const rest = failed.slice(open.length);
+  const among = diagnosis.attempts;
+  const lines = loginLines(failed, { among });
   const gotIn = gotInText(logins);
+  const alone = succeeded.length === 1 ? [withTime(gotIn, succeeded, failed)] : [];
+  const open = lines.length > MAX_OPEN ? lines.slice(0, MAX_OPEN - 1) : lines;
+  const rest = lines.slice(open.length);
+  const more = rest.reduce((sum, { count }) => sum + count, 0);
   const folded = succeeded.length > 1 ? succeeded : [];
   const titles = [
-    rest.length === 0 ? '' : `❌ ${plural(rest.length, 'more login')} failed`,
+    more === 0 ? '' : `❌ ${plural(more, 'more login')} failed`,
     folded.length === 0 ? '' : gotIn,
   ].filter((title) => title !== '');
   return [
-    ...marked([...open.map((each) => loginLine(each)), ...(succeeded.length === 1 ? [gotIn] : [])]),
+    ...marked([...open.map(({ text }) => text), ...alone]),
     ...sectionPart('logins', 'fold', titles.join(' · '), [
-      ...marked([...rest, ...folded].map((each) => loginLine(each, { withStart: true }))),
+      ...marked([...rest, ...loginLines(folded, { withTimes: true })].map(({ text }) => text)),
     ]),
     ...prosePart(moreAttemptsText(diagnosis), { tone: 'muted' }),
   ];
@@ -134,8 +155,10 @@ function marked(lines: readonly string[]): readonly Part[] {
 /** Times, ports and the live session. */
 function observedParts(diagnosis: Diagnosis): readonly Part[] {
   const times = failedTimingText(diagnosis);
-  const { live, portMap } = diagnosis;
+  const { live, portMap, checks } = diagnosis;
+  const notes = checks.filter(({ noted, unasked }) => noted && !unasked);
   return [
+    ...notes.flatMap(({ reason }) => prosePart(`${capitalized(printableProse(reason))}.`, { label: 'Note' })),
     ...prosePart(times, { label: 'Time' }),
     ...(times === ''
       ? prosePart(loginTimeline(diagnosis), { tone: timeMatters(diagnosis) ? 'muted' : 'minor' })
@@ -157,23 +180,36 @@ function changedSection(since: SinceHealthy | undefined): readonly Part[] {
   ]);
 }
 
-function pathSection(diagnosis: Diagnosis, title: string): readonly Part[] {
-  const hops = shownHops(diagnosis);
+/** What excludes a cause each, several causes by the same once. */
+function fineReasons({ checks }: Diagnosis): readonly string[] {
+  const fine = checks.filter(({ verdict, unasked }) => verdict === 'healthy' && !unasked);
+  return [...new Set(fine.map(({ reason }) => printableProse(reason)))];
+}
+
+function pathSection(diagnosis: Diagnosis, title: string, fine: readonly string[] = []): readonly Part[] {
+  const hops = shownHops(diagnosis).map((hop) => withDecisiveQuote(hop, diagnosis));
   const steps = { kind: 'steps', hops, firstBrokenHop: diagnosis.firstBrokenHop } as const;
   return [
     ...prosePart(seenSoFar(diagnosis), { tone: 'muted' }),
     ...sectionPart('path', 'fold', title, [
       ...(hops.length === 0 ? [] : [steps]),
-      ...(portMatters(diagnosis) ? [] : prosePart(portLine(diagnosis.portMap), { tone: 'minor' })),
+      ...listPart(fine),
+      ...prosePart(beyondPath(diagnosis), { tone: 'muted' }),
+      ...prosePart(portNote(diagnosis), { tone: 'minor' }),
     ]),
   ];
 }
 
+/** The line that shows the break comes first. */
+function withDecisiveQuote(hop: Diagnosis['hops'][number], { findings, firstBrokenHop }: Diagnosis) {
+  const finding = hop.id === firstBrokenHop && findings.find((each) => each.hop === hop.id);
+  const quote = finding ? decisiveQuote(finding) : undefined;
+  return quote === undefined ? hop : { ...hop, evidence: [quote] };
+}
+
 /** What is undecided, and what would decide it. */
-function openSections(diagnosis: Diagnosis): readonly Part[] {
-  const steps = isUndecided(diagnosis) ? [] : nextStepParts(diagnosis).flatMap(({ parts }) => parts);
-  const { title, items } = uncheckedParts(diagnosis);
-  const parts = [...listPart(items), ...steps];
+function openSections(diagnosis: Diagnosis, withOutput: string | undefined): readonly Part[] {
+  const { title, parts } = uncheckedParts(diagnosis, withOutput);
   return [
     ...sectionPart(
       'contradictory',
@@ -198,8 +234,8 @@ function footLines({ redactions }: Diagnosis): readonly string[] {
   return hidden === '' ? [] : [`Redacted: ${hidden}`];
 }
 
-/** Three lines on a phone, with the mark. */
-const MAX_LENGTH = 124;
+/** Four lines of 26 characters on a phone, with the mark. */
+const MAX_LENGTH = 102;
 
 /** The headline; for an undecided case, with what is needed to decide it. */
 function headlineText(diagnosis: Diagnosis): string {
@@ -255,3 +291,27 @@ function seen({ lines = 0, applications }: LiveSummary): string {
   const daemons = list(applications);
   return lines === 0 ? `no line of ${daemons}` : `${plural(lines, 'line')} of ${daemons}`;
 }
+
+/** States how long a user has to approve. Empty if a finding states it, or if it is unknown. */
+export function loginTimeline({ timeBudget, findings }: Diagnosis): string {
+  const { limits = [], note } = timeBudget ?? {};
+  const [first] = limits;
+  if (!first || findings.some(({ rule }) => ruleOf(rule)?.statesTimeToApprove)) return '';
+  const ending = list(limits.filter(({ seconds }) => seconds === first.seconds).map(({ name }) => name));
+  const later = limits.filter(({ seconds }) => seconds > first.seconds);
+  const then = list(later.map(({ name, seconds }) => `${name} after ${seconds} s`));
+  const order =
+    later.length === limits.length - 1 ? `The first to end is ${ending}` : `The first to end are ${ending}`;
+  return `Time to approve: ${first.seconds} s. ${order}${then === '' ? '' : `, then ${then}`}.${note === undefined ? '' : ` ${note}`}`;
+}
+
+/** Whether times decide the case: a user waited for an approval that did not come or did not count. */
+export function timeMatters({ attempts, firstBrokenHop }: Diagnosis): boolean {
+  return (
+    firstBrokenHop !== null &&
+    HOPS_AFTER_PUSH.has(firstBrokenHop) &&
+    attempts.some(({ outcome }) => outcome !== 'succeeded')
+  );
+}
+
+const HOPS_AFTER_PUSH: ReadonlySet<Hop> = new Set(['notification', 'callback', 'tls', 'approval']);

@@ -1,5 +1,6 @@
 import { excludedRules } from '../../../engine/diagnosis/compare.ts';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { placeText } from '../places.ts';
 import { clip, list, plural, printable, printableProse } from '../printable.ts';
 import { tookText } from './summary.ts';
 
@@ -21,7 +22,7 @@ export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}):
   return [
     printableProse(diagnosis.whoFails ?? ''),
     ...nameParts(diagnosis, question),
-    placePart(diagnosis),
+    placeText(diagnosis.device),
     ...deviceParts(diagnosis),
     ...textParts(diagnosis),
     ...healthyParts(diagnosis),
@@ -54,12 +55,6 @@ function name(text: string): string {
 function nameParts({ device }: Diagnosis, { alias = device.alias }: RequestDetails): readonly string[] {
   const names = [alias, device.hostname === alias ? undefined : device.hostname];
   return names.flatMap((each) => (each === undefined || each === '' ? [] : [name(each)]));
-}
-
-/** `Northwind, Lyon` */
-function placePart({ device: { customer, site } }: Diagnosis): string {
-  const places = [customer, site].flatMap((place) => (place === undefined ? [] : [printable(place)]));
-  return clip(places.join(', ').replaceAll('`', 'ˋ'), NAME_LIMIT);
 }
 
 function deviceParts({ device, sources }: Diagnosis): readonly string[] {
@@ -127,18 +122,14 @@ function healthyParts(diagnosis: Diagnosis): readonly string[] {
   if (verdict !== 'healthy') return [];
   const asked = diagnosis.checks.filter(({ unasked }) => !unasked);
   const excluded = excludedRules({ checks: asked }).size;
-  const isUp = diagnosis.proof === 'login' && diagnosis.hops.some(isTunnelUp);
-  const isAboutPush = diagnosis.hops.some(({ id, needed }) => id === 'second-factor' && needed !== false);
+  const isUnwatched = attempts.length === 0 && live === undefined && upgradeTo === undefined;
   return [
     excluded === 0 ? '' : `${plural(excluded, 'cause')} excluded`,
-    attempts.length === 0 && live === undefined && upgradeTo === undefined ? 'no login was watched' : '',
-    isUp && !isAboutPush ? 'not looked at: what opens through the tunnel (routes, policies, DNS)' : '',
+    isUnwatched && !diagnosis.headline.includes(UNWATCHED) ? UNWATCHED : '',
   ];
 }
 
-function isTunnelUp({ id, status }: Diagnosis['hops'][number]): boolean {
-  return id === 'tunnel' && status === 'ok';
-}
+const UNWATCHED = 'no login was watched';
 
 function askedPart(
   { askedUser }: Diagnosis,

@@ -1,5 +1,6 @@
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
 import { UNNAMED_USER } from '../../../engine/facts/attempt.ts';
+import type { Hop } from '../../../engine/facts/hop.ts';
 import { isClientId } from '../../../engine/rules/shared/vpn-logins.ts';
 import {
   codePart,
@@ -10,14 +11,14 @@ import {
   type SectionPart,
   sectionPart,
 } from '../document.ts';
-import { formatNumber, list, printable, printableProse } from '../printable.ts';
+import { formatNumber, list, plural, printable, printableProse } from '../printable.ts';
 import { decisiveQuote, decisiveWords, glancedLine } from '../quotes.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
-import { allNeededText, alsoFoundTitle, titleBeside } from './finding-texts.ts';
 import { type FoldedFinding, foldFindings } from './folded-findings.ts';
 
 /** Words of a cause above the fold; a longer explanation is collapsed. */
 const CAUSE_WORDS = 45;
+/** Two lines of a phone. */
+const NOTE_LENGTH = 84;
 
 /** One section for each finding, the first one open. */
 export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
@@ -44,29 +45,88 @@ export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
 const REPLACE = /^(Replace [^.]+(?:`[^`]*`[^.`]*)*\.)\s*/;
 
 /** Ends a note with words for another person. Sample: "… To forward to its owner: “Is the server up?”". */
-const FORWARD = /\s*To forward( to [^:“]+)?: “?([^”]+)”?$/u;
+const FORWARD = /\s*To forward( to [^:“]+)?: “?(.+?)”?$/u;
+
+/** What to find out before the lines are pasted. Sample: `First check that this is your user.` */
+const BEFORE = /^First /;
+
+/** How the lines of a fix are run, or what they must print. Sample: `With VDOMs, enter the VDOM of the users first.` */
+const OF_RUNNING = /^(?:With VDOMs, |The capture ends after |Paste further lines |This must show )/;
+
+/** A note by its use: above the block, above the cause, in the details, for another person, and how the lines are run. */
+interface NoteParts {
+  readonly before: string;
+  readonly above: string;
+  readonly more: string;
+  readonly recipient: string;
+  readonly forward: string;
+  readonly running: string;
+  /** What the lines to verify alone need. */
+  readonly beforeVerify: string;
+}
+
+/** Of a note beside lines to paste only two lines of a phone stand above the cause; without lines it is the action. */
+function splitNote({ apply, note = '' }: Finding['fix']): NoteParts {
+  const sentences = note.split(SENTENCE_END);
+  const running = sentences.filter((sentence) => OF_RUNNING.test(sentence));
+  const before = apply.length === 0 ? [] : sentences.filter((sentence) => BEFORE.test(sentence));
+  const rest = sentences.filter((each) => !running.includes(each) && !before.includes(each)).join(' ');
+  const [letter = '', recipient = '', forward = ''] = FORWARD.exec(rest) ?? [];
+  const todo = rest.slice(0, rest.length - letter.length);
+  const [start = '', replace = ''] = REPLACE.exec(todo) ?? [];
+  const isOfBlock = apply.some((line) => line.includes('<'));
+  const isShort = (text: string) => apply.length === 0 || text.length <= NOTE_LENGTH;
+  const [above, more] = firstSentences(todo.slice(start.length), isShort);
+  return {
+    before: before.join(' '),
+    above: (isOfBlock ? start : '') + above,
+    more,
+    recipient,
+    forward,
+    running: running.join(' '),
+    beforeVerify: isOfBlock ? '' : replace,
+  };
+}
 
 /** What must be replaced stands above the block, so that it is read before the block is copied. */
-function fixParts({ apply, note = '' }: Finding['fix'], id: string): readonly Part[] {
-  const [letter = '', recipient = '', text = ''] = FORWARD.exec(note) ?? [];
-  const todo = note.slice(0, note.length - letter.length);
-  const forward = sectionPart(
+function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
+  const { before, above, recipient, forward } = splitNote(fix);
+  const letter = sectionPart(
     `${id}-forward`,
     'detail',
     'Text to forward',
     codePart(
-      text === '' ? [] : text.replaceAll('`', '').split(SENTENCE_END),
+      forward === '' ? [] : forward.replaceAll('`', '').split(SENTENCE_END),
       'text',
       printableProse(`Text to forward${recipient}`),
     ),
   );
-  if (apply.length === 0) return [...prosePart(todo, { label: 'What to do' }), ...forward];
-  const [start = '', replace = ''] = REPLACE.exec(todo) ?? [];
+  if (fix.apply.length === 0) return [...todoParts(above), ...letter];
+  const [start = '', replace = ''] = REPLACE.exec(above) ?? [];
   return [
+    ...prosePart(before, { tone: 'warning' }),
     ...prosePart(replace, { tone: 'warning' }),
-    ...codePart(apply, 'fix', 'Fix'),
-    ...prosePart(todo.slice(start.length), { tone: 'warning' }),
-    ...forward,
+    ...codePart(fix.apply, 'fix', 'Fix'),
+    ...prosePart(above.slice(start.length), { tone: 'warning' }),
+    ...letter,
+  ];
+}
+
+/** Complete commands behind a colon at the end of a sentence. Sample: "See whether it answers: `execute ping 192.0.2.9`." */
+const COMMANDS = /: ((?:(?:, )?`(?:diagnose|execute|get|show) [^`]+`)+)\.(?= |$)/;
+
+/** What a person does; commands to run stand on lines of their own, so that they can be copied. */
+function todoParts(todo: string, label: string | undefined = 'What to do'): readonly Part[] {
+  const found = COMMANDS.exec(todo);
+  if (!found) return prosePart(todo, { ...(label && { label }) });
+  const [all, commands = ''] = found;
+  return [
+    ...prosePart(`${todo.slice(0, found.index)}:`, { ...(label && { label }) }),
+    ...codePart(
+      [...commands.matchAll(/`([^`]+)`/g)].map(([, command = '']) => command),
+      'commands',
+    ),
+    ...todoParts(todo.slice(found.index + all.length).trim(), ''),
   ];
 }
 
@@ -76,22 +136,27 @@ function causeAndDetails(
   diagnosis: Diagnosis,
 ): readonly Part[] {
   const { confidence, summary, evidence, fix, references } = finding;
-  const [cause, more] = splitCause(printableProse(summary));
+  const isShort = (text: string) => text.split(/\s+/).length <= CAUSE_WORDS;
+  const [cause, why] = firstSentences(printableProse(summary), isShort);
+  const { more, running } = splitNote(fix);
   const links = references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url));
   const verify = verifyParts(fix, diagnosis);
   const titles = [
-    more === '' ? '' : 'Why',
+    more === '' ? '' : 'Note',
+    why === '' ? '' : 'Why',
     evidence.length > 1 ? 'Evidence' : '',
     fix.undo.length > 0 ? 'Undo' : '',
     verify.length > 0 ? 'Verify' : '',
     links.length > 0 ? 'Docs' : '',
   ];
   const parts: readonly Part[] = [
-    ...prosePart(more),
+    ...prosePart(more, { tone: 'warning' }),
+    ...prosePart(why),
     ...alsoFixes
       .filter((also) => isOfAnotherUser(also, finding, diagnosis))
       .flatMap(({ title }) => prosePart(`The same fix also solves: ${printableProse(title)}`)),
     ...quotesPart(evidence, decisiveWords(finding)),
+    ...(fix.apply.length === 0 ? [] : prosePart(running)),
     ...codePart(fix.undo, 'undo', 'Undo'),
     ...verify,
     ...(links.length === 0
@@ -107,7 +172,7 @@ function causeAndDetails(
   return [
     ...prosePart(cause, {
       label: 'Cause',
-      grade: ENGLISH_WORDING.confidence[confidence],
+      grade: confidence,
       quote: placedQuote(finding, diagnosis),
     }),
     {
@@ -120,15 +185,19 @@ function causeAndDetails(
   ];
 }
 
-/** The new setting and the login that must work. A note may ask for the login itself. */
-function verifyParts({ apply, verify, note = '' }: Finding['fix'], diagnosis: Diagnosis): readonly Part[] {
+/** The new setting and the login that must work; how debug is run stands above its lines. A note may ask for the login itself. */
+function verifyParts(fix: Finding['fix'], diagnosis: Diagnosis): readonly Part[] {
+  const { apply, verify, note = '' } = fix;
   const isAsked = diagnosis.upgradeTo !== undefined || /\b[Ll]et .{1,40} log in\b/.test(note);
   const login = isAsked ? '' : `let ${failedUser(diagnosis)} log in once.`;
-  if (verify.length === 0) return login === '' ? [] : prosePart(`Then ${login}`, { label: 'Verify' });
+  if (verify.length === 0) return prosePart(login.replace(/^l/, 'L'), { label: 'Verify' });
   const set = newSettings(apply, verify);
   const must = set === '' ? '' : `It must show ${set}.`;
+  const { running, beforeVerify } = splitNote(fix);
+  const how = [beforeVerify, apply.length === 0 ? running : ''].filter((part) => part !== '').join(' ');
   return [
-    ...codePart(verify, 'verify', 'Verify'),
+    ...prosePart(how, { label: 'Verify' }),
+    ...codePart(verify, 'verify', how === '' ? 'Verify' : undefined),
     ...prosePart([must, login === '' ? '' : `Then ${login}`].filter((part) => part !== '').join(' ')),
   ];
 }
@@ -144,21 +213,38 @@ function newSettings(apply: readonly string[], verify: readonly string[]): strin
     .filter(
       (line) => line.startsWith('set ') && words.some((word) => word !== undefined && line.includes(word)),
     );
-  const isClear = set.length <= 2 && new Set(set).size === set.length && !set.join(' ').includes('<');
-  return isClear ? list(set.map((line) => `\`${printable(line)}\``)) : '';
+  const added = shows.length === 0 ? [] : newMembers(apply);
+  const all = [...set.map((line) => `\`${printable(line)}\``), ...added];
+  const isClear = all.length <= 2 && new Set(all).size === all.length && !set.join(' ').includes('<');
+  return isClear ? list(all) : '';
 }
 
-/** The one user whose login failed, as the log spells the name. */
+/** The members that the fix adds to lists. Sample: `append allowaccess ftm`. */
+function newMembers(apply: readonly string[]): readonly string[] {
+  return apply.flatMap((line) => {
+    const [, name, added = ''] = /^\s*append ([\w-]+) ([^<]+)$/.exec(line) ?? [];
+    return name === undefined ? [] : [`\`${printable(added)}\` in \`${name}\``];
+  });
+}
+
+/** The one user whose login failed, else the only one of the log, as it spells the name. */
 function failedUser({ attempts, askedUser }: Diagnosis): string {
-  const failed = new Set(attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [] : [user])));
+  const unsuccessful = attempts.filter(({ outcome }) => outcome !== 'succeeded');
+  const failed = new Set(
+    (unsuccessful.length > 0 ? unsuccessful : attempts).map(({ user, clientUser }) => clientUser ?? user),
+  );
   const [name = askedUser?.name ?? 'the user'] = failed;
   return failed.size > 1 || name === UNNAMED_USER || isClientId(name) ? 'the user' : printableProse(name);
 }
 
-/** What else the same user meets is a consequence; the trouble of another user is news. */
+/**
+ * A further finding of the same user is a consequence, and so is every one where no user is named; a finding of another
+ * user is news.
+ */
 function isOfAnotherUser(also: Finding, { title, summary }: Finding, { attempts }: Diagnosis): boolean {
   const said = `${title} ${summary}`;
-  return attempts.some(({ user }) => also.title.includes(user) && !said.includes(user));
+  const isOfOne = attempts.some(({ user }) => said.includes(user));
+  return isOfOne && attempts.some(({ user }) => also.title.includes(user) && !said.includes(user));
 }
 
 function placedQuote(finding: Finding, { sources }: Diagnosis): PlacedQuote | undefined {
@@ -172,20 +258,68 @@ function placedQuote(finding: Finding, { sources }: Diagnosis): PlacedQuote | un
   };
 }
 
-/** Ends of sentences outside code: a full stop, a space, a capital. Sample: `… 80 s. The user …`. */
-const SENTENCE_END = /(?<=[.!?])\s+(?=[\p{Lu}`])/u;
+/** Ends of sentences outside code: a full stop, a space, a capital. Samples: `… 80 s. The user …`, `… it up?” With …`. */
+const SENTENCE_END = /(?<=[.!?]”?)\s+(?=[\p{Lu}`])/u;
 
-/** The first sentences of at most `CAUSE_WORDS` words, at least one, and the others. */
-function splitCause(summary: string): readonly [cause: string, more: string] {
-  const sentences = summary.split(SENTENCE_END);
-  let cause = '';
+/** The first sentences that are short enough together, at least one, and the others. */
+function firstSentences(
+  text: string,
+  isShort: (text: string) => boolean,
+): readonly [first: string, others: string] {
+  const sentences = text.split(SENTENCE_END);
+  let first = '';
   let count = 0;
   for (const sentence of sentences) {
-    const longer = cause === '' ? sentence : `${cause} ${sentence}`;
-    const isInCode = cause.split('`').length % 2 === 0;
-    if (cause !== '' && !isInCode && longer.split(/\s+/).length > CAUSE_WORDS) break;
-    cause = longer;
+    const longer = first === '' ? sentence : `${first} ${sentence}`;
+    const isInCode = first.split('`').length % 2 === 0;
+    if (first !== '' && !isInCode && !isShort(longer)) break;
+    first = longer;
     count += 1;
   }
-  return [cause, sentences.slice(count).join(' ')];
+  return [first, sentences.slice(count).join(' ')];
+}
+
+/** The title of a finding, or nothing if the headline already says it. */
+function titleBeside(headline: string, { title }: Finding): string {
+  return title !== '' && headline.includes(title) ? '' : printableProse(title);
+}
+
+/** A fault in one of these hops stops every login. */
+const STOPS_EVERYBODY: ReadonlySet<Hop> = new Set(['callback', 'tls']);
+
+/** Number of findings that stop the login at its first broken hop; 0 if fixing the first one is enough. */
+function neededFixes({ findings, firstBrokenHop }: Diagnosis): number {
+  const [first, ...others] = foldFindings(findings).map(({ finding }) => finding);
+  if (!first || !stopsLogin(first, firstBrokenHop)) return 0;
+  const same = others.filter((each) => each.device === first.device && stopsLogin(each, firstBrokenHop));
+  return same.length === 0 ? 0 : same.length + 1;
+}
+
+function stopsLogin({ hop }: Finding, firstBrokenHop: Hop | null): boolean {
+  return hop === firstBrokenHop && STOPS_EVERYBODY.has(hop);
+}
+
+/** Below the fix: fixing this one is not enough. */
+export function allNeededText(diagnosis: Diagnosis): string {
+  const count = neededFixes(diagnosis);
+  if (count === 0) return '';
+  return count === 2
+    ? '1 more finding stops the same step: fix both.'
+    : `${plural(count - 1, 'more finding')} stop the same step: fix all ${count}.`;
+}
+
+/** `Also found: all 3 administrators have trusted hosts (certain; stops the same step, fix both)`. */
+function alsoFoundTitle({ finding }: FoldedFinding, number: number, diagnosis: Diagnosis): string {
+  const count = foldFindings(diagnosis.findings).length;
+  const start = count === 2 ? 'Also found: ' : `${number}. `;
+  return `${start}${printableProse(finding.title)} (${alsoFoundGrade(finding, diagnosis)})`;
+}
+
+function alsoFoundGrade(finding: Finding, diagnosis: Diagnosis): string {
+  const count = neededFixes(diagnosis);
+  const [first] = diagnosis.findings;
+  if (count === 0 || finding.device !== first?.device || !stopsLogin(finding, diagnosis.firstBrokenHop)) {
+    return finding.confidence;
+  }
+  return `${finding.confidence}; stops the same step, fix ${count === 2 ? 'both' : `all ${count}`}`;
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import { ruleOf } from '../../../engine/rules/all-rules.ts';
 
 /** A finding with those that disappear once it is fixed. */
 export interface FoldedFinding {
@@ -8,14 +9,14 @@ export interface FoldedFinding {
 
 /** A finding whose explaining finding is missing is shown separately. */
 export function foldFindings(findings: Diagnosis['findings']): readonly FoldedFinding[] {
-  const shown = findings.filter((each) => each.explainedBy === undefined);
-  const isExplainedBy = (each: Finding, finding: Finding) =>
-    each.explainedBy === finding.rule && each.device === finding.device;
-  const isFolded = (each: Finding) => shown.some((finding) => isExplainedBy(each, finding));
+  const keyOf = (rule: string | undefined, device: string | undefined) => `${rule} ${device}`;
+  const shown = new Set(
+    findings.filter((each) => each.explainedBy === undefined).map(({ rule, device }) => keyOf(rule, device)),
+  );
+  const isFolded = ({ rule, explainedBy, device }: Finding) =>
+    shown.has(keyOf(explainedBy, device)) && !ruleOf(rule)?.outlastsFix;
+  const folded = Map.groupBy(findings.filter(isFolded), (each) => keyOf(each.explainedBy, each.device));
   return findings
     .filter((each) => !isFolded(each))
-    .map((finding) => ({
-      finding,
-      alsoFixes: findings.filter((each) => isFolded(each) && isExplainedBy(each, finding)),
-    }));
+    .map((finding) => ({ finding, alsoFixes: folded.get(keyOf(finding.rule, finding.device)) ?? [] }));
 }

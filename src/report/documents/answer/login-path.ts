@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { isWarning } from '../../../engine/diagnosis/hops.ts';
 import { PUSH_HOPS } from '../../../engine/facts/hop.ts';
-import { ENGLISH_WORDING, type Wording } from '../wording.ts';
+import { WORDING } from '../wording.ts';
 
 /**
  * The steps that this login needs: a login by password has none of push, nor has one that stops at a step of every
@@ -26,16 +27,24 @@ function isSeen({ status }: Diagnosis['hops'][number]): boolean {
 }
 
 /** `Login path: 4 of 12 steps fine, stops at callback`. */
-export function loginPathTitle(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
-  const { firstBrokenHop } = diagnosis;
+export function loginPathTitle(diagnosis: Diagnosis): string {
+  const { firstBrokenHop, findings } = diagnosis;
   const hops = neededHops(diagnosis);
   const fine = hops.filter(({ status }) => status === 'ok').length;
   const unseen = hops.filter(({ status }) => status === 'unknown').length;
   if (fine === hops.length) return `Login path: all ${hops.length} steps fine`;
   if (firstBrokenHop !== null) {
     const seen = fine === 0 ? '' : `${fine} of ${hops.length} steps fine, `;
-    return `Login path: ${seen}stops at ${words.hops[firstBrokenHop]}`;
+    const shown = findings.find(({ hop }) => hop === firstBrokenHop);
+    return `Login path: ${seen}${shown && isWarning(shown) ? 'may soon stop' : 'stops'} at ${WORDING.hops[firstBrokenHop]}`;
   }
   if (fine === 0) return 'Login path: no step was seen';
   return `Login path: ${fine} of ${hops.length} steps fine, ${unseen} not seen`;
+}
+
+/** Below the path of a login that got in without push: what is behind the tunnel. */
+export function beyondPath({ proof, hops }: Diagnosis): string {
+  const isUp = proof === 'login' && hops.some(({ id, status }) => id === 'tunnel' && status === 'ok');
+  const isAboutPush = hops.some(({ id, needed }) => id === 'second-factor' && needed !== false);
+  return isUp && !isAboutPush ? 'Not looked at: what opens through the tunnel (routes, policies, DNS).' : '';
 }

@@ -1,4 +1,5 @@
 import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { UNNAMED_USER } from '../../../engine/facts/attempt.ts';
 import { clip, formatNumber, plural, printable } from '../printable.ts';
 import { attemptText } from './summary.ts';
 
@@ -11,7 +12,9 @@ export interface GroupedLogins {
   readonly succeeded: readonly AttemptSummary[];
 }
 
-export function groupLogins({ attempts, moreAttempts = 0, usersWithoutTrouble }: Diagnosis): GroupedLogins {
+export function groupLogins(diagnosis: Diagnosis): GroupedLogins {
+  const { moreAttempts = 0, usersWithoutTrouble } = diagnosis;
+  const attempts = stoppedAtBreak(diagnosis);
   return {
     areAll: moreAttempts === 0,
     usersIn: usersWithoutTrouble?.count,
@@ -23,21 +26,95 @@ export function groupLogins({ attempts, moreAttempts = 0, usersWithoutTrouble }:
   };
 }
 
+/** A log shows where the login of a user stopped; together with a finding it may be another step. */
+function stoppedAtBreak({ attempts, findings, firstBrokenHop }: Diagnosis): readonly AttemptSummary[] {
+  const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded');
+  if (findings.length === 0 || new Set(failed.map(({ user }) => user)).size !== 1) return attempts;
+  return attempts.map((login) =>
+    login.outcome === 'succeeded' || !login.hops.some(({ status }) => status === 'broken')
+      ? login
+      : {
+          ...login,
+          hops: login.hops.map((hop) =>
+            hop.id === firstBrokenHop
+              ? { ...hop, status: 'broken' as const }
+              : { ...hop, status: hop.status === 'broken' ? ('unknown' as const) : hop.status },
+          ),
+        },
+  );
+}
+
 const NAME_LIMIT = 60;
 
 /** FortiClient sends it before the identity provider has named the user. Sample: `00112233445566778899AABBCCDDEEFF`. */
 const SAML_IDENTIFIER = /^[\dA-F]{32}$/;
 
-function loginUser({ user }: AttemptSummary): string {
-  if (SAML_IDENTIFIER.test(user)) return 'unknown user';
-  return clip(printable(user).replaceAll('`', 'ˋ'), NAME_LIMIT) || 'unknown user';
+/** The user; else the account or the address of the client. */
+function loginUser({ user, client, clientUser }: AttemptSummary): string {
+  const isNamed = user !== UNNAMED_USER && !SAML_IDENTIFIER.test(user);
+  const name = isNamed ? user : (clientUser ?? (client === undefined ? UNNAMED_USER : `client ${client}`));
+  return clip(printable(name).replaceAll('`', 'ˋ'), NAME_LIMIT) || UNNAMED_USER;
 }
 
-/** `❌ marlow · timed out after 80 s · phone answered at 94 s`. */
-export function loginLine(login: AttemptSummary, { withStart = false } = {}): string {
-  const { startedAt } = login;
-  const start = withStart && startedAt !== undefined ? ` · started ${clip(printable(startedAt), 40)}` : '';
-  return `${loginMark(login)} ${loginUser(login)} · ${attemptText(login)}${start}`;
+/** Logins of one user that ended alike share a line; with times where the user has others too, or `withTimes`. */
+export function loginLines(
+  logins: readonly AttemptSummary[],
+  { among = logins, withTimes = false }: { among?: readonly AttemptSummary[]; withTimes?: boolean } = {},
+): readonly LoginLine[] {
+  const alike = Map.groupBy(
+    logins,
+    (login) => `${loginMark(login)} ${loginUser(login)} ${attemptText(login)}`,
+  );
+  return [...alike.values()].flatMap((group): readonly LoginLine[] => {
+    const [first] = group;
+    if (!first) return [];
+    const count = group.length;
+    const hasOthers = among.filter(({ user }) => user === first.user).length > count;
+    const parts = [
+      `${loginMark(first)} ${loginUser(first)}`,
+      count === 1 ? attemptText(first) : timesText(count, attemptText(first)),
+      count > 1 || hasOthers || withTimes ? startsText(group) : '',
+      loginMark(first) === '✓' ? '' : clientText(group),
+    ];
+    return [{ count, text: parts.filter((part) => part !== '').join(' · ') }];
+  });
+}
+
+interface LoginLine {
+  /** `❌ marlow · timed out after 80 s · phone answered at 94 s`, `❌ wren · 2 failures · 07:58:44, 08:01:15 · 203.0.113.9`. */
+  readonly text: string;
+  readonly count: number;
+}
+
+function timesText(count: number, text: string): string {
+  return /^failed\b/.test(text) ? text.replace(/^failed/, plural(count, 'failure')) : `${count} × ${text}`;
+}
+
+const MAX_STARTS = 3;
+
+/** The time of one login, where the same user failed at others. */
+export function withTime(
+  text: string,
+  logins: readonly AttemptSummary[],
+  failed: readonly AttemptSummary[],
+): string {
+  const [first] = logins;
+  const start = failed.some(({ user }) => user === first?.user) ? startsText(logins) : '';
+  return start === '' ? text : `${text} · ${start}`;
+}
+
+/** Times of day, as far as the log has them; of many the first and the last. */
+function startsText(logins: readonly AttemptSummary[]): string {
+  const starts = logins.flatMap(({ startedAt }) => (startedAt === undefined ? [] : [startedAt])).toSorted();
+  const isOneDay = new Set(starts.map((each) => each.slice(0, 10))).size === 1;
+  const shown = starts.map((each) => clip(printable((isOneDay && each.slice(11)) || each), 40));
+  return shown.length <= MAX_STARTS ? shown.join(', ') : `${shown[0]}–${shown.at(-1)}`;
+}
+
+function clientText(logins: readonly AttemptSummary[]): string {
+  if (logins.some(({ user, clientUser }) => user === UNNAMED_USER && clientUser === undefined)) return '';
+  const [client = '', ...others] = new Set(logins.map((each) => each.client));
+  return others.length === 0 ? clip(printable(client), 45) : '';
 }
 
 /** `marlow got in, 9 s`, of a case in which a login was seen to succeed. */

@@ -1,9 +1,11 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { CUT_BACKUP } from '../../../engine/diagnosis/headline.ts';
 import { type Hop, PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
 import { codePart, listPart, type Part, prosePart } from '../document.ts';
 import { list, plural, printableProse } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { WORDING } from '../wording.ts';
+import { foldFindings } from './folded-findings.ts';
 import { type CommandStep, type DebugStep, isUndecided, type NextSteps, nextSteps } from './next-steps.ts';
 
 /** What a command shows, continues "Needed:". */
@@ -43,10 +45,14 @@ export const COMMAND_SHOWS: Readonly<Record<CommandId, string>> = {
   authorities: 'the CA certificates',
   'remote-certificates': 'the certificates of identity providers',
   'vdom-settings': 'the VDOM settings',
+  'server-route': 'the route to the server that did not answer',
   'default-route': 'the default route',
   ldap: 'the LDAP servers',
   saml: 'the SAML servers',
   'password-policies': 'the password policies',
+  'ssl-sessions': 'the sessions of SSL VPN',
+  'ipsec-tunnels': 'the IPsec tunnels that are up',
+  'address-object': 'the address pool of SSL VPN',
   'ssl-portals': 'the portals',
   'phase1-interfaces': 'the IPsec tunnels',
   peers: 'the peers',
@@ -75,37 +81,77 @@ export interface NextStep {
   readonly parts: readonly Part[];
 }
 
-/** The most useful step first: of the commands the one that decides most, where nothing is decided. */
-export function nextStepParts(diagnosis: Diagnosis): readonly NextStep[] {
+/** Continues "Run this on the FortiGate and" in a document that is passed on. */
+const ADD_TO_CASE = 'add the output to this case';
+
+/**
+ * The most useful step first: of the commands the one that decides most, where nothing is decided. `withOutput`:
+ * what the reader does with the output of a command, `paste the output here`.
+ */
+export function nextStepParts(diagnosis: Diagnosis, withOutput = ADD_TO_CASE): readonly NextStep[] {
   const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
-  const isOneFirst = !debugFirst && isUndecided(diagnosis);
+  const isCut = diagnosis.headline.endsWith(CUT_BACKUP);
+  const isOneFirst = !debugFirst && !isCut && isUndecided(diagnosis);
   const both = [
-    ...(commands ? commandSteps(commands, isOneFirst) : []),
-    ...(debug ? [debugStep(debug, diagnosis)] : []),
+    ...(commands ? commandSteps(commands, isOneFirst, withOutput) : []),
+    ...(debug ? [debugStep(debug, diagnosis, withOutput)] : []),
   ];
   return [
+    ...(isCut
+      ? [{ title: '', parts: prosePart('Paste the whole backup of this device, to its last line.') }]
+      : []),
     ...(debugFirst ? both.toReversed() : both),
     ...(questions.length === 0 ? [] : [questionStep(questions)]),
   ];
 }
 
+/** After a fix that did not help: the other findings, else what to collect. */
+export function stillBrokenParts(diagnosis: Diagnosis): readonly Part[] {
+  const [, ...others] = foldFindings(diagnosis.findings).map(({ finding }) => printableProse(finding.title));
+  if (others.length > 0) return listPart(others.slice(0, MAX_OTHERS), 'Also found, with its fix above:');
+  const [step] = nextStepParts(diagnosis, 'paste the output here');
+  return step === undefined
+    ? prosePart(
+        'Paste the debug log of one login that fails into this thread: it shows where the login stops.',
+      )
+    : [...prosePart(step.title, { tone: 'strong' }), ...step.parts];
+}
+
+const MAX_OTHERS = 3;
+
 function commandSteps(
-  { backupShowsMore, device, first, lines, count }: CommandStep,
+  { backupShowsMore, device, first, lines, count, vdom }: CommandStep,
   isOneFirst: boolean,
+  withOutput: string,
 ): readonly NextStep[] {
   const more = backupShowsMore ? 'A full configuration backup shows more.' : '';
-  const run = `Run this on ${onDevice(device)} and paste the output here.`;
+  const enter = (some: readonly string[]) =>
+    vdom === undefined || some[0]?.startsWith('config ')
+      ? ''
+      : ' Enter the VDOM of the users first (`config vdom`, then `edit` and its name).';
+  const run = runText(device, withOutput);
   const all = codePart(lines, 'commands');
   if (!isOneFirst) {
-    const parts = [...prosePart(more === '' ? run : `${run} ${more}`), ...all];
+    const parts = [...prosePart(`${run}${enter(lines)}${more === '' ? '' : ` ${more}`}`), ...all];
     return [{ title: `${plural(count, 'command')} to run`, parts }];
   }
-  const one = { title: '', parts: [...prosePart(run), ...codePart(first, 'command')] };
-  const rest = { title: `Or paste these ${count} outputs at once`, parts: [...prosePart(more), ...all] };
+  const one = { title: '', parts: [...prosePart(`${run}${enter(first)}`), ...codePart(first, 'command')] };
+  const rest = {
+    title: `Or these ${count} outputs at once`,
+    parts: [...prosePart(`${more}${enter(lines)}`.trim()), ...all],
+  };
   return count === 1 ? [one] : [one, rest];
 }
 
-function debugStep({ device, lines, after }: DebugStep, { device: { vdomMode }, hops }: Diagnosis): NextStep {
+export function runText(device: string | undefined, withOutput = ADD_TO_CASE): string {
+  return `Run this on ${onDevice(device)} and ${withOutput}.`;
+}
+
+function debugStep(
+  { device, lines, after }: DebugStep,
+  { device: { vdomMode }, hops }: Diagnosis,
+  withOutput: string,
+): NextStep {
   const isScoped = vdomMode === 'single' || lines[0] === 'config global';
   const global = isScoped ? '' : ' With VDOMs, enter `config global` first.';
   const needsPush = hops.some(({ id, needed }) => PUSH_HOPS.has(id) && needed !== false);
@@ -115,7 +161,7 @@ function debugStep({ device, lines, after }: DebugStep, { device: { vdomMode }, 
     title: `Debug of one login (${plural(lines.length, 'line')} to paste${off})`,
     parts: [
       ...prosePart(
-        `Run this on ${onDevice(device)}, let the user log in once${withPush}, and paste the output here.${global}`,
+        `Run this on ${onDevice(device)}, let the user log in once${withPush}, and ${withOutput}.${global}`,
       ),
       ...codePart(lines, 'debug on'),
       ...(after.length === 0
@@ -138,7 +184,7 @@ function onDevice(name: string | undefined): string {
 }
 
 export function hopNames(hops: readonly Hop[]): string {
-  return list(hops.map((hop) => ENGLISH_WORDING.hops[hop]));
+  return list(hops.map((hop) => WORDING.hops[hop]));
 }
 
 /** What the commands show: `the local users`. */

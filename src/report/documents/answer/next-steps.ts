@@ -1,7 +1,8 @@
 import type { Diagnosis, MissingFact } from '../../../engine/diagnosis/diagnosis.ts';
 import { LONGER_DEBUG_LOG } from '../../../engine/diagnosis/missing.ts';
 import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
-import { HOPS, type Hop, hopIndex } from '../../../engine/facts/hop.ts';
+import { HOPS, type Hop, hopIndex, PUSH_HOPS } from '../../../engine/facts/hop.ts';
+import { COMMANDS } from '../../../engine/fortios/commands.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
 
 /** What to run for a better answer: few lines, in an order that can be pasted. */
@@ -10,7 +11,7 @@ export interface NextSteps {
   readonly commands: CommandStep | undefined;
   /** Debug of one login: `lines` enable it, `after` disables it. */
   readonly debug: DebugStep | undefined;
-  /** If the evidence is a log, another log is the most useful; else the configuration, unless it is healthy. */
+  /** A log is the most useful after a log and for a login without push; else the configuration, unless it is healthy. */
   readonly debugFirst: boolean;
   /** Questions that only a person can answer. */
   readonly questions: readonly Question[];
@@ -33,6 +34,8 @@ export interface CommandStep extends Step {
   readonly count: number;
   /** A backup would show more than the listed commands. */
   readonly backupShowsMore: boolean;
+  /** The evidence does not name the VDOM in which some of them are typed. */
+  readonly vdom?: 'unknown';
 }
 
 interface Question {
@@ -57,7 +60,7 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
   const recipe = withDebug[0]?.commands ?? [];
   const on = recipe.indexOf(DEBUG_ON) + 1;
   return {
-    commands: commandStep(withCommands),
+    commands: commandStep(withCommands, diagnosis.device.vdomMode === 'multi'),
     debug:
       withDebug.length === 0
         ? undefined
@@ -66,7 +69,7 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
             lines: recipe.slice(0, on),
             after: recipe.slice(on),
           },
-    debugFirst: attempts.length > 0 || verdict === 'healthy',
+    debugFirst: attempts.length > 0 || verdict === 'healthy' || isAboutLogin(diagnosis),
     questions: questionsOf(
       diagnosis,
       missing.filter(({ commands, need }) => commands.length === 0 && need !== LONGER_DEBUG_LOG),
@@ -75,29 +78,58 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
   };
 }
 
+/**
+ * Where settings of a VPN were read, or a ticket has a code of FortiClient, and push is not in question, a login tells
+ * most causes apart; also where an event log shows no step of one.
+ */
+function isAboutLogin({ hops, sources, explained }: Diagnosis): boolean {
+  const isEvents = sources.every(({ kinds }) => kinds.every((kind) => kind === 'event log'));
+  if (isEvents && hops.every(({ status }) => status !== 'ok' && status !== 'broken')) return true;
+  const isRead = sources.some(({ kinds }) => kinds.includes('configuration'));
+  return (
+    (isRead || explained !== undefined) &&
+    hops.every(({ id, needed }) => !PUSH_HOPS.has(id) || needed === false)
+  );
+}
+
 /** The one that decides the most causes, and the first others: causes are listed in the order in which they are tested. */
-function commandStep(missing: readonly MissingFact[]): CommandStep | undefined {
-  const asked = missing.map(({ commands }) => toUnits(commands));
-  const units = asked.flat();
+function commandStep(missing: readonly MissingFact[], hasVdoms: boolean): CommandStep | undefined {
+  const asked = missing.map(({ rule, commands }) => ({ rule, units: toUnits(commands) }));
+  const units = asked.flatMap((each) => each.units);
   const first = mostAsked(asked);
   if (first === undefined) return undefined;
   const chosen = new Set([...new Set([keyOf(first), ...units.map(keyOf)])].slice(0, MAX_COMMANDS));
   const isChosen = (unit: Unit) => chosen.has(keyOf(unit));
+  const needsVdom = ({ enter, line }: Unit) => hasVdoms && enter.length === 0 && line !== ANYWHERE;
+  const [inVdom, others] = [units.filter(needsVdom), units.filter((unit) => !needsVdom(unit))].map((some) =>
+    joinScopes(some.filter(isChosen)),
+  ) as [readonly string[], readonly string[]];
   return {
     device: missing[0]?.device,
     first: joinScopes([first]),
-    lines: joinScopes(units.filter(isChosen)),
+    lines:
+      inVdom.length === 0 || others.length === 0 ? [...inVdom, ...others] : [...inVdom, 'end', ...others],
+    ...(inVdom.length === 0 ? {} : { vdom: 'unknown' as const }),
     count: chosen.size,
     backupShowsMore: units.some((unit) => !isChosen(unit) && unit.line.startsWith('show ')),
   };
 }
 
+/** Answers at the top of a device with VDOMs too. */
+const ANYWHERE = COMMANDS['system-status'].text;
+
+/** What a cause counts that stops every push, or those of many. */
+const WEIGHTS: Readonly<Record<string, number>> = { critical: 3, high: 2 };
+
 /** A cause that needs several commands counts as a part of one for each of them. */
-function mostAsked(asked: readonly (readonly Unit[])[]): Unit | undefined {
+function mostAsked(
+  asked: readonly { readonly rule: string; readonly units: readonly Unit[] }[],
+): Unit | undefined {
   const votes = new Map<string, { readonly unit: Unit; readonly count: number }>();
-  for (const units of asked) {
+  for (const { rule, units } of asked) {
+    const weight = WEIGHTS[ruleOf(rule)?.severity ?? ''] ?? 1;
     for (const unit of units) {
-      const count = (votes.get(keyOf(unit))?.count ?? 0) + 1 / units.length;
+      const count = (votes.get(keyOf(unit))?.count ?? 0) + weight / units.length;
       votes.set(keyOf(unit), { unit, count });
     }
   }
@@ -145,13 +177,18 @@ const AUTHORISATION: Question = {
 };
 
 /** One command with the lines that enter its scope. */
-interface Unit {
+export interface Unit {
   readonly enter: readonly string[];
   readonly line: string;
 }
 
 function keyOf({ enter, line }: Unit): string {
   return [...enter, line].join('\n');
+}
+
+/** The command `line` of a list that holds it. */
+export function unitOf(lines: readonly string[], line: string): Unit {
+  return toUnits(lines).find((unit) => unit.line === line) ?? { enter: [], line };
 }
 
 /** Splits `config global` … `end` and `config vdom` / `edit X` … `end`. */
@@ -168,7 +205,7 @@ function toUnits(lines: readonly string[]): readonly Unit[] {
   return units;
 }
 
-function joinScopes(units: readonly Unit[]): readonly string[] {
+export function joinScopes(units: readonly Unit[]): readonly string[] {
   const scopes = new Map<string, { enter: readonly string[]; lines: Set<string> }>();
   for (const { enter, line } of units) {
     const key = enter.join('\n');

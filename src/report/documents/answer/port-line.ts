@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { list } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { WORDING } from '../wording.ts';
 
 type PortMap = NonNullable<Diagnosis['portMap']>;
 
@@ -10,6 +10,13 @@ type PortMap = NonNullable<Diagnosis['portMap']>;
  */
 export function portLine(map: PortMap | undefined): string {
   return map ? `${portState(map)}.${unseen(map)}` : '';
+}
+
+/** Below the path: what was read of the port, unless services that were not read leave open who has it. */
+export function portNote(diagnosis: Diagnosis): string {
+  const { portMap: map } = diagnosis;
+  if (map === undefined || portMatters(diagnosis)) return '';
+  return map.claims.length === 1 && map.unseen.length > 0 ? '' : portLine(map);
 }
 
 /** Whether the port decides the case: no listener, or a callback that fails. A finding says it itself. */
@@ -31,9 +38,12 @@ function portState(map: PortMap): string {
   const [winner] = claims;
   const place = placeOf(map);
   if (!winner) return `${place}: ${notShown.length > 0 ? '' : 'nothing listens, '}${PUSH_OFF}`;
-  const wins = `${confidence === 'certain' ? '' : 'probably '}${ENGLISH_WORDING.portWins[winner.service]}`;
+  const wins = `${confidence === 'certain' ? '' : 'probably '}${WORDING.portWins[winner.service]}`;
+  // A policy uses no port: it only decides who reaches it.
+  const users = claims.filter(({ service }) => service !== 'local-in-policy');
+  if (users.length < claims.length && users.length < 2) return `${place}: ${wins}`;
   if (claims.length > 1) {
-    const owners = list(claims.map(({ service }) => ENGLISH_WORDING.portOwners[service]));
+    const owners = list(users.map(({ service }) => WORDING.portOwners[service]));
     return `Port conflict on ${place}: ${owners} use it; ${wins}`;
   }
   if (winner.service !== 'ftm-push') return `${place}: ${wins}, and ${PUSH_OFF}`;
@@ -42,5 +52,5 @@ function portState(map: PortMap): string {
 
 function unseen({ unseen: services }: PortMap): string {
   if (services.length === 0) return '';
-  return ` Not checked: ${list(services.map((service) => ENGLISH_WORDING.portOwners[service]))}.`;
+  return ` Not checked: ${list(services.map((service) => WORDING.portOwners[service]))}.`;
 }

@@ -1,7 +1,7 @@
 import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
 import { formatNumber, list, plural, printable, printableProse } from '../printable.ts';
-import { ENGLISH_WORDING, type Wording } from '../wording.ts';
+import { WORDING } from '../wording.ts';
 
 /**
  * ``To watch a login: `/ftm-check fgt-branch-07 --user <name> --live 60` ``, if the configuration is healthy, no
@@ -31,20 +31,20 @@ function hasPush({ timing }: AttemptSummary): boolean {
 /** `timed out after 80 s · phone answered at 94 s`. */
 export function attemptText(attempt: AttemptSummary): string {
   const { outcome, waitedSeconds: waited, allowedSeconds: allowed, hops } = attempt;
-  if (outcome === 'succeeded') return `got in${waited === undefined ? '' : ` (${seconds(waited)})`}`;
+  if (outcome === 'succeeded') return `got in${waited ? ` (${seconds(waited)})` : ''}`;
   const broke = brokeAt(attempt);
   const stopped = broke === '–' ? '' : `stopped at ${broke}`;
   if (outcome === 'timed-out') {
     const late = waited !== undefined && allowed !== undefined && waited > allowed;
     const answered = hops.some(({ id, status }) => id === 'callback' && status === 'ok');
-    const after = allowed ?? waited;
+    const after = late ? allowed : (waited ?? allowed);
     return joined([
       `timed out${after === undefined ? '' : ` after ${seconds(after)}`}`,
       late && answered ? `phone answered at ${seconds(waited)}` : stopped,
     ]);
   }
   const after = waited === undefined || outcome === 'incomplete' ? '' : ` after ${seconds(waited)}`;
-  return joined([`${ENGLISH_WORDING.outcomes[outcome]}${after}`, stopped]);
+  return joined([`${WORDING.outcomes[outcome]}${after}`, stopped]);
 }
 
 /** Empty if `attempts` holds every login of the evidence. */
@@ -64,7 +64,7 @@ export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): 
 }
 
 /** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s`; empty if the log does not show it. */
-function timingText({ timing }: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
+function timingText({ timing }: AttemptSummary): string {
   if (!timing) return '';
   const last = Math.max(0, ...timing.events.map((each) => each.seconds));
   const limits = timing.limits.filter((each) => each.seconds <= last);
@@ -72,8 +72,8 @@ function timingText({ timing }: AttemptSummary, words: Wording = ENGLISH_WORDING
   const moments = [
     ...timing.events
       .filter(({ event }) => !(gaveUp && event === 'vpn-ended') && event !== 'phone-connected')
-      .map(({ event, seconds: at }) => ({ text: words.milestones[event], at })),
-    ...limits.map(({ limit, seconds: at }) => ({ text: words.loginLimits[limit], at })),
+      .map(({ event, seconds: at }) => ({ text: WORDING.milestones[event], at })),
+    ...limits.map(({ limit, seconds: at }) => ({ text: WORDING.loginLimits[limit], at })),
   ].toSorted((a, b) => a.at - b.at);
   return moments.length < 2 ? '' : moments.map(({ text, at }) => `${text} ${seconds(at)}`).join(' ▸ ');
 }
@@ -90,19 +90,19 @@ function joined(parts: readonly string[]): string {
  * How far the evidence goes if it does not show the cause: `Fine so far: login and token. Not shown: whether a push
  * was sent.` Empty if no hop is fine, or all are.
  */
-export function seenSoFar(diagnosis: Diagnosis, words: Wording = ENGLISH_WORDING): string {
+export function seenSoFar(diagnosis: Diagnosis): string {
   if (diagnosis.verdict !== 'inconclusive') return '';
-  return [inOrderText(diagnosis, words), withoutTimesText(diagnosis)].filter((text) => text !== '').join(' ');
+  return [inOrderText(diagnosis), withoutTimesText(diagnosis)].filter((text) => text !== '').join(' ');
 }
 
 /** Settings that are in order say nothing of how far a login came. */
-function inOrderText({ attempts, hops }: Diagnosis, words: Wording): string {
+function inOrderText({ attempts, hops }: Diagnosis): string {
   if (attempts.length === 0) return '';
   const last = hops.findLastIndex(({ status }) => status === 'ok');
   const next = hops.slice(last + 1).find(({ status }) => status === 'unknown');
   if (last === -1 || next === undefined) return '';
-  const fine = hops.filter(({ status }) => status === 'ok').map(({ id }) => words.hops[id]);
-  return `Fine so far: ${list(fine)}. Not shown: ${words.hopSigns[next.id]}.`;
+  const fine = hops.filter(({ status }) => status === 'ok').map(({ id }) => WORDING.hops[id]);
+  return `Fine so far: ${list(fine)}. Not shown: ${WORDING.hopSigns[next.id]}.`;
 }
 
 /** Only times show that an answer came too late. */
@@ -114,18 +114,18 @@ function withoutTimesText({ attempts, firstBrokenHop }: Diagnosis): string {
 }
 
 /** The hop at which an attempt broke, or that it is unknown. */
-function brokeAt(attempt: AttemptSummary, words: Wording = ENGLISH_WORDING): string {
+function brokeAt(attempt: AttemptSummary): string {
   const broken = attempt.hops.find((hop) => hop.status === 'broken');
-  return broken ? words.hops[broken.id] : '–';
+  return broken ? WORDING.hops[broken.id] : '–';
 }
 
 /** `3 password hashes, 1 serial number`, or empty when nothing was hidden. */
-export function redactionText({ byKind }: Diagnosis['redactions'], words: Wording = ENGLISH_WORDING): string {
+export function redactionText({ byKind }: Diagnosis['redactions']): string {
   return Object.entries(byKind)
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
     .map(([kind, count]) => {
       // A forged job may count `constructor`, which every object has.
-      const known = Object.hasOwn(words.secrets, kind) ? words.secrets[kind] : undefined;
+      const known = Object.hasOwn(WORDING.secrets, kind) ? WORDING.secrets[kind] : undefined;
       const [one, many] = known ?? [printableProse(kind), printableProse(kind)];
       return plural(count, one, many);
     })

@@ -1,60 +1,135 @@
 import { CONTRADICTION_REASON } from '../../../engine/diagnosis/contradiction.ts';
-import type { Diagnosis, MissingFact } from '../../../engine/diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding, MissingFact } from '../../../engine/diagnosis/diagnosis.ts';
 import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
-import { PUSH_HOPS } from '../../../engine/facts/hop.ts';
+import { type Hop, PUSH_HOPS } from '../../../engine/facts/hop.ts';
+import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
-import { list, plural, printableProse } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
-import { shownNames } from './next-step-texts.ts';
-import { DEBUG_ON, isUndecided } from './next-steps.ts';
+import { codePart, listPart, type Part, prosePart } from '../document.ts';
+import { list, printableProse } from '../printable.ts';
+import { isQuestionMisspelt } from './headline-mark.ts';
+import { neededHops } from './login-path.ts';
+import { nextStepParts, runText, shownNames } from './next-step-texts.ts';
+import { DEBUG_ON, isUndecided, joinScopes, type Unit, unitOf } from './next-steps.ts';
 
 /** Nobody reads more, and only these can change the answer. */
 const MAX_THINGS = 3;
-/** Three lines on a phone. */
-const MAX_LENGTH = 124;
+
+/** What may break a login besides the cause that was found, and the command that shows it. */
+const DECIDING: readonly (readonly [hop: Hop, question: string, command: CommandId])[] = [
+  ['second-factor', 'which second factor the user has', 'local-users'],
+  ['token', 'the state of the token', 'fortitoken-info'],
+  ['push-service', 'whether push is on', 'ftm-push'],
+  ['push-request', 'whether push.fortinet.com is reachable', 'ping-push-server'],
+  ['notification', 'whether a phone is registered', 'fortitokens'],
+];
 
 export interface UncheckedParts {
-  /** `Not checked: the token states and the local users (2 commands would show both)`. */
+  /** `Not checked: the state of the token and whether push is on`. */
   readonly title: string;
-  /** Why they are open, where the evidence says more than that they are missing. */
-  readonly items: readonly string[];
+  readonly parts: readonly Part[];
 }
 
-/** A login that ends before a second factor, or needs none, has no steps of push. */
-function needsPush({ hops }: Diagnosis): boolean {
-  return hops.some(({ id, needed }) => PUSH_HOPS.has(id) && needed !== false);
+/** What was not checked and could change the answer. The report lists every check. */
+export function uncheckedParts(diagnosis: Diagnosis, withOutput?: string): UncheckedParts {
+  const { verdict, proof } = diagnosis;
+  if (isQuestionMisspelt(diagnosis)) return { title: '', parts: [] };
+  // The steps stand open above.
+  if (isUndecided(diagnosis)) return { title: 'Not decided', parts: listPart(openReasons(diagnosis)) };
+  const [first, ...others] = nextStepParts(diagnosis, withOutput).map(({ parts }) => parts);
+  if (verdict === 'healthy') {
+    const subject = neededHops(diagnosis).some(({ id }) => PUSH_HOPS.has(id)) ? 'push' : 'the login';
+    return {
+      title: `If ${subject} still fails`,
+      parts:
+        first === undefined || proof === 'login' ? [] : [...first, ...decidingParts(diagnosis, withOutput)],
+    };
+  }
+  if (!isExplained(diagnosis))
+    return { title: 'What would show the cause', parts: [...(first ?? []), ...others.flat()] };
+  const open = deciding(diagnosis);
+  return {
+    title: `Not checked: ${list(open.map(({ question }) => question))}`,
+    parts: decidingParts(diagnosis, withOutput),
+  };
+}
+
+function decidingParts(diagnosis: Diagnosis, withOutput: string | undefined): readonly Part[] {
+  const open = deciding(diagnosis);
+  if (open.length === 0) return [];
+  return [
+    ...prosePart(runText(open[0]?.device, withOutput)),
+    ...codePart(joinScopes(open.map(({ unit }) => unit)), 'commands'),
+  ];
+}
+
+function isExplained({ findings, firstBrokenHop }: Diagnosis): boolean {
+  return findings.some(({ hop, rule }) => hop === firstBrokenHop && !ruleOf(rule)?.showsOnlySymptom);
+}
+
+/** A connection of the phone that a log or capture shows proves every step before it. */
+function wasAnswered({ findings, firstBrokenHop }: Diagnosis): boolean {
+  if (firstBrokenHop === null || !AFTER_PUSH.has(firstBrokenHop)) return false;
+  const own = findings.filter(({ hop }) => hop === firstBrokenHop);
+  return own.some(({ evidence }) => evidence.some(({ text }) => !SETTING.test(text)));
+}
+
+const AFTER_PUSH: ReadonlySet<Hop> = new Set(['callback', 'tls', 'approval']);
+/** Sample: `        set allowaccess ping https`, and of `get`: `server-port         : 4433`. */
+const SETTING = /^\s*(?:(?:config|edit|set|unset|next|end)\b|[a-z][a-z0-9-]*\s*:)/;
+
+/** Sample: `        set two-factor fortitoken-cloud`. */
+const FACTOR = /^\s*set (?:two-factor|fortitoken)\b/;
+
+const OF_USER = ['second-factor', 'token', 'notification'] as const satisfies readonly Hop[];
+
+function isAboutUser({ askedUser, attempts }: Diagnosis): boolean {
+  return askedUser !== undefined || attempts.some(({ outcome }) => outcome !== 'succeeded');
+}
+
+interface OpenThing {
+  readonly question: string;
+  readonly unit: Unit;
+  readonly device: string | undefined;
+}
+
+/** The steps that this login needs and nothing shows, the nearest to the break last. */
+function deciding(diagnosis: Diagnosis): readonly OpenThing[] {
+  if (wasAnswered(diagnosis)) return [];
+  const unseen = new Set(
+    neededHops(diagnosis).flatMap(({ id, status }) => (status === 'unknown' ? [id] : [])),
+  );
+  const open = openQuestions(diagnosis);
+  // A finding about the token of a user shows which factor that is.
+  const isFactorShown = ({ hop, evidence }: Finding) =>
+    hop === 'token' || evidence.some(({ text }) => FACTOR.test(text));
+  if (diagnosis.findings.some(isFactorShown)) unseen.delete('second-factor');
+  // What one user has does not change a cause that was found without one.
+  if (diagnosis.findings.length > 0 && !isAboutUser(diagnosis)) for (const hop of OF_USER) unseen.delete(hop);
+  return DECIDING.flatMap(([hop, question, command]): readonly OpenThing[] => {
+    const line = COMMANDS[command].text;
+    const asking = open.find(({ rule, commands }) => ruleOf(rule)?.hop === hop && commands.includes(line));
+    if (!asking || !unseen.has(hop)) return [];
+    return [{ question, unit: unitOf(asking.commands, line), device: asking.device }];
+  }).slice(-MAX_THINGS);
+}
+
+/** Why checks are open, each reason once, where the evidence says more than that something is missing. */
+function openReasons(diagnosis: Diagnosis): readonly string[] {
+  const open = openQuestions(diagnosis).filter(({ rule }) => !ruleOf(rule)?.askedLast);
+  const byReason = Map.groupBy(open, (missing) => reasonOf(missing, diagnosis));
+  const reasons = [...byReason.keys()].filter((why) => why !== '' && !diagnosis.headline.includes(why));
+  return reasons
+    .toSorted((a, b) => Number(SPECIFIC.test(b)) - Number(SPECIFIC.test(a)))
+    .slice(0, MAX_THINGS)
+    .map((why) => {
+      const commands = byReason.get(why)?.[0]?.commands ?? [];
+      const what = commands.includes(DEBUG_ON) ? '' : list(shownNames(commands));
+      return what === '' ? why : `${what}: ${why}`;
+    });
 }
 
 /** A reason about something that the evidence holds names a number, an address or a port. */
 const SPECIFIC = /\d/;
-
-/** What was not checked and could change the answer. The report lists every check. */
-export function uncheckedParts(diagnosis: Diagnosis): UncheckedParts {
-  const open = openQuestions(diagnosis).filter(({ rule }) => !ruleOf(rule)?.askedLast);
-  const reasons = open.flatMap((missing) => {
-    const why = reasonOf(missing, diagnosis);
-    const what = missing.commands.includes(DEBUG_ON) ? '' : list(namesOf(missing));
-    return why === '' ? [] : [what === '' ? why : `${what}: ${why}`];
-  });
-  const specific = [...new Set(reasons)].toSorted(
-    (a, b) => Number(SPECIFIC.test(b)) - Number(SPECIFIC.test(a)),
-  );
-  const names = mostNamed(open.flatMap(namesOf)).slice(0, MAX_THINGS);
-  if (open.length === 0)
-    return { title: `If ${needsPush(diagnosis) ? 'push' : 'the login'} still fails`, items: [] };
-  const items = specific.slice(0, MAX_THINGS);
-  if (names.length === 0) return { title: 'Not checked', items };
-  const title = `Not checked: ${list(names)}`;
-  // Where nothing was found, the steps stand open above.
-  const whole = `${title}${isUndecided(diagnosis) ? '' : remedy(names, open)}`;
-  return { title: whole.length > MAX_LENGTH ? title : whole, items };
-}
-
-/** Each name once, those of the most causes first. */
-function mostNamed(names: readonly string[]): readonly string[] {
-  const alike = [...Map.groupBy(names, (name) => name)];
-  return alike.toSorted(([, a], [, b]) => b.length - a.length).map(([name]) => name);
-}
 
 /** Reasons of checks whose evidence disagrees, those that begin alike as one. */
 export function contradictions({ checks }: Diagnosis): readonly string[] {
@@ -69,32 +144,11 @@ export function contradictions({ checks }: Diagnosis): readonly string[] {
   ].map(printableProse);
 }
 
-function namesOf({ rule, commands }: MissingFact): readonly string[] {
-  if (!commands.includes(DEBUG_ON)) return shownNames(commands);
-  const hop = ruleOf(rule)?.hop;
-  return hop === undefined ? [] : [ENGLISH_WORDING.hopSigns[hop]];
-}
-
-/** Absence is what `Not checked` says. */
+/** Absence is what the next steps ask for. */
 const ONLY_ABSENT =
-  /^(?:VDOM \S+: )?(?:the evidence (?:does not|contains no|shows n\w+)|nothing in the evidence shows|the FortiGate cannot see|only a login shows|no login in the evidence)\b/;
+  /^(?:VDOM \S+: )?(?:the (?:debug output|evidence) (?:does not|contains no|shows n\w+)|nothing in the evidence shows|the FortiGate cannot see|only a login shows|no login in the evidence)\b/;
 
 function reasonOf({ rule }: MissingFact, { checks }: Diagnosis): string {
   const reason = checks.find((check) => check.rule === rule && check.verdict === 'unknown')?.reason ?? '';
   return ONLY_ABSENT.test(reason) ? '' : printableProse(reason);
-}
-
-/** What would show all that is named. */
-function remedy(names: readonly string[], open: readonly MissingFact[]): string {
-  const lines = new Set(open.flatMap(({ commands }) => commands));
-  const commands = [...lines].filter((line) => shownNames([line]).some((name) => names.includes(name)));
-  const ofLogin = open.some(
-    (fact) => fact.commands.includes(DEBUG_ON) && names.includes(namesOf(fact)[0] ?? ''),
-  );
-  const what = [
-    commands.length === 0 ? '' : plural(commands.length, 'command'),
-    ofLogin ? 'one debug log' : '',
-  ].filter((part) => part !== '');
-  const all = names.length === 1 ? 'it' : names.length === 2 ? 'both' : 'them';
-  return what.length === 0 ? '' : ` (${list(what)} would show ${all})`;
 }

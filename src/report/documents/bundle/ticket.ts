@@ -2,7 +2,7 @@ import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts'
 import { moreAttemptsText, redactionText } from '../answer/summary.ts';
 import { codePart, type Document, type Part, prosePart, sectionPart } from '../document.ts';
 import { printableProse } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { WORDING } from '../wording.ts';
 import type { BundleInput } from './bundle-input.ts';
 import { utcTime } from './timeline.ts';
 
@@ -82,9 +82,7 @@ function affectedLines(diagnosis: Diagnosis): readonly string[] {
   return [
     ...(users.length === 0 ? [] : [`Users who did not get in: ${namesOf(users)}`]),
     ...(notListed === '' ? [] : [notListed]),
-    ...(firstBrokenHop === null
-      ? []
-      : [`First step that does not work: ${ENGLISH_WORDING.hops[firstBrokenHop]}`]),
+    ...(firstBrokenHop === null ? [] : [`First step that does not work: ${WORDING.hops[firstBrokenHop]}`]),
   ];
 }
 

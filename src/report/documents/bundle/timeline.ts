@@ -1,6 +1,6 @@
 import { moreAttemptsText } from '../answer/summary.ts';
 import { printableProse } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { WORDING } from '../wording.ts';
 import type { BundleEvent, BundleInput } from './bundle-input.ts';
 
 /** Our own events in UTC and in order, then the logins with the device's times. */
@@ -14,7 +14,7 @@ export function timelineText(input: BundleInput): string {
   const logins = (diagnosis?.attempts ?? []).map(({ user, vdom, startedAt, outcome: end, waitedSeconds }) => {
     const where = vdom === undefined ? '' : `, vdom ${printableProse(vdom)}`;
     const waited = waitedSeconds === undefined ? '' : `, waited ${waitedSeconds} s`;
-    return `${startedAt ?? '(no time in the log)'}  ${printableProse(user)}${where}: ${ENGLISH_WORDING.outcomes[end]}${waited}`;
+    return `${startedAt ?? '(no time in the log)'}  ${printableProse(user)}${where}: ${WORDING.outcomes[end]}${waited}`;
   });
   const notListed = diagnosis ? moreAttemptsText(diagnosis) : '';
   return [

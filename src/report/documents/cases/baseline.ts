@@ -1,3 +1,4 @@
+import { parseJson } from '../../../engine/text/parse-json.ts';
 import type { CaseRow } from './case-row.ts';
 import { casesSchema } from './cases-schema.ts';
 
@@ -7,6 +8,8 @@ export type Baseline = ReadonlyMap<string, BaselineCase>;
 interface BaselineCase {
   readonly state: CaseRow['state'];
   readonly hostname?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly site?: string | undefined;
   readonly findings: readonly BaselineFinding[];
 }
 
@@ -18,6 +21,9 @@ interface BaselineFinding {
 /** What became of a case of the baseline that is not as it was. */
 export interface CaseSince {
   readonly name: string;
+  /** Customer and site in the baseline. */
+  readonly customer?: string | undefined;
+  readonly site?: string | undefined;
   /**
    * `gone`: no such case. `renamed`: it is `to`, by its host name or file name. `unread`: it could not be read, or holds
    * nothing of a FortiGate. `repaired`: it was read, and excludes the causes `rules`. `unseen`: nothing excludes them.
@@ -47,12 +53,11 @@ export function compareWithBaseline(
     const findings = row.findings.map((finding) => ({ ...finding, isNew: !before.has(keyOf(finding)) }));
     return { ...row, findings };
   });
-  const since = [...baseline].flatMap(([name, before]): readonly CaseSince[] => {
+  const since = [...baseline].flatMap(([name, before]) => {
     const to = moved.get(name);
-    const row = now.get(to ?? name);
-    if (row === undefined) return [{ name, what: 'gone', rules: rulesOf(before.findings) }];
-    const renamed: readonly CaseSince[] = to === undefined ? [] : [{ name, what: 'renamed', to }];
-    return [...renamed, ...findingsSince(name, before, row)];
+    const { customer, site } = before;
+    const changes = changesSince(before, now.get(to ?? name), to);
+    return changes.map((change) => ({ name, customer, site, ...change }));
   });
   return { rows: compared, since };
 }
@@ -63,16 +68,28 @@ export function rulesBefore(baseline: Baseline, name: string): readonly string[]
   return rulesOf(before?.findings ?? [...baseline.values()].flatMap(({ findings }) => findings));
 }
 
-function findingsSince(name: string, before: BaselineCase, row: CaseRow): readonly CaseSince[] {
+type Change = Omit<CaseSince, 'name' | 'customer' | 'site'>;
+
+/** `to`: its name, if it has another. */
+function changesSince(
+  before: BaselineCase,
+  row: CaseRow | undefined,
+  to: string | undefined,
+): readonly Change[] {
+  if (row === undefined) return [{ what: 'gone', rules: rulesOf(before.findings) }];
+  return [...(to === undefined ? [] : [{ what: 'renamed', to } as const]), ...findingsSince(before, row)];
+}
+
+function findingsSince(before: BaselineCase, row: CaseRow): readonly Change[] {
   const isUnread = !isRead(row.state) && isRead(before.state);
   const found = new Set(row.findings.map(keyOf));
   const missing = rulesOf(before.findings.filter((each) => !found.has(keyOf(each))));
-  if (isUnread) return [{ name, what: 'unread', rules: missing }];
+  if (isUnread) return [{ what: 'unread', rules: missing }];
   const repaired = missing.filter((rule) => row.excluded?.includes(rule));
   const unseen = missing.filter((rule) => !repaired.includes(rule));
   return [
-    ...(repaired.length === 0 ? [] : [{ name, what: 'repaired', rules: repaired } as const]),
-    ...(unseen.length === 0 ? [] : [{ name, what: 'unseen', rules: unseen } as const]),
+    ...(repaired.length === 0 ? [] : [{ what: 'repaired', rules: repaired } as const]),
+    ...(unseen.length === 0 ? [] : [{ what: 'unseen', rules: unseen } as const]),
   ];
 }
 
@@ -80,7 +97,7 @@ function isRead(state: CaseRow['state']): boolean {
   return state === 'broken' || state === 'healthy' || state === 'inconclusive';
 }
 
-/** Names of cases that are gone, with the only new case of the same host name, else of the same file name. */
+/** Names of cases that are gone, with the only new case of the same customer and host name, else of the same file name. */
 function findRenamed(rows: readonly CaseRow[], baseline: Baseline): ReadonlyMap<string, string> {
   const now = new Set(rows.map(({ name }) => name));
   const gone = [...baseline].filter(([name]) => !now.has(name)).map(([name, row]) => ({ ...row, name }));
@@ -105,8 +122,8 @@ function findRenamed(rows: readonly CaseRow[], baseline: Baseline): ReadonlyMap<
   return moved;
 }
 
-function hostnameOf({ hostname }: { readonly hostname?: string | undefined }): string | undefined {
-  return hostname;
+function hostnameOf({ hostname, customer }: Pick<BaselineCase, 'hostname' | 'customer'>): string | undefined {
+  return hostname === undefined ? undefined : JSON.stringify([hostname, customer]);
 }
 
 function fileNameOf({ name }: { readonly name: string }): string | undefined {
@@ -119,12 +136,4 @@ function rulesOf(findings: readonly BaselineFinding[]): readonly string[] {
 
 function keyOf({ rule, device }: BaselineFinding): string {
   return JSON.stringify([rule, device ?? '']);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -19,7 +19,7 @@ export interface RowFinding extends Pick<Finding, 'rule' | 'severity' | 'confide
 
 /** `before`: rules of the findings that the case had in the baseline. */
 export function toCaseRow(name: string, diagnosis: Diagnosis, before?: readonly string[]): CaseRow {
-  const { verdict, headline, device, findings, looksLike, proof, notInUse } = diagnosis;
+  const { verdict, headline, device, findings, looksLike, proof, notInUse, upgradeTo } = diagnosis;
   const excluded = before === undefined ? new Set<string>() : excludedRules(diagnosis);
   const { customer, site } = device;
   return {
@@ -30,6 +30,7 @@ export function toCaseRow(name: string, diagnosis: Diagnosis, before?: readonly 
     headline,
     ...(proof === undefined ? {} : { proof }),
     ...(notInUse ? { notInUse } : {}),
+    ...(upgradeTo === undefined ? {} : { upgradeTo }),
     hostname: device.hostname,
     version: device.version,
     findings: findings.map(({ rule, severity, confidence, title, device: of }) => ({
@@ -43,8 +44,13 @@ export function toCaseRow(name: string, diagnosis: Diagnosis, before?: readonly 
   };
 }
 
-/** `fine` has shades: a login that was seen, a configuration in order, and push that nobody uses. */
-export function healthyWord({ proof, notInUse }: Pick<CaseRow, 'proof' | 'notInUse'>): string {
+/** `fine` has shades: logins that an upgrade does not stop, a login that was seen, a configuration in order, and push that no user has. */
+export function healthyWord({
+  proof,
+  notInUse,
+  upgradeTo,
+}: Pick<CaseRow, 'proof' | 'notInUse' | 'upgradeTo'>): string {
+  if (upgradeTo !== undefined) return 'not affected';
   if (notInUse) return 'not in use';
   return proof === 'login' ? 'works' : 'in order';
 }
@@ -58,7 +64,8 @@ const STATE_WORDS = {
 } as const satisfies Record<Exclude<CaseRow['state'], 'healthy'>, string>;
 
 /** `not read`, `not clear`, `skipped`, `works`, `in order`, `not in use` … */
-export function stateWord(row: Pick<CaseRow, 'state' | 'proof' | 'notInUse'>): string {
+export function stateWord(row: Pick<CaseRow, 'state' | 'proof' | 'notInUse' | 'upgradeTo'>): string {
+  if (row.state === 'broken' && row.upgradeTo !== undefined) return 'affected';
   return row.state === 'healthy' ? healthyWord(row) : STATE_WORDS[row.state];
 }
 

@@ -1,6 +1,7 @@
 import { type Document, listPart, type Table, type TableRow } from '../document.ts';
+import { type Place, placeCells, placeText, shownPlaces } from '../places.ts';
 import { capitalized, formatNumber, plural } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { WORDING } from '../wording.ts';
 import type { CaseSince } from './baseline.ts';
 import { type CaseRow, resultWord } from './case-row.ts';
 import { countLine } from './count-rows.ts';
@@ -47,11 +48,13 @@ const SINCE = {
 } as const satisfies Record<CaseSince['what'], string>;
 
 /** `site-a/fgt.conf is repaired: push-disabled` */
-function sinceText({ name, what, to, rules = [] }: CaseSince): string {
+function sinceText({ name, what, to, rules = [], ...of }: CaseSince): string {
   const causes = rules.join(', ');
-  if (what === 'renamed') return `${inCode(name)} ${SINCE.renamed} ${inCode(to ?? '')}`;
-  if (what === 'repaired' || what === 'unseen') return `${inCode(name)} ${SINCE[what]} ${causes}`;
-  return `${inCode(name)} ${SINCE[what]}${causes === '' ? '' : `; it had ${causes}`}`;
+  const place = placeText(of);
+  const subject = `${inCode(name)}${place === '' ? '' : ` (${place})`} ${SINCE[what]}`;
+  if (what === 'renamed') return `${subject} ${inCode(to ?? '')}`;
+  if (what === 'repaired' || what === 'unseen') return `${subject} ${causes}`;
+  return `${subject}${causes === '' ? '' : `; it had ${causes}`}`;
 }
 
 function inCode(name: string): string {
@@ -70,16 +73,12 @@ function summaryLine(rows: readonly CaseRow[], { what, since }: CasesOptions): s
   return `${counts}. Since the baseline: ${[plural(fresh, 'new finding'), `${repaired} repaired`, ...others].join(', ')}`;
 }
 
-/** Columns of devices that have them in the inventory. */
-const PLACES = ['customer', 'site'] as const;
-type Place = (typeof PLACES)[number];
-
 /** Rows in the order they have. */
 export function caseTable(
   rows: readonly CaseRow[],
   { what, sections }: Pick<CasesOptions, 'what' | 'sections'>,
 ): Table {
-  const places = PLACES.filter((place) => rows.some((row) => row[place] !== undefined));
+  const places = shownPlaces(rows);
   return {
     kind: 'table',
     caption: `${plural(rows.length, what)}, the worst first`,
@@ -104,7 +103,7 @@ function tableRow(row: CaseRow, places: readonly Place[], section: string | unde
   return {
     state: notInUse ? 'unused' : STATES[state],
     mark: markOf(row),
-    cells: [name, ...places.map((place) => row[place] ?? ''), resultWord(row), `${isNew}${headline}`],
+    cells: [name, ...placeCells(row, places), resultWord(row), `${isNew}${headline}`],
     ...(findings.length > 1 ? { more: ` (+${findings.length - 1})` } : {}),
     section,
   };
@@ -112,5 +111,5 @@ function tableRow(row: CaseRow, places: readonly Place[], section: string | unde
 
 function markOf({ state, notInUse }: CaseRow): string {
   if (state === 'failed' || state === 'unrelated') return '!';
-  return state === 'skipped' || notInUse ? '–' : ENGLISH_WORDING.verdictMarks[state];
+  return state === 'skipped' || notInUse ? '–' : WORDING.verdictMarks[state];
 }

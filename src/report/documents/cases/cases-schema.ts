@@ -49,6 +49,8 @@ export const casesSchema = z
               'gone: no such case; renamed: it is `to`; unread: it could not be read, or holds nothing of a FortiGate; repaired: it excludes the causes; unseen: nothing excludes them',
             ),
           to: z.string().optional(),
+          customer: z.string().optional().describe('whose device it was, by the baseline'),
+          site: z.string().optional().describe('where it stood, by the baseline'),
           rules: z.array(z.string()).optional().describe('of the findings that are not there'),
         }),
       )

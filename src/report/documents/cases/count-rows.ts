@@ -3,12 +3,14 @@ import { type CaseRow, stateWord } from './case-row.ts';
 
 const ORDER = [
   'broken',
+  'affected',
   'not read',
   'not clear',
   'skipped',
   'works',
   'in order',
   'not in use',
+  'not affected',
   'not from a FortiGate',
 ];
 

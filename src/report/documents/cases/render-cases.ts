@@ -54,10 +54,12 @@ export function renderCasesCsv(rows: readonly CaseRow[], { since = [] }: CasesDa
   return `${CSV_BYTE_ORDER_MARK}${Papa.unparse(lines, { escapeFormulae: true, newline: '\r\n' })}`;
 }
 
-function goneRow({ name, rules = [] }: CaseSince): CaseRow {
+function goneRow({ name, customer, site, rules = [] }: CaseSince): CaseRow {
   const had = rules.length === 0 ? '' : `; it had ${rules.join(', ')}`;
   return {
     name,
+    customer,
+    site,
     state: 'skipped',
     headline: `It is in the baseline, and not there any more${had}`,
     findings: [],

@@ -4,7 +4,7 @@ import type { Finding } from '../../../engine/diagnosis/diagnosis.ts';
 import { CHANGE_AREAS } from '../../../engine/facts/comparison/settings.ts';
 import type { ComparedStates, NamedDiagnosis } from './comparison.ts';
 
-export const DEVICE_COMPARISON_SCHEMA_ID = 'ftm-check/comparison@1';
+const DEVICE_COMPARISON_SCHEMA_ID = 'ftm-check/comparison@1';
 
 const quote = z.object({ source: z.string(), line: z.number().int(), text: z.string() });
 

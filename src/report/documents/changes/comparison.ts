@@ -3,7 +3,7 @@ import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts'
 import type { ChangeArea } from '../../../engine/facts/comparison/settings.ts';
 import { type Document, listPart, sectionPart, type TableRow } from '../document.ts';
 import { list, plural, printable } from '../printable.ts';
-import { ENGLISH_WORDING } from '../wording.ts';
+import { WORDING } from '../wording.ts';
 import { changeText, notComparedTexts } from './change-text.ts';
 
 /** The two states: what they are called, and their diagnoses. */
@@ -69,7 +69,7 @@ const STATES = { broken: 'bad', healthy: 'good', inconclusive: 'unsure' } as con
 function stateRow(title: string, { name, diagnosis: { verdict, headline } }: NamedDiagnosis): TableRow {
   return {
     state: STATES[verdict],
-    mark: ENGLISH_WORDING.verdictMarks[verdict],
+    mark: WORDING.verdictMarks[verdict],
     cells: [title, name, headline],
   };
 }

@@ -48,23 +48,30 @@ export interface GroupHeadline {
 
 /** The most important result, in one sentence. */
 export function groupHeadline({ rows, size, state }: GroupView): GroupHeadline {
+  const release = rows.find(({ upgradeTo }) => upgradeTo !== undefined)?.upgradeTo;
   if (state === 'running') {
     const found = countOf(rows, 'broken');
-    const so = found === 0 ? '' : `, ${formatNumber(found)} broken`;
+    const so = found === 0 ? '' : `, ${formatNumber(found)} ${release === undefined ? 'broken' : 'affected'}`;
     return { mark: '⏳', text: `${formatNumber(rows.length)} of ${plural(size, 'device')} read${so}` };
   }
   if (rows.length === 0) return { mark: '⚪', text: 'No device was read' };
   const broken = countOf(rows, 'broken');
-  if (broken > 0) return { mark: '🔴', text: `Push is broken on ${ofAll(broken, rows.length)}` };
+  if (broken > 0) {
+    const found = release === undefined ? 'A fault was found' : `FortiOS ${release} stops logins`;
+    return { mark: '🔴', text: `${found} on ${ofAll(broken, rows)}` };
+  }
   const failed = countOf(rows, 'failed');
-  if (failed > 0) return { mark: '🟡', text: `${ofAll(failed, rows.length)} could not be read` };
+  if (failed > 0) return { mark: '🟡', text: `${ofAll(failed, rows)} could not be read` };
   const unclear = countOf(rows, 'inconclusive');
-  if (unclear > 0) return { mark: '🟡', text: `${ofAll(unclear, rows.length)} not clear yet` };
-  const fine = countOf(rows, 'healthy');
-  if (fine === 0) return { mark: '⚪', text: 'No device was read' };
-  const where = fine === 1 ? 'the device' : plural(fine, 'device');
-  const words = new Set(rows.filter((row) => row.state === 'healthy').map(healthyWord));
-  if (words.size === 1 && words.has('works')) return { mark: '🟢', text: `Push works on ${where}` };
+  if (unclear > 0)
+    return { mark: '🟡', text: `${ofAll(unclear, rows)}${rows.length === 1 ? ' is' : ''} not clear yet` };
+  const fine = rows.filter((row) => row.state === 'healthy');
+  if (fine.length === 0) return { mark: '⚪', text: 'No device was read' };
+  const where = fine.length === 1 ? ofAll(1, fine) : plural(fine.length, 'device');
+  if (release !== undefined)
+    return { mark: '🔵', text: `Nothing that was read on ${where} stops with FortiOS ${release}` };
+  const words = new Set(fine.map(healthyWord));
+  if (words.size === 1 && words.has('works')) return { mark: '🟢', text: `Logins work on ${where}` };
   if (words.size === 1 && words.has('not in use'))
     return { mark: '⚪', text: `Push is not in use on ${where}` };
   return { mark: '🔵', text: `The configuration of ${where} is in order` };
@@ -88,6 +95,7 @@ export function groupLine(view: GroupView): string {
 /** `Cancelled by Ana. 12 of 42 devices were read.` */
 function cancelledLine({ cancelled, rows, size }: GroupView): string | undefined {
   if (cancelled === undefined) return undefined;
+  if (size === 1) return `${cancelled} ${rows[0] ? `${rows[0].name} was` : 'The device was not'} read.`;
   return `${cancelled} ${formatNumber(rows.length)} of ${plural(size, 'device')} were read.`;
 }
 
@@ -100,6 +108,8 @@ function countOf(rows: readonly MemberRow[], state: MemberRow['state']): number 
   return rows.filter((row) => row.state === state).length;
 }
 
-function ofAll(count: number, all: number): string {
-  return all === 1 ? 'the device' : `${formatNumber(count)} of ${plural(all, 'device')}`;
+/** `fgt-branch-07`, `2 of 6 devices`. */
+function ofAll(count: number, rows: readonly MemberRow[]): string {
+  const [only, other] = rows;
+  return only && !other ? only.name : `${formatNumber(count)} of ${plural(rows.length, 'device')}`;
 }

@@ -89,3 +89,14 @@ function toBaseline({ rule, title, device }: MemberFinding): SweptDevice['findin
 function keyOf({ rule, device }: SweptDevice['findings'][number]): string {
   return JSON.stringify([rule, device ?? '']);
 }
+
+const MAX_CAUSES = 10;
+const MAX_DEVICES = 10;
+
+/** The first devices of the first causes; the same cause of another customer or site is another one, as it is for pages. */
+export function firstOfEachCause(fresh: SweepChanges['fresh']): SweepChanges['fresh'] {
+  const causes = Map.groupBy(fresh, ({ row: { findings, customer, site } }) =>
+    JSON.stringify([findings[0]?.rule, customer, site]),
+  );
+  return [...causes.values()].slice(0, MAX_CAUSES).flatMap((devices) => devices.slice(0, MAX_DEVICES));
+}

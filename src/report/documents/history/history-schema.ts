@@ -12,6 +12,7 @@ const check = z.object({
     .optional()
     .describe('when healthy: a login was seen to succeed, or the configuration is in order'),
   rules: z.array(z.string()).describe('broken ones, most decisive first, at most 5'),
+  repaired: z.array(z.string()).optional().describe('broken ones of earlier checks that this one excludes'),
   asker: z.object({
     id: z.string().describe('of the Slack user; `ftm-check` for a sweep'),
     name: z.string().optional(),
@@ -25,6 +26,8 @@ export const historySchema = z
     devices: z.array(
       z.object({
         alias: z.string(),
+        customer: z.string().optional().describe('whose device it is, by the inventory'),
+        site: z.string().optional().describe('where it stands'),
         checks: z.array(check).describe('oldest first, of the days that were asked for'),
       } satisfies Record<keyof DeviceChecks, z.ZodType>),
     ),

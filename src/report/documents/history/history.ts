@@ -11,6 +11,7 @@ import {
   sectionPart,
   type Table,
 } from '../document.ts';
+import { placeCells, placeText, placeTitles, shownPlaces } from '../places.ts';
 import { plural, printable, printableProse } from '../printable.ts';
 import { checkCounts, fleetCounts, STATE_WORDS, worstFirst } from './fleet.ts';
 import { DEVICE_LEGEND, deviceSparkline, FLEET_LEGEND, fleetSparkline } from './sparkline.ts';
@@ -22,11 +23,10 @@ export interface HistoryPeriod {
 }
 
 /** The checks of one device, newest first. */
-export function createCheckHistory(
-  { alias, checks }: DeviceChecks,
-  { until, days }: HistoryPeriod,
-): Document {
-  const name = printable(alias);
+export function createCheckHistory(device: DeviceChecks, { until, days }: HistoryPeriod): Document {
+  const { alias, checks } = device;
+  const place = placeText(device);
+  const name = `${printable(alias)}${place === '' ? '' : ` (${place})`}`;
   if (checks.length === 0)
     return { headline: `${name} has no checks in the last ${plural(days, 'day')}.`, parts: [] };
   return {
@@ -46,15 +46,22 @@ export function createFleetHistory(
   const all = devices.flatMap(({ checks }) => checks);
   if (all.length === 0)
     return { headline: `No device was checked in the last ${plural(days, 'day')}.`, parts: [] };
-  const rows = worstFirst(devices).map(({ alias, checks }) => {
+  const places = shownPlaces(devices);
+  const rows = worstFirst(devices).map((device) => {
+    const { alias, checks } = device;
     const last = checks.at(-1);
-    return [alias, deviceSparkline(checks, until, days), ...(last === undefined ? [] : cells(last))];
+    return [
+      alias,
+      ...placeCells(device, places),
+      deviceSparkline(checks, until, days),
+      ...(last === undefined ? [] : cells(last)),
+    ];
   });
   return {
     headline: `The last ${plural(days, 'day')}, ${fleetCounts(devices)}`,
     parts: [
       ...codePart([fleetSparkline(all, until, days), FLEET_LEGEND], 'chart'),
-      table('device', ['Device', 'Days', ...CHECK_TITLES], rows),
+      table('device', ['Device', ...placeTitles(places), 'Days', ...CHECK_TITLES], rows),
       ...codePart([DEVICE_LEGEND], 'legend'),
     ],
   };

@@ -1,16 +1,16 @@
 import Papa from 'papaparse';
-import type { PastCheck } from '../../../platform/runs/past-check.ts';
+import { utcMinute } from '../../../engine/text/utc-minute.ts';
+import {
+  type DeviceChecks,
+  isRepairedBy,
+  MAX_CHECKS,
+  openCauses,
+  type PastCheck,
+} from '../../../platform/runs/past-check.ts';
 import { agoText } from '../answer/comparison.ts';
 import type { Document, Table } from '../document.ts';
+import { placeCells, placeTitles, shownPlaces } from '../places.ts';
 import { formatNumber, plural, printable } from '../printable.ts';
-
-/** A device with its checks, oldest first; those before the month too. */
-export interface ReportedDevice {
-  readonly alias: string;
-  readonly customer?: string | undefined;
-  readonly site?: string | undefined;
-  readonly checks: readonly PastCheck[];
-}
 
 /** Milliseconds since the Unix epoch; `until` is excluded. */
 export interface Month {
@@ -20,7 +20,7 @@ export interface Month {
   readonly until: number;
 }
 
-/** A cause from the first check that found it to the first that found the device healthy. */
+/** A cause from the first check that found it to the first that excluded it. */
 interface Problem {
   readonly rule: string;
   readonly foundAt: number;
@@ -30,7 +30,7 @@ interface Problem {
 }
 
 interface DeviceMonth {
-  readonly device: ReportedDevice;
+  readonly device: DeviceChecks;
   readonly checks: number;
   readonly problems: readonly Problem[];
 }
@@ -43,8 +43,8 @@ export function readMonth(name: string): Month | undefined {
   return { name, from, until: Date.UTC(Number(year), Number(month)) };
 }
 
-/** What was checked, found and repaired on devices in a month, and what is open at its end. */
-export function createMonthReport(title: string, devices: readonly ReportedDevice[], month: Month): Document {
+/** What was checked, found and repaired on devices in a month, and what is open at its end; earlier checks count too. */
+export function createMonthReport(title: string, devices: readonly DeviceChecks[], month: Month): Document {
   const months = devices.map((device) => deviceMonth(device, month));
   const problems = months.flatMap((each) => each.problems);
   const repaired = problems.flatMap((each) => repairMs(each) ?? []).toSorted((a, b) => a - b);
@@ -56,13 +56,14 @@ export function createMonthReport(title: string, devices: readonly ReportedDevic
     headline: `${title}, ${month.name}: ${plural(devices.length, 'device')}, ${plural(checks, 'check')}, ${plural(problems.length, 'finding')}, ${repaired.length} repaired${took}, ${open} open`,
     parts: [deviceTable(months), ...problemTable(months)],
     foot: [
-      'A finding is repaired by the first check that found the device healthy; its time runs from the first check that found the cause.',
+      'A finding is repaired by the first check that excluded its cause; its time runs from the first check that found the cause.',
+      ...devices.flatMap((device) => cutText(device, month)),
     ],
   };
 }
 
 /** One line a finding, and one a device without any, with a header (RFC 4180). */
-export function renderMonthCsv(devices: readonly ReportedDevice[], month: Month): string {
+export function renderMonthCsv(devices: readonly DeviceChecks[], month: Month): string {
   const lines = devices.flatMap((device): readonly Readonly<Record<string, string>>[] => {
     const { checks, problems } = deviceMonth(device, month);
     const { alias, customer = '', site = '' } = device;
@@ -77,8 +78,8 @@ export function renderMonthCsv(devices: readonly ReportedDevice[], month: Month)
     return problems.map((problem) => ({
       ...head,
       rule: problem.rule,
-      found: timeText(problem.foundAt),
-      repaired: problem.repairedAt === undefined ? '' : timeText(problem.repairedAt),
+      found: utcMinute(problem.foundAt),
+      repaired: problem.repairedAt === undefined ? '' : utcMinute(problem.repairedAt),
       hours: hoursText(repairMs(problem)),
       state: stateText(problem),
     }));
@@ -86,7 +87,7 @@ export function renderMonthCsv(devices: readonly ReportedDevice[], month: Month)
   return Papa.unparse(lines, { escapeFormulae: true, newline: '\r\n' });
 }
 
-function deviceMonth(device: ReportedDevice, { from, until }: Month): DeviceMonth {
+function deviceMonth(device: DeviceChecks, { from, until }: Month): DeviceMonth {
   const known = device.checks.filter(({ at }) => at < until);
   return {
     device,
@@ -98,30 +99,35 @@ function deviceMonth(device: ReportedDevice, { from, until }: Month): DeviceMont
 }
 
 function problemsOf(checks: readonly PastCheck[]): readonly Problem[] {
-  const done: Problem[] = [];
-  const begun = new Map<string, number>();
-  for (const { at, verdict, rules } of checks) {
-    for (const rule of rules) if (!begun.has(rule)) begun.set(rule, at);
-    if (verdict !== 'healthy') continue;
-    for (const [rule, foundAt] of begun) done.push({ rule, foundAt, repairedAt: at, isOpen: false });
-    begun.clear();
-  }
+  const repaired = checks.flatMap((check, index) =>
+    [...openCauses(checks.slice(0, index))]
+      .filter(([rule]) => isRepairedBy(check, rule))
+      .map(([rule, foundAt]) => ({ rule, foundAt, repairedAt: check.at, isOpen: false })),
+  );
   const last = new Set(checks.findLast(({ verdict }) => verdict !== 'failed')?.rules);
-  for (const [rule, foundAt] of begun) done.push({ rule, foundAt, isOpen: last.has(rule) });
-  return done.toSorted((one, other) => one.foundAt - other.foundAt);
+  const left = [...openCauses(checks)].map(([rule, foundAt]) => ({ rule, foundAt, isOpen: last.has(rule) }));
+  return [...repaired, ...left].toSorted((one, other) => one.foundAt - other.foundAt);
+}
+
+/** Only so many checks of a device are kept. */
+function cutText({ alias, checks }: DeviceChecks, { from, until }: Month): readonly string[] {
+  const [oldest] = checks;
+  if (checks.length < MAX_CHECKS || oldest === undefined || oldest.at < from || oldest.at >= until) return [];
+  return [`Not all checks of ${alias} are kept: the oldest is of ${utcMinute(oldest.at)}.`];
 }
 
 function deviceTable(months: readonly DeviceMonth[]): Table {
+  const places = shownPlaces(months.map(({ device }) => device));
   return {
     kind: 'table',
     caption: 'Devices',
-    titles: ['Device', 'Site', 'Checks', 'Findings', 'Open'],
+    titles: ['Device', ...placeTitles(places), 'Checks', 'Findings', 'Open'],
     rows: months.map(({ device, checks, problems }) => {
       const open = problems.filter(({ isOpen }) => isOpen).length;
       const counts = [checks, problems.length, open].map(formatNumber);
       return {
         state: open > 0 ? 'bad' : checks === 0 ? 'unused' : 'good',
-        cells: [device.alias, device.site ?? '', ...counts],
+        cells: [device.alias, ...placeCells(device, places), ...counts],
       };
     }),
     what: 'device',
@@ -131,19 +137,21 @@ function deviceTable(months: readonly DeviceMonth[]): Table {
 function problemTable(months: readonly DeviceMonth[]): readonly Table[] {
   const rows = months.flatMap(({ device, problems }) => problems.map((problem) => ({ device, problem })));
   if (rows.length === 0) return [];
+  const places = shownPlaces(rows.map(({ device }) => device));
   return [
     {
       kind: 'table',
       caption: 'Findings',
-      titles: ['Device', 'Cause', 'Found', 'State', 'Time to repair'],
+      titles: ['Device', ...placeTitles(places), 'Cause', 'Found', 'State', 'Time to repair'],
       rows: rows.map(({ device, problem }) => {
         const took = repairMs(problem);
         return {
           state: took === undefined ? 'bad' : 'good',
           cells: [
             device.alias,
+            ...placeCells(device, places),
             problem.rule,
-            timeText(problem.foundAt),
+            utcMinute(problem.foundAt),
             stateText(problem),
             took === undefined ? '' : agoText(took),
           ],
@@ -165,9 +173,4 @@ function repairMs({ foundAt, repairedAt }: Problem): number | undefined {
 
 function hoursText(ms: number | undefined): string {
   return ms === undefined ? '' : (ms / 3_600_000).toFixed(1);
-}
-
-/** `2026-11-03 09:12` */
-function timeText(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }

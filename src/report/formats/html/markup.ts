@@ -10,7 +10,7 @@ export type Child = Markup | string | undefined;
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Elements of HTML that have no end tag. */
-const VOID: ReadonlySet<string> = new Set(['meta', 'input', 'br', 'link']);
+const VOID: ReadonlySet<string> = new Set(['meta', 'input', 'br', 'hr', 'img', 'link']);
 
 /** `name` and the attribute names are constants of the program; values and children may be foreign text. */
 export function element(name: string, attributes: Attributes = {}, ...children: readonly Child[]): Markup {

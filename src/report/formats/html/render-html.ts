@@ -7,12 +7,14 @@ import { historyChart } from '../../documents/history/history-chart.ts';
 import { plural, printable, printableProse } from '../../documents/printable.ts';
 import { loginsPicture } from '../../picture/logins-picture.ts';
 import { checksSection } from './checks-section.ts';
-import { element, inOnePiece, type Markup, proseMarkup } from './markup.ts';
-import { madeBy, renderHtmlPage } from './page.ts';
+import { constant, element, inOnePiece, type Markup, proseMarkup } from './markup.ts';
 import { type DrawPicture, type Material, partsMarkup } from './parts.ts';
+import { SCRIPT } from './script.ts';
 import { partOfPage, type SectionPlace, WHOLE_PAGE } from './section-place.ts';
+import { STYLE } from './styles.ts';
 
-export interface HtmlOptions extends Pick<AnswerContext, 'alias' | 'askerName' | 'tookMs' | 'sinceHealthy'> {
+export interface HtmlOptions
+  extends Pick<AnswerContext, 'alias' | 'askerName' | 'tookMs' | 'sinceHealthy' | 'withOutput'> {
   /** The version of ftm-check. */
   readonly version?: string;
   /** The redacted evidence, for the lines around quotes. */
@@ -49,10 +51,10 @@ function historyMarkup(history: DeviceHistoryView | undefined): readonly Markup[
 /** The answer, with the model of the device and what was read. */
 function reportDocument(
   diagnosis: Diagnosis,
-  { alias, askerName, tookMs, sinceHealthy }: HtmlOptions,
+  { alias, askerName, tookMs, sinceHealthy, withOutput }: HtmlOptions,
 ): Document {
   const { device, sources } = diagnosis;
-  const answer = createAnswer(diagnosis, { alias, askerName, tookMs, sinceHealthy });
+  const answer = createAnswer(diagnosis, { alias, askerName, tookMs, sinceHealthy, withOutput });
   const { foot = [] } = answer;
   const read = sources.map(({ name, lines }) => `${printable(name)} (${plural(lines, 'line')})`);
   return {
@@ -68,7 +70,7 @@ function reportDocument(
   };
 }
 
-export interface PageOptions extends Material {
+interface PageOptions extends Material {
   /** The version of ftm-check. */
   readonly version?: string;
   /** Follows the parts of the document. */
@@ -106,7 +108,7 @@ export interface DevicePart {
   readonly markup: Markup;
 }
 
-export interface DevicePartOptions {
+interface DevicePartOptions {
   readonly alias: string;
   /** Unique in the page. */
   readonly number: number;
@@ -155,3 +157,45 @@ function deviceSection(alias: string, number: number, parts: readonly (Markup | 
   const title = element('h2', { id }, printable(alias));
   return { id, markup: inOnePiece(element('section', { 'aria-labelledby': id }, title, ...parts)) };
 }
+
+/** A document that loads nothing and needs no script. No final line break. */
+function renderHtmlPage(title: string, body: readonly Markup[]): string {
+  const { markup } = element(
+    'html',
+    { lang: 'en' },
+    head(title),
+    element('body', {}, ...body, element('script', {}, constant(SCRIPT))),
+  );
+  return `<!doctype html>\n${markup}`;
+}
+
+function head(title: string): Markup {
+  return element(
+    'head',
+    {},
+    element('meta', { charset: 'utf-8' }),
+    element('meta', { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY }),
+    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    element('meta', { name: 'referrer', content: 'no-referrer' }),
+    element('title', {}, `${printableProse(title).replaceAll('`', '')} · ftm-check`),
+    element('style', {}, constant(STYLE)),
+  );
+}
+
+/** Line of the footer; `version` is the one of ftm-check. */
+function madeBy(version: string | undefined): string {
+  return `Made by ftm-check${version === undefined ? '' : ` ${version}`}, which changes nothing on a device.`;
+}
+
+/** SHA-256 of `STYLE` and `SCRIPT` in Base64: a test compares them with the texts. */
+export const STYLE_HASH = 'P3CdGOsHlarD2TsZXXGOSVJ2BWn1szBjporDUukNn4w=';
+export const SCRIPT_HASH = 'Sl7ilh6IZxs1SXdq9v/dw9cd/gF3KVqd9Y/H0qwK0Yo=';
+
+/** Nothing is loaded, and nothing is active except the report's own style sheet and script. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${STYLE_HASH}'`,
+  `script-src 'sha256-${SCRIPT_HASH}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');

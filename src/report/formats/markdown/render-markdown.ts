@@ -4,10 +4,10 @@ import { readText } from '../../documents/answer/summary.ts';
 import type { Document, List, Part, Steps, Table } from '../../documents/document.ts';
 import { printableProse } from '../../documents/printable.ts';
 import { bySource, quotedLine } from '../../documents/quotes.ts';
-import { ENGLISH_WORDING } from '../../documents/wording.ts';
+import { WORDING } from '../../documents/wording.ts';
 import { codeBlock, escapeMarkdown, markdownCode, markdownProse } from './escape.ts';
 
-export interface MarkdownOptions extends Pick<AnswerContext, 'alias' | 'tookMs'> {
+export interface MarkdownOptions extends Pick<AnswerContext, 'alias' | 'tookMs' | 'withOutput'> {
   /** The version of ftm-check. */
   readonly version?: string;
 }
@@ -88,8 +88,8 @@ function stepTable({ hops }: Steps): Lines {
   const rows = hops.map(({ id, status, evidence: [first] }) => {
     const at =
       first === undefined ? '' : `${escapeMarkdown(printableProse(first.source))}, line ${first.line}`;
-    const mark = `${ENGLISH_WORDING.hopMarks[status]} ${ENGLISH_WORDING.hopWords[status]}`;
-    return [ENGLISH_WORDING.hops[id], mark, at];
+    const mark = `${WORDING.hopMarks[status]} ${WORDING.hopWords[status]}`;
+    return [WORDING.hops[id], mark, at];
   });
   return tableLines(['Step', 'Result', 'Evidence'], rows);
 }

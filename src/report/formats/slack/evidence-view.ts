@@ -5,7 +5,7 @@ import { codePoints, LIMITS } from '../../block-kit/limits.ts';
 import { neededHops } from '../../documents/answer/login-path.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../../documents/quotes.ts';
-import { ENGLISH_WORDING } from '../../documents/wording.ts';
+import { WORDING } from '../../documents/wording.ts';
 import { bold, code, italic, paragraph, plain, preformatted, richText } from './rich-text.ts';
 
 /** Slack refuses a view of more than 250 kB (`view_too_large`). */
@@ -25,7 +25,7 @@ export function evidenceBlocks(diagnosis: Diagnosis): readonly KnownBlock[] {
     ...neededHops(diagnosis).map(
       ({ id, status, evidence }) =>
         [
-          `${ENGLISH_WORDING.hops[id]} ${ENGLISH_WORDING.hopMarks[status]} (${status.replace('-', ' ')})`,
+          `${WORDING.hops[id]} ${WORDING.hopMarks[status]} (${status.replace('-', ' ')})`,
           evidence,
           [],
         ] as const,

@@ -3,7 +3,7 @@ import { truncate } from '../../block-kit/limits.ts';
 import type { Document, Part, Table } from '../../documents/document.ts';
 import { clip, clipProse, list, plural, printable, printableProse } from '../../documents/printable.ts';
 import { quotedLine } from '../../documents/quotes.ts';
-import { ENGLISH_WORDING as WORDS } from '../../documents/wording.ts';
+import { WORDING } from '../../documents/wording.ts';
 import { proseText } from './prose-text.ts';
 
 /** Slack recommends at most 4,000; delivery may add a line. */
@@ -87,8 +87,8 @@ function stepText(part: Part): readonly string[] {
   const groups = ORDER.flatMap((status) => {
     const names = part.hops
       .filter((hop) => hop.status === status)
-      .map(({ id }) => (id === part.firstBrokenHop ? `*${WORDS.hops[id]}*` : WORDS.hops[id]));
-    return names.length === 0 ? [] : [`${WORDS.hopWords[status]}: ${list(names)}`];
+      .map(({ id }) => (id === part.firstBrokenHop ? `*${WORDING.hops[id]}*` : WORDING.hops[id]));
+    return names.length === 0 ? [] : [`${WORDING.hopWords[status]}: ${list(names)}`];
   });
   return [groups.join('; ')];
 }

@@ -1,17 +1,13 @@
-import type { ContextBlock, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
+import { context, toPlainText } from '../../block-kit/build-blocks.ts';
 import { shortTitle } from '../../block-kit/limits.ts';
 import { printableProse } from '../../documents/printable.ts';
 import { proseText } from './prose-text.ts';
 
-/** Context text; it must be escaped already. */
-export function context(mrkdwn: string): ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwn }] };
-}
-
 /** Plain text, so that it holds no mention or format. The full headline is in the fallback text and the report. */
 export function headlineBlock(mark: string, text: string): KnownBlock {
   const line = shortTitle(`${mark} ${printableProse(text).replaceAll('`', '')}`.trimStart());
-  return { type: 'header', text: { type: 'plain_text', text: line, emoji: false } };
+  return { type: 'header', text: { ...toPlainText(line), emoji: false } };
 }
 
 export function contextBlocks(prose: string): readonly KnownBlock[] {

@@ -13,7 +13,7 @@ import type {
 } from '../../documents/document.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
 import { bySource, glancedLine, quotedLine } from '../../documents/quotes.ts';
-import { ENGLISH_WORDING } from '../../documents/wording.ts';
+import { WORDING } from '../../documents/wording.ts';
 import { collapsible } from './collapsible.ts';
 import { cellText } from './fallback-text.ts';
 import { contextBlocks } from './other-blocks.ts';
@@ -161,11 +161,28 @@ function rawCells(texts: readonly string[]): DataTableBlock['rows'][number] {
 }
 
 /** Each step with its mark and the first line of its evidence. */
+type Hops = Steps['hops'];
+
+const UNSEEN: ReadonlySet<Hops[number]['status']> = new Set(['unknown', 'not-reached']);
+
+/** Steps in a row that nothing was seen of share a line. */
+function groupUnseen(hops: Hops): readonly (readonly [Hops[number], ...Hops])[] {
+  const groups: [Hops[number], ...Hops[number][]][] = [];
+  for (const hop of hops) {
+    const last = groups.at(-1);
+    if (last?.[0].status === hop.status && UNSEEN.has(hop.status)) last.push(hop);
+    else groups.push([hop]);
+  }
+  return groups;
+}
+
 function stepParts({ hops, firstBrokenHop }: Steps): readonly RichTextPart[] {
-  const lines = hops.map(({ id, status, evidence: [quote] }): readonly Inline[] => {
-    const step = `${ENGLISH_WORDING.hopMarks[status]} ${ENGLISH_WORDING.hops[id]}`;
+  const lines = groupUnseen(hops).map(([first, ...others]): readonly Inline[] => {
+    const [quote] = first.evidence;
+    const names = [first, ...others].map(({ id }) => WORDING.hops[id]).join(', ');
+    const step = `${WORDING.hopMarks[first.status]} ${names}`;
     return [
-      id === firstBrokenHop ? bold(step) : plain(step),
+      first.id === firstBrokenHop ? bold(step) : plain(step),
       ...(quote
         ? [
             plain(`, line ${formatNumber(quote.line)}: `),

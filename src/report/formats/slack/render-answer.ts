@@ -1,5 +1,6 @@
 import { isUnchanged } from '../../../engine/diagnosis/compare.ts';
 import type { CheckTarget, RunOutcome } from '../../../platform/runs/run.ts';
+import { context } from '../../block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../block-kit/escape.ts';
 import { slackTime } from '../../block-kit/slack-date.ts';
 import { type Earlier, viewComparison } from '../../documents/answer/comparison.ts';
@@ -8,7 +9,7 @@ import { isUndecided } from '../../documents/answer/next-steps.ts';
 import type { DeviceHistoryView } from '../../documents/history/history.ts';
 import { clipProse, printableProse } from '../../documents/printable.ts';
 import { controlsBlocks } from './controls.ts';
-import { context, contextBlocks, headlineBlock } from './other-blocks.ts';
+import { contextBlocks, headlineBlock } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
 import {
   type RenderSlackOptions,
@@ -29,9 +30,11 @@ export interface AnswerSubject {
   readonly vdom?: string;
   /** The diagnosis to compare with. */
   readonly earlier?: Earlier;
+  /** The fix was pasted before. */
+  readonly afterFix?: boolean | undefined;
   /** The checks of the device up to this one. */
   readonly history?: DeviceHistoryView | undefined;
-  /** Whether "Escalate" would page somebody. */
+  /** Whether "Escalate" would page a person. */
   readonly canEscalate?: boolean;
   /** Whether the inventory allows live checks of the device. */
   readonly canWatch?: boolean;
@@ -43,7 +46,7 @@ export interface AnswerSubject {
 
 /** The final answer of a run, for any outcome. */
 export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): SlackAnswer {
-  const { runId, kind, asker, alias, user, vdom, earlier, report, history } = subject;
+  const { runId, kind, asker, alias, user, vdom, earlier, report, history, afterFix } = subject;
   const { canEscalate = false, canWatch, mayCheck = () => false } = subject;
   const isCancelled = outcome.kind === 'failed' && outcome.code === 'ftm_cancelled';
   const options = {
@@ -67,7 +70,7 @@ export function renderAnswer(outcome: RunOutcome, subject: AnswerSubject): Slack
   };
   if (outcome.kind === 'failed') return renderFailureSlack(outcome, options);
   if (earlier?.diagnosis !== undefined && isUnchanged(earlier.diagnosis, outcome.diagnosis))
-    return unchangedAnswer(earlier.at);
+    return unchangedAnswer(earlier.at, afterFix);
   return renderSlack(outcome.diagnosis, {
     ...options,
     tookMs: kind === 'analyze' ? undefined : outcome.tookMs,
@@ -93,8 +96,9 @@ function isOpen(outcome: RunOutcome): boolean {
 }
 
 /** The earlier answer stays as it is, with its buttons: nothing is said twice. */
-function unchangedAnswer(since: number): SlackAnswer {
-  const text = `Unchanged since ${slackTime(since)}, see above.`;
+function unchangedAnswer(since: number, afterFix = false): SlackAnswer {
+  const pasted = afterFix ? ' The fix is not on the device yet, or has no effect.' : '';
+  const text = `Unchanged since ${slackTime(since)}, see above.${pasted}`;
   return { text, blocks: [context(text)] };
 }
 

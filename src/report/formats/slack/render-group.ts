@@ -1,7 +1,8 @@
 import type { ActionsBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { MemberRow } from '../../../platform/runs/group.ts';
 import { ACTIONS } from '../../block-kit/action-ids.ts';
-import { LIMITS, truncate } from '../../block-kit/limits.ts';
+import { actions, button, option, section, toPlainText } from '../../block-kit/build-blocks.ts';
+import { LIMITS } from '../../block-kit/limits.ts';
 import { resultWord } from '../../documents/cases/case-row.ts';
 import { createGroupDocument, type GroupView, worstRows } from '../../documents/groups/group-view.ts';
 import { printable } from '../../documents/printable.ts';
@@ -29,26 +30,21 @@ export function renderGroup(view: GroupView): GroupMessage {
   const plainBlocks = blocks.filter(({ type }) => type !== 'data_table');
   const list = document.parts.flatMap((part) => (part.kind === 'table' ? tableTexts(part) : []));
   if (list.length > 0) {
-    const section = truncate(list.join('\n'), LIMITS.text);
-    const at = plainBlocks.length - controls.length;
-    plainBlocks.splice(at, 0, { type: 'section', text: { type: 'mrkdwn', text: section } });
+    plainBlocks.splice(plainBlocks.length - controls.length, 0, section(list.join('\n')));
   }
   return { text, blocks, plainBlocks };
 }
 
 function controlsBlocks({ runId, state }: GroupView, rows: readonly MemberRow[]): readonly KnownBlock[] {
-  if (state === 'running') return [{ type: 'actions', elements: [button(ACTIONS.cancel, 'Cancel', runId)] }];
+  if (state === 'running') return [actions(button(ACTIONS.cancel, 'Cancel', runId))];
   const read = rows.filter((row) => row.state !== 'skipped');
   if (read.length === 0) return [];
-  const menu = {
-    action_id: ACTIONS.showDevice,
-    placeholder: { type: 'plain_text', text: 'Show a device' },
-  } as const;
+  const menu = { action_id: ACTIONS.showDevice, placeholder: toPlainText('Show a device') };
   const element: ActionsBlock['elements'][number] =
     read.length > MAX_MENU
       ? { type: 'external_select', ...menu, min_query_length: 0 }
       : { type: 'static_select', ...menu, options: read.map((row) => deviceOption(row, runId)) };
-  return [{ type: 'actions', block_id: `${GROUP_BLOCK}${runId}`, elements: [element] }];
+  return [{ ...actions(element), block_id: `${GROUP_BLOCK}${runId}` }];
 }
 
 /** Options of the menu: rows whose name contains `query`, the worst first, up to Slack's limit. */
@@ -66,10 +62,5 @@ export function listDeviceOptions(
 
 /** The value names the device by its place in the roster. */
 function deviceOption(row: MemberRow, runId: string): PlainTextOption {
-  const text = truncate(`${printable(row.name)}: ${resultWord(row)}`, LIMITS.optionText);
-  return { text: { type: 'plain_text', text }, value: `${row.number}:${runId}` };
-}
-
-function button(action: string, label: string, runId: string): ActionsBlock['elements'][number] {
-  return { type: 'button', action_id: action, text: { type: 'plain_text', text: label }, value: runId };
+  return option(`${printable(row.name)}: ${resultWord(row)}`, `${row.number}:${runId}`);
 }

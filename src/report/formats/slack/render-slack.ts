@@ -1,15 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
+import { context } from '../../block-kit/build-blocks.ts';
 import { type AnswerContext, createAnswer } from '../../documents/answer/answer.ts';
 import type { Document, Part, SectionPart } from '../../documents/document.ts';
 import type { DeviceHistoryView } from '../../documents/history/history.ts';
-import { clipProse, plural } from '../../documents/printable.ts';
+import { clipProse, plural, printableProse } from '../../documents/printable.ts';
 import { renderHtml } from '../html/render-html.ts';
 import { fallbackText } from './fallback-text.ts';
-import { context, contextBlocks, headlineBlock } from './other-blocks.ts';
+import { contextBlocks, headlineBlock } from './other-blocks.ts';
 import { partBlocks } from './parts.ts';
 import { proseText } from './prose-text.ts';
-import { LEVELS, shortenParts } from './shorten.ts';
 
 /** Where the report is, if the message does not hold everything. */
 export type ReportPlacement =
@@ -49,7 +49,11 @@ const MAX_FINDINGS = 9;
 /** The answer as one Slack message, within its limits; shortened part by part, never inside code. */
 export function renderSlack(diagnosis: Diagnosis, options: RenderSlackOptions = {}): SlackAnswer {
   const { controls = [], report = { kind: 'follows' } } = options;
-  const answer = createAnswer(diagnosis, { command: '/ftm-check', ...options });
+  const answer = createAnswer(diagnosis, {
+    command: '/ftm-check',
+    withOutput: 'paste the output here',
+    ...options,
+  });
   const { isCut, ...message } = renderSlackDocument(answer, controls, report);
   return isCut ? { ...message, full: reportFile(diagnosis, options) } : message;
 }
@@ -72,7 +76,8 @@ export function reportFile(
   diagnosis: Diagnosis,
   { alias = diagnosis.device.alias, tookMs, sinceHealthy, history }: RenderSlackOptions,
 ): NonNullable<SlackAnswer['full']> {
-  const content = renderHtml(diagnosis, { alias, tookMs, sinceHealthy, history });
+  const withOutput = 'paste the output into the thread';
+  const content = renderHtml(diagnosis, { alias, tookMs, sinceHealthy, history, withOutput });
   const name = (alias ?? 'paste').replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60);
   return { filename: `ftm-check-${name}.html`, content: `${content}\n` };
 }
@@ -184,4 +189,77 @@ function reportText(report: ReportPlacement): string {
 
 function weightOf(blocks: readonly KnownBlock[]): number {
   return blocks.reduce((sum, block) => sum + JSON.stringify(block).length + 1, 0);
+}
+
+/** How much of a part is shown; the report has the rest. */
+interface Limits {
+  readonly items: number;
+  /** Characters of a paragraph or an item. */
+  readonly prose: number;
+  readonly quotes: number;
+  readonly title: number;
+  readonly withDetails: boolean;
+  /** Without code, a collapsed section is its title. */
+  readonly withCode: boolean;
+}
+
+/** From everything that a message can hold to the least that is worth showing. */
+const LEVELS = [
+  { items: 30, prose: 1500, quotes: 8, title: 500, withDetails: true, withCode: true },
+  { items: 6, prose: 1500, quotes: 0, title: 300, withDetails: false, withCode: true },
+  { items: 3, prose: 300, quotes: 0, title: 120, withDetails: false, withCode: true },
+  { items: 3, prose: 300, quotes: 0, title: 90, withDetails: false, withCode: false },
+] as const satisfies readonly Limits[];
+
+interface Shortened {
+  readonly parts: readonly Part[];
+  /** Whether the report has more. */
+  readonly isCut: boolean;
+}
+
+/** The same parts within limits. */
+function shortenParts(parts: readonly Part[], limits: Limits): Shortened {
+  const all = parts.map((part) => shortenPart(part, limits));
+  return { parts: all.flatMap((each) => each.parts), isCut: all.some(({ isCut }) => isCut) };
+}
+
+function shortenPart(part: Part, limits: Limits): Shortened {
+  if (part.kind === 'section') {
+    if (part.shape === 'minor') return { parts: [], isCut: false };
+    if (part.shape === 'detail' && !limits.withDetails) return { parts: [], isCut: true };
+    const title = clipProse(printableProse(part.title), limits.title);
+    if (part.shape === 'fold' && !limits.withCode) {
+      return { parts: [{ kind: 'prose', text: title }], isCut: true };
+    }
+    const { parts, isCut } = shortenParts(part.parts, limits);
+    return { parts: parts.length === 0 ? [] : [{ ...part, title, parts }], isCut };
+  }
+  if (part.kind === 'code') {
+    if (limits.withCode) return { parts: [part], isCut: false };
+    const sentence = {
+      kind: 'prose',
+      text: `${part.label ?? 'The block to paste'} is in the report.`,
+    } as const;
+    return { parts: [sentence], isCut: true };
+  }
+  if (part.kind === 'quotes') {
+    const shown = part.quotes.slice(0, limits.quotes);
+    // A quote that is cut says so itself.
+    const isCut = shown.length < part.quotes.length;
+    return { parts: shown.length === 0 ? [] : [{ ...part, quotes: shown }], isCut };
+  }
+  if (part.kind === 'list') {
+    const shown = part.items
+      .slice(0, limits.items)
+      .map((item) => ({ ...item, text: clipProse(printableProse(item.text), limits.prose) }));
+    const rest = part.items.length - shown.length;
+    const more = rest > 0 ? [{ text: `${plural(rest, 'more', 'more')} in the report` }] : [];
+    const isCut = rest > 0 || part.items.some(({ text }) => text.length > limits.prose);
+    return { parts: [{ ...part, items: [...shown, ...more] }], isCut };
+  }
+  if (part.kind !== 'prose') return { parts: [part], isCut: false };
+  const { quote, ...rest } = part;
+  const text = clipProse(printableProse(part.text), limits.prose);
+  const short = { ...rest, text, ...(limits.withCode && quote ? { quote } : {}) };
+  return { parts: [short], isCut: part.tone !== 'minor' && part.text.length > limits.prose };
 }

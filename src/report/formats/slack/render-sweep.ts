@@ -1,7 +1,9 @@
+import type { MemberRow } from '../../../platform/runs/group.ts';
 import { truncate } from '../../block-kit/limits.ts';
 import { prosePart } from '../../documents/document.ts';
 import { type GroupView, groupHeadline, groupLine } from '../../documents/groups/group-view.ts';
 import { hasChanges, type SweepChanges } from '../../documents/groups/sweep-changes.ts';
+import { placeText } from '../../documents/places.ts';
 import { list, plural, printableProse } from '../../documents/printable.ts';
 import { fallbackText } from './fallback-text.ts';
 import { type GroupMessage, renderGroup } from './render-group.ts';
@@ -42,13 +44,13 @@ function changesText(name: string, view: GroupView, changes: SweepChanges): stri
   const mark = found > 0 ? '🔴' : unreachable.length > 0 ? '🟡' : '🟢';
   const lines = [
     ...fresh.flatMap(({ row, findings }) =>
-      findings.map(({ severity, title }) => `• \`${row.name}\` new, ${severity}: ${short(title)}`),
+      findings.map(({ severity, title }) => `• ${named(row)} new, ${severity}: ${short(title)}`),
     ),
-    ...unreachable.map((row) => `• \`${row.name}\` not read: ${short(row.headline)}`),
+    ...unreachable.map((row) => `• ${named(row)} not read: ${short(row.headline)}`),
     ...resolved.flatMap(({ row, titles }) =>
-      titles.map((title) => `• \`${row.name}\` resolved: ${short(title)}`),
+      titles.map((title) => `• ${named(row)} resolved: ${short(title)}`),
     ),
-    ...reachableAgain.map((row) => `• \`${row.name}\` can be read again`),
+    ...reachableAgain.map((row) => `• ${named(row)} can be read again`),
   ];
   const more = lines.length - MAX_LINES;
   return rootText(mark, name, list(counts), view, [
@@ -56,6 +58,12 @@ function changesText(name: string, view: GroupView, changes: SweepChanges): stri
     ...(more > 0 ? [`and ${more} more in the thread`] : []),
     ...skippedLines(skipped.length),
   ]);
+}
+
+/** `fgt-1` (Northwind, Lyon) */
+function named(row: MemberRow): string {
+  const place = placeText(row);
+  return `\`${row.name}\`${place === '' ? '' : ` (${place})`}`;
 }
 
 function rootText(

@@ -1,8 +1,9 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { context } from '../../block-kit/build-blocks.ts';
 import { codePoints, LIMITS, shortTitle } from '../../block-kit/limits.ts';
 import { clipProse, printableProse } from '../../documents/printable.ts';
 import { expandCollapsibles } from './collapsible.ts';
-import { context, contextBlocks } from './other-blocks.ts';
+import { contextBlocks } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
 
 const NEWER = 'The newer answer is further down in this thread.';

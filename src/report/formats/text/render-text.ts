@@ -4,11 +4,11 @@ import { readText } from '../../documents/answer/summary.ts';
 import type { Document, Part, Quotes, Steps, Table, TableRow } from '../../documents/document.ts';
 import { printable, printableProse } from '../../documents/printable.ts';
 import { bySource, quotedLine } from '../../documents/quotes.ts';
-import { ENGLISH_WORDING } from '../../documents/wording.ts';
+import { WORDING } from '../../documents/wording.ts';
 import { ANSI, type Paint, type Pen, PLAIN } from './paint.ts';
 import { cutToWidth, padToWidth, textWidth } from './text-width.ts';
 
-export interface TextOptions extends Pick<AnswerContext, 'tookMs' | 'vdom' | 'canWatch'> {
+export interface TextOptions extends Pick<AnswerContext, 'tookMs' | 'vdom' | 'canWatch' | 'withOutput'> {
   /** Columns, 80 by default. CLI lines and quotes are never wrapped, so that they can be copied. */
   readonly width?: number;
   readonly colour?: boolean;
@@ -161,8 +161,8 @@ function tableLines({ rows }: Table, { width, paint }: Pen): Lines {
 /** The first broken step is in capitals, so that it is visible without colour. */
 function stepLines({ hops, firstBrokenHop }: Steps, { width, paint }: Pen): Lines {
   const steps = hops.map(({ id, status }) => {
-    const name = ENGLISH_WORDING.hops[id];
-    const step = `${id === firstBrokenHop ? name.toUpperCase() : name} ${ENGLISH_WORDING.hopMarks[status]}`;
+    const name = WORDING.hops[id];
+    const step = `${id === firstBrokenHop ? name.toUpperCase() : name} ${WORDING.hopMarks[status]}`;
     // Keeps a step and its mark on one line.
     return step.replaceAll(' ', '\u00a0');
   });
@@ -177,12 +177,18 @@ function stepLines({ hops, firstBrokenHop }: Steps, { width, paint }: Pen): Line
 /** No line break between a number and its unit: `80 s`. */
 const UNIT = /(?<=\d) (?=(?:s|ms|h|min|MB|KB)\b)/g;
 
+/** A command in prose stays on one line, so that it can be copied: `ftm-check analyze debug.log more.txt`. */
+const COMMAND = /`[^`]+`/g;
+
 /** Lines of at most `width` columns if the words allow it; each begins with `indent`. */
 export function wrap(text: string, width: number, indent = ''): readonly string[] {
   const room = Math.max(20, width - indent.length);
   const lines: string[] = [];
   let line = '';
-  for (const unit of text.replaceAll(UNIT, '\u00a0').split(/ +/)) {
+  const kept = text
+    .replaceAll(UNIT, '\u00a0')
+    .replaceAll(COMMAND, (command) => (command.length > room ? command : command.replaceAll(' ', '\u00a0')));
+  for (const unit of kept.split(/ +/)) {
     const word = unit.replaceAll('\u00a0', ' ');
     if (line !== '' && textWidth(line) + 1 + textWidth(word) > room) {
       lines.push(indent + line);

@@ -33,14 +33,17 @@ export function checkPassword(
   const begun = line(
     `[1738] handle_req-Rcvd auth req ${REQUEST} for ${login.user} in ${groups[0] ?? ''} opt=00200421 prot=${isLocalEap ? 7 : 11} svc=9`,
   );
+  // fnbamd looks for a local user in the groups that it is asked about, and in no other.
+  const isAsked = groups.length === 0 || groups.some((group) => isMember(gateway, group, account?.key ?? ''));
   const answer =
-    account && value(account, 'type', 'password') === 'password'
+    account && isAsked && value(account, 'type', 'password') === 'password'
       ? checkLocal(account, login, groups, isLocalEap)
       : askServers(gateway, login, groups, account, isLocalEap);
   return {
     ...answer,
     lines: [
       begun,
+      ...groups.map((group) => line(`[332] __compose_group_list_from_req-Group '${group}', type 1`)),
       ...answer.lines,
       line(
         `[239] fnbamd_comm_send_result-Sending result ${answer.code} (nid 0) for req ${REQUEST}, len=2524`,
@@ -124,7 +127,7 @@ function askLdap(gateway: Gateway, login: Login, { group, server }: Asked, isLoc
     lines: [...lines, ...texts.map(line)],
   });
   if (isLocalEap) return { code: 1, group, lines: [...lines, ...endEap(false)] };
-  if (!directory) {
+  if (!directory || !gateway.reaches(server)) {
     return end(
       10,
       `[597] __ldap_conn_timeout-Connction with ${server.key}:${address} timed out.`,
@@ -201,7 +204,7 @@ function askRadius(gateway: Gateway, login: Login, { group, server }: Asked): Ch
       line(`[1286] fnbamd_rad_process-Result from radius svr '${server.key}' is ${code}, req ${REQUEST}`),
     ],
   });
-  if (!directory || directory.answers === 'silent') {
+  if (!directory || directory.answers === 'silent' || !gateway.reaches(server)) {
     return end(10, `[730] __rad_conn_timeout-Connction with ${server.key}:${address} timed out.`);
   }
   if (directory.answers === 'unsigned' && value(server, 'require-message-authenticator') !== 'disable') {

@@ -2,6 +2,7 @@ import type { ConfigBlock, ConfigEntry, ConfigScope } from '../../../engine/fort
 import type { FortiosVersion } from '../../../engine/fortios/version.ts';
 import type { DeviceState } from '../device-state.ts';
 import type { Directories } from './directories.ts';
+import { reachesServer } from './reaches-server.ts';
 
 /** One try of a person, from a client that is set up as these fields say. */
 export interface Login {
@@ -47,6 +48,8 @@ export interface Gateway {
   readonly directories: Directories;
   readonly block: (path: string) => ConfigBlock | undefined;
   readonly entries: (path: string) => readonly ConfigEntry[];
+  /** Whether requests of this entry to the address in `server` would come back. */
+  readonly reaches: (server: ConfigEntry) => boolean;
   /** Of a global setting. */
   readonly global: (path: string, name: string) => string | undefined;
 }
@@ -59,6 +62,7 @@ export function gatewayOf(state: DeviceState, vdom: string, directories: Directo
     directories,
     block: (path) => state.block(scope, path),
     entries: (path) => state.block(scope, path)?.entries ?? [],
+    reaches: (server) => reachesServer(server, state, scope),
     global: state.setting,
   };
 }

@@ -36,11 +36,23 @@ export function signInBySaml(
     samld(`samld_process_request [145]: len=228, cmd=0, pid=155, job_id=${JOB}`),
     samld(`samld_send_common_reply [91]: Code: 0, id: ${JOB}, pid: 155, len: 2569, data_len 2553`),
   ];
-  const provider = gateway.directories.idp?.[value(server, 'idp-entity-id')];
+  const entityId = value(server, 'idp-entity-id');
+  const providers = Object.entries(gateway.directories.idp ?? {});
+  const [issuer, provider] =
+    providers.find(([name]) => name === entityId) ??
+    providers.find(([, { acs }]) => acs === value(server, 'single-sign-on-url')) ??
+    [];
   const attributes = provider?.people[login.user];
   if (!provider || !attributes) return { lines: asked, complaints: [] };
-  const answered = [...asked, samld(`samld_process_request [145]: len=11817, cmd=2, pid=155, job_id=${JOB}`)];
-  const refusal = refusalOf(gateway.version, server, provider);
+  const answered = [
+    ...asked,
+    samld(`samld_process_request [145]: len=11817, cmd=2, pid=155, job_id=${JOB}`),
+    samld(`<samlp:Response Version="2.0"><saml:Issuer>${issuer}</saml:Issuer></samlp:Response>`),
+  ];
+  const refusal =
+    issuer === entityId
+      ? refusalOf(gateway.version, server, provider)
+      : failed('-201(The identifier of a provider is unknown to #LassoServer.)');
   if (refusal) return { lines: [...answered, ...refusal.map(samld)], complaints: [] };
   const lines = [
     ...answered,
@@ -68,6 +80,13 @@ export function signInBySaml(
   return { user, group: code === 0 ? group : undefined, lines: [...lines, ...matched], complaints };
 }
 
+function failed(ret: string): readonly string[] {
+  return [
+    `__samld_sp_login_resp [830]: Failed to process response message. ret=${ret}`,
+    `samld_send_common_reply [91]: Code: 1, id: ${JOB}, pid: 155, len: 65, data_len 49`,
+  ];
+}
+
 type Provider = NonNullable<NonNullable<Gateway['directories']['idp']>[string]>;
 
 function refusalOf(
@@ -75,10 +94,6 @@ function refusalOf(
   server: Parameters<typeof value>[0],
   provider: Provider,
 ): readonly string[] | undefined {
-  const failed = (ret: string) => [
-    `__samld_sp_login_resp [830]: Failed to process response message. ret=${ret}`,
-    `samld_send_common_reply [91]: Code: 1, id: ${JOB}, pid: 155, len: 65, data_len 49`,
-  ];
   const acs = value(server, 'single-sign-on-url');
   if (provider.acs !== acs) {
     return [

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { drawPicture } from '../../../../src/app/draw-picture.ts';
-import { renderPng } from '../../../../src/bot/delivery/picture/render-png.ts';
+import { drawPicture, renderPng } from '../../../../src/bot/delivery/picture/render-png.ts';
 import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
 import { TWO_USERS_LOG } from '../../../../src/stand-ins/fortigate/two-users-log.ts';
 
@@ -15,6 +14,17 @@ const SAMPLE_SHA256 = '2ca05fe29f6234ca5ba3a6f688c06b0cc2ab505bea84d8d7b6cfc31ae
 const diagnosis = diagnose([{ name: 'paste 1', text: TWO_USERS_LOG }]);
 
 describe('a picture', () => {
+  it('holds no metadata: only what it shows', async () => {
+    const { content = [] } = (await drawPicture(diagnosis, 'fgt-branch-07')) ?? {};
+    const bytes = Buffer.from(content);
+    const chunks = new Set<string>();
+    // Each chunk: its length, its type, its data, a checksum.
+    for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+      chunks.add(bytes.toString('latin1', at + 4, at + 8));
+    }
+    expect([...chunks]).toEqual(['IHDR', 'IDAT', 'IEND']);
+  });
+
   it('is a PNG, three pixels for each unit', async () => {
     const picture = await drawPicture(diagnosis, 'fgt-branch-07');
     const content = Buffer.from(picture?.content ?? []);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { memberKeepMs } from '../../../../src/bot/worker/sweeps/sweep-times.ts';
+import { maintenanceOf, memberKeepMs } from '../../../../src/bot/worker/sweeps/sweep-times.ts';
 import { parseInventory } from '../../../../src/platform/config/inventory.ts';
 import type { MemberJob } from '../../../../src/platform/runs/queue-job.ts';
 
@@ -15,6 +15,7 @@ sweeps:
     group: "*"
     cron: "0 3 * * *"
     channel: C0SUPPORT
+    maintenance: [{ from: "04:00", until: "05:00" }, { from: "05:00", until: "06:00", timeZone: America/Bogota }]
     quietHours: [{ from: "00:00", until: "00:00", days: [sat, sun] }, { from: "00:00", until: "08:00", days: [mon] }]
 access: []`,
   'inventory.yaml',
@@ -38,4 +39,13 @@ it.each([
   ['of a sweep outside of quiet hours', 'nightly', SATURDAY_AT_THREE - 24 * HOUR, 24],
 ])('a result %s is kept until a day after it can be seen', (_, sweep, at, hours) => {
   expect(memberKeepMs(member(sweep), { inventory, now: () => at }) / HOUR).toBe(hours);
+});
+
+it.each([
+  ['04:30', true],
+  ['10:30', true],
+  ['05:30', false],
+])('a maintenance window is in its own zone, else in that of the sweep: %s UTC', (time, isIn) => {
+  const now = () => Date.parse(`2026-12-02T${time}Z`);
+  expect(maintenanceOf(member('nightly'), { inventory, now }) !== undefined).toBe(isIn);
 });

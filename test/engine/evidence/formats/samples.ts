@@ -188,6 +188,12 @@ const withEscapes = (json: string) =>
 const nested = (text: string) =>
   withEscapes(JSON.stringify({ type: 'doc', content: [{ type: 'codeBlock', content: [{ text }] }] }));
 
+const ansible = (result: string) => `TASK [debug] ******\nok: [fgt-branch-07] => ${result}`;
+
+const yaml = (result: string) => `TASK [debug] ******\nok: [fgt-branch-07] => \n${result}`;
+/** As PyYAML prints a text in a list. */
+const yamlItem = (text: string) => (/^\s|["'#:{}[\]]/.test(text) ? `'${text.replaceAll("'", "''")}'` : text);
+
 const numbered = (line: (text: string, number: number) => string) =>
   PUSH.map((text, at) => line(text, at + 8)).join('\n');
 
@@ -237,6 +243,56 @@ export const CONFIGURATIONS: readonly (readonly [format: string, text: string, l
     JSON.stringify([{ type: 'message', user: 'U1', text: SESSION.join('\n'), ts: '1' }]),
     1,
   ],
+  ['Ansible, a list of lines', ansible(JSON.stringify({ 'out.stdout_lines': PUSH }, null, 4)), 6],
+  [
+    'Ansible, the result of a module of ssh',
+    ansible(JSON.stringify({ changed: true, rc: 0, stdout: SESSION.join('\r\n'), stdout_lines: SESSION })),
+    2,
+  ],
+  ['Ansible, a message', ansible(JSON.stringify({ msg: `${PUSH.join('\n')}\n` }, null, 4)), 3],
+  [
+    'Ansible, a variable printed by Python inside a message',
+    ansible(
+      JSON.stringify({ msg: `{'rc': 0, 'stdout': '${PUSH.join('\\r\\n')}', 'failed': False}` }, null, 4),
+    ),
+    3,
+  ],
+  [
+    'Ansible, the commands of a loop',
+    ansible(JSON.stringify({ results: [{ item: 'show system ftm-push', stdout: [PUSH.join('\n')] }] })),
+    2,
+  ],
+  [
+    'Ansible in YAML, a list of lines',
+    yaml(`    out.stdout_lines:\n${PUSH.map((text) => `    - ${yamlItem(text)}`).join('\n')}`),
+    6,
+  ],
+  [
+    'Ansible in YAML, a list in a list',
+    yaml(
+      `    stdout_lines:\n${PUSH.map((text, at) => `    ${at === 0 ? '-' : ' '}   - ${yamlItem(text)}`).join('\n')}`,
+    ),
+    6,
+  ],
+  [
+    'Ansible in YAML, long lines and double quotes',
+    yaml(
+      `    stdout_lines:\n    - fgt-branch-07 login banner that goes on and on\n        to the next line\n${PUSH.map((text) => `    - ${JSON.stringify(text)}`).join('\n')}`,
+    ),
+    8,
+  ],
+  [
+    'Ansible in YAML, a text',
+    yaml(`    stdout: |-\n${SESSION.map((text) => `        ${text}`).join('\n')}`),
+    7,
+  ],
+  [
+    'Ansible in YAML, of a callback',
+    `ok: [fgt-branch-07] => changed=false \n  stdout_lines:\n${PUSH.map((text) => `  - ${yamlItem(text)}`).join('\n')}`,
+    5,
+  ],
+  ['Ansible without a playbook', `fgt-branch-07 | CHANGED | rc=0 >>\n${SESSION.join('\n')}`, 5],
+  ['Ansible, a module of fortios', ansible(JSON.stringify({ changed: false, meta: answer }, null, 4)), 13],
   [
     'a ticket in JSON in JSON',
     JSON.stringify({ key: 'T-1', fields: { comment: [{ body: nested(SESSION.join('\n')) }] } }, null, 1),

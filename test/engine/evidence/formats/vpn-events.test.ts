@@ -137,3 +137,10 @@ describe.each(FORMS)('VPN logins of the event log, %s', (_form, text) => {
     ]);
   });
 });
+
+it('names the device of the event log, where it is one', () => {
+  const line = (device: string) =>
+    `date=2026-03-02 time=09:12:04 devname="${device}" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" tunnelid=0 remip=203.0.113.80 user="wren" group="N/A" dst_host="N/A" reason="sslvpn_login_permission_denied" msg="SSL user failed to logged in"`;
+  const { device } = diagnose([{ name: 'events.log', text: line('fgt-heron') }]);
+  expect(device.hostname).toBe('fgt-heron');
+});

@@ -46,6 +46,42 @@ describe('a log that begins within a login', () => {
     expect(sights(whole.slice(start))).toEqual(['ana succeeded ✓✓✓✓✓✓✓✓✓✓']);
   });
 
+  const both = (stamp: string, request: string, code: number) => [
+    `${stamp}[1906] handle_req-Rcvd auth req ${request} for heron in vpn-users opt=00200421 prot=11`,
+    `${stamp}[425] auth_local-No conclusion, FNBAM_UNKNOWN`,
+    `${stamp}[239] fnbamd_comm_send_result-Sending result ${code} (nid 0) for req ${request}, len=2148`,
+    `${stamp}[5784:root:${request}]fam_auth_send_req_internal:514 fnbam_auth return: ${code}`,
+    `${stamp}[5784:root:${request}]${
+      code === 0
+        ? 'Auth successful for user heron in group vpn-users'
+        : 'login_failed:393 user[heron],auth_type=1 failed [sslvpn_login_permission_denied]'
+    }`,
+  ];
+  const AT = '2026-03-02 09:12:04 ';
+
+  it.each([
+    ['refused', both(AT, '71', 1), ['heron failed']],
+    ['not decided', both(AT, '71', 5), ['heron failed']],
+    ['refused, without stamps', both('', '71', 1), ['heron failed']],
+    [
+      'refused twice',
+      [...both(AT, '71', 1), ...both(AT.replace(':04', ':40'), '72', 1)],
+      ['heron failed', 'heron failed'],
+    ],
+    [
+      'refused, then accepted',
+      [...both(AT, '71', 1), ...both(AT.replace(':04', ':40'), '72', 0)],
+      ['heron failed', 'heron succeeded'],
+    ],
+    [
+      'refused by another VPN a minute before',
+      [...both(AT, '71', 1).slice(0, 3), ...both(AT.replace('09:12', '09:13'), '72', 1).slice(3)],
+      ['heron failed', 'heron failed'],
+    ],
+  ])('after sslvpn’s first line is one login: %s', (_name, lines, logins) => {
+    expect(attemptsIn(lines).map(({ user, outcome }) => `${user} ${outcome}`)).toEqual(logins);
+  });
+
   it('does not show what was refused where all that is left is that something was', () => {
     expect(sights(resulted(ANA, 1, 0))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEvidenceCollector } from '../../../../src/engine/diagnosis/evidence-collector.ts';
 import { createRedactStream } from '../../../../src/engine/evidence/redact-stream.ts';
-import { createSectionStream } from '../../../../src/engine/evidence/section-stream.ts';
+import { SectionStream } from '../../../../src/engine/evidence/section-stream.ts';
 import { valueIn } from './read-log.ts';
 
 const FILLER = '[5784:root:7]tunnelEnter:502 0x7f55:0x7f56 sslvpn tunnel keepalive, peer 203.0.113.9';
@@ -16,7 +16,7 @@ function others(from: number, count: number): string[] {
 
 function signsIn(lines: readonly string[]) {
   const evidence = createEvidenceCollector();
-  const stream = createRedactStream((name) => createSectionStream(name, evidence.open(name)));
+  const stream = createRedactStream((name) => new SectionStream(name, evidence.open(name)));
   stream.add('login.log', Buffer.from(`${lines.join('\n')}\n`));
   stream.finish();
   const [attempt] = valueIn(evidence.finish().facts.attempts);

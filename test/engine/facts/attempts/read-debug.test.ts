@@ -179,7 +179,7 @@ describe('debug flow and event log', () => {
       {
         policy: 0,
         destination: { address: '198.51.100.10', port: 4433 },
-        quotes: [{ line: 1 }, { line: 4 }],
+        quotes: [{ line: 4 }, { line: 1 }],
       },
       { policy: 1, quotes: [{ line: 5 }] },
     ]);

@@ -55,8 +55,8 @@ describe('a login over IKEv2', () => {
   it('ends with the result of EAP, not with that of the password inside', () => {
     const diagnosis = diagnoseText(eapLogin('oriole', LOCAL_YES, GROUP_NO, 'DENIED'));
     expect(diagnosis.attempts.map(({ user, outcome }) => [user, outcome])).toEqual([['oriole', 'failed']]);
-    expect(rulesIn(diagnosis)).toEqual(['password-rejected']);
-    expect(diagnosis.headline).toContain('right password, wrong group');
+    expect(rulesIn(diagnosis)).toEqual(['ike-user-group-mismatch', 'password-rejected']);
+    expect(diagnosis.headline).toContain('the password is right, but no group of');
   });
 
   it('of a local user without a token is no bypass', () => {
@@ -105,7 +105,7 @@ describe('result 5 of fnbamd', () => {
     expect(rulesIn(diagnosis)).not.toContain('user-not-in-vpn-rule');
     expect(diagnosis.verdict).toBe('inconclusive');
     const check = diagnosis.checks.find(({ rule }) => rule === 'user-not-in-vpn-rule');
-    expect(check?.reason).toContain('nobody could decide about plover');
+    expect(check?.reason).toContain('no server decided about plover');
   });
 
   it('says that the user is unknown where sslvpn says so', () => {
@@ -149,6 +149,20 @@ describe('a clock that jumps between push and answer', () => {
   });
 });
 
+it('a login that sslvpn refuses after its authentication is no success', () => {
+  const diagnosis = diagnoseText(
+    [
+      '[401:root:c2]sslvpn_authenticate_user:193 authenticate user: [pipit]',
+      '[401:root:c2]fam_auth_proc_resp:1372 fnbam_auth_update_result return: 0 (success)',
+      '[401:root:c2]Auth successful for user pipit in group vpn-staff',
+      '[401:root:c2]fam_do_cb:687 fnbamd return auth success.',
+      '[401:root:c2]login_failed:404 user[pipit],auth_type=1 failed [sslvpn_login_permission_denied]',
+    ].join('\n'),
+  );
+  expect(diagnosis.attempts).toMatchObject([{ user: 'pipit', outcome: 'failed' }]);
+  expect(diagnosis.verdict).not.toBe('healthy');
+});
+
 describe('logins of one text', () => {
   const failed = pushLogin('2026-11-24', '08:02:10', ...DENIED);
   const worked = pushLogin('2026-11-23', '08:02:10', ...APPROVED);
@@ -168,5 +182,32 @@ describe('logins of one text', () => {
       const { verdict, proof } = diagnoseText(`${text}\n`, { user: 'wren' });
       expect([at, verdict, proof]).toEqual([at, 'healthy', 'login']);
     }
+  });
+});
+
+describe('a login over SSL VPN whose RADIUS server asked for a code', () => {
+  it('is one login, although sslvpn names the user last', () => {
+    const log = [
+      fnbamd(
+        'handle_req-Rcvd auth req 4410 for wren in vpn-staff opt=00200421 prot=3 svc=9',
+        'fnbamd_radius_get_next_auth_prot-Next auth prot PAP',
+        "__rad_rxtx-Sent radius req to server 'otp1': fd=12, IP=192.0.2.31(192.0.2.31:1812) code=1 id=7 len=140",
+        'fnbamd_rad_validate_pkt-RADIUS resp code 11',
+        'fnbamd_comm_send_result-Sending result 2 (nid 0) for req 4410, len=66',
+        'handle_req-Rcvd chal rsp for req 4410',
+        "__rad_rxtx-Sent radius req to server 'otp1': fd=12, IP=192.0.2.31(192.0.2.31:1812) code=1 id=8 len=158",
+        'fnbamd_rad_validate_pkt-RADIUS resp code 2',
+        "__group_match-Group 'vpn-staff' passed group matching",
+        'fnbamd_comm_send_result-Sending result 0 (nid 0) for req 4410, len=66',
+        'destroy_auth_session-delete session 4410',
+      ),
+      '[911:root:300]fam_auth_proc_resp:1228 fnbam_auth_update_result return: 0 (success)',
+      '[911:root:300]Auth successful for user wren in group vpn-staff',
+      '[911:root:300]fam_do_cb:654 fnbamd return auth success.',
+      '',
+    ].join('\n');
+    const { attempts, headline } = diagnoseText(log);
+    expect(attempts.map(({ user, outcome }) => [user, outcome])).toEqual([['wren', 'succeeded']]);
+    expect(headline).toContain('a RADIUS server asked for the second factor');
   });
 });

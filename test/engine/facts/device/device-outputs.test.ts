@@ -49,6 +49,16 @@ describe('clock', () => {
   });
 });
 
+describe('time servers', () => {
+  it.each([
+    ['synchronized: no, ntpsync: enabled, server-mode: disabled', { isOn: true, synchronized: false }],
+    ['config system ntp\n    set ntpsync disable\nend', { isOn: false }],
+    ['config system ntp\n    set type custom\nend', undefined],
+  ])('%j', (text, expected) => {
+    expect(valueIfKnown(factsOf(text).timeSync)).toEqual(expected);
+  });
+});
+
 describe('cluster', () => {
   it('is read with its members, and unknown without its mode', () => {
     const text = 'Mode: HA A-P\nPrimary     : FGT-a, FGT60F0000000001, HA cluster index = 1\n';

@@ -89,7 +89,7 @@ describe('readDebugEvent', () => {
     ['SSL: (where=0x20 ret=0x1)', { kind: 'tls-done' }],
     [
       'SSL: (where=0x4004 ret=0x22e)',
-      { kind: 'tls-alert', alert: { level: 'fatal', code: 46, name: 'certificate_unknown' } },
+      { kind: 'tls-alert', alert: { level: 'fatal', code: 46, name: 'certificate_unknown', sent: false } },
     ],
     [
       'SSL: SSL_connect:SSLv3/TLS write client hello',
@@ -154,7 +154,7 @@ describe('readDebugEvent', () => {
     ],
     [
       'ike 0:DIAL:7 EAP 15 result FNBAM_SUCCESS',
-      { kind: 'ike', tunnel: 'DIAL', serial: '7', event: { what: 'accepted' } },
+      { kind: 'ike', tunnel: 'DIAL', serial: '7', event: { what: 'accepted', request: '15' } },
     ],
     ['ike 0:DIAL:7 EAP 15 result FNBAM_PENDING', undefined],
     [

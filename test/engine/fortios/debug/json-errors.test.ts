@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createJsonErrorReader } from '../../../../src/engine/fortios/debug/json-errors.ts';
+import { JsonErrorReader } from '../../../../src/engine/fortios/debug/json-errors.ts';
 import { anyText } from '../../../support/any-text.ts';
 
 function errorsIn(...lines: readonly string[]) {
-  const reader = createJsonErrorReader();
+  const reader = new JsonErrorReader();
   return [...lines.flatMap((line, at) => reader.read(line, at + 1)), ...reader.end()].map(
     ({ code, message }) => [code, message],
   );

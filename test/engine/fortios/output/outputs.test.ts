@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFortitokenInfo } from '../../../../src/engine/fortios/output/fortitoken-info.ts';
-import { parseInterfacePhysical } from '../../../../src/engine/fortios/output/interface-physical.ts';
+import { parseInterfacePhysical } from '../../../../src/engine/fortios/output/interface-addresses.ts';
 import { parseKeyValue } from '../../../../src/engine/fortios/output/key-value.ts';
 import { parsePing } from '../../../../src/engine/fortios/output/ping.ts';
 import { parseSystemStatus } from '../../../../src/engine/fortios/output/system-status.ts';
@@ -49,7 +49,6 @@ describe('parseSystemStatus', () => {
       model: { value: 'FortiGate-60F', index: 0 },
       serial: { value: '<serial#1>', index: 1 },
       hostname: { value: 'edge-fw', index: 2 },
-      operationMode: { value: 'NAT', index: 3 },
       currentVdom: { value: 'root', index: 4 },
       vdomConfiguration: { value: 'multiple', index: 5 },
       haMode: { value: 'a-p, primary', index: 6 },
@@ -88,8 +87,6 @@ describe('parseFortitokenInfo', () => {
     ]);
     expect(info).toMatchObject({
       listed: true,
-      activated: { value: 1, index: 6 },
-      globalActivated: { value: 2, index: 7 },
       server: { value: 'reachable', index: 9 },
     });
   });
@@ -124,7 +121,7 @@ describe('parsePing', () => {
 });
 
 describe('parseInterfacePhysical', () => {
-  it('reads addresses and modes, not group heads', () => {
+  it('reads addresses, not group heads', () => {
     expect(
       parseInterfacePhysical([
         '== [onboard]',
@@ -137,10 +134,6 @@ describe('parseInterfacePhysical', () => {
         '        mode: static',
         '    ==[my lan]',
       ]),
-    ).toEqual([
-      { name: 'wan1', address: '198.51.100.10', mask: '255.255.255.0', mode: 'dhcp', status: 'up', index: 3 },
-      { name: 'dmz', mode: 'static', index: 6 },
-      { name: 'my lan', index: 8 },
-    ]);
+    ).toEqual([{ name: 'wan1', address: '198.51.100.10', index: 3 }]);
   });
 });

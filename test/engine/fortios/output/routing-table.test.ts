@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDefaultRoute } from '../../../../src/engine/fortios/output/routing-table.ts';
+import { parseRoute } from '../../../../src/engine/fortios/output/routing-table.ts';
 import { outputShape } from '../../../../src/engine/fortios/output-shape.ts';
 
 const COMMAND = 'get router info routing-table details 0.0.0.0';
@@ -42,7 +42,7 @@ describe('the default routes in use', () => {
       ['wan1 192.0.2.1'],
     ],
   ])('%s', (_what, lines, expected) => {
-    const answer = parseDefaultRoute(lines);
+    const answer = parseRoute(lines);
     const hops = answer?.kind === 'hops' ? answer.hops : [];
     expect(
       hops.map(
@@ -52,14 +52,23 @@ describe('the default routes in use', () => {
     expect(outputShape(COMMAND)?.irregular(lines)).toEqual([]);
   });
 
+  it('says which network the route is for', () => {
+    const lines = [
+      'Routing entry for 10.20.0.0/16',
+      '  Known via "connected", distance 0, metric 0, best',
+      '  * directly connected, internal',
+    ];
+    expect(parseRoute(lines)).toMatchObject({ prefix: '10.20.0.0/16', hops: [{ interface: 'internal' }] });
+    expect(outputShape('get router info routing-table details 10.20.1.9')?.irregular(lines)).toEqual([]);
+  });
+
   it('knows that there is none', () => {
-    expect(parseDefaultRoute(['% Network not in table'])).toEqual({ kind: 'none', index: 0 });
+    expect(parseRoute(['% Network not in table'])).toEqual({ kind: 'none', index: 0 });
   });
 
   it.each([
     ['nothing', []],
     ['a refusal', ['Unknown action 0']],
-    ['half of the Internet', ['Routing entry for 0.0.0.0/1', BEST, '  * 192.0.2.1, via wan1']],
     [
       'both halves',
       [
@@ -74,6 +83,6 @@ describe('the default routes in use', () => {
     ['a cut answer', [DEFAULT, BEST]],
     ['two answers at odds', [DEFAULT, BEST, '  * 192.0.2.1, via wan1', '% Network not in table']],
   ])('takes nothing from %s', (_what, lines) => {
-    expect(parseDefaultRoute(lines)).toBeUndefined();
+    expect(parseRoute(lines)).toBeUndefined();
   });
 });

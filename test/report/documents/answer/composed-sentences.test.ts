@@ -2,19 +2,18 @@ import { expect, it } from 'vitest';
 import { afterAnswerText, putOffText, solvedText, watchText } from '../../../../handlers/text/follow-ups.ts';
 import type { AttemptSummary, Diagnosis, MissingFact } from '../../../../src/engine/diagnosis/diagnosis.ts';
 import type { RuleId } from '../../../../src/engine/rules/rule-ids.ts';
-import { liveLine } from '../../../../src/report/documents/answer/answer.ts';
+import { liveLine, loginTimeline } from '../../../../src/report/documents/answer/answer.ts';
 import { viewComparison } from '../../../../src/report/documents/answer/comparison.ts';
 import { deviceLine } from '../../../../src/report/documents/answer/device-line.ts';
 import { loginPathTitle } from '../../../../src/report/documents/answer/login-path.ts';
 import {
   gotInText,
   groupLogins,
-  loginLine,
+  loginLines,
   proofText,
 } from '../../../../src/report/documents/answer/logins.ts';
 import { neededText, nextStepParts } from '../../../../src/report/documents/answer/next-step-texts.ts';
 import { seenSoFar } from '../../../../src/report/documents/answer/summary.ts';
-import { loginTimeline } from '../../../../src/report/documents/answer/time-line.ts';
 import { uncheckedParts } from '../../../../src/report/documents/answer/unchecked.ts';
 import { DEVICE_CHECK, HEALTHY, hops, NOT_ENOUGH, TWO_USERS } from '../../fixtures.ts';
 
@@ -25,7 +24,7 @@ const wants = (rule: RuleId, ...commands: readonly string[]): MissingFact => ({
   commands: [...commands],
 });
 const PUSH = wants('push-disabled', 'show full-configuration system ftm-push');
-const USERS = wants('token-clock-drift', 'show user local');
+const USERS = wants('two-factor-not-assigned', 'show user local');
 const STATES = wants('token-locked', 'diagnose fortitoken info');
 const LOGIN = wants('push-denied-by-user', ...DEBUG);
 
@@ -39,7 +38,9 @@ const asks = (missing: readonly MissingFact[], more: Partial<Diagnosis> = {}): D
 const found = (missing: readonly MissingFact[]): Diagnosis => ({
   ...asks(missing),
   verdict: 'broken',
+  firstBrokenHop: 'callback',
   findings: DEVICE_CHECK.findings,
+  askedUser: { name: 'marlow', known: 'known', suggestions: [] },
 });
 const [failed] = TWO_USERS.attempts as [AttemptSummary];
 const login = (more: Partial<AttemptSummary>): AttemptSummary => ({
@@ -66,14 +67,9 @@ const SENTENCES: Readonly<Record<string, readonly (string | undefined)[]>> = {
     ...nextStepParts(asks(missing)).map(({ title }) => title),
     ...nextStepParts(found(missing)).map(({ title }) => title),
   ]),
-  'what was not checked': [
-    [],
-    [STATES],
-    [STATES, USERS],
-    [STATES, USERS, PUSH],
-    [LOGIN],
-    [STATES, LOGIN],
-  ].flatMap((missing) => [uncheckedParts(found(missing)).title, uncheckedParts(asks(missing)).title]),
+  'what was not checked': [[STATES], [STATES, USERS], [STATES, USERS, PUSH]].map(
+    (missing) => uncheckedParts(found(missing)).title,
+  ),
   'the path': [
     loginPathTitle({ ...DEVICE_CHECK, hops: hops('++++++++++'), firstBrokenHop: null }),
     loginPathTitle({ ...DEVICE_CHECK, hops: hops('+++++?x---') }),
@@ -82,15 +78,22 @@ const SENTENCES: Readonly<Record<string, readonly (string | undefined)[]>> = {
     loginPathTitle({ ...DEVICE_CHECK, hops: hops('+++???????'), firstBrokenHop: null }),
   ],
   'a login': [
-    login({ outcome: 'timed-out', waitedSeconds: 94, allowedSeconds: 80, hops: hops('+++++++++x') }),
-    login({ outcome: 'timed-out', waitedSeconds: 80, allowedSeconds: 80 }),
-    login({ outcome: 'timed-out', waitedSeconds: undefined, allowedSeconds: undefined }),
-    login({ outcome: 'denied', waitedSeconds: 12, allowedSeconds: 80 }),
-    login({ outcome: 'failed', waitedSeconds: undefined, hops: hops('x---------') }),
-    login({ outcome: 'incomplete', hops: hops('+?????????') }),
-    login({ outcome: 'failed', user: '00112233445566778899AABBCCDDEEFF', hops: hops('x---------') }),
-    login({ outcome: 'succeeded', waitedSeconds: 7, hops: hops('++++++++++') }),
-  ].map((each) => loginLine(each)),
+    ...[
+      login({ outcome: 'timed-out', waitedSeconds: 94, allowedSeconds: 80, hops: hops('+++++++++x') }),
+      login({ outcome: 'timed-out', waitedSeconds: 80, allowedSeconds: 80 }),
+      login({ outcome: 'timed-out', waitedSeconds: undefined, allowedSeconds: undefined }),
+      login({ outcome: 'denied', waitedSeconds: 12, allowedSeconds: 80 }),
+      login({ outcome: 'failed', waitedSeconds: undefined, hops: hops('x---------') }),
+      login({ outcome: 'incomplete', hops: hops('+?????????') }),
+      login({ outcome: 'failed', user: '00112233445566778899AABBCCDDEEFF', hops: hops('x---------') }),
+      login({ outcome: 'succeeded', waitedSeconds: 7, hops: hops('++++++++++') }),
+    ].flatMap((each) => loginLines([each]).map(({ text }) => text)),
+    ...loginLines([
+      login({ outcome: 'failed', startedAt: '2026-03-02 07:58:44', client: '203.0.113.9' }),
+      login({ outcome: 'failed', startedAt: '2026-03-02 08:01:15', client: '203.0.113.9' }),
+    ]).map(({ text }) => text),
+    ...loginLines([login({ outcome: 'denied' }), login({ outcome: 'denied' })]).map(({ text }) => text),
+  ],
   'who got in': [1, 2, 11].map((count) =>
     gotInText(
       groupLogins({

@@ -3,11 +3,12 @@ import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../../src/engine/rules/all-rules.ts';
-import { checkMessage } from '../../../../src/report/block-kit/check-message.ts';
 import { codePoints, TITLE_LIMIT } from '../../../../src/report/block-kit/limits.ts';
 import { findingSections } from '../../../../src/report/documents/answer/finding-sections.ts';
 import { expandCollapsibles } from '../../../../src/report/formats/slack/collapsible.ts';
 import { renderAnswer } from '../../../../src/report/formats/slack/render-answer.ts';
+import { checkMessage } from '../../../../src/stand-ins/slack/block-kit/check-message.ts';
+import { COSTS } from '../../../support/costs.ts';
 import { phoneLines, startOfBlock } from '../../../support/phone-lines.ts';
 
 const RULES_FOLDER = new URL('../../../../src/engine/rules/', import.meta.url);
@@ -62,6 +63,61 @@ describe('the first screen of a phone', () => {
         .map((text) => `${name}: ${text}`),
     );
     expect(long).toEqual([]);
+  });
+
+  it('says beside a block at most two lines above the cause, and nothing of VDOMs that only may exist', () => {
+    const notes = answers.flatMap(({ name, diagnosis }) => {
+      const parts = findingSections(diagnosis)[0]?.parts ?? [];
+      const isBlock = parts.some((part) => part.kind === 'code' && part.label === 'Fix');
+      const warnings = parts.flatMap((part) =>
+        part.kind === 'prose' && part.tone === 'warning' ? [part.text] : [],
+      );
+      return isBlock ? warnings.map((text) => ({ name, text })) : [];
+    });
+    expect(notes.length).toBeGreaterThan(60);
+    expect(notes.filter(({ text }) => text.includes('With VDOMs'))).toEqual([]);
+    // A single sentence is never cut.
+    const long = notes.filter(({ text }) => text.length > 84 && /[.!?] [A-Z`]/.test(text));
+    expect(long).toEqual([]);
+  });
+
+  it('says above the block what to find out first', () => {
+    const late = answers.flatMap(({ name, diagnosis }) => {
+      const parts = findingSections(diagnosis)[0]?.parts ?? [];
+      const block = parts.findIndex((part) => part.kind === 'code' && part.label === 'Fix');
+      const below = block === -1 ? [] : parts.slice(block);
+      return /(?:^|\. )First /.test(below.map((part) => (part.kind === 'prose' ? part.text : '')).join(' '))
+        ? [name]
+        : [];
+    });
+    expect(late).toEqual([]);
+    expect(answers.some(({ diagnosis }) => /\bFirst /.test(diagnosis.findings[0]?.fix.note ?? ''))).toBe(
+      true,
+    );
+  });
+
+  it('says the cost of the lines above the cause', () => {
+    const folded = answers.flatMap(({ name, diagnosis }) => {
+      const [first] = diagnosis.findings;
+      const lines = first?.fix.apply.join('\n') ?? '';
+      const shown = findingSections(diagnosis)[0]?.parts.flatMap((part) =>
+        part.kind === 'prose' && part.tone === 'warning' ? [part.text] : [],
+      );
+      return COSTS.filter(([line, cost]) => line.test(lines) && !cost.test(shown?.join(' ') ?? '')).map(
+        ([line]) => `${name}: ${line.source}`,
+      );
+    });
+    expect(folded).toEqual([]);
+  });
+
+  it('keeps the rest of a note, and how the lines are run, beside the undo', () => {
+    const shown = answers.find(({ name }) => name === 'wan-ftm-access-missing/broken.abridged.conf');
+    const parts = (shown && findingSections(shown.diagnosis)[0]?.parts) ?? [];
+    const details = parts.flatMap((part) => (part.kind === 'section' ? part.parts : []));
+    const texts = details.flatMap((part) => (part.kind === 'prose' ? [part.text] : []));
+    expect(texts.join(' ')).toMatch(
+      /^The push service .* Use `append`: .* With VDOMs, put `config global` before/,
+    );
   });
 
   it('begins the block to paste at the same line where Slack knows no containers', () => {

@@ -38,11 +38,26 @@ it('a text to forward is a block of its own, one sentence per line', () => {
 
 it.each([
   ['Update it. To forward: “Please update.”', ['set x 1'], 'Text to forward'],
+  ['Paste it. To forward: “Is she in it?” With VDOMs, enter one first.', ['set x 1'], 'Text to forward'],
   ['Change it. To forward to the issuer: The key differs.', [], 'Text to forward to the issuer'],
 ])('%s', (note, apply, label) => {
   expect(blocks(withNote(note, apply))).toMatchObject([{ parts: [{ label }] }]);
+  expect(JSON.stringify(blocks(withNote(note, apply)))).not.toContain('With VDOMs');
 });
 
 it('without one there is no block', () => {
   expect(blocks(withNote('Set `x`.'))).toEqual([]);
+});
+
+it('commands behind a colon stand on lines of their own, and others stay in the sentence', () => {
+  const note =
+    'Look for an answer and a route: `execute ping 192.0.2.9`, `show user ldap "dc01"`. Compare `get system status`. Then capture: `diagnose sniffer packet any \'udp\' 4 20 l`.';
+  const [section] = createAnswer(withNote(note)).parts.filter((part) => part.kind === 'section');
+  expect(section?.parts.slice(0, 4)).toMatchObject([
+    { kind: 'prose', label: 'What to do', text: 'Look for an answer and a route:' },
+    { kind: 'code', lines: ['execute ping 192.0.2.9', 'show user ldap "dc01"'] },
+    { kind: 'prose', text: 'Compare `get system status`. Then capture:' },
+    { kind: 'code', lines: ["diagnose sniffer packet any 'udp' 4 20 l"] },
+  ]);
+  expect(renderText(withNote(note))).toContain('\n  Look for an answer and a route:\n');
 });

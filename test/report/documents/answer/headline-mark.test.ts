@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { headlineMark } from '../../../../src/report/documents/answer/headline-mark.ts';
+import { loginPathTitle } from '../../../../src/report/documents/answer/login-path.ts';
 import { healthyWord } from '../../../../src/report/documents/cases/case-row.ts';
 import { successfulLogin } from '../../../fixtures/logs/login-lines.ts';
 import { backupText } from '../../../support/backup.ts';
@@ -29,4 +31,12 @@ it.each([
 
 it('names what no configuration can exclude', () => {
   expect(diagnoseText(backupText()).notExcluded).toContain('the way to push.fortinet.com');
+});
+
+it('a shortage that has stopped no login is not red, and its step has not stopped one', () => {
+  const path = '../../../../src/engine/rules/ike-pool-exhausted/fixtures/broken.near.txt';
+  const near = diagnoseText(readFileSync(new URL(path, import.meta.url), 'utf8'));
+  expect(near.findings[0]).toMatchObject({ severity: 'low', concerns: 'some-users' });
+  expect(loginPathTitle(near)).toBe('Login path: may soon stop at tunnel');
+  expect(headlineMark(near)).toEqual({ light: '🟡', mark: '!' });
 });

@@ -44,6 +44,16 @@ describe('the commands it asks for', () => {
     });
   });
 
+  it('begin with what decides the gravest causes, where others are as many', () => {
+    const missing = [
+      wants('token-locked', 'diagnose fortitoken info'),
+      wants('token-activation-expired', 'diagnose fortitoken info'),
+      wants('wan-ftm-access-missing', 'show system interface'),
+      wants('ftm-access-wrong-interface', 'show system interface'),
+    ];
+    expect(nextSteps(asking(missing)).commands?.first).toEqual(['show system interface']);
+  });
+
   it.each([
     ['part of the configuration', MANY, true],
     ['nothing', MANY.slice(0, 5), false],
@@ -63,9 +73,23 @@ describe('the commands it asks for', () => {
     const text = renderText(asking(MANY), { width: 200 });
     expect(text).toContain('Needed: the FTM push settings');
     expect(text).toMatch(
-      /paste the output here\.\n +show full-configuration system ftm-push\n\nOr paste these 6 outputs at once\n/,
+      /add the output to this case\.\n +show full-configuration system ftm-push\n\nOr these 6 outputs at once\n/,
     );
-    expect(renderText(asking(MANY.slice(0, 1)))).not.toContain('Or paste');
+    expect(renderText(asking(MANY.slice(0, 1)))).not.toContain('Or these');
+  });
+
+  it('of an unknown VDOM stand before the global ones, and say where they are typed', () => {
+    const global = wants('admin-trusthost-blocks-callback', 'config global', 'show system admin', 'end');
+    const inVdom = wants('port-conflict-vip', 'show firewall vip');
+    const several = { device: { vdomMode: 'multi' } } as const;
+    const both = asking([global, inVdom, inVdom], several);
+    expect(nextSteps(both).commands).toMatchObject({
+      lines: ['show firewall vip', 'end', 'config global', 'show system admin', 'end'],
+      first: ['show firewall vip'],
+    });
+    expect(renderText(both, { width: 200 }).split('Enter the VDOM of the users first')).toHaveLength(3);
+    expect(renderText(asking([global], several))).not.toContain('Enter the VDOM');
+    expect(renderText(asking([inVdom]))).not.toContain('Enter the VDOM');
   });
 
   it('do not count the lines around them', () => {
@@ -146,9 +170,13 @@ describe('what only a person can find out', () => {
 });
 
 describe('the order of the steps', () => {
-  const missing = [wants('push-disabled', 'show a'), wants('token-locked', ...RECIPE)];
-  const COMMANDS = 'Run this on the FortiGate and paste the output here.';
-  const DEBUG = 'Run this on the FortiGate, let the user log in once with push, and paste the output here.';
+  const missing = [
+    wants('push-disabled', 'show full-configuration system ftm-push'),
+    wants('token-locked', ...RECIPE),
+  ];
+  const COMMANDS = 'Run this on the FortiGate and add the output to this case.';
+  const DEBUG =
+    'Run this on the FortiGate, let the user log in once with push, and add the output to this case.';
   const paths: readonly (readonly [string, Partial<Diagnosis>, readonly string[]])[] = [
     ['nothing is decided: the configuration first', {}, [COMMANDS, DEBUG]],
     ['a log stops early: the next log first', { attempts: NOT_ENOUGH.attempts }, [DEBUG, COMMANDS]],
@@ -167,11 +195,13 @@ describe('the order of the steps', () => {
 
   it('is in the text of a message for clients that do not show blocks', () => {
     const { text } = renderSlack(asking(missing, {}));
-    expect(text).toMatch(/Run this on the FortiGate and paste the output here\.\n```\nshow a\n```/);
+    expect(text).toMatch(
+      /Run this on the FortiGate and paste the output here\.\n```\nshow full-configuration system ftm-push\n```/,
+    );
   });
 
   it('names what is needed in the headline', () => {
     const { text } = renderSlack(asking(missing, { headline: 'The log stops before the token' }));
-    expect(text).toContain('*The log stops before the token. Needed: one command output*');
+    expect(text).toContain('*The log stops before the token. Needed: the FTM push settings*');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../../../src/engine/diagnosis/diagnosis.ts';
-import { portLine, portMatters } from '../../../../src/report/documents/answer/port-line.ts';
+import { portLine, portMatters, portNote } from '../../../../src/report/documents/answer/port-line.ts';
 import { renderSlack } from '../../../../src/report/formats/slack/render-slack.ts';
 import { DEVICE_CHECK } from '../../fixtures.ts';
 
@@ -32,7 +32,7 @@ describe('the port that the phone connects to', () => {
     [
       'with a rival that probably wins',
       { ...mapOf('local-in-policy', 'ftm-push'), confidence: 'likely' as const },
-      'Port conflict on TCP 4433 of wan1 (198.51.100.10): a local-in policy and the push service use it; probably the local-in policy drops the connection.',
+      'TCP 4433 of wan1 (198.51.100.10): probably the local-in policy drops the connection.',
     ],
     [
       'of another service, with push off',
@@ -75,6 +75,11 @@ describe('the port that the phone connects to', () => {
     const { text, blocks } = renderSlack(diagnosis);
     expect(text.includes('TCP 4433')).toBe(expected);
     expect(JSON.stringify(blocks).includes('TCP 4433')).toBe(expected);
+  });
+
+  it('is no note below the path where services that were not read leave open who has the port', () => {
+    expect(portNote({ ...DEVICE_CHECK, portMap: ALONE })).toBe(portLine(ALONE));
+    expect(portNote({ ...DEVICE_CHECK, portMap: { ...ALONE, unseen: ['virtual-ip'] } })).toBe('');
   });
 
   it('is left out where it is not known', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../../../src/engine/diagnosis/diagnosis.ts';
 import { HOPS, hopIndex } from '../../../../src/engine/facts/hop.ts';
 import { deviceLine } from '../../../../src/report/documents/answer/device-line.ts';
-import { allNeededText } from '../../../../src/report/documents/answer/finding-texts.ts';
+import { allNeededText } from '../../../../src/report/documents/answer/finding-sections.ts';
 import { moreAttemptsText, seenSoFar } from '../../../../src/report/documents/answer/summary.ts';
-import { ENGLISH_WORDING } from '../../../../src/report/documents/wording.ts';
+import { WORDING } from '../../../../src/report/documents/wording.ts';
 import { renderSlack } from '../../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../../src/report/formats/text/render-text.ts';
 import { DEVICE_CHECK, hops, NOT_ENOUGH } from '../../fixtures.ts';
@@ -16,7 +17,7 @@ describe('how far evidence goes that does not say why', () => {
   it.each(HOPS.slice(1).map((hop) => [hop] as const))('up to the %s', (hop) => {
     const upTo = hops('+'.repeat(hopIndex(hop)) + '?'.repeat(HOPS.length - hopIndex(hop)));
     expect(seenSoFar({ ...NOT_ENOUGH, hops: upTo })).toMatch(
-      new RegExp(`^Fine so far: connection.*\\. Not shown: ${ENGLISH_WORDING.hopSigns[hop]}\\.$`),
+      new RegExp(`^Fine so far: connection.*\\. Not shown: ${WORDING.hopSigns[hop]}\\.$`),
     );
   });
 
@@ -48,6 +49,36 @@ describe('the device', () => {
     ['a backup', ['campus.conf', 'my notes (vdom sales)'], 'several VDOMs'],
   ])('says so for %s', (_, names, expected) => {
     expect(deviceLine({ ...several, sources: names.map(source) }).split(' · ')).toContain(expected);
+  });
+
+  const event =
+    'date=2026-03-02 time=07:58:44 logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" user="wren" remip=203.0.113.9 action="ssl-login-fail" reason="sslvpn_login_permission_denied"';
+  const debug = '[911:root:300]sslvpn_authenticate_user:191 authenticate user: [wren]';
+
+  it.each([
+    ['one', [event], '  ❌ wren · failed · stopped at login · 203.0.113.9\n'],
+    [
+      'one of no name',
+      ['2026-03-02 09:00:12 [2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.44'],
+      '  ❌ client 203.0.113.44 · failed · stopped at login\n',
+    ],
+  ])('shows where %s failed login came from', (_, lines, expected) => {
+    const shown = renderText(diagnose([{ name: 'case', text: lines.join('\n') }]));
+    expect(/^ {2}❌.*\n/m.exec(shown)?.[0]).toBe(expected);
+  });
+
+  it.each([
+    ['event log', [event, event.replace('07:58:44', '08:01:15')]],
+    ['debug log', [debug]],
+    ['debug log + event log', [event, debug]],
+  ])('is called %s by what its lines are', (kind, lines) => {
+    const text = lines.join('\n');
+    expect(deviceLine(diagnose([{ name: 'case', text }])).split(' · ')).toContain(kind);
+    const [, answer = ''] = /^((?: {2}❌.*\n)+)/m.exec(renderText(diagnose([{ name: 'case', text }]))) ?? [];
+    if (kind === 'event log') {
+      expect(answer).toBe('  ❌ wren · 2 failures · stopped at login · 07:58:44, 08:01:15 · 203.0.113.9\n');
+      expect(JSON.stringify(renderSlack(diagnose([{ name: 'case', text }])))).not.toContain('whole report');
+    }
   });
 });
 

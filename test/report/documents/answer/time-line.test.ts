@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../../../src/engine/diagnosis/diagnosis.ts';
-import { loginTimeline, timeMatters } from '../../../../src/report/documents/answer/time-line.ts';
+import { loginTimeline, timeMatters } from '../../../../src/report/documents/answer/answer.ts';
 import { renderSlack } from '../../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../../src/report/formats/text/render-text.ts';
 import { DEVICE_CHECK, hops, NOT_ENOUGH, TWO_USERS } from '../../fixtures.ts';

@@ -10,53 +10,87 @@ function missing(rule: string, ...commands: readonly string[]): MissingFact {
   return { rule, need: 'x', commands: [...commands] };
 }
 
-const open: Diagnosis = {
+const found: Diagnosis = {
   ...DEVICE_CHECK,
-  verdict: 'healthy',
-  findings: [],
-  attempts: [],
-  firstBrokenHop: null,
+  askedUser: { name: 'marlow', known: 'known', suggestions: [] },
+  hops: hops('???????x----'),
 };
-const [tokens, users, radius, admins] = [
-  missing('token-locked', 'diagnose fortitoken info'),
-  missing('token-clock-drift', 'show user local'),
-  missing('token-activation-expired', 'show full-configuration user radius'),
-  missing('token-not-activated', 'show system admin'),
-];
+const tokens = missing('token-locked', 'diagnose fortitoken info');
+const push = missing('push-disabled', 'config global', 'show full-configuration system ftm-push', 'end');
+const ping = missing('push-dns-failure', 'execute ping push.fortinet.com', 'show system dns');
+const users = missing('two-factor-not-assigned', 'show user local');
+const login = missing('push-denied-by-user', ...DEBUG);
 
-it.each<[string, readonly MissingFact[], string]>([
-  ['one thing', [tokens], 'Not checked: the token states (1 command would show it)'],
-  ['each thing once', [tokens, tokens], 'Not checked: the token states (1 command would show it)'],
+function shown(diagnosis: Diagnosis) {
+  const { title, parts } = uncheckedParts(diagnosis);
+  const lines = parts.flatMap((part) => (part.kind === 'code' ? part.lines : []));
+  return { title, lines };
+}
+
+it.each<[string, readonly MissingFact[], string, readonly string[]]>([
+  ['one thing', [tokens], 'the state of the token', ['diagnose fortitoken info']],
+  ['each thing once', [tokens, tokens], 'the state of the token', ['diagnose fortitoken info']],
   [
-    'two things',
-    [tokens, users],
-    'Not checked: the token states and the local users (2 commands would show both)',
+    'the three nearest to the break, each by the command that decides it',
+    [users, tokens, push, ping],
+    'the state of the token, whether push is on and whether push.fortinet.com is reachable',
+    [
+      'diagnose fortitoken info',
+      'execute ping push.fortinet.com',
+      'config global',
+      'show full-configuration system ftm-push',
+      'end',
+    ],
   ],
-  [
-    'three at most',
-    [tokens, users, radius, admins],
-    'Not checked: the token states, the local users and the RADIUS servers (3 commands would show them)',
-  ],
-  [
-    'what only a login shows',
-    [missing('push-denied-by-user', ...DEBUG)],
-    'Not checked: whether the approval came in time (one debug log would show it)',
-  ],
-  ['nothing', [], 'If push still fails'],
-])('names %s', (_, facts, title) => {
-  const hop = hops('??????????');
-  expect(uncheckedParts({ ...open, hops: hop, missing: [...facts] }).title).toBe(title);
+])('names %s', (_, facts, names, lines) => {
+  expect(shown({ ...found, missing: [...facts] })).toEqual({ title: `Not checked: ${names}`, lines });
 });
 
-it('leaves out what cannot change the answer', () => {
-  const { findings, firstBrokenHop } = DEVICE_CHECK;
-  const fixed = { ...open, verdict: 'broken' as const, findings, firstBrokenHop };
-  const facts = [missing('push-denied-by-user', ...DEBUG)];
-  expect(uncheckedParts({ ...fixed, missing: facts }).items).toEqual([]);
+it.each<[string, Diagnosis]>([
+  ['what only a login shows', { ...found, missing: [login] }],
+  [
+    'what users have, where none is asked about',
+    { ...found, askedUser: undefined, missing: [users, tokens] },
+  ],
+  [
+    'which factor it is, below a finding about a token',
+    {
+      ...found,
+      missing: [users],
+      firstBrokenHop: 'token',
+      hops: hops('???x------'),
+      findings: found.findings.map((finding) => ({ ...finding, hop: 'token' as const })),
+    },
+  ],
+  [
+    'what a packet of the phone proves',
+    {
+      ...found,
+      missing: [tokens, push],
+      findings: found.findings.map((finding) => ({
+        ...finding,
+        evidence: [
+          ...finding.evidence,
+          { source: 'a', line: 9, text: 'wan1 in 203.0.113.5.51000 -> 198.51.100.10.4433: syn 1' },
+        ],
+      })),
+    },
+  ],
+  ['steps that the login does not need', { ...found, missing: [tokens], hops: unneeded(found.hops) }],
+  [
+    'everything, of a login that was seen to succeed',
+    { ...found, verdict: 'healthy', proof: 'login', findings: [], firstBrokenHop: null, missing: [tokens] },
+  ],
+])('leaves out %s', (_, diagnosis) => {
+  expect(uncheckedParts(diagnosis).parts).toEqual([]);
 });
+
+function unneeded(steps: Diagnosis['hops']): Diagnosis['hops'] {
+  return steps.map((hop) => (hop.id === 'token' ? { ...hop, needed: false, status: 'not-reached' } : hop));
+}
 
 it('does not repeat steps that stand open above', () => {
-  expect(uncheckedParts(NOT_ENOUGH).title).not.toContain('would show');
+  expect(shown(NOT_ENOUGH).lines).toEqual([]);
 });
 
 it('says contradictions that begin alike once', () => {
@@ -65,7 +99,7 @@ it('says contradictions that begin alike once', () => {
     { rule: 'push-cert-missing', verdict: 'conflicting', reason: `${CONTRADICTION_REASON}“b: c”` },
     { rule: 'token-locked', verdict: 'conflicting', reason: 'two outputs differ' },
   ];
-  expect(contradictions({ ...open, checks })).toEqual([
+  expect(contradictions({ ...found, checks })).toEqual([
     `${CONTRADICTION_REASON}“a”; “b: c”`,
     'two outputs differ',
   ]);

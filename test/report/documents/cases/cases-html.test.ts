@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failedRow, sortRows, toCaseRow } from '../../../../src/report/documents/cases/case-row.ts';
 import { createCasesDocument } from '../../../../src/report/documents/cases/case-table.ts';
-import { CONTENT_SECURITY_POLICY } from '../../../../src/report/formats/html/page.ts';
 import {
+  CONTENT_SECURITY_POLICY,
   type DevicePart,
   devicePart,
   failedDevicePart,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SettingChange, SinceHealthy } from '../../../../src/engine/diagnosis/changes/since-healthy.ts';
-import { checkMessage } from '../../../../src/report/block-kit/check-message.ts';
 import { renderHtml } from '../../../../src/report/formats/html/render-html.ts';
 import { renderSlack, reportFile } from '../../../../src/report/formats/slack/render-slack.ts';
+import { checkMessage } from '../../../../src/stand-ins/slack/block-kit/check-message.ts';
 import { DEVICE_CHECK, EVERYTHING_BROKEN, NOT_ENOUGH } from '../../fixtures.ts';
 import { outline } from '../../html-outline.ts';
 

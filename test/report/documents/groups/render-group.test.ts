@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MemberRow } from '../../../../src/platform/runs/group.ts';
-import { checkMessage } from '../../../../src/report/block-kit/check-message.ts';
 import type { GroupView } from '../../../../src/report/documents/groups/group-view.ts';
 import { listDeviceOptions, renderGroup } from '../../../../src/report/formats/slack/render-group.ts';
+import { checkMessage } from '../../../../src/stand-ins/slack/block-kit/check-message.ts';
 
 const STATES = ['broken', 'healthy', 'inconclusive', 'failed', 'skipped'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
@@ -58,7 +58,7 @@ describe('the table of a group', () => {
       'fgt-0 | in order | –',
     ]);
     expect(text.split('\n')).toEqual([
-      '🔴 *Push is broken on 2 of 6 devices*',
+      '🔴 *A fault was found on 2 of 6 devices*',
       '`group:branches` · 6 devices: 2 broken, 1 not read, 1 not clear, 1 skipped, 1 in order · asked by Ana',
       '• `fgt-3` critical: Headline of 3 (+1)',
       '• `fgt-2` high: Headline of 2',
@@ -71,8 +71,11 @@ describe('the table of a group', () => {
 
   it.each<[string, readonly MemberRow['state'][], string]>([
     ['all fine', ['healthy', 'healthy'], '🔵 The configuration of 2 devices is in order'],
-    ['one fine', ['healthy'], '🔵 The configuration of the device is in order'],
-    ['one broken', ['broken'], '🔴 Push is broken on the device'],
+    ['one fine', ['healthy'], '🔵 The configuration of fgt-0 is in order'],
+    ['one not read', ['failed'], '🟡 fgt-0 could not be read'],
+    ['one not clear', ['inconclusive'], '🟡 fgt-0 is not clear yet'],
+    ['one fine, one skipped', ['skipped', 'healthy'], '🔵 The configuration of fgt-1 is in order'],
+    ['one broken', ['broken'], '🔴 A fault was found on fgt-0'],
     ['one of two not read', ['healthy', 'failed'], '🟡 1 of 2 devices could not be read'],
     ['one of two not clear', ['healthy', 'inconclusive'], '🟡 1 of 2 devices not clear yet'],
     ['all skipped', ['skipped'], '⚪ No device was read'],
@@ -88,6 +91,14 @@ describe('the table of a group', () => {
     );
     expect(text).toContain('⏳ *2 of 9 devices read, 1 broken*');
     expect(JSON.stringify(blocks.at(-1))).toContain('"Cancel"');
+  });
+
+  it('counts affected devices, not broken ones, where an upgrade is in question', () => {
+    const rows = [row(0, 'broken'), row(1, 'healthy')].map((each) => ({ ...each, upgradeTo: '7.6.3' }));
+    expect(renderGroup(view(rows, { size: 9, state: 'running' })).text).toContain(
+      '⏳ *2 of 9 devices read, 1 affected*',
+    );
+    expect(renderGroup(view(rows)).text).toContain('🔴 *FortiOS 7.6.3 stops logins on 1 of 2 devices*');
   });
 
   it('offers every device that was read', () => {

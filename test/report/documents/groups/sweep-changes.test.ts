@@ -3,6 +3,7 @@ import type { MemberRow } from '../../../../src/platform/runs/group.ts';
 import {
   compareSweeps,
   firstBaseline,
+  firstOfEachCause,
   hasChanges,
   type SweepChanges,
 } from '../../../../src/report/documents/groups/sweep-changes.ts';
@@ -106,11 +107,21 @@ describe('a sweep, compared with the one before', () => {
     for (const name of ['f4', 'f5']) expect(table).not.toContain(`"${name}"`);
   });
 
+  it('pages for each customer, however many devices of another have the same cause', async () => {
+    const rows = Array.from({ length: 40 }, (_, at) => ({
+      ...row(`f${at}`, ['a']),
+      customer: at < 30 ? 'Acme' : `Wren ${at}`,
+    }));
+    const { changes } = await compare([], rows);
+    const customers = Map.groupBy(firstOfEachCause(changes.fresh), ({ row: { customer } }) => customer);
+    expect([...customers.values()].map((devices) => devices.length)).toEqual([10, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
   it('says everything the first time', () => {
     const rows = [row('f1', ['a']), row('f2', [])];
     const view = { runId: 'r', group: '*', size: 2, rows, state: 'done' } as const;
     const { root, message } = renderSweep('nightly', view, undefined);
-    expect(root).toMatch(/^🔴 \*Sweep `nightly`: Push is broken on 1 of 2 devices\*\n`all` · 2 devices/);
+    expect(root).toMatch(/^🔴 \*Sweep `nightly`: A fault was found on 1 of 2 devices\*\n`all` · 2 devices/);
     expect(JSON.stringify(message.blocks)).toContain('"f2"');
   });
 });

@@ -96,6 +96,11 @@ describe('a history', () => {
     expect(render(createCheckHistory({ alias: 'fgt-2', checks: [] }, period))).toBe(
       'fgt-2 has no checks in the last 5 days.',
     );
+    const placed = { alias: 'fgt-1', customer: 'Northwind', site: 'Lyon', checks };
+    expect(render(createCheckHistory(placed, period))).toContain('fgt-1 (Northwind, Lyon), the last 5 days');
+    expect(render(createFleetHistory([placed, { alias: 'fgt-2', checks }], period))).toMatch(
+      /fgt-1 +Northwind +Lyon +··▁·█[\s\S]*fgt-2 +··▁·█/,
+    );
     const fleet = render(createFleetHistory([{ alias: 'fgt-1', checks }], period));
     expect(fleet).toContain('The last 5 days, 1 device: 1 broken\n\n  ··▁·█\n');
     expect(fleet).toContain(

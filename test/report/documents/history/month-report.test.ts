@@ -45,12 +45,32 @@ describe('the report of a month', () => {
     expect(text).toContain(
       'Northwind, 2026-11: 3 devices, 5 checks, 3 findings, 1 repaired (half of them within 12 hours), 1 open',
     );
-    expect(text).toMatch(/fgt-a +Lyon +4 +3 +1/);
-    expect(text).toMatch(/fgt-c +Lyon +0 +0 +0/);
-    expect(text).toMatch(/fgt-a +push-disabled +2026-10-31 20:00 +repaired +12 hours/);
-    expect(text).toMatch(/fgt-a +push-disabled +2026-11-20 08:00 +open/);
-    expect(text).toMatch(/fgt-a +dns-fails +2026-11-20 08:00 +not seen again/);
+    expect(text).toMatch(/fgt-a +Northwind +Lyon +4 +3 +1/);
+    expect(text).toMatch(/fgt-c +Northwind +Lyon +0 +0 +0/);
+    expect(text).toMatch(/fgt-a +Northwind +Lyon +push-disabled +2026-10-31 20:00 +repaired +12 hours/);
+    expect(text).toMatch(/fgt-a +Northwind +Lyon +push-disabled +2026-11-20 08:00 +open/);
+    expect(text).toMatch(/fgt-a +Northwind +Lyon +dns-fails +2026-11-20 08:00 +not seen again/);
     expect(renderHtmlDocument(document)).toContain('push-disabled');
+  });
+
+  it('counts a cause as repaired that a check excludes while another cause stays', () => {
+    const repaired = { ...checkAt('2026-11-03T08:00', 'broken', 'dns-fails'), repaired: ['push-disabled'] };
+    const device = of('fgt-a', checkAt('2026-11-02T08:00', 'broken', 'push-disabled', 'dns-fails'), repaired);
+    expect(createMonthReport('Northwind', [device], NOVEMBER).headline).toContain(
+      '1 repaired (half of them within 24 hours), 1 open',
+    );
+  });
+
+  it('says where the history does not reach back to the beginning of the month', () => {
+    const checks = Array.from({ length: 100 }, () => checkAt('2026-11-20T08:00', 'healthy')).map(
+      (check, hour) => ({ ...check, at: check.at + hour * 3_600_000 }),
+    );
+    const textOf = (month: string) =>
+      createMonthReport('Northwind', [of('fgt-a', ...checks)], readMonth(month) ?? NOVEMBER).foot?.join(' ');
+    expect(textOf('2026-11')).toContain(
+      'Not all checks of fgt-a are kept: the oldest is of 2026-11-20 08:00.',
+    );
+    expect(textOf('2026-12')).not.toContain('Not all');
   });
 
   it('is a table for spreadsheets', () => {

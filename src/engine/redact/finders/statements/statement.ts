@@ -23,10 +23,10 @@ export const WRITTEN =
 const FIRST_WORD = /[A-Za-z/:][\w:+./-]{0,31}/y;
 /** A sentence, not a statement: `username wren password is wrong`. */
 const IN_SENTENCE =
-  /^(?:is|was|were|been|has|had|and|or|for|to|of|in|on|at|by|the|a|must|should|will|can|cannot|does|did|do|not|as|with|from|are|failed|fails|mismatch|expired|changed|change|changes|reset|missing|rejected|accepted|denied|policy|works|attempt|required|authentication|encryption|exchange|management|recovery|again|twice|once|here|there|now|yet|field|prompt|only|first|later|correctly)$/i;
+  /^(?:is|was|were|been|has|had|and|or|for|to|of|in|on|at|by|the|a|must|should|will|can|cannot|does|did|do|not|as|with|from|are|failed|fails|mismatch|expired|changed|change|changes|reset|missing|rejected|accepted|denied|policy|works|attempt|required|authentication|encryption|exchange|management|recovery|again|twice|once|here|there|now|yet|field|prompt|only|first|later|correctly|below|follows|unten|anbei)$/i;
 /** Words that continue the statement instead of being its secret. */
 const OPTION_WORD =
-  /^(?:md5|sha|text|ascii|encrypted|cipher|simple|local|remote|address|hostname|key-chain|level|expire|version|user|host|v[123]c?|[{}]|no|required|chap|pap|mschap|none)$/i;
+  /^(?:md5|sha|text|ascii|encrypted|cipher|simple|local|remote|address|hostname|key-chain|level|expire|version|user|host|v[123]c?|[{}]|no|required|generate|import|export|zeroize|message-digest|local|default|null|chap|pap|mschap|none)$/i;
 
 function leadOf(row: string): string {
   return row
@@ -42,19 +42,13 @@ export function statement(kind: SecretKind, lead: string, anywhere = false): Ven
   };
 }
 
-export function byFirstWord(
-  tables: readonly StatementTable[],
-): ReadonlyMap<string, readonly VendorStatement[]> {
-  const known = new Map<string, VendorStatement[]>();
-  for (const [first, rows] of tables.flatMap((table) => Object.entries(table))) {
-    const statements = rows.map(([kind, lead]) => statement(kind, `${escaped(first)}${lead}`));
-    known.set(first, [...(known.get(first) ?? []), ...statements]);
-  }
-  return known;
-}
-
-function escaped(word: string): string {
-  return word.replaceAll(/[.+*/]/g, '\\$&');
+export function byFirstWord(table: StatementTable): ReadonlyMap<string, readonly VendorStatement[]> {
+  return new Map(
+    Object.entries(table).map(([first, rows]) => [
+      first,
+      rows.map(([kind, lead]) => statement(kind, first.replaceAll(/[.+*/]/g, '\\$&') + lead)),
+    ]),
+  );
 }
 
 export function firstWord(line: string, at: number): string {
@@ -65,6 +59,11 @@ export function firstWord(line: string, at: number): string {
 export function secretAt(line: string, at: number, kind: SecretKind): readonly Span[] {
   const value = readQuoted(line, at) ?? readWord(line, at, ';');
   const head = line.slice(value.start, Math.min(value.end, value.start + 20));
-  const isSentence = /[.,]$/.test(head) && isOrdinary(head.slice(0, -1));
+  // A heading, a key in a sentence, a column: `Password expiration`, `primary key (id)`, `password varchar(64)`.
+  const isHeading = /(?:^|\s)[A-Z]\w*[ \t]+$/.test(line.slice(0, value.start)) && isOrdinary(head);
+  const isSentence =
+    isHeading ||
+    /^\(\w{1,20}[),]|^[a-z]{2,12}\(\d{1,6}\)$/i.test(head) ||
+    (/[.,:]$/.test(head) && isOrdinary(head.slice(0, -1)));
   return isSentence || IN_SENTENCE.test(head) || OPTION_WORD.test(head) ? [] : toSpan(line, value, kind);
 }

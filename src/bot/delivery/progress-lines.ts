@@ -1,0 +1,147 @@
+import type { Run } from '../../platform/runs/run.ts';
+import type { GroupMessage } from '../../report/formats/slack/render-group.ts';
+import type { Log } from '../slack/logger.ts';
+import { kindOfRefusal } from '../slack/refusals.ts';
+import type { Rendering } from './delivery-options.ts';
+import { editMessage, editUnderLease } from './edit-under-lease.ts';
+import { progressMessage } from './progress-view.ts';
+import type { LeaseOptions } from './run-lease.ts';
+import type { SlackResult } from './slack-port.ts';
+import type { PlacedRun, Placeholder, RunProgress } from './types.ts';
+
+/**
+ * Slack accepts about one message a second in a channel and about fifty edits a minute in a workspace (tier 3), and
+ * answers need part of that. So all progress lines of a process share one edit a second.
+ */
+const RUN_INTERVAL_MS = 1000;
+/** Interval for the message of a group, which all processes share. */
+const GROUP_INTERVAL_MS = 3000;
+
+/** The progress in one message. */
+interface Line {
+  readonly stopped: AbortController;
+  /** Shows the latest state. */
+  latest: Edit | undefined;
+  notBefore: number;
+  showing: Promise<void> | undefined;
+  placed: PlacedRun | undefined;
+}
+
+/** Resolves with nothing if the message may not be edited. */
+type Edit = (line: Line) => Promise<SlackResult<null> | undefined>;
+
+interface Pace {
+  readonly intervalMs: () => number;
+  /** For a message that several processes edit: whether this one may do it now. */
+  readonly mayEdit?: () => Promise<boolean>;
+  readonly feature: keyof Rendering;
+}
+
+export interface ProgressLinesOptions extends LeaseOptions {
+  readonly rendering: Rendering;
+  /** Posts the placeholder of a run, or finds it. */
+  readonly placeholder: (run: Run) => Promise<Placeholder>;
+}
+
+/** Shows how far runs and groups are, each in its only message: the latest state wins. Never throws. */
+export class ProgressLines {
+  readonly #options: ProgressLinesOptions;
+  readonly #lines = new Map<string, Line>();
+
+  constructor(options: ProgressLinesOptions) {
+    this.#options = options;
+  }
+
+  showRun(run: Run, progress: RunProgress): void {
+    const { rendering } = this.#options;
+    const intervalMs = () => RUN_INTERVAL_MS * this.#lines.size;
+    this.#show(run.id, { intervalMs, feature: 'cards' }, async (line) => {
+      line.placed ??= await this.#findPlaced(run);
+      const { placed, stopped } = line;
+      // Posting the placeholder takes a while: a later state replaces this one.
+      if (placed === undefined || stopped.signal.aborted || line.latest !== undefined) return undefined;
+      const edit = () => editMessage(placed, progressMessage(run, progress, rendering), this.#options);
+      // A run that shares another run's progress may be cancelled and answered elsewhere.
+      return progress.shares ? await editUnderLease(run.id, this.#options, edit) : await edit();
+    });
+  }
+
+  /** At most one edit in three seconds by all processes together. */
+  showGroup(runId: string, message: (run: Run) => Promise<GroupMessage>): void {
+    const { rendering, claim = async () => true } = this.#options;
+    const intervalMs = () => GROUP_INTERVAL_MS;
+    const mayEdit = () => claim(`group-edit:${runId}`, GROUP_INTERVAL_MS);
+    this.#show(runId, { intervalMs, mayEdit, feature: 'tables' }, () =>
+      editUnderLease(runId, this.#options, async (run) => {
+        const { text, blocks, plainBlocks } = await message(run);
+        const shown = { text, blocks: rendering.tables ? blocks : plainBlocks };
+        return await editMessage(run, shown, this.#options);
+      }),
+    );
+  }
+
+  /** No edit starts after the call, and none is running once it resolves. */
+  async stop(id: string): Promise<void> {
+    const line = this.#lines.get(id);
+    this.#lines.delete(id);
+    line?.stopped.abort();
+    await line?.showing;
+  }
+
+  #show(id: string, pace: Pace, edit: Edit): void {
+    const line = this.#lines.get(id) ?? {
+      stopped: new AbortController(),
+      latest: undefined,
+      notBefore: 0,
+      showing: undefined,
+      placed: undefined,
+    };
+    this.#lines.set(id, line);
+    line.latest = edit;
+    line.showing ??= this.#showLatest(line, pace)
+      .catch((error: unknown) =>
+        this.#options.logger.warn({ run: id, err: error }, 'progress could not be shown'),
+      )
+      .finally(() => {
+        line.showing = undefined;
+        // Another process may post the result, and does not stop this line.
+        if (pace.mayEdit && this.#lines.get(id) === line) this.#lines.delete(id);
+      });
+  }
+
+  async #showLatest(line: Line, { intervalMs, mayEdit, feature }: Pace): Promise<void> {
+    const { clock, rendering, logger } = this.#options;
+    const { signal } = line.stopped;
+    while (line.latest !== undefined && !signal.aborted) {
+      await clock.sleep(Math.max(0, line.notBefore - clock.now()), signal);
+      if (signal.aborted) return;
+      line.notBefore = clock.now() + intervalMs();
+      if (mayEdit && !(await mayEdit())) continue;
+      const { latest } = line;
+      line.latest = undefined;
+      const result = await latest(line);
+      if (result === undefined) line.notBefore = 0;
+      if (result?.kind === 'rate-limited') line.notBefore = clock.now() + result.retryAfterMs;
+      if (result?.kind === 'refused' && turnOff(feature, result.error, rendering, logger))
+        line.latest ??= latest;
+    }
+  }
+
+  async #findPlaced(run: Run): Promise<PlacedRun | undefined> {
+    const placeholder = await this.#options.placeholder(run);
+    return placeholder.state === 'ready' ? placeholder.run : undefined;
+  }
+}
+
+const WITHOUT = {
+  cards: 'Slack refuses task cards: using plain text for progress',
+  tables: 'Slack refuses data tables: using lists',
+} as const satisfies Record<keyof Rendering, string>;
+
+/** After a refusal of Slack: whether the message can be sent without the feature. */
+export function turnOff(feature: keyof Rendering, error: string, rendering: Rendering, logger: Log): boolean {
+  if (kindOfRefusal(error) !== 'format' || !rendering[feature]) return false;
+  logger.warn({ error }, WITHOUT[feature]);
+  rendering[feature] = false;
+  return true;
+}

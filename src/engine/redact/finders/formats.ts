@@ -1,0 +1,237 @@
+import type { SecretKind } from '../kinds.ts';
+import type { OpenEnd, Span } from '../spans.ts';
+
+/** Beginnings of keys and tokens that consist of letters, digits, `_` and `-`. */
+const PREFIXES = [
+  // GitHub, GitLab.
+  'gh[pousr]_|github_pat_|gl(?:pat|dt|rt|rtr|cbt|ptt|ft|ffct|imt|wt|oas|soat|agent)-',
+  // OpenAI and others, Stripe, npm, PyPI.
+  'sk-|[sr]k_(?:live|test)_|npm_|pypi-AgE',
+  // DigitalOcean, Google, Square, Shopify, Facebook.
+  'do[opr]_v1_|GOCSPX-|AIza|sq0(?:csp|atp|idp)-|shp(?:at|ss|ca|pa)_|EAACEdEose0cBA',
+  // New Relic, Databricks, Atlassian, Notion, Hugging Face.
+  'NRAK-|dapi(?=[0-9a-f]{32})|AT[AC]TT3x|ntn_|hf_',
+  // Grafana, Sentry, age, Tailscale, Postman, Brevo, Figma.
+  'glsa_|glc_|sntry(?:s|u)_|sntryu_|squ_|AGE-SECRET-KEY-1|tskey-|PMAK-|xkeysib-|figd_',
+  // Webhooks of Stripe and Svix, Linear, Supabase, xAI, Groq, Replicate, Render, Pulumi, Docker, 1Password.
+  'whsec_|lin_(?:api|oauth)_|sb[pr]_(?=[0-9a-f]{20})|xai-|gsk_|r8_|rnd_|pul-(?=[0-9a-f]{20})|dckr_(?:pat|oat)_|ops_',
+  // PlanetScale, Shippo, New Relic, old keys of Grafana.
+  'pscale_(?:tkn|pw|oauth)_|shippo_(?:live|test)_|NR(?:II|BR)-|eyJrIjoi',
+  // Mailgun, Twilio.
+  'key-(?=[0-9a-f]{32}(?!\\w))|SK(?=[0-9a-f]{32}(?!\\w))',
+].join('|');
+/** The same for those with dots: HashiCorp Vault, Google, SendGrid, Doppler. */
+const DOTTED = 'hv[sbr]\\.|ya29\\.|1//0|SG\\.|dp\\.(?:pt|st|ct|sa)\\.';
+
+/**
+ * Secrets recognised by their format in any context: the first group, or all of it. Every repetition is bounded or starts at
+ * a fixed prefix. The first expression of a kind is a part of every match of the others, and much cheaper to search for.
+ */
+const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...RegExp[]]>>> = {
+  'password-hash': [
+    /\$|pbkdf2_|\{\w{2,9}\d{0,3}\}|:[0-9a-f]{32}:|SH2|AK1|PB2|-AQ==|phash|<key>|%\^%#/i,
+    // Unix, Cisco, Comware, F5, Kerberos, Django.
+    /\$(?:1a?|2[abxy]|5|6|7|8|9|14|y|h|c|M|apr1|sha\d{1,3}|argon2id?|scrypt|pbkdf2[\w-]{0,12}|krb5\w{2,8})\$[\w./$,=+*-]{8,512}/dg,
+    /pbkdf2_\w{3,8}\$\d{1,8}\$([\w+/=$.-]{16,256})/dg,
+    // Juniper's reversible format, and the key names of secrets in PAN-OS.
+    /\$9\$[\w./-]{8,256}|-AQ==[A-Za-z0-9+/=]{16,512}|(?<=<phash>)[^<\s]{8,256}|(?<=<(?:pre-shared-key|result)><key>)[^<\s]{6,512}|%\^%#\S{8,256}?%\^%#/dg,
+    // LDAP.
+    /\{(?:S?SHA\d{0,3}|S?MD5|CRYPT|crypt|PBKDF2[\w-]{0,12})\}([\w+/=$.-]{16,256})/dg,
+    // Windows: LM and NT.
+    /:([0-9a-f]{32}:[0-9a-f]{32})(?=:::|$|\s)/dgi,
+    /(?<![A-Za-z0-9+/])(?:SH2|AK1|PB2)[A-Za-z0-9+/]{30,512}={0,2}/dg,
+  ],
+  'private-key': [
+    /b3BlbnNza/i,
+    // OpenSSH and DER keys within a line.
+    /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]{20,8192}/dg,
+  ],
+  key: [
+    /<tls>|CLIENT_RANDOM|_SECRET|(?:key|auth)[= ]|SK_|SKEY|[MPGTKE][MTCE]?[SKT]K|ppk|g\^|\[RFC ?\d{4}\]|decryption_table|(?:auth|trunc|enc|aead) [a-z]{2,8}\d{0,4}\(|(?:enc|auth): /i,
+    // A key of OpenVPN in the XML of a firewall.
+    /<tls>([A-Za-z0-9+/=]{64,8192})/dg,
+    // TLS keys that browsers log for Wireshark.
+    /(?<!\w|\w-)(?:CLIENT_RANDOM|[A-Z_]{0,32}SECRET(?:_\d)?)[ \t][0-9a-fA-F]{16,128}[ \t]([0-9a-fA-F]{16,256})/dg,
+    // Session keys of IPsec: `diagnose vpn tunnel list` and IKE debug.
+    /(?<!\w|\w-)(?:key|auth)[= ]\d{1,3}[: ]([0-9a-fA-F]{8,512})/dg,
+    /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYSEED|SKEYID\w{0,4}|(?:EAP[- ])?E?MSK|[PGT]MK|[PGT]TK|K[CE]K|ppk|g\^\w{1,3})(?:[ ]?\([^()]{1,24}\))?(?:[ ]len[= ]\d{1,4})?[ :=-]{1,4}(?:\d{1,3}:)?((?:[0-9a-fA-F]{2}[ ]?){4,256})/dgi,
+    // Tables of keys for Wireshark: a row names an algorithm beside each key.
+    /(?<=[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"].{0,400}\[RFC ?\d{4}\])/dg,
+    /(?<=(?:\[RFC ?\d{4}\]|decryption_table).{0,400}[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"])/dg,
+    // `ip xfrm state`
+    /(?:auth|trunc|enc|aead) [a-z]{2,8}\d{0,4}\([\w(),-]{1,40}\) 0x([0-9a-f]{16,512})/dg,
+    // `get vpn ipsec tunnel details`
+    /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
+  ],
+  'api-key': [
+    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|reset|verify|activate|invite|:\/\/[\w-]{20}|fgtauth|"auth"|R0|u\+|[Pp]ager[Dd]uty|[Rr]outing|[Ii]ntegration|ROUTING|INTEGRATION|PAGERDUTY|eyJ|bearer|basic|negotiate|services\/T/i,
+    /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,
+    new RegExp(`(?<![A-Za-z0-9])(?:${PREFIXES})[\\w=+/-]{20,512}`, 'dg'),
+    new RegExp(`(?<![A-Za-z0-9])(?:${DOTTED})[\\w.-]{20,512}`, 'dg'),
+    // AWS: the identifier, and the secret beside it.
+    /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/dg,
+    /(?:AKIA|ASIA)[A-Z0-9]{16}[^\w\r\n]{1,8}([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/dg,
+    // Bots of Telegram, Terraform Cloud, Azure applications.
+    /(?<![\w:])\d{8,10}:AA[\w-]{30,40}(?![\w-])/dg,
+    /(?<!\w)\w{10,40}\.atlasv1\.[\w-]{40,512}/dg,
+    /(?<![\w.-])[\w.-]{3,40}\dQ~[\w.~-]{20,64}/dg,
+    // Hooks that anybody with the link may post to.
+    /hooks\.slack\.com\/(?:services|workflows|triggers)\/([\w/-]{8,256})/dg,
+    /(?:\/webhook(?:b2)?\/|\/api\/webhooks\/|api\.telegram\.org\/bot|\/hooks\/catch\/|\/with\/key\/)(?=\S{0,60}\d)([\w@/:-]{8,512})/dg,
+    // A link that resets a password.
+    /\/(?:reset-?password|password-?reset|reset|verify|activate|invite)\/(?=\S{0,60}\d)([\w-]{20,512})/dg,
+    // The user of a link is a token: `https://TOKEN@git.example.com`.
+    /:\/\/(?=[\w-]{0,100}\d)([\w-]{20,256})@/dg,
+    // A session of the captive portal.
+    /fgtauth[?=](?:3D)?([0-9a-f]{8,512})/dg,
+    // Docker's stored sign-in.
+    /"auth"[ \t]{0,4}:[ \t]{0,4}"([A-Za-z0-9+/]{16,1024}={0,2})"/dg,
+    // PagerDuty: Events API integration keys and REST keys.
+    /(?<![A-Za-z0-9])R0[0-9A-Z]{30}(?![A-Za-z0-9])/dg,
+    /(?<![\w+-])u\+[\w-]{18}(?![\w-])/dg,
+    /(?:pagerduty|routing|integration)[^\r\n]{0,40}?(?<![A-Za-z0-9])([0-9a-f]{32})(?![A-Za-z0-9])/dgi,
+    // JSON Web Token; the length is bounded, so that text without dots ends the match attempt.
+    /(?<!\w|\w-)eyJ[\w-]{8,4096}\.[\w-]{8,16384}(?:\.[\w-]{0,4096})?/dg,
+    /(?<!\w|\w-)(?:bearer|basic|negotiate)[ \t]{1,4}(?=[A-Za-z.~+/=_-]{0,64}\d)([\w.~+/=-]{12,8192})/dgi,
+    // The path of a hook that anybody may post to.
+    /\/(?:services\/T\w{4,16}\/B\w{4,16}|hooks?)\/(?=\w{0,60}\d)(\w{16,64})/dg,
+  ],
+  'registration-id': [
+    /APA91b|reg\w{0,12}[ _-]ids?/i,
+    // A phone's push registration with Google (Firebase).
+    /(?<!\w|\w-)[\w-]{8,40}:APA91b[\w-]{20,512}/dg,
+    // FortiAuthenticator prints lists: `registration_id [...]`.
+    /(?<!\w)(?:registration[ _-]?ids?|reg[ _-]ids?)["']?[ \t]{0,4}[:=]{0,2}[ \t]{0,4}(?:[bu]?\[(?=[^\]\r\n]{8})|[({](?=[^\])}\s"']{16}))([^\])}\r\n]{8,4096})/dgi,
+  ],
+  cookie: [
+    /COOKIE|csrftoken|SESSI?D|SESSIONID|\t(?:TRUE|FALSE)\t|cookie\w{0,20}\t|user-ses=/i,
+    // Cookies of FortiOS and of programs, without a header.
+    /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}([^\s;]{8,4096})/dg,
+    // Cookie file of a browser.
+    /\t(?:(?:TRUE|FALSE)\t\d{1,12}\t\S{1,64}|\w{0,20}cookie\w{0,20})\t([^\s]{8,4096})/dgi,
+    // A session of the tunnel, and what samld hands on.
+    /user-ses=["']([0-9a-fA-F]{16,256})/dg,
+  ],
+  password: [
+    /login=|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|jdbc:oracle|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
+    /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
+    // SMTP asks for the password in base64.
+    /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,
+    // An attribute of RADIUS in Wireshark.
+    /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)(?::|[ \t]l=\d{1,5})[ \t](?:val=)?(?:(?:De|En)crypted:?[ \t])?(\S{4,256})/dg,
+    // SQL, and the shell of MongoDB.
+    /(?<!\w)IDENTIFIED[ ]BY[ ](?=[^"'\s])([^"'\s;]{4,256})/dg,
+    /(?:(?<!\w)identified[ \t](?:with[ \t]\S{1,40}[ \t])?(?:by|as)[ \t](?:password[ \t])?|\.auth\(["'][^"']{1,64}["'],[ ]?)["']([^"'\s]{1,256})["']/dgi,
+    // At the prompt of Redis, and its users.
+    /:\d{1,5}(?:\[\d{1,3}\])?>[ ]?auth[ \t]{1,4}(?:\S{1,64}[ \t]{1,4})?["']?([^\s"']{1,512})["']?[ \t]*$/dgi,
+    /(?<!\w|\w-)(?:setuser|user(?=[ \t].{0,120}[ \t]on[ \t]))[ \t]\S{1,64}[ \t](?:[^\s>#]\S{0,63}[ \t]){1,8}?(?:>(?=\S{6})|#(?=[0-9a-f]{64}))(\S{6,512})/dgi,
+    /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg,
+    /ConvertTo-SecureString[ ](?:-String[ ])?([^\s"'()$-][^\s"'()]{0,255})[ ]-/dg,
+    // What XAUTH, the portal and FreeRADIUS print of a login.
+    /(?:XAUTH[_ ](?:USER_)?PASSWORD(?: value)?[ :=]{1,3}['"]|(?<!\w)passw(?:or)?d? ?\[(?!\d{1,3}\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/(?!<(?:via|no)[ ]))([^'"\]]{1,128})/dgi,
+    // FreeRADIUS: the name and the password of its bind.
+    /(?<!\w)bind (?:as|with) [^/=]{1,20}=[^/]{1,200}\/(\S{1,128})(?= to \S)/dgi,
+    // PPP.
+    /(?<!\w)password\(<(?![a-z-]{3,20}#\d)([^<>]{1,128})>\)/dg,
+    // The management interface of OpenVPN: `password "Auth" "…"`.
+    /(?<!\w)password "[\w -]{1,40}" "([^"\s]{1,128})"/dg,
+    // What smbclient reads of its environment: `user=wren%…`.
+    /(?<!\w)user=[\w.-]{1,64}%(?!40[\w-]{1,40}\.)([^\s%&,"']{4,128})(?=["']?[ \t].{0,80}smbclient)/dgi,
+    /(?<!\w|\w-)(?:PIN|PUK)(?:[ \t](?:for|für|of|vo[nm]|zu[mr]|de[rs]|du|del?|do|da)(?:[ \t][^\s:=]{1,32}){1,3}?)?(?:[ \t]{0,4}[:=]|[ \t](?:is|was|est|es(?:[ ]el)?|era|é|è|lautet|ist|war|heißt|auf|to|now))?[ \t]{0,4}(?<=[ \t:=])(\d{4,12})(?![\w:]|\.\d)/dgi,
+    // Links of Shadowsocks and Oracle.
+    /(?<!\w)ss:\/\/([A-Za-z0-9+/=_-]{16,512})/dg,
+    /jdbc:oracle:\w{2,5}:[^\s/:@]{1,64}\/([^\s@]{1,128})@/dg,
+    // A login without a scheme: `wren:…@10.0.0.1`, `wren:…@tcp(db:3306)`.
+    /(?<![\w/:@.-])[\w.-]{1,32}:([^\s:@/"'<>]{4,128})@(?=(?:tcp|unix)\(|\d{1,3}(?:\.\d{1,3}){3}(?!\d))/dg,
+    /:\/\/[^\s/@:]{0,64}:(?!(?:password|passwd|pass|pw|secret|\$\{\w{1,60}\})@)([^\s/@]{1,256})@/dgi,
+  ],
+  challenge: [
+    /TlRMTVNTUAA|State|\(State\)|(?:NT|LM)[- ]Response/i,
+    // NTLM: a response can be attacked with a dictionary.
+    /TlRMTVNTUAA[A-Za-z0-9+/=]{8,4096}/dg,
+    // RADIUS: what ties a challenge to its answer.
+    /(?<!\w)State(?: attr(?=[: ])| Attribute)?(?: {0,4}[[(]\d{1,3}[\])])?(?:,? len(?:gth)?(?:=|:? )\d{1,3}(?:,? [Vv]alue)?)?(?: {1,4}\d{1,3})?(?: l=\d{1,3} v(?:al)?=| ?[:=] ?|(?<=value) |(?<=\] {1,4}\d{1,3}) {1,4}(?=[0-9a-fA-F]{16}))(?:0x)?((?:[0-9a-fA-F]{2}[ ]?){8,128}|(?=[^"'\s]{0,40}\d)[\w+/=-]{16,256})/dg,
+    /\(State\)[^"']{0,40}["']([^"']{4,512})/dg,
+    // MSCHAP: what answers a challenge can be attacked with a dictionary.
+    /(?<!\w)(?:NT|LM)[- ]Response[ :=]{1,3}(?:0x)?([0-9a-f]{32,512})/dgi,
+  ],
+  otp: [
+    /\d{3}[ ]?\d{3}/i,
+    // A code that was sent or typed; not that of an error.
+    /(?<![\p{L}\d]|(?:error|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log)[ -])(?!error|exit|status|return|result|reason|fehler|ergebnis|event)(?:[\p{L}\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one-time[ -]password|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp))(?: (?:from (?:the |my )?[\w-]{2,24}|(?:in|on|aus|vo[nm]) (?:the |my |de[rm] |meine[rm] )?(?:[\w-]{0,16}app|phone|handy|telefon|(?:forti)?token|sms|mail))(?= (?:is|was|ist|war|lautete?) ))?(?: (?:sent|is|was|typed|entered|ist|war|lautet)|["'”])?[ :=]{1,3}["'“]?(\d{3}[ ]?\d{3,5})(?![\p{L}\d:-]|\.\d)/dgiu,
+  ],
+  seed: [
+    /FTK/i,
+    // The seed of a token behind its serial number.
+    /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
+  ],
+  secret: [
+    /Attr: |^[>|+-]? {5,20}[0-9a-f]{2} /i,
+    /Attr: ?\d{1,3}, ?\d{1,5}, ?'([A-Za-z0-9+/=]{40,8192})/dg,
+    // The same with characters beside the bytes, sixteen to a line.
+    /^[>|+-]? {4,20}(?=[ 0-9a-f]{48} {3})((?: [0-9a-f]{2}){1,16}.{0,80})/dg,
+  ],
+  psk: [
+    /WIFI:/i,
+    // The code of a wireless network in a picture.
+    /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg,
+  ],
+  ciphertext: [
+    /[">]Enc |"DATA\d|^[\s>|+-]{0,40}[0-9a-f]{60}/i,
+    // Of FortiClient on Windows.
+    /[">]Enc ([0-9a-fA-F]{16,1024})/dg,
+    /"DATA\d"="([0-9a-fA-F]{32,1024})"/dg,
+    // Ansible Vault.
+    /^[\s>|+-]{0,40}(\d{60,80}|[0-9a-f]{80})\s*$/dg,
+  ],
+};
+
+/** Secrets of a debug that may be so long that a terminal splits them into lines. */
+const LONG: readonly { readonly pattern: RegExp; readonly open: OpenEnd }[] = [
+  // IKE debug shows decrypted packets: for XAUTH and EAP they contain the password. Source: Fortinet KB FD38751,
+  // "ASCII dump of clear text, encrypted and decrypted" packets.
+  {
+    open: { by: 'word', encoded: true },
+    pattern: /(?<!\w|\w-)(?:dec|enc)[ \t]{1,4}([0-9a-fA-F]{32,})(?![\w-])/dg,
+  },
+  // eap_proxy is based on hostapd, which dumps whole RADIUS packets: with EAP they may contain a password.
+  {
+    open: { by: 'bytes' },
+    pattern:
+      /(?<!\w|\w-)hexdump\w{0,10}\(len=\d{1,8}\):[ \t]{0,4}((?:[0-9a-fA-F]{2}[ \t]?){4,}[0-9a-fA-F]?)/dg,
+  },
+  // EAP data passed to fnbamd.
+  { open: { by: 'bytes' }, pattern: /hex_pnt-[^\r\n]{0,80}?-((?:[0-9a-fA-F]{2} ?){4,}[0-9a-fA-F]?)/dg },
+];
+
+const KINDS = Object.entries(FORMATS).map(([kind, [hint, ...patterns]]) => ({
+  kind: kind as SecretKind,
+  hint,
+  patterns,
+}));
+const LONG_HINT = /(?:dec|enc)[ \t]|hexdump|hex_pnt/i;
+
+export function findFormats(line: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { kind, hint, patterns } of KINDS) {
+    if (hint.test(line)) for (const pattern of patterns) spans.push(...matches(line, pattern, kind));
+  }
+  if (!LONG_HINT.test(line)) return spans;
+  const long = LONG.flatMap(({ pattern, open }) =>
+    matches(line, pattern, 'secret').map((span) =>
+      /^=?\s*$/.test(line.slice(span.end, span.end + 8)) ? { ...span, open } : span,
+    ),
+  );
+  return [...spans, ...long];
+}
+
+/** The first group of each match, or all of it; `matchAll` would copy every pattern for every line. */
+export function matches(line: string, pattern: RegExp, kind: SecretKind): readonly Span[] {
+  const spans: Span[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
+    const [start, end] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
+    spans.push({ start, end, kind });
+  }
+  return spans;
+}

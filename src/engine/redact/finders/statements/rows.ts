@@ -1,0 +1,67 @@
+import type { StatementTable } from './statement.ts';
+
+/** Statements that name no secret, by their first word: switches, and files of services on Linux. */
+export const ROWS: StatementTable = {
+  'snmp-server': [
+    ['community', '~host~@~(?:(?:traps?|informs?)~)?(?:version~(?:1|2c|3~(?:priv|auth|noauth))~)?'],
+    ['community', '~mib~community-map~'],
+    ['community', '~host~@~vrf~@~(?:traps?|informs?)~(?:version~(?:1|2c|3~(?:priv|auth|noauth))~)?'],
+  ],
+  // A file of `ftp` and `curl`: `login wren` above it.
+  password: [
+    [
+      'password',
+      '~(?=["\']?(?:[A-Za-zÀ-ÿ$][^\\s"\']{4,128}|\\d{4,16}|(?=\\D{0,3}\\d)(?=\\d{0,3}[a-z])\\w{4})["\']?[ \\t]{0,4}$)',
+    ],
+  ],
+  config: [['secret', '~(?:radius|tacacs)~(?:auth|acct)~add~@~@~@~(?:ascii|hex)~']],
+  'aaa-server': [['secret', '~@~\\([^()]{1,40}\\)~host~@~(?=\\D{0,63}\\d)']],
+  'mgmt-user': [['password-hash', '~@~@~']],
+  'bkup-passwords': [['password-hash', '~']],
+  'key-hash': [['password-hash', '~\\w{2,8}~']],
+  syscon: [['password', '~address~@~#']],
+  'snmp-agent': [
+    ['community', '~community~(?:read|write)~#'],
+    ['community', '~target-host~.{1,160}?~securityname~#'],
+  ],
+  configure: [['community', '~snmp(?:v3)?~add~community~(?:(?:readonly|readwrite)~)?#']],
+  create: [['password', '~account~(?:admin|user)~@~#']],
+  // Citrix, RANCID.
+  add: [
+    ['password', '~system~user~@~'],
+    ['password', '~(?:user)?password~(?=\\S*[\\d.*-])@~(?=\\{|\\S{4,128}(?:~\\S{4,128})?[ \\t]{0,4}$)'],
+    ['password', '~password~(?=\\S*[\\d.*-])@~\\S{1,128}~(?=\\{|\\S{4,128}[ \\t]{0,4}$)'],
+  ],
+  sys: [['community', '~snmp~communities~.{1,80}?~community-name~']],
+  com2sec: [['community', '~(?:-Cn~@~)?@~@~']],
+  com2sec6: [['community', '~(?:-Cn~@~)?@~@~']],
+  trapsink: [['community', '~@~']],
+  trap2sink: [['community', '~@~']],
+  informsink: [['community', '~@~']],
+  trapcommunity: [['community', '~']],
+  authcommunity: [['community', '~@~']],
+  createuser: [
+    ['password', '~(?:-e~@~)?@~(?:MD5|SHA[\\w-]{0,5})~'],
+    ['password', '~(?:-e~@~)?@~(?:MD5|SHA[\\w-]{0,5})~@~(?:DES|AES[\\w-]{0,5})~'],
+  ],
+  usmuser: [
+    ['key', '~.{1,120}?~(?=0x[0-9a-f]{16})'],
+    ['key', '~.{1,120}?~0x[0-9a-f]{16,128}~\\.[\\d.]{3,40}~(?=0x[0-9a-f]{16})'],
+  ],
+  uci: [['key', '~set~[^\\s=]{1,100}\\.(?:key|password|psk|secret)=']],
+  rootpw: [['password', '~(?:--plaintext~)?(?!--)']],
+  'auth-user-pass': [['password', '~@~']],
+  key: [
+    ['key', '~config-key~password-encrypt~'],
+    ['secret', '~(?:authentication|accounting)~#'],
+    ['secret', '~(?=(?=\\S*[a-z])(?=\\S*\\d)\\S{8,128}[ \\t]{0,4}$)'],
+    // Below a server of Cisco: indented, and no number of a key.
+    ['secret', '(?<=^[ \\t]{1,8}key)~#(?!chain|\\d{1,4}\\s*$)(?=\\S{3,128}[ \\t]{0,4}$)'],
+  ],
+  passphrase: [['psk', '~(?:ascii|hex)~#']],
+  'server-key': [['secret', '~#']],
+  'simple:': [['password', '~(?!\\()']],
+  community: [['community', '~(?=\\S{1,64}~\\{)']],
+  'ascii-text': [['psk', '~']],
+  hexadecimal: [['psk', '~']],
+};

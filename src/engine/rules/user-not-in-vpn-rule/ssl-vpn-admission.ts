@@ -1,0 +1,274 @@
+import type { Quote } from '../../evidence/types.ts';
+import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
+import type { Broken, Fix, RuleContext, Undecided } from '../rule.ts';
+import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { namesUsers, policiesFromSslVpn, sameVdom } from '../shared/vpn-access.ts';
+import { firstQuotes } from '../shared/vpn-logins.ts';
+
+type AdmissionFacts = Pick<Facts, 'userGroups' | 'firewallPolicies' | 'zones' | 'radiusServers'>;
+
+/** What the authentication rules and the firewall policies of SSL VPN name. */
+interface AdmissionParts {
+  readonly user?: LocalUser;
+  /** Groups of the user: those that a rule or a policy names, else all. */
+  readonly groups: readonly UserGroup[];
+  readonly vpn: SslVpnSettings;
+  /** Policies from SSL VPN, as far as they were read. */
+  readonly policies: readonly FirewallPolicy[];
+  /** The names of the user or of these groups in rules and policies. */
+  readonly evidence: readonly Quote[];
+}
+
+/** How far a local user comes on the way into SSL VPN: group, authentication rule, firewall policy. */
+export interface SslVpnAdmission extends AdmissionParts {
+  readonly user: LocalUser;
+  readonly ends: 'no-group' | 'no-rule' | 'no-policy' | 'policies-unread' | 'complete';
+}
+
+/** `undefined` where what was read of the VDOM does not tell. */
+export function readAdmission(
+  user: LocalUser,
+  vpns: readonly SslVpnSettings[],
+  { userGroups, radiusServers, ...network }: AdmissionFacts,
+): SslVpnAdmission | undefined {
+  const [vpn, ...others] = vpns.filter(({ enabled, vdom }) => enabled.value && sameVdom(vdom, user.vdom));
+  const whole = policiesFromSslVpn(network, user.vdom ?? vpn?.vdom);
+  const policies = whole ?? [];
+  if (!vpn || others.length > 0) return undefined;
+  if (userGroups.state !== 'known') return undefined;
+  if (admitsWithoutName(policies, radiusServers)) return undefined;
+
+  const isMember = ({ members }: UserGroup) =>
+    members.value.some((name) => name === user.name || name === user.remoteServer);
+  const own = userGroups.value.filter((group) => sameVdom(group.vdom, user.vdom) && isMember(group));
+  const isNamed = (lists: readonly NameLists[], name: string) => naming(lists, name).length > 0;
+  const names = [user.name, ...own.map((group) => group.name)];
+  const ofRule = names.filter((name) => isNamed(vpn.rules, name));
+  const ofPolicy = names.filter((name) => isNamed(policies, name));
+  const isComplete = ofRule.some((name) => ofPolicy.includes(name));
+  // One group in a rule and another in a policy: either may be the one that was meant.
+  if (!isComplete && ofRule.length > 0 && ofPolicy.length > 0) return undefined;
+  if (!isComplete && (whole ? !areGroupsWhole(userGroups) : ofRule.length === 0)) return undefined;
+  const named = [...ofRule, ...ofPolicy];
+  const groups = named.length > 0 ? own.filter(({ name }) => named.includes(name)) : own;
+  return {
+    user,
+    ends: isComplete ? 'complete' : findGap(ofRule.length > 0, ofPolicy.length > 0, whole !== undefined),
+    groups,
+    vpn,
+    policies,
+    evidence: [
+      ...groups.flatMap(({ members }) => members.quotes),
+      ...named.flatMap((name) => [...naming(vpn.rules, name), ...naming(policies, name)].flatMap(quotesOf)),
+    ],
+  };
+}
+
+function findGap(hasRule: boolean, hasPolicy: boolean, arePoliciesRead: boolean): SslVpnAdmission['ends'] {
+  if (hasRule) return arePoliciesRead ? 'no-policy' : 'policies-unread';
+  return hasPolicy ? 'no-rule' : 'no-group';
+}
+
+/** Each of these may admit a user without a group that names the user. */
+function admitsWithoutName(
+  policies: readonly FirewallPolicy[],
+  radiusServers: AdmissionFacts['radiusServers'],
+): boolean {
+  return (
+    policies.some((policy) => !namesUsers(policy)) ||
+    (valueIfKnown(radiusServers) ?? []).some(({ allUsergroup }) => allUsergroup.value)
+  );
+}
+
+/** Groups of authentication rules none of whose members any policy from SSL VPN names; nothing where there may be others. */
+export function groupsWithoutPolicy(
+  vpn: SslVpnSettings,
+  { userGroups, radiusServers, ...network }: AdmissionFacts,
+  context: RuleContext,
+): Broken | undefined {
+  const policies = policiesFromSslVpn(network, vpn.vdom) ?? [];
+  if (policies.length === 0 || userGroups.state !== 'known' || !areGroupsWhole(userGroups)) return undefined;
+  if (admitsWithoutName(policies, radiusServers)) return undefined;
+  const own = userGroups.value.filter((group) => sameVdom(group.vdom, vpn.vdom));
+  const admitted = new Set(
+    own.flatMap((group) => (naming(policies, group.name).length > 0 ? group.members.value : [])),
+  );
+  const isOut = (member: string) => !admitted.has(member) && naming(policies, member).length === 0;
+  const groups = own.filter(
+    ({ name, members }) =>
+      naming(vpn.rules, name).length > 0 &&
+      naming(policies, name).length === 0 &&
+      members.value.length > 0 &&
+      members.value.every(isOut),
+  );
+  if (groups.length === 0) return undefined;
+  const evidence = groups.flatMap((group) => naming(vpn.rules, group.name).flatMap(quotesOf));
+  const who = nameList(groups.flatMap(({ members }) => members.value));
+  const finding = noPolicy({ groups, vpn, policies, evidence }, who, [], context);
+  return { ...finding, confidence: 'likely', concerns: 'some-users', explains: [] };
+}
+
+/** Whether every group was read with all its members: an unread one may hold the user. */
+export function areGroupsWhole(groups: Facts['userGroups']): boolean {
+  return (
+    groups.state === 'known' && groups.partial === undefined && groups.value.every(({ partial }) => !partial)
+  );
+}
+
+type NameLists = Pick<FirewallPolicy, 'groups' | 'users' | 'id'>;
+
+/** Rules or policies that name the user or group. */
+function naming<T extends NameLists>(lists: readonly T[], name: string): readonly T[] {
+  return lists.filter(({ groups, users }) => groups.value.includes(name) || users.value.includes(name));
+}
+
+function quotesOf({ groups, users }: NameLists): readonly Quote[] {
+  return [groups, users].flatMap(({ explicit, quotes }) => (explicit ? quotes : []));
+}
+
+/** `rule 2 and policy 12`: what admits the user, where nothing is missing. */
+export function waysThrough({ user, groups, vpn, policies }: SslVpnAdmission): string {
+  const names = [user.name, ...groups.map(({ name }) => name)].filter(
+    (name) => naming(vpn.rules, name).length > 0 && naming(policies, name).length > 0,
+  );
+  const ids = (word: string, plural: string, lists: readonly NameLists[]) => {
+    const own = new Set(names.flatMap((name) => naming(lists, name).map(({ id }) => id)));
+    return `${own.size > 1 ? plural : word} ${nameList([...own])}`;
+  };
+  return `${ids('rule', 'rules', vpn.rules)} and ${ids('policy', 'policies', policies)}`;
+}
+
+/** The finding where a rule or a policy is missing. */
+export function reportRefusal(
+  admission: SslVpnAdmission,
+  who: string,
+  seen: readonly Quote[],
+  context: RuleContext,
+): Broken | undefined {
+  if (admission.ends === 'no-policy') return noPolicy(admission, who, seen, context);
+  return admission.ends === 'no-rule' ? noRule(admission, who, seen, context) : undefined;
+}
+
+function noPolicy(
+  admission: AdmissionParts,
+  who: string,
+  seen: readonly Quote[],
+  context: RuleContext,
+): Broken {
+  const { policies, vpn } = admission;
+  const { list, names, words, member } = subjectOf(admission);
+  const from = policies.length === 0 ? 'SSL VPN' : nameList(policies.flatMap((each) => each.from));
+  const ids = nameList(policies.map(({ id }) => id));
+  const ruleIds = nameList(names.flatMap((name) => naming(vpn.rules, name).map(({ id }) => id)));
+  const named = nameList(policies.flatMap(({ groups, users }) => [...groups.value, ...users.value]));
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `No firewall policy from ${from} names the ${words}`,
+    summary: `${member}Authentication rule ${ruleIds} names ${nameList(names)}, and ${policies.length === 0 ? 'no firewall policy comes from SSL VPN' : `the firewall policy from ${from} (${ids}) names only ${named}`}. SSL VPN takes users and groups from these policies, so the login of ${who} is refused before a second factor.`,
+    evidence: firstQuotes([...policies.flatMap(quotesOf).slice(0, 2), ...admission.evidence, ...seen]),
+    fix:
+      policies.length === 0
+        ? noCliFix(
+            `Create a firewall policy from the SSL VPN interface to the network that ${nameList(names)} needs, with ${nameList(names)} in \`${list}\`.`,
+          )
+        : vdomFix(context, admission.user?.vdom ?? vpn.vdom, toPolicy(policies, list, names)),
+    explains: ['source-ip-blocked'],
+  };
+}
+
+function toPolicy(policies: readonly FirewallPolicy[], list: string, names: readonly string[]) {
+  const [only = ''] = policies.map(({ id }) => id);
+  const id = policies.length === 1 ? only : '<policy-id>';
+  const values = names.map(quoted).join(' ');
+  const gets = `${nameList(names)} then gets the access of policy ${id}.`;
+  return {
+    apply: configBlock('firewall policy', editing(id, [`append ${list} ${values}`])),
+    undo: configBlock('firewall policy', editing(id, [`unselect ${list} ${values}`])),
+    verify: [`show firewall policy ${id} | grep ${list}`],
+    note:
+      policies.length === 1
+        ? gets
+        : `Policies ${nameList(policies.map((each) => each.id))} come from SSL VPN: choose the one whose access is meant.`,
+  };
+}
+
+function noRule(
+  admission: SslVpnAdmission,
+  who: string,
+  seen: readonly Quote[],
+  context: RuleContext,
+): Broken {
+  const { vpn, policies } = admission;
+  const { list, names, words, member } = subjectOf(admission);
+  const ids = nameList(names.flatMap((name) => naming(policies, name).map((policy) => policy.id)));
+  const portals = new Set(vpn.rules.map(({ portal }) => portal.value));
+  const [only = ''] = portals;
+  const isClear = portals.size === 1 && only !== '' && vpn.rules.every(({ realm }) => realm.value === '');
+  const id = `${Math.max(0, ...vpn.rules.map((rule) => Number(rule.id) || 0)) + 1}`;
+  const inRules = (lines: readonly string[]) =>
+    configBlock('vpn ssl settings', configBlock('authentication-rule', lines));
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `No authentication rule of SSL VPN names the ${words}`,
+    summary: `${member}Firewall policy ${ids} names ${nameList(names)}; the authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused before a second factor.`,
+    evidence: firstQuotes([...vpn.rules.flatMap(quotesOf).slice(0, 2), ...admission.evidence, ...seen]),
+    fix: vdomFix(context, admission.user.vdom ?? vpn.vdom, {
+      apply: inRules(
+        editing(id, [
+          `set ${list} ${names.map(quoted).join(' ')}`,
+          `set portal ${quoted(isClear ? only : '<portal>')}`,
+        ]),
+      ),
+      undo: inRules([`delete ${id}`]),
+      verify: ['show vpn ssl settings | grep groups'],
+      note: isClear
+        ? `${nameList(names)} gets the portal ${only}, as the other rules give it.`
+        : 'Choose the portal that is meant. The first rule that fits the user decides.',
+    }),
+    explains: ['source-ip-blocked'],
+  };
+}
+
+/** `edit 12` … `next` around the lines: keys of these tables are numbers. */
+function editing(id: string, lines: readonly string[]): readonly string[] {
+  return [`edit ${id}`, ...lines.map((line) => `    ${line}`), 'next'];
+}
+
+/** What the rules and policies are to name: the groups of the user, or the user where one names the user directly. */
+function subjectOf({ user, groups }: AdmissionParts) {
+  const names = groups.map(({ name }) => name);
+  if (user && names.length === 0) {
+    return { list: 'users', names: [user.name], words: `user ${user.name}`, member: '' };
+  }
+  const words = `group${names.length > 1 ? 's' : ''} ${nameList(names)}`;
+  return { list: 'groups', names, words, member: user ? `${user.name} is in the ${words}. ` : '' };
+}
+
+/** A rule names the user or a group of the user; whether a policy does was not read. */
+export function policiesUnread(admission: SslVpnAdmission): Undecided {
+  const { names, words, member } = subjectOf(admission);
+  const rules = nameList(names.flatMap((name) => naming(admission.vpn.rules, name).map(({ id }) => id)));
+  return {
+    verdict: 'unknown',
+    reason: `${member}Rule ${rules} names the ${words}; whether a firewall policy does too was not read`,
+    need: `the firewall policies that name the ${words}`,
+    commands: ['policies'],
+    isHeadline: true,
+  };
+}
+
+export const GUESSING = 'First check that this is your user: unknown names are often password guessing.';
+
+/** Nothing was read that shows what is missing. */
+export function compareAll(users: string): Fix {
+  return noCliFix(
+    `Find which link is missing for ${users}: \`show user local\`, \`show user group\`, \`show vpn ssl settings\`, \`show firewall policy\`. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface. ${GUESSING}`,
+  );
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
+
+const ALARM = '[2210:root:1a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,';
+const REFUSED = [
+  '[2210:root:1a]sslvpn_authenticate_user:183 authenticate user: [marlow]',
+  '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 1',
+  '[2210:root:1a]login_failed:393 user[marlow],auth_type=1 failed [sslvpn_login_permission_denied]',
+];
+const read = (...lines: readonly string[]) => diagnose([{ name: 'ticket', text: lines.join('\n') }]);
+const shown = (...lines: readonly string[]) => (read(...lines).explained ?? []).map((each) => each.shown);
+
+describe('what FortiClient shows', () => {
+  it.each([
+    ['FortiClient stops at 48 %, and the debug says:', '48 %'],
+    ['The VPN client hangs at 98%.', '98 %'],
+    ['FortiClient bleibt bei 40% stehen', '40 %'],
+    ['Credential or SSLVPN configuration is wrong (-7200)', '-7200'],
+    ['VPN: Permission denied. (-455)', '-455'],
+    ['error -20199 in FortiClient', '-20199'],
+  ])('is put into words: %s', (sentence, code) => {
+    const { explained = [] } = read(sentence, '', ALARM, ...REFUSED);
+    expect(explained[0]).toMatchObject({
+      shown: code,
+      evidence: { source: 'ticket', line: 1, text: sentence },
+    });
+    expect(explained[0]?.text).toMatch(/^FortiClient’s .* can mean, .*the most likely first: .+\.$/u);
+  });
+
+  it.each([
+    'CPU is at 48 %, memory at 80 %',
+    'the VPN users are 40 % of the staff',
+    'it was -8 degrees in the data centre',
+    'set timeout -455',
+    '# FortiClient stops at 12 %',
+  ])('is not read into other numbers: %s', (sentence) => {
+    expect(shown(sentence, '', ...REFUSED)).toEqual([]);
+  });
+});
+
+describe('a line that looks like a fault', () => {
+  it('is said to be normal, once', () => {
+    const { explained = [] } = read(ALARM, ...REFUSED, ALARM);
+    expect(explained).toEqual([
+      {
+        shown: 'access failed … ret=4103',
+        text: 'SSL VPN prints this line before it checks a password, also in logins that succeed: it is no fault.',
+        evidence: { source: 'ticket', line: 1, text: ALARM },
+      },
+    ]);
+  });
+
+  it('is explained beside every code of a sentence', () => {
+    expect(shown('FortiClient stops at 48 % with (-7200)', ALARM)).toEqual([
+      '48 %',
+      '-7200',
+      'access failed … ret=4103',
+    ]);
+  });
+
+  it('is the last thing that the answer says', () => {
+    const text = renderText(read('FortiClient stops at 48 %', ALARM, ...REFUSED));
+    expect(text).toMatch(/Explained: 48 % and access failed … ret=4103\n/);
+    expect(text.indexOf('Explained:')).toBeGreaterThan(text.indexOf('Login path'));
+  });
+
+  it('is not explained where a login was seen to succeed', () => {
+    const succeeded = [
+      "[2210:root:1a]rmt_logincheck_cb_handler:1283 user 'marlow' has a matched local entry.",
+      '[2210:root:1a]sslvpn_authenticate_user:183 authenticate user: [marlow]',
+      '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 0',
+      '[2210:root:1a]fam_auth_send_req_internal:426 Groups sent to FNBAM:',
+      '[2210:root:1a]deconstruct_session_id:709 decode session id ok, user=[marlow], group=[vpn-users],authserver=[],portal=[full-access],host[203.0.113.14],realm=[],idx=0,auth=1,sid=77a1f0c2',
+      '[2210:root:1a]rmt_hcinstall_cb_handler:210 hostchk needed : 0.',
+      '[2210:root:1a]tunnel vd[root] ip[10.212.134.200] app session idx[0]',
+    ];
+    const { verdict, explained } = read(ALARM, ...succeeded);
+    expect([verdict, explained]).toEqual(['healthy', undefined]);
+  });
+});
+
+describe('a VPN that is connected, and nothing passes', () => {
+  const GOT_IN = [
+    '[2210:root:1a]sslvpn_authenticate_user:183 authenticate user: [marlow]',
+    '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 0',
+    '[2210:root:1a]Auth successful for user marlow in group vpn-users',
+  ];
+  const COMPLAINTS = [
+    'VPN connects, but no traffic passes',
+    'marlow is connected but cannot ping the file server',
+    'The tunnel is up and nothing opens',
+    'Connected, address 10.90.3.17 – but Marlow reaches neither the file server nor the intranet',
+    'FortiClient is connected, but no internal server opens',
+    'VPN steht, aber kein Zugriff auf die Server',
+    'Der Client verbindet, aber nichts geht',
+  ];
+
+  it.each(COMPLAINTS)('is no failed login, and nothing more is asked for: %s', (sentence) => {
+    const { verdict, headline, missing, explained } = read(sentence, '', ...GOT_IN);
+    expect([verdict, headline, missing]).toEqual([
+      'inconclusive',
+      'marlow got in: the login is sound, the trouble comes after it',
+      [],
+    ]);
+    expect(explained).toMatchObject([{ shown: 'connected, but no traffic', evidence: { line: 1 } }]);
+  });
+
+  it.each(COMPLAINTS)('is answered without a line of a FortiGate: %s', (sentence) => {
+    const diagnosis = read(sentence);
+    expect(diagnosis).toMatchObject({ verdict: 'inconclusive', findings: [], missing: [] });
+    expect(diagnosis.headline).toBe('The VPN is connected: the login is sound, the trouble comes after it');
+    expect(renderText(diagnosis)).toContain('ftm-check follows a login up to its tunnel');
+  });
+
+  it('does not hide a login that was refused', () => {
+    const [sentence = ''] = COMPLAINTS;
+    expect(read(sentence, '', ...REFUSED).headline).not.toContain('got in');
+  });
+
+  it.each([
+    'The VPN is not connected, no traffic passes',
+    'VPN connects to 98 %, but no data',
+    'The client connects, but cannot reach the VPN gateway',
+    'the LDAP server is up, the login fails',
+    'ssl vpn is up but users cannot log in',
+  ])('is not read into: %s', (sentence) => {
+    expect(shown(sentence, '', ...REFUSED)).not.toContain('connected, but no traffic');
+  });
+});
+
+describe('a ticket without a line of a FortiGate', () => {
+  it.each([
+    ['VPN stops at 98% and then "The VPN server may be unreachable. (-14)".', '98 % and -14'],
+    ['FortiClient 7.2.4 hangs at 48 percent', '48 %'],
+    ['Credential or SSLVPN configuration is wrong (-7200)', '-7200'],
+  ])('is answered by what the code can mean, and asks for one login: %s', (sentence, codes) => {
+    const diagnosis = read(`User: marlow. ${sentence} Please help.`);
+    expect(diagnosis).toMatchObject({ verdict: 'inconclusive', findings: [] });
+    expect(diagnosis.headline).toBe(`FortiClient’s ${codes} can have several causes`);
+    const text = renderText(diagnosis, { width: 200 });
+    expect(text).toContain('. Needed: one login with debug on');
+    expect(text).toContain('diagnose debug application sslvpn -1');
+    expect(text).toContain('the most likely first:');
+    expect(text).not.toMatch(/ftm-push|with push|does not look like/);
+  });
+
+  it.each(['hello', 'It was -8 degrees, and the CPU is at 48 %'])('%s is none', (sentence) => {
+    expect(read(sentence).headline).toBe('This does not look like output of a FortiGate');
+  });
+});
+
+it('a login that the event log shows without its tunnel proves nothing where FortiClient stops late', () => {
+  const event =
+    'date=2026-03-02 time=09:05:40 logid="0101039424" type="event" subtype="vpn" vd="root" action="tunnel-up" tunneltype="ssl-web" remip=203.0.113.40 user="wren" group="vpn-users" reason="login successfully" msg="SSL tunnel established"';
+  const diagnoseOf = (text: string) => diagnose([{ name: 'paste.txt', text }]);
+  expect(diagnoseOf(event).verdict).toBe('healthy');
+  expect(diagnoseOf(`FortiClient of wren is stuck at 98 % every time.\n${event}`).verdict).toBe(
+    'inconclusive',
+  );
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseText, rulesIn } from '../../support/diagnose-text.ts';
+
+const CLIENT = '203.0.113.77';
+const GATEWAY = '198.51.100.10';
+
+function settings(...lines: readonly string[]): string {
+  return [
+    'config vpn ssl settings',
+    ...['set port 10443', 'set source-interface "wan1"', ...lines].map((line) => `    ${line}`),
+    '    config authentication-rule\n        edit 1\n            set groups "crew"\n            set portal "full-access"\n        next\n    end',
+    'end\n',
+  ].join('\n');
+}
+
+function capture(filter: string, packets: readonly string[], on = 'any'): string {
+  return [
+    `fgt # diagnose sniffer packet ${on} '${filter}' 4 20 l`,
+    `interfaces=[${on}]`,
+    `filters=[${filter}]`,
+    ...packets.map((packet) => `2026-03-02 09:12:04.123456 ${packet}`),
+    `${packets.length} packets received by filter`,
+    '0 packets dropped by kernel\n',
+  ].join('\n');
+}
+
+/** Debug flow of one packet, dropped by this local-in policy. */
+function dropped(policy: number, { port = 10_443, on = 'wan2', protocol = 6 } = {}): string {
+  return [
+    `id=65308 trace_id=31 func=print_pkt_detail line=5894 msg="vd-root:0 received a packet(proto=${protocol}, ${CLIENT}:52211->${GATEWAY}:${port}) tun_id=0.0.0.0 from ${on}. flag [S], seq 2818820413, ack 0, win 64240"`,
+    'id=65308 trace_id=31 func=init_ip_session_common line=6080 msg="allocate a new session-0012aa41, tun_id=0.0.0.0"',
+    `id=65308 trace_id=31 func=fw_local_in_handler line=620 msg="iprope_in_check() check failed on policy ${policy}, drop"\n`,
+  ].join('\n');
+}
+
+const SYN = `wan1 in ${CLIENT}.51342 -> ${GATEWAY}.10443: syn 1923340045`;
+const SYN_OF_WREN = `wan1 in 203.0.113.9.50112 -> ${GATEWAY}.10443: syn 3318402275`;
+const ONE = `host ${CLIENT} and tcp port 10443`;
+const WAN1 = `config system interface\n    edit "wan1"\n        set ip ${GATEWAY} 255.255.255.248\n    next\nend\n`;
+
+describe('packets of the client that do not arrive', () => {
+  it.each([
+    ['alone', capture(ONE, [])],
+    ['while those of others do', capture(ONE, []) + capture('tcp port 10443', [SYN_OF_WREN])],
+    ['in a filter by source', capture(`src host ${CLIENT} and port 10443`, [])],
+    ['in a filter without a port', capture(`host ${CLIENT}`, [])],
+  ])('are the reason: %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(settings() + text))).toEqual(['vpn-port-unreachable']);
+  });
+
+  it.each([
+    ['they arrive in another capture', capture(ONE, []) + capture('tcp port 10443', [SYN])],
+    ['they arrive in a debug flow', capture(ONE, []) + dropped(4, { on: 'wan1' })],
+    ['the filter is of another protocol', capture(`host ${CLIENT} and icmp`, [])],
+    [
+      'the filter is of the FortiGate’s own address',
+      WAN1 + capture(`host ${GATEWAY} and tcp port 10443`, []),
+    ],
+    ['the filter names a destination', capture(`dst host ${GATEWAY} and tcp port 10443`, [])],
+    ['the filter is of another port', capture(`host ${CLIENT} and tcp port 443`, [])],
+  ])('are not where %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(settings() + text))).not.toContain('vpn-port-unreachable');
+  });
+
+  it('may arrive on another interface than the one of the sniffer', () => {
+    const { findings } = diagnoseText(settings() + capture(ONE, [], 'wan1'));
+    expect(findings[0]).toMatchObject({ rule: 'vpn-port-unreachable', confidence: 'possible' });
+  });
+});
+
+describe('a debug flow that nothing accepts', () => {
+  it.each([
+    ['on an interface that is not listed', dropped(0), ['source-interface-missing']],
+    ['on a listed one', dropped(0, { on: 'wan1' }), []],
+    ['at another port', dropped(0, { port: 443 }), []],
+    ['of another protocol', dropped(0, { protocol: 17 }), []],
+  ])('%s', (_where, text, rules) => {
+    expect(rulesIn(diagnoseText(settings() + text))).toEqual(rules);
+  });
+
+  it('names the address that is not in the list of SSL VPN', () => {
+    const list =
+      'config firewall address\n    edit "office"\n        set subnet 192.0.2.0 255.255.255.0\n    next\nend\n';
+    const text = settings('set source-address "office"') + list + dropped(0, { on: 'wan1' });
+    expect(rulesIn(diagnoseText(text))).toEqual(['source-address-restricted']);
+  });
+});
+
+describe('a list of addresses whose name says that they are kept out', () => {
+  it.each(['grp-blocklist', 'Denied_Hosts', 'black-list', 'bad hosts', 'ssl.banned'])('%s', (name) => {
+    const [first] = diagnoseText(settings(`set source-address "${name}"`)).findings;
+    expect(first).toMatchObject({ rule: 'source-address-restricted', confidence: 'possible' });
+  });
+
+  it.each([
+    ['a building', ['set source-address "block-b"']],
+    ['a person', ['set source-address "badger-home"']],
+    ['one of two', ['set source-address "blocklist" "offices"']],
+    ['those that are not kept out', ['set source-address "not-blocked"']],
+    ['an exception', ['set source-address "denied-allow"']],
+    ['a list that is negated', ['set source-address "blocklist"', 'set source-address-negate enable']],
+  ])('is not one with the name of %s', (_what, lines) => {
+    expect(rulesIn(diagnoseText(settings(...lines)))).toEqual([]);
+  });
+});
+
+describe('a drop by a local-in policy', () => {
+  const SAID = 'Her FortiClient stops at 10 % since yesterday.\n\n';
+  const LOCAL_IN = 'local-in-policy-denies';
+
+  it.each([
+    ['at the port of SSL VPN', settings() + dropped(4), 'certain'],
+    ['at a port to which a client comes that finds no VPN', SAID + dropped(4, { port: 8443 }), 'possible'],
+    ['at the usual port of SSL VPN, to which a client comes that finds no VPN', SAID + dropped(4), 'likely'],
+    ['at the usual port of SSL VPN', dropped(4), 'possible'],
+    [
+      'in words of another language',
+      `Der VPN-Client bleibt bei 10 % hängen.\n\n${dropped(4, { port: 8443 })}`,
+      'possible',
+    ],
+    [
+      'with the message of FortiClient',
+      `"Unable to establish the VPN connection. The VPN server may be unreachable."\n\n${dropped(4, { port: 8443 })}`,
+      'possible',
+    ],
+  ])('%s is the reason', (_where, text, confidence) => {
+    expect(diagnoseText(text).findings[0]).toMatchObject({ rule: LOCAL_IN, confidence });
+  });
+
+  it.each([
+    ['no person misses the VPN', dropped(4, { port: 8443 })],
+    ['the percentage is a share', `10 % of the VPN users fail.\n\n${dropped(4, { port: 8443 })}`],
+    ['the port is of SSH', SAID + dropped(4, { port: 22 })],
+    ['SSL VPN has another port', SAID + settings() + dropped(4, { port: 8443 })],
+  ])('is not where %s', (_why, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain(LOCAL_IN);
+  });
+});
+
+describe('one port for the admin page and SSL VPN', () => {
+  const said = 'Who opens the VPN gets the administrator login page.\n\n';
+  const picked = (admin: number, vpn: number) =>
+    `fgt # show full-configuration system global | grep admin-sport\n    set admin-sport ${admin}\n\nfgt # show full-configuration vpn ssl settings | grep port\n    set port ${vpn}\n\nfgt # `;
+
+  it.each([
+    ['picked lines', said + picked(10_443, 10_443)],
+    ['whole blocks', `${said}config system global\n    set admin-sport 10443\nend\n${settings()}`],
+    ['emphasis', picked(8443, 8443) + said.replace('administrator', '*administrator*')],
+  ])('is the reason where the admin page answers: %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(text))).toContain('vpn-port-taken');
+  });
+
+  it.each([
+    ['it does not answer', picked(10_443, 10_443)],
+    ['the ports differ', said + picked(8443, 10_443)],
+  ])('is not where %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain('vpn-port-taken');
+  });
+});
+
+describe('the release in a sentence', () => {
+  const EMPTY = 'config vpn ssl settings\nend\n';
+
+  it.each([
+    ['in quotes', '07:38 it says "Version: FortiGate-200F v7.6.3,build3510,250415 (GA.F)"\n\n'],
+    [
+      'twice',
+      'Version: FortiGate-60F v7.6.4,build3596,250820 (GA.F)\n\nas above, Version: FortiGate-60F v7.6.4,build3596\n\n',
+    ],
+  ])('counts %s', (_how, text) => {
+    expect(rulesIn(diagnoseText(text + EMPTY))).toEqual(['ssl-vpn-removed']);
+  });
+
+  it.each([
+    [
+      'before and after an upgrade',
+      'was "Version: FortiGate-60F v7.4.8,build2795", is "Version: FortiGate-60F v7.6.3,build3510"\n'.replace(
+        ', is',
+        '\nis',
+      ),
+    ],
+    ['without a build', 'we plan Version: FortiGate-60F v7.6.3 for May\n'],
+    ['of an older one', 'it says "Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)"\n'],
+  ])('does not %s', (_how, text) => {
+    expect(rulesIn(diagnoseText(`${text}\n${EMPTY}`))).toEqual([]);
+  });
+
+  it('and a switch that SSL VPN has not show the removal', () => {
+    const session =
+      "fgt # get system status\nVersion: FortiGate-200F v7.6.3,build3510,250415 (GA.F)\n\nfgt # config vpn ssl settings\nfgt (settings) # set status enable\nvalue parse error before 'enable'\nCommand fail. Return code -1\n\nfgt (settings) # ";
+    expect(rulesIn(diagnoseText(session))).toEqual(['ssl-vpn-removed']);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { diagnoseText } from '../../support/diagnose-text.ts';
+
+const event = (time: string, failures: string) =>
+  `date=2026-03-02 time=${time} devname="fgt-branch-07" logid="0100022113" type="event" subtype="system" level="warning" vd="root" logdesc="Authentication error" service="auth" msg="Authentication failed 9 times in the last 5 minutes (new requests: 31, ${failures})"`;
+const LDAP = 'config user ldap\n    edit "dc01"\n        set server "192.0.2.20"\n    next\nend\n';
+
+const found = (text: string) =>
+  diagnoseText(text).findings.filter(({ rule }) => rule === 'ldap-server-unreachable');
+
+it('failed connections to a directory in the event log are a finding, with the latest count', () => {
+  const [finding, other] = found(
+    [
+      event('09:12:40', 'request failures: 0, LDAP conn failures: 9'),
+      event('09:07:40', 'request failures: 0, LDAP conn failures: 4'),
+    ].join('\n'),
+  );
+  expect(other).toBeUndefined();
+  expect(finding).toMatchObject({
+    title: 'Connections to the LDAP server failed 9 times within 5 minutes',
+    confidence: 'likely',
+    hop: 'login',
+  });
+  expect(finding?.summary).toContain('before 2026-03-02 09:12:40');
+  expect(finding?.evidence).toHaveLength(1);
+});
+
+it('the only LDAP server of the FortiGate is named', () => {
+  const [finding] = found(`${LDAP}\n${event('09:12:40', 'request failures: 0, LDAP conn failures: 9')}`);
+  expect(finding?.title).toBe('Connections to the LDAP server dc01 failed 9 times within 5 minutes');
+});
+
+it.each([
+  ['no connection failed', event('09:12:40', 'request failures: 9, LDAP conn failures: 0')],
+  ['the message says something else', event('09:12:40', 'queue full')],
+])('nothing is found where %s', (_why, text) => {
+  expect(found(text)).toEqual([]);
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseText, rulesIn } from '../../support/diagnose-text.ts';
+
+const AT_98 = 'FortiClient 7.2.4 stops at 98 %, the password is right.\n\n';
+const NO_CONFIGURATION =
+  'INFO:   Authenticated.\nERROR:  Could not get VPN configuration (HTTP status code).\n';
+const CODE_14 = '"Unable to establish the VPN connection. The VPN server may be unreachable. (-14)"\n\n';
+const LOGIN = [
+  '[2210:root:1a]sslvpn_authenticate_user:191 authenticate user: [marlow]',
+  '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 0',
+  '[2210:root:1a]Auth successful for user marlow in group crew',
+];
+const GIVEN =
+  '[2210:root:1a]deconstruct_session_id:437 decode session id ok, user=[marlow],group=[crew],authserver=[],portal=[crew-web],host=[203.0.113.5],realm=[],idx=0,auth=1';
+const CHECK = '[2210:root:1a]rmt_hcinstall_cb_handler:281 hostchk needed : 1.';
+const NO_CHECK = '[2210:root:1a]rmt_hcinstall_cb_handler:281 hostchk needed : 0.';
+const LOGOUT = '[2210:root:1a]req: /remote/logout';
+const ADDRESS =
+  '[2210:root:1a]sslvpn_reserve_dynip:1459 tunnel vd[root] ip[10.212.134.200] app session idx[0]';
+const portal = (...lines: readonly string[]) =>
+  `\nconfig vpn ssl web portal\n    edit "crew-web"\n${lines.map((line) => `        ${line}\n`).join('')}    next\nend\n`;
+const log = (...lines: readonly string[]) => `${[...LOGIN, ...lines].join('\n')}\n`;
+
+describe('a host check', () => {
+  it.each([
+    ['FortiClient stops late and logs out', AT_98 + log(CHECK, GIVEN, LOGOUT), 'likely'],
+    ['FortiClient shows -14', CODE_14 + log(CHECK, GIVEN, LOGOUT), 'likely'],
+    ['FortiClient stops late, as far as the log goes', AT_98 + log(CHECK, GIVEN), 'possible'],
+    ['the client logs out at once', log(CHECK, GIVEN, LOGOUT), 'possible'],
+    [
+      'the check is of the system',
+      log(CHECK, GIVEN, LOGOUT) + portal('set tunnel-mode enable', 'set os-check enable'),
+      'possible',
+    ],
+  ])('may be why, where %s', (_what, text, confidence) => {
+    expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'host-check-failed', confidence });
+  });
+
+  it.each([
+    ['none is asked for', AT_98 + log(NO_CHECK, GIVEN, LOGOUT)],
+    ['an address was given', AT_98 + log(CHECK, GIVEN, ADDRESS, LOGOUT)],
+    [
+      'another login of the same user got an address',
+      AT_98 + log(CHECK, GIVEN, LOGOUT) + log(CHECK, GIVEN, ADDRESS).replaceAll(':1a]', ':1b]'),
+    ],
+    ['the log ends there', log(CHECK, GIVEN)],
+    ['the client logged out before', log(LOGOUT, CHECK, GIVEN)],
+    ['the percentage is of something else', `CPU is at 98 % today.\n\n${log(CHECK, GIVEN)}`],
+    ['the VPN has it', `The VPN gateway has 98 % CPU load.\n\n${log(CHECK, GIVEN)}`],
+  ])('is not, where %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain('host-check-failed');
+  });
+});
+
+describe('a portal without tunnel mode', () => {
+  const CLOSED = portal('set tunnel-mode disable', 'set web-mode enable');
+  const AGENT = '[2210:root:1a]User Agent: FortiSSLVPN (Windows NT; SV1 [SV{v=02.01; f=07;}])';
+  const EVENT =
+    'date=2026-03-02 time=09:05:41 logid="0101039947" type="event" subtype="vpn" level="information" vd="root" logdesc="SSL VPN tunnel up" action="tunnel-up" tunneltype="ssl-tunnel" tunnelid=119 remip=203.0.113.5 tunnelip=10.212.134.200 user="marlow" group="crew" reason="tunnel established" msg="SSL tunnel established"\n';
+
+  it.each([
+    ['a person says that FortiClient stops late', AT_98 + log(GIVEN) + CLOSED, 'possible'],
+    ['the log names FortiClient', log(AGENT, GIVEN) + CLOSED, 'likely'],
+    ['openfortivpn got no configuration', NO_CONFIGURATION + log(GIVEN) + CLOSED, 'possible'],
+  ])('is why, where %s', (_what, text, confidence) => {
+    expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'portal-mode-disabled', confidence });
+  });
+
+  it.each([
+    ['a browser may have logged in', log(GIVEN) + CLOSED],
+    ['the portal has tunnel mode', AT_98 + log(GIVEN) + portal('set tunnel-mode enable')],
+    ['a tunnel came up', AT_98 + log(GIVEN, ADDRESS) + CLOSED],
+    ['the event log has the tunnel', AT_98 + log(GIVEN) + EVENT + CLOSED],
+  ])('is not, where %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain('portal-mode-disabled');
+  });
+});
+
+it('a login whose client got no configuration of the tunnel is not healthy', () => {
+  expect(diagnoseText(NO_CONFIGURATION + log(GIVEN)).verdict).not.toBe('healthy');
+});
+
+describe('a portal without tunnel mode, without a login in the log', () => {
+  const CLOSED = portal('set tunnel-mode disable', 'set web-mode enable');
+  const settings = (...portals: readonly string[]) =>
+    `\nconfig vpn ssl settings\n    config authentication-rule\n${portals.map((name, index) => `        edit ${index + 1}\n            set groups "crew${index + 1}"\n            set portal "${name}"\n        next\n`).join('')}    end\nend\n`;
+  const RULES = settings('crew-web');
+  const FULL = portal('set tunnel-mode enable').replace('crew-web', 'full');
+  const MEMBERS = '\nconfig user group\n    edit "crew1"\n        set member "marlow"\n    next\nend\n';
+
+  it.each([
+    ['openfortivpn got no configuration', NO_CONFIGURATION + CLOSED + RULES, 'likely'],
+    ['FortiClient stops late', AT_98 + CLOSED + RULES, 'possible'],
+  ])('is why, where %s', (_what, text, confidence) => {
+    const { findings, missing } = diagnoseText(text);
+    expect(findings[0]).toMatchObject({
+      rule: 'portal-mode-disabled',
+      confidence,
+      title: 'Portal crew-web has no tunnel mode, so a tunnel client gets no tunnel',
+    });
+    expect(JSON.stringify(missing)).not.toContain('ftm-push');
+  });
+
+  it('is why for the user whose group has it', () => {
+    const text = NO_CONFIGURATION + CLOSED + FULL + settings('crew-web', 'full') + MEMBERS;
+    expect(rulesIn(diagnoseText(text, { user: 'marlow' }))).toContain('portal-mode-disabled');
+  });
+
+  it.each([
+    ['nothing says that a tunnel client stopped', `Is this safe?\n${CLOSED}${RULES}`],
+    [
+      'openfortivpn failed by itself',
+      `ERROR:  Could not get VPN configuration (SSL error).\n${CLOSED}${RULES}`,
+    ],
+    ['no rule gives the portal', NO_CONFIGURATION + CLOSED],
+    ['the portal has tunnel mode', NO_CONFIGURATION + portal('set tunnel-mode enable') + RULES],
+    ['the setting is not shown', NO_CONFIGURATION + portal('set web-mode enable') + RULES],
+    ['another rule gives a tunnel', NO_CONFIGURATION + CLOSED + FULL + settings('crew-web', 'full')],
+    ['another portal is not shown', NO_CONFIGURATION + CLOSED + settings('crew-web', 'full')],
+    ['another line names IPsec', `${AT_98}FortiClient dials in by IPsec.\n${CLOSED}${RULES}`],
+    ['FortiClient uses IPsec', `FortiClient with IPsec stops at 98 %.\n${CLOSED}${RULES}`],
+  ])('is not, where %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain('portal-mode-disabled');
+  });
+});
