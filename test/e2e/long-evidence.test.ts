@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { recordWrites } from '../support/record-writes.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { ANA, SUPPORT, startTestSystem } from './test-system.ts';
@@ -26,12 +27,7 @@ it('is answered from beside its job, and nothing of it is left there', async ({ 
   const { url, prefix } = server as TestRedis;
   await using system = await startTestSystem({ redis: { url, prefix } });
   const redis = new Redis(url);
-  const written: string[] = [];
-  const watched = new Redis(url);
-  const monitor = await watched.monitor();
-  monitor.on('monitor', (_time: string, args: readonly string[]) =>
-    written.push(args.join(' ').slice(0, 300)),
-  );
+  using writes = await recordWrites(url);
   expect(BACKUP.length).toBeGreaterThan(1_000_000);
   const files = [{ name: 'fgt.conf', content: BACKUP }];
   const { message } = await system.slack.message({ user: ANA, channel: SUPPORT, text: '', files });
@@ -39,9 +35,8 @@ it('is answered from beside its job, and nothing of it is left there', async ({ 
   expect(run?.outcome).toMatchObject({ kind: 'diagnosed', diagnosis: { firstBrokenHop: 'push-service' } });
   const key = `${prefix}:record:evidence:${run?.id}`;
   await until(async () => (await redis.exists(key)) === 0, 'it is removed');
-  expect(written.some((command) => command.includes(key))).toBe(true);
+  expect(writes.soFar().includes(key)).toBe(true);
   const kept = await redis.keys(`${prefix}:*`);
   expect(kept.filter((each) => each.includes('evidence:run-'))).toEqual([]);
-  monitor.disconnect();
-  await Promise.all([redis.quit(), watched.quit()]);
+  await redis.quit();
 });

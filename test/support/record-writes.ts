@@ -1,23 +1,36 @@
-import { Redis } from 'ioredis';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
 
 /** What was sent to a server so far. */
 export interface RecordedWrites extends Disposable {
   soFar(): string;
 }
 
-/** Every command that any client sends to the server: also what was deleted again before somebody could look. */
+/**
+ * Every command that any client sends to the server: also what was deleted again before a test could look.
+ * Over a socket of its own: `monitor()` of ioredis takes a command that comes in one packet with the `+OK` for an answer.
+ */
 export async function recordWrites(url: string): Promise<RecordedWrites> {
-  const redis = new Redis(url);
-  const monitor = await redis.monitor();
-  const commands: string[] = [];
+  const { hostname, port, password } = new URL(url);
+  const socket = connect(Number(port), hostname);
   // The server may be stopped first.
-  for (const each of [redis, monitor]) each.on('error', () => undefined);
-  monitor.on('monitor', (_time: string, args: readonly string[]) => commands.push(args.join(' ')));
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const requests = password === '' ? ['MONITOR'] : [`AUTH ${decodeURIComponent(password)}`, 'MONITOR'];
+  const commands: string[] = [];
+  const recording = Promise.withResolvers<void>();
+  let granted = 0;
+  createInterface({ input: socket }).on('line', (line) => {
+    if (line !== '+OK') commands.push(line.replaceAll('\\"', '"'));
+    else if (++granted === requests.length) recording.resolve();
+  });
+  socket.write(requests.map((each) => `${each}\r\n`).join(''));
+  await recording.promise;
   return {
     soFar: () => commands.join('\n'),
     [Symbol.dispose]() {
-      monitor.disconnect();
-      redis.disconnect();
+      socket.destroy();
     },
   };
 }
