@@ -1,24 +1,22 @@
 import { ruleCode } from '../src/engine/rules/rule-code.ts';
 
-/**
- * The files of a new rule, by path in its folder, in the order in which the author fills them in. `TODO` marks what
- * belongs there.
- */
+/** The files of a new rule, by path, in the order in which the author fills them in. `TODO` marks what belongs there. */
 export function newRuleFiles(
   id: string,
   number: number,
   evidence: RuleEvidence = 'backup',
 ): Readonly<Record<string, string>> {
   const { ending, what } = EVIDENCE[evidence];
+  const folder = `src/engine/rules/${id}`;
   const todo = `# TODO: in place of this line, the smallest ${what} that`;
   return {
-    [`fixtures/broken.${ending}`]: `${todo} breaks a login in this way\n`,
-    [`fixtures/healthy.${ending}`]: `${todo} shows that all is well\n`,
-    [`fixtures/unknown.${ending}`]: `${todo} is about the same, but cannot tell\n`,
-    'rule.ts': rule(id, number, evidence),
-    'quotes.txt': `broken.${ending}\n  TODO: npm run check:rule ${id} writes this file\n`,
-    'closed-loop.ts': CLOSED_LOOP,
-    'page.md': page(id, number),
+    [`${folder}/fixtures/broken.${ending}`]: `${todo} breaks a login in this way\n`,
+    [`${folder}/fixtures/healthy.${ending}`]: `${todo} shows that all is well\n`,
+    [`${folder}/fixtures/unknown.${ending}`]: `${todo} is about the same, but cannot tell\n`,
+    [`${folder}/rule.ts`]: rule(id, number, evidence),
+    [`${folder}/quotes.txt`]: `broken.${ending}\n  TODO: npm run check:rule ${id} writes this file\n`,
+    [`test/engine/rules/${id}/closed-loop.ts`]: CLOSED_LOOP,
+    [`${folder}/page.md`]: page(id, number),
   };
 }
 
@@ -126,7 +124,7 @@ function page(id: string, number: number): string {
 `;
 }
 
-const CLOSED_LOOP = `import { addressLine, type ClosedLoop } from '../../../../test/closed-loop/toolkit.ts';
+const CLOSED_LOOP = `import { addressLine, type ClosedLoop } from '../../../closed-loop/toolkit.ts';
 
 // TODO: a broken device; where no line on the FortiGate repairs it, remove this file.
 export const closedLoop: ClosedLoop = {

@@ -6,11 +6,10 @@ import { VPN_RULES_FROM } from '../src/engine/rules/rule-code.ts';
 import { newRuleFiles, RULE_EVIDENCE, type RuleEvidence } from './new-rule-files.ts';
 
 /**
- * `npm run new-rule <id> [backup|session|log]` creates the folder of a rule with all its files, and adds its line to the
+ * `npm run new-rule <id> [backup|session|log]` creates all files of a rule, and adds its line to the
  * list. In a terminal it asks what shows the cause first; elsewhere that is a backup.
  */
-const RULES_FOLDER = new URL('../src/engine/rules/', import.meta.url);
-const LIST = new URL('list.ts', RULES_FOLDER);
+const LIST = new URL('../src/engine/rules/list.ts', import.meta.url);
 
 const problem = problemWith(process.argv[2]);
 if (problem === undefined) create(process.argv[2] ?? '', await chooseEvidence(process.argv[3]));
@@ -44,18 +43,19 @@ async function chooseEvidence(named: string | undefined): Promise<RuleEvidence> 
 }
 
 function create(id: string, evidence: RuleEvidence): void {
-  const folder = new URL(`${id}/`, RULES_FOLDER);
   const number = Math.max(...RULES.map((rule) => rule.number).filter((each) => each < VPN_RULES_FROM)) + 1;
-  mkdirSync(new URL('fixtures/', folder), { recursive: true });
-  for (const [path, text] of Object.entries(newRuleFiles(id, number, evidence))) {
-    writeFileSync(new URL(path, folder), text, { flag: 'wx' });
+  const files = newRuleFiles(id, number, evidence);
+  for (const [path, text] of Object.entries(files)) {
+    const file = new URL(`../${path}`, import.meta.url);
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, text, { flag: 'wx' });
   }
   writeFileSync(LIST, withLine(readFileSync(LIST, 'utf8'), id));
   execFileSync(process.execPath, [new URL('write-docs.ts', import.meta.url).pathname]);
   process.stdout.write(
     [
       `src/engine/rules/${id}/ is there, with its line in src/engine/rules/list.ts. Fill in, in this order:`,
-      ...Object.keys(newRuleFiles(id, number, evidence)).map((path) => `  src/engine/rules/${id}/${path}`),
+      ...Object.keys(files).map((path) => `  ${path}`),
       `After each file, \`npm run check:rule ${id}\` says what is missing. docs/how-to/new-rule.md explains each step.`,
       '',
     ].join('\n'),

@@ -10,14 +10,12 @@ export const INDEX = new URL('../docs/reference/rules.md', import.meta.url);
 
 const RULES_FOLDER = new URL('../src/engine/rules/', import.meta.url);
 /** The rule that docs/how-to/new-rule.md shows completely, with its files in the order of writing. */
-const WORKED_RULE = new URL('radius-all-usergroup/', RULES_FOLDER);
+const WORKED_RULE = 'src/engine/rules/radius-all-usergroup/';
 const WORKED_FILES = [
-  'fixtures/broken.conf',
-  'fixtures/healthy.conf',
-  'fixtures/unknown.conf',
-  'rule.ts',
-  'quotes.txt',
-  'closed-loop.ts',
+  ...['fixtures/broken.conf', 'fixtures/healthy.conf', 'fixtures/unknown.conf', 'rule.ts', 'quotes.txt'].map(
+    (name) => `${WORKED_RULE}${name}`,
+  ),
+  'test/engine/rules/radius-all-usergroup/closed-loop.ts',
 ];
 const FROM_WORKED_RULE = '<!-- From src/engine/rules/radius-all-usergroup: written by `npm run docs`. -->';
 export const FROM_RULE = '<!-- From rule.ts: written by `npm run docs`. -->';
@@ -86,8 +84,9 @@ export function renderGuide(): string {
   const start = guide.indexOf(FROM_WORKED_RULE);
   const end = guide.indexOf(END, start);
   if (start === -1 || end === -1) throw new Error('docs/how-to/new-rule.md has no place for the worked rule');
-  const files = WORKED_FILES.map((name) => {
-    const text = readFileSync(new URL(name, WORKED_RULE), 'utf8').trimEnd();
+  const files = WORKED_FILES.map((path) => {
+    const text = readFileSync(new URL(`../${path}`, import.meta.url), 'utf8').trimEnd();
+    const name = path.replace(WORKED_RULE, '');
     return `**\`${name}\`**\n\n\`\`\`${name.endsWith('.ts') ? 'ts' : 'text'}\n${text}\n\`\`\`\n\n`;
   });
   return `${guide.slice(0, start)}${FROM_WORKED_RULE}\n\n${files.join('')}${guide.slice(end)}`;

@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FROM_RULE } from './rule-docs.ts';
 
-const RULES_FOLDER = new URL('../src/engine/rules/', import.meta.url);
+const CHECKOUT = new URL('../', import.meta.url);
 
-/** The files of a rule in the order of docs/how-to/new-rule.md: `path` is how a file's path in the folder begins. */
+/** The files of a rule in the order of docs/how-to/new-rule.md: `path` is how a file's path behind the id begins. */
 export const RULE_STEPS = [
   { path: 'fixtures/', title: '1. Fixtures' },
   { path: 'rule.ts', title: '2. rule.ts' },
@@ -21,18 +21,16 @@ export interface StepTodos {
 
 /** The steps of a rule that have something left to fill in. */
 export function remainingSteps(id: string): readonly StepTodos[] {
-  const files = globSync('**/*.*', { cwd: fileURLToPath(new URL(`${id}/`, RULES_FOLDER)) }).toSorted();
+  const files = globSync(`{src,test}/engine/rules/${id}/**/*.*`, { cwd: fileURLToPath(CHECKOUT) }).toSorted();
   return RULE_STEPS.map(({ path, title }) => ({
     title,
-    todos: files.filter((file) => file.startsWith(path)).flatMap((file) => todosIn(id, file)),
+    todos: files.filter((file) => file.includes(`/${id}/${path}`)).flatMap(todosIn),
   })).filter(({ todos }) => todos.length > 0);
 }
 
-function todosIn(id: string, file: string): readonly string[] {
-  const [written = ''] = readFileSync(new URL(`${id}/${file}`, RULES_FOLDER), 'utf8').split(FROM_RULE);
+function todosIn(file: string): readonly string[] {
+  const [written = ''] = readFileSync(new URL(file, CHECKOUT), 'utf8').split(FROM_RULE);
   return written
     .split('\n')
-    .flatMap((line, index) =>
-      line.includes('TODO') ? [`src/engine/rules/${id}/${file}:${index + 1}: ${line.trim()}`] : [],
-    );
+    .flatMap((line, index) => (line.includes('TODO') ? [`${file}:${index + 1}: ${line.trim()}`] : []));
 }

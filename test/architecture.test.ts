@@ -26,10 +26,7 @@ const IMPURE = /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|
 const NODE_ONLY =
   /\b(?:Buffer\b|NodeJS\.|process[.[]|globalThis\b|require\(|__dirname\b|__filename\b|import\.meta\.(?:dirname|filename|main)\b|(?:set|clear)(?:Timeout|Interval|Immediate)\b)/;
 
-/** `closed-loop.ts` of a rule is a test that stands with its rule. */
-const sources = [...filesUnder('src'), ...filesUnder('handlers')].filter(
-  (file) => !file.endsWith('/closed-loop.ts'),
-);
+const sources = [...filesUnder('src'), ...filesUnder('handlers')];
 
 const imports = sources.flatMap(importsOf);
 

@@ -33,7 +33,7 @@ describe.each(RULES)('$id', (rule) => {
       for (const { apply, undo, note } of fixes) {
         expect(
           [...apply, ...undo],
-          `src/engine/rules/${rule.id}/closed-loop.ts is missing: a broken device that these lines repair`,
+          `test/engine/rules/${rule.id}/closed-loop.ts is missing: a broken device that these lines repair`,
         ).toEqual([]);
         expect(note, `src/engine/rules/${rule.id}/rule.ts: the fix has no line and no note`).toBeTruthy();
       }
@@ -47,7 +47,7 @@ describe.each(RULES)('$id', (rule) => {
       (vdoms === 'only' ? [true] : [false, true]).map((mode) => placed(release, mode)),
     );
     const closed = new Set(own.flatMap(casesOf).map((each) => placed(each.release, each.vdoms)));
-    const hint = `src/engine/rules/${rule.id}/closed-loop.ts: releases without a scenario, or \`since\` is too early`;
+    const hint = `test/engine/rules/${rule.id}/closed-loop.ts: releases without a scenario, or \`since\` is too early`;
     expect([...closed].toSorted(), hint).toEqual(expected.toSorted());
   });
 });
@@ -72,7 +72,7 @@ describe.each(SCENARIOS.map((scenario) => ({ scenario, title: `${scenario.rule}:
 
     it('is broken by lines that its releases take', () => {
       for (const release of scenario.releases ?? SAMPLE_RELEASES) {
-        const hint = `src/engine/rules/${scenario.rule}/closed-loop.ts: settings that FortiOS ${release} does not have; add \`since\` or \`releases\``;
+        const hint = `test/engine/rules/${scenario.rule}/closed-loop.ts: settings that FortiOS ${release} does not have; add \`since\` or \`releases\``;
         expect(unknownAttributes(scenario, release), hint).toEqual([]);
       }
     });

@@ -86,7 +86,7 @@ export function createTestDevice(each: Case): TestDevice {
 export async function closeLoop(scenario: RuleScenario, device: TestDevice): Promise<void> {
   const { state, type } = device;
   const { rule } = scenario;
-  const scenarioFile = `src/engine/rules/${rule}/closed-loop.ts, “${scenario.name}”`;
+  const scenarioFile = `test/engine/rules/${rule}/closed-loop.ts, “${scenario.name}”`;
   const fixFile = `src/engine/rules/${rule}/rule.ts, the fix for “${scenario.name}”`;
   const look = async () => examine(rule, scenario, device);
   const before = await look();

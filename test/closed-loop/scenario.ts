@@ -28,7 +28,7 @@ export const SAMPLE_RELEASES = [
 export type SampleRelease = (typeof SAMPLE_RELEASES)[number];
 
 /**
- * How the fix of a rule is proved, in `closed-loop.ts` of its folder: a broken device, the fix, a device in order, the
+ * How the fix of a rule is proved, in `test/engine/rules/<id>/closed-loop.ts`: a broken device, the fix, a device in order, the
  * undo, and the broken device again. A rule whose fix has no line to type has no such file.
  */
 export interface ClosedLoop {

@@ -3,7 +3,7 @@ import { RULES } from '../../src/engine/rules/all-rules.ts';
 import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import { type ClosedLoop, type RuleScenario, releasesSince } from './scenario.ts';
 
-/** The closed loop of every rule with lines to type, from `closed-loop.ts` in its folder. */
+/** The closed loop of every rule with lines to type, from `test/engine/rules/<id>/closed-loop.ts`. */
 export const CLOSED_LOOPS: ReadonlyMap<RuleId, ClosedLoop> = new Map(
   (await Promise.all(RULES.map(({ id }) => closedLoopOf(id)))).flat(),
 );
@@ -18,9 +18,9 @@ export const SCENARIOS: readonly RuleScenario[] = [...CLOSED_LOOPS].flatMap(([ru
 });
 
 async function closedLoopOf(id: RuleId): Promise<readonly (readonly [RuleId, ClosedLoop])[]> {
-  const url = new URL(`../../src/engine/rules/${id}/closed-loop.ts`, import.meta.url);
+  const url = new URL(`../engine/rules/${id}/closed-loop.ts`, import.meta.url);
   if (!existsSync(url)) return [];
   const { closedLoop } = (await import(/* @vite-ignore */ url.href)) as { readonly closedLoop?: ClosedLoop };
-  if (!closedLoop) throw new Error(`src/engine/rules/${id}/closed-loop.ts exports no \`closedLoop\``);
+  if (!closedLoop) throw new Error(`test/engine/rules/${id}/closed-loop.ts exports no \`closedLoop\``);
   return [[id, closedLoop]];
 }

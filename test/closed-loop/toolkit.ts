@@ -1,4 +1,4 @@
-/** What `src/engine/rules/<id>/closed-loop.ts` is written with: the parts of a device, of a login and of a phone. */
+/** What `test/engine/rules/<id>/closed-loop.ts` is written with: the parts of a device, of a login and of a phone. */
 export { testCertificate } from '../fixtures/certificates/test-certificate.ts';
 export {
   access,

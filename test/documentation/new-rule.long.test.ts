@@ -21,6 +21,7 @@ const COPIED = [
 const CONFIGS = ['tsconfig.json', 'tsconfig.browser.json'];
 const RULE = 'push-port-filtered';
 const FOLDER = `src/engine/rules/${RULE}`;
+const CLOSED_LOOP = `test/engine/rules/${RULE}/closed-loop.ts`;
 const [MAKE = '', CHECK = ''] = blocksOf('docs/how-to/new-rule.md')[0]?.lines ?? [];
 
 let copy = '';
@@ -37,7 +38,7 @@ it('the commands of the page make a rule, and list what is left to fill in witho
   const made = await bash(MAKE);
   expect(made.status, made.said).toBe(0);
   const files = await filesOf();
-  for (const file of files) expect(made.said).toContain(`${FOLDER}/${file}`);
+  for (const file of files) expect(made.said).toContain(file);
 
   const checked = await bash(CHECK);
   expect(checked.status, checked.said).toBe(1);
@@ -47,7 +48,7 @@ it('the commands of the page make a rule, and list what is left to fill in witho
   expect(steps).toEqual(RULE_STEPS.map(({ title }) => title));
   expect(lines.length - steps.length).toBe(await countTodos(files));
   for (const todo of lines.filter((line) => !steps.includes(line)))
-    expect(todo).toMatch(new RegExp(`^ {2}${FOLDER}/[\\w./-]+:\\d+: .*TODO`));
+    expect(todo).toMatch(new RegExp(`^ {2}(?:src|test)/engine/rules/${RULE}/[\\w./-]+:\\d+: .*TODO`));
 });
 
 it('a new rule changes no picture, and no written page is out of date', async () => {
@@ -59,8 +60,8 @@ it('a new rule changes no picture, and no written page is out of date', async ()
 
 it('tries the fixtures once they and rule.ts are complete', async () => {
   await fill(['fixtures/broken.conf', 'set status enable'], ['fixtures/healthy.conf', 'set status enable']);
-  await write('fixtures/unknown.conf', 'config system dns\n    set primary 192.0.2.53\nend\n');
-  await complete('rule.ts');
+  await write(`${FOLDER}/fixtures/unknown.conf`, 'config system dns\n    set primary 192.0.2.53\nend\n');
+  await complete(`${FOLDER}/rule.ts`);
   const { status, said } = await bash(CHECK);
   expect(status, said).toBe(1);
   expect(said).toContain(`${FOLDER}/fixtures/broken.conf: the rule says “`);
@@ -74,27 +75,25 @@ it('writes what the rule quotes on every broken fixture', async () => {
   );
   const { status, said } = await bash(`npx vitest run test/engine/rules/fixtures.test.ts -u -t ${RULE}`);
   expect(status, said).toBe(0);
-  expect(await read('quotes.txt')).toBe(
+  expect(await read(`${FOLDER}/quotes.txt`)).toBe(
     ['broken.conf', 'broken.vdom.conf'].map((file) => `${file}\n  2: set status disable\n`).join('\n'),
   );
 });
 
 it('names closed-loop.ts, once, where the device in it is not broken', async () => {
-  await complete('closed-loop.ts');
+  await complete(CLOSED_LOOP);
   const { status, said } = await bash(
     `npx vitest run --project world test/closed-loop/closed-loop.sampled.test.ts -t ${RULE} --bail 1`,
   );
   expect(status, said).toBe(1);
-  expect(said.match(/AssertionError: src\/engine\/rules\/.*/g), said).toEqual([
-    expect.stringContaining(
-      `${FOLDER}/closed-loop.ts, “how this device is broken”: \`broken\` makes a device`,
-    ),
+  expect(said.match(/AssertionError: test\/engine\/rules\/.*/g), said).toEqual([
+    expect.stringContaining(`${CLOSED_LOOP}, “how this device is broken”: \`broken\` makes a device`),
   ]);
 });
 
 async function filesOf(): Promise<readonly string[]> {
   const entries = await readdir(join(copy, FOLDER), { recursive: true });
-  return entries.filter((name) => name.includes('.'));
+  return [...entries.filter((name) => name.includes('.')).map((name) => `${FOLDER}/${name}`), CLOSED_LOOP];
 }
 
 async function countTodos(files: readonly string[]): Promise<number> {
@@ -106,7 +105,8 @@ async function countTodos(files: readonly string[]): Promise<number> {
 
 /** Fixtures with one line of the push service. */
 async function fill(...fixtures: readonly (readonly [file: string, line: string])[]): Promise<void> {
-  for (const [file, line] of fixtures) await write(file, `config system ftm-push\n    ${line}\nend\n`);
+  for (const [file, line] of fixtures)
+    await write(`${FOLDER}/${file}`, `config system ftm-push\n    ${line}\nend\n`);
 }
 
 /** What an author makes of a file: every TODO is gone, and the rule is about `set status disable`. */
@@ -122,11 +122,11 @@ async function complete(file: string): Promise<void> {
 }
 
 function write(file: string, text: string): Promise<void> {
-  return writeFile(join(copy, FOLDER, file), text);
+  return writeFile(join(copy, file), text);
 }
 
 function read(file: string): Promise<string> {
-  return readFile(join(copy, FOLDER, file), 'utf8');
+  return readFile(join(copy, file), 'utf8');
 }
 
 function bash(command: string): Promise<{ readonly status: unknown; readonly said: string }> {
