@@ -13,6 +13,7 @@ import {
   layerOf,
   layerOfTarget,
   linesOf,
+  loadedWith,
 } from './architecture/source-files.ts';
 
 /** Exported names that several files may declare: every rule folder exports `rule`. */
@@ -136,6 +137,23 @@ describe('architecture', () => {
       return !PACKAGES[name]?.includes(from);
     });
     expect(stray.map(describeImport)).toEqual([]);
+  });
+
+  // Commander alone stands before every command: the library of schemas took as long to load as Node itself.
+  it.each([
+    ['any command', ['src/cli/start.ts'], ['commander']],
+    [
+      'an answer in the terminal',
+      ['src/cli/start.ts', 'src/cli/commands/analyze.ts', 'src/report/formats/text/render-text.ts'],
+      ['asn1js', 'commander', 'fflate', 'modern-tar', 'papaparse'],
+    ],
+  ])('loads few libraries for %s', (_, doors, libraries) => {
+    const loaded = new Set(doors.map((door) => `./${door}`));
+    // A set is walked to its end, whatever is added meanwhile.
+    for (const file of loaded)
+      if (file.startsWith('./')) for (const target of loadedWith(file.slice(2))) loaded.add(target);
+    const packages = [...loaded].filter((target) => !/^(?:\.|node:)/.test(target));
+    expect(packages.sort()).toEqual(libraries);
   });
 
   it('exports each name from one file', () => {

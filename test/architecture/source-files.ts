@@ -56,6 +56,13 @@ export function importsOf(file: string): readonly Import[] {
   }));
 }
 
+/** What is loaded before the file runs: types are not, and neither is what it imports on demand. */
+export function loadedWith(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const statements = text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^;'"]*?\sfrom\s+)?'([^'\n]+)';/gm);
+  return Array.from(statements, ([, specifier = '']) => resolveTarget(file, specifier));
+}
+
 /** Relative specifiers become `./` and the path from the project's root; packages stay as they are. */
 function resolveTarget(file: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier;

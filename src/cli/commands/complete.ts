@@ -1,8 +1,8 @@
 import { ShellCompDirective, script } from '@bomb.sh/tab';
 import type { Command } from 'commander';
 import { RULES } from '../../engine/rules/all-rules.ts';
+import { DEFAULT_INVENTORY } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
-import { DEFAULT_INVENTORY } from '../../platform/config/load-config.ts';
 import { printable } from '../../report/documents/printable.ts';
 import { completeWords, type NameSources } from '../completion/complete-words.ts';
 import { type Io, printData } from '../terminal/io.ts';

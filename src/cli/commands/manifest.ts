@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type ManifestOptions, slackManifest } from '../../bot/slack/manifest.ts';
 import { FtmError } from '../../ftm-error.ts';
+import { DEFAULT_INVENTORY } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
-import { DEFAULT_INVENTORY } from '../../platform/config/load-config.ts';
 import { type Io, printJson } from '../terminal/io.ts';
 
 export async function manifest(

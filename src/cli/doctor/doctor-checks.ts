@@ -16,15 +16,10 @@ import { checkEscalation, type EscalationCheckOptions } from '../../oncall/check
 import { passCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
 import { slackWorkspaces } from '../../oncall/checks/slack-workspaces.ts';
 import type { InventoryRules } from '../../platform/config/build-inventory.ts';
-import type { Environment } from '../../platform/config/environment.ts';
+import { DEFAULT_INVENTORY, type Environment } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
-import {
-  type Config,
-  DEFAULT_INVENTORY,
-  readConfig,
-  type SlackConfig,
-} from '../../platform/config/load-config.ts';
+import { type Config, readConfig, type SlackConfig } from '../../platform/config/load-config.ts';
 import { readAll, signInSecrets } from '../../platform/config/new-secrets.ts';
 import { nameRef } from '../../platform/config/read-secret.ts';
 import type { RedisSettings } from '../../platform/config/redis-address.ts';

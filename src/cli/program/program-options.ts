@@ -3,7 +3,7 @@ import { sameAddress } from '../../engine/fortios/address.ts';
 import { FORTIOS_LINES, isKnownRelease } from '../../engine/fortios/version.ts';
 import { findSymptom, SYMPTOMS } from '../../engine/rules/symptoms.ts';
 import { parseDuration } from '../../platform/config/duration.ts';
-import { DEFAULT_INVENTORY } from '../../platform/config/load-config.ts';
+import { DEFAULT_INVENTORY } from '../../platform/config/environment.ts';
 import { withEnvFile } from '../process/env-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { COLOURS } from '../terminal/with-output.ts';

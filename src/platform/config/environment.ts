@@ -1,3 +1,5 @@
+export const DEFAULT_INVENTORY = 'inventory.yaml';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A variable whose value cannot be used, with one that could. */

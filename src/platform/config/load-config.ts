@@ -2,15 +2,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { FtmError } from '../../ftm-error.ts';
 import { parseDuration } from './duration.ts';
-import type { ConfigProblem, Environment } from './environment.ts';
+import { type ConfigProblem, DEFAULT_INVENTORY, type Environment } from './environment.ts';
 import { type ProxySettings, proxySettings } from './proxy.ts';
 import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
 import { SETTINGS, type Variable } from './settings.ts';
 
 /** `bot` takes requests, `worker` processes them, `all` does both. */
 export type Role = 'bot' | 'worker' | 'all';
-
-export const DEFAULT_INVENTORY = 'inventory.yaml';
 
 /** All variables read here. */
 export const VARIABLES: readonly string[] = Object.keys(SETTINGS);
