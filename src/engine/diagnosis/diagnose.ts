@@ -8,7 +8,7 @@ import type { EvidenceItem } from '../evidence/types.ts';
 import type { CaseEvidence } from './case-evidence.ts';
 import { type CaseFocus, diagnoseFacts } from './diagnose-facts.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { createEvidenceCollector, type EvidenceCollector } from './evidence-collector.ts';
+import { EvidenceCollector } from './evidence-collector.ts';
 
 export type { CaseFocus } from './diagnose-facts.ts';
 
@@ -42,7 +42,7 @@ export async function diagnoseStream(
   focus: CaseFocus = {},
   { seen, maxKept }: StreamOptions = {},
 ): Promise<Diagnosis> {
-  const evidence = createEvidenceCollector(maxKept);
+  const evidence = new EvidenceCollector(maxKept);
   const stream = createRedactStream(
     (name) => new SectionStream(name, evidence.open(name), evidence.lineMap(), maxKept),
     seen,
@@ -66,7 +66,7 @@ export function diagnoseWithEvidence(
   focus: CaseFocus,
   linesIn: (item: EvidenceItem) => Iterable<string> = ({ text }) => linesOf(text),
 ): DiagnosedCase {
-  const collector = createEvidenceCollector();
+  const collector = new EvidenceCollector();
   for (const item of redacted.items) section(collector, item, linesIn(item));
   const evidence = collector.finish();
   return { evidence, diagnosis: diagnoseFacts(evidence, redacted.receipt, focus) };

@@ -4,22 +4,13 @@ import { withoutOtherProducts } from '../evidence/other-products.ts';
 import { LINE_COST, MAX_KEPT, type TakeSections } from '../evidence/section-cutter.ts';
 import { splitByDevice } from '../evidence/split-by-device.ts';
 import { lineCount, type Section } from '../evidence/types.ts';
-import { createDebugReader, type DebugFacts, type DebugReader } from '../facts/attempts/debug-reader.ts';
+import { type DebugFacts, DebugReader } from '../facts/attempts/debug-reader.ts';
 import { visitAll, visitSource } from '../facts/attempts/debug-stream.ts';
 import { readDebug } from '../facts/attempts/read-debug.ts';
 import { quoteAt } from '../facts/config/quote-output.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { createRecordReader, type RecordReader } from '../fortios/debug/read-records.ts';
 import type { CaseEvidence } from './case-evidence.ts';
-
-/** Collects the sections of a case. Debug that is too long to keep is processed at once and dropped. */
-export interface EvidenceCollector {
-  /** Starts a source, which completes the previous one. Returns the consumer of its sections, in order. */
-  open(name: string): TakeSections;
-  /** Line map of the source opened last. */
-  lineMap(): LineMap;
-  finish(): CaseEvidence;
-}
 
 /** Characters. More debug output is not kept for ordering all files by time. */
 const MAX_DEBUG_LINES = 3_000_000;
@@ -38,109 +29,121 @@ interface Source {
   dropped: boolean;
 }
 
-export function createEvidenceCollector(maxKept = MAX_KEPT): EvidenceCollector {
-  const sources: Source[] = [];
-  let kept: Section[] = [];
-  let reader: DebugReader | undefined;
-  let debugLines = 0;
-  let debugSize = 0;
-  let otherSize = 0;
-  let noticeLines = 0;
+/** Collects the sections of a case. Debug that is too long to keep is processed at once and dropped. */
+export class EvidenceCollector {
+  readonly #maxKept;
+  readonly #sources: Source[] = [];
+  #kept: Section[] = [];
+  #reader: DebugReader | undefined;
+  #debugLines = 0;
+  #debugSize = 0;
+  #otherSize = 0;
+  #noticeLines = 0;
 
-  function note(source: Source, sections: readonly Section[]): void {
+  constructor(maxKept = MAX_KEPT) {
+    this.#maxKept = maxKept;
+  }
+
+  /** Starts a source, which completes the previous one. Returns the consumer of its sections, in order. */
+  open(name: string): TakeSections {
+    const source: Source = {
+      name,
+      kinds: new Set(),
+      records: createRecordReader(),
+      map: createLineMap(),
+      lines: 0,
+      endsBlank: false,
+      dropped: false,
+    };
+    this.#sources.push(source);
+    return (sections) => {
+      this.#note(source, sections);
+      if (this.#reader) {
+        this.#read(this.#reader, source, sections);
+      } else {
+        for (const section of sections) this.#kept.push(section);
+        if (this.#debugSize > MAX_DEBUG_LINES || this.#otherSize > this.#maxKept)
+          this.#reader = this.#beginReading();
+      }
+      return this.#otherSize > this.#maxKept ? 'full' : undefined;
+    };
+  }
+
+  /** Line map of the source opened last. */
+  lineMap(): LineMap {
+    return this.#sources.at(-1)?.map ?? createLineMap();
+  }
+
+  finish(): CaseEvidence {
+    const { sections, others } = withoutOtherProducts(this.#kept);
+    const instructing = this.#kept.find(({ instruction }) => instruction);
+    const passedOver = this.#reader !== undefined && this.#debugLines > 0;
+    const debug = this.#reader?.finish(this.#debugLines);
+    const about = {
+      otherProducts: others,
+      lineMaps: new Map(
+        this.#sources.filter(({ map }) => !map.isPlain()).map(({ name, map }) => [name, map]),
+      ),
+      instruction: instructing && quoteAt(instructing, 0),
+      sources: this.#sources.map(({ name, lines, map, endsBlank, kinds, dropped }) => ({
+        name,
+        lines: map.real(lines + 1) - (endsBlank && !map.marks(lines + 1) ? 2 : 1),
+        kinds: [...describeKinds(kinds), ...(dropped ? [TOO_MUCH] : [])],
+      })),
+    };
+    return {
+      ...about,
+      ...readFacts(sections, debug),
+      recognised: passedOver || sections.some(isRecognised),
+      devices: devicesOf(sections, debug).map(({ name, own, log }) => ({
+        ...about,
+        ...readFacts(own, log),
+        name,
+        recognised: (passedOver && name === undefined) || own.some(isRecognised),
+      })),
+    };
+  }
+
+  #note(source: Source, sections: readonly Section[]): void {
     for (const section of sections) {
       source.endsBlank = section.lines.at(-1) === '';
       source.lines += lineCount(section);
       addKinds(source.kinds, section);
       if (section.kind === 'debug') {
-        debugLines += lineCount(section);
-        debugSize += sizeOf(section);
-      } else otherSize += sizeOf(section) + section.lines.length * LINE_COST;
+        this.#debugLines += lineCount(section);
+        this.#debugSize += sizeOf(section);
+      } else this.#otherSize += sizeOf(section) + section.lines.length * LINE_COST;
     }
   }
 
   /** From here on debug is processed as it arrives, and files are not ordered by time. */
-  function beginReading(): DebugReader {
-    const reader = createDebugReader();
-    visitAll(kept, reader.add);
-    kept = kept.flatMap(withoutDebug);
+  #beginReading(): DebugReader {
+    const reader = new DebugReader();
+    visitAll(this.#kept, (item) => reader.add(item));
+    this.#kept = this.#kept.flatMap((section) => this.#withoutDebug(section));
     return reader;
   }
 
-  function withoutDebug(section: Section): readonly Section[] {
+  #withoutDebug(section: Section): readonly Section[] {
     if (section.kind !== 'debug') return [section];
     const found: Section[] = [];
     for (const [index, line] of section.lines.entries()) {
-      if (noticeLines >= MAX_NOTICE_LINES) break;
+      if (this.#noticeLines >= MAX_NOTICE_LINES) break;
       if (!NOTICE_LINES.test(line)) continue;
-      noticeLines += 1;
+      this.#noticeLines += 1;
       found.push({ ...section, start: section.start + index, lines: [line] });
     }
     return found;
   }
 
-  function read(into: DebugReader, source: Source, sections: readonly Section[]): void {
-    visitSource(sections, source.records, into.add);
+  #read(into: DebugReader, source: Source, sections: readonly Section[]): void {
+    visitSource(sections, source.records, (item) => into.add(item));
     for (const section of sections) {
-      if (section.kind === 'debug' || otherSize <= maxKept) kept.push(...withoutDebug(section));
+      if (section.kind === 'debug' || this.#otherSize <= this.#maxKept)
+        this.#kept.push(...this.#withoutDebug(section));
       else source.dropped = true;
     }
   }
-
-  return {
-    open(name) {
-      const source: Source = {
-        name,
-        kinds: new Set(),
-        records: createRecordReader(),
-        map: createLineMap(),
-        lines: 0,
-        endsBlank: false,
-        dropped: false,
-      };
-      sources.push(source);
-      return (sections) => {
-        note(source, sections);
-        if (reader) {
-          read(reader, source, sections);
-        } else {
-          for (const section of sections) kept.push(section);
-          if (debugSize > MAX_DEBUG_LINES || otherSize > maxKept) reader = beginReading();
-        }
-        return otherSize > maxKept ? 'full' : undefined;
-      };
-    },
-
-    lineMap: () => sources.at(-1)?.map ?? createLineMap(),
-
-    finish() {
-      const { sections, others } = withoutOtherProducts(kept);
-      const instructing = kept.find(({ instruction }) => instruction);
-      const passedOver = reader !== undefined && debugLines > 0;
-      const debug = reader?.finish(debugLines);
-      const about = {
-        otherProducts: others,
-        lineMaps: new Map(sources.filter(({ map }) => !map.isPlain()).map(({ name, map }) => [name, map])),
-        instruction: instructing && quoteAt(instructing, 0),
-        sources: sources.map(({ name, lines, map, endsBlank, kinds, dropped }) => ({
-          name,
-          lines: map.real(lines + 1) - (endsBlank && !map.marks(lines + 1) ? 2 : 1),
-          kinds: [...describeKinds(kinds), ...(dropped ? [TOO_MUCH] : [])],
-        })),
-      };
-      return {
-        ...about,
-        ...readFacts(sections, debug),
-        recognised: passedOver || sections.some(isRecognised),
-        devices: devicesOf(sections, debug).map(({ name, own, log }) => ({
-          ...about,
-          ...readFacts(own, log),
-          name,
-          recognised: (passedOver && name === undefined) || own.some(isRecognised),
-        })),
-      };
-    },
-  };
 }
 
 /** A log too long to keep was not split by device: it belongs to none. */

@@ -6,7 +6,7 @@ import { ansibleHost } from './formats/ansible.ts';
 import { isInstruction } from './instructions.ts';
 import type { LineRange } from './line-range.ts';
 import { shapedOutputAt, startsShapedOutput } from './output-shapes.ts';
-import { createTranscript } from './transcript.ts';
+import { Transcript } from './transcript.ts';
 import type { Section } from './types.ts';
 
 /** Other lines allowed between two debug lines: prose of an article, or a wrapped message. */
@@ -19,7 +19,7 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
   const read = createStatementReader(lines);
   const isDebug = (at: number) => isDebugMark(lines[at] ?? '') || isDebugCommand(lines[at] ?? '');
   const isOtherHost = (at: number) => ansibleHost(lines[at] ?? '') !== undefined;
-  const transcript = createTranscript({
+  const transcript = new Transcript({
     lines,
     endsOutput: (at) => isDebug(at) || isOtherHost(at),
     endOfConfigAt,

@@ -2,7 +2,7 @@ import { parsePromptLine } from '../fortios/prompt.ts';
 import { isFortiosCommand, spellOut } from './command-names.ts';
 import { startsConfig } from './config-run.ts';
 import { isDebugMark } from './debug-lines.ts';
-import { createUnwrapper } from './formats/unwrap.ts';
+import { Unwrapper } from './formats/unwrap.ts';
 import { isInstruction } from './instructions.ts';
 import { normalizeText } from './normalize.ts';
 
@@ -22,7 +22,7 @@ export function looksLikeEvidence(text: string): boolean {
 }
 
 function holdsOtherFormat(text: string): boolean {
-  const unwrapper = createUnwrapper(looksLikePlainEvidence);
+  const unwrapper = new Unwrapper(looksLikePlainEvidence);
   const lines = text.split('\n');
   return [...lines.flatMap((line) => [...unwrapper.line(line)]), ...unwrapper.end()].some(
     (step) => 'span' in step && looksLikePlainEvidence(step.lines.map((each) => each.text).join('\n')),

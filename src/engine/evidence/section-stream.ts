@@ -1,5 +1,5 @@
 import { createRedactor } from '../redact/redactor.ts';
-import { createUnwrapper, type UnwrapStep } from './formats/unwrap.ts';
+import { Unwrapper, type UnwrapStep } from './formats/unwrap.ts';
 import type { LineMap } from './line-map.ts';
 import { looksLikePlainEvidence } from './looks-like-evidence.ts';
 import { normalizeText } from './normalize.ts';
@@ -13,7 +13,7 @@ const MAX_EQUAL = 1_000;
 export class SectionStream {
   readonly #cutter: SectionCutter;
   readonly #map: LineMap | undefined;
-  readonly #unwrapper = createUnwrapper(looksLikePlainEvidence);
+  readonly #unwrapper = new Unwrapper(looksLikePlainEvidence);
   /** Number of the next line in the source. */
   #real = 1;
   /** The latest line of the source itself, how often it came in succession, and whether it was left out. */

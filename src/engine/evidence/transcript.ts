@@ -18,51 +18,66 @@ const OUTPUT_WITHIN_LINES = 4;
 const READS = /^(?:get|show|diagnose|execute)\b/;
 
 /** Tracks a CLI session in a text: which command printed what, and in which VDOM. */
-export function createTranscript({ lines, endsOutput, endOfConfigAt }: TranscriptText) {
-  let state: SessionState | undefined;
+export class Transcript {
+  readonly #lines: TranscriptText['lines'];
+  readonly #endsOutput: TranscriptText['endsOutput'];
+  readonly #endOfConfigAt: TranscriptText['endOfConfigAt'];
+  #state: SessionState | undefined;
 
-  return { host: () => state?.host, commandAt };
+  constructor({ lines, endsOutput, endOfConfigAt }: TranscriptText) {
+    this.#lines = lines;
+    this.#endsOutput = endsOutput;
+    this.#endOfConfigAt = endOfConfigAt;
+  }
+
+  host(): string | undefined {
+    return this.#state?.host;
+  }
 
   /** The command typed at the prompt at index `at`, with its output. Bare prompts have no output. */
-  function commandAt(at: number): LineRange | undefined {
-    const prompt = promptAt(at);
+  commandAt(at: number): LineRange | undefined {
+    const prompt = this.#promptAt(at);
     if (!prompt) return undefined;
-    state = resync(state ?? startSession(prompt.host), prompt);
+    this.#state = resync(this.#state ?? startSession(prompt.host), prompt);
     if (prompt.command === '') return undefined;
     const { text, scope } = spellOut(prompt.command);
-    if (READS.test(text)) return readCommand(at, prompt, text, scope);
-    return openPath(state) === undefined && isStep(text) ? step(at, prompt, text) : typedSession(at);
+    if (READS.test(text)) return this.#readCommand(at, prompt, text, scope);
+    return openPath(this.#state) === undefined && this.#isStep(text)
+      ? this.#step(at, prompt, text)
+      : this.#typedSession(at);
   }
 
   /** `config global`, `config vdom`, `edit <vdom>`, `end`: changes of scope without useful output. */
-  function step(at: number, prompt: PromptLine, text: string): LineRange {
-    const to = endOfOutput(at, prompt, false);
-    const failure = failureOf(lines.slice(at + 1, to));
-    if (state && !failure) state = afterCommand(state, text);
+  #step(at: number, prompt: PromptLine, text: string): LineRange {
+    const to = this.#endOfOutput(at, prompt, false);
+    const failure = failureOf(this.#lines.slice(at + 1, to));
+    if (this.#state && !failure) this.#state = afterCommand(this.#state, text);
     return { kind: 'other', from: at, to };
   }
 
-  function isStep(text: string): boolean {
+  #isStep(text: string): boolean {
     return !text.startsWith('config ') || text === 'config global' || text === 'config vdom';
   }
 
-  function readCommand(at: number, prompt: PromptLine, text: string, scope: string | undefined): LineRange {
-    const current = state ?? startSession(prompt.host);
-    const path = shownPath(current) ?? pathOfContext(prompt.context, lines, at + 1);
+  #readCommand(at: number, prompt: PromptLine, text: string, scope: string | undefined): LineRange {
+    const current = this.#state ?? startSession(prompt.host);
+    const path = shownPath(current) ?? pathOfContext(prompt.context, this.#lines, at + 1);
     const command = path === undefined ? text : inPath(text, path);
     const vdom =
       scope ?? (path !== undefined && openPath(current) === undefined ? undefined : vdomOf(current, prompt));
     const shows = command.startsWith('show');
-    const to = endOfOutput(at, prompt, shows);
-    const failure = failureOf(lines.slice(at + 1, to));
-    const printsConfig = shows && !failure && findConfig(at + 1, to);
+    const to = this.#endOfOutput(at, prompt, shows);
+    const failure = failureOf(this.#lines.slice(at + 1, to));
+    const printsConfig = shows && !failure && this.#findConfig(at + 1, to);
     return {
       kind: printsConfig ? 'config' : 'output',
       from: at,
       to,
       command,
       host: prompt.host,
-      ...(to < lines.length && parsePromptLine(lines[to] ?? '', prompt.host) ? { ended: true as const } : {}),
+      ...(to < this.#lines.length && parsePromptLine(this.#lines[to] ?? '', prompt.host)
+        ? { ended: true as const }
+        : {}),
       vdom: vdom === 'global' ? undefined : vdom,
       ...(!failure && path === undefined && standsInScope(current, prompt, text)
         ? { multiVdom: true as const }
@@ -71,31 +86,33 @@ export function createTranscript({ lines, endsOutput, endOfConfigAt }: Transcrip
     };
   }
 
-  function findConfig(from: number, to: number): boolean {
-    for (let at = from; at < to; at += 1) if (startsConfig(lines, at)) return true;
+  #findConfig(from: number, to: number): boolean {
+    for (let at = from; at < to; at += 1) if (startsConfig(this.#lines, at)) return true;
     return false;
   }
 
   /** `config system ftm-push` … `end`, as typed: what was tried, and how the device answered. */
-  function typedSession(from: number): LineRange {
+  #typedSession(from: number): LineRange {
     let to = from;
     let failure: CommandFailure | undefined;
     let command: string | undefined;
     let vdom: string | undefined;
     let multiVdom = false;
-    for (let prompt = promptAt(to); prompt; prompt = promptAt(to)) {
-      state = resync(state ?? startSession(prompt.host), prompt);
+    for (let prompt = this.#promptAt(to); prompt; prompt = this.#promptAt(to)) {
+      this.#state = resync(this.#state ?? startSession(prompt.host), prompt);
       const { text } = spellOut(prompt.command);
-      if (to > from && (READS.test(text) || openPath(state) === undefined)) break;
-      vdom ??= vdomOf(state, prompt);
-      const inScope = to === from && standsInScope(state, prompt, text);
-      command ??= text.startsWith('config ') ? text : openPath(state) && `config ${openPath(state)}`;
-      const next = prompt.command === '' ? to + 1 : endOfOutput(to, prompt, false);
-      const refused = failureOf(lines.slice(to + 1, next));
+      if (to > from && (READS.test(text) || openPath(this.#state) === undefined)) break;
+      vdom ??= vdomOf(this.#state, prompt);
+      const inScope = to === from && standsInScope(this.#state, prompt, text);
+      command ??= text.startsWith('config ')
+        ? text
+        : openPath(this.#state) && `config ${openPath(this.#state)}`;
+      const next = prompt.command === '' ? to + 1 : this.#endOfOutput(to, prompt, false);
+      const refused = failureOf(this.#lines.slice(to + 1, next));
       failure ??= refused;
       multiVdom ||= inScope && !refused;
       // A refused `config` opens nothing; a refused `end` still closes the block.
-      if (!refused || !text.startsWith('config ')) state = afterCommand(state, text);
+      if (!refused || !text.startsWith('config ')) this.#state = afterCommand(this.#state, text);
       to = next;
     }
     return {
@@ -113,18 +130,18 @@ export function createTranscript({ lines, endsOutput, endOfConfigAt }: Transcrip
    * Index after the output of the command at `at`: ends at the next prompt, at debug output, at another device, or at a
    * pasted configuration.
    */
-  function endOfOutput(at: number, prompt: PromptLine, shows: boolean): number {
-    for (let next = at + 1; next < lines.length; next += 1) {
-      if (endsOutput(next) || parsePromptLine(lines[next] ?? '', prompt.host)) return next;
-      if (!startsConfig(lines, next)) continue;
+  #endOfOutput(at: number, prompt: PromptLine, shows: boolean): number {
+    for (let next = at + 1; next < this.#lines.length; next += 1) {
+      if (this.#endsOutput(next) || parsePromptLine(this.#lines[next] ?? '', prompt.host)) return next;
+      if (!startsConfig(this.#lines, next)) continue;
       if (!shows) return next;
-      next = Math.max(next, endOfConfigAt(next) - 1);
+      next = Math.max(next, this.#endOfConfigAt(next) - 1);
     }
-    return lines.length;
+    return this.#lines.length;
   }
 
-  function promptAt(at: number): PromptLine | undefined {
-    return at < lines.length ? parsePromptLine(lines[at] ?? '', state?.host) : undefined;
+  #promptAt(at: number): PromptLine | undefined {
+    return at < this.#lines.length ? parsePromptLine(this.#lines[at] ?? '', this.#state?.host) : undefined;
   }
 }
 

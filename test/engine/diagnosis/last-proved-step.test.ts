@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose-facts.ts';
 import { diagnoseFacts } from '../../../src/engine/diagnosis/diagnose-facts.ts';
-import { createEvidenceCollector } from '../../../src/engine/diagnosis/evidence-collector.ts';
+import { EvidenceCollector } from '../../../src/engine/diagnosis/evidence-collector.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
 import { SectionStream } from '../../../src/engine/evidence/section-stream.ts';
 
 /** Without rules no cause is found: what is said then is the last step that was proved. */
 export function withoutCause(lines: readonly string[], focus: CaseFocus = {}) {
   const redacted = redact([{ name: 'paste', text: lines.join('\n') }]);
-  const evidence = createEvidenceCollector();
+  const evidence = new EvidenceCollector();
   const stream = new SectionStream('paste', evidence.open('paste'), evidence.lineMap());
   for (const line of redacted.items[0]?.text.split('\n') ?? []) stream.line(line);
   stream.end();

@@ -16,15 +16,6 @@ export interface Unwrapped {
 /** Unchanged source lines, or the lines extracted from them. */
 export type UnwrapStep = readonly string[] | Unwrapped;
 
-/** Converts other formats, line by line, to what FortiOS itself writes; other lines stay unchanged. */
-export interface Unwrapper {
-  /** False if the line is plain text and no lines are held back: then the caller keeps it unchanged. */
-  wants(line: string): boolean;
-  line(text: string): readonly UnwrapStep[];
-  /** Returns the lines that are held back. */
-  end(): readonly UnwrapStep[];
-}
-
 const MAX_JSON = 8_000_000;
 const MAX_JSON_LINES = 200_000;
 const MAX_NUMBERED = 20_000;
@@ -52,70 +43,95 @@ type Held =
     }
   | { readonly what: 'numbers'; readonly run: NumberedRun };
 
-export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrapper {
-  let held: Held | undefined;
+/** Converts other formats, line by line, to what FortiOS itself writes; other lines stay unchanged. */
+export class Unwrapper {
+  readonly #isEvidence: (text: string) => boolean;
+  #held: Held | undefined;
   /** The last line in which no format begins. */
-  let plain: string | undefined;
-  let table: CsvTable | undefined;
+  #plain: string | undefined;
+  #table: CsvTable | undefined;
 
-  function release(): readonly UnwrapStep[] {
-    const last = held;
-    held = undefined;
+  constructor(isEvidence: (text: string) => boolean) {
+    this.#isEvidence = isEvidence;
+  }
+
+  /** Returns the lines that are held back. */
+  end(): readonly UnwrapStep[] {
+    const last = this.#held;
+    this.#held = undefined;
     if (!last) return [];
     if (last.what === 'json') return [last.raws];
     const { raws } = last.run;
     if (raws.length === 1) return [raws];
     const texts = last.run.texts();
-    return [last.run.isFortiosText() || isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
+    return [last.run.isFortiosText() || this.#isEvidence(texts.join('\n')) ? oneToOne(texts) : raws];
   }
 
-  function json(text: string): readonly UnwrapStep[] {
-    if (held?.what !== 'json') return [];
-    held.raws.push(text);
-    held.size += text.length;
-    if (held.balance(text) > 0 && held.size < MAX_JSON && held.raws.length < MAX_JSON_LINES) return [];
-    const { raws } = held;
-    held = undefined;
+  /** False if the line is plain text and no lines are held back: then the caller keeps it unchanged. */
+  wants(line: string): boolean {
+    if (this.#held || this.#table) return true;
+    if (line !== this.#plain && this.#begins(line)) return true;
+    this.#plain = line;
+    return false;
+  }
+
+  line(text: string): readonly UnwrapStep[] {
+    if (this.#held?.what === 'json') return this.#json(text);
+    if (this.#held?.what === 'numbers') {
+      if (this.#held.run.raws.length < MAX_NUMBERED && this.#held.run.take(text)) return [];
+      return [...this.end(), ...this.#begin(text)];
+    }
+    return this.#begin(text);
+  }
+
+  #json(text: string): readonly UnwrapStep[] {
+    if (this.#held?.what !== 'json') return [];
+    this.#held.raws.push(text);
+    this.#held.size += text.length;
+    if (this.#held.balance(text) > 0 && this.#held.size < MAX_JSON && this.#held.raws.length < MAX_JSON_LINES)
+      return [];
+    const { raws } = this.#held;
+    this.#held = undefined;
     const [first = ''] = raws;
     const result = beginsResult(first) ? first.split(OPENS_RESULT, 1)[0] : undefined;
     const lines = readJsonLines(
       raws.join('\n').slice(result === undefined ? 0 : result.length + ARROW),
       0,
-      isEvidence,
+      this.#isEvidence,
     );
     if (!lines) return [raws];
     const head = result === undefined ? [] : [{ text: `${result} =>`, line: 0 }];
     return [{ span: raws.length, lines: [...head, ...lines] }];
   }
 
-  function begin(text: string): readonly UnwrapStep[] {
-    if (table) {
-      const row = table.row(text);
+  #begin(text: string): readonly UnwrapStep[] {
+    if (this.#table) {
+      const row = this.#table.row(text);
       if (row !== undefined) return [oneToOne([row])];
-      table = undefined;
+      this.#table = undefined;
     }
     if (JSON_BEGINS.test(text) || beginsResult(text)) {
-      held = { what: 'json', raws: [], balance: createJsonBalance(), size: 0 };
-      return json(text);
+      this.#held = { what: 'json', raws: [], balance: createJsonBalance(), size: 0 };
+      return this.#json(text);
     }
     if (text.includes('CEF:') || text.includes(PAIR)) {
       const event = text.includes(PAIR) ? readPairs(text) : readCef(text);
       if (event !== undefined) return [oneToOne([event])];
     }
     if (HTML_BREAK.test(text.slice(0, 4_000))) {
-      const page = readHtml(text, isEvidence);
+      const page = readHtml(text, this.#isEvidence);
       if (page) return [{ span: 1, lines: page.map((each) => ({ text: each, line: 0 })) }];
     }
     const run = NUMBER_BEGINS.test(text) ? beginsNumbered(text) : beginsLinesInYaml(text);
     if (run) {
-      held = { what: 'numbers', run };
+      this.#held = { what: 'numbers', run };
       return [];
     }
-    table = beginsCsv(text);
+    this.#table = beginsCsv(text);
     return [[text]];
   }
 
-  function begins(line: string): boolean {
+  #begins(line: string): boolean {
     const first = line.charCodeAt(0);
     // Debug lines: `[5784:root:d9]…`.
     if (first === OPEN && isDigit(line.charCodeAt(1))) return false;
@@ -133,24 +149,6 @@ export function createUnwrapper(isEvidence: (text: string) => boolean): Unwrappe
       (line.includes('<') && HTML_BREAK.test(line.slice(0, 4_000)))
     );
   }
-
-  return {
-    wants(line) {
-      if (held || table) return true;
-      if (line !== plain && begins(line)) return true;
-      plain = line;
-      return false;
-    },
-    line(text) {
-      if (held?.what === 'json') return json(text);
-      if (held?.what === 'numbers') {
-        if (held.run.raws.length < MAX_NUMBERED && held.run.take(text)) return [];
-        return [...release(), ...begin(text)];
-      }
-      return begin(text);
-    },
-    end: release,
-  };
 }
 
 /** `ok: [fgt-branch-07] => {` */

@@ -9,108 +9,101 @@ import type { Facts } from '../facts.ts';
 import { createSideEvents, type SideFacts } from '../logs/side-events.ts';
 import type { PassedItem, StreamItem } from './debug-stream.ts';
 import { toEventRef } from './event-ref.ts';
-import { createAttemptTracker, type TrackedLogins } from './tracker.ts';
+import { AttemptTracker, type TrackedLogins } from './tracker.ts';
 
 export type DebugFacts = SideFacts & Pick<Facts, 'debugLog' | 'attempts' | 'looseCallbacks'>;
-
-/** Reads the messages of a case one by one, in order, and keeps only the extracted facts. */
-export interface DebugReader {
-  readonly add: (item: StreamItem) => void;
-  /** `lines`: number of lines of debug output in the case; zero without any. */
-  finish(lines: number): DebugFacts;
-}
 
 /** A fact quotes a few of its lines; the attempts hold the others. */
 const MAX_QUOTES = 20;
 const OWN_DEBUG: ReadonlySet<DebugDaemon> = new Set(['sslvpn', 'fnbamd', 'ftm-push']);
 
-export function createDebugReader(): DebugReader {
-  const tracker = createAttemptTracker();
-  const side = createSideEvents();
-  const edges: Quote[] = [];
-  let order = 0;
-  let latest: number | undefined;
-  let first: string | undefined;
-  let last: string | undefined;
-  let eapProxy = false;
+/** Reads the messages of a case one by one, in order, and keeps only the extracted facts. */
+export class DebugReader {
+  readonly #tracker = new AttemptTracker();
+  readonly #side = createSideEvents();
+  readonly #edges: Quote[] = [];
+  #order = 0;
+  #latest: number | undefined;
+  #first: string | undefined;
+  #last: string | undefined;
+  #eapProxy = false;
 
-  function noteTime(at: number | undefined, stamp: string | undefined): void {
-    if (at !== undefined) latest = Math.max(latest ?? at, at);
-    first ??= stamp;
-    last = stamp ?? last;
+  add(item: StreamItem): void {
+    if ('passed' in item) {
+      this.#skipLines(item);
+      return;
+    }
+    const { record, source } = item;
+    this.#order += 1;
+    this.#noteTime(record.at, record.stamp);
+    const { daemon } = record;
+    if (OWN_DEBUG.has(daemon) || daemon === 'ike') this.#tracker.onDaemonLine(daemon, source, this.#order);
+    if (daemon === 'flow' || daemon === 'ike') this.#side.onDaemonLine(daemon);
+    else if (daemon === 'eap_proxy') this.#eapProxy = true;
+    else if (daemon === 'other') this.#side.see(record, source);
+    const event = readDebugEvent(record);
+    this.#readEvent(event, record, source);
+    this.#tracker.read(record, (words) => toEventRef(record, source, this.#order, words));
   }
 
-  function skipLines({ passed, source, start }: PassedItem): void {
+  /** `lines`: number of lines of debug output in the case; zero without any. */
+  finish(lines: number): DebugFacts {
+    const logins = this.#tracker.finish({ order: this.#order, at: this.#latest });
+    const stamps = { first: this.#first, last: this.#last };
+    const sideFacts = this.#side.finish();
+    return {
+      ...sideFacts,
+      debugLog:
+        lines > 0
+          ? known(debugLogOf(logins, lines, stamps), this.#edges)
+          : unknown('the evidence contains no debug output'),
+      attempts: attemptsOf(
+        withIkeVdoms(logins.attempts, sideFacts),
+        noAttemptsReason(lines, this.#eapProxy, sideFacts),
+      ),
+      looseCallbacks: looseHandshakesOf(logins),
+    };
+  }
+
+  #noteTime(at: number | undefined, stamp: string | undefined): void {
+    if (at !== undefined) this.#latest = Math.max(this.#latest ?? at, at);
+    this.#first ??= stamp;
+    this.#last = stamp ?? this.#last;
+  }
+
+  #skipLines({ passed, source, start }: PassedItem): void {
     const { count, daemons, first: from, last: to, openings = [] } = passed;
     for (const { index, text } of openings) {
-      const place = order + index + 1;
-      tracker.open(text.slice(text.indexOf('[') + 1, text.indexOf(']')), () =>
+      const place = this.#order + index + 1;
+      this.#tracker.open(text.slice(text.indexOf('[') + 1, text.indexOf(']')), () =>
         [...readRecords([text], start + index)].map((record) => ({
           record,
           ref: (words) => toEventRef(record, source, place, words),
         })),
       );
     }
-    order += count;
+    this.#order += count;
     for (const line of [from, to]) {
       const time = readTimestamp(line);
-      if (time) noteTime(time.at, time.stamp);
+      if (time) this.#noteTime(time.at, time.stamp);
     }
     for (const daemon of daemons) {
-      if (daemon === 'ike') side.onDaemonLine(daemon);
-      tracker.onDaemonLine(daemon, source, order);
+      if (daemon === 'ike') this.#side.onDaemonLine(daemon);
+      this.#tracker.onDaemonLine(daemon, source, this.#order);
     }
   }
 
-  function readEvent(event: DebugEvent | undefined, record: DebugRecord, source: string): void {
+  #readEvent(event: DebugEvent | undefined, record: DebugRecord, source: string): void {
     const { daemon } = record;
     // Every step of a handshake is announced by an extra line without information.
     if (!event || (event.kind === 'tls-step' && event.step === undefined)) return;
-    const ref = toEventRef(record, source, order, event);
-    if (daemon !== 'other' && daemon !== 'event') edges[Math.min(edges.length, 1)] = ref.quote;
-    if (isSideEvent(event) || event.kind === 'blocklist') side.add(event, ref.quote);
-    else tracker.add(event, record, ref);
+    const ref = toEventRef(record, source, this.#order, event);
+    if (daemon !== 'other' && daemon !== 'event') this.#edges[Math.min(this.#edges.length, 1)] = ref.quote;
+    if (isSideEvent(event) || event.kind === 'blocklist') this.#side.add(event, ref.quote);
+    else this.#tracker.add(event, record, ref);
     // An ike message about a login is also a fact of its own: it names the client.
-    if (event.kind === 'ike') tracker.add(event, record, ref);
+    if (event.kind === 'ike') this.#tracker.add(event, record, ref);
   }
-
-  return {
-    add(item) {
-      if ('passed' in item) {
-        skipLines(item);
-        return;
-      }
-      const { record, source } = item;
-      order += 1;
-      noteTime(record.at, record.stamp);
-      const { daemon } = record;
-      if (OWN_DEBUG.has(daemon) || daemon === 'ike') tracker.onDaemonLine(daemon, source, order);
-      if (daemon === 'flow' || daemon === 'ike') side.onDaemonLine(daemon);
-      else if (daemon === 'eap_proxy') eapProxy = true;
-      else if (daemon === 'other') side.see(record, source);
-      const event = readDebugEvent(record);
-      readEvent(event, record, source);
-      tracker.read(record, (words) => toEventRef(record, source, order, words));
-    },
-
-    finish(lines) {
-      const logins = tracker.finish({ order, at: latest });
-      const stamps = { first, last };
-      const sideFacts = side.finish();
-      return {
-        ...sideFacts,
-        debugLog:
-          lines > 0
-            ? known(debugLogOf(logins, lines, stamps), edges)
-            : unknown('the evidence contains no debug output'),
-        attempts: attemptsOf(
-          withIkeVdoms(logins.attempts, sideFacts),
-          noAttemptsReason(lines, eapProxy, sideFacts),
-        ),
-        looseCallbacks: looseHandshakesOf(logins),
-      };
-    },
-  };
 }
 
 function debugLogOf(

@@ -1,5 +1,5 @@
 import { lineCount, type Section } from '../../evidence/types.ts';
-import { createDebugReader, type DebugFacts } from './debug-reader.ts';
+import { type DebugFacts, DebugReader } from './debug-reader.ts';
 import { visitAll } from './debug-stream.ts';
 
 /**
@@ -7,8 +7,8 @@ import { visitAll } from './debug-stream.ts';
  * tokens.
  */
 export function readDebug(sections: readonly Section[]): DebugFacts {
-  const reader = createDebugReader();
-  visitAll(sections, reader.add);
+  const reader = new DebugReader();
+  visitAll(sections, (item) => reader.add(item));
   return reader.finish(debugLines(sections));
 }
 

@@ -8,7 +8,7 @@ import { buildAttempt } from './build-attempt.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
 import { createFnbamdServices, type FnbamdServices } from './fnbamd-services.ts';
 import { FnbamdFold } from './fold-fnbamd.ts';
-import { createIkeFold } from './fold-ike.ts';
+import { IkeFold } from './fold-ike.ts';
 import { PushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
 import { Handshakes } from './handshakes.ts';
@@ -17,20 +17,8 @@ import { namelessLogin, unclearLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { Registry } from './registry.ts';
 import { type RetainedAttempts, retainAttempts } from './retention.ts';
+import type { ReadOpening } from './trace.ts';
 import { Traces } from './traces.ts';
-
-interface AttemptTracker {
-  /** Processes the messages of a case in order; keeps only what the attempts need. */
-  add(event: ReadEvent, record: DebugRecord, ref: EventRef): void;
-  /** Reads what any message says about a login besides push, once `add` has seen it. */
-  read(record: DebugRecord, ref: (words: object) => EventRef): void;
-  /** A connection of a session was opened; read only if the session goes on. */
-  open: Traces['open'];
-  /** A daemon printed a line in a source, so its debug is on. */
-  onDaemonLine(daemon: string, source: string, order: number): void;
-  /** `end` is the last message of the log. */
-  finish(end: LogEnd): TrackedLogins;
-}
 
 export interface TrackedLogins {
   /** In the order in which they began. */
@@ -45,99 +33,113 @@ export interface TrackedLogins {
   readonly daemons: ReadonlySet<string>;
 }
 
-export function createAttemptTracker(): AttemptTracker {
-  const registry = new Registry();
-  const handshakes = new Handshakes(registry);
-  const fnbamd = new FnbamdFold(registry, handshakes);
-  const ike = createIkeFold(registry, handshakes);
-  const pushes = new PushFold(registry);
-  const retained = retainAttempts();
-  const services = createFnbamdServices();
-  const traces = new Traces(registry);
-  const retirement = createEviction(registry, handshakes, pushes, retained, services);
-  const seenDaemons = new Set<string>();
+export class AttemptTracker {
+  readonly #registry = new Registry();
+  readonly #handshakes = new Handshakes(this.#registry);
+  readonly #fnbamd = new FnbamdFold(this.#registry, this.#handshakes);
+  readonly #ike = new IkeFold(this.#registry, this.#handshakes);
+  readonly #pushes = new PushFold(this.#registry);
+  readonly #retained = retainAttempts();
+  readonly #services = createFnbamdServices();
+  readonly #traces = new Traces(this.#registry);
+  readonly #retirement = new Eviction(
+    this.#registry,
+    this.#handshakes,
+    this.#pushes,
+    this.#retained,
+    this.#services,
+  );
+  readonly #seenDaemons = new Set<string>();
 
-  function enableDebug(daemon: string, on: boolean): void {
-    if (on) {
-      registry.debugEnabled.add(daemon);
-      seenDaemons.add(daemon);
-    } else if (daemon === 'all') registry.debugEnabled.clear();
-    else registry.debugEnabled.delete(daemon);
+  /** A daemon printed a line in a source, so its debug is on. */
+  onDaemonLine(daemon: string, source: string, order: number): void {
+    this.#enableDebug(daemon, true);
+    if (daemon === 'sslvpn' || daemon === 'ike') this.#services.onVpnLine(source, order);
   }
 
-  return {
-    onDaemonLine(daemon, source, order) {
-      enableDebug(daemon, true);
-      if (daemon === 'sslvpn' || daemon === 'ike') services.onVpnLine(source, order);
-    },
+  /** Reads what any message says about a login besides push, once `add` has seen it. */
+  read(record: DebugRecord, ref: (words: object) => EventRef): void {
+    this.#traces.add(record, ref);
+  }
 
-    read: (record, ref) => traces.add(record, ref),
-    open: (session, read) => traces.open(session, read),
+  /** A connection of a session was opened; read only if the session goes on. */
+  open(session: string, read: ReadOpening): void {
+    this.#traces.open(session, read);
+  }
 
-    add(event, record, ref) {
-      retirement.check(ref);
-      if (isOfFnbamd(event, record)) {
-        fnbamd.fold(event, ref);
+  /** Processes the messages of a case in order; keeps only what the attempts need. */
+  add(event: ReadEvent, record: DebugRecord, ref: EventRef): void {
+    this.#retirement.check(ref);
+    if (isOfFnbamd(event, record)) {
+      this.#fnbamd.fold(event, ref);
+      return;
+    }
+    if (isOfSslVpn(event, record)) {
+      foldSslVpn(this.#registry, this.#handshakes, record, event, ref);
+      return;
+    }
+    switch (event.kind) {
+      case 'debug-command':
+        this.#enableDebug(event.application, event.on);
+        return;
+      case 'push-connecting':
+        this.#pushes.connecting(event.address, event.port, ref);
+        return;
+      case 'push-head':
+        this.#pushes.head(ref);
+        return;
+      case 'push-body':
+        this.#pushes.body(event, ref);
+        return;
+      case 'tls-start':
+      case 'tls-step':
+      case 'tls-done':
+      case 'tls-alert':
+        this.#handshakes.tls(event, ref);
+        return;
+      case 'ike': {
+        const login = this.#ike.fold(event, ref);
+        if (login) this.#traces.link(login, record);
         return;
       }
-      if (isOfSslVpn(event, record)) {
-        foldSslVpn(registry, handshakes, record, event, ref);
-        return;
-      }
-      switch (event.kind) {
-        case 'debug-command':
-          enableDebug(event.application, event.on);
-          return;
-        case 'push-connecting':
-          pushes.connecting(event.address, event.port, ref);
-          return;
-        case 'push-head':
-          pushes.head(ref);
-          return;
-        case 'push-body':
-          pushes.body(event, ref);
-          return;
-        case 'tls-start':
-        case 'tls-step':
-        case 'tls-done':
-        case 'tls-alert':
-          handshakes.tls(event, ref);
-          return;
-        case 'ike': {
-          const login = ike.fold(event, ref);
-          if (login) traces.link(login, record);
-          return;
-        }
-      }
-    },
+    }
+  }
 
-    finish(end) {
-      const unclaimedPushes = pushes.unattributed();
-      const looseCallbacks = handshakes.assign();
-      services.learn(registry.logins);
-      const nameless = traces.nameless();
-      registry.logins.push(...nameless.flatMap((trace) => namelessLogin(trace) ?? []));
-      // Beside a person’s login it is no answer to the question why that person cannot log in.
-      if (registry.logins.length === 0) {
-        registry.logins.push(...nameless.flatMap((trace) => unclearLogin(trace) ?? []));
-      }
-      const vpns = registry.logins.filter((login) => !services.setAside(login));
-      const rest = vpns.map((login) => ({
-        attempt: buildAttempt(login, end, registry.samlUsers),
-        order: login.started.order,
-      }));
-      const { list, dropped, users } = retained.finish(rest);
-      return {
-        attempts: list,
-        moreAttempts: dropped,
-        users,
-        otherLogins: services.others(),
-        unattributedCallbacks: looseCallbacks,
-        unclaimedPushes,
-        daemons: seenDaemons,
-      };
-    },
-  };
+  /** `end` is the last message of the log. */
+  finish(end: LogEnd): TrackedLogins {
+    const unclaimedPushes = this.#pushes.unattributed();
+    const looseCallbacks = this.#handshakes.assign();
+    this.#services.learn(this.#registry.logins);
+    const nameless = this.#traces.nameless();
+    this.#registry.logins.push(...nameless.flatMap((trace) => namelessLogin(trace) ?? []));
+    // Beside a person’s login it is no answer to the question why that person cannot log in.
+    if (this.#registry.logins.length === 0) {
+      this.#registry.logins.push(...nameless.flatMap((trace) => unclearLogin(trace) ?? []));
+    }
+    const vpns = this.#registry.logins.filter((login) => !this.#services.setAside(login));
+    const rest = vpns.map((login) => ({
+      attempt: buildAttempt(login, end, this.#registry.samlUsers),
+      order: login.started.order,
+    }));
+    const { list, dropped, users } = this.#retained.finish(rest);
+    return {
+      attempts: list,
+      moreAttempts: dropped,
+      users,
+      otherLogins: this.#services.others(),
+      unattributedCallbacks: looseCallbacks,
+      unclaimedPushes,
+      daemons: this.#seenDaemons,
+    };
+  }
+
+  #enableDebug(daemon: string, on: boolean): void {
+    if (on) {
+      this.#registry.debugEnabled.add(daemon);
+      this.#seenDaemons.add(daemon);
+    } else if (daemon === 'all') this.#registry.debugEnabled.clear();
+    else this.#registry.debugEnabled.delete(daemon);
+  }
 }
 
 type ReadEvent = LoginEvent | IkeLine;
@@ -159,53 +161,63 @@ const LATE_LINE_LIMIT_S = 600;
 const LATE_LINE_LIMIT_MESSAGES = 20_000;
 
 /** Finishes old logins of a long log, so that they need not be kept until its end. */
-function createEviction(
-  registry: Registry,
-  handshakes: Handshakes,
-  pushes: PushFold,
-  retained: RetainedAttempts,
-  services: FnbamdServices,
-) {
-  let next = MAX_OPEN_LOGINS;
+class Eviction {
+  readonly #registry: Registry;
+  readonly #handshakes: Handshakes;
+  readonly #pushes: PushFold;
+  readonly #retained: RetainedAttempts;
+  readonly #services: FnbamdServices;
+  #next = MAX_OPEN_LOGINS;
 
-  function isOver(login: LoginState, now: EventRef): boolean {
-    if (handshakes.mayBelongTo(login, now)) return false;
+  constructor(
+    registry: Registry,
+    handshakes: Handshakes,
+    pushes: PushFold,
+    retained: RetainedAttempts,
+    services: FnbamdServices,
+  ) {
+    this.#registry = registry;
+    this.#handshakes = handshakes;
+    this.#pushes = pushes;
+    this.#retained = retained;
+    this.#services = services;
+  }
+
+  /** Called with every message; nearly always there is nothing to do. */
+  check(now: EventRef): void {
+    if (this.#registry.logins.length < this.#next) return;
+    const over = new Set(this.#registry.logins.filter((login) => this.#isOver(login, now)));
+    const open = this.#handshakes.assignFinished((login) => over.has(login) || login.finished);
+    const done = [...over].filter(
+      (login) => !open.has(login) && ambiguousWith(login).every((other) => over.has(other) || other.finished),
+    );
+    this.#pushes.settleFinished(done);
+    this.#services.learn(this.#registry.logins);
+    for (const login of done) {
+      login.finished = true;
+      if (this.#services.setAside(login)) continue;
+      const end = { order: now.order, at: now.at };
+      this.#retained.add(buildAttempt(login, end, this.#registry.samlUsers), login.started.order);
+    }
+    this.#forget(new Set(done));
+    this.#next = this.#registry.logins.length + MAX_OPEN_LOGINS;
+  }
+
+  #isOver(login: LoginState, now: EventRef): boolean {
+    if (this.#handshakes.mayBelongTo(login, now)) return false;
     const since = secondsBetween(login.lastAt, now.at);
-    if (registry.live.has(login)) return (since ?? 0) > maxWaitOf(login);
+    if (this.#registry.live.has(login)) return (since ?? 0) > maxWaitOf(login);
     return since === undefined
       ? now.order - login.lastOrder > LATE_LINE_LIMIT_MESSAGES
       : since > LATE_LINE_LIMIT_S;
   }
 
-  return {
-    /** Called with every message; nearly always there is nothing to do. */
-    check(now: EventRef): void {
-      if (registry.logins.length < next) return;
-      const over = new Set(registry.logins.filter((login) => isOver(login, now)));
-      const open = handshakes.assignFinished((login) => over.has(login) || login.finished);
-      const done = [...over].filter(
-        (login) =>
-          !open.has(login) && ambiguousWith(login).every((other) => over.has(other) || other.finished),
-      );
-      pushes.settleFinished(done);
-      services.learn(registry.logins);
-      for (const login of done) {
-        login.finished = true;
-        if (services.setAside(login)) continue;
-        const end = { order: now.order, at: now.at };
-        retained.add(buildAttempt(login, end, registry.samlUsers), login.started.order);
-      }
-      forget(new Set(done));
-      next = registry.logins.length + MAX_OPEN_LOGINS;
-    },
-  };
-
-  function forget(done: ReadonlySet<LoginState>): void {
-    handshakes.forget(done);
-    for (const login of done) registry.live.delete(login);
-    const rest = registry.logins.filter((login) => !done.has(login));
-    registry.logins.splice(0, registry.logins.length, ...rest);
-    for (const index of [registry.bySession, registry.byProcess, registry.byRequest]) {
+  #forget(done: ReadonlySet<LoginState>): void {
+    this.#handshakes.forget(done);
+    for (const login of done) this.#registry.live.delete(login);
+    const rest = this.#registry.logins.filter((login) => !done.has(login));
+    this.#registry.logins.splice(0, this.#registry.logins.length, ...rest);
+    for (const index of [this.#registry.bySession, this.#registry.byProcess, this.#registry.byRequest]) {
       for (const [key, login] of index) if ((login.mergedInto ?? login).finished) index.delete(key);
     }
   }

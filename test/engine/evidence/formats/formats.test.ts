@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnose as diagnoseItems, diagnoseStream } from '../../../../src/engine/diagnosis/diagnose.ts';
-import { createUnwrapper } from '../../../../src/engine/evidence/formats/unwrap.ts';
+import { Unwrapper } from '../../../../src/engine/evidence/formats/unwrap.ts';
 import {
   looksLikeEvidence,
   looksLikePlainEvidence,
@@ -157,7 +157,7 @@ describe('every format', () => {
 
 describe('what is no other format stays as it is', () => {
   const steps = (text: string) => {
-    const unwrapper = createUnwrapper(looksLikePlainEvidence);
+    const unwrapper = new Unwrapper(looksLikePlainEvidence);
     return [...text.split('\n').flatMap((line) => [...unwrapper.line(line)]), ...unwrapper.end()];
   };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEvidenceCollector } from '../../../../src/engine/diagnosis/evidence-collector.ts';
+import { EvidenceCollector } from '../../../../src/engine/diagnosis/evidence-collector.ts';
 import { createRedactStream } from '../../../../src/engine/evidence/redact-stream.ts';
 import { SectionStream } from '../../../../src/engine/evidence/section-stream.ts';
 import { valueIn } from './read-log.ts';
@@ -15,7 +15,7 @@ function others(from: number, count: number): string[] {
 }
 
 function signsIn(lines: readonly string[]) {
-  const evidence = createEvidenceCollector();
+  const evidence = new EvidenceCollector();
   const stream = createRedactStream((name) => new SectionStream(name, evidence.open(name)));
   stream.add('login.log', Buffer.from(`${lines.join('\n')}\n`));
   stream.finish();
