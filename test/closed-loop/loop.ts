@@ -6,7 +6,7 @@ import { COMMANDS, type CommandId } from '../../src/engine/fortios/commands.ts';
 import type { Verdict } from '../../src/engine/rules/rule.ts';
 import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
-import { createCli } from '../../src/stand-ins/fortigate/cli.ts';
+import { Cli } from '../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState, type DeviceState } from '../../src/stand-ins/fortigate/device-state.ts';
 import { logIn, stampLines } from '../../src/stand-ins/fortigate/logins/log-in.ts';
 import { readAll, readFollowUps, type Type, typeAll, typeInto } from './console.ts';
@@ -68,7 +68,7 @@ export function createTestDevice(each: Case): TestDevice {
   const clock = clockOf();
   const state = createDeviceState(brokenConfig(each));
   const { outputs = {} } = each.scenario;
-  const cli = createCli({
+  const cli = new Cli({
     state,
     behaviour: behaviourOf(each.scenario, clock),
     outputs: new Map(Object.entries(outputs)),

@@ -1,6 +1,6 @@
 import { expand } from './abbreviation.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
-import { type ConfigSession, openConfig } from './config/session.ts';
+import { ConfigSession } from './config/session.ts';
 import { type ConfigPath, contextOf, scopeOf, shorten } from './config-path.ts';
 import { createDeviceDebug, type DeviceDebug } from './device-debug.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
@@ -16,8 +16,8 @@ import {
   parseErrorBefore,
   unknownAction,
 } from './reply.ts';
-import { rightsOf } from './rights.ts';
-import { createSessionDebug } from './session-debug.ts';
+import { type Rights, rightsOf } from './rights.ts';
+import { SessionDebug } from './session-debug.ts';
 import { hostname } from './system-status.ts';
 import { editVdom } from './vdoms.ts';
 import { toWords } from './words.ts';
@@ -40,211 +40,231 @@ export interface CliOptions {
   readonly name?: { current: string | undefined };
 }
 
-/** The command line of one session, without its bytes. */
-export interface Cli {
-  readonly prompt: () => string;
-  readonly execute: (line: string) => CliReply;
-  /** The help that `?` prints after this part of a line. */
-  readonly help: (partial: string) => readonly string[];
-  /** The completion that Tab adds to this part of a line. */
-  readonly complete: (partial: string) => string | undefined;
-  /** Ctrl-C at the prompt leaves the open block, or else ends the session. */
-  readonly interrupt: () => 'left' | 'closed';
-  /** Whether debug output is printed here. */
-  readonly printsDebug: () => boolean;
-  /** The session is over. */
-  readonly close: () => void;
-}
-
 const READ_VERBS = ['get', 'show', 'diagnose', 'execute'] as const;
 const VERBS = [...READ_VERBS, 'config', 'edit', 'end', 'abort', 'exit', 'next', 'sudo'];
 
-export function createCli(options: CliOptions): Cli {
-  const { state, outputs, record, print = () => {} } = options;
-  const rights = rightsOf(options.user, state, options.behaviour);
-  const role = options.role ?? { current: options.behaviour.haRole };
-  const name = options.name ?? { current: options.behaviour.hostname };
-  const home: ConfigPath = rights.vdom === undefined ? { kind: 'root' } : { kind: 'vdom', name: rights.vdom };
-  let path: ConfigPath = home;
-  let config: ConfigSession | undefined;
+/** The command line of one session, without its bytes. */
+export class Cli {
+  readonly #options: CliOptions;
+  readonly #state: DeviceState;
+  readonly #rights: Rights;
+  readonly #role: NonNullable<CliOptions['role']>;
+  readonly #name: NonNullable<CliOptions['name']>;
+  readonly #home: ConfigPath;
+  #path: ConfigPath;
+  #config: ConfigSession | undefined;
   /** A line whose quote is still open. */
-  let unfinished = '';
+  #unfinished = '';
+  readonly #debug: SessionDebug;
+  readonly #reader: Reader;
 
-  const debug = createSessionDebug({
-    device: options.debug ?? createDeviceDebug(options.behaviour),
-    print,
-    now: () => new Date(),
-    outlivesSession: options.behaviour.debugOutlivesSession ?? true,
-    minuteMs: options.behaviour.debugMinuteMs ?? 60_000,
-  });
-  const reader: Reader = { state, outputs, debug, behaviour, record };
-
-  function behaviour(): SimulatorBehaviour {
-    const { haRole: _role, hostname: _name, ...rest } = options.behaviour;
-    return {
-      ...rest,
-      haRole: role.current,
-      hostname: name.current,
-    };
+  constructor(options: CliOptions) {
+    const { state, behaviour, outputs, record, print = () => {} } = options;
+    this.#options = options;
+    this.#state = state;
+    this.#rights = rightsOf(options.user, state, behaviour);
+    this.#role = options.role ?? { current: behaviour.haRole };
+    this.#name = options.name ?? { current: behaviour.hostname };
+    const { vdom } = this.#rights;
+    this.#home = vdom === undefined ? { kind: 'root' } : { kind: 'vdom', name: vdom };
+    this.#path = this.#home;
+    this.#debug = new SessionDebug({
+      device: options.debug ?? createDeviceDebug(behaviour),
+      print,
+      now: () => new Date(),
+      outlivesSession: behaviour.debugOutlivesSession ?? true,
+      minuteMs: behaviour.debugMinuteMs ?? 60_000,
+    });
+    this.#reader = { state, outputs, debug: this.#debug, behaviour: () => this.#behaviour(), record };
   }
 
-  function prompt(): string {
-    if (unfinished !== '') return '> ';
-    const suffix = role.current === undefined ? '' : `(${role.current})`;
-    const context = config?.context() ?? (path === home ? undefined : contextOf(path));
+  prompt(): string {
+    if (this.#unfinished !== '') return '> ';
+    const suffix = this.#role.current === undefined ? '' : `(${this.#role.current})`;
+    const context =
+      this.#config?.context() ?? (this.#path === this.#home ? undefined : contextOf(this.#path));
     const inside = context === undefined ? '' : ` (${shorten(context)})`;
-    return `${shorten(hostname(state, behaviour()))}${suffix}${inside} ${rights.privilege} `;
+    return `${shorten(hostname(this.#state, this.#behaviour()))}${suffix}${inside} ${this.#rights.privilege} `;
   }
 
-  function execute(typed: string): CliReply {
-    const line = unfinished === '' ? typed : `${unfinished}\n${typed}`;
-    unfinished = '';
+  execute(typed: string): CliReply {
+    const line = this.#unfinished === '' ? typed : `${this.#unfinished}\n${typed}`;
+    this.#unfinished = '';
     const { command, grep } = splitGrep(line);
     if (grep === 'invalid') return { lines: ['', "command parse error before '|'"], error: true };
     const cut = toWords(command);
     if (cut.kind === 'unfinished') {
-      unfinished = line;
+      this.#unfinished = line;
       return NOTHING;
     }
     if (cut.kind === 'unexpected') return parseErrorBefore(cut.at);
-    const reply = executeWords(cut.words, command.trim());
+    const reply = this.#executeWords(cut.words, command.trim());
     const asked = command.trim().replace(/^sudo \S+ /, '');
-    if (asked === options.behaviour.flipRoleAfter) {
-      role.current = role.current === 'Primary' ? 'Secondary' : 'Primary';
+    if (asked === this.#options.behaviour.flipRoleAfter) {
+      this.#role.current = this.#role.current === 'Primary' ? 'Secondary' : 'Primary';
     }
-    const { deletedAfter, renameAfter } = options.behaviour;
-    if (renameAfter && asked === renameAfter.command) name.current = renameAfter.hostname;
-    if (deletedAfter && asked === deletedAfter.command) state.deleteVdom(deletedAfter.vdom);
+    const { deletedAfter, renameAfter } = this.#options.behaviour;
+    if (renameAfter && asked === renameAfter.command) this.#name.current = renameAfter.hostname;
+    if (deletedAfter && asked === deletedAfter.command) this.#state.deleteVdom(deletedAfter.vdom);
     if (!grep || reply.error) return reply;
-    return { lines: options.outputs.get(line.trim())?.split('\n') ?? applyGrep(grep, reply.lines) };
+    return { lines: this.#options.outputs.get(line.trim())?.split('\n') ?? applyGrep(grep, reply.lines) };
   }
 
-  function executeWords([typed = '', ...words]: readonly string[], line: string): CliReply {
+  /** The help that `?` prints after this part of a line. */
+  help(partial: string): readonly string[] {
+    return this.#candidates(partial.split(/ +/)).map(({ word, about }) => `${word.padEnd(24)}${about}`);
+  }
+
+  /** The completion that Tab adds to this part of a line. */
+  complete(partial: string): string | undefined {
+    const last = partial.split(' ').at(-1) ?? '';
+    const words = this.#candidates(partial.split(/ +/)).map(({ word }) => word);
+    return words.length === 1 ? `${words[0]?.slice(last.length)} ` : undefined;
+  }
+
+  /** Ctrl-C at the prompt leaves the open block, or else ends the session. */
+  interrupt(): 'left' | 'closed' {
+    const open = this.#config !== undefined || this.#unfinished !== '';
+    this.#config = undefined;
+    this.#unfinished = '';
+    return open ? 'left' : 'closed';
+  }
+
+  /** Whether debug output is printed here. */
+  printsDebug(): boolean {
+    return this.#debug.printing();
+  }
+
+  /** The session is over. */
+  close(): void {
+    this.#debug.close();
+  }
+
+  #behaviour(): SimulatorBehaviour {
+    const { haRole: _role, hostname: _name, ...rest } = this.#options.behaviour;
+    return {
+      ...rest,
+      haRole: this.#role.current,
+      hostname: this.#name.current,
+    };
+  }
+
+  #executeWords([typed = '', ...words]: readonly string[], line: string): CliReply {
     if (typed === '') return NOTHING;
-    if (config) return typeInBlock(config, typed, words, line);
+    if (this.#config) return this.#typeInBlock(this.#config, typed, words, line);
     const verb = expand(typed, VERBS) ?? '';
-    const denial = denialOf(verb, words);
+    const denial = this.#denialOf(verb, words);
     if (denial) return denial;
     const reading = READ_VERBS.find((each) => each === verb);
-    if (reading) return rights[reading] ? read(reader, path, reading, words) : unknownAction();
+    if (reading)
+      return this.#rights[reading] ? read(this.#reader, this.#path, reading, words) : unknownAction();
     switch (verb) {
       case 'config':
-        return enter(words);
+        return this.#enter(words);
       case 'edit':
-        return path.kind === 'vdoms' ? goToVdom(words[0]) : unknownAction();
+        return this.#path.kind === 'vdoms' ? this.#goToVdom(words[0]) : unknownAction();
       case 'sudo':
-        return elsewhere(words);
+        return this.#elsewhere(words);
       case 'end':
       case 'abort':
       case 'next':
-        return leave();
+        return this.#leave();
       case 'exit':
-        return path === home ? { lines: [], hangUp: true } : leave();
+        return this.#path === this.#home ? { lines: [], hangUp: true } : this.#leave();
       default:
         return unknownAction();
     }
   }
 
-  function denialOf(verb: string, words: readonly string[]): CliReply | undefined {
+  #denialOf(verb: string, words: readonly string[]): CliReply | undefined {
     const command = [verb, ...words].join(' ');
-    const { silentDeny, silentlyDenied, denied } = options.behaviour;
+    const { silentDeny, silentlyDenied, denied } = this.#options.behaviour;
     if (denied?.includes(command)) return noPermission();
     if (silentlyDenied?.includes(command)) return NOTHING;
     return silentDeny && command !== 'get system status' && verb !== 'exit' ? NOTHING : undefined;
   }
 
-  function typeInBlock(
-    block: ConfigSession,
-    typed: string,
-    words: readonly string[],
-    line: string,
-  ): CliReply {
+  #typeInBlock(block: ConfigSession, typed: string, words: readonly string[], line: string): CliReply {
     const verb = expand(typed, block.verbs) ?? typed;
     const withPath = words.length > 0 && words[0] !== 'full-configuration';
-    if ((verb === 'show' || verb === 'get') && withPath) return read(reader, path, verb, words);
+    if ((verb === 'show' || verb === 'get') && withPath) return read(this.#reader, this.#path, verb, words);
     const reply = block.type(verb, words, line);
-    if (block.finished()) config = undefined;
+    if (block.finished()) this.#config = undefined;
     return reply;
   }
 
-  function leave(): CliReply {
-    if (path === home) return unknownAction();
-    path = home;
+  #leave(): CliReply {
+    if (this.#path === this.#home) return unknownAction();
+    this.#path = this.#home;
     return NOTHING;
   }
 
-  function enter(words: readonly string[]): CliReply {
+  #enter(words: readonly string[]): CliReply {
     const [first] = words;
     if (first === undefined) return incomplete();
-    const wrapper = words.length === 1 && state.multiVdom ? expand(first, ['global', 'vdom']) : undefined;
+    const wrapper =
+      words.length === 1 && this.#state.multiVdom ? expand(first, ['global', 'vdom']) : undefined;
     if (wrapper) {
-      if (rights.vdom !== undefined || !rights.config) return parseErrorBefore(first);
-      path = { kind: wrapper === 'global' ? 'global' : 'vdoms' };
+      if (this.#rights.vdom !== undefined || !this.#rights.config) return parseErrorBefore(first);
+      this.#path = { kind: wrapper === 'global' ? 'global' : 'vdoms' };
       return NOTHING;
     }
-    const outside = (state.multiVdom && path.kind === 'root') || path.kind === 'vdoms';
-    if (outside || !rights.config || !rights.write) return parseErrorBefore(first);
-    const found = resolvePath(state, scopeOf(path), words);
+    const outside = (this.#state.multiVdom && this.#path.kind === 'root') || this.#path.kind === 'vdoms';
+    if (outside || !this.#rights.config || !this.#rights.write) return parseErrorBefore(first);
+    const found = resolvePath(this.#state, scopeOf(this.#path), words);
     if ('badWord' in found)
       return found.badWord === undefined ? incomplete() : parseErrorBefore(found.badWord);
     const [extra] = found.rest;
     if (extra !== undefined) return parseErrorBefore(extra);
-    config = openConfig(state, scopeOf(path), found.path, record);
+    this.#config = new ConfigSession(this.#state, scopeOf(this.#path), found.path, this.#options.record);
     return NOTHING;
   }
 
-  function goToVdom(name: string | undefined): CliReply {
+  #goToVdom(name: string | undefined): CliReply {
     const asks =
-      options.behaviour.editVdomPrompt === true ||
-      state.setting('system global', 'edit-vdom-prompt') === 'enable';
-    return editVdom(state, name, { asks, mayCreate: rights.write, record }, (chosen) => {
-      path = { kind: 'vdom', name: chosen };
-    });
+      this.#options.behaviour.editVdomPrompt === true ||
+      this.#state.setting('system global', 'edit-vdom-prompt') === 'enable';
+    return editVdom(
+      this.#state,
+      name,
+      { asks, mayCreate: this.#rights.write, record: this.#options.record },
+      (chosen) => {
+        this.#path = { kind: 'vdom', name: chosen };
+      },
+    );
   }
 
   /** `sudo <vdom|global> <command>`: reads another scope without entering it, reserved ones too. */
-  function elsewhere([where, typed, ...words]: readonly string[]): CliReply {
+  #elsewhere([where, typed, ...words]: readonly string[]): CliReply {
     if (where === undefined || typed === undefined) return incomplete();
-    const { sudo = true } = options.behaviour;
+    const { sudo = true } = this.#options.behaviour;
     if (sudo === 'asks') {
       return { lines: [], question: { text: ['Do you want to continue? (y/n)'], answer: () => NOTHING } };
     }
     if (typeof sudo === 'object') return { lines: sudo, error: true };
     const reserved = where === 'dmgmt-vdom';
-    if (!sudo || !state.multiVdom || rights.vdom !== undefined) return unknownAction();
-    if (where !== 'global' && !reserved && !state.vdoms().includes(where)) return parseErrorBefore(where);
+    if (!sudo || !this.#state.multiVdom || this.#rights.vdom !== undefined) return unknownAction();
+    if (where !== 'global' && !reserved && !this.#state.vdoms().includes(where))
+      return parseErrorBefore(where);
     const verb: ReadVerb | undefined = READ_VERBS.find((each) => each === expand(typed, READ_VERBS));
-    if (!verb || !rights[verb]) return unknownAction();
-    const denial = denialOf(verb, words);
+    if (!verb || !this.#rights[verb]) return unknownAction();
+    const denial = this.#denialOf(verb, words);
     if (denial) return denial;
-    return read(reader, where === 'global' ? { kind: 'global' } : { kind: 'vdom', name: where }, verb, words);
+    return read(
+      this.#reader,
+      where === 'global' ? { kind: 'global' } : { kind: 'vdom', name: where },
+      verb,
+      words,
+    );
   }
 
-  function candidates(words: readonly string[]) {
+  #candidates(words: readonly string[]) {
     return listHelp(words, {
-      state,
-      scope: scopeOf(path),
+      state: this.#state,
+      scope: scopeOf(this.#path),
       verbs:
-        config?.verbs ?? VERBS.filter((each) => !READ_VERBS.some((verb) => verb === each && !rights[verb])),
+        this.#config?.verbs ??
+        VERBS.filter((each) => !READ_VERBS.some((verb) => verb === each && !this.#rights[verb])),
     });
   }
-
-  return {
-    prompt,
-    execute,
-    help: (partial) => candidates(partial.split(/ +/)).map(({ word, about }) => `${word.padEnd(24)}${about}`),
-    complete: (partial) => {
-      const last = partial.split(' ').at(-1) ?? '';
-      const words = candidates(partial.split(/ +/)).map(({ word }) => word);
-      return words.length === 1 ? `${words[0]?.slice(last.length)} ` : undefined;
-    },
-    interrupt: () => {
-      const open = config !== undefined || unfinished !== '';
-      config = undefined;
-      unfinished = '';
-      return open ? 'left' : 'closed';
-    },
-    printsDebug: debug.printing,
-    close: debug.close,
-  };
 }

@@ -35,7 +35,7 @@ export async function runShell(options: ShellSessionOptions): Promise<void> {
     if (last !== undefined && last === behaviour.dropAfterPrompt && (await cutSoon(options))) return;
     const deaf = deafTimes > 0 ? deafMs(behaviour, last) : 0;
     if (deaf > 0) deafTimes -= 1;
-    const typed = await terminal.line({ ...cli, history }, { swallow: eaten(behaviour, last), deafMs: deaf });
+    const typed = await terminal.line(cli, { history, swallow: eaten(behaviour, last), deafMs: deaf });
     if (typed === undefined) return;
     if (typed.kind === 'left') continue;
     const line = typed.text;

@@ -5,7 +5,7 @@ import ssh2 from 'ssh2';
 import { parseVersion } from '../../engine/fortios/version.ts';
 import { authenticateUser, type SimulatedUser } from './authentication.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
-import { type Cli, createCli } from './cli.ts';
+import { Cli } from './cli.ts';
 import { configuredUsers } from './configured-users.ts';
 import { createDeviceDebug } from './device-debug.ts';
 import { type ConfigWrite, createDeviceState, type DeviceState } from './device-state.ts';
@@ -149,7 +149,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
 
   function openCli(user: string | undefined, print: (line: string) => void): Cli {
-    return createCli({
+    return new Cli({
       state,
       behaviour,
       outputs,

@@ -1,5 +1,6 @@
 import type { ServerChannel } from 'ssh2';
 import type { SimulatorBehaviour } from './behaviour.ts';
+import type { Cli } from './cli.ts';
 import { createKeyboard } from './keyboard.ts';
 import { EMPTY_LINE, editLine, insert, replaceLine } from './line-editor.ts';
 
@@ -8,20 +9,14 @@ export interface Pty {
   readonly cols: number;
 }
 
-/** Help and completion of a line that is being typed. */
-export interface LineHelp {
-  readonly prompt: () => string;
-  readonly help: (partial: string) => readonly string[];
-  readonly complete: (partial: string) => string | undefined;
-  /** Earlier lines, oldest first. */
-  readonly history: readonly string[];
-  /** Ctrl-C: `left` continues with a new prompt. */
-  readonly interrupt: () => 'left' | 'closed';
-}
+/** Help and completion of a line that is being typed; Ctrl-C that `left` a block continues with a new prompt. */
+export type LineHelp = Pick<Cli, 'prompt' | 'help' | 'complete' | 'interrupt'>;
 
 export type TypedLine = { readonly kind: 'line'; readonly text: string } | { readonly kind: 'left' };
 
 export interface LineOptions {
+  /** Earlier lines, oldest first. */
+  readonly history: readonly string[];
   /** Number of characters that are dropped before any is accepted. */
   readonly swallow?: number;
   /** Milliseconds during which every key is dropped. */
@@ -33,7 +28,7 @@ export interface Terminal {
   /** `undefined` once the session is over. */
   readonly key: () => Promise<string | undefined>;
   /** Echoes what is typed; the Enter is echoed as CR CR LF. */
-  readonly line: (help: LineHelp, options?: LineOptions) => Promise<TypedLine | undefined>;
+  readonly line: (help: LineHelp, options: LineOptions) => Promise<TypedLine | undefined>;
   readonly write: (text: string) => Promise<void>;
   /** Waits while a command prints: `false` if Ctrl-C, `q` or the end of the session interrupted it. */
   readonly wait: (ms: number) => Promise<boolean>;
@@ -110,13 +105,13 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: 
 
   async function line(
     help: LineHelp,
-    { swallow: dropped = 0, deafMs = 0 }: LineOptions = {},
+    { history, swallow: dropped = 0, deafMs = 0 }: LineOptions,
   ): Promise<TypedLine | undefined> {
     const deafUntil = performance.now() + deafMs;
     let state = EMPTY_LINE;
     let echo = '';
     let swallow = dropped;
-    let recalled = help.history.length;
+    let recalled = history.length;
 
     async function flush(): Promise<void> {
       if (pty && echo !== '') await write(echo);
@@ -158,9 +153,9 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: 
         take(insert(state, (await keyboard.key()) ?? ''));
       } else if (UP.has(key) || DOWN.has(key)) {
         const next = recalled + (UP.has(key) ? -1 : 1);
-        const known = next >= 0 && next <= help.history.length;
+        const known = next >= 0 && next <= history.length;
         recalled = known ? next : recalled;
-        take(known ? replaceLine(state, help.history[next] ?? '') : { state, echo: '\x07' });
+        take(known ? replaceLine(state, history[next] ?? '') : { state, echo: '\x07' });
       } else {
         take(editLine(state, key));
       }

@@ -5,7 +5,7 @@ import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
 import { commandSpec } from '../../../src/engine/fortios/commands.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import { collectionPlan } from '../../../src/engine/rules/collection-plan.ts';
-import { createCli } from '../../../src/stand-ins/fortigate/cli.ts';
+import { Cli } from '../../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState } from '../../../src/stand-ins/fortigate/device-state.ts';
 import { readAll, typeInto } from '../../closed-loop/console.ts';
 
@@ -13,7 +13,7 @@ const SAMPLES = new URL('../../../src/stand-ins/fortigate/samples/', import.meta
 
 async function check(sample: string, vdom?: string): Promise<readonly EvidenceItem[]> {
   const state = createDeviceState(readFileSync(new URL(sample, SAMPLES), 'utf8'));
-  const cli = createCli({ state, behaviour: {}, outputs: new Map(), record: () => {} });
+  const cli = new Cli({ state, behaviour: {}, outputs: new Map(), record: () => {} });
   return readAll(typeInto(cli), collectionPlan(RULES), vdom !== undefined, vdom);
 }
 

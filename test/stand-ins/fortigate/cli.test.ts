@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { SimulatorBehaviour } from '../../../src/stand-ins/fortigate/behaviour.ts';
-import { createCli } from '../../../src/stand-ins/fortigate/cli.ts';
+import { Cli } from '../../../src/stand-ins/fortigate/cli.ts';
 import { type ConfigWrite, createDeviceState } from '../../../src/stand-ins/fortigate/device-state.ts';
 import { type SampleName, sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 
 function cliOf(sample: SampleName, behaviour: SimulatorBehaviour = {}, configText = sampleConfig(sample)) {
   const writes: ConfigWrite[] = [];
   const state = createDeviceState(configText);
-  const cli = createCli({ state, behaviour, outputs: new Map(), record: (write) => writes.push(write) });
+  const cli = new Cli({ state, behaviour, outputs: new Map(), record: (write) => writes.push(write) });
   const say = (line: string) => cli.execute(line).lines.join('\n');
   return { cli, say, writes, state, type: (...lines: string[]) => lines.map(say) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SimulatorBehaviour } from '../../../src/stand-ins/fortigate/behaviour.ts';
-import { createCli } from '../../../src/stand-ins/fortigate/cli.ts';
+import { Cli } from '../../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState } from '../../../src/stand-ins/fortigate/device-state.ts';
 import { type SampleName, sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 
@@ -10,7 +10,7 @@ function device(
   outputs: Record<string, string> = {},
 ) {
   const state = createDeviceState(sampleConfig(sample));
-  const cli = createCli({ state, behaviour, outputs: new Map(Object.entries(outputs)), record: () => {} });
+  const cli = new Cli({ state, behaviour, outputs: new Map(Object.entries(outputs)), record: () => {} });
   const say = (line: string) => {
     const { lines, stream } = cli.execute(line);
     const streamed = stream
@@ -137,7 +137,7 @@ it('a root-level show of 6.2 leaves blocks out', () => {
   const text = sampleConfig('campus').replace('-7.4.8-', '-6.2.9-');
   const state = createDeviceState(text);
   const behaviour = { missingBlocks62: ['user local'] };
-  const cli = createCli({ state, behaviour, outputs: new Map(), record: () => {} });
+  const cli = new Cli({ state, behaviour, outputs: new Map(), record: () => {} });
   expect(cli.execute('show').lines.join('\n')).not.toContain('config user local');
   cli.execute('config vdom');
   cli.execute('edit campus');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
 import { checkValue, isRefused } from '../../../src/stand-ins/fortigate/check-value.ts';
-import { createCli } from '../../../src/stand-ins/fortigate/cli.ts';
+import { Cli } from '../../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState } from '../../../src/stand-ins/fortigate/device-state.ts';
 import { defaultOf, optionsOf, schemas } from '../../../src/stand-ins/fortigate/schema/schemas.ts';
 
@@ -23,7 +23,7 @@ function device(version: string, config = '') {
   const state = createDeviceState(
     `#config-version=FGT60F-${version}-FW-build1000-250101:opmode=0:vdom=0\n${config}`,
   );
-  const cli = createCli({ state, behaviour: {}, outputs: new Map(), record: () => {} });
+  const cli = new Cli({ state, behaviour: {}, outputs: new Map(), record: () => {} });
   const type = (...lines: string[]) =>
     lines.map((line) => cli.execute(line).lines.filter(Boolean).join(' | '));
   return { cli, state, type };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createCli } from '../../../src/stand-ins/fortigate/cli.ts';
+import { Cli } from '../../../src/stand-ins/fortigate/cli.ts';
 import { type ConfigWrite, createDeviceState } from '../../../src/stand-ins/fortigate/device-state.ts';
 
 const TOKENS = [
@@ -28,7 +28,7 @@ function deviceOf(lines: readonly string[]) {
   const clock = { now: new Date('2026-03-02T09:12:00Z') };
   const writes: ConfigWrite[] = [];
   const state = createDeviceState(lines.join('\n'));
-  const cli = createCli({
+  const cli = new Cli({
     state,
     behaviour: { clock: () => clock.now },
     outputs: new Map(),

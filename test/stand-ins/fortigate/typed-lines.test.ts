@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCli } from '../../../src/stand-ins/fortigate/cli.ts';
+import { Cli } from '../../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState } from '../../../src/stand-ins/fortigate/device-state.ts';
 import { toWords } from '../../../src/stand-ins/fortigate/words.ts';
 
@@ -8,7 +8,7 @@ function device(version: string, config = '') {
   const state = createDeviceState(
     `#config-version=FGT60F-${version}-FW-build1000-250101:opmode=0:vdom=0\n${config}`,
   );
-  const cli = createCli({ state, behaviour: {}, outputs: new Map(), record: () => {} });
+  const cli = new Cli({ state, behaviour: {}, outputs: new Map(), record: () => {} });
   const type = (...lines: string[]) =>
     lines.map((line) => cli.execute(line).lines.filter(Boolean).join(' | '));
   return { cli, state, type };

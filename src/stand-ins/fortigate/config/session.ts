@@ -12,16 +12,6 @@ import { editTable } from './edit-table.ts';
 import { renderBlock } from './render.ts';
 import { countUses, entryExists } from './usage.ts';
 
-/** One `config <path>` from its opening to the `end` or `abort` that leaves it. */
-export interface ConfigSession {
-  /** Innermost name, for the prompt. */
-  readonly context: () => string;
-  readonly verbs: readonly string[];
-  /** `verb` is one of `verbs`; `line` is what was typed, for the record. */
-  readonly type: (verb: string, words: readonly string[], line: string) => CliReply;
-  readonly finished: () => boolean;
-}
-
 interface BlockFrame {
   readonly kind: 'block';
   readonly block: DraftBlock;
@@ -53,44 +43,105 @@ const VERBS = [
 ];
 
 /**
- * Edits a copy. An entry of the outermost table is stored at its `next`, an object at its `end`, as in FortiOS. Every
+ * One `config <path>` from its opening to the `end` or `abort` that leaves it. Edits a copy: an entry of the outermost table is stored at its `next`, an object at its `end`, as in FortiOS. Every
  * line that would change something is recorded when it is typed, refused or not: a read-only client types none.
  */
-export function openConfig(
-  state: DeviceState,
-  scope: ConfigScope,
-  path: string,
-  record: (write: ConfigWrite) => void,
-): ConfigSession {
-  let frames: Frame[] = [
-    {
-      kind: 'block',
-      block: toDraft(state.block(scope, path) ?? emptyBlock(path, scope)),
-      schema: schemaOf(path),
-    },
-  ];
-  const exists = (table: string, key: string) => entryExists(state, scope, table, key);
+export class ConfigSession {
+  readonly verbs: readonly string[] = VERBS;
+  readonly #state: DeviceState;
+  readonly #scope: ConfigScope;
+  readonly #path: string;
+  readonly #record: (write: ConfigWrite) => void;
+  #frames: Frame[];
 
-  function store(): void {
-    const [root] = frames;
-    if (root?.kind === 'block') state.replace(structuredClone(root.block));
+  constructor(state: DeviceState, scope: ConfigScope, path: string, record: (write: ConfigWrite) => void) {
+    this.#state = state;
+    this.#scope = scope;
+    this.#path = path;
+    this.#record = record;
+    const block = toDraft(state.block(scope, path) ?? emptyBlock(path, scope));
+    this.#frames = [{ kind: 'block', block, schema: schemaOf(path) }];
   }
 
-  function change(verb: (typeof SETTING_VERBS)[number], words: readonly string[]): CliReply {
-    const top = frames.at(-1);
+  /** `verb` is one of `verbs`; `line` is what was typed, for the record. */
+  type(verb: string, words: readonly string[], line: string): CliReply {
+    const setting = SETTING_VERBS.find((each) => each === verb);
+    if (setting) return this.#write(words, line, () => this.#change(setting, words));
+    const rearrange = TABLE_VERBS.find((each) => each === verb);
+    if (rearrange) {
+      const top = this.#frames.at(-1);
+      if (top?.kind !== 'block') return inConfigMode();
+      const usedBy = (key: string) =>
+        this.#frames.length === 1 ? countUses(this.#state, this.#scope, this.#path, key) : 0;
+      return this.#write(words, line, () => {
+        const reply = editTable(top.block, rearrange, words, usedBy);
+        if (this.#frames.length === 1) this.#store();
+        return reply;
+      });
+    }
+    switch (verb) {
+      case 'edit': {
+        const reply = this.#edit(words[0]);
+        if (reply.lines[0]?.startsWith('new entry'))
+          this.#record({ scope: this.#scope, path: this.#path, line });
+        return reply;
+      }
+      case 'config':
+        return this.#openInner(words);
+      case 'next':
+        return this.#frames.at(-1)?.kind === 'entry' ? (this.#closeEntry() ?? NOTHING) : inConfigMode();
+      case 'end':
+        return this.#end();
+      case 'abort':
+        this.#frames = [];
+        return NOTHING;
+      case 'exit':
+        return { lines: ["please use 'end' to return to root shell"] };
+      case 'show':
+        return this.#show(words[0] !== undefined && 'full-configuration'.startsWith(words[0]));
+      case 'get':
+        return this.#show(true);
+      default:
+        return inConfigMode();
+    }
+  }
+
+  /** Innermost name, for the prompt. */
+  context(): string {
+    const top = this.#frames.at(-1);
+    if (top?.kind === 'entry') return top.entry.key;
+    return top?.block.path.split(' ').at(-1) ?? '';
+  }
+
+  finished(): boolean {
+    return this.#frames.length === 0;
+  }
+
+  #store(): void {
+    const [root] = this.#frames;
+    if (root?.kind === 'block') this.#state.replace(structuredClone(root.block));
+  }
+
+  #change(verb: (typeof SETTING_VERBS)[number], words: readonly string[]): CliReply {
+    const top = this.#frames.at(-1);
     const inTable = top?.kind === 'block' && (top.schema?.key !== undefined || top.block.entries.length > 0);
     if (!top || inTable) return inConfigMode();
     const holder = top.kind === 'entry' ? top.entry : top.block;
     const before = holder.settings.map((each) => ({ ...each }));
-    const target = { holder, schema: top.schema, version: state.version, exists };
+    const target = {
+      holder,
+      schema: top.schema,
+      version: this.#state.version,
+      exists: (table: string, key: string) => entryExists(this.#state, this.#scope, table, key),
+    };
     const reply = editSetting(target, verb, words);
-    const second = verb === 'set' ? refuseSecondAddress(path, holder, words[0] ?? '') : undefined;
+    const second = verb === 'set' ? refuseSecondAddress(this.#path, holder, words[0] ?? '') : undefined;
     if (second) holder.settings = before;
     return second ?? reply;
   }
 
-  function edit(key: string | undefined): CliReply {
-    const top = frames.at(-1);
+  #edit(key: string | undefined): CliReply {
+    const top = this.#frames.at(-1);
     if (top?.kind !== 'block' || (top.schema && top.schema.options.length > 0 && !top.schema.key)) {
       return inConfigMode();
     }
@@ -98,19 +149,19 @@ export function openConfig(
     const { entries } = top.block;
     const known = entries.find((each) => each.key === key);
     if (known) {
-      frames.push({ kind: 'entry', entry: known, schema: top.schema, isNew: false });
+      this.#frames.push({ kind: 'entry', entry: known, schema: top.schema, isNew: false });
       return NOTHING;
     }
     const refused = refuseKey(top.schema, key);
     if (refused) return refused;
     const entry = emptyEntry(key === '0' ? nextNumber(entries) : key);
     entries.push(entry);
-    frames.push({ kind: 'entry', entry, schema: top.schema, isNew: true });
+    this.#frames.push({ kind: 'entry', entry, schema: top.schema, isNew: true });
     return { lines: [`new entry '${entry.key}' added`] };
   }
 
-  function openInner(words: readonly string[]): CliReply {
-    const top = frames.at(-1);
+  #openInner(words: readonly string[]): CliReply {
+    const top = this.#frames.at(-1);
     if (!top) return inConfigMode();
     const holder = top.kind === 'entry' ? top.entry : top.block;
     if (words.length === 0) return incomplete();
@@ -124,101 +175,54 @@ export function openConfig(
     if (name === undefined) return parseErrorBefore(words[0] ?? '');
     let block = holder.blocks.find((each) => each.path === name);
     if (!block) {
-      block = emptyBlock(name, scope);
+      block = emptyBlock(name, this.#scope);
       holder.blocks.push(block);
     }
-    frames.push({ kind: 'block', block, schema: top.schema?.blocks.find((each) => each.path === name) });
+    this.#frames.push({
+      kind: 'block',
+      block,
+      schema: top.schema?.blocks.find((each) => each.path === name),
+    });
     return NOTHING;
   }
 
   /** Leaves the current entry; it is discarded if FortiOS refuses to store it. */
-  function closeEntry(): CliReply | undefined {
-    const top = frames.at(-1);
+  #closeEntry(): CliReply | undefined {
+    const top = this.#frames.at(-1);
     if (top?.kind !== 'entry') return undefined;
-    frames.pop();
-    const refused = top.isNew ? refuseIncomplete(top.entry, top.schema, state.version) : undefined;
-    const table = frames.at(-1);
+    this.#frames.pop();
+    const refused = top.isNew ? refuseIncomplete(top.entry, top.schema, this.#state.version) : undefined;
+    const table = this.#frames.at(-1);
     if (refused && table?.kind === 'block') {
       table.block.entries = table.block.entries.filter((each) => each !== top.entry);
     }
-    if (frames.length === 1) store();
+    if (this.#frames.length === 1) this.#store();
     return refused;
   }
 
-  function end(): CliReply {
-    const refusedEntry = closeEntry();
-    const top = frames.pop();
-    if (refusedEntry || top?.kind !== 'block' || frames.length > 0) return refusedEntry ?? NOTHING;
-    const refused = refuseObject(path, top.block, state.version);
-    if (!refused) state.replace(structuredClone(top.block));
+  #end(): CliReply {
+    const refusedEntry = this.#closeEntry();
+    const top = this.#frames.pop();
+    if (refusedEntry || top?.kind !== 'block' || this.#frames.length > 0) return refusedEntry ?? NOTHING;
+    const refused = refuseObject(this.#path, top.block, this.#state.version);
+    if (!refused) this.#state.replace(structuredClone(top.block));
     return refused ?? NOTHING;
   }
 
-  function show(full: boolean): CliReply {
-    const top = frames.at(-1);
-    const table = top?.kind === 'entry' ? frames.at(-2) : top;
+  #show(full: boolean): CliReply {
+    const top = this.#frames.at(-1);
+    const table = top?.kind === 'entry' ? this.#frames.at(-2) : top;
     if (table?.kind !== 'block') return NOTHING;
     const block =
       top?.kind === 'entry' ? { ...table.block, settings: [], entries: [top.entry] } : table.block;
-    const lines = renderBlock(showBlock(block, state.version, full)).split('\n');
+    const lines = renderBlock(showBlock(block, this.#state.version, full)).split('\n');
     return { lines, paged: true };
   }
 
-  function write(words: readonly string[], line: string, work: () => CliReply): CliReply {
-    if (words.length > 0) record({ scope, path, line });
+  #write(words: readonly string[], line: string, work: () => CliReply): CliReply {
+    if (words.length > 0) this.#record({ scope: this.#scope, path: this.#path, line });
     return work();
   }
-
-  function type(verb: string, words: readonly string[], line: string): CliReply {
-    const setting = SETTING_VERBS.find((each) => each === verb);
-    if (setting) return write(words, line, () => change(setting, words));
-    const rearrange = TABLE_VERBS.find((each) => each === verb);
-    if (rearrange) {
-      const top = frames.at(-1);
-      if (top?.kind !== 'block') return inConfigMode();
-      const usedBy = (key: string) => (frames.length === 1 ? countUses(state, scope, path, key) : 0);
-      return write(words, line, () => {
-        const reply = editTable(top.block, rearrange, words, usedBy);
-        if (frames.length === 1) store();
-        return reply;
-      });
-    }
-    switch (verb) {
-      case 'edit': {
-        const reply = edit(words[0]);
-        if (reply.lines[0]?.startsWith('new entry')) record({ scope, path, line });
-        return reply;
-      }
-      case 'config':
-        return openInner(words);
-      case 'next':
-        return frames.at(-1)?.kind === 'entry' ? (closeEntry() ?? NOTHING) : inConfigMode();
-      case 'end':
-        return end();
-      case 'abort':
-        frames = [];
-        return NOTHING;
-      case 'exit':
-        return { lines: ["please use 'end' to return to root shell"] };
-      case 'show':
-        return show(words[0] !== undefined && 'full-configuration'.startsWith(words[0]));
-      case 'get':
-        return show(true);
-      default:
-        return inConfigMode();
-    }
-  }
-
-  return {
-    verbs: VERBS,
-    context: () => {
-      const top = frames.at(-1);
-      if (top?.kind === 'entry') return top.entry.key;
-      return top?.block.path.split(' ').at(-1) ?? '';
-    },
-    finished: () => frames.length === 0,
-    type,
-  };
 }
 
 /** `edit 0` takes the next free number. */

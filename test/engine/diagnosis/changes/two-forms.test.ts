@@ -7,7 +7,7 @@ import { diagnoseWithEvidence } from '../../../../src/engine/diagnosis/diagnose.
 import { redact } from '../../../../src/engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../../../src/engine/evidence/types.ts';
 import { COMMANDS, type CommandId } from '../../../../src/engine/fortios/commands.ts';
-import { createCli } from '../../../../src/stand-ins/fortigate/cli.ts';
+import { Cli } from '../../../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState } from '../../../../src/stand-ins/fortigate/device-state.ts';
 import { SAMPLES, sampleConfig } from '../../../../src/stand-ins/fortigate/samples.ts';
 import { readAll, typeInto } from '../../../closed-loop/console.ts';
@@ -28,7 +28,7 @@ const backup = (text: string) => stateOf([{ name: 'fgt.conf', text }]);
 
 function typed(text: string) {
   const state = createDeviceState(text);
-  return typeInto(createCli({ state, behaviour: {}, outputs: new Map(), record: () => {} }));
+  return typeInto(new Cli({ state, behaviour: {}, outputs: new Map(), record: () => {} }));
 }
 
 /** What a check reads: some commands print defaults, others do not. */
