@@ -106,7 +106,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /**
- * `npm run bench -- dull [megabytes] [kind]`: processor time a megabyte of texts that nobody means to send, through both
+ * `npm run bench -- dull [megabytes] [kind]`: processor time a megabyte of texts sent by mistake, through both
  * doors from text to diagnosis; the slower one counts.
  */
 export async function* bench([megabytes = '1', only = '']: readonly string[]): AsyncGenerator<Row> {

@@ -90,7 +90,7 @@ export async function* bench([count = '5000', from]: readonly string[]): AsyncGe
   const env = {
     ...image.env,
     PATH: process.env.PATH ?? '',
-    // In the image nobody may write to the folder of the cache.
+    // The folder of the cache is read-only in the image.
     ...(from === 'build' ? { NODE_DISABLE_COMPILE_CACHE: '1' } : { NODE_COMPILE_CACHE: COMPILE_CACHE }),
     REDIS_URL: redis.url,
     SLACK_BOT_TOKEN: slack.botToken,

@@ -7,7 +7,7 @@ import type { Row } from './figure.ts';
 import { bestInTurn, isInstalled, type Measured, measure } from './measure.ts';
 
 const MEGABYTE = 1_000_000;
-/** The messages an attempt is made of, as somebody would look for them by hand. */
+/** The messages an attempt is made of, as a person looks for them by hand. */
 const MARKERS =
   'authenticate user: |fnbam_auth return: |fnbam_auth_update_result|Connecting to server address|token_type = |uses 2FA|SSL: \\(where=|"sender": ?"FGT-|Auth successful|login_failed|Sending result|Rcvd auth req';
 const MAIN = join(import.meta.dirname, '../src/cli/launch.cjs');
@@ -119,7 +119,7 @@ async function writeLog(
 ): Promise<Log> {
   const path = join(folder, name);
   const bytes = await write(path, size * MEGABYTE);
-  // The first reader pays for the disk; nobody is to be blamed for that.
+  // The first reader pays for the disk, whichever it is.
   return { path, bytes, lines: Number((await measure('grep', ['-c', '', path])).stdout) };
 }
 

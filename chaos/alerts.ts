@@ -19,7 +19,7 @@ interface Post {
 const GIVE_UP_MS = 5000;
 const book = createAlertIndex(createMemoryRecords());
 
-/** An alert about a device that nobody else asks for; twice at once where it is planned to come again. */
+/** An alert about a device of its own; twice at once where it is planned to come again. */
 export async function sendAlert(source: Source, hooks: string, planned: PlannedRequest): Promise<Sent> {
   const { user, channel, alias, repeatAfterMs } = planned;
   const sentAt = Date.now();

@@ -11,8 +11,8 @@ export interface Balancer extends AsyncDisposable {
 }
 
 /**
- * What stands before the bots. AttemptCounts the next one where nobody listens; a request that somebody began to
- * read is not repeated, as it may have been taken.
+ * The load balancer before the bots. A port without a listener is passed over for the next one; a request that a bot
+ * began to read is not repeated, because it may have been taken.
  */
 export async function startBalancer(): Promise<Balancer> {
   let ports: readonly number[] = [];
@@ -51,7 +51,7 @@ export async function startBalancer(): Promise<Balancer> {
   };
 }
 
-/** False where nobody listens there. */
+/** False where no process listens. */
 function passOn(
   port: number,
   { url = '/', headers }: IncomingMessage,

@@ -226,7 +226,7 @@ async function askAll(planned: readonly PlannedRequest[], { entries, asked }: St
   );
 }
 
-/** Waits until every run is answered that somebody is owed, for as long as it may take. */
+/** Waits until every accepted run is answered, for as long as that may take. */
 async function becomesQuiet(options: ChaosOptions, stack: Stack, runs: RunStore): Promise<void> {
   const { asked, say } = stack;
   const end = Date.now() + options.quietMinutes * 60_000;

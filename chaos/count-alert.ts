@@ -21,7 +21,7 @@ export function countAlert(
   const judged = { ...counted, note };
   if (notes.length > 1 || pages > 1) return { ...judged, ending: 'doubled' };
   const alias = run?.alias ?? '';
-  // The check of an alert that failed pages, too: nobody else may have seen the alert.
+  // The check of an alert that failed pages too: the alert may have been seen nowhere else.
   const mustPage =
     run?.outcome?.kind === 'failed' ||
     (run?.outcome?.kind === 'diagnosed' && run.outcome.diagnosis.verdict === 'broken');

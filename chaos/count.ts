@@ -9,7 +9,7 @@ export type Ending =
   | 'not taken'
   /** In private: nothing was started; and nothing came. */
   | 'refused'
-  /** In private: nobody knows; and nothing came. */
+  /** Private, so it cannot be seen; and no answer came. */
   | 'uncertain, not started'
   | 'answered once'
   /** Answered once, after a bot had said that nothing was started, and was killed before it could say otherwise. */
@@ -32,7 +32,7 @@ export interface Counted {
   /** How often its final answer was edited into something that is none, and into another answer. */
   readonly undone: number;
   readonly rewritten: number;
-  /** For whoever has to find out why. */
+  /** For the search for the cause. */
   readonly note: string;
 }
 

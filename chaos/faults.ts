@@ -131,7 +131,7 @@ export async function rollAll(
   }
 }
 
-/** Resolves when it is over: whoever was killed has been started again. */
+/** Resolves when it is over: every killed process has been started again. */
 async function strike({ trouble, forMs, victim }: PlannedTrouble, victims: Victims): Promise<void> {
   const { redis, proxy, devices } = victims;
   switch (trouble) {

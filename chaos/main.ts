@@ -11,7 +11,7 @@ if (subject === 'ssh') process.exit((await cutEverywhere(rest)) ? 0 : 1);
 
 const options = readOptions(process.argv.slice(2));
 const begun = performance.now();
-// Whoever stops us wants no process left behind.
+// A stopped run leaves no process behind.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 function say(line: string): void {

@@ -2,7 +2,7 @@ import { type Counted, REFUSED, UNCERTAIN } from './count.ts';
 import type { Asked } from './simulated-users.ts';
 import type { SlackSeen } from './slack-seen.ts';
 
-/** How the wish to page somebody ended: one message that shows the page, and one that calls who is on call. */
+/** How a press of Escalate ended: one message that shows the page, and one that calls who is on call. */
 export function countPage(asked: Asked, seen: SlackSeen): Counted {
   const { kind, runId, user, channel, thread = '', ackedAt, deliveries } = asked;
   const shown = seen.pages(channel, thread);

@@ -25,7 +25,7 @@ export interface ProcessGroup extends AsyncDisposable {
   readonly logFile: string;
   /** When a request was in the queue, by run; milliseconds since the Unix epoch, by the bot's log. */
   readonly acceptedAt: ReadonlyMap<string, number>;
-  /** Ends that nobody asked for, with what was said last. */
+  /** Ends that were not asked for, with the last output. */
   readonly crashes: readonly string[];
   /** Ends at start because there was no queue. */
   readonly restarts: { readonly count: number };
@@ -99,7 +99,7 @@ export function createProcessGroup({ folder, env, balancer }: ProcessGroupOption
       async stop(signal) {
         isEnding = true;
         living.delete(member);
-        // A killed process leaves the balancer when somebody notices; one that is told to stop leaves it at once.
+        // A killed process leaves the balancer when a probe notices; one that is told to stop leaves it at once.
         if (signal === 'SIGTERM') balancer.remove(port);
         child.kill(signal);
         await exited;
@@ -121,7 +121,7 @@ export function createProcessGroup({ folder, env, balancer }: ProcessGroupOption
         if (code !== 0 && signal !== 'SIGKILL' && !isYoung) crashes.push(`${name} did not end well ${end}`);
         return;
       }
-      // Without a queue it says so and ends; whoever runs it starts it again.
+      // Without a queue it says so and ends; its supervisor starts it again.
       if (code === 4 && !isReady) restarts.count += 1;
       else crashes.push(`${name} ended by itself ${end}`);
       if (!isOver) start(role);

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 /** Shorter silences are waited out, longer ones end in a failover. */
 const DOWN_AFTER_MS = 1500;
 
-/** A primary, a replica, and three Sentinels that watch over them. What befalls "Redis" befalls whoever is the primary. */
+/** A primary, a replica, and three Sentinels that watch over them. A fault of "Redis" is a fault of the primary. */
 export async function startChaosSentinels(): Promise<ChaosRedis | undefined> {
   let disks = 0;
   const set = await startSentinelSet({

@@ -85,7 +85,7 @@ export const SENDERS = {
   shortcut: async ({ slack }, planned) => {
     const { user, channel } = planned;
     const thread = rootOf(slack, planned);
-    // An app said it, so that nobody reads it unasked.
+    // An app said it: the bot reads an app's message only when asked.
     const log = slack.workspace.add({
       channel,
       user: 'U0OTHERAPP',
@@ -183,7 +183,7 @@ function answerWith(
   });
 }
 
-/** Stored without being told to the app: nobody is interested in whether that was acknowledged. */
+/** Stored without being told to the app: its acknowledgement does not matter. */
 export function rootOf(
   slack: LocalSlack,
   { user, channel }: Pick<PlannedRequest, 'user' | 'channel'>,

@@ -34,7 +34,7 @@ const ALERT_WEIGHTS = [
 export type Kind = (typeof WEIGHTS)[number][0];
 export const KINDS: readonly Kind[] = WEIGHTS.map(([kind]) => kind);
 
-/** One request of one person; nobody asks twice, so that everything said to a person belongs to one request. */
+/** One request of one person, who asks once, so that everything said to a person belongs to one request. */
 export interface Asked {
   readonly kind: Kind;
   readonly user: string;
@@ -81,7 +81,7 @@ export interface PlanOptions {
   readonly onlyAlerts?: boolean;
   /** Most requests watch a login of IPsec. */
   readonly mostlyLive?: boolean | undefined;
-  /** For alerts and pages, one each; without any left somebody types a command instead. */
+  /** For alerts and pages, one each; without any left the request is a command. */
   readonly alarms: IterableIterator<Alarm>;
 }
 
@@ -137,7 +137,7 @@ function hasAlarm(kind: Kind): boolean {
   return isAlert(kind) || kind === 'escalate';
 }
 
-/** A button below the answer that somebody else got. */
+/** A button below the answer to another person. */
 function isPress(kind: Kind): kind is 'recheck' | 'escalate' {
   return kind === 'recheck' || kind === 'escalate';
 }
@@ -152,7 +152,7 @@ const REDELIVER_AFTER_MS = [0, 1500, 5000];
 const RESEND_AFTER_MS = [500, 1000, 2000, 4000, ...Array.from({ length: 20 }, () => 5000)];
 const PRESS_WITHIN_MS = 90_000;
 
-/** One person asks. Resolves when nothing of it will be delivered any more. */
+/** One person asks. Resolves when all of it is delivered. */
 export async function ask(entries: Entries, planned: PlannedRequest, asked: Asked[]): Promise<void> {
   const { kind } = planned;
   if (kind === 'part') return await pasteInParts(entries, planned, asked);
@@ -171,7 +171,7 @@ export async function ask(entries: Entries, planned: PlannedRequest, asked: Aske
   }
 }
 
-/** Nobody waits for an acknowledgement before the next part. */
+/** The next part does not wait for an acknowledgement. */
 async function pasteInParts(entries: Entries, planned: PlannedRequest, asked: Asked[]): Promise<void> {
   const thread = rootOf(entries.slack, planned);
   const { count, pauseMs } = planned.parts ?? { count: 1, pauseMs: 0 };

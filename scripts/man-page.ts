@@ -103,7 +103,7 @@ function choices(values: readonly string[] | undefined): string {
   return values ? ` (${values.join(', ')})` : '';
 }
 
-/** Text inside a line. A bare hyphen could be printed as a dash that nobody can paste. */
+/** Text inside a line. A bare hyphen could be printed as a dash, which no shell accepts. */
 function roff(text: string): string {
   return text
     .replaceAll('\\', '\\e')

@@ -17,7 +17,7 @@ const submitted = z.object({
   [IMPACT_INPUT.block]: z.object({ [IMPACT_INPUT.action]: z.object({ value: z.string().nullish() }) }),
 });
 
-/** Shows who would be paged, by which route and with what text; a click alone pages nobody. */
+/** Shows who would be paged, by which route and with what text; a click alone sends no page. */
 export function handleEscalate(listening: Listening): void {
   const { requests } = listening;
   onRunPress(listening, ACTIONS.escalate, 'page', async ({ run, thread, client, triggerId, reply }) => {

@@ -13,7 +13,7 @@ export const confirmedTexts: Readonly<Record<PagerConfirmed, string>> = {
 
 export const escalationGoneText = 'This page is already resolved, or belongs to another channel.';
 
-/** Who was first, and when; undefined while nobody was. */
+/** Who was first, and when; undefined while no one was. */
 export function takenText({ taken }: EscalationRef): string | undefined {
   if (taken === undefined) return undefined;
   const { state, by, at } = taken;

@@ -65,7 +65,7 @@ export function historyText(
 /** When, by whom, with what result, and where to read it. `reader`: Slack user id. */
 export function runLine(run: Run, reader: string): string {
   const { asker, acceptedAt, replyTo } = run;
-  // A link into a direct message opens for nobody else.
+  // A link into a direct message opens for its own person only.
   const link = isDirectMessage(replyTo.channel) && asker.id !== reader ? undefined : answerLink(run);
   return `• ${slackDate(acceptedAt)} by ${personText(asker)}: ${resultText(run)}${headlineText(run)}${link === undefined ? '' : ` (<${link}|open>)`}`;
 }

@@ -158,7 +158,7 @@ export function stoppedText(count: number): string {
   return count === 1 ? 'Cancelling the check.' : `Cancelling ${count} requests.`;
 }
 
-/** Without a name where Slack reports none: an id tells nobody who it was. */
+/** Without a name where Slack reports none: an id does not tell who it was. */
 export function cancelReason(name: string | undefined): string {
   return name === undefined ? 'Cancelled on request.' : `Cancelled by ${name}.`;
 }

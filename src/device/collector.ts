@@ -27,7 +27,7 @@ export interface CollectionRequest {
   /** After everything was read: watches a login. */
   readonly live?: LiveRequest;
   /**
-   * Another process opened a debug session there and can no longer close it: it is closed before anything is read.
+   * Another process opened a debug session there and cannot close it: it is closed before anything is read.
    */
   readonly closeDebugFirst?: boolean;
   /** Called with whether the device confirmed that the debug is off. */

@@ -42,7 +42,7 @@ export function createOnCallShifts(
     return schedule === undefined ? {} : currentShift(schedule, now());
   }
 
-  /** The person who is no longer on call should not learn it from a page that does not come. */
+  /** The person whose shift ended early is told, and does not learn it from a page that does not come. */
   async function notify(
     { act, user }: ShiftRequest,
     before: string | undefined,

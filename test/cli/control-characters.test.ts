@@ -37,7 +37,7 @@ it.each([
   }
 });
 
-/** What a message would look like that somebody else has written. */
+/** What a message of another author would look like. */
 const FORGED = 'fgt\nftm-check: all is well\r\nDebug is off now.';
 
 it.each([

@@ -66,7 +66,7 @@ describe('a process of `check --live`', () => {
   });
 
   it('a second Ctrl-C leaves it on, and says so', async () => {
-    // It answers nothing any more: closing takes its time.
+    // The device has stopped answering: closing takes its time.
     await withDevice(
       { silentAfter: { command: 'diagnose debug enable' } },
       true,

@@ -21,7 +21,7 @@ describe('check --live', () => {
       const diagnosis = diagnosisSchema.parse(JSON.parse(ran.stdout));
       expect(diagnosis.live).toMatchObject({ state: 'watched', ended: 'login', commands: [] });
       expect(diagnosis.attempts).toMatchObject([{ user: 'wren', outcome: 'succeeded' }]);
-      // What was read is judged together with the login: nobody can be kept out by what let this one in.
+      // What was read is judged together with the login: what let this one in cannot keep others out.
       expect(diagnosis.verdict).toBe('healthy');
       expect(diagnosis.device).toMatchObject({ alias: 'fgt', version: '7.2.8' });
       expect(diagnosis.sources.map(({ name }) => name)).toContain('live debug');

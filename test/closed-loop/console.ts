@@ -4,7 +4,7 @@ import { classifyOutput } from '../../src/engine/fortios/cli-error.ts';
 import { type CommandId, commandSpec, commandWith } from '../../src/engine/fortios/commands.ts';
 import type { Cli } from '../../src/stand-ins/fortigate/cli.ts';
 
-/** Somebody at the device: types a line, gets what it prints. */
+/** A person at the device: types a line, gets what it prints. */
 export type Type = (line: string) => Promise<readonly string[]> | readonly string[];
 
 /** The command line itself, without bytes in between. */

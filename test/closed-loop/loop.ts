@@ -80,7 +80,7 @@ export function createTestDevice(each: Case): TestDevice {
 }
 
 /**
- * Broken; type the fix, every line accepted; what only a person can do is done: not broken any more; what verifies it
+ * Broken; type the fix, every line accepted; what only a person can do is done: healthy; what verifies it
  * can be asked; type the undo: broken again, and all as it was.
  */
 export async function closeLoop(scenario: RuleScenario, device: TestDevice): Promise<void> {

@@ -20,7 +20,7 @@ const PLACEHOLDERS = {
 };
 
 /**
- * Two things are broken, and somebody pastes every fix of the answer in its order, and undoes them in the other. A sample
+ * Two things are broken, and a person pastes every fix of the answer in its order, and undoes them in the other. A sample
  * has a sixth of the pairs.
  */
 it.each(PLAIN)('$rule ($name) beside every other', async (first) => {

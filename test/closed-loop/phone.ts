@@ -8,7 +8,7 @@ export function wait(hours: number, { clock }: TestDevice): void {
   clock.now = new Date(clock.now.getTime() + hours * HOUR);
 }
 
-/** Somebody scans the activation message in the FortiToken app, which takes it only while it is valid. */
+/** The user scans the activation message in the FortiToken app, which takes it only while it is valid. */
 export function activate(serial: string, device: TestDevice): void {
   const { state, clock } = device;
   const table = state.block(scopeOf(device), 'user fortitoken');

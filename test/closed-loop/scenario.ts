@@ -57,7 +57,7 @@ export interface Scenario {
   readonly directories?: Directories;
   /** What a person types for the placeholders of the fix. */
   readonly fill?: Readonly<Record<string, string>>;
-  /** What no line can do: until somebody does it, this rule says that something is missing. */
+  /** What no line can do: until a person does it, this rule says that something is missing. */
   readonly person?: { readonly until: RuleId; readonly does: (device: TestDevice) => void };
   /** How people run into it again once the undo is typed, where the lines alone do not break it. */
   readonly again?: (device: TestDevice) => void;

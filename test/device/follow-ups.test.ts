@@ -12,7 +12,7 @@ const INSIDE = `${ROUTE} 10.20.1.30`;
 const OUTSIDE = `${ROUTE} 192.0.2.31`;
 const TABLES: readonly CommandId[] = ['user-groups', 'local-users', 'radius', 'ldap'];
 
-/** Servers by address, by name, and by what nobody may type into a command. */
+/** Servers by address, by name, and by text that no command may contain. */
 const CONFIG = `${sampleConfig('branch-07').replace(/^config (?:router static|user (?:ldap|radius|group))\n[\s\S]*?^end$/gm, '')}
 config user ldap
     edit "dc01"

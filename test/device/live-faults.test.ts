@@ -141,7 +141,7 @@ describe('where it cannot be switched off', () => {
     await liveCheck(
       {
         seconds: 60,
-        // Nothing can be reached any more.
+        // The network is gone.
         async onWatching(simulator) {
           simulator.cutAll();
           await simulator.close();

@@ -6,7 +6,7 @@ import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { ALL, collect, deviceAt } from './device-fixture.ts';
 
-/** Says one thing to whoever connects, and hangs up. */
+/** Says one thing to every client, and hangs up. */
 async function withServer(greeting: string | Buffer, work: (port: number) => Promise<void>): Promise<void> {
   const server = createServer((socket) => {
     socket.on('error', () => {});

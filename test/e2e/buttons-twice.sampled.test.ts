@@ -177,7 +177,7 @@ describe.each(['http', 'socket'] as const)('every button, %s', (mode) => {
     return run as Run;
   }
 
-  /** As somebody without patience does it: the next press before the first is acknowledged. */
+  /** As an impatient person does it: the next press before the first is acknowledged. */
   async function press({ action, before }: Button, run: Run, presses: number): Promise<Seen> {
     await before?.({ system, run });
     const [views, told] = [system.slack.views().length, system.slack.ephemeral(SUPPORT, ANA).length];

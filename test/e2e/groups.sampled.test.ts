@@ -25,7 +25,7 @@ afterAll(() => redis?.stop());
 
 const BRANCHES = ['fgt-b1', 'fgt-b2', 'fgt-b3', 'fgt-b4', 'fgt-b5'];
 
-/** Five devices of a group, the last of which nobody answers for. */
+/** Five devices of a group, the last of which does not answer. */
 const GROUPS: TestSystemOptions = {
   inventoryLines: 'groups:\n  branches: {}\n  secret: {}\n  empty: {}',
   inventoryDevices: (port, hostKeys) =>

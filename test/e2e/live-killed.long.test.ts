@@ -143,7 +143,7 @@ describe('a worker that is killed while a window is open', () => {
     await ask();
     first.child.kill('SIGKILL');
     await first[Symbol.asyncDispose]();
-    // Nobody could have switched it off: this is what the defence is for.
+    // No process was left to switch it off: the registry is for this case.
     expect(simulator.debugOn()).toContain('sslvpn');
     expect(await backend.records.membersSince('debug-windows', 0)).toHaveLength(1);
     const sent = simulator.commands.length;

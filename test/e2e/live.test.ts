@@ -168,7 +168,7 @@ describe.skipIf(redis === undefined)('a debug that nobody came back to', () => {
     await until(() => system.simulator.debugOn().length === 0, 'it is off');
     await until(async () => (await windowsOf(system).list()).open.length === 0, 'it is forgotten');
     await expectClosed(system);
-    // Nobody asked, and nobody is told.
+    // No person asked, so no person is told.
     expect(system.slack.calls('chat.postMessage')).toEqual([]);
   });
 

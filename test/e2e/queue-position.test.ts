@@ -16,7 +16,7 @@ it.for(['BullMQ', 'in-process'] as const)(
     const place = redis === undefined ? {} : { redis: { url: redis.url, prefix: `${redis.prefix}-line` } };
     await using system = await startTestSystem({
       ...(queue === 'BullMQ' ? place : {}),
-      // Each check takes long enough for somebody to look.
+      // Each check takes long enough to be seen waiting.
       behaviour: { commandDelayMs: 100 },
     });
     for (const [index, user] of ['one', 'two', 'three'].entries()) {

@@ -4,7 +4,7 @@ import type { Backend } from '../../src/platform/queue/open-backend.ts';
 import { until } from '../support/until.ts';
 import { BEN, LOCKED, startTestSystem, type TestSystem } from './test-system.ts';
 
-/** Of the inventory, but nobody in this channel may use it; and a name that no device has. */
+/** Of the inventory, but of no use in this channel; and a name that no device has. */
 const OTHERS = 'fgt-branch-07';
 const NOBODYS = 'fgt-branch-99';
 const LOOK_UPS = 10;

@@ -3,7 +3,7 @@ import { NO_AUDIT } from '../../src/platform/audit/audit-trail.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { ANA, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
-/** Somebody of another workspace, in a channel whose people may check everything (Slack Connect). */
+/** A person of another workspace, in a channel whose people may check everything (Slack Connect). */
 const EVE = 'U0EVE';
 const HOME = 'T0OTHER';
 const BUTTONS = [

@@ -119,7 +119,7 @@ describe.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 0))('a sweep: %s', (
     const state = () => system.backend.queue.state(`${run.id}.answer`);
     await until(async () => (await state()) === 'delayed', 'its result waits');
     expect(posted(system)).toEqual([]);
-    // Somebody is awake, and does not want to wait.
+    // A person asks during the sweep and does not want to wait.
     expect(await system.backend.queue.cancel(`${run.id}.answer`, 'now')).toBe(true);
     await done(system, run);
     expect(posted(system)).toHaveLength(1);

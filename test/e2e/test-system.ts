@@ -20,7 +20,7 @@ export const ANA = 'U0ANA';
 export const BEN = 'U0BEN';
 /** Everybody here may ask for everything. */
 export const SUPPORT = 'C0SUPPORT';
-/** Nobody but Ben may ask for anything here, and Ben for `fgt-hq` only. */
+/** Only Ben may ask for anything here, and Ben for `fgt-hq` only. */
 export const LOCKED = 'C0LOCKED';
 
 export interface TestSystemOptions {

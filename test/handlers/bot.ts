@@ -28,7 +28,7 @@ export const BEN = 'U0BEN';
 export const SUPPORT = 'C0SUPPORT';
 
 const DEVICES = ['fgt-branch-07', 'fgt-branch-08'];
-/** Where nothing is read that nobody asked to be read. */
+/** Reads nothing without a request. */
 export const QUIET = 'C0QUIET';
 export const LOG = 'fnbamd_fsm.c[1890] handle_req-Rcvd auth req 1 for ana';
 
@@ -44,7 +44,7 @@ export async function startBot(mode: Mode): Promise<Bot> {
     ],
   });
   const { botToken, appToken, signingSecret, apiUrl: slackApiUrl } = slack;
-  /** Somebody always writes down that a word is owed. */
+  /** Records that an answer is owed. */
   const recordPendingAck = async () => async () => {};
   const common = {
     botToken,

@@ -50,7 +50,7 @@ const series = (name: string, values: string, labels: Readonly<Record<string, st
   return { series: `ftm_check_${name}{${text.join()}}`, values };
 };
 
-/** A bot and a worker for half an hour with nothing amiss, and somebody else's in another namespace, who are in trouble. */
+/** A bot and a worker for half an hour with nothing amiss, and other ones in another namespace, which are in trouble. */
 const WELL: readonly Series[] = [
   ...['a', 'b'].flatMap((pod) => [
     series('queue_up', '1x30', { pod }),

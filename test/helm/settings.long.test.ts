@@ -141,7 +141,7 @@ describe.skipIf(helm === undefined)('what is reached from outside', () => {
     expect(sources.slice(1).flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual(open);
     const bot = JSON.stringify(podOf(find(all, 'Deployment', 'prod-ftm-check-bot')));
     expect(bot.includes('"name":"http","containerPort":3000')).toBe(listens);
-    // Without an endpoint nobody could be told that the queue is away.
+    // Without an endpoint no client could be told that the queue is away.
     expect(bot.includes('/readyz/work')).toBe(listens);
     expect(bot.includes('preStop')).toBe(listens);
   });

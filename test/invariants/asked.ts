@@ -1,7 +1,7 @@
 import { type CaseFocus, diagnose } from '../../src/engine/diagnosis/diagnose.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 
-/** Users of tables and of logs, and one whom nobody knows. */
+/** Users of tables and of logs, and one that is unknown. */
 export function usersIn(items: readonly EvidenceItem[]): readonly string[] {
   const text = items.map((item) => item.text).join('\n');
   const local = [...text.matchAll(/config user local\r?\n([\s\S]*?)^\s*end\b/gm)].flatMap(([, block = '']) =>

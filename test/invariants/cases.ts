@@ -21,7 +21,7 @@ export interface Example {
 
 const READ_AT = Date.parse('2026-03-02T09:12:00Z');
 
-/** Every fixture of every rule, as somebody would paste it. */
+/** Every fixture of every rule, as a person pastes it. */
 export function fixtures(): readonly Example[] {
   return FIXTURE_PATHS.map((path) => ({
     name: path.replace('fixtures/', ''),
@@ -30,7 +30,7 @@ export function fixtures(): readonly Example[] {
   }));
 }
 
-/** What a device of a scenario answers to a check, with the log that belongs to it; broken, and mended by nobody yet. */
+/** What a device of a scenario answers to a check, with the log that belongs to it; broken, and not repaired. */
 async function checksOf(scenario: RuleScenario, index: number): Promise<readonly Example[]> {
   const all = casesOf(scenario);
   const last = all.slice(-2);

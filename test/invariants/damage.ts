@@ -19,7 +19,7 @@ function answered(text: string): Damage['apply'] {
   };
 }
 
-/** Of a share of its lines, as where a session breaks off; nobody says that it did. */
+/** Of a share of its lines, as where a session breaks off without a word about it. */
 function cutAfter(share: number): Damage['apply'] {
   return (item) => {
     const lines = item.text.split('\n');

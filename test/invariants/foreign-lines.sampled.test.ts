@@ -3,7 +3,7 @@ import { backupText } from '../support/backup.ts';
 import { diagnoseText, rulesIn } from '../support/diagnose-text.ts';
 
 /*
- * A line that nobody understands may stand where a setting was: a block that holds one shows no absence.
+ * A line that no reader understands may stand where a setting was: a block that holds one shows no absence.
  */
 const FOREIGN = [
   'Nov 30 10:01:01 fgt-branch-07 kernel: eth0: link up',

@@ -68,7 +68,7 @@ function namesItsDevice({ items }: Example): boolean {
   return hosts.every((each) => each.size === 1) && new Set(hosts.flatMap((each) => [...each])).size === 1;
 }
 
-/** What a check of one device asked and was answered, as somebody would paste it. */
+/** What a check of one device asked and was answered, as a person pastes it. */
 function transcript({ name, items }: Example): Example {
   const answers = items.filter(({ command, failure }) => command !== undefined && failure === undefined);
   const text = answers.map((item) => `${HERE} # ${item.command}\n${item.text.trimEnd()}\n\n`).join('');

@@ -36,7 +36,7 @@ export interface AlertDesk {
   readonly notes: (readonly [runId: string, alertId: string])[];
   /** Why no check is started. */
   refusal: FtmError | undefined;
-  /** The write after which the store fails; what was written stands, but nobody hears of it. */
+  /** The write after which the store fails; what was written stands, but is not announced. */
   breakAfter: number;
   /** What is known of each run since it was started. */
   learnt: RunPatch;

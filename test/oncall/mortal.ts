@@ -72,7 +72,7 @@ export async function repeatWithDeath(
   }
 }
 
-/** Calls `play` with a death at each step, until nobody dies any more. Returns the number of deaths. */
+/** Calls `play` with a death at each step, until a play ends without one. Returns the number of deaths. */
 export async function dieEverywhere(play: (diesAt: number) => Promise<boolean>): Promise<number> {
   for (let diesAt = 1; diesAt < ENOUGH; diesAt += 1) {
     if (!(await play(diesAt))) return diesAt - 1;

@@ -135,7 +135,7 @@ describe.each(ZONES)('shifts in %s, compared with luxon', (zone) => {
         borders.flatMap((at) => [at - 1, at, at + 1]),
       ),
     ).toBeGreaterThan(3000);
-    // Nobody is on call from 06:00 to 08:00, but in the three days of the override.
+    // The schedule has a gap from 06:00 to 08:00, but in the three days of the override.
     const gaps = scheduleGaps(schedule, { from: from.toMillis(), until: until.toMillis() });
     const hours = gaps.reduce((sum, gap) => sum + gap.until - gap.from, 0) / 3_600_000;
     expect([gaps.length, hours]).toEqual([356, 712]);

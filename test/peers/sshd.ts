@@ -64,7 +64,7 @@ export async function startSshd({ folder, name, authorizedKeys, settings = [] }:
     writeFileSync(config, [...common, `Port ${port}`].join('\n'));
     writeFileSync(log, '');
     const child = spawn(SSHD, ['-D', '-f', config, '-E', log], { stdio: 'ignore' });
-    // Somebody else may have taken the port meanwhile.
+    // Another process may have taken the port meanwhile.
     if (!(await listening(port, child, log))) continue;
     return {
       port,

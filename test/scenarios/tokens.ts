@@ -1,4 +1,4 @@
-// Tokens of somebody, and of nobody.
+// Tokens with a user, and without one.
 
 import { base, block, part } from './configuration.ts';
 import { device, type Expect, one, pasted, type Scenario, session } from './scenario.ts';

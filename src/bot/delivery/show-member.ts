@@ -8,7 +8,7 @@ export type ShownDevice =
   | { readonly kind: 'shown' }
   /** It was posted before. */
   | { readonly kind: 'there'; readonly run: Run }
-  /** The result is no longer kept. */
+  /** The result has expired. */
   | { readonly kind: 'expired' };
 
 export interface ShowMemberOptions {

@@ -97,7 +97,7 @@ export interface Delivery {
   /**
    * Puts the result of a group check in place of the placeholder, attaches its files and marks the run as answered; its
    * outcome must be stored before. Idempotent. If Slack refuses posts there, the asker gets a direct message; of a sweep
-   * nobody does. Rejects with a retryable `ftm_slack_failed` when Slack is unavailable.
+   * no one does. Rejects with a retryable `ftm_slack_failed` when Slack is unavailable.
    */
   deliverGroup(run: Run, answer: GroupAnswer): Promise<void>;
   /**

@@ -13,7 +13,7 @@ export interface Gathered {
   readonly items: readonly EvidenceItem[];
   /** Files that could not be read, with the reason; Slack mrkdwn for the person. */
   readonly problems: readonly string[];
-  /** Those of `problems` that a person must fix; also reported where nobody asked for a check. */
+  /** Those of `problems` that a person must fix; also reported without a request for a check. */
   readonly denied: readonly string[];
   /** Those of `problems` that Slack may deliver later. */
   readonly missed: readonly string[];
@@ -47,7 +47,7 @@ export const PASTE = 'paste 1';
 const MAX_THREAD_MESSAGES = 100;
 
 /**
- * Returns the evidence in a message that nobody pointed to; nothing for ordinary conversation. Rejects if Slack does
+ * Returns the evidence in a message that no request points to; nothing for ordinary conversation. Rejects if Slack does
  * not deliver a file that may be evidence: otherwise the uploader would wait for ever.
  */
 export async function gatherUnprompted(

@@ -15,7 +15,7 @@ export const RETENTION_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * `now`: milliseconds since the Unix epoch. `onDamaged` is called with a record that names no session; it has been
- * removed, since nobody could close that session.
+ * removed: that session cannot be closed.
  */
 export function createDebugSessions(
   records: Pick<Records, 'addMember' | 'removeMember' | 'membersSince'>,

@@ -16,7 +16,7 @@ export interface RecoveryOptions {
 const MINUTE_MS = 60_000;
 /** The job of a younger run may still be being enqueued. */
 export const MIN_AGE_MS = 2 * MINUTE_MS;
-/** Nobody waits for an older run. */
+/** An older run has no one who waits for it. */
 const MAX_AGE_MS = 3 * 24 * 60 * MINUTE_MS;
 /** Longer than all attempts of one job take. */
 const RETRY_INTERVAL_MS = 15 * MINUTE_MS;

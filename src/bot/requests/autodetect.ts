@@ -14,7 +14,7 @@ type ChannelRef = Parameters<Requests['autodetect']['isOn']>[0];
 const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000;
 
 /**
- * The choice of people for a channel, else the inventory; if the inventory forbids it, nobody in the channel can turn
+ * The choice of people for a channel, else the inventory; if the inventory forbids it, no one in the channel can turn
  * it on.
  */
 export function createAutodetect({ inventory, records, logger }: AutodetectOptions): Requests['autodetect'] {

@@ -138,7 +138,7 @@ export function createRequestService(options: RequestServiceOptions): Requests {
   }
 
   /**
-   * Runs after the queue accepted the job, so that there is no record of a run that nobody will answer. If it fails,
+   * Runs after the queue accepted the job, so that every recorded run is answered. If it fails,
    * the job alone is sufficient for its worker.
    */
   async function storeAndAnnounce(

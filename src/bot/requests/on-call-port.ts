@@ -30,7 +30,7 @@ export type PagerConfirmed = 'paging' | 'added' | 'gone';
 /** Slack user ids; times in milliseconds since the Unix epoch. */
 export interface OnCallEntry {
   readonly schedule: string;
-  /** Absent if nobody is on call. */
+  /** Absent in a gap of the schedule. */
   readonly user?: string | undefined;
   /** When another person is on call; absent if not within four weeks. */
   readonly until?: number;
@@ -122,7 +122,7 @@ export interface OnCall {
     readonly act: Act<'shift'>;
     readonly schedule?: string | undefined;
   }): Promise<ShiftChange>;
-  /** Nobody is paged about these devices for a time, at most 14 days. `visible`: devices that the person may check. */
+  /** These devices page no one for a time, at most 14 days. `visible`: devices that the person may check. */
   silence(request: {
     readonly act: Act<'silence'>;
     readonly target: SilenceTarget;

@@ -37,7 +37,7 @@ export function createPastRuns(options: PastRunsOptions) {
   };
 
   return {
-    /** Undefined if it is no longer stored. */
+    /** Undefined once it has expired. */
     find: (id: string) => runs.get(id),
     /** Newest first. */
     ofDevice: (alias: string, limit: number) => runs.byDevice(alias, limit),

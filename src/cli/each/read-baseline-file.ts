@@ -14,7 +14,7 @@ export async function readBaselineFile(path: string): Promise<Baseline> {
 
 /**
  * The cases of a baseline that a check of these devices is about: theirs, and those of their customers that the
- * inventory does not have any more. No other customer's device is named beside them.
+ * inventory does not have. No other customer's device is named beside them.
  */
 export function limitBaseline(
   baseline: Baseline,

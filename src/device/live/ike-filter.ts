@@ -73,7 +73,7 @@ async function clearFilter(
 }
 
 /**
- * Clears a filter that a session left which is gone, on a device where nobody debugs. True if none is left, or none can be
+ * Clears a filter that an ended session left, on a device without another debug session. True if none is left, or none can be
  * read: then none was set.
  */
 export async function clearLeftFilter(navigator: Navigator): Promise<boolean> {

@@ -83,7 +83,7 @@ async function switchOffOurs(send: Send, { ours, onOthers }: SwitchOffOptions): 
 }
 
 /**
- * Debug left by another process, possibly long ago: if the device reports that it no longer runs, nothing is changed,
+ * Debug left by another process, possibly long ago: if the device reports that none runs, nothing is changed,
  * since any running debug belongs to another administrator then.
  */
 export async function switchOffLeftover(

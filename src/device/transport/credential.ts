@@ -5,7 +5,7 @@ import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { describeKey, isPinOf } from './host-keys.ts';
 
-/** Reads a secret at the moment of use; the value is kept no longer than the handshake. */
+/** Reads a secret at the moment of use; the value is kept for the handshake only. */
 export type ReadSecret = (ref: SecretRef) => Promise<string>;
 
 export type Secret =

@@ -158,7 +158,7 @@ function observedHop(
   return configuredHop(judged.filter(({ rule }) => rule.hop === hop && readsConfigurationOnly(rule)));
 }
 
-/** If nobody got in by push, a login without a second factor is the break. */
+/** Without a login by push that succeeded, a login without a second factor is the break. */
 function inQuestion(attempts: readonly Attempt[]): readonly Attempt[] {
   const failed = unresolved(attempts);
   if (failed.length > 0 || attempts.some(gotInByPush)) return failed;

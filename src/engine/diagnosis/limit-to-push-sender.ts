@@ -38,7 +38,7 @@ function hopOf(rule: Rule, judgement: Judgement) {
   return judgement.verdict === 'broken' ? (judgement.hop ?? rule.hop) : rule.hop;
 }
 
-/** Nothing about a push matters where nobody uses it. */
+/** Nothing about a push matters where push is not in use. */
 function limitToUse(rule: Rule, judgement: Judgement, statement: string): Judgement {
   if (!PUSH_HOPS.has(hopOf(rule, judgement)) || judgement.verdict === 'healthy') return judgement;
   const decidedBy = ['localUsers', 'administrators'] as const;
@@ -59,7 +59,7 @@ interface HeadlineCase {
   readonly place: string | undefined;
 }
 
-/** The headline if nothing is found and another system sends the push, or nobody uses it. */
+/** The headline if nothing is found and another system sends the push, or push is not in use. */
 export function pushSenderLine(
   sender: PushSender,
   { verdict, attempts, place }: HeadlineCase,

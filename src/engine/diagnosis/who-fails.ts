@@ -21,7 +21,7 @@ const OF_SERVER: ReadonlySet<SignName> = new Set<SignName>([
 
 /**
  * Who fails, where there are many logins and a step before or after any push stops them: everybody, or those of one
- * server, tunnel, group, user, client or network, of which nobody gets in. Undefined where no pattern is shown.
+ * server, tunnel, group, user, client or network, without any user who gets in. Undefined where no pattern is shown.
  */
 export function whoFails(attempts: readonly Attempt[]): string | undefined {
   const ended = attempts.filter(({ outcome }) => outcome !== 'incomplete');

@@ -101,7 +101,7 @@ const PAGE_WITHIN_LINES = 600;
 const TITLE = /^# [A-Z][\w ’',:()/-]{3,120}$/;
 const SECTION = /^#{2,4} \S/;
 
-/** Whether the block stands in a page in Markdown, and nobody says that it is output of a device. */
+/** Whether the block stands in a page in Markdown without a word that it is output of a device. */
 function isPage(lines: readonly string[], from: number): boolean {
   if (from > PAGE_WITHIN_LINES) return false;
   const above = lines.slice(0, from);

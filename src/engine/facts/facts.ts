@@ -121,7 +121,7 @@ export interface FactValues {
   readonly passwordPolicies: readonly PasswordPolicy[];
   readonly dns: DnsSettings;
   readonly ddns: readonly DdnsEntry[];
-  /** Policies that name users or groups, and those of an interface of a VPN; others admit nobody to one. */
+  /** Policies that name users or groups, and those of an interface of a VPN; others admit no user to one. */
   readonly firewallPolicies: readonly FirewallPolicy[];
   /** The same with `set status disable`. */
   readonly disabledPolicies: readonly FirewallPolicy[];

@@ -100,7 +100,7 @@ export const COMMANDS = {
   peers: { text: 'show user peer', scope: 'vdom', onlyWhere: namesPeer },
   policies: {
     text: 'show firewall policy',
-    // `set groups` and `set users`: policies that name neither admit nobody to a VPN. Bracket expressions are in every
+    // `set groups` and `set users`: policies that name neither admit no user to a VPN. Bracket expressions are in every
     // dialect of regular expressions, alternatives are not.
     short: 'show firewall policy | grep -f "set [gu][rs][oe][ur][ps]"',
     scope: 'vdom',

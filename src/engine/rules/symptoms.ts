@@ -162,7 +162,7 @@ export interface UnseenCause {
   readonly look: string;
 }
 
-/** Causes of the domain notes on VPN logins for which nobody has seen the lines. */
+/** Causes of the domain notes on VPN logins whose lines are unknown. */
 export const UNSEEN_CAUSES: readonly UnseenCause[] = [
   {
     code: 'V08',

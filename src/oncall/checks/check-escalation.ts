@@ -26,7 +26,7 @@ export interface EscalationCheckOptions {
   readonly now: number;
 }
 
-/** Checks everything that paging, alerts and sweeps need; nobody is paged. The same list for `doctor` and `serve`. */
+/** Checks everything that paging, alerts and sweeps need, without a page. The same list for `doctor` and `serve`. */
 export async function checkEscalation(options: EscalationCheckOptions): Promise<readonly SettingCheck[]> {
   const { inventory, opsPlace, role, env, slack, now } = options;
   const { escalation } = inventory;

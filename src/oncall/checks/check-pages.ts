@@ -14,7 +14,7 @@ export function checkPages(inventory: Inventory, unusable: Names): readonly Sett
   return [passCheck('pages', 'every policy, alert and sweep that pages has somebody to page')];
 }
 
-/** Settings that would page nobody, with the reason. Pure. */
+/** Settings whose pages would reach no person, with the reason. Pure. */
 export function listSilentSettings(
   { devices, sweeps }: Inventory,
   { policies, order, routes, alerts }: EscalationSettings,

@@ -82,7 +82,7 @@ function checkGaps(
   return failCheck('schedule', `${found}. Then the route ${uncovered.join(', ')} reaches nobody.`);
 }
 
-/** Routes whose levels call nobody while this schedule has a gap. */
+/** Routes whose levels reach no person while this schedule has a gap. */
 function routesWithoutCover(name: string, { routes }: EscalationSettings): readonly string[] {
   return routes.flatMap((route) =>
     route.kind === 'slack' &&

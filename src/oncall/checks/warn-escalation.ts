@@ -21,7 +21,7 @@ export async function warnEscalation(
 }
 
 /**
- * Rejects with `ftm_config_invalid` if a setting that pages would page nobody. A bot does not page anybody itself, so
+ * Rejects with `ftm_config_invalid` if a setting that pages would reach no person. A bot itself pages no one, so
  * it starts all the same.
  */
 export async function requireSomebodyPaged(

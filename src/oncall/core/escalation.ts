@@ -176,7 +176,7 @@ export function findHolder({ history, assignee }: Escalation): Actor | undefined
     : { via: 'slack', user: assignee };
 }
 
-/** How often the routes of the page were begun again, because nobody was reached or the person who acknowledged did not resolve. */
+/** How often the routes of the page were begun again, because no person was reached or the person who acknowledged did not resolve. */
 export function countRounds({ history }: Pick<Escalation, 'history'>): number {
   return history.filter(({ what }) => ROUND_ENDS.has(what)).length;
 }

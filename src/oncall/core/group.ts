@@ -20,7 +20,7 @@ export function isJoinable(escalation: Escalation, now: number, within: number):
   return state !== 'resolved' && now - Math.max(openedAt, ...joined.map(({ at }) => at)) <= within;
 }
 
-/** Adds the device of a page with the same cause as a line: nobody is paged again. */
+/** Adds the device of a page with the same cause as a line, without another page. */
 export function joinGroup(escalation: Escalation, draft: EscalationRequest, at: number): Escalation {
   const { runId, subject } = draft;
   if (escalation.state === 'resolved' || listPagedDevices(escalation).includes(subject.device))

@@ -56,7 +56,7 @@ export function recordLevel(
   { policy, ...result }: LevelResult & { readonly policy: PolicyShape },
 ): Escalation {
   const route = entry.route ?? '';
-  // Nobody of the levels before could be reached.
+  // The levels before reached no person.
   if (!wasReached(escalation, route)) return acceptRoute(escalation, entry, at, { policy, ...result });
   const next = withoutEntry(escalation, entry.id);
   return {
@@ -66,7 +66,7 @@ export function recordLevel(
   };
 }
 
-/** Nobody of this level got the page: the next level is called at once. */
+/** The page reached no person of this level: the next level is called at once. */
 export function skipLevel(
   escalation: Escalation,
   entry: OutboxEntry,
@@ -109,7 +109,7 @@ function levelEntries(
   ];
 }
 
-/** The entry after the last level reports that nobody answered and starts the next route. */
+/** The entry after the last level reports that the page has no answer and starts the next route. */
 function nextCall(escalation: Escalation, { route = '', level = 0 }: OutboxEntry, at: number): OutboxEntry {
   const next = level + 1;
   const round = countRounds(escalation);

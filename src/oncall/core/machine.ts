@@ -131,7 +131,7 @@ export function failRoute(
   return startNextRoute({ ...next, history: [...next.history, failed] }, route, at);
 }
 
-/** Starts again with the first route after the last one: a page that reached nobody is not given up. */
+/** Starts again with the first route after the last one: a page that reached no person is not given up. */
 export function startNextRoute(escalation: Escalation, route: string, at: number): Escalation {
   const index = escalation.routes.indexOf(route) + 1;
   const following = escalation.routes[index];
@@ -151,7 +151,7 @@ export function startNextRoute(escalation: Escalation, route: string, at: number
   };
 }
 
-/** Another run found the same cause: the open page gets a note, and nobody is paged twice. `line`: its text. */
+/** Another run found the same cause: the open page gets a note instead of a second page. `line`: its text. */
 export function addToOpen(
   escalation: Escalation,
   draft: Pick<EscalationRequest, 'runId' | 'impact' | 'thread' | 'text' | 'person' | 'subject'>,

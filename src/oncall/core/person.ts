@@ -39,7 +39,7 @@ export function recordPerson(
   };
 }
 
-/** Slack does not take the direct message. If nobody has the page yet, its routes need not wait for this person. */
+/** Slack does not take the direct message. While the page has reached no person, its routes need not wait for this person. */
 export function skipPerson(
   escalation: Escalation,
   entry: OutboxEntry,

@@ -8,12 +8,12 @@ export function threadLink({ channel, ts }: Pick<ThreadRef, 'channel' | 'ts'>): 
   return hasThread({ ts }) ? messageLink({ channel, ts }) : `https://slack.com/archives/${channel}`;
 }
 
-/** `undefined` in a direct message, which nobody but the person who asked can open. */
+/** `undefined` in a direct message, which only the person who asked can open. */
 export function openableLink(thread: Pick<ThreadRef, 'channel' | 'ts'>): string | undefined {
   return isDirectMessage(thread.channel) ? undefined : threadLink(thread);
 }
 
-/** The same in mrkdwn; nobody but the person who asked can open a direct message. */
+/** The same in mrkdwn; only the person who asked can open a direct message. */
 export function linkText(thread: Pick<ThreadRef, 'channel' | 'ts'>, label: string): string {
   return isDirectMessage(thread.channel) ? IN_DIRECT_MESSAGE : `<${threadLink(thread)}|${label}>`;
 }

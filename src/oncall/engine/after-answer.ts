@@ -38,7 +38,7 @@ export interface AfterAnswerContext extends EngineContext {
 
 /**
  * Actions after a final answer: incident correlation, policies, the offer to close a page, the note to the incident
- * that started the run. Nobody needs Slack to be paged by a provider, or to read a note.
+ * that started the run. A page of a provider and a note need no Slack.
  */
 export async function afterAnswer(runId: string, parts: AfterAnswerContext): Promise<void> {
   const run = await parts.runs.get(runId);
@@ -54,7 +54,7 @@ export async function afterAnswer(runId: string, parts: AfterAnswerContext): Pro
   if (parts.settings.correlation !== undefined) await parts.queue.enqueue(correlationJob(runId));
 }
 
-/** Pages as the policies and the sources of the alerts say; a repeated call pages nobody again. */
+/** Pages as the policies and the sources of the alerts say; a repeated call pages only once. */
 export async function openByPolicy(
   run: Run,
   alerts: readonly KnownAlert[],
@@ -90,7 +90,7 @@ export async function correlateRun(runId: string, parts: AfterAnswerContext): Pr
 }
 
 /**
- * A run that an alert started pages nobody unless its source may: the recipient of the alert is paged already, and gets
+ * A run that an alert started pages only if its source may: the recipient of the alert is paged already, and gets
  * the findings as a note.
  */
 function mayPage(
@@ -115,7 +115,7 @@ function sourceThreshold({ alert, over }: KnownAlert, settings: EscalationSettin
 }
 
 /**
- * Nobody else may have seen the alert of a source that pages: a check that failed says nothing against it. A person who
+ * The alert of a source that pages may have been seen nowhere else: a check that failed says nothing against it. A person who
  * cancelled the check has seen it.
  */
 async function pageForFailure(
@@ -145,7 +145,7 @@ async function adoptThread(run: Run, thread: ThreadRef, parts: AfterAnswerContex
   }
 }
 
-/** Performs what is due in the lane of Slack's jobs about the escalation, where nobody else does. */
+/** Performs what is due in the lane of Slack's jobs about the escalation, where no other worker does. */
 async function wake(
   escalation: Pick<Escalation, 'id' | 'key'>,
   why: string,
@@ -197,7 +197,7 @@ async function enqueuePage(
   await queue.enqueue(openJob({ ...draft, group }));
 }
 
-/** Nobody wrote, reacted, checked again or paged since the answer, so the policy pages. */
+/** Without a message, reaction, new check or page since the answer, the policy pages. */
 export async function afterSilence(
   runId: string,
   policyName: string,

@@ -63,7 +63,7 @@ function composeText(run: Run | undefined, alerts: readonly KnownAlert[]): strin
 }
 
 /**
- * Nobody else would notice that an alert ends without an answer in Slack. Returns an error if they should be told
+ * No other part notices that an alert ends without an answer in Slack. Returns an error if they should be told
  * again: the note to the incident does not wait for it.
  */
 async function reportToOps(

@@ -3,7 +3,7 @@ import type { CalendarEvent } from '../calendar/calendar-event.ts';
 
 /**
  * The shifts of a calendar's events, in the order of precedence: of two that cover a moment, the one that began later
- * counts, then the one that ends earlier. Events that name nobody of `people` are no shifts. Pure.
+ * counts, then the one that ends earlier. Events that name none of `people` are no shifts. Pure.
  */
 export function calendarShifts(
   events: readonly CalendarEvent[],
@@ -17,7 +17,7 @@ export function calendarShifts(
     .sort((a, b) => a.from - b.from || b.until - a.until);
 }
 
-/** Events that name nobody of `people`. Pure. */
+/** Events that name none of `people`. Pure. */
 export function unknownEvents(
   events: readonly CalendarEvent[],
   people: CalendarSettings['people'],

@@ -3,7 +3,7 @@ import type { Rotation, Schedule } from '../../platform/config/escalation-types.
 import { DAYS } from '../../platform/config/schema-parts.ts';
 
 /**
- * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` if nobody is.
+ * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` in a gap.
  * All times of a schedule are wall-clock times of its zone: a handover at 08:00 stays at 08:00 when summer time
  * begins or ends, so one turn a year is an hour longer and one an hour shorter. A local time that does not exist
  * counts as the same distance after the gap; one that exists twice counts as the first (Temporal's `compatible`).

@@ -19,7 +19,7 @@ export interface CalendarRefreshOptions {
   readonly now: () => number;
 }
 
-/** A copy that can no longer be refreshed still covers the time up to here. */
+/** A copy that cannot be refreshed still covers the time up to here. */
 const LOOKAHEAD_MS = 92 * 24 * 3_600_000;
 const LOOKBACK_MS = 24 * 3_600_000;
 /** Of several processes one reads a calendar. */

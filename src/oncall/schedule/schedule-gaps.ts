@@ -8,7 +8,7 @@ export interface TimeSpan {
   readonly until: number;
 }
 
-/** Returns the times within a span in which nobody is on call, in order. Pure. */
+/** Returns the times within a span without a person on call, in order. Pure. */
 export function scheduleGaps(schedule: Schedule, { from, until }: TimeSpan): readonly TimeSpan[] {
   const moments = [from, ...listChanges(schedule, { from, until }), until];
   const gaps: TimeSpan[] = [];

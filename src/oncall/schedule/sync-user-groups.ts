@@ -29,7 +29,7 @@ const TOLD_MS = 7 * 24 * 3_600_000;
 
 /**
  * Makes the person on call the only member of the user group of each schedule that has one: at start, when the shift
- * changes, and only where the group is different. While nobody is on call the group stays as it is, because Slack does
+ * changes, and only where the group is different. In a gap of the schedule the group stays as it is, because Slack does
  * not take an empty one.
  */
 export function createUserGroupSync(options: UserGroupSyncOptions): () => Promise<void> {

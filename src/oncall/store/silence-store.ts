@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Records } from '../../platform/store/records.ts';
 import { createStoredLists } from './stored-list.ts';
 
-/** A maintenance window that a person made: nobody is paged about the devices. Times in milliseconds since the Unix epoch. */
+/** A maintenance window that a person made: the devices page no one. Times in milliseconds since the Unix epoch. */
 const silence = z.object({
   /** What the person named, as people type it: an alias, `group:NAME`, `customer:NAME`, `site:NAME` or `all`. */
   name: z.string(),

@@ -57,7 +57,7 @@ export function reminderMessage(escalation: Escalation): ThreadMessage {
   };
 }
 
-/** Posted in another thread about the same cause: nobody is paged twice. */
+/** Posted in another thread about the same cause instead of a second page. */
 export function noticeMessage(escalation: Escalation): ThreadMessage {
   const link = linkText(escalation.thread, 'thread');
   const text = `On-call is already paged about this. The check was added to that page: ${link}.`;

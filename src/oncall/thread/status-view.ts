@@ -40,7 +40,7 @@ export function statusMessage(escalation: Escalation, { labelRoute }: StatusOpti
   return { text: [headline, ...lines].join('\n'), blocks };
 }
 
-/** Who acknowledged or resolved the page; empty while nobody has. Slack mrkdwn. */
+/** Who acknowledged or resolved the page; empty while no one has. Slack mrkdwn. */
 function stateText(escalation: Escalation): string {
   const { state, history } = escalation;
   if (state !== 'acknowledged' && state !== 'resolved') return '';

@@ -47,7 +47,7 @@ export type Decision =
     };
 
 /**
- * Denies by default. Pure. A device that is not granted and an unknown name give the same decision, so that nobody
+ * Denies by default. Pure. A device that is not granted and an unknown name give the same decision, so that no one
  * learns which aliases exist.
  */
 export function decide(inventory: Inventory, request: AccessRequest): Decision {

@@ -3,7 +3,7 @@ import type { AuditEvent } from './events.ts';
 
 /**
  * Records an action that has already happened: if recording fails, the action cannot be undone, and failing would
- * help nobody. The error is logged, and no further device is connected to (`AuditTrail.record` throws there).
+ * help no one. The error is logged, and no further device is connected to (`AuditTrail.record` throws there).
  */
 export function recordOrLog(
   audit: AuditTrail,

@@ -63,7 +63,7 @@ export type CorrelationSettings = NonNullable<EscalationFile['correlation']>;
 export type HandoverSettings = NonNullable<EscalationFile['handover']>;
 
 export interface EscalationSettings {
-  /** Windows in which policies, alerts and sweeps page nobody about these devices. */
+  /** Windows in which policies, alerts and sweeps send no page about these devices. */
   readonly maintenance?: readonly MaintenanceWindow[];
   readonly routes: readonly RouteSettings[];
   /** Names of the routes that a person's page uses, in order. */

@@ -4,7 +4,7 @@ import { readStoredJob } from '../runs/queue-job.ts';
 import type { RunOutcome } from '../runs/run.ts';
 import type { JobQueue } from './job-queue.ts';
 
-/** The result of a job; nothing if nobody waits for it. */
+/** The result of a job; nothing if no request waits for it. */
 export type JobResult = RunOutcome | undefined;
 
 export type RunQueue = JobQueue<QueueJob, JobResult>;

@@ -18,7 +18,7 @@ export type RunOutcome = Exclude<StoredOutcome, GroupOutcome>;
 export type PictureState = NonNullable<Run['picture']>;
 export type Feedback = Readonly<z.infer<typeof schema.feedbackSchema>>;
 
-/** False for an alert or a sweep: nobody can be written to. */
+/** False for an alert or a sweep, which cannot be written to. */
 export function isSlackUser(id: string): boolean {
   return /^[UW][A-Z0-9]+$/.test(id);
 }
@@ -28,7 +28,7 @@ export function isDirectMessage(channel: string): boolean {
   return channel.startsWith('D');
 }
 
-/** A person in plain text. An id tells nobody who it is. */
+/** A person in plain text. An id does not tell who it is. */
 export function askerName({ id, name }: Pick<Asker, 'id' | 'name'>): string {
   return name ?? (isSlackUser(id) ? 'a person in Slack' : id);
 }

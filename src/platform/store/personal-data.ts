@@ -25,7 +25,7 @@ export interface ExportedKey {
   readonly value: unknown;
 }
 
-/** An older waiting request is lost, and nobody answers it. */
+/** An older waiting request is lost and gets no answer. */
 const MAX_RUNNING_MS = 3_600_000;
 /** The result of a sweep may wait for the end of the quiet hours of a weekend. */
 const MAX_RUNNING_GROUP_MS = 72 * 3_600_000;

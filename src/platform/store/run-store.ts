@@ -14,7 +14,7 @@ export interface RunStore {
   /** Keeps the first record of an id: creating it again returns that one unchanged. */
   create(run: Run): Promise<Run>;
   get(id: string): Promise<Run | undefined>;
-  /** Merges; does nothing if the run no longer exists. */
+  /** Merges; does nothing if the run does not exist. */
   update(id: string, patch: RunPatch): Promise<void>;
   /**
    * Only the owner of the lease posts the run's placeholder. It ends by itself after `forMs`, in case its owner

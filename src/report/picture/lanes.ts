@@ -11,7 +11,7 @@ export interface Lane {
   /** False if the evidence ends before the login does. */
   readonly isKnown: boolean;
   readonly marks: readonly Mark[];
-  /** Events after this second no longer counted. */
+  /** Events after this second do not count. */
   readonly ended: number | undefined;
   /** The last event. */
   readonly until: number;

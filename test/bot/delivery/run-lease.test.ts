@@ -28,7 +28,7 @@ it.each([
         slack: () => slackPort(client),
         runs,
         render: renderShort,
-        // Whoever waits for the other one looks often.
+        // The waiting process looks often.
         clock: { ...systemClock, sleep: (ms) => systemClock.sleep(ms / 50) },
         logger: silentLogger,
       });

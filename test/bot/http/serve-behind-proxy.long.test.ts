@@ -16,7 +16,7 @@ import { until } from '../../support/until.ts';
 import { startServing } from './serve-process.ts';
 
 const LAUNCHER = resolve(import.meta.dirname, '../../../src/cli/launch.cjs');
-/** No name server knows it: whoever reaches it does so through the proxy. */
+/** No name server knows it: it can be reached through the proxy only. */
 const SLACK_HOST = 'slack.test';
 const CREDENTIALS = 'bot:not-for-logs';
 

@@ -129,7 +129,7 @@ describe('the questions', () => {
       trustedHosts: ['192.0.2.10/32'],
       channels: ['C0SUPPORT'],
     });
-    // Nobody had a password: it is a random one, to be set on the device.
+    // Without a given password it is a random one, to be set on the device.
     expect(plan.env.FGT_PASSWORD).toMatch(/^[A-Za-z][\w.+=-]{31}$/);
   });
 

@@ -9,7 +9,7 @@ const TOKEN =
 const NO_FTM =
   '    edit "port1"\n        set vdom "root"\n        set ip 198.51.100.10 255.255.255.0\n        set allowaccess ping https\n        set role wan\n    next';
 
-/** A backup in which nobody has a token. */
+/** A backup without a token. */
 const UNUSED = {
   'system ftm-push': OFF,
   'system interface': NO_FTM,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnoseText } from '../../support/diagnose-text.ts';
 
-/** The value that decides stands in the text, so the answer names it and asks nobody for it. */
+/** The value that decides stands in the text, so the answer names it and does not ask for it. */
 function finding(rule: string, ...lines: readonly string[]) {
   const found = diagnoseText(lines.join('\n')).findings.find((each) => each.rule === rule);
   return { apply: [], ...found, said: `${found?.title}\n${found?.summary}\n${found?.fix.note}` };

@@ -4,7 +4,7 @@ import { diagnoseText } from '../../support/diagnose-text.ts';
 
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 
-/** Causes that somebody else has to repair: the directory, the RADIUS server, the identity provider, a network, a client. */
+/** Causes to repair outside the FortiGate: the directory, the RADIUS server, the identity provider, a network, a client. */
 const OF_OTHERS = [
   'forticlient-too-old',
   'host-check-failed',

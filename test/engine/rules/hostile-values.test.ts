@@ -7,7 +7,7 @@ import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import { toWords } from '../../../src/stand-ins/fortigate/words.ts';
 
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
-/** Names in the fixtures that whoever writes the evidence could choose; a login can be tried with any. */
+/** Names in the fixtures that the author of the evidence could choose; a login can be tried with any. */
 const NAMES =
   /\b(?:wren|heron|marlow|Wren|carol|inside|dmz-web|vpn-users|DC01|nps|fac-1|office-wildcard|outside|FTK2000AAAAAAAAAA)\b/g;
 

@@ -9,7 +9,7 @@ import { anyText } from '../../support/any-text.ts';
 
 const NOW = Date.parse('2026-11-25T09:00:00Z');
 
-/** Words that mean something to the readers, to objects, or to nobody. */
+/** Words that mean something to the readers, to objects, or have no meaning. */
 const word = fc.oneof(
   fc.constantFrom(
     'ftm-check/fgt-hq/push-disabled',

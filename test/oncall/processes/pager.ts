@@ -36,7 +36,7 @@ const queue = createBullmqQueue<EscalationJob, EscalationResult>({
 
 const settings = inventory.escalation;
 if (settings === undefined) throw new Error('no escalation in the inventory');
-// Nobody waits for an answer here: a busy machine may take seconds to connect.
+// No person waits for an answer here: a busy machine may take seconds to connect.
 const records = createRedisRecords(openRedisGateway({ url: REDIS }, silentLogger, 60_000), PREFIX);
 const escalations = createPager({
   settings: () => settings,

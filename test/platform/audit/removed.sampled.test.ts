@@ -5,7 +5,7 @@ import { anchorOf, chainOf, type Dice, dice, LEFT, REFUSED, writtenLines } from 
 
 const TRIALS = AMOUNT === 'sample' ? 4 : 20;
 
-/** What somebody takes out of a trail of several processes. Never nothing. */
+/** What is taken out of a trail of several processes: at least one line. */
 const REMOVALS: Readonly<Record<string, (lines: readonly string[], roll: Dice) => readonly string[]>> = {
   'one line': (lines, roll) => lines.toSpliced(roll(lines.length), 1),
   'some lines in a row': (lines, roll) => lines.toSpliced(roll(lines.length), 1 + roll(5)),

@@ -118,7 +118,7 @@ describe.skipIf(server === undefined)('a BullMQ queue whose Redis goes away', ()
     await until(async () => (await direct.pubsub('CHANNELS', '*closed-*')).length >= 80, 'all listen');
     await direct.client('KILL', 'TYPE', 'PUBSUB');
     direct.disconnect();
-    // The connection is back after about 50 ms. A promise that is rejected then and handled by nobody fails the run.
+    // The connection is back after about 50 ms. A promise that is rejected then and not handled fails the run.
     await Promise.all(
       queues.map(async (queue, at) => {
         await new Promise((resolve) => setTimeout(resolve, 30 + 2 * at));

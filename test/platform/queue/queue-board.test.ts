@@ -46,7 +46,7 @@ describe.skipIf(redis === undefined)('the board', () => {
   afterEach(() => stack.disposeAsync());
   afterAll(() => redis?.stop());
 
-  /** A job in each state, with what must not be seen wherever somebody could have put it. */
+  /** A job in each state, with what must not be seen in any field. */
   async function plant(): Promise<void> {
     const payload = (runId: string) => ({
       runId,

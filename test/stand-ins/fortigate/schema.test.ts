@@ -33,7 +33,7 @@ const parseError = (word: string) => `command parse error before '${word}' | Com
 const valueError = (word: string) => `value parse error before '${word}' | Command fail. Return code -3`;
 const notThere = (word: string) => `entry not found in datasource | ${valueError(word)}`;
 
-/** A placeholder that somebody forgot to fill in must not become a name. */
+/** A placeholder that was not filled in must not become a name. */
 describe('what no name and no text can hold is refused', () => {
   const unsafe = (word: string) =>
     `The string contains XSS vulnerability characters | value parse error before '${word}' | Command fail. Return code -173`;

@@ -69,7 +69,7 @@ function findUnresolved(attempts: readonly Attempt[]): readonly Attempt[] {
     .toReversed();
 }
 
-/** Who logs in: the person, or the client of a login that names nobody. */
+/** Who logs in: the person, or the client of a login without a name. */
 function whoOf(attempt: Attempt): string {
   return attempt.user === UNNAMED_USER ? (clientsOf(attempt).at(-1) ?? attempt.user) : attempt.user;
 }

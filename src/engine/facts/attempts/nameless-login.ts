@@ -6,7 +6,7 @@ import { current, loginTrace, type Trace } from './trace.ts';
 
 /**
  * A login that no line names: it ended before the name was sent, or the name is in the SAML response only. A tunnel
- * between two sites is nobody's login: it shows neither FortiClient nor a question for a user.
+ * between two sites is no person's login: it shows neither FortiClient nor a question for a user.
  */
 export function namelessLogin(trace: Trace): LoginState | undefined {
   if (trace.isPiece) return undefined;

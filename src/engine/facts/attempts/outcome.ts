@@ -47,7 +47,7 @@ export function outcomeOf(login: LoginState, end: LogEnd, failure: LoginFailure 
 }
 
 /**
- * False if nobody can have pressed Deny: a typed code was wrong, the phone called back only after the refusal, or not
+ * False if Deny cannot have been pressed: a typed code was wrong, the phone called back only after the refusal, or not
  * at all although a push was sent. A log that begins within the login may lack the deciding line. If the token's
  * validity is unknown, a refusal after its default may be its expiry.
  */

@@ -20,7 +20,7 @@ interface Place {
   readonly text: string;
 }
 
-/** Nobody splits a backup into more parts, and each new part rereads all. */
+/** A backup has few parts, and each new part rereads all. */
 const MAX_PARTS = 20;
 /** How the continuation of a backup that was split inside a block starts. */
 const CONTINUATION = /^[ \t]*(?:set|unset|append|edit|next|end|config)(?=[ \t]|$)/;

@@ -55,7 +55,7 @@ const OTHER_CLAUSE =
 /** Behind these words another verb has its own prepositions: `changed the password and works from …`. */
 const AND = /^[ \t]+(?:and|or|und|oder|et|y|e)$/i;
 const MAX_WORDS = 9;
-/** Characters; after this distance a sentence is no longer about its noun. */
+/** Characters; beyond this distance a sentence is about another noun. */
 const WINDOW = 96;
 
 /** Without a mark the value stands behind these words and the noun: `with password X`, `als PSK X`, `eva password X`. */

@@ -48,7 +48,7 @@ function freeCallbackPort(facts: PortFacts, current: number, context: RuleContex
   return free.find((port) => !deniedBy(facts, port, context)) ?? free[0] ?? FALLBACK_PORT;
 }
 
-/** A fix that moves the push port to a free one. That affects nobody: each push tells the phone which port to call. */
+/** A fix that moves the push port to a free one. That affects no login: each push tells the phone which port to call. */
 export function moveCallbackPort(
   context: RuleContext,
   service: PushService,

@@ -11,14 +11,14 @@ export function loginsInQuestion(attempts: readonly Attempt[], context: RuleCont
   return unresolved(attempts).filter((attempt) => isAskedAbout(attempt.user, context));
 }
 
-/** Whether the request names this user, or nobody. */
+/** Whether the request names this user, or no user. */
 export function isAskedAbout(user: string, context: RuleContext): boolean {
   return context.user === undefined || sameUser(user, context.user);
 }
 
 /**
  * Names of the users whose login is in question: the one asked about, and those with a failed login in the log; if
- * push worked for nobody, also those who logged in without a second factor.
+ * push worked for no user, also those who logged in without a second factor.
  */
 export function usersInQuestion(
   users: readonly LocalUser[],

@@ -88,7 +88,7 @@ function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
 }
 
 /**
- * What shows that nobody uses a token of this FortiGate. An empty table of users shows it only in a whole backup, or if
+ * What shows that no account uses a token of this FortiGate. An empty table of users shows it only in a whole backup, or if
  * the account's profile was read and allows reading.
  */
 function whyUnused(facts: SenderFacts, access: VpnAccess, context: RuleContext): string | undefined {

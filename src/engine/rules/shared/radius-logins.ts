@@ -36,7 +36,7 @@ export function wasChallenged({ trace: { signs } }: Attempt): boolean {
 
 const EAP_CHALLENGES = 3;
 
-/** The verdict where no login shows the cause: `healthy` with the answer of a server, else that nobody asked one. */
+/** The verdict where no login shows the cause: `healthy` with the answer of a server, else that no login asked one. */
 export function answeredByRadius(attempts: readonly Attempt[], code?: string): Judgement {
   const answer = shownBy(
     attempts.filter((login) => radiusServersOf(login)),

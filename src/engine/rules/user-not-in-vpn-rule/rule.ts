@@ -23,7 +23,7 @@ import {
   waysThrough,
 } from './ssl-vpn-admission.ts';
 
-/** fnbamd's result where nobody could decide about the user: no group, but also no answer from a server. */
+/** fnbamd's result where the user was not decided about: no group, but also no answer from a server. */
 const ERROR = 5;
 const UNKNOWN_USER = 'sslvpn_login_unknown_user';
 /** The second is seen in a title of a public wiki only. */

@@ -4,7 +4,7 @@ import { plural } from '../printable.ts';
 
 /** The diagnosis an answer is compared with. */
 export interface Earlier {
-  /** Absent if it is no longer stored. */
+  /** Absent once it has expired. */
   readonly diagnosis?: Diagnosis;
   /** When it was asked for, in milliseconds since the Unix epoch. */
   readonly at: number;

@@ -44,7 +44,7 @@ interface Question {
 }
 
 export const DEBUG_ON = 'diagnose debug enable';
-/** Nobody types twenty commands if the first may be enough. */
+/** The first commands may be enough: twenty are too many to type. */
 const MAX_COMMANDS = 6;
 const MAX_QUESTIONS = 3;
 

@@ -11,7 +11,7 @@ import { neededHops } from './login-path.ts';
 import { nextStepParts, runText, shownNames } from './next-step-texts.ts';
 import { DEBUG_ON, isUndecided, joinScopes, type Unit, unitOf } from './next-steps.ts';
 
-/** Nobody reads more, and only these can change the answer. */
+/** Few are read, and only these can change the answer. */
 const MAX_THINGS = 3;
 
 /** What may break a login besides the cause that was found, and the command that shows it. */

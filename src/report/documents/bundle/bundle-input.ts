@@ -4,7 +4,7 @@ import type { Run } from '../../../platform/runs/run.ts';
 /** Everything about one run for the next engineer or the vendor's support. All of it is redacted. */
 export interface BundleInput {
   readonly run: Run;
-  /** The evidence in order; empty if it is no longer stored. */
+  /** The evidence in order; empty once it has expired. */
   readonly evidence: readonly EvidenceItem[];
   readonly threadLink?: string;
   /** Events around the run, such as who was paged; sorted here. */

@@ -116,7 +116,7 @@ export function renderFailureSlack(
 ): SlackAnswer {
   const asked = questionLine(options);
   const said = clipProse(printableProse(message), 600) || 'The request failed';
-  // Somebody wanted it.
+  // It was asked for.
   const isError = code !== 'ftm_cancelled';
   const mark = code === 'ftm_unknown_vdom' ? '⚠️' : '⚪';
   const todo = advice === undefined ? '' : clipProse(printableProse(advice), 2000);

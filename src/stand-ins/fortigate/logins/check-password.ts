@@ -2,7 +2,7 @@ import type { ConfigEntry } from '../../../engine/fortios/config/types.ts';
 import { atLeast } from '../../../engine/fortios/version.ts';
 import { type DebugLine, type Gateway, innerEntries, type Login, value, values } from './login.ts';
 
-/** What fnbamd answers: 0 yes, 1 no, 5 nobody could decide, 10 no answer (domain notes on VPN logins, section 1.2). */
+/** What fnbamd answers: 0 yes, 1 no, 5 not decided, 10 no answer (domain notes on VPN logins, section 1.2). */
 export interface Checked {
   readonly code: 0 | 1 | 5 | 10;
   readonly group?: string;
