@@ -8,6 +8,7 @@ import { hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import type { UserNotice } from '../facts/values.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { type PushSender, pushSender } from '../rules/shared/push-sender.ts';
+import { isIke, unansweredClients } from '../rules/shared/vpn-port.ts';
 import { saysConnected } from './explained-lines.ts';
 
 const UNASKED: PushSender = {
@@ -45,7 +46,7 @@ const SUBJECTS = {
   /** A way that a push or the phone's answer takes. */
   way: ['interfaces', 'administrators', 'vips', 'localInPolicies', 'pushService', 'radiusServers'],
   /** A reading of the device, which looks for every cause, or a way that a push may take. */
-  device: ['wholeBackup', 'refusals', 'callbackPackets', 'flowEvents', 'flowDrops'],
+  device: ['wholeBackup', 'refusals', 'flowEvents', 'flowDrops'],
 } as const satisfies Readonly<Record<string, readonly FactKey[]>>;
 
 /** Whether a fact of this subject is known, also where it is empty. */
@@ -70,8 +71,21 @@ function isAboutVpnOnly(facts: Facts, named: string | undefined): boolean {
       valueIfKnown(facts.sslVpn)?.some(({ enabled }) => enabled.value));
   // A backup holds servers and portals whatever the question is.
   const isPiece = facts.truncatedBackup.state !== 'known';
-  const isVpn = isWithAccounts || (isPiece && (isLog || holds(facts, 'vpn')));
-  return isVpn && !holds(facts, 'device');
+  const isClient = isClientCapture(facts);
+  const isVpn = isWithAccounts || (isPiece && (isLog || isClient || holds(facts, 'vpn')));
+  return isVpn && !isOfWay(facts);
+}
+
+/** A reading of the device, or a way that a push may take. */
+function isOfWay(facts: Facts): boolean {
+  return holds(facts, 'device') || (facts.callbackPackets.state === 'known' && !isClientCapture(facts));
+}
+
+/** Packets of a client that begins a login, or that misses the VPN, and none of a phone. */
+function isClientCapture(facts: Facts): boolean {
+  const { packets } = valueIfKnown(facts.callbackPackets) ?? { packets: [] };
+  const isOfIke = packets.length > 0 && packets.every(({ from, to }) => isIke(from.port) || isIke(to.port));
+  return isOfIke || unansweredClients(facts).length > 0;
 }
 
 /** A text of the servers that logins need, and of nothing that shows whether their users get a push. */
@@ -79,7 +93,7 @@ export function isAboutServersOnly(facts: Facts): boolean {
   const speaksOfPush =
     usesTokens(facts) ||
     holds(facts, 'way') ||
-    holds(facts, 'device') ||
+    isOfWay(facts) ||
     facts.truncatedBackup.state === 'known' ||
     facts.debugLog.state === 'known' ||
     bringsPush(facts);

@@ -5,6 +5,7 @@ import type { SignName } from '../fortios/debug/login-signs.ts';
 import type { Rule } from '../rules/rule.ts';
 import { VPN_RULES_FROM } from '../rules/rule-code.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
+import { isIke, unansweredClients } from '../rules/shared/vpn-port.ts';
 import { isAboutServersOnly } from './case-push-sender.ts';
 import type { Judged } from './judge.ts';
 
@@ -58,6 +59,7 @@ export function shownTopics(facts: Facts, sender: PushSender): ReadonlySet<Topic
     logins.some(({ trace }) => trace.signs['server-loaded']?.some(({ fields }) => fields.kind === kind));
   const uses = (vpn: 'sslvpn' | 'ike') => logins.some(({ trace }) => trace.vpn === vpn);
   const isConfigured = logins.length === 0;
+  const packets = valueIfKnown(facts.callbackPackets)?.packets ?? [];
   const saml =
     has(/^saml-/) ||
     logins.some(({ milestones }) => milestones.checkedBy?.by === 'saml') ||
@@ -79,11 +81,14 @@ export function shownTopics(facts: Facts, sender: PushSender): ReadonlySet<Topic
     ike:
       uses('ike') ||
       (isConfigured &&
-        (ikeLogins.state === 'known' || (valueIfKnown(phase1s) ?? []).some(({ dialup }) => dialup))),
+        (ikeLogins.state === 'known' ||
+          packets.some(({ from, to }) => isIke(from.port) || isIke(to.port)) ||
+          (valueIfKnown(phase1s) ?? []).some(({ dialup }) => dialup))),
     sslvpn:
       uses('sslvpn') ||
       (isConfigured &&
         (valueIfKnown(debugLog)?.daemons.sslvpn === true ||
+          unansweredClients(facts).length > 0 ||
           sslPortals.state === 'known' ||
           (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value))),
   };

@@ -23,7 +23,7 @@ import { casePushSender } from './case-push-sender.ts';
 import { shownTopics, unaskedIn } from './concerned-rules.ts';
 import { soleContradiction } from './contradiction.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
-import { clientCodes, explainLines, saysConnected } from './explained-lines.ts';
+import { asksIfWrong, clientCodes, explainLines, harmlessLines, saysConnected } from './explained-lines.ts';
 import { toFindings } from './findings.ts';
 import type { HeadlineContext } from './headline.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
@@ -188,6 +188,8 @@ function diagnoseDeviceFacts(
       logins,
       brokenHop,
       codes,
+      harmless: harmlessLines(userFacts),
+      isAsked: asksIfWrong(userFacts),
       isConnected,
       about: headlineContext(recognised, decides, userFacts, sender),
       notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],
@@ -232,7 +234,7 @@ function diagnoseDeviceFacts(
     device,
     sources: sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     looksLike,
-    explained: verdict === 'healthy' ? undefined : explainLines(userFacts),
+    explained: explainLines(userFacts, { verdict, findings }),
     live: focus.live,
     ...(focus.upgradeTo === undefined && {
       portMap: portMap(judged, userFacts),

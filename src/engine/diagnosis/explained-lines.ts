@@ -10,12 +10,26 @@ type Explained = NonNullable<Diagnosis['explained']>[number];
 const NORMAL =
   'SSL VPN prints this line before it checks a password, also in logins that succeed: it is no fault.';
 
+const FACTOR_OFF =
+  'SSL VPN prints this line also in logins that ask for a second factor: it does not say that none is asked for.';
+
 const CONNECTED =
   'This is no failed login. ftm-check follows a login up to its tunnel and stops there. Behind it, check the policies from the tunnel, the route back to its addresses, split tunnelling, DNS, and whether the client’s own network has the addresses of the company’s.';
 
-/** What FortiClient showed, and lines that people take for a fault, in words; each once. */
-export function explainLines({ explainedLines }: Facts): Diagnosis['explained'] {
-  const all = (valueIfKnown(explainedLines) ?? []).flatMap(explain);
+/**
+ * What FortiClient showed, and lines that people take for a fault, in words; each once. Beside a certain cause what else
+ * a code can mean is no news, and beside a sound login all of it, unless a person asks.
+ */
+export function explainLines(
+  { explainedLines }: Facts,
+  { verdict, findings }: Pick<Diagnosis, 'verdict' | 'findings'>,
+): Diagnosis['explained'] {
+  const lines = valueIfKnown(explainedLines) ?? [];
+  if (verdict === 'healthy' && !lines.some(({ kind }) => kind === 'asked')) return undefined;
+  const isFound = findings.some(
+    ({ confidence, title }) => confidence === 'certain' && !/\bdoes not show why\b/.test(title),
+  );
+  const all = lines.flatMap((line) => (isFound && line.kind === 'client-code' ? [] : explain(line)));
   const byShown = new Map(all.toReversed().map((each) => [each.shown, each]));
   return all.length === 0 ? undefined : [...byShown.values()].toReversed();
 }
@@ -24,6 +38,19 @@ export function explainLines({ explainedLines }: Facts): Diagnosis['explained'] 
 export function clientCodes({ explainedLines }: Facts): readonly string[] {
   const said = (valueIfKnown(explainedLines) ?? []).filter(({ kind }) => kind === 'client-code');
   return [...new Set(said.flatMap(({ quote }) => findSymptoms(quote.text).map(({ shown }) => shown)))];
+}
+
+/** Lines of a log that look like a fault and are none: `access failed … ret=4103`. */
+export function harmlessLines({ explainedLines }: Facts): readonly string[] {
+  const lines = (valueIfKnown(explainedLines) ?? []).filter(
+    ({ kind }) => kind === 'access-failed' || kind === 'factor-off',
+  );
+  return [...new Set(lines.flatMap(explain).map(({ shown }) => `\`${shown}\``))];
+}
+
+/** A person asks whether the lines are a fault. */
+export function asksIfWrong({ explainedLines }: Facts): boolean {
+  return (valueIfKnown(explainedLines) ?? []).some(({ kind }) => kind === 'asked');
 }
 
 /** A person says that the VPN is connected and nothing passes: no login was refused. */
@@ -41,6 +68,10 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
   }
   if (kind === 'no-traffic') {
     return [{ shown: 'connected, but no traffic', text: CONNECTED, evidence: { ...quote } }];
+  }
+  if (kind === 'asked') return [];
+  if (kind === 'factor-off') {
+    return [{ shown: 'two factor check … off', text: FACTOR_OFF, evidence: { ...quote } }];
   }
   const code = /ret=(\d+)/.exec(quote.text)?.[1] ?? '';
   return [{ shown: `access failed … ret=${code}`, text: NORMAL, evidence: { ...quote } }];

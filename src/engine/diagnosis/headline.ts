@@ -46,6 +46,10 @@ export interface CauseHeadline {
   readonly about: HeadlineContext;
   /** What FortiClient showed, as a person wrote. */
   readonly codes?: readonly string[];
+  /** Lines of the log that look like a fault and are none. */
+  readonly harmless?: readonly string[];
+  /** A person asks whether the lines are a fault. */
+  readonly isAsked?: boolean;
   /** Why a case that was read (almost) completely is not called healthy. */
   readonly notHealthy: readonly string[];
   /** Name of the device. */
@@ -68,11 +72,16 @@ export function causeHeadline({
   undecided,
   besidesLog,
   codes = [],
+  harmless = [],
+  isAsked = false,
 }: CauseHeadline): string {
   const { attempts } = logins;
   const [first] = findings;
   if (first) return first.title;
-  if (verdict === 'healthy') return healthyLine(logins, place);
+  if (verdict === 'healthy') {
+    const isAllIn = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'succeeded');
+    return `${isAsked && isAllIn ? 'Nothing in these lines is wrong. ' : ''}${healthyLine(logins, place)}`;
+  }
   if (about === 'nothing') {
     return codes.length > 0
       ? `FortiClient’s ${nameList(codes)} can have several causes`
@@ -94,7 +103,12 @@ export function causeHeadline({
   if (but?.startsWith('this account may not read')) return `T${but.slice(1)}`;
   if (but?.endsWith(REST_MISSING)) return `${but}. ${CUT_BACKUP}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
-  if (about === 'something') return 'No VPN login in this text';
+  if (about === 'something') {
+    const none = 'No VPN login in this text';
+    return harmless.length === 0
+      ? none
+      : `${none}; ${nameList(harmless)} ${harmless.length === 1 ? 'is' : 'are'} normal and no fault`;
+  }
   if (about === 'settings') return 'No cause in the settings that were read; no login was watched';
   return (
     withoutPush(logins) ??

@@ -39,6 +39,12 @@ describe('what FortiClient shows', () => {
   });
 });
 
+it('other meanings of a code are no news beside a certain cause', () => {
+  const locked = '[2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=198.51.100.2';
+  const { findings, explained } = read('VPN: Permission denied. (-455)', '', locked);
+  expect([findings[0]?.confidence, explained]).toEqual(['certain', undefined]);
+});
+
 describe('a line that looks like a fault', () => {
   it('is said to be normal, once', () => {
     const { explained = [] } = read(ALARM, ...REFUSED, ALARM);
@@ -66,17 +72,35 @@ describe('a line that looks like a fault', () => {
   });
 
   it('is not explained where a login was seen to succeed', () => {
-    const succeeded = [
-      "[2210:root:1a]rmt_logincheck_cb_handler:1283 user 'marlow' has a matched local entry.",
-      '[2210:root:1a]sslvpn_authenticate_user:183 authenticate user: [marlow]',
-      '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 0',
-      '[2210:root:1a]fam_auth_send_req_internal:426 Groups sent to FNBAM:',
-      '[2210:root:1a]deconstruct_session_id:709 decode session id ok, user=[marlow], group=[vpn-users],authserver=[],portal=[full-access],host[203.0.113.14],realm=[],idx=0,auth=1,sid=77a1f0c2',
-      '[2210:root:1a]rmt_hcinstall_cb_handler:210 hostchk needed : 0.',
-      '[2210:root:1a]tunnel vd[root] ip[10.212.134.200] app session idx[0]',
-    ];
-    const { verdict, explained } = read(ALARM, ...succeeded);
+    const { verdict, explained } = read(ALARM, ...SUCCEEDED);
     expect([verdict, explained]).toEqual(['healthy', undefined]);
+  });
+
+  const SUCCEEDED = [
+    "[2210:root:1a]rmt_logincheck_cb_handler:1283 user 'marlow' has a matched local entry.",
+    '[2210:root:1a]sslvpn_authenticate_user:183 authenticate user: [marlow]',
+    '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 0',
+    '[2210:root:1a]fam_auth_send_req_internal:426 Groups sent to FNBAM:',
+    '[2210:root:1a]deconstruct_session_id:709 decode session id ok, user=[marlow], group=[vpn-users],authserver=[],portal=[full-access],host[203.0.113.14],realm=[],idx=0,auth=1,sid=77a1f0c2',
+    '[2210:root:1a]rmt_hcinstall_cb_handler:210 hostchk needed : 0.',
+    '[2210:root:1a]tunnel vd[root] ip[10.212.134.200] app session idx[0]',
+  ];
+
+  it.each(['is any of this bad?', 'Are these errors normal?', 'should I worry', 'Ist das normal?'])(
+    'is explained there where a person asks: %s',
+    (question) => {
+      const { headline, explained = [] } = read(question, '', ALARM, ...SUCCEEDED);
+      expect(headline).toMatch(/^Nothing in these lines is wrong\. marlow got in/);
+      expect(explained).toMatchObject([{ shown: 'access failed … ret=4103' }]);
+    },
+  );
+
+  it('says in the headline which lines are no fault, where the text has no login', () => {
+    const off = '[2210:root:1a]two factor check for marlow: off';
+    expect(read(ALARM, off).headline).toBe(
+      'No VPN login in this text; `access failed … ret=4103` and `two factor check … off` are normal and no fault',
+    );
+    expect(read('is this bad?', '', ALARM, ...REFUSED).headline).not.toContain('Nothing in these lines');
   });
 });
 

@@ -38,6 +38,9 @@ const SYN_OF_WREN = `wan1 in 203.0.113.9.50112 -> ${GATEWAY}.10443: syn 33184022
 const ONE = `host ${CLIENT} and tcp port 10443`;
 const WAN1 = `config system interface\n    edit "wan1"\n        set ip ${GATEWAY} 255.255.255.248\n    next\nend\n`;
 
+const POLICY =
+  'config firewall policy\n    edit 7\n        set srcintf "ssl.root"\n        set dstintf "lan"\n        set action accept\n        set srcaddr "all"\n        set dstaddr "all"\n        set schedule "always"\n        set service "ALL"\n        set groups "crew"\n    next\nend\n';
+
 describe('packets of the client that do not arrive', () => {
   it.each([
     ['alone', capture(ONE, [])],
@@ -45,7 +48,7 @@ describe('packets of the client that do not arrive', () => {
     ['in a filter by source', capture(`src host ${CLIENT} and port 10443`, [])],
     ['in a filter without a port', capture(`host ${CLIENT}`, [])],
   ])('are the reason: %s', (_what, text) => {
-    expect(rulesIn(diagnoseText(settings() + text))).toEqual(['vpn-port-unreachable']);
+    expect(diagnoseText(settings() + text).findings[0]?.rule).toBe('vpn-port-unreachable');
   });
 
   it.each([
@@ -68,21 +71,57 @@ describe('packets of the client that do not arrive', () => {
   });
 });
 
+describe('packets that arrive and are not answered', () => {
+  const SAID = 'FortiClient stops at 10 % for everybody; a hotspot was tried, too.\n\n';
+  const syn = (port: number) => SYN.replace('10443', String(port));
+  const synAck = `wan1 out ${GATEWAY}.10443 -> ${CLIENT}.51342: syn 881234567 ack 1923340046`;
+  const RULE = 'ssl-vpn-not-serving';
+
+  it.each([
+    ['at the port of SSL VPN', settings() + WAN1 + POLICY + capture(ONE, [SYN, SYN]), 'likely'],
+    [
+      'at a port to which a client comes that finds no VPN',
+      SAID + capture('tcp port 443', [syn(443)]),
+      'possible',
+    ],
+    [
+      'where a person says that the page does not open',
+      `Nobody can open the VPN page.\n\n${capture('tcp port 443', [syn(443)])}`,
+      'possible',
+    ],
+  ])('are the reason: %s', (_where, text, confidence) => {
+    const { findings, missing } = diagnoseText(text);
+    expect(findings).toMatchObject([{ rule: RULE, confidence }]);
+    expect(findings[0]?.fix.note).not.toMatch(/sniffer|hotspot/);
+    expect(missing.flatMap(({ commands }) => commands).join()).not.toContain('ftm-push');
+  });
+
+  it.each([
+    ['they are answered', SAID + capture('tcp port 10443', [SYN, synAck])],
+    ['no person misses the VPN', capture('tcp port 443', [syn(443)])],
+    ['the port is of push', SAID + capture('tcp port 4433', [syn(4433)])],
+    ['the port is of SSH', SAID + capture('tcp port 22', [syn(22)])],
+  ])('are not where %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain(RULE);
+  });
+});
+
 describe('a debug flow that nothing accepts', () => {
   it.each([
     ['on an interface that is not listed', dropped(0), ['source-interface-missing']],
-    ['on a listed one', dropped(0, { on: 'wan1' }), []],
+    ['on a listed one', dropped(0, { on: 'wan1' }), ['ssl-vpn-not-serving']],
     ['at another port', dropped(0, { port: 443 }), []],
     ['of another protocol', dropped(0, { protocol: 17 }), []],
   ])('%s', (_where, text, rules) => {
-    expect(rulesIn(diagnoseText(settings() + text))).toEqual(rules);
+    const { findings } = diagnoseText(settings() + text);
+    expect(findings.flatMap(({ rule, explainedBy }) => (explainedBy ? [] : [rule]))).toEqual(rules);
   });
 
   it('names the address that is not in the list of SSL VPN', () => {
     const list =
       'config firewall address\n    edit "office"\n        set subnet 192.0.2.0 255.255.255.0\n    next\nend\n';
     const text = settings('set source-address "office"') + list + dropped(0, { on: 'wan1' });
-    expect(rulesIn(diagnoseText(text))).toEqual(['source-address-restricted']);
+    expect(diagnoseText(text).findings[0]?.rule).toBe('source-address-restricted');
   });
 });
 

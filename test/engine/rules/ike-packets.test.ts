@@ -58,6 +58,25 @@ describe('a client behind NAT whose packets stop at UDP 500', () => {
   });
 });
 
+describe('a client whose IKE packets arrive and are not answered', () => {
+  it.each([
+    ['behind NAT', capture(BOTH, [ASK, ASK]), true],
+    [
+      'and a person says what it is',
+      `The ipsec client of wren times out.\n\n${capture(BOTH, [ASK, ASK])}`,
+      true,
+    ],
+    ['where the FortiGate answers', capture(BOTH, [ASK, ANSWER]), false],
+  ])('is what the answer says: %s', (_what, text, isSaid) => {
+    const { headline, missing, findings } = diagnoseText(text);
+    expect(headline.includes(`IKE packets of ${CLIENT} arrive on wan1 (UDP 500), and`)).toBe(isSaid);
+    expect(findings).toEqual([]);
+    const asked = missing.flatMap(({ commands }) => commands);
+    expect(asked).toContain('diagnose debug application ike -1');
+    expect(asked.filter((line) => /ftm-push|sniffer/.test(line))).toEqual([]);
+  });
+});
+
 describe('a client that knocks at the SAML sign-in of IPsec', () => {
   const syn = (port: number, on = 'wan1') => `${on} -- ${CLIENT}.51344 -> ${GATEWAY}.${port}: syn 3310214401`;
   const synAck = (port: number) =>

@@ -26,7 +26,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`
   [
     'unreachable',
-    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|could(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\bVPN\b.{0,30}\bnicht erreichbar\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%/i,
+    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|could(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\b(?:can(?:not|['’]?t)|nobody can|unable to) (?:even )?(?:open|load) (?:the |our )?(?:SSL[- ]?)?VPN (?:page|portal)\b|\bVPN\b.{0,30}\bnicht erreichbar\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%/i,
     SHARE,
   ],
   [
@@ -35,9 +35,10 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ],
   // `charon-systemd[881]: 12[IKE] received EAP_FAILURE, EAP authentication failed`
   ['strongswan-refused', /\bcharon\S{0,30}: (?:\d{1,3}\[IKE\] )?received EAP_FAILURE\b/],
+  // `FortiClient with IPsec runs into a timeout`, `the IPsec client of wren times out`
   [
     'ipsec-client',
-    /\bFortiClient\b.{0,80}\b(?:IPsec|IPSec|IKE(?:v[12])?)\b|\b(?:IPsec|IPSec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b/,
+    /\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b/,
   ],
   ['certificate-refused', /cannot validate the server certificate/i],
   // `her phone rings, she tapped Approve at once`; instructions say `press Approve`.
@@ -53,6 +54,13 @@ const ABOUT =
 const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
   // `[2210:root:1a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,`
   ['access-failed', /\baccess failed, uri=\[\/remote\/logincheck\],ret=(?:4103|5003)\b/],
+  // `[2210:root:1a]two factor check for marlow: off`
+  ['factor-off', /^\S{0,40}\]?\s*two factor check for .{1,80}: off\b/],
+  // `is any of this bad?`, `are these errors normal?`, `muss ich mir Sorgen machen?`
+  [
+    'asked',
+    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem))\b|\bSorgen machen\b/i,
+  ],
   // `Credential or SSLVPN configuration is wrong (-7200)`, `FortiClient stops at 48 %`
   [
     'client-code',

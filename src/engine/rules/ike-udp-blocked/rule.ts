@@ -1,6 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { SniffedPacket } from '../../facts/log-events.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -79,7 +80,8 @@ function stopsBeforeNat({
   const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'ipsec-client')?.quote;
   // Between two gateways the same packets belong to a tunnel between sites, and to no login.
   const tunnels = valueIfKnown(phase1s) ?? [];
-  if (!said && (tunnels.length === 0 || tunnels.some(({ dialup }) => !dialup))) return undefined;
+  if (!said && tunnels.some(({ dialup }) => !dialup)) return undefined;
+  const isOfPerson = said !== undefined || tunnels.length > 0;
   for (const [index, capture] of captures.entries()) {
     if (!capture.ended || !/\b500\b/.test(capture.filter) || !/\b4500\b/.test(capture.filter)) continue;
     const own = packets.filter((packet) => packet.capture === index);
@@ -96,7 +98,9 @@ function stopsBeforeNat({
       valueIfKnown(attempts)?.some(
         ({ trace, outcome }) => trace.client === client && outcome === 'succeeded',
       );
-    if (client === undefined || isFurther || (first && !answer)) continue;
+    if (client === undefined || isFurther) continue;
+    if (first && !answer) return notAnswered(first);
+    if (!isOfPerson) continue;
     return blockedFor(
       client,
       [...(first?.quotes ?? []), ...(answer?.quotes ?? []), ...capture.quotes],
@@ -105,6 +109,18 @@ function stopsBeforeNat({
     );
   }
   return undefined;
+}
+
+/** Why IKE is silent only its debug tells: no tunnel for clients, none with a policy, or a local-in policy. */
+function notAnswered({ from, interface: name }: SniffedPacket): Judgement {
+  const on = name === undefined || name === 'any' ? '' : ` on ${name}`;
+  return {
+    verdict: 'unknown',
+    reason: `IKE packets of ${from.address} arrive${on} (UDP ${IKE}), and the FortiGate does not answer`,
+    need: 'the debug of IKE while the client connects',
+    commands: 'debug-recipe',
+    isHeadline: true,
+  };
 }
 
 function blockedFor(

@@ -1,4 +1,8 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { SniffedPacket } from '../../facts/log-events.ts';
 import { defineRule } from '../define-rule.ts';
+import type { Broken } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius } from '../shared/radius-logins.ts';
@@ -15,6 +19,7 @@ import {
   failedWith,
   quotesOf,
   REFUSAL_RULES,
+  type ShownLogin,
   serverKind,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
@@ -27,7 +32,7 @@ export const rule = defineRule({
   number: 122,
   forCustomer: 'the server that checks the passwords does not answer at the moment',
   needs: ['attempts'],
-  wants: SERVER_PATH,
+  wants: [...SERVER_PATH, 'callbackPackets'],
   references: ['KB266131', 'KB196192'],
   checkPartial(facts, context) {
     return facts.attempts.state === 'known'
@@ -64,6 +69,8 @@ export const rule = defineRule({
     const [asked] = namedServers(facts.radiusServers, silent);
     const unreached = unreachedServer('radius', asked, silent, failed, [facts, context]);
     if (unreached) return unreached;
+    const captured = radiusExchange(facts.callbackPackets, address);
+    if (captured) return shownByCapture(captured, servers, silent);
     return {
       verdict: 'broken',
       confidence: 'likely',
@@ -77,3 +84,93 @@ export const rule = defineRule({
     };
   },
 });
+
+/** What a sniffer saw between the FortiGate and the server. */
+interface Exchange {
+  readonly request: SniffedPacket;
+  readonly count: number;
+  readonly answer: SniffedPacket | undefined;
+  /** Seconds from a request to its answer, where the capture has times. */
+  readonly delay: number | undefined;
+  /** An answer on any interface would have been seen. */
+  readonly isEverywhere: boolean;
+}
+
+/** UDP ports of RADIUS, today’s and the old one. */
+const RADIUS_PORTS: ReadonlySet<number | undefined> = new Set([1812, 1645]);
+
+/** Undefined without a request in a complete capture: the sniffer may have run at another time. */
+function radiusExchange(fact: Facts['callbackPackets'], server: string): Exchange | undefined {
+  const { captures, packets } = valueIfKnown(fact) ?? { captures: [], packets: [] };
+  const requests = packets.filter(({ to }) => to.address === server && RADIUS_PORTS.has(to.port));
+  const [request] = requests;
+  const answer = packets.find(({ from }) => from.address === server && RADIUS_PORTS.has(from.port));
+  const capture = request?.capture === undefined ? undefined : captures[request.capture];
+  // A filter with a direction shows one way only.
+  const isWhole = capture?.ended === true && !/\b(?:dst|src)\b/.test(capture.filter);
+  if (request === undefined || (!answer && !isWhole)) return undefined;
+  // The FortiGate sends its request again: an answer may be to any of them.
+  const before = requests.filter(
+    ({ from, at = 0 }) => from.port === answer?.to.port && at <= (answer?.at ?? 0),
+  );
+  const delay =
+    before[0]?.at === undefined || answer?.at === undefined ? undefined : answer.at - before[0].at;
+  return {
+    request,
+    count: requests.length,
+    answer,
+    delay,
+    isEverywhere: capture?.interfaces.includes('any') ?? false,
+  };
+}
+
+/** A request that the server answered later than this, no default of FortiOS waited for. */
+const LATE_S = 5;
+
+function shownByCapture(
+  { request, count, answer, delay, isEverywhere }: Exchange,
+  server: string,
+  silent: readonly ShownLogin[],
+): Broken {
+  const who = whoseLogins(silent.map(({ login }) => login));
+  const { from, to, interface: name } = request;
+  const leaves = name === undefined || name === 'any' ? '' : ` on ${name}`;
+  const seen = `The capture shows ${count === 1 ? 'a request' : `${count} requests`} of ${from.address} to ${to.address}${leaves}`;
+  const shown = {
+    verdict: 'broken',
+    evidence: [...request.quotes, ...(answer?.quotes ?? []), ...quotesOf(silent)],
+    explains: REFUSAL_RULES,
+  } as const;
+  if (!answer) {
+    return {
+      ...shown,
+      // The sniffer may have ended before the answer to a single request.
+      confidence: isEverywhere && count > 1 ? 'certain' : 'likely',
+      title: `RADIUS requests leave${leaves}, and ${server} does not answer: ${who} cannot log in`,
+      summary: `${seen}, and no packet back. No password was refused. A RADIUS server silently drops requests of an address that it does not know as a client, and a firewall between them may drop either way.`,
+      fix: noCliFix(
+        `Nothing to change on the FortiGate until the server is seen to answer: let its administrator see whether the requests arrive, and whether ${from.address} is a client there. To forward to its administrator: “RADIUS requests of ${from.address} to ${to.address} (UDP ${to.port}) get no answer. Do they arrive, is ${from.address} a known client, and what does your log say?”`,
+      ),
+    };
+  }
+  if (delay !== undefined && delay > LATE_S) {
+    return {
+      ...shown,
+      confidence: 'likely',
+      title: `The RADIUS server ${server} answers after ${delay} s, when the FortiGate has stopped waiting`,
+      summary: `${seen}, and the answer ${delay} s later. \`timeout\` of the RADIUS entry is 5 s by default and ended the login of ${who} before that. A server that waits for a person to approve on a phone takes that long.`,
+      fix: noCliFix(
+        `Give the server more time than ${delay} s: \`set timeout 60\` in its entry of \`config user radius\`, and \`set remoteauthtimeout 60\` in \`config system global\`. A server that is down is then noticed later. If nobody has to approve anything, let its administrator find what takes ${delay} s.`,
+      ),
+    };
+  }
+  return {
+    ...shown,
+    confidence: 'possible',
+    title: `The RADIUS server ${server} answers, and the FortiGate does not take the answer`,
+    summary: `${seen}, and an answer to it. fnbamd reported none: it drops an answer that another shared secret signed, and FortiOS one that comes in on an unexpected interface. The capture may also be of another login.`,
+    fix: noCliFix(
+      `Type the shared secret again on both sides, and see where the answer should come in: \`get router info routing-table details ${to.address}\`.`,
+    ),
+  };
+}

@@ -167,7 +167,7 @@ function matchLines(matches: readonly GroupMatch[]) {
 
 function fixOf(bypass: Bypass | undefined, context: RuleContext) {
   const note =
-    'Users of that directory who have no local entry, administrators among them, lose access through this group: give each a local entry, or put them into a separate group without VPN rules for token users.';
+    'First give users of that directory who have no local entry, administrators among them, one, or a separate group without VPN rules for token users: they lose access through this group.';
   if (!bypass) {
     return vdomFix(context, undefined, {
       apply: [],

@@ -71,6 +71,11 @@ export function silentClient(
   return ended && received === 0 && another === undefined && !isOther ? host : undefined;
 }
 
+/** UDP 500, and 4500 behind NAT. */
+export function isIke(port: number | undefined): boolean {
+  return port === 500 || port === 4_500;
+}
+
 /** A client’s first packet to a port of the FortiGate, as a sniffer or debug flow shows it. */
 export type FirstPacket = Pick<SniffedPacket, 'from' | 'to' | 'interface' | 'quotes'>;
 
@@ -94,6 +99,28 @@ export function unansweredSyns(
       !answered.has(`${from.address} ${from.port}`),
   );
   return [...sniffed, ...packetsWithoutListener(valueIfKnown(flowEvents) ?? [], port)];
+}
+
+/** SSH, Telnet, HTTP, BGP, the FortiManager’s and the default of push: a client that misses the VPN does not mean them. */
+const OTHER_PORTS: ReadonlySet<number> = new Set([22, 23, 80, 179, 541, 4433]);
+
+/**
+ * Clients whose packets arrive and are not answered. Where the port of SSL VPN is not shown, a person who misses the VPN
+ * tells that the capture is about it.
+ */
+export function unansweredClients(
+  facts: Pick<
+    Facts,
+    'callbackPackets' | 'flowEvents' | 'sslVpn' | 'shownSettings' | 'userNotices' | 'pushService'
+  >,
+): readonly FirstPacket[] {
+  const shown = portsOfSslVpn(facts);
+  const isMissed = valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'unreachable') ?? false;
+  const push = valueIfKnown(facts.pushService)?.serverPort.value;
+  const sniffed = (valueIfKnown(facts.callbackPackets)?.packets ?? []).flatMap(({ to }) => to.port ?? []);
+  const guessed = isMissed ? sniffed.filter((port) => !OTHER_PORTS.has(port) && port !== push) : [];
+  const ports = shown.size > 0 ? shown : new Set(guessed);
+  return [...ports].flatMap((port) => unansweredSyns(facts, port));
 }
 
 /** `iprope_in_check() check failed on policy 0, drop`: no local-in rule of a service is for this address, port and interface. */

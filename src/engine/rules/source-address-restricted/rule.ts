@@ -70,6 +70,7 @@ export const rule = defineRule({
     const clients = nameList(kept.map(({ from }) => from.address));
     return {
       verdict: 'broken',
+      explains: ['ssl-vpn-not-serving'],
       confidence: 'certain',
       title: isNegated
         ? `SSL VPN keeps ${clients} out: \`source-address-negate\` is on, and the address is in ${names}`
@@ -100,6 +101,7 @@ function inverted({ sources, negated }: SslVpnSettings): Judgement {
   const names = nameList(sources.value);
   return {
     verdict: 'broken',
+    explains: ['ssl-vpn-not-serving'],
     // Only the name says what the list is for.
     confidence: 'possible',
     title: `SSL VPN may have its list inverted: it accepts only ${names}, by its name a list of addresses to keep out`,
@@ -116,6 +118,7 @@ function negated(vpn: SslVpnSettings, said: Quote, context: RuleContext): Judgem
   const names = nameList(vpn.sources.value);
   return {
     verdict: 'broken',
+    explains: ['ssl-vpn-not-serving'],
     // Only the name, and a person’s words, say what the list is for.
     confidence: 'possible',
     title: `SSL VPN keeps ${names} out: \`source-address-negate\` is on, perhaps by mistake`,
@@ -133,6 +136,7 @@ function negated(vpn: SslVpnSettings, said: Quote, context: RuleContext): Judgem
 function closedToAll(vpns: readonly SslVpnSettings[], context: RuleContext): Judgement {
   return {
     verdict: 'broken',
+    explains: ['ssl-vpn-not-serving'],
     confidence: 'certain',
     title: 'SSL VPN keeps every client out: `source-address-negate` is on, and the list holds `all`',
     summary:

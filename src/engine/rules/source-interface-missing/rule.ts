@@ -64,6 +64,7 @@ export const rule = defineRule({
       confidence: 'likely',
       title: `The client comes in on ${nameList(names)}, where SSL VPN does not listen`,
       summary: `Packets of ${clients} to TCP ${portal.port.value} arrive on ${nameList(names)} and get no answer; \`source-interface\` holds ${nameList(portal.interfaces.value)} only. Clients stop at 10 %, while clients on ${nameList(portal.interfaces.value)} connect.`,
+      explains: ['ssl-vpn-not-serving'],
       evidence: [...quotesOfPackets(missing), ...portal.interfaces.quotes],
       fix: vdomFix(context, portal.vdom, {
         apply: configBlock(

@@ -14,7 +14,7 @@ import {
   quoted,
 } from '../shared/fix.ts';
 import { isPolicyTableWhole, sameVdom } from '../shared/vpn-access.ts';
-import { reachedElsewhere } from '../shared/vpn-port.ts';
+import { quotesOfPackets, reachedElsewhere, unansweredClients } from '../shared/vpn-port.ts';
 
 const IPSEC_INSTEAD = {
   verdict: 'not-applicable',
@@ -29,11 +29,24 @@ export const rule = defineRule({
   number: 106,
   forCustomer: 'the firewall does not offer the connection at the moment',
   needs: ['sslVpn'],
-  wants: ['attempts', 'firewallPolicies', 'disabledPolicies', 'phase1s', 'zones', 'interfaces'],
+  wants: [
+    'attempts',
+    'firewallPolicies',
+    'disabledPolicies',
+    'phase1s',
+    'zones',
+    'interfaces',
+    'callbackPackets',
+    'flowEvents',
+    'shownSettings',
+    'userNotices',
+    'pushService',
+  ],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
-  checkPartial: reachedElsewhere,
-  check({ sslVpn, firewallPolicies, disabledPolicies, phase1s, zones, interfaces }, context) {
+  checkPartial: (facts) =>
+    reachedElsewhere(facts) ?? (facts.sslVpn.state === 'known' ? undefined : notAnswered(facts)),
+  check({ sslVpn, firewallPolicies, disabledPolicies, phase1s, zones, interfaces, ...facts }, context) {
     const used = sslVpn.value.filter(
       ({ interfaces, rules }) => interfaces.value.length > 0 && rules.length > 0,
     );
@@ -64,7 +77,9 @@ export const rule = defineRule({
     );
     if (down) return interfaceDown(down, context);
     const policies = valueIfKnown(firewallPolicies);
+    const silent = notAnswered({ sslVpn, ...facts });
     if (!policies || !isPolicyTableWhole(firewallPolicies)) {
+      if (silent) return silent;
       return {
         verdict: 'unknown',
         reason: 'SSL VPN is on; the evidence does not show whether a firewall policy uses it',
@@ -109,12 +124,39 @@ export const rule = defineRule({
               ),
       };
     }
-    return healthy(
-      'SSL VPN is on, and a firewall policy uses it',
-      used.flatMap(({ enabled }) => enabled.quotes),
+    return (
+      silent ??
+      healthy(
+        'SSL VPN is on, and a firewall policy uses it',
+        used.flatMap(({ enabled }) => enabled.quotes),
+      )
     );
   },
 });
+
+/** Packets of a client arrive, and the settings that were read do not tell why nothing answers. */
+function notAnswered(facts: Parameters<typeof unansweredClients>[0]): Judgement | undefined {
+  const silent = unansweredClients(facts);
+  const [first] = silent;
+  if (!first) return undefined;
+  const { from, to, interface: name } = first;
+  const on = name === undefined || name === 'any' ? '' : ` on ${name}`;
+  const isShown = facts.sslVpn.state === 'known';
+  const port = isShown ? `TCP ${to.port}, the port of SSL VPN` : `TCP ${to.port}`;
+  return {
+    verdict: 'broken',
+    // A person’s words do not tell which port the VPN has.
+    confidence: isShown ? 'likely' : 'possible',
+    title: `The FortiGate does not answer ${from.address} on ${port}`,
+    summary: `The client’s packets arrive${on}, so its network and the router in front let them through, and nothing answers them. FortiOS is silent where SSL VPN is off, does not listen on that interface or does not take that address, and where a local-in policy drops the packet.`,
+    evidence: quotesOfPackets(silent, 3),
+    fix: noCliFix(
+      isShown
+        ? 'SSL VPN is on. Look for a firewall policy that has its interface (`ssl.root` in VDOM root) as source, and for what takes or drops its port: `show firewall policy`, `show firewall local-in-policy`, `show firewall vip`.'
+        : `Check in the VDOM of the users: \`status\`, \`port\`, \`source-interface\`${on === '' ? '' : ` (with ${name})`} and \`source-address\`, then a policy from the SSL VPN interface, then what drops the packets: \`show full-configuration vpn ssl settings\`, \`show firewall policy\`, \`show firewall local-in-policy\`.`,
+    ),
+  };
+}
 
 function interfaceDown({ name, down = [] }: Interface, context: RuleContext): Judgement {
   return {

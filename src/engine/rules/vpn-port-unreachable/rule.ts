@@ -60,6 +60,8 @@ export const rule = defineRule({
       confidence: silent.some(({ capture }) => capture.interfaces.includes('any')) ? 'likely' : 'possible',
       title: `No packet of ${clients} arrives on TCP ${first.port}, the port of SSL VPN`,
       summary: `The sniffer was limited to ${clients} and TCP ${first.port}, and counted no packet. If the client tried this address and port meanwhile, its packets end before this FortiGate; a client with another port in its profile would not be in this capture.${others}`,
+      // Packets of others may go unanswered for a reason of their own, and the question is about this client.
+      explains: ['ssl-vpn-not-serving'],
       evidence: [
         ...silent.slice(0, 2).flatMap(({ capture }) => capture.quotes),
         ...(arrived[0]?.quotes ?? []),

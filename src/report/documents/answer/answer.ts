@@ -98,7 +98,7 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
 
 /** Codes of FortiClient, and lines that look like a fault. */
 function explainedSection({ explained = [], findings, attempts }: Diagnosis): readonly Part[] {
-  const title = `Explained: ${list(explained.map(({ shown }) => shown))}`;
+  const title = `Explained: ${list(explained.map(({ shown }) => shown.replace(/^-(?=\d)/, 'code -')))}`;
   const isAll = findings.length + attempts.length === 0;
   return sectionPart('explained', isAll ? 'open' : 'fold', title, [
     ...listPart(explained.map(({ text }) => printableProse(text))),

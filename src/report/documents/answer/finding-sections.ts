@@ -90,7 +90,7 @@ function splitNote({ apply, note = '' }: Finding['fix']): NoteParts {
 
 /** What must be replaced stands above the block, so that it is read before the block is copied. */
 function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
-  const { before, above, recipient, forward } = splitNote(fix);
+  const { before, above, recipient, forward, running } = splitNote(fix);
   const letter = sectionPart(
     `${id}-forward`,
     'detail',
@@ -108,6 +108,7 @@ function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
     ...prosePart(replace, { tone: 'warning' }),
     ...codePart(fix.apply, 'fix', 'Fix'),
     ...prosePart(above.slice(start.length), { tone: 'warning' }),
+    ...prosePart(running, { tone: 'muted' }),
     ...letter,
   ];
 }
@@ -130,6 +131,18 @@ function todoParts(todo: string, label: string | undefined = 'What to do'): read
   ];
 }
 
+/** Ends a block. Sample: `    next`. */
+const END = /^\s*(?:next|end)\s*$/;
+
+/** The end of a block says something only where nothing else is quoted. */
+function withoutEnds(evidence: Finding['evidence']): Finding['evidence'] {
+  const others = evidence.filter(({ text }) => !END.test(text));
+  return others.length === 0 ? evidence : others;
+}
+
+/** Pages that a reader opens; the text of the rule has all. */
+const MAX_LINKS = 3;
+
 function causeAndDetails(
   { finding, alsoFixes }: FoldedFinding,
   id: string,
@@ -138,8 +151,8 @@ function causeAndDetails(
   const { confidence, summary, evidence, fix, references } = finding;
   const isShort = (text: string) => text.split(/\s+/).length <= CAUSE_WORDS;
   const [cause, why] = firstSentences(printableProse(summary), isShort);
-  const { more, running } = splitNote(fix);
-  const links = references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url));
+  const { more } = splitNote(fix);
+  const links = references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url)).slice(0, MAX_LINKS);
   const verify = verifyParts(fix, diagnosis);
   const titles = [
     more === '' ? '' : 'Note',
@@ -155,8 +168,7 @@ function causeAndDetails(
     ...alsoFixes
       .filter((also) => isOfAnotherUser(also, finding, diagnosis))
       .flatMap(({ title }) => prosePart(`The same fix also solves: ${printableProse(title)}`)),
-    ...quotesPart(evidence, decisiveWords(finding)),
-    ...(fix.apply.length === 0 ? [] : prosePart(running)),
+    ...quotesPart(withoutEnds(evidence), decisiveWords(finding)),
     ...codePart(fix.undo, 'undo', 'Undo'),
     ...verify,
     ...(links.length === 0

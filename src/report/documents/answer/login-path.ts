@@ -28,7 +28,7 @@ function isSeen({ status }: Diagnosis['hops'][number]): boolean {
 
 /** `Login path: 4 of 12 steps fine, stops at callback`. */
 export function loginPathTitle(diagnosis: Diagnosis): string {
-  const { firstBrokenHop, findings } = diagnosis;
+  const { firstBrokenHop, findings, attempts } = diagnosis;
   const hops = neededHops(diagnosis);
   const fine = hops.filter(({ status }) => status === 'ok').length;
   const unseen = hops.filter(({ status }) => status === 'unknown').length;
@@ -36,7 +36,9 @@ export function loginPathTitle(diagnosis: Diagnosis): string {
   if (firstBrokenHop !== null) {
     const seen = fine === 0 ? '' : `${fine} of ${hops.length} steps fine, `;
     const shown = findings.find(({ hop }) => hop === firstBrokenHop);
-    return `Login path: ${seen}${shown && isWarning(shown) ? 'may soon stop' : 'stops'} at ${WORDING.hops[firstBrokenHop]}`;
+    const isIn = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'succeeded');
+    const how = isIn ? 'goes past' : shown && isWarning(shown) ? 'may soon stop at' : 'stops at';
+    return `Login path: ${seen}${how} ${WORDING.hops[firstBrokenHop]}`;
   }
   if (fine === 0) return 'Login path: no step was seen';
   return `Login path: ${fine} of ${hops.length} steps fine, ${unseen} not seen`;

@@ -110,14 +110,31 @@ describe('the first screen of a phone', () => {
     expect(folded).toEqual([]);
   });
 
-  it('keeps the rest of a note, and how the lines are run, beside the undo', () => {
+  it('keeps the rest of a note beside the undo, and says how the lines are run below them', () => {
     const shown = answers.find(({ name }) => name === 'wan-ftm-access-missing/broken.abridged.conf');
     const parts = (shown && findingSections(shown.diagnosis)[0]?.parts) ?? [];
     const details = parts.flatMap((part) => (part.kind === 'section' ? part.parts : []));
     const texts = details.flatMap((part) => (part.kind === 'prose' ? [part.text] : []));
-    expect(texts.join(' ')).toMatch(
-      /^The push service .* Use `append`: .* With VDOMs, put `config global` before/,
-    );
+    expect(texts.join(' ')).toMatch(/^The push service .* Use `append`: /);
+    expect(texts.join(' ')).not.toContain('With VDOMs');
+    const block = parts.findIndex((part) => part.kind === 'code' && part.label === 'Fix');
+    const below = parts.slice(block + 1).findIndex((part) => part.kind === 'prose' && part.label === 'Cause');
+    const beside = parts.slice(block + 1, block + 1 + below);
+    expect(JSON.stringify(beside)).toContain('With VDOMs, put `config global` before');
+  });
+
+  it('quotes no end of a block beside other lines', () => {
+    const ends = answers.flatMap(({ name, diagnosis }) => {
+      const parts = findingSections(diagnosis)[0]?.parts ?? [];
+      const details = parts.flatMap((part) => (part.kind === 'section' ? part.parts : []));
+      const quotes = details.flatMap((part) => (part.kind === 'quotes' ? [part.quotes] : []));
+      return quotes.some(
+        (each) => each.length > 1 && each.some(({ text }) => /^\s*(?:next|end)\s*$/.test(text)),
+      )
+        ? [name]
+        : [];
+    });
+    expect(ends).toEqual([]);
   });
 
   it('begins the block to paste at the same line where Slack knows no containers', () => {

@@ -23,6 +23,17 @@ it('a login that stops before push was seen has no steps of push', () => {
   expect(neededHops(stopped('+++++++++++x', 'tunnel'))).toHaveLength(12);
 });
 
+it('a login that got in does not stop at the step that it went past', () => {
+  const [attempt] = DEVICE_CHECK.attempts;
+  const path = stopped('++x---------', 'second-factor');
+  const login = (outcome: 'succeeded' | 'denied') => ({
+    ...path,
+    attempts: [{ user: 'wren', hops: [], ...attempt, outcome }],
+  });
+  expect(loginPathTitle(login('succeeded'))).toContain('goes past second factor');
+  expect(loginPathTitle(login('denied'))).toContain('stops at second factor');
+});
+
 it('an answer without a cause shows only the steps that were seen', () => {
   const open = { ...NOT_ENOUGH, hops: hops('++??????????') };
   expect(ids(shownHops(open))).toEqual(['connection', 'login']);
