@@ -165,6 +165,24 @@ describe('what every provider may answer', () => {
     expect(other.received).toEqual([]);
   });
 
+  it('more than 5 MB, which is not read, and its own request, of which no secret is shown', async () => {
+    await using provider = await startFakeProvider(() => ({ status: 200, body: 'a'.repeat(6_000_000) }));
+    const get = createGetJson({ now: () => NOW });
+    const reason = expect.stringContaining('without end');
+    expect(await get({ url: provider.url, provider: 'The pager' })).toMatchObject({ kind: 'later', reason });
+    expect(await pagerDutyRoute(provider.url).trigger(PAGE)).toMatchObject({ kind: 'later', reason });
+    await using echo = await startFakeProvider(({ headers, body }) => ({
+      status: 403,
+      body: { headers, body },
+    }));
+    const key = 'key-of-the-pager-4711';
+    const told = await createJsmRoute({ name: 'j', url: echo.url, apiKey: async () => key, send }).trigger(
+      PAGE,
+    );
+    expect(told).toMatchObject({ kind: 'refused', reason: expect.stringContaining('403') });
+    expect(JSON.stringify(told)).not.toContain(key);
+  });
+
   it('nothing in time', async () => {
     await using provider = await startFakeProvider(() => ({ status: 200, hang: true }));
     const route = createPagerDutyRoute({

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packedWith } from '../../engine/evidence/decode-text.ts';
+import { readBounded } from '../../platform/net/read-bounded.ts';
 import type { Unpacked } from './archives.ts';
 import type { IncomingFile } from './incoming-message.ts';
 import { type IntakeBudget, isPackedFile } from './intake-budget.ts';
@@ -86,7 +87,7 @@ async function download(
     // Without the permission Slack answers 200 with its login page.
     const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
     if (!response.ok || isPage) return 'denied';
-    return (await readBounded(response)) ?? 'too-large';
+    return (await readBounded(response, MAX_BYTES)) ?? 'too-large';
   } catch {
     return 'missed';
   }
@@ -113,16 +114,4 @@ function isSlackAddress(url: string, slackApiUrl: string): boolean {
   const { protocol, hostname, origin } = new URL(url);
   if (origin === new URL(slackApiUrl).origin) return true;
   return protocol === 'https:' && SLACK_HOSTS.test(hostname);
-}
-
-/** The announced size may be wrong: reading stops at the limit. */
-async function readBounded(response: Response): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

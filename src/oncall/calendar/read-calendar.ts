@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { FtmError } from '../../ftm-error.ts';
 import type { CalendarSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
+import { readBounded } from '../../platform/net/read-bounded.ts';
 import { TaskThread } from '../../platform/threads/task-thread.ts';
 import type { CalendarRead, CalendarTask, CalendarText } from './calendar-event.ts';
 
@@ -106,8 +107,9 @@ async function downloadCalendar(
       await response.body?.cancel();
       return refused(status);
     }
-    const text = await readCalendarBody(response);
-    return text === undefined ? { kind: 'failed', reason: CALENDAR_TOO_LARGE } : { kind: 'text', text };
+    const body = await readBounded(response, MAX_CALENDAR_BYTES);
+    if (body === undefined) return { kind: 'failed', reason: CALENDAR_TOO_LARGE };
+    return { kind: 'text', text: new TextDecoder().decode(body) };
   } catch {
     const reason = signal.aborted
       ? `its address did not answer within ${timeoutMs / 1000} s`
@@ -133,16 +135,4 @@ function refused(status: number): CalendarText {
     reason: `its address answers with the status ${status}`,
     ...(isAway ? { unreachable: true as const } : {}),
   };
-}
-
-/** The announced size may be wrong: reading stops at the limit. */
-async function readCalendarBody(response: Response): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_CALENDAR_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }

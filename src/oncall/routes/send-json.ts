@@ -1,3 +1,5 @@
+import { redactSideText } from '../../engine/evidence/side-text.ts';
+import { readBounded } from '../../platform/net/read-bounded.ts';
 import type { RouteResult } from './pager-route.ts';
 
 export interface JsonRequest {
@@ -25,48 +27,65 @@ export interface SendJsonOptions {
 
 const TIMEOUT_MS = 10_000;
 const MAX_REASON = 200;
+/** Of the silences of an Alertmanager, the longest list that is read. */
+const MAX_ANSWER_BYTES = 5_000_000;
+/** Of the answer that explains a refusal. */
+const MAX_SAID = 2_000;
 
-/**
- * Sends one POST without retries. Never rejects; redirects are not followed, so that the secret goes only to the
- * configured host.
- */
-export function createSendJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions): SendJson {
-  return async ({ url, body, headers = {}, provider, maxBytes }) => {
+/** Sends one POST without retries. Never rejects. */
+export function createSendJson(options: SendJsonOptions): SendJson {
+  return async ({ url, body, headers, provider, maxBytes }) => {
     const text = JSON.stringify(body);
     if (maxBytes !== undefined && Buffer.byteLength(text) > maxBytes) {
       return { kind: 'refused', reason: `The message is too large for ${provider}.` };
     }
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: text };
+    const asked = await ask(url, init, provider, options);
+    return asked.kind === 'read' ? { kind: 'accepted' } : asked;
+  };
+}
+
+export function createGetJson(options: SendJsonOptions): GetJson {
+  return async ({ url, headers, provider }) => {
+    const asked = await ask(url, { headers }, provider, options);
+    if (asked.kind !== 'read') return asked;
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...USER_AGENT, ...headers },
-        body: text,
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      return toRouteResult(provider, response, boundText(await response.text()), now());
-    } catch (error) {
-      return away(provider, error, timeoutMs);
+      return { kind: 'read', body: JSON.parse(asked.text) as unknown };
+    } catch {
+      return { kind: 'later', reason: `${provider} could not be reached.` };
     }
   };
 }
 
-export function createGetJson({ timeoutMs = TIMEOUT_MS, now }: SendJsonOptions): GetJson {
-  return async ({ url, headers = {}, provider }) => {
-    try {
-      const response = await fetch(url, {
-        headers: { ...USER_AGENT, ...headers },
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      const text = await response.text();
-      if (response.ok) return { kind: 'read', body: JSON.parse(text) as unknown };
-      const result = toRouteResult(provider, response, boundText(text), now());
-      return result.kind === 'accepted' ? { kind: 'unsupported' } : result;
-    } catch (error) {
-      return away(provider, error, timeoutMs);
-    }
-  };
+/** Follows no redirect, so that the secret goes only to the configured host. Never rejects. */
+async function ask(
+  url: string,
+  init: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+  },
+  provider: string,
+  { timeoutMs = TIMEOUT_MS, now }: SendJsonOptions,
+): Promise<{ readonly kind: 'read'; readonly text: string } | Exclude<RouteResult, { kind: 'accepted' }>> {
+  try {
+    const response = await fetch(url, {
+      ...init,
+      headers: { 'user-agent': 'ftm-check', ...init.headers },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const body = await readBounded(response, MAX_ANSWER_BYTES);
+    if (body === undefined) return { kind: 'later', reason: `${provider} answers without end.` };
+    const text = body.toString('utf8');
+    return response.ok ? { kind: 'read', text } : describeRefusal(provider, response, text, now());
+  } catch (error) {
+    const slow = error instanceof Error && error.name === 'TimeoutError';
+    const reason = slow
+      ? `${provider} did not answer within ${timeoutMs / 1000} s.`
+      : `${provider} could not be reached.`;
+    return { kind: 'later', reason };
+  }
 }
 
 /** A path below an address that may have a path of its own: that of a proxy. */
@@ -74,34 +93,26 @@ export function joinUrl(base: string, path: string): string {
   return new URL(path.replace(/^\/+/, ''), base.endsWith('/') ? base : `${base}/`).href;
 }
 
-const USER_AGENT = { 'user-agent': 'ftm-check' } as const;
-
-function away(provider: string, error: unknown, timeoutMs: number): Extract<RouteResult, { kind: 'later' }> {
-  const slow = error instanceof Error && error.name === 'TimeoutError';
-  return {
-    kind: 'later',
-    reason: slow
-      ? `${provider} did not answer within ${timeoutMs / 1000} s.`
-      : `${provider} could not be reached.`,
-  };
-}
-
-function toRouteResult(provider: string, response: Response, answer: string, now: number): RouteResult {
-  const { status, ok } = response;
-  if (ok) return { kind: 'accepted' };
-  const said = answer === '' ? '' : `: ${answer}`;
+function describeRefusal(
+  provider: string,
+  { status, headers }: Response,
+  answer: string,
+  now: number,
+): Exclude<RouteResult, { kind: 'accepted' }> {
+  const text = boundText(answer);
+  const said = text === '' ? '' : `: ${text}`;
   if (status === 429) {
     return {
       kind: 'later',
       reason: `${provider} limits the rate (429).`,
-      retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
+      retryAfterMs: retryAfterMs(headers.get('retry-after'), now),
     };
   }
   if (status >= 500 || status === 408) {
     return {
       kind: 'later',
       reason: `${provider} answers ${status}${said}`,
-      retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
+      retryAfterMs: retryAfterMs(headers.get('retry-after'), now),
     };
   }
   return { kind: 'refused', reason: `${provider} refuses it with status ${status}${said}` };
@@ -116,6 +127,7 @@ export function retryAfterMs(header: string | null, now: number): number | undef
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-function boundText(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_REASON);
+/** The host, or a proxy in its place, may answer with the request, and with the secrets in it. */
+function boundText(answer: string): string {
+  return redactSideText(answer.slice(0, MAX_SAID)).replace(/\s+/g, ' ').trim().slice(0, MAX_REASON);
 }

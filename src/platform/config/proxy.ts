@@ -23,7 +23,8 @@ export function proxySettings(env: Environment): ProxySettings | ConfigProblem |
     ['HTTPS_PROXY', https],
   ] as const) {
     if (address !== undefined && !isProxyAddress(address)) {
-      const problem = 'is not the http(s) address of a proxy';
+      const problem =
+        'is not the http(s) address of a proxy (without a path; a % in its password is written %25)';
       return { variable, problem, example: 'http://proxy.example:3128' };
     }
   }
@@ -36,6 +37,14 @@ function readTrimmed(env: Environment, name: string): string | undefined {
   return env[name.toLowerCase()]?.trim() || env[name]?.trim() || undefined;
 }
 
+/** What is no address for the client ends the program only where the client is made, with an error that names no variable. */
 function isProxyAddress(address: string): boolean {
-  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+  if (!URL.canParse(address)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(address);
+  if (!/^https?:$/.test(protocol) || pathname + search + hash !== '/') return false;
+  try {
+    return decodeURIComponent(username + password) !== undefined;
+  } catch {
+    return false;
+  }
 }

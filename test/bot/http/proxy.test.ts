@@ -24,12 +24,16 @@ describe('the proxy in the environment', () => {
     expect(proxySettings(env)).toEqual(expected);
   });
 
-  it.each(['other.example:3128', 'socks5://proxy.example:1080', 'no address'])(
-    'is refused without being repeated: %s',
-    (address) => {
-      const problem = proxySettings({ HTTPS_PROXY: address });
-      expect(problem).toMatchObject({ variable: 'HTTPS_PROXY', problem: expect.any(String) });
-      expect(JSON.stringify(problem)).not.toContain(address);
-    },
-  );
+  it.each([
+    'other.example:3128',
+    'socks5://proxy.example:1080',
+    'no address',
+    'http://bot:100%@proxy.example:3128',
+    'http://bot:%FF@proxy.example:3128',
+    'http://proxy.example:3128/?user=bot',
+  ])('is refused without being repeated: %s', (address) => {
+    const problem = proxySettings({ HTTPS_PROXY: address });
+    expect(problem).toMatchObject({ variable: 'HTTPS_PROXY', problem: expect.any(String) });
+    expect(JSON.stringify(problem)).not.toContain(address);
+  });
 });
