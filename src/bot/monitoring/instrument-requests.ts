@@ -159,12 +159,7 @@ function actorOf({
   team,
   home,
 }: { readonly [Key in keyof AuditActor]: AuditActor[Key] | undefined } & { user: string }): AuditActor {
-  return {
-    user,
-    channel,
-    team,
-    home,
-  };
+  return { user, channel, team, home };
 }
 
 /** A group as it is typed. */

@@ -1,7 +1,12 @@
 import { promises, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { packedWith, utf16Of } from '../../engine/evidence/decode-text.ts';
-import { textBytes } from '../../engine/evidence/text-bytes.ts';
+import { packedWith } from '../../engine/evidence/decode-text.ts';
+import {
+  type FirstBytes,
+  readAtLeast,
+  readTextHead,
+  WHAT_TO_PASTE,
+} from '../../engine/evidence/read-head.ts';
 import {
   type ArchiveLimits,
   limitArchives,
@@ -29,14 +34,8 @@ export interface EvidenceSource {
 /** Bytes: enough to detect the kind, and all of what people paste. */
 const HEAD_BYTES = 1 << 20;
 const CHUNK_BYTES = 1 << 20;
-/** Bytes. Some Windows tools save UTF-16, but not whole days of debug output. */
-const MAX_UTF16_BYTES = 64 << 20;
-
 /** Files of one folder. */
 const MAX_FILES = 500;
-
-const WHAT_TO_PASTE =
-  'Useful are the debug output of one login (sslvpn, fnbamd, ftm-push), a configuration backup, or a CLI session.';
 
 export interface OpenedEvidence {
   readonly sources: readonly EvidenceSource[];
@@ -156,7 +155,7 @@ async function open(
   options: OpenOptions,
 ): Promise<readonly EvidenceSource[]> {
   const opened = await readAtLeast(chunks, HEAD_BYTES);
-  if (packedWith(opened.taken) === undefined) return [await readHead(name, opened, chunks, size)];
+  if (packedWith(opened.taken) === undefined) return [await openText(name, opened, chunks, size)];
   return await openAll(name, unpack(name, afterHead(opened.taken, chunks), options.limits), options);
 }
 
@@ -164,56 +163,22 @@ async function openBytes(name: string, bytes: Uint8Array): Promise<EvidenceSourc
   const chunks = (async function* () {
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
   })();
-  return await readHead(unpackedName(name), await readAtLeast(chunks, HEAD_BYTES), chunks, bytes.length);
+  return await openText(unpackedName(name), await readAtLeast(chunks, HEAD_BYTES), chunks, bytes.length);
 }
 
-async function* afterHead(head: Buffer, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* afterHead(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield head;
   yield* rest;
 }
 
-/** Reads the start of a text and refuses anything else. */
-async function readHead(
+async function openText(
   name: string,
-  { taken: head, whole }: HeadRead,
-  chunks: AsyncGenerator<Uint8Array>,
+  first: FirstBytes,
+  rest: AsyncGenerator<Uint8Array>,
   size: number | undefined,
 ): Promise<EvidenceSource> {
-  const headText = textBytes(head, whole);
-  if (headText.kind === 'refused') {
-    throw new FtmError('ftm_evidence_unreadable', `${name} ${headText.reason}.`, {
-      advice: headText.advice ?? WHAT_TO_PASTE,
-    });
-  }
-  if (utf16Of(head) === undefined)
-    return { name, head: Buffer.from(headText.bytes), isComplete: whole, rest: chunks, size };
-  const all = Buffer.concat([head, (await readAtLeast(chunks, MAX_UTF16_BYTES + 1)).taken]);
-  const text = textBytes(all, true);
-  if (all.length > MAX_UTF16_BYTES || text.kind === 'refused') {
-    throw new FtmError('ftm_evidence_too_large', `${name} is too large: the limit for UTF-16 is 64 MB.`, {
-      advice: 'Save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`.',
-    });
-  }
-  return { name, head: Buffer.from(text.bytes), isComplete: true, rest: chunks };
-}
-
-interface HeadRead {
-  readonly taken: Buffer;
-  /** No data follows. */
-  readonly whole: boolean;
-}
-
-/** Copies whole chunks until there are `enough` bytes. */
-async function readAtLeast(chunks: AsyncGenerator<Uint8Array>, enough: number): Promise<HeadRead> {
-  const taken: Buffer[] = [];
-  let total = 0;
-  while (total < enough) {
-    const next = await chunks.next();
-    if (next.done) return { taken: Buffer.concat(taken), whole: true };
-    taken.push(Buffer.from(next.value));
-    total += next.value.length;
-  }
-  return { taken: Buffer.concat(taken), whole: false };
+  const { head, isComplete } = await readTextHead(name, first, rest);
+  return { name, size, head: Buffer.from(head.buffer, head.byteOffset, head.byteLength), isComplete, rest };
 }
 
 async function* chunksOf(stream: Io['stdin']): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { packedWith } from '../../engine/evidence/decode-text.ts';
-import { joinBytes } from '../../engine/evidence/join-bytes.ts';
+import { readAtLeast, readTextHead, WHAT_TO_PASTE } from '../../engine/evidence/read-head.ts';
 import { textBytes } from '../../engine/evidence/text-bytes.ts';
 import { type ArchiveLimits, unpack, unpackedName } from '../../engine/evidence/unpack/unpack.ts';
 import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
@@ -16,12 +16,6 @@ export interface OpenText {
 /** Longer texts are read in chunks. Bytes. */
 const HEAD_BYTES = 1 << 20;
 const PIECE_BYTES = 1 << 20;
-/** Some Windows tools save UTF-16, but not whole days of debug output. Bytes. */
-const MAX_UTF16_BYTES = 64 << 20;
-
-const WHAT_TO_PASTE =
-  'Useful are the debug output of one login (sslvpn, fnbamd, ftm-push), a configuration backup, or a CLI session.';
-
 /** The texts in a file: one, or those of an archive. Rejects with `UnreadableFile`. */
 export async function openFile(
   { name, content }: PageFile,
@@ -45,25 +39,8 @@ export async function openFile(
 
 async function openText(name: string, stream: ReadableStream<Uint8Array>): Promise<OpenText> {
   const pieces = piecesOf(name, stream);
-  const { taken, whole } = await take(pieces, HEAD_BYTES);
-  const wide = isUtf16(taken) && !whole;
-  const head = wide ? (await take(pieces, MAX_UTF16_BYTES + 1, taken)).taken : taken;
-  if (head.length > MAX_UTF16_BYTES) {
-    throw new UnreadableFile(name, 'is too large for UTF-16: 64 MB are read', {
-      advice: 'Save it as UTF-8.',
-      isTooLarge: true,
-    });
-  }
-  const text = textBytes(head, whole || wide);
-  if (text.kind === 'refused') {
-    throw new UnreadableFile(name, text.reason, { advice: text.advice ?? WHAT_TO_PASTE });
-  }
-  return whole || wide ? { name, head: text.bytes } : { name, head: text.bytes, rest: pieces };
-}
-
-function isUtf16(bytes: Uint8Array): boolean {
-  const text = textBytes(bytes, false);
-  return text.kind === 'text' && text.bytes !== bytes;
+  const { head, isComplete } = await readTextHead(name, await readAtLeast(pieces, HEAD_BYTES), pieces);
+  return isComplete ? { name, head } : { name, head, rest: pieces };
 }
 
 async function* piecesOf(name: string, stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -80,21 +57,4 @@ async function* piecesOf(name: string, stream: ReadableStream<Uint8Array>): Asyn
   } finally {
     reader.releaseLock();
   }
-}
-
-/** `begun` and whole chunks until there are `enough` bytes; `whole` if the text ends before. */
-async function take(
-  pieces: AsyncGenerator<Uint8Array>,
-  enough: number,
-  begun: Uint8Array = new Uint8Array(),
-): Promise<{ readonly taken: Uint8Array; readonly whole: boolean }> {
-  const taken = [begun];
-  let total = begun.length;
-  while (total < enough) {
-    const next = await pieces.next();
-    if (next.done) return { taken: joinBytes(taken), whole: true };
-    taken.push(next.value);
-    total += next.value.length;
-  }
-  return { taken: joinBytes(taken), whole: false };
 }

@@ -1,5 +1,16 @@
 import type { Diagnosis, Finding } from './diagnosis.ts';
 
+/** A rule has one finding for each device. */
+export function findingKey({
+  rule,
+  device = '',
+}: {
+  readonly rule: string;
+  readonly device?: string | undefined;
+}): string {
+  return JSON.stringify([rule, device]);
+}
+
 /** The rules that a diagnosis excludes: their cause is certainly not there. */
 export function excludedRules({ checks }: Pick<Diagnosis, 'checks'>): ReadonlySet<string> {
   const excluded = checks.filter(({ verdict }) => verdict === 'healthy' || verdict === 'not-applicable');

@@ -1,3 +1,4 @@
+import { isWrapper } from '../fortios/config/build-tree.ts';
 import type { createStatementReader } from '../fortios/config/lex.ts';
 import { isRootPath } from '../fortios/config/root-paths.ts';
 
@@ -62,10 +63,6 @@ function pathWords(line: string): readonly string[] {
     .replace(/"[^"]{0,80}"/g, 'name')
     .trim()
     .split(/[ \t]+/);
-}
-
-function isWrapper(words: readonly string[]): boolean {
-  return words.length === 1 && (words[0] === 'global' || words[0] === 'vdom');
 }
 
 /**

@@ -29,15 +29,8 @@ export const DRAFT = {
   closing: 'If anything is unclear, or if it happens again, please tell us when you last tried.',
 } as const;
 
-/** Hops at which a typed code helps meanwhile. */
-const TAKES_CODE: ReadonlySet<Hop> = new Set([
-  'push-service',
-  'push-request',
-  'notification',
-  'callback',
-  'tls',
-  'approval',
-]);
+/** A typed code needs the token that these steps are about. */
+const NEEDS_TOKEN: ReadonlySet<Hop> = new Set(['second-factor', 'token']);
 
 /**
  * A paragraph to send to the customer. It consists only of sentences of `DRAFT` and the rules, so that no name, address
@@ -55,7 +48,7 @@ export function customerDraft({ findings, verdict, hops }: Diagnosis): string {
     causeText(first.finding),
     ...(others.length === 0 ? [] : [moreText(others.length)]),
     DRAFT.weRepair,
-    ...(TAKES_CODE.has(first.finding.hop) ? [DRAFT.untilThen] : []),
+    ...(isPush && !NEEDS_TOKEN.has(first.finding.hop) ? [DRAFT.untilThen] : []),
     DRAFT.closing,
   ].join(' ');
 }

@@ -20,6 +20,16 @@ export function printableProse(text: string): string {
   return printable(text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim());
 }
 
+/** The pieces of prose: text in backticks is code, but a last, unclosed backtick is ignored. */
+export function prosePieces(text: string): readonly { readonly text: string; readonly isCode: boolean }[] {
+  const pieces = printableProse(text).split('`');
+  const all = pieces.map((piece, index) => ({
+    text: piece,
+    isCode: index % 2 === 1 && index < pieces.length - 1,
+  }));
+  return all.filter((piece) => piece.text !== '');
+}
+
 function escapeOf(code: number): string {
   const hex = code.toString(16);
   return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;

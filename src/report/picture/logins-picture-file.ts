@@ -1,5 +1,6 @@
-import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { RuleId } from '../../engine/rules/rule-ids.ts';
+import { hasPush } from '../documents/answer/summary.ts';
 import { clip } from '../documents/printable.ts';
 import { constant, element } from '../formats/html/markup.ts';
 import { box, type Drawing, svg } from './drawing.ts';
@@ -50,16 +51,12 @@ export function loginsPictureFile(
  */
 export function timesDecide({ attempts, findings }: Diagnosis): boolean {
   const [first] = findings;
-  const waited = attempts.filter(waitedForPhone);
+  const waited = attempts.filter(hasPush);
   const failed = waited.filter(({ outcome }) => outcome !== 'succeeded');
   if (first !== undefined && TIMING_RULES.has(first.rule)) return true;
   if (failed.length === 0) return false;
   if (waited.length > failed.length && failed.some(({ outcome }) => outcome !== 'incomplete')) return true;
   return first === undefined && failed.some(({ outcome }) => outcome === 'timed-out');
-}
-
-function waitedForPhone({ timing }: AttemptSummary): boolean {
-  return timing?.events.some(({ event }) => event === 'push-sent') === true;
 }
 
 function standaloneSvg(drawing: Drawing): string {

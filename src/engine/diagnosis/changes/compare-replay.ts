@@ -1,3 +1,4 @@
+import { findingKey } from '../compare.ts';
 import type { Diagnosis, Finding } from '../diagnosis.ts';
 
 /** How a repeated diagnosis differs from the one that was given, by rule. */
@@ -18,23 +19,18 @@ const NO_RULE = 'no such rule';
 
 /** Pure. Both must be in the published form, so that the order of fields does not count. */
 export function compareReplay(given: Diagnosis, now: Diagnosis): ReplayDifference {
-  const before = new Map(given.findings.map((finding) => [keyOf(finding), finding]));
-  const after = new Map(now.findings.map((finding) => [keyOf(finding), finding]));
+  const before = new Map(given.findings.map((finding) => [findingKey(finding), finding]));
+  const after = new Map(now.findings.map((finding) => [findingKey(finding), finding]));
   return {
-    added: now.findings.filter((finding) => !before.has(keyOf(finding))),
-    removed: given.findings.filter((finding) => !after.has(keyOf(finding))),
+    added: now.findings.filter((finding) => !before.has(findingKey(finding))),
+    removed: given.findings.filter((finding) => !after.has(findingKey(finding))),
     changed: now.findings.flatMap((finding) => {
-      const parts = differing(before.get(keyOf(finding)), finding);
+      const parts = differing(before.get(findingKey(finding)), finding);
       return parts.length === 0 ? [] : [{ rule: finding.rule, parts }];
     }),
     verdicts: changedVerdicts(given, now),
     parts: differing(given, now).filter((part) => !BY_RULE.has(part)),
   };
-}
-
-/** A rule has one finding for each device. */
-function keyOf({ rule, device = '' }: Finding): string {
-  return `${rule}\n${device}`;
 }
 
 function changedVerdicts(given: Diagnosis, now: Diagnosis): ReplayDifference['verdicts'] {

@@ -233,7 +233,8 @@ export class ConfigTree {
   }
 }
 
-function isWrapper(words: readonly string[]): boolean {
+/** `config global`, `config vdom` */
+export function isWrapper(words: readonly string[]): boolean {
   return words.length === 1 && (words[0] === 'global' || words[0] === 'vdom');
 }
 

@@ -1,3 +1,4 @@
+import { findingKey } from '../../../engine/diagnosis/compare.ts';
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
 
@@ -9,14 +10,11 @@ export interface FoldedFinding {
 
 /** A finding whose explaining finding is missing is shown separately. */
 export function foldFindings(findings: Diagnosis['findings']): readonly FoldedFinding[] {
-  const keyOf = (rule: string | undefined, device: string | undefined) => `${rule} ${device}`;
-  const shown = new Set(
-    findings.filter((each) => each.explainedBy === undefined).map(({ rule, device }) => keyOf(rule, device)),
-  );
-  const isFolded = ({ rule, explainedBy, device }: Finding) =>
-    shown.has(keyOf(explainedBy, device)) && !ruleOf(rule)?.outlastsFix;
-  const folded = Map.groupBy(findings.filter(isFolded), (each) => keyOf(each.explainedBy, each.device));
+  const shown = new Set(findings.filter((each) => each.explainedBy === undefined).map(findingKey));
+  const explaining = ({ explainedBy = '', device }: Finding) => findingKey({ rule: explainedBy, device });
+  const isFolded = (each: Finding) => shown.has(explaining(each)) && !ruleOf(each.rule)?.outlastsFix;
+  const folded = Map.groupBy(findings.filter(isFolded), explaining);
   return findings
     .filter((each) => !isFolded(each))
-    .map((finding) => ({ finding, alsoFixes: folded.get(keyOf(finding.rule, finding.device)) ?? [] }));
+    .map((finding) => ({ finding, alsoFixes: folded.get(findingKey(finding)) ?? [] }));
 }

@@ -24,7 +24,7 @@ export function failedTimingText({ attempts, findings }: Diagnosis): string {
   return failed.map((each) => (hasPush(each) ? timingText(each) : '')).find((text) => text !== '') ?? '';
 }
 
-function hasPush({ timing }: AttemptSummary): boolean {
+export function hasPush({ timing }: AttemptSummary): boolean {
   return timing?.events.some(({ event }) => event === 'push-sent') === true;
 }
 

@@ -1,3 +1,4 @@
+import { findingKey } from '../../../engine/diagnosis/compare.ts';
 import { parseJson } from '../../../engine/text/parse-json.ts';
 import type { CaseRow } from './case-row.ts';
 import { casesSchema } from './cases-schema.ts';
@@ -49,8 +50,8 @@ export function compareWithBaseline(
   const oldNames = new Map([...moved].map(([name, to]) => [to, name]));
   const now = new Map(rows.map((row) => [row.name, row]));
   const compared = rows.map((row) => {
-    const before = new Set(baseline.get(oldNames.get(row.name) ?? row.name)?.findings.map(keyOf));
-    const findings = row.findings.map((finding) => ({ ...finding, isNew: !before.has(keyOf(finding)) }));
+    const before = new Set(baseline.get(oldNames.get(row.name) ?? row.name)?.findings.map(findingKey));
+    const findings = row.findings.map((finding) => ({ ...finding, isNew: !before.has(findingKey(finding)) }));
     return { ...row, findings };
   });
   const since = [...baseline].flatMap(([name, before]) => {
@@ -82,8 +83,8 @@ function changesSince(
 
 function findingsSince(before: BaselineCase, row: CaseRow): readonly Change[] {
   const isUnread = !isRead(row.state) && isRead(before.state);
-  const found = new Set(row.findings.map(keyOf));
-  const missing = rulesOf(before.findings.filter((each) => !found.has(keyOf(each))));
+  const found = new Set(row.findings.map(findingKey));
+  const missing = rulesOf(before.findings.filter((each) => !found.has(findingKey(each))));
   if (isUnread) return [{ what: 'unread', rules: missing }];
   const repaired = missing.filter((rule) => row.excluded?.includes(rule));
   const unseen = missing.filter((rule) => !repaired.includes(rule));
@@ -132,8 +133,4 @@ function fileNameOf({ name }: { readonly name: string }): string | undefined {
 
 function rulesOf(findings: readonly BaselineFinding[]): readonly string[] {
   return [...new Set(findings.map(({ rule }) => rule))];
-}
-
-function keyOf({ rule, device }: BaselineFinding): string {
-  return JSON.stringify([rule, device ?? '']);
 }

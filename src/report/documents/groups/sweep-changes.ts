@@ -1,3 +1,4 @@
+import { findingKey } from '../../../engine/diagnosis/compare.ts';
 import type { MemberFinding, MemberRow } from '../../../platform/runs/group.ts';
 import type { SweepBaseline, SweptDevice } from '../../../platform/runs/sweep-baseline.ts';
 
@@ -52,11 +53,11 @@ export async function compareSweeps(
       continue;
     }
     if (!old.isRead) changes.reachableAgain.push(row);
-    const had = new Set(old.findings.map(keyOf));
-    const has = new Set(row.findings.map(keyOf));
-    const fresh = row.findings.filter((finding) => !had.has(keyOf(finding)));
+    const had = new Set(old.findings.map(findingKey));
+    const has = new Set(row.findings.map(findingKey));
+    const fresh = row.findings.filter((finding) => !had.has(findingKey(finding)));
     if (fresh.length > 0) changes.fresh.push({ row, findings: fresh });
-    const gone = old.findings.filter((finding) => !has.has(keyOf(finding)));
+    const gone = old.findings.filter((finding) => !has.has(findingKey(finding)));
     const fine = await Promise.all(gone.map(({ rule }) => isFine(row, rule)));
     const titles = gone.flatMap(({ title }, index) => (fine[index] ? [title] : []));
     if (titles.length > 0) changes.resolved.push({ row, titles });
@@ -84,10 +85,6 @@ export function hasChanges({ fresh, resolved, unreachable, reachableAgain }: Swe
 
 function toBaseline({ rule, title, device }: MemberFinding): SweptDevice['findings'][number] {
   return { rule, title, device };
-}
-
-function keyOf({ rule, device }: SweptDevice['findings'][number]): string {
-  return JSON.stringify([rule, device ?? '']);
 }
 
 const MAX_CAUSES = 10;

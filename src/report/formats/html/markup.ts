@@ -1,4 +1,4 @@
-import { printable, printableProse } from '../../documents/printable.ts';
+import { printable, printableProse, prosePieces } from '../../documents/printable.ts';
 
 /** HTML or SVG source that is safe to embed. Only the functions of this file create it. */
 export interface Markup {
@@ -48,14 +48,10 @@ export function constant(markup: string): Markup {
   return { markup };
 }
 
-/** Prose of a rule: text in backticks is code. A last, unclosed backtick is ignored. */
-export function proseMarkup(text: string): Markup {
-  const pieces = printableProse(text).split('`');
+/** Prose of a rule: text in backticks is code. */
+export function proseMarkup(prose: string): Markup {
   return joinMarkup(
-    pieces.map((piece, index) => {
-      if (piece === '') return undefined;
-      return index % 2 === 1 && index < pieces.length - 1 ? element('code', {}, piece) : piece;
-    }),
+    prosePieces(prose).map(({ text, isCode }) => (isCode ? element('code', {}, text) : text)),
   );
 }
 

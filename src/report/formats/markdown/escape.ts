@@ -1,4 +1,4 @@
-import { printable, printableProse } from '../../documents/printable.ts';
+import { printable, prosePieces } from '../../documents/printable.ts';
 
 /** Includes what GitHub links by itself: `#12`, `@name`, `:emoji:` and web addresses. */
 const ACTIVE =
@@ -39,13 +39,9 @@ export function codeBlock(lines: readonly string[]): readonly string[] {
 }
 
 /** Prose of a rule: text in backticks is code. */
-export function markdownProse(text: string): string {
-  const pieces = printableProse(text).split('`');
-  return pieces
-    .map((piece, index) => {
-      if (piece === '') return '';
-      return index % 2 === 1 && index < pieces.length - 1 ? markdownCode(piece) : escapeMarkdown(piece);
-    })
+export function markdownProse(prose: string): string {
+  return prosePieces(prose)
+    .map(({ text, isCode }) => (isCode ? markdownCode(text) : escapeMarkdown(text)))
     .join('');
 }
 

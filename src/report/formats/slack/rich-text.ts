@@ -1,5 +1,5 @@
 import type { RichTextBlock, RichTextLink, RichTextSection, RichTextText } from '@slack/types';
-import { printable, printableProse } from '../../documents/printable.ts';
+import { printable, prosePieces } from '../../documents/printable.ts';
 
 /**
  * Rich text takes text literally: it cannot become a mention, a link or a format, and cannot end a code block. So
@@ -43,14 +43,7 @@ export function joinInlines(lines: readonly (readonly Inline[])[]): readonly Inl
 
 /** Prose of a rule: text in backticks is code. */
 export function prose(text: string): readonly RichTextText[] {
-  return printableProse(text)
-    .split('`')
-    .flatMap((piece, index, pieces) => {
-      if (piece === '') return [];
-      // A last, unclosed backtick is ignored.
-      const isCode = index % 2 === 1 && index < pieces.length - 1;
-      return [isCode ? code(piece) : plain(piece)];
-    });
+  return prosePieces(text).map((piece) => (piece.isCode ? code(piece.text) : plain(piece.text)));
 }
 
 export function preformatted(lines: readonly string[]): RichTextPart {
