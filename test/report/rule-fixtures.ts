@@ -10,7 +10,14 @@ export interface DiagnosedFixture {
   readonly evidence: readonly EvidenceItem[];
 }
 
+const diagnosed = new Map<string, DiagnosedFixture>();
+
+/** The same text gives the same answer, so that each is diagnosed once for all files of a process. */
 export function diagnoseFixture(name: string): DiagnosedFixture {
+  const known = diagnosed.get(name);
+  if (known !== undefined) return known;
   const redacted = redact([{ name, text: readFixture(name) }]);
-  return { name, diagnosis: diagnose(redacted), evidence: redacted.items };
+  const fixture = { name, diagnosis: diagnose(redacted), evidence: redacted.items };
+  diagnosed.set(name, fixture);
+  return fixture;
 }

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
-import { FIXTURE_PATHS, RULE_FIXTURES, type RuleFixture, readFixture } from '../../support/rule-fixtures.ts';
+import { diagnoseFixture } from '../../report/rule-fixtures.ts';
+import { FIXTURE_PATHS, RULE_FIXTURES, type RuleFixture } from '../../support/rule-fixtures.ts';
 
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 
 /** What the rule says of the fixture. */
-function judged({ rule, file, path }: RuleFixture) {
-  const diagnosis = diagnose([{ name: file, text: readFixture(path) }]);
+function judged({ rule, path }: RuleFixture) {
+  const { diagnosis } = diagnoseFixture(path);
   return {
     check: diagnosis.checks.find((each) => each.rule === rule),
     finding: diagnosis.findings.find((each) => each.rule === rule),

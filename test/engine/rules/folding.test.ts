@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import { diagnoseFixture } from '../../report/rule-fixtures.ts';
+import { readFixture } from '../../support/rule-fixtures.ts';
 
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 /** Two things are wrong there, and mending one does not mend the other. */
@@ -15,7 +17,7 @@ const broken = RULES.flatMap((rule) =>
 
 describe('one cause gives one open finding', () => {
   it.each(broken)('$path', ({ id, path }) => {
-    const { findings } = diagnose([readFileSync(new URL(path, RULES_FOLDER), 'utf8')]);
+    const { findings } = diagnoseFixture(path).diagnosis;
     const open = findings.filter((each) => each.explainedBy === undefined).map((each) => each.rule);
     const own = findings.find((each) => each.rule === id);
     const expected = own?.explainedBy ?? id;
@@ -28,9 +30,9 @@ describe('one cause gives one open finding', () => {
 });
 
 describe('a folded finding names one that stands', () => {
-  const alert = fixture('push-tls-inspected/fixtures/broken.log');
+  const alert = readFixture('push-tls-inspected/fixtures/broken.log');
   const off = 'config system global\n    set cloud-communication disable\nend\n';
-  const event = fixture('cloud-communication-disabled/fixtures/broken.event.txt');
+  const event = readFixture('cloud-communication-disabled/fixtures/broken.event.txt');
 
   it('at the end of a chain', () => {
     const { findings } = diagnose([off, event, alert]);
@@ -45,7 +47,7 @@ describe('a folded finding names one that stands', () => {
   it('whatever is broken together', () => {
     const texts = RULES.slice(0, 12).map((rule) => {
       const [file] = broken.filter((each) => each.id === rule.id);
-      return fixture(file?.path ?? '');
+      return readFixture(file?.path ?? '');
     });
     const { findings } = diagnose(texts);
     const open = new Set(findings.filter((each) => each.explainedBy === undefined).map((each) => each.rule));
@@ -53,10 +55,6 @@ describe('a folded finding names one that stands', () => {
       if (explainedBy !== undefined) expect(open).toContain(explainedBy);
   });
 });
-
-function fixture(path: string): string {
-  return readFileSync(new URL(path, RULES_FOLDER), 'utf8');
-}
 
 function diagnose(texts: readonly string[]) {
   return diagnoseItems(texts.map((text, index) => ({ name: `text ${index + 1}`, text })));

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
-import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import { diagnoseFixture } from '../../report/rule-fixtures.ts';
+import { RULE_FIXTURES } from '../../support/rule-fixtures.ts';
 
-const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 /** As the articles that people follow print them. */
 const IN_ARTICLES = [
   '<public-ip>',
@@ -15,15 +14,11 @@ const IN_ARTICLES = [
 ];
 /** As the fixes of this product print them, over every fixture. */
 const IN_FIXES = new Set(
-  RULES.flatMap(({ id }) => {
-    const folder = new URL(`${id}/fixtures/`, RULES_FOLDER);
-    const files = readdirSync(folder).filter((file) => file.startsWith('broken'));
-    return files.flatMap((file) => {
-      const text = readFileSync(new URL(file, folder), 'utf8');
-      const { findings } = diagnoseItems([{ name: file, text }]);
-      return findings.flatMap(({ fix }) => fix.apply.flatMap((line) => line.match(/<[a-z][^<>#]*>/gi) ?? []));
-    });
-  }),
+  RULE_FIXTURES.filter(({ verdict }) => verdict === 'broken').flatMap(({ path }) =>
+    diagnoseFixture(path).diagnosis.findings.flatMap(({ fix }) =>
+      fix.apply.flatMap((line) => line.match(/<[a-z][^<>#]*>/gi) ?? []),
+    ),
+  ),
 );
 const PLACEHOLDERS = [...new Set([...IN_ARTICLES, ...IN_FIXES])];
 

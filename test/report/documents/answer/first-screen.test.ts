@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
-import { RULES } from '../../../../src/engine/rules/all-rules.ts';
 import { codePoints, TITLE_LIMIT } from '../../../../src/report/block-kit/limits.ts';
 import { findingSections } from '../../../../src/report/documents/answer/finding-sections.ts';
 import { expandCollapsibles } from '../../../../src/report/formats/slack/collapsible.ts';
@@ -10,22 +7,20 @@ import { renderAnswer } from '../../../../src/report/formats/slack/render-answer
 import { checkMessage } from '../../../../src/stand-ins/slack/block-kit/check-message.ts';
 import { COSTS } from '../../../support/costs.ts';
 import { phoneLines, startOfBlock } from '../../../support/phone-lines.ts';
+import { FIXTURE_PATHS } from '../../../support/rule-fixtures.ts';
+import { diagnoseFixture } from '../../rule-fixtures.ts';
 
-const RULES_FOLDER = new URL('../../../../src/engine/rules/', import.meta.url);
 /** A phone shows about so many lines. */
 const SCREEN = 12;
 
-const answers = RULES.flatMap(({ id }) =>
-  readdirSync(new URL(`${id}/fixtures/`, RULES_FOLDER)).map((file) => {
-    const text = readFileSync(new URL(`${id}/fixtures/${file}`, RULES_FOLDER), 'utf8');
-    const diagnosis = diagnose([{ name: file, text }]);
-    const answer = renderAnswer(
-      { kind: 'diagnosed', diagnosis, tookMs: 3412 },
-      { runId: 'run-1', kind: 'analyze', asker: { name: 'Ana Ruiz' }, canEscalate: true },
-    );
-    return { name: `${id}/${file}`, diagnosis, answer };
-  }),
-);
+const answers = FIXTURE_PATHS.filter((path) => !path.startsWith('shared/')).map((path) => {
+  const { diagnosis } = diagnoseFixture(path);
+  const answer = renderAnswer(
+    { kind: 'diagnosed', diagnosis, tookMs: 3412 },
+    { runId: 'run-1', kind: 'analyze', asker: { name: 'Ana Ruiz' }, canEscalate: true },
+  );
+  return { name: path.replace('fixtures/', ''), diagnosis, answer };
+});
 
 describe('the first screen of a phone', () => {
   it('holds the beginning of the block to paste in at least nine of ten answers with a fix', () => {
