@@ -35,32 +35,45 @@ const TYPED = /^[ \t]*(?:append|select|unselect|delete|purge|move|rename|clone)[
 const PLACEHOLDER =
   /^[ \t]*(?:set|edit)[ \t](?!.*<[^<>]*(?:redact|remov|hidden|mask|secret|password|snip|omit|sanit|anonym|priva|confid)).*<[A-Za-z][A-Za-z _./-]{1,40}>/i;
 
+/** What a person is asked to do with a block; `help`, `check` and `have a look` ask about it. */
+const DO =
+  "run|enter|type|apply|paste|execute|use|try|add|issue|set|configure|change|enable|disable|put|insert|restore|never|do not|don[’']t";
 const ASKS: readonly RegExp[] = [
-  /\b(?:please|pls|kindly|bitte|veuillez|por favor)\b/i,
-  /\b(?:run|enter|type|apply|paste|execute|use|try|add|issue)[ \t]+(?:these|this|following|below|commands?|it|with|again|the[ \t]+(?:following|below|above|commands?|cli|lines?|settings?|config\w*|block|steps?|script|fix))\b/i,
-  /\b(?:following|below|these)[ \t]+(?:cli[ \t]+)?(?:commands?|steps?|syntax|settings?|example)\b/i,
-  /\bto[ \t]+(?:enable|configure|fix|solve|resolve|change|turn|switch|set|allow|activate)\b/i,
-  /\b(?:you|we|they)[ \t]+(?:can|should|must|need|could|have[ \t]to)\b/i,
-  /\b(?:should|must)(?:n[’']t|[ \t]+not)?[ \t]+(?:be|look|read|have)\b|\b(?:make sure|ensure|for example|e\.g\.|how to|recommended)\b/i,
+  // `please also run`; `could you please check?` asks about what the device has.
+  new RegExp(
+    `\\b(?:please|pls|kindly)[ \\t,]+(?:(?:also|just|now|then|first|only|go and)[ \\t]+)?(?:${DO})\\b`,
+    'i',
+  ),
+  /\bbitte\b.{0,80}\b(?:eingeben|einfügen|ausführen|eintragen|setzen|ändern|anpassen|konfigurieren|einstellen|aktivieren|deaktivieren|umstellen|übernehmen)\b/i,
+  /\b(?:veuillez (?:exécuter|saisir|ajouter|configurer|entrer|activer|utiliser)|por favor,? (?:ejecut|introdu|pegu|configur|añad|activ|us)\w+)/i,
+  // At the beginning of a sentence or behind `then`: `he uses the following settings` tells what is there.
+  /(?:^|[.!:,;>(][ \t]*|\b(?:then|and|to|just|now|instead|can|could|should|must)[ \t]+)(?:run|enter|type|apply|paste|execute|use|try|add|issue)[ \t]+(?:these|this|following|below|commands?|it|with|again|the[ \t]+(?:following|below|above|commands?|cli|lines?|settings?|config\w*|block|steps?|script|fix))\b/i,
+  /\b(?:following|below|these)[ \t]+(?:cli[ \t]+)?(?:commands?|steps?|syntax|example)\b/i,
+  /(?:^|[.!:>][ \t]*|\bin order[ \t]+)to[ \t]+(?:enable|configure|fix|solve|resolve|change|turn|switch|set|allow|activate)\b/i,
+  // `They can log in with the code` tells what happens; `you should set` asks for it.
+  /\byou[ \t]+(?:can|need|could)\b(?![ \t]+(?:see|find|tell)\b)|\b(?:you|we|they)[ \t]+(?:should|must|have[ \t]to)[ \t]+(?:set|use|add|have|run|enter|configure|change|enable|disable|see)\b/i,
+  /\b(?:should|must)(?:n[’']t|[ \t]+not)?[ \t]+(?:look|read|(?:be|have)[ \t]*(?::|like|as follows|set\b|this:|the following|$))/i,
+  /\bmake sure (?:that|to|you)\b|\bensure that\b|\b(?:for example|e\.g\.)[ \t]*:?[ \t]*$|\bhow to\b[^?]*$|\brecommended[ \t]+(?:way|settings?|config\w*|is|are|:)|\b(?:is|are) recommended\b/i,
   // What no device has: a warning, a condition, a default, a sample.
-  /(?:^|[.!?:,;-][ \t]*)(?:please[ \t]+)?(?:never|do not|don[’']t)[ \t]+(?:do|use|paste|set|have|configure|leave)\b/i,
+  /(?:^|[.!?:,;-][ \t]*)(?:never|do not|don[’']t)[ \t]+(?:do|use|paste|set|have|configure|leave)\b/i,
   /\b(?:if|when)[ \t]+you[ \t]+(?:see|have|find)\b|\bwould[ \t]+(?:look|happen|read)\b|\bwould be[ \t]*:?[ \t]*$|\bwhat if\b/i,
   /\b(?:the|its|factory)[ \t]+defaults?[ \t]+(?:is|are)\b|\baccording to[ \t]+(?:the[ \t]+)?(?:doc|manual|guide|kb|knowledge|article|reference)/i,
   /\bi[ \t]+(?:suggest|propose|recommend|advise)\b/i,
   // A guess: `Your configuration probably looks like this:`
-  /\b(?:probably|likely|presumably|might|may)[ \t]+(?:looks?|be|have|has|contains?)\b/i,
+  /\b(?:probably|likely|presumably|might|may)[ \t]+(?:looks?|be|have|has|contains?)[ \t]+(?:like|this|these|as follows|the following|something)\b/i,
   /\bso[ \t]+(?:sollte|darf|muss)n?\b/i,
-  /^[ \t]*(?:#+ |\d{1,2}[.)] |step \d|[-*] )?(?:syntax|example|solution|resolution|workaround|fix|configuration example|via (?:the )?cli|cli)\b.{0,40}:?[ \t]*$/i,
+  // A heading, no label with its value and no question: `Example user: wren`, `Solution?`
+  /^[ \t]*(?:#+ |\d{1,2}[.)] |step \d|[-*] )?(?:syntax|example|solution|resolution|workaround|fix|configuration example|via (?:the )?cli|cli)\b[^:?]{0,40}:?[ \t]*$/i,
   // The headings of an answer of this program, which a person quotes or forwards.
   /^[ \t>]*(?:#{1,4} )?[*_]{0,2}(?:fix|undo|verify|what to do|also found)[*_:]{0,3}[ \t]*$/i,
   /^[ \t]*(?:step[ \t]+\d|\d{1,2}[.)][ \t]+(?:enable|configure|set|go|log|open|run|enter|add|create))\b/i,
 ];
-/** Reported speech, however it continues: `our vendor says that push must be off`. */
+/** Reported speech about what has to be set: `our vendor says that push must be off`, `the guide says:`. */
 const REPORTED_SPEECH =
-  /\b(?:vendor|partner|provider|reseller|consultant|colleague|support|tac|manual|article|guide|documentation|kb)\b.{0,60}\b(?:says?|said|tells?|told|writes?|wrote|suggests?|suggested|advises?|advised|recommends?|recommended|wants?|wanted|asks?|asked)\b/i;
+  /\b(?:vendor|partner|provider|reseller|consultant|colleague|support|tac|manual|article|guide|documentation|kb)\b.{0,60}\b(?:says?|said|tells?|told|writes?|wrote|suggest(?:s|ed)?|advise[sd]?|recommend(?:s|ed)?)\b(?:.{0,60}\b(?:must|should|has to|have to|needs? to|to (?:set|use|add|enable|disable|configure|change|switch|turn))\b|(?: this| the following)?[ \t]*:?[ \t]*$)/i;
 const SAMPLE = /\b(?:sample|typical|hypothetical)[ \t]+(?:output|config(?:uration)?|settings?)\b/i;
 const HANDED_OVER =
-  /\b(?:here(?:'s| is| are| it is)|this is what|output (?:of|from|below)|attached|pasted|backup|printed)\b/i;
+  /\b(?:here(?:'s| is| are| it is)|this is what|output (?:of|from|below)|attached|pasted|backup|printed|did)\b/i;
 const REPORTS =
   /\b(?:here(?:'s| is| are| it is)|this is (?:our|my|the|what|how)|our|my|mine|ours|current(?:ly)?|existing|i (?:have|did|ran|see|get|got|set)|we (?:have|did|ran|see|get|got|use)|shows?|printed|output (?:of|from|below)|attached|pasted|backup|export(?:ed)?|taken from|as it is|right now|at the moment)\b|\b(?:output|config(?:uration)?)[ \t]*:[ \t]*$/i;
 const ARTICLE =

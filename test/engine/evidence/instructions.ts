@@ -6,6 +6,56 @@ const TYPED = `config system ftm-push
 set status enable
 end`;
 
+/** What asks a person to do what stands below. */
+const ASKING = [
+  'Please set the following',
+  'please just paste this',
+  'Could you please add it?',
+  'Bitte so eintragen:',
+  'Bitte die Blöcke in der CLI einfügen',
+  'Then run the following commands:',
+  'You can run this to fix it',
+  'You could try it with the address',
+  'We should use this:',
+  'In order to enable push',
+  'The block should look like the one below',
+  'It should be:',
+  'How to enable push',
+  'Do not use this',
+  'The usual setting, for example:',
+  'These settings are recommended',
+  'The config probably looks like this',
+  'Our consultant says push needs to be on:',
+  'The guide says:',
+  'Workaround via CLI',
+] as const;
+/** What people write above their own configuration: a request for help, a question, a report. */
+const TOLD = [
+  'They can log in with the code from the app.',
+  'We can ping it.',
+  'Hello, push does not work, please help.',
+  'Push fails since Monday, can you please check?',
+  'please find the config below',
+  'Bitte mal anschauen:',
+  'Könnt ihr bitte schauen, warum kein Push kommt?',
+  'Users should get a push but only the box for the code comes up.',
+  'Users should be in the group, they are.',
+  'Example user: wren',
+  'How to fix this?',
+  'Solution?',
+  'I need to enable push for one user. What is missing?',
+  'He uses the following settings',
+  'For example wren cannot log in, marlow can',
+  'When I try it with the code it works',
+  'The user may be in the wrong group',
+  'This should be right, or?',
+  'Our provider said the line is fine. Config:',
+  'Support asked for this:',
+  'A colleague told me to switch push on, did that:',
+  'Our consultant recommended push and set this up:',
+  'You can see the settings here:',
+] as const;
+
 /** Text about configuration: no device printed it. */
 export const INSTRUCTIONS: readonly (readonly [what: string, text: string])[] = [
   [
@@ -69,6 +119,7 @@ end`,
     'a tutorial in Markdown with a title, in its second block',
     `# Push with FortiToken\n\n## The service\n\nIt looks so afterwards.\n\n\`\`\`\n${BLOCK}\n\`\`\`\n\n## Again\n\n\`\`\`text\n${BLOCK}\n\`\`\``,
   ],
+  ...ASKING.map((said) => [said, `${said}\n\n${BLOCK}`] as const),
 ];
 
 /** What a device printed, whatever people write around it. */
@@ -120,6 +171,7 @@ export const PRINTED: readonly (readonly [what: string, text: string])[] = [
     'a long one with an address hidden by hand',
     `config system interface\n${Array.from({ length: 12 }, (_, at) => `    edit "port${at}"\n        set ip <hidden address> 255.255.255.0\n        set allowaccess ping\n    next`).join('\n')}\nend`,
   ],
+  ...TOLD.map((said) => [said, `${said}\n\n${BLOCK}`] as const),
   [
     'a backup with advice above',
     `Please restore the following:\n#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n${BLOCK}`,
