@@ -4,7 +4,6 @@ import { createDelivery } from '../bot/delivery/create-delivery.ts';
 import { drawPicture } from '../bot/delivery/picture/render-png.ts';
 import { slackPort } from '../bot/delivery/slack-port.ts';
 import { instrumentDelivery, instrumentQueue } from '../bot/monitoring/instrument-delivery.ts';
-import type { InstrumentOptions } from '../bot/monitoring/instrument-options.ts';
 import { createDebugSessions } from '../bot/recovery/debug-sessions.ts';
 import { createAnswerPlaces } from '../bot/recovery/lost-messages.ts';
 import { createUserGroups } from '../bot/slack/user-groups.ts';
@@ -15,10 +14,9 @@ import { decide, namedUserGroups } from '../platform/access/decide.ts';
 import { type AuditTrail, NO_AUDIT } from '../platform/audit/audit-trail.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import { findDevice } from '../platform/config/find-device.ts';
-import type { Inventory } from '../platform/config/inventory-types.ts';
 import type { Config, Role } from '../platform/config/load-config.ts';
 import { nextSweepAt } from '../platform/config/sweep-schema.ts';
-import type { Logger } from '../platform/observe/logger.ts';
+import type { Dependencies } from '../platform/dependencies.ts';
 import { createMetrics } from '../platform/observe/metrics.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
@@ -31,15 +29,13 @@ import { createFeedbackService } from './feedback.ts';
 import { findOpsPlace } from './ops-channel.ts';
 import { createSelfChecks } from './self-checks.ts';
 
-export interface AppOptions {
+export interface AppOptions extends Pick<Dependencies, 'inventory' | 'logger'> {
   readonly config: Config;
   readonly role: Role;
-  readonly inventory: Inventory;
   /** Text of the file that `inventory` was made of; `operate` compares the file with it. */
   readonly inventoryText?: string;
   /** Closed by `stop`. */
   readonly backend: Backend;
-  readonly logger: Logger;
   /** Environment in which `{ env: NAME }` secrets are looked up. */
   readonly env: Environment;
   /** Address to listen on; default: all addresses. */
@@ -58,7 +54,7 @@ export type AppParts = ReturnType<typeof createAppParts>;
 export function createAppParts(options: AppOptions) {
   const { config, role, backend, inventory, logger, env, audit = NO_AUDIT } = options;
   const metrics = createMetrics();
-  const instruments: InstrumentOptions = { audit, metrics, logger, now: Date.now };
+  const instruments = { audit, metrics, logger, now: Date.now };
   const debugSessions = createDebugSessions(backend.records, Date.now, (record) =>
     logger.warn(
       { record },

@@ -1,20 +1,17 @@
 import { createFeedbackNotices, SUMMARY_SCHEDULE } from '../bot/monitoring/feedback-notices.ts';
 import { createFeedbackRecorder, type FeedbackJob } from '../bot/monitoring/feedback-recorder.ts';
 import type { Config } from '../platform/config/load-config.ts';
-import type { Logger } from '../platform/observe/logger.ts';
-import type { Metrics } from '../platform/observe/metrics.ts';
+import type { Dependencies } from '../platform/dependencies.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import type { ProcessOptions } from '../platform/queue/job-queue.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
 import { createFeedbackStore } from '../platform/store/feedback-store.ts';
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
-export interface FeedbackServiceOptions {
+export interface FeedbackServiceOptions extends Pick<Dependencies, 'metrics' | 'logger'> {
   readonly config: Pick<Config, 'opsChannel' | 'opsTeam' | 'feedbackMs'>;
   readonly backend: Pick<Backend, 'records' | 'openQueue'>;
   readonly client: (team: string | undefined) => OpsClient;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
   /** Cron pattern of the summary, in UTC. */
   readonly summaryPattern?: string;
 }

@@ -14,18 +14,17 @@ import type { CurrentInventory } from '../platform/config/current-inventory.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
 import { missingSecrets } from '../platform/config/new-secrets.ts';
 import { watchInventory } from '../platform/config/watch-inventory.ts';
+import type { Dependencies } from '../platform/dependencies.ts';
 import type { Logger } from '../platform/observe/logger.ts';
-import type { Metrics } from '../platform/observe/metrics.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import { sha256 } from '../platform/store/sha256.ts';
 import type { AppOptions } from './app-parts.ts';
 import { readPage } from './read-page.ts';
 
 export interface OperationsOptions
-  extends Pick<AppOptions, 'config' | 'role' | 'env' | 'inventoryText' | 'backend' | 'host' | 'logger'> {
+  extends Pick<AppOptions, 'config' | 'role' | 'env' | 'inventoryText' | 'backend' | 'host' | 'logger'>,
+    Pick<Dependencies, 'audit' | 'metrics'> {
   readonly current: CurrentInventory;
-  readonly audit: AuditTrail;
-  readonly metrics: Metrics;
   readonly client: ConnectionWatchOptions['client'];
   /** Resolves if the queue is usable. */
   readonly ready: () => Promise<void>;
@@ -157,9 +156,7 @@ async function openPastePage({
 
 /** The log is stored elsewhere than the trail, so an anchor in it later shows that the trail was not cut before it. */
 const ANCHOR_INTERVAL_MS = 60_000;
-export interface AuditIntervalsOptions {
-  readonly audit: AuditTrail;
-  readonly logger: Logger;
+export interface AuditIntervalsOptions extends Pick<Dependencies, 'audit' | 'logger'> {
   /** Calls `work` periodically, first after `ms`; returns a function that stops it. */
   readonly repeat: (work: () => void, ms: number) => () => void;
 }

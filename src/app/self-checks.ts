@@ -5,20 +5,17 @@ import { createSelfCheckWorker } from '../bot/monitoring/self-check-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { parseInventory } from '../platform/config/inventory.ts';
 import type { Config, Role } from '../platform/config/load-config.ts';
-import type { Logger } from '../platform/observe/logger.ts';
-import type { Metrics } from '../platform/observe/metrics.ts';
+import type { Dependencies } from '../platform/dependencies.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
 import type { SelfCheckJob } from '../platform/runs/queue-job.ts';
 import { sampleConfig } from '../stand-ins/fortigate/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../stand-ins/fortigate/start-simulator.ts';
 import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
-export interface SelfChecksOptions {
+export interface SelfChecksOptions extends Pick<Dependencies, 'metrics' | 'logger'> {
   readonly config: Pick<Config, 'selfCheckMs' | 'opsChannel' | 'opsTeam'>;
   readonly role: Role;
   readonly backend: Pick<Backend, 'queue' | 'records'>;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
   readonly timing?: Pick<SelfCheckMonitorOptions, 'timeoutMs' | 'pollIntervalMs'>;
   readonly client: (team: string | undefined) => OpsClient;
 }

@@ -1,7 +1,6 @@
 import type { OnCall, OnCallEntry } from '../bot/requests/on-call-port.ts';
 import type { EscalationSettings, Schedule } from '../platform/config/escalation-types.ts';
-import type { Logger } from '../platform/observe/logger.ts';
-import type { Records } from '../platform/store/records.ts';
+import type { Dependencies } from '../platform/dependencies.ts';
 import { section } from '../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../report/block-kit/escape.ts';
 import { slackDate } from '../report/block-kit/slack-date.ts';
@@ -12,15 +11,11 @@ import { listChanges } from './schedule/schedule-gaps.ts';
 import { createShiftStore } from './schedule/stored-shifts.ts';
 import type { ThreadMessage, ThreadPort } from './thread/thread-port.ts';
 
-export interface OnCallShiftsOptions {
+export interface OnCallShiftsOptions extends Pick<Dependencies, 'records' | 'logger' | 'now'> {
   readonly settings: () => EscalationSettings;
-  readonly records: Records;
   readonly thread: Pick<ThreadPort, 'postDirect'>;
   /** Called when a person took or released a shift. */
   readonly onChanged?: () => Promise<void>;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 type ShiftRequest = Parameters<OnCall['takeShift']>[0];

@@ -4,8 +4,8 @@ import type { Requests } from '../bot/requests/ports.ts';
 import { redactSideText } from '../engine/evidence/side-text.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
-import type { Inventory } from '../platform/config/inventory-types.ts';
 import { readSecret } from '../platform/config/read-secret.ts';
+import type { Dependencies } from '../platform/dependencies.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
 import type { Run } from '../platform/runs/run.ts';
@@ -29,13 +29,11 @@ import { watchSchedules } from './schedule/watch-schedules.ts';
 import { createSilences } from './silences.ts';
 import { type ChannelRef, threadPort } from './thread/thread-port.ts';
 
-export interface OnCallServiceOptions {
-  readonly inventory: Inventory;
+export interface OnCallServiceOptions extends Pick<Dependencies, 'inventory' | 'logger'> {
   readonly backend: Backend;
   /** The client of a workspace; `team` is absent if there is only one. */
   readonly client: (team: string | undefined) => webApi.WebClient;
   readonly env: Environment;
-  readonly logger: Logger;
   /** Called once for each history entry of a page: `paged`, `acknowledged`, `resolved` … */
   readonly onHappened: (what: string) => void;
   /** The operations channel; absent if none is set. */

@@ -1,10 +1,8 @@
 import type { EscalationRef, OnCall, PagerPreview } from '../bot/requests/on-call-port.ts';
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
-import type { Inventory } from '../platform/config/inventory-types.ts';
 import type { SecretRef } from '../platform/config/secret-ref.ts';
-import type { Logger } from '../platform/observe/logger.ts';
+import type { Dependencies } from '../platform/dependencies.ts';
 import type { JobQueue } from '../platform/queue/job-queue.ts';
-import type { Records } from '../platform/store/records.ts';
 import type { RunStore } from '../platform/store/run-store.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
 import { answerThread } from './core/answer-thread.ts';
@@ -39,20 +37,15 @@ import { handoverText } from './thread/handover-view.ts';
 import { actorText, describeLevel } from './thread/people.ts';
 import type { ThreadPort } from './thread/thread-port.ts';
 
-export interface PagerOptions {
+export interface PagerOptions extends Pick<Dependencies, 'inventory' | 'records' | 'logger' | 'now'> {
   /** The current settings. Each job reads them once; an open page uses what is current when it is processed. */
   readonly settings: () => EscalationSettings;
-  readonly inventory: Inventory;
   readonly queue: JobQueue<EscalationJob, EscalationResult>;
   readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
-  readonly records: Records;
   readonly thread: ThreadPort;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
-  readonly logger: Logger;
   readonly onHappened?: EngineContext['onHappened'];
   readonly reportToOps?: AfterAnswerContext['reportToOps'];
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
   /** Time limit for a provider's answer; ten seconds by default. */
   readonly timeoutMs?: number;
 }

@@ -1,18 +1,15 @@
 import type { OnCall, SilenceTarget } from '../bot/requests/on-call-port.ts';
-import type { Inventory } from '../platform/config/inventory-types.ts';
 import { findListedDevices } from '../platform/config/listed-devices.ts';
+import type { Dependencies } from '../platform/dependencies.ts';
 import type { JobQueue } from '../platform/queue/job-queue.ts';
 import { groupLabel } from '../platform/runs/group.ts';
 import type { Records } from '../platform/store/records.ts';
 import { type EscalationJob, type EscalationResult, silenceEndedJob } from './jobs.ts';
 import { createSilenceStore, type Silence } from './store/silence-store.ts';
 
-export interface SilencesOptions {
-  readonly inventory: Inventory;
+export interface SilencesOptions extends Pick<Dependencies, 'inventory' | 'now'> {
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 const MAX_MS = 14 * 24 * 3_600_000;

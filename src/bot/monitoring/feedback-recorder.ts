@@ -1,24 +1,19 @@
-import type { Logger } from '../../platform/observe/logger.ts';
-import type { Metrics } from '../../platform/observe/metrics.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { JobQueue } from '../../platform/queue/job-queue.ts';
 import { type FeedbackEntry, toFeedbackReport } from '../../platform/runs/feedback-report.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { FeedbackStore } from '../../platform/store/feedback-store.ts';
 import { keptEvidence } from '../../platform/store/kept-evidence.ts';
-import type { Records } from '../../platform/store/records.ts';
 
 /** Queue of notices to the operations channel. */
 export type FeedbackJob =
   | { readonly kind: 'notice'; readonly runId: string; readonly user: string; readonly at: number }
   | { readonly kind: 'summary' };
 
-export interface FeedbackRecorderOptions {
+export interface FeedbackRecorderOptions extends Pick<Dependencies, 'records' | 'metrics' | 'logger'> {
   readonly store: FeedbackStore;
-  readonly records: Records;
   /** Absent if there is no operations channel. */
   readonly queue?: Pick<JobQueue<FeedbackJob, undefined>, 'enqueue'> | undefined;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
   /** Version of ftm-check. */
   readonly version: string;
 }

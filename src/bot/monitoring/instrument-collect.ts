@@ -2,8 +2,8 @@ import type { Collect } from '../../device/collector.ts';
 import type { DebugApplication } from '../../engine/fortios/debug-commands.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';
-import type { InstrumentOptions } from './instrument-options.ts';
 
 /**
  * Adds audit records, timing and error counts to a collector. The record is written first: without a working audit
@@ -11,7 +11,7 @@ import type { InstrumentOptions } from './instrument-options.ts';
  */
 export function instrumentCollect(
   collect: Collect,
-  { audit, logger, metrics, now }: InstrumentOptions,
+  { audit, logger, metrics, now }: Pick<Dependencies, 'audit' | 'logger' | 'metrics' | 'now'>,
 ): Collect {
   return async (request) => {
     const { alias: device, address, username: account } = request.device;

@@ -1,15 +1,15 @@
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Metrics } from '../../platform/observe/metrics.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import { type RunOutcome, verdictOrCode } from '../../platform/runs/run.ts';
 import type { Delivery } from '../delivery/types.ts';
-import type { InstrumentOptions } from './instrument-options.ts';
 
 /** Adds audit records, counts and timing of final answers to a delivery. */
 export function instrumentDelivery(
   delivery: Delivery,
-  { audit, logger, metrics, now }: InstrumentOptions,
+  { audit, logger, metrics, now }: Pick<Dependencies, 'audit' | 'logger' | 'metrics' | 'now'>,
 ): Delivery {
   return {
     ...delivery,

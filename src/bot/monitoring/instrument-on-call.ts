@@ -1,13 +1,13 @@
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Act, ActVerb } from '../requests/act.ts';
 import type { OnCall } from '../requests/on-call-port.ts';
-import type { InstrumentOptions } from './instrument-options.ts';
 import { recordActs } from './instrument-requests.ts';
 
 /** Adds audit records of what people do with escalations and shifts. */
 export function instrumentOnCall(
   onCall: OnCall,
-  { audit, logger }: Pick<InstrumentOptions, 'audit' | 'logger'>,
+  { audit, logger }: Pick<Dependencies, 'audit' | 'logger'>,
 ): OnCall {
   const { recordOutcome } = recordActs(audit, logger);
   const onRecord =
@@ -75,7 +75,7 @@ export function instrumentOnCall(
 export function recordProviderEvents({
   audit,
   logger,
-}: Pick<InstrumentOptions, 'audit' | 'logger'>): (event: ProviderEvent, about: string) => void {
+}: Pick<Dependencies, 'audit' | 'logger'>): (event: ProviderEvent, about: string) => void {
   return ({ kind, by: { via, user, name = 'somebody' } }, about) => {
     const verb: ActVerb = kind === 'acknowledged' ? 'acknowledge' : 'resolve';
     const actor = { user: `${via}:${user ?? name}` };

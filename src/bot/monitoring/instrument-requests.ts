@@ -2,17 +2,17 @@ import { FtmError } from '../../ftm-error.ts';
 import type { AuditTrail } from '../../platform/audit/audit-trail.ts';
 import type { AuditActor } from '../../platform/audit/events.ts';
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { currentTrace, inSpan } from '../../platform/observe/tracing.ts';
 import { groupLabel } from '../../platform/runs/group.ts';
 import type { Act, ActVerb } from '../requests/act.ts';
 import type { NewRun, Requests } from '../requests/ports.ts';
-import type { InstrumentOptions } from './instrument-options.ts';
 
 /** Adds audit records of requests and refusals to the services. */
 export function instrumentRequests(
   services: Requests,
-  { audit, logger, metrics }: Omit<InstrumentOptions, 'now'>,
+  { audit, logger, metrics }: Pick<Dependencies, 'audit' | 'logger' | 'metrics'>,
 ): Requests {
   function refused(
     actor: AuditActor,

@@ -1,24 +1,16 @@
-import type { Logger } from '../../platform/observe/logger.ts';
-import type { Metrics } from '../../platform/observe/metrics.ts';
-import type { RunQueue } from '../../platform/queue/run-queue.ts';
-import type { Records } from '../../platform/store/records.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import { isPending } from '../recovery/recover-orphaned-runs.ts';
 import type { NotifyOps } from './notify-ops.ts';
 import { readSelfCheck, type SelfCheckRecord } from './self-check-record.ts';
 
-export interface SelfCheckMonitorOptions {
-  readonly queue: RunQueue;
-  readonly records: Records;
+export interface SelfCheckMonitorOptions
+  extends Pick<Dependencies, 'queue' | 'records' | 'logger' | 'metrics' | 'now'> {
   readonly intervalMs: number;
   /** Time limit of a check through the queue. */
   readonly timeoutMs?: number;
   readonly pollIntervalMs?: number;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
   /** Posts to the operations channel. */
   readonly notifyOps?: NotifyOps;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 /** Longer than a busy worker needs for its current jobs; shorter than people need to notice. */

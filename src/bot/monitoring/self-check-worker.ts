@@ -1,18 +1,11 @@
 import { FtmError } from '../../ftm-error.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
-import type { Metrics } from '../../platform/observe/metrics.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { SelfCheckJob } from '../../platform/runs/queue-job.ts';
-import type { Records } from '../../platform/store/records.ts';
 import { runSelfCheck, type SelfCheckTarget } from './self-check.ts';
 import { writeSelfCheck } from './self-check-record.ts';
 
-export interface SelfCheckWorkerOptions {
+export interface SelfCheckWorkerOptions extends Pick<Dependencies, 'records' | 'logger' | 'metrics' | 'now'> {
   readonly openTarget: () => Promise<SelfCheckTarget>;
-  readonly records: Records;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 /** The worker's part: diagnoses a simulated device at start and for each self-check job. */

@@ -1,16 +1,13 @@
 import type { Collect } from '../../device/collector.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
-import type { Inventory } from '../../platform/config/inventory-types.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { DebugSessions } from './debug-sessions.ts';
 
-export interface CloseDebugSessionOptions {
-  readonly inventory: Inventory;
+export interface CloseDebugSessionOptions extends Pick<Dependencies, 'inventory' | 'logger'> {
   readonly debugSessions: DebugSessions;
   /** Closes leftover debug sessions (`with-debug-session-registry.ts`). */
   readonly collect: Collect;
-  readonly logger: Logger;
 }
 
 /** Closes debug sessions whose process is gone. Rejects if another attempt may succeed. */

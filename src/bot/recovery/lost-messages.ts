@@ -1,4 +1,5 @@
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { ReplyTo } from '../../platform/runs/run.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { readPosted, type SearchPlace } from '../delivery/find-posted.ts';
@@ -36,10 +37,8 @@ export function createAnswerPlaces(records: Records, now: () => number) {
   };
 }
 
-export interface LostMessagesOptions extends RecoveryOptions {
-  readonly records: Records;
+export interface LostMessagesOptions extends RecoveryOptions, Pick<Dependencies, 'records' | 'inventory'> {
   readonly places: Pick<AnswerPlaces, 'list'>;
-  readonly inventory: Inventory;
   readonly slack: (team: string | undefined) => SlackPort;
   readonly clock: Clock;
 }

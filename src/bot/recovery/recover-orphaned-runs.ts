@@ -1,17 +1,10 @@
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import { groupAnswerId, isGroupRun } from '../../platform/runs/group.ts';
 import type { LateJob } from '../../platform/runs/queue-job.ts';
 import type { Run } from '../../platform/runs/run.ts';
-import type { RunStore } from '../../platform/store/run-store.ts';
 
-export interface RecoveryOptions {
-  readonly queue: RunQueue;
-  readonly runs: RunStore;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
-}
+export type RecoveryOptions = Pick<Dependencies, 'queue' | 'runs' | 'logger' | 'now'>;
 
 const MINUTE_MS = 60_000;
 /** The job of a younger run may still be being enqueued. */

@@ -1,23 +1,18 @@
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Enqueued } from '../../platform/queue/job-queue.ts';
 import type { Run } from '../../platform/runs/run.ts';
-import type { RunStore } from '../../platform/store/run-store.ts';
 import type { RunProgress } from '../delivery/types.ts';
 import type { LatestProgress } from './latest-progress.ts';
 import type { OnPostRefused } from './ports.ts';
 
 export type PostQueued = (run: Run, progress: RunProgress) => Promise<string | undefined>;
 
-export interface AnnounceOptions {
-  readonly runs: RunStore;
+export interface AnnounceOptions extends Pick<Dependencies, 'runs' | 'logger' | 'now'> {
   readonly progress: LatestProgress;
   readonly postQueued: PostQueued;
   /** Called with every run that waits. */
   readonly onWaiting: (run: Run, ahead: number) => void;
   readonly onPostRefused: OnPostRefused;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 /**

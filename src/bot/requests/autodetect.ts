@@ -1,13 +1,8 @@
-import type { Inventory } from '../../platform/config/inventory-types.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
-import { type Records, updateRecord } from '../../platform/store/records.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
+import { updateRecord } from '../../platform/store/records.ts';
 import type { Requests } from './ports.ts';
 
-export interface AutodetectOptions {
-  readonly inventory: Inventory;
-  readonly records: Records;
-  readonly logger: Logger;
-}
+export type AutodetectOptions = Pick<Dependencies, 'inventory' | 'records' | 'logger'>;
 
 type ChannelRef = Parameters<Requests['autodetect']['isOn']>[0];
 

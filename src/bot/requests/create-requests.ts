@@ -6,12 +6,10 @@ import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../../
 import { createFailureLimit } from '../../platform/access/failure-limit.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
-import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { listGroups } from '../../platform/config/listed-devices.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
-import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import { ALL_DEVICES, groupLabel } from '../../platform/runs/group.ts';
 import {
   type AnalyzeJob,
@@ -22,8 +20,6 @@ import {
 } from '../../platform/runs/queue-job.ts';
 import { isAlertRun } from '../../platform/runs/run.ts';
 import { putJobEvidence } from '../../platform/store/kept-evidence.ts';
-import type { Records } from '../../platform/store/records.ts';
-import type { RunStore } from '../../platform/store/run-store.ts';
 import { type ActVerb, type Caller, createAct, VERBS, type WhoMay } from './act.ts';
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
@@ -41,14 +37,8 @@ const LOOK_UPS = { max: 10, windowMs: 10 * 60_000 } as const;
 /** Characters of evidence in a job. */
 const MAX_IN_JOB = 1_000_000;
 
-export interface RequestServiceOptions {
-  readonly inventory: Inventory;
-  readonly queue: RunQueue;
-  readonly runs: RunStore;
-  readonly records: Records;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
+export interface RequestServiceOptions
+  extends Pick<Dependencies, 'inventory' | 'queue' | 'runs' | 'records' | 'logger' | 'now'> {
   readonly looksLikeEvidence: Requests['looksLikeEvidence'];
   readonly redact: Requests['redact'];
   readonly userGroupsOf: UserGroupsOf;

@@ -1,6 +1,5 @@
 import { findDevice } from '../../platform/config/find-device.ts';
-import type { Inventory } from '../../platform/config/inventory-types.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import { groupAnswerJob } from '../../platform/queue/group-answer-job.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import type { FeedbackEntry } from '../../platform/runs/feedback-report.ts';
@@ -10,23 +9,17 @@ import type { Asker, Feedback, Run } from '../../platform/runs/run.ts';
 import type { DeviceHistory } from '../../platform/store/device-history.ts';
 import type { GroupStore } from '../../platform/store/group-store.ts';
 import { readHistories, readHistorySummaries } from '../../platform/store/read-histories.ts';
-import type { RunStore } from '../../platform/store/run-store.ts';
 import { showMember } from '../delivery/show-member.ts';
 import type { Delivery } from '../delivery/types.ts';
 import type { Act } from './act.ts';
 
-export interface PastRunsOptions {
-  readonly inventory: Inventory;
-  readonly queue: RunQueue;
-  readonly runs: RunStore;
+export interface PastRunsOptions
+  extends Pick<Dependencies, 'inventory' | 'queue' | 'runs' | 'logger' | 'now'> {
   readonly delivery: Pick<Delivery, 'attachReport' | 'deliver'>;
   readonly groups: GroupStore;
   readonly history: Pick<DeviceHistory, 'of'>;
   /** Stores feedback, and notifies the operator. */
   readonly recordFeedback: (run: Run, entry: FeedbackEntry) => Promise<void>;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 export function createPastRuns(options: PastRunsOptions) {

@@ -1,16 +1,13 @@
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import type { Delivery } from '../delivery/types.ts';
 
-export interface QueuePositionOptions {
+export interface QueuePositionOptions extends Pick<Dependencies, 'logger' | 'now'> {
   readonly queue: Pick<RunQueue, 'position'>;
   readonly delivery: Pick<Delivery, 'updateQueuePosition'>;
   readonly runs: Pick<RunStore, 'unanswered'>;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
   readonly everyMs?: number;
 }
 

@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FtmError } from '../../ftm-error.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
-import type { RunQueue } from '../../platform/queue/run-queue.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { RequestJob } from '../../platform/runs/queue-job.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import type { Reconciliation } from './ports.ts';
 
-export interface ReconcileOptions {
-  readonly queue: RunQueue;
-  readonly runs: RunStore;
-  readonly logger: Logger;
+export interface ReconcileOptions extends Pick<Dependencies, 'queue' | 'runs' | 'logger'> {
   readonly everyMs?: number;
 }
 

@@ -1,23 +1,18 @@
 import { FtmError } from '../../ftm-error.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';
-import type { JobResult, RunQueue } from '../../platform/queue/run-queue.ts';
+import type { JobResult } from '../../platform/queue/run-queue.ts';
 import { type Run, type RunOutcome, verdictOrCode } from '../../platform/runs/run.ts';
-import type { RunStore } from '../../platform/store/run-store.ts';
 import type { Delivery, RunProgress } from '../delivery/types.ts';
 import { scheduleDebugClose } from '../recovery/debug-session-recovery.ts';
 import type { DebugSessions } from '../recovery/debug-sessions.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import type { ProduceContext } from './produce-outcome.ts';
 
-export interface AnswerOptions {
+export interface AnswerOptions extends Pick<Dependencies, 'queue' | 'runs' | 'logger' | 'now'> {
   readonly debugSessions: DebugSessions;
-  readonly queue: RunQueue;
-  readonly runs: RunStore;
   readonly delivery: Delivery;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
   /** Adds the outcome of a check to the history of its device; never rejects. */
   readonly addToHistory?: (run: Run, outcome: RunOutcome) => Promise<void>;
   /**
@@ -176,12 +171,8 @@ export function isRetried(error: unknown, context: JobContext<JobResult>): boole
   return context.attempt < DEVICE_ATTEMPTS && !context.signal.aborted;
 }
 
-interface FollowersOptions {
-  readonly runs: RunStore;
+interface FollowersOptions extends Pick<Dependencies, 'runs' | 'logger' | 'now'> {
   readonly delivery: Delivery;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 const REFRESH_INTERVAL_MS = 1500;

@@ -6,8 +6,9 @@ import { FtmError } from '../../ftm-error.ts';
 import { decide } from '../../platform/access/decide.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
-import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { AnalyzeJob, CheckJob, MemberJob, RequestJob } from '../../platform/runs/queue-job.ts';
 import type { RunOutcome } from '../../platform/runs/run.ts';
 import { getJobEvidence } from '../../platform/store/kept-evidence.ts';
@@ -19,8 +20,7 @@ import { diagnoseEvidence } from './diagnose-evidence.ts';
 import type { DiagnosedDevice } from './diagnosed-device.ts';
 import { requestLost } from './request-lost.ts';
 
-export interface ProduceOptions {
-  readonly inventory: Inventory;
+export interface ProduceOptions extends Pick<Dependencies, 'inventory' | 'now'> {
   readonly collect: Collect;
   readonly userGroupsOf: UserGroupsOf;
   readonly compareWithHealthy?: CompareWithHealthy;
@@ -34,8 +34,6 @@ export interface ProduceOptions {
     /** Milliseconds, if less than usual. */
     forMs?: number,
   ) => Promise<void>;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 export interface ProduceContext {

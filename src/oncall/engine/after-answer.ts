@@ -5,11 +5,11 @@ import type {
   PagerSeverity,
 } from '../../platform/config/escalation-types.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
-import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { PageThreshold } from '../../platform/config/sweep-types.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
-import type { Records } from '../../platform/store/records.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import { answerThread, hasThread, withoutThread } from '../core/answer-thread.ts';
 import type { Escalation, Subject, ThreadRef } from '../core/escalation.ts';
@@ -26,10 +26,8 @@ import { draftEscalation } from './draft-escalation.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
 import { silencePage } from './silenced-pages.ts';
 
-export interface AfterAnswerContext extends EngineContext {
-  readonly inventory: Inventory;
+export interface AfterAnswerContext extends EngineContext, Pick<Dependencies, 'inventory' | 'records'> {
   readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
-  readonly records: Records;
   readonly alertIndex: AlertIndex;
   readonly findSilence: FindSilence;
   /** Absent if no alerts are configured. */

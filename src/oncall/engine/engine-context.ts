@@ -1,5 +1,5 @@
 import type { EscalationSettings, SlackEscalationPolicy } from '../../platform/config/escalation-types.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { JobQueue } from '../../platform/queue/job-queue.ts';
 import type { Escalation, HistoryEntry, OutboxEntry } from '../core/escalation.ts';
 import type { PolicyShape } from '../core/levels.ts';
@@ -13,22 +13,19 @@ import type { ThreadResult } from '../thread/thread-result.ts';
 import type { ReportToOps } from './report-to-ops.ts';
 
 /** Dependencies of every step of the engine. */
-export interface EngineContext extends ShiftSources {
+export interface EngineContext extends ShiftSources, Pick<Dependencies, 'logger' | 'now'> {
   readonly settings: EscalationSettings;
   readonly store: EscalationStore;
   readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
   readonly thread: ThreadPort;
   /** Provider routes by name. Slack escalation policies are handled by the engine itself. */
   readonly routes: ReadonlyMap<string, PagerRoute>;
-  readonly logger: Logger;
   /** End of the maintenance window or silence of the device; undefined if it has none. */
   readonly quietUntil: (alias: string) => Promise<number | undefined>;
   /** Called once for each history entry, after it was stored. */
   readonly onHappened?: (what: HistoryEntry['what']) => void;
   /** Absent if no operations channel is set. */
   readonly reportToOps?: ReportToOps | undefined;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 export function findEscalationPolicy(

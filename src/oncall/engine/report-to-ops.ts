@@ -1,4 +1,4 @@
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { section } from '../../report/block-kit/build-blocks.ts';
 import type { ChannelRef, ThreadPort } from '../thread/thread-port.ts';
@@ -18,14 +18,11 @@ export interface OpsReport {
   readonly keepMs: number;
 }
 
-export interface ReportToOpsOptions {
+export interface ReportToOpsOptions extends Pick<Dependencies, 'logger' | 'now'> {
   /** The operations channel. */
   readonly place: ChannelRef;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly thread: Pick<ThreadPort, 'postRoot'>;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 /** Stands in the record of a key once its text was posted. */

@@ -3,7 +3,7 @@ import { readBoundedBody } from '../../bot/slack/read-bounded-body.ts';
 import { parseJson } from '../../engine/text/parse-json.ts';
 import type { AlertSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Records } from '../../platform/store/records.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 import type { AlertTaken, IncomingAlert } from '../intake/alert.ts';
@@ -21,7 +21,7 @@ export interface HookRoute {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-export interface HookOptions {
+export interface HookOptions extends Pick<Dependencies, 'logger' | 'now'> {
   /** The current settings; a source without a secret is disabled. */
   readonly settings: () => AlertSettings | undefined;
   readonly readSecret: (ref: SecretRef) => Promise<string>;
@@ -32,9 +32,6 @@ export interface HookOptions {
   readonly receiveEvent: (key: string, event: EscalationEvent, eventId: string) => Promise<void>;
   readonly onDelivered?: (source: string, status: number) => void;
   readonly records: Pick<Records, 'get' | 'put'>;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 interface Source {

@@ -1,8 +1,8 @@
 import type { FtmError } from '../../ftm-error.ts';
 import type { AlertSettings } from '../../platform/config/escalation-types.ts';
-import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { CheckJob } from '../../platform/runs/queue-job.ts';
 import { ALERT_ASKER, type Run } from '../../platform/runs/run.ts';
 import { answerThread } from '../core/answer-thread.ts';
@@ -15,8 +15,7 @@ export type StartRun = (
   run: Omit<CheckJob, 'acceptedAt'>,
 ) => Promise<{ readonly state: 'accepted' } | { readonly state: 'refused'; readonly error: FtmError }>;
 
-export interface TakeAlertOptions {
-  readonly inventory: Inventory;
+export interface TakeAlertOptions extends Pick<Dependencies, 'inventory' | 'logger'> {
   /** Maps channels to the devices whose alerts they get, and names of alerts to devices. */
   readonly settings: Pick<AlertSettings, 'channels' | 'names' | 'labels'>;
   readonly alertIndex: AlertIndex;
@@ -26,7 +25,6 @@ export interface TakeAlertOptions {
   readonly findRun: (runId: string) => Promise<Run | undefined>;
   /** Called with an alert that names no device of the inventory. Never rejects. */
   readonly onNoDevice: (alert: IncomingAlert) => Promise<void>;
-  readonly logger: Logger;
 }
 
 type Channel = AlertSettings['channels'][number];

@@ -1,22 +1,17 @@
 import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
-import type { Records } from '../../platform/store/records.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import type { CalendarRead } from '../calendar/calendar-event.ts';
 import { type CalendarCopy, createCalendarStore, sourceHash } from '../calendar/calendar-store.ts';
 import type { ReadCalendar } from '../calendar/read-calendar.ts';
 import type { OpsReport, ReportToOps } from '../engine/report-to-ops.ts';
 
-export interface CalendarRefreshOptions {
+export interface CalendarRefreshOptions extends Pick<Dependencies, 'records' | 'logger' | 'now'> {
   readonly settings: () => EscalationSettings;
-  readonly records: Records;
   readonly readCalendar: ReadCalendar;
   /** Removes secrets from the titles of events, before they are stored. */
   readonly redact: (text: string) => string;
   /** Absent if no operations channel is set. */
   readonly reportToOps?: ReportToOps | undefined;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 /** A copy that cannot be refreshed still covers the time up to here. */

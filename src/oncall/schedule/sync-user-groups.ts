@@ -1,6 +1,5 @@
 import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
-import type { Records } from '../../platform/store/records.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import { createCalendarStore } from '../calendar/calendar-store.ts';
 import type { ReportToOps } from '../engine/report-to-ops.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
@@ -9,15 +8,11 @@ import { currentSchedules } from './current-schedules.ts';
 import { findOnCall } from './on-call.ts';
 import { createShiftStore } from './stored-shifts.ts';
 
-export interface UserGroupSyncOptions {
+export interface UserGroupSyncOptions extends Pick<Dependencies, 'records' | 'logger' | 'now'> {
   readonly settings: () => EscalationSettings;
-  readonly records: Records;
   readonly thread: Pick<ThreadPort, 'members' | 'setMembers'>;
   /** Absent if no operations channel is set. */
   readonly reportToOps?: ReportToOps | undefined;
-  readonly logger: Logger;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 /** A person may have edited the group in Slack: it is compared again after this time. */

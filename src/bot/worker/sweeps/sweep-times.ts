@@ -1,14 +1,11 @@
 import { findDevice } from '../../../platform/config/find-device.ts';
-import type { Inventory } from '../../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../../platform/config/listed-devices.ts';
+import type { Dependencies } from '../../../platform/dependencies.ts';
 import type { MemberJob } from '../../../platform/runs/queue-job.ts';
 import { KEEP_OUTCOMES_MS } from '../../../platform/store/group-store.ts';
 import { endOfQuietHours, endOfWindow } from './time-windows.ts';
 
-interface SweepTimesOptions {
-  readonly inventory: Inventory;
-  readonly now: () => number;
-}
+type SweepTimesOptions = Pick<Dependencies, 'inventory' | 'now'>;
 
 /** Why a device of a sweep is not read now; undefined if it is. */
 export function maintenanceOf(
