@@ -115,6 +115,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'unreachable',
   'admin-page',
   'ipsec-client',
+  'other-network-tried',
 ]);
 
 function bringsPush(facts: Facts): boolean {
@@ -162,9 +163,9 @@ function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean
   if (FACTOR_MARKS.some((name) => milestones[name] !== undefined)) return false;
   // Of some logins the log holds only what the directory answered.
   const isLocal = milestones.checkedBy?.by === 'local-user';
-  if (trace.vpn === undefined && !isLocal && !findLoginFailure(trace.signs)) return false;
   // A RADIUS server that asks for one does so itself, and shows a challenge.
   if (outcome === 'succeeded' && milestones.radiusAsked) return true;
+  if (trace.vpn === undefined && !isLocal && !findLoginFailure(trace.signs)) return false;
   if (outcome === 'succeeded' && (trace.signs['event-tunnel-up'] ?? trace.signs['event-login'])) return true;
   // IKE says that the tunnel is up, and nothing in the log is about a factor.
   if (outcome === 'succeeded' && trace.vpn === 'ike' && hops[hopIndex('tunnel')]?.status === 'ok')

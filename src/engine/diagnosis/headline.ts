@@ -232,6 +232,9 @@ function withoutPush(logins: Logins): string | undefined {
   if (attempts.every(({ outcome, milestones }) => outcome !== 'succeeded' || milestones.radiusChallenge)) {
     return `${list(users)} got in, and a RADIUS server asked for the second factor: its push was not seen`;
   }
+  if (passed.every(({ milestones }) => milestones.radiusAsked && !milestones.secondFactorAsked)) {
+    return `${list(users)} got in: the RADIUS server asks for a second factor, if any`;
+  }
   return typed
     ? `${list(users)} got in with a typed code: no push was seen`
     : `${list(users)} got in, but the log does not show with which second factor`;

@@ -118,6 +118,7 @@ export interface UserNotice {
     | 'admin-page'
     /** A person’s client is in question, not a tunnel between sites. */
     | 'ipsec-client'
+    | 'other-network-tried'
     /** The log of strongSwan says that the FortiGate ended EAP. */
     | 'strongswan-refused'
     | 'other-client';

@@ -68,6 +68,30 @@ describe('a configuration that uses no token', () => {
   });
 });
 
+describe('a login that a RADIUS server accepted', () => {
+  const LOGIN = [
+    '2026-03-02 09:12:01 [1850] handle_req-Rcvd auth req 1312 for plover in ra-group opt=00200421 prot=11',
+    "2026-03-02 09:12:01 [1105] __fnbamd_rad_send-Sent radius req to server 'nps-b': fd=10, IP=10.4.0.12(10.4.0.12:1812) code=1 id=9 len=130",
+    '2026-03-02 09:12:01 [1216] fnbamd_rad_validate_pkt-RADIUS resp code 2',
+    "2026-03-02 09:12:01 [1286] fnbamd_rad_process-Result from radius svr 'nps-b' is 0, req 1312",
+    '2026-03-02 09:12:01 [239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 1312, len=2144',
+    '',
+  ].join('\n');
+
+  it('has no steps of push, and nothing of push is asked for', () => {
+    const diagnosis = judge(LOGIN);
+    expect(diagnosis.headline).toBe('plover got in: the RADIUS server asks for a second factor, if any');
+    expect(diagnosis.hops.find(({ id }) => id === 'push-service')).toMatchObject({ needed: false });
+    expect(asked(diagnosis).filter((line) => /ftm-push|system admin/.test(line))).toEqual([]);
+  });
+
+  it('may have one where the user has a token here', () => {
+    const token = users(['set two-factor fortitoken', 'set fortitoken "FTKMOB71C0A4E2D7"']);
+    const diagnosis = judge(LOGIN.replaceAll('plover', 'oriole') + token);
+    expect(diagnosis.hops.find(({ id }) => id === 'push-service')?.needed).not.toBe(false);
+  });
+});
+
 describe('a text that says nothing of push', () => {
   const LDAP = 'config user ldap\n    edit "DC7"\n        set server "192.0.2.71"\n    next\nend\n';
   const DNS = 'config system dns\n    set primary 192.0.2.53\nend\n';

@@ -38,6 +38,21 @@ describe('a client behind NAT whose packets stop at UDP 500', () => {
     expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'ike-udp-blocked', confidence: 'possible' });
   });
 
+  it.each(['A hotspot was tried, too.', 'mobile data: same.', 'Hotspot auch probiert, geht auch nicht.'])(
+    'is not asked to try what was tried: %s',
+    (words) => {
+      const [first] = diagnoseText(`${SAID}${words}\n\n${capture(BOTH, [])}`).findings;
+      expect(first?.rule).toBe('ike-udp-blocked');
+      expect(first?.fix.note).toContain('It fails from another network too');
+      expect(first?.fix.note).not.toMatch(/Try the same client|diagnose sniffer/);
+    },
+  );
+
+  it.each(['A hotspot was tried, too, and works.', 'Was a hotspot tried?'])('is asked where %s', (words) => {
+    const [first] = diagnoseText(`${SAID}${words}\n\n${capture(BOTH, [])}`).findings;
+    expect(first?.fix.note).toContain('Try the same client on mobile data');
+  });
+
   it.each([
     ['UDP 4500 comes', SAID + capture(BOTH, [ASK, ANSWER, NAT])],
     [
@@ -92,6 +107,23 @@ describe('a client that knocks at the SAML sign-in of IPsec', () => {
     'id=65308 trace_id=31 func=fw_local_in_handler line=620 msg="iprope_in_check() check failed on policy 0, drop"\n',
   ].join('\n');
   const RULE = 'ike-saml-listener-missing';
+  const saml = (...names: readonly string[]) =>
+    `config user saml\n${names.map((name) => `    edit "${name}"\n        set entity-id "https://vpn.example.net:1001/metadata/"\n    next\n`).join('')}end\n`;
+
+  it('finds nobody on the interface of the tunnel, whose settings were not read', () => {
+    const text = sniffed(syn(1001)) + phase1s(DIALUP);
+    const [first] = diagnoseText(text + saml('entra')).findings;
+    expect(first).toMatchObject({ rule: RULE, confidence: 'possible' });
+    expect(first?.fix.apply).toEqual([
+      'config system interface',
+      '    edit "wan1"',
+      '        set ike-saml-server "entra"',
+      '    next',
+      'end',
+    ]);
+    expect(diagnoseText(text + saml('entra', 'okta')).findings[0]?.fix.apply).toEqual([]);
+    expect(rulesIn(diagnoseText(text))).not.toContain(RULE);
+  });
 
   it.each([
     ['at the port of the settings', sniffed(syn(1001)) + port(1001) + wan1()],

@@ -156,7 +156,7 @@ it('shows the lines around a quoted one where what was read is at hand', () => {
 
 it('gives the next step first where nothing was found', () => {
   const html = renderHtml(NOT_ENOUGH);
-  expect(html.indexOf('diagnose debug enable')).toBeLessThan(html.indexOf('>What could be checked already'));
+  expect(html.indexOf('diagnose debug enable')).toBeLessThan(html.indexOf('>Steps that were seen'));
 });
 
 describe('a placeholder in a block to paste', () => {

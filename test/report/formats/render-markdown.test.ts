@@ -28,7 +28,7 @@ describe('a device check', () => {
 
 it('gives the next step first where nothing was found', () => {
   const text = renderMarkdown(NOT_ENOUGH);
-  expect(text.indexOf('diagnose debug enable')).toBeLessThan(text.indexOf('## What could be checked'));
+  expect(text.indexOf('diagnose debug enable')).toBeLessThan(text.indexOf('## Steps that were seen'));
 });
 
 it('lists the logins', () => {

@@ -40,6 +40,12 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'ipsec-client',
     /\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b/,
   ],
+  // `a hotspot was tried, too`, `Hotspot auch probiert`
+  [
+    'other-network-tried',
+    /\b(?:hot-?spot|mobile data|tether(?:ed|ing)?|(?:an)?other network|LTE|4G|5G|Handy)\b.{0,30}\b(?:tried|tested|too|also|as well|same|auch|probiert|getestet)\b|\b(?:tried|tested|same|auch|probiert|getestet)\b.{0,30}\b(?:hot-?spot|mobile data|tethering|(?:an)?other network|LTE|4G|5G)\b/i,
+    /\bworks\b|\bgeht\b(?!.{0,12}\bnicht)|\b(?:did|was|has|have|can|could)\b[^.?]{0,30}\b(?:try|tried|tested)\b[^.]{0,30}\?/i,
+  ],
   ['certificate-refused', /cannot validate the server certificate/i],
   // `her phone rings, she tapped Approve at once`; instructions say `press Approve`.
   [

@@ -5,7 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, globalFix, noCliFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -45,11 +45,11 @@ export const rule = defineRule({
   ],
   versions: '7.2.0 and later',
   references: ['AG951346', 'KB397683'],
-  checkPartial(facts) {
+  checkPartial(facts, context) {
     const begun = shownBy(valueIfKnown(facts.attempts) ?? [], 'saml-client-job');
     return begun
       ? healthy('a client began its SAML sign-in for IPsec', [begun.seen.quote], ['attempts'])
-      : (unansweredSignIn(facts) ?? withoutTunnel(facts));
+      : (unansweredSignIn(facts, context) ?? withoutTunnel(facts));
   },
   check({ phase1s, userGroups, samlServers, interfaces, global, firewallPolicies }, context) {
     const policies = valueIfKnown(firewallPolicies);
@@ -97,17 +97,19 @@ export const rule = defineRule({
           ? noCliFix(
               'Set `ike-saml-server` of each interface to the SAML server of its tunnel, in `config system interface`.',
             )
-          : globalFix(context, {
-              apply: configEntry('system interface', first.interface.name, [
-                `set ike-saml-server ${quoted(server)}`,
-              ]),
-              undo: configEntry('system interface', first.interface.name, ['unset ike-saml-server']),
-              verify: [`show system interface ${quoted(first.interface.name)} | grep ike-saml-server`],
-              note: `Opens the sign-in page on ${first.interface.name}${port === undefined ? '' : `, TCP ${port} (\`auth-ike-saml-port\`)`}; the single sign-on port of FortiClient must be the same. The certificate of that page is \`auth-cert\` in \`config user setting\` and must carry the gateway’s name.`,
-            }),
+          : serve(first.interface.name, server, port, context),
     };
   },
 });
+
+function serve(name: string, server: string, port: number | undefined, context: RuleContext): Fix {
+  return globalFix(context, {
+    apply: configEntry('system interface', name, [`set ike-saml-server ${quoted(server)}`]),
+    undo: configEntry('system interface', name, ['unset ike-saml-server']),
+    verify: [`show system interface ${quoted(name)} | grep ike-saml-server`],
+    note: `Opens the sign-in page on ${name}${port === undefined ? '' : `, TCP ${port} (\`auth-ike-saml-port\`)`}; the single sign-on port of FortiClient must be the same. The certificate of that page is \`auth-cert\` in \`config user setting\` and must carry the gateway’s name.`,
+  });
+}
 
 /** Port of `https://vpn.heron.example:1001/remote/saml/login`; without one that of HTTPS. */
 function portOf(url: string): number | undefined {
@@ -131,7 +133,18 @@ function otherPort({ name, replyUrl }: SamlServer, port: Sourced<number>): Judge
 
 /** A client knocks where the sign-in would be, on an interface that does not serve it. */
 function unansweredSignIn(
-  facts: Pick<Facts, 'interfaces' | 'global' | 'sslVpn' | 'shownSettings' | 'callbackPackets' | 'flowEvents'>,
+  facts: Pick<
+    Facts,
+    | 'interfaces'
+    | 'global'
+    | 'sslVpn'
+    | 'shownSettings'
+    | 'callbackPackets'
+    | 'flowEvents'
+    | 'phase1s'
+    | 'samlServers'
+  >,
+  context: RuleContext,
 ): Judgement | undefined {
   const setting = valueIfKnown(
     oneSetting(
@@ -150,11 +163,34 @@ function unansweredSignIn(
     own.find(
       (each) => each.name === name && each.samlServer?.value === '' && addressesOf(each).includes(to.address),
     );
-  const syns = unansweredSyns(facts, port).filter((each) => reachedBy(each));
+  const servers = valueIfKnown(facts.samlServers) ?? [];
+  // Without the settings of the interface, a tunnel for users on it and a SAML server tell what the client looks for.
+  const isOfTunnel = ({ interface: name }: FirstPacket) =>
+    servers.length > 0 &&
+    name !== undefined &&
+    own.every((each) => each.name !== name) &&
+    (valueIfKnown(facts.phase1s) ?? []).some((each) => each.dialup && each.interface.value === name);
+  const syns = unansweredSyns(facts, port).filter((each) => reachedBy(each) ?? isOfTunnel(each));
   const [first] = syns;
   const reached = first && reachedBy(first);
-  if (!first || !reached) return undefined;
-  const { name } = reached;
+  const name = reached?.name ?? first?.interface;
+  if (!first || name === undefined) return undefined;
+  const [server, another] = servers;
+  const isOne = server !== undefined && another === undefined;
+  if (!reached) {
+    return {
+      verdict: 'broken',
+      confidence: 'possible',
+      title: `${first.from.address} gets no answer on TCP ${port} of ${name}, where the SAML sign-in of IPsec begins`,
+      summary: `FortiClient begins the SAML sign-in of an IPsec tunnel in a browser on TCP ${port} (\`auth-ike-saml-port\`), before IKE. Its packets arrive on ${name} and nothing answers, as where ${name} has no \`ike-saml-server\`; its settings are not in the evidence.`,
+      evidence: quotesOfPackets(syns),
+      fix: isOne
+        ? withFirst(serve(name, server.name, port, context), name)
+        : noCliFix(
+            `See whether ${name} has \`ike-saml-server\`: \`show system interface ${name}\`. If not, set it to the SAML server of the tunnel (${nameList(servers.map((each) => each.name))}), in \`config system interface\`.`,
+          ),
+    };
+  }
   return {
     verdict: 'broken',
     confidence: isServed ? 'possible' : 'likely',
@@ -165,9 +201,19 @@ function unansweredSignIn(
       ...(reached.samlServer?.quotes ?? []),
       ...(setting?.explicit ? setting.quotes : []),
     ],
-    fix: noCliFix(
-      `Set \`ike-saml-server\` of ${name} to the SAML server of the tunnel, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
-    ),
+    fix: isOne
+      ? serve(name, server.name, port, context)
+      : noCliFix(
+          `Set \`ike-saml-server\` of ${name} to the SAML server of the tunnel, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
+        ),
+  };
+}
+
+/** What to look at before the lines are pasted. */
+function withFirst(fix: Fix, name: string): Fix {
+  return {
+    ...fix,
+    note: `First see that ${name} has no \`ike-saml-server\`: \`show system interface ${name}\`. ${fix.note ?? ''}`,
   };
 }
 

@@ -20,7 +20,7 @@ export const rule = defineRule({
   wants: ['callbackPackets', 'userNotices', 'phase1s'],
   references: ['AG442351'],
   checkPartial: (facts) => stopsBeforeNat(facts),
-  check({ attempts }, context) {
+  check({ attempts, userNotices }, context) {
     const shown = failedWith(
       attempts.value,
       context,
@@ -46,20 +46,35 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const from = clientsOf(logins);
     const { client } = first.login.trace;
+    const isTried = wasTriedElsewhere(userNotices);
     return {
       verdict: 'broken',
       confidence: 'possible',
-      title: `Only the first IKE message of ${from} arrives: a network may block UDP 4500`,
+      title: `Only the first IKE message of ${from} arrives${isTried ? ', from another network too' : ': a network may block UDP 4500'}`,
       summary: `${countOfLogins(logins, attempts.value)} ended in a timeout: ${tunnelNames(shown)} answered the first message on UDP 500, and nothing more came from ${from}. Behind NAT the second one comes on UDP 4500. A client that drops the answer looks the same.`,
       evidence: [...quotesOf(shown), ...lineOf(first.login, 'ike-packet', 'gateway-matched')],
-      fix: openPorts(from, client),
+      fix: openPorts(from, client, { isTried }),
     };
   },
 });
 
-function openPorts(from: string, client: string | undefined, arrived = 'only the first message'): Fix {
+/** A person says that another network makes no difference. */
+function wasTriedElsewhere(userNotices: Facts['userNotices']): boolean {
+  return valueIfKnown(userNotices)?.some(({ kind }) => kind === 'other-network-tried') ?? false;
+}
+
+function openPorts(
+  from: string,
+  client: string | undefined,
+  { arrived = 'only the first message', isTried = false, isSniffed = false } = {},
+): Fix {
+  const look = isSniffed
+    ? ''
+    : ` See on the FortiGate whether anything arrives: \`diagnose sniffer packet any 'host ${client ?? '<client>'} and udp port 4500' 4 20 l\`.`;
   return noCliFix(
-    `Try the same client on mobile data: if it connects there, its network blocks UDP 4500. See on the FortiGate whether anything arrives: \`diagnose sniffer packet any 'host ${client ?? '<client>'} and udp port 4500' 4 20 l\`. With IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later, a tunnel with \`transport auto\` also takes TCP; the client’s profile needs the same port. To forward to the administrator of that network: Please allow UDP 500 and 4500 to the VPN gateway; from ${from} ${arrived} arrived.`,
+    isTried
+      ? `It fails from another network too, so let the router in front of the FortiGate forward UDP 500 and 4500, and compare the tunnel’s settings with the client’s profile.${look} The client’s log of that minute shows what it did with the answer.`
+      : `Try the same client on mobile data: if it connects there, its network blocks UDP 4500.${look} With IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later, a tunnel with \`transport auto\` also takes TCP; the client’s profile needs the same port. To forward to the administrator of that network: Please allow UDP 500 and 4500 to the VPN gateway; from ${from} ${arrived} arrived.`,
   );
 }
 
@@ -105,7 +120,7 @@ function stopsBeforeNat({
       client,
       [...(first?.quotes ?? []), ...(answer?.quotes ?? []), ...capture.quotes],
       said,
-      first !== undefined,
+      { isAnswered: first !== undefined, isTried: wasTriedElsewhere(userNotices) },
     );
   }
   return undefined;
@@ -127,7 +142,7 @@ function blockedFor(
   client: string,
   evidence: readonly Quote[],
   said: Quote | undefined,
-  isAnswered: boolean,
+  { isAnswered, isTried }: { readonly isAnswered: boolean; readonly isTried: boolean },
 ): Judgement {
   return {
     verdict: 'broken',
@@ -139,6 +154,10 @@ function blockedFor(
       ? `The sniffer saw both ports of IKE. ${client} is behind NAT, its packets on UDP 500 were answered, and none came on UDP 4500, where IKE goes on behind NAT. A client that drops the answer looks the same.`
       : `The sniffer was limited to ${client} and both ports of IKE, and counted no packet. If the client tried meanwhile, its packets end before this FortiGate.`,
     evidence: [...evidence, ...(said ? [said] : [])],
-    fix: openPorts(`client ${client}`, client, isAnswered ? undefined : 'nothing'),
+    fix: openPorts(`client ${client}`, client, {
+      isTried,
+      isSniffed: true,
+      ...(!isAnswered && { arrived: 'nothing' }),
+    }),
   };
 }

@@ -2,6 +2,7 @@ import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
+import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
   countOfLogins,
   failedWith,
@@ -21,8 +22,9 @@ export const rule = defineRule({
   number: 117,
   forCustomer: 'the directory does not know the user name that was typed',
   needs: ['attempts'],
+  wants: OWN_SERVER,
   references: ['KB335554'],
-  check({ attempts }, context) {
+  check({ attempts, ...facts }, context) {
     const shown = failedWith(
       attempts.value,
       context,
@@ -36,6 +38,12 @@ export const rule = defineRule({
         : needsLogin('no login in the evidence shows a search in an LDAP directory');
     }
     const logins = shown.map(({ login }) => login);
+    const loaded = logins.flatMap(({ trace }) => trace.signs['server-loaded'] ?? []);
+    const names = new Set(
+      loaded.flatMap(({ fields }) => (fields.kind === 'LDAP' ? (fields.server ?? []) : [])),
+    );
+    const other = refusedByOtherServer(shown, [...names], facts, context);
+    if (other) return other;
     const searches = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-search', seen.order) ?? []);
     const servers = loadedServers(logins, 'LDAP');
     const filters = nameList(searches.flatMap(({ fields }) => fields.filter ?? []));

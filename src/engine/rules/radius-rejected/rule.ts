@@ -6,6 +6,7 @@ import { defineRule } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
+import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
   answeredByRadius,
   lastAnswer,
@@ -70,7 +71,7 @@ export const rule = defineRule({
   number: 124,
   forCustomer: 'the server that checks the passwords refused this login',
   needs: ['attempts'],
-  wants: ['facTokenEvents'],
+  wants: ['facTokenEvents', ...OWN_SERVER],
   references: ['OKTA', 'KB197161', 'KB262931', 'KB418087', 'RFC2759'],
   /** FortiAuthenticator’s own log says why it refuses. */
   checkPartial({ facTokenEvents, attempts }, context) {
@@ -83,7 +84,7 @@ export const rule = defineRule({
     }
     return undefined;
   },
-  check({ attempts }, context) {
+  check({ attempts, ...facts }, context) {
     const coded = failedWith(
       attempts.value,
       context,
@@ -110,6 +111,8 @@ export const rule = defineRule({
     if (!first) return answeredByRadius(attempts.value, RADIUS_CODE.accept);
     const logins = shown.map(({ login }) => login);
     const servers = logins.flatMap((login) => radiusServersOf(login) ?? []);
+    const other = refusedByOtherServer(shown, [...new Set(servers)], facts, context);
+    if (other) return other;
     const server = namedServer(servers);
     const errors = logins.flatMap(({ trace }) => trace.signs['radius-chap-error']?.at(-1) ?? []);
     const code = errors[0]?.fields.code ?? '';

@@ -13,7 +13,7 @@ export const rule = defineRule({
   number: 101,
   forCustomer: 'the connection does not get as far as the firewall from where the user is',
   needs: ['callbackPackets'],
-  wants: ['attempts', 'sslVpn', 'shownSettings', 'flowEvents', 'interfaces'],
+  wants: ['attempts', 'sslVpn', 'shownSettings', 'flowEvents', 'interfaces', 'userNotices'],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
@@ -51,6 +51,7 @@ export const rule = defineRule({
       };
     }
     const clients = nameList(silent.map(({ client }) => client));
+    const isTried = valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'other-network-tried');
     const others = arrived[0]
       ? ` Packets of ${nameList(arrived.map(({ from }) => from.address))} do arrive.`
       : '';
@@ -67,7 +68,7 @@ export const rule = defineRule({
         ...(arrived[0]?.quotes ?? []),
       ],
       fix: noCliFix(
-        `First compare the address and port in the client’s profile with this FortiGate: SSL VPN listens on TCP ${first.port}, and FortiClient uses 443 if its profile names no other. If they are the same, let the user try from another network, a mobile phone for example: if that works, the first network blocks the port. ${arrived[0] ? '' : 'If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. '}To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
+        `First compare the address and port in the client’s profile with this FortiGate: SSL VPN listens on TCP ${first.port}, and FortiClient uses 443 if its profile names no other. ${isTried ? 'It fails from another network too, so the network of the user is not the cause. ' : 'If they are the same, let the user try from another network, a mobile phone for example: if that works, the first network blocks the port. '}${arrived[0] ? '' : 'If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. '}To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
       ),
     };
   },

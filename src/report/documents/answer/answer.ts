@@ -89,7 +89,11 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
     ...observedParts(diagnosis),
     ...pathSection(
       diagnosis,
-      isHealthy ? loginPathTitle(diagnosis) : `What could be checked already (${fine.length} fine)`,
+      isHealthy
+        ? loginPathTitle(diagnosis)
+        : fine.length === 0
+          ? 'Steps that were seen'
+          : `What could be checked already (${fine.length} fine)`,
       fine,
     ),
     ...openSections(diagnosis, withOutput),

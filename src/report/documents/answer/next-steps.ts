@@ -60,7 +60,10 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
   const recipe = withDebug[0]?.commands ?? [];
   const on = recipe.indexOf(DEBUG_ON) + 1;
   return {
-    commands: commandStep(withCommands, diagnosis.device.vdomMode === 'multi'),
+    commands:
+      endsBeforePassword(diagnosis) && withDebug.length > 0
+        ? undefined
+        : commandStep(withCommands, diagnosis.device.vdomMode === 'multi'),
     debug:
       withDebug.length === 0
         ? undefined
@@ -76,6 +79,13 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
       withDebug.length + withCommands.length === 0,
     ),
   };
+}
+
+/** The log ends before the password was checked: only its rest tells what settings matter. */
+function endsBeforePassword({ attempts, findings }: Diagnosis): boolean {
+  const isOpen = ({ outcome, hops }: Diagnosis['attempts'][number]) =>
+    outcome === 'incomplete' && hops.every(({ id, status }) => status !== 'ok' || id === 'connection');
+  return findings.length === 0 && attempts.length > 0 && attempts.every(isOpen);
 }
 
 /**

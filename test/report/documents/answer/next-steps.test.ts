@@ -44,6 +44,15 @@ describe('the commands it asks for', () => {
     });
   });
 
+  it('are none where the log ends before the password was checked', () => {
+    const recipe = wants('password-rejected', ...RECIPE);
+    const login = (states: string) => ({ user: 'wren', outcome: 'incomplete' as const, hops: hops(states) });
+    const ended = (states: string) => asking([...MANY, recipe], { attempts: [login(states)] });
+    expect(nextSteps(ended('+???????????')).commands).toBeUndefined();
+    expect(nextSteps(ended('+???????????')).debug).toBeDefined();
+    expect(nextSteps(ended('++??????????')).commands).toBeDefined();
+  });
+
   it('begin with what decides the gravest causes, where others are as many', () => {
     const missing = [
       wants('token-locked', 'diagnose fortitoken info'),
