@@ -1,4 +1,5 @@
 import type { OtherProduct } from '../evidence/other-products.ts';
+import { RADIUS_SERVER } from '../evidence/products.ts';
 import type { Quote } from '../evidence/types.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -8,7 +9,7 @@ import type { Diagnosis } from './diagnosis.ts';
 export type LooksLike = NonNullable<Diagnosis['looksLike']>;
 
 const SEND =
-  'Send output of the FortiGate: a configuration backup, `show full-configuration system ftm-push`, or the debug of one login (sslvpn, fnbamd, ftm-push).';
+  'Send output of the FortiGate: the debug of one login (sslvpn, fnbamd, with push also ftm-push), or a configuration backup.';
 const SEND_OF_AUTHENTICATOR =
   'Of a FortiAuthenticator, send its push log (pushd). Of the FortiGate, send a configuration backup or the debug of one login.';
 
@@ -34,6 +35,7 @@ const SEND_BESIDE: Readonly<Record<string, string>> = {
   FortiAuthenticator: SEND_OF_AUTHENTICATOR,
   FortiClient: SEND_OF_THAT_MINUTE,
   FortiManager: SEND_OF_MANAGER,
+  [RADIUS_SERVER]: SEND_OF_THAT_MINUTE,
 };
 
 /** Describes debug of IKE that has tunnels between sites only, by the setting of such a tunnel. */
@@ -54,17 +56,25 @@ export function looksLikeOf(
     return { what: INSTRUCTIONS, send: SEND_PRINTED, evidence: [{ ...instruction }] };
   if (!first) return isTicket ? undefined : { what: '', send: SEND, evidence: [] };
   return {
-    what: second ? `a ${first.name} and a ${second.name}` : `a ${first.name}`,
+    what: [first, ...(second ? [second] : [])].map(withArticle).join(' and '),
     send: SEND_BESIDE[first.name] ?? SEND,
     evidence: otherProducts.slice(0, 2).map(({ quote }) => ({ ...quote })),
   };
 }
 
+function withArticle({ name }: OtherProduct): string {
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
 /** The headline for it. */
-export function looksLikeHeadline({ what }: LooksLike): string {
+export function looksLikeHeadline({ what, evidence }: LooksLike): string {
   if (what === SITES) return 'This is about a tunnel between sites, not a login of a person';
   if (what === 'a FortiClient')
     return 'This is a log of FortiClient: why a login fails is in the log of the FortiGate';
+  if (what === `a ${RADIUS_SERVER}`)
+    return evidence.some(({ text }) => text.includes('Access-Accept'))
+      ? 'The RADIUS server accepted the login: what refuses it comes after that, on the FortiGate'
+      : 'The RADIUS server refused the login: its own log says why, and the FortiGate only passes the answer on';
   if (what === '') return 'This does not look like output of a FortiGate';
   return what === INSTRUCTIONS
     ? 'This is text about configuration, not the configuration of a FortiGate'

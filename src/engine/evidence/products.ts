@@ -46,6 +46,8 @@ const FACTORY_HOST =
 const FACTORY_CODE_HOST = /^(?:FAZ|FMG|FML|FWB|FAD|FAC)-?(?:VM|\d{3,4}[A-Z])/;
 
 const AUTHENTICATOR = 'FortiAuthenticator';
+/** FreeRADIUS: a server that FortiGates ask. */
+export const RADIUS_SERVER = 'RADIUS server';
 
 /** First lines that only the named system prints. */
 const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
@@ -71,6 +73,22 @@ const VENDORS: readonly (readonly [head: RegExp, name: string])[] = [
   // `date=2026-03-02 time=08:11:01 logver=1 id=96600 type=securityevent subtype=sslvpn eventtype=status …`
   [/\blogver=1 id=\d{5} type=\w{3,20} subtype=\w{2,20} eventtype=/, 'FortiClient'],
   [/^config (?:interface|zone|defaults|wifi-device|system) '[^']{1,40}'$/, 'OpenWrt router'],
+  // `(14) Sent Access-Accept Id 77 from 192.0.2.60:1812 to 192.0.2.1:9312 length 20`
+  [/^\(\d{1,9}\) {1,4}Sent Access-(?:Accept|Reject) Id \d/, RADIUS_SERVER],
+  // `[  812.110021] wireguard: wg0: Sending handshake initiation to peer 3 (203.0.113.47:51820)`, `interface: wg0`
+  [/^(?:(?:\[[ \d.]{5,20}\] )?wireguard: \w{1,15}: |interface: wg\d)/, 'WireGuard peer'],
+  // A gateway, not a client: `09[IKE] 203.0.113.77 is initiating an IKE_SA`
+  [
+    /^\d\d\[(?:IKE|CFG)\] (?:\S{1,60} is initiating an IKE_SA|looking for peer configs matching )/,
+    'strongSwan gateway',
+  ],
+  // `Mar 14 06:11:40 2026 us=1 203.0.113.77:50312 TLS: Initial packet from [AF_INET]203.0.113.77:50312, sid=…`
+  [/^.{0,90}\b(?:TLS: Initial packet from \[AF_INET|MULTI: multi_create_instance called)/, 'OpenVPN server'],
+  // `203.0.113.9 - - [14/Mar/2026:06:11:40 +0100] "GET /login HTTP/1.1" 200 512`
+  [
+    /^[\da-f.:]{7,39} \S{1,40} \S{1,60} \[\d\d\/\w{3}\/\d{4}:[\d:]{8} [+-]\d{4}\] "[A-Z]{3,7} \S/,
+    'web server',
+  ],
 ];
 
 /** The product named in a line of `get system status` or of a backup's header. */

@@ -59,6 +59,38 @@ const OTHERS = [
 
 describe('another product is no FortiGate', () => {
   it.each([
+    [
+      'This is a WireGuard peer, not a FortiGate',
+      '[ 12.11] wireguard: wg0: Sending handshake initiation to peer 3',
+    ],
+    ['This is a WireGuard peer, not a FortiGate', '# wg show\ninterface: wg0\n  listening port: 51820'],
+    [
+      'This is a strongSwan gateway, not a FortiGate',
+      'Mar 14 06:11:40 vpn charon: 09[IKE] 203.0.113.77 is initiating an IKE_SA\nMar 14 06:11:41 vpn charon: 13[IKE] EAP-MS-CHAPv2 verification failed, retry (1)',
+    ],
+    [
+      'This is an OpenVPN server, not a FortiGate',
+      '203.0.113.77:50312 TLS: Initial packet from [AF_INET]203.0.113.77:50312, sid=12 34',
+    ],
+    [
+      'This is a web server, not a FortiGate',
+      '203.0.113.9 - - [14/Mar/2026:06:11:40 +0100] "GET /login HTTP/1.1" 200 512',
+    ],
+    [
+      'The RADIUS server accepted the login: what refuses it comes after that, on the FortiGate',
+      '(14) Received Access-Request Id 77 from 192.0.2.1:9312 to 192.0.2.60:1812 length 148\n(14)   User-Name = "wren"\n(14) Sent Access-Accept Id 77 from 192.0.2.60:1812 to 192.0.2.1:9312 length 20',
+    ],
+    [
+      'The RADIUS server refused the login: its own log says why, and the FortiGate only passes the answer on',
+      '(3) Login incorrect (pap: Cleartext password does not match "known good" password): [wren]\n(3) Sent Access-Reject Id 9 from 192.0.2.60:1812 to 192.0.2.1:9312 length 20',
+    ],
+  ])('%s', (said, text) => {
+    const { headline, findings } = diagnose(text);
+    expect(headline).toBe(said);
+    expect(findings).toEqual([]);
+  });
+
+  it.each([
     ['FortiAnalyzer', 'FAZVM64', /^Send what it stores of this FortiGate: the event log of VPN logins/],
     ['FortiManager', 'FMG-VM64', /^Send the configuration that it has of this FortiGate/],
   ])('a %s says what it is in its own status, and what to send of it', (name, type, send) => {
