@@ -1,8 +1,6 @@
-import { type Chunk, diagnose, diagnoseStream } from '../../engine/diagnosis/diagnose.ts';
 import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import { areShorter, diagnoseLong, diagnoseShort } from '../../engine/diagnosis/diagnose-texts.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { redact } from '../../engine/evidence/redact.ts';
-import { SHORT_CASE_BYTES } from '../../engine/evidence/short-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
@@ -95,6 +93,9 @@ async function diagnoseSaved(path: string, limits: Narrowing): Promise<Diagnosed
   };
 }
 
+/** Bytes. Shorter cases are read as a whole, so that a report can show the lines around a quote. */
+const SHORT_CASE_BYTES = 256 << 10;
+
 /** Both ways give the same diagnosis. */
 async function diagnoseSources(
   sources: readonly EvidenceSource[],
@@ -102,55 +103,24 @@ async function diagnoseSources(
   io: Io,
 ): Promise<Diagnosed> {
   const focus = { readAt: io.now(), ...limits };
-  if (isShort(sources)) return diagnoseShort(sources, focus);
-  return { diagnosis: await diagnoseLong(sources, focus, io) };
-}
-
-function diagnoseShort(sources: readonly EvidenceSource[], focus: CaseFocus): Diagnosed {
-  const items = sources.map((source) => ({ name: source.name, text: headText(source) }));
-  const redacted = redact(items);
-  return { diagnosis: diagnose(redacted, focus), evidence: redacted.items };
-}
-
-async function diagnoseLong(
-  sources: readonly EvidenceSource[],
-  focus: CaseFocus,
-  io: Io,
-): Promise<Diagnosis> {
+  if (areShorter(sources, SHORT_CASE_BYTES)) return diagnoseShort(sources, focus);
   const { limitHeap } = await import('../process/limit-heap.ts');
   const { showReadProgress } = await import('../terminal/progress-bar.ts');
   const heap = limitHeap();
   using progress = showReadProgress(totalOf(sources), io);
-  async function* chunks(): AsyncGenerator<Chunk> {
-    for (const { name, head, rest } of sources) {
-      yield { name, bytes: head };
-      progress.add(head.length);
-      for await (const bytes of rest) {
-        yield { name, bytes };
-        heap.check();
-        progress.add(bytes.length);
-      }
-    }
-  }
-  return await diagnoseStream(chunks(), focus, { seen: sources.map(headText) });
-}
-
-function isShort(sources: readonly EvidenceSource[]): boolean {
-  return (
-    sources.every(({ isComplete }) => isComplete) && (totalOf(sources) ?? SHORT_CASE_BYTES) < SHORT_CASE_BYTES
-  );
-}
-
-function headText({ head }: EvidenceSource): string {
-  return head.toString('utf8');
+  const diagnosis = await diagnoseLong(sources, focus, (bytes) => {
+    heap.check();
+    progress.add(bytes);
+  });
+  return { diagnosis };
 }
 
 /** Undefined for a pipe with more data, whose length is unknown. */
 function totalOf(sources: readonly EvidenceSource[]): number | undefined {
   let total = 0;
-  for (const { size, head, isComplete } of sources) {
-    if (!isComplete && size === undefined) return undefined;
-    total += isComplete ? head.length : (size ?? 0);
+  for (const { size, head, rest } of sources) {
+    if (rest !== undefined && size === undefined) return undefined;
+    total += rest === undefined ? head.length : (size ?? 0);
   }
   return total;
 }

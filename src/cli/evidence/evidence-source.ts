@@ -1,5 +1,6 @@
 import { promises, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { OpenText } from '../../engine/diagnosis/diagnose-texts.ts';
 import { packedWith } from '../../engine/evidence/decode-text.ts';
 import {
   type FirstBytes,
@@ -18,17 +19,9 @@ import type { ListedFile } from '../each/list-cases.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { unreadableReason } from './unreadable-reason.ts';
 
-/** One text of a case, of any length. */
-export interface EvidenceSource {
-  readonly name: string;
+export interface EvidenceSource extends OpenText {
   /** Bytes, if known. */
-  readonly size?: number;
-  /** The first part, read to detect the kind; most texts are not longer. */
-  readonly head: Buffer;
-  /** No data follows `head`. */
-  readonly isComplete: boolean;
-  /** The remaining data; a chunk is valid until the next one is requested. */
-  readonly rest: AsyncGenerator<Uint8Array>;
+  readonly size?: number | undefined;
 }
 
 /** Bytes: enough to detect the kind, and all of what people paste. */
@@ -178,7 +171,7 @@ async function openText(
   size: number | undefined,
 ): Promise<EvidenceSource> {
   const { head, isComplete } = await readTextHead(name, first, rest);
-  return { name, size, head: Buffer.from(head.buffer, head.byteOffset, head.byteLength), isComplete, rest };
+  return { name, size, head, rest: isComplete ? undefined : rest };
 }
 
 async function* chunksOf(stream: Io['stdin']): AsyncGenerator<Uint8Array> {

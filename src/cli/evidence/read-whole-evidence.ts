@@ -25,7 +25,7 @@ export async function readWholeEvidence(
 ): Promise<RedactedCase> {
   let total = 0;
   const items: { readonly name: string; readonly text: string }[] = [];
-  for (const { name, head, rest } of (await openEvidence(files, io)).sources) {
+  for (const { name, head, rest = [] } of (await openEvidence(files, io)).sources) {
     // A chunk is valid until the next one is requested.
     const chunks = [Buffer.from(head)];
     total += head.length;

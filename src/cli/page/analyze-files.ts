@@ -1,7 +1,10 @@
-import { type Chunk, diagnose, diagnoseStream } from '../../engine/diagnosis/diagnose.ts';
+import {
+  areShorter,
+  diagnoseLong,
+  diagnoseShort,
+  type OpenText,
+} from '../../engine/diagnosis/diagnose-texts.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { redact } from '../../engine/evidence/redact.ts';
-import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { limitArchives } from '../../engine/evidence/unpack/unpack.ts';
 import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
 import { shownHops } from '../../report/documents/answer/login-path.ts';
@@ -10,12 +13,10 @@ import { renderHtml, VERDICT_TITLES } from '../../report/formats/html/render-htm
 import { renderMarkdown } from '../../report/formats/markdown/render-markdown.ts';
 import { renderJson } from '../../report/formats/render-json.ts';
 import type { AnalyzeRequest, LinePlace, WorkerMessage } from './messages.ts';
-import { type OpenText, openFile } from './open-files.ts';
+import { openFile } from './open-files.ts';
 
 /** The evidence of a larger case is not shown beside the report. Bytes. */
 const MAX_SHOWN_BYTES = 1 << 20;
-
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The files are one case. Answers the same diagnosis as `ftm-check analyze` with the same files; refused if none of
@@ -35,9 +36,14 @@ export async function analyzeFiles(
       else texts.push(...opened);
     }
     if (refused[0] && texts.length === 0) throw refused[0].error;
-    const { diagnosis, evidence } = isShort(texts)
-      ? diagnoseShort(texts, readAt)
-      : { diagnosis: await diagnoseLong(texts, readAt, onProgress), evidence: [] };
+    let read = 0;
+    const onRead = (bytes: number) => {
+      read += bytes;
+      onProgress(read);
+    };
+    const { diagnosis, evidence } = areShorter(texts, MAX_SHOWN_BYTES)
+      ? diagnoseShort(texts, { readAt })
+      : { diagnosis: await diagnoseLong(texts, { readAt }, onRead), evidence: [] };
     return {
       kind: 'answer',
       verdict: diagnosis.verdict,
@@ -79,37 +85,4 @@ function summarize({ findings, checks, attempts, sources, redactions }: Diagnosi
     `${plural(lines, 'line')} read`,
     `${plural(redactions.total, 'secret')} replaced`,
   ];
-}
-
-function isShort(texts: readonly OpenText[]): boolean {
-  const size = texts.reduce((total, { head }) => total + head.length, 0);
-  return size < MAX_SHOWN_BYTES && texts.every(({ rest }) => rest === undefined);
-}
-
-function diagnoseShort(
-  texts: readonly OpenText[],
-  readAt: number,
-): { readonly diagnosis: Diagnosis; readonly evidence: readonly EvidenceItem[] } {
-  const redacted = redact(texts.map(({ name, head }) => ({ name, text: utf8.decode(head) })));
-  return { diagnosis: diagnose(redacted, { readAt }), evidence: redacted.items };
-}
-
-async function diagnoseLong(
-  texts: readonly OpenText[],
-  readAt: number,
-  onProgress: (bytes: number) => void,
-): Promise<Diagnosis> {
-  let read = 0;
-  function take(name: string, bytes: Uint8Array): Chunk {
-    read += bytes.length;
-    onProgress(read);
-    return { name, bytes };
-  }
-  async function* chunks(): AsyncGenerator<Chunk> {
-    for (const { name, head, rest } of texts) {
-      yield take(name, head);
-      if (rest) for await (const bytes of rest) yield take(name, bytes);
-    }
-  }
-  return await diagnoseStream(chunks(), { readAt }, { seen: texts.map(({ head }) => utf8.decode(head)) });
 }

@@ -1,17 +1,10 @@
+import type { OpenText } from '../../engine/diagnosis/diagnose-texts.ts';
 import { packedWith } from '../../engine/evidence/decode-text.ts';
 import { readAtLeast, readTextHead, WHAT_TO_PASTE } from '../../engine/evidence/read-head.ts';
 import { textBytes } from '../../engine/evidence/text-bytes.ts';
 import { type ArchiveLimits, unpack, unpackedName } from '../../engine/evidence/unpack/unpack.ts';
 import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
 import type { PageFile } from './messages.ts';
-
-/** One text of a case, of any length. */
-export interface OpenText {
-  readonly name: string;
-  /** UTF-8. Most texts end here. */
-  readonly head: Uint8Array;
-  readonly rest?: AsyncIterable<Uint8Array>;
-}
 
 /** Longer texts are read in chunks. Bytes. */
 const HEAD_BYTES = 1 << 20;
