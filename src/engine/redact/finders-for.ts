@@ -1,4 +1,5 @@
 import { findChangedSecrets } from './finders/changes.ts';
+import { findCodes } from './finders/codes.ts';
 import { findDumps } from './finders/dumps.ts';
 import { findEncrypted } from './finders/encrypted.ts';
 import { findFormats } from './finders/formats.ts';
@@ -35,6 +36,7 @@ export const FINDERS: readonly Finder[] = [
   findOtherVendors,
   findLabelled,
   findEncrypted,
+  findCodes,
   findFormats,
   findDumps,
   findSerials,

@@ -1,10 +1,10 @@
-import { isUnsaid } from './finders/slots.ts';
 import type { SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
 import { isHarmlessValue, kindOfPhrase, listKindOf, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { isColumnName } from './table-columns.ts';
+import { isUnsaid } from './unsaid.ts';
 import { isTechnical, lineEnd, marginEnd, readQuoted, SECRET_LIKE, textRange } from './values.ts';
 
 const LABEL =
@@ -22,7 +22,7 @@ const PROMPT =
 
 /** A label without further text: `**Password**`, `the API token`. */
 const BARE_LABEL =
-  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key|pin|mdp|contrase[ñn]a|senha|wachtwoord|has[łl]o|heslo|lösenord))(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t]is|[ \t]?\([^()]{1,48}\))?$/i;
+  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key|pin|mdp|contrase[ñn]a|senha|wachtwoord|has[łl]o|heslo|lösenord|(?:backup|recovery|emergency|scratch)[ -]codes))(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t]is|[ \t]?\([^()]{1,48}\))?$/i;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
@@ -44,11 +44,17 @@ const PLACED: readonly (readonly [pattern: RegExp, label: LabelAlone])[] = [
   // racoon's file of peers.
   [/(?:^|[\s/])psk\.txt:?$/, { kind: 'psk', isBare: false, isList: true }],
   [/^Private-Lines: \d{1,4}$/, { kind: 'private-key', isBare: true, isList: true }],
-  // The file of OpenVPN with a name and a password, each on a line.
+  // A file whose name says so: of OpenVPN with a name and a password, each on a line.
   [
-    /[#$] cat \S{0,80}(?:auth|pass|cred|login)\w{0,12}(?:\.txt)?(?: {1,8}#.{0,60})?$/,
+    /(?:^|[#$>] ?)(?:sudo )?(?:cat|less|more|head|tail|type|gc|Get-Content)(?: -\w{1,8})* \S{0,80}(?:auth|pass|cred|login|secret|psk|token)[\w-]{0,12}(?:\.\w{2,4})?(?: {1,8}#.{0,60})?$/,
     { kind: 'password', isBare: false, isList: true },
   ],
+  // The name of a file as a heading: `# zabbix_agentd.psk`, `==> /run/secrets/psk <==`.
+  [
+    /^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token)(?:\.(?:txt|key|psk))?(?: <==| --)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$/,
+    { kind: 'password', isBare: false, isList: false },
+  ],
+  [/^\$ANSIBLE_VAULT;/, { kind: 'ciphertext', isBare: true, isList: true }],
   // What a command reads from a here-document.
   [
     /^(?:sudo (?:.{0,60} )?-S|(?:sudo )?(?:passwd|chpasswd|smbpasswd|kinit|su|ssh-add|openconnect|cryptsetup))(?: .{0,120}| ?)<<-?[ ]?["']?\w{2,12}["']?$/,
@@ -148,7 +154,7 @@ export function labelAlone(line: string): LabelAlone | undefined {
   if (name === undefined) return undefined;
   const kind = kindOfPhrase(name);
   if (kind) return { kind, isBare, isList: false, isNamed: !isBare && MEMBER.test(text) };
-  const ofEach = isBare ? undefined : listKindOf(name);
+  const ofEach = listKindOf(name);
   return ofEach && { kind: ofEach, isBare, isList: true };
 }
 
@@ -160,6 +166,9 @@ function elementAlone(line: string): LabelAlone | undefined {
   const kind = name === undefined ? undefined : secretKindOf(name, 'json');
   return kind && { kind, isBare: false, isList: false, isNamed: true };
 }
+
+/** A row of a cipher. */
+const DIGITS = /^[0-9a-f]{24,128}$/;
 
 /** No word, no number of few digits, no name of a host. */
 function isMarked(value: string): boolean {
@@ -173,6 +182,9 @@ function isMarked(value: string): boolean {
 const BYTES =
   /^[>|+*-]{0,4}(?:.{0,40}\[\w{3}\])?[ \t]{0,16}(?:\d{1,4}:)?[ \t]{0,8}((?:[0-9a-f]{2}[ ]){3,15}[0-9a-f]{2})(?![\w])/i;
 
+/** `1. 4821 7730`, `482 913   773 002` */
+const GROUPS = /^[\s>|]{0,16}(?:(?:\d{1,2}[.):]|[-*•])[ ]{1,4})?((?:\d{3,8}[ -]{1,4}){1,9}\d{3,8})\s{0,8}$/;
+
 /** Whether the value may stand below this line. */
 export function isBeforeValue(line: string): boolean {
   return NO_VALUE.test(line.slice(marginEnd(line)).trim());
@@ -185,6 +197,9 @@ export function loneValue(
 ): Span | undefined {
   const bytes = isDump ? BYTES.exec(line.slice(0, 200)) : null;
   if (bytes) return { start: bytes[0].length - (bytes[1] as string).length, end: bytes[0].length, kind };
+  const groups = isList ? GROUPS.exec(line.slice(0, 100))?.[1] : undefined;
+  if (groups !== undefined)
+    return { start: line.indexOf(groups), end: line.indexOf(groups) + groups.length, kind };
   const margin = marginEnd(line);
   const lead = isList ? ITEM_NAME : isAnswer ? SPEAKER : COLON;
   const led = lead.exec(line.slice(margin, margin + 60))?.[0].length ?? 0;
@@ -210,7 +225,8 @@ export function loneValue(
     /^\p{Lu}.{4}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value) && !isTechnical(value) && !isColumnName(value);
   if ((isAnswer || (isBare && kind !== 'api-key')) && isChosen && !isSaid) return spanOf(value);
   if ((isAnswer || (isBare && kind !== 'api-key' && kind !== 'key')) && isUnsaid(value)) return spanOf(value);
-  if (!isAnyWord && !SECRET_LIKE.test(value) && !(isBare && isMarked(value))) return undefined;
+  if (!isAnyWord && !SECRET_LIKE.test(value) && !DIGITS.test(value) && !(isBare && isMarked(value)))
+    return undefined;
   return spanOf(value);
 
   function spanOf(text: string): Span {

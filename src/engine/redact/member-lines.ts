@@ -8,7 +8,7 @@ import { isTechnical, readQuoted, textRange } from './values.ts';
 
 /** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`. */
 const NAME_LINE =
-  /^["']?(?:name|key|id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:(?:[~+-][ \t])?resource|variable|output)[ \t]{1,4}"([\w.-]{2,60})"(?:[ \t]"[\w.-]{1,60}")?[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$/i;
+  /^["']?(?:name|key|id|type)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:(?:[~+-][ \t])?resource|variable|output)[ \t]{1,4}"([\w.-]{2,60})"(?:[ \t]"[\w.-]{1,60}")?[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$/i;
 /** The same as an element: `<key>Password</key>`, `<td>Password</td>`. */
 const NAME_ELEMENT =
   /^<(?:key|name|option|attribute|param-name|dt|t[dh])(?: [^<>]{0,80})?>(?:<\w{1,8}>)?([\p{L}\p{N}_.:/ -]{2,60}?):?(?:<\/\w{1,8}>)?<\/[\w-]{1,20}>$/iu;
@@ -18,6 +18,9 @@ const VALUE_LINE = new RegExp(
   `^(?:[-~][ \\t]{1,4})?["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?=[^\\s{[|>])|^<(?:string|data|value|val|param-value|dd|td)(?: [^<>]{0,80})?>(?:<(?:b|code|tt|kbd|i)>)?(?=[^<])`,
   'i',
 );
+/** What Terraform generated; the value stands below other attributes. */
+const GENERATED = /^random_(?:password|string|bytes)$/;
+const RESULT = /(?:^|[{,][ \t]{0,4})["']?result["']?[ \t]{0,8}[:=][ \t]{0,8}(?=")/;
 /** The value is on the next line. */
 const VALUE_ALONE = new RegExp(
   `^["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=](?:[ \\t]{0,4}(?:[|>][+-]?|"""|'''))?$`,
@@ -26,6 +29,7 @@ const VALUE_ALONE = new RegExp(
 const OTHER_MEMBER = /^(?:[-~][ \t])?["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]|^<\/?[\w-]{1,20}>$/;
 const MAX_LINE = 400;
 const MAX_LINES = 4;
+const MAX_ATTRIBUTES = 24;
 
 export interface OpenMember {
   readonly kind: SecretKind;
@@ -47,7 +51,7 @@ export function nameMember(line: string): OpenMember | undefined {
   const element = name === undefined ? NAME_ELEMENT.exec(text)?.[1] : undefined;
   const kind =
     name === undefined ? element && cellKind(lastPart(element)) : secretKindOf(lastPart(name), 'json');
-  return kind ? { kind, lines: 0 } : undefined;
+  return kind ? { kind, lines: GENERATED.test(name ?? '') ? -MAX_ATTRIBUTES : 0 } : undefined;
 }
 
 /** The value in this line, or that it may follow; `undefined` if the object ended. */
@@ -71,17 +75,18 @@ export function continueMember(
   const isBetween = /^(?:|<data>|\{)$/.test(text);
   if (isBetween && member.lines < MAX_LINES)
     return { stillOpen: { ...member, lines: member.lines + 1, inData: text === '<data>' } };
-  const value = valueIn(line, start, end);
+  const value = valueIn(line, start, end, member.lines < 0);
   if (value) return { span: { ...value, kind } };
   if (!OTHER_MEMBER.test(text) || member.lines >= MAX_LINES) return undefined;
   const isList = text === 'list: |';
   return { stillOpen: { ...member, lines: member.lines + 1, isNext: VALUE_ALONE.test(text), isList } };
 }
 
-function valueIn(line: string, start: number, end: number) {
-  const lead = VALUE_LINE.exec(line.slice(start, end));
+function valueIn(line: string, start: number, end: number, isGenerated = false) {
+  const text = line.slice(start, end);
+  const lead = VALUE_LINE.exec(text) ?? (isGenerated ? RESULT.exec(text) : null);
   if (!lead) return undefined;
-  const at = start + lead[0].length;
+  const at = start + lead.index + lead[0].length;
   const quoted = readQuoted(line, at);
   const close = line.indexOf('</', at);
   const value = quoted ?? { start: at, end: close === -1 ? end : close };

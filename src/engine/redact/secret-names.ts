@@ -21,7 +21,7 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
         ['set'],
         'history0 history1 auth-string authentication-string sim1-pin sim2-pin sim-pin sim1-pin-code sim2-pin-code',
       ],
-      ['password', ['colon', 'json', 'equals'], 'pw'],
+      ['password', ['colon', 'json', 'equals'], 'pw passhash pwhash passwdhash'],
       ['password', ['equals'], 'cred'],
       ['password', ['equals', 'colon'], 'user-msg'],
       ['password', ['colon'], 'user-pass mot-de-passe wachtwoord contraseña'],
@@ -83,7 +83,7 @@ const ATTRIBUTE =
   /^(?:age|algo|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
-  /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation)[ _-]code)s$|^(?:pass|kenn)w(?:ö|oe)rter$/;
+  /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|backup|emergenza)$/;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
@@ -140,7 +140,7 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
 
 /** Part of every name below; the first alternative also stands for words of other alphabets. */
 const STEM =
-  /[^\x20-\x7e]|pa?s+w?|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+  /[^\x20-\x7e]|pa?s+w?|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
 /** With parameters of a query and members of a key. */
 const MAY_NAME = new RegExp(`${STEM.source}|^(?:[dkpq]|d[pq]|qi|sig|data|ticket|assertion)$`, 'i');
 
@@ -190,9 +190,11 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
 
 /** Kind of the secrets in a list with this name. */
 export function listKindOf(rawName: string): SecretKind | undefined {
-  const name = rawName.toLowerCase();
+  const name = rawName.toLowerCase().replace(/ are$/, '');
   if (!PLURAL.test(name)) return undefined;
-  return name.endsWith('er') ? 'password' : secretKindOf(rawName.replace(/ies$/i, 'ys').slice(0, -1), 'json');
+  return /(?:er|codes)$|^c.*[ ]d[ei][ ]/.test(name)
+    ? 'password'
+    : secretKindOf(rawName.replace(/ies$/i, 'ys').slice(0, -1), 'json');
 }
 
 function kindOfEnding(name: string): SecretKind {

@@ -29,7 +29,7 @@ const DOTTED = 'hv[sbr]\\.|ya29\\.|1//0|SG\\.|dp\\.(?:pt|st|ct|sa)\\.';
  */
 const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...RegExp[]]>>> = {
   'password-hash': [
-    /\$|pbkdf2_|\{\w{2,9}\d{0,3}\}|:[0-9a-f]{32}:|SH2|AK1|PB2|-AQ==|phash|<key>|%\^%#/i,
+    /\$|::[\w.-]{0,64}:[0-9a-f:]{16}|WPA\*|pbkdf2_|\{\w{2,9}\d{0,3}\}|:[0-9a-f]{32}:|SH2|AK1|PB2|-AQ==|phash|<key>|%\^%#/i,
     // Unix, Cisco, Comware, F5, Kerberos, Django.
     /\$(?:1a?|2[abxy]|5|6|7|8|9|14|y|h|c|M|apr1|sha\d{1,3}|argon2id?|scrypt|pbkdf2[\w-]{0,12}|krb5\w{2,8})\$[\w./$,=+*-]{8,512}/dg,
     /pbkdf2_\w{3,8}\$\d{1,8}\$([\w+/=$.-]{16,256})/dg,
@@ -39,6 +39,9 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /\{(?:S?SHA\d{0,3}|S?MD5|CRYPT|crypt|PBKDF2[\w-]{0,12})\}([\w+/=$.-]{16,256})/dg,
     // Windows: LM and NT.
     /:([0-9a-f]{32}:[0-9a-f]{32})(?=:::|$|\s)/dgi,
+    // Answers of NTLM and of a handshake as crackers read them: `wren::EXAMPLE:1ea260c2506b1dda:…`.
+    /::[\w.-]{0,64}:(?:[0-9a-f]{16}|[0-9a-f]{48}|:):?([0-9a-f]{32,64}:[0-9a-f]{8,4096})/dgi,
+    /\$(?:NETNTLM(?:v2)?\$[0-9a-f]{16}\$|DCC2\$\d{1,8}#[^#\s]{1,64}#)([0-9a-f]{32,64})|(?<!\w)WPA\*\d\d\*([0-9a-f*]{32,4096})/dg,
     /(?<![A-Za-z0-9+/])(?:SH2|AK1|PB2)[A-Za-z0-9+/]{30,512}={0,2}/dg,
   ],
   'private-key': [
@@ -64,7 +67,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
   'api-key': [
-    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|reset|verify|activate|invite|:\/\/[\w-]{20}|fgtauth|"auth"|R0|u\+|[Pp]ager[Dd]uty|[Rr]outing|[Ii]ntegration|ROUTING|INTEGRATION|PAGERDUTY|eyJ|bearer|basic|negotiate|services\/T/i,
+    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|reset|verify|activate|invite|saml|sso|\/auth|login|confirm|callback|magic|:\/\/[\w-]{20}|fgtauth|"auth"|R0|u\+|[Pp]ager[Dd]uty|[Rr]outing|[Ii]ntegration|ROUTING|INTEGRATION|PAGERDUTY|eyJ|bearer|basic|negotiate|services\/T/i,
     /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,
     new RegExp(`(?<![A-Za-z0-9])(?:${PREFIXES})[\\w=+/-]{20,512}`, 'dg'),
     new RegExp(`(?<![A-Za-z0-9])(?:${DOTTED})[\\w.-]{20,512}`, 'dg'),
@@ -84,6 +87,8 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /:\/\/(?=[\w-]{0,100}\d)([\w-]{20,256})@/dg,
     // A session of the captive portal.
     /fgtauth[?=](?:3D)?([0-9a-f]{8,512})/dg,
+    // A link that opens a session: `/remote/saml/auth_id?id=…`.
+    /\/(?:saml|sso|auth|login|activate|invite|verify|confirm|reset|callback|magic)\w{0,20}(?:\/[\w-]{1,40}){0,4}\?(?:[\w.-]{1,40}=[^\s&"']{0,200}&){0,6}?(?:id|[tkchu]|hash|flow|token_id|ref)=(?=[^\s&]{0,60}\d)([\w.~%-]{20,512})/dg,
     // Docker's stored sign-in.
     /"auth"[ \t]{0,4}:[ \t]{0,4}"([A-Za-z0-9+/]{16,1024}={0,2})"/dg,
     // PagerDuty: Events API integration keys and REST keys.
@@ -113,12 +118,12 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /user-ses=["']([0-9a-fA-F]{16,256})/dg,
   ],
   password: [
-    /login=|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|jdbc:oracle|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
+    /login=|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
     /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
     // SMTP asks for the password in base64.
     /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,
     // An attribute of RADIUS in Wireshark.
-    /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)(?::|[ \t]l=\d{1,5})[ \t](?:val=)?(?:(?:De|En)crypted:?[ \t])?(\S{4,256})/dg,
+    /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)(?::|[ \t]l=\d{1,5})[ \t](?!(?:val=)?(?:De|En)crypted:?\s*$)(?:val=)?(?:(?:De|En)crypted:?[ \t])?(\S{4,256})/dg,
     // SQL, and the shell of MongoDB.
     /(?<!\w)IDENTIFIED[ ]BY[ ](?=[^"'\s])([^"'\s;]{4,256})/dg,
     /(?:(?<!\w)identified[ \t](?:with[ \t]\S{1,40}[ \t])?(?:by|as)[ \t](?:password[ \t])?|\.auth\(["'][^"']{1,64}["'],[ ]?)["']([^"'\s]{1,256})["']/dgi,
@@ -128,7 +133,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg,
     /ConvertTo-SecureString[ ](?:-String[ ])?([^\s"'()$-][^\s"'()]{0,255})[ ]-/dg,
     // What XAUTH, the portal and FreeRADIUS print of a login.
-    /(?:XAUTH[_ ](?:USER_)?PASSWORD(?: value)?[ :=]{1,3}['"]|(?<!\w)passw(?:or)?d? ?\[(?!\d{1,3}\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/(?!<(?:via|no)[ ]))([^'"\]]{1,128})/dgi,
+    /(?:XAUTH[_ ](?:USER_)?PASSWORD(?: value)?[ :=]{1,3}['"]|(?<!\w)passw(?:or)?d? ?\[(?!\d{1,3}\]|[ xX✓-]\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/(?!<(?:via|no)[ ]))([^'"\]]{1,128})/dgi,
     // FreeRADIUS: the name and the password of its bind.
     /(?<!\w)bind (?:as|with) [^/=]{1,20}=[^/]{1,200}\/(\S{1,128})(?= to \S)/dgi,
     // PPP.
@@ -138,6 +143,13 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     // What smbclient reads of its environment: `user=wren%…`.
     /(?<!\w)user=[\w.-]{1,64}%(?!40[\w-]{1,40}\.)([^\s%&,"']{4,128})(?=["']?[ \t].{0,80}smbclient)/dgi,
     /(?<!\w|\w-)(?:PIN|PUK)(?:[ \t](?:for|für|of|vo[nm]|zu[mr]|de[rs]|du|del?|do|da)(?:[ \t][^\s:=]{1,32}){1,3}?)?(?:[ \t]{0,4}[:=]|[ \t](?:is|was|est|es(?:[ ]el)?|era|é|è|lautet|ist|war|heißt|auf|to|now))?[ \t]{0,4}(?<=[ \t:=])(\d{4,12})(?![\w:]|\.\d)/dgi,
+    // What holds the password of a command: of Kubernetes, of Vault, of Nagios, of Terraform.
+    /--from-literal[= ]["']?[\w.-]{1,60}=(?<=[ ]create[ ]secret[ ].{1,400})([^\s"']{1,256})/dg,
+    /vault[ ]kv[ ](?:put|patch)[ ]\S{1,200}(?:[ ]\S{1,200}){0,4}?[ ][\w.-]{1,60}=([^\s"']{1,256})/dg,
+    /(?<!\S)\$USER\d{1,3}\$[ ]?=[ ]?(?!\/)(\S{3,256})/dg,
+    /random_(?:password|string|bytes).{1,600}?"result"[ ]?:[ ]?"([^"]{4,256})"/dg,
+    // A function that makes a hash of it.
+    /(?<!\w)(?:(?:ms_|gen_)?crypt|hashpw|password_hash|password|encrypt|md5|sha\d{1,3})\([bu]?\\?["'](?=[^"'\s]{0,63}\d)([^"'\s]{4,128})\\?["']/dgi,
     // Links of Shadowsocks and Oracle.
     /(?<!\w)ss:\/\/([A-Za-z0-9+/=_-]{16,512})/dg,
     /jdbc:oracle:\w{2,5}:[^\s/:@]{1,64}\/([^\s@]{1,128})@/dg,
@@ -155,16 +167,6 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     // MSCHAP: what answers a challenge can be attacked with a dictionary.
     /(?<!\w)(?:NT|LM)[- ]Response[ :=]{1,3}(?:0x)?([0-9a-f]{32,512})/dgi,
   ],
-  otp: [
-    /\d{3}[ ]?\d{3}/i,
-    // A code that was sent or typed; not that of an error.
-    /(?<![\p{L}\d]|(?:error|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log)[ -])(?!error|exit|status|return|result|reason|fehler|ergebnis|event)(?:[\p{L}\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one-time[ -]password|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp))(?: (?:from (?:the |my )?[\w-]{2,24}|(?:in|on|aus|vo[nm]) (?:the |my |de[rm] |meine[rm] )?(?:[\w-]{0,16}app|phone|handy|telefon|(?:forti)?token|sms|mail))(?= (?:is|was|ist|war|lautete?) ))?(?: (?:sent|is|was|typed|entered|ist|war|lautet)|["'”])?[ :=]{1,3}["'“]?(\d{3}[ ]?\d{3,5})(?![\p{L}\d:-]|\.\d)/dgiu,
-  ],
-  seed: [
-    /FTK/i,
-    // The seed of a token behind its serial number.
-    /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
-  ],
   secret: [
     /Attr: |^[>|+-]? {5,20}[0-9a-f]{2} /i,
     /Attr: ?\d{1,3}, ?\d{1,5}, ?'([A-Za-z0-9+/=]{40,8192})/dg,
@@ -177,9 +179,9 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg,
   ],
   ciphertext: [
-    /[">]Enc |"DATA\d|^[\s>|+-]{0,40}[0-9a-f]{60}/i,
+    /[">]EncX? |"DATA\d|^[\s>|+-]{0,40}[0-9a-f]{60}/i,
     // Of FortiClient on Windows.
-    /[">]Enc ([0-9a-fA-F]{16,1024})/dg,
+    /[">]EncX? ([0-9a-fA-F]{16,1024})/dg,
     /"DATA\d"="([0-9a-fA-F]{32,1024})"/dg,
     // Ansible Vault.
     /^[\s>|+-]{0,40}(\d{60,80}|[0-9a-f]{80})\s*$/dg,

@@ -1,8 +1,8 @@
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
+import { isUnsaid } from '../unsaid.ts';
 import { isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
-import { isUnsaid } from './slots.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [

@@ -313,7 +313,7 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|cookie|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key)|^(?:auth|key|session(?:[-_]?id)?|sid|ticket|assertion))$/i;
+  /(?:[-_a-z](?:token|ticket|cookie|signature|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key)|^(?:auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate))$/i;
 const TOKEN_VALUE =
   /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 

@@ -3,6 +3,7 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
+import { isUnsaid } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
@@ -14,7 +15,7 @@ import {
   toSpan,
 } from '../values.ts';
 import { isSentence } from './marked-values.ts';
-import { CODE, isUnsaid } from './slots.ts';
+import { CODE } from './slots.ts';
 
 /** Words with other meanings too: the following value must look like a secret. */
 const VAGUE_NOUN =
@@ -129,6 +130,10 @@ function wordsBefore(line: string): readonly Span[] {
     while (start > 0 && end - start < MAX_WORD && !/[\s"'“‘`*(]/.test(line[start - 1] as string)) start--;
     const word = line.slice(start, end);
     const before = line.slice(Math.max(0, start - 90), start);
+    if (/ifresi|parolas/.test(match[0]) && /^\p{L}+[ıiuü]n$/u.test(word)) return [];
+    // The name of a device before its prompt.
+    if (/^[ ]#[ ]/.test(match[0]) && start === 0 && /^[ ]\S/.test(line.slice(match.index + match[0].length)))
+      return [];
     const isChosen = looksChosen(word) || isUnsaid(word) || isPutBefore(word, before.slice(-40));
     if (!isChosen) return [];
     // `both "…" and "…" as the psk`

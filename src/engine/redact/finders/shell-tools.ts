@@ -17,7 +17,12 @@ const option = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t=]{0,4}`)
 const apart = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t]{1,4}`);
 /** Commands that read a password from another one. */
 const READERS =
-  'sudo|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|[\\w-]{0,16}vpn[\\w-]{0,16}|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]';
+  'sudo|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|[\\w-]{0,16}vpn[\\w-]{0,16}|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]|md5sum|sha\\d{1,3}sum|base64|iconv|xxd|argon2|grub-\\w{1,24}|kubectl|gcloud';
+
+/** The options of `echo`, the form of `printf`. */
+const WRITES = `(?:-[ne]{1,2}[ \\t]{1,4}|["']?%s(?:\\\\n)?["']?[ \\t]{1,4})?["']?`;
+/** Handed on to such a command. */
+const PIPED = `[ \\t]{0,4}\\|[ \\t]{0,4}(?:sudo[ ])?(?:\\S{1,60}/)?(?:${READERS})`;
 
 /** What is written to a file whose name says that it is a secret: `printf '%s' … > radius.secret`. */
 const SAVED =
@@ -67,6 +72,18 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /<<<[ \t]{0,4}["']?(?:[^\s:"']{1,64}:(?=[^\s"']{1,128}["']?\s*$))?(?=[^\s"'$])/,
   ),
   tool('eapol_test', 'secret', apart('-s')),
+  tool('rad_eap_test', 'secret', apart('-S')),
+  tool('wbinfo', 'password', /^.{0,40}(?:-a|--authenticate)[ =]["']?[^\s%"']{1,100}%/),
+  // What makes a hash of its last word.
+  tool(
+    'openssl[ ]passwd|mkpasswd|slappasswd|smbencrypt|radcrypt|nthash(?:\\.py)?|doveadm[ ]pw|caddy[ ]hash-password|ansible-vault[ ]encrypt_string',
+    'password',
+    /^(?:[^\s|]{1,60}[ ]){0,6}?["']?(?=(?!-|(?:sha|md5|bcrypt|yescrypt|des|ssha)[\w-]*$)[^\s"'|]{1,128}["']?(?:\s*$|[ ]--?name[ ]))/i,
+  ),
+  tool('net-snmp-create-v3-user|check_\\w{2,20}', 'password', apart('-A'), apart('-X'), apart('-C')),
+  tool('check_http', 'password', /(?<!\S)-a[ ][^\s:]{1,64}:/),
+  tool('security', 'password', /(?<=generic-password[ ].{0,100})(?<!\S)-w[ ]/),
+  tool('hydra|medusa|ncrack|crackmapexec|nxc|netexec', 'password', apart('-p')),
   tool('nmcli|mgmt_cli', 'password', /[ \t](?:password|psk)[ \t]{1,4}/),
   tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
   tool('redis-cli', 'password', apart('-a')),
@@ -99,17 +116,18 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   ),
   tool('netsh', 'psk', /(?<!\S)key(?:Material)?=/i),
   tool(
-    'echo|printf',
+    'echo|printf|yes',
     'password',
-    new RegExp(`^(?:-n[ \\t]{1,4})?["']?(?=[^\\s"'|]{1,128}["']?[ \\t]{0,4}\\|[ \\t]{0,4}(?:${READERS}))`),
+    new RegExp(
+      `^${WRITES}(?=[^\\s"'|;)\\\\]{1,128}(?:\\\\n)?["']?(?:[ ]?;[ ]?echo[ ][^|;]{1,128})?\\)?${PIPED})`,
+    ),
+    // A name and a password, each on a line.
+    new RegExp(`^(?:-e[ ])?["']?[^\\s"'|\\\\]{1,64}\\\\n(?=[^"'|]{1,128}["']?${PIPED})`),
+    new RegExp(`^["']?%s\\\\n%s(?:\\\\n)?["']?[ ]\\S{1,64}[ ](?=[^|]{1,128}${PIPED})`),
     /^["']?[^\s:"'|]{1,64}:(?=[^\s|]{1,128}[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?chpasswd)/,
     SAVED,
   ),
-  tool(
-    'cat',
-    'password',
-    new RegExp(`^<<<[ \\t]{0,4}["']?(?=[^\\s"'|]{1,128}["']?[ \\t]{0,4}\\|[ \\t]{0,4}(?:${READERS}))`),
-  ),
+  tool('cat', 'password', new RegExp(`^<<<[ \\t]{0,4}["']?(?=[^\\s"'|]{1,128}["']?${PIPED})`)),
   tool('wg', 'key', /<\(echo[ \t]{1,4}/),
   tool(
     'htpasswd',
@@ -129,4 +147,4 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /<<<|eapol|nmcli|mgmt|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FC+Config|fccconfig/;
+  /<<<|passwd[ ]|smbencrypt|radcrypt|nthash|doveadm|caddy|ansible-vault|snmp-create|check_|security[ ]|hydra|medusa|ncrack|nxc[ ]|wbinfo|rad_eap|yes[ ]|eapol|nmcli|mgmt|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FC+Config|fccconfig/;

@@ -5,15 +5,15 @@ import {
   FOREIGN_MOVED,
   FOREIGN_VERB,
   foreignNounIn,
-  isSaidBehind,
   NOUN,
   UNSPACED_LINK,
   UNSPACED_NOUN,
 } from '../nouns.ts';
-import { isListed, isOrdinary } from '../ordinary-words.ts';
+import { isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { isAlreadyHidden } from '../tokens.ts';
+import { isLastWord, isSaidHere, isUnsaid, NAMED } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
@@ -61,6 +61,9 @@ const WINDOW = 96;
 /** Without a mark the value stands behind these words and the noun: `with password X`, `als PSK X`, `eva password X`. */
 const BEFORE_VALUE =
   /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|altes|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
+/** `Mit neuem Passwort meldet der Server …` */
+const WITH = /(?<!\p{L})mit[ \t](?:\p{L}+[ \t]){0,2}$/iu;
+const GERMAN_VERB = /^[ \t]+\p{Ll}{3,12}t[ \t]/u;
 /** `try the password …`, `habe Passwort … eingetragen`. */
 const TRIES =
   /(?<!\p{L})(?:with|use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm|has|have|had|hat|con|avec|com|met|gilt)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein|la|le|el|il|het))?[ \t]{1,4}$/iu;
@@ -87,8 +90,6 @@ const DIGITS = /^\d{4,12}$/;
 /** Such a number says how many. */
 const UNIT =
   /^[ \t](?:char|digit|day|byte|bit|time|second|minute|hour|month|user|zeichen|tag|stelle|mal|of |von )/i;
-/** Names of products and abbreviations. */
-const NAMED = /^(?:Forti\w*|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6})$/;
 const STOPS = '|,;)]}"“”„\'<>(`';
 const UNSPACED_LETTER = /[\u3000-\u9fff\uac00-\ud7af\uff01-\uff60]/;
 
@@ -181,6 +182,7 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
     });
   const blanks = /^[ \t]{1,40}(?=\S)/.exec(line.slice(from, from + 48))?.[0];
   if (blanks === undefined || matchAt(VERB, line, from)) return [];
+  if (WITH.test(before) && GERMAN_VERB.test(line.slice(from, from + 24))) return [];
   const isCode = slot.kind === 'activation-code' || slot.kind === 'seed';
   const isFirst = FIRST.test(before);
   const isPlaced =
@@ -222,6 +224,10 @@ function linkedSlot(
       // The quotation marks of a prompt, and a remark: `"known good" password (wren)`.
       const text = before + line.slice(from, at);
       if (isClosing(line, at + mark[0].length)) return [];
+      // The port of an address.
+      if (mark[0] === ':' && /\d$/.test(text) && /^\d/.test(line.slice(at + 1))) return [];
+      // The name of a host: `check the shared secret (fgt01)`.
+      if (/[ \t]\($/.test(mark[0]) && /^[a-z]{2,5}\d{1,3}\)/.test(line.slice(at + mark[0].length))) return [];
       if (mark[0].endsWith('(') && isRemark(text) && !isPasscode(line, from, found[0])) return [];
       // The quotation marks of a name: `Enter passphrase for key 'id_rsa':`.
       const named =
@@ -306,43 +312,6 @@ function isRemark(text: string): boolean {
 /** `failed for user "wren"` */
 const OF_OTHER =
   /(?<!\w)(?:user|username|account|admin|administrator|client|server|peer|section|namespace|group|host|device|app(?:lication)?|tenant|object|resource|principal|realm|connection|interface|profile|project|cluster)[ \t]\(?$/i;
-
-const SPELT =
-  /^["'”’`]?[ \t]\((?:(?:all|in|with|one|no|zero|capital|lower|upper|small|mit|alles?|ganz|ohne|zusammen)(?!\w)[^()]{0,24}|klein|groß)/i;
-
-/** A word of a language as long as this is derived from another, and shows it by its ending. */
-const LONG = /^\p{L}+$/u;
-const MIN_LONG = 9;
-/** `blueHeron`: no language writes so. */
-const INNER_CAPITAL = /^\p{L}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}\p{L}*$/u;
-
-/** A word of letters that no sentence says: long without an ending, or with a capital inside. */
-export function isUnsaid(word: string, lead?: string): boolean {
-  if (isOrdinary(word) || isTechnical(word) || NAMED.test(word) || !LONG.test(word)) return false;
-  return (
-    (word.length >= MIN_LONG || INNER_CAPITAL.test(word)) && (lead === undefined || !isSaidBehind(lead, word))
-  );
-}
-
-/** `Le mot de passe est lagarto`: a shorter one, if it ends the sentence. */
-function isLastWord(line: string, word: string, end: number, lead: string): boolean {
-  return (
-    /^(?:(?:c['’])?est|es|é|è|is|sigue[ ]siendo)$/i.test(lead) &&
-    /^\p{L}\p{Ll}{5,7}$/u.test(word) &&
-    /^[.!]?(?:\s*$|(?<=[.!])\s|,[ ](?:utente|usuario|utilisateur|user)[ ])/.test(line.slice(end)) &&
-    !isOrdinary(word) &&
-    !NAMED.test(word) &&
-    !isSaidBehind(lead, word)
-  );
-}
-
-/** A remark about its letters shows a secret, and a capital within a sentence a noun: `sternring (all lower case)`. */
-function isSaidHere(line: string, at: number, text: string): boolean {
-  const isSpelt = SPELT.test(line.slice(at + text.length, at + text.length + 32));
-  const isNoun =
-    /^\p{Lu}\p{Ll}+ing$/u.test(text) && /(?<!\S)\p{Ll}+[ \t]$/u.test(line.slice(Math.max(0, at - 24), at));
-  return isOrdinary(text) && !isSpelt && !(isNoun && !isListed(text));
-}
 
 /** The word at `at`, if it is none that sentences say there. */
 function slotAt(line: string, at: number, { kind, isStrict, isMarked, lead }: Slot): readonly Span[] {

@@ -1,6 +1,6 @@
 import type { SecretKind } from '../../kinds.ts';
 import { isOrdinary } from '../../ordinary-words.ts';
-import { secretKindOf } from '../../secret-names.ts';
+import { isHarmlessName, secretKindOf } from '../../secret-names.ts';
 import type { Span } from '../../spans.ts';
 import { readQuoted, readWord, SECRET_LIKE, toSpan } from '../../values.ts';
 import { secretAt, WRITTEN } from './statement.ts';
@@ -62,6 +62,7 @@ function inStatement(line: string, words: readonly Word[], first: string): reado
     if (isCoded && !ALGORITHM.test(behind) && !/^0x[\da-f]{16}/.test(behind)) return [];
     const kind = BEFORE_ALGORITHM.test(text) ? 'password' : secretKindOf(text.replace(/-cipher$/, ''), 'set');
     if (kind === undefined || kind === 'community' || /[^a-z\d-]/.test(text)) return [];
+    if (isHarmlessName(`${words[index - 1]?.text} ${text}`)) return [];
     // `Password expires in 14 days`
     if (index === 0 && /^pass/i.test(text) && words.length > 2 && !isBetween(behind)) return [];
     let next = index + 1;

@@ -25,6 +25,9 @@ export const ROWS: StatementTable = {
     ['community', '~target-host~.{1,160}?~securityname~#'],
   ],
   configure: [['community', '~snmp(?:v3)?~add~community~(?:(?:readonly|readwrite)~)?#']],
+  test: [['password', '~aaa~group~@~@~(?=\\S{1,128}~(?:new-code|legacy)(?!\\w))']],
+  aaa: [['password', '~test-server~(?:pap|chap|mschap\\w{0,2})~@~@~']],
+  'test-aaa': [['password', '~@~(?=\\S{1,128}~(?:radius|hwtacacs|ldap|ad)-template(?!\\w))']],
   create: [['password', '~account~(?:admin|user)~@~#']],
   // Citrix, RANCID.
   add: [

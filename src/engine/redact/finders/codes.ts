@@ -1,0 +1,85 @@
+import type { SecretKind } from '../kinds.ts';
+import type { Span } from '../spans.ts';
+import { matches } from './formats.ts';
+
+/** Six to eight digits, as a person or a message writes them: `483920`, `483 920`. */
+const NUMBER = '(\\d{3}(?:[ -]\\d{3}|[ ]?\\d{3,5}))(?![\\p{L}\\d:-]|[.,]\\d)';
+/** Letters and digits: `K7MX2QTZ`, `QZKM-TKLD`. */
+const MIXED = '((?=[A-Z]{0,9}\\d)(?=\\d{0,9}[A-Z])[A-Z\\d]{6,10}|[A-Z\\d]{4}(?:-[A-Z\\d]{4}){1,3})(?![\\w-])';
+/** What the code of a message or of a token is called. */
+const NOUN =
+  '[\\p{L}\\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one-time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|c[oó]digo|k[oó]d|код|number(?= (?:on|from|in) )';
+const IS = 'is|was|are|were|ist|war|waren|lautete?|est|es|era|è|é|to|je|jest|это';
+/** Not that of an error. */
+const OF_CODE =
+  '(?<![\\p{L}\\d]|(?:error|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log|post)[ -])(?!error|exit|status|return|result|reason|fehler|ergebnis|event|barcode|plz)';
+/** Words about a code that say of its number that it counts something. */
+const WORD =
+  '[ ](?!(?:id|count|size|length|drift|serial|index|port|errors?|build|release|version|firmware|table|line)[ ])[^\\s:=.,;!?<>()[\\]{}"\\d]{1,20}';
+/** What shows a code. */
+const DEVICE =
+  '(?:[\\p{L}-]{1,16}[ -])?(?:app|token|fortitoken|fob|authenticator|phone|handy|display|screen|sms|ftm)';
+const OWN = '(?:(?:the|my|his|her|their|de[rm]|das|die|(?:mein|sein|ihr)e?[rm]?)[ ])?';
+
+const forms = (...sources: readonly string[]) => sources.map((source) => new RegExp(source, 'dgiu'));
+
+/** With a part of each match that is much cheaper to search for. */
+const CODES: readonly { kind: SecretKind; hint: RegExp; patterns: readonly RegExp[] }[] = [
+  {
+    kind: 'otp',
+    hint: /\d{3}[ -]?\d{3}/,
+    patterns: [
+      ...forms(
+        // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
+        `${OF_CODE}(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|(?:${WORD}){1,7}?(?:[ ](?:${IS})|[:=])[ ]|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})${NUMBER}`,
+        // `the app shows 483920`, `she read out 483 920`
+        `(?:${DEVICE}[ ](?:says?|shows?|showed|displays?|reads?|zeigte?|sagt|gives|gibt|steht)|(?:it|he|she|er|sie|es)[ ](?:says|shows|reads?|zeigt)(?:[ ](?:out|me))?(?=[ ]\\d{3}[ -]\\d{3}(?![ ]?\\d)|[ ]\\d{6}[ ](?:from|off|aus|vo[nm])[ ]))(?:[ ](?:me|mir|the|code|number|now|jetzt|gerade|nur|only)){0,3}[: ]{1,2}${NUMBER}`,
+      ),
+      ...forms(
+        // `483920 is your code`, `use 483 920 as your one-time passcode`
+        `${NUMBER},?[ ](?:as|als|comme|como|come|${IS})(?:[ ][\\p{L}\\d-]{1,24}){0,5}?[ ][\\p{L}\\d-]{0,24}(?:code|otp|tan|pin|(?:pass|kenn)wor[td]|codice|c[oó]digo|k[oó]d)(?![\\p{L}])`,
+        // `Use 483920 to sign in`
+        `(?:use|enter|type|verwenden?|nutzen?|utilisez|usa)[ ](?:Sie[ ])?${NUMBER}[ ](?:to[ ](?:sign|log|verify|confirm|complete|authenticate)|zu[rm][ ]|um[ ]|pour[ ]|para[ ]|per[ ])`,
+        // `483920 from his token`
+        `${NUMBER}(?<!(?:ticket|case|inc|id|nr|no|number|build|line)[ .:#]{1,2}[\\d -]{6,9})[ ](?:(?:from|off|aus|vo[nm])[ ]${OWN}${DEVICE}(?![\\p{L}\\d])|vorgelesen|eingetippt)`,
+      ),
+      /G-(?<![\w-]G-)(\d{6})(?![\d-])/dg,
+    ],
+  },
+  {
+    kind: 'otp',
+    hint: /code|tan[ :]/i,
+    patterns: [
+      new RegExp(
+        `(?:(?:[Ee]nter|[Uu]se|[Tt]ype|eingeben|gib|geben)(?:[ ](?:the|this|den|diesen|Sie))*[ ][Cc]ode|(?:one-time|user|device|pairing|login|sign-in|verification|Bestätigungs|Sicherheits|Einmal)[ -]?[Cc]ode|TAN)(?:[ ](?:is|lautet|ist))?[ :]{1,2}["'“]?${MIXED}`,
+        'dgu',
+      ),
+    ],
+  },
+  // Of a YubiKey.
+  {
+    kind: 'otp',
+    hint: /[cv]{2}[b-v]{30}/,
+    patterns: [/(?:cc|vv)(?<!\w\w\w)[cbdefghijklnrtuv]{30,46}(?!\w)/dg],
+  },
+  {
+    kind: 'seed',
+    hint: /FTK|(?:[A-Z2-7]{4} ){3}|(?:\d{6}-){7}/i,
+    patterns: [
+      // The seed of a token behind its serial number.
+      /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
+      // As an authenticator asks for it, in groups of four.
+      /(?<![\w-])(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{4}(?!\w)/dg,
+      /(?:key|code|secret|schlüssel|clé|clave|chiave)[^:]{0,40}: ?((?=.{0,40}[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})(?!\w)/dgi,
+      // The recovery key of a disk.
+      /(?<!\d)\d{6}(?:-\d{6}){7}(?!\d)/dg,
+    ],
+  },
+];
+
+/** One-time codes and what they are made of: in messages, in sentences, as a person reads them out. */
+export function findCodes(line: string): readonly Span[] {
+  return CODES.flatMap(({ kind, hint, patterns }) =>
+    hint.test(line) ? patterns.flatMap((pattern) => matches(line, pattern, kind)) : [],
+  );
+}

@@ -1,0 +1,43 @@
+import { isSaidBehind } from './nouns.ts';
+import { isListed, isOrdinary } from './ordinary-words.ts';
+import { isTechnical } from './values.ts';
+
+/** Names of products and abbreviations. */
+export const NAMED = /^(?:Forti\w*|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6})$/;
+
+const SPELT =
+  /^["'”’`]?[ \t]\((?:(?:all|in|with|one|no|zero|capital|lower|upper|small|mit|alles?|ganz|ohne|zusammen)(?!\w)[^()]{0,24}|klein|groß)/i;
+
+/** A word of a language as long as this is derived from another, and shows it by its ending. */
+const LONG = /^\p{L}+$/u;
+const MIN_LONG = 9;
+/** `blueHeron`: no language writes so. */
+const INNER_CAPITAL = /^\p{L}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}\p{L}*$/u;
+
+/** A word of letters that no sentence says: long without an ending, or with a capital inside. */
+export function isUnsaid(word: string, lead?: string): boolean {
+  if (isOrdinary(word) || isTechnical(word) || NAMED.test(word) || !LONG.test(word)) return false;
+  return (
+    (word.length >= MIN_LONG || INNER_CAPITAL.test(word)) && (lead === undefined || !isSaidBehind(lead, word))
+  );
+}
+
+/** `Le mot de passe est lagarto`: a shorter one, if it ends the sentence. */
+export function isLastWord(line: string, word: string, end: number, lead: string): boolean {
+  return (
+    /^(?:(?:c['’])?est|es|é|è|is|sigue[ ]siendo)$/i.test(lead) &&
+    /^\p{L}\p{Ll}{5,7}$/u.test(word) &&
+    /^[.!]?(?:\s*$|(?<=[.!])\s|,[ ](?:utente|usuario|utilisateur|user)[ ])/.test(line.slice(end)) &&
+    !isOrdinary(word) &&
+    !NAMED.test(word) &&
+    !isSaidBehind(lead, word)
+  );
+}
+
+/** A remark about its letters shows a secret, and a capital within a sentence a noun: `sternring (all lower case)`. */
+export function isSaidHere(line: string, at: number, text: string): boolean {
+  const isSpelt = SPELT.test(line.slice(at + text.length, at + text.length + 32));
+  const isNoun =
+    /^\p{Lu}\p{Ll}+ing$/u.test(text) && /(?<!\S)\p{Ll}+[ \t]$/u.test(line.slice(Math.max(0, at - 24), at));
+  return isOrdinary(text) && !isSpelt && !(isNoun && !isListed(text));
+}
