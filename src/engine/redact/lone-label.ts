@@ -83,13 +83,19 @@ const ASKS = new RegExp(
 );
 /** The name of a member stands above. */
 const COLON = /^:[ \t]{1,8}(?=["'])/;
+const CLOCK = '\\d{1,2}:\\d\\d(?::\\d\\d)?(?:[ ]?[AP]M)?';
+const DAY = '(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4},?[ ])?';
+/** `[12.06.25, 09:14] Timo: `, `Maria (10:02 AM): ` */
+const PERSON = `(?:\\[?${DAY}${CLOCK}\\]?(?:[ ]-)?[ \\t]{1,4})?[<[]?[\\p{L}\\d_. -]{1,32}(?:[ ]\\(${CLOCK}\\))?[>:\\]]{1,2}[ \\t]{1,4}`;
 /** Of a chat, before what a person answered. */
-const SPEAKER =
-  /^(?:(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ \t]{1,4})?[<[]?[\w. -]{1,32}[>:\]]{1,2}[ \t]{1,4})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ])?/i;
+const SPEAKER = new RegExp(
+  `^(?:${PERSON})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ])?`,
+  'iu',
+);
 /** `[10:14] wren: what's the psk?`: the next word of the chat is the value. */
 const ASKED_IN_CHAT = new RegExp(
-  `^(?:\\[?\\d{1,2}:\\d\\d(?::\\d\\d)?\\]?[ \\t]{1,4})?[<[]?[\\w. -]{1,32}[>:\\]]{1,2}[ \\t]{1,4}(?:(?:what(?:['’]?s|[ ]is|[ ]was)|wie[ ](?:ist|war|lautet)|quel(?:le)?[ ]est|cu[aá]l[ ]es|qual[ ][eéè])[ ](?:the|das|der|le|la|el|a|o)[ ](?:[\\w-]{2,12}[ ])?)?${ASKED}(?:[ ](?:again|now|please|pls|nochmal))?[ ]?\\?$`,
-  'i',
+  `^${PERSON}(?:(?:what(?:['’]?s|[ ]is|[ ]was)|wie[ ](?:ist|war|lautet)|quel(?:le)?[ ]est|cu[aá]l[ ]es|qual[ ][eéè])[ ](?:the|das|der|le|la|el|a|o)[ ](?:[\\w-]{2,12}[ ])?)?${ASKED}(?:[ ](?:again|now|please|pls|nochmal))?[ ]?\\?$`,
+  'iu',
 );
 /** Between a label and its value: nothing, a rule, the name of the next speaker. */
 const NO_VALUE = /^(?::|[─━═=~_]{2,80}|[\w.@ -]{1,32}[ \t]\[?\d{1,2}:\d\d(?:[ ]?[AP]M)?\]?)?$/i;

@@ -41,3 +41,11 @@ export function isSaidHere(line: string, at: number, text: string): boolean {
     /^\p{Lu}\p{Ll}+ing$/u.test(text) && /(?<!\S)\p{Ll}+[ \t]$/u.test(line.slice(Math.max(0, at - 24), at));
   return isOrdinary(text) && !isSpelt && !(isNoun && !isListed(text));
 }
+
+/** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, no `Tunnel#12` and no `Yahoo!-Konto`. */
+const MARK_INSIDE =
+  /^(?!\p{L}+[#!]\d+$|.*![-B])(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2})/u;
+
+export function hasInnerMark(word: string): boolean {
+  return MARK_INSIDE.test(word) && !isTechnical(word);
+}

@@ -11,6 +11,7 @@ const QUOTE_MARKS = new Map([
   ['‘', "’'"],
   ['`', '`'],
   ['«', '»'],
+  ['»', '«'],
 ]);
 
 /** Text that may precede a forwarded line: quote and diff marks, bullets, the mark of a comment, a time, a line number. */

@@ -1,7 +1,7 @@
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
-import { isUnsaid } from '../unsaid.ts';
+import { hasInnerMark, isUnsaid } from '../unsaid.ts';
 import { isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
@@ -10,7 +10,7 @@ const WORDS = [
   '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
   'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania|basic auth(?:entication)?(?:[ ]decoded)?(?=[ ]?[:=])',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
-  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=[ ]?:|[ ](?:für|fürs|zum|zur)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|credenciales|acceso|credenziali',
+  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=[ ]?:|[ ](?:für|fürs|zum|zur|ist|war|lautet)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|accès(?=[ ]?:)|inicio de sesión|credenciales|acceso|credenziali',
   'inlog(?:gen|gegevens)|credenciais|acesso|dane logowania|logowanie|(?:p)?řihlášení|přihlašovací údaje|giriş(?: bilgileri)?',
   'inloggning|kirjautuminen|bejelentkezés|date de autentificare',
   // Russian, Ukrainian, Chinese, Japanese, Korean.
@@ -22,7 +22,7 @@ const NAMES_OF = {
     'p|pw|pwd|pass(?:word|wd|wort|e)?|kennwort|mdp|mot[ ]de[ ]passe|clave|contrase[nñ]a|senha|wachtwoord|has[lł]o|heslo|parola|[sş]ifre|l[oö]senord|adgangskode|passord',
 } as const;
 const LINK =
-  '(?:[ \\t(]{0,3}(?:->|=>|→|is|are|were|was|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
+  '(?:[ \\t(]{0,3}(?:->|=>|→|is|are|were|was|ist|war|lautet|est|es|és|è|é|jest|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
 const FOR =
   '(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?[ ][\\w.-]{1,40}(?=[ :]))?';
 /** The name may have a label of its own: `credentials are user wren, …`. */
@@ -85,7 +85,7 @@ const FORMS: readonly {
   { hint: /#\d/, pattern: OR_ANOTHER, isVague: true },
 ];
 const LOGIN_HINT =
-  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acce|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acc[eè]|inicio|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =
@@ -97,7 +97,7 @@ const NUMBERED =
   /^(?![A-Z][a-z]{3,20}\d{4}$)(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
 /** Other values than a password may follow these words. A backslash without blanks is between a domain and a name. */
 const VAGUE =
-  /^(?:login[ ](?:is|was)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;
+  /^(?:login[ ](?:is|was|ist|war|lautet)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;
 
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
 export function findLogins(line: string): readonly Span[] {
@@ -159,7 +159,8 @@ function valueAt(line: string, at: number, lead = '', isVague = false) {
   const end = line[value.end - 1] === '.' ? value.end - 1 : value.end;
   const word = line.slice(value.start, end);
   if (isChosenPair(lead, word, isVague)) return { ...value, end };
-  return looksChosen(word) && !(isVague && (NUMBERED.test(word) || NAMED.test(word) || TICKET.test(word)))
+  return hasInnerMark(word) ||
+    (looksChosen(word) && !(isVague && (NUMBERED.test(word) || NAMED.test(word) || TICKET.test(word))))
     ? { ...value, end }
     : undefined;
 }

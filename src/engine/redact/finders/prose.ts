@@ -3,7 +3,7 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
-import { isUnsaid } from '../unsaid.ts';
+import { hasInnerMark, isUnsaid } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
@@ -21,7 +21,33 @@ import { CODE } from './slots.ts';
 const VAGUE_NOUN =
   /(?<!\w|\w-)(user-?password|unicodepwd|pass|seed|registration[ \t_-]id|reg[_-]id|svpncookie|credentials?)(?:(?:[ \t]?\(\d{1,3}\))?[*_~]{0,3}[ \t]{0,8}::?[ \t]{0,8}(?:[^\s:/]{1,64} ?\/ ?)?|[ \t]{1,16}\[\d{1,3}\][ \t]{1,8}\d{1,3}[ \t]{1,4})(?=\S)/gi;
 /** Sentences whose last word or middle word is the secret if it looks like one, with a part of each match that is much cheaper to search for. */
-const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp])[] = [
+const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: boolean])[] = [
+  [
+    // `the psk that we set, namely …`
+    /nämlich|namely|zwar|i\.e\.|es decir|cioè|savoir/i,
+    /(?:nämlich|namely|und[ ]zwar(?:[ ]auf)?|i\.e\.|es[ ]decir|cioè|à[ ]savoir)(?<=(?:pass|pw|kennw|psk|secret|contrase|clave|senha|mdp|schlüssel).{1,100})[:,]?[ \t](?=\S)/gi,
+  ],
+  [
+    // `Netz "Besuch", Schlüssel …`
+    /[,;/|(][ ](?:schlüssel|key|cl(?:é|e)|clave|chiave|chave|code)[ :=]/i,
+    /[,;/|(][ ](?:schlüssel|key|clé|clave|chiave|chave|code)(?<=(?:ssid|netz(?:werk)?|network|wlan|wi-?fi|réseau|red|rete|rede)[ :="“„].{1,60})[ :=]{1,3}(?=\S)/gi,
+  ],
+  [
+    // `it's the usual one, …`
+    /usual|always|übliche|immer|habitude|siempre|default/i,
+    /(?:the[ ]usual(?:[ ]one)?|same[ ]as[ ]always|das[ ](?:übliche|gleiche)|wie[ ]immer|comme[ ]d['’]habitude|(?:el|la)[ ]de[ ]siempre|the[ ]default(?:[ ]one)?)(?:[,:][ ]|(?<=immer)[ ])(?=\S)/gi,
+    true,
+  ],
+  [
+    // `Agent: and the password? Caller: it's …`
+    /\?["”]?[ ]/,
+    /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:[A-Z][\w-]{0,20}:[ ])?(?=\S)/gi,
+    true,
+  ],
+  [
+    /\?[ ]/,
+    /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort)[ ]?\?[ ](?:[A-Z][\w-]{0,20}:[ ])?(?:it['’]s|it[ ]is|das[ ]ist)[ ](?=\S)/gi,
+  ],
   [
     /[ \t](?:as|for)[ \t](?:\S{1,20}[ \t]){0,3}(?:pass|pw|psk|secret|pre|shared)/i,
     /(?<!\w)(?:uses?|used|enter|entered|try|tried|types?|typed|accepts?|set|chose)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))/gi,
@@ -90,16 +116,16 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp])[] = [
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const followingIn = patternFor(
-  "(?:[ \\t](?:is|was|as|ist|war|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])",
+  "(?:[ \\t](?:is|was|as|ist|war|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])",
   'gi',
 );
 const FOLLOWING_HINT =
-  /(?:[ \t](?:is|ist|was|war|as|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas/i;
+  /(?:[ \t](?:is|ist|was|war|as|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas|[ (](?:all[ ]|capital|no spaces|alles|klein|groß|zusammeng|ohne|mit[ ](?:gro|klei))/i;
 const MAX_WORD = 128;
 /** Part of every match, and much cheaper to search for. */
 const VAGUE_HINT = /(?:pass(?:word)?|pwd|seed|id|cookie|credentials?)[ \t()\d*_~]{0,16}(?::|\[\d)/i;
 const SENTENCE_HINT =
-  /snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on/i;
+  /snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]/i;
 const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
@@ -109,14 +135,33 @@ export function findSecretsInProse(line: string): readonly Span[] {
     ...(VAGUE_HINT.test(line) ? vagueNouns(line) : []),
     ...(SENTENCE_HINT.test(line) ? sentences(line) : []),
     ...(FOLLOWING_HINT.test(line) ? wordsBefore(line) : []),
+    ...(NAMES_SECRET.test(line) && line.length < MAX_SENTENCE ? markedWords(line) : []),
   ];
 }
 
+const NAMES_SECRET =
+  /passw|kennw|passphrase|pw[ ,:.)]|psk|secret|schlüssel|contrase|senha|mot de passe|mdp|wachtwoord/i;
+/** Characters. */
+const MAX_SENTENCE = 400;
+/** A word between blanks or quotation marks. */
+const WHOLE_WORD =
+  /(?:^|[\s"'“„‘(»«])([\p{L}\d][^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@]{6,62}[^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@.!?])(?=[\s"'”“’)«»,;.!?]|$)/gu;
+/** In a line about a secret a word of such a form is one, wherever it stands: `Kuchen!Gabel1`. */
+function markedWords(line: string): readonly Span[] {
+  return Array.from(line.matchAll(WHOLE_WORD)).flatMap((match): readonly Span[] => {
+    const word = match[1] as string;
+    const end = match.index + match[0].length;
+    const start = end - word.length;
+    const isOfSecret = NAMES_SECRET.test(line.slice(0, start)) || NAMES_SECRET.test(line.slice(end));
+    return isOfSecret && hasInnerMark(word) ? toSpan(line, { start, end, next: end }, 'password') : [];
+  });
+}
+
 function sentences(line: string): readonly Span[] {
-  return SENTENCES.flatMap(([hint, pattern]) =>
+  return SENTENCES.flatMap(([hint, pattern, isStrict]) =>
     hint.test(line)
       ? Array.from(line.matchAll(pattern)).flatMap((match) =>
-          said(line, match.index + match[0].length, 'password'),
+          said(line, match.index + match[0].length, 'password', isStrict),
         )
       : [],
   );
@@ -130,6 +175,12 @@ function wordsBefore(line: string): readonly Span[] {
     while (start > 0 && end - start < MAX_WORD && !/[\s"'“‘`*(]/.test(line[start - 1] as string)) start--;
     const word = line.slice(start, end);
     const before = line.slice(Math.max(0, start - 90), start);
+    // A remark on its letters, in a line about a secret.
+    if (
+      /^,?[ ]\(?(?:all|with|capital|no|gro|klein|zusamm|ohne|mit)/i.test(match[0]) &&
+      !SENTENCE_HINT.test(before)
+    )
+      return [];
     if (/ifresi|parolas/.test(match[0]) && /^\p{L}+[ıiuü]n$/u.test(word)) return [];
     // The name of a device before its prompt.
     if (/^[ ]#[ ]/.test(match[0]) && start === 0 && /^[ ]\S/.test(line.slice(match.index + match[0].length)))
@@ -162,7 +213,7 @@ function vagueNouns(line: string): readonly Span[] {
   });
 }
 
-function said(line: string, at: number, kind: SecretKind): readonly Span[] {
+function said(line: string, at: number, kind: SecretKind, isStrict = false): readonly Span[] {
   if (startsOther(line, at)) return [];
   const quoted = readQuoted(line, at);
   if (quoted) {
@@ -176,7 +227,8 @@ function said(line: string, at: number, kind: SecretKind): readonly Span[] {
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;
   const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;
   const text = line.slice(at, end);
-  return form.test(text) || (form === SECRET_LIKE && isUnsaid(text))
+  if (isStrict && isTechnical(text)) return [];
+  return form.test(text) || (!isStrict && form === SECRET_LIKE && isUnsaid(text))
     ? toSpan(line, { ...word, end }, kind)
     : [];
 }

@@ -37,15 +37,15 @@ const MOVE =
 
 /** In English and German. */
 const VERB =
-  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to)[ ]be)(?:[ \t](?:(?:ab|seit|as of|since)[ \t]\S{3,10}|from[ \t]now[ \t]on|today|heute|now|still|earlier|previously|actually|probably|apparently|übrigens|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
+  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to)[ ]be)(?:[ \t](?:(?:ab|seit|as of|since)[ \t]\S{3,10}|from[ \t]now[ \t]on|today|heute|now|still|earlier|previously|actually|probably|apparently|übrigens|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again|always|usually|simply|just|literally|einfach|mal|meist(?:ens)?|vorläufig|vorerst|wie[ ]immer)){0,2}|(?:nehmen|verwenden|benutzen|nutzen|haben|hatten|setzen|vergeben)[ \t]wir(?:[ \t](?:immer|meist(?:ens)?|einfach|noch|jetzt))?|we[ ](?:use|used|set|chose|took)(?:[ ](?:always|usually|just))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
 /** Other verbs behind such a noun, and numbers, behind which only what looks like a secret is one. */
 const STRICT_VERB =
   /[ \t]{1,4}(?:est|resté|vaut|es|era|è|é|(?:quedó|ficou)[ ]como|jest|je|är|er|это|değeri|value|(?:I[ ])?(?:type|enter)(?![ ]\d)|reads|equals|type \d|\d{1,2})[ \t]{1,4}(?=\S)/iuy;
 /** A mark behind a noun, or a quotation. */
 const MARK =
-  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•]|…|<<<|:=|:(?!\/\/)|[=：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}(?![.*]|[ \t]{1,4}(?:to|auf|in|zu)[ \t])|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|\?(?:[ \t]{1,4}(?:={0,2}>|-{1,2}>|[→–-])(?=[ \t]))?(?=[ \t]\S{5,64}\s{0,16}$)[ \t]|[ \t]{1,4}(?:\(?(?=["'“„‘`]\S)|«[ \u00a0]?(?=\S))|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
+  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•]|…|<<<|:=|:(?!\/\/)|[=：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}(?![.*]|[ \t]{1,4}(?:to|auf|in|zu)[ \t])|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|\?(?:[ \t]{1,4}(?:={0,2}>|-{1,2}>|[→–-])(?=[ \t]))?(?=[ \t]\S{5,64}\s{0,16}$)[ \t]|[ \t]{1,4}(?:\(?(?=["'“„‘`]\S)|[«»][ \u00a0]?(?=\S))|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
 const WORD =
-  /[ \t]{1,4}[^\s:：=>("“,;!?]{1,32}(?<!\.)(?=[ \t:：=]|$|\?[ \t](?:[-=]>|→))|[ \t]?\([^()]{1,48}\)/y;
+  /[ \t]{1,4}(?:[^\s:：=>("“,;!?]|!(?=[A-Za-z-])){1,48}(?<!\.)(?=[ \t:：=]|$|\?[ \t](?:[-=]>|→))|[ \t]?\([^()]{1,48}\)/y;
 /** A second value behind the first. */
 const NEXT =
   /["'”’`]?,?[ \t]{1,2}(?:(?:expected|instead of|statt|to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
@@ -180,7 +180,9 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
       ...slot,
       isStrict: slot.isStrict || !owned[1] || !apposed[1],
     });
-  const blanks = /^[ \t]{1,40}(?=\S)/.exec(line.slice(from, from + 48))?.[0];
+  const blanks = /^[ \t]{1,40}(?:(?:immer|meist(?:ens)?|vorläufig|vorerst|always|usually)[ \t])?(?=\S)/.exec(
+    line.slice(from, from + 64),
+  )?.[0];
   if (blanks === undefined || matchAt(VERB, line, from)) return [];
   if (WITH.test(before) && GERMAN_VERB.test(line.slice(from, from + 24))) return [];
   const isCode = slot.kind === 'activation-code' || slot.kind === 'seed';
@@ -227,7 +229,11 @@ function linkedSlot(
       // The port of an address.
       if (mark[0] === ':' && /\d$/.test(text) && /^\d/.test(line.slice(at + 1))) return [];
       // The name of a host: `check the shared secret (fgt01)`.
-      if (/[ \t]\($/.test(mark[0]) && /^[a-z]{2,5}\d{1,3}\)/.test(line.slice(at + mark[0].length))) return [];
+      if (
+        /[ \t]\($/.test(mark[0]) &&
+        /^[a-z]{2,5}(?:\d{1,3}|-[a-z\d]{2,8})\)/.test(line.slice(at + mark[0].length))
+      )
+        return [];
       if (mark[0].endsWith('(') && isRemark(text) && !isPasscode(line, from, found[0])) return [];
       // The quotation marks of a name: `Enter passphrase for key 'id_rsa':`.
       const named =
