@@ -1,9 +1,9 @@
+import { unescapeEntities } from '../../src/engine/evidence/html-entities.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { isIpAddress } from '../../src/engine/fortios/address.ts';
 import { nearNames } from '../../src/engine/fortios/near-names.ts';
 import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
-import { unescapeEntities } from '../../src/report/block-kit/escape.ts';
 import {
   ON_CALL_USAGE,
   type OnCallRequest,

@@ -42,6 +42,21 @@ export function decodeEntities(line: string): string {
   return decode(line, QUOTING.test(line.replace(SPACES, ' ')));
 }
 
+/** The three entities of Slack: `&lt; &gt; &amp;` become `< > &`. */
+export function unescapeEntities(text: string): string {
+  return text.replace(/&(lt|gt|amp);/g, (entity, name: string) => MARKUP[name] ?? entity);
+}
+
+const MARKUP: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
+
+/** Every entity of a page. */
+export function decodeHtml(text: string): string {
+  return text.replace(/&#?\w{2,6};/g, (entity) => {
+    const char = unescapeEntities(entity);
+    return char === entity ? decode(entity, true) : char;
+  });
+}
+
 function decode(text: string, quotes: boolean): string {
   return text.replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
     const char = name === undefined ? numbered(decimal, hex) : NAMED[name];

@@ -48,24 +48,18 @@ export function personEntry({ id, user, role, by }: PersonRequest, notBefore: nu
   return newEntry({ id: `person:${id}`, kind: 'person', user, role, by, notBefore });
 }
 
-/** The message of a level in the thread. It is `started`: an earlier attempt may have succeeded. */
+/** An earlier attempt may have succeeded. */
+const TRIED = { started: true, attempts: 1 } as const;
+
+/** The message of a level in the thread. */
 export function mentionEntry(call: OutboxEntry, text: string, notBefore: number): OutboxEntry {
   const { route, level } = call;
-  return { id: mentionId(call), kind: 'mention', route, level, text, started: true, attempts: 1, notBefore };
+  return { id: mentionId(call), kind: 'mention', route, level, text, ...TRIED, notBefore };
 }
 
 export function directEntry(call: OutboxEntry, user: string, notBefore: number): OutboxEntry {
   const { route, level } = call;
-  return {
-    id: directId(call, user),
-    kind: 'direct',
-    route,
-    level,
-    user,
-    started: true,
-    attempts: 1,
-    notBefore,
-  };
+  return { id: directId(call, user), kind: 'direct', route, level, user, ...TRIED, notBefore };
 }
 
 export function mentionId({ id }: OutboxEntry): string {

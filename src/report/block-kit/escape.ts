@@ -1,3 +1,4 @@
+import { unescapeEntities } from '../../engine/evidence/html-entities.ts';
 /**
  * Text from a device or a person, made safe for a Slack `mrkdwn` text:
  * - `&`, `<`, `>` become entities, so that `<!channel>`, `<@U…>`, `<#C…>` and `<http…|…>` stay text;
@@ -43,11 +44,6 @@ export function escapeFence(text: string): string {
   return escapeEntities(text).replace(/`(?=`)/g, `\`${WORD_JOINER}`);
 }
 
-/** Reverts Slack's escaping of event texts: `&lt; &gt; &amp;` back to `< > &`. */
-export function unescapeEntities(text: string): string {
-  return text.replace(/&(lt|gt|amp);/g, (whole, name: string) => ENTITIES[name] ?? whole);
-}
-
 /** Converts our mrkdwn to plain text, for places without formatting: form errors, notifications. */
 export function plainFromMrkdwn(text: string): string {
   const withoutMarks = text
@@ -62,7 +58,6 @@ const WORD_JOINER = '\u2060';
 const FULL_WIDTH_UNDERSCORE = '\uff3f';
 
 const LOOK_ALIKE: Readonly<Record<string, string>> = { '*': '∗', '~': '∼', '`': 'ˋ' };
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
 
 function escapeEntities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

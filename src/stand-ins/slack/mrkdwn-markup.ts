@@ -1,3 +1,4 @@
+import { unescapeEntities } from '../../engine/evidence/html-entities.ts';
 import { element, type Markup } from '../../report/formats/html/markup.ts';
 import type { Names } from './plain-text.ts';
 
@@ -9,7 +10,9 @@ export function mrkdwnMarkup(text: string, names: Names): readonly Markup[] {
     .split(/```\n?/)
     .map((piece, index) => ({ piece: piece.replace(/\n$/, ''), isCode: index % 2 === 1 }))
     .filter(({ piece }) => piece !== '')
-    .flatMap(({ piece, isCode }) => (isCode ? [element('pre', {}, shown(piece))] : paragraphs(piece, names)));
+    .flatMap(({ piece, isCode }) =>
+      isCode ? [element('pre', {}, unescapeEntities(piece))] : paragraphs(piece, names),
+    );
 }
 
 /** Lines that begin with `&gt;`, as apps write them, or `>` are a quote. */
@@ -44,10 +47,10 @@ function inlines(text: string, names: Names): readonly Inline[] {
   return text.split(PIECE).flatMap((piece): readonly Inline[] => {
     if (piece === undefined || piece === '') return [];
     const inside = piece.slice(1, -1);
-    if (/^`.+`$/.test(piece)) return [element('code', {}, shown(inside))];
+    if (/^`.+`$/.test(piece)) return [element('code', {}, unescapeEntities(inside))];
     if (/^<.+>$/.test(piece)) return [reference(inside, names)];
     if (/^\*.+\*$/.test(piece)) return [element('strong', {}, ...inlines(inside, names))];
-    return [/^_.+_$/.test(piece) ? element('em', {}, ...inlines(inside, names)) : shown(piece)];
+    return [/^_.+_$/.test(piece) ? element('em', {}, ...inlines(inside, names)) : unescapeEntities(piece)];
   });
 }
 
@@ -57,10 +60,6 @@ function reference(text: string, names: Names): Markup {
   const id = target.slice(1);
   if (target.startsWith('@')) return element('span', { class: 'mention' }, `@${names.user(id)}`);
   if (target.startsWith('#')) return element('span', { class: 'mention' }, `#${names.channel(id)}`);
-  if (target.startsWith('!')) return element('span', {}, shown(label ?? `@${id}`));
-  return element('span', { class: 'link' }, shown(label ?? target));
-}
-
-function shown(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  if (target.startsWith('!')) return element('span', {}, unescapeEntities(label ?? `@${id}`));
+  return element('span', { class: 'link' }, unescapeEntities(label ?? target));
 }

@@ -1,3 +1,4 @@
+import { unescapeEntities } from '../../engine/evidence/html-entities.ts';
 /** Renders Slack messages as lines for a terminal. */
 export interface Names {
   user(id: string): string;
@@ -121,14 +122,12 @@ function textLines(text: unknown, names: Names): readonly string[] {
 }
 
 function resolve(text: string, names: Names): string {
-  return text
+  const resolved = text
     .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (_, id: string) => `@${names.user(id)}`)
     .replace(/<#([A-Z0-9]+)(?:\|[^>]*)?>/g, (_, id: string) => `#${names.channel(id)}`)
     .replace(/<(https?:[^|>]+)\|([^>]*)>/g, '$2 ($1)')
-    .replace(/<([^>]+)>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .replace(/<([^>]+)>/g, '$1');
+  return unescapeEntities(resolved);
 }
 
 function preformatted(text: string): readonly string[] {

@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  escapeFence,
-  escapeMrkdwn,
-  inlineCode,
-  unescapeEntities,
-} from '../../../src/report/block-kit/escape.ts';
+import { unescapeEntities } from '../../../src/engine/evidence/html-entities.ts';
+import { escapeFence, escapeMrkdwn, inlineCode } from '../../../src/report/block-kit/escape.ts';
 import { anyText } from '../../support/any-text.ts';
 
 const hostile = fc

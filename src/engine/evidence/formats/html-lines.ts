@@ -1,6 +1,7 @@
 import { parsePromptLine } from '../../fortios/prompt.ts';
 import { isFortiosCommand, spellOut } from '../command-names.ts';
 import { isDebugMark } from '../debug-lines.ts';
+import { decodeHtml } from '../html-entities.ts';
 
 /** Tags that end a line on a page. */
 const BREAK =
@@ -8,15 +9,6 @@ const BREAK =
 const HIDDEN = /<(style|script|title)(?: [^<>]{0,500})?>.*?<\/\1>/gi;
 const TAG =
   /<\/?(?:a|b|i|u|s|em|strong|span|font|code|tt|td|th|tbody|thead|img|meta|link|!doctype)(?: [^<>]{0,500})?\/?>/gi;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&quot;': '"',
-  '&nbsp;': ' ',
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&#39;': "'",
-  '&apos;': "'",
-};
 const STATEMENT = /^[ \t]*(?:config (?:system|user|vpn|firewall|global|vdom|router|log)\b|#config-version=)/;
 const MAX_LINE = 2_000_000;
 
@@ -28,11 +20,7 @@ export function readHtml(line: string, isEvidence: (text: string) => boolean): r
   if (line.length > MAX_LINE) return undefined;
   const parts = line.replace(HIDDEN, '').split(BREAK);
   if (parts.length < 2) return undefined;
-  const texts = parts.map((part) =>
-    part
-      .replace(TAG, '')
-      .replace(/&(?:quot|nbsp|amp|lt|gt|apos|#39);/g, (entity) => ENTITIES[entity] ?? entity),
-  );
+  const texts = parts.map((part) => decodeHtml(part.replace(TAG, '')));
   const visible = texts.filter((text) => text.trim() !== '');
   if (visible.length === 0) return undefined;
   return visible.some(isFortiosLine) || isEvidence(visible.join('\n')) ? texts : undefined;

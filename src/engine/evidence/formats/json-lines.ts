@@ -1,5 +1,5 @@
 import { eventLine, timeOnDevice } from './event-fields.ts';
-import { type JsonValue, readJson } from './json-reader.ts';
+import { type JsonObject, type JsonValue, readJson } from './json-reader.ts';
 import { type PlacedLine, restConfig } from './rest-config.ts';
 
 /** All JSON that is unwrapped contains one of these; other text is not parsed. */
@@ -80,7 +80,7 @@ export function readJsonLines(
   }
 }
 
-function isOwnAnswer({ members }: Extract<JsonValue, { kind: 'object' }>): boolean {
+function isOwnAnswer({ members }: JsonObject): boolean {
   const [name, first] = members[0] ?? [];
   return name === 'schema' && first?.kind === 'text' && first.text.startsWith(OWN_SCHEMA);
 }
@@ -90,13 +90,11 @@ function linesOf({ text, line }: { readonly text: string; readonly line: number 
   return [...text.split(/\r?\n/), ''].map((each) => ({ text: each, line }));
 }
 
-function fieldsOf(object: Extract<JsonValue, { kind: 'object' }>): readonly (readonly [string, string])[] {
+function fieldsOf(object: JsonObject): readonly (readonly [string, string])[] {
   return object.members.flatMap(([name, value]) =>
     value.kind === 'text' || value.kind === 'word' ? [[name, value.text] as const] : [],
   );
 }
-
-type JsonObject = Extract<JsonValue, { kind: 'object' }>;
 
 /**
  * An event of a FortiGate in the Elastic Common Schema, as log shippers write it, as a line of the event log. The id is
@@ -111,9 +109,7 @@ function readEcs(record: JsonObject): string | undefined {
   return eventLine([
     ['logid', id],
     ...timeOf(record),
-    ...own.members.flatMap(([name, value]) =>
-      value.kind === 'text' || value.kind === 'word' ? [[name, value.text] as const] : [],
-    ),
+    ...fieldsOf(own),
     ...(user === undefined ? [] : [['user', user] as const]),
     ...(message === undefined ? [] : [['msg', message] as const]),
   ]);

@@ -13,6 +13,8 @@ export type JsonValue =
       readonly line: number;
     };
 
+export type JsonObject = Extract<JsonValue, { kind: 'object' }>;
+
 const MAX_DEPTH = 64;
 const STRING = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/y;
 const WORD = /[^\s,:{}[\]"']+/y;

@@ -1,12 +1,10 @@
-import type { JsonValue } from './json-reader.ts';
+import type { JsonObject, JsonValue } from './json-reader.ts';
 
 /** A line in FortiOS configuration syntax, with the line number of its value. */
 export interface PlacedLine {
   readonly text: string;
   readonly line: number;
 }
-
-type JsonObject = Extract<JsonValue, { kind: 'object' }>;
 
 /** Members of a REST answer that are not settings. */
 const NO_SETTING = /^(?:q_|uuid|object-id)/;
