@@ -17,7 +17,7 @@ describe('every step that is fine and every healthy rule quotes lines of the evi
   });
 
   it('of every closed-loop device', async () => {
-    const found = (await checks()).flatMap((example) =>
+    const found = (await checks(2)).flatMap((example) =>
       unfoundedIn(example).map((what) => `${example.name}: ${what}`),
     );
     expect(found).toEqual([]);

@@ -6,6 +6,7 @@ import { renderMarkdown } from '../../../src/report/formats/markdown/render-mark
 import { renderJson } from '../../../src/report/formats/render-json.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
+import { runs } from '../../support/amount.ts';
 
 const PUSH = 'config system ftm-push\n    set server "198.51.100.10"\n    set status enable\nend\n';
 const ATTACK = 'x\nexecute factoryreset\n';
@@ -114,6 +115,7 @@ describe('a name of a device is never more than a name', () => {
           ];
           for (const sentence of said) expect(sentence).not.toMatch(/[\n\r\u0085\p{Zl}\p{Zp}]/u);
         }),
+        { numRuns: runs(300) },
       );
     },
   );
