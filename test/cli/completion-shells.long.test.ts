@@ -63,6 +63,33 @@ describe('the completion scripts in their shells', () => {
     expect(words).toEqual(suggested);
   });
 
+  it('bash suggests devices, options and files', async (context) => {
+    const inBash = async (line: string) => {
+      const words = line.split(' ').map((word) => `'${word}'`);
+      const script = [
+        'source <(ftm-check completion bash)',
+        // Outside a completion that readline started, compopt fails; what it is asked for is what matters.
+        'compopt() { echo "compopt $*"; }',
+        `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}`,
+        '_ftm_check',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a parameter of bash.
+        'printf "%s\\n" "${COMPREPLY[@]}"',
+        'complete -p ftm-check',
+      ].join('\n');
+      const stdout = await inShell(context, 'bash', ['--norc', '-eu', '-c', script]);
+      return stdout.trim().split('\n');
+    };
+    const registered = 'complete -F _ftm_check ftm-check';
+    expect(await inBash('ftm-check check fgt')).toEqual(['fgt-branch-07', registered]);
+    expect(await inBash('ftm-check check --format = sl')).toEqual(['slack', registered]);
+    expect(await inBash('ftm-check analyze ')).toEqual(['compopt -o default', '', registered]);
+  });
+
+  it.each(['zsh', 'fish', 'powershell'])('there is one for %s, which asks the program', async (shell) => {
+    const { stdout } = await run(process.execPath, [LAUNCHER, 'completion', shell]);
+    expect(stdout).toMatch(/ftm-check complete '?--/);
+  });
+
   it.for(['zsh', 'fish', 'pwsh'])('reads the script without an error: %s', async (shell, context) => {
     const read = {
       zsh: ['-f', '-c', 'autoload -Uz compinit; compinit -u -D; source <(ftm-check completion zsh)'],

@@ -113,7 +113,9 @@ const CASES: Readonly<Record<number, readonly [what: string, row: Row]>> = {
   43: ['a prompt of >', { there: ['device/not-a-fortigate.test.ts', "'> '"] }],
   44: [
     'a simulator that Netmiko cannot enter',
-    { there: ['stand-ins/fortigate/netmiko.test.ts', 'a client nobody here wrote reads the look-alike'] },
+    {
+      there: ['stand-ins/fortigate/netmiko.long.test.ts', 'a client nobody here wrote reads the look-alike'],
+    },
   ],
   45: ['HA words that changed', { there: ['engine/fortios/corpus.test.ts', 'get system ha status, %s'] }],
   46: ['a first character that is eaten', inFaults('with an eaten first character')],

@@ -23,7 +23,13 @@ export const TRIED_BY: Readonly<Record<string, readonly TriedBy[]>> = {
     { run: [0] },
     // analyze, --each, check, --live, --all, compare, rules, help
     { run: [1, 1, 1, 1, 1, 1, 0, 0] },
-    { tests: ['test/cli/init/init.test.ts', 'test/cli/doctor/doctor.test.ts', 'test/tools/systemd.test.ts'] },
+    {
+      tests: [
+        'test/cli/init/init.test.ts',
+        'test/cli/doctor/doctor.test.ts',
+        'test/tools/systemd.long.test.ts',
+      ],
+    },
   ],
   'docs/how-to/alerts.md': [{ tests: ['test/e2e/paging/guide.test.ts'] }],
   'docs/how-to/backups.md': [

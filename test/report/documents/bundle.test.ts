@@ -175,7 +175,7 @@ describe('a hand-over bundle', () => {
     expect(createBundle(input, { sha256 }).zip).toEqual(createBundle(structuredClone(input), { sha256 }).zip);
   });
 
-  it.each(['UTC', 'Pacific/Kiritimati', 'America/St_Johns'])('has the same bytes in %s', async (zone) => {
+  it.each(['Pacific/Kiritimati', 'America/St_Johns'])('has the same bytes in %s', async (zone) => {
     const script = `
       import { createHash } from 'node:crypto';
       import { createBundle } from './src/report/documents/bundle/create-bundle.ts';
