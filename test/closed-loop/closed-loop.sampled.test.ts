@@ -35,15 +35,15 @@ describe.each(
 });
 
 describe('in another VDOM than root', () => {
-  it.each(sampleOf(SCENARIOS, 6, 0))('$rule: $name', async (scenario) => {
+  it.each(sampleOf(SCENARIOS, 12, 0))('$rule: $name', async (scenario) => {
     const chosen = newest(scenario);
     await closeLoop(scenario, createTestDevice({ ...chosen, vdom: 'branch_2' }));
   });
 });
 
-/** A sample has a 36th of the scenarios each way. */
-const ANSWERED = sampleOf(SCENARIOS, 36, 0);
-const PASTED = sampleOf(SCENARIOS, 36, 9);
+/** A sample has a 72nd of the scenarios each way. */
+const ANSWERED = sampleOf(SCENARIOS, 72, 0);
+const PASTED = sampleOf(SCENARIOS, 72, 9);
 
 describe('over SSH, with the real client', () => {
   it.concurrent.each(ANSWERED)('$rule: $name', async (scenario) => {

@@ -24,6 +24,7 @@ import { createRedisRecords } from '../../../src/platform/store/redis-records.ts
 import { createRedisRunStore } from '../../../src/platform/store/redis-run-store.ts';
 import { mentions, scanStoredKeys, unpackedText } from '../../../src/platform/store/stored-keys.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
+import { runs } from '../../support/amount.ts';
 import { openTestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 
@@ -301,7 +302,7 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
         expect(await keysWith(...subject)).toEqual(kept.map(({ key }) => key));
         expect(await Promise.all(others.map(keysOf))).toEqual(shownBefore);
       }),
-      { numRuns: 8 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -3,6 +3,7 @@ import type { RuleId } from '../../src/engine/rules/rule-ids.ts';
 import type { Directories } from '../../src/stand-ins/fortigate/logins/directories.ts';
 import { logIn } from '../../src/stand-ins/fortigate/logins/log-in.ts';
 import type { Login } from '../../src/stand-ins/fortigate/logins/login.ts';
+import { sampleOf } from '../support/amount.ts';
 import { typeAll } from './console.ts';
 import { access, dialup, plainUser, type Sections, sslVpn } from './device.ts';
 import { createTestDevice, diagnose, type TestDevice } from './loop.ts';
@@ -291,16 +292,20 @@ const WAYS: readonly Way[] = [
 
 const RELEASES = ['7.2.8', '7.4.8'] as const satisfies readonly SampleRelease[];
 
-describe.each(WAYS)('$name', (way) => {
-  describe.each(RELEASES)('FortiOS %s', (release) => {
-    it.each([false, true])('gets in, and nothing is wrong; VDOMs %s', async (vdoms) => {
-      const device = deviceOf(way, release, vdoms);
-      expect(outcome(way, device)).toBe('in');
-      const { findings, attempts } = await diagnose(caseOf(way), device);
-      expect(findings.filter(({ rule }) => way.faults.some((fault) => fault.rule === rule))).toEqual([]);
-      expect(attempts.map((each) => each.outcome)).not.toContain('failed');
-      expect(attempts.map((each) => each.outcome)).not.toContain('denied');
-    });
+/** A sample has each way in on one of the releases, with VDOMs or without, in turn. */
+describe.each(WAYS.map((way, index) => ({ name: way.name, way, index })))('$name', ({ way, index }) => {
+  describe.each(sampleOf(RELEASES, 2, index))('FortiOS %s', (release) => {
+    it.each(sampleOf([false, true], 2, index >> 1))(
+      'gets in, and nothing is wrong; VDOMs %s',
+      async (vdoms) => {
+        const device = deviceOf(way, release, vdoms);
+        expect(outcome(way, device)).toBe('in');
+        const { findings, attempts } = await diagnose(caseOf(way), device);
+        expect(findings.filter(({ rule }) => way.faults.some((fault) => fault.rule === rule))).toEqual([]);
+        expect(attempts.map((each) => each.outcome)).not.toContain('failed');
+        expect(attempts.map((each) => each.outcome)).not.toContain('denied');
+      },
+    );
 
     const faults = way.faults.filter(({ releases }) => releases?.includes(release) ?? true);
     it.each(faults.map((fault) => ({ fault, title: titleOf(fault) })))('$title', async ({ fault }) => {
