@@ -85,11 +85,8 @@ describe('analyze --each', () => {
     archive.finalize();
     const path = join(folder, 'links.tar');
     await writeFile(path, await buffer(archive));
-    expect(await casesOf([path])).toEqual([
-      ['site-a/fgt.conf', 'broken'],
-      ['latest.conf', 'skipped'],
-    ]);
     const { stdout } = await ftmCheck(['analyze', '--each', path]);
+    expect(stdout).toMatch(/^2 files: 1 broken, 1 skipped\n\n✗ site-a\/fgt\.conf /);
     expect(stdout).toMatch(/latest\.conf +skipped +A link to site-a\/fgt\.conf: links in archives are not/);
   });
 
@@ -107,13 +104,12 @@ describe('analyze --each', () => {
     writeFileSync(join(path, 'whole.conf'), whole);
     writeFileSync(join(path, 'cut.conf'), whole.slice(0, whole.length / 2));
     writeFileSync(join(path, 'notes.txt'), 'Backups of the branches.\n');
-    expect(await casesOf([path])).toEqual([
-      ['cut.conf', 'inconclusive'],
-      ['whole.conf', 'healthy'],
-      ['notes.txt', 'unrelated'],
-    ]);
     const { stdout } = await ftmCheck(['analyze', '--each', path, '--format', 'csv']);
-    expect(stdout).toMatch(/\nnotes\.txt,unrelated,/);
+    expect(stdout.match(/^(?:cut|whole|notes)\.\w+,\w+/gm)).toEqual([
+      'cut.conf,inconclusive',
+      'whole.conf,healthy',
+      'notes.txt,unrelated',
+    ]);
   });
 
   it('follows links to files only, and reports broken ones', async () => {
@@ -130,16 +126,17 @@ describe('analyze --each', () => {
     ]);
   });
 
-  it('names files by their path where several are named', async () => {
-    const names = (await casesOf([join(backups, 'site-a'), join(backups, 'fine.log')])).map(([name]) => name);
-    expect(names).toEqual([join(backups, 'site-a/fgt.conf'), join(backups, 'fine.log')]);
-  });
-
-  it('has a row for a path that is not there beside others', async () => {
+  it('names files by their path where several are named, also what is damaged or not there', async () => {
     const lost = join(folder, 'lost.conf');
-    expect(await casesOf([lost, join(backups, 'fine.log')])).toEqual([
-      [lost, 'failed'],
-      [join(backups, 'fine.log'), 'healthy'],
+    const damaged = join(folder, 'damaged.tgz');
+    writeFileSync(damaged, gzipSync(Buffer.alloc(4096, 'x')).subarray(0, 20));
+    const named = [lost, damaged, join(backups, 'site-a'), join(backups, 'fine.log')];
+    const { stdout } = await ftmCheck(['analyze', '--each', ...named, '--format', 'json']);
+    expect((JSON.parse(stdout) as Cases).cases).toMatchObject([
+      { name: damaged, state: 'failed', headline: 'is damaged and cannot be unpacked' },
+      { name: lost, state: 'failed', headline: 'does not exist' },
+      { name: join(backups, 'site-a/fgt.conf'), state: 'broken' },
+      { name: join(backups, 'fine.log'), state: 'healthy' },
     ]);
   });
 
@@ -158,53 +155,21 @@ describe('analyze --each', () => {
     expect(more.stdout).toMatch(/more\.conf +critical +new: The admin page/);
   });
 
-  it('accounts for a backup that was repaired, emptied, cut off, moved, removed or is a pointer', async () => {
-    const sites = join(folder, 'sites');
-    const one = join(sites, 'one.conf');
-    const baseline = join(folder, 'sites.json');
-    mkdirSync(sites);
-    writeFileSync(one, BROKEN);
-    writeFileSync(join(sites, 'fine.log'), FINE);
-    writeFileSync(baseline, (await ftmCheck(['analyze', '--each', sites, '--format', 'json'])).stdout);
-    const again = () => ftmCheck(['analyze', '--each', sites, '--baseline', baseline]);
-
-    writeFileSync(one, fixture('port-conflict-admin-https/fixtures/healthy.conf'));
-    expect((await again()).stdout).toMatch(/0 new findings, [1-9]\d* repaired\n/);
-    writeFileSync(one, BROKEN.slice(0, 200));
-    const cut = (await again()).stdout;
-    expect(cut).toMatch(/0 repaired, 1 with findings not seen again\n/);
-    expect(cut).toMatch(/- `one\.conf` does not show again, and does not exclude: /);
-    writeFileSync(one, '');
-    const emptied = await again();
-    expect(emptied.status).toBe(2);
-    expect(emptied.stdout).toMatch(/0 repaired, 1 not read\n/);
-    expect(emptied.stdout).toMatch(/^! one\.conf +not read +is empty$/m);
-    writeFileSync(one, 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 512\n');
-    const pointer = await again();
-    expect(pointer.status).toBe(2);
-    expect(pointer.stdout).toMatch(/^! one\.conf +not read +is a pointer of Git LFS/m);
-    expect(pointer.stdout).toMatch(/- `one\.conf` was not read; it had port-conflict-admin-https/);
-    rmSync(one);
-    mkdirSync(join(sites, 'lisbon'));
-    writeFileSync(join(sites, 'lisbon/one.conf'), BROKEN);
-    expect((await again()).stdout).toMatch(
-      /0 new findings, 0 repaired, 1 renamed\n[\s\S]*`one\.conf` is now `lisbon\/one\.conf`/,
-    );
-    rmSync(join(sites, 'lisbon/one.conf'));
-    expect((await again()).stdout).toMatch(/- `one\.conf` is not there; it had port-conflict-admin-https/);
-  });
-
-  it.each([
-    ['nothing in it', '', 'is empty'],
-    ['a zip archive', 'PK\u0003\u0004rest', 'is damaged and cannot be unpacked'],
-    ['an encrypted backup', '#FGBK|4|FGT60F|7|04|2795|\n\u0000', 'is an encrypted backup'],
-  ])('has not read a file with %s', async (_, content, said) => {
-    const path = join(folder, 'not-read.conf');
-    writeFileSync(path, content);
+  it('has not read a file that is empty, damaged or encrypted', async () => {
+    const unread = {
+      'empty.conf': ['', 'is empty'],
+      'archive.conf': ['PK\u0003\u0004rest', 'is damaged and cannot be unpacked'],
+      'encrypted.conf': ['#FGBK|4|FGT60F|7|04|2795|\n\u0000', 'is an encrypted backup'],
+    } as const;
+    const path = join(folder, 'unread');
+    mkdirSync(path);
+    for (const [name, [content]] of Object.entries(unread)) writeFileSync(join(path, name), content);
     const { status, stdout } = await ftmCheck(['analyze', '--each', path]);
     expect(status).toBe(2);
-    expect(stdout).toContain(`1 file: 1 not read`);
-    expect(stdout).toContain(said);
+    expect(stdout).toContain('3 files: 3 not read');
+    for (const [name, [, said]] of Object.entries(unread)) {
+      expect(stdout.split('\n').find((line) => line.includes(name))).toContain(said);
+    }
   });
 
   it.each<[string, readonly string[], string]>([
@@ -225,14 +190,5 @@ describe('analyze --each', () => {
     const { status, stderr } = await ftmCheck(['analyze', ...args, join(backups, 'fine.log')]);
     expect(status).toBe(2);
     expect(stderr).toContain('needs `--each`');
-  });
-
-  it('says what is damaged', async () => {
-    const path = join(folder, 'damaged.tgz');
-    writeFileSync(path, gzipSync(Buffer.alloc(4096, 'x')).subarray(0, 20));
-    const { status, stdout } = await ftmCheck(['analyze', '--each', path, join(backups, 'fine.log')]);
-    expect(status).toBe(2);
-    expect(stdout).toMatch(/^2 files: 1 not read, 1 works\n/);
-    expect(stdout).toMatch(/damaged\.tgz +not read +is damaged and cannot be unpacked/);
   });
 });
