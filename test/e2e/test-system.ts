@@ -190,7 +190,7 @@ function inventoryFor(simulator: Simulator, options: TestSystemOptions) {
 defaults:
   username: ${SIMULATED_USER.name}
   password: { env: DEVICE_PASSWORD }
-  timeouts: { connect: 3s, command: 3s, job: 8s }
+  timeouts: { connect: 30s, command: 30s, job: 2m }
 devices:
   fgt-branch-07:
     address: 127.0.0.1

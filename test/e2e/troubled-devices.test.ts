@@ -8,7 +8,11 @@ const FAILURES: readonly (readonly [string, FtmErrorCode, TestSystemOptions])[] 
   ['a wrong password', 'ftm_device_auth_failed', { password: 'wrong' }],
   ['another host key than the pinned one', 'ftm_host_key_changed', { hostKeys: [OTHER_KEY] }],
   ['no pinned host key', 'ftm_host_key_unknown', { hostKeys: [] }],
-  ['a device that falls silent', 'ftm_device_timeout', { behaviour: { silentAfter: 'authentication' } }],
+  [
+    'a device that falls silent',
+    'ftm_device_timeout',
+    { behaviour: { silentAfter: 'authentication' }, device: '    timeouts: { connect: 1s, job: 5s }' },
+  ],
   ['a password that must be changed', 'ftm_device_dialogue', { behaviour: { forcePasswordChange: true } }],
 ];
 

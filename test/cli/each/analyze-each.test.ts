@@ -133,9 +133,9 @@ describe('analyze --each', () => {
     const named = [lost, damaged, join(backups, 'site-a'), join(backups, 'fine.log')];
     const { stdout } = await ftmCheck(['analyze', '--each', ...named, '--format', 'json']);
     expect((JSON.parse(stdout) as Cases).cases).toMatchObject([
-      { name: damaged, state: 'failed', headline: 'is damaged and cannot be unpacked' },
-      { name: lost, state: 'failed', headline: 'does not exist' },
       { name: join(backups, 'site-a/fgt.conf'), state: 'broken' },
+      { name: damaged, state: 'failed', headline: 'is damaged and cannot be unpacked' },
+      { name: lost, state: 'failed' },
       { name: join(backups, 'fine.log'), state: 'healthy' },
     ]);
   });

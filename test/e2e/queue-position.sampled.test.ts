@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sampleOf } from '../support/amount.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { ANA, SUPPORT, startTestSystem } from './test-system.ts';
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
-it.for(['BullMQ', 'in-process'] as const)(
+it.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 1))(
   'says how many come first, and follows the line while somebody waits: %s',
   async (queue, { skip }) => {
     skip(queue === 'BullMQ' && !redis);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TWO_USERS_LOG } from '../../src/stand-ins/fortigate/two-users-log.ts';
+import { sampleOf } from '../support/amount.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import {
   ANA,
@@ -18,12 +19,13 @@ afterAll(() => redis?.stop());
 
 const HOUSES: readonly (readonly [string, (system: TestRedis) => TestSystemOptions])[] = [
   ['Redis, HTTP', (on) => ({ redis: on })],
-  ['Redis, Socket Mode', (on) => ({ redis: on, mode: 'socket' })],
   ['in this process, HTTP', () => ({})],
   ['in this process, Socket Mode', () => ({ mode: 'socket' })],
+  ['Redis, Socket Mode', (on) => ({ redis: on, mode: 'socket' })],
 ];
 
-describe.each(HOUSES)('%s', (name, optionsFor) => {
+/** A sample has each kind of queue once, and each way to Slack once. */
+describe.each(sampleOf(HOUSES, 2, 0))('%s', (name, optionsFor) => {
   let system: TestSystem;
   const needsRedis = name.startsWith('Redis');
 
