@@ -1,4 +1,3 @@
-import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import { areShorter, diagnoseLong, diagnoseShort } from '../../engine/diagnosis/diagnose-texts.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
@@ -6,12 +5,9 @@ import { FtmError } from '../../ftm-error.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT, statusOfVerdict } from '../process/exit-status.ts';
-import type { Format } from '../program/options.ts';
+import type { Format, Narrowing } from '../program/options.ts';
 import type { Io } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
-
-/** What the question is about. */
-type Narrowing = Pick<CaseFocus, 'user' | 'client' | 'since' | 'until' | 'symptom' | 'upgradeTo'>;
 
 export async function analyze(
   files: readonly string[],

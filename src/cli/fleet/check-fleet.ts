@@ -10,18 +10,14 @@ import { plural } from '../../report/documents/printable.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { withDebugCleanup } from '../process/debug-cleanup.ts';
 import { asFtmError } from '../process/explain-error.ts';
+import type { CheckOptions } from '../program/options.ts';
 import { createTerminalCollector } from '../terminal/collector.ts';
 import { type Io, rewriteLine } from '../terminal/io.ts';
 
-export interface FleetCheck {
+/** `saveEvidence`: a folder, with one folder below it for each device. */
+export interface FleetCheck
+  extends Pick<CheckOptions, 'user' | 'vdom' | 'upgradeTo' | 'concurrency' | 'saveEvidence'> {
   readonly devices: readonly Device[];
-  readonly user?: string;
-  readonly vdom?: string;
-  readonly upgradeTo?: string | undefined;
-  /** Devices read at the same time. */
-  readonly concurrency: number;
-  /** A folder for the evidence: one folder below it for each device. */
-  readonly saveEvidence?: string;
 }
 
 export type FleetResult =

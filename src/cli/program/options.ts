@@ -1,5 +1,7 @@
+import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { SampleName } from '../../stand-ins/fortigate/samples.ts';
+import type { DeviceSource } from '../commands/named-device.ts';
 
 export const FORMATS = ['text', 'json', 'slack', 'html', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -8,16 +10,13 @@ export type Format = (typeof FORMATS)[number];
 export const CASES_FORMATS = ['text', 'json', 'csv', 'markdown'] as const;
 export type CasesFormat = (typeof CASES_FORMATS)[number];
 
-export interface AnalyzeOptions {
+/** What the question about a text is limited to. */
+export type Narrowing = Pick<CaseFocus, 'user' | 'client' | 'since' | 'until' | 'symptom' | 'upgradeTo'>;
+
+export interface AnalyzeOptions extends Narrowing {
   readonly format: Format | CasesFormat;
   readonly each: boolean;
   readonly baseline?: string;
-  readonly user?: string;
-  readonly client?: string;
-  readonly since?: string;
-  readonly until?: string;
-  readonly symptom?: string;
-  readonly upgradeTo?: string;
   readonly saveFixture?: string;
 }
 
@@ -65,16 +64,10 @@ export function fleetFormat(format: Format | CasesFormat): FleetFormat {
 export const COMPARE_FORMATS = ['text', 'json', 'html', 'markdown'] as const;
 export type CompareFormat = (typeof COMPARE_FORMATS)[number];
 
-export interface CheckOptions {
-  readonly inventory: string;
-  readonly sshConfig?: string | true;
-  readonly user?: string;
-  readonly vdom?: string;
+export interface CheckOptions
+  extends DeviceSource,
+    Pick<CaseFocus, 'user' | 'vdom' | 'client' | 'symptom' | 'upgradeTo'> {
   readonly live?: number;
-  readonly client?: string;
-  readonly symptom?: string;
-  /** A release: the question is which logins an upgrade to it stops. */
-  readonly upgradeTo?: string;
   readonly dryRun?: boolean;
   /** A file for what the device prints. */
   readonly transcript?: string;

@@ -16,7 +16,7 @@ import { describeKey, type PresentedKey } from './host-keys.ts';
 export interface ConnectOptions {
   readonly endpoint: SshEndpoint;
   /** Transport for SSH; a TCP connection to the endpoint by default. It is destroyed on any failure. */
-  readonly stream?: Duplex;
+  readonly stream?: Duplex | undefined;
   readonly algorithms: Algorithms;
   /** Why the key has to be refused, if it has to be. */
   readonly judgeKey: (key: PresentedKey) => FtmError | undefined;

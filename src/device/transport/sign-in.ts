@@ -1,25 +1,18 @@
-import type { Duplex } from 'node:stream';
 import { FtmError } from '../../ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { raceAbort } from '../budget.ts';
-import type { ByteBudget } from '../byte-budget.ts';
-import type { DeviceLogger } from '../device-logger.ts';
 import { signInQuestionError } from '../sign-in-questions.ts';
 import { algorithmsFor } from './algorithms.ts';
 import { authenticate } from './authentication.ts';
-import { type Connection, connect } from './connect.ts';
+import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import { type ReadSecret, readCredential, type Secret } from './credential.ts';
 import { refuseHostKey } from './host-keys.ts';
 import { loadTrust } from './trust.ts';
 
-export interface SignInOptions {
-  readonly endpoint: SshEndpoint;
+/** `stream`: through a jump host. */
+export interface SignInOptions
+  extends Pick<ConnectOptions, 'endpoint' | 'signal' | 'byteBudget' | 'stream' | 'logger'> {
   readonly readSecret: ReadSecret;
-  readonly signal: AbortSignal;
-  readonly byteBudget: ByteBudget;
-  /** Through a jump host; a TCP connection to the endpoint by default. */
-  readonly stream?: Duplex | undefined;
-  readonly logger?: DeviceLogger | undefined;
 }
 
 /** An authenticated connection to a host whose key is pinned; nothing secret is sent to any other. */

@@ -186,13 +186,9 @@ export interface RuleSpec<N extends FactKey, W extends FactKey> extends Particul
   readonly references: readonly ReferenceName[];
 }
 
-export interface Rule extends Particulars {
-  readonly id: RuleId;
-  readonly number: number;
-  readonly hop: Hop;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly forCustomer: string;
+export interface Rule
+  extends Particulars,
+    Pick<RuleSpec<never, never>, 'id' | 'number' | 'hop' | 'title' | 'severity' | 'forCustomer'> {
   readonly facts: readonly FactKey[];
   readonly needs: readonly FactKey[];
   readonly versions: string;

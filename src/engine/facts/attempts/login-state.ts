@@ -75,7 +75,7 @@ export class LoginState {
   }
 }
 
-interface LoginStart {
+export interface LoginStart {
   readonly user?: string;
   readonly vdom?: string;
   readonly request?: string;

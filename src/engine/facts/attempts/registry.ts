@@ -1,6 +1,6 @@
 import type { SslVpnSession } from '../../fortios/debug/record.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
-import { isUser, isWaiting, LoginState, SUCCESS } from './login-state.ts';
+import { isUser, isWaiting, type LoginStart, LoginState, SUCCESS } from './login-state.ts';
 import { absorb, current } from './trace.ts';
 
 /** Logins that may still get lines. A real gateway has far fewer at once; the limit bounds the cost of every step. */
@@ -32,14 +32,11 @@ export function processKey({ pid, vdom }: SslVpnSession): string {
   return `${pid}:${vdom}`;
 }
 
-interface Opening {
-  readonly user?: string;
-  readonly vdom?: string;
-  readonly request?: string;
-  readonly fromStart: boolean;
-}
-
-export function openLogin(registry: Registry, ref: EventRef, opening: Opening): LoginState {
+export function openLogin(
+  registry: Registry,
+  ref: EventRef,
+  opening: Omit<LoginStart, 'pushDebugEnabled'>,
+): LoginState {
   evictOld(registry, ref);
   const login = new LoginState(ref, {
     ...opening,

@@ -20,38 +20,32 @@ export interface LastLine {
   readonly text: string;
 }
 
-/** `edit <key>` … `next`. */
-export interface ConfigEntry {
-  readonly key: string;
+/** What a block and an entry have in common. */
+interface ConfigPart {
   readonly line: number;
   readonly text: string;
   readonly settings: readonly Setting[];
+  /** Blocks inside it: `authentication-rule` of `vpn ssl settings`. */
   readonly blocks: readonly ConfigBlock[];
-  /** False when the text ended before `next` or the enclosing `end`. */
+  /** False if the text ended before its last line: nothing can be concluded from what is absent. */
   readonly closed: boolean;
-  /** Its `next`, if present. */
+  /** Its `next` or `end`, if present. */
   readonly end?: LastLine | undefined;
-  /** Lines were omitted: nothing can be concluded from what is absent. */
+  /** Lines were omitted, of a block not counting those inside an entry: what is absent proves nothing. */
   readonly abridged?: boolean | undefined;
 }
 
+/** `edit <key>` … `next`. */
+export interface ConfigEntry extends ConfigPart {
+  readonly key: string;
+}
+
 /** `config <path>` … `end`, with its settings (an object) or entries (a table). */
-export interface ConfigBlock {
+export interface ConfigBlock extends ConfigPart {
   /** Words after `config`, single-spaced: `system ftm-push`. */
   readonly path: string;
   readonly scope: ConfigScope;
-  readonly line: number;
-  readonly text: string;
-  readonly settings: readonly Setting[];
   readonly entries: readonly ConfigEntry[];
-  /** Blocks inside an object: `authentication-rule` of `vpn ssl settings`. */
-  readonly blocks: readonly ConfigBlock[];
-  /** False if the text ended before `end`: nothing can be concluded from what is absent. */
-  readonly closed: boolean;
-  /** Its `end`, if closed. */
-  readonly end?: LastLine | undefined;
-  /** Lines were omitted, not counting those inside an entry. */
-  readonly abridged?: boolean | undefined;
 }
 
 /** The `#config-version=` line of a backup or of a root-level `show`. */

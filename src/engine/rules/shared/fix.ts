@@ -1,19 +1,10 @@
 import type { Fix, RuleContext } from '../rule.ts';
 import { nameList } from './logins.ts';
 
-/** The lines of a fix without the scope that the device needs. */
-export interface FixBody {
-  readonly apply: readonly string[];
-  readonly undo: readonly string[];
-  /** Read-only lines. */
-  readonly verify: readonly string[];
-  readonly note?: string;
-}
-
 type VdomOwner = 'the users' | 'the tunnel' | 'the callback interface' | 'the virtual IP' | 'the policy';
 
 /** A fix of global settings: entered through `config global` on a device with VDOMs. */
-export function globalFix(context: RuleContext, body: FixBody): Fix {
+export function globalFix(context: RuleContext, body: Fix): Fix {
   if (context.vdomMode === 'single') return body;
   if (context.vdomMode === 'multi') return wrapped(body, ['config global'], ['end']);
   return withNote(body, 'With VDOMs, put `config global` before the block and `end` after it.');
@@ -26,7 +17,7 @@ export function globalFix(context: RuleContext, body: FixBody): Fix {
 export function vdomFix(
   context: RuleContext,
   vdom: string | undefined,
-  body: FixBody,
+  body: Fix,
   of: VdomOwner = 'the users',
 ): Fix {
   if (context.vdomMode === 'single') return body;
@@ -52,7 +43,7 @@ export function vdomFix(
 export function perVdomFix<T extends { readonly vdom?: string | undefined }>(
   context: RuleContext,
   things: readonly T[],
-  bodyOf: (things: readonly T[]) => FixBody,
+  bodyOf: (things: readonly T[]) => Fix,
   of: VdomOwner = 'the users',
 ): Fix {
   return inOrder(
@@ -125,7 +116,7 @@ export function disabledText(policies: readonly { readonly id: string }[], from:
 }
 
 /** Adds local users to a user group. */
-export function appendMembers(group: string, users: readonly string[], note: string): FixBody {
+export function appendMembers(group: string, users: readonly string[], note: string): Fix {
   const members = [...new Set(users.map(quoted))].join(' ');
   return {
     apply: configEntry('user group', group, [`append member ${members}`]),
@@ -140,11 +131,11 @@ export function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function wrapped(body: FixBody, enter: readonly string[], leave: readonly string[]): Fix {
+function wrapped(body: Fix, enter: readonly string[], leave: readonly string[]): Fix {
   const wrap = (lines: readonly string[]) => (lines.length === 0 ? [] : [...enter, ...lines, ...leave]);
   return { ...body, apply: wrap(body.apply), undo: wrap(body.undo), verify: wrap(body.verify) };
 }
 
-function withNote(body: FixBody, note: string): Fix {
+function withNote(body: Fix, note: string): Fix {
   return { ...body, note: body.note === undefined ? note : `${body.note} ${note}` };
 }
