@@ -5,13 +5,13 @@ import { FtmError } from '../../ftm-error.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT, statusOfVerdict } from '../process/exit-status.ts';
-import type { Format, Narrowing } from '../program/options.ts';
+import type { CaseLimits, Format } from '../program/options.ts';
 import type { Io } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
 
 export async function analyze(
   files: readonly string[],
-  options: Narrowing & { readonly format: Format; readonly saveFixture?: string },
+  options: CaseLimits & { readonly format: Format; readonly saveFixture?: string },
   io: Io,
 ): Promise<number> {
   const saved = savedEvidenceAmong(files);
@@ -27,7 +27,7 @@ export async function analyze(
 }
 
 /** What a person does with the output of a command: a terminal takes no paste. */
-function withOutput(files: readonly string[], limits: Narrowing): string {
+function withOutput(files: readonly string[], limits: CaseLimits): string {
   const named = files.filter((file) => file !== '-');
   if (named.length < Math.max(1, files.length))
     return 'save both texts as files: `ftm-check analyze first.txt more.txt` reads them as one case';
@@ -46,7 +46,7 @@ function withOutput(files: readonly string[], limits: Narrowing): string {
 }
 
 /** Without the options that were not given: they replace what a saved check was about. */
-function limitsOf({ user, client, since, until, symptom, upgradeTo }: Narrowing): Narrowing {
+function limitsOf({ user, client, since, until, symptom, upgradeTo }: CaseLimits): CaseLimits {
   const limits = Object.entries({ user, client, since, until, symptom, upgradeTo });
   return Object.fromEntries(limits.filter(([, value]) => value !== undefined));
 }
@@ -77,7 +77,7 @@ interface Diagnosed {
 }
 
 /** Repeats the diagnosis of a check; a named user replaces the one that it was about. */
-async function diagnoseSaved(path: string, limits: Narrowing): Promise<Diagnosed> {
+async function diagnoseSaved(path: string, limits: CaseLimits): Promise<Diagnosed> {
   const { readSavedEvidence } = await import('../evidence/saved-evidence.ts');
   const { diagnoseEvidence } = await import('../../bot/worker/diagnose-evidence.ts');
   const { evidence, focus: saved } = await readSavedEvidence(path);
@@ -95,7 +95,7 @@ const SHORT_CASE_BYTES = 256 << 10;
 /** Both ways give the same diagnosis. */
 async function diagnoseSources(
   sources: readonly EvidenceSource[],
-  limits: Narrowing,
+  limits: CaseLimits,
   io: Io,
 ): Promise<Diagnosed> {
   const focus = { readAt: io.now(), ...limits };

@@ -11,9 +11,9 @@ export const CASES_FORMATS = ['text', 'json', 'csv', 'markdown'] as const;
 export type CasesFormat = (typeof CASES_FORMATS)[number];
 
 /** What the question about a text is limited to. */
-export type Narrowing = Pick<CaseFocus, 'user' | 'client' | 'since' | 'until' | 'symptom' | 'upgradeTo'>;
+export type CaseLimits = Pick<CaseFocus, 'user' | 'client' | 'since' | 'until' | 'symptom' | 'upgradeTo'>;
 
-export interface AnalyzeOptions extends Narrowing {
+export interface AnalyzeOptions extends CaseLimits {
   readonly format: Format | CasesFormat;
   readonly each: boolean;
   readonly baseline?: string;
