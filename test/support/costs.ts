@@ -10,7 +10,7 @@ export const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/set login-timeout/, /keeps its connection/],
   [/set two-factor-ftm-expiry/, /whoever gets hold of a message/],
   [/set cloud-communication enable/, /on purpose/],
-  [/set fortitoken-cloud/, /Find out first why/],
+  [/set fortitoken-cloud/, /First find out why/],
   [/set status active/, /First find out why/],
   [/set all-usergroup disable/, /lose/],
   [/unselect member/, /lose access|First check that this is your user/],

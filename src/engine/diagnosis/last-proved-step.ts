@@ -18,6 +18,9 @@ type StepText = (seen: SeenSign, ended: Ended) => string;
 /** A wrong password, a group or a portal: it tells none apart. */
 const PERMISSION_DENIED = 'sslvpn_login_permission_denied';
 
+/** The error of a parser says where it stopped, and nothing of the cause. Sample: `XML parse error: premature end of data`. */
+const UNREADABLE = /\b(?:XML|pars(?:e|er|ing))\b/i;
+
 /** What the line at which a login ended proves, and no more. */
 const ENDS: Partial<Record<SignName, StepText>> = {
   'tls-error': (_, ended) => `The TLS handshake${from(ended)} failed`,
@@ -42,7 +45,9 @@ const ENDS: Partial<Record<SignName, StepText>> = {
     `The FortiGate found no user, group or server that could check the login${of(ended)}`,
   'no-server-to-ask': (_, ended) => `The FortiGate had no server to ask${about(ended)}`,
   'saml-refused': ({ fields: { why } }) =>
-    `The FortiGate refused the SAML response${why === undefined ? '' : `: ${why}`}`,
+    UNREADABLE.test(why ?? '')
+      ? 'The FortiGate could not read the SAML response'
+      : `The FortiGate refused the SAML response${why === undefined ? '' : `: ${why}`}`,
   'saml-clock-skew': () => 'The FortiGate refused the SAML response: the clocks differ',
   'saml-user-missing': () => 'The SAML response names no user',
   'saml-group-missing': () => 'The SAML response names no group',

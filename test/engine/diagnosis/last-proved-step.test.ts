@@ -96,3 +96,15 @@ it('a tunnel that was used proves the login', () => {
   const used = UP_AND_DOWN.map((line) => line.replace('duration=4', 'duration=2712'));
   expect(withoutCause(used).attempts.map(({ outcome }) => outcome)).toEqual(['succeeded']);
 });
+
+it('quotes no error of a parser', () => {
+  const refused = (why: string) =>
+    withoutCause([
+      `__samld_sp_login_resp [830]: Failed to process response message. ret=-410(${why})`,
+      'samld_send_common_reply [92]: Code: 1, id: 5, pid: 201, len: 65, data_len 49',
+    ]).headline;
+  expect(refused('XML parse error: premature end of data')).toBe(
+    'The FortiGate could not read the SAML response',
+  );
+  expect(refused('Issuer is not known.')).toContain('refused the SAML response: Issuer is not known');
+});

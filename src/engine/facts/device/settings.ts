@@ -217,6 +217,8 @@ interface AuthenticationRule {
   /** Empty: the portal without a realm. */
   readonly realm: Sourced<string>;
   readonly portal: Sourced<string>;
+  /** Entry of `user peer` that the certificate of the client must fit; empty without one. */
+  readonly peer: Sourced<string>;
 }
 
 function readAuthenticationRules(placed: PlacedBlock, holder: Holder): readonly AuthenticationRule[] {
@@ -226,6 +228,7 @@ function readAuthenticationRules(placed: PlacedBlock, holder: Holder): readonly 
     users: wordsSetting(placed, entry, 'users', []),
     realm: wordSetting(placed, entry, 'realm', ''),
     portal: wordSetting(placed, entry, 'portal', ''),
+    peer: wordSetting(placed, entry, 'user-peer', ''),
   }));
 }
 

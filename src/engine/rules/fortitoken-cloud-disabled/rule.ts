@@ -64,7 +64,7 @@ export const rule = defineRule({
         apply: configBlock('system global', lines('enable')),
         undo: configBlock('system global', lines('disable')),
         verify: ['show full-configuration system global | grep fortitoken-cloud'],
-        note: 'Find out first why it was switched off: FortiToken Cloud stores its users outside this FortiGate.',
+        note: 'First find out why it was switched off: FortiToken Cloud stores its users outside this FortiGate.',
       }),
       explains: ['fortitoken-cloud-quota', 'fortitoken-cloud-user'],
     };

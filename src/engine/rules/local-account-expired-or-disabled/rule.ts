@@ -93,7 +93,7 @@ function disabled(
       apply: own.flatMap((user) => configEntry('user local', user.name, ['set status enable'])),
       undo: own.flatMap((user) => configEntry('user local', user.name, ['set status disable'])),
       verify: own.map((user) => `show user local ${quoted(user.name)}`),
-      note: 'Ask first why the user was disabled.',
+      note: 'First ask why the user was disabled.',
     })),
     explains: REFUSAL_RULES,
   };

@@ -35,7 +35,7 @@ export const rule = defineRule({
     const stopped = valueIfKnown(userNotices)?.find(
       ({ kind }) => kind === 'no-tunnel' || kind === 'late-end',
     );
-    const webOnly = withoutTunnel(attempts.value, valueIfKnown(sslPortals) ?? [], stopped, context);
+    const webOnly = withoutTunnel(attempts.value, { sslPortals, sslVpn }, stopped, context);
     if (webOnly) return webOnly;
     const client = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'other-client');
     if (!client) {
@@ -99,15 +99,19 @@ export const rule = defineRule({
 /** A tunnel client was given a portal that serves browsers only. */
 function withoutTunnel(
   attempts: readonly Attempt[],
-  portals: readonly SslPortal[],
+  facts: Pick<Facts, 'sslPortals' | 'sslVpn'>,
   stopped: UserNotice | undefined,
   context: RuleContext,
 ): Judgement | undefined {
   const connected = usersWithTunnel(attempts);
+  const portals = valueIfKnown(facts.sslPortals) ?? [];
+  const rules = (valueIfKnown(facts.sslVpn) ?? []).flatMap((vpn) => vpn.rules);
   const shown = attempts.flatMap((login) => {
     const { signs } = login.trace;
-    const seen = signs['portal-given']?.at(-1);
-    const portal = portals.find(({ name }) => name === seen?.fields.portal);
+    const seen = signs['portal-given']?.at(-1) ?? signs['event-login']?.at(-1);
+    // The event log names the group, and its rule the portal.
+    const rule = rules.find(({ groups }) => groups.value.includes(seen?.fields.group ?? ''));
+    const portal = portals.find(({ name }) => name === (seen?.fields.portal ?? rule?.portal.value));
     if (
       !seen ||
       !portal ||

@@ -63,7 +63,7 @@ export const rule = defineRule({
         values === ''
           ? 'The log shows no group name in the answer: the attribute Fortinet-Group-Name is missing, or was not logged.'
           : `The answer named ${values}.`
-      }${wanted === '' ? '' : ` \`group-name\` of ${asked} is ${wanted}.`} ${countOfLogins(logins, attempts.value)} ended this way.`,
+      }${wanted === '' ? '' : ` \`group-name\` of ${asked === '' ? 'its group' : asked} is ${wanted}.`} ${countOfLogins(logins, attempts.value)} ended this way.`,
       evidence: firstQuotes([
         ...shown.flatMap(({ accepted, mismatch }) => [mismatch.quote, accepted.quote]),
         ...sent.map(({ quote }) => quote),
@@ -85,5 +85,7 @@ function whatToDo(server: string, asked: string, wanted: string, values: string)
       : `Set \`group-name\` of ${of} (\`config match\`) to ${values}, or let ${server} send the text that stands there.`;
   }
   const change = `Let ${server} send Fortinet-Group-Name with exactly the text ${wanted}`;
-  return values === '' ? `${change}.` : `${change}, or set \`group-name\` of ${asked} to ${values}.`;
+  return values === ''
+    ? `${change}.`
+    : `${change}, or set \`group-name\` of ${asked === '' ? 'the user group' : asked} to ${values}.`;
 }

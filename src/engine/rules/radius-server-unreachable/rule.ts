@@ -78,7 +78,7 @@ export const rule = defineRule({
       summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. No password was refused; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
       evidence: quotesOf(silent),
       fix: noCliFix(
-        `${lookAtTheWay('radius', servers, address)} A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
+        `${lookAtTheWay('radius', servers, address, { asked, facts })} A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
       ),
       explains: REFUSAL_RULES,
     };

@@ -1,3 +1,4 @@
+import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
@@ -14,20 +15,30 @@ export const rule = defineRule({
   number: 130,
   forCustomer: 'the firewall and the sign-in service no longer trust each other',
   needs: ['attempts'],
+  wants: ['samlServers'],
   versions: 'all with SAML',
   references: ['KB199448'],
-  check({ attempts }, context) {
+  check({ attempts, samlServers }, context) {
     const shown = refusedAnswers(attempts.value, context, NOT_VERIFIED);
     if (shown.length === 0) return acceptedAnswer(attempts.value);
     const logins = shown.map(({ login }) => login);
+    const [server, another] = valueIfKnown(samlServers) ?? [];
+    const own = another ? undefined : server;
+    const now = own?.certificate.value;
+    const entry = own
+      ? `${own.name} (\`config user saml\`)`
+      : 'the entry of `config user saml` that this VPN uses';
+    const old = now
+      ? `, in place of ${now}, which is the way back`
+      : '; note the old name, to be able to go back';
     return {
       verdict: 'broken',
       confidence: 'certain',
       title: 'The FortiGate cannot verify the signature of the identity provider’s answer',
       summary: `samld could not verify the signature with the certificate in \`idp-cert\`; ${countOfLogins(logins, attempts.value)} failed this way. Most often the identity provider signs with a new certificate that the FortiGate does not have.`,
-      evidence: quotesOf(shown),
+      evidence: [...quotesOf(shown), ...(own?.certificate.quotes ?? [])],
       fix: noCliFix(
-        'Get the current signing certificate of the identity provider (the one that signs the answers for this VPN, not the one of its sign-in page), import it on the FortiGate as a remote certificate, and choose it as `idp-cert` in the entry of `config user saml` that this VPN uses; note the old name, to be able to go back. To forward to the administrator of the identity provider: “Our FortiGate cannot verify the signature of your SAML answers. Was the signing certificate renewed? Please send the one in use now (Base64), and tell us before the next renewal.”',
+        `Get the current signing certificate of the identity provider (the one that signs the answers for this VPN, not the one of its sign-in page), import it on the FortiGate as a remote certificate, and choose it as \`idp-cert\` in ${entry}${old}. To forward to the administrator of the identity provider: “Our FortiGate cannot verify the signature of your SAML answers. Was the signing certificate renewed? Please send the one in use now (Base64), and tell us before the next renewal.”`,
       ),
       explains: REFUSAL_RULES,
     };

@@ -143,18 +143,34 @@ export function routeSentence(server: AskedServer | undefined, { serverRoutes }:
 }
 
 /** How a person looks for what keeps requests from the server. Sample: `execute ping 192.0.2.40`, `show user ldap "dc01"`. */
-export function lookAtTheWay(kind: Path['kind'], server: string, address: string): string {
+export function lookAtTheWay(
+  kind: Path['kind'],
+  server: string,
+  address: string,
+  { asked, facts }: { readonly asked: AskedServer | undefined; readonly facts: PathFacts },
+): string {
   const isAddress = parseIpv4(address) !== undefined;
+  const isRouted = asked !== undefined && routeTo(asked, facts.serverRoutes) !== undefined;
+  const route = isRouted ? [] : [`get router info routing-table details ${address}`];
+  const entry = `show user ${kind}${/^[\w.-]+$/.test(server) ? ` "${server}"` : ''}`;
+  // What was read is not asked for again.
   const commands = [
-    ...(isAddress ? [`execute ping ${address}`, `get router info routing-table details ${address}`] : []),
-    `show user ${kind}${/^[\w.-]+$/.test(server) ? ` "${server}"` : ''}`,
+    ...(isAddress ? [`execute ping ${address}`, ...route] : []),
+    ...(asked === undefined ? [entry] : []),
   ];
   // RADIUS has no connection: only packets show whether requests leave and an answer comes back.
   const capture =
     isAddress && kind === 'radius'
       ? ` Then capture one login: \`diagnose sniffer packet any 'host ${address} and udp' 4 20 l\`.`
       : '';
-  return `Check on the FortiGate, in the VDOM of the users, whether it answers, which route leads there and which source address (\`source-ip\`) is used: ${commands.map((command) => `\`${command}\``).join(', ')}.${capture}`;
+  if (commands.length === 0)
+    return `Check that ${server} answers, and what is between it and the FortiGate.${capture}`;
+  const questions = [
+    'whether it answers',
+    ...(isAddress && !isRouted ? ['which route leads there'] : []),
+    ...(asked === undefined ? ['which source address (`source-ip`) is used'] : []),
+  ];
+  return `Check on the FortiGate, in the VDOM of the users, ${nameList(questions)}: ${commands.map((command) => `\`${command}\``).join(', ')}.${capture}`;
 }
 
 function routeTo({ server, vdom }: AskedServer, routes: Facts['serverRoutes']): ServerRoute | undefined {

@@ -1,3 +1,6 @@
+import type { Quote } from '../../evidence/types.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
@@ -13,9 +16,10 @@ export const rule = defineRule({
   number: 128,
   forCustomer: 'the certificate on the computer is missing or not accepted',
   needs: ['attempts'],
+  wants: ['sslVpn', 'certificatePeers'],
   versions: 'all with SSL VPN',
   references: ['KB243806'],
-  check({ attempts }, context) {
+  check({ attempts, ...facts }, context) {
     const logged = failedWith(
       attempts.value,
       context,
@@ -43,16 +47,37 @@ export const rule = defineRule({
     }
     const logins = shown.map(({ login }) => login);
     const users = whoseLogins(logins);
+    const wanted = wantedCertificate(facts);
     return {
       verdict: 'broken',
       confidence: logged.length > 0 ? 'certain' : 'likely',
       title: `The VPN does not accept the certificate of ${users}`,
-      summary: `${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one, and none, a wrong one or one of an unknown CA was sent.`,
-      evidence: quotesOf(shown),
+      summary: `${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
+      evidence: [...quotesOf(shown), ...(wanted?.evidence ?? [])],
       fix: noCliFix(
-        `Check on the computer of ${users} that the user’s certificate is installed with its private key, valid, and chosen in FortiClient; on the FortiGate that the CA that issued it is imported, and that the certificate fits the \`user peer\` that the rule names. Whether a rule asks for a certificate is \`client-cert\` (and \`user-peer\`) of the authentication rule, or \`reqclientcert\` of \`vpn ssl settings\`; not asking weakens the login. To forward: “The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.”`,
+        `Check on the computer of ${users} that the user’s certificate is installed with its private key, valid, and chosen in FortiClient${wanted ? `, and that it is the one that ${wanted.text}` : '; on the FortiGate that the CA that issued it is imported, and that the certificate fits the `user peer` that the rule names. Whether a rule asks for a certificate is `client-cert` (and `user-peer`) of the authentication rule, or `reqclientcert` of `vpn ssl settings`; not asking weakens the login'}. To forward: “The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.”`,
       ),
       explains: REFUSAL_RULES,
     };
   },
 });
+
+/** What the only rule with a peer asks for. Sample: `rule 3 asks for by pc-peer: of the CA Heron-Root`. */
+function wantedCertificate({
+  sslVpn,
+  certificatePeers,
+}: Pick<Facts, 'sslVpn' | 'certificatePeers'>):
+  | { readonly text: string; readonly evidence: readonly Quote[] }
+  | undefined {
+  const rules = (valueIfKnown(sslVpn) ?? [])
+    .flatMap((vpn) => vpn.rules)
+    .filter(({ peer }) => peer.value !== '');
+  const [rule, another] = rules;
+  const peer = valueIfKnown(certificatePeers)?.find(({ name }) => name === rule?.peer.value);
+  if (!rule || another || !peer?.authority.value) return undefined;
+  const subject = peer.subject.value === '' ? '' : ` with \`${peer.subject.value}\` in its subject`;
+  return {
+    text: `rule ${rule.id} asks for by ${peer.name}: of the CA ${peer.authority.value}${subject}`,
+    evidence: [...rule.peer.quotes, ...peer.authority.quotes],
+  };
+}

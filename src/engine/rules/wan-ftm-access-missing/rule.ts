@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { defineRule, healthy } from '../define-rule.ts';
@@ -14,9 +15,11 @@ import {
   callbackEndpoint,
   callbackInterface,
 } from '../shared/callback-interface.ts';
+import { DEFAULT_PORT } from '../shared/callback-packets.ts';
 import { judgeForwarding } from '../shared/conflicting-vips.ts';
 import { configEntry, globalFix } from '../shared/fix.ts';
-import { isWan } from '../shared/wan-interfaces.ts';
+import { unansweredSyns } from '../shared/vpn-port.ts';
+import { addressesOf, isWan } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'wan-ftm-access-missing',
@@ -26,9 +29,11 @@ export const rule = defineRule({
   number: 7,
   forCustomer: 'the firewall does not accept the answers of phones from the internet',
   needs: ['pushService', 'interfaces'],
-  wants: ['liveAddresses', 'vips', 'hostLookups'],
+  wants: ['liveAddresses', 'vips', 'hostLookups', 'callbackPackets', 'flowEvents', 'sslVpn'],
   references: ['KB277343', 'AG183204', 'KB399772'],
   refutedByPassing: 'callback',
+  checkPartial: (facts, context) =>
+    facts.pushService.state === 'known' ? undefined : shownByPacket(facts, context),
   check({ pushService, interfaces, liveAddresses, vips, hostLookups }, context) {
     const forwarded = judgeForwarding({ pushService, interfaces, vips });
     if (forwarded) return forwarded;
@@ -86,6 +91,24 @@ export const rule = defineRule({
     };
   },
 });
+
+/** Without the settings of push: a packet to its usual port came in on an interface that does not allow it, and ended there. */
+function shownByPacket(
+  facts: Pick<Facts, 'interfaces' | 'liveAddresses' | 'callbackPackets' | 'flowEvents' | 'sslVpn'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const isVpn = valueIfKnown(facts.sslVpn)?.some(({ port }) => port.value === DEFAULT_PORT);
+  if (facts.interfaces.state !== 'known' || isVpn) return undefined;
+  const live = valueIfKnown(facts.liveAddresses);
+  for (const { to, interface: name, quotes } of unansweredSyns(facts, DEFAULT_PORT)) {
+    const on = facts.interfaces.value.find((each) => each.name === name);
+    const [accessList] = on && addressesOf(on, live).includes(to.address) ? accessListsOf(on) : [];
+    if (accessList?.allowaccess.explicit && !acceptsFtm(accessList)) {
+      return refused(accessList, 'likely', `${to.address}:${DEFAULT_PORT}`, '', context, quotes);
+    }
+  }
+  return undefined;
+}
 
 function accepted({ on, allowaccess }: AccessList): Judgement {
   return healthy(`${on.name} accepts \`ftm\``, allowaccess.quotes);
