@@ -1,17 +1,12 @@
 import type { Act, ActVerb, Caller, WayIn } from '../../src/bot/requests/act.ts';
 import type { EscalationRef } from '../../src/bot/requests/on-call-port.ts';
-import type { Permission, Requests } from '../../src/bot/requests/ports.ts';
+import type { Intention, Permission, Requests } from '../../src/bot/requests/ports.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { refusedText } from '../text/replies.ts';
 import type { PrivateReply } from './private-reply.ts';
 
 /** What a person wants to do something with: nothing of it for what concerns no device. */
-export interface Target {
-  /** As typed, or of a run. */
-  readonly alias?: string | undefined;
-  readonly group?: string | undefined;
-  readonly live?: number | undefined;
-}
+export type Target = Pick<Intention, 'alias' | 'group' | 'live'>;
 
 /** Who asks, how, and where a refusal goes. */
 export interface AskingPerson {

@@ -1,13 +1,7 @@
-/** Who asks, and from where: access depends on both. */
-export interface Caller {
-  /** Slack user id. */
-  readonly user: string;
-  /** Slack channel id; for a direct message, its own id. */
-  readonly channel: string;
-  readonly team?: string;
-  /** The person's own workspace, if it is not `team`. */
-  readonly home?: string;
-}
+import type { AccessRequest } from '../../platform/access/decide.ts';
+
+/** Who asks, and from where: access depends on both. A direct message is a channel with an id of its own. */
+export type Caller = Pick<AccessRequest, 'user' | 'channel' | 'team' | 'home'>;
 
 /** Who may do something: everybody sees and does only what concerns themselves and devices that they may check. */
 export type WhoMay = 'everybody' | 'grant' | 'device' | 'device-or-called';

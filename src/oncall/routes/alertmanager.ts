@@ -1,5 +1,5 @@
 import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
-import { joinUrl, type SendJson } from './send-json.ts';
+import { joinUrl, type RouteOptions } from './send-json.ts';
 
 /** Label of every alert sent by ftm-check: an alert that comes back with it never starts a check. */
 export const OWN_LABEL = 'ftm_check_key';
@@ -10,14 +10,9 @@ export const OWN_LABEL = 'ftm_check_key';
  */
 const ALERT_LIFETIME_MS = 7 * 24 * 3_600_000;
 
-export interface AlertmanagerOptions {
-  readonly name: string;
-  readonly url: string;
+export interface AlertmanagerOptions extends RouteOptions {
   readonly labels: Readonly<Record<string, string>>;
-  readonly token?: () => Promise<string>;
-  readonly send: SendJson;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
+  readonly token?: (() => Promise<string>) | undefined;
 }
 
 /** API v2 (https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml). The labels are the identity of an alert. */

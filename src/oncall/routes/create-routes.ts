@@ -4,14 +4,11 @@ import { createAlertmanagerRoute } from './alertmanager.ts';
 import { createJsmRoute } from './jsm.ts';
 import type { PagerRoute } from './pager-route.ts';
 import { createPagerDutyRoute } from './pagerduty.ts';
-import type { SendJson } from './send-json.ts';
+import type { RouteOptions } from './send-json.ts';
 import { createWebhookRoute } from './webhook.ts';
 
-export interface CreateRoutesOptions {
+export interface CreateRoutesOptions extends Pick<RouteOptions, 'send' | 'now'> {
   readonly readSecret: (ref: SecretRef) => Promise<string>;
-  readonly send: SendJson;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 /** Creates the provider routes, by name. Slack escalation policies are handled by the engine. */
@@ -29,35 +26,23 @@ export function createRoutes(
 
 function createRoute(
   settings: RouteSettings,
-  { readSecret, send, now }: CreateRoutesOptions,
+  { readSecret, ...tools }: CreateRoutesOptions,
 ): PagerRoute | undefined {
-  const { name } = settings;
+  const reader = (ref: SecretRef) => () => readSecret(ref);
   switch (settings.kind) {
-    case 'pagerduty': {
-      const { url, routingKey } = settings;
-      return createPagerDutyRoute({ name, url, send, routingKey: () => readSecret(routingKey) });
-    }
-    case 'alertmanager': {
-      const { url, labels, token } = settings;
+    case 'pagerduty':
+      return createPagerDutyRoute({ ...settings, ...tools, routingKey: reader(settings.routingKey) });
+    case 'alertmanager':
       return createAlertmanagerRoute({
-        name,
-        url,
-        labels,
-        send,
-        now,
-        token: token && (() => readSecret(token)),
+        ...settings,
+        ...tools,
+        token: settings.token && reader(settings.token),
       });
-    }
-    case 'jsm': {
-      const { url, apiKey } = settings;
-      return createJsmRoute({ name, url, send, apiKey: () => readSecret(apiKey) });
-    }
-    case 'webhook': {
-      const { url, secret } = settings;
-      return createWebhookRoute({ name, url, send, now, secret: () => readSecret(secret) });
-    }
+    case 'jsm':
+      return createJsmRoute({ ...settings, ...tools, apiKey: reader(settings.apiKey) });
+    case 'webhook':
+      return createWebhookRoute({ ...settings, ...tools, secret: reader(settings.secret) });
     case 'slack':
-      break;
+      return undefined;
   }
-  return undefined;
 }

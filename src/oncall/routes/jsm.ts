@@ -1,7 +1,7 @@
 import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
 import { cut } from '../core/pager-text.ts';
 import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
-import type { SendJson } from './send-json.ts';
+import type { RouteOptions } from './send-json.ts';
 
 const PRIORITY = { critical: 'P1', high: 'P2', medium: 'P3', low: 'P4' } as const satisfies Record<
   PagerSeverity,
@@ -10,11 +10,8 @@ const PRIORITY = { critical: 'P1', high: 'P2', medium: 'P3', low: 'P4' } as cons
 const PROVIDER = 'JSM';
 const SOURCE = 'ftm-check';
 
-export interface JsmOptions {
-  readonly name: string;
-  readonly url: string;
+export interface JsmOptions extends Omit<RouteOptions, 'now'> {
   readonly apiKey: () => Promise<string>;
-  readonly send: SendJson;
 }
 
 /**

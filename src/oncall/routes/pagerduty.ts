@@ -1,7 +1,7 @@
 import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
 import { cut } from '../core/pager-text.ts';
 import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
-import { joinUrl, type SendJson } from './send-json.ts';
+import { joinUrl, type RouteOptions } from './send-json.ts';
 
 /**
  * Events API v2. Fields and limits: https://developer.pagerduty.com/docs/events-api-v2-overview and the pages on alert
@@ -16,12 +16,9 @@ const SEVERITY = {
   low: 'info',
 } as const satisfies Record<PagerSeverity, string>;
 
-export interface PagerDutyOptions {
-  readonly name: string;
-  /** `https://events.pagerduty.com`, or the address of the European region. */
-  readonly url: string;
+/** `url`: `https://events.pagerduty.com`, or the address of the European region. */
+export interface PagerDutyOptions extends Omit<RouteOptions, 'now'> {
   readonly routingKey: () => Promise<string>;
-  readonly send: SendJson;
 }
 
 const PROVIDER = 'PagerDuty';

@@ -1,4 +1,5 @@
 import { redactSideText } from '../../engine/evidence/side-text.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
 import { readBounded } from '../../platform/net/read-bounded.ts';
 import type { RouteResult } from './pager-route.ts';
 
@@ -13,6 +14,13 @@ export interface JsonRequest {
 }
 
 export type SendJson = (request: JsonRequest) => Promise<RouteResult>;
+
+/** What a route of any provider is made with. */
+export interface RouteOptions extends Pick<Dependencies, 'now'> {
+  readonly name: string;
+  readonly url: string;
+  readonly send: SendJson;
+}
 
 /** Reads JSON. Never rejects; redirects are not followed. */
 export type GetJson = (

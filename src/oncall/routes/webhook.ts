@@ -1,15 +1,10 @@
 import { sha256 } from '../../platform/store/sha256.ts';
 import type { PagerMessage, PagerRoute, RouteResult } from './pager-route.ts';
-import type { SendJson } from './send-json.ts';
+import type { RouteOptions } from './send-json.ts';
 import { buildSignedHeaders } from './signature.ts';
 
-export interface WebhookOptions {
-  readonly name: string;
-  readonly url: string;
+export interface WebhookOptions extends RouteOptions {
   readonly secret: () => Promise<string>;
-  readonly send: SendJson;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
 }
 
 type Action = 'trigger' | 'acknowledge' | 'resolve' | 'note';

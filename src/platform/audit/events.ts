@@ -1,11 +1,7 @@
+import type { AccessRequest } from '../access/decide.ts';
 /** Who asked, where: Slack ids, or `terminal:` and the name of the user of the operating system. */
-export interface AuditActor {
-  readonly user: string;
-  readonly channel?: string;
-  readonly team?: string;
-  /** The person's own workspace, where it is another one than `team`. */
-  readonly home?: string;
-}
+export type AuditActor = Pick<AccessRequest, 'user' | 'team' | 'home'> &
+  Partial<Pick<AccessRequest, 'channel'>>;
 
 /** Events of the audit trail. They contain no secret and no evidence. */
 export type AuditEvent =

@@ -1,14 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { QueueCounts } from '../queue/job-queue.ts';
 import { METRICS, type MetricDefinition, type MetricName } from './metric-definitions.ts';
 
 export type Phase = 'waiting' | 'device' | 'delivery' | 'total';
-
-export interface QueueView {
-  readonly waiting: number;
-  readonly active: number;
-  readonly delayed: number;
-  readonly failed: number;
-}
 
 export interface AnsweredRun {
   readonly kind: string;
@@ -105,7 +99,7 @@ export function createMetrics() {
     inventory: (count: number) => devices.set(count),
     inventoryReload: (result: 'taken' | 'rejected') => reloads.inc({ result }),
     /** Called at every scrape; a rejection means that the queue is unavailable. */
-    watchQueue(source: () => Promise<QueueView & { readonly oldestMs?: number }>) {
+    watchQueue(source: () => Promise<QueueCounts & { readonly oldestMs?: number }>) {
       view = source;
     },
     /** Counts debug sessions on devices and those that should be closed by now. Called at every scrape. */
