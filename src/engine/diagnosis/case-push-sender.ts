@@ -113,6 +113,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'no-tunnel',
   'other-client',
   'unreachable',
+  'not-in',
   'admin-page',
   'ipsec-client',
   'other-network-tried',
@@ -166,7 +167,7 @@ function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean
   // A RADIUS server that asks for one does so itself, and shows a challenge.
   if (outcome === 'succeeded' && milestones.radiusAsked) return true;
   if (trace.vpn === undefined && !isLocal && !findLoginFailure(trace.signs)) return false;
-  if (outcome === 'succeeded' && (trace.signs['event-tunnel-up'] ?? trace.signs['event-login'])) return true;
+  if (milestones.granted && (trace.signs['event-tunnel-up'] ?? trace.signs['event-login'])) return true;
   // IKE says that the tunnel is up, and nothing in the log is about a factor.
   if (outcome === 'succeeded' && trace.vpn === 'ike' && hops[hopIndex('tunnel')]?.status === 'ok')
     return true;

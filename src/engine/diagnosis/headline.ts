@@ -1,5 +1,6 @@
 import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
 import { gotInByPush, gotInWithoutFactor, unresolved } from '../facts/attempts/got-in.ts';
+import { tunnelBy } from '../facts/attempts/login-failure.ts';
 import { REST_MISSING } from '../facts/config/config-view.ts';
 import { type Hop, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import { nameList } from '../rules/shared/logins.ts';
@@ -111,8 +112,8 @@ export function causeHeadline({
   }
   if (about === 'settings') return 'No cause in the settings that were read; no login was watched';
   return (
-    withoutPush(logins) ??
     lastStepBeforeEnd(attempts) ??
+    withoutPush(logins) ??
     stopsBefore(attempts) ??
     undecided ??
     'No cause found so far'
@@ -206,12 +207,20 @@ function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
   if (passed.every(({ milestones }) => milestones.radiusChallenge)) {
     return `${who}: the RADIUS server asked for the second factor`;
   }
+  if (passed.every(isInEventLogOnly)) return `${who}: ${NO_TUNNEL_LINE}`;
   if (passed.every(({ milestones }) => milestones.radiusAsked)) {
     return `${who}: the RADIUS server asks for a second factor, if any`;
   }
   return passed.every((each) => gotInWithoutFactor(each) && !each.milestones.radiusAsked)
     ? `${who}: no second factor was asked for`
     : who;
+}
+
+const NO_TUNNEL_LINE = 'the event log shows the login, and no tunnel after it';
+
+/** Its line in the event log is that of a browser, or of FortiClient before its tunnel. */
+function isInEventLogOnly({ trace: { signs } }: Attempt): boolean {
+  return signs['event-login'] !== undefined && !tunnelBy(signs);
 }
 
 function isBySaml({ milestones, trace: { signs } }: Attempt): boolean {
@@ -228,6 +237,7 @@ function withoutPush(logins: Logins): string | undefined {
   if (passed.every((each) => each.trace.signs['portal-given'] && gotInWithoutFactor(each))) {
     return `${list(users)} got in as far as the portal: the log shows no address for the tunnel`;
   }
+  if (passed.every(isInEventLogOnly)) return `${list(users)} got in: ${NO_TUNNEL_LINE}`;
   const typed = passed.every(({ milestones }) => milestones.manualCode?.push === false);
   if (attempts.every(({ outcome, milestones }) => outcome !== 'succeeded' || milestones.radiusChallenge)) {
     return `${list(users)} got in, and a RADIUS server asked for the second factor: its push was not seen`;

@@ -4,7 +4,7 @@ import { findLoginFailure, type Signs, saidYes, upBy } from '../facts/attempts/l
 import { PUSH_HOPS } from '../facts/hop.ts';
 import type { SignName } from '../fortios/debug/login-signs.ts';
 import { nameList } from '../rules/shared/logins.ts';
-import { serverKind } from '../rules/shared/vpn-logins.ts';
+import { serverKind, whoseLogins } from '../rules/shared/vpn-logins.ts';
 
 /** The logins that ended alike. */
 interface Ended {
@@ -96,6 +96,11 @@ export function lastProvedStep(attempts: readonly Attempt[]): string | undefined
 /** The password was accepted, no second factor is needed, and the log ends: nothing failed yet. */
 export function lastStepBeforeEnd(attempts: readonly Attempt[]): string | undefined {
   const [first] = attempts;
+  const waiting = attempts.filter(
+    ({ outcome, milestones }) => outcome === 'incomplete' && milestones.granted,
+  );
+  if (waiting.length > 0)
+    return `The FortiGate accepted the login of ${whoseLogins(waiting)}; the log shows no tunnel after it`;
   if (!first || attempts.some((each) => !isAccepted(each) || each.outcome !== 'incomplete')) return undefined;
   const names = attempts.map(({ user }) => user);
   return `The FortiGate accepted ${passwordOf({ first, names, clients: [] })}; the log ends before the tunnel`;

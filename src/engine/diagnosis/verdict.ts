@@ -1,5 +1,6 @@
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
+import { tunnelBy } from '../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
@@ -58,23 +59,20 @@ export function provedByLogin(attempts: readonly Attempt[], sender: PushSender, 
   const open = new Set(unresolved(attempts));
   const named = attempts.filter((each) => each.user !== UNNAMED_USER || open.has(each));
   const latest = new Map(named.map((attempt) => [attempt.user, attempt]));
-  const isLate = (valueIfKnown(facts.userNotices) ?? []).some(
-    ({ kind }) => kind === 'late-end' || kind === 'no-tunnel',
-  );
-  const isAboutTunnel = isLate || ABOUT_PORTAL.some((key) => facts[key].state === 'known');
+  const isAboutTunnel = ABOUT_PORTAL.some((key) => facts[key].state === 'known');
   return [...latest.values()].every((login) => gotThrough(login, isAboutTunnel));
 }
 
 /**
  * IKE says itself that the login succeeded; SSL VPN still checks the client and gives a portal and an address after its
- * yes. Where portals or addresses were recorded too, or a client gets no tunnel, the question is about what comes after
- * the portal.
+ * yes. Where portals or addresses were recorded too, the question is about what comes after the portal. The event log's
+ * line about a login is all there is of one by a browser.
  */
 function gotThrough({ outcome, hops, trace: { vpn, signs } }: Attempt, isAboutTunnel: boolean): boolean {
   const tunnel = hops[hopIndex('tunnel')]?.status;
   const isWaiting = isAboutTunnel && (signs['portal-given'] ?? signs['event-login']);
-  const isChecked = !isWaiting || (signs['sslvpn-address-given'] ?? signs['event-tunnel-up']) !== undefined;
-  return outcome === 'succeeded' && isChecked && (tunnel === 'ok' || (vpn === 'ike' && tunnel !== 'broken'));
+  if (outcome !== 'succeeded' || (isWaiting && !tunnelBy(signs))) return false;
+  return tunnel === 'ok' || (tunnel !== 'broken' && (vpn === 'ike' || signs['event-login'] !== undefined));
 }
 
 /** Where these were recorded too, the question is about more than the logins that were seen. */

@@ -27,7 +27,7 @@ import type {
   SslVpnSettings,
   VdomSettings,
 } from './device/settings.ts';
-import type { Fact, Sourced } from './fact.ts';
+import type { Fact } from './fact.ts';
 import type {
   BlockedSource,
   CallbackPackets,
@@ -64,6 +64,7 @@ import type {
   FacTokenEvent,
   HaStatus,
   HostLookup,
+  LiveAddress,
   PushConfigError,
   PushServerLookup,
   PushService,
@@ -98,7 +99,7 @@ export interface FactValues {
   readonly pushCertificate: PushCertificate;
   readonly interfaces: readonly Interface[];
   /** Current addresses of the interfaces (`get system interface physical`): name to address. */
-  readonly liveAddresses: ReadonlyMap<string, Sourced<string>>;
+  readonly liveAddresses: ReadonlyMap<string, LiveAddress>;
   readonly administrators: readonly Administrator[];
   readonly adminProfiles: readonly AdminProfile[];
   readonly global: GlobalSettings;

@@ -12,7 +12,9 @@ import {
   readRadiusPackets,
   readUserNotices,
 } from './accounts/user-notices.ts';
+import type { Attempt } from './attempt.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
+import { tunnelBy } from './attempts/login-failure.ts';
 import { readDebug } from './attempts/read-debug.ts';
 import { byVdom } from './config/by-vdom.ts';
 import { type ConfigView, type PlacedBlock, viewConfiguration } from './config/config-view.ts';
@@ -36,6 +38,7 @@ import { readZones } from './network/zones.ts';
 import { readPushCertificate } from './push/push-certificate.ts';
 import { readPushConfigErrors } from './push/push-config-errors.ts';
 import { readPushService } from './push/push-service.ts';
+import type { UserNotice } from './values.ts';
 
 /** Facts of a case, and the facts of each VDOM. */
 export interface CaseFacts {
@@ -93,7 +96,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     pushConfigErrors: readPushConfigErrors(sections),
     ...debug,
   };
-  facts.attempts = withoutSites(debug.attempts, facts.phase1s);
+  facts.attempts = withoutTunnel(withoutSites(debug.attempts, facts.phase1s), facts.userNotices);
   const seen = new Map<string, Facts>();
   const attemptsIn = ofVdoms(facts.attempts);
   const ikeLoginsIn = ofVdoms(facts.ikeLogins);
@@ -165,6 +168,25 @@ function withoutSites(attempts: Facts['attempts'], phase1s: Facts['phase1s']): F
     return tunnel.dialup ? [{ ...attempt, trace: { ...trace, unclear: undefined } }] : [];
   });
   return value.length > 0 ? { ...attempts, value } : unknown(SITES_ONLY);
+}
+
+const NO_TUNNEL: ReadonlySet<UserNotice['kind']> = new Set(['late-end', 'no-tunnel', 'no-address', 'not-in']);
+
+/** Where a person says that no tunnel came up, a login of SSL VPN that shows none has not ended yet. */
+function withoutTunnel(attempts: Facts['attempts'], notices: Facts['userNotices']): Facts['attempts'] {
+  if (attempts.state !== 'known' || !valueIfKnown(notices)?.some(({ kind }) => NO_TUNNEL.has(kind)))
+    return attempts;
+  const value = attempts.value.map((attempt): Attempt => {
+    const { outcome, trace, hops } = attempt;
+    if (outcome !== 'succeeded' || trace.vpn !== 'sslvpn' || tunnelBy(trace.signs)) return attempt;
+    const unseen = { id: 'tunnel', status: 'unknown', evidence: [] } as const;
+    return {
+      ...attempt,
+      outcome: 'incomplete',
+      hops: hops.map((hop) => (hop.id === 'tunnel' ? unseen : hop)),
+    };
+  });
+  return { ...attempts, value };
 }
 
 function vdomsOfLogs({ attempts, ikeLogins }: DebugFacts): readonly string[] {

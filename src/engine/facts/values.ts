@@ -100,6 +100,12 @@ export interface BlocklistEntry {
   readonly status: Sourced<'locked' | 'pending'>;
 }
 
+/** The address that an interface has. */
+export interface LiveAddress extends Sourced<string> {
+  /** How it gets its address, where the output lists all interfaces with it. */
+  readonly mode?: 'static' | 'dhcp' | 'pppoe' | undefined;
+}
+
 /** A message on a user's screen that a person copied into the evidence. */
 export interface UserNotice {
   readonly kind:
@@ -114,6 +120,8 @@ export interface UserNotice {
     /** A login that ends late, and one whose client reaches no VPN. */
     | 'late-end'
     | 'unreachable'
+    /** A person gets no tunnel, whatever the log says of the login. */
+    | 'not-in'
     /** The login page for administrators came in place of that of SSL VPN. */
     | 'admin-page'
     /** A person’s client is in question, not a tunnel between sites. */

@@ -29,6 +29,11 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|could(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\b(?:can(?:not|['’]?t)|nobody can|unable to) (?:even )?(?:open|load) (?:the |our )?(?:SSL[- ]?)?VPN (?:page|portal)\b|\bVPN\b.{0,30}\bnicht erreichbar\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%/i,
     SHARE,
   ],
+  // `ab 9 Uhr kommt niemand mehr rein`, `he can't get in`, `(no 39947 after it)`; not of a setting: `no tunnel mode`
+  [
+    'not-in',
+    /\bunable to establish the (?:SSL[- ]?)?VPN connection|\b(?:no|kein(?:en)?) (?:39947|(?:VPN[- ])?tunnel(?![- ]?mode))\b|\b(?:nobody|no one|can(?:not|['’]?t)) (?:\w+ ){0,2}(?:gets?|comes?|log) in\b|\b(?:niemand|keiner|nicht)\b.{0,30}\b(?:he?r?ein|rein)\b/i,
+  ],
   [
     'admin-page',
     /\badmin(?:istrator|istration)?\b\W{1,3}(?:log-?[io]n|sign-?in|web|gui)?\W{0,2}(?:page|gui|screen)\b/i,

@@ -56,8 +56,10 @@ function findUnresolved(attempts: readonly Attempt[]): readonly Attempt[] {
   return attempts
     .toReversed()
     .filter((attempt) => {
-      const { outcome } = attempt;
+      const { outcome, milestones } = attempt;
       const user = whoOf(attempt);
+      // The password was accepted, whatever became of the tunnel.
+      if (outcome === 'incomplete' && milestones.granted) gotInLater.add(user);
       if (outcome !== 'succeeded') {
         return !pushedLater.has(user) && (!gotInLater.has(user) || isAboutPush(attempt));
       }

@@ -2,7 +2,7 @@ import { mayHaveAskedUser } from '../accounts/radius-wait.ts';
 import type { AttemptHop, AttemptOutcome, LoginTrace, Moment } from '../attempt.ts';
 import { HOPS, type Hop, type HopStatus, PUSH_HOPS } from '../hop.ts';
 import { momentOf, secondsBetween } from './event-ref.ts';
-import { type LoginFailure, saidYes, upBy } from './login-failure.ts';
+import { type LoginFailure, saidYes, tunnelBy, upBy } from './login-failure.ts';
 import { type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 import { DEFAULT_WAIT_S, type LogEnd } from './outcome.ts';
 
@@ -210,7 +210,8 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
 
   tunnel: ({ trace, failure }) => {
     if (failure?.hop === 'tunnel') return ['broken', failure.seen];
-    const up = upBy(trace.signs);
+    const { signs } = trace;
+    const up = tunnelBy(signs) ?? (signs['event-login'] ? undefined : upBy(signs));
     return up ? ['ok', up] : UNKNOWN;
   },
 };

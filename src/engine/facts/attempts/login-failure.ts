@@ -71,8 +71,14 @@ export function findLoginFailure(signs: Signs): LoginFailure | undefined {
 export function upBy(signs: Signs): SeenSign | undefined {
   const portal =
     (signs['sslvpn-no-address'] ?? signs['host-check-asked']) ? undefined : signs['portal-given'];
-  const logged = isCutShort(signs) ? undefined : (signs['event-tunnel-up'] ?? signs['event-login']);
-  return (signs['ike-sa-added'] ?? signs['sslvpn-address-given'] ?? portal ?? logged)?.at(-1);
+  const logged = isCutShort(signs) ? undefined : signs['event-login'];
+  return tunnelBy(signs) ?? (portal ?? logged)?.at(-1);
+}
+
+/** The line that shows the tunnel itself: the event log calls the login of a browser and of FortiClient “tunnel up”, too. */
+export function tunnelBy(signs: Signs): SeenSign | undefined {
+  const logged = isCutShort(signs) ? undefined : signs['event-tunnel-up'];
+  return (signs['ike-sa-added'] ?? signs['sslvpn-address-given'] ?? logged)?.at(-1);
 }
 
 /** The event log says that the tunnel ended seconds after it came up (domain notes on VPN logins, section 4). */

@@ -12,7 +12,9 @@ import { outputBounds, quoteAt } from '../config/quote-output.ts';
 import { notSeen } from '../config/reading.ts';
 import { pickedEntries, type ShownSettings } from '../config/shown-settings.ts';
 import { tableFact } from '../config/table.ts';
-import { type Fact, known, type Sourced, valueIfKnown } from '../fact.ts';
+import { type Fact, known, valueIfKnown } from '../fact.ts';
+import type { Facts } from '../facts.ts';
+import type { LiveAddress } from '../values.ts';
 import { INTERFACES, type Interface } from './interface-values.ts';
 
 export function readInterfaces(view: ConfigView, shown: Fact<ShownSettings>): Fact<readonly Interface[]> {
@@ -55,7 +57,7 @@ const PHYSICAL = 'get system interface physical';
 const ADDRESS_COMMANDS = new Set([PHYSICAL, 'get system interface', 'diagnose ip address list']);
 
 /** Current addresses by interface name, from any of three commands. */
-export function readLiveAddresses(sections: readonly Section[]): Fact<ReadonlyMap<string, Sourced<string>>> {
+export function readLiveAddresses(sections: readonly Section[]): Facts['liveAddresses'] {
   const answers = sections
     .filter(({ kind, command, failure }) => kind === 'output' && command !== undefined && !failure)
     .filter(({ command = '' }) => ADDRESS_COMMANDS.has(command) || isOfOne(command))
@@ -64,10 +66,11 @@ export function readLiveAddresses(sections: readonly Section[]): Fact<ReadonlyMa
   const latest = answers.findLast(({ section }) => !isOfOne(section.command)) ?? answers.at(-1);
   if (!latest) return notSeen('liveAddresses', sections);
   const { section, rows } = latest;
-  const addresses = new Map<string, Sourced<string>>();
-  for (const row of rows) {
-    if (row.address === UNSET_IPV4) continue;
-    addresses.set(row.name, { value: row.address, explicit: true, quotes: [quoteAt(section, row.index)] });
+  const addresses = new Map<string, LiveAddress>();
+  for (const { name, address, mode, index } of rows) {
+    if (address === UNSET_IPV4) continue;
+    const ofAll = isOfOne(section.command) ? undefined : mode;
+    addresses.set(name, { value: address, explicit: true, quotes: [quoteAt(section, index)], mode: ofAll });
   }
   return known(addresses, outputBounds(section));
 }

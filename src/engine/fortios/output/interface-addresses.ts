@@ -3,6 +3,8 @@ export interface HeldAddress {
   readonly name: string;
   /** Dotted; `0.0.0.0` if it has none. */
   readonly address: string;
+  /** How it gets the address, where the output says so. */
+  readonly mode?: 'static' | 'dhcp' | 'pppoe' | undefined;
   /** 0-based line index. */
   readonly index: number;
 }
@@ -12,20 +14,32 @@ const HEAD = /^[ \t]*==\[([^\]]{1,60})\]/;
 /** `        ip: 203.0.113.77 255.255.255.0` below the header of its interface */
 const ADDRESS = /^[ \t]+ip:[ \t]*(\S+)/;
 
+/** `                mode: pppoe` above the address */
+const MODE = /^[ \t]+mode:[ \t]*(\S{1,20})/;
+
 /** Parses `get system interface physical`. */
 export function parseInterfacePhysical(lines: readonly string[]): readonly HeldAddress[] {
   const held: HeldAddress[] = [];
   let name: string | undefined;
+  let mode: string | undefined;
   lines.forEach((line, index) => {
     const address = ADDRESS.exec(line)?.[1];
-    if (name !== undefined && address !== undefined) held.push({ name, address, index });
-    name = HEAD.exec(line)?.[1] ?? name;
+    if (name !== undefined && address !== undefined)
+      held.push({ name, address, mode: addressMode(mode), index });
+    const head = HEAD.exec(line)?.[1];
+    name = head ?? name;
+    mode = head === undefined ? (MODE.exec(line)?.[1] ?? mode) : undefined;
   });
   return held;
 }
 
+function addressMode(word: string | undefined): HeldAddress['mode'] {
+  return word === 'static' || word === 'dhcp' || word === 'pppoe' ? word : undefined;
+}
+
 /** `name: wan1   mode: dhcp    ip: 203.0.113.77 255.255.255.0   status: up …` of `get system interface`. */
-const ROW = /^[ \t]*name:[ \t]*(\S{1,60})[ \t]+mode:.{0,200}?[ \t]ip:[ \t]*(\d{1,3}(?:\.\d{1,3}){3})[ \t]/;
+const ROW =
+  /^[ \t]*name:[ \t]*(\S{1,60})[ \t]+mode:[ \t]*(\S{0,20}).{0,200}?[ \t]ip:[ \t]*(\d{1,3}(?:\.\d{1,3}){3})[ \t]/;
 /** `IP=203.0.113.77->203.0.113.77/255.255.255.0 index=5 devname=wan1` of `diagnose ip address list`. */
 const LISTED = /^[ \t]*IP=(\d{1,3}(?:\.\d{1,3}){3})->\S{1,80}[ \t]+index=\d{1,9}[ \t]+devname=(\S{1,60})/;
 
@@ -36,9 +50,9 @@ export function parseHeldAddresses(lines: readonly string[]): readonly HeldAddre
     const row = ROW.exec(line);
     const listed = LISTED.exec(line);
     const name = row?.[1] ?? listed?.[2];
-    const address = row?.[2] ?? listed?.[1];
+    const address = row?.[3] ?? listed?.[1];
     if (name !== undefined && address !== undefined && !held.has(name))
-      held.set(name, { name, address, index });
+      held.set(name, { name, address, mode: addressMode(row?.[2]), index });
   });
   return [...held.values()];
 }

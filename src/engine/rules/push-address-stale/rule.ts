@@ -3,7 +3,7 @@ import type { FactValues } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
@@ -16,8 +16,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 14,
   forCustomer: 'phones are given an address that is no longer in use',
-  needs: ['pushService', 'interfaces'],
-  wants: ['liveAddresses', 'version'],
+  needs: ['pushService'],
+  wants: ['interfaces', 'liveAddresses', 'version'],
   references: ['KB277343', 'KB195578'],
   refutedByPassing: 'callback',
   undecidedIsNotHealthy: true,
@@ -33,19 +33,24 @@ export const rule = defineRule({
     if (held) {
       return healthy(`${held[0]} has the address ${address}`, held[1].quotes);
     }
-    const configured = configuredHolder(interfaces.value, address);
+    const all = valueIfKnown(interfaces);
+    const configured = all && configuredHolder(all, address);
     if (configured) {
       const { name, quotes } = configured;
       return healthy(`${name} has the address ${address}`, quotes);
     }
-    const dynamic = interfaces.value.filter((each) => each.mode !== 'static');
-    const addressNow = (on: Interface) => live && (live.get(on.name) ?? ofItsLink(on, dynamic, live));
+    const dynamic = all ? all.filter((each) => each.mode !== 'static') : dynamicIn(live);
+    const addressNow = (on: Named) => live && (live.get(on.name) ?? ofItsLink(on, dynamic, live));
     const moved = dynamic.find((each) => {
       const current = addressNow(each)?.value;
       return current !== undefined && !isPrivateAddress(current);
     });
     const now = moved && addressNow(moved);
-    if (!moved || !now) return undecided(address, interfaces.value, liveAddresses);
+    if (!moved || !now) {
+      return interfaces.state === 'known'
+        ? undecided(address, interfaces.value, liveAddresses)
+        : judgeWithoutFact('interfaces', interfaces);
+    }
     const known = valueIfKnown(version);
     const byInterface = known !== undefined && atLeast(known, '7.6.4');
     const onlyAddress = field === 'server-ip';
@@ -60,9 +65,10 @@ export const rule = defineRule({
       : [onlyAddress ? `set server-ip ${address}` : `set server ${quoted(address)}`];
     return {
       verdict: 'broken',
-      confidence: 'likely',
+      // Not every output lists VLANs and second addresses.
+      confidence: all ? 'likely' : 'possible',
       title: `FTM push sends phones to ${address}, which the FortiGate no longer has`,
-      summary: `The push address is ${address}. ${moved.name} gets its address by ${protocolName(moved.mode)} and now has ${now.value}; no interface has the old address. Pushes go out, but no answer reaches the FortiGate.`,
+      summary: `The push address is ${address}. ${moved.name} gets its address by ${protocolName(moved.mode)} and now has ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [...dropOld, ...lines]),
@@ -77,6 +83,19 @@ export const rule = defineRule({
     };
   },
 });
+
+type Named = Pick<Interface, 'name' | 'mode'>;
+
+/**
+ * The interfaces that get a public address, of an output that lists all with their modes. Beside a static public
+ * address, the push address may be another one of that network.
+ */
+function dynamicIn(live: FactValues['liveAddresses'] | undefined): readonly Named[] {
+  const open = [...(live ?? [])].filter(([, { value }]) => !isPrivateAddress(value));
+  return open.flatMap(([name, { mode }]) =>
+    mode === undefined || mode === 'static' || open.length > 1 ? [] : [{ name, mode }],
+  );
+}
 
 /** The interface with this address in the configuration, with its line. */
 function configuredHolder(interfaces: readonly Interface[], address: string) {
@@ -124,8 +143,8 @@ function undecided(
  * belong together.
  */
 function ofItsLink(
-  on: Interface,
-  dynamic: readonly Interface[],
+  on: Named,
+  dynamic: readonly Named[],
   live: FactValues['liveAddresses'],
 ): Sourced<string> | undefined {
   const links = [...live].filter(([name]) => /^ppp\d+$/.test(name));

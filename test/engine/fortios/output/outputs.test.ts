@@ -121,7 +121,7 @@ describe('parsePing', () => {
 });
 
 describe('parseInterfacePhysical', () => {
-  it('reads addresses, not group heads', () => {
+  it('reads addresses and how they are given, not group heads', () => {
     expect(
       parseInterfacePhysical([
         '== [onboard]',
@@ -134,6 +134,6 @@ describe('parseInterfacePhysical', () => {
         '        mode: static',
         '    ==[my lan]',
       ]),
-    ).toEqual([{ name: 'wan1', address: '198.51.100.10', index: 3 }]);
+    ).toEqual([{ name: 'wan1', address: '198.51.100.10', mode: 'dhcp', index: 3 }]);
   });
 });
