@@ -75,7 +75,9 @@ const attempt = z.object({
   clientUser: z
     .string()
     .optional()
-    .describe('where no line names the user: the account of the client’s computer, as FortiClient sends it'),
+    .describe(
+      'where no line names the user: the account of the client’s computer, as FortiClient sends it, or the name in its certificate',
+    ),
   outcome: z.enum(['succeeded', 'denied', 'timed-out', 'failed', 'incomplete']),
   waitedSeconds: z.number().optional().describe('from the token question to the last line of this login'),
   allowedSeconds: z.number().optional().describe('how long the VPN was willing to wait'),

@@ -39,7 +39,7 @@ it.each([
     'broken.expired.log',
     [
       'DC01 refuses the FortiGate’s account CN=svc-vpn: the password has expired',
-      'type it in the LDAP entry DC01 (`config user ldap`, `set password <new-password>`)',
+      'type it in the LDAP entry DC01 (`config user ldap`, `set password <password-of-the-account>`)',
     ],
   ],
   [
@@ -90,6 +90,16 @@ it.each([
     'broken.peer.log',
     ['the CA Heron-Root, not Heron-SubCA', 'Heron-SubCA instead of Heron-Root'],
   ],
+  [
+    'ike-certificate-mismatch',
+    'broken.other-issuer.log',
+    ['the CA Heron_Issuing_1, not CN = Heron Issuing 2', 'would refuse the certificates that get in today'],
+  ],
+  [
+    'port-conflict-vip',
+    'broken.translated-one-to-one.log',
+    ['Virtual IP mail-one-to-one forwards the phone’s answer to 10.20.1.25:4433'],
+  ],
   ['ike-peer-id-mismatch', 'broken.peerid.log', ['it must be “staff”']],
   [
     'ike-proposal-mismatch',
@@ -126,7 +136,7 @@ it.each([
   [
     'ldap-group-mismatch',
     'broken.config.log',
-    ['or set `group-name` in vpn-ad to', 'The group that vpn-ad asks for'],
+    ['add that name to vpn-ad as a further entry of `config match`', 'The group that vpn-ad asks for'],
   ],
   ['token-server-unreachable', 'broken.txt', ['execute ping fds1.fortinet.com', 'This must show `Token']],
   ['ike-udp-blocked', 'broken.log', ['host 203.0.113.41 and udp port 4500']],

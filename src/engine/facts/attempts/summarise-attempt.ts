@@ -50,7 +50,14 @@ function lockedAddress({ trace: { signs } }: Attempt): string | undefined {
 }
 
 function clientUser({ trace: { signs } }: Attempt): string | undefined {
-  return signs['forticlient-user']?.at(-1)?.fields.user?.trim();
+  const certificate = signs['peer-certificate']?.at(-1)?.fields.subject ?? '';
+  return signs['forticlient-user']?.at(-1)?.fields.user?.trim() ?? commonName(certificate);
+}
+
+/** `pc-linnet` of `CN = pc-linnet, O = Example`, or of `pc-linnet`. */
+function commonName(subject: string): string | undefined {
+  const name = /(?:^|[,/] ?)CN ?= ?([^,/]{1,64})/.exec(subject)?.[1] ?? subject;
+  return name === '' || name.includes('=') ? undefined : name;
 }
 
 /** Time until the question was answered; without an answer the time the user needed is unknown. */

@@ -55,7 +55,7 @@ export class Traces {
   readonly #saml = new SamlTraces((ref, about) => this.#begin(ref, about));
   /** The request of fnbamd named last. */
   #request: string | undefined;
-  /** A certificate check: 6 of a client of IKE, else of the FortiGate itself. */
+  /** A certificate check: 8 is one of the FortiGate itself, as of FortiGuard’s certificate. */
   #certificate: 'of-client' | 'other' | undefined;
   /** For which login fnbamd’s latest lines about an answer were taken, and since which place. */
   #answers: { readonly trace: Trace; readonly since: number } | undefined;
@@ -307,7 +307,7 @@ export class Traces {
   #addFnbamd(sign: LoginSign, ref: EventRef): void {
     const { request, opt } = sign.fields;
     if (sign.sign === 'certificate-request') {
-      this.#nameRequest(request, opt === '6' ? 'of-client' : 'other');
+      this.#nameRequest(request, opt === '8' ? 'other' : 'of-client');
       return;
     }
     if (request !== undefined && request !== this.#request) {
@@ -329,7 +329,10 @@ export class Traces {
 
   #addCertificate(sign: LoginSign, ref: EventRef): void {
     if (this.#certificate === 'other' || !sign.sign.startsWith('certificate-')) return;
-    const asked = findLatest(this.#negotiations, (each) => each.signs.has('certificate-asked'));
+    const asked = findLatest(
+      this.#negotiations,
+      (each) => each.signs.has('certificate-asked') || each.signs.has('peer-certificate'),
+    );
     if (asked) addSign(asked, sign, ref);
   }
 

@@ -11,7 +11,7 @@ export const FNBAMD_SIGNS = [
   ['no-server-to-ask', 'No remote authentication started', /^/, 'No remote authentication started'],
   // Result 3 of older releases.
   ['no-server-to-ask', 'Error creating session', /^/, 'Error creating session'],
-  ['group-asked', "Group '", /^Group '(?<group>.{1,80})', type \d/, "Group 'vpn-staff', type 1"],
+  ['group-asked', "Group '", /^Group '(?<group>.{1,80})'(?:, type \d|$)/, "Group 'vpn-staff', type 1"],
   [
     'server-loaded',
     'Loaded ',

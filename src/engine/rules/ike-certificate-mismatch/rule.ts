@@ -48,15 +48,15 @@ export const rule = defineRule({
       summary: `${countOfLogins(logins, attempts.value)} ended when the certificate of the client was compared with those that ${tunnel} accepts. ${
         otherCa
           ? `It was issued by another CA than the one in \`user peer\`${wanted ? ` (\`${wanted.name}\` asks for \`${wanted.authority.value}\`)` : ''}.`
-          : 'The log does not say what differs: CA, subject or validity.'
-      } A \`Sending result 0\` beside it belongs to the check of the chain and is no acceptance.`,
+          : 'The log does not say what differs: CA, subject or validity. A `Sending result 0` beside it belongs to the check of the chain and is no acceptance.'
+      }`,
       evidence: [
         ...lineOf(first.login, 'certificate-ca-mismatch', 'peer-certificate'),
         ...quotesOf(refused),
         ...(wanted?.authority.quotes ?? []),
       ],
       fix: noCliFix(
-        `${wanted && sent?.issuer ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${sent.issuer} may open this tunnel, import that CA and name it in \`ca\` of ${wanted.name}.` : `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && sent?.issuer ? `the issuer of its certificate: ${sent.issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
+        `${wanted && sent?.issuer ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${sent.issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && sent?.issuer ? `the issuer of its certificate: ${sent.issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
       ),
     };
   },

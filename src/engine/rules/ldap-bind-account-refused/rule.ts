@@ -79,9 +79,9 @@ function whatToDo(code: string, servers: string): string {
   }
   const check =
     code === '52e'
-      ? `Compare \`username\` of ${entry} with the name in the directory. If it is right, let`
-      : 'Let';
-  return `${check} the owner of the directory set a new password, then type it in ${entry} (\`config user ldap\`, \`set password <new-password>\`).`;
+      ? `Compare \`username\` of ${entry} with the name in the directory. If it is right, ask`
+      : 'Ask';
+  return `${check} the owner of the directory for the password of the account, or for a new one, and type it in ${entry} (\`config user ldap\`, \`set password <password-of-the-account>\`).`;
 }
 
 /** Active Directory’s `52e` excludes a lock and an expiry, and `532` a wrong password. */

@@ -56,6 +56,7 @@ export const rule = defineRule({
     const asked = groupsAsked(logins);
     const wanted = groupMatches(userGroups, asked).filter(({ group }) => !reported.includes(group));
     const group = asked.length === 0 ? 'the FortiGate’s user group' : nameList(asked);
+    const place = asked.length === 0 ? 'that group of the FortiGate' : group;
     const is = reported.length === 0 ? '' : ` The directory reported: ${codeList(reported)}.`;
     const wants =
       wanted.length === 0
@@ -80,7 +81,11 @@ export const rule = defineRule({
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
       fix: noCliFix(
-        `${wanted.length === 0 ? `Add ${users} to the LDAP group that \`config match\` of ${group} names` : `Add ${users} to ${codeList(wanted.map((each) => each.group))} in the directory`}, or set \`group-name\` in ${asked.length === 0 ? 'that group of the FortiGate' : group} to ${reported.length === 0 ? 'the whole name of a group that has this member' : `a group that ${users} is in (${codeList(reported)})`}, which lets all of its members in. Groups within groups count only if the directory reports them. ${reported.length === 0 ? testAtServer('ldap', loadedServers(logins, 'LDAP').trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
+        `${wanted.length === 0 ? `Add ${users} to the LDAP group that \`config match\` of ${group} names` : `Add ${users} to ${codeList(wanted.map((each) => each.group))} in the directory`}, or ${
+          reported.length === 0
+            ? `set \`group-name\` in ${place} to the whole name of a group that has this member, which lets all of its members in.`
+            : `if the members of ${reported.length === 1 ? '' : 'one of '}${codeList(reported)} may use the VPN, add that name to ${place} as a further entry of \`config match\`. A changed \`group-name\` would refuse those who get in today.`
+        } Groups within groups count only if the directory reports them. ${reported.length === 0 ? testAtServer('ldap', loadedServers(logins, 'LDAP').trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
       ),
       explains: REFUSAL_RULES,
     };

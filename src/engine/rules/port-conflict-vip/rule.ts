@@ -28,7 +28,8 @@ export const rule = defineRule({
     if (!seen) return undefined;
     const { to, quotes, vdom } = seen;
     const inner = `${to.address}${to.port === undefined ? '' : `:${to.port}`}`;
-    const taking = conflictingVips(facts)?.find(({ takes }) => takes(port) !== 'no')?.vip;
+    const taking =
+      conflictingVips(facts)?.find(({ takes }) => takes(port) !== 'no')?.vip ?? leadingTo(to.address, facts);
     return {
       verdict: 'broken',
       confidence: 'certain',
@@ -86,6 +87,14 @@ function undecided(vip: VirtualIp, port: number): Judgement {
     need: `whether one of these services covers TCP ${port}`,
     commands: ['custom-services', 'service-groups'],
   };
+}
+
+/** The virtual IP that the translation itself shows, where the interfaces were not read. */
+function leadingTo(inner: string, { vips }: Pick<Facts, 'vips'>): VirtualIp | undefined {
+  const [only, another] = (valueIfKnown(vips) ?? []).filter(
+    (vip) => vip.enabled && vip.mappedAddress === inner,
+  );
+  return another ? undefined : only;
 }
 
 /** The phone's packet as a debug flow or a sniffer recorded it. */

@@ -21,7 +21,7 @@ import { deviceLine, type RequestDetails } from './device-line.ts';
 import { findingSections } from './finding-sections.ts';
 import { headlineMark, isQuestionDoubted, isQuestionMisspelt } from './headline-mark.ts';
 import { beyondPath, loginPathTitle, shownHops } from './login-path.ts';
-import { gotInText, groupLogins, loginLines, withTime } from './logins.ts';
+import { gotInText, groupLogins, isNamelessAlone, loginLines, withTime } from './logins.ts';
 import { type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
 import { portLine, portMatters, portNote } from './port-line.ts';
 import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoFar } from './summary.ts';
@@ -131,6 +131,7 @@ function loginParts(diagnosis: Diagnosis): readonly Part[] {
   const logins = groupLogins(diagnosis);
   const { failed, succeeded } = logins;
   const among = diagnosis.attempts;
+  if (diagnosis.findings.length > 0 && isNamelessAlone(among)) return [];
   const lines = loginLines(failed, { among });
   const gotIn = gotInText(logins);
   const alone = succeeded.length === 1 ? [withTime(gotIn, succeeded, failed)] : [];

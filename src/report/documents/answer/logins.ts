@@ -56,6 +56,11 @@ function loginUser({ user, client, clientUser }: AttemptSummary): string {
   return clip(printable(name).replaceAll('`', 'ˋ'), NAME_LIMIT) || UNNAMED_USER;
 }
 
+/** The only login, of which the log shows neither the user nor the client: the finding says all of it. */
+export function isNamelessAlone([first, second]: readonly AttemptSummary[]): boolean {
+  return first !== undefined && second === undefined && loginUser(first) === UNNAMED_USER;
+}
+
 /** Logins of one user that ended alike share a line; with times where the user has others too, or `withTimes`. */
 export function loginLines(
   logins: readonly AttemptSummary[],

@@ -62,6 +62,22 @@ describe('the device', () => {
       ['2026-03-02 09:00:12 [2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.44'],
       '  ❌ client 203.0.113.44 · failed · stopped at login\n',
     ],
+    [
+      'one with a certificate',
+      [
+        "ike V=root:0:ra:512: peer cert, subject='CN = pc-linnet, O = Heron', issuer='CN = Heron CA'",
+        'ike V=root:0:ra:512: certificate validation failed',
+      ],
+      '  ❌ pc-linnet · failed · stopped at connection\n',
+    ],
+    [
+      'one without name and address, which the finding says,',
+      [
+        '__samld_sp_login_resp [833]: Failed to process response message. Ret=-201(The identifier of a provider is unknown to #LassoServer.',
+        'samld_send_common_reply [91]: Code: 1, id: 3002, pid: 190, len: 80, data_len 64',
+      ],
+      undefined,
+    ],
   ])('shows where %s failed login came from', (_, lines, expected) => {
     const shown = renderText(diagnose([{ name: 'case', text: lines.join('\n') }]));
     expect(/^ {2}❌.*\n/m.exec(shown)?.[0]).toBe(expected);
