@@ -75,7 +75,7 @@ const ASKED =
 const ASKS = new RegExp(
   [
     `(?<!\\w)(?:what(?:['’]?s)?|which|wie|was|need|send|give|tell|have|know|schick|gib|here|hier|see|siehe|following|quoi|quel(?:le)?|cu(?:á|a)l|qual|wat|jak(?:ie|é))(?!\\w).{0,40}(?:${ASKED}|(?<!\\w)code(?!\\w))[^.:=]{0,24}:?$`,
-    `${ASKED}[ ](?:below|follows|folgt|anbei|please|pls|bitte|(?:siehe[ ])?unten):?$`,
+    `${ASKED}[ ](?:below|follows|folgt|anbei|please|pls|bitte|(?:siehe[ ])?unten|(?:is|ist|lautet)[ ](?:as[ ]follows|wie[ ]folgt|the[ ]following)):?$`,
     `^(?!.*(?:forgot|lost|reset|change|vergessen|oublié|olvid|dimentic)).*${ASKED}[^.:=?]{0,40}\\?$`,
     '(?<!\\w)following[ ](?:\\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$',
   ].join('|'),

@@ -99,12 +99,21 @@ const OPENS =
 const FIRST_IN_LIST = /^\s*-\s+["']?value["']?\s*:/;
 const VALUE_FIRST = /^\s*(?:-\s+)?(?:["']?value["']?\s*[:=]|<value>)/;
 
+/** A name and its password below it, with the shortest labels: `U: wren`, `P: …`. */
+const USER_LINE =
+  /^[\s>|*•-]{0,16}(?:u|un|usr|user(?:name)?|login|benutzer)(?:[ ]?[:=][ ]?|[ ])[\w.@\\-]{2,64}\s*$/i;
+const PASS_LINE = /^[\s>|*•-]{0,16}p(?:ass|w|wd)?(?:[ ]?[:=][ ]?|(?<=pass|pw|pwd)[ ])(?=[^\s<]{4,64}\s*$)/i;
+
 /**
  * The value stands before the name that would tell whether it is a secret: one that is no word, number or name of a
  * host is taken for one.
  */
 export function valueBeforeName(line: string, before: string): Span | undefined {
-  if (line.length > MAX_LINE || !VALUE_FIRST.test(line)) return undefined;
+  if (line.length > MAX_LINE) return undefined;
+  const pass = PASS_LINE.exec(line)?.[0];
+  if (pass !== undefined && USER_LINE.test(before))
+    return { start: pass.length, end: line.trimEnd().length, kind: 'password' };
+  if (!VALUE_FIRST.test(line)) return undefined;
   if (!OPENS.test(before) && !FIRST_IN_LIST.test(line)) return undefined;
   const { start, end } = textRange(line);
   const value = valueIn(line, start, end);

@@ -6,7 +6,7 @@ const ENGLISH =
 
 /** The same in other support languages, with and without accents. */
 const OTHERS = [
-  '(?:[\\p{L}]{2,20}-?)?(?:passwort|kennwort|codewort|losungswort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|gemeinsame[nr]?[ \\t]schl(?:ü|ue)ssel|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
+  '(?:[\\p{L}]{2,20}-?)?(?:passwort|kennwort|codewort|losungswort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|gemeinsame[nr]?[ \\t]schl(?:ü|ue)ssel|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared|api)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
   "(?:wi-?fi|wlan)[ \\t-]code|code[ \\t](?:d[ue]l?[ \\t](?:la[ \\t])?)?(?:wi-?fi|wlan)|c(?:ó|o)d(?:igo|ice)[ \\t](?:del?[ \\t])?wi-?fi|mot[ \\t]de[ \\t]passe|mdp|phrase[ \\t]secr(?:è|e)te|code[ \\t]d(?:['’](?:activation|acc(?:è|e)s(?![ \\t](?:erreur|refus|inval)))|e[ \\t]r(?:é|e)cup(?:é|e)ration)|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wifi|api)|secret[ \\t]partag(?:é|e)",
   'contrase(?:ñ|n)a|c(?:ó|o)digo[ \\t]de[ \\t](?:ac?tiva|recupera)(?:ci(?:ó|o)n|(?:ç|c)(?:ã|a)o)|(?:palabra[ \\t])?clave(?:[ \\t]wi-?fi)?|contrasenya|senha|palavra-?passe|chave[ \\t](?:pr(?:é|e)[- ]?)?(?:com)?partilhada|segredo(?:[ \\t](?:com)?partilhado)?|secreto[ \\t]compartido|clave[ \\t]precompartida',
   'chiave[ \\t](?:pre)?condivisa|segreto(?:[ \\t]condiviso)?|codice[ \\t]di[ \\t](?:attivazione|recupero)|gedeeld[ \\t]geheim|parola(?:[ \\t]d.ordine|s(?:ı|i)|n(?:ı|i)z|m(?:ı|i)?)?|(?:payla(?:ş|s)(?:ı|i)lan|(?:ö|o)n[ \\t]payla(?:ş|s)(?:ı|i)ml(?:ı|i))[ \\t](?:anahtar|s(?:ı|i)r)|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
@@ -35,7 +35,7 @@ const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 
 /** Between a noun and its value, in the languages that put a verb there. */
 export const FOREIGN_VERB =
-  /[ \t]{1,4}(?:(?:c['’])?est|sigue[ ]siendo|resté|toujours|provisoire|temporaire|initiale?|tempor(?:á|a)(?:l|ria)|provisional|tymczasowe|\d{1,2}|на|е|sera|será|sarà|vaut|es|era|nueva|nova|nuova|ora|è|é|(?:quedó|ficou|est(?:á|a))[ ](?:como|em)|jest|to|brzmi|nowe|je|zní|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|это|теперь|is|ist)[ \t]{1,4}(?=\S)/iuy;
+  /[ \t]{1,4}(?:(?:c['’])?est|sigue[ ]siendo|resté|toujours|provisoire|temporaire|initiale?|tempor(?:á|a)(?:l|ria)|provisional|tymczasowe|\d{1,2}|на|е|sera|será|sarà|vaut|es|era|nueva|nova|nuova|ora|è|é|(?:quedó|ficou|est(?:á|a))[ ](?:como|em)|jest|to|brzmi|nowe|je|zní|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|είναι|это|теперь|is|ist)[ \t]{1,4}(?=\S)/iuy;
 /** What sentences say behind such a verb: participles, adjectives and adverbs have few endings. `by` is a verb or a noun of the language. */
 const SAID: readonly { readonly by: RegExp; readonly said: RegExp }[] = [
   // Verbs that name a value.

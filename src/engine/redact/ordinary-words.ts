@@ -72,7 +72,7 @@ const WORDS = new Set(
    whether which whichever while who whole whom whose why wichtig width wie wieder will window wird with within
    without wo wollen word work worker workspace worst would write written wrong wrote wurde wurden wären xml yaml
    yes yesterday yet you your zeichen zeigt zeit zettel zone zu zudem zuerst zugriff zum zur zurück zurücksetzen
-   zusammen zwei ändern über welcome missing pending expiring testing working failing different insufficient sufficient important irrelevant redundant permanent
+   zusammen zwei ändern über welcome niemals keinesfalls gern gerne meistens missing pending expiring testing working failing different insufficient sufficient important irrelevant redundant permanent
    essential necessary arbitrary alphabetic uppercase lowercase forbidden forgotten overwritten equivalent
    transparent consistent persistent history renew anscheinend ausreichend entsprechend inzwischen mittlerweile
    irgendwie nirgendwo insecure generator dictionary strict klappt folgt proposal checksum fingerprint identifier writeback sorry thanks nope hello moment great perfect merci danke

@@ -44,7 +44,12 @@ export function isSaidHere(line: string, at: number, text: string): boolean {
 
 /** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, no `Tunnel#12` and no `Yahoo!-Konto`. */
 const MARK_INSIDE =
-  /^(?!\p{L}+[#!]\d+$|.*![-B])(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2})/u;
+  /^(?!\p{L}+[#!]\d+$|.*![-B]|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2})(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2})/u;
+
+/** `Libelle22`, no `Server2` and no `Windows11`. */
+export function isChosenName(word: string): boolean {
+  return word.length >= 8 && !isOrdinary(word.replace(/\d+$/, '')) && !isTechnical(word) && !NAMED.test(word);
+}
 
 export function hasInnerMark(word: string): boolean {
   return MARK_INSIDE.test(word) && !isTechnical(word);

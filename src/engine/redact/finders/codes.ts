@@ -3,12 +3,14 @@ import type { Span } from '../spans.ts';
 import { matches } from './formats.ts';
 
 /** Six to eight digits, as a person or a message writes them: `483920`, `483 920`. */
-const NUMBER = '(\\d{3}(?:[ -]\\d{3}|[ ]?\\d{3,5}))(?![\\p{L}\\d:-]|[.,]\\d)';
+const NUMBER = '(\\d(?<![\\p{L}\\d]\\d)\\d\\d(?:[ -]\\d{3}|[ ]?\\d{3,5}))(?![\\p{L}\\d:-]|[.,]\\d)';
 /** Letters and digits: `K7MX2QTZ`, `QZKM-TKLD`. */
 const MIXED = '((?=[A-Z]{0,9}\\d)(?=\\d{0,9}[A-Z])[A-Z\\d]{6,10}|[A-Z\\d]{4}(?:-[A-Z\\d]{4}){1,3})(?![\\w-])';
 /** What the code of a message or of a token is called. */
 const NOUN =
-  '[\\p{L}\\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one-time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|c[oó]digo|k[oó]d|код|number(?= (?:on|from|in) )';
+  '[\\p{L}\\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one-time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|k[oó]d|код';
+/** What it is called where a verb follows. */
+const DIGITS = 'digits|ziffern|zahlen|chiffres|cifre|cijfers|number(?= (?:on|from|in) )';
 const IS = 'is|was|are|were|ist|war|waren|lautete?|est|es|era|è|é|to|je|jest|это';
 /** Not that of an error. */
 const OF_CODE =
@@ -31,13 +33,13 @@ const CODES: readonly { kind: SecretKind; hint: RegExp; patterns: readonly RegEx
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
-        `${OF_CODE}(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|(?:${WORD}){1,7}?(?:[ ](?:${IS})|[:=])[ ]|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})${NUMBER}`,
+        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})|(?:${WORD}){1,7}?[:=])[ ])${NUMBER}`,
         // `the app shows 483920`, `she read out 483 920`
         `(?:${DEVICE}[ ](?:says?|shows?|showed|displays?|reads?|zeigte?|sagt|gives|gibt|steht)|(?:it|he|she|er|sie|es)[ ](?:says|shows|reads?|zeigt)(?:[ ](?:out|me))?(?=[ ]\\d{3}[ -]\\d{3}(?![ ]?\\d)|[ ]\\d{6}[ ](?:from|off|aus|vo[nm])[ ]))(?:[ ](?:me|mir|the|code|number|now|jetzt|gerade|nur|only)){0,3}[: ]{1,2}${NUMBER}`,
       ),
       ...forms(
         // `483920 is your code`, `use 483 920 as your one-time passcode`
-        `${NUMBER},?[ ](?:as|als|comme|como|come|${IS})(?:[ ][\\p{L}\\d-]{1,24}){0,5}?[ ][\\p{L}\\d-]{0,24}(?:code|otp|tan|pin|(?:pass|kenn)wor[td]|codice|c[oó]digo|k[oó]d)(?![\\p{L}])`,
+        `${NUMBER},?[ ](?:as|als|comme|como|come|${IS})(?:[ ][\\p{L}\\d-]{1,24}){0,5}?[ ][\\p{L}\\d-]{0,24}(?:code|otp|tan|pin|(?:pass|kenn)wor[td]|codice|c[oó]digo|k[oó]d)(?=\\s*$|[.,;:!)]|[ ](?:to|for|when|at|and|und|expires?|f[üu]r|zu[rm]?|um|bei|von|de|di|do|pour|para|per)[ ])`,
         // `Use 483920 to sign in`
         `(?:use|enter|type|verwenden?|nutzen?|utilisez|usa)[ ](?:Sie[ ])?${NUMBER}[ ](?:to[ ](?:sign|log|verify|confirm|complete|authenticate)|zu[rm][ ]|um[ ]|pour[ ]|para[ ]|per[ ])`,
         // `483920 from his token`

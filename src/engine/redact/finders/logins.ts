@@ -7,10 +7,10 @@ import { isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../value
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
   'log(?:ged|ging|s)?[ -]?(?:in|on)|logins?|sign(?:ed|ing)?[ -]?in|credentials?|creds?|tr(?:y|ied)|fails(?=[ ]with)',
-  '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
+  '(?:(?:(?:login|account)[ ])?details|(?:login|account)[ ]data|login-?daten|zugriffsdaten|login[ ]info)(?=[ ]?[:=]|[ ](?:are|is)[ ])|get[ ]in|account(?=[ ]is[ ]|[ ]?:)|access(?=[ ]?:[ ]user[ ])',
   'use(?=[ ](?:(?:forti)?admin\\w{0,10}|root)[ ]and[ ])|dane do logowania|basic auth(?:entication)?(?:[ ]decoded)?(?=[ ]?[:=])',
   // German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Turkish, Swedish, Finnish, Hungarian.
-  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=[ ]?:|[ ](?:für|fürs|zum|zur|ist|war|lautet)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|accès(?=[ ]?:)|inicio de sesión|credenciales|acceso|credenziali',
+  '(?:[\\p{L}]{2,12}-)?zugang(?:sdaten|(?=[ ]?:|[ ](?:für|fürs|zum|zur|ist|war|lautet)[ ]))|anmelde(?:daten|n)|anmeldung|einloggen|identifiants?|connexion|accès(?=[ ]?:)|inicio de sesión|melde[ ]mich|(?:test|demo|gast|guest|service|dienst)[ -]?(?:user|benutzer|konto|account|zugang)(?=[ ]?:)|credenciales|acceso|credenziali',
   'inlog(?:gen|gegevens)|credenciais|acesso|dane logowania|logowanie|(?:p)?řihlášení|přihlašovací údaje|giriş(?: bilgileri)?',
   'inloggning|kirjautuminen|bejelentkezés|date de autentificare',
   // Russian, Ukrainian, Chinese, Japanese, Korean.
@@ -85,7 +85,7 @@ const FORMS: readonly {
   { hint: /#\d/, pattern: OR_ANOTHER, isVague: true },
 ];
 const LOGIN_HINT =
-  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acc[eè]|inicio|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acc[eè]|melde|(?:user|benutzer|konto|account|zugang)[ ]?:|inicio|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =
@@ -94,7 +94,7 @@ const NAMED =
 const TICKET = /^[A-Z]{2,8}-?\d{4,}$/;
 /** Names of devices and groups end with their number, other words begin with one: `fgt-branch-07`, `2FA-enabled`. */
 const NUMBERED =
-  /^(?![A-Z][a-z]{3,20}\d{4}$)(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
+  /^(?![A-Z][a-z]{3,20}\d{2,4}$)(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
 /** Other values than a password may follow these words. A backslash without blanks is between a domain and a name. */
 const VAGUE =
   /^(?:login[ ](?:is|was|ist|war|lautet)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;

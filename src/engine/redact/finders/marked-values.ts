@@ -127,7 +127,7 @@ function kindOf(line: string, { word, phrase, start, at, form, mark }: MarkedPla
   if (/codes$/i.test(word) && CODES.test(line.slice(at, lineEnd(line)))) return listKindOf(phrase ?? word);
   const other =
     form === 'equals' ? queryKind(line, start, word) : form === 'json' ? keyPartKind(word, line) : undefined;
-  return other ?? (TOKEN_NAME.test(word) && isToken(line, at) ? 'api-key' : undefined);
+  return other ?? tokenKind(word, line, at);
 }
 
 /** Characters. */
@@ -246,7 +246,8 @@ function assigned(line: string, place: MarkedPlace, kind: SecretKind): readonly 
   // `SK_d secret => 16 bytes`
   if (/^\d{1,4} bytes(?!\w)/.test(line.slice(at, at + 16))) return [];
   // A comparison, and the working directory of a shell.
-  if (/={2}/.test(place.mark) && /^[a-z_]+\)?:?(?:\s|$)/.test(line.slice(at, at + 80))) return [];
+  if (/={2}|!=/.test(place.mark) && /^(?:[a-z_]+|[a-z]\w*(?=\)))\)?:?(?:\s|$)/.test(line.slice(at, at + 80)))
+    return [];
   if (isVariable(line, place) || (/^(?:OLD)?PWD$/.test(word) && line[at] === '/')) return [];
   const value =
     readInQuotes(line, start, at) ?? readLast(line, start, at) ?? readWhole(line, at, QUERY_STOPS);
@@ -313,9 +314,13 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|cookie|signature|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key)|^(?:auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate))$/i;
+  /(?:[-_a-z](?:token|ticket|cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key)|^(?:auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|device_code))$/i;
 const TOKEN_VALUE =
   /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
+
+export function tokenKind(word: string, line: string, at: number): SecretKind | undefined {
+  return TOKEN_NAME.test(word) && isToken(line, at) ? 'api-key' : undefined;
+}
 
 export function isToken(line: string, at: number): boolean {
   return TOKEN_VALUE.test(line.slice(at, at + 64));

@@ -4,6 +4,7 @@ import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind } from '../table-columns.ts';
 import { lineEnd, marginEnd, toSpan } from '../values.ts';
+import { tokenKind } from './marked-values.ts';
 import { lastPart } from './members.ts';
 
 /** `<password>…</password>` of a FortiClient profile or a SAML response, with any namespace. */
@@ -22,8 +23,9 @@ export function findMarkupSecrets(line: string): readonly Span[] {
   if (!line.includes('<')) return [];
   const spans: Span[] = [];
   for (const element of line.matchAll(ELEMENT)) {
-    const kind = elementKind(element[1] as string, element[2] ?? '');
     const [start, end] = element.indices?.[3] ?? element.indices?.[4] ?? [0, 0];
+    const kind =
+      elementKind(element[1] as string, element[2] ?? '') ?? tokenKind(element[1] as string, line, start);
     // A placeholder of a sentence looks like a tag: `Replace <new-password> first.`
     const isElement = line.startsWith('</', end) || element.index <= marginEnd(line);
     if (kind && isElement) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));

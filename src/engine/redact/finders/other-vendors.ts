@@ -97,7 +97,7 @@ const FILE_HINT =
 
 /** Part of every statement, and much cheaper to search for. */
 const HINT =
-  /snmp|communi|pass|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa[- ]|-aaa|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|P12|PKCS8)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|=[ \t]{1,4}des|uci[ \t]/i;
+  /snmp|communi|pass|phash|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa[- ]|-aaa|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|P12|PKCS8)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|=[ \t]{1,4}des|uci[ \t]/i;
 
 /** Configuration of other switches, routers, firewalls and services in the same paste. */
 export function findOtherVendors(line: string, context: LineContext): readonly Span[] {

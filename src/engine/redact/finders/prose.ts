@@ -3,7 +3,7 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
-import { hasInnerMark, isUnsaid } from '../unsaid.ts';
+import { hasInnerMark, isChosenName, isUnsaid } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
@@ -27,6 +27,19 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
     /nämlich|namely|zwar|i\.e\.|es decir|cioè|savoir/i,
     /(?:nämlich|namely|und[ ]zwar(?:[ ]auf)?|i\.e\.|es[ ]decir|cioè|à[ ]savoir)(?<=(?:pass|pw|kennw|psk|secret|contrase|clave|senha|mdp|schlüssel).{1,100})[:,]?[ \t](?=\S)/gi,
   ],
+  [
+    // `the backup is encrypted with …`
+    /(?:pt|ct|ck)ed[ ](?:with|by|using)|schlüsselt|schützt|sperrt|meldet|loggt/i,
+    /(?:encrypted|decrypted|protected|locked)[ ](?:with|using)[ ](?=\S)|(?:verschlüsselt|geschützt|entsperrt)[ ]mit[ ](?=\S)|mit[ ](?=\S{6,64}[ ](?:verschlüsselt|geschützt|entsperrt)(?!\w))|mit[ ](?=[A-Z][a-z]{3,20}\d{1,4}[ ](?:angemeldet|eingeloggt)(?!\w))/g,
+    true,
+  ],
+  [
+    // `De sleutel is …`
+    /cl(?:é|e)[ ]est|sleutel[ ]is|geheim[ ]is|ch(?:ave|iave)[ ][éè]|schlüssel[ ](?:ist|lautet)|key[ ]is/i,
+    /(?:la[ ]clé|de[ ]sleutel|het[ ]geheim|a[ ]chave|la[ ]chiave|der[ ]schlüssel|the[ ]key)[ ](?:est|is|é|è|ist|lautet)[ ](?:now[ ]|jetzt[ ]|:[ ])?(?=\S)/gi,
+    true,
+  ],
+  [/🔑|🔐/u, /(?:🔑|🔐)[ :]{0,3}(?=\S)/gu, true],
   [
     // `Netz "Besuch", Schlüssel …`
     /[,;/|(][ ](?:schlüssel|key|cl(?:é|e)|clave|chiave|chave|code)[ :=]/i,
@@ -107,7 +120,7 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
   ],
   [
     /account|[ ](?:it|them|both)[ ]/i,
-    /(?<!\w)(?:set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)/gi,
+    /(?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)/gi,
   ],
   [
     /token/i,
@@ -116,16 +129,16 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const followingIn = patternFor(
-  "(?:[ \\t](?:is|was|as|ist|war|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])",
+  "(?:[ \\t](?:is|was|as|ist|war|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])",
   'gi',
 );
 const FOLLOWING_HINT =
-  /(?:[ \t](?:is|ist|was|war|as|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas|[ (](?:all[ ]|capital|no spaces|alles|klein|groß|zusammeng|ohne|mit[ ](?:gro|klei))/i;
+  /(?:[ \t](?:is|ist|was|war|lautet|as|for|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas|[ (](?:all[ ]|capital|no spaces|alles|klein|groß|zusammeng|ohne|mit[ ](?:gro|klei))/i;
 const MAX_WORD = 128;
 /** Part of every match, and much cheaper to search for. */
 const VAGUE_HINT = /(?:pass(?:word)?|pwd|seed|id|cookie|credentials?)[ \t()\d*_~]{0,16}(?::|\[\d)/i;
 const SENTENCE_HINT =
-  /snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]/i;
+  /snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]|clé|sleutel|geheim|chave|chiave|🔑|🔐|(?:pt|ct|ck)ed[ ](?:with|using)|schützt|sperrt|angemeldet|eingeloggt/iu;
 const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
@@ -146,6 +159,10 @@ const MAX_SENTENCE = 400;
 /** A word between blanks or quotation marks. */
 const WHOLE_WORD =
   /(?:^|[\s"'“„‘(»«])([\p{L}\d][^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@]{6,62}[^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@.!?])(?=[\s"'”“’)«»,;.!?]|$)/gu;
+/** `Libelle22`, which may also be the name of a device: only behind a word for a try. */
+const NUMBERED_NAME = /^\p{Lu}\p{Ll}{3,20}\d{1,4}$/u;
+const PUT_BEFORE =
+  /(?<!\p{L})(?:mit|with|using|tried|typed|entered|not|nicht|but|sondern|be|isn['’]t|it['’]s|nor|statt|instead[ ]of|habe|hatte)[ ]["'“„]?$/iu;
 /** In a line about a secret a word of such a form is one, wherever it stands: `Kuchen!Gabel1`. */
 function markedWords(line: string): readonly Span[] {
   return Array.from(line.matchAll(WHOLE_WORD)).flatMap((match): readonly Span[] => {
@@ -153,7 +170,10 @@ function markedWords(line: string): readonly Span[] {
     const end = match.index + match[0].length;
     const start = end - word.length;
     const isOfSecret = NAMES_SECRET.test(line.slice(0, start)) || NAMES_SECRET.test(line.slice(end));
-    return isOfSecret && hasInnerMark(word) ? toSpan(line, { start, end, next: end }, 'password') : [];
+    const isPut = NUMBERED_NAME.test(word) && PUT_BEFORE.test(line.slice(Math.max(0, start - 24), start));
+    return isOfSecret && (hasInnerMark(word) || (isPut && isChosenName(word)))
+      ? toSpan(line, { start, end, next: end }, 'password')
+      : [];
   });
 }
 
@@ -185,14 +205,17 @@ function wordsBefore(line: string): readonly Span[] {
     // The name of a device before its prompt.
     if (/^[ ]#[ ]/.test(match[0]) && start === 0 && /^[ ]\S/.test(line.slice(match.index + match[0].length)))
       return [];
-    const isChosen = looksChosen(word) || isUnsaid(word) || isPutBefore(word, before.slice(-40));
+    const isChosen =
+      looksChosen(word) || hasInnerMark(word) || isUnsaid(word) || isPutBefore(word, before.slice(-40));
     if (!isChosen) return [];
     // `both "…" and "…" as the psk`
-    const other = /["“]([^"”]{4,64})["”][ ](?:and|or|und|oder)[ ]["“]$/.exec(before);
-    const at = start - (other ? before.length - other.index - 1 : 0);
-    const others = other
-      ? toSpan(line, { start: at, end: at + (other[1] as string).length, next: at }, 'password')
-      : [];
+    const pair =
+      /["“]([^"”]{4,64})["”][ ](?:and|or|und|oder)[ ]["“]$|(?:^|[ ])([^\s"“]{8,64})[ ](?:and|or|nor|und|oder|noch|y|et|e)[ ]$/.exec(
+        before,
+      );
+    const other = pair?.[1] ?? (looksChosen(pair?.[2] ?? '') ? pair?.[2] : undefined);
+    const at = before.lastIndexOf(other ?? '') + start - before.length;
+    const others = other ? toSpan(line, { start: at, end: at + other.length, next: at }, 'password') : [];
     return [...others, ...toSpan(line, { start, end, next: end }, 'password')];
   });
 }

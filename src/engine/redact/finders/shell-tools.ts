@@ -76,10 +76,11 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('wbinfo', 'password', /^.{0,40}(?:-a|--authenticate)[ =]["']?[^\s%"']{1,100}%/),
   // What makes a hash of its last word.
   tool(
-    'openssl[ ]passwd|mkpasswd|slappasswd|smbencrypt|radcrypt|nthash(?:\\.py)?|doveadm[ ]pw|caddy[ ]hash-password|ansible-vault[ ]encrypt_string',
+    'openssl[ ]passwd|mkpasswd|slappasswd|smbencrypt|radcrypt|nthash(?:\\.py)?|doveadm[ ]pw|caddy[ ]hash-password',
     'password',
     /^(?:[^\s|]{1,60}[ ]){0,6}?["']?(?=(?!-|(?:sha|md5|bcrypt|yescrypt|des|ssha)[\w-]*$)[^\s"'|]{1,128}["']?(?:\s*$|[ ]--?name[ ]))/i,
   ),
+  tool('ansible-vault[ ]encrypt_string', 'secret', /^(?:--vault-id[ ]\S+[ ])?(?=["'])/),
   tool('net-snmp-create-v3-user|check_\\w{2,20}', 'password', apart('-A'), apart('-X'), apart('-C')),
   tool('check_http', 'password', /(?<!\S)-a[ ][^\s:]{1,64}:/),
   tool('security', 'password', /(?<=generic-password[ ].{0,100})(?<!\S)-w[ ]/),
@@ -119,7 +120,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     'echo|printf|yes',
     'password',
     new RegExp(
-      `^${WRITES}(?=[^\\s"'|;)\\\\]{1,128}(?:\\\\n)?["']?(?:[ ]?;[ ]?echo[ ][^|;]{1,128})?\\)?${PIPED})`,
+      `^${WRITES}(?!-)(?=[^\\s"'|;)\\\\]{1,128}(?:\\\\n)?["']?(?:[ ]?;[ ]?echo[ ][^|;]{1,128})?\\)?${PIPED})`,
     ),
     // A name and a password, each on a line.
     new RegExp(`^(?:-e[ ])?["']?[^\\s"'|\\\\]{1,64}\\\\n(?=[^"'|]{1,128}["']?${PIPED})`),

@@ -37,7 +37,7 @@ const MOVE =
 
 /** In English and German. */
 const VERB =
-  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to)[ ]be)(?:[ \t](?:(?:ab|seit|as of|since)[ \t]\S{3,10}|from[ \t]now[ \t]on|today|heute|now|still|earlier|previously|actually|probably|apparently|übrigens|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again|always|usually|simply|just|literally|einfach|mal|meist(?:ens)?|vorläufig|vorerst|wie[ ]immer)){0,2}|(?:nehmen|verwenden|benutzen|nutzen|haben|hatten|setzen|vergeben)[ \t]wir(?:[ \t](?:immer|meist(?:ens)?|einfach|noch|jetzt))?|we[ ](?:use|used|set|chose|took)(?:[ ](?:always|usually|just))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
+  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to|might|could|may|can)[ ]be)(?:[ \t](?:(?:ab|seit|as of|since)[ \t]\S{3,10}|from[ \t]now[ \t]on|today|heute|now|still|earlier|previously|actually|probably|apparently|übrigens|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again|always|usually|simply|just|literally|einfach|mal|meist(?:ens)?|vorläufig|vorerst|wie[ ]immer|auf[ ]beiden[ ]Seiten|on[ ]both[ ](?:sides|ends))){0,2}|(?:nehmen|verwenden|benutzen|nutzen|haben|hatten|setzen|vergeben)[ \t]wir(?:[ \t](?:immer|meist(?:ens)?|einfach|noch|jetzt))?|we[ ](?:use|used|set|chose|took)(?:[ ](?:always|usually|just))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
 /** Other verbs behind such a noun, and numbers, behind which only what looks like a secret is one. */
 const STRICT_VERB =
   /[ \t]{1,4}(?:est|resté|vaut|es|era|è|é|(?:quedó|ficou)[ ]como|jest|je|är|er|это|değeri|value|(?:I[ ])?(?:type|enter)(?![ ]\d)|reads|equals|type \d|\d{1,2})[ \t]{1,4}(?=\S)/iuy;
@@ -60,7 +60,7 @@ const WINDOW = 96;
 
 /** Without a mark the value stands behind these words and the noun: `with password X`, `als PSK X`, `eva password X`. */
 const BEFORE_VALUE =
-  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|altes|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
+  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|read|write|ro|rw|altes|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
 /** `Mit neuem Passwort meldet der Server …` */
 const WITH = /(?<!\p{L})mit[ \t](?:\p{L}+[ \t]){0,2}$/iu;
 const GERMAN_VERB = /^[ \t]+\p{Ll}{3,12}t[ \t]/u;

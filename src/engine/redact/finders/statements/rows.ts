@@ -14,7 +14,10 @@ export const ROWS: StatementTable = {
       '~(?=["\']?(?:[A-Za-zÀ-ÿ$][^\\s"\']{4,128}|\\d{4,16}|(?=\\D{0,3}\\d)(?=\\d{0,3}[a-z])\\w{4})["\']?[ \\t]{0,4}$)',
     ],
   ],
-  config: [['secret', '~(?:radius|tacacs)~(?:auth|acct)~add~@~@~@~(?:ascii|hex)~']],
+  config: [
+    ['community', '~snmp~community~create~'],
+    ['secret', '~(?:radius|tacacs)~(?:auth|acct)~add~@~@~@~(?:ascii|hex)~'],
+  ],
   'aaa-server': [['secret', '~@~\\([^()]{1,40}\\)~host~@~(?=\\D{0,63}\\d)']],
   'mgmt-user': [['password-hash', '~@~@~']],
   'bkup-passwords': [['password-hash', '~']],
@@ -27,6 +30,7 @@ export const ROWS: StatementTable = {
   configure: [['community', '~snmp(?:v3)?~add~community~(?:(?:readonly|readwrite)~)?#']],
   test: [['password', '~aaa~group~@~@~(?=\\S{1,128}~(?:new-code|legacy)(?!\\w))']],
   aaa: [['password', '~test-server~(?:pap|chap|mschap\\w{0,2})~@~@~']],
+  ip: [['password', '~nhrp~authentication~']],
   'test-aaa': [['password', '~@~(?=\\S{1,128}~(?:radius|hwtacacs|ldap|ad)-template(?!\\w))']],
   create: [['password', '~account~(?:admin|user)~@~#']],
   // Citrix, RANCID.
