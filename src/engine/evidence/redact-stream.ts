@@ -1,4 +1,4 @@
-import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import { Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { createTokenRegistry } from '../redact/token-registry.ts';
 import { daemonsOf } from './daemon-prefix.ts';
@@ -41,14 +41,14 @@ export function createRedactStream(
   const tokens = createTokenRegistry();
   for (const text of seen) tokens.reserve(text);
   /** One redactor for all texts: a secret may span two of them. */
-  const redactor = createRedactor(tokens);
+  const redactor = new Redactor(tokens);
   let current: { readonly name: string; readonly text: TextReader } | undefined;
 
   return {
     add(name, bytes) {
       if (current?.name !== name) {
         current?.text.end();
-        const intake = open(createRedactor(tokens).line(name));
+        const intake = open(new Redactor(tokens).line(name));
         current = { name, text: createTextReader(redactor, intake) };
       }
       current.text.add(bytes);

@@ -1,5 +1,5 @@
 import { HARMLESS_NAMES } from '../redact/harmless-lines.ts';
-import { createRedactor, type Redactor } from '../redact/redactor.ts';
+import { Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { createTokenRegistry, mergeReceipts, type TokenRegistry } from '../redact/token-registry.ts';
 import { createTextBuilder, eachLine } from './lines-of.ts';
@@ -16,9 +16,9 @@ export function redact(items: readonly EvidenceItem[], earlier?: RedactionReceip
   const tokens = createTokenRegistry();
   const mended = earlier ? items : items.map(normalizeItem);
   for (const item of mended) tokens.reserve(item.text);
-  const pasted = createRedactor(tokens);
+  const pasted = new Redactor(tokens);
   const redacted = mended.map((item) =>
-    redactItem(item, tokens, item.command === undefined ? pasted : createRedactor(tokens)),
+    redactItem(item, tokens, item.command === undefined ? pasted : new Redactor(tokens)),
   );
   const receipt = earlier ? mergeReceipts(earlier, tokens.receipt()) : tokens.receipt();
   return { items: redacted, receipt } as unknown as RedactedCase;
@@ -54,7 +54,7 @@ function redactItem(item: EvidenceItem, tokens: TokenRegistry, redactor: Redacto
 
 function redactAlone(text: string, tokens: TokenRegistry): string {
   if (HARMLESS_NAMES.has(text)) return text;
-  const redacted = redactText(text, createRedactor(tokens));
+  const redacted = redactText(text, new Redactor(tokens));
   if (redacted === text) HARMLESS_NAMES.add(text);
   return redacted;
 }

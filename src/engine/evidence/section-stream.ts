@@ -1,4 +1,4 @@
-import { createRedactor } from '../redact/redactor.ts';
+import { Redactor } from '../redact/redactor.ts';
 import { Unwrapper, type UnwrapStep } from './formats/unwrap.ts';
 import type { LineMap } from './line-map.ts';
 import { looksLikePlainEvidence } from './looks-like-evidence.ts';
@@ -84,7 +84,7 @@ export class SectionStream {
       }
       this.#resume();
       // A secret hidden by this format only is found now, by a separate redactor, since nothing follows.
-      const redactor = createRedactor();
+      const redactor = new Redactor();
       for (const { text, line } of step.lines) {
         for (const normalized of normalizeText(text).split('\n')) {
           this.#map?.mark(this.#cutter.next, this.#real + line);

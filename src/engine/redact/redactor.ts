@@ -27,14 +27,6 @@ import { isAlreadyHidden } from './tokens.ts';
 import { marginEnd } from './values.ts';
 import { continueValue, inWhole } from './wrapped.ts';
 
-export interface Redactor {
-  /** Takes one line without its line end. Always returns one line, so that line numbers stay. */
-  line(text: string): string;
-  /** Whether a secret may continue in the next line. */
-  isOpen(): boolean;
-  receipt(): RedactionReceipt;
-}
-
 const MAX_ROUNDS = 4;
 /** Characters. A longer line has two rounds: four take two seconds a megabyte where a label fills it (`npm run bench -- dull`). */
 const MAX_OF_ROUNDS = 100_000;
@@ -48,112 +40,137 @@ const MAX_BLANK_LINES = 1;
  * Replaces secrets line by line, for streamed text; follows secrets over several lines. Redacting redacted text
  * changes nothing. Takes time linear in the length of a line.
  */
-export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): Redactor {
-  const scope = createScope();
-  let carry: Carry | undefined;
-  let table: OpenTable | undefined;
+export class Redactor {
+  readonly #tokens: TokenRegistry;
+  readonly #scope = createScope();
+  #carry: Carry | undefined;
+  #table: OpenTable | undefined;
   /** The line before. */
-  let before = '';
+  #before = '';
   /** Lines that a secret begins and ends in, redacted. */
-  const repeated = createTextMemory<string>(MAX_REPEATED);
+  readonly #repeated = createTextMemory<string>(MAX_REPEATED);
 
-  function line(text: string): string {
-    const first = carry === undefined ? valueBeforeName(text, before) : undefined;
-    before = text;
-    return redactLine(first && hides(text, first) ? replace(text, [first]) : text);
+  constructor(tokens: TokenRegistry = createTokenRegistry()) {
+    this.#tokens = tokens;
   }
 
-  function redactLine(text: string): string {
-    const isFresh = carry === undefined && table === undefined;
+  /** Takes one line without its line end. Always returns one line, so that line numbers stay. */
+  line(text: string): string {
+    const first = this.#carry === undefined ? valueBeforeName(text, this.#before) : undefined;
+    this.#before = text;
+    return this.#redactLine(first && hides(text, first) ? this.#replace(text, [first]) : text);
+  }
+
+  /** Whether a secret may continue in the next line. */
+  isOpen(): boolean {
+    return (
+      this.#carry !== undefined ||
+      this.#table !== undefined ||
+      this.#scope.context().inSecretData ||
+      this.#scope.inHeader() !== undefined
+    );
+  }
+
+  receipt(): RedactionReceipt {
+    return this.#tokens.receipt();
+  }
+
+  #redactLine(text: string): string {
+    const isFresh = this.#carry === undefined && this.#table === undefined;
     if (isFresh && text === '') {
-      scope.see(text);
+      this.#scope.see(text);
       return text;
     }
-    if (isFresh && scope.isPlain() && !mayHoldSecret(text)) return text;
-    const mayRepeat = isFresh && scope.isPlain();
+    if (isFresh && this.#scope.isPlain() && !mayHoldSecret(text)) return text;
+    const mayRepeat = isFresh && this.#scope.isPlain();
     if (mayRepeat && HARMLESS_LINES.has(text)) {
-      scope.see(text);
+      this.#scope.see(text);
       return text;
     }
-    const known = mayRepeat ? repeated.get(text) : undefined;
+    const known = mayRepeat ? this.#repeated.get(text) : undefined;
     if (known !== undefined) {
-      scope.see(text);
+      this.#scope.see(text);
       return known;
     }
-    tokens.reserve(text);
-    const isOpened = carry !== undefined;
-    const outer = whole(isOpened ? text : withoutInner(text));
+    this.#tokens.reserve(text);
+    const isOpened = this.#carry !== undefined;
+    const outer = this.#whole(isOpened ? text : this.#withoutInner(text));
     // What was open above may not go on here: then the line is one of its own.
-    const redacted = isOpened && carry === undefined ? withoutInner(outer) : outer;
-    if (mayRepeat && redacted === text && carry === undefined && table === undefined)
+    const redacted = isOpened && this.#carry === undefined ? this.#withoutInner(outer) : outer;
+    if (mayRepeat && redacted === text && this.#carry === undefined && this.#table === undefined)
       HARMLESS_LINES.add(text);
-    else if (mayRepeat && scope.isPlain() && text.length < 400 && !isOpen()) repeated.set(text, redacted);
+    else if (mayRepeat && this.#scope.isPlain() && text.length < 400 && !this.isOpen())
+      this.#repeated.set(text, redacted);
     return redacted;
   }
 
   /** A value that JSON names a secret ends with its string; everything else ends with its inner line. */
-  function withoutInner(text: string): string {
+  #withoutInner(text: string): string {
     if (innerLines(text) === undefined) return text;
-    const named = replace(
+    const named = this.#replace(
       text,
       findJsonValues(text).filter((span) => hides(text, span)),
     );
-    carry = undefined;
-    const inner = createRedactor(tokens);
+    this.#carry = undefined;
+    const inner = new Redactor(this.#tokens);
     return (innerLines(named) ?? [named])
       .map((part, at) => (at % 2 === 0 ? inner.line(part) : part))
       .join('');
   }
 
-  function whole(text: string): string {
-    scope.see(text);
-    const row = table && continueTable(text, table);
+  #whole(text: string): string {
+    this.#scope.see(text);
+    const row = this.#table && continueTable(text, this.#table);
     const cells = row?.spans;
-    if (row) table = row.table;
-    const continued = resume(text);
+    if (row) this.#table = row.table;
+    const continued = this.#resume(text);
     if (continued === 'left alone') return text;
     if (cells === undefined)
-      table =
-        carry === undefined && continued === undefined && !isStructure(text) ? openTable(text) : undefined;
+      this.#table =
+        this.#carry === undefined && continued === undefined && !isStructure(text)
+          ? openTable(text)
+          : undefined;
     const from = continued?.next ?? 0;
     const pem = scanPem(text, from);
     const headless =
-      from === 0 && carry === undefined && looksLikeKeyMaterial(text) ? wholeLine(text) : undefined;
-    const redacted = replace(text, [
+      from === 0 && this.#carry === undefined && looksLikeKeyMaterial(text) ? wholeLine(text) : undefined;
+    const redacted = this.#replace(text, [
       ...(continued?.span ? [continued.span] : []),
       ...(cells ?? []).filter((span) => hides(text, span)),
-      ...[...pem.spans, ...(isHeading(cells) ? [] : find(text))]
+      ...[...pem.spans, ...(this.#isHeading(cells) ? [] : this.#find(text))]
         .flatMap((span) => spanAfter(span, from))
         .filter((span) => hides(text, span)),
       ...(headless ? [headless] : []),
     ]);
-    followPem(text, pem);
-    if (headless && !pem.open) carry = { what: 'pem', open: 'headless', token: pemToken(text, headless) };
-    const settled = redacted === text ? text : settle(redacted);
+    this.#followPem(text, pem);
+    if (headless && !pem.open)
+      this.#carry = { what: 'pem', open: 'headless', token: this.#pemToken(text, headless) };
+    const settled = redacted === text ? text : this.#settle(redacted);
     // From the redacted line, so that a second redaction gives the same result.
-    if (carry === undefined && !isTable() && !isStructure(text)) carry = labelCarry(settled);
+    if (this.#carry === undefined && !this.#isTable() && !isStructure(text))
+      this.#carry = this.#labelCarry(settled);
     return settled;
   }
 
   /** A table's heading names secrets and contains none. */
-  function isHeading(cells: readonly Span[] | undefined): boolean {
-    return cells === undefined && isTable();
+  #isHeading(cells: readonly Span[] | undefined): boolean {
+    return cells === undefined && this.#isTable();
   }
 
   /** A possible heading may as well be a sentence. */
-  function isTable(): boolean {
-    return table !== undefined && table.layout !== 'heading';
+  #isTable(): boolean {
+    return this.#table !== undefined && this.#table.layout !== 'heading';
   }
 
-  function labelCarry(text: string): Carry | undefined {
+  #labelCarry(text: string): Carry | undefined {
     const label = labelAlone(text);
     if (label) return { what: 'label', ...label, blanks: 0 };
     const member = nameMember(text);
     return member && { what: 'member', ...member };
   }
 
-  function find(text: string): readonly Span[] {
-    const context = scope.context();
+  #find(text: string): readonly Span[] {
+    const context = this.#scope.context();
     // The value is everything behind the name.
     const inData = findSecretData(text, context);
     if (inData.length > 0) return inData;
@@ -168,62 +185,62 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
    * A token may make its neighbour recognisable as a secret, which is then hidden immediately instead of by the next
    * redaction.
    */
-  function settle(text: string): string {
+  #settle(text: string): string {
     // What else is found depends on no number, neither of a token nor in the text; in a cut line it does on its length.
     const form = text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0');
-    const mayRepeat = scope.isPlain() && cutOf(text) === 'unlikely';
+    const mayRepeat = this.#scope.isPlain() && cutOf(text) === 'unlikely';
     if (mayRepeat && SETTLED_LINES.has(form)) return text;
-    const kept = carry;
+    const kept = this.#carry;
     let settled = text;
     const rounds = text.length > MAX_OF_ROUNDS ? 2 : MAX_ROUNDS;
     for (let round = 0; round < rounds; round++) {
       const before: string = settled;
-      const found = find(before).filter((span) => hides(before, span));
-      settled = replace(before, found);
+      const found = this.#find(before).filter((span) => hides(before, span));
+      settled = this.#replace(before, found);
       if (settled === before) break;
     }
-    carry = kept;
+    this.#carry = kept;
     if (mayRepeat && settled === text) SETTLED_LINES.add(form);
     return settled;
   }
 
   /** Continues what is open; clears it if this line ends it. */
-  function resume(text: string): { span?: Span; next: number } | 'left alone' | undefined {
-    const open = carry;
+  #resume(text: string): { span?: Span; next: number } | 'left alone' | undefined {
+    const open = this.#carry;
     if (!open) return undefined;
-    carry = undefined;
+    this.#carry = undefined;
     if (open.what === 'label') {
       if (open.blanks < MAX_BLANK_LINES && isBeforeValue(text)) {
         // `"password"`, `:` and the value, each on a line of its own.
         const named = text.slice(marginEnd(text)).trim() === ':' ? { isBare: false, isNamed: true } : {};
-        carry = { ...open, ...named, blanks: open.blanks + 1 };
+        this.#carry = { ...open, ...named, blanks: open.blanks + 1 };
       }
       const span = loneValue(text, open);
       if (span === undefined) {
-        const isBelow = open.isNamed && carry === undefined;
-        return isBelow ? resumeMember(text, { kind: open.kind, lines: open.blanks }) : undefined;
+        const isBelow = open.isNamed && this.#carry === undefined;
+        return isBelow ? this.#resumeMember(text, { kind: open.kind, lines: open.blanks }) : undefined;
       }
-      if (open.isList) carry = { ...open, blanks: MAX_BLANK_LINES };
-      return hides(text, span) ? answered(text, span) : undefined;
+      if (open.isList) this.#carry = { ...open, blanks: MAX_BLANK_LINES };
+      return hides(text, span) ? this.#answered(text, span) : undefined;
     }
-    if (open.what === 'member') return resumeMember(text, open);
+    if (open.what === 'member') return this.#resumeMember(text, open);
     if (open.what === 'value') {
       const piece = continueValue(text, open);
       if (!piece) return undefined;
       const secret = text.slice(piece.span.start, piece.span.end);
       if (isAlreadyHidden(secret)) return undefined;
-      const token = open.token ?? tokens.tokenFor(open.kind, secret);
-      if (piece.stillOpen) carry = { what: 'value', ...piece.stillOpen, token };
+      const token = open.token ?? this.#tokens.tokenFor(open.kind, secret);
+      if (piece.stillOpen) this.#carry = { what: 'value', ...piece.stillOpen, token };
       return { span: { ...piece.span, token }, next: piece.span.end };
     }
     if (open.open === 'public') {
       if (!isPublicBody(text)) return undefined;
-      carry = open;
+      this.#carry = open;
       return 'left alone';
     }
     if (open.open === 'headless') {
       if (!looksLikeKeyMaterial(text) && !endsKeyMaterial(text)) return undefined;
-      carry = open;
+      this.#carry = open;
       return {
         span: { ...wholeLine(text), ...(open.token ? { token: open.token } : {}) },
         next: text.length,
@@ -231,27 +248,30 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     }
     const body = continuePem(text);
     if (!body) return undefined;
-    const token = open.token ?? (body.span && pemToken(text, body.span));
-    if (body.closesAt === undefined) carry = { ...open, ...(token ? { token } : {}) };
+    const token = open.token ?? (body.span && this.#pemToken(text, body.span));
+    if (body.closesAt === undefined) this.#carry = { ...open, ...(token ? { token } : {}) };
     const next = body.closesAt ?? text.length;
     return body.span && token ? { next, span: { ...body.span, token } } : { next };
   }
 
-  function resumeMember(text: string, open: OpenMember): { span: Span; next: number } | undefined {
+  #resumeMember(text: string, open: OpenMember): { span: Span; next: number } | undefined {
     const next = continueMember(text, open);
-    if (next?.stillOpen) carry = { what: 'member', ...next.stillOpen };
-    return next?.span && hides(text, next.span) ? answered(text, next.span) : undefined;
+    if (next?.stillOpen) this.#carry = { what: 'member', ...next.stillOpen };
+    return next?.span && hides(text, next.span) ? this.#answered(text, next.span) : undefined;
   }
 
-  function answered(text: string, span: Span): { span: Span; next: number } {
-    return { span: { ...span, token: tokenOf(span, text.slice(span.start, span.end)) }, next: span.end };
+  #answered(text: string, span: Span): { span: Span; next: number } {
+    return {
+      span: { ...span, token: this.#tokenOf(span, text.slice(span.start, span.end)) },
+      next: span.end,
+    };
   }
 
-  function pemToken(text: string, span: Span): string {
-    return tokens.tokenFor('private-key', keyIdentity(text.slice(span.start, span.end)));
+  #pemToken(text: string, span: Span): string {
+    return this.#tokens.tokenFor('private-key', keyIdentity(text.slice(span.start, span.end)));
   }
 
-  function replace(text: string, found: readonly Span[]): string {
+  #replace(text: string, found: readonly Span[]): string {
     const spans = mergeSpans(found)
       .flatMap((span) => betweenQuotes(text, span))
       .filter((span) => hides(text, span));
@@ -259,37 +279,26 @@ export function createRedactor(tokens: TokenRegistry = createTokenRegistry()): R
     let at = 0;
     for (const [index, span] of spans.entries()) {
       const secret = text.slice(span.start, span.end);
-      const token = secret && (span.token ?? tokenOf(span, secret));
+      const token = secret && (span.token ?? this.#tokenOf(span, secret));
       output += text.slice(at, span.start) + token;
       at = span.end;
       if (index < spans.length - 1) continue;
-      const open = span.open ?? (carry ? undefined : openEnd(span, text));
-      if (open && mayGoOn(open, text)) carry = openedBy(span, open, text, token);
+      const open = span.open ?? (this.#carry ? undefined : openEnd(span, text));
+      if (open && mayGoOn(open, text)) this.#carry = openedBy(span, open, text, token);
     }
     return output + text.slice(at);
   }
 
-  function followPem(text: string, { open, spans }: PemScan): void {
+  #followPem(text: string, { open, spans }: PemScan): void {
     if (!open) return;
     const body = spans.at(-1);
     const begun = open === 'private' && body !== undefined;
-    carry = { what: 'pem', open, ...(begun ? { token: pemToken(text, body) } : {}) };
+    this.#carry = { what: 'pem', open, ...(begun ? { token: this.#pemToken(text, body) } : {}) };
   }
 
-  function tokenOf(span: Span, secret: string): string {
-    return tokens.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
+  #tokenOf(span: Span, secret: string): string {
+    return this.#tokens.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
   }
-
-  function isOpen(): boolean {
-    return (
-      carry !== undefined ||
-      table !== undefined ||
-      scope.context().inSecretData ||
-      scope.inHeader() !== undefined
-    );
-  }
-
-  return { line, isOpen, receipt: () => tokens.receipt() };
 }
 
 /** A word that ends a short line is complete. */

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redact } from '../../../src/engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
-import { createRedactor } from '../../../src/engine/redact/redactor.ts';
+import { Redactor } from '../../../src/engine/redact/redactor.ts';
 import { AMOUNT, runs } from '../../support/amount.ts';
 import { anyText } from '../../support/any-text.ts';
 import { CERTIFICATE, HARMLESS } from './harmless-lines.ts';
@@ -253,7 +253,7 @@ describe('any text', () => {
 
 describe('a stream', () => {
   it('follows a key over its lines and counts it once', () => {
-    const redactor = createRedactor();
+    const redactor = new Redactor();
     const lines = [
       'set private-key "-----BEGIN ENCRYPTED PRIVATE KEY-----',
       'MIIFHDBOBgkqhkiG9w0BBQ0wQTApBgkqhkiG9w0BBQwwHAQIabcdefghijklmnop',
@@ -272,7 +272,7 @@ describe('a stream', () => {
   });
 
   it('lets go of a secret that was cut off', () => {
-    const redactor = createRedactor();
+    const redactor = new Redactor();
     const lines = ['set psksecret "abcdefgh12345', '    next', '    edit "2"', 'Connection: keep-alive'];
     expect(lines.map((line) => redactor.line(line))).toEqual(['set psksecret "<psk#1>', ...lines.slice(1)]);
   });

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINDERS, findIn } from '../../../src/engine/redact/finders-for.ts';
-import { createRedactor } from '../../../src/engine/redact/redactor.ts';
+import { Redactor } from '../../../src/engine/redact/redactor.ts';
 import { mergeSpans, type Span } from '../../../src/engine/redact/spans.ts';
 import { inWhole } from '../../../src/engine/redact/wrapped.ts';
 
 /** Redacts all lines with one redactor, which remembers harmless ones. */
 function redactLines(...lines: readonly string[]): readonly string[] {
-  const redactor = createRedactor();
+  const redactor = new Redactor();
   return lines.map((line) => redactor.line(line));
 }
 
@@ -46,7 +46,7 @@ describe('a line that was harmless before', () => {
   it('is hidden inside of a private key', () => {
     const line = '  set abcdefghijklmnop';
     const [, , inside] = redactLines(line, '-----BEGIN PRIVATE KEY-----', line);
-    const alone = createRedactor();
+    const alone = new Redactor();
     alone.line('-----BEGIN PRIVATE KEY-----');
     expect(inside).toBe(alone.line(line));
   });
@@ -119,7 +119,7 @@ it('hides nothing in a setting that is an address, wherever it stands', () => {
     fc.property(names, address, fc.option(address), (name, one, other) => {
       const line = `        set ${name} ${[one, other ?? []].flat().join(' ')}`;
       // In a line that is not remembered, every finder reads the same setting.
-      const redactor = createRedactor();
+      const redactor = new Redactor();
       expect(redactor.line(`\u00a0${line}`)).toBe(`\u00a0${line}`);
       expect(redactor.isOpen()).toBe(false);
       expect(redactor.line(line)).toBe(line);
@@ -129,7 +129,7 @@ it('hides nothing in a setting that is an address, wherever it stands', () => {
 
 /** As a redactor hides it that has not seen the line before. */
 function redactedBelow(above: string, line: string): string {
-  const redactor = createRedactor();
+  const redactor = new Redactor();
   redactor.line(above);
   return redactor.line(line);
 }
