@@ -44,6 +44,16 @@ export interface Scope {
 
 const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };
 
+/** What follows indentation and a prompt. */
+function commandIn(line: string): string {
+  return line.slice(0, 400).slice(marginEnd(line)).replace(PROMPT, '').trimStart();
+}
+
+/** `config system snmp community`: what stands below may depend on the block. */
+export function opensBlock(line: string): boolean {
+  return line.includes('config') && CONFIG.test(commandIn(line));
+}
+
 /** Follows blocks whose lines are secrets only there. */
 export function createScope(): Scope {
   const path: string[] = [];
@@ -88,7 +98,7 @@ export function createScope(): Scope {
   return {
     see(line) {
       if (line === settled) return;
-      const head = line.slice(0, 400).slice(marginEnd(line)).replace(PROMPT, '').trimStart();
+      const head = commandIn(line);
       if (routerLines > 0) routerLines -= 1;
       if (head.startsWith('/')) routerLines = ROUTER_COMMUNITY.test(head) ? MAX_ROUTER_LINES : 0;
       const config = CONFIG.exec(head)?.[1];

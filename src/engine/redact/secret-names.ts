@@ -138,11 +138,18 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
   return kind;
 }
 
-/** Part of every name below; the first alternative also stands for words of other alphabets. */
-const STEM =
-  /[^\x20-\x7e]|pa?s+w?|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+/** Part of every name below that is written in ASCII. */
+const ASCII_STEM =
+  /pas|psw|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+/** The same for any name: words of other alphabets are names, too. */
+const STEM = new RegExp(`[^\\x20-\\x7e]|${ASCII_STEM.source}`, 'i');
 /** With parameters of a query and members of a key. */
 const MAY_NAME = new RegExp(`${STEM.source}|^(?:[dkpq]|d[pq]|qi|sig|data|ticket|assertion)$`, 'i');
+
+/** Whether a line may hold a name that is written in ASCII. */
+export function mayHoldName(line: string): boolean {
+  return ASCII_STEM.test(line);
+}
 
 /** False for most words, much faster than judging them. */
 export function mayName(word: string): boolean {

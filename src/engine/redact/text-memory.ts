@@ -15,7 +15,7 @@ const OVERHEAD = 40;
  */
 export function createTextMemory<T>(maxSize = MAX_SIZE): TextMemory<T> {
   let recent = new Map<string, T>();
-  let older = recent;
+  let older = new Map<string, T>();
   let size = 0;
 
   function set(text: string, value: T): void {

@@ -88,6 +88,17 @@ export function matchAt(pattern: RegExp, line: string, at: number): RegExpExecAr
   return pattern.exec(line);
 }
 
+/** Every match of a global pattern; `matchAll` would copy the pattern for every line. */
+export function matchesIn(pattern: RegExp, line: string): readonly RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
+    found.push(match);
+    if (match[0] === '') pattern.lastIndex += 1;
+  }
+  return found;
+}
+
 export interface ReadValue {
   readonly start: number;
   readonly end: number;

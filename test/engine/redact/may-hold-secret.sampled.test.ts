@@ -45,6 +45,15 @@ const name = fc.constantFrom(
   'cfgattr="name[',
   '--password',
   '<psk>',
+  'Kennwort für wren',
+  'contraseña',
+  '密码',
+  'пароль',
+  'логин',
+  'jwt',
+  'pmk',
+  'tokens',
+  'root',
   '0040  ',
   '     0a 0b ',
   '$6$',
@@ -65,6 +74,11 @@ const glue = fc.constantFrom(
   '_',
   '-',
   ' 1 ',
+  '：',
+  ' → ',
+  ' “',
+  '`',
+  'https://h.example/?',
 );
 const rest = fc.string({ maxLength: 70 });
 const line = fc
@@ -109,6 +123,14 @@ describe('mayHoldSecret', () => {
     '[5784:root:a1]tunnelEnter:502 0x7f55:0x7f56 keepalive',
     "[378] radius_start-Didn't find radius servers (0)",
     '[5784:root:d9]Transfer-Encoding n/a',
+    'FGT-01 # get system status',
+    '[wren@host ~]$ ls -l /var/log',
+    'https://support.example.com/kb/article/7?lang=en',
+    'see the config of the other unit',
+    'Der Zähler läuft über und muss zurückgesetzt werden',
+    '客户端无法连接',
+    'Клиент снова не подключается',
+    'the name of `wan1` was changed',
   ])('says no to %s', (text) => {
     expect(mayHoldSecret(text)).toBe(false);
   });

@@ -65,8 +65,9 @@ export function readFields<F extends DeclaredFields>(
   placed: PlacedBlock,
   holder: Holder,
 ): ValuesOf<F> {
-  const values = Object.entries(fields).map(([key, { read }]) => [key, read(placed, holder)] as const);
-  return Object.fromEntries(values) as ValuesOf<F>;
+  const values: Record<string, unknown> = {};
+  for (const key in fields) values[key] = (fields[key] as Field<unknown>).read(placed, holder);
+  return values as ValuesOf<F>;
 }
 
 export function readEntry<F extends DeclaredFields, K extends string>(

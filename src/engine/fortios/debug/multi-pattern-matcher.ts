@@ -26,7 +26,7 @@ export interface MultiPatternMatcher {
   readonly behind: Uint32Array;
   /** Whether a pattern whose pair is at `at` and `at + 1` matches: `APART` if only one of those told apart does. */
   readonly confirms: (bytes: Uint8Array, at: number, wanted?: number) => number;
-  /** Whether the text contains a pattern, other than those told apart and `others`, or a special byte. */
+  /** Whether the text contains a pattern, other than those told apart and `others`. */
   matches(text: string): boolean;
 }
 
@@ -130,8 +130,7 @@ export function createMultiPatternMatcher(
     for (let at = LEAD; at < end; at += 2) {
       const pair = VIEW.getUint16(at);
       const meaning = pairs[pair] as number;
-      if (meaning === 0) continue;
-      if ((meaning & BYTE_CLASS) !== 0) return true;
+      if ((meaning & CANDIDATE) === 0) continue;
       if (fits(pair, BYTES[at - 1] as number, BYTES[at + 2] as number) && confirms(BYTES, at, MATCH) !== 0)
         return true;
     }

@@ -1,5 +1,6 @@
 import type { SecretKind } from '../kinds.ts';
 import type { OpenEnd, Span } from '../spans.ts';
+import { matchesIn } from '../values.ts';
 
 /** Beginnings of keys and tokens that consist of letters, digits, `_` and `-`. */
 const PREFIXES = [
@@ -67,7 +68,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
   'api-key': [
-    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|reset|verify|activate|invite|saml|sso|\/auth|login|confirm|callback|magic|:\/\/[\w-]{20}|fgtauth|"auth"|R0|u\+|[Pp]ager[Dd]uty|[Rr]outing|[Ii]ntegration|ROUTING|INTEGRATION|PAGERDUTY|eyJ|bearer|basic|negotiate|services\/T/i,
+    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|eyJ|services\/T/,
     /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,
     new RegExp(`(?<![A-Za-z0-9])(?:${PREFIXES})[\\w=+/-]{20,512}`, 'dg'),
     new RegExp(`(?<![A-Za-z0-9])(?:${DOTTED})[\\w.-]{20,512}`, 'dg'),
@@ -227,13 +228,10 @@ export function findFormats(line: string): readonly Span[] {
   return [...spans, ...long];
 }
 
-/** The first group of each match, or all of it; `matchAll` would copy every pattern for every line. */
+/** The first group of each match, or all of it. */
 export function matches(line: string, pattern: RegExp, kind: SecretKind): readonly Span[] {
-  const spans: Span[] = [];
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(line); match; match = pattern.exec(line)) {
+  return matchesIn(pattern, line).map((match) => {
     const [start, end] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
-    spans.push({ start, end, kind });
-  }
-  return spans;
+    return { start, end, kind };
+  });
 }

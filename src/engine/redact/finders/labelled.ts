@@ -1,5 +1,6 @@
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
+import { matchesIn } from '../values.ts';
 
 /** A random-looking value next to a word for a secret: no other name looks like it. */
 const labelIn = patternFor(
@@ -19,7 +20,7 @@ const HINT = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i;
 export function findLabelled(line: string): readonly Span[] {
   if (!HINT.test(line)) return [];
   const spans: Span[] = [];
-  for (const label of line.matchAll(labelIn(line))) {
+  for (const label of matchesIn(labelIn(line), line)) {
     const from = label.index + label[0].length;
     const found = HEX.exec(line.slice(from, from + MAX_DISTANCE + MAX_VALUE_LENGTH));
     if (!found || found.index > MAX_DISTANCE) continue;

@@ -2,7 +2,7 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
 import { hasInnerMark, isUnsaid } from '../unsaid.ts';
-import { isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
+import { isTechnical, looksChosen, matchesIn, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
@@ -99,10 +99,15 @@ const NUMBERED =
 const VAGUE =
   /^(?:login[ ](?:is|was|ist|war|lautet)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;
 
+/** Whether the line may hold a name with its password. */
+export function mayHoldLogin(line: string): boolean {
+  return LOGIN_HINT.test(line) || PASSWORD_LABEL.test(line);
+}
+
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
 export function findLogins(line: string): readonly Span[] {
   const spans: Span[] = [];
-  const logins = LOGIN_HINT.test(line) ? line.matchAll(loginIn(line)) : [];
+  const logins = LOGIN_HINT.test(line) ? matchesIn(loginIn(line), line) : [];
   for (const match of logins) {
     const isVague = VAGUE.test(match[0]);
     let found = valueAt(line, match.index + match[0].length, match[0], isVague);
@@ -115,7 +120,7 @@ export function findLogins(line: string): readonly Span[] {
   }
   for (const { hint, pattern, isVague } of FORMS) {
     if (!hint.test(line)) continue;
-    for (const match of line.matchAll(typeof pattern === 'function' ? pattern(line) : pattern)) {
+    for (const match of matchesIn(typeof pattern === 'function' ? pattern(line) : pattern, line)) {
       const found = valueAt(line, match.index + match[0].length, isVague ? '' : match[0], isVague);
       if (found) spans.push(...toSpan(line, found, 'password'));
     }

@@ -3,7 +3,7 @@ import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind } from '../table-columns.ts';
-import { lineEnd, marginEnd, toSpan } from '../values.ts';
+import { lineEnd, marginEnd, matchesIn, toSpan } from '../values.ts';
 import { tokenKind } from './marked-values.ts';
 import { lastPart } from './members.ts';
 
@@ -22,7 +22,7 @@ const VALUE = /(?<!\w|\w-)value=(?:["']([^"']{1,2000})|([^\s"'>]{1,2000}))/di;
 export function findMarkupSecrets(line: string): readonly Span[] {
   if (!line.includes('<')) return [];
   const spans: Span[] = [];
-  for (const element of line.matchAll(ELEMENT)) {
+  for (const element of matchesIn(ELEMENT, line)) {
     const [start, end] = element.indices?.[3] ?? element.indices?.[4] ?? [0, 0];
     const kind =
       elementKind(element[1] as string, element[2] ?? '') ?? tokenKind(element[1] as string, line, start);
@@ -30,7 +30,7 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     const isElement = line.startsWith('</', end) || element.index <= marginEnd(line);
     if (kind && isElement) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
   }
-  for (const { index, 0: whole, 1: name } of line.matchAll(NEIGHBOURS)) {
+  for (const { index, 0: whole, 1: name } of matchesIn(NEIGHBOURS, line)) {
     const kind = cellKind(lastPart(name as string)) ?? secretKindOf(endOfName(name as string), 'json');
     const start = index + whole.length;
     const close = line.indexOf('<', start);
@@ -38,7 +38,7 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     if (kind) spans.push(...toSpan(line, { start, end, next: end }, kind));
   }
   spans.push(...htmlRowSecrets(line));
-  for (const input of line.matchAll(INPUT)) {
+  for (const input of matchesIn(INPUT, line)) {
     const attributes = input[1] as string;
     const names = Array.from(attributes.matchAll(NAME), (name) => secretKindOf(name[1] as string, 'json'));
     const kind = names.find((each) => each !== undefined);

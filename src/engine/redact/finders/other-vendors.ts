@@ -1,7 +1,7 @@
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
-import { readQuoted, readWord, textRange, toSpan } from '../values.ts';
+import { matchesIn, readQuoted, readWord, textRange, toSpan } from '../values.ts';
 import { findPathSecrets } from './statements/path.ts';
 import { ROWS } from './statements/rows.ts';
 import { byFirstWord, firstWord, secretAt, statement, type VendorStatement } from './statements/statement.ts';
@@ -122,9 +122,7 @@ function stickySpans(line: string, at: number, { kind, lead }: VendorStatement):
 }
 
 function globalSpans(line: string, { kind, lead }: VendorStatement): readonly Span[] {
-  return Array.from(line.matchAll(lead)).flatMap((match) =>
-    secretAt(line, match.index + match[0].length, kind),
-  );
+  return matchesIn(lead, line).flatMap((match) => secretAt(line, match.index + match[0].length, kind));
 }
 
 /** Files in which the position of a word determines its meaning. */
@@ -139,7 +137,7 @@ function blockSecrets(line: string): readonly Span[] {
   return [
     ...leads(line, IPSEC_SECRET).flatMap((at) => secretAt(line, at, 'psk')),
     ...leads(line, KEY_IN_BLOCK).flatMap((at) => secretAt(line, at, 'secret')),
-    ...Array.from(line.matchAll(PARENTHESISED)).flatMap((match) => {
+    ...matchesIn(PARENTHESISED, line).flatMap((match) => {
       const kind = secretKindOf(match[1] as string, 'json');
       const at = match.index + match[0].length;
       return kind ? toSpan(line, readQuoted(line, at) ?? readWord(line, at, ')'), kind) : [];
@@ -148,7 +146,7 @@ function blockSecrets(line: string): readonly Span[] {
 }
 
 function leads(line: string, pattern: RegExp): readonly number[] {
-  return Array.from(line.matchAll(pattern), (match) => match.index + match[0].length);
+  return matchesIn(pattern, line).map((match) => match.index + match[0].length);
 }
 
 function routerCommunities(line: string): readonly Span[] {
@@ -161,7 +159,7 @@ const NAME_VALUE = /"name"[ \t]*:[ \t]*"(?!community")(?=[^"\\])/g;
 /** Answer of the FortiOS REST API for `system.snmp/community`: the names are the secrets. */
 function communitiesInJson(line: string): readonly Span[] {
   if (!COMMUNITY_TABLE.test(line)) return [];
-  return Array.from(line.matchAll(NAME_VALUE)).flatMap((match) => {
+  return matchesIn(NAME_VALUE, line).flatMap((match) => {
     const value = readQuoted(line, match.index + match[0].length - 1);
     return value ? toSpan(line, value, 'community') : [];
   });

@@ -8,6 +8,7 @@ import {
   isName,
   isTechnical,
   looksChosen,
+  matchesIn,
   readQuoted,
   readWhole,
   SECRET_LIKE,
@@ -165,7 +166,7 @@ const PUT_BEFORE =
   /(?<!\p{L})(?:mit|with|using|tried|typed|entered|not|nicht|but|sondern|be|isn['’]t|it['’]s|nor|statt|instead[ ]of|habe|hatte)[ ]["'“„]?$/iu;
 /** In a line about a secret a word of such a form is one, wherever it stands: `Kuchen!Gabel1`. */
 function markedWords(line: string): readonly Span[] {
-  return Array.from(line.matchAll(WHOLE_WORD)).flatMap((match): readonly Span[] => {
+  return matchesIn(WHOLE_WORD, line).flatMap((match): readonly Span[] => {
     const word = match[1] as string;
     const end = match.index + match[0].length;
     const start = end - word.length;
@@ -180,7 +181,7 @@ function markedWords(line: string): readonly Span[] {
 function sentences(line: string): readonly Span[] {
   return SENTENCES.flatMap(([hint, pattern, isStrict]) =>
     hint.test(line)
-      ? Array.from(line.matchAll(pattern)).flatMap((match) =>
+      ? matchesIn(pattern, line).flatMap((match) =>
           said(line, match.index + match[0].length, 'password', isStrict),
         )
       : [],
@@ -188,7 +189,7 @@ function sentences(line: string): readonly Span[] {
 }
 
 function wordsBefore(line: string): readonly Span[] {
-  return Array.from(line.matchAll(followingIn(line))).flatMap((match): readonly Span[] => {
+  return matchesIn(followingIn(line), line).flatMap((match): readonly Span[] => {
     let end = match.index;
     if (/["'”’`*_]/.test(line[end - 1] ?? '')) end--;
     let start = end;
@@ -230,7 +231,7 @@ function isPutBefore(word: string, before: string): boolean {
 }
 
 function vagueNouns(line: string): readonly Span[] {
-  return Array.from(line.matchAll(VAGUE_NOUN)).flatMap((noun) => {
+  return matchesIn(VAGUE_NOUN, line).flatMap((noun) => {
     const kind = secretKindOf(noun[1] as string, 'colon') ?? 'password';
     return said(line, noun.index + noun[0].length, kind);
   });

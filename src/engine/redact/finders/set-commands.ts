@@ -6,6 +6,7 @@ import type { LineContext, Span } from '../spans.ts';
 import {
   lineEnd,
   marginEnd,
+  matchesIn,
   type ReadValue,
   readQuoted,
   readWord,
@@ -33,7 +34,7 @@ const NEXT_COMMAND = /[ \t](?:set|unset|append|next|end|config|edit|>>|<---)(?=\
 export function findSetSecrets(line: string, context: LineContext): readonly Span[] {
   if (!HINT.test(line)) return [];
   const spans: Span[] = [];
-  for (const match of line.matchAll(SET)) {
+  for (const match of matchesIn(SET, line)) {
     const name = (match[1] as string).toLowerCase();
     const kind = kindOf(name, context, line, match.index);
     if (!kind) continue;

@@ -2,8 +2,8 @@ import type { SecretKind } from '../kinds.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.ts';
-import { SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
+import { matchesIn, readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.ts';
+import { ANY_TOOL, SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
 
 /** `--password X` of any tool; `--password=X` is found as `name=value`. */
 const OPTION = /(?<!\S)(?:-{1,2}([A-Za-z][\w-]{2,40})|\/(d))[ \t]{1,4}(?=[^\s(-])(?!=>)/g;
@@ -39,7 +39,7 @@ export function findShellSecrets(text: string): readonly Span[] {
     ? text.replaceAll(ARGUMENTS, ({ length }) => ' '.repeat(length))
     : text;
   return [
-    ...(TOOL_HINT.test(line) ? toolSecrets(line) : []),
+    ...(TOOL_HINT.test(line) && ANY_TOOL.test(line) ? toolSecrets(line) : []),
     ...(/(?<!\S)[-/]{1,2}\w/.test(line) ? optionSpans(line) : []),
     ...(SENT_HINT.test(line) ? sentSecrets(line) : []),
   ];
@@ -59,7 +59,7 @@ function toolSecrets(line: string): readonly Span[] {
 }
 
 function optionSpans(line: string): readonly Span[] {
-  const named = Array.from(line.matchAll(OPTION)).flatMap((option) => {
+  const named = matchesIn(OPTION, line).flatMap((option) => {
     const name = (option[1] ?? option[2]) as string;
     const kind = HOLDER.test(name) ? namedBefore(line.slice(0, option.index)) : secretKindOf(name, 'equals');
     return kind
@@ -79,7 +79,7 @@ function namedBefore(command: string): SecretKind | undefined {
 }
 
 function passwordOptions(line: string): readonly Span[] {
-  return Array.from(line.matchAll(PASSWORD_OPTION)).flatMap((option) =>
+  return matchesIn(PASSWORD_OPTION, line).flatMap((option) =>
     wordAt(line, option.index + option[0].length, 'password').filter(
       ({ start, end }) => !NO_PASSWORD.test(line.slice(start, end)),
     ),
@@ -93,7 +93,7 @@ function sentSecrets(line: string): readonly Span[] {
     const led = lead.exec(text);
     return led ? wordAt(line, start + led[0].length, 'password') : [];
   });
-  const scripted = Array.from(line.matchAll(SCRIPTED)).flatMap((match): readonly Span[] => {
+  const scripted = matchesIn(SCRIPTED, line).flatMap((match): readonly Span[] => {
     const at = match.index + match[0].length;
     const value = readWord(line, at, '\\"');
     const word = line.slice(at, value.end);

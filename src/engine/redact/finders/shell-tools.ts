@@ -1,6 +1,7 @@
 import type { SecretKind } from '../kinds.ts';
 
 export interface ShellTool {
+  readonly names: string;
   readonly command: RegExp;
   /** Everything before a secret, searched after the command. */
   readonly leads: readonly RegExp[];
@@ -8,7 +9,11 @@ export interface ShellTool {
 }
 
 function tool(names: string, kind: SecretKind, ...leads: readonly RegExp[]): ShellTool {
-  return { command: new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?[ \\t]{1,4}`), leads, kind };
+  return { names, command: commandOf(names), leads, kind };
+}
+
+function commandOf(names: string): RegExp {
+  return new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?[ \\t]{1,4}`);
 }
 
 /** An option and its value, with or without a blank between them. */
@@ -145,6 +150,9 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('racadm|useradd|usermod', 'password', apart('-p')),
   tool('lftp', 'password', /(?<!\S)-u[ \t]{1,4}[^\s,]{1,64},/),
 ];
+
+/** Any of them; a line with a part of a name seldom holds one. */
+export const ANY_TOOL = commandOf(SHELL_TOOLS.map(({ names }) => names).join('|'));
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =

@@ -19,6 +19,7 @@ import {
   isTechnical,
   lineEnd,
   matchAt,
+  matchesIn,
   readQuoted,
   readWhole,
   SECRET_LIKE,
@@ -101,7 +102,7 @@ const NOUN_STEM =
 export function findSlots(line: string): readonly Span[] {
   const known = nounsIn(line).flatMap((noun) => slotsOf(line, noun, false));
   if (!FOREIGN_HINT.test(line)) return known;
-  const others = Array.from(line.matchAll(foreignNounIn(line))).flatMap((noun) =>
+  const others = matchesIn(foreignNounIn(line), line).flatMap((noun) =>
     slotsOf(line, noun, !/passw|wort|geheimnis|ssel|code$/i.test(noun[0])),
   );
   return [...known, ...others];
@@ -111,7 +112,7 @@ export function findSlots(line: string): readonly Span[] {
 function nounsIn(line: string): readonly RegExpExecArray[] {
   const nouns: RegExpExecArray[] = [];
   let past = 0;
-  for (const stem of line.matchAll(NOUN_STEM)) {
+  for (const stem of matchesIn(NOUN_STEM, line)) {
     const at = stem.index + (/^\s/.test(stem[0]) ? 1 : 0);
     if (at < past) continue;
     const start = wordStart(line, at);

@@ -79,6 +79,9 @@ function readAccess(facts: AccessFacts): VpnAccess {
   );
   const groupWith = (member: string, vdom: string | undefined) =>
     membership.get(member)?.find(({ group }) => sameVdom(group.vdom, vdom))?.group;
+  const others: Access = unread
+    ? { kind: 'cannot-tell', ...unread }
+    : { kind: 'may-not', evidence: ways.flatMap((way) => way.evidence).slice(0, MAX_EVIDENCE) };
 
   function of(user: LocalUser): Access {
     const direct = byName.get(user.name)?.find(({ way }) => sameVdom(way.vdom, user.vdom));
@@ -94,8 +97,7 @@ function readAccess(facts: AccessFacts): VpnAccess {
     if (everybody && admitted.length > 0) {
       return { kind: 'by-server', server: everybody.name, evidence: everybody.allUsergroup.quotes };
     }
-    if (unread) return { kind: 'cannot-tell', ...unread };
-    return { kind: 'may-not', evidence: ways.flatMap((way) => way.evidence).slice(0, MAX_EVIDENCE) };
+    return others;
   }
 
   return {
