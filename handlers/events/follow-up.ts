@@ -82,8 +82,9 @@ const FOLLOW_UPS: readonly (readonly [RegExp, FollowUp])[] = [
     'pasted',
   ],
   [/\b(?:eingefügt|eingespielt|angewendet|eingegeben|ausgeführt)\b|^(?:erledigt|gemacht)\b/u, 'pasted'],
+  // Samples: "why?", "what is TCP 4433?"
   [
-    /(?:^|\bbut )(?:(?:but|and|so|hm+) )*(?:why|how come)\b|\bwh?ats?(?: is| was)? the (?:reason|cause)\b|\bwhat (?:does|did) (?:\S+ ){1,3}mean\b|\bwhat is (?:that|this)\b|\bexplain\b/u,
+    /(?:^|\bbut )(?:(?:but|and|so|hm+) )*(?:why|how come)\b|\bwh?ats?(?: is)? (?:(?:tcp|udp|port) )+\d{2,5}\b|\bwh?ats?(?: is| was)? the (?:reason|cause)\b|\bwhat (?:does|did) (?:\S+ ){1,3}mean\b|\bwhat is (?:that|this)\b|\bexplain\b/u,
     'why',
   ],
   [

@@ -236,6 +236,8 @@ export const heldOut: typeof sentences = [
   { after: true, said: 'where do you see that', comes: 'why' },
   { after: true, said: 'show me the evidence', comes: 'why' },
   { after: true, said: 'what does allowaccess mean', comes: 'why' },
+  { after: true, said: 'what is TCP 4433?', comes: 'why' },
+  { after: true, said: "what's port 4433", comes: 'why' },
   { after: true, said: 'works now, but why?', comes: 'why' },
   { after: true, said: 'close', comes: 'solved' },
   { after: true, said: 'you can close this', comes: 'solved' },

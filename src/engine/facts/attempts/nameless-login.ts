@@ -59,6 +59,8 @@ const LOGGED_FAILURES = ['event-login-failed', 'event-xauth-failed'] as const;
 const LOGGED_SUCCESSES = ['event-login', 'event-tunnel-up'] as const;
 /** Seconds between the last line of a login and the line of the event log about its end. */
 const SAME_END_S = 2;
+/** The same for the only login of a user in both logs: sslvpn may ask again before it gives up. */
+const ONLY_END_S = 10;
 
 /** Logins of the debug whose end the event log repeats: the same user, result, place and time, or the only ones of a log without times. */
 export function loggedEnds(
@@ -128,7 +130,9 @@ function isEndOf(login: LoginState, event: Trace, isOnly: boolean): boolean {
   if (loggedResult(event) !== (isIn ? 'in' : wasRefused(milestones) ? 'refused' : undefined)) return false;
   if (lastAt === undefined) return isOnly;
   const at = readStamp(event);
-  return at !== undefined && Math.abs(at - lastAt) <= SAME_END_S;
+  if (at === undefined) return false;
+  const later = at - lastAt;
+  return Math.abs(later) <= SAME_END_S || (isOnly && later > 0 && later <= ONLY_END_S);
 }
 
 function loginOf(trace: Trace): LoginState | undefined {

@@ -152,10 +152,10 @@ function eventLog(attempts: readonly Attempt[], context: RuleContext) {
     verdict: 'broken' as const,
     confidence: 'possible' as const,
     title: `No dial-up tunnel accepts the IKE proposal of ${clientsOf(logins)}`,
-    summary: `The event log says so of ${countOfLogins(logins, attempts)}. Scans from the internet leave the same line: first check that the address belongs to a user.`,
+    summary: `${countOfLogins(logins, attempts)} ended with “peer SA proposal not match local policy”: no tunnel on that interface has an offer in common with the client.`,
     evidence: quotesOf(events),
     fix: noCliFix(
-      'Compare the client’s phase 1 proposal and DH group with `proposal` and `dhgrp` of the tunnel; the debug of ike prints both.',
+      `First check that the address belongs to a user: scans leave the same line. Then compare the client’s phase 1 proposal and DH group with \`proposal\` and \`dhgrp\` of the tunnel; the debug of ike, while the client connects, prints both offers: \`diagnose debug application ike -1\`, \`diagnose debug enable\`. Switch it off afterwards: \`diagnose debug disable\`, \`diagnose debug reset\`.`,
     ),
   };
 }

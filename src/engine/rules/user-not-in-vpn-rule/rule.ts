@@ -336,9 +336,7 @@ function letIn(unknown: readonly Attempt[], read: ReadAccounts, context: RuleCon
           return entry ? [{ user: entry.name, vdom: entry.vdom ?? vdom }] : [];
         })
       : unknown.map(({ user, vdom }) => ({ user: isName(user) ? user : USER, vdom }));
-  if (known.length === 0) {
-    return createFirst(whoseLogins(unknown), []);
-  }
+  if (known.length === 0) return createFirst(whoseLogins(unknown), []);
   const few = new Set(known.map((each) => each.user)).size <= MAX_LISTED;
   return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), read, context);
 }
@@ -357,7 +355,9 @@ function joinAsked(
   if (isWhole && known.length === 0) return createFirst(names, asked);
   if (known.length === 0 || group === undefined || asked.length > 1) {
     return noCliFix(
-      `If \`show user local\` lists ${names}, add ${names} to ${groupNames(asked)} (\`append member\`). Otherwise create the user first, or add a server that knows ${names} to that group. ${GUESSING}`,
+      known.length > 0
+        ? `${names} has an entry in \`user local\`: add ${names} to ${groupNames(asked)} (\`append member\`).`
+        : `If \`show user local\` lists ${names}, add ${names} to ${groupNames(asked)} (\`append member\`). Otherwise create the user first, or add a server that knows ${names} to that group. ${GUESSING}`,
     );
   }
   return perVdomFix(context, known, (own) =>

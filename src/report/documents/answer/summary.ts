@@ -100,7 +100,9 @@ function inOrderText({ attempts, hops }: Diagnosis): string {
   if (attempts.length === 0) return '';
   const last = hops.findLastIndex(({ status }) => status === 'ok');
   const next = hops.slice(last + 1).find(({ status }) => status === 'unknown');
-  if (last === -1 || next === undefined) return '';
+  // A step that broke shows that the login came past those before it.
+  const isPassed = hops.slice(last + 1).some(({ status }) => status === 'broken');
+  if (last === -1 || next === undefined || isPassed) return '';
   const fine = hops.filter(({ status }) => status === 'ok').map(({ id }) => WORDING.hops[id]);
   return `Fine so far: ${list(fine)}. Not shown: ${WORDING.hopSigns[next.id]}.`;
 }

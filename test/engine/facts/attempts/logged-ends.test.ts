@@ -34,6 +34,11 @@ describe('a login in the debug and in the event log', () => {
       ['plover failed 198.51.100.60'],
     ],
     [
+      'refused some seconds later, the only one of the user',
+      [...refused('plover'), event('09:12:10', 'plover')],
+      ['plover failed 198.51.100.60'],
+    ],
+    [
       'admitted, in debug without times',
       [...passed, up('09:12:05', 'plover')],
       ['plover succeeded 198.51.100.60'],
@@ -46,6 +51,7 @@ describe('a login in the debug and in the event log', () => {
   it.each([
     ['another user', [...refused('plover'), event('09:12:04', 'oriole')]],
     ['another time', [...refused('plover'), event('09:12:40', 'plover')]],
+    ['an earlier time', [...refused('plover'), event('09:11:58', 'plover')]],
     ['another end', [...refused('plover'), up('09:12:04', 'plover')]],
     ['another VDOM', [...refused('plover'), event('09:12:04', 'plover').replace('vd="root"', 'vd="edge"')]],
   ])('counts twice: %s', (_what, lines) => {

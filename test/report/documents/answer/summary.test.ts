@@ -30,6 +30,7 @@ describe('how far evidence goes that does not say why', () => {
     ],
     ['another step without times', { firstBrokenHop: 'callback', attempts: FAILED }, ''],
     ['nothing in order', { hops: hops('??????????') }, ''],
+    ['an unseen step before a broken one', { hops: hops('+??????????x'), attempts: FAILED }, ''],
     ['an answer that says why', { verdict: 'broken', firstBrokenHop: 'approval', attempts: FAILED }, ''],
   ] satisfies (readonly [string, Partial<Diagnosis>, string])[])('%s', (_, more, expected) => {
     expect(seenSoFar({ ...NOT_ENOUGH, hops: hops('++++++++x-'), ...more })).toBe(expected);
