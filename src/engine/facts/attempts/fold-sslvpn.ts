@@ -58,7 +58,9 @@ export function foldSslVpn(
 function joined({ registry, session }: Step, login: LoginState, event: SslVpnEvent): LoginState {
   const user = 'user' in event ? event.user : undefined;
   if (user === undefined || login.fromStart || login.request !== undefined) return login;
-  const own = requestOf(registry, user, login, event.kind === 'login-failed');
+  const { kind } = event;
+  const end = kind === 'granted' || kind === 'login-failed' ? kind : undefined;
+  const own = requestOf(registry, user, login, end);
   if (!own || own === login) return login;
   join(registry, login, own, session);
   return own;

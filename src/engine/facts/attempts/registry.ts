@@ -118,34 +118,37 @@ export function adoptRequest(
   return found;
 }
 
+type LoginEnd = 'granted' | 'login-failed';
+
 /**
  * The log begins between sslvpn's first line about a login and fnbamd's: until sslvpn names the user, they are not
- * known to be the same login. `seen`: what sslvpn said of it so far. `isEnd`: sslvpn names the user in the
- * line about the failure.
+ * known to be the same login. `seen`: what sslvpn said of it so far. `end`: sslvpn names the user in the line about
+ * how the login ended.
  */
 export function requestOf(
   registry: Registry,
   user: string,
   seen: LoginState,
-  isEnd: boolean,
+  end: LoginEnd | undefined,
 ): LoginState | undefined {
   return recentOf(registry, user).findLast(
     (login) =>
       isSeenByFnbamdOnly(login) &&
       login.request !== undefined &&
       login.fromStart &&
-      (registry.live.has(login) || login.lastOrder >= seen.started.order || hasSameEnd(login, seen, isEnd)),
+      (registry.live.has(login) || login.lastOrder >= seen.started.order || hasSameEnd(login, seen, end)),
   );
 }
 
 /** sslvpn repeats fnbamd's result, within the same second or the next ones. */
-function hasSameEnd({ milestones, lastAt }: LoginState, seen: LoginState, isEnd: boolean): boolean {
+function hasSameEnd({ milestones, lastAt }: LoginState, seen: LoginState, end?: LoginEnd): boolean {
   const { passwordRefused, passwordAccepted, tokenResult } = seen.milestones;
   if ((secondsBetween(lastAt, seen.started.at) ?? 0) > SAME_REQUEST_S) return false;
   // What sslvpn calls the result of a token is that of a challenge, which fnbamd has answered.
   if (tokenResult?.code === SUCCESS && milestones.radiusChallenge) return milestones.granted !== undefined;
   if (tokenResult !== undefined || milestones.tokenResult !== undefined) return false;
-  if (isEnd && Object.keys(seen.milestones).length === 0) return milestones.passwordRefused !== undefined;
+  if (end && Object.keys(seen.milestones).length === 0)
+    return milestones[end === 'granted' ? 'granted' : 'passwordRefused'] !== undefined;
   return passwordRefused === undefined
     ? passwordAccepted !== undefined && milestones.granted !== undefined
     : passwordRefused.code === milestones.passwordRefused?.code;

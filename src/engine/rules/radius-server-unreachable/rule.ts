@@ -75,7 +75,7 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: 'likely',
       title: `The RADIUS server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`,
-      summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. No password was refused; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
+      summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. The password was not checked; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
       evidence: quotesOf(silent),
       fix: noCliFix(
         `${lookAtTheWay('radius', servers, address, { asked, facts })} A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
@@ -147,7 +147,7 @@ function shownByCapture(
       // The sniffer may have ended before the answer to a single request.
       confidence: isEverywhere && count > 1 ? 'certain' : 'likely',
       title: `RADIUS requests leave${leaves}, and ${server} does not answer: ${who} cannot log in`,
-      summary: `${seen}, and no packet back. No password was refused. A RADIUS server silently drops requests of an address that it does not know as a client, and a firewall between them may drop either way.`,
+      summary: `${seen}, and no packet back. No password was checked. A RADIUS server silently drops requests of an address that it does not know as a client, and a firewall between them may drop either way.`,
       fix: noCliFix(
         `Nothing to change on the FortiGate until the server is seen to answer: let its administrator see whether the requests arrive, and whether ${from.address} is a client there. To forward to its administrator: “RADIUS requests of ${from.address} to ${to.address} (UDP ${to.port}) get no answer. Do they arrive, is ${from.address} a known client, and what does your log say?”`,
       ),

@@ -42,6 +42,13 @@ function read(lines: readonly string[]) {
 }
 
 describe('a request to fnbamd that no VPN announced', () => {
+  it('is the login that sslvpn reports as successful, though its start is missing', () => {
+    const granted = '[455:root:16]Auth successful for user ops in group staff';
+    const { users, others } = read([...upToPush(WREN), ...checked(OPS), granted]);
+    expect(users.toSorted()).toEqual(['ops', 'wren']);
+    expect(others).toBeUndefined();
+  });
+
   it('is no login of the VPN where sslvpn announces its own', () => {
     const { users, others } = read([...upToPush(WREN), ...checked(OPS), ...checked(GUEST)]);
     expect(users).toEqual(['wren']);
