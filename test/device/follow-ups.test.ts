@@ -43,12 +43,16 @@ config router static
 end
 `;
 
+/** On a busy machine, too, the window is open by then, and open long enough. */
+const LATER_MS = 1_500;
+const PATIENT_S = 6;
+
 const TIMED_OUT = {
   fnbamd: [
     {
       text: "[856] __fnbamd_cfg_get_ldap_list_by_group-Loaded LDAP server 'dc01' for usergroup 'vpn-users' (8)",
     },
-    { text: '[597] __ldap_conn_timeout-Connction with dc01:10.20.1.30 timed out.', afterMs: 200 },
+    { text: '[597] __ldap_conn_timeout-Connction with dc01:10.20.1.30 timed out.', afterMs: LATER_MS },
   ],
 };
 
@@ -76,6 +80,7 @@ describe.concurrent('the route to a server', () => {
     const given = {
       configText: CONFIG,
       behaviour: { debug: TIMED_OUT },
+      seconds: PATIENT_S,
       request: { commands: TABLES },
     };
     await liveCheck(given, (seen) => {
@@ -90,7 +95,8 @@ describe.concurrent('the route to a server', () => {
     const text = '[597] __ldap_conn_timeout-Connction with dc02:10.20.1.44 timed out.';
     const given = {
       configText: CONFIG,
-      behaviour: { debug: { fnbamd: [...TIMED_OUT.fnbamd.slice(0, 1), { text, afterMs: 200 }] } },
+      behaviour: { debug: { fnbamd: [...TIMED_OUT.fnbamd.slice(0, 1), { text, afterMs: LATER_MS }] } },
+      seconds: PATIENT_S,
       request: { commands: TABLES },
     };
     await liveCheck(given, ({ simulator }) => {

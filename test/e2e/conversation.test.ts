@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Run } from '../../src/platform/runs/run.ts';
+import { until } from '../support/until.ts';
 import { buttonIn } from './button-in.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
@@ -31,14 +32,12 @@ async function told(text: string): Promise<string> {
 }
 
 async function runWith(matches: (run: Run) => boolean): Promise<Run> {
-  return await vi.waitFor(
-    async () => {
-      const found = (await system.backend.runs.byDevice(DEVICE, 50)).find(matches);
-      if (found === undefined) throw new Error('no such run yet');
-      return found;
-    },
-    { timeout: 20_000 },
-  );
+  let found: Run | undefined;
+  await until(async () => {
+    found = (await system.backend.runs.byDevice(DEVICE, 50)).find(matches);
+    return found !== undefined;
+  }, 'there is such a run');
+  return found as Run;
 }
 
 describe('words after an answer act on it', () => {

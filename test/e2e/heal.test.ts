@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { debugOfLogin } from '../fixtures/logs/debug-of-login.ts';
+import { until } from '../support/until.ts';
 import { buttonIn } from './button-in.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystem } from './test-system.ts';
 
@@ -8,15 +9,13 @@ const DEVICE = 'fgt-branch-07';
 
 /** A finished check of the device that `matches`. */
 async function runWith(system: TestSystem, matches: (run: Run) => boolean): Promise<Run> {
-  return await vi.waitFor(
-    async () => {
-      const runs = await system.backend.runs.byDevice(DEVICE, 50);
-      const found = runs.find((run) => run.answeredAt !== undefined && matches(run));
-      if (found === undefined) throw new Error('no such answer yet');
-      return found;
-    },
-    { timeout: 60_000, interval: 100 },
-  );
+  let found: Run | undefined;
+  await until(async () => {
+    const runs = await system.backend.runs.byDevice(DEVICE, 50);
+    found = runs.find((run) => run.answeredAt !== undefined && matches(run));
+    return found !== undefined;
+  }, 'there is such an answer');
+  return found as Run;
 }
 
 function paste(system: TestSystem, { outcome }: Run): void {

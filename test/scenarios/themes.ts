@@ -57,10 +57,12 @@ export const THEMES: Readonly<Record<string, readonly Scenario[]>> = {
 /** When the evidence was given; certificates and activations are judged by it. */
 const READ_AT = Date.UTC(2026, 10, 27, 12);
 
-export function diagnose({ files, user, vdom }: Scenario): Diagnosis {
-  return diagnoseItems(files, {
-    readAt: READ_AT,
-    user,
-    vdom,
-  });
+const diagnosed = new WeakMap<Scenario, Diagnosis>();
+
+/** Each scenario is diagnosed once for all tests of a process. */
+export function diagnose(scenario: Scenario): Diagnosis {
+  const { files, user, vdom } = scenario;
+  const diagnosis = diagnosed.get(scenario) ?? diagnoseItems(files, { readAt: READ_AT, user, vdom });
+  diagnosed.set(scenario, diagnosis);
+  return diagnosis;
 }

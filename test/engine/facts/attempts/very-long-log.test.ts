@@ -10,7 +10,7 @@ import {
 } from '../../../fixtures/logs/login-lines.ts';
 import { card, readLog, valueIn } from './read-log.ts';
 
-const LOGINS = 3_200;
+const LOGINS = 2_400;
 
 function loginOf(n: number): Login {
   return {
