@@ -35,6 +35,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'words about a code in one line': { line: () => 'Token code: required ', isOneLine: true },
   'names of settings in one line': { line: () => 'no service password-recovery ', isOneLine: true },
   'settings in one line': { line: (n) => `set name K$x8vTq${n} `, isOneLine: true },
+  'names of secrets in one line': { line: () => 'password(x', isOneLine: true },
+  'values in braces in one line': { line: () => 'password={p}', isOneLine: true, isSecret: true },
   'a text in YAML that wraps': {
     line: (n) => `${n % 20_000 === 0 ? "    out.stdout_lines:\n    - 'a\n" : ''}      ${'x'.repeat(90)}`,
   },

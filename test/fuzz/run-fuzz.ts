@@ -103,7 +103,10 @@ function checkGrowth(text: string, random: Random, fail: Fail): void {
   const chosen = random.pick(lines);
   const asLines = (times: number) => text.concat('\n').repeat(times);
   const asOneLine = (times: number) => chosen.concat(' ').repeat(times * 50);
-  for (const grown of [asLines, asOneLine]) {
+  const at = random.int(chosen.length + 1);
+  const unit = random.pick([' ', '"', '=', chosen.slice(at, at + 1 + random.int(12)) || '.']);
+  const stretched = (times: number) => chosen.slice(0, at) + unit.repeat(times * 500) + chosen.slice(at);
+  for (const grown of [asLines, asOneLine, stretched]) {
     const short = Math.min(timeOf(grown(8)), timeOf(grown(8)));
     const long = Math.min(timeOf(grown(64)), timeOf(grown(64)));
     if (long > LONG_ENOUGH && long > short * 16) {

@@ -107,7 +107,7 @@ function hasLine(lines: readonly string[] | undefined, pattern: RegExp): boolean
 }
 
 function ownCertificate(setting: string): RegExp {
-  return new RegExp(`^\\s*set ${setting} (?!["']*(?:${SHIPPED_CERTIFICATES.join('|')})?["']*\\s*$)`);
+  return new RegExp(`^\\s*set ${setting} (?!["']?(?:${SHIPPED_CERTIFICATES.join('|')})?["']?\\s*$)`);
 }
 
 /** Names of servers that stand in none of these tables. */

@@ -191,11 +191,19 @@ function closes(run: number, backslashes: number): boolean {
   return backslashes === 0 ? run % 2 === 0 : run === backslashes;
 }
 
+/** The last word that was read, by its stops: where it is no secret, each name within it is read up to the same end. */
+const lastWords = new Map<string, { line: string; last: number; start: number; end: number }>();
+
 /** Characters up to one of `stops` (a blank always stops), and not beyond `limit`. */
 export function readWord(line: string, from: number, stops = '', limit = line.length): ReadValue {
   const last = Math.min(line.length, limit);
+  const word = lastWords.get(stops);
+  if (word?.line === line && word.last === last && word.start <= from && from <= word.end) {
+    return { start: from, end: word.end, next: word.end };
+  }
   let end = from;
   while (end < last && !isBlank(line.charCodeAt(end)) && !stops.includes(line[end] as string)) end++;
+  lastWords.set(stops, { line, last, start: from, end });
   return { start: from, end, next: end };
 }
 
@@ -208,7 +216,7 @@ export function readWhole(line: string, from: number, stops: string, limit = lin
   if (word.end === from || !';,'.includes(line[word.end] ?? ' ')) return word;
   const whole = readWord(line, from, '<>|`', limit);
   const rest = line.slice(word.end + 1, whole.end);
-  return /^[^\s]/.test(rest) && !NEXT_MEMBER.test(rest) && !/[;,]$/.test(rest) ? whole : word;
+  return /^[^\s]/.test(rest) && !NEXT_MEMBER.test(rest) && !';,'.includes(rest.slice(-1)) ? whole : word;
 }
 
 /** A name, a file or a person follows: `arn:…:secret:web`, `gcloud secrets … --secret=web`, `/usr/bin/passwd wren`. */

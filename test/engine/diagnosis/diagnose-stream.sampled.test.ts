@@ -199,6 +199,19 @@ describe('diagnoseStream', () => {
     expect(names.join()).not.toContain('Kx8vTq2LmZ9w');
   });
 
+  it.each([
+    ['a picked setting', (blanks: string) => `FGT # show vpn ssl settings\n    set port${blanks}10443 x`],
+    ['a picked command', (blanks: string) => `FGT # show${blanks}vpn ssl settings\n    set port 10443`],
+    [
+      'a route',
+      (blanks: string) =>
+        `FGT # get router info routing-table details 192.0.2.1\nRouting entry for 0.0.0.0/0\n  Known via "static", distance 10, metric 0, best\n${blanks}x`,
+    ],
+  ])('reads a megabyte of blanks in one line: %s', (_, write) => {
+    // What grows with the square of the length takes minutes.
+    expect(diagnose([{ name: 'paste', text: write(' '.repeat(1_000_000)) }]).findings).toEqual([]);
+  });
+
   it('keeps 8 MB of a line, however it arrives', () => {
     const lengths: number[] = [];
     const text = { line: (line: string) => void lengths.push(line.length), pass() {}, end() {} };

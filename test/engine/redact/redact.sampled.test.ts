@@ -249,6 +249,20 @@ describe('any text', () => {
     const text = unit.repeat(Math.ceil((AMOUNT === 'sample' ? 250_000 : 2_000_000) / unit.length));
     expect(redactText(text).text.split('\n')).toHaveLength(1);
   });
+
+  it.each([
+    ['values in braces', '', 'password={p}'],
+    ['values in brackets that stay open', '', 'password=[p'],
+    ['values behind a parenthesis', '', 'password(x'],
+    ['values that end with a semicolon', '', 'password=x;'],
+    ['objects', '', 'data={"kind"'],
+    ['statements', '', 'masterauth {p}CONFIG SET '],
+    ['marks of a sentence', 'set passwd ', '!'],
+  ])('of one line of 2 MB is answered: %s', (_, head, unit) => {
+    // What grows with the square of the length takes a quarter of an hour.
+    const text = `${head}${unit.repeat(Math.ceil(2_000_000 / unit.length))}x`;
+    expect(redactText(text).text.split('\n')).toHaveLength(1);
+  });
 });
 
 describe('a stream', () => {

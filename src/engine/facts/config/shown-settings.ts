@@ -15,8 +15,8 @@ const PICKED =
 const KEPT = /^(show) (?:full-configuration )?([a-z][a-z0-9 -]*[a-z0-9])$/;
 const CONFIG = /^[ \t]*config /;
 const SET = /^[ \t]*set [a-z0-9-]+ \S/;
-/** What `grep -f` and `grep -n` add to a line. */
-const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|[ \t]*<---[ \t]*$/g;
+/** What `grep -f` and `grep -n` add to a line: `12:    set admin-sport 8443 <---`. */
+const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|<---[ \t]*$/g;
 
 /**
  * Reads lines of `show … | grep …` and `get … | grep …`. Of a setting shown twice the later counts, as in a session
@@ -29,7 +29,7 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
     if (!picked) continue;
     const [, verb, path = ''] = picked;
     section.lines.forEach((line, index) => {
-      const bare = line.replace(MARKED, '');
+      const bare = line.replace(MARKED, '').trimEnd();
       const read = verb === 'get' ? rowOf(bare) : statementOf(path, bare);
       if (!read) return;
       const quotes = [quoteAt(section, index)];

@@ -24,12 +24,12 @@ const NAME = String.raw`([\w./-]{1,35}(?: [\w./-]{1,35}){0,3})`;
  */
 const HOPS: readonly RegExp[] = [
   new RegExp(
-    String.raw`^[ \t]+\*?[ \t]*(?:vrf \d{1,3} )?(?<gateway>\d{1,3}(?:\.\d{1,3}){3}), via (?<name>${NAME})(?:,.*| inactive)?[ \t]*$`,
+    String.raw`^[ \t]+(?:\*[ \t]*)?(?:vrf \d{1,3} )?(?<gateway>\d{1,3}(?:\.\d{1,3}){3}), via (?<name>${NAME})(?:,.*| inactive)?[ \t]*$`,
   ),
   new RegExp(
-    String.raw`^[ \t]+\*?[ \t]*(?:vrf \d{1,3} )?directly connected, (?<name>${NAME})(?:,.*| inactive)?[ \t]*$`,
+    String.raw`^[ \t]+(?:\*[ \t]*)?(?:vrf \d{1,3} )?directly connected, (?<name>${NAME})(?:,.*| inactive)?[ \t]*$`,
   ),
-  /^[ \t]+\*?[ \t]*(?:vrf \d{1,3} )?via (?<name>\S{1,35}) (?<tunnel>tunnel) \S{1,60}(?: vrf \d{1,3})?(?:,.*| inactive)?[ \t]*$/,
+  /^[ \t]+(?:\*[ \t]*)?(?:vrf \d{1,3} )?via (?<name>\S{1,35}) (?<tunnel>tunnel) \S{1,60}(?: vrf \d{1,3})?(?:,.*| inactive)?[ \t]*$/,
 ];
 const INACTIVE = /\binactive\b/;
 

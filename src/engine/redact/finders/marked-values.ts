@@ -103,11 +103,15 @@ function isSaid(text: string): boolean {
 
 const LAST_WORD = /\S*\s*$/y;
 
+const SENTENCE_MARKS = `.!?:"'”’`;
+
 /** Without a mark between them the value is the last word of its line, or one that looks like a secret. */
 export function isChosen(text: string, isPlaced: boolean): boolean {
   // What a program asks: `getpass("Device password: ")`.
   if (/(?:^|\s)\S{1,40}: ?$/.test(text)) return false;
-  const word = text.replace(/[.!?:"'”’]+$/, '');
+  let end = text.length;
+  while (end > 0 && SENTENCE_MARKS.includes(text[end - 1] as string)) end--;
+  const word = text.slice(0, end);
   return isPlaced ? word.length >= 3 && !isOrdinary(word) && !isTechnical(word) : looksChosen(word);
 }
 
@@ -199,20 +203,27 @@ function changedTo(line: string, { next }: ReadValue, kind: SecretKind): readonl
 
 /** Kubernetes: `{"kind": "Secret", "data": {…}}`. */
 const SECRET_OBJECT = /"kind"[ \t]{0,4}:[ \t]{0,4}"Secret"/;
+/** The answer for the last line, which may have many objects. */
+let lastObject = { line: '', isSecret: false };
+
+function isSecretObject(line: string): boolean {
+  if (lastObject.line !== line) lastObject = { line, isSecret: SECRET_OBJECT.test(line) };
+  return lastObject.isSecret;
+}
 
 /** An object or a list; or the brackets of a debug: `passwd=[secret]`. */
 function held(line: string, at: number, word: string, form: Form): readonly Span[] {
-  const isData = word === 'data' && SECRET_OBJECT.test(line);
+  const isData = word === 'data' && isSecretObject(line);
   const holding = isData ? ({ kind: 'secret', all: true } as const) : holdingOf(word);
   if (!holding) return [];
   if (line.startsWith('{{', at)) return otherwise(line, at, holding.kind);
   const only = line[at] === '{' ? readQuoted(line, at + 1) : undefined;
   if (only && line[only.next] === '}') return toSpan(line, only, holding.kind);
   const nested = nestedValues(line, at, holding);
-  if (nested.length > 0 || form === 'json') return nested;
+  if (nested.length > 0 || form === 'json' || line[at] === '{') return nested;
   const value = readWord(line, at + 1, ']');
   const isTight = /[=:]/.test(line[at - 1] ?? '') || looksChosen(line.slice(value.start, value.end));
-  return line[at] === '[' && isTight && line[value.end] === ']' && value.end > value.start + 3
+  return isTight && line[value.end] === ']' && value.end > value.start + 3
     ? toSpan(line, value, holding.kind)
     : [];
 }

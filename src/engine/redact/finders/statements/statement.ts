@@ -60,7 +60,9 @@ export function secretAt(line: string, at: number, kind: SecretKind): readonly S
   const value = readQuoted(line, at) ?? readWord(line, at, ';');
   const head = line.slice(value.start, Math.min(value.end, value.start + 20));
   // A heading, a key in a sentence, a column: `Password expiration`, `primary key (id)`, `password varchar(64)`.
-  const isHeading = /(?:^|\s)[A-Z]\w*[ \t]+$/.test(line.slice(0, value.start)) && isOrdinary(head);
+  const isHeading =
+    /(?:^|\s)[A-Z]\w*[ \t]+$/.test(line.slice(Math.max(0, value.start - 80), value.start)) &&
+    isOrdinary(head);
   const isSentence =
     isHeading ||
     /^\(\w{1,20}[),]|^[a-z]{2,12}\(\d{1,6}\)$/i.test(head) ||
