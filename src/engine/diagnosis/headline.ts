@@ -105,7 +105,7 @@ export function causeHeadline({
   if (but?.endsWith(REST_MISSING)) return `${but}. ${CUT_BACKUP}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
   if (about === 'something') {
-    const none = 'No VPN login in this text';
+    const none = 'No complete VPN login in this text';
     return harmless.length === 0
       ? none
       : `${none}; ${nameList(harmless)} ${harmless.length === 1 ? 'is' : 'are'} normal and no fault`;

@@ -86,8 +86,8 @@ it.each([
 });
 
 it.each([
-  ['a connection to SSL VPN', CONNECTED, 'No VPN login in this text. Needed: the SSL VPN settings'],
-  ['a tunnel between sites', SITE_TO_SITE, 'No VPN login in this text. Needed: the IPsec tunnels'],
+  ['a connection to SSL VPN', CONNECTED, 'No complete VPN login in this text. Needed: the SSL VPN settings'],
+  ['a tunnel between sites', SITE_TO_SITE, 'No complete VPN login in this text. Needed: the IPsec tunnels'],
 ])('%s is asked about its own VPN', (_, text, headline) => {
   expect(createAnswer(diagnose([{ name: 'case', text }])).headline).toBe(headline);
 });

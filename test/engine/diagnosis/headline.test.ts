@@ -14,7 +14,7 @@ import {
 
 const ANA: Login = { user: 'ana', pid: 100, sid: 'd9' };
 const AGAIN: Login = { user: 'ana', pid: 100, sid: 'da', request: '1516200002' };
-const NOT_ABOUT_PUSH = 'No VPN login in this text';
+const NOT_ABOUT_PUSH = 'No complete VPN login in this text';
 
 function headlineOf(...lines: readonly string[]): string {
   return diagnose([{ name: 'paste', text: lines.join('\n') }]).headline;
