@@ -3,6 +3,7 @@ import {
   type MultiPatternMatcher,
 } from '../fortios/debug/multi-pattern-matcher.ts';
 import { mayHoldLogin } from './finders/logins.ts';
+import { mayHoldSentence } from './finders/prose.ts';
 import { FOREIGN_HINT } from './nouns.ts';
 import { looksLikeKeyMaterial } from './pem.ts';
 import { opensBlock } from './scope.ts';
@@ -41,7 +42,7 @@ const LOGIN_MARK =
   /[@%&\\]|\/(?:saml|sso|auth|login|activate|invite|verify|confirm|reset|callback|magic|hook)/;
 /** Names of one-time codes, and of what a value that looks random stands behind. */
 const OTHER_NAME =
-  /tan|c[oó]d|k[oó]d|код|digit|ziffern|zahlen|chiffr|cif|passkey|verwende|nutze|utilisez|usa |usual|always|immer|übliche|gleiche|habitude|siempre|the default|chal|respon|ticket|assert|nonce|pmk|(?<![a-z])iv(?![a-z])|(?:admin\w{0,10}|root)[:/,]/i;
+  /tan|c[oó]d|k[oó]d|код|digit|ziffern|zahlen|chiffr|cif|passkey|verwende|nutze|utilisez|usa |chal|respon|ticket|assert|nonce|pmk|(?<![a-z])iv(?![a-z])|(?:admin\w{0,10}|root)[:/,]/i;
 
 /**
  * False if the redactor would not change the line, whatever preceded it, provided that no secret is open. Much cheaper
@@ -70,6 +71,7 @@ function mayBeMarked(line: string): boolean {
     (line.includes('://') && LOGIN_MARK.test(line)) ||
     mayHoldName(line) ||
     mayHoldLogin(line) ||
+    mayHoldSentence(line) ||
     FOREIGN_HINT.test(line) ||
     OTHER_NAME.test(line)
   );

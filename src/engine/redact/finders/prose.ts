@@ -144,6 +144,11 @@ const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
 
+/** Whether the line may be a sentence about a secret. */
+export function mayHoldSentence(line: string): boolean {
+  return SENTENCE_HINT.test(line);
+}
+
 export function findSecretsInProse(line: string): readonly Span[] {
   return [
     ...(VAGUE_HINT.test(line) ? vagueNouns(line) : []),
