@@ -18,7 +18,7 @@ import {
   scanPem,
   sparePemMarks,
 } from './pem.ts';
-import { createScope } from './scope.ts';
+import { Scope } from './scope.ts';
 import { betweenQuotes, cutOf, type LineContext, mergeSpans, type OpenEnd, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
 import { createTextMemory } from './text-memory.ts';
@@ -42,7 +42,7 @@ const MAX_BLANK_LINES = 1;
  */
 export class Redactor {
   readonly #tokens: TokenRegistry;
-  readonly #scope = createScope();
+  readonly #scope = new Scope();
   #carry: Carry | undefined;
   #table: OpenTable | undefined;
   /** The line before. */

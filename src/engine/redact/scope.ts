@@ -33,15 +33,6 @@ const HEADER =
 const OTHER_HEADER = /^[\w.-]{1,60}:(?:\s|$)/;
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
-export interface Scope {
-  see(line: string): void;
-  context(): LineContext;
-  /** Kind of the header that may go on in the next line. */
-  inHeader(): SecretKind | undefined;
-  /** No line before says anything about this one. */
-  isPlain(): boolean;
-}
-
 const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };
 
 /** What follows indentation and a prompt. */
@@ -55,80 +46,96 @@ export function opensBlock(line: string): boolean {
 }
 
 /** Follows blocks whose lines are secrets only there. */
-export function createScope(): Scope {
-  const path: string[] = [];
-  let routerLines = 0;
-  let isHarmlessHeader = false;
-  let isSecretObject = false;
-  let inSecretSection = false;
+export class Scope {
+  readonly #path: string[] = [];
+  #routerLines = 0;
+  #isHarmlessHeader = false;
+  #isSecretObject = false;
+  #inSecretSection = false;
   /** Columns before the name of the data. */
-  let dataIndent = -1;
-  let header: { readonly kind: SecretKind; readonly indent: number; readonly isRemoved: boolean } | undefined;
-  let context = PLAIN;
+  #dataIndent = -1;
+  #header: { readonly kind: SecretKind; readonly indent: number; readonly isRemoved: boolean } | undefined;
+  #context = PLAIN;
   /** The last line, if the same line again would change nothing. */
-  let settled: string | undefined;
+  #settled: string | undefined;
 
-  function seeYaml(text: string): void {
+  see(line: string): void {
+    if (line === this.#settled) return;
+    const head = commandIn(line);
+    if (this.#routerLines > 0) this.#routerLines -= 1;
+    if (head.startsWith('/')) this.#routerLines = ROUTER_COMMUNITY.test(head) ? MAX_ROUTER_LINES : 0;
+    const config = CONFIG.exec(head)?.[1];
+    if (config !== undefined) {
+      if (this.#path.length === MAX_DEPTH) this.#path.shift();
+      this.#path.push(config.trim().replaceAll(/\s+/g, ' '));
+    } else if (END.test(head)) {
+      this.#path.pop();
+    }
+    if (line.length < 200) this.#seeYaml(line);
+    const block = this.#path.at(-1) ?? '';
+    const isInHeaders = HEADERS.test(block);
+    if (isInHeaders) {
+      const name = HEADER_NAME.exec(head)?.[1];
+      if (name !== undefined) this.#isHarmlessHeader = HARMLESS_HEADER.test(name);
+      else if (!head.startsWith('set ')) this.#isHarmlessHeader = false;
+    }
+    const inCommunity = this.#routerLines > 0 || COMMUNITY.test(block);
+    const inHeaders = isInHeaders && (!this.#isHarmlessHeader || head.startsWith('set key '));
+    const inSecretData = this.#dataIndent >= 0 || this.#inSecretSection;
+    const inHeader = this.#seeHeader(line);
+    this.#context =
+      inCommunity || inHeaders || inSecretData || inHeader
+        ? { inCommunity, inHeaders, inSecretData, ...(inHeader ? { inHeader } : {}) }
+        : PLAIN;
+    const isOutside =
+      this.#path.length === 0 &&
+      this.#context === PLAIN &&
+      !this.#isSecretObject &&
+      this.#header === undefined;
+    this.#settled = isOutside ? line : undefined;
+  }
+
+  context(): LineContext {
+    return this.#context;
+  }
+
+  /** Kind of the header that may go on in the next line. */
+  inHeader(): SecretKind | undefined {
+    return this.#header?.kind;
+  }
+
+  /** No line before says anything about this one. */
+  isPlain(): boolean {
+    return this.#context === PLAIN && !this.#isSecretObject && this.#header === undefined;
+  }
+
+  #seeYaml(text: string): void {
     const line = text.replace(DIFF, '');
     const kind = KIND.exec(line)?.[1];
-    if (kind !== undefined) isSecretObject = kind === 'Secret';
+    if (kind !== undefined) this.#isSecretObject = kind === 'Secret';
     const section = SECTION.exec(line)?.[1];
-    if (section !== undefined) inSecretSection = listKindOf(lastPart(section)) !== undefined;
-    else if (!/[=:]|^\s*$/.test(line)) inSecretSection = false;
-    if (NO_MEMBER.test(line)) isSecretObject = false;
-    if (dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= dataIndent) dataIndent = -1;
+    if (section !== undefined) this.#inSecretSection = listKindOf(lastPart(section)) !== undefined;
+    else if (!/[=:]|^\s*$/.test(line)) this.#inSecretSection = false;
+    if (NO_MEMBER.test(line)) this.#isSecretObject = false;
+    if (this.#dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= this.#dataIndent)
+      this.#dataIndent = -1;
     const data = DATA.exec(line);
-    if (data && (isSecretObject || data[2] !== undefined)) dataIndent = (data[1] as string).length;
+    if (data && (this.#isSecretObject || data[2] !== undefined))
+      this.#dataIndent = (data[1] as string).length;
   }
 
   /** Kind of the header of which the line is a part; a folded header is indented deeper than its beginning. */
-  function seeHeader(line: string): SecretKind | undefined {
+  #seeHeader(line: string): SecretKind | undefined {
     const begun = HEADER.exec(line.slice(0, 80));
     const isRemoved = line.startsWith('-');
-    if (begun) header = { kind: begun[2] ? 'cookie' : 'api-key', indent: begun[1]?.length ?? 0, isRemoved };
+    if (begun)
+      this.#header = { kind: begun[2] ? 'cookie' : 'api-key', indent: begun[1]?.length ?? 0, isRemoved };
     const text = line.replace(/^[>|+\s-]{1,80}/, '');
     const isPart =
-      header?.isRemoved === isRemoved &&
-      line.length - text.length > header.indent &&
+      this.#header?.isRemoved === isRemoved &&
+      line.length - text.length > this.#header.indent &&
       !OTHER_HEADER.test(text);
-    if (!begun && (!isPart || text === '')) header = undefined;
-    return begun ? undefined : header?.kind;
+    if (!begun && (!isPart || text === '')) this.#header = undefined;
+    return begun ? undefined : this.#header?.kind;
   }
-
-  return {
-    see(line) {
-      if (line === settled) return;
-      const head = commandIn(line);
-      if (routerLines > 0) routerLines -= 1;
-      if (head.startsWith('/')) routerLines = ROUTER_COMMUNITY.test(head) ? MAX_ROUTER_LINES : 0;
-      const config = CONFIG.exec(head)?.[1];
-      if (config !== undefined) {
-        if (path.length === MAX_DEPTH) path.shift();
-        path.push(config.trim().replaceAll(/\s+/g, ' '));
-      } else if (END.test(head)) {
-        path.pop();
-      }
-      if (line.length < 200) seeYaml(line);
-      const block = path.at(-1) ?? '';
-      const isInHeaders = HEADERS.test(block);
-      if (isInHeaders) {
-        const name = HEADER_NAME.exec(head)?.[1];
-        if (name !== undefined) isHarmlessHeader = HARMLESS_HEADER.test(name);
-        else if (!head.startsWith('set ')) isHarmlessHeader = false;
-      }
-      const inCommunity = routerLines > 0 || COMMUNITY.test(block);
-      const inHeaders = isInHeaders && (!isHarmlessHeader || head.startsWith('set key '));
-      const inSecretData = dataIndent >= 0 || inSecretSection;
-      const inHeader = seeHeader(line);
-      context =
-        inCommunity || inHeaders || inSecretData || inHeader
-          ? { inCommunity, inHeaders, inSecretData, ...(inHeader ? { inHeader } : {}) }
-          : PLAIN;
-      const isOutside = path.length === 0 && context === PLAIN && !isSecretObject && header === undefined;
-      settled = isOutside ? line : undefined;
-    },
-    context: () => context,
-    inHeader: () => header?.kind,
-    isPlain: () => context === PLAIN && !isSecretObject && header === undefined,
-  };
 }

@@ -16,7 +16,7 @@ import { logIn } from './logins/log-in.ts';
 import type { Login, LoginResult } from './logins/login.ts';
 import { createNoise } from './noise.ts';
 import { runShell } from './shell-session.ts';
-import { createTerminal, type Pty } from './terminal.ts';
+import { type Pty, Terminal } from './terminal.ts';
 
 export interface SimulatorOptions {
   /** An ordinary configuration backup. */
@@ -163,7 +163,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 
   function serveShell({ channel, pty, user, cut }: Shell): void {
-    const terminal = createTerminal({ channel, pty: pty(), behaviour, idleMs, cut, noise });
+    const terminal = new Terminal({ channel, pty: pty(), behaviour, idleMs, cut, noise });
     const cli = openCli(user, (line) => {
       terminal.write(`${line}\r\n`).catch(() => {});
     });

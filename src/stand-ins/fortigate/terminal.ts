@@ -23,19 +23,6 @@ export interface LineOptions {
   readonly deafMs?: number;
 }
 
-/** The bytes of one session: keys in, text out, with the line editing of FortiOS. */
-export interface Terminal {
-  /** `undefined` once the session is over. */
-  readonly key: () => Promise<string | undefined>;
-  /** Echoes what is typed; the Enter is echoed as CR CR LF. */
-  readonly line: (help: LineHelp, options: LineOptions) => Promise<TypedLine | undefined>;
-  readonly write: (text: string) => Promise<void>;
-  /** Waits while a command prints: `false` if Ctrl-C, `q` or the end of the session interrupted it. */
-  readonly wait: (ms: number) => Promise<boolean>;
-  /** Nothing more is written; the session stays open. */
-  readonly fallSilent: () => void;
-}
-
 export interface TerminalOptions {
   readonly channel: ServerChannel;
   readonly pty: Pty | undefined;
@@ -54,56 +41,34 @@ const CTRL_V = '\x16';
 const UP = new Set(['\x10', '\x1b[A']);
 const DOWN = new Set(['\x0e', '\x1b[B']);
 
-export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: TerminalOptions): Terminal {
-  const keyboard = createKeyboard(channel, idleMs, () => write('\r\nTimeout\r\n'));
-  const { session } = keyboard;
-  let sent = 0;
-  let limit = behaviour.dropAfterBytes ?? Number.POSITIVE_INFINITY;
+/** The bytes of one session: keys in, text out, with the line editing of FortiOS. */
+export class Terminal {
+  /** `undefined` once the session is over. */
+  readonly key: () => Promise<string | undefined>;
+  /** Waits while a command prints: `false` if Ctrl-C, `q` or the end of the session interrupted it. */
+  readonly wait: (ms: number) => Promise<boolean>;
+  readonly #options: TerminalOptions;
+  readonly #keyboard: ReturnType<typeof createKeyboard>;
+  #sent = 0;
+  #limit: number;
+  #written = Promise.resolve();
 
-  async function put(bytes: Buffer): Promise<void> {
-    if (session.over || session.silent || bytes.length === 0) return;
-    const room = limit - sent;
-    const allowed = bytes.subarray(0, Math.max(0, Math.min(room, bytes.length)));
-    sent += allowed.length;
-    if (allowed.length > 0 && !channel.write(allowed)) await drained();
-    if (sent >= limit) {
-      // Lets the last bytes be sent before the connection goes silent.
-      await pauseOutput(5);
-      if (cut()) {
-        keyboard.finish();
-        return;
-      }
-      limit = Number.POSITIVE_INFINITY;
-      await put(bytes.subarray(allowed.length));
-    }
+  constructor(options: TerminalOptions) {
+    this.#options = options;
+    this.#limit = options.behaviour.dropAfterBytes ?? Number.POSITIVE_INFINITY;
+    this.#keyboard = createKeyboard(options.channel, options.idleMs, () => this.write('\r\nTimeout\r\n'));
+    this.key = this.#keyboard.key;
+    this.wait = this.#keyboard.wait;
   }
 
-  function drained(): Promise<void> {
-    return new Promise((resolve) => {
-      channel.once('drain', resolve);
-      channel.once('close', resolve);
-    });
-  }
-
-  let written = Promise.resolve();
   /** One text after another: a debug line must not be written between the bytes of an echo. */
-  function write(text: string): Promise<void> {
-    written = written.then(() => writeNow(text));
-    return written;
+  write(text: string): Promise<void> {
+    this.#written = this.#written.then(() => this.#writeNow(text));
+    return this.#written;
   }
 
-  async function writeNow(text: string): Promise<void> {
-    const noisy = noise?.(text) ?? text;
-    const bytes = Buffer.from(pty ? noisy : noisy.replaceAll('\r', ''), 'utf8');
-    const step = behaviour.chunkBytes ?? bytes.length;
-    for (let at = 0; at < bytes.length && !session.over && !session.silent; at += step) {
-      await put(bytes.subarray(at, at + step));
-      if (behaviour.trickleMs !== undefined) await pauseOutput(behaviour.trickleMs);
-      else if (behaviour.chunkBytes !== undefined) await new Promise(setImmediate);
-    }
-  }
-
-  async function line(
+  /** Echoes what is typed; the Enter is echoed as CR CR LF. */
+  async line(
     help: LineHelp,
     { history, swallow: dropped = 0, deafMs = 0 }: LineOptions,
   ): Promise<TypedLine | undefined> {
@@ -113,18 +78,18 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: 
     let swallow = dropped;
     let recalled = history.length;
 
-    async function flush(): Promise<void> {
-      if (pty && echo !== '') await write(echo);
+    const flush = async (): Promise<void> => {
+      if (this.#options.pty && echo !== '') await this.write(echo);
       echo = '';
-    }
-    function take(edited: { readonly state: typeof state; readonly echo: string }): void {
+    };
+    const take = (edited: { readonly state: typeof state; readonly echo: string }): void => {
       state = edited.state;
       echo += edited.echo;
-    }
+    };
 
     for (;;) {
-      if (keyboard.waiting() === 0) await flush();
-      const key = await keyboard.key();
+      if (this.#keyboard.waiting() === 0) await flush();
+      const key = await this.#keyboard.key();
       if (key === undefined) return undefined;
       if (deafMs > 0 && performance.now() < deafUntil) continue;
       if (swallow > 0) {
@@ -136,21 +101,21 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: 
       } else if (key === CTRL_C) {
         await flush();
         if (help.interrupt() === 'closed') return undefined;
-        await write('\r\n');
+        await this.write('\r\n');
         return { kind: 'left' };
       } else if (key === CTRL_D && state.text === '') {
-        await write('^D\b\bexit\r\n');
+        await this.write('^D\b\bexit\r\n');
         return undefined;
       } else if (key === '?') {
         await flush();
         const lines = help.help(state.text.slice(0, state.cursor)).map((each) => `${each}\r\n`);
-        await write(`\r\n${lines.join('')}\r\n${help.prompt()}${state.text}`);
+        await this.write(`\r\n${lines.join('')}\r\n${help.prompt()}${state.text}`);
         state = { ...state, cursor: state.text.length };
       } else if (key === '\t') {
         const rest = help.complete(state.text.slice(0, state.cursor));
         take(rest === undefined ? { state, echo: '\x07' } : insert(state, rest));
       } else if (key === CTRL_V) {
-        take(insert(state, (await keyboard.key()) ?? ''));
+        take(insert(state, (await this.#keyboard.key()) ?? ''));
       } else if (UP.has(key) || DOWN.has(key)) {
         const next = recalled + (UP.has(key) ? -1 : 1);
         const known = next >= 0 && next <= history.length;
@@ -162,15 +127,49 @@ export function createTerminal({ channel, pty, behaviour, idleMs, cut, noise }: 
     }
   }
 
-  return {
-    key: keyboard.key,
-    line,
-    write,
-    wait: keyboard.wait,
-    fallSilent: () => {
-      session.silent = true;
-    },
-  };
+  /** Nothing more is written; the session stays open. */
+  fallSilent(): void {
+    this.#keyboard.session.silent = true;
+  }
+
+  async #put(bytes: Buffer): Promise<void> {
+    const { session } = this.#keyboard;
+    if (session.over || session.silent || bytes.length === 0) return;
+    const room = this.#limit - this.#sent;
+    const allowed = bytes.subarray(0, Math.max(0, Math.min(room, bytes.length)));
+    this.#sent += allowed.length;
+    if (allowed.length > 0 && !this.#options.channel.write(allowed)) await this.#drained();
+    if (this.#sent >= this.#limit) {
+      // Lets the last bytes be sent before the connection goes silent.
+      await pauseOutput(5);
+      if (this.#options.cut()) {
+        this.#keyboard.finish();
+        return;
+      }
+      this.#limit = Number.POSITIVE_INFINITY;
+      await this.#put(bytes.subarray(allowed.length));
+    }
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.channel.once('drain', resolve);
+      this.#options.channel.once('close', resolve);
+    });
+  }
+
+  async #writeNow(text: string): Promise<void> {
+    const { noise, pty, behaviour } = this.#options;
+    const { session } = this.#keyboard;
+    const noisy = noise?.(text) ?? text;
+    const bytes = Buffer.from(pty ? noisy : noisy.replaceAll('\r', ''), 'utf8');
+    const step = behaviour.chunkBytes ?? bytes.length;
+    for (let at = 0; at < bytes.length && !session.over && !session.silent; at += step) {
+      await this.#put(bytes.subarray(at, at + step));
+      if (behaviour.trickleMs !== undefined) await pauseOutput(behaviour.trickleMs);
+      else if (behaviour.chunkBytes !== undefined) await new Promise(setImmediate);
+    }
+  }
 }
 
 export function pauseOutput(ms: number): Promise<void> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FINDERS } from '../../../src/engine/redact/finders-for.ts';
 import { mayHoldSecret } from '../../../src/engine/redact/may-hold-secret.ts';
 import { looksLikeKeyMaterial, scanPem } from '../../../src/engine/redact/pem.ts';
-import { createScope } from '../../../src/engine/redact/scope.ts';
+import { Scope } from '../../../src/engine/redact/scope.ts';
 import { SECRET_PATTERNS, SECRET_WORDS } from '../../../src/engine/redact/secret-words.ts';
 import { tokensIn } from '../../../src/engine/redact/tokens.ts';
 import { runs } from '../../support/amount.ts';
@@ -12,7 +12,7 @@ import { PLANTINGS } from './planted.ts';
 
 /** Everything the redactor does with a line while no secret is open and no line before says anything about it. */
 function isTouched(line: string): boolean {
-  const scope = createScope();
+  const scope = new Scope();
   scope.see('config system snmp community');
   scope.see(line);
   return (
