@@ -111,7 +111,7 @@ const PASS_LINE = /^[\s>|*•-]{0,16}p(?:ass|w|wd)?(?:[ ]?[:=][ ]?|(?<=pass|pw|p
 export function valueBeforeName(line: string, before: string): Span | undefined {
   if (line.length > MAX_LINE) return undefined;
   const pass = PASS_LINE.exec(line)?.[0];
-  if (pass !== undefined && USER_LINE.test(before))
+  if (pass !== undefined && USER_LINE.test(before) && !isOrdinary(line.slice(pass.length).trimEnd()))
     return { start: pass.length, end: line.trimEnd().length, kind: 'password' };
   if (!VALUE_FIRST.test(line)) return undefined;
   if (!OPENS.test(before) && !FIRST_IN_LIST.test(line)) return undefined;

@@ -46,9 +46,18 @@ export function isSaidHere(line: string, at: number, text: string): boolean {
 const MARK_INSIDE =
   /^(?!\p{L}+[#!]\d+$|.*![-B]|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2})(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2})/u;
 
+/** What devices and programs are called. */
+const DEVICE =
+  /^(?:Outlook|Exchange|Office|Azure|Teams|Share[Pp]oint|Chrome|Firefox|Cisco|Debian|Ubuntu|Branch|Router|Switch|Filiale|Standort|Site|Raum|Room|Laptop|Node)/;
 /** `Libelle22`, no `Server2` and no `Windows11`. */
 export function isChosenName(word: string): boolean {
-  return word.length >= 8 && !isOrdinary(word.replace(/\d+$/, '')) && !isTechnical(word) && !NAMED.test(word);
+  return (
+    word.length >= 8 &&
+    !DEVICE.test(word) &&
+    !isOrdinary(word.replace(/\d+$/, '')) &&
+    !isTechnical(word) &&
+    !NAMED.test(word)
+  );
 }
 
 export function hasInnerMark(word: string): boolean {

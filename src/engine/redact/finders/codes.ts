@@ -8,35 +8,56 @@ const NUMBER = '(\\d(?<![\\p{L}\\d]\\d)\\d\\d(?:[ -]\\d{3}|[ ]?\\d{3,5}))(?![\\p
 const MIXED = '((?=[A-Z]{0,9}\\d)(?=\\d{0,9}[A-Z])[A-Z\\d]{6,10}|[A-Z\\d]{4}(?:-[A-Z\\d]{4}){1,3})(?![\\w-])';
 /** What the code of a message or of a token is called. */
 const NOUN =
-  '[\\p{L}\\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one-time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|k[oó]d|код';
+  '[\\p{L}\\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one[ -]time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|[\\p{L}]{0,24}(?:k[oó]d(?:e|en|u|i)?|koodi)|код|验证码|驗證碼|(?:確認|認証)コード|인증[ ]?(?:번호|코드)';
 /** What it is called where a verb follows. */
 const DIGITS = 'digits|ziffern|zahlen|chiffres|cifre|cijfers|number(?= (?:on|from|in) )';
 const IS = 'is|was|are|were|ist|war|waren|lautete?|est|es|era|è|é|to|je|jest|это';
 /** Not that of an error. */
 const OF_CODE =
-  '(?<![\\p{L}\\d]|(?:error|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log|post)[ -])(?!error|exit|status|return|result|reason|fehler|ergebnis|event|barcode|plz)';
+  '(?<![\\p{L}\\d]|(?:error|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log|post)[ _-])(?!error|exit|status|return|result|reason|fehler|ergebnis|event|barcode|plz)';
 /** Words about a code that say of its number that it counts something. */
 const WORD =
-  '[ ](?!(?:id|count|size|length|drift|serial|index|port|errors?|build|release|version|firmware|table|line)[ ])[^\\s:=.,;!?<>()[\\]{}"\\d]{1,20}';
+  '[ ](?!(?:id|count|size|length|drift|serial|index|port|errors?|build|release|version|firmware|table|line)(?![\\p{L}]))[^\\s:=.,;!?<>()[\\]{}"\\d]{1,20}';
 /** What shows a code. */
 const DEVICE =
-  '(?:[\\p{L}-]{1,16}[ -])?(?:app|token|fortitoken|fob|authenticator|phone|handy|display|screen|sms|ftm)';
+  '(?:[\\p{L}-]{1,16}[ -])?(?:app|token|fortitoken(?:[ ]mobile)?|fob|authenticator|phone|handy|display|screen|sms|ftm)';
 const OWN = '(?:(?:the|my|his|her|their|de[rm]|das|die|(?:mein|sein|ihr)e?[rm]?)[ ])?';
 
 const forms = (...sources: readonly string[]) => sources.map((source) => new RegExp(source, 'dgiu'));
 
 /** With a part of each match that is much cheaper to search for. */
-const CODES: readonly { kind: SecretKind; hint: RegExp; patterns: readonly RegExp[] }[] = [
+const CODES: readonly {
+  readonly kind: SecretKind;
+  readonly hint: RegExp;
+  readonly word?: RegExp;
+  readonly patterns: readonly RegExp[];
+}[] = [
+  {
+    kind: 'otp',
+    hint: /\d{3}[ -]?\d{3}/,
+    word: /code|otp|tan|sms|2fa|mfa|authenticator|fa[ck]tor|koodi|验证码|驗證碼|コード|인증|one[ -]time|einmal|passkey|token|pin|rsp|response|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|c[oó]digo|k[oó]d|код|number/iu,
+    patterns: [
+      ...forms(
+        // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
+        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
+      ),
+    ],
+  },
+  {
+    kind: 'otp',
+    hint: /\d{3}[ -]?\d{3}/,
+    word: /says?[ ]|show|displays?|read|zeig|sagt|gives|gibt|steht/i,
+    patterns: [
+      ...forms(
+        // `the app shows 483920`, `she read out 483 920`
+        `(?:${DEVICE}[ ](?:says?|shows?|showed|displays?|reads?|zeigte?|sagt|gives|gibt|steht)|(?:it|he|she|er|sie|es)[ ](?:says|shows|reads?|zeigt)(?:[ ](?:out|me))?(?=[ ]\\d{3}[ -]\\d{3}(?![ ]?\\d)|[ ]\\d{6}[ ](?:from|off|aus|vo[nm])[ ]))(?:[ ](?:me|mir|the|code|number|now|jetzt|gerade|nur|only)){0,3}[: ]{1,2}${NUMBER}`,
+      ),
+    ],
+  },
   {
     kind: 'otp',
     hint: /\d{3}[ -]?\d{3}/,
     patterns: [
-      ...forms(
-        // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
-        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})|(?:${WORD}){1,7}?[:=])[ ])${NUMBER}`,
-        // `the app shows 483920`, `she read out 483 920`
-        `(?:${DEVICE}[ ](?:says?|shows?|showed|displays?|reads?|zeigte?|sagt|gives|gibt|steht)|(?:it|he|she|er|sie|es)[ ](?:says|shows|reads?|zeigt)(?:[ ](?:out|me))?(?=[ ]\\d{3}[ -]\\d{3}(?![ ]?\\d)|[ ]\\d{6}[ ](?:from|off|aus|vo[nm])[ ]))(?:[ ](?:me|mir|the|code|number|now|jetzt|gerade|nur|only)){0,3}[: ]{1,2}${NUMBER}`,
-      ),
       ...forms(
         // `483920 is your code`, `use 483 920 as your one-time passcode`
         `${NUMBER},?[ ](?:as|als|comme|como|come|${IS})(?:[ ][\\p{L}\\d-]{1,24}){0,5}?[ ][\\p{L}\\d-]{0,24}(?:code|otp|tan|pin|(?:pass|kenn)wor[td]|codice|c[oó]digo|k[oó]d)(?=\\s*$|[.,;:!)]|[ ](?:to|for|when|at|and|und|expires?|f[üu]r|zu[rm]?|um|bei|von|de|di|do|pour|para|per)[ ])`,
@@ -71,17 +92,19 @@ const CODES: readonly { kind: SecretKind; hint: RegExp; patterns: readonly RegEx
       // The seed of a token behind its serial number.
       /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
       // As an authenticator asks for it, in groups of four.
-      /(?<![\w-])(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))(?:[A-Z2-7]{4} ){3,15}[A-Z2-7]{4}(?!\w)/dg,
+      /(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))[A-Z2-7](?<![\w-].)[A-Z2-7]{3} (?:[A-Z2-7]{4} ){2,14}[A-Z2-7]{4}(?!\w)/dg,
       /(?:key|code|secret|schlüssel|clé|clave|chiave)[^:]{0,40}: ?((?=.{0,40}[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})(?!\w)/dgi,
       // The recovery key of a disk.
-      /(?<!\d)\d{6}(?:-\d{6}){7}(?!\d)/dg,
+      /\d{6}(?<!\d{7})(?:-\d{6}){7}(?!\d)/dg,
     ],
   },
 ];
 
 /** One-time codes and what they are made of: in messages, in sentences, as a person reads them out. */
 export function findCodes(line: string): readonly Span[] {
-  return CODES.flatMap(({ kind, hint, patterns }) =>
-    hint.test(line) ? patterns.flatMap((pattern) => matches(line, pattern, kind)) : [],
+  return CODES.flatMap(({ kind, hint, word, patterns }) =>
+    hint.test(line) && word?.test(line) !== false
+      ? patterns.flatMap((pattern) => matches(line, pattern, kind))
+      : [],
   );
 }

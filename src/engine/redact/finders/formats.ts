@@ -68,7 +68,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
   'api-key': [
-    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|eyJ|services\/T/,
+    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T/,
     /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,
     new RegExp(`(?<![A-Za-z0-9])(?:${PREFIXES})[\\w=+/-]{20,512}`, 'dg'),
     new RegExp(`(?<![A-Za-z0-9])(?:${DOTTED})[\\w.-]{20,512}`, 'dg'),
@@ -87,7 +87,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     // The user of a link is a token: `https://TOKEN@git.example.com`.
     /:\/\/(?=[\w-]{0,100}\d)([\w-]{20,256})@/dg,
     // A session of the captive portal.
-    /fgtauth[?=](?:3D)?([0-9a-f]{8,512})/dg,
+    /(?:fgtauth[?=](?:3D)?|\/(?:portal|keepalive|logout)\?)([0-9a-f]{8,512})/dg,
     // A link that opens a session: `/remote/saml/auth_id?id=…`.
     /\/(?:saml|sso|auth|login|activate|invite|verify|confirm|reset|callback|magic)\w{0,20}(?:\/[\w-]{1,40}){0,4}\?(?:[\w.-]{1,40}=[^\s&"']{0,200}&){0,6}?(?:id|[tkchu]|hash|flow|token_id|ref)=(?=[^\s&]{0,60}\d)([\w.~%-]{20,512})/dg,
     // Docker's stored sign-in.
@@ -98,7 +98,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?:pagerduty|routing|integration)[^\r\n]{0,40}?(?<![A-Za-z0-9])([0-9a-f]{32})(?![A-Za-z0-9])/dgi,
     // JSON Web Token; the length is bounded, so that text without dots ends the match attempt.
     /(?<!\w|\w-)eyJ[\w-]{8,4096}\.[\w-]{8,16384}(?:\.[\w-]{0,4096})?/dg,
-    /(?<!\w|\w-)(?:bearer|basic|negotiate)[ \t]{1,4}(?=[A-Za-z.~+/=_-]{0,64}\d)([\w.~+/=-]{12,8192})/dgi,
+    /(?<!\w|\w-)(?:bearer|basic|negotiate|ssws)[ \t]{1,4}(?=[A-Za-z.~+/=_-]{0,64}\d)([\w.~+/=-]{12,8192})/dgi,
     // The path of a hook that anybody may post to.
     /\/(?:services\/T\w{4,16}\/B\w{4,16}|hooks?)\/(?=\w{0,60}\d)(\w{16,64})/dg,
   ],
@@ -119,7 +119,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /user-ses=["']([0-9a-fA-F]{16,256})/dg,
   ],
   password: [
-    /login=|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
+    /login=|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|Oracle\.connect|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
     /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
     // SMTP asks for the password in base64.
     /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,
@@ -147,13 +147,13 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     // What holds the password of a command: of Kubernetes, of Vault, of Nagios, of Terraform.
     /--from-literal[= ]["']?[\w.-]{1,60}=(?<=[ ]create[ ]secret[ ].{1,400})([^\s"']{1,256})/dg,
     /vault[ ]kv[ ](?:put|patch)[ ]\S{1,200}(?:[ ]\S{1,200}){0,4}?[ ][\w.-]{1,60}=([^\s"']{1,256})/dg,
-    /(?<!\S)\$USER\d{1,3}\$[ ]?=[ ]?(?!\/)(\S{3,256})/dg,
+    /\$USER(?<![\w$]\$USER)\d{1,3}\$[ ]?=[ ]?(?!\/)(\S{3,256})/dg,
     /random_(?:password|string|bytes).{1,600}?"result"[ ]?:[ ]?"([^"]{4,256})"/dg,
     // A function that makes a hash of it.
     /(?<!\w)(?:(?:ms_|gen_)?crypt|hashpw|password_hash|password|encrypt|md5|sha\d{1,3})\([bu]?\\?["'](?=[^"'\s]{0,63}\d)([^"'\s]{4,128})\\?["']/dgi,
     // Links of Shadowsocks and Oracle.
     /(?<!\w)ss:\/\/([A-Za-z0-9+/=_-]{16,512})/dg,
-    /jdbc:oracle:\w{2,5}:[^\s/:@]{1,64}\/([^\s@]{1,128})@/dg,
+    /(?:jdbc:oracle:\w{2,5}:|Oracle\.connect\(["'])[^\s/:@"']{1,64}\/([^\s@"']{1,128})@/dg,
     // A login without a scheme: `wren:…@10.0.0.1`, `wren:…@tcp(db:3306)`.
     /(?<![\w/:@.-])[\w.-]{1,32}:([^\s:@/"'<>]{4,128})@(?=(?:tcp|unix)\(|\d{1,3}(?:\.\d{1,3}){3}(?!\d))/dg,
     /:\/\/[^\s/@:]{0,64}:(?!(?:password|passwd|pass|pw|secret|\$\{\w{1,60}\})@)([^\s/@]{1,256})@/dgi,

@@ -154,7 +154,9 @@ export function findSecretsInProse(line: string): readonly Span[] {
     ...(VAGUE_HINT.test(line) ? vagueNouns(line) : []),
     ...(SENTENCE_HINT.test(line) ? sentences(line) : []),
     ...(FOLLOWING_HINT.test(line) ? wordsBefore(line) : []),
-    ...(NAMES_SECRET.test(line) && line.length < MAX_SENTENCE ? markedWords(line) : []),
+    ...(line.length < MAX_SENTENCE && MAY_BE_MARKED.test(line) && NAMES_SECRET.test(line)
+      ? markedWords(line)
+      : []),
   ];
 }
 
@@ -162,6 +164,8 @@ const NAMES_SECRET =
   /passw|kennw|passphrase|pw[ ,:.)]|psk|secret|schlüssel|contrase|senha|mot de passe|mdp|wachtwoord/i;
 /** Characters. */
 const MAX_SENTENCE = 400;
+/** Part of every such word. */
+const MAY_BE_MARKED = /[^\s"'][!#$%&*+?^~§€][^\s"'<>]|[A-Z][a-z]{3,20}\d/;
 /** A word between blanks or quotation marks. */
 const WHOLE_WORD =
   /(?:^|[\s"'“„‘(»«])([\p{L}\d][^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@]{6,62}[^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@.!?])(?=[\s"'”“’)«»,;.!?]|$)/gu;
@@ -242,6 +246,9 @@ function vagueNouns(line: string): readonly Span[] {
   });
 }
 
+/** `AES128-GCM`, `SHA256withRSA` */
+const CIPHER = /^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh)[\d-]/i;
+
 function said(line: string, at: number, kind: SecretKind, isStrict = false): readonly Span[] {
   if (startsOther(line, at)) return [];
   const quoted = readQuoted(line, at);
@@ -256,7 +263,7 @@ function said(line: string, at: number, kind: SecretKind, isStrict = false): rea
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;
   const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;
   const text = line.slice(at, end);
-  if (isStrict && isTechnical(text)) return [];
+  if (isStrict && (isTechnical(text) || CIPHER.test(text) || isOrdinary(text.replace(/\d+$/, '')))) return [];
   return form.test(text) || (!isStrict && form === SECRET_LIKE && isUnsaid(text))
     ? toSpan(line, { ...word, end }, kind)
     : [];

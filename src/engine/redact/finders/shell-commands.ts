@@ -19,8 +19,9 @@ const NO_PASSWORD = /^[\d.:,/-]+$/;
 
 /** What a protocol or a script sends: FTP, SMTP, IMAP, expect. */
 const SENT: readonly RegExp[] = [
-  /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|C:|\[R\])[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
+  /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|C:|\[R\]|quote)[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
   /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|C:)[ ](?:\w{1,8}[ ])?)?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?=\S)/,
+  /^ftp>[ ]user[ ]\S{1,64}[ ](?=\S{1,128}$)/,
   /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
   // `.pgpass`: host, port, database, user, password; `router.db`: host, model, user, password; grep prints the file before it.
   /^(?:[\w./-]{0,100}(?:\.pgpass|router\.db):)?[\w.*-]{1,100}:(?:(?:\d{2,5}|\*):[\w*-]{1,64}|(?:forti(?:os|gate)|ios\w{0,3}|nxos|junos|asa|eos|panos|procurve|routeros)):[\w.@*-]{1,64}:(?=[^\s:]{1,128}(?::[^\s:]{0,128})?$)/,
@@ -29,7 +30,7 @@ const SENT: readonly RegExp[] = [
 ];
 const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
 const SENT_HINT =
-  /PASS |AUTH |AUTHENTICATE |LOGIN |send|:(?:\d{2,5}|\*|forti\w{2,8}|[a-z]{3,8}):|(?:root|admin):/;
+  /ftp>|PASS |AUTH |AUTHENTICATE |LOGIN |send|:(?:\d{2,5}|\*|forti\w{2,8}|[a-z]{3,8}):|(?:root|admin):/;
 
 /** Between the arguments of a command in a list: `["radtest", "wren", "X"]`. */
 const ARGUMENTS = /[[(] ?["'](?=[^"']{1,60}["'],)|["'], ?["']/g;

@@ -143,7 +143,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   ),
   tool('openssl', 'password', apart('-k')),
   tool('openssl', 'key', apart('-K')),
-  tool('7z[ar]?|rar|unrar', 'password', /(?<!\S)-p(?=\S)/),
+  tool('7z[ar]?|rar|unrar', 'password', /(?<!\S)-h?p(?=\S)/),
   tool('vault[ \\t]login', 'api-key', /^(?=[^\s-])/),
   tool('wpa_passphrase', 'psk', /^(?:"[^"]{1,64}"|\S{1,64})[ \t]{1,4}/),
   tool('zip|unzip|zipcloak|ipmitool|bcp|sqlcmd|isql|mosquitto_\\w{3}', 'password', apart('-P')),
