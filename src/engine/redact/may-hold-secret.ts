@@ -42,7 +42,7 @@ const LOGIN_MARK =
   /[@%&\\]|\/(?:saml|sso|auth|login|activate|invite|verify|confirm|reset|callback|magic|hook)/;
 /** Names of one-time codes, and of what a value that looks random stands behind. */
 const OTHER_NAME =
-  /tan|c[oó]d|k[oó]d|код|digit|ziffern|zahlen|chiffr|cif|passkey|verwende|nutze|utilisez|usa |chal|respon|ticket|assert|nonce|pmk|(?<![a-z])iv(?![a-z])|(?:admin\w{0,10}|root)[:/,]/i;
+  /tan|c[oó]d|k[oó]d|код|kood|验证|驗證|コード|인증|🔑|🔐|digit|ziffern|zahlen|chiffr|cif|passkey|verwende|nutze|utilisez|usa |chal|respon|ticket|assert|nonce|pmk|(?<![a-z])iv(?![a-z])|(?:admin\w{0,10}|root)[:/,]/i;
 
 /**
  * False if the redactor would not change the line, whatever preceded it, provided that no secret is open. Much cheaper
