@@ -256,6 +256,7 @@ describe('any text', () => {
     ['values behind a parenthesis', '', 'password(x'],
     ['values that end with a semicolon', '', 'password=x;'],
     ['objects', '', 'data={"kind"'],
+    ['members', '', 'sshpass -p":"“p|'],
     ['statements', '', 'masterauth {p}CONFIG SET '],
     ['marks of a sentence', 'set passwd ', '!'],
   ])('of one line of 2 MB is answered: %s', (_, head, unit) => {

@@ -203,17 +203,19 @@ function changedTo(line: string, { next }: ReadValue, kind: SecretKind): readonl
 
 /** Kubernetes: `{"kind": "Secret", "data": {…}}`. */
 const SECRET_OBJECT = /"kind"[ \t]{0,4}:[ \t]{0,4}"Secret"/;
-/** The answer for the last line, which may have many objects. */
-let lastObject = { line: '', isSecret: false };
+/** Of the last line: it may have very many members, and is long then. */
+let lastObject = { line: '', isSecret: false, isWebKey: false };
 
-function isSecretObject(line: string): boolean {
-  if (lastObject.line !== line) lastObject = { line, isSecret: SECRET_OBJECT.test(line) };
-  return lastObject.isSecret;
+function objectIn(line: string): typeof lastObject {
+  if (lastObject.line !== line) {
+    lastObject = { line, isSecret: SECRET_OBJECT.test(line), isWebKey: line.includes('"kty"') };
+  }
+  return lastObject;
 }
 
 /** An object or a list; or the brackets of a debug: `passwd=[secret]`. */
 function held(line: string, at: number, word: string, form: Form): readonly Span[] {
-  const isData = word === 'data' && isSecretObject(line);
+  const isData = word === 'data' && objectIn(line).isSecret;
   const holding = isData ? ({ kind: 'secret', all: true } as const) : holdingOf(word);
   if (!holding) return [];
   if (line.startsWith('{{', at)) return otherwise(line, at, holding.kind);
@@ -339,7 +341,7 @@ export function isToken(line: string, at: number): boolean {
 
 /** The private parts of a JSON Web Key. */
 function keyPartKind(word: string, line: string): SecretKind | undefined {
-  return /^(?:[dkpq]|d[pq]|qi)$/.test(word) && line.includes('"kty"') ? 'private-key' : undefined;
+  return /^(?:[dkpq]|d[pq]|qi)$/.test(word) && objectIn(line).isWebKey ? 'private-key' : undefined;
 }
 
 /** A short number with such a name is a count or an index. */
