@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Run } from '../../src/platform/runs/run.ts';
+import { SIMULATED_USER } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { ANA, SUPPORT, startTestSystem, type TestSystem } from '../e2e/test-system.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
 import { ftmCheck } from './test-io.ts';
@@ -62,4 +63,17 @@ it('does nothing where it cannot be recorded', async () => {
   if (!redis) return;
   const { status, stdout } = await call('/dev/null/audit', 'export', ALIAS);
   expect([status, stdout]).toEqual([2, '']);
+});
+
+it('a check from a terminal keeps no trail', async () => {
+  if (!redis) return;
+  const inventory = join(folder, 'inventory.yaml');
+  const { port, fingerprints } = system.simulator;
+  const device = `{ address: 127.0.0.1, port: ${port}, username: ${SIMULATED_USER.name}, password: { env: P }, hostKeys: ["${fingerprints[0]}"] }`;
+  await writeFile(inventory, `devices:\n  fgt: ${device}\n`);
+  const audit = join(folder, 'trail-check');
+  const env = { P: SIMULATED_USER.password, FTM_CHECK_AUDIT: audit };
+  const { stdout } = await ftmCheck(['check', 'fgt', '--inventory', inventory], { env });
+  expect(stdout).toContain('fgt');
+  expect(await readdir(folder)).not.toContain('trail-check');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type AuditTrail, NO_AUDIT } from '../../src/platform/audit/audit-trail.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { SIMULATED_USER } from '../../src/stand-ins/fortigate/start-simulator.ts';
 import { recordWrites } from '../support/record-writes.ts';
@@ -65,7 +66,7 @@ end
 const SECRETS = [...Object.values(PLANTED), SIMULATED_USER.password];
 
 describe('secrets of devices and pastes', () => {
-  it('reach neither Slack, nor the queue, nor the log', async ({ skip }) => {
+  it('reach neither Slack, nor the queue, nor the log, nor the audit trail', async ({ skip }) => {
     const redis = await openTestRedis();
     if (!redis) {
       skip();
@@ -73,7 +74,12 @@ describe('secrets of devices and pastes', () => {
     }
     using written = await recordWrites(redis.url);
     try {
-      await using system = await startTestSystem({ redis, configText: DEVICE_CONFIG });
+      const recorded: string[] = [];
+      const audit: AuditTrail = {
+        ...NO_AUDIT,
+        record: (fields) => void recorded.push(JSON.stringify(fields)),
+      };
+      await using system = await startTestSystem({ redis, configText: DEVICE_CONFIG, audit });
       await system.check();
       const { message: root } = await system.slack.message({
         user: ANA,
@@ -98,10 +104,13 @@ describe('secrets of devices and pastes', () => {
       expect(kept).toContain('<');
       expect(saidByTheBot(system)).toContain('fgt-branch-07');
       expect(system.log.join('')).toContain('run answered');
+      const trail = recorded.join('\n');
+      expect(trail).toContain('get system status');
       for (const secret of SECRETS) {
         expect(kept, 'in Redis').not.toContain(secret);
         expect(saidByTheBot(system), 'in Slack').not.toContain(secret);
         expect(system.log.join(''), 'in the log').not.toContain(secret);
+        expect(trail, 'on the trail').not.toContain(secret);
       }
     } finally {
       await redis.stop();

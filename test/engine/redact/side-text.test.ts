@@ -40,3 +40,17 @@ it('a file name keeps none either', () => {
   const message = readMessage({ channel: 'C1', user: 'U1', ts: '1.0', files });
   expect(message?.files[0]?.name).toMatch(/^password=<password#1>/);
 });
+
+it.each([
+  ['user wren, Kx8vTq2LmZ9w', 'user wren, Kx8vTq2LmZ9w'],
+  ['auth Kx8vTq2LmZ9w', 'auth Kx8vTq2LmZ9w'],
+  ['the password is wrong', 'the password is wrong'],
+  ['the password is sunflower', 'the password is <password#1>'],
+  ['log in with wren / cluster7', 'log in with wren / <password#1>'],
+  [
+    'FTKMOB07A1B2C3D9, licence EFTM000000000001, FGT60F0000000001',
+    'FTKMOB07A1B2C3D9, licence EFTM000000000001, <serial#1>',
+  ],
+])('has the limits that the threat model states: %s', (text, expected) => {
+  expect(redactSideText(text)).toBe(expected);
+});
