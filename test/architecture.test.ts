@@ -145,7 +145,7 @@ describe('architecture', () => {
     [
       'an answer in the terminal',
       ['src/cli/start.ts', 'src/cli/commands/analyze.ts', 'src/report/formats/text/render-text.ts'],
-      ['asn1js', 'commander', 'fflate', 'modern-tar', 'papaparse'],
+      ['asn1js', 'commander', 'papaparse'],
     ],
   ])('loads few libraries for %s', (_, doors, libraries) => {
     const loaded = new Set(doors.map((door) => `./${door}`));

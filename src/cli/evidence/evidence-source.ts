@@ -8,12 +8,7 @@ import {
   readTextHead,
   WHAT_TO_PASTE,
 } from '../../engine/evidence/read-head.ts';
-import {
-  type ArchiveLimits,
-  limitArchives,
-  unpack,
-  unpackedName,
-} from '../../engine/evidence/unpack/unpack.ts';
+import type { ArchiveLimits } from '../../engine/evidence/unpack/unpack.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { ListedFile } from '../each/list-cases.ts';
 import { type Io, printNow } from '../terminal/io.ts';
@@ -46,7 +41,7 @@ export async function openEvidence(files: readonly string[], io: Io): Promise<Op
       { advice: 'Try `ftm-check analyze debug.log`, or `… | ftm-check analyze`.' },
     );
   }
-  const place = { isOneOfSeveral: names.length > 1, limits: limitArchives(), io };
+  const place: OpenOptions = { isOneOfSeveral: names.length > 1, io };
   const sources: EvidenceSource[] = [];
   const failures: FtmError[] = [];
   for (const name of names) {
@@ -77,7 +72,8 @@ function withoutFolders(sources: readonly EvidenceSource[]): readonly EvidenceSo
 /** Of everything that is opened for one case. */
 interface OpenOptions {
   readonly isOneOfSeveral: boolean;
-  readonly limits: ArchiveLimits;
+  /** Set with the first archive. */
+  limits?: ArchiveLimits;
   readonly io: Io;
 }
 
@@ -149,10 +145,14 @@ async function open(
 ): Promise<readonly EvidenceSource[]> {
   const opened = await readAtLeast(chunks, HEAD_BYTES);
   if (packedWith(opened.taken) === undefined) return [await openText(name, opened, chunks, size)];
+  // What unpacks takes longer to load than a pasted text to open.
+  const { limitArchives, unpack } = await import('../../engine/evidence/unpack/unpack.ts');
+  options.limits ??= limitArchives();
   return await openAll(name, unpack(name, afterHead(opened.taken, chunks), options.limits), options);
 }
 
 async function openBytes(name: string, bytes: Uint8Array): Promise<EvidenceSource> {
+  const { unpackedName } = await import('../../engine/evidence/unpack/unpack.ts');
   const chunks = (async function* () {
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
   })();

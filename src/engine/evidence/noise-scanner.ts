@@ -1,5 +1,12 @@
-import { APART, BYTE_CLASS, CANDIDATE } from '../fortios/debug/multi-pattern-matcher.ts';
+import {
+  APART,
+  BYTE_CLASS,
+  CANDIDATE,
+  type MultiPatternMatcher,
+  SPECIAL_BYTES,
+} from '../fortios/debug/multi-pattern-matcher.ts';
 import { MEANINGFUL_WORDS, OPENING_WORDS } from '../fortios/debug/noise.ts';
+import { PAIR_COUNT } from '../fortios/debug/rarest-pair.ts';
 import { matchSecretsAnd } from '../redact/may-hold-secret.ts';
 import { beginsMessage, createStampReader, daemonAt } from './daemon-prefix.ts';
 import { DAMAGE_PATTERNS } from './normalize.ts';
@@ -38,23 +45,31 @@ const CR = 0x0d;
 const OPEN = 0x5b;
 const BRACKET = 4;
 
-const MATCHER = matchSecretsAnd(OPENING_WORDS, [
-  ...MEANINGFUL_WORDS.filter((word) => !OPENING_WORDS.includes(word)),
-  ...DAMAGE_PATTERNS,
-]);
-const SPECIAL_BYTES = MATCHER.specialBytes;
-const PAIRS = withBrackets(MATCHER.pairs);
-const { before: BEFORE, behind: BEHIND } = MATCHER;
+/** The tables of the matcher, filled for the first long log: that takes milliseconds, and a short one is not scanned. */
+const PAIRS = new Uint8Array(PAIR_COUNT);
+const BEFORE = new Uint32Array(PAIR_COUNT);
+const BEHIND = new Uint32Array(PAIR_COUNT);
+let matcher: MultiPatternMatcher | undefined;
 
-/** A second bracket may start a second message. */
-function withBrackets(pairs: Uint8Array): Uint8Array {
-  return pairs.map((meaning, pair) =>
-    (pair & 0xff) === OPEN || pair >> 8 === OPEN ? meaning | BRACKET : meaning,
-  );
+function fillTables(): MultiPatternMatcher {
+  const made = matchSecretsAnd(OPENING_WORDS, [
+    ...MEANINGFUL_WORDS.filter((word) => !OPENING_WORDS.includes(word)),
+    ...DAMAGE_PATTERNS,
+  ]);
+  PAIRS.set(made.pairs);
+  BEFORE.set(made.before);
+  BEHIND.set(made.behind);
+  // A second bracket may start a second message.
+  for (let other = 0; other < 0x100; other += 1) {
+    for (const pair of [(OPEN << 8) | other, (other << 8) | OPEN])
+      PAIRS[pair] = (PAIRS[pair] as number) | BRACKET;
+  }
+  return made;
 }
 
 /** The bytes must not change between two scans. */
 export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
+  matcher ??= fillTables();
   const found: Found = { count: 0, first: -1, last: -1, longest: 0, daemons: 0, openings: [] };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const behindStamp = createStampReader(bytes);
@@ -153,7 +168,7 @@ function judgePair(bytes: Uint8Array, at: number, meaning: number, to: number): 
   if (first === LF) return at;
   if (first === CR) return second === LF ? at : -1;
   if ((meaning & CANDIDATE) !== 0) {
-    const match = MATCHER.confirms(bytes, at);
+    const match = matcher?.confirms(bytes, at);
     if (match === APART) isOpening = true;
     else if (match !== 0) return -1;
   }

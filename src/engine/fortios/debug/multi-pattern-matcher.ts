@@ -17,10 +17,6 @@ import { PAIR_COUNT, rarestPair } from './rarest-pair.ts';
 export interface MultiPatternMatcher {
   /** Flags of two consecutive bytes, at index `first` · 256 + `second`: bits `CANDIDATE` and `BYTE_CLASS`, or 0. */
   readonly pairs: Uint8Array;
-  /**
-   * 1 for each byte that may be relevant by itself: controls, all beyond ASCII, and characters of prompts and tokens.
-   */
-  readonly specialBytes: Uint8Array;
   /** For each pair the bytes before it in the patterns it is in, by their last five bits, and those after it. */
   readonly before: Uint32Array;
   readonly behind: Uint32Array;
@@ -43,7 +39,7 @@ const TAB = 0x09;
 /** Padding after the last character of a text; has no meaning. */
 const DOT = 0x2e;
 
-interface Candidate {
+interface PatternPair {
   readonly places: readonly ByteSet[];
   readonly result: typeof MATCH | typeof APART | typeof OTHER;
   /** Position of its pair in the pattern; -1 if the first of the two is any character before the pattern. */
@@ -51,8 +47,6 @@ interface Candidate {
   /** The bytes beside its pair in the pattern, by their last five bits. */
   readonly before: number;
   readonly behind: number;
-  /** Another candidate with the same pair. */
-  readonly earlier: Candidate | undefined;
 }
 
 /**
@@ -68,29 +62,31 @@ export function createMultiPatternMatcher(
   others: readonly string[] = [],
 ): MultiPatternMatcher {
   const pairs = specialPairs();
-  const candidates: (Candidate | undefined)[] = [undefined];
-  /** For each pair the number of its latest candidate, or 0. */
+  /** Each with the number of an earlier one for the same two bytes, or 0. */
+  const candidates: PatternPair[] = [];
+  const earlier: number[] = [];
+  /** For each two bytes the number of their latest candidate from 1, or 0. */
   const latest = new Uint16Array(PAIR_COUNT);
   const before = new Uint32Array(PAIR_COUNT);
   const behind = new Uint32Array(PAIR_COUNT);
 
-  function add(places: readonly ByteSet[], at: number, result: Candidate['result']): void {
+  function add(places: readonly ByteSet[], at: number, result: PatternPair['result']): void {
     const bitsBefore = bitsOf(places[at - 1] ?? ANY_BYTE);
     const bitsBehind = bitsOf(places[at + 2] ?? ANY_BYTE);
+    const candidate = { places, result, at, before: bitsBefore, behind: bitsBehind };
     for (const first of bytesOf(places[at] ?? ANY_BYTE)) {
       for (const second of bytesOf(places[at + 1] ?? ANY_BYTE)) {
         const pair = (first << 8) | second;
         pairs[pair] = (pairs[pair] as number) | CANDIDATE;
         before[pair] = (before[pair] as number) | bitsBefore;
         behind[pair] = (behind[pair] as number) | bitsBehind;
-        const earlier = candidates[latest[pair] as number];
-        latest[pair] = candidates.length;
-        candidates.push({ places, result, at, before: bitsBefore, behind: bitsBehind, earlier });
+        earlier.push(latest[pair] as number);
+        latest[pair] = candidates.push(candidate);
       }
     }
   }
 
-  function addWord(places: readonly ByteSet[], result: Candidate['result'] = MATCH): void {
+  function addWord(places: readonly ByteSet[], result: PatternPair['result'] = MATCH): void {
     add(places, rarestPair(places, 0), result);
     add(places, rarestPair(places, -1), result);
   }
@@ -113,7 +109,8 @@ export function createMultiPatternMatcher(
     const first = bytes[at - 1] ?? 0;
     const last = bytes[at + 2] ?? 0;
     if (!fits(pair, first, last)) return 0;
-    for (let next = candidates[latest[pair] as number]; next; next = next.earlier) {
+    for (let number = latest[pair] as number; number > 0; number = earlier[number - 1] as number) {
+      const next = candidates[number - 1] as PatternPair;
       if ((next.result & wanted) === 0) continue;
       if (((next.before >>> (first & 31)) & (next.behind >>> (last & 31)) & 1) === 0) continue;
       const { places } = next;
@@ -139,7 +136,6 @@ export function createMultiPatternMatcher(
 
   return {
     pairs,
-    specialBytes: SPECIAL_BYTES,
     before,
     behind,
     confirms,
@@ -172,7 +168,8 @@ function encode(text: string): number {
   return end;
 }
 
-const SPECIAL_BYTES = new Uint8Array(256).fill(1, 0, 0x20).fill(1, BEYOND_ASCII);
+/** 1 for each byte that may be relevant by itself: controls, all beyond ASCII, and characters of prompts and tokens. */
+export const SPECIAL_BYTES = new Uint8Array(256).fill(1, 0, 0x20).fill(1, BEYOND_ASCII);
 SPECIAL_BYTES[TAB] = 0;
 for (const mark of ['#', '$', '`', '\u007f']) SPECIAL_BYTES[mark.charCodeAt(0)] = 1;
 

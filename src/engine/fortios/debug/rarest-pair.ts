@@ -8,7 +8,10 @@ export function rarestPair(places: readonly ByteSet[], from: number): number {
   let best = from;
   let cheapest = Number.POSITIVE_INFINITY;
   for (let at = from; at < places.length; at += 2) {
-    const cost = costOf(places[at] ?? ANY_BYTE, places[at + 1] ?? ANY_BYTE);
+    const first = places[at] ?? ANY_BYTE;
+    const second = places[at + 1] ?? ANY_BYTE;
+    const costs = remembered(COSTS, first, () => new Map<ByteSet, number>());
+    const cost = remembered(costs, second, () => costOf(first, second));
     if (cost < cheapest) {
       best = at;
       cheapest = cost;
@@ -22,7 +25,8 @@ export function rarestPair(places: readonly ByteSet[], from: number): number {
  * pairs that the sample does not contain. A pair that stands for many byte pairs has an additional cost.
  */
 function costOf(first: ByteSet, second: ByteSet): number {
-  const [firsts, seconds] = [bytesOf(first), bytesOf(second)];
+  const firsts = bytesOf(first);
+  const seconds = bytesOf(second);
   const width = firsts.length * seconds.length;
   if (width > MAX_PAIRS) return Number.MAX_VALUE;
   const chance =
@@ -35,6 +39,8 @@ function costOf(first: ByteSet, second: ByteSet): number {
   return count + chance / 8;
 }
 
+/** Words share most of their pairs. */
+const COSTS = new Map<ByteSet, Map<ByteSet, number>>();
 const FIRST_COUNTS = new Map<ByteSet, number>();
 const SECOND_COUNTS = new Map<ByteSet, number>();
 const COMMON_PAIR_COST = 1;
