@@ -8,7 +8,7 @@ import { hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import type { UserNotice } from '../facts/values.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { type PushSender, pushSender } from '../rules/shared/push-sender.ts';
-import { isIke, unansweredClients } from '../rules/shared/vpn-port.ts';
+import { isIke, isRadius, unansweredClients } from '../rules/shared/vpn-port.ts';
 import { saysConnected } from './explained-lines.ts';
 
 const UNASKED: PushSender = {
@@ -84,8 +84,10 @@ function isOfWay(facts: Facts): boolean {
 /** Packets of a client that begins a login, or that misses the VPN, and none of a phone. */
 function isClientCapture(facts: Facts): boolean {
   const { packets } = valueIfKnown(facts.callbackPackets) ?? { packets: [] };
-  const isOfIke = packets.length > 0 && packets.every(({ from, to }) => isIke(from.port) || isIke(to.port));
-  return isOfIke || unansweredClients(facts).length > 0;
+  const isOfLogin = (port: number | undefined) => isIke(port) || isRadius(port);
+  const isOfVpn =
+    packets.length > 0 && packets.every(({ from, to }) => isOfLogin(from.port) || isOfLogin(to.port));
+  return isOfVpn || unansweredClients(facts).length > 0;
 }
 
 /** A text of the servers that logins need, and of nothing that shows whether their users get a push. */

@@ -5,7 +5,7 @@ import type { SignName } from '../fortios/debug/login-signs.ts';
 import type { Rule } from '../rules/rule.ts';
 import { VPN_RULES_FROM } from '../rules/rule-code.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
-import { isIke, unansweredClients } from '../rules/shared/vpn-port.ts';
+import { isIke, isRadius, unansweredClients } from '../rules/shared/vpn-port.ts';
 import { isAboutServersOnly } from './case-push-sender.ts';
 import type { Judged } from './judge.ts';
 
@@ -71,7 +71,8 @@ export function shownTopics(facts: Facts, sender: PushSender): ReadonlySet<Topic
       loaded('RADIUS') ||
       has(/^radius-/) ||
       logins.some(({ milestones }) => milestones.radiusAsked !== undefined) ||
-      (isConfigured && (valueIfKnown(radiusServers) ?? []).length > 0),
+      (isConfigured &&
+        ((valueIfKnown(radiusServers) ?? []).length > 0 || packets.some(({ to }) => isRadius(to.port)))),
     saml,
     certificate:
       saml ||

@@ -116,7 +116,7 @@ export function causeHeadline({
     withoutPush(logins) ??
     stopsBefore(attempts) ??
     undecided ??
-    'No cause found so far'
+    (isAsked ? 'Nothing wrong in what was read so far' : 'No cause found so far')
   );
 }
 

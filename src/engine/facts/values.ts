@@ -115,6 +115,8 @@ export interface UserNotice {
     | 'host-check'
     | 'no-address'
     | 'push-shown'
+    | 'push-not-shown'
+    | 'push-missed'
     /** The FortiGate accepted the login of openfortivpn and gave it no tunnel. */
     | 'no-tunnel'
     /** A login that ends late, and one whose client reaches no VPN. */

@@ -130,10 +130,18 @@ it('of a user’s tries the one that got furthest tells the break', () => {
   expect(firstBrokenHop).toBe('approval');
 });
 
+it('a phone that never rings is the step that broke', () => {
+  const log = [...upToPush(ANA, 0), ...loginFailed(ANA, 'sslvpn_login_permission_denied', 81)];
+  const { firstBrokenHop, findings } = diagnose([...log, '', 'her phone never rings'].join('\n'));
+  expect([firstBrokenHop, findings.map(({ rule }) => rule)]).toEqual([
+    'notification',
+    ['phone-not-notified'],
+  ]);
+});
+
 it.each([
   ['user says: phone rings, I tap Approve at once, then nothing', 'healthy', 'ok'],
   ['she pressed "Approve" twice', 'healthy', 'ok'],
-  ['her phone never rings', 'unknown', 'unknown'],
   ['nothing on the phone, so she could not tap Approve', 'unknown', 'unknown'],
   ['what arrives while the user presses Approve', 'unknown', 'unknown'],
 ])('what a person says of the phone is read: %s', (said, verdict, status) => {

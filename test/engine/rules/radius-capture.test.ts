@@ -70,3 +70,27 @@ describe('a capture of the requests to a RADIUS server that was silent', () => {
     expect(first?.fix.note).toContain('is 10.30.0.1 a known client');
   });
 });
+
+describe('a capture of RADIUS without a login', () => {
+  it.each([
+    ['requests that nothing answers', capture([request('01'), request('06')]), ['radius-server-unreachable']],
+    ['a late answer', capture([request('01'), answer('14')]), []],
+    ['one request', capture([request('01')]), []],
+    [
+      'requests of another direction',
+      capture([request('01'), request('06')].map((line) => line.replace(' out ', ' in '))),
+      [],
+    ],
+  ])('with %s', (_what, text, rules) => {
+    const { findings, missing } = diagnoseText(text);
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+    expect(missing.flatMap(({ commands }) => commands).join()).not.toContain('ftm-push');
+    expect(findings.every(({ confidence }) => confidence === 'likely')).toBe(true);
+  });
+
+  it('names the server as its entry does', () => {
+    const entry = `config user radius\n    edit "nps-main"\n        set server "${SERVER}"\n    next\nend\n`;
+    const [first] = diagnoseText(entry + capture([request('01'), request('06')])).findings;
+    expect(first?.title).toContain('and nps-main does not answer');
+  });
+});

@@ -52,6 +52,16 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /\bworks\b|\bgeht\b(?!.{0,12}\bnicht)|\b(?:did|was|has|have|can|could)\b[^.?]{0,30}\b(?:try|tried|tested)\b[^.]{0,30}\?/i,
   ],
   ['certificate-refused', /cannot validate the server certificate/i],
+  // `her phone did not ring`
+  [
+    'push-not-shown',
+    /\b(?:phone|mobile|handset)\b.{0,20}\b(?:did ?n[o'’]?t|does ?n[o'’]?t|never|stays?|stayed) ?(?:ring|rang|buzz|vibrate|beep|silent|show (?:any|the|a)\b)/i,
+  ],
+  // `he gets no push`, `no push for anyone`
+  [
+    'push-missed',
+    /\b(?:gets?|got|receives?|received) no push(?:es)?\b|\bno push(?:es)? (?:arrives?|arrived|comes?|came|shows? up|for)\b/i,
+  ],
   // `her phone rings, she tapped Approve at once`; instructions say `press Approve`.
   [
     'push-shown',

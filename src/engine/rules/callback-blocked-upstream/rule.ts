@@ -51,6 +51,20 @@ export const rule = defineRule({
     if (arrived && !choked && unansweredLogins(attempts, context).length === 0) {
       return healthy('the answer to every push of this evidence arrived', [arrived]);
     }
+    const { captures } = valueIfKnown(callbackPackets) ?? { captures: [] };
+    const isSilent = captures.some(
+      ({ ended, received, interfaces, ports }) =>
+        ended && received === 0 && interfaces.includes('any') && ports !== 'all' && ports.includes(port),
+    );
+    if (isSilent && attempts.state !== 'known') {
+      return {
+        verdict: 'unknown',
+        reason: `No packet to TCP ${port} arrived while the capture ran`,
+        need: 'where the push sends the phone, and what is in front of the FortiGate',
+        commands: ['ftm-push', 'interfaces'],
+        isHeadline: true,
+      };
+    }
     return {
       verdict: 'unknown',
       reason: 'the FortiGate cannot see what the networks between phone and WAN allow',

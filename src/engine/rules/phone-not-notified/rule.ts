@@ -1,7 +1,8 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import type { Undecided } from '../rule.ts';
+import type { Broken, Undecided } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout } from '../shared/logins.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
@@ -61,6 +62,11 @@ export const rule = defineRule({
       // The FortiGate cannot see a phone; people can.
       return { ...healthy('a person says that the phone showed the push', [said.quote]), saidByPerson: true };
     }
+    const missed = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'push-not-shown');
+    const [first] = unanswered;
+    if (missed && first && new Set(unanswered.map(({ user }) => user)).size === 1) {
+      return notShown(first, missed.quote);
+    }
     if (good && !silent) {
       return healthy(
         `the phone of ${good.login.user} answered ${good.seconds} s after the push`,
@@ -78,6 +84,20 @@ export const rule = defineRule({
     };
   },
 });
+
+/** The log shows that the push left, and a person that the phone stayed silent. */
+function notShown({ user, milestones }: Attempt, said: Quote): Broken {
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The push for ${user} was sent, and the phone did not show it`,
+    summary: `The FortiGate sent the push to Fortinet’s server, and no answer came back. The phone of ${user} did not show it, so it was lost behind that server: notifications of the app are off, the phone is offline, or the app was installed again and the FortiGate sends to the old registration.`,
+    evidence: [...(milestones.pushSent ? [milestones.pushSent.quote] : []), said],
+    fix: noCliFix(
+      `Let ${user} log in and open the FortiToken app meanwhile. If the request is there, allow notifications and background data for the app. If it is not, provision the token to the phone again. A typed code works until then.`,
+    ),
+  };
+}
 
 /** The wait ended first, which explains the login; why the answer took so long is visible only on the phone. */
 function afterTheWait({ login, seconds }: Answer): Undecided {

@@ -1,7 +1,9 @@
 import type { Attempt, PushEvent } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { SniffedPacket } from '../../facts/log-events.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import type { Fix, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -14,9 +16,9 @@ export const rule = defineRule({
   number: 26,
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
   needs: [],
-  wants: ['attempts', 'debugLog', 'pushEvents'],
+  wants: ['attempts', 'debugLog', 'pushEvents', 'callbackPackets', 'userNotices', 'pushServerLookup'],
   references: ['AG927108', 'KB117091', 'KB277343'],
-  check({ attempts, debugLog, pushEvents }, context) {
+  check({ attempts, debugLog, pushEvents, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const [unclaimed] = valueIfKnown(debugLog)?.unclaimedPushes ?? [];
     const stuck = unclaimed ? [] : loginsInQuestion(logins, context).filter(isStuck);
@@ -58,9 +60,53 @@ export const rule = defineRule({
     if (last?.sent) {
       return healthy('the event log shows a push sent', last.quotes);
     }
+    const unanswered = unansweredRequest(facts);
+    if (unanswered) return shownByCapture(unanswered, context);
     return needsLogin('the evidence does not show a push request being sent');
   },
 });
+
+/** The FortiGate’s first packets to a server on TCP 443, none answered, where a person misses pushes or a ping names the server. */
+function unansweredRequest({
+  callbackPackets,
+  userNotices,
+  pushServerLookup,
+}: Pick<Facts, 'callbackPackets' | 'userNotices' | 'pushServerLookup'>):
+  | readonly SniffedPacket[]
+  | undefined {
+  const { packets } = valueIfKnown(callbackPackets) ?? { packets: [] };
+  const sent = packets.filter(
+    ({ to, direction, flags }) =>
+      to.port === HTTPS && direction === 'out' && flags.includes('syn') && !flags.includes('ack'),
+  );
+  const [first] = sent;
+  const isMissed =
+    valueIfKnown(userNotices)?.some(({ kind }) => kind === 'push-missed' || kind === 'push-not-shown') ??
+    false;
+  const lookup = valueIfKnown(pushServerLookup);
+  const isServer = lookup?.resolved === true && lookup.address === first?.to.address;
+  // A client behind the FortiGate leaves through it too: its packet came in before.
+  const isOwn = packets.every(({ direction, to }) => direction !== 'in' || to.port !== HTTPS);
+  const isAnswered = packets.some(({ from }) => from.port === HTTPS && from.address === first?.to.address);
+  const isOne = sent.every(({ to }) => to.address === first?.to.address);
+  return sent.length > 1 && (isMissed || isServer) && isOwn && isOne && !isAnswered ? sent : undefined;
+}
+
+const HTTPS = 443;
+
+function shownByCapture(sent: readonly SniffedPacket[], context: RuleContext): Judgement {
+  const [{ from, to, interface: name = '' } = { from: undefined, to: undefined }] = sent;
+  const on = name === '' || name === 'any' ? '' : ` on ${name}`;
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The FortiGate’s connection to ${to?.address}, TCP ${HTTPS}, gets no answer: no push leaves`,
+    summary: `The capture shows ${sent.length} packets of ${from?.address} leave${on} to open the connection, and none that answers. A device between the FortiGate and the Internet blocks TCP ${HTTPS}, or the answer goes to another line.`,
+    evidence: sent.slice(0, 3).flatMap(({ quotes }) => quotes),
+    fix: openThePath(to?.address, context),
+    explains: ['cloud-communication-disabled'],
+  };
+}
 
 /** Connected, then no further message, in a log that continues until the login has ended. */
 function isStuck({ outcome, milestones }: Attempt): boolean {

@@ -23,6 +23,7 @@ import {
   serverKind,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
+import { isRadius } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
   id: 'radius-server-unreachable',
@@ -37,7 +38,7 @@ export const rule = defineRule({
   checkPartial(facts, context) {
     return facts.attempts.state === 'known'
       ? undefined
-      : unreachableServer('radius', facts.radiusServers, facts, context);
+      : (unreachableServer('radius', facts.radiusServers, facts, context) ?? shownWithoutLogin(facts));
   },
   check({ attempts, ...facts }, context) {
     const unanswered = (...[seen, login]: Parameters<NonNullable<Parameters<typeof failedWith>[3]>>) =>
@@ -70,7 +71,7 @@ export const rule = defineRule({
     const unreached = unreachedServer('radius', asked, silent, failed, [facts, context]);
     if (unreached) return unreached;
     const captured = radiusExchange(facts.callbackPackets, address);
-    if (captured) return shownByCapture(captured, servers, silent);
+    if (captured) return shownByCapture(captured, servers, silent, whoseLogins(logins));
     return {
       verdict: 'broken',
       confidence: 'likely',
@@ -96,15 +97,12 @@ interface Exchange {
   readonly isEverywhere: boolean;
 }
 
-/** UDP ports of RADIUS, today’s and the old one. */
-const RADIUS_PORTS: ReadonlySet<number | undefined> = new Set([1812, 1645]);
-
 /** Undefined without a request in a complete capture: the sniffer may have run at another time. */
 function radiusExchange(fact: Facts['callbackPackets'], server: string): Exchange | undefined {
   const { captures, packets } = valueIfKnown(fact) ?? { captures: [], packets: [] };
-  const requests = packets.filter(({ to }) => to.address === server && RADIUS_PORTS.has(to.port));
+  const requests = packets.filter(({ to }) => to.address === server && isRadius(to.port));
   const [request] = requests;
-  const answer = packets.find(({ from }) => from.address === server && RADIUS_PORTS.has(from.port));
+  const answer = packets.find(({ from }) => from.address === server && isRadius(from.port));
   const capture = request?.capture === undefined ? undefined : captures[request.capture];
   // A filter with a direction shows one way only.
   const isWhole = capture?.ended === true && !/\b(?:dst|src)\b/.test(capture.filter);
@@ -127,12 +125,26 @@ function radiusExchange(fact: Facts['callbackPackets'], server: string): Exchang
 /** A request that the server answered later than this, no default of FortiOS waited for. */
 const LATE_S = 5;
 
+/** Requests of a capture alone: only silence says something, as nothing shows how long the FortiGate waited. */
+function shownWithoutLogin({
+  callbackPackets,
+  radiusServers,
+}: Pick<Facts, 'callbackPackets' | 'radiusServers'>): Broken | undefined {
+  const { packets } = valueIfKnown(callbackPackets) ?? { packets: [] };
+  const asked = packets.find(({ to, direction }) => direction === 'out' && isRadius(to.port))?.to;
+  const captured = asked && radiusExchange(callbackPackets, asked.address);
+  if (!captured || captured.answer || captured.count < 2) return undefined;
+  const entry = valueIfKnown(radiusServers)?.find(({ server }) => server.value === asked.address);
+  // No login shows that somebody waited.
+  return { ...shownByCapture(captured, entry?.name ?? asked.address, [], 'its users'), confidence: 'likely' };
+}
+
 function shownByCapture(
   { request, count, answer, delay, isEverywhere }: Exchange,
   server: string,
   silent: readonly ShownLogin[],
+  who: string,
 ): Broken {
-  const who = whoseLogins(silent.map(({ login }) => login));
   const { from, to, interface: name } = request;
   const leaves = name === undefined || name === 'any' ? '' : ` on ${name}`;
   const seen = `The capture shows ${count === 1 ? 'a request' : `${count} requests`} of ${from.address} to ${to.address}${leaves}`;

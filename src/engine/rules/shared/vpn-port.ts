@@ -76,6 +76,11 @@ export function isIke(port: number | undefined): boolean {
   return port === 500 || port === 4_500;
 }
 
+/** The port of RADIUS today, and the old one. */
+export function isRadius(port: number | undefined): boolean {
+  return port === 1_812 || port === 1_645;
+}
+
 /** A client’s first packet to a port of the FortiGate, as a sniffer or debug flow shows it. */
 export type FirstPacket = Pick<SniffedPacket, 'from' | 'to' | 'interface' | 'quotes'>;
 

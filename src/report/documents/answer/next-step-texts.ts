@@ -91,7 +91,7 @@ const ADD_TO_CASE = 'add the output to this case';
 export function nextStepParts(diagnosis: Diagnosis, withOutput = ADD_TO_CASE): readonly NextStep[] {
   const { commands, debug, debugFirst, questions } = nextSteps(diagnosis);
   const isCut = diagnosis.headline.endsWith(CUT_BACKUP);
-  const isOneFirst = !debugFirst && !isCut && isUndecided(diagnosis);
+  const isOneFirst = !(debugFirst && debug) && !isCut && isUndecided(diagnosis);
   const both = [
     ...(commands ? commandSteps(commands, isOneFirst, withOutput) : []),
     ...(debug ? [debugStep(debug, diagnosis, withOutput)] : []),
@@ -100,7 +100,7 @@ export function nextStepParts(diagnosis: Diagnosis, withOutput = ADD_TO_CASE): r
     ...(isCut
       ? [{ title: '', parts: prosePart('Paste the whole backup of this device, to its last line.') }]
       : []),
-    ...(debugFirst ? both.toReversed() : both),
+    ...(debugFirst && debug ? both.toReversed() : both),
     ...(questions.length === 0 ? [] : [questionStep(questions)]),
   ];
 }
