@@ -6,7 +6,7 @@ const ENGLISH =
 
 /** The same in other support languages, with and without accents. */
 const OTHERS = [
-  '(?:[\\p{L}]{2,20}-?)?(?:passwort|kennwort|codewort|losungswort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|gemeinsame[nr]?[ \\t]schl(?:ü|ue)ssel|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared|api)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
+  '(?:[\\p{L}]{2,20}-?)?(?:pa(?:ß|s)wor[dt]|passwrt|passwrod|passowrd|pssword|psswd|kenwort|passwort|kennwort|codewort|losungswort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|gemeinsame[nr]?[ \\t]schl(?:ü|ue)ssel|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared|api)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|tunnel))',
   "(?:wi-?fi|wlan)[ \\t-]code|code[ \\t](?:d[ue]l?[ \\t](?:la[ \\t])?)?(?:wi-?fi|wlan)|c(?:ó|o)d(?:igo|ice)[ \\t](?:del?[ \\t])?wi-?fi|mot[ \\t]de[ \\t]passe|mdp|phrase[ \\t]secr(?:è|e)te|code[ \\t]d(?:['’](?:activation|acc(?:è|e)s(?![ \\t](?:erreur|refus|inval)))|e[ \\t]r(?:é|e)cup(?:é|e)ration)|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wifi|api)|secret[ \\t]partag(?:é|e)",
   'contrase(?:ñ|n)a|c(?:ó|o)digo[ \\t]de[ \\t](?:ac?tiva|recupera)(?:ci(?:ó|o)n|(?:ç|c)(?:ã|a)o)|(?:palabra[ \\t])?clave(?:[ \\t]wi-?fi)?|contrasenya|senha|palavra-?passe|chave[ \\t](?:pr(?:é|e)[- ]?)?(?:com)?partilhada|segredo(?:[ \\t](?:com)?partilhado)?|secreto[ \\t]compartido|clave[ \\t]precompartida',
   'chiave[ \\t](?:pre)?condivisa|segreto(?:[ \\t]condiviso)?|codice[ \\t]di[ \\t](?:attivazione|recupero)|gedeeld[ \\t]geheim|parola(?:[ \\t]d.ordine|s(?:ı|i)|n(?:ı|i)z|m(?:ı|i)?)?|(?:payla(?:ş|s)(?:ı|i)lan|(?:ö|o)n[ \\t]payla(?:ş|s)(?:ı|i)ml(?:ı|i))[ \\t](?:anahtar|s(?:ı|i)r)|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
@@ -29,7 +29,7 @@ export const foreignNounIn = patternFor(
 
 /** Part of each of them, and much cheaper to search for. */
 export const FOREIGN_HINT =
-  /phrase[ \t]secr|(?:fi|wlan)[ -]code|code[ \t][dw]|c(?:ó|o)digo|codice|kod[ \t]akt|activatiecode|aktiva|активации|codewort|losungsw|passwort|kennw|zugangs|aktivier|freischalt|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|(?<!\p{L})ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
+  /phrase[ \t]secr|(?:fi|wlan)[ -]code|code[ \t][dw]|c(?:ó|o)digo|pa(?:ß|s)wo|passwr|passow|pssw|kenwo|codice|kod[ \t]akt|activatiecode|aktiva|активации|codewort|losungsw|passwort|kennw|zugangs|aktivier|freischalt|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|(?<!\p{L})ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
 
 const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 

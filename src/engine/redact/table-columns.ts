@@ -11,7 +11,7 @@ export interface Cell {
 const NAME = /^[\p{L}_][\p{L}\p{N}\p{M} _./()#-]{0,39}$/u;
 /** Other columns in tables of people and devices. */
 const COLUMN =
-  /^(?:user(?:[ _]?name|[ _]?id)?|benutzer(?:name)?|usuario|usuário|utilisateur|identifiant|utente|gebruiker|użytkownik|kullanıcı|ユーザー名?|用户名?|пользователь|name|login(?:[ _]name)?|account|e-?mail|mail|host(?:name)?|device|comments?|notes?|url|web[ _]?site|ip(?:[ _]address)?|peer(?:[ _]ip)?|remote|address|role|serial|group|gruppe|groupe|grupo|grupa|site|ssid|vlan|phone|id|no|nr|type|status|state|enabled|token|token[ _]name|tunnel|interface|location|port|area|owner|service|server|client|nas|realm|domain|otp|expires?|created|updated|valid|description|title|last[ _]\w+|first[ _]\w+|(?:remote|local)[-_]\w+|vdom|phase[12](?:[-_]?name)?)$/i;
+  /^(?:user(?:[ _]?name|[ _]?id)?|benutzer(?:name)?|usuario|usuário|utilisateur|identifiant|utente|gebruiker|użytkownik|kullanıcı|ユーザー名?|用户名?|пользователь|name|login(?:[ _]name)?|account|e-?mail|mail|(?:nas|short)name|host(?:name)?|device|comments?|notes?|url|web[ _]?site|ip(?:[ _]address)?|peer(?:[ _]ip)?|remote|address|role|serial|group|gruppe|groupe|grupo|grupa|site|ssid|vlan|phone|id|no|nr|type|status|state|enabled|token|token[ _]name|tunnel|interface|location|port|area|owner|service|server|client|nas|realm|domain|otp|expires?|created|updated|valid|description|title|last[ _]\w+|first[ _]\w+|(?:remote|local)[-_]\w+|vdom|phase[12](?:[-_]?name)?)$/i;
 /** Columns of anything have this name. */
 const VAGUE_NAME = /^keys?$/i;
 

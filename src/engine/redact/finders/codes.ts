@@ -39,7 +39,7 @@ const CODES: readonly {
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
-        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
+        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
       ),
     ],
   },

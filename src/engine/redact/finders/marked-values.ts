@@ -50,7 +50,7 @@ const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?|[({[\\])\s*$/;
 const LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 /** `f"…"`, `b'…'`, `$(cat <<< '…')`: a string of a program. */
 const STRING_MARK =
-  /^(?:[bfnru]{1,2}|@|\$|\$\(cat[ ]{0,2}<<<[ ]{0,2}|\([\w ]{1,16}\)|[A-Za-z_.]{0,24}(?:secret|str|secure|sensitive|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
+  /^(?:[bfnru]{1,2}|@|string\(\d{1,5}\)[ ]|\$|\$\(cat[ ]{0,2}<<<[ ]{0,2}|\([\w ]{1,16}\)|[A-Za-z_.]{0,24}(?:secret|str|secure|sensitive|protected|plain)[A-Za-z_]{0,16}\()(?=["'])/i;
 /** `!!str V` */
 const YAML_TAG = /!!\w{1,16}[ \t]{1,4}/y;
 /** The value if a variable has none: `process.env.X || '…'`, `{{ psk | default('…') }}`. */

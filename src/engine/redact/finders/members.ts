@@ -17,7 +17,7 @@ const OTHER_OBJECT = /[{}>]/;
 
 /** Two arguments that are a user and a password. */
 const LOGIN_CALL =
-  /(?:auth[ \t]{0,4}[=:][ \t]{0,4}|BasicAuth|DigestAuth|NetworkCredential|PSCredential|login|logon|log_on|connect|sign_?in|authenticate|bind(?:_s)?)\([ \t]{0,4}["'][^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])|(?:(?:mysqli?|mssql|oracle|paramiko|ssh|ftp)[._ ]?connect|getConnection|PDO|bind)\([^()"']{0,80}(?<=[(, ])(?:["'][^"']{1,100}["'],[ ]?(?:\d{1,5},[ ]?)?)?(?:["'][^"'\s]{1,64}["']|(?<=bind\()\w{0,12}(?:dn|user)(?!\w)),[ ]?(?=["'])|(?:fill|type|setValue)\(["'][^"']{0,40}(?:pass(?:word|wd)?|pwd|secret|psk)["'\]]{1,3},[ ]?(?=["'])|["'](?:pass(?:word|wd)?|pwd)["']\)\.(?:send_keys|sendKeys|fill|type)\((?=["'])/gi;
+  /(?:auth[ \t]{0,4}[=:][ \t]{0,4}|BasicAuth|DigestAuth|NetworkCredential|PSCredential|login|logon|log_on|connect|sign_?in|authenticate|bind(?:_s)?)\([ \t]{0,4}["'](?!(?:\d{1,3}\.){3})[^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])|(?:(?:mysqli?|mssql|oracle|paramiko|ssh|ftp)[._ ]?connect|getConnection|PDO|bind)\([^()"']{0,80}(?<=[(, ])(?:["'][^"']{1,100}["'],[ ]?(?:\d{1,5},[ ]?)?)?(?:["'][^"'\s]{1,64}["']|(?<=bind\()\w{0,12}(?:dn|user)(?!\w)),[ ]?(?=["'])|log(?:in|on)\(["'](?:\d{1,3}\.){3}\d{1,3}["'],[ ]?["'][^"']{1,64}["'],[ ]?(?=["'])|(?:fill|type|setValue)\(["'][^"']{0,40}(?:pass(?:word|wd)?|pwd|secret|psk)["'\]]{1,3},[ ]?(?=["'])|["'](?:pass(?:word|wd)?|pwd)["']\)\.(?:send_keys|sendKeys|fill|type)\((?=["'])/gi;
 
 export function findMembers(line: string): readonly Span[] {
   return [

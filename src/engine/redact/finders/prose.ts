@@ -200,9 +200,9 @@ function sentences(line: string): readonly Span[] {
 function wordsBefore(line: string): readonly Span[] {
   return matchesIn(followingIn(line), line).flatMap((match): readonly Span[] => {
     let end = match.index;
-    if (/["'”’`*_]/.test(line[end - 1] ?? '')) end--;
+    end -= /<\/\w{1,8}>$|["'”’`*_]?$/.exec(line.slice(0, end).slice(-12))?.[0].length ?? 0;
     let start = end;
-    while (start > 0 && end - start < MAX_WORD && !/[\s"'“‘`*(]/.test(line[start - 1] as string)) start--;
+    while (start > 0 && end - start < MAX_WORD && !/[\s"'“‘`*(>]/.test(line[start - 1] as string)) start--;
     const word = line.slice(start, end);
     const before = line.slice(Math.max(0, start - 90), start);
     // A remark on its letters, in a line about a secret.
