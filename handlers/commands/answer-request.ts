@@ -79,10 +79,7 @@ async function showHelp(
 }
 
 export async function helpFor(caller: Caller, requests: Requests): Promise<HelpFor> {
-  return {
-    devices: await requests.visibleDevices(caller),
-    paging: requests.onCall?.isConfigured() === true,
-  };
+  return { devices: await requests.visibleDevices(caller), paging: requests.onCall?.isConfigured() === true };
 }
 
 /** With a button for what was probably meant, of devices that the person may check. */

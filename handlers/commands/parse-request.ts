@@ -157,12 +157,7 @@ function withOptions(group: string, options: readonly string[]): ParsedRequest {
   if (parsed.kind !== 'check') return parsed;
   const { user, vdom, live } = parsed;
   if (live !== undefined) return { kind: 'unclear', reason: '--live can be used for one device only.' };
-  return {
-    kind: 'group',
-    group,
-    user,
-    vdom,
-  };
+  return { kind: 'group', group, user, vdom };
 }
 
 /** With any other word after it, `auto` is a device name with options. */

@@ -170,12 +170,5 @@ function focusOf(sentence: string, aliases: readonly string[]): Focus {
   if (parsed.kind === 'unclear') return parsed;
   const { user, vdom, live } = parsed.kind === 'check' ? parsed : {};
   const named = user ?? findNamedUser(sentence, aliases);
-  return {
-    kind: 'focus',
-    options: {
-      user: named,
-      vdom,
-      live,
-    },
-  };
+  return { kind: 'focus', options: { user: named, vdom, live } };
 }

@@ -52,13 +52,7 @@ export function createSelfChecks(options: SelfChecksOptions) {
       if (intervalMs === 0) return;
       if (role !== 'bot') void work.check();
       if (role !== 'worker')
-        watch = new SelfCheckMonitor({
-          ...shared,
-          ...options.timing,
-          queue,
-          intervalMs,
-          notifyOps,
-        });
+        watch = new SelfCheckMonitor({ ...shared, ...options.timing, queue, intervalMs, notifyOps });
     },
     /** Enqueues no more checks. */
     stop: () => watch?.stop(),

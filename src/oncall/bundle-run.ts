@@ -30,14 +30,7 @@ export async function bundleRun(run: Run, options: BundleRunOptions): Promise<Bu
   }));
   const impact = escalation?.impact;
   return createBundle(
-    {
-      run,
-      evidence,
-      events,
-      version,
-      threadLink: thread && openableLink(thread),
-      impact,
-    },
+    { run, evidence, events, version, threadLink: thread && openableLink(thread), impact },
     { sha256 },
   );
 }

@@ -73,9 +73,7 @@ async function waitForLease(
     // The process that posted may still be editing (`editUnderLease`).
     await clock.sleep(POLL_INTERVAL_MS);
   }
-  throw new FtmError('ftm_slack_failed', 'Another process failed to open the answer.', {
-    retryable: true,
-  });
+  throw new FtmError('ftm_slack_failed', 'Another process failed to open the answer.', { retryable: true });
 }
 
 /** Throws `LEASE_LOST`. */

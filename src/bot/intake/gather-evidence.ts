@@ -62,10 +62,7 @@ export async function gatherUnprompted(
   throw new FtmError(
     'ftm_slack_failed',
     `${gathered.missed.join(', ')} could not be read: Slack did not answer.`,
-    {
-      advice: 'Nothing was started. If it is a log to check, please send it again.',
-      retryable: true,
-    },
+    { advice: 'Nothing was started. If it is a log to check, please send it again.', retryable: true },
   );
 }
 

@@ -42,10 +42,7 @@ function rulesOf(outcome: RunOutcome): readonly string[] {
 
 /** Measures the time from acceptance to the first attempt and continues traces. */
 export function instrumentQueue(queue: RunQueue, metrics: Metrics, now: () => number): RunQueue {
-  metrics.watchQueue(async () => ({
-    ...(await queue.counts()),
-    oldestMs: await queue.oldestWaitingMs(),
-  }));
+  metrics.watchQueue(async () => ({ ...(await queue.counts()), oldestMs: await queue.oldestWaitingMs() }));
   return {
     ...queue,
     process: (handler, options) =>

@@ -33,7 +33,5 @@ export async function closeDebugSession(
     throw error;
   }
   if ((await debugSessions.ofDevice(alias)).length === 0) return;
-  throw new FtmError('ftm_debug_left_on', `Debug on ${alias} could not be disabled.`, {
-    retryable: true,
-  });
+  throw new FtmError('ftm_debug_left_on', `Debug on ${alias} could not be disabled.`, { retryable: true });
 }

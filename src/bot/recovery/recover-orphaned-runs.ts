@@ -87,18 +87,7 @@ async function resumeGroup(
   const { state } = await queue.enqueue({
     id: `${runId}.resume-${Math.floor(now() / INTERVAL_MS)}`,
     lane: `resume.${runId}`,
-    data: {
-      kind: 'group',
-      runId,
-      acceptedAt,
-      asker,
-      replyTo,
-      group: name,
-      aliases: [],
-      user,
-      vdom,
-      sweep,
-    },
+    data: { kind: 'group', runId, acceptedAt, asker, replyTo, group: name, aliases: [], user, vdom, sweep },
   });
   return state !== 'duplicate';
 }

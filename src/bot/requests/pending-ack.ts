@@ -27,10 +27,7 @@ const shortcut = z.object({
   team: z.object({ id }).nullish(),
   message: z.object({ ts: id, thread_ts: id.optional() }),
 });
-const press = z.object({
-  type: z.literal('block_actions'),
-  actions: z.array(z.object({ action_id: id })),
-});
+const press = z.object({ type: z.literal('block_actions'), actions: z.array(z.object({ action_id: id })) });
 
 /**
  * The pending acknowledgement of a slow request from Slack. `nothing`: it requests no run, so nothing is lost with
@@ -50,11 +47,7 @@ export function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined
   if (chosen !== undefined) {
     const { trigger_id, user, channel, team, message } = chosen;
     const place = { channel: channel.id, thread: message.thread_ts ?? message.ts };
-    return {
-      id: triggerRunId(trigger_id),
-      asker: { id: user.id },
-      replyTo: { ...place, team: team?.id },
-    };
+    return { id: triggerRunId(trigger_id), asker: { id: user.id }, replyTo: { ...place, team: team?.id } };
   }
   const pressed = press.safeParse(body).data;
   const isRun = pressed?.actions.some(({ action_id }) => startsRun(action_id)) ?? true;

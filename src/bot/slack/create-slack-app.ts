@@ -172,12 +172,7 @@ function isRefused(error: unknown): boolean {
 
 async function whoAmI(token: string, client: webApi.WebClient): Promise<AuthorizeResult> {
   const { bot_id: botId, user_id: botUserId, team_id: teamId } = await client.auth.test({ token });
-  return {
-    botToken: token,
-    botId,
-    botUserId,
-    teamId,
-  };
+  return { botToken: token, botId, botUserId, teamId };
 }
 
 const revokedTokens = z.object({ event_time: z.number() });

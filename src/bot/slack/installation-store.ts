@@ -100,10 +100,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
 /** `authorize` for Bolt: uses the token of the event's workspace. */
 export function authorizeFromInstallations(installations: Installations): Authorize<boolean> {
   return async ({ teamId, enterpriseId }) => {
-    const place = {
-      team: teamId,
-      enterprise: enterpriseId,
-    };
+    const place = { team: teamId, enterprise: enterpriseId };
     const found = await installations.find(place);
     if (!found) throw new Error(`the app is not installed in ${teamId ?? enterpriseId ?? 'that workspace'}`);
     const { expiresAt: _, ...result } = found;

@@ -79,11 +79,7 @@ export function slackManifest({
     },
     features: {
       bot_user: { display_name: name, always_online: true },
-      app_home: {
-        home_tab_enabled: true,
-        messages_tab_enabled: true,
-        messages_tab_read_only_enabled: false,
-      },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       agent_view: {
         agent_description:
           'Finds out why a VPN login fails on a FortiGate: password, directory, SAML, group, policy, IPsec, and the FortiToken push behind it; and how to fix it',
@@ -107,16 +103,10 @@ export function slackManifest({
         },
       ],
     },
-    oauth_config: {
-      scopes: { bot: Object.keys(BOT_SCOPES), bot_optional: Object.keys(optional) },
-    },
+    oauth_config: { scopes: { bot: Object.keys(BOT_SCOPES), bot_optional: Object.keys(optional) } },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },
-      interactivity: {
-        is_enabled: true,
-        ...requestUrl,
-        message_menu_options_url: endpoint,
-      },
+      interactivity: { is_enabled: true, ...requestUrl, message_menu_options_url: endpoint },
       org_deploy_enabled: false,
       socket_mode_enabled: socketMode,
       token_rotation_enabled: false,

@@ -34,10 +34,7 @@ export function createBodyReader({
   return (request, maxBytes) =>
     new Promise((resolve) => {
       const chunks: Buffer[] = [];
-      const reading: Reading = {
-        bytes: 0,
-        refuse: () => settle(refused(503, 'too many requests at once')),
-      };
+      const reading: Reading = { bytes: 0, refuse: () => settle(refused(503, 'too many requests at once')) };
       readings.add(reading);
       const timer = setTimeout(() => settle(refused(408, 'the body took too long')), timeoutMs);
 

@@ -157,12 +157,7 @@ function liveRequest(
 function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
   if (report.state === 'not-opened') {
     const reason = items.find(({ name }) => name === LIVE_ITEM.name)?.failure?.reason;
-    return {
-      state: 'not-opened',
-      applications: [],
-      commands: [],
-      reason,
-    };
+    return { state: 'not-opened', applications: [], commands: [], reason };
   }
   const { state, ended, seconds, lines, applications, others, unwatched, filterLeft } = report;
   const commands =

@@ -4,12 +4,7 @@ import type { RunOutcome } from '../../platform/runs/run.ts';
 /** Answer without a diagnosis. The text of foreign errors is not shown, because it may contain secrets. */
 export function failedOutcome(error: unknown): Extract<RunOutcome, { kind: 'failed' }> {
   if (error instanceof FtmError) {
-    return {
-      kind: 'failed',
-      code: error.code,
-      message: error.message,
-      advice: error.advice,
-    };
+    return { kind: 'failed', code: error.code, message: error.message, advice: error.advice };
   }
   return {
     kind: 'failed',

@@ -82,11 +82,7 @@ async function diagnoseSaved(path: string, limits: CaseLimits): Promise<Diagnose
   const { diagnoseEvidence } = await import('../../bot/worker/diagnose-evidence.ts');
   const { evidence, focus: saved } = await readSavedEvidence(path);
   const focus = { ...saved, ...limits };
-  return {
-    diagnosis: await diagnoseEvidence(evidence, focus),
-    evidence: evidence.items,
-    vdom: focus.vdom,
-  };
+  return { diagnosis: await diagnoseEvidence(evidence, focus), evidence: evidence.items, vdom: focus.vdom };
 }
 
 /** Bytes. Shorter cases are read as a whole, so that a report can show the lines around a quote. */

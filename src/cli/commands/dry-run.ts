@@ -24,14 +24,7 @@ export interface DryRun {
  */
 export async function dryRun({ device, collect, options, onProgress }: DryRun, io: Io): Promise<number> {
   const { user, vdom } = options;
-  const check = {
-    device,
-    user,
-    vdom,
-    readAt: io.now(),
-    signal: io.signal,
-    onProgress,
-  };
+  const check = { device, user, vdom, readAt: io.now(), signal: io.signal, onProgress };
   const reading = await readDevice(check, collect);
   const coverage = accountCoverage(RULES, reading.evidence, await diagnoseItems(check, reading));
   const asText = options.format === 'text';

@@ -78,11 +78,7 @@ async function presentedKey(device: Device, io: Io): Promise<PlannedDevice['host
   }
 }
 
-const FILES = {
-  inventory: 'inventory.yaml',
-  env: '.env',
-  manifest: 'slack-manifest.json',
-} as const;
+const FILES = { inventory: 'inventory.yaml', env: '.env', manifest: 'slack-manifest.json' } as const;
 
 /** Addresses, secrets, and the lines of an account if they are saved. */
 const NOT_COMMITTED = ['.env', 'inventory.yaml', 'account.txt'];

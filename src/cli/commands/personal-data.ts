@@ -48,9 +48,7 @@ export async function forget(
     throw new FtmError(
       'ftm_usage',
       `${plural(found.running.length, 'run')} about ${name} is not answered yet.`,
-      {
-        advice: 'Nothing was removed. Wait for the answer, or cancel it, and try again.',
-      },
+      { advice: 'Nothing was removed. Wait for the answer, or cancel it, and try again.' },
     );
   }
   await printData(io.stdout, forgetText(name, found, dryRun));

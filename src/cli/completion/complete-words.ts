@@ -66,12 +66,7 @@ function read(program: Command, words: readonly string[]): Reading {
       args = [];
     } else args.push(word);
   }
-  return {
-    command,
-    args,
-    option,
-    inventory,
-  };
+  return { command, args, option, inventory };
 }
 
 interface Context {

@@ -15,9 +15,7 @@ export function savedEvidenceAmong(paths: readonly string[]): string | undefined
   throw new FtmError(
     'ftm_usage',
     `${first} is the whole evidence of one check, so it cannot be combined with other files.`,
-    {
-      advice: 'Analyze it alone.',
-    },
+    { advice: 'Analyze it alone.' },
   );
 }
 

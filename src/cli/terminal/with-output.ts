@@ -20,11 +20,7 @@ export async function withOutput(
   return await intoFile(output, (stdout) => work(changed(coloured, { stdout })));
 }
 
-const COLOUR_VARIABLES = {
-  auto: {},
-  always: { FORCE_COLOR: '1' },
-  never: { FORCE_COLOR: '0' },
-} as const;
+const COLOUR_VARIABLES = { auto: {}, always: { FORCE_COLOR: '1' }, never: { FORCE_COLOR: '0' } } as const;
 
 /** Node creates the streams of a process at first access, so the others are not touched here. */
 function changed(io: Io, values: Partial<Io>): Io {

@@ -125,11 +125,7 @@ function startClient(client: Client, socket: Duplex, options: ConnectOptions, st
       hostVerifier: (blob: Buffer) => {
         const key = describeKey(blob);
         keyRefusal = options.judgeKey(key);
-        step('host key checked', {
-          type: key.type,
-          fingerprint: key.fingerprint,
-          refused: keyRefusal?.code,
-        });
+        step('host key checked', { type: key.type, fingerprint: key.fingerprint, refused: keyRefusal?.code });
         return keyRefusal === undefined;
       },
       authHandler: loggedAuthentication(options.authenticate(fail), step),

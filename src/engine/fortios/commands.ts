@@ -83,11 +83,7 @@ export const COMMANDS = {
   'fortitoken-info': { text: 'diagnose fortitoken info', scope: 'vdom' },
   ldap: { text: 'show user ldap', scope: 'vdom', onlyWhere: namesLdap },
   saml: { text: 'show full-configuration user saml', scope: 'vdom', onlyWhere: namesSaml },
-  'password-policies': {
-    text: 'show user password-policy',
-    scope: 'vdom',
-    onlyWhere: namesPasswordPolicy,
-  },
+  'password-policies': { text: 'show user password-policy', scope: 'vdom', onlyWhere: namesPasswordPolicy },
   'ssl-portals': { text: 'show vpn ssl web portal', scope: 'vdom', onlyWhere: namesPortal },
   'ssl-sessions': { text: 'get vpn ssl monitor', scope: 'vdom', onlyWhere: namesPool },
   'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },

@@ -33,11 +33,7 @@ async function checkAddress(
 ): Promise<SettingCheck> {
   const { origin } = new URL(route.url);
   try {
-    await fetch(origin, {
-      method: 'HEAD',
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    await fetch(origin, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
     return passCheck('route', `${route.name}: ${origin} answers`);
   } catch {
     return awayCheck(

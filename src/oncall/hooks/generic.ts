@@ -44,15 +44,7 @@ export function readGeneric(body: unknown): ReadMessages {
     messages: [
       {
         kind: status === 'resolved' ? 'over' : 'alert',
-        alert: {
-          source: 'generic',
-          id,
-          title,
-          device,
-          names: [],
-          words: splitWords(title),
-          incident,
-        },
+        alert: { source: 'generic', id, title, device, names: [], words: splitWords(title), incident },
       },
     ],
   };

@@ -43,6 +43,7 @@ function createRoute(
     case 'webhook':
       return createWebhookRoute({ ...settings, ...tools, secret: reader(settings.secret) });
     case 'slack':
-      return undefined;
+      break;
   }
+  return undefined;
 }

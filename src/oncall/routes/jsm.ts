@@ -53,11 +53,6 @@ function buildAlert(page: PagerMessage): object {
     source: SOURCE,
     priority: PRIORITY[page.severity],
     tags: ['ftm-check', 'fortitoken'],
-    details: {
-      cause: page.cause,
-      ...placeFields(page),
-      thread: page.link,
-      origin: SOURCE,
-    },
+    details: { cause: page.cause, ...placeFields(page), thread: page.link, origin: SOURCE },
   };
 }

@@ -64,11 +64,7 @@ function triggerEvent(page: PagerMessage): object {
       timestamp: new Date(page.openedAt).toISOString(),
       component: 'FortiToken Mobile push',
       class: page.cause,
-      custom_details: {
-        details: page.details,
-        ...placeFields(page),
-        origin: 'ftm-check',
-      },
+      custom_details: { details: page.details, ...placeFields(page), origin: 'ftm-check' },
     },
   };
 }

@@ -59,11 +59,7 @@ function buildCalendar({
   people,
   every,
 }: NonNullable<ScheduleEntry['calendar']>): CalendarSettings {
-  return {
-    source: url === undefined ? { file } : { url },
-    people: new Map(Object.entries(people)),
-    every,
-  };
+  return { source: url === undefined ? { file } : { url }, people: new Map(Object.entries(people)), every };
 }
 
 function buildRotation({ from, until, ...rest }: ScheduleEntry['rotations'][number]): Rotation {

@@ -13,11 +13,7 @@ export function pickCredential(layers: readonly Signing[]): Credential | { reado
     if (privateKey) return { kind: 'key', privateKey, passphrase };
     if (password) return { kind: 'password', password };
     if (agent) {
-      return {
-        kind: 'agent',
-        socket: { env: 'SSH_AUTH_SOCK' },
-        key: agent === true ? undefined : agent.key,
-      };
+      return { kind: 'agent', socket: { env: 'SSH_AUTH_SOCK' }, key: agent === true ? undefined : agent.key };
     }
   }
   return { reason: 'has no password, privateKey or agent, nor have its groups and the defaults' };

@@ -159,11 +159,7 @@ const alerts = z.strictObject({
       secret: secretRef.describe('secret of the v3 webhook subscription'),
       pages,
       api: z
-        .strictObject({
-          token: secretRef,
-          from: z.email(),
-          url: url.default('https://api.pagerduty.com'),
-        })
+        .strictObject({ token: secretRef, from: z.email(), url: url.default('https://api.pagerduty.com') })
         .optional()
         .describe('API access to add the findings to the incident as a note'),
     })

@@ -240,12 +240,7 @@ function redisSettings(data: z.infer<typeof redisVariables>): RedisSettings | Co
     return problem(variable, 'is set, but REDIS_URL names no Sentinels (redis+sentinel://…)');
   }
   if (url === undefined) return undefined;
-  return {
-    url,
-    sentinelUsername,
-    sentinelPassword,
-    minReplicas: minReplicas ?? (isSentinel ? 1 : 0),
-  };
+  return { url, sentinelUsername, sentinelPassword, minReplicas: minReplicas ?? (isSentinel ? 1 : 0) };
 }
 
 function checkRedisUrl(url: string, context: z.RefinementCtx): void {

@@ -22,10 +22,7 @@ export function createLogger(options: LoggerOptions): Logger {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: (value: unknown) => value },
-      formatters: {
-        level: (label) => ({ level: label }),
-        log: hideSecretsInFields,
-      },
+      formatters: { level: (label) => ({ level: label }), log: hideSecretsInFields },
     },
     escaped,
   );

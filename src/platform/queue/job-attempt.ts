@@ -153,8 +153,6 @@ function endedTooOften(attempts: number): FtmError {
   return new FtmError(
     'ftm_internal',
     `ftm-check stopped ${attempts} times while it processed this request.`,
-    {
-      advice: 'Tell the operator of ftm-check: the log around these restarts shows the reason.',
-    },
+    { advice: 'Tell the operator of ftm-check: the log around these restarts shows the reason.' },
   );
 }

@@ -71,11 +71,7 @@ async function closeAll(queues: readonly Closable[], deadlineMs: number): Promis
 }
 
 function redisBackend(options: BackendOptions, redis: RedisSettings, sentence: string): Backend {
-  const shared = {
-    ...redis,
-    log: options.log,
-    prefix: options.prefix,
-  };
+  const shared = { ...redis, log: options.log, prefix: options.prefix };
   const queue = createRunQueue(createBullmqQueue(shared));
   const gateway = openRedisGateway(redis, options.log);
   const runs = createRedisRunStore({ ...shared, gateway });

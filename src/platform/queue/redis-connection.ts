@@ -208,9 +208,7 @@ export async function checkRedis(redis: Redis, minReplicas = 0): Promise<void> {
     throw new FtmError(
       'ftm_queue_unavailable',
       `Redis may evict jobs: its maxmemory-policy is "${policy}".`,
-      {
-        advice: 'Set "maxmemory-policy noeviction" on the server that REDIS_URL names.',
-      },
+      { advice: 'Set "maxmemory-policy noeviction" on the server that REDIS_URL names.' },
     );
   }
   const role = field(info, 'role');

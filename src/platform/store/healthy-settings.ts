@@ -31,10 +31,7 @@ const settingsSchema = z.object({
           settings: z.array(
             z
               .object({ area: z.enum(CHANGE_AREAS), name: z.string(), value: z.string() })
-              .transform((setting) => ({
-                ...setting,
-                quotes: [],
-              })),
+              .transform((setting) => ({ ...setting, quotes: [] })),
           ),
         }),
       ),

@@ -169,9 +169,7 @@ function tooLarge(): FtmError {
   return new FtmError(
     'ftm_evidence_too_large',
     'This text takes more memory to read than one request may use.',
-    {
-      advice: SHORTEN_ADVICE,
-    },
+    { advice: SHORTEN_ADVICE },
   );
 }
 

@@ -21,14 +21,7 @@ export const ACTIONS = {
 export const CHOOSE_DEVICE = 'ftm_choose_device';
 
 /** Callback ids of modals. */
-export const VIEWS = {
-  check: 'ftm_check_form',
-  notHelpful: 'ftm_not_helpful_form',
-} as const;
+export const VIEWS = { check: 'ftm_check_form', notHelpful: 'ftm_not_helpful_form' } as const;
 
 /** Options of the menu `more`; a run id follows after a colon. */
-export const MENU = {
-  draft: 'draft',
-  evidence: 'evidence',
-  notHelpful: 'not-helpful',
-} as const;
+export const MENU = { draft: 'draft', evidence: 'evidence', notHelpful: 'not-helpful' } as const;

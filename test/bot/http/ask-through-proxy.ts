@@ -14,7 +14,9 @@ import { createLogger } from '../../../src/platform/observe/create-logger.ts';
 const TIMEOUT_MS = 1_000;
 const log = createLogger({ level: 'debug' });
 const bolt = {
-  ...{ debug: log.debug.bind(log), info: log.info.bind(log), warn: log.warn.bind(log) },
+  debug: log.debug.bind(log),
+  info: log.info.bind(log),
+  warn: log.warn.bind(log),
   error: (...all: readonly unknown[]) => log.error({ all }, 'slack'),
   setLevel() {},
   getLevel: () => webApi.LogLevel.DEBUG,

@@ -71,12 +71,7 @@ export function readFnbamdEvent(text: string): FnbamdEvent | undefined {
   const asked = AUTH_REQUEST.exec(text);
   if (asked) {
     const service = SERVICE.exec(text.slice(asked[0].length))?.[1];
-    return {
-      kind: 'auth-request',
-      request: asked[1] ?? '',
-      user: asked[2] ?? asked[3] ?? '',
-      service,
-    };
+    return { kind: 'auth-request', request: asked[1] ?? '', user: asked[2] ?? asked[3] ?? '', service };
   }
   const result = RESULT.exec(text);
   if (result) return { kind: 'auth-result', code: Number(result[1]), request: result[2] ?? '' };

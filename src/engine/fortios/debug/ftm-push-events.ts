@@ -44,13 +44,7 @@ function readBody(text: string): FtmPushEvent | undefined {
   const platform = PLATFORM.exec(text)?.[1];
   const tokenSerial = TOKEN_SERIAL.exec(text)?.[1];
   if (!first && platform === undefined && tokenSerial === undefined) return undefined;
-  return {
-    kind: 'push-body',
-    first,
-    vdom,
-    platform,
-    tokenSerial,
-  };
+  return { kind: 'push-body', first, vdom, platform, tokenSerial };
 }
 
 /** The OpenSSL info callback: `where` is a set of SSL_CB_* bits (domain notes §3.2). */

@@ -66,13 +66,7 @@ export function readIkeLine(text: string): IkeLine | undefined {
   const says = readSaying(text.slice(prefix[0].length));
   if (!says) return undefined;
   const [, vdom, tunnel = '', serial] = prefix;
-  return {
-    kind: 'ike',
-    tunnel,
-    event: says,
-    serial,
-    vdom,
-  };
+  return { kind: 'ike', tunnel, event: says, serial, vdom };
 }
 
 function readSaying(text: string): IkeLine['event'] | undefined {

@@ -37,11 +37,7 @@ const READERS: readonly (readonly [pattern: RegExp, read: Reader])[] = [
   ],
   [
     /^fnbam_auth_update_result return: (-?\d{1,5})(?: \(([^()]{1,120})\))?/,
-    ([, code, text]) => ({
-      kind: 'token-result',
-      code: Number(code),
-      text,
-    }),
+    ([, code, text]) => ({ kind: 'token-result', code: Number(code), text }),
   ],
   [/^got checking id /, () => ({ kind: 'token-answer' })],
   [

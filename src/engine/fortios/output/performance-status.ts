@@ -12,10 +12,7 @@ const USED = /^Memory(?:: .{0,60}?used \((\d{1,3})(?:\.\d+)?%\)| states: (\d{1,3
 export function parsePerformanceStatus(lines: readonly string[]): Load {
   const idle = firstNumber(lines, IDLE);
   const used = firstNumber(lines, USED);
-  return {
-    cpu: idle === undefined ? undefined : Math.max(0, 100 - idle),
-    memory: used,
-  };
+  return { cpu: idle === undefined ? undefined : Math.max(0, 100 - idle), memory: used };
 }
 
 function firstNumber(lines: readonly string[], pattern: RegExp): number | undefined {

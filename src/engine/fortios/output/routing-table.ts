@@ -63,14 +63,7 @@ function hopIn(line: string, index: number): readonly RouteHop[] {
   for (const pattern of HOPS) {
     const { name, gateway, tunnel } = pattern.exec(line)?.groups ?? {};
     if (name === undefined) continue;
-    return [
-      {
-        interface: name,
-        gateway,
-        isTunnel: tunnel !== undefined,
-        index,
-      },
-    ];
+    return [{ interface: name, gateway, isTunnel: tunnel !== undefined, index }];
   }
   return [];
 }

@@ -182,11 +182,7 @@ function causeAndDetails(
         ]),
   ];
   return [
-    ...prosePart(cause, {
-      label: 'Cause',
-      grade: confidence,
-      quote: placedQuote(finding, diagnosis),
-    }),
+    ...prosePart(cause, { label: 'Cause', grade: confidence, quote: placedQuote(finding, diagnosis) }),
     {
       kind: 'section',
       id: `${id}-details`,

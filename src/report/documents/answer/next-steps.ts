@@ -67,11 +67,7 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
     debug:
       withDebug.length === 0
         ? undefined
-        : {
-            device: withDebug[0]?.device,
-            lines: recipe.slice(0, on),
-            after: recipe.slice(on),
-          },
+        : { device: withDebug[0]?.device, lines: recipe.slice(0, on), after: recipe.slice(on) },
     debugFirst: attempts.length > 0 || verdict === 'healthy' || isAboutLogin(diagnosis),
     questions: questionsOf(
       diagnosis,

@@ -67,11 +67,7 @@ export function createComparisonDocument(comparison: DeviceComparison, states: C
 const STATES = { broken: 'bad', healthy: 'good', inconclusive: 'unsure' } as const;
 
 function stateRow(title: string, { name, diagnosis: { verdict, headline } }: NamedDiagnosis): TableRow {
-  return {
-    state: STATES[verdict],
-    mark: WORDING.verdictMarks[verdict],
-    cells: [title, name, headline],
-  };
+  return { state: STATES[verdict], mark: WORDING.verdictMarks[verdict], cells: [title, name, headline] };
 }
 
 function linkedText(change: DeviceChange): string {
