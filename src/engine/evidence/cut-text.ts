@@ -74,7 +74,7 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
 
   /** The device at whose prompt a debug was enabled or disabled. */
   function hostOfCommand(at: number): string | undefined {
-    return parsePromptLine(lines[at] ?? '', transcript.host())?.host;
+    return parsePromptLine(lines[at] ?? '', transcript.host())?.host || undefined;
   }
 
   function beginsOther(at: number): boolean {

@@ -74,7 +74,7 @@ export class Transcript {
       from: at,
       to,
       command,
-      host: prompt.host,
+      host: prompt.host || undefined,
       ...(to < this.#lines.length && parsePromptLine(this.#lines[to] ?? '', prompt.host)
         ? { ended: true as const }
         : {}),

@@ -4,7 +4,7 @@
  * context with every `config`, `#`/`$` with the administrator's rights.
  */
 export interface Prompt {
-  /** As printed: names longer than 24 characters come as 20 characters, `~` and the last 3. */
+  /** As printed: names longer than 24 characters come as 20 characters, `~` and the last 3. Empty where it is left out. */
   readonly host: string;
   readonly role?: 'Primary' | 'Secondary';
   /** Innermost name only: `global`, `root`, `ftm-push`, `wan1`; may hold spaces, dots and `~`. */
@@ -32,6 +32,8 @@ const PROMPT_WITH_TEXT = new RegExp(`^${HOST}${AFTER_HOST} `);
 /** A device without a name shows its serial number, which redaction has already replaced in a transcript. */
 const HIDDEN_HOST = '<serial#\\d{1,6}>';
 const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST}|${HIDDEN_HOST})${AFTER_HOST}(?: (.*))?$`);
+/** `(global) # execute ping push.fortinet.com`, where the person left the name out; `(venv) $` is a shell’s. */
+const NAMELESS_PROMPT = /^\(([A-Za-z][\w-]{0,30})\) (#|\$(?= (?:get|show|diag\w*|exec?\w*) \w)) (.*)$/;
 /** Characters; real prompts are shorter: 24 of name, 11 of role, 83 of context, 3 at the end. */
 const MAX_PROMPT_LENGTH = 160;
 
@@ -72,14 +74,24 @@ export function createPromptMatcher(learnt: string): PromptMatcher {
  * FortiOS verb, because `todo # check this` is an ordinary comment; with a known host, any text counts.
  */
 export function parsePromptLine(line: string, host?: string): PromptLine | undefined {
-  const match = PROMPT_WITH_COMMAND.exec(line.endsWith('\r') ? line.slice(0, -1) : line);
+  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+  const match = PROMPT_WITH_COMMAND.exec(text);
   const prompt = readPrompt(match);
-  if (!match || !prompt) return undefined;
+  if (!match || !prompt) return namelessPrompt(text, host);
   const command = (match[5] ?? '').trim();
   const known = host !== undefined && prompt.host === host;
   if (known || startsWithVerb(command)) return { ...prompt, command };
   const unmistakable = prompt.role !== undefined || prompt.context !== undefined || match[5] === '';
   return command === '' && unmistakable ? { ...prompt, command } : undefined;
+}
+
+/** The name is that of the session, or empty. */
+function namelessPrompt(line: string, host = ''): PromptLine | undefined {
+  const [, context, privilege, typed = ''] = NAMELESS_PROMPT.exec(line) ?? [];
+  const command = typed.trim();
+  return context !== undefined && startsWithVerb(command)
+    ? { host, context, privilege: privilege as '#' | '$', command }
+    : undefined;
 }
 
 /** Whether the name in a prompt, possibly shortened, can be this hostname. */

@@ -69,6 +69,23 @@ describe('parsePromptLine', () => {
   });
 
   it.each([
+    ['(global) # execute ping push.fortinet.com', 'execute ping push.fortinet.com', 'global'],
+    ['(root) # sh vpn ssl settings', 'sh vpn ssl settings', 'root'],
+    ['(ftm-push) # set status enable', 'set status enable', 'ftm-push'],
+    ['(edge) $ get system status', 'get system status', 'edge'],
+    ['(global) $ diag debug info\r', 'diag debug info', 'global'],
+  ])('reads a prompt without its name: %j', (line, command, context) => {
+    expect(parsePromptLine(line)).toMatchObject({ host: '', command, context });
+    expect(parsePromptLine(line, 'FGT-EDGE')).toMatchObject({ host: 'FGT-EDGE', command, context });
+  });
+
+  it.each([
+    '(venv) $ set -x',
+    '(venv) $ show',
+    '(see below) # show it',
+    '(global) # checked this',
+    '(global) #',
+    '(1) # get it',
     'todo # check this later',
     '# a comment',
     '#config-version=FGT60F-7.2.8-FW-build1639-240313:opmode=0:vdom=0',

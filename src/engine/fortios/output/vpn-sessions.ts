@@ -15,9 +15,9 @@ export interface SessionRow extends NamedRow {
   readonly seconds: number;
 }
 
-/** ` 0       marlow   vpn-users   203.0.113.5         175     27388/14075    10.212.134.200` */
+/** ` 0       marlow   vpn-users   203.0.113.5         175     27388/14075    10.212.134.200`; some releases have no column of bytes or groups. */
 const TUNNEL =
-  /^ {0,4}(\d{1,6})[ \t]+(\S{1,100})[ \t].{0,300}?\s([0-9A-Fa-f.:]{3,45})\s+(\d{1,10})\s+\d{1,20}\/\d{1,20}\s+(\d{1,3}(?:\.\d{1,3}){3})\b/;
+  /^ {0,4}(\d{1,6})[ \t]+(\S{1,100})[ \t](?:.{0,300}?\s)?([0-9A-Fa-f.:]{3,45})\s+(\d{1,10})(?:\s+\d{1,20}\/\d{1,20})?\s+(\d{1,3}(?:\.\d{1,3}){3})\b/;
 /** `get vpn ssl monitor` writes `SSL-VPN`, `execute vpn sslvpn list` `SSL VPN`. */
 const SESSIONS = /^SSL[- ]VPN sessions:\s*$/;
 

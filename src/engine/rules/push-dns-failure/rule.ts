@@ -64,8 +64,8 @@ export const rule = defineRule({
         };
       }
       return broken(
-        'The FortiGate answered `Unable to resolve hostname` for push.fortinet.com. Resolving that name is the first step of every push, so no push leaves and the phone shows nothing. The ping may have run in another VDOM than the management VDOM, from which pushes leave.',
-        quotes,
+        `The FortiGate answered \`Unable to resolve hostname\` for push.fortinet.com. Resolving that name is the first step of every push, so no push leaves and the phone shows nothing.${askedServers(settings)} The ping may have run in another VDOM than the management VDOM, from which pushes leave.`,
+        [...quotes, ...(settings?.primary.quotes ?? []), ...(settings?.secondary.quotes ?? [])],
       );
     }
     if (connected) {
@@ -102,6 +102,12 @@ export const rule = defineRule({
     };
   },
 });
+
+/** ` It asks 192.0.2.53 and 192.0.2.54.` */
+function askedServers(settings: DnsSettings | undefined): string {
+  const asked = [settings?.primary.value, settings?.secondary.value].filter((each = '') => !NONE.has(each));
+  return asked.length === 0 ? '' : ` It asks ${nameList(asked.map(String))}.`;
+}
 
 function connection(attempts: Fact<readonly Attempt[]>): Quote | undefined {
   const milestones = valueIfKnown(attempts)?.find(
