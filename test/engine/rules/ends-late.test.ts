@@ -57,11 +57,20 @@ describe('a portal without tunnel mode', () => {
   const AGENT = '[2210:root:1a]User Agent: FortiSSLVPN (Windows NT; SV1 [SV{v=02.01; f=07;}])';
   const EVENT =
     'date=2026-03-02 time=09:05:41 logid="0101039947" type="event" subtype="vpn" level="information" vd="root" logdesc="SSL VPN tunnel up" action="tunnel-up" tunneltype="ssl-tunnel" tunnelid=119 remip=203.0.113.5 tunnelip=10.212.134.200 user="marlow" group="crew" reason="tunnel established" msg="SSL tunnel established"\n';
+  const LOGGED = EVENT.replace('39947', '39424')
+    .replace('ssl-tunnel', 'ssl-web')
+    .replace(' tunnelip=10.212.134.200', '');
+  const FULL = portal('set tunnel-mode enable').replace('crew-web', 'full');
+  const RULE =
+    '\nconfig vpn ssl settings\n    config authentication-rule\n        edit 1\n            set groups "crew"\n            set portal "crew-web"\n        next\n    end\nend\n';
 
   it.each([
     ['a person says that FortiClient stops late', AT_98 + log(GIVEN) + CLOSED, 'possible'],
     ['the log names FortiClient', log(AGENT, GIVEN) + CLOSED, 'likely'],
     ['openfortivpn got no configuration', NO_CONFIGURATION + log(GIVEN) + CLOSED, 'possible'],
+    ['the event log has the login only', AT_98 + LOGGED + CLOSED, 'possible'],
+    ['nobody gets in', `Seit heute kommt keiner mehr rein.\n\n${LOGGED}${CLOSED}`, 'possible'],
+    ['its group has the portal', AT_98 + LOGGED + FULL + CLOSED + RULE, 'possible'],
   ])('is why, where %s', (_what, text, confidence) => {
     expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'portal-mode-disabled', confidence });
   });
@@ -71,6 +80,13 @@ describe('a portal without tunnel mode', () => {
     ['the portal has tunnel mode', AT_98 + log(GIVEN) + portal('set tunnel-mode enable')],
     ['a tunnel came up', AT_98 + log(GIVEN, ADDRESS) + CLOSED],
     ['the event log has the tunnel', AT_98 + log(GIVEN) + EVENT + CLOSED],
+    ['the event log has a login, and then its tunnel', AT_98 + LOGGED + EVENT + CLOSED],
+    ['another portal is pasted, too', AT_98 + LOGGED + FULL + CLOSED],
+    [
+      'a rule gives its group another portal',
+      AT_98 + LOGGED + FULL + CLOSED + RULE.replace('crew-web', 'full'),
+    ],
+    ['a browser may have left its event', LOGGED + CLOSED],
   ])('is not, where %s', (_what, text) => {
     expect(rulesIn(diagnoseText(text))).not.toContain('portal-mode-disabled');
   });

@@ -1,5 +1,5 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import type { Attempt } from '../../facts/attempt.ts';
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { SslPortal, SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
@@ -33,7 +33,7 @@ export const rule = defineRule({
     facts.attempts.state === 'unknown' ? withoutLogin(facts, context) : undefined,
   check({ attempts, userNotices, sslPortals, sslVpn }, context) {
     const stopped = valueIfKnown(userNotices)?.find(
-      ({ kind }) => kind === 'no-tunnel' || kind === 'late-end',
+      ({ kind }) => kind === 'no-tunnel' || kind === 'late-end' || kind === 'not-in',
     );
     const webOnly = withoutTunnel(attempts.value, { sslPortals, sslVpn }, stopped, context);
     if (webOnly) return webOnly;
@@ -104,29 +104,25 @@ function withoutTunnel(
   context: RuleContext,
 ): Judgement | undefined {
   const connected = usersWithTunnel(attempts);
-  const portals = valueIfKnown(facts.sslPortals) ?? [];
-  const rules = (valueIfKnown(facts.sslVpn) ?? []).flatMap((vpn) => vpn.rules);
   const shown = attempts.flatMap((login) => {
     const { signs } = login.trace;
     const seen = signs['portal-given']?.at(-1) ?? signs['event-login']?.at(-1);
-    // The event log names the group, and its rule the portal.
-    const rule = rules.find(({ groups }) => groups.value.includes(seen?.fields.group ?? ''));
-    const portal = portals.find(({ name }) => name === (seen?.fields.portal ?? rule?.portal.value));
     if (
       !seen ||
-      !portal ||
-      portal.tunnelMode.value ||
       connected.has(login.user) ||
-      !(signs['from-forticlient'] ?? stopped)
+      !(signs['from-forticlient'] ?? stopped) ||
+      !isAskedAbout(login.user, context)
     )
       return [];
-    return isAskedAbout(login.user, context) ? [{ login, seen, portal }] : [];
+    return closedPortals(seen, facts).map((portal) => ({ login, seen, portal }));
   });
   const closed = [...new Set(shown.map(({ portal }) => portal))];
   if (closed.length === 0) return undefined;
   const names = nameList(closed.map(({ name }) => name));
   const users = whoseLogins(shown.map(({ login }) => login));
   const isSeen = shown.every(({ login }) => login.trace.signs['from-forticlient']);
+  const isGiven =
+    facts.sslVpn.state === 'known' || shown.every(({ seen }) => seen.fields.portal !== undefined);
   const client = !isSeen && stopped?.kind === 'no-tunnel' ? 'openfortivpn' : 'FortiClient';
   return {
     verdict: 'broken',
@@ -134,7 +130,7 @@ function withoutTunnel(
     // A person’s words do not tell this login from one of a browser.
     confidence: isSeen ? 'likely' : 'possible',
     title: `Portal ${names} has no tunnel mode, so ${client} of ${users} gets no tunnel`,
-    summary: `The login succeeded, and its rule gave the portal ${names}, which serves browsers only (\`tunnel-mode\` is off, as by default). ${client} ${client === 'FortiClient' ? 'stops late, at 80 to 98 %' : 'gets no configuration'}.`,
+    summary: `The login succeeded, and ${isGiven ? `its rule gave the portal ${names}, which` : `the log shows no tunnel after it. Portal ${names}`} serves browsers only (\`tunnel-mode\` is off, as by default). ${client} ${client === 'FortiClient' ? 'stops late, at 80 to 98 %' : 'gets no configuration'}.`,
     evidence: [
       ...(isSeen || !stopped ? [] : [stopped.quote]),
       ...quotesOf(shown),
@@ -143,6 +139,23 @@ function withoutTunnel(
     fix: openTunnel(closed, context),
     explains: ['ssl-portal-or-realm-mismatch'],
   };
+}
+
+/**
+ * The portal of a login, where it gives no tunnel. The event log names the group, and its rule the portal; a portal that
+ * is pasted without the rules is that of the users in question.
+ */
+function closedPortals(
+  { fields }: SeenSign,
+  { sslPortals, sslVpn }: Pick<Facts, 'sslPortals' | 'sslVpn'>,
+): readonly SslPortal[] {
+  const portals = valueIfKnown(sslPortals) ?? [];
+  const rules = (valueIfKnown(sslVpn) ?? []).flatMap((vpn) => vpn.rules);
+  const rule = rules.find(({ groups }) => groups.value.includes(fields.group ?? ''));
+  const name = fields.portal ?? rule?.portal.value;
+  if (name !== undefined) return portals.filter((each) => each.name === name && !each.tunnelMode.value);
+  const isClosed = portals.every(({ tunnelMode }) => tunnelMode.explicit && !tunnelMode.value);
+  return isClosed && rules.length === 0 ? portals : [];
 }
 
 /** What the FortiGate’s rules say, where a person’s words are all that there is of the login. */
