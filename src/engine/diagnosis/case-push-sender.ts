@@ -116,6 +116,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'other-client',
   'unreachable',
   'not-in',
+  'free-client',
   'admin-page',
   'ipsec-client',
   'other-network-tried',

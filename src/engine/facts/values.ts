@@ -119,6 +119,8 @@ export interface UserNotice {
     | 'push-missed'
     /** The FortiGate accepted the login of openfortivpn and gave it no tunnel. */
     | 'no-tunnel'
+    /** FortiClient VPN, which cannot do a host check. */
+    | 'free-client'
     /** A login that ends late, and one whose client reaches no VPN. */
     | 'late-end'
     | 'unreachable'

@@ -36,7 +36,36 @@ describe('a host check', () => {
     expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'host-check-failed', confidence });
   });
 
+  const CHECKING = portal('set tunnel-mode enable', 'set host-check av');
+  const FREE = 'They use FortiClient VPN (free, 7.2).\n';
+  const FREE_14 = 'Der kostenlose FortiClient zeigt (Error=-14).\n';
+
   it.each([
+    ['the log has no name but that of the session', FREE_14 + [CHECK, GIVEN, LOGOUT].join('\n') + CHECKING],
+    ['FortiClient stops late', FREE + AT_98 + log(CHECK, GIVEN) + CHECKING],
+    ['the portal and the code are all there is', FREE_14 + CHECKING],
+  ])('is one that the free FortiClient cannot do, where %s', (_what, text) => {
+    expect(diagnoseText(text).findings[0]).toMatchObject({
+      rule: 'host-check-failed',
+      title: 'Portal crew-web asks for a host check, which the free FortiClient cannot do',
+    });
+  });
+
+  it('may be why, where the portal and the code are all there is', () => {
+    expect(diagnoseText(CODE_14 + CHECKING).findings[0]).toMatchObject({
+      rule: 'host-check-failed',
+      confidence: 'possible',
+    });
+  });
+
+  it.each([
+    [
+      'another portal asks for none',
+      FREE_14 + CHECKING + portal('set tunnel-mode enable').replace('crew', 'yard'),
+    ],
+    ['FortiClient stops late, without a code', AT_98 + CHECKING],
+    ['nothing says that it stops', FREE + CHECKING],
+    ['a tunnel came up', FREE_14 + log(GIVEN, ADDRESS) + CHECKING],
     ['none is asked for', AT_98 + log(NO_CHECK, GIVEN, LOGOUT)],
     ['an address was given', AT_98 + log(CHECK, GIVEN, ADDRESS, LOGOUT)],
     [

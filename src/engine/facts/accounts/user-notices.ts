@@ -20,7 +20,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ['no-address', /\bno more IP address(?:es)? available/i],
   [
     'late-end',
-    /\(-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?%/i,
+    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?%/i,
     SHARE,
   ],
   // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`
@@ -68,6 +68,9 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b/i,
   ],
 ];
+/** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
+const FREE_CLIENT =
+  /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
 /** Words that a text about the message has before it, and a report of it has not: `What to do when users are told "…"`. */
 const ABOUT =
   /\b(?:what to do|how to|troubleshooting|(?:if|when(?:ever)?) (?:an?|any|users?|clients?|people|somebody|someone)|(?:if|should) (?:the|your) (?:user|client|forticlient)|users (?:who|that|with))\b/i;
@@ -108,6 +111,7 @@ const INTERESTING = new RegExp(
     'RADIUS, Access-',
     '> application fnbamd',
     CONSERVE.source,
+    FREE_CLIENT.source,
     ...[...NOTICES, ...EXPLAINED].map(([, { source }]) => source),
   ].join('|'),
   'i',
@@ -121,7 +125,10 @@ export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNoti
     const kind = NOTICES.find(
       ([, words, except]) => isSaid(quote.text, words) && !except?.test(quote.text),
     )?.[0];
-    return kind === undefined ? [] : [{ kind, quote }];
+    return [
+      ...(kind === undefined ? [] : [{ kind, quote }]),
+      ...(FREE_CLIENT.test(quote.text) ? [{ kind: 'free-client' as const, quote }] : []),
+    ];
   });
   return keepFirst(notices, 'the evidence contains no message that a user saw');
 }

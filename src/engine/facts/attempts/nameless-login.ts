@@ -140,7 +140,8 @@ function loginOf(trace: Trace): LoginState | undefined {
   const failure = findLoginFailure(signs);
   const up = upBy(signs);
   const no = trace.isPiece ? saidNo(signs) : undefined;
-  if (!failure && !up && !no) return undefined;
+  // A host check may still refuse the computer that was given a portal.
+  if (!failure && !up && !no && !signs['portal-given']) return undefined;
   const login = new LoginState(trace.started, {
     user: trace.person || namedBy(signs, undefined),
     vdom: trace.vdom,

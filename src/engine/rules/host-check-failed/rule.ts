@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import type { SslPortal } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
@@ -23,7 +24,8 @@ export const rule = defineRule({
     const said = (kind: (typeof notices)[number]['kind']) => notices.find((each) => each.kind === kind);
     const logins = valueIfKnown(attempts) ?? [];
     const asked = shownBy(logins, 'host-check-asked');
-    const checking = (valueIfKnown(sslPortals) ?? []).filter(
+    const portals = valueIfKnown(sslPortals) ?? [];
+    const checking = portals.filter(
       ({ hostCheck, osCheck, macCheck }) => hostCheck.value !== 'none' || osCheck.value || macCheck.value,
     );
     const notice = said('host-check');
@@ -41,6 +43,7 @@ export const rule = defineRule({
       };
     }
     const stopped = said('late-end')?.quote;
+    const free = said('free-client')?.quote;
     const connected = usersWithTunnel(logins);
     const ended = logins.filter(
       (login) =>
@@ -53,7 +56,7 @@ export const rule = defineRule({
       const portal = lastSign(first, 'portal-given');
       const own = checking.filter(({ name }) => name === portal?.fields.portal);
       return {
-        ...FAILED,
+        ...failedAt(own, free),
         // Without the logout the log may just end there.
         confidence: stopped && lastSign(first, 'logged-out') ? 'likely' : 'possible',
         summary: `${whoseLogins(ended)} passed the password and got a portal, which asked for a host check. No tunnel came after it, and the client logged out${stopped ? ' or stopped' : ''}. The log does not say which property of the computer was missing.`,
@@ -63,7 +66,19 @@ export const rule = defineRule({
           ),
           ...own.flatMap(checksOf).slice(0, 2),
           ...(stopped ? [stopped] : []),
+          ...(free ? [free] : []),
         ],
+      };
+    }
+    const isOpen = logins.every((login) => login.outcome === 'incomplete' && !connected.has(login.user));
+    const isEvery = checking.length > 0 && checking.length === portals.length;
+    if (isOpen && isEvery && stopped && (free ?? said14(stopped))) {
+      const names = nameList(checking.map(({ name }) => name));
+      return {
+        ...failedAt(checking, free),
+        confidence: free ? 'likely' : 'possible',
+        summary: `FortiClient stops where the login is accepted and the host check follows. Portal ${names} asks for one${free ? ', and FortiClient VPN, the free edition, cannot do it' : ''}.`,
+        evidence: [stopped, ...checking.flatMap(checksOf).slice(0, 3), ...(free ? [free] : [])],
       };
     }
     if (asked?.login.trace.signs['sslvpn-address-given']) {
@@ -84,6 +99,19 @@ const FAILED = {
     'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. To relax the check, change `host-check`, `os-check` or `mac-addr-check` of the portal (a security decision). To forward: “Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.”',
   ),
 } as const satisfies Partial<Broken>;
+
+/** The portals that ask, and the words that say that the client is one that cannot do it. */
+function failedAt(portals: readonly SslPortal[], free: Quote | undefined) {
+  const names = nameList(portals.map(({ name }) => name));
+  return free && names !== ''
+    ? { ...FAILED, title: `Portal ${names} asks for a host check, which the free FortiClient cannot do` }
+    : FAILED;
+}
+
+/** FortiClient’s code of a host check that it cannot do: `(-14)`, `(Error=-14)`. */
+function said14({ text }: Quote): boolean {
+  return /-14\)/.test(text);
+}
 
 /** The lines of a portal that ask for something of the computer. */
 function checksOf({ hostCheck, osCheck, macCheck }: SslPortal) {
