@@ -194,11 +194,23 @@ export function policiesFromSslVpn(
   vdom: string | undefined,
 ): readonly FirewallPolicy[] | undefined {
   if (firewallPolicies.state !== 'known' || !isPolicyTableWhole(firewallPolicies)) return undefined;
-  const own = firewallPolicies.value.filter((policy) => sameVdom(policy.vdom, vdom));
-  const comesFromSsl = (policy: FirewallPolicy) =>
-    sourceInterfaces(policy, zones).some((name) => SSL_INTERFACE.test(name) || name === 'any');
-  const others = own.filter((policy) => namesUsers(policy) && !comesFromSsl(policy));
-  return others.length > 0 && isZoneHidden(zones) ? undefined : own.filter(comesFromSsl);
+  const found = shownFromSslVpn({ firewallPolicies, zones }, vdom);
+  const others = firewallPolicies.value.filter(
+    (policy) => sameVdom(policy.vdom, vdom) && namesUsers(policy) && !found.includes(policy),
+  );
+  return others.length > 0 && isZoneHidden(zones) ? undefined : found;
+}
+
+/** The policies from SSL VPN that were read; there may be others. */
+export function shownFromSslVpn(
+  { firewallPolicies, zones }: Pick<AccessFacts, 'firewallPolicies' | 'zones'>,
+  vdom: string | undefined,
+): readonly FirewallPolicy[] {
+  return (valueIfKnown(firewallPolicies) ?? []).filter(
+    (policy) =>
+      sameVdom(policy.vdom, vdom) &&
+      sourceInterfaces(policy, zones).some((name) => SSL_INTERFACE.test(name) || name === 'any'),
+  );
 }
 
 /** The source of a policy may be a zone that holds an interface of the VPN, which a failed read hides. */

@@ -15,6 +15,7 @@ import {
   areGroupsWhole,
   compareAll,
   GUESSING,
+  groupsOutsidePolicies,
   groupsWithoutPolicy,
   policiesUnread,
   readAdmission,
@@ -89,6 +90,10 @@ export const rule = defineRule({
         commands: ['ssl-vpn', 'user-groups'],
       };
     }
+    const [shut] = (valueIfKnown(sslVpn) ?? []).flatMap(
+      (vpn) => groupsOutsidePolicies(vpn, facts, loginsInQuestion(logins, context), context) ?? [],
+    );
+    if (shut) return shut;
     const accepted = logins.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.passwordAccepted,
     );
@@ -102,12 +107,8 @@ export const rule = defineRule({
     const vpns = valueIfKnown(sslVpn);
     if (!vpns) {
       const reason = sslVpn.state === 'known' ? '' : sslVpn.reason;
-      return {
-        verdict: 'unknown',
-        reason,
-        need: 'the VPN’s authentication rules',
-        commands: ['ssl-vpn', 'user-groups'],
-      };
+      const need = 'the VPN’s authentication rules';
+      return { verdict: 'unknown', reason, need, commands: ['ssl-vpn', 'user-groups'] };
     }
     const active = vpns.filter((vpn) => vpn.enabled.value);
     if (active.length === 0) {
@@ -116,19 +117,18 @@ export const rule = defineRule({
     const user = (valueIfKnown(localUsers) ?? []).find(
       (each) => context.user !== undefined && isAskedAbout(each.name, context),
     );
+    // A user of an IPsec tunnel needs no rule of SSL VPN.
+    const isByTunnel = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup);
     if (user) {
-      // A user of an IPsec tunnel needs no rule of SSL VPN.
-      const isByTunnel = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup);
       const admission = isByTunnel ? undefined : admissionOf(user);
       const refusal =
         admission?.ends === 'no-policy' ? reportRefusal(admission, user.name, [], context) : undefined;
       if (refusal) return isByTunnel === undefined ? { ...refusal, confidence: 'likely' } : refusal;
       return judgeUser(user, facts, active, context);
     }
-    const byTunnel = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup);
     const isWhole = sslVpn.state === 'known' && sslVpn.partial === undefined;
     const [unnamed] =
-      context.user === undefined && logins.length === 0 && isWhole && !byTunnel
+      context.user === undefined && logins.length === 0 && isWhole && !isByTunnel
         ? active.flatMap((vpn) => groupsWithoutPolicy(vpn, facts, context) ?? [])
         : [];
     if (unnamed) return unnamed;

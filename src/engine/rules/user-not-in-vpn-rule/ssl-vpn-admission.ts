@@ -1,5 +1,8 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
+import type { Attempt } from '../../facts/attempt.ts';
+import { findLoginFailure, saidYes } from '../../facts/attempts/login-failure.ts';
+import { wasAsked } from '../../facts/attempts/login-state.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -7,8 +10,8 @@ import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { Broken, Fix, RuleContext, Undecided } from '../rule.ts';
 import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { namesUsers, policiesFromSslVpn, sameVdom } from '../shared/vpn-access.ts';
-import { firstQuotes } from '../shared/vpn-logins.ts';
+import { namesUsers, policiesFromSslVpn, sameVdom, shownFromSslVpn } from '../shared/vpn-access.ts';
+import { firstQuotes, lastSign, whoseLogins } from '../shared/vpn-logins.ts';
 
 type AdmissionFacts = Pick<Facts, 'userGroups' | 'firewallPolicies' | 'zones' | 'radiusServers'>;
 
@@ -16,7 +19,7 @@ type AdmissionFacts = Pick<Facts, 'userGroups' | 'firewallPolicies' | 'zones' | 
 interface AdmissionParts {
   readonly user?: LocalUser;
   /** Groups of the user: those that a rule or a policy names, else all. */
-  readonly groups: readonly UserGroup[];
+  readonly groups: readonly Pick<UserGroup, 'name'>[];
   readonly vpn: SslVpnSettings;
   /** Policies from SSL VPN, as far as they were read. */
   readonly policies: readonly FirewallPolicy[];
@@ -111,6 +114,49 @@ export function groupsWithoutPolicy(
   const who = nameList(groups.flatMap(({ members }) => members.value));
   const finding = noPolicy({ groups, vpn, policies, evidence }, who, [], context);
   return { ...finding, confidence: 'likely', concerns: 'some-users', explains: [] };
+}
+
+/**
+ * Groups of authentication rules that no policy names, for logins without another reason: sslvpn counts the groups of all
+ * policies, so those that were read are all where the count is theirs.
+ */
+export function groupsOutsidePolicies(
+  vpn: SslVpnSettings,
+  { radiusServers, ...network }: AdmissionFacts,
+  logins: readonly Attempt[],
+  context: RuleContext,
+): Broken | undefined {
+  const policies = shownFromSslVpn(network, vpn.vdom);
+  if (policies.length === 0 || admitsWithoutName(policies, radiusServers)) return undefined;
+  const inPolicies = new Set(policies.flatMap(({ groups }) => groups.value));
+  const refused = logins.flatMap((login) => {
+    const counted = lastSign(login, 'policy-candidates');
+    const isAll = counted && Number.parseInt(counted.fields.groups ?? '', 10) === inPolicies.size;
+    return isAll && isRefusedWithoutReason(login) ? [{ login, counted }] : [];
+  });
+  const groups = [...new Set(vpn.rules.flatMap((rule) => rule.groups.value))]
+    .filter((name) => !inPolicies.has(name))
+    .map((name) => ({ name }));
+  if (refused.length === 0 || groups.length === 0) return undefined;
+  const evidence = groups.flatMap(({ name }) => naming(vpn.rules, name).flatMap(quotesOf));
+  const who = `${whoseLogins(refused.map(({ login }) => login))}, if in no other group,`;
+  const seen = refused.slice(0, 2).flatMap(({ counted, login: { milestones } }) => {
+    const end = milestones.loginFailed ?? milestones.passwordRefused;
+    return [counted.quote, ...(end ? [end.quote] : [])];
+  });
+  return {
+    ...noPolicy({ groups, vpn, policies, evidence }, who, seen, context),
+    confidence: 'likely',
+    explains: ['password-rejected', 'source-ip-blocked'],
+  };
+}
+
+/** Nothing but result 1, or what sslvpn made of it: no line of a server, a local password or a second factor. */
+function isRefusedWithoutReason({ trace: { signs, vpn }, milestones, outcome }: Attempt): boolean {
+  if (outcome !== 'failed' || vpn === 'ike' || wasAsked(milestones)) return false;
+  const isChecked =
+    saidYes(signs) ?? signs['local-result'] ?? signs['server-loaded'] ?? milestones.groupMismatch;
+  return !isChecked && (findLoginFailure(signs)?.sign ?? 'event-login-failed') === 'event-login-failed';
 }
 
 /** Whether every group was read with all its members: an unread one may hold the user. */
