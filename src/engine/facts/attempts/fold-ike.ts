@@ -84,7 +84,10 @@ export class IkeFold {
   #negotiationOf({ tunnel, serial, vdom, event }: IkeLine, ref: EventRef): Negotiation {
     const base = tunnel.replace(/_\d{1,6}$/, '');
     const key = `${vdom} ${serial ?? base}`;
-    const known = serial === undefined ? this.#unnumbered(base, vdom, event) : this.#negotiations.get(key);
+    const known =
+      serial === undefined
+        ? this.#unnumbered(base, vdom, event)
+        : (this.#negotiations.get(key) ?? this.#takeUnnumbered(`${vdom} ${base}`, key));
     const negotiation = known ?? { tunnel: base, serial, vdom, first: ref, lastOrder: 0 };
     negotiation.lastOrder = ref.order;
     // The peer identifier may move a client to another phase1.
@@ -96,6 +99,15 @@ export class IkeFold {
         this.#negotiations.delete(oldest);
     }
     return negotiation;
+  }
+
+  /** A log that begins with `EAP user "x"`: the number comes with the next line, about the request. */
+  #takeUnnumbered(ofTunnel: string, key: string): Negotiation | undefined {
+    const begun = this.#negotiations.get(ofTunnel);
+    if (!begun?.login || begun.login.request !== undefined || begun.login.stage === 'over') return undefined;
+    this.#negotiations.delete(ofTunnel);
+    this.#negotiations.set(key, begun);
+    return begun;
   }
 
   /**
