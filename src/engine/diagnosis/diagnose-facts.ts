@@ -23,7 +23,7 @@ import { casePushSender } from './case-push-sender.ts';
 import { shownTopics, unaskedIn } from './concerned-rules.ts';
 import { soleContradiction } from './contradiction.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
-import { asksIfWrong, clientCodes, explainLines, harmlessLines, saysConnected } from './explained-lines.ts';
+import { clientCodes, explainLines, harmlessLines, saidOfLines, saysConnected } from './explained-lines.ts';
 import { toFindings } from './findings.ts';
 import type { HeadlineContext } from './headline.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
@@ -189,7 +189,7 @@ function diagnoseDeviceFacts(
       brokenHop,
       codes,
       harmless: harmlessLines(userFacts),
-      isAsked: asksIfWrong(userFacts),
+      said: saidOfLines(userFacts),
       isConnected,
       about: headlineContext(recognised, decides, userFacts, sender),
       notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],

@@ -48,9 +48,11 @@ export function harmlessLines({ explainedLines }: Facts): readonly string[] {
   return [...new Set(lines.flatMap(explain).map(({ shown }) => `\`${shown}\``))];
 }
 
-/** A person asks whether the lines are a fault. */
-export function asksIfWrong({ explainedLines }: Facts): boolean {
-  return (valueIfKnown(explainedLines) ?? []).some(({ kind }) => kind === 'asked');
+/** What a person says of the lines: asks whether they are a fault, or complains of a login. */
+export function saidOfLines({ explainedLines }: Facts): 'asked' | 'complaint' | undefined {
+  const kinds = (valueIfKnown(explainedLines) ?? []).map(({ kind }) => kind);
+  if (kinds.includes('asked')) return 'asked';
+  return kinds.includes('complaint') ? 'complaint' : undefined;
 }
 
 /** A person says that the VPN is connected and nothing passes: no login was refused. */
@@ -69,7 +71,7 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
   if (kind === 'no-traffic') {
     return [{ shown: 'connected, but no traffic', text: CONNECTED, evidence: { ...quote } }];
   }
-  if (kind === 'asked') return [];
+  if (kind === 'asked' || kind === 'complaint') return [];
   if (kind === 'factor-off') {
     return [{ shown: 'two factor check … off', text: FACTOR_OFF, evidence: { ...quote } }];
   }

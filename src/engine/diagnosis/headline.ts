@@ -49,8 +49,8 @@ export interface CauseHeadline {
   readonly codes?: readonly string[];
   /** Lines of the log that look like a fault and are none. */
   readonly harmless?: readonly string[];
-  /** A person asks whether the lines are a fault. */
-  readonly isAsked?: boolean;
+  /** A person asks whether the lines are a fault, or complains of a login. */
+  readonly said?: 'asked' | 'complaint' | undefined;
   /** Why a case that was read (almost) completely is not called healthy. */
   readonly notHealthy: readonly string[];
   /** Name of the device. */
@@ -74,14 +74,18 @@ export function causeHeadline({
   besidesLog,
   codes = [],
   harmless = [],
-  isAsked = false,
+  said,
 }: CauseHeadline): string {
   const { attempts } = logins;
   const [first] = findings;
   if (first) return first.title;
   if (verdict === 'healthy') {
     const isAllIn = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'succeeded');
-    return `${isAsked && isAllIn ? 'Nothing in these lines is wrong. ' : ''}${healthyLine(logins, place)}`;
+    const line = healthyLine(logins, place);
+    if (!isAllIn || said === undefined) return line;
+    return said === 'asked'
+      ? `Nothing in these lines is wrong. ${line}`
+      : `${line} · no login that failed is in this log`;
   }
   if (about === 'nothing') {
     return codes.length > 0
@@ -116,7 +120,7 @@ export function causeHeadline({
     withoutPush(logins) ??
     stopsBefore(attempts) ??
     undecided ??
-    (isAsked ? 'Nothing wrong in what was read so far' : 'No cause found so far')
+    (said === 'asked' ? 'Nothing wrong in what was read so far' : 'No cause found so far')
   );
 }
 

@@ -95,6 +95,16 @@ describe('a line that looks like a fault', () => {
     },
   );
 
+  it.each([
+    ['wren cannot log in since 9', true],
+    ['Frau Keller kommt nicht rein', true],
+    ['wren can log in', false],
+  ])('a log without the failure that a person tells of says so: %s', (words, isSaid) => {
+    const { headline } = read(words, '', ...SUCCEEDED);
+    expect(headline.endsWith(' · no login that failed is in this log')).toBe(isSaid);
+    expect(read(words, '', ...REFUSED).headline).not.toContain('no login that failed');
+  });
+
   it('says in the headline which lines are no fault, where the text has no login', () => {
     const off = '[2210:root:1a]two factor check for marlow: off';
     expect(read(ALARM, off).headline).toBe(

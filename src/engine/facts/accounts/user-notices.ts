@@ -85,6 +85,11 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
     'asked',
     /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem))\b|\bSorgen machen\b/i,
   ],
+  // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`
+  [
+    'complaint',
+    /\b(?:can(?:not|['’]?t)|unable to|could(?:n['’]?t| not)) (?:\w+ )?(?:log ?[io]n|sign ?in|connect|get in)\b|\bkann sich nicht (?:anmelden|einloggen)\b|\bkommt nicht (?:rein|ins VPN)\b/i,
+  ],
   // `Credential or SSLVPN configuration is wrong (-7200)`, `FortiClient stops at 48 %`
   [
     'client-code',
