@@ -40,8 +40,15 @@ describe('analyze --each', () => {
 
   async function casesOf(args: readonly string[]): Promise<readonly (readonly [string, string])[]> {
     const { stdout } = await ftmCheck(['analyze', '--each', ...args, '--format', 'json']);
-    return (JSON.parse(stdout) as Cases).cases.map(({ name, state }) => [name, state]);
+    return statesIn(stdout);
   }
+  const statesIn = (json: string) =>
+    (JSON.parse(json) as Cases).cases.map(({ name, state }) => [name, state] as const);
+
+  let printed: Promise<string> | undefined;
+  /** What is printed of all backups as JSON. */
+  const all = () =>
+    (printed ??= ftmCheck(['analyze', '--each', backups, '--format', 'json']).then(({ stdout }) => stdout));
 
   const EXPECTED = [
     ['site-a/fgt.conf', 'broken'],
@@ -52,16 +59,13 @@ describe('analyze --each', () => {
   ];
 
   it('reads every file below a folder as a case of its own', async () => {
-    expect(await casesOf([backups])).toEqual(EXPECTED);
+    expect(statesIn(await all())).toEqual(EXPECTED);
     const { status, stdout, stderr } = await ftmCheck(['analyze', '--each', backups]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toMatch(/^5 files: 2 broken, 1 works, 2 not from a FortiGate\n\n✗ site-a\/fgt\.conf /);
   });
 
-  it.each([
-    ['a tar archive', false],
-    ['a tar archive in gzip', true],
-  ])('reads %s alike', async (_, packed) => {
+  it('reads a tar archive in gzip alike', async () => {
     const archive = pack();
     archive.entry({ name: './site-a/fgt.conf' }, BROKEN);
     archive.entry({ name: 'late.log.gz' }, gzipSync(LATE));
@@ -72,8 +76,8 @@ describe('analyze --each', () => {
     archive.entry({ name: 'site-a/', type: 'directory' });
     archive.finalize();
     const bytes = await buffer(archive);
-    const path = join(folder, packed ? 'all.tar.gz' : 'all.tar');
-    writeFileSync(path, packed ? gzipSync(bytes) : bytes);
+    const path = join(folder, 'all.tar.gz');
+    writeFileSync(path, gzipSync(bytes));
     expect(await casesOf([path])).toEqual(EXPECTED);
   });
 
@@ -118,7 +122,6 @@ describe('analyze --each', () => {
     symlinkSync('.', join(links, 'loop'));
     symlinkSync('../backups/site-a', join(links, 'current'));
     symlinkSync('../backups/fine.log', join(links, 'fine.log'));
-    expect(await casesOf([links])).toEqual([['fine.log', 'healthy']]);
     symlinkSync('nowhere', join(links, 'lost'));
     expect(await casesOf([links])).toEqual([
       ['lost', 'failed'],
@@ -141,10 +144,10 @@ describe('analyze --each', () => {
   });
 
   it('fails only because of what a baseline lacks', async () => {
-    const { stdout } = await ftmCheck(['analyze', '--each', backups, '--format', 'json']);
+    const before = await all();
     const baseline = join(folder, 'baseline.json');
-    writeFileSync(baseline, stdout);
-    expect(readBaseline(stdout)?.size).toBeGreaterThan(1);
+    writeFileSync(baseline, before);
+    expect(readBaseline(before)?.size).toBeGreaterThan(1);
     const same = await ftmCheck(['analyze', '--each', backups, '--baseline', baseline]);
     expect(same.status).toBe(0);
     expect(same.stdout).toContain('Since the baseline: 0 new findings, 0 repaired\n');
