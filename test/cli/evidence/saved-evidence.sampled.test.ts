@@ -48,7 +48,7 @@ describe('check --save-evidence', () => {
     },
   );
 
-  it('keeps it for this user only, without secrets, and as texts for people too', async () => {
+  it('keeps it for this user only, without secrets, as texts for people too, and as one case for --each', async () => {
     await withDeviceInFolder({}, async ({ folder, inventory, env }) => {
       const saved = join(folder, 'saved');
       await ftmCheck(['check', 'fgt', '--inventory', inventory, '--save-evidence', saved], { env });
@@ -62,6 +62,11 @@ describe('check --save-evidence', () => {
         expect([name, found.mode & MODE]).toEqual([name, found.isDirectory() ? 0o700 : 0o600]);
         if (found.isFile()) expect(await readFile(join(saved, name), 'utf8')).not.toMatch(SECRET);
       }
+      const { stdout } = await ftmCheck(['analyze', '--each', folder, '--format', 'json']);
+      expect(JSON.parse(stdout)).toHaveProperty('cases', [
+        expect.objectContaining({ name: 'saved', state: 'broken' }),
+        expect.objectContaining({ name: 'inventory.yaml', state: 'unrelated' }),
+      ]);
     });
   });
 
