@@ -33,7 +33,7 @@ const LONG = ['test/**/*.long.test.ts'];
 const SAMPLED = ['test/**/*.sampled.test.ts'];
 /** Tests of pure code, which hardly ever wait. */
 const PURE = [
-  'test/{architecture,engine,report,fuzz,invariants,scenarios}/**/*.test.ts',
+  'test/{architecture,closed-loop,engine,report,fuzz,invariants,scenarios}/**/*.test.ts',
   'test/cli/page/*.test.ts',
 ];
 

@@ -22,7 +22,7 @@ function connected({ log }: TestSystem): readonly string[] {
     .map((line) => (JSON.parse(line) as { readonly device: string }).device);
 }
 
-describe.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 0))(
+describe.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 1))(
   'a check that a person asks for: %s',
   (queue) => {
     it('waits for at most one device of a sweep that runs', async ({ skip }) => {
