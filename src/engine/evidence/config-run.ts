@@ -22,7 +22,7 @@ const MAX_STRAY_LINES = 3;
 export function startsConfig(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if (HEADER.test(line)) return true;
-  return opensRoot(line) && hasBlockBelow(lines, at);
+  return VERB.exec(line)?.[2] === 'config' && isRoot(pathWords(line)) && hasBlockBelow(lines, at);
 }
 
 /** Whether a line of a block, or its `end`, follows `config …`. */
@@ -35,19 +35,12 @@ function hasBlockBelow(lines: readonly string[], at: number): boolean {
   return false;
 }
 
-/** `config` with the path of a table, or `config global` or `config vdom`. */
-function opensRoot(line: string): boolean {
-  if (VERB.exec(line)?.[2] !== 'config') return false;
-  const words = pathWords(line);
-  if (isWrapper(words)) return true;
-  return isRootPath(words) && isPath(words);
+/** The path of a table behind `config`, or `global` or `vdom`. */
+function isRoot(words: readonly string[]): boolean {
+  return isWrapper(words) || (isRootPath(words) && isPath(words));
 }
 
-/** `config` with the path of any table: a release may have tables that no list names. */
-function opensBlock(line: string): boolean {
-  return VERB.exec(line)?.[2] === 'config' && isPath(pathWords(line));
-}
-
+/** The path of any table: a release may have tables that no list names. */
 function isPath(words: readonly string[]): boolean {
   return words.length <= 6 && words.every((word) => PATH_WORD.test(word));
 }
@@ -99,12 +92,13 @@ export function endOfConfig(
     }
     const [, { length: indent } = '', verb] = match;
     if (verb === 'config') {
-      const opens = opensRoot(line);
-      const goesOn = opens || (opensBlock(line) && hasBlockBelow(lines, at));
+      const words = pathWords(line);
+      const opens = isRoot(words);
+      const goesOn = opens || (isPath(words) && hasBlockBelow(lines, at));
       if (open.length === 0 && !goesOn) return end;
       const root = open.find((each) => !each.wrapper);
       if (root && indent <= root.indent && opens) open.length = open[0]?.wrapper ? 1 : 0;
-      const wrapper = opens && isWrapper(pathWords(line));
+      const wrapper = isWrapper(words);
       // Wrappers do not nest; a second one means that the first was truncated.
       if (wrapper && !root) open.length = 0;
       open.push({ indent, wrapper });

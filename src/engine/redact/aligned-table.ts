@@ -24,22 +24,19 @@ const GAP = /[ \t]{2,}|\t/g;
 const HAS_GAP = /[ \t]{2}|\t/; // User  Password
 const headingIn = patternFor('^[\\s>|+*•-]{0,40}[\\p{L}_][\\p{L}\\p{N} \\t_./()#-]{3,300}$', '');
 const RULE = /^[\s>|+*`•-]{0,40}[-=_]{2,}(?:[ \t]{1,40}[-=_]{2,})+`?\s*$/;
-/** Column titles do not form a sentence. */
-const MAX_TITLE_WORDS = 12;
+/** Column titles do not form a sentence: this one has more than twelve words. */
+const SENTENCE = /^(?:[^ \t]+[ \t]+){12}[^ \t]/;
 
 /** `User   Password`: several names with gaps between them, and one of them names a secret. */
 export function openAligned(line: string): AlignedTable | AlignedHeading | undefined {
   if (line.length > MAX_HEADING) return undefined;
-  const words = line
-    .slice(marginEnd(line))
-    .trim()
-    .split(/[ \t]+/);
-  const isTitle = words.length <= MAX_TITLE_WORDS;
-  if (!isTitle && !HAS_GAP.test(line)) return undefined;
   if (!headingIn(line).test(line)) return undefined;
+  const text = line.slice(marginEnd(line)).trim();
+  const isTitle = !SENTENCE.test(text);
+  if (!isTitle && !HAS_GAP.test(line)) return undefined;
   const columns = cellsOf(line);
   if (columns.length >= 2) return tableOf(line, columns);
-  return isTitle && columnKinds(words, true) ? { layout: 'heading', text: line } : undefined;
+  return isTitle && columnKinds(text.split(/[ \t]+/), true) ? { layout: 'heading', text: line } : undefined;
 }
 
 /** The table of a heading whose next line is a rule: its parts are the columns. */

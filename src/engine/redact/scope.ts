@@ -110,6 +110,8 @@ export class Scope {
   }
 
   #seeYaml(text: string): void {
+    const isOpen = this.#isSecretObject || this.#inSecretSection || this.#dataIndent >= 0;
+    if (!isOpen && !/[:[]/.test(text)) return;
     const line = text.replace(DIFF, '');
     const kind = KIND.exec(line)?.[1];
     if (kind !== undefined) this.#isSecretObject = kind === 'Secret';
@@ -126,6 +128,7 @@ export class Scope {
 
   /** Kind of the header of which the line is a part; a folded header is indented deeper than its beginning. */
   #seeHeader(line: string): SecretKind | undefined {
+    if (this.#header === undefined && !line.includes(':')) return undefined;
     const begun = HEADER.exec(line.slice(0, 80));
     const isRemoved = line.startsWith('-');
     if (begun)

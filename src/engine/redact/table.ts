@@ -40,7 +40,7 @@ const RULE = /^[\s|:+`─━═│┃║┼╪╫┌┬┐└┴┘├┤╔╦�
 export function openTable(line: string): OpenTable | undefined {
   if (line.length > MAX_HEADING) return undefined;
   if (line.includes('<t')) return openHtml(line);
-  if (NO_HEADING.test(line.replaceAll(' : ', '   '))) return undefined;
+  if (NO_HEADING.test(line.includes(' : ') ? line.replaceAll(' : ', '   ') : line)) return undefined;
   return openSeparated(line) ?? openAligned(line);
 }
 
