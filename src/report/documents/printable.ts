@@ -17,7 +17,8 @@ export function printable(text: string): string {
 
 /** Line breaks in prose become spaces. */
 export function printableProse(text: string): string {
-  return printable(text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim());
+  const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+  return printable(lines.filter((line) => line !== '').join(' '));
 }
 
 /** The pieces of prose: text in backticks is code, but a last, unclosed backtick is ignored. */

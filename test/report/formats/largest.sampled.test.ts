@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { draftReply } from '../../../handlers/actions/more-menu.ts';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis, Finding } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { LIMITS } from '../../../src/report/block-kit/limits.ts';
+import { renderHtml } from '../../../src/report/formats/html/render-html.ts';
+import { renderMarkdown } from '../../../src/report/formats/markdown/render-markdown.ts';
 import { expandCollapsibles } from '../../../src/report/formats/slack/collapsible.ts';
 import { evidenceBlocks } from '../../../src/report/formats/slack/evidence-view.ts';
 import { renderAnswer } from '../../../src/report/formats/slack/render-answer.ts';
+import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
 import { checkMessage, checkViewBlocks } from '../../../src/stand-ins/slack/block-kit/check-message.ts';
 import { sampleOf } from '../../support/amount.ts';
 import { EVERYTHING_BROKEN, RULE_IDS } from '../fixtures.ts';
@@ -114,3 +119,26 @@ describe.each(SHAPES.map((shape, index) => [...shape, index] as const))('finding
     expect(JSON.stringify(blocks).length).toBeLessThan(LIMITS.viewWeight);
   });
 });
+
+it.each([' ', '`', 'Replace ', '\t<'])(
+  'an interface named %j for 200 KB is shown in every format',
+  (unit) => {
+    const name = unit.repeat(Math.ceil(200_000 / unit.length));
+    const text = `config system interface
+    edit "x${name}x"
+        set ip 198.51.100.3 255.255.255.0
+        set allowaccess ping
+    next
+end
+config system ftm-push
+    set status enable
+    set server-ip 198.51.100.3
+end`;
+    const diagnosis = diagnose([{ name: 'paste', text }]);
+    expect(diagnosis.findings.map(({ rule }) => rule)).toContain('wan-ftm-access-missing');
+    // What grows with the square of the length takes ten minutes.
+    for (const render of [renderText, renderSlack, renderMarkdown, renderHtml]) {
+      expect(JSON.stringify(render(diagnosis, {})).length).toBeGreaterThan(1_000);
+    }
+  },
+);

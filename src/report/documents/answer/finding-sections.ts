@@ -42,10 +42,10 @@ export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
 }
 
 /** Begins the note of a block with placeholders. Sample: "Replace `<vpn-group>` first. The firewall policy …". */
-const REPLACE = /^(Replace [^.]+(?:`[^`]*`[^.`]*)*\.)\s*/;
+const REPLACE = /^(Replace [^.`]*(?:`[^`]*`[^.`]*)*\.)\s*/;
 
 /** Ends a note with words for another person. Sample: "… To forward to its owner: “Is the server up?”". */
-const FORWARD = /\s*To forward( to [^:“]+)?: “?(.+?)”?$/u;
+const FORWARD = /To forward( to [^:“]{1,120})?: “?(.+?)”?$/u;
 
 /** What to find out before the lines are pasted. Sample: `First check that this is your user.` */
 const BEFORE = /^First /;
@@ -72,7 +72,7 @@ function splitNote({ apply, note = '' }: Finding['fix']): NoteParts {
   const before = apply.length === 0 ? [] : sentences.filter((sentence) => BEFORE.test(sentence));
   const rest = sentences.filter((each) => !running.includes(each) && !before.includes(each)).join(' ');
   const [letter = '', recipient = '', forward = ''] = FORWARD.exec(rest) ?? [];
-  const todo = rest.slice(0, rest.length - letter.length);
+  const todo = rest.slice(0, rest.length - letter.length).trimEnd();
   const [start = '', replace = ''] = REPLACE.exec(todo) ?? [];
   const isOfBlock = apply.some((line) => line.includes('<'));
   const isShort = (text: string) => apply.length === 0 || text.length <= NOTE_LENGTH;
