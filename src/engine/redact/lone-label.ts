@@ -49,6 +49,11 @@ const PLACED: readonly (readonly [pattern: RegExp, label: LabelAlone])[] = [
     /(?:^|[#$>] ?)(?:sudo )?(?:cat|less|more|head|tail|type|gc|Get-Content)(?: -\w{1,8})* \S{0,80}(?:auth|pass|cred|login|secret|psk|token)[\w-]{0,12}(?:\.\w{2,4})?(?: {1,8}#.{0,60})?$/,
     { kind: 'password', isBare: false, isList: true },
   ],
+  // A heading above a name and its password, each on a line.
+  [
+    /^(?:.{0,60} )?(?:zugangsdaten|anmeldedaten|login-?daten|credentials|login (?:data|details)|identifiants|credenziali|credenciales|credenciais)(?: \S{1,20}){0,4}:$/i,
+    { kind: 'password', isBare: false, isList: true },
+  ],
   // What prints a variable or a column: `echo $VPN_PSK`, `select secret from nas;`
   [
     /(?:^|[$#>%] ?)(?:(?:echo|printenv|Write-(?:Host|Output)) ["']?[$%]?(?:env:)?\{?|\$)\w{0,24}(?:pass(?:word|wd)?|pw|psk|secret|token|key)\w{0,8}[}%"']{0,3}$|(?<![\w-])select \w{0,12}(?:password|secret|psk)\w{0,8} from .{1,80};$/i,

@@ -2,7 +2,7 @@ import { patternFor } from './pattern-for.ts';
 
 /** Names of a secret in sentences, tables and prompts: `admin@fw's password: …`. */
 const ENGLISH =
-  'pass(?:[ -]?word|(?<=(?:user(?:name)?|login|account)[ \\t:=]{1,2}[^\\s:=]{1,32}[ \\t]?[/,][ \\t]pass)(?=[ \\t][^\\s|/]))|(?:code|safe|security)[ -]?word|passwd|pwd|pw|pass[ -]?phrase|passcode|psk|psksecret|secret|shared[ \\t]secret|pre[ -]?shared[ -]?key|community(?:[ \\t]string)?(?![ \\t]id)|snmp[ \\t]string|api[ \\t]?key|(?:bearer|access|api|auth|refresh)[ \\t]token|(?:activation|recovery|backup|enrol\\w{0,6}|invitation|registration|licen[cs]e)[ \\t](?:code|key)|seed(?=[ \\t:])|key(?=[ \\t](?:for|of)[ \\t](?:the[ \\t])?(?:tunnel|vpn|wlan|wi-?fi|peer|site)(?!\\w)|[ \\t]in(?:to)?[ \\t](?:your|the|an)[ \\t]authenticator)|p/w|p\\.w\\.|(?:radius|tacacs\\+?|wi-?fi|wlan|wpa2?|snmp|vpn|ike|ipsec|tunnel|md5|auth|encryption|shared|access|secret)[ \\t]key';
+  'pass(?:[ -]?word|(?<=(?:user(?:name)?|login|account)[ \\t:=]{1,2}[^\\s:=]{1,32}[ \\t]?[/,][ \\t]pass)(?=[ \\t][^\\s|/]))|(?:code|safe|security)[ -]?word|passwd|pwd|pw|pass[ -]?phrase|passcode|psk|psksecret|secret|shared[ \\t]secret|pre[ -]?shared[ -]?key|community(?:[ \\t]string)?(?![ \\t]id)|snmp[ \\t]string|api[ \\t]?key|(?:bearer|access|api|auth|refresh)[ \\t]token|(?:activation|recovery|backup|enrol\\w{0,6}|invitation|registration|licen[cs]e)[ \\t](?:code|key)|seed(?=[ \\t:])|key(?=[ \\t](?:for|of)[ \\t](?:the[ \\t])?(?:tunnel|vpn|wlan|wi-?fi|peer|site)(?!\\w)|[ \\t]in(?:to)?[ \\t](?:your|the|an)[ \\t]authenticator)|p/w|p\\.w\\.|(?:radius|tacacs\\+?|wi-?fi|wlan|wpa2?|snmp|vpn|wireless|ike|ipsec|tunnel|md5|auth|encryption|shared|access|secret)[ \\t]key';
 
 /** The same in other support languages, with and without accents. */
 const OTHERS = [

@@ -63,7 +63,7 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const SECRET_ENDING =
-  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|pass-?word|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
+  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|pass-?wor[dt]|geheimwort|(?:secret|key)-?phrase|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
 /** `DB_PASS`, `smtppw`. */
 const SHORT_END =
   /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}(?:pwd?|cred)\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;

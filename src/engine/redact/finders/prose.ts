@@ -130,11 +130,11 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const followingIn = patternFor(
-  "(?:[ \\t](?:is|was|as|ist|war|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])",
+  "(?:[ \\t](?:is|was|as|ist|war|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)\\)",
   'gi',
 );
 const FOLLOWING_HINT =
-  /(?:[ \t](?:is|ist|was|war|lautet|as|for|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas|[ (](?:all[ ]|capital|no spaces|alles|klein|groß|zusammeng|ohne|mit[ ](?:gro|klei))/i;
+  /(?:[ \t](?:is|ist|was|war|lautet|as|for|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas|[ (](?:all[ ]|capital|no spaces|alles|klein|groß|zusammeng|ohne|mit[ ](?:gro|klei))|\((?:\w{2,5} )?(?:passw|kenn|pw|psk|secr|pin)/i;
 const MAX_WORD = 128;
 /** Part of every match, and much cheaper to search for. */
 const VAGUE_HINT = /(?:pass(?:word)?|pwd|seed|id|cookie|credentials?)[ \t()\d*_~]{0,16}(?::|\[\d)/i;
@@ -172,7 +172,7 @@ const WHOLE_WORD =
 /** `Libelle22`, which may also be the name of a device: only behind a word for a try. */
 const NUMBERED_NAME = /^\p{Lu}\p{Ll}{3,20}\d{1,4}$/u;
 const PUT_BEFORE =
-  /(?<!\p{L})(?:mit|with|using|tried|typed|entered|not|nicht|but|sondern|be|isn['’]t|it['’]s|nor|statt|instead[ ]of|habe|hatte)[ ]["'“„]?$/iu;
+  /(?<!\p{L})(?:mit|with|using|tried|typed|entered|not|nicht|but|sondern|be|isn['’]t|it['’]s|nor|statt|instead[ ]of|habe|hatte|neu(?:es)?:|alt(?:es)?:|old:|new:)[ ]["'“„]?$/iu;
 /** In a line about a secret a word of such a form is one, wherever it stands: `Kuchen!Gabel1`. */
 function markedWords(line: string): readonly Span[] {
   return matchesIn(WHOLE_WORD, line).flatMap((match): readonly Span[] => {
@@ -214,6 +214,12 @@ function wordsBefore(line: string): readonly Span[] {
     if (/ifresi|parolas/.test(match[0]) && /^\p{L}+[ıiuü]n$/u.test(word)) return [];
     // The name of a device before its prompt.
     if (/^[ ]#[ ]/.test(match[0]) && start === 0 && /^[ ]\S/.test(line.slice(match.index + match[0].length)))
+      return [];
+    if (
+      /^[ \t]\([^)]+\)$/.test(match[0]) &&
+      !(looksChosen(word) && /\p{Lu}|\d.*\p{L}/u.test(word)) &&
+      !hasInnerMark(word)
+    )
       return [];
     const isChosen =
       looksChosen(word) || hasInnerMark(word) || isUnsaid(word) || isPutBefore(word, before.slice(-40));
