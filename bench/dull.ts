@@ -31,6 +31,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'prose that wraps': {
     line: (n) => `Then the user ${n} called again and said that the client asks for a password.`,
   },
+  'sentences about a key': { line: (n) => `The key point ${n} of the code is that the user has no session.` },
+  'sentences with accents': {
+    line: (n) => `Der Zähler für Gerät ${n} läuft über und muss zurückgesetzt werden`,
+  },
+  'sentences in Russian': {
+    line: (n) => `Пользователь ${n} снова позвонил и сказал что клиент не подключается`,
+  },
+  'sentences in Chinese': { line: (n) => `用户再次来电${n}说客户端无法连接到分支机构` },
   'sentences in one line': { line: () => 'credentials: invalid ', isOneLine: true },
   'words about a code in one line': { line: () => 'Token code: required ', isOneLine: true },
   'names of settings in one line': { line: () => 'no service password-recovery ', isOneLine: true },
@@ -55,6 +63,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'prompts of two devices': { line: (n) => `FGT-0${n % 2} #` },
   'prompts with commands': { line: () => 'FGT-01 # get system status' },
   'prompts of VDOMs': { line: (n) => `FGT-01 (vd${n % 90}) #` },
+  'prompts of a shell': { line: (n) => `wren@host:~$ ls -l /var/log/file${n}` },
   'a setting': { line: () => 'set a "b"' },
   'settings that differ': { line: (n) => `set name${n} "value ${n}"` },
   'a secret setting': { line: (n) => `set password Kx8vTq${n}`, isSecret: true },
@@ -64,6 +73,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
     line: (n) =>
       `${n === 0 ? 'config firewall address\n' : ''}    edit "a${n}"\n        set type iprange\n    next`,
   },
+  'blocks of many VDOMs': {
+    line: (n) => `config vdom\nedit vd${n}\nconfig user local\nedit "u${n}"\nnext\nend\nend`,
+  },
+  'words about a block': { line: (n) => `see config of unit ${n}` },
   ends: { line: () => 'end' },
   'quotes that open': { line: () => 'set comment "open' },
   'heads of a key': { line: () => '-----BEGIN RSA PRIVATE KEY-----' },
@@ -101,6 +114,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'escapes of a terminal': { line: () => '\u001b[31m\u001b[0m\u001b[K' },
   backspaces: { line: () => 'a\b'.repeat(40) },
   'pager marks': { line: () => '--More--' },
+  links: { line: (n) => `https://support.example.com/kb/article/${n}?lang=en` },
+  'links in one line': {
+    line: (n) => `https://support.example.com/kb/article/${n}?lang=en `,
+    isOneLine: true,
+  },
+  'calls in a stack': {
+    line: (n) => `    at com.example.vpn.Client$${n}.run(Client.java:${n % 900})`,
+  },
   'URLs with a login': { line: (n) => `https://u${n}:Kx8vTq${n}@198.51.100.7/`, isSecret: true },
   'packet dumps': {
     line: (n) => `0x${(n * 16).toString(16).padStart(4, '0')} 4500 0034 0000 4000 4006 0000`,
