@@ -96,6 +96,12 @@ describe('packets that arrive and are not answered', () => {
     expect(missing.flatMap(({ commands }) => commands).join()).not.toContain('ftm-push');
   });
 
+  it('are refused where a reset comes back', () => {
+    const reset = `wan1 out ${GATEWAY}.443 -> ${CLIENT}.51342: rst 0 ack 1923340046`;
+    const [first] = diagnoseText(SAID + capture('tcp port 443', [syn(443), reset])).findings;
+    expect(first?.title).toBe(`The FortiGate refuses ${CLIENT} on TCP 443`);
+  });
+
   it.each([
     ['they are answered', SAID + capture('tcp port 10443', [SYN, synAck])],
     ['no person misses the VPN', capture('tcp port 443', [syn(443)])],

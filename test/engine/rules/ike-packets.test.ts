@@ -92,6 +92,26 @@ describe('a client whose IKE packets arrive and are not answered', () => {
   });
 });
 
+describe('a client whose IKE packets come in where no tunnel listens', () => {
+  const ON_WAN2 = ASK.replace('wan1', 'wan2');
+
+  it.each([
+    ['on another interface', phase1s(DIALUP) + capture(BOTH, [ON_WAN2, ON_WAN2]), true],
+    ['on that of the tunnel', phase1s(DIALUP) + capture(BOTH, [ASK, ASK]), false],
+    ['with an answer', phase1s(DIALUP) + capture(BOTH, [ON_WAN2, ANSWER]), false],
+  ])('has that as its reason: %s', (_where, text, isFound) => {
+    const [first] = diagnoseText(text).findings;
+    expect(first?.title === `IKE packets of ${CLIENT} come in on wan2, and ra-crew listens on wan1`).toBe(
+      isFound,
+    );
+  });
+
+  it('counts also without a direction', () => {
+    const text = capture(BOTH, [ASK.replace(' in ', ' -- '), ASK.replace(' in ', ' -- ')]);
+    expect(diagnoseText(text).headline).toContain('arrive on wan1 (UDP 500), and');
+  });
+});
+
 describe('a client that knocks at the SAML sign-in of IPsec', () => {
   const syn = (port: number, on = 'wan1') => `${on} -- ${CLIENT}.51344 -> ${GATEWAY}.${port}: syn 3310214401`;
   const synAck = (port: number) =>

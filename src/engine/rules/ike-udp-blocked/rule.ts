@@ -1,4 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
@@ -6,6 +7,7 @@ import { defineRule } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
+import { nameList } from '../shared/logins.ts';
 import { clientsOf, countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 import { silentClient } from '../shared/vpn-port.ts';
 
@@ -101,7 +103,7 @@ function stopsBeforeNat({
     if (!capture.ended || !/\b500\b/.test(capture.filter) || !/\b4500\b/.test(capture.filter)) continue;
     const own = packets.filter((packet) => packet.capture === index);
     const first = own.find(
-      ({ from, to, direction }) => direction === 'in' && to.port === IKE && from.port !== IKE,
+      ({ from, to, direction }) => direction !== 'out' && to.port === IKE && from.port !== IKE,
     );
     const client = first?.from.address ?? silentClient(capture, 'udp');
     const answer = own.find(({ from, to }) => from.port === IKE && to.address === client);
@@ -114,7 +116,7 @@ function stopsBeforeNat({
         ({ trace, outcome }) => trace.client === client && outcome === 'succeeded',
       );
     if (client === undefined || isFurther) continue;
-    if (first && !answer) return notAnswered(first);
+    if (first && !answer) return onOtherInterface(first, tunnels) ?? notAnswered(first);
     if (!isOfPerson) continue;
     return blockedFor(
       client,
@@ -124,6 +126,29 @@ function stopsBeforeNat({
     );
   }
   return undefined;
+}
+
+/** FortiOS answers IKE on the interface of the tunnel. */
+function onOtherInterface(
+  { from, interface: name, quotes }: SniffedPacket,
+  tunnels: readonly Phase1[],
+): Judgement | undefined {
+  const own = tunnels.filter(({ dialup }) => dialup);
+  if (name === undefined || name === 'any' || own.length === 0) return undefined;
+  if (own.some((each) => each.interface.value === name || each.interface.value === '')) return undefined;
+  const names = nameList(own.map((each) => each.name));
+  const on = nameList(own.map((each) => each.interface.value));
+  return {
+    verdict: 'broken',
+    // The tunnel may be on a loopback interface that is reached through this one.
+    confidence: 'possible',
+    title: `IKE packets of ${from.address} come in on ${name}, and ${names} listens on ${on}`,
+    summary: `The packets arrive on UDP ${IKE} of ${name} and get no answer: FortiOS answers IKE on the interface of a tunnel, and no dial-up tunnel that was read is on ${name}.`,
+    evidence: [...quotes, ...own.flatMap((each) => each.interface.quotes)].slice(0, 6),
+    fix: noCliFix(
+      `Give the client the address of ${on}, or make a dial-up tunnel on ${name} if its clients are meant to come in there.`,
+    ),
+  };
 }
 
 /** Why IKE is silent only its debug tells: no tunnel for clients, none with a policy, or a local-in policy. */

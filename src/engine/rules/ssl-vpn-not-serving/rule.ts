@@ -142,13 +142,16 @@ function notAnswered(facts: Parameters<typeof unansweredClients>[0]): Judgement 
   const { from, to, interface: name } = first;
   const on = name === undefined || name === 'any' ? '' : ` on ${name}`;
   const isShown = facts.sslVpn.state === 'known';
+  const isReset = (valueIfKnown(facts.callbackPackets)?.packets ?? []).some(
+    (each) => each.from.port === to.port && each.to.address === from.address && each.flags.includes('rst'),
+  );
   const port = isShown ? `TCP ${to.port}, the port of SSL VPN` : `TCP ${to.port}`;
   return {
     verdict: 'broken',
     // A person’s words do not tell which port the VPN has.
     confidence: isShown ? 'likely' : 'possible',
-    title: `The FortiGate does not answer ${from.address} on ${port}`,
-    summary: `The client’s packets arrive${on}, so its network and the router in front let them through, and nothing answers them. FortiOS is silent where SSL VPN is off, does not listen on that interface or does not take that address, and where a local-in policy drops the packet.`,
+    title: `The FortiGate ${isReset ? 'refuses' : 'does not answer'} ${from.address} on ${port}`,
+    summary: `The client’s packets arrive${on}, so its network and the router in front let them through, and ${isReset ? 'a reset comes back' : 'nothing answers them'}. That is so where SSL VPN is off, does not listen on that interface or does not take that address, and where a local-in policy drops the packet.`,
     evidence: quotesOfPackets(silent, 3),
     fix: noCliFix(
       isShown
