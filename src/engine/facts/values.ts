@@ -121,6 +121,8 @@ export interface UserNotice {
     | 'no-tunnel'
     /** FortiClient VPN, which cannot do a host check. */
     | 'free-client'
+    /** A FortiAuthenticator sends the pushes. */
+    | 'fac-push'
     /** A login that ends late, and one whose client reaches no VPN. */
     | 'late-end'
     | 'unreachable'

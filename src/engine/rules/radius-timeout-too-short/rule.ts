@@ -6,6 +6,7 @@ import type { Fix, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
+import { oneSetting } from '../shared/one-setting.ts';
 
 /** Seconds that a person needs to take out a phone and approve. */
 const MIN_APPROVAL_S = 30;
@@ -22,13 +23,21 @@ export const rule = defineRule({
   number: 55,
   forCustomer: 'one system does not wait long enough for another',
   needs: ['radiusServers'],
-  wants: ['global', 'attempts', 'pushdEvents'],
+  wants: ['global', 'shownSettings', 'attempts', 'pushdEvents', 'userNotices'],
   references: ['FAC528330', 'KB229136'],
-  check({ radiusServers, global, attempts, pushdEvents }, context) {
+  check({ radiusServers, global, shownSettings, attempts, pushdEvents, userNotices }, context) {
     const servers = radiusServers.value;
     if (servers.length === 0) return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };
     const short = servers.filter((each) => each.timeout.value < MIN_APPROVAL_S);
-    const remote = valueIfKnown(global)?.remoteAuthTimeout;
+    const remote = valueIfKnown(
+      oneSetting(
+        global,
+        (settings) => settings.remoteAuthTimeout,
+        shownSettings,
+        'system global remoteauthtimeout',
+        Number,
+      ),
+    );
     const remoteShort = remote !== undefined && remote.value < MIN_APPROVAL_S;
     if (short.length === 0 && remote && !remoteShort) {
       return healthy(
@@ -36,7 +45,8 @@ export const rule = defineRule({
         servers.flatMap((each) => each.timeout.quotes.slice(0, 1)),
       );
     }
-    const pushes = facPushes(attempts, pushdEvents);
+    const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'fac-push');
+    const pushes = [...facPushes(attempts, pushdEvents), ...(said ? [said.quote] : [])];
     const names = nameList((short.length > 0 ? short : servers).map((each) => each.name));
     if (pushes.length === 0 || (short.length === 0 && !remoteShort)) {
       return {
