@@ -101,8 +101,8 @@ const VALUE_FIRST = /^\s*(?:-\s+)?(?:["']?value["']?\s*[:=]|<value>)/;
 
 /** A name and its password below it, with the shortest labels: `U: wren`, `P: …`. */
 const USER_LINE =
-  /^[\s>|*•-]{0,16}(?:u|un|usr|user(?:name)?|login|benutzer)(?:[ ]?[:=][ ]?|[ ])[\w.@\\-]{2,64}\s*$/i;
-const PASS_LINE = /^[\s>|*•-]{0,16}p(?:ass|w|wd)?(?:[ ]?[:=][ ]?|(?<=pass|pw|pwd)[ ])(?=[^\s<]{4,64}\s*$)/i;
+  /^[\s>|*•+-]{0,16}(?:u|un|usr|user(?:name)?|login|benutzer)(?:[ ]?[:=][ ]?|[ ])[\w.@\\-]{2,64}\s*$/i;
+const PASS_LINE = /^[\s>|*•+-]{0,16}p(?:ass|w|wd)?(?:[ ]?[:=][ ]?|(?<=pass|pw|pwd)[ ])(?=[^\s<]{4,64}\s*$)/i;
 
 /**
  * The value stands before the name that would tell whether it is a secret: one that is no word, number or name of a

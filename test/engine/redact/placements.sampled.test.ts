@@ -38,8 +38,7 @@ function legible(placements: readonly Placement[], carry: (text: string) => read
 
 /** `-psk follows` and `-snmp string x` are read as options of a command; marks of code do not stand inside one another. */
 const AMBIGUOUS: Readonly<Record<string, RegExp>> = {
-  'removed in a diff':
-    /^(?:PSK below|psk follows|Passwort siehe unten|snmp string|bearer token|RADIUS key is)/,
+  'removed in a diff': /^(?:PSK below|psk follows|Passwort siehe unten|snmp string|bearer token)/,
   'in a line of code': /^\| \*\*Password\*\* \| `/,
 };
 

@@ -39,7 +39,7 @@ const CODES: readonly {
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
-        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
+        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
       ),
     ],
   },
@@ -92,7 +92,7 @@ const CODES: readonly {
       // The seed of a token behind its serial number.
       /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
       // As an authenticator asks for it, in groups of four.
-      /(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))[A-Z2-7](?<![\w-].)[A-Z2-7]{3} (?:[A-Z2-7]{4} ){2,14}[A-Z2-7]{4}(?!\w)/dg,
+      /(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))[A-Z2-7](?<!\w.)[A-Z2-7]{3} (?:[A-Z2-7]{4} ){2,14}[A-Z2-7]{4}(?!\w)/dg,
       /(?:key|code|secret|schlüssel|clé|clave|chiave)[^:]{0,40}: ?((?=.{0,40}[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})(?!\w)/dgi,
       // The recovery key of a disk.
       /\d{6}(?<!\d{7})(?:-\d{6}){7}(?!\d)/dg,
