@@ -259,6 +259,7 @@ describe('any text', () => {
     ['members', '', 'sshpass -p":"“p|'],
     ['statements', '', 'masterauth {p}CONFIG SET '],
     ['marks of a sentence', 'set passwd ', '!'],
+    ['commands of a database', '', 'mysqldump -h 192.0.2.1 -u root -p{p} radius '],
   ])('of one line of 2 MB is answered: %s', (_, head, unit) => {
     // What grows with the square of the length takes a quarter of an hour.
     const text = `${head}${unit.repeat(Math.ceil(2_000_000 / unit.length))}x`;

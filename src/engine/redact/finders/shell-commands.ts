@@ -69,7 +69,7 @@ function optionSpans(line: string): readonly Span[] {
         )
       : [];
   });
-  return USER_OPTION.test(line) && !/(?<!\w)(?:mysql|mariadb)\w{0,6} .*-p /.test(line)
+  return USER_OPTION.test(line) && !/(?<!\w)(?:mysql|mariadb)\w{0,6} .{0,300}-p /.test(line)
     ? [...named, ...passwordOptions(line)]
     : named;
 }
