@@ -139,7 +139,7 @@ function diagnoseDeviceFacts(
     logins: loginVdoms(concerned, inVdom, focus.user),
     callback: calledInterface(userFacts)?.vdom,
   });
-  const findings = toFindings(judged);
+  const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
   const unattributed = unattributedPush(attempts, userFacts);
   const topics = shownTopics(userFacts, sender);
   const hops = scoreHops(

@@ -15,11 +15,11 @@ interface BrokenRule {
 
 /**
  * Returns the broken rules as findings. The first is the one whose fix advances the first broken hop; findings
- * explained by another one come last and name it.
+ * explained by another one come last and name it. `users`: whose logins the evidence has.
  */
-export function toFindings(judged: readonly Judged[]): Finding[] {
+export function toFindings(judged: readonly Judged[], users: readonly string[] = []): Finding[] {
   const broken = judged.filter((each): each is BrokenRule => each.judgement.verdict === 'broken');
-  const explanations = explainedBy(broken);
+  const explanations = explainedBy(broken, users);
   return broken
     .map(({ rule, judgement }) => toFinding(rule, judgement, explanations.get(rule.id)))
     .sort(byDecisiveness);
@@ -60,16 +60,30 @@ function copyFix(fix: Fix): Finding['fix'] {
 }
 
 /** Maps each explained rule to the finding at the end of its chain; a rule never explains itself. */
-function explainedBy(broken: readonly BrokenRule[]): ReadonlyMap<RuleId, RuleId> {
+function explainedBy(broken: readonly BrokenRule[], users: readonly string[]): ReadonlyMap<RuleId, RuleId> {
   const direct = new Map<RuleId, RuleId>();
-  const found = new Set(broken.map(({ rule }) => rule.id));
+  const named = new Map(
+    broken.map(({ rule, judgement: { title } }) => [rule.id, users.filter((user) => isNamedIn(title, user))]),
+  );
   for (const { rule, judgement } of broken) {
     for (const other of judgement.explains ?? []) {
-      if (found.has(other) && !direct.has(other) && rootOf(rule.id, direct) !== other)
-        direct.set(other, rule.id);
+      if (!named.has(other) || direct.has(other) || rootOf(rule.id, direct) === other) continue;
+      if (!isOfOthers(named.get(other), named.get(rule.id))) direct.set(other, rule.id);
     }
   }
   return new Map([...direct].map(([rule, explainer]) => [rule, rootOf(explainer, direct)]));
+}
+
+/** The wrong password of one user explains no login of another. */
+function isOfOthers(own: readonly string[] = [], explaining: readonly string[] = []): boolean {
+  return explaining.length > 0 && own.some((user) => !explaining.includes(user));
+}
+
+function isNamedIn(title: string, user: string): boolean {
+  const at = title.indexOf(user);
+  return (
+    at !== -1 && !/[\w.@-]/.test(title.charAt(at - 1)) && !/^[\w@-]|^\.\w/.test(title.slice(at + user.length))
+  );
 }
 
 function rootOf(rule: RuleId, direct: ReadonlyMap<RuleId, RuleId>): RuleId {
