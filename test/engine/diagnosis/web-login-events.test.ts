@@ -38,6 +38,7 @@ describe('event 39424, the login of a browser or of FortiClient', () => {
   it.each([
     'FortiClient of wren stops at 80 %',
     'Der Client hängt bei 98%.',
+    'I get to 98% and then nothing',
     'Seit 9 Uhr kommt bei uns keiner mehr rein, wer drin ist bleibt drin',
     'niemand kommt rein',
     'since this morning nobody gets in',
