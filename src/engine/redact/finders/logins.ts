@@ -67,7 +67,7 @@ const REDIS_AUTH =
   /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})/g;
 /** What a service or an address of mail stands before, alone in its line: `FTP: wren / …`, `wren@example.com / …`. */
 const OF_SERVICE =
-  /(?:^|[\s>*•-])(?:(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)/gi;
+  /(?:^|[\s>*•+-])(?:(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)/gi;
 /** A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`. */
 const OR_ANOTHER =
   /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")/g;
