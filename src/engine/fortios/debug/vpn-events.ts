@@ -42,6 +42,9 @@ export function readVpnEvent(line: string): VpnEvent | undefined {
   const { action = '', reason } = fields;
   // Some collectors write it under the id of another event.
   const sign = action === 'ssl-login-fail' ? 'event-login-failed' : SIGNS[id as keyof typeof SIGNS];
+  // Between two gateways: `user="198.51.100.77" remip=198.51.100.77`, where a person’s tunnel has a name.
+  if (id === '37133' && fields.xauthuser === undefined && fields.user && fields.user === fields.remip)
+    return undefined;
   if (ACTIONS[sign]?.test(action) === false && !(action === '' && reason !== undefined)) return undefined;
   return { sign, vpn: id.startsWith('37') ? 'ike' : 'sslvpn', fields };
 }

@@ -48,6 +48,15 @@ describe('a line of the event log', () => {
     ],
     [line('0101039947', 'action="tunnel-up" tunnelip=(null) user="linnet"'), 'event-tunnel-up'],
     [line('0101039426', 'action="tunnel-up" user="linnet"'), undefined],
+    // Two gateways.
+    [
+      line('0101037133', 'action="install_sa" remip=198.51.100.77 user="198.51.100.77" vpntunnel="to-store"'),
+      undefined,
+    ],
+    [
+      line('0101037133', 'action="install_sa" remip=203.0.113.70 user="203.0.113.70" xauthuser="linnet"'),
+      'event-tunnel-up',
+    ],
     [
       line('0101037131', 'action="ssl-login-fail" user="linnet" reason="sslvpn_login_incorrect_password"'),
       undefined,
