@@ -93,7 +93,10 @@ it.each([
   [
     'ike-certificate-mismatch',
     'broken.other-issuer.log',
-    ['the CA Heron_Issuing_1, not CN = Heron Issuing 2', 'would refuse the certificates that get in today'],
+    [
+      'of pc-linnet: it must be of the CA Heron_Issuing_1, not Heron Issuing 2',
+      'would refuse the certificates that get in today',
+    ],
   ],
   [
     'port-conflict-vip',

@@ -1,4 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
+import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
 import { type Attempt, type AttemptMilestones, type AttemptOutcome, UNNAMED_USER } from '../attempt.ts';
 import type { Hop, HopStatus } from '../hop.ts';
 import { askedAt, type LoginTiming, loginTiming } from './login-timing.ts';
@@ -50,14 +51,9 @@ function lockedAddress({ trace: { signs } }: Attempt): string | undefined {
 }
 
 function clientUser({ trace: { signs } }: Attempt): string | undefined {
-  const certificate = signs['peer-certificate']?.at(-1)?.fields.subject ?? '';
-  return signs['forticlient-user']?.at(-1)?.fields.user?.trim() ?? commonName(certificate);
-}
-
-/** `pc-linnet` of `CN = pc-linnet, O = Example`, or of `pc-linnet`. */
-function commonName(subject: string): string | undefined {
-  const name = /(?:^|[,/] ?)CN ?= ?([^,/]{1,64})/.exec(subject)?.[1] ?? subject;
-  return name === '' || name.includes('=') ? undefined : name;
+  const account = signs['forticlient-user']?.at(-1)?.fields.user?.trim();
+  const subject = signs['peer-certificate']?.at(-1)?.fields.subject;
+  return account ?? (subject === undefined ? undefined : calledNameIn(subject));
 }
 
 /** Time until the question was answered; without an answer the time the user needed is unknown. */

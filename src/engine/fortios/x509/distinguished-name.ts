@@ -70,3 +70,9 @@ export function partOf(name: DistinguishedName, type: string): string | undefine
 export function calledName(name: DistinguishedName): string {
   return partOf(name, 'CN') ?? partOf(name, 'O') ?? partOf(name, 'OU') ?? name.parts[0]?.value ?? 'no name';
 }
+
+/** The same of a text that may be a bare name: `pc-linnet` of `CN = pc-linnet, O = Heron` and of `pc-linnet`. */
+export function calledNameIn(text: string): string {
+  const name = parseDistinguishedName(text);
+  return name ? calledName(name) : text;
+}

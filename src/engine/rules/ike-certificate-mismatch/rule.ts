@@ -1,4 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
@@ -31,9 +32,12 @@ export const rule = defineRule({
     const logins = refused.map(({ login }) => login);
     const tunnel = tunnelNames(refused);
     const sent = first.login.trace.signs['peer-certificate']?.[0]?.fields;
+    const issuer = sent?.issuer === undefined ? '' : calledNameIn(sent.issuer);
     const otherCa = first.login.trace.signs['certificate-ca-mismatch'] !== undefined;
     const subjects = nameList(
-      logins.flatMap(({ trace }) => trace.signs['peer-certificate']?.[0]?.fields.subject ?? []),
+      logins
+        .flatMap(({ trace }) => trace.signs['peer-certificate']?.[0]?.fields.subject ?? [])
+        .map(calledNameIn),
     );
     const [peer, another] = valueIfKnown(certificatePeers) ?? [];
     const wanted = otherCa && !another && peer?.authority.value ? peer : undefined;
@@ -42,8 +46,8 @@ export const rule = defineRule({
       verdict: 'broken',
       confidence: otherCa ? 'certain' : 'likely',
       title:
-        otherCa && sent?.issuer
-          ? `${tunnel} does not accept the certificate of ${owner}: ${wanted ? `it must be of the CA ${wanted.authority.value}, not` : 'another CA than'} ${sent.issuer}${wanted ? '' : ' is asked for'}`
+        otherCa && issuer !== ''
+          ? `${tunnel} does not accept the certificate of ${owner}: ${wanted ? `it must be of the CA ${wanted.authority.value}, not` : 'another CA than'} ${issuer}${wanted ? '' : ' is asked for'}`
           : `${tunnel} does not accept the certificate of ${owner}`,
       summary: `${countOfLogins(logins, attempts.value)} ended when the certificate of the client was compared with those that ${tunnel} accepts. ${
         otherCa
@@ -56,7 +60,7 @@ export const rule = defineRule({
         ...(wanted?.authority.quotes ?? []),
       ],
       fix: noCliFix(
-        `${wanted && sent?.issuer ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${sent.issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${sent?.issuer ? ` (issued by ${sent.issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && sent?.issuer ? `the issuer of its certificate: ${sent.issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
+        `${wanted && issuer !== '' ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && issuer !== '' ? `the issuer of its certificate: ${issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
       ),
     };
   },
