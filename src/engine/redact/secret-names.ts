@@ -34,7 +34,7 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
       ['ciphertext', ['json', 'equals'], 'ciphertext'],
       ['ciphertext', ['json'], 'hmac iv cipher-value'],
       ['challenge', ['json', 'equals'], 'magic'],
-      ['challenge', ['equals'], 'ms-chap-response ms-chap2-response'],
+      ['challenge', ['equals'], 'ms-chap-response ms-chap2-response ms-chap2-success'],
       ['secret', ['equals'], 'eap-message'],
       ['api-key', ['json'], 'authorization'],
       ['cookie', ['json', 'equals'], 'cookie'],
@@ -90,7 +90,7 @@ const SECRET_HEADER =
 /** Who knows it may do what it is for. */
 const GRANTING_CODE =
   /(?:^|-)(?:invit(?:e|ation)|uninstall|unlock|verification|recovery|backup|access)-code$/;
-const CODE_END = /(?:^|-)(?:activation-code|(?:otp|token|totp)?-?seed)$/;
+const CODE_END = /(?:^|-)(?:(?:activation|redemption|transfer)-code|(?:otp|token|totp)?-?seed)$/;
 /** `vpn_authtoken` */
 const TOKEN_END = /(?:auth|access|api|session|refresh|bearer|oauth)-?token$/;
 /** What peers derive: `SK_ei`, `SKEYID_d`, `MSK`. */
@@ -106,7 +106,7 @@ const COOKIE_NAME =
 /** FortiOS cookies; a general `Cookie:` is a header, whose cookies have names of their own. */
 const FORTINET_COOKIE = /^(?:svpn\w{0,10}|aps)cookie(?:-\w{1,20}){0,3}$|^ccsrftoken/;
 /** Abbreviations that FortiOS accepts for `password`, `psksecret` and `secret`. */
-const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|secre?)$/;
+const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|sec(?:re?)?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
@@ -140,7 +140,7 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
 
 /** Part of every name below that is written in ASCII. */
 const ASCII_STEM =
-  /pas|psw|pwd?|psk|pp?k|secr|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+  /pas|psw|pwd?|psk|pp?k|secr|^sec$|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
 /** The same for any name: words of other alphabets are names, too. */
 const STEM = new RegExp(`[^\\x20-\\x7e]|${ASCII_STEM.source}`, 'i');
 /** With parameters of a query and members of a key. */

@@ -62,13 +62,15 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     // Tables of keys for Wireshark: a row names an algorithm beside each key.
     /(?<=[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"].{0,400}\[RFC ?\d{4}\])/dg,
     /(?<=(?:\[RFC ?\d{4}\]|decryption_table).{0,400}[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"])/dg,
+    // `ike 0:hq:7:41: auth key (sha256) 5f…`
+    /key \((?:sha|md5|aes|hmac)[\w-]{0,16}\)[ :=]{1,3}([0-9a-f]{16,512})/dgi,
     // `ip xfrm state`
     /(?:auth|trunc|enc|aead) [a-z]{2,8}\d{0,4}\([\w(),-]{1,40}\) 0x([0-9a-f]{16,512})/dg,
     // `get vpn ipsec tunnel details`
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
   'api-key': [
-    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T/,
+    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|auth id=|\/\?id=|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T/,
     /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,
     new RegExp(`(?<![A-Za-z0-9])(?:${PREFIXES})[\\w=+/-]{20,512}`, 'dg'),
     new RegExp(`(?<![A-Za-z0-9])(?:${DOTTED})[\\w.-]{20,512}`, 'dg'),
@@ -90,6 +92,8 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?:fgtauth[?=](?:3D)?|\/(?:portal|keepalive|logout)\?)([0-9a-f]{8,512})/dg,
     // A link that opens a session: `/remote/saml/auth_id?id=…`.
     /\/(?:saml|sso|auth|login|activate|invite|verify|confirm|reset|callback|magic)\w{0,20}(?:\/[\w-]{1,40}){0,4}\?(?:[\w.-]{1,40}=[^\s&"']{0,200}&){0,6}?(?:id|[tkchu]|hash|flow|token_id|ref)=(?=[^\s&]{0,60}\d)([\w.~%-]{20,512})/dg,
+    // The same where FortiClient receives it.
+    /(?:SAML auth |(?:127\.0\.0\.1|localhost):\d{2,5}\/\?)id=([\w-]{16,512})/dgi,
     // Docker's stored sign-in.
     /"auth"[ \t]{0,4}:[ \t]{0,4}"([A-Za-z0-9+/]{16,1024}={0,2})"/dg,
     // PagerDuty: Events API integration keys and REST keys.
@@ -143,7 +147,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?<!\w)password "[\w -]{1,40}" "([^"\s]{1,128})"/dg,
     // What smbclient reads of its environment: `user=wren%…`.
     /(?<!\w)user=[\w.-]{1,64}%(?!40[\w-]{1,40}\.)([^\s%&,"']{4,128})(?=["']?[ \t].{0,80}smbclient)/dgi,
-    /(?<!\w|\w-)(?:PIN|PUK)(?:[ \t](?:for|für|of|vo[nm]|zu[mr]|de[rs]|du|del?|do|da)(?:[ \t][^\s:=]{1,32}){1,3}?)?(?:[ \t]{0,4}[:=]|[ \t](?:is|was|est|es(?:[ ]el)?|era|é|è|lautet|ist|war|heißt|auf|to|now))?[ \t]{0,4}(?<=[ \t:=])(\d{4,12})(?![\w:]|\.\d)/dgi,
+    /(?<!\w|\w-)(?:Token-)?(?:PIN|PUK)(?:[ \t](?:gesetzt|geändert|neu|set|changed|new)(?=[ ]?:))?(?:[ \t](?:for|für|of|vo[nm]|zu[mr]|de[rs]|du|del?|do|da)(?:[ \t][^\s:=]{1,32}){1,3}?)?(?:[ \t]{0,4}[:=]|[ \t](?:is|was|est|es(?:[ ]el)?|era|é|è|lautet|ist|war|heißt|auf|to|now))?[ \t]{0,4}(?<=[ \t:=])(\d{4,12})(?![\w:]|\.\d)/dgi,
     // What holds the password of a command: of Kubernetes, of Vault, of Nagios, of Terraform.
     /--from-literal[= ]["']?[\w.-]{1,60}=(?<=[ ]create[ ]secret[ ].{1,400})([^\s"']{1,256})/dg,
     /vault[ ]kv[ ](?:put|patch)[ ]\S{1,200}(?:[ ]\S{1,200}){0,4}?[ ][\w.-]{1,60}=([^\s"']{1,256})/dg,

@@ -96,7 +96,7 @@ const UNSPACED_LETTER = /[\u3000-\u9fff\uac00-\ud7af\uff01-\uff60]/;
 
 /** Part of every noun, and much cheaper to search for. */
 const NOUN_STEM =
-  /pass|pw|(?:code|safe|security)[ -]?word|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/gi;
+  /pass|pw|(?:code|safe|security)[ -]?word|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|redemption|transfer|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/gi;
 
 /** Secrets in sentences: behind a noun and the words that belong to it, in the place that a mark or a verb opens. */
 export function findSlots(line: string): readonly Span[] {

@@ -51,8 +51,12 @@ const COMMANDS: readonly Typed[] = [
   typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~generate~[\\w-]{2,12}~.{1,200}~https?://\\S{1,200}~'),
   typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~local~generate~cmp~@@@@@@@'),
   typed('api-key', 'dia\\w{0,6}~sys~csf~auth\\w{0,9}~\\w{4,8}~@token~'),
+  typed('otp', 'exe\\w{0,4}~fortitoken~sync~@(?=\\d{6,8}(?!\\d))'),
   // Zeros are no code: they ask for the free trial tokens.
-  typed('activation-code', 'exe\\w{0,4}~fortitoken-mobile~import~(?!0{4}(?:-0{4}){2,9}(?![\\w-]))'),
+  typed(
+    'activation-code',
+    'exe\\w{0,4}~fortitoken(?:-mobile~import|~import~ftm)~(?!0{4}(?:-0{4}){2,9}(?![\\w-]))',
+  ),
 ];
 
 export function findTypedSecrets(line: string): readonly Span[] {
