@@ -156,9 +156,13 @@ describe('the missing link of group, authentication rule and policy', () => {
       ['Carol is in no group that the VPN allows', 'certain', 'edit "staff"; append member "Carol"'],
     ],
     [
-      'the user is in another group only, so nothing shows that this one is meant',
+      'the user is in a group that neither a rule nor a policy names',
       backup({ members: inBoth, rules: ['staff'], policies: { 12: '"staff"' } }),
-      ['Carol is in no group that the VPN allows', 'certain', 'edit "<vpn-group>"; append member "Carol"'],
+      [
+        'No VPN rule together with a policy names the group depot of Carol',
+        'certain',
+        'edit 1; append groups "depot"; edit 12; append groups "depot"',
+      ],
     ],
     [
       'one group in a rule, another in a policy: either may be meant',
@@ -296,5 +300,34 @@ describe('a backup without a login', () => {
 
   it('says nothing of others than the user asked about', () => {
     expect(verdictOf(whole, [], 'wren').found).toBeUndefined();
+  });
+});
+
+describe('an empty list of groups in the debug log, without `user local`', () => {
+  const [start = '', , ...end] = refused('Carol');
+  const list = [start, '[2210:root:1a][fam_auth_send_req_internal:426] Groups sent to FNBAM:', ...end];
+  const pasted = (members: string, ...ids: readonly string[]) =>
+    backup({
+      members: { staff: 'ana', depot: members },
+      rules: ['staff'],
+      policies: Object.fromEntries(ids.map((id) => [id, '"staff"'])),
+    }).filter((line) => !CAROL.includes(line) || line === 'end');
+  const TITLE = 'No VPN rule together with a policy names the group depot of Carol';
+
+  it.each([
+    ['one rule and one policy', ['12'], 'edit 1; append groups "depot"; edit 12; append groups "depot"'],
+    ['a choice of policies', ['12', '14'], ''],
+  ])('shows that the group of the user is named nowhere: %s', (_name, ids, typed) => {
+    expect(linkOf(pasted('Carol', ...ids), list)).toEqual([TITLE, 'certain', typed]);
+    const [finding] = caseOf(pasted('Carol', ...ids), list).findings;
+    expect(JSON.stringify(finding)).not.toMatch(/guessing|<vpn-group>/);
+  });
+
+  it.each([
+    ['no group lists the user', pasted('ben', '12'), list],
+    ['the list is not in the log', pasted('Carol', '12'), refused('Carol')],
+    ['no policy is pasted', pasted('Carol'), list],
+  ])('is not used where %s', (_name, configuration, log) => {
+    expect(linkOf(configuration, log)[0]).not.toBe(TITLE);
   });
 });

@@ -9,7 +9,7 @@ import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { appendMembers, noCliFix, perVdomFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
-import { sameVdom, VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
+import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 import { groupsAsked, isClientId, whoseLogins } from '../shared/vpn-logins.ts';
 import {
   areGroupsWhole,
@@ -17,6 +17,8 @@ import {
   GUESSING,
   groupsOutsidePolicies,
   groupsWithoutPolicy,
+  isReported,
+  memberOf,
   policiesUnread,
   readAdmission,
   reportRefusal,
@@ -63,12 +65,14 @@ export const rule = defineRule({
     const { sslVpn } = facts;
     const logins = valueIfKnown(attempts) ?? [];
     const unknown = loginsInQuestion(logins, context).filter(isUnknownUser);
-    const admissionOf = (user: LocalUser) => readAdmission(user, valueIfKnown(sslVpn) ?? [], facts);
     if (unknown.length > 0) {
       const users = valueIfKnown(localUsers);
       const admissions = unknown.map((login) => {
-        const entry = isRefusedBySslVpn(login) && users?.find(({ name }) => sameUser(name, login.user));
-        return entry ? admissionOf(entry) : undefined;
+        if (!isRefusedBySslVpn(login)) return undefined;
+        const isListEmpty = emptyList(login).length > 0;
+        const entry = users?.find(({ name }) => sameUser(name, login.user));
+        const user = entry ?? (users || !isListEmpty ? undefined : memberOf(login, facts));
+        return user && readAdmission(user, valueIfKnown(sslVpn) ?? [], facts, isListEmpty);
       });
       const open = unknown.filter((_, index) => !isAdmitted(admissions[index]));
       return (
@@ -120,7 +124,7 @@ export const rule = defineRule({
     // A user of an IPsec tunnel needs no rule of SSL VPN.
     const isByTunnel = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup);
     if (user) {
-      const admission = isByTunnel ? undefined : admissionOf(user);
+      const admission = isByTunnel ? undefined : readAdmission(user, vpns, facts);
       const refusal =
         admission?.ends === 'no-policy' ? reportRefusal(admission, user.name, [], context) : undefined;
       if (refusal) return isByTunnel === undefined ? { ...refusal, confidence: 'likely' } : refusal;
@@ -205,12 +209,13 @@ function shownByAdmission(
   admissions: readonly (SslVpnAdmission | undefined)[],
   context: RuleContext,
 ): Judgement | undefined {
-  const broken = admissions.find(
-    (admission) => admission?.ends === 'no-policy' || admission?.ends === 'no-rule',
-  );
+  const broken = admissions.find((admission) => admission && isReported(admission));
   if (broken) {
     const alike = unknown.filter((_, index) => isSameRefusal(admissions[index], broken));
-    const seen = alike.flatMap(({ milestones }) => milestones.loginFailed?.quote ?? []);
+    const seen = alike.flatMap((login) => [
+      ...emptyList(login).map(({ quote }) => quote),
+      ...(login.milestones.loginFailed ? [login.milestones.loginFailed.quote] : []),
+    ]);
     return reportRefusal(broken, whoseLogins(alike), seen, context);
   }
   const [first] = admissions;
@@ -369,15 +374,7 @@ function joinAsked(
   );
 }
 
-/** Members of another group, or of an unread one, may not be meant for the only group of the rules. */
-function isInNoGroup({ user, vdom }: Member, { userGroups }: Pick<Facts, 'userGroups'>): boolean {
-  if (!areGroupsWhole(userGroups)) return false;
-  return (valueIfKnown(userGroups) ?? []).every(
-    (group) => !(sameVdom(group.vdom, vdom) && group.members.value.some((name) => sameUser(name, user))),
-  );
-}
-
-/** Only a person knows which of several groups is right: each may open something else. */
+/** Only a person knows which group is right: each may open something else, and a member of another may not be meant. */
 function addToGroup(
   logins: readonly Member[],
   { vpns, ...read }: Omit<ReadAccounts, 'users'>,
@@ -389,7 +386,10 @@ function addToGroup(
       vpns.filter(({ vdom }) => vdom === undefined || vdom === first?.vdom).flatMap((vpn) => vpn.groups),
     );
     const [group = PLACEHOLDER] =
-      named.size === 1 && own.every((each) => isInNoGroup(each, read)) ? named : [];
+      named.size === 1 &&
+      own.every(({ user, vdom }) => areGroupsWhole(read.userGroups) && !memberOf({ user, vdom }, read))
+        ? named
+        : [];
     const body = appendMembers(
       group,
       own.map((each) => each.user),

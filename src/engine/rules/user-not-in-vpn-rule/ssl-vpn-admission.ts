@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { findLoginFailure, saidYes } from '../../facts/attempts/login-failure.ts';
 import { wasAsked } from '../../facts/attempts/login-state.ts';
@@ -15,9 +16,11 @@ import { firstQuotes, lastSign, whoseLogins } from '../shared/vpn-logins.ts';
 
 type AdmissionFacts = Pick<Facts, 'userGroups' | 'firewallPolicies' | 'zones' | 'radiusServers'>;
 
+export type AdmittedUser = Pick<LocalUser, 'name' | 'vdom' | 'remoteServer'>;
+
 /** What the authentication rules and the firewall policies of SSL VPN name. */
 interface AdmissionParts {
-  readonly user?: LocalUser;
+  readonly user?: AdmittedUser;
   /** Groups of the user: those that a rule or a policy names, else all. */
   readonly groups: readonly Pick<UserGroup, 'name'>[];
   readonly vpn: SslVpnSettings;
@@ -29,18 +32,24 @@ interface AdmissionParts {
 
 /** How far a local user comes on the way into SSL VPN: group, authentication rule, firewall policy. */
 export interface SslVpnAdmission extends AdmissionParts {
-  readonly user: LocalUser;
+  readonly user: AdmittedUser;
   readonly ends: 'no-group' | 'no-rule' | 'no-policy' | 'policies-unread' | 'complete';
 }
 
-/** `undefined` where what was read of the VDOM does not tell. */
+/**
+ * `undefined` where what was read of the VDOM does not tell. `isListEmpty`: sslvpn found no group of the user in a rule
+ * together with a policy, so what was not read admits the user neither.
+ */
 export function readAdmission(
-  user: LocalUser,
+  user: AdmittedUser,
   vpns: readonly SslVpnSettings[],
   { userGroups, radiusServers, ...network }: AdmissionFacts,
+  isListEmpty = false,
 ): SslVpnAdmission | undefined {
   const [vpn, ...others] = vpns.filter(({ enabled, vdom }) => enabled.value && sameVdom(vdom, user.vdom));
-  const whole = policiesFromSslVpn(network, user.vdom ?? vpn?.vdom);
+  const vdom = user.vdom ?? vpn?.vdom;
+  const shown = isListEmpty ? shownFromSslVpn(network, vdom) : [];
+  const whole = shown.length > 0 ? shown : policiesFromSslVpn(network, vdom);
   const policies = whole ?? [];
   if (!vpn || others.length > 0) return undefined;
   if (userGroups.state !== 'known') return undefined;
@@ -56,7 +65,8 @@ export function readAdmission(
   const isComplete = ofRule.some((name) => ofPolicy.includes(name));
   // One group in a rule and another in a policy: either may be the one that was meant.
   if (!isComplete && ofRule.length > 0 && ofPolicy.length > 0) return undefined;
-  if (!isComplete && (whole ? !areGroupsWhole(userGroups) : ofRule.length === 0)) return undefined;
+  if (!isComplete && (whole ? shown.length === 0 && !areGroupsWhole(userGroups) : ofRule.length === 0))
+    return undefined;
   const named = [...ofRule, ...ofPolicy];
   const groups = named.length > 0 ? own.filter(({ name }) => named.includes(name)) : own;
   return {
@@ -166,6 +176,16 @@ export function areGroupsWhole(groups: Facts['userGroups']): boolean {
   );
 }
 
+/** The user whom a group lists by name: a local user, also where `user local` was not read. */
+export function memberOf(
+  { user, vdom }: Pick<Attempt, 'user' | 'vdom'>,
+  { userGroups }: Pick<Facts, 'userGroups'>,
+): AdmittedUser | undefined {
+  const lists = valueIfKnown(userGroups)?.filter((group) => sameVdom(group.vdom, vdom)) ?? [];
+  const name = lists.flatMap(({ members }) => members.value).find((each) => sameUser(each, user));
+  return name === undefined ? undefined : { name, vdom };
+}
+
 type NameLists = Pick<FirewallPolicy, 'groups' | 'users' | 'id'>;
 
 /** Rules or policies that name the user or group. */
@@ -189,6 +209,12 @@ export function waysThrough({ user, groups, vpn, policies }: SslVpnAdmission): s
   return `${ids('rule', 'rules', vpn.rules)} and ${ids('policy', 'policies', policies)}`;
 }
 
+/** Whether a finding names what is missing; the group that was meant is unclear where the user is in none. */
+export function isReported({ ends, groups, vpn, policies }: SslVpnAdmission): boolean {
+  if (ends === 'no-group') return groups.length > 0 && vpn.rules.length > 0 && policies.length > 0;
+  return ends === 'no-policy' || ends === 'no-rule';
+}
+
 /** The finding where a rule or a policy is missing. */
 export function reportRefusal(
   admission: SslVpnAdmission,
@@ -197,7 +223,55 @@ export function reportRefusal(
   context: RuleContext,
 ): Broken | undefined {
   if (admission.ends === 'no-policy') return noPolicy(admission, who, seen, context);
+  if (admission.ends === 'no-group') return neither(admission, who, seen, context);
   return admission.ends === 'no-rule' ? noRule(admission, who, seen, context) : undefined;
+}
+
+/** The user is in groups that no rule together with a policy names. */
+function neither(
+  { vpn, policies, user, ...admission }: SslVpnAdmission,
+  who: string,
+  seen: readonly Quote[],
+  context: RuleContext,
+): Broken {
+  const { names, words } = subjectOf({ vpn, policies, ...admission });
+  const [rules, ids] = [vpn.rules, policies].map((lists) => nameList(lists.map(({ id }) => id)));
+  const named = nameList([
+    ...new Set([...vpn.rules, ...policies].flatMap((each) => [...each.groups.value, ...each.users.value])),
+  ]);
+  const both = vpn.groups.filter((name) => naming(policies, name).length > 0);
+  const instead =
+    both.length > 0 ? ` Or add ${user.name} to ${nameList(both)}, if that access is meant.` : '';
+  const change = (verb: string) => {
+    const lines = [`${verb} groups ${names.map(quoted).join(' ')}`];
+    return [
+      ...configBlock('vpn ssl settings', configBlock('authentication-rule', editing(rules ?? '', lines))),
+      ...configBlock('firewall policy', editing(ids ?? '', lines)),
+    ];
+  };
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `No VPN rule together with a policy names the ${words} of ${user.name}`,
+    summary: `${user.name} is in ${nameList(names)}. The rules (${rules}) and policies (${ids}) of SSL VPN name ${named}, so the login of ${who} is refused before a second factor.`,
+    evidence: firstQuotes([
+      ...admission.evidence,
+      ...[...vpn.rules.slice(0, 2), ...policies.slice(0, 2)].flatMap(quotesOf),
+      ...seen,
+    ]),
+    fix:
+      names.length === 1 && vpn.rules.length === 1 && policies.length === 1
+        ? vdomFix(context, user.vdom ?? vpn.vdom, {
+            apply: change('append'),
+            undo: change('unselect'),
+            verify: ['show vpn ssl settings | grep groups', `show firewall policy ${ids} | grep groups`],
+            note: `${nameList(names)} then gets the portal of rule ${rules} and the access of policy ${ids}.${instead}`,
+          })
+        : noCliFix(
+            `Name ${names.length > 1 ? 'one of ' : ''}${nameList(names)} in an authentication rule of SSL VPN (read: ${rules}) and in the firewall policy from ${nameList([...new Set(policies.flatMap((each) => each.from))])} whose access is meant (read: ${ids}).${instead}`,
+          ),
+    explains: ['source-ip-blocked'],
+  };
 }
 
 function noPolicy(
