@@ -114,6 +114,9 @@ const YAML_KEY = /^\? ["']?([\w.-]{2,60})["']?$/;
 /** The line consists of the name of a member, or opens a string: whatever follows is its value. */
 const MEMBER = /^\s*["']?[\w.-]{2,60}["']?[ \t]{0,8}[:=]|(?:[|>(\\[]|"""|''')$/;
 
+/** YAML's block: a sentence may be the value. */
+const BLOCK = /:[ ][|>][+-]?\d?$/;
+
 /** How such a line ends. */
 const PRINTED = /(?:password|secret|token|psk|key|decode|-d|cmQ6)$/i;
 
@@ -129,6 +132,8 @@ export interface LabelAlone {
   readonly isAnswer?: boolean;
   /** The name of a member and not of a sentence: its value may be any text. */
   readonly isNamed?: boolean;
+  /** The value is the whole of the next line. */
+  readonly isBlock?: boolean;
 }
 
 /** The name at the end of a line without a value: `Password:`. */
@@ -169,7 +174,16 @@ export function labelAlone(line: string): LabelAlone | undefined {
   const name = (isBare ? BARE_LABEL : LABEL).exec(text)?.[1]?.trim();
   if (name === undefined) return undefined;
   const kind = kindOfPhrase(name);
-  if (kind) return { kind, isBare, isList: false, isNamed: !isBare && MEMBER.test(text) };
+  if (kind) {
+    const isBlock = BLOCK.test(text);
+    return {
+      kind,
+      isBare,
+      isList: false,
+      isNamed: !isBare && MEMBER.test(text),
+      ...(isBlock ? { isBlock } : {}),
+    };
+  }
   const ofEach = listKindOf(name);
   return ofEach && { kind: ofEach, isBare, isList: true };
 }
@@ -209,7 +223,7 @@ export function isBeforeValue(line: string): boolean {
 /** A line that consists of a value. For a password any word, for a key one with letters and digits. */
 export function loneValue(
   line: string,
-  { kind, isBare, isList, isNamed, isAnswer, isDump }: LabelAlone,
+  { kind, isBare, isList, isNamed, isAnswer, isDump, isBlock }: LabelAlone,
 ): Span | undefined {
   const bytes = isDump ? BYTES.exec(line.slice(0, 200)) : null;
   if (bytes) return { start: bytes[0].length - (bytes[1] as string).length, end: bytes[0].length, kind };
@@ -223,6 +237,8 @@ export function loneValue(
   const isMember = isNamed || (lead === COLON && led > 0);
   const end = lineEnd(line);
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
+  if (isBlock && /^[^\s<:={]+(?: [^\s<:={]+){2,}$/.test(line.slice(from, end)))
+    return { start: from, end, kind };
   const data = /^<!\[CDATA\[(.{1,200}?)\]\]>$/.exec(line.slice(from, end));
   if (data) return { start: from + 9, end: end - 3, kind };
   const quoted = isMember ? readQuoted(line, from) : undefined;
@@ -233,6 +249,8 @@ export function loneValue(
   const value = match?.[1];
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
+  // The names of secrets in a list of them.
+  if (isList && /^[a-z]+(?:[_-][a-z]+)+$/.test(value) && secretKindOf(value, 'json')) return undefined;
   // `Welcome!`
   const isSaid = isOrdinary(value.replace(/[.!?]{1,3}$/, ''));
   const isAnyWord =

@@ -29,7 +29,7 @@ const WORDS = new Set(
    from front full further für g ganze gateway gauge geben gegen geht gelten gerät geräte gestern gets gibt gilt
    given gives gleich global goes gone good got grant group group14 grows gruppe guide gut habe haben had half hand
    handshake happens hard has hash hashes hat have he header headline health healthy heap help helpdesk helpers her
-   here heute hex hidden hides hier hiermit high hint hint-text hinterlegt hinweis his history hold host hostile
+   here herself himself heute hex hidden hides hier hiermit high hint hint-text hinterlegt hinweis his history hold host hostile
    hour how however html http hätte höchstens i ical identical identifier idle if ihm ihn ihnen ihr ihre ike ikev1
    ikev2 image immer import in incident include incorrect input insert inside install instead integer interface
    intern internal into invalid inventory ipsec irgendwann irgendwo issue ist it item itself ja januar january

@@ -21,10 +21,10 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
         ['set'],
         'history0 history1 auth-string authentication-string sim1-pin sim2-pin sim-pin sim1-pin-code sim2-pin-code',
       ],
-      ['password', ['colon', 'json', 'equals'], 'pw passhash pwhash passwdhash'],
+      ['password', ['colon', 'json', 'equals'], 'pw psw passhash pwhash passwdhash'],
       ['password', ['equals'], 'cred'],
       ['password', ['equals', 'colon'], 'user-msg'],
-      ['password', ['colon'], 'user-pass mot-de-passe wachtwoord contraseña'],
+      ['password', ['colon'], 'user-pass mot-de-passe wachtwoord contraseña ww'],
       ['key', EVERYWHERE, 'enckey md5-keys key-string key-material'],
       ['key', ['set', 'colon'], 'key'],
       ['key', ['set'], 'eab-key-hmac acme-eab-key-hmac mka-cak ssh-hsk keytab'],
@@ -110,7 +110,7 @@ const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|sec(?:re?)?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
-  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|save-password|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|config|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|save-password|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
 
 /** `public key`, `partition key`. */
 export function isHarmlessName(phrase: string): boolean {
@@ -140,7 +140,7 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
 
 /** Part of every name below that is written in ASCII. */
 const ASCII_STEM =
-  /pas|psw|pwd?|psk|pp?k|secr|^sec$|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+  /pas|psw|pwd?|psk|pp?k|secr|^sec$|^ww$|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
 /** The same for any name: words of other alphabets are names, too. */
 const STEM = new RegExp(`[^\\x20-\\x7e]|${ASCII_STEM.source}`, 'i');
 /** With parameters of a query and members of a key. */
@@ -214,7 +214,7 @@ function kindOfEnding(name: string): SecretKind {
 
 /** Values that FortiOS prints instead of a secret: its type, or that there is none. */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|[-~?01=]|%(?:\(\w{1,40}\))?s)$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|[-~?01=]|%(?:\(\w{1,40}\))?s)$/i;
 /** FortiToken serial numbers identify the token that a fix concerns; they are not secret. */
 const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 

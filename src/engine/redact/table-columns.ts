@@ -23,7 +23,8 @@ export function columnKinds(
   const named = names.filter((name) => name !== '');
   if (named.length < 2 || !named.every((name) => NAME.test(name) && !SECRET_LIKE.test(name)))
     return undefined;
-  if (!named.some(isColumnName)) return undefined;
+  // Or all of them are secrets: the old and the new password.
+  if (!named.some(isColumnName) && !named.every(cellKind)) return undefined;
   const secrets = new Map<number, SecretKind>();
   for (const [index, name] of names.entries()) {
     const kind = isAligned && VAGUE_NAME.test(name) ? undefined : cellKind(name);

@@ -3,7 +3,7 @@ import { isListed, isOrdinary } from './ordinary-words.ts';
 import { isTechnical } from './values.ts';
 
 /** Names of products and abbreviations. */
-export const NAMED = /^(?:Forti\w*|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6})$/;
+export const NAMED = /^(?:Forti\w*|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6}|[A-Z]{2,4}-[A-Z]{2,4})$/;
 
 const SPELT =
   /^["'”’`]?[ \t]\((?:(?:all|in|with|one|no|zero|capital|lower|upper|small|mit|alles?|ganz|ohne|zusammen)(?!\w)[^()]{0,24}|klein|groß)/i;
@@ -54,7 +54,7 @@ export function isChosenName(word: string): boolean {
   return (
     word.length >= 8 &&
     !DEVICE.test(word) &&
-    !isOrdinary(word.replace(/\d+$/, '')) &&
+    !isOrdinary(word.replace(/!?\d+$/, '')) &&
     !isTechnical(word) &&
     !NAMED.test(word)
   );

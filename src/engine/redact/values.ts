@@ -45,7 +45,7 @@ const TECHNICAL =
 
 /** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
 const EXPRESSION =
-  /^(?:process\.env[.[]|(?:await|new) [A-Za-z_$]|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|[a-z][\w$]*\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
+  /^(?:process\.env[.[]|(?:await|new) [A-Za-z_$]|pass show [\w./@-]+$|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|[a-z][\w$]*\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
 
 export function startsExpression(line: string, at: number): boolean {
   return EXPRESSION.test(line.slice(at, at + 80));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 /**
  * Where secrets stand in what people send: `{p}` is a password, `{b}` base64, `{h}` hexadecimal, `{c}` an activation
  * code or a seed, `{t}` what tokens consist of, `{w}` and `{l}` words of letters only, `{s}` a short one,
- * `{m}` one of five characters, `{k}` and `{i}` with marks, `{a}` a word and a number, `{q}` a sentence, `{n}` digits, `{d}`, `{o}`,
- * `{r}`, `{e}`, `{y}`, `{z}` and `{j}` codes that a message or a token shows, `{g}` and `{u}` keys in groups. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
+ * `{m}` one of five characters, `{k}`, `{v}` and `{i}` with marks, `{a}` a word and a number, `{q}` a sentence, `{n}` digits, `{d}`, `{o}`,
+ * `{r}`, `{e}`, `{f}`, `{y}`, `{z}` and `{j}` codes that a message or a token shows, `{g}` and `{u}` keys in groups. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
  */
 
 /** Options of `config` that hold a secret, FortiOS 6.0 to 7.6, typed in the clear. */
@@ -48,6 +48,8 @@ export const SECRETS: Readonly<Record<string, string>> = {
   m: 'tVzQ8',
   a: 'Libelle22',
   i: 'Igel&Hase3',
+  f: 'RK7-48B',
+  v: 'Laterne!27',
   q: 'im Herbst fallen 7 Kraniche',
   d: '483920',
   o: '483 920',

@@ -5,10 +5,11 @@ import { matches } from './formats.ts';
 /** Six to eight digits, as a person or a message writes them: `483920`, `483 920`. */
 const NUMBER = '(\\d(?<![\\p{L}\\d]\\d)\\d\\d(?:[ -]\\d{3}|[ ]?\\d{3,5}))(?![\\p{L}\\d:-]|[.,]\\d)';
 /** Letters and digits: `K7MX2QTZ`, `QZKM-TKLD`. */
-const MIXED = '((?=[A-Z]{0,9}\\d)(?=\\d{0,9}[A-Z])[A-Z\\d]{6,10}|[A-Z\\d]{4}(?:-[A-Z\\d]{4}){1,3})(?![\\w-])';
+const MIXED =
+  '((?=[A-Z]{0,9}\\d)(?=\\d{0,9}[A-Z])[A-Z\\d]{6,10}|(?=[A-Z-]{0,6}\\d)[A-Z\\d]{3}-[A-Z\\d]{3}|[A-Z\\d]{4}(?:-[A-Z\\d]{4}){1,3})(?![\\w-])';
 /** What the code of a message or of a token is called. */
 const NOUN =
-  '[\\p{L}\\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one[ -]time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|[\\p{L}]{0,24}(?:k[oó]d(?:e|en|u|i)?|koodi)|код|验证码|驗證碼|(?:確認|認証)コード|인증[ ]?(?:번호|코드)';
+  '[\\p{L}\\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one[ -]time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|[\\p{L}]{0,24}(?:k[oó]d(?:e|en|u|i|unuz)?|koodi)|код|验证码|驗證碼|(?:確認|認証)コード|인증[ ]?(?:번호|코드)';
 /** What it is called where a verb follows. */
 const DIGITS = 'digits|ziffern|zahlen|chiffres|cifre|cijfers|number(?= (?:on|from|in) )';
 const IS = 'is|was|are|were|ist|war|waren|lautete?|est|es|era|è|é|to|je|jest|это';
@@ -20,7 +21,7 @@ const WORD =
   '[ ](?!(?:id|count|size|length|drift|serial|index|port|errors?|build|release|version|firmware|table|line)(?![\\p{L}]))[^\\s:=.,;!?<>()[\\]{}"\\d]{1,20}';
 /** What shows a code. */
 const DEVICE =
-  '(?:[\\p{L}-]{1,16}[ -])?(?:app|token|fortitoken(?:[ ]mobile)?|fob|authenticator|phone|handy|display|screen|sms|ftm)';
+  '(?:[\\p{L}-]{1,16}[ -])?(?:app|token|fortitoken(?:[ ]mobile)?|fob|authenticator|verify|phone|handy|display|screen|sms|ftm)';
 const OWN = '(?:(?:the|my|his|her|their|de[rm]|das|die|(?:mein|sein|ihr)e?[rm]?)[ ])?';
 
 const forms = (...sources: readonly string[]) => sources.map((source) => new RegExp(source, 'dgiu'));
@@ -39,7 +40,7 @@ const CODES: readonly {
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
-        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
+        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})(?:[ ](?:le|el|il))?|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:(?:forti)?token|code|otp|pin|ziffern|zahlen|digits)(?:[ ](?:say|show|an))?\\?[ ](?:[\\p{L}-]{1,16}[ ]){0,2}?[\\p{L}-]{1,16}:[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
       ),
     ],
   },
@@ -74,7 +75,7 @@ const CODES: readonly {
     hint: /code|tan[ :]/i,
     patterns: [
       new RegExp(
-        `(?:(?:[Ee]nter|[Uu]se|[Tt]ype|eingeben|gib|geben)(?:[ ](?:the|this|den|diesen|Sie))*[ ][Cc]ode|(?:one-time|user|device|pairing|login|sign-in|verification|Bestätigungs|Sicherheits|Einmal)[ -]?[Cc]ode|TAN)(?:[ ](?:is|lautet|ist))?[ :]{1,2}["'“]?${MIXED}`,
+        `(?:(?:[Ee]nter|[Uu]se|[Tt]ype|eingeben|gib|geben)(?:[ ](?:the|this|den|diesen|Sie))*[ ][Cc]ode|(?:one-time|user|device|pairing|login|sign-in|verification|Bestätigungs|Sicherheits|Einmal)[ -]?[Cc]ode|TAN)(?:[ ](?:für|for|zur|to)(?:[ ][\\p{L}-]{1,16}){1,3})?(?:[ ](?:is|lautet|ist))?[ :]{1,2}["'“]?${MIXED}`,
         'dgu',
       ),
     ],

@@ -46,7 +46,9 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?<![A-Za-z0-9+/])(?:SH2|AK1|PB2)[A-Za-z0-9+/]{30,512}={0,2}/dg,
   ],
   'private-key': [
-    /b3BlbnNza/i,
+    /b3BlbnNza|=\t/i,
+    // `wg show wg0 dump`: the private key, the public key, the port, the mark.
+    /([A-Za-z0-9+/]{43}=)\t[A-Za-z0-9+/]{43}=\t\d{1,5}\t(?:off|0x)/dg,
     // OpenSSH and DER keys within a line.
     /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]{20,8192}/dg,
   ],
@@ -123,7 +125,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /user-ses=["']([0-9a-fA-F]{16,256})/dg,
   ],
   password: [
-    /login=|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|Oracle\.connect|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
+    /login=|, ?passw|=\{|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|Oracle\.connect|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
     /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
     // SMTP asks for the password in base64.
     /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,
@@ -153,6 +155,10 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /vault[ ]kv[ ](?:put|patch)[ ]\S{1,200}(?:[ ]\S{1,200}){0,4}?[ ][\w.-]{1,60}=([^\s"']{1,256})/dg,
     /\$USER(?<![\w$]\$USER)\d{1,3}\$[ ]?=[ ]?(?!\/)(\S{3,256})/dg,
     /random_(?:password|string|bytes).{1,600}?"result"[ ]?:[ ]?"([^"]{4,256})"/dg,
+    // The names of the members in a comment behind them: `["wren", "…"] // [user, password]`.
+    /\["[^"]{1,64}", ?"([^"]{1,128})"(?:, ?"[^"]{1,64}"){0,4}\],? {0,8}(?:\/\/|#) ?\[?user\w{0,8}, ?passw/dgi,
+    // ODBC doubles a bracket inside a value; without a mark it is the name of a variable.
+    /;(?:PWD|Password)=\{(?=[^{}]{0,64}[^\w{}.'"[\]()])((?:[^{}]|\}\}){1,128})\}/dgi,
     // A function that makes a hash of it.
     /(?<!\w)(?:(?:ms_|gen_)?crypt|hashpw|password_hash|password|encrypt|md5|sha\d{1,3})\([bu]?\\?["'](?=[^"'\s]{0,63}\d)([^"'\s]{4,128})\\?["']/dgi,
     // Links of Shadowsocks and Oracle.
@@ -179,15 +185,19 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /^[>|+-]? {4,20}(?=[ 0-9a-f]{48} {3})((?: [0-9a-f]{2}){1,16}.{0,80})/dg,
   ],
   psk: [
-    /WIFI:/i,
+    /WIFI:|=\t/i,
+    // `wg show wg0 dump`: a peer.
+    /[A-Za-z0-9+/]{43}=\t([A-Za-z0-9+/]{43}=)\t(?:\(none\)|[\d.:[\]a-f]{4,50}:\d{1,5})\t/dg,
     // The code of a wireless network in a picture.
     /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg,
   ],
   ciphertext: [
-    /[">]EncX? |"DATA\d|^[\s>|+-]{0,40}[0-9a-f]{60}/i,
+    /[">]EncX? |ENC\[AES|"DATA\d|^[\s>|+-]{0,40}[0-9a-f]{60}/i,
     // Of FortiClient on Windows.
     /[">]EncX? ([0-9a-fA-F]{16,1024})/dg,
     /"DATA\d"="([0-9a-fA-F]{32,1024})"/dg,
+    // SOPS.
+    /ENC\[AES256_GCM,(data:[^\]\s]{4,8192})\]/dg,
     // Ansible Vault.
     /^[\s>|+-]{0,40}(\d{60,80}|[0-9a-f]{80})\s*$/dg,
   ],

@@ -28,7 +28,7 @@ const COMPOUND = /^[A-Za-z][A-Za-z\d]{0,23}(?:(?:[-_.]|(?<=[a-z])(?=[A-Z]))[A-Za
 const UNSPOKEN = /(?:[a-z]{2}(?:key|pass|pw)|pwd|passwd)\d{0,2}$/i;
 /** `tunnel key`, and no `the key`. */
 const QUALIFIED =
-  /^(?!(?:the|an?|this|that|your|my|our|any|each|no|which|what|public|host|sort|der|das|ein|mein)[ ])\S+[ ]\S+$/i;
+  /^(?!(?:the|an?|this|that|your|my|our|any|each|no|which|what|public|host|sort|der|das|ein|mein|for|by)[ ])\S+[ ]\S+$/i;
 /** Verbs, and names of anything, behind which a quotation is no value. */
 const AMBIGUOUS = /^(?:key|pass|pin|token)s?$/i;
 /** The last word of a phrase that names a secret with the word before it: `API key`, `activation code`. */

@@ -60,7 +60,7 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
   ],
   [
     /\?[ ]/,
-    /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort)[ ]?\?[ ](?:[A-Z][\w-]{0,20}:[ ])?(?:it['’]s|it[ ]is|das[ ]ist)[ ](?=\S)/gi,
+    /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort)[ ]?\?[ ](?:[A-Z][\w-]{0,20}:[ ])?(?:(?:ja|yes|klar|sure)[,.!]?[ ])?(?:it['’]s|it[ ]is|das[ ]ist)[ ](?=\S)/gi,
   ],
   [
     /[ \t](?:as|for)[ \t](?:\S{1,20}[ \t]){0,3}(?:pass|pw|psk|secret|pre|shared)/i,
@@ -78,7 +78,7 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
   ],
   [
     /(?:pass|pwd?|passwd)[ \t:=]/i,
-    /(?<!\w)(?:user(?:name)?|login|account|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?=\S)/gi,
+    /(?<!\w)(?:user(?:name)?|login|account|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?!phrase)(?=\S)/gi,
   ],
   [
     // `with user wren and pass …`
@@ -130,7 +130,7 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const followingIn = patternFor(
-  "(?:[ \\t](?:is|was|as|ist|war|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)\\)",
+  "(?:[ \\t](?:is|was|as|ist|war|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\p{L}\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)\\)",
   'gi',
 );
 const FOLLOWING_HINT =
@@ -170,7 +170,7 @@ const MAY_BE_MARKED = /[^\s"'][!#$%&*+?^~§€][^\s"'<>]|[A-Z][a-z]{3,20}\d/;
 const WHOLE_WORD =
   /(?:^|[\s"'“„‘(»«])([\p{L}\d][^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@]{6,62}[^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@.!?])(?=[\s"'”“’)«»,;.!?]|$)/gu;
 /** `Libelle22`, which may also be the name of a device: only behind a word for a try. */
-const NUMBERED_NAME = /^\p{Lu}\p{Ll}{3,20}\d{1,4}$/u;
+const NUMBERED_NAME = /^\p{Lu}\p{Ll}{3,20}!?\d{1,4}$/u;
 const PUT_BEFORE =
   /(?<!\p{L})(?:mit|with|using|tried|typed|entered|not|nicht|but|sondern|be|isn['’]t|it['’]s|nor|statt|instead[ ]of|habe|hatte|neu(?:es)?:|alt(?:es)?:|old:|new:)[ ]["'“„]?$/iu;
 /** In a line about a secret a word of such a form is one, wherever it stands: `Kuchen!Gabel1`. */
@@ -238,7 +238,7 @@ function wordsBefore(line: string): readonly Span[] {
 
 /** Behind a verb, or as the subject of its sentence. */
 const PUT =
-  /(?:(?<!\p{L})(?:(?:with|mit|avec|con)(?=[ \t]["'“„‘`])|use[sd]?|using|enter(?:ed)?|typed?|tr(?:y|ied)|set|chose|nutzen?|verwenden?|benutzen?|gebe|geben|nehmen?|haben?|setze)[ \t]{1,4}["'“„‘`*(]{0,2}|^[\s>|+*•-]{0,16}["'“„‘`*]{0,2}|[.!?:][ \t]{1,2})$/iu;
+  /(?:(?<!\p{L})(?:(?:with|mit|avec|con)(?=[ \t]["'“„‘`])|use[sd]?|using|enter(?:ed)?|typed?|tr(?:y|ied)|set|chose|nutzen?|verwenden?|benutzen?|gebe|geben|nehmen?|haben?|ha(?:ve|s|d)|setze)[ \t]{1,4}["'“„‘`*(]{0,2}|^[\s>|+*•-]{0,16}["'“„‘`*]{0,2}|[.!?:][ \t]{1,2})$/iu;
 
 function isPutBefore(word: string, before: string): boolean {
   if (!PUT.test(before) || isOrdinary(word) || isTechnical(word)) return false;

@@ -106,6 +106,8 @@ function sentSecrets(line: string): readonly Span[] {
 }
 
 function wordAt(line: string, at: number, kind: SecretKind): readonly Span[] {
-  const value = readQuoted(line, at) ?? readWord(line, at, `"'`);
+  // `--askpass <(echo …)`
+  const from = at + (/^<\((?:echo|printf)[ ]/.exec(line.slice(at, at + 10))?.[0].length ?? 0);
+  const value = readQuoted(line, from) ?? readWord(line, from, from > at ? `"')` : `"'`);
   return toSpan(line, value, kind);
 }

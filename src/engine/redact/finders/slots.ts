@@ -61,7 +61,7 @@ const WINDOW = 96;
 
 /** Without a mark the value stands behind these words and the noun: `with password X`, `als PSK X`, `eva password X`. */
 const BEFORE_VALUE =
-  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|read|write|ro|rw|altes|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
+  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|read|write|ro|rw|altes|persönliches|beiden[ ]seiten|both[ ](?:sides|ends)|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
 /** `Mit neuem Passwort meldet der Server …` */
 const WITH = /(?<!\p{L})mit[ \t](?:\p{L}+[ \t]){0,2}$/iu;
 const GERMAN_VERB = /^[ \t]+\p{Ll}{3,12}t[ \t]/u;
@@ -151,7 +151,8 @@ function slotsOf(
 ): readonly Span[] {
   const from = start + noun.length;
   // `name=value`, `"name":` and `type=password name=pw` are no sentences.
-  if (/^(?:=\S|["\\])/.test(line.slice(from, from + 2)) || line.startsWith('type=', start - 5)) return [];
+  if (/^(?:=\S|["\\]| -S )/.test(line.slice(from, from + 4)) || line.startsWith('type=', start - 5))
+    return [];
   const kind = secretKindOf(noun, 'colon') ?? 'password';
   // `RADIUS-Secret`.
   const ahead = line.slice(Math.max(0, start - WINDOW), start);
