@@ -51,10 +51,10 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /\b(?:hot-?spot|mobile data|tether(?:ed|ing)?|(?:an)?other network|LTE|4G|5G|Handy)\b.{0,30}\b(?:tried|tested|too|also|as well|same|auch|probiert|getestet)\b|\b(?:tried|tested|same|auch|probiert|getestet)\b.{0,30}\b(?:hot-?spot|mobile data|tethering|(?:an)?other network|LTE|4G|5G)\b/i,
     /\bworks\b|\bgeht\b(?!.{0,12}\bnicht)|\b(?:did|was|has|have|can|could)\b[^.?]{0,30}\b(?:try|tried|tested)\b[^.]{0,30}\?/i,
   ],
-  // `We have FAC 6.6 doing push`, `der FortiAuthenticator schickt den Push`
+  // `We have FAC 6.6 doing push`, `der FortiAuthenticator schickt den Push`, `we use FortiAuthenticator for the push`
   [
     'fac-push',
-    /\b(?:FAC|FortiAuthenticator)\b.{0,30}\b(?:does|doing|sends?|sending|macht|schickt|sendet)\b.{0,15}\bpush/i,
+    /\b(?:FAC|FortiAuthenticator)\b.{0,30}\b(?:does|doing|sends?|sending|macht|schickt|sendet)\b.{0,15}\bpush|\b(?:use|have|nutzen|verwenden)\b(?<!\b(?:not|never|don['’]t) \w{1,9}) (?:an? |the |den |einen )?(?:FAC|FortiAuthenticator)\b(?: \d\S{0,8})? (?:for|für) (?:the |our |den )?push/iu,
   ],
   ['certificate-refused', /cannot validate the server certificate/i],
   // `her phone did not ring`

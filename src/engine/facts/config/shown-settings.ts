@@ -33,7 +33,11 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
       const read = verb === 'get' ? rowOf(bare) : statementOf(path, bare);
       if (!read) return;
       const quotes = [quoteAt(section, index)];
-      settings.set(`${path.replaceAll('"', '')} ${read.name}`, { value: read.value, explicit: true, quotes });
+      settings.set(`${path.replaceAll('"', '').trim()} ${read.name}`, {
+        value: read.value,
+        explicit: true,
+        quotes,
+      });
     });
   }
   return settings.size > 0

@@ -1,8 +1,10 @@
 import type { RadiusSettings } from '../../facts/accounts/auth-server-values.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
+import { pickedEntries } from '../../facts/config/shown-settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import type { Fix, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -25,88 +27,111 @@ export const rule = defineRule({
   needs: ['radiusServers'],
   wants: ['global', 'shownSettings', 'attempts', 'pushdEvents', 'userNotices'],
   references: ['FAC528330', 'KB229136'],
-  check({ radiusServers, global, shownSettings, attempts, pushdEvents, userNotices }, context) {
-    const servers = radiusServers.value;
-    if (servers.length === 0) return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };
-    const short = servers.filter((each) => each.timeout.value < MIN_APPROVAL_S);
-    const remote = valueIfKnown(
-      oneSetting(
-        global,
-        (settings) => settings.remoteAuthTimeout,
-        shownSettings,
-        'system global remoteauthtimeout',
-        Number,
-      ),
+  checkPartial({ radiusServers, shownSettings, ...facts }, context) {
+    const shown = valueIfKnown(shownSettings);
+    if (radiusServers.state === 'known' || !shown) return undefined;
+    const servers = [...pickedEntries(shown, 'user radius', 'timeout')].flatMap(
+      ([name, { value, ...source }]) =>
+        Number(value) > 0 ? [{ name, timeout: { ...source, value: Number(value) } }] : [],
     );
-    const remoteShort = remote !== undefined && remote.value < MIN_APPROVAL_S;
-    if (short.length === 0 && remote && !remoteShort) {
-      return healthy(
-        `every RADIUS server is given ${Math.min(remote.value, ...servers.map((each) => each.timeout.value))} s or more`,
-        servers.flatMap((each) => each.timeout.quotes.slice(0, 1)),
-      );
-    }
-    const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'fac-push');
-    const pushes = [...facPushes(attempts, pushdEvents), ...(said ? [said.quote] : [])];
-    const names = nameList((short.length > 0 ? short : servers).map((each) => each.name));
-    if (pushes.length === 0 || (short.length === 0 && !remoteShort)) {
-      return {
-        verdict: 'unknown',
-        reason:
-          short.length > 0 || remoteShort
-            ? `the FortiGate gives RADIUS server ${names} less than ${MIN_APPROVAL_S} s; that breaks a push only where a FortiAuthenticator sends it, which the evidence does not show`
-            : `RADIUS server ${names} has enough time; \`remoteauthtimeout\`, which also ends the wait, is not in the evidence`,
-        need: 'whether that server is a FortiAuthenticator with push: its pushd log, or the debug output of one login',
-        commands: short.length > 0 || remoteShort ? 'debug-recipe' : ['system-global'],
-      };
-    }
-    const shortest = Math.min(
-      ...short.map((each) => each.timeout.value),
-      ...(remoteShort ? [remote.value] : []),
-    );
-    const outlasted = loginsInQuestion(valueIfKnown(attempts) ?? [], context).find(
-      ({ milestones, outcome }) => {
-        const { tokenType, loginFailed, vpnWait } = milestones;
-        if (tokenType?.type !== FAC_PUSH || outcome === 'incomplete') return false;
-        // Without a line that ends it, a login that timed out waited as long as the VPN does.
-        const lasted = loginFailed ? secondsBetween(tokenType.at, loginFailed.at) : vpnWait?.seconds;
-        return (lasted ?? 0) > TRIES * shortest;
-      },
-    );
-    if (outlasted) {
-      return {
-        verdict: 'unknown',
-        reason: `the login of ${outlasted.user} went on for longer than ${TRIES} × ${shortest} s, so no limit of ${shortest} s ended it`,
-        need: 'why the phone’s answer did not come: the log of the FortiAuthenticator',
-        commands: [],
-      };
-    }
-    const waits = [
-      ...short.map((each) => `\`timeout\` of ${each.name} is ${each.timeout.value} s`),
-      ...(remoteShort ? [`\`remoteauthtimeout\` is ${remote.value} s`] : []),
-    ];
-    return {
-      verdict: 'broken',
-      confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
-      title: `The FortiGate waits only ${shortest} s for FortiAuthenticator’s push (${names})`,
-      summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; a person needs about ${MIN_APPROVAL_S} s to approve.`,
-      evidence: [
-        ...short.flatMap((each) => each.timeout.quotes),
-        ...(remoteShort ? remote.quotes : []),
-        ...pushes,
-      ],
-      fix: longerWaits(short, remoteShort ? remote.value : undefined, context),
-      explains: ['vpn-wait-too-short', 'token-expiry-too-short', 'radius-server-unreachable'],
-    };
+    const judged = servers.length > 0 ? judgeWaits(servers, { shownSettings, ...facts }, context) : undefined;
+    // Servers that were not picked may have another value.
+    return judged?.verdict === 'healthy' ? undefined : judged;
+  },
+  check({ radiusServers, ...facts }, context) {
+    return radiusServers.value.length === 0
+      ? { verdict: 'not-applicable', reason: 'no RADIUS server is configured' }
+      : judgeWaits(radiusServers.value, facts, context);
   },
 });
 
-/** The servers are configured in their VDOM, `remoteauthtimeout` in the global scope. */
-function longerWaits(
-  servers: readonly RadiusSettings[],
-  remote: number | undefined,
+type Waits = Pick<RadiusSettings, 'name' | 'timeout' | 'vdom'>;
+
+function judgeWaits(
+  servers: readonly Waits[],
+  {
+    global,
+    shownSettings,
+    attempts,
+    pushdEvents,
+    userNotices,
+  }: Pick<Facts, 'global' | 'shownSettings' | 'attempts' | 'pushdEvents' | 'userNotices'>,
   context: RuleContext,
-): Fix {
-  const radius = (list: readonly RadiusSettings[], pick: (server: RadiusSettings) => number) =>
+): Judgement {
+  const short = servers.filter((each) => each.timeout.value < MIN_APPROVAL_S);
+  const remote = valueIfKnown(
+    oneSetting(
+      global,
+      (settings) => settings.remoteAuthTimeout,
+      shownSettings,
+      'system global remoteauthtimeout',
+      Number,
+    ),
+  );
+  const remoteShort = remote !== undefined && remote.value < MIN_APPROVAL_S;
+  if (short.length === 0 && remote && !remoteShort) {
+    return healthy(
+      `every RADIUS server is given ${Math.min(remote.value, ...servers.map((each) => each.timeout.value))} s or more`,
+      servers.flatMap((each) => each.timeout.quotes.slice(0, 1)),
+    );
+  }
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'fac-push');
+  const pushes = [...facPushes(attempts, pushdEvents), ...(said ? [said.quote] : [])];
+  const names = nameList((short.length > 0 ? short : servers).map((each) => each.name));
+  if (pushes.length === 0 || (short.length === 0 && !remoteShort)) {
+    return {
+      verdict: 'unknown',
+      reason:
+        short.length > 0 || remoteShort
+          ? `the FortiGate gives RADIUS server ${names} less than ${MIN_APPROVAL_S} s; that breaks a push only where a FortiAuthenticator sends it, which the evidence does not show`
+          : `RADIUS server ${names} has enough time; \`remoteauthtimeout\`, which also ends the wait, is not in the evidence`,
+      need: 'whether that server is a FortiAuthenticator with push: its pushd log, or the debug output of one login',
+      commands: short.length > 0 || remoteShort ? 'debug-recipe' : ['system-global'],
+    };
+  }
+  const shortest = Math.min(
+    ...short.map((each) => each.timeout.value),
+    ...(remoteShort ? [remote.value] : []),
+  );
+  const outlasted = loginsInQuestion(valueIfKnown(attempts) ?? [], context).find(
+    ({ milestones, outcome }) => {
+      const { tokenType, loginFailed, vpnWait } = milestones;
+      if (tokenType?.type !== FAC_PUSH || outcome === 'incomplete') return false;
+      // Without a line that ends it, a login that timed out waited as long as the VPN does.
+      const lasted = loginFailed ? secondsBetween(tokenType.at, loginFailed.at) : vpnWait?.seconds;
+      return (lasted ?? 0) > TRIES * shortest;
+    },
+  );
+  if (outlasted) {
+    return {
+      verdict: 'unknown',
+      reason: `the login of ${outlasted.user} went on for longer than ${TRIES} × ${shortest} s, so no limit of ${shortest} s ended it`,
+      need: 'why the phone’s answer did not come: the log of the FortiAuthenticator',
+      commands: [],
+    };
+  }
+  const waits = [
+    ...short.map((each) => `\`timeout\` of ${each.name} is ${each.timeout.value} s`),
+    ...(remoteShort ? [`\`remoteauthtimeout\` is ${remote.value} s`] : []),
+  ];
+  return {
+    verdict: 'broken',
+    confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
+    title: `The FortiGate waits only ${shortest} s for FortiAuthenticator’s push (${names})`,
+    summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; a person needs about ${MIN_APPROVAL_S} s to approve.`,
+    evidence: [
+      ...short.flatMap((each) => each.timeout.quotes),
+      ...(remoteShort ? remote.quotes : []),
+      ...pushes,
+    ],
+    fix: longerWaits(short, remoteShort ? remote.value : undefined, context),
+    explains: ['vpn-wait-too-short', 'token-expiry-too-short', 'radius-server-unreachable'],
+  };
+}
+
+/** The servers are configured in their VDOM, `remoteauthtimeout` in the global scope. */
+function longerWaits(servers: readonly Waits[], remote: number | undefined, context: RuleContext): Fix {
+  const radius = (list: readonly Waits[], pick: (server: Waits) => number) =>
     list.flatMap((each) => configEntry('user radius', each.name, [`set timeout ${pick(each)}`]));
   const global = (value: number) => configBlock('system global', [`set remoteauthtimeout ${value}`]);
   const parts = [
