@@ -121,6 +121,10 @@ export interface UserNotice {
     | 'no-tunnel'
     /** FortiClient VPN, which cannot do a host check. */
     | 'free-client'
+    /** The page of SSL VPN lets people in. */
+    | 'web-works'
+    /** The page of a RADIUS server says that its answer is not signed. */
+    | 'radius-unsigned'
     /** A FortiAuthenticator sends the pushes. */
     | 'fac-push'
     /** A login that ends late, and one whose client reaches no VPN. */

@@ -151,6 +151,29 @@ describe('a portal without tunnel mode, without a login in the log', () => {
     expect(rulesIn(diagnoseText(text, { user: 'marlow' }))).toContain('portal-mode-disabled');
   });
 
+  const WEB = 'They log in fine on the web page, FortiClient stops at 98 %.\n\n';
+  const TWO = CLOSED + FULL + settings('crew-web', 'full');
+  it.each([
+    ['in one line', WEB + TWO],
+    ['in two lines', `The web portal works.\n${AT_98}${TWO}`],
+    ['in German', `Bei den Externen funktioniert über das Webportal alles.\n${AT_98}${TWO}`],
+  ])('is that of the group whose page works, said %s', (_what, text) => {
+    const [finding] = diagnoseText(text).findings;
+    expect(finding).toMatchObject({ rule: 'portal-mode-disabled', confidence: 'likely' });
+    expect(finding?.summary).toContain('give crew1 the portal crew-web');
+  });
+
+  it.each([
+    ['the page does not work either', `They do not log in on the web page.\n${AT_98}${TWO}`],
+    [
+      'the portal has no page',
+      WEB + portal('set tunnel-mode disable', 'set web-mode disable') + FULL + settings('crew-web', 'full'),
+    ],
+    ['nothing says that a tunnel client stopped', `The web portal works.\n\n${TWO}`],
+  ])('is not that of a group, where %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain('portal-mode-disabled');
+  });
+
   it.each([
     ['nothing says that a tunnel client stopped', `Is this safe?\n${CLOSED}${RULES}`],
     [

@@ -56,6 +56,8 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'fac-push',
     /\b(?:FAC|FortiAuthenticator)\b.{0,30}\b(?:does|doing|sends?|sending|macht|schickt|sendet)\b.{0,15}\bpush|\b(?:use|have|nutzen|verwenden)\b(?<!\b(?:not|never|don['’]t) \w{1,9}) (?:an? |the |den |einen )?(?:FAC|FortiAuthenticator)\b(?: \d\S{0,8})? (?:for|für) (?:the |our |den )?push/iu,
   ],
+  // `No message-authenticator attribute`: what *Test Connectivity* of a RADIUS server shows
+  ['radius-unsigned', /\bNo message-authenticator attribute\b/i],
   ['certificate-refused', /cannot validate the server certificate/i],
   // `her phone did not ring`
   [
@@ -76,6 +78,9 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
 /** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
 const FREE_CLIENT =
   /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
+/** `They log in fine on the web page`, `the web portal works`, `im Browser geht es` */
+const WEB_WORKS =
+  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? in|works?|working|geht|funktioniert)\b(?<!\b(?:not|n[’']t|never|nicht) [\w ]{1,12}) (?:just |perfectly )?(?:fine )?(?:on|in|via|with|through|over|im|über|per) (?:the |a |das |den )?(?:SSL[- ]?VPN )?(?:web[ -]?(?:page|portal|mode)|browser)\b|\b(?:web[ -]?(?:page|portal|mode)|browser) (?:login |access |itself )?(?:works|is fine|geht|funktioniert)\b(?! nicht)/iu;
 /** Words that a text about the message has before it, and a report of it has not: `What to do when users are told "…"`. */
 const ABOUT =
   /\b(?:what to do|how to|troubleshooting|(?:if|when(?:ever)?) (?:an?|any|users?|clients?|people|somebody|someone)|(?:if|should) (?:the|your) (?:user|client|forticlient)|users (?:who|that|with))\b/i;
@@ -122,6 +127,7 @@ const INTERESTING = new RegExp(
     '> application fnbamd',
     CONSERVE.source,
     FREE_CLIENT.source,
+    WEB_WORKS.source,
     ...[...NOTICES, ...EXPLAINED].map(([, { source }]) => source),
   ].join('|'),
   'i',
@@ -138,6 +144,7 @@ export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNoti
     return [
       ...(kind === undefined ? [] : [{ kind, quote }]),
       ...(FREE_CLIENT.test(quote.text) ? [{ kind: 'free-client' as const, quote }] : []),
+      ...(isSaid(quote.text, WEB_WORKS) ? [{ kind: 'web-works' as const, quote }] : []),
     ];
   });
   return keepFirst(notices, 'the evidence contains no message that a user saw');

@@ -176,29 +176,33 @@ function withoutLogin(
     enabled.explicit && !enabled.value
       ? []
       : rulesFor(context.user, rules, valueIfKnown(facts.userGroups) ?? []).map(
-          ({ portal: { value, quotes } }) => ({
+          ({ portal: { value, quotes }, groups }) => ({
             portal: portals.find((each) => each.name === value && each.vdom === vdom),
+            groups: groups.value,
             quotes,
           }),
         ),
   );
-  const closed = given.flatMap(({ portal }) =>
-    portal?.tunnelMode.explicit && !portal.tunnelMode.value ? [portal] : [],
-  );
-  // A rule with another portal may be that of the person.
-  if (closed.length === 0 || closed.length < given.length) return undefined;
+  const shut = given.filter(({ portal }) => portal?.tunnelMode.explicit && !portal.tunnelMode.value);
+  const closed = shut.flatMap(({ portal }) => portal ?? []);
+  const groups = nameList(shut.flatMap((each) => each.groups));
+  const webWorks = notices.find(({ kind }) => kind === 'web-works')?.quote;
+  const isWebOnly = webWorks !== undefined && closed.every(({ webMode }) => webMode.value);
+  // A rule with another portal may be that of the person, except where the page works and the client does not.
+  if (closed.length === 0 || (closed.length < given.length && !isWebOnly)) return undefined;
   const own = [...new Set(closed)];
   const names = nameList(own.map(({ name }) => name));
   return {
     verdict: 'broken',
     hop: 'tunnel',
-    confidence: refused ? 'likely' : 'possible',
+    confidence: refused || isWebOnly ? 'likely' : 'possible',
     title: `Portal ${names} has no tunnel mode, so a tunnel client gets no tunnel`,
-    summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : 'FortiClient stops late, as where the login succeeds and no tunnel follows.'} The authentication rules give the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).`,
+    summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : 'FortiClient stops late, as where the login succeeds and no tunnel follows.'} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).`,
     evidence: [
       said,
+      ...(webWorks && webWorks.line !== said.line ? [webWorks] : []),
       ...own.flatMap(({ tunnelMode }) => tunnelMode.quotes),
-      ...given.flatMap(({ quotes }) => quotes),
+      ...shut.flatMap(({ quotes }) => quotes),
     ].slice(0, 6),
     fix: openTunnel(own, context),
   };

@@ -1,7 +1,9 @@
 import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { defineRule, healthy, versionEdge } from '../define-rule.ts';
+import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius, namedServer, radiusServersOf } from '../shared/radius-logins.ts';
@@ -16,7 +18,7 @@ export const rule = defineRule({
   number: 123,
   forCustomer: 'the server that checks the passwords answers in an old way that is no longer accepted',
   needs: ['attempts'],
-  wants: ['version'],
+  wants: ['version', 'userNotices'],
   versions: '7.2.10, 7.4.5, 7.6.1 and later',
   references: ['KB343112'],
   edge: versionEdge({
@@ -46,6 +48,7 @@ export const rule = defineRule({
       };
     },
   }),
+  checkPartial: (facts) => (facts.attempts.state === 'unknown' ? shownByTest(facts) : undefined),
   check({ attempts, version }, context) {
     const said = failedWith(
       attempts.value,
@@ -70,9 +73,7 @@ export const rule = defineRule({
       title: `The FortiGate drops answers of ${server}: no Message-Authenticator`,
       summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed this way. ${shown === said ? 'The shared secret is not the reason. ' : ''}Whether the password was right is not known.`,
       evidence: quotesOf(shown),
-      fix: noCliFix(
-        `Let the server send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). The FortiGate drops them. Please update the server, or switch the attribute on for this client.”`,
-      ),
+      fix: sign(server),
       explains: [
         'radius-server-unreachable',
         'password-rejected',
@@ -82,3 +83,28 @@ export const rule = defineRule({
     };
   },
 });
+
+/** What *Test Connectivity* of the server’s page shows; a debug log says more of a login. */
+function shownByTest({
+  userNotices,
+  version,
+}: Pick<Facts, 'userNotices' | 'version'>): Judgement | undefined {
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'radius-unsigned');
+  if (!said) return undefined;
+  const release = valueIfKnown(version);
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: 'The FortiGate drops answers of the RADIUS server: no Message-Authenticator',
+    summary: `The test of the RADIUS server on the FortiGate${release ? ` (${formatVersion(release)})` : ''} says that the answer lacks the attribute Message-Authenticator, which FortiOS asks for from 7.2.10, 7.4.5 and 7.6.1 on. It drops such answers, also where the log of the server says that the login is right. The shared secret is not the reason.`,
+    evidence: [said.quote],
+    fix: sign('the RADIUS server'),
+    explains: ['radius-server-unreachable'],
+  };
+}
+
+function sign(server: string): Fix {
+  return noCliFix(
+    `Let the server send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). The FortiGate drops them. Please update the server, or switch the attribute on for this client.”`,
+  );
+}
