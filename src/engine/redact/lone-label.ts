@@ -30,7 +30,7 @@ const LOGIN_TAG = 'auth-user-pass';
 
 /** A command that prints a secret, or the question for one in base64. */
 const PRINTS =
-  /[$>#%].{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
+  /[$>#%].{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|terraform output -raw \w{0,20}(?:password|secret|token|psk|key)|wg gen(?:key|psk)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
 
 /** Lines of files and protocols whose secret is on the next line. */
 const PLACED: readonly (readonly [pattern: RegExp, label: LabelAlone])[] = [

@@ -51,5 +51,5 @@ export function isLikely(value: string, kind: SecretKind): boolean {
 }
 
 export function isColumnName(name: string): boolean {
-  return name.length <= 40 && COLUMN.test(name.trim());
+  return name.length <= 40 && COLUMN.test(name.trim().replace(/^[a-z]{2,12}\./, ''));
 }

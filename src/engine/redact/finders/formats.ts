@@ -30,7 +30,8 @@ const DOTTED = 'hv[sbr]\\.|ya29\\.|1//0|SG\\.|dp\\.(?:pt|st|ct|sa)\\.';
  */
 const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...RegExp[]]>>> = {
   'password-hash': [
-    /\$|::[\w.-]{0,64}:[0-9a-f:]{16}|WPA\*|pbkdf2_|\{\w{2,9}\d{0,3}\}|:[0-9a-f]{32}:|SH2|AK1|PB2|-AQ==|phash|<key>|%\^%#/i,
+    /\$|::[\w.-]{0,64}:[0-9a-f:]{16}|WPA\*|pbkdf2_|\{\w{2,9}\d{0,3}\}|:[0-9a-f]{32}:|SH2|AK1|PB2|-AQ==|phash|<key>|%\^%#|grub\.pbkdf2/i,
+    /grub\.pbkdf2\.sha512\.\d{1,8}\.([0-9A-F.]{32,1024})/dgi,
     // Unix, Cisco, Comware, F5, Kerberos, Django.
     /\$(?:1a?|2[abxy]|5|6|7|8|9|14|y|h|c|M|apr1|sha\d{1,3}|argon2id?|scrypt|pbkdf2[\w-]{0,12}|krb5\w{2,8})\$[\w./$,=+*-]{8,512}/dg,
     /pbkdf2_\w{3,8}\$\d{1,8}\$([\w+/=$.-]{16,256})/dg,
@@ -72,7 +73,9 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
   'api-key': [
-    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|auth id=|\/\?id=|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T/,
+    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|auth id=|\/\?id=|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T|Art-Api|idtoken|service install /,
+    // Artifactory, smart licensing of Cisco, a tunnel of Cloudflare.
+    /(?:X-JFrog-Art-Api: ?|license smart trust idtoken |cloudflared service install )([\w.-]{20,1024})/dgi,
     /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,
     new RegExp(`(?<![A-Za-z0-9])(?:${PREFIXES})[\\w=+/-]{20,512}`, 'dg'),
     new RegExp(`(?<![A-Za-z0-9])(?:${DOTTED})[\\w.-]{20,512}`, 'dg'),
@@ -116,16 +119,18 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?<!\w)(?:registration[ _-]?ids?|reg[ _-]ids?)["']?[ \t]{0,4}[:=]{0,2}[ \t]{0,4}(?:[bu]?\[(?=[^\]\r\n]{8})|[({](?=[^\])}\s"']{16}))([^\])}\r\n]{8,4096})/dgi,
   ],
   cookie: [
-    /COOKIE|csrftoken|SESSI?D|SESSIONID|\t(?:TRUE|FALSE)\t|cookie\w{0,20}\t|user-ses=/i,
+    /COOKIE|NSC_|csrftoken|SESSI?D|SESSIONID|\t(?:TRUE|FALSE)\t|cookie\w{0,20}\t|user-ses=/i,
     // Cookies of FortiOS and of programs, without a header.
     /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}([^\s;]{8,4096})/dg,
+    // Of a NetScaler.
+    /NSC_(?:AAAC|TMAS|USER|PERS)\w{0,8}=([0-9a-f]{16,512})/dgi,
     // Cookie file of a browser.
     /\t(?:(?:TRUE|FALSE)\t\d{1,12}\t\S{1,64}|\w{0,20}cookie\w{0,20})\t([^\s]{8,4096})/dgi,
     // A session of the tunnel, and what samld hands on.
     /user-ses=["']([0-9a-fA-F]{16,256})/dg,
   ],
   password: [
-    /login=|, ?passw|=\{|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|Oracle\.connect|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
+    /login=|SCRV1:|CRV1:|01000000d08c9ddf|ParameterKey|, ?passw|=\{|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|Oracle\.connect|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
     /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
     // SMTP asks for the password in base64.
     /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,
@@ -155,6 +160,10 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /vault[ ]kv[ ](?:put|patch)[ ]\S{1,200}(?:[ ]\S{1,200}){0,4}?[ ][\w.-]{1,60}=([^\s"']{1,256})/dg,
     /\$USER(?<![\w$]\$USER)\d{1,3}\$[ ]?=[ ]?(?!\/)(\S{3,256})/dg,
     /random_(?:password|string|bytes).{1,600}?"result"[ ]?:[ ]?"([^"]{4,256})"/dg,
+    // OpenVPN: the password and the answer to its challenge. DPAPI of Windows. Parameters of CloudFormation.
+    /SCRV1:([A-Za-z0-9+/=]{4,256}:[A-Za-z0-9+/=]{4,256})/dg,
+    /01000000d08c9ddf0115d1118c7a00c04fc297eb([0-9a-f]{32,8192})/dgi,
+    /ParameterKey=\w{0,40}(?:pass(?:word)?|secret|psk|token),ParameterValue=["']?([^\s,"']{3,256})/dgi,
     // The names of the members in a comment behind them: `["wren", "…"] // [user, password]`.
     /\["[^"]{1,64}", ?"([^"]{1,128})"(?:, ?"[^"]{1,64}"){0,4}\],? {0,8}(?:\/\/|#) ?\[?user\w{0,8}, ?passw/dgi,
     // ODBC doubles a bracket inside a value; without a mark it is the name of a variable.
@@ -179,10 +188,17 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?<!\w)(?:NT|LM)[- ]Response[ :=]{1,3}(?:0x)?([0-9a-f]{32,512})/dgi,
   ],
   secret: [
-    /Attr: |^[>|+-]? {5,20}[0-9a-f]{2} /i,
+    /Attr: |keyvalue: |^[>|+-]? {5,20}[0-9a-f]{2} /i,
     /Attr: ?\d{1,3}, ?\d{1,5}, ?'([A-Za-z0-9+/=]{40,8192})/dg,
+    // Of a keytab in Wireshark.
+    /keyvalue: ?([0-9a-f]{32,128})/dgi,
     // The same with characters beside the bytes, sixteen to a line.
     /^[>|+-]? {4,20}(?=[ 0-9a-f]{48} {3})((?: [0-9a-f]{2}){1,16}.{0,80})/dg,
+  ],
+  community: [
+    /C="/,
+    // `tcpdump`
+    /C="(?<!\w...)([^"]{1,64})" (?:\{ )?(?:Get|Set|Trap|V2Trap|Inform|Report)/dg,
   ],
   psk: [
     /WIFI:|=\t/i,

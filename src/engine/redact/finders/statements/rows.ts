@@ -9,6 +9,7 @@ export const ROWS: StatementTable = {
   ],
   // A file of `ftp` and `curl`: `login wren` above it.
   password: [
+    ['password', '~port-access~(?:user-name~@~)?(?:plaintext|sha1|sha256)~'],
     [
       'password',
       '~(?=["\']?(?:[A-Za-zÀ-ÿ$][^\\s"\']{4,128}|\\d{4,16}|(?=\\D{0,3}\\d)(?=\\d{0,3}[a-z])\\w{4})["\']?[ \\t]{0,4}$)',
@@ -39,6 +40,7 @@ export const ROWS: StatementTable = {
     ['password', '~(?:user)?password~(?=\\S*[\\d.*-])@~(?=\\{|\\S{4,128}(?:~\\S{4,128})?[ \\t]{0,4}$)'],
     ['password', '~password~(?=\\S*[\\d.*-])@~\\S{1,128}~(?=\\{|\\S{4,128}[ \\t]{0,4}$)'],
   ],
+  set: [['password', '~system~user~@~(?=\\S{4,128}[ \\t]{0,4}$)']],
   sys: [['community', '~snmp~communities~.{1,80}?~community-name~']],
   com2sec: [['community', '~(?:-Cn~@~)?@~@~']],
   com2sec6: [['community', '~(?:-Cn~@~)?@~@~']],
