@@ -21,6 +21,11 @@ export function holdsHandshake(line: string): boolean {
   return line.includes('SSL: (') || line.includes('SSL: SSL_');
 }
 
+/** No step is one long word: such a line may be of a key. */
+export function isNoStep(line: string): boolean {
+  return /^\S{40,}$/.test(line);
+}
+
 /** Whether the line is the next part of a dump. A line that begins with a step, and is not indented, is one of its own. */
 export function continuesHandshake(last: string, line: string): boolean {
   if (!last.includes('SSL:')) return false;

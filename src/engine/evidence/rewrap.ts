@@ -4,7 +4,13 @@ import { readLoginSign } from '../fortios/debug/login-signs.ts';
 import { readRecords } from '../fortios/debug/read-records.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
 import { isDebugCompanion, isDebugMark } from './debug-lines.ts';
-import { continuesHandshake, holdsHandshake, joinHandshake, withoutIndent } from './rewrap-handshake.ts';
+import {
+  continuesHandshake,
+  holdsHandshake,
+  isNoStep,
+  joinHandshake,
+  withoutIndent,
+} from './rewrap-handshake.ts';
 import { continuesRow, isOpenReply, isReply, isWrappedTokenRow, joinReply } from './rewrap-outputs.ts';
 
 /**
@@ -103,6 +109,7 @@ export function createLineJoiner(): LineJoiner {
   }
 
   function isNextPart(text: string): boolean {
+    if (isNoStep(text) && parts.some(holdsHandshake)) return false;
     if (continuesHandshake(parts.at(-1) ?? '', text) || continuesAtColumn(parts, text))
       return parts.length < MAX_CUT_PARTS;
     const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;

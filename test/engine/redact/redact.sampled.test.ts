@@ -45,6 +45,12 @@ describe('secrets', () => {
     },
   );
 
+  it('hides a line of a key below a step of a TLS handshake, which such a line does not continue', () => {
+    const body = 'Zk3pQ9vLw8RtYb2NcXe5Md7HsJf4Ga6Ku1PoTi0LqZk3pQ9vLw8RtYb2NcXe5Md7';
+    const step = 'SSL: (where=0x2001 ret=0x1)SSL: SSL_accept:SSLv3/TLS write key exchange';
+    expect(redactText(`${step}\n${body}`).text).toBe(`${step}\n<private-key#1>`);
+  });
+
   it('hides everything in a mixed case, and only once', () => {
     const planted = fc
       .constantFrom(...PLANTINGS)
