@@ -123,9 +123,10 @@ export function unansweredClients(
   const isMissed = valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'unreachable') ?? false;
   const push = valueIfKnown(facts.pushService)?.serverPort.value;
   const sniffed = (valueIfKnown(facts.callbackPackets)?.packets ?? []).flatMap(({ to }) => to.port ?? []);
-  const guessed = isMissed ? sniffed.filter((port) => !OTHER_PORTS.has(port) && port !== push) : [];
+  const guessed = isMissed ? sniffed.filter((port) => !OTHER_PORTS.has(port)) : [];
   const ports = shown.size > 0 ? shown : new Set(guessed);
-  return [...ports].flatMap((port) => unansweredSyns(facts, port));
+  // On the port of push the packets may be those of a phone.
+  return [...ports].filter((port) => port !== push).flatMap((port) => unansweredSyns(facts, port));
 }
 
 /** `iprope_in_check() check failed on policy 0, drop`: no local-in rule of a service is for this address, port and interface. */
