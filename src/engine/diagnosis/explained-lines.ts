@@ -13,6 +13,9 @@ const NORMAL =
 const FACTOR_OFF =
   'SSL VPN prints this line also in logins that ask for a second factor: it does not say that none is asked for.';
 
+const OWN_CERTIFICATE =
+  'The FortiGate checks a certificate for itself, for example that of FortiGuard: no user logs in here, and it is no attack.';
+
 const CONNECTED =
   'This is no failed login. ftm-check follows a login up to its tunnel and stops there. Behind it, check the policies from the tunnel, the route back to its addresses, split tunnelling, DNS, and whether the client’s own network has the addresses of the company’s.';
 
@@ -21,10 +24,10 @@ const CONNECTED =
  * a code can mean is no news, and beside a sound login all of it, unless a person asks.
  */
 export function explainLines(
-  { explainedLines }: Facts,
+  facts: Facts,
   { verdict, findings }: Pick<Diagnosis, 'verdict' | 'findings'>,
 ): Diagnosis['explained'] {
-  const lines = valueIfKnown(explainedLines) ?? [];
+  const lines = linesInQuestion(facts);
   if (verdict === 'healthy' && !lines.some(({ kind }) => kind === 'asked')) return undefined;
   const isFound = findings.some(
     ({ confidence, title }) => confidence === 'certain' && !/\bdoes not show why\b/.test(title),
@@ -41,16 +44,36 @@ export function clientCodes({ explainedLines }: Facts): readonly string[] {
 }
 
 /** Lines of a log that look like a fault and are none: `access failed … ret=4103`. */
-export function harmlessLines({ explainedLines }: Facts): readonly string[] {
-  const lines = (valueIfKnown(explainedLines) ?? []).filter(
-    ({ kind }) => kind === 'access-failed' || kind === 'factor-off',
+export function harmlessLines(facts: Facts): readonly string[] {
+  const lines = linesInQuestion(facts).filter(
+    ({ kind }) => kind === 'access-failed' || kind === 'factor-off' || kind === 'own-certificate',
   );
   return [...new Set(lines.flatMap(explain).map(({ shown }) => `\`${shown}\``))];
 }
 
+/**
+ * Every long log has checks of the FortiGate’s own certificates: they are news only for a person who asks. Whether the
+ * second factor is off is answered where every login was asked for one.
+ */
+function linesInQuestion({ explainedLines, attempts }: Facts): readonly ExplainedLine[] {
+  const logins = valueIfKnown(attempts) ?? [];
+  const hasFactor =
+    logins.length > 0 &&
+    logins.every(
+      ({ milestones: { secondFactorAsked, tokenWait, tokenType } }) =>
+        secondFactorAsked ?? tokenWait ?? tokenType,
+    );
+  const lines = (valueIfKnown(explainedLines) ?? []).flatMap((line) => {
+    if (line.kind !== 'asked-factor') return [line];
+    return hasFactor ? [{ ...line, kind: 'asked' as const }] : [];
+  });
+  const isAsked = lines.some(({ kind }) => kind === 'asked');
+  return isAsked ? lines : lines.filter(({ kind }) => kind !== 'own-certificate');
+}
+
 /** What a person says of the lines: asks whether they are a fault, or complains of a login. */
-export function saidOfLines({ explainedLines }: Facts): 'asked' | 'complaint' | undefined {
-  const kinds = (valueIfKnown(explainedLines) ?? []).map(({ kind }) => kind);
+export function saidOfLines(facts: Facts): 'asked' | 'complaint' | undefined {
+  const kinds = linesInQuestion(facts).map(({ kind }) => kind);
   if (kinds.includes('asked')) return 'asked';
   return kinds.includes('complaint') ? 'complaint' : undefined;
 }
@@ -71,9 +94,12 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
   if (kind === 'no-traffic') {
     return [{ shown: 'connected, but no traffic', text: CONNECTED, evidence: { ...quote } }];
   }
-  if (kind === 'asked' || kind === 'complaint') return [];
+  if (kind === 'asked' || kind === 'asked-factor' || kind === 'complaint') return [];
   if (kind === 'factor-off') {
     return [{ shown: 'two factor check … off', text: FACTOR_OFF, evidence: { ...quote } }];
+  }
+  if (kind === 'own-certificate') {
+    return [{ shown: 'auth_cert … opt=8', text: OWN_CERTIFICATE, evidence: { ...quote } }];
   }
   const code = /ret=(\d+)/.exec(quote.text)?.[1] ?? '';
   return [{ shown: `access failed … ret=${code}`, text: NORMAL, evidence: { ...quote } }];

@@ -145,7 +145,15 @@ export interface UserNotice {
 
 /** A code of FortiClient, words of a person whose VPN is connected, or a debug line that people take for a fault. */
 export interface ExplainedLine {
-  readonly kind: 'client-code' | 'access-failed' | 'complaint' | 'factor-off' | 'asked' | 'no-traffic';
+  readonly kind:
+    | 'client-code'
+    | 'access-failed'
+    | 'complaint'
+    | 'factor-off'
+    | 'own-certificate'
+    | 'asked-factor'
+    | 'asked'
+    | 'no-traffic';
   readonly quote: Quote;
 }
 

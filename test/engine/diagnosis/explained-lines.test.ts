@@ -105,6 +105,55 @@ describe('a line that looks like a fault', () => {
     expect(read(words, '', ...REFUSED).headline).not.toContain('no login that failed');
   });
 
+  const OFF = '2026-03-02 09:12:05 [2210:root:1a]two factor check for marlow: off';
+  const WITH_FACTOR = [
+    '[2210:root:1a]sslvpn_authenticate_user:191 authenticate user: [marlow]',
+    'Connecting to server address: 192.0.2.201, port nubmer: 443 oif: 7',
+    '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 7',
+    "[2210:root:1a]rmt_logincheck_cb_handler:1283 user 'marlow' has a matched local entry.",
+    '[2210:root:1a]rmt_logincheck_cb_handler:1333 token_type = 1, time_out = 80',
+    OFF,
+    '[2210:root:1a]famStateInit:2192 ctx->token_type = 1, timeout = 60',
+    'User-Agent: fortinet/certauth',
+    'Content-Type: application/json',
+    'Content-Length: 598',
+    '',
+    '{"sender":"FGT-FGT60FTK00000000-root","registration_id":"x","app":"FTM","platform":"ios","message":"x"}',
+    'SSL: (where=0x10 ret=0x1)',
+    'SSL_accept: SSLv3/TLS read client hello',
+    'SSL_accept: SSLv3/TLS read client certificate',
+    'SSL: (where=0x20 ret=0x1)',
+    '[2210:root:1a]fam_auth_proc_resp:1360 fnbam_auth_update_result return: 0 (success)',
+    '[2210:root:1a]Auth successful for user marlow in group vpn-users',
+  ];
+
+  it.each([
+    ['was asked for', WITH_FACTOR, true],
+    ['was not asked for', [OFF, ...SUCCEEDED], false],
+  ])('the question whether a second factor is off is answered where one %s', (_what, log, isAnswered) => {
+    const { verdict, headline, explained } = read('does that mean 2FA is switched off for him?', '', ...log);
+    expect(verdict).toBe('healthy');
+    expect(headline.startsWith('Nothing in these lines is wrong')).toBe(isAnswered);
+    expect(explained?.map(({ shown }) => shown)).toEqual(isAnswered ? ['two factor check … off'] : undefined);
+  });
+
+  it.each([
+    ['is it an attack?', 'opt=8', true],
+    ['is it an attack?', 'opt=6', false],
+    ['fnbamd of this morning', 'opt=8', false],
+  ])(
+    'a check of the FortiGate’s own certificate is explained to a person who asks: %s %s',
+    (said, opt, isTold) => {
+      const { headline } = read(
+        said,
+        '',
+        `[2369] handle_req-Rcvd auth_cert req id=700219000011, len=3411, ${opt}`,
+        '[1479] auth_cert_success-id=700219000011',
+      );
+      expect(headline.includes('`auth_cert … opt=8` is normal and no fault')).toBe(isTold);
+    },
+  );
+
   it('says in the headline which lines are no fault, where the text has no login', () => {
     const off = '[2210:root:1a]two factor check for marlow: off';
     expect(read(ALARM, off).headline).toBe(

@@ -88,12 +88,19 @@ const ABOUT =
 const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
   // `[2210:root:1a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,`
   ['access-failed', /\baccess failed, uri=\[\/remote\/logincheck\],ret=(?:4103|5003)\b/],
-  // `[2210:root:1a]two factor check for marlow: off`
-  ['factor-off', /^\S{0,40}\]?\s*two factor check for .{1,80}: off\b/],
-  // `is any of this bad?`, `are these errors normal?`, `muss ich mir Sorgen machen?`
+  // `[2210:root:1a]two factor check for marlow: off`, `2026-03-02 09:12:05 [2210:root:1a]two factor check for marlow: off`
+  ['factor-off', /^(?:[\d-]{10} [\d:.]{8,15} )?\S{0,40}\]?\s*two factor check for .{1,80}: off\b/],
+  // `[2369] handle_req-Rcvd auth_cert req id=700219000011, len=3411, opt=8`
+  ['own-certificate', /\bRcvd auth_cert req id=\d{1,20}, len=\d{1,8}, opt=8\b/],
+  // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`
   [
     'asked',
-    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem))\b|\bSorgen machen\b/i,
+    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem|attack)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem|Angriff))\b|\bSorgen machen\b/i,
+  ],
+  // `does that mean 2FA is switched off?`
+  [
+    'asked-factor',
+    /\b(?:does (?:this|that|it) mean (?:that )?|is )(?:(?:the|his|her|our) )?(?:2FA|MFA|two[- ]factor|second factor)\b.{0,30}\b(?:off|disabled|bypassed)\b.{0,30}\?/i,
   ],
   // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`
   [
