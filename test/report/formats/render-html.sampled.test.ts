@@ -147,7 +147,7 @@ describe('a device check', () => {
 
 it('shows the lines around a quoted one where what was read is at hand', () => {
   const { diagnosis, evidence } = diagnoseFixture('vpn-wait-too-short/fixtures/broken.log');
-  const near = 'two factor check for marlow: off';
+  const near = 'nothing to do';
   // Its lines stand elsewhere: the text at hand is not the one that was quoted.
   const other = evidence.map((item) => ({ ...item, text: `\n\n${item.text}` }));
   const shows = (options: HtmlOptions) => renderHtml(diagnosis, options).includes(near);
