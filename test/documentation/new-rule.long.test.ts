@@ -83,7 +83,7 @@ it('writes what the rule quotes on every broken fixture', async () => {
 it('names closed-loop.ts, once, where the device in it is not broken', async () => {
   await complete(CLOSED_LOOP);
   const { status, said } = await bash(
-    `npx vitest run --project world test/closed-loop/closed-loop.sampled.test.ts -t ${RULE} --bail 1`,
+    `npx vitest run --project pure test/closed-loop/closed-loop.sampled.test.ts -t ${RULE} --bail 1`,
   );
   expect(status, said).toBe(1);
   expect(said.match(/AssertionError: test\/engine\/rules\/.*/g), said).toEqual([

@@ -65,18 +65,22 @@ function explainedBy(broken: readonly BrokenRule[], users: readonly string[]): R
   const named = new Map(
     broken.map(({ rule, judgement: { title } }) => [rule.id, users.filter((user) => isNamedIn(title, user))]),
   );
+  const explaining = (id: RuleId) => broken.filter(({ judgement }) => judgement.explains?.includes(id));
   for (const { rule, judgement } of broken) {
     for (const other of judgement.explains ?? []) {
       if (!named.has(other) || direct.has(other) || rootOf(rule.id, direct) === other) continue;
-      if (!isOfOthers(named.get(other), named.get(rule.id))) direct.set(other, rule.id);
+      const whose = explaining(other).map((each) => named.get(each.rule.id) ?? []);
+      if (coversAll(named.get(other) ?? [], whose)) direct.set(other, rule.id);
     }
   }
   return new Map([...direct].map(([rule, explainer]) => [rule, rootOf(explainer, direct)]));
 }
 
-/** The wrong password of one user explains no login of another. */
-function isOfOthers(own: readonly string[] = [], explaining: readonly string[] = []): boolean {
-  return explaining.length > 0 && own.some((user) => !explaining.includes(user));
+/** The wrong password of one user explains no login of another; a finding that names no user may be about all. */
+function coversAll(users: readonly string[], explaining: readonly (readonly string[])[]): boolean {
+  return (
+    explaining.some((named) => named.length === 0) || users.every((user) => explaining.flat().includes(user))
+  );
 }
 
 function isNamedIn(title: string, user: string): boolean {
