@@ -13,7 +13,8 @@ const OBJECTS: ReadonlySet<string> = new Set([
 ]);
 /** The beginning of a table, at any depth of VDOMs: `config firewall address`. */
 const TABLE = /^( {0,4})config ([a-z][a-z0-9 .-]{1,60})\n/gm;
-const NAMING_TABLE = /^ {0,4}config firewall (?:local-in-policy6?\n( *edit )|vip6?\n)/gm;
+/** A table of policies with anything in it, also out of place. */
+const NAMING_TABLE = /^ {0,4}config firewall (?:local-in-policy6?\n( *(?!end\n)\S)|vip6?\n)/gm;
 /** `        set uuid 00000000-0000-51ef-8f3b-000000000000` */
 const UNREAD_SETTING = /^ {4,16}set (?:uuid [0-9a-f-]{36}|snmp-index \d{1,6}|logtraffic [a-z-]{1,20})\n/gm;
 /** What another program printed, or a prompt with its command (`FGT # show firewall address`), wherever it stands. */

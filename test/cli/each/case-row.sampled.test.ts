@@ -84,9 +84,8 @@ it('leaves each table empty, and the rest as it is', () => {
   );
 });
 
-it('reads objects that a local-in policy or a virtual IP names', () => {
-  const policy =
-    'config firewall local-in-policy\n    edit 1\n        set srcaddr "branches"\n    next\nend\n';
+it.each(['', '        set role wan\n'])('reads objects that a local-in policy names, below %j', (stray) => {
+  const policy = `config firewall local-in-policy\n${stray}    edit 1\n        set srcaddr "branches"\n    next\nend\n`;
   expect(skipBlocks(`${HEADER}${UNREAD}${policy}`)).toContain('set subnet 10.0.0.0');
 });
 
