@@ -83,11 +83,14 @@ function coversAll(users: readonly string[], explaining: readonly (readonly stri
   );
 }
 
+/** As a whole name, wherever it stands: `wren` is not named by `wren.jr`. */
 function isNamedIn(title: string, user: string): boolean {
-  const at = title.indexOf(user);
-  return (
-    at !== -1 && !/[\w.@-]/.test(title.charAt(at - 1)) && !/^[\w@-]|^\.\w/.test(title.slice(at + user.length))
-  );
+  return title
+    .split(user)
+    .some(
+      (behind, at, pieces) =>
+        at > 0 && !/[\w.@-]$/.test(pieces[at - 1] ?? '') && !/^(?:[\w@-]|\.\w)/.test(behind),
+    );
 }
 
 function rootOf(rule: RuleId, direct: ReadonlyMap<RuleId, RuleId>): RuleId {

@@ -26,6 +26,33 @@ function ranked(...broken: readonly Broken[]): readonly string[] {
   return toFindings(judged).map(({ rule }) => rule);
 }
 
+describe('a finding that explains another', () => {
+  const titled = (id: RuleId, title: string, explains: readonly RuleId[]) => {
+    const rule = RULES.find((each) => each.id === id);
+    if (!rule) throw new Error(`there is no rule ${id}`);
+    const fix = noCliFix('x');
+    const judgement = { verdict: 'broken' as const, confidence: 'certain' as const, title, summary: title };
+    return { rule, judgement: { ...judgement, evidence: [], fix, explains } };
+  };
+
+  it.each([
+    ['wren: wrong password', 'wren was refused', true],
+    ['wren: wrong password', 'wren.jr was refused', false],
+    ['wren.jr and wren: wrong password', 'wren was refused', true],
+    ['wren: wrong password', 'wren and ana were refused', false],
+    ['The server does not answer', 'ana was refused', true],
+  ])('“%s” explains “%s”: %s', (cause, symptom, isExplained) => {
+    const judged = [
+      titled('local-password-wrong', cause, ['password-rejected']),
+      titled('password-rejected', symptom, []),
+    ];
+    const found = toFindings(judged, ['wren', 'wren.jr', 'ana']).find(
+      ({ rule }) => rule === 'password-rejected',
+    );
+    expect(found?.explainedBy).toBe(isExplained ? 'local-password-wrong' : undefined);
+  });
+});
+
 describe('the order of findings', () => {
   it.each<[string, readonly Broken[], readonly RuleId[]]>([
     [
