@@ -16,7 +16,7 @@ const EVERYWHERE = {
   ...NATIVE,
   testTimeout: HANG_MS,
   hookTimeout: HANG_MS,
-  setupFiles: ['test/support/refuse-patterns.ts'],
+  setupFiles: ['test/support/refuse-patterns.ts', 'test/support/property-seed.ts'],
 };
 /**
  * Files share a process and what it has loaded: a quarter of the time was spent on loading it again. No file changes what
