@@ -16,6 +16,7 @@ import type { Log } from '../../src/bot/slack/logger.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { CheckTarget, Run } from '../../src/platform/runs/run.ts';
 import { answerRequest, helpFor } from '../commands/answer-request.ts';
+import { typedText } from '../commands/parse-request.ts';
 import { authorise, refuseNearDevice } from '../shared/authorise.ts';
 import type { Listening } from '../shared/listeners.ts';
 import { replyBesideMessage } from '../shared/private-reply.ts';
@@ -93,7 +94,7 @@ export async function answerAddressed(
       if (items.length > 0) return await requestAnalysis(act, items, request, requests);
     }
     if (answer !== undefined && namesNoDevice(text, parsed))
-      return await request.reply(afterAnswerText(redactSideText(text)));
+      return await request.reply(afterAnswerText(typedText(redactSideText(text))));
     await answerWithoutDevice(text, parsed, request, requests);
   });
 }

@@ -76,6 +76,10 @@ describe('words after an answer act on it', () => {
       'the customer calls back at three',
       /^I did not understand “the customer calls back at three”\. About the answer above you can say/,
     ],
+    [
+      '&lt;!channel&gt; the customer is waiting',
+      /^I did not understand “&lt;!channel&gt; the customer is waiting”/,
+    ],
   ])('%s', async (words, expected) => {
     const reply = await told(words);
     expect(reply).toMatch(expected);
