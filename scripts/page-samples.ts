@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { Sample } from '../src/cli/page/render-page.ts';
 import { TWO_USERS_LOG } from '../src/stand-ins/fortigate/two-users-log.ts';
 
 const ROOT = new URL('../src/', import.meta.url);
+
+/** Sample evidence for the page. */
+export interface Sample {
+  readonly title: string;
+  readonly story: string;
+  readonly name: string;
+  readonly text: string;
+}
 
 /** The samples of the page, each with a different case. */
 export function readSamples(): readonly Sample[] {
