@@ -77,7 +77,7 @@ describe('words after an answer act on it', () => {
       /^I did not understand “the customer calls back at three”\. About the answer above you can say/,
     ],
     [
-      '&lt;!channel&gt; the customer is waiting',
+      '<!channel> the customer is waiting',
       /^I did not understand “&lt;!channel&gt; the customer is waiting”/,
     ],
   ])('%s', async (words, expected) => {
