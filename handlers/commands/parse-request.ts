@@ -79,56 +79,62 @@ function parseWords(text: string): ParsedRequest {
   return parseVerb(first, rest) ?? parseGroup(words) ?? parseDevice(words);
 }
 
+type Parse = (rest: readonly string[]) => ParsedRequest | undefined;
+
+/** What follows a verb; undefined if the verb is the name of a device. */
+const VERBS = {
+  list: (rest) => (rest.length === 0 ? { kind: 'list' } : undefined),
+  auto: parseSwitch,
+  handover: (rest) => (rest.length === 0 ? { kind: 'handover' } : undefined),
+  oncall: withoutOptions((rest) => {
+    const wanted = parseOnCall(rest);
+    return wanted === undefined ? { kind: 'unclear', reason: ON_CALL_USAGE } : { kind: 'oncall', wanted };
+  }),
+  silence: withoutOptions((rest) => {
+    const wanted = parseSilence(rest);
+    if (wanted === undefined) return { kind: 'unclear', reason: SILENCE_USAGE };
+    if (wanted.action === 'list') return { kind: 'silence', wanted };
+    const target = parseGroup([wanted.target]);
+    if (target?.kind === 'unclear') return target;
+    return target?.kind === 'group'
+      ? { kind: 'silence', wanted, group: target.group }
+      : { kind: 'silence', wanted, alias: wanted.target };
+  }),
+  page: withoutOptions((rest) => {
+    const wanted = parsePager(rest);
+    return wanted === undefined ? { kind: 'unclear', reason: PAGER_USAGE } : { kind: 'page', wanted };
+  }),
+  explain(rest) {
+    const [rule, ...others] = rest;
+    if (rule === undefined)
+      return { kind: 'unclear', reason: 'Which rule? An answer names its rules in the report.' };
+    // `48 %` is two words.
+    return others.length === 0 || (others.length === 1 && others[0] === '%')
+      ? { kind: 'explain', rule: rest.join(' ') }
+      : { kind: 'unclear', reason: 'One rule at a time, please.' };
+  },
+  history: aboutDevice('history'),
+  escalate: aboutDevice('escalate'),
+  bundle: aboutDevice('bundle'),
+  cancel: aboutDevice('cancel'),
+} satisfies Readonly<Record<string, Parse>>;
+
+/** First words of commands. A device with such a name is requested with `check`. */
+export const COMMAND_WORDS: ReadonlySet<string> = new Set(['check', 'all', 'help', ...Object.keys(VERBS)]);
+
+/** Options follow only the name of a device. */
+function withoutOptions(parse: Parse): Parse {
+  return (rest) => (rest[0]?.startsWith('--') ? undefined : parse(rest));
+}
+
+function aboutDevice(kind: 'history' | 'escalate' | 'bundle' | 'cancel'): Parse {
+  return ([alias, ...others]) => (others.length > 0 ? ONE_DEVICE_ONLY : { kind, alias });
+}
+
 function parseVerb(word: string, rest: readonly string[]): ParsedRequest | undefined {
-  const [alias, ...others] = rest;
   if (/^-*help$/i.test(word) && rest.length === 0) return { kind: 'help' };
   const verb = word.toLowerCase();
-  switch (verb) {
-    case 'list':
-      return rest.length === 0 ? { kind: 'list' } : undefined;
-    case 'auto':
-      return parseSwitch(rest);
-    case 'handover':
-      return rest.length === 0 ? { kind: 'handover' } : undefined;
-    case 'oncall': {
-      // Options follow only the name of a device.
-      if (rest[0]?.startsWith('--')) return undefined;
-      const wanted = parseOnCall(rest);
-      return wanted === undefined ? { kind: 'unclear', reason: ON_CALL_USAGE } : { kind: 'oncall', wanted };
-    }
-    case 'silence': {
-      if (rest[0]?.startsWith('--')) return undefined;
-      const wanted = parseSilence(rest);
-      if (wanted === undefined) return { kind: 'unclear', reason: SILENCE_USAGE };
-      if (wanted.action === 'list') return { kind: 'silence', wanted };
-      const target = parseGroup([wanted.target]);
-      if (target?.kind === 'unclear') return target;
-      const group = target?.kind === 'group' ? target.group : undefined;
-      return group === undefined
-        ? { kind: 'silence', wanted, alias: wanted.target }
-        : { kind: 'silence', wanted, group };
-    }
-    case 'page': {
-      if (rest[0]?.startsWith('--')) return undefined;
-      const wanted = parsePager(rest);
-      return wanted === undefined ? { kind: 'unclear', reason: PAGER_USAGE } : { kind: 'page', wanted };
-    }
-    case 'explain':
-      if (alias === undefined)
-        return { kind: 'unclear', reason: 'Which rule? An answer names its rules in the report.' };
-      // `48 %` is two words.
-      return others.length === 0 || (others.length === 1 && others[0] === '%')
-        ? { kind: 'explain', rule: rest.join(' ') }
-        : { kind: 'unclear', reason: 'One rule at a time, please.' };
-    case 'history':
-    case 'escalate':
-    case 'bundle':
-    case 'cancel':
-      if (others.length > 0) return ONE_DEVICE_ONLY;
-      return { kind: verb, alias };
-    default:
-      return undefined;
-  }
+  return Object.hasOwn(VERBS, verb) ? VERBS[verb as keyof typeof VERBS](rest) : undefined;
 }
 
 /** `group:NAME` or `all`, with options. A device named `all` is asked for with `check all`. */

@@ -1,6 +1,6 @@
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
-import { type ParsedRequest, parseRequest, typedText } from '../commands/parse-request.ts';
+import { COMMAND_WORDS, type ParsedRequest, parseRequest, typedText } from '../commands/parse-request.ts';
 import { findNamedUser } from './find-named-user.ts';
 import { commandMeant, putOffWords } from './follow-up.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
@@ -20,22 +20,6 @@ export type ParsedMention =
 /** Longer messages are not searched for a device: they are a description of something, and are about the thread. */
 const MAX_SENTENCE_LENGTH = 2000;
 const NAME = /(?<![\w.@\\-])[a-z0-9][\w.-]*/gi;
-/** First words of commands, which a device of such a name does not take away. */
-const VERBS = new Set([
-  'check',
-  'all',
-  'help',
-  'list',
-  'history',
-  'cancel',
-  'escalate',
-  'bundle',
-  'handover',
-  'oncall',
-  'page',
-  'explain',
-  'auto',
-]);
 type RunVerb = 'history' | 'cancel' | 'escalate' | 'bundle';
 
 /**
@@ -81,7 +65,7 @@ export function wordsNotUnderstood(text: string, { alias, user }: CheckTarget): 
   const words = typedText(redactSideText(text)).split(/\s+/).map(withoutEnd);
   const hasMore = words.length > MAX_WORDS_EXPLAINED || user !== undefined || text.includes('--');
   if (hasMore) return [];
-  const known = [alias.toLowerCase(), ...VERBS];
+  const known = [alias.toLowerCase(), ...COMMAND_WORDS];
   const unknown = words.filter(
     (word) =>
       /^[\p{L}][\w.@\\-]*$/u.test(word) && !known.includes(word.toLowerCase()) && !isOrdinaryWord(word),
@@ -98,39 +82,20 @@ function meantCommand(sentence: string): ParsedMention | undefined {
 }
 
 function asCommand(exact: ParsedRequest, devices: readonly string[]): ParsedMention | undefined {
-  switch (exact.kind) {
-    case 'nothing':
-    case 'unclear':
-      return undefined;
-    case 'check': {
-      const alias = knownAlias(exact.alias, devices);
-      return alias === undefined ? undefined : { ...exact, alias };
-    }
-    case 'cancel':
-    case 'escalate':
-    case 'bundle': {
-      // "escalate this": the word after the verb is not a device.
-      if (exact.alias === undefined || knownAlias(exact.alias, devices) !== undefined) return exact;
-      return isOrdinaryWord(withoutEnd(exact.alias)) ? { kind: exact.kind } : exact;
-    }
-    case 'auto':
-    case 'explain':
-    case 'group':
-    case 'handover':
-    case 'help':
-    case 'history':
-    case 'list':
-    case 'oncall':
-    case 'page':
-    case 'silence':
-      break;
+  if (exact.kind === 'nothing' || exact.kind === 'unclear') return undefined;
+  if (exact.kind === 'check') {
+    const alias = knownAlias(exact.alias, devices);
+    return alias === undefined ? undefined : { ...exact, alias };
   }
-  return exact;
+  if (exact.kind !== 'cancel' && exact.kind !== 'escalate' && exact.kind !== 'bundle') return exact;
+  if (exact.alias === undefined || knownAlias(exact.alias, devices) !== undefined) return exact;
+  // "escalate this": the word after the verb is not a device.
+  return isOrdinaryWord(withoutEnd(exact.alias)) ? { kind: exact.kind } : exact;
 }
 
 function aliasesIn(sentence: string, devices: readonly string[]): readonly string[] {
   const found = [...sentence.matchAll(NAME)].flatMap(([word]) =>
-    VERBS.has(word.toLowerCase()) ? [] : (knownAlias(word, devices) ?? []),
+    COMMAND_WORDS.has(word.toLowerCase()) ? [] : (knownAlias(word, devices) ?? []),
   );
   return [...new Set(found)];
 }

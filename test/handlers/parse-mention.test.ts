@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { deviceLikeWords, parseMention } from '../../handlers/events/parse-mention.ts';
 import { anyText } from '../support/any-text.ts';
 
-const DEVICES = ['fgt-branch-07', 'fgt-branch-08', 'FGT-HQ.example', 'check', 'paris'];
+const DEVICES = ['fgt-branch-07', 'fgt-branch-08', 'FGT-HQ.example', 'check', 'silence', 'paris'];
 
 describe('a sentence with one device', () => {
   it.each([
     ['please check fgt-branch-07 for marlow', { alias: 'fgt-branch-07', user: 'marlow' }],
     ['fgt-branch-07?', { alias: 'fgt-branch-07' }],
+    ['after the silence fgt-branch-07 denies', { alias: 'fgt-branch-07' }],
     ['FGT-Branch-07!', { alias: 'fgt-branch-07' }],
     ['can you look at fgt-branch-07, please', { alias: 'fgt-branch-07' }],
     ['what is wrong with fgt-hq.example.', { alias: 'FGT-HQ.example' }],
