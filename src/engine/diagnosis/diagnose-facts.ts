@@ -29,6 +29,7 @@ import type { HeadlineContext } from './headline.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
 import { type Judged, judge } from './judge.ts';
 import { loggedTokenStep } from './logged-token.ts';
+import { loginReason } from './login-reason.ts';
 import { betweenSites, looksLikeOf } from './looks-like.ts';
 import { mergeDevices } from './merge-devices.ts';
 import { debugWasSeen, toMissing, vdomOfLogins } from './missing.ts';
@@ -218,7 +219,7 @@ function diagnoseDeviceFacts(
     hops,
     findings,
     checks: judged.map((each) => ({ ...checkOf(each), unasked: isUnasked(each) ? true : undefined })),
-    attempts: attempts.map(summariseAttempt),
+    attempts: attempts.map((each) => ({ ...summariseAttempt(each), reason: loginReason(each, findings) })),
     moreAttempts,
     ...(logins.users && logins.users.withoutTrouble.count > 0
       ? {

@@ -79,6 +79,12 @@ const attempt = z.object({
       'where no line names the user: the account of the client’s computer, as FortiClient sends it, or the name in its certificate',
     ),
   outcome: z.enum(['succeeded', 'denied', 'timed-out', 'failed', 'incomplete']),
+  reason: z
+    .string()
+    .optional()
+    .describe(
+      'why it failed, in a few words, where a finding explains this login or FortiOS’s event log gives a reason',
+    ),
   waitedSeconds: z.number().optional().describe('from the token question to the last line of this login'),
   allowedSeconds: z.number().optional().describe('how long the VPN was willing to wait'),
   timing: z

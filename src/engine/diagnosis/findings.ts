@@ -84,7 +84,7 @@ function coversAll(users: readonly string[], explaining: readonly (readonly stri
 }
 
 /** As a whole name, wherever it stands: `wren` is not named by `wren.jr`. */
-function isNamedIn(title: string, user: string): boolean {
+export function isNamedIn(title: string, user: string): boolean {
   return title
     .split(user)
     .some(

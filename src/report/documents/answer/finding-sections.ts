@@ -153,7 +153,7 @@ function causeAndDetails(
   const [cause, why] = firstSentences(printableProse(summary), isShort);
   const { more } = splitNote(fix);
   const links = references.filter(({ url }) => /^https:\/\/\S{1,2000}$/.test(url)).slice(0, MAX_LINKS);
-  const verify = verifyParts(fix, diagnosis);
+  const verify = verifyParts(finding, diagnosis);
   const titles = [
     more === '' ? '' : 'Note',
     why === '' ? '' : 'Why',
@@ -194,10 +194,11 @@ function causeAndDetails(
 }
 
 /** The new setting and the login that must work; how debug is run stands above its lines. A note may ask for the login itself. */
-function verifyParts(fix: Finding['fix'], diagnosis: Diagnosis): readonly Part[] {
+function verifyParts(finding: Finding, diagnosis: Diagnosis): readonly Part[] {
+  const { fix } = finding;
   const { apply, verify, note = '' } = fix;
   const isAsked = diagnosis.upgradeTo !== undefined || /\b[Ll]et .{1,40} log in\b/.test(note);
-  const login = isAsked ? '' : `let ${failedUser(diagnosis)} log in once.`;
+  const login = isAsked ? '' : `let ${failedUser(diagnosis, finding)} log in once.`;
   if (verify.length === 0) return prosePart(login.replace(/^l/, 'L'), { label: 'Verify' });
   const set = newSettings(apply, verify);
   const must = set === '' ? '' : `It must show ${set}.`;
@@ -235,11 +236,14 @@ function newMembers(apply: readonly string[]): readonly string[] {
   });
 }
 
-/** The one user whose login failed, else the only one of the log, as it spells the name. */
-function failedUser({ attempts, askedUser }: Diagnosis): string {
+/** The one user whose login failed, or whom the finding names, else the only one of the log, as it spells the name. */
+function failedUser({ attempts, askedUser }: Diagnosis, { title }: Finding): string {
   const unsuccessful = attempts.filter(({ outcome }) => outcome !== 'succeeded');
+  const named = unsuccessful.filter(({ user }) => title.includes(user));
   const failed = new Set(
-    (unsuccessful.length > 0 ? unsuccessful : attempts).map(({ user, clientUser }) => clientUser ?? user),
+    [named, unsuccessful, attempts]
+      .find((logins) => logins.length > 0)
+      ?.map(({ user, clientUser }) => clientUser ?? user),
   );
   const [name = askedUser?.name ?? 'the user'] = failed;
   return failed.size > 1 || name === UNNAMED_USER || isClientId(name) ? 'the user' : printableProse(name);
@@ -247,12 +251,19 @@ function failedUser({ attempts, askedUser }: Diagnosis): string {
 
 /**
  * A further finding of the same user is a consequence, and so is every one where no user is named; a finding of another
- * user is news.
+ * user is news, unless a cause of its own explains it, too.
  */
-function isOfAnotherUser(also: Finding, { title, summary }: Finding, { attempts }: Diagnosis): boolean {
+function isOfAnotherUser(
+  also: Finding,
+  { title, summary }: Finding,
+  { attempts, findings }: Diagnosis,
+): boolean {
   const said = `${title} ${summary}`;
   const isOfOne = attempts.some(({ user }) => said.includes(user));
-  return isOfOne && attempts.some(({ user }) => also.title.includes(user) && !said.includes(user));
+  const causes = findings.filter(({ explainedBy }) => explainedBy === undefined);
+  const isNews = (user: string) =>
+    !said.includes(user) && !causes.some((cause) => cause.title.includes(user));
+  return isOfOne && attempts.some(({ user }) => also.title.includes(user) && isNews(user));
 }
 
 function placedQuote(finding: Finding, { sources }: Diagnosis): PlacedQuote | undefined {

@@ -32,6 +32,7 @@ export function hasPush({ timing }: AttemptSummary): boolean {
 export function attemptText(attempt: AttemptSummary): string {
   const { outcome, waitedSeconds: waited, allowedSeconds: allowed, hops } = attempt;
   if (outcome === 'succeeded') return `got in${waited ? ` (${seconds(waited)})` : ''}`;
+  if (attempt.reason !== undefined) return printableProse(attempt.reason);
   const broke = brokeAt(attempt);
   const stopped = broke === '–' ? '' : `stopped at ${broke}`;
   if (outcome === 'timed-out') {

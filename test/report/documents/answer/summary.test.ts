@@ -57,11 +57,11 @@ describe('the device', () => {
   const debug = '[911:root:300]sslvpn_authenticate_user:191 authenticate user: [wren]';
 
   it.each([
-    ['one', [event], '  ❌ wren · failed · stopped at login · 203.0.113.9\n'],
+    ['one', [event], '  ❌ wren · “permission denied” · 203.0.113.9\n'],
     [
       'one of no name',
       ['2026-03-02 09:00:12 [2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.44'],
-      '  ❌ client 203.0.113.44 · failed · stopped at login\n',
+      '  ❌ client 203.0.113.44 · address blocked after failed logins\n',
     ],
     [
       'one with a certificate',
@@ -93,7 +93,7 @@ describe('the device', () => {
     expect(deviceLine(diagnose([{ name: 'case', text }])).split(' · ')).toContain(kind);
     const [, answer = ''] = /^((?: {2}❌.*\n)+)/m.exec(renderText(diagnose([{ name: 'case', text }]))) ?? [];
     if (kind === 'event log') {
-      expect(answer).toBe('  ❌ wren · 2 failures · stopped at login · 07:58:44, 08:01:15 · 203.0.113.9\n');
+      expect(answer).toBe('  ❌ wren · 2 × “permission denied” · 07:58:44, 08:01:15 · 203.0.113.9\n');
       expect(JSON.stringify(renderSlack(diagnose([{ name: 'case', text }])))).not.toContain('whole report');
     }
   });
