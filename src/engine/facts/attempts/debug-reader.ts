@@ -41,6 +41,7 @@ export class DebugReader {
     if (daemon === 'flow' || daemon === 'ike') this.#side.onDaemonLine(daemon);
     else if (daemon === 'eap_proxy') this.#eapProxy = true;
     else if (daemon === 'other') this.#side.see(record, source);
+    this.#tracker.follow(record);
     const event = readDebugEvent(record);
     this.#readEvent(event, record, source);
     this.#tracker.read(record, (words) => toEventRef(record, source, this.#order, words));

@@ -25,7 +25,6 @@ const MAX_CERTIFICATES = 1_000;
 export class FnbamdFold {
   readonly #registry: Registry;
   readonly #handshakes: Handshakes;
-  #context: string | undefined;
   /** Requests to check a certificate end with the same line as logins. */
   readonly #certificates = new Set<string>();
   /** A mismatch since the last line with a number: it is about the request whose result follows. */
@@ -39,7 +38,8 @@ export class FnbamdFold {
   }
 
   fold(event: FnbamdEvent, ref: EventRef): void {
-    if ('request' in event) this.#context = event.request;
+    const { context } = this.#registry;
+    if ('request' in event) context.name(event.request);
     if (event.kind === 'saml-user') {
       if (this.#registry.samlUsers.size < MAX_CERTIFICATES)
         this.#registry.samlUsers.set(event.id, event.user);
@@ -57,14 +57,14 @@ export class FnbamdFold {
     }
     if (
       event.kind === 'request-context' ||
-      (this.#context !== undefined && this.#certificates.has(this.#context))
+      (context.request !== undefined && this.#certificates.has(context.request))
     )
       return;
-    if (this.#context !== undefined && this.#inner.has(this.#context)) {
+    if (context.request !== undefined && this.#inner.has(context.request)) {
       checkedInside(this.#registry, event, ref);
       return;
     }
-    const login = draftOf(this.#registry, this.#context, event, ref);
+    const login = draftOf(this.#registry, event, ref);
     if (!login) return;
     login.seenByFnbamd = true;
     login.lastOrder = ref.order;
@@ -74,7 +74,8 @@ export class FnbamdFold {
       delete this.#mismatch.milestones.groupMismatch;
     }
     if ('request' in event) this.#mismatch = undefined;
-    if (event.kind === 'group-mismatch' && !login.milestones.groupMismatch) this.#mismatch = login;
+    if (event.kind === 'group-mismatch' && !context.isTied && !login.milestones.groupMismatch)
+      this.#mismatch = login;
     const before = login.milestones.tokenResult;
     apply(this.#registry, login, event, ref);
     const { tokenResult } = login.milestones;
@@ -103,25 +104,22 @@ function checkedInside(registry: Registry, event: FnbamdEvent, ref: EventRef): v
   if (event.kind === 'group-mismatch') outer.milestones.groupMismatch ??= momentOf(ref);
 }
 
-function draftOf(
-  registry: Registry,
-  context: string | undefined,
-  event: FnbamdEvent,
-  ref: EventRef,
-): LoginState | undefined {
+function draftOf(registry: Registry, event: FnbamdEvent, ref: EventRef): LoginState | undefined {
   if (event.kind === 'auth-request') return requested(registry, event.request, event.user, ref);
   if (event.kind === 'radius-asked' || event.kind === 'radius-answer') {
-    return onRadius(registry, context, event);
+    return onRadius(registry, event);
   }
-  return aboutRequest(registry, context, event, ref);
+  return aboutRequest(registry, registry.context.request, event, ref);
 }
 
 /** The login whose password the RADIUS server is checking: by name, or because it is the only one. */
 function onRadius(
   registry: Registry,
-  context: string | undefined,
   event: Extract<FnbamdEvent, { readonly kind: 'radius-asked' | 'radius-answer' }>,
 ): LoginState | undefined {
+  const { request, isTied } = registry.context;
+  const named = request === undefined ? undefined : registry.byRequest.get(request);
+  if (isTied && named) return named.mergedInto ?? named;
   const open = [...registry.live].filter(
     ({ request, stage, milestones }) =>
       request !== undefined && (stage === 'password' || milestones.radiusChallenge),
@@ -129,7 +127,7 @@ function onRadius(
   if (event.kind === 'radius-asked') {
     const { user } = event;
     if (user !== undefined) return open.findLast((login) => isUser(login, user));
-    return context === undefined ? undefined : registry.byRequest.get(context);
+    return named;
   }
   const [login, another] = open.filter(
     ({ milestones }) => milestones.radiusAsked && !milestones.radiusChallenge,

@@ -1,4 +1,5 @@
 import type { SslVpnSession } from '../../fortios/debug/record.ts';
+import { CurrentRequest } from './current-request.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
 import { isUser, isWaiting, type LoginStart, LoginState, SUCCESS } from './login-state.ts';
 import { absorb, current } from './trace.ts';
@@ -19,6 +20,8 @@ export class Registry {
   /** The login that an sslvpn worker process handled last: lines with session `0` are about it. */
   readonly byProcess = new Map<string, LoginState>();
   readonly byRequest = new Map<string, LoginState>();
+  /** The request that fnbamd works on. */
+  readonly context = new CurrentRequest();
   readonly debugEnabled = new Set<string>();
   /** Names that the identity provider gave, by FortiClient's identifier. */
   readonly samlUsers = new Map<string, string>();

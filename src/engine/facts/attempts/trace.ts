@@ -150,7 +150,7 @@ export function takeOut(negotiations: Map<string, Trace>, tunnel: string): Trace
   return trace;
 }
 
-/** Lines about an answer name no request: it is the one whose result follows, whichever was named before. */
+/** Lines about an answer where no connection ties them: their request is the one whose result follows. */
 export const OF_ANSWERS: ReadonlySet<SignName> = new Set<SignName>([
   'ldap-state',
   'ldap-search',
@@ -164,16 +164,12 @@ export const OF_ANSWERS: ReadonlySet<SignName> = new Set<SignName>([
   'radius-chap-error',
   'radius-group',
   'server-connected',
+  'server-tls-failed',
+  'server-certificate-refused',
+  'server-timeout',
   'group-matched',
   'group-mismatch',
 ]);
-
-/** Every line that names its request: those without one are about the request named last. */
-export const FNBAMD_REQUEST =
-  /^(?:Rcvd auth req |Session created for req id |req id: |delete session )(\d{1,20})/;
-
-/** ike hands the next message of this request to fnbamd: `EAP 9114015246031 pending`. */
-export const WAITING_REQUEST = /^(?:EAP|XAUTH) (\d{1,20}) pending\b/;
 
 export type ReadOpening = () => readonly {
   readonly record: DebugRecord;

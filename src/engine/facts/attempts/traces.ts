@@ -13,7 +13,6 @@ import {
   connectionOf,
   createTrace,
   current,
-  FNBAMD_REQUEST,
   findLatest,
   gatewayIn,
   MAX_OPENED,
@@ -26,7 +25,6 @@ import {
   remember,
   type Trace,
   takeOut,
-  WAITING_REQUEST,
   waitsFor,
   withStateBefore,
 } from './trace.ts';
@@ -53,10 +51,10 @@ export class Traces {
   readonly #requests = new Map<string, Trace>();
   readonly #events = new Map<string, Trace>();
   readonly #saml = new SamlTraces((ref, about) => this.#begin(ref, about));
-  /** The request of fnbamd named last. */
-  #request: string | undefined;
   /** A certificate check: 8 is one of the FortiGate itself, as of FortiGuard’s certificate. */
-  #certificate: 'of-client' | 'other' | undefined;
+  #certificate: { readonly request: string | undefined; readonly of: 'client' | 'other' } | undefined;
+  /** Some line has named its request. */
+  #isNamed = false;
   /** For which login fnbamd’s latest lines about an answer were taken, and since which place. */
   #answers: { readonly trace: Trace; readonly since: number } | undefined;
   #lastPacket: SeenLine | undefined;
@@ -191,10 +189,10 @@ export class Traces {
 
   #addByDaemon(record: DebugRecord, getRef: GetRef): void {
     const { daemon, text } = record;
-    const named = daemon === 'fnbamd' ? FNBAMD_REQUEST.exec(text)?.[1] : undefined;
-    if (named !== undefined) {
-      this.#nameRequest(named);
-      this.#answers = undefined;
+    const { isNamed, isTied } = this.#registry.context;
+    if (daemon === 'fnbamd') {
+      if (isNamed || isTied) this.#answers = undefined;
+      if (isNamed) this.#isNamed = true;
     }
     const sign = readLoginSign(record, text);
     if (!sign) return;
@@ -253,8 +251,6 @@ export class Traces {
   #addIke(record: DebugRecord, getRef: GetRef): void {
     const prefix = readIkePrefix(record.text);
     if (!prefix) return;
-    const waiting = WAITING_REQUEST.exec(prefix.text)?.[1];
-    if (waiting !== undefined) this.#nameRequest(waiting);
     const sign = readLoginSign(record, prefix.text);
     if (!sign) return;
     const ref = getRef(sign.fields);
@@ -299,23 +295,21 @@ export class Traces {
     return trace;
   }
 
-  #nameRequest(request: string | undefined, certificate?: 'of-client' | 'other'): void {
-    this.#request = request;
-    this.#certificate = certificate;
-  }
-
   #addFnbamd(sign: LoginSign, ref: EventRef): void {
     const { request, opt } = sign.fields;
     if (sign.sign === 'certificate-request') {
-      this.#nameRequest(request, opt === '8' ? 'other' : 'of-client');
+      this.#certificate = { request, of: opt === '8' ? 'other' : 'client' };
       return;
     }
-    if (request !== undefined && request !== this.#request) {
-      if (this.#request === undefined) this.#nameFirstPiece(request);
-      this.#nameRequest(request);
+    if (request !== undefined) {
+      if (!this.#isNamed) this.#nameFirstPiece(request);
+      this.#isNamed = true;
+      this.#registry.context.name(request);
     }
-    if (this.#certificate !== undefined) this.#addCertificate(sign, ref);
-    else if (sign.sign === 'saml-cache-entry') this.#saml.addCacheEntry(sign, ref);
+    const certificate = this.#certificate;
+    if (certificate && certificate.request === this.#registry.context.request) {
+      if (certificate.of === 'client') this.#addCertificate(sign, ref);
+    } else if (sign.sign === 'saml-cache-entry') this.#saml.addCacheEntry(sign, ref);
     else this.#addToRequest(sign, ref);
   }
 
@@ -328,7 +322,7 @@ export class Traces {
   }
 
   #addCertificate(sign: LoginSign, ref: EventRef): void {
-    if (this.#certificate === 'other' || !sign.sign.startsWith('certificate-')) return;
+    if (!sign.sign.startsWith('certificate-')) return;
     const asked = findLatest(
       this.#negotiations,
       (each) => each.signs.has('certificate-asked') || each.signs.has('peer-certificate'),
@@ -337,16 +331,18 @@ export class Traces {
   }
 
   #addToRequest(sign: LoginSign, ref: EventRef): void {
-    const trace = this.#followServer(sign.fields.server, ref);
+    const trace = this.#followServer(sign, ref);
     if (sign.sign === 'request-result') this.#giveAnswers(trace);
-    else if (OF_ANSWERS.has(sign.sign)) this.#answers ??= { trace, since: ref.order };
+    else if (OF_ANSWERS.has(sign.sign) && !this.#registry.context.isTied)
+      this.#answers ??= { trace, since: ref.order };
     addSign(trace, sign.sign === 'ldap-state' ? withStateBefore(trace, sign) : sign, ref);
   }
 
   /** A line about a server comes when its timer ends, after lines about other requests. */
-  #followServer(server: string | undefined, ref: EventRef): Trace {
-    const own = this.#followRequest(this.#request, ref);
-    if (server === undefined || waitsFor(own, server)) return own;
+  #followServer({ sign, fields: { server } }: LoginSign, ref: EventRef): Trace {
+    const { request, isTied } = this.#registry.context;
+    const own = this.#followRequest(request, ref);
+    if (server === undefined || isTied || sign === 'server-loaded' || waitsFor(own, server)) return own;
     return findLatest(this.#requests, (each) => waitsFor(each, server)) ?? own;
   }
 

@@ -57,6 +57,11 @@ export class AttemptTracker {
     if (daemon === 'sslvpn' || daemon === 'ike') this.#services.onVpnLine(source, order);
   }
 
+  /** Follows which request of fnbamd a message is about, before `add` sees it. */
+  follow(record: DebugRecord): void {
+    this.#registry.context.read(record);
+  }
+
   /** Reads what any message says about a login besides push, once `add` has seen it. */
   read(record: DebugRecord, ref: (words: object) => EventRef): void {
     this.#traces.add(record, ref);

@@ -51,6 +51,9 @@ export const MEANINGFUL_WORDS: readonly string[] = [
   'RADIUS, Access-',
   'RADIUS resp',
   'req to ser',
+  ', state ',
+  'Socket ',
+  'DNS re',
   ...new Set(
     [...SIGN_LINES.sslvpn, ...SIGN_LINES.fnbamd, ...SIGN_LINES.ike]
       .map(([, starts]) => starts)

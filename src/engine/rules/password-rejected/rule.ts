@@ -22,14 +22,15 @@ export const rule = defineRule({
     const [first] = refused;
     if (first) {
       const users = whoseLogins(refused);
+      const were = refused.every(({ user }) => user === first.user) ? 'was' : 'were';
       const asked = nameList(groupsAsked(refused));
       const mapping = refused.every(({ milestones }) => milestones.groupMismatch !== undefined);
       return {
         verdict: 'broken',
         confidence: 'certain',
         title: mapping
-          ? `${users} was refused: right password, wrong group`
-          : `${users} was refused (result 1); the log does not show why`,
+          ? `${users} ${were} refused: right password, wrong group`
+          : `${users} ${were} refused (result 1); the log does not show why`,
         summary: mapping
           ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The login ends here, before a second factor is asked.'
           : 'FortiOS answered the login with result 1, denied: a wrong password, a disabled user, a group that does not match, or a server that refused the user. The login ends here, before a second factor is asked.',
