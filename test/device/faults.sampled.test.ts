@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';
-import { sampleOf } from '../support/amount.ts';
+import { AMOUNT, sampleOf } from '../support/amount.ts';
 import { ALL, check, collect, deviceAt, failedCheck, LONG_TIMEOUTS } from './device-fixture.ts';
 
 /** Four devices at a time: each is a look-alike of its own, and most of their time is waiting. */
@@ -111,8 +111,8 @@ describe('a lost connection', () => {
   it('at any byte is a typed error, and the next check works', async () => {
     const request = { commands: ['dns', 'fortitoken-info'] as const, vdom: 'campus' };
     const places = Array.from({ length: 24 }, (_each, index) => 1 + index * 173);
-    // A sample has a third of the places.
-    await atOnce(sampleOf(places, 3, 0), async (at) => {
+    // A sample has a sixth of the places.
+    await atOnce(sampleOf(places, 6, 0), async (at) => {
       const simulator = await startSimulator({
         configText: sampleConfig('campus'),
         behaviour: { dropAfterBytes: at, postLoginBanner: 'Hello' },
@@ -156,8 +156,8 @@ describe('cancelling', () => {
 
   it('at any moment', async () => {
     const moments = Array.from({ length: 28 }, (_each, index) => index * 11);
-    // A sample has a quarter of the moments.
-    await atOnce(sampleOf(moments, 4, 0), async (afterMs) => {
+    // A sample has a seventh of the moments.
+    await atOnce(sampleOf(moments, 7, 0), async (afterMs) => {
       const { error, leftOpen } = await failedCheck({
         sample: 'campus',
         behaviour: { commandDelayMs: 4, postLoginBanner: 'Hello' },
@@ -218,10 +218,12 @@ describe.concurrent('the same answers come through', () => {
   }
 });
 
+// A sample has a fifth of them.
 it('50,000 lines come through, whole and in linear time', async () => {
+  const count = AMOUNT === 'sample' ? 10_000 : 50_000;
   const line = (n: number) =>
     `    set comment "line ${n} of a long answer, long enough to be like a real one"`;
-  const expected = ['config firewall vip', ...Array.from({ length: 50_000 }, (_, n) => line(n)), 'end'];
+  const expected = ['config firewall vip', ...Array.from({ length: count }, (_, n) => line(n)), 'end'];
   const text = expected.join('\n');
   const started = process.cpuUsage();
   await check(
@@ -230,7 +232,7 @@ it('50,000 lines come through, whole and in linear time', async () => {
       const lines = item('show firewall vip')?.text.split('\n') ?? [];
       // Not compared as one string: the report of a difference would be 8 MB long.
       expect(lines.find((each, at) => each !== expected[at])).toBeUndefined();
-      expect(lines).toHaveLength(50_002);
+      expect(lines).toHaveLength(count + 2);
       expect(items).toHaveLength(3);
     },
   );

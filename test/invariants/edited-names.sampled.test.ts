@@ -55,8 +55,8 @@ function strangeIn(evidence: RedactedCase, focus: CaseFocus): readonly string[] 
 }
 
 const FIXTURES = fixtures();
-/** A sample has every twelfth fixture in one way, and each way with an eighth of these. */
-const CASES = sampleOf(FIXTURES, 12, 0).map((fixture, index) => ({
+/** A sample has every twentieth fixture in one way, and each way with an eighth of these. */
+const CASES = sampleOf(FIXTURES, 20, 0).map((fixture, index) => ({
   ...fixture,
   ways: sampleOf(WAYS, WAYS.length, index),
 }));

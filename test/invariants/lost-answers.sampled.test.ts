@@ -6,7 +6,7 @@ import { describeLosses, diagnose, healed, type Loss, lossesOf, withoutAnswers }
 /**
  * Lost answers and pairs of them, by seed, on each device. A device has about 340 of them and 57,000 pairs.
  *
- * - `npm test`: 3 answers and 2 pairs on each of 20 devices of the newest release, every other one with VDOMs.
+ * - `npm test`: 3 answers and 2 pairs on each of 17 devices of the newest release, every other one with VDOMs.
  * - `npm run test:long`: the same on each of its 118 devices.
  * - `npm run invariants`: 20 answers and 10 pairs on each of the 1,278 devices of all releases, about 40,000 diagnoses.
  *   Each answer of each command is lost in each way on many of them.

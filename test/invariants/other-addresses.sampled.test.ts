@@ -128,7 +128,7 @@ describe('another address changes no answer', () => {
   });
 
   // A sample has every twelfth fixture with one in three of its users and one in three changes, which differ between them.
-  it.each(sampleOf(CASES, 12, 1).map((example, index) => ({ ...example, index })))(
+  it.each(sampleOf(CASES, 20, 1).map((example, index) => ({ ...example, index })))(
     '$name',
     ({ index, ...example }) => {
       expect(changedBy(example, (all) => sampleOf(all, Math.min(3, all.length), index))).toEqual([]);

@@ -84,7 +84,7 @@ function oneOf<T>(all: readonly T[], index: number): readonly T[] {
 const CASES = FIXTURE_PATHS.map((file, index) => ({ file, index }));
 
 // A sample has every twelfth fixture.
-describe.each(sampleOf(CASES, 12, 4))('$file', ({ file, index }) => {
+describe.each(sampleOf(CASES, 20, 4))('$file', ({ file, index }) => {
   const text = readFixture(file);
   const name = file.split('/').at(-1) ?? file;
 

@@ -122,27 +122,31 @@ describe.each(ZONES.map((zone, index) => ({ zone, index })))(
       },
     );
 
-    it('are the same over a year, in each hour and a millisecond around each change of a person', () => {
-      const schedule = scheduleOf(zone, DateTime.fromISO('2026-06-15', { zone }));
-      const [from, until] = [
-        DateTime.fromISO('2026-01-05T08:00', { zone }),
-        DateTime.fromISO('2026-12-31', { zone }),
-      ];
-      const borders = listChanges(schedule, { from: from.toMillis(), until: until.toMillis() });
-      // A sample has every 37th hour: each hour of the day on each day of the week.
-      const hour = AMOUNT === 'sample' ? 37 : 1;
-      expect(compare(schedule, every(hour * 60, from, until))).toBeGreaterThan(8600 / hour);
-      expect(
-        compare(
-          schedule,
-          sampleOf(borders, 4, place).flatMap((at) => [at - 1, at, at + 1]),
-        ),
-      ).toBeGreaterThan(AMOUNT === 'sample' ? 750 : 3000);
-      // The schedule has a gap from 06:00 to 08:00, but in the three days of the override.
-      const gaps = scheduleGaps(schedule, { from: from.toMillis(), until: until.toMillis() });
-      const hours = gaps.reduce((sum, gap) => sum + gap.until - gap.from, 0) / 3_600_000;
-      expect([gaps.length, hours]).toEqual([356, 712]);
-    });
+    // A sample has the year in one zone, whose clocks change by half an hour.
+    it.skipIf(AMOUNT === 'sample' && zone !== 'Australia/Lord_Howe')(
+      'are the same over a year, in each hour and a millisecond around each change of a person',
+      () => {
+        const schedule = scheduleOf(zone, DateTime.fromISO('2026-06-15', { zone }));
+        const [from, until] = [
+          DateTime.fromISO('2026-01-05T08:00', { zone }),
+          DateTime.fromISO('2026-12-31', { zone }),
+        ];
+        const borders = listChanges(schedule, { from: from.toMillis(), until: until.toMillis() });
+        // A sample has every 37th hour: each hour of the day on each day of the week.
+        const hour = AMOUNT === 'sample' ? 37 : 1;
+        expect(compare(schedule, every(hour * 60, from, until))).toBeGreaterThan(8600 / hour);
+        expect(
+          compare(
+            schedule,
+            sampleOf(borders, 4, place).flatMap((at) => [at - 1, at, at + 1]),
+          ),
+        ).toBeGreaterThan(AMOUNT === 'sample' ? 750 : 3000);
+        // The schedule has a gap from 06:00 to 08:00, but in the three days of the override.
+        const gaps = scheduleGaps(schedule, { from: from.toMillis(), until: until.toMillis() });
+        const hours = gaps.reduce((sum, gap) => sum + gap.until - gap.from, 0) / 3_600_000;
+        expect([gaps.length, hours]).toEqual([356, 712]);
+      },
+    );
   },
 );
 

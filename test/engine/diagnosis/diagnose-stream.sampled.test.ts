@@ -141,7 +141,11 @@ describe('diagnoseStream', () => {
   it('a log too long to keep tells what a short one tells', async () => {
     const filler = twoUsersLog(40).filter(noiseDaemon);
     const long = 'y'.repeat(1_500);
-    const noise = Array.from({ length: 1_500 }, (_, at) => `[5784:root:a1]uses 2FA ${at} ${long}`);
+    // In a sample the first log is kept, and the two texts become too long with the second.
+    const noise = Array.from(
+      { length: AMOUNT === 'sample' ? 600 : 1_500 },
+      (_, at) => `[5784:root:a1]uses 2FA ${at} ${long}`,
+    );
     const text = [
       ...filler,
       ...successfulLogin(ANA, 3),
@@ -156,12 +160,13 @@ describe('diagnoseStream', () => {
       { name: 'again.log', text },
       { name: 'more.log', text: text.repeat(2) },
     ];
-    const { attempts, sources } = diagnose(texts);
+    const diagnosis = diagnose(texts);
+    const { attempts, sources } = diagnosis;
     expect(attempts.map((attempt) => attempt.user)).toContain('ana');
     expect(sources.map((source) => source.lines)).toEqual(
       texts.map((each) => each.text.replace(/\n$/, '').split('\n').length),
     );
-    expect(await streamed(texts, () => 65_536)).toBe(atOnce(texts));
+    expect(await streamed(texts, () => 65_536)).toBe(JSON.stringify(diagnosis));
   });
 
   it('a line without an end is cut, and counted as one', async () => {

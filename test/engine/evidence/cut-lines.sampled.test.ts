@@ -61,7 +61,7 @@ describe.each([
 ])('lines cut at a column %s', (_how, indent, share) => {
   it.each(LOGS)('give the same answer at nearly every width: %s', (_what, lines) => {
     const usual = answerOf(diagnoseText(`${lines.join('\n')}\n`));
-    const widths = sampleOf(WIDTHS, 4, lines.length);
+    const widths = sampleOf(WIDTHS, 8, lines.length);
     const other = widths.filter((width) => {
       const answer = answerOf(diagnoseText(cut(lines, width, indent)));
       const isSame = answer.verdict === usual.verdict && answer.rules[0] === usual.rules[0];

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizeText } from '../../../src/engine/evidence/normalize.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import { sampleOf } from '../../support/amount.ts';
+import { runs, sampleOf } from '../../support/amount.ts';
 import { PLACEMENTS } from './placements.ts';
 import { PLANTINGS } from './planted.ts';
 
@@ -50,7 +50,7 @@ describe('redaction keeps every quote that is not escaped', () => {
   });
 
   it('in every place of a secret', () => {
-    const changed = sampleOf(PLACEMENTS, 4, 0).filter(
+    const changed = sampleOf(PLACEMENTS, 16, 0).filter(
       ({ text }) => quotesIn(redacted(text)) !== quotesIn(before(text)),
     );
     expect(changed.map(({ name }) => name)).toEqual([]);
@@ -65,7 +65,7 @@ describe('redaction keeps every quote that is not escaped', () => {
           if (value.includes('"') || value.includes('\\')) return;
           expect(redacted(text).split('\n').map(quotesIn)).toEqual(before(text).split('\n').map(quotesIn));
         }),
-        { numRuns: 5 },
+        { numRuns: runs(20) },
       );
     },
   );
@@ -106,7 +106,7 @@ describe('redaction keeps every quote that is not escaped', () => {
         const text = lines.join('\n');
         expect(redacted(text).split('\n').map(quotesIn)).toEqual(before(text).split('\n').map(quotesIn));
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 });

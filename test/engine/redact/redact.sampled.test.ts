@@ -237,38 +237,32 @@ describe('any text', () => {
   });
 
   it.each([
-    ['letters', 'a'],
-    ['base64', 'Aa1/'],
-    ['quotes', '"iv":'],
-    ['assignments', 'password="'],
-    ['commands', 'set password '],
-    ['encrypted', 'ENC "'],
-    ['headers', 'cookie:'],
-    ['tokens', 'eyJ'],
-    ['keys', '-----BEGIN PRIVATE KEY-----'],
-    ['keys with values', '-----BEGIN PRIVATE KEY----- password=abcdefgh '],
-    ['backslashes', '\\'],
-    ['blanks', ' '],
-    ['tags', '<secret>'],
-  ])('of one very long line is answered: %s', (_, unit) => {
-    // 2 MB, and a quarter of a megabyte in a sample: what grows with the square of the length hangs in either.
-    const text = unit.repeat(Math.ceil((AMOUNT === 'sample' ? 250_000 : 2_000_000) / unit.length));
-    expect(redactText(text).text.split('\n')).toHaveLength(1);
-  });
-
-  it.each([
-    ['values in braces', '', 'password={p}'],
-    ['values in brackets that stay open', '', 'password=[p'],
-    ['values behind a parenthesis', '', 'password(x'],
-    ['values that end with a semicolon', '', 'password=x;'],
-    ['objects', '', 'data={"kind"'],
-    ['members', '', 'sshpass -p":"“p|'],
-    ['statements', '', 'masterauth {p}CONFIG SET '],
-    ['marks of a sentence', 'set passwd ', '!'],
-    ['commands of a database', '', 'mysqldump -h 192.0.2.1 -u root -p{p} radius '],
-  ])('of one line of 2 MB is answered: %s', (_, head, unit) => {
-    // What grows with the square of the length takes a quarter of an hour.
-    const text = `${head}${unit.repeat(Math.ceil(2_000_000 / unit.length))}x`;
+    ['letters', '', 'a', ''],
+    ['base64', '', 'Aa1/', ''],
+    ['quotes', '', '"iv":', ''],
+    ['assignments', '', 'password="', ''],
+    ['commands', '', 'set password ', ''],
+    ['encrypted', '', 'ENC "', ''],
+    ['headers', '', 'cookie:', ''],
+    ['tokens', '', 'eyJ', ''],
+    ['keys', '', '-----BEGIN PRIVATE KEY-----', ''],
+    ['keys with values', '', '-----BEGIN PRIVATE KEY----- password=abcdefgh ', ''],
+    ['backslashes', '', '\\', ''],
+    ['blanks', '', ' ', ''],
+    ['tags', '', '<secret>', ''],
+    ['values in braces', '', 'password={p}', 'x'],
+    ['values in brackets that stay open', '', 'password=[p', 'x'],
+    ['values behind a parenthesis', '', 'password(x', 'x'],
+    ['values that end with a semicolon', '', 'password=x;', 'x'],
+    ['objects', '', 'data={"kind"', 'x'],
+    ['members', '', 'sshpass -p":"“p|', 'x'],
+    ['statements', '', 'masterauth {p}CONFIG SET ', 'x'],
+    ['marks of a sentence', 'set passwd ', '!', 'x'],
+    ['commands of a database', '', 'mysqldump -h 192.0.2.1 -u root -p{p} radius ', 'x'],
+  ])('of one very long line is answered: %s', (_, head, unit, tail) => {
+    // What grows with the square of the length takes a quarter of an hour for 2 MB.
+    const length = AMOUNT === 'sample' ? 200_000 : 2_000_000;
+    const text = head + unit.repeat(Math.ceil(length / unit.length)) + tail;
     expect(redactText(text).text.split('\n')).toHaveLength(1);
   });
 });
