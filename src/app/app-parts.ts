@@ -3,7 +3,7 @@ import { systemClock } from '../bot/delivery/clock.ts';
 import { createDelivery } from '../bot/delivery/create-delivery.ts';
 import { drawPicture } from '../bot/delivery/picture/render-png.ts';
 import { slackPort } from '../bot/delivery/slack-port.ts';
-import { instrumentDelivery, instrumentQueue } from '../bot/monitoring/instrument-delivery.ts';
+import { instrumentDelivery } from '../bot/monitoring/instrument-delivery.ts';
 import { createDebugSessions } from '../bot/recovery/debug-sessions.ts';
 import { createAnswerPlaces } from '../bot/recovery/lost-messages.ts';
 import { createUserGroups } from '../bot/slack/user-groups.ts';
@@ -54,6 +54,7 @@ export type AppParts = ReturnType<typeof createAppParts>;
 export function createAppParts(options: AppOptions) {
   const { config, role, backend, inventory, logger, env, audit = NO_AUDIT } = options;
   const metrics = createMetrics();
+  metrics.watchQueue(backend.queue);
   const instruments = { audit, metrics, logger, now: Date.now };
   const debugSessions = createDebugSessions(backend.records, Date.now, (record) =>
     logger.warn(
@@ -132,8 +133,6 @@ export function createAppParts(options: AppOptions) {
     instruments,
     debugSessions,
     selfChecks: createSelfChecks({ config, role, backend, metrics, logger, client }),
-    /** Measured: `process` must be called on this one, not on `backend.queue`. */
-    queue: instrumentQueue(backend.queue, metrics, Date.now),
     delivery: instrumentDelivery(delivery, instruments),
     feedback: createFeedbackService({ config, backend, client, metrics, logger }),
     userGroupsOf: createUserGroups({

@@ -15,9 +15,9 @@ import { looksLikeEvidence } from '../engine/evidence/looks-like-evidence.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
 export function createBot(options: AppOptions, parts: AppParts): SlackApp {
-  const { inventory, queue, delivery, userGroupsOf, instruments, escalation } = parts;
+  const { inventory, delivery, userGroupsOf, instruments, escalation } = parts;
   const { logger, backend } = options;
-  const { runs, records } = backend;
+  const { queue, runs, records } = backend;
   const common = { queue, runs, logger, now: Date.now };
   const positions = createQueuePositions({ ...common, delivery });
   const requests = instrumentRequests(

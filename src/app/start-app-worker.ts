@@ -1,4 +1,5 @@
 import { instrumentCollect } from '../bot/monitoring/instrument-collect.ts';
+import { measureWork } from '../bot/monitoring/instrument-delivery.ts';
 import { withDebugSessionRegistry } from '../bot/recovery/with-debug-session-registry.ts';
 import { startWorker } from '../bot/worker/start-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
@@ -16,9 +17,9 @@ import type { AppOptions, AppParts } from './app-parts.ts';
 
 /** Processes jobs of the queue, and escalations if the inventory has `escalation`. */
 export async function startAppWorker(options: AppOptions, parts: AppParts): Promise<void> {
-  const { inventory, queue, delivery, userGroupsOf, instruments, debugSessions, escalation } = parts;
+  const { inventory, delivery, userGroupsOf, instruments, debugSessions, escalation } = parts;
   const { config, backend, logger, env } = options;
-  const { records } = backend;
+  const { queue, records } = backend;
   const { evidenceMs, evidenceBytes: maxBytes } = config;
   const evidenceStore = createEvidenceStore(records, { keepMs: evidenceMs, maxBytes });
   const version = readVersion();
@@ -71,6 +72,7 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
     now: Date.now,
     compareWithHealthy: parts.compareWithHealthy,
     concurrency: config.concurrency,
+    measured: (work) => measureWork(work, instruments),
     onAnswered: escalation?.onAnswered,
     async addToHistory(run, outcome) {
       if (run.kind !== 'check' || run.alias === undefined) return;

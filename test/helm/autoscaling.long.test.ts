@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function exported(): Promise<readonly string[]> {
   const queue = createInProcessQueue<object, undefined>({ log: silentLogger });
   const metrics = createMetrics();
-  metrics.watchQueue(() => queue.counts());
+  metrics.watchQueue(queue);
   await queue.enqueue({ id: 'person', lane: 'fgt-1', data: {} });
   for (let number = 0; number < 10; number += 1) {
     await queue.enqueue({ id: `sweep.${number}`, lane: `fgt-${number}`, background: true, data: {} });

@@ -1,6 +1,7 @@
+import { FtmError } from '../../ftm-error.ts';
 import type { JobContext, ProcessOptions } from '../../platform/queue/job-queue.ts';
-import type { JobResult, RunQueue } from '../../platform/queue/run-queue.ts';
-import { type QueueJob, type SelfCheckJob, toRun } from '../../platform/runs/queue-job.ts';
+import type { JobResult, RunHandler, RunQueue } from '../../platform/queue/run-queue.ts';
+import { type QueueJob, readStoredJob, type SelfCheckJob, toRun } from '../../platform/runs/queue-job.ts';
 import { removeJobEvidence } from '../../platform/store/kept-evidence.ts';
 import { closeDebugSession } from '../recovery/close-debug-session.ts';
 import { type AnswerOptions, answerRun } from './answer-run.ts';
@@ -15,6 +16,7 @@ import { startSweep } from './sweeps/start-sweep.ts';
 export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptions {
   readonly queue: RunQueue;
   readonly concurrency: number;
+  readonly measured?: (work: RunHandler) => RunHandler;
   /** Processes a self-check and records the result. */
   readonly selfCheck?: (job: SelfCheckJob) => Promise<void>;
 }
@@ -31,8 +33,13 @@ const PROCESS = {
  * none.
  */
 export async function startWorker(options: WorkerOptions): Promise<void> {
-  const { queue, concurrency } = options;
-  await queue.process((job, context) => work(job, context, options), { ...PROCESS, concurrency });
+  const { queue, concurrency, measured = (handler) => handler } = options;
+  const handler = measured((job, context) => work(job, context, options));
+  await queue.process(async (stored, context) => await handler(readStoredJob(stored), context), {
+    ...PROCESS,
+    concurrency,
+    retryable: (error) => !(error instanceof FtmError && error.code === 'ftm_job_invalid'),
+  });
 }
 
 async function work(

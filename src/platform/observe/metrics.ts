@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { QueueCounts } from '../queue/job-queue.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
 import { METRICS, type MetricDefinition, type MetricName } from './metric-definitions.ts';
 
 export type Phase = 'waiting' | 'device' | 'delivery' | 'total';
@@ -11,6 +11,8 @@ export interface AnsweredRun {
   /** Ids of the rules found broken. */
   readonly rules: readonly string[];
 }
+
+type QueueView = Pick<JobQueue<unknown, unknown>, 'counts' | 'oldestWaitingMs'>;
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640];
 
@@ -64,11 +66,11 @@ export function createMetrics() {
     readers.push(() => read().catch(() => undefined));
   }
 
-  let view: Parameters<Metrics['watchQueue']>[0] | undefined;
+  let queue: QueueView | undefined;
   async function readQueue(): Promise<void> {
-    if (!view) return;
+    if (!queue) return;
     try {
-      const { oldestMs = 0, ...states } = await view();
+      const [states, oldestMs] = await Promise.all([queue.counts(), queue.oldestWaitingMs()]);
       for (const [state, count] of Object.entries(states)) queueJobs.set({ state }, count);
       queueOldest.set(oldestMs / 1000);
       queueUp.set(1);
@@ -99,8 +101,8 @@ export function createMetrics() {
     inventory: (count: number) => devices.set(count),
     inventoryReload: (result: 'taken' | 'rejected') => reloads.inc({ result }),
     /** Called at every scrape; a rejection means that the queue is unavailable. */
-    watchQueue(source: () => Promise<QueueCounts & { readonly oldestMs?: number }>) {
-      view = source;
+    watchQueue(watched: QueueView) {
+      queue = watched;
     },
     /** Counts debug sessions on devices and those that should be closed by now. Called at every scrape. */
     watchDebugSessions: (

@@ -77,7 +77,6 @@ export function startAttempt<Data, Result>(
   const context: JobContext<Result> = {
     id: request.id,
     attempt: request.attempt,
-    lastAttempt: request.attempt >= options.attempts,
     signal: controller.signal,
     shared: request.shared,
     progress: request.progress,

@@ -43,8 +43,6 @@ export interface JobContext<Result> {
   readonly id: string;
   /** How many times the handler was called for this job, this one included: failures, crashes, stalls, restarts. */
   readonly attempt: number;
-  /** No further attempt follows if this one fails. */
-  readonly lastAttempt: boolean;
   /**
    * `signal.reason` is an `FtmError` (see `queueAbort`):
    * - `ftm_cancelled`: a person cancelled, its message is the reason given. Answer, then end. Aborted before the call

@@ -11,7 +11,7 @@ import { createInProcessQueue } from './in-process-queue.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { QueueBoard } from './queue-board.ts';
 import { connectFailingFast, openRedisGateway } from './redis-connection.ts';
-import { createRunQueue, type RunQueue } from './run-queue.ts';
+import type { RunQueue } from './run-queue.ts';
 
 export interface BackendOptions {
   /** Address of a server that runs outside this process; never shown. */
@@ -41,7 +41,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     const place = `Jobs are stored in the Redis at ${redisLocation(redis.url)} (REDIS_URL)${onReplicas(redis)}.`;
     return redisBackend(options, redis, place);
   }
-  const queue = createRunQueue(createInProcessQueue({ log }));
+  const queue: RunQueue = createInProcessQueue({ log });
   const runs = createMemoryRunStore();
   const others: Closable[] = [];
   return {
@@ -72,7 +72,7 @@ async function closeAll(queues: readonly Closable[], deadlineMs: number): Promis
 
 function redisBackend(options: BackendOptions, redis: RedisSettings, sentence: string): Backend {
   const shared = { ...redis, log: options.log, prefix: options.prefix };
-  const queue = createRunQueue(createBullmqQueue(shared));
+  const queue: RunQueue = createBullmqQueue(shared);
   const gateway = openRedisGateway(redis, options.log);
   const runs = createRedisRunStore({ ...shared, gateway });
   const others: Closable[] = [];

@@ -7,7 +7,7 @@ import { FtmError } from '../../../src/ftm-error.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';
-import { createRunQueue, type RunQueue } from '../../../src/platform/queue/run-queue.ts';
+import type { RunQueue } from '../../../src/platform/queue/run-queue.ts';
 import type { QueueJob } from '../../../src/platform/runs/queue-job.ts';
 import type { Run, RunOutcome } from '../../../src/platform/runs/run.ts';
 import { createGroupStore } from '../../../src/platform/store/group-store.ts';
@@ -35,8 +35,6 @@ export const STATUS: EvidenceItem = {
 
 /** A worker with a queue and a store in memory, and a Slack that takes every answer. */
 export interface TestWorker {
-  /** The queue of stored jobs, into which a test can put a forged one. */
-  readonly stored: Parameters<typeof createRunQueue>[0];
   readonly queue: RunQueue;
   readonly runs: RunStore;
   readonly records: Records;
@@ -54,8 +52,7 @@ export interface TestWorker {
 }
 
 export function openTestWorker(): TestWorker {
-  const stored: TestWorker['stored'] = createInProcessQueue({ log: silentLogger });
-  const queue = createRunQueue(stored);
+  const queue: RunQueue = createInProcessQueue({ log: silentLogger });
   const runs = createMemoryRunStore({ now: () => 3000 });
   const records = createMemoryRecords();
   const answers: TestWorker['answers'][number][] = [];
@@ -90,7 +87,6 @@ export function openTestWorker(): TestWorker {
   };
 
   return {
-    stored,
     queue,
     runs,
     records,

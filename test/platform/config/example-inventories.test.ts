@@ -7,7 +7,7 @@ import { checkSweeps } from '../../../src/oncall/checks/check-escalation.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';
-import { createRunQueue } from '../../../src/platform/queue/run-queue.ts';
+import type { RunQueue } from '../../../src/platform/queue/run-queue.ts';
 import type { MemberJob } from '../../../src/platform/runs/queue-job.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { createSweepStore } from '../../../src/platform/store/sweep-store.ts';
@@ -52,7 +52,7 @@ describe('the inventories in examples/', () => {
           'data-centre: 2 devices, "15 6-20 * * 1-5" (Europe/Madrid), to C034EF5GH; pages from critical on, but not the first time',
       },
     ]);
-    const queue = createRunQueue(createInProcessQueue({ log: silentLogger }));
+    const queue: RunQueue = createInProcessQueue({ log: silentLogger });
     const sweeps = createSweepStore(createMemoryRecords(), Date.now);
     await scheduleSweeps(inventory, { queue, sweeps, logger: silentLogger });
     expect(await sweeps.scheduled()).toEqual(['data-centre', 'nightly']);

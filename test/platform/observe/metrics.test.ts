@@ -108,9 +108,12 @@ describe('metrics', () => {
   it('tell when the queue cannot be asked, and go on', async () => {
     const metrics = createMetrics();
     let away = false;
-    metrics.watchQueue(async () => {
-      if (away) throw new Error('away');
-      return { waiting: 2, active: 1, delayed: 0, failed: 0, oldestMs: 4000 };
+    metrics.watchQueue({
+      async counts() {
+        if (away) throw new Error('away');
+        return { waiting: 2, active: 1, delayed: 0, failed: 0 };
+      },
+      oldestWaitingMs: async () => 4000,
     });
     expect(await values(metrics)).toMatch(
       /queue_jobs\{state="waiting"\} 2[\s\S]*queue_oldest_seconds 4\n[\s\S]*queue_up 1/,
@@ -160,7 +163,10 @@ describe('alerts, dashboard and scaling', () => {
       const metrics = createMetrics();
       metrics.phase('total', 1);
       metrics.delivered(1);
-      metrics.watchQueue(async () => ({ waiting: 0, active: 0, delayed: 0, failed: 0 }));
+      metrics.watchQueue({
+        counts: async () => ({ waiting: 0, active: 0, delayed: 0, failed: 0 }),
+        oldestWaitingMs: async () => 0,
+      });
       const known = new Set((await metrics.text()).match(NAMES));
       const asked = readFileSync(join(CHART, path), 'utf8').match(NAMES) ?? [];
       expect(asked.length).toBeGreaterThan(0);

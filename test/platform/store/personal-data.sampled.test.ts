@@ -11,7 +11,7 @@ import { createSilenceStore } from '../../../src/oncall/store/silence-store.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
-import { createRunQueue } from '../../../src/platform/queue/run-queue.ts';
+import type { RunQueue } from '../../../src/platform/queue/run-queue.ts';
 import { toPastCheck } from '../../../src/platform/runs/past-check.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
 import { createDeviceHistory } from '../../../src/platform/store/device-history.ts';
@@ -180,7 +180,7 @@ async function plant(): Promise<void> {
 
 /** Ended jobs, their results and events. */
 async function work(runs: readonly Run[]): Promise<void> {
-  const queue = createRunQueue(createBullmqQueue({ url, prefix, log: silentLogger }));
+  const queue: RunQueue = createBullmqQueue({ url, prefix, log: silentLogger });
   let done = 0;
   await queue.process(
     async () => {
