@@ -17,7 +17,7 @@ import { findDevice } from '../platform/config/find-device.ts';
 import type { Config, Role } from '../platform/config/load-config.ts';
 import { nextSweepAt } from '../platform/config/sweep-schema.ts';
 import type { Dependencies } from '../platform/dependencies.ts';
-import { createMetrics } from '../platform/observe/metrics.ts';
+import { Metrics } from '../platform/observe/metrics.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
 import { createDeviceHistory } from '../platform/store/device-history.ts';
@@ -53,7 +53,7 @@ export type AppParts = ReturnType<typeof createAppParts>;
 
 export function createAppParts(options: AppOptions) {
   const { config, role, backend, inventory, logger, env, audit = NO_AUDIT } = options;
-  const metrics = createMetrics();
+  const metrics = new Metrics();
   metrics.watchQueue(backend.queue);
   const instruments = { audit, metrics, logger, now: Date.now };
   const debugSessions = createDebugSessions(backend.records, Date.now, (record) =>
@@ -77,7 +77,7 @@ export function createAppParts(options: AppOptions) {
     client,
     env,
     logger,
-    onHappened: (what) => metrics.escalated(what),
+    onHappened: (outcome) => metrics.count('escalations_total', { outcome }),
     opsPlace: findOpsPlace(config),
     version: readVersion(),
   });

@@ -49,7 +49,10 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       : { ...requests, onCall: instrumentOnCall(escalation.onCall, instruments) };
   const hooks =
     escalation?.hooks(services, recordProviderEvents(instruments), (source, status) =>
-      instruments.metrics.webhookDelivered(source, DELIVERED[status] ?? 'unreadable'),
+      instruments.metrics.count('webhook_deliveries_total', {
+        source,
+        result: DELIVERED[status] ?? 'unreadable',
+      }),
     ) ?? [];
   const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
   registerHandlers(bot.app, services, logger);

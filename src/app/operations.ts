@@ -42,13 +42,13 @@ const INVENTORY_INTERVAL_MS = 5_000;
 export async function startOperations(options: OperationsOptions) {
   const { config, current, audit, metrics, logger, host } = options;
   await using started = new AsyncDisposableStack();
-  metrics.inventory(current.inventory.devices.size);
+  metrics.set('inventory_devices', current.inventory.devices.size);
   const inventory = reloadInventory(options);
   started.defer(() => inventory.stop());
   const slack = watchConnection({
     client: options.client,
     logger,
-    onState: (connection) => metrics.slackConnected(connection),
+    onState: (connection) => metrics.set('slack_connected', connection ? 1 : 0),
     now: Date.now,
   });
   started.defer(() => slack.stop());
@@ -107,8 +107,8 @@ function reloadInventory({
       rejected = undefined;
       current.replace(inventory);
       const devices = inventory.devices.size;
-      metrics.inventory(devices);
-      metrics.inventoryReload('taken');
+      metrics.set('inventory_devices', devices);
+      metrics.count('inventory_reloads_total', { result: 'taken' });
       recordOrLog(audit, { event: 'inventory.changed', sha256: sha256(text), devices }, logger);
       logger.info({ devices }, 'changed inventory loaded');
       onInventory?.(inventory);
@@ -117,7 +117,7 @@ function reloadInventory({
     },
     onRejected(error) {
       rejected = 'a changed file was rejected, see the log';
-      metrics.inventoryReload('rejected');
+      metrics.count('inventory_reloads_total', { result: 'rejected' });
       logger.error({ err: error }, 'inventory rejected: the previous one stays in force');
     },
   });

@@ -4,7 +4,7 @@ import { runChecks } from '../../src/bot/http/health.ts';
 import { createWorkspaces } from '../../src/bot/slack/workspaces.ts';
 import type { Role } from '../../src/platform/config/load-config.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
-import { createMetrics } from '../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../src/platform/observe/metrics.ts';
 import { openBackend } from '../../src/platform/queue/open-backend.ts';
 import type { RunOutcome } from '../../src/platform/runs/run.ts';
 import { startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';
@@ -41,7 +41,7 @@ describe.skipIf(server === undefined)('bots and a worker that check themselves',
         config: { selfCheckMs: 3_600_000, opsChannel: OPS, opsTeam: undefined },
         role,
         backend,
-        metrics: createMetrics(),
+        metrics: new Metrics(),
         logger: silentLogger,
         timing: { timeoutMs: 300, pollIntervalMs: 25 },
         client: () => workspaces.client(undefined),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFeedbackService } from '../../src/app/feedback.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
-import { createMetrics } from '../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../src/platform/observe/metrics.ts';
 import { openBackend } from '../../src/platform/queue/open-backend.ts';
 import type { FeedbackReport } from '../../src/platform/runs/feedback-report.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
@@ -155,7 +155,7 @@ it('has one summary, whatever number of workers there are', async ({ skip }) => 
       config: { opsChannel, opsTeam: undefined, feedbackMs: 90 * 24 * 3_600_000 },
       backend,
       client: () => ({ apiCall: async (_, { text }) => void posts.push(String(text)) }),
-      metrics: createMetrics(),
+      metrics: new Metrics(),
       logger: silentLogger,
       summaryPattern: '* * * * * *',
     });

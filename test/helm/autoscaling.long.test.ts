@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
-import { createMetrics } from '../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../src/platform/observe/metrics.ts';
 import { createInProcessQueue } from '../../src/platform/queue/in-process-queue.ts';
 import { BASE, find, helm, manifests } from './chart.ts';
 
@@ -25,7 +25,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** What each pod exports while a person waits and a sweep has ten devices to go. */
 async function exported(): Promise<readonly string[]> {
   const queue = createInProcessQueue<object, undefined>({ log: silentLogger });
-  const metrics = createMetrics();
+  const metrics = new Metrics();
   metrics.watchQueue(queue);
   await queue.enqueue({ id: 'person', lane: 'fgt-1', data: {} });
   for (let number = 0; number < 10; number += 1) {

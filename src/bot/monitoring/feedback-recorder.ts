@@ -29,7 +29,7 @@ export function createFeedbackRecorder(options: FeedbackRecorderOptions): Record
 
   return async (run, entry) => {
     await store.add(toFeedbackReport(run, entry, version), await keptEvidence(records, run));
-    if (run.feedback?.[entry.user] === undefined) metrics.notHelpful(entry.reason);
+    if (run.feedback?.[entry.user] === undefined) metrics.count('feedback_total', { reason: entry.reason });
     const { user, at } = entry;
     const id = `feedback.${run.id}.${user.replaceAll(/[^A-Za-z0-9]/g, '')}.${at}`;
     await queue

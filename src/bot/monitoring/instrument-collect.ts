@@ -48,10 +48,10 @@ export function instrumentCollect(
     } catch (error) {
       outcome = error instanceof FtmError ? error.code : 'ftm_internal';
       if (outcome.startsWith('ftm_device') || outcome.startsWith('ftm_host_key'))
-        metrics.deviceFailed(outcome);
+        metrics.count('device_errors_total', { kind: outcome });
       throw error;
     } finally {
-      metrics.phase('device', Math.max(0, now() - began));
+      metrics.observe('phase_seconds', now() - began, { phase: 'device' });
       recordOrLog(audit, { event: 'device.left', device, sent, outcome }, logger);
       if (debug !== 'none') recordOrLog(audit, { event: 'debug.ended', device, outcome: debug }, logger);
     }

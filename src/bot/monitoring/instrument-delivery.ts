@@ -2,7 +2,7 @@ import { recordOrLog } from '../../platform/audit/record-or-log.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';
 import type { RunHandler } from '../../platform/queue/run-queue.ts';
-import { type RunOutcome, verdictOrCode } from '../../platform/runs/run.ts';
+import { verdictOrCode } from '../../platform/runs/run.ts';
 import type { Delivery } from '../delivery/types.ts';
 
 /** Adds audit records, counts and timing of final answers to a delivery. */
@@ -15,28 +15,22 @@ export function instrumentDelivery(
     async deliverGroup(run, answer) {
       const began = now();
       await inSpan('answer', { kind: 'client' }, () => delivery.deliverGroup(run, answer));
-      metrics.phase('delivery', Math.max(0, now() - began));
+      metrics.observe('phase_seconds', now() - began, { phase: 'delivery' });
       recordOrLog(audit, { event: 'run.answered', run: run.id, outcome: 'group' }, logger);
     },
     async deliver(run, outcome, options) {
       const began = now();
       await inSpan('answer', { kind: 'client' }, () => delivery.deliver(run, outcome, options));
       const ended = now();
-      metrics.delivered(Math.max(0, ended - began));
-      metrics.phase('delivery', Math.max(0, ended - began));
-      metrics.phase('total', Math.max(0, ended - run.acceptedAt));
-      metrics.answered({ kind: run.kind, verdict: verdictOf(outcome), rules: rulesOf(outcome) });
+      metrics.observe('slack_delivery_seconds', ended - began);
+      metrics.observe('phase_seconds', ended - began, { phase: 'delivery' });
+      metrics.observe('phase_seconds', ended - run.acceptedAt, { phase: 'total' });
+      const diagnosis = outcome.kind === 'diagnosed' ? outcome.diagnosis : undefined;
+      metrics.count('runs_total', { kind: run.kind, verdict: diagnosis?.verdict ?? 'failed' });
+      for (const { rule } of diagnosis?.findings ?? []) metrics.count('findings_total', { rule });
       recordOrLog(audit, { event: 'run.answered', run: run.id, outcome: verdictOrCode(outcome) }, logger);
     },
   };
-}
-
-function verdictOf(outcome: RunOutcome): string {
-  return outcome.kind === 'diagnosed' ? outcome.diagnosis.verdict : 'failed';
-}
-
-function rulesOf(outcome: RunOutcome): readonly string[] {
-  return outcome.kind === 'diagnosed' ? outcome.diagnosis.findings.map(({ rule }) => rule) : [];
 }
 
 /** Measures the time from acceptance to the first attempt and continues traces. */
@@ -46,7 +40,7 @@ export function measureWork(
 ): RunHandler {
   return (job, context) => {
     if (context.attempt === 1 && (job.kind === 'check' || job.kind === 'analyze'))
-      metrics.phase('waiting', Math.max(0, now() - job.acceptedAt));
+      metrics.observe('phase_seconds', now() - job.acceptedAt, { phase: 'waiting' });
     const attributes = { 'ftm.run': job.runId, 'ftm.attempt': context.attempt };
     return inSpan('run', { kind: 'consumer', parent: job.trace, attributes }, () => work(job, context));
   };

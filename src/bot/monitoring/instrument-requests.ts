@@ -20,7 +20,7 @@ export function instrumentRequests(
     device: string | undefined,
     how: { readonly verb?: string; readonly way?: string | undefined } = {},
   ): void {
-    metrics.refused(reason);
+    metrics.count('refusals_total', { reason });
     const about = device === undefined ? undefined : nameOnly(device);
     recordOrLog(audit, { event: 'request.refused', actor, ...how, reason, device: about }, logger);
   }

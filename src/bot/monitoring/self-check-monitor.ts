@@ -88,7 +88,8 @@ export class SelfCheckMonitor {
         Math.round(ms / 1000),
       );
       this.#status = `passed ${ago} s ago, took ${took} s`;
-      this.#options.metrics.selfChecked(true, last.done);
+      this.#options.metrics.set('self_check_ok', 1);
+      this.#options.metrics.set('self_check_last_success_timestamp_seconds', last.done / 1000);
     }
     if (
       this.#enqueued === undefined ||
@@ -127,7 +128,7 @@ export class SelfCheckMonitor {
   #setProblem(problem: string | undefined): void {
     const before = this.#problemNow;
     this.#problemNow = problem;
-    if (problem !== undefined) this.#options.metrics.selfChecked(false, this.#options.now());
+    if (problem !== undefined) this.#options.metrics.set('self_check_ok', 0);
     void this.#notify();
     if ((problem === undefined) === (before === undefined)) return;
     if (problem === undefined) this.#options.logger.info({}, 'requests are processed again');

@@ -26,7 +26,8 @@ export function createSelfCheckWorker(options: SelfCheckWorkerOptions) {
       logger.error({ err: error }, 'self-check failed');
     }
     checkedAt = now();
-    metrics.selfChecked(problemNow === undefined, checkedAt);
+    metrics.set('self_check_ok', problemNow === undefined ? 1 : 0);
+    if (problemNow === undefined) metrics.set('self_check_last_success_timestamp_seconds', checkedAt / 1000);
     return problemNow;
   }
 

@@ -103,3 +103,7 @@ export const METRICS = {
 export type MetricName<Type extends MetricDefinition['type']> = {
   [Name in keyof typeof METRICS]: (typeof METRICS)[Name]['type'] extends Type ? Name : never;
 }[keyof typeof METRICS];
+
+export type LabelsOf<Name extends keyof typeof METRICS> = Readonly<
+  Record<(typeof METRICS)[Name]['labels'][number], string>
+>;

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type InternalServer, startInternalServer } from '../../../src/bot/http/internal-server.ts';
-import { createMetrics } from '../../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../../src/platform/observe/metrics.ts';
 
 let server: InternalServer;
 let queue: () => Promise<string>;
@@ -15,7 +15,7 @@ beforeEach(async () => {
       { name: 'queue', check: () => queue() },
       { name: 'slack', check: async () => 'connected' },
     ],
-    metrics: createMetrics(),
+    metrics: new Metrics(),
   });
 });
 afterEach(() => server.close());

@@ -4,7 +4,7 @@ import { createFeedbackRecorder, type FeedbackJob } from '../../../src/bot/monit
 import { redact } from '../../../src/engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
-import { createMetrics } from '../../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../../src/platform/observe/metrics.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
 import { createFeedbackStore } from '../../../src/platform/store/feedback-store.ts';
 import { createEvidenceStore } from '../../../src/platform/store/kept-evidence.ts';
@@ -16,7 +16,7 @@ let now: number;
 let posted: string[];
 let jobs: { readonly id: string; readonly data: FeedbackJob }[];
 let records: ReturnType<typeof createMemoryRecords>;
-let metrics: ReturnType<typeof createMetrics>;
+let metrics: Metrics;
 
 const RUN: Run = {
   id: 'run-1',
@@ -34,7 +34,7 @@ beforeEach(() => {
   posted = [];
   jobs = [];
   records = createMemoryRecords(() => now);
-  metrics = createMetrics();
+  metrics = new Metrics();
 });
 
 const store = () => createFeedbackStore(records, 90 * DAY);

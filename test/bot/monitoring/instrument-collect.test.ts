@@ -6,7 +6,7 @@ import { FtmError } from '../../../src/ftm-error.ts';
 import { openAuditTrail } from '../../../src/platform/audit/audit-trail.ts';
 import type { Device } from '../../../src/platform/config/inventory-types.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';
-import { createMetrics } from '../../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../../src/platform/observe/metrics.ts';
 
 const DEVICE: Device = {
   alias: 'fgt-hq',
@@ -23,7 +23,7 @@ const DEVICE: Device = {
 function watched(collect: Collect, isFull: (text: string) => boolean = () => false) {
   const lines: Record<string, unknown>[] = [];
   const log: string[] = [];
-  const metrics = createMetrics();
+  const metrics = new Metrics();
   const audit = openAuditTrail(
     {
       write(bytes) {

@@ -7,13 +7,13 @@ import type { Requests } from '../../../src/bot/requests/ports.ts';
 import { FtmError } from '../../../src/ftm-error.ts';
 import { NO_AUDIT, openAuditTrail } from '../../../src/platform/audit/audit-trail.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
-import { createMetrics } from '../../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../../src/platform/observe/metrics.ts';
 import type { Run } from '../../../src/platform/runs/run.ts';
 
 it('puts uploads on record that Slack does not give us: no run tells of them', async () => {
   const lines: Record<string, unknown>[] = [];
   const told: unknown[] = [];
-  const metrics = createMetrics();
+  const metrics = new Metrics();
   const audit = openAuditTrail(
     {
       write(bytes) {
@@ -73,7 +73,7 @@ it.each<[string, (past: Requests['past'], onCall: OnCall, autodetect: Requests['
   const lines: object[] = [];
   const options = {
     audit: { ...NO_AUDIT, record: (event: object) => void lines.push(event) },
-    metrics: createMetrics(),
+    metrics: new Metrics(),
     logger: silentLogger,
   };
   const services = { past: FAILING, autodetect: FAILING } as Requests;

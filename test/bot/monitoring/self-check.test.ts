@@ -6,7 +6,7 @@ import { createSelfCheckWorker } from '../../../src/bot/monitoring/self-check-wo
 import { createCollector } from '../../../src/device/create-collector.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
-import { createMetrics } from '../../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../../src/platform/observe/metrics.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
 import type { QueueJob } from '../../../src/platform/runs/queue-job.ts';
@@ -84,7 +84,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
 
   async function worker(handle?: (job: QueueJob) => Promise<void>) {
     const { queue, records } = place();
-    const metrics = createMetrics();
+    const metrics = new Metrics();
     const open = () => openTarget();
     const work = createSelfCheckWorker({
       openTarget: open,
@@ -105,7 +105,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
   function bot(patienceMs = 400, putOff = 0) {
     const { queue, records } = place();
     const told: string[] = [];
-    const metrics = createMetrics();
+    const metrics = new Metrics();
     const watch = new SelfCheckMonitor({
       queue,
       records,

@@ -4,7 +4,7 @@ import { createRequestService } from '../../../src/bot/requests/create-requests.
 import { openAuditTrail } from '../../../src/platform/audit/audit-trail.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
-import { createMetrics } from '../../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../../src/platform/observe/metrics.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';
 import type { JobResult } from '../../../src/platform/queue/run-queue.ts';
 import type { QueueJob } from '../../../src/platform/runs/queue-job.ts';
@@ -36,7 +36,7 @@ function open() {
     () => 0,
   );
   const queue = createInProcessQueue<QueueJob, JobResult>({ log: silentLogger });
-  const metrics = createMetrics();
+  const metrics = new Metrics();
   const requests = instrumentRequests(
     createRequestService({
       groupLimit: 3,

@@ -4,11 +4,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHART } from '../../../scripts/chart-values.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
-import { createMetrics } from '../../../src/platform/observe/metrics.ts';
+import { Metrics } from '../../../src/platform/observe/metrics.ts';
 
 const NAMES = /\bftm_check_[a-z_]+/g;
 
-async function values(metrics = createMetrics()): Promise<string> {
+async function values(metrics = new Metrics()): Promise<string> {
   return (await metrics.text())
     .split('\n')
     .filter((line) => !line.startsWith('#'))
@@ -17,9 +17,10 @@ async function values(metrics = createMetrics()): Promise<string> {
 
 describe('metrics', () => {
   it('count answers by verdict and rule', async () => {
-    const metrics = createMetrics();
-    metrics.answered({ kind: 'check', verdict: 'broken', rules: ['push-disabled', 'push-address-private'] });
-    metrics.answered({ kind: 'analyze', verdict: 'failed', rules: [] });
+    const metrics = new Metrics();
+    metrics.count('runs_total', { kind: 'check', verdict: 'broken' });
+    metrics.count('runs_total', { kind: 'analyze', verdict: 'failed' });
+    metrics.count('findings_total', { rule: 'push-disabled' });
     const text = await values(metrics);
     expect(text).toContain('ftm_check_runs_total{kind="check",verdict="broken"} 1');
     expect(text).toContain('ftm_check_runs_total{kind="analyze",verdict="failed"} 1');
@@ -27,7 +28,7 @@ describe('metrics', () => {
   });
 
   it('count open pages, their age, deliveries of alerts, and sweeps', async () => {
-    const metrics = createMetrics();
+    const metrics = new Metrics();
     let open = [
       { isAcknowledged: false, openedAt: 40_000 },
       { isAcknowledged: false, openedAt: 90_000 },
@@ -41,7 +42,7 @@ describe('metrics', () => {
       { name: 'nightly', doneAt: 5_000, dueAt: 9_000 },
       { name: 'weekly', dueAt: 7_000 },
     ]);
-    metrics.webhookDelivered('alertmanager', 'refused');
+    metrics.count('webhook_deliveries_total', { source: 'alertmanager', result: 'refused' });
     const text = await values(metrics);
     expect(text).toContain('ftm_check_pages_open{state="unacknowledged"} 2');
     expect(text).toContain('ftm_check_pages_oldest_seconds{state="unacknowledged"} 60');
@@ -55,7 +56,7 @@ describe('metrics', () => {
   });
 
   it('count from zero what alerts ask about, so that its first event is an increase', async () => {
-    const text = await values(createMetrics());
+    const text = await values(new Metrics());
     expect(text).toContain('ftm_check_escalations_total{outcome="nobody-reached"} 0');
     for (const source of ['alertmanager', 'pagerduty', 'generic'])
       for (const result of ['accepted', 'refused', 'unreadable', 'failed'])
@@ -63,24 +64,24 @@ describe('metrics', () => {
   });
 
   it('know the name of every rule', async () => {
-    const metrics = createMetrics();
+    const metrics = new Metrics();
     const rules = RULES.map(({ id }) => id);
-    metrics.answered({ kind: 'check', verdict: 'broken', rules });
+    for (const rule of rules) metrics.count('findings_total', { rule });
     const text = await values(metrics);
     expect(rules.filter((rule) => !text.includes(`{rule="${rule}"} 1`))).toEqual([]);
   });
 
   it('measure seconds', async () => {
-    const metrics = createMetrics();
-    metrics.phase('device', 1500);
-    metrics.delivered(250);
+    const metrics = new Metrics();
+    metrics.observe('phase_seconds', 1500, { phase: 'device' });
+    metrics.observe('slack_delivery_seconds', 250);
     const text = await values(metrics);
     expect(text).toContain('ftm_check_phase_seconds_sum{phase="device"} 1.5');
     expect(text).toContain('ftm_check_slack_delivery_seconds_sum 0.25');
   });
 
   it('tell where a debug may be on, and where it should be off by now', async () => {
-    const metrics = createMetrics();
+    const metrics = new Metrics();
     metrics.watchDebugSessions(async () => ({ open: ['a', 'b'], overdue: ['b'] }));
     const text = await values(metrics);
     expect(text).toContain('ftm_check_debug_windows_open 2');
@@ -90,7 +91,7 @@ describe('metrics', () => {
   });
 
   it('say nothing of what nobody looked at: 0 would mean that it is broken', async () => {
-    const metrics = createMetrics();
+    const metrics = new Metrics();
     const unknown = [
       'self_check_ok',
       'self_check_last_success',
@@ -100,13 +101,13 @@ describe('metrics', () => {
     ];
     const text = await values(metrics);
     expect(unknown.filter((name) => text.includes(`ftm_check_${name}`))).toEqual([]);
-    metrics.selfChecked(true, 1000);
-    metrics.slackConnected(false);
+    metrics.set('self_check_ok', 1);
+    metrics.set('slack_connected', 0);
     expect(await values(metrics)).toMatch(/self_check_ok 1\n[\s\S]*slack_connected 0\n/);
   });
 
   it('tell when the queue cannot be asked, and go on', async () => {
-    const metrics = createMetrics();
+    const metrics = new Metrics();
     let away = false;
     metrics.watchQueue({
       async counts() {
@@ -138,12 +139,13 @@ describe('metrics', () => {
     const word = /^\{(?:[a-z]+="[a-z][a-z0-9_-]*",?)+\}$/;
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
-        const metrics = createMetrics();
-        metrics.answered({ kind: text, verdict: text, rules: [text] });
-        metrics.deviceFailed(text);
-        metrics.refused(text);
-        metrics.escalated(text);
-        metrics.notHelpful(text);
+        const metrics = new Metrics();
+        metrics.count('runs_total', { kind: text, verdict: text });
+        metrics.count('findings_total', { rule: text });
+        metrics.count('device_errors_total', { kind: text });
+        metrics.count('refusals_total', { reason: text });
+        metrics.count('escalations_total', { outcome: text });
+        metrics.count('feedback_total', { reason: text });
         const ours = (await values(metrics))
           .split('\n')
           .filter((line) => /^ftm_check_(?:runs|findings|device|refusals|escal|feedback)/.test(line));
@@ -160,9 +162,9 @@ describe('alerts, dashboard and scaling', () => {
   it.each(['templates/prometheusrule.yaml', 'templates/scaledobject.yaml', 'dashboards/ftm-check.json'])(
     'ask only for metrics that there are: %s',
     async (path) => {
-      const metrics = createMetrics();
-      metrics.phase('total', 1);
-      metrics.delivered(1);
+      const metrics = new Metrics();
+      metrics.observe('phase_seconds', 1, { phase: 'total' });
+      metrics.observe('slack_delivery_seconds', 1);
       metrics.watchQueue({
         counts: async () => ({ waiting: 0, active: 0, delayed: 0, failed: 0 }),
         oldestWaitingMs: async () => 0,
