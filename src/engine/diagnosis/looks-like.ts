@@ -1,5 +1,5 @@
 import type { OtherProduct } from '../evidence/other-products.ts';
-import { RADIUS_SERVER } from '../evidence/products.ts';
+import { RADIUS_SERVER, SIGN_IN_LOG } from '../evidence/products.ts';
 import type { Quote } from '../evidence/types.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -21,6 +21,11 @@ const SEND_OF_MANAGER =
 const SEND_OF_THAT_MINUTE =
   'Send what the FortiGate logged of this login: the debug of one login (sslvpn, fnbamd), or its event log of VPN logins of that minute.';
 
+const SEND_OF_GATEWAY =
+  'This login goes to another gateway: its own log says why it fails, and who runs it can read that. If the VPN is one of a FortiGate, send the debug of one login there (sslvpn, fnbamd), or its configuration backup.';
+const SEND_OF_SIGN_IN =
+  'A sign-in that failed there ends there, and the reason that it gives is the cause. For one that succeeded, send what the FortiGate printed of this login: the debug of sslvpn and samld; over IPsec, of ike, authd and samld.';
+
 const SITES = 'a tunnel between sites';
 const SEND_OF_LOGIN =
   'ftm-check looks into logins of people. For such a login over IPsec, send `show vpn ipsec phase1-interface` and the debug of one login (ike, fnbamd, eap_proxy).';
@@ -31,11 +36,18 @@ const SEND_PRINTED =
 
 /** What to send beside the logs of another product. */
 const SEND_BESIDE: Readonly<Record<string, string>> = {
+  'Cisco ASA': SEND_OF_GATEWAY,
   FortiAnalyzer: SEND_OF_ANALYZER,
   FortiAuthenticator: SEND_OF_AUTHENTICATOR,
   FortiClient: SEND_OF_THAT_MINUTE,
   FortiManager: SEND_OF_MANAGER,
+  'OpenVPN client': SEND_OF_GATEWAY,
+  'OpenVPN server': SEND_OF_GATEWAY,
+  'Palo Alto firewall': SEND_OF_GATEWAY,
   [RADIUS_SERVER]: SEND_OF_THAT_MINUTE,
+  [SIGN_IN_LOG]: SEND_OF_SIGN_IN,
+  'strongSwan gateway': SEND_OF_GATEWAY,
+  'WireGuard peer': SEND_OF_GATEWAY,
 };
 
 /** Describes debug of IKE that has tunnels between sites only, by the setting of such a tunnel. */
@@ -75,6 +87,7 @@ export function looksLikeHeadline({ what, evidence }: LooksLike): string {
     return evidence.some(({ text }) => text.includes('Access-Accept'))
       ? 'The RADIUS server accepted the login: what refuses it comes after that, on the FortiGate'
       : 'The RADIUS server refused the login: its own log says why, and the FortiGate only passes the answer on';
+  if (what.endsWith(SIGN_IN_LOG)) return `This is ${what}, not output of a FortiGate`;
   if (what === '') return 'This does not look like output of a FortiGate';
   return what === INSTRUCTIONS
     ? 'This is text about configuration, not the configuration of a FortiGate'

@@ -72,8 +72,8 @@ function signsOf(sections: readonly Section[]): readonly Sign[] {
       const product = productOfLine(line);
       if (product) signs.push(sign(product, index));
       else if (section.start + index <= HEAD) {
-        const vendor = vendorOfLine(line);
-        if (vendor && (isLog || !vendor.name.startsWith('Forti'))) weak.push(sign(vendor, index));
+        const vendor = vendorOfLine(line, isLog);
+        if (vendor) weak.push(sign(vendor, index));
       }
     }
   }

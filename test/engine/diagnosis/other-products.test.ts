@@ -73,6 +73,18 @@ describe('another product is no FortiGate', () => {
       '203.0.113.77:50312 TLS: Initial packet from [AF_INET]203.0.113.77:50312, sid=12 34',
     ],
     [
+      'This is an OpenVPN client, not a FortiGate',
+      '2026-03-14 06:11:40 TCP/UDP: Preserving recently used remote address: [AF_INET]203.0.113.1:1194\n2026-03-14 06:11:41 AUTH: Received control message: AUTH_FAILED',
+    ],
+    [
+      'This is a Cisco ASA, not a FortiGate',
+      'Mar 14 2026 06:11:40 asa01 : %ASA-6-113015: AAA user authentication Rejected : reason = Invalid password : local database : user = wren',
+    ],
+    [
+      'This is a sign-in log of Entra ID, not output of a FortiGate',
+      'Date (UTC),Request ID,User agent,User,Application,Status,Sign-in error code,Failure reason\n2026-03-14T06:11:40Z,0c11,Mozilla,wren,Heron VPN,Failure,50126,Invalid username or password.',
+    ],
+    [
       'This is a web server, not a FortiGate',
       '203.0.113.9 - - [14/Mar/2026:06:11:40 +0100] "GET /login HTTP/1.1" 200 512',
     ],
@@ -171,6 +183,15 @@ describe('another product is no FortiGate', () => {
       expect(both.headline).toBe(alone.headline);
       expect(both.looksLike).toBeUndefined();
     }
+  });
+
+  it.each([
+    ['a web server', '203.0.113.9 - - [14/Mar/2026:06:11:40 +0100] "GET /login HTTP/1.1" 200 512'],
+    ['a RADIUS server', '(14) Sent Access-Accept Id 77 from 192.0.2.60:1812 to 192.0.2.1:9312 length 20'],
+    ['an OpenVPN client', '2026-03-14 06:11:41 AUTH: Received control message: AUTH_FAILED'],
+  ])('the log of %s in one paste with a configuration says nothing of the configuration', (_, log) => {
+    const rules = (text: string) => diagnose(text).findings.map(({ rule }) => rule);
+    expect(rules([log, ...BLOCKS].join('\n'))).toEqual(rules(BLOCKS.join('\n')));
   });
 
   it('in one session with a FortiGate, each by its own prompt', () => {
