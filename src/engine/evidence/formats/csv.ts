@@ -12,15 +12,17 @@ const MIN_COLUMNS = 3;
 const MAX_HEADING = 8_000;
 const MAX_ROW = 64_000;
 
-/** Recognises a heading by the column of the log id and another known column. */
+/** Recognises a heading by the column of the log id and another known column, or by those that tell the id. */
 export function beginsCsv(line: string): CsvTable | undefined {
-  if (line.length > MAX_HEADING || !/log[ _-]?id/i.test(line) || line.includes('=')) return undefined;
+  if (line.length > MAX_HEADING || !/log[ _-]?id|tunnel[ _-]?type/i.test(line) || line.includes('='))
+    return undefined;
   for (const delimiter of DELIMITERS) {
     if (!line.includes(delimiter)) continue;
     const heading = cells(line, delimiter);
     const names = heading?.map(fieldName) ?? [];
     const known = names.filter((name) => name !== undefined);
-    if (heading && heading.length >= MIN_COLUMNS && names.includes('logid') && known.length > 1) {
+    const tellsId = names.includes('logid') || (names.includes('action') && names.includes('tunneltype'));
+    if (heading && heading.length >= MIN_COLUMNS && tellsId && known.length > 1) {
       return tableOf(heading, delimiter);
     }
   }

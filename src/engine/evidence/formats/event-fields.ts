@@ -47,6 +47,14 @@ const ALIASES: Readonly<Record<string, FieldName>> = {
 const STAMPS: ReadonlySet<string> = new Set(['datetime', 'timestamp', 'eventdatetime', 'itimestring']);
 const STAMP = /(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/;
 const LOG_ID = /^0?1\d{8}$/;
+/** Ids of events of SSL VPN by action and type of tunnel, for exports without a column of the log id. */
+const IDS: Readonly<Record<string, string>> = {
+  'ssl-login-fail ssl-web': '0101039426',
+  'ssl-login-fail ssl-tunnel': '0101039426',
+  'tunnel-up ssl-web': '0101039424',
+  'tunnel-up ssl-tunnel': '0101039947',
+  'tunnel-down ssl-tunnel': '0101039948',
+};
 const MAX_VALUE = 400;
 
 export type Fields = Iterable<readonly [name: string, value: string]>;
@@ -63,7 +71,7 @@ export function eventLine(fields: Fields): string | undefined {
     if (name && value !== '' && !known.has(name)) known.set(name, value.slice(0, MAX_VALUE));
     else if (STAMPS.has(plainName(raw))) stamp ??= STAMP.exec(value.slice(0, 64));
   }
-  const id = known.get('logid')?.trim();
+  const id = known.get('logid')?.trim() ?? idOfAction(known);
   if (id === undefined || !LOG_ID.test(id)) return undefined;
   known.set('logid', id.padStart(10, '0'));
   const [, date, time] = stamp ?? [];
@@ -79,6 +87,10 @@ export function eventLine(fields: Fields): string | undefined {
       bare ? `${name}=${value.trim()}` : `${name}="${value.replaceAll('"', "'").replaceAll(/\s+/g, ' ')}"`,
     ];
   }).join(' ');
+}
+
+function idOfAction(known: ReadonlyMap<FieldName, string>): string | undefined {
+  return IDS[`${known.get('action') ?? ''} ${known.get('tunneltype') ?? ''}`];
 }
 
 export function fieldName(raw: string): FieldName | undefined {

@@ -14,7 +14,11 @@ export function isOmission(line: string): boolean {
 
 /** A log line that was glued onto a statement: `set allowaccess ping https sNov 24 08:14:02 fgt date=2026-11-24 logid="01…"`. */
 const GLUED = /^(?:date=\d{4}-|logid="?\d{10}|devname=|trace_id=\d|\[\d{1,10}:[\w.-]{1,64}:[0-9a-f]{1,16}\])/;
-/** `set allowaccess ping https ...`, or a line that holds text which FortiOS does not print there. */
+/**
+ * `set allowaccess ping https ...`, or a line that holds text which FortiOS does not print there. The dots of `set
+ * psksecret ENC ...` stand for one secret.
+ */
 export function isAbridged(values: readonly string[]): boolean {
+  if (values.length === 3 && values[1] === 'ENC') return false;
   return LAST_WORD.test(values.at(-1) ?? '') || values.some((value) => GLUED.test(value));
 }

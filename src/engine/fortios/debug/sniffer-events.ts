@@ -14,7 +14,7 @@ interface SniffedLine {
   /** TCP flags as words; empty for other protocols. */
   readonly flags: readonly string[];
   /** Seconds: since the epoch (read as UTC) for absolute stamps, since the start for relative ones. */
-  readonly at: number;
+  readonly at?: number;
 }
 
 interface SnifferEndpoint {
@@ -27,10 +27,10 @@ const FILTER = /^filters=\[(.{0,500})\]\s*$/;
 const RECEIVED = /^(\d{1,10}) packets received by filter/;
 /**
  * Verbosity 1 to 3 prints no interface; `a` prints a date, `l` the local date, and without either the time is in
- * seconds since the start.
+ * seconds since the start. People cut the time off: `wan1 in 203.0.113.9.50213 -> 198.51.100.7.4433: syn 2213441`.
  */
 const PACKET =
-  /^(?:(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):)?(\d{1,10}\.\d{6}) (?:([^\s:]{1,35}) (in|out|--) )?([0-9A-Fa-f.:]{3,60}) -> ([0-9A-Fa-f.:]{3,60}): (.{0,120})/;
+  /^(?:(?:(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):)?(\d{1,10}\.\d{6}) |(?=[^\s:]{1,35} (?:in|out|--) ))(?:([^\s:]{1,35}) (in|out|--) )?([0-9A-Fa-f.:]{3,60}) -> ([0-9A-Fa-f.:]{3,60}): (.{0,120})/;
 const IPV4 = /^(\d{1,3}(?:\.\d{1,3}){3})(?:\.(\d{1,5}))?$/;
 const IPV6 = /^([0-9A-Fa-f:]{2,45})(?:\.(\d{1,5}))?$/;
 const FLAG = /\b(syn|ack|fin|rst|psh|urg)\b/g;
@@ -65,7 +65,7 @@ function readPacket(text: string): SnifferEvent | undefined {
     kind: 'sniffed-packet',
     from,
     to,
-    at: dayStart + Math.floor(Number(seconds)),
+    at: seconds === undefined ? undefined : dayStart + Math.floor(Number(seconds)),
     flags: /^(?:syn|ack|fin|rst|psh|urg)\b/.test(rest)
       ? [...rest.matchAll(FLAG)].map((flag) => flag[1] ?? '')
       : [],

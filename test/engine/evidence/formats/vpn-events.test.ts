@@ -74,6 +74,14 @@ const FORMS: readonly (readonly [string, string])[] = [
     'CSV with a heading',
     `Date/Time,Log ID,Action,User,Remote IP,Tunnel Type,Reason\n${EVENTS.map(({ time, id, action, user, remip, tunneltype, reason }) => `"2026-03-02 ${time}",${id},${action},${user},${remip},${tunneltype},${reason}`).join('\n')}`,
   ],
+  [
+    'CSV without the log id',
+    `Date/Time,Device,Action,User,Remote IP,Reason,Tunnel Type\n${EVENTS.map(({ time, action, user, remip, tunneltype, reason }) => `2026-03-02 ${time},fgt-heron,${action},${user},${remip},${reason},${tunneltype}`).join('\n')}`,
+  ],
+  [
+    'CSV with semicolons and without the log id',
+    `Tunnel Type;Timestamp;User;Action;Reason;Remote IP\n${EVENTS.map(({ time, action, user, remip, tunneltype, reason }) => `${tunneltype};2026-03-02 ${time};${user};${action};${reason};${remip}`).join('\n')}`,
+  ],
   ['CSV of pairs', EVENTS.map((each) => keyValues(each, '""').replace(/ (?=\w+=)/g, ',')).join('\n')],
   [
     'CSV of cells with pairs',

@@ -33,6 +33,12 @@ describe('lines that say that others are missing', () => {
     expect(isAbridged(['allowaccess', 'ping', 'ftm'])).toBe(false);
     expect(isAbridged([])).toBe(false);
   });
+
+  it('are none where the dots stand for one secret', () => {
+    expect(isAbridged(['psksecret', 'ENC', '...'])).toBe(false);
+    expect(isAbridged(['passwd', 'ENC', '…'])).toBe(false);
+    expect(isAbridged(['psksecret', 'ENC', 'abc', '...'])).toBe(true);
+  });
 });
 
 describe('a configuration of which somebody left lines out', () => {

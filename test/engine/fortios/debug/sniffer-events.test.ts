@@ -38,6 +38,17 @@ describe('readSnifferEvent', () => {
       { kind: 'sniffed-packet', interface: 'wan1', from: phone, to: gate, flags: ['psh', 'ack'], at: 0 },
     ],
     [
+      'wan1 in 203.0.113.55.51522 -> 198.51.100.10.4433: syn 2870211',
+      {
+        kind: 'sniffed-packet',
+        interface: 'wan1',
+        direction: 'in',
+        from: phone,
+        to: gate,
+        flags: ['syn'],
+      },
+    ],
+    [
       '0.951319 203.0.113.55.51522 -> 198.51.100.10.4433: rst 8148',
       { kind: 'sniffed-packet', from: phone, to: gate, flags: ['rst'], at: 0 },
     ],
