@@ -1,5 +1,6 @@
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -58,7 +59,10 @@ export const rule = defineRule({
   },
 });
 
-function isRefused({ milestones }: Attempt): boolean {
+/** Rules about groups judge a login that its server accepted; for local users only one about IPsec does. */
+function isRefused({ milestones, trace: { vpn, signs } }: Attempt): boolean {
   if (milestones.passwordAccepted || mayHaveAskedUser(milestones)) return false;
+  if (findLoginFailure(signs)?.hop === 'authorisation' && (vpn === 'ike' || !signs['local-result']))
+    return false;
   return milestones.groupMismatch !== undefined || milestones.passwordRefused?.code === DENIED;
 }

@@ -55,7 +55,7 @@ describe('a login over IKEv2', () => {
   it('ends with the result of EAP, not with that of the password inside', () => {
     const diagnosis = diagnoseText(eapLogin('oriole', LOCAL_YES, GROUP_NO, 'DENIED'));
     expect(diagnosis.attempts.map(({ user, outcome }) => [user, outcome])).toEqual([['oriole', 'failed']]);
-    expect(rulesIn(diagnosis)).toEqual(['ike-user-group-mismatch', 'password-rejected']);
+    expect(rulesIn(diagnosis)).toEqual(['ike-user-group-mismatch']);
     expect(diagnosis.headline).toContain('the password is right, but no group of');
   });
 
