@@ -1,7 +1,7 @@
 import { sameUser } from '../facts/accounts/same-user.ts';
 import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
 import { gotInWithoutFactor, isPushSeen } from '../facts/attempts/got-in.ts';
-import { findLoginFailure } from '../facts/attempts/login-failure.ts';
+import { findLoginFailure, upBy } from '../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex, PUSH_HOPS } from '../facts/hop.ts';
@@ -163,7 +163,7 @@ function isUnasked(facts: Facts, device: Facts, named: string | undefined): bool
 /** Its VPN shows that it ended before a second factor, or succeeded without one. */
 function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean {
   if (outcome === 'succeeded' && isAskedByRadius(milestones)) return trace.vpn !== undefined;
-  if (isTypedCode(milestones)) return outcome === 'succeeded' && hops[hopIndex('tunnel')]?.status === 'ok';
+  if (isTypedCode(milestones)) return outcome === 'succeeded' && upBy(trace.signs) !== undefined;
   if (FACTOR_MARKS.some((name) => milestones[name] !== undefined)) return false;
   // Of some logins the log holds only what the directory answered.
   const isLocal = milestones.checkedBy?.by === 'local-user';

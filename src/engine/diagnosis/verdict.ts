@@ -1,6 +1,6 @@
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
-import { tunnelBy } from '../facts/attempts/login-failure.ts';
+import { tunnelBy, upBy } from '../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
@@ -72,7 +72,7 @@ function gotThrough({ outcome, hops, trace: { vpn, signs } }: Attempt, isAboutTu
   const tunnel = hops[hopIndex('tunnel')]?.status;
   const isWaiting = isAboutTunnel && (signs['portal-given'] ?? signs['event-login']);
   if (outcome !== 'succeeded' || (isWaiting && !tunnelBy(signs))) return false;
-  return tunnel === 'ok' || (tunnel !== 'broken' && (vpn === 'ike' || signs['event-login'] !== undefined));
+  return tunnel !== 'broken' && (vpn === 'ike' || (signs['event-login'] ?? upBy(signs)) !== undefined);
 }
 
 /** Where these were recorded too, the question is about more than the logins that were seen. */

@@ -112,6 +112,16 @@ end
     });
   });
 
+  it.each([
+    ['ends at the portal', SSL_LOCAL.replace(/\n.*tunnel vd.*/, ''), 'unknown'],
+    ['ends at the portal of an LDAP user', SSL_LDAP, 'unknown'],
+    ['shows the address', SSL_LOCAL, 'ok'],
+  ])('shows the tunnel only where the log does: it %s', (_, text, status) => {
+    const { hops, verdict } = diagnose([{ name: 'paste.txt', text }]);
+    expect(hops.at(-1)).toMatchObject({ id: 'tunnel', status });
+    expect(verdict).toBe('healthy');
+  });
+
   it('is not proved while SSL VPN still checks the client', () => {
     const text = SSL_LOCAL.replace('needed : 0', 'needed : 1').replace(/\n.*tunnel vd.*/, '');
     expect(diagnose([{ name: 'paste.txt', text }]).verdict).not.toBe('healthy');

@@ -211,7 +211,7 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
   tunnel: ({ trace, failure }) => {
     if (failure?.hop === 'tunnel') return ['broken', failure.seen];
     const { signs } = trace;
-    const up = tunnelBy(signs) ?? (signs['event-login'] ? undefined : upBy(signs));
+    const up = tunnelBy(signs);
     return up ? ['ok', up] : UNKNOWN;
   },
 };

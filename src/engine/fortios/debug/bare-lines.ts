@@ -4,7 +4,7 @@
  * print the name of a file: `fnbamd_fsm.c[1336] handle_req-Rcvd auth req …`
  */
 export const BARE_FNBAMD =
-  '(?:fnbamd_\\w{1,20}\\.c\\[\\d{1,6}\\] )?(?:_{0,2}(?:fnbam[d]?|rad|radius|ldap|tac_plus|saml)_\\w{1,60}|handle_req|auth_local|start_remote_auth|__compose_group_list_from_req|__create_access_request|(?:create|destroy)_auth_session|find_matched_usr_grps|__retrieve_group_values|update_auth_token_session)-(?=[A-Z]|->[A-Z]|[a-z_]{1,20}[(=:[]|config |req id: |delete session )';
+  '(?:fnbamd_\\w{1,20}\\.c\\[\\d{1,6}\\] )?(?:_{0,2}(?:fnbam[d]?|rad|radius|ldap|tac_plus|saml)_\\w{1,60}|handle_req|auth_local|start_remote_auth|__compose_group_list_from_req|__create_access_request|(?:create|destroy)_auth_session|find_matched_usr_grps|__retrieve_group_values|update_auth_token_session)-(?=[A-Z]|->[A-Z]|[a-z_]{1,20}[(=:[]|config |req id: |delete session |fd \\d|got IP)';
 
 /**
  * Functions of sslvpn whose lines are recognised where the prefix `[280:root:1c]` is missing, as in articles.
