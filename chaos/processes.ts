@@ -116,8 +116,8 @@ export function createProcessGroup({ folder, env, balancer }: ProcessGroupOption
       ready.resolve();
       const end = `(${code ?? signal}): ${last.slice(0, 300)}`;
       if (isEnding) {
-        // Who is told to stop in its first moments has no ear for it yet.
-        const isYoung = !isReady && signal === 'SIGTERM';
+        // Before it is ready, a process does not handle the signal yet, and ends with 4 where it finds no queue.
+        const isYoung = !isReady && (signal === 'SIGTERM' || code === 4);
         if (code !== 0 && signal !== 'SIGKILL' && !isYoung) crashes.push(`${name} did not end well ${end}`);
         return;
       }
