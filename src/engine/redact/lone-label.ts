@@ -61,9 +61,16 @@ const PLACED: readonly (readonly [pattern: RegExp, label: LabelAlone])[] = [
   ],
   // The name of a file as a heading: `# zabbix_agentd.psk`, `==> /run/secrets/psk <==`.
   [
-    /^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token)(?:\.(?:txt|key|psk))?(?: <==| --)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$/,
+    /^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token|google_authenticator)(?:\.(?:txt|key|psk))?(?: <==| --|(?<=^[~/].{1,100}):)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$/,
     { kind: 'password', isBare: false, isList: false },
   ],
+  // What reads a store of secrets or makes one: `pass show vpn/hq`, `wg genpsk`.
+  [
+    /^(?:[^\s#$>%]{0,64}[#$>%] ?)?(?:sudo )?(?:vault (?:kv get|read) .*-field=|secret-tool lookup |(?:go)?pass (?:show )?(?:-\w )?[\w.@-]{1,40}\/[\w./@-]{1,80}$|lpass show .*--password |op (?:read ["']?op:|item get .*--(?:fields|reveal))|bw get password |rbw get |keepassxc-cli show .*-a ["']?pass|security find-\w{2,12}-password .*-w|kwallet-query .*-r |aws ssm get-parameters? .*--output text|aws secretsmanager get-secret-value .*--output text|gcloud secrets versions access |(?:pwgen|apg) -|openssl rand |wg (?:gen(?:key|psk)$|show \S{1,16} (?:private-key|preshared-keys)$)|nmcli .*-g \S*(?:psk|secret|password)|(?:consul kv|uci|nvram) get \S*(?:psk|pass|secret|key)\S*$|gpg (?:-\S+ )*(?:-d|--decrypt) \S*(?:psk|pass|secret|pw)\S*$)/,
+    { kind: 'password', isBare: false, isList: false, isNamed: true },
+  ],
+  // The keys of an IKE SA for Wireshark, a cookie before each.
+  [/^ikev1_decryption_table/, { kind: 'secret', isBare: false, isList: true }],
   [/^\$ANSIBLE_VAULT;/, { kind: 'ciphertext', isBare: true, isList: true }],
   // What a command reads from a here-document.
   [

@@ -6,16 +6,16 @@ import type { Span } from './spans.ts';
 import { cellKind } from './table-columns.ts';
 import { isTechnical, readQuoted, textRange } from './values.ts';
 
-/** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`. */
+/** The name of a secret is one member, its value another on a later line: `- name: DB_PASSWORD`, `value: …`; `edit "psk"`, `set value …`. */
 const NAME_LINE =
-  /^["']?(?:name|key|id|type)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:(?:[~+-][ \t])?resource|variable|output)[ \t]{1,4}"([\w.-]{2,60})"(?:[ \t]"[\w.-]{1,60}")?[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$/i;
+  /^["']?(?:name|key|id|type)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([\w.:/-]{2,60})["']?,?$|^["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{0,8}[:=][ \t]{0,8}\{$|^(?:(?:[~+-][ \t])?resource|variable|output)[ \t]{1,4}"([\w.-]{2,60})"(?:[ \t]"[\w.-]{1,60}")?[ \t]{0,4}\{$|^<\w{1,20}[ \t](?:name|key|id)="([\w.:/-]{2,60})"[^<>]{0,100}>$|^(?:edit|set[ \t](?:name|key))[ \t]{1,4}"?(?:<([a-z-]{3,20})#\d{1,9}>|([\w.-]{2,60}))"?$/i;
 /** The same as an element: `<key>Password</key>`, `<td>Password</td>`. */
 const NAME_ELEMENT =
   /^<(?:key|name|option|attribute|param-name|dt|t[dh])(?: [^<>]{0,80})?>(?:<\w{1,8}>)?([\p{L}\p{N}_.:/ -]{2,60}?):?(?:<\/\w{1,8}>)?<\/[\w-]{1,20}>$/iu;
 const VALUE_NAMES =
   'value|val|data|default|plain(?:text)?|clear(?:text)?|text|content|string|current|previous|raw|old|new';
 const VALUE_LINE = new RegExp(
-  `^(?:[-~][ \\t]{1,4})?["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?=[^\\s{[|>])|^<(?:string|data|value|val|param-value|dd|td)(?: [^<>]{0,80})?>(?:<(?:b|code|tt|kbd|i)>)?(?=[^<])`,
+  `^(?:[-~][ \\t]{1,4})?["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=][ \\t]{0,8}(?=[^\\s{[|>])|^set[ \\t](?:value|content|data)[ \\t]{1,4}(?=\\S)|^<(?:string|data|value|val|param-value|dd|td)(?: [^<>]{0,80})?>(?:<(?:b|code|tt|kbd|i)>)?(?=[^<])`,
   'i',
 );
 /** What Terraform generated; the value stands below other attributes. */
@@ -26,7 +26,8 @@ const VALUE_ALONE = new RegExp(
   `^["']?(?:${VALUE_NAMES})["']?[ \\t]{0,8}[:=](?:[ \\t]{0,4}(?:[|>][+-]?|"""|'''))?$`,
   'i',
 );
-const OTHER_MEMBER = /^(?:[-~][ \t])?["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]|^<\/?[\w-]{1,20}>$/;
+const OTHER_MEMBER =
+  /^(?:config|edit|set)[ ]|^(?:[-~][ \t])?["']?[\w-]{1,40}["']?[ \t]{0,8}[:=]|^<\/?[\w-]{1,20}>$/;
 const MAX_LINE = 400;
 const MAX_LINES = 4;
 const MAX_ATTRIBUTES = 24;
@@ -47,7 +48,7 @@ export function nameMember(line: string): OpenMember | undefined {
   const { start, end } = textRange(line);
   const text = line.slice(start, end);
   const match = NAME_LINE.exec(text);
-  const name = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4];
+  const name = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? match?.[5] ?? match?.[6];
   const element = name === undefined ? NAME_ELEMENT.exec(text)?.[1] : undefined;
   const kind =
     name === undefined ? element && cellKind(lastPart(element)) : secretKindOf(lastPart(name), 'json');

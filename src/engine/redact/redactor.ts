@@ -147,8 +147,8 @@ export class Redactor {
       this.#carry = { what: 'pem', open: 'headless', token: this.#pemToken(text, headless) };
     const settled = redacted === text ? text : this.#settle(redacted);
     // From the redacted line, so that a second redaction gives the same result.
-    if (this.#carry === undefined && !this.#isTable() && !isStructure(text))
-      this.#carry = this.#labelCarry(settled);
+    if (this.#carry === undefined && !this.#isTable())
+      this.#carry = isStructure(text) ? memberCarry(settled) : this.#labelCarry(settled);
     return settled;
   }
 
@@ -165,8 +165,7 @@ export class Redactor {
   #labelCarry(text: string): Carry | undefined {
     const label = labelAlone(text);
     if (label) return { what: 'label', ...label, blanks: 0 };
-    const member = nameMember(text);
-    return member && { what: 'member', ...member };
+    return memberCarry(text);
   }
 
   #find(text: string): readonly Span[] {
@@ -299,6 +298,11 @@ export class Redactor {
   #tokenOf(span: Span, secret: string): string {
     return this.#tokens.tokenFor(span.kind, span.kind === 'private-key' ? keyIdentity(secret) : secret);
   }
+}
+
+function memberCarry(text: string): Carry | undefined {
+  const member = nameMember(text);
+  return member && { what: 'member', ...member };
 }
 
 /** A word that ends a short line is complete. */

@@ -36,6 +36,7 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
       ['challenge', ['json', 'equals'], 'magic'],
       ['challenge', ['equals'], 'ms-chap-response ms-chap2-response ms-chap2-success'],
       ['secret', ['equals'], 'eap-message'],
+      ['secret', ['colon', 'json', 'equals'], 'skey'],
       ['api-key', ['json'], 'authorization'],
       ['cookie', ['json', 'equals'], 'cookie'],
       ['secret', EVERYWHERE, 'samlresponse'],
@@ -71,7 +72,7 @@ const SHORT_END =
 const COMMUNITY_END = /[-.a-z\d](?:-|\.|snmp)community$/;
 /** `secret-value`, `community-string`: says only how the secret is written. */
 const WRITTEN_AS =
-  /-(?:value|text|string|data|plain|plaintext|b64|base64|hex|ascii|raw|bytes|encrypted|enc|hash|md5|sha\d{1,3}|bcrypt)$/;
+  /-(?:value|text|string|data|plain|plaintext|b64|base64|hex|ascii|raw|bytes|encrypted|protected|obfuscated|encoded|crypt|cipher(?:text)?|enc|hash|md5|sha\d{1,3}|bcrypt)$/;
 /** `psk_branch`, `password.wren`, `auth-password-rip`: of one site, person or protocol. */
 const SECRET_OF = /^(?:psk|password|passwd|passwort|kennwort|passphrase|secret)s?$/;
 /** An attribute of a secret and not whose it is. */
@@ -83,13 +84,15 @@ const ATTRIBUTE =
   /^(?:age|algo|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
-  /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|backup|emergenza)$/;
+  /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue|bypass|one-time|unlock)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs|einmal|aktivierungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|backup|emergenza)$/;
+/** `backup codes for wren` */
+const OWNER = /s (?:for|of|für|von|vom|de[rs]?|du|del|pour|para|di) .*$/i;
 /** Request headers such as `X-Vault-Token`. */
 const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
 /** Who knows it may do what it is for. */
 const GRANTING_CODE =
-  /(?:^|-)(?:invit(?:e|ation)|uninstall|unlock|verification|recovery|backup|access)-code$/;
+  /(?:^|-)(?:invit(?:e|ation)|uninstall|unlock|verification|recovery|backup|access|bypass|emergency|rescue)-code$/;
 const CODE_END = /(?:^|-)(?:(?:activation|redemption|transfer)-code|(?:otp|token|totp)?-?seed)$/;
 /** `vpn_authtoken` */
 const TOKEN_END = /(?:auth|access|api|session|refresh|bearer|oauth)-?token$/;
@@ -197,11 +200,14 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
 
 /** Kind of the secrets in a list with this name. */
 export function listKindOf(rawName: string): SecretKind | undefined {
-  const name = rawName.toLowerCase().replace(/ are$/, '');
+  const whole = rawName.replace(/ are$/, '');
+  const bare = whole.replace(OWNER, 's');
+  const own = PLURAL.test(bare.toLowerCase()) ? bare : whole;
+  const name = own.toLowerCase();
   if (!PLURAL.test(name)) return undefined;
   return /(?:er|codes)$|^c.*[ ]d[ei][ ]/.test(name)
     ? 'password'
-    : secretKindOf(rawName.replace(/ies$/i, 'ys').slice(0, -1), 'json');
+    : secretKindOf(own.replace(/ies$/i, 'ys').slice(0, -1), 'json');
 }
 
 function kindOfEnding(name: string): SecretKind {

@@ -42,6 +42,9 @@ export const SECRET_WORDS: readonly string[] = [
    user / p|user-ses=|user/p|user_msg|usmuser|usuario/|utente/|utilisateur/|vault login|vrrp |wachtwoord|
    webhook|wg set|wget |wifi:|works using|works with|wpa_|x-chkp|xauth|xox|zaporka|zugangs`,
   ),
+  ...parts(
+    'pk12util|ykman|totp-cli|oathtool|ccrypt|ldifde|csvde|setairport|swaks|sendemail|isql |impdp|expdp|adfind|pdftk|ldapvi|certutil|mongo|/3/device|/fcm/|/wpush/|otpauth-m|duo://|id parameter|saml |/?id=|csrf|hotp|  0x|\t0x|pkcs12|pfx|keystore|bliss|authentication: simple|bindrequest|rbw get|bw get|kwallet|op read|op item|get-parameter|pwgen|apg -|openssl rand|uci get|nvram get|kv get|gpg |pp auth|zugriffspass|tap for|bypass',
+  ),
   '|root:',
   ...HEX_NAME_FORMS,
 ];

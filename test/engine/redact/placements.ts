@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * Where secrets stand in what people send: `{p}` is a password, `{b}` base64, `{h}` hexadecimal, `{c}` an activation
  * code or a seed, `{t}` what tokens consist of, `{w}` and `{l}` words of letters only, `{s}` a short one,
  * `{m}` one of five characters, `{k}`, `{v}` and `{i}` with marks, `{a}` a word and a number, `{q}` a sentence, `{n}` digits, `{d}`, `{o}`,
- * `{r}`, `{e}`, `{f}`, `{y}`, `{z}` and `{j}` codes that a message or a token shows, `{g}` and `{u}` keys in groups. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
+ * `{r}`, `{e}`, `{f}`, `{y}`, `{z}` and `{j}` codes that a message or a token shows, `{P}` digits in pairs, `{g}` and `{u}` keys in groups, `{T}`, `{D}` and `{Q}` words with dashes, dots and blanks. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
  */
 
 /** Options of `config` that hold a secret, FortiOS 6.0 to 7.6, typed in the clear. */
@@ -61,6 +61,10 @@ export const SECRETS: Readonly<Record<string, string>> = {
   g: 'EEIU W7OR PBI4 DO2T',
   u: '482960-169268-107923-034261-270803-206526-513019-813603',
   x: '71 54 37 7a 57 6d 34 78 52 6b 39 4c 70 32 56 78',
+  T: 'tor-bleibt-zu',
+  D: 'Lila.Dachs.Leiter',
+  P: '48 39 20',
+  Q: 'Vier rote Kähne',
   X: '7154 377a 576d 3478 526b 394c 7032 5678',
   Y: '7154 377a 576d 3478 526b 394c',
 };

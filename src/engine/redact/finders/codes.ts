@@ -3,13 +3,14 @@ import type { Span } from '../spans.ts';
 import { matches } from './formats.ts';
 
 /** Six to eight digits, as a person or a message writes them: `483920`, `483 920`. */
-const NUMBER = '(\\d(?<![\\p{L}\\d]\\d)\\d\\d(?:[ -]\\d{3}|[ ]?\\d{3,5}))(?![\\p{L}\\d:-]|[.,]\\d)';
+const NUMBER =
+  '(\\d(?<![\\p{L}\\d]\\d)(?:\\d\\d(?:[ -]\\d{3}|[ ]?\\d{3,6}|\\d[ ]\\d{4})|\\d(?:[ ]\\d\\d){2}(?![ ]?\\d)))(?![\\p{L}\\d:-]|[.,]\\d)';
 /** Letters and digits: `K7MX2QTZ`, `QZKM-TKLD`. */
 const MIXED =
   '((?=[A-Z]{0,9}\\d)(?=\\d{0,9}[A-Z])[A-Z\\d]{6,10}|(?=[A-Z-]{0,6}\\d)[A-Z\\d]{3}-[A-Z\\d]{3}|[A-Z\\d]{4}(?:-[A-Z\\d]{4}){1,3})(?![\\w-])';
 /** What the code of a message or of a token is called. */
 const NOUN =
-  '[\\p{L}\\d+-]{0,24}(?:code|otp|tan|einmalpasswort|einmalkennwort)|one[ -]time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|[\\p{L}]{0,24}(?:k[oó]d(?:e|en|u|i|unuz)?|koodi)|код|验证码|驗證碼|(?:確認|認証)コード|인증[ ]?(?:번호|코드)';
+  '(?:second |zweiter )factor|response(?= from user)|[\\p{L}\\d+-]{0,24}(?:codes?|otp|tan|einmalpasswort|einmalkennwort)|one[ -]time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|[\\p{L}]{0,24}(?:k[oó]d(?:e|en|u|i|unuz)?|koodi)|код|验证码|驗證碼|(?:確認|認証)コード|인증[ ]?(?:번호|코드)';
 /** What it is called where a verb follows. */
 const DIGITS = 'digits|ziffern|zahlen|chiffres|cifre|cijfers|number(?= (?:on|from|in) )';
 const IS = 'is|was|are|were|ist|war|waren|lautete?|est|es|era|è|é|to|je|jest|это';
@@ -18,7 +19,7 @@ const OF_CODE =
   '(?<![\\p{L}\\d]|(?:error|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log|post)[ _-])(?!error|exit|status|return|result|reason|fehler|ergebnis|event|barcode|plz)';
 /** Words about a code that say of its number that it counts something. */
 const WORD =
-  '[ ](?!(?:id|count|size|length|drift|serial|index|port|errors?|build|release|version|firmware|table|line)(?![\\p{L}]))[^\\s:=.,;!?<>()[\\]{}"\\d]{1,20}';
+  '[ ](?!(?:id|count|size|length|drift|serial|index|port|errors?|build|release|version|firmware|table|line)(?![\\p{L}]))(?:[^\\s:=.,;!?<>()[\\]{}"\\d]|\\.(?=\\p{L})){1,32}';
 /** What shows a code. */
 const DEVICE =
   '(?:[\\p{L}-]{1,16}[ -])?(?:app|token|fortitoken(?:[ ]mobile)?|fob|authenticator|verify|phone|handy|display|screen|sms|ftm)';
@@ -35,12 +36,12 @@ const CODES: readonly {
 }[] = [
   {
     kind: 'otp',
-    hint: /\d{3}[ -]?\d{3}/,
+    hint: /\d{3}[ -]?\d{3}|\d\d \d\d \d\d|\d{4} \d{4}/,
     word: /code|otp|tan|sms|2fa|mfa|authenticator|fa[ck]tor|koodi|验证码|驗證碼|コード|인증|one[ -]time|einmal|passkey|token|pin|rsp|response|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|c[oó]digo|k[oó]d|код|number/iu,
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
-        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})(?:[ ](?:le|el|il))?|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:(?:forti)?token|code|otp|pin|ziffern|zahlen|digits)(?:[ ](?:say|show|an))?\\?[ ](?:[\\p{L}-]{1,16}[ ]){0,2}?[\\p{L}-]{1,16}:[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
+        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|value|${IS}))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})(?:[ ](?:le|el|il))?|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:(?:forti)?token|code|otp|pin|ziffern|zahlen|digits)(?:[ ](?:say|show|an))?\\?[ ](?:[\\p{L}-]{1,16}[ ]){0,2}?[\\p{L}-]{1,16}:[ ]|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
       ),
     ],
   },

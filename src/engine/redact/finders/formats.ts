@@ -47,14 +47,16 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?<![A-Za-z0-9+/])(?:SH2|AK1|PB2)[A-Za-z0-9+/]{30,512}={0,2}/dg,
   ],
   'private-key': [
-    /b3BlbnNza|=\t/i,
+    /b3BlbnNza|=\t|p12|pfx|keystore/i,
+    // A container with a key in it.
+    /(?:p12|pfx|pkcs12|keystore)\w{0,12}["'>< \w]{0,12}[:=>]{1,2}[ "']{0,3}(?:<data>)?([A-Za-z0-9+/]{60,16384}={0,2})/dgi,
     // `wg show wg0 dump`: the private key, the public key, the port, the mark.
     /([A-Za-z0-9+/]{43}=)\t[A-Za-z0-9+/]{43}=\t\d{1,5}\t(?:off|0x)/dg,
     // OpenSSH and DER keys within a line.
     /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]{20,8192}/dg,
   ],
   key: [
-    /<tls>|CLIENT_RANDOM|_SECRET|(?:key|auth)[= ]|SK_|SKEY|[MPGTKE][MTCE]?[SKT]K|ppk|g\^|\[RFC ?\d{4}\]|decryption_table|(?:auth|trunc|enc|aead) [a-z]{2,8}\d{0,4}\(|(?:enc|auth): /i,
+    /<tls>|CLIENT_RANDOM|_SECRET|(?:key|auth)[= ]|SK_|SKEY|[MPGTKE][MTCE]?[SKT]K|ppk|g\^|\[RFC ?\d{4}\]|decryption_table|(?:auth|trunc|enc|aead) ["']?[a-z]| -[EA] (?:hmac|keyed|3?des|aes|rij|blow|cam|cast|sha)|(?:enc|auth): /i,
     // A key of OpenVPN in the XML of a firewall.
     /<tls>([A-Za-z0-9+/=]{64,8192})/dg,
     // TLS keys that browsers log for Wireshark.
@@ -68,12 +70,14 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     // `ike 0:hq:7:41: auth key (sha256) 5f…`
     /key \((?:sha|md5|aes|hmac)[\w-]{0,16}\)[ :=]{1,3}([0-9a-f]{16,512})/dgi,
     // `ip xfrm state`
-    /(?:auth|trunc|enc|aead) [a-z]{2,8}\d{0,4}\([\w(),-]{1,40}\) 0x([0-9a-f]{16,512})/dg,
+    /(?:auth|trunc|enc|aead) ["']?[a-z][\w(),-]{1,48}["']? 0x([0-9a-f]{16,512})/dg,
+    // What `setkey` reads: `add 192.0.2.1 192.0.2.2 esp 0x301 -E aes-cbc 0x…`
+    /[ ]-[EA] (?:hmac|keyed|3?des|aes|rijndael|blowfish|camellia|cast|sha)[\w-]{0,24} (?:0x|["'])([^\s"';]{4,512})/dg,
     // `get vpn ipsec tunnel details`
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
   'api-key': [
-    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|auth id=|\/\?id=|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T|Art-Api|idtoken|service install /,
+    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|[Ii][Dd][= ][\w-]{16}|\/3\/device|\/fcm\/|\/wpush\/|otpauth-m|duo:|\/\?id=|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T|Art-Api|idtoken|service install /,
     // Artifactory, smart licensing of Cisco, a tunnel of Cloudflare.
     /(?:X-JFrog-Art-Api: ?|license smart trust idtoken |cloudflared service install )([\w.-]{20,1024})/dgi,
     /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,
@@ -98,7 +102,11 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     // A link that opens a session: `/remote/saml/auth_id?id=…`.
     /\/(?:saml|sso|auth|login|activate|invite|verify|confirm|reset|callback|magic)\w{0,20}(?:\/[\w-]{1,40}){0,4}\?(?:[\w.-]{1,40}=[^\s&"']{0,200}&){0,6}?(?:id|[tkchu]|hash|flow|token_id|ref)=(?=[^\s&]{0,60}\d)([\w.~%-]{20,512})/dg,
     // The same where FortiClient receives it.
-    /(?:SAML auth |(?:127\.0\.0\.1|localhost):\d{2,5}\/\?)id=([\w-]{16,512})/dgi,
+    /(?:SAML(?:[ ]\w{2,8}){0,2}[ ](?:auth_)?|parameter:[ ]|(?:127\.0\.0\.1|localhost):\d{2,5}\/\?)id[= ](?=[\w-]{0,40}\d)([\w-]{16,512})/dgi,
+    // The address of a phone's or a browser's push, which shows the registration.
+    /(?:\/3\/device\/|\/fcm\/send\/|\/wpush\/v\d\/)(?=\S{0,60}\d)([\w:-]{20,1024})/dg,
+    // What an authenticator reads from a picture.
+    /(?:otpauth-migration:\/\/offline\?data=|duo:\/\/)([\w+/%=-]{16,8192})/dg,
     // Docker's stored sign-in.
     /"auth"[ \t]{0,4}:[ \t]{0,4}"([A-Za-z0-9+/]{16,1024}={0,2})"/dg,
     // PagerDuty: Events API integration keys and REST keys.
@@ -130,7 +138,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /user-ses=["']([0-9a-fA-F]{16,256})/dg,
   ],
   password: [
-    /login=|SCRV1:|CRV1:|01000000d08c9ddf|ParameterKey|, ?passw|=\{|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|Oracle\.connect|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
+    /login=|bindRequest|simple|eap_gtc|SCRV1:|CRV1:|01000000d08c9ddf|ParameterKey|, ?passw|=\{|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|PASSWORD\)|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|Oracle\.connect|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
     /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
     // SMTP asks for the password in base64.
     /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,
@@ -143,9 +151,13 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /:\d{1,5}(?:\[\d{1,3}\])?>[ ]?auth[ \t]{1,4}(?:\S{1,64}[ \t]{1,4})?["']?([^\s"']{1,512})["']?[ \t]*$/dgi,
     /(?<!\w|\w-)(?:setuser|user(?=[ \t].{0,120}[ \t]on[ \t]))[ \t]\S{1,64}[ \t](?:[^\s>#]\S{0,63}[ \t]){1,8}?(?:>(?=\S{6})|#(?=[0-9a-f]{64}))(\S{6,512})/dgi,
     /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg,
+    /["']([^"']{1,256})["'][ ]{0,2}\|[ ]{0,2}ConvertTo-SecureString/dg,
+    // A bind in a trace.
+    /(?:bindRequest\(\d{1,4}\)[ ]"[^"]{0,200}"[ ]simple:?[ ]|(?:authentication:[ ]simple|simple[ ]password:)[ ](?="))"?([^\s"]{4,128})/dg,
+    /eap_gtc:[ ]{1,4}Response:[ ]([^\s(]\S{2,128})/dg,
     /ConvertTo-SecureString[ ](?:-String[ ])?([^\s"'()$-][^\s"'()]{0,255})[ ]-/dg,
     // What XAUTH, the portal and FreeRADIUS print of a login.
-    /(?:XAUTH[_ ](?:USER_)?PASSWORD(?: value)?[ :=]{1,3}['"]|(?<!\w)passw(?:or)?d? ?\[(?!\d{1,3}\]|[ xX✓-]\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/(?!<(?:via|no)[ ]))([^'"\]]{1,128})/dgi,
+    /(?:XAUTH[_ ](?:USER_)?PASSWORD(?:(?: value)?[ :=]{1,3}['"]|\)[a-z\d :]{1,16} value )|(?<!\w)passw(?:or)?d? ?\[(?!\d{1,3}\]|[ xX✓-]\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/(?!<(?:via|no)[ ]))([^'"\]]{1,128})/dgi,
     // FreeRADIUS: the name and the password of its bind.
     /(?<!\w)bind (?:as|with) [^/=]{1,20}=[^/]{1,200}\/(\S{1,128})(?= to \S)/dgi,
     // PPP.
@@ -201,16 +213,23 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /C="(?<!\w...)([^"]{1,64})" (?:\{ )?(?:Get|Set|Trap|V2Trap|Inform|Report)/dg,
   ],
   psk: [
-    /WIFI:|=\t/i,
+    /WIFI:|=\t|\s0x[0-9a-f]{24}/i,
+    // A file of peers: `fw1.example.com  0x…`
+    /^[\s>|+-]{0,8}[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}[ \t]{1,32}0x([0-9a-f]{24,512})\s*$/dg,
     // `wg show wg0 dump`: a peer.
     /[A-Za-z0-9+/]{43}=\t([A-Za-z0-9+/]{43}=)\t(?:\(none\)|[\d.:[\]a-f]{4,50}:\d{1,5})\t/dg,
     // The code of a wireless network in a picture.
     /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg,
   ],
+  seed: [
+    /HOTP/,
+    // A file of seeds: `HOTP/T30/6  wren  -  …`
+    /(?<!\w)HOTP(?:\/[ET]\d{0,3})?(?:\/\d)?[ \t]{1,8}\S{1,64}[ \t]{1,8}\S{1,64}[ \t]{1,8}([0-9a-fA-F]{16,256})/dg,
+  ],
   ciphertext: [
-    /[">]EncX? |ENC\[AES|"DATA\d|^[\s>|+-]{0,40}[0-9a-f]{60}/i,
+    /[">]Enc[A-Z]{0,2} |ENC\[AES|"DATA\d|^[\s>|+-]{0,40}[0-9a-f]{60}/i,
     // Of FortiClient on Windows.
-    /[">]EncX? ([0-9a-fA-F]{16,1024})/dg,
+    /[">]Enc[A-Z]{0,2} ([0-9a-fA-F]{16,1024})/dg,
     /"DATA\d"="([0-9a-fA-F]{32,1024})"/dg,
     // SOPS.
     /ENC\[AES256_GCM,(data:[^\]\s]{4,8192})\]/dg,

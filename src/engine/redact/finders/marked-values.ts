@@ -327,7 +327,7 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key)|^(?:auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|device_code))$/i;
+  /(?:[-_a-z](?:token|ticket|cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key)|^(?:auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
 const TOKEN_VALUE =
   /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 

@@ -40,11 +40,15 @@ export function findMarkupSecrets(line: string): readonly Span[] {
   spans.push(...htmlRowSecrets(line));
   for (const input of matchesIn(INPUT, line)) {
     const attributes = input[1] as string;
-    const names = Array.from(attributes.matchAll(NAME), (name) => secretKindOf(name[1] as string, 'json'));
-    const kind = names.find((each) => each !== undefined);
     const found = VALUE.exec(attributes)?.indices;
     const value = found?.[1] ?? found?.[2];
-    if (!kind || !value) continue;
+    if (!value) continue;
+    const kinds = Array.from(
+      attributes.matchAll(NAME),
+      (name) => secretKindOf(name[1] as string, 'json') ?? tokenKind(name[1] as string, attributes, value[0]),
+    );
+    const kind = kinds.find((each) => each !== undefined);
+    if (!kind) continue;
     const offset = input.indices?.[1]?.[0] ?? 0;
     spans.push({ start: offset + value[0], end: offset + value[1], kind });
   }

@@ -1,6 +1,7 @@
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
+import { isUnsaid } from '../unsaid.ts';
 import { matchesIn, readQuoted, readWord, textRange, toSpan } from '../values.ts';
 import { findPathSecrets } from './statements/path.ts';
 import { ROWS } from './statements/rows.ts';
@@ -9,7 +10,7 @@ import { byFirstWord, firstWord, secretAt, statement, type VendorStatement } fro
 /** Statements by the first word of their line. */
 const BY_FIRST_WORD = byFirstWord(ROWS);
 /** `switch(config)#` */
-const PROMPT = /^(?!<)[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?[#>$][ ]{0,2}/;
+const PROMPT = /^(?!<)[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?(?:[#>$]|(?<=:)(?=[ ](?:set|add)[ ]\/))[ ]{0,2}/;
 
 /** Statements anywhere in a line, with a part of each match that is much cheaper to search for. */
 const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
@@ -75,10 +76,10 @@ function anywhere(kind: SecretKind, hint: RegExp, lead: string): VendorStatement
 
 /** ipsec.secrets: `wren : EAP "…"`. */
 const IPSEC_SECRET =
-  /(?<![^\s+-]):[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH(?:[ \t]{1,4}[\w.@-]{1,64}(?=[ \t]{1,4}["']))?|(?:RSA|ECDSA|P12|PKCS8)[ \t]{1,4}\S{1,128})[ \t]{1,4}(?=["']|\S)/g;
+  /(?<![^\s+-]):[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH(?:[ \t]{1,4}[\w.@-]{1,64}(?=[ \t]{1,4}["']))?|(?:RSA|ECDSA|BLISS|P12|PKCS8|PKCS12|PIN)[ \t]{1,4}\S{1,128})[ \t]{1,4}(?=["']|\S)/g;
 /** chap-secrets: `wren * … *`. */
 const CHAP_SECRET =
-  /^(?:"[^"]{1,64}"|[^\s":]{1,64})[ \t]{1,32}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,32}(?=\S{4,128}[ \t]{1,32}(?:\*|[\d.]{7,15})$)/;
+  /^(?:"[^"]{1,64}"|[^\s":]{1,64})[ \t]{1,32}(?:\*|"?(?:l2tpd|xl2tpd|pptpd|pppd|l2tp)"?)[ \t]{1,32}(?=(?:"[^"]{4,128}"|\S{4,128})[ \t]{1,32}(?:\*|[\d.]{7,15})$)/;
 /** Postfix: `[smtp.example.com]:587 wren:…`. */
 const RELAY_SECRET = /^\[?[\w.-]{3,100}\]:587[ \t]{1,12}[^\s:]{1,64}:(?=\S{4,128}$)/;
 /** Check Point: `:password (…)`. */
@@ -86,6 +87,8 @@ const PARENTHESISED = /(?<![^\s+-]):([a-z_]{3,40})[ \t]\((?=\S)/g;
 /** tac_plus, swanctl: `key = "…"` within a block. */
 const KEY_IN_BLOCK =
   /(?<!\w|\w-|(?:cache|partition|primary|routing|shard|sort)[ ])key[ \t]{1,12}=[ \t]{1,12}(?![A-Za-z_$][\w$]*\.[\w$]+\()(?=["']?(?=[^\s\d]{0,63}\d)[^\s"']{6,128})/g;
+/** The same in quotation marks, of letters only: a FRITZ!Box. */
+const QUOTED_KEY = /(?<!\w|\w-|(?:const|let|var)[ ])key[ \t]{0,4}=[ \t]{0,4}"(?=[^"\s]{6,128}";)/g;
 /** RouterOS. */
 const ROUTER_COMMUNITY = /\/snmp community/;
 const ROUTER_NAME = /(?<!\S)name=(?=\S)/g;
@@ -93,11 +96,11 @@ const ROUTER_NAME = /(?<!\S)name=(?=\S)/g;
 const ANYWHERE_HINT =
   /(?:communi\w{2,3}|communi\w{1,4}-name|password|passwd|secret|key|md5|string|sha\d{1,3}|authentication|[- ]psk|phash|ikev[12]|auth|requirepass)[ \t]|auth-pass|cleartext|crypt|=[ \t]{0,4}des[ \t]/i;
 const FILE_HINT =
-  /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|P12|PKCS8)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/;
+  /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|BLISS|P12|PKCS8|PKCS12|PIN)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/;
 
 /** Part of every statement, and much cheaper to search for. */
 const HINT =
-  /snmp|communi|pass|phash|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa[- ]|-aaa|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|P12|PKCS8)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|=[ \t]{1,4}des|uci[ \t]/i;
+  /snmp|communi|pass|phash|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa[- ]|-aaa|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|BLISS|P12|PKCS|PIN)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|=[ \t]{1,4}des|uci[ \t]/i;
 
 /** Configuration of other switches, routers, firewalls and services in the same paste. */
 export function findOtherVendors(line: string, context: LineContext): readonly Span[] {
@@ -137,6 +140,9 @@ function blockSecrets(line: string): readonly Span[] {
   return [
     ...leads(line, IPSEC_SECRET).flatMap((at) => secretAt(line, at, 'psk')),
     ...leads(line, KEY_IN_BLOCK).flatMap((at) => secretAt(line, at, 'secret')),
+    ...leads(line, QUOTED_KEY)
+      .filter((at) => isUnsaid(line.slice(at, line.indexOf('"', at))))
+      .flatMap((at) => secretAt(line, at - 1, 'psk')),
     ...matchesIn(PARENTHESISED, line).flatMap((match) => {
       const kind = secretKindOf(match[1] as string, 'json');
       const at = match.index + match[0].length;

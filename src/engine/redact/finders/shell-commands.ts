@@ -11,7 +11,7 @@ const OPTION = /(?<!\S)(?:-{1,2}([A-Za-z][\w-]{2,40})|\/(d))[ \t]{1,4}(?=[^\s(-]
 const HOLDER = /^(?:value|secret-string|secret-value|d)$/i;
 /** A user and a password of any tool: `-u wren … -p X`, `/ud:wren /pd:X`, `-a wren@example.com -p X`. */
 const USER_OPTION =
-  /(?<!\S)[-/](?:u(?:ser)?[do]?|username|a(?=[ \t]{1,4}["']?[^\s@]{1,64}@))[ \t:=]{0,4}[^\s:=]/i;
+  /(?<!\S)(?:--?|\/)(?:u(?:ser)?[do]?|username|a(?=[ \t]{1,4}["']?[^\s@]{1,64}@))[ \t:=]{0,4}[^\s:=]/i;
 const PASSWORD_OPTION =
   /(?<!\S)[-/](?:p[do]?|pw|pass(?:word)?[do]?)(?:[ \t]{1,4}|[:=]|(?<=-p)(?=\S{8}))(?=[^\s/.-])/gi;
 /** A port, or what a container publishes. */
@@ -19,14 +19,14 @@ const NO_PASSWORD = /^[\d.:,/-]+$/;
 
 /** What a protocol or a script sends: FTP, SMTP, IMAP, expect. */
 const SENT: readonly RegExp[] = [
-  /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|C:|\[R\]|quote)[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
-  /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|C:)[ ](?:\w{1,8}[ ])?)?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?=\S)/,
+  /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|Command:|(?:FTP|POP3?|C):|\[R\]|quote)[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
+  /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|(?:SMTP|C):)[ ](?:\w{1,8}[ ])?)?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?![A-Z\d -]{4,80}$)(?=\S)/,
   /^ftp>[ ]user[ ]\S{1,64}[ ](?=\S{1,128}$)/,
   /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
   // `.pgpass`: host, port, database, user, password; `router.db`: host, model, user, password; grep prints the file before it.
   /^(?:[\w./-]{0,100}(?:\.pgpass|router\.db):)?[\w.*-]{1,100}:(?:(?:\d{2,5}|\*):[\w*-]{1,64}|(?:forti(?:os|gate)|ios\w{0,3}|nxos|junos|asa|eos|panos|procurve|routeros)):[\w.@*-]{1,64}:(?=[^\s:]{1,128}(?::[^\s:]{0,128})?$)/,
   /^(?:root|admin):(?!x:|\*|!)(?=[^\s:]{5,64}$)/,
-  /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|C:)[ ])?(?!create|alter)\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
+  /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|(?:IMAP|C):)[ ])?(?!create|alter|AUTH|\d{3}[ ])\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];
 const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
 const SENT_HINT =

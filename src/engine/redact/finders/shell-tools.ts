@@ -13,7 +13,7 @@ function tool(names: string, kind: SecretKind, ...leads: readonly RegExp[]): She
 }
 
 function commandOf(names: string): RegExp {
-  return new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?[ \\t]{1,4}`);
+  return new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?["']?[ \\t]{1,4}`);
 }
 
 /** An option and its value, with or without a blank between them. */
@@ -22,7 +22,7 @@ const option = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t=]{0,4}`)
 const apart = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t]{1,4}`);
 /** Commands that read a password from another one. */
 const READERS =
-  'sudo|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|[\\w-]{0,16}vpn[\\w-]{0,16}|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]|md5sum|sha\\d{1,3}sum|base64|iconv|xxd|argon2|grub-\\w{1,24}|kubectl|gcloud';
+  'sudo|realm|adcli|age|vncpasswd|runas|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|[\\w-]{0,16}vpn[\\w-]{0,16}|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]|md5sum|sha\\d{1,3}sum|base64|iconv|xxd|argon2|grub-\\w{1,24}|kubectl|gcloud';
 
 /** The options of `echo`, the form of `printf`. */
 const WRITES = `(?:-[ne]{1,2}[ \\t]{1,4}|["']?%s(?:\\\\n)?["']?[ \\t]{1,4})?["']?`;
@@ -43,7 +43,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   ),
   tool('radclient', 'secret', /[ \t](?:auth|acct|status|coa|disconnect|auto)[ \t]{1,4}/),
   tool('tac_?client|tacacs_client', 'secret', apart('-k'), apart('-p')),
-  tool('ldap(?:search|modify|compare|add|delete|whoami|exop|url|modrdn)', 'password', option('-w')),
+  tool('ldap(?:search|vi|modify|compare|add|delete|whoami|exop|url|modrdn)', 'password', option('-w')),
   tool('ldappasswd', 'password', option('-w'), option('-a'), option('-s')),
   tool(
     'snmp(?:walk|get|bulkwalk|bulkget|getnext|set|table|trap|inform|status|df|-?check)',
@@ -66,7 +66,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('ssh-keygen', 'password', apart('-N'), apart('-P')),
   tool('openfortivpn', 'password', apart('-p'), apart('-o')),
   tool(
-    'vpnc|F[Cc]Config|fccconfig|FortiClient|FortiSSLVPN\\w{0,10}',
+    'vpnc|F[Cc]Config|fcc?config|FortiClient|FortiSSLVPN\\w{0,10}',
     'password',
     apart('-p'),
     /(?<!\S)-u[ \t]{1,4}[^\s:]{1,64}:/,
@@ -76,6 +76,21 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     'password',
     /<<<[ \t]{0,4}["']?(?:[^\s:"']{1,64}:(?=[^\s"']{1,128}["']?\s*$))?(?=[^\s"'$])/,
   ),
+  tool('FortiESNAC|epctrl', 'key', apart('-k')),
+  tool(
+    'oathtool|totp-cli|ykman',
+    'seed',
+    /(?<!\S)["']?(?=(?:[A-Z2-7]{16,128}|[\da-fA-F]{20,128})={0,6}["']?\s*$)/,
+  ),
+  tool('certutil|mongo(?:sh|dump|restore)?', 'password', apart('-p')),
+  tool('pk12util|ccrypt', 'password', apart('-W'), apart('-K')),
+  tool('signtool', 'password', apart('/p')),
+  tool('ldifde|csvde', 'password', /(?<!\S)-b[ ]\S{1,64}[ ]\S{1,64}[ ](?=[^\s-])/),
+  tool('networksetup', 'password', /-setairportnetwork[ ]\S{1,16}[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/),
+  tool('swaks|sendemail|adfind', 'password', apart('-[axu]p')),
+  tool('pdftk', 'password', /(?<!\S)(?:input|owner|user)_pw[ ]/),
+  tool('isql', 'password', /^\S{1,64}[ ][^\s-]\S{0,64}[ ](?=[^\s-])/),
+  tool('(?:ex|im)p(?:dp)?|sqlldr|rman', 'password', /(?<!\S)[^\s/@]{1,64}\/(?=[^\s/@]{4,64}@)/),
   tool('eapol_test', 'secret', apart('-s')),
   tool('rad_eap_test', 'secret', apart('-S')),
   tool('wbinfo', 'password', /^.{0,40}(?:-a|--authenticate)[ =]["']?[^\s%"']{1,100}%/),
@@ -88,7 +103,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('ansible-vault[ ]encrypt_string', 'secret', /^(?:--vault-id[ ]\S+[ ])?(?=["'])/),
   tool('net-snmp-create-v3-user|check_\\w{2,20}', 'password', apart('-A'), apart('-X'), apart('-C')),
   tool('check_http', 'password', /(?<!\S)-a[ ][^\s:]{1,64}:/),
-  tool('security', 'password', /(?<=generic-password[ ].{0,100})(?<!\S)-w[ ]/),
+  tool('security', 'password', /(?<=add-generic-password[ ].{0,100})(?<!\S)-w[ ]/, apart('-P')),
   tool('hydra|medusa|ncrack|crackmapexec|nxc|netexec', 'password', apart('-p')),
   tool('nmcli|mgmt_cli', 'password', /[ \t](?:password|psk)[ \t]{1,4}/),
   tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
@@ -100,7 +115,11 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /(?:add_user|change_password|authenticate_user)[ \t]{1,4}\S{1,64}[ \t]{1,4}/,
   ),
   tool('sqlplus', 'password', /^(?:-\w{1,4}[ \t]{1,4}){0,2}[^\s/@]{1,64}\//),
-  tool('smbclient|rpcclient|smbmap|net[ \\t]rpc', 'password', /(?<!\S)-U[ \t]{0,4}["']?[^\s%"']{1,64}%/),
+  tool(
+    'smbclient|smbget|rpcclient|smbmap|net[ \\t](?:rpc|ads)',
+    'password',
+    /(?<!\S)-U[ \t]{0,4}["']?[^\s%"']{1,64}%/,
+  ),
   tool('smbpasswd', 'password', /^(?:-\w{1,4}[ \t]{1,4}){1,3}\S{1,64}[ \t]{1,4}(?=\S)/),
   tool(
     '(?:impacket-)?(?:psexec|wmiexec|secretsdump|smbexec)(?:\\.py)?',
@@ -156,4 +175,4 @@ export const ANY_TOOL = commandOf(SHELL_TOOLS.map(({ names }) => names).join('|'
 
 /** Part of every name above, and much cheaper to search for. */
 export const TOOL_HINT =
-  /<<<|passwd[ ]|smbencrypt|radcrypt|nthash|doveadm|caddy|ansible-vault|snmp-create|check_|security[ ]|hydra|medusa|ncrack|nxc[ ]|wbinfo|rad_eap|yes[ ]|eapol|nmcli|mgmt|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FC+Config|fccconfig/;
+  /<<<|passwd[ ]|smbencrypt|radcrypt|nthash|doveadm|caddy|ansible-vault|snmp-create|check_|security[ ]|hydra|medusa|ncrack|nxc[ ]|wbinfo|rad_eap|yes[ ]|eapol|nmcli|mgmt|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FC+Config|fcc?config|FortiESNAC|epctrl|oathtool|totp|ykman|certutil|mongo|pk12util|ccrypt|signtool|ldifde|csvde|networksetup|swaks|sendemail|adfind|pdftk|(?:ex|im)p(?:dp)?[ ]|sqlldr|rman[ ]/;

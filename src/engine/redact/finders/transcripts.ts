@@ -37,6 +37,7 @@ const COMMANDS: readonly Typed[] = [
     'password',
     'exe\\w{0,4}~vpn~cert\\w{0,8}~local~import~(?:tftp~|(?:s?ftp|scp)~@)@@(?:(?:cer|p12)~)?(?!(?:cer|p12)\\s*$)',
   ),
+  typed('password', 'exe\\w{0,4}~vpn~cert\\w{0,8}~key~(?:im|ex)port~(?:local~)?(?:tftp~|(?:s?ftp|scp)~@)@@'),
   typed(
     'password',
     'exe\\w{0,4}~(?:forticloud|fortiguard-log)~(?:login|activate|join|create-account|migrate)~@',

@@ -24,6 +24,7 @@ const SWITCH_BETWEEN =
   /^(?:level|role|\d{1,10}|mode|key-id|inbound|outbound|esp|ah|local|remote|password|key-string|manager|operator|user-name)$/i;
 /** Names that only such a path has. */
 const NAMES: Readonly<Record<string, SecretKind>> = {
+  'Shared-Sec': 'psk',
   phash: 'password-hash',
   'password-hash': 'password-hash',
   'expert-password-hash': 'password-hash',
@@ -88,8 +89,9 @@ function isBetween(word: string): boolean {
  */
 function inPath(line: string, words: readonly Word[]): readonly Span[] {
   return words.flatMap(({ text }, index): readonly Span[] => {
-    if (index < 2 || index === words.length - 1 || /["']/.test(text)) return [];
-    const kind = kindOfName(text, words[index - 1]?.text ?? '');
+    const name = text.replaceAll('"', '');
+    if (index < 2 || index === words.length - 1 || /["' ]/.test(name)) return [];
+    const kind = kindOfName(name, words[index - 1]?.text ?? '');
     if (kind === undefined) return [];
     let next = index + 1;
     while (next - index < 3 && BETWEEN.test(words[next]?.text ?? '')) next++;

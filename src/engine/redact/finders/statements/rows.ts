@@ -42,6 +42,7 @@ export const ROWS: StatementTable = {
   ],
   set: [['password', '~system~user~@~(?=\\S{4,128}[ \\t]{0,4}$)']],
   sys: [['community', '~snmp~communities~.{1,80}?~community-name~']],
+  pp: [['password', '~auth~username~@~']],
   com2sec: [['community', '~(?:-Cn~@~)?@~@~']],
   com2sec6: [['community', '~(?:-Cn~@~)?@~@~']],
   trapsink: [['community', '~@~']],
