@@ -47,6 +47,28 @@ async function start(
   return await startTestSystem(options);
 }
 
+/** One route and a policy that pages for every finding of the severity `high`. */
+function pagingTo(url: string): TestSystemOptions {
+  return {
+    env: { PD: ROUTING_KEY },
+    escalation: `
+  routes: { pd: { kind: pagerduty, routingKey: { env: PD }, url: "${url}" } }
+  policies: [{ name: all, severity: high, routes: [pd] }]`,
+  };
+}
+
+/** The sweep before found what is wrong with the second device, and nothing on the first. */
+async function rememberSecondDevice({ backend }: TestSystem): Promise<void> {
+  const known = [{ rule: 'admin-trusthost-blocks-callback', title: '' }];
+  await createSweepStore(backend.records, Date.now).setBaseline('nightly', {
+    run: 'before',
+    devices: [
+      { name: 'fgt-b1', findings: [], isRead: true },
+      { name: 'fgt-b2', findings: known, isRead: true },
+    ],
+  });
+}
+
 let sweeps = 0;
 /** As the schedule does when its time comes. Resolves with the run of the sweep. */
 async function sweep(system: TestSystem): Promise<Run> {
@@ -179,21 +201,9 @@ describe.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 0))('a sweep: %s', (
     skip(queue === 'BullMQ' && !redis);
     await using pagerDuty = await startFakePagerDuty();
     for (const pages of ['high', 'never']) {
-      await using system = await start(queue, `pages-${pages}`, `, pages: ${pages}`, {
-        env: { PD: ROUTING_KEY },
-        escalation: `
-  routes: { pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" } }
-  policies: [{ name: all, severity: high, routes: [pd] }]`,
-      });
+      await using system = await start(queue, `pages-${pages}`, `, pages: ${pages}`, pagingTo(pagerDuty.url));
       await using _other = { [Symbol.asyncDispose]: () => other.close() };
-      const known = [{ rule: 'admin-trusthost-blocks-callback', title: '' }];
-      await createSweepStore(system.backend.records, Date.now).setBaseline('nightly', {
-        run: 'before',
-        devices: [
-          { name: 'fgt-b1', findings: [], isRead: true },
-          { name: 'fgt-b2', findings: known, isRead: true },
-        ],
-      });
+      await rememberSecondDevice(system);
       const run = await sweep(system);
       await done(system, run);
       expect(posted(system)[0]).toMatch(/`fgt-b1` new, critical: /);
@@ -213,37 +223,21 @@ describe.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 0))('a sweep: %s', (
   it('pages while Slack refuses its result, and the thread follows', async ({ skip }) => {
     skip(queue === 'BullMQ' && !redis);
     await using pagerDuty = await startFakePagerDuty();
-    await using system = await start(queue, 'slack-away', ', pages: high', {
-      env: { PD: ROUTING_KEY },
-      escalation: `
-  routes: { pd: { kind: pagerduty, routingKey: { env: PD }, url: "${pagerDuty.url}" } }
-  policies: [{ name: all, severity: high, routes: [pd] }]`,
-    });
+    await using system = await start(queue, 'slack-away', ', pages: high', pagingTo(pagerDuty.url));
     await using _other = { [Symbol.asyncDispose]: () => other.close() };
-    const known = [{ rule: 'admin-trusthost-blocks-callback', title: '' }];
-    await createSweepStore(system.backend.records, Date.now).setBaseline('nightly', {
-      run: 'before',
-      devices: [
-        { name: 'fgt-b1', findings: [], isRead: true },
-        { name: 'fgt-b2', findings: known, isRead: true },
-      ],
-    });
+    await rememberSecondDevice(system);
     system.slack.failAlways({ status: 503 });
     const run = await sweep(system);
-    await until(() => pagerDuty.incidents.length > 0, 'somebody is paged', 60_000);
+    await until(() => pagerDuty.incidents.length > 0, 'somebody is paged');
     expect(posted(system)).toEqual([]);
     system.slack.failAlways();
-    await until(
-      () => system.log.some((line) => line.includes('"sweep done"') && line.includes(run.id)),
-      'the sweep is done',
-      60_000,
-    );
+    await done(system, run);
     const { rootTs = '' } = (await latest(system)) ?? {};
     const thread = () => system.slack.thread(SUPPORT, rootTs).map(({ text }) => text);
-    await until(() => thread().some((text) => text.includes('Paged')), 'the thread shows the page', 60_000);
+    await until(() => thread().some((text) => text.includes('Paged')), 'the thread shows the page');
     expect(pagerDuty.incidents).toMatchObject([{ triggers: 1 }]);
     expect(posted(system)).toHaveLength(1);
-  }, 180_000);
+  });
 
   it('has a schedule as long as the inventory has it', async ({ skip }) => {
     skip(queue === 'BullMQ' && !redis);

@@ -160,14 +160,14 @@ describe('a calendar in a file', () => {
     const path = join(folder, 'impossible.ics');
     await writeFile(path, IMPOSSIBLE);
     await writeFile(join(folder, 'good.ics'), GOOD);
-    const read = reader({ expandLimitMs: 1500 });
+    const read = reader({ expandLimitMs: 1000 });
     const [hangs, good] = await Promise.all([
       read({ file: path }, SPAN),
       read({ file: join(folder, 'good.ics') }, SPAN),
     ]);
     expect(hangs).toEqual({
       kind: 'failed',
-      reason: 'its rules take more time or memory than one calendar may use (1.5 s)',
+      reason: 'its rules take more time or memory than one calendar may use (1 s)',
     });
     expect(good).toMatchObject({ kind: 'events', events: [ANA] });
   });
