@@ -24,8 +24,10 @@ const EVERYWHERE = {
  */
 const SHARED = {
   isolate: false,
-  // Tests make much garbage: with more room for young objects less of them is copied before it is let go.
-  execArgv: ['--max-semi-space-size=32'],
+  // Tests make much garbage: with more room for young objects less of them is copied before it is let go. Most functions
+  // run too few times to be optimised: compiled at once rather than interpreted first, pure tests took 6 to 10 % less
+  // processor time.
+  execArgv: ['--max-semi-space-size=32', '--always-sparkplug'],
 };
 /** Whole systems that are killed or wait for minutes, and programs of others: only in `npm run test:long`. */
 const LONG = ['test/**/*.long.test.ts'];
