@@ -152,7 +152,7 @@ export function createOnCallService(options: OnCallServiceOptions) {
       const taking: TakeAlertOptions = {
         inventory,
         get settings() {
-          return alerts() ?? { channels: [] };
+          return alerts() ?? { channels: [], names: {} };
         },
         alertIndex: createAlertIndex(records),
         logger,

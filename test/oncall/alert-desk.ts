@@ -76,7 +76,7 @@ export function openAlertDesk(): AlertDesk {
       settings: {
         channels: [{ devices: ['branches'], channel: 'C0BRANCHES' }],
         labels: ['nodename'],
-        names: new Map([['fw7.example.com', 'fgt-branch-07']]),
+        names: { 'fw7.example.com': 'fgt-branch-07' },
       },
       alertIndex,
       logger: silentLogger,

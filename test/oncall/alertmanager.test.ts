@@ -63,7 +63,7 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
 
   beforeAll(async () => {
     const [hook] = createHookRoutes({
-      settings: () => ({ channels: [], alertmanager: { token: { env: 'AM' }, pages: 'never' } }),
+      settings: () => ({ channels: [], names: {}, alertmanager: { token: { env: 'AM' }, pages: 'never' } }),
       readSecret: async () => TOKEN,
       async takeAlert(alert) {
         started.push(alert);
@@ -187,7 +187,7 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
       settings: {
         channels: [],
         labels: ['nodename'],
-        names: new Map([['fw7.example', 'fgt-branch-07']]),
+        names: { 'fw7.example': 'fgt-branch-07' },
         alertmanager: { token: { env: 'AM' }, pages: 'never', api: { url } },
       },
       readSecret: async () => TOKEN,

@@ -61,7 +61,7 @@ function createHook(setup: TestEscalations) {
     const store = wrap({ get: (id: string) => runs.get(id) });
     return {
       inventory: setup.inventory,
-      settings: { channels: [{ devices: ['*'], channel: SUPPORT }] },
+      settings: { channels: [{ devices: ['*'], channel: SUPPORT }], names: {} },
       alertIndex: createAlertIndex(wrap(records)),
       start: (run) => port.start(run),
       sendNotes: (...note) => port.sendNotes(...note),

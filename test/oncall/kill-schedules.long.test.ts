@@ -109,8 +109,8 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
 
   it('of a calendar: the shifts are in force, and operations are told once that it failed and once that it is over', async () => {
     const calendar = {
-      source: { url: 'https://a.example/team.ics' },
-      people: new Map([['Ana', 'U0ANA']]),
+      url: 'https://a.example/team.ics',
+      people: { Ana: 'U0ANA' },
       every: 15 * MINUTE,
     };
     const deaths = await dieEverywhere(async (diesAt) => {

@@ -86,14 +86,16 @@ describe('hours', () => {
     starts: '2026-01-05T08:00',
     turn: 'week',
     turns: 1,
-    hours: { from: '08:00', until: '20:00' },
+    from: '08:00',
+    until: '20:00',
   };
   const nights: Rotation = {
     people: ['UONE', 'UTWO'],
     starts: '2026-01-05T20:00',
     turn: 'day',
     turns: 1,
-    hours: { from: '20:00', until: '08:00' },
+    from: '20:00',
+    until: '08:00',
   };
 
   it.each([
@@ -174,7 +176,8 @@ it.each([
         ...rotation,
         people: ['UWEEK'],
         days: ['mon', 'tue', 'wed', 'thu', 'fri'],
-        hours: { from: '08:00', until: '18:00' },
+        from: '08:00',
+        until: '18:00',
       },
       { ...rotation, people: ['UEND'], days: ['sat', 'sun'] },
     ],

@@ -10,7 +10,8 @@ const DAY: Rotation = {
   starts: '2026-01-05T08:00',
   turn: 'day',
   turns: 1,
-  hours: { from: '08:00', until: '20:00' },
+  from: '08:00',
+  until: '20:00',
 };
 
 function schedule(rotations: readonly Rotation[], overrides: Schedule['overrides'] = []): Schedule {
@@ -25,8 +26,7 @@ function gaps(of: Schedule, from: string, until: string): readonly string[] {
 
 describe('gaps of a schedule', () => {
   it('are none where somebody is always on call', () => {
-    const { hours, ...always } = DAY;
-    expect(hours).toBeDefined();
+    const always = { ...DAY, from: undefined, until: undefined };
     expect(gaps(schedule([always]), '2026-03-27T00:00:00Z', '2026-04-10T00:00:00Z')).toEqual([]);
   });
 
@@ -53,8 +53,7 @@ describe('gaps of a schedule', () => {
     const until = from + 4 * 24 * 60 * MINUTE;
     fc.assert(
       fc.property(time, time, time, fc.nat(5759), (start, begin, end, minute) => {
-        const hours = { from: begin, until: end };
-        const one = schedule([{ ...DAY, starts: `2026-10-24T${start}`, hours }]);
+        const one = schedule([{ ...DAY, starts: `2026-10-24T${start}`, from: begin, until: end }]);
         const at = from + minute * MINUTE;
         const inGap = scheduleGaps(one, { from, until }).some((gap) => gap.from <= at && at < gap.until);
         expect(inGap).toBe(findOnCall(one, at) === undefined);

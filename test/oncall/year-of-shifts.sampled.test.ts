@@ -21,14 +21,16 @@ function scheduleOf(timeZone: string, week: DateTime): Schedule {
         starts: '2026-01-05T08:00',
         turn: 'week',
         turns: 1,
-        hours: { from: '08:00', until: '20:00' },
+        from: '08:00',
+        until: '20:00',
       },
       {
         people: ['U4', 'U5'],
         starts: '2026-01-05T20:00',
         turn: 'day',
         turns: 2,
-        hours: { from: '20:00', until: '06:00' },
+        from: '20:00',
+        until: '06:00',
       },
     ],
     overrides: [
@@ -68,12 +70,12 @@ function turnsByLuxon({ timeZone, rotations, overrides, shifts = [] }: Schedule)
   ];
 }
 
-function daysByLuxon({ people, starts, turn, turns, hours }: Rotation, zone: string): readonly Turn[] {
+function daysByLuxon({ people, starts, turn, turns, until }: Rotation, zone: string): readonly Turn[] {
   const first = DateTime.fromISO(starts, { zone });
   const found: Turn[] = [];
   for (let day = 0; day < 365; day += 1) {
     const begin = first.plus({ days: day });
-    const [hour = 0, minute = 0] = (hours?.until ?? starts.slice(11)).split(':').map(Number);
+    const [hour = 0, minute = 0] = (until ?? starts.slice(11)).split(':').map(Number);
     const sameDay = begin.set({ hour, minute });
     const end = sameDay > begin ? sameDay : begin.plus({ days: 1 }).set({ hour, minute });
     const index = Math.floor(day / (turns * (turn === 'week' ? 7 : 1))) % people.length;

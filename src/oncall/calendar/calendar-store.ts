@@ -40,7 +40,8 @@ export function createCalendarStore(records: Records) {
 
 /** Identifies the source of a calendar without its address, which may have a token in it. */
 export function sourceHash({ calendar, timeZone }: Schedule): string {
-  return sha256(JSON.stringify([calendar?.source, timeZone]), 32);
+  const source = calendar && { url: calendar.url, file: calendar.file };
+  return sha256(JSON.stringify([source, timeZone]), 32);
 }
 
 function calendarKey(schedule: string): string {

@@ -12,9 +12,11 @@ interface CalendarReaderOptions extends CalendarDownloadOptions {
   readonly expandLimitMs?: number;
 }
 
+type CalendarSource = Pick<CalendarSettings, 'url' | 'file'>;
+
 /** Reads a calendar's events in a span (milliseconds since the Unix epoch). Never rejects. */
 export type ReadCalendar = (
-  source: CalendarSettings['source'],
+  calendar: CalendarSource,
   span: Pick<CalendarTask, 'timeZone' | 'from' | 'until'>,
 ) => Promise<CalendarRead>;
 
@@ -34,9 +36,8 @@ export function createCalendarReader({
     timeLimitMs: expandLimitMs,
   });
 
-  async function readText(source: CalendarSettings['source']): Promise<CalendarText> {
-    if ('file' in source) return await readCalendarFile(source.file);
-    const { url } = source;
+  async function readText({ url, file = '' }: CalendarSource): Promise<CalendarText> {
+    if (url === undefined) return await readCalendarFile(file);
     if (typeof url === 'string') return await downloadCalendar(url, download);
     try {
       return await downloadCalendar(await readSecret(url), download);
@@ -46,9 +47,9 @@ export function createCalendarReader({
     }
   }
 
-  return async (source, span) => {
+  return async (calendar, span) => {
     try {
-      const read = await readText(source);
+      const read = await readText(calendar);
       return read.kind === 'failed' ? read : await thread.run({ ...span, text: read.text });
     } catch (error) {
       const isTooMuch = error instanceof FtmError && error.code === 'ftm_evidence_too_large';

@@ -41,7 +41,7 @@ async function checkSchedule(
   const span: TimeSpan = { from: now, until: now + LOOKAHEAD_MS };
   const { calendar } = schedule;
   if (calendar === undefined) return [checkGaps(name, schedule, scheduleGaps(schedule, span), settings)];
-  const read = await readCalendar(calendar.source, calendarSpan(schedule, now));
+  const read = await readCalendar(calendar, calendarSpan(schedule, now));
   if (read.kind === 'failed') {
     const check = read.unreachable ? awayCheck : failCheck;
     return [check('calendar', `${name}: ${read.reason}.`)];

@@ -191,7 +191,7 @@ function listPeople({ routes, schedules }: EscalationSettings): readonly string[
     ...new Set([
       ...levels.flatMap((level) => ('user' in level ? [level.user] : [])),
       ...[...schedules.values()].flatMap(({ rotations, overrides, calendar }) => [
-        ...(calendar?.people.values() ?? []),
+        ...Object.values(calendar?.people ?? {}),
         ...rotations.flatMap(({ people }) => people),
         ...overrides.map(({ user }) => user),
       ]),

@@ -92,7 +92,9 @@ interface DeviceNames {
 }
 
 function namesOf(alias: string, settings: AlertSettings | undefined): DeviceNames {
-  const others = [...(settings?.names ?? [])].flatMap(([name, device]) => (device === alias ? [name] : []));
+  const others = Object.entries(settings?.names ?? {}).flatMap(([name, device]) =>
+    device === alias ? [name] : [],
+  );
   return { labels: settings?.labels ?? ['device'], names: [alias, ...others] };
 }
 

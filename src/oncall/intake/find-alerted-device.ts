@@ -18,7 +18,7 @@ const NONE = { kind: 'none' } as const;
 export function findAlertedDevice(
   inventory: Inventory,
   { source, device, names, words = [] }: Pick<IncomingAlert, 'source' | 'device' | 'names' | 'words'>,
-  settings: Pick<AlertSettings, 'names' | 'labels'> = {},
+  settings: Pick<AlertSettings, 'labels'> & Partial<Pick<AlertSettings, 'names'>> = {},
 ): AlertedDevice {
   const advice = `name one in ${nameDecider(source, settings)}`;
   const look = (name: string) => lookUp(inventory, name, settings.names);
@@ -57,7 +57,7 @@ interface LookUp {
 }
 
 /** `192.0.2.1:9100` names its host. */
-function lookUp(inventory: Inventory, name: string, names: AlertSettings['names']): LookUp {
+function lookUp(inventory: Inventory, name: string, names?: AlertSettings['names']): LookUp {
   const host = withoutPort(name.trim());
   const device = findDevice(inventory, findMapped(name.trim(), names) ?? findMapped(host, names) ?? host);
   if (device !== undefined) return { by: 'name', devices: [device] };
@@ -67,9 +67,9 @@ function lookUp(inventory: Inventory, name: string, names: AlertSettings['names'
 }
 
 /** Domain names are the same in upper and lower case. */
-function findMapped(name: string, names: AlertSettings['names'] = new Map()): string | undefined {
+function findMapped(name: string, names: AlertSettings['names'] = {}): string | undefined {
   const wanted = name.toLowerCase();
-  return [...names].find(([known]) => known.toLowerCase() === wanted)?.[1];
+  return Object.entries(names).find(([known]) => known.toLowerCase() === wanted)?.[1];
 }
 
 function toAlerted(name: string, { devices }: LookUp, advice: string): AlertedDevice {

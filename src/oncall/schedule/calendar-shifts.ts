@@ -34,12 +34,12 @@ function findPerson(
   people: CalendarSettings['people'],
 ): string | undefined {
   const title = normalise(summary);
-  const inTitle = [...people]
+  const inTitle = Object.entries(people)
     .map(([name, user]) => ({ name: normalise(name), user, at: wordIndex(title, normalise(name)) }))
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at || b.name.length - a.name.length)[0];
   if (inTitle !== undefined) return inTitle.user;
-  const byName = new Map([...people].map(([name, user]) => [normalise(name), user]));
+  const byName = new Map(Object.entries(people).map(([name, user]) => [normalise(name), user]));
   return attendees.map((name) => byName.get(normalise(name))).find((user) => user !== undefined);
 }
 

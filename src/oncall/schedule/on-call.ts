@@ -55,15 +55,15 @@ function personOnDuty(
 
 /**
  * Returns the day on which the current duty began: yesterday if a night shift is not over, `undefined` outside the
- * hours.
+ * hours. Without hours a duty lasts the whole day.
  */
 function dayOfDuty(
-  { starts, hours, days }: Rotation,
+  { starts, from: begins, until: ends, days }: Rotation,
   now: Temporal.ZonedDateTime,
 ): Temporal.PlainDate | undefined {
   const handover = Temporal.PlainDateTime.from(starts).toPlainTime();
-  const from = hours === undefined ? handover : Temporal.PlainTime.from(hours.from);
-  const until = hours === undefined ? handover : Temporal.PlainTime.from(hours.until);
+  const from = Temporal.PlainTime.from(begins ?? handover);
+  const until = Temporal.PlainTime.from(ends ?? handover);
   const pastMidnight = Temporal.PlainTime.compare(until, from) <= 0;
   const today = now.toPlainDate();
   return [today, today.subtract({ days: 1 })].find((day) => {

@@ -34,7 +34,7 @@ export function createCalendarRefresh(options: CalendarRefreshOptions): () => Pr
       const copy = await store.get(name, schedule);
       if (copy !== undefined && now() < copy.checkedAt + calendar.every) continue;
       if (!(await records.claim(`calendar-refresh/${name}/${sourceHash(schedule)}`, CLAIM_MS))) continue;
-      const read = await options.readCalendar(calendar.source, calendarSpan(schedule, now()));
+      const read = await options.readCalendar(calendar, calendarSpan(schedule, now()));
       const next = nextCopy(copy, read, sourceHash(schedule), now(), options.redact);
       if (next.failure !== undefined) {
         logger.warn({ schedule: name, reason: next.failure.reason }, 'a calendar could not be read');

@@ -30,9 +30,9 @@ export function listChanges(
   const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone).toPlainDate();
   const last = Temporal.Instant.fromEpochMilliseconds(until).toZonedDateTimeISO(timeZone).toPlainDate();
   const times = new Set(
-    rotations.flatMap(({ starts, hours }) => [
+    rotations.flatMap(({ starts, from: begins, until: ends }) => [
       starts.slice(11),
-      ...(hours === undefined ? [] : [hours.from, hours.until]),
+      ...[begins ?? [], ends ?? []].flat(),
     ]),
   );
   const moments = new Set(

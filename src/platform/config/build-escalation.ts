@@ -1,12 +1,6 @@
 import type { BuildProblem } from './build-problem.ts';
 import type { EscalationFile, ScheduleEntry } from './escalation-schema.ts';
-import type {
-  AlertSettings,
-  CalendarSettings,
-  EscalationSettings,
-  Rotation,
-  Schedule,
-} from './escalation-types.ts';
+import type { EscalationSettings } from './escalation-types.ts';
 import type { DeviceList } from './listed-devices.ts';
 import { windowDeviceLists, windowProblems } from './sweep-problems.ts';
 
@@ -19,7 +13,6 @@ export function buildEscalation(
   teams?: readonly string[],
 ): { readonly settings: EscalationSettings; readonly problems: readonly BuildProblem[] } {
   const routes = Object.entries(file.routes).map(([name, entry]) => ({ name, ...entry }));
-  const { alerts, correlation, handover, remind, acknowledgedFor, grouping } = file;
   return {
     problems: [
       ...routeProblems(file),
@@ -28,46 +21,13 @@ export function buildEscalation(
       ...windowProblems(file.maintenance, ['escalation']),
     ],
     settings: {
+      ...file,
       routes,
-      maintenance: file.maintenance,
       order: file.order ?? routes.map(({ name }) => name),
-      policies: file.policies,
-      schedules: new Map(Object.entries(file.schedules).map(([name, entry]) => [name, buildSchedule(entry)])),
-      grouping: grouping === false ? undefined : grouping.within,
-      alerts: alerts && buildAlerts(alerts),
-      handover,
-      remind,
-      acknowledgedFor,
-      correlation,
+      schedules: new Map(Object.entries(file.schedules)),
+      grouping: file.grouping === false ? undefined : file.grouping.within,
     },
   };
-}
-
-function buildSchedule({ timeZone, rotations, overrides, calendar, userGroup }: ScheduleEntry): Schedule {
-  return {
-    timeZone,
-    rotations: rotations.map(buildRotation),
-    overrides,
-    calendar: calendar && buildCalendar(calendar),
-    userGroup,
-  };
-}
-
-function buildCalendar({
-  url,
-  file = '',
-  people,
-  every,
-}: NonNullable<ScheduleEntry['calendar']>): CalendarSettings {
-  return { source: url === undefined ? { file } : { url }, people: new Map(Object.entries(people)), every };
-}
-
-function buildRotation({ from, until, ...rest }: ScheduleEntry['rotations'][number]): Rotation {
-  return from === undefined || until === undefined ? rest : { ...rest, hours: { from, until } };
-}
-
-function buildAlerts({ names, ...rest }: NonNullable<EscalationFile['alerts']>): AlertSettings {
-  return { ...rest, names: new Map(Object.entries(names)) };
 }
 
 function routeProblems({ routes, order = [], policies }: EscalationFile): readonly BuildProblem[] {

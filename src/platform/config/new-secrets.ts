@@ -116,7 +116,6 @@ export function findSecret(route: EscalationSettings['routes'][number]): SecretR
 }
 
 function findAddressRef(calendar: CalendarSettings | undefined): SecretRef | undefined {
-  if (calendar === undefined || !('url' in calendar.source)) return undefined;
-  const { url } = calendar.source;
+  const url = calendar?.url;
   return typeof url === 'string' ? undefined : url;
 }

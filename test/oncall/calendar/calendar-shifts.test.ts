@@ -5,12 +5,12 @@ import { scheduleGaps } from '../../../src/oncall/schedule/schedule-gaps.ts';
 import type { Schedule } from '../../../src/platform/config/escalation-types.ts';
 
 const HOUR = 3_600_000;
-const PEOPLE = new Map([
-  ['Ana', 'U0ANA'],
-  ['Ana Ruiz', 'U0RUIZ'],
-  ['ben@example.com', 'U0BEN'],
-  ['Zoë', 'U0ZOE'],
-]);
+const PEOPLE = {
+  Ana: 'U0ANA',
+  'Ana Ruiz': 'U0RUIZ',
+  'ben@example.com': 'U0BEN',
+  Zoë: 'U0ZOE',
+};
 
 function event(summary: string, from = 0, until = 24, attendees: readonly string[] = []) {
   return { from: from * HOUR, until: until * HOUR, summary, attendees };
@@ -45,7 +45,8 @@ describe('who is on call by a calendar', () => {
         starts: '1970-01-01T00:00',
         turn: 'day',
         turns: 1,
-        hours: { from: '00:00', until: '12:00' },
+        from: '00:00',
+        until: '12:00',
       },
     ],
     overrides: [{ user: 'U0OVER', from: '1970-01-01T01:00', until: '1970-01-01T02:00' }],

@@ -208,7 +208,7 @@ escalation:
     const found = inventory('calendar: { url: "webcal://a.example/x", people: { "Ana Ruiz": U0ANA } }');
     expect(found.escalation?.schedules.get('primary')).toMatchObject({
       rotations: [],
-      calendar: { source: { url: 'webcal://a.example/x' }, every: 900_000 },
+      calendar: { url: 'webcal://a.example/x', every: 900_000 },
     });
   });
 });

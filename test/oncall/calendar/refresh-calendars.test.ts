@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 function withSchedule(more: Partial<Schedule> = {}, url = 'https://a.example/team.ics'): EscalationSettings {
-  const calendar = { source: { url }, people: new Map([['Ana', 'U0ANA']]), every: 15 * MINUTE };
+  const calendar = { url, people: { Ana: 'U0ANA' }, every: 15 * MINUTE };
   const primary: Schedule = { timeZone: 'UTC', rotations: [], overrides: [], calendar, ...more };
   return { routes: [], order: [], policies: [], schedules: new Map([['primary', primary]]) };
 }
@@ -137,7 +137,7 @@ describe('a calendar', () => {
     expect(await onCall()).toBeUndefined();
     const calendar = settings.schedules.get('primary')?.calendar;
     if (calendar === undefined) throw new Error('no calendar');
-    settings = withSchedule({ calendar: { ...calendar, people: new Map([['Eve', 'U0EVE']]) } });
+    settings = withSchedule({ calendar: { ...calendar, people: { Eve: 'U0EVE' } } });
     expect(await onCall()).toBe('U0EVE');
     expect(reads).toBe(1);
   });

@@ -31,6 +31,7 @@ beforeEach(async () => {
   const options: HookOptions = {
     settings: () => ({
       channels: [{ devices: ['*'], channel: 'C0SUPPORT' }],
+      names: {},
       alertmanager: { token: { env: 'AM' }, pages: 'never' },
       pagerduty: { secret: { env: 'PD' }, pages: 'never' },
       generic: { secret: { env: 'HOOK' }, pages: 'never' },
