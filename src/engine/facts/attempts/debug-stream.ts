@@ -182,6 +182,7 @@ const ONE_HOUR = { from: 3_400, to: 3_700 } as const;
  * parts that do not overlap are put in order.
  */
 function byTime(items: readonly StreamItem[]): readonly StreamItem[] {
+  if (isNewestFirst(items)) return items.toReversed();
   const parts: { items: StreamItem[]; first: number; last: number }[] = [];
   const untimed: StreamItem[] = [];
   for (const item of items) {
@@ -203,6 +204,25 @@ function byTime(items: readonly StreamItem[]): readonly StreamItem[] {
     (part, index) => part.first >= (sorted[index - 1]?.last ?? 0) - STAMP_TOLERANCE_S,
   );
   return apart ? [...untimed, ...sorted.flatMap((part) => part.items)] : items;
+}
+
+/** `date=2026-03-02 time=08:52:31 …`, `"date=2026-03-02","time=08:52:31"` */
+const EVENT_STAMP = /\bdate="?(\d{4}-\d\d-\d\d)"{0,2}[ ,\t]{1,2}"?time="?(\d\d:\d\d:\d\d)/;
+
+/** An event log without debug output, as a FortiGate lists it: the latest line first. */
+function isNewestFirst(items: readonly StreamItem[]): boolean {
+  let first: string | undefined;
+  let latest: string | undefined;
+  for (const item of items) {
+    if (!('record' in item) || item.record.at !== undefined) return false;
+    const [, date, time] = item.record.daemon === 'event' ? (EVENT_STAMP.exec(item.record.text) ?? []) : [];
+    if (date === undefined) continue;
+    const stamp = `${date} ${time}`;
+    if (latest !== undefined && stamp > latest) return false;
+    first ??= stamp;
+    latest = stamp;
+  }
+  return first !== latest;
 }
 
 function timeOf(item: StreamItem): number | undefined {

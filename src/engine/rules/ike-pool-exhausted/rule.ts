@@ -4,7 +4,7 @@ import { countAddresses, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
-import { judgePools, type Pool, widenPool } from '../shared/pool-use.ts';
+import { judgePools, type Pool, WHEN_READ, widenPool } from '../shared/pool-use.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -73,6 +73,7 @@ function rangesInUse(
         used: clients.length,
         size: countAddresses([range]),
         widen: `\`ipv4-end-ip\` of ${name} (now ${lastAddress.value})`,
+        seenAt: WHEN_READ,
         evidence: [
           ...lastAddress.quotes,
           ...firstAddress.quotes,

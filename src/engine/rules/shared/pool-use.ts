@@ -12,10 +12,15 @@ export interface Pool {
   readonly name: string;
   readonly used: number;
   readonly size: number;
+  /** `WHEN_READ`, `At the end of the event log`. */
+  readonly seenAt: string;
   /** What to raise, with its value today. */
   readonly widen: string;
   readonly evidence: readonly Quote[];
 }
+
+/** Of sessions that the device listed itself. */
+export const WHEN_READ = 'When the device was read';
 
 /** From here on a few more clients use it up: 10 of the 11 addresses that FortiOS sets by default. */
 const NEAR = 0.9;
@@ -36,25 +41,25 @@ export function judgePools(pools: readonly Pool[], { user }: RuleContext, decide
   );
 }
 
-function usedUp({ owner, name, size, widen, evidence }: Pool): Broken {
+function usedUp({ owner, name, size, seenAt, widen, evidence }: Pool): Broken {
   return {
     verdict: 'broken',
     confidence: 'likely',
     title: `All ${size} addresses of ${name} are in use: ${owner} has none for another client`,
-    summary: `When the device was read, ${owner} had given out every address of ${name}. Further users pass the password and get no tunnel, until a session ends.`,
+    summary: `${seenAt}, ${owner} had given out every address of ${name}. Further users pass the password and get no tunnel, until a session ends.`,
     evidence,
     fix: noCliFix(widenPool(widen)),
   };
 }
 
-function nearlyUsedUp({ owner, name, used, size, widen, evidence }: Pool): Broken {
+function nearlyUsedUp({ owner, name, used, size, seenAt, widen, evidence }: Pool): Broken {
   return {
     verdict: 'broken',
     confidence: 'certain',
     severity: 'low',
     concerns: 'some-users',
     title: `${owner} has ${size - used} of ${size} addresses left`,
-    summary: `When the device was read, ${used} of the ${size} addresses of ${name} were in use. Clients that come once they are used up get no tunnel.`,
+    summary: `${seenAt}, ${used} of the ${size} addresses of ${name} were in use. Clients that come once they are used up get no tunnel.`,
     evidence,
     fix: noCliFix(widenPool(widen)),
   };

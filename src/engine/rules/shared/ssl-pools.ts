@@ -1,9 +1,11 @@
+import type { Attempt } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
-import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, known, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
+import type { VpnSession } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { contains, countAddresses, formatIpv4Range, type Ipv4Range } from '../../fortios/ipv4-ranges.ts';
-import type { Pool } from './pool-use.ts';
+import { type Pool, WHEN_READ } from './pool-use.ts';
 
 /** The address objects from which the clients of one portal get their addresses. */
 interface PortalPools {
@@ -33,10 +35,10 @@ function poolsOfSettings(vpn: SslVpnSettings, portals: FactValues['sslPortals'])
     .filter(({ names }) => names.length > 0);
 }
 
+type PoolFacts = Named & Pick<Facts, 'addresses'> & { readonly sslSessions: Fact<readonly VpnSession[]> };
+
 /** How many addresses the sessions hold; pools of which an object is not known are left out. */
-export function sslPools(
-  facts: Named & { readonly [K in 'addresses' | 'sslSessions']: Fact<FactValues[K]> },
-): readonly Pool[] {
+export function sslPools(facts: PoolFacts, seenAt = WHEN_READ): readonly Pool[] {
   const { addresses, sslSessions } = facts;
   if (sslSessions.state !== 'known') return [];
   const named = poolsOf(facts);
@@ -53,6 +55,7 @@ export function sslPools(
         name: names.join(' and '),
         used: new Set(inUse.map((each) => each.name)).size,
         size: countAddresses(ranges),
+        seenAt,
         widen: ranges
           .map((range, index) => `\`end-ip\` of ${names[index]} (now ${endOf(range)})`)
           .join(' or '),
@@ -67,6 +70,30 @@ export function sslPools(
       },
     ];
   });
+}
+
+/**
+ * Pools of which the event log shows every address given out at its end: of a log that holds the ends of tunnels, too, or
+ * a login after the last address that got none.
+ */
+export function loggedPools(facts: PoolFacts, logins: readonly Attempt[]): readonly Pool[] {
+  if (facts.sslSessions.state === 'known') return [];
+  const isOneVdom = valueIfKnown(facts.addresses)?.every(({ vdom }) => vdom === undefined) ?? false;
+  const tunnels = logins.flatMap(({ vdom, trace: { signs } }) => {
+    const up = signs['event-tunnel-up']?.at(-1);
+    const name = up?.fields.tunnelip;
+    if (up === undefined || name === undefined) return [];
+    const isOver = signs['event-tunnel-down'] !== undefined;
+    return [{ vdom: isOneVdom ? undefined : vdom, name, quote: up.quote, order: up.order, isOver }];
+  });
+  const last = Math.max(...tunnels.map(({ order }) => order));
+  const isLeftOut = ({ 'event-login': login, 'event-tunnel-up': up }: Attempt['trace']['signs']) =>
+    up === undefined && (login?.at(-1)?.order ?? 0) > last;
+  if (!tunnels.some(({ isOver }) => isOver) && !logins.some(({ trace }) => isLeftOut(trace.signs))) return [];
+  const open = tunnels.filter(({ isOver }) => !isOver).toSorted((a, b) => a.order - b.order);
+  const sslSessions = known(open, []);
+  const pools = sslPools({ ...facts, sslSessions }, 'At the end of the event log');
+  return pools.filter(({ used, size }) => used >= size);
 }
 
 /** Where no portal was shown: the object is a pool of which sessions hold every address. */

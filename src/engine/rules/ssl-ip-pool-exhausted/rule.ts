@@ -3,7 +3,7 @@ import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { judgePools, widenPool } from '../shared/pool-use.ts';
-import { poolsOf, sslPools } from '../shared/ssl-pools.ts';
+import { loggedPools, poolsOf, sslPools } from '../shared/ssl-pools.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -37,7 +37,8 @@ export const rule = defineRule({
     if (given) return healthy('a client of SSL VPN was given an address', [given.seen.quote], ['attempts']);
     const decidedBy = ['sslVpn', 'sslPortals', 'sslSessions', 'addresses'] as const;
     return (
-      judgePools(sslPools(facts), context, decidedBy) ?? {
+      judgePools(sslPools(facts), context, decidedBy) ??
+      judgePools(loggedPools(facts, logins), context, ['attempts', 'addresses']) ?? {
         verdict: 'unknown',
         reason: 'nothing in the evidence shows whether an address is left',
         need: 'the number of sessions (`get vpn ssl monitor`) and the address object of the portal',

@@ -79,3 +79,14 @@ describe('a login in the debug and in the event log', () => {
     expect(login?.evidence[0]?.text).not.toContain('logid');
   });
 });
+
+describe('an event log with the latest line first', () => {
+  const log = [event('09:12:04', 'plover'), up('09:14:30', 'plover'), event('09:20:11', 'oriole')];
+
+  it('is read in the order of its times', () => {
+    expect(loginsIn(log.toReversed())).toEqual(loginsIn(log));
+    expect(diagnose([{ name: 'case', text: log.toReversed().join('\n') }]).attempts.at(-1)?.user).toBe(
+      'oriole',
+    );
+  });
+});
