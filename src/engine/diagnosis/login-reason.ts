@@ -41,16 +41,8 @@ const REASONS: readonly (readonly [rule: RuleId, sign: SignName, words: Words])[
     (_, login) => `certificate of ${server(login)} not trusted`,
   ],
   ['ldap-group-mismatch', 'group-mismatch', () => 'password accepted, no group matches'],
-  [
-    'radius-rejected',
-    'radius-code',
-    ({ fields }, login) => (fields.code === '3' ? `refused by ${server(login)}` : undefined),
-  ],
-  [
-    'radius-rejected',
-    'radius-result',
-    ({ fields }, login) => (fields.code === '1' ? `refused by ${server(login)}` : undefined),
-  ],
+  ['radius-rejected', 'radius-code', (seen, ...rest) => refusedByServer('3', seen, ...rest)],
+  ['radius-rejected', 'radius-result', (seen, ...rest) => refusedByServer('1', seen, ...rest)],
   ['radius-server-unreachable', 'server-timeout', (_, login) => `no answer from ${server(login)}`],
   ['radius-server-unreachable', 'server-unresolved', ({ fields }) => `no address found for ${fields.name}`],
   [
@@ -136,4 +128,17 @@ function inShort(why: string): string {
 function expiredOrDisabled({ fields }: SeenSign, { user }: Attempt, { title }: Finding): string | undefined {
   if (fields.reason === 'sslvpn_login_password_expired') return eventReason(fields.reason);
   return title.includes('disabled') && isNamedIn(title, user) ? 'user disabled on this FortiGate' : undefined;
+}
+
+/** With the reason that the server’s own event gives, if the finding has one. */
+function refusedByServer(
+  refusal: string,
+  { fields }: SeenSign,
+  login: Attempt,
+  { title }: Finding,
+): string | undefined {
+  const why = / refused .{1,200}?: (.{3,80}) \(reason \d{1,4}\)$/.exec(title)?.[1];
+  return fields.code === refusal
+    ? `refused by ${server(login)}${why === undefined ? '' : `: ${why}`}`
+    : undefined;
 }

@@ -60,6 +60,7 @@ import type {
   DaemonFailure,
   DeviceIdentity,
   DeviceLicence,
+  DirectoryNote,
   ExplainedLine,
   FacTokenEvent,
   HaStatus,
@@ -149,6 +150,7 @@ export interface FactValues {
   readonly explainedLines: readonly ExplainedLine[];
   /** The last of each user. */
   readonly facTokenEvents: readonly FacTokenEvent[];
+  readonly directoryNotes: readonly DirectoryNote[];
   readonly daemonFailures: readonly DaemonFailure[];
   readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;

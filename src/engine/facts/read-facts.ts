@@ -2,6 +2,7 @@ import { loggedName } from '../evidence/split-by-device.ts';
 import type { Section } from '../evidence/types.ts';
 import { COMMANDS, type CommandSpec } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
+import { readDirectoryNotes } from './accounts/directory-notes.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readLoginCertificates } from './accounts/login-certificates.ts';
 import { readTokenInfo } from './accounts/tokens.ts';
@@ -88,6 +89,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     userNotices: readUserNotices(notices),
     explainedLines: readExplainedLines(notices),
     facTokenEvents: readFacTokenEvents(sections),
+    directoryNotes: readDirectoryNotes(sections),
     daemonFailures: readDaemonFailures(notices),
     radiusPackets: readRadiusPackets(notices),
     pushServerLookup: readPushServerLookup(sections),

@@ -167,6 +167,24 @@ export interface FacTokenEvent {
   readonly quote: Quote;
 }
 
+/** What a directory or NPS says of an account: text that people paste beside the log of the FortiGate. */
+export type DirectoryNote =
+  | {
+      readonly kind: 'refused';
+      readonly user: string;
+      /** `48`: the reason code of NPS. */
+      readonly code: string;
+      readonly reason: string;
+      readonly quote: Quote;
+    }
+  | {
+      readonly kind: 'entry';
+      /** What the account is called, in lower case: `cn=olga marsh`, `samaccountname=o.marsh`. */
+      readonly names: readonly string[];
+      readonly dn: string;
+      readonly quote: Quote;
+    };
+
 /** An entry of the crash log, or the state of SSL VPN in which it accepts no new connection, for lack of memory. */
 export interface DaemonFailure {
   readonly kind: 'crash' | 'conserve';

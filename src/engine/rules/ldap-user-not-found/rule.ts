@@ -1,6 +1,9 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { DirectoryNote } from '../../facts/values.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
@@ -22,9 +25,9 @@ export const rule = defineRule({
   number: 117,
   forCustomer: 'the directory does not know the user name that was typed',
   needs: ['attempts'],
-  wants: OWN_SERVER,
+  wants: ['directoryNotes', ...OWN_SERVER],
   references: ['KB335554'],
-  check({ attempts, ...facts }, context) {
+  check({ attempts, directoryNotes, ...facts }, context) {
     const shown = failedWith(
       attempts.value,
       context,
@@ -48,6 +51,24 @@ export const rule = defineRule({
     const servers = loadedServers(logins, 'LDAP');
     const filters = nameList(searches.flatMap(({ fields }) => fields.filter ?? []));
     const bases = nameList(searches.flatMap(({ fields }) => fields.base ?? []));
+    const outside = outsideOf(bases, filters, valueIfKnown(directoryNotes) ?? []);
+    if (outside) {
+      const { dn, above, below, quote } = outside;
+      const who = whoseLogins(logins);
+      const [server = ''] = names;
+      const body = noCliFix(
+        `Set \`dn\` of${servers === '' ? ' the LDAP entry' : servers} to a branch above both, such as \`${above}\`.`,
+      );
+      return {
+        verdict: 'broken',
+        confidence: 'certain',
+        title: `${who} stands in ${branch(dn)}, and${servers === '' ? ' the FortiGate' : servers} searches only below ${below}`,
+        summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry: it looked for \`${filters}\` below \`${bases}\`, and the account is \`${dn}\`. The password was not checked.`,
+        evidence: [...quotesOf(shown), quote, ...searches.slice(0, 4).map(({ quote: search }) => search)],
+        fix: names.size === 1 ? wider(context, server, bases, above) : body,
+        explains: REFUSAL_RULES,
+      };
+    }
     const asked = filters === '' ? '' : ` It looked for \`${filters}\` below \`${bases}\`.`;
     return {
       verdict: 'broken',
@@ -76,4 +97,64 @@ function whatToDo(users: string, servers: string, filters: string, bases: string
       : `If ${users} stands in another branch of the directory, set \`dn\` of ${entry} to a branch above both, for example \`${domain}\`. `;
   const name = attribute === '' ? 'the attribute in `cnid`' : `\`${attribute}\``;
   return `${branch}If the entry has another value in ${name}, let ${users} type that one; another \`cnid\` of ${entry} changes the name that every user has to type.`;
+}
+
+interface Outside {
+  readonly dn: string;
+  /** The nearest branch above the base and the account, and the base below that. */
+  readonly above: string;
+  readonly below: string;
+  readonly quote: DirectoryNote['quote'];
+}
+
+/** The entry of the account that was searched for, as a person pasted it, where it is not below the one base. */
+function outsideOf(base: string, filter: string, notes: readonly DirectoryNote[]): Outside | undefined {
+  if (base === '' || / and /.test(base)) return undefined;
+  const entries = notes.flatMap((note) =>
+    note.kind === 'entry' && note.names.includes(filter.toLowerCase()) ? [note] : [],
+  );
+  const [entry, other] = entries;
+  if (!entry || other) return undefined;
+  const [account, searchedBelow] = [rdnsOf(entry.dn), rdnsOf(base)];
+  const at = searchedBelow.length - commonLength(account, searchedBelow);
+  const above = searchedBelow.slice(at);
+  if (at === 0 || !/^dc=/i.test(above.at(-1) ?? '')) return undefined;
+  return {
+    dn: entry.dn,
+    above: above.join(','),
+    below: searchedBelow.slice(0, at).join(','),
+    quote: entry.quote,
+  };
+}
+
+function isSameName(name: string, searched: string): boolean {
+  return name.toLowerCase() === searched.toLowerCase();
+}
+
+function rdnsOf(dn: string): readonly string[] {
+  return dn.split(/(?<!\\),\s*/);
+}
+
+/** Number of equal parts at the end. */
+function commonLength(one: readonly string[], other: readonly string[]): number {
+  let count = 0;
+  while (isSameName(one.at(-1 - count) ?? 'a', other.at(-1 - count) ?? 'b')) count += 1;
+  return count;
+}
+
+/** `OU=Users,OU=Bergen` of `CN=Olga Marsh,OU=Users,OU=Bergen,DC=quillfen,DC=example`. */
+function branch(dn: string): string {
+  const parents = rdnsOf(dn).slice(1);
+  const shown = parents.filter((each) => !/^dc=/i.test(each));
+  return (shown.length === 0 ? parents : shown).join(',');
+}
+
+function wider(context: RuleContext, server: string, base: string, above: string): Fix {
+  const setBase = (dn: string) => configEntry('user ldap', server, [`set dn ${quoted(dn)}`]);
+  return vdomFix(context, undefined, {
+    apply: setBase(above),
+    undo: setBase(base),
+    verify: [`show user ldap ${quoted(server)}`],
+    note: `More accounts can then log in, unless the user group asks for a directory group. The other way: the owner of the directory moves the account below \`${base}\`.`,
+  });
 }

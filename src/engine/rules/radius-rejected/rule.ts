@@ -1,7 +1,10 @@
+import type { Quote } from '../../evidence/types.ts';
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { Attempt } from '../../facts/attempt.ts';
 import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { FacTokenEvent } from '../../facts/values.ts';
+import type { DirectoryNote, FacTokenEvent } from '../../facts/values.ts';
 import { defineRule } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -71,7 +74,7 @@ export const rule = defineRule({
   number: 124,
   forCustomer: 'the server that checks the passwords refused this login',
   needs: ['attempts'],
-  wants: ['facTokenEvents', ...OWN_SERVER],
+  wants: ['facTokenEvents', 'directoryNotes', ...OWN_SERVER],
   references: ['OKTA', 'KB197161', 'KB262931', 'KB418087', 'RFC2759'],
   /** FortiAuthenticator’s own log says why it refuses. */
   checkPartial({ facTokenEvents, attempts }, context) {
@@ -84,7 +87,7 @@ export const rule = defineRule({
     }
     return undefined;
   },
-  check({ attempts, ...facts }, context) {
+  check({ attempts, directoryNotes, ...facts }, context) {
     const coded = failedWith(
       attempts.value,
       context,
@@ -125,6 +128,8 @@ export const rule = defineRule({
         ? ` It was asked ${schemes.length} times, with ${nameList(schemes)}, so one typing mistake may count as ${schemes.length} there.`
         : '';
     const who = whoseLogins(logins);
+    const told = toldByNps(valueIfKnown(directoryNotes) ?? [], logins);
+    if (told) return refusedByNps(told, { server, who, schemes, quotes: quotesOf(shown) });
     return {
       verdict: 'broken',
       confidence: shown === coded ? 'certain' : 'likely',
@@ -152,5 +157,64 @@ function refusedByFac(events: readonly FacTokenEvent[], { title, summary, advice
     summary,
     evidence: events.map(({ quote }) => quote),
     fix: noCliFix(advice),
+  };
+}
+
+type NpsRefusal = Extract<DirectoryNote, { readonly kind: 'refused' }>;
+
+/** Reasons of NPS by their code, and what ends each. Another code is quoted. */
+const NPS_REASONS: Readonly<Record<string, readonly [why: string, todo: string]>> = {
+  8: ['the account does not exist', 'Let the user type the name that the directory has'],
+  16: ['wrong name or password', 'Let the user type both again; if the password is lost, set a new one'],
+  34: ['the account is disabled', 'Enable the account in the directory'],
+  36: ['the account is locked', 'Unlock the account in the directory, and find what locks it'],
+  48: [
+    'no network policy matches',
+    'On the NPS, compare the conditions of the network policies with this login, in their order: user groups, client, authentication method. None of them matches, so put the user into the group of one, or correct its conditions',
+  ],
+  65: [
+    'dial-in is denied for the account',
+    'In the directory, set Network Access Permission of the account (tab Dial-in) to “Control access through NPS Network Policy”',
+  ],
+  66: [
+    'its policy does not allow this method',
+    'On the NPS, allow the method in the constraints of the matching network policy, or set `auth-type` of the RADIUS server on the FortiGate to one that it allows',
+  ],
+};
+
+/** The last refusal of the one user whose logins these are. */
+function toldByNps(notes: readonly DirectoryNote[], logins: readonly Attempt[]): NpsRefusal | undefined {
+  const [user, another] = new Set(logins.map((login) => login.user));
+  if (user === undefined || another !== undefined) return undefined;
+  return notes.findLast((note): note is NpsRefusal => note.kind === 'refused' && sameUser(note.user, user));
+}
+
+function refusedByNps(
+  { code, reason, quote }: NpsRefusal,
+  {
+    server,
+    who,
+    schemes,
+    quotes,
+  }: {
+    readonly server: string;
+    readonly who: string;
+    readonly schemes: readonly string[];
+    readonly quotes: readonly Quote[];
+  },
+): Judgement {
+  const [why, todo] = NPS_REASONS[code] ?? [];
+  const said = reason.replace(/\.$/, '');
+  const asked = schemes.length === 0 ? '' : `, asked with ${nameList(schemes)}`;
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `${upperFirst(server)} refused ${who}: ${why ?? said} (reason ${code})`,
+    summary: `The server answered Access-Reject, and its event gives the reason ${code}: “${said}”. The FortiGate only passes the answer on.`,
+    evidence: [quote, ...quotes],
+    fix: noCliFix(
+      `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refuses the VPN login of ${who}${asked}, with reason code ${code}: ${said}. Please correct that.”`,
+    ),
+    explains: ['password-rejected', 'source-ip-blocked'],
   };
 }

@@ -1,0 +1,85 @@
+import type { Quote, Section } from '../../evidence/types.ts';
+import { type Fact, known, unknown } from '../fact.ts';
+import type { DirectoryNote } from '../values.ts';
+
+/** A line of an event of NPS or of an entry of a directory, by the words that each of them has. */
+const INTERESTING =
+  /Reason ?Code\b|Ursachencode|\bReason:|ReasonCode|SubjectUserName|Account ?Name|Kontoname|,DC=/i;
+/** `	Account Name:			QUILLFEN\b.ostrom`, `<Data Name="SubjectUserName">b.ostrom</Data>`, `Kontoname:  b.ostrom` */
+const ACCOUNT =
+  /(?:^|\s)(?:Account Name|Kontoname):\s{1,40}(?:[\w.-]{1,40}\\)?([\w.@-]{1,64})(?=\s|$)|Name="SubjectUserName">(?:[\w.-]{1,40}\\)?([\w.@-]{1,64})</;
+/** `	Reason Code:			48`, `<Data Name="ReasonCode">48</Data>` */
+const CODE = /(?:^|\s)(?:Reason Code|Ursachencode):\s{1,40}(\d{1,4})\b|Name="ReasonCode">(\d{1,4})</;
+/** `	Reason:				The connection request did not match any configured network policy.` */
+const REASON = /(?:^|\s)(?:Reason|Ursache):\s{1,40}(\S.{2,300})|Name="Reason">([^<]{3,300})</;
+
+/** `distinguishedName: CN=Olga Marsh,OU=Bergen,DC=quillfen,DC=example`, `dn: uid=o.marsh,…`, `"CN=Olga Marsh,…"` */
+const ENTRY =
+  /^(?:(?:distinguishedName|dn)\s{0,30}[:=]\s{0,5})?"?((?:CN|UID)=(?:[^,=\\]|\\.){1,80}(?:,\s?(?:OU|CN|O)=(?:[^,=\\]|\\.){1,80}){0,9}(?:,\s?DC=[\w-]{1,63}){1,6})"?$/i;
+/** `sAMAccountName: o.marsh`, `SamAccountName    : o.marsh`, `uid: o.marsh` */
+const ENTRY_NAME =
+  /^(sAMAccountName|uid|userPrincipalName|cn)\s{0,30}[:=]\s{0,5}"?([^",\\]{1,80}?)"?(?:$|,)/i;
+
+const MAX_LINE_LENGTH = 2_000;
+/** An entry that people copy has its names within so many lines. */
+const ENTRY_LINES = 12;
+const MAX_NOTES = 50;
+
+/** What people paste beside a log: an event of NPS that says why it refuses, and the entry of an account in a directory. */
+export function readDirectoryNotes(sections: readonly Section[]): Fact<readonly DirectoryNote[]> {
+  const notes = sections
+    .filter(({ kind }) => kind !== 'config')
+    .flatMap((section) => [...refusals(section), ...entries(section)])
+    .slice(0, MAX_NOTES);
+  return notes.length === 0
+    ? unknown('the evidence contains no entry of a directory and no event of NPS')
+    : known(
+        notes,
+        notes.map(({ quote }) => quote),
+      );
+}
+
+/** An event names the user first, then the code, then the reason; another user begins another event. */
+function refusals(section: Section): readonly DirectoryNote[] {
+  const notes: DirectoryNote[] = [];
+  let user: string | undefined;
+  let code: string | undefined;
+  for (const [index, whole] of section.lines.entries()) {
+    if (!INTERESTING.test(whole.slice(0, MAX_LINE_LENGTH))) continue;
+    const line = whole.slice(0, MAX_LINE_LENGTH);
+    const account = ACCOUNT.exec(line);
+    const named = account?.[1] ?? account?.[2];
+    if (named !== undefined && named !== '-') [user, code] = [named, undefined];
+    const coded = CODE.exec(line);
+    code = coded?.[1] ?? coded?.[2] ?? code;
+    const said = REASON.exec(line);
+    const reason = said?.[1] ?? said?.[2];
+    if (user === undefined || code === undefined || reason === undefined) continue;
+    notes.push({ kind: 'refused', user, code, reason: reason.trim(), quote: quoteOf(section, index) });
+    [user, code] = [undefined, undefined];
+  }
+  return notes;
+}
+
+function entries(section: Section): readonly DirectoryNote[] {
+  const { lines } = section;
+  return lines.flatMap((whole, index): readonly DirectoryNote[] => {
+    if (!/,\s?DC=/i.test(whole.slice(0, MAX_LINE_LENGTH))) return [];
+    const dn = ENTRY.exec(whole.slice(0, MAX_LINE_LENGTH).trim())?.[1];
+    if (dn === undefined) return [];
+    const near = lines.slice(Math.max(0, index - ENTRY_LINES), index + ENTRY_LINES);
+    const others = near.filter((line) => ENTRY.test(line.slice(0, MAX_LINE_LENGTH).trim()));
+    // Between the entries of two accounts no name says to which of them it belongs.
+    const names = [dn, ...(others.length > 1 ? [] : near)].flatMap((line) => nameIn(line.trim()) ?? []);
+    return [{ kind: 'entry', names, dn, quote: quoteOf(section, index) }];
+  });
+}
+
+function nameIn(line: string): string | undefined {
+  const [, attribute, value] = ENTRY_NAME.exec(line) ?? [];
+  return value === undefined ? undefined : `${attribute}=${value}`.toLowerCase();
+}
+
+function quoteOf({ source, start, lines }: Section, index: number): Quote {
+  return { source, line: start + index, text: (lines[index] ?? '').slice(0, MAX_LINE_LENGTH).trim() };
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseText } from '../../support/diagnose-text.ts';
+
+const first = (...lines: readonly string[]) => diagnoseText(`${lines.join('\n')}\n`).findings[0];
+
+const search = (base: string, filter: string) => [
+  '[1738] handle_req-Rcvd auth req 5119201 for o.plover in vpn-ad opt=00200421 prot=11 svc=9',
+  "[856] __fnbamd_cfg_get_ldap_list_by_group-Loaded LDAP server 'dc01' for usergroup 'vpn-ad' (8)",
+  '[984] __ldap_next_state-State: Admin Binding -> DN Search',
+  `[888] fnbamd_ldap_build_dn_search_req-base:'${base}' filter:${filter}`,
+  '[900] __ldap_next_state-No DN is found.',
+  '[984] __ldap_next_state-State: DN Search -> Done',
+  '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 5119201, len=2524',
+];
+const entry = (dn: string, name = 'o.plover') => [`distinguishedName: ${dn}`, `sAMAccountName: ${name}`];
+const NORTH = 'CN=Oda Plover,OU=Users,OU=North,DC=heron,DC=example';
+const SOUTH = 'OU=South,DC=heron,DC=example';
+
+describe('the entry of the account beside the log', () => {
+  it('shows that the FortiGate searches in another branch', () => {
+    const finding = first(...search(SOUTH, 'sAMAccountName=o.plover'), 'AD says:', ...entry(NORTH));
+    expect(finding).toMatchObject({
+      rule: 'ldap-user-not-found',
+      confidence: 'certain',
+      title: 'o.plover stands in OU=Users,OU=North, and dc01 searches only below OU=South',
+      fix: {
+        apply: [
+          'config user ldap',
+          '    edit "dc01"',
+          '        set dn "DC=heron,DC=example"',
+          '    next',
+          'end',
+        ],
+        undo: ['config user ldap', '    edit "dc01"', `        set dn "${SOUTH}"`, '    next', 'end'],
+        verify: ['show user ldap "dc01"'],
+      },
+    });
+    expect(finding?.evidence.map(({ text }) => text)).toContain(`distinguishedName: ${NORTH}`);
+  });
+
+  it.each([
+    [
+      'the account is below that branch',
+      SOUTH,
+      'sAMAccountName=o.plover',
+      entry(`CN=Oda Plover,OU=Users,${SOUTH}`),
+    ],
+    ['it is the entry of another account', SOUTH, 'sAMAccountName=o.plover', entry(NORTH, 'wren')],
+    ['another attribute is searched', SOUTH, 'cn=o.plover', entry(NORTH)],
+    [
+      'the entry is of another domain',
+      SOUTH,
+      'sAMAccountName=o.plover',
+      entry('CN=Oda,OU=North,DC=egret,DC=test'),
+    ],
+    ['no entry stands there', SOUTH, 'sAMAccountName=o.plover', []],
+  ])('says nothing where %s', (_, base, filter, lines) => {
+    expect(first(...search(base, filter), ...lines)?.fix.apply).toEqual([]);
+  });
+});
+
+describe('the event of NPS beside the log', () => {
+  const REJECTED = [
+    '[1738] handle_req-Rcvd auth req 5119201 for wren in vpn-users opt=00200421 prot=11 svc=9',
+    "[863] __fnbamd_cfg_get_radius_list_by_group-Loaded RADIUS server 'nps1' for usergroup 'vpn-users' (6)",
+    '[295] fnbamd_radius_get_next_auth_prot-Next auth prot MS-CHAPv2',
+    '[1216] fnbamd_rad_validate_pkt-RADIUS resp code 3',
+    "[1286] fnbamd_rad_process-Result from radius svr 'nps1' is 1, req 5119201",
+    '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 5119201, len=2524',
+  ];
+  const event = (user: string, code: number, reason: string) => [
+    'Network Policy Server denied access to a user.',
+    `\tAccount Name:\t\t\tHERON\\${user}`,
+    '\tAccount Name:\t\t\t-',
+    `\tReason Code:\t\t\t${code}`,
+    `\tReason:\t\t\t\t${reason}.`,
+  ];
+  const xml = `<Data Name="SubjectUserName">HERON\\wren</Data><Data Name="ReasonCode">36</Data><Data Name="Reason">The account is locked out.</Data>`;
+
+  it.each([
+    ['no network policy matches (reason 48)', event('wren', 48, 'The request did not match any policy')],
+    ['its policy does not allow this method (reason 66)', event('wren', 66, 'The method is not enabled')],
+    ['Another reason of its own (reason 262)', event('wren', 262, 'Another reason of its own')],
+    ['the account is locked (reason 36)', [xml]],
+  ])('says why: %s', (why, lines) => {
+    const finding = first(...REJECTED, ...lines);
+    expect(finding?.title).toBe(`RADIUS server nps1 refused wren: ${why}`);
+    expect(finding?.confidence).toBe('certain');
+    expect(finding?.fix.note).toContain('with reason code');
+  });
+
+  it('about another user says nothing of this one', () => {
+    expect(first(...REJECTED, ...event('plover', 48, 'No policy'))?.title).toBe(
+      'RADIUS server nps1 refused wren',
+    );
+  });
+});
