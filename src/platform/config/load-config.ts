@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { FtmError } from '../../ftm-error.ts';
-import { parseDuration } from './duration.ts';
-import { type ConfigProblem, DEFAULT_INVENTORY, type Environment } from './environment.ts';
+import type { ConfigProblem, Environment } from './environment.ts';
 import { type ProxySettings, proxySettings } from './proxy.ts';
-import { isSentinelUrl, type RedisSettings, redisUrlProblem } from './redis-address.ts';
-import { SETTINGS, type Variable } from './settings.ts';
+import { isSentinelUrl, type RedisSettings } from './redis-address.ts';
+import { SETTINGS, settingsSchema, type Variable } from './settings.ts';
 
 /** `bot` takes requests, `worker` processes them, `all` does both. */
 export type Role = 'bot' | 'worker' | 'all';
@@ -13,62 +12,11 @@ export type Role = 'bot' | 'worker' | 'all';
 /** All variables read here. */
 export const VARIABLES: readonly string[] = Object.keys(SETTINGS);
 
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-
 const DAY_MS = 24 * 3_600_000;
 
-const variables = z.object({
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'does not start with xoxb-').optional(),
-  SLACK_SIGNING_SECRET: z.string().min(16, 'is too short to be a signing secret').optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'does not start with xapp-').optional(),
-  SLACK_CLIENT_ID: z.string().optional(),
-  SLACK_CLIENT_SECRET: z.string().optional(),
-  SLACK_STATE_SECRET: z.string().min(16, 'is too short to be secure').optional(),
-  SLACK_ALLOWED_TEAMS: z
-    .string()
-    .regex(/^(?:\*|[TE][A-Z0-9]{2,}(?:\s*,\s*[TE][A-Z0-9]{2,})*)$/, 'is not a list of Slack workspace ids')
-    .optional(),
-  FTM_CHECK_SEAL_KEY: z
-    .string()
-    .regex(/^[0-9a-fA-F]{64}$/, 'is not 64 hexadecimal digits')
-    .optional(),
-  SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'is not an http(s) address' }).optional(),
-  FTM_CHECK_MODE: z.enum(['http', 'socket'], 'is neither http nor socket').optional(),
-  FTM_CHECK_INVENTORY: z.string().default(DEFAULT_INVENTORY),
-  FTM_CHECK_DATA: z.string().default('.ftm-check'),
-  FTM_CHECK_CONCURRENCY: wholeNumber(1, 64).default(8),
-  FTM_CHECK_GROUP_LIMIT: wholeNumber(1, 5000).default(500),
-  FTM_CHECK_INTERNAL_PORT: wholeNumber(0, 65_535).optional(),
-  FTM_CHECK_DASHBOARD_PASSWORD: z.string().min(16, 'is too short to be secure').optional(),
-  FTM_CHECK_PASTE_PAGE: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
-  FTM_CHECK_AUDIT: z.string().optional(),
-  FTM_CHECK_SELF_CHECK_MINUTES: durationBetween('m', 0, 1440).default(300_000),
-  FTM_CHECK_OPS_CHANNEL: z
-    .string()
-    .regex(/^[CG][A-Z0-9]{5,}$/, 'is not the id of a Slack channel')
-    .optional(),
-  FTM_CHECK_OPS_TEAM: z
-    .string()
-    .regex(/^[TE][A-Z0-9]{2,}$/, 'is not the id of a Slack workspace')
-    .optional(),
-  FTM_CHECK_FEEDBACK_DAYS: wholeNumber(1, 365).default(90),
-  FTM_CHECK_HISTORY_DAYS: wholeNumber(1, 730).default(90),
-  FTM_CHECK_SETTINGS_DAYS: wholeNumber(0, 730).default(90),
-  FTM_CHECK_EVIDENCE_DAYS: wholeNumber(0, 90).default(7),
-  FTM_CHECK_EVIDENCE_MB: wholeNumber(1, 10_000).default(64),
-  // Below the 30 s that Kubernetes and systemd allow by default.
-  FTM_CHECK_DRAIN_SECONDS: durationBetween('s', 0, 600).default(20_000),
-  REDIS_URL: z.string().superRefine(checkRedisUrl).optional(),
-  REDIS_SENTINEL_USERNAME: z.string().optional(),
-  REDIS_SENTINEL_PASSWORD: z.string().optional(),
-  REDIS_MIN_REPLICAS: wholeNumber(0, 10).optional(),
-  PORT: wholeNumber(0, 65_535).default(3000),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `is not one of ${LOG_LEVELS.join(', ')}`).default('info'),
-} satisfies Record<Variable, z.ZodType>);
+type Variables = z.infer<typeof settingsSchema>;
 
-type Variables = z.infer<typeof variables>;
-
-const redisVariables = variables.pick({
+const redisVariables = settingsSchema.pick({
   REDIS_URL: true,
   REDIS_SENTINEL_USERNAME: true,
   REDIS_SENTINEL_PASSWORD: true,
@@ -100,7 +48,7 @@ export function readConfig(
   env: Environment,
   role: Role = 'all',
 ): { readonly config: Config } | { readonly problems: readonly ConfigProblem[] } {
-  const parsed = variables.safeParse(withoutBlanks(env));
+  const parsed = settingsSchema.safeParse(withoutBlanks(env));
   if (!parsed.success) {
     return { problems: parsed.error.issues.map((issue) => problem(String(issue.path[0]), issue.message)) };
   }
@@ -243,35 +191,12 @@ function redisSettings(data: z.infer<typeof redisVariables>): RedisSettings | Co
   return { url, sentinelUsername, sentinelPassword, minReplicas: minReplicas ?? (isSentinel ? 1 : 0) };
 }
 
-function checkRedisUrl(url: string, context: z.RefinementCtx): void {
-  const message = redisUrlProblem(url);
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
-}
-
 function describeProblems(problems: readonly ConfigProblem[]): string {
   return problems.map((each) => `${each.variable} ${each.problem}; example: ${each.example}`).join('\n');
 }
 
 function problem(variable: string, what: string): ConfigProblem {
   return { variable, problem: what, example: SETTINGS[variable as Variable].example };
-}
-
-function wholeNumber(min: number, max: number) {
-  const range = `is not a whole number from ${min} to ${max}`;
-  return z.coerce.number(range).int(range).min(min, range).max(max, range);
-}
-
-/** A number in the unit that the name of the setting says, or a duration such as `90s`; milliseconds. */
-function durationBetween(unit: 's' | 'm', min: number, max: number) {
-  const name = unit === 's' ? 'seconds' : 'minutes';
-  const range = `is neither a whole number from ${min} to ${max} (${name}) nor a duration such as 90s or 1h in that range`;
-  return z.string().transform((text, context) => {
-    const ms = parseDuration(/^\d+$/.test(text) ? `${text}${unit}` : text);
-    const [minMs, maxMs] = [parseDuration(`${min}${unit}`), parseDuration(`${max}${unit}`)];
-    if (ms !== undefined && ms >= (minMs ?? 0) && ms <= (maxMs ?? 0)) return ms;
-    context.addIssue({ code: 'custom', message: range });
-    return z.NEVER;
-  });
 }
 
 /** Helm and compose files write an unset variable as an empty one; pasted tokens contain spaces. */
