@@ -329,10 +329,10 @@ describe('the table of who may do what', () => {
   // A sample has each way of each verb with one of the strangers, in turn, and each element of a message once.
   describe.each(Object.entries(STRANGERS))('%s', (name, who: Who) => {
     const index = Object.keys(STRANGERS).indexOf(name);
-    const refused = ROWS.filter(
+    const refused = sampleOf(ROWS, 4, index).filter(
       ({ whoMay }) => whoMay !== 'everybody' && !(name.startsWith('a guest') && whoMay === 'any grant here'),
     );
-    it.each(sampleOf(refused, 4, index))('is refused: $verb by $way', async ({ verb, way }) => {
+    it.each(refused)('is refused: $verb by $way', async ({ verb, way }) => {
       const { own } = await record(who, () => act(verb, way, who));
       expect(own).toMatchObject([{ event: 'request.refused', verb, actor: who }]);
     });

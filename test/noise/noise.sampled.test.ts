@@ -3,7 +3,7 @@ import { AMOUNT } from '../support/amount.ts';
 import { runNoise } from './run-noise.ts';
 
 /** `npm run noise` runs a thousand. Tests of this file run at the same time: they mostly wait. */
-const SESSIONS = AMOUNT === 'sample' ? 8 : 24;
+const SESSIONS = AMOUNT === 'sample' ? 4 : 24;
 
 it.concurrent('disturbed sessions claim nothing that the undisturbed device does not show', async () => {
   const { failures, same, errors } = await runNoise({ sessions: SESSIONS, seed: 1 });

@@ -15,6 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { shippedLicences } from '../../scripts/licences.ts';
 import { preAuthenticationEncoding } from '../../scripts/release/provenance.ts';
 import { releaseNotes } from '../../scripts/release/release-notes.ts';
 
@@ -166,4 +167,25 @@ describe('release notes', () => {
       'nothing about 2.0.0',
     );
   });
+});
+
+it('what is shipped can be listed as a CycloneDX bill of materials', async () => {
+  const { stdout } = await run('npm', ['run', '--silent', 'sbom'], {
+    cwd: ROOT,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const bill = JSON.parse(stdout) as {
+    readonly bomFormat: string;
+    readonly components: readonly {
+      readonly group?: string;
+      readonly name: string;
+      readonly version: string;
+    }[];
+  };
+  expect(bill.bomFormat).toBe('CycloneDX');
+  const listed = new Set(
+    bill.components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`),
+  );
+  const shipped = shippedLicences().map(({ name, version }) => `${name}@${version}`);
+  expect(shipped.filter((each) => !listed.has(each))).toEqual([]);
 });

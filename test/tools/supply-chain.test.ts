@@ -1,15 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isAllowed, lockedPackages, shippedLicences } from '../../scripts/licences.ts';
-
-interface Component {
-  readonly group?: string;
-  readonly name: string;
-  readonly version: string;
-}
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -50,22 +42,5 @@ describe('what is shipped', () => {
       readFileSync(join(ROOT, 'Dockerfile'), 'utf8').match(/\bnpm (?:ci|i|install)\b.*/g) ?? [];
     expect(installs.length).toBeGreaterThan(0);
     expect(installs.filter((line) => !line.includes('--ignore-scripts'))).toEqual([]);
-  });
-
-  it('can be listed as a CycloneDX bill of materials', async () => {
-    const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'sbom'], {
-      cwd: ROOT,
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    const bill = JSON.parse(stdout) as {
-      readonly bomFormat: string;
-      readonly components: readonly Component[];
-    };
-    expect(bill.bomFormat).toBe('CycloneDX');
-    const listed = new Set(
-      bill.components.map(({ group, name, version }) => `${group ? `${group}/` : ''}${name}@${version}`),
-    );
-    const shipped = shippedLicences().map(({ name, version }) => `${name}@${version}`);
-    expect(shipped.filter((each) => !listed.has(each))).toEqual([]);
   });
 });

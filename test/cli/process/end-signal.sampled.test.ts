@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sampleOf } from '../../support/amount.ts';
+import { AMOUNT, sampleOf } from '../../support/amount.ts';
 import { until } from '../../support/until.ts';
 
 const MAIN = join(import.meta.dirname, '../../../src/cli/launch.cjs');
@@ -67,7 +67,8 @@ const WAITING = [
   ['SIGTERM', ['hosts', 'scan', 'silent']],
 ] as const;
 
-it.each(sampleOf(WAITING, 6, 2))(
+/** A sample has none: `serve` and a check of several devices are ended while they wait (`e2e/serve.test.ts`, `cli/fleet/`). */
+it.each(AMOUNT === 'sample' ? [] : WAITING)(
   '%s ends a command that waits for a device: %j',
   async (signal, args) => {
     const sockets = new Set<Socket>();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { appRoutes } from '@bull-board/api/dist/routes.js';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import type { JobQueue } from '../../../src/platform/queue/job-queue.ts';
@@ -16,19 +16,17 @@ import { until } from '../../support/until.ts';
 const redis = await openTestRedis();
 const PLANTED = 'pl4nted-S3cret';
 
-let stack: AsyncDisposableStack;
+let stack: AsyncDisposableStack | undefined;
 let queue: JobQueue<object, object>;
 let base: string;
 let store: Redis;
 let prefix: string;
-let rounds = 0;
 
 describe.skipIf(redis === undefined)('the board', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     if (!redis) return;
     stack = new AsyncDisposableStack();
-    rounds += 1;
-    prefix = `${redis.prefix}:${rounds}`;
+    prefix = redis.prefix;
     const shared = { url: redis.url, prefix, log: silentLogger };
     queue = createBullmqQueue<object, object>(shared);
     stack.defer(() => queue.close(0));
@@ -43,8 +41,10 @@ describe.skipIf(redis === undefined)('the board', () => {
     stack.defer(() => store.disconnect());
     await plant();
   });
-  afterEach(() => stack.disposeAsync());
-  afterAll(() => redis?.stop());
+  afterAll(async () => {
+    await stack?.disposeAsync();
+    await redis?.stop();
+  });
 
   /** A job in each state, with what must not be seen in any field. */
   async function plant(): Promise<void> {

@@ -37,7 +37,7 @@ describe('a task thread', () => {
   });
 
   it.each(['never end', 'wait'])('ends a task that does not end: %s', async (task) => {
-    await expect(open(500).run(task)).rejects.toMatchObject({ code: 'ftm_evidence_too_large' });
+    await expect(open(300).run(task)).rejects.toMatchObject({ code: 'ftm_evidence_too_large' });
   });
 
   it('ends a task when its signal aborts, one that waits as well, and goes on with the next', async () => {
