@@ -149,6 +149,59 @@ describe('a list of addresses whose name says that they are kept out', () => {
   });
 });
 
+describe('a negated list of addresses', () => {
+  const NEGATED = settings('set source-address "geo-home"', 'set source-address-negate enable');
+
+  it.each([
+    'Die Leute aus dem Lager kommen alle nicht rein (10 %), die im Ausland schon',
+    'FortiClient stops at 10%',
+    'Chez nous ça bloque à 10 % pour tout le monde',
+    'Il client si ferma al 10 %, da fuori funziona',
+    'nobody at home gets the page, all are stuck at 10%',
+  ])('may be there by mistake: %s', (said) => {
+    const [first] = diagnoseText(`${said}\n\n${NEGATED}`).findings;
+    expect(first).toMatchObject({ rule: 'source-address-restricted', confidence: 'possible' });
+  });
+
+  it.each([
+    'Is this list fine?',
+    '10 % of the users are not in the list',
+    'The CPU is stuck at 10 %',
+    'Nicht mehr als 10 % Rabatt',
+  ])('is not shown to be a mistake by: %s', (said) => {
+    expect(rulesIn(diagnoseText(`${said}\n\n${NEGATED}`))).toEqual([]);
+  });
+});
+
+describe('interfaces of SSL VPN that are switched off', () => {
+  const table = (first: string, second: string) =>
+    `config system interface\n    edit "wan2"\n        set ip 203.0.113.129 255.255.255.248\n        set role wan\n${second}    next\n    edit "wan1"\n        set ip ${GATEWAY} 255.255.255.248\n${first}    next\nend\n`;
+  const OFF = '        set status down\n';
+  const DIALUP =
+    'config vpn ipsec phase1-interface\n    edit "ra"\n        set type dynamic\n        set interface "wan2"\n    next\nend\n';
+
+  it('are the reason', () => {
+    const { findings } = diagnoseText(settings() + table(OFF, ''));
+    expect(findings).toMatchObject([{ rule: 'source-interface-missing', confidence: 'likely' }]);
+    expect(findings[0]?.summary).toContain('wan2 (203.0.113.129) is up');
+  });
+
+  it('are the reason where all of several are', () => {
+    const both = settings().replace('"wan1"', '"wan1" "wan2"');
+    expect(rulesIn(diagnoseText(both + table(OFF, OFF)))).toEqual(['source-interface-missing']);
+  });
+
+  it.each([
+    ['one of two is up', settings().replace('"wan1"', '"wan1" "wan2"') + table(OFF, '')],
+    ['only another is off', settings() + table('', OFF)],
+    ['a zone holds them', settings().replace('"wan1"', '"outside"') + table(OFF, OFF)],
+    ['users have IPsec', settings() + table(OFF, '') + DIALUP],
+    ['SSL VPN is off', settings('set status disable') + table(OFF, '')],
+  ])('are not where %s', (_why, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain('source-interface-missing');
+  });
+});
+
 describe('a drop by a local-in policy', () => {
   const SAID = 'Her FortiClient stops at 10 % since yesterday.\n\n';
   const LOCAL_IN = 'local-in-policy-denies';
@@ -228,6 +281,43 @@ describe('the release in a sentence', () => {
     ['of an older one', 'it says "Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)"\n'],
   ])('does not %s', (_how, text) => {
     expect(rulesIn(diagnoseText(`${text}\n${EMPTY}`))).toEqual([]);
+  });
+
+  const status = (release: string, vdoms = 'disable') =>
+    `fgt # get system status\nVersion: FortiGate-40F ${release}\nHostname: fgt\nVirtual domain configuration: ${vdoms}\n\n`;
+  const refused = (command: string, what = 'ssl') =>
+    `fgt # ${command}\n\ncommand parse error before '${what}'\nCommand fail. Return code -61\n\nfgt # `;
+
+  it.each([
+    ['of the settings', status('v7.6.0,build3401,240724 (GA.F)') + refused('show vpn ssl settings')],
+    [
+      'of all settings',
+      status('v7.6.2,build3462,250121 (GA.F)') + refused('show full-configuration vpn ssl settings'),
+    ],
+    [
+      'on a model that lost it earlier',
+      status('v7.4.8,build2795,250523 (GA.M)') + refused('config vpn ssl settings'),
+    ],
+  ])('and a refusal %s show that the model has no SSL VPN', (_what, text) => {
+    expect(diagnoseText(text).findings).toMatchObject([{ rule: 'ssl-vpn-removed', confidence: 'likely' }]);
+  });
+
+  it.each([
+    [
+      'the release has it on every model',
+      status('v7.4.7,build2731,250120 (GA.M)') + refused('show vpn ssl settings'),
+    ],
+    ['VDOMs are on', status('v7.6.0,build3401,240724 (GA.F)', 'multiple') + refused('show vpn ssl settings')],
+    [
+      'the command was mistyped',
+      status('v7.6.0,build3401,240724 (GA.F)') + refused('show vpn sll settings', 'sll'),
+    ],
+    [
+      'there is a dial-up tunnel',
+      `${status('v7.6.0,build3401,240724 (GA.F)') + refused('show vpn ssl settings')}show vpn ipsec phase1-interface\nconfig vpn ipsec phase1-interface\n    edit "ra"\n        set type dynamic\n    next\nend\n\nfgt # `,
+    ],
+  ])('and a refusal do not where %s', (_why, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain('ssl-vpn-removed');
   });
 
   it('and a switch that SSL VPN has not show the removal', () => {

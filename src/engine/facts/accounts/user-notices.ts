@@ -7,7 +7,7 @@ const SHARE =
   /% (?:of|der|des)\b|\b(?:CPU|RAM|memory|disk|load|usage|utili[sz]ation|pool|battery|licen[cs]es?|Auslastung|Speicher)\b/i;
 /**
  * Messages of KB 333869, KB 277343, KB 192027, KB 369685, KB 211965 and of openfortivpn, which a person copies from a
- * screen, what people say of a phone, and where FortiClient stops: `FortiClient 7.2.4 stops at 98 %`.
+ * screen, what people say of a phone, and where FortiClient stops: `FortiClient 7.2.4 stops at 98 %`, `dies at 98 for all`.
  */
 const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, except?: RegExp])[] = [
   ['too-many-attempts', /too many bad (?:login )?attempts/i],
@@ -20,13 +20,13 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ['no-address', /\bno more IP address(?:es)? available/i],
   [
     'late-end',
-    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?%|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b/i,
+    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?%|\bFortiClient\b.{0,40} (?:at|bei) 98(?=[,.;!?)]|$| (?:for|and|then|every|since|bei|und|dann|immer|seit)\b)|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b/i,
     SHARE,
   ],
-  // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`
+  // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`, `nobody gets in (10 %)`
   [
     'unreachable',
-    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|could(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\b(?:can(?:not|['’]?t)|nobody can|unable to) (?:even )?(?:open|load) (?:the |our )?(?:SSL[- ]?)?VPN (?:page|portal)\b|\bVPN\b.{0,30}\bnicht erreichbar\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%/i,
+    /VPN server may be unreachable|\b(?:can(?:not|['’]?t)|unable to|could(?: not|n['’]?t)) (?:even )?reach (?:the |our |my )?(?:SSL[- ]?)?VPN(?! (?:users?|clients?))\b|\b(?:can(?:not|['’]?t)|nobody can|unable to) (?:even )?(?:open|load) (?:the |our )?(?:SSL[- ]?)?VPN (?:page|portal)\b|\bVPN\b.{0,30}\bnicht erreichbar\b|\b(?:nobody|no one|niemand|keiner) (?:reaches|gets to|erreicht) (?:the |our |das |den )?(?:SSL[- ]?)?VPN\b|(?<!\d)10 ?%.{0,80}\bVPN\b|\b(?:VPN|FortiClient)\b.{0,80}(?<!\d)10 ?%|\b(?:nicht|niemand|keiner|nobody|can(?:not|['’]?t)|stops?|stuck|hangs?|dies|fails?|bleibt|bloqu\w{1,6}|ferma|queda|blijft)\b.{0,30} (?:\(|(?:at|bei|à|al|en|op) )10 ?%/i,
     SHARE,
   ],
   // `ab 9 Uhr kommt niemand mehr rein`, `he can't get in`, `(no 39947 after it)`; not of a setting: `no tunnel mode`

@@ -183,7 +183,11 @@ function withoutLogin(
           }),
         ),
   );
-  const shut = given.filter(({ portal }) => portal?.tunnelMode.explicit && !portal.tunnelMode.value);
+  // `show` omits the default; beside a portal with the setting, one without it has it off.
+  const isModeShown = portals.some(({ tunnelMode }) => tunnelMode.explicit);
+  const shut = given.filter(
+    ({ portal }) => portal && !portal.tunnelMode.value && (portal.tunnelMode.explicit || isModeShown),
+  );
   const closed = shut.flatMap(({ portal }) => portal ?? []);
   const groups = nameList(shut.flatMap((each) => each.groups));
   const webWorks = notices.find(({ kind }) => kind === 'web-works')?.quote;

@@ -1,3 +1,4 @@
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
@@ -23,7 +24,7 @@ export const rule = defineRule({
   number: 102,
   forCustomer: 'the firewall does not offer the connection on the line that this user comes in on',
   needs: ['sslVpn'],
-  wants: ['attempts', 'callbackPackets', 'flowEvents', 'zones', 'interfaces', 'liveAddresses'],
+  wants: ['attempts', 'callbackPackets', 'flowEvents', 'zones', 'interfaces', 'liveAddresses', 'phase1s'],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
@@ -39,6 +40,8 @@ export const rule = defineRule({
     if (!portal || another || seen.length === 0) {
       const reached = reachedElsewhere({ attempts });
       if (reached) return reached;
+      const shut = portal && !another ? onlyWhereOff(portal, facts) : undefined;
+      if (shut) return shut;
       return {
         verdict: 'unknown',
         reason: 'the evidence does not show on which interface a client of SSL VPN comes in',
@@ -81,6 +84,36 @@ export const rule = defineRule({
     };
   },
 });
+
+/** Every interface of SSL VPN is switched off: another line is in use, or none. */
+function onlyWhereOff(
+  { enabled, interfaces }: SslVpnSettings,
+  facts: Pick<Facts, 'interfaces' | 'phase1s'>,
+): Judgement | undefined {
+  const all = valueIfKnown(facts.interfaces) ?? [];
+  const off = interfaces.value.map((name) => all.find((each) => each.name === name && each.down));
+  const isIpsecInstead = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup);
+  if (!enabled.value || isIpsecInstead || !off.every((each) => each !== undefined)) return undefined;
+  const names = nameList(interfaces.value);
+  const others = all.filter(
+    ({ name, address, down, role }) => address && !down && role === 'wan' && !interfaces.value.includes(name),
+  );
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `SSL VPN listens on ${names} only, which is switched off`,
+    summary: `\`source-interface\` holds ${names}, and ${names} ${off.length === 1 ? 'has' : 'have'} \`status down\`: no client reaches SSL VPN there, and it does not listen on another interface.${others.length === 0 ? '' : ` ${nameList(others.map(({ name, address }) => `${name} (${address?.value})`))} is up.`} Clients stop at 10 %.`,
+    explains: ['ssl-vpn-not-serving'],
+    evidence: [
+      ...interfaces.quotes,
+      ...off.flatMap(({ down }) => down ?? []),
+      ...others.flatMap(({ address }) => address?.quotes ?? []),
+    ],
+    fix: noCliFix(
+      `Add the interface that the clients reach now to \`source-interface\` of \`config vpn ssl settings\` (\`append source-interface\`), which opens the VPN page there; or switch ${names} on again.`,
+    ),
+  };
+}
 
 /** The rule may have interfaces of its own (`source-interface` of an authentication rule). */
 function excludedByRule(

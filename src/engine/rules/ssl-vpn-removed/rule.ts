@@ -10,6 +10,11 @@ import { nameList } from '../shared/logins.ts';
  */
 const NO_OBJECT = /\bparse error before '(?:ssl|enable)'/;
 
+/** `command parse error before 'ssl'` */
+const NO_SSL_VPN = /\bcommand parse error before 'ssl'/;
+const NO_WAY_BACK =
+  'No command brings it back. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps.';
+
 export const rule = defineRule({
   id: 'ssl-vpn-removed',
   title: 'This FortiOS has no SSL VPN',
@@ -20,7 +25,7 @@ export const rule = defineRule({
   forCustomer: 'this kind of connection is no longer offered by the version of the firewall',
   needs: ['version'],
   wants: ['sslVpn', 'phase1s', 'localUsers'],
-  versions: '7.6.3 and later',
+  versions: '7.6.3 and later; some models from 7.4.8 or 7.6.0',
   references: ['KB420733'],
   edge: versionEdge({
     since: ['7.6.3'],
@@ -50,9 +55,22 @@ export const rule = defineRule({
       };
     },
   }),
-  check({ version, sslVpn, phase1s, localUsers }) {
+  check({ version, sslVpn, phase1s, localUsers }, { vdomMode }) {
     const release = formatVersion(version.value);
     if (!atLeast(version.value, '7.6.3')) {
+      // In global of a device with VDOMs the object is unknown on every release.
+      const isUnknown = sslVpn.state === 'unknown' && sslVpn.failed && NO_SSL_VPN.test(sslVpn.reason);
+      const hasDialup = valueIfKnown(phase1s)?.some(({ dialup }) => dialup);
+      if (isUnknown && atLeast(version.value, '7.4.8') && vdomMode === 'single' && !hasDialup) {
+        return {
+          verdict: 'broken',
+          confidence: 'likely',
+          title: `This FortiGate has no SSL VPN with FortiOS ${release}`,
+          summary: `This FortiGate does not know \`vpn ssl settings\`: models with 2 GB of memory have no SSL VPN from 7.6.0 on, and some others lost it with 7.4.8. An upgrade does not carry its settings over, so clients of SSL VPN get no connection.`,
+          evidence: version.quotes,
+          fix: noCliFix(NO_WAY_BACK),
+        };
+      }
       return { verdict: 'not-applicable', reason: `FortiOS ${release} still has SSL VPN` };
     }
     if (sslVpn.state === 'known' && sslVpn.value.some((vpn) => vpn.enabled.value)) {
@@ -82,9 +100,7 @@ export const rule = defineRule({
         title: `FortiOS ${release} has no SSL VPN tunnel any more${tunnels ? ', and no other VPN for users is set up' : ''}`,
         summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. This FortiGate does not know \`vpn ssl settings\`${tunnels ? ' and has no IPsec dial-up tunnel: clients get no connection' : ': clients of SSL VPN get no connection'}.`,
         evidence: version.quotes,
-        fix: noCliFix(
-          'No command brings it back. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps.',
-        ),
+        fix: noCliFix(NO_WAY_BACK),
       };
     }
     // A whole backup shows which VPN took its place.
@@ -95,9 +111,7 @@ export const rule = defineRule({
         title: `FortiOS ${release} has no SSL VPN tunnel any more, and the settings of SSL VPN are empty`,
         summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. No interface is left in \`vpn ssl settings\` here, so nothing answers clients that still use SSL VPN.`,
         evidence: [...version.quotes, ...sslVpn.quotes],
-        fix: noCliFix(
-          'No command brings it back. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps.',
-        ),
+        fix: noCliFix(NO_WAY_BACK),
       };
     }
     return {
