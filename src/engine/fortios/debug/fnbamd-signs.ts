@@ -105,6 +105,12 @@ export const FNBAMD_SIGNS = [
   ],
   ['eap-local', 'eap_local=1', /^/, 'eap_local=1'],
   [
+    'eap-local',
+    "Sent radius req to server '",
+    /^Sent radius req to server '(?:EAP_PROXY|eap_proxy)'/,
+    "Sent radius req to server 'EAP_PROXY': fd=10, IP=127.0.0.1(127.0.0.1:1812) code=1 id=12 len=180",
+  ],
+  [
     'radius-sent',
     "Sent radius req to server '",
     /^Sent radius req to server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})'(?:.{0,40}IP=(?<address>[0-9A-Fa-f.:]{3,45})\()?/,
@@ -178,5 +184,7 @@ export const EAP_SIGNS = [
     /\bmethod=(?<method>\d{1,4})/,
     'CTRL-EVENT-EAP-PROPOSED-METHOD vendor=0 method=26',
   ],
+  ['eap-mschapv2', 'EAP-MSCHAPV2: ', /^/, 'EAP-MSCHAPV2: Received Failure Response - authentication failed'],
+  ['eap-ttls', 'EAP-TTLS: ', /^/, 'EAP-TTLS: Authentication completed'],
   ['eap-failed', 'CTRL-EVENT-EAP-FAILURE', /^/, 'CTRL-EVENT-EAP-FAILURE 00:00:00:00:00:00'],
 ] as const;

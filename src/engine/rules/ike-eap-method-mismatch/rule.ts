@@ -105,20 +105,19 @@ interface NamedServer {
 
 /** The line that shows EAP-MSCHAPv2, where no directory was asked; or that the FortiGate ended EAP and asked none. */
 function withoutPassword({ outcome, trace: { signs }, milestones }: Attempt): SeenSign | undefined {
-  // fnbamd had nothing to bind with: EAP had brought no password.
-  const unable = outcome === 'succeeded' || !signs['eap-local'] ? undefined : signs['ldap-without-password'];
-  if (unable) return unable.at(-1);
   const methods = signs['eap-method'] ?? [];
-  const isOther = methods.some(({ fields }) => fields.method === TTLS);
+  // eap_proxy is the FortiGate itself, whichever line of it was kept.
+  const method = methods.find(({ fields }) => fields.method === MSCHAP_V2) ?? signs['eap-mschapv2']?.at(-1);
+  const shown = method ?? (signs['eap-local'] ?? signs['eap-password-wrong'])?.at(-1);
+  // fnbamd had nothing to bind with: EAP had brought no password.
+  const unable = outcome === 'succeeded' || !shown ? undefined : signs['ldap-without-password'];
+  if (unable) return unable.at(-1);
+  const isOther = signs['eap-ttls'] !== undefined || methods.some(({ fields }) => fields.method === TTLS);
   // A search in the directory, also for `userPassword`, checks no password.
   const bound = signs['ldap-state']?.find(({ fields }) => fields.to === 'User Binding');
   const asked = bound ?? signs['server-timeout'] ?? signs['server-unresolved'] ?? signs['saml-cached'];
-  if (outcome !== 'failed' || isOther || asked || !(milestones.refused ?? milestones.passwordRefused))
-    return undefined;
-  const shown = methods.find(({ fields }) => fields.method === MSCHAP_V2) ?? signs['eap-local']?.at(-1);
-  return signs['eap-password-wrong']
-    ? (shown ?? signs['eap-password-wrong'].at(-1))
-    : signs['eap-local']?.at(-1);
+  const isRefused = outcome === 'failed' && (milestones.refused ?? milestones.passwordRefused);
+  return isOther || asked || !isRefused ? undefined : shown;
 }
 
 /** The LDAP server of the tunnel’s group, or of those that fnbamd was asked about, if they have no other members. */
