@@ -244,7 +244,7 @@ export function loneValue(
   const isMember = isNamed || (lead === COLON && led > 0);
   const end = lineEnd(line);
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
-  if (isBlock && /^[^\s<:={]+(?: [^\s<:={]+){2,}$/.test(line.slice(from, end)))
+  if (isBlock && /^[^\s<:={]+(?: [^\s<:={]+)+$/.test(line.slice(from, end)))
     return { start: from, end, kind };
   const data = /^<!\[CDATA\[(.{1,200}?)\]\]>$/.exec(line.slice(from, end));
   if (data) return { start: from + 9, end: end - 3, kind };

@@ -79,9 +79,20 @@ const WORDS = new Set(
    ancien inconnu requis mauvais faible simple propre public interne externe secret encore toujours ailleurs partout
    jamais nouveau perdu valide invalide complet erroné distinta distinto antigua antiguo antiga antigo nueva nuevo
    segura seguro sicura sicuro insicura difícil compleja complejo sencilla moderna anterior vecchia vecchio debole
-   semplice migliore giusta giusto comune pubblica anders gelijk onjuist geheim bekend oneindig optimaal standaard`.split(
-    /\s+/,
-  ),
+   semplice migliore giusta giusto comune pubblica anders gelijk onjuist geheim bekend oneindig optimaal standaard
+   wechseln tauschen austauschen erneuern rotieren teilen mitteilen nennen speichern merken wissen prüfen
+   testen eintragen eintippen tippen kopieren löschen sperren suchen finden holen lesen weitergeben hinterlegen
+   abfragen anlegen pflegen rausgeben taken stolen stale legit exact clean raw fake dummy trivial basic static
+   dynamic initial actual final original former latest recent third fourth schlecht schwach stark unsicher raus
+   drin fort fremd privat gemeinsam einfach schwer schwierig leicht zuviel gültig nirgends überall eindeutig
+   unklar offen aktuell temporär zufällig vorhanden fehlerhaft vollständig unvollständig column flag mask query
+   response email app end peer maske liste datei regel verlauf abfrage ende gegenseite gegenstelle hangs differ
+   rotates remains lives six seven eight nine ten eleven twelve twenty years symbols ziffern tage wochen monate
+   stunden minuten jahre nachts tagsüber super sure almost nowhere anywhere upstairs aside apart ahead beneath
+   beyond across along around wohl halt eben sogar fast kaum ungefähr genau gerade vorhin damals früher bald
+   direkt extra separat zentral lokal tricky allein kürzer länger stärker schwächer besser schlechter älter sicherer komplexer einfacher größer kleiner
+   shorter longer stronger weaker better worse newer older safer simpler easier bigger smaller weird odd strange funny stupid complex lengthy longish shortish
+   ancient wonky flaky`.split(/\s+/),
 );
 /** What a word of a sentence ends with: participles, adverbs and adjectives. */
 const ENDING =
@@ -101,6 +112,6 @@ export function isOrdinary(word: string): boolean {
   if (WORDS.has(lower)) return true;
   const bare = lower.replace(/['’]s$/, '');
   if (WORDS.has(bare) || WORDS.has(bare.replace(/s$/, ''))) return true;
-  if (/[^\p{L}'’-]/u.test(bare)) return false;
+  if (/[^\p{L}'’-]/u.test(bare) || /\p{Ll}{2}\p{Lu}/u.test(word)) return false;
   return bare.length > 40 || ENDING.test(bare) || PARTICIPLE.test(bare);
 }

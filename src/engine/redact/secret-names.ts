@@ -113,7 +113,7 @@ const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|sec(?:re?)?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
-  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|config|parameter|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|save-password|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|config|parameter|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|(?:save|update|remember|show)-password|show-passcode|(?:load|import|get|stored)-credential(?:-encrypted)?|stdin|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
 
 /** `public key`, `partition key`. */
 export function isHarmlessName(phrase: string): boolean {
@@ -220,13 +220,13 @@ function kindOfEnding(name: string): SecretKind {
 
 /** Values that FortiOS prints instead of a secret: its type, or that there is none. */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|[-~?01=]|%(?:\(\w{1,40}\))?s)$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|richtig|korrekt|vorhanden|fehlt|falsch|dword:[\da-f]{8}|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|[-~?01=]|%(?:\(\w{1,40}\))?s)$/i;
 /** FortiToken serial numbers identify the token that a fix concerns; they are not secret. */
 const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 
 /** Where a program or a template finds the value: `${DB_PASSWORD}`, `$vpn_pw`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
-  /^(?:\$\{\w[^{}]{0,100}\}?|\$\([^()]{1,100}\)?|%env\(\w{1,60}\)%|\{[a-z-]{0,20}(?:pass|key|secret|token|string)[a-z\d _-]{0,20}\}(?: .*)?|(?:env|file|keyring|vault|op|arn|ssm|aws-\w{2,4}):\S{2,120}|!vault|!(?:\w{1,12}[-_])?(?:ref|env|secret|ssm) \S{1,120}|(?:secret=)?(?:kv|secret)\/[\w./-]{2,100}(?:[:#][\w-]{1,40})?|(?:Bearer|Basic|Token) \$?\{{1,2}[\w. ]{1,40}\}{1,2}|ENC\[\w{1,20}\]?|\.{1,2}\/[\w./-]{1,120}|\/(?:etc|usr|var|home|opt|run|root|mnt|srv)\/[\w./-]{1,120}|[^\s]{0,12}…|\$?\{\{(?![^{}]{0,90}\|[ ]?d(?:efault)?\(["'][^"']{4})[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}(?: .{0,120})?|\$(?:env:\w{2,60}|[a-z_]{0,24}(?:pass(?:word|wd|phrase)?|pwd?|cred(?:ential)?s?|secret|token|psk|key)[a-z_]{0,12})|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values|random_\w{2,12})(?:\.[A-Za-z_][\w-]{0,40}){1,6}(?:\[.{0,60})?|(?:os\.environ|sys\.argv|\$_[A-Z]{3,7})\[.{0,60}|\$[\d@*])[;,]?$/;
+  /^(?:\$\{\w[^{}]{0,100}\}?|\$env\(\w{1,60}\)|%(?:prompt|none|any|dynamic)|HK(?:LM|CU|CR|EY_[A-Z_]{4,20})(?:\\.{0,120})?|(?:soft|hard)ware(?::\w{2,12})?(?: .{0,120})?|\$\([^()]{1,100}\)?|%env\(\w{1,60}\)%|\{[a-z-]{0,20}(?:pass|key|secret|token|string)[a-z\d _-]{0,20}\}(?: .*)?|(?:env|file|keyring|vault|op|arn|ssm|aws-\w{2,4}):\S{2,120}|!vault|!(?:\w{1,12}[-_])?(?:ref|env|secret|ssm) \S{1,120}|(?:secret=)?(?:kv|secret)\/[\w./-]{2,100}(?:[:#][\w-]{1,40})?|(?:Bearer|Basic|Token) \$?\{{1,2}[\w. ]{1,40}\}{1,2}|ENC\[\w{1,20}\]?|\.{1,2}\/[\w./-]{1,120}|\/(?:etc|usr|var|home|opt|run|root|mnt|srv)\/[\w./-]{1,120}|[^\s]{0,12}…|\$?\{\{(?![^{}]{0,90}\|[ ]?d(?:efault)?\(["'][^"']{4})[^{}]{1,100}\}\}|\$[A-Z][A-Z\d_]{2,60}(?: .{0,120})?|\$(?:env:\w{2,60}|[a-z_]{0,24}(?:pass(?:word|wd|phrase)?|pwd?|cred(?:ential)?s?|secret|token|psk|key)[a-z_]{0,12})|%[A-Z][A-Z\d_]{2,60}%|(?:var|local|data|module|self|this|params|args|settings|config|env|secrets|values|random_\w{2,12})(?:\.[A-Za-z_][\w-]{0,40}){1,6}(?:\[.{0,60})?|(?:os\.environ|sys\.argv|\$_[A-Z]{3,7})\[.{0,60}|\$[\d@*])["']?[;,]?$/;
 
 /** What a manual prints for the reader's own, and a log for a secret: `<your pre-shared key>`, `your_api_key`, `<<< secret >>>`. */
 const PLACEHOLDER =
@@ -234,7 +234,7 @@ const PLACEHOLDER =
 
 /** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`. */
 const REMARK =
-  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged),|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$/i;
+  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$/i;
 
 export function isHarmlessValue(value: string): boolean {
   if (REMARK.test(value) || PLACEHOLDER.test(value)) return true;

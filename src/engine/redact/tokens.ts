@@ -18,7 +18,7 @@ const PLACEHOLDER_WORDS = new Set(
 );
 const ANGLED = /^(?:ENC )?(?:<|&lt;|\[)([a-z][a-z\d:_ -]{2,60})(?:>|&gt;|\])?$/i;
 const MASK =
-  /^(?:ENC )?(?:\*+|[xX]{3,}|\.{3,}|•+|…|_{2,}|0{4}(?:-0{4}){2,9}|VALUE_SPECIFIED_IN_NO_LOG_PARAMETER)$/;
+  /^(?:ENC )?(?:\*+|[xX]{3,}|\.{3,}|•+|…|_{2,}|\d{1,3}:\*+|(?:REDACT|MASK|REMOV|CENSOR)ED|0{4}(?:-0{4}){2,9}|VALUE_SPECIFIED_IN_NO_LOG_PARAMETER)$/;
 const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
 /** Tokens of this program in the text; resets the shared matcher first. */

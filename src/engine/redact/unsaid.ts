@@ -6,7 +6,7 @@ import { isTechnical } from './values.ts';
 export const NAMED = /^(?:Forti\w*|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6}|[A-Z]{2,4}-[A-Z]{2,4})$/;
 
 const SPELT =
-  /^["'”’`]?[ \t]\((?:(?:all|in|with|one|no|zero|capital|lower|upper|small|mit|alles?|ganz|ohne|zusammen)(?!\w)[^()]{0,24}|klein|groß)/i;
+  /^["'”’`]?[ \t]\((?:(?:all|in|with|one|no|zero|capital|lower|upper|small|mit|alles?|ganz|ohne|zusammen)(?!\w)[^()]{0,24}|klein|groß)|^,?[ ](?:(?:alles[ ]|ganz[ ])?(?:klein|groß)[ ]?geschrieben|all[ ](?:in[ ])?(?:lower|small|caps)|in[ ](?:small|lower|capital|upper)|alles[ ]klein)/i;
 
 /** A word of a language as long as this is derived from another, and shows it by its ending. */
 const LONG = /^\p{L}+$/u;
@@ -34,9 +34,14 @@ export function isLastWord(line: string, word: string, end: number, lead: string
   );
 }
 
+/** `tigerlily all lower case` */
+export function isSpeltOut(line: string, end: number): boolean {
+  return SPELT.test(line.slice(end, end + 32));
+}
+
 /** A remark about its letters shows a secret, and a capital within a sentence a noun: `sternring (all lower case)`. */
 export function isSaidHere(line: string, at: number, text: string): boolean {
-  const isSpelt = SPELT.test(line.slice(at + text.length, at + text.length + 32));
+  const isSpelt = isSpeltOut(line, at + text.length);
   const isNoun =
     /^\p{Lu}\p{Ll}+ing$/u.test(text) && /(?<!\S)\p{Ll}+[ \t]$/u.test(line.slice(Math.max(0, at - 24), at));
   return isOrdinary(text) && !isSpelt && !(isNoun && !isListed(text));
@@ -45,6 +50,13 @@ export function isSaidHere(line: string, at: number, text: string): boolean {
 /** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, no `Tunnel#12` and no `Yahoo!-Konto`. */
 const MARK_INSIDE =
   /^(?!\p{L}+[#!]\d+$|.*![-B]|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2})(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2})/u;
+
+/** `tor-bleibt-zu`, `kiste-Kiwi`; no `end-to-end`. */
+const JOINED =
+  /^\p{L}{2,20}-(?:\p{L}{2,20}-\p{L}{2,20}(?:-\p{L}{2,20}){0,3}|(?<=\p{Ll}-)\p{Lu}\p{Ll}{2,20})$/u;
+export function isJoined(word: string): boolean {
+  return JOINED.test(word) && !word.split('-').every(isOrdinary);
+}
 
 /** What devices and programs are called. */
 const DEVICE =

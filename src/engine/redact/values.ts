@@ -43,9 +43,12 @@ export const SECRET_LIKE = /^(?=\D{0,63}\d)(?=[^A-Za-z]{0,63}[A-Za-z])[^\s"'|,;(
 const TECHNICAL =
   /^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|chacha|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf)$/i;
 
+/** No name of a host has such parts: `Purple.Otter.Lamp`. */
+const CAPITALISED = /^(?!System|Microsoft|Windows)(?:\p{Lu}\p{Ll}{2,20}\.){2,4}\p{Lu}\p{Ll}{2,20}$/u;
+
 /** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
 const EXPRESSION =
-  /^(?:process\.env[.[]|(?:await|new) [A-Za-z_$]|pass show [\w./@-]+$|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|[a-z][\w$]*\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
+  /^(?:process\.env[.[]|prf\+? ?\(|[A-Za-z_$][\w$]{0,40}\[["']|(?:await|new) [A-Za-z_$]|pass show [\w./@-]+$|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|[a-z][\w$]*\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
 
 export function startsExpression(line: string, at: number): boolean {
   return EXPRESSION.test(line.slice(at, at + 80));
@@ -58,17 +61,17 @@ export function startsOther(line: string, at: number): boolean {
 
 /** Names of algorithms, versions, hosts and paths, which sentences about secrets name, too. */
 export function isTechnical(word: string): boolean {
-  return TECHNICAL.test(word);
+  return TECHNICAL.test(word) && !CAPITALISED.test(word);
 }
 
 /** A word that in a sentence about signing in can only be a password. */
 export function looksChosen(word: string): boolean {
-  return SECRET_LIKE.test(word) && !TECHNICAL.test(word);
+  return SECRET_LIKE.test(word) && !isTechnical(word);
 }
 
 /** What is said of an object whose name stands before it: `secret "web-tls" not found`. */
 const OF_OBJECT =
-  /^["'”’`]?[ \t](?:was |is |has been )?(?:not found|created|deleted|configured|unchanged|already exists)(?!\w)/;
+  /^["'”’`]?[ \t](?:was |is |has been )?(?:not found|created|deleted|configured|unchanged|already exists|holds|contains|stores)(?!\w)/;
 /** A path, or the name of a setting or of a secret. */
 export function isName(line: string, text: string, end: number): boolean {
   return (

@@ -37,7 +37,7 @@ const CODES: readonly {
   {
     kind: 'otp',
     hint: /\d{3}[ -]?\d{3}|\d\d \d\d \d\d|\d{4} \d{4}/,
-    word: /code|otp|tan|sms|2fa|mfa|authenticator|fa[ck]tor|koodi|验证码|驗證碼|コード|인증|one[ -]time|einmal|passkey|token|pin|rsp|response|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|c[oó]digo|k[oó]d|код|number/iu,
+    word: /response from|code|otp|tan|sms|2fa|mfa|authenticator|fa[ck]tor|koodi|验证码|驗證碼|コード|인증|one[ -]time|einmal|passkey|token|pin|rsp|response|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|c[oó]digo|k[oó]d|код|number/iu,
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`

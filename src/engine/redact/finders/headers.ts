@@ -30,8 +30,9 @@ function cookiesBehind(line: string, from: number): readonly Span[] {
     const start = line[value.start] === '"' ? value.start + 1 : value.start;
     const next = Math.min(value.end, from + pair.index + pair[0].length);
     const end = /["']/.test(line[next - 1] ?? '') ? next - 1 : next;
-    // `lang=de`
-    if (next - start > 2) spans.push(...toSpan(line, { start, end, next }, 'cookie'));
+    // `lang=de`, `consent=accepted`
+    if (next - start > 2 && !/^[a-z]{3,10}$/.test(line.slice(start, end)))
+      spans.push(...toSpan(line, { start, end, next }, 'cookie'));
   }
   return spans.length === 0 ? bareCookie(line, from) : spans;
 }

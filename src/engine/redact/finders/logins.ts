@@ -1,7 +1,7 @@
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
-import { hasInnerMark, isUnsaid } from '../unsaid.ts';
+import { hasInnerMark, isJoined, isUnsaid } from '../unsaid.ts';
 import { isTechnical, looksChosen, matchesIn, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
@@ -62,6 +62,11 @@ const ADMINISTRATOR =
 /** `logs in with …`, with a password alone. */
 const ALONE =
   /(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
+/** In a sentence about an account: `for the test account use demo / …`, `the admin of the firewall (admin / …)`. */
+const OF_ACCOUNT =
+  /(?<!\w)(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is)[ ][A-Za-z][\w.-]{1,32}[ ]?\/[ ]?(?<=(?:account|login|user|zugang|konto|benutzer|test\w{0,8}|demo|you[ ]can)(?!\w).{1,60}|[ ]bitte[ ].{1,40}|^bitte[ ].{1,40})(?=[^\s/-]{2,32}-[^\s/])|(?:account|user|admin|login|zugang|benutzer|konto|firewall)(?!\w)[^()/]{0,40}\([\w.-]{2,32}[ ]?\/[ ]?(?=[^\s()]{5,64}\))/gi;
+/** `fw1 = 192.0.2.1 admin/…` */
+const OF_ADDRESS = /\d{1,3}(?:\.\d{1,3}){3}[ \t:,-]{1,4}(?:admin|root)[ ]?\/[ ]?(?=\S{5})/gi;
 /** The command of Redis, which in protocols also stands before the name of a method. */
 const REDIS_AUTH =
   /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})/g;
@@ -82,6 +87,8 @@ const FORMS: readonly {
   { hint: PASSWORD_LABEL, pattern: bothIn, isVague: false },
   { hint: /(?:user|name|login)[ ](?:is|was)[ ]/i, pattern: STATED_NAME, isVague: false },
   { hint: /admin|root/i, pattern: ADMINISTRATOR, isVague: true },
+  { hint: /[ ][\w.-]{2,32}[ ]?\/[ ]?\S|\([\w.-]{2,32}[ ]?\//, pattern: OF_ACCOUNT, isVague: false },
+  { hint: /[ \t:,-](?:admin|root)[ ]?\//i, pattern: OF_ADDRESS, isVague: false },
   { hint: /use[ ]|try|connect/i, pattern: USED_PAIR, isVague: true },
   { hint: /[ ](?:with|using)[ ]/i, pattern: ALONE, isVague: true },
   { hint: /auth[ ]/i, pattern: REDIS_AUTH, isVague: true },
@@ -137,6 +144,9 @@ const CERTAIN =
   /^(?:(?:the[ ])?creds?|credentials?|zugang(?:sdaten|[ ]?:)|anmeldedaten|logindaten|identifiants|credenciales|credenziali|credenciais|inloggegevens|login[ ]?:|u[ ]?:|basic)/i;
 /** A mark or capitals that no other second word has, or no blank before it: `eva / Spätzle!`, `root:meadowsweet`. */
 const MARKED = /[!#$%&*+?@^~_\d]|[A-Z][a-z][A-Z]/;
+/** What both forms of `OF_ACCOUNT` end with, and `OF_ADDRESS`. */
+const PLACED = /^(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is|\d)[^(]*\/[ ]?$/i;
+const BRACKETED = /\([^()]*\/[ ]?$/;
 
 /** `gdtP7` */
 const INNER = /^(?=\S*\d)(?=\S*[a-z])\S*[a-z\d][A-Z]/;
@@ -153,6 +163,8 @@ function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
     TICKET.test(word)
   )
     return false;
+  if (PLACED.test(lead)) return true;
+  if (BRACKETED.test(lead) && !NUMBERED.test(word)) return /[!#$%&*+?^~]|[a-z][A-Z][a-z]/.test(word);
   const isTight = /[^\s]:$/.test(lead);
   const isLogin = /^login/i.test(lead);
   if (isVague || !CERTAIN.test(lead)) return isTight ? isUnsaid(word) : INNER.test(word);
@@ -169,6 +181,7 @@ function valueAt(line: string, at: number, lead = '', isVague = false) {
   const word = line.slice(value.start, end);
   if (isChosenPair(lead, word, isVague)) return { ...value, end };
   return hasInnerMark(word) ||
+    isJoined(word) ||
     (looksChosen(word) && !(isVague && (NUMBERED.test(word) || NAMED.test(word) || TICKET.test(word))))
     ? { ...value, end }
     : undefined;

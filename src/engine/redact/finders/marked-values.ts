@@ -1,5 +1,5 @@
 import type { SecretKind } from '../kinds.ts';
-import { isOrdinary } from '../ordinary-words.ts';
+import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
 import { isHarmlessName, listKindOf, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
@@ -43,7 +43,7 @@ const LEAD =
 /** `Invalid password : …`, `if not password: …` */
 export const DENIED_BEFORE =
   /(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4}$/i;
-export const HIDDEN = /^[\s"'`:=|[(]{0,16}(?:<|&lt;)[a-z-]{3,20}#\d/;
+export const HIDDEN = /^[\s"'`:=|[(]{0,16}(?:(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?\w{4,12} ?>{2,3})/;
 /** The value is on the next line: YAML's block, an open bracket. */
 const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?|[({[\\])\s*$/;
 /** A JSON literal, which is not a secret; it may precede another member. */
@@ -261,6 +261,8 @@ function assigned(line: string, place: MarkedPlace, kind: SecretKind): readonly 
   // A comparison, and the working directory of a shell.
   if (/={2}|!=/.test(place.mark) && /^(?:[a-z_]+|[a-z]\w*(?=\)))\)?:?(?:\s|$)/.test(line.slice(at, at + 80)))
     return [];
+  // `?access_token= is refused`
+  if (/[?&]/.test(line[start - 1] ?? '') && /\s$/.test(place.mark)) return [];
   if (isVariable(line, place) || (/^(?:OLD)?PWD$/.test(word) && line[at] === '/')) return [];
   const value =
     readInQuotes(line, start, at) ?? readLast(line, start, at) ?? readWhole(line, at, QUERY_STOPS);
@@ -271,7 +273,9 @@ function assigned(line: string, place: MarkedPlace, kind: SecretKind): readonly 
       ? !ONE_TIME_CODE.test(text) && !OAUTH_CODE.test(text)
       : (kind === 'cookie' && NUMBER.test(text)) ||
         (mayCount(kind) && isCount) ||
-        (SHORT_NAME.test(word) && (isCount || isOrdinary(text)));
+        (SHORT_NAME.test(word) &&
+          // `PW=bird-wonderful`
+          (isCount || (/^[A-Z]+$/.test(word) && place.mark === '=' ? isListed(text) : isOrdinary(text))));
   return isHarmless ? [] : toSpan(line, value, kind);
 }
 

@@ -27,7 +27,10 @@ export function findMarkupSecrets(line: string): readonly Span[] {
     const kind =
       elementKind(element[1] as string, element[2] ?? '') ?? tokenKind(element[1] as string, line, start);
     // A placeholder of a sentence looks like a tag: `Replace <new-password> first.`
-    const isElement = line.startsWith('</', end) || element.index <= marginEnd(line);
+    const isElement =
+      line.startsWith('</', end) ||
+      // `<passwd>    Password of the user.`
+      (element.index <= marginEnd(line) && !/^[ \t]{2,}\S+ \S/.test(line.slice(start, start + 60)));
     if (kind && isElement) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
   }
   for (const { index, 0: whole, 1: name } of matchesIn(NEIGHBOURS, line)) {

@@ -1,5 +1,5 @@
 import type { SecretKind } from '../kinds.ts';
-import { isOrdinary } from '../ordinary-words.ts';
+import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { listKindOf, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { readQuoted, skipBlanks, toSpan } from '../values.ts';
@@ -53,7 +53,9 @@ export function nestedValues(line: string, from: number, { kind, all }: Holding)
       else {
         const isMember = opened.at(-1) === '{';
         const value = line.slice(quoted.start, quoted.end);
-        const isValue = isMember ? all || VALUE_NAME.test(name ?? '') : !value.split(' ').some(isOrdinary);
+        const words = value.split(' ');
+        const isSaid = words.length === 1 ? isListed(value) : words.some(isOrdinary);
+        const isValue = isMember ? all || VALUE_NAME.test(name ?? '') : !isSaid;
         if (isValue) spans.push(...toSpan(line, quoted, kind));
         name = undefined;
       }

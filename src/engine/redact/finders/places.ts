@@ -86,6 +86,8 @@ function valuesOf(line: string, start: number, word: string, phrase: string | un
     const form = mark[1] === undefined ? (isQuoted ? 'json' : 'colon') : 'equals';
     return markedValues(line, { word, phrase, start, at: from + mark[0].length, form, mark: mark[0] });
   }
+  // `attr 16522 (XAUTH_USER_PASSWORD) len 7`
+  if (closing.startsWith(')') && word.includes('_')) return [];
   const passed = isQuoted ? argument(line, start, word, from) : [];
   if (passed.length > 0) return passed;
   const cell = matchAt(CELL, line, from);

@@ -3,7 +3,7 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
-import { hasInnerMark, isChosenName, isUnsaid } from '../unsaid.ts';
+import { hasInnerMark, isChosenName, isJoined, isUnsaid } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
@@ -33,6 +33,11 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
     /(?:pt|ct|ck)ed[ ](?:with|by|using)|schlüsselt|schützt|sperrt|meldet|loggt/i,
     /(?:encrypted|decrypted|protected|locked)[ ](?:with|using)[ ](?=\S)|(?:verschlüsselt|geschützt|entsperrt)[ ]mit[ ](?=\S)|mit[ ](?=\S{6,64}[ ](?:verschlüsselt|geschützt|entsperrt)(?!\w))|mit[ ](?=[A-Z][a-z]{3,20}\d{1,4}[ ](?:angemeldet|eingeloggt)(?!\w))/g,
     true,
+  ],
+  [
+    // `the backup is protected with tor-bleibt-zu`
+    /(?:ed[ ](?:with|using)|[ ]mit)[ ]\S{2,20}-/,
+    /(?:(?:encrypted|protected|locked|secured|exported|saved)[ ](?:with|using)|mit)[ ](?<=(?:p12|pfx|PFX|pkcs\w{1,4}|zip|backup|archive?|file|datei|container|image|disk|stick|keystore)(?!\w).{1,60})(?=[^\s-]{2,20}-\S{2,64})(?![^\s.,]{1,64}[ ][a-z]{3,12}(?<!verschlüsselt|geschützt|entsperrt|exportiert)[ ])/gi,
   ],
   [
     // `De sleutel is …`
@@ -65,6 +70,11 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
   [
     /[ \t](?:as|for)[ \t](?:\S{1,20}[ \t]){0,3}(?:pass|pw|psk|secret|pre|shared)/i,
     /(?<!\w)(?:uses?|used|enter|entered|try|tried|types?|typed|accepts?|set|chose)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))/gi,
+  ],
+  [
+    // `Temporary Access Pass`, `TAP for wren@example.com: …`, `One-time bypass for wren: …`
+    /TAP|Access Pass|bypass|pass für/,
+    /(?:(?<!\w)TAP|Temporary Access Pass|[Oo]ne-time bypass|[Zz]ugriffspass)(?:[ ](?:for|of|für|von)[ ]\S{1,64})?[ ]?:[ ](?=\S{6})/g,
   ],
   [/cred/i, /(?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)/gi],
   [
@@ -104,15 +114,15 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
   ],
   [
     /key[ \t]/i,
-    /(?<!\w|\w-|(?<!\w)for )key[ \t]{1,4}(?=(["'“])[^"'”]{1,128}["'”](?![ \t](?:is|was|does|not|already|of|must|has|cannot)(?!\w)))|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})/gi,
+    /(?<!\w|\w-|(?<!\w)for |registry )key[ \t]{1,4}(?=(["'“])[^"'”]{1,128}["'”](?![ \t](?:holds|contains|stores|exists|under|from|is|was|does|not|already|of|must|has|cannot)(?!\w)))|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})/gi,
   ],
   [
     /usual|same|old|default|standard/i,
     /(?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:is|was)[ \t](?:the|my|our)[ \t](?:usual|same|old|default|standard)(?:[ \t]one)?[,:][ \t](?=\S)/gi,
   ],
   [
-    /[ \t]one[ \t]|richtig|wrong|incorrect|falsch/i,
-    /(?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|richtige?[ \t](?:ist|wäre))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)/gi,
+    /[ \t]one[ \t]|richtig|(?:neue|alte)[rs]?[ ](?:ist|war)|wrong|incorrect|falsch/i,
+    /(?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|(?:richtige?|neues?|neuer|altes?|alter)[ \t](?:ist|wäre|war))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)/gi,
   ],
   [
     // `tried both passwords, "…" and "…"`
@@ -139,7 +149,7 @@ const MAX_WORD = 128;
 /** Part of every match, and much cheaper to search for. */
 const VAGUE_HINT = /(?:pass(?:word)?|pwd|seed|id|cookie|credentials?)[ \t()\d*_~]{0,16}(?::|\[\d)/i;
 const SENTENCE_HINT =
-  /snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]|clé|sleutel|geheim|chave|chiave|🔑|🔐|(?:pt|ct|ck)ed[ ](?:with|using)|schützt|sperrt|angemeldet|eingeloggt/iu;
+  /TAP|Access Pass|(?:ed[ ](?:with|using)|[ ]mit)[ ]\S{2,20}-|snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]|clé|sleutel|geheim|chave|chiave|🔑|🔐|(?:pt|ct|ck)ed[ ](?:with|using)|schützt|sperrt|angemeldet|eingeloggt/iu;
 const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
@@ -270,7 +280,7 @@ function said(line: string, at: number, kind: SecretKind, isStrict = false): rea
   const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;
   const text = line.slice(at, end);
   if (isStrict && (isTechnical(text) || CIPHER.test(text) || isOrdinary(text.replace(/\d+$/, '')))) return [];
-  return form.test(text) || (!isStrict && form === SECRET_LIKE && isUnsaid(text))
+  return form.test(text) || (!isStrict && form === SECRET_LIKE && (isUnsaid(text) || isJoined(text)))
     ? toSpan(line, { ...word, end }, kind)
     : [];
 }

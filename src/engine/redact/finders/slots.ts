@@ -13,7 +13,7 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { isAlreadyHidden } from '../tokens.ts';
-import { isLastWord, isSaidHere, isUnsaid, NAMED } from '../unsaid.ts';
+import { isLastWord, isSaidHere, isSpeltOut, isUnsaid, NAMED } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
@@ -46,15 +46,23 @@ const STRICT_VERB =
 const MARK =
   /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•▸►]|…|<<<|:=|:(?!\/\/)|[=：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}(?![.*]|[ \t]{1,4}(?:to|auf|in|zu)[ \t])|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|\?(?:[ \t]{1,4}(?:={0,2}>|-{1,2}>|[→–-])(?=[ \t]))?(?=[ \t]\S{5,64}\s{0,16}$)[ \t]|[ \t]{1,4}(?:\(?(?=["'“„‘`]\S)|[«»][ \u00a0]?(?=\S))|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
 const WORD =
-  /[ \t]{1,4}(?:[^\s:：=>("“,;!?]|!(?=[A-Za-z-])){1,48}(?<!\.)(?=[ \t:：=]|$|\?[ \t](?:[-=]>|→))|[ \t]?\([^()]{1,48}\)/y;
+  /[ \t]{1,4}\d{1,2}\.(?:\d{1,2}\.(?:\d{2,4})?)?(?=[ \t:：=])|[ \t]{1,4}(?:[^\s:：=>("“,;!?]|!(?=[A-Za-z-])){1,48}(?<!\.)(?=[ \t:：=]|$|\?[ \t](?:[-=]>|→))|[ \t]?\([^()]{1,48}\)/y;
 /** A second value behind the first. */
 const NEXT =
   /["'”’`]?,?[ \t]{1,2}(?:(?:expected|instead of|statt|to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
+/** Another clause begins behind a value. */
+const CONJUNCTION =
+  /^["'”’`]?[ ](?:and|but|und|aber|so|then|dann|getestet|probiert|versucht|kommt|kam|tested)[ ]/i;
 /** Another clause begins. */
 const OTHER_CLAUSE =
   /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|match|mismatch|error|failure|policy|aber|dass|obwohl|weil|wenn|während|--[a-z][\w-]{1,40})$/i;
 /** Behind these words another verb has its own prepositions: `changed the password and works from …`. */
 const AND = /^[ \t]+(?:and|or|und|oder|et|y|e)$/i;
+/** Behind such a word stands what the secret is called, not the secret: `Secret name: radius-hq`. */
+const NAMING =
+  /[ \t](?:ID|name|type|template|policy|length|age|label|status|state|attribute|owner|path|source)$/i;
+/** `the secret to a stable tunnel is …` */
+const IDIOM = /^[ \t]to[ \t](?!use|enter|type|be)[a-z]/;
 const MAX_WORDS = 9;
 /** Characters; beyond this distance a sentence is about another noun. */
 const WINDOW = 96;
@@ -77,6 +85,9 @@ const CLAUSE_END =
   /^(?:[ \t]{2,}|["'”’`]?[.!,;)]{0,2}\s*$|[,;]|[ \t](?:[-–—][ \t]|\((?:old|new|alt|neu|wrong|falsch|temp\w{0,6})\))|["'”’`]?[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show|wurde|stimmt|(?:does|did)(?:[ ]not|n['’]t)[ ]match|\(valid)(?!\w))/;
 /** Behind such a word, one that is long enough is no verb: `Support passwd kastanienhain (valid until …)`. */
 const OBJECT = /^[ \t]{1,4}\S{9,64}[ \t](?:(?:wurde|stimmt|d(?:oes|id)(?: not|n['’]t) match)(?!\w)|\(valid )/;
+/** `my password tor-bleibt-zu has a dash` */
+const HAS = /^["'”’`]?[ ](?:has|hat|contains|enthält|includes|is|ist|fails|geht|funktioniert)[ ]/i;
+const MARKED_OR_JOINED = /^\S{2,40}[-_.!#$%&+*]\S{2,40}$/;
 /** `my password, Rinderbraten, is refused`; at the end of the line and behind `the` only what looks like a secret. */
 const APPOSED = /,[ \t](?=[^\s,]{5,64}(?:(,)[ \t]|[ \t]now(?!\w)|[.!]?\s*$))/y;
 const OWNED =
@@ -96,7 +107,7 @@ const UNSPACED_LETTER = /[\u3000-\u9fff\uac00-\ud7af\uff01-\uff60]/;
 
 /** Part of every noun, and much cheaper to search for. */
 const NOUN_STEM =
-  /pass|pw|(?:code|safe|security)[ -]?word|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|redemption|transfer|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/gi;
+  /pass|pw|(?:code|safe|security)[ -]?word|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|redemption|transfer|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e|emergency|rescue|access)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/gi;
 
 /** Secrets in sentences: behind a noun and the words that belong to it, in the place that a mark or a verb opens. */
 export function findSlots(line: string): readonly Span[] {
@@ -195,18 +206,23 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
     DAEMON.test(before) ||
     (isFirst && /^\p{Lu}/u.test(line.slice(from).trimStart()));
   const isTried = TRIES.test(before) || isFirst || OBJECT.test(line.slice(from, from + WINDOW));
+  const isOwned = !isPlaced && !isTried && OWNED.test(before);
   const found = slotAt(line, from + blanks.length, {
     ...slot,
-    isStrict: slot.isStrict || !(isPlaced || isTried),
+    isStrict: slot.isStrict || !(isPlaced || isTried || isOwned),
     isMarked: isPlaced,
   });
   // A word of the label: `password query: 1`.
   if (found[0] && /^[ \t]?[:=](?:[ \t]|$)/.test(line.slice(found[0].end))) return [];
-  if (!found[0] || isPlaced || !isTried) return found;
+  if (!found[0] || isPlaced || !(isTried || isOwned)) return found;
   const { start, end } = found[0];
   const isWhole =
-    CLAUSE_END.test(line.slice(end)) || (TRIES.test(before) && isUnsaid(line.slice(start, end)));
-  return isWhole ? found : [];
+    CLAUSE_END.test(line.slice(end)) ||
+    CONJUNCTION.test(line.slice(end)) ||
+    (MARKED_OR_JOINED.test(line.slice(start, end)) && HAS.test(line.slice(end, end + 16))) ||
+    (TRIES.test(before) && isUnsaid(line.slice(start, end)));
+  if (isWhole) return found;
+  return isOwned ? slotAt(line, from + blanks.length, { ...slot, isStrict: true, isMarked: false }) : [];
 }
 
 /** Behind words of the noun's phrase, and a mark or a verb. */
@@ -219,6 +235,7 @@ function linkedSlot(
 ): readonly Span[] {
   let at = from;
   let isOther = false;
+  if (IDIOM.test(line.slice(from, from + 12)) && kind === 'secret' && !MOVED.test(before)) return [];
   for (let words = 0; words < MAX_WORDS; words += 1) {
     const mark = matchAt(MARK, line, at);
     if (mark) {
@@ -228,6 +245,10 @@ function linkedSlot(
       // The quotation marks of a prompt, and a remark: `"known good" password (wren)`.
       const text = before + line.slice(from, at);
       if (isClosing(line, at + mark[0].length)) return [];
+      if (NAMING.test(text) && /[=:：]/.test(mark[0])) return [];
+      // `tried 1 shared key for 'hub' - 'spoke3'`
+      const owner = /[ \t](?:for|für)$/.test(text) ? readQuoted(line, at + mark[0].length) : undefined;
+      if (owner && /^[ \t]-[ \t]/.test(line.slice(owner.next))) return [];
       // The port of an address.
       if (mark[0] === ':' && /\d$/.test(text) && /^\d/.test(line.slice(at + 1))) return [];
       // The name of a host: `check the shared secret (fgt01)`.
@@ -365,6 +386,11 @@ function slotAt(line: string, at: number, { kind, isStrict, isMarked, lead }: Sl
   )
     return [];
   // A sentence goes on behind a word of it.
-  const isSaid = /^\p{Ll}{1,8}$/u.test(text) && /^[ \t]\p{Ll}/u.test(line.slice(word.end, word.end + 3));
+  const rest = line.slice(word.end, word.end + 24);
+  const isSaid =
+    /^\p{Ll}{1,8}$/u.test(text) &&
+    /^[ \t]\p{Ll}/u.test(rest) &&
+    !CONJUNCTION.test(rest) &&
+    !isSpeltOut(line, word.end);
   return isSaid && !isMarked ? [] : toSpan(line, value, kind);
 }
