@@ -64,10 +64,10 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'push-not-shown',
     /\b(?:phone|mobile|handset)\b.{0,20}\b(?:did ?n[o'’]?t|does ?n[o'’]?t|never|stays?|stayed) ?(?:ring|rang|buzz|vibrate|beep|silent|show (?:any|the|a)\b)/i,
   ],
-  // `he gets no push`, `no push for anyone`
+  // `he gets no push`, `no push for anyone`, `one colleague never gets a push`, `bekommt keinen Push`
   [
     'push-missed',
-    /\b(?:gets?|got|receives?|received) no push(?:es)?\b|\bno push(?:es)? (?:arrives?|arrived|comes?|came|shows? up|for)\b/i,
+    /\b(?:gets?|got|receives?|received) no push(?:es)?\b|\bno push(?:es)? (?:arrives?|arrived|comes?|came|shows? up|for)\b|\b(?:never|not|(?:does|did|do)n['’]?t) (?:gets?|got|receives?|received|sees?) (?:an?|any|the|his|her|their) push(?:es)?\b|\b(?:bekommt|kriegt) kein(?:en?)? Push\b/i,
   ],
   // `her phone rings, she tapped Approve at once`; instructions say `press Approve`.
   [

@@ -16,9 +16,9 @@ export const rule = defineRule({
   number: 43,
   forCustomer: 'the account uses a token that cannot receive requests',
   needs: ['localUsers'],
-  wants: ['attempts', ...VPN_ACCESS],
+  wants: ['attempts', 'userNotices', ...VPN_ACCESS],
   references: ['AG183204'],
-  check({ localUsers, attempts, ...facts }, context) {
+  check({ localUsers, attempts, userNotices, ...facts }, context) {
     const access = vpnAccess(facts);
     const able = vpnUsers(localUsers.value, access);
     const withFactor = able.filter((user) => !hasNoFactor(user));
@@ -26,14 +26,20 @@ export const rule = defineRule({
     const asked = named.length > 0 ? named.filter((user) => !hasNoFactor(user)) : withFactor;
     const cannot = asked.filter((user) => pushless(user) !== undefined);
     const [first] = cannot;
-    if (first && (named.length > 0 || cannot.length === asked.length)) {
+    const missed = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'push-missed')?.quote;
+    const isEach = named.length > 0 || cannot.length === asked.length;
+    if (first && (isEach || (missed && context.user === undefined))) {
+      const isSure = named.length > 0 || (isEach && cannot.every((user) => access.of(user).kind === 'may'));
       return {
         verdict: 'broken',
-        confidence:
-          named.length > 0 || cannot.every((user) => access.of(user).kind === 'may') ? 'certain' : 'likely',
+        confidence: isSure ? 'certain' : 'likely',
+        ...(isEach ? {} : { concerns: 'some-users' as const }),
         title: `${nameList(cannot.map((user) => user.name))} cannot get a push: the second factor is not a mobile token`,
         summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
-        evidence: cannot.flatMap((user) => [...(user.token?.quotes ?? []), ...user.twoFactor.quotes]),
+        evidence: [
+          ...cannot.flatMap((user) => [...(user.token?.quotes ?? []), ...user.twoFactor.quotes]),
+          ...(isEach || !missed ? [] : [missed]),
+        ],
         fix: perVdomFix(context, tokenlessUsers(cannot), (own) => ({
           apply: own.flatMap(({ user, serial }) =>
             configEntry('user local', user.name, ['set two-factor fortitoken', `set fortitoken "${serial}"`]),
