@@ -104,6 +104,8 @@ export interface BlocklistEntry {
 export interface LiveAddress extends Sourced<string> {
   /** How it gets its address, where the output lists all interfaces with it. */
   readonly mode?: 'static' | 'dhcp' | 'pppoe' | undefined;
+  /** `203.0.113.77/255.255.255.0`, where every address of the device was listed. */
+  readonly network?: string | undefined;
 }
 
 /** A message on a user's screen that a person copied into the evidence. */

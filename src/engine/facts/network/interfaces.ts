@@ -67,10 +67,11 @@ export function readLiveAddresses(sections: readonly Section[]): Facts['liveAddr
   if (!latest) return notSeen('liveAddresses', sections);
   const { section, rows } = latest;
   const addresses = new Map<string, LiveAddress>();
-  for (const { name, address, mode, index } of rows) {
+  for (const { name, address, mode, network, index } of rows) {
     if (address === UNSET_IPV4) continue;
     const ofAll = isOfOne(section.command) ? undefined : mode;
-    addresses.set(name, { value: address, explicit: true, quotes: [quoteAt(section, index)], mode: ofAll });
+    const quotes = [quoteAt(section, index)];
+    addresses.set(name, { value: address, explicit: true, quotes, mode: ofAll, network });
   }
   return known(addresses, outputBounds(section));
 }

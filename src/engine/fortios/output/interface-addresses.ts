@@ -5,6 +5,8 @@ export interface HeldAddress {
   readonly address: string;
   /** How it gets the address, where the output says so. */
   readonly mode?: 'static' | 'dhcp' | 'pppoe' | undefined;
+  /** `203.0.113.77/255.255.255.0`, where the output lists every address of the device. */
+  readonly network?: string | undefined;
   /** 0-based line index. */
   readonly index: number;
 }
@@ -41,18 +43,22 @@ function addressMode(word: string | undefined): HeldAddress['mode'] {
 const ROW =
   /^[ \t]*name:[ \t]*(\S{1,60})[ \t]+mode:[ \t]*(\S{0,20}).{0,200}?[ \t]ip:[ \t]*(\d{1,3}(?:\.\d{1,3}){3})[ \t]/;
 /** `IP=203.0.113.77->203.0.113.77/255.255.255.0 index=5 devname=wan1` of `diagnose ip address list`. */
-const LISTED = /^[ \t]*IP=(\d{1,3}(?:\.\d{1,3}){3})->\S{1,80}[ \t]+index=\d{1,9}[ \t]+devname=(\S{1,60})/;
+const LISTED =
+  /^[ \t]*IP=(\d{1,3}(?:\.\d{1,3}){3})->[\d.]{7,15}\/(\d{1,3}(?:\.\d{1,3}){3})[ \t]+index=\d{1,9}[ \t]+devname=(\S{1,60})/;
 
-/** Parses `get system interface` and `diagnose ip address list`; the first address of an interface with several. */
+/** Parses `get system interface` and `diagnose ip address list`; a further address of an interface has its place behind the name. */
 export function parseHeldAddresses(lines: readonly string[]): readonly HeldAddress[] {
   const held = new Map<string, HeldAddress>();
   lines.forEach((line, index) => {
     const row = ROW.exec(line);
-    const listed = LISTED.exec(line);
-    const name = row?.[1] ?? listed?.[2];
-    const address = row?.[3] ?? listed?.[1];
-    if (name !== undefined && address !== undefined && !held.has(name))
-      held.set(name, { name, address, mode: addressMode(row?.[2]), index });
+    const [, listed, mask, device] = LISTED.exec(line) ?? [];
+    const name = row?.[1] ?? device;
+    const address = row?.[3] ?? listed;
+    if (name === undefined || address === undefined) return;
+    const key = held.has(name) ? `${name} (${held.size + 1})` : name;
+    // `ppp1` is the link of an interface with PPPoE.
+    const mode = row ? addressMode(row[2]) : /^ppp\d/.test(name) ? 'pppoe' : undefined;
+    held.set(key, { name: key, address, mode, network: listed && `${listed}/${mask}`, index });
   });
   return [...held.values()];
 }

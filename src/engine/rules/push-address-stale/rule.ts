@@ -2,6 +2,7 @@ import { type Fact, type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
+import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
@@ -39,7 +40,7 @@ export const rule = defineRule({
       const { name, quotes } = configured;
       return healthy(`${name} has the address ${address}`, quotes);
     }
-    const dynamic = all ? all.filter((each) => each.mode !== 'static') : dynamicIn(live);
+    const dynamic = all ? all.filter((each) => each.mode !== 'static') : dynamicIn(live, address);
     const addressNow = (on: Named) => live && (live.get(on.name) ?? ofItsLink(on, dynamic, live));
     const moved = dynamic.find((each) => {
       const current = addressNow(each)?.value;
@@ -68,7 +69,7 @@ export const rule = defineRule({
       // Not every output lists VLANs and second addresses.
       confidence: all ? 'likely' : 'possible',
       title: `FTM push sends phones to ${address}, which the FortiGate no longer has`,
-      summary: `The push address is ${address}. ${moved.name} gets its address by ${protocolName(moved.mode)} and now has ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
+      summary: `The push address is ${address}. ${moved.name} ${moved.mode === undefined ? 'is the only interface with a public address' : `gets its address by ${protocolName(moved.mode)}`} and now has ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [...dropOld, ...lines]),
@@ -84,17 +85,20 @@ export const rule = defineRule({
   },
 });
 
-type Named = Pick<Interface, 'name' | 'mode'>;
+type Named = Pick<Interface, 'name'> & { readonly mode: Interface['mode'] | undefined };
 
 /**
- * The interfaces that get a public address, of an output that lists all with their modes. Beside a static public
- * address, the push address may be another one of that network.
+ * The interface that gets the only public address, of an output that lists all. Beside a static public address, or in
+ * the network of one whose mode is not shown, the push address may be another one of that network.
  */
-function dynamicIn(live: FactValues['liveAddresses'] | undefined): readonly Named[] {
+function dynamicIn(live: FactValues['liveAddresses'] | undefined, address: string): readonly Named[] {
   const open = [...(live ?? [])].filter(([, { value }]) => !isPrivateAddress(value));
-  return open.flatMap(([name, { mode }]) =>
-    mode === undefined || mode === 'static' || open.length > 1 ? [] : [{ name, mode }],
-  );
+  const [first, another] = open;
+  if (!first || another) return [];
+  const [name, { mode, network }] = first;
+  const range = network === undefined ? undefined : parseIpv4Range(network);
+  const isElsewhere = range !== undefined && !contains([range], parseIpv4(address) ?? 0);
+  return (mode ?? 'static') === 'static' && (mode === 'static' || !isElsewhere) ? [] : [{ name, mode }];
 }
 
 /** The interface with this address in the configuration, with its line. */
