@@ -16,6 +16,7 @@ import { notAnUpgrade, rulesForUpgrade } from '../rules/shared/upgrade.ts';
 import { findSymptom } from '../rules/symptoms.ts';
 import { inOneLine } from '../text/one-line.ts';
 import { answeredCommands, answeredInPaste } from './answered-commands.ts';
+import { answerQuestions } from './asked-question.ts';
 import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
 import { caseHeadline } from './case-headline.ts';
@@ -211,6 +212,7 @@ function diagnoseDeviceFacts(
     }),
     upgradeTo: focus.upgradeTo,
     whoFails: moreAttempts === undefined ? whoFails(attempts) : undefined,
+    answers: answerQuestions(userFacts, attempts, findings),
     narrowedTo: narrowedTo(focus),
     ...proofOf(verdict, provedByLogin(attempts, sender, userFacts), judged),
     notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,

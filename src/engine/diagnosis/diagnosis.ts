@@ -196,6 +196,12 @@ export const diagnosisSchema = z
       .describe(
         'of many logins: everybody, or the server, tunnel, group, user, client or network that fails',
       ),
+    answers: z
+      .array(z.object({ question: z.string(), answer: z.string(), evidence: quote }))
+      .optional()
+      .describe(
+        'of questions that a person asks in the text: where the cause lies, or whom it stops, as far as the findings decide it',
+      ),
     narrowedTo: z
       .object({
         client: z.string().optional(),

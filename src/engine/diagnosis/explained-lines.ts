@@ -71,11 +71,14 @@ function linesInQuestion({ explainedLines, attempts }: Facts): readonly Explaine
   return isAsked ? lines : lines.filter(({ kind }) => kind !== 'own-certificate');
 }
 
+/** Who asks where the trouble lies has trouble. */
+const COMPLAINTS: ReadonlySet<ExplainedLine['kind']> = new Set(['complaint', 'asked-place', 'asked-who']);
+
 /** What a person says of the lines: asks whether they are a fault, or complains of a login. */
 export function saidOfLines(facts: Facts): 'asked' | 'complaint' | undefined {
   const kinds = linesInQuestion(facts).map(({ kind }) => kind);
   if (kinds.includes('asked')) return 'asked';
-  return kinds.includes('complaint') ? 'complaint' : undefined;
+  return kinds.some((kind) => COMPLAINTS.has(kind)) ? 'complaint' : undefined;
 }
 
 /** A person says that the VPN is connected and nothing passes: no login was refused. */
@@ -94,7 +97,7 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
   if (kind === 'no-traffic') {
     return [{ shown: 'connected, but no traffic', text: CONNECTED, evidence: { ...quote } }];
   }
-  if (kind === 'asked' || kind === 'asked-factor' || kind === 'complaint') return [];
+  if (kind === 'asked' || kind === 'asked-factor' || COMPLAINTS.has(kind)) return [];
   if (kind === 'factor-off') {
     return [{ shown: 'two factor check … off', text: FACTOR_OFF, evidence: { ...quote } }];
   }

@@ -154,8 +154,12 @@ export interface ExplainedLine {
     | 'factor-off'
     | 'own-certificate'
     | 'asked-factor'
+    | 'asked-place'
+    | 'asked-who'
     | 'asked'
     | 'no-traffic';
+  /** The words of the line that say so. */
+  readonly said: string;
   readonly quote: Quote;
 }
 

@@ -92,6 +92,16 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['factor-off', /^(?:[\d-]{10} [\d:.]{8,15} )?\S{0,40}\]?\s*two factor check for .{1,80}: off\b/],
   // `[2369] handle_req-Rcvd auth_cert req id=700219000011, len=3411, opt=8`
   ['own-certificate', /\bRcvd auth_cert req id=\d{1,20}, len=\d{1,8}, opt=8\b/],
+  // `is it the firewall or AD?`, `firewall or clients?`, `is our box ok?`, `liegt es an der Firewall?`
+  [
+    'asked-place',
+    /\bis (?:it|this|that|the (?:fault|problem|issue|cause)) (?:(?:on|with|at|in|because of|due to) )?(?:(?:the|our|my|your|their) )?(?:firewall|forti\w{2,12}|FGT|box|device|AD|active directory|directory|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|client|user)s?\b[^?.!]{0,60}(?:\?|$)|\b(?:firewall|fortigate|FGT|box)\b[^?.!\w]{1,3}or (?:(?:the|our|their) )?\w{2,20}(?: \w{2,20})?\s?\?|\b(?:AD|directory|LDAP|RADIUS|NPS|IdP|Entra|server|clients?|users?|network|ISP) or (?:the |our )?(?:firewall|fortigate|FGT|box)\s?\?|\b(?:box|firewall|fortigate|FGT) (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\s?\?|\bliegt (?:es|das) an?(?:m|n)?\b[^?.!]{1,60}\?/i,
+  ],
+  // `why only him?`, `why is it just her?`, `warum nur er?`
+  [
+    'asked-who',
+    /\bwhy (?:is it )?(?:only|just) (?:him|her|me|us|them|he|she|this|that|these|one)\b\s?\??|\bwhy (?:is it )?(?:only|just) [\w.-]{2,40}\s?\?|\bwarum nur\b[^?.!]{1,40}\?/i,
+  ],
   // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`
   [
     'asked',
@@ -186,8 +196,11 @@ function isSaid(text: string, words: RegExp): boolean {
 
 export function readExplainedLines(lines: readonly Quote[]): Fact<readonly ExplainedLine[]> {
   const found = lines.flatMap((quote): ExplainedLine[] => {
-    const kind = EXPLAINED.find(([, words]) => words.test(quote.text))?.[0];
-    return kind === undefined ? [] : [{ kind, quote }];
+    for (const [kind, words] of EXPLAINED) {
+      const [said] = words.exec(quote.text) ?? [];
+      if (said !== undefined) return [{ kind, said, quote }];
+    }
+    return [];
   });
   return keepFirst(found, 'the evidence contains nothing to put into words');
 }

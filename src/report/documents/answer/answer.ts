@@ -64,6 +64,7 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}):
 function causeParts(diagnosis: Diagnosis, { sinceHealthy, withOutput }: AnswerContext): readonly Part[] {
   const [first, ...others] = findingSections(diagnosis);
   return [
+    ...answerParts(diagnosis),
     ...loginParts(diagnosis),
     ...(first ? [first] : []),
     ...observedParts(diagnosis),
@@ -72,6 +73,13 @@ function causeParts(diagnosis: Diagnosis, { sinceHealthy, withOutput }: AnswerCo
     ...pathSection(diagnosis, loginPathTitle(diagnosis)),
     ...openSections(diagnosis, withOutput),
   ];
+}
+
+/** `“is it the firewall or AD?” The directory, which refuses the account; …` */
+function answerParts({ answers = [] }: Diagnosis): readonly Part[] {
+  return answers.flatMap(({ question, answer }) =>
+    prosePart(`“${printableProse(question)}” ${printableProse(answer)}`),
+  );
 }
 
 /** Without a finding the next step comes first. */

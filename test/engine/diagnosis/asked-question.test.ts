@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
+import { renderText } from '../../../src/report/formats/text/render-text.ts';
+import { diagnoseText } from '../../support/diagnose-text.ts';
+
+const asked = (user: string, request: number) =>
+  `[1909] handle_req-Rcvd auth req ${request} for ${user} in vpn-staff opt=00200421 prot=11`;
+const result = (code: number, request: number) =>
+  `[239] fnbamd_comm_send_result-Sending result ${code} (nid 0) for req ${request}, len=2524`;
+const LDAP = "[1067] __fnbamd_cfg_get_ldap_list-Loaded LDAP server 'dc01' for usergroup 'vpn-staff' (2)";
+const WRONG = [
+  asked('plover', 71),
+  '[397] auth_local-Local password fetched, whatever result will be final',
+  '[430] auth_local-Concluded: 1',
+  result(1, 71),
+];
+const LOCKED = [
+  asked('wren', 72),
+  LDAP,
+  '[1107] __ldap_next_state-State: DN Search -> User Binding',
+  '[1333] fnbamd_ldap_parse_response-Error 49(80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 775, v2580)',
+  '[1107] __ldap_next_state-State: User Binding -> Done',
+  result(1, 72),
+];
+const GOOD = [
+  asked('marlow', 73),
+  LDAP,
+  '[1107] __ldap_next_state-State: User Binding -> Attr Query',
+  "[587] __group_match-Group 'vpn-staff' passed group matching",
+  '[2561] fnbamd_ldap_result-Passed group matching',
+  result(0, 73),
+];
+const SILENT = [
+  asked('wren', 74),
+  "[1067] __fnbamd_cfg_get_list-Loaded RADIUS server 'nps01' for usergroup 'vpn-staff' (2)",
+  '[730] __rad_conn_timeout-Connction with nps01:192.0.2.20 timed out.',
+  "[1286] fnbamd_rad_process-Result from radius svr 'nps01' is 10, req 74",
+  result(10, 74),
+];
+const NOT_SHOWN = [asked('wren', 75), result(1, 75)];
+
+const answersTo = (question: string, lines: readonly string[]) =>
+  diagnoseText([question, ...lines].join('\n')).answers?.map(({ answer }) => answer);
+
+describe('a question in the text', () => {
+  it.each([
+    [
+      'is it the firewall or AD?',
+      LOCKED,
+      'The directory, which refuses the account; the FortiGate passes that on.',
+    ],
+    [
+      'wren out again, AD or the firewall?',
+      LOCKED,
+      'The directory, which refuses the account; the FortiGate passes that on.',
+    ],
+    [
+      'liegt es an der Firewall oder am AD?',
+      WRONG,
+      'The password that was typed, which the FortiGate checks itself.',
+    ],
+    ['is our box ok?', WRONG, 'The cause: the password that was typed, which the FortiGate checks itself.'],
+    ['is it the fortigate?', SILENT, 'The server or the way to it: the FortiGate asked and got no answer.'],
+    ['why only him?', SILENT, 'This stops every user of this server, not one user alone.'],
+    [
+      'why only her',
+      [...LOCKED, ...GOOD],
+      'The cause lies in this account and stops nobody else; marlow got in.',
+    ],
+    ['why only them?', [...LOCKED, ...WRONG], 'Each of these accounts has a cause of its own.'],
+    [
+      'is it the firewall or AD?',
+      [...WRONG, ...LOCKED],
+      'plover: the password that was typed, which the FortiGate checks itself. wren: the directory, which refuses the account; the FortiGate passes that on.',
+    ],
+  ])('%s', (question, lines, expected) => {
+    expect(answersTo(question, lines)).toEqual([expected]);
+  });
+
+  it.each([
+    ['the log does not show why', 'is it the firewall or AD?', NOT_SHOWN],
+    ['nothing failed', 'is it the firewall or AD?', GOOD],
+    ['nothing is asked', 'wren cannot log in, the firewall was updated.', LOCKED],
+    ['the text is a statement', 'It is the firewall that asks AD, not the client.', LOCKED],
+  ])('has no answer where %s', (_, question, lines) => {
+    expect(answersTo(question, lines)).toBeUndefined();
+  });
+
+  it('is answered above the failed logins', () => {
+    const diagnosis = diagnoseText(['is it the firewall or AD?', ...LOCKED].join('\n'));
+    const text = renderText(diagnosis, { width: 200 });
+    const at = text.indexOf('“is it the firewall or AD?” The directory');
+    expect(at).toBeGreaterThan(0);
+    expect(at).toBeLessThan(text.indexOf('❌ wren'));
+    expect(JSON.stringify(renderSlack(diagnosis).blocks)).toContain('The directory, which refuses');
+  });
+});
