@@ -5,9 +5,8 @@ import { readVersion } from '../../platform/observe/version.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 import { type Bundle, createBundle } from '../../report/documents/bundle/create-bundle.ts';
-import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT } from '../process/exit-status.ts';
-import { openPrivateFile, unwritable } from '../process/private-file.ts';
+import { writePrivateFile } from '../process/private-file.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import type { DeviceSource } from './named-device.ts';
 
@@ -18,6 +17,12 @@ export interface PackOptions extends DeviceSource {
   readonly vdom?: string;
   readonly output?: string;
 }
+
+const LIMIT = {
+  bytes: 20 * 1024 * 1024,
+  message: 'This is too large for an archive: 20 MB are read.',
+  advice: 'Cut the log around the login, or use `ftm-check analyze`.',
+};
 
 /** The content of the archive. */
 interface Answered {
@@ -71,23 +76,13 @@ function refuseContradictions(files: readonly string[], { device, user, vdom }: 
 async function answer(files: readonly string[], options: PackOptions, io: Io): Promise<Answered> {
   if (options.device !== undefined) return await answerDevice(options.device, options, io);
   const { diagnoseEvidence } = await import('../../bot/worker/diagnose-evidence.ts');
-  const saved = savedEvidenceAmong(files);
-  if (saved) {
-    const { readSavedEvidence } = await import('../evidence/saved-evidence.ts');
-    const { evidence, focus } = await readSavedEvidence(saved);
-    const { alias, user, vdom } = focus;
-    return {
-      diagnosis: await diagnoseEvidence(evidence, focus),
-      evidence: evidence.items,
-      target: { kind: 'check', alias, user, vdom },
-    };
-  }
-  const { readWholeEvidence } = await import('../evidence/read-whole-evidence.ts');
-  const evidence = await readWholeEvidence(files, io);
+  const { readWholeCase } = await import('../evidence/read-whole-case.ts');
+  const { evidence, focus } = await readWholeCase(files, LIMIT, io);
+  const { alias, user, vdom } = focus;
   return {
-    diagnosis: await diagnoseEvidence(evidence, { readAt: io.now() }),
+    diagnosis: await diagnoseEvidence(evidence, focus),
     evidence: evidence.items,
-    target: { kind: 'analyze' },
+    target: alias === undefined ? { kind: 'analyze' } : { kind: 'check', alias, user, vdom },
   };
 }
 
@@ -110,14 +105,7 @@ async function answerDevice(host: string, options: PackOptions, io: Io): Promise
 }
 
 async function write(path: string, { zip }: Bundle, io: Io): Promise<void> {
-  const file = await openPrivateFile(path, 'refuse');
-  try {
-    await file.writeFile(zip);
-  } catch (cause) {
-    throw unwritable(path, cause);
-  } finally {
-    await file.close();
-  }
+  await writePrivateFile(path, zip);
   printNow(
     io.stderr,
     `Wrote ${path} (${Math.ceil(zip.length / 1024)} KB). ticket.txt in it is ready to paste; secrets are replaced.`,

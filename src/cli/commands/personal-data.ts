@@ -1,16 +1,13 @@
 import { FtmError } from '../../ftm-error.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import { findListedDevices } from '../../platform/config/listed-devices.ts';
-import { readRedisSettings } from '../../platform/config/load-config.ts';
-import { silentLogger } from '../../platform/observe/logger.ts';
-import { openRedisGateway } from '../../platform/queue/redis-connection.ts';
 import type { DataKind } from '../../platform/runs/data-kinds.ts';
 import { exportData, type ForgottenData, forgetData } from '../../platform/store/personal-data.ts';
-import type { KeyGateway } from '../../platform/store/stored-keys.ts';
 import { EXPORT_SCHEMA_ID } from '../../report/documents/export-schema.ts';
 import { plural, printable } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { recordAct } from '../process/record-act.ts';
+import { withGateway } from '../program/with-backend.ts';
 import { type Io, print, printData, printJson } from '../terminal/io.ts';
 
 export interface ExportOptions {
@@ -22,6 +19,7 @@ export interface ForgetOptions extends ExportOptions {
   readonly dryRun?: boolean;
 }
 
+const WHY = 'what it stores is there.';
 /** Of all keys of the bot. */
 const PREFIX = '{ftm}';
 /** A shorter name would be found in nearly every text. */
@@ -40,7 +38,7 @@ export async function forget(
   io: Io,
 ): Promise<number> {
   const subjects = await subjectsOf(name, inventory, io);
-  const found = await withGateway(io, async (gateway) => {
+  const found = await withGateway(io, WHY, async (gateway) => {
     if (!dryRun) recordAct(io, { verb: 'forget', name });
     return await forgetData(gateway, PREFIX, subjects, { dryRun, now: io.now() });
   });
@@ -59,7 +57,7 @@ export async function forget(
 /** Prints what is stored about a device, a Slack user or a FortiGate user as JSON. */
 export async function exportStored(name: string, { inventory }: ExportOptions, io: Io): Promise<number> {
   const subjects = await subjectsOf(name, inventory, io);
-  const records = await withGateway(io, async (gateway) => {
+  const records = await withGateway(io, WHY, async (gateway) => {
     recordAct(io, { verb: 'export', name });
     return await exportData(gateway, PREFIX, subjects);
   });
@@ -84,21 +82,6 @@ function refuseShort(name: string): void {
     'ftm_usage',
     `${JSON.stringify(name)} is too short: names have at least three characters.`,
   );
-}
-
-async function withGateway<T>({ env }: Io, work: (gateway: KeyGateway) => Promise<T>): Promise<T> {
-  const redis = readRedisSettings(env);
-  if (redis === undefined) {
-    throw new FtmError('ftm_usage', 'REDIS_URL is not set.', {
-      advice: 'Set it to the Redis of the bot: what it stores is there.',
-    });
-  }
-  const gateway = openRedisGateway(redis, silentLogger);
-  try {
-    return await work(gateway);
-  } finally {
-    await gateway.close();
-  }
 }
 
 function forgetText(name: string, { removed, rewritten, kept }: ForgottenData, dryRun: boolean): string {

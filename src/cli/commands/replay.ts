@@ -17,7 +17,7 @@ import { fixtureFiles } from '../../report/documents/fixture-files.ts';
 import { renderJson } from '../../report/formats/render-json.ts';
 import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
 import { EXIT } from '../process/exit-status.ts';
-import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
+import { makePrivateFolder, writePrivateFile } from '../process/private-file.ts';
 import { recordAct } from '../process/record-act.ts';
 import { withBackend } from '../program/with-backend.ts';
 import { type Io, print, printData, printJson } from '../terminal/io.ts';
@@ -118,17 +118,16 @@ async function saveFixture(folder: string, runId: string, { given, kept }: Found
   const { evidence, focus } = kept;
   await using saved = await openEvidenceFolder(folder);
   await saved.save({ evidence, focus });
-  await writeNew(join(folder, 'diagnosis.json'), `${renderJson(given)}\n`);
+  await writePrivateFile(join(folder, 'diagnosis.json'), `${renderJson(given)}\n`);
   const files = fixtureFiles(evidence.items, focus.alias);
   const [only] = files;
   const written = [join(folder, 'evidence.json'), join(folder, 'diagnosis.json')];
   if (only !== undefined && files.length === 1) {
     for (const rule of new Set(given.findings.map((finding) => finding.rule))) {
       const place = join(folder, rule, 'fixtures');
-      await makePrivateFolder(join(folder, rule));
       await makePrivateFolder(place);
       const path = join(place, `broken.${runId.replaceAll(/[^A-Za-z0-9-]/g, '')}.txt`);
-      await writeNew(path, only.text);
+      await writePrivateFile(path, only.text);
       written.push(path);
     }
   }
@@ -137,9 +136,4 @@ async function saveFixture(folder: string, runId: string, { given, kept }: Found
     io.stderr,
     'Secrets are replaced; names and addresses are not. Do not commit these files: write a fixture after them (docs/how-to/feedback.md).',
   );
-}
-
-async function writeNew(path: string, text: string): Promise<void> {
-  await using file = await openPrivateFile(path, 'refuse');
-  await file.writeFile(text);
 }

@@ -18,6 +18,14 @@ export async function openPrivateFile(path: string, existing: 'replace' | 'refus
   }
 }
 
+/** Writes a new file that only this user can read. Rejects with `ftm_usage`. */
+export async function writePrivateFile(path: string, content: string | Uint8Array): Promise<void> {
+  await using file = await openPrivateFile(path, 'refuse');
+  await file.writeFile(content).catch((cause: unknown) => {
+    throw unwritable(path, cause);
+  });
+}
+
 export function unwritable(path: string, cause: unknown): FtmError {
   return new FtmError('ftm_usage', `${path} cannot be written: ${whyUnwritable(cause)}.`, {
     advice: 'Name another one.',

@@ -1,28 +1,23 @@
 import { redact } from '../../engine/evidence/redact.ts';
-import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { FtmError } from '../../ftm-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { openEvidence } from './evidence-source.ts';
+import { readSavedEvidence, type SavedCase } from './saved-evidence.ts';
+import { savedEvidenceAmong } from './saved-evidence-path.ts';
 
-export interface WholeEvidenceLimit {
+interface SizeLimit {
   readonly bytes: number;
-  /** `This is too large for an archive: 20 MB are read.` */
   readonly message: string;
   readonly advice: string;
 }
 
-const ARCHIVE_LIMIT: WholeEvidenceLimit = {
-  bytes: 20 * 1024 * 1024,
-  message: 'This is too large for an archive: 20 MB are read.',
-  advice: 'Cut the log around the login, or use `ftm-check analyze`.',
-};
-
-/** Reads the named files as a whole and replaces the secrets. Rejects with `ftm_usage` or `ftm_evidence_*`. */
-export async function readWholeEvidence(
-  files: readonly string[],
-  io: Io,
-  limit: WholeEvidenceLimit = ARCHIVE_LIMIT,
-): Promise<RedactedCase> {
+/**
+ * Reads the evidence of a saved check, or the named files as a whole, without their secrets. Rejects with `ftm_usage` or
+ * `ftm_evidence_*`.
+ */
+export async function readWholeCase(files: readonly string[], limit: SizeLimit, io: Io): Promise<SavedCase> {
+  const saved = savedEvidenceAmong(files);
+  if (saved !== undefined) return await readSavedEvidence(saved);
   let total = 0;
   const items: { readonly name: string; readonly text: string }[] = [];
   for (const { name, head, rest = [] } of (await openEvidence(files, io)).sources) {
@@ -38,5 +33,5 @@ export async function readWholeEvidence(
     }
     items.push({ name, text: Buffer.concat(chunks).toString('utf8') });
   }
-  return redact(items);
+  return { evidence: redact(items), focus: { readAt: io.now() } };
 }
