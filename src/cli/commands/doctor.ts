@@ -1,8 +1,8 @@
+import type { SettingCheck } from '../../oncall/checks/setting-check.ts';
 import { plural } from '../../report/documents/printable.ts';
 import { checkSetup, type SetupOptions } from '../doctor/doctor-checks.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { typeable } from '../process/explain-error.ts';
-import type { CheckResult } from '../terminal/check-result.ts';
 import { type Io, print } from '../terminal/io.ts';
 
 export async function doctor(options: SetupOptions, io: Io): Promise<number> {
@@ -17,17 +17,18 @@ export async function doctor(options: SetupOptions, io: Io): Promise<number> {
     wrong.length === 0 ? passed : `${wrong.length} of ${results.length} need attention.`,
   );
   // Settings come first: an unreachable queue may only be a wrong address.
-  return wrong.find(({ status }) => status === EXIT.usage)?.status ?? wrong[0]?.status ?? EXIT.healthy;
+  if (wrong.some(({ unreachable }) => !unreachable)) return EXIT.usage;
+  return wrong.length > 0 ? EXIT.unreachable : EXIT.healthy;
 }
 
 /** One line for each check, with its advice below. */
-export function describeChecks(results: readonly CheckResult[]): string {
+export function describeChecks(results: readonly SettingCheck[]): string {
   return results.map(describe).join('\n');
 }
 
 const INDENT = ' '.repeat(14);
 
-function describe({ name, ok, isWarning, detail }: CheckResult): string {
+function describe({ name, ok, isWarning, detail }: SettingCheck): string {
   const mark = ok && isWarning ? '!' : ok ? '✓' : '✗';
   return `${mark} ${name.padEnd(INDENT.length - 2)}${detail.replaceAll('\n', `\n${INDENT}`)}`;
 }

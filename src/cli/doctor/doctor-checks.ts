@@ -13,7 +13,7 @@ import { parseSystemStatus } from '../../engine/fortios/output/system-status.ts'
 import { listFirst } from '../../engine/text/list-first.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { checkEscalation, type EscalationCheckOptions } from '../../oncall/checks/check-escalation.ts';
-import { passCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
+import { awayCheck, failCheck, passCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
 import { slackWorkspaces } from '../../oncall/checks/slack-workspaces.ts';
 import type { InventoryRules } from '../../platform/config/build-inventory.ts';
 import { DEFAULT_INVENTORY, type Environment } from '../../platform/config/environment.ts';
@@ -26,10 +26,9 @@ import type { RedisSettings } from '../../platform/config/redis-address.ts';
 import { silentLogger } from '../../platform/observe/logger.ts';
 import { openBackend } from '../../platform/queue/open-backend.ts';
 import { plural } from '../../report/documents/printable.ts';
-import { EXIT } from '../process/exit-status.ts';
+import { EXIT, statusOfError } from '../process/exit-status.ts';
 import { asFtmError } from '../process/explain-error.ts';
 import { withBackend } from '../program/with-backend.ts';
-import { type CheckResult, failedResult, result } from '../terminal/check-result.ts';
 import { createTerminalCollector } from '../terminal/collector.ts';
 import type { Io } from '../terminal/io.ts';
 import { checkSlack } from './doctor-slack.ts';
@@ -42,7 +41,7 @@ export interface SetupOptions {
 }
 
 /** Checks everything about a set-up that can be checked from here. */
-export async function checkSetup(options: SetupOptions, io: Io): Promise<readonly CheckResult[]> {
+export async function checkSetup(options: SetupOptions, io: Io): Promise<readonly SettingCheck[]> {
   const { env } = io;
   const read = readConfig(env);
   const teams = 'config' in read ? read.config.slack.install?.teams : undefined;
@@ -68,14 +67,14 @@ async function checkPaging(
   config: Config,
   inventory: Inventory,
   env: Environment,
-): Promise<readonly CheckResult[]> {
+): Promise<readonly SettingCheck[]> {
   const options = { inventory, opsPlace: findOpsPlace(config), role: 'all', env, now: Date.now() } as const;
   const { slack } = config;
   if (slack.install === undefined) {
     const only = slackWorkspaces(slack, undefined);
     // A refused token is reported once, by the checks of Slack.
     const isAccepted = (await only?.probe(undefined).botToken())?.kind === 'ok';
-    return toResults(await checkEscalation({ ...options, slack: isAccepted ? only : undefined }));
+    return await checkEscalation({ ...options, slack: isAccepted ? only : undefined });
   }
   return await checkWorkspaces(slack, options, env);
 }
@@ -85,28 +84,26 @@ async function checkWorkspaces(
   slack: SlackConfig,
   options: Omit<EscalationCheckOptions, 'slack'>,
   env: Environment,
-): Promise<readonly CheckResult[]> {
+): Promise<readonly SettingCheck[]> {
   const { install, apiUrl: slackApiUrl } = slack;
   try {
     return await withBackend({ env }, 'it has the tokens of the workspaces.', async ({ records }) => {
       const workspaces = createWorkspaces({ install, texts: records, logger: silentLogger, slackApiUrl });
-      return toResults(await checkEscalation({ ...options, slack: slackWorkspaces(slack, workspaces) }));
+      return await checkEscalation({ ...options, slack: slackWorkspaces(slack, workspaces) });
     });
   } catch (error) {
     if (!(error instanceof FtmError)) throw error;
     const rest = await checkEscalation({ ...options, slack: undefined });
-    if (error.code !== 'ftm_usage') return [...toResults(rest), failedResult('workspaces', error)];
+    if (error.code !== 'ftm_usage') return [...rest, failedCheck('workspaces', error)];
     const text =
       'channels, people and groups were not checked: REDIS_URL is not set, and Redis has the tokens';
-    return toResults([...rest, passCheck('workspaces', text)]);
+    return [...rest, passCheck('workspaces', text)];
   }
 }
 
-function toResults(checks: readonly SettingCheck[]): readonly CheckResult[] {
-  return checks.map(({ name, ok, detail, unreachable }) => ({
-    ...result(name, ok, detail),
-    ...(unreachable ? { status: EXIT.unreachable } : {}),
-  }));
+function failedCheck(name: string, { code, message, advice }: FtmError): SettingCheck {
+  const detail = advice === undefined ? message : `${message}\n${advice}`;
+  return statusOfError(code) === EXIT.unreachable ? awayCheck(name, detail) : failCheck(name, detail);
 }
 
 function inventoryPath(env: Environment): string {
@@ -121,28 +118,24 @@ async function readInventory(env: Environment, rules: InventoryRules): Promise<I
   }
 }
 
-function checkNode(): CheckResult {
-  const ok = Number(process.versions.node.split('.')[0]) >= NODE_NEEDED;
-  return result(
-    'Node',
-    ok,
-    ok ? process.version : `${process.version}, and ${NODE_NEEDED} or newer is needed`,
-  );
+function checkNode(): SettingCheck {
+  return Number(process.versions.node.split('.')[0]) >= NODE_NEEDED
+    ? passCheck('Node', process.version)
+    : failCheck('Node', `${process.version}, and ${NODE_NEEDED} or newer is needed`);
 }
 
-function checkSettings(read: ReturnType<typeof readConfig>): readonly CheckResult[] {
+function checkSettings(read: ReturnType<typeof readConfig>): readonly SettingCheck[] {
   if ('problems' in read) {
     return read.problems.map(({ variable, problem, example }) =>
-      result('settings', false, `${variable} ${problem}; example: ${example}`),
+      failCheck('settings', `${variable} ${problem}; example: ${example}`),
     );
   }
   const { slack, proxy } = read.config;
   const { mode } = slack;
   const way = proxy === undefined ? '' : ' through a proxy';
   return [
-    result(
+    passCheck(
       'settings',
-      true,
       `${mode === 'http' ? `HTTP mode on port ${read.config.port}` : 'Socket Mode'}${way}`,
     ),
   ];
@@ -151,12 +144,12 @@ function checkSettings(read: ReturnType<typeof readConfig>): readonly CheckResul
 async function checkInventory(
   inventory: Inventory | FtmError,
   env: Environment,
-): Promise<readonly CheckResult[]> {
-  if (inventory instanceof FtmError) return [failedResult('inventory', inventory)];
+): Promise<readonly SettingCheck[]> {
+  if (inventory instanceof FtmError) return [failedCheck('inventory', inventory)];
   const devices = [...inventory.devices.values()];
   return [
-    result('inventory', true, `${inventoryPath(env)}: ${plural(devices.length, 'device')}`),
-    ...(inventory.sshConfigNotes ?? []).map((note) => result('ssh config', true, note)),
+    passCheck('inventory', `${inventoryPath(env)}: ${plural(devices.length, 'device')}`),
+    ...(inventory.sshConfigNotes ?? []).map((note) => passCheck('ssh config', note)),
     checkGrants(inventory),
     ...(await checkSecrets(devices, env)),
     ...checkHostKeys(devices),
@@ -165,81 +158,79 @@ async function checkInventory(
   ];
 }
 
-function checkGrants({ grants, devices }: Inventory): CheckResult {
+function checkGrants({ grants, devices }: Inventory): SettingCheck {
   if (grants.length === 0) {
-    return result('access', false, 'no grants: add them under `access` in the inventory');
+    return failCheck('access', 'no grants: add them under `access` in the inventory');
   }
   const granted = new Set(grants.flatMap((grant) => grant.devices));
   const closed = [...devices.values()]
     .filter(({ alias, groups }) => ![alias, '*', ...groups].some((name) => granted.has(name)))
     .map(({ alias }) => alias);
   const note = closed.length === 0 ? '' : `; no grant in Slack for ${listFirst(closed)}`;
-  return result('access', true, `${plural(grants.length, 'grant')}${note}`);
+  return passCheck('access', `${plural(grants.length, 'grant')}${note}`);
 }
 
-async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly CheckResult[]> {
+async function checkSecrets(devices: readonly Device[], env: Environment): Promise<readonly SettingCheck[]> {
   const read = await readAll(signInSecrets(devices), env);
-  return read.map(({ ref, problem }) => result('secret', problem === undefined, problem ?? nameRef(ref)));
+  return read.map(({ ref, problem }) =>
+    problem === undefined ? passCheck('secret', nameRef(ref)) : failCheck('secret', problem),
+  );
 }
 
-function checkHostKeys(devices: readonly Device[]): readonly CheckResult[] {
+function checkHostKeys(devices: readonly Device[]): readonly SettingCheck[] {
   const hosts = devices.flatMap((device) => [device, ...(device.jumps ?? [])]);
   const unpinned = hosts.filter(
     (host) => host.hostKeys.length === 0 && host.knownHosts === undefined && !host.knownHostsFiles?.length,
   );
-  if (unpinned.length === 0) return devices.length > 0 ? [result('host keys', true, 'all pinned')] : [];
+  if (unpinned.length === 0) return devices.length > 0 ? [passCheck('host keys', 'all pinned')] : [];
   const names = [...new Set(unpinned.map(({ alias }) => alias))];
   const how = '`ftm-check hosts scan HOST` shows the keys of each and the lines to pin.';
-  return [result('host keys', false, `not pinned, so these will be refused: ${listFirst(names)}. ${how}`)];
+  return [failCheck('host keys', `not pinned, so these will be refused: ${listFirst(names)}. ${how}`)];
 }
 
 /** Live sessions change the device's state temporarily: the report lists where they are allowed. */
-function checkLive(devices: readonly Device[]): CheckResult {
+function checkLive(devices: readonly Device[]): SettingCheck {
   const allowed = devices.flatMap(({ alias, live }) => (live ? [`${alias} (${live.maxSeconds} s)`] : []));
   const detail = allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listFirst(allowed)}`;
-  return result('live', true, detail);
+  return passCheck('live', detail);
 }
 
 /** A ping is the only command of a check that sends packets to others. */
-function checkPing(devices: readonly Device[]): CheckResult {
+function checkPing(devices: readonly Device[]): SettingCheck {
   const allowed = devices.flatMap(({ alias, ping }) => (ping ? [alias] : []));
-  return result(
+  return passCheck(
     'ping',
-    true,
     allowed.length === 0 ? 'not allowed on any device' : `allowed on ${listFirst(allowed)}`,
   );
 }
 
-async function checkQueue(env: Environment, settings: RedisSettings | undefined): Promise<CheckResult> {
+async function checkQueue(env: Environment, settings: RedisSettings | undefined): Promise<SettingCheck> {
   const url = env.REDIS_URL?.trim();
   const redis = settings ?? (url ? { url } : undefined);
   if (!redis) {
     const why = 'REDIS_URL is not set: `serve` keeps jobs in memory, and loses them when it ends';
-    return result('queue', false, `${why}.\nSet it to a Redis or Valkey; \`compose.yaml\` brings one.`);
+    return failCheck('queue', `${why}.\nSet it to a Redis or Valkey; \`compose.yaml\` brings one.`);
   }
   try {
     const backend = await openBackend({ redis, log: silentLogger });
     try {
       await backend.queue.ready();
-      return result('queue', true, backend.sentence);
+      return passCheck('queue', backend.sentence);
     } finally {
       await backend.close(0);
     }
   } catch (thrown) {
-    return failedResult('queue', asFtmError(thrown));
+    return failedCheck('queue', asFtmError(thrown));
   }
 }
 
 /** Checks whether `serve` could append to its audit trail; without one it does not start. Writes nothing. */
-async function checkAudit(target: string): Promise<CheckResult> {
-  if (target === 'off') return result('audit trail', true, 'off: requests are not recorded');
-  if (target === 'stdout') return result('audit trail', true, 'on standard output');
-  const ok = await canAppend(target);
-  return result(
-    'audit trail',
-    ok,
-    ok ? target : `${target} cannot be written: FTM_CHECK_AUDIT is a folder, "stdout" or "off"`,
-  );
+async function checkAudit(target: string): Promise<SettingCheck> {
+  if (target === 'off') return passCheck('audit trail', 'off: requests are not recorded');
+  if (target === 'stdout') return passCheck('audit trail', 'on standard output');
+  return (await canAppend(target))
+    ? passCheck('audit trail', target)
+    : failCheck('audit trail', `${target} cannot be written: FTM_CHECK_AUDIT is a folder, "stdout" or "off"`);
 }
 
 async function canAppend(path: string): Promise<boolean> {
@@ -257,12 +248,12 @@ async function canAppend(path: string): Promise<boolean> {
 const CONCURRENCY = 4;
 
 /** Signs in to each device once and reads its version and administrators only. Results are in inventory order. */
-async function checkDevices({ devices }: Inventory, io: Io): Promise<readonly CheckResult[]> {
+async function checkDevices({ devices }: Inventory, io: Io): Promise<readonly SettingCheck[]> {
   const line = new PQueue({ concurrency: CONCURRENCY });
   return await line.addAll([...devices.values()].map((device) => () => checkSignIn(device, io)));
 }
 
-async function checkSignIn(device: Device, io: Io): Promise<CheckResult> {
+async function checkSignIn(device: Device, io: Io): Promise<SettingCheck> {
   try {
     const items = await createTerminalCollector(io)({
       device,
@@ -272,13 +263,13 @@ async function checkSignIn(device: Device, io: Io): Promise<CheckResult> {
     const { model, version } = parseSystemStatus(items[0]?.text.split('\n') ?? []);
     const found = [model?.value, version && `FortiOS ${version.value}`].filter(Boolean).join(', ');
     const detail = `${device.alias}: signed in as ${device.username}; ${found}`;
-    if (!hasNoTrustedHost(device, items)) return result('device', true, detail);
+    if (!hasNoTrustedHost(device, items)) return passCheck('device', detail);
     return {
-      ...result('device', true, `${detail}\n${withoutTrustedHost(device)}`),
+      ...passCheck('device', `${detail}\n${withoutTrustedHost(device)}`),
       isWarning: true,
     };
   } catch (thrown) {
-    return failedResult('device', asFtmError(thrown));
+    return failedCheck('device', asFtmError(thrown));
   }
 }
 

@@ -1,17 +1,16 @@
 import { BOT_SCOPES } from '../../bot/slack/manifest.ts';
 import { createSlackProbe, type Probe, type SlackProbe } from '../../bot/slack/probe-slack.ts';
+import { awayCheck, failCheck, passCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
 import { namedUserGroups } from '../../platform/access/decide.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { SlackConfig } from '../../platform/config/load-config.ts';
 import { plural } from '../../report/documents/printable.ts';
-import { EXIT } from '../process/exit-status.ts';
-import { type CheckResult, result } from '../terminal/check-result.ts';
 
 /** Checks tokens, scopes and user groups with Slack, and the form of the signing secret. */
 export async function checkSlack(
   slack: SlackConfig,
   inventory: Inventory | undefined,
-): Promise<readonly CheckResult[]> {
+): Promise<readonly SettingCheck[]> {
   const probe = createSlackProbe(slack.botToken ?? '', slack.apiUrl);
   const bot = slack.botToken === undefined ? undefined : await probe.botToken();
   return [
@@ -25,69 +24,64 @@ export async function checkSlack(
   ];
 }
 
-const severalWorkspaces = result(
+const severalWorkspaces = passCheck(
   'workspaces',
-  true,
   'each gets its own token when it installs the app at /slack/install',
 );
 
-function describeBot(bot: Awaited<ReturnType<SlackProbe['botToken']>>): CheckResult {
+function describeBot(bot: Awaited<ReturnType<SlackProbe['botToken']>>): SettingCheck {
   if (bot.kind === 'away') return away('bot token');
-  if (bot.kind === 'ok') return result('bot token', true, `@${bot.bot} in ${bot.team}`);
-  return result(
+  if (bot.kind === 'ok') return passCheck('bot token', `@${bot.bot} in ${bot.team}`);
+  return failCheck(
     'bot token',
-    false,
     `Slack refuses it (${bot.error}). Install the app again, and copy SLACK_BOT_TOKEN from “OAuth & Permissions”.`,
   );
 }
 
-function describeScopes(granted: readonly string[]): CheckResult {
+function describeScopes(granted: readonly string[]): SettingCheck {
   const missing = Object.entries(BOT_SCOPES).filter(([scope]) => !granted.includes(scope));
   if (missing.length === 0)
-    return result('scopes', true, `all ${Object.keys(BOT_SCOPES).length} of the manifest`);
+    return passCheck('scopes', `all ${Object.keys(BOT_SCOPES).length} of the manifest`);
   const lines = missing.map(([scope, reason]) => `${scope}: ${reason}`);
-  return result(
+  return failCheck(
     'scopes',
-    false,
     `missing:\n${lines.join('\n')}\nPut \`ftm-check manifest\` into the app's settings, and install the app again.`,
   );
 }
 
-function describeApp(app: Probe<object>): CheckResult {
+function describeApp(app: Probe<object>): SettingCheck {
   if (app.kind === 'away') return away('app token');
-  if (app.kind === 'ok') return result('app token', true, 'opens Socket Mode');
-  return result(
+  if (app.kind === 'ok') return passCheck('app token', 'opens Socket Mode');
+  return failCheck(
     'app token',
-    false,
     `Slack refuses it (${app.error}). Create one with the scope connections:write under “Basic Information”, and enable Socket Mode.`,
   );
 }
 
 /** Whether the secret is correct shows only when Slack sends a request. */
-function describeSecret(secret: string): CheckResult {
+function describeSecret(secret: string): SettingCheck {
   if (/^[0-9a-f]{32}$/.test(secret)) {
-    return result('signing', true, 'has the right format; the next request of Slack verifies it');
+    return passCheck('signing', 'has the right format; the next request of Slack verifies it');
   }
-  return result(
+  return failCheck(
     'signing',
-    false,
     'SLACK_SIGNING_SECRET is not 32 hexadecimal digits. It is under “Basic Information”; the verification token is another value.',
   );
 }
 
-async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise<readonly CheckResult[]> {
-  const results: CheckResult[] = [];
+async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise<readonly SettingCheck[]> {
+  const results: SettingCheck[] = [];
   for (const id of namedUserGroups(inventory)) {
     const group = await probe.userGroup(id);
     if (group.kind === 'ok') {
-      results.push(result('user group', group.members > 0, `${id}: ${plural(group.members, 'member')}`));
+      const check = group.members > 0 ? passCheck : failCheck;
+      results.push(check('user group', `${id}: ${plural(group.members, 'member')}`));
     } else if (group.kind === 'away') {
       results.push(away('user group'));
     } else {
       results.push(
-        result(
+        failCheck(
           'user group',
-          false,
           `Slack does not return the members of ${id} (${group.error}), so grants for this group let nobody in.`,
         ),
       );
@@ -96,9 +90,6 @@ async function checkUserGroups(probe: SlackProbe, inventory: Inventory): Promise
   return results;
 }
 
-function away(name: string): CheckResult {
-  return {
-    ...result(name, false, 'Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.'),
-    status: EXIT.unreachable,
-  };
+function away(name: string): SettingCheck {
+  return awayCheck(name, 'Slack cannot be reached: check egress, the proxy, and SLACK_API_URL.');
 }

@@ -1,8 +1,10 @@
-/** Result of one check of the settings of `escalation`. */
+/** Result of one check of a set-up. */
 export interface SettingCheck {
   readonly name: string;
   readonly ok: boolean;
-  /** The result; if it failed, also what to do. */
+  /** It works, with a risk that `detail` names. */
+  readonly isWarning?: true;
+  /** The result; if it failed, also what to do. May have several lines. */
   readonly detail: string;
   /** The other side did not answer, so the setting may be right. */
   readonly unreachable?: true;
