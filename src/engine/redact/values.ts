@@ -202,6 +202,8 @@ export function readWord(line: string, from: number, stops = '', limit = line.le
   const last = Math.min(line.length, limit);
   const word = lastWords.get(stops);
   if (word?.line === line && word.last === last && word.start <= from && from <= word.end) {
+    // Another string with the same content would be compared by it every time.
+    word.line = line;
     return { start: from, end: word.end, next: word.end };
   }
   let end = from;

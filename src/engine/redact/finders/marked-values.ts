@@ -210,6 +210,8 @@ function objectIn(line: string): typeof lastObject {
   if (lastObject.line !== line) {
     lastObject = { line, isSecret: SECRET_OBJECT.test(line), isWebKey: line.includes('"kty"') };
   }
+  // Another string with the same content would be compared by it every time.
+  lastObject.line = line;
   return lastObject;
 }
 
