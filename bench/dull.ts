@@ -9,6 +9,7 @@ const MAX_SECONDS = 0.3;
 const MAX_SECRET_SECONDS = 1;
 /** Part of a text that is read before: what V8 takes to compile the code that it reaches is no cost of a megabyte. */
 const WARM = 0.2;
+const WORDS = 'user client tunnel office laptop colleague gateway portal branch ticket phone server'.split(' ');
 const PEM_BODY = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
 
 interface Kind {
@@ -30,6 +31,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'one long word': { line: () => 'abcdefghij', isOneLine: true },
   'prose that wraps': {
     line: (n) => `Then the user ${n} called again and said that the client asks for a password.`,
+  },
+  'sentences that differ': {
+    line: (n) => {
+      const word = (at: number) => WORDS[Math.floor(n / WORDS.length ** at) % WORDS.length];
+      return `The ${word(0)} of the ${word(1)} says that the ${word(2)} asks for a password at the ${word(3)}.`;
+    },
   },
   'sentences about a key': { line: (n) => `The key point ${n} of the code is that the user has no session.` },
   'sentences with accents': {

@@ -4,6 +4,7 @@ import { FINDERS, findIn } from '../../../src/engine/redact/finders-for.ts';
 import { Redactor } from '../../../src/engine/redact/redactor.ts';
 import { mergeSpans, type Span } from '../../../src/engine/redact/spans.ts';
 import { inWhole } from '../../../src/engine/redact/wrapped.ts';
+import { PLACEMENTS } from './placements.ts';
 
 /** Redacts all lines with one redactor, which remembers harmless ones. */
 function redactLines(...lines: readonly string[]): readonly string[] {
@@ -109,6 +110,45 @@ describe('an answer that was harmless before', () => {
       const [, hidden] = redactLines(line, 'set passwd hunter2-hunter2');
       expect(hidden).toContain('<password#8>');
     }
+  });
+});
+
+describe('a sentence that was harmless with another number', () => {
+  const CONTEXT = { inCommunity: false, inHeaders: false, inSecretData: false };
+  /** Of the same length, with digits that base32 has at the same places. */
+  const PAIRS = [
+    ['10', '98'],
+    ['22', '75'],
+    ['119', '808'],
+    ['2353', '7642'],
+    ['20334', '71267'],
+    ['483920', '254831'],
+  ] as const;
+  /** Each line with a number behind each of its first words. */
+  const LINES = PLACEMENTS.flatMap(({ text }) => text.split('\n')).flatMap((line) =>
+    Array.from(line.matchAll(/(?<=[a-z]{3})(?= [a-z]{2})/g), ({ index }) => [
+      line.slice(0, index),
+      line.slice(index),
+    ]).slice(0, 4),
+  );
+
+  it('is redacted as if it were new', () => {
+    const differing = LINES.flatMap(([head, tail], at) => {
+      const [one, other] = PAIRS[at % PAIRS.length] ?? PAIRS[0];
+      const [found, foundToo] = [one, other].map((number) =>
+        findIn(`${head} ${number}${tail}`, CONTEXT).map(({ start, end }) => [start, end]),
+      );
+      return JSON.stringify(found) === JSON.stringify(foundToo) ? [] : [`${head} ${one}${tail}`];
+    });
+    expect(LINES.length).toBeGreaterThan(1_000);
+    expect(differing).toEqual([]);
+  });
+
+  it('is hidden where its number makes it a key', () => {
+    const key = (group: string) => `the code: abcd efgh ${group} ijkl mnop`;
+    const [harmless, secret] = redactLines(key('1819'), key('2345'));
+    expect(harmless).toBe(key('1819'));
+    expect(secret).not.toContain('efgh');
   });
 });
 
