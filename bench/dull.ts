@@ -9,7 +9,9 @@ const MAX_SECONDS = 0.3;
 const MAX_SECRET_SECONDS = 1;
 /** Part of a text that is read before: what V8 takes to compile the code that it reaches is no cost of a megabyte. */
 const WARM = 0.2;
-const WORDS = 'user client tunnel office laptop colleague gateway portal branch ticket phone server'.split(' ');
+const WORDS = 'user client tunnel office laptop colleague gateway portal branch ticket phone server'.split(
+  ' ',
+);
 const PEM_BODY = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
 
 interface Kind {

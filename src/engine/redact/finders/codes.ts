@@ -1,3 +1,4 @@
+import { createHint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { Span } from '../spans.ts';
 import { matches } from './formats.ts';
@@ -89,7 +90,7 @@ const CODES: readonly {
   },
   {
     kind: 'seed',
-    hint: /FTK|(?:[A-Z2-7]{4} ){3}|(?:\d{6}-){7}|[A-Z2-7]{16}/i,
+    hint: /FTK|[A-Z2-7]{4}(?:[A-Z2-7]{12}| [A-Z2-7]{4} [A-Z2-7]{4} )|: ?[A-Za-z2-7]{4} [A-Za-z2-7]{4} |\d-\d{6}-/,
     patterns: [
       // The seed of a token behind its serial number.
       /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
@@ -104,9 +105,15 @@ const CODES: readonly {
   },
 ];
 
+const HINTED = CODES.map(({ hint, word, ...code }) => ({
+  ...code,
+  hint: createHint(hint),
+  word: word && createHint(word),
+}));
+
 /** One-time codes and what they are made of: in messages, in sentences, as a person reads them out. */
 export function findCodes(line: string): readonly Span[] {
-  return CODES.flatMap(({ kind, hint, word, patterns }) =>
+  return HINTED.flatMap(({ kind, hint, word, patterns }) =>
     hint.test(line) && word?.test(line) !== false
       ? patterns.flatMap((pattern) => matches(line, pattern, kind))
       : [],

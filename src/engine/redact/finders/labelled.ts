@@ -15,7 +15,7 @@ const MAX_VALUE_LENGTH = 260;
 const PUBLIC =
   /exchange|fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|trace|span|identifier|(?:host|rsa|ecdsa)[ -]?key|acme|uuid|file|request[ -]?id|\/|\bid\b/i;
 
-const HINT = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i;
+const HINT = /(?:^|[^A-Za-z0-9+/])[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i;
 
 export function findLabelled(line: string): readonly Span[] {
   if (!HINT.test(line)) return [];

@@ -1,3 +1,4 @@
+import { createHint } from '../hint.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
@@ -85,7 +86,7 @@ const FORMS: readonly {
 }[] = [
   { hint: /(?<![a-z])u(?:n|ser|sr)?[ \t]{0,2}[:=]/i, pattern: INITIALS, isVague: false },
   { hint: PASSWORD_LABEL, pattern: bothIn, isVague: false },
-  { hint: /(?:user|name|login)[ ](?:is|was)[ ]/i, pattern: STATED_NAME, isVague: false },
+  { hint: /[ ](?:is|was)[ ]/i, pattern: STATED_NAME, isVague: false },
   { hint: /admin|root/i, pattern: ADMINISTRATOR, isVague: true },
   { hint: /[ ][\w.-]{2,32}[ ]?\/[ ]?\S|\([\w.-]{2,32}[ ]?\//, pattern: OF_ACCOUNT, isVague: false },
   { hint: /[ \t:,-](?:admin|root)[ ]?\//i, pattern: OF_ADDRESS, isVague: false },
@@ -95,8 +96,10 @@ const FORMS: readonly {
   { hint: /[ ]\/[ ]/, pattern: OF_SERVICE, isVague: true },
   { hint: /#\d/, pattern: OR_ANOTHER, isVague: true },
 ];
-const LOGIN_HINT =
-  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acc[eè]|melde|(?:user|benutzer|konto|account|zugang)[ ]?:|inicio|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+const HINTED_FORMS = FORMS.map(({ hint, ...form }) => ({ ...form, hint: createHint(hint) }));
+const LOGIN_HINT = createHint(
+  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acc[eè]|melde|(?:user|benutzer|konto|account|zugang)[ ]?:|inicio|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i,
+);
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =
@@ -129,7 +132,7 @@ export function findLogins(line: string): readonly Span[] {
       found = next ? valueAt(line, next.index + next[0].length, '', isVague) : undefined;
     }
   }
-  for (const { hint, pattern, isVague } of FORMS) {
+  for (const { hint, pattern, isVague } of HINTED_FORMS) {
     if (!hint.test(line)) continue;
     for (const match of matchesIn(typeof pattern === 'function' ? pattern(line) : pattern, line)) {
       const found = valueAt(line, match.index + match[0].length, isVague ? '' : match[0], isVague);

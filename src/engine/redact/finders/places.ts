@@ -55,7 +55,7 @@ export function findPlaces(line: string): readonly Span[] {
     const phrase =
       before?.end === start - 1 && line[start - 1] === ' ' ? `${before.text} ${word}` : undefined;
     before = { text: word, end };
-    if (start < past || !(mayName(word) || (word.length <= LAST_LENGTH && LAST_WORD.test(word)))) continue;
+    if (start < past || !mayBeName(word)) continue;
     const found = valuesOf(line, start, word, phrase);
     spans.push(...found);
     past = Math.max(past, ...found.map((span) => span.end));
@@ -67,6 +67,21 @@ export function findPlaces(line: string): readonly Span[] {
 const LAST_WORD =
   /^(?:key|code|string|id|content|word|phrase|value|text|hex|ascii|hash|b64|base64|data|bytes|raw|md5|material)$/i;
 const LAST_LENGTH = 8;
+
+/** Cache: sentences and logs repeat the same words. V8 copies shorter ones, and keeps the line of a longer one in memory. */
+const KNOWN = new Map<string, boolean>();
+const MAX_KNOWN = 1_000;
+const MAX_KNOWN_LENGTH = 12;
+
+function mayBeName(word: string): boolean {
+  const known = KNOWN.get(word);
+  if (known !== undefined) return known;
+  const may = mayName(word) || (word.length <= LAST_LENGTH && LAST_WORD.test(word));
+  if (word.length > MAX_KNOWN_LENGTH) return may;
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
+  KNOWN.set(word, may);
+  return may;
+}
 
 /** Only the quoted values of quoted names. */
 export function findJsonValues(line: string): readonly Span[] {
