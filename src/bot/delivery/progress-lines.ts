@@ -7,7 +7,7 @@ import { editMessage, editUnderLease } from './edit-under-lease.ts';
 import { progressMessage } from './progress-view.ts';
 import type { LeaseOptions } from './run-lease.ts';
 import type { SlackResult } from './slack-port.ts';
-import type { PlacedRun, Placeholder, RunProgress } from './types.ts';
+import type { Placeholder, RunProgress } from './types.ts';
 
 /**
  * Slack accepts about one message a second in a channel and about fifty edits a minute in a workspace (tier 3), and
@@ -24,7 +24,7 @@ interface Line {
   latest: Edit | undefined;
   notBefore: number;
   showing: Promise<void> | undefined;
-  placed: PlacedRun | undefined;
+  isPlaced: boolean;
 }
 
 /** Resolves with nothing if the message may not be edited. */
@@ -53,16 +53,16 @@ export class ProgressLines {
   }
 
   showRun(run: Run, progress: RunProgress): void {
-    const { rendering } = this.#options;
+    const { rendering, placeholder } = this.#options;
     const intervalMs = () => RUN_INTERVAL_MS * this.#lines.size;
     this.#show(run.id, { intervalMs, feature: 'cards' }, async (line) => {
-      line.placed ??= await this.#findPlaced(run);
-      const { placed, stopped } = line;
+      line.isPlaced ||= (await placeholder(run)).state === 'ready';
       // Posting the placeholder takes a while: a later state replaces this one.
-      if (placed === undefined || stopped.signal.aborted || line.latest !== undefined) return undefined;
-      const edit = () => editMessage(placed, progressMessage(run, progress, rendering), this.#options);
-      // A run that shares another run's progress may be cancelled and answered elsewhere.
-      return progress.shares ? await editUnderLease(run.id, this.#options, edit) : await edit();
+      if (!line.isPlaced || line.stopped.signal.aborted || line.latest !== undefined) return undefined;
+      // After an outage of Redis another process may repeat the run and answer it.
+      return await editUnderLease(run.id, this.#options, (placed) =>
+        editMessage(placed, progressMessage(run, progress, rendering), this.#options),
+      );
     });
   }
 
@@ -94,7 +94,7 @@ export class ProgressLines {
       latest: undefined,
       notBefore: 0,
       showing: undefined,
-      placed: undefined,
+      isPlaced: false,
     };
     this.#lines.set(id, line);
     line.latest = edit;
@@ -125,11 +125,6 @@ export class ProgressLines {
       if (result?.kind === 'refused' && turnOff(feature, result.error, rendering, logger))
         line.latest ??= latest;
     }
-  }
-
-  async #findPlaced(run: Run): Promise<PlacedRun | undefined> {
-    const placeholder = await this.#options.placeholder(run);
-    return placeholder.state === 'ready' ? placeholder.run : undefined;
   }
 }
 

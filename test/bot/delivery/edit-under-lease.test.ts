@@ -65,6 +65,10 @@ describe('the message of a run that waits', () => {
         bot.updateQueuePosition(run, { phase: 'queued' }),
     ],
     [
+      'the progress of a check that another process repeats',
+      (bot: Delivery, run: Parameters<Delivery['progress']>[0]) => bot.progress(run, { phase: 'analysing' }),
+    ],
+    [
       'the progress of another run',
       (bot: Delivery, run: Parameters<Delivery['progress']>[0]) =>
         bot.progress(run, { phase: 'analysing', shares: { asker: { id: 'U1' }, agoMs: 1 } }),
@@ -92,5 +96,8 @@ describe('the message of a run that waits', () => {
     await Promise.all([shown, delivered, bot.stopProgress(run.id)]);
     expect(edits()).toBe(2);
     expect(answer()).toBe('The device does not answer.');
+    await show(bot, run);
+    await bot.stopProgress(run.id);
+    expect(edits()).toBe(2);
   });
 });
