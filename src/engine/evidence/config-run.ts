@@ -58,6 +58,15 @@ function pathWords(line: string): readonly string[] {
     .split(/[ \t]+/);
 }
 
+/** `    set status enable`, `next` */
+const STATEMENT = /^[ \t]*(?:(?:config|edit|set|unset|append)[ \t]+\S|(?:next|end)[ \t]*$)/;
+
+/** Whether text below a configuration holds more of it, as behind a disturbance of the terminal. */
+export function holdsStatement(lines: readonly string[], from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (STATEMENT.test(lines[at] ?? '')) return true;
+  return false;
+}
+
 /**
  * Index after the last line of the configuration that begins at `from`. Blocks separated only by blank lines and
  * comments are one configuration; it ends where other text begins or `isOther` returns true.

@@ -1,7 +1,7 @@
 import { type PromptLine, parsePromptLine } from '../fortios/prompt.ts';
 import { failureOf } from './cli-failure.ts';
 import { spellOut } from './command-names.ts';
-import { startsConfig } from './config-run.ts';
+import { holdsStatement, startsConfig } from './config-run.ts';
 import type { LineRange } from './line-range.ts';
 import { afterCommand, openPath, resync, type SessionState, startSession, vdomOf } from './session.ts';
 import type { CommandFailure } from './types.ts';
@@ -49,7 +49,7 @@ export class Transcript {
 
   /** `config global`, `config vdom`, `edit <vdom>`, `end`: changes of scope without useful output. */
   #step(at: number, prompt: PromptLine, text: string): LineRange {
-    const to = this.#endOfOutput(at, prompt, false);
+    const { to } = this.#endOfOutput(at, prompt, false);
     const failure = failureOf(this.#lines.slice(at + 1, to));
     if (this.#state && !failure) this.#state = afterCommand(this.#state, text);
     return { kind: 'other', from: at, to };
@@ -66,13 +66,14 @@ export class Transcript {
     const vdom =
       scope ?? (path !== undefined && openPath(current) === undefined ? undefined : vdomOf(current, prompt));
     const shows = command.startsWith('show');
-    const to = this.#endOfOutput(at, prompt, shows);
+    const { to, config: end } = this.#endOfOutput(at, prompt, shows);
     const failure = failureOf(this.#lines.slice(at + 1, to));
-    const printsConfig = shows && !failure && this.#findConfig(at + 1, to);
+    const config = failure ? undefined : end;
     return {
-      kind: printsConfig ? 'config' : 'output',
+      kind: config === undefined ? 'output' : 'config',
       from: at,
-      to,
+      // What a person wrote below a configuration is no part of it.
+      to: config === undefined || holdsStatement(this.#lines, config, to) ? to : config,
       command,
       host: prompt.host || undefined,
       ...(to < this.#lines.length && parsePromptLine(this.#lines[to] ?? '', prompt.host)
@@ -84,11 +85,6 @@ export class Transcript {
         : {}),
       failure,
     };
-  }
-
-  #findConfig(from: number, to: number): boolean {
-    for (let at = from; at < to; at += 1) if (startsConfig(this.#lines, at)) return true;
-    return false;
   }
 
   /** `config system ftm-push` … `end`, as typed: what was tried, and how the device answered. */
@@ -107,7 +103,7 @@ export class Transcript {
       command ??= text.startsWith('config ')
         ? text
         : openPath(this.#state) && `config ${openPath(this.#state)}`;
-      const next = prompt.command === '' ? to + 1 : this.#endOfOutput(to, prompt, false);
+      const next = prompt.command === '' ? to + 1 : this.#endOfOutput(to, prompt, false).to;
       const refused = failureOf(this.#lines.slice(to + 1, next));
       failure ??= refused;
       multiVdom ||= inScope && !refused;
@@ -128,16 +124,23 @@ export class Transcript {
 
   /**
    * Index after the output of the command at `at`: ends at the next prompt, at debug output, at another device, or at a
-   * pasted configuration.
+   * pasted configuration. `config`: index after the last configuration in it.
    */
-  #endOfOutput(at: number, prompt: PromptLine, shows: boolean): number {
+  #endOfOutput(
+    at: number,
+    prompt: PromptLine,
+    shows: boolean,
+  ): { readonly to: number; readonly config?: number | undefined } {
+    let config: number | undefined;
     for (let next = at + 1; next < this.#lines.length; next += 1) {
-      if (this.#endsOutput(next) || parsePromptLine(this.#lines[next] ?? '', prompt.host)) return next;
+      if (this.#endsOutput(next) || parsePromptLine(this.#lines[next] ?? '', prompt.host))
+        return { to: next, config };
       if (!startsConfig(this.#lines, next)) continue;
-      if (!shows) return next;
-      next = Math.max(next, this.#endOfConfigAt(next) - 1);
+      if (!shows) return { to: next };
+      config = this.#endOfConfigAt(next);
+      next = Math.max(next, config - 1);
     }
-    return this.#lines.length;
+    return { to: this.#lines.length, config };
   }
 
   #promptAt(at: number): PromptLine | undefined {

@@ -32,6 +32,19 @@ describe('a collected command', () => {
 });
 
 describe('a transcript', () => {
+  it.each([
+    ['a question', '\nmarlow gets no push, is the address wrong?', 'other 6+2'],
+    ['words that statements begin with', '\nend users cannot connect, what next', 'other 6+2'],
+  ])('leaves %s below a configuration to itself', (_, text, rest) => {
+    const shown = `EDGE-FW # show system ftm-push\n${PUSH_CONFIG}\n${text}`;
+    expect(outline(shown)).toEqual(['config 1+5 (show system ftm-push)', rest]);
+  });
+
+  it('keeps the rest of a configuration behind a disturbance', () => {
+    const shown = `EDGE-FW # show system ftm-push\n${PUSH_CONFIG}\nlogin: lost\n    set status disable\nend`;
+    expect(outline(shown)).toEqual(['config 1+8 (show system ftm-push)']);
+  });
+
   it('gives each command its output and its VDOM', () => {
     const text = `EDGE-FW # get sys stat
 Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)
