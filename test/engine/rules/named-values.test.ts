@@ -78,8 +78,8 @@ it.each([
     ['nps1 refused marlow: authentication failed (E=691)', 'MS-CHAPv2 and PAP'],
   ],
   ['local-account-expired-or-disabled', 'broken.password-policy.txt', ['90 days']],
-  ['ike-pool-exhausted', 'broken.full.txt', ['`ipv4-end-ip` of ra-staff (now 10.99.3.10)']],
-  ['ssl-ip-pool-exhausted', 'broken.full.txt', ['`end-ip` of SSLVPN_TUNNEL_ADDR1 (now 10.212.134.210)']],
+  ['ike-pool-exhausted', 'broken.full.txt', ['addresses after 10.99.3.10']],
+  ['ssl-ip-pool-exhausted', 'broken.full.txt', ['addresses after 10.212.134.210']],
   [
     'local-in-policy-denies',
     'broken.vpn-port.txt',

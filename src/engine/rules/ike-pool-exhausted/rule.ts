@@ -2,7 +2,6 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import { countAddresses, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
 import { judgePools, type Pool, WHEN_READ, widenPool } from '../shared/pool-use.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
@@ -45,12 +44,16 @@ export const rule = defineRule({
         ...quotesOf(shown),
         ...(range ? [...range.firstAddress.quotes, ...range.lastAddress.quotes] : []),
       ],
-      fix: noCliFix(
-        `${widenPool(`\`ipv4-end-ip\` of ${tunnel}${range ? ` (now ${range.lastAddress.value})` : ''}`)} The addresses in use: \`diagnose vpn ike gateway list\`.`,
+      fix: widenPool(
+        range ? [{ path: PHASE1, name: range.name, value: range.lastAddress.value, vdom: range.vdom }] : [],
+        context,
+        `\`ipv4-end-ip\` of ${tunnel}`,
       ),
     };
   },
 });
+
+const PHASE1 = 'vpn ipsec phase1-interface';
 
 /** Of dial-up tunnels: each client has a tunnel of its own, `ra-staff_0`, beside the tunnels between sites. */
 function rangesInUse(
@@ -72,7 +75,7 @@ function rangesInUse(
         name: `${firstAddress.value} to ${lastAddress.value}`,
         used: clients.length,
         size: countAddresses([range]),
-        widen: `\`ipv4-end-ip\` of ${name} (now ${lastAddress.value})`,
+        ends: [{ path: PHASE1, name, value: lastAddress.value, vdom }],
         seenAt: WHEN_READ,
         evidence: [
           ...lastAddress.quotes,

@@ -5,7 +5,7 @@ import type { Facts, FactValues } from '../../facts/facts.ts';
 import type { VpnSession } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { contains, countAddresses, formatIpv4Range, type Ipv4Range } from '../../fortios/ipv4-ranges.ts';
-import { type Pool, WHEN_READ } from './pool-use.ts';
+import { type Pool, type PoolEnd, WHEN_READ } from './pool-use.ts';
 
 /** The address objects from which the clients of one portal get their addresses. */
 interface PortalPools {
@@ -56,9 +56,7 @@ export function sslPools(facts: PoolFacts, seenAt = WHEN_READ): readonly Pool[] 
         used: new Set(inUse.map((each) => each.name)).size,
         size: countAddresses(ranges),
         seenAt,
-        widen: ranges
-          .map((range, index) => `\`end-ip\` of ${names[index]} (now ${endOf(range)})`)
-          .join(' or '),
+        ends: endsOf(names, vdom, addresses),
         // The last session is the one that uses the pool up.
         evidence: [
           ...inUse
@@ -108,8 +106,22 @@ function fullRanges({ addresses, sslSessions }: Parameters<typeof sslPools>[0]):
   });
 }
 
-function endOf(range: Ipv4Range): string {
-  return formatIpv4Range(range).split('-')[1] ?? '';
+/** Where each object is a range. */
+function endsOf(
+  names: readonly string[],
+  vdom: string | undefined,
+  addresses: PoolFacts['addresses'],
+): readonly PoolEnd[] {
+  return names.flatMap((name): readonly PoolEnd[] => {
+    const object = valueIfKnown(addresses)?.find((each) => each.name === name && each.vdom === vdom);
+    const [, value] = object?.range ? formatIpv4Range(object.range).split('-') : [];
+    return value === undefined ? [] : [{ path: 'firewall address', name, value, vdom }];
+  });
+}
+
+/** The ends of the pools of SSL VPN. */
+export function poolEnds(facts: Named & Pick<Facts, 'addresses'>): readonly PoolEnd[] {
+  return poolsOf(facts).flatMap(({ vdom, names }) => endsOf(names, vdom, facts.addresses));
 }
 
 function holds(ranges: readonly Ipv4Range[], address: string): boolean {

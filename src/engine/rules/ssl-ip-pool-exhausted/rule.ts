@@ -1,9 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { judgePools, widenPool } from '../shared/pool-use.ts';
-import { loggedPools, poolsOf, sslPools } from '../shared/ssl-pools.ts';
+import { loggedPools, poolEnds, poolsOf, sslPools } from '../shared/ssl-pools.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -30,7 +29,7 @@ export const rule = defineRule({
         summary:
           'The line says that no more address is available. Further users pass the password and get no tunnel. Sessions that ended without a logout hold their address until they time out.',
         evidence: [line],
-        fix: noCliFix(widenPool(poolNames(facts))),
+        fix: widenPool(poolEnds(facts), context, poolNames(facts)),
       };
     }
     const given = shownBy(logins, 'sslvpn-address-given');
