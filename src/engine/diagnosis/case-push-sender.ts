@@ -170,7 +170,11 @@ function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean
   // A RADIUS server that asks for one does so itself, and shows a challenge.
   if (outcome === 'succeeded' && milestones.radiusAsked) return true;
   if (trace.vpn === undefined && !isLocal && !findLoginFailure(trace.signs)) return false;
-  if (milestones.granted && (trace.signs['event-tunnel-up'] ?? trace.signs['event-login'])) return true;
+  const { signs } = trace;
+  // The client had the password accepted; a group or a second factor may have stopped it.
+  if (signs['endpoint-accepted'] && signs['endpoint-eap-ended']) return false;
+  const shown = signs['event-tunnel-up'] ?? signs['event-login'] ?? signs['endpoint-tunnel-up'];
+  if (milestones.granted && shown) return true;
   // IKE says that the tunnel is up, and nothing in the log is about a factor.
   if (outcome === 'succeeded' && trace.vpn === 'ike' && hops[hopIndex('tunnel')]?.status === 'ok')
     return true;

@@ -193,7 +193,7 @@ function diagnoseDeviceFacts(
       harmless: harmlessLines(userFacts),
       said: saidOfLines(userFacts),
       isConnected,
-      about: headlineContext(recognised, decides, userFacts, sender),
+      about: headlineContext(recognised || attempts.length > 0, decides, userFacts, sender),
       notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],
       place: device.alias ?? device.hostname,
       undecided:

@@ -64,6 +64,15 @@ const ENDS: Partial<Record<SignName, StepText>> = {
   'server-unresolved': ({ fields: { name } }) =>
     `The FortiGate found no address for ${name ?? 'the name of the server'}`,
   'radius-unauthenticated': () => 'The RADIUS server answered without a Message-Authenticator',
+  'endpoint-untrusted': () => 'The client does not trust the certificate of the VPN',
+  'endpoint-no-proposal': () => 'The VPN accepts no IKE proposal of the client',
+  'endpoint-psk-mismatch': () => 'The pre-shared key of the client is not that of the VPN',
+  'endpoint-no-answer': () => 'The client got no answer from the VPN',
+  'endpoint-password-wrong': (_, ended) => `The VPN refused ${passwordOf(ended)} (EAP-MSCHAPv2)`,
+  'endpoint-eap-ended': (_, ended) => `The VPN ended EAP in the login${of(ended)}`,
+  'endpoint-refused': (_, ended) =>
+    `The VPN refused the login${of(ended)}, and the log of the client does not say why`,
+  'endpoint-no-tunnel': (_, ended) => `The VPN accepted the login${of(ended)} and gave no tunnel`,
   'event-tunnel-down': ({ fields: { duration } }, ended) =>
     `The tunnel${of(ended)} came up and ended after ${duration} s`,
   'group-mismatch': (_, ended) =>

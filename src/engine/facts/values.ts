@@ -139,8 +139,6 @@ export interface UserNotice {
     /** A person’s client is in question, not a tunnel between sites. */
     | 'ipsec-client'
     | 'other-network-tried'
-    /** The log of strongSwan says that the FortiGate ended EAP. */
-    | 'strongswan-refused'
     | 'other-client';
   readonly quote: Quote;
 }

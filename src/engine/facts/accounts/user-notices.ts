@@ -14,7 +14,8 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ['already-connected', /already have an open SSL[ -]?VPN connection/i],
   // `openfortivpn vpn.example.com:10443 -u wren`
   ['other-client', /\bopenfortivpn\b|could not authenticate to gateway/i],
-  ['host-check', /(?:does|did) not meet the (?:host )?security requirements/i],
+  // `Your PC does not meet the host checking requirements set by the firewall.`
+  ['host-check', /(?:does|did) not meet the (?:host )?security requirements|\bhost checking requirements\b/i],
   // `ERROR:  Could not get VPN configuration (HTTP status code).`
   ['no-tunnel', /\bcould not get VPN configuration \(HTTP status code\)/i],
   ['no-address', /\bno more IP address(?:es)? available/i],
@@ -38,8 +39,6 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'admin-page',
     /\badmin(?:istrator|istration)?\b\W{1,3}(?:log-?[io]n|sign-?in|web|gui)?\W{0,2}(?:page|gui|screen)\b/i,
   ],
-  // `charon-systemd[881]: 12[IKE] received EAP_FAILURE, EAP authentication failed`
-  ['strongswan-refused', /\bcharon\S{0,30}: (?:\d{1,3}\[IKE\] )?received EAP_FAILURE\b/],
   // `FortiClient with IPsec runs into a timeout`, `the IPsec client of wren times out`
   [
     'ipsec-client',

@@ -49,6 +49,15 @@ const FAILURES: readonly Failing[] = [
   ['ike-no-address', 'tunnel', (signs) => signs['ike-address-given'] !== undefined],
   ['ike-address-failed', 'tunnel'],
   ['sslvpn-no-address', 'tunnel', (signs) => signs['sslvpn-address-given'] !== undefined],
+  ['endpoint-no-answer', 'connection'],
+  ['endpoint-no-proposal', 'connection'],
+  ['endpoint-psk-mismatch', 'connection'],
+  ['endpoint-untrusted', 'connection'],
+  ['endpoint-password-wrong', 'login'],
+  ['endpoint-eap-ended', 'login', (signs) => signs['endpoint-accepted'] !== undefined],
+  ['endpoint-eap-ended', 'authorisation'],
+  ['endpoint-refused', 'login'],
+  ['endpoint-no-tunnel', 'tunnel'],
   ['event-login-failed', 'login'],
   ['event-xauth-failed', 'login'],
   ['event-tunnel-down', 'tunnel', (signs) => !isCutShort(signs)],
@@ -78,7 +87,8 @@ export function upBy(signs: Signs): SeenSign | undefined {
 /** The line that shows the tunnel itself: the event log calls the login of a browser and of FortiClient “tunnel up”, too. */
 export function tunnelBy(signs: Signs): SeenSign | undefined {
   const logged = isCutShort(signs) ? undefined : signs['event-tunnel-up'];
-  return (signs['ike-sa-added'] ?? signs['sslvpn-address-given'] ?? logged)?.at(-1);
+  const seen = signs['ike-sa-added'] ?? signs['sslvpn-address-given'] ?? signs['endpoint-tunnel-up'];
+  return (seen ?? logged)?.at(-1);
 }
 
 /** The event log says that the tunnel ended seconds after it came up (domain notes on VPN logins, section 4). */

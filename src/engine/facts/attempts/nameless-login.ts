@@ -10,7 +10,10 @@ import { current, loginTrace, type Trace } from './trace.ts';
  */
 export function namelessLogin(trace: Trace): LoginState | undefined {
   if (trace.isPiece) return undefined;
-  return trace.vpn === 'ike' && !isRemoteAccess(loginTrace(trace).signs) ? undefined : loginOf(trace);
+  const isPerson = isOfEndpoint(trace) && trace.person !== undefined;
+  return trace.vpn === 'ike' && !isPerson && !isRemoteAccess(loginTrace(trace).signs)
+    ? undefined
+    : loginOf(trace);
 }
 
 /** A request for a tunnel that the FortiGate refused, and that may be a person’s; or what a piece of a log shows. */
@@ -25,7 +28,13 @@ export function unclearLogin(trace: Trace): LoginState | undefined {
 /** The other side began the negotiation. */
 function isRequested(signs: Signs): boolean {
   const answered =
-    signs['ike-first'] ?? signs['network-id'] ?? signs['peer-id-refused'] ?? signs['certificate-refused'];
+    signs['endpoint-began'] ??
+    signs['endpoint-no-answer'] ??
+    signs['endpoint-no-proposal'] ??
+    signs['ike-first'] ??
+    signs['network-id'] ??
+    signs['peer-id-refused'] ??
+    signs['certificate-refused'];
   const given = signs['psk-mismatch'] ?? signs['ike-no-address'];
   const refused = signs['no-policy']?.some(({ quote }) => quote.text.includes('IKEv2 request'));
   return (answered ?? given ?? signs['proposal-mine']) !== undefined || refused === true;
@@ -154,6 +163,14 @@ function loginOf(trace: Trace): LoginState | undefined {
   login.stage = 'over';
   const refused = signs['event-login-failed']?.at(-1);
   if (refused) login.milestones.loginFailed = { ...momentOf(refused), why: refused.fields.reason ?? '' };
+  const asked = signs['endpoint-token-asked']?.at(-1);
+  if (asked) {
+    login.milestones.secondFactorAsked = momentOf(asked);
+    // No VPN client but FortiClient waits for a push.
+    login.milestones.manualCode = { ...momentOf(asked), push: false };
+    if (failure && failure.hop !== 'tunnel')
+      login.milestones.loginFailed = { ...momentOf(failure.seen), why: '' };
+  }
   if (no) login.milestones.passwordRefused = { ...no, code: DENIED };
   if (up) login.milestones.granted = momentOf(up);
   return login;
@@ -171,9 +188,16 @@ function saidNo(signs: Signs) {
   ].find((line) => line !== undefined);
 }
 
+/** Seen in the log of a VPN client only. */
+export function isOfEndpoint({ signs }: Trace): boolean {
+  return [...signs.keys()].some((sign) => sign.startsWith('endpoint-'));
+}
+
 function isRemoteAccess(signs: Signs): boolean {
   return (
-    (signs['ike-forticlient'] ??
+    (signs['endpoint-accepted'] ??
+      signs['endpoint-eap-ended'] ??
+      signs['ike-forticlient'] ??
       signs['forticlient-version'] ??
       signs['eap-asked'] ??
       signs['xauth-asked'] ??

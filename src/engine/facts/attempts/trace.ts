@@ -1,5 +1,5 @@
 import type { LoginSign, SignName } from '../../fortios/debug/login-signs.ts';
-import type { DebugRecord } from '../../fortios/debug/record.ts';
+import type { DebugDaemon, DebugRecord } from '../../fortios/debug/record.ts';
 import type { LoginTrace, SeenSign } from '../attempt.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
 
@@ -169,6 +169,33 @@ export const OF_ANSWERS: ReadonlySet<SignName> = new Set<SignName>([
   'server-timeout',
   'group-matched',
   'group-mismatch',
+]);
+
+/** VPN clients whose logs are read, and the VPN that each uses. */
+export const ENDPOINTS: Readonly<Partial<Record<DebugDaemon, Trace['vpn']>>> = {
+  openfortivpn: 'sslvpn',
+  charon: 'ike',
+  'native-client': 'ike',
+};
+
+/** Lines with which a VPN client begins a login. */
+export const BEGINNINGS: ReadonlySet<SignName> = new Set<SignName>([
+  'endpoint-user',
+  'endpoint-began',
+  'endpoint-connected',
+]);
+
+/** Lines behind which a VPN client begins anew. */
+export const ENDS: ReadonlySet<SignName> = new Set<SignName>([
+  'endpoint-untrusted',
+  'endpoint-no-proposal',
+  'endpoint-psk-mismatch',
+  'endpoint-no-answer',
+  'endpoint-password-wrong',
+  'endpoint-eap-ended',
+  'endpoint-refused',
+  'endpoint-no-tunnel',
+  'endpoint-tunnel-up',
 ]);
 
 export type ReadOpening = () => readonly {

@@ -10,9 +10,12 @@ import { SamlTraces } from './saml-traces.ts';
 import {
   absorb,
   addSign,
+  BEGINNINGS,
   connectionOf,
   createTrace,
   current,
+  ENDPOINTS,
+  ENDS,
   findLatest,
   gatewayIn,
   MAX_OPENED,
@@ -60,6 +63,8 @@ export class Traces {
   #lastPacket: SeenLine | undefined;
   #lastNegotiation: Trace | undefined;
   #lastAsked: Trace | undefined;
+  /** The latest login in the log of a client. */
+  #endpoint: Trace | undefined;
   /** Lines of eap_proxy before IKE names the first user. */
   readonly #unasked: SeenLine[] = [];
 
@@ -72,6 +77,7 @@ export class Traces {
     if (record.daemon === 'ike') this.#addIke(record, getRef);
     else if (record.daemon === 'event') this.#addEvent(record.text, getRef);
     else if (record.daemon === 'other') this.#addToNegotiation(record, getRef);
+    else if (ENDPOINTS[record.daemon]) this.#addEndpoint(record, ENDPOINTS[record.daemon], getRef);
     else this.#addByDaemon(record, getRef);
   }
 
@@ -185,6 +191,20 @@ export class Traces {
     if (!this.#lastNegotiation || !/^(?:FCTVER|REG_STATUS|USER)=/.test(text)) return;
     const sign = readLoginSign({ ...record, daemon: 'ike' }, text);
     if (sign) addSign(current(this.#lastNegotiation), sign, getRef(sign.fields));
+  }
+
+  /** The log of a client is about one login after the other. */
+  #addEndpoint(record: DebugRecord, vpn: Trace['vpn'], getRef: GetRef): void {
+    const sign = readLoginSign(record, record.text);
+    if (!sign) return;
+    const ref = getRef(sign.fields);
+    const last = this.#endpoint?.vpn === vpn ? this.#endpoint : undefined;
+    const begins =
+      BEGINNINGS.has(sign.sign) && [...(last?.signs.keys() ?? [])].some((each) => ENDS.has(each));
+    const trace = last && !begins ? last : this.#begin(ref, { vpn });
+    this.#endpoint = trace;
+    trace.person = sign.fields.user ?? trace.person;
+    addSign(trace, sign, ref);
   }
 
   #addByDaemon(record: DebugRecord, getRef: GetRef): void {

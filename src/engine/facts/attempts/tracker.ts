@@ -13,7 +13,7 @@ import { PushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
 import { Handshakes } from './handshakes.ts';
 import type { LoginState } from './login-state.ts';
-import { namelessLogin, unclearLogin } from './nameless-login.ts';
+import { isOfEndpoint, namelessLogin, unclearLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { Registry } from './registry.ts';
 import { type RetainedAttempts, retainAttempts } from './retention.ts';
@@ -116,10 +116,17 @@ export class AttemptTracker {
     const looseCallbacks = this.#handshakes.assign();
     this.#services.learn(this.#registry.logins);
     const nameless = this.#traces.nameless();
-    this.#registry.logins.push(...nameless.flatMap((trace) => namelessLogin(trace) ?? []));
-    // Beside a person’s login it is no answer to the question why that person cannot log in.
-    if (this.#registry.logins.length === 0) {
-      this.#registry.logins.push(...nameless.flatMap((trace) => unclearLogin(trace) ?? []));
+    const { endpoint = [], device = [] } = Object.groupBy(nameless, (trace) =>
+      isOfEndpoint(trace) ? 'endpoint' : 'device',
+    );
+    this.#registry.logins.push(...device.flatMap((trace) => namelessLogin(trace) ?? []));
+    // Beside a person’s login they are no answer to the question why that person cannot log in.
+    for (const [traces, loginOf] of [
+      [endpoint, namelessLogin],
+      [nameless, unclearLogin],
+    ] as const) {
+      if (this.#registry.logins.length > 0) break;
+      this.#registry.logins.push(...traces.flatMap((trace) => loginOf(trace) ?? []));
     }
     const vpns = this.#registry.logins.filter((login) => !this.#services.setAside(login));
     const rest = vpns.map((login) => ({

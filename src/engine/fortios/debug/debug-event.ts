@@ -65,6 +65,9 @@ export function readDebugEvent(record: DebugRecord): DebugEvent | undefined {
     case 'eap_proxy':
     case 'samld':
     case 'authd':
+    case 'openfortivpn':
+    case 'charon':
+    case 'native-client':
       return undefined;
     case 'other':
       break;

@@ -1,4 +1,5 @@
 import { BEYOND_ASCII } from './byte-set.ts';
+import { CHARON_SIGNS, NATIVE_SIGNS, OPENFORTIVPN_SIGNS } from './endpoint-signs.ts';
 import { EAP_SIGNS, FNBAMD_SIGNS } from './fnbamd-signs.ts';
 import { IKE_SIGNS } from './ike-signs.ts';
 import type { DebugRecord } from './record.ts';
@@ -31,6 +32,9 @@ export const SIGN_LINES = {
   ike: IKE_SIGNS,
   samld: SAMLD_SIGNS,
   authd: AUTHD_SIGNS,
+  openfortivpn: OPENFORTIVPN_SIGNS,
+  charon: CHARON_SIGNS,
+  'native-client': NATIVE_SIGNS,
 } as const;
 
 const BY_DAEMON: Readonly<Record<string, readonly SignLine<SignName>[]>> = SIGN_LINES;

@@ -1,4 +1,5 @@
 import { BARE_FNBAMD, BARE_SSLVPN } from './bare-lines.ts';
+import { splitEndpointLine } from './endpoint-signs.ts';
 import type { DebugDaemon, DebugRecord, SslVpnSession } from './record.ts';
 import { splitLine } from './split-line.ts';
 import { afterTimestamp, readTimestamp, type Timestamp } from './timestamp.ts';
@@ -186,9 +187,9 @@ function bodyOf(body: string, line: number, raw: string): Writable<DebugRecord> 
     return { daemon: 'fnbamd', line, raw, text: body.slice(bare.length), fn: bare.slice(0, -1) };
   }
   const daemon = daemonOf(body);
-  return daemon === 'other' && SSLVPN_WITHOUT_PREFIX.test(body)
-    ? sslvpnOf(body, line, raw)
-    : { daemon, line, raw, text: body };
+  if (daemon === 'other' && SSLVPN_WITHOUT_PREFIX.test(body)) return sslvpnOf(body, line, raw);
+  const endpoint = daemon === 'other' ? splitEndpointLine(body) : undefined;
+  return endpoint ? { ...endpoint, line, raw } : { daemon, line, raw, text: body };
 }
 
 function sslvpnOf(body: string, line: number, raw: string): Writable<DebugRecord> {

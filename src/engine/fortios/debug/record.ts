@@ -8,6 +8,9 @@ export type DebugDaemon =
   | 'eap_proxy'
   | 'samld'
   | 'authd'
+  | 'openfortivpn'
+  | 'charon'
+  | 'native-client'
   | 'other';
 
 /**

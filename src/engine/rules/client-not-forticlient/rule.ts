@@ -3,6 +3,7 @@ import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { failedWith } from '../shared/vpn-logins.ts';
 
 const ADVICE =
   'Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.';
@@ -15,11 +16,11 @@ export const rule = defineRule({
   number: 62,
   forCustomer: 'the program you connect with cannot wait for a request on the phone',
   needs: [],
-  wants: ['ikeLogins', 'phase1s', 'localUsers', 'userNotices'],
+  wants: ['ikeLogins', 'phase1s', 'localUsers', 'attempts'],
   versions: 'all that push over IKEv2',
   references: ['KB421645'],
   pushesOf: 'anybody',
-  check({ ikeLogins, phase1s, localUsers, userNotices }, context) {
+  check({ ikeLogins, phase1s, localUsers, attempts }, context) {
     const logins = (valueIfKnown(ikeLogins) ?? []).filter(
       ({ user }) => user === undefined || isAskedAbout(user, context),
     );
@@ -52,7 +53,12 @@ export const rule = defineRule({
       return healthy('the client is FortiClient', own.quotes.slice(0, 2));
     }
     const tunnels = phase1s.state === 'known' ? eapDialups(phase1s.value) : undefined;
-    const refused = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'strongswan-refused');
+    const [refused] = failedWith(
+      valueIfKnown(attempts) ?? [],
+      context,
+      'endpoint-eap-ended',
+      (_, { trace: { signs } }) => signs['endpoint-password-wrong'] === undefined,
+    );
     const holders = (valueIfKnown(localUsers) ?? []).filter(
       ({ name, twoFactor }) => isAskedAbout(name, context) && twoFactor.value !== 'disable',
     );
@@ -63,7 +69,7 @@ export const rule = defineRule({
         confidence: context.user === undefined ? 'possible' : 'likely',
         title: `strongSwan cannot ask ${who} for the token`,
         summary: `The client is strongSwan, the FortiGate ended EAP, and ${who} ${holders.length === 1 ? 'has' : 'have'} a second factor. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so the login ends behind the password.`,
-        evidence: [refused.quote, ...holders.flatMap(({ twoFactor }) => twoFactor.quotes).slice(0, 3)],
+        evidence: [refused.seen.quote, ...holders.flatMap(({ twoFactor }) => twoFactor.quotes).slice(0, 3)],
         fix: noCliFix(ADVICE),
       };
     }

@@ -1,9 +1,10 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { defineRule } from '../define-rule.ts';
-import type { Fix, RuleContext } from '../rule.ts';
+import type { Broken, Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import {
+  DH_GROUPS,
   differences,
   gotFurther,
   lineOf,
@@ -42,7 +43,8 @@ export const rule = defineRule({
     if (!first) {
       return (
         eventLog(attempts.value, context) ??
-        gotFurther(attempts.value, ['gateway-matched'], 'a proposal was agreed on')
+        ofClient(attempts.value, context) ??
+        gotFurther(attempts.value, ['gateway-matched', 'endpoint-connected'], 'a proposal was agreed on')
       );
     }
     const logins = shown.map(({ login }) => login);
@@ -140,6 +142,36 @@ function isWeak({ client }: Offers, kinds: readonly string[]): boolean {
     ),
   );
 }
+
+/** The client’s own log: the answer came to its first message, so no proposal of phase 1 was agreed on. */
+function ofClient(attempts: readonly Attempt[], context: RuleContext): Broken | undefined {
+  const shown = failedWith(
+    attempts,
+    context,
+    'endpoint-no-proposal',
+    (_, { trace }) => trace.signs['endpoint-connected'] === undefined,
+  );
+  const [first] = shown;
+  if (!first) return undefined;
+  const offer = first.login.trace.signs['endpoint-offer']?.at(-1);
+  const groups = [...(offer?.fields.offer ?? '').matchAll(OFFERED_GROUP)].flatMap(
+    ([name]) => DH_GROUPS[name.replace('_', '')] ?? [],
+  );
+  const offers = groups.length === 0 ? '' : `, which offers DH group ${nameList(groups)}`;
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The VPN accepts no IKE proposal of the client${offers}`,
+    summary: `The VPN answered the client’s first message with NO_PROPOSAL_CHOSEN, before a name or password was sent.${offer ? ` The client offers ${offer.fields.offer}.` : ''} A tunnel of another IKE version, or one that no firewall policy uses, may look the same to a client.`,
+    evidence: [...quotesOf(shown), ...(offer ? [offer.quote] : [])],
+    fix: noCliFix(
+      `Give the client a proposal and a DH group of the tunnel: \`proposal\` and \`dhgrp\` in \`show vpn ipsec phase1-interface\` (\`aes256-sha256\` with group 14 is \`aes256-sha256-modp2048\` in strongSwan). Only where the client cannot be changed, add its values to the tunnel; \`set\` replaces the list, so repeat the old values. If both agree, compare \`ike-version\`, and look for a firewall policy with the tunnel as its source.`,
+    ),
+  };
+}
+
+/** `MODP_2048`, `CURVE_25519` */
+const OFFERED_GROUP = /\b(?:MODP|ECP|CURVE)_\d{3,5}\b/g;
 
 /** The event log does not show whether it was a client: scans of the internet leave the same line. */
 function eventLog(attempts: readonly Attempt[], context: RuleContext) {

@@ -23,6 +23,7 @@ export const rule = defineRule({
       ...failedWith(attempts.value, context, 'event-ike-failed', ({ fields }) =>
         /pre-shared (?:secret|key) mismatch/.test(fields.reason ?? ''),
       ),
+      ...failedWith(attempts.value, context, 'endpoint-psk-mismatch'),
     ];
     const silent = failedWith(attempts.value, context, 'ike-timeout', (_, { trace: { signs } }) =>
       signs['ike-agg-answered'] ? isRefusedAnswer(signs) : isSilentAfterAuth(signs),
@@ -77,6 +78,9 @@ function isSilentAfterAuth(signs: Signs): boolean {
 }
 
 function reading({ login: { trace } }: ShownLogin, isSaid: boolean): string {
+  if (trace.signs['endpoint-psk-mismatch']) {
+    return 'The client could not verify what the VPN signed with its key: the two keys differ.';
+  }
   if (isSaid) {
     return 'The FortiGate could not decrypt the client’s message. Where several dial-up tunnels share the interface, the client may also have been taken for another tunnel’s.';
   }

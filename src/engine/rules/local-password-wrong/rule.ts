@@ -18,6 +18,8 @@ import {
 /** fnbamd’s `Concluded: 1`: the local entry was found and the password differs. */
 const DENIED = '1';
 const ACCEPTED = '0';
+/** Of MSCHAPv2 (RFC 2759), as a client prints it. */
+const AUTHENTICATION_FAILURE: ReadonlySet<string> = new Set(['ERROR_AUTHENTICATION_FAILURE', '691']);
 /** Of the event log: a wrong password, but also a group or portal that does not fit. */
 const PERMISSION_DENIED = 'sslvpn_login_permission_denied';
 
@@ -50,7 +52,10 @@ export const rule = defineRule({
       'event-login-failed',
       ({ fields }) => fields.reason === PERMISSION_DENIED,
     ).filter(({ login }) => mayBePassword(entryOf(login)));
-    const shown = [local, eap, refused, logged].find((each) => each.length > 0);
+    const seenByClient = failedWith(attempts.value, context, 'endpoint-password-wrong', ({ fields }) =>
+      AUTHENTICATION_FAILURE.has(fields.reason ?? ''),
+    ).filter(({ login }) => mayBePassword(entryOf(login)));
+    const shown = [local, eap, refused, seenByClient, logged].find((each) => each.length > 0);
     if (!shown) {
       const accepted = shownBy(attempts.value, 'local-result', ({ fields }) => fields.code === ACCEPTED);
       return accepted
@@ -68,7 +73,11 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       confidence:
-        shown === logged ? 'possible' : shown === refused && entries.length === 0 ? 'likely' : 'certain',
+        shown === logged
+          ? 'possible'
+          : shown === seenByClient || (shown === refused && entries.length === 0)
+            ? 'likely'
+            : 'certain',
       title:
         shown === logged
           ? `${names} was refused, as with a wrong password of the local user`
@@ -76,11 +85,13 @@ export const rule = defineRule({
       summary:
         shown === logged
           ? `The event log gives “permission denied” for ${count}. ${names} is a local user with a password and no second factor, so a wrong password is the most common reason; a group or a portal that does not fit looks the same.`
-          : `${count} failed because the password differs from that of the FortiGate’s local user. ${shown === refused ? 'No line shows that a server was asked.' : 'No server was asked.'}`,
+          : `${count} failed because the password differs from that of the FortiGate’s local user. ${shown === refused || shown === seenByClient ? 'No line shows that a server was asked.' : 'No server was asked.'}`,
       evidence: [
         ...quotesOf(shown),
         ...(shown === refused ? logins.flatMap(refusalOf).slice(0, 2) : []),
-        ...(shown === logged ? entries.flatMap(({ twoFactor }) => twoFactor.quotes) : []),
+        ...(shown === logged || shown === seenByClient
+          ? entries.flatMap(({ twoFactor }) => twoFactor.quotes)
+          : []),
       ],
       fix: noCliFix(
         `Let ${names} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, type a new one in the entry of ${names} in \`config user local\` (\`set passwd <new-password>\`); the old one cannot be read back.${blocks} To forward: “Your user name was found, but the password was not the right one. Please type it again, not from the saved one; if that fails, ask us for a new password.”`,

@@ -1,7 +1,8 @@
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
-import type { Attempt } from '../../facts/attempt.ts';
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
 import { defineRule, healthy } from '../define-rule.ts';
+import type { Broken } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
@@ -17,7 +18,7 @@ export const rule = defineRule({
   number: 50,
   forCustomer: 'the name and password were not accepted',
   needs: ['attempts'],
-  references: ['KB257210', 'KB191794'],
+  references: ['KB257210', 'KB191794', 'RFC2759'],
   check({ attempts }, context) {
     const refused = loginsInQuestion(attempts.value, context).filter(isRefused);
     const [first] = refused;
@@ -25,6 +26,8 @@ export const rule = defineRule({
       const users = whoseLogins(refused);
       const were = refused.every(({ user }) => user === first.user) ? 'was' : 'were';
       const asked = nameList(groupsAsked(refused));
+      const [byEap] = refused.flatMap(({ trace }) => trace.signs['endpoint-password-wrong']?.at(-1) ?? []);
+      if (byEap) return refusedByEap(byEap, users);
       const mapping = refused.every(({ milestones }) => milestones.groupMismatch !== undefined);
       return {
         verdict: 'broken',
@@ -64,5 +67,35 @@ function isRefused({ milestones, trace: { vpn, signs } }: Attempt): boolean {
   if (milestones.passwordAccepted || mayHaveAskedUser(milestones)) return false;
   if (findLoginFailure(signs)?.hop === 'authorisation' && (vpn === 'ike' || !signs['local-result']))
     return false;
+  if (findLoginFailure(signs)?.sign === 'endpoint-password-wrong') return true;
   return milestones.groupMismatch !== undefined || milestones.passwordRefused?.code === DENIED;
+}
+
+/** The reasons of MSCHAPv2 (RFC 2759, section 6). */
+const REASONS: Readonly<Record<string, string>> = {
+  ERROR_AUTHENTICATION_FAILURE: 'wrong name or password',
+  ERROR_PASSWD_EXPIRED: 'the password has expired',
+  ERROR_ACCT_DISABLED: 'the account is disabled',
+  ERROR_RESTRICTED_LOGON_HOURS: 'the account may not log in at this time',
+  ERROR_NO_DIALIN_PERMISSION: 'the account may not dial in',
+  646: 'the account may not log in at this time',
+  647: 'the account is disabled',
+  648: 'the password has expired',
+  649: 'the account may not dial in',
+  691: 'wrong name or password',
+};
+
+/** The log of a client gives the reason, and not who checked the password. */
+function refusedByEap({ fields: { reason = '' }, quote }: SeenSign, users: string): Broken {
+  return {
+    verdict: 'broken',
+    confidence: 'certain',
+    title: `${users} was refused at the password: ${REASONS[reason] ?? reason}`,
+    summary: `The server that checks the password answered ${reason} (MSCHAPv2). The log of the client does not show which server that is: the FortiGate for its local users, or a RADIUS server. A directory (LDAP) cannot check a password over EAP-MSCHAPv2 and refuses every one.`,
+    evidence: [quote],
+    fix: noCliFix(
+      `Let ${users} type the name and password once more, not from the saved ones. If that fails, look at who is asked: \`diagnose debug application fnbamd -1\` with \`diagnose debug application eap_proxy -1\` shows it; switch both off afterwards (\`diagnose debug disable\`, \`diagnose debug reset\`).`,
+    ),
+    explains: ['source-ip-blocked'],
+  };
 }

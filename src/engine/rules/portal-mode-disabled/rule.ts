@@ -30,7 +30,9 @@ export const rule = defineRule({
   versions: 'all with SSL VPN',
   references: ['KB232277'],
   checkPartial: (facts, context) =>
-    facts.attempts.state === 'unknown' ? withoutLogin(facts, context) : undefined,
+    (valueIfKnown(facts.attempts) ?? []).every(({ trace }) => trace.signs['endpoint-no-tunnel'])
+      ? withoutLogin(facts, context)
+      : undefined,
   check({ attempts, userNotices, sslPortals, sslVpn }, context) {
     const stopped = valueIfKnown(userNotices)?.find(
       ({ kind }) => kind === 'no-tunnel' || kind === 'late-end' || kind === 'not-in',

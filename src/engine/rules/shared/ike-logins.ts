@@ -108,7 +108,7 @@ export function quotesOfOffers({ client, own }: Offers, kinds: readonly string[]
 }
 
 /** Numbers of Diffie-Hellman groups in `dhgrp` and in the GUI, by their names in the debug (RFC 3526, 5903, 8031). */
-const DH_GROUPS: Readonly<Record<string, string>> = {
+export const DH_GROUPS: Readonly<Record<string, string>> = {
   MODP768: '1',
   MODP1024: '2',
   MODP1536: '5',

@@ -192,6 +192,14 @@ export const REFERENCES = {
   },
   KB199784: article(199784, 'Common SAML problems and causes'),
   KB217719: article(217719, 'Companion for troubleshooting SSL VPN with SAML'),
+  OPENFORTIVPN: {
+    title: 'openfortivpn: certificate of the gateway, `--trusted-cert`',
+    url: 'https://github.com/adrienverge/openfortivpn/issues/1133',
+  },
+  STRONGSWAN: {
+    title: 'strongSwan: messages of charon about IKEv2 and EAP',
+    url: 'https://docs.strongswan.org/docs/latest/interop/ios.html',
+  },
   KB397683: article(397683, 'IPsec VPN with Google SAML'),
 } satisfies Record<string, Reference>;
 

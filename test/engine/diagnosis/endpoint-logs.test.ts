@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+
+const charon = (...lines: readonly string[]) =>
+  lines.map((line) => `Mar 14 09:12:05 lap charon-nm[2210]: 07${line}`).join('\n');
+const BEGAN = '[IKE] initiating IKE_SA heron[1] to 198.51.100.33';
+const AGREED = '[CFG] selected proposal: IKE:AES_CBC_256/HMAC_SHA2_256_128/PRF_HMAC_SHA2_256/MODP_2048';
+const NAMED = "[IKE] server requested EAP_IDENTITY (id 0x01), sending 'wren'";
+const ACCEPTED = '[IKE] EAP method EAP_MSCHAPV2 succeeded, MSK established';
+const ESTABLISHED =
+  '[IKE] IKE_SA heron[1] established between 192.168.1.8[wren]...198.51.100.33[ra.example.org]';
+const UP =
+  '[IKE] CHILD_SA heron{1} established with SPIs c1a0be11_i 0a44e1d2_o and TS 10.88.0.31/32 === 10.30.0.0/16';
+const V1_BEGAN = '[IKE] initiating Aggressive Mode IKE_SA heron[1] to 198.51.100.33';
+const ras = (code: number) =>
+  `CoId={0F1A2B3C-0000-4000-8000-00000000AB01}: The user HERON\\wren dialed a connection named Office which has failed. The error code returned on failure is ${code}.`;
+
+const OPEN = `$ sudo openfortivpn vpn.example.org:8443 -u wren
+VPN account password:
+DEBUG:  Gateway certificate validation failed.
+DEBUG:  Gateway certificate digest found in white list.
+INFO:   Connected to gateway.
+`;
+const CODE = 'Two-factor authentication token:\n';
+const OPEN_UP = `INFO:   Authenticated.
+INFO:   Remote gateway has allocated a VPN.
+INFO:   Tunnel is up and running.
+`;
+const OPEN_REFUSED = `ERROR:  Could not authenticate to gateway. Please check the password, client certificate, etc.
+INFO:   Closed connection to gateway.
+`;
+const WITH_TOKEN = `
+FGT # show user local wren
+config user local
+    edit "wren"
+        set type password
+        set two-factor fortitoken
+        set fortitoken "FTKMOB71C0A4E2D7"
+    next
+end
+`;
+const REFUSED_ON_FORTIGATE = `[911:root:300]fsv_logincheck_common_handler:1311 user 'wren' has a matched local entry.
+[911:root:300]sslvpn_authenticate_user:183 authenticate user: [wren]
+[1757] handle_req-Rcvd auth req 91140152 for wren in vpn-staff opt=00200401 prot=11 svc=9
+[397] auth_local-Local password fetched, whatever result will be final
+[430] auth_local-Concluded: 1
+[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 91140152, len=6594
+[911:root:300]fam_auth_send_req_internal:514 fnbam_auth return: 1
+[911:root:300]login_failed:393 user[wren],auth_type=1 failed [sslvpn_login_permission_denied]
+`;
+const AS_SERVICE = (OPEN + OPEN_UP)
+  .split('\n')
+  .filter((line) => /^(?:INFO|DEBUG)/.test(line))
+  .map((line) => `Mar 14 09:12:05 lap openfortivpn[812]: ${line}`)
+  .join('\n');
+const APPLE =
+  'neagent[402]: IKEv2IKESA[1.1, 0A0B-0C0D] state Connecting -> Disconnected error (null) -> Error Domain=NEIKEv2ErrorDomain Code=3 "PeerDidNotRespond" UserInfo={}';
+
+interface Expected {
+  readonly verdict: 'healthy' | 'broken' | 'inconclusive';
+  readonly findings?: readonly string[];
+  readonly says?: string;
+  readonly user?: string;
+}
+
+const HEALTHY: Expected = { verdict: 'healthy' };
+const UNDECIDED: Expected = { verdict: 'inconclusive' };
+
+const LOGS: readonly (readonly [name: string, text: string, expected: Expected])[] = [
+  ['openfortivpn, up', OPEN + OPEN_UP, { ...HEALTHY, says: 'wren got in' }],
+  ['openfortivpn as a service, up', AS_SERVICE, HEALTHY],
+  ['openfortivpn, up with a code', OPEN + CODE + OPEN_UP, { ...HEALTHY, says: 'typed code' }],
+  ['openfortivpn, up without the code of the account', OPEN + OPEN_UP + WITH_TOKEN, UNDECIDED],
+  ['openfortivpn, code refused', OPEN + CODE + OPEN_REFUSED, UNDECIDED],
+  ['openfortivpn, refused', OPEN + OPEN_REFUSED, { ...UNDECIDED, says: 'refused the login of wren' }],
+  ['openfortivpn, up, then refused', OPEN + OPEN_UP + OPEN + OPEN_REFUSED, UNDECIDED],
+  ['openfortivpn, refused, then up', OPEN + OPEN_REFUSED + OPEN + OPEN_UP, HEALTHY],
+  ['openfortivpn of another user', OPEN + OPEN_UP, { ...UNDECIDED, user: 'plover' }],
+  [
+    'openfortivpn, up, beside a refusal of the FortiGate',
+    REFUSED_ON_FORTIGATE + OPEN + OPEN_UP,
+    { verdict: 'broken', findings: ['local-password-wrong'] },
+  ],
+  [
+    'strongSwan, up',
+    charon(BEGAN, AGREED, NAMED, ACCEPTED, ESTABLISHED, UP),
+    { ...HEALTHY, says: 'wren got in' },
+  ],
+  [
+    'strongSwan, up without the factor of the account',
+    charon(BEGAN, AGREED, NAMED, ACCEPTED, ESTABLISHED, UP) + WITH_TOKEN,
+    UNDECIDED,
+  ],
+  ['strongSwan between two sites', charon(BEGAN, AGREED, ESTABLISHED, UP), UNDECIDED],
+  [
+    'strongSwan, asked for another group',
+    charon(
+      BEGAN,
+      "[IKE] peer didn't accept DH group CURVE_25519, it requested MODP_2048",
+      BEGAN,
+      AGREED,
+      NAMED,
+      ACCEPTED,
+      UP,
+    ),
+    HEALTHY,
+  ],
+  [
+    'strongSwan, IKEv1 with XAUTH, up',
+    charon(V1_BEGAN, "[IKE] XAuth authentication of 'wren' (myself) successful", UP),
+    HEALTHY,
+  ],
+  [
+    'strongSwan, IKEv1 with XAUTH, refused',
+    charon(V1_BEGAN, "[IKE] XAuth authentication of 'wren' (myself) failed"),
+    { ...UNDECIDED, says: 'refused the login of wren' },
+  ],
+  [
+    'strongSwan, no tunnel',
+    charon(BEGAN, AGREED, NAMED, ACCEPTED, '[IKE] received NO_PROPOSAL_CHOSEN notify, no CHILD_SA built'),
+    { ...UNDECIDED, says: 'gave no tunnel' },
+  ],
+  [
+    'strongSwan, no answer',
+    charon(BEGAN, '[IKE] giving up after 5 retransmits'),
+    { ...UNDECIDED, says: 'got no answer from the VPN' },
+  ],
+  [
+    'strongSwan, refused after the password',
+    charon(BEGAN, AGREED, NAMED, ACCEPTED, '[IKE] received EAP_FAILURE, EAP authentication failed'),
+    UNDECIDED,
+  ],
+  [
+    'strongSwan, wrong password',
+    charon(
+      BEGAN,
+      AGREED,
+      NAMED,
+      "[IKE] EAP-MS-CHAPv2 failed with error ERROR_AUTHENTICATION_FAILURE: 'FAILED'",
+    ),
+    { verdict: 'broken', findings: ['password-rejected'], says: 'wren was refused at the password' },
+  ],
+  ['Windows, wrong password', ras(691), { verdict: 'broken', findings: ['password-rejected'] }],
+  ['Windows, no policy in common', ras(13868), { verdict: 'broken', findings: ['ike-proposal-mismatch'] }],
+  ['Windows, no answer', ras(809), { ...UNDECIDED, says: 'got no answer from the VPN' }],
+  ['Windows, credentials not accepted', ras(13801), UNDECIDED],
+  ['macOS, no answer', APPLE, { ...UNDECIDED, says: 'got no answer from the VPN' }],
+];
+
+describe('the log of a VPN client', () => {
+  it.each(LOGS)('%s', (_name, text, { verdict, findings = [], says = '', user }) => {
+    const diagnosis = diagnose([{ name: 'client.log', text }], user === undefined ? {} : { user });
+    expect(diagnosis.verdict).toBe(verdict);
+    expect(diagnosis.proof).toBe(verdict === 'healthy' ? 'login' : undefined);
+    const own = diagnosis.findings.filter(({ explainedBy }) => explainedBy === undefined);
+    expect(own.map(({ rule }) => rule)).toEqual(findings);
+    expect(diagnosis.headline).toContain(says);
+  });
+});
