@@ -1,13 +1,11 @@
-import { FtmError } from '../../ftm-error.ts';
-import type { AuditTrail } from '../../platform/audit/audit-trail.ts';
 import type { AuditActor } from '../../platform/audit/events.ts';
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
 import { currentTrace, inSpan } from '../../platform/observe/tracing.ts';
 import { groupLabel } from '../../platform/runs/group.ts';
-import type { Act, ActVerb } from '../requests/act.ts';
+import type { ActVerb } from '../requests/act.ts';
 import type { NewRun, Requests } from '../requests/ports.ts';
+import { actorOf, nameOnly, onRecord, type RecordedActs, recordOutcome } from './record-acts.ts';
 
 /** Adds audit records of requests and refusals to the services. */
 export function instrumentRequests(
@@ -24,7 +22,7 @@ export function instrumentRequests(
     const about = device === undefined ? undefined : nameOnly(device);
     recordOrLog(audit, { event: 'request.refused', actor, ...how, reason, device: about }, logger);
   }
-  const { record, recordOutcome } = recordActs(audit, logger);
+  const trail = { audit, logger };
 
   return {
     ...services,
@@ -35,34 +33,8 @@ export function instrumentRequests(
         refused(actorOf(request), permission.reason, aboutOf(request), { verb, way });
       return permission;
     },
-    record: (act, outcome) => record({ act }, outcome),
-    past: {
-      ...services.past,
-      cancel: (act, id, reason) =>
-        recordOutcome(
-          { act, about: id },
-          () => services.past.cancel(act, id, reason),
-          (isCancelled) => (isCancelled ? 'cancelled' : 'ended before'),
-        ),
-      attachReport: (act, run) =>
-        recordOutcome(
-          { act, about: run.id },
-          () => services.past.attachReport(act, run),
-          ({ kind }) => kind,
-        ),
-      showDevice: (act, group, number, asker) =>
-        recordOutcome(
-          { act, about: group.id },
-          () => services.past.showDevice(act, group, number, asker),
-          ({ kind }) => kind,
-        ),
-      giveFeedback: (act, run, feedback) =>
-        recordOutcome(
-          { act, about: run.id },
-          () => services.past.giveFeedback(act, run, feedback),
-          () => feedback.reason,
-        ),
-    },
+    record: (act, outcome) => recordOutcome(act, undefined, outcome, trail),
+    past: onRecord(services.past, PAST_ACTS, trail),
     filesDenied(by, count) {
       services.filesDenied(by, count);
       refused(actorOf(by), 'file-denied', undefined);
@@ -75,15 +47,7 @@ export function instrumentRequests(
         return isWithin;
       },
     },
-    autodetect: {
-      ...services.autodetect,
-      set: (act, on) =>
-        recordOutcome(
-          { act },
-          () => services.autodetect.set(act, on),
-          (outcome) => (outcome === 'done' ? (on ? 'on' : 'off') : outcome),
-        ),
-    },
+    autodetect: onRecord(services.autodetect, AUTODETECT_ACTS, trail),
     async accept(request, onPostRefused, way) {
       const acceptance = await inSpan(
         'request',
@@ -104,62 +68,19 @@ export function instrumentRequests(
   };
 }
 
-interface RecordedAct {
-  readonly act: Act;
-  /** Id of a run or of an escalation. */
-  readonly about?: string | undefined;
-}
+const PAST_ACTS: RecordedActs<Requests['past']> = {
+  cancel: { about: (_, run) => run, outcome: (isCancelled) => (isCancelled ? 'cancelled' : 'ended before') },
+  attachReport: { about: (_, run) => run.id, outcome: ({ kind }) => kind },
+  showDevice: { about: (_, group) => group.id, outcome: ({ kind }) => kind },
+  giveFeedback: { about: (_, run) => run.id, outcome: (_result, _act, _run, { reason }) => reason },
+};
 
-/** One record for each act that changes state. */
-export function recordActs(audit: AuditTrail, logger: Logger) {
-  function record({ act, about }: RecordedAct, outcome: string): void {
-    const { verb, way, caller, device } = act;
-    const name = device === undefined ? undefined : nameOnly(device);
-    const event = {
-      event: 'person.acted',
-      actor: actorOf(caller),
-      verb,
-      way,
-      device: name,
-      about,
-      outcome,
-    } as const;
-    recordOrLog(audit, event, logger);
-  }
-
-  /** An act that fails may have been done in part: its outcome is the code of the error. */
-  async function recordOutcome<Result>(
-    acted: RecordedAct,
-    work: () => Promise<Result>,
-    describe: (result: Result) => string,
-  ): Promise<Result> {
-    let outcome = 'ftm_internal';
-    try {
-      const result = await work();
-      outcome = describe(result);
-      return result;
-    } catch (error) {
-      if (error instanceof FtmError) outcome = error.code;
-      throw error;
-    } finally {
-      record(acted, outcome);
-    }
-  }
-
-  return { record, recordOutcome };
-}
+const AUTODETECT_ACTS: RecordedActs<Requests['autodetect']> = {
+  set: { outcome: (result, _act, on) => (result === 'done' ? (on ? 'on' : 'off') : result) },
+};
 
 function verbOf({ kind }: NewRun): ActVerb {
   return kind === 'analyze' ? 'analyse' : 'check';
-}
-
-function actorOf({
-  user,
-  channel,
-  team,
-  home,
-}: { readonly [Key in keyof AuditActor]: AuditActor[Key] | undefined } & { user: string }): AuditActor {
-  return { user, channel, team, home };
 }
 
 /** A group as it is typed. */
@@ -171,9 +92,4 @@ function aboutOf({
   readonly group?: string | undefined;
 }): string | undefined {
   return group === undefined ? alias : groupLabel(group);
-}
-
-/** People may type anything after a command, passwords included: a text that cannot be an alias is not recorded. */
-function nameOnly(text: string): string {
-  return /^(?:group:)?[A-Za-z0-9._-]{1,64}$/.test(text) ? text : '(not a name)';
 }

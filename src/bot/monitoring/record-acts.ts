@@ -1,0 +1,79 @@
+import { FtmError } from '../../ftm-error.ts';
+import type { AuditActor } from '../../platform/audit/events.ts';
+import { recordOrLog } from '../../platform/audit/record-or-log.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
+import type { Act } from '../requests/act.ts';
+
+type Methods = Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
+
+/** How an act is recorded whose method has these arguments: the first one is or has the act. */
+interface RecordedAct<Given extends unknown[], Result> {
+  /** Id of a run or of an escalation. */
+  readonly about?: (...given: Given) => string;
+  readonly outcome: (result: Result, ...given: Given) => string;
+}
+
+/** The methods of a service that change state. */
+export type RecordedActs<Service> = {
+  readonly [Method in keyof Service]?: Service[Method] extends (
+    ...given: infer Given extends [Act | { readonly act: Act }, ...unknown[]]
+  ) => Promise<infer Result>
+    ? RecordedAct<Given, Result>
+    : never;
+};
+
+/** The same service, with one record for each of these acts. */
+export function onRecord<Service extends object>(
+  service: Service,
+  acts: RecordedActs<Service>,
+  options: Pick<Dependencies, 'audit' | 'logger'>,
+): Service {
+  const methods = service as Methods;
+  const recorded = Object.entries(acts as Readonly<Record<string, RecordedAct<unknown[], unknown>>>).map(
+    ([name, { about, outcome }]) => {
+      const method = async (...given: [Act | { readonly act: Act }, ...unknown[]]): Promise<unknown> => {
+        const [first] = given;
+        const act = 'act' in first ? first.act : first;
+        // An act that fails may have been done in part: its outcome is the code of the error.
+        let result = 'ftm_internal';
+        try {
+          const value = await methods[name]?.(...given);
+          result = outcome(value, ...given);
+          return value;
+        } catch (error) {
+          if (error instanceof FtmError) result = error.code;
+          throw error;
+        } finally {
+          recordOutcome(act, about?.(...given), result, options);
+        }
+      };
+      return [name, method];
+    },
+  );
+  return { ...service, ...Object.fromEntries(recorded) };
+}
+
+export function recordOutcome(
+  { verb, way, caller, device }: Act,
+  about: string | undefined,
+  outcome: string,
+  { audit, logger }: Pick<Dependencies, 'audit' | 'logger'>,
+): void {
+  const name = device === undefined ? undefined : nameOnly(device);
+  const actor = actorOf(caller);
+  recordOrLog(audit, { event: 'person.acted', actor, verb, way, device: name, about, outcome }, logger);
+}
+
+export function actorOf({
+  user,
+  channel,
+  team,
+  home,
+}: { readonly [Key in keyof AuditActor]: AuditActor[Key] | undefined } & { user: string }): AuditActor {
+  return { user, channel, team, home };
+}
+
+/** People may type anything after a command, passwords included: a text that cannot be an alias is not recorded. */
+export function nameOnly(text: string): string {
+  return /^(?:group:)?[A-Za-z0-9._-]{1,64}$/.test(text) ? text : '(not a name)';
+}
