@@ -44,11 +44,11 @@ describe('the users of a very long log', () => {
       headline,
       attempts,
       moreAttempts = 0,
-    } = diagnoseLogins(Array.from({ length: 1_500 }, (_, n) => good(n, n * 400)));
-    expect(headline).toBe('user0, user1 and 1498 more got in: push works here');
+    } = diagnoseLogins(Array.from({ length: 1_100 }, (_, n) => good(n, n * 400)));
+    expect(headline).toBe('user0, user1 and 1098 more got in: push works here');
     // Those that are not listed are counted.
     expect(moreAttempts).toBeGreaterThan(0);
-    expect(attempts.length + moreAttempts).toBe(1_500);
+    expect(attempts.length + moreAttempts).toBe(1_100);
   });
 
   it('are all counted beside one whose login failed, and nobody who failed once is among them', () => {

@@ -4,7 +4,7 @@ import { createLineMap } from '../../../src/engine/evidence/line-map.ts';
 import { SectionStream } from '../../../src/engine/evidence/section-stream.ts';
 
 const LINES = ['', ' ', '{', 'x', 'end', 'FGT-01 # get system status', '[5784:root:d9]'];
-const COUNT = 20_000;
+const COUNT = 6_000;
 
 describe.each(LINES)('many equal lines in succession: %j', (line) => {
   const many = Array<string>(COUNT).fill(line);

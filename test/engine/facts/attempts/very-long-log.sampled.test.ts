@@ -8,6 +8,7 @@ import {
   successfulLogin,
   upToPush,
 } from '../../../fixtures/logs/login-lines.ts';
+import { sampleOf } from '../../../support/amount.ts';
 import { card, readLog, valueIn } from './read-log.ts';
 
 const LOGINS = 2_400;
@@ -34,10 +35,12 @@ const KINDS: readonly ((login: Login, at: number) => string[])[] = [
 ];
 
 describe('a log with more logins than are remembered at a time', () => {
-  it.each([
+  // A sample has those after one another, which are of every kind.
+  const orders = [
     ['one after the other', 400],
     ['some at once', 3],
-  ])('%s: each is read as if it stood alone', (_, apart) => {
+  ] as const;
+  it.each(sampleOf(orders, 2, 0))('%s: each is read as if it stood alone', (_, apart) => {
     const lines = Array.from({ length: LOGINS }, (_each, n) => {
       const kind = apart > 100 ? KINDS[n % KINDS.length] : KINDS[n % 2];
       return kind?.(loginOf(n), n * apart) ?? [];
