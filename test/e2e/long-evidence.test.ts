@@ -31,7 +31,7 @@ it('is answered from beside its job, and nothing of it is left there', async ({ 
   expect(BACKUP.length).toBeGreaterThan(1_000_000);
   const files = [{ name: 'fgt.conf', content: BACKUP }];
   const { message } = await system.slack.message({ user: ANA, channel: SUPPORT, text: '', files });
-  const [run] = await system.answered({ thread: message.ts }, 1, 30_000);
+  const [run] = await system.answered({ thread: message.ts });
   expect(run?.outcome).toMatchObject({ kind: 'diagnosed', diagnosis: { firstBrokenHop: 'push-service' } });
   const key = `${prefix}:record:evidence:${run?.id}`;
   await until(async () => (await redis.exists(key)) === 0, 'it is removed');

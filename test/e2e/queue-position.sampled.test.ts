@@ -27,7 +27,7 @@ it.for(sampleOf(['BullMQ', 'in-process'] as const, 2, 1))(
     }
     const all = () => system.backend.runs.byDevice('fgt-branch-07', 9);
     const isOver = async () => (await all()).every(({ answeredAt }) => answeredAt !== undefined);
-    await until(isOver, 'all are answered', 45_000);
+    await until(isOver, 'all are answered');
     const runs = await all();
     const last = runs.find(({ user }) => user === 'three');
     const texts = [
@@ -60,5 +60,5 @@ it('follows the line also for those who waited while the bot was restarted', asy
   const said = async () => system.slack.workspace.find(SUPPORT, (await last())?.answerTs ?? '')?.text;
   expect(await said()).toMatch(/2 checks ahead/);
   await system.restart();
-  await until(async () => /1 check ahead/.test((await said()) ?? ''), 'its new place is shown', 40_000);
+  await until(async () => /1 check ahead/.test((await said()) ?? ''), 'its new place is shown');
 });

@@ -38,11 +38,11 @@ export async function slowButComing(): Promise<void> {
     ...Array.from({ length: 200 }, () => '    set comment "slow"'),
     'end',
   ].join('\n');
-  const command = 5_000;
+  const command = 8_000;
   const given = {
     outputs: { 'show firewall vip': text },
     // Far longer than the budget in all, and never silent for as long as that.
-    behaviour: { chunkBytes: 30, trickleMs: 45 },
+    behaviour: { chunkBytes: 30, trickleMs: 60 },
     device: { timeouts: { ...LONG_TIMEOUTS, command } },
     request: { commands: ['vips'] as const },
   };

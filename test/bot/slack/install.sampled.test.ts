@@ -4,10 +4,11 @@ import { createWorkspaces, type Workspaces } from '../../../src/bot/slack/worksp
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
+import { sampleOf } from '../../support/amount.ts';
 
 const HALF_A_DAY_S = 12 * 3600;
 
-describe.each(['http', 'socket'] as const)('installing in a workspace, %s', (mode) => {
+describe.each(sampleOf(['http', 'socket'] as const, 2, 0))('installing in a workspace, %s', (mode) => {
   let slack: LocalSlack;
   let allowed: string[];
   let app: SlackApp;
