@@ -41,6 +41,14 @@ export function conversationsTo(
       .filter(({ to, flags, direction }) => to.port === port && direction === 'out' && flags.includes('syn'))
       .map(({ to }) => to.address),
   );
+  // The host behind answers a client whose packets go on, under the address of the FortiGate.
+  const passedClients = new Set(
+    all.flatMap(({ from, flags, direction }) =>
+      direction === 'out' && flags.includes('syn') && !flags.includes('ack')
+        ? [`${from.address}:${from.port ?? ''}`]
+        : [],
+    ),
+  );
   const isCallback = callbackTest(facts, port);
   const sources = new Map<string, SniffedPacket[]>();
   for (const packet of all) {
@@ -53,7 +61,10 @@ export function conversationsTo(
     else sources.set(client, [packet]);
   }
   return [...sources]
-    .map(([source, list]) => conversationOf(source, list, port))
+    .map(([source, list]) => {
+      const conversation = conversationOf(source, list, port);
+      return passedClients.has(source) ? { ...conversation, refusals: [] } : conversation;
+    })
     .filter((each) => each.syns.length > 0);
 }
 
