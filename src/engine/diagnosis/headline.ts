@@ -1,6 +1,6 @@
 import type { Attempt, UserTallies, UserTally } from '../facts/attempt.ts';
 import { gotInByPush, gotInWithoutFactor, unresolved } from '../facts/attempts/got-in.ts';
-import { tunnelBy } from '../facts/attempts/login-failure.ts';
+import { saidYes, tunnelBy } from '../facts/attempts/login-failure.ts';
 import { REST_MISSING } from '../facts/config/config-view.ts';
 import { type Hop, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import { nameList } from '../rules/shared/logins.ts';
@@ -199,7 +199,7 @@ function stopsBefore(attempts: readonly Attempt[]): string | undefined {
   return next ? `The log stops before ${NEXT_STEP_TEXT[next.id]}` : undefined;
 }
 
-/** A login that was asked for no second factor got in, and which other system may have asked for one. */
+/** How users got in, and which other system may have asked for a second factor; that none was asked for is no fault. */
 function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
   const passed = logins.attempts.filter(({ outcome }) => outcome === 'succeeded');
   const names = logins.users ? list(logins.users.in) : whoseLogins(passed);
@@ -215,9 +215,13 @@ function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
   if (passed.every(({ milestones }) => milestones.radiusAsked)) {
     return `${who}: the RADIUS server asks for a second factor, if any`;
   }
-  return passed.every((each) => gotInWithoutFactor(each) && !each.milestones.radiusAsked)
-    ? `${who}: no second factor was asked for`
-    : who;
+  return passed.every((each) => gotInWithoutFactor(each) && isByPassword(each)) ? `${who} by password` : who;
+}
+
+/** A server or the FortiGate accepted the password, or IKE asked for one before the tunnel came up. */
+function isByPassword({ milestones, trace: { signs } }: Attempt): boolean {
+  const accepted = milestones.passwordAccepted ?? saidYes(signs);
+  return (accepted ?? signs['eap-received'] ?? signs['xauth-asked']) !== undefined;
 }
 
 const NO_TUNNEL_LINE = 'the event log shows the login, and no tunnel after it';

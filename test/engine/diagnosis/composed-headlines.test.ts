@@ -187,7 +187,7 @@ const HEADLINES: Readonly<Record<string, readonly (string | undefined)[]>> = {
     ...gotIn({ checkedBy: { ...MOMENT, by: 'saml' } }, { 'second-factor': '-' }, 'healthy'),
     ...gotIn({ radiusChallenge: MOMENT }, { 'second-factor': 'ok' }, 'healthy'),
     ...gotIn({ radiusAsked: MOMENT }, { 'second-factor': '-' }, 'healthy'),
-    ...gotIn({}, { 'second-factor': '-' }, 'healthy'),
+    ...gotIn({ passwordAccepted: MOMENT }, { 'second-factor': '-' }, 'healthy'),
     ...gotIn({}, {}, 'healthy'),
     ...gotIn({}, {}, 'inconclusive'),
     ...gotIn({ radiusChallenge: MOMENT }, {}, 'inconclusive'),

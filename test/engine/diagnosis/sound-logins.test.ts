@@ -72,10 +72,10 @@ const withoutName = (text: string) => text.replace(/^.*authenticate user: .*\n/m
 
 describe('a login that was seen to succeed', () => {
   it.each([
-    ['SSL VPN, local user', SSL_LOCAL, 'wren got in: no second factor was asked for'],
-    ['the same without prefixes', withoutPrefix(SSL_LOCAL), 'wren got in: no second factor was asked for'],
-    ['the same, named by its portal', withoutName(SSL_LOCAL), 'wren got in: no second factor was asked for'],
-    ['SSL VPN, LDAP', SSL_LDAP, 'curlew got in: no second factor was asked for'],
+    ['SSL VPN, local user', SSL_LOCAL, 'wren got in by password'],
+    ['the same without prefixes', withoutPrefix(SSL_LOCAL), 'wren got in by password'],
+    ['the same, named by its portal', withoutName(SSL_LOCAL), 'wren got in by password'],
+    ['SSL VPN, LDAP', SSL_LDAP, 'curlew got in by password'],
     ['SSL VPN, RADIUS', SSL_RADIUS, 'dunlin got in: the RADIUS server asks for a second factor, if any'],
     [
       'the same after a challenge',
@@ -87,8 +87,8 @@ describe('a login that was seen to succeed', () => {
       SSL_SAML,
       'tern@heron.example got in by SAML: the identity provider asks for a second factor, if any',
     ],
-    ['IKEv1 with XAUTH', IKEV1, 'plover got in: no second factor was asked for'],
-    ['IKEv2 with EAP', IKEV2, 'snipe got in: no second factor was asked for'],
+    ['IKEv1 with XAUTH', IKEV1, 'plover got in by password'],
+    ['IKEv2 with EAP', IKEV2, 'snipe got in by password'],
   ])('%s: is healthy and says who asked for a second factor', (_, text, headline) => {
     expect(diagnose([{ name: 'paste.txt', text }])).toMatchObject({
       verdict: 'healthy',
