@@ -129,7 +129,7 @@ it.each([
   ],
   ['push-tls-inspected', 'broken.log', ['The FortiGate refused the push server’s certificate (unknown_ca)']],
   ['client-not-forticlient', 'broken.silent.log', ['may not be FortiClient']],
-  ['source-ip-blocked', 'broken.log', ['Wait 60 s (the FortiOS default): then']],
+  ['source-ip-blocked', 'broken.log', ['by default after 60 s']],
   ['local-password-wrong', 'broken.sslvpn-alone.log', ['may block the address']],
   [
     'callback-asymmetric-route',

@@ -21,7 +21,7 @@ describe('an answer says what was read', () => {
 
   it('calls limits that were not read the default', () => {
     const [finding] = diagnosisOf('source-ip-blocked/fixtures/broken.notice.txt').findings;
-    expect(finding?.summary).toContain('the FortiOS defaults of');
+    expect(finding?.summary).toContain('which were not read');
   });
 
   it('asks the owner of the directory only what the code leaves open', () => {

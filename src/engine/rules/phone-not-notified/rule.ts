@@ -58,7 +58,9 @@ export const rule = defineRule({
     const unanswered = unansweredLogins(attempts, context);
     const silent = unanswered.length > 0;
     const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'push-shown');
-    if (said && new Set(unanswered.map(({ user }) => user)).size === 1) {
+    // Without a log the words are of the only login that is asked about.
+    const isOfOne = new Set(unanswered.map(({ user }) => user)).size === 1;
+    if (said && (isOfOne || attempts.state !== 'known')) {
       // The FortiGate cannot see a phone; people can.
       return { ...healthy('a person says that the phone showed the push', [said.quote]), saidByPerson: true };
     }

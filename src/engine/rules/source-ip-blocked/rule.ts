@@ -105,7 +105,11 @@ function blocked(
     verdict: 'broken',
     confidence,
     title: `SSL VPN blocks ${address ?? 'the user’s address'} for a while: too many failed logins`,
-    summary: `After ${attempts?.value ?? DEFAULT_LIMIT} failed logins SSL VPN blocks the source address for ${seconds?.value ?? DEFAULT_BLOCK_S} s (${attempts && seconds ? '' : 'the FortiOS defaults of '}\`login-attempt-limit\` and \`login-block-time\`). All users behind that address are refused, before any password or push.`,
+    summary: `${
+      attempts && seconds
+        ? `After ${attempts.value} failed logins SSL VPN blocks the source address for ${seconds.value} s (\`login-attempt-limit\` and \`login-block-time\`).`
+        : `SSL VPN blocks the source address after failed logins; by default after ${DEFAULT_LIMIT}, for ${DEFAULT_BLOCK_S} s (\`login-attempt-limit\` and \`login-block-time\`, which were not read).`
+    } All users behind that address are refused, before any password or push.`,
     evidence: [...evidence, ...shown],
     fix: unblock(address, seconds, context),
   };
@@ -118,6 +122,6 @@ function unblock(address: string | undefined, seconds: Sourced<number> | undefin
     ? ` To lift it at once, first find out who fails, because an attacker may share this address; then type, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
     : '';
   return noCliFix(
-    `Wait ${seconds?.value ?? DEFAULT_BLOCK_S} s${seconds ? '' : ' (the FortiOS default)'}: then the block ends by itself.${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
+    `${seconds ? `Wait ${seconds.value} s: then the block ends by itself.` : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`}${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
   );
 }

@@ -66,8 +66,9 @@ function isExplained({ findings, firstBrokenHop }: Diagnosis): boolean {
   return findings.some(({ hop, rule }) => hop === firstBrokenHop && !ruleOf(rule)?.showsOnlySymptom);
 }
 
-/** A connection of the phone that a log or capture shows proves every step before it. */
-function wasAnswered({ findings, firstBrokenHop }: Diagnosis): boolean {
+/** A push on the phone, or a connection of the phone that a log or capture shows, proves every step before it. */
+function wasAnswered({ findings, firstBrokenHop, hops }: Diagnosis): boolean {
+  if (hops.some(({ id, status }) => id === 'notification' && status === 'ok')) return true;
   if (firstBrokenHop === null || !AFTER_PUSH.has(firstBrokenHop)) return false;
   const own = findings.filter(({ hop }) => hop === firstBrokenHop);
   return own.some(({ evidence }) => evidence.some(({ text }) => !SETTING.test(text)));

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { CONTRADICTION_REASON } from '../../../../src/engine/diagnosis/contradiction.ts';
 import type { Diagnosis, MissingFact } from '../../../../src/engine/diagnosis/diagnosis.ts';
 import { contradictions, uncheckedParts } from '../../../../src/report/documents/answer/unchecked.ts';
+import { diagnoseText } from '../../../support/diagnose-text.ts';
 import { DEVICE_CHECK, hops, NOT_ENOUGH } from '../../fixtures.ts';
 
 const DEBUG = ['diagnose debug enable', 'diagnose debug disable'];
@@ -51,6 +52,10 @@ it.each<[string, Diagnosis]>([
   [
     'what users have, where none is asked about',
     { ...found, askedUser: undefined, missing: [users, tokens] },
+  ],
+  [
+    'the way to the push server, where the push was on the phone',
+    { ...found, hops: hops('??????+x----'), missing: [tokens, push, ping] },
   ],
   [
     'which factor it is, below a finding about a token',
@@ -103,4 +108,23 @@ it('says contradictions that begin alike once', () => {
     `${CONTRADICTION_REASON}“a”; “b: c”`,
     'two outputs differ',
   ]);
+});
+
+it('a person’s words about the phone are no question about the way to it', () => {
+  const wan = [
+    'config system interface',
+    '    edit "wan1"',
+    '        set ip 198.51.100.138 255.255.255.0',
+    '        set allowaccess ping https',
+    '    next',
+    'end',
+    'config system ftm-push',
+    '    set server-ip 198.51.100.138',
+    '    set server-cert "vpn-cert"',
+    '    set status enable',
+    'end',
+  ].join('\n');
+  const asks = (text: string) => shown(diagnoseText(text)).lines.includes('execute ping push.fortinet.com');
+  expect(asks(wan)).toBe(true);
+  expect(asks(`Her phone buzzes and she tapped Approve, then nothing.\n${wan}`)).toBe(false);
 });
