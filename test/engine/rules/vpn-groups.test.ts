@@ -237,6 +237,57 @@ describe('the missing link of group, authentication rule and policy', () => {
   });
 });
 
+describe('policies of which a part was pasted', () => {
+  const EVENT = [
+    'date=2026-03-02 time=09:12:40 devname="fgt-a" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" remip=203.0.113.70 user="Carol" group="N/A" reason="sslvpn_login_unknown_user" msg="SSL user failed to logged in"',
+    '',
+  ];
+  const group = ['config user group', '    edit "depot"', '        set member "Carol"', '    next', 'end'];
+  const policy = (groups: string, from = 'ssl.root') => [
+    'config firewall policy',
+    '    edit 12',
+    `        set srcintf "${from}"`,
+    '        set dstintf "internal"',
+    '        set action accept',
+    ...(groups === '' ? [] : [`        set groups ${groups}`]),
+    '    next',
+    'end',
+  ];
+  const parts = (users: readonly string[], ...policies: readonly string[]) => [
+    ...users,
+    ...group,
+    ...sslVpn('staff', 'depot'),
+    ...policies,
+  ];
+  const TITLE = 'No firewall policy from ssl.root names the group depot';
+
+  it.each([
+    ['the event log', EVENT],
+    ['the debug log', refused('Carol')],
+  ])('are all that could let the user in, where %s calls the user unknown', (_what, log) => {
+    const link = [TITLE, 'likely', 'edit 12; append groups "depot"'];
+    expect(linkOf(parts(CAROL, ...policy('"staff"')), log)).toEqual(link);
+    expect(linkOf([...parts(CAROL, ...policy('"staff"'), ''), ...log], [], 'Carol')).toEqual(link);
+  });
+
+  const REMOTE = CAROL.map((line) =>
+    line.replace('type password', 'type ldap\n        set ldap-server "dc"'),
+  );
+  it.each([
+    ['one names the group', parts(CAROL, ...policy('"staff" "depot"')), EVENT],
+    ['one asks for no group', parts(CAROL, ...policy('')), EVENT],
+    ['none is from SSL VPN', parts(CAROL, ...policy('"staff"', 'port4')), EVENT],
+    ['a server checks the password', parts(REMOTE, ...policy('"staff"')), EVENT],
+    [
+      'the log refuses the password',
+      parts(CAROL, ...policy('"staff"')),
+      EVENT.map((line) => line.replace('unknown_user', 'permission_denied')),
+    ],
+  ])('are not where %s', (_what, configuration, log) => {
+    expect(linkOf(configuration, log)[0]).not.toBe(TITLE);
+  });
+});
+
 describe('a backup without a login', () => {
   const drivers = { members: { clerks: 'wren', drivers: 'Carol' }, rules: ['clerks', 'drivers'] };
   const verdictOf = (configuration: readonly string[], log: readonly string[] = [], user?: string) => {

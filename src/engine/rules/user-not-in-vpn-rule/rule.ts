@@ -221,7 +221,7 @@ function shownByAdmission(
   const [first] = admissions;
   if (!first || !admissions.every(isAdmitted)) return undefined;
   const unread = admissions.find((admission) => admission?.ends === 'policies-unread');
-  if (unread) return policiesUnread(unread);
+  if (unread) return policiesUnread(unread, unknown, context);
   return {
     verdict: 'unknown',
     reason: upperFirst(`${waysThrough(first)} let ${whoseLogins(unknown)} in, but the log refuses the login`),

@@ -50,11 +50,9 @@ export function readAdmission(
   const vdom = user.vdom ?? vpn?.vdom;
   const shown = isListEmpty ? shownFromSslVpn(network, vdom) : [];
   const whole = shown.length > 0 ? shown : policiesFromSslVpn(network, vdom);
-  const policies = whole ?? [];
-  if (!vpn || others.length > 0) return undefined;
-  if (userGroups.state !== 'known') return undefined;
+  const policies = whole ?? shownFromSslVpn(network, vdom);
+  if (!vpn || others.length > 0 || userGroups.state !== 'known') return undefined;
   if (admitsWithoutName(policies, radiusServers)) return undefined;
-
   const isMember = ({ members }: UserGroup) =>
     members.value.some((name) => name === user.name || name === user.remoteServer);
   const own = userGroups.value.filter((group) => sameVdom(group.vdom, user.vdom) && isMember(group));
@@ -303,18 +301,16 @@ function noPolicy(
 }
 
 function toPolicy(policies: readonly FirewallPolicy[], list: string, names: readonly string[]) {
-  const [only = ''] = policies.map(({ id }) => id);
-  const id = policies.length === 1 ? only : '<policy-id>';
+  const [only] = policies.length === 1 ? policies : [];
+  const id = only?.id ?? '<policy-id>';
   const values = names.map(quoted).join(' ');
-  const gets = `${nameList(names)} then gets the access of policy ${id}.`;
   return {
     apply: configBlock('firewall policy', editing(id, [`append ${list} ${values}`])),
     undo: configBlock('firewall policy', editing(id, [`unselect ${list} ${values}`])),
     verify: [`show firewall policy ${id} | grep ${list}`],
-    note:
-      policies.length === 1
-        ? gets
-        : `Policies ${nameList(policies.map((each) => each.id))} come from SSL VPN: choose the one whose access is meant.`,
+    note: only
+      ? `${nameList(names)} then gets the access of policy ${id}.`
+      : `Policies ${nameList(policies.map((each) => each.id))} come from SSL VPN: choose the one whose access is meant.`,
   };
 }
 
@@ -371,9 +367,19 @@ function subjectOf({ user, groups }: AdmissionParts) {
   return { list: 'groups', names, words, member: user ? `${user.name} is in the ${words}. ` : '' };
 }
 
-/** A rule names the user or a group of the user; whether a policy does was not read. */
-export function policiesUnread(admission: SslVpnAdmission): Undecided {
+/** Not all policies were read; if one named the user, the log would not call a user of the FortiGate’s own unknown. */
+export function policiesUnread(
+  admission: SslVpnAdmission,
+  logins: readonly Attempt[],
+  context: RuleContext,
+): Broken | Undecided {
+  const { policies, user } = admission;
   const { names, words, member } = subjectOf(admission);
+  if (policies.length > 0 && user.remoteServer === undefined) {
+    const own = logins.filter((login) => sameUser(login.user, user.name));
+    const seen = own.flatMap(({ milestones }) => milestones.loginFailed?.quote ?? []);
+    return { ...noPolicy(admission, user.name, seen, context), confidence: 'likely' };
+  }
   const rules = nameList(names.flatMap((name) => naming(admission.vpn.rules, name).map(({ id }) => id)));
   return {
     verdict: 'unknown',
