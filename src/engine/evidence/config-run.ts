@@ -1,6 +1,7 @@
 import { isWrapper } from '../fortios/config/build-tree.ts';
 import type { createStatementReader } from '../fortios/config/lex.ts';
 import { isRootPath } from '../fortios/config/root-paths.ts';
+import { tableOfEntry } from '../fortios/config/table-of-entry.ts';
 
 type ReadStatement = ReturnType<typeof createStatementReader>;
 
@@ -22,7 +23,9 @@ const MAX_STRAY_LINES = 3;
 export function startsConfig(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if (HEADER.test(line)) return true;
-  return VERB.exec(line)?.[2] === 'config' && isRoot(pathWords(line)) && hasBlockBelow(lines, at);
+  const verb = VERB.exec(line)?.[2];
+  if (verb === 'edit') return tableOfEntry(lines, at) !== undefined;
+  return verb === 'config' && isRoot(pathWords(line)) && hasBlockBelow(lines, at);
 }
 
 /** Whether a line of a block, or its `end`, follows `config …`. */
@@ -77,7 +80,7 @@ export function endOfConfig(
   read: ReadStatement,
   isOther: (at: number) => boolean,
 ): number {
-  const open: { readonly indent: number; readonly wrapper: boolean }[] = [];
+  const open: { readonly indent: number; readonly wrapper: boolean; readonly entry?: true }[] = [];
   let end = from;
   let stray = 0;
   for (let at = from; at < lines.length; ) {
@@ -113,6 +116,10 @@ export function endOfConfig(
       open.push({ indent, wrapper });
     } else if (verb === 'end') {
       if (open.length === 0) return end;
+      open.pop();
+    } else if (open.length === 0 && verb === 'edit' && tableOfEntry(lines, at) !== undefined) {
+      open.push({ indent, wrapper: false, entry: true });
+    } else if (verb === 'next' && open.length === 1 && open[0]?.entry) {
       open.pop();
     } else if (open.length === 0 && verb !== 'next') {
       return end;

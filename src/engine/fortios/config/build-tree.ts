@@ -16,6 +16,8 @@ type Frame =
       readonly kind: 'block';
       readonly block: BlockNode;
       readonly indent: number;
+      /** For one entry without a `config` line: it ends with the entry. */
+      readonly ofEntry?: true;
       /** Created with the first entry, because a text may consist of blocks without entries. */
       byKey?: Map<string, EntryNode>;
     }
@@ -76,6 +78,18 @@ export class ConfigTree {
     const block = new BlockNode(this.#source, place.line, words.join(' '), scopeOf(this.#stack));
     if (this.#isKept()) this.#addBlock(block);
     this.#stack.push({ kind: 'block', block, indent: place.indent });
+  }
+
+  isAtRoot(): boolean {
+    return this.#stack.length === 0 && this.#tooDeep === 0;
+  }
+
+  /** The table of an entry that has no `config` line above it. */
+  openTable(path: string | undefined, { line, indent }: Place): void {
+    if (path === undefined) return;
+    const block = new BlockNode(this.#source, line, path, NO_SCOPE);
+    if (this.#isKept()) this.#blocks.push(block);
+    this.#stack.push({ kind: 'block', block, indent, ofEntry: true });
   }
 
   #openWrapper(word: string): void {
@@ -165,9 +179,11 @@ export class ConfigTree {
       this.#stack.length = at + 1;
     }
     this.#closeTopEntry(line);
+    const table = this.#stack.at(-1);
+    if (table?.kind === 'block' && table.ofEntry) this.closeBlock({ line });
   }
 
-  closeBlock({ line }: Place): void {
+  closeBlock({ line }: Pick<Place, 'line'>): void {
     if (this.#tooDeep > 0) {
       this.#tooDeep -= 1;
       return;

@@ -4,6 +4,7 @@ import { parseHeader, parseOnlyVdom } from './header.ts';
 import { createStatementReader, type Statement } from './lex.ts';
 import { isAbridged, isOmission } from './omission.ts';
 import { simpleStatement } from './simple-statement.ts';
+import { tableOfEntry } from './table-of-entry.ts';
 import type { ConfigDocument, ConfigHeader, Setting } from './types.ts';
 
 const VERBS: ReadonlySet<string> = new Set(
@@ -70,6 +71,7 @@ export function parseConfig(lines: readonly string[]): ConfigDocument {
       case 'conf':
         return tree.openBlock(words, at);
       case 'edit':
+        if (tree.isAtRoot()) tree.openTable(tableOfEntry(lines, at.line - 1), at);
         return tree.openEntry(words, at);
       case 'next':
         return tree.closeEntry(at);

@@ -1,0 +1,43 @@
+/** Settings that together stand in entries of one table only. */
+const SIGNATURES: readonly (readonly [path: string, settings: readonly string[]])[] = [
+  ['vpn ipsec phase1-interface', ['interface', 'proposal']],
+  ['firewall policy', ['srcintf', 'dstintf', 'action']],
+  ['firewall local-in-policy', ['intf', 'srcaddr', 'service']],
+  ['firewall vip', ['extip', 'mappedip']],
+  ['vpn ssl web portal', ['tunnel-mode']],
+  ['vpn ssl web portal', ['web-mode']],
+  ['user local', ['type', 'passwd']],
+  ['user local', ['type', 'two-factor']],
+  ['user ldap', ['server', 'cnid', 'dn']],
+  ['user radius', ['server', 'secret']],
+  ['user saml', ['entity-id', 'idp-entity-id']],
+  ['system interface', ['vdom', 'ip']],
+];
+/** Lines of an entry that are looked at; a phase 1 has about forty. */
+const MAX_LINES = 80;
+const FIRST = /^[ \t]*edit[ \t]+\S/;
+const STATEMENT = /^[ \t]*(config|edit|set|unset|next|end)(?:[ \t]+([\w-]+)|[ \t]*$|[ \t])/;
+
+/**
+ * The table of an entry that a person copied without its `config` line, from `edit` to `next`; `undefined` where its
+ * settings do not tell.
+ */
+export function tableOfEntry(lines: readonly string[], from: number): string | undefined {
+  if (!FIRST.test(lines[from] ?? '')) return undefined;
+  const settings = new Set<string>();
+  let depth = 0;
+  for (let at = from + 1; at < lines.length && at <= from + MAX_LINES; at += 1) {
+    const line = (lines[at] ?? '').slice(0, 120);
+    if (line.trim() === '') continue;
+    const [, verb, name = ''] = STATEMENT.exec(line) ?? [];
+    if (verb === undefined) return undefined;
+    if (verb === 'config') depth += 1;
+    else if (verb === 'end') depth -= 1;
+    else if (verb === 'set' && depth === 0) settings.add(name);
+    if (depth < 0 || (verb === 'edit' && depth === 0)) return undefined;
+    if (verb === 'next' && depth === 0) {
+      return SIGNATURES.find(([, own]) => own.every((each) => settings.has(each)))?.[0];
+    }
+  }
+  return undefined;
+}
