@@ -187,6 +187,16 @@ export type DirectoryNote =
       readonly names: readonly string[];
       readonly dn: string;
       readonly quote: Quote;
+    }
+  | {
+      /** `diagnose test authserver ldap` on the FortiGate: the directory took the password. */
+      readonly kind: 'tested';
+      readonly user: string;
+      readonly server: string;
+      /** The whole names of the groups that the directory reported. */
+      readonly groups: readonly string[];
+      readonly quote: Quote;
+      readonly groupQuotes: readonly Quote[];
     };
 
 /** An entry of the crash log, or the state of SSL VPN in which it accepts no new connection, for lack of memory. */

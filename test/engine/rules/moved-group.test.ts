@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnoseText } from '../../support/diagnose-text.ts';
 
 const FIXTURE = readFileSync(
@@ -78,4 +78,55 @@ it('a user beside, who is in no group of this name, changes nothing', () => {
   const { title, fix } = found(`${wren('CN=Canteen,OU=Access,DC=heron,DC=example')}\n${FIXTURE}`);
   expect(title).toBe(MOVED);
   expect(fix.apply).toEqual(lines(LISTED));
+});
+
+describe('a test of the password on the FortiGate', () => {
+  const TESTED = readFileSync(
+    new URL('../../../src/engine/rules/ldap-group-mismatch/fixtures/broken.tested.txt', import.meta.url),
+    'utf8',
+  );
+  const ASKS = 'CN=Remote-Crew,OU=Roles,DC=heron,DC=example';
+  const HAS = 'CN=Remote-Crew,OU=Roles,OU=Quay,DC=heron,DC=example';
+  const REFUSED =
+    'date=2026-03-02 time=09:12:40 logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" remip=203.0.113.70 user="marlow" group="N/A" reason="sslvpn_login_permission_denied" msg="SSL user failed to logged in"\n\n';
+
+  it.each([
+    ['alone', TESTED],
+    ['beside the refused login', REFUSED + TESTED],
+    ['below the group', [...TESTED.split(/\n\n(?=fgt-quay)/)].toReversed().join('\n\n')],
+    ['without indents', TESTED.replace(/^ +CN=/gm, 'CN=')],
+  ])('shows a group that has moved: %s', (_what, text) => {
+    const { title, fix, confidence } = found(text);
+    expect(title).toBe('vpn-crew asks for Remote-Crew in OU=Roles; the directory has it in OU=Roles,OU=Quay');
+    expect(confidence).toBe('likely');
+    expect(fix.apply.join()).toContain(HAS);
+    expect(fix.undo.join()).toContain(ASKS);
+  });
+
+  it('shows that the user is in none of the groups', () => {
+    const { title, fix } = found(TESTED.replace('CN=Remote-Crew,OU=Roles,OU=Quay', 'CN=Parking,OU=Roles'));
+    expect(title).toBe('marlow is not in CN=Remote-Crew, the LDAP group that vpn-crew asks for');
+    expect(fix.apply).toEqual([]);
+  });
+
+  const inGroup = (...members: readonly string[]) =>
+    TESTED.replace('set member "dc-quay"', `set member ${members.map((name) => `"${name}"`).join(' ')}`);
+  const OPEN = '    edit "all-staff"\n        set member "dc-quay"\n    next\n    edit "vpn-crew"';
+  it.each([
+    ['the group is listed', TESTED.replace(HAS, ASKS), undefined],
+    ['the group is listed in other letters', TESTED.replace(HAS, ASKS.toLowerCase()), undefined],
+    ['the user group names the user', inGroup('dc-quay', 'marlow'), undefined],
+    ['another group takes every user of the server', TESTED.replace('    edit "vpn-crew"', OPEN), undefined],
+    [
+      'the group asks another server',
+      TESTED.replace('server-name "dc-quay"', 'server-name "dc-2"'),
+      undefined,
+    ],
+    ['the test failed', TESTED.replace('succeeded!', 'failed!'), undefined],
+    ['no group is listed', TESTED.replace(/^(?:Group membership.*| +CN=.*)\n/gm, ''), undefined],
+    ['another user is asked about', TESTED, 'wren'],
+  ])('shows none where %s', (_why, text, user) => {
+    const { findings } = diagnoseText(text, user === undefined ? {} : { user });
+    expect(findings.map(({ rule }) => rule)).not.toContain('ldap-group-mismatch');
+  });
 });

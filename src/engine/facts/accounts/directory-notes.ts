@@ -20,16 +20,23 @@ const ENTRY =
 const ENTRY_NAME =
   /^(sAMAccountName|uid|userPrincipalName|cn)\s{0,30}[:=]\s{0,5}"?([^",\\]{1,80}?)"?(?:$|,)/i;
 
+/** `authenticate 'o.marsh' against 'dc-bergen' succeeded!` */
+const TESTED = /^[ \t]*authenticate '([^']{1,80})' against '([^']{1,80})' succeeded\b/;
+/** `Group membership(s) - CN=Crew,OU=Access,DC=quillfen,DC=example`; the others follow, one a line. */
+const MEMBERSHIP = /^[ \t]*(?:Group membership\(s\) - )?((?:CN|OU)=(?:[^,=\\]|\\.){1,80},.{1,400}?)[ \t]*$/i;
+
 const MAX_LINE_LENGTH = 2_000;
+/** Groups of one account. */
+const MAX_GROUPS = 200;
 /** An entry that people copy has its names within so many lines. */
 const ENTRY_LINES = 12;
 const MAX_NOTES = 50;
 
-/** What people paste beside a log: an event of NPS that says why it refuses, and the entry of an account in a directory. */
+/** What people paste beside a log: an event of NPS that says why it refuses, the entry of an account in a directory, and a test of its password. */
 export function readDirectoryNotes(sections: readonly Section[]): Fact<readonly DirectoryNote[]> {
   const notes = sections
     .filter(({ kind }) => kind !== 'config')
-    .flatMap((section) => [...refusals(section), ...entries(section)])
+    .flatMap((section) => [...refusals(section), ...entries(section), ...tests(section)])
     .slice(0, MAX_NOTES);
   return notes.length === 0
     ? unknown('the evidence contains no entry of a directory and no event of NPS')
@@ -72,6 +79,23 @@ function entries(section: Section): readonly DirectoryNote[] {
     // Between the entries of two accounts no name says to which of them it belongs.
     const names = [dn, ...(others.length > 1 ? [] : near)].flatMap((line) => nameIn(line.trim()) ?? []);
     return [{ kind: 'entry', names, dn, quote: quoteOf(section, index) }];
+  });
+}
+
+function tests(section: Section): readonly DirectoryNote[] {
+  const { lines } = section;
+  return lines.flatMap((line, index): readonly DirectoryNote[] => {
+    const [, user, server] = TESTED.exec(line.slice(0, MAX_LINE_LENGTH)) ?? [];
+    if (user === undefined || server === undefined) return [];
+    const groups: string[] = [];
+    const groupQuotes: Quote[] = [];
+    for (let at = index + 1; at < lines.length && groups.length < MAX_GROUPS; at += 1) {
+      const group = MEMBERSHIP.exec((lines[at] ?? '').slice(0, MAX_LINE_LENGTH))?.[1];
+      if (group === undefined) break;
+      groups.push(group);
+      groupQuotes.push(quoteOf(section, at));
+    }
+    return [{ kind: 'tested', user, server, groups, quote: quoteOf(section, index), groupQuotes }];
   });
 }
 

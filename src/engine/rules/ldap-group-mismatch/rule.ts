@@ -1,10 +1,11 @@
 import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, testAtServer, vdomFix } from '../shared/fix.ts';
-import { codeList, nameList, needsLogin } from '../shared/logins.ts';
+import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
   failedWith,
@@ -28,9 +29,11 @@ export const rule = defineRule({
   number: 121,
   forCustomer: 'the account is in no group that may use this connection',
   needs: ['attempts'],
-  wants: ['userGroups'],
+  wants: ['userGroups', 'directoryNotes'],
   references: ['KB335554'],
-  check({ attempts, userGroups }, context) {
+  checkPartial: (facts, context) =>
+    facts.attempts.state === 'unknown' ? shownByTest(facts, context) : undefined,
+  check({ attempts, userGroups, directoryNotes }, context) {
     const shown = failedWith(
       attempts.value,
       context,
@@ -46,7 +49,8 @@ export const rule = defineRule({
       const matched = shownBy(attempts.value, 'group-matched');
       return matched
         ? healthy('a group of the user matched', [matched.seen.quote])
-        : needsLogin('no login in the evidence shows the groups that a directory reports');
+        : (shownByTest({ userGroups, directoryNotes }, context) ??
+            needsLogin('no login in the evidence shows the groups that a directory reports'));
     }
     const moved = movedGroup(findNamesakes(shown, attempts.value, userGroups), attempts.value, context);
     if (moved) return moved;
@@ -91,6 +95,75 @@ export const rule = defineRule({
     };
   },
 });
+
+/** The FortiGate tested the password of a user and listed the groups: none is one that a user group asks this server for. */
+function shownByTest(
+  { userGroups, directoryNotes }: Pick<Facts, 'userGroups' | 'directoryNotes'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const test = valueIfKnown(directoryNotes)?.findLast(
+    (note) => note.kind === 'tested' && isAskedAbout(note.user, context) && note.groups.length > 0,
+  );
+  if (test?.kind !== 'tested') return undefined;
+  const { user, server } = test;
+  const groups = valueIfKnown(userGroups) ?? [];
+  const asked = groups.flatMap((holder) =>
+    holder.matches.filter((match) => match.server === server).map((match) => ({ holder, match })),
+  );
+  const reported = new Set(test.groups.map(normalized));
+  // A group that names the user or the server alone asks for no group of the directory.
+  const isLetIn = groups.some(
+    ({ members, matches }) =>
+      members.value.includes(user) ||
+      (members.value.includes(server) && !matches.some((match) => match.server === server)),
+  );
+  const [first] = asked;
+  if (!first || isLetIn || asked.some(({ match }) => reported.has(normalized(match.group)))) return undefined;
+  const wanted = [...new Set(asked.map(({ match }) => match.group))];
+  const holders = nameList([...new Set(asked.map(({ holder }) => holder.name))]);
+  const twins = asked.flatMap((each) =>
+    test.groups.filter((dn) => areNamesakes(dn, each.match.group)).map((dn) => ({ ...each, dn })),
+  );
+  const [twin] = twins;
+  const rdn = firstRdn(twin?.match.group ?? first.match.group);
+  const letter = `To forward to the owner of the directory: “${user} may log in to the VPN only as a member of ${codeList(wanted)}. Your server reports ${codeList(test.groups)}. Please add the account, or tell us the name that the group has today.”`;
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: twin
+      ? `${twin.holder.name} asks for ${rdn.replace(/^.*?=\s*/, '')} in ${branchInDomain(twin.match.group)}; the directory has it in ${branchInDomain(twin.dn)}`
+      : `${user} is not in ${nameList(wanted.map(firstRdn))}, the LDAP group that ${holders} asks for`,
+    summary: `The test of the password succeeded, and the directory listed the groups of ${user}. ${holders} asks ${server} for ${codeList(wanted)}, which is none of them: FortiOS compares the whole name, so it accepts the password and refuses the login.`,
+    evidence: firstQuotes([
+      test.quote,
+      ...test.groupQuotes.filter((_, at) => !twin || test.groups[at] === twin.dn).slice(0, 3),
+      ...asked.flatMap(({ match }) => match.quotes),
+    ]),
+    fix:
+      twin && twins.length === 1 && asked.length === 1
+        ? vdomFix(context, twin.holder.vdom, {
+            apply: groupName(twin.holder, twin.match, twin.dn),
+            undo: groupName(twin.holder, twin.match, twin.match.group),
+            verify: [`show user group ${quoted(twin.holder.name)}`],
+            note: `The members of ${codeList([twin.dn])} then get in. First ask the owner of the directory whether this is the group that is meant.`,
+          })
+        : noCliFix(
+            `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in. ${letter}`,
+          ),
+    explains: REFUSAL_RULES,
+  };
+}
+
+/** The lines that set the group of the directory that a user group asks for. */
+function groupName(holder: UserGroup, match: GroupMatch, group: string): readonly string[] {
+  return configEntry('user group', holder.name, [
+    'config match',
+    `    edit ${match.key}`,
+    `        set group-name ${quoted(group)}`,
+    '    next',
+    'end',
+  ]);
+}
 
 function groupsOf({ trace }: Attempt): readonly string[] {
   return (trace.signs['ldap-group'] ?? []).flatMap(({ fields }) => fields.group ?? []);
@@ -166,14 +239,6 @@ function movedGroup(
   const listed = codeList([...new Set(entries.flatMap((each) => each.places))]);
   const old = codeList(entries.map((each) => each.group));
   const letter = `To forward to the owner of the directory: “Our VPN looks for the group ${name} as ${old}. For ${users} your server reports ${listed}. Was the group moved, or is this another group of that name?”`;
-  const lines = (group: string) =>
-    configEntry('user group', holder.name, [
-      'config match',
-      `    edit ${match.key}`,
-      `        set group-name ${quoted(group)}`,
-      '    next',
-      'end',
-    ]);
   return {
     verdict: 'broken',
     confidence: 'certain',
@@ -186,8 +251,8 @@ function movedGroup(
     ]),
     fix: isDecided
       ? vdomFix(context, holder.vdom, {
-          apply: lines(dn),
-          undo: lines(match.group),
+          apply: groupName(holder, match, dn),
+          undo: groupName(holder, match, match.group),
           verify: [`show user group ${quoted(holder.name)}`],
           note: `First ask the owner of the directory whether this is the same group: the lines let the members of ${listed} in, and those of ${old} no longer. ${letter}`,
         })
