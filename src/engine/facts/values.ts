@@ -139,6 +139,8 @@ export interface UserNotice {
     /** A person’s client is in question, not a tunnel between sites. */
     | 'ipsec-client'
     | 'other-network-tried'
+    /** The line to the Internet, or its address, is a new one. */
+    | 'line-changed'
     | 'other-client';
   readonly quote: Quote;
 }

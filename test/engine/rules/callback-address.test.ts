@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { callbackEndpoint } from '../../../src/engine/rules/shared/callback-interface.ts';
 
@@ -50,6 +50,40 @@ it.each([
   const { findings } = diagnose(header(version) + push(line) + interfaces('ping ftm', 'ping'), LIVE);
   expect(findings.map((each) => each.rule)).toEqual(['push-address-stale']);
   expect(findings[0]?.evidence[0]?.text).toBe(line);
+});
+
+describe('a push address after a change of the line', () => {
+  const fixed = (address: string, more = '') =>
+    `config system interface\n    edit "wan1"\n        set ip ${address} 255.255.255.248\n        set allowaccess ping ftm\n        set role wan\n    next\n${more}    edit "internal"\n        set ip 192.168.20.1 255.255.255.0\n    next\nend\n`;
+  const wan2 = (address: string) =>
+    `    edit "wan2"\n        set ip ${address} 255.255.255.248\n        set role wan\n    next\n`;
+  const OLD = push('set server "198.51.100.10"');
+  const diagnoseSaid = (said: string, table: string) =>
+    diagnose(`${said}\n\n${OLD}${table}`).findings.map(({ rule }) => rule);
+
+  it.each([
+    'Push is dead since we switched ISP',
+    'We changed to a new provider last week, Approve times out',
+    'We moved to fibre on Friday, new static IP, push is dead',
+    'Since Friday we have a new public IP and Approve does nothing',
+    'Seit dem Anbieterwechsel geht der Push nicht mehr',
+    'Wir haben seit Montag eine neue feste IP, Push geht nicht',
+    'Depuis le changement d’opérateur, plus aucun push',
+    'Abbiamo cambiato operatore e il push non funziona',
+  ])('is an old one: %s', (said) => {
+    expect(diagnoseSaid(said, fixed('203.0.113.20'))).toContain('push-address-stale');
+  });
+
+  it.each([
+    ['nobody says so', 'Push is dead since Friday', fixed('203.0.113.20')],
+    ['the provider of identities changed', 'We changed the identity provider', fixed('203.0.113.20')],
+    ['there are two public addresses', 'We switched ISP', fixed('203.0.113.20', wan2('192.0.2.20'))],
+    ['the new address is of the same network', 'We switched ISP', fixed('198.51.100.12')],
+    ['another interface still has it', 'We switched ISP', fixed('203.0.113.20', wan2('198.51.100.10'))],
+    ['the FortiGate is behind a router', 'We switched ISP', fixed('192.168.178.20')],
+  ])('is not known to be old where %s', (_why, said, table) => {
+    expect(diagnoseSaid(said, table)).not.toContain('push-address-stale');
+  });
 });
 
 it.each([

@@ -74,6 +74,9 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b/i,
   ],
 ];
+/** `Push broke after we switched ISP`, `new static IP since Friday`, `neue feste IP`, `nach dem Providerwechsel` */
+const LINE_CHANGED =
+  /\b(?:switch(?:ed|ing)?|chang(?:ed|ing)|mov(?:ed|ing)|migrat(?:ed|ing)) (?:to |the |our |a |an |another |over |new ){0,3}(?:ISPs?|(?:internet |WAN )?(?:provider|carrier|line|uplink)s?|fibre|fiber)\b|\b(?:got|have|has|with|after|since|and|,) ?(?:a |our |the )?new (?:public |static |fixed |WAN |external ){1,2}(?:IP|address)\b|\b(?:Provider|Anbieter|Anschluss|Leitungs)(?:wechsel|umstellung)\b|\b(?:Provider|Anbieter|Internetanschluss|Leitung) (?:ge)?wechselt\b|\bneue (?:öffentliche|feste|statische|externe) (?:IP|Adresse)\b|\bchang(?:é|ement) d(?:e |['’])(?:opérateur|FAI|fournisseur)|\bcambi(?:o|ado|amos|ato|ano) (?:de |di |il |el )?(?:operador|operatore|proveedor|fornitore|ISP)\b|\b(?:nouvelle|nueva|nuovo) (?:IP|adresse IP|indirizzo IP) (?:fixe|publique|fija|pública|pubblico|statico)/iu;
 /** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
 const FREE_CLIENT =
   /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
@@ -144,6 +147,7 @@ const INTERESTING = new RegExp(
     CONSERVE.source,
     FREE_CLIENT.source,
     WEB_WORKS.source,
+    LINE_CHANGED.source,
     ...[...NOTICES, ...EXPLAINED].map(([, { source }]) => source),
   ].join('|'),
   'i',
@@ -161,6 +165,7 @@ export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNoti
       ...(kind === undefined ? [] : [{ kind, quote }]),
       ...(FREE_CLIENT.test(quote.text) ? [{ kind: 'free-client' as const, quote }] : []),
       ...(isSaid(quote.text, WEB_WORKS) ? [{ kind: 'web-works' as const, quote }] : []),
+      ...(isSaid(quote.text, LINE_CHANGED) ? [{ kind: 'line-changed' as const, quote }] : []),
     ];
   });
   return keepFirst(notices, 'the evidence contains no message that a user saw');

@@ -1,7 +1,7 @@
 import { type Fact, type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
-import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
+import { isPrivateAddress, parseIpv4, UNSET_IPV4 } from '../../fortios/address.ts';
 import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
@@ -18,11 +18,11 @@ export const rule = defineRule({
   number: 14,
   forCustomer: 'phones are given an address that is no longer in use',
   needs: ['pushService'],
-  wants: ['interfaces', 'liveAddresses', 'version'],
+  wants: ['interfaces', 'liveAddresses', 'version', 'userNotices'],
   references: ['KB277343', 'KB195578'],
   refutedByPassing: 'callback',
   undecidedIsNotHealthy: true,
-  check({ pushService, interfaces, liveAddresses, version }, context) {
+  check({ pushService, interfaces, liveAddresses, version, userNotices }, context) {
     const service = pushService.value;
     const { field, setting } = pushAddress(service, context) ?? {};
     const address = setting?.value;
@@ -42,11 +42,15 @@ export const rule = defineRule({
     }
     const dynamic = all ? all.filter((each) => each.mode !== 'static') : dynamicIn(live, address);
     const addressNow = (on: Named) => live && (live.get(on.name) ?? ofItsLink(on, dynamic, live));
-    const moved = dynamic.find((each) => {
-      const current = addressNow(each)?.value;
-      return current !== undefined && !isPrivateAddress(current);
+    const current = dynamic.find((each) => {
+      const held = addressNow(each)?.value;
+      return held !== undefined && !isPrivateAddress(held);
     });
-    const now = moved && addressNow(moved);
+    // A fixed address changes where the line does, of which only a person tells.
+    const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'line-changed')?.quote;
+    const fixed = current === undefined && said ? onlyPublic(all ?? [], live, address) : undefined;
+    const moved = current ?? fixed?.on;
+    const now = fixed?.now ?? (moved && addressNow(moved));
     if (!moved || !now) {
       return interfaces.state === 'known'
         ? undecided(address, interfaces.value, liveAddresses)
@@ -60,7 +64,7 @@ export const rule = defineRule({
       ? ['unset server', `set interface ${quoted(moved.name)}`]
       : onlyAddress
         ? [`set server-ip ${now.value}`]
-        : ['set server "<ddns-fqdn>"'];
+        : [`set server ${quoted(fixed ? now.value : '<ddns-fqdn>')}`];
     const back = byInterface
       ? ['unset interface', `set server ${quoted(address)}`]
       : [onlyAddress ? `set server-ip ${address}` : `set server ${quoted(address)}`];
@@ -71,6 +75,8 @@ export const rule = defineRule({
       title: `FTM push sends phones to ${address}, which the FortiGate no longer has`,
       summary: `The push address is ${address}. ${moved.name} ${moved.mode === undefined ? 'is the only interface with a public address' : `gets its address by ${protocolName(moved.mode)}`} and now has ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes],
+      summary: `The push address is ${address}. ${fixed ? `The line was changed, and ${moved.name}, the only interface with a public address, has` : `${moved.name} gets its address by ${protocolName(moved.mode)} and now has`} ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
+      evidence: [...setting.quotes, ...now.quotes, ...(fixed && said ? [said] : [])],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [...dropOld, ...lines]),
         undo: configBlock('system ftm-push', back),
@@ -79,13 +85,36 @@ export const rule = defineRule({
           ? 'With `interface`, FTM push always uses the current address of the interface.'
           : onlyAddress
             ? 'This works until the address changes again. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.'
-            : 'A dynamic DNS name follows the address. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.',
+            : fixed
+              ? 'Right if phones reach the FortiGate at this address. A name that points to it outlasts the next change; FortiOS accepts one here from 6.4.10 and 7.0 on.'
+              : 'A dynamic DNS name follows the address. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.',
       }),
     };
   },
 });
 
 type Named = Pick<Interface, 'name'> & { readonly mode: Interface['mode'] | undefined };
+/**
+ * The one interface with a public address, of another network than the old one, which may be a second address of its
+ * network.
+ */
+function onlyPublic(
+  all: readonly Interface[],
+  live: FactValues['liveAddresses'] | undefined,
+  old: string,
+): { readonly on: Named; readonly now: Sourced<string> } | undefined {
+  const named = new Map<string, Sourced<string>>(live);
+  for (const { name, address, down } of all)
+    if (address && !down) named.set(name, live?.get(name) ?? address);
+  const open = [...named].filter(([, { value }]) => value !== UNSET_IPV4 && !isPrivateAddress(value));
+  const [first, another] = open;
+  if (!first || another) return undefined;
+  const [name, now] = first;
+  const network = (address: string) => address.split('.').slice(0, 3).join('.');
+  return network(now.value) === network(old) ? undefined : { on: { name, mode: 'static' }, now };
+}
+
+type Named = Pick<Interface, 'name' | 'mode'>;
 
 /**
  * The interface that gets the only public address, of an output that lists all. Beside a static public address, or in
