@@ -24,8 +24,13 @@ export function startsConfig(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if (HEADER.test(line)) return true;
   const verb = VERB.exec(line)?.[2];
-  if (verb === 'edit') return tableOfEntry(lines, at) !== undefined;
+  if (verb === 'edit') return !isContinuation(lines, at) && tableOfEntry(lines, at) !== undefined;
   return verb === 'config' && isRoot(pathWords(line)) && hasBlockBelow(lines, at);
+}
+
+/** Whether a text begins here inside a table that ends below: the rest of a backup that was split. */
+function isContinuation(lines: readonly string[], at: number): boolean {
+  return lines.slice(0, at).every((line) => line.trim() === '') && lines.some((line) => /^end\s*$/.test(line));
 }
 
 /** Whether a line of a block, or its `end`, follows `config …`. */
