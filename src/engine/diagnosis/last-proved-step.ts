@@ -49,6 +49,8 @@ const ENDS: Partial<Record<SignName, StepText>> = {
       ? 'The FortiGate could not read the SAML response'
       : `The FortiGate refused the SAML response${why === undefined ? '' : `: ${why}`}`,
   'saml-clock-skew': () => 'The FortiGate refused the SAML response: the clocks differ',
+  'saml-assertion-invalid': ({ fields: { entity } }) =>
+    `The FortiGate refused the assertion of the SAML response${entity === undefined ? '' : `, which is for ${entity}`}`,
   'saml-user-missing': () => 'The SAML response names no user',
   'saml-group-missing': () => 'The SAML response names no group',
   'saml-group-mismatch': () => 'No group in the SAML response matches',

@@ -56,6 +56,7 @@ const REASONS: readonly (readonly [rule: RuleId, sign: SignName, words: Words])[
   ['saml-response-unsigned', 'saml-refused', () => 'signature missing in the SAML answer'],
   ['saml-idp-certificate-wrong', 'saml-refused', () => 'signature of the SAML answer not verified'],
   ['saml-url-or-entity-mismatch', 'saml-refused', () => 'SAML address or name differs'],
+  ['saml-url-or-entity-mismatch', 'saml-assertion-invalid', () => 'SAML address or name differs'],
   ['saml-clock-skew', 'saml-clock-skew', () => 'clocks differ'],
   ['saml-attribute-or-group-mismatch', 'saml-user-missing', () => 'no user name in the SAML answer'],
   ['saml-attribute-or-group-mismatch', 'saml-group-missing', () => 'no group in the SAML answer'],

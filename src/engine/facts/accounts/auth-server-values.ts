@@ -62,6 +62,8 @@ export const SAML_SERVERS = declare({
   fields: {
     /** Where the identity provider sends its answer (ACS). */
     replyUrl: textField('single-sign-on-url'),
+    /** How the FortiGate calls itself: the audience of the identity provider’s answers. */
+    entityId: textField('entity-id'),
     /** Issuer of the identity provider's answers. */
     issuer: textField('idp-entity-id'),
     certificate: textField('idp-cert'),

@@ -32,6 +32,7 @@ const FAILURES: readonly Failing[] = [
   ['nobody-to-ask', 'login'],
   ['saml-refused', 'login'],
   ['saml-clock-skew', 'login'],
+  ['saml-assertion-invalid', 'login'],
   ['saml-user-missing', 'login'],
   ['eap-password-wrong', 'login', (signs) => saidYes(signs) !== undefined],
   ['ldap-refused', 'login', (signs) => saidYes(signs) !== undefined],

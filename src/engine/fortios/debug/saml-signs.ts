@@ -70,7 +70,7 @@ export const SAMLD_SIGNS = [
   [
     'saml-issuer',
     '<saml',
-    /^<saml2?p:Response\b.{0,3000}?<(?:saml2?:)?Issuer\b[^>]{0,200}>(?<issuer>[^<\s]{1,250})</,
+    /^<saml2?p:Response\b.{0,3000}?<(?:saml2?:)?Issuer\b[^>]{0,200}>(?<issuer>[^<\s]{1,250})<(?:.*?<(?:saml2?:)?Audience>(?<audience>[^<\s]{1,250})<)?/,
     '<samlp:Response Version="2.0"><saml:Issuer>https://idp.heron.example/meta</saml:Issuer></samlp:Response>',
   ],
 ] as const;

@@ -1,11 +1,12 @@
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
+import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import type { Fix, RuleContext } from '../rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { codeList } from '../shared/logins.ts';
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
-import { countOfLogins, lastSign, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, lastSign, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 /** The issuer of the answer is not `idp-entity-id`. */
 const UNKNOWN_PROVIDER = ['-201'];
@@ -27,7 +28,11 @@ export const rule = defineRule({
     const unknown = refusedAnswers(attempts.value, context, UNKNOWN_PROVIDER);
     const denied = refusedAnswers(attempts.value, context, REQUEST_DENIED);
     const shown = unknown.length > 0 ? unknown : denied;
-    if (shown.length === 0) return acceptedAnswer(attempts.value);
+    if (shown.length === 0)
+      return (
+        otherAudience(attempts.value, valueIfKnown(samlServers) ?? [], context) ??
+        acceptedAnswer(attempts.value)
+      );
     const logins = shown.map(({ login }) => login);
     const failed = countOfLogins(logins, attempts.value);
     if (unknown.length > 0) {
@@ -73,6 +78,52 @@ export const rule = defineRule({
     };
   },
 });
+
+/** The assertion is for another name than that of the FortiGate, and no line speaks of the clocks. */
+function otherAudience(
+  attempts: readonly Attempt[],
+  servers: readonly SamlServer[],
+  context: RuleContext,
+): Judgement | undefined {
+  const own = servers.filter(({ entityId }) => entityId.value !== '');
+  const known = new Set(own.map(({ entityId }) => entityId.value));
+  const providers = servers.map(({ issuer }) => issuer.value);
+  const shown = failedWith(
+    attempts,
+    context,
+    'saml-assertion-invalid',
+    (_, { trace: { signs } }) => signs['saml-clock-skew'] === undefined,
+  ).flatMap(({ login, seen }) => {
+    const answer = lastSign(login, 'saml-issuer');
+    const named = answer?.fields.audience === undefined ? undefined : answer;
+    const audience = named?.fields.audience ?? seen.fields.entity ?? '';
+    const isOther = audience !== '' && !known.has(audience) && !providers.includes(audience);
+    return isOther ? [{ login, seen, named, audience }] : [];
+  });
+  const [first] = shown;
+  if (!first || own.length === 0) return undefined;
+  const { audience, named } = first;
+  const expected = codeList([...known]);
+  return {
+    verdict: 'broken',
+    // samld’s own line does not say whose name it is.
+    confidence: named ? 'certain' : 'likely',
+    title: `The identity provider’s answer is for \`${audience}\`, which is not how the FortiGate calls itself`,
+    summary: `The assertion is for \`${audience}\` (its audience), and \`entity-id\` is ${expected}. The two must be the same, letter by letter. ${countOfLogins(
+      shown.map(({ login }) => login),
+      attempts,
+    )} failed this way.`,
+    evidence: [
+      ...(named ? [named.quote] : []),
+      ...quotesOf(shown, 2),
+      ...own.flatMap(({ entityId }) => entityId.quotes),
+    ],
+    fix: noCliFix(
+      `Set the audience (entity id of the service provider, “Identifier”) of the VPN’s application at the identity provider to ${expected}. To forward to the administrator of the identity provider: “The answers for our VPN name the audience ${audience}. Please set it to exactly ${[...known].join(' or ')}.”`,
+    ),
+    explains: REFUSAL_RULES,
+  };
+}
 
 const ASK_FOR_ENTITY_ID = noCliFix(
   'Set `idp-entity-id` in the entry of `config user saml` to exactly the text that the identity provider shows as its identifier (Entra ID: “Microsoft Entra Identifier”), with its slash at the end if it has one. To forward to the administrator of the identity provider: “Please send the exact entity id (issuer) of the application of our VPN; the answers carry another one than we have.”',
