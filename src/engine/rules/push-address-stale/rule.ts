@@ -73,9 +73,7 @@ export const rule = defineRule({
       // Not every output lists VLANs and second addresses.
       confidence: all ? 'likely' : 'possible',
       title: `FTM push sends phones to ${address}, which the FortiGate no longer has`,
-      summary: `The push address is ${address}. ${moved.name} ${moved.mode === undefined ? 'is the only interface with a public address' : `gets its address by ${protocolName(moved.mode)}`} and now has ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
-      evidence: [...setting.quotes, ...now.quotes],
-      summary: `The push address is ${address}. ${fixed ? `The line was changed, and ${moved.name}, the only interface with a public address, has` : `${moved.name} gets its address by ${protocolName(moved.mode)} and now has`} ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
+      summary: `The push address is ${address}. ${fixed ? 'The line was changed. ' : ''}${moved.name} ${fixed || moved.mode === undefined ? 'is the only interface with a public address' : `gets its address by ${protocolName(moved.mode)}`} and now has ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes, ...(fixed && said ? [said] : [])],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [...dropOld, ...lines]),
@@ -94,6 +92,7 @@ export const rule = defineRule({
 });
 
 type Named = Pick<Interface, 'name'> & { readonly mode: Interface['mode'] | undefined };
+
 /**
  * The one interface with a public address, of another network than the old one, which may be a second address of its
  * network.
@@ -113,8 +112,6 @@ function onlyPublic(
   const network = (address: string) => address.split('.').slice(0, 3).join('.');
   return network(now.value) === network(old) ? undefined : { on: { name, mode: 'static' }, now };
 }
-
-type Named = Pick<Interface, 'name' | 'mode'>;
 
 /**
  * The interface that gets the only public address, of an output that lists all. Beside a static public address, or in
