@@ -13,6 +13,7 @@ import type { Requests } from '../../src/bot/requests/ports.ts';
 import { messageRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
+import { looksLikeEvidence } from '../../src/engine/evidence/looks-like-evidence.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { CheckTarget, Run } from '../../src/platform/runs/run.ts';
 import { answerRequest, helpFor } from '../commands/answer-request.ts';
@@ -55,11 +56,10 @@ export async function answerAddressed(
   const way = message.channel_type === 'im' ? 'message' : 'mention';
   const request = mentionRequest(message, way, context, client, logger);
   const { text } = withoutMention(message.text, context.botUserId);
-  const looksLikeEvidence = (pasted: string): boolean => requests.looksLikeEvidence(pasted);
   await withErrorReply(request.reply, logger, async () => {
     using budget = openIntakeBudget();
     const access = fileAccess(context, client, budget);
-    if (bringsEvidence(text, message, looksLikeEvidence))
+    if (bringsEvidence(text, message))
       return await analyseMessage({ text, files: message.files }, request, access, requests);
     const parsed = parseMention(text, await requests.visibleDevices(request.caller));
     const isAside = way === 'mention' && isForAnother(message.text, context.botUserId);
@@ -90,7 +90,7 @@ export async function answerAddressed(
       const act = await authoriseAnalysis(request, requests, { asked: true });
       if (act === undefined) return;
       const place = { channel: message.channel, thread, botUserId: context.botUserId };
-      const items = await gatherThread(client, place, access, looksLikeEvidence);
+      const items = await gatherThread(client, place, access);
       if (items.length > 0) return await requestAnalysis(act, items, request, requests);
     }
     if (answer !== undefined && namesNoDevice(text, parsed))
@@ -126,11 +126,7 @@ async function askAboutWords(
 }
 
 /** A picture beside a device's name is not a log; a picture alone still gets an answer. */
-function bringsEvidence(
-  text: string,
-  { files }: IncomingMessage,
-  looksLikeEvidence: Requests['looksLikeEvidence'],
-): boolean {
+function bringsEvidence(text: string, { files }: IncomingMessage): boolean {
   return looksLikeEvidence(text) || files.some(isReadableFile) || (files.length > 0 && text === '');
 }
 

@@ -15,6 +15,7 @@ import type { Act } from '../../src/bot/requests/act.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { editRunId, messageRunId } from '../../src/bot/requests/run-ids.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
+import { looksLikeEvidence } from '../../src/engine/evidence/looks-like-evidence.ts';
 import type { Listening } from '../shared/listeners.ts';
 import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
@@ -29,8 +30,6 @@ import { parseMention } from './parse-mention.ts';
  * In a direct message everything is addressed to the bot.
  */
 export function handlePaste({ app, requests, logger }: Listening): void {
-  const looksLikeEvidence = (text: string): boolean => requests.looksLikeEvidence(text);
-
   app.event('message', async ({ event, context, client }) => {
     const edited = readEdit(event);
     if (edited !== undefined) return await answerEdit(edited, context, client, requests, logger);
@@ -74,7 +73,7 @@ async function answerEdit(
   await withErrorReply(request.reply, logger, async () => {
     const earlier = await requests.past.find(request.runId);
     const { mentioned, text } = withoutMention(message.text, context.botUserId);
-    const isLog = requests.looksLikeEvidence(text);
+    const isLog = looksLikeEvidence(text);
     if (isLog && earlier?.kind === 'analyze') {
       const act = await authoriseAnalysis(request, requests, { asked: false });
       if (act === undefined) return;
@@ -99,15 +98,14 @@ async function readPaste(
   { client, access }: { readonly client: webApi.WebClient; readonly access: FileAccess },
   requests: Requests,
 ): Promise<void> {
-  const looksLikeEvidence = (text: string): boolean => requests.looksLikeEvidence(text);
   const messages = await readInTurn(access.budget, async () => {
-    const parts = await earlierParts(message, client, looksLikeEvidence);
+    const parts = await earlierParts(message, client);
     return [...parts, message].map(withReadableFiles);
   });
   const parts = messages.slice(0, -1);
   if (!isPaste && parts.length === 0) return;
   // In a continued paste every part counts, even one that is no evidence by itself.
-  const counts = parts.length === 0 ? looksLikeEvidence : () => true;
+  const counts = parts.length === 0 ? undefined : () => true;
   const gathered = await gatherEach(messages, access, counts);
   const items = joinPastes(gathered.flatMap((each) => each.items));
   const denied = gathered.flatMap((each) => each.denied);

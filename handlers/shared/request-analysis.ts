@@ -54,9 +54,7 @@ export async function analyseMessage(
 ): Promise<void> {
   const act = await authoriseAnalysis(request, requests, { asked: true });
   if (act === undefined) return;
-  const { items, problems, denied } = await gatherFrom(message, access, (text) =>
-    requests.looksLikeEvidence(text),
-  );
+  const { items, problems, denied } = await gatherFrom(message, access);
   if (denied.length > 0) requests.filesDenied(request.caller, denied.length);
   if (problems.length > 0) await request.reply(problems.join('\n'));
   if (items.length > 0 || problems.length === 0) await requestAnalysis(act, items, request, requests);

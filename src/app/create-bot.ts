@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../../handlers/index.ts';
-import { redactEvidence } from '../bot/intake/intake-thread.ts';
 import { instrumentOnCall, recordProviderEvents } from '../bot/monitoring/instrument-on-call.ts';
 import { instrumentRequests } from '../bot/monitoring/instrument-requests.ts';
 import { createPendingAckRecorder } from '../bot/recovery/pending-acks.ts';
@@ -11,7 +10,6 @@ import { createPastRuns } from '../bot/requests/past-runs.ts';
 import { createQueuePositions } from '../bot/requests/queue-position.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../bot/slack/create-slack-app.ts';
 import type { Workspaces } from '../bot/slack/workspaces.ts';
-import { looksLikeEvidence } from '../engine/evidence/looks-like-evidence.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
 export function createBot(options: AppOptions, parts: AppParts): SlackApp {
@@ -25,8 +23,6 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
       ...common,
       records,
       inventory,
-      looksLikeEvidence,
-      redact: redactEvidence,
       groupLimit: options.config.groupLimit,
       userGroupsOf,
       postQueued: (run, progress) => delivery.postQueued(run, progress),

@@ -1,18 +1,15 @@
 import { instrumentCollect } from '../bot/monitoring/instrument-collect.ts';
 import { measureWork } from '../bot/monitoring/instrument-delivery.ts';
 import { withDebugSessionRegistry } from '../bot/recovery/with-debug-session-registry.ts';
-import { startWorker } from '../bot/worker/start-worker.ts';
+import { startWorker, type WorkerOptions } from '../bot/worker/start-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { createSessionLimits, limitSessions } from '../device/session-limits.ts';
-import type { CaseFocus } from '../engine/diagnosis/diagnose-facts.ts';
-import type { RedactedCase } from '../engine/evidence/redacted-case.ts';
 import { recordOrLog } from '../platform/audit/record-or-log.ts';
 import { readSecret } from '../platform/config/read-secret.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import { groupLabel } from '../platform/runs/group.ts';
 import { toPastCheck } from '../platform/runs/past-check.ts';
 import { createEvidenceStore } from '../platform/store/kept-evidence.ts';
-import type { PackedCase } from '../platform/store/packed-case.ts';
 import type { AppOptions, AppParts } from './app-parts.ts';
 
 /** Processes jobs of the queue, and escalations if the inventory has `escalation`. */
@@ -23,16 +20,11 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
   const { evidenceMs, evidenceBytes: maxBytes } = config;
   const evidenceStore = createEvidenceStore(records, { keepMs: evidenceMs, maxBytes });
   const version = readVersion();
-  async function keepEvidence(
-    runId: string,
-    evidence: RedactedCase | PackedCase,
-    focus: CaseFocus,
-    forMs?: number,
-  ): Promise<void> {
+  const keepEvidence: WorkerOptions['keepEvidence'] = async (runId, evidence, focus, forMs) => {
     await evidenceStore
       .keep(runId, typeof evidence === 'string' ? evidence : { evidence, focus, version }, forMs)
       .catch((error: unknown) => logger.warn({ err: error, run: runId }, 'evidence not stored'));
-  }
+  };
   await startWorker({
     inventory,
     queue,

@@ -114,7 +114,6 @@ export async function startBot(mode: Mode): Promise<Bot> {
     record: () => undefined,
     filesDenied: () => undefined,
     unknownDevices: { count: () => true, areTooMany: () => false },
-    looksLikeEvidence: (text) => /fnbamd|config system/.test(text),
     redact: redact,
     past: {
       find: (id) => store.get(id),

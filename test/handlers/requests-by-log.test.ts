@@ -185,7 +185,7 @@ describe.each<Mode>(['http', 'socket'])('pasted and uploaded logs, %s', (mode) =
     const { message: root } = await bot.slack.message({ user: ANA, channel: SUPPORT, text: 'The key' });
     const thread = root.ts;
     const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
-    const one = `config system global\n-----BEGIN PRIVATE KEY-----\n${body}`;
+    const one = `config system global\n    set hostname "hq"\n-----BEGIN PRIVATE KEY-----\n${body}`;
     const two = `${Array.from({ length: 8 }, () => body.split('').toReversed().join('')).join('\n')}\n-----END PRIVATE KEY-----`;
     await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: one }));
     const whole = await runOf(() => bot.slack.message({ user: ANA, channel: SUPPORT, thread, text: two }));

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
+import { looksLikeEvidence } from '../../engine/evidence/looks-like-evidence.ts';
 import { redactSideText } from '../../engine/evidence/side-text.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 import { FtmError } from '../../ftm-error.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
-import type { Requests } from '../requests/ports.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';
 import { type Content, readInTurn } from './intake-budget.ts';
@@ -23,11 +23,7 @@ export interface Gathered {
  * Reads text and files of one message that a person pointed to. Beside a file, the text is mostly "please look at
  * this" and counts only if it looks like evidence itself.
  */
-export async function gatherFrom(
-  { text, files }: Content,
-  access: FileAccess,
-  looksLikeEvidence: Requests['looksLikeEvidence'],
-): Promise<Gathered> {
+export async function gatherFrom({ text, files }: Content, access: FileAccess): Promise<Gathered> {
   await access.budget.reserve([{ text, files }]);
   const fetched: FetchedFile[] = [];
   for (const file of files) fetched.push(await fetchFile(file, access));
@@ -53,11 +49,11 @@ const MAX_THREAD_MESSAGES = 100;
 export async function gatherUnprompted(
   message: Content,
   access: FileAccess,
-  looksLikeEvidence: Requests['looksLikeEvidence'],
+  counts: (text: string) => boolean = looksLikeEvidence,
 ): Promise<Gathered> {
   const readable = message.files.filter(isReadableFile);
-  const gathered = await gatherFrom({ text: message.text, files: readable }, access, looksLikeEvidence);
-  if (gathered.items.some((item) => looksLikeEvidence(item.text))) return gathered;
+  const gathered = await gatherFrom({ text: message.text, files: readable }, access);
+  if (gathered.items.some((item) => counts(item.text))) return gathered;
   if (gathered.missed.length === 0) return { ...gathered, items: [] };
   throw new FtmError(
     'ftm_slack_failed',
@@ -71,7 +67,6 @@ export async function gatherThread(
   client: webApi.WebClient,
   place: ThreadPlace,
   access: FileAccess,
-  looksLikeEvidence: Requests['looksLikeEvidence'],
 ): Promise<readonly EvidenceItem[]> {
   const messages = await readInTurn(access.budget, async () => {
     let evidence: readonly IncomingMessage[] = [];
@@ -81,7 +76,7 @@ export async function gatherThread(
     }
     return evidence.map(withReadableFiles);
   });
-  const gathered = await gatherEach(messages, access, looksLikeEvidence);
+  const gathered = await gatherEach(messages, access);
   return numberPastes(gathered.flatMap(({ items }) => items));
 }
 
@@ -89,12 +84,12 @@ export async function gatherThread(
 export async function gatherEach(
   messages: readonly Content[],
   access: FileAccess,
-  looksLikeEvidence: Requests['looksLikeEvidence'],
+  counts?: (text: string) => boolean,
 ): Promise<readonly Gathered[]> {
   await access.budget.reserve(messages.map(withReadableFiles));
   const gathered: Gathered[] = [];
   for (const message of messages) {
-    gathered.push(await gatherUnprompted(message, access, looksLikeEvidence));
+    gathered.push(await gatherUnprompted(message, access, counts));
     // Lets other requests run meanwhile.
     await setImmediate();
   }

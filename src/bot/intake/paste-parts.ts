@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
+import { looksLikeEvidence } from '../../engine/evidence/looks-like-evidence.ts';
 import { FtmError } from '../../ftm-error.ts';
-import type { Requests } from '../requests/ports.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';
@@ -25,7 +25,7 @@ export function mayContinue(text: string): boolean {
 export async function earlierParts(
   message: IncomingMessage,
   client: webApi.WebClient,
-  looksLikeEvidence: Requests['looksLikeEvidence'],
+  counts: (text: string) => boolean = looksLikeEvidence,
 ): Promise<readonly IncomingMessage[]> {
   const { channel, user, ts, thread_ts: thread } = message;
   if (thread === undefined || thread === ts) return [];
@@ -56,7 +56,7 @@ export async function earlierParts(
     if (next - Number(each.ts) > MAX_GAP_S) break;
     // A thread may hold 100 messages of 40,000 characters: other requests are acknowledged between two of them.
     await setImmediate();
-    const isEvidence = each.files.some(isReadableFile) || looksLikeEvidence(each.text);
+    const isEvidence = each.files.some(isReadableFile) || counts(each.text);
     if (!isEvidence && !mayContinue(each.text)) continue;
     parts.unshift({ message: each, isEvidence });
     next = Number(each.ts);

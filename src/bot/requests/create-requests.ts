@@ -20,6 +20,7 @@ import {
 } from '../../platform/runs/queue-job.ts';
 import { isAlertRun } from '../../platform/runs/run.ts';
 import { putJobEvidence } from '../../platform/store/kept-evidence.ts';
+import { redactEvidence } from '../intake/intake-thread.ts';
 import { type ActVerb, type Caller, createAct, VERBS, type WhoMay } from './act.ts';
 import { type AnnounceOptions, announceRun, type PostQueued } from './announce-run.ts';
 import { createLatestProgress } from './latest-progress.ts';
@@ -39,8 +40,6 @@ const MAX_IN_JOB = 1_000_000;
 
 export interface RequestServiceOptions
   extends Pick<Dependencies, 'inventory' | 'queue' | 'runs' | 'records' | 'logger' | 'now'> {
-  readonly looksLikeEvidence: Requests['looksLikeEvidence'];
-  readonly redact: Requests['redact'];
   readonly userGroupsOf: UserGroupsOf;
   /** Posts the run's message before its turn comes. */
   readonly postQueued: PostQueued;
@@ -177,8 +176,7 @@ export function createRequestService(options: RequestServiceOptions): Requests {
       areTooMany: ({ user }) => lookUps.isReached(user),
     },
     autodetect: options.autodetect,
-    looksLikeEvidence: options.looksLikeEvidence,
-    redact: options.redact,
+    redact: redactEvidence,
     past: options.past,
   };
 }

@@ -84,8 +84,6 @@ export interface Requests {
     /** Kept over restarts. `forbidden`: the inventory does not allow it there. */
     set(act: Act<'autodetect'>, on: boolean): Promise<'done' | 'forbidden'>;
   };
-  /** True for text that should be analysed without a request: ordinary conversation never is. */
-  looksLikeEvidence(text: string): boolean;
   /** Rejects with an `FtmError` if a text needs more than one request may use. */
   redact(items: readonly EvidenceItem[]): RedactedCase | Promise<RedactedCase>;
   readonly past: PastRuns;

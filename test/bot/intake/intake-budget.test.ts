@@ -150,13 +150,13 @@ describe('what one process reads at a time', () => {
       most = Math.max(most, reading);
       await new Promise((resolve) => setImmediate(resolve));
       reading -= 1;
-      return { messages: [{ ts: '1700.1', user: 'U0ANA', text: 'a line of a log' }] };
+      return { messages: [{ ts: '1700.1', user: 'U0ANA', text: 'config system ftm-push\nend' }] };
     };
     const client = { conversations: { replies } } as unknown as webApi.WebClient;
     const gathered = Array.from({ length: 6 }, async () => {
       using budget = openIntakeBudget();
       const access = { token: 'xoxb-1', slackApiUrl: 'http://127.0.0.1:9/api/', budget };
-      return await gatherThread(client, { channel: 'C0SUPPORT', thread: '1700.1' }, access, () => true);
+      return await gatherThread(client, { channel: 'C0SUPPORT', thread: '1700.1' }, access);
     });
     expect((await Promise.all(gathered)).map((items) => items.length)).toEqual(Array(6).fill(1));
     expect(most).toBe(2);

@@ -20,12 +20,11 @@ it('puts the parts of a paste together that stand before a message', async () =>
   const part = (ts: string, text: string, user = 'U1') => ({ ts, text, user });
   const client = clientWith([
     part('900.000000', 'hello'),
-    part('980.000000', 'config system ftm-push'),
+    part('980.000000', 'config system ftm-push\n    set status disable'),
     part('985.000000', 'somebody else', 'U2'),
     part('990.000000', 'set x\n'.repeat(20)),
   ]);
-  const isEvidence = (text: string) => text.startsWith('config');
-  const parts = await earlierParts(MESSAGE, client, isEvidence);
+  const parts = await earlierParts(MESSAGE, client);
   expect(parts.map(({ ts }) => ts)).toEqual(['980.000000', '990.000000']);
 });
 

@@ -64,8 +64,6 @@ function createServices(on: RunQueue): Requests {
     records,
     logger: createLogger({ level: 'info', to: { write: (line) => void log.push(line) } }),
     now: () => 1000,
-    looksLikeEvidence: () => true,
-    redact: redact,
     userGroupsOf: async () => [],
     async postQueued(run, progress) {
       announced.push({ id: run.id, progress });

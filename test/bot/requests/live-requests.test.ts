@@ -46,10 +46,6 @@ function open() {
       records: createMemoryRecords(),
       logger: silentLogger,
       now: () => 0,
-      looksLikeEvidence: () => false,
-      redact: () => {
-        throw new Error('nothing to redact');
-      },
       userGroupsOf: async () => [],
       postQueued: async () => undefined,
       onWaiting: () => undefined,
