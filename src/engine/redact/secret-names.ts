@@ -64,7 +64,7 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const SECRET_ENDING =
-  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|pass-?wor[dt]|geheimwort|(?:secret|key|recovery|seed)-?phrase|passwd|passwort|kennwort|pass-?phrase|geheimnis|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
+  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|pass-?wor(?:d|t(?:e?s)?)|geheimwort|(?:secret|key|recovery|seed)-?phrase|passwd|kennwort(?:e?s)?|pass-?phrase|geheimnis(?:ses)?|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
 /** `DB_PASS`, `smtppw`. */
 const SHORT_END =
   /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}(?:pwd?|cred)\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;
@@ -92,7 +92,7 @@ const SECRET_HEADER =
   /^(?:x-[\w-]{0,32}(?:token|key|auth|secret|password)|(?:job|deploy)-token|dd-\w{3,16}-key)$/;
 /** Who knows it may do what it is for. */
 const GRANTING_CODE =
-  /(?:^|-)(?:invit(?:e|ation)|uninstall|unlock|verification|recovery|backup|access|bypass|emergency|rescue)-code$/;
+  /(?:^|-)(?:invit(?:e|ation)|uninstall|unlock|verification|recovery|backup|access|bypass|emergency|rescue)-code$|(?:einladungs|registrierungs|entsperr|zugangs|zugriffs|wiederherstellungs|notfall|ersatz)-?code$/;
 const CODE_END = /(?:^|-)(?:(?:activation|redemption|transfer)-code|(?:otp|token|totp)?-?seed)$/;
 /** `vpn_authtoken` */
 const TOKEN_END = /(?:auth|access|api|session|refresh|bearer|oauth)-?token$/;

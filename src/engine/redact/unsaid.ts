@@ -39,12 +39,18 @@ export function isSpeltOut(line: string, end: number): boolean {
   return SPELT.test(line.slice(end, end + 32));
 }
 
+/** `user wren, password friendly` */
+const OF_USER =
+  /(?:user|username|login|account|benutzer|konto|in as|guest|gast|admin)[ :=]{1,2}(?!n?or[ ]|and[ ]|und[ ]|oder[ ]|the[ ]|has[ ]|with[ ])\S{0,32}(?:,|[ ]\/|[ ](?:and|und|with|mit))?[ ](?:the[ ])?(?:pass\w{0,4}|pwd?|kennwort)[ :=]{1,3}["'“„]?$/i;
 /** A remark about its letters shows a secret, and a capital within a sentence a noun: `sternring (all lower case)`. */
 export function isSaidHere(line: string, at: number, text: string): boolean {
   const isSpelt = isSpeltOut(line, at + text.length);
   const isNoun =
     /^\p{Lu}\p{Ll}+ing$/u.test(text) && /(?<!\S)\p{Ll}+[ \t]$/u.test(line.slice(Math.max(0, at - 24), at));
-  return isOrdinary(text) && !isSpelt && !(isNoun && !isListed(text));
+  const isOfUser =
+    OF_USER.test(line.slice(Math.max(0, at - 80), at)) &&
+    /(?:ly|lich|ung|[hk]eit|ness|ful|able|ible|ive|ous|ity|isch|bar)$/.test(text);
+  return isOrdinary(text) && !isSpelt && !((isNoun || isOfUser) && !isListed(text));
 }
 
 /** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, no `Tunnel#12` and no `Yahoo!-Konto`. */
@@ -74,4 +80,22 @@ export function isChosenName(word: string): boolean {
 
 export function hasInnerMark(word: string): boolean {
   return MARK_INSIDE.test(word) && !isTechnical(word);
+}
+
+/** Another clause begins behind a value. */
+const CONJUNCTION =
+  /^["'”’`]?[ ](?:and|but|und|aber|so|then|dann|getestet|probiert|versucht|kommt|kam|tested)[ ]/i;
+
+export function isBeforeClause(rest: string): boolean {
+  return CONJUNCTION.test(rest);
+}
+
+/** `my password tor-bleibt-zu has a dash` */
+const HAS = /^["'”’`]?[ ](?:has|hat|contains|enthält|includes|is|ist|fails|geht|funktioniert)[ ]/i;
+const MARKED_OR_JOINED = /^\S{2,40}[-_.!#$%&+*]\S{2,40}$/;
+
+/** Behind the value its sentence goes on. */
+export function isBeforeVerb(line: string, start: number, end: number): boolean {
+  const rest = line.slice(end, end + 24);
+  return isBeforeClause(rest) || (MARKED_OR_JOINED.test(line.slice(start, end)) && HAS.test(rest));
 }

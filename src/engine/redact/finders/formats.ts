@@ -167,7 +167,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?<!\w)password "[\w -]{1,40}" "([^"\s]{1,128})"/dg,
     // What smbclient reads of its environment: `user=wren%…`.
     /(?<!\w)user=[\w.-]{1,64}%(?!40[\w-]{1,40}\.)([^\s%&,"']{4,128})(?=["']?[ \t].{0,80}smbclient)/dgi,
-    /(?<!\w|\w-)(?:Token-)?(?:PIN|PUK)(?:[ \t](?:gesetzt|geändert|neu|set|changed|new)(?=[ ]?:))?(?:[ \t](?:for|für|of|vo[nm]|zu[mr]|de[rs]|du|del?|do|da)(?:[ \t][^\s:=]{1,32}){1,3}?)?(?:[ \t]{0,4}[:=]|[ \t](?:is|was|est|es(?:[ ]el)?|era|é|è|lautet|ist|war|heißt|auf|to|now))?[ \t]{0,4}(?<=[ \t:=])(\d{4,12})(?![\w:]|\.\d)/dgi,
+    /(?<!\w|\w-)(?:(?:Token|SIM|App)-)?(?:PIN|PUK)(?:[ \t](?:gesetzt|geändert|neu|set|changed|new)(?=[ ]?:))?(?:[ \t](?:for|für|of|vo[nm]|zu[mr]|de[rs]|du|del?|do|da)(?:[ \t][^\s:=]{1,32}){1,3}?)?(?:[ \t]{0,4}[:=]|[ \t](?:is|was|est|es(?:[ ]el)?|era|é|è|lautet|ist|war|heißt|auf|to|now))?[ \t]{0,4}(?<=[ \t:=])(\d{4,12})(?![\w:]|\.\d)/dgi,
     // What holds the password of a command: of Kubernetes, of Vault, of Nagios, of Terraform.
     /--from-literal[= ]["']?[\w.-]{1,60}=(?<=[ ]create[ ]secret[ ].{1,400})([^\s"']{1,256})/dg,
     /vault[ ]kv[ ](?:put|patch)[ ]\S{1,200}(?:[ ]\S{1,200}){0,4}?[ ][\w.-]{1,60}=([^\s"']{1,256})/dg,

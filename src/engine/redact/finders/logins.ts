@@ -62,18 +62,19 @@ const ADMINISTRATOR =
   /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:(?!x:)|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi;
 /** `logs in with …`, with a password alone. */
 const ALONE =
-  /(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
+  /(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in|tr(?:y|ied)(?:[ ]it)?)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
 /** In a sentence about an account: `for the test account use demo / …`, `the admin of the firewall (admin / …)`. */
 const OF_ACCOUNT =
   /(?<!\w)(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is)[ ][A-Za-z][\w.-]{1,32}[ ]?\/[ ]?(?<=(?:account|login|user|zugang|konto|benutzer|test\w{0,8}|demo|you[ ]can)(?!\w).{1,60}|[ ]bitte[ ].{1,40}|^bitte[ ].{1,40})(?=[^\s/-]{2,32}-[^\s/])|(?:account|user|admin|login|zugang|benutzer|konto|firewall)(?!\w)[^()/]{0,40}\([\w.-]{2,32}[ ]?\/[ ]?(?=[^\s()]{5,64}\))/gi;
 /** `fw1 = 192.0.2.1 admin/…` */
-const OF_ADDRESS = /\d{1,3}(?:\.\d{1,3}){3}[ \t:,-]{1,4}(?:admin|root)[ ]?\/[ ]?(?=\S{5})/gi;
+const OF_ADDRESS =
+  /(?:\d{1,3}(?:\.\d{1,3}){3}|https?:\/\/\S{4,60})[ \t:,(-]{1,4}(?:admin|root)(?:[ ]?\/[ ]?|[ ](?:\+[ ])?(?=\S{6,64}$))(?=\S{5})/gi;
 /** The command of Redis, which in protocols also stands before the name of a method. */
 const REDIS_AUTH =
   /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})/g;
 /** What a service or an address of mail stands before, alone in its line: `FTP: wren / …`, `wren@example.com / …`. */
 const OF_SERVICE =
-  /(?:^|[\s>*•+-])(?:(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)/gi;
+  /(?:^|[\s>*•+-])(?:(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|xauth|eap|smtp|imap|svc-[\w-]{1,12}(?=[ ]\/)|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|vpn[\w.-]{1,40}(?::\d{2,5})?[ ]\/[ ][^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)/gi;
 /** A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`. */
 const OR_ANOTHER =
   /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")/g;
@@ -89,7 +90,7 @@ const FORMS: readonly {
   { hint: /[ ](?:is|was)[ ]/i, pattern: STATED_NAME, isVague: false },
   { hint: /admin|root/i, pattern: ADMINISTRATOR, isVague: true },
   { hint: /[ ][\w.-]{2,32}[ ]?\/[ ]?\S|\([\w.-]{2,32}[ ]?\//, pattern: OF_ACCOUNT, isVague: false },
-  { hint: /[ \t:,-](?:admin|root)[ ]?\//i, pattern: OF_ADDRESS, isVague: false },
+  { hint: /[ \t:,(-](?:admin|root)[ ]?[/ ]/i, pattern: OF_ADDRESS, isVague: false },
   { hint: /use[ ]|try|connect/i, pattern: USED_PAIR, isVague: true },
   { hint: /[ ](?:with|using)[ ]/i, pattern: ALONE, isVague: true },
   { hint: /auth[ ]/i, pattern: REDIS_AUTH, isVague: true },
@@ -108,7 +109,7 @@ const NAMED =
 const TICKET = /^[A-Z]{2,8}-?\d{4,}$/;
 /** Names of devices and groups end with their number, other words begin with one: `fgt-branch-07`, `2FA-enabled`. */
 const NUMBERED =
-  /^(?![A-Z][a-z]{3,20}\d{2,4}$)(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
+  /^(?![A-Z][a-z]{3,20}\d{2,4}$|[A-Z][a-z]{5,20}\d$)(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
 /** Other values than a password may follow these words. A backslash without blanks is between a domain and a name. */
 const VAGUE =
   /^(?:login[ ](?:is|was|ist|war|lautet)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;
@@ -135,7 +136,12 @@ export function findLogins(line: string): readonly Span[] {
   for (const { hint, pattern, isVague } of HINTED_FORMS) {
     if (!hint.test(line)) continue;
     for (const match of matchesIn(typeof pattern === 'function' ? pattern(line) : pattern, line)) {
-      const found = valueAt(line, match.index + match[0].length, isVague ? '' : match[0], isVague);
+      const found = valueAt(
+        line,
+        match.index + match[0].length,
+        isVague && !/\/[ ]?$/.test(match[0]) ? '' : match[0],
+        isVague,
+      );
       if (found) spans.push(...toSpan(line, found, 'password'));
     }
   }
@@ -166,8 +172,10 @@ function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
     TICKET.test(word)
   )
     return false;
-  if (PLACED.test(lead)) return true;
-  if (BRACKETED.test(lead) && !NUMBERED.test(word)) return /[!#$%&*+?^~]|[a-z][A-Z][a-z]/.test(word);
+  if (isVague && /\/[ ]?$/.test(lead) && /[!#$%&*+?^~]/.test(word)) return true;
+  if (!isVague && PLACED.test(lead)) return true;
+  if (!isVague && BRACKETED.test(lead) && !NUMBERED.test(word))
+    return /[!#$%&*+?^~]|[a-z][A-Z][a-z]/.test(word);
   const isTight = /[^\s]:$/.test(lead);
   const isLogin = /^login/i.test(lead);
   if (isVague || !CERTAIN.test(lead)) return isTight ? isUnsaid(word) : INNER.test(word);

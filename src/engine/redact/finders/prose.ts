@@ -8,6 +8,7 @@ import { hasInnerMark, isChosenName, isJoined, isUnsaid } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
+  lineEnd,
   looksChosen,
   matchesIn,
   readQuoted,
@@ -69,13 +70,23 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
     /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort)[ ]?\?[ ](?:[A-Z][\w-]{0,20}:[ ])?(?:(?:ja|yes|klar|sure)[,.!]?[ ])?(?:it['’]s|it[ ]is|das[ ]ist)[ ](?=\S)/gi,
   ],
   [
-    /[ \t](?:as|for)[ \t](?:\S{1,20}[ \t]){0,3}(?:pass|pw|psk|secret|pre|shared)/i,
-    /(?<!\w)(?:uses?|used|enter|entered|try|tried|types?|typed|accepts?|set|chose)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))/gi,
+    /[ \t](?:as|for|the|ins?|im)[ \t](?:\S{1,20}[ \t]){0,3}(?:pass|kennw|pw|psk|secret|pre|shared)/i,
+    /(?<!\w)(?:uses?|used|enter|enters|entered|try|tried|types?|typed|accepts?|set|chose|gibt|tippt)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for|in(?:to)?[ \t]the|im|ins)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))/gi,
   ],
   [
     // `Temporary Access Pass`, `TAP for wren@example.com: …`, `One-time bypass for wren: …`
     /TAP|Access Pass|bypass|pass für/,
     /(?:(?<!\w)TAP|Temporary Access Pass|[Oo]ne-time bypass|[Zz]ugriffspass)(?:[ ](?:for|of|für|von)[ ]\S{1,64})?[ ]?:[ ](?=\S{6})/g,
+  ],
+  [
+    // `WPA2: …`, `wlan guest: …`, `SNMPv3 user nms, auth …, priv …`
+    /wpa|wlan|wi-?fi|snmpv3/i,
+    /(?<!\w)(?:wpa[23]?|(?:wlan|wi-?fi)[ -](?:gast|guest|key|pw)|(?:gast|guest)[ -]?(?:wlan|wi-?fi))[ ]?[:=][ ](?=\S)|(?<=snmpv3[ ].{1,60})(?:auth|priv)[ ](?=[^\s,]{8,64}(?:,|$))/gi,
+  ],
+  [
+    // `app password abcd efgh ijkl mnop`
+    /app-?(?:specific)?[ -]pass/i,
+    /(?<!\w)app(?:-specific)?[ -]pass\w{0,5}[ :=]{1,3}(?=[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w))/gi,
   ],
   [/cred/i, /(?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)/gi],
   [
@@ -136,13 +147,13 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
   ],
   [
     /token/i,
-    /(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))/gi,
+    /(?:with|using|mit)[ ](?:the[ ]|dem[ ])?(?:\w{2,8}[ ])?token[ ](?=[\w.-]{14})|(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))/gi,
   ],
 ];
 const HINTED = SENTENCES.map(([hint, ...sentence]) => [createHint(hint), ...sentence] as const);
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const followingIn = patternFor(
-  "(?:[ \\t](?:is|was|as|ist|war|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\p{L}\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)\\)",
+  "(?:[ \\t](?:(?:is|was|ist|war)(?:[ \\t](?:really|actually|still|also|wirklich|noch|auch))?|as|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\p{L}\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)\\)",
   'gi',
 );
 const FOLLOWING_HINT = createHint(
@@ -154,7 +165,7 @@ const VAGUE_HINT = createHint(
   /(?:pass(?:word)?|pwd|seed|id|cookie|credentials?)[ \t()\d*_~]{0,16}(?::|\[\d)/i,
 );
 const SENTENCE_HINT = createHint(
-  /TAP|Access Pass|(?:ed[ ](?:with|using)|[ ]mit)[ ]\S{2,20}-|snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]|clé|sleutel|geheim|chave|chiave|🔑|🔐|(?:pt|ct|ck)ed[ ](?:with|using)|schützt|sperrt|angemeldet|eingeloggt/iu,
+  /wpa|(?:wlan|wi-?fi)[ -]|(?:gast|guest)[ -]?w|TAP|Access Pass|(?:ed[ ](?:with|using)|[ ]mit)[ ]\S{2,20}-|snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]|clé|sleutel|geheim|chave|chiave|🔑|🔐|(?:pt|ct|ck)ed[ ](?:with|using)|schützt|sperrt|angemeldet|eingeloggt/iu,
 );
 const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
@@ -181,7 +192,8 @@ const NAMES_SECRET =
 /** Characters. */
 const MAX_SENTENCE = 400;
 /** Part of every such word. */
-const MAY_BE_MARKED = /[^\s"'][!#$%&*+?^~§€][^\s"'<>]|[A-Z][a-z]{3,20}\d/;
+const MAY_BE_MARKED =
+  /[^\s"'][!#$%&*+?^~§€][^\s"'<>]|[A-Z][a-z]{3,20}\d|(?:hier|here|following|so|it|this):[ ]\S{6,64}$/;
 /** A word between blanks or quotation marks. */
 const WHOLE_WORD =
   /(?:^|[\s"'“„‘(»«])([\p{L}\d][^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@]{6,62}[^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@.!?])(?=[\s"'”“’)«»,;.!?]|$)/gu;
@@ -189,6 +201,11 @@ const WHOLE_WORD =
 const NUMBERED_NAME = /^\p{Lu}\p{Ll}{3,20}!?\d{1,4}$/u;
 const PUT_BEFORE =
   /(?<!\p{L})(?:mit|with|using|tried|typed|entered|not|nicht|but|sondern|be|isn['’]t|it['’]s|nor|statt|instead[ ]of|habe|hatte|neu(?:es)?:|alt(?:es)?:|old:|new:)[ ]["'“„]?$/iu;
+/** `Zitrone#4` */
+const LABELLED = /^\p{L}{3,}[!#$%&*+?^~]\S{0,20}$/u;
+/** Of something else. */
+const OTHER_LABEL =
+  /^(?:user|username|name|host|server|gateway|group|error|status|version|device|ticket|case|benutzer|gruppe|fehler|id|serial|model|site|tunnel|token)$/i;
 /** In a line about a secret a word of such a form is one, wherever it stands: `Kuchen!Gabel1`. */
 function markedWords(line: string): readonly Span[] {
   return matchesIn(WHOLE_WORD, line).flatMap((match): readonly Span[] => {
@@ -196,7 +213,20 @@ function markedWords(line: string): readonly Span[] {
     const end = match.index + match[0].length;
     const start = end - word.length;
     const isOfSecret = NAMES_SECRET.test(line.slice(0, start)) || NAMES_SECRET.test(line.slice(end));
-    const isPut = NUMBERED_NAME.test(word) && PUT_BEFORE.test(line.slice(Math.max(0, start - 24), start));
+    const isPut =
+      NUMBERED_NAME.test(word) &&
+      (PUT_BEFORE.test(line.slice(Math.max(0, start - 24), start)) ||
+        (/^(?:hier|here|anbei)[ ]/i.test(line) && end === lineEnd(line)));
+    // `password that works on the portal: …`, `the PW comes by text, but here: …`
+    const label = /(?<!\p{L})(\p{L}+):[ ]$/u.exec(line.slice(Math.max(0, start - 24), start))?.[1];
+    const isLast = label !== undefined && end === lineEnd(line) && NAMES_SECRET.test(line.slice(0, start));
+    if (
+      isLast &&
+      (/^(?:hier|here|following|so|it|this)$/i.test(label)
+        ? isUnsaid(word) || looksChosen(word)
+        : LABELLED.test(word) && !OTHER_LABEL.test(label))
+    )
+      return toSpan(line, { start, end, next: end }, 'password');
     return isOfSecret && (hasInnerMark(word) || (isPut && isChosenName(word)))
       ? toSpan(line, { start, end, next: end }, 'password')
       : [];
@@ -279,6 +309,8 @@ function said(line: string, at: number, kind: SecretKind, isStrict = false): rea
     const isSaid = isSentence(text) || isName(line, text, quoted.end);
     return isSaid || (quoted.open && cutOf(line) === 'unlikely') ? [] : toSpan(line, quoted, kind);
   }
+  const groups = /^[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w)/.exec(line.slice(at, at + 20))?.[0];
+  if (groups) return toSpan(line, { start: at, end: at + groups.length, next: at }, kind);
   const word = readWhole(line, at, STOPS, at + MAX_VALUE_LENGTH);
   // An attribute of markup: `xmlns:x="…"`.
   if (line[word.end - 1] === '=' && line[word.end] === '"') return [];

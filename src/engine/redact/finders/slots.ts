@@ -13,7 +13,15 @@ import { isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { isAlreadyHidden } from '../tokens.ts';
-import { isLastWord, isSaidHere, isSpeltOut, isUnsaid, NAMED } from '../unsaid.ts';
+import {
+  isBeforeClause,
+  isBeforeVerb,
+  isLastWord,
+  isSaidHere,
+  isSpeltOut,
+  isUnsaid,
+  NAMED,
+} from '../unsaid.ts';
 import {
   isName,
   isTechnical,
@@ -50,9 +58,6 @@ const WORD =
 /** A second value behind the first. */
 const NEXT =
   /["'”’`]?,?[ \t]{1,2}(?:(?:expected|instead of|statt|to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
-/** Another clause begins behind a value. */
-const CONJUNCTION =
-  /^["'”’`]?[ ](?:and|but|und|aber|so|then|dann|getestet|probiert|versucht|kommt|kam|tested)[ ]/i;
 /** Another clause begins. */
 const OTHER_CLAUSE =
   /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|match|mismatch|error|failure|policy|aber|dass|obwohl|weil|wenn|während|--[a-z][\w-]{1,40})$/i;
@@ -69,7 +74,7 @@ const WINDOW = 96;
 
 /** Without a mark the value stands behind these words and the noun: `with password X`, `als PSK X`, `eva password X`. */
 const BEFORE_VALUE =
-  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|read|write|ro|rw|altes|persönliches|beiden[ ]seiten|both[ ](?:sides|ends)|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|\()[ \t]{1,4}$|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
+  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|read|write|ro|rw|altes|persönliches|beiden[ ]seiten|both[ ](?:sides|ends)|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|[-–—|]|\()[ \t]{1,4}$|\($|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
 /** `Mit neuem Passwort meldet der Server …` */
 const WITH = /(?<!\p{L})mit[ \t](?:\p{L}+[ \t]){0,2}$/iu;
 const GERMAN_VERB = /^[ \t]+\p{Ll}{3,12}t[ \t]/u;
@@ -82,12 +87,9 @@ const DAEMON =
 const FIRST = /^[\s>|+*•!@$%:'#;/-]{0,16}(?:(?:subject|betreff|re|aw|wg|fwd):[ \t]{1,4}){0,3}$/i;
 /** The end of a clause, or a word behind a value that was tried. */
 const CLAUSE_END =
-  /^(?:[ \t]{2,}|["'”’`]?[.!,;)]{0,2}\s*$|[,;]|[ \t](?:[-–—][ \t]|\((?:old|new|alt|neu|wrong|falsch|temp\w{0,6})\))|["'”’`]?[ \t](?:for|to|in|instead|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show|wurde|stimmt|(?:does|did)(?:[ ]not|n['’]t)[ ]match|\(valid)(?!\w))/;
+  /^(?:[ \t]{2,}|["'”’`]?[.!,;)]{0,2}\s*$|[,;]|[ \t](?:[-–—][ \t]|\((?:old|new|alt|neu|wrong|falsch|temp\w{0,6})\))|["'”’`]?[ \t](?:for|to|in|instead|read|ro|rw|works?|fails|nicht|verwenden|benutzen|nutzen|probieren|eingetragen|eingegeben|gesetzt|klappt|geht|funktioniert|twice|Show|wurde|stimmt|(?:does|did)(?:[ ]not|n['’]t)[ ]match|\(valid)(?!\w))/;
 /** Behind such a word, one that is long enough is no verb: `Support passwd kastanienhain (valid until …)`. */
 const OBJECT = /^[ \t]{1,4}\S{9,64}[ \t](?:(?:wurde|stimmt|d(?:oes|id)(?: not|n['’]t) match)(?!\w)|\(valid )/;
-/** `my password tor-bleibt-zu has a dash` */
-const HAS = /^["'”’`]?[ ](?:has|hat|contains|enthält|includes|is|ist|fails|geht|funktioniert)[ ]/i;
-const MARKED_OR_JOINED = /^\S{2,40}[-_.!#$%&+*]\S{2,40}$/;
 /** `my password, Rinderbraten, is refused`; at the end of the line and behind `the` only what looks like a secret. */
 const APPOSED = /,[ \t](?=[^\s,]{5,64}(?:(,)[ \t]|[ \t]now(?!\w)|[.!]?\s*$))/y;
 const OWNED =
@@ -107,7 +109,7 @@ const UNSPACED_LETTER = /[\u3000-\u9fff\uac00-\ud7af\uff01-\uff60]/;
 
 /** Part of every noun, and much cheaper to search for. */
 const NOUN_STEM =
-  /pass|pw|(?:code|safe|security)[ -]?word|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|redemption|transfer|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e|emergency|rescue|access)[ \t](?:code|key)|p\/w|[ \t](?:string|key|token)(?!\w)/gi;
+  /pass|pw|(?:code|safe|security)[ -]?word|psk|secret|shared|commun|api[ \t]?key|seed[ \t:]|(?:activation|redemption|transfer|recovery|backup|enrol\w{0,6}|invitation|registration|licen[cs]e|emergency|rescue|access)[ \t](?:code|key)|p\/w|[ \t-](?:string|key|token)(?!\w)/gi;
 
 /** Secrets in sentences: behind a noun and the words that belong to it, in the place that a mark or a verb opens. */
 export function findSlots(line: string): readonly Span[] {
@@ -193,9 +195,10 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
       ...slot,
       isStrict: slot.isStrict || !owned[1] || !apposed[1],
     });
-  const blanks = /^[ \t]{1,40}(?:(?:immer|meist(?:ens)?|vorläufig|vorerst|always|usually)[ \t])?(?=\S)/.exec(
-    line.slice(from, from + 64),
-  )?.[0];
+  const blanks =
+    /^[ \t]{1,40}(?:(?:immer|meist(?:ens)?|vorläufig|vorerst|always|usually|bitte|please)[ \t])?(?=\S)/.exec(
+      line.slice(from, from + 64),
+    )?.[0];
   if (blanks === undefined || matchAt(VERB, line, from)) return [];
   if (WITH.test(before) && GERMAN_VERB.test(line.slice(from, from + 24))) return [];
   const isCode = slot.kind === 'activation-code' || slot.kind === 'seed';
@@ -205,7 +208,12 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
     BEFORE_VALUE.test(before) ||
     DAEMON.test(before) ||
     (isFirst && /^\p{Lu}/u.test(line.slice(from).trimStart()));
-  const isTried = TRIES.test(before) || isFirst || OBJECT.test(line.slice(from, from + WINDOW));
+  const isTried =
+    TRIES.test(before) ||
+    isFirst ||
+    // `bind pw moonlight`
+    /(?:^|[ ,;(])(?:pwd?|psk)[ ]\S+$/i.test(line.slice(Math.max(0, from - 5))) ||
+    OBJECT.test(line.slice(from, from + WINDOW));
   const isOwned = !isPlaced && !isTried && OWNED.test(before);
   const found = slotAt(line, from + blanks.length, {
     ...slot,
@@ -218,11 +226,11 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
   const { start, end } = found[0];
   const isWhole =
     CLAUSE_END.test(line.slice(end)) ||
-    CONJUNCTION.test(line.slice(end)) ||
-    (MARKED_OR_JOINED.test(line.slice(start, end)) && HAS.test(line.slice(end, end + 16))) ||
+    isBeforeVerb(line, start, end) ||
     (TRIES.test(before) && isUnsaid(line.slice(start, end)));
   if (isWhole) return found;
-  return isOwned ? slotAt(line, from + blanks.length, { ...slot, isStrict: true, isMarked: false }) : [];
+  if (slot.lead !== undefined) return [];
+  return slotAt(line, from + blanks.length, { ...slot, isStrict: true, isMarked: false });
 }
 
 /** Behind words of the noun's phrase, and a mark or a verb. */
@@ -291,7 +299,10 @@ function linkedSlot(
       if (found.length > 0 && !isPlace) return found;
     }
     const word = link ?? matchAt(WORD, line, at);
-    if (!word || OTHER_CLAUSE.test(word[0])) return [];
+    // `the root password on that box: …`
+    const isOfThat =
+      /[ ]that$/i.test(word?.[0] ?? '') && /[ ](?:on|for|of|in|at|to|from)$/i.test(line.slice(from, at));
+    if (!word || (OTHER_CLAUSE.test(word[0]) && !isOfThat)) return [];
     isOther ||= AND.test(word[0]);
     at += word[0].trimEnd().length;
   }
@@ -390,7 +401,7 @@ function slotAt(line: string, at: number, { kind, isStrict, isMarked, lead }: Sl
   const isSaid =
     /^\p{Ll}{1,8}$/u.test(text) &&
     /^[ \t]\p{Ll}/u.test(rest) &&
-    !CONJUNCTION.test(rest) &&
+    !isBeforeClause(rest) &&
     !isSpeltOut(line, word.end);
   return isSaid && !isMarked ? [] : toSpan(line, value, kind);
 }
