@@ -99,3 +99,13 @@ export function isBeforeVerb(line: string, start: number, end: number): boolean 
   const rest = line.slice(end, end + 24);
   return isBeforeClause(rest) || (MARKED_OR_JOINED.test(line.slice(start, end)) && HAS.test(rest));
 }
+
+/** `fgt-branch-07` */
+export function isPlaceName(word: string): boolean {
+  return /^\p{Ll}+(?:-\p{Ll}+)*-?\d{0,3}$/u.test(word) && /[-\d]/.test(word);
+}
+
+/** The words before a bracket say something about the secret. */
+export function isRemark(text: string): boolean {
+  return /["'”][ \t]$/.test(text) || isOrdinary(text.slice(text.lastIndexOf(' ') + 1) || '?');
+}

@@ -17,6 +17,8 @@ import {
   isBeforeClause,
   isBeforeVerb,
   isLastWord,
+  isPlaceName,
+  isRemark,
   isSaidHere,
   isSpeltOut,
   isUnsaid,
@@ -295,7 +297,10 @@ function linkedSlot(
       const isStrict = !isCalled && (isForeign || !(said || moving?.isKnown));
       const lead = isStrict && !moving ? link[0].trim() : undefined;
       const found = slotAt(line, at + link[0].length, { kind, isStrict, isMarked: false, lead });
-      const isPlace = moving !== undefined && PLACE.test(link[0]) && isPlaceName(line, found[0]);
+      const isPlace =
+        moving !== undefined &&
+        PLACE.test(link[0]) &&
+        isPlaceName(line.slice(found[0]?.start ?? 0, found[0]?.end ?? 0));
       if (found.length > 0 && !isPlace) return found;
     }
     const word = link ?? matchAt(WORD, line, at);
@@ -327,14 +332,6 @@ const PLACE = /auf|von|in|from|na|en|naar/i;
 /** `cambié la contraseña a Kastanie y …`: a name that ends the clause. */
 const CALLED = /^\p{Lu}\p{Ll}{4,31}(?:[ \t](?:y|e|et|pero|mas|mais|ma|og|och)[ \t]|[.,;]?\s*$)/u;
 
-function isPlaceName(line: string, found: Span | undefined): boolean {
-  return (
-    found !== undefined &&
-    /^\p{Ll}+(?:-\p{Ll}+)*-?\d{0,3}$/u.test(line.slice(found.start, found.end)) &&
-    /[-\d]/.test(line.slice(found.start, found.end))
-  );
-}
-
 /** `my passcode for the portal (48392075)` */
 function isPasscode(line: string, from: number, found: Span | undefined): boolean {
   return (
@@ -342,11 +339,6 @@ function isPasscode(line: string, from: number, found: Span | undefined): boolea
     /^\d{6,8}$/.test(line.slice(found.start, found.end)) &&
     /passcode$/i.test(line.slice(0, from))
   );
-}
-
-/** The words before a bracket say something about the secret. */
-function isRemark(text: string): boolean {
-  return /["'”][ \t]$/.test(text) || isOrdinary(text.slice(text.lastIndexOf(' ') + 1) || '?');
 }
 
 /** `failed for user "wren"` */
