@@ -43,7 +43,7 @@ export const rule = defineRule({
         ),
         undo: own.flatMap((server) => configEntry('user radius', server.name, ['set all-usergroup enable'])),
         verify: own.map((server) => `show user radius ${quoted(server.name)}`),
-        note: 'Users that exist only on this server, including administrators, lose the access that other groups gave them. First add the server to the groups that are meant for them.',
+        note: 'First add the server to the groups that are meant for its users: through all other groups they lose the access, administrators among them.',
       })),
     };
   },

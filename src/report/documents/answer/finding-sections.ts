@@ -47,8 +47,12 @@ const REPLACE = /^(Replace [^.`]*(?:`[^`]*`[^.`]*)*\.)\s*/;
 /** Ends a note with words for another person. Sample: "… To forward to its owner: “Is the server up?”". */
 const FORWARD = /To forward( to [^:“]{1,120})?: “?(.+?)”?$/u;
 
-/** What to find out before the lines are pasted. Sample: `First check that this is your user.` */
-const BEFORE = /^First /;
+/**
+ * What to find out before the lines are pasted, where they are wrong, and who loses access by them. Samples: `First check
+ * that this is your user.`, `The login fails until the token is active.`
+ */
+const BEFORE =
+  /^(?:First |Only if |Paste this only if |Not on )|\b(?:lose the access|fails until|would refuse|forwards only)\b/;
 
 /** How the lines of a fix are run, or what they must print. Sample: `With VDOMs, enter the VDOM of the users first.` */
 const OF_RUNNING = /^(?:With VDOMs, |The capture ends after |Paste further lines |This must show )/;

@@ -10,6 +10,10 @@ import { phoneLines, startOfBlock } from '../../../support/phone-lines.ts';
 import { FIXTURE_PATHS } from '../../../support/rule-fixtures.ts';
 import { diagnoseFixture } from '../../rule-fixtures.ts';
 
+/** Begins a sentence that stands above a block. */
+const EARLY =
+  /(?:^|\. )(?:First |Only if |Paste this only if )|\b(?:lose the access|login fails until|would refuse them)\b/;
+const LOCKS_OUT = /\b(?:lose the access|login fails until|would refuse them)\b/;
 /** A phone shows about so many lines. */
 const SCREEN = 12;
 
@@ -76,16 +80,17 @@ describe('the first screen of a phone', () => {
     expect(long).toEqual([]);
   });
 
-  it('says above the block what to find out first', () => {
+  it('says above the block what to find out first, and who loses access', () => {
     const late = answers.flatMap(({ name, diagnosis }) => {
       const parts = findingSections(diagnosis)[0]?.parts ?? [];
       const block = parts.findIndex((part) => part.kind === 'code' && part.label === 'Fix');
       const below = block === -1 ? [] : parts.slice(block);
-      return /(?:^|\. )First /.test(below.map((part) => (part.kind === 'prose' ? part.text : '')).join(' '))
-        ? [name]
-        : [];
+      const said = below.map((part) => (part.kind === 'prose' ? part.text : '')).join(' ');
+      return EARLY.test(said) ? [name] : [];
     });
     expect(late).toEqual([]);
+    const warned = answers.filter(({ diagnosis }) => LOCKS_OUT.test(diagnosis.findings[0]?.fix.note ?? ''));
+    expect(warned.length).toBeGreaterThan(3);
     expect(answers.some(({ diagnosis }) => /\bFirst /.test(diagnosis.findings[0]?.fix.note ?? ''))).toBe(
       true,
     );
