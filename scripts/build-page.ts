@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { readRuleText } from '../src/bot/requests/read-rule-text.ts';
 import { diagnose } from '../src/engine/diagnosis/diagnose.ts';
 import { RULES } from '../src/engine/rules/all-rules.ts';
 import { nextSteps } from '../src/report/documents/answer/next-steps.ts';
@@ -53,7 +52,7 @@ ${themes}${read('src/cli/page/page.css')}`;
     'guide-debug-off': copyBlock('guide-debug-off', debug?.after ?? [], 'debug off').markup,
     samples: joinMarkup(samples.map(sampleButton)).markup,
     'sample-texts': samples.map(sampleText).join(''),
-    docs: (await docsSection()).markup,
+    docs: docsSection().markup,
   };
   // Indentation of the template would stand between the elements.
   return read('src/cli/page/page.html')
@@ -83,15 +82,13 @@ function sampleText({ text }: Sample, index: number): string {
 }
 
 /** How a verdict comes about, and the text of each cause. */
-async function docsSection(): Promise<Markup> {
+function docsSection(): Markup {
   const verdicts = createRuleDocument(read('docs/explanation/verdicts.md'));
-  const causes = await Promise.all(
-    RULES.map(async ({ id, title }, index) => {
-      const { parts } = createRuleDocument(await readRuleText(id));
-      const summary = element('summary', {}, proseMarkup(title));
-      return element('details', {}, summary, ...partsMarkup(parts, partOfPage(`cause-${index + 1}`)));
-    }),
-  );
+  const causes = RULES.map(({ id, title }, index) => {
+    const { parts } = createRuleDocument(read(`src/engine/rules/${id}/page.md`));
+    const summary = element('summary', {}, proseMarkup(title));
+    return element('details', {}, summary, ...partsMarkup(parts, partOfPage(`cause-${index + 1}`)));
+  });
   return element(
     'details',
     { id: 'docs' },
