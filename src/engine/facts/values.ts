@@ -127,6 +127,8 @@ export interface UserNotice {
     | 'web-works'
     /** The page of a RADIUS server says that its answer is not signed. */
     | 'radius-unsigned'
+    /** The name of the identity provider in a piece of its answer. */
+    | 'saml-issuer'
     /** A FortiAuthenticator sends the pushes. */
     | 'fac-push'
     /** A login that ends late, and one whose client reaches no VPN. */

@@ -113,8 +113,8 @@ function isOpen(line: string): boolean {
 
 /** `set server "<public-ip>"`, and of `get`: `server              : <public-ip>`. */
 const SETTING = /^(?:set|append) [\w-]+ ?|^[a-z][a-z-]{1,40}[ \t]*: ?/;
-/** `set status disable<br>` in a page. */
-const TAG = /(?<=\w)<\/?\w+ ?\/?>/g;
+/** `set status disable<br>` in a page, `dump: <saml:Issuer>`. */
+const TAG = /(?<=\w)<\/?\w+ ?\/?>|<\/?\w{1,20}:\w{1,40}>/g;
 const PLACEHOLDER = /<[A-Za-z][\w-]*(?:#\d+)?>/g;
 
 /** Lines with a `<placeholder>` cannot be pasted unchanged, so the note warns about them. */

@@ -57,6 +57,12 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ],
   // `No message-authenticator attribute`: what *Test Connectivity* of a RADIUS server shows
   ['radius-unsigned', /\bNo message-authenticator attribute\b/i],
+  // `dump: <saml:Issuer>https://idp.heron.example/meta/</saml:Issuer>`; in a request it is the name of the FortiGate.
+  [
+    'saml-issuer',
+    /<(?:saml2?:)?Issuer\b[^>]{0,200}>[^<\s]{1,250}<\/(?:saml2?:)?Issuer>/,
+    /AuthnRequest|\/(?:remote|firewall)\/saml\/|LogoutRequest/,
+  ],
   ['certificate-refused', /cannot validate the server certificate/i],
   // `her phone did not ring`
   [

@@ -117,7 +117,10 @@ export function saidYes(signs: Signs): SeenSign | undefined {
   const bound = signs['ldap-state']?.find(
     ({ fields }) => fields.from === 'User Binding' && fields.to !== 'Done',
   );
-  const accepted = signs['radius-code']?.find(({ fields }) => fields.code === '2');
+  // Older releases print the result of the server, and not always the code of its answer.
+  const accepted =
+    signs['radius-code']?.find(({ fields }) => fields.code === '2') ??
+    signs['radius-result']?.find(({ fields }) => fields.code === '0');
   const local = signs['local-result']?.find(({ fields }) => fields.code === '0');
   // The groups of a user are read after the bind of the user.
   return bound ?? signs['ldap-group']?.[0] ?? accepted ?? local ?? signs['saml-cached']?.at(-1);

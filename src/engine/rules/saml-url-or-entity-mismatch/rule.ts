@@ -13,6 +13,11 @@ const UNKNOWN_PROVIDER = ['-201'];
 /** The identity provider refused the request. */
 const REQUEST_DENIED = ['450'];
 
+/** `<saml:Issuer>https://idp.heron.example/meta</saml:Issuer>` */
+const ISSUER = /Issuer\b[^>]*>([^<\s]+)</;
+/** `user saml idp-entity-id`, `user saml entra idp-entity-id` */
+const ENTITY_SETTING = /^user saml (?:.+ )?idp-entity-id$/;
+
 export const rule = defineRule({
   id: 'saml-url-or-entity-mismatch',
   title: 'A SAML address or name differs between FortiGate and identity provider',
@@ -21,9 +26,31 @@ export const rule = defineRule({
   number: 132,
   forCustomer: 'the firewall and the sign-in service know each other under different addresses',
   needs: ['attempts'],
-  wants: ['samlServers'],
+  wants: ['samlServers', 'shownSettings', 'userNotices'],
   versions: 'all with SAML',
   references: ['KB199448'],
+  /** A piece of the answer that stands alone names its issuer, too. */
+  checkPartial({ attempts, samlServers, shownSettings, userNotices }, context) {
+    if (attempts.state === 'known') return undefined;
+    const quote = valueIfKnown(userNotices)?.findLast(({ kind }) => kind === 'saml-issuer')?.quote;
+    const issuer = ISSUER.exec(quote?.text ?? '')?.[1];
+    const servers = valueIfKnown(samlServers) ?? [];
+    const picked = [...(valueIfKnown(shownSettings) ?? [])].filter(([path]) => ENTITY_SETTING.test(path));
+    const expected = [...servers.map((each) => each.issuer), ...picked.map(([, value]) => value)];
+    if (!quote || !issuer || expected.some(({ value }) => value === issuer)) return undefined;
+    const near = expected.filter(({ value }) => spellAlike(value) === spellAlike(issuer));
+    const [first] = near;
+    if (!first) return undefined;
+    const named = servers.filter((each) => near.includes(each.issuer));
+    return {
+      verdict: 'broken',
+      confidence: 'likely',
+      title: 'The identity provider’s answer comes from another entity than the FortiGate expects',
+      summary: `The answer comes from \`${issuer}\`, and \`idp-entity-id\` is ${codeList(near.map(({ value }) => value))}. The two must be the same, letter by letter.`,
+      evidence: [quote, ...first.quotes],
+      fix: named.length > 0 ? fixFor({ issuer, expected: named }, context) : ASK_FOR_ENTITY_ID,
+    };
+  },
   check({ attempts, samlServers }, context) {
     const unknown = refusedAnswers(attempts.value, context, UNKNOWN_PROVIDER);
     const denied = refusedAnswers(attempts.value, context, REQUEST_DENIED);
