@@ -1,6 +1,7 @@
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix, testAtServer } from '../shared/fix.ts';
-import { codeList, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
+import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import {
   answeredByRadius,
   lastAnswer,
@@ -14,6 +15,7 @@ import {
   groupMatches,
   groupsAsked,
   REFUSAL_RULES,
+  vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
@@ -28,8 +30,8 @@ export const rule = defineRule({
   wants: ['userGroups'],
   references: ['KB196263', 'KB197161'],
   check({ attempts, userGroups }, context) {
-    const shown = loginsInQuestion(attempts.value, context).flatMap((login) => {
-      const accepted = lastAnswer(login, RADIUS_CODE.accept);
+    const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
+      const accepted = lastAnswer(login, RADIUS_CODE.accept) ?? resultOnly(login);
       const mismatch = login.trace.signs['group-mismatch']?.at(-1);
       const matched = login.trace.signs['group-matched']?.at(-1);
       if (!accepted || !mismatch || mismatch.order < accepted.order) return [];
@@ -76,6 +78,12 @@ export const rule = defineRule({
     };
   },
 });
+
+/** Of a log that holds the result of the server, and not the code of its answer. */
+function resultOnly({ trace: { signs } }: Attempt): SeenSign | undefined {
+  const result = signs['radius-code'] ? undefined : signs['radius-result']?.at(-1);
+  return result?.fields.code === '0' ? result : undefined;
+}
 
 function whatToDo(server: string, asked: string, wanted: string, values: string): string {
   if (wanted === '') {
