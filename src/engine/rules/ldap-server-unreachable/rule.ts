@@ -30,12 +30,14 @@ export const rule = defineRule({
   number: 119,
   forCustomer: 'the directory that knows the accounts does not answer at the moment',
   needs: ['attempts'],
-  wants: ['ldapServers', 'directoryFailures', ...SERVER_PATH],
+  wants: ['ldapServers', 'directoryFailures', 'callbackPackets', ...SERVER_PATH],
   references: ['KB405341', 'KB418674'],
   checkPartial(facts, context) {
     return facts.attempts.state === 'known'
       ? undefined
-      : (unreachableServer('ldap', facts.ldapServers, facts, context) ?? countedFailures(facts));
+      : (unreachableServer('ldap', facts.ldapServers, facts, context) ??
+          shownByCapture(facts) ??
+          countedFailures(facts));
   },
   check({ attempts, ldapServers, directoryFailures, ...facts }, context) {
     const isLdap = (...[seen, login]: Parameters<NonNullable<Parameters<typeof failedWith>[3]>>) =>
@@ -48,7 +50,8 @@ export const rule = defineRule({
       const connected = shownBy(attempts.value, 'server-connected');
       return connected
         ? healthy('the LDAP server was reached', [connected.seen.quote])
-        : (countedFailures({ ldapServers, directoryFailures }) ??
+        : (shownByCapture({ ldapServers, ...facts }) ??
+            countedFailures({ ldapServers, directoryFailures }) ??
             needsLogin('no login in the evidence asked an LDAP server'));
     }
     const servers = nameList(shown.flatMap(({ seen }) => seen.fields.server ?? []));
@@ -81,6 +84,50 @@ export const rule = defineRule({
     };
   },
 });
+
+const LDAP_PORTS: ReadonlySet<number | undefined> = new Set([389, 636, 3268, 3269]);
+
+/** Requests of the FortiGate for a connection: no packet comes back, or nothing but resets. */
+function shownByCapture({
+  callbackPackets,
+  ldapServers,
+}: Pick<Facts, 'callbackPackets' | 'ldapServers'>): Judgement | undefined {
+  const { packets, captures } = valueIfKnown(callbackPackets) ?? { packets: [], captures: [] };
+  // A filter with a direction shows one way only.
+  if (captures.some(({ filter }) => /\b(?:dst|src)\b/.test(filter))) return undefined;
+  const opens = packets.filter(
+    ({ to, flags }) => LDAP_PORTS.has(to.port) && flags.includes('syn') && !flags.includes('ack'),
+  );
+  const sent = opens.filter(({ direction }) => direction === 'out');
+  const [first] = sent;
+  // A client behind the FortiGate asks through it, too: its packet came in before.
+  if (!first || opens.some(({ direction }) => direction !== 'out')) return undefined;
+  const { from, to, interface: name } = first;
+  const back = packets.filter((each) => each.from.address === to.address && LDAP_PORTS.has(each.from.port));
+  const isRefused = back.length > 0 && back.every(({ flags }) => flags.includes('rst'));
+  const isSilent = back.length === 0 && sent.length > 1;
+  if (sent.some((each) => each.to.address !== to.address) || !(isRefused || isSilent)) return undefined;
+  const entry = valueIfKnown(ldapServers)?.find(({ server }) => server.value === to.address);
+  const server = entry?.name ?? to.address;
+  const port = `TCP ${to.port}`;
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: isRefused
+      ? `The LDAP server ${server} refuses the connection to ${port}`
+      : `The LDAP server ${server} does not answer on ${port}`,
+    summary: `The capture shows ${sent.length === 1 ? 'a SYN' : `${sent.length} SYNs`} of ${from.address} to ${to.address}, port ${to.port}${name === undefined || name === 'any' ? '' : ` on ${name}`}, and ${isRefused ? 'a reset (RST) as the answer: nothing listens there, or a firewall refuses it' : 'no packet back'}. Users whose password this server checks cannot log in; local users do not need it.`,
+    evidence: [...first.quotes, ...(isRefused ? (back[0]?.quotes ?? []) : (sent[1]?.quotes ?? []))],
+    fix: noCliFix(
+      `${
+        isRefused
+          ? `Check \`port\` and \`secure\` of the LDAP entry (389 without TLS and for STARTTLS, 636 for LDAPS), and that the directory service runs there.`
+          : `Check the route to ${to.address}, and that ${from.address} is the address that the firewalls on the way let pass (\`source-ip\` of the LDAP entry).`
+      } To forward to the owner of the directory: “Our VPN opens ${port} of ${to.address} from ${from.address} and ${isRefused ? 'gets a reset. Does the service listen on that port' : 'gets no answer. Is the server up, and do the firewalls let this address reach that port'}?”`,
+    ),
+    explains: REFUSAL_RULES,
+  };
+}
 
 /** What the event log counts. It names no server. */
 function countedFailures({
