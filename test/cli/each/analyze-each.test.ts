@@ -65,7 +65,7 @@ describe('analyze --each', () => {
     expect(stdout).toMatch(/^5 files: 2 broken, 1 works, 2 not from a FortiGate\n\n✗ site-a\/fgt\.conf /);
   });
 
-  it('reads a tar archive in gzip alike', async () => {
+  it('reads a tar archive in gzip alike, and follows none of its links', async () => {
     const archive = pack();
     archive.entry({ name: './site-a/fgt.conf' }, BROKEN);
     archive.entry({ name: 'late.log.gz' }, gzipSync(LATE));
@@ -74,24 +74,17 @@ describe('analyze --each', () => {
     archive.entry({ name: 'picture.png' }, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]));
     archive.entry({ name: '.git/HEAD' }, BROKEN);
     archive.entry({ name: 'site-a/', type: 'directory' });
-    archive.finalize();
-    const bytes = await buffer(archive);
-    const path = join(folder, 'all.tar.gz');
-    writeFileSync(path, gzipSync(bytes));
-    expect(await casesOf([path])).toEqual(EXPECTED);
-  });
-
-  it('names the links of an archive, which it does not follow', async () => {
-    const archive = pack();
-    archive.entry({ name: 'site-a/fgt.conf' }, BROKEN);
     archive.entry({ name: 'latest.conf', type: 'symlink', linkname: 'site-a/fgt.conf' });
     archive.entry({ name: '.git/link', type: 'symlink', linkname: 'x' });
     archive.finalize();
-    const path = join(folder, 'links.tar');
-    await writeFile(path, await buffer(archive));
-    const { stdout } = await ftmCheck(['analyze', '--each', path]);
-    expect(stdout).toMatch(/^2 files: 1 broken, 1 skipped\n\n✗ site-a\/fgt\.conf /);
-    expect(stdout).toMatch(/latest\.conf +skipped +A link to site-a\/fgt\.conf: links in archives are not/);
+    const path = join(folder, 'all.tar.gz');
+    writeFileSync(path, gzipSync(await buffer(archive)));
+    const { stdout } = await ftmCheck(['analyze', '--each', path, '--format', 'json']);
+    expect(statesIn(stdout).filter(([name]) => name !== 'latest.conf')).toEqual(EXPECTED);
+    expect((JSON.parse(stdout) as Cases).cases.find(({ name }) => name === 'latest.conf')).toMatchObject({
+      state: 'skipped',
+      headline: expect.stringMatching(/^A link to site-a\/fgt\.conf: links in archives are not/i) as string,
+    });
   });
 
   it('reads a pipe, which has no size and no second start', async () => {
@@ -99,21 +92,6 @@ describe('analyze --each', () => {
     execFileSync('mkfifo', [pipe]);
     const [cases] = await Promise.all([casesOf([pipe]), writeFile(pipe, BROKEN)]);
     expect(cases).toEqual([[pipe, 'broken']]);
-  });
-
-  it('calls a whole backup in order healthy, as the documentation says', async () => {
-    const whole = sampleConfig('campus');
-    const path = join(folder, 'documented');
-    mkdirSync(path);
-    writeFileSync(join(path, 'whole.conf'), whole);
-    writeFileSync(join(path, 'cut.conf'), whole.slice(0, whole.length / 2));
-    writeFileSync(join(path, 'notes.txt'), 'Backups of the branches.\n');
-    const { stdout } = await ftmCheck(['analyze', '--each', path, '--format', 'csv']);
-    expect(stdout.match(/^(?:cut|whole|notes)\.\w+,\w+/gm)).toEqual([
-      'cut.conf,inconclusive',
-      'whole.conf,healthy',
-      'notes.txt,unrelated',
-    ]);
   });
 
   it('follows links to files only, and reports broken ones', async () => {
@@ -158,21 +136,28 @@ describe('analyze --each', () => {
     expect(more.stdout).toMatch(/more\.conf +critical +new: The admin page/);
   });
 
-  it('has not read a file that is empty, damaged or encrypted', async () => {
-    const unread = {
-      'empty.conf': ['', 'is empty'],
-      'archive.conf': ['PK\u0003\u0004rest', 'is damaged and cannot be unpacked'],
-      'encrypted.conf': ['#FGBK|4|FGT60F|7|04|2795|\n\u0000', 'is an encrypted backup'],
-    } as const;
-    const path = join(folder, 'unread');
+  it('calls a whole backup in order healthy, and has not read a file that is empty, damaged or encrypted', async () => {
+    const whole = sampleConfig('campus');
+    const path = join(folder, 'mixed');
     mkdirSync(path);
-    for (const [name, [content]] of Object.entries(unread)) writeFileSync(join(path, name), content);
+    const files = {
+      'whole.conf': whole,
+      'cut.conf': whole.slice(0, whole.length / 2),
+      'notes.txt': 'Backups of the branches.\n',
+      'empty.conf': '',
+      'archive.conf': 'PK\u0003\u0004rest',
+      'encrypted.conf': '#FGBK|4|FGT60F|7|04|2795|\n\u0000',
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
     const { status, stdout } = await ftmCheck(['analyze', '--each', path]);
     expect(status).toBe(2);
-    expect(stdout).toContain('3 files: 3 not read');
-    for (const [name, [, said]] of Object.entries(unread)) {
-      expect(stdout.split('\n').find((line) => line.includes(name))).toContain(said);
-    }
+    expect(stdout).toMatch(/^6 files: 3 not read, 1 not clear, 1 in order, 1 not from a FortiGate\n/);
+    const lineOf = (name: string) => stdout.split('\n').find((line) => line.includes(name));
+    expect(lineOf('whole.conf')).toMatch(/^✓ whole\.conf /);
+    expect(lineOf('cut.conf')).toMatch(/^\? cut\.conf /);
+    expect(lineOf('empty.conf')).toContain('is empty');
+    expect(lineOf('archive.conf')).toContain('is damaged and cannot be unpacked');
+    expect(lineOf('encrypted.conf')).toContain('is an encrypted backup');
   });
 
   it.each<[string, readonly string[], string]>([
