@@ -93,7 +93,6 @@ export function createOnCallService(options: OnCallServiceOptions) {
       createCalendarRefresh({
         ...shared,
         readCalendar: createCalendarReader({ readSecret: (ref) => readSecret(ref, env) }),
-        redact: redactSideText,
       }),
       syncUserGroups,
     ],
@@ -160,7 +159,6 @@ export function createOnCallService(options: OnCallServiceOptions) {
         findRun: (runId) => runs.get(runId),
         onNoDevice: createNoDeviceReport({
           count: (user, name) => unknownDevices.count({ user }, name),
-          redact: redactSideText,
           reportToOps,
           logger,
         }),
@@ -191,8 +189,6 @@ export function createOnCallService(options: OnCallServiceOptions) {
 interface NoDeviceReportOptions {
   /** Counts a name that no device has, and records it on the audit trail. False after too many of the sender. */
   readonly count: (sender: string, name: string) => boolean;
-  /** Removes secrets from the name, which may be any word of the title, before it is recorded. */
-  readonly redact: (text: string) => string;
   /** Absent if no operations channel is set. */
   readonly reportToOps: ReportToOps | undefined;
   readonly logger: Logger;
@@ -206,9 +202,10 @@ const MAX_TITLE = 200;
  * either devices are missing from the inventory, or a person tries names. Never rejects.
  */
 function createNoDeviceReport(options: NoDeviceReportOptions): (alert: IncomingAlert) => Promise<void> {
-  const { count, redact, reportToOps, logger } = options;
+  const { count, reportToOps, logger } = options;
   return async ({ source, title, device, names, words = [] }) => {
-    const [name = ''] = redact([device ?? '', ...names, ...words].join(' ').trim()).split(' ');
+    // The name may be any word of the title, and is recorded.
+    const [name = ''] = redactSideText([device ?? '', ...names, ...words].join(' ').trim()).split(' ');
     if (count(alertSender(source), name)) return;
     logger.warn({ source, title }, 'too many alerts name no device of the inventory');
     const text =

@@ -127,8 +127,7 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
             now += MINUTE;
             const port = wrap({ read: async () => answers[nth] ?? AWAY });
             const readCalendar = () => port.read();
-            const redact = (text: string) => text;
-            await createCalendarRefresh({ ...processOf(wrap, { calendar }), readCalendar, redact })();
+            await createCalendarRefresh({ ...processOf(wrap, { calendar }), readCalendar })();
             now += 15 * MINUTE;
           }
         },
@@ -140,7 +139,6 @@ describe.each(['before', 'after'] as const)('a process that dies %s it did a ste
       await createCalendarRefresh({
         ...processOf((port) => port, { calendar }),
         readCalendar,
-        redact: (text) => text,
       })();
       const at = `dying at step ${diesAt}`;
       expect(told().slice(before), at).toEqual([

@@ -1,3 +1,4 @@
+import { redactSideText } from '../../engine/evidence/side-text.ts';
 import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { CalendarRead } from '../calendar/calendar-event.ts';
@@ -8,8 +9,6 @@ import type { OpsReport, ReportToOps } from '../engine/report-to-ops.ts';
 export interface CalendarRefreshOptions extends Pick<Dependencies, 'records' | 'logger' | 'now'> {
   readonly settings: () => EscalationSettings;
   readonly readCalendar: ReadCalendar;
-  /** Removes secrets from the titles of events, before they are stored. */
-  readonly redact: (text: string) => string;
   /** Absent if no operations channel is set. */
   readonly reportToOps?: ReportToOps | undefined;
 }
@@ -35,7 +34,7 @@ export function createCalendarRefresh(options: CalendarRefreshOptions): () => Pr
       if (copy !== undefined && now() < copy.checkedAt + calendar.every) continue;
       if (!(await records.claim(`calendar-refresh/${name}/${sourceHash(schedule)}`, CLAIM_MS))) continue;
       const read = await options.readCalendar(calendar, calendarSpan(schedule, now()));
-      const next = nextCopy(copy, read, sourceHash(schedule), now(), options.redact);
+      const next = nextCopy(copy, read, sourceHash(schedule), now());
       if (next.failure !== undefined) {
         logger.warn({ schedule: name, reason: next.failure.reason }, 'a calendar could not be read');
       }
@@ -63,13 +62,12 @@ function nextCopy(
   read: CalendarRead,
   source: string,
   now: number,
-  redact: (text: string) => string,
 ): CalendarCopy {
   if (read.kind === 'events') {
     const events = read.events.map((event) => ({
       ...event,
-      summary: redact(event.summary),
-      attendees: event.attendees.map(redact),
+      summary: redactSideText(event.summary),
+      attendees: event.attendees.map((attendee) => redactSideText(attendee)),
     }));
     return { source, checkedAt: now, readAt: now, events };
   }

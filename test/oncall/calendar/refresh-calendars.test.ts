@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { redactSideText } from '../../../src/engine/evidence/side-text.ts';
 import type { CalendarRead } from '../../../src/oncall/calendar/calendar-event.ts';
 import { createCalendarStore } from '../../../src/oncall/calendar/calendar-store.ts';
 import type { ReportToOps } from '../../../src/oncall/engine/report-to-ops.ts';
@@ -60,7 +59,6 @@ function open() {
       reads += 1;
       return answer;
     },
-    redact: redactSideText,
     reportToOps,
     logger: createLogger({ level: 'debug', to: { write: (line) => void log.push(line) } }),
     now: () => now,

@@ -1,15 +1,19 @@
-import type { ContainerBlock, KnownBlock } from '@slack/types';
+import type { ContainerBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import { shortTitle } from '../../block-kit/limits.ts';
 import { bold, paragraph, type RichTextPart, richText } from './rich-text.ts';
 
 /** Parts below a title that the reader opens. */
 export function collapsible(title: string, parts: readonly RichTextPart[]): KnownBlock {
+  return collapsibleBlocks(title, [richText(parts)]);
+}
+
+export function collapsibleBlocks(title: string, blocks: readonly RichTextBlock[]): KnownBlock {
   return {
     type: 'container',
     title: { type: 'plain_text', text: shortTitle(title), emoji: false },
     is_collapsible: true,
     default_collapsed: true,
-    child_blocks: [richText(parts)],
+    child_blocks: [...blocks],
   };
 }
 

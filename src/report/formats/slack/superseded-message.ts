@@ -1,8 +1,8 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import { context } from '../../block-kit/build-blocks.ts';
-import { codePoints, LIMITS, shortTitle } from '../../block-kit/limits.ts';
+import { codePoints, LIMITS } from '../../block-kit/limits.ts';
 import { clipProse, printableProse } from '../../documents/printable.ts';
-import { expandCollapsibles } from './collapsible.ts';
+import { collapsibleBlocks, expandCollapsibles } from './collapsible.ts';
 import { contextBlocks } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
 
@@ -24,17 +24,7 @@ export function supersededMessage(
   const text = `${newer} ${PREFIX}${proseText(clipProse(said, 600))}`;
   const kept = expandCollapsibles(blocks).filter(isRichText).slice(0, LIMITS.containerBlocks);
   if (kept.length === 0) return { text, blocks: contextBlocks(newer) };
-  const container: KnownBlock = {
-    type: 'container',
-    title: {
-      type: 'plain_text',
-      text: shortTitle(`${PREFIX}${said.replaceAll('`', '')}`),
-      emoji: false,
-    },
-    is_collapsible: true,
-    default_collapsed: true,
-    child_blocks: [...kept],
-  };
+  const container = collapsibleBlocks(`${PREFIX}${said.replaceAll('`', '')}`, kept);
   const all = [context(newer), container];
   const fits = codePoints(JSON.stringify(all)) <= LIMITS.messageWeight;
   return { text, blocks: fits ? all : contextBlocks(newer) };
