@@ -95,3 +95,20 @@ describe('the event of NPS beside the log', () => {
     );
   });
 });
+
+describe('the text to forward', () => {
+  it('tells the owner of the directory the account, the time, the server and the reason in words', () => {
+    const at = '2026-03-02 09:12:04 ';
+    const note = first(
+      `${at}[1738] handle_req-Rcvd auth req 5119201 for wren in vpn-ad opt=00200421 prot=11 svc=9`,
+      `${at}[856] __fnbamd_cfg_get_ldap_list_by_group-Loaded LDAP server 'dc01' for usergroup 'vpn-ad' (8)`,
+      `${at}[984] __ldap_next_state-State: DN Search -> User Binding`,
+      `${at}[1333] fnbamd_ldap_parse_response-Error 49(80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 775, v2580)`,
+      `${at}[984] __ldap_next_state-State: User Binding -> Done`,
+      `${at}[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 5119201, len=2524`,
+    )?.fix.note;
+    expect(note).toContain(
+      '“Your server dc01 refused the VPN login of wren at 2026-03-02 09:12:04: the account is locked (data 775).',
+    );
+  });
+});

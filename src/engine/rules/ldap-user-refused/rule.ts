@@ -12,6 +12,7 @@ import {
   REFUSAL_RULES,
   type ShownLogin,
   shownBy,
+  whenOf,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
@@ -106,7 +107,7 @@ export const rule = defineRule({
       summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login.${reasons.length === 1 ? '' : ` ${list}.`} The FortiGate only passes this answer on.`,
       evidence: quotesOf(shown),
       fix: noCliFix(
-        `${remedy?.[0] ?? 'Change the account in the directory'}: the FortiGate needs no change.${renewal} To forward to the owner of the directory: “Your server refused the VPN login of ${list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.”`,
+        `${remedy?.[0] ?? 'Change the account in the directory'}: the FortiGate needs no change.${renewal} To forward to the owner of the directory: “Your server${servers} refused the VPN login of ${reasons.length === 1 ? list.replace(': ', `${whenOf(logins)}: `) : list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.”`,
       ),
       explains: REFUSAL_RULES,
     };

@@ -18,7 +18,7 @@ import {
   radiusServersOf,
   wasChallenged,
 } from '../shared/radius-logins.ts';
-import { countOfLogins, failedWith, quotesOf, whoseLogins } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, quotesOf, whenOf, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** fnbamd's result of one server. */
 const REFUSED = '1';
@@ -129,7 +129,8 @@ export const rule = defineRule({
         : '';
     const who = whoseLogins(logins);
     const told = toldByNps(valueIfKnown(directoryNotes) ?? [], logins);
-    if (told) return refusedByNps(told, { server, who, schemes, quotes: quotesOf(shown) });
+    if (told)
+      return refusedByNps(told, { server, who, schemes, when: whenOf(logins), quotes: quotesOf(shown) });
     return {
       verdict: 'broken',
       confidence: shown === coded ? 'certain' : 'likely',
@@ -137,7 +138,7 @@ export const rule = defineRule({
       summary: `The server ${shown === coded ? 'answered Access-Reject (code 3)' : 'refused the login (result 1)'}${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
       evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
       fix: noCliFix(
-        `${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: a wrong name or password, a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.`}${schemes.includes('PAP') ? '' : ' A token code that is typed behind the password needs PAP.'} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${first.login.startedAt ? ` at ${first.login.startedAt}` : ''}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
+        `${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: a wrong name or password, a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.`}${schemes.includes('PAP') ? '' : ' A token code that is typed behind the password needs PAP.'} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
       ),
       explains: ['password-rejected', 'source-ip-blocked'],
     };
@@ -195,11 +196,13 @@ function refusedByNps(
     server,
     who,
     schemes,
+    when,
     quotes,
   }: {
     readonly server: string;
     readonly who: string;
     readonly schemes: readonly string[];
+    readonly when: string;
     readonly quotes: readonly Quote[];
   },
 ): Judgement {
@@ -213,7 +216,7 @@ function refusedByNps(
     summary: `The server answered Access-Reject, and its event gives the reason ${code}: “${said}”. The FortiGate only passes the answer on.`,
     evidence: [quote, ...quotes],
     fix: noCliFix(
-      `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refuses the VPN login of ${who}${asked}, with reason code ${code}: ${said}. Please correct that.”`,
+      `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code}: ${said}. Please correct that.”`,
     ),
     explains: ['password-rejected', 'source-ip-blocked'],
   };

@@ -153,6 +153,14 @@ export function countOfLogins(failed: readonly Attempt[], attempts: readonly Att
   return `${failed.length} of ${all} logins`;
 }
 
+/** ` at 2026-03-02 09:12:04` of one login, ` from … to …` of several, as far as the log has times. */
+export function whenOf(logins: readonly Attempt[]): string {
+  const starts = [...new Set(logins.flatMap(({ startedAt }) => startedAt ?? []))].toSorted();
+  const [first, last] = [starts[0], starts.at(-1)];
+  if (first === undefined) return '';
+  return first === last ? ` at ${first}` : ` from ${first} to ${last}`;
+}
+
 /** One line of each login, at most this many. */
 export function quotesOf(shown: readonly ShownLogin[], limit = 4) {
   return shown.slice(0, limit).map(({ seen }) => seen.quote);
