@@ -90,7 +90,7 @@ const WORDS = new Set(
    rotates remains lives six seven eight nine ten eleven twelve twenty years symbols ziffern tage wochen monate
    stunden minuten jahre nachts tagsüber super sure almost nowhere anywhere upstairs aside apart ahead beneath
    beyond across along around wohl halt eben sogar fast kaum ungefähr genau gerade vorhin damals früher bald
-   direkt extra separat zentral lokal tricky allein kürzer länger stärker schwächer besser schlechter älter sicherer komplexer einfacher größer kleiner
+   direkt extra separat zentral lokal tricky enterprise personal allein kürzer länger stärker schwächer besser schlechter älter sicherer komplexer einfacher größer kleiner
    shorter longer stronger weaker better worse newer older safer simpler easier bigger smaller weird odd strange funny stupid complex lengthy longish shortish
    ancient wonky flaky`.split(/\s+/),
 );

@@ -61,7 +61,7 @@ const MARK_INSIDE =
 const JOINED =
   /^\p{L}{2,20}-(?:\p{L}{2,20}-\p{L}{2,20}(?:-\p{L}{2,20}){0,3}|(?<=\p{Ll}-)\p{Lu}\p{Ll}{2,20})$/u;
 export function isJoined(word: string): boolean {
-  return JOINED.test(word) && !word.split('-').every(isOrdinary);
+  return JOINED.test(word) && word.split('-').some((part) => /\p{Ll}{3}/u.test(part) && !isOrdinary(part));
 }
 
 /** What devices and programs are called. */

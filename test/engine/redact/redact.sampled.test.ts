@@ -287,6 +287,12 @@ describe('a stream', () => {
     expect(redactor.receipt()).toEqual({ total: 1, byKind: { 'private-key': 1 } });
   });
 
+  it('keeps the public key beside a private one, as `wg show wg0 dump` prints them', () => {
+    const publicKey = 'xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=';
+    const line = `yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\t${publicKey}\t51820\toff`;
+    expect(new Redactor().line(line)).toBe(`<private-key#1>\t${publicKey}\t51820\toff`);
+  });
+
   it('lets go of a secret that was cut off', () => {
     const redactor = new Redactor();
     const lines = ['set psksecret "abcdefgh12345', '    next', '    edit "2"', 'Connection: keep-alive'];

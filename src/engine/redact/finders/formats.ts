@@ -10,11 +10,11 @@ const PREFIXES = [
   // OpenAI and others, Stripe, npm, PyPI.
   'sk-|[sr]k_(?:live|test)_|npm_|pypi-AgE',
   // DigitalOcean, Google, Square, Shopify, Facebook.
-  'do[opr]_v1_|GOCSPX-|AIza|sq0(?:csp|atp|idp)-|shp(?:at|ss|ca|pa)_|EAACEdEose0cBA',
+  'do[opr]_v1_|GOCSPX-|AIza|sq0(?:csp|atp|idp)-|sq[upa]_|shp(?:at|ss|ca|pa)_|EAACEdEose0cBA',
   // New Relic, Databricks, Atlassian, Notion, Hugging Face.
   'NRAK-|dapi(?=[0-9a-f]{32})|AT[AC]TT3x|ntn_|hf_',
   // Grafana, Sentry, age, Tailscale, Postman, Brevo, Figma.
-  'glsa_|glc_|sntry(?:s|u)_|sntryu_|squ_|AGE-SECRET-KEY-1|tskey-|PMAK-|xkeysib-|figd_',
+  'glsa_|glc_|sntry(?:s|u)_|sntryu_|AGE-SECRET-KEY-1|tskey-|PMAK-|xkeysib-|figd_',
   // Webhooks of Stripe and Svix, Linear, Supabase, xAI, Groq, Replicate, Render, Pulumi, Docker, 1Password.
   'whsec_|lin_(?:api|oauth)_|sb[pr]_(?=[0-9a-f]{20})|xai-|gsk_|r8_|rnd_|pul-(?=[0-9a-f]{20})|dckr_(?:pat|oat)_|ops_',
   // PlanetScale, Shippo, New Relic, old keys of Grafana.
@@ -78,7 +78,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
   'api-key': [
-    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq0|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|[Ii][Dd][= ][\w-]{16}|\/3\/device|\/fcm\/|\/wpush\/|otpauth-m|duo:|\/\?id=|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T|Art-Api|idtoken|service install /,
+    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq[0upa]|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|[Ii][Dd][= ][\w-]{16}|\/3\/device|\/fcm\/|\/wpush\/|otpauth-m|duo:|\/\?id=|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T|Art-Api|idtoken|service install /,
     // Artifactory, smart licensing of Cisco, a tunnel of Cloudflare.
     /(?:X-JFrog-Art-Api: ?|license smart trust idtoken |cloudflared service install )([\w.-]{20,1024})/dgi,
     /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,

@@ -4,7 +4,7 @@ import { matchesIn } from '../values.ts';
 
 /** A random-looking value next to a word for a secret: no other name looks like it. */
 const labelIn = patternFor(
-  '(?<![\\p{L}\\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?(?:id|key)|api[ _-]?key|(?:[\\p{L}\\p{N}-]{1,16}[ _-])?keys?|priv(?:ate)?key|keymat|psk|ppk|pmk|cookie|challenge|response|password|passphrase|magic|ticket|assertion|hash|nonce|otp)(?![\\p{L}\\p{N}])',
+  '(?<![\\p{L}\\p{N}])(?:tokens?|secrets?|seed|credentials?|bearer|session[ _-]?(?:id|key)|api[ _-]?key|(?:[\\p{L}\\p{N}-]{1,16}[ _-])?keys?|priv(?:ate)?key|keymat|psk|ppk|pmk|cookie|challenge|response|password|passphrase|magic|ticket|assertion|hash|nonce|otp)(?![\\p{L}\\p{N}]|#\\d)',
   'gi',
 );
 const HEX =

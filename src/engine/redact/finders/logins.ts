@@ -109,7 +109,7 @@ const NAMED =
 const TICKET = /^[A-Z]{2,8}-?\d{4,}$/;
 /** Names of devices and groups end with their number, other words begin with one: `fgt-branch-07`, `2FA-enabled`. */
 const NUMBERED =
-  /^(?![A-Z][a-z]{3,20}\d{2,4}$|[A-Z][a-z]{5,20}\d$)(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,4}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
+  /^(?![A-Z][a-z]{3,20}\d{2,4}$|[A-Z][a-z]{5,20}\d$)(?:[A-Za-z]+(?:[-_.][A-Za-z]+){0,6}[-_.]?\d{1,5}|\d{1,4}[A-Za-z]*(?:-[A-Za-z]+){0,6})$/;
 /** Other values than a password may follow these words. A backslash without blanks is between a domain and a name. */
 const VAGUE =
   /^(?:login[ ](?:is|was|ist|war|lautet)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;

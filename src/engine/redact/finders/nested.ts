@@ -6,7 +6,7 @@ import { readQuoted, skipBlanks, toSpan } from '../values.ts';
 
 /** Names of the member that holds the value, where the name of a secret has an object. */
 const VALUE_NAME =
-  /^(?:value|val|plain(?:text)?|clear(?:text)?|text|content|string|data|old|new|default|from|to|current|previous|raw|secret|#text|_|\$)$/i;
+  /^(?:value|val|plain(?:text)?|clear(?:text)?|text|content|string|data|old|new|default|from|to|current|previous|raw|secret|#text|s|_|\$)$/i;
 const MAX_LENGTH = 4096;
 const MAX_DEPTH = 8;
 /** Objects of which every value is a secret: of Kubernetes, of a web client. */

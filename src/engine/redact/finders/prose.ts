@@ -203,6 +203,9 @@ const PUT_BEFORE =
   /(?<!\p{L})(?:mit|with|using|tried|typed|entered|not|nicht|but|sondern|be|isn['’]t|it['’]s|nor|statt|instead[ ]of|habe|hatte|neu(?:es)?:|alt(?:es)?:|old:|new:)[ ]["'“„]?$/iu;
 /** `Zitrone#4` */
 const LABELLED = /^\p{L}{3,}[!#$%&*+?^~]\S{0,20}$/u;
+/** `I send the password just here: …` */
+const BEFORE_HERE =
+  /(?:ausnahmsweise|mal|einfach|eben|schnell|it|just|but|then|[,;])[ ](?:hier|here):[ ]$|(?:following|so|it|this):[ ]$/i;
 /** Of something else. */
 const OTHER_LABEL =
   /^(?:user|username|name|host|server|gateway|group|error|status|version|device|ticket|case|benutzer|gruppe|fehler|id|serial|model|site|tunnel|token)$/i;
@@ -216,13 +219,14 @@ function markedWords(line: string): readonly Span[] {
     const isPut =
       NUMBERED_NAME.test(word) &&
       (PUT_BEFORE.test(line.slice(Math.max(0, start - 24), start)) ||
-        (/^(?:hier|here|anbei)[ ]/i.test(line) && end === lineEnd(line)));
+        (/^[\s"'>*-]{0,8}(?:hier|here|anbei)[ ]/i.test(line) &&
+          /^["'\\]{0,3}\s*$/.test(line.slice(end, end + 8))));
     // `password that works on the portal: …`, `the PW comes by text, but here: …`
     const label = /(?<!\p{L})(\p{L}+):[ ]$/u.exec(line.slice(Math.max(0, start - 24), start))?.[1];
     const isLast = label !== undefined && end === lineEnd(line) && NAMES_SECRET.test(line.slice(0, start));
     if (
       isLast &&
-      (/^(?:hier|here|following|so|it|this)$/i.test(label)
+      (BEFORE_HERE.test(line.slice(0, start))
         ? isUnsaid(word) || looksChosen(word)
         : LABELLED.test(word) && !OTHER_LABEL.test(label))
     )
@@ -299,7 +303,7 @@ function vagueNouns(line: string): readonly Span[] {
 }
 
 /** `AES128-GCM`, `SHA256withRSA` */
-const CIPHER = /^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh)[\d-]/i;
+const CIPHER = /^(?:(?:ms-?)?chap-?v?\d$|(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh)[\d-])/i;
 
 function said(line: string, at: number, kind: SecretKind, isStrict = false): readonly Span[] {
   if (startsOther(line, at)) return [];
@@ -317,7 +321,8 @@ function said(line: string, at: number, kind: SecretKind, isStrict = false): rea
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;
   const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;
   const text = line.slice(at, end);
-  if (isStrict && (isTechnical(text) || CIPHER.test(text) || isOrdinary(text.replace(/\d+$/, '')))) return [];
+  if (CIPHER.test(text)) return [];
+  if (isStrict && (isTechnical(text) || isOrdinary(text.replace(/\d+$/, '')))) return [];
   return form.test(text) || (!isStrict && form === SECRET_LIKE && (isUnsaid(text) || isJoined(text)))
     ? toSpan(line, { ...word, end }, kind)
     : [];

@@ -9,7 +9,7 @@ import { ANY_TOOL, SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
 /** `--password X` of any tool; `--password=X` is found as `name=value`. */
 const OPTION = /(?<!\S)(?:-{1,2}([A-Za-z][\w-]{2,40})|\/(d))[ \t]{1,4}(?=[^\s(-])(?!=>)/g;
 /** The value of what another word of the command names: `put-parameter --name /vpn/psk --value …`. */
-const HOLDER = /^(?:value|secret-string|secret-value|d)$/i;
+const HOLDER = /^(?:value|body|secret-string|secret-value|d)$/i;
 /** A user and a password of any tool: `-u wren … -p X`, `/ud:wren /pd:X`, `-a wren@example.com -p X`. */
 const USER_OPTION =
   /(?<!\S)(?:--?|\/)(?:u(?:ser)?[do]?|username|a(?=[ \t]{1,4}["']?[^\s@]{1,64}@))[ \t:=]{0,4}[^\s:=]/i;

@@ -23,7 +23,7 @@ const option = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t=]{0,4}`)
 const apart = (names: string) => new RegExp(`(?<!\\S)(?:${names})[ \\t]{1,4}`);
 /** Commands that read a password from another one. */
 const READERS =
-  'sudo|realm|adcli|age|vncpasswd|runas|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|[\\w-]{0,16}vpn[\\w-]{0,16}|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]|md5sum|sha\\d{1,3}sum|base64|iconv|xxd|argon2|grub-\\w{1,24}|kubectl|gcloud';
+  'sudo|nmcli|pass[ ]insert|realm|adcli|age|vncpasswd|runas|chpasswd|cifscreds|expect|wpa_passphrase|plink|sshpass|kinit|passwd|openconnect|vpnc|[\\w-]{0,16}vpn[\\w-]{0,16}|smbpasswd|cryptsetup|gpg|openssl|docker|podman|su[ \\t]|md5sum|sha\\d{1,3}sum|base64|iconv|xxd|argon2|grub-\\w{1,24}|kubectl|gcloud';
 
 /** The options of `echo`, the form of `printf`. */
 const WRITES = `(?:-[ne]{1,2}[ \\t]{1,4}|["']?%s(?:\\\\n)?["']?[ \\t]{1,4})?["']?`;

@@ -67,7 +67,7 @@ const OTHER_CLAUSE =
 const AND = /^[ \t]+(?:and|or|und|oder|et|y|e)$/i;
 /** Behind such a word stands what the secret is called, not the secret: `Secret name: radius-hq`. */
 const NAMING =
-  /[ \t](?:ID|name|type|template|policy|length|age|label|status|state|attribute|owner|path|source)$/i;
+  /[ \t](?:ID|name|type|template|policy|length|age|label|status|state|attribute|owner|path|source|by|via)$/i;
 /** `the secret to a stable tunnel is …` */
 const IDIOM = /^[ \t]to[ \t](?!use|enter|type|be)[a-z]/;
 const MAX_WORDS = 9;
