@@ -156,7 +156,8 @@ function isUnasked(facts: Facts, device: Facts, named: string | undefined): bool
   return !users.some(
     (user) =>
       (isQuestion && sameUser(named, user.name)) ||
-      (user.twoFactor.value !== 'disable' && logins.some((login) => sameUser(login.user, user.name))),
+      (user.twoFactor.value !== 'disable' &&
+        logins.some((login) => sameUser(login.user, user.name) && !typedCodeAtClient(login))),
   );
 }
 
@@ -192,6 +193,11 @@ function isAskedByRadius(milestones: AttemptMilestones): boolean {
 /** A code of the token was typed, and the FortiGate sent no push. */
 function isTypedCode(milestones: AttemptMilestones): boolean {
   return milestones.manualCode?.push === false && !milestones.drift && !isPushSeen(milestones);
+}
+
+/** The log of a client that no push reaches holds the question for the code, and the tunnel after it. */
+function typedCodeAtClient({ outcome, trace: { signs } }: Attempt): boolean {
+  return outcome === 'succeeded' && signs['endpoint-token-asked'] !== undefined;
 }
 
 /** Any of them shows that a second factor was asked for or answered. */

@@ -69,6 +69,8 @@ const ENDS: Partial<Record<SignName, StepText>> = {
   'endpoint-untrusted': () => 'The client does not trust the certificate of the VPN',
   'endpoint-no-proposal': () => 'The VPN accepts no IKE proposal of the client',
   'endpoint-psk-mismatch': () => 'The pre-shared key of the client is not that of the VPN',
+  'endpoint-failed': ({ fields: { code } }, ended) =>
+    `The connection${of(ended)} ended with error ${code} of Windows`,
   'endpoint-no-answer': () => 'The client got no answer from the VPN',
   'endpoint-password-wrong': (_, ended) => `The VPN refused ${passwordOf(ended)} (EAP-MSCHAPv2)`,
   'endpoint-eap-ended': (_, ended) => `The VPN ended EAP in the login${of(ended)}`,

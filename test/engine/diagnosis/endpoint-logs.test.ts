@@ -53,6 +53,17 @@ const AS_SERVICE = (OPEN + OPEN_UP)
   .filter((line) => /^(?:INFO|DEBUG)/.test(line))
   .map((line) => `Mar 14 09:12:05 lap openfortivpn[812]: ${line}`)
   .join('\n');
+const OLD_REFUSED = `DEBUG:  Config username = "plover"
+INFO:   Connected to gateway.
+ERROR:  Could not authenticate to gateway (No cookie given).
+INFO:   Closed connection to gateway.
+`;
+const SAML_UP = `INFO:   Listening for SAML login on port: 8020
+Authenticate at 'https://vpn.example.org:8443/remote/saml/start?redirect=1'
+INFO:   Processing HTTP SAML request
+INFO:   Connected to gateway.
+${OPEN_UP}`;
+const bare = (line: string) => line.slice(line.indexOf('] ') + 2);
 const APPLE =
   'neagent[402]: IKEv2IKESA[1.1, 0A0B-0C0D] state Connecting -> Disconnected error (null) -> Error Domain=NEIKEv2ErrorDomain Code=3 "PeerDidNotRespond" UserInfo={}';
 
@@ -71,6 +82,13 @@ const LOGS: readonly (readonly [name: string, text: string, expected: Expected])
   ['openfortivpn as a service, up', AS_SERVICE, HEALTHY],
   ['openfortivpn, up with a code', OPEN + CODE + OPEN_UP, { ...HEALTHY, says: 'typed code' }],
   ['openfortivpn, up without the code of the account', OPEN + OPEN_UP + WITH_TOKEN, UNDECIDED],
+  ['openfortivpn, up with the code of the account', OPEN + CODE + OPEN_UP + WITH_TOKEN, HEALTHY],
+  ['openfortivpn, quoted in a mail', (OPEN + OPEN_UP).replaceAll(/^/gm, '> '), HEALTHY],
+  ['openfortivpn 1.7, refused', OLD_REFUSED, { ...UNDECIDED, says: 'refused the login of plover' }],
+  ['openfortivpn with SAML, up', SAML_UP, HEALTHY],
+  ['openfortivpn in NetworkManager, up', AS_SERVICE.replaceAll('openfortivpn[', 'NetworkManager['), HEALTHY],
+  ['openfortivpn, two codes, the second one right', OPEN + CODE + CODE + OPEN_UP, HEALTHY],
+  ['openfortivpn, cut before the tunnel', OPEN + OPEN_UP.split('\n')[0], UNDECIDED],
   ['openfortivpn, code refused', OPEN + CODE + OPEN_REFUSED, UNDECIDED],
   ['openfortivpn, refused', OPEN + OPEN_REFUSED, { ...UNDECIDED, says: 'refused the login of wren' }],
   ['openfortivpn, up, then refused', OPEN + OPEN_UP + OPEN + OPEN_REFUSED, UNDECIDED],
@@ -89,6 +107,44 @@ const LOGS: readonly (readonly [name: string, text: string, expected: Expected])
   [
     'strongSwan, up without the factor of the account',
     charon(BEGAN, AGREED, NAMED, ACCEPTED, ESTABLISHED, UP) + WITH_TOKEN,
+    UNDECIDED,
+  ],
+  ['`ipsec up`, up', [BEGAN, NAMED, ACCEPTED, UP].map(bare).join('\n'), HEALTHY],
+  [
+    '`ipsec up`, no proposal',
+    `${bare(BEGAN)}\nparsed IKE_SA_INIT response 0 [ N(NO_PROP) ]\nreceived NO_PROPOSAL_CHOSEN notify error\nestablishing connection 'heron' failed`,
+    { verdict: 'broken', findings: ['ike-proposal-mismatch'] },
+  ],
+  [
+    '`swanctl --initiate`, up',
+    [BEGAN, NAMED, ACCEPTED, UP, 'initiate completed successfully'].join('\n'),
+    HEALTHY,
+  ],
+  [
+    'strongSwan with the number of the connection, up',
+    [BEGAN, NAMED, ACCEPTED, UP].map((line) => `05${line.replace('] ', '1] <heron|4> ')}`).join('\n'),
+    HEALTHY,
+  ],
+  [
+    'strongSwan, refused by the gateway',
+    charon(BEGAN, AGREED, NAMED, '[IKE] received AUTHENTICATION_FAILED notify error'),
+    { ...UNDECIDED, says: 'refused the login of wren' },
+  ],
+  [
+    'strongSwan, up and closed by its user',
+    charon(
+      BEGAN,
+      AGREED,
+      NAMED,
+      ACCEPTED,
+      UP,
+      '[IKE] deleting IKE_SA heron[1] between 192.168.1.8[wren]...198.51.100.33[x]',
+    ),
+    HEALTHY,
+  ],
+  [
+    'strongSwan, asked by another gateway',
+    charon('[IKE] 203.0.113.77 is initiating an IKE_SA', ESTABLISHED, UP),
     UNDECIDED,
   ],
   ['strongSwan between two sites', charon(BEGAN, AGREED, ESTABLISHED, UP), UNDECIDED],
@@ -143,7 +199,18 @@ const LOGS: readonly (readonly [name: string, text: string, expected: Expected])
   ['Windows, wrong password', ras(691), { verdict: 'broken', findings: ['password-rejected'] }],
   ['Windows, no policy in common', ras(13868), { verdict: 'broken', findings: ['ike-proposal-mismatch'] }],
   ['Windows, no answer', ras(809), { ...UNDECIDED, says: 'got no answer from the VPN' }],
-  ['Windows, credentials not accepted', ras(13801), UNDECIDED],
+  ['Windows, credentials not accepted', ras(13801), { ...UNDECIDED, says: 'error 13801 of Windows' }],
+  ['Windows, name not resolved', ras(868), { ...UNDECIDED, says: 'error 868 of Windows' }],
+  [
+    'words about a message',
+    'received NO_PROPOSAL_CHOSEN notify error means that both sides have no algorithm in common.\ngiving up after 5 retransmits is what charon says when nobody answers.',
+    UNDECIDED,
+  ],
+  [
+    'words about a log',
+    'Wait until you see “INFO: Tunnel is up and running.”; with strongSwan look for CHILD_SA established.',
+    UNDECIDED,
+  ],
   ['macOS, no answer', APPLE, { ...UNDECIDED, says: 'got no answer from the VPN' }],
 ];
 

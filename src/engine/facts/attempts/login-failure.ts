@@ -51,6 +51,7 @@ const FAILURES: readonly Failing[] = [
   ['ike-address-failed', 'tunnel'],
   ['sslvpn-no-address', 'tunnel', (signs) => signs['sslvpn-address-given'] !== undefined],
   ['endpoint-no-answer', 'connection'],
+  ['endpoint-failed', 'connection'],
   ['endpoint-no-proposal', 'connection'],
   ['endpoint-psk-mismatch', 'connection'],
   ['endpoint-untrusted', 'connection'],

@@ -191,6 +191,7 @@ export const ENDS: ReadonlySet<SignName> = new Set<SignName>([
   'endpoint-no-proposal',
   'endpoint-psk-mismatch',
   'endpoint-no-answer',
+  'endpoint-failed',
   'endpoint-password-wrong',
   'endpoint-eap-ended',
   'endpoint-refused',

@@ -52,7 +52,7 @@ export const CHARON_SIGNS = [
   [
     'endpoint-no-proposal',
     'received NO_PROPOSAL_CHOSEN ',
-    /^received NO_PROPOSAL_CHOSEN (?:notify error|error notify)/,
+    /^received NO_PROPOSAL_CHOSEN (?:notify error|error notify)\s*$/,
     'received NO_PROPOSAL_CHOSEN notify error',
   ],
   [
@@ -64,19 +64,19 @@ export const CHARON_SIGNS = [
   [
     'endpoint-untrusted',
     'no trusted ',
-    /^no trusted \S{1,20} public key found for '(?<name>[^']{1,200})'/,
+    /^no trusted \S{1,20} public key found for '(?<name>[^']{1,200})'\s*$/,
     "no trusted RSA public key found for 'ra.example.org'",
   ],
   [
     'endpoint-untrusted',
     'constraint check failed: identity ',
-    /^constraint check failed: identity '(?<name>[^']{1,200})' required/,
+    /^constraint check failed: identity '(?<name>[^']{1,200})' required\s*$/,
     "constraint check failed: identity 'vpn.example.org' required",
   ],
   [
     'endpoint-psk-mismatch',
     'tried ',
-    /^tried \d{1,3} shared keys? for .{1,400}, but MAC mismatched/,
+    /^tried \d{1,3} shared keys? for .{1,400}, but MAC mismatched\s*$/,
     "tried 1 shared key for '%any' - 'ra.example.org', but MAC mismatched",
   ],
   [
@@ -110,12 +110,22 @@ export const CHARON_SIGNS = [
     'EAP method EAP_MSCHAPV2 succeeded, MSK established',
   ],
   ['endpoint-accepted', 'EAP-MS-CHAPv2 succeeded', /^/, "EAP-MS-CHAPv2 succeeded: '(null)'"],
-  ['endpoint-eap-ended', 'received EAP_FAILURE', /^/, 'received EAP_FAILURE, EAP authentication failed'],
-  ['endpoint-refused', 'received AUTHENTICATION_FAILED ', /^/, 'received AUTHENTICATION_FAILED notify error'],
+  [
+    'endpoint-eap-ended',
+    'received EAP_FAILURE',
+    /, EAP authentication failed\s*$/,
+    'received EAP_FAILURE, EAP authentication failed',
+  ],
+  [
+    'endpoint-refused',
+    'received AUTHENTICATION_FAILED ',
+    /notify error\s*$/,
+    'received AUTHENTICATION_FAILED notify error',
+  ],
   [
     'endpoint-no-answer',
     'giving up after ',
-    /^giving up after \d{1,3} retransmits/,
+    /^giving up after \d{1,3} retransmits\s*$/,
     'giving up after 5 retransmits',
   ],
   [
@@ -153,9 +163,9 @@ export const NATIVE_SIGNS = [
     'The user HERON\\wren dialed a connection named Office which has failed. The error code returned on failure is 809.',
   ],
   [
-    'endpoint-refused',
+    'endpoint-failed',
     'The user ',
-    /^The user (?<user>.{1,120}?) dialed a connection .{1,200}\bfailure is -?\d/i,
+    /^The user (?<user>.{1,120}?) dialed a connection .{1,200}\bfailure is (?<code>-?\d{1,12})\b/i,
     'The user HERON\\wren dialed a connection named Office which has failed. The error code returned on failure is 13801.',
   ],
   [
@@ -181,7 +191,10 @@ export const NATIVE_SIGNS = [
 /** `openfortivpn[812]: INFO:   Authenticated.`, `INFO:   Authenticated.`, `10:58:08 INFO:   Start tunnel.` */
 const LEVEL = /(?:^|[\]:\d] )(?:DEBUG|INFO|WARN|ERROR): {1,12}(?=[A-Z])/;
 /** `Dec  3 08:14:02 nuc charon[1180]: 13[IKE] initiating IKE_SA work[7] to 198.51.100.33`, `05[IKE1] <3> …` */
-const THREAD = /(?:^|[\]:\d] )\d\d\[(?:IKE|CFG|ENC|NET)\d?\] {1,4}(?:<[^>]{1,60}> )?/;
+const THREAD = /(?:^|[\]:\d] )(?:\d\d)?\[(?:IKE|CFG|ENC|NET)\d?\] {1,4}(?:<[^>]{1,60}> )?/;
+/** `ipsec up` prints the messages alone. */
+const MESSAGE =
+  /^(?:initiating (?:\w{4,10} Mode )?IKE_SA \S|received (?:NO_PROPOSAL_CHOSEN|EAP_FAILURE|AUTHENTICATION_FAILED)\b|EAP method EAP_|EAP-MS-CHAPv2 (?:failed|succeeded)|server requested EAP_IDENTITY|CHILD_SA \S{1,90}\{\d{1,6}\} established|no trusted \S{1,20} public key|constraint check failed: |tried \d{1,3} shared key|giving up after \d{1,3} retransmits|XAuth authentication of )/;
 /** What openfortivpn asks and what is typed has no level: `$ sudo openfortivpn -c work`. */
 const TERMINAL = /^Two-factor authentication token:|(?:^|[$#] (?:sudo )?)openfortivpn (?=\S)/;
 /** `CoId={…}: The user HERON\wren dialed a connection named Office which has failed.`, `Error Domain=NEIKEv2ErrorDomain Code=3 "PeerDidNotRespond"` */
@@ -195,6 +208,7 @@ export function splitEndpointLine(
   line: string,
 ): { readonly daemon: DebugDaemon; readonly text: string } | undefined {
   const head = line.slice(0, HEAD);
+  if (MESSAGE.test(head)) return { daemon: 'charon', text: line };
   const thread = THREAD.exec(head);
   if (thread) return { daemon: 'charon', text: line.slice(thread.index + thread[0].length) };
   const level = LEVEL.exec(head);
