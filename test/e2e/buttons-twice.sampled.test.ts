@@ -203,14 +203,14 @@ describe.each(sampleOf(['http', 'socket'] as const, 2, 0))('every button, %s', (
     };
   }
 
-  it.for(sampleOf(names, 4, at))('%s, pressed twice at once, does it once', async (name, { skip }) => {
+  it.for(sampleOf(names, 6, at))('%s, pressed twice at once, does it once', async (name, { skip }) => {
     skip(!redis);
     const button = BUTTONS[name] as Button;
     const run = await runFor(button);
     await button.comesTo(await press(button, run, 2));
   });
 
-  it.for(sampleOf(names, 4, at + 2))(
+  it.for(sampleOf(names, 6, at + 3))(
     '%s does the same after bot and worker were restarted',
     async (name, { skip }) => {
       skip(!redis);

@@ -171,7 +171,7 @@ function saidTwice({ title, body }: Shown): readonly string[] {
 const BROKEN = FIXTURE_PATHS.filter((name) => /\/broken[^/]*$/.test(name));
 
 describe.each(PROVIDERS)('a page to %s', (provider, send) => {
-  it.each(sampleOf(BROKEN, 16, provider.length))(
+  it.each(sampleOf(BROKEN, 32, provider.length))(
     'holds cause, fix, evidence and link of %s, and nothing twice',
     async (name) => {
       const { diagnosis } = diagnoseFixture(name);
