@@ -120,6 +120,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'admin-page',
   'ipsec-client',
   'other-network-tried',
+  'line-changed',
 ]);
 
 function bringsPush(facts: Facts): boolean {
@@ -170,7 +171,8 @@ function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean
   const isLocal = milestones.checkedBy?.by === 'local-user';
   // A RADIUS server that asks for one does so itself, and shows a challenge.
   if (outcome === 'succeeded' && milestones.radiusAsked) return true;
-  if (trace.vpn === undefined && !isLocal && !findLoginFailure(trace.signs)) return false;
+  const isEndSeen = milestones.loginFailed ?? findLoginFailure(trace.signs);
+  if (trace.vpn === undefined && !isLocal && !isEndSeen) return false;
   const { signs } = trace;
   // The client had the password accepted; a group or a second factor may have stopped it.
   if (signs['endpoint-accepted'] && signs['endpoint-eap-ended']) return false;

@@ -67,6 +67,33 @@ ike V=root:0:ra-eap: EAP succeeded for user "snipe" group "vpn-staff" 2FA=no
 ike V=root:0:ra-eap:283: mode-cfg could not allocate IPv6 address
 ike V=root:0:ra-eap_0:283: added IPsec SA: SPIs=ab817b6f/5af43511`;
 
+/** The browser begins in one connection and brings the answer in another. */
+const SAML_IN_TWO = SSL_SAML.replace(
+  '[300:root:3a]req: /remote/saml/login',
+  `[300:root:39]req: /remote/saml/start?redirect=1
+samld_process_request [145]: len=228, cmd=0, pid=300, job_id=563586
+samld_send_common_reply [91]: Code: 0, id: 563586, pid: 300, len: 2569, data_len 2553
+[300:root:3a]req: /remote/saml/login`,
+).replace(
+  /^.*authenticate user: .*\n.*return: 0\n/m,
+  '[300:root:3a]fam_do_cb:665 fnbamd return auth success.\n',
+);
+/** A wrong password before, and lines of other users between. */
+const SECOND_TRY = `[279:root:1b]sslvpn_authenticate_user:183 authenticate user: [wren]
+[279:root:1b]fam_auth_send_req_internal:514 fnbam_auth return: 1
+[279:root:1b]login_failed:405 user[wren],auth_type=1 failed [sslvpn_login_permission_denied]
+[281:root:1d]sslvpn_authenticate_user:183 authenticate user: [dunlin]
+[281:root:1d]fam_auth_send_req_internal:514 fnbam_auth return: 0
+${SSL_LOCAL}`;
+/** fnbamd has the request, sslvpn the end only. */
+const SSL_LATE = `[1909] handle_req-Rcvd auth req 799105190031 for knot in  opt=00201420 prot=11
+[353] auth_local-started for knot
+[397] auth_local-Local password fetched, whatever result will be final
+[430] auth_local-Concluded: 0
+[239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 799105190031, len=2582
+[61:root:5a0]Auth successful for user knot
+[61:root:5a0]tunnel vd[root] ip[10.212.134.201] app session idx[0]`;
+
 const withoutPrefix = (text: string) => text.replaceAll(/^\[\d+:root:[0-9a-f]+\]/gm, '');
 const withoutName = (text: string) => text.replace(/^.*authenticate user: .*\n/m, '');
 
@@ -87,6 +114,12 @@ describe('a login that was seen to succeed', () => {
       SSL_SAML,
       'tern@heron.example got in by SAML: the identity provider asks for a second factor, if any',
     ],
+    [
+      'the same in two connections',
+      SAML_IN_TWO,
+      'tern@heron.example got in by SAML: the identity provider asks for a second factor, if any',
+    ],
+    ['SSL VPN that tells the end only', SSL_LATE, 'knot got in by password'],
     ['IKEv1 with XAUTH', IKEV1, 'plover got in by password'],
     ['IKEv2 with EAP', IKEV2, 'snipe got in by password'],
   ])('%s: is healthy and says who asked for a second factor', (_, text, headline) => {
@@ -95,6 +128,14 @@ describe('a login that was seen to succeed', () => {
       proof: 'login',
       headline,
       findings: [],
+    });
+  });
+
+  it('is proved after a wrong password, with other users between', () => {
+    expect(diagnose([{ name: 'paste.txt', text: SECOND_TRY }], { user: 'wren' })).toMatchObject({
+      verdict: 'healthy',
+      proof: 'login',
+      headline: expect.stringMatching(/^wren got in by password · a login before that failed/) as string,
     });
   });
 

@@ -1,7 +1,15 @@
 import type { SslVpnSession } from '../../fortios/debug/record.ts';
 import { CurrentRequest } from './current-request.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
-import { isUser, isWaiting, type LoginStart, LoginState, SUCCESS } from './login-state.ts';
+import {
+  hasSecondFactor,
+  isUser,
+  isWaiting,
+  type LoginStart,
+  LoginState,
+  SUCCESS,
+  wasAsked,
+} from './login-state.ts';
 import { absorb, current } from './trace.ts';
 
 /** Logins that may still get lines. A real gateway has far fewer at once; the limit bounds the cost of every step. */
@@ -149,6 +157,8 @@ function hasSameEnd({ milestones, lastAt }: LoginState, seen: LoginState, end?: 
   if ((secondsBetween(lastAt, seen.started.at) ?? 0) > SAME_REQUEST_S) return false;
   // What sslvpn calls the result of a token is that of a challenge, which fnbamd has answered.
   if (tokenResult?.code === SUCCESS && milestones.radiusChallenge) return milestones.granted !== undefined;
+  if (tokenResult !== undefined && !wasAsked(milestones))
+    return tokenResult.code === milestones.passwordRefused?.code;
   if (tokenResult !== undefined || milestones.tokenResult !== undefined) return false;
   if (end && Object.keys(seen.milestones).length === 0)
     return milestones[end === 'granted' ? 'granted' : 'passwordRefused'] !== undefined;
@@ -159,13 +169,19 @@ function hasSameEnd({ milestones, lastAt }: LoginState, seen: LoginState, end?: 
 
 /** Merges two halves of one login, reported by two daemons: sslvpn's end counts. */
 export function join(registry: Registry, login: LoginState, own: LoginState, session: SslVpnSession): void {
+  const isPassword = own.fromStart && !wasAsked(own.milestones);
   clearEnd(own);
   own.milestones = { ...login.milestones, ...own.milestones };
+  const { tokenResult } = own.milestones;
+  if (isPassword && tokenResult && tokenResult.code !== SUCCESS) {
+    own.milestones.passwordRefused = tokenResult;
+    delete own.milestones.tokenResult;
+  }
   own.stage = login.stage;
   own.sslvpnAsked = login.sslvpnAsked;
   own.answerAnnounced = login.answerAnnounced;
   own.authenticated = login.authenticated;
-  own.withoutToken = login.withoutToken;
+  own.withoutToken = login.withoutToken || (own.withoutToken && !hasSecondFactor(login));
   mergeInto(registry, login, own, session);
   own.session = login.session;
   own.vdom ??= login.vdom;

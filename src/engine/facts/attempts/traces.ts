@@ -56,6 +56,8 @@ export class Traces {
   readonly #saml = new SamlTraces((ref, about) => this.#begin(ref, about));
   /** A certificate check: 8 is one of the FortiGate itself, as of FortiGuard’s certificate. */
   #certificate: { readonly request: string | undefined; readonly of: 'client' | 'other' } | undefined;
+  /** The request whose client fnbamd looked up last among the answers of SAML. */
+  #lookedUp: string | undefined;
   /** Some line has named its request. */
   #isNamed = false;
   /** For which login fnbamd’s latest lines about an answer were taken, and since which place. */
@@ -228,7 +230,8 @@ export class Traces {
     const trace = this.#followSession(record, ref, sign.sign === 'sslvpn-connected');
     if (!trace) return;
     addSign(trace, sign, ref);
-    if (sign.sign === 'saml-posted') this.#saml.addPost(trace);
+    // The browser may send the answer in another session than the one that began.
+    if (sign.sign === 'saml-posted' && sign.fields.page === 'login') this.#saml.addPost(trace);
     if (sign.sign === 'saml-user' && sign.fields.user !== undefined) this.#saml.join(trace, sign.fields.user);
     if (sign.sign.startsWith('saml-group-mis') && trace.person === undefined) this.#saml.join(trace, '');
   }
@@ -316,7 +319,14 @@ export class Traces {
   }
 
   #addFnbamd(sign: LoginSign, ref: EventRef): void {
-    const { request, opt } = sign.fields;
+    const { request, opt, uid } = sign.fields;
+    if (sign.sign === 'saml-lookup') {
+      this.#lookedUp = [...this.#registry.live].findLast(({ user }) => user === uid)?.request;
+      return;
+    }
+    // Lines of other daemons may have named another request since.
+    if (sign.sign === 'saml-cached' && this.#lookedUp !== undefined)
+      this.#registry.context.name(this.#lookedUp);
     if (sign.sign === 'certificate-request') {
       this.#certificate = { request, of: opt === '8' ? 'other' : 'client' };
       return;

@@ -152,6 +152,8 @@ export const FNBAMD_SIGNS = [
   ],
   ['group-matched', 'Passed group matching', /^/, 'Passed group matching'],
   ['group-mismatch', 'Failed group matching', /^/, 'Failed group matching'],
+  // The word is spelled so.
+  ['saml-lookup', 'Authneticating', /'(?<uid>[^']{1,256})'/, "Authneticating '532B78CC'."],
   ['saml-cached', 'Authentication passed', /^/, 'Authentication passed.'],
   [
     'saml-cache-entry',
