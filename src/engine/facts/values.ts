@@ -127,6 +127,8 @@ export interface UserNotice {
     | 'web-works'
     /** The page of a RADIUS server says that its answer is not signed. */
     | 'radius-unsigned'
+    /** The profile of FortiClient has `xauth` switched off. */
+    | 'client-xauth-off'
     /** The name of the identity provider in a piece of its answer. */
     | 'saml-issuer'
     /** A FortiAuthenticator sends the pushes. */

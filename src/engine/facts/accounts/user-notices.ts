@@ -146,6 +146,11 @@ const NAMED_PORT =
 const CRASH = /<\d{1,6}> application fnbamd\b/;
 /** `SSLVPN state:              conserve` of `diagnose vpn ssl statistics` */
 const CONSERVE = /^SSL-?VPN state: {1,40}conserve\b/;
+/** `<xauth>` and `</xauth>` of an exported FortiClient profile, around `<enabled>0</enabled>` */
+const XAUTH = /<(\/?)xauth>/;
+const ENABLED_OFF = /<enabled>\s*0\s*<\/enabled>/;
+/** Lines that the element has at most, in every profile seen. */
+const MAX_XAUTH_LINES = 16;
 const INTERESTING = new RegExp(
   [
     'RADIUS, Access-',
@@ -154,6 +159,8 @@ const INTERESTING = new RegExp(
     FREE_CLIENT.source,
     WEB_WORKS.source,
     LINE_CHANGED.source,
+    XAUTH.source,
+    ENABLED_OFF.source,
     ...[...NOTICES, ...EXPLAINED].map(([, { source }]) => source),
   ].join('|'),
   'i',
@@ -174,7 +181,24 @@ export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNoti
       ...(isSaid(quote.text, LINE_CHANGED) ? [{ kind: 'line-changed' as const, quote }] : []),
     ];
   });
-  return keepFirst(notices, 'the evidence contains no message that a user saw');
+  return keepFirst(
+    [...notices, ...clientsWithoutXauth(lines)],
+    'the evidence contains no message that a user saw',
+  );
+}
+
+/** FortiClient asks for no user: in its profile, the element holds `<enabled>0</enabled>`. */
+function clientsWithoutXauth(lines: readonly Quote[]): readonly UserNotice[] {
+  let begun: Quote | undefined;
+  return lines.flatMap((quote): readonly UserNotice[] => {
+    const { text, source, line } = quote;
+    const from = text.lastIndexOf('<xauth>');
+    if (from !== -1) begun = quote;
+    const isInside = begun?.source === source && line - begun.line <= MAX_XAUTH_LINES;
+    const isOff = isInside && ENABLED_OFF.test(text.slice(Math.max(from, 0)).split('</xauth>')[0] ?? '');
+    if (isOff || text.includes('</xauth>')) begun = undefined;
+    return isOff ? [{ kind: 'client-xauth-off', quote }] : [];
+  });
 }
 
 function keepFirst<T extends { readonly quote: Quote }>(

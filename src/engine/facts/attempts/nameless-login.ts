@@ -199,6 +199,7 @@ function isRemoteAccess(signs: Signs): boolean {
       signs['endpoint-eap-ended'] ??
       signs['ike-forticlient'] ??
       signs['forticlient-version'] ??
+      signs['forticlient-id'] ??
       signs['eap-asked'] ??
       signs['xauth-asked'] ??
       signs['saml-client-job'] ??

@@ -116,7 +116,7 @@ export const IKE_SIGNS = [
   [
     'forticlient-id',
     'received FCT-UID',
-    /: (?<id>[\dA-F]{16,64})$/,
+    /[:=] (?<id>[\dA-F]{16,64})$/,
     'received FCT-UID : 00112233445566778899AABBCCDDEEFF',
   ],
   ['forticlient-version', 'FCTVER=', /^FCTVER=(?<version>[\d.]{1,20})/, 'FCTVER=7.4.3.1790'],

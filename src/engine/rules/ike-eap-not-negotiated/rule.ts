@@ -1,5 +1,6 @@
+import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
@@ -11,9 +12,9 @@ export const rule = defineRule({
   number: 147,
   forCustomer: 'the firewall does not ask for the name and password in the way that the program expects',
   needs: ['attempts'],
-  wants: ['phase1s'],
+  wants: ['phase1s', 'userNotices'],
   references: ['KB408078'],
-  check({ attempts, phase1s }, context) {
+  check({ attempts, phase1s, userNotices }, context) {
     const refused = failedWith(
       attempts.value,
       context,
@@ -29,6 +30,24 @@ export const rule = defineRule({
       return phase1 && phase1.ikeVersion.value === 2 && !phase1.eap.value ? [{ ...each, phase1 }] : [];
     });
     const [first] = without;
+    const off = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'client-xauth-off')?.quote;
+    if (!first && off) {
+      const tunnel = refused[0]?.login.trace.gateway ?? 'the tunnel';
+      return {
+        verdict: 'broken',
+        confidence: 'likely',
+        title: `The profile of FortiClient asks for no user, so ${tunnel} refuses it`,
+        summary: `${countOfLogins(
+          refused.map(({ login }) => login),
+          attempts.value,
+        )} ended with \`gw validation failed\`, and in the exported profile of FortiClient \`<enabled>\` of \`<xauth>\` is 0: the client then does not offer EAP, which the tunnel asks for.`,
+        evidence: [off, ...quotesOf(refused)],
+        fix: noCliFix(
+          'In the profile of FortiClient, set `<enabled>` in `<xauth>` of this tunnel to 1 (in EMS: XAuth of the tunnel enabled), and send the profile to the clients again.',
+        ),
+        explains: ['ike-peer-id-mismatch'],
+      };
+    }
     if (!first) {
       return {
         verdict: 'unknown',
