@@ -60,7 +60,11 @@ describe('a question in the text', () => {
       'The password that was typed, which the FortiGate checks itself.',
     ],
     ['is our box ok?', WRONG, 'The cause: the password that was typed, which the FortiGate checks itself.'],
-    ['is it the fortigate?', SILENT, 'The server or the way to it: the FortiGate asked and got no answer.'],
+    [
+      'is it the fortigate?',
+      SILENT,
+      'The server or the way to it, as the FortiGate asked and got no answer.',
+    ],
     ['why only him?', SILENT, 'This stops every user of this server, not one user alone.'],
     [
       'why only her',

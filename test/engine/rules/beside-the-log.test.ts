@@ -112,3 +112,38 @@ describe('the text to forward', () => {
     );
   });
 });
+
+it('a SAML group that comes under another name is the headline, and a `config match` that fits is not asked for', () => {
+  const claim = 'http://schemas.example.test/identity/claims/groups';
+  const settings = (value: string) => [
+    'config user saml',
+    '    edit "entra"',
+    '        set user-name "username"',
+    '        set group-name "group"',
+    '    next',
+    'end',
+    'config user group',
+    '    edit "vpn-entra"',
+    '        set member "entra"',
+    '        config match',
+    '            edit 1',
+    '                set server-name "entra"',
+    `                set group-name "${value}"`,
+    '            next',
+    '        end',
+    '    next',
+    'end',
+  ];
+  const log = [
+    "samld_send_common_reply [120]:     Attr: 10, 40, 'username' 'wren'",
+    `samld_send_common_reply [120]:     Attr: 10, 104, '${claim}' 'id-1'`,
+    '[176:root:2ab5]fsv_saml_login_response:477 No group info in SAML response.',
+    '[176:root:2ab5]fsv_saml_login_resp_cb:173 SAML group mismatch.',
+  ];
+  const finding = first(...settings('id-1'), ...log);
+  expect(finding?.title).toBe(
+    'The identity provider sends the group as “…/claims/groups”, and entra reads “group”',
+  );
+  expect(finding?.fix.note).toContain('Its value `id-1` is one that `config match`');
+  expect(first(...settings('id-2'), ...log)?.fix.note).toContain('must then name the value `id-1`');
+});

@@ -108,7 +108,7 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   // `why only him?`, `why is it just her?`, `warum nur er?`
   [
     'asked-who',
-    /\bwhy (?:is it )?(?:only|just) (?:him|her|me|us|them|he|she|this|that|these|one)\b\s?\??|\bwhy (?:is it )?(?:only|just) [\w.-]{2,40}\s?\?|\bwarum nur\b[^?.!]{1,40}\?/i,
+    /\bwhy (?:is it )?(?:only|just) (?:him|her|me|us|them|he|she|this|that|these|one|some)\b\s?\??|\bwhy (?:is it )?(?:only|just) [\w.-]{2,40}\s?\?|\bwarum nur\b[^?.!]{1,40}\?/i,
   ],
   // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`
   [

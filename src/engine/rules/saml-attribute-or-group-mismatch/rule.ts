@@ -1,4 +1,4 @@
-import type { UserGroup } from '../../facts/accounts/account-values.ts';
+import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import { type Attempt, type Moment, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
@@ -85,11 +85,13 @@ export const rule = defineRule({
       confidence: both ? 'possible' : inferred ? 'likely' : 'certain',
       ...(noUser ? { hop: 'login' as const } : {}),
       title:
-        noUser || noGroup
-          ? `The identity provider’s answer holds no ${what} under the name that the FortiGate reads`
-          : inferred
-            ? `The identity provider let ${who} in, and the FortiGate then refused: most likely no group matched`
-            : `The identity provider let ${who} in, but no group of the FortiGate matched`,
+        isMissing && came !== undefined
+          ? `The identity provider sends the group as “${lastSegment(came)}”, and ${server?.name} reads “${read.value}”`
+          : noUser || noGroup
+            ? `The identity provider’s answer holds no ${what} under the name that the FortiGate reads`
+            : inferred
+              ? `The identity provider let ${who} in, and the FortiGate then refused: most likely no group matched`
+              : `The identity provider let ${who} in, but no group of the FortiGate matched`,
       summary: `${countOfLogins(logins, attempts.value)} ended after the identity provider had accepted the user. ${
         names === '' ? '' : `It sent the attributes ${names}. `
       }${
@@ -104,7 +106,7 @@ export const rule = defineRule({
       ]),
       fix:
         isMissing && came !== undefined && server
-          ? readAttribute(server, came, attributes, context)
+          ? readAttribute(server, came, attributes, wanted, context)
           : admit(
               holders,
               isValue ? values : [],
@@ -117,22 +119,32 @@ export const rule = defineRule({
   },
 });
 
+/** `…/claims/groups` of a name that is an address. */
+function lastSegment(name: string): string {
+  const [, last] = /^https?:\/\/.*(\/[^/]+\/[^/]+)$/.exec(name) ?? [];
+  return last === undefined ? name : `…${last}`;
+}
+
 /** The group came under one other name: lines to read that name. */
 function readAttribute(
   { name: entry, vdom, groupAttribute: old }: SamlServer,
   came: string,
   attributes: readonly SeenSign[],
+  wanted: readonly GroupMatch[],
   context: RuleContext,
 ): Fix {
-  const values = codeList(
-    attributes.flatMap(({ fields }) => (fields.name === came ? (fields.value ?? []) : [])),
-  );
+  const sent = attributes.flatMap(({ fields }) => (fields.name === came ? (fields.value ?? []) : []));
+  const values = codeList(sent);
+  const fits = wanted.find(({ group }) => sent.includes(group));
+  const then = fits
+    ? `Its value \`${fits.group}\` is one that \`config match\` of the VPN’s group asks for.`
+    : `A \`config match\` of the VPN’s group must then name the value${values === '' ? ' that comes' : ` ${values}`}.`;
   const lines = (name: string) => configEntry('user saml', entry, [`set group-name ${quoted(name)}`]);
   return vdomFix(context, vdom, {
     apply: lines(came),
     undo: lines(old.value),
     verify: [`show user saml ${quoted(entry)} | grep group-name`],
-    note: `A \`config match\` of the VPN’s group must then name the value${values === '' ? ' that comes' : ` ${values}`}. Or let the identity provider name the attribute \`${old.value}\`. To forward to the administrator of the identity provider: “The SAML answer must hold the group in an attribute named “${old.value}”; we received it as “${came}”.”`,
+    note: `${then} Or let the identity provider name the attribute \`${old.value}\`. To forward to the administrator of the identity provider: “The SAML answer must hold the group in an attribute named “${old.value}”; we received it as “${came}”.”`,
   });
 }
 
