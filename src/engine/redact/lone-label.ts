@@ -256,6 +256,8 @@ export function loneValue(
   const value = match?.[1];
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
+  // Another question.
+  if (isAnswer && value.endsWith('?') && secretKindOf(value.slice(0, -1), 'colon')) return undefined;
   // The names of secrets in a list of them.
   if (isList && /^[a-z]+(?:[_-][a-z]+)+$/.test(value) && secretKindOf(value, 'json')) return undefined;
   // `Welcome!`

@@ -71,7 +71,7 @@ export function looksChosen(word: string): boolean {
 
 /** What is said of an object whose name stands before it: `secret "web-tls" not found`. */
 const OF_OBJECT =
-  /^["'”’`]?[ \t](?:was |is |has been )?(?:not found|created|deleted|configured|unchanged|already exists|holds|contains|stores)(?!\w)/;
+  /^["'”’`]?[ \t](?:was |is |has been )?(?:not found|created|deleted|configured|unchanged|already exists)(?!\w)/;
 /** A path, or the name of a setting or of a secret. */
 export function isName(line: string, text: string, end: number): boolean {
   return (
@@ -81,7 +81,8 @@ export function isName(line: string, text: string, end: number): boolean {
       mayName(text) &&
       secretKindOf(text, 'equals') !== undefined) ||
     (/^[a-z]+(?:_[a-z]+)+$/.test(text) && mayName(text)) ||
-    OF_OBJECT.test(line.slice(end, end + 40))
+    OF_OBJECT.test(line.slice(end, end + 40)) ||
+    /registry (?:key|value) ["']?$/i.test(line.slice(0, Math.max(0, end - text.length)).slice(-24))
   );
 }
 

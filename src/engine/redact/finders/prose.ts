@@ -62,7 +62,7 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
   [
     // `Agent: and the password? Caller: it's …`
     /\?["”]?[ ]/,
-    /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:[A-Z][\w-]{0,20}:[ ])?(?=\S)/gi,
+    /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:\[?\d{1,2}:\d\d\]?[ ])?(?:[\w-]{1,20}:[ ])?(?=\S)/gi,
     true,
   ],
   [

@@ -48,7 +48,7 @@ const MOVE =
 
 /** In English and German. */
 const VERB =
-  /[ \t]{1,4}(?:(?:is|was|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to|might|could|may|can)[ ]be)(?:[ \t](?:(?:ab|seit|as of|since)[ \t]\S{3,10}|from[ \t]now[ \t]on|today|heute|now|still|earlier|previously|actually|probably|apparently|übrigens|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again|always|usually|simply|just|literally|einfach|mal|meist(?:ens)?|vorläufig|vorerst|wie[ ]immer|auf[ ]beiden[ ]Seiten|on[ ]both[ ](?:sides|ends))){0,2}|(?:nehmen|verwenden|benutzen|nutzen|haben|hatten|setzen|vergeben)[ \t]wir(?:[ \t](?:immer|meist(?:ens)?|einfach|noch|jetzt))?|we[ ](?:use|used|set|chose|took)(?:[ ](?:always|usually|just))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
+  /[ \t]{1,4}(?:(?:is|was|be|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to|might|could|may|can)[ ]be)(?:[ \t](?:(?:ab|seit|as of|since)[ \t]\S{3,10}|from[ \t]now[ \t]on|today|heute|now|still|earlier|previously|actually|probably|apparently|übrigens|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again|always|usually|simply|just|literally|einfach|mal|meist(?:ens)?|vorläufig|vorerst|wie[ ]immer|auf[ ]beiden[ ]Seiten|on[ ]both[ ](?:sides|ends))){0,2}|(?:nehmen|verwenden|benutzen|nutzen|haben|hatten|setzen|vergeben)[ \t]wir(?:[ \t](?:immer|meist(?:ens)?|einfach|noch|jetzt))?|we[ ](?:use|used|set|chose|took)(?:[ ](?:always|usually|just))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
 /** Other verbs behind such a noun, and numbers, behind which only what looks like a secret is one. */
 const STRICT_VERB =
   /[ \t]{1,4}(?:est|resté|vaut|es|era|è|é|(?:quedó|ficou)[ ]como|jest|je|är|er|это|değeri|value|(?:I[ ])?(?:type|enter)(?![ ]\d)|reads|equals|type \d|\d{1,2})[ \t]{1,4}(?=\S)/iuy;
@@ -346,7 +346,8 @@ const OF_OTHER =
   /(?<!\w)(?:user|username|account|admin|administrator|client|server|peer|section|namespace|group|host|device|app(?:lication)?|tenant|object|resource|principal|realm|connection|interface|profile|project|cluster)[ \t]\(?$/i;
 
 /** The word at `at`, if it is none that sentences say there. */
-function slotAt(line: string, at: number, { kind, isStrict, isMarked, lead }: Slot): readonly Span[] {
+function slotAt(line: string, from: number, { kind, isStrict, isMarked, lead }: Slot): readonly Span[] {
+  const at = from + (/^[*_]{1,2}(?=[^\s*_])/.exec(line.slice(from, from + 3))?.[0].length ?? 0);
   if (
     isAlreadyHidden(line.slice(at, at + 40)) ||
     startsOther(line, at) ||
