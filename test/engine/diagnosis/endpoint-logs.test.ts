@@ -64,6 +64,15 @@ INFO:   Processing HTTP SAML request
 INFO:   Connected to gateway.
 ${OPEN_UP}`;
 const bare = (line: string) => line.slice(line.indexOf('] ') + 2);
+const NO_ANSWER = `DEBUG:  Configuration username = "wren"
+DEBUG:  Establishing ssl connection
+ERROR:  connect: Connection timed out
+`;
+const OTHER_PROGRAM = `INFO:   Connected to database.
+ERROR:  Could not authenticate to gateway service "billing"
+INFO:   Authenticated.
+INFO:   Tunnel is up and running.
+`;
 const APPLE =
   'neagent[402]: IKEv2IKESA[1.1, 0A0B-0C0D] state Connecting -> Disconnected error (null) -> Error Domain=NEIKEv2ErrorDomain Code=3 "PeerDidNotRespond" UserInfo={}';
 
@@ -201,6 +210,8 @@ const LOGS: readonly (readonly [name: string, text: string, expected: Expected])
   ['Windows, no answer', ras(809), { ...UNDECIDED, says: 'got no answer from the VPN' }],
   ['Windows, credentials not accepted', ras(13801), { ...UNDECIDED, says: 'error 13801 of Windows' }],
   ['Windows, name not resolved', ras(868), { ...UNDECIDED, says: 'error 868 of Windows' }],
+  ['openfortivpn, no answer', NO_ANSWER, { ...UNDECIDED, says: 'got no answer from the VPN' }],
+  ['another program with the same words', OTHER_PROGRAM, UNDECIDED],
   [
     'words about a message',
     'received NO_PROPOSAL_CHOSEN notify error means that both sides have no algorithm in common.\ngiving up after 5 retransmits is what charon says when nobody answers.',

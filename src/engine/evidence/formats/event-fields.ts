@@ -1,3 +1,5 @@
+import { SSL_EVENT_IDS } from '../../fortios/debug/vpn-events.ts';
+
 /** Fields of an event log that the diagnosis uses, in the order in which FortiOS prints them. */
 const NAMES = [
   'date',
@@ -47,14 +49,6 @@ const ALIASES: Readonly<Record<string, FieldName>> = {
 const STAMPS: ReadonlySet<string> = new Set(['datetime', 'timestamp', 'eventdatetime', 'itimestring']);
 const STAMP = /(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/;
 const LOG_ID = /^0?1\d{8}$/;
-/** Ids of events of SSL VPN by action and type of tunnel, for exports without a column of the log id. */
-const IDS: Readonly<Record<string, string>> = {
-  'ssl-login-fail ssl-web': '0101039426',
-  'ssl-login-fail ssl-tunnel': '0101039426',
-  'tunnel-up ssl-web': '0101039424',
-  'tunnel-up ssl-tunnel': '0101039947',
-  'tunnel-down ssl-tunnel': '0101039948',
-};
 const MAX_VALUE = 400;
 
 export type Fields = Iterable<readonly [name: string, value: string]>;
@@ -90,7 +84,7 @@ export function eventLine(fields: Fields): string | undefined {
 }
 
 function idOfAction(known: ReadonlyMap<FieldName, string>): string | undefined {
-  return IDS[`${known.get('action') ?? ''} ${known.get('tunneltype') ?? ''}`];
+  return SSL_EVENT_IDS[`${known.get('action') ?? ''} ${known.get('tunneltype') ?? ''}`];
 }
 
 export function fieldName(raw: string): FieldName | undefined {

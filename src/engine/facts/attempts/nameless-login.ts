@@ -10,6 +10,10 @@ import { current, loginTrace, type Trace } from './trace.ts';
  */
 export function namelessLogin(trace: Trace): LoginState | undefined {
   if (trace.isPiece) return undefined;
+  // Other programs print “Authenticated.” as well.
+  const own = ['endpoint-connected', 'endpoint-user', 'endpoint-untrusted'] as const;
+  if (trace.vpn === 'sslvpn' && isOfEndpoint(trace) && !own.some((sign) => trace.signs.has(sign)))
+    return undefined;
   const isPerson = isOfEndpoint(trace) && trace.person !== undefined;
   return trace.vpn === 'ike' && !isPerson && !isRemoteAccess(loginTrace(trace).signs)
     ? undefined

@@ -14,7 +14,13 @@ export const OPENFORTIVPN_SIGNS = [
     /[ \t](?:-u[ \t]{1,4}|--username[= ])(?<user>[^\s'"]{1,256})/,
     'openfortivpn vpn.example.net:10443 -u wren',
   ],
-  ['endpoint-connected', 'Connected to gateway', /^/, 'Connected to gateway.'],
+  [
+    'endpoint-no-answer',
+    'connect: ',
+    /^connect: (?:Connection timed out|No route to host)/,
+    'connect: Connection timed out',
+  ],
+  ['endpoint-connected', 'Connected to gateway', /gateway\.\s*$/, 'Connected to gateway.'],
   // Below it, as a message for debugging, a certificate may still be trusted by its digest.
   [
     'endpoint-untrusted',
@@ -24,15 +30,20 @@ export const OPENFORTIVPN_SIGNS = [
   ],
   ['endpoint-certificate', 'CN=', /^CN=(?<name>[^\s/][^/]{0,120})$/, 'CN=FGT60FTK00000000'],
   ['endpoint-token-asked', 'Two-factor authentication token', /^/, 'Two-factor authentication token:'],
-  ['endpoint-accepted', 'Authenticated.', /^/, 'Authenticated.'],
-  ['endpoint-refused', 'Could not authenticate to gateway', /^/, 'Could not authenticate to gateway.'],
+  ['endpoint-accepted', 'Authenticated.', /^Authenticated\.\s*$/, 'Authenticated.'],
+  [
+    'endpoint-refused',
+    'Could not authenticate to gateway',
+    /gateway(?:\.| \()/,
+    'Could not authenticate to gateway.',
+  ],
   [
     'endpoint-no-tunnel',
     'Could not get VPN configuration',
     /^/,
     'Could not get VPN configuration (HTTP status code).',
   ],
-  ['endpoint-tunnel-up', 'Tunnel is up and running', /^/, 'Tunnel is up and running.'],
+  ['endpoint-tunnel-up', 'Tunnel is up and running', /running\.\s*$/, 'Tunnel is up and running.'],
 ] as const;
 
 /** Lines of charon, the IKE daemon of strongSwan, behind its thread and subsystem. */
@@ -189,7 +200,7 @@ export const NATIVE_SIGNS = [
 ] as const;
 
 /** `openfortivpn[812]: INFO:   Authenticated.`, `INFO:   Authenticated.`, `10:58:08 INFO:   Start tunnel.` */
-const LEVEL = /(?:^|[\]:\d] )(?:DEBUG|INFO|WARN|ERROR): {1,12}(?=[A-Z])/;
+const LEVEL = /(?:^|[\]:\d] )(?:DEBUG|INFO|WARN|ERROR): {1,12}(?=[A-Za-z])/;
 /** `Dec  3 08:14:02 nuc charon[1180]: 13[IKE] initiating IKE_SA work[7] to 198.51.100.33`, `05[IKE1] <3> …` */
 const THREAD = /(?:^|[\]:\d] )(?:\d\d)?\[(?:IKE|CFG|ENC|NET)\d?\] {1,4}(?:<[^>]{1,60}> )?/;
 /** `ipsec up` prints the messages alone. */

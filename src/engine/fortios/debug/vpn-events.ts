@@ -20,6 +20,17 @@ export interface VpnEvent {
 
 /** `logid="0101039426"` between blanks, or without quotes. */
 const ID = /\blogid="{0,3}01010(39426|39424|3994[78]|37124|37121|37133)(?="{0,3}(?:[ ,\t]|$))/;
+/** Ids of events of SSL VPN by action and type of tunnel, for lines without the log id. */
+export const SSL_EVENT_IDS: Readonly<Record<string, string>> = {
+  'ssl-login-fail ssl-web': '0101039426',
+  'ssl-login-fail ssl-tunnel': '0101039426',
+  'tunnel-up ssl-web': '0101039424',
+  'tunnel-up ssl-tunnel': '0101039947',
+  'tunnel-down ssl-tunnel': '0101039948',
+};
+/** `action="tunnel-up" tunneltype="ssl-tunnel"`, as FortiOS prints them side by side. */
+const ACTION =
+  /\baction="{0,3}(ssl-login-fail|tunnel-(?:up|down))"{0,3}[ ,]"?tunneltype="{0,3}(ssl-(?:web|tunnel))\b/;
 /** `remip=203.0.113.70`, `user="linnet"`, `user=""linnet""`, `"user=""linnet"""`. */
 const FIELD =
   /(?:^|[ ,>"])(date|time|vd|user|group|remip|reason|action|xauthuser|xauthgroup|vpntunnel|tunnelip|assignip|duration|status|fctuid|tunneltype)=(?:"{1,3}([^"]{0,200})"{1,3}|([^\s,"}]{1,120}))/g;
@@ -31,7 +42,7 @@ const ACTIONS: Readonly<Partial<Record<EventSign, RegExp>>> = {
 };
 
 export function readVpnEvent(line: string): VpnEvent | undefined {
-  const id = ID.exec(line)?.[1];
+  const id = ID.exec(line)?.[1] ?? idOfAction(line);
   if (id === undefined) return undefined;
   const fields: Record<string, string> = {};
   const keep = (name: string, value: string) => {
@@ -47,4 +58,10 @@ export function readVpnEvent(line: string): VpnEvent | undefined {
     return undefined;
   if (ACTIONS[sign]?.test(action) === false && !(action === '' && reason !== undefined)) return undefined;
   return { sign, vpn: id.startsWith('37') ? 'ike' : 'sslvpn', fields };
+}
+
+function idOfAction(line: string): string | undefined {
+  if (line.includes('logid=')) return undefined;
+  const [, action = '', type = ''] = ACTION.exec(line) ?? [];
+  return SSL_EVENT_IDS[`${action} ${type}`]?.slice(-5);
 }

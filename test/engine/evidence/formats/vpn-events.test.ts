@@ -69,6 +69,7 @@ function ecs({ time, id, action, user, tunneltype, remip, reason }: Event): obje
 
 const FORMS: readonly (readonly [string, string])[] = [
   ['as printed', EVENTS.map((each) => keyValues(each, '"')).join('\n')],
+  ['without the log id', EVENTS.map((each) => keyValues(each, '"').replace(/logid="\d+" /, '')).join('\n')],
   ['over syslog', EVENTS.map((each) => `<189>${keyValues(each, '"')}`).join('\n')],
   [
     'CSV with a heading',
