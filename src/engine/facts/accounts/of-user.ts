@@ -20,7 +20,7 @@ export function factsOfUser(facts: Facts, user: string): Facts {
     facTokenEvents: own(facts.facTokenEvents, isTheirs, `FortiAuthenticator’s log does not name ${user}`),
     pushdEvents: own(
       facts.pushdEvents,
-      (each) => each.kind !== 'sent' || isTheirs(each),
+      (each) => !('user' in each) || isTheirs(each),
       `FortiAuthenticator’s log does not name ${user}`,
     ),
     localUsers: own(

@@ -3,6 +3,8 @@ import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { pickedEntries } from '../../facts/config/shown-settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { PushdEvent } from '../../facts/log-events.ts';
+import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
@@ -110,6 +112,7 @@ function judgeWaits(
       commands: [],
     };
   }
+  const late = lateApproval(valueIfKnown(pushdEvents) ?? [], shortest);
   const waits = [
     ...short.map((each) => `\`timeout\` of ${each.name} is ${each.timeout.value} s`),
     ...(remoteShort ? [`\`remoteauthtimeout\` is ${remote.value} s`] : []),
@@ -118,15 +121,32 @@ function judgeWaits(
     verdict: 'broken',
     confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
     title: `The FortiGate waits only ${shortest} s for FortiAuthenticator’s push (${names})`,
-    summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; a person needs about ${MIN_APPROVAL_S} s to approve.`,
+    summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; ${late ? `${late.user} approved ${late.seconds} s after the push was sent` : `a person needs about ${MIN_APPROVAL_S} s to approve`}.`,
     evidence: [
       ...short.flatMap((each) => each.timeout.quotes),
       ...(remoteShort ? remote.quotes : []),
       ...pushes,
+      ...(late?.quotes ?? []),
     ],
     fix: longerWaits(short, remoteShort ? remote.value : undefined, context),
     explains: ['vpn-wait-too-short', 'token-expiry-too-short', 'radius-server-unreachable'],
   };
+}
+
+/** The longest time from a push to its approval that the log of FortiAuthenticator shows beyond the limit. */
+function lateApproval(events: readonly PushdEvent[], limit: number) {
+  const timed = events.map((event) => ({ event, at: readTimestamp(event.quotes[0]?.text ?? '')?.at }));
+  return timed
+    .flatMap(({ event, at }, index) => {
+      if (event.kind !== 'approved') return [];
+      const { user, quotes } = event;
+      const sent = timed
+        .slice(0, index)
+        .findLast((each) => each.event.kind === 'sent' && each.event.user === user);
+      const seconds = secondsBetween(sent?.at, at) ?? 0;
+      return seconds > limit ? [{ user, seconds, quotes }] : [];
+    })
+    .toSorted((a, b) => b.seconds - a.seconds)[0];
 }
 
 /** The servers are configured in their VDOM, `remoteauthtimeout` in the global scope. */

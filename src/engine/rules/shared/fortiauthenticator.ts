@@ -16,6 +16,6 @@ export function facPushes(
   const types = (valueIfKnown(attempts) ?? []).flatMap(({ milestones }) =>
     milestones.tokenType?.type === FAC_PUSH ? [milestones.tokenType.quote] : [],
   );
-  const sent = (valueIfKnown(pushdEvents) ?? []).filter((each) => each.kind !== 'error');
+  const sent = (valueIfKnown(pushdEvents) ?? []).filter(({ kind }) => kind === 'sent' || kind === 'queued');
   return [...types, ...sent.flatMap((each) => each.quotes)].slice(0, 2);
 }
