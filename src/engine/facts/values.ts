@@ -101,9 +101,13 @@ export interface BlocklistEntry {
 }
 
 /** The address that an interface has. */
-export interface LiveAddress extends Sourced<string> {
+export interface LiveAddress extends HeldAddress {
   /** How it gets its address, where the output lists all interfaces with it. */
   readonly mode?: 'static' | 'dhcp' | 'pppoe' | undefined;
+  readonly further: readonly HeldAddress[];
+}
+
+export interface HeldAddress extends Sourced<string> {
   /** `203.0.113.77/255.255.255.0`, where every address of the device was listed. */
   readonly network?: string | undefined;
 }

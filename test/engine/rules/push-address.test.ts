@@ -104,7 +104,7 @@ describe('suggestAddress', () => {
   const inner: Interface = wan('wan1', { address: set('192.168.1.2') });
   const outer: Interface = wan('wan1', { address: set('198.51.100.10') });
   const dhcp: Interface = wan('wan2', { mode: 'dhcp' });
-  const live: FactValues['liveAddresses'] = new Map([['wan2', set('100.64.0.9')]]);
+  const live: FactValues['liveAddresses'] = new Map([['wan2', { ...set('100.64.0.9'), further: [] }]]);
 
   it.each([
     ['a public WAN', [outer], undefined, { kind: 'static', address: '198.51.100.10' }],

@@ -70,8 +70,10 @@ export function readLiveAddresses(sections: readonly Section[]): Facts['liveAddr
   for (const { name, address, mode, network, index } of rows) {
     if (address === UNSET_IPV4) continue;
     const ofAll = isOfOne(section.command) ? undefined : mode;
-    const quotes = [quoteAt(section, index)];
-    addresses.set(name, { value: address, explicit: true, quotes, mode: ofAll, network });
+    const held = { value: address, explicit: true, quotes: [quoteAt(section, index)], network };
+    const first = addresses.get(name);
+    const further = first ? [...first.further, held] : [];
+    addresses.set(name, { mode: ofAll, ...held, ...first, further });
   }
   return known(addresses, outputBounds(section));
 }

@@ -46,19 +46,16 @@ const ROW =
 const LISTED =
   /^[ \t]*IP=(\d{1,3}(?:\.\d{1,3}){3})->[\d.]{7,15}\/(\d{1,3}(?:\.\d{1,3}){3})[ \t]+index=\d{1,9}[ \t]+devname=(\S{1,60})/;
 
-/** Parses `get system interface` and `diagnose ip address list`; a further address of an interface has its place behind the name. */
+/** Parses `get system interface` and `diagnose ip address list`, which has a row for each address of an interface. */
 export function parseHeldAddresses(lines: readonly string[]): readonly HeldAddress[] {
-  const held = new Map<string, HeldAddress>();
-  lines.forEach((line, index) => {
+  return lines.flatMap((line, index): readonly HeldAddress[] => {
     const row = ROW.exec(line);
     const [, listed, mask, device] = LISTED.exec(line) ?? [];
     const name = row?.[1] ?? device;
     const address = row?.[3] ?? listed;
-    if (name === undefined || address === undefined) return;
-    const key = held.has(name) ? `${name} (${held.size + 1})` : name;
+    if (name === undefined || address === undefined) return [];
     // `ppp1` is the link of an interface with PPPoE.
     const mode = row ? addressMode(row[2]) : /^ppp\d/.test(name) ? 'pppoe' : undefined;
-    held.set(key, { name: key, address, mode, network: listed && `${listed}/${mask}`, index });
+    return [{ name, address, mode, network: listed && `${listed}/${mask}`, index }];
   });
-  return [...held.values()];
 }

@@ -30,7 +30,7 @@ export const rule = defineRule({
       return { verdict: 'not-applicable', reason: 'the push address is no fixed IPv4 address' };
     }
     const live = valueIfKnown(liveAddresses);
-    const held = [...(live ?? [])].find(([, each]) => each.value === address);
+    const held = heldNow(live).find(([, { value }]) => value === address);
     if (held) {
       return healthy(`${held[0]} has the address ${address}`, held[1].quotes);
     }
@@ -102,10 +102,10 @@ function onlyPublic(
   live: FactValues['liveAddresses'] | undefined,
   old: string,
 ): { readonly on: Named; readonly now: Sourced<string> } | undefined {
-  const named = new Map<string, Sourced<string>>(live);
-  for (const { name, address, down } of all)
-    if (address && !down) named.set(name, live?.get(name) ?? address);
-  const open = [...named].filter(([, { value }]) => value !== UNSET_IPV4 && !isPrivateAddress(value));
+  const configured = all.flatMap(({ name, address, down }) =>
+    address && !down && !live?.has(name) ? [[name, address] as const] : [],
+  );
+  const open = [...heldNow(live), ...configured].filter(([, { value }]) => isPublic(value));
   const [first, another] = open;
   if (!first || another) return undefined;
   const [name, now] = first;
@@ -118,13 +118,24 @@ function onlyPublic(
  * the network of one whose mode is not shown, the push address may be another one of that network.
  */
 function dynamicIn(live: FactValues['liveAddresses'] | undefined, address: string): readonly Named[] {
-  const open = [...(live ?? [])].filter(([, { value }]) => !isPrivateAddress(value));
-  const [first, another] = open;
+  const [first, another] = heldNow(live).filter(([, { value }]) => isPublic(value));
   if (!first || another) return [];
-  const [name, { mode, network }] = first;
+  const [name, { network }] = first;
+  const mode = live?.get(name)?.mode;
   const range = network === undefined ? undefined : parseIpv4Range(network);
   const isElsewhere = range !== undefined && !contains([range], parseIpv4(address) ?? 0);
   return (mode ?? 'static') === 'static' && (mode === 'static' || !isElsewhere) ? [] : [{ name, mode }];
+}
+
+/** Every address that the device has now, with its interface. */
+function heldNow(live: FactValues['liveAddresses'] | undefined) {
+  return [...(live ?? [])].flatMap(([name, first]) =>
+    [first, ...first.further].map((held) => [name, held] as const),
+  );
+}
+
+function isPublic(address: string): boolean {
+  return address !== UNSET_IPV4 && !isPrivateAddress(address);
 }
 
 /** The interface with this address in the configuration, with its line. */

@@ -22,8 +22,9 @@ export function isWan({ role, name }: Interface): boolean {
 
 /** Known addresses of an interface: configured, secondary and live ones. Empty if none is known. */
 export function addressesOf(on: Interface, live?: LiveAddresses): readonly string[] {
-  const current = live?.get(on.name)?.value;
-  const all = [on.address?.value, ...on.secondary, current].filter((each) => each !== undefined);
+  const held = live?.get(on.name);
+  const current = held ? [held, ...held.further].map(({ value }) => value) : [];
+  const all = [on.address?.value, ...on.secondary, ...current].filter((each) => each !== undefined);
   return [...new Set(all)];
 }
 
