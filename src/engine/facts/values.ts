@@ -101,13 +101,13 @@ export interface BlocklistEntry {
 }
 
 /** The address that an interface has. */
-export interface LiveAddress extends HeldAddress {
+export interface LiveAddress extends CurrentAddress {
   /** How it gets its address, where the output lists all interfaces with it. */
   readonly mode?: 'static' | 'dhcp' | 'pppoe' | undefined;
-  readonly further: readonly HeldAddress[];
+  readonly further: readonly CurrentAddress[];
 }
 
-export interface HeldAddress extends Sourced<string> {
+export interface CurrentAddress extends Sourced<string> {
   /** `203.0.113.77/255.255.255.0`, where every address of the device was listed. */
   readonly network?: string | undefined;
 }
