@@ -196,10 +196,6 @@ export const REFERENCES = {
     title: 'openfortivpn: certificate of the gateway, `--trusted-cert`',
     url: 'https://github.com/adrienverge/openfortivpn/issues/1133',
   },
-  STRONGSWAN: {
-    title: 'strongSwan: messages of charon about IKEv2 and EAP',
-    url: 'https://docs.strongswan.org/docs/latest/interop/ios.html',
-  },
   KB397683: article(397683, 'IPsec VPN with Google SAML'),
 } satisfies Record<string, Reference>;
 
