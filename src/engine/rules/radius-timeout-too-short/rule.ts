@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { RadiusSettings } from '../../facts/accounts/auth-server-values.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { pickedEntries } from '../../facts/config/shown-settings.ts';
@@ -78,7 +79,9 @@ function judgeWaits(
     );
   }
   const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'fac-push');
-  const pushes = [...facPushes(attempts, pushdEvents), ...(said ? [said.quote] : [])];
+  const ofFac = [...facPushes(attempts, pushdEvents), ...(said ? [said.quote] : [])];
+  const arrived = ofFac.length > 0 ? [] : arrivedPushes(short, attempts, userNotices, context);
+  const pushes = [...ofFac, ...arrived];
   const names = nameList((short.length > 0 ? short : servers).map((each) => each.name));
   if (pushes.length === 0 || (short.length === 0 && !remoteShort)) {
     return {
@@ -120,15 +123,16 @@ function judgeWaits(
   return {
     verdict: 'broken',
     confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
-    title: `The FortiGate waits only ${shortest} s for FortiAuthenticator’s push (${names})`,
-    summary: `A FortiAuthenticator sends the push here, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; ${late ? `${late.user} approved ${late.seconds} s after the push was sent` : `a person needs about ${MIN_APPROVAL_S} s to approve`}.`,
+    ...(arrived.length > 0 ? { hop: 'login' as const } : {}),
+    title: `The FortiGate waits only ${shortest} s for ${arrived.length > 0 ? `the push of ${names}` : `FortiAuthenticator’s push (${names})`}`,
+    summary: `${arrived.length > 0 ? 'The push is on the phone, so the request reaches the server' : 'A FortiAuthenticator sends the push here'}, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; ${late ? `${late.user} approved ${late.seconds} s after the push was sent` : `a person needs about ${MIN_APPROVAL_S} s to approve`}.`,
     evidence: [
       ...short.flatMap((each) => each.timeout.quotes),
       ...(remoteShort ? remote.quotes : []),
       ...pushes,
       ...(late?.quotes ?? []),
     ],
-    fix: longerWaits(short, remoteShort ? remote.value : undefined, context),
+    fix: longerWaits(short, remoteShort ? remote.value : undefined, context, remote === undefined),
     explains: ['vpn-wait-too-short', 'token-expiry-too-short', 'radius-server-unreachable'],
   };
 }
@@ -149,8 +153,35 @@ function lateApproval(events: readonly PushdEvent[], limit: number) {
     .toSorted((a, b) => b.seconds - a.seconds)[0];
 }
 
+/** A person has the push, and the FortiGate heard nothing of the server that sends it: the words, and the line. */
+function arrivedPushes(
+  short: readonly Waits[],
+  attempts: Facts['attempts'],
+  userNotices: Facts['userNotices'],
+  context: RuleContext,
+): readonly Quote[] {
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'push-shown');
+  const logins = loginsInQuestion(valueIfKnown(attempts) ?? [], context);
+  const isOfFortigate = logins.some(
+    ({ milestones }) => milestones.secondFactorAsked ?? milestones.tokenType ?? milestones.pushSent,
+  );
+  if (!said || isOfFortigate || new Set(logins.map(({ user }) => user)).size !== 1) return [];
+  const silent = logins.flatMap(
+    ({ trace }) =>
+      trace.signs['server-timeout']?.filter(({ fields }) =>
+        short.some(({ name }) => name === fields.server),
+      ) ?? [],
+  );
+  return silent.length === 0 ? [] : [said.quote, ...silent.slice(0, 1).map(({ quote }) => quote)];
+}
+
 /** The servers are configured in their VDOM, `remoteauthtimeout` in the global scope. */
-function longerWaits(servers: readonly Waits[], remote: number | undefined, context: RuleContext): Fix {
+function longerWaits(
+  servers: readonly Waits[],
+  remote: number | undefined,
+  context: RuleContext,
+  isRemoteOpen: boolean,
+): Fix {
   const radius = (list: readonly Waits[], pick: (server: Waits) => number) =>
     list.flatMap((each) => configEntry('user radius', each.name, [`set timeout ${pick(each)}`]));
   const global = (value: number) => configBlock('system global', [`set remoteauthtimeout ${value}`]);
@@ -178,6 +209,11 @@ function longerWaits(servers: readonly Waits[], remote: number | undefined, cont
     verify: parts.flatMap((part) => part.verify),
     note: [
       `A server that is down is noticed later: after up to ${RECOMMENDED_S} s.`,
+      ...(isRemoteOpen
+        ? [
+            `\`remoteauthtimeout\` in \`config system global\` also ends the wait and was not read: it must be ${RECOMMENDED_S} s, too.`,
+          ]
+        : []),
       ...parts.flatMap((part) => part.note ?? []),
     ].join(' '),
   };
