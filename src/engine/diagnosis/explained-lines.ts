@@ -16,6 +16,9 @@ const FACTOR_OFF =
 const OWN_CERTIFICATE =
   'The FortiGate checks a certificate for itself, for example that of FortiGuard: no user logs in here, and it is no attack.';
 
+const LICENCE =
+  'A push needs a FortiToken Mobile token for each user, from a licence or one of the two trial tokens; `diagnose fortitoken info` lists them with their state. How often one user may be connected over SSL VPN is a setting (`limit-user-logins` of the portal), and how many clients fit is a matter of the address pool.';
+
 const CONNECTED =
   'This is no failed login. ftm-check follows a login up to its tunnel and stops there. Behind it, check the policies from the tunnel, the route back to its addresses, split tunnelling, DNS, and whether the client’s own network has the addresses of the company’s.';
 
@@ -28,7 +31,8 @@ export function explainLines(
   { verdict, findings }: Pick<Diagnosis, 'verdict' | 'findings'>,
 ): Diagnosis['explained'] {
   const lines = linesInQuestion(facts);
-  if (verdict === 'healthy' && !lines.some(({ kind }) => kind === 'asked')) return undefined;
+  if (verdict === 'healthy' && !lines.some(({ kind }) => kind === 'asked' || kind === 'asked-licence'))
+    return undefined;
   const isFound = findings.some(
     ({ confidence, title }) => confidence === 'certain' && !/\bdoes not show why\b/.test(title),
   );
@@ -97,6 +101,7 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
   if (kind === 'no-traffic') {
     return [{ shown: 'connected, but no traffic', text: CONNECTED, evidence: { ...quote } }];
   }
+  if (kind === 'asked-licence') return [{ shown: 'licence', text: LICENCE, evidence: { ...quote } }];
   if (kind === 'asked' || kind === 'asked-factor' || COMPLAINTS.has(kind)) return [];
   if (kind === 'factor-off') {
     return [{ shown: 'two factor check … off', text: FACTOR_OFF, evidence: { ...quote } }];

@@ -164,6 +164,7 @@ export interface ExplainedLine {
     | 'asked-factor'
     | 'asked-place'
     | 'asked-who'
+    | 'asked-licence'
     | 'asked'
     | 'no-traffic';
   /** The words of the line that say so. */

@@ -146,6 +146,8 @@ const NAMED_PORT =
 const CRASH = /<\d{1,6}> application fnbamd\b/;
 /** `SSLVPN state:              conserve` of `diagnose vpn ssl statistics` */
 const CONSERVE = /^SSL-?VPN state: {1,40}conserve\b/;
+/** Beside what else the line says: `do we need another licence for that?`, `ist das Benutzerlimit der Lizenz erreicht?` */
+const LICENCE = /\b(?:licen[cs]e[sd]?|user limit|Lizenz(?:en)?)\b[^.!?]{0,80}\?/i;
 /** `<xauth>` and `</xauth>` of an exported FortiClient profile, around `<enabled>0</enabled>` */
 const XAUTH = /<(\/?)xauth>/;
 const ENABLED_OFF = /<enabled>\s*0\s*<\/enabled>/;
@@ -159,6 +161,7 @@ const INTERESTING = new RegExp(
     FREE_CLIENT.source,
     WEB_WORKS.source,
     LINE_CHANGED.source,
+    LICENCE.source,
     XAUTH.source,
     ENABLED_OFF.source,
     ...[...NOTICES, ...EXPLAINED].map(([, { source }]) => source),
@@ -230,11 +233,13 @@ function isSaid(text: string, words: RegExp): boolean {
 
 export function readExplainedLines(lines: readonly Quote[]): Fact<readonly ExplainedLine[]> {
   const found = lines.flatMap((quote): ExplainedLine[] => {
+    const [asked] = LICENCE.exec(quote.text) ?? [];
+    const licence = asked === undefined ? [] : [{ kind: 'asked-licence' as const, said: asked, quote }];
     for (const [kind, words] of EXPLAINED) {
       const [said] = words.exec(quote.text) ?? [];
-      if (said !== undefined) return [{ kind, said, quote }];
+      if (said !== undefined) return [{ kind, said, quote }, ...licence];
     }
-    return [];
+    return licence;
   });
   return keepFirst(found, 'the evidence contains nothing to put into words');
 }
