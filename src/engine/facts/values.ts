@@ -104,6 +104,8 @@ export interface BlocklistEntry {
 export interface LiveAddress extends CurrentAddress {
   /** How it gets its address, where the output lists all interfaces with it. */
   readonly mode?: 'static' | 'dhcp' | 'pppoe' | undefined;
+  /** The line that says that the interface is down, switched off or without a cable. */
+  readonly down?: Quote | undefined;
   readonly further: readonly CurrentAddress[];
 }
 

@@ -173,7 +173,7 @@ describe('a negated list of addresses', () => {
   });
 });
 
-describe('interfaces of SSL VPN that are switched off', () => {
+describe('interfaces of SSL VPN that are down', () => {
   const table = (first: string, second: string) =>
     `config system interface\n    edit "wan2"\n        set ip 203.0.113.129 255.255.255.248\n        set role wan\n${second}    next\n    edit "wan1"\n        set ip ${GATEWAY} 255.255.255.248\n${first}    next\nend\n`;
   const OFF = '        set status down\n';
@@ -189,6 +189,16 @@ describe('interfaces of SSL VPN that are switched off', () => {
   it('are the reason where all of several are', () => {
     const both = settings().replace('"wan1"', '"wan1" "wan2"');
     expect(rulesIn(diagnoseText(both + table(OFF, OFF)))).toEqual(['source-interface-missing']);
+  });
+
+  const physical = (first: string) =>
+    `fgt # get system interface physical\n== [onboard]\n        ==[wan1]\n                mode: static\n                ip: ${GATEWAY} 255.255.255.248\n                status: ${first}\n        ==[wan2]\n                mode: static\n                ip: 203.0.113.129 255.255.255.248\n                status: up\n\nfgt # `;
+
+  it('are the reason where an output says so', () => {
+    const { findings } = diagnoseText(settings() + physical('down'));
+    expect(findings).toMatchObject([{ rule: 'source-interface-missing', confidence: 'likely' }]);
+    expect(findings[0]?.summary).toContain('wan2 (203.0.113.129) is up');
+    expect(rulesIn(diagnoseText(settings() + physical('up')))).toEqual([]);
   });
 
   it.each([

@@ -93,7 +93,12 @@ describe('a test of the password on the FortiGate', () => {
   it.each([
     ['alone', TESTED],
     ['beside the refused login', REFUSED + TESTED],
-    ['below the group', [...TESTED.split(/\n\n(?=fgt-quay)/)].toReversed().join('\n\n')],
+    [
+      'below the group',
+      TESTED.split(/\n\n(?=fgt-quay)/)
+        .toReversed()
+        .join('\n\n'),
+    ],
     ['without indents', TESTED.replace(/^ +CN=/gm, 'CN=')],
   ])('shows a group that has moved: %s', (_what, text) => {
     const { title, fix, confidence } = found(text);

@@ -67,13 +67,14 @@ export function readLiveAddresses(sections: readonly Section[]): Facts['liveAddr
   if (!latest) return notSeen('liveAddresses', sections);
   const { section, rows } = latest;
   const addresses = new Map<string, LiveAddress>();
-  for (const { name, address, mode, network, index } of rows) {
+  for (const { name, address, mode, network, index, downIndex } of rows) {
     if (address === UNSET_IPV4) continue;
     const ofAll = isOfOne(section.command) ? undefined : mode;
     const held = { value: address, explicit: true, quotes: [quoteAt(section, index)], network };
     const first = addresses.get(name);
     const further = first ? [...first.further, held] : [];
-    addresses.set(name, { mode: ofAll, ...held, ...first, further });
+    const down = downIndex === undefined ? undefined : quoteAt(section, downIndex);
+    addresses.set(name, { mode: ofAll, ...held, down, ...first, further });
   }
   return known(addresses, outputBounds(section));
 }

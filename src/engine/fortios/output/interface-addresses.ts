@@ -9,6 +9,8 @@ export interface HeldAddress {
   readonly network?: string | undefined;
   /** 0-based line index. */
   readonly index: number;
+  /** Index of the line that says that the interface is down. */
+  readonly downIndex?: number | undefined;
 }
 
 /** `== [onboard]` (with a blank) is the header of a group of interfaces, `==[wan1]` that of an interface. */
@@ -19,6 +21,9 @@ const ADDRESS = /^[ \t]+ip:[ \t]*(\S+)/;
 /** `                mode: pppoe` above the address */
 const MODE = /^[ \t]+mode:[ \t]*(\S{1,20})/;
 
+/** `                status: down` below the address */
+const DOWN = /^[ \t]+status:[ \t]*down\b/;
+
 /** Parses `get system interface physical`. */
 export function parseInterfacePhysical(lines: readonly string[]): readonly HeldAddress[] {
   const held: HeldAddress[] = [];
@@ -28,6 +33,8 @@ export function parseInterfacePhysical(lines: readonly string[]): readonly HeldA
     const address = ADDRESS.exec(line)?.[1];
     if (name !== undefined && address !== undefined)
       held.push({ name, address, mode: addressMode(mode), index });
+    const last = held.at(-1);
+    if (last && last.name === name && DOWN.test(line)) held.splice(-1, 1, { ...last, downIndex: index });
     const head = HEAD.exec(line)?.[1];
     name = head ?? name;
     mode = head === undefined ? (MODE.exec(line)?.[1] ?? mode) : undefined;

@@ -1,6 +1,8 @@
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { LiveAddress } from '../../facts/values.ts';
+import { isPrivateAddress } from '../../fortios/address.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
@@ -40,7 +42,7 @@ export const rule = defineRule({
     if (!portal || another || seen.length === 0) {
       const reached = reachedElsewhere({ attempts });
       if (reached) return reached;
-      const shut = portal && !another ? onlyWhereOff(portal, facts) : undefined;
+      const shut = portal && !another ? onlyWhereDown(portal, facts) : undefined;
       if (shut) return shut;
       return {
         verdict: 'unknown',
@@ -85,32 +87,36 @@ export const rule = defineRule({
   },
 });
 
-/** Every interface of SSL VPN is switched off: another line is in use, or none. */
-function onlyWhereOff(
+/** Every interface of SSL VPN is down: another line is in use, or none. */
+function onlyWhereDown(
   { enabled, interfaces }: SslVpnSettings,
-  facts: Pick<Facts, 'interfaces' | 'phase1s'>,
+  facts: Pick<Facts, 'interfaces' | 'liveAddresses' | 'phase1s'>,
 ): Judgement | undefined {
   const all = valueIfKnown(facts.interfaces) ?? [];
-  const off = interfaces.value.map((name) => all.find((each) => each.name === name && each.down));
+  const live = valueIfKnown(facts.liveAddresses) ?? new Map<string, LiveAddress>();
+  const own = interfaces.value;
+  const down = own.map((name) => {
+    const seen = live.get(name)?.down;
+    return all.find((each) => each.name === name)?.down ?? (seen && [seen]);
+  });
   const isIpsecInstead = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup);
-  if (!enabled.value || isIpsecInstead || !off.every((each) => each !== undefined)) return undefined;
-  const names = nameList(interfaces.value);
-  const others = all.filter(
-    ({ name, address, down, role }) => address && !down && role === 'wan' && !interfaces.value.includes(name),
+  if (!enabled.value || isIpsecInstead || !down.every((quotes) => quotes !== undefined)) return undefined;
+  const names = nameList(own);
+  const held = new Map<string, Sourced<string>>(
+    [...live].filter(([, each]) => !each.down && !isPrivateAddress(each.value)),
   );
+  for (const { name, address, down: off, role } of all)
+    if (address && !off && role === 'wan') held.set(name, address);
+  const others = [...held].filter(([name]) => !own.includes(name));
   return {
     verdict: 'broken',
     confidence: 'likely',
-    title: `SSL VPN listens on ${names} only, which is switched off`,
-    summary: `\`source-interface\` holds ${names}, and ${names} ${off.length === 1 ? 'has' : 'have'} \`status down\`: no client reaches SSL VPN there, and it does not listen on another interface.${others.length === 0 ? '' : ` ${nameList(others.map(({ name, address }) => `${name} (${address?.value})`))} is up.`} Clients stop at 10 %.`,
+    title: `SSL VPN listens on ${names} only, which is down`,
+    summary: `\`source-interface\` holds ${names}, and ${own.length === 1 ? 'that interface is' : 'these interfaces are'} down: no client reaches SSL VPN there, and it does not listen on another interface.${others.length === 0 ? '' : ` ${nameList(others.map(([name, { value }]) => `${name} (${value})`))} is up.`} Clients stop at 10 %.`,
     explains: ['ssl-vpn-not-serving'],
-    evidence: [
-      ...interfaces.quotes,
-      ...off.flatMap(({ down }) => down ?? []),
-      ...others.flatMap(({ address }) => address?.quotes ?? []),
-    ],
+    evidence: [...interfaces.quotes, ...down.flat(), ...others.flatMap(([, { quotes }]) => quotes)],
     fix: noCliFix(
-      `Add the interface that the clients reach now to \`source-interface\` of \`config vpn ssl settings\` (\`append source-interface\`), which opens the VPN page there; or switch ${names} on again.`,
+      `Add the interface that the clients reach now to \`source-interface\` of \`config vpn ssl settings\` (\`append source-interface\`), which opens the VPN page there; or bring ${names} up again.`,
     ),
   };
 }
