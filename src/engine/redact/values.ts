@@ -92,6 +92,11 @@ export function matchAt(pattern: RegExp, line: string, at: number): RegExpExecAr
   return pattern.exec(line);
 }
 
+/** `pattern` is sticky, and looks behind itself: searched for from its beginning it would be tried at every character. */
+export function endsWith(text: string, pattern: RegExp): boolean {
+  return matchAt(pattern, text, text.length) !== null;
+}
+
 /** Every match of a global pattern; `matchAll` would copy the pattern for every line. */
 export function matchesIn(pattern: RegExp, line: string): readonly RegExpExecArray[] {
   const found: RegExpExecArray[] = [];

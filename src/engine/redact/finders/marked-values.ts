@@ -4,6 +4,7 @@ import { startsPem } from '../pem.ts';
 import { isHarmlessName, listKindOf, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import {
+  endsWith,
   isTechnical,
   lineEnd,
   looksChosen,
@@ -42,7 +43,7 @@ const LEAD =
   /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?(?:[\p{L}\p{N}_.'@/-]{0,60}[ \t]{1,8}){0,4}[\p{L}\p{N}_.'@/-]{0,60}$/u;
 /** `Invalid password : …`, `if not password: …` */
 export const DENIED_BEFORE =
-  /(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4}$/i;
+  /(?<=(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4})/iy;
 export const HIDDEN = /^[\s"'`:=|[(]{0,16}(?:(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?\w{4,12} ?>{2,3})/;
 /** The value is on the next line: YAML's block, an open bracket. */
 const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?|[({[\\])\s*$/;
@@ -161,7 +162,7 @@ export function markedValues(line: string, place: MarkedPlace): readonly Span[] 
   if (/^["'`][),]/.test(line.slice(at, at + 2)) || (form === 'colon' && isClosing(line, at))) return [];
   if (/^keys?$/i.test(word) && !isToken(line, at) && readQuoted(line, at)) return [];
   if (startsPem(line, at) || OPENED.test(line.slice(at, at + 24))) return [];
-  if (form === 'colon' && DENIED_BEFORE.test(line.slice(Math.max(0, start - 16), start)))
+  if (form === 'colon' && endsWith(line.slice(Math.max(0, start - 16), start), DENIED_BEFORE))
     return matchAt(LAST_WORD, line, at) && isChosen(line.slice(at, lineEnd(line)), true)
       ? stated(line, place, kind)
       : [];

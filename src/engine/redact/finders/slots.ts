@@ -25,6 +25,7 @@ import {
   NAMED,
 } from '../unsaid.ts';
 import {
+  endsWith,
   isName,
   isTechnical,
   lineEnd,
@@ -67,7 +68,7 @@ const OTHER_CLAUSE =
 const AND = /^[ \t]+(?:and|or|und|oder|et|y|e)$/i;
 /** Behind such a word stands what the secret is called, not the secret: `Secret name: radius-hq`. */
 const NAMING =
-  /[ \t](?:ID|name|type|template|policy|length|age|label|status|state|attribute|owner|path|source|by|via)$/i;
+  /(?<=[ \t](?:ID|name|type|template|policy|length|age|label|status|state|attribute|owner|path|source|by|via))/iy;
 /** `the secret to a stable tunnel is …` */
 const IDIOM = /^[ \t]to[ \t](?!use|enter|type|be)[a-z]/;
 const MAX_WORDS = 9;
@@ -76,13 +77,13 @@ const WINDOW = 96;
 
 /** Without a mark the value stands behind these words and the noun: `with password X`, `als PSK X`, `eva password X`. */
 const BEFORE_VALUE =
-  /(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|read|write|ro|rw|altes|persönliches|beiden[ ]seiten|both[ ](?:sides|ends)|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|[-–—|]|\()[ \t]{1,4}$|\($|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\($/iu;
+  /(?<=(?:(?<!\p{L})(?:with|using|as|als|and|mit|und|avec|con|com|met|med|et|y|e|i|en|och|new|old|previous|current|read|write|ro|rw|altes|persönliches|beiden[ ]seiten|both[ ](?:sides|ends)|neues?|neuer|neuem|temp|temporary|initial|local|remote|wi-?fi|wlan|the creds|(?:user(?:name)?|benutzer|utilisateur|usuario|utente)[ :=]{1,2}\S{1,32}(?:[ ]\/)?|login \S{1,32}|name \S{1,32})|\d\.\d{1,3}|,|[-–—|]|\()[ \t]{1,4}|\(|(?:user|login|account|admin|benutzer|with|as|and|mit|und|for|für)[ \t:]{1,2}\S{1,64}(?:[ \t]\p{Ll}{3,12})?[ \t]\()/iuy;
 /** `Mit neuem Passwort meldet der Server …` */
-const WITH = /(?<!\p{L})mit[ \t](?:\p{L}+[ \t]){0,2}$/iu;
+const WITH = /(?<=(?<!\p{L})mit[ \t](?:\p{L}+[ \t]){0,2})/iuy;
 const GERMAN_VERB = /^[ \t]+\p{Ll}{3,12}t[ \t]/u;
 /** `try the password …`, `habe Passwort … eingetragen`. */
 const TRIES =
-  /(?<!\p{L})(?:with|use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm|has|have|had|hat|con|avec|com|met|gilt)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein|la|le|el|il|het))?[ \t]{1,4}$/iu;
+  /(?<=(?<!\p{L})(?:with|use|using|try|tried|enter|entered|type|typed|set|bitte|habe|benutze|nutze|verwende|mit|probiere?|nimm|has|have|had|hat|con|avec|com|met|gilt)(?:[ \t](?:the|this|a|new|das|den|dem|der|die|unser|mein|la|le|el|il|het))?[ \t]{1,4})/iuy;
 /** A line that a daemon printed has no sentences. */
 const DAEMON =
   /^(?:\[\d{1,6}[\]:]|(?:&gt;|[\s>+-]){0,16}ike[ ]\S*:|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}d?(?:\[\d{1,6}\])?:[ ])/;
@@ -94,8 +95,10 @@ const CLAUSE_END =
 const OBJECT = /^[ \t]{1,4}\S{9,64}[ \t](?:(?:wurde|stimmt|d(?:oes|id)(?: not|n['’]t) match)(?!\w)|\(valid )/;
 /** `my password, Rinderbraten, is refused`; at the end of the line and behind `the` only what looks like a secret. */
 const APPOSED = /,[ \t](?=[^\s,]{5,64}(?:(,)[ \t]|[ \t]now(?!\w)|[.!]?\s*$))/y;
-const OWNED =
-  /(?<!\p{L})(?:(my|our|his|her|their|mein|unser|sein|ihr|mon|notre|mi|mia|minha)|the)(?:[ \t]\S{1,16}){0,2}[ \t]$/iu;
+const OWNER =
+  '(?<!\\p{L})(?:(my|our|his|her|their|mein|unser|sein|ihr|mon|notre|mi|mia|minha)|the)(?:[ \\t]\\S{1,16}){0,2}[ \\t]';
+const OWNED = new RegExp(`${OWNER}$`, 'iu');
+const BEHIND_OWNER = new RegExp(`(?<=${OWNER})`, 'iuy');
 
 export const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
 /** Four characters. */
@@ -202,21 +205,21 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
       line.slice(from, from + 64),
     )?.[0];
   if (blanks === undefined || matchAt(VERB, line, from)) return [];
-  if (WITH.test(before) && GERMAN_VERB.test(line.slice(from, from + 24))) return [];
+  if (endsWith(before, WITH) && GERMAN_VERB.test(line.slice(from, from + 24))) return [];
   const isCode = slot.kind === 'activation-code' || slot.kind === 'seed';
   const isFirst = FIRST.test(before);
   const isPlaced =
     isCode ||
-    BEFORE_VALUE.test(before) ||
+    endsWith(before, BEFORE_VALUE) ||
     DAEMON.test(before) ||
     (isFirst && /^\p{Lu}/u.test(line.slice(from).trimStart()));
   const isTried =
-    TRIES.test(before) ||
+    endsWith(before, TRIES) ||
     isFirst ||
     // `bind pw moonlight`
     /(?:^|[ ,;(])(?:pwd?|psk)[ ]\S+$/i.test(line.slice(Math.max(0, from - 5))) ||
     OBJECT.test(line.slice(from, from + WINDOW));
-  const isOwned = !isPlaced && !isTried && OWNED.test(before);
+  const isOwned = !isPlaced && !isTried && endsWith(before, BEHIND_OWNER);
   const found = slotAt(line, from + blanks.length, {
     ...slot,
     isStrict: slot.isStrict || !(isPlaced || isTried || isOwned),
@@ -229,7 +232,7 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
   const isWhole =
     CLAUSE_END.test(line.slice(end)) ||
     isBeforeVerb(line, start, end) ||
-    (TRIES.test(before) && isUnsaid(line.slice(start, end)));
+    (endsWith(before, TRIES) && isUnsaid(line.slice(start, end)));
   if (isWhole) return found;
   if (slot.lead !== undefined) return [];
   return slotAt(line, from + blanks.length, { ...slot, isStrict: true, isMarked: false });
@@ -247,15 +250,21 @@ function linkedSlot(
   let isOther = false;
   if (IDIOM.test(line.slice(from, from + 12)) && kind === 'secret' && !MOVED.test(before)) return [];
   for (let words = 0; words < MAX_WORDS; words += 1) {
-    const mark = matchAt(MARK, line, at);
+    const { mark, plain } = stepAt(line, at, isForeign);
+    if (plain) {
+      if (plain.length === 0 || plain.beginsClause) return [];
+      isOther ||= plain.isAnd;
+      at += plain.length;
+      continue;
+    }
     if (mark) {
       const found = slotAt(line, at + mark[0].length, { kind, isStrict: false, isMarked: true });
-      if (DENIED_BEFORE.test(before) && (found[0]?.end ?? 0) < lineEnd(line)) return [];
+      if (endsWith(before, DENIED_BEFORE) && (found[0]?.end ?? 0) < lineEnd(line)) return [];
       if (words > 0 && line[at + mark[0].length] === '`' && !/[=:：]/.test(mark[0])) return [];
       // The quotation marks of a prompt, and a remark: `"known good" password (wren)`.
       const text = before + line.slice(from, at);
       if (isClosing(line, at + mark[0].length)) return [];
-      if (NAMING.test(text) && /[=:：]/.test(mark[0])) return [];
+      if (endsWith(text, NAMING) && /[=:：]/.test(mark[0])) return [];
       // `tried 1 shared key for 'hub' - 'spoke3'`
       const owner = /[ \t](?:for|für)$/.test(text) ? readQuoted(line, at + mark[0].length) : undefined;
       if (owner && /^[ \t]-[ \t]/.test(line.slice(owner.next))) return [];
@@ -312,6 +321,41 @@ function linkedSlot(
     at += word[0].trimEnd().length;
   }
   return [];
+}
+
+/** A word that links no value to a noun before it. */
+interface PlainWord {
+  /** 0 where no word stands. */
+  readonly length: number;
+  readonly beginsClause: boolean;
+  readonly isAnd: boolean;
+}
+
+interface Step {
+  readonly mark: RegExpExecArray | null;
+  readonly plain: PlainWord | undefined;
+}
+
+/** Of the last line: it may hold many nouns, and each would read the words behind the next ones again. */
+let steps = { line: '', known: new Map<number, Step>() };
+
+function stepAt(line: string, at: number, isForeign: boolean): Step {
+  if (steps.line !== line) steps = { line, known: new Map() };
+  steps.line = line;
+  const place = isForeign ? -1 - at : at;
+  const known = steps.known.get(place);
+  if (known) return known;
+  const mark = matchAt(MARK, line, at);
+  const step = { mark, plain: mark ? undefined : plainWordAt(line, at, isForeign) };
+  steps.known.set(place, step);
+  return step;
+}
+
+function plainWordAt(line: string, at: number, isForeign: boolean): PlainWord | undefined {
+  const links = [VERB, isForeign ? FOREIGN_VERB : STRICT_VERB, MOVE, FOREIGN_MOVE];
+  if (links.some((link) => matchAt(link, line, at))) return undefined;
+  const word = matchAt(WORD, line, at)?.[0] ?? '';
+  return { length: word.trimEnd().length, beginsClause: OTHER_CLAUSE.test(word), isAnd: AND.test(word) };
 }
 
 /** The preposition behind which the value stands, if the words before it, or in English and German those behind it, say so. */
