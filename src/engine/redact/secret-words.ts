@@ -38,7 +38,7 @@ export const SECRET_WORDS: readonly string[] = [
    sekret|sender|senha|serial|services/t|session id|session"|session-id|session=|session_id|sessionid|setuser|
    sftp |sid"|sid=|sifre|sig |sig=|sign_in(|signature|signin(|simple:|skeyid|skeyseed|slaptazodis|sleutel|
    smbclient|snmp|sqlcmd|sqlplus|ssh |standby |tion_table|stats auth|stringdata|subscription|system user|tac_client|tacclient|tacacs_client|
-   ticket"|ticket:|ticket=|token!|tokens]|trap2sink|trapsink|tried w|u / p|u/p|uci set|use |use admin|
+   ticket"|ticket:|ticket=|token!|tokens]|trap2sink|trapsink|tried w|u / p|u/p|uci set|use |use admin|<tls>|ppk(|aead "|enc "|auth "|trunc "|set the |set your |set my |set his |set her |nhrp auth|log_on(|cred |router.db|kennwor|challenge rsp|sign-on|dp.sa.|dp.ct.|/verify/|/activate/|/logout?|parameter: id|"auth"|websocket-p|challenge(|vault kv|sha224(|sha384(|dia d|root/|one is|one was|cted using|cked using|red with|red using|rted with|rted using|ved with|ved using|
    user / p|user-ses=|user/p|user_msg|usmuser|usuario/|utente/|utilisateur/|vault login|vrrp |wachtwoord|
    webhook|wg set|wget |wifi:|works using|works with|wpa_|x-chkp|xauth|xox|zaporka|zugangs`,
   ),
@@ -61,7 +61,7 @@ const SERIALS = ['FG', 'FW', 'FR', 'FP', 'FS', 'FM', 'FL', 'FV', 'FX'].flatMap((
  */
 export const SECRET_PATTERNS: readonly string[] = [
   ...parts(
-    `FTK|ENC|TAN |TAN: |G-000000|000 000|~~~~ ~~~~ ~~~~|000000-000000-|se 000|e Sie 000|xapp|XAUTH|X-Auth|]:587|-AQ==|%*%#|hvs.|hvb.|hvr.|gldt-|glrt-|glptt-|glsa_|glc_|rk_test_|pypi-|_v1_|
+    `FTK|ENC|TAN |TAN: |tan 000|tan: 000|Tan 000|Tan: 000|nter 000|ype 000|n Sie 000| -E | -A |AUTHENTICATE |SHA0}|SHA000}|State l|	TRUE	|	FALSE	|C="|>" -> "|G-000000|000 000|~~~~ ~~~~ ~~~~|000000-000000-|se 000|e Sie 000|xapp|XAUTH|X-Auth|]:587|-AQ==|%*%#|hvs.|hvb.|hvr.|gldt-|glrt-|glptt-|glsa_|glc_|rk_test_|pypi-|_v1_|
    GOCSPX-|sq0|shpat_|shpss_|EAACEd|NRAK-|dapi|TT3x|ntn_|hf_|sntrys_|SECRET-KEY|tskey-|PMAK-|xkeysib-|figd_|SK|
    1//0|dp.pt.|dp.st.|0:AA|.atlasv1.|0Q*|SHA}|SSHA|MD5}|CRYPT}|pbkdf2|aad3b435|b3BlbnNza|PHPSESSID|npm_|AIza|
    ya29.|rk_live_|SG.|CLIENT_RANDOM|TlRMTVNTUAA|AKIA|ASIA|ghp_|gho_|ghu_|ghs_|ghr_|github_pat_|glpat-|whsec_|

@@ -112,6 +112,37 @@ describe('mayHoldSecret', () => {
     );
   });
 
+  it.each([
+    'tan 48392075',
+    '<tls>QT7ZWm4xRk9Lp2VxQT7ZWm4xRk9Lp2VxQT7ZWm4xRk9Lp2VxQT7ZWm4xRk9Lp2VxQT7Z</tls>',
+    'reset his VPN account for the portal to qT7zWm4xRk9Lp2Vx',
+    'ip nhrp authentication qT7zWm4x',
+    'imap.log_on("wren", "Kupfer.lat#er9")',
+    'cred wren: qT7zWm4xRk9Lp2Vx',
+    'AUTHENTICATE LOGIN d3JlbjpxVDd6',
+    'verwenden Sie 54762104 zum Anmelden',
+    '711-004 ist mein kennword',
+    'wren {SHA512}qT7zWm4xRk9Lp2VxqT7zWm4xRk9Lp2Vx',
+    'sign-on as the guest using qT7zWm4xRk9Lp2Vx',
+    'doppler dp.sa.qT7zWm4xRk9Lp2VxqT7zWm4xRk9L',
+    'GET /verify/2cgMtTnsXQKgBu1-EiT1g',
+    'GET /logout?9205ed5d1f',
+    '"auth" : "MTTUC/2aydBJ2NyIrx=="',
+    't=CHAP-Challenge(18) l=18 val=Encrypted qT7zWm4x',
+    'vault kv put kv/vpn hub=qT7zWm4xRk9Lp2Vx',
+    'sha384("qT7zWm4xRk9Lp2Vx")',
+    'dia dvm device add fgt1 192.0.2.7 wren qT7zWm4x',
+    '.example.com\tTRUE\t/\tFALSE\t1790000000\tsid7\tqT7zWm4xRk9Lp2Vx',
+    '192.0.2.7,root/qT7zWm4xRk9Lp2Vx',
+    'the previous one was qT7zWm4xRk9Lp2Vx',
+    'the zip is protected using qT7zWm4xRk9Lp2Vx',
+    'the file is secured with tor-bleibt-zu',
+    'C="branch" GetRequest(28)',
+  ])('sees %s', (text) => {
+    expect(isTouched(text)).toBe(true);
+    expect(mayHoldSecret(text)).toBe(true);
+  });
+
   it('sees every placement', () => {
     const unseen = PLACEMENTS.flatMap(({ text }) => text.split('\n')).filter(
       (text) => isTouched(text) && !mayHoldSecret(text),

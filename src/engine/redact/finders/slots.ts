@@ -252,9 +252,9 @@ function linkedSlot(
   for (let words = 0; words < MAX_WORDS; words += 1) {
     const { mark, plain } = stepAt(line, at, isForeign);
     if (plain) {
-      if (plain.length === 0 || plain.beginsClause) return [];
+      if (plain.word === '' || (plain.beginsClause && !isOfThat(plain.word, line.slice(from, at)))) return [];
       isOther ||= plain.isAnd;
-      at += plain.length;
+      at += plain.word.trimEnd().length;
       continue;
     }
     if (mark) {
@@ -313,20 +313,21 @@ function linkedSlot(
       if (found.length > 0 && !isPlace) return found;
     }
     const word = link ?? matchAt(WORD, line, at);
-    // `the root password on that box: …`
-    const isOfThat =
-      /[ ]that$/i.test(word?.[0] ?? '') && /[ ](?:on|for|of|in|at|to|from)$/i.test(line.slice(from, at));
-    if (!word || (OTHER_CLAUSE.test(word[0]) && !isOfThat)) return [];
+    if (!word || (OTHER_CLAUSE.test(word[0]) && !isOfThat(word[0], line.slice(from, at)))) return [];
     isOther ||= AND.test(word[0]);
     at += word[0].trimEnd().length;
   }
   return [];
 }
 
-/** A word that links no value to a noun before it. */
+/** `the root password on that box: …` */
+function isOfThat(word: string, before: string): boolean {
+  return /[ ]that$/i.test(word) && /[ ](?:on|for|of|in|at|to|from)$/i.test(before);
+}
+
+/** A word that links no value to a noun before it; empty where no word stands. */
 interface PlainWord {
-  /** 0 where no word stands. */
-  readonly length: number;
+  readonly word: string;
   readonly beginsClause: boolean;
   readonly isAnd: boolean;
 }
@@ -355,7 +356,7 @@ function plainWordAt(line: string, at: number, isForeign: boolean): PlainWord | 
   const links = [VERB, isForeign ? FOREIGN_VERB : STRICT_VERB, MOVE, FOREIGN_MOVE];
   if (links.some((link) => matchAt(link, line, at))) return undefined;
   const word = matchAt(WORD, line, at)?.[0] ?? '';
-  return { length: word.trimEnd().length, beginsClause: OTHER_CLAUSE.test(word), isAnd: AND.test(word) };
+  return { word, beginsClause: OTHER_CLAUSE.test(word), isAnd: AND.test(word) };
 }
 
 /** The preposition behind which the value stands, if the words before it, or in English and German those behind it, say so. */
