@@ -38,34 +38,16 @@ import {
   toSpan,
 } from '../values.ts';
 import { DENIED_BEFORE, isClosing } from './marked-values.ts';
+import { AND, MOVE, OTHER_CLAUSE, STRICT_VERB, stepAt, VERB, WORD } from './slot-steps.ts';
 
-/** In English and German: a change of the secret; `MOVE` is the preposition before its new value. */
+/** In English and German: a change of the secret. */
 const MOVED =
   /chang|rotat|renew|(?<!\w)(?:re)?set(?:s|ting)?(?!\w|[ ]name[ ]")|updat|ändert|gesetzt|umgestellt|setzen|gestellt|ändern/i;
 /** German puts the verb behind the value. */
 const MOVED_BEHIND = /ändert|gesetzt|umgestellt|setzen|gestellt|ändern/i;
-const MOVE =
-  /(?<!wait|waits|waiting|warten|wartet|mails?|links?|messages?|requests?)[ \t]{1,4}(?:to|auf|in|zu|(?:from|von)(?=[ \t]\S{1,64}[ \t](?:to|auf|in|zu)[ \t]))[ \t]{1,4}(?=\S)/iy;
-
-/** In English and German. */
-const VERB =
-  /[ \t]{1,4}(?:(?:is|was|be|ist|war|lautete?|heißt|heisst|hieß|(?:should|must|will|would|has to|might|could|may|can)[ ]be)(?:[ \t](?:(?:ab|seit|as of|since)[ \t]\S{3,10}|from[ \t]now[ \t]on|today|heute|now|still|earlier|previously|actually|probably|apparently|übrigens|früher|bisher|jetzt|nun|noch|immer|vorher|also|currently|aktuell|wieder|again|always|usually|simply|just|literally|einfach|mal|meist(?:ens)?|vorläufig|vorerst|wie[ ]immer|auf[ ]beiden[ ]Seiten|on[ ]both[ ](?:sides|ends))){0,2}|(?:nehmen|verwenden|benutzen|nutzen|haben|hatten|setzen|vergeben)[ \t]wir(?:[ \t](?:immer|meist(?:ens)?|einfach|noch|jetzt))?|we[ ](?:use|used|set|chose|took)(?:[ ](?:always|usually|just))?|neu|alt|new|old|(?:on[ ])?both[ ](?:sides|ends|peers)):?[ \t]{1,4}(?=\S)/iy;
-/** Other verbs behind such a noun, and numbers, behind which only what looks like a secret is one. */
-const STRICT_VERB =
-  /[ \t]{1,4}(?:est|resté|vaut|es|era|è|é|(?:quedó|ficou)[ ]como|jest|je|är|er|это|değeri|value|(?:I[ ])?(?:type|enter)(?![ ]\d)|reads|equals|type \d|\d{1,2})[ \t]{1,4}(?=\S)/iuy;
-/** A mark behind a noun, or a quotation. */
-const MARK =
-  /[*_~`"'”’]{0,3}(?:[ \t]?\([^()]{1,48}\))?[*_~]{0,2}[ \t]{0,4}(?:={0,2}>|[-–—]{1,2}>|[→➜⇒»≔¦·•▸►]|…|<<<|:=|:(?!\/\/)|[=：–—]|(?<=[ \t])-(?=[ \t])|\\t|[.*]{3,40}(?![.*]|[ \t]{1,4}(?:to|auf|in|zu)[ \t])|<(?:b|strong|i|em|code|tt|kbd)>|\p{Extended_Pictographic})(?:[*_~]{0,2}[ \t]{0,4}|(?:[ \t|:–=>…→-]|<\w{1,6}>){0,12})(?=\S)|\?(?:[ \t]{1,4}(?:={0,2}>|-{1,2}>|[→–-])(?=[ \t]))?(?=[ \t]\S{5,64}\s{0,16}$)[ \t]|[ \t]{1,4}(?:\(?(?=["'“„‘`]\S)|[«»][ \u00a0]?(?=\S))|[ \t]\((?=[^\s()]{4,64}\))|['’]s[ \t](?=\S{5,64}[ \t.,;!]{0,16}$)/uy;
-const WORD =
-  /[ \t]{1,4}\d{1,2}\.(?:\d{1,2}\.(?:\d{2,4})?)?(?=[ \t:：=])|[ \t]{1,4}(?:[^\s:：=>("“,;!?]|!(?=[A-Za-z-])){1,48}(?<!\.)(?=[ \t:：=]|$|\?[ \t](?:[-=]>|→))|[ \t]?\([^()]{1,48}\)/y;
 /** A second value behind the first. */
 const NEXT =
   /["'”’`]?,?[ \t]{1,2}(?:(?:expected|instead of|statt|to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
-/** Another clause begins. */
-const OTHER_CLAUSE =
-  /^[ \t]+(?:although|because|but|if|since|so|that|then|when|which|while|who|match|mismatch|error|failure|policy|aber|dass|obwohl|weil|wenn|während|--[a-z][\w-]{1,40})$/i;
-/** Behind these words another verb has its own prepositions: `changed the password and works from …`. */
-const AND = /^[ \t]+(?:and|or|und|oder|et|y|e)$/i;
 /** Behind such a word stands what the secret is called, not the secret: `Secret name: radius-hq`. */
 const NAMING =
   /(?<=[ \t](?:ID|name|type|template|policy|length|age|label|status|state|attribute|owner|path|source|by|via))/iy;
@@ -323,40 +305,6 @@ function linkedSlot(
 /** `the root password on that box: …` */
 function isOfThat(word: string, before: string): boolean {
   return /[ ]that$/i.test(word) && /[ ](?:on|for|of|in|at|to|from)$/i.test(before);
-}
-
-/** A word that links no value to a noun before it; empty where no word stands. */
-interface PlainWord {
-  readonly word: string;
-  readonly beginsClause: boolean;
-  readonly isAnd: boolean;
-}
-
-interface Step {
-  readonly mark: RegExpExecArray | null;
-  readonly plain: PlainWord | undefined;
-}
-
-/** Of the last line: it may hold many nouns, and each would read the words behind the next ones again. */
-let steps = { line: '', known: new Map<number, Step>() };
-
-function stepAt(line: string, at: number, isForeign: boolean): Step {
-  if (steps.line !== line) steps = { line, known: new Map() };
-  steps.line = line;
-  const place = isForeign ? -1 - at : at;
-  const known = steps.known.get(place);
-  if (known) return known;
-  const mark = matchAt(MARK, line, at);
-  const step = { mark, plain: mark ? undefined : plainWordAt(line, at, isForeign) };
-  steps.known.set(place, step);
-  return step;
-}
-
-function plainWordAt(line: string, at: number, isForeign: boolean): PlainWord | undefined {
-  const links = [VERB, isForeign ? FOREIGN_VERB : STRICT_VERB, MOVE, FOREIGN_MOVE];
-  if (links.some((link) => matchAt(link, line, at))) return undefined;
-  const word = matchAt(WORD, line, at)?.[0] ?? '';
-  return { word, beginsClause: OTHER_CLAUSE.test(word), isAnd: AND.test(word) };
 }
 
 /** The preposition behind which the value stands, if the words before it, or in English and German those behind it, say so. */
