@@ -43,7 +43,7 @@ export const SECRET_WORDS: readonly string[] = [
    webhook|wg set|wget |wifi:|works using|works with|wpa_|x-chkp|xauth|xox|zaporka|zugangs`,
   ),
   ...parts(
-    'pk12util|ykman|totp-cli|oathtool|ccrypt|ldifde|csvde|setairport|swaks|sendemail|isql |impdp|expdp|adfind|pdftk|ldapvi|certutil|mongo|/3/device|/fcm/|/wpush/|otpauth-m|duo://|id parameter|saml |/?id=|csrf|hotp|  0x|\t0x|pkcs12|p12"|p12=|p12:|p12_|pfx|keystore|bliss|authentication: simple|bindrequest|rbw get|bw get|kwallet|op read|op item|get-parameter|pwgen|apg -|openssl rand|uci get|nvram get|kv get|gpg |squ_|sqp_|sqa_|auth = (|tokenlogin|sendline|sms sagt|sms says|response typed|user nms|guest wifi|wpa2|gast wlan|pp auth|zugriffspass|tap for|bypass',
+    'pk12util|ykman|totp-cli|oathtool|ccrypt|ldifde|csvde|setairport|swaks|sendemail|isql |impdp|expdp|adfind|pdftk|ldapvi|certutil|mongo|/3/device|/fcm/|/wpush/|otpauth-m|duo|id parameter|saml |/?id=|csrf|hotp|  0x|\t0x|pkcs12|p12"|p12=|p12:|p12_|pfx|keystore|bliss|authentication: simple|bindrequest|rbw get|bw get|kwallet|op read|op item|get-parameter|pwgen|apg -|openssl rand|uci get|nvram get|kv get|gpg |squ_|sqp_|sqa_|auth = (|tokenlogin|sendline|sms sagt|sms says|response typed|user nms|guest wifi|wpa2|gast wlan|pp auth|zugriffspass|tap for|bypass',
   ),
   '|root:',
   ...HEX_NAME_FORMS,

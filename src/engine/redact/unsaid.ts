@@ -105,7 +105,15 @@ export function isPlaceName(word: string): boolean {
   return /^\p{Ll}+(?:-\p{Ll}+)*-?\d{0,3}$/u.test(word) && /[-\d]/.test(word);
 }
 
-/** The words before a bracket say something about the secret. */
-export function isRemark(text: string): boolean {
-  return /["'”][ \t]$/.test(text) || isOrdinary(text.slice(text.lastIndexOf(' ') + 1) || '?');
+/** A whole sentence: `the PSK matches on both peers`, `der Schlüssel stimmt überein` */
+const AGREES =
+  /[ ](?:stimmt|stimmen|passt|passen|match(?:es|ed)?|agrees?|identical|identisch|(?:the[ ])?same|gleich)[ ](?:[^()=:]{0,40}[ ])?(?:überein|beiden[ ]\p{L}+|both[ ](?:sides|ends|peers|units|members))[.]?[ \t]?$/iu;
+
+/** The words before a bracket say something about the secret, or are a whole sentence about it, behind which the name of a tunnel stands. */
+export function isRemark(text: string, value: string): boolean {
+  return (
+    /["'”][ \t]$/.test(text) ||
+    (AGREES.test(text) && isPlaceName(value.toLowerCase())) ||
+    isOrdinary(text.slice(text.lastIndexOf(' ') + 1) || '?')
+  );
 }

@@ -82,6 +82,15 @@ const CODES: readonly {
       ),
     ],
   },
+  {
+    kind: 'otp',
+    hint: /[>\]*•],[ ]?\d{6}/,
+    word: /passcode|duo|otp|2fa|mfa|one-time|einmal|fa[ck]tor/i,
+    patterns: [
+      // Behind a masked password: `<password>,483920`
+      /(?:[<[](?:[a-z]{2,12}[ _-])?(?:pass(?:word|wort)?|kennwort|pw)(?:#\d{1,9})?[>\]]|\*{3}|•{3}),[ ]?(\d{6,8})(?![\w,-]|\.\d)/dgi,
+    ],
+  },
   // Of a YubiKey.
   {
     kind: 'otp',
@@ -90,10 +99,12 @@ const CODES: readonly {
   },
   {
     kind: 'seed',
-    hint: /FTK|[A-Z2-7]{4}(?:[A-Z2-7]{12}| [A-Z2-7]{4} [A-Z2-7]{4} )|: ?[A-Za-z2-7]{4} [A-Za-z2-7]{4} |\d-\d{6}-/,
+    hint: /FTK|[A-Z\d]{6}["']?[,;] ?["']?(?:0x)?[\da-fA-F]{32}|[A-Z2-7]{4}(?:[A-Z2-7]{12}| [A-Z2-7]{4} [A-Z2-7]{4} )|: ?[A-Za-z2-7]{4} [A-Za-z2-7]{4} |\d-\d{6}-/,
     patterns: [
       // The seed of a token behind its serial number.
       /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
+      // A row of `execute fortitoken import-seed-file`: `FGVM02TM26000417,5C0E…`
+      /^[\s>|"']{0,8}F[A-Z\d]{15}["']?[ \t]?[,;][ \t]?["']?((?:0x)?[0-9a-fA-F]{32,80})["']?\s*$/dg,
       // As an authenticator asks for it, in groups of four.
       /(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))[A-Z2-7](?<!\w.)[A-Z2-7]{3} (?:[A-Z2-7]{4} ){2,14}[A-Z2-7]{4}(?!\w)/dg,
       /(?:key|code|secret|schlüssel|clé|clave|chiave)[^:]{0,40}: ?((?=.{0,40}[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})(?!\w)/dgi,

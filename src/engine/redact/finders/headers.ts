@@ -37,8 +37,12 @@ function cookiesBehind(line: string, from: number): readonly Span[] {
   return spans.length === 0 ? bareCookie(line, from) : spans;
 }
 
+/** A cookie that the server deletes: `APSCOOKIE_7="";` */
+const EMPTY = /^[\w.-]{1,80}=(?:""|;[ \t]?(?:expires|max-age|path|domain)=)/i;
+
 /** `sslvpn cookie: …` */
 function bareCookie(line: string, from: number): readonly Span[] {
+  if (EMPTY.test(line.slice(from, from + 100))) return [];
   const value = readWord(line, from, '"\',;');
   return looksChosen(line.slice(value.start, value.end)) ? toSpan(line, value, 'cookie') : [];
 }

@@ -28,7 +28,7 @@ const FOR =
   '(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?[ ][\\w.-]{1,40}(?=[ :]))?';
 /** The name may have a label of its own: `credentials are user wren, …`. */
 const NAME =
-  '(?!(?:work|fail)(?:s|ed)?[ ])(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
+  '(?!(?:work|fail)(?:s|ed)?[ ]|(?:id|guid|type|process)[ ]?:)(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';
 const BETWEEN =
   '(?:[ \\t]{0,2}(?:[/|\\\\]|:(?!//))[ \\t]{0,2}|[ \\t]{0,2}[,;&+][ \\t]{0,2}|[ \\t](?:and|with|und|mit|et|avec|y|con|e|en|met|i|z|a|ve|och|-|–)[ \\t])';
 

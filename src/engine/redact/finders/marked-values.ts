@@ -88,7 +88,7 @@ export function isSentence(text: string): boolean {
 /** Characters; a line may hold many names, and each would read the rest of it. */
 const MAX_SAID = 160;
 
-/** Several words, all of which are said in sentences, or the first three: `all tokens updated successfully`, `16 bytes`; `(missing)`. */
+/** Several words, all of which are said in sentences, or the first three: `all tokens updated successfully`, `16 bytes`; `(missing)`, `(file wren.p12)`. */
 function isSaid(text: string): boolean {
   const said = text.slice(0, MAX_SAID);
   const remark = /^\(([^()]*)\)$/.exec(said)?.[1];
@@ -97,7 +97,9 @@ function isSaid(text: string): boolean {
     (words.length > 1 || remark !== undefined) &&
     words.every((each) => {
       const word = each.replace(/[.,;:!?]$/, '');
-      return COUNT.test(word) || word === '/' || isOrdinary(word);
+      return (
+        COUNT.test(word) || word === '/' || isOrdinary(word) || (remark !== undefined && isTechnical(word))
+      );
     })
   );
 }

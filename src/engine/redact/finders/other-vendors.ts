@@ -60,7 +60,7 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: Hint })[] = [
   anywhere(
     'password',
     /(?:password|passwd|passphrase|secret|psk)[ \t]{1,4}["']?\S{3,128};?$/i,
-    '(?<=^[ \\t]{0,12}(?:[a-z][a-z\\d-]{1,24}|[\\d./:]{1,40})(?:[ \\t]{1,4}(?:[a-z\\d][\\w./:-]{0,40})){0,8}[ \\t]{1,4})(?<!(?:^|[ \\t])(?:the|an?|my|our|your|his|her|their|de[nmr]|das|die|(?:m|k)?eine?|unser|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with|describe|get|delete)[ \\t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["\']?[^\\s"\']{3,128}["\']?;?$)',
+    '(?<=^[ \\t>]{0,12}(?:[a-z][a-z\\d-]{1,24}|[\\d./:]{1,40})(?:[ \\t]{1,4}(?:[a-z\\d][\\w./:-]{0,40})){0,8}[ \\t]{1,4})(?<!(?:^|[ \\t])(?:the|an?|my|our|your|his|her|their|de[nmr]|das|die|(?:m|k)?eine?|unser|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with|describe|get|delete)[ \\t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["\']?[^\\s"\']{3,128}["\']?;?$)',
   ),
   // Redis in its file and at its prompt, HAProxy.
   anywhere(

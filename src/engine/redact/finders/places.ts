@@ -13,6 +13,8 @@ const nameIn = patternFor('[\\p{L}_](?:[\\p{L}\\p{N}_.-]{0,62}[\\p{L}\\p{N}_])?'
 /** What closes a name: `"psk"`, `['psk']`, `**PSK** (new)`, `psk:1`. */
 const CLOSING =
   /\\{0,7}["'”’`]{0,2}[\])}*_~%]{0,3}(?:\[[\w'".-]{0,40}\](?=[ \t]{0,4}[:=])|[ \t]?\([^()]{1,40}\)(?=[*_~"'` \t]{0,8}[:=→-])|:\d(?=[ \t]{0,8}=)|[ \t-]is(?=[ \t]{0,4}[:=]))?/y;
+/** A label with a remark, which may also be a call: `passwd(root)` */
+const ONE_REMARK = /^(?!.{0,80}(?:def|func|function|fn|if|while|not)[ ])[^(]{0,80}\([^(),]{1,40}\)$/;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
   /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|[→➜⇒»≔]|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
@@ -95,8 +97,14 @@ function valuesOf(line: string, start: number, word: string, phrase: string | un
   const isQuoted = /["'”’]/.test(closing);
   const from = end + closing.length;
   const mark = matchAt(MARK, line, from);
-  // The arguments of a function, and what it returns.
-  if (closing.includes(')') && /[-=]>/.test(mark?.[0] ?? '')) return [];
+  // The arguments of a function, and what it returns, or the comment behind them.
+  if (
+    closing.includes(')') &&
+    mark &&
+    (/[-=]>/.test(mark[0]) ||
+      (/^(?:#|\/\/)[ ]/.test(line.slice(from + mark[0].length)) && !ONE_REMARK.test(line.slice(0, from))))
+  )
+    return [];
   if (mark) {
     const form = mark[1] === undefined ? (isQuoted ? 'json' : 'colon') : 'equals';
     return markedValues(line, { word, phrase, start, at: from + mark[0].length, form, mark: mark[0] });

@@ -258,7 +258,9 @@ function linkedSlot(
         /^[a-z]{2,5}(?:\d{1,3}|-[a-z\d]{2,8})\)/.test(line.slice(at + mark[0].length))
       )
         return [];
-      if (mark[0].endsWith('(') && isRemark(text) && !isPasscode(line, from, found[0])) return [];
+      const value = line.slice(found[0]?.start ?? 0, found[0]?.end ?? 0);
+      if (mark[0].endsWith('(') && isRemark(text, value) && !isPasscode(line.slice(0, from), value))
+        return [];
       // The quotation marks of a name: `Enter passphrase for key 'id_rsa':`.
       const named =
         found[0] && words > 0 && /^["'”’`]{1,2}(?=[ \t]?:)/.exec(line.slice(found[0].end, found[0].end + 4));
@@ -326,12 +328,8 @@ const PLACE = /auf|von|in|from|na|en|naar/i;
 const CALLED = /^\p{Lu}\p{Ll}{4,31}(?:[ \t](?:y|e|et|pero|mas|mais|ma|og|och)[ \t]|[.,;]?\s*$)/u;
 
 /** `my passcode for the portal (48392075)` */
-function isPasscode(line: string, from: number, found: Span | undefined): boolean {
-  return (
-    found !== undefined &&
-    /^\d{6,8}$/.test(line.slice(found.start, found.end)) &&
-    /passcode$/i.test(line.slice(0, from))
-  );
+function isPasscode(before: string, value: string): boolean {
+  return /^\d{6,8}$/.test(value) && /passcode$/i.test(before);
 }
 
 /** `failed for user "wren"` */
