@@ -199,7 +199,8 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
     endsWith(before, TRIES) ||
     isFirst ||
     // `bind pw moonlight`
-    /(?:^|[ ,;(])(?:pwd?|psk)[ ]\S+$/i.test(line.slice(Math.max(0, from - 5))) ||
+    (line.length - from < 256 &&
+      /(?:^|[ ,;(])(?:pwd?|psk)[ ]\S+$/i.test(line.slice(Math.max(0, from - 5)))) ||
     OBJECT.test(line.slice(from, from + WINDOW));
   const isOwned = !isPlaced && !isTried && endsWith(before, BEHIND_OWNER);
   const found = slotAt(line, from + blanks.length, {
