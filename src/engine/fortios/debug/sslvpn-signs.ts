@@ -74,6 +74,13 @@ export const SSLVPN_SIGNS = [
     /user '(?<user>.{1,256})'/,
     "invalid auth params for user 'rook'",
   ],
+  // Of the other reasons, this line shows no more than that the login was refused.
+  [
+    'event-login-failed',
+    'user[',
+    /^user\[.{0,256}\],auth_type=\d{1,5} failed \[(?<reason>sslvpn_login_(?:cert_checked_error|password_expired))\]/,
+    'user[plover],auth_type=1 failed [sslvpn_login_cert_checked_error]',
+  ],
   [
     'saml-user',
     'Got saml username: ',
