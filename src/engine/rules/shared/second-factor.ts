@@ -4,9 +4,9 @@ import type { VpnAccess } from './vpn-access.ts';
 /** Server types that may request a second factor of their own, invisible to the FortiGate. LDAP never does. */
 const ASKING: ReadonlySet<LocalUser['type']> = new Set(['radius', 'tacacs+', 'saml']);
 
-/** Whether the entry of the user has no second factor. */
-export function hasNoFactor(user: LocalUser): boolean {
-  return user.twoFactor.value === 'disable';
+/** Whether the entry has no second factor. FortiOS shows a token only beside the method that uses it: without, a line is missing. */
+export function hasNoFactor({ twoFactor, token }: LocalUser): boolean {
+  return twoFactor.value === 'disable' && (twoFactor.explicit || token === undefined);
 }
 
 /** Whether the server requests this user's second factor, if any. */
