@@ -57,6 +57,7 @@ export class IkeFold {
     switch (event.what) {
       case 'user':
       case 'eap':
+      case 'identified':
       case 'forticlient':
         break;
       case 'asked':

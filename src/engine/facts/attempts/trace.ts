@@ -169,6 +169,8 @@ export const OF_ANSWERS: ReadonlySet<SignName> = new Set<SignName>([
   'server-timeout',
   'group-matched',
   'group-mismatch',
+  'eap-password-wrong',
+  'eap-failed',
 ]);
 
 /** VPN clients whose logs are read, and the VPN that each uses. */

@@ -222,7 +222,7 @@ export class Traces {
     if (daemon === 'sslvpn') this.#addSslVpn(sign, record, ref);
     else if (daemon === 'fnbamd') this.#addFnbamd(sign, ref);
     else if (daemon === 'samld' || daemon === 'authd') this.#saml.add(sign, ref);
-    else if (daemon === 'eap_proxy' && this.#lastAsked) addSign(current(this.#lastAsked), sign, ref);
+    else if (daemon === 'eap_proxy' && this.#lastAsked) this.#addAnswer(current(this.#lastAsked), sign, ref);
     else if (daemon === 'eap_proxy' && this.#unasked.length < MAX_OPENED) this.#unasked.push({ sign, ref });
   }
 
@@ -363,9 +363,14 @@ export class Traces {
   #addToRequest(sign: LoginSign, ref: EventRef): void {
     const trace = this.#followServer(sign, ref);
     if (sign.sign === 'request-result') this.#giveAnswers(trace);
-    else if (OF_ANSWERS.has(sign.sign) && !this.#registry.context.isTied)
+    this.#addAnswer(trace, sign.sign === 'ldap-state' ? withStateBefore(trace, sign) : sign, ref);
+  }
+
+  /** Of a line that no connection ties, the next result tells the login. */
+  #addAnswer(trace: Trace, sign: LoginSign, ref: EventRef): void {
+    if (OF_ANSWERS.has(sign.sign) && !this.#registry.context.isTied)
       this.#answers ??= { trace, since: ref.order };
-    addSign(trace, sign.sign === 'ldap-state' ? withStateBefore(trace, sign) : sign, ref);
+    addSign(trace, sign, ref);
   }
 
   /** A line about a server comes when its timer ends, after lines about other requests. */

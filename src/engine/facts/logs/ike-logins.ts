@@ -14,7 +14,7 @@ export function createIkeLoginFold() {
   return {
     list: (): readonly IkeLogin[] => [...logins.values()],
     add({ tunnel, serial, vdom, event }: IkeLine, quote: Quote): void {
-      const login = find(tunnel, serial, vdom);
+      const login = event.what === 'identified' ? undefined : find(tunnel, serial, vdom);
       if (!login) return;
       if (login.quotes.length < MAX_QUOTES) login.quotes = [...login.quotes, quote];
       switch (event.what) {
@@ -37,6 +37,7 @@ export function createIkeLoginFold() {
           login.accepted = true;
           return;
         case 'asked':
+        case 'identified':
         case 'token-needed':
         case 'gave-up':
       }

@@ -6,6 +6,8 @@ export interface IkeLine {
   readonly event:
     | { readonly what: 'forticlient'; readonly is: boolean }
     | { readonly what: 'eap' }
+    /** The tunnel accepted the client's identity; the next user is this client's. */
+    | { readonly what: 'identified' }
     /** IKEv1 has no EAP; it names its user in XAUTH. */
     | { readonly what: 'user'; readonly user: string; readonly xauth?: true }
     /** fnbamd was asked, with this request number. */
@@ -76,6 +78,7 @@ function readSaying(text: string): IkeLine['event'] | undefined {
   if (/\bclient is not FortiClient\b/i.test(text)) return { what: 'forticlient', is: false };
   const [, method, user] = USER.exec(text) ?? [];
   if (user !== undefined) return { what: 'user', user, ...xauth(method) };
+  if (text.startsWith('gw validation OK')) return { what: 'identified' };
   const accepted = AUTHENTICATED.exec(text)?.[1];
   if (accepted !== undefined) return { what: 'accepted', user: accepted };
   if (text.startsWith('negotiation timeout, deleting')) return { what: 'gave-up' };
