@@ -266,7 +266,7 @@ function result(registry: Registry, login: LoginState, code: number, ref: EventR
       login.withoutToken = alone && login.fromStart;
       // If the log begins within the login, the refused value may also have been the code.
     } else if (login.fromStart || alone) milestones.passwordRefused ??= { ...momentOf(ref), code };
-  } else if (alone) {
+  } else if (alone && !milestones.passwordRefused) {
     markTokenResult(login, code, ref);
   }
   if (!alone || code === NEXT_CODE) return;
