@@ -158,6 +158,7 @@ describe('a portal without tunnel mode, without a login in the log', () => {
     ['in two lines', `The web portal works.\n${AT_98}${TWO}`],
     ['in German', `Bei den Externen funktioniert über das Webportal alles.\n${AT_98}${TWO}`],
     ['with the percentage as a bare number', `The web portal works. FortiClient dies at 98 for all.\n${TWO}`],
+    ['without a percentage', `The web portal works, but the client stops at the end.\n${TWO}`],
     ['where the default is not shown', WEB + TWO.replace('        set tunnel-mode disable\n', '')],
   ])('is that of the group whose page works, said %s', (_what, text) => {
     const [finding] = diagnoseText(text).findings;
@@ -171,6 +172,7 @@ describe('a portal without tunnel mode, without a login in the log', () => {
       WEB + TWO.replace('set tunnel-mode disable', '(more settings here)'),
     ],
     ['the number is of something else', `The web portal works. FortiClient pings at 98 ms.\n${TWO}`],
+    ['the end is of something else', `The web portal works. The client stops at the end of the day.\n${TWO}`],
     ['the page does not work either', `They do not log in on the web page.\n${AT_98}${TWO}`],
     [
       'the portal has no page',

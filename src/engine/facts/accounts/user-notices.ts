@@ -7,7 +7,7 @@ const SHARE =
   /% (?:of|der|des)\b|\b(?:CPU|RAM|memory|disk|load|usage|utili[sz]ation|pool|battery|licen[cs]es?|Auslastung|Speicher)\b/i;
 /**
  * Messages of KB 333869, KB 277343, KB 192027, KB 369685, KB 211965 and of openfortivpn, which a person copies from a
- * screen, what people say of a phone, and where FortiClient stops: `FortiClient 7.2.4 stops at 98 %`, `dies at 98 for all`.
+ * screen, what people say of a phone, and where FortiClient stops: `FortiClient stops at 98 %`, `the client stops at the end`.
  */
 const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, except?: RegExp])[] = [
   ['too-many-attempts', /too many bad (?:login )?attempts/i],
@@ -21,7 +21,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ['no-address', /\bno more IP address(?:es)? available/i],
   [
     'late-end',
-    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?%|\bFortiClient\b.{0,40} (?:at|bei) 98(?=[,.;!?)]|$| (?:for|and|then|every|since|bei|und|dann|immer|seit)\b)|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b/i,
+    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?%|\bFortiClient\b.{0,40} (?:at|bei) 98(?=[,.;!?)]|$| (?:for|and|then|every|since|bei|und|dann|immer|seit)\b)|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b|\b(?:Forti)?client\b.{0,20} (?:stops|hangs|sticks) (?:right )?at the (?:very )?end(?=[,.;!)]|$)/i,
     SHARE,
   ],
   // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`, `nobody gets in (10 %)`
