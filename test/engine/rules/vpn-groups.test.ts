@@ -349,6 +349,13 @@ describe('a backup without a login', () => {
     expect(verdictOf(configuration).found).toBeUndefined();
   });
 
+  it('leaves it open in an excerpt, where other policies may name the group', () => {
+    const excerpt = whole.slice(whole.indexOf('config user local'));
+    const { headline, found } = verdictOf(excerpt, [], 'Carol');
+    expect(found).toBeUndefined();
+    expect(headline).toContain('whether a firewall policy does too was not read');
+  });
+
   it('says nothing of others than the user asked about', () => {
     expect(verdictOf(whole, [], 'wren').found).toBeUndefined();
   });

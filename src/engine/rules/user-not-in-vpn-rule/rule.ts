@@ -85,7 +85,9 @@ export const rule = defineRule({
         )
       );
     }
-    const undecided = loginsInQuestion(logins, context).find(isUndecided);
+    const undecided = loginsInQuestion(logins, context).find(
+      ({ milestones }) => !milestones.passwordAccepted && milestones.passwordRefused?.code === ERROR,
+    );
     if (undecided) {
       return {
         verdict: 'unknown',
@@ -128,6 +130,8 @@ export const rule = defineRule({
       const refusal =
         admission?.ends === 'no-policy' ? reportRefusal(admission, user.name, [], context) : undefined;
       if (refusal) return isByTunnel === undefined ? { ...refusal, confidence: 'likely' } : refusal;
+      if (admission?.ends === 'policies-unread' && admission.policies.length > 0)
+        return policiesUnread(admission, [], context);
       return judgeUser(user, facts, active, context);
     }
     const isWhole = sslVpn.state === 'known' && sslVpn.partial === undefined;
@@ -177,10 +181,6 @@ function emptyList({ trace: { signs } }: Attempt): readonly SeenSign[] {
 /** sslvpn compares users with rules and policies; an fnbamd log alone may be of another VPN. */
 function isRefusedBySslVpn({ trace, milestones }: Attempt): boolean {
   return trace.vpn !== 'ike' && REASONS.has(milestones.loginFailed?.why ?? '');
-}
-
-function isUndecided({ milestones }: Attempt): boolean {
-  return milestones.passwordAccepted === undefined && milestones.passwordRefused?.code === ERROR;
 }
 
 function judgeUser(

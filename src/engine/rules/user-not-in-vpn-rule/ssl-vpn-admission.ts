@@ -375,7 +375,7 @@ export function policiesUnread(
 ): Broken | Undecided {
   const { policies, user } = admission;
   const { names, words, member } = subjectOf(admission);
-  if (policies.length > 0 && user.remoteServer === undefined) {
+  if (policies.length > 0 && user.remoteServer === undefined && logins.length > 0) {
     const own = logins.filter((login) => sameUser(login.user, user.name));
     const seen = own.flatMap(({ milestones }) => milestones.loginFailed?.quote ?? []);
     return { ...noPolicy(admission, user.name, seen, context), confidence: 'likely' };
