@@ -3,6 +3,7 @@ import type { FnbamdEvent } from '../../fortios/debug/fnbamd-events.ts';
 import type { IkeLine } from '../../fortios/debug/ike-events.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
+import { sameUser } from '../accounts/same-user.ts';
 import type { Attempt, Moment, OtherLogins, UnattributedCallback, UserTallies } from '../attempt.ts';
 import { buildAttempt } from './build-attempt.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
@@ -17,7 +18,7 @@ import { isOfEndpoint, namelessLogin, unclearLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { Registry } from './registry.ts';
 import { type RetainedAttempts, retainAttempts } from './retention.ts';
-import type { ReadOpening } from './trace.ts';
+import type { ReadOpening, Trace } from './trace.ts';
 import { Traces } from './traces.ts';
 
 export interface TrackedLogins {
@@ -120,14 +121,12 @@ export class AttemptTracker {
       isOfEndpoint(trace) ? 'endpoint' : 'device',
     );
     this.#registry.logins.push(...device.flatMap((trace) => namelessLogin(trace) ?? []));
+    // Beside a person’s login on the FortiGate, the log of that person’s client is about the same login.
+    const others = endpoint.filter((trace) => isOfAnother(trace, this.#registry.logins));
+    this.#registry.logins.push(...others.flatMap((trace) => namelessLogin(trace) ?? []));
     // Beside a person’s login they are no answer to the question why that person cannot log in.
-    for (const [traces, loginOf] of [
-      [endpoint, namelessLogin],
-      [nameless, unclearLogin],
-    ] as const) {
-      if (this.#registry.logins.length > 0) break;
-      this.#registry.logins.push(...traces.flatMap((trace) => loginOf(trace) ?? []));
-    }
+    if (this.#registry.logins.length === 0)
+      this.#registry.logins.push(...nameless.flatMap((trace) => unclearLogin(trace) ?? []));
     const vpns = this.#registry.logins.filter((login) => !this.#services.setAside(login));
     const rest = vpns.map((login) => ({
       attempt: buildAttempt(login, end, this.#registry.samlUsers),
@@ -152,6 +151,11 @@ export class AttemptTracker {
     } else if (daemon === 'all') this.#registry.debugEnabled.clear();
     else this.#registry.debugEnabled.delete(daemon);
   }
+}
+
+/** Whether none of the logins can be the one that `trace` shows. */
+function isOfAnother({ person }: Trace, logins: readonly LoginState[]): boolean {
+  return logins.every(({ user }) => person !== undefined && user !== undefined && !sameUser(user, person));
 }
 
 type ReadEvent = LoginEvent | IkeLine;

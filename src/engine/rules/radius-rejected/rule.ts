@@ -213,10 +213,10 @@ function refusedByNps(
     verdict: 'broken',
     confidence: 'certain',
     title: `${upperFirst(server)} refused ${who}: ${why ?? said} (reason ${code})`,
-    summary: `The server answered Access-Reject, and its event gives the reason ${code}: “${said}”. The FortiGate only passes the answer on.`,
+    summary: `The server answered Access-Reject, and its event gives the reason ${code}. The FortiGate only passes the answer on.`,
     evidence: [quote, ...quotes],
     fix: noCliFix(
-      `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code}: ${said}. Please correct that.”`,
+      `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code} (${said}). Please correct that.”`,
     ),
     explains: ['password-rejected', 'source-ip-blocked'],
   };
