@@ -96,7 +96,7 @@ describe('the message of a run that waits', () => {
     await Promise.all([shown, delivered, bot.stopProgress(run.id)]);
     expect(edits()).toBe(2);
     expect(answer()).toBe('The device does not answer.');
-    void show(bot, run);
+    await Promise.resolve(show(bot, run));
     await bot.stopProgress(run.id);
     expect(edits()).toBe(2);
   });
