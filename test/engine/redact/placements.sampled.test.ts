@@ -40,9 +40,8 @@ function legible(
   });
 }
 
-/** `-psk follows` and `-snmp string x` are read as options of a command; marks of code do not stand inside one another. */
+/** Marks of code do not stand inside one another. */
 const AMBIGUOUS: Readonly<Record<string, RegExp>> = {
-  'removed in a diff': /^(?:PSK below|psk follows|Passwort siehe unten|snmp string|bearer token)/,
   'in a line of code': /^\| \*\*Password\*\* \| `/,
 };
 

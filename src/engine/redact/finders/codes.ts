@@ -104,7 +104,7 @@ const CODES: readonly {
       // The seed of a token behind its serial number.
       /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
       // A row of `execute fortitoken import-seed-file`: `FGVM02TM26000417,5C0E…`
-      /^[\s>|"']{0,8}F[A-Z\d]{15}["']?[ \t]?[,;][ \t]?["']?((?:0x)?[0-9a-fA-F]{32,80})["']?\s*$/dg,
+      /^[\s>|+"'-]{0,40}F[A-Z\d]{15}["']?[ \t]?[,;][ \t]?["']?((?:0x)?[0-9a-fA-F]{32,80})["']?\s*$/dg,
       // As an authenticator asks for it, in groups of four.
       /(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))[A-Z2-7](?<!\w.)[A-Z2-7]{3} (?:[A-Z2-7]{4} ){2,14}[A-Z2-7]{4}(?!\w)/dg,
       /(?:key|code|secret|schlüssel|clé|clave|chiave)[^:]{0,40}: ?((?=.{0,40}[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})(?!\w)/dgi,
