@@ -21,7 +21,8 @@ if (chromium === undefined) {
   process.stderr.write('skipped: the page in a browser, because no Chromium is on PATH\n');
 }
 
-const MAX_BYTES = 1_500_000;
+/** Rules and their texts are most of it: each of them has about 5 KB. */
+const MAX_BYTES = 1_600_000;
 const READ_AT = Date.UTC(2026, 2, 2, 12);
 const RULES_FOLDER = new URL('../../src/engine/rules/', import.meta.url);
 const PHONE = { width: 390, height: 844 };
