@@ -9,7 +9,7 @@ import { isNamedIn } from './findings.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
 
-/** Where a cause lies, of rules whose fix is not typed on the FortiGate; of the others the lines to paste say it. */
+/** Where the cause lies, for rules whose fix is not typed on the FortiGate. The others are answered by their lines to paste. */
 const PLACES: Readonly<Partial<Record<RuleId, string>>> = {
   'ike-certificate-mismatch':
     'both sides: the certificate of the client is not the one that the tunnel accepts',
@@ -31,7 +31,7 @@ const PLACES: Readonly<Partial<Record<RuleId, string>>> = {
   'user-not-in-vpn-rule': 'the FortiGate, whose VPN rules have no group with this user',
 };
 
-/** Rules whose cause lies in one account, so that it stops nobody else. */
+/** Rules about one account: other users are not affected. */
 const OF_ACCOUNT: ReadonlySet<RuleId> = new Set<RuleId>([
   'ldap-group-mismatch',
   'ldap-user-not-found',
@@ -45,7 +45,7 @@ const OF_ACCOUNT: ReadonlySet<RuleId> = new Set<RuleId>([
   'user-not-in-vpn-rule',
 ]);
 
-/** Whom a cause stops that is not of one account. */
+/** The users whom a cause stops, for rules about more than one account. */
 const STOPS: Readonly<Partial<Record<RuleId, string>>> = {
   'ldap-bind-account-refused': 'every user of this directory',
   'ldap-server-unreachable': 'every user of this server',
@@ -101,7 +101,7 @@ function placeOf({ rule, fix }: Finding): string | undefined {
   return fix.apply.length > 0 ? 'the FortiGate: the lines below are typed there' : undefined;
 }
 
-/** Why a login fails of one user and not of others. */
+/** Whether the cause concerns one user or several. */
 function scopeText(causes: readonly Finding[], attempts: readonly Attempt[]): string {
   const [first] = causes;
   if (!first) return '';

@@ -7,7 +7,7 @@ import { DIRECTORY_REASONS, ldapStateAt, loadedServers } from '../rules/shared/v
 import type { Finding } from './diagnosis.ts';
 import { isNamedIn } from './findings.ts';
 
-/** The reason in a few words; nothing where the line stands for another one. */
+/** The reason in a few words; `undefined` where the line has another reason. */
 type Words = (seen: SeenSign, login: Attempt, finding: Finding) => string | undefined;
 
 /** FortiOS’s reasons in the event log of a failed login. */
@@ -17,7 +17,7 @@ const EVENT_REASONS: Readonly<Record<string, string>> = {
   sslvpn_login_password_expired: 'local password expired',
 };
 
-/** By which line of a login the finding of a rule explains it, the most telling line of a rule first. */
+/** The line of a login that a rule explains, and its reason in words; several lines of one rule in order of preference. */
 const REASONS: readonly (readonly [rule: RuleId, sign: SignName, words: Words])[] = [
   [
     'local-password-wrong',
@@ -71,8 +71,8 @@ const REASONS: readonly (readonly [rule: RuleId, sign: SignName, words: Words])[
 ];
 
 /**
- * Why a login failed, in a few words: as the line shows by which a finding of the same step explains it, else in
- * FortiOS’s own words of the event log.
+ * Why a login failed, in a few words. They come from the line that a finding of the same step explains, else from the
+ * event log in FortiOS’s own words.
  */
 export function loginReason(login: Attempt, findings: readonly Finding[]): string | undefined {
   const { outcome, hops, trace } = login;
@@ -91,7 +91,7 @@ export function loginReason(login: Attempt, findings: readonly Finding[]): strin
   return sign === 'event-login-failed' ? eventReason(said) : undefined;
 }
 
-/** Of the servers that the log names for this login the first one. */
+/** The first server that the log names for this login. */
 function server(login: Attempt): string {
   const [name = ''] = [loadedServers([login], 'LDAP').trim(), ...(radiusServersOf(login) ?? [])].filter(
     (each) => each !== '',

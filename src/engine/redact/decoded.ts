@@ -1,12 +1,10 @@
-import { createHint } from './hint.ts';
 import type { Finder, LineContext, Span } from './spans.ts';
 
 /** Escapes of HTML, JSON, programs, and links, encoded once or twice: `&quot;`, `\u0022`, `\x3d`, `%3D`, `%253D`. */
 const ESCAPE =
   /&(?:amp;){0,3}(?:(quot|apos|amp|lt|gt|equals|colon)|#(\d{2,3})|#x([\da-f]{2,4}));|\\(?:u00|x)([2-7][\da-f])|%(?:25)*(0[9ad]|[2-7][\da-f])/gi;
-const ESCAPE_HINT = createHint(
-  /&(?:amp;){0,3}(?:quot|apos|amp|lt|gt|equals|colon|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])|[a-z]%[67][\da-f][a-z%]/i,
-);
+const ESCAPE_HINT =
+  /&(?:amp;){0,3}(?:quot|apos|amp|lt|gt|equals|colon|#)|\\u00[2-7]|\\x[2-7]|%(?:25)*(?:3[ad]|2[02])|[a-z]%[67][\da-f][a-z%]/i;
 const ENTITIES: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
@@ -42,10 +40,8 @@ export const BASE64_NAMES: readonly string[] = [
 export const HEX_NAME_FORMS: readonly string[] = 'passw Passw PASSW pwd= pass= secret'
   .split(' ')
   .flatMap((name) => [hexOf(name, ''), hexOf(name, ' ')]);
-const BASE64_HINT = createHint(
-  new RegExp(BASE64_NAMES.map((form) => form.replaceAll(/[+/]/g, '\\$&')).join('|')),
-);
-const HEX_HINT = createHint(new RegExp(HEX_NAME_FORMS.join('|'), 'i'));
+const BASE64_HINT = new RegExp(BASE64_NAMES.map((form) => form.replaceAll(/[+/]/g, '\\$&')).join('|'));
+const HEX_HINT = new RegExp(HEX_NAME_FORMS.join('|'), 'i');
 
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 const HEX_RUN = /(?:[0-9a-f]{2}){8,}|[0-9a-f]{2}(?:(?:[ ]{1,2}|:)[0-9a-f]{2}){5,}/gi;

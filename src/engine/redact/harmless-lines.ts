@@ -24,8 +24,8 @@ const SHORT = /^[^<\n]{1,120}$/;
 const MAX_SIZE = 200_000;
 
 /**
- * Remembers texts of `pattern`; those of `always` need not be found harmless first. One text stands for all that differ
- * from it in their numbers between words.
+ * Remembers texts of `pattern`; those of `always` need not be found harmless first. Texts that differ
+ * only in numbers between words count as one.
  */
 function createHarmlessTexts(pattern: RegExp, always?: RegExp): HarmlessTexts {
   const known = createTextMemory<true>(MAX_SIZE);

@@ -1,4 +1,3 @@
-import { createHint } from './hint.ts';
 import { patternFor } from './pattern-for.ts';
 
 /** Names of a secret in sentences, tables and prompts: `admin@fw's password: …`. */
@@ -29,9 +28,8 @@ export const foreignNounIn = patternFor(
 );
 
 /** Part of each of them, and much cheaper to search for. */
-export const FOREIGN_HINT = createHint(
-  /phrase[ \t]secr|(?:fi|wlan)[ -]code|code[ \t][dw]|c(?:ó|o)digo|pa(?:ß|s)wo|passwr|passow|pssw|kenwo|codice|kod[ \t]akt|activatiecode|aktiva|активации|codewort|losungsw|passwort|kennw|zugangs|aktivier|freischalt|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|(?<!\p{L})ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu,
-);
+export const FOREIGN_HINT =
+  /phrase[ \t]secr|(?:fi|wlan)[ -]code|code[ \t][dw]|c(?:ó|o)digo|pa(?:ß|s)wo|passwr|passow|pssw|kenwo|codice|kod[ \t]akt|activatiecode|aktiva|активации|codewort|losungsw|passwort|kennw|zugangs|aktivier|freischalt|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|(?<!\p{L})ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
 
 const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 

@@ -1,4 +1,3 @@
-import { createHint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { Span } from '../spans.ts';
 import { matches } from './formats.ts';
@@ -117,15 +116,9 @@ const CODES: readonly {
   },
 ];
 
-const HINTED = CODES.map(({ hint, word, ...code }) => ({
-  ...code,
-  hint: createHint(hint),
-  word: word && createHint(word),
-}));
-
 /** One-time codes and what they are made of: in messages, in sentences, as a person reads them out. */
 export function findCodes(line: string): readonly Span[] {
-  return HINTED.flatMap(({ kind, hint, word, patterns }) =>
+  return CODES.flatMap(({ kind, hint, word, patterns }) =>
     hint.test(line) && word?.test(line) !== false
       ? patterns.flatMap((pattern) => matches(line, pattern, kind))
       : [],

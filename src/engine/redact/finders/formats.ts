@@ -1,4 +1,3 @@
-import { createHint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { OpenEnd, Span } from '../spans.ts';
 import { matchesIn } from '../values.ts';
@@ -259,10 +258,10 @@ const LONG: readonly { readonly pattern: RegExp; readonly open: OpenEnd }[] = [
 
 const KINDS = Object.entries(FORMATS).map(([kind, [hint, ...patterns]]) => ({
   kind: kind as SecretKind,
-  hint: createHint(hint),
+  hint,
   patterns,
 }));
-const LONG_HINT = createHint(/(?:dec|enc)[ \t]|hexdump|hex_pnt/i);
+const LONG_HINT = /(?:dec|enc)[ \t]|hexdump|hex_pnt/i;
 
 export function findFormats(line: string): readonly Span[] {
   const spans: Span[] = [];

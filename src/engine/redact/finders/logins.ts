@@ -1,4 +1,3 @@
-import { createHint } from '../hint.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
@@ -97,10 +96,8 @@ const FORMS: readonly {
   { hint: /[ ]\/[ ]/, pattern: OF_SERVICE, isVague: true },
   { hint: /#\d/, pattern: OR_ANOTHER, isVague: true },
 ];
-const HINTED_FORMS = FORMS.map(({ hint, ...form }) => ({ ...form, hint: createHint(hint) }));
-const LOGIN_HINT = createHint(
-  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acc[eè]|melde|(?:user|benutzer|konto|account|zugang)[ ]?:|inicio|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i,
-);
+const LOGIN_HINT =
+  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acc[eè]|melde|(?:user|benutzer|konto|account|zugang)[ ]?:|inicio|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =
@@ -133,7 +130,7 @@ export function findLogins(line: string): readonly Span[] {
       found = next ? valueAt(line, next.index + next[0].length, '', isVague) : undefined;
     }
   }
-  for (const { hint, pattern, isVague } of HINTED_FORMS) {
+  for (const { hint, pattern, isVague } of FORMS) {
     if (!hint.test(line)) continue;
     for (const match of matchesIn(typeof pattern === 'function' ? pattern(line) : pattern, line)) {
       const found = valueAt(

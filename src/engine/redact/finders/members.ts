@@ -1,4 +1,3 @@
-import { createHint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
@@ -10,7 +9,7 @@ const NAME_MEMBER =
   /(?<!\w|\w-)(?:name|key|id|aria-label|placeholder|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{|(?<![\w-])([A-Z][\w-]{3,40})[ ]?(?:Attribute[ ])?\(\d{1,5}\)(?=,?[ ]l(?:ength)?[ =:])/gi;
 const VALUE_MEMBER =
   /(?<!\w|\w-)(?:value|val|v|data|default|old|new|content|key)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:Decrypted: )?(?=\\{0,4}["']|[^\s,}{["'])/gi;
-const VALUE_HINT = createHint(/(?:val|[ ]v|data|default|old|new|content|key)["'\\ \t]{0,8}[:=]|value/i);
+const VALUE_HINT = /(?:val|[ ]v|data|default|old|new|content|key)["'\\ \t]{0,8}[:=]|value/i;
 /** Characters between the two. */
 const MAX_DISTANCE = 160;
 /** The end of the object or element that both belong to. */

@@ -1,4 +1,3 @@
-import { createHint, type Hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
@@ -14,7 +13,7 @@ const BY_FIRST_WORD = byFirstWord(ROWS);
 const PROMPT = /^(?!<)[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?(?:[#>$]|(?<=:)(?=[ ](?:set|add)[ ]\/))[ ]{0,2}/;
 
 /** Statements anywhere in a line, with a part of each match that is much cheaper to search for. */
-const ANYWHERE: readonly (VendorStatement & { readonly hint: Hint })[] = [
+const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
   anywhere('community', /snmp-server/i, 'snmp-server~community~#'),
   anywhere(
     'community',
@@ -71,8 +70,8 @@ const ANYWHERE: readonly (VendorStatement & { readonly hint: Hint })[] = [
   anywhere('password', /stats[ \t]/i, 'stats~auth~[^\\s:]{1,64}:'),
 ];
 
-function anywhere(kind: SecretKind, hint: RegExp, lead: string): VendorStatement & { readonly hint: Hint } {
-  return { ...statement(kind, lead, true), hint: createHint(hint) };
+function anywhere(kind: SecretKind, hint: RegExp, lead: string): VendorStatement & { readonly hint: RegExp } {
+  return { ...statement(kind, lead, true), hint };
 }
 
 /** ipsec.secrets: `wren : EAP "…"`. */
@@ -94,17 +93,14 @@ const QUOTED_KEY = /(?<!\w|\w-|(?:const|let|var)[ ])key[ \t]{0,4}=[ \t]{0,4}"(?=
 const ROUTER_COMMUNITY = /\/snmp community/;
 const ROUTER_NAME = /(?<!\S)name=(?=\S)/g;
 
-const ANYWHERE_HINT = createHint(
-  /(?:communi\w{2,3}|communi\w{1,4}-name|password|passwd|secret|key|md5|string|sha\d{1,3}|authentication|[- ]psk|phash|ikev[12]|auth|requirepass)[ \t]|auth-pass|cleartext|crypt|=[ \t]{0,4}des[ \t]/i,
-);
-const FILE_HINT = createHint(
-  /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|BLISS|P12|PKCS8|PKCS12|PIN)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/,
-);
+const ANYWHERE_HINT =
+  /(?:communi\w{2,3}|communi\w{1,4}-name|password|passwd|secret|key|md5|string|sha\d{1,3}|authentication|[- ]psk|phash|ikev[12]|auth|requirepass)[ \t]|auth-pass|cleartext|crypt|=[ \t]{0,4}des[ \t]/i;
+const FILE_HINT =
+  /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|BLISS|P12|PKCS8|PKCS12|PIN)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/;
 
 /** Part of every statement, and much cheaper to search for. */
-const HINT = createHint(
-  /snmp|communi|pass|phash|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa[- ]|-aaa|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|BLISS|P12|PKCS|PIN)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|=[ \t]{1,4}des|uci[ \t]/i,
-);
+const HINT =
+  /snmp|communi|pass|phash|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa[- ]|-aaa|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|BLISS|P12|PKCS|PIN)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|=[ \t]{1,4}des|uci[ \t]/i;
 
 /** Configuration of other switches, routers, firewalls and services in the same paste. */
 export function findOtherVendors(line: string, context: LineContext): readonly Span[] {

@@ -1,4 +1,3 @@
-import { createHint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
@@ -150,23 +149,18 @@ const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: b
     /(?:with|using|mit)[ ](?:the[ ]|dem[ ])?(?:\w{2,8}[ ])?token[ ](?=[\w.-]{14})|(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))/gi,
   ],
 ];
-const HINTED = SENTENCES.map(([hint, ...sentence]) => [createHint(hint), ...sentence] as const);
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const followingIn = patternFor(
   "(?:[ \\t](?:(?:is|was|ist|war)(?:[ \\t](?:really|actually|still|also|wirklich|noch|auch))?|as|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\p{L}\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)\\)",
   'gi',
 );
-const FOLLOWING_HINT = createHint(
-  /(?:[ \t](?:is|ist|was|war|lautet|as|for|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas|[ (](?:all[ ]|capital|no spaces|alles|klein|groß|zusammeng|ohne|mit[ ](?:gro|klei))|\((?:\w{2,5} )?(?:passw|kenn|pw|psk|secr|pin)/i,
-);
+const FOLLOWING_HINT =
+  /(?:[ \t](?:is|ist|was|war|lautet|as|for|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas|[ (](?:all[ ]|capital|no spaces|alles|klein|groß|zusammeng|ohne|mit[ ](?:gro|klei))|\((?:\w{2,5} )?(?:passw|kenn|pw|psk|secr|pin)/i;
 const MAX_WORD = 128;
 /** Part of every match, and much cheaper to search for. */
-const VAGUE_HINT = createHint(
-  /(?:pass(?:word)?|pwd|seed|id|cookie|credentials?)[ \t()\d*_~]{0,16}(?::|\[\d)/i,
-);
-const SENTENCE_HINT = createHint(
-  /wpa|(?:wlan|wi-?fi)[ -]|(?:gast|guest)[ -]?w|TAP|Access Pass|(?:ed[ ](?:with|using)|[ ]mit)[ ]\S{2,20}-|snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]|clé|sleutel|geheim|chave|chiave|🔑|🔐|(?:pt|ct|ck)ed[ ](?:with|using)|schützt|sperrt|angemeldet|eingeloggt/iu,
-);
+const VAGUE_HINT = /(?:pass(?:word)?|pwd|seed|id|cookie|credentials?)[ \t()\d*_~]{0,16}(?::|\[\d)/i;
+const SENTENCE_HINT =
+  /wpa|(?:wlan|wi-?fi)[ -]|(?:gast|guest)[ -]?w|TAP|Access Pass|(?:ed[ ](?:with|using)|[ ]mit)[ ]\S{2,20}-|snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]|clé|sleutel|geheim|chave|chiave|🔑|🔐|(?:pt|ct|ck)ed[ ](?:with|using)|schützt|sperrt|angemeldet|eingeloggt/iu;
 const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
@@ -238,7 +232,7 @@ function markedWords(line: string): readonly Span[] {
 }
 
 function sentences(line: string): readonly Span[] {
-  return HINTED.flatMap(([hint, pattern, isStrict]) =>
+  return SENTENCES.flatMap(([hint, pattern, isStrict]) =>
     hint.test(line)
       ? matchesIn(pattern, line).flatMap((match) =>
           said(line, match.index + match[0].length, 'password', isStrict),

@@ -1,4 +1,3 @@
-import { createHint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
@@ -20,7 +19,7 @@ import { encryptedSpan, hashKind, isEncMark } from './encrypted.ts';
 /** A log of configuration errors quotes every word: `"set" "psksecret" "…"`. */
 const SET =
   /(?<!\w|\w-)(?:set|append|se(?=[ \t]{1,4}(?:passw?d?|psk\w{0,6}|sec(?:ret?)?)[ \t]))"?[ \t]{1,16}"?([a-z][\w-]{0,48})"?(?=[ \t])/gi;
-const HINT = createHint(/(?:set?|append)"?[ \t]/i);
+const HINT = /(?:set?|append)"?[ \t]/i;
 /** Text allowed before a command: indentation, a diff or quote mark, a prompt. */
 const COMMAND_START = /(?:^|[#$;"']|\\n)(?:&gt;|[\s>+|`*•-]){0,64}$/;
 /** Too common in prose to count as commands in the middle of a sentence. */

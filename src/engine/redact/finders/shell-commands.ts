@@ -1,4 +1,3 @@
-import { createHint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
@@ -31,9 +30,8 @@ const SENT: readonly RegExp[] = [
   /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|(?:IMAP|C):)[ ])?(?!create|alter|AUTH|\d{3}[ ])\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];
 const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
-const SENT_HINT = createHint(
-  /ftp>|PASS |AUTH |AUTHENTICATE |LOGIN |send|:(?:\d{2,5}|\*|forti\w{2,8}|[a-z]{3,8}):|(?:root|admin):/,
-);
+const SENT_HINT =
+  /ftp>|PASS |AUTH |AUTHENTICATE |LOGIN |send|:(?:\d{2,5}|\*|forti\w{2,8}|[a-z]{3,8}):|(?:root|admin):/;
 
 /** Between the arguments of a command in a list: `["radtest", "wren", "X"]`. */
 const ARGUMENTS = /[[(] ?["'](?=[^"']{1,60}["'],)|["'], ?["']/g;

@@ -1,4 +1,3 @@
-import { createHint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 
 export interface ShellTool {
@@ -175,6 +174,5 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
 export const ANY_TOOL = commandOf(SHELL_TOOLS.map(({ names }) => names).join('|'));
 
 /** Part of every name above, and much cheaper to search for. */
-export const TOOL_HINT = createHint(
-  /<<<|passwd[ ]|smbencrypt|radcrypt|nthash|doveadm|caddy|ansible-vault|snmp-create|check_|security[ ]|hydra|medusa|ncrack|nxc[ ]|wbinfo|rad_eap|yes[ ]|eapol|nmcli|mgmt|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FC+Config|fcc?config|FortiESNAC|epctrl|oathtool|totp|ykman|certutil|mongo|pk12util|ccrypt|signtool|ldifde|csvde|networksetup|swaks|sendemail|adfind|pdftk|(?:ex|im)p(?:dp)?[ ]|sqlldr|rman[ ]/,
-);
+export const TOOL_HINT =
+  /<<<|passwd[ ]|smbencrypt|radcrypt|nthash|doveadm|caddy|ansible-vault|snmp-create|check_|security[ ]|hydra|medusa|ncrack|nxc[ ]|wbinfo|rad_eap|yes[ ]|eapol|nmcli|mgmt|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FC+Config|fcc?config|FortiESNAC|epctrl|oathtool|totp|ykman|certutil|mongo|pk12util|ccrypt|signtool|ldifde|csvde|networksetup|swaks|sendemail|adfind|pdftk|(?:ex|im)p(?:dp)?[ ]|sqlldr|rman[ ]/;
