@@ -282,14 +282,6 @@ function headlineContext(
   return sender.kind === 'unasked' && debugLog.state !== 'known' ? 'settings' : 'something';
 }
 
-/** What would stop every push and only a login shows, by rule. */
-const BEYOND_CONFIGURATION: Readonly<Record<string, string>> = {
-  'push-dns-failure': 'the resolution of push.fortinet.com',
-  'push-proxy-unreachable': 'the way to push.fortinet.com',
-  'push-tls-inspected': 'TLS inspection on that way',
-  'callback-blocked-upstream': 'the networks between phones and this FortiGate',
-};
-
 function proofOf(
   verdict: Diagnosis['verdict'],
   proved: boolean,
@@ -298,7 +290,7 @@ function proofOf(
   if (verdict !== 'healthy') return {};
   if (proved) return { proof: 'login' };
   const open = judged.flatMap(({ rule, judgement }) =>
-    judgement.verdict === 'unknown' ? (BEYOND_CONFIGURATION[rule.id] ?? []) : [],
+    judgement.verdict === 'unknown' ? (rule.notInConfiguration ?? []) : [],
   );
   return { proof: 'configuration', notExcluded: open.length === 0 ? undefined : open };
 }

@@ -1,6 +1,7 @@
 import { hopIndex } from '../facts/hop.ts';
 import type { Broken, Confidence, Fix, Rule, Severity } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
+import { isNamedIn } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import type { Finding } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
@@ -81,16 +82,6 @@ function coversAll(users: readonly string[], explaining: readonly (readonly stri
   return (
     explaining.some((named) => named.length === 0) || users.every((user) => explaining.flat().includes(user))
   );
-}
-
-/** As a whole name, wherever it stands: `wren` is not named by `wren.jr`. */
-export function isNamedIn(title: string, user: string): boolean {
-  return title
-    .split(user)
-    .some(
-      (behind, at, pieces) =>
-        at > 0 && !/[\w.@-]$/.test(pieces[at - 1] ?? '') && !/^(?:[\w@-]|\.\w)/.test(behind),
-    );
 }
 
 function rootOf(rule: RuleId, direct: ReadonlyMap<RuleId, RuleId>): RuleId {

@@ -87,13 +87,6 @@ function orSeen(hop: ObservedHop, evidence: readonly Quote[] | undefined): Obser
   return evidence && hop.status === 'unknown' ? { status: 'ok', evidence } : hop;
 }
 
-/** Together they show that the push service is enabled and has an address to send. */
-const SETUP_RULES: ReadonlySet<string> = new Set([
-  'push-disabled',
-  'push-address-missing',
-  'push-legacy-server-ip',
-]);
-
 /**
  * A login without any push shows a break at the push service, as far as a log can show it. If the configuration of
  * the service is correct, the push request is missing.
@@ -106,13 +99,13 @@ function attributeToRequest(
   const service = hopIndex('push-service');
   const request = hopIndex('push-request');
   const shown = observed[service];
-  const inOrder = judged.filter(({ rule }) => SETUP_RULES.has(rule.id));
+  const inOrder = judged.filter(({ rule }) => rule.pushSetup);
   if (shown?.status !== 'broken' || findings.some((each) => each.hop === 'push-service')) return observed;
   const fine = inOrder.filter(({ judgement }) => judgement.verdict === 'healthy');
   const open = inOrder.some(
     ({ judgement: { verdict } }) => verdict !== 'healthy' && verdict !== 'not-applicable',
   );
-  if (open || !fine.some(({ rule }) => rule.id === 'push-disabled')) return observed;
+  if (open || !fine.some(({ rule }) => rule.pushSetup === 'enabled')) return observed;
   return observed.map((hop, index) => {
     if (index === service) return configuredHop(fine);
     return index === request && hop.status !== 'broken' ? shown : hop;

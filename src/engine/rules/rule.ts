@@ -1,8 +1,10 @@
 import type { Quote } from '../evidence/types.ts';
+import type { Attempt, SeenSign } from '../facts/attempt.ts';
 import type { Conflicting, Fact, Known, Unknown } from '../facts/fact.ts';
 import type { FactKey, Facts, FactValues } from '../facts/facts.ts';
 import type { Hop } from '../facts/hop.ts';
 import type { CommandId } from '../fortios/commands.ts';
+import type { SignName } from '../fortios/debug/login-signs.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import type { RuleId } from './rule-ids.ts';
 import type { Reference, ReferenceName } from './shared/references.ts';
@@ -141,9 +143,39 @@ interface Particulars {
   readonly pushPortOwner?: { readonly service: PushPortOwner; readonly precedence: number };
   /** What an upgrade changes for its cause. */
   readonly edge?: VersionEdge;
+  /**
+   * Whom the cause stops, as a person asks: `Only him?` Default: not said. `one account`: the user, and no other one.
+   */
+  readonly stops?: Stopped;
+  /**
+   * Where the cause lies, continues `The cause:`, no full stop. Default: the FortiGate, if its fix is lines to type there.
+   */
+  readonly place?: string;
+  readonly loginReasons?: LoginReasons;
+  /** What would stop every push and only a login shows, where a sound configuration leaves it open. */
+  readonly notInConfiguration?: string;
+  /** Healthy rules of this sort together show that the push service is on and has an address to send. */
+  readonly pushSetup?: 'enabled' | 'address';
+  /** A timer ends the login: the answer draws its times. */
+  readonly isTimer?: true;
   /** Its finding states how long a user has to approve, so that the answer need not repeat it. */
   readonly statesTimeToApprove?: true;
 }
+
+type Stopped =
+  | 'one account'
+  | 'every user of this directory'
+  | 'every user of this server'
+  | 'every SAML login'
+  | 'everybody behind this address';
+
+/**
+ * Why a login failed, in a few words, by the sort of the line that shows it, in order of preference. A function says
+ * `undefined` where such a line has another reason; `title` is that of the finding.
+ */
+export type LoginReasons = Readonly<
+  Partial<Record<SignName, string | ((seen: SeenSign, login: Attempt, title: string) => string | undefined)>>
+>;
 
 /** A change of FortiOS after which logins fail that went well before: judged for the release of an upgrade. */
 export interface VersionEdge extends Pick<Rule, 'facts' | 'needs' | 'judge'> {

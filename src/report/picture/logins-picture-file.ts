@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import type { RuleId } from '../../engine/rules/rule-ids.ts';
+import { ruleOf } from '../../engine/rules/all-rules.ts';
 import { hasPush } from '../documents/answer/summary.ts';
 import { clip } from '../documents/printable.ts';
 import { constant, element } from '../formats/html/markup.ts';
@@ -20,15 +20,6 @@ const WIDTH = 320;
 /** More logins would make the picture too high for a preview, and need memory; the report shows them. */
 const MAX_LOGINS = 4;
 const ALT_TEXT_LIMIT = 1000;
-
-const TIMING_RULES: ReadonlySet<string> = new Set<RuleId>([
-  'ikev2-timer-bug',
-  'phone-not-notified',
-  'radius-timeout-too-short',
-  'ssl-vpn-login-timeout-short',
-  'token-expiry-too-short',
-  'vpn-wait-too-short',
-]);
 
 /** The times of the logins, if they matter. `undefined` if they do not, or are not known. */
 export function loginsPictureFile(
@@ -53,7 +44,7 @@ export function timesDecide({ attempts, findings }: Diagnosis): boolean {
   const [first] = findings;
   const waited = attempts.filter(hasPush);
   const failed = waited.filter(({ outcome }) => outcome !== 'succeeded');
-  if (first !== undefined && TIMING_RULES.has(first.rule)) return true;
+  if (first !== undefined && ruleOf(first.rule)?.isTimer) return true;
   if (failed.length === 0) return false;
   if (waited.length > failed.length && failed.some(({ outcome }) => outcome !== 'incomplete')) return true;
   return first === undefined && failed.some(({ outcome }) => outcome === 'timed-out');

@@ -17,6 +17,9 @@ export const rule = defineRule({
   hop: 'connection',
   number: 149,
   forCustomer: 'the firewall has no rule that lets this connection through',
+  loginReasons: {
+    'no-policy': 'no policy for the tunnel',
+  },
   needs: [],
   wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones'],
   references: ['KB339644'],

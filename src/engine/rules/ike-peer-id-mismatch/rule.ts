@@ -11,6 +11,10 @@ export const rule = defineRule({
   hop: 'connection',
   number: 146,
   forCustomer: 'a name in the settings of the program differs from that of the firewall',
+  place: 'both sides: the local ID of the client is not the one that the tunnel accepts',
+  loginReasons: {
+    'peer-id-refused': 'local ID not accepted',
+  },
   needs: ['attempts'],
   wants: ['phase1s'],
   references: ['KB339644', 'KB408078'],

@@ -13,6 +13,9 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 152,
   forCustomer: 'the firewall has no free address for another connection',
+  loginReasons: {
+    'ike-no-address': 'no address left in the pool',
+  },
   needs: ['attempts'],
   wants: ['phase1s', 'ipsecTunnels'],
   references: ['AG4729'],

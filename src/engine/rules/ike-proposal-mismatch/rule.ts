@@ -29,6 +29,10 @@ export const rule = defineRule({
   hop: 'connection',
   number: 143,
   forCustomer: 'the program and the firewall do not offer each other the same encryption',
+  place: 'both sides: client and tunnel have no proposal in common',
+  loginReasons: {
+    'no-proposal': 'no proposal in common',
+  },
   needs: ['attempts'],
   wants: ['phase1s'],
   references: ['KB278503'],

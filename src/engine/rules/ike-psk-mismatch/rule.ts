@@ -10,6 +10,10 @@ export const rule = defineRule({
   hop: 'connection',
   number: 144,
   forCustomer: 'the key in the program is not the one of the firewall',
+  place: 'both sides: client and tunnel have different keys',
+  loginReasons: {
+    'psk-mismatch': 'pre-shared key differs',
+  },
   needs: ['attempts'],
   references: ['KB194213'],
   check({ attempts }, context) {

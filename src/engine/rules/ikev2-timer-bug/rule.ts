@@ -16,6 +16,7 @@ export const rule = defineRule({
   hop: 'approval',
   number: 61,
   forCustomer: 'the version of the firewall has a known fault that ends the wait too early',
+  isTimer: true,
   needs: ['phase1s', 'version'],
   wants: ['global'],
   versions: '7.2.10 and later of 7.2, 7.4.5 – 7.4.7, 7.6.1 – 7.6.2',

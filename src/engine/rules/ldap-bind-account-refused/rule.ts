@@ -1,3 +1,4 @@
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -8,8 +9,9 @@ import {
   failedWith,
   firstRdn,
   lastSign,
+  ldapServerOf,
+  ldapServersOf,
   ldapStateAt,
-  loadedServers,
   quotesOf,
   REFUSAL_RULES,
   shownBy,
@@ -23,16 +25,16 @@ export const rule = defineRule({
   hop: 'login',
   number: 116,
   forCustomer: 'the directory that knows the accounts cannot be searched at the moment',
+  stops: 'every user of this directory',
+  loginReasons: {
+    'ldap-refused': searchRefused,
+    'ldap-return': searchRefused,
+  },
   needs: ['attempts'],
   references: ['KB335554', 'KB195337'],
   check({ attempts }, context) {
     const refused = (sign: 'ldap-refused' | 'ldap-return') =>
-      failedWith(
-        attempts.value,
-        context,
-        sign,
-        (seen, login) => ldapStateAt(login, seen) === 'Admin Binding',
-      ).filter(({ login }) => !saidYes(login.trace.signs));
+      failedWith(attempts.value, context, sign, isSearch).filter(({ login }) => !saidYes(login.trace.signs));
     const told = refused('ldap-refused');
     const shown = told.length > 0 ? told : refused('ldap-return');
     if (shown.length === 0) {
@@ -48,7 +50,7 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const binds = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-bind', seen.order) ?? []);
     const accounts = nameList(binds.flatMap(({ fields }) => fields.dn ?? []));
-    const servers = loadedServers(logins, 'LDAP');
+    const servers = ldapServersOf(logins);
     const [code = ''] = shown.flatMap(({ seen }) => seen.fields.data ?? []);
     const reason = code === '52e' ? 'its name or password is wrong' : DIRECTORY_REASONS[code];
     const account = accounts === '' ? 'own account' : `account ${firstRdn(accounts)}`;
@@ -90,4 +92,12 @@ function why(code: string, reason: string | undefined): string {
   return code === '52e'
     ? ` with code 52e. Was the password changed, or was the account moved, renamed or deleted?`
     : ` with code ${code}: ${reason}. Please correct that in the directory.`;
+}
+
+function searchRefused(seen: SeenSign, login: Attempt): string | undefined {
+  return isSearch(seen, login) ? `${ldapServerOf(login)} refuses the FortiGate’s own account` : undefined;
+}
+
+function isSearch(seen: SeenSign, login: Attempt): boolean {
+  return ldapStateAt(login, seen) === 'Admin Binding';
 }

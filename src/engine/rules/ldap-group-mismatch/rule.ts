@@ -13,7 +13,7 @@ import {
   firstRdn,
   groupMatches,
   groupsAsked,
-  loadedServers,
+  ldapServersOf,
   quotesOf,
   REFUSAL_RULES,
   type ShownLogin,
@@ -28,6 +28,11 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 121,
   forCustomer: 'the account is in no group that may use this connection',
+  place: 'the groups of the account: the password is right',
+  stops: 'one account',
+  loginReasons: {
+    'group-mismatch': 'password accepted, no group matches',
+  },
   needs: ['attempts'],
   wants: ['userGroups', 'directoryNotes'],
   references: ['KB335554'],
@@ -89,7 +94,7 @@ export const rule = defineRule({
           reported.length === 0
             ? `set \`group-name\` in ${place} to the whole name of a group that has this member, which lets all of its members in.`
             : `if the members of ${reported.length === 1 ? '' : 'one of '}${codeList(reported)} may use the VPN, add that name to ${place} as a further entry of \`config match\`. A changed \`group-name\` would refuse those who get in today.`
-        } Groups within groups count only if the directory reports them. ${reported.length === 0 ? testAtServer('ldap', loadedServers(logins, 'LDAP').trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
+        } Groups within groups count only if the directory reports them. ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
       ),
       explains: REFUSAL_RULES,
     };

@@ -10,11 +10,13 @@ import {
   routeSentence,
   SERVER_PATH,
   unreachableServer,
+  unreachedReasons,
   unreachedServer,
 } from '../shared/server-path.ts';
 import {
   countOfLogins,
   failedWith,
+  ldapServerOf,
   quotesOf,
   REFUSAL_RULES,
   serverKind,
@@ -29,6 +31,9 @@ export const rule = defineRule({
   hop: 'login',
   number: 119,
   forCustomer: 'the directory that knows the accounts does not answer at the moment',
+  place: 'the server or the way to it, as the FortiGate asked and got no answer',
+  stops: 'every user of this server',
+  loginReasons: unreachedReasons(ldapServerOf),
   needs: ['attempts'],
   wants: ['ldapServers', 'directoryFailures', 'callbackPackets', ...SERVER_PATH],
   references: ['KB405341', 'KB418674'],

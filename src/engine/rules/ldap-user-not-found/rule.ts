@@ -10,7 +10,8 @@ import {
   countOfLogins,
   failedWith,
   lastSign,
-  loadedServers,
+  ldapServerOf,
+  ldapServersOf,
   quotesOf,
   REFUSAL_RULES,
   shownBy,
@@ -25,6 +26,10 @@ export const rule = defineRule({
   hop: 'login',
   number: 117,
   forCustomer: 'the directory does not know the user name that was typed',
+  stops: 'one account',
+  loginReasons: {
+    'ldap-no-dn': (_, login) => `not found in ${ldapServerOf(login)}`,
+  },
   needs: ['attempts'],
   wants: ['directoryNotes', ...OWN_SERVER],
   references: ['KB335554'],
@@ -49,7 +54,7 @@ export const rule = defineRule({
     const other = refusedByOtherServer(shown, [...names], facts, context);
     if (other) return other;
     const searches = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-search', seen.order) ?? []);
-    const servers = loadedServers(logins, 'LDAP');
+    const servers = ldapServersOf(logins);
     const filters = nameList(searches.flatMap(({ fields }) => fields.filter ?? []));
     const bases = nameList(searches.flatMap(({ fields }) => fields.base ?? []));
     const outside = outsideOf(bases, filters, valueIfKnown(directoryNotes) ?? []);

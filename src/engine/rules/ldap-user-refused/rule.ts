@@ -1,3 +1,4 @@
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -6,8 +7,9 @@ import {
   countOfLogins,
   DIRECTORY_REASONS,
   failedWith,
+  ldapServerOf,
+  ldapServersOf,
   ldapStateAt,
-  loadedServers,
   quotesOf,
   REFUSAL_RULES,
   type ShownLogin,
@@ -48,6 +50,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 118,
   forCustomer: 'the directory did not accept the name and password',
+  place: 'the directory, which refuses the account; the FortiGate passes that on',
+  stops: 'one account',
+  loginReasons: {
+    'ldap-refused': refusedByDirectory,
+    'ldap-return': refusedByDirectory,
+    'ldap-state': refusedByDirectory,
+  },
   needs: ['attempts'],
   references: ['KB195337'],
   check({ attempts }, context) {
@@ -89,7 +98,7 @@ export const rule = defineRule({
     const [first] = reasons;
     const remedy = reasons.length === 1 ? REMEDIES[first?.data ?? ''] : undefined;
     const logins = shown.map(({ login }) => login);
-    const servers = loadedServers(logins, 'LDAP');
+    const servers = ldapServersOf(logins);
     const list = reasons
       .slice(0, 4)
       .map(({ users, text, data }) => `${users}: ${text}${data === '' ? '' : ` (data ${data})`}`)
@@ -113,3 +122,15 @@ export const rule = defineRule({
     };
   },
 });
+
+function refusedByDirectory(seen: SeenSign, login: Attempt): string | undefined {
+  const isEnd = seen.fields.from === 'User Binding' && seen.fields.to === 'Done';
+  if (!isEnd && ldapStateAt(login, seen) !== 'User Binding') return undefined;
+  const why = DIRECTORY_REASONS[seen.fields.data ?? ''];
+  return `refused by ${ldapServerOf(login)}${why === undefined ? '' : `: ${inShort(why)}`}`;
+}
+
+/** `account locked` of `the account is locked`. */
+function inShort(why: string): string {
+  return why.replace(/^the (?:(\w+) (?:is|has) )?/, (_, what) => (what === undefined ? '' : `${what} `));
+}

@@ -9,7 +9,8 @@ import {
   countOfLogins,
   failedWith,
   lastSign,
-  loadedServers,
+  ldapServerOf,
+  ldapServersOf,
   quotesOf,
   serverKind,
   shownBy,
@@ -23,6 +24,11 @@ export const rule = defineRule({
   hop: 'login',
   number: 120,
   forCustomer: 'the directory that knows the accounts is not trusted at the moment',
+  place: 'the FortiGate, which does not know the CA of the server’s certificate',
+  stops: 'every user of this server',
+  loginReasons: {
+    'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted`,
+  },
   needs: ['attempts'],
   wants: ['ldapServers'],
   versions: 'all; from 7.4.4 on the issuer must be known',
@@ -70,7 +76,7 @@ export const rule = defineRule({
     const refusals = failures.flatMap(
       ({ login, seen }) => lastSign(login, 'server-certificate-refused', seen.order) ?? [],
     );
-    const servers = loadedServers(logins, 'LDAP');
+    const servers = ldapServersOf(logins);
     const entries = valueIfKnown(ldapServers)?.filter(({ name }) => servers.trim() === name) ?? [];
     const named = entries.flatMap(({ authority }) => (authority.value === '' ? [] : [authority]));
     const ofEntry =

@@ -1,12 +1,12 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import type { Attempt } from '../../facts/attempt.ts';
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
-import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { isAskedAbout, isNamedIn, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
 const EXPIRED = 'sslvpn_login_password_expired';
@@ -18,6 +18,11 @@ export const rule = defineRule({
   hop: 'login',
   number: 115,
   forCustomer: 'the account is switched off, or its password has expired',
+  place: 'the account on the FortiGate; no other server is asked',
+  stops: 'one account',
+  loginReasons: {
+    'event-login-failed': expiredOrDisabled,
+  },
   needs: ['attempts'],
   wants: ['localUsers', 'passwordPolicies'],
   references: ['KB192723'],
@@ -97,4 +102,9 @@ function disabled(
     })),
     explains: REFUSAL_RULES,
   };
+}
+
+function expiredOrDisabled({ fields }: SeenSign, { user }: Attempt, title: string): string | undefined {
+  if (fields.reason === EXPIRED) return 'local password expired';
+  return title.includes('disabled') && isNamedIn(title, user) ? 'user disabled on this FortiGate' : undefined;
 }

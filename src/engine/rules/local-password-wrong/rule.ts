@@ -30,6 +30,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 112,
   forCustomer: 'the password was not the one that the account has',
+  place: 'the password that was typed, which the FortiGate checks itself',
+  stops: 'one account',
+  loginReasons: {
+    'local-result': ({ fields }) => (fields.code === DENIED ? 'wrong local password' : undefined),
+    'eap-password-wrong': wrongUnasked,
+    'local-entry': wrongUnasked,
+  },
   needs: ['attempts'],
   wants: ['localUsers'],
   references: ['KB335554'],
@@ -122,4 +129,9 @@ function refusalOf({ milestones }: Attempt) {
 /** The FortiGate’s own EAP server also stands before LDAP, where the same line does not mean a wrong password. */
 function isLocal(_seen: SeenSign, { trace }: Attempt): boolean {
   return trace.signs['server-loaded'] === undefined;
+}
+
+/** The same lines stand in a login that a server decides. */
+function wrongUnasked(_seen: SeenSign, { trace: { signs }, milestones }: Attempt): string | undefined {
+  return (signs['server-loaded'] ?? milestones.secondFactorAsked) ? undefined : 'wrong local password';
 }

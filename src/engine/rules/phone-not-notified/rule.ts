@@ -24,6 +24,7 @@ export const rule = defineRule({
   hop: 'notification',
   number: 42,
   forCustomer: 'the request was sent, but the phone does not show it',
+  isTimer: true,
   needs: [],
   wants: ['attempts', 'pushEvents', 'userNotices'],
   references: ['KB277343'],

@@ -16,6 +16,7 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 2,
   forCustomer: 'phones are not told the address to send their answer to',
+  pushSetup: 'address',
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   references: ['KB195578', 'KB277343'],

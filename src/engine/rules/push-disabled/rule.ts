@@ -17,6 +17,7 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 1,
   forCustomer: 'sending sign-in requests to phones is switched off',
+  pushSetup: 'enabled',
   needs: ['pushService'],
   wants: ['shownSettings', 'interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',

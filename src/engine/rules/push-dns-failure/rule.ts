@@ -27,6 +27,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 25,
   forCustomer: 'the firewall cannot look up the service that sends requests to phones',
+  notInConfiguration: 'the resolution of push.fortinet.com',
   needs: [],
   wants: ['pushServerLookup', 'dns', 'attempts', 'debugLog', 'pushService', 'pushEvents', 'localUsers'],
   references: ['AG927108'],

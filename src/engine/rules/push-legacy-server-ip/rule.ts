@@ -19,6 +19,7 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 3,
   forCustomer: 'an outdated setting holds the address that phones answer to',
+  pushSetup: 'address',
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   versions: '6.4.10 and later, 7.0 and later; up to 6.4.9 `server-ip` is right',

@@ -15,6 +15,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 26,
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
+  notInConfiguration: 'the way to push.fortinet.com',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushEvents', 'callbackPackets', 'userNotices', 'pushServerLookup'],
   references: ['AG927108', 'KB117091', 'KB277343'],

@@ -18,6 +18,7 @@ export const rule = defineRule({
   number: 27,
   forCustomer:
     'a security device interferes with the connection to the service that sends requests to phones',
+  notInConfiguration: 'TLS inspection on that way',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushdEvents', 'pushEvents'],
   references: ['KB333425', 'KB194050'],

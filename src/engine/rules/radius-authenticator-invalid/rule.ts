@@ -6,7 +6,7 @@ import { defineRule, healthy, versionEdge } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { answeredByRadius, namedServer, radiusServersOf } from '../shared/radius-logins.ts';
+import { answeredByRadius, namedServer, radiusServerOf, radiusServersOf } from '../shared/radius-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
@@ -17,6 +17,11 @@ export const rule = defineRule({
   hop: 'login',
   number: 123,
   forCustomer: 'the server that checks the passwords answers in an old way that is no longer accepted',
+  place: 'both sides: the FortiGate drops the answer of the RADIUS server',
+  stops: 'every user of this server',
+  loginReasons: {
+    'radius-unauthenticated': (_, login) => `answer of ${radiusServerOf(login)} has no signature`,
+  },
   needs: ['attempts'],
   wants: ['version', 'userNotices'],
   versions: '7.2.10, 7.4.5, 7.6.1 and later',

@@ -26,6 +26,9 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 125,
   forCustomer: 'the account was accepted but belongs to no group that may use this connection',
+  loginReasons: {
+    'group-mismatch': 'password accepted, no group matches',
+  },
   needs: ['attempts'],
   wants: ['userGroups'],
   references: ['KB196263', 'KB197161'],

@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import type { Attempt } from '../../facts/attempt.ts';
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote, FacTokenEvent } from '../../facts/values.ts';
@@ -15,6 +15,7 @@ import {
   lastAnswer,
   namedServer,
   RADIUS_CODE,
+  radiusServerOf,
   radiusServersOf,
   wasChallenged,
 } from '../shared/radius-logins.ts';
@@ -73,6 +74,11 @@ export const rule = defineRule({
   hop: 'login',
   number: 124,
   forCustomer: 'the server that checks the passwords refused this login',
+  place: 'the RADIUS server, which refuses the login; the FortiGate passes that on',
+  loginReasons: {
+    'radius-code': (...seen) => refusedByServer(RADIUS_CODE.reject, ...seen),
+    'radius-result': (...seen) => refusedByServer(REFUSED, ...seen),
+  },
   needs: ['attempts'],
   wants: ['facTokenEvents', 'directoryNotes', ...OWN_SERVER],
   references: ['OKTA', 'KB197161', 'KB262931', 'KB418087', 'RFC2759'],
@@ -220,4 +226,17 @@ function refusedByNps(
     ),
     explains: ['password-rejected', 'source-ip-blocked'],
   };
+}
+
+/** With the reason that the server’s own event gives, if the finding has one. */
+function refusedByServer(
+  refusal: string,
+  { fields }: SeenSign,
+  login: Attempt,
+  title: string,
+): string | undefined {
+  const why = / refused .{1,200}?: (.{3,80}) \(reason \d{1,4}\)$/.exec(title)?.[1];
+  return fields.code === refusal
+    ? `refused by ${radiusServerOf(login)}${why === undefined ? '' : `: ${why}`}`
+    : undefined;
 }

@@ -5,13 +5,14 @@ import { defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { answeredByRadius } from '../shared/radius-logins.ts';
+import { answeredByRadius, radiusServerOf } from '../shared/radius-logins.ts';
 import {
   lookAtTheWay,
   namedServers,
   routeSentence,
   SERVER_PATH,
   unreachableServer,
+  unreachedReasons,
   unreachedServer,
 } from '../shared/server-path.ts';
 import {
@@ -32,6 +33,9 @@ export const rule = defineRule({
   hop: 'login',
   number: 122,
   forCustomer: 'the server that checks the passwords does not answer at the moment',
+  place: 'the server or the way to it, as the FortiGate asked and got no answer',
+  stops: 'every user of this server',
+  loginReasons: unreachedReasons(radiusServerOf),
   needs: ['attempts'],
   wants: [...SERVER_PATH, 'callbackPackets'],
   references: ['KB266131', 'KB196192'],

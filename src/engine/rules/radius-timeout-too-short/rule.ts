@@ -27,6 +27,7 @@ export const rule = defineRule({
   hop: 'approval',
   number: 55,
   forCustomer: 'one system does not wait long enough for another',
+  isTimer: true,
   needs: ['radiusServers'],
   wants: ['global', 'shownSettings', 'attempts', 'pushdEvents', 'userNotices'],
   references: ['FAC528330', 'KB229136'],

@@ -25,6 +25,11 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
+  loginReasons: {
+    'saml-user-missing': 'no user name in the SAML answer',
+    'saml-group-missing': 'no group in the SAML answer',
+    'saml-group-mismatch': 'no group of the SAML answer matches',
+  },
   needs: ['attempts'],
   wants: ['samlServers', 'userGroups'],
   versions: 'all with SAML',

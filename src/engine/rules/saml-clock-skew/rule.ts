@@ -13,6 +13,10 @@ export const rule = defineRule({
   hop: 'login',
   number: 133,
   forCustomer: 'the clock of the firewall or of the sign-in service is wrong',
+  stops: 'every SAML login',
+  loginReasons: {
+    'saml-clock-skew': 'clocks differ',
+  },
   needs: ['attempts'],
   wants: ['timeSync'],
   versions: 'all with SAML',

@@ -25,6 +25,10 @@ export const rule = defineRule({
   hop: 'login',
   number: 132,
   forCustomer: 'the firewall and the sign-in service know each other under different addresses',
+  loginReasons: {
+    'saml-refused': 'SAML address or name differs',
+    'saml-assertion-invalid': 'SAML address or name differs',
+  },
   needs: ['attempts'],
   wants: ['samlServers', 'shownSettings', 'userNotices'],
   versions: 'all with SAML',

@@ -46,6 +46,16 @@ export function needsLogin(reason: string): Undecided {
   return { verdict: 'unknown', reason, need: 'the debug output of one login', commands: 'debug-recipe' };
 }
 
+/** As a whole name, wherever it stands: `wren` is not named by `wren.jr`. */
+export function isNamedIn(title: string, user: string): boolean {
+  return title
+    .split(user)
+    .some(
+      (behind, at, pieces) =>
+        at > 0 && !/[\w.@-]$/.test(pieces[at - 1] ?? '') && !/^(?:[\w@-]|\.\w)/.test(behind),
+    );
+}
+
 /** As the first word of a sentence. */
 export function upperFirst(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

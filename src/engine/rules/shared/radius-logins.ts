@@ -20,6 +20,11 @@ export function radiusServersOf({ trace: { signs } }: Attempt): readonly string[
   return names.length > 0 ? [...new Set(names)] : undefined;
 }
 
+/** The first of them, for the line about the login. */
+export function radiusServerOf(login: Attempt): string {
+  return radiusServersOf(login)?.[0] ?? 'the server';
+}
+
 /** The last answer of a RADIUS server to a login with this code. */
 export function lastAnswer(login: Attempt, code: string): SeenSign | undefined {
   if (radiusServersOf(login) === undefined) return undefined;

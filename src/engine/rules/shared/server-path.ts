@@ -1,11 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { AskedServer } from '../../facts/accounts/auth-server-values.ts';
+import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { ServerRoute } from '../../facts/network/routing-table.ts';
 import { isPrivateAddress, parseIpv4, sameAddress } from '../../fortios/address.ts';
-import type { Broken, Confidence, Fix, RuleContext } from '../rule.ts';
+import type { Broken, Confidence, Fix, LoginReasons, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from './fix.ts';
 import { nameList } from './logins.ts';
 import { SERVER_USE, serversInUse } from './upgrade.ts';
@@ -16,6 +17,14 @@ import { addressesOf, holdsPublicAddress } from './wan-interfaces.ts';
 /** Facts that show how requests to a server leave, and which servers a VPN asks, for the `wants` of a rule. */
 export const SERVER_PATH = ['serverRoutes', 'interfaces', 'liveAddresses', ...SERVER_USE] as const;
 type PathFacts = Pick<Facts, (typeof SERVER_PATH)[number]>;
+
+/** `loginReasons` of a rule about servers of one kind that do not answer. */
+export function unreachedReasons(serverOf: (login: Attempt) => string): LoginReasons {
+  return {
+    'server-timeout': (_, login) => `no answer from ${serverOf(login)}`,
+    'server-unresolved': ({ fields }) => `no address found for ${fields.name}`,
+  };
+}
 
 /** What keeps requests from reaching a server, as the settings and the route show. */
 export interface BrokenPath {

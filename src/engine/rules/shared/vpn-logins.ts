@@ -95,11 +95,18 @@ export function ldapStateAt(login: Attempt, { order }: SeenSign): string | undef
   return lastSign(login, 'ldap-state', order)?.fields.to ?? next?.fields.from;
 }
 
-/** ` dc01` or ` dc01 and dc02`: the servers that these logins could be sent to, with a blank before; else nothing. */
-export function loadedServers(logins: readonly Attempt[], kind: 'LDAP' | 'RADIUS'): string {
+/** ` dc01` or ` dc01 and dc02`: the LDAP servers that these logins could be sent to, with a blank before; else nothing. */
+export function ldapServersOf(logins: readonly Attempt[]): string {
   const loaded = logins.flatMap(({ trace }) => trace.signs['server-loaded'] ?? []);
-  const names = nameList(loaded.flatMap(({ fields }) => (fields.kind === kind ? (fields.server ?? []) : [])));
+  const names = nameList(
+    loaded.flatMap(({ fields }) => (fields.kind === 'LDAP' ? (fields.server ?? []) : [])),
+  );
   return names === '' ? '' : ` ${names}`;
+}
+
+/** The same of one login, for the line about it. */
+export function ldapServerOf(login: Attempt): string {
+  return ldapServersOf([login]).trim() || 'the server';
 }
 
 /** Names of the user groups that fnbamd was asked about in these logins. */

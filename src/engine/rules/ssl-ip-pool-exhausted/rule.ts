@@ -12,6 +12,9 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 142,
   forCustomer: 'the firewall has no address left to give to this connection',
+  loginReasons: {
+    'sslvpn-no-address': 'no address left in the pool',
+  },
   needs: [],
   wants: ['userNotices', 'attempts', 'sslVpn', 'sslPortals', 'sslSessions', 'addresses'],
   versions: 'all with SSL VPN',

@@ -18,6 +18,7 @@ export const rule = defineRule({
   hop: 'approval',
   number: 56,
   forCustomer: 'the connection does not wait long enough for the sign-in',
+  isTimer: true,
   needs: ['sslVpn'],
   wants: ['attempts'],
   versions: 'all with SSL VPN',

@@ -28,6 +28,7 @@ export const rule = defineRule({
   number: 54,
   forCustomer: 'the request is not valid long enough',
   statesTimeToApprove: true,
+  isTimer: true,
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   references: ['KB191661', 'KB277343'],

@@ -11,6 +11,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 34,
   forCustomer: 'the FortiToken app has not been activated on the phone yet',
+  stops: 'one account',
   needs: ['tokenStates'],
   wants: ['localUsers', 'administrators', ...VPN_ACCESS],
   references: ['AG180506', 'FTK616236'],

@@ -18,6 +18,7 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 52,
   forCustomer: 'no second step is set up for the account',
+  stops: 'one account',
   needs: ['localUsers'],
   wants: ['attempts', 'administrators', ...VPN_ACCESS],
   references: ['AG183204', 'KB382760'],

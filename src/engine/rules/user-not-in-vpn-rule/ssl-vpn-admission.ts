@@ -8,7 +8,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
-import type { Broken, Fix, RuleContext, Undecided } from '../rule.ts';
+import type { Broken, RuleContext, Undecided } from '../rule.ts';
 import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { namesUsers, policiesFromSslVpn, sameVdom, shownFromSslVpn } from '../shared/vpn-access.ts';
@@ -388,13 +388,4 @@ export function policiesUnread(
     commands: ['policies'],
     isHeadline: true,
   };
-}
-
-export const GUESSING = 'First check that this is your user: unknown names are often password guessing.';
-
-/** Nothing was read that shows what is missing. */
-export function compareAll(users: string): Fix {
-  return noCliFix(
-    `Find which link is missing for ${users}: \`show user local\`, \`show user group\`, \`show vpn ssl settings\`, \`show firewall policy\`. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface. ${GUESSING}`,
-  );
 }

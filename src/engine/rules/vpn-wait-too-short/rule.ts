@@ -35,6 +35,7 @@ export const rule = defineRule({
   number: 53,
   forCustomer: 'the connection does not wait long enough for the answer of the phone',
   statesTimeToApprove: true,
+  isTimer: true,
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions:

@@ -1,0 +1,121 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
+import type { SslVpnSettings } from '../../facts/device/settings.ts';
+import type { Facts } from '../../facts/facts.ts';
+import type { Fix, RuleContext } from '../rule.ts';
+import { appendMembers, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { isClientId, whoseLogins } from '../shared/vpn-logins.ts';
+import { areGroupsWhole, memberOf } from './ssl-vpn-admission.ts';
+
+const PLACEHOLDER = '<vpn-group>';
+/** If the evidence does not name the user, or names too many. */
+const USER = '<user>';
+/** More names than this are probably guesses, not users. */
+const MAX_LISTED = 3;
+
+const GUESSING = 'First check that this is your user: unknown names are often password guessing.';
+
+function isName(user: string): boolean {
+  return user !== UNNAMED_USER && !isClientId(user);
+}
+
+/** What was read about who may log in. */
+export interface ReadAccounts extends Pick<Facts, 'userGroups'> {
+  readonly users: readonly LocalUser[] | undefined;
+  readonly vpns: readonly SslVpnSettings[];
+}
+
+interface Member {
+  readonly user: string;
+  readonly vdom: string | undefined;
+}
+
+/** A group admits only names that have an entry of their own. */
+export function letIn(unknown: readonly Attempt[], read: ReadAccounts, context: RuleContext): Fix {
+  const { users } = read;
+  const isRead = unknown.some(({ user }) => isName(user));
+  const known: readonly Member[] =
+    users && isRead
+      ? unknown.flatMap(({ user, vdom }) => {
+          const entry = users.find((each) => sameUser(each.name, user));
+          return entry ? [{ user: entry.name, vdom: entry.vdom ?? vdom }] : [];
+        })
+      : unknown.map(({ user, vdom }) => ({ user: isName(user) ? user : USER, vdom }));
+  if (known.length === 0) return createFirst(whoseLogins(unknown), []);
+  const few = new Set(known.map((each) => each.user)).size <= MAX_LISTED;
+  return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), read, context);
+}
+
+/** The log names the groups, and that no server belongs to them. */
+export function joinAsked(
+  unknown: readonly Attempt[],
+  asked: readonly string[],
+  users: readonly LocalUser[] | undefined,
+  context: RuleContext,
+): Fix {
+  const names = whoseLogins(unknown);
+  const known = users?.filter(({ name }) => unknown.some(({ user }) => sameUser(name, user))) ?? [];
+  const [group] = asked;
+  const isWhole = users?.every(({ partial }) => !partial) ?? false;
+  if (isWhole && known.length === 0) return createFirst(names, asked);
+  if (known.length === 0 || group === undefined || asked.length > 1) {
+    return noCliFix(
+      known.length > 0
+        ? `${names} has an entry in \`user local\`: add ${names} to ${groupNames(asked)} (\`append member\`).`
+        : `If \`show user local\` lists ${names}, add ${names} to ${groupNames(asked)} (\`append member\`). Otherwise create the user first, or add a server that knows ${names} to that group. ${GUESSING}`,
+    );
+  }
+  return perVdomFix(context, known, (own) =>
+    appendMembers(
+      group,
+      own.map(({ name }) => name),
+      `${nameList(own.map(({ name }) => name))} then gets what ${group} may reach. If that is not meant, let the VPN ask another group.`,
+    ),
+  );
+}
+
+/** Only a person knows which group is right: each may open something else, and a member of another may not be meant. */
+export function addToGroup(
+  logins: readonly Member[],
+  { vpns, ...read }: Omit<ReadAccounts, 'users'>,
+  context: RuleContext,
+): Fix {
+  return perVdomFix(context, logins, (own) => {
+    const [first] = own;
+    const named = new Set(
+      vpns.filter(({ vdom }) => vdom === undefined || vdom === first?.vdom).flatMap((vpn) => vpn.groups),
+    );
+    const [group = PLACEHOLDER] =
+      named.size === 1 &&
+      own.every(({ user, vdom }) => areGroupsWhole(read.userGroups) && !memberOf({ user, vdom }, read))
+        ? named
+        : [];
+    const body = appendMembers(
+      group,
+      own.map((each) => each.user),
+      `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}${GUESSING} The firewall policy from the SSL VPN interface has to name the same group.`,
+    );
+    return { ...body, verify: [...body.verify, 'show vpn ssl settings | grep groups'] };
+  });
+}
+
+/** `groups`: those that were asked, or nothing where the log does not name them. */
+function groupNames(groups: readonly string[]): string {
+  return groups.length === 0 ? 'a user group of the VPN rules' : nameList(groups);
+}
+
+function createFirst(users: string, groups: readonly string[]): Fix {
+  const group = groupNames(groups);
+  return noCliFix(
+    `The FortiGate has no local user ${users}: create the user and add it to ${group}, or add a server that knows ${users} to ${group}. ${GUESSING}`,
+  );
+}
+
+/** Nothing was read that shows what is missing. */
+export function compareAll(users: string): Fix {
+  return noCliFix(
+    `Find which link is missing for ${users}: \`show user local\`, \`show user group\`, \`show vpn ssl settings\`, \`show firewall policy\`. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface. ${GUESSING}`,
+  );
+}
