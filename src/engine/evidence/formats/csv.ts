@@ -12,18 +12,24 @@ const MIN_COLUMNS = 3;
 const MAX_HEADING = 8_000;
 const MAX_ROW = 64_000;
 
+/** `date|time|user|action|reason`: these columns together are those of an event log. */
+const OF_EVENTS = ['action', 'user', 'reason'];
+const OF_TUNNELS = ['action', 'status', 'reason'];
+
 /** Recognises a heading by the column of the log id and another known column, or by those that tell the id. */
 export function beginsCsv(line: string): CsvTable | undefined {
-  if (line.length > MAX_HEADING || !/log[ _-]?id|tunnel[ _-]?type/i.test(line) || line.includes('='))
-    return undefined;
+  if (line.length > MAX_HEADING || !/log[ _-]?id|action/i.test(line) || line.includes('=')) return undefined;
   for (const delimiter of DELIMITERS) {
     if (!line.includes(delimiter)) continue;
     const heading = cells(line, delimiter);
     const names = heading?.map(fieldName) ?? [];
     const known = names.filter((name) => name !== undefined);
-    const tellsId = names.includes('logid') || (names.includes('action') && names.includes('tunneltype'));
-    if (heading && heading.length >= MIN_COLUMNS && tellsId && known.length > 1) {
-      return tableOf(heading, delimiter);
+    const has = (...columns: readonly string[]) =>
+      columns.every((each) => known.some((name) => name === each));
+    const isOfEvents = has('logid') || has('action', 'tunneltype');
+    const isLike = has(...OF_EVENTS) || has(...OF_TUNNELS);
+    if (heading && heading.length >= MIN_COLUMNS && (isOfEvents || isLike) && known.length > 1) {
+      return tableOf(heading, delimiter, isOfEvents);
     }
   }
   return undefined;
@@ -37,12 +43,15 @@ export function readPairs(line: string): string | undefined {
   );
 }
 
-function tableOf(heading: readonly string[], delimiter: string): CsvTable {
+/** `isOfEvents`: all its rows are events. */
+function tableOf(heading: readonly string[], delimiter: string, isOfEvents: boolean): CsvTable {
   return {
     row(line) {
       const values = line.length > MAX_ROW ? undefined : cells(line, delimiter);
       if (!values || values.length !== heading.length) return undefined;
-      return eventLine(heading.map((name, at) => [name, values[at] ?? ''] as const)) ?? '';
+      return (
+        eventLine(heading.map((name, at) => [name, values[at] ?? ''] as const)) ?? (isOfEvents ? '' : line)
+      );
     },
   };
 }

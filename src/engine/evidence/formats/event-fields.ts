@@ -68,7 +68,7 @@ export function eventLine(fields: Fields): string | undefined {
   const id = known.get('logid')?.trim() ?? idOfAction(known);
   if (id === undefined || !LOG_ID.test(id)) return undefined;
   known.set('logid', id.padStart(10, '0'));
-  const [, date, time] = stamp ?? [];
+  const [, date, time] = stamp ?? STAMP.exec(known.get('time') ?? '') ?? [];
   if (date !== undefined && time !== undefined && !known.has('date')) {
     known.set('date', date);
     known.set('time', time);
@@ -83,8 +83,19 @@ export function eventLine(fields: Fields): string | undefined {
   }).join(' ');
 }
 
+/** Ids by action and what else tells the events of one action apart, where neither the id nor the type of tunnel is there. */
+const IDS: Readonly<Record<string, string>> = {
+  'tunnel-up login successfully': SSL_EVENT_IDS['tunnel-up ssl-web'] ?? '',
+  'tunnel-up tunnel established': SSL_EVENT_IDS['tunnel-up ssl-tunnel'] ?? '',
+  'negotiate failure': '0101037124',
+  'negotiate negotiate_error': '0101037124',
+};
+
 function idOfAction(known: ReadonlyMap<FieldName, string>): string | undefined {
-  return SSL_EVENT_IDS[`${known.get('action') ?? ''} ${known.get('tunneltype') ?? ''}`];
+  const of = (name: FieldName) => `${known.get('action') ?? ''} ${known.get(name) ?? ''}`;
+  if (known.has('tunneltype')) return SSL_EVENT_IDS[of('tunneltype')];
+  if (known.get('action') === 'ssl-login-fail') return SSL_EVENT_IDS['ssl-login-fail ssl-web'];
+  return IDS[of('reason')] ?? IDS[of('status')];
 }
 
 export function fieldName(raw: string): FieldName | undefined {

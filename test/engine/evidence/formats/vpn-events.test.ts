@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../../src/engine/diagnosis/diagnose.ts';
+import { beginsCsv } from '../../../../src/engine/evidence/formats/csv.ts';
 
 interface Event {
   readonly time: string;
@@ -85,6 +86,18 @@ const FORMS: readonly (readonly [string, string])[] = [
   ],
   ['CSV of pairs', EVENTS.map((each) => keyValues(each, '""').replace(/ (?=\w+=)/g, ',')).join('\n')],
   [
+    'a table without the log id and the type of tunnel',
+    `date|time|action|user|remip|reason\n${EVENTS.map(({ time, action, user, remip, reason }) => `2026-03-02|${time}|${action}|${user}|${remip}|${reason}`).join('\n')}`,
+  ],
+  [
+    'columns between tabs, in the words of the page',
+    `#\tDate/Time\tAction\tUser\tReason\tRemote IP\tMessage\n${EVENTS.map(({ time, action, user, remip, reason }, at) => `${at + 1}\t2026-03-02 ${time}\t${action}\t${user}\t${reason}\t${remip}\tSSL event`).join('\n')}`,
+  ],
+  [
+    'a table of Markdown',
+    `Here is what FortiAnalyzer shows:\n\n| Date | Time | User | Action | Reason | Remote IP |\n|---|:--|---|---|---|---|\n${EVENTS.map(({ time, action, user, remip, reason }) => `| 2026-03-02 | ${time} | ${user} | ${action} | ${reason} | ${remip} |`).join('\n')}`,
+  ],
+  [
     'CSV of cells with pairs',
     EVENTS.map((each) => `"${keyValues(each, '').replace(/ (?=\w+=)/g, '","')}"`).join('\n'),
   ],
@@ -144,6 +157,38 @@ describe.each(FORMS)('VPN logins of the event log, %s', (_form, text) => {
       expect.stringContaining('08:12:'),
       expect.stringContaining('08:14:'),
     ]);
+  });
+});
+
+describe('a table of columns', () => {
+  const headed = (...rows: readonly string[]) =>
+    diagnose([
+      {
+        name: 'paste.txt',
+        text: `Date/Time\tLevel\tAction\tStatus\tReason\tRemote IP\tVPN Tunnel\n${rows.join('\n')}\n`,
+      },
+    ]);
+
+  it('shows IPsec that found no common proposal', () => {
+    const { findings } = headed(
+      '2026-03-02 09:12:01\terror\tnegotiate\tfailure\tpeer SA proposal not match local policy\t203.0.113.21\tN/A',
+    );
+    expect(findings[0]).toMatchObject({ rule: 'ike-proposal-mismatch', confidence: 'possible' });
+  });
+
+  it.each([
+    ['a negotiation that goes well', 'notice\tnegotiate\tsuccess\tN/A'],
+    ['another event', 'notice\tlogin\tfailed\tpassword wrong'],
+  ])('shows no failed login of %s', (_what, cells) => {
+    const { attempts, findings } = headed(`2026-03-02 09:12:01\t${cells}\t203.0.113.21\tN/A`);
+    expect([attempts, findings]).toEqual([[], []]);
+  });
+
+  it('keeps the lines of another table', () => {
+    const rows = ['date|action|user|reason', '2026-03-02|reboot|root|kernel', '2026-03-02|mount|root|disk'];
+    const { sources } = diagnose([{ name: 'paste.txt', text: rows.join('\n') }]);
+    expect(sources[0]?.lines).toBe(rows.length);
+    expect(beginsCsv(rows[0] ?? '')?.row(rows[1] ?? '')).toBe(rows[1]);
   });
 });
 
