@@ -43,7 +43,7 @@ describe('architecture', () => {
 
   it('gives every room a row in the table', () => {
     const rooms = new Set(sources.map(layerOf));
-    expect([...rooms].filter((room) => !(room in LAYERS) && room !== 'ftm-error')).toEqual([]);
+    expect([...rooms].filter((room) => !(room in LAYERS))).toEqual([]);
   });
 
   it.each([
@@ -57,6 +57,28 @@ describe('architecture', () => {
     ],
   ])('has no import cycle of %s', (_, arrows) => {
     expect(arrowsInCycles(arrows).map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  it('stands on few floors, together with the programs beside it', () => {
+    const files = [...sources, ...['scripts', 'bench', 'chaos'].flatMap(filesUnder)];
+    const rooms = [...new Set(files.map(layerOf))];
+    const uses = (room: string) =>
+      new Set(
+        files
+          .filter((file) => layerOf(file) === room)
+          .flatMap(importsOf)
+          .flatMap(({ target }) => layerOfTarget(target) ?? [])
+          .filter((other) => other !== room && rooms.includes(other)),
+      );
+    const used = new Map(rooms.map((room) => [room, uses(room)]));
+    const floorOf = (room: string): number =>
+      1 + Math.max(0, ...Array.from(used.get(room) ?? [], (lower) => floorOf(lower)));
+    const arrows = [...used.values()].reduce((sum, { size }) => sum + size, 0);
+    expect({ rooms: rooms.length, floors: Math.max(...rooms.map(floorOf)), arrows }).toEqual({
+      rooms: 13,
+      floors: 8,
+      arrows: 53,
+    });
   });
 
   it('is drawn as it is in docs/explanation/architecture.md', () => {
@@ -78,7 +100,7 @@ describe('architecture', () => {
   it('imports only lower rooms', () => {
     const climbing = imports.filter(({ from, target }) => {
       const to = layerOfTarget(target);
-      if (to === undefined || to === from || to === 'ftm-error') return false;
+      if (to === undefined || to === from) return false;
       return !LAYERS[from]?.includes(to);
     });
     expect(climbing.map(describeImport)).toEqual([]);
@@ -109,9 +131,7 @@ describe('architecture', () => {
   it('lets pure folders import only pure folders', () => {
     const stray = imports.filter(
       ({ file, target }) =>
-        isPure(file) &&
-        (target.startsWith('node:') ||
-          (target.startsWith('./') && target !== './src/ftm-error.ts' && !isPure(target.slice(2)))),
+        isPure(file) && (target.startsWith('node:') || (target.startsWith('./') && !isPure(target.slice(2)))),
     );
     expect(stray.map(describeImport)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { explainRefusal, kindOfRefusal } from '../../src/bot/slack/refusals.ts';
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import { errorText, internalText } from '../text/replies.ts';
 import type { PrivateReply } from './private-reply.ts';
 

@@ -1,6 +1,6 @@
 import type { Permission, Reconciliation } from '../../src/bot/requests/ports.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
-import type { FtmError } from '../../src/ftm-error.ts';
+import type { FtmError } from '../../src/engine/ftm-error.ts';
 import { ALL_DEVICES, groupLabel } from '../../src/platform/runs/group.ts';
 import { escapeMrkdwn, inlineCode } from '../../src/report/block-kit/escape.ts';
 import { slackTime } from '../../src/report/block-kit/slack-date.ts';

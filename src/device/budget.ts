@@ -1,4 +1,4 @@
-import { abortError, type FtmError } from '../ftm-error.ts';
+import { abortError, type FtmError } from '../engine/ftm-error.ts';
 
 /**
  * A time budget. Its signal aborts with an `FtmError` when the time is over or when the outer signal aborts;

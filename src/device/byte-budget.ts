@@ -1,4 +1,4 @@
-import { FtmError } from '../ftm-error.ts';
+import { FtmError } from '../engine/ftm-error.ts';
 
 /**
  * The largest `show` reported from the field is 6 MB. Bytes, including what each line takes besides its characters.

@@ -5,7 +5,7 @@ import { commandSpec, commandWith } from '../engine/fortios/commands.ts';
 import { directoryFailures } from '../engine/fortios/output/event-log.ts';
 import { parseSystemStatus } from '../engine/fortios/output/system-status.ts';
 import { parseVersion } from '../engine/fortios/version.ts';
-import { FtmError } from '../ftm-error.ts';
+import { FtmError } from '../engine/ftm-error.ts';
 import { openBudget } from './budget.ts';
 import { isLoss, tooSlow } from './collect/collect-failures.ts';
 import { collectItems } from './collect/collect-items.ts';

@@ -1,4 +1,4 @@
-import { FtmError } from '../ftm-error.ts';
+import { FtmError } from '../engine/ftm-error.ts';
 import type { Device, JumpHost, SshEndpoint, Timeouts } from '../platform/config/inventory-types.ts';
 
 /** Converts what ssh2 and the socket report into errors that a person can act on. */

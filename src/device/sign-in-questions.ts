@@ -1,4 +1,4 @@
-import { FtmError } from '../ftm-error.ts';
+import { FtmError } from '../engine/ftm-error.ts';
 import type { SshEndpoint } from '../platform/config/inventory-types.ts';
 
 export type SignInQuestion = readonly [asked: RegExp, message: string, advice: string];

@@ -1,6 +1,6 @@
 /**
- * Which room may import which (diagram in docs/explanation/architecture.md), lowest first. Every room may import
- * `src/ftm-error.ts`; `report` reads of `platform` only what is pure.
+ * Which room may import which (diagram in docs/explanation/architecture.md), lowest first. `report` reads of `platform`
+ * only what is pure.
  */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   engine: [],
@@ -11,7 +11,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   oncall: ['engine', 'report', 'platform', 'bot'],
   handlers: ['engine', 'report', 'platform', 'bot'],
   'stand-ins': ['engine', 'report', 'bot'],
-  app: ['engine', 'report', 'platform', 'device', 'bot', 'oncall', 'handlers', 'stand-ins'],
+  app: ['report', 'platform', 'device', 'bot', 'oncall', 'handlers', 'stand-ins'],
   cli: ['engine', 'report', 'platform', 'device', 'bot', 'oncall', 'stand-ins', 'app'],
 };
 

@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import type { Device } from '../../src/platform/config/inventory-types.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { type Simulator, startSimulator } from '../../src/stand-ins/fortigate/start-simulator.ts';

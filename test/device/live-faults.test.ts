@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import { type LiveSeen, liveCheck, OFF } from './live-fixture.ts';
 
 const LINE = '[5784:root:d9]sslvpn_authenticate_user:192 authenticate user: [wren]';

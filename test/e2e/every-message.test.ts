@@ -9,7 +9,7 @@ import { homeView } from '../../handlers/views/home.ts';
 import { progressMessage } from '../../src/bot/delivery/progress-view.ts';
 import { rootText } from '../../src/bot/delivery/texts.ts';
 import { explainRefusal } from '../../src/bot/slack/refusals.ts';
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import { PAST_VERDICTS, type PastCheck } from '../../src/platform/runs/past-check.ts';
 import type { Run, RunOutcome } from '../../src/platform/runs/run.ts';
 import { readTogetherText } from '../../src/report/documents/read-together-text.ts';

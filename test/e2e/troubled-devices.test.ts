@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FtmErrorCode } from '../../src/ftm-error.ts';
+import type { FtmErrorCode } from '../../src/engine/ftm-error.ts';
 import { ANA, BEN, SUPPORT, startTestSystem, type TestSystemOptions } from './test-system.ts';
 
 const OTHER_KEY = `SHA256:${'A'.repeat(43)}`;

@@ -3,7 +3,7 @@ import { createAct, VERBS } from '../../src/bot/requests/act.ts';
 import type { Acceptance, NewRun, Requests } from '../../src/bot/requests/ports.ts';
 import { createSlackApp, type SlackApp } from '../../src/bot/slack/create-slack-app.ts';
 import { redact } from '../../src/engine/evidence/redact.ts';
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { createMemoryRunStore } from '../../src/platform/store/memory-run-store.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/stand-ins/slack/local-slack.ts';

@@ -2,7 +2,7 @@ import { checkDevice } from '../../src/bot/worker/check-device.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 import type { CommandSpec } from '../../src/engine/fortios/commands.ts';
 import { COMMANDS } from '../../src/engine/fortios/commands.ts';
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
 import { type SampleName, sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import { createSeededRandom, type SeededRandom } from '../../src/stand-ins/fortigate/seeded-random.ts';

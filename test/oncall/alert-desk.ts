@@ -1,4 +1,4 @@
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import type { AlertTaken, IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { createAlertIndex } from '../../src/oncall/intake/alert-index.ts';
 import {

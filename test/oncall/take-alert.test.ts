@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { type AlertDesk, buildAlert, MINUTE, openAlertDesk } from './alert-desk.ts';
 

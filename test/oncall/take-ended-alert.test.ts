@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import { type AlertDesk, MINUTE, openAlertDesk } from './alert-desk.ts';
 
 let desk: AlertDesk;

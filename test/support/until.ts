@@ -1,4 +1,4 @@
-import { FtmError } from '../../src/ftm-error.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 
 /** Looks that cost much, such as reading a hundred runs, are taken less often, so that waiting leaves the processor to others. */
 const SHARE = 20;

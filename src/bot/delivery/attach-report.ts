@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { PictureState, Run } from '../../platform/runs/run.ts';
 import {
   type ReportPlacement,

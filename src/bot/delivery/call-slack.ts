@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import type { SlackResult } from './slack-port.ts';
 import type { Clock } from './types.ts';

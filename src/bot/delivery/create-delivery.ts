@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
 import type { Earlier } from '../../report/documents/answer/comparison.ts';
 import { readTogetherText } from '../../report/documents/read-together-text.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import type { Placeholder } from './types.ts';

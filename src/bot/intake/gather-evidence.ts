@@ -3,7 +3,7 @@ import type { webApi } from '@slack/bolt';
 import { looksLikeEvidence } from '../../engine/evidence/looks-like-evidence.ts';
 import { redactSideText } from '../../engine/evidence/side-text.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';

@@ -2,7 +2,7 @@ import { packedWith } from '../../engine/evidence/decode-text.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import { type RedactedCase, textSize } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { IDLE_MS, TaskThread } from '../../platform/threads/task-thread.ts';
 import { readBytes, type Unpacked } from './archives.ts';
 

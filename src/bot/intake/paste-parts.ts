@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import { looksLikeEvidence } from '../../engine/evidence/looks-like-evidence.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';

@@ -1,6 +1,6 @@
 import type { Collect } from '../../device/collector.ts';
 import type { DebugApplication } from '../../engine/fortios/debug-commands.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { AuditActor } from '../../platform/audit/events.ts';
 import { recordOrLog } from '../../platform/audit/record-or-log.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { SelfCheckJob } from '../../platform/runs/queue-job.ts';
 import { runSelfCheck, type SelfCheckTarget } from './self-check.ts';

@@ -1,6 +1,6 @@
 import type { Collect } from '../../device/collector.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { RuleId } from '../../engine/rules/rule-ids.ts';
-import { FtmError } from '../../ftm-error.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { checkDevice } from '../worker/check-device.ts';
 

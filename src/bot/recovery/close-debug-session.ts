@@ -1,5 +1,5 @@
 import type { Collect } from '../../device/collector.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { DebugSessions } from './debug-sessions.ts';

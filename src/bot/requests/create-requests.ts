@@ -1,7 +1,7 @@
 import { textSize } from '../../engine/evidence/redacted-case.ts';
 import { redactSideText } from '../../engine/evidence/side-text.ts';
 import { nearNames } from '../../engine/fortios/near-names.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { aliasesEverywhere, allowedAliases, type Decision, decide } from '../../platform/access/decide.ts';
 import { createFailureLimit } from '../../platform/access/failure-limit.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';

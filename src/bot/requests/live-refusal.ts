@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Decision } from '../../platform/access/decide.ts';
 
 /** Text for the asker of a live check that is not allowed; `undefined` for every other refusal. */

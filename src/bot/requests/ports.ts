@@ -1,6 +1,6 @@
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import type { FtmError } from '../../ftm-error.ts';
+import type { FtmError } from '../../engine/ftm-error.ts';
 import type { Decision } from '../../platform/access/decide.ts';
 import type { Enqueued } from '../../platform/queue/job-queue.ts';
 import type { AnalyzeJob, CheckJob, GroupJob } from '../../platform/runs/queue-job.ts';

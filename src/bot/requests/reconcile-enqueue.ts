@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { RequestJob } from '../../platform/runs/queue-job.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';

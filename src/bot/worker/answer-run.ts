@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';

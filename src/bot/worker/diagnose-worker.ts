@@ -1,5 +1,5 @@
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { openCase } from '../../platform/store/packed-case.ts';
 import { answerTasks } from '../../platform/threads/answer-tasks.ts';
 import type { DiagnoseTask } from './diagnose-evidence.ts';

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { RunOutcome } from '../../platform/runs/run.ts';
 
 /** Answer without a diagnosis. The text of foreign errors is not shown, because it may contain secrets. */

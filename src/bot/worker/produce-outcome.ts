@@ -2,7 +2,7 @@ import type { Collect, CollectionProgress } from '../../device/collector.ts';
 import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { decide } from '../../platform/access/decide.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
 import { findDevice } from '../../platform/config/find-device.ts';

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { RunOutcome } from '../../platform/runs/run.ts';
 
 /** Instead of an outcome: only the asker of the request is still known. */

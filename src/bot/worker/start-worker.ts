@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { JobContext, ProcessOptions } from '../../platform/queue/job-queue.ts';
 import type { JobResult, RunHandler, RunQueue } from '../../platform/queue/run-queue.ts';
 import { type QueueJob, readStoredJob, type SelfCheckJob, toRun } from '../../platform/runs/queue-job.ts';

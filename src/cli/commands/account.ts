@@ -3,7 +3,7 @@ import { parsePublicKey } from '../../device/account/public-key.ts';
 import { randomPassword } from '../../device/account/random-password.ts';
 import { ANY_ADDRESS, parseTrustedHosts } from '../../device/account/trusted-host.ts';
 import { atLeast, type FortiosVersion, parseVersion } from '../../engine/fortios/version.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';
 import { askAtTerminal } from '../init/ask.ts';
 import { PASSWORD_VARIABLE } from '../init/plan.ts';

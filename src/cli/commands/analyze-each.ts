@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { sourceHooks } from '../../platform/threads/source-hooks.ts';
 import { type Baseline, compareWithBaseline, rulesBefore } from '../../report/documents/cases/baseline.ts';
 import { type CaseRow, sortRows } from '../../report/documents/cases/case-row.ts';

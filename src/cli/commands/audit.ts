@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { ChainLink } from '../../platform/audit/audit-line.ts';
 import { findTrailFiles, linesOfFiles } from '../../platform/audit/read-lines.ts';
 import { type Verified, type VerifyOptions, verifyTrail } from '../../platform/audit/verify-trail.ts';

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import { sha256 } from '../../platform/store/sha256.ts';

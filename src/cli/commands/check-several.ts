@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { compareWithBaseline, rulesBefore } from '../../report/documents/cases/baseline.ts';
 import { type CaseRow, failedRow, sortRows, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/documents/cases/count-rows.ts';

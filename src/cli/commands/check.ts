@@ -4,7 +4,7 @@ import type { CollectionProgress } from '../../device/collector.ts';
 import { compareDevices } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import { redact } from '../../engine/evidence/redact.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { refuseLive } from '../../platform/access/decide.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { createComparisonDocument } from '../../report/documents/changes/comparison.ts';

@@ -1,6 +1,6 @@
 import { readRuleText } from '../../bot/requests/read-rule-text.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { findSymptom, SYMPTOMS, UNSEEN_CAUSES } from '../../engine/rules/symptoms.ts';
-import { FtmError } from '../../ftm-error.ts';
 import type { Document } from '../../report/documents/document.ts';
 import { createRuleDocument, findRule } from '../../report/documents/rule-text.ts';
 import { createSymptomDocument, createUnseenDocument } from '../../report/documents/symptom-text.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import { createFeedbackStore, type FeedbackStore } from '../../platform/store/feedback-store.ts';

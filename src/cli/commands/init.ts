@@ -7,7 +7,7 @@ import { type AccountRecipe, accountRecipe, canBePasted } from '../../device/acc
 import { parseTrustedHosts } from '../../device/account/trusted-host.ts';
 import { scanHostKeys } from '../../device/transport/scan-host-keys.ts';
 import { parseVersion } from '../../engine/fortios/version.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { parseInventory } from '../../platform/config/inventory.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type ManifestOptions, slackManifest } from '../../bot/slack/manifest.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { DEFAULT_INVENTORY } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import { type Io, printJson } from '../terminal/io.ts';

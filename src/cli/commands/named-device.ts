@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { nearNames } from '../../engine/fortios/near-names.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';

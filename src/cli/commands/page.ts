@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { readPage } from '../../app/read-page.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import { unwritable } from '../process/private-file.ts';
 import { type Io, printData, printNow } from '../terminal/io.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { diagnoseEvidence } from '../../bot/worker/diagnose-evidence.ts';
 import { compareReplay, type ReplayDifference } from '../../engine/diagnosis/changes/compare-replay.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import { parseMemberId } from '../../platform/runs/group.ts';
 import type { Run } from '../../platform/runs/run.ts';

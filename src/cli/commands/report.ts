@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';
 import { findListedDevices } from '../../platform/config/listed-devices.ts';
 import { createDeviceHistory } from '../../platform/store/device-history.ts';

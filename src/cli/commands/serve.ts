@@ -1,6 +1,6 @@
 import { createApp, type FtmCheckApp } from '../../app/create-app.ts';
 import { useProxy } from '../../bot/http/use-proxy.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import {
   type AuditTrail,
   createChainId,

@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { findTooDeep } from '../../engine/text/yaml-depth.ts';
-import { FtmError } from '../../ftm-error.ts';
 import { type SampleName, sampleConfig } from '../../stand-ins/fortigate/samples.ts';
 import { readScenario, type Scenario } from '../../stand-ins/fortigate/scenario.ts';
 import {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { diagnoseEvidence } from '../../bot/worker/diagnose-evidence.ts';
 import { CASE_LIMITS } from '../../engine/evidence/unpack/unpack.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { parseSavedEvidence, readSavedEvidence, type SavedCase } from '../evidence/saved-evidence.ts';
 import { unreadableReason } from '../evidence/unreadable-reason.ts';

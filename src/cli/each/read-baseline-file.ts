@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { type Baseline, readBaseline } from '../../report/documents/cases/baseline.ts';
 import { readTextFile } from '../evidence/read-evidence.ts';

@@ -1,6 +1,6 @@
 import type { ComparedState } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { readWholeCase } from './read-whole-case.ts';
 

@@ -9,7 +9,7 @@ import {
   WHAT_TO_PASTE,
 } from '../../engine/evidence/read-head.ts';
 import type { ArchiveLimits } from '../../engine/evidence/unpack/unpack.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { ListedFile } from '../each/list-cases.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 import { unreadableReason } from './unreadable-reason.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { decodeText } from '../../engine/evidence/decode-text.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { unreadableReason } from './unreadable-reason.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { redact } from '../../engine/evidence/redact.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { openEvidence } from './evidence-source.ts';
 import { readSavedEvidence, type SavedCase } from './saved-evidence.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { keptCaseSchema } from '../../platform/store/packed-case.ts';
 import { commandsText, outputFiles } from '../../report/documents/bundle/outputs.ts';
 import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';

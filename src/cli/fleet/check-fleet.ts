@@ -3,7 +3,7 @@ import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-devic
 import { createSessionLimits } from '../../device/session-limits.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
-import type { FtmError } from '../../ftm-error.ts';
+import type { FtmError } from '../../engine/ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { agoText } from '../../report/documents/answer/comparison.ts';
 import { plural } from '../../report/documents/printable.ts';

@@ -1,5 +1,5 @@
 import { nearNames } from '../../engine/fortios/near-names.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { findListedDevices, listGroups } from '../../platform/config/listed-devices.ts';
 import type { DeviceDirectory } from '../commands/named-device.ts';

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { cancel, confirm, isCancel, password, select, text } from '@clack/prompts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 
 /** Questions to a person at a terminal. Each rejects with `ftm_interrupted` on Ctrl+C. */
 export interface Ask {

@@ -1,6 +1,6 @@
 import { randomPassword } from '../../device/account/random-password.ts';
 import { ANY_ADDRESS, parseTrustedHosts } from '../../device/account/trusted-host.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { Ask } from './ask.ts';
 import { PASSWORD_VARIABLE, type PlannedDevice, parsePlannedDevice, type SetupPlan } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import type { FtmErrorCode } from '../../ftm-error.ts';
+import type { FtmErrorCode } from '../../engine/ftm-error.ts';
 
 /** The contract with scripts (docs/how-to/terminal.md). */
 export const EXIT = { healthy: 0, findings: 1, usage: 2, inconclusive: 3, unreachable: 4 } as const;

@@ -1,5 +1,5 @@
 import { resolve, sep } from 'node:path';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 
 /**

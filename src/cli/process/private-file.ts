@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 
 /** A file that only this user can read. Rejects with `ftm_usage` if it cannot be written. */
 export async function openPrivateFile(path: string, existing: 'replace' | 'refuse'): Promise<FileHandle> {

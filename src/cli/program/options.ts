@@ -1,5 +1,5 @@
 import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { SampleName } from '../../stand-ins/fortigate/samples.ts';
 import type { DeviceSource } from '../commands/named-device.ts';
 

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import { readRedisSettings } from '../../platform/config/load-config.ts';
 import type { RedisSettings } from '../../platform/config/redis-address.ts';

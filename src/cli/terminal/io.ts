@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { escapeJson } from '../../engine/text/escape-json.ts';
-import { FtmError } from '../../ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import { printable } from '../../report/documents/printable.ts';
 import { whyUnwritable } from '../process/private-file.ts';

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { TrustedHost } from './account-recipe.ts';
 
 /** FortiOS has `trusthost1` to `trusthost10`. */

@@ -1,6 +1,6 @@
 import type { CommandFailure } from '../../engine/evidence/types.ts';
 import { type CliError, classifyOutput } from '../../engine/fortios/cli-error.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CollectionRequest } from '../collector.ts';
 import { notFortigate, protocolError, timedOut } from '../device-errors.ts';

@@ -2,7 +2,7 @@ import type { CommandFailure, EvidenceItem } from '../../engine/evidence/types.t
 import { type CommandId, commandSpec, isCalledFor, isKnownTo } from '../../engine/fortios/commands.ts';
 import { nearNames } from '../../engine/fortios/near-names.ts';
 import { formatVersion } from '../../engine/fortios/version.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CollectionRequest } from '../collector.ts';
 import { isLoss, MODE_UNKNOWN, noGlobal, otherDevice, statusOf } from './collect-failures.ts';

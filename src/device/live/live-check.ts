@@ -7,7 +7,7 @@ import {
   debugApplications,
   debugLine,
 } from '../../engine/fortios/debug-commands.ts';
-import { abortError, FtmError } from '../../ftm-error.ts';
+import { abortError, FtmError } from '../../engine/ftm-error.ts';
 import { openBudget, openBudgetAfter } from '../budget.ts';
 import { isLoss } from '../collect/collect-failures.ts';
 import { Navigator } from '../collect/navigator.ts';

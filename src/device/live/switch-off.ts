@@ -6,7 +6,7 @@ import {
   type DebugCommand,
 } from '../../engine/fortios/debug-commands.ts';
 import { parseDebugInfo } from '../../engine/fortios/output/debug-info.ts';
-import { abortError } from '../../ftm-error.ts';
+import { abortError } from '../../engine/ftm-error.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';
 import { openBudget } from '../budget.ts';
 import type { Navigator } from '../collect/navigator.ts';

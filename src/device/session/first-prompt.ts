@@ -1,6 +1,6 @@
 import { holdsMessage, joinAroundMessages, withoutMessages } from '../../engine/fortios/async-messages.ts';
 import { learnPrompt, type Prompt, textBehindPrompt } from '../../engine/fortios/prompt.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { notFortigate, sessionLost } from '../device-errors.ts';
 import { questionError, SIGN_IN_QUESTIONS, type SignInQuestion } from '../sign-in-questions.ts';

@@ -1,5 +1,5 @@
 import type { ClientChannel } from 'ssh2';
-import { abortError } from '../../ftm-error.ts';
+import { abortError } from '../../engine/ftm-error.ts';
 import { type ByteBudget, COMMAND_BYTES, LINE_BYTES, tooMuchForOneCommand } from '../byte-budget.ts';
 import { createOutputBuffer } from './output-buffer.ts';
 

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { COMMANDS, type CommandId, commandSpec, commandWith } from '../../engine/fortios/commands.ts';
 import { type DebugCommand, debugLine } from '../../engine/fortios/debug-commands.ts';
 import { isVdomName } from '../../engine/fortios/vdom-name.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 
 /**
  * Everything a device can ever be sent. Lines are catalogue entries or changes of scope; keys are the three answers

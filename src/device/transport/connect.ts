@@ -3,7 +3,7 @@ import { connect as openSocket, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Algorithms, AuthHandlerMiddleware, Client, ClientChannel } from 'ssh2';
 import ssh2 from 'ssh2';
-import { abortError, type FtmError } from '../../ftm-error.ts';
+import { abortError, type FtmError } from '../../engine/ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { joinWrites } from '../../platform/net/join-writes.ts';
 import { raceAbort } from '../budget.ts';

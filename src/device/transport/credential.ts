@@ -1,6 +1,6 @@
 import type { BaseAgent, ParsedKey } from 'ssh2';
 import ssh2 from 'ssh2';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { describeKey, isPinOf } from './host-keys.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { mislabelledKey } from '../device-errors.ts';
 import { knownHostsName } from './known-hosts.ts';

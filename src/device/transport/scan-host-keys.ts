@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Device, SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { openBudget } from '../budget.ts';
 import { COMMAND_BYTES, createByteBudget } from '../byte-budget.ts';

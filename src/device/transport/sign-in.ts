@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { raceAbort } from '../budget.ts';
 import { signInQuestionError } from '../sign-in-questions.ts';

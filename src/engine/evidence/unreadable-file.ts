@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../ftm-error.ts';
 
 /** A file or archive that cannot be read. `reason` continues a sentence that begins with its name. */
 export class UnreadableFile extends FtmError {

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { CalendarSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { readBounded } from '../../platform/net/read-bounded.ts';

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Environment } from '../../platform/config/environment.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Role } from '../../platform/config/load-config.ts';

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 import { type Actor, type Escalation, type EscalationRequest, findResolution } from '../core/escalation.ts';

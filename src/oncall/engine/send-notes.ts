@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { answerThread } from '../core/answer-thread.ts';

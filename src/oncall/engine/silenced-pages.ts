@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endOfWindow } from '../../bot/worker/sweeps/time-windows.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Device, Inventory } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';

@@ -1,4 +1,4 @@
-import type { FtmError } from '../../ftm-error.ts';
+import type { FtmError } from '../../engine/ftm-error.ts';
 import type { AlertSettings } from '../../platform/config/escalation-types.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { kindOfRefusal } from '../../bot/slack/refusals.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 
 export type ThreadResult<T> =
   | { readonly kind: 'done'; readonly value: T }

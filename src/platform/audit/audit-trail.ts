@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { sha256 } from '../store/sha256.ts';
 import { AUDIT_SCHEMA, type ChainLink, serializeLine } from './audit-line.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isNode, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { findTooDeep } from '../../engine/text/yaml-depth.ts';
-import { FtmError } from '../../ftm-error.ts';
 import { buildInventory, type InventoryRules } from './build-inventory.ts';
 import type { BuildProblem } from './build-problem.ts';
 import { inventorySchema } from './inventory-schema.ts';

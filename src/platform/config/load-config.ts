@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { ConfigProblem, Environment } from './environment.ts';
 import { type ProxySettings, proxySettings } from './proxy.ts';
 import { isSentinelUrl, type RedisSettings } from './redis-address.ts';

@@ -1,5 +1,5 @@
+import { FtmError } from '../../engine/ftm-error.ts';
 import { listFirst } from '../../engine/text/list-first.ts';
-import { FtmError } from '../../ftm-error.ts';
 import type { Environment } from './environment.ts';
 import type { CalendarSettings, EscalationSettings } from './escalation-types.ts';
 import type { Device, Inventory, SshEndpoint } from './inventory-types.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Environment } from './environment.ts';
 import type { SecretRef } from './secret-ref.ts';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { parseInventory, type ReadRules } from './inventory.ts';
 import type { Inventory } from './inventory-types.ts';
 

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { JobContext, JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { ProcessOptions } from './job-queue.ts';
 
 /** Ids become parts of Redis keys, and BullMQ treats an id of digits as one of its own. */

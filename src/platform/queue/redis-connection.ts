@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import { isSentinelUrl, parseSentinelUrl, type RedisSettings } from '../config/redis-address.ts';
 import { joinWrites } from '../net/join-writes.ts';
 import type { Logger } from '../observe/logger.ts';

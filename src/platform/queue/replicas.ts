@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { FtmError } from '../../ftm-error.ts';
+import type { FtmError } from '../../engine/ftm-error.ts';
 import { queueUnavailable } from './job-rules.ts';
 
 /** A few milliseconds are normal; the two seconds that a person may wait have room for two of these. */

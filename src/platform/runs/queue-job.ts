@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { Run } from './run.ts';
 import { asker, baseSchema, details, id, limits, name, replyTo } from './run-schema.ts';
 

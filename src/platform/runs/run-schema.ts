@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SinceHealthy } from '../../engine/diagnosis/changes/since-healthy.ts';
 import { diagnosisSchema } from '../../engine/diagnosis/diagnosis.ts';
 import { CHANGE_AREAS } from '../../engine/facts/comparison/settings.ts';
-import type { FtmErrorCode } from '../../ftm-error.ts';
+import type { FtmErrorCode } from '../../engine/ftm-error.ts';
 
 /** Everything here is kept as JSON. Unknown fields are dropped, so that an older version reads what a newer one wrote. */
 

@@ -1,4 +1,4 @@
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 
 /**
  * Small texts that several processes change. A writer states which version was read: of two writers with the same

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { FtmError } from '../../ftm-error.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
 import type { TaskAnswer } from './task-thread.ts';
 
 /** The thread's side of `TaskThread`, which sends one task after the other. */

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { abortError, FtmError, type FtmErrorCode } from '../../ftm-error.ts';
+import { abortError, FtmError, type FtmErrorCode } from '../../engine/ftm-error.ts';
 import { sourceHooks } from './source-hooks.ts';
 
 /** A thread's answer to a task; an error is passed as its fields. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { instrumentCollect } from '../../../src/bot/monitoring/instrument-collect.ts';
 import type { Collect } from '../../../src/device/collector.ts';
 import type { LiveRequest } from '../../../src/device/live/live-types.ts';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { openAuditTrail } from '../../../src/platform/audit/audit-trail.ts';
 import type { Device } from '../../../src/platform/config/inventory-types.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';

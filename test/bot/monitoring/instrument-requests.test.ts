@@ -4,7 +4,7 @@ import { instrumentRequests } from '../../../src/bot/monitoring/instrument-reque
 import { type Act, createAct } from '../../../src/bot/requests/act.ts';
 import type { OnCall } from '../../../src/bot/requests/on-call-port.ts';
 import type { Requests } from '../../../src/bot/requests/ports.ts';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { NO_AUDIT, openAuditTrail } from '../../../src/platform/audit/audit-trail.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { Metrics } from '../../../src/platform/observe/metrics.ts';

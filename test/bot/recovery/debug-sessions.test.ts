@@ -7,7 +7,7 @@ import {
 import { createDebugSessions, type DebugSessions } from '../../../src/bot/recovery/debug-sessions.ts';
 import { withDebugSessionRegistry } from '../../../src/bot/recovery/with-debug-session-registry.ts';
 import type { Collect, CollectionRequest } from '../../../src/device/collector.ts';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { findDevice } from '../../../src/platform/config/find-device.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';

@@ -4,7 +4,7 @@ import { createRequestService } from '../../../src/bot/requests/create-requests.
 import { createPastRuns } from '../../../src/bot/requests/past-runs.ts';
 import type { NewRun, Requests } from '../../../src/bot/requests/ports.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { reconcileEnqueue } from '../../../src/bot/requests/reconcile-enqueue.ts';
-import type { FtmError } from '../../../src/ftm-error.ts';
+import type { FtmError } from '../../../src/engine/ftm-error.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';
 import { queueUnavailable, queueUncertain } from '../../../src/platform/queue/job-rules.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { textOutcome } from '../../../src/bot/worker/produce-outcome.ts';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { readStoredJob, toRun } from '../../../src/platform/runs/queue-job.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';

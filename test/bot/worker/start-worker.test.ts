@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Collect } from '../../../src/device/collector.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { getJobEvidence, putJobEvidence } from '../../../src/platform/store/kept-evidence.ts';
 import { until } from '../../support/until.ts';
 import { openTestWorker, STATUS, type TestWorker } from './test-worker.ts';

@@ -3,7 +3,7 @@ import { createDebugSessions } from '../../../src/bot/recovery/debug-sessions.ts
 import { startWorker, type WorkerOptions } from '../../../src/bot/worker/start-worker.ts';
 import type { Collect } from '../../../src/device/collector.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { createHookRoutes, type HookOptions } from '../../../src/oncall/hooks/hook-routes.ts';
 import type { IncomingAlert } from '../../../src/oncall/intake/alert.ts';
 import type { EscalationEvent } from '../../../src/oncall/jobs.ts';

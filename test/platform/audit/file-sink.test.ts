@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { type AuditTrail, createChainId, openAuditTrail } from '../../../src/platform/audit/audit-trail.ts';
 import { openFileSink } from '../../../src/platform/audit/file-sink.ts';
 import { ftmCheck } from '../../cli/test-io.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 
 describe('live', () => {

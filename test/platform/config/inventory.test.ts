@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { loadInventory, parseInventory } from '../../../src/platform/config/inventory.ts';
 
 const FINGERPRINT = `SHA256:${'A'.repeat(43)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { loadConfig, readConfig, VARIABLES } from '../../../src/platform/config/load-config.ts';
 
 const BOT = 'xoxb-000-test';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { decide } from '../../../src/platform/access/decide.ts';
 import { createCurrentInventory } from '../../../src/platform/config/current-inventory.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';

@@ -1,7 +1,7 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { currentTrace, inSpan } from '../../../src/platform/observe/tracing.ts';
 import { liveCheck } from '../../device/live-fixture.ts';
 import { startTestSystem } from '../../e2e/test-system.ts';

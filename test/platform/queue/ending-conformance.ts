@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { queueAbort } from '../../../src/platform/queue/job-queue.ts';
 import { until } from '../../support/until.ts';
 import { ends, gated, job, OPTIONS, queueOpener, type TestBackend } from './queue-under-test.ts';

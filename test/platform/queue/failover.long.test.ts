@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { FtmError } from '../../../src/ftm-error.ts';
+import type { FtmError } from '../../../src/engine/ftm-error.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import type { JobQueue } from '../../../src/platform/queue/job-queue.ts';

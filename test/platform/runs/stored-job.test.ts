@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import type { QueueJob } from '../../../src/platform/runs/queue-job.ts';
 import { readStoredJob } from '../../../src/platform/runs/queue-job.ts';
 

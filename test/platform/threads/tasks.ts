@@ -1,4 +1,4 @@
-import { FtmError } from '../../../src/ftm-error.ts';
+import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { answerTasks } from '../../../src/platform/threads/answer-tasks.ts';
 
 /** A thread's module for tests: what it does with its task is in the task. */

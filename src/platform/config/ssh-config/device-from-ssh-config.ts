@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { FtmError } from '../../../ftm-error.ts';
+import { FtmError } from '../../../engine/ftm-error.ts';
 import { buildDevice } from '../build-device.ts';
 import { inventorySchema } from '../inventory-schema.ts';
 import type { Device } from '../inventory-types.ts';

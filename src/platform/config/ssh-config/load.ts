@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { FtmError } from '../../../ftm-error.ts';
+import { FtmError } from '../../../engine/ftm-error.ts';
 
 export interface SshConfigLine {
   /** In lower case. */

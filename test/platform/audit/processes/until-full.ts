@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { FtmError } from '../../../../src/ftm-error.ts';
+import { FtmError } from '../../../../src/engine/ftm-error.ts';
 import { createChainId, openAuditTrail } from '../../../../src/platform/audit/audit-trail.ts';
 import { openFileSink } from '../../../../src/platform/audit/file-sink.ts';
 import { LEFT } from '../trail.ts';
