@@ -1,9 +1,9 @@
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { MAX_REMEMBERED } from './trace.ts';
 
-/** Every line that names its request: those without one are about the request named last. */
+/** Every line that names its request: those without one are about the request named last. Of a certificate, `Cert st 2c0, req_id=700221448266`. */
 const NAMED =
-  /^(?:Rcvd (?:auth req|chal rsp for req) |Session created for req id |req id: |delete session )(\d{1,20})/;
+  /^(?:Rcvd (?:auth req|chal rsp for req) |Session created for req id |req id: |delete session |(?:Cert st \w{1,8}, )?req_id=)(\d{1,20})/;
 /** `Socket 9 is created for LDAP 'dc01'.`, `DNS req ipv4 0x24 'dc01.heron.example'` */
 const OPENED = /^(?:Socket (\d{1,5}) is created for |DNS req ipv[46] (0x[0-9a-f]{1,8}) ')/;
 /** `fd 9, state 4(DN Search)`, `got IPv4 DNS reply, req-id=0x24` */

@@ -25,6 +25,11 @@ const FAILURES: readonly Failing[] = [
   ['psk-mismatch', 'connection', (signs) => signs['psk-accepted'] !== undefined],
   ['peer-id-refused', 'connection', (signs) => signs['peer-id-accepted'] !== undefined],
   ['certificate-refused', 'connection'],
+  [
+    'certificate-group-mismatch',
+    'connection',
+    (signs) => (signs['certificate-accepted'] ?? signs['certificate-matched']) !== undefined,
+  ],
   ['unexpected-payload', 'connection'],
   ['ike-timeout', 'connection', (signs) => (signs['eap-received'] ?? signs['xauth-asked']) !== undefined],
   ['event-ike-failed', 'connection'],

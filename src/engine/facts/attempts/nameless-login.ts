@@ -38,7 +38,8 @@ function isRequested(signs: Signs): boolean {
     signs['ike-first'] ??
     signs['network-id'] ??
     signs['peer-id-refused'] ??
-    signs['certificate-refused'];
+    signs['certificate-refused'] ??
+    signs['certificate-group-mismatch'];
   const given = signs['psk-mismatch'] ?? signs['ike-no-address'];
   const refused = signs['no-policy']?.some(({ quote }) => quote.text.includes('IKEv2 request'));
   return (answered ?? given ?? signs['proposal-mine']) !== undefined || refused === true;

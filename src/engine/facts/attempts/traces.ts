@@ -2,6 +2,7 @@ import { type IkePrefix, readIkePrefix } from '../../fortios/debug/ike-events.ts
 import { type LoginSign, readLoginSign } from '../../fortios/debug/login-signs.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readVpnEvent } from '../../fortios/debug/vpn-events.ts';
+import { CertificateChecks } from './certificate-checks.ts';
 import type { EventRef } from './event-ref.ts';
 import type { LoginState } from './login-state.ts';
 import { loggedEnds, loggedRefusals, namelessLogin, requestBegunBefore } from './nameless-login.ts';
@@ -54,8 +55,7 @@ export class Traces {
   readonly #requests = new Map<string, Trace>();
   readonly #events = new Map<string, Trace>();
   readonly #saml = new SamlTraces((ref, about) => this.#begin(ref, about));
-  /** A certificate check: 8 is one of the FortiGate itself, as of FortiGuard’s certificate. */
-  #certificate: { readonly request: string | undefined; readonly of: 'client' | 'other' } | undefined;
+  readonly #certificates = new CertificateChecks((ref, about) => this.#begin(ref, about));
   /** The request whose client fnbamd looked up last among the answers of SAML. */
   #lookedUp: string | undefined;
   /** Some line has named its request. */
@@ -319,27 +319,26 @@ export class Traces {
   }
 
   #addFnbamd(sign: LoginSign, ref: EventRef): void {
-    const { request, opt, uid } = sign.fields;
+    const { context } = this.#registry;
+    const { request, uid } = sign.fields;
     if (sign.sign === 'saml-lookup') {
       this.#lookedUp = [...this.#registry.live].findLast(({ user }) => user === uid)?.request;
       return;
     }
     // Lines of other daemons may have named another request since.
-    if (sign.sign === 'saml-cached' && this.#lookedUp !== undefined)
-      this.#registry.context.name(this.#lookedUp);
+    if (sign.sign === 'saml-cached' && this.#lookedUp !== undefined) context.name(this.#lookedUp);
     if (sign.sign === 'certificate-request') {
-      this.#certificate = { request, of: opt === '8' ? 'other' : 'client' };
+      this.#certificates.begin(sign.fields, ref, this.#negotiations);
       return;
     }
     if (request !== undefined) {
       if (!this.#isNamed) this.#nameFirstPiece(request);
       this.#isNamed = true;
-      this.#registry.context.name(request);
+      context.name(request);
     }
-    const certificate = this.#certificate;
-    if (certificate && certificate.request === this.#registry.context.request) {
-      if (certificate.of === 'client') this.#addCertificate(sign, ref);
-    } else if (sign.sign === 'saml-cache-entry') this.#saml.addCacheEntry(sign, ref);
+    const resume = (before: string) => this.#isOpen(before) && context.name(before);
+    if (this.#certificates.add(context.request, sign, ref, resume)) return;
+    if (sign.sign === 'saml-cache-entry') this.#saml.addCacheEntry(sign, ref);
     else this.#addToRequest(sign, ref);
   }
 
@@ -351,13 +350,9 @@ export class Traces {
     this.#requests.delete(NO_REQUEST);
   }
 
-  #addCertificate(sign: LoginSign, ref: EventRef): void {
-    if (!sign.sign.startsWith('certificate-')) return;
-    const asked = findLatest(
-      this.#negotiations,
-      (each) => each.signs.has('certificate-asked') || each.signs.has('peer-certificate'),
-    );
-    if (asked) addSign(asked, sign, ref);
+  #isOpen(request: string): boolean {
+    const login = this.#registry.byRequest.get(request);
+    return login !== undefined && this.#registry.live.has(login.mergedInto ?? login);
   }
 
   #addToRequest(sign: LoginSign, ref: EventRef): void {

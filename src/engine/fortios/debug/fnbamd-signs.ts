@@ -162,7 +162,14 @@ export const FNBAMD_SIGNS = [
     "New auth cache entry is created, user='532B78CC', saml_user='dunlin@heron.example', expires=60",
   ],
   ['certificate-ca-mismatch', 'CA does not match', /^/, 'CA does not match.'],
+  [
+    'certificate-peer',
+    'checking group with name ',
+    /^checking group with name '(?<peer>[^']{1,80})'/,
+    "checking group with name 'staff-peer'",
+  ],
   ['certificate-group-mismatch', 'not matched', /^/, 'not matched'],
+  ['certificate-matched', 'matched', /^matched$/, 'matched'],
   [
     'certificate-request',
     'Rcvd auth_cert req',

@@ -54,6 +54,7 @@ export const MEANINGFUL_WORDS: readonly string[] = [
   ', state ',
   'Socket ',
   'DNS re',
+  'req_id=',
   ...new Set(
     [...SIGN_LINES.sslvpn, ...SIGN_LINES.fnbamd, ...SIGN_LINES.ike]
       .map(([, starts]) => starts)

@@ -1,4 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -21,12 +22,13 @@ export const rule = defineRule({
   wants: ['certificatePeers'],
   references: ['AG951346'],
   check({ attempts, certificatePeers }, context) {
-    const refused = failedWith(
-      attempts.value,
-      context,
-      'certificate-refused',
-      (_, { trace }) => trace.signs['certificate-accepted'] === undefined,
-    );
+    const refusedIn = (sign: SignName, ...unless: readonly SignName[]) =>
+      failedWith(attempts.value, context, sign, (_, { trace: { signs } }) =>
+        ['certificate-accepted' as const, ...unless].every((each) => signs[each] === undefined),
+      );
+    const byIke = refusedIn('certificate-refused');
+    // A log of fnbamd alone has its own line only.
+    const refused = byIke.length > 0 ? byIke : refusedIn('certificate-group-mismatch', 'certificate-matched');
     const [first] = refused;
     if (!first) {
       return attempts.value.some(({ trace }) => trace.signs['peer-certificate'] !== undefined)
@@ -43,19 +45,30 @@ export const rule = defineRule({
         .flatMap(({ trace }) => trace.signs['peer-certificate']?.[0]?.fields.subject ?? [])
         .map(calledNameIn),
     );
-    const [peer, another] = valueIfKnown(certificatePeers) ?? [];
+    const [asked, askedToo] = new Set(
+      (first.login.trace.signs['certificate-peer'] ?? []).flatMap(({ fields }) => fields.peer ?? []),
+    );
+    const only = askedToo === undefined ? asked : undefined;
+    const peers = valueIfKnown(certificatePeers) ?? [];
+    // What is asked for may be a group of peers.
+    const named = peers.filter(({ name }) => name === only);
+    const [peer, another] = named.length > 0 ? named : peers;
     const wanted = otherCa && !another && peer?.authority.value ? peer : undefined;
     const owner = subjects === '' ? 'the client' : subjects;
+    const other =
+      only === undefined
+        ? `another CA than ${issuer} is asked for`
+        : `${only} asks for another CA${issuer === '' ? '' : ` than ${issuer}`}`;
     return {
       verdict: 'broken',
       confidence: otherCa ? 'certain' : 'likely',
       title:
-        otherCa && issuer !== ''
-          ? `${tunnel} does not accept the certificate of ${owner}: ${wanted ? `it must be of the CA ${wanted.authority.value}, not` : 'another CA than'} ${issuer}${wanted ? '' : ' is asked for'}`
+        otherCa && (issuer !== '' || only !== undefined)
+          ? `${tunnel} does not accept the certificate of ${owner}: ${wanted ? `it must be of the CA ${wanted.authority.value}${issuer === '' ? '' : `, not ${issuer}`}` : other}`
           : `${tunnel} does not accept the certificate of ${owner}`,
       summary: `${countOfLogins(logins, attempts.value)} ended when the certificate of the client was compared with those that ${tunnel} accepts. ${
         otherCa
-          ? `It was issued by another CA than the one in \`user peer\`${wanted ? ` (\`${wanted.name}\` asks for \`${wanted.authority.value}\`)` : ''}.`
+          ? `It was issued by another CA than the one in \`user peer\`${only === undefined || wanted ? '' : ` ${only}`}${wanted ? ` (\`${wanted.name}\` asks for \`${wanted.authority.value}\`)` : ''}.`
           : 'The log does not say what differs: CA, subject or validity. A `Sending result 0` beside it belongs to the check of the chain and is no acceptance.'
       }`,
       evidence: [
@@ -64,7 +77,7 @@ export const rule = defineRule({
         ...(wanted?.authority.quotes ?? []),
       ],
       fix: noCliFix(
-        `${wanted && issuer !== '' ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of the \`user peer\` entries that ${tunnel} asks for with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && issuer !== '' ? `the issuer of its certificate: ${issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
+        `${wanted && issuer !== '' ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of ${only === undefined ? `the \`user peer\` entries that ${tunnel} asks for` : `${only} (\`user peer\`)`} with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && issuer !== '' ? `the issuer of its certificate: ${issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
       ),
     };
   },
