@@ -1,48 +1,75 @@
 import type { App } from '@slack/bolt';
 import type { Requests } from '../src/bot/requests/ports.ts';
 import type { Log } from '../src/bot/slack/logger.ts';
-import { handleCancel } from './actions/cancel.ts';
-import { handleChooseDevice } from './actions/choose-device.ts';
-import { handleDownloadReport } from './actions/download-report.ts';
-import { handleEscalate } from './actions/escalate.ts';
-import { handleMoreMenu, handleShowEvidence } from './actions/more-menu.ts';
-import { handleNotHelpful } from './actions/not-helpful.ts';
-import { handlePagerBundle, handlePagerMenu } from './actions/pager-menu.ts';
-import { handleRecheck } from './actions/recheck.ts';
-import { handleShowDevice } from './actions/show-device.ts';
-import { handleUnknownActions } from './actions/unknown-action.ts';
+import { ACTIONS, VIEWS } from '../src/report/block-kit/action-ids.ts';
+import { PAGER_ACTIONS, PAGER_VIEW, PERSON_VIEW, RESOLVE_VIEW } from '../src/report/block-kit/pager-ids.ts';
+import {
+  answerMenuVerb,
+  askWhyNotHelpful,
+  cancelRun,
+  chooseInAnswerMenu,
+  sendReport,
+  showEvidence,
+  takeFeedback,
+} from './actions/answer-actions.ts';
+import { handleChooseDevice, handleUnknownActions } from './actions/choose-device.ts';
+import {
+  bundleEscalation,
+  callPerson,
+  chooseInPagerMenu,
+  confirmPage,
+  confirmPerson,
+  pagerMenuVerb,
+  pressPagerButton,
+  previewPage,
+  resolveWithNote,
+  takeOverShift,
+} from './actions/pager-actions.ts';
+import { proveFix, recheck, watchLogin } from './actions/recheck.ts';
+import { handleDeviceOptions, showDevice } from './actions/show-device.ts';
 import { handleSlashCommand, handleUnknownCommands } from './commands/ftm-check.ts';
 import { handleAppHome } from './events/app-home-opened.ts';
 import { handleMention } from './events/app-mention.ts';
 import { handlePaste } from './events/message.ts';
-import type { Listening } from './shared/listeners.ts';
+import { type Listening, onEscalationPress, onForm, onPlainPress, onRunPress } from './shared/listeners.ts';
 import { handleLogShortcut } from './shortcuts/check-log.ts';
 import { handleCheckForm } from './views/submit-check-form.ts';
 
-const LISTENERS: readonly ((listening: Listening) => void)[] = [
-  handleSlashCommand,
-  handleUnknownCommands,
-  handleMention,
-  handlePaste,
-  handleLogShortcut,
-  handleCheckForm,
-  handleAppHome,
-
-  handleRecheck,
-  handleShowDevice,
-  handleShowEvidence,
-  handleDownloadReport,
-  handleNotHelpful,
-  handleMoreMenu,
-  handleEscalate,
-  handlePagerMenu,
-  handlePagerBundle,
-  handleCancel,
-  handleChooseDevice,
-  handleUnknownActions,
-];
-
-/** Registers all listeners, one file each. */
+/** Registers all listeners. Of a press and a form: its id, who may, and what is done. */
 export function registerHandlers(app: App, requests: Requests, logger: Log): void {
-  for (const listen of LISTENERS) listen({ app, requests, logger });
+  const listening: Listening = { app, requests, logger };
+  handleSlashCommand(listening);
+  handleUnknownCommands(listening);
+  handleMention(listening);
+  handlePaste(listening);
+  handleLogShortcut(listening);
+  handleCheckForm(listening);
+  handleAppHome(listening);
+  handleChooseDevice(listening);
+  handleDeviceOptions(listening);
+  handleUnknownActions(listening);
+
+  onRunPress(listening, ACTIONS.recheck, 'check', async (press) => void (await recheck(press)));
+  onRunPress(listening, ACTIONS.pasted, 'check', proveFix);
+  onRunPress(listening, ACTIONS.watch, 'check', watchLogin);
+  onRunPress(listening, ACTIONS.showDevice, 'read', showDevice);
+  onRunPress(listening, ACTIONS.evidence, 'read', showEvidence);
+  onRunPress(listening, ACTIONS.report, 'report', sendReport);
+  onRunPress(listening, ACTIONS.notHelpful, 'feedback', askWhyNotHelpful);
+  onForm(listening, VIEWS.notHelpful, { run: { verb: 'feedback', submit: takeFeedback } });
+  onRunPress(listening, ACTIONS.more, answerMenuVerb, chooseInAnswerMenu);
+  onRunPress(listening, ACTIONS.cancel, 'cancel', cancelRun);
+
+  onRunPress(listening, ACTIONS.escalate, 'page', previewPage);
+  onForm(listening, PAGER_VIEW, { run: { verb: 'page', submit: confirmPage } });
+  onEscalationPress(listening, PAGER_ACTIONS.acknowledge, 'acknowledge', pressPagerButton);
+  onEscalationPress(listening, PAGER_ACTIONS.resolve, 'resolve', pressPagerButton);
+  onEscalationPress(listening, PAGER_ACTIONS.more, pagerMenuVerb, chooseInPagerMenu);
+  onForm(listening, RESOLVE_VIEW, { escalation: { verb: 'resolve', submit: resolveWithNote } });
+  onForm(listening, PERSON_VIEW, {
+    run: { verb: 'page', submit: confirmPerson },
+    escalation: { verb: 'reassign', submit: callPerson },
+  });
+  onEscalationPress(listening, PAGER_ACTIONS.bundle, 'bundle', bundleEscalation);
+  onPlainPress(listening, PAGER_ACTIONS.handoverDone, 'take over', takeOverShift);
 }

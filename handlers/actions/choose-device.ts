@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { choiceRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import { details } from '../../src/platform/runs/run-schema.ts';
-import { CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
+import { ACTIONS, CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
+import { PAGER_ACTIONS } from '../../src/report/block-kit/pager-ids.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
-import { replyBesideMessage } from '../shared/private-reply.ts';
-import { withErrorReply } from '../shared/with-error-reply.ts';
+import { replyBesideMessage, replyByResponseUrl, withErrorReply } from '../shared/private-reply.ts';
+import { unknownButtonText } from '../text/replies.ts';
 
 const choice = z.object({
   alias: z.string(),
@@ -38,8 +39,9 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
         callerName: name,
         replyTo: { channel, thread, team },
         reply,
+        requests,
       };
-      await answerRequest({ kind: 'check', ...target }, request, requests);
+      await answerRequest({ kind: 'check', ...target }, request);
       if (body.container.is_ephemeral !== true) return;
       // The question is answered. Where Slack does not remove it, a second press does the same once.
       await respond({ delete_original: true }).catch((error: unknown) => {
@@ -52,4 +54,13 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
 /** A button of an answer stands in its thread; a question says the thread in its value. */
 function threadOf({ message }: BlockAction): string | undefined {
   return message?.thread_ts ?? message?.ts;
+}
+
+/** Answers buttons of other versions; otherwise Slack shows a warning sign after 3 s without explanation. */
+export function handleUnknownActions({ app, logger }: Listening): void {
+  const ids = [...Object.values(ACTIONS), ...Object.values(PAGER_ACTIONS), `${CHOOSE_DEVICE}_\\d+`];
+  app.action<BlockAction>(new RegExp(`^(?!(?:${ids.join('|')})$)`), async ({ ack, action, respond }) => {
+    await acknowledgeWhenHandled(ack);
+    if (action.type === 'button') await replyByResponseUrl(respond, logger)(unknownButtonText);
+  });
 }

@@ -1,34 +1,33 @@
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { GROUP_BLOCK, listDeviceOptions } from '../../src/report/formats/slack/render-group.ts';
-import { authorise } from '../shared/authorise.ts';
-import { type Listening, onRunPress } from '../shared/listeners.ts';
-import { toAsker } from '../shared/request-context.ts';
+import type { Listening, RunPress } from '../shared/listeners.ts';
+import { authorise } from '../shared/request-context.ts';
 import { answerLink } from '../text/past-runs.ts';
 import { resultExpiredText, shownBeforeText, shownDeviceText } from '../text/replies.ts';
 
 /** The menu of a group's table: the answer about one device goes into the thread, without reading the device again. */
-export function handleShowDevice(listening: Listening): void {
-  const { app, requests } = listening;
-  onRunPress(listening, ACTIONS.showDevice, 'read', async (press) => {
-    const { run, choice, caller, reply } = press;
-    const number = Number(choice);
-    const row = (await requests.past.rowsOf(run)).find((each) => each.number === number);
-    if (row === undefined) return await reply(resultExpiredText);
-    const { way } = press.act;
-    const act = await authorise('read', { alias: row.name }, { caller, way, reply }, requests);
-    if (act === undefined) return;
-    const shown = await requests.past.showDevice(act, run, number, toAsker(press));
-    switch (shown.kind) {
-      case 'shown':
-        return await reply(shownDeviceText);
-      case 'there':
-        return await reply(shownBeforeText(answerLink(shown.run)));
-      case 'expired':
-        return await reply(resultExpiredText);
-    }
-  });
+export async function showDevice(press: RunPress<'read'>): Promise<void> {
+  const { run, choice, caller, callerName: name, reply, requests } = press;
+  const number = Number(choice);
+  const row = (await requests.past.rowsOf(run)).find((each) => each.number === number);
+  if (row === undefined) return await reply(resultExpiredText);
+  const act = await authorise('read', { alias: row.name }, press);
+  if (act === undefined) return;
+  const asker = { id: caller.user, name, home: caller.home };
+  const shown = await requests.past.showDevice(act, run, number, asker);
+  switch (shown.kind) {
+    case 'shown':
+      return await reply(shownDeviceText);
+    case 'there':
+      return await reply(shownBeforeText(answerLink(shown.run)));
+    case 'expired':
+      return await reply(resultExpiredText);
+  }
+}
 
+/** The options of that menu: devices that the person may check. */
+export function handleDeviceOptions({ app, requests }: Listening): void {
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: ACTIONS.showDevice },
     async ({ ack, body, payload, context }) => {

@@ -1,10 +1,13 @@
-import type { Act, ActVerb, Caller } from '../../src/bot/requests/act.ts';
-import type { Requests } from '../../src/bot/requests/ports.ts';
-import { explainPostRefused, replyToAcceptance } from '../shared/acceptance-reply.ts';
-import { authorise, refuseNearDevice, type Target } from '../shared/authorise.ts';
-import { type RequestContext, toAsker } from '../shared/request-context.ts';
+import type { Act, ActVerb } from '../../src/bot/requests/act.ts';
+import {
+  acceptRun,
+  authorise,
+  type RequestContext,
+  refuseNearDevice,
+  type Target,
+} from '../shared/request-context.ts';
 import { autodetectText, didYouMeanUserText, type HelpFor, helpText, unclearText } from '../text/replies.ts';
-import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
+import { askWhichDevice, deviceQuestion } from '../views/device-question.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
 import { onCallRequest, silenceRequest } from './on-call.ts';
@@ -13,84 +16,71 @@ import { cancelRuns, listDevices, showFleetHistory, showHistory } from './past-r
 
 type Kind = ParsedRequest['kind'];
 type Parsed<K extends Kind> = Extract<ParsedRequest, { readonly kind: K }>;
-type Answer<P> = (parsed: P, request: RequestContext, requests: Requests) => Promise<void>;
+type Answer<P> = (parsed: P, request: RequestContext) => Promise<void>;
+
+/** An authorised command. */
+export interface Command<K extends Kind, V extends ActVerb = ActVerb> extends RequestContext {
+  readonly act: Act<V>;
+  readonly parsed: Parsed<K>;
+}
 
 /** Every command has its verb, and is authorised for the device or group that it names before anything is done. */
 const COMMANDS: { readonly [K in Kind]: Answer<Parsed<K>> } = {
-  nothing: command('help', nothing, showHelp),
-  help: command('help', nothing, showHelp),
-  unclear: command('help', nothing, answerUnclear),
-  explain: command('explain', nothing, (_act, { rule }, request) => explainRule(rule, request)),
-  list: command('list', nothing, (_act, _parsed, request, requests) => listDevices(request, requests)),
-  history: command(
-    ({ alias }) => (alias === undefined ? 'list' : 'read'),
-    ({ alias }) => ({ alias }),
-    (_act, { alias }, request, requests) =>
-      alias === undefined ? showFleetHistory(request, requests) : showHistory(alias, request, requests),
-  ),
-  cancel: command('cancel', ({ alias }) => ({ alias }), cancelRuns),
-  escalate: command('page', ({ alias }) => ({ alias }), escalateRequest),
-  page: command('page', ({ wanted }) => ({ alias: wanted.alias }), alertPerson),
-  bundle: command('bundle', ({ alias }) => ({ alias }), bundleRequest),
-  handover: command('handover', nothing, (_act, _parsed, request, requests) =>
-    handoverRequest(request, requests),
-  ),
-  oncall: command('shift', nothing, onCallRequest),
-  silence: command('silence', ({ alias, group }) => ({ alias, group }), silenceRequest),
-  auto: command('autodetect', nothing, switchAutodetect),
-  group: command('check', ({ group }: Parsed<'group'>) => ({ group }), acceptRequest),
-  check: command('check', ({ alias, live }: Parsed<'check'>) => ({ alias, live }), acceptRequest),
+  nothing: command('help', showHelp),
+  help: command('help', showHelp),
+  unclear: command('help', answerUnclear),
+  explain: command('explain', explainRule),
+  list: command('list', listDevices),
+  history: async (parsed, request) =>
+    parsed.alias === undefined
+      ? await command('list', showFleetHistory)(parsed, request)
+      : await command('read', showHistory, ({ alias }) => ({ alias }))(parsed, request),
+  cancel: command('cancel', cancelRuns, ({ alias }) => ({ alias })),
+  escalate: command('page', escalateRequest, ({ alias }) => ({ alias })),
+  page: command('page', alertPerson, ({ wanted: { alias } }) => ({ alias })),
+  bundle: command('bundle', bundleRequest, ({ alias }) => ({ alias })),
+  handover: command('handover', handoverRequest),
+  oncall: command('shift', onCallRequest),
+  silence: command('silence', silenceRequest, ({ alias, group }) => ({ alias, group })),
+  auto: command('autodetect', switchAutodetect),
+  group: command('check', acceptRequest, ({ group }: Parsed<'group'>) => ({ group })),
+  check: command('check', acceptRequest, ({ alias, live }: Parsed<'check'>) => ({ alias, live })),
 };
 
 /** Answers every typed request: with help, past runs, a refusal or an accepted run. */
 export async function answerRequest<K extends Kind>(
   parsed: Parsed<K>,
   request: RequestContext,
-  requests: Requests,
 ): Promise<void> {
   const answer: Answer<Parsed<K>> = COMMANDS[parsed.kind];
-  await answer(parsed, request, requests);
+  await answer(parsed, request);
 }
 
-function command<P, V extends ActVerb>(
-  verb: V | ((parsed: P) => V),
-  about: (parsed: P) => Target,
-  work: (act: Act<V>, parsed: P, request: RequestContext, requests: Requests) => Promise<void>,
-): Answer<P> {
-  return async (parsed, request, requests) => {
-    const wanted = typeof verb === 'function' ? verb(parsed) : verb;
-    const act = await authorise(wanted, about(parsed), request, requests);
-    if (act !== undefined) await work(act, parsed, request, requests);
+/** `about`: the device or group that the command names; none by default. */
+function command<K extends Kind, V extends ActVerb>(
+  verb: V,
+  work: (command: Command<K, V>) => Promise<void>,
+  about: (parsed: Parsed<K>) => Target = () => ({}),
+): Answer<Parsed<K>> {
+  return async (parsed, request) => {
+    const act = await authorise(verb, about(parsed), request);
+    if (act !== undefined) await work({ ...request, act, parsed });
   };
 }
 
-/** For commands that name no device. */
-function nothing(): Target {
-  return {};
+async function showHelp(request: RequestContext): Promise<void> {
+  await request.reply(helpText(await helpFor(request)));
 }
 
-async function showHelp(
-  _act: Act,
-  _parsed: unknown,
-  { caller, reply }: RequestContext,
-  requests: Requests,
-): Promise<void> {
-  await reply(helpText(await helpFor(caller, requests)));
-}
-
-export async function helpFor(caller: Caller, requests: Requests): Promise<HelpFor> {
+export async function helpFor({ caller, requests }: RequestContext): Promise<HelpFor> {
   return { devices: await requests.visibleDevices(caller), paging: requests.onCall?.isConfigured() === true };
 }
 
 /** With a button for what was probably meant, of devices that the person may check. */
-async function answerUnclear(
-  _act: Act,
-  { reason, meant = [] }: Parsed<'unclear'>,
-  request: RequestContext,
-  requests: Requests,
-): Promise<void> {
-  const { caller, reply } = request;
-  const help = await helpFor(caller, requests);
+async function answerUnclear(request: Command<'unclear'>): Promise<void> {
+  const { reason, meant = [] } = request.parsed;
+  const { reply } = request;
+  const help = await helpFor(request);
   const { devices } = help;
   const known = meant.flatMap((target) => {
     const alias = devices.find((each) => each.toLowerCase() === target.alias.toLowerCase());
@@ -98,13 +88,10 @@ async function answerUnclear(
   });
   const [device, ...others] = known;
   if (device === undefined) return await reply(unclearText(reason, help));
-  if (others.length > 0) {
-    const question = whichDeviceText(known);
-    return await reply(question, deviceQuestion(question, known, request));
-  }
+  if (others.length > 0) return await askWhichDevice(known, request);
   const names = meant.filter(({ alias }) => alias.toLowerCase() !== device.alias.toLowerCase());
   const words = names.map(({ alias }) => alias);
-  if (await refuseNearDevice(words, request, requests)) return;
+  if (await refuseNearDevice(words, request)) return;
   const [user] = names;
   if (names.length > 1 || (user !== undefined && device.user !== undefined))
     return await reply(unclearText(reason, help));
@@ -113,31 +100,17 @@ async function answerUnclear(
   await reply(question, deviceQuestion(question, [target], request));
 }
 
-/** `accept` decides again, because alerts come to it without `authorise`. */
-async function acceptRequest(
-  act: Act<'check'>,
-  parsed: Parsed<'check' | 'group'>,
-  request: RequestContext,
-  requests: Requests,
-): Promise<void> {
-  const { reply, runId, replyTo } = request;
-  const acceptance = await requests.accept(
-    { runId, asker: toAsker(request), replyTo, ...parsed },
-    explainPostRefused(reply, replyTo.channel),
-    act.way,
-  );
-  await replyToAcceptance(acceptance, reply);
+async function acceptRequest<K extends 'check' | 'group'>(request: Command<K>): Promise<void> {
+  const { parsed, runId, replyTo } = request;
+  await acceptRun({ runId, replyTo, ...parsed }, request);
 }
 
 /**
  * `auto [on|off]`: whether pasted logs in this channel are analysed without a request. For anyone who may ask here.
  */
-async function switchAutodetect(
-  act: Act<'autodetect'>,
-  { value }: Extract<ParsedRequest, { kind: 'auto' }>,
-  { caller, reply }: RequestContext,
-  requests: Requests,
-): Promise<void> {
+async function switchAutodetect(request: Command<'auto', 'autodetect'>): Promise<void> {
+  const { act, parsed, caller, reply, requests } = request;
+  const { value } = parsed;
   if (value === undefined) return await reply(autodetectText(await requests.autodetect.isOn(caller)));
   const on = value === 'on';
   const outcome = await requests.autodetect.set(act, on);

@@ -17,9 +17,10 @@ import { createRuleDocument, findRule } from '../../src/report/documents/rule-te
 import { createSymptomDocument } from '../../src/report/documents/symptom-text.ts';
 import { renderSlackDocument } from '../../src/report/formats/slack/render-slack.ts';
 import type { RequestContext } from '../shared/request-context.ts';
+import type { Command } from './answer-request.ts';
 
 /** Shows the text of one rule, or what a code of FortiClient can mean, in private. */
-export async function explainRule(rule: string, { reply }: RequestContext): Promise<void> {
+export async function explainRule({ parsed: { rule }, reply }: Command<'explain'>): Promise<void> {
   const found = findRule(rule);
   if (found.kind === 'found') return await show(createRuleDocument(await readRuleText(found.id)), reply);
   const symptom = findSymptom(rule);
@@ -30,10 +31,7 @@ export async function explainRule(rule: string, { reply }: RequestContext): Prom
 }
 
 /** The cause of an answer at more length: its evidence, and the page of its rule. */
-export async function explainCause(
-  finding: Finding,
-  { reply }: Pick<RequestContext, 'reply'>,
-): Promise<void> {
+export async function explainCause(finding: Finding, { reply }: RequestContext): Promise<void> {
   const { rule, title, summary, confidence, evidence, references } = finding;
   const links = references.map((page) => ({ text: printableProse(page.title), url: page.url }));
   const parts: readonly Part[] = [
@@ -47,10 +45,7 @@ export async function explainCause(
 }
 
 /** What the fix of an answer changes, what its page says of it, and how to take it back. */
-export async function explainFix(
-  { rule, fix }: Finding,
-  { reply }: Pick<RequestContext, 'reply'>,
-): Promise<void> {
+export async function explainFix({ rule, fix }: Finding, { reply }: RequestContext): Promise<void> {
   const { apply, undo, note = '' } = fix;
   const general = await ruleParts(rule, 'Fix');
   const says = [note, ...general.map(({ text }) => text)].join(' ');

@@ -3,15 +3,18 @@ import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { type ParsedMention, parseMention, wordsNotUnderstood } from '../events/parse-mention.ts';
-import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
-import { replyByResponseUrl, replyThatStays, replyWithAcknowledgement } from '../shared/private-reply.ts';
+import { acknowledgeWhenHandled, type Listening, openView } from '../shared/listeners.ts';
+import {
+  replyByResponseUrl,
+  replyThatStays,
+  replyWithAcknowledgement,
+  withErrorReply,
+} from '../shared/private-reply.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { withErrorReply } from '../shared/with-error-reply.ts';
 import { putOffText } from '../text/follow-ups.ts';
 import { unknownCommandText } from '../text/replies.ts';
 import { checkForm } from '../views/check-form.ts';
 import { deviceQuestion } from '../views/device-question.ts';
-import { openView } from '../views/open-view.ts';
 import { answerRequest } from './answer-request.ts';
 import { type ParsedRequest, parseRequest } from './parse-request.ts';
 
@@ -34,7 +37,8 @@ export function handleSlashCommand({ app, requests, logger }: Listening): void {
       callerName,
       replyTo: { team, channel },
       reply,
-      openForm: (view) => openView(client, command.trigger_id, reply, view),
+      requests,
+      openForm: (view) => openView({ client, triggerId: command.trigger_id, reply }, view),
     };
     await withErrorReply(reply, logger, async () => {
       const devices = await requests.visibleDevices(caller);
@@ -43,9 +47,9 @@ export function handleSlashCommand({ app, requests, logger }: Listening): void {
         const question = putOffText(parsed.words);
         return await reply(question, deviceQuestion(question, parsed.targets, request));
       }
-      if (parsed.kind !== 'nothing') return await answerRequest(parsed, request, requests);
+      if (parsed.kind !== 'nothing') return await answerRequest(parsed, request);
       if (devices.length > 0 && (await openForm(devices))) return;
-      await answerRequest({ kind: 'help' }, request, requests);
+      await answerRequest({ kind: 'help' }, request);
     });
 
     /** False if Slack refused it, for example because the trigger expired. */

@@ -1,18 +1,11 @@
-import type { Act } from '../../src/bot/requests/act.ts';
-import type { Requests } from '../../src/bot/requests/ports.ts';
-import type { RequestContext } from '../shared/request-context.ts';
 import { endedSilencesText, onCallText, shiftText, silencedText, silencesText } from '../text/on-call.ts';
 import { cannotEscalateText } from '../text/replies.ts';
-import type { OnCallRequest } from './parse-oncall.ts';
-import type { ParsedRequest } from './parse-request.ts';
+import type { Command } from './answer-request.ts';
 
 /** `oncall`: who is on call, and taking, giving or releasing a shift. Needs any grant here. */
-export async function onCallRequest(
-  act: Act<'shift'>,
-  { wanted }: { readonly wanted: OnCallRequest },
-  { caller, reply }: RequestContext,
-  requests: Requests,
-): Promise<void> {
+export async function onCallRequest(request: Command<'oncall', 'shift'>): Promise<void> {
+  const { act, parsed, caller, reply, requests } = request;
+  const { wanted } = parsed;
   const { onCall } = requests;
   if (!onCall?.isConfigured()) return await reply(cannotEscalateText);
   if (wanted.action === 'show') return await reply(onCallText(await onCall.listShifts()));
@@ -25,12 +18,9 @@ export async function onCallRequest(
 }
 
 /** `silence`: lists, makes and ends silences of devices that the person may check here. */
-export async function silenceRequest(
-  act: Act<'silence'>,
-  { wanted, alias, group }: Extract<ParsedRequest, { kind: 'silence' }>,
-  { caller, reply }: RequestContext,
-  requests: Requests,
-): Promise<void> {
+export async function silenceRequest(request: Command<'silence', 'silence'>): Promise<void> {
+  const { act, parsed, caller, reply, requests } = request;
+  const { wanted, alias, group } = parsed;
   const { onCall } = requests;
   if (!onCall?.isConfigured()) return await reply(cannotEscalateText);
   const visible = await requests.visibleDevices(caller);

@@ -23,7 +23,8 @@ export type ParsedRequest =
   | { readonly kind: 'list' }
   | { readonly kind: 'history'; readonly alias?: string }
   | { readonly kind: 'cancel'; readonly alias?: string }
-  | { readonly kind: 'escalate' | 'bundle'; readonly alias?: string }
+  | { readonly kind: 'escalate'; readonly alias?: string }
+  | { readonly kind: 'bundle'; readonly alias?: string }
   | { readonly kind: 'handover' }
   | { readonly kind: 'page'; readonly wanted: PagerWords }
   | { readonly kind: 'oncall'; readonly wanted: OnCallRequest }

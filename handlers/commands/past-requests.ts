@@ -1,12 +1,9 @@
-import type { Act } from '../../src/bot/requests/act.ts';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { spellAlias } from '../shared/authorise.ts';
-import type { RequestContext } from '../shared/request-context.ts';
+import { type RequestContext, spellAlias } from '../shared/request-context.ts';
 import { fleetHistoryReply } from '../text/fleet-history.ts';
 import { deviceListText, historyText } from '../text/past-runs.ts';
 import { cancelReason, nothingRunsText, stoppedText } from '../text/replies.ts';
-import type { ParsedRequest } from './parse-request.ts';
+import type { Command } from './answer-request.ts';
 
 const MAX_DEVICES = 30;
 const MAX_RUNS = 10;
@@ -15,7 +12,7 @@ const MAX_RUNS_READ = 20;
 const MAX_RUN_MS = 60 * 60_000;
 
 /** `list`: the devices the person may check here, with their last results. */
-export async function listDevices({ caller, reply }: RequestContext, requests: Requests): Promise<void> {
+export async function listDevices({ caller, reply, requests }: RequestContext): Promise<void> {
   const aliases = await requests.visibleDevices(caller);
   const listed = await Promise.all(
     aliases.slice(0, MAX_DEVICES).map(async (alias) => {
@@ -26,45 +23,38 @@ export async function listDevices({ caller, reply }: RequestContext, requests: R
   await reply(deviceListText(listed, aliases.length - listed.length));
 }
 
-export async function showHistory(alias: string, request: RequestContext, requests: Requests): Promise<void> {
-  const known = await spellAlias(alias, request.caller, requests);
+export async function showHistory(request: Command<'history'>): Promise<void> {
+  const { parsed, caller, requests } = request;
+  const known = await spellAlias(parsed.alias ?? '', request);
   const [runs, [history]] = await Promise.all([
     requests.past.ofDevice(known, MAX_RUNS),
     requests.past.checksOf([known]),
   ]);
   const view = { checks: history?.checks ?? [], until: Date.now() };
-  await request.reply(historyText(requests.past.nameOf(known), runs, request.caller.user, view));
+  await request.reply(historyText(requests.past.nameOf(known), runs, caller.user, view));
 }
 
 /** `history` without a device: all that the person may check here. */
-export async function showFleetHistory({ caller, reply }: RequestContext, requests: Requests): Promise<void> {
+export async function showFleetHistory({ caller, reply, requests }: RequestContext): Promise<void> {
   const devices = await requests.past.checksOf(await requests.visibleDevices(caller));
   await reply(fleetHistoryReply(devices, Date.now()));
 }
 
 /** With a device: the person's own requests for it, else its running one. Without: all of the person's requests. */
-export async function cancelRuns(
-  act: Act<'cancel'>,
-  { alias }: Extract<ParsedRequest, { kind: 'cancel' }>,
-  request: RequestContext,
-  requests: Requests,
-): Promise<void> {
-  const { caller, callerName, reply } = request;
-  const open = await openRuns(alias, request, requests);
+export async function cancelRuns(request: Command<'cancel', 'cancel'>): Promise<void> {
+  const { act, parsed, caller, callerName, reply, requests } = request;
+  const open = await openRuns(parsed.alias, request);
   const reason = cancelReason(callerName ?? open.find(({ asker }) => asker.id === caller.user)?.asker.name);
   const stopped = await Promise.all(open.map(({ id }) => requests.past.cancel(act, id, reason)));
   const count = stopped.filter(Boolean).length;
   await reply(count === 0 ? nothingRunsText : stoppedText(count));
 }
 
-async function openRuns(
-  alias: string | undefined,
-  request: RequestContext,
-  requests: Requests,
-): Promise<readonly Run[]> {
-  const { user } = request.caller;
+async function openRuns(alias: string | undefined, request: RequestContext): Promise<readonly Run[]> {
+  const { requests, caller } = request;
+  const { user } = caller;
   if (alias === undefined) return (await requests.past.ofAsker(user, MAX_RUNS_READ)).filter(isOpen);
-  const known = await spellAlias(alias, request.caller, requests);
+  const known = await spellAlias(alias, request);
   const open = (await requests.past.ofDevice(known, MAX_RUNS_READ)).filter(isOpen);
   const own = open.filter(({ asker }) => asker.id === user);
   return own.length > 0 ? own : open.slice(-1);

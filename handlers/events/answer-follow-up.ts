@@ -1,5 +1,4 @@
 import type { KnownBlock } from '@slack/types';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { threadOf } from '../../src/platform/store/run-fields.ts';
@@ -9,14 +8,12 @@ import { prosePart } from '../../src/report/documents/document.ts';
 import { pressBlock } from '../../src/report/formats/slack/controls.ts';
 import { renderSlackDocument } from '../../src/report/formats/slack/render-slack.ts';
 import { paragraph, plain, preformatted, richText } from '../../src/report/formats/slack/rich-text.ts';
-import { sendReport } from '../actions/download-report.ts';
-import { pressEscalation } from '../actions/escalate.ts';
-import { showCustomerDraft } from '../actions/more-menu.ts';
+import { sendReport, showCustomerDraft } from '../actions/answer-actions.ts';
+import { pressEscalation } from '../actions/pager-actions.ts';
 import { proveFix, recheck } from '../actions/recheck.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import { explainCause, explainFix } from '../commands/explain.ts';
-import { authorise, findTarget } from '../shared/authorise.ts';
-import type { RequestContext, TimedRequest } from '../shared/request-context.ts';
+import { authorise, findTarget, type RequestContext } from '../shared/request-context.ts';
 import {
   notedText,
   nothingToExplainText,
@@ -35,11 +32,16 @@ const MAX_RUNS_READ = 20;
 /** Asked for where watching is not allowed, so that the refusal says so. */
 const REFUSED_SECONDS = 60;
 
+/** A request that may come again. */
+interface TimedRequest extends RequestContext {
+  /** When it was made, by Slack's clock: milliseconds since the Unix epoch. */
+  readonly askedAt: number;
+}
+
 /** The last answer of the thread; of a direct message without a thread, the person's last one there. */
 export async function findThreadAnswer(
-  { caller: { user, channel } }: RequestContext,
+  { caller: { user, channel }, requests: { past } }: RequestContext,
   thread: string | undefined,
-  { past }: Requests,
 ): Promise<Run | undefined> {
   const runs =
     thread === undefined
@@ -60,9 +62,8 @@ export async function answerFollowUp(
   text: string,
   run: Run,
   request: TimedRequest,
-  requests: Requests,
 ): Promise<boolean> {
-  const { reply } = request;
+  const { reply, requests } = request;
   if (said === 'noted') {
     await reply(notedText);
     return true;
@@ -80,19 +81,19 @@ export async function answerFollowUp(
       return true;
     }
     case 'mine':
-      await takeOver(run, request, requests);
+      await takeOver(run, request);
       return true;
     case 'broken':
-      if (!canBeRead(run) || (await readAgain(said, text, run, request, requests)) === 'read')
-        await showNextStep(run, request, requests);
+      if (!canBeRead(run) || (await readAgain(said, text, run, request)) === 'read')
+        await showNextStep(run, request);
       return true;
     case 'pasted':
     case 'watch':
     case 'recheck':
-      return (await readAgain(said, text, run, request, requests)) !== 'no-device';
+      return (await readAgain(said, text, run, request)) !== 'no-device';
     case 'report': {
-      const act = await authorise('report', findTarget(run), request, requests);
-      if (act !== undefined) await sendReport({ act, run, reply }, requests);
+      const act = await authorise('report', findTarget(run), request);
+      if (act !== undefined) await sendReport({ act, run, reply, requests });
       return true;
     }
     case 'why':
@@ -100,7 +101,7 @@ export async function answerFollowUp(
     case 'verify':
     case 'draft':
     case 'undo': {
-      if ((await authorise('read', findTarget(run), request, requests)) === undefined) break;
+      if ((await authorise('read', findTarget(run), request)) === undefined) break;
       if (said === 'draft') await showCustomerDraft({ run, reply });
       else await showPart(said, run, request);
       break;
@@ -115,11 +116,10 @@ async function readAgain(
   text: string,
   run: Run,
   request: TimedRequest,
-  requests: Requests,
 ): Promise<'read' | 'told' | 'no-device'> {
   const { group, user, vdom, alias } = run;
   if (group !== undefined) {
-    await answerRequest({ kind: 'group', group: group.name, user, vdom }, request, requests);
+    await answerRequest({ kind: 'group', group: group.name, user, vdom }, request);
     return 'told';
   }
   if (alias === undefined) {
@@ -127,41 +127,39 @@ async function readAgain(
     await request.reply(watchWhichText);
     return 'told';
   }
-  const live = said === 'watch' ? (requests.watchSeconds(alias) ?? REFUSED_SECONDS) : undefined;
-  const act = await authorise('check', { ...findTarget(run), live }, request, requests);
+  const live = said === 'watch' ? (request.requests.watchSeconds(alias) ?? REFUSED_SECONDS) : undefined;
+  const act = await authorise('check', { ...findTarget(run), live }, request);
   if (act === undefined) return 'told';
   const press = { ...request, act, run, thread: request.replyTo.thread, live };
   if (said === 'pasted') {
-    await proveFix(press, requests);
+    await proveFix(press);
     return 'read';
   }
   const other = findNamedUser(text, []);
   const isSame = other === undefined || other === user;
   const isRead = await recheck(
     isSame ? press : { ...press, run: { ...run, user: other }, otherRunId: request.runId },
-    requests,
   );
   return isRead ? 'read' : 'told';
 }
 
 /** "I am on it": acknowledges the page about the answer, if there is one. */
-async function takeOver(run: Run, request: TimedRequest, requests: Requests): Promise<void> {
-  const { caller, callerName: name, reply, runId: requestId } = request;
+async function takeOver(run: Run, request: RequestContext): Promise<void> {
+  const { caller, reply, runId: requestId, requests } = request;
   const escalation = await requests.onCall?.findAbout(run, caller);
   if (escalation === undefined) {
-    if ((await authorise('read', findTarget(run), request, requests)) !== undefined)
-      await reply(nothingToTakeText);
+    if ((await authorise('read', findTarget(run), request)) !== undefined) await reply(nothingToTakeText);
     return;
   }
-  const act = await authorise('acknowledge', escalation, request, requests);
-  if (act !== undefined) await pressEscalation({ act, escalation, name, requestId, reply }, requests);
+  const act = await authorise('acknowledge', escalation, request);
+  if (act !== undefined) await pressEscalation({ ...request, act, escalation, requestId });
 }
 
 /** Where the cause is still there: what else was found, or what to collect; after two re-checks, whom to call. */
-async function showNextStep(run: Run, request: TimedRequest, requests: Requests): Promise<void> {
-  const { reply } = request;
+async function showNextStep(run: Run, request: RequestContext): Promise<void> {
+  const { reply, requests } = request;
   const { past, onCall } = requests;
-  if ((await authorise('read', findTarget(run), request, requests)) === undefined) return;
+  if ((await authorise('read', findTarget(run), request)) === undefined) return;
   if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
   const thread = threadOf(run);
   const runs = thread === undefined ? [] : await past.ofThread(run.replyTo.channel, thread, MAX_RUNS_READ);

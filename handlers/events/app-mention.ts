@@ -1,4 +1,4 @@
-import type { Context, webApi } from '@slack/bolt';
+import type { AllMiddlewareArgs } from '@slack/bolt';
 import { type FileAccess, isReadableFile } from '../../src/bot/intake/fetch-file.ts';
 import { gatherThread } from '../../src/bot/intake/gather-evidence.ts';
 import {
@@ -9,24 +9,20 @@ import {
 } from '../../src/bot/intake/incoming-message.ts';
 import { type IntakeBudget, openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
 import type { WayIn } from '../../src/bot/requests/act.ts';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import { messageRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { looksLikeEvidence } from '../../src/engine/evidence/looks-like-evidence.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { CheckTarget, Run } from '../../src/platform/runs/run.ts';
 import { answerRequest, helpFor } from '../commands/answer-request.ts';
 import { typedText } from '../commands/parse-request.ts';
-import { authorise, refuseNearDevice } from '../shared/authorise.ts';
 import type { Listening } from '../shared/listeners.ts';
-import { replyBesideMessage } from '../shared/private-reply.ts';
-import { analyseMessage, authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
-import type { RequestContext } from '../shared/request-context.ts';
-import { withErrorReply } from '../shared/with-error-reply.ts';
+import { replyBesideMessage, withErrorReply } from '../shared/private-reply.ts';
+import { analyseMessage, requestAnalysis } from '../shared/request-analysis.ts';
+import { authorise, type RequestContext, refuseNearDevice } from '../shared/request-context.ts';
 import { afterAnswerText, forAnotherText, notUnderstoodText, putOffText } from '../text/follow-ups.ts';
 import { nothingNamedText } from '../text/replies.ts';
-import { deviceQuestion, whichDeviceText } from '../views/device-question.ts';
+import { askWhichDevice, deviceQuestion } from '../views/device-question.ts';
 import { answerFollowUp, findThreadAnswer } from './answer-follow-up.ts';
 import { findNamedUser } from './find-named-user.ts';
 import { type FollowUp, followUpIn, isForAnother, putOffWords } from './follow-up.ts';
@@ -37,65 +33,64 @@ import { deviceLikeWords, type ParsedMention, parseMention, wordsNotUnderstood }
  * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
  * is read, and without a device the logs of the thread.
  */
-export function handleMention({ app, requests, logger }: Listening): void {
-  app.event('app_mention', async ({ event, context, client }) => {
+export function handleMention(listening: Listening): void {
+  listening.app.event('app_mention', async ({ event, ...from }) => {
     const message = readMessage(event);
-    if (!message || !isFromPerson(message, context.botUserId)) return;
-    await answerAddressed(message, context, client, requests, logger);
+    if (!message || !isFromPerson(message, from.context.botUserId)) return;
+    await answerAddressed(message, from, listening);
   });
 }
+
+/** The workspace in which a message was sent, and the client for it. */
+export type FromSlack = Pick<AllMiddlewareArgs, 'context' | 'client'>;
 
 /** Handles a message to the bot: a mention, or a direct message. */
 export async function answerAddressed(
   message: IncomingMessage,
-  context: Context,
-  client: webApi.WebClient,
-  requests: Requests,
-  logger: Log,
+  from: FromSlack,
+  { requests, logger }: Listening,
 ): Promise<void> {
+  const { context, client } = from;
   const way = message.channel_type === 'im' ? 'message' : 'mention';
-  const request = mentionRequest(message, way, context, client, logger);
+  const request = mentionRequest(message, way, from, { requests, logger });
   const { text } = withoutMention(message.text, context.botUserId);
   await withErrorReply(request.reply, logger, async () => {
     using budget = openIntakeBudget();
-    const access = fileAccess(context, client, budget);
+    const access = fileAccess(from, budget);
     if (bringsEvidence(text, message))
-      return await analyseMessage({ text, files: message.files }, request, access, requests);
+      return await analyseMessage({ text, files: message.files }, request, access);
     const parsed = parseMention(text, await requests.visibleDevices(request.caller));
     const isAside = way === 'mention' && isForAnother(message.text, context.botUserId);
     if (isAside || parsed.kind === 'put-off') return await askInstead(parsed, isAside, request);
-    if (parsed.kind === 'several-devices') {
-      const question = whichDeviceText(parsed.targets);
-      return await request.reply(question, deviceQuestion(question, parsed.targets, request));
-    }
+    if (parsed.kind === 'several-devices') return await askWhichDevice(parsed.targets, request);
     if (parsed.kind !== 'no-device') {
-      await answerRequest(parsed, request, requests);
-      return parsed.kind === 'check' ? await askAboutWords(text, parsed, request, requests) : undefined;
+      await answerRequest(parsed, request);
+      return parsed.kind === 'check' ? await askAboutWords(text, parsed, request) : undefined;
     }
     const thread = message.thread_ts;
     const isInConversation = thread !== undefined || way === 'message';
-    const answer = isInConversation ? await findThreadAnswer(request, thread, requests) : undefined;
+    const answer = isInConversation ? await findThreadAnswer(request, thread) : undefined;
     const meant = answer === undefined ? undefined : followUpIn(text);
     const isOfAnother = answer !== undefined && namesAnother(meant, text, answer);
     const said = isOfAnother ? undefined : meant;
     const putOff = putOffWords(redactSideText(text));
     if (answer !== undefined && said !== undefined) {
       const timed = { ...request, askedAt: Number(message.ts) * 1000 };
-      if (await answerFollowUp(said, text, answer, timed, requests)) return;
+      if (await answerFollowUp(said, text, answer, timed)) return;
     } else if (putOff !== undefined && deviceLikeWords(text).length > 0) {
       return await request.reply(putOffText(putOff, { hasButton: false }));
     } else if (isCourtesy(text) || putOff !== undefined) return;
     const reads = thread !== undefined && !isOfAnother && readsThread(text, parsed);
     if (reads) {
-      const act = await authoriseAnalysis(request, requests, { asked: true });
+      const act = await authorise('analyse', {}, request);
       if (act === undefined) return;
       const place = { channel: message.channel, thread, botUserId: context.botUserId };
       const items = await gatherThread(client, place, access);
-      if (items.length > 0) return await requestAnalysis(act, items, request, requests);
+      if (items.length > 0) return await requestAnalysis(act, items, request);
     }
     if (answer !== undefined && namesNoDevice(text, parsed))
       return await request.reply(afterAnswerText(typedText(redactSideText(text))));
-    await answerWithoutDevice(text, parsed, request, requests);
+    await answerWithoutDevice(text, parsed, request);
   });
 }
 
@@ -112,14 +107,9 @@ async function askInstead(parsed: ParsedMention, isAside: boolean, request: Requ
 }
 
 /** After the check of a device: a device that the person may not check, or names that may be the user. */
-async function askAboutWords(
-  text: string,
-  target: CheckTarget,
-  request: RequestContext,
-  requests: Requests,
-): Promise<void> {
+async function askAboutWords(text: string, target: CheckTarget, request: RequestContext): Promise<void> {
   const words = wordsNotUnderstood(text, target);
-  if (words.length === 0 || (await refuseNearDevice(words, request, requests))) return;
+  if (words.length === 0 || (await refuseNearDevice(words, request))) return;
   const question = notUnderstoodText(words, target.alias);
   const targets = words.map((user) => ({ ...target, user }));
   await request.reply(question, deviceQuestion(question, targets, request));
@@ -133,9 +123,8 @@ function bringsEvidence(text: string, { files }: IncomingMessage): boolean {
 export function mentionRequest(
   { channel, user, ts, thread_ts }: IncomingMessage,
   way: WayIn,
-  context: Context,
-  client: webApi.WebClient,
-  logger: Log,
+  { context, client }: FromSlack,
+  { requests, logger }: Omit<Listening, 'app'>,
 ): RequestContext {
   const team = context.teamId;
   return {
@@ -144,10 +133,11 @@ export function mentionRequest(
     way,
     replyTo: { channel, thread: thread_ts ?? ts, team },
     reply: replyBesideMessage(client, { channel, user, thread: thread_ts }, logger),
+    requests,
   };
 }
 
-export function fileAccess(context: Context, client: webApi.WebClient, budget: IntakeBudget): FileAccess {
+export function fileAccess({ context, client }: FromSlack, budget: IntakeBudget): FileAccess {
   return { token: context.botToken ?? '', slackApiUrl: client.slackApiUrl, budget };
 }
 
@@ -197,14 +187,13 @@ async function answerWithoutDevice(
   text: string,
   { asCommand }: NoDevice,
   request: RequestContext,
-  requests: Requests,
 ): Promise<void> {
-  if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request, requests);
+  if (asCommand.kind === 'nothing') return await answerRequest(asCommand, request);
   if (asCommand.kind === 'check' && !isOrdinaryWord(asCommand.alias)) {
-    return await answerRequest(asCommand, request, requests);
+    return await answerRequest(asCommand, request);
   }
-  if ((await authorise('analyse', {}, request, requests)) === undefined) return;
+  if ((await authorise('analyse', {}, request)) === undefined) return;
   const [alias] = deviceLikeWords(text);
-  if (alias !== undefined) return await answerRequest({ kind: 'check', alias }, request, requests);
-  await request.reply(nothingNamedText(await helpFor(request.caller, requests)));
+  if (alias !== undefined) return await answerRequest({ kind: 'check', alias }, request);
+  await request.reply(nothingNamedText(await helpFor(request)));
 }

@@ -1,4 +1,3 @@
-import type { Context, webApi } from '@slack/bolt';
 import { type FileAccess, isReadableFile } from '../../src/bot/intake/fetch-file.ts';
 import { gatherEach, joinPastes, PASTE, withReadableFiles } from '../../src/bot/intake/gather-evidence.ts';
 import {
@@ -12,31 +11,31 @@ import {
 import { openIntakeBudget, readInTurn } from '../../src/bot/intake/intake-budget.ts';
 import { earlierParts, mayContinue } from '../../src/bot/intake/paste-parts.ts';
 import type { Act } from '../../src/bot/requests/act.ts';
-import type { Requests } from '../../src/bot/requests/ports.ts';
 import { editRunId, messageRunId } from '../../src/bot/requests/run-ids.ts';
-import type { Log } from '../../src/bot/slack/logger.ts';
 import { looksLikeEvidence } from '../../src/engine/evidence/looks-like-evidence.ts';
 import type { Listening } from '../shared/listeners.ts';
-import { authoriseAnalysis, requestAnalysis } from '../shared/request-analysis.ts';
+import { withErrorReply } from '../shared/private-reply.ts';
+import { authoriseUnasked, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { withErrorReply } from '../shared/with-error-reply.ts';
 import { editedText } from '../text/follow-ups.ts';
 import { deviceQuestion } from '../views/device-question.ts';
-import { answerAddressed, fileAccess, mentionRequest } from './app-mention.ts';
+import { answerAddressed, type FromSlack, fileAccess, mentionRequest } from './app-mention.ts';
 import { parseMention } from './parse-mention.ts';
 
 /**
  * Messages without a mention: a paste that looks like FortiGate evidence is analysed, other conversation is ignored.
  * In a direct message everything is addressed to the bot.
  */
-export function handlePaste({ app, requests, logger }: Listening): void {
-  app.event('message', async ({ event, context, client }) => {
+export function handlePaste(listening: Listening): void {
+  const { app, requests, logger } = listening;
+  app.event('message', async ({ event, ...from }) => {
+    const { context, client } = from;
     const edited = readEdit(event);
-    if (edited !== undefined) return await answerEdit(edited, context, client, requests, logger);
+    if (edited !== undefined) return await answerEdit(edited, from, listening);
     const message = readMessage(event);
     if (!message || !isFromPerson(message, context.botUserId)) return;
     if (message.channel_type === 'im') {
-      await answerAddressed(message, context, client, requests, logger);
+      await answerAddressed(message, from, listening);
       return;
     }
     // The same message is delivered as `app_mention` too.
@@ -45,14 +44,14 @@ export function handlePaste({ app, requests, logger }: Listening): void {
     const mayBePart = message.thread_ts !== undefined && mayContinue(message.text);
     if (!isPaste && !mayBePart) return;
 
-    const request = mentionRequest(message, 'message', context, client, logger);
+    const request = mentionRequest(message, 'message', from, listening);
     await withErrorReply(request.reply, logger, async () => {
       if (!(await requests.autodetect.isOn(request.caller))) return;
-      const act = await authoriseAnalysis(request, requests, { asked: false });
+      const act = await authoriseUnasked(request);
       if (act === undefined) return;
       using budget = openIntakeBudget();
-      const access = fileAccess(context, client, budget);
-      await readPaste(act, message, isPaste, request, { client, access }, requests);
+      const access = fileAccess(from, budget);
+      await readPaste(act, message, isPaste, request, { client, access });
     });
   });
 }
@@ -63,23 +62,22 @@ export function handlePaste({ app, requests, logger }: Listening): void {
  */
 async function answerEdit(
   { message, before }: Edit,
-  context: Context,
-  client: webApi.WebClient,
-  requests: Requests,
-  logger: Log,
+  from: FromSlack,
+  { requests, logger }: Listening,
 ): Promise<void> {
+  const { context } = from;
   if (!isFromPerson(message, context.botUserId) || message.text === before) return;
-  const request = mentionRequest(message, 'message', context, client, logger);
+  const request = mentionRequest(message, 'message', from, { requests, logger });
   await withErrorReply(request.reply, logger, async () => {
     const earlier = await requests.past.find(request.runId);
     const { mentioned, text } = withoutMention(message.text, context.botUserId);
     const isLog = looksLikeEvidence(text);
     if (isLog && earlier?.kind === 'analyze') {
-      const act = await authoriseAnalysis(request, requests, { asked: false });
+      const act = await authoriseUnasked(request);
       if (act === undefined) return;
       const runId = editRunId(request.runId, text);
       const items = [{ name: PASTE, text }];
-      return await requestAnalysis(act, items, { ...request, runId }, requests, [request.runId]);
+      return await requestAnalysis(act, items, { ...request, runId }, [request.runId]);
     }
     if (isLog || !(mentioned || message.channel_type === 'im')) return;
     const devices = await requests.visibleDevices(request.caller);
@@ -95,9 +93,9 @@ async function readPaste(
   message: IncomingMessage,
   isPaste: boolean,
   request: RequestContext,
-  { client, access }: { readonly client: webApi.WebClient; readonly access: FileAccess },
-  requests: Requests,
+  { client, access }: { readonly client: FromSlack['client']; readonly access: FileAccess },
 ): Promise<void> {
+  const { requests } = request;
   const messages = await readInTurn(access.budget, async () => {
     const parts = await earlierParts(message, client);
     return [...parts, message].map(withReadableFiles);
@@ -115,5 +113,5 @@ async function readPaste(
   }
   if (!items.some((item) => looksLikeEvidence(item.text))) return;
   const replaces = parts.map(({ channel, ts }) => messageRunId(request.caller.team, channel, ts));
-  await requestAnalysis(act, items, request, requests, replaces);
+  await requestAnalysis(act, items, request, replaces);
 }

@@ -1,16 +1,18 @@
-import type { App, BlockAction, webApi } from '@slack/bolt';
-import type { Act, ActVerb, Caller, WayIn } from '../../src/bot/requests/act.ts';
+import { type App, type BlockAction, webApi } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { Act, ActVerb, Caller } from '../../src/bot/requests/act.ts';
 import type { EscalationRef } from '../../src/bot/requests/on-call-port.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
+import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
+import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { escalationGoneText } from '../text/escalation.ts';
-import { cannotEscalateText, elsewhereText, goneText } from '../text/replies.ts';
-import { authorise, findTarget } from './authorise.ts';
-import { type FormPlace, readFormPlace } from './form-place.ts';
-import { type PrivateReply, replyBesideMessage } from './private-reply.ts';
-import { withErrorReply } from './with-error-reply.ts';
+import { cannotEscalateText, elsewhereText, goneText, tooSlowText } from '../text/replies.ts';
+import { replyBesideMessage, withErrorReply } from './private-reply.ts';
+import { type AskingPerson, authorise, findTarget } from './request-context.ts';
 
 /** What every listener is registered with. Presses and forms use `app` only through the functions of this file. */
 export interface Listening {
@@ -19,55 +21,40 @@ export interface Listening {
   readonly logger: Log;
 }
 
-/** A click by an authorised person on an element of a message. */
-interface Press<V extends ActVerb> {
+/** A click by an authorised person on an element of a message. Replies are in its thread, visible to that person. */
+export interface Press<V extends ActVerb = ActVerb> extends AskingPerson {
   readonly act: Act<V>;
   /** The chosen option of a menu. Empty for a button. */
   readonly choice: string;
-  readonly caller: Caller;
-  /** The name that Slack reports. */
-  readonly callerName?: string | undefined;
   readonly channel: string;
   /** The thread of the message. */
   readonly thread: string;
+  /** Slack sends none for a message that only this person sees. */
+  readonly message: BlockAction['message'];
   /** Can open one modal within three seconds. Unique for each press. */
   readonly triggerId: string;
   /** When it was pressed, by Slack's clock: milliseconds since the Unix epoch. */
   readonly askedAt: number;
   readonly client: webApi.WebClient;
-  /** Replies in the thread, visible to the person who clicked. */
-  readonly reply: PrivateReply;
 }
 
-export interface RunPress<V extends ActVerb = ActVerb> extends Press<V> {
-  readonly run: Run;
-}
-
-export interface EscalationPress<V extends ActVerb = ActVerb> extends Press<V> {
-  readonly escalation: EscalationRef;
-}
+export type RunPress<V extends ActVerb = ActVerb> = Press<V> & { readonly run: Run };
+export type EscalationPress<V extends ActVerb = ActVerb> = Press<V> & { readonly escalation: EscalationRef };
 
 /** A form that an authorised person sent. */
-interface Submission<V extends ActVerb> {
+export interface Submission<V extends ActVerb> extends AskingPerson {
   readonly act: Act<V>;
-  readonly callerName: string | undefined;
   /** The form's id: a redelivered submission is the same decision. */
   readonly requestId: string;
   /** As Slack sends `view.state.values`. */
   readonly values: unknown;
-  readonly reply: PrivateReply;
 }
 
-export interface RunSubmission<V extends ActVerb> extends Submission<V> {
-  readonly run: Run;
-}
-
-export interface EscalationSubmission<V extends ActVerb> extends Submission<V> {
-  readonly escalation: EscalationRef;
-}
+export type RunSubmission<V extends ActVerb> = Submission<V> & { readonly run: Run };
+export type EscalationSubmission<V extends ActVerb> = Submission<V> & { readonly escalation: EscalationRef };
 
 /** The verb of a button; of a menu, the verb of each option. */
-export type VerbOf<V extends ActVerb> = V | ((choice: string) => V);
+type VerbOf<V extends ActVerb> = V | ((choice: string) => V);
 
 /**
  * Slack’s acknowledgement is not sent here: `src/bot/slack/acknowledge.ts` holds it until the listener has finished, or is
@@ -82,63 +69,52 @@ export async function acknowledgeWhenHandled(ack: () => Promise<void>): Promise<
  * works the same.
  */
 export function onRunPress<V extends ActVerb>(
-  { app, requests, logger }: Listening,
+  listening: Listening,
   actionId: string,
   verb: VerbOf<V>,
   work: (press: RunPress<V>) => Promise<void>,
 ): void {
-  onPress({ app, logger }, actionId, async ({ value, way, ...press }) => {
-    const { choice, id } = value;
-    const run = await requests.past.find(id);
+  onPress(listening, actionId, async (id, press) => {
+    const run = await press.requests.past.find(id);
     if (!run) return await press.reply(goneText);
     if (run.replyTo.channel !== press.channel) return await press.reply(elsewhereText);
-    const act = await authorise(verbFor(verb, choice), findTarget(run), { ...press, way }, requests);
-    if (act !== undefined) await work({ ...press, choice, run, act });
+    const act = await authorise(verbFor(verb, press.choice), findTarget(run), press);
+    if (act !== undefined) await work({ ...press, run, act });
   });
 }
 
 /** An element whose value names an escalation. */
 export function onEscalationPress<V extends ActVerb>(
-  { app, requests, logger }: Listening,
+  listening: Listening,
   actionId: string,
   verb: VerbOf<V>,
   work: (press: EscalationPress<V>) => Promise<void>,
 ): void {
-  onPress({ app, logger }, actionId, async ({ value, way, ...press }) => {
-    const { choice, id } = value;
-    const escalation = await findEscalation(id, press, requests);
+  onPress(listening, actionId, async (id, press) => {
+    const escalation = await findEscalation(id, press);
     if (escalation === undefined) return;
-    const act = await authorise(verbFor(verb, choice), escalation, { ...press, way }, requests);
-    if (act !== undefined) await work({ ...press, choice, escalation, act });
+    const act = await authorise(verbFor(verb, press.choice), escalation, press);
+    if (act !== undefined) await work({ ...press, escalation, act });
   });
 }
 
 /** A button that concerns no run and no escalation. */
 export function onPlainPress<V extends ActVerb>(
-  { app, requests, logger }: Listening,
+  listening: Listening,
   actionId: string,
   verb: V,
-  work: (press: Press<V> & { readonly message: NonNullable<BlockAction['message']> }) => Promise<void>,
+  work: (press: Press<V>) => Promise<void>,
 ): void {
-  onPress({ app, logger }, actionId, async ({ value, way, ...press }) => {
-    const act = await authorise(verb, {}, { ...press, way }, requests);
-    const { message } = press;
-    if (act !== undefined && message !== undefined)
-      await work({ ...press, message, choice: value.choice, act });
+  onPress(listening, actionId, async (_id, press) => {
+    const act = await authorise(verb, {}, press);
+    if (act !== undefined) await work({ ...press, act });
   });
 }
 
-type RawPress = Omit<Press<ActVerb>, 'act' | 'choice'> & {
-  readonly value: Value;
-  readonly way: WayIn;
-  /** Slack sends none for a message that only this person sees. */
-  readonly message: BlockAction['message'];
-};
-
 function onPress(
-  { app, logger }: Pick<Listening, 'app' | 'logger'>,
+  { app, requests, logger }: Listening,
   actionId: string,
-  work: (press: RawPress) => Promise<void>,
+  work: (id: string, press: Omit<Press, 'act'>) => Promise<void>,
 ): void {
   app.action<BlockAction>(actionId, async ({ ack, body, action, client, respond, context }) => {
     await acknowledgeWhenHandled(ack);
@@ -151,27 +127,27 @@ function onPress(
     const team = body.team?.id ?? body.user.team_id;
     const caller: Caller = { user, channel, team, ...homeIn(context) };
     const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
-    const way = 'selected_option' in action ? 'menu' : 'button';
-    const value = readValue(valueIn(action));
+    const { choice, id } = readValue(action);
     await withErrorReply(reply, logger, () =>
-      work({
-        value,
-        way,
+      work(id, {
         caller,
         callerName,
+        way: 'selected_option' in action ? 'menu' : 'button',
+        reply,
+        requests,
+        choice,
         channel,
         thread,
+        message,
         triggerId: body.trigger_id,
         askedAt: Number(action.action_ts) * 1000,
         client,
-        reply,
-        message,
       }),
     );
   });
 }
 
-/** A form about a run or an escalation: `verbs` says which it may be about, and what it does then. */
+/** A form about a run or an escalation: `work` says which it may be about, and what it does then. */
 export function onForm<R extends ActVerb = never, E extends ActVerb = never>(
   { app, requests, logger }: Listening,
   callbackId: string,
@@ -185,41 +161,74 @@ export function onForm<R extends ActVerb = never, E extends ActVerb = never>(
 ): void {
   app.view(callbackId, async ({ ack, body, view, client, context }) => {
     await acknowledgeWhenHandled(ack);
-    const place: FormPlace = readFormPlace(view.private_metadata);
+    const place = formPlace.parse(JSON.parse(view.private_metadata));
     const { channel, thread } = place;
     const { id: user, name: callerName } = body.user;
     const caller: Caller = { user, channel, team: body.team?.id, ...homeIn(context) };
     const reply = replyBesideMessage(client, { channel, user, thread }, logger);
-    const asking = { caller, way: 'form', reply } as const;
-    const form = { callerName, requestId: view.id, values: view.state.values, reply };
+    const asking = { caller, callerName, way: 'form', reply, requests } as const;
+    const form = { ...asking, requestId: view.id, values: view.state.values };
     await withErrorReply(reply, logger, async () => {
       if (place.escalation !== undefined) {
         if (work.escalation === undefined) return await reply(goneText);
-        const escalation = await findEscalation(place.escalation, { caller, channel, reply }, requests);
+        const escalation = await findEscalation(place.escalation, asking);
         if (escalation === undefined) return;
-        const act = await authorise(work.escalation.verb, escalation, asking, requests);
+        const act = await authorise(work.escalation.verb, escalation, asking);
         if (act !== undefined) await work.escalation.submit({ ...form, act, escalation });
         return;
       }
       const run = await requests.past.find(place.runId ?? '');
       if (run === undefined || work.run === undefined) return await reply(goneText);
-      const act = await authorise(work.run.verb, findTarget(run), asking, requests);
+      const act = await authorise(work.run.verb, findTarget(run), asking);
       if (act !== undefined) await work.run.submit({ ...form, act, run });
     });
   });
 }
 
+/** What a form is about: an escalation, or a run; and where its answer goes. */
+const formPlace = z.object({
+  escalation: z.string().optional(),
+  runId: z.string().optional(),
+  channel: z.string(),
+  thread: z.string().optional(),
+});
+
+/** For `private_metadata`, which Slack returns with the submission. */
+export function writeFormPlace(place: z.infer<typeof formPlace>): string {
+  return JSON.stringify(place);
+}
+
+/** Slack accepts a trigger once and for three seconds; after that the person is asked to click again. */
+export async function openView(
+  { client, triggerId, reply }: Pick<Press, 'client' | 'triggerId' | 'reply'>,
+  view: ModalView,
+): Promise<void> {
+  try {
+    await clientForTrigger(client).views.open({ trigger_id: triggerId, view });
+  } catch (error) {
+    const isTooSlow =
+      error instanceof webApi.WebAPIPlatformError &&
+      ['expired_trigger_id', 'exchanged_trigger_id'].includes(error.data.error);
+    if (!isTooSlow && !(error instanceof webApi.WebAPIRateLimitedError)) throw error;
+    await reply(tooSlowText);
+  }
+}
+
+/** What a person typed into an input of a form, without secrets; empty for nothing. */
+export function readText(
+  values: unknown,
+  { block, action }: { readonly block: string; readonly action: string },
+): string {
+  const typed = z.object({ [block]: z.object({ [action]: z.object({ value: z.string().nullish() }) }) });
+  return redactSideText(typed.parse(values)[block]?.[action]?.value ?? '').trim();
+}
+
 async function findEscalation(
   id: string,
-  { caller: { user }, channel, reply }: Pick<Press<ActVerb>, 'caller' | 'channel' | 'reply'>,
-  { onCall }: Requests,
+  { caller, reply, requests: { onCall } }: AskingPerson,
 ): Promise<EscalationRef | undefined> {
-  if (onCall === undefined) {
-    await reply(cannotEscalateText);
-    return undefined;
-  }
-  const escalation = await onCall.find(id, { user, channel });
-  if (escalation === undefined) await reply(escalationGoneText);
+  const escalation = await onCall?.find(id, caller);
+  if (escalation === undefined) await reply(onCall === undefined ? cannotEscalateText : escalationGoneText);
   return escalation;
 }
 
@@ -227,19 +236,10 @@ function verbFor<V extends ActVerb>(verb: VerbOf<V>, choice: string): V {
   return typeof verb === 'function' ? verb(choice) : verb;
 }
 
-interface Value {
-  readonly choice: string;
-  readonly id: string;
-}
-
 /** Buttons carry an id, menu options `<choice>:<id>`. */
-function readValue(value: string): Value {
+function readValue(action: BlockAction['actions'][number]): { readonly choice: string; readonly id: string } {
+  const option = 'selected_option' in action ? action.selected_option?.value : undefined;
+  const value = 'value' in action && typeof action.value === 'string' ? action.value : (option ?? '');
   const colon = value.indexOf(':');
   return { choice: value.slice(0, Math.max(0, colon)), id: value.slice(colon + 1) };
-}
-
-function valueIn(action: BlockAction['actions'][number]): string {
-  if ('value' in action && typeof action.value === 'string') return action.value;
-  if ('selected_option' in action) return action.selected_option?.value ?? '';
-  return '';
 }

@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AckFn, type RespondArguments, type RespondFn, webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Log } from '../../src/bot/slack/logger.ts';
+import { explainRefusal, kindOfRefusal } from '../../src/bot/slack/refusals.ts';
+import { FtmError } from '../../src/engine/ftm-error.ts';
 import { isDirectMessage } from '../../src/platform/runs/run.ts';
+import { errorText, internalText } from '../text/replies.ts';
 
 /**
  * Sends a message that only the asker sees. Never throws: a failed reply must not fail the request. Retries for a
@@ -122,4 +125,25 @@ function isRefusal(error: unknown): boolean {
 
 function withBlocks(blocks: readonly KnownBlock[] | undefined): { blocks?: KnownBlock[] } {
   return blocks === undefined ? {} : { blocks: [...blocks] };
+}
+
+/** Replies to the person also after a programming error. */
+export async function withErrorReply(
+  reply: PrivateReply,
+  logger: Log,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logger.error({ err: error }, 'a request from Slack failed');
+    await reply(textFor(error));
+  }
+}
+
+function textFor(error: unknown): string {
+  if (error instanceof FtmError) return errorText(error);
+  if (!(error instanceof webApi.WebAPIPlatformError)) return internalText;
+  const word = error.data.error;
+  return ['place', 'token'].includes(kindOfRefusal(word)) ? explainRefusal(word) : internalText;
 }

@@ -5,10 +5,9 @@ import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/bot/slack/manifest.ts';
 import { fileAccess } from '../events/app-mention.ts';
 import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
-import { replyByResponseUrl, replyThatStays } from '../shared/private-reply.ts';
+import { replyByResponseUrl, replyThatStays, withErrorReply } from '../shared/private-reply.ts';
 import { analyseMessage } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { withErrorReply } from '../shared/with-error-reply.ts';
 import { nothingToReadText, ownMessageText } from '../text/replies.ts';
 
 /**
@@ -34,10 +33,11 @@ export function handleLogShortcut({ app, requests, logger }: Listening): void {
         callerName: shortcut.user.name,
         replyTo: { channel, thread: message.thread_ts ?? message.ts, team },
         reply,
+        requests,
       };
       await withErrorReply(reply, logger, async () => {
         using budget = openIntakeBudget();
-        await analyseMessage(message, request, fileAccess(context, client, budget), requests);
+        await analyseMessage(message, request, fileAccess({ context, client }, budget));
       });
     },
   );

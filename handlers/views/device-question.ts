@@ -19,6 +19,14 @@ export function whichDeviceText(targets: readonly CheckTarget[]): string {
   return `Which device do you mean: ${names.join(' or ')}? I check one device at a time.`;
 }
 
+export async function askWhichDevice(
+  targets: readonly CheckTarget[],
+  request: RequestContext,
+): Promise<void> {
+  const question = whichDeviceText(targets);
+  await request.reply(question, deviceQuestion(question, targets, request));
+}
+
 /** The question with one button for each device. */
 export function deviceQuestion(
   text: string,

@@ -9,8 +9,7 @@ import { plainFromMrkdwn } from '../../src/report/block-kit/escape.ts';
 import { truncate } from '../../src/report/block-kit/limits.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
-import { type PrivateReply, replyBesideMessage } from '../shared/private-reply.ts';
-import { withErrorReply } from '../shared/with-error-reply.ts';
+import { type PrivateReply, replyBesideMessage, withErrorReply } from '../shared/private-reply.ts';
 import { refusedText } from '../text/replies.ts';
 import {
   type CheckFormPlace,
@@ -76,8 +75,9 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
         callerName: name,
         replyTo: { channel, team },
         reply,
+        requests,
       };
-      await answerRequest(check, request, requests);
+      await answerRequest(check, request);
     });
     await close();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftReply } from '../../../handlers/actions/more-menu.ts';
+import { draftReply } from '../../../handlers/actions/answer-actions.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { Diagnosis, Finding } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { LIMITS } from '../../../src/report/block-kit/limits.ts';
