@@ -5,6 +5,7 @@ import { findLoginFailure, upBy } from '../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex, PUSH_HOPS } from '../facts/hop.ts';
+import type { Endpoint } from '../facts/log-events.ts';
 import type { UserNotice } from '../facts/values.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { type PushSender, pushSender } from '../rules/shared/push-sender.ts';
@@ -41,10 +42,8 @@ const SUBJECTS = {
   ],
   /** A VPN, or one of its steps before the second factor. */
   vpn: ['sslPortals', 'samlServers'],
-  /** What a login needs whatever its second factor is. */
-  servers: ['ldapServers', 'dns'],
-  /** A way that a push or the phone's answer takes. */
-  way: ['interfaces', 'administrators', 'vips', 'localInPolicies', 'pushService', 'radiusServers'],
+  /** What the phone’s answer meets, and beside a VPN its clients. */
+  way: ['administrators', 'vips', 'localInPolicies'],
   /** A reading of the device, which looks for every cause, or a way that a push may take. */
   device: ['wholeBackup', 'refusals', 'flowEvents', 'flowDrops'],
 } as const satisfies Readonly<Record<string, readonly FactKey[]>>;
@@ -52,11 +51,6 @@ const SUBJECTS = {
 /** Whether a fact of this subject is known, also where it is empty. */
 function holds(facts: Facts, subject: keyof typeof SUBJECTS): boolean {
   return SUBJECTS[subject].some((key) => facts[key].state === 'known');
-}
-
-/** Whether a fact of this subject shows anything. */
-function shows(facts: Facts, subject: keyof typeof SUBJECTS): boolean {
-  return SUBJECTS[subject].some((key) => isShown(facts[key]));
 }
 
 /** A text without a login, about a VPN. With a user named, its log is about other users. */
@@ -90,16 +84,40 @@ function isClientCapture(facts: Facts): boolean {
   return isOfVpn || unansweredClients(facts).length > 0;
 }
 
-/** A text of the servers that logins need, and of nothing that shows whether their users get a push. */
-export function isAboutServersOnly(facts: Facts): boolean {
+/**
+ * Nothing in the evidence is of a push, of a token, of the phone’s answer or of a way that only it takes, and no login
+ * came to a second factor: the question may be about any login.
+ */
+export function isSilentOnPush(facts: Facts, device: Facts): boolean {
+  const { attempts, debugLog, interfaces, shownSettings } = facts;
+  const isBackup = facts.wholeBackup.state === 'known' || facts.truncatedBackup.state === 'known';
+  const isVpn = facts.sslVpn.state === 'known' || facts.phase1s.state === 'known';
+  const settings = [...(valueIfKnown(shownSettings)?.keys() ?? [])];
   const speaksOfPush =
-    usesTokens(facts) ||
-    holds(facts, 'way') ||
-    isOfWay(facts) ||
-    facts.truncatedBackup.state === 'known' ||
-    facts.debugLog.state === 'known' ||
-    bringsPush(facts);
-  return shows(facts, 'servers') && !speaksOfPush;
+    isBackup ||
+    facts.pushService.state === 'known' ||
+    (!isVpn && holds(facts, 'way')) ||
+    usesTokens(device) ||
+    bringsPush(facts) ||
+    valueIfKnown(debugLog)?.daemons['ftm-push'] === true ||
+    endpointsOf(facts).some(({ port }) => port === DEFAULT_PUSH_PORT) ||
+    (valueIfKnown(interfaces) ?? []).some(({ allowaccess }) => allowaccess.value.includes('ftm')) ||
+    settings.some((name) => name.includes('ftm') || name.includes('two-factor'));
+  const logins = valueIfKnown(attempts) ?? [];
+  return !speaksOfPush && logins.every((login) => isWithoutFactor(login) || isCutBeforeFactor(login));
+}
+
+const DEFAULT_PUSH_PORT = 4_433;
+
+/** Of the packets that a sniffer or debug flow shows. */
+function endpointsOf({ callbackPackets, flowEvents }: Facts): readonly Endpoint[] {
+  const all = [...(valueIfKnown(callbackPackets)?.packets ?? []), ...(valueIfKnown(flowEvents) ?? [])];
+  return all.flatMap(({ from, to }) => [...(from ? [from] : []), ...(to ? [to] : [])]);
+}
+
+/** The log ends before any line about a second factor. */
+function isCutBeforeFactor({ outcome, milestones }: Attempt): boolean {
+  return outcome === 'incomplete' && FACTOR_MARKS.every((name) => milestones[name] === undefined);
 }
 
 /** An account of the device has a token or another second factor. */
@@ -125,7 +143,10 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
 
 function bringsPush(facts: Facts): boolean {
   const notices = valueIfKnown(facts.userNotices) ?? [];
-  return shows(facts, 'push') || notices.some(({ kind }) => !ABOUT_CONNECTION.has(kind));
+  return (
+    SUBJECTS.push.some((key) => isShown(facts[key])) ||
+    notices.some(({ kind }) => !ABOUT_CONNECTION.has(kind))
+  );
 }
 
 function isShown(fact: Fact<unknown>): boolean {

@@ -6,7 +6,7 @@ import type { Rule } from '../rules/rule.ts';
 import { VPN_RULES_FROM } from '../rules/rule-code.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import { isIke, isRadius, unansweredClients } from '../rules/shared/vpn-port.ts';
-import { isAboutServersOnly } from './case-push-sender.ts';
+import type { Finding } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
 
 /** What a login may use, and the rules about it by how their names begin. */
@@ -39,8 +39,15 @@ function topicsOf({ id, hop, number }: Rule): readonly Topic[] {
   return topics.includes('ike') ? ['push', 'ike'] : ['push'];
 }
 
+interface ShownPush {
+  readonly sender: PushSender;
+  readonly findings: readonly Finding[];
+  /** Nothing in the evidence is of a push. */
+  readonly isSilent: boolean;
+}
+
 /** What the logins of the case use; without a login, what its settings are about. */
-export function shownTopics(facts: Facts, sender: PushSender): ReadonlySet<Topic> {
+export function shownTopics(facts: Facts, { sender, findings, isSilent }: ShownPush): ReadonlySet<Topic> {
   const {
     attempts,
     debugLog,
@@ -53,6 +60,7 @@ export function shownTopics(facts: Facts, sender: PushSender): ReadonlySet<Topic
     sslVpn,
   } = facts;
   const logins = valueIfKnown(attempts) ?? [];
+  const isFound = findings.some(({ hop }) => PUSH_HOPS.has(hop));
   const has = (starts: RegExp) =>
     logins.some(({ trace }) => (Object.keys(trace.signs) as SignName[]).some((sign) => starts.test(sign)));
   const loaded = (kind: string) =>
@@ -65,7 +73,7 @@ export function shownTopics(facts: Facts, sender: PushSender): ReadonlySet<Topic
     logins.some(({ milestones }) => milestones.checkedBy?.by === 'saml') ||
     (isConfigured && (valueIfKnown(samlServers) ?? []).length > 0);
   const shown: Readonly<Record<Topic, boolean>> = {
-    push: sender.kind !== 'unasked' && !isAboutServersOnly(facts),
+    push: sender.kind !== 'unasked' && (!isSilent || isFound),
     ldap: loaded('LDAP') || has(/^ldap-/),
     radius:
       loaded('RADIUS') ||

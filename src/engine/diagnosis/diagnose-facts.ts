@@ -20,7 +20,7 @@ import { answerQuestions } from './asked-question.ts';
 import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
 import { caseHeadline } from './case-headline.ts';
-import { casePushSender } from './case-push-sender.ts';
+import { casePushSender, isSilentOnPush } from './case-push-sender.ts';
 import { shownTopics, unaskedIn } from './concerned-rules.ts';
 import { soleContradiction } from './contradiction.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
@@ -143,7 +143,8 @@ function diagnoseDeviceFacts(
   });
   const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
   const unattributed = unattributedPush(attempts, userFacts);
-  const topics = shownTopics(userFacts, sender);
+  const isSilent = focus.alias === undefined && isSilentOnPush(userFacts, deviceFacts);
+  const topics = shownTopics(userFacts, { sender, findings, isSilent });
   const hops = scoreHops(
     judged,
     decisive(findings.filter(({ explainedBy }) => explainedBy === undefined)),
