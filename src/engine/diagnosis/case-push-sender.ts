@@ -99,6 +99,7 @@ export function isSilentOnPush(facts: Facts, device: Facts): boolean {
     (!isVpn && holds(facts, 'way')) ||
     usesTokens(device) ||
     bringsPush(facts) ||
+    (valueIfKnown(facts.userNotices) ?? []).some(({ kind }) => kind === 'push-named') ||
     valueIfKnown(debugLog)?.daemons['ftm-push'] === true ||
     endpointsOf(facts).some(({ port }) => port === DEFAULT_PUSH_PORT) ||
     (valueIfKnown(interfaces) ?? []).some(({ allowaccess }) => allowaccess.value.includes('ftm')) ||
@@ -127,7 +128,7 @@ function usesTokens({ localUsers, administrators }: Facts): boolean {
   );
 }
 
-/** Words of a person about the connection are in a question about any VPN. */
+/** Words of a person about the connection are in a question about any VPN; a token that is named may be another user’s. */
 const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'late-end',
   'no-tunnel',
@@ -139,6 +140,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'ipsec-client',
   'other-network-tried',
   'line-changed',
+  'push-named',
 ]);
 
 function bringsPush(facts: Facts): boolean {

@@ -22,13 +22,15 @@ const TOPICS = {
 export type Topic = keyof typeof TOPICS | 'push';
 
 /**
- * Tells a verdict that says nothing about the question: an undecided one about push, a directory, SAML or a VPN that no
+ * Tells a verdict that says nothing about the question: one about push, a directory, SAML or a VPN that no
  * login of the case and no setting shows.
  */
 export function unaskedIn(shown: ReadonlySet<Topic>): (judged: Judged) => boolean {
-  return ({ rule, judgement: { verdict } }) =>
-    (verdict === 'unknown' || verdict === 'not-applicable') &&
-    topicsOf(rule).some((topic) => !shown.has(topic));
+  return ({ rule, judgement: { verdict } }) => {
+    const other = topicsOf(rule).filter((topic) => !shown.has(topic));
+    if (verdict === 'healthy') return other.includes('push');
+    return (verdict === 'unknown' || verdict === 'not-applicable') && other.length > 0;
+  };
 }
 
 /** A rule about push over IPsec has two. */
@@ -44,10 +46,15 @@ interface ShownPush {
   readonly findings: readonly Finding[];
   /** Nothing in the evidence is of a push. */
   readonly isSilent: boolean;
+  /** Commands that were typed. */
+  readonly typed: ReadonlySet<string>;
 }
 
 /** What the logins of the case use; without a login, what its settings are about. */
-export function shownTopics(facts: Facts, { sender, findings, isSilent }: ShownPush): ReadonlySet<Topic> {
+export function shownTopics(
+  facts: Facts,
+  { sender, findings, isSilent, typed }: ShownPush,
+): ReadonlySet<Topic> {
   const {
     attempts,
     debugLog,
@@ -67,13 +74,14 @@ export function shownTopics(facts: Facts, { sender, findings, isSilent }: ShownP
     logins.some(({ trace }) => trace.signs['server-loaded']?.some(({ fields }) => fields.kind === kind));
   const uses = (vpn: 'sslvpn' | 'ike') => logins.some(({ trace }) => trace.vpn === vpn);
   const isConfigured = logins.length === 0;
+  const isTyped = (vpn: RegExp) => [...typed].some((command) => vpn.test(command));
   const packets = valueIfKnown(facts.callbackPackets)?.packets ?? [];
   const saml =
     has(/^saml-/) ||
     logins.some(({ milestones }) => milestones.checkedBy?.by === 'saml') ||
     (isConfigured && (valueIfKnown(samlServers) ?? []).length > 0);
   const shown: Readonly<Record<Topic, boolean>> = {
-    push: sender.kind !== 'unasked' && (!isSilent || isFound),
+    push: sender.kind !== 'unasked' && sender.kind !== 'nobody' && (!isSilent || isFound),
     ldap: loaded('LDAP') || has(/^ldap-/),
     radius:
       loaded('RADIUS') ||
@@ -91,12 +99,14 @@ export function shownTopics(facts: Facts, { sender, findings, isSilent }: ShownP
       uses('ike') ||
       (isConfigured &&
         (ikeLogins.state === 'known' ||
+          isTyped(/\bvpn (?:ike|ipsec|tunnel)\b/) ||
           packets.some(({ from, to }) => isIke(from.port) || isIke(to.port)) ||
           (valueIfKnown(phase1s) ?? []).some(({ dialup }) => dialup))),
     sslvpn:
       uses('sslvpn') ||
       (isConfigured &&
         (valueIfKnown(debugLog)?.daemons.sslvpn === true ||
+          isTyped(/\bvpn ssl\b/) ||
           unansweredClients(facts).length > 0 ||
           sslPortals.state === 'known' ||
           (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value))),

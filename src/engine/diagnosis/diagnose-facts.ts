@@ -41,6 +41,7 @@ import { atSourceLines } from './source-lines.ts';
 import { timeBudgetOf } from './time-budget.ts';
 import { unattributedPush } from './unattributed-push.ts';
 import { findUnknownVdom } from './unknown-vdom.ts';
+import { readSettings } from './unread.ts';
 import {
   calledInterface,
   concernedVdoms,
@@ -144,7 +145,7 @@ function diagnoseDeviceFacts(
   const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
   const unattributed = unattributedPush(attempts, userFacts);
   const isSilent = focus.alias === undefined && isSilentOnPush(userFacts, deviceFacts);
-  const topics = shownTopics(userFacts, { sender, findings, isSilent });
+  const topics = shownTopics(userFacts, { sender, findings, isSilent, typed: evidence.answeredInText });
   const hops = scoreHops(
     judged,
     decisive(findings.filter(({ explainedBy }) => explainedBy === undefined)),
@@ -196,6 +197,8 @@ function diagnoseDeviceFacts(
       isConnected,
       about: headlineContext(recognised || attempts.length > 0, decides, userFacts, sender),
       notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],
+      settings: readSettings(userFacts),
+      vpn: topics.has('ike') === topics.has('sslvpn') ? undefined : topics.has('ike') ? 'IPsec' : 'SSL VPN',
       place: device.alias ?? device.hostname,
       undecided:
         undecidedReason(judged, ({ allowsHealthyCase }) => allowsHealthyCase === false) ??

@@ -45,6 +45,10 @@ export interface CauseHeadline {
   readonly logins: Logins;
   readonly brokenHop: Hop | null;
   readonly about: HeadlineContext;
+  /** Settings that were read: `SSL VPN and user groups`. */
+  readonly settings?: string | undefined;
+  /** The only VPN that the evidence is about. */
+  readonly vpn?: 'SSL VPN' | 'IPsec' | undefined;
   /** What FortiClient showed, as a person wrote. */
   readonly codes?: readonly string[];
   /** Lines of the log that look like a fault and are none. */
@@ -68,6 +72,8 @@ export function causeHeadline({
   logins,
   brokenHop,
   about,
+  settings = '',
+  vpn,
   notHealthy,
   place,
   undecided,
@@ -108,18 +114,24 @@ export function causeHeadline({
   if (but?.startsWith('this account may not read')) return `T${but.slice(1)}`;
   if (but?.endsWith(REST_MISSING)) return `${but}. ${CUT_BACKUP}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
+  const inSettings =
+    settings === '' || attempts.length > 0
+      ? undefined
+      : `No cause in these settings: ${settings}. No login was watched`;
   if (about === 'something') {
-    const none = 'No complete VPN login in this text';
+    const none = `No complete ${vpn ?? 'VPN'} login in this text`;
     return harmless.length === 0
-      ? none
+      ? (inSettings ?? none)
       : `${none}; ${nameList(harmless)} ${harmless.length === 1 ? 'is' : 'are'} normal and no fault`;
   }
-  if (about === 'settings') return 'No cause in the settings that were read; no login was watched';
+  if (about === 'settings')
+    return inSettings ?? 'No cause in the settings that were read. No login was watched';
   return (
     lastStepBeforeEnd(attempts) ??
     withoutPush(logins) ??
     stopsBefore(attempts) ??
     undecided ??
+    (said === 'asked' ? undefined : inSettings) ??
     (said === 'asked' ? 'Nothing wrong in what was read so far' : 'No cause found so far')
   );
 }

@@ -71,17 +71,32 @@ const SUBJECTS: Partial<Record<FactKey, string>> = {
   adminProfiles: 'the administrator profiles',
   global: 'the global settings',
   sslVpn: 'SSL VPN',
+  sslPortals: 'portals',
   vips: 'virtual IPs',
   localUsers: 'users',
   userGroups: 'user groups',
   tokenStates: 'tokens',
   tokenConfigs: 'the token table',
   radiusServers: 'RADIUS servers',
+  ldapServers: 'LDAP servers',
+  samlServers: 'SAML servers',
+  firewallPolicies: 'firewall policies',
   localInPolicies: 'local-in policies',
   phase1s: 'IPsec tunnels',
   defaultRoutes: 'the default route',
   haStatus: 'the cluster',
 };
+
+/** What a text without a login may be judged by. */
+const STATES: ReadonlySet<FactKey> = new Set(['version', 'liveAddresses', 'defaultRoutes', 'haStatus']);
+
+/** `the push settings and the interfaces`: settings that were read. Empty without any. */
+export function readSettings(facts: Facts): string {
+  const keys = (Object.keys(SUBJECTS) as FactKey[]).filter(
+    (key) => facts[key].state === 'known' && !STATES.has(key),
+  );
+  return shortList([...new Set(keys.map(subjectOf))]);
+}
 
 /**
  * `tokens were not read: the account may not run `diagnose``, continues “nothing wrong in what could be read, but”.

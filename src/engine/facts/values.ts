@@ -148,6 +148,8 @@ export interface UserNotice {
     | 'admin-page'
     /** A person’s client is in question, not a tunnel between sites. */
     | 'ipsec-client'
+    /** A person or a command speaks of push, a token or a second factor. */
+    | 'push-named'
     | 'other-network-tried'
     /** The line to the Internet, or its address, is a new one. */
     | 'line-changed'

@@ -44,6 +44,8 @@ interface Case {
   readonly about?: HeadlineContext;
   readonly notHealthy?: readonly string[];
   readonly place?: string;
+  readonly settings?: string;
+  readonly vpn?: 'SSL VPN' | 'IPsec';
   readonly findings?: readonly Finding[];
 }
 
@@ -209,7 +211,10 @@ const HEADLINES: Readonly<Record<string, readonly (string | undefined)[]>> = {
     headline({ verdict: 'healthy', place: 'fgt-branch-07' }),
     headline({ about: 'nothing' }),
     headline({ about: 'something' }),
+    headline({ about: 'something', vpn: 'IPsec' }),
     headline({ about: 'settings' }),
+    headline({ about: 'settings', settings: 'SSL VPN and user groups' }),
+    headline({ settings: 'the push settings, the interfaces and 3 more' }),
     headline({}),
   ],
   'what was not read': [

@@ -86,8 +86,16 @@ it.each([
 });
 
 it.each([
-  ['a connection to SSL VPN', CONNECTED, 'No complete VPN login in this text. Needed: the SSL VPN settings'],
-  ['a tunnel between sites', SITE_TO_SITE, 'No complete VPN login in this text. Needed: the IPsec tunnels'],
+  [
+    'a connection to SSL VPN',
+    CONNECTED,
+    'No complete SSL VPN login in this text. Needed: one login with debug on',
+  ],
+  [
+    'a tunnel between sites',
+    SITE_TO_SITE,
+    'No complete IPsec login in this text. Needed: one IPsec login with debug on',
+  ],
 ])('%s is asked about its own VPN', (_, text, headline) => {
   expect(createAnswer(diagnose([{ name: 'case', text }])).headline).toBe(headline);
 });

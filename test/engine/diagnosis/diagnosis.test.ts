@@ -112,7 +112,7 @@ describe('findings', () => {
 describe('missing', () => {
   it('gives the lines to type in the scope of the device', () => {
     const multi =
-      'Version: FortiGate-60F v7.2.8,build1639,240313 (GA.M)\nVirtual domain configuration: multiple\n';
+      'Version: FortiGate-60F v7.2.8,build1639,240313 (GA.M)\nVirtual domain configuration: multiple\nno push arrives\n';
     const missing = diagnose(multi).missing.find((each) => each.rule === 'push-disabled');
     expect(missing?.commands).toEqual(['config global', 'show full-configuration system ftm-push', 'end']);
   });
@@ -155,9 +155,9 @@ describe('what the reader is asked for', () => {
   });
 
   it('all that could move an undecided step, while nothing is decided', () => {
-    const hops = openQuestions(diagnose('config user radius\n    edit "wren"\n    next\nend\n')).map(
-      (each) => ruleOf(each.rule)?.hop,
-    );
+    const hops = openQuestions(
+      diagnose('no push arrives\nconfig user radius\n    edit "wren"\n    next\nend\n'),
+    ).map((each) => ruleOf(each.rule)?.hop);
     expect(hops).toEqual(expect.arrayContaining(['push-service', 'callback', 'approval']));
   });
 });

@@ -157,7 +157,7 @@ describe('a line that looks like a fault', () => {
   it('says in the headline which lines are no fault, where the text has no login', () => {
     const off = '[2210:root:1a]two factor check for marlow: off';
     expect(read(ALARM, off).headline).toBe(
-      'No complete VPN login in this text; `access failed … ret=4103` and `two factor check … off` are normal and no fault',
+      'No complete SSL VPN login in this text; `access failed … ret=4103` and `two factor check … off` are normal and no fault',
     );
     expect(read('is this bad?', '', ALARM, ...REFUSED).headline).not.toContain('Nothing in these lines');
   });

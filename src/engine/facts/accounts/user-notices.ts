@@ -86,6 +86,9 @@ const LINE_CHANGED =
 /** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
 const FREE_CLIENT =
   /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
+/** Words of a person or a typed command, not a line of a log: `the FortiToken app stays silent`, `fgt # diagnose fortitoken info` */
+const PUSH_NAMED =
+  /^(?!\[|\d{4}-|\d{1,8}: |ike |date=|id=).{0,300}\b(?:push(?:es)?|ftm|fortitoken|FTKMOB|2FA|MFA|(?:two|second)[ -]factor(?! Auth$)|tokens?|tapped|approves?d?)\b/i;
 /** `They log in fine on the web page`, `the web portal works`, `im Browser geht es` */
 const WEB_WORKS =
   /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? in|works?|working|geht|funktioniert)\b(?<!\b(?:not|n[’']t|never|nicht) [\w ]{1,12}) (?:just |perfectly )?(?:fine )?(?:on|in|via|with|through|over|im|über|per) (?:the |a |das |den )?(?:SSL[- ]?VPN )?(?:web[ -]?(?:page|portal|mode)|browser)\b|\b(?:web[ -]?(?:page|portal|mode)|browser) (?:login |access |itself )?(?:works|is fine|geht|funktioniert)\b(?! nicht)/iu;
@@ -161,6 +164,7 @@ const INTERESTING = new RegExp(
     FREE_CLIENT.source,
     WEB_WORKS.source,
     LINE_CHANGED.source,
+    PUSH_NAMED.source,
     LICENCE.source,
     XAUTH.source,
     ENABLED_OFF.source,
@@ -181,6 +185,7 @@ export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNoti
       ...(kind === undefined ? [] : [{ kind, quote }]),
       ...(FREE_CLIENT.test(quote.text) ? [{ kind: 'free-client' as const, quote }] : []),
       ...(isSaid(quote.text, WEB_WORKS) ? [{ kind: 'web-works' as const, quote }] : []),
+      ...(PUSH_NAMED.test(quote.text) ? [{ kind: 'push-named' as const, quote }] : []),
       ...(isSaid(quote.text, LINE_CHANGED) ? [{ kind: 'line-changed' as const, quote }] : []),
     ];
   });

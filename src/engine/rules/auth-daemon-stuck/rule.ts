@@ -24,7 +24,7 @@ export const rule = defineRule({
     return {
       verdict: 'broken',
       hop: 'connection',
-      confidence: 'likely',
+      confidence: 'certain',
       title: 'SSL VPN is short of memory and accepts no new connection',
       summary: 'SSL VPN is in the state `conserve`, in which it accepts no new connection of any user.',
       evidence: [conserve.quote],

@@ -33,7 +33,7 @@ export const rule = defineRule({
       const names = nameList(checking.map(({ name }) => name));
       return {
         ...FAILED,
-        confidence: 'likely',
+        confidence: 'certain',
         summary: `FortiClient says that the computer does not meet the security requirements. Name and password were accepted; the portal${names === '' ? '' : ` ${names}`} then asks for an antivirus, a firewall, an operating system or another property of the computer.`,
         evidence: [
           notice.quote,

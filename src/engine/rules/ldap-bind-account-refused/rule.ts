@@ -56,7 +56,7 @@ export const rule = defineRule({
     const account = accounts === '' ? 'own account' : `account ${firstRdn(accounts)}`;
     return {
       verdict: 'broken',
-      confidence: 'likely',
+      confidence: 'certain',
       title: `The LDAP server${servers} refuses the FortiGate’s ${account}: ${reason ?? `${whoseLogins(logins)} cannot log in`}`,
       summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The user’s password was not checked; local users do not need this server.`,
       evidence: [...quotesOf(shown), ...binds.slice(0, 2).map(({ quote }) => quote)],

@@ -108,7 +108,8 @@ export const rule = defineRule({
       : '';
     return {
       verdict: 'broken',
-      confidence: first?.data === '' ? 'likely' : 'certain',
+      // Without the directory’s own answer only the order of the steps shows the refusal.
+      confidence: shown === ended ? 'likely' : 'certain',
       title:
         reasons.length === 1
           ? `The directory refuses ${whoseLogins(logins)}${first?.data === '' ? ' without a reason' : `: ${first?.text}`}`

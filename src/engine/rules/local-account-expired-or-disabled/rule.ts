@@ -90,7 +90,7 @@ function disabled(
   const names = nameList(off.map(({ name }) => name));
   return {
     verdict: 'broken',
-    confidence: context.user === undefined ? 'likely' : 'certain',
+    confidence: 'certain',
     title: `User ${names} ${off.length === 1 ? 'is' : 'are'} disabled on this FortiGate`,
     summary: `The entry of ${names} in \`user local\` has \`status disable\`. FortiOS refuses the login with any password.`,
     evidence: off.flatMap((user) => user.enabled.quotes).slice(0, 4),

@@ -29,7 +29,7 @@ export const rule = defineRule({
       const words = toEnd(own, open);
       return {
         verdict: 'broken',
-        confidence: limited.length > 0 ? 'certain' : 'likely',
+        confidence: 'certain',
         title: 'The user already has an open SSL VPN session, and the portal allows only one',
         summary: `FortiClient says that a connection is open already. \`limit-user-logins\`${names === '' ? ' of the portal' : ` of ${names}`} allows one session for each user; a session that ended without a logout counts until it times out.`,
         evidence: [

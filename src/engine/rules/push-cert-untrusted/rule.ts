@@ -216,7 +216,8 @@ function refused(
   const address = service && callbackAddress(service);
   return {
     verdict: 'broken',
-    confidence: custom ? 'likely' : 'possible',
+    // The alert says that the certificate is refused, and a login that a phone sent it.
+    confidence: refusal.alert !== undefined && refusal.user !== undefined ? 'certain' : 'likely',
     title: `${whose(refusal)} refused the FortiGate’s certificate`,
     summary: `${
       refusal.alert === undefined

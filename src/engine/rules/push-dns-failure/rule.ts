@@ -33,9 +33,11 @@ export const rule = defineRule({
   references: ['AG927108'],
   check({ pushServerLookup, dns, attempts, debugLog, pushService, pushEvents, localUsers }, context) {
     const settings = valueIfKnown(dns);
+    const isAnswered = pushServerLookup.state === 'known' && context.vdomMode !== 'multi';
     const broken = (summary: string, evidence: readonly Quote[], title?: string): Judgement => ({
       verdict: 'broken',
-      confidence: 'likely',
+      // With VDOMs the ping may have left another one than pushes do.
+      confidence: isAnswered ? 'certain' : 'likely',
       title: title ?? 'The FortiGate cannot resolve push.fortinet.com',
       summary,
       evidence,
@@ -65,7 +67,7 @@ export const rule = defineRule({
         };
       }
       return broken(
-        `The FortiGate answered \`Unable to resolve hostname\` for push.fortinet.com. Resolving that name is the first step of every push, so no push leaves and the phone shows nothing.${askedServers(settings)} The ping may have run in another VDOM than the management VDOM, from which pushes leave.`,
+        `The FortiGate answered \`Unable to resolve hostname\` for push.fortinet.com. Resolving that name is the first step of every push, so no push leaves and the phone shows nothing.${askedServers(settings)}${context.vdomMode === 'multi' ? ' The ping may have run in another VDOM than the management VDOM, from which pushes leave.' : ''}`,
         [...quotes, ...(settings?.primary.quotes ?? []), ...(settings?.secondary.quotes ?? [])],
       );
     }

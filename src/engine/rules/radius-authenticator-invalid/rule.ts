@@ -99,7 +99,7 @@ function shownByTest({
   const release = valueIfKnown(version);
   return {
     verdict: 'broken',
-    confidence: 'likely',
+    confidence: 'certain',
     title: 'The FortiGate drops answers of the RADIUS server: no Message-Authenticator',
     summary: `The test of the RADIUS server on the FortiGate${release ? ` (${formatVersion(release)})` : ''} says that the answer lacks the attribute Message-Authenticator, which FortiOS asks for from 7.2.10, 7.4.5 and 7.6.1 on. It drops such answers, also where the log of the server says that the login is right. The shared secret is not the reason.`,
     evidence: [said.quote],

@@ -139,7 +139,7 @@ export const rule = defineRule({
       return refusedByNps(told, { server, who, schemes, when: whenOf(logins), quotes: quotesOf(shown) });
     return {
       verdict: 'broken',
-      confidence: shown === coded ? 'certain' : 'likely',
+      confidence: 'certain',
       title: `${upperFirst(server)} refused ${who}${meaning ? `: ${meaning} (E=${code})` : ''}`,
       summary: `The server ${shown === coded ? 'answered Access-Reject (code 3)' : 'refused the login (result 1)'}${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
       evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],

@@ -52,7 +52,7 @@ export const rule = defineRule({
     const counted = sources.find(({ fails }) => fails !== undefined && fails >= limit);
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'too-many-attempts')?.quote;
     if (counted) return blocked(counted.host, 'likely', counted.quotes, limits, context);
-    if (notice) return blocked(undefined, 'likely', [notice], limits, context);
+    if (notice) return blocked(undefined, 'certain', [notice], limits, context);
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
     if (accepted) {

@@ -21,13 +21,12 @@ export const rule = defineRule({
   references: ['KB192027', 'AG4729'],
   check({ userNotices, attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
-    const line =
-      valueIfKnown(userNotices)?.find(({ kind }) => kind === 'no-address')?.quote ??
-      shownBy(logins, 'sslvpn-no-address')?.seen.quote;
+    const logged = shownBy(logins, 'sslvpn-no-address')?.seen.quote;
+    const line = logged ?? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'no-address')?.quote;
     if (line) {
       return {
         verdict: 'broken',
-        confidence: 'likely',
+        confidence: logged ? 'certain' : 'likely',
         title: 'The pool of SSL VPN addresses is used up, so the client gets none',
         summary:
           'The line says that no more address is available. Further users pass the password and get no tunnel. Sessions that ended without a logout hold their address until they time out.',

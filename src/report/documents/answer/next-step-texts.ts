@@ -70,9 +70,14 @@ const BY_TEXT: ReadonlyMap<string, string> = new Map(
 /** `Needed: the FTM push settings`, `Needed: one login with debug on`; empty if nothing is needed. */
 export function neededText(diagnosis: Diagnosis): string {
   const { commands, debug, debugFirst } = nextSteps(diagnosis);
-  if (debug && (debugFirst || !commands)) return 'Needed: one login with debug on';
+  if (debug && (debugFirst || !commands)) return `Needed: one ${vpnOf(debug.lines)}login with debug on`;
   const [shown = 'one command output'] = commands ? shownNames(commands.first) : [];
   return commands ? `Needed: ${shown}` : '';
+}
+
+/** The debug of IKE shows no login over SSL VPN. */
+function vpnOf(lines: readonly string[]): string {
+  return lines.some((line) => line.includes(' application ike ')) ? 'IPsec ' : '';
 }
 
 /** One thing to do next; `title` if it is collapsed. */

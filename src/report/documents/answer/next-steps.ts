@@ -84,18 +84,11 @@ function endsBeforePassword({ attempts, findings }: Diagnosis): boolean {
   return findings.length === 0 && attempts.length > 0 && attempts.every(isOpen);
 }
 
-/**
- * Where settings of a VPN were read, or a ticket has a code of FortiClient, and push is not in question, a login tells
- * most causes apart; also where an event log shows no step of one.
- */
-function isAboutLogin({ hops, sources, explained }: Diagnosis): boolean {
+/** Where push is not in question, a login tells most causes apart; also where an event log shows no step of one. */
+function isAboutLogin({ hops, sources }: Diagnosis): boolean {
   const isEvents = sources.every(({ kinds }) => kinds.every((kind) => kind === 'event log'));
   if (isEvents && hops.every(({ status }) => status !== 'ok' && status !== 'broken')) return true;
-  const isRead = sources.some(({ kinds }) => kinds.includes('configuration'));
-  return (
-    (isRead || explained !== undefined) &&
-    hops.every(({ id, needed }) => !PUSH_HOPS.has(id) || needed === false)
-  );
+  return hops.every(({ id, needed }) => !PUSH_HOPS.has(id) || needed === false);
 }
 
 /** The one that decides the most causes, and the first others: causes are listed in the order in which they are tested. */
