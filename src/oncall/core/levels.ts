@@ -1,51 +1,37 @@
-import {
-  countRounds,
-  type Escalation,
-  type HistoryEntry,
-  type OutboxEntry,
-  ROUND_ENDS,
-} from './escalation.ts';
-import { failRoute, startNextRoute } from './machine.ts';
-import { callEntry, directEntry, mentionEntry, noteEntry, withoutEntry } from './outbox-entries.ts';
-
-/** The number of levels of a Slack escalation policy, and the milliseconds between them. */
-export interface PolicyShape {
-  readonly levels: number;
-  readonly every: number;
-}
+import { countRounds, type Escalation, type OutboxEntry, ROUND_ENDS } from './escalation.ts';
+import { failRoute, newEntry, retryEntry, settle, startNextRoute } from './machine.ts';
 
 /** The people of a level that were reached, and the messages that Slack did not accept yet. */
-export interface LevelResult {
+interface LevelResult {
   /** Slack mrkdwn. */
   readonly whom: string;
+  /** Milliseconds between the levels of a Slack escalation policy. Absent for a provider. */
+  readonly every?: number;
   /** People whose direct message is tried again. */
   readonly later?: readonly string[];
   /** Whether the message in the thread is tried again. */
   readonly mentionLater?: boolean;
 }
 
-const RETRY_DELAY_MS = 5000;
-
 /** A provider took the page, or a person of a Slack escalation policy got it. */
 export function acceptRoute(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
-  { policy, ...result }: LevelResult & { readonly policy?: PolicyShape | undefined },
+  result: LevelResult,
 ): Escalation {
   const route = entry.route ?? '';
-  const next = withoutEntry(escalation, entry.id);
-  const notes = next.laterRuns.map((runId) => noteEntry(runId, route, seenAgainText(next, runId), at));
-  return {
-    ...next,
-    state: next.state === 'confirmed' ? 'paged' : next.state,
-    accepted: next.accepted.includes(route) ? next.accepted : [...next.accepted, route],
-    outbox: [
-      ...next.outbox,
-      ...(policy === undefined ? notes : levelEntries(next, entry, at, result, policy)),
-    ],
-    history: [...next.history, { at, what: 'paged', route, whom: result.whom }],
-  };
+  const { accepted, state, laterRuns, text } = escalation;
+  const notes = laterRuns.map((runId) => {
+    const note = `Seen again (${runId}): ${text.summary}`;
+    return newEntry('note', `${runId}:${route}`, at, { route, text: note });
+  });
+  return settle(escalation, entry, {
+    state: state === 'confirmed' ? 'paged' : state,
+    accepted: accepted.includes(route) ? accepted : [...accepted, route],
+    outbox: result.every === undefined ? notes : levelEntries(escalation, entry, at, result),
+    history: [{ at, what: 'paged', route, whom: result.whom }],
+  });
 }
 
 /** A further level was reached. */
@@ -53,17 +39,15 @@ export function recordLevel(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
-  { policy, ...result }: LevelResult & { readonly policy: PolicyShape },
+  result: LevelResult,
 ): Escalation {
   const route = entry.route ?? '';
   // The levels before reached no person.
-  if (!wasReached(escalation, route)) return acceptRoute(escalation, entry, at, { policy, ...result });
-  const next = withoutEntry(escalation, entry.id);
-  return {
-    ...next,
-    outbox: [...next.outbox, ...levelEntries(next, entry, at, result, policy)],
-    history: [...next.history, { at, what: 'called', route, whom: result.whom }],
-  };
+  if (!wasReached(escalation, route)) return acceptRoute(escalation, entry, at, result);
+  return settle(escalation, entry, {
+    outbox: levelEntries(escalation, entry, at, result),
+    history: [{ at, what: 'called', route, whom: result.whom }],
+  });
 }
 
 /** The page reached no person of this level: the next level is called at once. */
@@ -73,13 +57,10 @@ export function skipLevel(
   at: number,
   { whom, reason }: { readonly whom: string; readonly reason: string },
 ): Escalation {
-  const next = withoutEntry(escalation, entry.id);
-  const { route } = entry;
-  return {
-    ...next,
-    outbox: [...next.outbox, nextCall(next, entry, at)],
-    history: [...next.history, { at, what: 'not-reached', route, whom, reason }],
-  };
+  return settle(escalation, entry, {
+    outbox: [nextCall(escalation, entry, at)],
+    history: [{ at, what: 'not-reached', route: entry.route, whom, reason }],
+  });
 }
 
 /** All levels were called. */
@@ -88,9 +69,8 @@ export function endLevels(escalation: Escalation, entry: OutboxEntry, at: number
   if (!wasReached(escalation, route)) {
     return failRoute(escalation, entry, at, 'nobody of its levels could be reached.');
   }
-  const next = withoutEntry(escalation, entry.id);
-  const ended: HistoryEntry = { at, what: 'levels-ended', route };
-  return startNextRoute({ ...next, history: [...next.history, ended] }, route, at);
+  const ended = settle(escalation, entry, { history: [{ at, what: 'levels-ended', route }] });
+  return startNextRoute(ended, route, at);
 }
 
 /** The rest of this level, and the next one. */
@@ -98,14 +78,12 @@ function levelEntries(
   escalation: Escalation,
   entry: OutboxEntry,
   at: number,
-  { whom, later = [], mentionLater = false }: LevelResult,
-  { every }: PolicyShape,
-): readonly OutboxEntry[] {
-  const again = at + RETRY_DELAY_MS;
+  { whom, every = 0, later = [], mentionLater = false }: LevelResult,
+): OutboxEntry[] {
   return [
     nextCall(escalation, entry, at + every),
-    ...(mentionLater ? [mentionEntry(entry, whom, again)] : []),
-    ...later.map((user) => directEntry(entry, user, again)),
+    ...(mentionLater ? [retryEntry('mention', entry, at, whom)] : []),
+    ...later.map((user) => retryEntry('direct', entry, at, user)),
   ];
 }
 
@@ -114,16 +92,12 @@ function nextCall(escalation: Escalation, { route = '', level = 0 }: OutboxEntry
   const next = level + 1;
   const round = countRounds(escalation);
   // Each round has its own ids: a message of the round before must not count as the message of this one.
-  const id = `call:${route}:${next}${round === 0 ? '' : `:${round}`}`;
-  return callEntry(id, route, next, at);
+  const key = `${route}:${next}${round === 0 ? '' : `:${round}`}`;
+  return newEntry('call', key, at, { route, level: next });
 }
 
 /** Whether a person got the page by this route since its first level was called last. */
 function wasReached({ history }: Escalation, route: string): boolean {
   const round = history.slice(history.findLastIndex(({ what }) => ROUND_ENDS.has(what)) + 1);
   return round.some((each) => each.route === route && (each.what === 'paged' || each.what === 'called'));
-}
-
-function seenAgainText({ text }: Escalation, runId: string): string {
-  return `Seen again (${runId}): ${text.summary}`;
 }

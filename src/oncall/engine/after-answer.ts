@@ -1,4 +1,3 @@
-import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type {
   EscalationSettings,
   PagerPolicy,
@@ -9,7 +8,7 @@ import type { Device } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { PageThreshold } from '../../platform/config/sweep-types.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
-import type { Run, RunOutcome } from '../../platform/runs/run.ts';
+import type { Run } from '../../platform/runs/run.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
 import { answerThread, hasThread, withoutThread } from '../core/answer-thread.ts';
 import type { Escalation, Subject, ThreadRef } from '../core/escalation.ts';
@@ -21,7 +20,6 @@ import type { FindSilence } from '../intake/alertmanager-silences.ts';
 import type { IncidentNoteOptions } from '../intake/incident-note.ts';
 import { correlationJob, incidentNoteJob, openJob, unansweredJob, wakeJob } from '../jobs.ts';
 import { orThrow } from '../thread/thread-result.ts';
-import { correlate } from './correlate-incidents.ts';
 import { draftEscalation } from './draft-escalation.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
 import { silencePage } from './silenced-pages.ts';
@@ -34,6 +32,12 @@ export interface AfterAnswerContext extends EngineContext, Pick<Dependencies, 'i
   readonly writeIncidentNote?: IncidentNoteOptions;
 }
 
+/** A run with an outcome, and the alerts that asked for it. */
+interface AnsweredRun extends AfterAnswerContext {
+  readonly run: Run;
+  readonly alerts: readonly KnownAlert[];
+}
+
 /**
  * Actions after a final answer: incident correlation, policies, the offer to close a page, the note to the incident
  * that started the run. A page of a provider and a note need no Slack.
@@ -43,91 +47,54 @@ export async function afterAnswer(runId: string, parts: AfterAnswerContext): Pro
   if (run?.outcome === undefined) return;
   const alerts = await parts.alertIndex.of(runId);
   if (alerts.length > 0) await parts.queue.enqueue(incidentNoteJob(runId));
-  await openByPolicy(run, alerts, parts);
+  await openByPolicy({ ...parts, run, alerts });
   const thread = answerThread(run);
   if (thread === undefined) return;
   await adoptThread(run, thread, parts);
   if (run.outcome.kind !== 'diagnosed') return;
-  await offerClosing(run, run.outcome.diagnosis, thread, parts);
+  await offerClosing(run, thread, parts);
   if (parts.settings.correlation !== undefined) await parts.queue.enqueue(correlationJob(runId));
 }
 
 /** Pages as the policies and the sources of the alerts say; a repeated call pages only once. */
-export async function openByPolicy(
-  run: Run,
-  alerts: readonly KnownAlert[],
-  parts: AfterAnswerContext,
-): Promise<void> {
-  const thread = answerThread(run) ?? withoutThread(run);
-  if (run.outcome?.kind === 'failed') await pageForFailure(run, run.outcome, thread, alerts, parts);
-  if (run.outcome?.kind !== 'diagnosed') return;
-  const { diagnosis } = run.outcome;
-  if (mayPage(run, diagnosis, alerts, parts.settings)) {
-    await applyPolicies(run, diagnosis, thread, alerts, parts);
-  }
+export async function openByPolicy(answered: AnsweredRun): Promise<void> {
+  const { outcome } = answered.run;
+  if (outcome?.kind === 'failed' && outcome.code !== 'ftm_cancelled') await pageForFailure(answered);
+  const subject = subjectOf(answered.run);
+  if (subject !== undefined && mayPage(subject, answered)) await applyPolicies(subject, answered);
 }
 
-/** Rejects when Slack is unavailable, so that the job is retried. */
-export async function correlateRun(runId: string, parts: AfterAnswerContext): Promise<void> {
-  const { settings, records, thread: slack } = parts;
-  const run = await parts.runs.get(runId);
-  const thread = run && answerThread(run);
-  if (run?.outcome?.kind !== 'diagnosed' || thread === undefined || settings.correlation === undefined)
-    return;
-  const { team } = settings.correlation;
-  // With several workspaces, the notice names the devices of its own.
-  if (team !== undefined && thread.team !== undefined && thread.team !== team) return;
-  const { diagnosis } = run.outcome;
-  const device = run.alias ?? diagnosis.device.hostname;
-  if (device === undefined) return;
-  const at = run.answeredAt ?? run.acceptedAt;
-  await correlate(
-    { device, runId, at, diagnosis, thread },
-    { settings: settings.correlation, records, thread: slack },
-  );
+function subjectOf(run: Run): Subject | undefined {
+  return run.outcome?.kind === 'diagnosed' ? nameSubject(run, run.outcome.diagnosis) : undefined;
 }
 
 /**
  * A run that an alert started pages only if its source may: the recipient of the alert is paged already, and gets
  * the findings as a note.
  */
-function mayPage(
-  run: Run,
-  diagnosis: Diagnosis,
-  alerts: readonly KnownAlert[],
-  { alerts: settings }: EscalationSettings,
-): boolean {
-  const subject = nameSubject(run, diagnosis);
-  if (subject === undefined) return false;
+function mayPage({ severity }: Subject, { run, alerts, settings }: AnsweredRun): boolean {
   // A device of a group was not asked about: only a sweep may say that it pages.
   if (run.partOf !== undefined && !run.partOf.pages) return false;
   if (alerts.length === 0) return true;
   return alerts.some((known) => {
     const pages = sourceThreshold(known, settings);
-    return pages !== 'never' && ranksAtLeast(subject.severity, pages);
+    return pages !== 'never' && ranksAtLeast(severity, pages);
   });
 }
 
-function sourceThreshold({ alert, over }: KnownAlert, settings: EscalationSettings['alerts']): PageThreshold {
-  return over ? 'never' : (settings?.[alert.source]?.pages ?? 'never');
+function sourceThreshold({ alert, over }: KnownAlert, { alerts }: EscalationSettings): PageThreshold {
+  return over ? 'never' : (alerts?.[alert.source]?.pages ?? 'never');
 }
 
 /**
  * The alert of a source that pages may have been seen nowhere else: a check that failed says nothing against it. A person who
  * cancelled the check has seen it.
  */
-async function pageForFailure(
-  run: Run,
-  { code }: Extract<RunOutcome, { kind: 'failed' }>,
-  thread: ThreadRef,
-  alerts: readonly KnownAlert[],
-  parts: AfterAnswerContext,
-): Promise<void> {
-  if (code === 'ftm_cancelled') return;
-  const first = alerts.find((known) => sourceThreshold(known, parts.settings.alerts) !== 'never');
-  const { order } = parts.settings;
-  if (first === undefined || order.length === 0) return;
-  await enqueuePage(run, thread, { name: alertPolicy(first), routes: order }, alerts, parts);
+async function pageForFailure(answered: AnsweredRun): Promise<void> {
+  const { alerts, settings } = answered;
+  const first = alerts.find((known) => sourceThreshold(known, settings) !== 'never');
+  if (first === undefined || settings.order.length === 0) return;
+  await enqueuePage({ name: alertPolicy(first), routes: settings.order }, answered);
 }
 
 function alertPolicy({ alert }: KnownAlert): string {
@@ -144,55 +111,42 @@ async function adoptThread(run: Run, thread: ThreadRef, parts: AfterAnswerContex
 }
 
 /** Performs what is due in the lane of Slack's jobs about the escalation, where no other worker does. */
-async function wake(
-  escalation: Pick<Escalation, 'id' | 'key'>,
-  why: string,
-  { queue, now }: AfterAnswerContext,
-): Promise<void> {
+async function wake(escalation: Escalation, why: string, { queue, now }: AfterAnswerContext): Promise<void> {
   await queue.enqueue(wakeJob(escalation, now(), now(), 'slack', why));
 }
 
 /** The first policy that matches; of an alert or a sweep that pages, else the routes of a page by a person. */
-async function applyPolicies(
-  run: Run,
-  diagnosis: Diagnosis,
-  thread: ThreadRef,
-  alerts: readonly KnownAlert[],
-  parts: AfterAnswerContext,
-): Promise<void> {
-  const subject = nameSubject(run, diagnosis);
-  if (subject === undefined) return;
-  const { policies, order } = parts.settings;
-  const matching = policyFor(policies, subject, deviceOf(run, parts));
+async function applyPolicies(subject: Subject, answered: AnsweredRun): Promise<void> {
+  const { run, alerts, settings, queue } = answered;
+  const { policies, order: routes } = settings;
   const [first] = alerts;
   const source = first === undefined ? (run.partOf?.pages ? 'sweep' : undefined) : alertPolicy(first);
-  const ofSource =
-    source === undefined || order.length === 0
-      ? undefined
-      : { name: source, routes: order, unanswered: undefined };
-  const policy = matching ?? ofSource;
-  if (policy === undefined) return;
-  if (policy.unanswered !== undefined) {
-    await parts.queue.enqueue(unansweredJob(run.id, policy.name, policy.unanswered));
-    return;
-  }
-  await enqueuePage(run, thread, policy, alerts, parts);
+  const ofSource = source === undefined || routes.length === 0 ? undefined : { name: source, routes };
+  const matching = policyFor(policies, subject, deviceOf(run, answered));
+  if (matching?.unanswered !== undefined)
+    await queue.enqueue(unansweredJob(run.id, matching.name, matching.unanswered));
+  else if (matching !== undefined) await enqueuePage(matching, answered);
+  else if (ofSource !== undefined) await enqueuePage(ofSource, answered);
 }
 
 async function enqueuePage(
-  run: Run,
-  thread: ThreadRef,
   { name, routes }: Pick<PagerPolicy, 'name' | 'routes'>,
-  alerts: readonly KnownAlert[],
-  parts: AfterAnswerContext,
+  answered: AnsweredRun,
 ): Promise<void> {
-  const { queue, settings, now } = parts;
-  const device = deviceOf(run, parts);
-  const draft = draftEscalation(run, thread, { kind: 'policy', policy: name }, routes, now(), { device });
-  if (device !== undefined && (await silencePage(draft, device, alerts, parts))) return;
+  const { run, alerts, queue, settings, now } = answered;
+  const device = deviceOf(run, answered);
+  const draft = draftEscalation(run, whereOf(run), { kind: 'policy', policy: name }, routes, now(), {
+    device,
+  });
+  if (device !== undefined && (await silencePage(draft, device, alerts, answered))) return;
   const group =
     settings.grouping === undefined || device === undefined ? undefined : nameGroup(draft, device);
   await queue.enqueue(openJob({ ...draft, group }));
+}
+
+/** The thread of the answer, or the channel in which it should be. */
+function whereOf(run: Run): ThreadRef {
+  return answerThread(run) ?? withoutThread(run);
 }
 
 /** Without a message, reaction, new check or page since the answer, the policy pages. */
@@ -203,10 +157,9 @@ export async function afterSilence(
 ): Promise<void> {
   const run = await parts.runs.get(runId);
   const policy = parts.settings.policies.find(({ name }) => name === policyName);
-  if (run?.outcome?.kind !== 'diagnosed' || policy === undefined) return;
-  const thread = answerThread(run) ?? withoutThread(run);
-  const subject = nameSubject(run, run.outcome.diagnosis);
-  if (subject === undefined) return;
+  const subject = run && subjectOf(run);
+  if (run === undefined || subject === undefined || policy === undefined) return;
+  const thread = whereOf(run);
   if ((await parts.store.openByKey(dedupKey(subject, thread))) !== undefined) return;
   const later = run.alias === undefined ? [] : await parts.runs.byDevice(run.alias, 5);
   if (later.some(({ id, acceptedAt }) => id !== run.id && acceptedAt > run.acceptedAt)) return;
@@ -216,21 +169,16 @@ export async function afterSilence(
     : ({ kind: 'done', value: false } as const);
   // If Slack refuses the query, the policy pages: one page too many is better than one too few.
   if (reaction.kind !== 'refused' && orThrow(reaction)) return;
-  await enqueuePage(run, thread, policy, await parts.alertIndex.of(runId), parts);
+  await enqueuePage(policy, { ...parts, run, alerts: await parts.alertIndex.of(runId) });
 }
 
 /** Asks whether to close a page whose cause this check finds healthy. */
-async function offerClosing(
-  run: Run,
-  diagnosis: Diagnosis,
-  thread: ThreadRef,
-  parts: AfterAnswerContext,
-): Promise<void> {
+async function offerClosing(run: Run, thread: ThreadRef, parts: AfterAnswerContext): Promise<void> {
   if (run.alias === undefined) return;
   const alias = run.alias.toLowerCase();
   for (const escalation of await parts.store.open()) {
     const device = listPagedDevices(escalation).find((each) => each.toLowerCase() === alias);
-    if (device === undefined || escalation.runId === run.id || !isRepaired(escalation, diagnosis)) continue;
+    if (device === undefined || escalation.runId === run.id || !isRepaired(escalation, run)) continue;
     await updateEscalation(parts, escalation.id, (latest) => {
       const { escalation: next, isLast } = recoverDevice(latest, device, parts.now());
       return isLast ? offerToResolve(next, { runId: run.id, thread }, parts.now()) : next;
@@ -239,10 +187,10 @@ async function offerClosing(
   }
 }
 
-function isRepaired({ subject }: Escalation, diagnosis: Diagnosis): boolean {
-  if (diagnosis.verdict === 'healthy') return true;
-  const check = diagnosis.checks.find(({ rule }) => rule === subject.cause);
-  return check?.verdict === 'healthy';
+function isRepaired({ subject }: Escalation, { outcome }: Run): boolean {
+  if (outcome?.kind !== 'diagnosed') return false;
+  const { verdict, checks } = outcome.diagnosis;
+  return verdict === 'healthy' || checks.find(({ rule }) => rule === subject.cause)?.verdict === 'healthy';
 }
 
 export function deviceOf(

@@ -1,6 +1,6 @@
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
-import { markStarted } from '../core/machine.ts';
+import { changeEntry } from '../core/machine.ts';
 import { linkText } from '../core/thread-link.ts';
 import { type Side, wakeJob } from '../jobs.ts';
 import { type EngineContext, findEscalationPolicy, updateEscalation } from './engine-context.ts';
@@ -22,10 +22,10 @@ export async function drainOutbox(id: string, side: Side, parts: EngineContext, 
     );
     if (entry === undefined) break;
     if (!entry.started) {
-      const started = await parts.store.save(markStarted(stored.escalation, entry.id), stored.version);
-      if (started === undefined) continue;
+      const started = changeEntry(stored.escalation, entry.id, { started: true });
+      if ((await parts.store.save(started, stored.version)) === undefined) continue;
     }
-    const transition = await performOutboxEntry({ escalation: stored.escalation, entry }, parts);
+    const transition = await performOutboxEntry({ ...parts, escalation: stored.escalation, entry });
     const after = await updateEscalation(parts, id, (latest) =>
       // The other side removed it: the page was acknowledged or resolved meanwhile.
       latest.outbox.some((each) => each.id === entry.id) ? transition(latest) : latest,
@@ -67,7 +67,7 @@ async function scheduleRest(
 }
 
 /** The side that performs an entry: the engine itself calls the levels of a Slack escalation policy. */
-function chooseSide({ kind, route = '' }: OutboxEntry, parts: EngineContext): Side {
+function chooseSide({ kind, route }: OutboxEntry, parts: EngineContext): Side {
   if (kind === 'again') return 'provider';
   const isForRoute = ROUTE_ENTRIES.has(kind) && findEscalationPolicy(parts, route) === undefined;
   return isForRoute ? 'provider' : 'slack';

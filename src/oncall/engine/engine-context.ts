@@ -1,15 +1,12 @@
 import type { EscalationSettings, SlackEscalationPolicy } from '../../platform/config/escalation-types.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { JobQueue } from '../../platform/queue/job-queue.ts';
-import type { Escalation, HistoryEntry, OutboxEntry } from '../core/escalation.ts';
-import type { PolicyShape } from '../core/levels.ts';
-import { delayEntry, refuseEntry } from '../core/machine.ts';
+import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import type { EscalationJob, EscalationResult } from '../jobs.ts';
-import type { PagerRoute, RouteResult } from '../routes/pager-route.ts';
+import type { PagerRoute } from '../routes/pager-route.ts';
 import type { ShiftSources } from '../schedule/current-schedules.ts';
 import type { EscalationStore } from '../store/escalation-store.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
-import type { ThreadResult } from '../thread/thread-result.ts';
 import type { ReportToOps } from './report-to-ops.ts';
 
 /** Dependencies of every step of the engine. */
@@ -30,14 +27,10 @@ export interface EngineContext extends ShiftSources, Pick<Dependencies, 'logger'
 
 export function findEscalationPolicy(
   { settings }: Pick<EngineContext, 'settings'>,
-  route: string,
+  route = '',
 ): SlackEscalationPolicy | undefined {
   const found = settings.routes.find(({ name }) => name === route);
   return found?.kind === 'slack' ? found : undefined;
-}
-
-export function measurePolicy({ levels, every }: SlackEscalationPolicy): PolicyShape {
-  return { levels: levels.length, every };
 }
 
 export function labelRoute({ routes }: Pick<EngineContext, 'routes'>, route: string): string {
@@ -60,18 +53,4 @@ export async function updateEscalation(
     for (const { what } of next.history.slice(stored.escalation.history.length)) onHappened?.(what);
     return saved.escalation;
   }
-}
-
-/** What an entry that was performed makes of the latest version. */
-export type Transition = (latest: Escalation) => Escalation;
-
-/** A provider or Slack did not do what an entry asks for. */
-export function afterFailure(
-  entry: OutboxEntry,
-  at: number,
-  result: Exclude<RouteResult | ThreadResult<string>, { kind: 'accepted' } | { kind: 'done' }>,
-): Transition {
-  if (result.kind === 'later') return (latest) => delayEntry(latest, entry, at, result);
-  const reason = result.kind === 'refused' ? result.reason : 'it does not support this.';
-  return (latest) => refuseEntry(latest, entry, at, reason);
 }

@@ -4,14 +4,14 @@ import { countRounds, type Escalation, findHolder } from '../core/escalation.ts'
 import { devicesText, listPagedDevices } from '../core/group.ts';
 import { acceptRoute, endLevels, recordLevel, skipLevel } from '../core/levels.ts';
 import {
-  completeEntry,
+  changeEntry,
   delayEntry,
   escalateAgain,
-  postponeEntry,
+  recordPerson,
   refuseEntry,
   repeatReminder,
+  settle,
 } from '../core/machine.ts';
-import { recordPerson } from '../core/person.ts';
 import { openableLink } from '../core/thread-link.ts';
 import type { PagerMessage, PagerRoute, RouteResult } from '../routes/pager-route.ts';
 import { currentSchedules } from '../schedule/current-schedules.ts';
@@ -20,97 +20,110 @@ import { noticeMessage, offerMessage, reminderMessage } from '../thread/messages
 import { actorName, mentionLevel } from '../thread/people.ts';
 import type { ThreadMessage } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
-import {
-  afterFailure,
-  type EngineContext,
-  findEscalationPolicy,
-  measurePolicy,
-  type Transition,
-} from './engine-context.ts';
-import { mentionOnce, messageOnce, type OutboxStep, postDirectOnce, postOnce } from './post-once.ts';
+import { findEscalationPolicy } from './engine-context.ts';
+import { mentionOnce, messageOnce, type OutboxStep, postOnce } from './post-once.ts';
+
+/** What an entry that was performed makes of the latest version. */
+type Transition = (latest: Escalation) => Escalation;
 
 /** Performs one action and returns the resulting transition. */
-export async function performOutboxEntry(step: OutboxStep, parts: EngineContext): Promise<Transition> {
+export async function performOutboxEntry(step: OutboxStep): Promise<Transition> {
   const { escalation, entry } = step;
-  const { kind } = entry;
-  if (kind === 'page' || kind === 'call') {
-    return findEscalationPolicy(parts, entry.route ?? '') === undefined
-      ? await triggerRoute(step, parts)
-      : await callLevel(step, parts);
+  switch (entry.kind) {
+    case 'page':
+    case 'call':
+      return findEscalationPolicy(step, entry.route) === undefined
+        ? await triggerRoute(step)
+        : await callLevel(step);
+    case 'again':
+      return await pageAgain(step);
+    case 'person':
+      return await callPerson(step);
+    case 'say':
+      return await notifyThread(step, noticeMessage(escalation));
+    case 'offer':
+      return await notifyThread(step, offerMessage(escalation));
+    case 'remind':
+      return await remind(step);
+    // Messages that Slack did not accept when the level was called.
+    case 'mention':
+      return afterMessage(step, await mentionOnce(step, entry.text ?? ''));
+    case 'direct':
+      return afterMessage(step, await messageOnce(step, entry.user ?? ''));
+    case 'note':
+    case 'acknowledge':
+    case 'resolve':
+      break;
   }
-  if (kind === 'again') return await pageAgain(step, parts);
-  if (kind === 'person') return await callPerson(step, parts);
-  if (kind === 'say' || kind === 'offer') {
-    const message = kind === 'say' ? noticeMessage(escalation) : offerMessage(escalation);
-    return await notifyThread(step, message, parts);
-  }
-  if (kind === 'remind') return await remind(step, parts);
-  if (kind === 'mention' || kind === 'direct') return await finishLevel(step, parts);
-  return await notifyRoute(step, parts);
+  return await notifyRoute(step);
+}
+
+function completeEntry({ entry }: OutboxStep): Transition {
+  return (latest) => settle(latest, entry);
+}
+
+/** A provider or Slack did not do what an entry asks for. */
+function afterFailure(
+  { entry, now }: OutboxStep,
+  result: Exclude<RouteResult | ThreadResult<unknown>, { kind: 'accepted' } | { kind: 'done' }>,
+): Transition {
+  const at = now();
+  if (result.kind === 'later') return (latest) => delayEntry(latest, entry, at, result);
+  const reason = result.kind === 'refused' ? result.reason : 'it does not support this.';
+  return (latest) => refuseEntry(latest, entry, at, reason);
+}
+
+function afterMessage(step: OutboxStep, sent: ThreadResult<unknown>): Transition {
+  return sent.kind === 'done' ? completeEntry(step) : afterFailure(step, sent);
 }
 
 /** Waits for the end of the silence where all of its devices are silent. */
-async function pageAgain(
-  { escalation, entry }: OutboxStep,
-  { quietUntil, now }: EngineContext,
-): Promise<Transition> {
+async function pageAgain({ escalation, entry, quietUntil, now }: OutboxStep): Promise<Transition> {
   const devices = listPagedDevices(escalation).filter((device) => !escalation.recovered.includes(device));
   const ends = await Promise.all(devices.map(quietUntil));
   const until = ends.some((end) => end === undefined) ? undefined : Math.min(...ends.map((end = 0) => end));
+  // This counts as no attempt.
   return until === undefined || devices.length === 0
     ? (latest) => escalateAgain(latest, entry, now())
-    : (latest) => postponeEntry(latest, entry, until);
+    : (latest) => changeEntry(latest, entry.id, { notBefore: until });
 }
 
-async function triggerRoute({ escalation, entry }: OutboxStep, parts: EngineContext): Promise<Transition> {
-  const route = parts.routes.get(entry.route ?? '');
-  const result = await callRoute(route, (known) => known.trigger(buildMessage(escalation)), parts);
-  const at = parts.now();
+async function triggerRoute(step: OutboxStep): Promise<Transition> {
+  const { escalation, entry, now } = step;
+  const result = await callRoute(step, (route) => route.trigger(buildMessage(escalation)));
   return result.kind === 'accepted'
-    ? (latest) => acceptRoute(latest, entry, at, { whom: '' })
-    : afterFailure(entry, at, result);
+    ? (latest) => acceptRoute(latest, entry, now(), { whom: '' })
+    : afterFailure(step, result);
 }
 
 /** Acknowledges, resolves or adds a note at the route that accepted the page. */
-async function notifyRoute({ escalation, entry }: OutboxStep, parts: EngineContext): Promise<Transition> {
-  const name = entry.route ?? '';
+async function notifyRoute(step: OutboxStep): Promise<Transition> {
+  const { escalation, entry } = step;
   // A Slack escalation policy needs no call: its thread shows the change.
-  if (findEscalationPolicy(parts, name) !== undefined) return (latest) => completeEntry(latest, entry);
-  const route = parts.routes.get(name);
+  if (findEscalationPolicy(step, entry.route) !== undefined) return completeEntry(step);
   const page = buildMessage(escalation);
   const by = lastActor(escalation);
-  const result = await callRoute(
-    route,
-    (known) => {
-      if (entry.kind === 'note') return known.note(page, entry.text ?? '');
-      return entry.kind === 'acknowledge' ? known.acknowledge(page, by) : known.resolve(page, by, entry.text);
-    },
-    parts,
-  );
-  if (result.kind === 'accepted' || result.kind === 'unsupported') {
-    return (latest) => completeEntry(latest, entry);
-  }
-  return afterFailure(entry, parts.now(), result);
+  const result = await callRoute(step, (route) => {
+    if (entry.kind === 'note') return route.note(page, entry.text ?? '');
+    return entry.kind === 'acknowledge' ? route.acknowledge(page, by) : route.resolve(page, by, entry.text);
+  });
+  return result.kind === 'accepted' || result.kind === 'unsupported'
+    ? completeEntry(step)
+    : afterFailure(step, result);
 }
 
-async function notifyThread(
-  step: OutboxStep,
-  message: ThreadMessage,
-  parts: EngineContext,
-): Promise<Transition> {
+async function notifyThread(step: OutboxStep, message: ThreadMessage): Promise<Transition> {
   const { escalation, entry } = step;
-  const thread = entry.thread ?? escalation.thread;
-  const posted = await postOnce(step, entry.id, { thread, message }, parts);
-  if (posted.kind === 'done') return (latest) => completeEntry(latest, entry);
-  return afterFailure(entry, parts.now(), posted);
+  const to = entry.thread ?? escalation.thread;
+  return afterMessage(step, await postOnce(step, { id: entry.id, to, message }));
 }
 
 /** An unreadable secret or a programming error must not keep the next route from being tried. */
 async function callRoute(
-  route: PagerRoute | undefined,
+  { entry, routes, logger }: OutboxStep,
   call: (route: PagerRoute) => Promise<RouteResult>,
-  { logger }: EngineContext,
 ): Promise<RouteResult> {
+  const route = routes.get(entry.route ?? '');
   if (route === undefined) return { kind: 'refused', reason: 'it is no longer in the inventory.' };
   try {
     return await call(route);
@@ -148,13 +161,13 @@ function lastActor({ history }: Escalation): string {
  * Pages a chosen person as a level does: by direct message, and with a mention in the thread. The person counts as
  * paged when Slack took the direct message.
  */
-async function callPerson(step: OutboxStep, parts: EngineContext): Promise<Transition> {
-  const { entry } = step;
+async function callPerson(step: OutboxStep): Promise<Transition> {
+  const { entry, now } = step;
   const { user = '' } = entry;
-  const sent = await messageOnce(step, user, parts);
-  const at = parts.now();
-  if (sent.kind !== 'done') return afterFailure(entry, at, sent);
-  const mention = await mentionOnce(step, `<@${user}>`, parts);
+  const sent = await messageOnce(step, user);
+  if (sent.kind !== 'done') return afterFailure(step, sent);
+  const at = now();
+  const mention = await mentionOnce(step, `<@${user}>`);
   return (latest) => recordPerson(latest, entry, at, mention.kind === 'later');
 }
 
@@ -162,23 +175,19 @@ async function callPerson(step: OutboxStep, parts: EngineContext): Promise<Trans
  * Reminds the person whose page it is that the page is still open: by direct message, or in the thread if they are not
  * in Slack.
  */
-async function remind(step: OutboxStep, parts: EngineContext): Promise<Transition> {
-  const { escalation, entry } = step;
-  if (escalation.state !== 'acknowledged') return (latest) => completeEntry(latest, entry);
+async function remind(step: OutboxStep): Promise<Transition> {
+  const { escalation, entry, settings, now } = step;
+  if (escalation.state !== 'acknowledged') return completeEntry(step);
   const message = reminderMessage(escalation);
   const { thread } = escalation;
   const user = findHolder(escalation)?.user;
   let sent: ThreadResult<unknown> = { kind: 'refused', reason: 'the person is not in Slack.' };
-  if (user !== undefined && isSlackUser(user)) {
-    const person = { user, team: thread.team };
-    sent = await postDirectOnce(step, entry.id, { person, message }, parts);
-  }
-  if (sent.kind === 'refused') {
-    sent = await postOnce(step, entry.id, { thread, message }, parts);
-  }
-  const at = parts.now();
-  if (sent.kind === 'later') return afterFailure(entry, at, sent);
-  return (latest) => repeatReminder(latest, entry, at, parts.settings.remind);
+  if (user !== undefined && isSlackUser(user))
+    sent = await postOnce(step, { id: entry.id, to: { user, team: thread.team }, message });
+  if (sent.kind === 'refused') sent = await postOnce(step, { id: entry.id, to: thread, message });
+  if (sent.kind === 'later') return afterFailure(step, sent);
+  const at = now();
+  return (latest) => repeatReminder(latest, entry, at, settings.remind);
 }
 
 /**
@@ -186,21 +195,20 @@ async function remind(step: OutboxStep, parts: EngineContext): Promise<Transitio
  * person whose direct message Slack took counts as reached, because Slack does not notify people outside the channel
  * of a mention.
  */
-async function callLevel(step: OutboxStep, parts: EngineContext): Promise<Transition> {
-  const { escalation, entry } = step;
-  const policy = findEscalationPolicy(parts, entry.route ?? '');
+async function callLevel(step: OutboxStep): Promise<Transition> {
+  const { entry, settings, now } = step;
+  const policy = findEscalationPolicy(step, entry.route);
   const level = policy?.levels[entry.level ?? 0];
-  const at = parts.now();
+  const at = now();
   if (policy === undefined || (level === undefined && entry.level !== policy.levels.length)) {
     return (latest) => refuseEntry(latest, entry, at, 'the levels of the route were changed.');
   }
   if (level === undefined) return (latest) => endLevels(latest, entry, at);
 
-  const shape = measurePolicy(policy);
   const names = 'schedule' in level ? [level.schedule] : [];
-  const schedules = await currentSchedules(parts.settings.schedules, names, parts);
+  const schedules = await currentSchedules(settings.schedules, names, step);
   const called = mentionLevel(level, schedules, at);
-  const people = await listPeople(level, schedules, escalation, parts);
+  const people = await listPeople(level, schedules, step);
   if (people.kind === 'later') return (latest) => delayEntry(latest, entry, at, people);
   if (people.kind === 'refused' || 'nobody' in called || people.value.length === 0) {
     const reason =
@@ -210,48 +218,33 @@ async function callLevel(step: OutboxStep, parts: EngineContext): Promise<Transi
   }
 
   const whom = called.mention;
-  const mention = await mentionOnce(step, whom, parts);
-  const sent = new Map<string, Awaited<ReturnType<typeof messageOnce>>>();
-  for (const user of people.value) {
-    sent.set(user, await messageOnce(step, user, parts));
-  }
+  const mention = await mentionOnce(step, whom);
+  const sent = new Map<string, ThreadResult<unknown>>();
+  for (const user of people.value) sent.set(user, await messageOnce(step, user));
   const results = [...sent.values()];
   if (!results.some(({ kind }) => kind === 'done')) {
     const later = results.find((result) => result.kind === 'later');
     if (later !== undefined) return (latest) => delayEntry(latest, entry, at, later);
-    const refused = results.find((result) => result.kind === 'refused');
-    const reason = refused?.reason ?? '';
+    const reason = results.find((result) => result.kind === 'refused')?.reason ?? '';
     return (latest) => skipLevel(latest, entry, at, { whom, reason });
   }
   const reached = {
     whom,
-    policy: shape,
+    every: policy.every,
     later: [...sent].flatMap(([user, { kind }]) => (kind === 'later' ? [user] : [])),
     mentionLater: mention.kind === 'later',
   };
-  return entry.kind === 'page'
-    ? (latest) => acceptRoute(latest, entry, at, reached)
-    : (latest) => recordLevel(latest, entry, at, reached);
-}
-
-/** Tries again the messages that Slack did not accept when the level was called. */
-async function finishLevel(step: OutboxStep, parts: EngineContext): Promise<Transition> {
-  const { entry } = step;
-  const { kind, user = '', text = '' } = entry;
-  const sent =
-    kind === 'direct' ? await messageOnce(step, user, parts) : await mentionOnce(step, text, parts);
-  if (sent.kind === 'done') return (latest) => completeEntry(latest, entry);
-  return afterFailure(entry, parts.now(), sent);
+  const record = entry.kind === 'page' ? acceptRoute : recordLevel;
+  return (latest) => record(latest, entry, at, reached);
 }
 
 /** The Slack user ids of a level. */
 async function listPeople(
   level: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,
-  { thread: { team } }: Escalation,
-  { thread, now }: EngineContext,
+  { escalation, thread, now }: OutboxStep,
 ): Promise<ThreadResult<readonly string[]>> {
-  if ('userGroup' in level) return await thread.members(level.userGroup, team);
+  if ('userGroup' in level) return await thread.members(level.userGroup, escalation.thread.team);
   if ('user' in level) return { kind: 'done', value: [level.user] };
   const schedule = schedules.get(level.schedule);
   return { kind: 'done', value: schedule === undefined ? [] : listOnCall(schedule, now(), level) };

@@ -1,107 +1,77 @@
 import type { Escalation, OutboxEntry, ThreadRef } from '../core/escalation.ts';
-import { directId, mentionId } from '../core/outbox-entries.ts';
+import { retryEntry } from '../core/machine.ts';
 import { directMessage } from '../thread/direct-message.ts';
 import { fixedBlocks, levelMessage } from '../thread/messages.ts';
 import { shownText } from '../thread/status-view.ts';
-import type { DirectMessage, Person, ThreadMessage } from '../thread/thread-port.ts';
+import type { Person, PostedAt, ThreadMessage } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { type EngineContext, updateEscalation } from './engine-context.ts';
 
-type Slack = Pick<EngineContext, 'thread' | 'store' | 'onHappened'>;
-
 /** An entry to perform. `started`: an earlier attempt ended without a recorded result. */
-export interface OutboxStep {
+export interface OutboxStep extends EngineContext {
   readonly escalation: Escalation;
   readonly entry: OutboxEntry;
 }
 
-/** Posts in a thread. Posting has no idempotency key: an attempt that may have succeeded is looked up first. */
-export async function postOnce(
-  { escalation, entry }: OutboxStep,
-  id: string,
-  { thread, message, alsoInChannel = false }: PostOptions,
-  parts: Slack,
-): Promise<ThreadResult<string>> {
-  const { thread: slack } = parts;
-  const mark = `${escalation.id}/${id}`;
-  const found = entry.started ? await slack.find(thread, mark, escalation.openedAt) : NOT_FOUND;
-  if (found.kind !== 'done') return found;
-  const posted: ThreadResult<string> =
-    found.value === undefined
-      ? await slack.post(thread, message, mark, { alsoInChannel })
-      : { kind: 'done', value: found.value };
-  if (posted.kind === 'done')
-    await keepCopy(escalation, { channel: thread.channel, ts: posted.value }, mark, message, parts);
-  return posted;
+interface PageMessage {
+  /** Distinguishes the messages of a page. */
+  readonly id: string;
+  readonly to: ThreadRef | Person;
+  readonly message: ThreadMessage;
+  readonly alsoInChannel?: boolean;
 }
 
-const NOT_FOUND = { kind: 'done', value: undefined } as const;
+/** Posts a message. Posting has no idempotency key: an attempt that may have succeeded is looked up first. */
+export async function postOnce(step: OutboxStep, posting: PageMessage): Promise<ThreadResult<PostedAt>> {
+  const { escalation, entry, thread: slack } = step;
+  const { to, message, alsoInChannel } = posting;
+  const mark = `${escalation.id}/${posting.id}`;
+  const found = entry.started ? await find() : undefined;
+  if (found !== undefined && found.kind !== 'done') return found;
+  const posted = found?.value === undefined ? await post() : ({ kind: 'done', value: found.value } as const);
+  if (posted.kind === 'done') await keepCopy(step, posted.value, mark, message);
+  return posted;
+
+  function find(): Promise<ThreadResult<PostedAt | undefined>> {
+    const since = escalation.openedAt;
+    return 'user' in to ? slack.findDirect(to, mark, since) : slack.find(to, mark, since);
+  }
+  function post(): Promise<ThreadResult<PostedAt>> {
+    return 'user' in to
+      ? slack.postDirect(to, message, mark)
+      : slack.post(to, message, mark, { alsoInChannel });
+  }
+}
 
 /** A message with buttons is known from now on: it shows what is pressed at any of them. */
 async function keepCopy(
-  escalation: Escalation,
-  place: DirectMessage,
+  step: OutboxStep,
+  place: PostedAt,
   mark: string,
   { text, blocks }: ThreadMessage,
-  parts: Slack,
 ): Promise<void> {
   const fixed = fixedBlocks(blocks);
   if (fixed.length === blocks.length) return;
-  const copy = { ...place, mark, text, blocks: [...fixed], shown: shownText(escalation) };
-  await updateEscalation(parts, escalation.id, (latest) =>
+  const copy = { ...place, mark, text, blocks: [...fixed], shown: shownText(step.escalation) };
+  await updateEscalation(step, step.escalation.id, (latest) =>
     latest.copies.some((each) => each.mark === mark)
       ? latest
       : { ...latest, copies: [...latest.copies, copy] },
   );
 }
 
-interface PostOptions {
-  readonly thread: ThreadRef;
-  readonly message: ThreadMessage;
-  readonly alsoInChannel?: boolean;
-}
-
 /** Mentions the people of a level in the page's thread. `whom`: Slack mrkdwn. */
-export async function mentionOnce(
-  step: OutboxStep,
-  whom: string,
-  parts: Slack,
-): Promise<ThreadResult<string>> {
-  const { escalation, entry: call } = step;
-  const message = levelMessage(escalation, whom, call.level ?? 0);
-  const { thread } = escalation;
-  const id = call.kind === 'mention' ? call.id : mentionId(call);
-  return await postOnce(step, id, { thread, message, alsoInChannel: true }, parts);
+export async function mentionOnce(step: OutboxStep, whom: string): Promise<ThreadResult<PostedAt>> {
+  const { escalation, entry, now } = step;
+  const message = levelMessage(escalation, whom, entry.level ?? 0);
+  const { id } = entry.kind === 'mention' ? entry : retryEntry('mention', entry, now(), whom);
+  return await postOnce(step, { id, to: escalation.thread, message, alsoInChannel: true });
 }
 
 /** Sends a person of a level the page. */
-export async function messageOnce(
-  step: OutboxStep,
-  user: string,
-  parts: Slack,
-): Promise<ThreadResult<DirectMessage>> {
-  const { escalation, entry: call } = step;
-  const id = call.kind === 'direct' ? call.id : directId(call, user);
-  const person = { user, team: escalation.thread.team };
-  const message = directMessage(escalation, call);
-  return await postDirectOnce(step, id, { person, message }, parts);
-}
-
-/** The same as `postOnce` for a direct message. */
-export async function postDirectOnce(
-  { escalation, entry }: OutboxStep,
-  id: string,
-  { person, message }: { readonly person: Person; readonly message: ThreadMessage },
-  parts: Slack,
-): Promise<ThreadResult<DirectMessage>> {
-  const { thread: slack } = parts;
-  const mark = `${escalation.id}/${id}`;
-  const found = entry.started ? await slack.findDirect(person, mark, escalation.openedAt) : NOT_FOUND;
-  if (found.kind !== 'done') return found;
-  const posted: ThreadResult<DirectMessage> =
-    found.value === undefined
-      ? await slack.postDirect(person, message, mark)
-      : { kind: 'done', value: found.value };
-  if (posted.kind === 'done') await keepCopy(escalation, posted.value, mark, message, parts);
-  return posted;
+export async function messageOnce(step: OutboxStep, user: string): Promise<ThreadResult<PostedAt>> {
+  const { escalation, entry, now } = step;
+  const { id } = entry.kind === 'direct' ? entry : retryEntry('direct', entry, now(), user);
+  const to = { user, team: escalation.thread.team };
+  return await postOnce(step, { id, to, message: directMessage(escalation, entry) });
 }

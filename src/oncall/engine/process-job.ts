@@ -3,8 +3,7 @@ import type { JobContext } from '../../platform/queue/job-queue.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 import { type Actor, type Escalation, type EscalationRequest, findResolution } from '../core/escalation.ts';
 import { isJoinable, joinGroup } from '../core/group.ts';
-import { acknowledge, addToOpen, openEscalation, resolve } from '../core/machine.ts';
-import { askForPerson } from '../core/person.ts';
+import { acknowledge, addToOpen, askForPerson, openEscalation, resolve } from '../core/machine.ts';
 import { whereText } from '../core/thread-link.ts';
 import { writeIncidentNote } from '../intake/incident-note.ts';
 import {
@@ -15,13 +14,8 @@ import {
   wakeJob,
 } from '../jobs.ts';
 import { actorName } from '../thread/people.ts';
-import {
-  type AfterAnswerContext,
-  afterAnswer,
-  afterSilence,
-  correlateRun,
-  openByPolicy,
-} from './after-answer.ts';
+import { type AfterAnswerContext, afterAnswer, afterSilence, openByPolicy } from './after-answer.ts';
+import { correlateRun } from './correlate-incidents.ts';
 import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
@@ -116,7 +110,7 @@ async function noteBackAndPage(runId: string, parts: AfterAnswerContext): Promis
   const alerts = (await parts.alertIndex.of(runId)).filter(({ over }) => !over);
   if (alerts.length === 0) return;
   const run = await parts.runs.get(runId);
-  if (run !== undefined) await openByPolicy(run, alerts, parts);
+  if (run !== undefined) await openByPolicy({ ...parts, run, alerts });
   await sendNotes(runId, run, alerts, parts);
 }
 

@@ -1,7 +1,7 @@
 import { sha256 } from '../../platform/store/sha256.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { copyMessage, shownText, statusMessage } from '../thread/status-view.ts';
-import type { ThreadMessage } from '../thread/thread-port.ts';
+import type { PostedAt, ThreadMessage } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { type EngineContext, labelRoute, updateEscalation } from './engine-context.ts';
 
@@ -57,7 +57,7 @@ async function showStatus(id: string, parts: EngineContext): Promise<number | un
   if (put.kind === 'refused') {
     parts.logger.warn({ escalation: id, reason: put.reason }, 'the page could not be shown in the thread');
   }
-  const ts = put.kind === 'done' ? { statusTs: put.value } : {};
+  const ts = put.kind === 'done' ? { statusTs: put.value.ts } : {};
   await updateEscalation(parts, id, (latest) => ({ ...latest, ...ts, statusShown: shown }));
   return undefined;
 }
@@ -66,13 +66,13 @@ async function postStatus(
   escalation: Escalation,
   message: ThreadMessage,
   parts: EngineContext,
-): Promise<ThreadResult<string>> {
+): Promise<ThreadResult<PostedAt>> {
   const { id, thread, openedAt } = escalation;
   const mark = `${id}/status`;
   if (escalation.statusStarted) {
     const found = await parts.thread.find(thread, mark, openedAt);
     if (found.kind !== 'done') return found;
-    if (found.value !== undefined) return updateStatus(escalation, found.value, message, parts);
+    if (found.value !== undefined) return updateStatus(escalation, found.value.ts, message, parts);
   } else {
     await updateEscalation(parts, id, (latest) => ({ ...latest, statusStarted: true }));
   }
@@ -84,10 +84,10 @@ async function updateStatus(
   ts: string,
   message: ThreadMessage,
   parts: EngineContext,
-): Promise<ThreadResult<string>> {
+): Promise<ThreadResult<PostedAt>> {
   const mark = `${id}/status`;
   const updated = await parts.thread.update(thread, ts, message, mark);
-  if (updated.kind === 'done') return { kind: 'done', value: ts };
+  if (updated.kind === 'done') return { kind: 'done', value: { channel: thread.channel, ts } };
   if (updated.kind !== 'refused' || !updated.reason.includes('message_not_found')) return updated;
   // The message was deleted.
   return await parts.thread.post(thread, message, mark);

@@ -23,8 +23,8 @@ export interface Person {
   readonly team: string | undefined;
 }
 
-export interface DirectMessage {
-  /** Id of the direct message channel. */
+/** Where a message stands. The channel of a direct message has an id of its own. */
+export interface PostedAt {
   readonly channel: string;
   readonly ts: string;
 }
@@ -42,7 +42,7 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     { text, blocks }: ThreadMessage,
     mark: string,
     place: { readonly thread: string; readonly alsoInChannel: boolean } | undefined,
-  ): Promise<ThreadResult<DirectMessage>> {
+  ): Promise<ThreadResult<PostedAt>> {
     const content = {
       channel,
       text,
@@ -72,7 +72,9 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
   }
 
   const findMarked = (team: string | undefined, place: MessagePlace, mark: string) =>
-    find(team, place, mark, (message) => (readMark(message) === mark ? message.ts : undefined));
+    find(team, place, mark, (message): PostedAt | undefined =>
+      readMark(message) === mark ? { channel: place.channel, ts: message.ts ?? '' } : undefined,
+    );
 
   return {
     async post(
@@ -82,7 +84,7 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       { alsoInChannel = false }: { readonly alsoInChannel?: boolean } = {},
     ) {
       if (!hasThread({ ts })) return NO_ANSWER;
-      return toTimestamp(await post(team, channel, message, mark, { thread: ts, alsoInChannel }));
+      return await post(team, channel, message, mark, { thread: ts, alsoInChannel });
     },
     /**
      * Starts a thread in a channel, unless a message with the mark was posted at `since` (milliseconds since the Unix
@@ -91,9 +93,9 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     async postRoot({ team, channel }: ChannelRef, message: ThreadMessage, mark: string, since?: number) {
       const found = since === undefined ? undefined : await findMarked(team, { channel, since }, mark);
       if (found !== undefined && (found.kind !== 'done' || found.value !== undefined)) {
-        return found as ThreadResult<string>;
+        return found as ThreadResult<PostedAt>;
       }
-      return toTimestamp(await post(team, channel, message, mark, undefined));
+      return await post(team, channel, message, mark, undefined);
     },
     /** Sends a direct message. Refused if Slack does not know the person, or does not let the bot write to them. */
     async postDirect({ user, team }: Person, message: ThreadMessage, mark: string) {
@@ -110,14 +112,12 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       { user, team }: Person,
       mark: string,
       since: number,
-    ): Promise<ThreadResult<DirectMessage | undefined>> {
+    ): Promise<ThreadResult<PostedAt | undefined>> {
       const opened = await openDirect(client(team), user);
       if (opened.kind !== 'done') return opened;
       const channel = opened.value;
       if (channel === undefined) return { kind: 'done', value: undefined };
-      const found = await findMarked(team, { channel, since }, mark);
-      if (found.kind !== 'done' || found.value === undefined) return found as ThreadResult<undefined>;
-      return { kind: 'done', value: { channel, ts: found.value } };
+      return await findMarked(team, { channel, since }, mark);
     },
     /** The user ids of a user group. */
     members: (userGroup: string, team: string | undefined): Promise<ThreadResult<readonly string[]>> =>
@@ -167,10 +167,6 @@ async function openDirect(client: webApi.WebClient, user: string): Promise<Threa
   );
   const hasNoScope = opened.kind === 'refused' && opened.reason.endsWith('missing_scope');
   return hasNoScope ? { kind: 'done', value: undefined } : opened;
-}
-
-function toTimestamp(posted: ThreadResult<DirectMessage>): ThreadResult<string> {
-  return posted.kind === 'done' ? { kind: 'done', value: posted.value.ts } : posted;
 }
 
 /** A later reply, or any emoji: Slack does not say when an emoji was set, and any shows that a person is looking. */
