@@ -52,7 +52,7 @@ export const rule = defineRule({
   references: ['KB277343'], // TODO: where that is written; a new source gets a line in shared/references.ts
   check({ pushService }, context) {
     const { status } = pushService.value;
-    // TODO: return { verdict: 'not-applicable', reason: '…' } where the rule says nothing about this device; else delete.
+    // TODO: return notApplicable('…') where the rule says nothing about this device; else delete.
     const isWrong = String(status.value) === 'TODO: the value that is wrong';
     if (!isWrong) {
       return healthy('TODO: what is in order', status.quotes);

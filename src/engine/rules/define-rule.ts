@@ -7,6 +7,7 @@ import type {
   Healthy,
   Judgement,
   JudgeSpec,
+  NotApplicable,
   NotKnown,
   Rule,
   RuleContext,
@@ -60,6 +61,11 @@ function judgedBy<N extends FactKey, W extends FactKey>(
 /** `reason`: what excludes the cause, as the quoted evidence shows. `decidedBy`: see `DecidedBy`. */
 export function healthy(reason: string, evidence: readonly Quote[], decidedBy?: readonly FactKey[]): Healthy {
   return { verdict: 'healthy', reason, evidence, ...(decidedBy ? { decidedBy } : {}) };
+}
+
+/** `reason`: why the question does not arise. `decidedBy`: see `DecidedBy`. */
+export function notApplicable(reason: string, decidedBy?: readonly FactKey[]): NotApplicable {
+  return { verdict: 'not-applicable', reason, ...(decidedBy ? { decidedBy } : {}) };
 }
 
 function finished(judgement: Judgement, facts: Facts): Judgement {

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -77,11 +77,7 @@ export const rule = defineRule({
     const live = valueIfKnown(liveAddresses);
     const outward = all && waysOut(all, live);
     if (outward?.length === 1) {
-      return {
-        verdict: 'not-applicable',
-        reason: `${outward[0]?.name} is the only way to the Internet`,
-        decidedBy: LOGGED,
-      };
+      return notApplicable(`${outward[0]?.name} is the only way to the Internet`, LOGGED);
     }
     return (
       judgeRoute(facts, context, port) ?? {

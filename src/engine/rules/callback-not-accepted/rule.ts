@@ -1,7 +1,7 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
@@ -56,10 +56,7 @@ export const rule = defineRule({
     const ignored = conversations.find((each) => isIgnored(each, facts, port));
     if (ignored) return leftUnanswered(ignored, port, context);
     return drops
-      ? {
-          verdict: 'not-applicable',
-          reason: `the debug flow shows no packet to TCP ${port} that policy 0 dropped`,
-        }
+      ? notApplicable(`the debug flow shows no packet to TCP ${port} that policy 0 dropped`)
       : {
           verdict: 'unknown',
           reason: 'the evidence shows neither a callback nor a debug flow of one',

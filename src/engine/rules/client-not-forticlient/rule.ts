@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -79,9 +79,7 @@ export const rule = defineRule({
         tunnels.flatMap((each) => each.onlyFortiClient.quotes),
       );
     }
-    if (tunnels?.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
-    }
+    if (tunnels?.length === 0) return notApplicable('no IKEv2 dial-up tunnel with EAP is configured');
     return {
       verdict: 'unknown',
       reason: 'the evidence does not show which client the users have',

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -45,7 +45,7 @@ export const rule = defineRule({
       };
     }
     if (radiusServers.state === 'known' && radiusServers.value.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };
+      return notApplicable('no RADIUS server is configured');
     }
     return {
       verdict: 'unknown',

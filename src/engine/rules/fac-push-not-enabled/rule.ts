@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -41,7 +41,7 @@ export const rule = defineRule({
       return healthy('FortiAuthenticator sends pushes', pushes);
     }
     if (radiusServers.state === 'known' && radiusServers.value.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no RADIUS server is configured' };
+      return notApplicable('no RADIUS server is configured');
     }
     return needsLogin('only FortiAuthenticator’s own log or a login through it shows whether it offers push');
   },

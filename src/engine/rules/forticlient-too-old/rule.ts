@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion, parseVersion } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -41,10 +41,7 @@ export const rule = defineRule({
       );
       return shown
         ? healthy(`FortiClient ${shown.seen.fields.version} got in`, [shown.seen.quote])
-        : {
-            verdict: 'not-applicable',
-            reason: 'no login in the evidence shows a FortiClient that is too old for its tunnel',
-          };
+        : notApplicable('no login in the evidence shows a FortiClient that is too old for its tunnel');
     }
     const logins = old.map(({ login }) => login);
     const versions = nameList(

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
@@ -23,9 +23,7 @@ export const rule = defineRule({
   references: ['CLI741', 'SCHEMA'],
   check({ fortiguard, pushService, version, attempts, pushEvents, debugLog }, context) {
     const { proxyServer, proxyPort } = fortiguard.value;
-    if (NONE.has(proxyServer.value)) {
-      return { verdict: 'not-applicable', reason: 'no FortiGuard web proxy is set' };
-    }
+    if (NONE.has(proxyServer.value)) return notApplicable('no FortiGuard web proxy is set');
     const name = `${proxyServer.value}, port ${proxyPort.value}`;
     const logins = valueIfKnown(attempts) ?? [];
     const events = valueIfKnown(pushEvents) ?? [];

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -25,9 +25,7 @@ export const rule = defineRule({
     const cloud = vpnUsers(localUsers.value, vpnAccess(facts)).filter(
       (user) => user.twoFactor.value === 'fortitoken-cloud',
     );
-    if (cloud.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no user of the evidence is a FortiToken Cloud user' };
-    }
+    if (cloud.length === 0) return notApplicable('no user of the evidence is a FortiToken Cloud user');
     const release = valueIfKnown(version);
     const hasPushSwitch = release === undefined || atLeast(release, '7.4.1');
     const read = (name: (typeof SWITCHES)[number]) => ({

@@ -1,6 +1,6 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 
@@ -22,7 +22,7 @@ export const rule = defineRule({
     const failures = (valueIfKnown(tokenEvents) ?? []).filter((each) => each.kind === 'cloud-login-failed');
     const [failure] = failures;
     if (cloud?.length === 0 && !failure) {
-      return { verdict: 'not-applicable', reason: 'no user of the evidence is a FortiToken Cloud user' };
+      return notApplicable('no user of the evidence is a FortiToken Cloud user');
     }
     if (failure && cloud && cloud.length > 0) {
       const asked = usersInQuestion(cloud, valueIfKnown(attempts), context);

@@ -1,7 +1,7 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
@@ -23,9 +23,7 @@ export const rule = defineRule({
   check(facts, context) {
     const users = vpnUsers(facts.localUsers.value, vpnAccess(facts));
     const cloud = users.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
-    if (cloud.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no user of the evidence is a FortiToken Cloud user' };
-    }
+    if (cloud.length === 0) return notApplicable('no user of the evidence is a FortiToken Cloud user');
     const logins = valueIfKnown(facts.attempts) ?? [];
     const named = usersInQuestion(users, logins, context);
     const affected = named.filter((user) => cloud.includes(user));

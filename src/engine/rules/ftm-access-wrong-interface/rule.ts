@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   type AccessList,
@@ -34,12 +34,7 @@ export const rule = defineRule({
     const target = callbackInterface(pushService.value, interfaces.value, live, valueIfKnown(hostLookups));
     const endpoint = callbackEndpoint(pushService.value);
     const open = interfaces.value.filter((each) => !each.down && accessListsOf(each).some(acceptsFtm));
-    if (open.length === 0) {
-      return {
-        verdict: 'not-applicable',
-        reason: 'no interface accepts `ftm` at all (wan-ftm-access-missing)',
-      };
-    }
+    if (open.length === 0) return notApplicable('no interface accepts `ftm` at all (wan-ftm-access-missing)');
     if (target.kind === 'exact') {
       return acceptsFtm(target.accessList)
         ? accepted(target.accessList)

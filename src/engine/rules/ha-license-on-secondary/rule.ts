@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { NOT_OF_PRODUCT } from '../shared/provisioning.ts';
 
@@ -21,15 +21,10 @@ export const rule = defineRule({
   check({ version, haStatus, device, provisioningErrors, tokenEvents }) {
     const release = formatVersion(version.value);
     if (release !== RELEASE) {
-      return {
-        verdict: 'not-applicable',
-        reason: `this bug is known in FortiOS ${RELEASE}; the device runs ${release}`,
-      };
+      return notApplicable(`this bug is known in FortiOS ${RELEASE}; the device runs ${release}`);
     }
     const mode = valueIfKnown(haStatus)?.mode.value ?? valueIfKnown(device)?.haMode;
-    if (mode !== undefined && /standalone/i.test(mode)) {
-      return { verdict: 'not-applicable', reason: 'the device is in no cluster' };
-    }
+    if (mode !== undefined && /standalone/i.test(mode)) return notApplicable('the device is in no cluster');
     const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
     const events = valueIfKnown(tokenEvents) ?? [];
     const failed = events.findLast((each) => each.kind === 'activation-failed');

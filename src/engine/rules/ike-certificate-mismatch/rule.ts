@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -33,7 +33,7 @@ export const rule = defineRule({
     if (!first) {
       return attempts.value.some(({ trace }) => trace.signs['peer-certificate'] !== undefined)
         ? gotFurther(attempts.value, ['certificate-accepted', 'ike-sa-added'], 'the certificate was accepted')
-        : { verdict: 'not-applicable', reason: 'no client in the evidence sent a certificate to IKE' };
+        : notApplicable('no client in the evidence sent a certificate to IKE');
     }
     const logins = refused.map(({ login }) => login);
     const tunnel = tunnelNames(refused);

@@ -4,7 +4,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -92,10 +92,7 @@ export const rule = defineRule({
     );
     return asked
       ? healthy('a login over IKEv2 with EAP succeeded', [asked.seen.quote])
-      : {
-          verdict: 'not-applicable',
-          reason: 'no login in the evidence used EAP with a directory',
-        };
+      : notApplicable('no login in the evidence used EAP with a directory');
   },
 });
 

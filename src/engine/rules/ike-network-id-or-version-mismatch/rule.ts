@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, notApplicable } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { gotFurther, lineOf, versionOfClient } from '../shared/ike-logins.ts';
@@ -18,13 +18,7 @@ export const rule = defineRule({
   references: ['KB278503'],
   check({ attempts, phase1s }, context) {
     const dialups = phase1s.value.filter((each) => each.dialup);
-    if (dialups.length === 0) {
-      return {
-        verdict: 'not-applicable',
-        reason: 'no dial-up tunnel is configured',
-        decidedBy: ['phase1s'],
-      };
-    }
+    if (dialups.length === 0) return notApplicable('no dial-up tunnel is configured', ['phase1s']);
     const shown = failedWith(
       attempts.value,
       context,

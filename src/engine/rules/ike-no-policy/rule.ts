@@ -2,7 +2,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { disabledText, enablePolicies, noCliFix } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
@@ -76,13 +76,7 @@ function titleFor(tunnel: string, disabled: readonly FirewallPolicy[]): string {
 function byConfiguration(facts: Read, context: RuleContext): Judgement {
   const { phase1s, firewallPolicies, zones } = facts;
   const dialups = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
-  if (dialups.length === 0) {
-    return {
-      verdict: 'not-applicable',
-      reason: 'no dial-up tunnel is in the evidence',
-      decidedBy: ['phase1s'],
-    };
-  }
+  if (dialups.length === 0) return notApplicable('no dial-up tunnel is in the evidence', ['phase1s']);
   const policies = valueIfKnown(firewallPolicies) ?? [];
   const used = new Set(policies.flatMap(({ from, to }) => [...from, ...to]));
   const inZones = (valueIfKnown(zones) ?? [])

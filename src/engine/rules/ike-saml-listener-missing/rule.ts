@@ -4,7 +4,7 @@ import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, globalFix, noCliFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -54,16 +54,14 @@ export const rule = defineRule({
   check({ phase1s, userGroups, samlServers, interfaces, global, firewallPolicies }, context) {
     const policies = valueIfKnown(firewallPolicies);
     if (context.version && !atLeast(context.version, SINCE)) {
-      return { verdict: 'not-applicable', reason: `SAML for IPsec came with FortiOS ${SINCE}` };
+      return notApplicable(`SAML for IPsec came with FortiOS ${SINCE}`);
     }
     const listeners = phase1s.value.flatMap((tunnel): readonly Listener[] => {
       const servers = samlServersOf(tunnel, userGroups.value, samlServers.value, policies);
       const own = interfaces.value.find(({ name }) => name === tunnel.interface.value);
       return tunnel.dialup && servers.length > 0 && own ? [{ tunnel, servers, interface: own }] : [];
     });
-    if (listeners.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no IPsec tunnel for users asks a SAML server' };
-    }
+    if (listeners.length === 0) return notApplicable('no IPsec tunnel for users asks a SAML server');
     const missing = listeners.filter(({ interface: { samlServer } }) => !samlServer?.value);
     const [first] = missing;
     const sourcedPort = valueIfKnown(global)?.ikeSamlPort;

@@ -3,7 +3,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { appendMembers, noCliFix, vdomFix } from '../shared/fix.ts';
 import { phase1Of, tunnelNames } from '../shared/ike-logins.ts';
@@ -47,7 +47,7 @@ export const rule = defineRule({
       );
       return matched
         ? healthy('a group of the tunnel matched', [matched.seen.quote])
-        : { verdict: 'not-applicable', reason: 'no login over IPsec in the evidence ended for its group' };
+        : notApplicable('no login over IPsec in the evidence ended for its group');
     }
     const policies = valueIfKnown(firewallPolicies) ?? [];
     const shown = mismatched.flatMap((each) => {
@@ -69,10 +69,7 @@ export const rule = defineRule({
       const isRead =
         firewallPolicies.state === 'known' && mismatched.every(({ login }) => phase1Of(login, phase1s));
       return isRead
-        ? {
-            verdict: 'not-applicable',
-            reason: 'the tunnel and its firewall policies do not ask for different groups',
-          }
+        ? notApplicable('the tunnel and its firewall policies do not ask for different groups')
         : {
             verdict: 'unknown',
             reason:

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { defineRule, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
@@ -32,11 +32,7 @@ export const rule = defineRule({
     const dialups = phase1s.value.filter((each) => each.dialup);
     const rivals = (of: Phase1) => dialups.filter((each) => isRival(each, of));
     if (!dialups.some((each) => rivals(each).length > 0)) {
-      return {
-        verdict: 'not-applicable',
-        reason: 'no two dial-up tunnels share an interface',
-        decidedBy: ['phase1s'],
-      };
+      return notApplicable('no two dial-up tunnels share an interface', ['phase1s']);
     }
     const taken = failedWith(attempts.value, context, 'psk-mismatch').flatMap((each) => {
       const phase1 = phase1Of(each.login, phase1s);

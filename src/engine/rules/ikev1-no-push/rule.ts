@@ -1,4 +1,4 @@
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -13,9 +13,7 @@ export const rule = defineRule({
   references: ['KB420733'],
   check({ phase1s }) {
     const dialups = phase1s.value.filter((tunnel) => tunnel.dialup && tunnel.userGroup !== undefined);
-    if (dialups.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no dial-up IPsec tunnel authenticates users' };
-    }
+    if (dialups.length === 0) return notApplicable('no dial-up IPsec tunnel authenticates users');
     const old = dialups.filter((tunnel) => tunnel.ikeVersion.value === 1);
     if (old.length === 0) {
       return healthy(

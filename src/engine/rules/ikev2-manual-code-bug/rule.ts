@@ -1,7 +1,7 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -20,14 +20,10 @@ export const rule = defineRule({
   check({ phase1s, version, pushService, ikeLogins, attempts }, context) {
     const tunnels = eapDialups(phase1s.value);
     const release = formatVersion(version.value);
-    if (tunnels.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
-    }
-    if (!pushesOverIkev2(version.value)) {
-      return { verdict: 'not-applicable', reason: `FortiOS ${release} has no push over IKEv2` };
-    }
+    if (tunnels.length === 0) return notApplicable('no IKEv2 dial-up tunnel with EAP is configured');
+    if (!pushesOverIkev2(version.value)) return notApplicable(`FortiOS ${release} has no push over IKEv2`);
     if (valueIfKnown(pushService)?.status.value === 'disable') {
-      return { verdict: 'not-applicable', reason: 'the push service is off' };
+      return notApplicable('the push service is off');
     }
     if (isRecommended(version.value)) {
       return healthy(`FortiOS ${release} is a release recommended for IKEv2 with tokens`, version.quotes);

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
@@ -24,9 +24,7 @@ export const rule = defineRule({
   check({ phase1s, version, global }) {
     const tunnels = eapDialups(phase1s.value);
     const release = formatVersion(version.value);
-    if (tunnels.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
-    }
+    if (tunnels.length === 0) return notApplicable('no IKEv2 dial-up tunnel with EAP is configured');
     if (!hasBug(version.value)) {
       return healthy(`FortiOS ${release} does not have bug 1087651`, version.quotes);
     }

@@ -1,5 +1,5 @@
 import { atLeast, formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
@@ -20,12 +20,10 @@ export const rule = defineRule({
       (tunnel) => tunnel.vdom !== undefined && tunnel.vdom !== 'root',
     );
     if (vdomMode.value === 'single' || tunnels.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel is outside the root VDOM' };
+      return notApplicable('no IKEv2 dial-up tunnel is outside the root VDOM');
     }
     const release = formatVersion(version.value);
-    if (!pushesOverIkev2(version.value)) {
-      return { verdict: 'not-applicable', reason: `FortiOS ${release} has no push over IKEv2` };
-    }
+    if (!pushesOverIkev2(version.value)) return notApplicable(`FortiOS ${release} has no push over IKEv2`);
     if (version.value.minor === 6 ? atLeast(version.value, '7.6.1') : atLeast(version.value, '7.4.9')) {
       return healthy(`FortiOS ${release} has the fix for bug 1153984`, version.quotes);
     }

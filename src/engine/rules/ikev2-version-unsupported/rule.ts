@@ -1,5 +1,5 @@
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
@@ -17,9 +17,7 @@ export const rule = defineRule({
   pushesOf: 'anybody',
   check({ phase1s, version }) {
     const tunnels = eapDialups(phase1s.value);
-    if (tunnels.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no IKEv2 dial-up tunnel with EAP is configured' };
-    }
+    if (tunnels.length === 0) return notApplicable('no IKEv2 dial-up tunnel with EAP is configured');
     const release = formatVersion(version.value);
     if (pushesOverIkev2(version.value)) {
       return healthy(`FortiOS ${release} supports push for IKEv2 users`, version.quotes);

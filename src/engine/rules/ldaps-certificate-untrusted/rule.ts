@@ -1,7 +1,7 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, versionEdge } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -39,9 +39,7 @@ export const rule = defineRule({
     wants: SERVER_USE,
     check({ ldapServers, ...facts }, { version }) {
       const used = serversInUse(ldapServers.value, facts).filter(({ secure }) => secure.value !== 'disable');
-      if (used.length === 0) {
-        return { verdict: 'not-applicable', reason: 'no VPN asks an LDAP server over TLS' };
-      }
+      if (used.length === 0) return notApplicable('no VPN asks an LDAP server over TLS');
       const open = used.filter(({ authority }) => authority.value === '');
       if (open.length === 0) {
         return healthy(

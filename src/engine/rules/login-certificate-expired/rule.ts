@@ -1,5 +1,5 @@
 import type { LoginCertificate } from '../../facts/accounts/auth-server-values.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken, Confidence } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -19,9 +19,7 @@ export const rule = defineRule({
   references: ['KB199448', 'KB316854'],
   check({ loginCertificates }, { readAt, user }) {
     const used = loginCertificates.value;
-    if (used.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no login rests on a certificate of your own' };
-    }
+    if (used.length === 0) return notApplicable('no login rests on a certificate of your own');
     const unread = used.filter(({ notAfter }) => notAfter === undefined);
     if (readAt === undefined || unread.length > 0) {
       return {

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { RadiusPacket } from '../../facts/values.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -46,13 +46,11 @@ export const rule = defineRule({
       return healthy(`${answered.client} answers the challenge`, [answered.quote]);
     }
     if (radiusServers.state === 'known') {
-      return {
-        verdict: 'not-applicable',
-        reason:
-          radiusServers.value.length === 0
-            ? 'no RADIUS server is configured'
-            : 'the RADIUS client is this FortiGate, and it answers challenges by itself',
-      };
+      return notApplicable(
+        radiusServers.value.length === 0
+          ? 'no RADIUS server is configured'
+          : 'the RADIUS client is this FortiGate, and it answers challenges by itself',
+      );
     }
     return {
       verdict: 'unknown',

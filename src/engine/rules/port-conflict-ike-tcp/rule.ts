@@ -4,7 +4,7 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -30,9 +30,7 @@ export const rule = defineRule({
     const other = otherListener(service, facts);
     if (other) return takenBy(other, service, facts, context);
     if (version.state !== 'known') return judgeWithoutFact('version', version);
-    if (!atLeast(version.value, '7.4.2')) {
-      return { verdict: 'not-applicable', reason: 'IKE over TCP came with FortiOS 7.4.2' };
-    }
+    if (!atLeast(version.value, '7.4.2')) return notApplicable('IKE over TCP came with FortiOS 7.4.2');
     const picked = valueIfKnown(shownSettings)?.get('system settings ike-tcp-port');
     const single = picked && [{ vdom: undefined, ikeTcpPort: { ...picked, value: Number(picked.value) } }];
     const settings = valueIfKnown(vdomSettings) ?? single;

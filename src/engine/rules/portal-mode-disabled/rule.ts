@@ -5,7 +5,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
 import type { UserNotice } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -40,12 +40,7 @@ export const rule = defineRule({
     const webOnly = withoutTunnel(attempts.value, { sslPortals, sslVpn }, stopped, context);
     if (webOnly) return webOnly;
     const client = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'other-client');
-    if (!client) {
-      return {
-        verdict: 'not-applicable',
-        reason: 'nothing in the evidence is of a client such as openfortivpn',
-      };
-    }
+    if (!client) return notApplicable('nothing in the evidence is of a client such as openfortivpn');
     // A login with FortiClient goes another way, so a later one does not resolve what another client was refused.
     const refused = attempts.value.flatMap((login) => {
       if (!isAskedAbout(login.user, context)) return [];

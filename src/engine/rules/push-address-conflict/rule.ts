@@ -1,5 +1,5 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
@@ -18,10 +18,7 @@ export const rule = defineRule({
   check({ pushService, interfaces }, context) {
     const { server, serverIp, interface: named } = pushService.value;
     if (knowsServer(context.version, pushService.value) === false) {
-      return {
-        verdict: 'not-applicable',
-        reason: `${fortiosName(context)} has one field for the callback address, \`server-ip\``,
-      };
+      return notApplicable(`${fortiosName(context)} has one field for the callback address, \`server-ip\``);
     }
     const byInterface =
       named?.value && knowsInterface(context.version, pushService.value) ? named : undefined;

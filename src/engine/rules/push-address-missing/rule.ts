@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -82,18 +82,16 @@ export const rule = defineRule({
       ]);
     }
     if (serverIp?.value && !refused) {
-      return {
-        verdict: 'not-applicable',
-        reason: `an address is given, as \`server-ip\`; push-legacy-server-ip checks whether ${fortiosName(context)} reads it`,
-        decidedBy: ['pushService'],
-      };
+      return notApplicable(
+        `an address is given, as \`server-ip\`; push-legacy-server-ip checks whether ${fortiosName(context)} reads it`,
+        ['pushService'],
+      );
     }
     if (status.value === 'disable' && !refused && !server?.explicit) {
-      return {
-        verdict: 'not-applicable',
-        reason: 'push is switched off and no address was ever set; the fix of push-disabled sets both',
-        decidedBy: ['pushService'],
-      };
+      return notApplicable(
+        'push is switched off and no address was ever set; the fix of push-disabled sets both',
+        ['pushService'],
+      );
     }
     const legacy = knowsServer(context.version, pushService.value) === false;
     const empty = legacy ? '`server-ip` is unset (0.0.0.0)' : '`server` is empty';

@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { phoneArrived } from '../shared/callback-packets.ts';
@@ -23,7 +23,7 @@ export const rule = defineRule({
   check({ pushService, interfaces, liveAddresses, attempts }, context) {
     const service = pushService.value;
     const address = pushAddress(service, context);
-    if (!address) return { verdict: 'not-applicable', reason: 'no callback address is set' };
+    if (!address) return notApplicable('no callback address is set');
 
     const arrived = unansweredLogins(attempts, context).length === 0 ? phoneArrived(attempts) : undefined;
     const broken = (seen: string, where: string, evidence: readonly Quote[]): Judgement => {
@@ -67,16 +67,10 @@ export const rule = defineRule({
     if (address.field === 'interface') return judgeInterface(address, interfaces, liveAddresses, broken);
     const { value, quotes } = address.setting;
     if (!isIpAddress(value)) {
-      return {
-        verdict: 'not-applicable',
-        reason: `\`server\` is the name ${value}; push-fqdn-mismatch checks what it resolves to`,
-      };
+      return notApplicable(`\`server\` is the name ${value}; push-fqdn-mismatch checks what it resolves to`);
     }
     if (isIpv6Address(value)) {
-      return {
-        verdict: 'not-applicable',
-        reason: `\`${address.field}\` is an IPv6 address, which push-address-missing checks`,
-      };
+      return notApplicable(`\`${address.field}\` is an IPv6 address, which push-address-missing checks`);
     }
     return isPrivateAddress(value)
       ? broken(value, `\`${address.field}\` is ${value}, a private address`, quotes)

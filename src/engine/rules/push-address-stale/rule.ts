@@ -4,7 +4,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress, parseIpv4, UNSET_IPV4 } from '../../fortios/address.ts';
 import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
@@ -27,7 +27,7 @@ export const rule = defineRule({
     const { field, setting } = pushAddress(service, context) ?? {};
     const address = setting?.value;
     if (!setting || address === undefined || parseIpv4(address) === undefined) {
-      return { verdict: 'not-applicable', reason: 'the push address is no fixed IPv4 address' };
+      return notApplicable('the push address is no fixed IPv4 address');
     }
     const live = valueIfKnown(liveAddresses);
     const held = heldNow(live).find(([, { value }]) => value === address);

@@ -1,6 +1,6 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
@@ -21,7 +21,7 @@ export const rule = defineRule({
   check({ pushService, attempts, looseCallbacks }, context) {
     const cert = pushService.value.serverCert;
     if (!cert || !knowsCertificate(context.version, pushService.value)) {
-      return { verdict: 'not-applicable', reason: `${fortiosName(context)} has no \`server-cert\`` };
+      return notApplicable(`${fortiosName(context)} has no \`server-cert\``);
     }
     if (cert.value !== '') {
       // Word for word what the rule about its issuer says, so that a list names it once.

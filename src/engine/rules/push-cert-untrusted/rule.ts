@@ -6,7 +6,7 @@ import type { PushCertificate, ShownCertificate } from '../../facts/push/push-ce
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { configBlock, globalFix, noCliFix, quoted } from '../shared/fix.ts';
@@ -47,7 +47,7 @@ export const rule = defineRule({
     const { pushCertificate, attempts, looseCallbacks, userNotices, pushdEvents } = facts;
     const service = facts.pushService.value;
     const cert = service.serverCert;
-    if (cert?.value === '') return { verdict: 'not-applicable', reason: 'no certificate is set at all' };
+    if (cert?.value === '') return notApplicable('no certificate is set at all');
     const refusal = phoneRefusal(attempts, looseCallbacks);
     const push = valueIfKnown(pushCertificate);
     const { name = '', certificate, chain = [] } = push ?? {};
@@ -63,7 +63,7 @@ export const rule = defineRule({
     const inLog = accepted(attempts, looseCallbacks);
     if (inLog) return inLog;
     if (!cert || !knowsCertificate(context.version, service)) {
-      return { verdict: 'not-applicable', reason: `${fortiosName(context)} has no \`server-cert\`` };
+      return notApplicable(`${fortiosName(context)} has no \`server-cert\``);
     }
     if (isShippedCertificate(cert.value)) {
       return healthy(`\`server-cert\` is ${cert.value}, which FortiOS ships for this`, cert.quotes);

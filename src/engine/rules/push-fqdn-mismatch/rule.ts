@@ -5,7 +5,7 @@ import type { DdnsEntry } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { HostLookup } from '../../facts/values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
@@ -26,7 +26,7 @@ export const rule = defineRule({
   check(facts, context) {
     const address = pushAddress(facts.pushService.value, context);
     if (address?.field !== 'server' || isIpAddress(address.setting.value)) {
-      return { verdict: 'not-applicable', reason: 'the callback address is not a name' };
+      return notApplicable('the callback address is not a name');
     }
     const name = address.setting.value;
     const interfaces = valueIfKnown(facts.interfaces);

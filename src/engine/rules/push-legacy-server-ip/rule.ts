@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
@@ -29,9 +29,7 @@ export const rule = defineRule({
     const service = valueIfKnown(pushService);
     const refused = refusalsOf(pushConfigErrors, 'missing-address');
     const reads = knowsServer(context.version, service);
-    if (reads === false) {
-      return { verdict: 'not-applicable', reason: `${fortiosName(context)} knows only \`server-ip\`` };
-    }
+    if (reads === false) return notApplicable(`${fortiosName(context)} knows only \`server-ip\``);
     const broken = (summary: string, evidence: readonly Quote[]): Judgement => {
       const old = service?.serverIp?.value;
       const change = changeAddress(

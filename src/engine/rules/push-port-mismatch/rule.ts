@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, judgeWithoutFact } from '../define-rule.ts';
+import { defineRule, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import { isFree, PORT_FACTS } from '../shared/alternative-port.ts';
 import { CALLBACK_FACTS, type CallbackFacts } from '../shared/callback-destination.ts';
 import {
@@ -40,11 +40,7 @@ export const rule = defineRule({
       };
     }
     if (port === DEFAULT_PORT) {
-      return {
-        verdict: 'not-applicable',
-        reason: `\`server-port\` has its default, ${DEFAULT_PORT}`,
-        decidedBy: ['pushService'],
-      };
+      return notApplicable(`\`server-port\` has its default, ${DEFAULT_PORT}`, ['pushService']);
     }
     const old = firstSyn(facts, DEFAULT_PORT);
     const silent = unansweredLogins(attempts, context);

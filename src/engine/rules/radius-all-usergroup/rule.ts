@@ -1,5 +1,5 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -18,7 +18,7 @@ export const rule = defineRule({
     const [first] = everywhere;
     if (!first) {
       return radiusServers.value.length === 0
-        ? { verdict: 'not-applicable', reason: 'no RADIUS server is configured' }
+        ? notApplicable('no RADIUS server is configured')
         : healthy(
             'no RADIUS server is in every user group',
             radiusServers.value.flatMap((server) => server.allUsergroup.quotes),

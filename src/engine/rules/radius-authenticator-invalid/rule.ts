@@ -2,7 +2,7 @@ import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, versionEdge } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -33,7 +33,7 @@ export const rule = defineRule({
     check({ radiusServers, ...facts }, { version }) {
       const used = serversInUse(radiusServers.value, { ...facts, radiusServers });
       const asking = used.filter(({ messageAuthenticator }) => messageAuthenticator.value);
-      if (used.length === 0) return { verdict: 'not-applicable', reason: 'no VPN asks a RADIUS server' };
+      if (used.length === 0) return notApplicable('no VPN asks a RADIUS server');
       if (asking.length === 0) {
         return healthy(
           'the attribute is not asked for',

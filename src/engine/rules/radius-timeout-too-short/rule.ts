@@ -6,7 +6,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { PushdEvent } from '../../facts/log-events.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
@@ -44,7 +44,7 @@ export const rule = defineRule({
   },
   check({ radiusServers, ...facts }, context) {
     return radiusServers.value.length === 0
-      ? { verdict: 'not-applicable', reason: 'no RADIUS server is configured' }
+      ? notApplicable('no RADIUS server is configured')
       : judgeWaits(radiusServers.value, facts, context);
   },
 });

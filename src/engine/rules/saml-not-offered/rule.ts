@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -26,11 +26,7 @@ export const rule = defineRule({
     }
     const servers = samlServers.value.filter(({ replyUrl }) => VPN_REPLY.test(replyUrl.value));
     if (servers.length === 0) {
-      return {
-        verdict: 'not-applicable',
-        reason: 'no SAML server of this configuration answers to the VPN',
-        decidedBy: ['samlServers'],
-      };
+      return notApplicable('no SAML server of this configuration answers to the VPN', ['samlServers']);
     }
     const access = vpnAccess({ ...facts, userGroups });
     const admitted = new Set(access.servers([]));

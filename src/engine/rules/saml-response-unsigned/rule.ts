@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, versionEdge } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
@@ -33,7 +33,7 @@ export const rule = defineRule({
     check({ samlServers, ...facts }, { version }) {
       const used = serversInUse(samlServers.value, facts);
       const asking = used.filter(({ bothSigned }) => bothSigned.value !== 'disable');
-      if (used.length === 0) return { verdict: 'not-applicable', reason: 'no VPN asks a SAML server' };
+      if (used.length === 0) return notApplicable('no VPN asks a SAML server');
       if (asking.length === 0) {
         return healthy(
           'the second signature is not asked for',

@@ -1,4 +1,4 @@
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { countOfLogins, failedWith, firstQuotes, lastSign, quotesOf, shownBy } from '../shared/vpn-logins.ts';
 
@@ -18,7 +18,7 @@ export const rule = defineRule({
       const trusted = shownBy(attempts.value, 'endpoint-connected');
       return trusted
         ? healthy('the client accepted the certificate', [trusted.seen.quote])
-        : { verdict: 'not-applicable', reason: 'no log of a VPN client is in the evidence' };
+        : notApplicable('no log of a VPN client is in the evidence');
     }
     const { seen, login } = first;
     const printed = seen.fields.name ?? login.trace.signs['endpoint-certificate']?.[0]?.fields.name;

@@ -3,7 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
-import { healthy } from '../define-rule.ts';
+import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { nameList, needsLogin } from './logins.ts';
 import { type ShownLogin, shownBy } from './vpn-logins.ts';
@@ -15,9 +15,7 @@ export function gotFurther(
   reason: string,
 ): Judgement {
   const logins = attempts.filter(({ trace }) => trace.vpn === 'ike');
-  if (logins.length === 0) {
-    return { verdict: 'not-applicable', reason: 'no login over IPsec is in the evidence' };
-  }
+  if (logins.length === 0) return notApplicable('no login over IPsec is in the evidence');
   for (const sign of signs) {
     const shown = shownBy(logins, sign);
     if (shown) return healthy(reason, [shown.seen.quote]);

@@ -1,5 +1,5 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
-import { healthy } from '../define-rule.ts';
+import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { shownBy } from './vpn-logins.ts';
 
@@ -53,7 +53,7 @@ export function answeredByRadius(attempts: readonly Attempt[], code?: string): J
         code === RADIUS_CODE.accept ? 'the RADIUS server accepted a login' : 'the RADIUS server answered',
         [answer.seen.quote],
       )
-    : { verdict: 'not-applicable', reason: 'no login in the evidence was answered by a RADIUS server' };
+    : notApplicable('no login in the evidence was answered by a RADIUS server');
 }
 
 /** `RADIUS server nps01`, or without its name where the log shows none. */

@@ -3,7 +3,7 @@ import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
-import { healthy } from '../define-rule.ts';
+import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { failedWith, type ShownLogin, shownBy } from './vpn-logins.ts';
 
@@ -24,12 +24,11 @@ export function acceptedAnswer(attempts: readonly Attempt[]): Judgement {
     return healthy('an answer of the identity provider was accepted', [accepted.seen.quote]);
   }
   const refused = shownBy(attempts, 'saml-refused') ?? shownBy(attempts, 'saml-clock-skew');
-  return {
-    verdict: 'not-applicable',
-    reason: refused
+  return notApplicable(
+    refused
       ? 'the answer of the identity provider was refused for another reason'
       : 'no login in the evidence used SAML',
-  };
+  );
 }
 
 /** Names of the SAML servers in the groups that a tunnel asks for its users: its own, else those of its policies. */

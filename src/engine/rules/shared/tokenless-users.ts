@@ -1,6 +1,7 @@
 import type { Administrator, LocalUser } from '../../facts/accounts/account-values.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TokenState } from '../../facts/values.ts';
+import { notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout } from './logins.ts';
 import { vpnUsers } from './second-factor.ts';
@@ -82,7 +83,7 @@ export function tokensInQuestion<T extends { readonly serial: string }>(
     const who = context.user ?? `nobody who can log in to the VPN${others}`;
     const reason =
       context.user === undefined ? `${who} has a token here` : `${who} has no token of this FortiGate`;
-    return { judgement: { verdict: 'not-applicable', reason } };
+    return { judgement: notApplicable(reason) };
   }
   const held = tokens.flatMap((token): readonly HeldToken<T>[] => {
     const holder = holders.get(token.serial.toUpperCase());

@@ -4,7 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { hopIndex } from '../../facts/hop.ts';
 import type { FlowTrace, SniffedPacket, SnifferCapture } from '../../facts/log-events.ts';
-import { healthy } from '../define-rule.ts';
+import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { addressesOf } from './wan-interfaces.ts';
 
@@ -24,11 +24,7 @@ export function reachedElsewhere({ attempts }: Pick<Facts, 'attempts'>): Judgeme
     return healthy('a client reached SSL VPN', evidence, ['attempts']);
   }
   return logins.length > 0
-    ? {
-        verdict: 'not-applicable',
-        reason: 'the logins of the evidence show where the clients got to',
-        decidedBy: ['attempts'],
-      }
+    ? notApplicable('the logins of the evidence show where the clients got to', ['attempts'])
     : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { type Fact, known, type Sourced, unknown, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout } from '../shared/logins.ts';
@@ -40,9 +40,7 @@ export const rule = defineRule({
     );
     if (locked) return blocked(locked.address, 'certain', locked.status.quotes, limits, context);
     const vpns = valueIfKnown(sslVpn);
-    if (vpns?.every((each) => !each.enabled.value)) {
-      return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', decidedBy: ['sslVpn'] };
-    }
+    if (vpns?.every((each) => !each.enabled.value)) return notApplicable('SSL VPN is not in use', ['sslVpn']);
     const never = [limits.attempts, limits.seconds].find((each) => each?.value === 0);
     if (never) return healthy('SSL VPN blocks no address after failed logins', never.quotes, ['sslVpn']);
     const limit = limits.attempts?.value ?? DEFAULT_LIMIT;

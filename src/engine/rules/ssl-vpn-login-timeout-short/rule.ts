@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configBlock, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 
@@ -26,7 +26,7 @@ export const rule = defineRule({
   check({ sslVpn, attempts }, context) {
     const active = sslVpn.value.filter((each) => each.enabled.value);
     const [shortest] = active.toSorted((a, b) => a.loginTimeout.value - b.loginTimeout.value);
-    if (!shortest) return { verdict: 'not-applicable', reason: 'SSL VPN is not in use' };
+    if (!shortest) return notApplicable('SSL VPN is not in use');
     const { value: seconds, quotes } = shortest.loginTimeout;
     if (seconds >= DEFAULT_S) {
       return healthy(`\`login-timeout\` is ${seconds} s`, quotes);

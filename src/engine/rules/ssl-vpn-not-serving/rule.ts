@@ -1,7 +1,7 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import {
   configBlock,
@@ -16,10 +16,7 @@ import {
 import { isPolicyTableWhole, sameVdom } from '../shared/vpn-access.ts';
 import { quotesOfPackets, reachedElsewhere, unansweredClients } from '../shared/vpn-port.ts';
 
-const IPSEC_INSTEAD = {
-  verdict: 'not-applicable',
-  reason: 'SSL VPN does not serve, and there is an IPsec tunnel for users',
-} as const;
+const IPSEC_INSTEAD = notApplicable('SSL VPN does not serve, and there is an IPsec tunnel for users');
 
 export const rule = defineRule({
   id: 'ssl-vpn-not-serving',
@@ -50,9 +47,7 @@ export const rule = defineRule({
     const used = sslVpn.value.filter(
       ({ interfaces, rules }) => interfaces.value.length > 0 && rules.length > 0,
     );
-    if (used.length === 0) {
-      return { verdict: 'not-applicable', reason: 'SSL VPN is not set up here', decidedBy: ['sslVpn'] };
-    }
+    if (used.length === 0) return notApplicable('SSL VPN is not set up here', ['sslVpn']);
     const dialups = valueIfKnown(phase1s)?.some(({ dialup }) => dialup);
     const off = used.filter(({ enabled }) => enabled.explicit && !enabled.value);
     if (off.length > 0 && dialups) return IPSEC_INSTEAD;

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, versionEdge } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -33,9 +33,7 @@ export const rule = defineRule({
     wants: ['phase1s'],
     check({ sslVpn, phase1s }, { version }) {
       const served = sslVpn.value.filter(({ enabled }) => enabled.value);
-      if (served.length === 0) {
-        return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', decidedBy: ['sslVpn'] };
-      }
+      if (served.length === 0) return notApplicable('SSL VPN is not in use', ['sslVpn']);
       const release = version ? formatVersion(version) : '7.6.3';
       const groups = nameList(served.flatMap(({ groups: own, users }) => [...own, ...users]));
       const dialups = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
@@ -71,7 +69,7 @@ export const rule = defineRule({
           fix: noCliFix(NO_WAY_BACK),
         };
       }
-      return { verdict: 'not-applicable', reason: `FortiOS ${release} still has SSL VPN` };
+      return notApplicable(`FortiOS ${release} still has SSL VPN`);
     }
     if (sslVpn.state === 'known' && sslVpn.value.some((vpn) => vpn.enabled.value)) {
       return healthy('the agentless (web) VPN is configured and on', sslVpn.quotes);

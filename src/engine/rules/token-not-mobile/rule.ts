@@ -1,7 +1,7 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isMasked } from '../../fortios/placeholder.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
@@ -60,10 +60,7 @@ export const rule = defineRule({
       };
     }
     if (withFactor.length === 0) {
-      return {
-        verdict: 'not-applicable',
-        reason: 'nobody who can log in to the VPN has a second factor of this FortiGate',
-      };
+      return notApplicable('nobody who can log in to the VPN has a second factor of this FortiGate');
     }
     return healthy(
       cannot.length === 0

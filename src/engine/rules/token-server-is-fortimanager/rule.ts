@@ -1,4 +1,4 @@
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -17,7 +17,7 @@ export const rule = defineRule({
     const manager = type.value === 'fortimanager';
     const instead = updateServers.value.length > 0 && !publicServers.value;
     if (!manager && updateServers.value.length === 0) {
-      return { verdict: 'not-applicable', reason: 'no FortiManager replaces Fortinet’s servers' };
+      return notApplicable('no FortiManager replaces Fortinet’s servers');
     }
     if (tokenServer.state !== 'known') {
       return {

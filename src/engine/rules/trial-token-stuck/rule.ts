@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -47,7 +47,7 @@ export const rule = defineRule({
       return healthy(`trial token ${good.serial} is activated`, good.status.quotes);
     }
     if (tokenConfigs.state === 'known' && trials.length === 0 && !refusal) {
-      return { verdict: 'not-applicable', reason: 'no trial token is configured' };
+      return notApplicable('no trial token is configured');
     }
     return {
       verdict: 'unknown',

@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { PUSH_HOPS } from '../../facts/hop.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
@@ -31,18 +31,16 @@ export const rule = defineRule({
     const reached = named.filter(({ name }) => !stopped.has(name.toLowerCase()));
     if (reached.length > 0) return judgeNamed(reached, access, context);
     if (named.length > 0) {
-      return {
-        verdict: 'not-applicable',
-        reason: `the login of ${nameList(named.map(({ name }) => name))} ended before a second factor could be asked for`,
-      };
+      return notApplicable(
+        `the login of ${nameList(named.map(({ name }) => name))} ended before a second factor could be asked for`,
+      );
     }
     const users = vpnUsers(localUsers.value, access);
     const administrator = valueIfKnown(administrators)?.find(({ token }) => token !== undefined);
     if (administrator && users.every((user) => hasNoFactor(user))) {
-      return {
-        verdict: 'not-applicable',
-        reason: `no VPN user has a second factor; the administrator ${administrator.name} has one`,
-      };
+      return notApplicable(
+        `no VPN user has a second factor; the administrator ${administrator.name} has one`,
+      );
     }
     return judgeAll(users, access, context);
   },
@@ -62,12 +60,11 @@ function judgeNamed(named: readonly LocalUser[], access: VpnAccess, context: Rul
   const able = named.filter((user) => user.enabled.value && access.of(user).kind !== 'may-not');
   if (able.length === 0) {
     const names = nameList(named.map((user) => user.name));
-    return {
-      verdict: 'not-applicable',
-      reason: named.some((user) => user.enabled.value)
+    return notApplicable(
+      named.some((user) => user.enabled.value)
         ? `no VPN rule, policy or tunnel lets ${names} in`
         : `${names} is disabled (\`status disable\`)`,
-    };
+    );
   }
   const without = able.filter((user) => isHalfDone(user) || (hasNoFactor(user) && !isAskedByServer(user)));
   if (without.length > 0) return lacking(without, 'certain', context);
@@ -107,13 +104,11 @@ function inOrder(users: readonly LocalUser[]): Judgement {
     );
   }
   const elsewhere = users.filter(isAskedByServer);
-  return {
-    verdict: 'not-applicable',
-    reason:
-      elsewhere.length > 0
-        ? `the second factor of ${nameList(elsewhere.map((user) => user.name))} is not asked for by this FortiGate but by ${nameList(elsewhere.map(serverOf))}`
-        : 'no local user of the evidence can log in to the VPN',
-  };
+  return notApplicable(
+    elsewhere.length > 0
+      ? `the second factor of ${nameList(elsewhere.map((user) => user.name))} is not asked for by this FortiGate but by ${nameList(elsewhere.map(serverOf))}`
+      : 'no local user of the evidence can log in to the VPN',
+  );
 }
 
 function serverOf({ type, remoteServer }: LocalUser): string {

@@ -2,7 +2,7 @@ import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
 import { nameList } from '../shared/logins.ts';
@@ -33,28 +33,15 @@ export const rule = defineRule({
     const service = pushService.value;
     const live = valueIfKnown(liveAddresses);
     const address = pushAddress(service, context);
-    if (!address) return { verdict: 'not-applicable', reason: 'no callback address is set' };
+    if (!address) return notApplicable('no callback address is set');
     const value = address.setting.value;
-    if (isPrivateAddress(value)) {
-      return {
-        verdict: 'not-applicable',
-        reason: `${value} is private itself: fix that first`,
-      };
-    }
+    if (isPrivateAddress(value)) return notApplicable(`${value} is private itself: fix that first`);
     const target = callbackInterface(service, interfaces.value, live);
     const facing = target.kind === 'exact' ? [target.interface] : wanInterfaces(interfaces.value);
     const open = facing.find((each) => holdsPublicAddress(each, live));
-    if (open) {
-      return {
-        verdict: 'not-applicable',
-        reason: `${open.name} has a public address, so there is no NAT in front of it`,
-      };
-    }
+    if (open) return notApplicable(`${open.name} has a public address, so there is no NAT in front of it`);
     if (address.field === 'interface' && facing.some((each) => addressesOf(each, live).length > 0)) {
-      return {
-        verdict: 'not-applicable',
-        reason: `pushes carry the private address of ${value} itself: fix that first`,
-      };
+      return notApplicable(`pushes carry the private address of ${value} itself: fix that first`);
     }
     const port = service.serverPort.value;
     const arrived =

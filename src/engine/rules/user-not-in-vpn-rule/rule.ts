@@ -4,7 +4,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -100,9 +100,7 @@ export const rule = defineRule({
       return { verdict: 'unknown', reason, need, commands: ['ssl-vpn', 'user-groups'] };
     }
     const active = vpns.filter((vpn) => vpn.enabled.value);
-    if (active.length === 0) {
-      return { verdict: 'not-applicable', reason: 'SSL VPN is not in use', decidedBy: ['sslVpn'] };
-    }
+    if (active.length === 0) return notApplicable('SSL VPN is not in use', ['sslVpn']);
     const user = (valueIfKnown(localUsers) ?? []).find(
       (each) => context.user !== undefined && isAskedAbout(each.name, context),
     );

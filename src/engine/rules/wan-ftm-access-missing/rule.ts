@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   type AccessList,
@@ -64,10 +64,9 @@ export const rule = defineRule({
       .flatMap(accessListsOf)
       .find(acceptsFtm);
     if (elsewhere) {
-      return {
-        verdict: 'not-applicable',
-        reason: `${elsewhere.on.name} allows \`ftm\`; ftm-access-wrong-interface checks whether the phone arrives there`,
-      };
+      return notApplicable(
+        `${elsewhere.on.name} allows \`ftm\`; ftm-access-wrong-interface checks whether the phone arrives there`,
+      );
     }
     const complete = all.length > 0 && all.every((each) => !each.partial);
     const [only, another] = target.interfaces;

@@ -1,5 +1,5 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
@@ -23,9 +23,7 @@ export const rule = defineRule({
     const mode = valueIfKnown(vdomMode);
     const service = valueIfKnown(pushService);
     const address = service && pushAddress(service, context);
-    if (mode === 'single') {
-      return { verdict: 'not-applicable', reason: 'this FortiGate has no VDOMs', decidedBy: ['vdomMode'] };
-    }
+    if (mode === 'single') return notApplicable('this FortiGate has no VDOMs', ['vdomMode']);
     if (service?.status.value === 'enable' && address) {
       return healthy(
         '`system ftm-push` is configured in the global scope, as it must be',
