@@ -67,6 +67,7 @@ export const IKE_SIGNS = [
   ['ike-repeated', 'retransmission, re-send', /^/, 'retransmission, re-send last message'],
   ['eap-asked', 'responder preparing EAP identity request', /^/, 'responder preparing EAP identity request'],
   ['eap-received', 'responder received EAP msg', /^/, 'responder received EAP msg'],
+  ['group-asked', 'auth group ', /^auth group (?<group>\S.{0,79})$/, 'auth group vpn-staff'],
   ['xauth-asked', 'initiating XAUTH', /^/, 'initiating XAUTH.'],
   [
     'unexpected-payload',

@@ -1,6 +1,6 @@
 import type { UserGroup } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import type { Attempt } from '../../facts/attempt.ts';
+import type { Attempt, Moment, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy, notApplicable } from '../define-rule.ts';
@@ -17,6 +17,7 @@ import {
   REFUSAL_RULES,
   type ShownLogin,
   shownBy,
+  vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
@@ -34,7 +35,7 @@ export const rule = defineRule({
   wants: ['phase1s', 'firewallPolicies', 'localUsers', 'userGroups'],
   references: ['KB334453', 'KB418199'],
   check({ attempts, phase1s, firewallPolicies, ...accounts }, context) {
-    const outside = outsideGroup(attempts.value, firewallPolicies, accounts, context);
+    const outside = outsideGroup(attempts.value, firewallPolicies, { phase1s, ...accounts }, context);
     if (outside) return outside;
     const mismatched = failedWith(attempts.value, context, 'group-mismatch', (seen, { trace }) => {
       const matched = trace.signs['group-matched']?.at(-1);
@@ -108,26 +109,26 @@ export const rule = defineRule({
 function outsideGroup(
   attempts: readonly Attempt[],
   firewallPolicies: Facts['firewallPolicies'],
-  { localUsers, userGroups }: Pick<Facts, 'localUsers' | 'userGroups'>,
+  { phase1s, localUsers, userGroups }: Pick<Facts, 'phase1s' | 'localUsers' | 'userGroups'>,
   context: RuleContext,
 ): Judgement | undefined {
   const users = valueIfKnown(localUsers) ?? [];
   const groups = valueIfKnown(userGroups) ?? [];
-  const [first] = failedWith(
-    attempts,
-    context,
-    'no-server-to-ask',
-    (_, { trace: { vpn, signs } }) =>
-      vpn === 'ike' && signs['no-local-user'] !== undefined && !signs['server-loaded'],
-  ).flatMap(({ login, seen }) => {
+  const isLocal = (name: string) => users.some((user) => sameUser(user.name, name));
+  const [first] = vpnLoginsInQuestion(attempts, context).flatMap((login) => {
+    const seen = nobodyAsked(login) ?? deniedByEap(login);
     const user = users.find(({ name, enabled }) => enabled.value && sameUser(name, login.user));
-    const [asked, another] = groupsAsked([login]);
+    const [asked = phase1Of(login, phase1s)?.userGroup, another] = groupsAsked([login]);
     const group = another === undefined ? groups.find(({ name }) => name === asked) : undefined;
     const holds = ({ members }: UserGroup) => members.value.some((name) => sameUser(name, login.user));
-    return user && group && !holds(group) ? [{ login, seen, user, group, own: groups.filter(holds) }] : [];
+    if (!seen || !user || !group || holds(group)) return [];
+    const isSure = nobodyAsked(login) !== undefined;
+    // A server in the group may know a user of this name.
+    const isWhole = group.members.explicit && group.members.value.every(isLocal);
+    return isSure || isWhole ? [{ login, seen, user, group, isSure, own: groups.filter(holds) }] : [];
   });
   if (!first) return undefined;
-  const { login, seen, user, group, own } = first;
+  const { login, seen, user, group, isSure, own } = first;
   const tunnel = login.trace.gateway ?? 'The tunnel';
   const names = nameList(own.map(({ name }) => name));
   const policies = (valueIfKnown(firewallPolicies) ?? []).filter(
@@ -136,9 +137,11 @@ function outsideGroup(
   const ids = nameList(policies.map(({ id }) => id));
   return {
     verdict: 'broken',
-    confidence: 'certain',
+    confidence: isSure ? 'certain' : 'likely',
     title: `${tunnel} asks only the group ${group.name}, and ${user.name} is ${names === '' ? 'not in it' : `in ${names}`}`,
-    summary: `fnbamd looked for ${user.name} in ${group.name} alone and had no server to ask (result 5). The password was not checked.`,
+    summary: isSure
+      ? `fnbamd looked for ${user.name} in ${group.name} alone and had no server to ask (result 5). The password was not checked.`
+      : `The FortiGate refused the login. It looks for users of this tunnel in ${group.name} alone, whose members are ${nameList(group.members.value)}.`,
     evidence: firstQuotes([
       seen.quote,
       ...group.members.quotes,
@@ -160,6 +163,19 @@ function outsideGroup(
     ),
     explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
   };
+}
+
+/** fnbamd knew no such user in the group, and no server to ask. */
+function nobodyAsked({ outcome, trace: { vpn, signs } }: Attempt): SeenSign | undefined {
+  const isAlone = vpn === 'ike' && signs['no-local-user'] !== undefined && !signs['server-loaded'];
+  return isAlone && outcome !== 'incomplete' ? signs['no-server-to-ask']?.at(-1) : undefined;
+}
+
+/** The FortiGate ended EAP itself, and no server was asked. */
+function deniedByEap({ outcome, milestones, trace: { vpn, signs } }: Attempt): Moment | undefined {
+  const isAlone = vpn === 'ike' && signs['eap-asked'] !== undefined && !signs['server-loaded'];
+  const asked = milestones.secondFactorAsked ?? signs['eap-password-wrong'] ?? signs['saml-cached'];
+  return isAlone && outcome === 'failed' && !asked ? milestones.refused : undefined;
 }
 
 /** A local user, of whom no server’s groups are asked. */

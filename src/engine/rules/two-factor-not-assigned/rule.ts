@@ -48,9 +48,11 @@ export const rule = defineRule({
 
 /** Users in lower case whose failed login shows another reason: it did not come as far as a second factor. */
 function refusedBefore(attempts: readonly Attempt[]): ReadonlySet<string> {
-  const stopped = unresolved(attempts).filter(({ hops }) => {
+  const stopped = unresolved(attempts).filter(({ hops, milestones }) => {
     const broken = hops.find(({ status }) => status === 'broken');
-    return broken !== undefined && !PUSH_HOPS.has(broken.id);
+    // IKE prints of a refused password and of a refused code that the login was denied: only the second was asked for.
+    const isDenied = milestones.refused !== undefined && milestones.secondFactorAsked === undefined;
+    return broken === undefined ? isDenied : !PUSH_HOPS.has(broken.id);
   });
   return new Set(stopped.map(({ user }) => user.toLowerCase()));
 }
