@@ -138,6 +138,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'free-client',
   'admin-page',
   'ipsec-client',
+  'windows-certificate',
   'other-network-tried',
   'line-changed',
   'push-named',

@@ -133,6 +133,8 @@ export interface UserNotice {
     | 'web-works'
     /** The page of a RADIUS server says that its answer is not signed. */
     | 'radius-unsigned'
+    /** Windows does not accept how the VPN identifies itself. */
+    | 'windows-certificate'
     /** The profile of FortiClient has `xauth` switched off. */
     | 'client-xauth-off'
     /** The name of the identity provider in a piece of its answer. */

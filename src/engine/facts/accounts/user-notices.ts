@@ -64,6 +64,11 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /AuthnRequest|\/(?:remote|firewall)\/saml\/|LogoutRequest/,
   ],
   ['certificate-refused', /cannot validate the server certificate/i],
+  // `Error 13801: IKE authentication credentials are unacceptable`, `The error code returned on failure is 13801`
+  [
+    'windows-certificate',
+    /\bIKE authentication credentials are unacceptable\b|\berror (?:code )?(?:returned on failure is )?13801\b/i,
+  ],
   // `her phone did not ring`
   [
     'push-not-shown',

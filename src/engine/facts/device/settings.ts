@@ -115,6 +115,11 @@ export const PHASE1S = declare({
       read: (...at) => wordSetting(...at, 'type', 'static').value === 'dynamic',
     } satisfies Field<boolean>,
     eap: flagField('eap', false, 'other'),
+    /** `send-request` asks for the name; else the local ID counts as the name. */
+    eapIdentity: textField('eap-identity', 'use-id-payload', 'other'),
+    /** `psk` or `signature`, which shows `certificate` to the client. */
+    authMethod: textField('authmethod', 'psk', 'other'),
+    certificate: textField('certificate', '', 'other'),
     interface: textField('interface', '', 'other'),
     /** Of IKEv1: `main` or `aggressive`. */
     mode: textField('mode', 'main', 'other'),

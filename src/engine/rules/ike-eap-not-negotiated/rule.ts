@@ -1,8 +1,11 @@
+import { UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { defineRule } from '../define-rule.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
-import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, quotesOf, vpnLoginsInQuestion } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-eap-not-negotiated',
@@ -12,8 +15,9 @@ export const rule = defineRule({
   number: 147,
   forCustomer: 'the firewall does not ask for the name and password in the way that the program expects',
   needs: ['attempts'],
-  wants: ['phase1s', 'userNotices'],
+  wants: ['phase1s', 'userNotices', 'explainedLines'],
   references: ['KB408078'],
+  checkPartial: (facts, context) => idForName(facts, context) ?? groupWithoutEap(facts, context),
   check({ attempts, phase1s, userNotices }, context) {
     const refused = failedWith(
       attempts.value,
@@ -68,21 +72,93 @@ export const rule = defineRule({
       summary:
         `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\`: FortiClient wants to log a user in by EAP, and ${name} has \`eap\` disabled. ${isOpen ? 'The tunnel accepts every local ID, so the ID is not the reason.' : ''}`.trim(),
       evidence: [...quotesOf(without), ...lineOf(login, 'peer-id'), ...phase1.eap.quotes],
-      fix: vdomFix(
-        context,
-        vdom,
-        {
-          apply: configEntry('vpn ipsec phase1-interface', name, [
-            'set eap enable',
-            'set eap-identity send-request',
-          ]),
-          undo: configEntry('vpn ipsec phase1-interface', name, ['unset eap-identity', 'set eap disable']),
-          verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep eap`],
-          note: 'Every client of this tunnel then has to log a user in: in an exported FortiClient profile, `<xauth><enabled>` must be 1. A tunnel that also serves devices without a user would refuse them.',
-        },
-        'the tunnel',
-      ),
+      fix: turnOn(name, vdom, context),
       explains: ['ike-peer-id-mismatch'],
     };
   },
 });
+
+/** Without `send-request` the FortiGate takes the local ID, of FortiClient an address, for the name of the user. */
+function idForName(
+  { attempts, phase1s }: Pick<Facts, 'attempts' | 'phase1s'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const [first] = vpnLoginsInQuestion(valueIfKnown(attempts) ?? [], context).flatMap((login) => {
+    const id = login.trace.signs['peer-id']?.at(-1);
+    const phase1 = phase1Of(login, phase1s);
+    const isTaken = login.user !== UNNAMED_USER && login.user === id?.fields.id && login.outcome === 'failed';
+    const isAsked =
+      phase1?.eapIdentity.value === 'send-request' || login.trace.signs['eap-asked'] !== undefined;
+    return id && phase1?.eap.value && isTaken && !isAsked ? [{ login, id, phase1 }] : [];
+  });
+  if (!first) return undefined;
+  const { login, id, phase1 } = first;
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `${phase1.name} takes the local ID ${login.user} for the name of the user`,
+    summary: `\`eap-identity\` of ${phase1.name} is not \`send-request\`: the FortiGate then asks for no name and looks for a user called ${login.user}, which the client sent as its local ID.`,
+    evidence: [
+      id.quote,
+      ...(login.milestones.refused ? [login.milestones.refused.quote] : []),
+      ...phase1.eapIdentity.quotes,
+    ],
+    fix: vdomFix(
+      context,
+      phase1.vdom,
+      {
+        apply: configEntry('vpn ipsec phase1-interface', phase1.name, ['set eap-identity send-request']),
+        undo: configEntry('vpn ipsec phase1-interface', phase1.name, ['unset eap-identity']),
+        verify: [`show vpn ipsec phase1-interface ${quoted(phase1.name)} | grep eap`],
+      },
+      'the tunnel',
+    ),
+    explains: ['user-not-in-vpn-rule', 'password-rejected', 'ike-user-group-mismatch'],
+  };
+}
+
+const TROUBLE = new Set(['ipsec-client', 'not-in', 'unreachable', 'complaint']);
+
+/** A person complains, no login was seen, and the only dial-up tunnel of IKEv2 has a group and EAP off. */
+function groupWithoutEap(
+  {
+    attempts,
+    phase1s,
+    userNotices,
+    explainedLines,
+  }: Pick<Facts, 'attempts' | 'phase1s' | 'userNotices' | 'explainedLines'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const said = [...(valueIfKnown(userNotices) ?? []), ...(valueIfKnown(explainedLines) ?? [])].find(
+    ({ kind }) => TROUBLE.has(kind),
+  );
+  const [only, another] = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
+  if (!said || !only || another || (valueIfKnown(attempts) ?? []).length > 0) return undefined;
+  const { name, vdom, userGroup, ikeVersion, eap } = only;
+  if (ikeVersion.value !== 2 || eap.value || userGroup === undefined) return undefined;
+  return {
+    verdict: 'broken',
+    confidence: 'possible',
+    title: `${name} names the group ${userGroup} and asks no user: EAP is off`,
+    summary: `Over IKEv2 a user logs in by EAP, which ${name} has disabled: FortiClient gets no question for a name and password, and is refused (\`gw validation failed\`) or let in by the key alone. The debug of IKE, while the client connects, shows which.`,
+    evidence: [said.quote, ...ikeVersion.quotes, ...eap.quotes].slice(0, 6),
+    fix: turnOn(name, vdom, context),
+  };
+}
+
+function turnOn(name: string, vdom: string | undefined, context: RuleContext): Fix {
+  return vdomFix(
+    context,
+    vdom,
+    {
+      apply: configEntry('vpn ipsec phase1-interface', name, [
+        'set eap enable',
+        'set eap-identity send-request',
+      ]),
+      undo: configEntry('vpn ipsec phase1-interface', name, ['unset eap-identity', 'set eap disable']),
+      verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep eap`],
+      note: 'Every client of this tunnel then has to log a user in: in an exported FortiClient profile, `<xauth><enabled>` must be 1. A tunnel that also serves devices without a user would refuse them.',
+    },
+    'the tunnel',
+  );
+}

@@ -1,6 +1,10 @@
+import type { Attempt } from '../../facts/attempt.ts';
+import type { Phase1 } from '../../facts/device/settings.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { defineRule } from '../define-rule.ts';
+import type { Broken, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { gotFurther, lineOf, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
+import { gotFurther, lineOf, phase1Of, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
 
@@ -26,7 +30,10 @@ export const rule = defineRule({
       (_, { trace }) => trace.signs['peer-id-accepted'] === undefined,
     );
     if (refused.length === 0) {
-      return gotFurther(attempts.value, ['peer-id-accepted'], 'the tunnel accepted the client’s identity');
+      return (
+        askedByNone(attempts.value, phase1s, context) ??
+        gotFurther(attempts.value, ['peer-id-accepted'], 'the tunnel accepted the client’s identity')
+      );
     }
     const named = refused.flatMap((each) => {
       const id = each.login.trace.signs['peer-id']?.at(-1)?.fields;
@@ -60,3 +67,42 @@ export const rule = defineRule({
     };
   },
 });
+
+/** In aggressive mode the local ID chooses the tunnel, and the proposals are compared after that. */
+function askedByNone(
+  attempts: readonly Attempt[],
+  phase1s: Fact<readonly Phase1[]>,
+  context: RuleContext,
+): Broken | undefined {
+  const tunnels = (valueIfKnown(phase1s) ?? []).filter(
+    ({ dialup, ikeVersion }) => dialup && ikeVersion.value === 1,
+  );
+  const [first] = failedWith(
+    attempts,
+    context,
+    'no-proposal',
+    (_, { trace: { signs } }) => (signs['proposal-mine'] ?? signs['gateway-matched']) === undefined,
+  ).flatMap((each) => {
+    const { kind, id } = each.login.trace.signs['peer-id']?.at(-1)?.fields ?? {};
+    const isNamed = kind === 'FQDN' && id !== undefined && versionOfClient(each.login) === 1;
+    return isNamed ? [{ ...each, id }] : [];
+  });
+  const asksOther = ({ peerType, peerId }: Phase1) => peerType.value === 'one' && peerId.value !== first?.id;
+  if (!first || tunnels.length === 0 || !tunnels.every(asksOther)) return undefined;
+  const asked = nameList(tunnels.map(({ name, peerId }) => `${name} asks for “${peerId.value}”`));
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `The client calls itself “${first.id}”, and ${asked}`,
+    summary: `In aggressive mode the local ID of the client chooses the tunnel. No dial-up tunnel that was read asks for “${first.id}”, so none was compared with what the client offers.`,
+    evidence: [
+      ...lineOf(first.login, 'peer-id'),
+      ...(first.login.trace.signs['no-proposal']?.slice(-1).map(({ quote }) => quote) ?? []),
+      ...tunnels.flatMap(({ peerId }) => peerId.quotes),
+    ].slice(0, 6),
+    fix: noCliFix(
+      `Correct the local ID in the client’s profile${tunnels.length === 1 ? ` to “${tunnels[0]?.peerId.value}”` : ' to that of its tunnel'}. To forward to the administrator of the client profiles: The profile has the local ID “${first.id}”, which no tunnel asks for; ${asked}.`,
+    ),
+    explains: ['ike-proposal-mismatch'],
+  };
+}

@@ -1,6 +1,13 @@
 import { defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
+import {
+  gotFurther,
+  isSilentAfterAuth,
+  lineOf,
+  phase1Of,
+  SIGNATURE,
+  tunnelNames,
+} from '../shared/ike-logins.ts';
 import { clientsOf, countOfLogins, failedWith, quotesOf, type ShownLogin } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -15,8 +22,9 @@ export const rule = defineRule({
     'psk-mismatch': 'pre-shared key differs',
   },
   needs: ['attempts'],
+  wants: ['phase1s'],
   references: ['KB194213'],
-  check({ attempts }, context) {
+  check({ attempts, phase1s }, context) {
     const said = [
       ...failedWith(
         attempts.value,
@@ -29,8 +37,10 @@ export const rule = defineRule({
       ),
       ...failedWith(attempts.value, context, 'endpoint-psk-mismatch'),
     ];
-    const silent = failedWith(attempts.value, context, 'ike-timeout', (_, { trace: { signs } }) =>
-      signs['ike-agg-answered'] ? isRefusedAnswer(signs) : isSilentAfterAuth(signs),
+    const silent = failedWith(attempts.value, context, 'ike-timeout', (_, login) =>
+      login.trace.signs['ike-agg-answered']
+        ? isRefusedAnswer(login.trace.signs)
+        : isSilentAfterAuth(login) && phase1Of(login, phase1s)?.authMethod.value !== SIGNATURE,
     );
     const shown = said.length > 0 ? said : silent;
     const [first] = shown;
@@ -70,15 +80,6 @@ type Signs = ShownLogin['login']['trace']['signs'];
 /** IKEv1 aggressive mode: the client begins again instead of going on. */
 function isRefusedAnswer(signs: Signs): boolean {
   return (signs['psk-accepted'] ?? signs['xauth-asked']) === undefined && signs['ike-repeated'] !== undefined;
-}
-
-/** IKEv2 with EAP: the FortiGate showed its key or certificate, and the client went silent. */
-function isSilentAfterAuth(signs: Signs): boolean {
-  return (
-    signs['eap-asked'] !== undefined &&
-    signs['eap-received'] === undefined &&
-    signs['peer-id-refused'] === undefined
-  );
 }
 
 function reading({ login: { trace } }: ShownLogin, isSaid: boolean): string {

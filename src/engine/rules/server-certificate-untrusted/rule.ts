@@ -1,5 +1,10 @@
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
+import { isSilentAfterAuth, phase1Of, SIGNATURE } from '../shared/ike-logins.ts';
 import { countOfLogins, failedWith, firstQuotes, lastSign, quotesOf, shownBy } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -10,7 +15,9 @@ export const rule = defineRule({
   number: 109,
   forCustomer: 'the program does not trust the server that it connects to',
   needs: ['attempts'],
+  wants: ['phase1s', 'userNotices'],
   references: ['OPENFORTIVPN', 'KB211965'],
+  checkPartial: refusedByIke,
   check({ attempts }, context) {
     const shown = failedWith(attempts.value, context, 'endpoint-untrusted');
     const [first] = shown;
@@ -49,3 +56,46 @@ export const rule = defineRule({
 
 /** Issuers of the certificates that a FortiGate is delivered with: `fortinet-subca2001`, `support`. */
 const FACTORY = /^(?:fortinet-(?:sub)?ca\d{0,5}|support)$/i;
+
+/** How a tunnel of IPsec identifies itself, which Windows says that it refuses, or after which the client went silent. */
+function refusedByIke(
+  { attempts, phase1s, userNotices }: Pick<Facts, 'attempts' | 'phase1s' | 'userNotices'>,
+  context: RuleContext,
+): Judgement | undefined {
+  const logins = valueIfKnown(attempts) ?? [];
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'windows-certificate')?.quote;
+  const [silent] = failedWith(logins, context, 'ike-timeout', (_, login) => isSilentAfterAuth(login));
+  const isUp = logins.some(({ trace, outcome }) => trace.vpn === 'ike' && outcome === 'succeeded');
+  const [only, another] = (valueIfKnown(phase1s) ?? []).filter(
+    ({ dialup, ikeVersion }) => dialup && ikeVersion.value === 2,
+  );
+  const tunnel = silent ? phase1Of(silent.login, phase1s) : another ? undefined : only;
+  if (!tunnel || isUp || !(said ?? silent)) return undefined;
+  const { name, authMethod, certificate } = tunnel;
+  const isSigned = authMethod.value === SIGNATURE;
+  if (!isSigned && !said) return undefined;
+  const shown = `the certificate ${certificate.value === '' ? '' : `${certificate.value} `}of ${name}`;
+  const isFactory = isShippedCertificate(certificate.value);
+  return {
+    verdict: 'broken',
+    confidence: said ? 'likely' : 'possible',
+    title: !isSigned
+      ? `Windows asks the VPN for a certificate, and ${name} has a pre-shared key (error 13801)`
+      : said
+        ? `Windows does not accept ${shown} (error 13801)`
+        : `The client may not trust ${shown}: it stopped when it saw it`,
+    summary: isSigned
+      ? `The tunnel shows its certificate before the user is asked for, and the client ended the connection there. ${isFactory ? `${certificate.value} is one that the FortiGate is delivered with, which no client trusts by itself.` : 'It must be issued by an authority that the client knows, for the name to which the client connects, and allow server authentication.'}`
+      : 'The VPN client of Windows does IKEv2 only with a VPN that shows a certificate; a pre-shared key it takes for L2TP alone.',
+    evidence: firstQuotes([
+      ...(said ? [said] : []),
+      ...(silent ? [silent.seen.quote] : []),
+      ...authMethod.quotes,
+      ...certificate.quotes,
+    ]),
+    fix: noCliFix(
+      `Give ${name} a certificate for the name to which the clients connect, of an authority that they know (\`set authmethod signature\` and \`set certificate\` in its phase 1)${isSigned ? '; with an authority of your own, install its certificate on the computer' : '. Clients that have the key then need that certificate’s authority, too; for Windows alone make a tunnel of its own'}.`,
+    ),
+    explains: ['ike-psk-mismatch'],
+  };
+}

@@ -44,10 +44,22 @@ export function phase1Of({ trace, vdom }: Attempt, phase1s: Fact<readonly Phase1
   );
 }
 
+/** `authmethod` of a tunnel that shows a certificate to its clients. */
+export const SIGNATURE = 'signature';
+
 /** `ra-staff`, or words where IKE chose none. */
 export function tunnelNames(shown: readonly ShownLogin[]): string {
   const names = nameList(shown.flatMap(({ login }) => login.trace.gateway ?? []));
   return names === '' ? 'the dial-up tunnel' : names;
+}
+
+/** IKEv2 with EAP: the FortiGate showed its key or certificate, and the client went silent. */
+export function isSilentAfterAuth({ trace: { signs } }: Attempt): boolean {
+  return (
+    signs['eap-asked'] !== undefined &&
+    signs['eap-received'] === undefined &&
+    signs['peer-id-refused'] === undefined
+  );
 }
 
 /** What both sides offered, by kind of algorithm; absent if a side is not in the log, or not to its end. */
