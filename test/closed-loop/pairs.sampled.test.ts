@@ -16,7 +16,6 @@ const PLAIN = SCENARIOS.filter(
 const PLACEHOLDERS = {
   'public-ip-or-fqdn': '198.51.100.10',
   'public-ip': '198.51.100.10',
-  'ddns-fqdn': 'fgt.example.net',
 };
 
 /**

@@ -13,6 +13,7 @@ const KNOWN: readonly (readonly string[])[] = [
     [
       ...Object.values(COMMANDS).map((command): string => command.text),
       'get system ftm-push',
+      'get system interface',
       'config global',
       'config vdom',
     ].flatMap(withVariants),

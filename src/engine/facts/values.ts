@@ -155,6 +155,8 @@ export interface UserNotice {
     | 'other-network-tried'
     /** The line to the Internet, or its address, is a new one. */
     | 'line-changed'
+    /** Which ports alone the device in front of the FortiGate forwards. */
+    | 'forwards-only'
     | 'other-client';
   readonly quote: Quote;
 }

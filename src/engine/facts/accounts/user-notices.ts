@@ -82,12 +82,15 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   // `her phone rings, she tapped Approve at once`, `he gets the push and approves`; instructions say `press Approve`.
   [
     'push-shown',
-    /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b|\b(?:gets|got|receives|received)\b(?<!\bnever \w{3,8}) (?:(?:the|a|his|her|their) )?(?:(?!no\b)\w+ )?push(?: from\b| on\b| and\b|,)/i,
+    /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b|(?:^|\()(?:tapped|pressed|hit|clicked) ["“'«]?approve\b|\b(?:gets|got|receives|received)\b(?<!\bnever \w{3,8}) (?:(?:the|a|his|her|their) )?(?:(?!no\b)\w+ )?push(?: from\b| on\b| and\b|,)/i,
   ],
 ];
 /** `Push broke after we switched ISP`, `new static IP since Friday`, `neue feste IP`, `nach dem Providerwechsel` */
 const LINE_CHANGED =
   /\b(?:switch(?:ed|ing)?|chang(?:ed|ing)|mov(?:ed|ing)|migrat(?:ed|ing)) (?:to |the |our |a |an |another |over |new ){0,3}(?:ISPs?|(?:internet |WAN )?(?:provider|carrier|line|uplink)s?|fibre|fiber)\b|\b(?:got|have|has|with|after|since|and|,) ?(?:a |our |the )?new (?:public |static |fixed |WAN |external ){1,2}(?:IP|address)\b|\b(?:Provider|Anbieter|Anschluss|Leitungs)(?:wechsel|umstellung)\b|\b(?:Provider|Anbieter|Internetanschluss|Leitung) (?:ge)?wechselt\b|\bneue (?:öffentliche|feste|statische|externe) (?:IP|Adresse)\b|\bchang(?:é|ement) d(?:e |['’])(?:opérateur|FAI|fournisseur)|\bcambi(?:o|ado|amos|ato|ano) (?:de |di |il |el )?(?:operador|operatore|proveedor|fornitore|ISP)\b|\b(?:nouvelle|nueva|nuovo) (?:IP|adresse IP|indirizzo IP) (?:fixe|publique|fija|pública|pubblico|statico)/iu;
+/** `On the ISP box we only opened 10443`, `the modem forwards just 443`, `auf der Fritzbox ist nur 8443 freigegeben` */
+const FORWARDS_ONLY =
+  /(?=.{0,200}(?<![\d.])\d{2,5}(?![\d.]*\.\d))(?:\bforward(?:s|ed|ing)?:? (?:only|just)\b|\b(?:only|just) forward(?:s|ed|ing)?\b|\b(?:router|modem|provider|ISP|upstream|in front|Fritz!? ?box|Vigor|NAT|(?:weiter)?leitet|Portweiterleitung)\b.{0,60}\b(?:(?:only|just|nur) .{0,30}\b(?:open(?:ed|s)?|allow(?:ed|s)?|freigegeben|weitergeleitet|weiter)\b|(?:only|just|nur) (?:ports? |TCP |UDP )?\d|opens? (?:only|just)\b|forward(?:s|ed) (?:only|just)\b))/iu;
 /** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
 const FREE_CLIENT =
   /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
@@ -170,6 +173,7 @@ const INTERESTING = new RegExp(
     WEB_WORKS.source,
     LINE_CHANGED.source,
     PUSH_NAMED.source,
+    FORWARDS_ONLY.source,
     LICENCE.source,
     XAUTH.source,
     ENABLED_OFF.source,
@@ -191,6 +195,7 @@ export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNoti
       ...(FREE_CLIENT.test(quote.text) ? [{ kind: 'free-client' as const, quote }] : []),
       ...(isSaid(quote.text, WEB_WORKS) ? [{ kind: 'web-works' as const, quote }] : []),
       ...(PUSH_NAMED.test(quote.text) ? [{ kind: 'push-named' as const, quote }] : []),
+      ...(isSaid(quote.text, FORWARDS_ONLY) ? [{ kind: 'forwards-only' as const, quote }] : []),
       ...(isSaid(quote.text, LINE_CHANGED) ? [{ kind: 'line-changed' as const, quote }] : []),
     ];
   });

@@ -56,32 +56,47 @@ function fromPicked(shown: Fact<ShownSettings>): Fact<readonly Interface[]> | un
 const PHYSICAL = 'get system interface physical';
 const ADDRESS_COMMANDS = new Set([PHYSICAL, 'get system interface', 'diagnose ip address list']);
 
-/** Current addresses by interface name, from any of three commands. */
+/** Current addresses by interface name: of the last output that lists all, else of those of some interfaces. */
 export function readLiveAddresses(sections: readonly Section[]): Facts['liveAddresses'] {
   const answers = sections
-    .filter(({ kind, command, failure }) => kind === 'output' && command !== undefined && !failure)
-    .filter(({ command = '' }) => ADDRESS_COMMANDS.has(command) || isOfOne(command))
+    .filter(({ kind, command = '', failure }) => kind === 'output' && showsAddresses(command) && !failure)
     .map((section) => ({ section, rows: parseRows(section) }))
     .filter(({ rows }) => rows.length > 0);
-  const latest = answers.findLast(({ section }) => !isOfOne(section.command)) ?? answers.at(-1);
-  if (!latest) return notSeen('liveAddresses', sections);
-  const { section, rows } = latest;
+  const latest = answers.findLast(({ section }) => !isOfSome(section.command));
+  const read = latest ? [latest] : answers;
+  if (read.length === 0) return notSeen('liveAddresses', sections);
   const addresses = new Map<string, LiveAddress>();
-  for (const { name, address, mode, network, index, downIndex } of rows) {
-    if (address === UNSET_IPV4) continue;
-    const ofAll = isOfOne(section.command) ? undefined : mode;
-    const held = { value: address, explicit: true, quotes: [quoteAt(section, index)], network };
-    const first = addresses.get(name);
-    const further = first ? [...first.further, held] : [];
-    const down = downIndex === undefined ? undefined : quoteAt(section, downIndex);
-    addresses.set(name, { mode: ofAll, ...held, down, ...first, further });
+  for (const { section, rows } of read) {
+    for (const { name } of rows) addresses.delete(name);
+    for (const { name, address, mode, network, index, downIndex } of rows) {
+      if (address === UNSET_IPV4) continue;
+      const ofAll = latest ? mode : undefined;
+      const held = {
+        value: address,
+        explicit: true,
+        quotes: [quoteAt(section, index)],
+        network: latest && network,
+      };
+      const first = addresses.get(name);
+      const further = first ? [...first.further, held] : [];
+      const down = downIndex === undefined ? undefined : quoteAt(section, downIndex);
+      addresses.set(name, { mode: ofAll, ...held, down, ...first, further });
+    }
   }
-  return known(addresses, outputBounds(section));
+  return known(
+    addresses,
+    read.flatMap(({ section }) => outputBounds(section)),
+  );
 }
 
-/** `get system interface physical wan1` */
-function isOfOne(command = ''): boolean {
-  return command.startsWith(`${PHYSICAL} `);
+function showsAddresses(command: string): boolean {
+  const [whole = ''] = command.split(/ ?\|/);
+  return ADDRESS_COMMANDS.has(whole) || whole.startsWith(`${PHYSICAL} `);
+}
+
+/** `get system interface physical wan1`, `get system interface | grep wan` */
+function isOfSome(command = ''): boolean {
+  return command.includes('|') || command.startsWith(`${PHYSICAL} `);
 }
 
 function parseRows({ command, lines }: Section): readonly HeldAddress[] {

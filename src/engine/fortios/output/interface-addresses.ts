@@ -13,8 +13,8 @@ export interface HeldAddress {
   readonly downIndex?: number | undefined;
 }
 
-/** `== [onboard]` (with a blank) is the header of a group of interfaces, `==[wan1]` that of an interface. */
-const HEAD = /^[ \t]*==\[([^\]]{1,60})\]/;
+/** `==[wan1]`, `== [wan1]`; also of a group of interfaces, which has no address: `== [onboard]` */
+const HEAD = /^[ \t]*==[ \t]*\[[ \t]*([^\]\s]{1,60})[ \t]*\]/;
 /** `        ip: 203.0.113.77 255.255.255.0` below the header of its interface */
 const ADDRESS = /^[ \t]+ip:[ \t]*(\S+)/;
 

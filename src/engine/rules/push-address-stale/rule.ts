@@ -1,4 +1,4 @@
-import { type Fact, type Sourced, valueIfKnown } from '../../facts/fact.ts';
+import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress, parseIpv4, UNSET_IPV4 } from '../../fortios/address.ts';
@@ -53,7 +53,7 @@ export const rule = defineRule({
     const now = fixed?.now ?? (moved && addressNow(moved));
     if (!moved || !now) {
       return interfaces.state === 'known'
-        ? undecided(address, interfaces.value, liveAddresses)
+        ? undecided(address, interfaces.value, live)
         : judgeWithoutFact('interfaces', interfaces);
     }
     const known = valueIfKnown(version);
@@ -64,7 +64,7 @@ export const rule = defineRule({
       ? ['unset server', `set interface ${quoted(moved.name)}`]
       : onlyAddress
         ? [`set server-ip ${now.value}`]
-        : [`set server ${quoted(fixed ? now.value : '<ddns-fqdn>')}`];
+        : [`set server ${quoted(now.value)}`];
     const back = byInterface
       ? ['unset interface', `set server ${quoted(address)}`]
       : [onlyAddress ? `set server-ip ${address}` : `set server ${quoted(address)}`];
@@ -72,8 +72,8 @@ export const rule = defineRule({
       verdict: 'broken',
       // Not every output lists VLANs and second addresses.
       confidence: all ? 'likely' : 'possible',
-      title: `FTM push sends phones to ${address}, which the FortiGate no longer has`,
-      summary: `The push address is ${address}. ${fixed ? 'The line was changed. ' : ''}${moved.name} ${fixed || moved.mode === undefined ? 'is the only interface with a public address' : `gets its address by ${protocolName(moved.mode)}`} and now has ${now.value}; ${all ? 'no interface' : 'no interface in that list'} has the old address. Pushes go out, but no answer reaches the FortiGate.`,
+      title: `FTM push sends phones to ${address}, and ${moved.name} has ${now.value}`,
+      summary: `The push address is ${address}. ${fixed ? 'The line was changed. ' : ''}${moved.name} ${fixed || moved.mode === undefined ? 'is the only interface with a public address' : `gets its address by ${protocolName(moved.mode)}`} and now has ${now.value}; no interface in the evidence has the old address. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes, ...(fixed && said ? [said] : [])],
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', [...dropOld, ...lines]),
@@ -85,7 +85,7 @@ export const rule = defineRule({
             ? 'This works until the address changes again. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.'
             : fixed
               ? 'Right if phones reach the FortiGate at this address. A name that points to it outlasts the next change; FortiOS accepts one here from 6.4.10 and 7.0 on.'
-              : 'A dynamic DNS name follows the address. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.',
+              : `The provider may give ${moved.name} another address again; a dynamic DNS name follows it. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.`,
       }),
     };
   },
@@ -152,13 +152,14 @@ function configuredHolder(interfaces: readonly Interface[], address: string) {
 function undecided(
   address: string,
   interfaces: readonly Interface[],
-  liveAddresses: Fact<FactValues['liveAddresses']>,
+  live: FactValues['liveAddresses'] | undefined,
 ): Judgement {
-  const live = valueIfKnown(liveAddresses);
+  // Only an output that lists all interfaces gives a mode or a network.
+  const isOfAll = [...(live?.values() ?? [])].some(({ mode, network }) => mode ?? network);
   const [assigned] = [...wanInterfaces(interfaces), ...interfaces].filter(
-    (each) => each.mode !== 'static' && !each.down,
+    (each) => each.mode !== 'static' && !each.down && !live?.has(each.name),
   );
-  if (live === undefined && (assigned || interfaces.some((each) => each.partial))) {
+  if (!isOfAll && (assigned || (live === undefined && interfaces.some((each) => each.partial)))) {
     return {
       verdict: 'unknown',
       reason: assigned

@@ -1,6 +1,7 @@
 import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -8,7 +9,7 @@ import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.t
 import { nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
-import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
+import { addressesOf, holdsPublicAddress, isWan, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'upstream-nat-not-forwarded',
@@ -17,8 +18,9 @@ export const rule = defineRule({
   hop: 'callback',
   number: 18,
   forCustomer: 'a router in front of the firewall does not pass the answers of phones on',
-  needs: ['pushService', 'interfaces'],
+  needs: ['pushService'],
   wants: [
+    'interfaces',
     'liveAddresses',
     'hostLookups',
     'attempts',
@@ -26,6 +28,7 @@ export const rule = defineRule({
     'debugLog',
     'callbackPackets',
     'flowEvents',
+    'userNotices',
   ],
   references: ['KB277343'],
   check(facts, context) {
@@ -36,8 +39,10 @@ export const rule = defineRule({
     if (!address) return notApplicable('no callback address is set');
     const value = address.setting.value;
     if (isPrivateAddress(value)) return notApplicable(`${value} is private itself: fix that first`);
-    const target = callbackInterface(service, interfaces.value, live);
-    const facing = target.kind === 'exact' ? [target.interface] : wanInterfaces(interfaces.value);
+    const all = valueIfKnown(interfaces);
+    const target = all && callbackInterface(service, all, live);
+    const own = target?.kind === 'exact' ? target.interface : undefined;
+    const facing = own ? [own] : wanInterfaces(all ?? [...(live?.keys() ?? [])].map(namedOnly));
     const open = facing.find((each) => holdsPublicAddress(each, live));
     if (open) return notApplicable(`${open.name} has a public address, so there is no NAT in front of it`);
     if (address.field === 'interface' && facing.some((each) => addressesOf(each, live).length > 0)) {
@@ -63,9 +68,15 @@ export const rule = defineRule({
     const sniffer = `diagnose sniffer packet any 'tcp port ${port}' 4 20 l`;
     const silent = valueIfKnown(debugLog)?.daemons['ftm-push'] ? unansweredLogins(attempts, context) : [];
     const [first] = silent;
-    const refusesItself = target.kind === 'exact' && !target.interface.allowaccess.value.includes('ftm');
+    const refusesItself = (own ? [own] : (all ?? []).filter(isWan)).some(
+      ({ partial, allowaccess }) => (own ?? partial) && !allowaccess.value.includes('ftm'),
+    );
     const empty = emptyCapture(facts.callbackPackets, port);
-    if (refusesItself || (!first && !empty)) {
+    const notices = valueIfKnown(facts.userNotices) ?? [];
+    const ports = notices.find(({ kind, quote }) => kind === 'forwards-only' && !hasPort(quote.text, port));
+    const pressed = empty && notices.find(({ kind }) => kind === 'push-shown');
+    const said = ports ?? pressed;
+    if (refusesItself || (!first && !empty && !ports)) {
       const outside = isIpAddress(value) ? value : `the address behind ${value}`;
       return {
         verdict: 'unknown',
@@ -74,21 +85,35 @@ export const rule = defineRule({
         commands: 'debug-recipe',
       };
     }
-    const note = `On the device in front, forward TCP ${port} to ${inner[0]}. If that device is a FortiGate, this is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`;
+    const to = inner[0] ?? '';
+    const note = `On the device in front, forward TCP ${port} to ${to}${ports ? ', as it forwards the ports of the VPN' : ''}. If that device is a FortiGate, this is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`;
     const users = nameList(silent.map((each) => each.user));
+    const shown = [
+      ...(first
+        ? [`The push for ${users} was sent, and no connection from a phone arrived before the login ended.`]
+        : []),
+      ...(empty
+        ? [
+            pressed
+              ? 'Approve was pressed, and a capture on that port ended without a packet.'
+              : 'A capture on that port ended without a packet.',
+          ]
+        : []),
+      ...(ports ? [`The ports that are said to be forwarded do not include ${port}.`] : []),
+    ];
+    const isOpen = said ? '' : ', unless the user never pressed Approve';
     return {
       verdict: 'broken',
-      confidence: first ? 'likely' : 'possible',
-      title: first
-        ? 'The device in front of the FortiGate does not forward the phone’s answer'
-        : `Nothing arrived on TCP ${port}: the device in front may not forward the phone’s answer`,
-      summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. ${
-        first
-          ? `The push for ${users} was sent, and no connection from a phone arrived before the login ended. So the device in front does not forward TCP ${port}, unless the user never pressed Approve.`
-          : `A capture on that port ended without a packet. If the user pressed Approve while it ran, the device in front does not forward TCP ${port}.`
-      }`,
+      confidence: first || said ? 'likely' : 'possible',
+      title:
+        first || said
+          ? `The device in front does not forward TCP ${port} to ${to}`
+          : `Nothing arrived on TCP ${port}: the device in front may not forward it to ${to}`,
+      summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. ${shown.join(' ')} So the device in front does not forward TCP ${port}${isOpen}.`,
       evidence: [
+        ...(ports ? [ports.quote] : []),
         ...(empty?.quotes ?? []),
+        ...(pressed ? [pressed.quote] : []),
         ...address.setting.quotes,
         ...silent.flatMap(({ milestones }) => (milestones.pushSent ? [milestones.pushSent.quote] : [])),
       ],
@@ -96,6 +121,16 @@ export const rule = defineRule({
     };
   },
 });
+
+/** An interface of which outputs show the address and nothing else. */
+function namedOnly(name: string): Interface {
+  const allowaccess = { value: [], explicit: false, quotes: [] };
+  return { name, secondary: [], secondaryAccess: [], mode: 'static', allowaccess };
+}
+
+function hasPort(text: string, port: number): boolean {
+  return new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text);
+}
 
 /** A capture of all packets of the port on every interface that ended with none. */
 function emptyCapture(packets: Facts['callbackPackets'], port: number) {

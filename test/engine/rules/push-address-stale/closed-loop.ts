@@ -21,7 +21,6 @@ export const closedLoop: ClosedLoop = {
           '\t\tstatus: up',
         ].join('\n'),
       },
-      fill: { 'ddns-fqdn': 'fgt.example.net', 'public-ip': '203.0.113.99' },
     },
   ],
 };
