@@ -1,4 +1,7 @@
-import type { Finder, LineContext, Span } from './spans.ts';
+import { hint } from './hint.ts';
+import type { LineContext, Span } from './spans.ts';
+
+type Find = (line: string, context: LineContext) => readonly Span[];
 
 /** Escapes of HTML, JSON, programs, and links, encoded once or twice: `&quot;`, `\u0022`, `\x3d`, `%3D`, `%253D`. */
 const ESCAPE =
@@ -33,31 +36,33 @@ const hexOf = (name: string, separator: string) =>
   Array.from(name, (letter) => letter.charCodeAt(0).toString(16)).join(separator);
 
 /** Part of every text that holds a secret's name in base64, and in hexadecimal. */
-export const BASE64_NAMES: readonly string[] = [
+const BASE64_NAMES: readonly string[] = [
   ...NAMES.flatMap(base64Forms),
   ...['passw', 'Passw'].flatMap((name) => base64Forms(wide(name))),
 ];
-export const HEX_NAME_FORMS: readonly string[] = 'passw Passw PASSW pwd= pass= secret'
+const HEX_NAME_FORMS: readonly string[] = 'passw Passw PASSW pwd= pass= secret'
   .split(' ')
   .flatMap((name) => [hexOf(name, ''), hexOf(name, ' ')]);
-const BASE64_HINT = new RegExp(BASE64_NAMES.map((form) => form.replaceAll(/[+/]/g, '\\$&')).join('|'));
-const HEX_HINT = new RegExp(HEX_NAME_FORMS.join('|'), 'i');
+const BASE64_HINT = hint('', BASE64_NAMES.join('|'));
+const HEX_HINT = hint(HEX_NAME_FORMS.join('|'));
+/** Letters of a name that links and pages write as escapes. */
+const NAME_HINT = hint('%61|%73s|%77o|s%77|%70a', '&#|;#');
 
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 const HEX_RUN = /(?:[0-9a-f]{2}){8,}|[0-9a-f]{2}(?:(?:[ ]{1,2}|:)[0-9a-f]{2}){5,}/gi;
 const MAX_RUN = 16_384;
 
 /** Secrets whose name and value stand encoded in the line. `find` reads what is encoded. */
-export function findDecoded(line: string, context: LineContext, find: Finder): readonly Span[] {
+export function findDecoded(line: string, context: LineContext, find: Find): readonly Span[] {
   const spans: Span[] = [];
-  if (ESCAPE_HINT.test(line)) spans.push(...unescaped(line, context, find));
+  if (NAME_HINT.test(line) || ESCAPE_HINT.test(line)) spans.push(...unescaped(line, context, find));
   if (BASE64_HINT.test(line)) spans.push(...runs(line, BASE64_RUN, fromBase64, context, find));
   if (HEX_HINT.test(line)) spans.push(...runs(line, HEX_RUN, fromHex, context, find));
   return spans;
 }
 
 /** The line with its escapes replaced, and the place of each character in the line. */
-function unescaped(line: string, context: LineContext, find: Finder): readonly Span[] {
+function unescaped(line: string, context: LineContext, find: Find): readonly Span[] {
   let text = '';
   const places: number[] = [];
   let at = 0;
@@ -94,7 +99,7 @@ function runs(
   pattern: RegExp,
   decode: (run: string) => string | undefined,
   context: LineContext,
-  find: Finder,
+  find: Find,
 ): readonly Span[] {
   return Array.from(line.matchAll(pattern)).flatMap((run): readonly Span[] => {
     const text = run[0].length > MAX_RUN ? undefined : decode(run[0]);

@@ -1,51 +1,54 @@
 import { findChangedSecrets } from './finders/changes.ts';
-import { findCodes } from './finders/codes.ts';
-import { findDumps } from './finders/dumps.ts';
-import { findEncrypted } from './finders/encrypted.ts';
-import { findFormats } from './finders/formats.ts';
-import { findAuthorization, findCookies } from './finders/headers.ts';
-import { findLabelled } from './finders/labelled.ts';
-import { findLogins } from './finders/logins.ts';
+import { CODE_HINT, findCodes } from './finders/codes.ts';
+import { DUMP_HINT, findDumps } from './finders/dumps.ts';
+import { ENCRYPTED_HINT, findEncrypted } from './finders/encrypted.ts';
+import { FORMAT_HINT, findFormats } from './finders/formats.ts';
+import { AUTHORIZATION_HINT, COOKIE_HINT, findAuthorization, findCookies } from './finders/headers.ts';
+import { findLabelled, LABELLED_HINT } from './finders/labelled.ts';
+import { findLogins, LOGINS_HINT } from './finders/logins.ts';
 import { findMarkupSecrets } from './finders/markup.ts';
-import { findMembers } from './finders/members.ts';
-import { findOtherVendors } from './finders/other-vendors.ts';
+import { CALL_HINT, findMembers } from './finders/members.ts';
+import { findOtherVendors, VENDOR_HINT } from './finders/other-vendors.ts';
 import { findPlaces } from './finders/places.ts';
-import { findSecretsInProse } from './finders/prose.ts';
-import { findSerials } from './finders/serials.ts';
+import { findSecretsInProse, PROSE_HINT } from './finders/prose.ts';
+import { findSerials, SERIAL_HINT } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
-import { findShellSecrets } from './finders/shell-commands.ts';
+import { findShellSecrets, SHELL_HINT } from './finders/shell-commands.ts';
 import { findSlots } from './finders/slots.ts';
-import { findTypedSecrets } from './finders/transcripts.ts';
-import type { Finder, LineContext, Span } from './spans.ts';
+import { findTypedSecrets, TYPED_HINT } from './finders/transcripts.ts';
+import { anyOf } from './hint.ts';
+import { NOUN_HINT } from './nouns.ts';
+import { NAME_HINT } from './secret-names.ts';
+import { type Finder, findWith, type LineContext, type Span } from './spans.ts';
 import { DUMPED_PACKET, lineEnd } from './values.ts';
 
 /** The order decides the kind if two finders find the same value: the first wins. */
 export const FINDERS: readonly Finder[] = [
-  findSetSecrets,
-  findTypedSecrets,
-  findShellSecrets,
-  findChangedSecrets,
-  findCookies,
-  findAuthorization,
-  findPlaces,
-  findMarkupSecrets,
-  findMembers,
-  findSlots,
-  findSecretsInProse,
-  findLogins,
-  findOtherVendors,
-  findLabelled,
-  findEncrypted,
-  findCodes,
-  findFormats,
-  findDumps,
-  findSerials,
+  { hint: NAME_HINT, find: findSetSecrets },
+  { hint: TYPED_HINT, find: findTypedSecrets },
+  { hint: SHELL_HINT, find: findShellSecrets },
+  { hint: NAME_HINT, find: findChangedSecrets },
+  { hint: COOKIE_HINT, find: findCookies },
+  { hint: AUTHORIZATION_HINT, find: findAuthorization },
+  { hint: NAME_HINT, find: findPlaces },
+  { hint: NAME_HINT, find: findMarkupSecrets },
+  { hint: anyOf(NAME_HINT, CALL_HINT), find: findMembers },
+  { hint: NOUN_HINT, find: findSlots },
+  { hint: PROSE_HINT, find: findSecretsInProse },
+  { hint: LOGINS_HINT, find: findLogins },
+  { hint: VENDOR_HINT, find: findOtherVendors },
+  { hint: LABELLED_HINT, find: findLabelled },
+  { hint: ENCRYPTED_HINT, find: findEncrypted },
+  { hint: CODE_HINT, find: findCodes },
+  { hint: FORMAT_HINT, find: findFormats },
+  { hint: DUMP_HINT, find: findDumps },
+  { hint: SERIAL_HINT, find: findSerials },
 ];
 
 const STRUCTURE =
   /^\s{0,64}(?:config (?!wlan security|\S{1,8} (?:auth|acct) add)[a-z]|edit |next\s*$|end\s*$)/;
-const IN_TEXT: readonly Finder[] = [findMembers, findOtherVendors, findLabelled];
-const STRUCTURE_FINDERS = FINDERS.filter((finder) => !IN_TEXT.includes(finder));
+const IN_TEXT: readonly Finder['find'][] = [findMembers, findOtherVendors, findLabelled];
+const STRUCTURE_FINDERS = FINDERS.filter(({ find }) => !IN_TEXT.includes(find));
 /** `set psksecret ENC …`, `password: …`: a name and one value; if that is a secret, nothing else in the line is one. */
 const ONE_VALUE =
   /^ {0,32}(?:set )?[A-Za-z][\w-]{1,48}(?: ?[:=] ?| {1,4})(?:ENC )?("?)[^\s"'`=:;,&|<>()[\]{}\\]{2,}={0,2}\1$/;
@@ -59,7 +62,8 @@ const TUNNEL =
 const NO_NAME = /(?<=(?:^|[:\s"'])!)PSK(?=:[!+A-Z-])|(?<=\$\{)\w{2,60}(?=:[?+])/g;
 /** `+login password …`, `-  set key …`: as the line without its mark. */
 const IN_DIFF = /^[+-](?=[ \t]{0,64}[\p{L}>"'])/u;
-const ONE_VALUE_FINDERS: readonly Finder[] = [findSetSecrets, findPlaces, findEncrypted];
+const OF_ONE_VALUE: readonly Finder['find'][] = [findSetSecrets, findPlaces, findEncrypted];
+const ONE_VALUE_FINDERS = FINDERS.filter(({ find }) => OF_ONE_VALUE.includes(find));
 
 /** Half of the lines of a configuration begin or end its blocks: they contain no sentence or table. */
 export function isStructure(text: string): boolean {
@@ -84,7 +88,11 @@ export function findIn(whole: string, context: LineContext): readonly Span[] {
 }
 
 function findInText(text: string, context: LineContext): readonly Span[] {
-  const only = ONE_VALUE.test(text) ? ONE_VALUE_FINDERS.flatMap((finder) => finder(text, context)) : [];
+  const only = ONE_VALUE.test(text)
+    ? ONE_VALUE_FINDERS.flatMap((finder) => findWith(finder, text, context))
+    : [];
   if (only.length > 0) return only;
-  return (isStructure(text) ? STRUCTURE_FINDERS : FINDERS).flatMap((finder) => finder(text, context));
+  return (isStructure(text) ? STRUCTURE_FINDERS : FINDERS).flatMap((finder) =>
+    findWith(finder, text, context),
+  );
 }

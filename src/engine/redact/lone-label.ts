@@ -1,7 +1,9 @@
+import { anyOf, hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
+import { NOUN_HINT } from './nouns.ts';
 import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
-import { isHarmlessValue, kindOfPhrase, listKindOf, secretKindOf } from './secret-names.ts';
+import { isHarmlessValue, kindOfPhrase, listKindOf, NAME_HINT, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { isColumnName } from './table-columns.ts';
 import { isUnsaid } from './unsaid.ts';
@@ -143,8 +145,21 @@ export interface LabelAlone {
   readonly isBlock?: boolean;
 }
 
+export const LABEL_HINT = anyOf(
+  NAME_HINT,
+  NOUN_HINT,
+  hint(
+    `form-data|az network|authorization|psk.txt|private-lines|auth.txt|zugangsdaten|anmeldedaten|login data|login details|logindaten|login-daten|identifiant|
+     credenzi|vault kv|vault read|op read|op item|get-parameter|pwgen|apg -|openssl rand|wg show|nmcli|kv get|uci get|nvram get|gpg |rbw get|bw get|kwallet|
+     tion_table|$ansible|su <|sudo -s|ssh-add|openconnect|cryptsetup|kinit|g^x|(state)|base64 -d|base64 --dec|auth-user-pass|google_auth|.Password|UGFzc3dvcmQ6`,
+    '$ cat |# cat |> cat ',
+  ),
+  hint('cat |less |tail |head |get-content ', '', /auth|login/),
+);
+
 /** The name at the end of a line without a value: `Password:`. */
 export function labelAlone(line: string): LabelAlone | undefined {
+  if (!LABEL_HINT.test(line)) return undefined;
   const end = lineEnd(line);
   const from = marginEnd(line);
   if (line.endsWith('>', end) || line.endsWith(';', end)) {

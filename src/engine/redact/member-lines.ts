@@ -1,7 +1,7 @@
 import { lastPart } from './finders/members.ts';
 import type { SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
-import { isHarmlessValue, secretKindOf } from './secret-names.ts';
+import { isHarmlessValue, NAME_HINT, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { cellKind } from './table-columns.ts';
 import { isTechnical, readQuoted, textRange } from './values.ts';
@@ -44,7 +44,7 @@ export interface OpenMember {
 
 /** The member that names a secret, if the line consists of it. */
 export function nameMember(line: string): OpenMember | undefined {
-  if (line.length > MAX_LINE) return undefined;
+  if (line.length > MAX_LINE || !NAME_HINT.test(line)) return undefined;
   const { start, end } = textRange(line);
   const text = line.slice(start, end);
   const match = NAME_LINE.exec(text);

@@ -1,3 +1,4 @@
+import { anyOf, hint } from './hint.ts';
 import { patternFor } from './pattern-for.ts';
 
 /** Names of a secret in sentences, tables and prompts: `admin@fw's password: …`. */
@@ -19,6 +20,15 @@ const OTHERS = [
 const UNSPACED =
   '密码|密碼|口令|(?:预共享|共享|預共享)(?:密钥|密鑰|金鑰)|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|사전[ \\t]?공유[ \\t]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列|ストリング)?|团体(?:名|字)';
 
+/** Words of both. */
+export const NOUN_HINT = anyOf(
+  hint(
+    `pass|pw!|pw-|pwd|p/w|p.w.|psswd|psk|secr|communit|snmp str|key|token!|code|safe word|safe-word|safeword|security word|
+     security-word|securityword|seed!`,
+  ),
+  { test: (line) => FOREIGN_HINT.test(line) },
+);
+
 /** At the beginning of a noun. */
 export const NOUN = new RegExp(`(?:${ENGLISH})(?![\\w]|-(?!>))`, 'iy');
 
@@ -27,9 +37,17 @@ export const foreignNounIn = patternFor(
   'gi',
 );
 
-/** Part of each of them, and much cheaper to search for. */
-export const FOREIGN_HINT =
-  /phrase[ \t]secr|(?:fi|wlan)[ -]code|code[ \t][dw]|c(?:ó|o)digo|pa(?:ß|s)wo|passwr|passow|pssw|kenwo|codice|kod[ \t]akt|activatiecode|aktiva|активации|codewort|losungsw|passwort|kennw|zugangs|aktivier|freischalt|geheimn|ssel|de[ \t]pass|mdp|cl(?:é|e)[ \t]|contrase|clave|senha|passe|chave|chiave|wachtw|sleutel|has(?:ł|l)|klucz|hesl|parol|ifre|senord|ösenord|adgangs|passord|salasa|jelsz|geslo|lozin|zapork|kata[ \t]|payla|segre|secret|sekret|geheim|секрет|コミュ|团体|kh(?:ẩ|a)u|slapta|парол|(?<!\p{L})ключ|гасло|κωδικ|סיסמה|كلمة|رمز|密|口令|共有|共享|金鑰|パス|비밀|암호|공유|รหัส|पास/iu;
+/** Words of the languages above. */
+export const FOREIGN_HINT = anyOf(
+  hint(
+    `phrase secr|fi code|fi-code|wlan code|wlan-code|code|codigo|código|codice|kod akt|passw|pssw|paßwo|kenwo|aktiva|aktivier|
+     losungsw|kennw|zugangs|freischalt|geheim|lüssel|luessel|lussel|passe|mdp|clé |clé:|clés|cle pa|cle pr|cle se|cle wi|cle api|
+     contrase|clave|senha|chave|chiave|wachtw|sleutel|hasl|hasł|klucz|hesl|parol|ifre|senord|senord|adgangs|passord|
+     salasa|jelsz|geslo|lozin|zapork|kata sandi|kata laluan|payla|segre|secret|sekret|секрет|код|khau|khẩu|slapta|парол|гасло|
+     κωδικ|סיסמה|كلمة|رمز|密码|密碼|密钥|密鑰|金鑰|口令|共有|パス|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड`,
+  ),
+  hint('ключ', '', /(?<!\p{L})ключ/iu),
+);
 
 const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 

@@ -1,8 +1,10 @@
+import { hint } from './hint.ts';
 import type { Span } from './spans.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import { marginEnd, skipBlanks } from './values.ts';
 
 const BEGIN = /-{4,5} ?BEGIN ([A-Za-z0-9 ]{1,40}?) ?-{4,5}/g;
+const PEM_HINT = hint('', 'BEGIN ');
 const END = /-{4,5} ?END [A-Za-z0-9 ]{1,40}-{4,5}/;
 const PRIVATE = /PRIVATE KEY|LICENSE|SSH2 ENCRYPTED|Static key/;
 /** `The file starts with -----BEGIN PRIVATE KEY----- so it is …`. */
@@ -28,7 +30,7 @@ export interface PemScan {
 
 /** Bodies of private keys that begin in this line at or after `from`. */
 export function scanPem(line: string, from: number): PemScan {
-  if (!line.includes('BEGIN', from)) return { spans: [] };
+  if (!PEM_HINT.test(line)) return { spans: [] };
   const spans: Span[] = [];
   let open: PemScan['open'];
   BEGIN.lastIndex = from;

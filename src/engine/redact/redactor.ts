@@ -19,7 +19,15 @@ import {
   sparePemMarks,
 } from './pem.ts';
 import { Scope } from './scope.ts';
-import { betweenQuotes, cutOf, type LineContext, mergeSpans, type OpenEnd, type Span } from './spans.ts';
+import {
+  betweenQuotes,
+  cutOf,
+  findWith,
+  type LineContext,
+  mergeSpans,
+  type OpenEnd,
+  type Span,
+} from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
 import { createTextMemory } from './text-memory.ts';
 import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
@@ -312,7 +320,7 @@ function mayGoOn(open: OpenEnd, line: string): boolean {
 
 /** In decoded text: what is hidden already in it stays. */
 function findPlain(text: string, context: LineContext): readonly Span[] {
-  return FINDERS.flatMap((finder) => finder(text, context)).filter((span) => hides(text, span));
+  return FINDERS.flatMap((finder) => findWith(finder, text, context)).filter((span) => hides(text, span));
 }
 
 function wholeLine(text: string): Span {

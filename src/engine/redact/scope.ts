@@ -1,4 +1,5 @@
 import { lastPart } from './finders/members.ts';
+import { hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { listKindOf } from './secret-names.ts';
 import type { LineContext } from './spans.ts';
@@ -31,6 +32,8 @@ const HEADER =
   /^([>|+\s-]{0,40})(?:((?:set-)?cookie2?)|(?:proxy-)?authorization|x-[\w-]{0,24}(?:token|key|secret)):/i;
 /** A header of its own, or a member of YAML. */
 const OTHER_HEADER = /^[\w.-]{1,60}:(?:\s|$)/;
+/** Blocks, headers and objects have the name of a secret; this one has none. */
+export const SCOPE_HINT = hint('stringdata');
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
 const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };

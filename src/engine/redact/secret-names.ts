@@ -1,5 +1,6 @@
+import { anyOf, hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
-import { isForeignNoun } from './nouns.ts';
+import { FOREIGN_HINT, isForeignNoun } from './nouns.ts';
 
 /** The form of a name with its value: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
 export type Form = 'set' | 'colon' | 'json' | 'equals';
@@ -149,10 +150,21 @@ const STEM = new RegExp(`[^\\x20-\\x7e]|${ASCII_STEM.source}`, 'i');
 /** With parameters of a query and members of a key. */
 const MAY_NAME = new RegExp(`${STEM.source}|^(?:[dkpq]|d[pq]|qi|sig|data|ticket|assertion)$`, 'i');
 
-/** Whether a line may hold a name that is written in ASCII. */
-export function mayHoldName(line: string): boolean {
-  return ASCII_STEM.test(line);
-}
+/** Words of such names, in every form; `set sec` is an abbreviation. */
+export const NAME_HINT = anyOf(
+  hint(
+    `pass|paswor|pssw|psswd|psw!|pwd|pw!|pwh|psk|ppk|secr|set sec|se sec|append sec|set "sec|phrase|ww:|key|token!|tokens|token_value|token-value|token_code|
+     cred!|creden|creds|cookie|csrf|communit|seed|code|pin!|pin1|pin2|puk!|schl|kenwor|reg id|reg-id|reg_id|registr|ciphertext|
+     cipher-value|ciphervalue|cipher_value|hmac|"iv|iv":|magic=|magic |"magic|chap-resp|chap2-|eap-message|authorization|auth-s|authentication-s|authtok|auth=|auth":|auth: |"auth|
+     -auth|signature|sig=|sig |jwt|sid=|sid"|sid:|sid |'sid'|-sid|_sid|"prv|<prv|history0|history1|hsk|-cak|_cak|nthash|lmhash|nt-hash|lm-hash|
+     nt_hash|lm_hash|passhash|ntlm|hash"|hash=|hash:|hash>|phash|otp|totp|samlresponse|relaystate|session id|session-id|session_id|sessionid|session=|
+     session"|sessid|'session'|aspxa|msisa|fedauth|fed-auth|estsa|msk!|sk_|skeyid|skeyseed|pmk!|ptk!|gtk!|gmk!|kek!|kck!|keymat|bcrypt|
+     crypt"|user-msg|user_msg|bearer|dockerc|ticket=|ticket"|ticket:|assertion=|assertion"|assertion:|'ticket'|'assertion'|>assertion|<assertion|
+     <ticket|<session|<auth|<sid|-pin|_pin|"pin"|"puk"|.pin|"kty"|mot-de|geheimwort|zugangs|einladungs|registrierungs`,
+    'pw0|PW0|Pw0|cred0',
+  ),
+  FOREIGN_HINT,
+);
 
 /** False for most words, much faster than judging them. */
 export function mayName(word: string): boolean {

@@ -1,3 +1,4 @@
+import type { Hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 
 /** One secret in one line: `[start, end)`. */
@@ -50,7 +51,17 @@ export interface LineContext {
   readonly inSecretData: boolean;
 }
 
-export type Finder = (line: string, context: LineContext) => readonly Span[];
+/** Finds secrets in lines with its hint. */
+export interface Finder {
+  readonly hint: Hint;
+  readonly find: (line: string, context: LineContext) => readonly Span[];
+}
+
+/** Blocks and headers make a secret of a value that has no word of its own. */
+export function findWith({ hint, find }: Finder, line: string, context: LineContext): readonly Span[] {
+  const isPlain = context.inHeader === undefined && !context.inCommunity && !context.inHeaders;
+  return !isPlain || hint.test(line) ? find(line, context) : [];
+}
 
 /** Sorted, without overlaps; overlapping spans are united, with the kind of the first. */
 export function mergeSpans(spans: readonly Span[]): readonly Span[] {

@@ -7,6 +7,7 @@ import {
 } from './aligned-table.ts';
 import { cellSecrets, htmlCells, htmlHeading } from './html-rows.ts';
 import type { SecretKind } from './kinds.ts';
+import { NAME_HINT } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { type Cell, columnKinds, isLikely } from './table-columns.ts';
 import { tokensIn } from './tokens.ts';
@@ -38,7 +39,7 @@ const RULE = /^[\s|:+`─━═│┃║┼╪╫┌┬┐└┴┘├┤╔╦�
 
 /** A heading of which one column names a secret. */
 export function openTable(line: string): OpenTable | undefined {
-  if (line.length > MAX_HEADING) return undefined;
+  if (line.length > MAX_HEADING || !NAME_HINT.test(line)) return undefined;
   if (line.includes('<t')) return openHtml(line);
   if (NO_HEADING.test(line.includes(' : ') ? line.replaceAll(' : ', '   ') : line)) return undefined;
   return openSeparated(line) ?? openAligned(line);

@@ -1,7 +1,9 @@
+import { hint } from './hint.ts';
 import { SECRET_KINDS, type SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
 
 const TOKEN_SOURCE = `(?:<|&lt;)(${SECRET_KINDS.join('|')})#(\\d{1,9})(?:>|&gt;)`;
+const TOKEN_HINT = hint(SECRET_KINDS.map((kind) => `${kind}#`).join('|'));
 const TOKENS = new RegExp(TOKEN_SOURCE, 'g');
 const LEADING_TOKEN = new RegExp(`^[\\s"'“”‘’\\\\]{0,8}${TOKEN_SOURCE}`);
 
@@ -23,7 +25,7 @@ const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
 /** Tokens of this program in the text; resets the shared matcher first. */
 export function* tokensIn(text: string): Generator<{ readonly kind: SecretKind; readonly number: number }> {
-  if (!text.includes('#')) return;
+  if (!TOKEN_HINT.test(text)) return;
   for (const match of text.matchAll(TOKENS)) {
     yield { kind: match[1] as SecretKind, number: Number(match[2]) };
   }

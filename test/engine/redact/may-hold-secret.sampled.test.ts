@@ -1,14 +1,24 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINDERS } from '../../../src/engine/redact/finders-for.ts';
+import { WORDS } from '../../../src/engine/redact/hint.ts';
+import { labelAlone } from '../../../src/engine/redact/lone-label.ts';
 import { mayHoldSecret } from '../../../src/engine/redact/may-hold-secret.ts';
+import { nameMember } from '../../../src/engine/redact/member-lines.ts';
 import { looksLikeKeyMaterial, scanPem } from '../../../src/engine/redact/pem.ts';
 import { Scope } from '../../../src/engine/redact/scope.ts';
-import { SECRET_PATTERNS, SECRET_WORDS } from '../../../src/engine/redact/secret-words.ts';
+import { findWith } from '../../../src/engine/redact/spans.ts';
 import { tokensIn } from '../../../src/engine/redact/tokens.ts';
 import { runs } from '../../support/amount.ts';
 import { PLACEMENTS } from './placements.ts';
 import { PLANTINGS } from './planted.ts';
+
+const PLAIN = { inCommunity: false, inHeaders: false, inSecretData: false };
+
+/** Finders that find something in the line, with or without their hint. */
+function findersOf(line: string) {
+  return FINDERS.filter(({ find }) => find(line, PLAIN).length > 0);
+}
 
 /** Everything the redactor does with a line while no secret is open and no line before says anything about it. */
 function isTouched(line: string): boolean {
@@ -16,24 +26,23 @@ function isTouched(line: string): boolean {
   scope.see('config system snmp community');
   scope.see(line);
   return (
-    FINDERS.some(
-      (finder) => finder(line, { inCommunity: false, inHeaders: false, inSecretData: false }).length > 0,
-    ) ||
+    FINDERS.some((finder) => findWith(finder, line, PLAIN).length > 0) ||
     scanPem(line, 0).open !== undefined ||
     scanPem(line, 0).spans.length > 0 ||
     looksLikeKeyMaterial(line) ||
     [...tokensIn(line)].length > 0 ||
+    labelAlone(line) !== undefined ||
+    nameMember(line) !== undefined ||
     !scope.context().inCommunity
   );
 }
 
 const name = fc.constantFrom(
-  ...SECRET_WORDS.map((each) => each.replace('!', '')),
+  ...WORDS.map(({ word }) => word.replace('!', '').replaceAll(/[*~^]/g, 'A')),
   'token-activation-code',
   'key-string',
   'x-auth-token',
   'access_token',
-  ...SECRET_PATTERNS.map((form) => form.replaceAll(/[*~^]/g, 'A')),
   'code',
   'sig',
   'end',
@@ -141,6 +150,35 @@ describe('mayHoldSecret', () => {
   ])('sees %s', (text) => {
     expect(isTouched(text)).toBe(true);
     expect(mayHoldSecret(text)).toBe(true);
+  });
+
+  const SAMPLES = PLACEMENTS.flatMap(({ text }) => text.split('\n')).filter(
+    (text) => findersOf(text).length > 0,
+  );
+
+  it('has a sample of every finder, and each has the hint of the finder', () => {
+    const unhinted = SAMPLES.flatMap((text) =>
+      findersOf(text).flatMap(({ hint, find }) => (hint.test(text) ? [] : [`${find.name}: ${text}`])),
+    );
+    expect(unhinted).toEqual([]);
+    const used = new Set(SAMPLES.flatMap(findersOf));
+    expect(FINDERS.filter((finder) => !used.has(finder)).map(({ find }) => find.name)).toEqual([]);
+  });
+
+  it('sees each sample of a finder in any text and case', () => {
+    const sample = fc.constantFrom(...SAMPLES);
+    const text = fc.oneof(
+      sample,
+      sample.map((each) => each.toUpperCase()),
+    );
+    fc.assert(
+      fc.property(fc.oneof(glue, rest), text, fc.oneof(glue, rest), (before, within, behind) => {
+        const whole = `${before}${within}${behind}`.replaceAll('\n', ' ');
+        const missed = findersOf(whole).filter(({ hint }) => !hint.test(whole));
+        expect(missed.map(({ find }) => find.name)).toEqual([]);
+      }),
+      { numRuns: runs(20_000) },
+    );
   });
 
   it('sees every placement', () => {

@@ -82,7 +82,7 @@ it('finds in a name and its one value what all finders find', () => {
         const line = `${lead}${parts.join('')}${end}`;
         const spansOf = (find: (whole: string) => readonly Span[]) => mergeSpans(inWhole(line, find));
         expect(spansOf((whole) => findIn(whole, context))).toEqual(
-          spansOf((whole) => FINDERS.flatMap((finder) => finder(whole, context))),
+          spansOf((whole) => FINDERS.flatMap((finder) => finder.find(whole, context))),
         );
       }
     }),

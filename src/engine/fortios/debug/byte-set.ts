@@ -35,6 +35,11 @@ export function anyCasePlace(char: string): ByteSet {
   return remembered(ANY_CASE, char, () => place(codesOf(char.toLowerCase() + char.toUpperCase())));
 }
 
+/** A byte of a letter beyond ASCII, and that of the same letter in the other case. */
+export function bytePlace(byte: number, other = byte): ByteSet {
+  return place([byte, other]);
+}
+
 /** Represents a byte by its last five bits, which suffices to exclude most neighbours. */
 export function bitsOf(allowed: ByteSet): number {
   return remembered(BITS, allowed, () => {
@@ -47,7 +52,7 @@ export function bitsOf(allowed: ByteSet): number {
 export function bytesOf(bytes: ByteSet): readonly number[] {
   return remembered(ALLOWED, bytes, () => {
     const codes: number[] = [];
-    for (let code = 0; code < BEYOND_ASCII; code += 1) if (bytes[code] === 1) codes.push(code);
+    for (let code = 0; code < bytes.length; code += 1) if (bytes[code] === 1) codes.push(code);
     return codes;
   });
 }

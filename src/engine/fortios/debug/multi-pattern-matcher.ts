@@ -4,6 +4,7 @@ import {
   BEYOND_ASCII,
   type ByteSet,
   bitsOf,
+  bytePlace,
   bytesOf,
   exactPlace,
 } from './byte-set.ts';
@@ -21,9 +22,16 @@ export interface MultiPatternMatcher {
   readonly before: Uint32Array;
   readonly behind: Uint32Array;
   /** Whether a pattern whose pair is at `at` and `at + 1` matches: `APART` if only one of those told apart does. */
-  readonly confirms: (bytes: Uint8Array, at: number, wanted?: number) => number;
-  /** Whether the text contains a pattern, other than those told apart and `others`. */
-  matches(text: string): boolean;
+  readonly confirms: (bytes: Uint8Array, at: number) => number;
+  /** Whether the text contains a pattern that is enough. Adds the numbers of all its patterns to `found`; without it, stops at the first. */
+  find(text: string, found?: number[]): boolean;
+}
+
+/** Case-sensitive where `isExact`. `isEnough`: `find` needs no other sign. */
+export interface Pattern {
+  readonly word: string;
+  readonly isExact: boolean;
+  readonly isEnough: boolean;
 }
 
 /** Results of `confirms`; 0 if nothing matches. */
@@ -42,6 +50,8 @@ const DOT = 0x2e;
 interface PatternPair {
   readonly places: readonly ByteSet[];
   readonly result: typeof MATCH | typeof APART | typeof OTHER;
+  /** Place in the list of patterns; -1 for those of which `find` knows nothing. */
+  readonly number: number;
   /** Position of its pair in the pattern; -1 if the first of the two is any character before the pattern. */
   readonly at: number;
   /** The bytes beside its pair in the pattern, by their last five bits. */
@@ -50,14 +60,12 @@ interface PatternPair {
 }
 
 /**
- * `anyCase` are case-insensitive patterns, `exact` case-sensitive ones; in an exact one `*` is any character, `^` a
- * capital, `~` a capital or a digit, and `0` any digit. In both a blank also matches a tab, and `!` matches what
- * cannot continue a name, including the end of the text. `apart` are exact ones that `confirms` tells apart, and `others`
- * exact ones that only `confirms` finds.
+ * In an exact pattern `*` is any character, `^` a capital, `~` a capital or a digit, and `0` any digit. In all of them a
+ * blank also matches a tab, and `!` matches what cannot continue a name, including the end of the text. `apart` are exact
+ * ones that `confirms` tells apart, and `others` exact ones that only `confirms` finds.
  */
 export function createMultiPatternMatcher(
-  anyCase: readonly string[],
-  exact: readonly string[],
+  patterns: readonly Pattern[],
   apart: readonly string[] = [],
   others: readonly string[] = [],
 ): MultiPatternMatcher {
@@ -70,10 +78,10 @@ export function createMultiPatternMatcher(
   const before = new Uint32Array(PAIR_COUNT);
   const behind = new Uint32Array(PAIR_COUNT);
 
-  function add(places: readonly ByteSet[], at: number, result: PatternPair['result']): void {
+  function add(places: readonly ByteSet[], at: number, result: PatternPair['result'], number: number): void {
     const bitsBefore = bitsOf(places[at - 1] ?? ANY_BYTE);
     const bitsBehind = bitsOf(places[at + 2] ?? ANY_BYTE);
-    const candidate = { places, result, at, before: bitsBefore, behind: bitsBehind };
+    const candidate = { places, result, number, at, before: bitsBefore, behind: bitsBehind };
     for (const first of bytesOf(places[at] ?? ANY_BYTE)) {
       for (const second of bytesOf(places[at + 1] ?? ANY_BYTE)) {
         const pair = (first << 8) | second;
@@ -86,16 +94,24 @@ export function createMultiPatternMatcher(
     }
   }
 
-  function addWord(places: readonly ByteSet[], result: PatternPair['result'] = MATCH): void {
-    add(places, rarestPair(places, 0), result);
-    add(places, rarestPair(places, -1), result);
+  function addWord(places: readonly ByteSet[], result: PatternPair['result'], number = -1): void {
+    add(places, rarestPair(places, 0), result, number);
+    add(places, rarestPair(places, -1), result, number);
   }
 
   // The latest of a pair is compared first, and these are to match only where no other does.
-  for (const word of apart) addWord(word.split('').map(exactPlace), APART);
-  for (const word of others) addWord(word.split('').map(exactPlace), OTHER);
-  for (const word of anyCase) addWord(word.split('').map(anyCasePlace));
-  for (const word of exact) addWord(word.split('').map(exactPlace));
+  for (const word of apart) addWord(placesOf(word, exactPlace), APART);
+  for (const word of others) addWord(placesOf(word, exactPlace), OTHER);
+  for (const isEnough of [false, true]) {
+    for (const [number, each] of patterns.entries()) {
+      if (each.isEnough === isEnough)
+        addWord(
+          placesOf(each.word, each.isExact ? exactPlace : anyCasePlace),
+          isEnough ? MATCH : OTHER,
+          number,
+        );
+    }
+  }
 
   /** Excludes most pairs by the characters beside them. */
   function fits(pair: number, first: number, last: number): boolean {
@@ -104,34 +120,52 @@ export function createMultiPatternMatcher(
     );
   }
 
-  function confirms(bytes: Uint8Array, at: number, wanted = MATCH | APART | OTHER): number {
+  /** For each pattern the number of the latest text that has it. */
+  const seen = new Uint32Array(patterns.length);
+  let texts = 0;
+
+  /** Whether the pattern of a pair is around the pair at `at`. */
+  function isAround({ places, at: place }: PatternPair, bytes: Uint8Array, at: number): boolean {
+    const from = at - place;
+    let index = 0;
+    while (index < places.length && (places[index] as ByteSet)[bytes[from + index] ?? 0] === 1) index += 1;
+    return index === places.length;
+  }
+
+  function confirms(bytes: Uint8Array, at: number): number {
     const pair = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     const first = bytes[at - 1] ?? 0;
     const last = bytes[at + 2] ?? 0;
     if (!fits(pair, first, last)) return 0;
     for (let number = latest[pair] as number; number > 0; number = earlier[number - 1] as number) {
       const next = candidates[number - 1] as PatternPair;
-      if ((next.result & wanted) === 0) continue;
       if (((next.before >>> (first & 31)) & (next.behind >>> (last & 31)) & 1) === 0) continue;
-      const { places } = next;
-      const from = at - next.at;
-      let index = 0;
-      while (index < places.length && (places[index] as ByteSet)[bytes[from + index] ?? 0] === 1) index += 1;
-      if (index === places.length) return next.result;
+      if (isAround(next, bytes, at)) return next.result;
     }
     return 0;
   }
 
-  function matchesPart(text: string): boolean {
+  function findPart(text: string, found?: number[]): boolean {
     const end = encode(text);
+    let isFound = false;
     for (let at = LEAD; at < end; at += 2) {
       const pair = VIEW.getUint16(at);
-      const meaning = pairs[pair] as number;
-      if ((meaning & CANDIDATE) === 0) continue;
-      if (fits(pair, BYTES[at - 1] as number, BYTES[at + 2] as number) && confirms(BYTES, at, MATCH) !== 0)
-        return true;
+      if (((pairs[pair] as number) & CANDIDATE) === 0) continue;
+      const first = BYTES[at - 1] as number;
+      const last = BYTES[at + 2] as number;
+      if (!fits(pair, first, last)) continue;
+      for (let number = latest[pair] as number; number > 0; number = earlier[number - 1] as number) {
+        const next = candidates[number - 1] as PatternPair;
+        if (next.number < 0 || (found && seen[next.number] === texts)) continue;
+        if (((next.before >>> (first & 31)) & (next.behind >>> (last & 31)) & 1) === 0) continue;
+        if (!isAround(next, BYTES, at)) continue;
+        isFound ||= next.result === MATCH;
+        if (!found && isFound) return true;
+        seen[next.number] = texts;
+        found?.push(next.number);
+      }
     }
-    return false;
+    return isFound;
   }
 
   return {
@@ -139,14 +173,28 @@ export function createMultiPatternMatcher(
     before,
     behind,
     confirms,
-    matches(text) {
-      if (text.length <= PART_LENGTH) return matchesPart(text);
+    find(text, found) {
+      texts += 1;
+      if (text.length <= PART_LENGTH) return findPart(text, found);
+      let isFound = false;
       for (let from = 0; from < text.length; from += PART_LENGTH - MAX_PATTERN_LENGTH) {
-        if (matchesPart(text.slice(from, from + PART_LENGTH))) return true;
+        if (findPart(text.slice(from, from + PART_LENGTH), found)) isFound = true;
+        if (isFound && !found) return true;
       }
-      return false;
+      return isFound;
     },
   };
+}
+
+/** The bytes of each character; those of a letter beyond ASCII in both cases, where their number is the same. */
+function placesOf(word: string, placeOf: (char: string) => ByteSet): readonly ByteSet[] {
+  return Array.from(word).flatMap((char) => {
+    if (char.charCodeAt(0) < BEYOND_ASCII) return [placeOf(char)];
+    const [lower, upper] = [char.toLowerCase(), char.toUpperCase()].map((each) => encoder.encode(each));
+    return Array.from(lower as Uint8Array, (byte, at) =>
+      bytePlace(byte, upper?.length === lower?.length ? upper?.[at] : undefined),
+    );
+  });
 }
 
 /** Reading bytes takes a third of the time of reading the characters of a string. A longer text is read in parts. */

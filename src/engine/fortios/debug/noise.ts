@@ -111,8 +111,10 @@ function hasSecond(line: string, from: number): boolean {
 function isMeaningful(line: string): boolean {
   linesSeen += 1;
   if (linesSeen > LINES_OF_A_SHORT_LOG) {
-    matcher ??= createMultiPatternMatcher([], MEANINGFUL_WORDS);
-    if (!matcher.matches(line)) return false;
+    matcher ??= createMultiPatternMatcher(
+      MEANINGFUL_WORDS.map((word) => ({ word, isExact: true, isEnough: true })),
+    );
+    if (!matcher.find(line)) return false;
   }
   return MEANINGFUL.test(line);
 }

@@ -1,4 +1,4 @@
-import { ANY_BYTE, BEYOND_ASCII, type ByteSet, bytesOf, remembered } from './byte-set.ts';
+import { ANY_BYTE, type ByteSet, bytesOf, remembered } from './byte-set.ts';
 
 /** Number of pairs of bytes. */
 export const PAIR_COUNT = 0x1_0000;
@@ -68,8 +68,8 @@ const COUNTS = countPairs(TYPICAL);
 function countPairs(text: string) {
   const counts = {
     pairs: new Uint16Array(PAIR_COUNT),
-    first: new Uint16Array(BEYOND_ASCII),
-    second: new Uint16Array(BEYOND_ASCII),
+    first: new Uint16Array(256),
+    second: new Uint16Array(256),
   };
   for (let at = 0; at + 1 < text.length; at += 1) {
     const [first, second] = [text.charCodeAt(at), text.charCodeAt(at + 1)];

@@ -1,3 +1,4 @@
+import { anyOf, type Hint, hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { Span } from '../spans.ts';
 import { matches } from './formats.ts';
@@ -27,17 +28,20 @@ const OWN = '(?:(?:the|my|his|her|their|de[rm]|das|die|(?:mein|sein|ihr)e?[rm]?)
 
 const forms = (...sources: readonly string[]) => sources.map((source) => new RegExp(source, 'dgiu'));
 
-/** With a part of each match that is much cheaper to search for. */
 const CODES: readonly {
   readonly kind: SecretKind;
-  readonly hint: RegExp;
-  readonly word?: RegExp;
+  readonly hint: Hint;
   readonly patterns: readonly RegExp[];
 }[] = [
   {
     kind: 'otp',
-    hint: /\d{3}[ -]?\d{3}|\d\d \d\d \d\d|\d{4} \d{4}/,
-    word: /response from|code|otp|tan|sms|2fa|mfa|authenticator|fa[ck]tor|koodi|验证码|驗證碼|コード|인증|one[ -]time|einmal|passkey|token|pin|rsp|response|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|c[oó]digo|k[oó]d|код|number/iu,
+    hint: hint(
+      `response from|response:|response=|code|otp|tan!|sms:|sms=|2fa|mfa|authenticator|factor|faktor|koodi|验证码|驗證碼|コード|인증|one-time|one time|
+       einmal|passkey|token!|pin!|chal rsp|challenge rsp|chal resp|challenge resp|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|codigo|código|
+       kod|kód|код|the app|my app|his app|her app|der app|the fob|my fob|my phone|the phone|display|screen|from fortit`,
+      '',
+      /\d{3}[ -]?\d{3}|\d\d \d\d \d\d|\d{4} \d{4}/,
+    ),
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
@@ -47,8 +51,11 @@ const CODES: readonly {
   },
   {
     kind: 'otp',
-    hint: /\d{3}[ -]?\d{3}/,
-    word: /says?[ ]|show|displays?|read|zeig|sagt|gives|gibt|steht/i,
+    hint: hint(
+      ' says| shows| showed|display| reads| read out| read me| zeigt| sagt| gives | gibt | steht ',
+      '',
+      /\d{3}[ -]?\d{3}/,
+    ),
     patterns: [
       ...forms(
         // `the app shows 483920`, `she read out 483 920`
@@ -58,7 +65,12 @@ const CODES: readonly {
   },
   {
     kind: 'otp',
-    hint: /\d{3}[ -]?\d{3}/,
+    hint: hint(
+      `code|otp|tan!|pin!|pass|kennw|codice|codigo|código|kod|kód|vorgelesen|eingetippt|the app|my app|his app|her app|der app|the token|my token|his token|
+       her token|the fob|my fob|my phone|his phone|her phone|the phone|from fortit|authenticator`,
+      'G-000000|se 000|nter 000|ype 000|ie 000|ez 000|sa 000|de 000|ze 000',
+      /\d{3}[ -]?\d{3}/,
+    ),
     patterns: [
       ...forms(
         // `483920 is your code`, `use 483 920 as your one-time passcode`
@@ -73,7 +85,7 @@ const CODES: readonly {
   },
   {
     kind: 'otp',
-    hint: /code|tan[ :]/i,
+    hint: hint('code', 'TAN |TAN: '),
     patterns: [
       new RegExp(
         `(?:(?:[Ee]nter|[Uu]se|[Tt]ype|eingeben|gib|geben)(?:[ ](?:the|this|den|diesen|Sie))*[ ][Cc]ode|(?:one-time|user|device|pairing|login|sign-in|verification|Bestätigungs|Sicherheits|Einmal)[ -]?[Cc]ode|TAN)(?:[ ](?:für|for|zur|to)(?:[ ][\\p{L}-]{1,16}){1,3})?(?:[ ](?:is|lautet|ist))?[ :]{1,2}["'“]?${MIXED}`,
@@ -83,8 +95,7 @@ const CODES: readonly {
   },
   {
     kind: 'otp',
-    hint: /[>\]*•],[ ]?\d{6}/,
-    word: /passcode|duo|otp|2fa|mfa|one-time|einmal|fa[ck]tor/i,
+    hint: hint('passcode|duo|otp|2fa|mfa|one-time|einmal|factor|faktor', '', /[>\]*•],[ ]?\d{6}/),
     patterns: [
       // Behind a masked password: `<password>,483920`
       /(?:[<[](?:[a-z]{2,12}[ _-])?(?:pass(?:word|wort)?|kennwort|pw)(?:#\d{1,9})?[>\]]|\*{3}|•{3}),[ ]?(\d{6,8})(?![\w,-]|\.\d)/dgi,
@@ -93,12 +104,15 @@ const CODES: readonly {
   // Of a YubiKey.
   {
     kind: 'otp',
-    hint: /[cv]{2}[b-v]{30}/,
+    hint: hint('cccccc|vvcccc'),
     patterns: [/(?:cc|vv)(?<!\w\w\w)[cbdefghijklnrtuv]{30,46}(?!\w)/dg],
   },
   {
     kind: 'seed',
-    hint: /FTK|[A-Z\d]{6}["']?[,;] ?["']?(?:0x)?[\da-fA-F]{32}|[A-Z2-7]{4}(?:[A-Z2-7]{12}| [A-Z2-7]{4} [A-Z2-7]{4} )|: ?[A-Za-z2-7]{4} [A-Za-z2-7]{4} |\d-\d{6}-/,
+    hint: hint(
+      'key|code|secr|lüssel|clé|clave|chiave|manually',
+      'FTK|FG~~~~~~~~~~~~~~|FW~~~~~~~~~~~~~~|~~~~ ~~~~ ~~~~|000000-000000-',
+    ),
     patterns: [
       // The seed of a token behind its serial number.
       /(?<!\w)FTK\w{6,20}["']?[ \t,;:]{1,4}["']?(?:(?:activation )?code ?[:=] ?)?((?:0x)?[0-9a-fA-F]{32,80}|[A-Z2-7]{16,64})(?!\w)/dg,
@@ -116,11 +130,11 @@ const CODES: readonly {
   },
 ];
 
+export const CODE_HINT = anyOf(...CODES.map((each) => each.hint));
+
 /** One-time codes and what they are made of: in messages, in sentences, as a person reads them out. */
 export function findCodes(line: string): readonly Span[] {
-  return CODES.flatMap(({ kind, hint, word, patterns }) =>
-    hint.test(line) && word?.test(line) !== false
-      ? patterns.flatMap((pattern) => matches(line, pattern, kind))
-      : [],
+  return CODES.flatMap(({ kind, hint: given, patterns }) =>
+    given.test(line) ? patterns.flatMap((pattern) => matches(line, pattern, kind)) : [],
   );
 }

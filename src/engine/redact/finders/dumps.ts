@@ -1,3 +1,4 @@
+import { hintOfForm } from '../hint.ts';
 import type { Span } from '../spans.ts';
 import { DUMPED_PACKET, lineEnd } from '../values.ts';
 
@@ -8,6 +9,8 @@ import { DUMPED_PACKET, lineEnd } from '../values.ts';
  */
 const HEADER_BYTES = 32;
 const HIDDEN = '<packet data>';
+
+export const DUMP_HINT = hintOfForm(DUMPED_PACKET);
 
 export function findDumps(line: string): readonly Span[] {
   const dumped = DUMPED_PACKET.exec(line);

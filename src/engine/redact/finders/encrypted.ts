@@ -1,9 +1,11 @@
+import { hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
 import { lineEnd, type ReadValue, readQuoted, readWord, skipBlanks } from '../values.ts';
 
+export const ENCRYPTED_HINT = hint('', 'ENC');
 const ENC = /(?<![A-Za-z0-9])ENC(?=[\s"'“”„‘\\]|$)/g;
 const BETWEEN = /[\s"'“”\\:=]/;
 const NAME_CHARACTER = /[\w-]/;

@@ -1,3 +1,4 @@
+import { anyOf, type Hint, hint, hintOfForm } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { OpenEnd, Span } from '../spans.ts';
 import { matchesIn } from '../values.ts';
@@ -24,13 +25,24 @@ const PREFIXES = [
 /** The same for those with dots: HashiCorp Vault, Google, SendGrid, Doppler. */
 const DOTTED = 'hv[sbr]\\.|ya29\\.|1//0|SG\\.|dp\\.(?:pt|st|ct|sa)\\.';
 
+/** A link with a login, which may be encoded, or one that opens a session. */
+const LINK_HINT = hint(
+  '://',
+  '',
+  /[@%&\\]|\/(?:saml|sso|auth|login|activate|invite|verify|confirm|reset|callback|magic|hook)/,
+);
+
 /**
  * Secrets recognised by their format in any context: the first group, or all of it. Every repetition is bounded or starts at
- * a fixed prefix. The first expression of a kind is a part of every match of the others, and much cheaper to search for.
+ * a fixed prefix.
  */
-const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...RegExp[]]>>> = {
+const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegExp[]]>>> = {
   'password-hash': [
-    /\$|::[\w.-]{0,64}:[0-9a-f:]{16}|WPA\*|pbkdf2_|\{\w{2,9}\d{0,3}\}|:[0-9a-f]{32}:|SH2|AK1|PB2|-AQ==|phash|<key>|%\^%#|grub\.pbkdf2/i,
+    hint(
+      'pbkdf2|phash|<key>|:::|aad3b435|$netntlm|ntlmv2|$dcc2|wpa*0',
+      `$0$|$0*$|$00$|$y$|$h$|$c$|$M$|$apr1$|$sha|$argon2|$scrypt|$krb5|-AQ==|%*%#|SHA}|SSHA|MD5}|CRYPT}|crypt}|SHA0}|SHA00}|SHA000}|SH2|AK1|PB2|
+       :01010000`,
+    ),
     /grub\.pbkdf2\.sha512\.\d{1,8}\.([0-9A-F.]{32,1024})/dgi,
     // Unix, Cisco, Comware, F5, Kerberos, Django.
     /\$(?:1a?|2[abxy]|5|6|7|8|9|14|y|h|c|M|apr1|sha\d{1,3}|argon2id?|scrypt|pbkdf2[\w-]{0,12}|krb5\w{2,8})\$[\w./$,=+*-]{8,512}/dg,
@@ -47,7 +59,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?<![A-Za-z0-9+/])(?:SH2|AK1|PB2)[A-Za-z0-9+/]{30,512}={0,2}/dg,
   ],
   'private-key': [
-    /b3BlbnNza|=\t|p12|pfx|keystore/i,
+    hint('=\t|p12|pfx|pkcs12|keystore', 'b3BlbnNza'),
     // A container with a key in it.
     /(?:p12|pfx|pkcs12|keystore)\w{0,12}["'>< \w]{0,12}[:=>]{1,2}[ "']{0,3}(?:<data>)?([A-Za-z0-9+/]{60,16384}={0,2})/dgi,
     // `wg show wg0 dump`: the private key, the public key, the port, the mark.
@@ -56,7 +68,11 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]{20,8192}/dg,
   ],
   key: [
-    /<tls>|CLIENT_RANDOM|_SECRET|(?:key|auth)[= ]|SK_|SKEY|[MPGTKE][MTCE]?[SKT]K|ppk|g\^|\[RFC ?\d{4}\]|decryption_table|(?:auth|trunc|enc|aead) ["']?[a-z]| -[EA] (?:hmac|keyed|3?des|aes|rij|blow|cam|cast|sha)|(?:enc|auth): /i,
+    hint(
+      `<tls>|secr|key|auth=|auth 1|auth 2|auth 3|auth 6|ppk|g^|[rfc|tion_table|aead |auth "|auth '|auth hmac|auth cmac|auth xcbc|auth rfc|auth-trunc |trunc |
+       enc |enc: |auth: |skeyid|skeyseed`,
+      'CLIENT_RANDOM|SK_|sk_|Sk_|sK_|MSK|msk|MK |MK(|TK |TK(|CK |EK |K:|K=|K-|auth 0| -E | -A ',
+    ),
     // A key of OpenVPN in the XML of a firewall.
     /<tls>([A-Za-z0-9+/=]{64,8192})/dg,
     // TLS keys that browsers log for Wireshark.
@@ -77,7 +93,18 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
   'api-key': [
-    /xox|xapp-|gh[pousr]_|github_pat|gl[a-z]{1,5}[-_]|sk[-_]|rk_|npm_|pypi|_v1_|GOCSPX|AIza|sq[0upa]|shp|EAAC|NRAK|dapi|TT3x|ntn_|hf_|sntry|AGE-|tskey|PMAK|whsec_|lin_|sb[pr]_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|NR(?:II|BR)-|eyJrIjoi|xkeys|figd|key-[0-9a-f]{8}|SK[0-9a-f]{8}|hv[sbr]\.|ya29|1\/\/0|SG\.|dp\.|AKIA|ASIA|\d:AA|\.atlasv1\.|\dQ~|hooks\.slack|webhook|api\.telegram|hooks?\/|with\/key|\/(?:reset|password-?reset|verify|activate|invite|saml|sso|auth|login|confirm|callback|magic)|:\/\/[\w-]{20}|fgtauth|[Ii][Dd][= ][\w-]{16}|\/3\/device|\/fcm\/|\/wpush\/|otpauth-m|duo:|\/\?id=|\/(?:portal|keepalive|logout)\?|"auth"|R0|u\+|[Pp][Aa][Gg][Ee][Rr][Dd]|[Rr][Oo][Uu][Tt][Ii][Nn][Gg]|[Ii][Nn][Tt][Ee][Gg][Rr][Aa]|[Bb][Ee][Aa][Rr][Ee][Rr]|[Bb][Aa][Ss][Ii][Cc]|[Nn][Ee][Gg][Oo][Tt]|[Ss][Ss][Ww][Ss]|eyJ|services\/T|Art-Api|idtoken|service install /,
+    anyOf(
+      LINK_HINT,
+      hint(
+        `hooks.slack|webhook|api.telegram|hooks/|hook/|with/key|reset/|/verify/|/activate/|/invite|password-reset|reset-password|fgtauth|portal?|keepalive?|
+         logout?|saml |id parameter|parameter: id|/?id=|?id=|&id=|/3/device|/fcm/|/wpush/|otpauth-m|duo:|"auth"|pagerduty|routing|integration|bearer|basic |
+         negotiate |ssws |services/t|art-api|idtoken|service install |xox`,
+        `xapp|ghp_|gho_|ghu_|ghs_|ghr_|github_pat_|glpat-|gldt-|glrt-|glrtr-|glcbt-|glptt-|glft-|glffct-|glimt-|glwt-|gloas-|glsoat-|glagent-|sk-*|sk_live|
+         sk_test|rk_live_|rk_test_|npm_|pypi-|_v1_|GOCSPX-|AIza|sq0|squ_|sqp_|sqa_|shpat_|shpss_|shpca_|shppa_|EAACEd|NRAK-|dapi|TT3x|ntn_|hf_|glsa_|glc_|
+         sntrys_|sntryu_|SECRET-KEY|tskey-|PMAK-|xkeysib-|figd_|whsec_|lin_api_|lin_oauth_|sbp_|sbr_|xai-|gsk_|r8_|rnd_|pul-|dckr_|ops_|pscale_|shippo_|
+         NRII-|NRBR-|eyJ|key-|SK|hvs.|hvb.|hvr.|ya29.|1//0|SG.|dp.pt.|dp.st.|dp.ct.|dp.sa.|AKIA|ASIA|0:AA|.atlasv1.|0Q*|R0*|u+*`,
+      ),
+    ),
     // Artifactory, smart licensing of Cisco, a tunnel of Cloudflare.
     /(?:X-JFrog-Art-Api: ?|license smart trust idtoken |cloudflared service install )([\w.-]{20,1024})/dgi,
     /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[\w%+/=-]{8,512}/dg,
@@ -120,14 +147,14 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /\/(?:services\/T\w{4,16}\/B\w{4,16}|hooks?)\/(?=\w{0,60}\d)(\w{16,64})/dg,
   ],
   'registration-id': [
-    /APA91b|reg\w{0,12}[ _-]ids?/i,
+    hint('registration|reg id|reg-id|reg_id', 'APA91b'),
     // A phone's push registration with Google (Firebase).
     /(?<!\w|\w-)[\w-]{8,40}:APA91b[\w-]{20,512}/dg,
     // FortiAuthenticator prints lists: `registration_id [...]`.
     /(?<!\w)(?:registration[ _-]?ids?|reg[ _-]ids?)["']?[ \t]{0,4}[:=]{0,2}[ \t]{0,4}(?:[bu]?\[(?=[^\]\r\n]{8})|[({](?=[^\])}\s"']{16}))([^\])}\r\n]{8,4096})/dgi,
   ],
   cookie: [
-    /COOKIE|NSC_|csrftoken|SESSI?D|SESSIONID|\t(?:TRUE|FALSE)\t|cookie\w{0,20}\t|user-ses=/i,
+    hint('cookie|nsc_|ccsrf|sessid|sessionid|user-ses=', '\tTRUE\t|\tFALSE\t'),
     // Cookies of FortiOS and of programs, without a header.
     /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}([^\s;]{8,4096})/dg,
     // Of a NetScaler.
@@ -138,7 +165,15 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /user-ses=["']([0-9a-fA-F]{16,256})/dg,
   ],
   password: [
-    /login=|bindRequest|simple|eap_gtc|SCRV1:|CRV1:|01000000d08c9ddf|ParameterKey|, ?passw|=\{|user=[\w.-]{1,64}%|UGFzc3dvcmQ6|t=[\w-]{0,40}(?:Password|Response|Challenge)\(|identified|\.auth\(|\d\]?>[ ]?auth[ \t]|setuser[ \t]|[ \t]on[ \t]|ConvertTo|PASSWORD[ a-z:=]{1,8}['"]|passw\w{0,3} ?\[|PASSWORD\)|Login |bind (?:as|with) |password\(<|password "|ss:\/\/|from-literal|vault kv|\$USER\d|random_|crypt\(|hashpw|(?:_hash|password|md5|sha\d{1,3}|encrypt)\(|jdbc:oracle|Oracle\.connect|(?:pin|puk)[ \t:=]|@(?:\d|(?:tcp|unix)\()|:\/\//i,
+    anyOf(
+      LINK_HINT,
+      hint(
+        `login=|bindrequest|simple|eap_gtc|scrv1:|01000000d08c9ddf|parameterkey|pass|pwd={|UGFzc3dvcmQ6|challenge(|response(|identified|.auth(|> auth |>auth |
+         setuser | on >| on #|convertto|login incorrect|login ok|bind as |bind with |ss://|from-literal|kv put|kv patch|$user|random_|crypt(|hashpw|md5(|
+         sha1(|sha224(|sha256(|sha384(|sha512(|encrypt(|jdbc:oracle|oracle.conn|pin!|puk!|@tcp(|@unix(|smbclient`,
+        '@0',
+      ),
+    ),
     /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
     // SMTP asks for the password in base64.
     /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,
@@ -190,7 +225,10 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /:\/\/[^\s/@:]{0,64}:(?!(?:password|passwd|pass|pw|secret|\$\{\w{1,60}\})@)([^\s/@]{1,256})@/dgi,
   ],
   challenge: [
-    /TlRMTVNTUAA|State|\(State\)|(?:NT|LM)[- ]Response/i,
+    hint(
+      'nt-resp|lm-resp|nt resp|lm resp',
+      'TlRMTVNTUAA|State: |State len|State, len|State [|State attr|State Attr|State  [|State)|State(|State=|State = |State l|State 0',
+    ),
     // NTLM: a response can be attacked with a dictionary.
     /TlRMTVNTUAA[A-Za-z0-9+/=]{8,4096}/dg,
     // RADIUS: what ties a challenge to its answer.
@@ -200,7 +238,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /(?<!\w)(?:NT|LM)[- ]Response[ :=]{1,3}(?:0x)?([0-9a-f]{32,512})/dgi,
   ],
   secret: [
-    /Attr: |keyvalue: |^[>|+-]? {5,20}[0-9a-f]{2} /i,
+    anyOf(hint('attr: |keyvalue'), hintOfForm(/^[>|+-]? {5,20}[0-9a-f]{2} /)),
     /Attr: ?\d{1,3}, ?\d{1,5}, ?'([A-Za-z0-9+/=]{40,8192})/dg,
     // Of a keytab in Wireshark.
     /keyvalue: ?([0-9a-f]{32,128})/dgi,
@@ -208,12 +246,12 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /^[>|+-]? {4,20}(?=[ 0-9a-f]{48} {3})((?: [0-9a-f]{2}){1,16}.{0,80})/dg,
   ],
   community: [
-    /C="/,
+    hint('', 'C="'),
     // `tcpdump`
     /C="(?<!\w...)([^"]{1,64})" (?:\{ )?(?:Get|Set|Trap|V2Trap|Inform|Report)/dg,
   ],
   psk: [
-    /WIFI:|=\t|\s0x[0-9a-f]{24}/i,
+    hint('=\t|wifi:|  0x|\t0x', ' 0x~~~~~~~~~~~~'),
     // A file of peers: `fw1.example.com  0x…`
     /^[\s>|+-]{0,8}[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}[ \t]{1,32}0x([0-9a-f]{24,512})\s*$/dg,
     // `wg show wg0 dump`: a peer.
@@ -222,12 +260,12 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: RegExp, ...Re
     /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg,
   ],
   seed: [
-    /HOTP/,
+    hint('hotp'),
     // A file of seeds: `HOTP/T30/6  wren  -  …`
     /(?<!\w)HOTP(?:\/[ET]\d{0,3})?(?:\/\d)?[ \t]{1,8}\S{1,64}[ \t]{1,8}\S{1,64}[ \t]{1,8}([0-9a-fA-F]{16,256})/dg,
   ],
   ciphertext: [
-    /[">]Enc[A-Z]{0,2} |ENC\[AES|"DATA\d|^[\s>|+-]{0,40}[0-9a-f]{60}/i,
+    anyOf(hint('"enc|>enc|"data', 'ENC'), hintOfForm(/^[\s>|+-]{0,40}[0-9a-f]{60}/)),
     // Of FortiClient on Windows.
     /[">]Enc[A-Z]{0,2} ([0-9a-fA-F]{16,1024})/dg,
     /"DATA\d"="([0-9a-fA-F]{32,1024})"/dg,
@@ -261,7 +299,8 @@ const KINDS = Object.entries(FORMATS).map(([kind, [hint, ...patterns]]) => ({
   hint,
   patterns,
 }));
-const LONG_HINT = /(?:dec|enc)[ \t]|hexdump|hex_pnt/i;
+const LONG_HINT = hint('hexdump|hex_pnt', 'dec |enc ');
+export const FORMAT_HINT = anyOf(LONG_HINT, ...KINDS.map((each) => each.hint));
 
 export function findFormats(line: string): readonly Span[] {
   const spans: Span[] = [];

@@ -1,6 +1,8 @@
+import { hint } from '../hint.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { lineEnd, looksChosen, readWord, skipBlanks, toSpan } from '../values.ts';
 
+export const COOKIE_HINT = hint('cookie');
 /** `Cookie:` and `Set-Cookie:` keep the cookie's name and its attributes. */
 const COOKIE_HEADER =
   /(?<!\w|\w-)(?:set-)?cookie(?:2|[ \t]pair)?[ \t]{0,8}:[ \t]{0,8}|(?<=["'])(?:set-)?cookie["'][ \t]{0,4}:[ \t]{0,4}\[?[ \t]{0,4}["']/gi;
@@ -12,7 +14,6 @@ export function findCookies(line: string, { inHeader }: LineContext): readonly S
   if (inHeader === 'cookie' && folded !== -1) return cookiesBehind(line, folded);
   if (inHeader && folded !== -1)
     return toSpan(line, { start: folded, end: lineEnd(line), next: line.length }, inHeader);
-  if (!/cookie/i.test(line)) return [];
   // A second header in the same line is read together with the first.
   for (const header of line.matchAll(COOKIE_HEADER))
     return cookiesBehind(line, header.index + header[0].length);
@@ -47,6 +48,7 @@ function bareCookie(line: string, from: number): readonly Span[] {
   return looksChosen(line.slice(value.start, value.end)) ? toSpan(line, value, 'cookie') : [];
 }
 
+export const AUTHORIZATION_HINT = hint('authorization|-auth|-sid|websocket-p|token!|key|secr');
 /** With the quotation marks of a program around the name and the value: `headers["Authorization"] = "Bearer …"`. */
 const AUTHORIZATION =
   /(?<!\w|\w-)(?:(?:proxy-)?authorization|x-[\w-]{0,32}(?:token|key|auth|secret|sid)|(?:private|job|deploy)-token|ocp-apim-subscription-key)(?:["']\]?)?[ \t]{0,8}[:=][ \t]{0,8}(?:(?<=["'][\] \t:=]{0,20})[bfr]{0,2}["'])?(?:(?:basic|bearer|token|digest|ntlm|negotiate|apikey|ssws|geniekey)[ \t]{1,8})?(?:["'][ \t]?[+.][ \t]?["'])?(?=[^\s{[])|(?<!\w)sec-websocket-protocol:[ ]{1,4}(?:[\w.-]{0,24}(?:bearer|token|auth)\w{0,12},[ ]?|base64url\.bearer\.authorization\.k8s\.io\.)(?=[\w.-]{16})/gi;
@@ -54,7 +56,6 @@ const AUTHORIZATION =
 const SCHEME = /^(?:basic|bearer|token|digest|negotiate)$/i;
 
 export function findAuthorization(line: string): readonly Span[] {
-  if (!/authorization|x-|-token|ocp-|websocket/i.test(line)) return [];
   const spans: Span[] = [];
   for (const header of line.matchAll(AUTHORIZATION)) {
     const start = header.index + header[0].length;

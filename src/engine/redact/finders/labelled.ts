@@ -1,3 +1,4 @@
+import { hint } from '../hint.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
 import { matchesIn } from '../values.ts';
@@ -15,10 +16,14 @@ const MAX_VALUE_LENGTH = 260;
 const PUBLIC =
   /exchange|fingerprint|sha-?\d|md5|checksum|digest|serial|commit|public|trace|span|identifier|(?:host|rsa|ecdsa)[ -]?key|acme|uuid|file|request[ -]?id|\/|\bid\b/i;
 
-const HINT = /(?:^|[^A-Za-z0-9+/])[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i;
+export const LABELLED_HINT = hint(
+  `token!|tokens|secr|seed|creden|bearer|session id|session-id|session_id|sessionid|session key|session-key|key|psk|ppk|pmk!|cookie|
+   challenge|response|pass|magic!|ticket|assertion|hash|nonce|otp`,
+  '',
+  /(?:^|[^A-Za-z0-9+/])[A-Za-z0-9+/]{24}|(?:[0-9a-f]{2}[ :]){11}/i,
+);
 
 export function findLabelled(line: string): readonly Span[] {
-  if (!HINT.test(line)) return [];
   const spans: Span[] = [];
   for (const label of matchesIn(labelIn(line), line)) {
     const from = label.index + label[0].length;

@@ -1,3 +1,5 @@
+import { anyOf, type Hint, hint, hintOfForm } from '../hint.ts';
+import { FOREIGN_HINT } from '../nouns.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
@@ -40,11 +42,6 @@ const bothIn = patternFor(
   `(?<![\\p{L}\\p{N}_.]|[\\p{L}\\p{N}_]-)(?:${NAMES_OF.user})[ ]?(?:/|&|\\+|and|und|et|y|e|en|i|:)[ ]?(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])${LINK}${NAME}(?:${BETWEEN}|[ ])(?=\\S)`,
   'gi',
 );
-/** The label of the password that every match of `bothIn` contains. Most logs have none, so that V8 need not compile `bothIn`. */
-const PASSWORD_LABEL = new RegExp(
-  `(?:[/&+:]|and|und|et|y|e|en|i)[ ]?(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])`,
-  'iu',
-);
 /** `the VPN user is wren, pass …`. */
 const STATED_NAME =
   /(?<!\w)(?:user(?:name)?|login)[ ](?:is|was)[ ][^\s:=,/]{1,64}(?:,|[ ]and)?[ ](?:the[ ])?(?:pass|pwd?)[ ](?:is[ ]|was[ ])?(?=\S)/gi;
@@ -77,27 +74,67 @@ const OF_SERVICE =
 /** A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`. */
 const OR_ANOTHER =
   /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")/g;
-/** With a part of each match that is much cheaper to search for. */
 const FORMS: readonly {
-  readonly hint: RegExp;
+  readonly hint: Hint;
   readonly pattern: RegExp | ((line: string) => RegExp);
   /** Other values than a password may follow. */
   readonly isVague: boolean;
 }[] = [
-  { hint: /(?<![a-z])u(?:n|ser|sr)?[ \t]{0,2}[:=]/i, pattern: INITIALS, isVague: false },
-  { hint: PASSWORD_LABEL, pattern: bothIn, isVague: false },
-  { hint: /[ ](?:is|was)[ ]/i, pattern: STATED_NAME, isVague: false },
-  { hint: /admin|root/i, pattern: ADMINISTRATOR, isVague: true },
-  { hint: /[ ][\w.-]{2,32}[ ]?\/[ ]?\S|\([\w.-]{2,32}[ ]?\//, pattern: OF_ACCOUNT, isVague: false },
-  { hint: /[ \t:,(-](?:admin|root)[ ]?[/ ]/i, pattern: OF_ADDRESS, isVague: false },
-  { hint: /use[ ]|try|connect/i, pattern: USED_PAIR, isVague: true },
-  { hint: /[ ](?:with|using)[ ]/i, pattern: ALONE, isVague: true },
-  { hint: /auth[ ]/i, pattern: REDIS_AUTH, isVague: true },
-  { hint: /[ ]\/[ ]/, pattern: OF_SERVICE, isVague: true },
-  { hint: /#\d/, pattern: OR_ANOTHER, isVague: true },
+  { hint: hint(' p: | p=| p :|pass|pw!|pwd| p\t'), pattern: INITIALS, isVague: false },
+  {
+    hint: anyOf(FOREIGN_HINT, hint('u/p|u / p|user/p|user / p|id/p|login/p|login / p|pass|pw!|pwd|u:p|u/k')),
+    pattern: bothIn,
+    isVague: false,
+  },
+  { hint: hint('pass |pass:|pw |pwd '), pattern: STATED_NAME, isVague: false },
+  {
+    hint: anyOf(
+      hint(
+        `admin:|admin/|admin /|admin, |admin , |admin0|administrator:|root / |root/ |root , |root, |"root:|'root:|(root:|+root:|
+         >root:|\troot:| root:|\`root:|\\|root:`,
+      ),
+      hintOfForm(/^[\s>|+*•-]{0,16}root:/),
+    ),
+    pattern: ADMINISTRATOR,
+    isVague: true,
+  },
+  {
+    hint: hint(
+      ' / |use |try |bitte |nimm |nutze|nehmen|zugang|account|(admin|(root|(demo|(test',
+      '',
+      /[ (][\w.-]{2,32}[ ]?\/[ ]?\S/,
+    ),
+    pattern: OF_ACCOUNT,
+    isVague: false,
+  },
+  { hint: hint('admin /|admin/|root /|root/'), pattern: OF_ADDRESS, isVague: false },
+  {
+    hint: hint(
+      'use |try |trying |connect as|connect with|connected as|connected with|connecting as|connecting with',
+    ),
+    pattern: USED_PAIR,
+    isVague: true,
+  },
+  {
+    hint: hint(
+      'in with|in using|on with|on using|works with|works using|tried w|tried it w|tried using|tried it using|in as|on as',
+    ),
+    pattern: ALONE,
+    isVague: true,
+  },
+  { hint: hint('> auth ', 'AUTH '), pattern: REDIS_AUTH, isVague: true },
+  { hint: hint(' / '), pattern: OF_SERVICE, isVague: true },
+  { hint: hint('', '0> or|0>, or|0>" -> '), pattern: OR_ANOTHER, isVague: true },
 ];
-const LOGIN_HINT =
-  /log(?:ged|ging|s|)[ -]?(?:in|on)|sign|cred|tr(?:y|ied)|fails|details|[ ]data|get in|account|access|use[ ]|logowania|zugang|basic|anmeld|einlogg|identif|connexion|acc[eè]|melde|(?:user|benutzer|konto|account|zugang)[ ]?:|inicio|inlog|logow|řihl|giri|kirj|bejel|autent|логин|учет|учёт|доступ|облік|登|账|ログ|アカ|로그|계정/i;
+const LOGIN_HINT = hint(
+  `log in|login:|login :|login to |login incorrect|login is|login was|in with|in as|in using|on with|on using|login ok|login data|login info|login details|login war|login laut|login=|login mit|login with|login and p|
+   login/p|login-d|logindaten|logins|log-in|log on|logon|sign in|signin|signed in|signs in|sign-in|sign-on|
+   cred:|cred |creden|creds|tried | try |fails with|details are|details:|details is|details=|account data|get in with|gets in with|account:|account :|account is|
+   access: user|use admin|use root|use fortiadmin|logowania|logowanie|zugang|zugriffsd|basic auth|anmeld|einlogg|identifiant|connexion|accès|acceso|acesso|
+   melde mich|inicio de ses|testuser|test user|test-user|demouser|demo user|demo-user|guest user|guestuser|service user|service-user|benutzer:|konto:|inlog|řihl|giriş|giris|kirjaut|bejelentkez|autentificare|
+   логин|учет|учёт|доступ|облік|登录|登入|账号|ログ|アカウント|로그|계정| / `,
+);
+export const LOGINS_HINT = anyOf(LOGIN_HINT, ...FORMS.map((form) => form.hint));
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =
@@ -110,11 +147,6 @@ const NUMBERED =
 /** Other values than a password may follow these words. A backslash without blanks is between a domain and a name. */
 const VAGUE =
   /^(?:login[ ](?:is|was|ist|war|lautet)|account|details|data|get)|[ ](?:user(?:name)?|account)[ ][^,]{1,64},[ ]$|\w\\$/i;
-
-/** Whether the line may hold a name with its password. */
-export function mayHoldLogin(line: string): boolean {
-  return LOGIN_HINT.test(line) || PASSWORD_LABEL.test(line);
-}
 
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
 export function findLogins(line: string): readonly Span[] {

@@ -1,3 +1,4 @@
+import { hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
@@ -18,6 +19,11 @@ const OTHER_OBJECT = /[{}>]/;
 /** Two arguments that are a user and a password. */
 const LOGIN_CALL =
   /(?:auth[ \t]{0,4}[=:][ \t]{0,4}|BasicAuth|DigestAuth|(?:NetworkCredential|PSCredential)(?:\]::new)?|login|logon|log_on|connect|sign_?in|authenticate|bind(?:_s)?)\([ \t]{0,4}["'](?!(?:\d{1,3}\.){3})[^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])|(?:(?:mysqli?|mssql|oracle|paramiko|ssh|ftp)[._ ]?connect|getConnection|PDO|bind(?:_s)?|Connection(?=\([^()"']{1,80}["'](?:cn|uid)=))\([^()"']{0,80}(?<=[(, ])(?:["'][^"']{1,100}["'],[ ]?(?:\d{1,5},[ ]?)?)?(?:["'][^"'\s]{1,64}["']|(?<=bind\()\w{0,12}(?:dn|user)(?!\w)),[ ]?(?=["'])|tokenlogin\(["'][^"']{1,80}["'],[ ]?(?=["'])|sendline\((?=["'][^"'\s]{0,40}[\d!#$%&*?@][^"'\s]{0,40}["']\))|log(?:in|on)\(["'](?:\d{1,3}\.){3}\d{1,3}["'],[ ]?["'][^"']{1,64}["'],[ ]?(?=["'])|(?:fill|type|setValue)\(["'][^"']{0,40}(?:pass(?:word|wd)?|pwd|secret|psk)["'\]]{1,3},[ ]?(?=["'])|["'](?:pass(?:word|wd)?|pwd)["']\)\.(?:send_keys|sendKeys|fill|type)\((?=["'])/gi;
+
+export const CALL_HINT = hint(
+  `auth=(|auth = (|auth: (|auth:(|basicauth(|digestauth(|creden|login(|logon(|log_on(|connect(|sign_in(|signin(|authenticate(|bind(|
+   bind_s(|::add-mask|getconn|pdo(|connection(|tokenlogin(|sendline(`,
+);
 
 export function findMembers(line: string): readonly Span[] {
   return [

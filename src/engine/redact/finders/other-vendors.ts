@@ -1,10 +1,11 @@
+import { anyOf, type Hint, hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { NAME_HINT, secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { isUnsaid } from '../unsaid.ts';
 import { matchesIn, readQuoted, readWord, textRange, toSpan } from '../values.ts';
 import { findPathSecrets } from './statements/path.ts';
-import { ROWS } from './statements/rows.ts';
+import { ROW_HINT, ROWS } from './statements/rows.ts';
 import { byFirstWord, firstWord, secretAt, statement, type VendorStatement } from './statements/statement.ts';
 
 /** Statements by the first word of their line. */
@@ -12,65 +13,61 @@ const BY_FIRST_WORD = byFirstWord(ROWS);
 /** `switch(config)#` */
 const PROMPT = /^(?!<)[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?(?:[#>$]|(?<=:)(?=[ ](?:set|add)[ ]\/))[ ]{0,2}/;
 
-/** Statements anywhere in a line, with a part of each match that is much cheaper to search for. */
-const ANYWHERE: readonly (VendorStatement & { readonly hint: RegExp })[] = [
-  anywhere('community', /snmp-server/i, 'snmp-server~community~#'),
+/** Statements anywhere in a line. */
+const ANYWHERE: readonly (VendorStatement & { readonly hint: Hint })[] = [
+  anywhere('community', hint('communit'), 'snmp-server~community~#'),
   anywhere(
     'community',
-    /snmp[ \t]/i,
+    hint('communit'),
     'snmp~community~(?:(?:read|write|readonly|simple)~)?(?!edit|config|events|hosts?|name|string|add|set|is\\b)',
   ),
-  anywhere('community', /r[ow]community/i, 'r[ow]community6?~'),
+  anywhere('community', hint('communit'), 'r[ow]community6?~'),
   anywhere(
     'password',
-    /[a-z6][ \t]{1,12}\d[ \t]/i,
+    hint('pass|secr|key|md5 |sha |sha256 ', 'authentication 0'),
     '(?:password|passwd|secret|key|md5|key-string|sha256?|authentication)~(?:level~\\d{1,2}~)?[0-9]~(?=[^\\s"\']{4,256}[\\s";`]{0,4}$)',
   ),
   // The notation shows that the value is a secret.
   anywhere(
     'secret',
-    /(?:encrypted|cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)[ \t]/i,
+    hint('pass|secr|key|communit'),
     '(?:password|passwd|secret|key|community|shared-(?:key|secret)|pre-shared-key)~(?:(?:level|role)~@~)?(?:encrypted|cipher|irreversible-cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)~(?=["\']?[^\\s"\']{0,80}\\d)',
   ),
   anywhere(
     'secret',
-    /(?:cleartext|des|crypt)[ \t]/i,
+    hint('cleartext|crypt |= des |=des ', ' des '),
     '(?:login|pap|chap|enable|global|opap|arap|ms-chap)~?=~?(?:cleartext|des|crypt)~',
   ),
   anywhere(
     'psk',
-    /(?:psk|-key)[ \t]{1,12}[ahlrp]/i,
+    hint('psk|key'),
     '(?:wpa-psk|pre-shared-key|psk)~(?:ascii|hex|ascii-text|hexadecimal|local|remote|pass-phrase)~#',
   ),
   // `add vpn … psk V gateway …`, `psk V / ikev2 / aes256`
   anywhere(
     'psk',
-    /psk[ \t]{1,4}\S{4,64}[ \t]{1,4}(?:gateway|\/[ \t]ike)/i,
+    hint('psk'),
     '(?:(?<=^[\\s>|+*-]{0,20}(?:add|set|create)[ \\t]vpn[ \\t].{1,200})psk~(?=[^\\s"\']{4,64}~gateway~)|psk~(?=[^\\s"\'/]{4,64}~/~ike(?:v?[12])?~/~(?:aes|3?des|sha)))',
   ),
-  anywhere('password', /auth[ \t]{1,4}(?:md5|sha)/i, 'auth~(?:md5|sha[\\w-]{0,8})~#'),
+  anywhere('password', hint('auth md5|auth sha'), 'auth~(?:md5|sha[\\w-]{0,8})~#'),
   anywhere(
     'password',
-    /priv[ \t]{1,4}(?:3?des|aes)/i,
+    hint('priv aes|priv des|priv 3des'),
     'priv~(?:3?des|aes[\\w-]{0,8})~(?:(?:128|192|256)~)?#',
   ),
-  anywhere('key', /digest-key|bgp[ \t]/i, '(?:message-digest-key~\\d{1,3}~md5|bgp~(?:md5|password))~#'),
-  anywhere('psk', /set-key/i, 'set-key~(?:ascii|hex)~#'),
+  anywhere('key', hint('key|bgp md5|pass'), '(?:message-digest-key~\\d{1,3}~md5|bgp~(?:md5|password))~#'),
+  anywhere('psk', hint('key'), 'set-key~(?:ascii|hex)~#'),
   anywhere(
     'password',
-    /(?:password|passwd|passphrase|secret|psk)[ \t]{1,4}["']?\S{3,128};?$/i,
+    hint('pass|secr|psk'),
     '(?<=^[ \\t>]{0,12}(?:[a-z][a-z\\d-]{1,24}|[\\d./:]{1,40})(?:[ \\t]{1,4}(?:[a-z\\d][\\w./:-]{0,40})){0,8}[ \\t]{1,4})(?<!(?:^|[ \\t])(?:the|an?|my|our|your|his|her|their|de[nmr]|das|die|(?:m|k)?eine?|unser|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with|describe|get|delete)[ \\t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["\']?[^\\s"\']{3,128}["\']?;?$)',
   ),
   // Redis in its file and at its prompt, HAProxy.
-  anywhere(
-    'password',
-    /masterauth|requirepass|auth-pass/i,
-    '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=\\S{4})',
-  ),
-  anywhere('password', /stats[ \t]/i, 'stats~auth~[^\\s:]{1,64}:'),
+  anywhere('password', hint('masterauth|pass'), '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=\\S{4})'),
+  anywhere('password', hint('stats auth'), 'stats~auth~[^\\s:]{1,64}:'),
 ];
 
-function anywhere(kind: SecretKind, hint: RegExp, lead: string): VendorStatement & { readonly hint: RegExp } {
+function anywhere(kind: SecretKind, hint: Hint, lead: string): VendorStatement & { readonly hint: Hint } {
   return { ...statement(kind, lead, true), hint };
 }
 
@@ -93,29 +90,31 @@ const QUOTED_KEY = /(?<!\w|\w-|(?:const|let|var)[ ])key[ \t]{0,4}=[ \t]{0,4}"(?=
 const ROUTER_COMMUNITY = /\/snmp community/;
 const ROUTER_NAME = /(?<!\S)name=(?=\S)/g;
 
-const ANYWHERE_HINT =
-  /(?:communi\w{2,3}|communi\w{1,4}-name|password|passwd|secret|key|md5|string|sha\d{1,3}|authentication|[- ]psk|phash|ikev[12]|auth|requirepass)[ \t]|auth-pass|cleartext|crypt|=[ \t]{0,4}des[ \t]/i;
-const FILE_HINT =
-  /:[ \t]{1,4}(?:PSK|EAP|NTLM|XAUTH|RSA|ECDSA|BLISS|P12|PKCS8|PKCS12|PIN)[ \t]|:[a-z_]{3,40}[ \t]\(|key[ \t]{1,12}=/;
-
-/** Part of every statement, and much cheaper to search for. */
-const HINT =
-  /snmp|communi|pass|phash|masterauth|stats[ \t]|pw[ \t]|secret|key|md5|psk|authentication|cleartext|crypt|cipher|simple:|com2sec|sink[ \t]|usmuser|createuser|mgmt-user|system[ \t]user|create[ \t]account|aaa[- ]|-aaa|EAP|XAUTH|NTLM|:[ \t]{1,4}(?:RSA|ECDSA|BLISS|P12|PKCS|PIN)|machine|(?:auth|acct) add|:587|[ \t]\*|l2tpd|pptpd|=[ \t]{1,4}des|uci[ \t]/i;
+const FILE_HINT = hint(
+  'key|pass|secr|communit|: pin ',
+  ': PSK|: EAP|: NTLM|: XAUTH|: RSA |: ECDSA |: BLISS |: P12 |: PKCS',
+);
+const PLACED_HINT = hint(' * |l2tpd|pptpd|pppd| l2tp ', ']:587|:587');
+export const VENDOR_HINT = anyOf(
+  ROW_HINT,
+  FILE_HINT,
+  PLACED_HINT,
+  NAME_HINT,
+  ...ANYWHERE.map((each) => each.hint),
+);
 
 /** Configuration of other switches, routers, firewalls and services in the same paste. */
 export function findOtherVendors(line: string, context: LineContext): readonly Span[] {
-  if (!HINT.test(line)) return context.inCommunity ? routerCommunities(line) : [];
   const { start, end } = textRange(line);
   const at = start + (PROMPT.exec(line.slice(start, start + 140))?.[0].length ?? 0);
   const first = firstWord(line, at);
   const spans = (BY_FIRST_WORD.get(first) ?? []).flatMap((each) => stickySpans(line, at, each));
   spans.push(...findPathSecrets(line, at, first));
   if (context.inCommunity || ROUTER_COMMUNITY.test(line)) spans.push(...routerCommunities(line));
-  if (ANYWHERE_HINT.test(line))
-    spans.push(...ANYWHERE.flatMap((each) => (each.hint.test(line) ? globalSpans(line, each) : [])));
+  spans.push(...ANYWHERE.flatMap((each) => (each.hint.test(line) ? globalSpans(line, each) : [])));
   if (FILE_HINT.test(line)) spans.push(...blockSecrets(line));
   if (line.includes('system.snmp')) spans.push(...communitiesInJson(line));
-  return [...spans, ...placedSecrets(line, start, end)];
+  return PLACED_HINT.test(line) ? [...spans, ...placedSecrets(line, start, end)] : spans;
 }
 
 function stickySpans(line: string, at: number, { kind, lead }: VendorStatement): readonly Span[] {

@@ -1,4 +1,6 @@
+import { anyOf, type Hint, hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
+import { NOUN_HINT } from '../nouns.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import { secretKindOf } from '../secret-names.ts';
@@ -22,130 +24,131 @@ import { CODE } from './slots.ts';
 /** Words with other meanings too: the following value must look like a secret. */
 const VAGUE_NOUN =
   /(?<!\w|\w-)(user-?password|unicodepwd|pass|seed|registration[ \t_-]id|reg[_-]id|svpncookie|credentials?)(?:(?:[ \t]?\(\d{1,3}\))?[*_~]{0,3}[ \t]{0,8}::?[ \t]{0,8}(?:[^\s:/]{1,64} ?\/ ?)?|[ \t]{1,16}\[\d{1,3}\][ \t]{1,8}\d{1,3}[ \t]{1,4})(?=\S)/gi;
-/** Sentences whose last word or middle word is the secret if it looks like one, with a part of each match that is much cheaper to search for. */
-const SENTENCES: readonly (readonly [hint: RegExp, pattern: RegExp, isStrict?: boolean])[] = [
+/** Sentences whose last word or middle word is the secret if it looks like one. */
+const SENTENCES: readonly (readonly [hint: Hint, pattern: RegExp, isStrict?: boolean])[] = [
   [
     // `the psk that we set, namely …`
-    /nämlich|namely|zwar|i\.e\.|es decir|cioè|savoir/i,
+    hint('pass|pw!|kennw|psk|secr|contrase|clave|senha|mdp|lüssel'),
     /(?:nämlich|namely|und[ ]zwar(?:[ ]auf)?|i\.e\.|es[ ]decir|cioè|à[ ]savoir)(?<=(?:pass|pw|kennw|psk|secret|contrase|clave|senha|mdp|schlüssel).{1,100})[:,]?[ \t](?=\S)/gi,
   ],
   [
     // `the backup is encrypted with …`
-    /(?:pt|ct|ck)ed[ ](?:with|by|using)|schlüsselt|schützt|sperrt|meldet|loggt/i,
+    hint(
+      'pted with|cted with|cked with|pted using|cted using|cked using|schlüsselt|chützt|sperrt|meldet|eingeloggt',
+    ),
     /(?:encrypted|decrypted|protected|locked)[ ](?:with|using)[ ](?=\S)|(?:verschlüsselt|geschützt|entsperrt)[ ]mit[ ](?=\S)|mit[ ](?=\S{6,64}[ ](?:verschlüsselt|geschützt|entsperrt)(?!\w))|mit[ ](?=[A-Z][a-z]{3,20}\d{1,4}[ ](?:angemeldet|eingeloggt)(?!\w))/g,
     true,
   ],
   [
     // `the backup is protected with tor-bleibt-zu`
-    /(?:ed[ ](?:with|using)|[ ]mit)[ ]\S{2,20}-/,
+    hint('ed with |ed using |mit ', '', /(?:with|using|mit)[ ][^\s-]{2,20}-\S{2}/i),
     /(?:(?:encrypted|protected|locked|secured|exported|saved)[ ](?:with|using)|mit)[ ](?<=(?:p12|pfx|PFX|pkcs\w{1,4}|zip|backup|archive?|file|datei|container|image|disk|stick|keystore)(?!\w).{1,60})(?=[^\s-]{2,20}-\S{2,64})(?![^\s.,]{1,64}[ ][a-z]{3,12}(?<!verschlüsselt|geschützt|entsperrt|exportiert)[ ])/gi,
   ],
   [
     // `De sleutel is …`
-    /cl(?:é|e)[ ]est|sleutel[ ]is|geheim[ ]is|ch(?:ave|iave)[ ][éè]|schlüssel[ ](?:ist|lautet)|key[ ]is/i,
+    hint('clé est|cle est|sleutel|geheim|chave|chiave|lüssel|key'),
     /(?:la[ ]clé|de[ ]sleutel|het[ ]geheim|a[ ]chave|la[ ]chiave|der[ ]schlüssel|the[ ]key)[ ](?:est|is|é|è|ist|lautet)[ ](?:now[ ]|jetzt[ ]|:[ ])?(?=\S)/gi,
     true,
   ],
-  [/🔑|🔐/u, /(?:🔑|🔐)[ :]{0,3}(?=\S)/gu, true],
+  [hint('🔑|🔐'), /(?:🔑|🔐)[ :]{0,3}(?=\S)/gu, true],
   [
     // `Netz "Besuch", Schlüssel …`
-    /[,;/|(][ ](?:schlüssel|key|cl(?:é|e)|clave|chiave|chave|code)[ :=]/i,
+    hint('lüssel|key|clé|clave|chiave|chave|code'),
     /[,;/|(][ ](?:schlüssel|key|clé|clave|chiave|chave|code)(?<=(?:ssid|netz(?:werk)?|network|wlan|wi-?fi|réseau|red|rete|rede)[ :="“„].{1,60})[ :=]{1,3}(?=\S)/gi,
   ],
   [
     // `it's the usual one, …`
-    /usual|always|übliche|immer|habitude|siempre|default/i,
+    hint('usual|as always|übliche|das gleiche|wie immer|habitude|de siempre|the default'),
     /(?:the[ ]usual(?:[ ]one)?|same[ ]as[ ]always|das[ ](?:übliche|gleiche)|wie[ ]immer|comme[ ]d['’]habitude|(?:el|la)[ ]de[ ]siempre|the[ ]default(?:[ ]one)?)(?:[,:][ ]|(?<=immer)[ ])(?=\S)/gi,
     true,
   ],
   [
     // `Agent: and the password? Caller: it's …`
-    /\?["”]?[ ]/,
+    hint('pass|pw!|psk|pin!|secr|kennw|mdp|contrase'),
     /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:\[?\d{1,2}:\d\d\]?[ ])?(?:[\w-]{1,20}:[ ])?(?=\S)/gi,
     true,
   ],
   [
-    /\?[ ]/,
+    hint('pass|pw!|psk|pin!|secr|kennw'),
     /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort)[ ]?\?[ ](?:[A-Z][\w-]{0,20}:[ ])?(?:(?:ja|yes|klar|sure)[,.!]?[ ])?(?:it['’]s|it[ ]is|das[ ]ist)[ ](?=\S)/gi,
   ],
   [
-    /[ \t](?:as|for|the|ins?|im)[ \t](?:\S{1,20}[ \t]){0,3}(?:pass|kennw|pw|psk|secret|pre|shared)/i,
+    hint('pass|pw!|psk|secr|key'),
     /(?<!\w)(?:uses?|used|enter|enters|entered|try|tried|types?|typed|accepts?|set|chose|gibt|tippt)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for|in(?:to)?[ \t]the|im|ins)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))/gi,
   ],
   [
     // `Temporary Access Pass`, `TAP for wren@example.com: …`, `One-time bypass for wren: …`
-    /TAP|Access Pass|bypass|pass für/,
+    hint('bypass|access pass|zugriffspass|tap for|tap of|tap für|tap von', 'TAP:|TAP :'),
     /(?:(?<!\w)TAP|Temporary Access Pass|[Oo]ne-time bypass|[Zz]ugriffspass)(?:[ ](?:for|of|für|von)[ ]\S{1,64})?[ ]?:[ ](?=\S{6})/g,
   ],
   [
     // `WPA2: …`, `wlan guest: …`, `SNMPv3 user nms, auth …, priv …`
-    /wpa|wlan|wi-?fi|snmpv3/i,
+    hint(
+      'wpa2|wpa3|wpa:|wpa=|wpa :|wlan g|wlan-g|wlan k|wlan-k|wlan p|wlan-p|wifi g|wifi-g|wifi k|wifi-k|wifi p|wifi-p|wi-fi g|wi-fi-g|wi-fi k|wi-fi p|gast w|gast-w|gastw|guest w|guest-w|guestw|snmpv3',
+    ),
     /(?<!\w)(?:wpa[23]?|(?:wlan|wi-?fi)[ -](?:gast|guest|key|pw)|(?:gast|guest)[ -]?(?:wlan|wi-?fi))[ ]?[:=][ ](?=\S)|(?<=snmpv3[ ].{1,60})(?:auth|priv)[ ](?=[^\s,]{8,64}(?:,|$))/gi,
   ],
   [
     // `app password abcd efgh ijkl mnop`
-    /app-?(?:specific)?[ -]pass/i,
+    hint('pass'),
     /(?<!\w)app(?:-specific)?[ -]pass\w{0,5}[ :=]{1,3}(?=[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w))/gi,
   ],
-  [/cred/i, /(?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)/gi],
+  [hint('cred:|cred |creds'), /(?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)/gi],
   [
     // `pass del wifi: …`
-    /pass[ ].{1,60}[:=][ ]/i,
+    hint('pass'),
     /(?<!\w|\w-)pass[ ](?:for|del|de|du|für|vom|di|van)[ ](?:[^\s:=]{1,16}[ ]){0,3}[^\s:=]{1,16}[ ]?[:=][ ](?=\S)/gi,
   ],
+  [hint('pass'), /(?<!\w|\w-)pass[ \t]{0,4}(?:=|->|=>|[ \t](?:is|was|-|–))[ \t]{0,4}(?=\S)/gi],
   [
-    /pass[ \t]{0,4}(?:=|-|[ \t])/i,
-    /(?<!\w|\w-)pass[ \t]{0,4}(?:=|->|=>|[ \t](?:is|was|-|–))[ \t]{0,4}(?=\S)/gi,
-  ],
-  [
-    /(?:pass|pwd?|passwd)[ \t:=]/i,
+    hint('pass|pw!|pwd'),
     /(?<!\w)(?:user(?:name)?|login|account|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?!phrase)(?=\S)/gi,
   ],
   [
     // `with user wren and pass …`
-    /[ ]and[ ]pass[ ]/i,
+    hint('pass'),
     /(?<!\w)(?:with|as)[ ](?:the[ ])?user(?:name)?[ ]\S{1,64}[ ]and[ ]pass[ ](?=\S)/gi,
   ],
   [
     // `admin:… should work on fw1`
-    /[ ]works?[ ]on[ ]/i,
+    hint('works on|work on'),
     /(?<!\w|\w-|[:@/.])(?:forti)?admin\w{0,10}:(?=[^\s:/]{8,64}[ ](?:should[ ])?works?[ ]on[ ])/gi,
   ],
   [
-    /spel(?:led|t)[ ]/i,
+    hint('pass|pw!|psk|secr'),
     /(?<!\w)spel(?:led|t)[ ](?:(?:the|their|his|her|my)[ ])?(?:password|passphrase|pw|psk|secret)[ ](?:as|out[ ]as)[ ](?=\S)/gi,
   ],
   [
-    /[ \t]of[ \t]/i,
+    hint('pass|pw!|psk|secr'),
     /(?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)/gi,
   ],
   [
-    /SHA|MD5|DES|AES/,
+    hint('snmp|usm|priv aes|priv des|pass|secr|key'),
     /(?<!\w)(?:SHA(?:-?\d{1,3})?|MD5|DES|AES(?:-?\d{3})?)[ ]?[/:,][ ]?(?=[^\s/:,]{8})(?![A-Za-z0-9+/]{43})/g,
   ],
   [
-    /key[ \t]/i,
+    hint('key'),
     /(?<!\w|\w-|(?<!\w)for |registry )key[ \t]{1,4}(?=(["'“])[^"'”]{1,128}["'”](?![ \t](?:holds|contains|stores|exists|under|from|is|was|does|not|already|of|must|has|cannot)(?!\w)))|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})/gi,
   ],
   [
-    /usual|same|old|default|standard/i,
+    hint('pass|pw!|psk|secr'),
     /(?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:is|was)[ \t](?:the|my|our)[ \t](?:usual|same|old|default|standard)(?:[ \t]one)?[,:][ \t](?=\S)/gi,
   ],
   [
-    /[ \t]one[ \t]|richtig|(?:neue|alte)[rs]?[ ](?:ist|war)|wrong|incorrect|falsch/i,
+    hint('one is|one was|pass|pw!|psk|secr|kennw|lüssel'),
     /(?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|(?:richtige?|neues?|neuer|altes?|alter)[ \t](?:ist|wäre|war))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)/gi,
   ],
   [
     // `tried both passwords, "…" and "…"`
-    /(?:passwords|passphrases|psks|secrets)[,:]?[ ]["'“]/i,
+    hint('pass|psk|secr'),
     /(?<=(?<!\w)(?:passwords|passphrases|psks|secrets)[,:]?[ ](?:["'“][^"'”]{4,64}["'”],?[ ](?:(?:and|or|und|oder)[ ])?){0,2})(?=["'“][^"'”]{4})/gi,
   ],
   [
-    /account|[ ](?:it|them|both)[ ]/i,
+    hint('account to|account back|set the |set your |set my |set his |set her |pass|psk|pw!|secr'),
     /(?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)/gi,
   ],
   [
-    /token/i,
+    hint('token!'),
     /(?:with|using|mit)[ ](?:the[ ]|dem[ ])?(?:\w{2,8}[ ])?token[ ](?=[\w.-]{14})|(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))/gi,
   ],
 ];
@@ -154,28 +157,20 @@ const followingIn = patternFor(
   "(?:[ \\t](?:(?:is|was|ist|war)(?:[ \\t](?:really|actually|still|also|wirklich|noch|auch))?|as|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\p{L}\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)\\)",
   'gi',
 );
-const FOLLOWING_HINT =
-  /(?:[ \t](?:is|ist|was|war|lautet|as|for|als|comme|como|come|jako|som)|(?:that|this|it)(?:['’]s|[ \t]is)|<-|<=|←|[ \t](?:#|\/\/))[ \t]|ifresi|parolas|[ (](?:all[ ]|capital|no spaces|alles|klein|groß|zusammeng|ohne|mit[ ](?:gro|klei))|\((?:\w{2,5} )?(?:passw|kenn|pw|psk|secr|pin)/i;
 const MAX_WORD = 128;
-/** Part of every match, and much cheaper to search for. */
-const VAGUE_HINT = /(?:pass(?:word)?|pwd|seed|id|cookie|credentials?)[ \t()\d*_~]{0,16}(?::|\[\d)/i;
-const SENTENCE_HINT =
-  /wpa|(?:wlan|wi-?fi)[ -]|(?:gast|guest)[ -]?w|TAP|Access Pass|(?:ed[ ](?:with|using)|[ ]mit)[ ]\S{2,20}-|snmp|kennw|geheimn|key[ \t]|schlüssel|pass|pwd?(?!\w)|psk|secret|cred|token[ \t]|[ \t]one[ \t]|account|[ ]works?[ ]on|usual|as[ ]always|übliche|wie[ ]immer|habitude|siempre|the[ ]default|[,;/|(][ ](?:cl(?:é|e)|chiave|clave|chave|code)[ :=]|clé|sleutel|geheim|chave|chiave|🔑|🔐|(?:pt|ct|ck)ed[ ](?:with|using)|schützt|sperrt|angemeldet|eingeloggt/iu;
+const VAGUE_HINT = hint('pass|pwd|seed|registration|reg id|reg-id|reg_id|cookie|creden');
+export const PROSE_HINT = anyOf(NOUN_HINT, VAGUE_HINT, ...SENTENCES.map(([each]) => each));
 const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
 
-/** Whether the line may be a sentence about a secret. */
-export function mayHoldSentence(line: string): boolean {
-  return SENTENCE_HINT.test(line);
-}
-
 export function findSecretsInProse(line: string): readonly Span[] {
+  const isAboutSecret = NOUN_HINT.test(line);
   return [
     ...(VAGUE_HINT.test(line) ? vagueNouns(line) : []),
-    ...(SENTENCE_HINT.test(line) ? sentences(line) : []),
-    ...(FOLLOWING_HINT.test(line) ? wordsBefore(line) : []),
-    ...(line.length < MAX_SENTENCE && MAY_BE_MARKED.test(line) && NAMES_SECRET.test(line)
+    ...sentences(line),
+    ...(isAboutSecret ? wordsBefore(line) : []),
+    ...(isAboutSecret && line.length < MAX_SENTENCE && MAY_BE_MARKED.test(line) && NAMES_SECRET.test(line)
       ? markedWords(line)
       : []),
   ];
@@ -252,7 +247,7 @@ function wordsBefore(line: string): readonly Span[] {
     // A remark on its letters, in a line about a secret.
     if (
       /^,?[ ]\(?(?:all|with|capital|no|gro|klein|zusamm|ohne|mit)/i.test(match[0]) &&
-      !SENTENCE_HINT.test(before)
+      !NAMES_SECRET.test(before)
     )
       return [];
     if (/ifresi|parolas/.test(match[0]) && /^\p{L}+[ıiuü]n$/u.test(word)) return [];

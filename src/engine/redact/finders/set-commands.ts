@@ -19,7 +19,6 @@ import { encryptedSpan, hashKind, isEncMark } from './encrypted.ts';
 /** A log of configuration errors quotes every word: `"set" "psksecret" "…"`. */
 const SET =
   /(?<!\w|\w-)(?:set|append|se(?=[ \t]{1,4}(?:passw?d?|psk\w{0,6}|sec(?:ret?)?)[ \t]))"?[ \t]{1,16}"?([a-z][\w-]{0,48})"?(?=[ \t])/gi;
-const HINT = /(?:set?|append)"?[ \t]/i;
 /** Text allowed before a command: indentation, a diff or quote mark, a prompt. */
 const COMMAND_START = /(?:^|[#$;"']|\\n)(?:&gt;|[\s>+|`*•-]){0,64}$/;
 /** Too common in prose to count as commands in the middle of a sentence. */
@@ -33,7 +32,6 @@ const NEXT_COMMAND = /[ \t](?:set|unset|append|next|end|config|edit|>>|<---)(?=\
 
 /** `set NAME VALUE…` of a configuration, a transcript or a typed line. */
 export function findSetSecrets(line: string, context: LineContext): readonly Span[] {
-  if (!HINT.test(line)) return [];
   const spans: Span[] = [];
   for (const match of matchesIn(SET, line)) {
     const name = (match[1] as string).toLowerCase();

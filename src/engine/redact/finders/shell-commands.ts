@@ -1,9 +1,10 @@
+import { anyOf, hint, hintOfForm } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { NAME_HINT, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { matchesIn, readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.ts';
-import { ANY_TOOL, SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
+import { SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
 
 /** `--password X` of any tool; `--password=X` is found as `name=value`, and `-psk follows` is a sentence in a diff. */
 const OPTION =
@@ -30,8 +31,15 @@ const SENT: readonly RegExp[] = [
   /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|(?:IMAP|C):)[ ])?(?!create|alter|AUTH|\d{3}[ ])\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];
 const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
-const SENT_HINT =
-  /ftp>|PASS |AUTH |AUTHENTICATE |LOGIN |send|:(?:\d{2,5}|\*|forti\w{2,8}|[a-z]{3,8}):|(?:root|admin):/;
+const SENT_HINT = anyOf(
+  hint(
+    `ftp> |sendline|send "|send -|send_user|:forti|:ios|:nxos:|:junos:|:asa:|:eos:|:panos:|:procurve:|:routeros:|router.db:|:*:|assword|admin:`,
+    'PASS |AUTH |AUTHENTICATE | LOGIN |:5432:|:3306:|:1433:|:1521:|:27017:',
+  ),
+  hintOfForm(/^[\s>|+*•-]{0,16}root:/),
+);
+const OPTION_HINT = hint('-cred| -p| /p|"-p"|\'-p\'| -u | -u:|/u:|/ud:|/userd:');
+export const SHELL_HINT = anyOf(TOOL_HINT, NAME_HINT, OPTION_HINT, SENT_HINT);
 
 /** Between the arguments of a command in a list: `["radtest", "wren", "X"]`. */
 const ARGUMENTS = /[[(] ?["'](?=[^"']{1,60}["'],)|["'], ?["']/g;
@@ -41,7 +49,7 @@ export function findShellSecrets(text: string): readonly Span[] {
     ? text.replaceAll(ARGUMENTS, ({ length }) => ' '.repeat(length))
     : text;
   return [
-    ...(TOOL_HINT.test(line) && ANY_TOOL.test(line) ? toolSecrets(line) : []),
+    ...(TOOL_HINT.test(line) ? toolSecrets(line) : []),
     ...(/(?<!\S)[-/]{1,2}\w/.test(line) ? optionSpans(line) : []),
     ...(SENT_HINT.test(line) ? sentSecrets(line) : []),
   ];

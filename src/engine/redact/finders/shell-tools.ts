@@ -1,7 +1,7 @@
+import { hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 
 export interface ShellTool {
-  readonly names: string;
   readonly command: RegExp;
   /** Everything before a secret, searched after the command. */
   readonly leads: readonly RegExp[];
@@ -9,11 +9,11 @@ export interface ShellTool {
 }
 
 function tool(names: string, kind: SecretKind, ...leads: readonly RegExp[]): ShellTool {
-  return { names, command: commandOf(names), leads, kind };
-}
-
-function commandOf(names: string): RegExp {
-  return new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?["']?[ \\t]{1,4}`);
+  return {
+    command: new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?["']?[ \\t]{1,4}`),
+    leads,
+    kind,
+  };
 }
 
 /** An option and its value, with or without a blank between them. */
@@ -170,9 +170,16 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool('lftp', 'password', /(?<!\S)-u[ \t]{1,4}[^\s,]{1,64},/),
 ];
 
-/** Any of them; a line with a part of a name seldom holds one. */
-export const ANY_TOOL = commandOf(SHELL_TOOLS.map(({ names }) => names).join('|'));
-
-/** Part of every name above, and much cheaper to search for. */
-export const TOOL_HINT =
-  /<<<|passwd[ ]|smbencrypt|radcrypt|nthash|doveadm|caddy|ansible-vault|snmp-create|check_|security[ ]|hydra|medusa|ncrack|nxc[ ]|wbinfo|rad_eap|yes[ ]|eapol|nmcli|mgmt|radtest|radclient|tac|ldap|snmp|curl|wget|http[ \t]|https[ \t]|plink|pscp|putty|ssh|scp|sftp|rsync|vpn|connect|mysql|mariadb|redis|kadmin|addprinc|cpw|change_p|rabbitmqctl|sqlplus|smb|rpc|exec|net[ \t]|rasdial|cmdkey|schtasks|wmic|winrs|freerdp|winscp|netsh|echo|printf|wg[ \t]|htpasswd|7z|rar[ \t]|zip|vault|az[ \t]|wpa_|ipmi|bcp|sqlcmd|isql|mosquitto|racadm|useradd|usermod|lftp|openssl|FortiClient|FC+Config|fcc?config|FortiESNAC|epctrl|oathtool|totp|ykman|certutil|mongo|pk12util|ccrypt|signtool|ldifde|csvde|networksetup|swaks|sendemail|adfind|pdftk|(?:ex|im)p(?:dp)?[ ]|sqlldr|rman[ ]/;
+/** Part of every name above, with what stands behind those that say little. */
+export const TOOL_HINT = hint(
+  `<<<|passwd|smbencrypt|radcrypt|nthash|doveadm|caddy|ansible-vault|create-v3-user|check_|security |hydra|medusa|ncrack|nxc |netexec|
+   crackmapexec|wbinfo|rad_eap|yes |eapol_test|nmcli|mgmt_cli|radtest|radclient|tac_client|tacclient|tacacs_client|ldapsearch|ldapvi|
+   ldapmod|ldapcompare|ldapadd|ldapdelete|ldapwhoami|ldapexop|ldapurl|snmpwalk|snmpget|snmpbulk|snmpset|snmptable|snmptrap|snmpinform|
+   snmpstatus|snmpdf|snmpcheck|snmp-check|curl |curl"|curl'|curl.exe|wget|http -a|https -a|http --auth|https --auth|http get|http post|plink|
+   pscp |putty|ssh |scp |sftp |rsync|ssh-keygen|sshpass|openfortivpn|vpnc |forticlient.exe|forticlient -|fortisslvpn|fcconfig|fccconfig|fortiesnac|epctrl|mysql|
+   mariadb|redis-cli|kadmin|addprinc|cpw |change_p|rabbitmqctl|sqlplus|smbclient|smbget|smbmap|rpcclient|net rpc|net ads|psexec|wmiexec|
+   secretsdump|smbexec|net use|net user|rasdial|cmdkey|schtasks|wmic |winrs|freerdp|winscp|netsh|echo |echo"|echo'|printf |printf"|cat <|wg set|wg |
+   htpasswd|7z |7za |7zr |rar |zip |zipcloak|vault login|wpa_pass|ipmitool|bcp |sqlcmd|isql |mosquitto|racadm|useradd|usermod|lftp|openssl|
+   oathtool|totp-cli|ykman|certutil|mongo|pk12util|ccrypt|signtool|ldifde|csvde|networksetup|swaks|sendemail|adfind|pdftk|impdp|expdp|imp |
+   exp |sqlldr|rman |mkpasswd|slappasswd`,
+);

@@ -1,3 +1,4 @@
+import { hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { Span } from '../spans.ts';
 import { lineEnd, toSpan } from '../values.ts';
@@ -22,6 +23,7 @@ function typed(kind: SecretKind, lead: string): Typed {
 
 const TEST_AUTH = 'dia\\w{0,6}~te\\w{0,2}~aut\\w{0,9}';
 
+export const TYPED_HINT = hint('exe|diag|dia t|dia d|dia s');
 /** Commands that take a password or a code in clear text. */
 const COMMANDS: readonly Typed[] = [
   typed('password', `${TEST_AUTH}~rad\\w{0,4}~@@@`),
@@ -61,7 +63,6 @@ const COMMANDS: readonly Typed[] = [
 ];
 
 export function findTypedSecrets(line: string): readonly Span[] {
-  if (!/dia|exe/i.test(line)) return [];
   return COMMANDS.flatMap(({ kind, lead }) => {
     const match = lead.exec(line);
     if (!match) return [];

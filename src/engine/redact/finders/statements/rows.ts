@@ -1,4 +1,13 @@
+import { hint } from '../../hint.ts';
 import type { StatementTable } from './statement.ts';
+
+/** Words of statements below that no name of a secret has. */
+export const ROW_HINT = hint(
+  `communit|snmp-server |snmp-agent |securityname|aaa-server|mgmt-user|bkup-pass|syscon|test aaa|test-aaa|aaa test|nhrp auth|system user|create account|add system|
+   radius auth|radius acct|tacacs auth|tacacs acct|auth add|acct add|pp auth|com2sec|trapsink|trap2sink|informsink|createuser|usmuser|uci set|
+   rootpw|auth-user-pass|simple:|ascii-text|hexadecimal|router.db|wpa-psk|glbp |standby |vrrp |ospf auth|isis auth|digest|authentication md5 |
+   authentication sha|authentication text|authentication-mode|cation-mode|cation-string|isakmp|config-key|private-lines`,
+);
 
 /** Statements that name no secret, by their first word: switches, and files of services on Linux. */
 export const ROWS: StatementTable = {

@@ -1,0 +1,98 @@
+import {
+  createMultiPatternMatcher,
+  type MultiPatternMatcher,
+  type Pattern,
+} from '../fortios/debug/multi-pattern-matcher.ts';
+
+/**
+ * What every secret of a finder has in its line. A finder looks only at lines with its hint, and `mayHoldSecret` is made
+ * of all hints: neither can know less than the other.
+ */
+export interface Hint {
+  test(line: string): boolean;
+}
+
+/** Words of all hints, and for each word the numbers of the hints that have it. */
+export const WORDS: Pattern[] = [];
+const OWNERS: number[][] = [];
+const NUMBERS = new Map<string, number>();
+/** Hints whose words say little without another condition. */
+const CONDITIONS: Hint[] = [];
+const FORMS: RegExp[] = [];
+/** For each hint the number of the latest line with one of its words. */
+const SEEN: number[] = [];
+
+let matcher: MultiPatternMatcher | undefined;
+/** The last line, its number, and the words in it. */
+let last = '';
+let lines = 0;
+let found: number[] = [];
+let isEnough = false;
+
+/**
+ * `anyCase` and `exact` are lists of words in the notation of `createMultiPatternMatcher`, separated by `|`. A line with
+ * one of them may hold a secret if it meets `condition`, too.
+ */
+export function hint(anyCase: string, exact = '', condition?: RegExp): Hint {
+  const owner = SEEN.push(-1) - 1;
+  for (const word of split(anyCase)) addWord(word, false, owner, condition === undefined);
+  for (const word of split(exact)) addWord(word, true, owner, condition === undefined);
+  matcher = undefined;
+  const made: Hint = {
+    test(line) {
+      read(line);
+      return SEEN[owner] === lines && (condition === undefined || condition.test(line));
+    },
+  };
+  if (condition) CONDITIONS.push(made);
+  return made;
+}
+
+/** For a form that has no words: it is tried with every line. */
+export function hintOfForm(form: RegExp): Hint {
+  FORMS.push(form);
+  return form;
+}
+
+export function anyOf(...hints: readonly Hint[]): Hint {
+  return { test: (line) => hints.some((each) => each.test(line)) };
+}
+
+/** Whether any finder may find something in the line. */
+export function hasHint(line: string): boolean {
+  read(line);
+  return (
+    isEnough ||
+    (found.length > 0 && CONDITIONS.some((each) => each.test(line))) ||
+    FORMS.some((each) => each.test(line))
+  );
+}
+
+/** The matcher of all words, which takes 8 ms to make, together with the words of a caller. */
+export function matchHintsAnd(apart: readonly string[], others: readonly string[]): MultiPatternMatcher {
+  matcher = createMultiPatternMatcher(WORDS, apart, others);
+  return matcher;
+}
+
+function read(line: string): void {
+  // A comparison of the same string object costs nothing.
+  if (last === line && matcher) return;
+  matcher ??= matchHintsAnd([], []);
+  last = line;
+  lines += 1;
+  found = [];
+  isEnough = matcher.find(line, found);
+  for (const word of found) for (const owner of OWNERS[word] as number[]) SEEN[owner] = lines;
+}
+
+function split(list: string): readonly string[] {
+  return list === '' ? [] : list.split(/(?<!\\)\|(?:\n +)?/).map((word) => word.replace('\\|', '|'));
+}
+
+function addWord(word: string, isExact: boolean, owner: number, isAlone: boolean): void {
+  const key = `${isExact} ${isExact ? word : word.toLowerCase()}`;
+  const number = NUMBERS.get(key) ?? WORDS.length;
+  NUMBERS.set(key, number);
+  WORDS[number] = { word, isExact, isEnough: isAlone || WORDS[number]?.isEnough === true };
+  OWNERS[number] = [...(OWNERS[number] ?? []), owner];
+}
