@@ -75,6 +75,7 @@ describe('timeBudget', () => {
             ikeVersion: set(2),
             negotiateTimeout: set(30),
             userGroup: undefined,
+            xauthType: set('disable'),
             peerGroup: undefined,
             onlyFortiClient: set(false),
           },

@@ -141,6 +141,8 @@ export const PHASE1S = declare({
     lastAddress: textField('ipv4-end-ip', '', 'other'),
     /** Who may log in with XAUTH or EAP. */
     userGroup: bareIfSet(textField('authusrgrp', '', 'other')),
+    /** How IKEv1 asks for the user; IKEv2 hides it. */
+    xauthType: textField('xauthtype', 'disable', 'other'),
     /** Dial-up peers identified by a user name. */
     peerGroup: bareIfSet(textField('usrgrp', '', 'other')),
     /** Other clients are refused. */

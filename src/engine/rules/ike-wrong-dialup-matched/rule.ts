@@ -2,8 +2,8 @@ import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { defineRule, notApplicable } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import {
@@ -24,16 +24,15 @@ export const rule = defineRule({
   needs: ['attempts', 'phase1s'],
   wants: ['userGroups'],
   references: ['KB194213'],
-  checkPartial: ({ attempts, phase1s }) =>
+  checkPartial: ({ attempts, phase1s }, context) =>
     attempts.state !== 'known' && phase1s.state === 'known'
-      ? judgeSettings(phase1s.value, () => [])
+      ? (withoutRivals(phase1s.value) ?? judgeSettings(phase1s.value, context, () => []))
       : undefined,
   check({ attempts, phase1s, userGroups }, context) {
     const dialups = phase1s.value.filter((each) => each.dialup);
     const rivals = (of: Phase1) => dialups.filter((each) => isRival(each, of));
-    if (!dialups.some((each) => rivals(each).length > 0)) {
-      return notApplicable('no two dial-up tunnels share an interface', ['phase1s']);
-    }
+    const alone = withoutRivals(phase1s.value);
+    if (alone) return alone;
     const taken = failedWith(attempts.value, context, 'psk-mismatch').flatMap((each) => {
       const phase1 = phase1Of(each.login, phase1s);
       if (
@@ -51,7 +50,7 @@ export const rule = defineRule({
       const failed = vpnLoginsInQuestion(attempts.value, context).filter(
         ({ outcome }) => outcome === 'failed',
       );
-      const settings = judgeSettings(phase1s.value, (earlier, later) =>
+      const settings = judgeSettings(phase1s.value, context, (earlier, later) =>
         failed.filter((login) => {
           const isIn = ({ userGroup }: Phase1) =>
             valueIfKnown(userGroups)?.some(
@@ -81,9 +80,7 @@ export const rule = defineRule({
         ...phase1.interface.quotes,
         ...others.flatMap((each) => each.interface.quotes),
       ],
-      fix: noCliFix(
-        `${whatToDo(phase1)} Connected clients have to change with it. If the client is one of ${phase1.name}, type its pre-shared key again.`,
-      ),
+      fix: fixOf(phase1, others, dialups, context),
       explains: ['ike-psk-mismatch', 'ikev1-no-push'],
     };
   },
@@ -101,6 +98,12 @@ function isRival(one: Phase1, other: Phase1): boolean {
   );
 }
 
+function withoutRivals(phase1s: readonly Phase1[]): Judgement | undefined {
+  const dialups = phase1s.filter((each) => each.dialup);
+  if (dialups.some((each) => dialups.some((other) => isRival(each, other)))) return undefined;
+  return notApplicable('no two dial-up tunnels of one interface take the same clients', ['phase1s']);
+}
+
 function isMainMode({ ikeVersion, mode }: Phase1): boolean {
   return ikeVersion.value === 1 && mode.value === 'main';
 }
@@ -108,6 +111,7 @@ function isMainMode({ ikeVersion, mode }: Phase1): boolean {
 /** What the settings alone show: a tunnel whose clients an earlier one takes, or the ID by which each is found. */
 function judgeSettings(
   phase1s: readonly Phase1[],
+  context: RuleContext,
   findMisled: (earlier: Phase1, later: Phase1) => readonly Attempt[],
 ): Judgement | undefined {
   const dialups = phase1s.filter((each) => each.dialup);
@@ -116,7 +120,11 @@ function judgeSettings(
     const earlier = dialups.slice(0, dialups.indexOf(later)).find((each) => takesAllOf(each, later));
     return earlier ? [{ earlier, later }] : [];
   });
-  if (hidden) return hiddenTunnel(hidden.earlier, hidden.later, findMisled(hidden.earlier, hidden.later));
+  if (hidden) {
+    const { earlier, later } = hidden;
+    const misled = findMisled(earlier, later);
+    return hiddenTunnel(earlier, later, misled, fixOf(earlier, [later], dialups, context));
+  }
   const withId = sharing.filter((each) => !isMainMode(each) && each.peerType.value === 'one');
   const ids = new Set(withId.map(({ peerId }) => peerId.value));
   const [other, ...others] = sharing.filter((each) => !withId.includes(each));
@@ -153,7 +161,7 @@ function takesAllOf(earlier: Phase1, later: Phase1): boolean {
 }
 
 /** `misled`: logins at the earlier tunnel of users whose group only the later one lets in. */
-function hiddenTunnel(earlier: Phase1, later: Phase1, misled: readonly Attempt[]): Judgement {
+function hiddenTunnel(earlier: Phase1, later: Phase1, misled: readonly Attempt[], fix: Fix): Judgement {
   const who =
     misled.length === 0 ? '' : ` So was the login of ${whoseLogins(misled)}, a member of ${later.userGroup}.`;
   return {
@@ -168,7 +176,7 @@ function hiddenTunnel(earlier: Phase1, later: Phase1, misled: readonly Attempt[]
       ...misled.slice(0, 1).flatMap((login) => lineOf(login, 'gateway-matched')),
       ...[earlier, later].flatMap(({ interface: port, peerType }) => [...peerType.quotes, ...port.quotes]),
     ],
-    fix: noCliFix(`${whatToDo(earlier)} Connected clients have to change with it.`),
+    fix,
   };
 }
 
@@ -178,6 +186,43 @@ function whyFirst(first: Phase1): string {
     : 'Dial-up tunnels of one address are told apart by the local ID of the client only; without one, the first in the list takes every client.';
 }
 
-function whatToDo(first: Phase1): string {
-  return `${isMainMode(first) ? 'Use aggressive mode or, better, IKEv2 for these tunnels, then give' : 'Give'} each one a local ID of its own (\`set peertype one\`, \`set peerid\`) and the same ID in the profiles of its clients; or give one of them another address of the interface (\`local-gw\`).`;
+/** IKEv2 leads past a first tunnel in main mode, where one tunnel is hidden by it; else each needs an ID or an address. */
+function fixOf(
+  first: Phase1,
+  later: readonly Phase1[],
+  dialups: readonly Phase1[],
+  context: RuleContext,
+): Fix {
+  const [other, ...more] = later;
+  const hasV2 = dialups.some(
+    ({ ikeVersion, interface: port }) => ikeVersion.value === 2 && port.value === first.interface.value,
+  );
+  if (!isMainMode(first) || !other || more.length > 0 || hasV2) {
+    const ids = isMainMode(first) ? 'Use IKEv2 for these tunnels, with' : 'Give each tunnel';
+    return noCliFix(
+      `1. ${ids} a local ID of its own (\`set peertype one\`, \`set peerid\`); or give one of them another address of the interface (\`set local-gw\`). 2. Set the same in the profiles of its clients: connected ones have to change with it.`,
+    );
+  }
+  const { name, userGroup, xauthType } = other;
+  const isOfUsers = userGroup !== undefined;
+  return vdomFix(
+    context,
+    other.vdom,
+    {
+      apply: configEntry('vpn ipsec phase1-interface', name, [
+        'set ike-version 2',
+        ...(isOfUsers ? ['set eap enable', 'set eap-identity send-request'] : []),
+      ]),
+      undo: configEntry('vpn ipsec phase1-interface', name, [
+        ...(isOfUsers ? ['unset eap-identity', 'unset eap'] : []),
+        'set ike-version 1',
+        'set mode main',
+        ...(xauthType.value === 'disable' ? [] : [`set xauthtype ${xauthType.value}`]),
+        ...(isOfUsers ? [`set authusrgrp ${quoted(userGroup)}`] : []),
+      ]),
+      verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep ike-version`],
+      note: `Then set IKE version 2 in the profile of every client of ${name}. Another way: an address of its own for one of the tunnels (\`local-gw\`).`,
+    },
+    'the tunnel',
+  );
 }

@@ -43,7 +43,10 @@ export function tokenlessUsers(users: readonly LocalUser[]): readonly Newcomer[]
 /** The note of a fix that assigns tokens to these users. */
 export function aboutTokenlessUsers(users: readonly LocalUser[]): string {
   const others = users.length - MAX_LISTED;
-  return `The login fails until the token is active. Use a free one${users.length > 1 ? ' for each user' : ''} (\`show user fortitoken\`).${
+  const commands = tokenlessUsers(users).map(
+    ({ serial }) => `\`execute fortitoken-mobile provision ${serial}\``,
+  );
+  return `The login fails until the token is active. Use a free one${users.length > 1 ? ' for each user' : ''} (\`show user fortitoken\`). Then send the code to the phone, which the user scans: ${commands.join(', ')}. A code scanned earlier was of another token.${
     others > 0
       ? ` ${others} more need the same lines: repeat them for users who should have a token, in a maintenance window.`
       : ''

@@ -7,6 +7,9 @@ import { needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
 const REASON = 'sslvpn_login_cert_checked_error';
+/** The event log does not say which check failed. */
+const DEBUG =
+  ' 3. If both are in order, one login with debug on names the check that fails: `diagnose debug application fnbamd -1`, `diagnose debug enable`. Switch it off again: `diagnose debug disable`, `diagnose debug reset`.';
 
 export const rule = defineRule({
   id: 'vpn-client-certificate-rejected',
@@ -55,7 +58,7 @@ export const rule = defineRule({
       summary: `${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
       evidence: [...quotesOf(shown), ...(wanted?.evidence ?? [])],
       fix: noCliFix(
-        `Check on the computer of ${users} that the user’s certificate is installed with its private key, valid, and chosen in FortiClient${wanted ? `, and that it is the one that ${wanted.text}` : '; on the FortiGate that the CA that issued it is imported, and that the certificate fits the `user peer` that the rule names. Whether a rule asks for a certificate is `client-cert` (and `user-peer`) of the authentication rule, or `reqclientcert` of `vpn ssl settings`; not asking weakens the login'}. To forward: “The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.”`,
+        `1. On the computer of ${users} the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'That CA is imported on the FortiGate' : 'On the FortiGate the CA that issued it is imported, and the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''} To forward: “The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.”`,
       ),
       explains: REFUSAL_RULES,
     };

@@ -55,7 +55,8 @@ const BEFORE =
   /^(?:First |Only if |Paste this only if |Not on )|\b(?:lose the access|fails until|would refuse|forwards only)\b/;
 
 /** How the lines of a fix are run, or what they must print. Sample: `With VDOMs, enter the VDOM of the users first.` */
-const OF_RUNNING = /^(?:With VDOMs, |The capture ends after |Paste further lines |This must show )/;
+const OF_RUNNING =
+  /^(?:With VDOMs, |Then send the code |A code scanned |The capture ends after |Paste further lines |This must show )/;
 
 /** A note by its use: above the block, above the cause, in the details, for another person, and how the lines are run. */
 interface NoteParts {
@@ -105,7 +106,7 @@ function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
       printableProse(`Text to forward${recipient}`),
     ),
   );
-  if (fix.apply.length === 0) return [...todoParts(above), ...letter];
+  if (fix.apply.length === 0) return [...actionParts(above), ...letter];
   const [start = '', replace = ''] = REPLACE.exec(above) ?? [];
   return [
     ...prosePart(before, { tone: 'warning' }),
@@ -120,7 +121,21 @@ function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
 /** Complete commands behind a colon at the end of a sentence. Sample: "See whether it answers: `execute ping 192.0.2.9`." */
 const COMMANDS = /: ((?:(?:, )?`(?:diagnose|execute|get|show) [^`]+`)+)\.(?= |$)/;
 
-/** What a person does; commands to run stand on lines of their own, so that they can be copied. */
+/** Begins a numbered step. Sample: "1. On the computer …. 2. On the FortiGate …". */
+const STEP = /(?:^|(?<=[.”)]) )(?=[1-9]\. \p{Lu})/u;
+
+/** The steps of a note that begins with `1.`, in order; else the whole note. */
+function stepsOf(todo: string): readonly string[] {
+  const steps = todo.split(STEP).filter((step) => step !== '');
+  return steps.every((step, index) => step.startsWith(`${index + 1}. `)) ? steps : [todo];
+}
+
+/** Numbered steps, and commands to run, stand on lines of their own, so that they can be copied. */
+function actionParts(todo: string): readonly Part[] {
+  return stepsOf(todo).flatMap((step, index) => todoParts(step, index === 0 ? undefined : ''));
+}
+
+/** What a person does. */
 function todoParts(todo: string, label: string | undefined = 'What to do'): readonly Part[] {
   const found = COMMANDS.exec(todo);
   if (!found) return prosePart(todo, { ...(label && { label }) });

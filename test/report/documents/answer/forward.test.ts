@@ -61,3 +61,27 @@ it('commands behind a colon stand on lines of their own, and others stay in the 
   ]);
   expect(renderText(withNote(note))).toContain('\n  Look for an answer and a route:\n');
 });
+
+it('numbered steps stand on lines of their own, each with its commands', () => {
+  const note =
+    '1. On the computer: the certificate is installed. It is valid. 2. On the FortiGate the CA is imported: `show vpn certificate ca`. 3. Let wren log in once. To forward: “Is it valid?”';
+  const [section] = createAnswer(withNote(note)).parts.filter((part) => part.kind === 'section');
+  expect(section?.parts.slice(0, 4)).toMatchObject([
+    {
+      kind: 'prose',
+      label: 'What to do',
+      text: '1. On the computer: the certificate is installed. It is valid.',
+    },
+    { kind: 'prose', text: '2. On the FortiGate the CA is imported:' },
+    { kind: 'code', lines: ['show vpn certificate ca'] },
+    { kind: 'prose', text: '3. Let wren log in once.' },
+  ]);
+});
+
+it.each([['Windows 10. Then update it.'], ['Set version 7.4.8 first. 2. Place is free.']])(
+  'a number in a sentence begins no step: %s',
+  (note) => {
+    const [section] = createAnswer(withNote(note)).parts.filter((part) => part.kind === 'section');
+    expect(section?.parts[0]).toMatchObject({ label: 'What to do', text: note });
+  },
+);
