@@ -1,6 +1,8 @@
-import type { Attempt } from '../facts/attempt.ts';
+import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { ExplainedLine } from '../facts/values.ts';
+import { type FortiosVersion, formatVersion, hasSince } from '../fortios/version.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
@@ -12,9 +14,13 @@ const MAX_ANSWERS = 2;
 /** `is the box ok?`, where `the firewall or AD?` asks which. */
 const IF_SOUND = /\b(?:ok(?:ay)?|fine|healthy)\b/i;
 
+/** `only from home`, where `only him?` asks who. */
+const WHERE = /\b(?:home|office|hotels?|abroad|Home-?office|Büro|Ausland)\b/iu;
+const UPDATE = /update|upgrade|patch/i;
+
 /** What a person asks in the text, answered where the findings decide it. */
 export function answerQuestions(
-  { explainedLines }: Facts,
+  { explainedLines, version }: Facts,
   attempts: readonly Attempt[],
   findings: readonly Finding[],
 ): Diagnosis['answers'] {
@@ -24,15 +30,25 @@ export function answerQuestions(
   );
   const users = [...new Set(attempts.map(({ user }) => user))];
   const answers = (valueIfKnown(explainedLines) ?? []).flatMap(({ kind, said, quote }): readonly Answer[] => {
-    const answer =
-      kind === 'asked-place'
-        ? placeText(causes, users, IF_SOUND.test(said))
-        : kind === 'asked-who'
-          ? scopeText(causes, attempts)
-          : '';
+    const answer = answerTo({ kind, said }, { causes, users, attempts, version: valueIfKnown(version) });
     return answer === '' ? [] : [{ question: inOneLine(said), answer, evidence: { ...quote } }];
   });
   return answers.length === 0 ? undefined : answers.slice(0, MAX_ANSWERS);
+}
+
+interface AskedCase {
+  readonly causes: readonly Finding[];
+  readonly users: readonly string[];
+  readonly attempts: readonly Attempt[];
+  readonly version: FortiosVersion | undefined;
+}
+
+function answerTo({ kind, said }: Pick<ExplainedLine, 'kind' | 'said'>, asked: AskedCase): string {
+  const { causes, users, attempts } = asked;
+  if (kind === 'asked-place') return placeText(causes, users, IF_SOUND.test(said));
+  if (kind === 'asked-who') return scopeText(causes, attempts, WHERE.test(said));
+  if (kind !== 'said-since') return '';
+  return UPDATE.test(said) ? updateText(asked) : beginText(attempts);
 }
 
 function placeText(causes: readonly Finding[], users: readonly string[], isIfSound: boolean): string {
@@ -54,17 +70,63 @@ function placeOf({ rule, fix }: Finding): string | undefined {
     : place;
 }
 
-/** Whether the cause concerns one user or several. */
-function scopeText(causes: readonly Finding[], attempts: readonly Attempt[]): string {
+/** Whether the cause concerns one user or several; `isWhere` where a place of the user is in question. */
+function scopeText(causes: readonly Finding[], attempts: readonly Attempt[], isWhere: boolean): string {
   const [first] = causes;
-  if (!first) return '';
-  if (causes.every(({ rule }) => ruleOf(rule)?.stops === 'one account')) {
+  const stops = first && ruleOf(first.rule)?.stops;
+  if (first && causes.every(({ rule }) => ruleOf(rule)?.stops === 'one account')) {
     const others = attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [user] : []));
     const got = others.length === 0 ? '' : `; ${nameList(others)} got in`;
-    return causes.length === 1
-      ? `The cause lies in this account and stops nobody else${got}.`
-      : `Each of these accounts has a cause of its own${got}.`;
+    if (causes.length > 1) return `Each of these accounts has a cause of its own${got}.`;
+    return isWhere
+      ? 'The cause lies in this account, wherever the user is.'
+      : `The cause lies in this account and stops nobody else${got}.`;
   }
-  const stops = ruleOf(first.rule)?.stops;
-  return stops === undefined || stops === 'one account' ? '' : `This stops ${stops}, not one user alone.`;
+  if (stops === undefined || stops === 'one account') return isWhere ? '' : onlyText(attempts);
+  if (stops === 'everybody behind this address') return `This stops ${stops}, and nobody elsewhere.`;
+  return `This stops ${stops}, ${isWhere ? 'wherever they are' : 'not one user alone'}.`;
 }
+
+/** One user of several fails. */
+function onlyText(attempts: readonly Attempt[]): string {
+  const ended = attempts.filter(({ outcome }) => outcome !== 'incomplete');
+  const failed = ended.filter(({ outcome }) => outcome !== 'succeeded').map(({ user }) => user);
+  const gotIn = ended.map(({ user }) => user).filter((user) => !failed.includes(user));
+  const [only] = failed;
+  const isOne = only !== undefined && only !== UNNAMED_USER && failed.every((user) => user === only);
+  return isOne && gotIn.length > 0 ? `Only ${only} fails in this log; ${nameList(gotIn)} got in.` : '';
+}
+
+/** A release that brought what was found, else where the cause lies. */
+function updateText({ causes, users, version }: AskedCase): string {
+  const [first] = causes;
+  const since = first && ruleOf(first.rule)?.edge?.since;
+  if (since) {
+    const own = version && since.find((each) => each.startsWith(`${version.major}.${version.minor}.`));
+    const from = nameList(own === undefined ? since : [own]);
+    const runs = version === undefined ? '' : `; this device runs ${formatVersion(version)}`;
+    return version && !hasSince(version, since) ? '' : `It fits: FortiOS does this from ${from} on${runs}.`;
+  }
+  const place = placeText(causes, users, true);
+  return place.startsWith('The cause: ') ? `Nothing in this text ties it to the update. ${place}` : '';
+}
+
+/** When the first login failed, where one before it succeeded. */
+function beginText(attempts: readonly Attempt[]): string {
+  const timed = attempts.filter(
+    ({ startedAt, outcome }) => startedAt !== undefined && outcome !== 'incomplete',
+  );
+  const ordered = timed.toSorted((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? -1 : 1));
+  const at = ordered.findIndex(({ outcome }) => outcome !== 'succeeded');
+  const [failed, good] = [ordered[at], ordered[at - 1]];
+  if (!failed || !good) return '';
+  return `The first failed login in this log is that of ${failed.user} at ${timeOf(failed, good)}; before it ${good.user} got in at ${timeOf(good, failed)}.`;
+}
+
+/** The time of day where both are of one day. Sample: `2026-03-02 09:12:04`. */
+function timeOf({ startedAt: stamp = '' }: Attempt, { startedAt: other = '' }: Attempt): string {
+  const isSameDay = stamp.slice(0, DATE_LENGTH) === other.slice(0, DATE_LENGTH);
+  return isSameDay ? stamp.slice(DATE_LENGTH).trim() || stamp : stamp;
+}
+
+const DATE_LENGTH = 'YYYY-MM-DD'.length;

@@ -76,7 +76,12 @@ function linesInQuestion({ explainedLines, attempts }: Facts): readonly Explaine
 }
 
 /** Who asks where the trouble lies has trouble. */
-const COMPLAINTS: ReadonlySet<ExplainedLine['kind']> = new Set(['complaint', 'asked-place', 'asked-who']);
+const COMPLAINTS: ReadonlySet<ExplainedLine['kind']> = new Set([
+  'complaint',
+  'asked-place',
+  'asked-who',
+  'said-since',
+]);
 
 /** What a person says of the lines: asks whether they are a fault, or complains of a login. */
 export function saidOfLines(facts: Facts): 'asked' | 'complaint' | undefined {

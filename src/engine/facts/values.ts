@@ -173,6 +173,8 @@ export interface ExplainedLine {
     | 'asked-place'
     | 'asked-who'
     | 'asked-licence'
+    /** When the trouble began, or after what. */
+    | 'said-since'
     | 'asked'
     | 'no-traffic';
   /** The words of the line that say so. */

@@ -167,6 +167,13 @@ type Stopped =
   | 'every user of this directory'
   | 'every user of this server'
   | 'every SAML login'
+  | 'every user'
+  | 'every user of SSL VPN'
+  | 'every user with push'
+  | 'every client of this tunnel'
+  | 'every client on this interface'
+  | 'every further client of this tunnel'
+  | 'every further client of SSL VPN'
   | 'everybody behind this address';
 
 /**

@@ -37,6 +37,11 @@ const SILENT = [
   "[1286] fnbamd_rad_process-Result from radius svr 'nps01' is 10, req 74",
   result(10, 74),
 ];
+const NO_ADDRESS = [
+  '[2210:root:1a]sslvpn_authenticate_user:183 authenticate user: [wren]',
+  '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 0',
+  '[2210:root:1a]no more IP address available',
+];
 const NOT_SHOWN = [asked('wren', 75), result(1, 75)];
 
 const answersTo = (question: string, lines: readonly string[]) =>
@@ -79,6 +84,65 @@ describe('a question in the text', () => {
     ],
   ])('%s', (question, lines, expected) => {
     expect(answersTo(question, lines)).toEqual([expected]);
+  });
+
+  it.each([
+    [
+      'is it the firewall or the client?',
+      NO_ADDRESS,
+      'The FortiGate, which has no address left for another client.',
+    ],
+    ['why only him?', NO_ADDRESS, 'This stops every further client of SSL VPN, not one user alone.'],
+    ['liegt es an uns?', LOCKED, 'The directory, which refuses the account; the FortiGate passes that on.'],
+    ['is it our fault?', SILENT, 'The server or the way to it, as the FortiGate asked and got no answer.'],
+    ['all users or one?', LOCKED, 'The cause lies in this account and stops nobody else.'],
+    ['is it everybody or just wren?', SILENT, 'This stops every user of this server, not one user alone.'],
+    ['betrifft es alle oder nur ihn?', WRONG, 'The cause lies in this account and stops nobody else.'],
+    [
+      'why only Wren?',
+      [...LOCKED, ...GOOD],
+      'The cause lies in this account and stops nobody else; marlow got in.',
+    ],
+    ['why only wren?', [...NOT_SHOWN, ...GOOD], 'Only wren fails in this log; marlow got in.'],
+    ['nur im Homeoffice geht es nicht', LOCKED, 'The cause lies in this account, wherever the user is.'],
+    ['it fails only from home', SILENT, 'This stops every user of this server, wherever they are.'],
+    [
+      'since the update wren cannot log in',
+      LOCKED,
+      'Nothing in this text ties it to the update. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+    ],
+    [
+      'seit dem Update kommt wren nicht rein',
+      WRONG,
+      'Nothing in this text ties it to the update. The cause: the password that was typed, which the FortiGate checks itself.',
+    ],
+  ])('in plain words: %s', (question, lines, expected) => {
+    expect(answersTo(question, lines)).toEqual([expected]);
+  });
+
+  const at = (time: string, lines: readonly string[]) => lines.map((line) => `2026-03-02 ${time} ${line}`);
+  it.each([['it worked yesterday'], ['seit heute morgen geht nichts'], ['worked fine until this morning']])(
+    'says when the failures began: %s',
+    (question) => {
+      const log = [...at('07:55:10', GOOD), ...at('09:12:04', LOCKED)];
+      expect(answersTo(question, log)).toEqual([
+        'The first failed login in this log is that of wren at 09:12:04; before it marlow got in at 07:55:10.',
+      ]);
+      expect(answersTo(question, at('09:12:04', LOCKED))).toBeUndefined();
+    },
+  );
+
+  it('says which release brought what was found', () => {
+    const version = 'Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)';
+    const unsigned = [
+      asked('wren', 76),
+      "[1067] __fnbamd_cfg_get_list-Loaded RADIUS server 'nps01' for usergroup 'vpn-staff' (2)",
+      '[1120] __rad_chk_resp_authenticator-No Message Authenticator',
+      result(1, 76),
+    ];
+    expect(answersTo('since the upgrade nobody gets in', [version, ...unsigned])).toEqual([
+      'It fits: FortiOS does this from 7.4.5 on; this device runs 7.4.8.',
+    ]);
   });
 
   it.each([

@@ -111,15 +111,15 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['factor-off', /^(?:[\d-]{10} [\d:.]{8,15} )?\S{0,40}\]?\s*two factor check for .{1,80}: off\b/],
   // `[2369] handle_req-Rcvd auth_cert req id=700219000011, len=3411, opt=8`
   ['own-certificate', /\bRcvd auth_cert req id=\d{1,20}, len=\d{1,8}, opt=8\b/],
-  // `is it the firewall or AD?`, `firewall or clients?`, `is our box ok?`, `liegt es an der Firewall?`
+  // `is it the firewall or AD?`, `firewall or clients?`, `is our box ok?`, `liegt es an der Firewall?`, `is it our fault?`
   [
     'asked-place',
-    /\bis (?:it|this|that|the (?:fault|problem|issue|cause)) (?:(?:on|with|at|in|because of|due to) )?(?:(?:the|our|my|your|their) )?(?:firewall|forti\w{2,12}|FGT|box|device|AD|active directory|directory|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|client|user)s?\b[^?.!]{0,60}(?:\?|$)|\b(?:firewall|fortigate|FGT|box)\b[^?.!\w]{1,3}or (?:(?:the|our|their) )?\w{2,20}(?: \w{2,20})?\s?\?|\b(?:AD|directory|LDAP|RADIUS|NPS|IdP|Entra|server|clients?|users?|network|ISP) or (?:the |our )?(?:firewall|fortigate|FGT|box)\s?\?|\b(?:box|firewall|fortigate|FGT) (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\s?\?|\bliegt (?:es|das) an?(?:m|n)?\b[^?.!]{1,60}\?/i,
+    /\bis (?:it|this|that|the (?:fault|problem|issue|cause)) (?:(?:on|with|at|in|because of|due to) )?(?:(?:the|our|my|your|their) )?(?:firewall|forti\w{2,12}|FGT|box|device|AD|active directory|directory|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|client|user)s?\b[^?.!]{0,60}(?:\?|$)|\b(?:firewall|fortigate|FGT|box)\b[^?.!\w]{1,3}or (?:(?:the|our|their) )?\w{2,20}(?: \w{2,20})?\s?\?|\b(?:AD|directory|LDAP|RADIUS|NPS|IdP|Entra|server|clients?|users?|network|ISP) or (?:the |our )?(?:firewall|fortigate|FGT|box)\s?\?|\b(?:box|firewall|fortigate|FGT) (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\s?\?|\bliegt (?:es|das) an?(?:m|n)?\b[^?.!]{1,60}\?|\b(?:our|their|whose|my|your) (?:fault|side|end)\s?\?|\bwer ist schuld\b/i,
   ],
-  // `why only him?`, `why is it just her?`, `warum nur er?`
+  // `why only him?`, `warum nur er?`, `all users or one?`, `alle oder nur er?`
   [
     'asked-who',
-    /\bwhy (?:is it )?(?:only|just) (?:him|her|me|us|them|he|she|this|that|these|one|some)\b\s?\??|\bwhy (?:is it )?(?:only|just) [\w.-]{2,40}\s?\?|\bwarum nur\b[^?.!]{1,40}\?/i,
+    /\bwhy (?:is it )?(?:only|just) (?:him|her|me|us|them|he|she|this|that|these|one|some)\b\s?\??|\bwhy (?:is it )?(?:only|just) [\w.-]{2,40}\s?\?|\b(?:warum|wieso|weshalb) nur\b[^?.!]{1,40}\?|\b(?:all|every) (?:users?|clients?|people|of us) or (?:just |only )?\w[^?.!]{0,20}\?|\b(?:everybody|everyone|alle) (?:or|oder) (?:just|only|nur|bloß) [^?.!]{1,30}\?|\bis it (?:only|just) [\w.-]{2,40}\s?\?/iu,
   ],
   // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`
   [
@@ -157,8 +157,21 @@ const NAMED_PORT =
 const CRASH = /<\d{1,6}> application fnbamd\b/;
 /** `SSLVPN state:              conserve` of `diagnose vpn ssl statistics` */
 const CONSERVE = /^SSL-?VPN state: {1,40}conserve\b/;
-/** Beside what else the line says: `do we need another licence for that?`, `ist das Benutzerlimit der Lizenz erreicht?` */
-const LICENCE = /\b(?:licen[cs]e[sd]?|user limit|Lizenz(?:en)?)\b[^.!?]{0,80}\?/i;
+/**
+ * Beside what else the line says: `do we need another licence for that?`, `ist das Benutzerlimit der Lizenz erreicht?`,
+ * `since the update`, `it worked yesterday`, `seit heute morgen`, `only from home`, `nur im Homeoffice`
+ */
+const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
+  ['asked-licence', /\b(?:licen[cs]e[sd]?|user limit|Lizenz(?:en)?)\b[^.!?]{0,80}\?/i],
+  [
+    'said-since',
+    /\b(?:since|after) (?:(?:the|our|an?|this|last|yesterday['’]s) )?(?:firmware |FortiOS )?(?:update|upgrade|patch)\b|\b(?:seit|nach) (?:dem|einem|unserem) (?:Firmware-?)?(?:Update|Upgrade|Patch)\b|\b(?:since|until) (?:this morning|yesterday|last (?:night|week)|today)\b|\bworked (?:fine )?(?:yesterday|last week|this morning)\b|\bseit (?:heute|gestern)\b|\bgestern (?:ging|lief|funktionierte)\b/i,
+  ],
+  [
+    'asked-who',
+    /\bonly (?:from|at|in) (?:home|the office|hotels?|abroad)\b|\bnur (?:im|vom|aus dem|in den) (?:Home-?office|Büro|Hotels?|Ausland)\b/iu,
+  ],
+];
 /** `<xauth>` and `</xauth>` of an exported FortiClient profile, around `<enabled>0</enabled>` */
 const XAUTH = /<(\/?)xauth>/;
 const ENABLED_OFF = /<enabled>\s*0\s*<\/enabled>/;
@@ -174,10 +187,9 @@ const INTERESTING = new RegExp(
     LINE_CHANGED.source,
     PUSH_NAMED.source,
     FORWARDS_ONLY.source,
-    LICENCE.source,
     XAUTH.source,
     ENABLED_OFF.source,
-    ...[...NOTICES, ...EXPLAINED].map(([, { source }]) => source),
+    ...[...NOTICES, ...EXPLAINED, ...BESIDE].map(([, { source }]) => source),
   ].join('|'),
   'i',
 );
@@ -248,13 +260,15 @@ function isSaid(text: string, words: RegExp): boolean {
 
 export function readExplainedLines(lines: readonly Quote[]): Fact<readonly ExplainedLine[]> {
   const found = lines.flatMap((quote): ExplainedLine[] => {
-    const [asked] = LICENCE.exec(quote.text) ?? [];
-    const licence = asked === undefined ? [] : [{ kind: 'asked-licence' as const, said: asked, quote }];
+    const beside = BESIDE.flatMap(([kind, words]): readonly ExplainedLine[] => {
+      const [said] = words.exec(quote.text) ?? [];
+      return said === undefined ? [] : [{ kind, said, quote }];
+    });
     for (const [kind, words] of EXPLAINED) {
       const [said] = words.exec(quote.text) ?? [];
-      if (said !== undefined) return [{ kind, said, quote }, ...licence];
+      if (said !== undefined) return [{ kind, said, quote }, ...beside];
     }
-    return licence;
+    return beside;
   });
   return keepFirst(found, 'the evidence contains nothing to put into words');
 }

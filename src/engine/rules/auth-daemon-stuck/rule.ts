@@ -13,6 +13,8 @@ export const rule = defineRule({
   hop: 'login',
   number: 129,
   forCustomer: 'the service that checks passwords does not answer at the moment',
+  place: 'the FortiGate itself',
+  stops: 'every user',
   needs: ['attempts'],
   wants: ['daemonFailures'],
   versions: 'reported before 7.4.12',

@@ -30,6 +30,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 21,
   forCustomer: 'something between the phones and the firewall stops their answers',
+  place: 'a network between the phone and the FortiGate',
   notInConfiguration: 'the networks between phones and this FortiGate',
   needs: [],
   wants: ['callbackPackets', 'attempts', ...CALLBACK_FACTS],

@@ -15,6 +15,7 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 140,
   forCustomer: 'the computer does not meet what the connection asks of it',
+  place: 'the computer of the user, which does not pass the host check',
   needs: [],
   wants: ['userNotices', 'attempts', 'sslPortals'],
   versions: 'all with SSL VPN in tunnel mode',

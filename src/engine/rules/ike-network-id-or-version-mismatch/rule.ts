@@ -14,6 +14,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 154,
   forCustomer: 'the program uses another version of the connection than the firewall expects',
+  place: 'both sides: client and tunnel are set differently',
   needs: ['attempts', 'phase1s'],
   references: ['KB278503'],
   check({ attempts, phase1s }, context) {

@@ -17,6 +17,8 @@ export const rule = defineRule({
   hop: 'connection',
   number: 149,
   forCustomer: 'the firewall has no rule that lets this connection through',
+  place: 'the FortiGate, which has no enabled firewall policy for the tunnel',
+  stops: 'every client of this tunnel',
   loginReasons: {
     'no-policy': 'no policy for the tunnel',
   },

@@ -13,6 +13,8 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 152,
   forCustomer: 'the firewall has no free address for another connection',
+  place: 'the FortiGate, which has no address left for another client',
+  stops: 'every further client of this tunnel',
   loginReasons: {
     'ike-no-address': 'no address left in the pool',
   },

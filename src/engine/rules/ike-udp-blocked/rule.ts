@@ -18,6 +18,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 111,
   forCustomer: 'the network in which the computer is lets only a part of the connection through',
+  place: 'the way between the client and the FortiGate: IKE packets do not get through',
   needs: ['attempts'],
   wants: ['callbackPackets', 'userNotices', 'phase1s'],
   references: ['AG442351'],

@@ -31,6 +31,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 150,
   forCustomer: 'the account belongs to another group than this connection asks for',
+  place: 'the groups of tunnel, policies and user: the password is right',
   needs: ['attempts'],
   wants: ['phase1s', 'firewallPolicies', 'localUsers', 'userGroups'],
   references: ['KB334453', 'KB418199'],

@@ -25,6 +25,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 116,
   forCustomer: 'the directory that knows the accounts cannot be searched at the moment',
+  place: 'the directory, which refuses the account with which the FortiGate searches',
   stops: 'every user of this directory',
   loginReasons: {
     'ldap-refused': searchRefused,

@@ -26,6 +26,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 117,
   forCustomer: 'the directory does not know the user name that was typed',
+  place: 'the name: where the FortiGate searches, the directory has no entry for it',
   stops: 'one account',
   loginReasons: {
     'ldap-no-dn': (_, login) => `not found in ${ldapServerOf(login)}`,

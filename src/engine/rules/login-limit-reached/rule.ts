@@ -14,6 +14,8 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 141,
   forCustomer: 'the account is already connected from another device',
+  place: 'the FortiGate, which allows one session for each user',
+  stops: 'one account',
   needs: [],
   wants: ['userNotices', 'sslPortals', 'sslSessions'],
   versions: 'all with SSL VPN',

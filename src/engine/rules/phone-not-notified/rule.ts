@@ -24,6 +24,8 @@ export const rule = defineRule({
   hop: 'notification',
   number: 42,
   forCustomer: 'the request was sent, but the phone does not show it',
+  place: 'the phone or its user: the push was sent',
+  stops: 'one account',
   isTimer: true,
   needs: [],
   wants: ['attempts', 'pushEvents', 'userNotices'],

@@ -25,6 +25,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 139,
   forCustomer: 'the program in use for the connection is not allowed here',
+  place: 'the FortiGate, whose portal has a mode off that the client needs',
   needs: ['attempts'],
   wants: ['userNotices', 'sslPortals', 'sslVpn', 'userGroups'],
   versions: 'all with SSL VPN',

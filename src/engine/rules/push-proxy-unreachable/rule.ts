@@ -15,6 +15,8 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 26,
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
+  place: 'the way from the FortiGate to push.fortinet.com',
+  stops: 'every user with push',
   notInConfiguration: 'the way to push.fortinet.com',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushEvents', 'callbackPackets', 'userNotices', 'pushServerLookup'],

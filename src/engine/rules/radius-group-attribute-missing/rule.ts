@@ -26,6 +26,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 125,
   forCustomer: 'the account was accepted but belongs to no group that may use this connection',
+  place: 'the RADIUS server, whose answer names no group that the FortiGate asks for',
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',
   },

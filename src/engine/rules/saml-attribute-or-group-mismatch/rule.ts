@@ -25,6 +25,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
+  place: 'both sides: the groups that the identity provider sends are not those that the FortiGate expects',
   loginReasons: {
     'saml-user-missing': 'no user name in the SAML answer',
     'saml-group-missing': 'no group in the SAML answer',

@@ -13,6 +13,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 133,
   forCustomer: 'the clock of the firewall or of the sign-in service is wrong',
+  place: 'the clock of the FortiGate or of the identity provider',
   stops: 'every SAML login',
   loginReasons: {
     'saml-clock-skew': 'clocks differ',

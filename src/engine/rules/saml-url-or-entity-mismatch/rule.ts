@@ -25,6 +25,8 @@ export const rule = defineRule({
   hop: 'login',
   number: 132,
   forCustomer: 'the firewall and the sign-in service know each other under different addresses',
+  place: 'both sides: identity provider and FortiGate have different addresses or names for each other',
+  stops: 'every SAML login',
   loginReasons: {
     'saml-refused': 'SAML address or name differs',
     'saml-assertion-invalid': 'SAML address or name differs',

@@ -16,6 +16,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 104,
   forCustomer: 'the firewall accepts connections from certain networks only',
+  place: 'the FortiGate, whose SSL VPN does not accept the address of the client',
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'flowEvents', 'addresses', 'addressGroups', 'userNotices'],
   versions: 'all with SSL VPN',

@@ -25,6 +25,8 @@ export const rule = defineRule({
   hop: 'connection',
   number: 102,
   forCustomer: 'the firewall does not offer the connection on the line that this user comes in on',
+  place: 'the FortiGate, whose SSL VPN is not open on the interface that the client reaches',
+  stops: 'every client on this interface',
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'flowEvents', 'zones', 'interfaces', 'liveAddresses', 'phase1s'],
   versions: 'all with SSL VPN',

@@ -12,6 +12,8 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 142,
   forCustomer: 'the firewall has no address left to give to this connection',
+  place: 'the FortiGate, which has no address left for another client',
+  stops: 'every further client of SSL VPN',
   loginReasons: {
     'sslvpn-no-address': 'no address left in the pool',
   },

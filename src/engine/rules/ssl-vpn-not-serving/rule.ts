@@ -25,6 +25,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 106,
   forCustomer: 'the firewall does not offer the connection at the moment',
+  place: 'the FortiGate, which does not answer on the port of SSL VPN',
   needs: ['sslVpn'],
   wants: [
     'attempts',

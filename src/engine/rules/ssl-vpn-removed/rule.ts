@@ -23,6 +23,8 @@ export const rule = defineRule({
   number: 63,
   aliases: ['V07'],
   forCustomer: 'this kind of connection is no longer offered by the version of the firewall',
+  place: 'the FortiGate, whose FortiOS has no SSL VPN tunnel',
+  stops: 'every user of SSL VPN',
   needs: ['version'],
   wants: ['sslVpn', 'phase1s', 'localUsers'],
   versions: '7.6.3 and later; some models from 7.4.8 or 7.6.0',

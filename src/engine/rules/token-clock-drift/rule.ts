@@ -17,6 +17,7 @@ export const rule = defineRule({
   number: 44,
   aliases: ['V27'],
   forCustomer: 'the clocks of phone and firewall differ too much',
+  place: 'the clock of the token',
   stops: 'one account',
   needs: ['attempts'],
   wants: ['facTokenEvents'],

@@ -19,6 +19,7 @@ export const rule = defineRule({
   hop: 'token',
   number: 36,
   forCustomer: 'the code of this account is locked',
+  place: 'the token, which is locked',
   stops: 'one account',
   needs: [],
   wants: ['tokenStates', 'tokenConfigs', 'localUsers', 'administrators', ...VPN_ACCESS],

@@ -18,6 +18,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 18,
   forCustomer: 'a router in front of the firewall does not pass the answers of phones on',
+  place: 'the device in front of the FortiGate',
+  stops: 'every user with push',
   needs: ['pushService'],
   wants: [
     'interfaces',

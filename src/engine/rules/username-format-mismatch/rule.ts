@@ -20,6 +20,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 126,
   forCustomer: 'the user name was typed in another form than the stored one',
+  place: 'the form in which the user name is typed',
   needs: ['attempts'],
   wants: ['localUsers', 'version'],
   references: ['KB243171', 'KB335554'],

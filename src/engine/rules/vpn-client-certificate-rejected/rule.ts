@@ -18,6 +18,7 @@ export const rule = defineRule({
   hop: 'login',
   number: 128,
   forCustomer: 'the certificate on the computer is missing or not accepted',
+  place: 'the certificate on the computer, or the CA that the FortiGate knows',
   needs: ['attempts'],
   wants: ['sslVpn', 'certificatePeers'],
   versions: 'all with SSL VPN',

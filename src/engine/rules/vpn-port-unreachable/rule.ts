@@ -12,6 +12,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 101,
   forCustomer: 'the connection does not get as far as the firewall from where the user is',
+  place: 'the way to the FortiGate, or the address in the client: no packet arrives',
   needs: ['callbackPackets'],
   wants: ['attempts', 'sslVpn', 'shownSettings', 'flowEvents', 'interfaces', 'userNotices'],
   versions: 'all with SSL VPN',
