@@ -36,3 +36,29 @@ it.each([
 ])('nothing is found where %s', (_why, text) => {
   expect(found(text)).toEqual([]);
 });
+
+it.each([
+  ['L2TP or PPTP', [], true],
+  ['SSL VPN', ['[2210:root:1a]sslvpn_authenticate_user:192 authenticate user: [wren]'], false],
+  [
+    'XAUTH',
+    [
+      'ike V=root:0:ra:9: initiating XAUTH.',
+      'ike V=root:0:ra: XAUTH user "wren"',
+      'ike V=root:0:ra: XAUTH 77 pending',
+    ],
+    false,
+  ],
+])('a directory that was asked without a password: a login by %s', (_vpn, begun, isFound) => {
+  const log = [
+    ...begun,
+    '[1774] handle_req-Rcvd auth req 77 for wren in crew opt=00000000 prot=3',
+    "[788] __fnbamd_cfg_get_ldap_list_by_group-Loaded LDAP server 'dc01' for usergroup 'crew' (8)",
+    '[1032] __ldap_auth_ctx_prep-Invalid credential',
+    '[438] ldap_start-Failed to init ldap ctx for dc01',
+    '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 77, len=2144',
+    ...(begun.length === 1 ? ['[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 1'] : []),
+  ];
+  const rules = diagnoseText(log.join('\n')).findings.map(({ rule }) => rule);
+  expect(rules.includes('ike-eap-method-mismatch')).toBe(isFound);
+});

@@ -5,6 +5,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import type { Broken } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -13,6 +14,7 @@ import {
   failedWith,
   firstQuotes,
   quotesOf,
+  type ShownLogin,
   shownBy,
   vpnLoginsInQuestion,
   whoseLogins,
@@ -48,6 +50,8 @@ export const rule = defineRule({
     if (ldap.length > 0) {
       const logins = ldap.map(({ login }) => login);
       const servers = nameList(ldap.map(({ server }) => server.name));
+      const who = whoseLogins(logins);
+      if (ldap.every(({ login }) => !usesEap(login))) return ofChallenge(servers, who, ldap);
       const versions = nameList(
         logins.flatMap(({ trace }) => trace.signs['forticlient-version']?.at(-1)?.fields.version ?? []),
       );
@@ -96,19 +100,46 @@ export const rule = defineRule({
   },
 });
 
+/** Without EAP: L2TP and PPTP, whose clients answer a challenge too. */
+function ofChallenge(servers: string, who: string, shown: readonly ShownLogin[]): Broken {
+  return {
+    verdict: 'broken',
+    confidence: 'likely',
+    title: `fnbamd has no password of ${who} that the LDAP server ${servers} can check`,
+    summary:
+      'An LDAP server checks the password itself. Clients of L2TP and PPTP answer a challenge instead (MS-CHAPv2 or CHAP), which carries none, so users of the directory always fail there; local users do not. A login with an empty password looks the same.',
+    evidence: quotesOf(shown),
+    fix: noCliFix(
+      'For L2TP over IPsec, allow PAP and nothing else in the client (Windows: properties of the connection, *Security*): IPsec encrypts it. Or put a RADIUS server that does MS-CHAPv2 in front of the directory, such as NPS, and make it the member of the group; or use FortiClient with IKEv1 (XAUTH), EAP-TTLS or SAML.',
+    ),
+    explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
+  };
+}
+
+function usesEap({ trace: { vpn, signs } }: Attempt): boolean {
+  return vpn === 'ike' || (signs['eap-local'] ?? signs['eap-mschapv2'] ?? signs['eap-method']) !== undefined;
+}
+
 interface NamedServer {
   readonly name: string;
   readonly quote: Quote;
 }
 
 /** The line that shows EAP-MSCHAPv2, where no directory was asked; or that the FortiGate ended EAP and asked none. */
-function withoutPassword({ outcome, trace: { signs }, milestones }: Attempt): SeenSign | undefined {
+function withoutPassword({
+  outcome,
+  session = '',
+  trace: { signs },
+  milestones,
+}: Attempt): SeenSign | undefined {
   const methods = signs['eap-method'] ?? [];
   // eap_proxy is the FortiGate itself, whichever line of it was kept.
   const method = methods.find(({ fields }) => fields.method === MSCHAP_V2) ?? signs['eap-mschapv2']?.at(-1);
   const shown = method ?? (signs['eap-local'] ?? signs['eap-password-wrong'])?.at(-1);
   // fnbamd had nothing to bind with: EAP had brought no password.
-  const unable = outcome === 'succeeded' || !shown ? undefined : signs['ldap-without-password'];
+  // Through SSL VPN and XAUTH the password itself comes: of L2TP and PPTP the log names the request alone.
+  const isAnswer = shown !== undefined || /^\d*$/.test(session);
+  const unable = outcome !== 'succeeded' && isAnswer ? signs['ldap-without-password'] : undefined;
   if (unable) return unable.at(-1);
   const isOther = signs['eap-ttls'] !== undefined || methods.some(({ fields }) => fields.method === TTLS);
   // A search in the directory, also for `userPassword`, checks no password.
