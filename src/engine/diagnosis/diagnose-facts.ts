@@ -179,7 +179,12 @@ function diagnoseDeviceFacts(
     ? undefined
     : recognised
       ? betweenSites(userFacts)
-      : looksLikeOf(otherProducts, evidence.instruction, isTicket);
+      : looksLikeOf(
+          otherProducts,
+          evidence.instruction,
+          isTicket,
+          valueIfKnown(userFacts.userNotices)?.some(({ kind }) => kind === 'ipsec-client'),
+        );
   const { moreAttempts, users, otherLogins } = valueIfKnown(userFacts.debugLog) ?? {};
   const logins = { attempts, unattributed, users: focus.user === undefined ? users : undefined };
   const device = deviceOf(evidence, focus);

@@ -10,6 +10,9 @@ export type LooksLike = NonNullable<Diagnosis['looksLike']>;
 
 const SEND =
   'Send output of the FortiGate: the debug of one login (sslvpn, fnbamd, with push also ftm-push), or a configuration backup.';
+/** Whether packets get there is the first question about IPsec. */
+const SEND_OF_IPSEC =
+  "Send what the FortiGate sees while the client connects: `diagnose sniffer packet any 'host <client> and (udp port 500 or udp port 4500)' 4 0 l` with the public address of the client, the debug of this login (ike, fnbamd, eap_proxy), and `show vpn ipsec phase1-interface`.";
 const SEND_OF_AUTHENTICATOR =
   'Of a FortiAuthenticator, send its push log (pushd). Of the FortiGate, send a configuration backup or the debug of one login.';
 
@@ -62,11 +65,13 @@ export function looksLikeOf(
   otherProducts: readonly OtherProduct[],
   instruction: Quote | undefined,
   isTicket: boolean,
+  isOverIpsec = false,
 ): LooksLike | undefined {
   const [first, second] = otherProducts;
   if (!first && instruction)
     return { what: INSTRUCTIONS, send: SEND_PRINTED, evidence: [{ ...instruction }] };
-  if (!first) return isTicket ? undefined : { what: '', send: SEND, evidence: [] };
+  if (!first)
+    return isTicket ? undefined : { what: '', send: isOverIpsec ? SEND_OF_IPSEC : SEND, evidence: [] };
   return {
     what: [first, ...(second ? [second] : [])].map(withArticle).join(' and '),
     send: SEND_BESIDE[first.name] ?? SEND,

@@ -29,6 +29,8 @@ export interface SniffedPacket {
   readonly to: Endpoint;
   /** TCP flags: `syn`, `ack`, `fin`, `rst`, `psh`; empty for other protocols. A SYN-ACK has both. */
   readonly flags: readonly string[];
+  /** Bytes of a UDP packet without its headers. */
+  readonly size?: number;
   /** Seconds: since the Unix epoch (read as UTC) for absolute stamps, since the capture began for relative ones. */
   readonly at?: number;
   /** Index in `captures`; absent if the capture's start is not in the text. */

@@ -92,6 +92,50 @@ describe('a client whose IKE packets arrive and are not answered', () => {
   });
 });
 
+describe('a sniffer on UDP 500 alone', () => {
+  const filter = 'udp port 500';
+  const from500 = (packet: string) => packet.replace('17233', '500');
+
+  it.each([
+    ['of a client behind NAT', [ASK, ASK], true, filter],
+    ['of a client that is not behind NAT', [from500(ASK), from500(ASK)], true, filter],
+    ['once, which may be before the answer', [ASK], false, filter],
+    ['with answers', [ASK, ANSWER, ASK, ANSWER], false, filter],
+    ['in one direction', [ASK, ASK], false, 'udp dst port 500'],
+    ['that the FortiGate began', [from500(ANSWER), from500(ASK), from500(ASK)], false, filter],
+  ])('shows requests without an answer, %s', (_what, packets, isSaid, watched) => {
+    for (const isEnded of [true, false]) {
+      const { headline } = diagnoseText(SAID + capture(watched, packets, isEnded));
+      expect(headline.includes(`IKE packets of ${CLIENT} arrive on wan1 (UDP 500), and`)).toBe(isSaid);
+    }
+  });
+});
+
+describe('a client that repeats what was answered', () => {
+  const from500 = (packet: string) => packet.replace('17233', '500');
+  const repeated = [ASK, ANSWER, ASK, ANSWER];
+
+  it.each([
+    ['behind NAT', SAID + capture(BOTH, repeated)],
+    ['that is not behind NAT', SAID + capture(BOTH, repeated.map(from500))],
+    ['in a sniffer on UDP 500 alone', SAID + capture('udp port 500', repeated, false)],
+    ['in lines of packets alone', `${SAID}${repeated.map(from500).join('\n')}\n`],
+  ])('does not get the answers: %s', (_what, text) => {
+    const [first] = diagnoseText(text).findings;
+    expect(first).toMatchObject({ rule: 'ike-udp-blocked', confidence: 'possible' });
+    expect(first?.title).toBe(`The answers on UDP 500 do not reach client ${CLIENT}: it repeats its message`);
+  });
+
+  it.each([
+    ['sends another message', [from500(ASK), from500(ANSWER), from500(ASK).replace('465', '260')]],
+    ['goes on at UDP 4500', [ASK, ANSWER, ASK, ANSWER, NAT]],
+    ['repeated it before the answer', [ASK, ASK, ANSWER]],
+  ])('is not one that %s', (_what, packets) => {
+    const { findings } = diagnoseText(SAID + capture('udp port 500 or udp port 4500', packets));
+    expect(findings.filter(({ title }) => title.includes('repeats'))).toEqual([]);
+  });
+});
+
 describe('a client whose IKE packets come in where no tunnel listens', () => {
   const ON_WAN2 = ASK.replace('wan1', 'wan2');
 

@@ -42,7 +42,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   // `FortiClient with IPsec runs into a timeout`, `the IPsec client of wren times out`
   [
     'ipsec-client',
-    /\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b/,
+    /\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b|\bUDP (?:ports? )?4?500\b.{0,40}\b(?:block|filter|clos|gesperrt|blockiert)/i,
   ],
   // `a hotspot was tried, too`, `Hotspot auch probiert`
   [

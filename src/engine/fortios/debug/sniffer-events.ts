@@ -13,6 +13,8 @@ interface SniffedLine {
   readonly to: SnifferEndpoint;
   /** TCP flags as words; empty for other protocols. */
   readonly flags: readonly string[];
+  /** Bytes of a UDP packet without its headers. */
+  readonly size?: number;
   /** Seconds: since the epoch (read as UTC) for absolute stamps, since the start for relative ones. */
   readonly at?: number;
 }
@@ -69,9 +71,16 @@ function readPacket(text: string): SnifferEvent | undefined {
     flags: /^(?:syn|ack|fin|rst|psh|urg)\b/.test(rest)
       ? [...rest.matchAll(FLAG)].map((flag) => flag[1] ?? '')
       : [],
+    size: sizeOf(rest),
     interface: name,
     direction: direction === 'in' || direction === 'out' ? direction : undefined,
   };
+}
+
+/** `udp 465` */
+function sizeOf(rest: string): number | undefined {
+  const size = /^udp (\d{1,5})\s*$/.exec(rest)?.[1];
+  return size === undefined ? undefined : Number(size);
 }
 
 function endpointOf(text = ''): SnifferEndpoint | undefined {

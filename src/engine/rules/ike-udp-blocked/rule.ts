@@ -8,7 +8,7 @@ import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { clientsOf, countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import { clientsOf, countOfLogins, failedWith, firstQuotes, quotesOf } from '../shared/vpn-logins.ts';
 import { silentClient } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
@@ -83,6 +83,8 @@ function openPorts(
 
 const IKE = 500;
 const IKE_BEHIND_NAT = 4_500;
+/** Seconds. Clients repeat a message every few seconds; one that begins anew waits longer. */
+const REPEATED_WITHIN_S = 15;
 
 /**
  * A sniffer on both ports of IKE: from behind NAT, another source port than 500, the client sends on UDP 500, is answered,
@@ -100,14 +102,14 @@ function stopsBeforeNat({
   const tunnels = valueIfKnown(phase1s) ?? [];
   if (!said && tunnels.some(({ dialup }) => !dialup)) return undefined;
   const isOfPerson = said !== undefined || tunnels.length > 0;
-  for (const [index, capture] of captures.entries()) {
-    if (!capture.ended || !/\b500\b/.test(capture.filter) || !/\b4500\b/.test(capture.filter)) continue;
+  for (const [index, capture] of [...captures.entries(), [undefined, HEADLESS] as const]) {
+    if (!/\b500\b/.test(capture.filter)) continue;
+    const isWhole = capture.ended && /\b4500\b/.test(capture.filter);
     const own = packets.filter((packet) => packet.capture === index);
-    const first = own.find(
-      ({ from, to, direction }) => direction !== 'out' && to.port === IKE && from.port !== IKE,
-    );
-    const client = first?.from.address ?? silentClient(capture, 'udp');
-    const answer = own.find(({ from, to }) => from.port === IKE && to.address === client);
+    const first = own.find(isFirst);
+    const client = first?.from.address ?? (isWhole ? silentClient(capture, 'udp') : undefined);
+    const ofClient = own.filter(({ from, to }) => [from.address, to.address].includes(client ?? ''));
+    const answer = ofClient.find(({ from, to }) => from.port === IKE && to.address === client);
     const isFurther =
       packets.some(
         ({ from, to }) =>
@@ -116,17 +118,65 @@ function stopsBeforeNat({
       valueIfKnown(attempts)?.some(
         ({ trace, outcome }) => trace.client === client && outcome === 'succeeded',
       );
-    if (client === undefined || isFurther) continue;
-    if (first && !answer) return onOtherInterface(first, tunnels) ?? notAnswered(first);
+    // A tunnel that the FortiGate began has the same ports on both sides.
+    if (client === undefined || isFurther || ofClient[0]?.direction === 'out') continue;
+    if (first && !answer) {
+      const isSeen = !/\b(?:src|dst)\b/.test(capture.filter) && index !== undefined;
+      if (isSeen && (isWhole || ofClient.length > 1))
+        return onOtherInterface(first, tunnels) ?? notAnswered(first);
+      continue;
+    }
     if (!isOfPerson) continue;
-    return blockedFor(
-      client,
-      [...(first?.quotes ?? []), ...(answer?.quotes ?? []), ...capture.quotes],
-      said,
-      { isAnswered: first !== undefined, isTried: wasTriedElsewhere(userNotices) },
-    );
+    const shown = [...(first?.quotes ?? []), ...(answer?.quotes ?? [])];
+    const isTried = wasTriedElsewhere(userNotices);
+    const again = first && answer && repeatedAfter(answer, ofClient);
+    if (again) return answersLost(client, [...shown, ...again.quotes, ...(said ? [said] : [])], isTried);
+    if (!isWhole || first?.from.port === IKE) continue;
+    return blockedFor(client, [...shown, ...capture.quotes], said, {
+      isAnswered: first !== undefined,
+      isTried,
+    });
   }
   return undefined;
+}
+
+/** Packets whose filter was cut off: they show what was answered, and not what was not. */
+const HEADLESS = { filter: 'port 500', ended: false, interfaces: [], ports: [], quotes: [] };
+
+/** To the port of IKE; from the same port only where the direction is shown. */
+function isFirst({ from, to, direction }: SniffedPacket): boolean {
+  return to.port === IKE && (from.port === IKE ? direction === 'in' : direction !== 'out');
+}
+
+/** A message that comes once more although it was answered. Its answer would have brought the next one. */
+function repeatedAfter(answer: SniffedPacket, packets: readonly SniffedPacket[]): SniffedPacket | undefined {
+  const at = packets.indexOf(answer);
+  const sizes = new Set(
+    packets
+      .slice(0, at)
+      .filter(isFirst)
+      .map(({ size }) => size),
+  );
+  return packets
+    .slice(at)
+    .find(
+      (packet) =>
+        isFirst(packet) &&
+        packet.size !== undefined &&
+        sizes.has(packet.size) &&
+        (packet.at ?? 0) - (answer.at ?? 0) <= REPEATED_WITHIN_S,
+    );
+}
+
+function answersLost(client: string, evidence: readonly Quote[], isTried: boolean): Judgement {
+  return {
+    verdict: 'broken',
+    confidence: 'possible',
+    title: `The answers on UDP ${IKE} do not reach client ${client}: it repeats its message`,
+    summary: `The FortiGate answers the client’s first message, and the client sends it again instead of the next one. What leaves the FortiGate gets lost on the way back, or in a firewall in front of the client. A client that drops the answer looks the same.`,
+    evidence: firstQuotes(evidence),
+    fix: openPorts(`client ${client}`, client, { isTried, isSniffed: true }),
+  };
 }
 
 /** FortiOS answers IKE on the interface of the tunnel. */
