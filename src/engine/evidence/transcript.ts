@@ -15,6 +15,8 @@ interface TranscriptText {
 
 /** Lines between a command and its output. */
 const OUTPUT_WITHIN_LINES = 4;
+/** `show … | grep mode` prints no `config`; with `-f` the blocks around the lines, with `.` all of it. */
+const PICKS = /\| ?grep (?!.*-[a-z]*f\b).*[\w-]{3}/;
 const READS = /^(?:get|show|diagnose|execute)\b/;
 
 /** Tracks a CLI session in a text: which command printed what, and in which VDOM. */
@@ -65,7 +67,7 @@ export class Transcript {
     const command = path === undefined ? text : inPath(text, path);
     const vdom =
       scope ?? (path !== undefined && openPath(current) === undefined ? undefined : vdomOf(current, prompt));
-    const shows = command.startsWith('show');
+    const shows = command.startsWith('show') && !PICKS.test(command);
     const { to, config: end } = this.#endOfOutput(at, prompt, shows);
     const failure = failureOf(this.#lines.slice(at + 1, to));
     const config = failure ? undefined : end;

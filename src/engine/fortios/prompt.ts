@@ -34,6 +34,8 @@ const HIDDEN_HOST = '<serial#\\d{1,6}>';
 const PROMPT_WITH_COMMAND = new RegExp(`^(${HOST}|${HIDDEN_HOST})${AFTER_HOST}(?: (.*))?$`);
 /** `(global) # execute ping push.fortinet.com`, where the person left the name out; `(venv) $` is a shell’s. */
 const NAMELESS_PROMPT = /^\(([A-Za-z][\w-]{0,30})\) (#|\$(?= (?:get|show|diag\w*|exec?\w*) \w)) (.*)$/;
+/** `# show full-configuration system global | grep timeout`; without a `grep` it may be a heading. */
+const BARE_HASH = /^# (?<command>(?:get|show|diag\w*) [a-z][^|]{2,100}\| ?grep .*)$/;
 /** Characters; real prompts are shorter: 24 of name, 11 of role, 83 of context, 3 at the end. */
 const MAX_PROMPT_LENGTH = 160;
 
@@ -87,6 +89,8 @@ export function parsePromptLine(line: string, host?: string): PromptLine | undef
 
 /** The name is that of the session, or empty. */
 function namelessPrompt(line: string, host = ''): PromptLine | undefined {
+  const bare = host === '' ? BARE_HASH.exec(line)?.groups : undefined;
+  if (bare) return { host, privilege: '#', command: (bare.command ?? '').trim() };
   const [, context, privilege, typed = ''] = NAMELESS_PROMPT.exec(line) ?? [];
   const command = typed.trim();
   return context !== undefined && startsWithVerb(command)

@@ -166,6 +166,30 @@ describe('a portal without tunnel mode, without a login in the log', () => {
     expect(finding?.summary).toContain('give crew1 the portal crew-web');
   });
 
+  const SHOWN = TWO.replace('        set tunnel-mode disable\n', '');
+  const pick = (prompt: string) =>
+    `\n${prompt}# show full-configuration vpn ssl web portal crew-web | grep mode\n        set tunnel-mode disable\n        set web-mode enable\n\n`;
+  it.each([
+    ['beside it', SHOWN + pick('EDGE-FW ')],
+    ['above it', pick('EDGE-FW ') + SHOWN],
+    ['without the name of the device', pick('') + SHOWN],
+  ])('is read where the mode was picked out with grep, %s', (_what, text) => {
+    const [finding] = diagnoseText(
+      `Crew 1 can open the web page and sign in, the client hangs at 98 percent.\n${text}`,
+    ).findings;
+    expect(finding).toMatchObject({ rule: 'portal-mode-disabled', confidence: 'likely' });
+    expect(finding?.summary).toContain('Portal full, which crew2 gets, has it on.');
+    expect(finding?.evidence.map(({ text: line }) => line)).toContain('set tunnel-mode disable');
+  });
+
+  it.each([
+    ['as the one that fails', 'FortiClient of group crew1 stops at 98 %, the rest is fine.', true],
+    ['as the one that works', 'FortiClient stops at 98 % for some, crew1 is fine.', false],
+    ['not at all', 'FortiClient stops at 98 % for some.', false],
+  ])('counts where a person names its group %s', (_what, said, isFound) => {
+    expect(rulesIn(diagnoseText(`${said}\n${TWO}`)).includes('portal-mode-disabled')).toBe(isFound);
+  });
+
   it.each([
     [
       'something stands in the place of a setting',

@@ -21,7 +21,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ['no-address', /\bno more IP address(?:es)? available/i],
   [
     'late-end',
-    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?%|\bFortiClient\b.{0,40} (?:at|bei) 98(?=[,.;!?)]|$| (?:for|and|then|every|since|bei|und|dann|immer|seit)\b)|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b|\b(?:Forti)?client\b.{0,20} (?:stops|hangs|sticks) (?:right )?at the (?:very )?end(?=[,.;!)]|$)/i,
+    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?(?:%|per ?cent\b|Prozent\b)|\bFortiClient\b.{0,40} (?:at|bei) (?:80|98)(?=[,.;!?)]|$| (?:or|oder|for|and|then|every|since|bei|und|dann|immer|seit)\b)|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b|\b(?:Forti)?client\b.{0,20} (?:stops|hangs|sticks) (?:right )?at the (?:very )?end(?=[,.;!)]|$)/i,
     SHARE,
   ],
   // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`, `nobody gets in (10 %)`
@@ -97,9 +97,9 @@ const FREE_CLIENT =
 /** Words of a person or a typed command, not a line of a log: `the FortiToken app stays silent`, `fgt # diagnose fortitoken info` */
 const PUSH_NAMED =
   /^(?!\[|\d{4}-|\d{1,8}: |ike |date=|id=).{0,300}\b(?:push(?:es)?|ftm|fortitoken|FTKMOB|2FA|MFA|(?:two|second)[ -]factor(?! Auth$)|tokens?|tapped|approves?d?)\b/i;
-/** `They log in fine on the web page`, `the web portal works`, `im Browser geht es` */
+/** `They log in fine on the web page`, `can open the web page and log in there`, `the web portal works`, `im Browser geht es` */
 const WEB_WORKS =
-  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? in|works?|working|geht|funktioniert)\b(?<!\b(?:not|n[’']t|never|nicht) [\w ]{1,12}) (?:just |perfectly )?(?:fine )?(?:on|in|via|with|through|over|im|über|per) (?:the |a |das |den )?(?:SSL[- ]?VPN )?(?:web[ -]?(?:page|portal|mode)|browser)\b|\b(?:web[ -]?(?:page|portal|mode)|browser) (?:login |access |itself )?(?:works|is fine|geht|funktioniert)\b(?! nicht)/iu;
+  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? in|works?|working|geht|funktioniert)\b(?<!\b(?:not|n[’']t|never|nicht) [\w ]{1,12}) (?:just |perfectly )?(?:fine )?(?:on|in|via|with|through|over|im|über|per) (?:the |a |das |den )?(?:SSL[- ]?VPN )?(?:web[ -]?(?:page|portal|mode)|browser)\b|\b(?:web[ -]?(?:page|portal|mode)|browser) (?:login |access |itself )?(?:works|is fine|geht|funktioniert)\b(?! nicht)|\b(?:open|reach|see|use)s? the (?:SSL[- ]?VPN )?(?:web[ -]?)?(?:page|portal) and (?:can )?(?:log|sign)s? ?in\b/iu;
 /** Words that a text about the message has before it, and a report of it has not: `What to do when users are told "…"`. */
 const ABOUT =
   /\b(?:what to do|how to|troubleshooting|(?:if|when(?:ever)?) (?:an?|any|users?|clients?|people|somebody|someone)|(?:if|should) (?:the|your) (?:user|client|forticlient)|users (?:who|that|with))\b/i;

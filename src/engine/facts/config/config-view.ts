@@ -4,6 +4,8 @@ import { originsOf } from '../device/several-devices.ts';
 import { byVdom } from './by-vdom.ts';
 import { type ConfigText, configTexts } from './config-parts.ts';
 import { commandQuote } from './quote-output.ts';
+import type { Holder } from './setting.ts';
+import { type PickedStatement, pickedStatements } from './shown-settings.ts';
 
 /** A configuration block with its source, for quotes. */
 export interface PlacedBlock {
@@ -66,8 +68,46 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
     ...text,
     origin: originOf(text.section),
   }));
-  const placed = documents.flatMap((each) => each.document.blocks.map((block) => placeBlock(each, block)));
+  const picked = pickedStatements(sections);
+  const placed = documents.flatMap((each) =>
+    each.document.blocks.map((block) => withPicked(placeBlock(each, block), picked)),
+  );
   return viewOf(sections, documents, groupBlocks(placed));
+}
+
+/** Completes an object or an entry with lines of it that were picked out of the same text with `grep`. */
+function withPicked(placed: PlacedBlock, picked: readonly PickedStatement[]): PlacedBlock {
+  const { block, section, vdom } = placed;
+  const own = picked.filter(
+    (each) =>
+      each.section.source === section.source &&
+      (each.section.vdom ?? vdom) === vdom &&
+      `${each.path} `.startsWith(`${block.path} `),
+  );
+  if (own.length === 0) return placed;
+  const lines = new Map<object, Quote>(own.map(({ setting, quote }) => [setting, quote]));
+  const settingsOf = (holder: Holder, path: string) => [
+    ...holder.settings,
+    ...own.flatMap(({ path: shown, setting }) =>
+      shown === path && !holder.settings.some(({ name }) => name === setting.name) ? [setting] : [],
+    ),
+  ];
+  const entries = block.entries.map((entry) => ({
+    ...partOf(entry),
+    key: entry.key,
+    settings: settingsOf(entry, `${block.path} ${entry.key}`),
+  }));
+  const { path, scope } = block;
+  return {
+    ...placed,
+    block: { ...partOf(block), path, scope, entries, settings: settingsOf(block, path) },
+    quote: (at) => lines.get(at) ?? placed.quote(at),
+  };
+}
+
+/** What an object and an entry have in common besides their settings; the parser reads each of it on demand. */
+function partOf({ line, text, blocks, closed, end, abridged }: Holder) {
+  return { line, text, blocks, closed, end, abridged };
 }
 
 type BlocksByPath = ReadonlyMap<string, readonly PlacedBlock[]>;

@@ -1,5 +1,6 @@
-import type { Section } from '../../evidence/types.ts';
+import type { Quote, Section } from '../../evidence/types.ts';
 import { parseConfig } from '../../fortios/config/parse.ts';
+import type { Setting } from '../../fortios/config/types.ts';
 import { parseKeyValue } from '../../fortios/output/key-value.ts';
 import { withoutPlaceholders } from '../../fortios/placeholder.ts';
 import { type Fact, known, type Sourced, unknown } from '../fact.ts';
@@ -18,6 +19,14 @@ const SET = /^[ \t]*set [a-z0-9-]+ \S/;
 /** What `grep -f` and `grep -n` add to a line: `12:    set admin-sport 8443 <---`. */
 const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|<---[ \t]*$/g;
 
+/** A line of `show … | grep …`, with what was shown: `vpn ssl web portal partner`. */
+export interface PickedStatement {
+  readonly path: string;
+  readonly setting: Setting;
+  readonly quote: Quote;
+  readonly section: Section;
+}
+
 /**
  * Reads lines of `show … | grep …` and `get … | grep …`. Of a setting shown twice the later counts, as in a session
  * before and after a change.
@@ -30,10 +39,10 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
     const [, verb, path = ''] = picked;
     section.lines.forEach((line, index) => {
       const bare = line.replace(MARKED, '').trimEnd();
-      const read = verb === 'get' ? rowOf(bare) : statementOf(path, bare);
+      const read = verb === 'get' ? rowOf(bare) : shownIn(statementOf(path, bare));
       if (!read) return;
       const quotes = [quoteAt(section, index)];
-      settings.set(`${path.replaceAll('"', '').trim()} ${read.name}`, {
+      settings.set(`${named(path)} ${read.name}`, {
         value: read.value,
         explicit: true,
         quotes,
@@ -48,6 +57,22 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
     : unknown('the evidence contains no setting that was picked out with `grep`');
 }
 
+/** The same lines of `show`, which a block of the object may leave out. */
+export function pickedStatements(sections: readonly Section[]): readonly PickedStatement[] {
+  return sections.flatMap((section) => {
+    const [, verb, path = ''] = pickedFrom(section) ?? [];
+    if (verb !== 'show') return [];
+    return section.lines.flatMap((line, index): readonly PickedStatement[] => {
+      const setting = statementOf(path, line.replace(MARKED, '').trimEnd());
+      return setting ? [{ path: named(path), setting, quote: quoteAt(section, index), section }] : [];
+    });
+  });
+}
+
+function named(path: string): string {
+  return path.replaceAll('"', '').trim();
+}
+
 function pickedFrom({ kind, failure, command = '', lines }: Section): RegExpExecArray | null {
   if (kind !== 'output' || failure) return null;
   const kept = PICKED.exec(command) ?? KEPT.exec(command);
@@ -59,9 +84,12 @@ interface ShownSetting {
   readonly value: string;
 }
 
-function statementOf(path: string, line: string): ShownSetting | undefined {
+function statementOf(path: string, line: string): Setting | undefined {
   if (!SET.test(line)) return undefined;
-  const [setting] = parseConfig([`config ${path}`, line, 'end']).blocks[0]?.settings ?? [];
+  return parseConfig([`config ${path}`, line, 'end']).blocks[0]?.settings[0];
+}
+
+function shownIn(setting: Setting | undefined): ShownSetting | undefined {
   return setting && { name: setting.name, value: withoutPlaceholders(setting.values).join(' ').trim() };
 }
 

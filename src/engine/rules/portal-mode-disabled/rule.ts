@@ -173,7 +173,7 @@ function withoutLogin(
   const given = (valueIfKnown(facts.sslVpn) ?? []).flatMap(({ vdom, enabled, rules }) =>
     enabled.explicit && !enabled.value
       ? []
-      : rulesFor(context.user, rules, valueIfKnown(facts.userGroups) ?? []).map(
+      : rulesFor(context.user, rules, valueIfKnown(facts.userGroups) ?? [], said.text).map(
           ({ portal: { value, quotes }, groups }) => ({
             portal: portals.find((each) => each.name === value && each.vdom === vdom),
             groups: groups.value,
@@ -194,12 +194,18 @@ function withoutLogin(
   if (closed.length === 0 || (closed.length < given.length && !isWebOnly)) return undefined;
   const own = [...new Set(closed)];
   const names = nameList(own.map(({ name }) => name));
+  const others = (valueIfKnown(facts.sslVpn) ?? []).flatMap(({ rules }) => rules);
+  const open = others.find(
+    ({ groups, portal }) =>
+      groups.value.length > 0 &&
+      portals.some(({ name, tunnelMode }) => name === portal.value && tunnelMode.value),
+  );
   return {
     verdict: 'broken',
     hop: 'tunnel',
     confidence: refused || isWebOnly ? 'likely' : 'possible',
     title: `Portal ${names} has no tunnel mode, so a tunnel client gets no tunnel`,
-    summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : 'FortiClient stops late, as where the login succeeds and no tunnel follows.'} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).`,
+    summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : 'FortiClient stops late, as where the login succeeds and no tunnel follows.'} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).${open ? ` Portal ${open.portal.value}, which ${nameList(open.groups.value)} gets, has it on.` : ''}`,
     evidence: [
       said,
       ...(webWorks && webWorks.line !== said.line ? [webWorks] : []),
@@ -210,13 +216,17 @@ function withoutLogin(
   };
 }
 
-/** The rules that name the user in question, or a group with this member; else all. */
+/** The rules that name the user in question, or a group with this member, or a group that a person names; else all. */
 function rulesFor(
   user: string | undefined,
   rules: SslVpnSettings['rules'],
   userGroups: FactValues['userGroups'],
+  said: string,
 ): SslVpnSettings['rules'] {
-  if (user === undefined) return rules;
+  if (user === undefined) {
+    const named = rules.filter(({ groups }) => groups.value.some((group) => isSaidToFail(group, said)));
+    return named.length > 0 ? named : rules;
+  }
   const isNamed = (names: readonly string[]) => names.some((name) => sameUser(name, user));
   const joined = new Set(userGroups.filter(({ members }) => isNamed(members.value)).map(({ name }) => name));
   const own = rules.filter(
@@ -224,6 +234,16 @@ function rulesFor(
   );
   return own.length > 0 ? own : rules;
 }
+
+/** `group crew1 stops at 98 %`, and not `crew1 is fine`. */
+function isSaidToFail(group: string, said: string): boolean {
+  const at = said.indexOf(group);
+  const behind = said.slice(at + group.length);
+  return at !== -1 && !/[\w-]$/.test(said.slice(0, at)) && !/^[\w-]/.test(behind) && !IN_ORDER.test(behind);
+}
+
+/** Behind the name of a group: ` is fine`, ` users can`. */
+const IN_ORDER = /^["”’)]? ?(?:users? )?(?:are|is|works?|ok|fine|geht|gehen|can)\b/i;
 
 function openTunnel(closed: readonly SslPortal[], context: RuleContext): Fix {
   if (context.version && atLeast(context.version, NO_TUNNEL_SINCE))
