@@ -66,7 +66,12 @@ export const rule = defineRule({
     const wanted = groupMatches(userGroups, asked).filter(({ group }) => !reported.includes(group));
     const group = asked.length === 0 ? 'the FortiGate’s user group' : nameList(asked);
     const place = asked.length === 0 ? 'that group of the FortiGate' : group;
-    const is = reported.length === 0 ? '' : ` The directory reported: ${codeList(reported)}.`;
+    const anyGroup = asked.join(' or ');
+    const [onlyReported, otherReported] = reported;
+    const is =
+      onlyReported === undefined || otherReported !== undefined
+        ? ''
+        : ` The directory reported: \`${onlyReported}\`.`;
     const wants =
       wanted.length === 0
         ? ''
@@ -78,9 +83,9 @@ export const rule = defineRule({
         wanted.length > 0
           ? `${users} is not in ${nameList(wanted.map((each) => firstRdn(each.group)))}, the LDAP group that ${group} asks for`
           : reported.length > 0
-            ? `${users} is in ${nameList(reported.map(firstRdn))}, and ${group} asks for another LDAP group`
+            ? `${users} is in no LDAP group that ${asked.length === 0 ? group : anyGroup} asks for${otherReported === undefined ? `, only in ${nameList(reported.map(firstRdn))}` : ''}`
             : `The LDAP server accepted ${users}, but no group of ${group} matched`,
-      summary: `${countOfLogins(logins, attempts.value)} failed after the LDAP server accepted the password: none of the groups that it reports is one that ${group} asks for.${is}${wants}`,
+      summary: `${countOfLogins(logins, attempts.value)} failed after the LDAP server accepted the password: none of the groups that it reports is one that ${asked.length === 0 ? group : anyGroup} asks for.${is}${wants}`,
       evidence: [
         ...quotesOf(shown),
         ...logins
@@ -90,16 +95,40 @@ export const rule = defineRule({
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
       fix: noCliFix(
-        `${wanted.length === 0 ? `Add ${users} to the LDAP group that \`config match\` of ${group} names` : `Add ${users} to ${codeList(wanted.map((each) => each.group))} in the directory`}, or ${
-          reported.length === 0
-            ? `set \`group-name\` in ${place} to the whole name of a group that has this member, which lets all of its members in.`
-            : `if the members of ${reported.length === 1 ? '' : 'one of '}${codeList(reported)} may use the VPN, add that name to ${place} as a further entry of \`config match\`. A changed \`group-name\` would refuse those who get in today.`
-        } Groups within groups count only if the directory reports them. ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
+        `${wanted.length === 0 && asked.length > 0 ? stepsTo(users, asked, reported) : addTo(users, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
       ),
       explains: REFUSAL_RULES,
     };
   },
 });
+
+const WITHIN = 'Groups within groups count only if the directory reports them.';
+const FURTHER =
+  'as a further entry of `config match`. A changed `group-name` would refuse those who get in today.';
+
+/** What the groups ask for was not read. */
+function stepsTo(users: string, asked: readonly string[], reported: readonly string[]): string {
+  const shows = asked.map((name) => `\`show user group ${quoted(name)}\``).join(', ');
+  const own = reported.length === 1 ? codeList(reported) : `one of the groups of ${users}`;
+  return `1. See which groups of the directory ${asked.join(' or ')} asks for: ${shows}. 2. Add ${users} to one of them in the directory; the groups of a colleague who gets in show which. ${WITHIN} 3. Or let the members of ${own} in: add its whole name to ${asked.join(' or ')} ${FURTHER}`;
+}
+
+function addTo(
+  users: string,
+  place: string,
+  wanted: readonly GroupMatch[],
+  reported: readonly string[],
+): string {
+  const add =
+    wanted.length === 0
+      ? `Add ${users} to the LDAP group that \`config match\` of ${place} names`
+      : `Add ${users} to ${codeList(wanted.map(({ group }) => group))} in the directory`;
+  const or =
+    reported.length === 0
+      ? `set \`group-name\` in ${place} to the whole name of a group that has this member, which lets all of its members in.`
+      : `if the members of ${reported.length === 1 ? '' : 'one of '}${codeList(reported)} may use the VPN, add that name to ${place} ${FURTHER}`;
+  return `${add}, or ${or} ${WITHIN}`;
+}
 
 /** The FortiGate tested the password of a user and listed the groups: none is one that a user group asks this server for. */
 function shownByTest(

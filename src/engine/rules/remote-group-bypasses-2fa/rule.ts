@@ -102,8 +102,10 @@ function shownByLogin(
   return {
     verdict: 'broken',
     confidence: bypass ? 'certain' : 'likely',
-    title: `${names} got in with the password alone: no second factor was asked for`,
-    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Group ${bypass.group.name} contains the server ${bypass.server} itself, so the directory’s users match it without their local entry and its token.` : ' The reason is a remote group that contains the directory server itself, or a user name whose upper and lower case differs from the local entry.'}`,
+    title: bypass
+      ? `${bypass.group.name} contains the ${serverText(bypass)}: ${names} got in without the token`
+      : `${names} got in with the password alone: no second factor was asked for`,
+    summary: `fnbamd matched a remote group and decided \`config does not require 2fa\`.${bypass ? ` Users of ${bypass.server} match ${bypass.group.name} by the server itself, not by their local entry and its token.${entriesOutside(bypass)}` : ' The reason is a remote group that contains the directory server itself, or a user name whose upper and lower case differs from the local entry.'}`,
     evidence: [
       ...skipped.flatMap(({ milestones }) =>
         milestones.secondFactorSkipped ? [milestones.secondFactorSkipped.quote] : [],
@@ -142,6 +144,25 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
   };
 }
 
+/** `LDAP server DC01`, by the entries of its users. */
+function serverText({ server, users }: Bypass): string {
+  const [user] = users;
+  const kind = user?.type === 'ldap' || user?.type === 'radius' ? `${user.type.toUpperCase()} ` : '';
+  return `${kind}server ${server}`;
+}
+
+function entriesOutside(bypass: Bypass): string {
+  const names = notMembers(bypass);
+  if (names.length === 0) return '';
+  return names.length === 1
+    ? ` The entry of ${nameList(names)}, which has the token, is no member of ${bypass.group.name}.`
+    : ` The entries of ${nameList(names)}, which have tokens, are no members of ${bypass.group.name}.`;
+}
+
+function notMembers({ group, users }: Bypass): readonly string[] {
+  return users.map(({ name }) => name).filter((name) => !group.members.value.includes(name));
+}
+
 /** The groups of the server's users that the group admits; empty if it admits all of them. */
 function matchesOf({ group, server }: Bypass): readonly GroupMatch[] {
   return group.matches.filter((each) => each.server === server);
@@ -166,8 +187,6 @@ function matchLines(matches: readonly GroupMatch[]) {
 }
 
 function fixOf(bypass: Bypass | undefined, context: RuleContext) {
-  const note =
-    'First give users of that directory who have no local entry, administrators among them, one, or a separate group without VPN rules for token users: they lose access through this group.';
   if (!bypass) {
     return vdomFix(context, undefined, {
       apply: [],
@@ -176,8 +195,7 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
       note: 'Put the user, not the directory server, into the group that the VPN rule and the policy name.',
     });
   }
-  const members = bypass.group.members.value;
-  const added = bypass.users.map((user) => user.name).filter((name) => !members.includes(name));
+  const added = notMembers(bypass);
   const missing = added.map(quoted).join(' ');
   const { drop, restore } = matchLines(matchesOf(bypass));
   // Single changes instead of the whole list, which may have changed since it was read.
@@ -193,6 +211,6 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
       ...(added.length === 0 ? [] : [`unselect member ${missing}`]),
     ]),
     verify: [`show user group ${quoted(bypass.group.name)}`],
-    note,
+    note: `First create entries for the other users of ${bypass.server}: without one in ${bypass.group.name} they lose access, administrators too.`,
   });
 }

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+
+const finding = (...lines: readonly string[]) => {
+  const [first] = diagnose([{ name: 'case.txt', text: lines.join('\n') }]).findings;
+  if (!first) throw new Error('nothing is found');
+  return first;
+};
+
+const skipped = (user: string, group: string, server: string) => [
+  `[1909] handle_req-Rcvd auth req 55120011 for ${user} in  opt=00200421 prot=11`,
+  `[489] __compose_group_list_from_req-Group '${group}', type 1`,
+  `[1623] fnbam_user_auth_group_match-req id: 55120011, server: ${server}, local auth: 0, dn match: 1`,
+  `[1595] __group_match-Add matched group '${group}'(5)`,
+  '[777] update_auth_token_session-config does not require 2fa',
+  '[209] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 55120011, len=2291',
+];
+const entry = (user: string, kind: string, server: string) => [
+  'config user local',
+  `    edit "${user}"`,
+  `        set type ${kind}`,
+  '        set two-factor fortitoken',
+  '        set fortitoken "FTKMOB11AA22BB33"',
+  `        set ${kind}-server "${server}"`,
+  '    next',
+  'end',
+];
+const group = (name: string, ...members: readonly string[]) => [
+  'config user group',
+  `    edit "${name}"`,
+  `        set member ${members.map((member) => `"${member}"`).join(' ')}`,
+  '    next',
+  'end',
+];
+
+it.each([
+  ['ldap', 'DC-OSLO', 'LDAP'],
+  ['radius', 'NPS-2', 'RADIUS'],
+])('a login without the token names the group and the %s server that let it pass', (kind, server, shown) => {
+  const { title, summary, fix } = finding(
+    ...skipped('heron', 'VPN-Staff', server),
+    ...entry('heron', kind, server),
+    ...group('VPN-Staff', server, 'egret'),
+  );
+  expect(title).toBe(`VPN-Staff contains the ${shown} server ${server}: heron got in without the token`);
+  expect(summary).toContain('The entry of heron, which has the token, is no member of VPN-Staff.');
+  expect(fix.note).toMatch(
+    new RegExp(
+      `^First create entries for the other users of ${server}: without one in VPN-Staff they lose access`,
+    ),
+  );
+});
+
+it('an entry that is a member already is not said to be missing', () => {
+  const { summary } = finding(
+    ...skipped('heron', 'VPN-Staff', 'DC-OSLO'),
+    ...entry('heron', 'ldap', 'DC-OSLO'),
+    ...group('VPN-Staff', 'DC-OSLO', 'heron'),
+  );
+  expect(summary).not.toContain('no member');
+});
+
+const refused = (user: string, asked: readonly string[], reported: readonly string[]) => [
+  `[1909] handle_req-Rcvd auth req 55120012 for ${user} in  opt=00200421 prot=11`,
+  ...asked.flatMap((name) => [
+    `[489] __compose_group_list_from_req-Group '${name}', type 1`,
+    `[1067] __fnbamd_cfg_get_ldap_list_by_group-Loaded LDAP server 'DC-OSLO' for usergroup '${name}' (5)`,
+  ]),
+  "[1053] __ldap_rxtx-Change state to 'User Binding'",
+  "[1053] __ldap_rxtx-Change state to 'Attr query'",
+  ...reported.map((dn, index) => `[542] __retrieve_group_values-val[${index}]='${dn}'`),
+  "[1053] __ldap_rxtx-Change state to 'Done'",
+  '[2831] fnbamd_ldap_result-Result for ldap svr 192.0.2.40(DC-OSLO) is SUCCESS',
+  '[2839] fnbamd_ldap_result-Failed group matching',
+  '[209] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 55120012, len=3012',
+];
+
+it('a user in none of several groups: the headline names the user and the groups, the steps show what they ask for', () => {
+  const { title, summary, fix } = finding(
+    ...refused(
+      'heron',
+      ['VPN-Sales', 'VPN-Board'],
+      ['CN=Print,DC=oslo,DC=example', 'CN=Crm,DC=oslo,DC=example'],
+    ),
+  );
+  expect(title).toBe('heron is in no LDAP group that VPN-Sales or VPN-Board asks for');
+  expect(summary).not.toContain('CN=');
+  expect(fix.note).toMatch(
+    /^1\. See which groups of the directory VPN-Sales or VPN-Board asks for: `show user group "VPN-Sales"`, `show user group "VPN-Board"`\. 2\. Add heron to one of them/,
+  );
+  expect(fix.note).toContain('of a colleague who gets in');
+});
+
+it('one reported group stays in the headline', () => {
+  const { title } = finding(...refused('heron', ['VPN-Sales'], ['CN=Print,DC=oslo,DC=example']));
+  expect(title).toBe('heron is in no LDAP group that VPN-Sales asks for, only in CN=Print');
+});
