@@ -5,10 +5,9 @@ import type { Records } from '../platform/store/records.ts';
 import { sha256 } from '../platform/store/sha256.ts';
 import type { BundleEvent } from '../report/documents/bundle/bundle-input.ts';
 import { type Bundle, createBundle } from '../report/documents/bundle/create-bundle.ts';
-import { answerThread } from './core/answer-thread.ts';
 import type { Escalation, ThreadRef } from './core/escalation.ts';
-import { openableLink } from './core/thread-link.ts';
-import { historyLine } from './thread/history-line.ts';
+import { answerThread, openableLink } from './core/threads.ts';
+import { historyLine } from './thread/people.ts';
 
 export interface BundleRunOptions {
   readonly records: Records;

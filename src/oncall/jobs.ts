@@ -40,43 +40,37 @@ export type EscalationJob =
 
 export type EscalationResult = null;
 
-export function openJob(draft: EscalationRequest): NewJob<EscalationJob> {
+type Job = NewJob<EscalationJob>;
+
+/** `parts`: what makes two jobs of a kind the same. */
+function jobId(kind: string, ...parts: readonly string[]): string {
+  return `${kind}.${sha256(parts.join(' '), 32)}`;
+}
+
+export function openJob(draft: EscalationRequest): Job {
   // Pages that may join each other are opened one after another.
   return { id: `open.${draft.id}`, lane: nameLane(draft.group ?? draft.key), data: { kind: 'open', draft } };
 }
 
 /** `eventId` is the provider's or the interaction's; it makes a repeated event the same job. */
-export function eventJob(key: string, event: EscalationEvent, eventId: string): NewJob<EscalationJob> {
-  return {
-    id: `event.${sha256(`${key} ${event.kind} ${eventId}`, 32)}`,
-    lane: nameLane(key),
-    data: { kind: 'event', key, event },
-  };
+export function eventJob(key: string, event: EscalationEvent, eventId: string): Job {
+  const id = jobId('event', key, event.kind, eventId);
+  return { id, lane: nameLane(key), data: { kind: 'event', key, event } };
 }
 
-export function personJob(
-  { id, key }: Pick<EscalationRequest, 'id' | 'key'>,
-  person: PersonRequest,
-): NewJob<EscalationJob> {
-  return {
-    id: `person.${sha256(`${id} ${person.id}`, 32)}`,
-    lane: nameLane(key),
-    data: { kind: 'person', escalation: id, person },
-  };
+type Page = Pick<EscalationRequest, 'id' | 'key'>;
+
+export function personJob({ id, key }: Page, person: PersonRequest): Job {
+  const data = { kind: 'person', escalation: id, person } as const;
+  return { id: jobId('person', id, person.id), lane: nameLane(key), data };
 }
 
-export function resolutionJob(escalation: string): NewJob<EscalationJob> {
+export function resolutionJob(escalation: string): Job {
   return { id: `resolution.${escalation}`, data: { kind: 'resolution', escalation } };
 }
 
 /** `why` separates jobs that are due at the same moment. */
-export function wakeJob(
-  { id, key }: Pick<EscalationRequest, 'id' | 'key'>,
-  at: number,
-  now: number,
-  side: Side,
-  why: string,
-): NewJob<EscalationJob> {
+export function wakeJob({ id, key }: Page, at: number, now: number, side: Side, why: string): Job {
   return {
     id: `wake.${side}.${id}.${at}.${sha256(why, 32)}`,
     lane: side === 'slack' ? slackLane(key) : nameLane(key),
@@ -86,62 +80,38 @@ export function wakeJob(
 }
 
 /** `early`: Slack does not take the answer yet; the same job follows when it does. */
-export function answeredJob(
-  runId: string,
-  { early = false }: { readonly early?: boolean } = {},
-): NewJob<EscalationJob> {
-  const id = early ? 'answered-early' : 'answered';
-  return { id: `${id}.${sha256(runId, 32)}`, data: { kind: 'answered', runId } };
+export function answeredJob(runId: string, { early = false }: { readonly early?: boolean } = {}): Job {
+  return { id: jobId(early ? 'answered-early' : 'answered', runId), data: { kind: 'answered', runId } };
 }
 
-export function unansweredJob(runId: string, policy: string, delayMs: number): NewJob<EscalationJob> {
-  return {
-    id: `unanswered.${sha256(runId, 32)}`,
-    lane: slackLane(runId),
-    delayMs,
-    data: { kind: 'unanswered', runId, policy },
-  };
+export function unansweredJob(runId: string, policy: string, delayMs: number): Job {
+  const data = { kind: 'unanswered', runId, policy } as const;
+  return { id: jobId('unanswered', runId), lane: slackLane(runId), delayMs, data };
 }
 
 /** `alertId`: of an alert that joined the run, maybe after its answer. */
-export function incidentNoteJob(runId: string, alertId = ''): NewJob<EscalationJob> {
-  const id = alertId === '' ? runId : `${runId} ${alertId}`;
-  return {
-    id: `note-back.${sha256(id, 32)}`,
-    lane: `note-${sha256(runId, 32)}`,
-    data: { kind: 'note-back', runId },
-  };
+export function incidentNoteJob(runId: string, ...alertId: readonly string[]): Job {
+  const id = jobId('note-back', runId, ...alertId);
+  return { id, lane: `note-${sha256(runId, 32)}`, data: { kind: 'note-back', runId } };
 }
 
 /** All correlation jobs share a lane: two that see the same wave must not post two notices. */
-export function correlationJob(runId: string): NewJob<EscalationJob> {
-  return {
-    id: `correlation.${sha256(runId, 32)}`,
-    lane: 'correlation',
-    data: { kind: 'correlation', runId },
-  };
+export function correlationJob(runId: string): Job {
+  return { id: jobId('correlation', runId), lane: 'correlation', data: { kind: 'correlation', runId } };
 }
 
-export function handoverJob(at: number, now: number): NewJob<EscalationJob> {
-  return {
-    id: `handover.${at}`,
-    lane: slackLane('handover'),
-    delayMs: Math.max(0, at - now),
-    data: { kind: 'handover', at },
-  };
+export function handoverJob(at: number, now: number): Job {
+  const delayMs = Math.max(0, at - now);
+  return { id: `handover.${at}`, lane: slackLane('handover'), delayMs, data: { kind: 'handover', at } };
 }
 
-/** `early`: a person ends it now. */
-export function silenceEndedJob(
-  at: number,
-  now: number,
-  { early = false }: { readonly early?: boolean } = {},
-): NewJob<EscalationJob> {
+/** `since`: a person ends it then, which is now. */
+export function silenceEndedJob(at: number, now: number, since?: number): Job {
   return {
-    id: early ? `silence-ended.${at}.${now}` : `silence-ended.${at}`,
+    id: since === undefined ? `silence-ended.${at}` : `silence-ended.${at}.${since}`,
     lane: slackLane('silence'),
-    delayMs: early ? 0 : Math.max(0, at - now),
-    data: { kind: 'silence-ended', at, ...(early ? { since: now } : {}) },
+    delayMs: since === undefined ? Math.max(0, at - now) : 0,
+    data: { kind: 'silence-ended', at, since },
   };
 }
 

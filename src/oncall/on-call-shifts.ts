@@ -8,7 +8,7 @@ import { createCalendarStore } from './calendar/calendar-store.ts';
 import { currentSchedules } from './schedule/current-schedules.ts';
 import { findOnCall } from './schedule/on-call.ts';
 import { listChanges } from './schedule/schedule-gaps.ts';
-import { createShiftStore } from './schedule/stored-shifts.ts';
+import { createShiftStore } from './store/stored-lists.ts';
 import type { ThreadMessage, ThreadPort } from './thread/thread-port.ts';
 
 export interface OnCallShiftsOptions extends Pick<Dependencies, 'records' | 'logger' | 'now'> {

@@ -12,9 +12,9 @@ import type { Run } from '../platform/runs/run.ts';
 import { escapeMrkdwn } from '../report/block-kit/escape.ts';
 import { bundleRun, uploadBundle } from './bundle-run.ts';
 import { createCalendarReader } from './calendar/read-calendar.ts';
-import { answerThread } from './core/answer-thread.ts';
 import type { Escalation, ThreadRef } from './core/escalation.ts';
 import { cut } from './core/pager-text.ts';
+import { answerThread } from './core/threads.ts';
 import { createReportToOps, type ReportToOps } from './engine/report-to-ops.ts';
 import { createHookRoutes, type HookOptions, type HookRoute } from './hooks/hook-routes.ts';
 import { alertSender, type IncomingAlert } from './intake/alert.ts';
@@ -23,9 +23,8 @@ import { type TakeAlertOptions, takeAlert, takeEndedAlert } from './intake/take-
 import type { EscalationEvent, EscalationJob, EscalationResult } from './jobs.ts';
 import { createOnCallShifts } from './on-call-shifts.ts';
 import { createPager } from './pager.ts';
-import { createCalendarRefresh } from './schedule/refresh-calendars.ts';
+import { createCalendarRefresh, watchSchedules } from './schedule/refresh-calendars.ts';
 import { createUserGroupSync } from './schedule/sync-user-groups.ts';
-import { watchSchedules } from './schedule/watch-schedules.ts';
 import { createSilences } from './silences.ts';
 import { type ChannelRef, threadPort } from './thread/thread-port.ts';
 

@@ -5,7 +5,7 @@ import type { JobQueue } from '../platform/queue/job-queue.ts';
 import { groupLabel } from '../platform/runs/group.ts';
 import type { Records } from '../platform/store/records.ts';
 import { type EscalationJob, type EscalationResult, silenceEndedJob } from './jobs.ts';
-import { createSilenceStore, type Silence } from './store/silence-store.ts';
+import { createSilenceStore, type Silence } from './store/stored-lists.ts';
 
 export interface SilencesOptions extends Pick<Dependencies, 'inventory' | 'now'> {
   readonly records: Pick<Records, 'get' | 'put'>;
@@ -52,7 +52,7 @@ export function createSilences({
       const named = new Set(devicesOf(target, visible));
       const ended = await store.end(({ devices }) => devices.every((device) => named.has(device)), at);
       for (const until of new Set(ended.map((silence: Silence) => silence.until)))
-        await queue.enqueue(silenceEndedJob(until, at, { early: true }));
+        await queue.enqueue(silenceEndedJob(until, at, at));
       return ended.length;
     },
   };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { answerLink, runLine } from '../../handlers/text/past-runs.ts';
-import { linkText } from '../../src/oncall/core/thread-link.ts';
+import { linkText } from '../../src/oncall/core/threads.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 
 const run = (channel: string): Run => ({

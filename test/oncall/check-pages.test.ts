@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPages } from '../../src/oncall/checks/check-pages.ts';
+import { checkPages } from '../../src/oncall/checks/check-escalation.ts';
 import { parseInventory } from '../../src/platform/config/inventory.ts';
 
 function check(escalation: string, unusable: readonly string[] = [], more = ''): readonly string[] {

@@ -3,7 +3,7 @@ import { parseOnCall } from '../../handlers/commands/parse-oncall.ts';
 import { createAct } from '../../src/bot/requests/act.ts';
 import { openJob } from '../../src/oncall/jobs.ts';
 import { createOnCallShifts } from '../../src/oncall/on-call-shifts.ts';
-import { createShiftStore } from '../../src/oncall/schedule/stored-shifts.ts';
+import { createShiftStore } from '../../src/oncall/store/stored-lists.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { ANA, BEN, CHI, openTestEscalations, type TestEscalations } from './test-pager.ts';
 

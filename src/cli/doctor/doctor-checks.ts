@@ -13,8 +13,8 @@ import { parseSystemStatus } from '../../engine/fortios/output/system-status.ts'
 import { FtmError } from '../../engine/ftm-error.ts';
 import { listFirst } from '../../engine/text/list-first.ts';
 import { checkEscalation, type EscalationCheckOptions } from '../../oncall/checks/check-escalation.ts';
+import { slackWorkspaces } from '../../oncall/checks/check-slack-ids.ts';
 import { awayCheck, failCheck, passCheck, type SettingCheck } from '../../oncall/checks/setting-check.ts';
-import { slackWorkspaces } from '../../oncall/checks/slack-workspaces.ts';
 import type { InventoryRules } from '../../platform/config/build-inventory.ts';
 import { DEFAULT_INVENTORY, type Environment } from '../../platform/config/environment.ts';
 import { loadInventory } from '../../platform/config/inventory.ts';

@@ -1,5 +1,4 @@
 import { answerTasks } from '../../platform/threads/answer-tasks.ts';
-import type { CalendarTask } from './calendar-event.ts';
-import { expandCalendar } from './expand-calendar.ts';
+import { type CalendarTask, expandCalendar } from './expand-calendar.ts';
 
 answerTasks((task: CalendarTask) => expandCalendar(task));

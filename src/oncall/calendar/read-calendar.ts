@@ -4,7 +4,7 @@ import type { CalendarSettings } from '../../platform/config/escalation-types.ts
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import { readBounded } from '../../platform/net/read-bounded.ts';
 import { TaskThread } from '../../platform/threads/task-thread.ts';
-import type { CalendarRead, CalendarTask, CalendarText } from './calendar-event.ts';
+import type { CalendarRead, CalendarTask, CalendarText } from './expand-calendar.ts';
 
 interface CalendarReaderOptions extends CalendarDownloadOptions {
   readonly readSecret: (ref: SecretRef) => Promise<string>;

@@ -1,14 +1,16 @@
+import { FtmError } from '../../engine/ftm-error.ts';
 import { listFirst } from '../../engine/text/list-first.ts';
 import { decide } from '../../platform/access/decide.ts';
 import type { Environment } from '../../platform/config/environment.ts';
+import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { Role } from '../../platform/config/load-config.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
 import { createCalendarReader } from '../calendar/read-calendar.ts';
 import { listSharedAddresses } from '../intake/find-alerted-device.ts';
 import type { ChannelRef } from '../thread/thread-port.ts';
-import { checkPages } from './check-pages.ts';
 import { checkEscalationSecrets, checkRouteAddresses, unreadableRoutes } from './check-routes.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkSlackIds, type SlackWorkspaces } from './check-slack-ids.ts';
@@ -96,4 +98,76 @@ export function checkAlertChannels(inventory: Inventory): readonly SettingCheck[
       ? [passCheck('alerts', 'every mapped channel has the grants that its alerts need')]
       : []),
   ];
+}
+
+type Names = ReadonlySet<string>;
+
+/** Whether every setting that says that people are paged can page a person. `unusable`: names of routes. */
+export function checkPages(inventory: Inventory, unusable: Names): readonly SettingCheck[] {
+  const { escalation } = inventory;
+  if (escalation === undefined) return [];
+  const silent = listSilentSettings(inventory, escalation, unusable);
+  if (silent.length > 0) return silent.map((reason) => failCheck('pages', reason));
+  return [passCheck('pages', 'every policy, alert and sweep that pages has somebody to page')];
+}
+
+/** Settings whose pages would reach no person, with the reason. Pure. */
+function listSilentSettings(
+  { devices, sweeps }: Inventory,
+  { policies, order, routes, alerts }: EscalationSettings,
+  unusable: Names,
+): readonly string[] {
+  const all = [...devices.values()];
+  const isDead = (names: readonly string[]) => names.every((name) => unusable.has(name));
+  const byOrder = [
+    ...(['alertmanager', 'pagerduty', 'generic'] as const).flatMap((name) =>
+      (alerts?.[name]?.pages ?? 'never') === 'never' ? [] : [`alerts.${name}.pages`],
+    ),
+    ...[...sweeps.values()].flatMap(({ name, pages }) => (pages === 'never' ? [] : [`sweeps ${name}`])),
+  ];
+  return [
+    ...(isDead(routes.map(({ name }) => name)) ? ['no route can page anybody.'] : []),
+    ...policies.flatMap((policy) => [
+      ...(isDead(policy.routes) ? [`policies ${policy.name}: none of its routes can page anybody.`] : []),
+      ...(all.some((device) => listsDevice(policy.devices, device))
+        ? []
+        : [`policies ${policy.name}: no device is in ${policy.devices.join(', ')}, so it pages nobody.`]),
+    ]),
+    ...(isDead(order)
+      ? byOrder.map((name) => `${name}: none of the routes in \`order\` can page anybody.`)
+      : []),
+  ];
+}
+
+/** Logs the problems of paging and alerts that `doctor` finds. Never rejects. */
+export async function warnEscalation(
+  options: EscalationCheckOptions & { readonly logger: Logger },
+): Promise<void> {
+  const { logger } = options;
+  try {
+    const wrong = (await checkEscalation(options)).filter(({ ok }) => !ok);
+    for (const { name, detail } of wrong) logger.warn({ check: name }, `paging: ${detail}`);
+  } catch (error) {
+    logger.warn({ err: error }, 'paging was not checked');
+  }
+}
+
+/**
+ * Rejects with `ftm_config_invalid` if a setting that pages would reach no person. A bot itself pages no one, so
+ * it starts all the same.
+ */
+export async function requireSomebodyPaged(
+  inventory: Inventory,
+  role: Role,
+  env: Environment,
+): Promise<void> {
+  const { escalation } = inventory;
+  if (escalation === undefined || role === 'bot') return;
+  const unreadable = await unreadableRoutes(escalation, env);
+  const silent = listSilentSettings(inventory, escalation, new Set(unreadable.map(({ route }) => route)));
+  if (silent.length === 0) return;
+  const reasons = unreadable.map(({ route, reason }) => `${route}: ${reason}`);
+  throw new FtmError('ftm_config_invalid', ['Nobody would be paged.', ...silent, ...reasons].join('\n'), {
+    advice: 'Set the secrets of the routes, or remove the setting from the inventory.',
+  });
 }

@@ -1,8 +1,8 @@
 import { listFirst } from '../../engine/text/list-first.ts';
 import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
-import type { CalendarEvent } from '../calendar/calendar-event.ts';
+import type { CalendarEvent } from '../calendar/expand-calendar.ts';
 import type { ReadCalendar } from '../calendar/read-calendar.ts';
-import { calendarShifts, unknownEvents } from '../schedule/calendar-shifts.ts';
+import { calendarShifts, unknownEvents } from '../schedule/current-schedules.ts';
 import { calendarSpan } from '../schedule/refresh-calendars.ts';
 import { scheduleGaps, type TimeSpan } from '../schedule/schedule-gaps.ts';
 import { awayCheck, failCheck, passCheck, type SettingCheck } from './setting-check.ts';

@@ -1,6 +1,8 @@
-import type { WorkspaceProbe } from '../../bot/slack/probe-slack.ts';
+import { createSlackProbe, probeWorkspace, type WorkspaceProbe } from '../../bot/slack/probe-slack.ts';
+import type { Workspaces } from '../../bot/slack/workspaces.ts';
 import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
+import type { SlackConfig } from '../../platform/config/load-config.ts';
 import { userGroupAdvice } from '../schedule/sync-user-groups.ts';
 import type { ChannelRef } from '../thread/thread-port.ts';
 import { awayCheck, failCheck, passCheck, type SettingCheck } from './setting-check.ts';
@@ -203,4 +205,20 @@ function listPeople({ routes, schedules }: EscalationSettings): readonly string[
 function listUserGroups({ routes }: EscalationSettings): readonly string[] {
   const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
   return [...new Set(levels.flatMap((level) => ('userGroup' in level ? [level.userGroup] : [])))];
+}
+
+/** How to ask the workspaces. `workspaces` has the tokens if several can install the app. */
+export function slackWorkspaces(
+  { botToken, install, apiUrl }: SlackConfig,
+  workspaces: Pick<Workspaces, 'client'> | undefined,
+): SlackWorkspaces | undefined {
+  if (botToken !== undefined) {
+    const only = createSlackProbe(botToken, apiUrl);
+    return { probe: () => only };
+  }
+  if (install === undefined || workspaces === undefined) return undefined;
+  return {
+    probe: (team) => probeWorkspace(workspaces.client(team)),
+    teams: install.teams.filter((team) => team !== '*'),
+  };
 }

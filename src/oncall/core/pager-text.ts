@@ -4,9 +4,8 @@ import { sinceHealthyTitle } from '../../report/documents/changes/since-healthy-
 import { placeText } from '../../report/documents/places.ts';
 import { clip, clipProse } from '../../report/documents/printable.ts';
 import { decisiveQuote, decisiveWords, quotedLine } from '../../report/documents/quotes.ts';
-import { hasThread } from './answer-thread.ts';
 import type { PagerText, Subject, ThreadRef } from './escalation.ts';
-import { whereText } from './thread-link.ts';
+import { hasThread, whereText } from './threads.ts';
 
 /** The shortest title limit of the providers (JSM). */
 const MAX_SUMMARY = 130;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { CorrelationSettings } from '../../platform/config/escalation-types.ts';
 import { section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
-import { answerThread } from '../core/answer-thread.ts';
 import {
   correlationText,
   devicesWithin,
@@ -10,7 +9,7 @@ import {
   type Occurrence,
   occurrence,
 } from '../core/incident-correlation.ts';
-import { threadLink } from '../core/thread-link.ts';
+import { answerThread, threadLink } from '../core/threads.ts';
 import { orThrow } from '../thread/thread-result.ts';
 import type { AfterAnswerContext } from './after-answer.ts';
 

@@ -1,7 +1,7 @@
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import type { Escalation, OutboxEntry } from '../core/escalation.ts';
 import { changeEntry } from '../core/machine.ts';
-import { linkText } from '../core/thread-link.ts';
+import { linkText } from '../core/threads.ts';
 import { type Side, wakeJob } from '../jobs.ts';
 import { type EngineContext, findEscalationPolicy, updateEscalation } from './engine-context.ts';
 import { performOutboxEntry } from './perform-outbox-entry.ts';

@@ -12,7 +12,7 @@ import {
   repeatReminder,
   settle,
 } from '../core/machine.ts';
-import { openableLink } from '../core/thread-link.ts';
+import { openableLink } from '../core/threads.ts';
 import type { PagerMessage, PagerRoute, RouteResult } from '../routes/pager-route.ts';
 import { currentSchedules } from '../schedule/current-schedules.ts';
 import { listOnCall } from '../schedule/on-call.ts';

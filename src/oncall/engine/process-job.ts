@@ -4,7 +4,7 @@ import { sha256 } from '../../platform/store/sha256.ts';
 import { type Actor, type Escalation, type EscalationRequest, findResolution } from '../core/escalation.ts';
 import { isJoinable, joinGroup } from '../core/group.ts';
 import { acknowledge, addToOpen, askForPerson, openEscalation, resolve } from '../core/machine.ts';
-import { whereText } from '../core/thread-link.ts';
+import { whereText } from '../core/threads.ts';
 import { writeIncidentNote } from '../intake/incident-note.ts';
 import {
   type EscalationEvent,

@@ -1,8 +1,8 @@
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
-import { answerThread } from '../core/answer-thread.ts';
 import { cut } from '../core/pager-text.ts';
+import { answerThread } from '../core/threads.ts';
 import type { KnownAlert } from '../intake/alert-index.ts';
 import { noteText, writeIncidentNote } from '../intake/incident-note.ts';
 import type { AfterAnswerContext } from './after-answer.ts';

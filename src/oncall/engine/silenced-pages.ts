@@ -10,11 +10,11 @@ import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { truncate } from '../../report/block-kit/limits.ts';
 import { plural } from '../../report/documents/printable.ts';
 import type { EscalationRequest } from '../core/escalation.ts';
-import { threadLink } from '../core/thread-link.ts';
+import { threadLink } from '../core/threads.ts';
 import type { KnownAlert } from '../intake/alert-index.ts';
 import type { FindSilence } from '../intake/alertmanager-silences.ts';
 import { type EscalationJob, silenceEndedJob } from '../jobs.ts';
-import { createSilenceStore } from '../store/silence-store.ts';
+import { createSilenceStore } from '../store/stored-lists.ts';
 import type { EngineContext } from './engine-context.ts';
 
 type Parts = Pick<EngineContext, 'queue' | 'settings' | 'thread' | 'logger' | 'now'> & {

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { OWN_LABEL } from '../routes/alertmanager.ts';
-import { type HookMessage, OWN_ALERT, type ReadMessages, splitWords } from './message.ts';
+import {
+  type HookMessage,
+  OWN_ALERT,
+  type ReadMessages,
+  readMessages,
+  splitWords,
+  unreadable,
+} from './message.ts';
 
 /** Version 4 of the webhook: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 const payload = z.object({
@@ -20,27 +27,17 @@ const payload = z.object({
 type Alert = z.infer<typeof payload>['alerts'][number];
 
 /** Labels that name a device, as people and exporters use them. */
-const DEVICE_LABELS = [
-  'device',
-  'fortigate',
-  'hostname',
-  'host',
-  'target',
-  'instance',
-  'alias',
-  'name',
-] as const;
+const DEVICE_LABELS = 'device fortigate hostname host target instance alias name'.split(' ');
 
 /** `labels`: those that say which device an alert is about; they come before the usual ones, and decide alone. */
 export function readAlertmanager(body: unknown, labels: readonly string[] = []): ReadMessages {
   const parsed = payload.safeParse(body);
-  if (!parsed.success) return { kind: 'unreadable', reason: 'not a webhook of Alertmanager (version 4)' };
+  if (!parsed.success) return unreadable('not a webhook of Alertmanager (version 4)');
   const { alerts, truncatedAlerts: missing } = parsed.data;
-  const leftOut: readonly HookMessage[] =
-    missing === 0
-      ? []
-      : [{ kind: 'nothing', reason: `Alertmanager left out ${missing} alerts (max_alerts of the receiver)` }];
-  return { kind: 'read', messages: [...alerts.map((alert) => readAlert(alert, labels)), ...leftOut] };
+  const read = alerts.map((alert) => readAlert(alert, labels));
+  if (missing === 0) return readMessages(...read);
+  const reason = `Alertmanager left out ${missing} alerts (max_alerts of the receiver)`;
+  return readMessages(...read, { kind: 'nothing', reason });
 }
 
 function readAlert(

@@ -16,6 +16,14 @@ export type ReadMessages =
   /** The body does not have the provider's format. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+export function readMessages(...messages: readonly HookMessage[]): ReadMessages {
+  return { kind: 'read', messages };
+}
+
+export function unreadable(reason: string): ReadMessages {
+  return { kind: 'unreadable', reason };
+}
+
 export const OWN_ALERT: HookMessage = { kind: 'nothing', reason: 'it was sent by ftm-check' };
 
 /**

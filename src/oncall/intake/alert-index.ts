@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Records } from '../../platform/store/records.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
-import { createStoredLists } from '../store/stored-list.ts';
+import { createStoredLists } from '../store/stored-lists.ts';
 import { type StoredAlert, storedAlert } from './alert.ts';
 
 const RETENTION_MS = 7 * 24 * 3_600_000;

@@ -5,7 +5,7 @@ import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { CheckJob } from '../../platform/runs/queue-job.ts';
 import { ALERT_ASKER, type Run } from '../../platform/runs/run.ts';
-import { answerThread } from '../core/answer-thread.ts';
+import { answerThread } from '../core/threads.ts';
 import type { AlertTaken, IncomingAlert } from './alert.ts';
 import type { AlertIndex } from './alert-index.ts';
 import { findAlertedDevice } from './find-alerted-device.ts';
@@ -27,8 +27,6 @@ export interface TakeAlertOptions extends Pick<Dependencies, 'inventory' | 'logg
   readonly onNoDevice: (alert: IncomingAlert) => Promise<void>;
 }
 
-type Channel = AlertSettings['channels'][number];
-
 const SOURCES = { alertmanager: 'Alertmanager', pagerduty: 'PagerDuty', generic: 'An alert' } as const;
 const MAX_TITLE = 80;
 const NO_DEVICE: AlertTaken = { kind: 'ignored', reason: 'it contains no device of the inventory' };
@@ -41,9 +39,8 @@ export async function takeAlert(alert: IncomingAlert, options: TakeAlertOptions)
   const { inventory, settings, alertIndex } = options;
   const found = findAlertedDevice(inventory, alert, settings);
   if (found.kind === 'device') return await takeForDevice(alert, found.device, options);
-  if (found.kind === 'ambiguous') {
+  if (found.kind === 'ambiguous')
     return await refuse(alert, alertIndex.alertRunId(alert, ''), found.reason, options);
-  }
   await options.onNoDevice(alert);
   return NO_DEVICE;
 }
@@ -75,44 +72,39 @@ async function takeForDevice(
   // The same alert again, maybe hours later: a claim for its old run would make other alerts join that one.
   if ((await findRun(runId)) !== undefined) return { kind: 'started', alias, runId };
   const checkedBy = await alertIndex.claimCheck(alias, runId);
-  if (checkedBy === runId) {
-    await alertIndex.record(runId, alert);
-    const refused = await startCheck(alert, { runId, alias, place }, options);
-    return refused === undefined ? { kind: 'started', alias, runId } : await refuseWith(refused);
-  }
-  if (!(await alertIndex.join(checkedBy, alert, runId))) {
+  const isFirst = checkedBy === runId;
+  if (isFirst) await alertIndex.record(runId, alert);
+  else if (!(await alertIndex.join(checkedBy, alert, runId)))
     return await refuseWith(`more alerts about ${alias} than can join one check`);
-  }
-  const refused = await ensureCheck(alert, { runId: checkedBy, alias, place }, options);
+  const { channel, team } = place;
+  const start = async (): Promise<string | undefined> => {
+    const check = { runId: checkedBy, alias, replyTo: { channel, team } };
+    const reason = await startCheck(alert, check, options);
+    return reason && `${alias} is not checked for alerts in ${channel}: ${reason}`;
+  };
+  const refused = isFirst ? await start() : await ensureCheck(checkedBy, start, options);
   if (refused !== undefined) return await refuseWith(refused);
+  if (isFirst) return { kind: 'started', alias, runId };
   await sendNotes(checkedBy, alert.id);
   return { kind: 'joined', alias, runId: checkedBy };
 }
 
-interface NewCheck {
-  readonly runId: string;
-  readonly alias: string;
-  readonly place: Channel;
-}
+type NewCheck = Pick<CheckJob, 'runId' | 'alias' | 'replyTo' | 'comparesTo'>;
 
 /** Returns why the check may not be started; rejects if it could not be stored. */
 async function startCheck(
-  alert: IncomingAlert,
-  { runId, alias, place }: NewCheck,
+  { source, title }: IncomingAlert,
+  check: NewCheck,
   { start, logger }: TakeAlertOptions,
 ): Promise<string | undefined> {
-  const started = await start({
-    runId,
-    asker: { id: `${ALERT_ASKER}${alert.source}`, name: `${SOURCES[alert.source]} (${title(alert)})` },
-    replyTo: { channel: place.channel, team: place.team },
-    kind: 'check',
-    alias,
-  });
+  const about = check.comparesTo === undefined ? '' : ': it is over';
+  const name = `${SOURCES[source]}${about} (${title.slice(0, MAX_TITLE)})`;
+  const started = await start({ ...check, asker: { id: `${ALERT_ASKER}${source}`, name }, kind: 'check' });
   if (started.state === 'accepted') return undefined;
   const { error } = started;
-  logger.warn({ alias, source: alert.source, code: error.code }, 'an alert is not allowed to start a check');
+  logger.warn({ alias: check.alias, source, code: error.code }, 'an alert is not allowed to start a check');
   if (error.retryable) throw error;
-  return `${alias} is not checked for alerts in ${place.channel}: ${error.message}`;
+  return error.message;
 }
 
 /**
@@ -120,13 +112,13 @@ async function startCheck(
  * is there already is not started again, because its id is the same.
  */
 async function ensureCheck(
-  alert: IncomingAlert,
-  check: NewCheck,
-  options: TakeAlertOptions,
+  runId: string,
+  start: () => Promise<string | undefined>,
+  { findRun, alertIndex }: TakeAlertOptions,
 ): Promise<string | undefined> {
-  if ((await options.findRun(check.runId)) !== undefined) return undefined;
-  const [first] = await options.alertIndex.of(check.runId);
-  return first?.refused ?? (await startCheck(alert, check, options));
+  if ((await findRun(runId)) !== undefined) return undefined;
+  const [first] = await alertIndex.of(runId);
+  return first?.refused ?? (await start());
 }
 
 /** An alert that has ended: its device is checked again, in the thread of the first answer. */
@@ -143,7 +135,7 @@ async function checkAgain(
   { alias }: Device,
   options: TakeAlertOptions,
 ): Promise<AlertTaken> {
-  const { alertIndex, start, findRun } = options;
+  const { alertIndex, findRun } = options;
   const own = alertIndex.alertRunId(alert, alias);
   const known = await findRun(await alertIndex.checkedBy(own));
   if (known === undefined) return { kind: 'ignored', reason: 'it started no check that is known' };
@@ -159,22 +151,7 @@ async function checkAgain(
   }
   await alertIndex.record(runId, alert, { over: true });
   const { team, channel } = known.replyTo;
-  const started = await start({
-    runId,
-    asker: {
-      id: `${ALERT_ASKER}${alert.source}`,
-      name: `${SOURCES[alert.source]}: it is over (${title(alert)})`,
-    },
-    replyTo: { channel, thread: thread?.ts, team },
-    kind: 'check',
-    alias,
-    comparesTo: known.id,
-  });
-  if (started.state === 'accepted') return { kind: 'started', alias, runId };
-  if (started.error.retryable) throw started.error;
-  return { kind: 'ignored', reason: started.error.message };
-}
-
-function title(alert: IncomingAlert): string {
-  return alert.title.slice(0, MAX_TITLE);
+  const replyTo = { channel, thread: thread?.ts, team };
+  const reason = await startCheck(alert, { runId, alias, replyTo, comparesTo: known.id }, options);
+  return reason === undefined ? { kind: 'started', alias, runId } : { kind: 'ignored', reason };
 }

@@ -109,21 +109,11 @@ function describeRefusal(
 ): Exclude<RouteResult, { kind: 'accepted' }> {
   const text = boundText(answer);
   const said = text === '' ? '' : `: ${text}`;
-  if (status === 429) {
-    return {
-      kind: 'later',
-      reason: `${provider} limits the rate (429).`,
-      retryAfterMs: retryAfterMs(headers.get('retry-after'), now),
-    };
-  }
-  if (status >= 500 || status === 408) {
-    return {
-      kind: 'later',
-      reason: `${provider} answers ${status}${said}`,
-      retryAfterMs: retryAfterMs(headers.get('retry-after'), now),
-    };
-  }
-  return { kind: 'refused', reason: `${provider} refuses it with status ${status}${said}` };
+  if (status !== 429 && status !== 408 && status < 500)
+    return { kind: 'refused', reason: `${provider} refuses it with status ${status}${said}` };
+  const reason =
+    status === 429 ? `${provider} limits the rate (429).` : `${provider} answers ${status}${said}`;
+  return { kind: 'later', reason, retryAfterMs: retryAfterMs(headers.get('retry-after'), now) };
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3). */

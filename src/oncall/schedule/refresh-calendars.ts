@@ -1,8 +1,9 @@
 import { redactSideText } from '../../engine/evidence/side-text.ts';
 import type { EscalationSettings, Schedule } from '../../platform/config/escalation-types.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
-import type { CalendarRead } from '../calendar/calendar-event.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
 import { type CalendarCopy, createCalendarStore, sourceHash } from '../calendar/calendar-store.ts';
+import type { CalendarRead } from '../calendar/expand-calendar.ts';
 import type { ReadCalendar } from '../calendar/read-calendar.ts';
 import type { OpsReport, ReportToOps } from '../engine/report-to-ops.ts';
 
@@ -97,5 +98,33 @@ function composeNotice(
     key: `calendar-read/${name}/${next.source}/${before.failure.since}`,
     text: `The calendar of the schedule \`${name}\` can be read again.`,
     keepMs: REPEAT_INTERVAL_MS,
+  };
+}
+
+const INTERVAL_MS = 30_000;
+
+/** Runs tasks about schedules every half a minute, one after the other. A task that fails is run again next time. */
+export function watchSchedules(tasks: readonly (() => Promise<void>)[], logger: Logger) {
+  let timer: NodeJS.Timeout | undefined;
+  let isRunning = false;
+
+  async function runAll(): Promise<void> {
+    if (isRunning) return;
+    isRunning = true;
+    for (const task of tasks) {
+      await task().catch((error: unknown) =>
+        logger.warn({ err: error }, 'a schedule could not be looked after'),
+      );
+    }
+    isRunning = false;
+  }
+
+  return {
+    start() {
+      void runAll();
+      timer = setInterval(() => void runAll(), INTERVAL_MS);
+      timer.unref();
+    },
+    stop: () => clearInterval(timer),
   };
 }

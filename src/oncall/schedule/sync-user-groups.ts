@@ -2,11 +2,11 @@ import type { EscalationSettings, Schedule } from '../../platform/config/escalat
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { createCalendarStore } from '../calendar/calendar-store.ts';
 import type { ReportToOps } from '../engine/report-to-ops.ts';
+import { createShiftStore } from '../store/stored-lists.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
 import type { ThreadResult } from '../thread/thread-result.ts';
 import { currentSchedules } from './current-schedules.ts';
 import { findOnCall } from './on-call.ts';
-import { createShiftStore } from './stored-shifts.ts';
 
 export interface UserGroupSyncOptions extends Pick<Dependencies, 'records' | 'logger' | 'now'> {
   readonly settings: () => EscalationSettings;

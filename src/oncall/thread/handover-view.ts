@@ -5,7 +5,7 @@ import { truncate } from '../../report/block-kit/limits.ts';
 import { PAGER_ACTIONS } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import { type Escalation, findHolder } from '../core/escalation.ts';
-import { linkText } from '../core/thread-link.ts';
+import { linkText } from '../core/threads.ts';
 import { withDevicesText } from './messages.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';

@@ -6,7 +6,7 @@ import { PAGER_ACTIONS, PAGER_MENU } from '../../report/block-kit/pager-ids.ts';
 import { slackDate } from '../../report/block-kit/slack-date.ts';
 import type { Escalation } from '../core/escalation.ts';
 import { devicesText } from '../core/group.ts';
-import { linkText } from '../core/thread-link.ts';
+import { linkText } from '../core/threads.ts';
 import { actorText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 

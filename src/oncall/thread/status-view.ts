@@ -6,9 +6,8 @@ import { slackDate } from '../../report/block-kit/slack-date.ts';
 import type { Escalation, HistoryEntry, MessageCopy } from '../core/escalation.ts';
 import { devicesText } from '../core/group.ts';
 import { usersText } from '../core/pager-text.ts';
-import { eventText } from './history-line.ts';
 import { pageButtons, withDevices } from './messages.ts';
-import { actorText } from './people.ts';
+import { actorText, eventText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 export interface StatusOptions {

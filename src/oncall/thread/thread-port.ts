@@ -2,8 +2,8 @@ import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { type MessagePlace, readMessages, type WireMessage } from '../../bot/slack/read-messages.ts';
 import type { Records } from '../../platform/store/records.ts';
-import { hasThread } from '../core/answer-thread.ts';
 import type { ThreadRef } from '../core/escalation.ts';
+import { hasThread } from '../core/threads.ts';
 import { type ThreadResult, toThreadResult } from './thread-result.ts';
 /* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSlackProbe } from '../../../src/bot/slack/probe-slack.ts';
-import { warnEscalation } from '../../../src/oncall/checks/warn-escalation.ts';
+import { warnEscalation } from '../../../src/oncall/checks/check-escalation.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';

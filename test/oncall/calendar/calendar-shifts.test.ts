@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarShifts, unknownEvents } from '../../../src/oncall/schedule/calendar-shifts.ts';
+import { calendarShifts, unknownEvents } from '../../../src/oncall/schedule/current-schedules.ts';
 import { findOnCall } from '../../../src/oncall/schedule/on-call.ts';
 import { scheduleGaps } from '../../../src/oncall/schedule/schedule-gaps.ts';
 import type { Schedule } from '../../../src/platform/config/escalation-types.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CalendarRead } from '../../../src/oncall/calendar/calendar-event.ts';
 import { createCalendarStore } from '../../../src/oncall/calendar/calendar-store.ts';
+import type { CalendarRead } from '../../../src/oncall/calendar/expand-calendar.ts';
 import type { ReportToOps } from '../../../src/oncall/engine/report-to-ops.ts';
 import { currentSchedules } from '../../../src/oncall/schedule/current-schedules.ts';
 import { findOnCall } from '../../../src/oncall/schedule/on-call.ts';
 import { createCalendarRefresh } from '../../../src/oncall/schedule/refresh-calendars.ts';
-import { createShiftStore } from '../../../src/oncall/schedule/stored-shifts.ts';
+import { createShiftStore } from '../../../src/oncall/store/stored-lists.ts';
 import type { EscalationSettings, Schedule } from '../../../src/platform/config/escalation-types.ts';
 import { createLogger } from '../../../src/platform/observe/create-logger.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';

@@ -7,7 +7,7 @@ import { createDebugSessions } from '../../../src/bot/recovery/debug-sessions.ts
 import { deviceSettings } from '../../../src/engine/diagnosis/changes/device-settings.ts';
 import { diagnoseWithEvidence } from '../../../src/engine/diagnosis/diagnose.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import { createSilenceStore } from '../../../src/oncall/store/silence-store.ts';
+import { createSilenceStore } from '../../../src/oncall/store/stored-lists.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createBullmqQueue } from '../../../src/platform/queue/bullmq-queue.ts';
 import { openRedisGateway } from '../../../src/platform/queue/redis-connection.ts';
