@@ -25,7 +25,7 @@ import {
   personCalledText,
   takenOverText,
   takenText,
-} from '../text/escalation.ts';
+} from '../text/on-call.ts';
 import { cannotBundleText, cannotEscalateText, goneText } from '../text/replies.ts';
 import { escalationForm, personForm, resolveForm } from '../views/pager-forms.ts';
 

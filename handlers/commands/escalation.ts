@@ -7,7 +7,7 @@ import {
   nothingToEscalateText,
   personCalledText,
   pressEscalateText,
-} from '../text/escalation.ts';
+} from '../text/on-call.ts';
 import {
   cannotBundleText,
   cannotEscalateText,

@@ -1,7 +1,6 @@
 import type { Run } from '../../src/platform/runs/run.ts';
 import { type RequestContext, spellAlias } from '../shared/request-context.ts';
-import { fleetHistoryReply } from '../text/fleet-history.ts';
-import { deviceListText, historyText } from '../text/past-runs.ts';
+import { deviceListText, fleetHistoryReply, historyText } from '../text/past-runs.ts';
 import { cancelReason, nothingRunsText, stoppedText } from '../text/replies.ts';
 import type { Command } from './answer-request.ts';
 

@@ -9,7 +9,7 @@ import type { Log } from '../../src/bot/slack/logger.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { escalationGoneText } from '../text/escalation.ts';
+import { escalationGoneText } from '../text/on-call.ts';
 import { cannotEscalateText, elsewhereText, goneText, tooSlowText } from '../text/replies.ts';
 import { replyBesideMessage, withErrorReply } from './private-reply.ts';
 import { type AskingPerson, authorise, findTarget } from './request-context.ts';

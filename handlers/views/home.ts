@@ -5,8 +5,7 @@ import type { Run } from '../../src/platform/runs/run.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { actions, button, header, section } from '../../src/report/block-kit/build-blocks.ts';
 import { codePoints, LIMITS } from '../../src/report/block-kit/limits.ts';
-import { fleetChart } from '../text/fleet-history.ts';
-import { aboutText, type ListedDevice, listedLine, runLine } from '../text/past-runs.ts';
+import { aboutText, fleetChart, type ListedDevice, listedLine, runLine } from '../text/past-runs.ts';
 
 export interface HomeContent {
   /** Slack user id. */

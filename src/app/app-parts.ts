@@ -4,6 +4,7 @@ import { createDelivery } from '../bot/delivery/create-delivery.ts';
 import { drawPicture } from '../bot/delivery/picture/render-png.ts';
 import { slackPort } from '../bot/delivery/slack-port.ts';
 import { instrumentDelivery } from '../bot/monitoring/instrument-delivery.ts';
+import { findOpsPlace } from '../bot/monitoring/notify-ops.ts';
 import { createDebugSessions } from '../bot/recovery/debug-sessions.ts';
 import { createAnswerPlaces } from '../bot/recovery/lost-messages.ts';
 import { createUserGroups } from '../bot/slack/user-groups.ts';
@@ -26,7 +27,6 @@ import { createHealthySettingsStore } from '../platform/store/healthy-settings.t
 import { createSweepStore } from '../platform/store/sweep-store.ts';
 import { renderAnswer } from '../report/formats/slack/render-answer.ts';
 import { createFeedbackService } from './feedback.ts';
-import { findOpsPlace } from './ops-channel.ts';
 import { createSelfChecks } from './self-checks.ts';
 
 export interface AppOptions extends Pick<Dependencies, 'inventory' | 'logger'> {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { recoverDebugSessions } from '../bot/recovery/debug-session-recovery.ts';
+import { findOpsPlace } from '../bot/monitoring/notify-ops.ts';
+import { recoverDebugSessions } from '../bot/recovery/debug-sessions.ts';
 import { createLostMessageRecovery } from '../bot/recovery/lost-messages.ts';
 import { recoverPendingAcks } from '../bot/recovery/pending-acks.ts';
 import { startRecovery } from '../bot/recovery/recover-orphaned-runs.ts';
-import { scheduleSweeps } from '../bot/recovery/schedule-sweeps.ts';
+import { scheduleSweeps } from '../bot/worker/sweeps/start-sweep.ts';
 import { requireSomebodyPaged, warnEscalation } from '../oncall/checks/check-escalation.ts';
 import { slackWorkspaces } from '../oncall/checks/check-slack-ids.ts';
 import { createCurrentInventory } from '../platform/config/current-inventory.ts';
@@ -13,7 +14,6 @@ import type { RunQueue } from '../platform/queue/run-queue.ts';
 import { type AppOptions, createAppParts } from './app-parts.ts';
 import { createBot } from './create-bot.ts';
 import { type Operations, startOperations } from './operations.ts';
-import { findOpsPlace } from './ops-channel.ts';
 import { startAppWorker } from './start-app-worker.ts';
 
 /**

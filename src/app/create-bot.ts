@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { CustomRoute } from '@slack/bolt';
 import { registerHandlers } from '../../handlers/index.ts';
-import { instrumentOnCall, recordProviderEvents } from '../bot/monitoring/instrument-on-call.ts';
 import { instrumentRequests } from '../bot/monitoring/instrument-requests.ts';
+import { instrumentOnCall, recordProviderEvents } from '../bot/monitoring/record-acts.ts';
 import { createPendingAckRecorder } from '../bot/recovery/pending-acks.ts';
 import { createAutodetect } from '../bot/requests/autodetect.ts';
 import { createRequestService } from '../bot/requests/create-requests.ts';

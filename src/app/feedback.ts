@@ -1,12 +1,16 @@
-import { createFeedbackNotices, SUMMARY_SCHEDULE } from '../bot/monitoring/feedback-notices.ts';
-import { createFeedbackRecorder, type FeedbackJob } from '../bot/monitoring/feedback-recorder.ts';
+import {
+  createFeedbackNotices,
+  createFeedbackRecorder,
+  type FeedbackJob,
+  SUMMARY_SCHEDULE,
+} from '../bot/monitoring/feedback.ts';
+import { createOpsPost, type OpsClient } from '../bot/monitoring/notify-ops.ts';
 import type { Config } from '../platform/config/load-config.ts';
 import type { Dependencies } from '../platform/dependencies.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import type { ProcessOptions } from '../platform/queue/job-queue.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
 import { createFeedbackStore } from '../platform/store/feedback-store.ts';
-import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
 export interface FeedbackServiceOptions extends Pick<Dependencies, 'metrics' | 'logger'> {
   readonly config: Pick<Config, 'opsChannel' | 'opsTeam' | 'feedbackMs'>;

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { withPassword } from '../bot/http/guard.ts';
-import type { HealthCheck } from '../bot/http/health.ts';
 import {
   DASHBOARD_PATH,
+  type HealthCheck,
   type InternalServer,
   type InternalServerOptions,
   startInternalServer,
@@ -19,7 +20,6 @@ import type { Logger } from '../platform/observe/logger.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import { sha256 } from '../platform/store/sha256.ts';
 import type { AppOptions } from './app-parts.ts';
-import { readPage } from './read-page.ts';
 
 export interface OperationsOptions
   extends Pick<AppOptions, 'config' | 'role' | 'env' | 'inventoryText' | 'backend' | 'host' | 'logger'>,
@@ -189,4 +189,23 @@ function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
     logged = head.hash;
     logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
   };
+}
+
+/** Of the published package, which `npm run build` writes. */
+const BUILT = new URL('../cli/page/ftm-check.html', import.meta.url);
+/** Of a checkout, which has the bundler. */
+const BUILDER = new URL('../../scripts/build-page.ts', import.meta.url);
+
+let built: Promise<string> | undefined;
+
+/** The page as one HTML file: the built one, or built once from the sources of this checkout, which takes some seconds. */
+export async function readPage(version: string): Promise<string> {
+  if (import.meta.url.endsWith('.js')) return await readFile(BUILT, 'utf8');
+  built ??= buildPage(version);
+  return await built;
+}
+
+async function buildPage(version: string): Promise<string> {
+  const builder: { buildPage: typeof buildPage } = await import(BUILDER.href);
+  return await builder.buildPage(version);
 }

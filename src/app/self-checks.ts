@@ -1,7 +1,10 @@
-import { createNotifyOps } from '../bot/monitoring/notify-ops.ts';
-import type { SelfCheckTarget } from '../bot/monitoring/self-check.ts';
-import { SelfCheckMonitor, type SelfCheckMonitorOptions } from '../bot/monitoring/self-check-monitor.ts';
-import { createSelfCheckWorker } from '../bot/monitoring/self-check-worker.ts';
+import { createNotifyOps, createOpsPost, type OpsClient } from '../bot/monitoring/notify-ops.ts';
+import {
+  createSelfCheckWorker,
+  monitorSelfChecks,
+  type SelfCheckMonitorOptions,
+  type SelfCheckTarget,
+} from '../bot/monitoring/self-check.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { parseInventory } from '../platform/config/inventory.ts';
 import type { Config, Role } from '../platform/config/load-config.ts';
@@ -10,7 +13,6 @@ import type { Backend } from '../platform/queue/open-backend.ts';
 import type { SelfCheckJob } from '../platform/runs/queue-job.ts';
 import { sampleConfig } from '../stand-ins/fortigate/samples.ts';
 import { SIMULATED_USER, startSimulator } from '../stand-ins/fortigate/start-simulator.ts';
-import { createOpsPost, type OpsClient } from './ops-channel.ts';
 
 export interface SelfChecksOptions extends Pick<Dependencies, 'metrics' | 'logger'> {
   readonly config: Pick<Config, 'selfCheckMs' | 'opsChannel' | 'opsTeam'>;
@@ -27,7 +29,7 @@ export function createSelfChecks(options: SelfChecksOptions) {
   const shared = { records, metrics, logger, now: Date.now };
   const intervalMs = config.selfCheckMs;
   const work = createSelfCheckWorker({ ...shared, openTarget: openSimulatedDevice });
-  let watch: SelfCheckMonitor | undefined;
+  let watch: ReturnType<typeof monitorSelfChecks> | undefined;
 
   const post = createOpsPost(config, options.client);
   const notifyOps = post && createNotifyOps({ records, now: Date.now, post });
@@ -52,7 +54,7 @@ export function createSelfChecks(options: SelfChecksOptions) {
       if (intervalMs === 0) return;
       if (role !== 'bot') void work.check();
       if (role !== 'worker')
-        watch = new SelfCheckMonitor({ ...shared, ...options.timing, queue, intervalMs, notifyOps });
+        watch = monitorSelfChecks({ ...shared, ...options.timing, queue, intervalMs, notifyOps });
     },
     /** Enqueues no more checks. */
     stop: () => watch?.stop(),

@@ -1,6 +1,6 @@
 import { instrumentCollect } from '../bot/monitoring/instrument-collect.ts';
 import { measureWork } from '../bot/monitoring/instrument-delivery.ts';
-import { withDebugSessionRegistry } from '../bot/recovery/with-debug-session-registry.ts';
+import { withDebugSessionRegistry } from '../bot/recovery/debug-sessions.ts';
 import { startWorker, type WorkerOptions } from '../bot/worker/start-worker.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { createSessionLimits, limitSessions } from '../device/session-limits.ts';

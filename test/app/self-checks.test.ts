@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSelfChecks } from '../../src/app/self-checks.ts';
-import { runChecks } from '../../src/bot/http/health.ts';
+import { runChecks } from '../../src/bot/http/internal-server.ts';
 import { createWorkspaces } from '../../src/bot/slack/workspaces.ts';
 import type { Role } from '../../src/platform/config/load-config.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';

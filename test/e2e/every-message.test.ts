@@ -1,13 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { fleetHistoryReply } from '../../handlers/text/fleet-history.ts';
-import { deviceListText, historyText } from '../../handlers/text/past-runs.ts';
+import { deviceListText, fleetHistoryReply, historyText } from '../../handlers/text/past-runs.ts';
 import * as replies from '../../handlers/text/replies.ts';
 import { checkForm } from '../../handlers/views/check-form.ts';
 import { deviceQuestion, whichDeviceText } from '../../handlers/views/device-question.ts';
 import { homeView } from '../../handlers/views/home.ts';
-import { progressMessage } from '../../src/bot/delivery/progress-view.ts';
-import { rootText } from '../../src/bot/delivery/texts.ts';
+import { progressMessage, rootText } from '../../src/bot/delivery/progress-view.ts';
 import { explainRefusal } from '../../src/bot/slack/refusals.ts';
 import { FtmError } from '../../src/engine/ftm-error.ts';
 import { PAST_VERDICTS, type PastCheck } from '../../src/platform/runs/past-check.ts';

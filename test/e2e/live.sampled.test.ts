@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { recoverDebugSessions } from '../../src/bot/recovery/debug-session-recovery.ts';
-import { createDebugSessions } from '../../src/bot/recovery/debug-sessions.ts';
+import { createDebugSessions, recoverDebugSessions } from '../../src/bot/recovery/debug-sessions.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { openBackend } from '../../src/platform/queue/open-backend.ts';
 import type { Run } from '../../src/platform/runs/run.ts';

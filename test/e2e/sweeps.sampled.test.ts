@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scheduleSweeps } from '../../src/bot/recovery/schedule-sweeps.ts';
+import { scheduleSweeps } from '../../src/bot/worker/sweeps/start-sweep.ts';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
 import { createSweepStore } from '../../src/platform/store/sweep-store.ts';

@@ -6,10 +6,10 @@ import { threadOf } from '../../platform/store/run-fields.ts';
 import { proofText } from '../../report/documents/answer/logins.ts';
 import { readTogetherText } from '../../report/documents/read-together-text.ts';
 import { provedText, supersededMessage } from '../../report/formats/slack/superseded-message.ts';
-import { callSlack } from './call-slack.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
+import { callSlack } from './find-posted.ts';
+import { rootText } from './progress-view.ts';
 import type { RunMark } from './slack-port.ts';
-import { rootText } from './texts.ts';
+import type { DeliveryOptions } from './types.ts';
 
 /** More than the number of messages of one paste. */
 const MAX_RUNS_READ = 50;

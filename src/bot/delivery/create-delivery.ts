@@ -5,21 +5,24 @@ import type { Earlier } from '../../report/documents/answer/comparison.ts';
 import { readTogetherText } from '../../report/documents/read-together-text.ts';
 import type { ReportPlacement, SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
-import { attachOnDemand, attachPicture, attachReport } from './attach-report.ts';
-import { callSlack } from './call-slack.ts';
+import { attachOnDemand, attachPicture, attachReport, uploadOnce } from './attach-report.ts';
 import { alikeBefore, collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
-import type { DeliveryOptions, Rendering } from './delivery-options.ts';
 import { deviceHistory } from './device-history.ts';
-import { editMessage, editUnderLease } from './edit-under-lease.ts';
-import { isFinalShown } from './find-posted.ts';
+import { callSlack, isFinalShown } from './find-posted.ts';
 import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
 import { ProgressLines } from './progress-lines.ts';
-import { progressMessage } from './progress-view.ts';
+import { bareAnswer, progressMessage } from './progress-view.ts';
 import { type Put, putAnswer } from './put-answer.ts';
-import { type LeaseOptions, withLease } from './run-lease.ts';
-import { bareAnswer } from './texts.ts';
-import type { Delivery, GroupAnswer, PlacedRun, Placeholder, RunProgress } from './types.ts';
-import { uploadOnce } from './upload-once.ts';
+import { editMessage, editUnderLease, type LeaseOptions, withLease } from './run-lease.ts';
+import type {
+  Delivery,
+  DeliveryOptions,
+  GroupAnswer,
+  PlacedRun,
+  Placeholder,
+  Rendering,
+  RunProgress,
+} from './types.ts';
 
 /** Number of answered runs kept in memory, so that late progress is dropped. */
 const MAX_REMEMBERED = 1000;

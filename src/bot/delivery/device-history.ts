@@ -1,7 +1,7 @@
 import type { Run } from '../../platform/runs/run.ts';
 import { threadOf } from '../../platform/store/run-fields.ts';
 import type { DeviceHistoryView } from '../../report/documents/history/history.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
+import type { DeliveryOptions } from './types.ts';
 
 const MAX_RUNS_READ = 20;
 

@@ -1,9 +1,7 @@
 import { isAlertRun, type Run } from '../../platform/runs/run.ts';
-import { callSlack, type Settled } from './call-slack.ts';
-import type { Rendering } from './delivery-options.ts';
-import { findPosted, findRecent, type SearchPlace } from './find-posted.ts';
+import { callSlack, findPosted, findRecent, type SearchPlace, type Settled } from './find-posted.ts';
 import { turnOff } from './progress-lines.ts';
-import { progressMessage } from './progress-view.ts';
+import { progressMessage, rootText } from './progress-view.ts';
 import {
   acquireLease,
   LEASE_LOST,
@@ -13,8 +11,7 @@ import {
   renewLease,
 } from './run-lease.ts';
 import type { RunMark } from './slack-port.ts';
-import { rootText } from './texts.ts';
-import type { Placeholder, RunProgress } from './types.ts';
+import type { Placeholder, Rendering, RunProgress } from './types.ts';
 
 /**
  * The bot posts at once. A run that is older and has neither message nor lease may have lost both in a failover of Redis,

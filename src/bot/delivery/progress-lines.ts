@@ -2,12 +2,10 @@ import type { Run } from '../../platform/runs/run.ts';
 import type { GroupMessage } from '../../report/formats/slack/render-group.ts';
 import type { Log } from '../slack/logger.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
-import type { Rendering } from './delivery-options.ts';
-import { editMessage, editUnderLease } from './edit-under-lease.ts';
 import { progressMessage } from './progress-view.ts';
-import type { LeaseOptions } from './run-lease.ts';
+import { editMessage, editUnderLease, type LeaseOptions } from './run-lease.ts';
 import type { SlackResult } from './slack-port.ts';
-import type { Placeholder, RunProgress } from './types.ts';
+import type { Placeholder, Rendering, RunProgress } from './types.ts';
 
 /**
  * Slack accepts about one message a second in a channel and about fifty edits a minute in a workspace (tier 3), and

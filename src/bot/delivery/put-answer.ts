@@ -2,10 +2,8 @@ import { LIMITS, truncate } from '../../report/block-kit/limits.ts';
 import { expandCollapsibles, hasCollapsibles } from '../../report/formats/slack/collapsible.ts';
 import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
-import { callSlack, type Settled } from './call-slack.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
-import { findPosted } from './find-posted.ts';
-import type { PlacedRun } from './types.ts';
+import { callSlack, findPosted, type Settled } from './find-posted.ts';
+import type { DeliveryOptions, PlacedRun } from './types.ts';
 
 export type Put =
   /** `cut`: the text was shown alone, and is longer than Slack takes. */

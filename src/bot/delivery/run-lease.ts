@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Run } from '../../platform/runs/run.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
-import type { Placeholder } from './types.ts';
+import type { SlackPort, SlackResult } from './slack-port.ts';
+import type { DeliveryOptions, PlacedRun, Placeholder } from './types.ts';
 
 export interface LeaseOptions extends DeliveryOptions {
   /** Identifies this process among all that post answers. */
@@ -91,4 +91,43 @@ export async function releaseLease({ id }: Run, { runs, logger, owner }: LeaseOp
 function postedPlaceholder(run: Run): Placeholder | undefined {
   if (run.answeredAt !== undefined) return { state: 'already-answered', run };
   return run.answerTs === undefined ? undefined : { state: 'ready', run: { ...run, answerTs: run.answerTs } };
+}
+
+/**
+ * Edits a message that another process may answer at any moment: only while there is no outcome, and under the run's
+ * lease. The process that answers stores the outcome first and then waits for the lease, so no edit comes after the
+ * answer.
+ */
+export async function editUnderLease(
+  id: string,
+  options: LeaseOptions,
+  edit: (run: PlacedRun) => Promise<SlackResult<null>>,
+): Promise<SlackResult<null> | undefined> {
+  const { runs, owner } = options;
+  // A separate owner, because this process may be the one that answers.
+  const editor = { ...options, owner: `${owner}.edit` };
+  const known = await runs.get(id);
+  if (known?.answerTs === undefined || isAnswered(known)) return undefined;
+  const turn = await runs.acquireLease(id, editor.owner, LEASE_MS);
+  if (turn === 'held' || turn === 'gone') return undefined;
+  try {
+    const run = await runs.get(id);
+    if (run?.answerTs === undefined || isAnswered(run)) return undefined;
+    return await edit({ ...run, answerTs: run.answerTs });
+  } finally {
+    await releaseLease(known, editor);
+  }
+}
+
+/** Edits the message that becomes the answer. */
+export function editMessage(
+  { id: runId, replyTo: { channel, team }, answerTs: ts }: PlacedRun,
+  message: Pick<Parameters<SlackPort['update']>[0], 'text' | 'blocks'>,
+  { slack }: LeaseOptions,
+): Promise<SlackResult<null>> {
+  return slack(team).update({ channel, ts, ...message, mark: { runId, role: 'answer' } });
+}
+
+function isAnswered({ outcome, answeredAt }: Run): boolean {
+  return outcome !== undefined || answeredAt !== undefined;
 }

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Metrics } from '../../platform/observe/metrics.ts';
-import { type HealthCheck, runChecks } from './health.ts';
 import { listen } from './listen.ts';
 import { PASTE_PATH } from './paste-page.ts';
 
@@ -91,4 +90,44 @@ function requestedChecks(path: string, checks: readonly HealthCheck[]): readonly
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+}
+
+export interface HealthCheck {
+  readonly name: string;
+  /** Resolves with a short status; rejects with an error whose message says what is wrong and holds no secrets. */
+  readonly check: () => Promise<string>;
+  /** The result is reported, but does not take this process out of service. */
+  readonly isAdvice?: boolean;
+}
+
+export interface Health {
+  readonly ready: boolean;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+}
+
+const TIMEOUT_MS = 3_000;
+
+/** Runs all checks at once; one that exceeds the time limit counts as failed. Never rejects. */
+export async function runChecks(checks: readonly HealthCheck[]): Promise<Health> {
+  const results = await Promise.all(
+    checks.map(async ({ name, check }) => {
+      try {
+        return { name, ok: true, detail: await withTimeout(check()) };
+      } catch (error) {
+        return { name, ok: false, detail: error instanceof Error ? error.message : 'it failed' };
+      }
+    }),
+  );
+  const needed = results.filter((_, index) => checks[index]?.isAdvice !== true);
+  return { ready: needed.every(({ ok }) => ok), checks: results };
+}
+
+async function withTimeout(work: Promise<string>): Promise<string> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('no answer in time')), TIMEOUT_MS);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,3 +1,4 @@
+import type { Config } from '../../platform/config/load-config.ts';
 import type { Records } from '../../platform/store/records.ts';
 
 export interface NotifyOpsOptions {
@@ -31,7 +32,10 @@ export function createNotifyOps({ records, now, post }: NotifyOpsOptions): Notif
   return async (text, isWell) => {
     // If the store is unavailable, posting twice is better than not posting.
     const stored = await records.get(KEY).catch(() => 'unknown' as const);
-    if (stored === 'unknown') return await said(text);
+    if (stored === 'unknown') {
+      await post(text);
+      return true;
+    }
     const last: LastNotice = stored ? (JSON.parse(stored.text) as LastNotice) : { isWell: true };
     if (last.isWell === isWell) return true;
     const at = now();
@@ -40,15 +44,38 @@ export function createNotifyOps({ records, now, post }: NotifyOpsOptions): Notif
     const version = stored?.version ?? 0;
     if (!(await records.put(KEY, JSON.stringify(next), version, RETENTION_MS))) return false;
     try {
-      return await said(text);
+      await post(text);
+      return true;
     } catch (error) {
       await records.put(KEY, JSON.stringify(last), version + 1, RETENTION_MS).catch(() => undefined);
       throw error;
     }
   };
+}
 
-  async function said(text: string): Promise<true> {
-    await post(text);
-    return true;
-  }
+/** The parts of a Slack client that the operations channel needs. */
+export interface OpsClient {
+  apiCall(method: string, args: Record<string, unknown>): Promise<unknown>;
+}
+
+/** Posts Slack mrkdwn to the operations channel. Absent if none is set. */
+export type PostToOps = (text: string) => Promise<unknown>;
+
+export function findOpsPlace({
+  opsChannel: channel,
+  opsTeam: team,
+}: Pick<Config, 'opsChannel' | 'opsTeam'>):
+  | { readonly channel: string; readonly team: string | undefined }
+  | undefined {
+  return channel === undefined ? undefined : { channel, team };
+}
+
+/** `client`: that of a workspace; the team is absent if there is only one. */
+export function createOpsPost(
+  { opsChannel: channel, opsTeam }: Pick<Config, 'opsChannel' | 'opsTeam'>,
+  client: (team: string | undefined) => OpsClient,
+): PostToOps | undefined {
+  if (channel === undefined) return undefined;
+  return (text) =>
+    client(opsTeam).apiCall('chat.postMessage', { channel, text, unfurl_links: false, unfurl_media: false });
 }

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Collect } from '../../device/collector.ts';
+import { FtmError } from '../../engine/ftm-error.ts';
+import { findDevice } from '../../platform/config/find-device.ts';
+import type { Dependencies } from '../../platform/dependencies.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { CloseDebugJob } from '../../platform/runs/queue-job.ts';
 import type { Records } from '../../platform/store/records.ts';
+import type { RecoveryOptions } from './recover-orphaned-runs.ts';
 
 export interface DebugSessionToken {
   readonly alias: string;
@@ -65,4 +72,161 @@ function memberOf({ alias, id }: DebugSessionToken): string {
 function readToken(member: string): DebugSessionToken | undefined {
   const [alias, id, ...others] = member.split(' ');
   return alias && id && others.length === 0 ? { alias, id } : undefined;
+}
+
+export interface DebugSessionRecoveryOptions extends Omit<RecoveryOptions, 'runs'> {
+  readonly debugSessions: DebugSessions;
+}
+
+const RETRY_INTERVAL_MS = 5 * 60_000;
+const CLOSE_DELAY_MS = 3_000;
+
+/**
+ * Enqueues a job that closes debug sessions whose process is gone and whose run did not resume. The job uses the lane
+ * of its device, so it waits for a running check. All workers may call this: they create one job.
+ */
+export async function recoverDebugSessions({
+  queue,
+  debugSessions,
+  logger,
+  now,
+}: DebugSessionRecoveryOptions): Promise<number> {
+  const at = now();
+  const { overdue } = await debugSessions.list();
+  const aliases = [...new Set(overdue.map(({ alias }) => alias))];
+  for (const alias of aliases) {
+    const id = `debug.${alias}.${Math.floor(at / RETRY_INTERVAL_MS)}`;
+    const { state } = await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at) });
+    if (state !== 'duplicate') logger.warn({ alias }, 'debug session left open: closing it now');
+  }
+  return aliases.length;
+}
+
+/**
+ * Called when a run ended without confirmation that debug is off, to close the session before the regular recovery.
+ * Never rejects.
+ */
+export async function scheduleDebugClose(alias: string, options: DebugSessionRecoveryOptions): Promise<void> {
+  const { queue, debugSessions, logger, now } = options;
+  try {
+    if ((await debugSessions.ofDevice(alias)).length === 0) return;
+    const at = now();
+    const id = `debug.${alias}.${at}`;
+    await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at), delayMs: CLOSE_DELAY_MS });
+    logger.warn({ alias }, 'debug session could not be closed: retrying');
+  } catch (error) {
+    logger.warn({ alias, err: error }, 'debug session left to the recovery');
+  }
+}
+
+function closingJob(runId: string, alias: string, acceptedAt: number): CloseDebugJob {
+  return { kind: 'close-debug', runId, acceptedAt, alias };
+}
+
+export interface CloseDebugSessionOptions extends Pick<Dependencies, 'inventory' | 'logger'> {
+  readonly debugSessions: DebugSessions;
+  /** Closes leftover debug sessions (`with-debug-session-registry.ts`). */
+  readonly collect: Collect;
+}
+
+/** Closes debug sessions whose process is gone. Rejects if another attempt may succeed. */
+export async function closeDebugSession(
+  alias: string,
+  signal: AbortSignal,
+  { inventory, debugSessions, collect, logger }: CloseDebugSessionOptions,
+): Promise<void> {
+  if ((await debugSessions.ofDevice(alias)).length === 0) return;
+  const device = findDevice(inventory, alias);
+  if (!device) {
+    logger.error({ alias }, 'debug may be enabled on a device that is no longer in the inventory');
+    return;
+  }
+  try {
+    await collect({ device, commands: [], signal });
+  } catch (error) {
+    // Another login with a wrong password could lock the account.
+    if (error instanceof FtmError && !error.retryable) {
+      logger.error({ alias, err: error }, 'debug may be enabled, and the device cannot be reached');
+      return;
+    }
+    throw error;
+  }
+  if ((await debugSessions.ofDevice(alias)).length === 0) return;
+  throw new FtmError('ftm_debug_left_on', `Debug on ${alias} could not be disabled.`, { retryable: true });
+}
+
+export interface DebugSessionRegistryOptions {
+  readonly debugSessions: Pick<DebugSessions, 'register' | 'remove' | 'ofDevice'>;
+  readonly logger: Logger;
+}
+
+/**
+ * Registers every debug session before it is opened and until it is closed. A session that another process left open
+ * on the device is closed first.
+ */
+export function withDebugSessionRegistry(
+  collect: Collect,
+  { debugSessions: sessions, logger }: DebugSessionRegistryOptions,
+): Collect {
+  async function leftAt(alias: string): Promise<readonly DebugSessionToken[]> {
+    try {
+      return await sessions.ofDevice(alias);
+    } catch (error) {
+      // The device can still be read; the recovery closes the session later.
+      logger.warn(
+        { alias, err: error },
+        'debug session registry unavailable: an open session may be unknown',
+      );
+      return [];
+    }
+  }
+
+  async function forget(tokens: readonly DebugSessionToken[]): Promise<void> {
+    try {
+      for (const token of tokens) await sessions.remove(token);
+    } catch (error) {
+      logger.warn({ err: error }, 'a closed debug session is still recorded as open');
+    }
+  }
+
+  return async (request) => {
+    const { live, onLeftover } = request;
+    const { alias } = request.device;
+    const left = await leftAt(alias);
+    const opened: DebugSessionToken[] = [];
+    return await collect({
+      ...request,
+      ...(left.length === 0
+        ? {}
+        : {
+            closeDebugFirst: true,
+            async onLeftover(isOff) {
+              logger.warn({ alias, isOff }, 'a debug session of another process was open');
+              if (isOff) await forget(left);
+              await onLeftover?.(isOff);
+            },
+          }),
+      ...(live
+        ? {
+            live: {
+              ...live,
+              async onOpening(applications) {
+                opened.push(await sessions.register(alias, live.seconds));
+                try {
+                  // Outer decorators record the opening only after the session is registered.
+                  await live.onOpening?.(applications);
+                } catch (error) {
+                  await forget(opened);
+                  throw error;
+                }
+              },
+              async onClosed() {
+                await forget(opened);
+                await live.onClosed?.();
+              },
+            },
+          }
+        : {}),
+    });
+  };
 }

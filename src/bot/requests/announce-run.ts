@@ -1,8 +1,7 @@
 import type { Dependencies } from '../../platform/dependencies.ts';
-import type { Enqueued } from '../../platform/queue/job-queue.ts';
+import type { Enqueued, JobProgress } from '../../platform/queue/job-queue.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { RunProgress } from '../delivery/types.ts';
-import type { LatestProgress } from './latest-progress.ts';
 import type { OnPostRefused } from './ports.ts';
 
 export type PostQueued = (run: Run, progress: RunProgress) => Promise<string | undefined>;
@@ -58,4 +57,24 @@ async function sharedProgress(
   const current = progress.of(leader) ?? { phase: 'queued' };
   if (!first) return current;
   return { ...current, shares: { asker: first.asker, agoMs: Math.max(0, now() - first.acceptedAt) } };
+}
+
+const MAX_ENTRIES = 500;
+
+/** Progress of running jobs, as far as this process received it. */
+export type LatestProgress = ReturnType<typeof createLatestProgress>;
+
+export function createLatestProgress() {
+  const latest = new Map<string, JobProgress>();
+  return {
+    update(id: string, progress: JobProgress) {
+      latest.delete(id);
+      latest.set(id, progress);
+      for (const oldest of latest.keys()) {
+        if (latest.size <= MAX_ENTRIES) break;
+        latest.delete(oldest);
+      }
+    },
+    of: (id: string) => latest.get(id),
+  };
 }

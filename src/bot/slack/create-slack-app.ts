@@ -16,12 +16,12 @@ import { acknowledgeWhenDone, type RecordPendingAck } from './acknowledge.ts';
 import { detectForeignWorkspaces } from './foreign-workspace.ts';
 import { guardRequests } from './guard-requests.ts';
 import { authorizeFromInstallations, type Installations } from './installation-store.ts';
-import { INSTALL_SCOPES, type Installer } from './installer.ts';
 import { boltLogger, type Log } from './logger.ts';
 import { kindOfRefusal } from './refusals.ts';
 import { createRouteServer, limitConnections } from './serve-routes.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
+import { INSTALL_SCOPES, type Installer } from './workspaces.ts';
 
 interface CommonOptions {
   readonly logger: Log;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { webApi } from '@slack/bolt';
+import type { Logger as BoltLogger, InstallationStore, webApi } from '@slack/bolt';
+import { InstallProvider } from '@slack/oauth';
 import { sha256 } from '../../platform/store/sha256.ts';
 import type { SlackIdentity } from './create-slack-app.ts';
 import {
@@ -8,8 +9,8 @@ import {
   type InstalledWorkspace,
   type TextStore,
 } from './installation-store.ts';
-import { createInstaller, type Installer, type InstallOptions } from './installer.ts';
 import { boltLogger, type Log } from './logger.ts';
+import { BOT_SCOPES } from './manifest.ts';
 import { createDeliveryClient, type WebClientSettings } from './web-client.ts';
 
 export interface WorkspacesOptions {
@@ -167,4 +168,30 @@ export function renewTokens(installations: Installations, options: RenewOptions)
       return found;
     },
   };
+}
+
+/** Values of the app's "Basic Information"; `stateSecret` is this program's own and protects the OAuth state. */
+export interface InstallOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
+}
+
+export type Installer = InstallProvider;
+
+export const INSTALL_SCOPES = Object.keys(BOT_SCOPES);
+
+/** Not Bolt's own installer, which requires Bolt's way to authorise. */
+export function createInstaller(
+  install: InstallOptions,
+  installationStore: InstallationStore,
+  { logger, slackApiUrl }: { readonly logger: BoltLogger; readonly slackApiUrl?: string | undefined },
+): Installer {
+  return new InstallProvider({
+    ...install,
+    installationStore,
+    directInstall: true,
+    clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
+    logger,
+  });
 }

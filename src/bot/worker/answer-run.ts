@@ -5,8 +5,7 @@ import type { JobContext } from '../../platform/queue/job-queue.ts';
 import type { JobResult } from '../../platform/queue/run-queue.ts';
 import { type Run, type RunOutcome, verdictOrCode } from '../../platform/runs/run.ts';
 import type { Delivery, RunProgress } from '../delivery/types.ts';
-import { scheduleDebugClose } from '../recovery/debug-session-recovery.ts';
-import type { DebugSessions } from '../recovery/debug-sessions.ts';
+import { type DebugSessions, scheduleDebugClose } from '../recovery/debug-sessions.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import type { ProduceContext } from './produce-outcome.ts';
 

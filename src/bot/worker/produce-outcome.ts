@@ -18,7 +18,7 @@ import { diagnoseReading, focusOf, readDevice } from './check-device.ts';
 import type { CompareWithHealthy } from './compare-with-healthy.ts';
 import { diagnoseEvidence } from './diagnose-evidence.ts';
 import type { DiagnosedDevice } from './diagnosed-device.ts';
-import { requestLost } from './request-lost.ts';
+import { requestLost } from './failed-outcome.ts';
 
 export interface ProduceOptions extends Pick<Dependencies, 'inventory' | 'now'> {
   readonly collect: Collect;

@@ -3,14 +3,14 @@ import type { JobContext, ProcessOptions } from '../../platform/queue/job-queue.
 import type { JobResult, RunHandler, RunQueue } from '../../platform/queue/run-queue.ts';
 import { type QueueJob, readStoredJob, type SelfCheckJob, toRun } from '../../platform/runs/queue-job.ts';
 import { removeJobEvidence } from '../../platform/store/kept-evidence.ts';
-import { closeDebugSession } from '../recovery/close-debug-session.ts';
+import { closeDebugSession } from '../recovery/debug-sessions.ts';
 import { type AnswerOptions, answerRun } from './answer-run.ts';
+import { requestLost } from './failed-outcome.ts';
 import { answerGroup } from './groups/answer-group.ts';
 import { checkMember } from './groups/check-member.ts';
-import type { GroupOptions } from './groups/group-options.ts';
+import type { GroupOptions } from './groups/group-result.ts';
 import { startGroup } from './groups/start-group.ts';
 import { deviceOutcome, type ProduceOptions, textOutcome } from './produce-outcome.ts';
-import { requestLost } from './request-lost.ts';
 import { startSweep } from './sweeps/start-sweep.ts';
 
 export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptions {

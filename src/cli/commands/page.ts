@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { readPage } from '../../app/read-page.ts';
+import { readPage } from '../../app/operations.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import { unwritable } from '../process/private-file.ts';

@@ -1,4 +1,4 @@
-import { withDebugSessionRegistry } from '../../bot/recovery/with-debug-session-registry.ts';
+import { withDebugSessionRegistry } from '../../bot/recovery/debug-sessions.ts';
 import type { Collect } from '../../device/collector.ts';
 import { DEBUG_OFF } from '../../engine/fortios/debug-commands.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';

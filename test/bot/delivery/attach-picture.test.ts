@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DeliveryOptions } from '../../../src/bot/delivery/delivery-options.ts';
+import type { DeliveryOptions } from '../../../src/bot/delivery/types.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import type { Run, RunOutcome } from '../../../src/platform/runs/run.ts';
 import { loginsPictureFile } from '../../../src/report/picture/logins-picture-file.ts';

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createFeedbackNotices } from '../../../src/bot/monitoring/feedback-notices.ts';
-import { createFeedbackRecorder, type FeedbackJob } from '../../../src/bot/monitoring/feedback-recorder.ts';
+import {
+  createFeedbackNotices,
+  createFeedbackRecorder,
+  type FeedbackJob,
+} from '../../../src/bot/monitoring/feedback.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { instrumentOnCall } from '../../../src/bot/monitoring/instrument-on-call.ts';
 import { instrumentRequests } from '../../../src/bot/monitoring/instrument-requests.ts';
+import { instrumentOnCall } from '../../../src/bot/monitoring/record-acts.ts';
 import { type Act, createAct } from '../../../src/bot/requests/act.ts';
 import type { OnCall } from '../../../src/bot/requests/on-call-port.ts';
 import type { Requests } from '../../../src/bot/requests/ports.ts';

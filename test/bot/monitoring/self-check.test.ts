@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SelfCheckTarget } from '../../../src/bot/monitoring/self-check.ts';
-import { SelfCheckMonitor } from '../../../src/bot/monitoring/self-check-monitor.ts';
-import { readSelfCheck, writeSelfCheck } from '../../../src/bot/monitoring/self-check-record.ts';
-import { createSelfCheckWorker } from '../../../src/bot/monitoring/self-check-worker.ts';
+import {
+  createSelfCheckWorker,
+  monitorSelfChecks,
+  readSelfCheck,
+  type SelfCheckTarget,
+  writeSelfCheck,
+} from '../../../src/bot/monitoring/self-check.ts';
 import { createCollector } from '../../../src/device/create-collector.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
@@ -29,6 +32,8 @@ const JOB: QueueJob = {
   kind: 'check',
   alias: 'fgt-hq',
 };
+type Monitor = ReturnType<typeof monitorSelfChecks>;
+
 const PROCESS = { concurrency: 1, attempts: 3, backoffMs: 10, timeLimitMs: 60_000 };
 
 async function target(
@@ -106,7 +111,7 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     const { queue, records } = place();
     const told: string[] = [];
     const metrics = new Metrics();
-    const watch = new SelfCheckMonitor({
+    const watch = monitorSelfChecks({
       queue,
       records,
       metrics,
@@ -121,9 +126,8 @@ describe.skipIf(server === undefined)('a self-check through the queue', () => {
     return { watch, told, metrics, queue, records };
   }
 
-  const says = (watch: SelfCheckMonitor): Promise<string> =>
-    watch.state().catch((error: Error) => error.message);
-  const untilSaid = (watch: SelfCheckMonitor, what: RegExp) =>
+  const says = (watch: Monitor): Promise<string> => watch.state().catch((error: Error) => error.message);
+  const untilSaid = (watch: Monitor, what: RegExp) =>
     until(async () => what.test(await says(watch)), `it says ${what}`);
 
   it('is told until it is known', async () => {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closeDebugSession } from '../../../src/bot/recovery/close-debug-session.ts';
 import {
+  closeDebugSession,
+  createDebugSessions,
+  type DebugSessions,
   recoverDebugSessions,
   scheduleDebugClose,
-} from '../../../src/bot/recovery/debug-session-recovery.ts';
-import { createDebugSessions, type DebugSessions } from '../../../src/bot/recovery/debug-sessions.ts';
-import { withDebugSessionRegistry } from '../../../src/bot/recovery/with-debug-session-registry.ts';
+  withDebugSessionRegistry,
+} from '../../../src/bot/recovery/debug-sessions.ts';
 import type { Collect, CollectionRequest } from '../../../src/device/collector.ts';
 import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { findDevice } from '../../../src/platform/config/find-device.ts';

@@ -6,7 +6,7 @@ import { createAnswerPlaces, createLostMessageRecovery } from '../../../src/bot/
 import { boltLogger } from '../../../src/bot/slack/logger.ts';
 import { createDeliveryClient } from '../../../src/bot/slack/web-client.ts';
 import { answerRun } from '../../../src/bot/worker/answer-run.ts';
-import { requestLost } from '../../../src/bot/worker/request-lost.ts';
+import { requestLost } from '../../../src/bot/worker/failed-outcome.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createInProcessQueue } from '../../../src/platform/queue/in-process-queue.ts';

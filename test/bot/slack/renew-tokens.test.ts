@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Installations, InstalledWorkspace } from '../../../src/bot/slack/installation-store.ts';
-import type { Installer } from '../../../src/bot/slack/installer.ts';
-import { renewTokens } from '../../../src/bot/slack/workspaces.ts';
+import { type Installer, renewTokens } from '../../../src/bot/slack/workspaces.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
 import { createMemoryRecords } from '../../../src/platform/store/memory-records.ts';
 

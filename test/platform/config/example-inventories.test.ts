@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { scheduleSweeps } from '../../../src/bot/recovery/schedule-sweeps.ts';
-import { holdBackMs, maintenanceOf } from '../../../src/bot/worker/sweeps/sweep-times.ts';
+import { scheduleSweeps } from '../../../src/bot/worker/sweeps/start-sweep.ts';
+import { holdBackMs, maintenanceOf } from '../../../src/bot/worker/sweeps/time-windows.ts';
 import { checkSweeps } from '../../../src/oncall/checks/check-escalation.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';

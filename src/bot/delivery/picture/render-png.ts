@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { TaskThread } from '../../../platform/threads/task-thread.ts';
 import { loginsPictureFile } from '../../../report/picture/logins-picture-file.ts';
-import type { Picture } from '../delivery-options.ts';
+import type { Picture } from '../types.ts';
 
 /** JavaScript objects only; the pixels are in the memory of the WebAssembly module, about 4 MB for a picture. */
 const HEAP_MB = 64;

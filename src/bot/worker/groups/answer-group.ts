@@ -2,9 +2,7 @@ import type { GroupAnswerJob } from '../../../platform/runs/queue-job.ts';
 import { countLine } from '../../../report/documents/cases/count-rows.ts';
 import { renderGroup } from '../../../report/formats/slack/render-group.ts';
 import { answerSweep } from '../sweeps/answer-sweep.ts';
-import { groupFiles } from './group-files.ts';
-import type { GroupOptions } from './group-options.ts';
-import { groupView } from './group-view-of.ts';
+import { type GroupOptions, groupFiles, groupView } from './group-result.ts';
 
 /** Posts the result of a group check, once. Rejects if Slack or the store is unavailable. */
 export async function answerGroup({ runId }: GroupAnswerJob, options: GroupOptions): Promise<void> {

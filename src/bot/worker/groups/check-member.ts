@@ -11,9 +11,8 @@ import { renderGroup } from '../../../report/formats/slack/render-group.ts';
 import { isRetried } from '../answer-run.ts';
 import { failedOutcome } from '../failed-outcome.ts';
 import { memberOutcome } from '../produce-outcome.ts';
-import { holdBackMs, maintenanceOf, memberKeepMs } from '../sweeps/sweep-times.ts';
-import type { GroupOptions } from './group-options.ts';
-import { groupView } from './group-view-of.ts';
+import { holdBackMs, maintenanceOf, memberKeepMs } from '../sweeps/time-windows.ts';
+import { type GroupOptions, groupView } from './group-result.ts';
 
 /**
  * Reads one device of a group and stores its result once, whatever the result of earlier attempts. The last device of

@@ -8,9 +8,9 @@ import type { Run } from '../../../platform/runs/run.ts';
 import { failedRow } from '../../../report/documents/cases/case-row.ts';
 import { isPending } from '../../recovery/recover-orphaned-runs.ts';
 import { answerRun } from '../answer-run.ts';
-import { requestLost } from '../request-lost.ts';
-import { holdBackMs } from '../sweeps/sweep-times.ts';
-import type { GroupOptions } from './group-options.ts';
+import { requestLost } from '../failed-outcome.ts';
+import { holdBackMs } from '../sweeps/time-windows.ts';
+import type { GroupOptions } from './group-result.ts';
 
 /** Enqueued at the same time: each takes a few round trips to Redis. */
 const BATCH = 20;

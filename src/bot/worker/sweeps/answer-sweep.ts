@@ -14,9 +14,7 @@ import {
 import { renderSweep } from '../../../report/formats/slack/render-sweep.ts';
 import { openMember, showMember } from '../../delivery/show-member.ts';
 import { WAIT_FOR_SLACK_MS } from '../answer-run.ts';
-import { groupFiles } from '../groups/group-files.ts';
-import type { GroupOptions } from '../groups/group-options.ts';
-import { groupView } from '../groups/group-view-of.ts';
+import { type GroupOptions, groupFiles, groupView } from '../groups/group-result.ts';
 
 /**
  * Posts what changed since the previous sweep, or everything if there was none; nothing if nothing changed. Then the

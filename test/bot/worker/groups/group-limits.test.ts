@@ -1,7 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { checkMember } from '../../../../src/bot/worker/groups/check-member.ts';
-import { groupFiles } from '../../../../src/bot/worker/groups/group-files.ts';
-import type { GroupOptions } from '../../../../src/bot/worker/groups/group-options.ts';
+import { type GroupOptions, groupFiles } from '../../../../src/bot/worker/groups/group-result.ts';
 import { startGroup } from '../../../../src/bot/worker/groups/start-group.ts';
 import { startSweep } from '../../../../src/bot/worker/sweeps/start-sweep.ts';
 import { parseInventory } from '../../../../src/platform/config/inventory.ts';

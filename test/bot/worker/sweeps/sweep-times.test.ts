@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maintenanceOf, memberKeepMs } from '../../../../src/bot/worker/sweeps/sweep-times.ts';
+import { maintenanceOf, memberKeepMs } from '../../../../src/bot/worker/sweeps/time-windows.ts';
 import { parseInventory } from '../../../../src/platform/config/inventory.ts';
 import type { MemberJob } from '../../../../src/platform/runs/queue-job.ts';
 

@@ -1,6 +1,8 @@
 import { readVersion } from '../../../platform/observe/version.ts';
 import { ALL_DEVICES, type MemberRow } from '../../../platform/runs/group.ts';
+import type { Run } from '../../../platform/runs/run.ts';
 import type { GroupStore } from '../../../platform/store/group-store.ts';
+import type { SweepStore } from '../../../platform/store/sweep-store.ts';
 import { createCasesDocument } from '../../../report/documents/cases/case-table.ts';
 import { renderCasesCsv, renderCasesJson } from '../../../report/documents/cases/render-cases.ts';
 import { type GroupView, worstRows } from '../../../report/documents/groups/group-view.ts';
@@ -10,6 +12,31 @@ import {
   failedDevicePart,
   renderHtmlDocument,
 } from '../../../report/formats/html/render-html.ts';
+import type { AnswerOptions } from '../answer-run.ts';
+import type { ProduceOptions } from '../produce-outcome.ts';
+
+/** The current state of a group check. */
+export async function groupView(
+  { id: runId, group, asker, user, vdom, acceptedAt }: Run,
+  state: GroupView['state'],
+  { groups, now }: Pick<GroupOptions, 'groups' | 'now'>,
+): Promise<GroupView> {
+  const rows = await groups.rows(runId);
+  const cancelled =
+    state === 'done' && rows.length < (group?.size ?? 0) ? await groups.cancelled(runId) : undefined;
+  return {
+    runId,
+    group: group?.name ?? '',
+    size: group?.size ?? rows.length,
+    rows,
+    askerName: asker.name,
+    user,
+    vdom,
+    state,
+    cancelled,
+    tookMs: state === 'done' ? Math.max(0, now() - acceptedAt) : undefined,
+  };
+}
 
 /** Characters of the parts about devices in one report. The table has all devices. */
 const MAX_LENGTH = 8_000_000;
@@ -61,4 +88,11 @@ async function deviceParts(
     parts.set(alias, part);
   }
   return parts;
+}
+
+export interface GroupOptions extends AnswerOptions, ProduceOptions {
+  readonly groups: GroupStore;
+  readonly sweeps: SweepStore;
+  /** Called with every sweep that starts, for the audit trail. */
+  readonly onSweepStarted?: (run: Run) => void;
 }
