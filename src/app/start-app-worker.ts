@@ -1,7 +1,8 @@
 import { instrumentCollect } from '../bot/monitoring/instrument-collect.ts';
 import { measureWork } from '../bot/monitoring/instrument-delivery.ts';
 import { withDebugSessionRegistry } from '../bot/recovery/debug-sessions.ts';
-import { startWorker, type WorkerOptions } from '../bot/worker/start-worker.ts';
+import { startWorker } from '../bot/worker/start-worker.ts';
+import type { WorkerOptions } from '../bot/worker/worker-options.ts';
 import { createCollector } from '../device/create-collector.ts';
 import { createSessionLimits, limitSessions } from '../device/session-limits.ts';
 import { recordOrLog } from '../platform/audit/record-or-log.ts';

@@ -1,21 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { FtmError } from '../../engine/ftm-error.ts';
 import { isSlackUser, type Run, type RunOutcome } from '../../platform/runs/run.ts';
-import type { Earlier } from '../../report/documents/answer/comparison.ts';
 import { readTogetherText } from '../../report/documents/read-together-text.ts';
-import type { ReportPlacement, SlackAnswer } from '../../report/formats/slack/render-slack.ts';
+import type { GroupMessage } from '../../report/formats/slack/render-group.ts';
+import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 import { explainRefusal, kindOfRefusal } from '../slack/refusals.ts';
+import { renderOrBare } from './answer-content.ts';
 import { attachOnDemand, attachPicture, attachReport, uploadOnce } from './attach-report.ts';
-import { alikeBefore, collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
-import { deviceHistory } from './device-history.ts';
+import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
 import { callSlack, isFinalShown } from './find-posted.ts';
 import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
 import { ProgressLines } from './progress-lines.ts';
-import { bareAnswer, progressMessage } from './progress-view.ts';
+import { progressMessage } from './progress-view.ts';
 import { type Put, putAnswer } from './put-answer.ts';
-import { editMessage, editUnderLease, type LeaseOptions, withLease } from './run-lease.ts';
+import { editMessage, editUnderLease, type LeasedRun, withLease } from './run-lease.ts';
 import type {
-  Delivery,
   DeliveryOptions,
   GroupAnswer,
   PlacedRun,
@@ -27,22 +25,25 @@ import type {
 /** Number of answered runs kept in memory, so that late progress is dropped. */
 const MAX_REMEMBERED = 1000;
 
-export function createDelivery(options: DeliveryOptions): Delivery {
+/** Everything that the bot and the worker show of a run in Slack. */
+export type Delivery = ReturnType<typeof createDelivery>;
+
+/** What rejects because Slack is unavailable rejects with a retryable `ftm_slack_failed`. */
+export function createDelivery(options: DeliveryOptions) {
+  const { runs, clock, logger } = options;
   const posting = new Map<string, Promise<Placeholder>>();
   const delivering = new Map<string, Promise<void>>();
   const answered = new Set<string>();
-  const leased: LeaseOptions = { ...options, owner: randomUUID() };
   const rendering: Rendering = { cards: true, tables: true };
-  const lines = new ProgressLines({ ...leased, rendering, placeholder: (run) => placeholderOf(run) });
+  const lines = new ProgressLines({ ...options, rendering, placeholder: (run) => placeholderOf(run) });
 
   /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
   function placeholderOf(
     run: Run,
     { firstTry = false, progress = QUEUED, root }: Partial<PlaceholderOptions> = {},
   ): Promise<Placeholder> {
-    return share(posting, run.id, () =>
-      postPlaceholder(run, { firstTry, progress, rendering, root }, leased),
-    );
+    const wanted = { firstTry, progress, rendering, root };
+    return share(posting, run.id, () => postPlaceholder(run, wanted, options));
   }
 
   /** The answer follows: progress that arrives later is dropped. */
@@ -60,23 +61,23 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const placeholder = await placeholderOf(run);
     if (placeholder.state === 'already-answered') return;
     if (mayBeShown && placeholder.state === 'ready' && (await isFinalShown(placeholder.run, options))) {
-      options.logger.warn({ run: run.id }, 'an earlier attempt has shown its answer: it stays');
+      logger.warn({ run: run.id }, 'an earlier attempt has shown its answer: it stays');
       return await markAnswered(run);
     }
     // Stored before. Again, because two processes may run one job after an outage of Redis, each with an outcome of its
     // own: what is stored is what is shown.
-    await options.runs.update(run.id, { outcome });
+    await runs.update(run.id, { outcome });
     const answer = (await isSuperseded(run, options))
       ? { text: readTogetherText, blocks: [] }
       : await renderOrBare(run, outcome, options);
     const put =
-      placeholder.state === 'ready' ? await putAnswer(placeholder.run, answer, leased) : placeholder;
+      placeholder.state === 'ready' ? await putAnswer(placeholder.run, answer, options) : placeholder;
     if (put.state === 'refused') {
       // Nothing stands above it where only the asker sees it: the whole answer, also where nothing changed.
       const alone = await renderOrBare(run, outcome, options, { standsAlone: true });
       return await notifyOnce(run, put.error, alone);
     }
-    await attachWhole(put, answer, outcome, leased);
+    await attachWhole(put, answer, outcome);
     await markAnswered(run);
   }
 
@@ -85,66 +86,132 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const placeholder = await placeholderOf(run, { root: answer.root });
     if (placeholder.state === 'already-answered') return;
     const refused =
-      placeholder.state === 'refused'
-        ? placeholder.error
-        : await putGroup(placeholder.run, answer, rendering, leased);
+      placeholder.state === 'refused' ? placeholder.error : await putGroup(placeholder.run, answer);
     if (refused === undefined) return await markAnswered(run);
     if (run.group?.sweep === undefined) return await notifyOnce(run, refused, answer.message);
     if (['token', 'other'].includes(kindOfRefusal(refused))) throw refusedByToken(refused);
-    options.logger.error(
-      { run: run.id, error: refused },
-      'Slack refuses the result of a sweep in its channel',
-    );
+    logger.error({ run: run.id, error: refused }, 'Slack refuses the result of a sweep in its channel');
     await markAnswered(run);
   }
 
   async function markAnswered({ id }: Run): Promise<void> {
-    await options.runs.update(id, { answeredAt: options.clock.now() });
+    await runs.update(id, { answeredAt: clock.now() });
   }
 
   /** Repeating an edit is harmless; repeating a direct message posts another one. */
   function notifyOnce(run: Run, refusal: string, answer: SlackAnswer): Promise<void> {
-    return withLease(run, leased, async (now, renew) => {
-      if (now.answeredAt !== undefined) return;
-      await sendDirectMessage(run, refusal, answer, renew, options);
-      await options.runs.update(run.id, { answerRefused: refusal, answeredAt: options.clock.now() });
+    return withLease(run, options, async (leased) => {
+      if (leased.run.answeredAt !== undefined) return;
+      await sendDirectMessage(leased, refusal, answer, options);
+      await runs.update(run.id, { answerRefused: refusal, answeredAt: clock.now() });
     });
   }
 
+  /** Puts the table in place of the placeholder and attaches the files. Resolves with Slack's error code if it refuses. */
+  async function putGroup(run: PlacedRun, { message, files }: GroupAnswer): Promise<string | undefined> {
+    const { text, blocks, plainBlocks } = message;
+    const answer = rendering.tables ? { text, blocks, plainBlocks } : { text, blocks: plainBlocks };
+    const put = await putAnswer(run, answer, options);
+    if (put.state === 'refused') return put.error;
+    for (const file of files) {
+      const uploaded = await withLease(put.run, options, (leased) => uploadOnce(leased, file, options));
+      if (uploaded?.kind !== 'refused') continue;
+      logger.error({ run: run.id, error: uploaded.error }, 'a file could not be attached');
+      break;
+    }
+    return undefined;
+  }
+
+  /** Attaches what the message does not hold. Where that fails, only the line about the report is lost. */
+  async function attachWhole(
+    { run, cut }: Extract<Put, { state: 'shown' }>,
+    answer: SlackAnswer,
+    outcome: RunOutcome,
+  ): Promise<void> {
+    const full = answer.full ?? (cut ? { filename: 'ftm-check.txt', content: answer.text } : undefined);
+    if (!full) return;
+    const report = await attachReport(run, full, options);
+    if (!answer.full) return;
+    const put = await putAnswer(run, await renderOrBare(run, outcome, options, { report }), options);
+    if (put.state === 'refused')
+      logger.warn({ run: run.id, error: put.error }, 'the answer does not say where its report is');
+  }
+
   return {
+    /**
+     * Posts the placeholder that becomes the answer, and for a slash command the root message above it. Idempotent,
+     * also after a crash: posted messages are found again by their metadata. `firstTry` skips the search if nothing can
+     * be there.
+     */
     postPlaceholder: placeholderOf,
-    stopProgress: (id) => lines.stop(id),
-    attachReport: (run) => attachOnDemand(run, leased),
-    attachPicture: (run) => attachPicture(run, leased),
-    async postQueued(run, progress) {
+    /**
+     * Posts at once that a run was accepted and what it waits for, unless its worker posted first. Resolves with
+     * Slack's error code if it refuses posts there. Never rejects.
+     */
+    async postQueued(run: Run, progress: RunProgress): Promise<string | undefined> {
       try {
         const placeholder = await placeholderOf(run, { firstTry: true, progress });
         return placeholder.state === 'refused' ? placeholder.error : undefined;
       } catch (error) {
-        options.logger.warn({ run: run.id, err: error }, 'the placeholder could not be posted');
+        logger.warn({ run: run.id, err: error }, 'the placeholder could not be posted');
         return undefined;
       }
     },
-    progress(run, progress) {
+    /** Shows progress: at most one edit a second, the latest wins, none after the answer. Never throws. */
+    progress(run: Run, progress: RunProgress): void {
       if (!answered.has(run.id)) lines.showRun(run, progress);
     },
-    async updateQueuePosition(run, progress) {
+    /**
+     * Edits the message of a queued run once, unless its answer is being delivered in any process. Resolves with
+     * Slack's `Retry-After` in milliseconds. Never rejects.
+     */
+    async updateQueuePosition(run: Run, progress: RunProgress): Promise<number> {
       try {
-        const edited = await editUnderLease(run.id, leased, (placed) =>
-          editMessage(placed, progressMessage(run, progress, rendering), leased),
+        const edited = await editUnderLease(run.id, options, (placed) =>
+          editMessage(placed, progressMessage(run, progress, rendering), options),
         );
         return edited?.kind === 'rate-limited' ? edited.retryAfterMs : 0;
       } catch (error) {
-        options.logger.warn({ run: run.id, err: error }, 'a queue position could not be shown');
+        logger.warn({ run: run.id, err: error }, 'a queue position could not be shown');
         return 0;
       }
     },
-    // An aborted attempt may still be waiting for Slack when the next one starts: both share it.
-    deliver: (run, outcome, { mayBeShown = false } = {}) =>
-      share(delivering, run.id, () => deliver(run, outcome, mayBeShown)),
-    showGroup: (runId, message) => lines.showGroup(runId, message),
-    deliverGroup: (run, answer) => share(delivering, run.id, () => deliverGroup(run, answer)),
-    collapseSuperseded: (run) => collapseSuperseded(run, options),
+    /** Attaches the full report of a diagnosed run to its thread, if it is not there. */
+    attachReport: (run: Run) => attachOnDemand(run, options),
+    /**
+     * Uploads the picture of the logins below a delivered answer, where times decide. Once per run, whatever became of it.
+     * Rejects if the store is unavailable, or another process has the run for minutes.
+     */
+    attachPicture: (run: Run) => attachPicture(run, options),
+    /** Stops the progress of a run; after it resolves no edit is running. */
+    stopProgress: (runId: string) => lines.stop(runId),
+    /**
+     * Puts the answer in place of the placeholder, attaches the full report if there is one, and marks the run as
+     * answered. Its outcome must be stored before: it is kept while Slack is away, and no edit of another process comes
+     * after the answer (`editUnderLease`). Idempotent. If Slack refuses posts there, the asker gets a direct message.
+     * `mayBeShown`: an earlier attempt, whose outcome the store lost, may have shown its answer; that one then stays, and
+     * this outcome is not shown. An aborted attempt may still be waiting for Slack when the next one starts: both share it.
+     */
+    deliver: (
+      run: Run,
+      outcome: RunOutcome,
+      { mayBeShown = false }: { readonly mayBeShown?: boolean } = {},
+    ): Promise<void> => share(delivering, run.id, () => deliver(run, outcome, mayBeShown)),
+    /**
+     * Shows how far a group check is: at most one edit in three seconds, none after the answer. Reads the run only then.
+     * Never throws.
+     */
+    showGroup: (runId: string, message: (run: Run) => Promise<GroupMessage>) =>
+      lines.showGroup(runId, message),
+    /**
+     * Puts the result of a group check in place of the placeholder, attaches its files and marks the run as answered; its
+     * outcome must be stored before. Idempotent. If Slack refuses posts there, the asker gets a direct message; of a sweep
+     * no one does.
+     */
+    deliverGroup: (run: Run, answer: GroupAnswer): Promise<void> =>
+      share(delivering, run.id, () => deliverGroup(run, answer)),
+    /** Collapses the answers to parts of a paste once the answer to the whole paste is posted. Idempotent. */
+    collapseSuperseded: (run: Run) => collapseSuperseded(run, options),
   };
 }
 
@@ -159,62 +226,10 @@ function share<T>(pending: Map<string, Promise<T>>, id: string, start: () => Pro
 
 const QUEUED: RunProgress = { phase: 'queued' };
 
-/**
- * Puts the table in place of the placeholder and attaches the files. Idempotent. Resolves with Slack's error code if it
- * refuses posts there.
- */
-async function putGroup(
-  run: PlacedRun,
-  { message, files }: GroupAnswer,
-  rendering: Rendering,
-  options: LeaseOptions,
-): Promise<string | undefined> {
-  const { text, blocks, plainBlocks } = message;
-  const answer = rendering.tables ? { text, blocks, plainBlocks } : { text, blocks: plainBlocks };
-  const put = await putAnswer(run, answer, options);
-  if (put.state === 'refused') return put.error;
-  for (const file of files) {
-    const uploaded = await withLease(put.run, options, (now, renew) =>
-      uploadOnce(now, file, { renew, mayExist: true }, options),
-    );
-    if (uploaded?.kind !== 'refused') continue;
-    options.logger.error({ run: run.id, error: uploaded.error }, 'a file could not be attached');
-    break;
-  }
-  return undefined;
-}
-
-/** What the message does not hold. */
-async function attachWhole(
-  { run, cut }: Extract<Put, { state: 'shown' }>,
-  answer: SlackAnswer,
-  outcome: RunOutcome,
-  options: LeaseOptions,
-): Promise<void> {
-  const full = answer.full ?? (cut ? { filename: 'ftm-check.txt', content: answer.text } : undefined);
-  if (!full) return;
-  const report = await attachReport(run, full, options);
-  if (answer.full) await showReportPlacement(run, outcome, report, options);
-}
-
-/** The answer is already shown: a failure here only loses the line about the report. */
-async function showReportPlacement(
-  run: PlacedRun,
-  outcome: RunOutcome,
-  report: ReportPlacement,
-  options: LeaseOptions,
-): Promise<void> {
-  const put = await putAnswer(run, await renderOrBare(run, outcome, options, { report }), options);
-  if (put.state === 'refused') {
-    options.logger.warn({ run: run.id, error: put.error }, 'the answer does not say where its report is');
-  }
-}
-
 async function sendDirectMessage(
-  run: Run,
+  { run, renew }: LeasedRun,
   refusal: string,
   answer: SlackAnswer,
-  renew: () => Promise<void>,
   { slack, clock, logger }: DeliveryOptions,
 ): Promise<void> {
   logger.warn({ run: run.id, error: refusal }, 'Slack refuses the answer in this channel');
@@ -239,59 +254,4 @@ function refusedByToken(error: string): FtmError {
     advice: 'Check the bot token and the scopes of the app against `ftm-check manifest`.',
     retryable: true,
   });
-}
-
-/**
- * An error in rendering must not lose the answer. What the store does not give now, the next attempt reads: a bare answer
- * would be edited into another one then.
- */
-async function renderOrBare(
-  run: Run,
-  outcome: RunOutcome,
-  options: DeliveryOptions,
-  { report, standsAlone = false }: { readonly report?: ReportPlacement; readonly standsAlone?: boolean } = {},
-): Promise<SlackAnswer> {
-  const { id: runId, asker, kind, alias, user, vdom, afterFix } = run;
-  const [earlier, history] = await Promise.all([
-    standsAlone ? undefined : earlierOf(run, outcome, options),
-    deviceHistory(run, options),
-  ]);
-  try {
-    const asked = { runId, asker, kind, alias, user, vdom, afterFix };
-    return options.render(outcome, { ...asked, earlier, history, report }, run);
-  } catch (error) {
-    options.logger.error({ run: runId, err: error }, 'the answer could not be rendered');
-    return bareAnswer(outcome);
-  }
-}
-
-/** Undefined if there was no previous diagnosis to compare with. */
-async function earlierOf(
-  run: Run,
-  outcome: RunOutcome,
-  { runs }: DeliveryOptions,
-): Promise<Earlier | undefined> {
-  if (run.comparesTo === undefined) return await sameText(run, outcome, runs);
-  const earlier = await runs.get(run.comparesTo);
-  if (earlier === undefined) return { at: run.acceptedAt, agoMs: 0 };
-  if (earlier.outcome?.kind !== 'diagnosed') return undefined;
-  return {
-    diagnosis: earlier.outcome.diagnosis,
-    at: earlier.acceptedAt,
-    agoMs: Math.max(0, run.acceptedAt - earlier.acceptedAt),
-  };
-}
-
-/** The answer above, in the same thread, about a text that says exactly the same. */
-async function sameText(
-  run: Run,
-  outcome: RunOutcome,
-  runs: DeliveryOptions['runs'],
-): Promise<Earlier | undefined> {
-  const { kind, replyTo, acceptedAt } = run;
-  if (kind !== 'analyze' || replyTo.thread === undefined || outcome.kind !== 'diagnosed') return undefined;
-  const first = (await alikeBefore(run, outcome.diagnosis, runs)).at(-1);
-  return (
-    first && { diagnosis: outcome.diagnosis, at: first.acceptedAt, agoMs: acceptedAt - first.acceptedAt }
-  );
 }

@@ -5,7 +5,10 @@ import type { PostedMessage, RunMark, SlackPort, SlackResult } from './slack-por
 import type { Clock, DeliveryOptions, PlacedRun } from './types.ts';
 
 /** `since`: when the run was accepted; its messages are not older. */
-export type SearchPlace = Omit<MessagePlace, 'cursor'>;
+export interface Search extends Omit<MessagePlace, 'cursor'> {
+  readonly port: SlackPort;
+  readonly clock: Clock;
+}
 
 /**
  * 2,010 messages with 15 on a page, which is what Slack gives apps that are distributed outside its Marketplace; others
@@ -17,14 +20,8 @@ const CLOCK_SKEW_MS = 60_000;
 const RECENT_MS = 3_600_000;
 
 /** Finds the message with this metadata. Also undefined if Slack refuses the search. Rejects rather than miss it. */
-export async function findPosted(
-  slack: SlackPort,
-  place: SearchPlace,
-  mark: RunMark,
-  clock: Clock,
-): Promise<string | undefined> {
-  const found = await findMessage(slack, place, hasMark(mark), clock);
-  return found?.ts;
+export async function findPosted(search: Search, mark: RunMark): Promise<string | undefined> {
+  return (await findMessage(search, hasMark(mark)))?.ts;
 }
 
 function hasMark({ runId, role }: RunMark): (message: PostedMessage) => boolean {
@@ -35,15 +32,10 @@ function hasMark({ runId, role }: RunMark): (message: PostedMessage) => boolean 
  * The same in the newest page of the last hour, for a message that is hardly ever there: one call, and undefined where
  * Slack limits the rate. While Slack fails, the search is repeated: a message posted meanwhile would be the second one.
  */
-export async function findRecent(
-  slack: SlackPort,
-  place: SearchPlace,
-  mark: RunMark,
-  clock: Clock,
-): Promise<string | undefined> {
-  const request = { ...place, since: place.since - RECENT_MS };
+export async function findRecent(search: Search, mark: RunMark): Promise<string | undefined> {
+  const { port, clock, ...place } = search;
   async function read(): Promise<SlackResult<readonly PostedMessage[]>> {
-    const result = await slack.readMessages(request);
+    const result = await port.readMessages({ ...place, since: place.since - RECENT_MS });
     if (result.kind === 'rate-limited') return { kind: 'done', value: [] };
     return result.kind === 'done' ? { kind: 'done', value: result.value.messages } : result;
   }
@@ -53,36 +45,32 @@ export async function findRecent(
 
 /** Whether the answer of a run stands in its message. False where Slack refuses the search. */
 export async function isFinalShown(
-  { id, answerTs, acceptedAt, replyTo, rootTs }: PlacedRun,
-  { slack, clock }: Pick<DeliveryOptions, 'slack' | 'clock'>,
+  { id, answerTs, acceptedAt: since, replyTo, rootTs }: PlacedRun,
+  { slack, clock }: DeliveryOptions,
 ): Promise<boolean> {
-  const place = { channel: replyTo.channel, thread: replyTo.thread ?? rootTs, since: acceptedAt };
-  const matches = ({ ts, mark }: PostedMessage) =>
-    ts === answerTs && mark?.runId === id && mark.isFinal === true;
-  return (await findMessage(slack(replyTo.team), place, matches, clock)) !== undefined;
+  const { channel, team, thread = rootTs } = replyTo;
+  const found = await findMessage(
+    { port: slack(team), clock, channel, thread, since },
+    ({ ts, mark }) => ts === answerTs && mark?.runId === id && mark.isFinal === true,
+  );
+  return found !== undefined;
 }
 
 export async function findMessage(
-  slack: SlackPort,
-  place: SearchPlace,
+  search: Search,
   matches: (message: PostedMessage) => boolean,
-  clock: Clock,
 ): Promise<PostedMessage | undefined> {
-  for await (const message of readPosted(slack, place, clock)) if (matches(message)) return message;
+  for await (const message of readPosted(search)) if (matches(message)) return message;
   return undefined;
 }
 
 /** Every message; none where Slack refuses the search. Rejects rather than miss one. */
-export async function* readPosted(
-  slack: SlackPort,
-  place: SearchPlace,
-  clock: Clock,
-): AsyncGenerator<PostedMessage> {
+export async function* readPosted({ port, clock, ...place }: Search): AsyncGenerator<PostedMessage> {
   const since = place.since - CLOCK_SKEW_MS;
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const request = { ...place, since, cursor };
-    const result = await callSlack(() => slack.readMessages(request), { clock });
+    const result = await callSlack(() => port.readMessages(request), { clock });
     if (result.kind === 'refused') return;
     yield* result.value.messages;
     if (result.value.cursor === undefined) return;
@@ -98,7 +86,7 @@ export async function* readPosted(
 /** Results that the caller handles; everything else was retried or became an error. */
 export type Settled<T> = Extract<SlackResult<T>, { kind: 'done' } | { kind: 'refused' }>;
 
-export interface CallOptions<T> {
+interface CallOptions<T> {
   readonly clock: Clock;
   /** Looks for the effect of the last attempt before a retry, because Slack may have performed it. */
   readonly recover?: () => Promise<T | undefined>;
@@ -131,14 +119,10 @@ export async function callSlack<T>(
     const recovered = await recover?.();
     if (recovered !== undefined) return { kind: 'done', value: recovered };
   }
-  throw slackFailed(last);
-}
-
-function slackFailed(last: SlackResult<unknown> | undefined): FtmError {
-  return new FtmError('ftm_slack_failed', 'Slack does not answer, or limits the rate.', {
+  const why = last?.kind === 'refused' ? last.error : last?.kind;
+  throw new FtmError('ftm_slack_failed', 'Slack does not answer, or limits the rate.', {
     advice: 'It is retried automatically.',
     retryable: true,
-    cause:
-      last?.kind === 'no-answer' ? last.cause : new Error(last?.kind === 'refused' ? last.error : last?.kind),
+    cause: last?.kind === 'no-answer' ? last.cause : new Error(why),
   });
 }

@@ -1,17 +1,10 @@
 import { isAlertRun, type Run } from '../../platform/runs/run.ts';
-import { callSlack, findPosted, findRecent, type SearchPlace, type Settled } from './find-posted.ts';
+import { callSlack, findPosted, findRecent, type Search, type Settled } from './find-posted.ts';
 import { turnOff } from './progress-lines.ts';
 import { progressMessage, rootText } from './progress-view.ts';
-import {
-  acquireLease,
-  LEASE_LOST,
-  type Lease,
-  type LeaseOptions,
-  releaseLease,
-  renewLease,
-} from './run-lease.ts';
+import { type LeasedRun, withLease } from './run-lease.ts';
 import type { RunMark } from './slack-port.ts';
-import type { Placeholder, Rendering, RunProgress } from './types.ts';
+import type { DeliveryOptions, Placeholder, Rendering, RunProgress } from './types.ts';
 
 /**
  * The bot posts at once. A run that is older and has neither message nor lease may have lost both in a failover of Redis,
@@ -32,84 +25,64 @@ export interface PlaceholderOptions {
  * See `Delivery.postPlaceholder`. Bot and worker may both call it: one has the lease, the other waits for its
  * message.
  */
-export async function postPlaceholder(
+export function postPlaceholder(
   known: Run,
   wanted: PlaceholderOptions,
-  options: LeaseOptions,
+  options: DeliveryOptions,
 ): Promise<Placeholder> {
-  for (;;) {
-    const lease = await acquireLease(known, options);
-    if (lease.state === 'posted') return lease.placeholder;
-    try {
-      return await postUnderLease(lease, wanted, options);
-    } catch (error) {
-      if (error !== LEASE_LOST) throw error;
-    } finally {
-      await releaseLease(known, options);
-    }
-  }
+  return withLease(known, options, async (leased) => {
+    const { run } = leased;
+    if (run.answeredAt !== undefined) return { state: 'already-answered', run };
+    if (run.answerTs !== undefined) return { state: 'ready', run: { ...run, answerTs: run.answerTs } };
+    return await postUnderLease({ ...options, ...wanted, ...leased });
+  });
 }
 
-async function postUnderLease(
-  { run, isFirst }: Lease,
-  wanted: PlaceholderOptions,
-  options: LeaseOptions,
-): Promise<Placeholder> {
-  const mayExist = mayBePosted(run, isFirst && wanted.firstTry, options);
-  const thread = await ensureThread(run, mayExist, wanted.root ?? rootText(run), options);
-  if (thread.state === 'refused') return thread;
-  const answer = await postInThread(run, thread, wanted, options);
+interface Posting extends DeliveryOptions, PlaceholderOptions, LeasedRun {}
+
+async function postUnderLease(posting: Posting): Promise<Placeholder> {
+  const { run, runs } = posting;
+  const thread = await ensureThread(posting);
+  if (thread.kind === 'refused') return { state: 'refused', error: thread.error };
+  const answer = await postInThread(thread.value, posting);
   if (answer.kind === 'refused') return { state: 'refused', error: answer.error };
   const answerTs = answer.value.ts;
-  await options.runs.update(run.id, { answerTs });
-  const { rootTs } = thread;
+  await runs.update(run.id, { answerTs });
+  const { rootTs } = thread.value;
   return { state: 'ready', run: { ...run, rootTs, answerTs } };
 }
 
-interface ReadyThread {
-  readonly state: 'ready';
+interface Thread {
   readonly ts: string;
   readonly rootTs?: string;
   readonly mayHaveReplies: MayExist;
 }
 
-type Thread = ReadyThread | { readonly state: 'refused'; readonly error: string };
-
 /** An earlier attempt may have posted the message; `hardly`: only if the store lost what it did. */
 type MayExist = boolean | 'hardly';
 
-function mayBePosted(run: Run, isFirst: boolean, { clock }: LeaseOptions): MayExist {
-  if (!isFirst) return true;
-  return clock.now() - run.acceptedAt < FRESH_MS ? false : 'hardly';
-}
-
 /** The thread of the request, or a new one. */
-async function ensureThread(
-  run: Run,
-  mayHaveReplies: MayExist,
-  text: string,
-  options: LeaseOptions,
-): Promise<Thread> {
-  if (run.replyTo.thread !== undefined) return { state: 'ready', ts: run.replyTo.thread, mayHaveReplies };
-  if (run.rootTs !== undefined) {
-    return { state: 'ready', ts: run.rootTs, rootTs: run.rootTs, mayHaveReplies };
+async function ensureThread(posting: Posting): Promise<Settled<Thread>> {
+  const { run, runs, clock, isFirst, firstTry } = posting;
+  const isFresh = clock.now() - run.acceptedAt < FRESH_MS;
+  const mayHaveReplies: MayExist = isFirst && firstTry ? (isFresh ? false : 'hardly') : true;
+  const { thread = run.rootTs } = run.replyTo;
+  if (thread !== undefined) {
+    const own = run.replyTo.thread === undefined ? { rootTs: thread } : {};
+    return { kind: 'done', value: { ts: thread, mayHaveReplies, ...own } };
   }
   // An alert that comes again has the same id, also where the store lost the run that it started.
   const mayExist = mayHaveReplies === false && isAlertRun(run) ? 'hardly' : mayHaveReplies;
-  const root = await postOnce(run, { role: 'root', text, mayExist }, options);
-  if (root.kind === 'refused') return { state: 'refused', error: root.error };
-  const { ts, isNew: isNewRoot } = root.value;
-  await options.runs.update(run.id, { rootTs: ts });
-  return { state: 'ready', ts, rootTs: ts, mayHaveReplies: !isNewRoot };
+  const root = await postOnce({ role: 'root', text: posting.root ?? rootText(run), mayExist }, posting);
+  if (root.kind === 'refused') return root;
+  const { ts, isNew } = root.value;
+  await runs.update(run.id, { rootTs: ts });
+  return { kind: 'done', value: { ts, rootTs: ts, mayHaveReplies: !isNew } };
 }
 
 /** Uses task cards where Slack accepts them. */
-async function postInThread(
-  run: Run,
-  thread: ReadyThread,
-  { progress, rendering }: PlaceholderOptions,
-  options: LeaseOptions,
-): Promise<Settled<Posted>> {
+async function postInThread(thread: Thread, posting: Posting): Promise<Settled<Posted>> {
+  const { run, progress, rendering, logger } = posting;
   const place = {
     role: 'answer',
     thread: thread.ts,
@@ -117,9 +90,10 @@ async function postInThread(
     since: thread.rootTs === undefined ? run.acceptedAt : Number(thread.rootTs) * 1000,
     mayExist: thread.mayHaveReplies,
   } as const;
-  const posted = await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
-  if (posted.kind === 'done' || !turnOff('cards', posted.error, rendering, options.logger)) return posted;
-  return await postOnce(run, { ...place, ...progressMessage(run, progress, rendering) }, options);
+  const post = () => postOnce({ ...place, ...progressMessage(run, progress, rendering) }, posting);
+  const posted = await post();
+  if (posted.kind === 'done' || !turnOff('cards', posted.error, rendering, logger)) return posted;
+  return await post();
 }
 
 interface Posted {
@@ -127,7 +101,7 @@ interface Posted {
   readonly isNew: boolean;
 }
 
-interface Posting {
+interface Message {
   readonly role: RunMark['role'];
   readonly text: string;
   readonly blocks?: ReturnType<typeof progressMessage>['blocks'];
@@ -139,32 +113,25 @@ interface Posting {
 
 /** Posting has no idempotency key, so an attempt that may have succeeded is looked up first. */
 async function postOnce(
-  run: Run,
-  { role, thread, since = run.acceptedAt, mayExist, ...content }: Posting,
-  options: LeaseOptions,
+  { role, thread, since, mayExist, ...content }: Message,
+  { run, slack, clock, renew }: Posting,
 ): Promise<Settled<Posted>> {
-  const { slack, clock } = options;
   const port = slack(run.replyTo.team);
   const { channel } = run.replyTo;
   const mark: RunMark = { runId: run.id, role };
-  const place: SearchPlace = { channel, since, thread };
-  const found = (ts: string | undefined) => (ts === undefined ? undefined : { ts, isNew: false });
-  const find = async (): Promise<Posted | undefined> => found(await findPosted(port, place, mark, clock));
-
-  const before =
-    mayExist === 'hardly'
-      ? found(await findRecent(port, place, mark, clock))
-      : mayExist
-        ? await find()
-        : undefined;
+  const search: Search = { port, clock, channel, since: since ?? run.acceptedAt, thread };
+  const look = async (find: typeof findPosted): Promise<Posted | undefined> => {
+    const ts = await find(search, mark);
+    return ts === undefined ? undefined : { ts, isNew: false };
+  };
+  const before = mayExist ? await look(mayExist === 'hardly' ? findRecent : findPosted) : undefined;
   if (before) return { kind: 'done', value: before };
   return await callSlack(
     async () => {
-      // Slack may have made us wait for longer than the lease lasts.
-      await renewLease(run, options);
+      await renew();
       const posted = await port.post({ channel, ...content, mark, thread });
       return posted.kind === 'done' ? { kind: 'done', value: { ts: posted.value.ts, isNew: true } } : posted;
     },
-    { clock, recover: find },
+    { clock, recover: () => look(findPosted) },
   );
 }

@@ -3,9 +3,9 @@ import type { GroupMessage } from '../../report/formats/slack/render-group.ts';
 import type { Log } from '../slack/logger.ts';
 import { kindOfRefusal } from '../slack/refusals.ts';
 import { progressMessage } from './progress-view.ts';
-import { editMessage, editUnderLease, type LeaseOptions } from './run-lease.ts';
+import { editMessage, editUnderLease } from './run-lease.ts';
 import type { SlackResult } from './slack-port.ts';
-import type { Placeholder, Rendering, RunProgress } from './types.ts';
+import type { DeliveryOptions, Placeholder, Rendering, RunProgress } from './types.ts';
 
 /**
  * Slack accepts about one message a second in a channel and about fifty edits a minute in a workspace (tier 3), and
@@ -35,7 +35,7 @@ interface Pace {
   readonly feature: keyof Rendering;
 }
 
-export interface ProgressLinesOptions extends LeaseOptions {
+export interface ProgressLinesOptions extends DeliveryOptions {
   readonly rendering: Rendering;
   /** Posts the placeholder of a run, or finds it. */
   readonly placeholder: (run: Run) => Promise<Placeholder>;

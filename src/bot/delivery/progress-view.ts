@@ -1,13 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { groupLabel } from '../../platform/runs/group.ts';
-import type { Asker, Run, RunOutcome } from '../../platform/runs/run.ts';
+import type { Asker, Run } from '../../platform/runs/run.ts';
 import { ACTIONS } from '../../report/block-kit/action-ids.ts';
 import { actions, button, section } from '../../report/block-kit/build-blocks.ts';
 import { escapeMrkdwn, inlineCode, personText } from '../../report/block-kit/escape.ts';
 import { LIMITS, truncate } from '../../report/block-kit/limits.ts';
 import { agoText } from '../../report/documents/answer/comparison.ts';
 import { plural } from '../../report/documents/printable.ts';
-import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 import type { RunProgress } from './types.ts';
 
 export interface ProgressMessage {
@@ -153,13 +152,4 @@ export function rootText({ asker, alias, group }: Run): string {
       ? inlineCode(alias ?? 'a device')
       : `${inlineCode(groupLabel(group.name))} (${plural(group.size, 'device')})`;
   return `*${personText(asker)}* asked for ${what}`;
-}
-
-/** Fallback text if the answer could not be rendered. */
-export function bareAnswer(outcome: RunOutcome): SlackAnswer {
-  const text =
-    outcome.kind === 'diagnosed'
-      ? escapeMrkdwn(outcome.diagnosis.headline)
-      : [outcome.message, outcome.advice ?? ''].map(escapeMrkdwn).join(' ').trim();
-  return { text: text === '' ? 'The answer could not be displayed.' : text, blocks: [] };
 }

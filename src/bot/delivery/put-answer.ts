@@ -63,7 +63,7 @@ async function sendForm(
   const posted = await callSlack(() => port.post({ ...message, thread }), {
     clock,
     async recover() {
-      const ts = await findPosted(port, { channel, thread, since: run.acceptedAt }, mark, clock);
+      const ts = await findPosted({ port, clock, channel, thread, since: run.acceptedAt }, mark);
       return ts === undefined ? undefined : { ts };
     },
   });

@@ -2,95 +2,73 @@ import { randomUUID } from 'node:crypto';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { SlackPort, SlackResult } from './slack-port.ts';
-import type { DeliveryOptions, PlacedRun, Placeholder } from './types.ts';
+import type { DeliveryOptions, PlacedRun } from './types.ts';
 
-export interface LeaseOptions extends DeliveryOptions {
-  /** Identifies this process among all that post answers. */
-  readonly owner: string;
-}
-
-export interface Lease {
-  readonly state: 'ours';
+/** A run while its lease is held here: no other process, and no other caller in this one, posts for it. */
+export interface LeasedRun {
   readonly run: Run;
   /** No process held the lease before, so nothing can have been posted. */
   readonly isFirst: boolean;
+  /** Call it before any step that Slack may have delayed for longer than the lease lasts. */
+  readonly renew: () => Promise<void>;
 }
 
 /** Thrown if another process holds the lease now. That process posts; this one waits for it. */
-export const LEASE_LOST = new Error('another process has the lease for this answer');
+const LEASE_LOST = new Error('another process has the lease for this answer');
 
 /**
  * Longer than a call to Slack may take (10 s), so that after expiry the message of a crashed process is there or
  * never will be.
  */
-export const LEASE_MS = 20_000;
+const LEASE_MS = 20_000;
 const POLL_INTERVAL_MS = 250;
 /** Longer than any live process can hold the lease. */
 const TIMEOUT_MS = 5 * 60_000;
 
-/** Waits until no other process holds the lease. `posted`: the message was posted before. */
-export async function acquireLease(
-  known: Run,
-  options: LeaseOptions,
-): Promise<Lease | { readonly state: 'posted'; readonly placeholder: Placeholder }> {
-  const { run, isFirst } = await waitForLease(known, options);
-  const placeholder = postedPlaceholder(run);
-  if (placeholder === undefined) return { state: 'ours', run, isFirst };
-  await options.runs.releaseLease(known.id, options.owner);
-  return { state: 'posted', placeholder };
-}
-
-/**
- * Serialises work on one run across callers and processes: each sees what the one before it stored. `work` calls
- * `renew` before any step that Slack may have delayed.
- */
+/** Serialises work on one run across callers and processes: each sees what the one before it stored. */
 export async function withLease<T>(
   known: Run,
-  options: LeaseOptions,
-  work: (run: Run, renew: () => Promise<void>) => Promise<T>,
+  { runs, clock, logger }: DeliveryOptions,
+  work: (leased: LeasedRun) => Promise<T>,
 ): Promise<T> {
-  // Callers within this process exclude each other too.
-  const mine = { ...options, owner: `${options.owner}.${randomUUID()}` };
+  const { id } = known;
+  const owner = randomUUID();
+  const acquire = () => runs.acquireLease(id, owner, LEASE_MS);
   for (;;) {
-    const { run } = await waitForLease(known, mine);
+    const isFirst = (await waitForTurn()) === 'first';
     try {
-      return await work(run, () => renewLease(run, mine));
+      const run = (await runs.get(id)) ?? known;
+      return await work({ run, isFirst, renew });
     } catch (error) {
       if (error !== LEASE_LOST) throw error;
     } finally {
-      await releaseLease(known, mine);
+      await releaseLease(id, owner, { runs, logger });
     }
   }
-}
 
-async function waitForLease(
-  known: Run,
-  { runs, clock, owner }: LeaseOptions,
-): Promise<{ readonly run: Run; readonly isFirst: boolean }> {
-  for (let waited = 0; waited < TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
-    const lease = await runs.acquireLease(known.id, owner, LEASE_MS);
-    if (lease !== 'held') return { run: (await runs.get(known.id)) ?? known, isFirst: lease === 'first' };
-    // The process that posted may still be editing (`editUnderLease`).
-    await clock.sleep(POLL_INTERVAL_MS);
+  async function waitForTurn() {
+    for (let waited = 0; waited < TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
+      const lease = await acquire();
+      if (lease !== 'held') return lease;
+      // The process that posted may still be editing (`editUnderLease`).
+      await clock.sleep(POLL_INTERVAL_MS);
+    }
+    throw new FtmError('ftm_slack_failed', 'Another process failed to open the answer.', { retryable: true });
   }
-  throw new FtmError('ftm_slack_failed', 'Another process failed to open the answer.', { retryable: true });
-}
-
-/** Throws `LEASE_LOST`. */
-export async function renewLease({ id }: Run, { runs, owner }: LeaseOptions): Promise<void> {
-  if ((await runs.acquireLease(id, owner, LEASE_MS)) === 'held') throw LEASE_LOST;
+  async function renew(): Promise<void> {
+    if ((await acquire()) === 'held') throw LEASE_LOST;
+  }
 }
 
 /** A lease that cannot be released expires by itself. */
-export async function releaseLease({ id }: Run, { runs, logger, owner }: LeaseOptions): Promise<void> {
+async function releaseLease(
+  id: string,
+  owner: string,
+  { runs, logger }: Pick<DeliveryOptions, 'runs' | 'logger'>,
+): Promise<void> {
   await runs.releaseLease(id, owner).catch((error: unknown) => {
     logger.warn({ run: id, err: error }, 'lease not released: it expires');
   });
-}
-
-function postedPlaceholder(run: Run): Placeholder | undefined {
-  if (run.answeredAt !== undefined) return { state: 'already-answered', run };
-  return run.answerTs === undefined ? undefined : { state: 'ready', run: { ...run, answerTs: run.answerTs } };
 }
 
 /**
@@ -100,34 +78,35 @@ function postedPlaceholder(run: Run): Placeholder | undefined {
  */
 export async function editUnderLease(
   id: string,
-  options: LeaseOptions,
+  options: DeliveryOptions,
   edit: (run: PlacedRun) => Promise<SlackResult<null>>,
 ): Promise<SlackResult<null> | undefined> {
-  const { runs, owner } = options;
-  // A separate owner, because this process may be the one that answers.
-  const editor = { ...options, owner: `${owner}.edit` };
-  const known = await runs.get(id);
-  if (known?.answerTs === undefined || isAnswered(known)) return undefined;
-  const turn = await runs.acquireLease(id, editor.owner, LEASE_MS);
+  const { runs } = options;
+  // This process may be the one that answers: it must wait for the edit too.
+  const owner = randomUUID();
+  if (placed(await runs.get(id)) === undefined) return undefined;
+  const turn = await runs.acquireLease(id, owner, LEASE_MS);
   if (turn === 'held' || turn === 'gone') return undefined;
   try {
-    const run = await runs.get(id);
-    if (run?.answerTs === undefined || isAnswered(run)) return undefined;
-    return await edit({ ...run, answerTs: run.answerTs });
+    const run = placed(await runs.get(id));
+    return run && (await edit(run));
   } finally {
-    await releaseLease(known, editor);
+    await releaseLease(id, owner, options);
   }
+}
+
+/** A run whose message may still be edited. */
+function placed(run: Run | undefined): PlacedRun | undefined {
+  if (run?.answerTs === undefined || run.outcome !== undefined || run.answeredAt !== undefined)
+    return undefined;
+  return { ...run, answerTs: run.answerTs };
 }
 
 /** Edits the message that becomes the answer. */
 export function editMessage(
   { id: runId, replyTo: { channel, team }, answerTs: ts }: PlacedRun,
   message: Pick<Parameters<SlackPort['update']>[0], 'text' | 'blocks'>,
-  { slack }: LeaseOptions,
+  { slack }: DeliveryOptions,
 ): Promise<SlackResult<null>> {
   return slack(team).update({ channel, ts, ...message, mark: { runId, role: 'answer' } });
-}
-
-function isAnswered({ outcome, answeredAt }: Run): boolean {
-  return outcome !== undefined || answeredAt !== undefined;
 }

@@ -2,7 +2,7 @@ import { memberId } from '../../platform/runs/group.ts';
 import type { Asker, Run, RunOutcome } from '../../platform/runs/run.ts';
 import type { GroupStore } from '../../platform/store/group-store.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
-import type { Delivery } from './types.ts';
+import type { Delivery } from './create-delivery.ts';
 
 export type ShownDevice =
   | { readonly kind: 'shown' }

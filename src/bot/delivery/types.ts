@@ -52,66 +52,6 @@ export type Placeholder =
   /** Slack refuses posts there; `deliver` notifies the asker by direct message. `error` is Slack's error code. */
   | { readonly state: 'refused'; readonly error: string };
 
-export interface Delivery {
-  /**
-   * Posts the placeholder that becomes the answer, and for a slash command the root message above it. Idempotent,
-   * also after a crash: posted messages are found again by their metadata. `firstTry` skips the search if nothing can
-   * be there. Rejects with a retryable `ftm_slack_failed` when Slack is unavailable.
-   */
-  postPlaceholder(
-    run: Run,
-    options?: { readonly firstTry?: boolean; readonly progress?: RunProgress },
-  ): Promise<Placeholder>;
-  /**
-   * Posts at once that a run was accepted and what it waits for, unless its worker posted first. Resolves with
-   * Slack's error code if it refuses posts there. Never rejects.
-   */
-  postQueued(run: Run, progress: RunProgress): Promise<string | undefined>;
-  /** Shows progress: at most one edit a second, the latest wins, none after the answer. Never throws. */
-  progress(run: Run, progress: RunProgress): void;
-  /**
-   * Edits the message of a queued run once, unless its answer is being delivered in any process. Resolves with
-   * Slack's `Retry-After` in milliseconds. Never rejects.
-   */
-  updateQueuePosition(run: Run, progress: RunProgress): Promise<number>;
-  /**
-   * Attaches the full report of a diagnosed run to its thread, if it is not there. Rejects with a retryable
-   * `ftm_slack_failed` when Slack is unavailable.
-   */
-  attachReport(run: Run): Promise<AttachReportResult>;
-  /**
-   * Uploads the picture of the logins below a delivered answer, where times decide. Once per run, whatever became of it.
-   * Rejects if the store is unavailable, or another process has the run for minutes.
-   */
-  attachPicture(run: Run): Promise<void>;
-  /** Stops the progress of a run; after it resolves no edit is running. */
-  stopProgress(runId: string): Promise<void>;
-  /**
-   * Puts the answer in place of the placeholder, attaches the full report if there is one, and marks the run as
-   * answered. Its outcome must be stored before: it is kept while Slack is away, and no edit of another process comes
-   * after the answer (`editUnderLease`). Idempotent. If Slack refuses posts there, the asker gets a direct message.
-   * Rejects with a retryable `ftm_slack_failed` when Slack is unavailable. `mayBeShown`: an earlier attempt, whose outcome
-   * the store lost, may have shown its answer; that one then stays, and this outcome is not shown.
-   */
-  deliver(run: Run, outcome: RunOutcome, options?: { readonly mayBeShown?: boolean }): Promise<void>;
-  /**
-   * Shows how far a group check is: at most one edit in three seconds, none after the answer. Reads the run only then.
-   * Never throws.
-   */
-  showGroup(runId: string, message: (run: Run) => Promise<GroupMessage>): void;
-  /**
-   * Puts the result of a group check in place of the placeholder, attaches its files and marks the run as answered; its
-   * outcome must be stored before. Idempotent. If Slack refuses posts there, the asker gets a direct message; of a sweep
-   * no one does. Rejects with a retryable `ftm_slack_failed` when Slack is unavailable.
-   */
-  deliverGroup(run: Run, answer: GroupAnswer): Promise<void>;
-  /**
-   * Collapses the answers to parts of a paste once the answer to the whole paste is posted. Idempotent. Rejects with
-   * a retryable `ftm_slack_failed` when Slack is unavailable.
-   */
-  collapseSuperseded(run: Run): Promise<void>;
-}
-
 /** A picture that is uploaded below an answer. */
 export interface Picture {
   readonly filename: string;

@@ -3,7 +3,7 @@ import type { Dependencies } from '../../platform/dependencies.ts';
 import { inSpan } from '../../platform/observe/tracing.ts';
 import type { RunHandler } from '../../platform/queue/run-queue.ts';
 import { verdictOrCode } from '../../platform/runs/run.ts';
-import type { Delivery } from '../delivery/types.ts';
+import type { Delivery } from '../delivery/create-delivery.ts';
 
 /** Adds audit records, counts and timing of final answers to a delivery. */
 export function instrumentDelivery(

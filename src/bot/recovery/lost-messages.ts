@@ -2,7 +2,7 @@ import type { Inventory } from '../../platform/config/inventory-types.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { ReplyTo } from '../../platform/runs/run.ts';
 import type { Records } from '../../platform/store/records.ts';
-import { readPosted, type SearchPlace } from '../delivery/find-posted.ts';
+import { readPosted } from '../delivery/find-posted.ts';
 import type { PostedMessage, SlackPort } from '../delivery/slack-port.ts';
 import type { Clock } from '../delivery/types.ts';
 import { enqueueLateAnswer, MIN_AGE_MS, type RecoveryOptions } from './recover-orphaned-runs.ts';
@@ -114,12 +114,12 @@ async function closeLost(
   const port = slack(team);
   const place = team === undefined ? { channel } : { channel, team };
   let closed = 0;
-  const read = (search: SearchPlace) => readPosted(port, search, clock);
-  for await (const root of read({ channel, since: since - THREAD_AGE_MS })) {
+  const all = { port, clock, channel };
+  for await (const root of readPosted({ ...all, since: since - THREAD_AGE_MS })) {
     if (now() > endAt) break;
     if (await closeIfLost(root, place, since, options)) closed += 1;
     if ((root.latestReply ?? 0) < since) continue;
-    for await (const reply of read({ channel, thread: root.ts, since })) {
+    for await (const reply of readPosted({ ...all, thread: root.ts, since })) {
       const inThread = { ...place, thread: root.ts };
       if (reply.ts !== root.ts && (await closeIfLost(reply, inThread, since, options))) closed += 1;
     }

@@ -9,8 +9,8 @@ import type { Asker, Feedback, Run } from '../../platform/runs/run.ts';
 import type { DeviceHistory } from '../../platform/store/device-history.ts';
 import type { GroupStore } from '../../platform/store/group-store.ts';
 import { readHistories, readHistorySummaries } from '../../platform/store/read-histories.ts';
+import type { Delivery } from '../delivery/create-delivery.ts';
 import { showMember } from '../delivery/show-member.ts';
-import type { Delivery } from '../delivery/types.ts';
 import type { Act } from './act.ts';
 
 export interface PastRunsOptions

@@ -2,7 +2,7 @@ import type { Dependencies } from '../../platform/dependencies.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import type { Run } from '../../platform/runs/run.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
-import type { Delivery } from '../delivery/types.ts';
+import type { Delivery } from '../delivery/create-delivery.ts';
 
 export interface QueuePositionOptions extends Pick<Dependencies, 'logger' | 'now'> {
   readonly queue: Pick<RunQueue, 'position'>;

@@ -1,25 +1,11 @@
 import { FtmError } from '../../engine/ftm-error.ts';
-import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { JobContext } from '../../platform/queue/job-queue.ts';
-import type { JobResult } from '../../platform/queue/run-queue.ts';
 import { type Run, type RunOutcome, verdictOrCode } from '../../platform/runs/run.ts';
-import type { Delivery, RunProgress } from '../delivery/types.ts';
-import { type DebugSessions, scheduleDebugClose } from '../recovery/debug-sessions.ts';
+import type { RunProgress } from '../delivery/types.ts';
+import { scheduleDebugClose } from '../recovery/debug-sessions.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import type { ProduceContext } from './produce-outcome.ts';
-
-export interface AnswerOptions extends Pick<Dependencies, 'queue' | 'runs' | 'logger' | 'now'> {
-  readonly debugSessions: DebugSessions;
-  readonly delivery: Delivery;
-  /** Adds the outcome of a check to the history of its device; never rejects. */
-  readonly addToHistory?: (run: Run, outcome: RunOutcome) => Promise<void>;
-  /**
-   * Called after a final answer, for example to page; may be called again for the same run. `early`: the outcome is
-   * stored, and Slack does not take it yet.
-   */
-  readonly onAnswered?: (runId: string, options?: { readonly early?: boolean }) => Promise<void>;
-}
+import type { AnswerOptions, Attempt } from './worker-options.ts';
 
 /** Rejects with an `FtmError` if no diagnosis is possible. */
 export type Produce = (context: ProduceContext) => Promise<RunOutcome>;
@@ -36,7 +22,7 @@ export const WAIT_FOR_SLACK_MS = { first: 5000, again: 1000 } as const;
  */
 export async function answerRun(
   requested: Run,
-  context: JobContext<JobResult>,
+  context: Attempt,
   options: AnswerOptions,
   produce: Produce,
   { mayBeShown = false }: { readonly mayBeShown?: boolean } = {},
@@ -124,7 +110,7 @@ function announceEarly(run: Run, attempt: number, { onAnswered, logger }: Answer
 
 async function produceOutcome(
   run: Run,
-  context: JobContext<JobResult>,
+  context: Attempt,
   options: AnswerOptions,
   produce: Produce,
   logger: Logger,
@@ -163,15 +149,11 @@ function isLeftOn(thrown: unknown, { reason }: AbortSignal): boolean {
   return thrown instanceof FtmError && thrown.code === 'ftm_debug_left_on' && !isInterrupted;
 }
 
-export function isRetried(error: unknown, context: JobContext<JobResult>): boolean {
+export function isRetried(error: unknown, context: Attempt): boolean {
   if (!(error instanceof FtmError) || !error.retryable) return false;
   // This process is stopping: another one repeats the run and answers.
   if (error.code === 'ftm_interrupted') return true;
   return context.attempt < DEVICE_ATTEMPTS && !context.signal.aborted;
-}
-
-interface FollowersOptions extends Pick<Dependencies, 'runs' | 'logger' | 'now'> {
-  readonly delivery: Delivery;
 }
 
 const REFRESH_INTERVAL_MS = 1500;
@@ -181,8 +163,7 @@ const MAX_FOLLOWERS = 20;
  * Runs that share this run's result: their messages show its progress. Only the process that runs the leader edits its
  * followers' messages, and it stops before the result is published. So no late edit can overwrite an answer.
  */
-function createFollowers(leader: Run, options: FollowersOptions) {
-  const { runs, delivery, logger, now } = options;
+function createFollowers(leader: Run, { runs, delivery, logger, now }: AnswerOptions) {
   const shown = new Set<string>();
   let followers: readonly Run[] = [];
   let refreshAt = 0;

@@ -1,40 +1,17 @@
-import type { Collect, CollectionProgress } from '../../device/collector.ts';
-import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import type { CollectionProgress } from '../../device/collector.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import { decide } from '../../platform/access/decide.ts';
-import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../platform/config/listed-devices.ts';
-import type { Dependencies } from '../../platform/dependencies.ts';
 import type { AnalyzeJob, CheckJob, MemberJob, RequestJob } from '../../platform/runs/queue-job.ts';
 import type { RunOutcome } from '../../platform/runs/run.ts';
 import { getJobEvidence } from '../../platform/store/kept-evidence.ts';
-import type { PackedCase } from '../../platform/store/packed-case.ts';
-import type { Records } from '../../platform/store/records.ts';
-import { diagnoseReading, focusOf, readDevice } from './check-device.ts';
-import type { CompareWithHealthy } from './compare-with-healthy.ts';
+import { type DeviceCheck, diagnoseReading, focusOf, readDevice } from './check-device.ts';
 import { diagnoseEvidence } from './diagnose-evidence.ts';
-import type { DiagnosedDevice } from './diagnosed-device.ts';
 import { requestLost } from './failed-outcome.ts';
-
-export interface ProduceOptions extends Pick<Dependencies, 'inventory' | 'now'> {
-  readonly collect: Collect;
-  readonly userGroupsOf: UserGroupsOf;
-  readonly compareWithHealthy?: CompareWithHealthy;
-  /** Has the evidence that is too long for a job. */
-  readonly records: Pick<Records, 'get' | 'remove'>;
-  /** Stores the evidence of a run for a limited time; never rejects. */
-  readonly keepEvidence?: (
-    runId: string,
-    evidence: RedactedCase | PackedCase,
-    focus: CaseFocus,
-    /** Milliseconds, if less than usual. */
-    forMs?: number,
-  ) => Promise<void>;
-}
+import type { WorkerOptions } from './worker-options.ts';
 
 export interface ProduceContext {
   readonly signal: AbortSignal;
@@ -45,15 +22,16 @@ export interface ProduceContext {
 export async function deviceOutcome(
   job: CheckJob,
   { signal, onProgress }: ProduceContext,
-  options: ProduceOptions,
+  options: WorkerOptions,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
   const { user, vdom, live, details, acceptedAt: readAt } = job;
   const device = await deviceFor(job, options);
-  const check = { device, user, vdom, live, details, readAt, signal, onProgress };
-  const reading = await readDevice(check, options.collect);
-  await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading));
-  return await compared(job, await diagnoseReading(check, reading), options);
+  return await readAndDiagnose(
+    job,
+    { device, user, vdom, live, details, readAt, signal, onProgress },
+    options,
+  );
 }
 
 /** The same for one device of a group. `keepMs`: how long its evidence is kept. */
@@ -61,34 +39,28 @@ export async function memberOutcome(
   job: MemberJob,
   signal: AbortSignal,
   keepMs: number,
-  options: ProduceOptions,
+  options: WorkerOptions,
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
   const { user, vdom } = job;
-  const startedAt = options.now();
+  const readAt = options.now();
   const device = await memberDevice(job, options);
-  const check = {
-    device,
-    user,
-    vdom,
-    upgradeTo: options.inventory.sweeps.get(job.member.sweep ?? '')?.upgradeTo,
-    readAt: startedAt,
-    signal,
-    background: true,
-    isSweep: user === undefined,
-  };
+  const { upgradeTo } = options.inventory.sweeps.get(job.member.sweep ?? '') ?? {};
+  const isSweep = user === undefined;
+  const check = { device, user, vdom, upgradeTo, readAt, signal, background: true, isSweep };
+  // The time in the queue says nothing about the device.
+  return await readAndDiagnose({ ...job, acceptedAt: readAt }, check, options, keepMs);
+}
+
+async function readAndDiagnose(
+  job: Pick<CheckJob, 'runId' | 'alias' | 'vdom' | 'acceptedAt'>,
+  check: DeviceCheck,
+  options: WorkerOptions,
+  keepMs?: number,
+): Promise<RunOutcome> {
   const reading = await readDevice(check, options.collect);
   await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading), keepMs);
   const found = await diagnoseReading(check, reading);
-  // The time in the queue says nothing about the device.
-  return await compared({ ...job, acceptedAt: startedAt }, found, options);
-}
-
-async function compared(
-  job: Pick<CheckJob, 'runId' | 'alias' | 'vdom' | 'acceptedAt'>,
-  found: DiagnosedDevice,
-  options: Pick<ProduceOptions, 'compareWithHealthy' | 'now'>,
-): Promise<RunOutcome> {
   // What a release would change says nothing about the device as it was.
   const isOfUpgrade = found.diagnosis.upgradeTo !== undefined;
   const sinceHealthy = isOfUpgrade ? undefined : await options.compareWithHealthy?.(job, found);
@@ -100,7 +72,10 @@ async function compared(
 export async function textOutcome(
   job: AnalyzeJob,
   { signal }: ProduceContext,
-  options: Pick<ProduceOptions, 'records' | 'keepEvidence' | 'now'>,
+  options: Pick<WorkerOptions, 'keepEvidence' | 'now'> & {
+    /** Has the evidence that is too long for a job. */
+    readonly records: Pick<WorkerOptions['records'], 'get' | 'remove'>;
+  },
 ): Promise<RunOutcome> {
   signal.throwIfAborted();
   const { runId, acceptedAt: readAt } = job;
@@ -113,13 +88,13 @@ export async function textOutcome(
 function diagnosed(
   { acceptedAt }: Pick<RequestJob, 'acceptedAt'>,
   diagnosis: Diagnosis,
-  { now }: Pick<ProduceOptions, 'now'>,
+  { now }: Pick<WorkerOptions, 'now'>,
 ): Extract<RunOutcome, { kind: 'diagnosed' }> {
   return { kind: 'diagnosed', diagnosis, tookMs: Math.max(0, now() - acceptedAt) };
 }
 
 /** The inventory decides which devices a sweep reads; a person has to be allowed to. */
-async function memberDevice(job: MemberJob, options: ProduceOptions): Promise<Device> {
+async function memberDevice(job: MemberJob, options: WorkerOptions): Promise<Device> {
   const { sweep } = job.member;
   if (sweep === undefined) return await deviceFor(job, options);
   const group = options.inventory.sweeps.get(sweep)?.group;
@@ -131,7 +106,7 @@ async function memberDevice(job: MemberJob, options: ProduceOptions): Promise<De
 /** Authorises again, because minutes may have passed and this process may have a newer inventory. */
 async function deviceFor(
   { asker, replyTo, alias, live }: Pick<CheckJob, 'asker' | 'replyTo' | 'alias' | 'live'>,
-  { inventory, userGroupsOf }: ProduceOptions,
+  { inventory, userGroupsOf }: WorkerOptions,
 ): Promise<Device> {
   const { channel, team } = replyTo;
   const person = { user: asker.id, team };

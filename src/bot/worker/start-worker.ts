@@ -1,25 +1,17 @@
 import { FtmError } from '../../engine/ftm-error.ts';
-import type { JobContext, ProcessOptions } from '../../platform/queue/job-queue.ts';
-import type { JobResult, RunHandler, RunQueue } from '../../platform/queue/run-queue.ts';
-import { type QueueJob, readStoredJob, type SelfCheckJob, toRun } from '../../platform/runs/queue-job.ts';
+import type { ProcessOptions } from '../../platform/queue/job-queue.ts';
+import type { JobResult } from '../../platform/queue/run-queue.ts';
+import { type QueueJob, readStoredJob, toRun } from '../../platform/runs/queue-job.ts';
 import { removeJobEvidence } from '../../platform/store/kept-evidence.ts';
 import { closeDebugSession } from '../recovery/debug-sessions.ts';
-import { type AnswerOptions, answerRun } from './answer-run.ts';
+import { answerRun } from './answer-run.ts';
 import { requestLost } from './failed-outcome.ts';
 import { answerGroup } from './groups/answer-group.ts';
 import { checkMember } from './groups/check-member.ts';
-import type { GroupOptions } from './groups/group-result.ts';
 import { startGroup } from './groups/start-group.ts';
-import { deviceOutcome, type ProduceOptions, textOutcome } from './produce-outcome.ts';
+import { deviceOutcome, textOutcome } from './produce-outcome.ts';
 import { startSweep } from './sweeps/start-sweep.ts';
-
-export interface WorkerOptions extends ProduceOptions, AnswerOptions, GroupOptions {
-  readonly queue: RunQueue;
-  readonly concurrency: number;
-  readonly measured?: (work: RunHandler) => RunHandler;
-  /** Processes a self-check and records the result. */
-  readonly selfCheck?: (job: SelfCheckJob) => Promise<void>;
-}
+import type { Attempt, WorkerOptions } from './worker-options.ts';
 
 /** Most attempts are for outages of Slack: with growing pauses they cover about six minutes. */
 const PROCESS = {
@@ -42,11 +34,7 @@ export async function startWorker(options: WorkerOptions): Promise<void> {
   });
 }
 
-async function work(
-  job: QueueJob,
-  context: JobContext<JobResult>,
-  options: WorkerOptions,
-): Promise<JobResult> {
+async function work(job: QueueJob, context: Attempt, options: WorkerOptions): Promise<JobResult> {
   switch (job.kind) {
     case 'check':
       return await answerRun(toRun(job), context, options, (progress) =>

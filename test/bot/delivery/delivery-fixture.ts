@@ -1,6 +1,6 @@
-import { createDelivery } from '../../../src/bot/delivery/create-delivery.ts';
+import { createDelivery, type Delivery } from '../../../src/bot/delivery/create-delivery.ts';
 import { slackPort } from '../../../src/bot/delivery/slack-port.ts';
-import type { Clock, Delivery, DeliveryOptions, RenderAnswer } from '../../../src/bot/delivery/types.ts';
+import type { Clock, DeliveryOptions, RenderAnswer } from '../../../src/bot/delivery/types.ts';
 import { boltLogger } from '../../../src/bot/slack/logger.ts';
 import { createDeliveryClient } from '../../../src/bot/slack/web-client.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';

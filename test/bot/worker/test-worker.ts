@@ -1,6 +1,7 @@
-import type { Delivery } from '../../../src/bot/delivery/types.ts';
+import type { Delivery } from '../../../src/bot/delivery/create-delivery.ts';
 import { createDebugSessions } from '../../../src/bot/recovery/debug-sessions.ts';
-import { startWorker, type WorkerOptions } from '../../../src/bot/worker/start-worker.ts';
+import { startWorker } from '../../../src/bot/worker/start-worker.ts';
+import type { WorkerOptions } from '../../../src/bot/worker/worker-options.ts';
 import type { Collect } from '../../../src/device/collector.ts';
 import type { EvidenceItem } from '../../../src/engine/evidence/types.ts';
 import { FtmError } from '../../../src/engine/ftm-error.ts';

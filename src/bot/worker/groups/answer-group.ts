@@ -2,10 +2,11 @@ import type { GroupAnswerJob } from '../../../platform/runs/queue-job.ts';
 import { countLine } from '../../../report/documents/cases/count-rows.ts';
 import { renderGroup } from '../../../report/formats/slack/render-group.ts';
 import { answerSweep } from '../sweeps/answer-sweep.ts';
-import { type GroupOptions, groupFiles, groupView } from './group-result.ts';
+import type { WorkerOptions } from '../worker-options.ts';
+import { groupFiles, groupView } from './group-result.ts';
 
 /** Posts the result of a group check, once. Rejects if Slack or the store is unavailable. */
-export async function answerGroup({ runId }: GroupAnswerJob, options: GroupOptions): Promise<void> {
+export async function answerGroup({ runId }: GroupAnswerJob, options: WorkerOptions): Promise<void> {
   const { runs, delivery, logger } = options;
   const run = await runs.get(runId);
   if (run?.group === undefined) return;

@@ -1,8 +1,6 @@
 import { findDevice } from '../../../platform/config/find-device.ts';
 import { groupAnswerJob } from '../../../platform/queue/group-answer-job.ts';
-import type { JobContext } from '../../../platform/queue/job-queue.ts';
 import { queueAbort } from '../../../platform/queue/job-queue.ts';
-import type { JobResult } from '../../../platform/queue/run-queue.ts';
 import type { MemberRow } from '../../../platform/runs/group.ts';
 import type { MemberJob } from '../../../platform/runs/queue-job.ts';
 import type { Run, RunOutcome } from '../../../platform/runs/run.ts';
@@ -12,17 +10,14 @@ import { isRetried } from '../answer-run.ts';
 import { failedOutcome } from '../failed-outcome.ts';
 import { memberOutcome } from '../produce-outcome.ts';
 import { holdBackMs, maintenanceOf, memberKeepMs } from '../sweeps/time-windows.ts';
-import { type GroupOptions, groupView } from './group-result.ts';
+import type { Attempt, WorkerOptions } from '../worker-options.ts';
+import { groupView } from './group-result.ts';
 
 /**
  * Reads one device of a group and stores its result once, whatever the result of earlier attempts. The last device of
  * the group triggers the result message. Rejects if another attempt should follow.
  */
-export async function checkMember(
-  job: MemberJob,
-  context: JobContext<JobResult>,
-  options: GroupOptions,
-): Promise<void> {
+export async function checkMember(job: MemberJob, context: Attempt, options: WorkerOptions): Promise<void> {
   const { groups, logger } = options;
   const { of, number } = job.member;
   const [row, cancelled] = await Promise.all([groups.row(of, number), groups.cancelled(of)]);
@@ -56,8 +51,8 @@ export async function checkMember(
 /** Undefined if the group was cancelled. */
 async function produceOutcome(
   job: MemberJob,
-  context: JobContext<JobResult>,
-  options: GroupOptions,
+  context: Attempt,
+  options: WorkerOptions,
 ): Promise<RunOutcome | undefined> {
   const { signal } = context;
   try {
@@ -77,7 +72,7 @@ async function produceOutcome(
 async function proceed(
   { member: { of, size, sweep }, acceptedAt }: MemberJob,
   done: number,
-  options: GroupOptions,
+  options: WorkerOptions,
 ): Promise<void> {
   const { queue, delivery, sweeps } = options;
   if (done >= size) {
@@ -98,7 +93,7 @@ function toMemberRun({ runId, acceptedAt, asker, replyTo, alias, user, vdom }: M
 function toRow(
   alias: string,
   outcome: RunOutcome,
-  { inventory }: Pick<GroupOptions, 'inventory'>,
+  { inventory }: Pick<WorkerOptions, 'inventory'>,
 ): Omit<MemberRow, 'number'> {
   return outcome.kind === 'diagnosed'
     ? toCaseRow(alias, outcome.diagnosis)

@@ -1,8 +1,6 @@
 import { readVersion } from '../../../platform/observe/version.ts';
 import { ALL_DEVICES, type MemberRow } from '../../../platform/runs/group.ts';
 import type { Run } from '../../../platform/runs/run.ts';
-import type { GroupStore } from '../../../platform/store/group-store.ts';
-import type { SweepStore } from '../../../platform/store/sweep-store.ts';
 import { createCasesDocument } from '../../../report/documents/cases/case-table.ts';
 import { renderCasesCsv, renderCasesJson } from '../../../report/documents/cases/render-cases.ts';
 import { type GroupView, worstRows } from '../../../report/documents/groups/group-view.ts';
@@ -12,14 +10,13 @@ import {
   failedDevicePart,
   renderHtmlDocument,
 } from '../../../report/formats/html/render-html.ts';
-import type { AnswerOptions } from '../answer-run.ts';
-import type { ProduceOptions } from '../produce-outcome.ts';
+import type { WorkerOptions } from '../worker-options.ts';
 
 /** The current state of a group check. */
 export async function groupView(
   { id: runId, group, asker, user, vdom, acceptedAt }: Run,
   state: GroupView['state'],
-  { groups, now }: Pick<GroupOptions, 'groups' | 'now'>,
+  { groups, now }: Pick<WorkerOptions, 'groups' | 'now'>,
 ): Promise<GroupView> {
   const rows = await groups.rows(runId);
   const cancelled =
@@ -49,7 +46,7 @@ interface GroupFile {
 /** The table for a spreadsheet and a program, and a report with a part about each device, the worst first. */
 export async function groupFiles(
   view: GroupView,
-  { groups }: { readonly groups: Pick<GroupStore, 'outcome'> },
+  { groups }: { readonly groups: Outcomes },
 ): Promise<readonly GroupFile[]> {
   const rows = worstRows(view);
   if (rows.length === 0) return [];
@@ -68,11 +65,13 @@ export async function groupFiles(
   ];
 }
 
+type Outcomes = Pick<WorkerOptions['groups'], 'outcome'>;
+
 /** One after the other: the diagnoses of all devices at once may need more memory than the process has. */
 async function deviceParts(
   runId: string,
   rows: readonly MemberRow[],
-  groups: Pick<GroupStore, 'outcome'>,
+  groups: Outcomes,
 ): Promise<ReadonlyMap<string, DevicePart>> {
   const parts = new Map<string, DevicePart>();
   let length = 0;
@@ -88,11 +87,4 @@ async function deviceParts(
     parts.set(alias, part);
   }
   return parts;
-}
-
-export interface GroupOptions extends AnswerOptions, ProduceOptions {
-  readonly groups: GroupStore;
-  readonly sweeps: SweepStore;
-  /** Called with every sweep that starts, for the audit trail. */
-  readonly onSweepStarted?: (run: Run) => void;
 }

@@ -1,7 +1,6 @@
 import { findDevice } from '../../../platform/config/find-device.ts';
 import { groupAnswerJob } from '../../../platform/queue/group-answer-job.ts';
-import { type JobContext, type NewJob, queueAbort } from '../../../platform/queue/job-queue.ts';
-import type { JobResult } from '../../../platform/queue/run-queue.ts';
+import { type NewJob, queueAbort } from '../../../platform/queue/job-queue.ts';
 import { memberId } from '../../../platform/runs/group.ts';
 import { type GroupJob, type MemberJob, type QueueJob, toRun } from '../../../platform/runs/queue-job.ts';
 import type { Run } from '../../../platform/runs/run.ts';
@@ -10,7 +9,7 @@ import { isPending } from '../../recovery/recover-orphaned-runs.ts';
 import { answerRun } from '../answer-run.ts';
 import { requestLost } from '../failed-outcome.ts';
 import { holdBackMs } from '../sweeps/time-windows.ts';
-import type { GroupOptions } from './group-result.ts';
+import type { Attempt, WorkerOptions } from '../worker-options.ts';
 
 /** Enqueued at the same time: each takes a few round trips to Redis. */
 const BATCH = 20;
@@ -20,11 +19,7 @@ const LOST = 'The check of this device was lost. The operator of ftm-check finds
  * Enqueues one background job for each device of the group that has no result. Idempotent: a second job of the same
  * group continues, and reports devices whose own job was lost.
  */
-export async function startGroup(
-  job: GroupJob,
-  context: JobContext<JobResult>,
-  options: GroupOptions,
-): Promise<void> {
+export async function startGroup(job: GroupJob, context: Attempt, options: WorkerOptions): Promise<void> {
   const { queue, runs, groups } = options;
   const run = (await runs.get(job.runId)) ?? (await runs.create(toRun(job)));
   if (run.answeredAt !== undefined) return;
@@ -47,7 +42,7 @@ export async function startGroup(
 }
 
 /** The devices do not wait for Slack. A sweep posts only its result. */
-function openMessage(run: Run, firstTry: boolean, { delivery, logger }: GroupOptions): void {
+function openMessage(run: Run, firstTry: boolean, { delivery, logger }: WorkerOptions): void {
   if (run.group?.sweep !== undefined) return;
   delivery
     .postPlaceholder(run, { firstTry })
@@ -59,7 +54,7 @@ async function enqueueMembers(
   job: GroupJob,
   aliases: readonly string[],
   signal: AbortSignal,
-  { queue, groups }: GroupOptions,
+  { queue, groups }: WorkerOptions,
 ): Promise<readonly MemberJob[]> {
   const known = new Set((await groups.rows(job.runId)).map(({ number }) => number));
   const missing = aliases
@@ -80,7 +75,7 @@ async function enqueueMembers(
 /** Its job used up its attempts, for example because each of its workers died. */
 async function reportIfLost(
   { runId, alias, member }: MemberJob,
-  { queue, groups, inventory, logger }: GroupOptions,
+  { queue, groups, inventory, logger }: WorkerOptions,
 ): Promise<void> {
   if (await isPending(runId, queue)) return;
   if ((await groups.row(member.of, member.number)) !== undefined) return;

@@ -14,13 +14,14 @@ import {
 import { renderSweep } from '../../../report/formats/slack/render-sweep.ts';
 import { openMember, showMember } from '../../delivery/show-member.ts';
 import { WAIT_FOR_SLACK_MS } from '../answer-run.ts';
-import { type GroupOptions, groupFiles, groupView } from '../groups/group-result.ts';
+import { groupFiles, groupView } from '../groups/group-result.ts';
+import type { WorkerOptions } from '../worker-options.ts';
 
 /**
  * Posts what changed since the previous sweep, or everything if there was none; nothing if nothing changed. Then the
  * next sweep is compared with this one. Idempotent.
  */
-export async function answerSweep(run: Run, name: string, options: GroupOptions): Promise<void> {
+export async function answerSweep(run: Run, name: string, options: WorkerOptions): Promise<void> {
   const { runs, sweeps, delivery, logger } = options;
   const before = await sweeps.baseline(name);
   if (before?.run === run.id) return;
@@ -43,7 +44,7 @@ export async function answerSweep(run: Run, name: string, options: GroupOptions)
   logger.info({ run: run.id, sweep: name, posts }, 'sweep done');
 }
 
-async function isFine(run: Run, number: number, rule: string, { groups }: GroupOptions): Promise<boolean> {
+async function isFine(run: Run, number: number, rule: string, { groups }: WorkerOptions): Promise<boolean> {
   const outcome = await groups.outcome(run.id, number);
   if (outcome?.kind !== 'diagnosed') return false;
   return excludedRules(outcome.diagnosis).has(rule);
@@ -53,7 +54,7 @@ async function isFine(run: Run, number: number, rule: string, { groups }: GroupO
 function pagedRows(
   name: string,
   { fresh }: SweepChanges,
-  { inventory }: Pick<GroupOptions, 'inventory'>,
+  { inventory }: Pick<WorkerOptions, 'inventory'>,
 ): readonly SweepChanges['fresh'][number]['row'][] {
   const pages = inventory.sweeps.get(name)?.pages ?? 'never';
   return firstOfEachCause(
@@ -65,7 +66,7 @@ function pagedRows(
 async function withEarlyPages(
   run: Run,
   rows: ReturnType<typeof pagedRows>,
-  { runs, groups, onAnswered, logger }: GroupOptions,
+  { runs, groups, onAnswered, logger }: WorkerOptions,
   work: () => Promise<void>,
 ): Promise<void> {
   async function announce(): Promise<void> {
@@ -93,7 +94,7 @@ async function withEarlyPages(
 async function pageFor(
   run: Run,
   rows: ReturnType<typeof pagedRows>,
-  { runs, groups, delivery, onAnswered }: GroupOptions,
+  { runs, groups, delivery, onAnswered }: WorkerOptions,
 ): Promise<void> {
   const current = await runs.get(run.id);
   if (current === undefined || onAnswered === undefined) return;

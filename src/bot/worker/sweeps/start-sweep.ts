@@ -1,13 +1,12 @@
 import type { Inventory } from '../../../platform/config/inventory-types.ts';
 import { listsDevice } from '../../../platform/config/listed-devices.ts';
 import type { Logger } from '../../../platform/observe/logger.ts';
-import type { JobContext } from '../../../platform/queue/job-queue.ts';
-import type { JobResult, RunQueue } from '../../../platform/queue/run-queue.ts';
+import type { RunQueue } from '../../../platform/queue/run-queue.ts';
 import { type GroupJob, type SweepJob, toRun } from '../../../platform/runs/queue-job.ts';
 import { sha256 } from '../../../platform/store/sha256.ts';
 import type { SweepStore } from '../../../platform/store/sweep-store.ts';
-import type { GroupOptions } from '../groups/group-result.ts';
 import { startGroup } from '../groups/start-group.ts';
+import type { Attempt, WorkerOptions } from '../worker-options.ts';
 
 /** A sweep without a result after this time is lost, and does not delay the next one. */
 const MAX_SWEEP_MS = 24 * 3_600_000;
@@ -18,8 +17,8 @@ const MAX_SWEEP_MS = 24 * 3_600_000;
  */
 export async function startSweep(
   { sweep: name }: SweepJob,
-  context: JobContext<JobResult>,
-  options: GroupOptions,
+  context: Attempt,
+  options: WorkerOptions,
 ): Promise<void> {
   const { inventory, runs, sweeps, logger, now } = options;
   const sweep = inventory.sweeps.get(name);
@@ -55,7 +54,7 @@ export async function startSweep(
   await startGroup(job, context, options);
 }
 
-async function isOpen(run: string, { runs, now }: GroupOptions): Promise<boolean> {
+async function isOpen(run: string, { runs, now }: WorkerOptions): Promise<boolean> {
   const before = await runs.get(run);
   return before !== undefined && before.answeredAt === undefined && before.acceptedAt + MAX_SWEEP_MS > now();
 }

@@ -1,8 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import { checkMember } from '../../../../src/bot/worker/groups/check-member.ts';
-import { type GroupOptions, groupFiles } from '../../../../src/bot/worker/groups/group-result.ts';
+import { groupFiles } from '../../../../src/bot/worker/groups/group-result.ts';
 import { startGroup } from '../../../../src/bot/worker/groups/start-group.ts';
 import { startSweep } from '../../../../src/bot/worker/sweeps/start-sweep.ts';
+import type { WorkerOptions } from '../../../../src/bot/worker/worker-options.ts';
 import { parseInventory } from '../../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../../src/platform/observe/logger.ts';
 import type { JobContext } from '../../../../src/platform/queue/job-queue.ts';
@@ -39,7 +40,7 @@ function setUp() {
     logger: silentLogger,
     collect,
     now: () => SATURDAY_AT_THREE,
-  } as unknown as GroupOptions;
+  } as unknown as WorkerOptions;
   return { options, enqueue, collect };
 }
 
