@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { RequestJob } from '../../platform/runs/queue-job.ts';
-import type { RunStore } from '../../platform/store/run-store.ts';
 import type { Reconciliation } from './ports.ts';
 
 export interface ReconcileOptions extends Pick<Dependencies, 'queue' | 'runs' | 'logger'> {
@@ -17,7 +16,9 @@ const MAX_LOOKUPS = 30;
 /**
  * The person was told that nothing was started, or that it is uncertain; this makes one of the two true. When the
  * queue is available again it uses the request's id for a job that does nothing, so that neither a late delivery nor
- * a call still under way starts it. If the id is used already, the request is running, and the person must be told.
+ * a call still under way starts it. A request that has a record has a worker, or had one: its answer follows in Slack,
+ * also where the queue lost the job in a failover, and the person must be told. Without a record an id that is used
+ * already may be the mark of another process.
  */
 export async function reconcileEnqueue(
   { runId, acceptedAt }: RequestJob,
@@ -30,7 +31,13 @@ export async function reconcileEnqueue(
     await sleep(everyMs, undefined, { ref: false });
     try {
       const { state } = await queue.enqueue({ id: runId, data });
-      const isTaken = state === 'duplicate' && (await isRemembered(runId, runs, everyMs));
+      // Only a real request leaves a record, at the latest with its worker.
+      const lookups = state === 'duplicate' ? MAX_LOOKUPS : 1;
+      let isTaken = false;
+      for (let lookup = 0; lookup < lookups && !isTaken; lookup += 1) {
+        if (lookup > 0) await sleep(everyMs, undefined, { ref: false });
+        isTaken = (await runs.get(runId)) !== undefined;
+      }
       logger.info({ run: runId, isTaken }, 'refused request withdrawn');
       if (isTaken) return 'taken';
       return error.code === 'ftm_queue_uncertain' ? 'not-taken' : undefined;
@@ -40,16 +47,4 @@ export async function reconcileEnqueue(
     }
   }
   return undefined;
-}
-
-/**
- * Another process may have used the id in the same way: only a real request leaves a record, at the latest with its
- * worker.
- */
-async function isRemembered(id: string, runs: RunStore, everyMs: number): Promise<boolean> {
-  for (let attempt = 0; attempt < MAX_LOOKUPS; attempt += 1) {
-    if ((await runs.get(id)) !== undefined) return true;
-    await sleep(everyMs, undefined, { ref: false });
-  }
-  return false;
 }

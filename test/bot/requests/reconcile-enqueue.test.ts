@@ -60,6 +60,14 @@ it.each([
   expect(await withdrawn(told)).toBe('taken');
 });
 
+it.each([
+  ['a refusal', AWAY],
+  ['a doubt', UNCERTAIN],
+])('corrects %s where a worker answers it, though the queue lost the job', async (_what, told) => {
+  await runs.create(RUN);
+  expect(await withdrawn(told)).toBe('taken');
+});
+
 it('does not take the mark of another process for the request', async () => {
   expect(await withdrawn(AWAY)).toBeUndefined();
   expect(await withdrawn(UNCERTAIN)).toBe('not-taken');
