@@ -35,7 +35,7 @@ function rule(id: string, number: number, evidence: RuleEvidence): string {
 }
 
 function settingRule(id: string, number: number): string {
-  return `import { defineRule, healthy } from '../define-rule.ts';
+  return `import { broken, defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -57,9 +57,8 @@ export const rule = defineRule({
     if (!isWrong) {
       return healthy('TODO: what is in order', status.quotes);
     }
-    return {
-      verdict: 'broken',
-      confidence: 'certain', // TODO: likely or possible where the evidence does not prove it
+    // TODO: likely or possible where the evidence does not prove it
+    return broken('certain', {
       title: 'TODO: what is wrong, with the name or value that the evidence shows',
       summary: 'TODO: two to four sentences: why this breaks push, with the values that were seen',
       evidence: status.quotes,
@@ -69,15 +68,16 @@ export const rule = defineRule({
         undo: configBlock('system ftm-push', ['set TODO']),
         verify: ['show full-configuration system ftm-push'],
       }),
-    };
+    });
   },
 });
 `;
 }
 
 function logRule(id: string, number: number): string {
-  return `import { defineRule } from '../define-rule.ts';
+  return `import { broken, defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
+import { needsLogin } from '../shared/logins.ts';
 
 export const rule = defineRule({
   id: '${id}',
@@ -93,17 +93,16 @@ export const rule = defineRule({
     const failed = attempts.value.find(({ milestones }) => milestones.loginFailed?.why === 'TODO: the line that shows it');
     const quote = failed?.milestones.loginFailed?.quote;
     if (!failed || !quote) {
-      return { verdict: 'unknown', reason: 'TODO: what no login shows', need: 'the debug output of one login', commands: 'debug-recipe' };
+      return needsLogin('TODO: what no login shows');
     }
-    return {
-      verdict: 'broken',
-      confidence: 'certain', // TODO: likely or possible where the evidence does not prove it
+    // TODO: likely or possible where the evidence does not prove it
+    return broken('certain', {
       title: \`TODO: what stopped \${failed.user}\`,
       summary: 'TODO: two to four sentences: why this stops a login, with the values that were seen',
       evidence: [quote],
       // TODO: globalFix(…) of the same file where lines can be typed on the FortiGate.
       fix: noCliFix('TODO: what to do instead'),
-    };
+    });
   },
 });
 `;

@@ -4,6 +4,7 @@ import type { FactKey, Facts } from '../facts/facts.ts';
 import { isMasked, placeholderIn } from '../fortios/placeholder.ts';
 import type {
   Broken,
+  Confidence,
   Healthy,
   Judgement,
   JudgeSpec,
@@ -12,6 +13,7 @@ import type {
   Rule,
   RuleContext,
   RuleSpec,
+  Undecided,
   VersionEdge,
 } from './rule.ts';
 import { REFERENCES } from './shared/references.ts';
@@ -56,6 +58,15 @@ function judgedBy<N extends FactKey, W extends FactKey>(
       return finished(check(facts as Parameters<typeof check>[0], context), facts);
     },
   };
+}
+
+/** The cause is there; `confidence` says what the evidence proves of it. */
+export function broken(confidence: Confidence, finding: Omit<Broken, 'verdict' | 'confidence'>): Broken {
+  return { verdict: 'broken', confidence, ...finding };
+}
+
+export function undecided(open: Omit<Undecided, 'verdict'>): Undecided {
+  return { verdict: 'unknown', ...open };
 }
 
 /** `reason`: what excludes the cause, as the quoted evidence shows. `decidedBy`: see `DecidedBy`. */

@@ -2,7 +2,7 @@ import type { Administrator } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { coversEverything, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
@@ -33,20 +33,18 @@ export const rule = defineRule({
     }
     const [onlyIpv6] = unlisted;
     if (onlyIpv6) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `every administrator has trusted hosts, ${onlyIpv6.name} for IPv6 only; Fortinet does not document whether FortiOS then accepts every IPv4 address`,
         need: `a debug flow of one callback, or an administrator without trusted hosts of either kind`,
         commands: [],
-      };
+      });
     }
     if (all.length === 0) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: 'the evidence lists no administrator at all',
         need: 'the administrators and their trusted hosts',
         commands: ['administrators'],
-      };
+      });
     }
     const together = all.flatMap((each) =>
       each.trustedHosts.value.map(parseIpv4Range).filter((range) => range !== undefined),
@@ -74,9 +72,7 @@ export const rule = defineRule({
       ADMINISTRATOR,
       all.map((each) => each.name),
     );
-    return {
-      verdict: 'broken',
-      confidence: isPartial ? 'likely' : 'certain',
+    return broken(isPartial ? 'likely' : 'certain', {
       title: `${howMany(all.length, isPartial)} trusted hosts, so FortiOS drops the phone’s answer`,
       summary: `The phone answers to ${endpoint} from an address that is not known in advance. FortiOS accepts such a connection only while at least one administrator has no trusted hosts. ${everyone(all, isPartial)}`,
       evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),
@@ -99,7 +95,7 @@ export const rule = defineRule({
         note: 'or everyone who reads these lines knows the password. This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.',
       }),
       explains: ['callback-not-accepted'],
-    };
+    });
   },
 });
 

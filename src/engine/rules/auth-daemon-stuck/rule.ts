@@ -1,7 +1,7 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { hopIndex } from '../../facts/hop.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 import { shownBy, whoseLogins } from '../shared/vpn-logins.ts';
@@ -23,17 +23,15 @@ export const rule = defineRule({
     const conserve = valueIfKnown(daemonFailures)?.findLast(({ kind }) => kind === 'conserve');
     const gotIn = (valueIfKnown(attempts) ?? []).some(({ outcome }) => outcome === 'succeeded');
     if (!conserve || gotIn) return undefined;
-    return {
-      verdict: 'broken',
+    return broken('certain', {
       hop: 'connection',
-      confidence: 'certain',
       title: 'SSL VPN is short of memory and accepts no new connection',
       summary: 'SSL VPN is in the state `conserve`, in which it accepts no new connection of any user.',
       evidence: [conserve.quote],
       fix: noCliFix(
         'Free memory (`get system performance status` shows how much is used): end sessions that are not needed, and turn off features that are not used. A restart helps until the memory is used up again; if it returns, upgrade FortiOS or open a ticket with Fortinet. Look at `diagnose vpn ssl statistics` again: `conserve` must be gone.',
       ),
-    };
+    });
   },
   check({ attempts, daemonFailures }, context) {
     const answered = shownBy(attempts.value, 'request-result') ?? shownBy(attempts.value, 'event-login');
@@ -47,9 +45,7 @@ export const rule = defineRule({
     );
     const crashes = (valueIfKnown(daemonFailures) ?? []).filter(({ kind }) => kind === 'crash');
     if (!answered && waiting.length > 0 && crashes.length > 0) {
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `fnbamd crashed, and the logins of ${whoseLogins(waiting)} stay without an answer`,
         summary: `The crash log names fnbamd, the daemon that checks every password, and ${waiting.length === 1 ? 'the login in the log was' : `all ${waiting.length} logins in the log were`} handed to it without a result. Then local users and directory users fail alike.`,
         evidence: [
@@ -62,19 +58,18 @@ export const rule = defineRule({
         fix: noCliFix(
           'Upgrade FortiOS: such crashes are reported before 7.4.12. Until then, a restart of the daemon or of the FortiGate brings logins back; both interrupt other logins, so choose the time. If it returns, open a ticket with Fortinet and send them the crash log.',
         ),
-      };
+      });
     }
     if (answered) {
       return healthy('the daemon that checks passwords answers', [answered.seen.quote]);
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason:
         waiting.length > 0
           ? 'no login in the log got an answer, but the log may have ended too early'
           : 'no login in the evidence waits for an answer of the authentication daemon',
       need: 'the crash log (`diagnose debug crashlog read`) and the debug output of one login',
       commands: 'debug-recipe',
-    };
+    });
   },
 });

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -45,28 +45,24 @@ export const rule = defineRule({
     );
     if (refused) {
       const on = refused.interface ?? 'the interface it arrived on';
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `FortiOS drops the phone’s answer on ${on}: the route back uses another interface`,
         summary: `A connection to TCP ${port} arrived on ${on} and was dropped by the reverse path check. FortiOS accepts a packet only if it has a route to the sender through the same interface. Approve then seems to do nothing.`,
         evidence: refused.quotes.toReversed(),
         fix: watchFix(context, refused.vdom, port, advice(refused.from?.address)),
         explains: ['callback-blocked-upstream', 'callback-not-accepted'],
-      };
+      });
     }
     const conversations = conversationsTo(callbackPackets, port, facts);
     const crossed = conversations.map(crossing).find((each) => each !== undefined);
     if (crossed) {
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `The phone’s answer arrives on ${crossed.inbound}, the reply leaves by ${crossed.outbound}`,
         summary: `The phone’s connection to TCP ${port} arrived on ${crossed.inbound}, and the FortiGate’s reply left by ${crossed.outbound}. From another address or provider the phone does not accept that reply, so Approve seems to do nothing.`,
         evidence: crossed.quotes,
         fix: watchFix(context, undefined, port, advice()),
         explains: ['callback-blocked-upstream'],
-      };
+      });
     }
     const straight = conversations.find((each) => each.confirmed || sameInterface(each));
     const good = phoneArrived(attempts) ?? straight?.answers[0]?.quotes[0] ?? straight?.syns[0]?.quotes[0];
@@ -80,12 +76,12 @@ export const rule = defineRule({
       return notApplicable(`${outward[0]?.name} is the only way to the Internet`, LOGGED);
     }
     return (
-      judgeRoute(facts, context, port) ?? {
-        verdict: 'unknown',
+      judgeRoute(facts, context, port) ??
+      undecided({
         reason: 'the evidence does not show by which interface the reply to the phone leaves',
         need: `the default route, or the interfaces of one answer and its reply (\`${snifferOn(port)}\`), or a debug flow of it`,
         commands: all ? ['default-route'] : [],
-      }
+      })
     );
   },
 });
@@ -117,9 +113,7 @@ function judgeRoute(
   }
   if (!facesInternet(target.interface) && !holdsPublicAddress(target.interface, live)) return undefined;
   const exits = nameList(exitsOf(table));
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The phone’s answer arrives on ${name}, and the default route leaves through ${exits}`,
     summary: `Phones connect to TCP ${port} on ${name}. No default route leaves there: the one in use leaves through ${exits}. FortiOS drops a packet if no route to its sender leads through the interface it arrived on, or the reply leaves by another line. Either way Approve seems to do nothing. This is correct only if every phone’s address has its own route through ${name}, or a device in front translates the address of the phones.`,
     evidence: [
@@ -128,7 +122,7 @@ function judgeRoute(
     ],
     fix: watchFix(context, vdom, port, advice()),
     explains: ['callback-blocked-upstream'],
-  };
+  });
 }
 
 type RouteFact = 'pushService' | 'interfaces' | 'liveAddresses' | 'defaultRoutes';

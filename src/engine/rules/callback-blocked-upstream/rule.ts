@@ -1,7 +1,7 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
@@ -59,20 +59,18 @@ export const rule = defineRule({
         ended && received === 0 && interfaces.includes('any') && ports !== 'all' && ports.includes(port),
     );
     if (isSilent && attempts.state !== 'known') {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `No packet to TCP ${port} arrived while the capture ran`,
         need: 'where the push sends the phone, and what is in front of the FortiGate',
         commands: ['ftm-push', 'interfaces'],
         isHeadline: true,
-      };
+      });
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the FortiGate cannot see what the networks between phone and WAN allow',
       need: `whether the answer arrives from mobile data but not from another network: \`${snifferOn(port)}\` with the debug output of a login from each`,
       commands: unansweredLogins(attempts, context).length > 0 ? [] : 'debug-recipe',
-    };
+    });
   },
 });
 
@@ -108,26 +106,22 @@ function answeredElsewhere(login: Attempt, attempts: Fact<readonly Attempt[]>): 
 }
 
 function answerLost(choked: Conversation, port: number, context: RuleContext): Judgement {
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `A network on the way drops the FortiGate’s reply to the phone at ${choked.source}`,
     summary: `${choked.source} tried to connect to TCP ${port} ${choked.syns.length} times. The FortiGate replied each time, the phone never confirmed, and in the same capture another phone went through. A device between this network and the FortiGate drops the packets.`,
     evidence: [...choked.syns.slice(0, 2), ...choked.answers.slice(0, 1)].flatMap((each) => each.quotes),
     fix: watchFix(context, undefined, port, ADVICE),
-  };
+  });
 }
 
 function neverArrived(missing: Attempt, before: Attempt, port: number, context: RuleContext): Judgement {
-  return {
-    verdict: 'broken',
-    // The evidence cannot show whether the user pressed Approve at all.
-    confidence: 'possible',
+  // The evidence cannot show whether the user pressed Approve at all.
+  return broken('possible', {
     title: `One answer of ${missing.user} did not arrive: a network on the way may block it`,
     summary: `The phone of ${missing.user} answered one push of this evidence, so its registration and the FortiGate’s port are in order. Another push was sent, and while the capture ran no packet to TCP ${port} arrived. Either a network on the way blocks this port, or the push was not approved: both look the same in the evidence.`,
     evidence: [missing.milestones.pushSent, before.milestones.clientHello].flatMap((mark) =>
       mark ? [mark.quote] : [],
     ),
     fix: watchFix(context, undefined, port, ADVICE),
-  };
+  });
 }

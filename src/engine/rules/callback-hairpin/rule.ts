@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { FlowTrace } from '../../facts/log-events.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { allowFtm } from '../shared/callback-interface.ts';
@@ -48,7 +48,7 @@ export const rule = defineRule({
     for (const call of calls) {
       const on = all.find((each) => each.name === call.interface);
       if (on && !call.answered && !on.allowaccess.value.includes('ftm'))
-        return broken(on, call, port, context);
+        return report(on, call, port, context);
     }
     const [inside] = calls;
     if (inside && calls.every((call) => call.answered || all.some((each) => each.name === call.interface))) {
@@ -63,19 +63,16 @@ export const rule = defineRule({
     if (arrived && calls.length === 0) {
       return healthy('a phone’s answer reached the FortiGate', [arrived]);
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the evidence does not show whether the phone is in a network behind this FortiGate',
       need: `whether push works outside the company but not on its Wi-Fi; there, \`${snifferOn(port)}\` shows the interface where the answer arrives`,
       commands: ['interfaces'],
-    };
+    });
   },
 });
 
-function broken(on: Interface, call: InsideCall, port: number, context: RuleContext) {
-  return {
-    verdict: 'broken',
-    confidence: call.dropped ? 'likely' : 'possible',
+function report(on: Interface, call: InsideCall, port: number, context: RuleContext) {
+  return broken(call.dropped ? 'likely' : 'possible', {
     title: `The FortiGate does not answer phones behind ${on.name}, which call its public address`,
     summary: `${call.source} connected to TCP ${port} from ${on.name}, a network behind this FortiGate, and ${
       call.dropped ? 'FortiOS dropped the packet' : 'got no reply'
@@ -87,7 +84,7 @@ function broken(on: Interface, call: InsideCall, port: number, context: RuleCont
       'Or let the internal DNS server resolve the push name to an address that the phone reaches.',
     ),
     explains: ['callback-not-accepted'],
-  } as const;
+  });
 }
 
 /** In a debug flow only a drop proves that no reply was sent. */

@@ -1,7 +1,7 @@
 import type { FlowDrop } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import {
@@ -57,13 +57,12 @@ export const rule = defineRule({
     if (ignored) return leftUnanswered(ignored, port, context);
     return drops
       ? notApplicable(`the debug flow shows no packet to TCP ${port} that policy 0 dropped`)
-      : {
-          verdict: 'unknown',
+      : undecided({
           reason: 'the evidence shows neither a callback nor a debug flow of one',
           need: `what arrives while the user presses Approve: a capture (\`${snifferOn(port)}\`) or a debug flow (${flowOn(port)})`,
           // If a log shows that the push was sent, more of the same log adds nothing.
           commands: pushWasSent(facts) ? [] : 'debug-recipe',
-        };
+        });
   },
 });
 
@@ -81,9 +80,7 @@ function droppedByFlow(
   port: number,
   context: RuleContext,
 ): Judgement {
-  return {
-    verdict: 'broken',
-    confidence: destination ? 'certain' : 'likely',
+  return broken(destination ? 'certain' : 'likely', {
     title: `FortiOS drops the phone’s answer to TCP ${port}: no service accepts it`,
     summary: `${
       destination
@@ -97,7 +94,7 @@ function droppedByFlow(
       port,
       `${ORDER}. Paste the output of the three, and ftm-check names the missing one and its fix.`,
     ),
-  };
+  });
 }
 
 /** Packets arrived repeatedly, and a sniffer that would have captured a reply captured none. */
@@ -119,21 +116,17 @@ function answeredByReset(
   port: number,
   context: RuleContext,
 ): Judgement {
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The FortiGate resets the phone’s answer: nothing listens on TCP ${port}`,
     summary: `${source} tried to connect to TCP ${port}, and the FortiGate replied with a reset. ${THREE}. If all three are right, the push service may listen on another port.`,
     evidence: [...syns.slice(0, 1), ...refusals.slice(0, 1)].flatMap((each) => each.quotes),
     fix: watchFix(context, undefined, port, `${ORDER}.`),
-  };
+  });
 }
 
 function leftUnanswered({ source, syns }: Conversation, port: number, context: RuleContext): Judgement {
-  return {
-    verdict: 'broken',
-    // A capture does not show the reason; a virtual IP or a route elsewhere would leave different packets.
-    confidence: 'likely',
+  // A capture does not show the reason; a virtual IP or a route elsewhere would leave different packets.
+  return broken('likely', {
     title: `The FortiGate does not reply to the phone’s answer on TCP ${port}`,
     summary: `${source} tried ${syns.length} times to connect to TCP ${port}, and the capture shows no reply from the FortiGate. ${THREE}; a local-in policy or the reverse path check also drops the connection silently. A debug flow of the next connection shows the reason.`,
     evidence: syns.slice(0, 3).flatMap((each) => each.quotes),
@@ -143,5 +136,5 @@ function leftUnanswered({ source, syns }: Conversation, port: number, context: R
       port,
       `${ORDER}. Then, in the VDOM of that interface: \`show firewall local-in-policy\`.`,
     ),
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -28,26 +28,22 @@ export const rule = defineRule({
     const [first] = foreign;
     if (first) {
       const who = nameList(foreign.flatMap((each) => each.user ?? []));
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `The VPN client of ${who === '' ? 'a user' : who} is not FortiClient: no push over IPsec`,
         summary: `The IKE debug shows a client on ${nameList(foreign.map((each) => each.tunnel))} that does not identify itself as FortiClient. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so other clients never ask for it.`,
         evidence: first.quotes.slice(0, 3),
         fix: noCliFix(ADVICE),
-      };
+      });
     }
     const own = logins.find((each) => each.fortiClient === true);
     const silent = own && logins.find((each) => each.fortiClient === undefined && each.eap && !each.accepted);
     if (silent) {
-      return {
-        verdict: 'broken',
-        confidence: 'possible',
+      return broken('possible', {
         title: `The VPN client of ${silent.user ?? 'a user'} may not be FortiClient: it does not say so`,
         summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${silent.tunnel} did not, and no line shows that its login was accepted. Over IKEv2 only FortiClient can be asked for a second factor. A truncated log would look the same.`,
         evidence: [...silent.quotes.slice(0, 2), ...own.quotes.slice(0, 1)],
         fix: noCliFix(ADVICE),
-      };
+      });
     }
     if (own) {
       return healthy('the client is FortiClient', own.quotes.slice(0, 2));
@@ -64,14 +60,12 @@ export const rule = defineRule({
     );
     if (refused && holders.length > 0 && tunnels && tunnels.length > 0) {
       const who = nameList(holders.map(({ name }) => name));
-      return {
-        verdict: 'broken',
-        confidence: context.user === undefined ? 'possible' : 'likely',
+      return broken(context.user === undefined ? 'possible' : 'likely', {
         title: `strongSwan cannot ask ${who} for the token`,
         summary: `The client is strongSwan, the FortiGate ended EAP, and ${who} ${holders.length === 1 ? 'has' : 'have'} a second factor. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so the login ends behind the password.`,
         evidence: [refused.seen.quote, ...holders.flatMap(({ twoFactor }) => twoFactor.quotes).slice(0, 3)],
         fix: noCliFix(ADVICE),
-      };
+      });
     }
     if (tunnels && tunnels.length > 0 && tunnels.every((each) => each.onlyFortiClient.value)) {
       return healthy(
@@ -80,11 +74,10 @@ export const rule = defineRule({
       );
     }
     if (tunnels?.length === 0) return notApplicable('no IKEv2 dial-up tunnel with EAP is configured');
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the evidence does not show which client the users have',
       need: 'the name and version of the VPN client, or the ike debug of one login',
       commands: tunnels ? [] : ['phase1-interfaces'],
-    };
+    });
   },
 });

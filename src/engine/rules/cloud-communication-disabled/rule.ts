@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact, undecided } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { unansweredRequests } from '../shared/unanswered-pushes.ts';
@@ -52,17 +52,14 @@ export const rule = defineRule({
       ...(tokenServer.state === 'known' && tokenServer.value === 'unreachable' ? tokenServer.quotes : []),
     ];
     if (failure.length === 0) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason:
           '`cloud-communication` is disabled; Fortinet does not document whether that stops pushes, and the evidence shows no push that was sent or failed',
         need: 'whether a push leaves: the debug output of one login, or event 32160 or 32161',
         commands: 'debug-recipe',
-      };
+      });
     }
-    return {
-      verdict: 'broken',
-      confidence: 'possible',
+    return broken('possible', {
       title: '`cloud-communication` is disabled, and Fortinet’s servers are not reached',
       summary:
         '`system global` has `set cloud-communication disable`, and the evidence shows that Fortinet’s servers are not reached. Fortinet does not document whether this setting also stops pushes and activation.',
@@ -73,6 +70,6 @@ export const rule = defineRule({
         verify: ['show full-configuration system global | grep cloud-communication'],
         note: 'It may have been switched off on purpose. This lets the FortiGate connect to Fortinet’s cloud services again.',
       }),
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { globalFix, noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -27,18 +27,15 @@ export const rule = defineRule({
     const invalid = status !== undefined && !/^valid\b/i.test(status.value);
     const evaluation = valueIfKnown(licence)?.evaluation === true;
     if (tokenServer.state !== 'known' || !(evaluation || invalid)) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason:
           'the device has no token, and the evidence does not show whether the token server answers or the device is registered',
         need: 'whether the device is registered in FortiCare (System > FortiGuard, or the licence lines of `get system status` on a virtual machine)',
         commands: ['system-status', 'fortitoken-info'],
-      };
+      });
     }
     const licenceLine = licence.state === 'known' ? licence.quotes : [];
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `The FortiGate has ${evaluation ? 'only an evaluation' : 'no valid'} licence, so it gets no tokens`,
       summary: `The device has no token, and the token server does not answer it, while \`get system status\` shows ${
         evaluation ? 'an evaluation licence' : `the licence status \`${status?.value}\``
@@ -52,6 +49,6 @@ export const rule = defineRule({
         ),
       ),
       explains: ['token-server-unreachable'],
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -22,10 +22,8 @@ export const rule = defineRule({
       ({ milestones }) => milestones.tokenType?.type === FAC_CODE,
     );
     if (asked.length > 0) {
-      return {
-        verdict: 'broken',
-        // The two numbers are from the login script; that sslvpn prints the same ones is inferred.
-        confidence: 'likely',
+      // The two numbers are from the login script; that sslvpn prints the same ones is inferred.
+      return broken('likely', {
         title: `FortiAuthenticator asks ${nameList(asked.map((each) => each.user))} for a code and offers no push`,
         summary: `SSL VPN got \`token_type = ${FAC_CODE}\`, a FortiAuthenticator code to type; with push it would be 7. FortiAuthenticator sends this push, not the FortiGate. Its RADIUS policy for this client offers no push, or its public address for phones is not set.`,
         evidence: asked.flatMap(({ milestones }) =>
@@ -34,7 +32,7 @@ export const rule = defineRule({
         fix: noCliFix(
           'On FortiAuthenticator, enable FortiToken Mobile push in the RADIUS policy that this FortiGate’s requests meet, and set “Public IP/FQDN for FortiToken Mobile” in System Access to an address that phones reach.',
         ),
-      };
+      });
     }
     const pushes = facPushes(attempts, pushdEvents);
     if (pushes.length > 0) {

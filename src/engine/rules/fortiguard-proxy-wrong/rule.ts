@@ -1,8 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 
@@ -42,15 +41,13 @@ export const rule = defineRule({
     const known = release ? atLeast(release, PROXY_SINCE) : service?.proxy !== undefined;
     const used = known && (service?.proxy?.value ?? 'enable') === 'enable';
     if (quotes.length === 0) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `a FortiGuard web proxy is set (${name}); the evidence does not show whether pushes get through it`,
         need: 'whether a push leaves: the debug output of one login, or event 32160 or 32161',
         commands: 'debug-recipe',
-      };
+      });
     }
     const toProxy = stuck !== undefined && stuck.address === proxyServer.value;
-    const body = { evidence: [...proxyServer.quotes, ...quotes] };
     const setProxy = (value: 'enable' | 'disable') => configBlock('system ftm-push', [`set proxy ${value}`]);
     const choice = known
       ? globalFix(context, {
@@ -67,9 +64,7 @@ export const rule = defineRule({
           verify: ['show system fortiguard'],
           note: `FortiOS before ${PROXY_SINCE} cannot send pushes through a proxy: allow TCP 443 to push.fortinet.com directly, or upgrade.`,
         });
-    return {
-      verdict: 'broken',
-      confidence: toProxy ? 'likely' : 'possible',
+    return broken(toProxy ? 'likely' : 'possible', {
       title: used
         ? `The FortiGuard proxy ${proxyServer.value} does not forward pushes`
         : 'A FortiGuard web proxy is set, but pushes do not use it',
@@ -80,10 +75,10 @@ export const rule = defineRule({
             ? '`system ftm-push` has `set proxy disable`, so pushes go directly, and this one failed.'
             : 'This FortiOS cannot send pushes through it, and this push failed.'
       } Possible reasons: the proxy refuses the push, or only the proxy may connect to the Internet.`,
-      ...body,
+      evidence: [...proxyServer.quotes, ...quotes],
       fix: choice,
       explains: ['push-proxy-unreachable', 'push-egress-unsuitable', 'cloud-communication-disabled'],
-    } satisfies Judgement;
+    });
   },
 });
 

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -52,9 +52,7 @@ export const rule = defineRule({
       );
     }
     const lines = (value: string) => off.map(({ name }) => `set ${name} ${value}`);
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `No push for ${nameList(cloud.map((user) => user.name))}: FortiToken Cloud ${off[0]?.name === 'fortitoken-cloud' ? 'is' : 'push is'} switched off here`,
       summary: `${off.map(({ name }) => `\`${name}\``).join(' and ')} is \`disable\` in \`system global\`, and ${nameList(cloud.map((user) => user.name))} has the second factor in FortiToken Cloud.`,
       evidence: off.flatMap(({ setting }) => setting.quotes),
@@ -65,6 +63,6 @@ export const rule = defineRule({
         note: 'First find out why it was switched off: FortiToken Cloud stores its users outside this FortiGate.',
       }),
       explains: ['fortitoken-cloud-quota', 'fortitoken-cloud-user'],
-    };
+    });
   },
 });

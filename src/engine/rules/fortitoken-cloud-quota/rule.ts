@@ -1,6 +1,6 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 
@@ -27,10 +27,8 @@ export const rule = defineRule({
     if (failure && cloud && cloud.length > 0) {
       const asked = usersInQuestion(cloud, valueIfKnown(attempts), context);
       const [first] = asked.length > 0 ? asked : cloud;
-      return {
-        verdict: 'broken',
-        // A wrong code creates the same event.
-        confidence: 'possible',
+      // A wrong code creates the same event.
+      return broken('possible', {
         title: 'FortiToken Cloud refused a login: no quota, FortiGate not registered, or a wrong answer',
         summary: `The event log holds 53050, FortiToken-Cloud authentication failure, and ${nameList(
           (asked.length > 0 ? asked : cloud).map((each) => each.name),
@@ -43,7 +41,7 @@ export const rule = defineRule({
           note: 'In the FortiToken Cloud portal, read the log of this login, then the realm’s quota and the list of authentication clients. `execute fortitoken-cloud update` tells the cloud about this FortiGate’s VDOMs; ftm-check does not run it, because it changes the cloud.',
         }),
         explains: ['fortitoken-cloud-user'],
-      };
+      });
     }
     const succeeded = (valueIfKnown(attempts) ?? []).find(
       ({ user, outcome }) =>
@@ -55,13 +53,12 @@ export const rule = defineRule({
         succeeded.milestones.granted ? [succeeded.milestones.granted.quote] : [],
       );
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: failure
         ? 'FortiToken Cloud refused a login; the evidence does not show whose second factor it holds'
         : 'only FortiToken Cloud knows its quota and clients',
       need: 'the log of that login in the FortiToken Cloud portal, with the quota of its realm',
       commands: users ? [] : ['local-users'],
-    };
+    });
   },
 });

@@ -1,7 +1,7 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
@@ -47,14 +47,12 @@ export const rule = defineRule({
  */
 function sentByCloud(users: readonly LocalUser[], confidence: 'certain' | 'likely'): Judgement {
   const names = nameList(users.map((user) => user.name));
-  return {
-    verdict: 'broken',
-    confidence,
+  return broken(confidence, {
     title: `Pushes to ${names} come from FortiToken Cloud, not from this FortiGate`,
     summary: `${names} ${users.length === 1 ? 'has' : 'have'} \`two-factor fortitoken-cloud\`: the cloud sends the push and takes the answer, and \`system ftm-push\` is not involved.`,
     evidence: users.flatMap((user) => user.twoFactor.quotes),
     fix: noCliFix(
       'Look at the user and the realm in the FortiToken Cloud portal, and at what the FortiGate knows: `diagnose fortitoken-cloud show user <user> <vdom>`.',
     ),
-  };
+  });
 }

@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   type AccessList,
@@ -63,12 +63,11 @@ export const rule = defineRule({
     }
     const server = callbackAddress(pushService.value) ?? '';
     const isName = server !== '' && !isIpAddress(server);
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: `${names(open)} accepts \`ftm\`, and the evidence does not show whether the phone arrives there${isName ? `: \`execute ping ${server}\` shows where the name leads` : ''}`,
       need: `which interface receives connections to ${endpoint}`,
       commands: ['interfaces', 'interface-addresses'],
-    };
+    });
   },
 });
 
@@ -95,9 +94,7 @@ function misplaced(
     elsewhere.length > 0
       ? names(elsewhere)
       : `${accessList.secondary === undefined ? 'a secondary' : 'another'} address of ${wan.name}`;
-  return {
-    verdict: 'broken',
-    confidence,
+  return broken(confidence, {
     title: `The phone’s answer arrives on ${wan.name}, but \`ftm\` is allowed only on ${others}`,
     summary: `After Approve the phone connects to ${where}. \`ftm\` is in the \`allowaccess\` list of ${others}, but not in that of ${accessList.secondary === undefined ? wan.name : 'this second address'}, so FortiOS drops the connection and the login times out.`,
     evidence: [
@@ -114,7 +111,7 @@ function misplaced(
       `\`ftm\` on ${others} may stay; it is needed only where phones arrive.`,
     ),
     explains: ['wan-ftm-access-missing', 'callback-not-accepted'],
-  };
+  });
 }
 
 function names(interfaces: readonly Interface[]): string {

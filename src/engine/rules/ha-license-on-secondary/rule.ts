@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { NOT_OF_PRODUCT } from '../shared/provisioning.ts';
 
@@ -30,9 +30,7 @@ export const rule = defineRule({
     const failed = events.findLast((each) => each.kind === 'activation-failed');
     const succeeded = events.findLast((each) => each.kind === 'activation-succeeded');
     if (mode !== undefined && (refusal ?? (succeeded ? undefined : failed))) {
-      return {
-        verdict: 'broken',
-        confidence: refusal ? 'likely' : 'possible',
+      return broken(refusal ? 'likely' : 'possible', {
         title: 'The token licence may belong to the other cluster member: no new tokens',
         summary: `FortiOS ${RELEASE} provisions tokens with the serial number of the unit that is primary now. ${
           refusal
@@ -49,19 +47,18 @@ export const rule = defineRule({
           'token-activation-expired',
           'token-seed-unavailable',
         ],
-      };
+      });
     }
     if (mode !== undefined && succeeded) {
       return healthy('a token was activated here', succeeded.quotes);
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason:
         mode === undefined
           ? `FortiOS ${RELEASE} has this fault in clusters; the evidence does not show whether this is one`
           : `FortiOS ${RELEASE} in a cluster: assigning tokens fails where the licence is registered to the other unit, and the evidence shows no attempt`,
       need: 'which unit is primary, and which one FortiCare names as the owner of the token licence',
       commands: ['ha-status'],
-    };
+    });
   },
 });

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
-import { defineRule, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -59,9 +59,7 @@ export const rule = defineRule({
       only === undefined
         ? `another CA than ${issuer} is asked for`
         : `${only} asks for another CA${issuer === '' ? '' : ` than ${issuer}`}`;
-    return {
-      verdict: 'broken',
-      confidence: otherCa ? 'certain' : 'likely',
+    return broken(otherCa ? 'certain' : 'likely', {
       title:
         otherCa && (issuer !== '' || only !== undefined)
           ? `${tunnel} does not accept the certificate of ${owner}: ${wanted ? `it must be of the CA ${wanted.authority.value}${issuer === '' ? '' : `, not ${issuer}`}` : other}`
@@ -79,6 +77,6 @@ export const rule = defineRule({
       fix: noCliFix(
         `${wanted && issuer !== '' ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of ${only === undefined ? `the \`user peer\` entries that ${tunnel} asks for` : `${only} (\`user peer\`)`} with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && issuer !== '' ? `the issuer of its certificate: ${issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
       ),
-    };
+    });
   },
 });

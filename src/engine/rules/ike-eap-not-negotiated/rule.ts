@@ -1,7 +1,7 @@
 import { UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
@@ -37,9 +37,7 @@ export const rule = defineRule({
     const off = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'client-xauth-off')?.quote;
     if (!first && off) {
       const tunnel = refused[0]?.login.trace.gateway ?? 'the tunnel';
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `The profile of FortiClient asks for no user, so ${tunnel} refuses it`,
         summary: `${countOfLogins(
           refused.map(({ login }) => login),
@@ -50,31 +48,28 @@ export const rule = defineRule({
           'In the profile of FortiClient, set `<enabled>` in `<xauth>` of this tunnel to 1 (in EMS: XAuth of the tunnel enabled), and send the profile to the clients again.',
         ),
         explains: ['ike-peer-id-mismatch'],
-      };
+      });
     }
     if (!first) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason:
           'the client was refused (`gw validation failed`): either its local ID is not the one that the tunnel asks for, or the tunnel or the client does not use EAP',
         need: 'the settings `peertype`, `peerid` and `eap` of the tunnel',
         commands: ['phase1-interfaces'],
-      };
+      });
     }
     const { phase1, login } = first;
     const { name, vdom } = phase1;
     const logins = without.map((each) => each.login);
     const isOpen = phase1.peerType.value === 'any';
-    return {
-      verdict: 'broken',
-      confidence: isOpen ? 'certain' : 'likely',
+    return broken(isOpen ? 'certain' : 'likely', {
       title: `${name} is not set to ask users by EAP, so it refuses its clients`,
       summary:
         `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\`: FortiClient wants to log a user in by EAP, and ${name} has \`eap\` disabled. ${isOpen ? 'The tunnel accepts every local ID, so the ID is not the reason.' : ''}`.trim(),
       evidence: [...quotesOf(without), ...lineOf(login, 'peer-id'), ...phase1.eap.quotes],
       fix: turnOn(name, vdom, context),
       explains: ['ike-peer-id-mismatch'],
-    };
+    });
   },
 });
 
@@ -93,9 +88,7 @@ function idForName(
   });
   if (!first) return undefined;
   const { login, id, phase1 } = first;
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `${phase1.name} takes the local ID ${login.user} for the name of the user`,
     summary: `\`eap-identity\` of ${phase1.name} is not \`send-request\`: the FortiGate then asks for no name and looks for a user called ${login.user}, which the client sent as its local ID.`,
     evidence: [
@@ -114,7 +107,7 @@ function idForName(
       'the tunnel',
     ),
     explains: ['user-not-in-vpn-rule', 'password-rejected', 'ike-user-group-mismatch'],
-  };
+  });
 }
 
 const TROUBLE = new Set(['ipsec-client', 'not-in', 'unreachable', 'complaint']);
@@ -136,14 +129,12 @@ function groupWithoutEap(
   if (!said || !only || another || (valueIfKnown(attempts) ?? []).length > 0) return undefined;
   const { name, vdom, userGroup, ikeVersion, eap } = only;
   if (ikeVersion.value !== 2 || eap.value || userGroup === undefined) return undefined;
-  return {
-    verdict: 'broken',
-    confidence: 'possible',
+  return broken('possible', {
     title: `${name} names the group ${userGroup} and asks no user: EAP is off`,
     summary: `Over IKEv2 a user logs in by EAP, which ${name} has disabled: FortiClient gets no question for a name and password, and is refused (\`gw validation failed\`) or let in by the key alone. The debug of IKE, while the client connects, shows which.`,
     evidence: [said.quote, ...ikeVersion.quotes, ...eap.quotes].slice(0, 6),
     fix: turnOn(name, vdom, context),
-  };
+  });
 }
 
 function turnOn(name: string, vdom: string | undefined, context: RuleContext): Fix {

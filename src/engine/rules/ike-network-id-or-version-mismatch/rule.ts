@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
-import { defineRule, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { gotFurther, lineOf, versionOfClient } from '../shared/ike-logins.ts';
@@ -54,9 +54,7 @@ function otherVersion(
 ) {
   const logins = shown.map(({ login }) => login);
   const names = nameList(dialups.map(({ name }) => name));
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The client speaks IKEv${version}, and ${names} is set to IKEv${version === 1 ? 2 : 1}`,
     summary: `${countOfLogins(logins, attempts)} found no dial-up tunnel: the FortiGate compares a client only with tunnels of its IKE version.`,
     evidence: [
@@ -68,7 +66,7 @@ function otherVersion(
       `Set the client’s profile to IKEv${version === 1 ? 2 : 1}. Changing the version of the tunnel would cut off the clients that it has. To forward to the administrator of the client profiles: The profile has IKE version ${version}, the tunnel ${version === 1 ? 2 : 1}.`,
     ),
     explains: ['ike-proposal-mismatch', ...(version === 1 ? [] : (['ikev1-no-push'] as const))],
-  } as const;
+  });
 }
 
 function otherNetwork(
@@ -81,9 +79,7 @@ function otherNetwork(
   const logins = shown.map(({ login }) => login);
   const names = nameList(own.map(({ name }) => name));
   const ids = nameList(own.map(({ networkId }) => String(networkId.value)));
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The client sends network ID ${sent}, and ${names} asks for ${ids}`,
     summary: `${countOfLogins(logins, attempts)} found no dial-up tunnel; FortiOS reports it as a proposal mismatch. FortiClient always sends network ID 0, and \`network-overlay\` is on for ${names}.`,
     evidence: [
@@ -117,5 +113,5 @@ function otherNetwork(
             `Give the other side the network ID of ${names}, or build a tunnel for this client that has none.`,
           ),
     explains: ['ike-proposal-mismatch'],
-  } as const;
+  });
 }

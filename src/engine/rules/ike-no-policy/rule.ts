@@ -2,7 +2,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
-import { defineRule, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { disabledText, enablePolicies, noCliFix } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
@@ -38,9 +38,7 @@ export const rule = defineRule({
       shown.flatMap(({ login: { trace } }) => trace.gateway ?? onlyDialup(facts)),
       facts,
     );
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: titleFor(tunnel, disabled),
       summary: `${countOfLogins(
         shown.map(({ login }) => login),
@@ -49,7 +47,7 @@ export const rule = defineRule({
       evidence: [...quotesOf(shown), ...disabled.flatMap(({ status }) => status.quotes)],
       fix: disabled.length > 0 ? enablePolicies(context, disabled) : createPolicy(tunnel, 'log'),
       explains: ['ike-proposal-mismatch'],
-    };
+    });
   },
 });
 
@@ -91,22 +89,19 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
   // Policies of another VPN show that its users log in there: this tunnel may wait to be used.
   const serveOthers = policies.some(({ from }) => from.some((name) => name.startsWith('ssl.')));
   if (without.length < dialups.length || serveOthers || !isPolicyTableWhole(firewallPolicies) || !isOfUsers) {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the evidence does not show that a firewall policy uses no dial-up tunnel',
       need: 'the firewall policies',
       commands: ['policies'],
       allowsHealthyCase: true,
-    };
+    });
   }
   const names = nameList(without.map(({ name }) => name));
   const disabled = disabledFrom(
     without.map(({ name }) => name),
     facts,
   );
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: titleFor(names, disabled),
     summary: `FortiOS ignores requests for a tunnel that no enabled firewall policy uses, and ${disabled.length === 0 ? 'no policy' : 'no other policy'} names ${names} or a zone that holds it. The clients get no answer.`,
     evidence: [
@@ -115,7 +110,7 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
       ...without.flatMap(({ interface: port }) => port.quotes),
     ],
     fix: disabled.length > 0 ? enablePolicies(context, disabled) : createPolicy(names, 'configuration'),
-  };
+  });
 }
 
 function createPolicy(tunnel: string, silent: string): Fix {

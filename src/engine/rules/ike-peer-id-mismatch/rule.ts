@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
@@ -49,9 +49,7 @@ export const rule = defineRule({
     const tunnel = tunnelNames(named);
     const ids = nameList(named.map(({ id }) => `“${id}”`));
     const { asked } = first;
-    return {
-      verdict: 'broken',
-      confidence: asked ? 'certain' : 'likely',
+    return broken(asked ? 'certain' : 'likely', {
       title: asked
         ? `The client calls itself ${ids}, and ${tunnel} asks for “${asked.value}”`
         : `${tunnel} does not accept the local ID ${ids} of the client`,
@@ -64,7 +62,7 @@ export const rule = defineRule({
       fix: noCliFix(
         `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept${asked ? `; it must be “${asked.value}”` : ''}.`,
       ),
-    };
+    });
   },
 });
 
@@ -90,9 +88,7 @@ function askedByNone(
   const asksOther = ({ peerType, peerId }: Phase1) => peerType.value === 'one' && peerId.value !== first?.id;
   if (!first || tunnels.length === 0 || !tunnels.every(asksOther)) return undefined;
   const asked = nameList(tunnels.map(({ name, peerId }) => `${name} asks for “${peerId.value}”`));
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The client calls itself “${first.id}”, and ${asked}`,
     summary: `In aggressive mode the local ID of the client chooses the tunnel. No dial-up tunnel that was read asks for “${first.id}”, so none was compared with what the client offers.`,
     evidence: [
@@ -104,5 +100,5 @@ function askedByNone(
       `Correct the local ID in the client’s profile${tunnels.length === 1 ? ` to “${tunnels[0]?.peerId.value}”` : ' to that of its tunnel'}. To forward to the administrator of the client profiles: The profile has the local ID “${first.id}”, which no tunnel asks for; ${asked}.`,
     ),
     explains: ['ike-proposal-mismatch'],
-  };
+  });
 }

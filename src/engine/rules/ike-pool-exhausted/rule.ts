@@ -1,7 +1,7 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import { countAddresses, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import { gotFurther, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
 import { judgePools, type Pool, WHEN_READ, widenPool } from '../shared/pool-use.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
@@ -35,10 +35,8 @@ export const rule = defineRule({
     const tunnel = tunnelNames(shown);
     const phase1 = phase1Of(first.login, phase1s);
     const range = phase1?.lastAddress.explicit ? phase1 : undefined;
-    return {
-      verdict: 'broken',
-      // The line is known for IPv6; that for IPv4 follows its form.
-      confidence: 'likely',
+    // The line is known for IPv6; that for IPv4 follows its form.
+    return broken('likely', {
       title: `${tunnel} has no IPv4 address left for ${logins.length === 1 ? 'a client' : 'clients'}`,
       summary: `${countOfLogins(logins, attempts.value)} passed the password, and no address could be given. ${
         range
@@ -54,7 +52,7 @@ export const rule = defineRule({
         context,
         `\`ipv4-end-ip\` of ${tunnel}`,
       ),
-    };
+    });
   },
 });
 

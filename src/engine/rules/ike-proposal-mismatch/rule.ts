@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import {
@@ -60,9 +60,7 @@ export const rule = defineRule({
     const differ = offers && kinds.map((kind) => compare(offers, kind, tunnel)).join('; ');
     const version = first.login.trace.signs['proposal-mine'] ? undefined : versionOfClient(first.login);
     const phase1 = phase1Of({ ...first.login, trace: { ...first.login.trace, gateway } }, phase1s);
-    return {
-      verdict: 'broken',
-      confidence: kinds.length > 0 ? 'certain' : 'likely',
+    return broken(kinds.length > 0 ? 'certain' : 'likely', {
       title:
         only !== undefined
           ? differ && another === undefined
@@ -87,7 +85,7 @@ export const rule = defineRule({
           : noCliFix(
               `First compare \`ike-version\` and \`interface\` of the dial-up tunnels (\`show vpn ipsec phase1-interface\`) with the client, which speaks IKEv${version}. Set the client’s profile to the version of its tunnel; a tunnel that others use keeps its version. Only if both agree, compare the proposals and DH groups. To forward to the administrator of the client profiles: The profile speaks IKEv${version}; which IKE version, proposal and DH group does it have to use?`,
             ),
-    };
+    });
   },
 });
 
@@ -162,16 +160,14 @@ function ofClient(attempts: readonly Attempt[], context: RuleContext): Broken | 
     ([name]) => DH_GROUPS[name.replace('_', '')] ?? [],
   );
   const offers = groups.length === 0 ? '' : `, which offers DH group ${nameList(groups)}`;
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The VPN accepts no IKE proposal of the client${offers}`,
     summary: `The VPN answered the client’s first message with NO_PROPOSAL_CHOSEN, before a name or password was sent.${offer ? ` The client offers ${offer.fields.offer}.` : ''} A tunnel of another IKE version, or one that no firewall policy uses, may look the same to a client.`,
     evidence: [...quotesOf(shown), ...(offer ? [offer.quote] : [])],
     fix: noCliFix(
       `Give the client a proposal and a DH group of the tunnel: \`proposal\` and \`dhgrp\` in \`show vpn ipsec phase1-interface\` (\`aes256-sha256\` with group 14 is \`aes256-sha256-modp2048\` in strongSwan). Only where the client cannot be changed, add its values to the tunnel; \`set\` replaces the list, so repeat the old values. If both agree, compare \`ike-version\`, and look for a firewall policy with the tunnel as its source.`,
     ),
-  };
+  });
 }
 
 /** `MODP_2048`, `CURVE_25519` */
@@ -184,14 +180,12 @@ function eventLog(attempts: readonly Attempt[], context: RuleContext) {
   );
   if (events.length === 0) return undefined;
   const logins = events.map(({ login }) => login);
-  return {
-    verdict: 'broken' as const,
-    confidence: 'possible' as const,
+  return broken('possible', {
     title: `No dial-up tunnel accepts the IKE proposal of ${clientsOf(logins)}`,
     summary: `${countOfLogins(logins, attempts)} ended with “peer SA proposal not match local policy”: no tunnel on that interface has an offer in common with the client.`,
     evidence: quotesOf(events),
     fix: noCliFix(
       `First check that the address belongs to a user: scans leave the same line. Then compare the client’s phase 1 proposal and DH group with \`proposal\` and \`dhgrp\` of the tunnel; the debug of ike, while the client connects, prints both offers: \`diagnose debug application ike -1\`, \`diagnose debug enable\`. Switch it off afterwards: \`diagnose debug disable\`, \`diagnose debug reset\`.`,
     ),
-  };
+  });
 }

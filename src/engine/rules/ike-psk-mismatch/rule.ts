@@ -1,4 +1,4 @@
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import {
   gotFurther,
@@ -54,9 +54,7 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const tunnel = tunnelNames(shown);
     const { signs } = first.login.trace;
-    return {
-      verdict: 'broken',
-      confidence: said.length > 0 || signs['ike-agg-answered'] ? 'likely' : 'possible',
+    return broken(said.length > 0 || signs['ike-agg-answered'] ? 'likely' : 'possible', {
       title:
         said.length > 0
           ? `The pre-shared key of ${clientsOf(logins)} is not that of ${tunnel}`
@@ -71,7 +69,7 @@ export const rule = defineRule({
       fix: noCliFix(
         `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of the tunnel ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
       ),
-    };
+    });
   },
 });
 

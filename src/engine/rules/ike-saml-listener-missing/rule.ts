@@ -4,7 +4,7 @@ import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, globalFix, noCliFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -82,9 +82,7 @@ export const rule = defineRule({
     const names = nameList(missing.map((each) => each.interface.name));
     const tunnels = nameList(missing.map(({ tunnel }) => tunnel.name));
     const [server, another] = first.servers;
-    return {
-      verdict: 'broken',
-      confidence: isElsewhere ? 'likely' : 'certain',
+    return broken(isElsewhere ? 'likely' : 'certain', {
       title: `${names} does not serve the SAML sign-in that clients of ${tunnels} need first`,
       summary: `The group of ${tunnels} holds the SAML server ${nameList(missing.flatMap(({ servers }) => servers))}. FortiClient begins that sign-in in a browser${port === undefined ? '' : ` on TCP ${port}`}, before IKE; ${names}, the tunnel’s interface, has no \`ike-saml-server\`, so nothing answers there. Its window stays empty or cannot reach the page.`,
       evidence: missing
@@ -96,7 +94,7 @@ export const rule = defineRule({
               'Set `ike-saml-server` of each interface to the SAML server of its tunnel, in `config system interface`.',
             )
           : serve(first.interface.name, server, port, context),
-    };
+    });
   },
 });
 
@@ -117,16 +115,14 @@ function portOf(url: string): number | undefined {
 
 function otherPort({ name, replyUrl }: SamlServer, port: Sourced<number>): Judgement {
   const asked = portOf(replyUrl.value);
-  return {
-    verdict: 'broken',
-    confidence: 'possible',
+  return broken('possible', {
     title: `The SAML sign-in of ${name} is on TCP ${asked}, and the FortiGate serves it on TCP ${port.value}`,
     summary: `\`single-sign-on-url\` of ${name} sends the browser to TCP ${asked}. The sign-in of IPsec tunnels is served on \`auth-ike-saml-port\`, TCP ${port.value}, so nothing answers there, unless a device in front maps the port.`,
     evidence: [...replyUrl.quotes, ...port.quotes],
     fix: noCliFix(
       `Use one port in four places: \`auth-ike-saml-port\` in \`config system global\`, the URLs of ${name} in \`config user saml\`, the identity provider, and the single sign-on port of FortiClient.`,
     ),
-  };
+  });
 }
 
 /** A client knocks where the sign-in would be, on an interface that does not serve it. */
@@ -176,9 +172,7 @@ function unansweredSignIn(
   const [server, another] = servers;
   const isOne = server !== undefined && another === undefined;
   if (!reached) {
-    return {
-      verdict: 'broken',
-      confidence: 'possible',
+    return broken('possible', {
       title: `${first.from.address} gets no answer on TCP ${port} of ${name}, where the SAML sign-in of IPsec begins`,
       summary: `FortiClient begins the SAML sign-in of an IPsec tunnel in a browser on TCP ${port} (\`auth-ike-saml-port\`), before IKE. Its packets arrive on ${name} and nothing answers, as where ${name} has no \`ike-saml-server\`; its settings are not in the evidence.`,
       evidence: quotesOfPackets(syns),
@@ -187,11 +181,9 @@ function unansweredSignIn(
         : noCliFix(
             `See whether ${name} has \`ike-saml-server\`: \`show system interface ${name}\`. If not, set it to the SAML server of the tunnel (${nameList(servers.map((each) => each.name))}), in \`config system interface\`.`,
           ),
-    };
+    });
   }
-  return {
-    verdict: 'broken',
-    confidence: isServed ? 'possible' : 'likely',
+  return broken(isServed ? 'possible' : 'likely', {
     title: `${first.from.address} gets no answer on TCP ${port}: ${name} does not serve the SAML sign-in of IPsec`,
     summary: `FortiClient begins the SAML sign-in of an IPsec tunnel in a browser on TCP ${port} (\`auth-ike-saml-port\`), before IKE. Its packets arrive on ${name}, which has no \`ike-saml-server\`, so nothing answers, and the window stays empty or cannot reach the page.`,
     evidence: [
@@ -204,7 +196,7 @@ function unansweredSignIn(
       : noCliFix(
           `Set \`ike-saml-server\` of ${name} to the SAML server of the tunnel, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
         ),
-  };
+  });
 }
 
 /** What to look at before the lines are pasted. */
@@ -234,9 +226,7 @@ function withoutTunnel({
   const own = valueIfKnown(interfaces) ?? [];
   if (!server || isOfSsl || own.length === 0 || own.some(({ samlServer }) => samlServer?.value))
     return undefined;
-  return {
-    verdict: 'broken',
-    confidence: own.some(({ partial }) => partial) ? 'possible' : 'likely',
+  return broken(own.some(({ partial }) => partial) ? 'possible' : 'likely', {
     title: `No interface that was read serves the SAML sign-in of ${server.name} on TCP ${port}`,
     summary: `The identity provider sends the browser back to TCP ${port}, where FortiOS serves the SAML sign-in of IPsec tunnels on interfaces with \`ike-saml-server\`. None has it, so nothing answers there, and the window of FortiClient stays empty or cannot reach the page.`,
     evidence: [
@@ -246,5 +236,5 @@ function withoutTunnel({
     fix: noCliFix(
       `Set \`ike-saml-server\` to ${server.name} on the interface that clients reach, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
     ),
-  };
+  });
 }

@@ -3,7 +3,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
@@ -50,14 +50,12 @@ export const rule = defineRule({
     const from = clientsOf(logins);
     const { client } = first.login.trace;
     const isTried = wasTriedElsewhere(userNotices);
-    return {
-      verdict: 'broken',
-      confidence: 'possible',
+    return broken('possible', {
       title: `Only the first IKE message of ${from} arrives${isTried ? ', from another network too' : ': a network may block UDP 4500'}`,
       summary: `${countOfLogins(logins, attempts.value)} ended in a timeout: ${tunnelNames(shown)} answered the first message on UDP 500, and nothing more came from ${from}. Behind NAT the second one comes on UDP 4500. A client that drops the answer looks the same.`,
       evidence: [...quotesOf(shown), ...lineOf(first.login, 'ike-packet', 'gateway-matched')],
       fix: openPorts(from, client, { isTried }),
-    };
+    });
   },
 });
 
@@ -189,29 +187,26 @@ function onOtherInterface(
   if (own.some((each) => each.interface.value === name || each.interface.value === '')) return undefined;
   const names = nameList(own.map((each) => each.name));
   const on = nameList(own.map((each) => each.interface.value));
-  return {
-    verdict: 'broken',
-    // The tunnel may be on a loopback interface that is reached through this one.
-    confidence: 'possible',
+  // The tunnel may be on a loopback interface that is reached through this one.
+  return broken('possible', {
     title: `IKE packets of ${from.address} come in on ${name}, and ${names} listens on ${on}`,
     summary: `The packets arrive on UDP ${IKE} of ${name} and get no answer: FortiOS answers IKE on the interface of a tunnel, and no dial-up tunnel that was read is on ${name}.`,
     evidence: [...quotes, ...own.flatMap((each) => each.interface.quotes)].slice(0, 6),
     fix: noCliFix(
       `Give the client the address of ${on}, or make a dial-up tunnel on ${name} if its clients are meant to come in there.`,
     ),
-  };
+  });
 }
 
 /** Why IKE is silent only its debug tells: no tunnel for clients, none with a policy, or a local-in policy. */
 function notAnswered({ from, interface: name }: SniffedPacket): Judgement {
   const on = name === undefined || name === 'any' ? '' : ` on ${name}`;
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: `IKE packets of ${from.address} arrive${on} (UDP ${IKE}), and the FortiGate does not answer`,
     need: 'the debug of IKE while the client connects',
     commands: 'debug-recipe',
     isHeadline: true,
-  };
+  });
 }
 
 function blockedFor(
@@ -220,9 +215,7 @@ function blockedFor(
   said: Quote | undefined,
   { isAnswered, isTried }: { readonly isAnswered: boolean; readonly isTried: boolean },
 ): Judgement {
-  return {
-    verdict: 'broken',
-    confidence: 'possible',
+  return broken('possible', {
     title: isAnswered
       ? `Of client ${client} only UDP 500 arrives: a network may block UDP 4500`
       : `No IKE packet of client ${client} arrives: a network may block UDP 500 and 4500`,
@@ -235,5 +228,5 @@ function blockedFor(
       isSniffed: true,
       ...(!isAnswered && { arrived: 'nothing' }),
     }),
-  };
+  });
 }

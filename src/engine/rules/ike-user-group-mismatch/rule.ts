@@ -3,7 +3,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, Moment, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { appendMembers, noCliFix, vdomFix } from '../shared/fix.ts';
 import { phase1Of, tunnelNames } from '../shared/ike-logins.ts';
@@ -72,22 +72,19 @@ export const rule = defineRule({
         firewallPolicies.state === 'known' && mismatched.every(({ login }) => phase1Of(login, phase1s));
       return isRead
         ? notApplicable('the tunnel and its firewall policies do not ask for different groups')
-        : {
-            verdict: 'unknown',
+        : undecided({
             reason:
               'no group matched in a login over IPsec; which groups the tunnel and its policies ask for is not shown',
             need: '`authusrgrp` of the tunnel and the groups of its firewall policies',
             commands: ['phase1-interfaces', 'policies'],
-          };
+          });
     }
     const logins = shown.map(({ login }) => login);
     const others = nameList(
       first.others.flatMap(({ groups }) => groups.value.filter((group) => group !== first.userGroup)),
     );
     const ids = nameList(first.others.map(({ id }) => id));
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `${first.name} asks for the group ${first.userGroup}, its policy ${ids} for ${others}: ${whoseLogins(logins)} matched none`,
       summary: `The server accepted the login and then no group matched; ${countOfLogins(logins, attempts.value)} ended this way. The tunnel ${first.name} lets only ${first.userGroup} in (\`authusrgrp\`), while policy ${ids} names ${others}. Groups belong in one of the two places: with both, only members of ${first.userGroup} get in.`,
       evidence: firstQuotes([...quotesOf(shown), ...first.others.flatMap(({ groups }) => groups.quotes)]),
@@ -102,7 +99,7 @@ export const rule = defineRule({
         'user-not-in-vpn-rule',
         'source-ip-blocked',
       ],
-    };
+    });
   },
 });
 
@@ -136,9 +133,7 @@ function outsideGroup(
     ({ from, groups: { value } }) => from.includes(tunnel) && own.some(({ name }) => value.includes(name)),
   );
   const ids = nameList(policies.map(({ id }) => id));
-  return {
-    verdict: 'broken',
-    confidence: isSure ? 'certain' : 'likely',
+  return broken(isSure ? 'certain' : 'likely', {
     title: `${tunnel} asks only the group ${group.name}, and ${user.name} is ${names === '' ? 'not in it' : `in ${names}`}`,
     summary: isSure
       ? `fnbamd looked for ${user.name} in ${group.name} alone and had no server to ask (result 5). The password was not checked.`
@@ -163,7 +158,7 @@ function outsideGroup(
       ),
     ),
     explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
-  };
+  });
 }
 
 /** fnbamd knew no such user in the group, and no server to ask. */
@@ -184,9 +179,7 @@ function passwordOnly(shown: readonly ShownLogin[], attempts: readonly Attempt[]
   const logins = shown.map(({ login }) => login);
   const users = whoseLogins(logins);
   const asked = nameList(groupsAsked(logins));
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `${users}: the password is right, but no group of ${tunnelNames(shown)} matches`,
     summary: `The FortiGate accepted the password of its local user, and then no group matched${asked === '' ? '' : ` (asked: ${asked})`}; ${countOfLogins(logins, attempts)} ended this way. The tunnel’s \`authusrgrp\`, or a firewall policy from it, names a group that ${users} is not in.`,
     evidence: firstQuotes([
@@ -197,5 +190,5 @@ function passwordOnly(shown: readonly ShownLogin[], attempts: readonly Attempt[]
       `Add ${users} to ${asked === '' ? 'the group in `authusrgrp` of the tunnel' : asked} (\`append member\` in \`config user group\`), or name a group of ${users} in one of two places, not in both: \`authusrgrp\` of ${tunnelNames(shown)}, or the firewall policies from it.`,
     ),
     explains: REFUSAL_RULES,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -38,21 +38,18 @@ export const rule = defineRule({
     );
     const names = nameList(tunnels.map((tunnel) => tunnel.name));
     if (!failed || version.value.minor !== 4) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `early releases with push over IKEv2 refuse typed codes; Fortinet does not say whether ${release} is one of them`,
         need: `whether users of ${names} get in with the push but not with a typed code; the ike and fnbamd debug of such a login`,
         commands: [],
-      };
+      });
     }
-    return {
-      verdict: 'broken',
-      confidence: 'possible',
+    return broken('possible', {
       title: `FortiOS ${release} refuses codes typed over IPsec while push is on (known bug)`,
       summary: `The password of ${failed.user} was accepted on the IKEv2 tunnel ${failed.tunnel}, the second factor was not. FortiOS ${release} is older than the release recommended for tokens over IKEv2 (7.4.8), and in such releases a typed code fails while push is on; approving the push works. The log does not show whether a code was typed.`,
       evidence: [...version.quotes, ...failed.quotes.slice(-2)],
       fix: noCliFix('Let users approve the push instead of typing, and upgrade to FortiOS 7.4.8 or later.'),
-    };
+    });
   },
 });
 

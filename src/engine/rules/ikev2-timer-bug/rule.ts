@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
@@ -31,8 +31,7 @@ export const rule = defineRule({
     const expiry = valueIfKnown(global)?.ftkExpiry;
     const names = nameList(tunnels.map((tunnel) => tunnel.name));
     if (!expiry || expiry.value === DEFAULT_EXPIRY) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `FortiOS ${release} does not honour the two-factor timer over IKEv2; ${
           expiry
             ? 'it is at its default, so the fault may never show'
@@ -40,11 +39,9 @@ export const rule = defineRule({
         }`,
         need: `how many seconds users of ${names} have before the login ends: the ike debug of one login, with time stamps`,
         commands: expiry ? [] : ['system-global'],
-      };
+      });
     }
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `IPsec tunnel ${names} ignores the ${expiry.value} s set for approval (bug 1087651)`,
       summary: `\`two-factor-ftk-expiry\` was set to ${expiry.value} s, and FortiOS ${release} does not honour it over IKEv2 (bug 1087651). ${ikeTimeBudget(tunnels)}`,
       evidence: [
@@ -55,7 +52,7 @@ export const rule = defineRule({
       fix: noCliFix(
         'Upgrade: 7.4.8 and 7.6.3 have the fix; Fortinet names no fixed 7.2 release. The article also offers IKEv1, but IKEv1 has no push.',
       ),
-    };
+    });
   },
 });
 

@@ -1,5 +1,5 @@
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
@@ -23,15 +23,13 @@ export const rule = defineRule({
       return healthy(`FortiOS ${release} supports push for IKEv2 users`, version.quotes);
     }
     const names = nameList(tunnels.map((tunnel) => tunnel.name));
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `FortiOS ${release} cannot send pushes over IKEv2 (tunnel ${names})`,
       summary: `Push for IKEv2 dial-up users came with FortiOS 7.2.8, 7.4.4 and 7.6.0; this device runs ${release}. The client must be FortiClient 7.2.4 or later (7.2.5 on macOS and Linux).`,
       evidence: [...version.quotes, ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes)],
       fix: noCliFix(
         'Upgrade FortiOS: at least 7.2.8, 7.4.4 or 7.6.0 of its branch; 7.4.8 or later is recommended (KB 382760). Until then these users type the code.',
       ),
-    };
+    });
   },
 });

@@ -1,6 +1,6 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import {
@@ -55,9 +55,7 @@ export const rule = defineRule({
     const [code = ''] = shown.flatMap(({ seen }) => seen.fields.data ?? []);
     const reason = code === '52e' ? 'its name or password is wrong' : DIRECTORY_REASONS[code];
     const account = accounts === '' ? 'own account' : `account ${firstRdn(accounts)}`;
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `The LDAP server${servers} refuses the FortiGate’s ${account}: ${reason ?? `${whoseLogins(logins)} cannot log in`}`,
       summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The user’s password was not checked; local users do not need this server.`,
       evidence: [...quotesOf(shown), ...binds.slice(0, 2).map(({ quote }) => quote)],
@@ -65,7 +63,7 @@ export const rule = defineRule({
         `${whatToDo(code, servers)} To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

@@ -2,7 +2,7 @@ import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, testAtServer, vdomFix } from '../shared/fix.ts';
 import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
@@ -76,9 +76,7 @@ export const rule = defineRule({
       wanted.length === 0
         ? ''
         : ` The group that ${group} asks for: ${codeList(wanted.map((each) => each.group))}.`;
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title:
         wanted.length > 0
           ? `${users} is not in ${nameList(wanted.map((each) => firstRdn(each.group)))}, the LDAP group that ${group} asks for`
@@ -98,7 +96,7 @@ export const rule = defineRule({
         `${wanted.length === 0 && asked.length > 0 ? stepsTo(users, asked, reported) : addTo(users, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 
@@ -161,9 +159,7 @@ function shownByTest(
   const [twin] = twins;
   const rdn = firstRdn(twin?.match.group ?? first.match.group);
   const letter = `To forward to the owner of the directory: “${user} may log in to the VPN only as a member of ${codeList(wanted)}. Your server reports ${codeList(test.groups)}. Please add the account, or tell us the name that the group has today.”`;
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: twin
       ? `${twin.holder.name} asks for ${rdn.replace(/^.*?=\s*/, '')} in ${branchInDomain(twin.match.group)}; the directory has it in ${branchInDomain(twin.dn)}`
       : `${user} is not in ${nameList(wanted.map(firstRdn))}, the LDAP group that ${holders} asks for`,
@@ -185,7 +181,7 @@ function shownByTest(
             `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in. ${letter}`,
           ),
     explains: REFUSAL_RULES,
-  };
+  });
 }
 
 /** The lines that set the group of the directory that a user group asks for. */
@@ -273,9 +269,7 @@ function movedGroup(
   const listed = codeList([...new Set(entries.flatMap((each) => each.places))]);
   const old = codeList(entries.map((each) => each.group));
   const letter = `To forward to the owner of the directory: “Our VPN looks for the group ${name} as ${old}. For ${users} your server reports ${listed}. Was the group moved, or is this another group of that name?”`;
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: `${holder.name} asks for ${name} in ${place(match.group)}; the directory has it in ${nameList(places.map(place))}`,
     summary: `${countOfLogins(logins, attempts)} failed after the LDAP server accepted the password. ${holder.name} asks for ${old}; for ${users} the directory reported ${listed}: the same name in another branch. FortiOS compares the whole name, which changes when a group is moved.`,
     evidence: firstQuotes([
@@ -294,7 +288,7 @@ function movedGroup(
           `${entries.map((each) => `Set \`group-name\` of entry ${each.key} in \`config match\` of ${each.of} to ${each.places.length === 1 ? `${codeList(each.places)}, if that` : `the one of ${codeList(each.places)} that`} is the same group.`).join(' ')} Its members then get in. ${letter}`,
         ),
     explains: REFUSAL_RULES,
-  };
+  });
 }
 
 /** `OU=Groups,DC=example,DC=net` of `CN=VPN-Users,OU=Groups,DC=example,DC=net`. */

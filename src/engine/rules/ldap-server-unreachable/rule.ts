@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -67,9 +67,7 @@ export const rule = defineRule({
     const [asked] = namedServers(ldapServers, silent);
     const unreached = unreachedServer('ldap', asked, silent, failed, [facts, context]);
     if (unreached) return unreached;
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title:
         silent.length > 0
           ? `The LDAP server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`
@@ -86,7 +84,7 @@ export const rule = defineRule({
           : `Check the server name of the LDAP entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 
@@ -115,9 +113,7 @@ function shownByCapture({
   const entry = valueIfKnown(ldapServers)?.find(({ server }) => server.value === to.address);
   const server = entry?.name ?? to.address;
   const port = `TCP ${to.port}`;
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: isRefused
       ? `The LDAP server ${server} refuses the connection to ${port}`
       : `The LDAP server ${server} does not answer on ${port}`,
@@ -131,7 +127,7 @@ function shownByCapture({
       } To forward to the owner of the directory: “Our VPN opens ${port} of ${to.address} from ${from.address} and ${isRefused ? 'gets a reset. Does the service listen on that port' : 'gets no answer. Is the server up, and do the firewalls let this address reach that port'}?”`,
     ),
     explains: REFUSAL_RULES,
-  };
+  });
 }
 
 /** What the event log counts. It names no server. */
@@ -145,10 +141,8 @@ function countedFailures({
   const names = [...new Set((valueIfKnown(ldapServers) ?? []).map(({ name }) => name))];
   const server = names.length === 1 ? `LDAP server ${names[0]}` : 'LDAP server';
   const which = names.length > 1 ? ` Its LDAP servers are ${nameList(names)}.` : '';
-  return {
-    verdict: 'broken',
-    // One failed connection may pass.
-    confidence: latest.count > 1 ? 'likely' : 'possible',
+  // One failed connection may pass.
+  return broken(latest.count > 1 ? 'likely' : 'possible', {
     severity: 'high',
     title: `Connections to the ${server} failed ${times(latest.count)} within 5 minutes`,
     summary: `Within the 5 minutes before ${latest.at ?? 'a line of the event log'} the FortiGate failed to connect to an LDAP server ${times(latest.count)}; the event log does not name the server.${which} Users whose password a directory checks may not get in; local users do not need it.`,
@@ -156,7 +150,7 @@ function countedFailures({
     fix: noCliFix(
       `Check from the FortiGate that ${names.length === 0 ? 'each LDAP server' : nameList(names)} answers, the route to it, the source address that its entry uses, and firewalls between them. The debug of one login (\`diagnose debug application fnbamd -1\`) names the server that does not answer.`,
     ),
-  };
+  });
 }
 
 function times(count: number): string {

@@ -1,7 +1,7 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -66,20 +66,16 @@ export const rule = defineRule({
       const body = noCliFix(
         `Set \`dn\` of${servers === '' ? ' the LDAP entry' : servers} to a branch above both, such as \`${above}\`.`,
       );
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: `${who} stands in ${branch(dn)}, and${servers === '' ? ' the FortiGate' : servers} searches only below ${below}`,
         summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry: it looked for \`${filters}\` below \`${bases}\`, and the account is \`${dn}\`. The password was not checked.`,
         evidence: [...quotesOf(shown), quote, ...searches.slice(0, 4).map(({ quote: search }) => search)],
         fix: names.size === 1 ? wider(context, server, bases, above) : body,
         explains: REFUSAL_RULES,
-      };
+      });
     }
     const asked = filters === '' ? '' : ` It looked for \`${filters}\` below \`${bases}\`.`;
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title:
         filters === ''
           ? `The LDAP server${servers} has no entry for ${whoseLogins(logins)} where the FortiGate searches`
@@ -90,7 +86,7 @@ export const rule = defineRule({
         `${whatToDo(whoseLogins(logins), servers, filters, bases)} To forward to the owner of the directory: “Our VPN searched${servers === '' ? '' : ` on${servers}`}${whenOf(logins)} for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

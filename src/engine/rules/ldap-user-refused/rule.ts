@@ -1,6 +1,6 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
 import {
@@ -106,10 +106,8 @@ export const rule = defineRule({
     const renewal = reasons.some(({ data }) => RENEWABLE.has(data))
       ? ' A password that has expired can be changed through the VPN if the LDAP entry has `password-expiry-warning` and `password-renewal` enabled and uses LDAPS; else it is changed at the domain.'
       : '';
-    return {
-      verdict: 'broken',
-      // Without the directory’s own answer only the order of the steps shows the refusal.
-      confidence: shown === ended ? 'likely' : 'certain',
+    // Without the directory’s own answer only the order of the steps shows the refusal.
+    return broken(shown === ended ? 'likely' : 'certain', {
       title:
         reasons.length === 1
           ? `The directory refuses ${whoseLogins(logins)}${first?.data === '' ? ' without a reason' : `: ${first?.text}`}`
@@ -120,7 +118,7 @@ export const rule = defineRule({
         `${remedy?.[0] ?? 'Change the account in the directory'}: the FortiGate needs no change.${renewal} To forward to the owner of the directory: “Your server${servers} refused the VPN login of ${reasons.length === 1 ? list.replace(': ', `${whenOf(logins)}: `) : list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -48,16 +48,14 @@ export const rule = defineRule({
         );
       }
       const names = nameList(open.map(({ name }) => name));
-      return {
-        verdict: 'broken',
-        confidence: 'possible',
+      return broken('possible', {
         title: `Logins at the LDAP server ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.4'}, unless the FortiGate knows the CA of its certificate`,
         summary: `From 7.4.4 on, the issuer of the certificate of an LDAPS or STARTTLS server must be among the CA certificates of the FortiGate. ${names} has no \`ca-cert\`, so its certificate was not compared with one so far.`,
         evidence: quotesOfSettings(open.map(({ secure }) => secure)),
         fix: noCliFix(
           `Before the upgrade, import the CA certificate that signed the certificate of ${names} (System > Certificates) if it is not a public one. To forward to the owner of the directory: “Please send us the certificate of the CA that issued the certificate of ${names}; our VPN will check it after an upgrade.”`,
         ),
-      };
+      });
     },
   }),
   check({ attempts, ldapServers }, context) {
@@ -86,9 +84,7 @@ export const rule = defineRule({
     const subjects = nameList(refusals.flatMap(({ fields }) => fields.subject ?? []));
     const why = nameList(refusals.flatMap(({ fields }) => fields.why ?? []));
     const reason = why === '' ? '' : `: ${why}`;
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `The certificate of the LDAP server${servers} is not trusted: ${whoseLogins(logins)} cannot log in`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the FortiGate ended the encrypted connection${reason}${subjects === '' ? '' : ` (certificate \`${subjects}\`)`}. From FortiOS 7.4.4 on, the issuer of this certificate must be known to the FortiGate. Passwords were not checked; local users do not need this server.`,
       evidence: [
@@ -100,7 +96,7 @@ export const rule = defineRule({
         `Import the CA certificate that signed the LDAP server’s certificate into the FortiGate (System > Certificates, or \`config vpn certificate ca\`).${ofEntry} To forward to the owner of the directory: “Our VPN does not trust the certificate of your LDAP server${subjects === '' ? '' : ` (${subjects})`}${reason}. Please send us the certificate of the CA that issued it, and tell us whether it was renewed lately.”`,
       ),
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked', 'ldap-server-unreachable'],
-    };
+    });
   },
 });
 

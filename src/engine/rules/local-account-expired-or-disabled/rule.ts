@@ -3,7 +3,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, isNamedIn, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -54,9 +54,7 @@ export const rule = defineRule({
       ({ name, vdom }) => name === named?.passwordPolicy && vdom === named.vdom,
     );
     const limit = policy ? ` A password lasts ${policy.expireDays.value} days.` : '';
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `The password of ${users} has expired`,
       summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
       evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
@@ -64,7 +62,7 @@ export const rule = defineRule({
         `Set a new password in the entry of ${users} under \`user local\`, or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 
@@ -88,9 +86,7 @@ function disabled(
   );
   if (off.length === 0) return undefined;
   const names = nameList(off.map(({ name }) => name));
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: `User ${names} ${off.length === 1 ? 'is' : 'are'} disabled on this FortiGate`,
     summary: `The entry of ${names} in \`user local\` has \`status disable\`. FortiOS refuses the login with any password.`,
     evidence: off.flatMap((user) => user.enabled.quotes).slice(0, 4),
@@ -101,7 +97,7 @@ function disabled(
       note: 'First ask why the user was disabled.',
     })),
     explains: REFUSAL_RULES,
-  };
+  });
 }
 
 function expiredOrDisabled({ fields }: SeenSign, { user }: Attempt, title: string): string | undefined {

@@ -3,7 +3,7 @@ import type { FlowDrop } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -38,17 +38,16 @@ export const rule = defineRule({
     if (refused) return shownForVpn(refused, policies, facts);
     if (!policies) {
       const reason = facts.localInPolicies.state === 'known' ? '' : facts.localInPolicies.reason;
-      return { verdict: 'unknown', reason, need: 'the local-in policies', commands: ['local-in-policies'] };
+      return undecided({ reason, need: 'the local-in policies', commands: ['local-in-policies'] });
     }
     const outcome = judgePolicies(policies, arrival);
     if (outcome.kind === 'denied') return shownByConfiguration(outcome, arrival, policies, context);
     if (outcome.kind === 'doubtful') {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `local-in policy ${outcome.policy.id} ${outcome.why}`,
         need: `a debug flow of one callback: ${flowOn(port)}`,
         commands: outcome.commands,
-      };
+      });
     }
     const few = outcome.refusingFew.map(({ id, sources }) => `policy ${id} (${nameList(sources)})`);
     return healthy(
@@ -106,11 +105,9 @@ function shownForVpn(
   const names = policy === undefined ? '' : nameList(policy.sources);
   const isNegated = policy?.negated.includes('sources') ?? false;
   const sources = policy && `, which drops connections from ${isNegated ? `all but ${names}` : names}`;
-  return {
-    verdict: 'broken',
+  // A person’s words do not tell which port the VPN has.
+  return broken(isShown ? 'certain' : said && isUsual ? 'likely' : 'possible', {
     hop: 'connection',
-    // A person’s words do not tell which port the VPN has.
-    confidence: isShown ? 'certain' : said && isUsual ? 'likely' : 'possible',
     title: isShown
       ? `Local-in policy ${drop.policy} drops ${client}, which connects to the VPN (TCP ${port})`
       : `Local-in policy ${drop.policy} drops ${client} at TCP ${port}${isUsual ? ', the usual port of SSL VPN' : ''}`,
@@ -121,7 +118,7 @@ function shownForVpn(
     fix: noCliFix(
       `Decide whether ${client} may connect. If so, place a local-in policy that accepts this address for TCP ${port} above policy ${drop.policy}, or ${isNegated ? `add the address to ${names}, which that policy does not drop` : `take the address out of that policy’s sources${policy ? ` (${names})` : ''}`}. A policy by country often has an address of a mobile network in the wrong country.`,
     ),
-  };
+  });
 }
 
 function shownByFlow(
@@ -134,9 +131,7 @@ function shownByFlow(
     ({ id, vdom }) =>
       id === String(drop.policy) && (vdom === undefined || drop.vdom === undefined || vdom === drop.vdom),
   );
-  return {
-    verdict: 'broken',
-    confidence: drop.destination ? 'certain' : 'likely',
+  return broken(drop.destination ? 'certain' : 'likely', {
     title: `Local-in policy ${drop.policy} drops the phone’s answer`,
     summary: `${
       drop.destination
@@ -146,7 +141,7 @@ function shownByFlow(
     evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
     fix: acceptAbove(String(drop.policy), policy, arrival, policies, context),
     explains: ['callback-not-accepted'],
-  };
+  });
 }
 
 function shownByConfiguration(
@@ -167,9 +162,7 @@ function shownByConfiguration(
   const time = lapsed
     ? ` Policy ${lapsed.id} would accept it, but its schedule \`${lapsed.schedule.value}\` does not apply at the time of the reading.`
     : '';
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title:
       accepted.length === 0
         ? `Local-in policy ${id} drops the phone’s answer${lapsed ? `: schedule \`${lapsed.schedule.value}\` of policy ${lapsed.id} does not apply now` : ''}`
@@ -178,5 +171,5 @@ function shownByConfiguration(
     evidence: [...policy.quotes, ...[...outOfTime, ...except].flatMap((each) => each.quotes)],
     fix: acceptAbove(id, policy, arrival, policies, context),
     explains: ['callback-not-accepted'],
-  };
+  });
 }

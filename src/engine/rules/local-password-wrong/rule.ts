@@ -2,7 +2,7 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
 import {
@@ -77,14 +77,13 @@ export const rule = defineRule({
     const blocks = logins.every(({ trace }) => trace.vpn === 'ike')
       ? ''
       : ' Further failures may block the address for a while.';
-    return {
-      verdict: 'broken',
-      confidence:
-        shown === logged
-          ? 'possible'
-          : shown === seenByClient || (shown === refused && entries.length === 0)
-            ? 'likely'
-            : 'certain',
+    const confidence =
+      shown === logged
+        ? 'possible'
+        : shown === seenByClient || (shown === refused && entries.length === 0)
+          ? 'likely'
+          : 'certain';
+    return broken(confidence, {
       title:
         shown === logged
           ? `${names} was refused, as with a wrong password of the local user`
@@ -104,7 +103,7 @@ export const rule = defineRule({
         `Let ${names} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, type a new one in the entry of ${names} in \`config user local\` (\`set passwd <new-password>\`); the old one cannot be read back.${blocks} To forward: “Your user name was found, but the password was not the right one. Please type it again, not from the saved one; if that fails, ask us for a new password.”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

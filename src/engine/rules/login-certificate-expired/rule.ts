@@ -1,5 +1,5 @@
 import type { LoginCertificate } from '../../facts/accounts/auth-server-values.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Confidence } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -22,8 +22,7 @@ export const rule = defineRule({
     if (used.length === 0) return notApplicable('no login rests on a certificate of your own');
     const unread = used.filter(({ notAfter }) => notAfter === undefined);
     if (readAt === undefined || unread.length > 0) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason:
           readAt === undefined
             ? 'the time of the reading is not known'
@@ -31,7 +30,7 @@ export const rule = defineRule({
         need: 'the certificates that SAML, LDAPS and SSL VPN use',
         commands: ['local-certificates', 'authorities', 'remote-certificates'],
         allowsHealthyCase: true,
-      };
+      });
     }
     const ending = used
       .map((each) => ({ ...each, days: Math.floor(((each.notAfter?.value ?? 0) - readAt.ms) / DAY_MS) }))
@@ -62,9 +61,7 @@ function endingCertificate(first: Ending, others: readonly Ending[]): Broken {
   const isOver = days < 0;
   const more =
     others.length === 0 ? '' : ` The same is true of ${nameList(others.map((each) => each.name))}.`;
-  return {
-    verdict: 'broken',
-    confidence: confidenceOf(first),
+  return broken(confidenceOf(first), {
     severity: isOver ? 'high' : 'low',
     concerns: isOver ? undefined : 'some-users',
     title: `Certificate ${name} of ${ownerOf(first)} ${isOver ? `expired on ${date}` : `expires on ${date}`}`,
@@ -73,7 +70,7 @@ function endingCertificate(first: Ending, others: readonly Ending[]): Broken {
     fix: noCliFix(
       `${WHAT_TO_DO[use]}${isOver ? '' : ' Do it before that day: both can be there at the same time.'}`,
     ),
-  };
+  });
 }
 
 /** That one expires is certain. What an expired one stops also depends on what the server and the client do. */

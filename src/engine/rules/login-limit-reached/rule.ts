@@ -1,7 +1,7 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -29,9 +29,7 @@ export const rule = defineRule({
       const open = valueIfKnown(sslSessions) ?? [];
       const own = sessionsOfUser(open, context.user, notice.quote.text);
       const words = toEnd(own, open);
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: 'The user already has an open SSL VPN session, and the portal allows only one',
         summary: `FortiClient says that a connection is open already. \`limit-user-logins\`${names === '' ? ' of the portal' : ` of ${names}`} allows one session for each user; a session that ended without a logout counts until it times out.`,
         evidence: [
@@ -54,7 +52,7 @@ export const rule = defineRule({
             : noCliFix(
                 `${words} If several sessions are wanted, disable \`limit-user-logins\` in the portal.`,
               ),
-      };
+      });
     }
     if (portals && portals.length > 0 && limited.length === 0) {
       return healthy(
@@ -63,12 +61,11 @@ export const rule = defineRule({
         ['sslPortals'],
       );
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'nothing in the evidence shows a second session of a user',
       need: 'the message on the user’s screen and the portal (`show vpn ssl web portal`)',
       commands: [],
-    };
+    });
   },
 });
 

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { RadiusPacket } from '../../facts/values.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -30,17 +30,15 @@ export const rule = defineRule({
     if (first) {
       const { client, server } = first.packet;
       const times = open.filter(({ packet }) => packet.client === client);
-      return {
-        verdict: 'broken',
-        // A user who closed the prompt also leaves one challenge without an answer.
-        confidence: times.length > 1 ? 'likely' : 'possible',
+      // A user who closed the prompt also leaves one challenge without an answer.
+      return broken(times.length > 1 ? 'likely' : 'possible', {
         title: `${client} does not answer the RADIUS challenge of FortiAuthenticator`,
         summary: `${server} sent ${times.length === 1 ? 'an Access-Challenge' : `${times.length} Access-Challenges`} to ${client}, and no answer of that client followed, although the capture goes on. FortiAuthenticator sends the push when the client answers the challenge with an empty password. A FortiGate does this; other clients must be configured to.`,
         evidence: times.slice(0, 3).map(({ packet }) => packet.quote),
         fix: noCliFix(
           'Set the RADIUS client to answer a challenge (often called challenge-response or two-step), with an empty password for push. If it cannot, let the user append the code to the password.',
         ),
-      };
+      });
     }
     if (answered) {
       return healthy(`${answered.client} answers the challenge`, [answered.quote]);
@@ -52,12 +50,11 @@ export const rule = defineRule({
           : 'the RADIUS client is this FortiGate, and it answers challenges by itself',
       );
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the evidence does not show what followed a RADIUS challenge',
       need: 'a capture on FortiAuthenticator of UDP 1812 during one login (`tcpdump -n`): an Access-Challenge has to be followed by an Access-Request of the same client',
       commands: [],
-    };
+    });
   },
 });
 

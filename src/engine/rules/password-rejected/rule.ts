@@ -1,7 +1,7 @@
 import { mayHaveAskedUser } from '../../facts/accounts/radius-wait.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -29,9 +29,7 @@ export const rule = defineRule({
       const [byEap] = refused.flatMap(({ trace }) => trace.signs['endpoint-password-wrong']?.at(-1) ?? []);
       if (byEap) return refusedByEap(byEap, users);
       const mapping = refused.every(({ milestones }) => milestones.groupMismatch !== undefined);
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: mapping
           ? `${users} ${were} refused: right password, wrong group`
           : `${users} ${were} refused (result 1); the log does not show why`,
@@ -49,7 +47,7 @@ export const rule = defineRule({
             : 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.',
         ),
         explains: ['source-ip-blocked'],
-      };
+      });
     }
     const accepted = attempts.value.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.passwordAccepted,
@@ -87,9 +85,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** The log of a client gives the reason, and not who checked the password. */
 function refusedByEap({ fields: { reason = '' }, quote }: SeenSign, users: string): Broken {
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: `${users} was refused at the password: ${REASONS[reason] ?? reason}`,
     summary: `The server that checks the password answered ${reason} (MSCHAPv2). The log of the client does not show which server that is: the FortiGate for its local users, or a RADIUS server. A directory (LDAP) cannot check a password over EAP-MSCHAPv2 and refuses every one.`,
     evidence: [quote],
@@ -97,5 +93,5 @@ function refusedByEap({ fields: { reason = '' }, quote }: SeenSign, users: strin
       `Let ${users} type the name and password once more, not from the saved ones. If that fails, look at who is asked: \`diagnose debug application fnbamd -1\` with \`diagnose debug application eap_proxy -1\` shows it; switch both off afterwards (\`diagnose debug disable\`, \`diagnose debug reset\`).`,
     ),
     explains: ['source-ip-blocked'],
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Broken, Undecided } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout } from '../shared/logins.ts';
@@ -39,10 +39,8 @@ export const rule = defineRule({
     );
     const late = slow.find(({ login }) => login.outcome !== 'timed-out');
     if (late && prompt) {
-      return {
-        verdict: 'broken',
-        // A user who answered late leaves the same evidence.
-        confidence: 'possible',
+      // A user who answered late leaves the same evidence.
+      return broken('possible', {
         title: `The phone of ${late.login.user} answered only ${late.seconds} s after the push`,
         summary: `The push for ${late.login.user} was sent and its answer came ${late.seconds} s later; ${
           prompt.login.user
@@ -53,7 +51,7 @@ export const rule = defineRule({
         fix: noCliFix(
           'On the phone: allow notifications and background data for FortiToken Mobile, exempt it from battery saving, and check its Internet connection. Ask the user when the phone showed the push: that tells a late push from a late approval.',
         ),
-      };
+      });
     }
     const [overdue] = slow;
     if (overdue) return afterTheWait(overdue);
@@ -79,39 +77,35 @@ export const rule = defineRule({
       );
     }
     const sent = silent || valueIfKnown(pushEvents)?.some((each) => each.sent) === true;
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: sent
         ? 'the push was sent; the FortiGate cannot see whether the phone showed the push'
         : 'only a login shows how soon the phone answers',
       need: 'whether and when the phone shows the push, and whether opening the FortiToken app shows the request',
       commands: sent ? [] : 'debug-recipe',
-    };
+    });
   },
 });
 
 /** The log shows that the push left, and a person that the phone stayed silent. */
 function notShown({ user, milestones }: Attempt, said: Quote): Broken {
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The push for ${user} was sent, and the phone did not show it`,
     summary: `The FortiGate sent the push to Fortinet’s server, and no answer came back. The phone of ${user} did not show it, so it was lost behind that server: notifications of the app are off, the phone is offline, or the app was installed again and the FortiGate sends to the old registration.`,
     evidence: [...(milestones.pushSent ? [milestones.pushSent.quote] : []), said],
     fix: noCliFix(
       `Let ${user} log in and open the FortiToken app meanwhile. If the request is there, allow notifications and background data for the app. If it is not, provision the token to the phone again. A typed code works until then.`,
     ),
-  };
+  });
 }
 
 /** The wait ended first, which explains the login; why the answer took so long is visible only on the phone. */
 function afterTheWait({ login, seconds }: Answer): Undecided {
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: `the phone of ${login.user} answered ${seconds} s after the push; the FortiGate cannot see whether the phone showed the push late or the user was slow`,
     need: `when the phone of ${login.user} showed the push`,
     commands: [],
-  };
+  });
 }
 
 function answerOf(login: Attempt): readonly Answer[] {

@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -47,16 +47,14 @@ export const rule = defineRule({
       const names = holders
         .filter((user) => serials.includes(user.token?.value ?? ''))
         .map((user) => user.name);
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `No phone is registered for the pushes of ${nameList(names)}`,
         summary: `${nameList(serials)} is activated, but the FortiGate holds no registration of a phone (\`reg-id\`) for it. A typed code works, but a push cannot be delivered.`,
         evidence: unregistered.flatMap((token) => token.locked.quotes),
         fix: noCliFix(
           'Provision the token to the phone again, with notifications allowed for the FortiToken app.',
         ),
-      };
+      });
     }
     return openQuestion(loginsInQuestion(logins, context).some(isUnanswered));
   },
@@ -70,12 +68,11 @@ function isUnanswered({
 }
 
 function openQuestion(pushSent: boolean): Judgement {
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: pushSent
       ? 'the push was sent and the phone did not answer; the FortiGate cannot see whether the phone showed the push'
       : 'only a login shows whether the phone still receives pushes',
     need: 'whether the phone shows the push; if it does not, provision the token to it again',
     commands: pushSent ? ['fortitokens'] : 'debug-recipe',
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -41,9 +41,7 @@ export const rule = defineRule({
     const target = all && callbackInterface(pushService.value, all, valueIfKnown(liveAddresses));
     const on = target?.kind === 'exact' ? target.interface : undefined;
     const allowsHttps = on?.allowaccess.value.includes('https') === true;
-    return {
-      verdict: 'broken',
-      confidence: allowsHttps ? 'certain' : 'likely',
+    return broken(allowsHttps ? 'certain' : 'likely', {
       title: `The admin page uses TCP ${port}, the port of FTM push`,
       summary: `\`admin-sport\` and the \`server-port\` of push are both ${port}. After Approve the phone connects to that port, the admin page answers instead of the push service, and the login times out. ${
         on === undefined
@@ -57,6 +55,6 @@ export const rule = defineRule({
         `Or keep ${port} for push and move the admin page: \`config system global\`, \`set admin-sport <other-port>\`; you then reach the admin page only on the new port.`,
       ]),
       explains: ['port-conflict-ssl-vpn', 'port-conflict-vip', 'port-conflict-ike-tcp'],
-    };
+    });
   },
 });

@@ -4,7 +4,7 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -44,10 +44,8 @@ export const rule = defineRule({
         port,
         settings.flatMap((each) => each.ikeTcpPort.quotes),
       );
-    return {
-      verdict: 'broken',
-      // The default depends on where the configuration was created, and not every device uses IKE over TCP.
-      confidence: taking.ikeTcpPort.explicit ? 'likely' : 'possible',
+    // The default depends on where the configuration was created, and not every device uses IKE over TCP.
+    return broken(taking.ikeTcpPort.explicit ? 'likely' : 'possible', {
       title: `IKE over TCP uses TCP ${port}, the port of FTM push`,
       summary: `\`ike-tcp-port\`${taking.vdom ? ` of VDOM ${taking.vdom}` : ''} and \`server-port\` of the push service are both ${port}${
         taking.ikeTcpPort.explicit ? '' : ' (`ike-tcp-port` by default)'
@@ -56,7 +54,7 @@ export const rule = defineRule({
       fix: moveCallbackPort(context, service, facts, [
         'Avoid 443, 4500 and 11443 while IKE over TCP is in use.',
       ]),
-    };
+    });
   },
 });
 
@@ -101,9 +99,7 @@ function takenBy(
 ): Broken {
   const port = service.serverPort.value;
   const allowed = on === undefined || on.allowaccess.value.includes(is.access);
-  return {
-    verdict: 'broken',
-    confidence: allowed ? 'likely' : 'possible',
+  return broken(allowed ? 'likely' : 'possible', {
     title: `TCP ${port} of FTM push is also the port of ${is.name}`,
     summary: `\`${is.setting}\` and the \`server-port\` of push are both ${port}. No other service may use the port that the phone answers to.${
       on === undefined
@@ -114,5 +110,5 @@ function takenBy(
     fix: moveCallbackPort(context, service, facts, [
       `Or keep ${port} for push and change \`${is.setting}\` in \`config system global\`.`,
     ]),
-  };
+  });
 }

@@ -4,7 +4,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
-import { defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
@@ -68,9 +68,7 @@ export const rule = defineRule({
       );
     }
     const { vpn, meets } = met;
-    return {
-      verdict: 'broken',
-      confidence: meets === 'yes' ? 'certain' : 'likely',
+    return broken(meets === 'yes' ? 'certain' : 'likely', {
       title: `SSL VPN uses TCP ${serverPort.value}, the port of FTM push`,
       summary: `SSL VPN${vpn.vdom === undefined ? '' : ` of VDOM ${vpn.vdom}`} listens on port ${vpn.port.value}${
         vpn.interfaces.value.length > 0 ? ` of ${vpn.interfaces.value.join(', ')}` : ''
@@ -83,7 +81,7 @@ export const rule = defineRule({
       fix: moveCallbackPort(context, pushService.value, facts, [
         `Or keep ${serverPort.value} for push and move SSL VPN: \`config vpn ssl settings\`, \`set port <other-port>\`; every VPN client then needs the new port.`,
       ]),
-    };
+    });
   },
 });
 

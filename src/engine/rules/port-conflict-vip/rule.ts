@@ -1,7 +1,7 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp } from '../../facts/network/firewall-values.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
@@ -30,9 +30,7 @@ export const rule = defineRule({
     const inner = `${to.address}${to.port === undefined ? '' : `:${to.port}`}`;
     const taking =
       conflictingVips(facts)?.find(({ takes }) => takes(port) !== 'no')?.vip ?? leadingTo(to.address, facts);
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `${taking ? `Virtual IP ${taking.name}` : 'A virtual IP'} forwards the phone’s answer to ${inner}`,
       summary: `The log shows a connection to TCP ${port} of the FortiGate being sent on to ${inner}: ${
         taking ? `virtual IP ${taking.name}` : 'a virtual IP'
@@ -44,17 +42,15 @@ export const rule = defineRule({
             `Find the virtual IP with \`show firewall vip\` in VDOM ${vdom ?? 'root'}: its \`mappedip\` is ${to.address}. Limit this virtual IP to the ports that its internal server needs, or move FTM push to a port that it does not forward (\`set server-port\`).`,
           ),
       explains: ['callback-not-accepted'],
-    };
+    });
   },
   check(facts, context): Judgement {
     const port = facts.pushService.value.serverPort.value;
     const judged = (conflictingVips(facts) ?? []).map(({ vip, takes }) => ({ vip, taken: takes(port) }));
     const taking = judged.find(({ taken }) => taken === 'yes')?.vip;
     if (taking) {
-      return {
-        verdict: 'broken',
-        // That a virtual IP precedes a local service is known FortiOS behaviour, not documented for push.
-        confidence: 'likely',
+      // That a virtual IP precedes a local service is known FortiOS behaviour, not documented for push.
+      return broken('likely', {
         title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of FTM push`,
         summary: `Virtual IP ${taking.name} ${taken(taking)} of ${externalName(taking)} to an internal server. The phone’s connection to TCP ${port} goes to that server and not to the push service.`,
         evidence: [
@@ -63,30 +59,28 @@ export const rule = defineRule({
           ...facts.pushService.value.serverPort.quotes,
         ],
         fix: repair(taking, facts, context),
-      };
+      });
     }
     const unsure = judged.find((each) => each.taken === 'unsure')?.vip;
-    if (unsure) return undecided(unsure, port);
+    if (unsure) return leaveOpen(unsure, port);
     return healthy(`no virtual IP forwards TCP ${port} on the push address`, absenceIn(facts.vips));
   },
 });
 
-function undecided(vip: VirtualIp, port: number): Judgement {
+function leaveOpen(vip: VirtualIp, port: number): Judgement {
   const filter = vip.sources.value;
   if (filter.length > 0) {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: `virtual IP ${vip.name} forwards TCP ${port} from ${filter.join(', ')} only (\`src-filter\`); the evidence does not show whether the phone connects from there`,
       need: `a capture of one callback: ${snifferOn(port)}`,
       commands: [],
-    };
+    });
   }
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: `virtual IP ${vip.name} forwards services (${vip.services.join(', ')}) whose ports the evidence does not show`,
     need: `whether one of these services covers TCP ${port}`,
     commands: ['custom-services', 'service-groups'],
-  };
+  });
 }
 
 /** The virtual IP that the translation itself shows, where the interfaces were not read. */

@@ -1,5 +1,5 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
@@ -30,9 +30,7 @@ export const rule = defineRule({
     const wan = valueIfKnown(interfaces)?.find((each) => each.name === byInterface?.value);
     const dynamic = wan && wan.mode !== 'static' ? wan.mode : undefined;
     const same = server.value === other.value;
-    return {
-      verdict: 'broken',
-      confidence: same ? 'possible' : 'likely',
+    return broken(same ? 'possible' : 'likely', {
       severity: same ? 'low' : 'high',
       title: `FTM push has both \`server\` and \`${field}\` set: phones may answer to the wrong one`,
       summary: `\`system ftm-push\` holds \`server\` ${server.value} and \`${field}\` ${other.value}. FortiOS allows only one of the two and refuses the second when it is typed. It is not certain which address a push carries.${
@@ -53,6 +51,6 @@ export const rule = defineRule({
               }`
         } There is nothing to undo: FortiOS does not accept both.`,
       }),
-    };
+    });
   },
 });

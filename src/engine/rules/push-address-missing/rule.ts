@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpv6Address } from '../../fortios/address.ts';
-import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -24,16 +24,14 @@ export const rule = defineRule({
   check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
     const refused = refusalsOf(pushConfigErrors, 'missing-address');
     const service = valueIfKnown(pushService);
-    const broken = (title: string, summary: string, evidence: readonly Quote[]): Judgement => {
+    const report = (title: string, summary: string, evidence: readonly Quote[]): Judgement => {
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
       const wasOn = service?.status.value === 'enable';
       const note = [
         ...(change.note === undefined ? [] : [change.note]),
         ...(wasOn ? ['There is nothing to undo: FortiOS refuses to keep push on without an address.'] : []),
       ].join(' ');
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title,
         summary,
         evidence,
@@ -43,12 +41,12 @@ export const rule = defineRule({
           verify: ['show full-configuration system ftm-push'],
           note: note || undefined,
         }),
-      };
+      });
     };
 
     if (pushService.state !== 'known') {
       if (!refused) return judgeWithoutFact('pushService', pushService);
-      return broken(
+      return report(
         'The push settings were not saved: they have no callback address (`server`)',
         `FortiOS answered \`Missing server address.\` and discarded the change, so nothing was saved.${
           refused.attempted === 'server-ip'
@@ -62,9 +60,7 @@ export const rule = defineRule({
     const address = pushAddress(pushService.value, context);
     if (address && isIpv6Address(address.setting.value)) {
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: 'FTM push `server` is an IPv6 address, which FortiOS does not support for `ftm`',
         summary: `\`${address.field}\` is ${address.setting.value}. FortiOS documents only an IPv4 address or a name for \`server\`, and \`ip6-allowaccess\` of an interface has no \`ftm\`.`,
         evidence: address.setting.quotes,
@@ -74,7 +70,7 @@ export const rule = defineRule({
           verify: ['show full-configuration system ftm-push'],
           note: change.note,
         }),
-      };
+      });
     }
     if (address) {
       return healthy(`\`${address.field}\` is ${address.setting.value}`, address.setting.quotes, [
@@ -95,7 +91,7 @@ export const rule = defineRule({
     }
     const legacy = knowsServer(context.version, pushService.value) === false;
     const empty = legacy ? '`server-ip` is unset (0.0.0.0)' : '`server` is empty';
-    return broken(
+    return report(
       'FTM push has no callback address: `server` is not set',
       `\`system ftm-push\` has no callback address: ${empty}. The push tells the phone where to send its answer; without an address the phone cannot answer. If the block is saved without an address, FortiOS answers \`Missing server address.\``,
       [

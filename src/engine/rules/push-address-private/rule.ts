@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isIpAddress, isIpv6Address, isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { phoneArrived } from '../shared/callback-packets.ts';
@@ -26,7 +26,7 @@ export const rule = defineRule({
     if (!address) return notApplicable('no callback address is set');
 
     const arrived = unansweredLogins(attempts, context).length === 0 ? phoneArrived(attempts) : undefined;
-    const broken = (seen: string, where: string, evidence: readonly Quote[]): Judgement => {
+    const report = (seen: string, where: string, evidence: readonly Quote[]): Judgement => {
       if (arrived) {
         return healthy(`${seen} is private, and the phone of this evidence reached it`, [
           ...evidence,
@@ -38,9 +38,7 @@ export const rule = defineRule({
       const target = all && callbackInterface(service, all, valueIfKnown(liveAddresses));
       // With a public address the phone arrives on a different interface: then the inside interface does not matter.
       const inside = target?.kind === 'exact' && !wanInterfaces(all ?? []).includes(target.interface);
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `FTM push sends phones to ${seen}, a private address`,
         summary: `${where}. The push carries this address to the phone; ${seen} cannot be reached from the Internet, so Approve seems to do nothing and the login times out. Only phones inside the same network can answer.`,
         evidence,
@@ -61,10 +59,10 @@ export const rule = defineRule({
               ] as const,
             }
           : {}),
-      };
+      });
     };
 
-    if (address.field === 'interface') return judgeInterface(address, interfaces, liveAddresses, broken);
+    if (address.field === 'interface') return judgeInterface(address, interfaces, liveAddresses, report);
     const { value, quotes } = address.setting;
     if (!isIpAddress(value)) {
       return notApplicable(`\`server\` is the name ${value}; push-fqdn-mismatch checks what it resolves to`);
@@ -73,7 +71,7 @@ export const rule = defineRule({
       return notApplicable(`\`${address.field}\` is an IPv6 address, which push-address-missing checks`);
     }
     return isPrivateAddress(value)
-      ? broken(value, `\`${address.field}\` is ${value}, a private address`, quotes)
+      ? report(value, `\`${address.field}\` is ${value}, a private address`, quotes)
       : healthy(`${value} is a public address`, quotes);
   },
 });
@@ -83,29 +81,27 @@ function judgeInterface(
   { setting }: PushAddress,
   interfaces: Parameters<typeof suggestAddress>[0],
   liveAddresses: Parameters<typeof suggestAddress>[1],
-  broken: (seen: string, where: string, evidence: readonly Quote[]) => Judgement,
+  report: (seen: string, where: string, evidence: readonly Quote[]) => Judgement,
 ): Judgement {
   const on = valueIfKnown(interfaces)?.find((each) => each.name === setting.value);
   const addresses = on ? addressesOf(on, valueIfKnown(liveAddresses)) : [];
   const [first] = addresses;
   if (first === undefined && on?.mode === 'static' && on.address6 !== undefined) {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: `${setting.value} has an IPv6 address only (${on.address6}), and interfaces accept \`ftm\` over IPv4 only`,
       need: `an interface with an IPv4 address that phones reach`,
       commands: ['interfaces', 'interface-addresses'],
-    };
+    });
   }
   if (first === undefined) {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: `the evidence does not show the address of ${setting.value}`,
       need: `the current address of ${setting.value}`,
       commands: ['interfaces', 'interface-addresses'],
-    };
+    });
   }
   if (addresses.every(isPrivateAddress)) {
-    return broken(first, `\`interface\` is ${setting.value}, which has ${first}, a private address`, [
+    return report(first, `\`interface\` is ${setting.value}, which has ${first}, a private address`, [
       ...setting.quotes,
       ...(on?.allowaccess.quotes ?? []),
     ]);

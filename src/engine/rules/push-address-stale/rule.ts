@@ -4,7 +4,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress, parseIpv4, UNSET_IPV4 } from '../../fortios/address.ts';
 import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
@@ -53,7 +53,7 @@ export const rule = defineRule({
     const now = fixed?.now ?? (moved && addressNow(moved));
     if (!moved || !now) {
       return interfaces.state === 'known'
-        ? undecided(address, interfaces.value, live)
+        ? leaveOpen(address, interfaces.value, live)
         : judgeWithoutFact('interfaces', interfaces);
     }
     const known = valueIfKnown(version);
@@ -68,10 +68,8 @@ export const rule = defineRule({
     const back = byInterface
       ? ['unset interface', `set server ${quoted(address)}`]
       : [onlyAddress ? `set server-ip ${address}` : `set server ${quoted(address)}`];
-    return {
-      verdict: 'broken',
-      // Not every output lists VLANs and second addresses.
-      confidence: all ? 'likely' : 'possible',
+    // Not every output lists VLANs and second addresses.
+    return broken(all ? 'likely' : 'possible', {
       title: `FTM push sends phones to ${address}, and ${moved.name} has ${now.value}`,
       summary: `The push address is ${address}. ${fixed ? 'The line was changed. ' : ''}${moved.name} ${fixed || moved.mode === undefined ? 'is the only interface with a public address' : `gets its address by ${protocolName(moved.mode)}`} and now has ${now.value}; no interface in the evidence has the old address. Pushes go out, but no answer reaches the FortiGate.`,
       evidence: [...setting.quotes, ...now.quotes, ...(fixed && said ? [said] : [])],
@@ -87,7 +85,7 @@ export const rule = defineRule({
               ? 'Right if phones reach the FortiGate at this address. A name that points to it outlasts the next change; FortiOS accepts one here from 6.4.10 and 7.0 on.'
               : `The provider may give ${moved.name} another address again; a dynamic DNS name follows it. FortiOS accepts a name here from 6.4.10 and 7.0 on, and the interface itself from 7.6.4.`,
       }),
-    };
+    });
   },
 });
 
@@ -149,7 +147,7 @@ function configuredHolder(interfaces: readonly Interface[], address: string) {
 }
 
 /** No known interface has the address. */
-function undecided(
+function leaveOpen(
   address: string,
   interfaces: readonly Interface[],
   live: FactValues['liveAddresses'] | undefined,
@@ -160,24 +158,22 @@ function undecided(
     (each) => each.mode !== 'static' && !each.down && !live?.has(each.name),
   );
   if (!isOfAll && (assigned || (live === undefined && interfaces.some((each) => each.partial)))) {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: assigned
         ? `${assigned.name} gets its address by ${protocolName(assigned.mode)}, and the evidence does not show whether it still has ${address}`
         : `the evidence does not show which interface has the address ${address}`,
       need: 'the current addresses of the interfaces',
       commands: ['interface-addresses'],
-    };
+    });
   }
   // If a router in front has the public address, nothing on the FortiGate shows it, and most such setups are correct.
   const isBehindRouter = !interfaces.some((each) => holdsPublicAddress(each, live));
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: `no interface has the address ${address}; it may be the address of a router in front of the FortiGate`,
     need: 'the current public address of the router in front of the FortiGate',
     commands: [],
     allowsHealthyCase: isBehindRouter ? true : undefined,
-  };
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
@@ -30,9 +30,7 @@ export const rule = defineRule({
     }
     const refusal = phoneRefusal(attempts, looseCallbacks);
     const name = defaultCertificate(context.version);
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: 'FTM push has no certificate: `server-cert` is empty',
       summary: `\`server-cert\` of \`system ftm-push\` is empty. After Approve the phone opens a TLS connection to the FortiGate, gets no certificate it can check, and the app shows “invalid server certificate”.${
         refusal ? ` The log shows the phone breaking off with the TLS alert \`${refusal.alert}\`.` : ''
@@ -47,6 +45,6 @@ export const rule = defineRule({
           : { note: 'From 7.4.4 on the default certificate is called `Fortinet_GUI_Server`.' }),
       }),
       explains: ['push-cert-untrusted'],
-    };
+    });
   },
 });

@@ -6,7 +6,7 @@ import type { PushCertificate, ShownCertificate } from '../../facts/push/push-ce
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
-import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { configBlock, globalFix, noCliFix, quoted } from '../shared/fix.ts';
@@ -117,24 +117,22 @@ function withoutProblem(
       distinct([...set, ...quotes.subject, ...quotes.issuer, ...quotes.notAfter]),
     );
   }
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: open.map(({ what }) => what).join('; '),
     need: `${whatIsAsked(name)}; or the debug output of one login, which shows whether the phone accepts it`,
     commands: 'debug-recipe',
     allowsHealthyCase: open.every(({ tolerable }) => tolerable) ? true : undefined,
-  };
+  });
 }
 
 function notChecked(name: string, fact: Fact<PushCertificate>): Judgement {
   if (fact.state === 'conflicting') return judgeWithoutFact('pushCertificate', fact);
   const reason = fact.state === 'unknown' ? fact.reason : 'it is not known here';
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: `\`server-cert\` is ${name}, and ${reason}`,
     need: whatIsAsked(name),
     commands: FACTS.pushCertificate.commands,
-  };
+  });
 }
 
 function whatIsAsked(name: string): string {
@@ -160,9 +158,7 @@ function rejectedCertificate(
   const seen = refusal
     ? ` ${whose(refusal)} ended the TLS connection with the alert \`${refusal.alert}\`.`
     : '';
-  return {
-    verdict: 'broken',
-    confidence: refusal ? 'certain' : highestConfidence(problems),
+  return broken(refusal ? 'certain' : highestConfidence(problems), {
     title: first?.title ?? 'The phone does not trust the FortiGate’s certificate',
     summary: [
       `After Approve the phone opens a TLS connection to the FortiGate and checks certificate ${cert?.value ?? ''}.`,
@@ -176,7 +172,7 @@ function rejectedCertificate(
       ...(problems.some(({ kind }) => kind === 'name') ? (service.server?.quotes ?? []) : []),
     ]),
     fix: anotherCertificate(cert?.value ?? '', problems, context),
-  };
+  });
 }
 
 /** Removes repeated quotes: several facts of a PEM certificate rest on the same line. */
@@ -214,10 +210,8 @@ function refused(
 ): Judgement {
   const custom = cert !== undefined && !isShippedCertificate(cert);
   const address = service && callbackAddress(service);
-  return {
-    verdict: 'broken',
-    // The alert says that the certificate is refused, and a login that a phone sent it.
-    confidence: refusal.alert !== undefined && refusal.user !== undefined ? 'certain' : 'likely',
+  // The alert says that the certificate is refused, and a login that a phone sent it.
+  return broken(refusal.alert !== undefined && refusal.user !== undefined ? 'certain' : 'likely', {
     title: `${whose(refusal)} refused the FortiGate’s certificate`,
     summary: `${
       refusal.alert === undefined
@@ -240,7 +234,7 @@ function refused(
       : noCliFix(
           `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: it must be a certificate of FortiOS, or one from a public CA issued for the name in \`server\`. ${APP_SETTING}`,
         ),
-  };
+  });
 }
 
 function whose({ user }: Pick<PhoneRefusal, 'user'>): string {

@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { gotInByPush } from '../../facts/attempts/got-in.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
@@ -25,9 +25,7 @@ export const rule = defineRule({
     if (denied.length > 0) {
       const users = nameList(denied.map((each) => each.user));
       const answered = denied.every(({ milestones }) => milestones.callbackCompleted !== undefined);
-      return {
-        verdict: 'broken',
-        confidence: answered ? (denied.every(isTimed) ? 'certain' : 'likely') : 'possible',
+      return broken(answered ? (denied.every(isTimed) ? 'certain' : 'likely') : 'possible', {
         title: answered
           ? `${users} pressed Deny on the phone`
           : `The second factor of ${users} was refused: Deny on the phone, or a wrong code`,
@@ -41,7 +39,7 @@ export const rule = defineRule({
           'Nothing to change on the FortiGate. Ask the user whether the login was theirs. If it was not, another person knows the password.',
         ),
         explains: ['ikev2-manual-code-bug'],
-      };
+      });
     }
     const approved = attempts.value.find((each) => isAskedAbout(each.user, context) && gotInByPush(each));
     return approved

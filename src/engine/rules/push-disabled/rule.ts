@@ -2,7 +2,7 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { PushService } from '../../facts/values.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
@@ -57,9 +57,7 @@ function judge(
     !service || pushAddress(service, context)
       ? undefined
       : changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
-  return {
-    verdict: 'broken',
-    confidence: elsewhere ? 'likely' : 'certain',
+  return broken(elsewhere ? 'likely' : 'certain', {
     title: 'FTM push is switched off on this FortiGate',
     summary: `\`system ftm-push\` is ${status.explicit ? 'set to' : 'at its default,'} \`status disable\`. The user sees the token box and can type a code, but no push is ever requested and the phone stays silent.${
       elsewhere
@@ -78,5 +76,5 @@ function judge(
           : 'FortiOS accepts this only while a callback address is set.',
     }),
     explains: ['callback-not-accepted', ...(change ? (['push-address-missing'] as const) : [])],
-  };
+  });
 }

@@ -4,7 +4,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import type { DnsSettings } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -34,16 +34,15 @@ export const rule = defineRule({
   check({ pushServerLookup, dns, attempts, debugLog, pushService, pushEvents, localUsers }, context) {
     const settings = valueIfKnown(dns);
     const isAnswered = pushServerLookup.state === 'known' && context.vdomMode !== 'multi';
-    const broken = (summary: string, evidence: readonly Quote[], title?: string): Judgement => ({
-      verdict: 'broken',
-      // With VDOMs the ping may have left another one than pushes do.
-      confidence: isAnswered ? 'certain' : 'likely',
-      title: title ?? 'The FortiGate cannot resolve push.fortinet.com',
-      summary,
-      evidence,
-      fix: newServers(settings, context),
-      explains: title === undefined ? [...REQUESTS, 'token-server-unreachable'] : REQUESTS,
-    });
+    // With VDOMs the ping may have left another one than pushes do.
+    const report = (summary: string, evidence: readonly Quote[], title?: string): Judgement =>
+      broken(isAnswered ? 'certain' : 'likely', {
+        title: title ?? 'The FortiGate cannot resolve push.fortinet.com',
+        summary,
+        evidence,
+        fix: newServers(settings, context),
+        explains: title === undefined ? [...REQUESTS, 'token-server-unreachable'] : REQUESTS,
+      });
 
     const log = valueIfKnown(debugLog);
     const connected =
@@ -66,7 +65,7 @@ export const rule = defineRule({
           evidence: [...quotes, connected],
         };
       }
-      return broken(
+      return report(
         `The FortiGate answered \`Unable to resolve hostname\` for push.fortinet.com. Resolving that name is the first step of every push, so no push leaves and the phone shows nothing.${askedServers(settings)}${context.vdomMode === 'multi' ? ' The ping may have run in another VDOM than the management VDOM, from which pushes leave.' : ''}`,
         [...quotes, ...(settings?.primary.quotes ?? []), ...(settings?.secondary.quotes ?? [])],
       );
@@ -79,7 +78,7 @@ export const rule = defineRule({
       );
     }
     if (settings && NONE.has(settings.primary.value) && NONE.has(settings.secondary.value)) {
-      return broken(
+      return report(
         '`system dns` has no server: `primary` and `secondary` are both 0.0.0.0. Resolving push.fortinet.com is the first step of every push, so no push leaves, unless a DHCP or PPPoE interface provides DNS servers.',
         [...settings.primary.quotes, ...settings.secondary.quotes],
       );
@@ -91,18 +90,17 @@ export const rule = defineRule({
         : [];
     if (service && silent.length > 0) {
       const users = nameList(silent.map((each) => each.user));
-      return broken(
+      return report(
         `The password of ${users} was accepted and the token was asked for. The push service is on and its debug was running, but no line \`Connecting to server address\` followed. The usual reason is that the FortiGate cannot resolve push.fortinet.com; \`execute ping push.fortinet.com\` shows it.`,
         [...silent.flatMap(tokenQuestion), ...service.status.quotes],
         'The FortiGate does not connect to the push server at all',
       );
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the evidence does not show whether the FortiGate can resolve push.fortinet.com',
       need: 'whether the FortiGate can resolve push.fortinet.com (only the resolved address matters; the ping itself may get no reply)',
       commands: ['ping-push-server', 'dns'],
-    };
+    });
   },
 });
 

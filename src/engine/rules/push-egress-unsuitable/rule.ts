@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Healthy, RuleContext } from '../rule.ts';
 import { defaultRoutesIn, exitsOf, pushVdom } from '../shared/default-route.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -66,15 +66,13 @@ export const rule = defineRule({
       );
     });
     if (connect && odd && !answered) {
-      return {
-        verdict: 'broken',
-        confidence: 'possible',
+      return broken('possible', {
         title: `Pushes leave through ${odd.interface} with source address ${odd.from.address} and get no reply`,
         summary: `The FortiGate connects to the push server ${connect.address} through ${odd.interface}, but with source address ${odd.from.address}, which is not an address of that interface. No reply came. This is correct if a device in front translates that address.`,
         evidence: [...odd.quotes, connect.quote],
         fix: noCliFix(ADVICE),
         explains: ['push-proxy-unreachable', 'cloud-communication-disabled'],
-      };
+      });
     }
     if (replied && !connect) {
       return healthy('push.fortinet.com answers a ping of this FortiGate', [replied], ['pushServerLookup']);
@@ -82,12 +80,11 @@ export const rule = defineRule({
     const route = judgeRoute(facts, context);
     // A connection without a reply is not healthy, whatever the routes are.
     if (route.verdict === 'healthy' && !connect) return route;
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: route.verdict === 'healthy' ? NOT_SHOWN : route.reason,
       need: `a capture of one push: \`diagnose sniffer packet any 'host ${connect?.address ?? '<push-server>'} and port ${HTTPS}' 4 20 l\`; its source should be an address of that interface`,
       commands: ['interfaces', 'interface-addresses', 'default-route'],
-    };
+    });
   },
 });
 
@@ -100,14 +97,14 @@ function judgeRoute(
   { interfaces, liveAddresses, defaultRoutes, global }: Pick<Facts, RouteFact>,
   context: RuleContext,
 ): Healthy | { readonly verdict: 'unknown'; readonly reason: string } {
-  const undecided = (reason: string) => ({ verdict: 'unknown' as const, reason });
+  const leaveOpen = (reason: string) => ({ verdict: 'unknown' as const, reason });
   const vdom = pushVdom({ global }, context);
   const table = defaultRoutesIn(vdom, defaultRoutes, context);
   const all = valueIfKnown(interfaces);
-  if (!table || !all) return undecided(NOT_SHOWN);
+  if (!table || !all) return leaveOpen(NOT_SHOWN);
   const where = table.vdom === undefined ? '' : ` of VDOM ${table.vdom}`;
   if (table.routes.length === 0) {
-    return undecided(
+    return leaveOpen(
       `the routing table${where} has no default route, and does not show what leads to the push server`,
     );
   }
@@ -116,7 +113,7 @@ function judgeRoute(
     const on = all.find((each) => each.name === name);
     if (on && holdsPublicAddress(on, live)) continue;
     const address = on && addressesOf(on, live)[0];
-    return undecided(
+    return leaveOpen(
       `pushes leave${where} through ${name}, ${address === undefined ? 'which has no known address' : `whose address ${address} is private`}: the evidence does not show what happens to them behind it`,
     );
   }

@@ -5,7 +5,7 @@ import type { DdnsEntry } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { HostLookup } from '../../facts/values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
@@ -44,7 +44,7 @@ export const rule = defineRule({
       const judged = judgeDdns(name, entry, interfaces, address.setting.quotes, fix);
       if (judged) return judged;
     }
-    return undecided(name, lookup);
+    return leaveOpen(name, lookup);
   },
 });
 
@@ -71,27 +71,24 @@ function judgeDdns(
   const expected =
     open.find((each) => wans.includes(each)) ?? open[0] ?? (wans.length === 1 ? wans[0] : undefined);
   if (!expected) return undefined;
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `DDNS points the callback name ${name} to ${first.name}, not to ${expected.name}`,
     summary: `DDNS updates ${name} with the address of ${first.name}. The phone’s answer is expected on ${expected.name}${
       open.includes(expected) ? ', the interface that accepts `ftm`' : ', the only WAN interface'
     }. The phone therefore connects to an address where nothing listens, and the login times out.`,
     evidence: [...quotes, ...first.allowaccess.quotes, ...expected.allowaccess.quotes],
     fix: fix(expected.name),
-  };
+  });
 }
 
-function undecided(name: string, lookup: HostLookup | undefined): Judgement {
-  return {
-    verdict: 'unknown',
+function leaveOpen(name: string, lookup: HostLookup | undefined): Judgement {
+  return undecided({
     reason: lookup
       ? `${name} resolves to ${lookup.address ?? 'no address'}, and the evidence does not show every address this FortiGate can be reached at`
       : `the evidence does not show what ${name} resolves to`,
     need: `the address that ${name} resolves to (\`execute ping ${name}\`), and the addresses of the WAN interfaces`,
     commands: ['ddns', 'interface-addresses'],
-  };
+  });
 }
 
 /**
@@ -136,26 +133,25 @@ function judgeLookup(
   fix: (wan?: string) => Fix,
 ): Judgement | undefined {
   const { name, address } = lookup;
-  const broken = (title: string, summary: string): Judgement => ({
-    verdict: 'broken',
-    confidence: 'likely',
-    title,
-    summary,
-    evidence: lookup.quotes,
-    fix: fix(),
-  });
+  const report = (title: string, summary: string): Judgement =>
+    broken('likely', {
+      title,
+      summary,
+      evidence: lookup.quotes,
+      fix: fix(),
+    });
 
   if (address === undefined) {
     // If the FortiGate resolves no names at all, its DNS is the cause (push-dns-failure), and phones use a different
     // one.
     if (dnsWorks === false) return undefined;
-    return broken(
+    return report(
       `The callback name ${name} does not resolve`,
       `The FortiGate could not resolve ${name}, the callback address of \`system ftm-push\`. If the phone cannot resolve the name either, it cannot send its answer, and the login times out.`,
     );
   }
   if (isPrivateAddress(address)) {
-    return broken(
+    return report(
       `The callback name ${name} resolves to a private address`,
       `${name} resolves to ${address}, a private address. If phones outside get the same answer, they cannot reach it, and the login times out. With split DNS (another answer outside than inside) this is harmless.`,
     );
@@ -172,7 +168,7 @@ function judgeLookup(
   const held = interfaces
     .filter((each) => holdsPublicAddress(each, live))
     .map((each) => `${each.name} ${addressesOf(each, live).find((one) => !isPrivateAddress(one))}`);
-  return broken(
+  return report(
     `The callback name ${name} resolves to an address that this FortiGate does not have`,
     `${name} resolves to ${address}. No interface has that address; the public addresses are ${held.join(', ')}. The phone’s answer goes to another device and the login times out, unless a device in front forwards ${address} to this FortiGate.`,
   );

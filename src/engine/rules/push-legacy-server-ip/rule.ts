@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
@@ -30,7 +30,7 @@ export const rule = defineRule({
     const refused = refusalsOf(pushConfigErrors, 'missing-address');
     const reads = knowsServer(context.version, service);
     if (reads === false) return notApplicable(`${fortiosName(context)} knows only \`server-ip\``);
-    const broken = (summary: string, evidence: readonly Quote[]): Judgement => {
+    const report = (summary: string, evidence: readonly Quote[]): Judgement => {
       const old = service?.serverIp?.value;
       const change = changeAddress(
         context,
@@ -46,9 +46,7 @@ export const rule = defineRule({
           ? ['There is nothing to undo: this FortiOS refuses to go back to an address in `server-ip` alone.']
           : []),
       ].join(' ');
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title:
           refused?.attempted === 'server-ip'
             ? 'FortiOS refused `server-ip`: it takes the callback address from `server`'
@@ -64,12 +62,12 @@ export const rule = defineRule({
           note: note || undefined,
         }),
         explains: ['push-address-missing'],
-      };
+      });
     };
 
     const counts = service?.server?.value || service?.interface?.value;
     if (refused?.attempted === 'server-ip' && !counts) {
-      return broken(
+      return report(
         '`set server-ip` was refused with `Missing server address.`: this FortiOS counts only `server` as the callback address, and the change was discarded.',
         refused.quotes,
       );
@@ -87,15 +85,14 @@ export const rule = defineRule({
       );
     }
     if (reads === undefined) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason:
           '`server-ip` is right up to FortiOS 6.4.9 and ignored from 6.4.10 on, and the version is not known',
         need: 'the FortiOS version',
         commands: ['system-status'],
-      };
+      });
     }
-    return broken(
+    return report(
       `Only \`server-ip\` is filled (${serverIp.value}); ${fortiosName(context)} takes the callback address from \`server\`, which is empty. The configuration looks complete, but the phone gets no usable address.`,
       serverIp.quotes,
     );

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, judgeWithoutFact, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import { isFree, PORT_FACTS } from '../shared/alternative-port.ts';
 import { CALLBACK_FACTS, type CallbackFacts } from '../shared/callback-destination.ts';
 import {
@@ -45,18 +45,15 @@ export const rule = defineRule({
     const old = firstSyn(facts, DEFAULT_PORT);
     const silent = unansweredLogins(attempts, context);
     if (!old || silent.length === 0) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: old
           ? `a connection to TCP ${DEFAULT_PORT} arrived while pushes name ${port}; without a login at the same time, it may be a port scan`
           : `\`server-port\` was moved to ${port}; the evidence does not show whether devices in front allow that port`,
         need: `a capture of both ports while the user presses Approve: \`${snifferOn(port, DEFAULT_PORT)}\`, with the debug output of that login`,
         commands: 'debug-recipe',
-      };
+      });
     }
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `The phone’s answer arrives on TCP ${DEFAULT_PORT}, but FTM push listens on ${port}`,
       summary: `\`server-port\` is ${port}, and the push for ${nameList(silent.map((each) => each.user))} got no answer there. A connection to TCP ${DEFAULT_PORT} did arrive. A device in front still forwards or allows only the old port.`,
       evidence: [
@@ -75,7 +72,7 @@ export const rule = defineRule({
             `Let the device in front forward and allow TCP ${port}. Do not move FTM push back to ${DEFAULT_PORT}: another service of this FortiGate uses that port now.`,
           ),
       explains: ['upstream-nat-not-forwarded', 'callback-not-accepted', 'callback-blocked-upstream'],
-    };
+    });
   },
 });
 

@@ -2,7 +2,7 @@ import type { Attempt, PushEvent } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
 import { vdomFix } from '../shared/fix.ts';
@@ -30,9 +30,7 @@ export const rule = defineRule({
     const [first] = stuck;
     if (first?.milestones.pushConnect) {
       const { address, port, quote } = first.milestones.pushConnect;
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: 'The connection to push.fortinet.com does not complete',
         summary: `For ${nameList(stuck.map((each) => each.user))} the push service began to connect to ${address}, port ${port}, and no request followed before the login ended. A device between the FortiGate and the Internet blocks the connection, or there is no route.${
           failedEvent ? ' The event log says as well that a push failed (32161).' : ''
@@ -40,12 +38,10 @@ export const rule = defineRule({
         evidence: [quote, ...(failedEvent?.quotes ?? [])],
         fix: openThePath(address, context),
         explains: ['cloud-communication-disabled'],
-      };
+      });
     }
     if (failedEvent) {
-      return {
-        verdict: 'broken',
-        confidence: 'possible',
+      return broken('possible', {
         title: 'The FortiGate logged a push that failed (event 32161)',
         summary: `The event log holds 32161, “FTM push message failed”${
           failedEvent.at === undefined ? '' : `, at ${failedEvent.at}`
@@ -53,7 +49,7 @@ export const rule = defineRule({
         evidence: failedEvent.quotes,
         fix: openThePath(undefined, context),
         explains: ['cloud-communication-disabled'],
-      };
+      });
     }
     const sent = logins.findLast(
       ({ milestones }) => milestones.pushSent ?? milestones.pushAlreadySent,
@@ -100,15 +96,13 @@ const HTTPS = 443;
 function shownByCapture(sent: readonly SniffedPacket[], context: RuleContext): Judgement {
   const [{ from, to, interface: name = '' } = { from: undefined, to: undefined }] = sent;
   const on = name === '' || name === 'any' ? '' : ` on ${name}`;
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The FortiGate’s connection to ${to?.address}, TCP ${HTTPS}, gets no answer: no push leaves`,
     summary: `The capture shows ${sent.length} packets of ${from?.address} leave${on} to open the connection, and none that answers. A device between the FortiGate and the Internet blocks TCP ${HTTPS}, or the answer goes to another line.`,
     evidence: sent.slice(0, 3).flatMap(({ quotes }) => quotes),
     fix: openThePath(to?.address, context),
     explains: ['cloud-communication-disabled'],
-  };
+  });
 }
 
 /** Connected, then no further message, in a log that continues until the login has ended. */

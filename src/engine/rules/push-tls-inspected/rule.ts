@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
 
@@ -28,9 +28,7 @@ export const rule = defineRule({
       ({ milestones }) => milestones.pushTlsAlert && !milestones.pushSent,
     )?.milestones.pushTlsAlert;
     if (alert && CERTIFICATE_ALERTS.has(alert.code)) {
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: alert.sent
           ? `The FortiGate refused the push server’s certificate (${alert.name})`
           : `The push server ended TLS because of a certificate (${alert.name})`,
@@ -43,19 +41,17 @@ export const rule = defineRule({
           'fortiguard-proxy-wrong',
           'cloud-communication-disabled',
         ],
-      };
+      });
     }
     const pushd = valueIfKnown(pushdEvents) ?? [];
     const last = pushd.findLast((each) => each.kind !== 'queued');
     if (last?.kind === 'error' && last.code === SERVER_ERROR) {
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: 'The push server refuses FortiAuthenticator’s push: SSL inspection on the way',
         summary: `FortiAuthenticator’s \`pushd\` logged error ${SERVER_ERROR} (${last.text}). Fortinet’s article on this error found a device on the way that inspected TLS, so that the push server saw another certificate. Typed codes still work.`,
         evidence: last.quotes,
         fix: noCliFix(ADVICE),
-      };
+      });
     }
     const sent =
       all.findLast(({ milestones }) => milestones.pushSent)?.milestones.pushSent ??

@@ -1,5 +1,5 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -31,9 +31,7 @@ export const rule = defineRule({
       return healthy('no directory user has a second factor that could be skipped', absenceIn(localUsers));
     }
     const names = nameList(everywhere.map((server) => server.name));
-    return {
-      verdict: 'broken',
-      confidence: holders.length > 0 ? 'likely' : 'possible',
+    return broken(holders.length > 0 ? 'likely' : 'possible', {
       title: `RADIUS server ${names} is in every group and lets users in without a token`,
       summary: `\`all-usergroup enable\` adds ${names} to every group. A user whom the server accepts matches the group directly, and the local entry with the token${holders.length > 0 ? ` (${nameList(holders.map((user) => user.name))})` : ''} is not used: no second factor, no push.`,
       evidence: everywhere.flatMap((server) => server.allUsergroup.quotes),
@@ -45,6 +43,6 @@ export const rule = defineRule({
         verify: own.map((server) => `show user radius ${quoted(server.name)}`),
         note: 'First add the server to the groups that are meant for its users: through all other groups they lose the access, administrators among them.',
       })),
-    };
+    });
   },
 });

@@ -2,7 +2,7 @@ import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -41,16 +41,14 @@ export const rule = defineRule({
         );
       }
       const names = nameList(asking.map(({ name }) => name));
-      return {
-        verdict: 'broken',
-        confidence: 'possible',
+      return broken('possible', {
         title: `Logins at the RADIUS server ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.5'}, unless its answers carry a Message-Authenticator`,
         summary: `From 7.2.10, 7.4.5 and 7.6.1 on, the FortiGate drops answers without the attribute Message-Authenticator. Whether ${names} sends it, only the server or a capture of its answers shows.`,
         evidence: quotesOfSettings(asking.map(({ timeout }) => timeout)),
         fix: noCliFix(
           `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${names}: “Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.”`,
         ),
-      };
+      });
     },
   }),
   checkPartial: (facts) => (facts.attempts.state === 'unknown' ? shownByTest(facts) : undefined),
@@ -72,9 +70,7 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const server = namedServer(logins.flatMap((login) => radiusServersOf(login) ?? []));
     const release = valueIfKnown(version);
-    return {
-      verdict: 'broken',
-      confidence: shown === said ? 'certain' : 'possible',
+    return broken(shown === said ? 'certain' : 'possible', {
       title: `The FortiGate drops answers of ${server}: no Message-Authenticator`,
       summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed this way. ${shown === said ? 'The shared secret is not the reason. ' : ''}Whether the password was right is not known.`,
       evidence: quotesOf(shown),
@@ -85,7 +81,7 @@ export const rule = defineRule({
         'user-not-in-vpn-rule',
         'source-ip-blocked',
       ],
-    };
+    });
   },
 });
 
@@ -97,15 +93,13 @@ function shownByTest({
   const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'radius-unsigned');
   if (!said) return undefined;
   const release = valueIfKnown(version);
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: 'The FortiGate drops answers of the RADIUS server: no Message-Authenticator',
     summary: `The test of the RADIUS server on the FortiGate${release ? ` (${formatVersion(release)})` : ''} says that the answer lacks the attribute Message-Authenticator, which FortiOS asks for from 7.2.10, 7.4.5 and 7.6.1 on. It drops such answers, also where the log of the server says that the login is right. The shared secret is not the reason.`,
     evidence: [said.quote],
     fix: sign('the RADIUS server'),
     explains: ['radius-server-unreachable'],
-  };
+  });
 }
 
 function sign(server: string): Fix {

@@ -1,5 +1,5 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import { noCliFix, testAtServer } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import {
@@ -55,9 +55,7 @@ export const rule = defineRule({
     const sent = logins.flatMap(({ trace }) => trace.signs['radius-group'] ?? []);
     const values = codeList(sent.flatMap(({ fields }) => fields.group ?? []));
     const who = whoseLogins(logins);
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `${upperFirst(server)} accepted ${who}${
         asked === ''
           ? ', but no group of the FortiGate matched'
@@ -79,7 +77,7 @@ export const rule = defineRule({
         `${whatToDo(server, asked, wanted, values)} ${wanted === '' ? '`show user group` prints that text; put it in place of <group-name> in the message. ' : ''}Removing the match opens the group to every user of that server. ${values === '' ? testAtServer('radius', nameList(names), who) : ''}To forward to the administrator of ${server}: “Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text ${wanted === '' ? '<group-name>' : wanted}${values === '' ? '' : `; it carries ${values}`}.”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

@@ -5,7 +5,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { unsignedAnswer } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote, FacTokenEvent } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
@@ -137,9 +137,7 @@ export const rule = defineRule({
     const told = toldByNps(valueIfKnown(directoryNotes) ?? [], logins);
     if (told)
       return refusedByNps(told, { server, who, schemes, when: whenOf(logins), quotes: quotesOf(shown) });
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `${upperFirst(server)} refused ${who}${meaning ? `: ${meaning} (E=${code})` : ''}`,
       summary: `The server ${shown === coded ? 'answered Access-Reject (code 3)' : 'refused the login (result 1)'}${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
       evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
@@ -147,7 +145,7 @@ export const rule = defineRule({
         `${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: a wrong name or password, a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.`}${schemes.includes('PAP') ? '' : ' A token code that is typed behind the password needs PAP.'} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
       ),
       explains: ['password-rejected', 'source-ip-blocked'],
-    };
+    });
   },
 });
 
@@ -157,14 +155,12 @@ function isReason(code: string, meaning: string | undefined): boolean {
 }
 
 function refusedByFac(events: readonly FacTokenEvent[], { title, summary, advice }: FacRefusal): Judgement {
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: title(nameList(events.map(({ user }) => user))),
     summary,
     evidence: events.map(({ quote }) => quote),
     fix: noCliFix(advice),
-  };
+  });
 }
 
 type NpsRefusal = Extract<DirectoryNote, { readonly kind: 'refused' }>;
@@ -215,9 +211,7 @@ function refusedByNps(
   const [why, todo] = NPS_REASONS[code] ?? [];
   const said = reason.replace(/\.$/, '');
   const asked = schemes.length === 0 ? '' : `, asked with ${nameList(schemes)}`;
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: `${upperFirst(server)} refused ${who}: ${why ?? said} (reason ${code})`,
     summary: `The server answered Access-Reject, and its event gives the reason ${code}. The FortiGate only passes the answer on.`,
     evidence: [quote, ...quotes],
@@ -225,7 +219,7 @@ function refusedByNps(
       `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code} (${said}). Please correct that.”`,
     ),
     explains: ['password-rejected', 'source-ip-blocked'],
-  };
+  });
 }
 
 /** With the reason that the server’s own event gives, if the finding has one. */

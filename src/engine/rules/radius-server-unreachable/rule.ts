@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -59,9 +59,7 @@ export const rule = defineRule({
     const { name = '', address = '' } = first.seen.fields;
     const failed = countOfLogins(logins, attempts.value);
     if (unresolved.length > 0) {
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: `The FortiGate cannot resolve ${name}, the RADIUS server ${servers}`,
         summary: `No address was found for ${name}, so no RADIUS server was asked; ${failed} failed this way. No password was checked; local users do not need this server.`,
         evidence: quotesOf(unresolved),
@@ -69,16 +67,14 @@ export const rule = defineRule({
           `Check the server name of the RADIUS entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
         ),
         explains: REFUSAL_RULES,
-      };
+      });
     }
     const [asked] = namedServers(facts.radiusServers, silent);
     const unreached = unreachedServer('radius', asked, silent, failed, [facts, context]);
     if (unreached) return unreached;
     const captured = radiusExchange(facts.callbackPackets, address);
     if (captured) return shownByCapture(captured, servers, silent, whoseLogins(logins));
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `The RADIUS server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`,
       summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. The password was not checked; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
       evidence: quotesOf(silent),
@@ -86,7 +82,7 @@ export const rule = defineRule({
         `${lookAtTheWay('radius', servers, address, { asked, facts })} A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

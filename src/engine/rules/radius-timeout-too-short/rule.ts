@@ -6,7 +6,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { PushdEvent } from '../../facts/log-events.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
@@ -85,15 +85,14 @@ function judgeWaits(
   const pushes = [...ofFac, ...arrived];
   const names = nameList((short.length > 0 ? short : servers).map((each) => each.name));
   if (pushes.length === 0 || (short.length === 0 && !remoteShort)) {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason:
         short.length > 0 || remoteShort
           ? `the FortiGate gives RADIUS server ${names} less than ${MIN_APPROVAL_S} s; that breaks a push only where a FortiAuthenticator sends it, which the evidence does not show`
           : `RADIUS server ${names} has enough time; \`remoteauthtimeout\`, which also ends the wait, is not in the evidence`,
       need: 'whether that server is a FortiAuthenticator with push: its pushd log, or the debug output of one login',
       commands: short.length > 0 || remoteShort ? 'debug-recipe' : ['system-global'],
-    };
+    });
   }
   const shortest = Math.min(
     ...short.map((each) => each.timeout.value),
@@ -109,21 +108,18 @@ function judgeWaits(
     },
   );
   if (outlasted) {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: `the login of ${outlasted.user} went on for longer than ${TRIES} × ${shortest} s, so no limit of ${shortest} s ended it`,
       need: 'why the phone’s answer did not come: the log of the FortiAuthenticator',
       commands: [],
-    };
+    });
   }
   const late = lateApproval(valueIfKnown(pushdEvents) ?? [], shortest);
   const waits = [
     ...short.map((each) => `\`timeout\` of ${each.name} is ${each.timeout.value} s`),
     ...(remoteShort ? [`\`remoteauthtimeout\` is ${remote.value} s`] : []),
   ];
-  return {
-    verdict: 'broken',
-    confidence: short.length === servers.length || remoteShort ? 'likely' : 'possible',
+  return broken(short.length === servers.length || remoteShort ? 'likely' : 'possible', {
     ...(arrived.length > 0 ? { hop: 'login' as const } : {}),
     title: `The FortiGate waits only ${shortest} s for ${arrived.length > 0 ? `the push of ${names}` : `FortiAuthenticator’s push (${names})`}`,
     summary: `${arrived.length > 0 ? 'The push is on the phone, so the request reaches the server' : 'A FortiAuthenticator sends the push here'}, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; ${late ? `${late.user} approved ${late.seconds} s after the push was sent` : `a person needs about ${MIN_APPROVAL_S} s to approve`}.`,
@@ -135,7 +131,7 @@ function judgeWaits(
     ],
     fix: longerWaits(short, remoteShort ? remote.value : undefined, context, remote === undefined),
     explains: ['vpn-wait-too-short', 'token-expiry-too-short', 'radius-server-unreachable'],
-  };
+  });
 }
 
 /** The longest time from a push to its approval that the log of FortiAuthenticator shows beyond the limit. */

@@ -2,7 +2,7 @@ import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import { type Attempt, type Moment, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { codeList, nameList } from '../shared/logins.ts';
@@ -86,9 +86,7 @@ export const rule = defineRule({
       : isMissing
         ? `an attribute named “${read.value}”`
         : 'an attribute with exactly the name and value that our FortiGate reads';
-    return {
-      verdict: 'broken',
-      confidence: both ? 'possible' : inferred ? 'likely' : 'certain',
+    return broken(both ? 'possible' : inferred ? 'likely' : 'certain', {
       ...(noUser ? { hop: 'login' as const } : {}),
       title:
         isMissing && came !== undefined
@@ -121,7 +119,7 @@ export const rule = defineRule({
               `To forward to the administrator of the identity provider: “The SAML answer for ${who} must hold the ${what} ${isValue ? 'as' : 'in'} ${must}${isValue ? `; we received ${sent}` : names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
             ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

@@ -1,6 +1,6 @@
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TimeSync } from '../../facts/values.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
@@ -31,9 +31,7 @@ export const rule = defineRule({
     const invalid = logins.flatMap(({ trace }) => trace.signs['saml-assertion-invalid']?.at(-1) ?? []);
     const letter = `To forward to the administrator of the identity provider: “SAML answers for our VPN are not valid at the time they arrive${at}. Please check the clock of your server; we check ours.”`;
     const { ends = '', which, fix } = suspectClock(timeSync, context, letter);
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `The clocks of the FortiGate and the identity provider differ${ends}`,
       summary: `samld reports a difference between the two clocks: by the FortiGate’s clock the answer is not valid yet, or has expired. ${countOfLogins(logins, attempts.value)} failed this way. ${which}`,
       evidence: [
@@ -43,7 +41,7 @@ export const rule = defineRule({
       ],
       fix,
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

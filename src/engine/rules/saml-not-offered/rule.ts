@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -52,17 +52,14 @@ export const rule = defineRule({
     const isWhole = groups.length > 0 || !userGroups.value.some(({ partial }) => partial);
     const isOwn = (valueIfKnown(facts.sslVpn) ?? []).some(({ enabled }) => enabled.value);
     if (!access.complete && !(isRead && isWhole && isOwn)) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: 'not every way into the VPN is in the evidence',
         need: 'which groups the VPN rules, policies and tunnels name',
         commands: ['ssl-vpn', 'policies', 'phase1-interfaces'],
-      };
+      });
     }
     const held = nameList(groups.map(({ name }) => name));
-    return {
-      verdict: 'broken',
-      confidence: access.complete ? 'likely' : 'possible',
+    return broken(access.complete ? 'likely' : 'possible', {
       title:
         groups.length === 0
           ? `The SAML server ${names} is in no user group, so no VPN offers it`
@@ -83,6 +80,6 @@ export const rule = defineRule({
             : `Name ${held}`
         } in the authentication rule of SSL VPN and in a firewall policy from its interface, or as \`authusrgrp\` of the IPsec tunnel. In FortiClient, single sign-on must be enabled for the connection.`,
       ),
-    };
+    });
   },
 });

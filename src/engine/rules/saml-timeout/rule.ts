@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
@@ -43,9 +43,7 @@ export const rule = defineRule({
     const times = measureTimes(first.login, first.seen.at);
     const tooLate = limit && times && times.tunnel > limit.value ? times : undefined;
     const wanted = tooLate && Math.min(300, Math.ceil((tooLate.tunnel + MARGIN_S) / 30) * 30);
-    return {
-      verdict: 'broken',
-      confidence: 'possible',
+    return broken('possible', {
       title: 'The FortiGate had no answer of the identity provider when the tunnel was built',
       summary: `${nameClient(first.login)} came with FortiClient’s SAML identifier, and fnbamd found no answer of the identity provider for it (result 5). ${countOfLogins(logins, attempts.value)} failed this way. ${
         times && created
@@ -65,7 +63,7 @@ export const rule = defineRule({
           : `Set \`remoteauthtimeout ${wanted}\` in \`config system global\` (${limit?.value} s here): this login needed ${tooLate?.tunnel} s. FortiOS then waits longer for every authentication server, and SSL VPN for 10 times as long. Then let the user log in again; if quick logins fail too, the time is not the cause.`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 

@@ -1,7 +1,7 @@
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { codeList } from '../shared/logins.ts';
@@ -48,14 +48,12 @@ export const rule = defineRule({
     const [first] = near;
     if (!first) return undefined;
     const named = servers.filter((each) => near.includes(each.issuer));
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: 'The identity provider’s answer comes from another entity than the FortiGate expects',
       summary: `The answer comes from \`${issuer}\`, and \`idp-entity-id\` is ${codeList(near.map(({ value }) => value))}. The two must be the same, letter by letter.`,
       evidence: [quote, ...first.quotes],
       fix: named.length > 0 ? fixFor({ issuer, expected: named }, context) : ASK_FOR_ENTITY_ID,
-    };
+    });
   },
   check({ attempts, samlServers }, context) {
     const unknown = refusedAnswers(attempts.value, context, UNKNOWN_PROVIDER);
@@ -72,9 +70,7 @@ export const rule = defineRule({
       const servers = valueIfKnown(samlServers) ?? [];
       const sent = logins.flatMap((login) => lastSign(login, 'saml-issuer') ?? []).at(-1);
       const names = sent && entityIds(sent.fields.issuer ?? '', servers);
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: 'The identity provider’s answer comes from another entity than the FortiGate expects',
         summary: names
           ? `The answer comes from \`${names.issuer}\`, and \`idp-entity-id\` is ${codeList(names.expected.map(({ issuer }) => issuer.value))}. The two must be the same, letter by letter. ${failed} failed this way.`
@@ -85,14 +81,12 @@ export const rule = defineRule({
         ],
         fix: names ? fixFor(names, context) : ASK_FOR_ENTITY_ID,
         explains: REFUSAL_RULES,
-      };
+      });
     }
     const [urls] = logins.flatMap(({ trace }) => trace.signs['saml-acs-mismatch']?.at(-1) ?? []);
     const { requested = '', configured = '' } = urls?.fields ?? {};
     const there = configured.replace(/\.$/, '');
-    return {
-      verdict: 'broken',
-      confidence: urls ? 'certain' : 'possible',
+    return broken(urls ? 'certain' : 'possible', {
       title: urls
         ? 'The identity provider knows the VPN under another reply address'
         : 'The identity provider refuses the request of the FortiGate',
@@ -108,7 +102,7 @@ export const rule = defineRule({
         }”`,
       ),
       explains: REFUSAL_RULES,
-    };
+    });
   },
 });
 
@@ -137,10 +131,8 @@ function otherAudience(
   if (!first || own.length === 0) return undefined;
   const { audience, named } = first;
   const expected = codeList([...known]);
-  return {
-    verdict: 'broken',
-    // samld’s own line does not say whose name it is.
-    confidence: named ? 'certain' : 'likely',
+  // samld’s own line does not say whose name it is.
+  return broken(named ? 'certain' : 'likely', {
     title: `The identity provider’s answer is for \`${audience}\`, which is not how the FortiGate calls itself`,
     summary: `The assertion is for \`${audience}\` (its audience), and \`entity-id\` is ${expected}. The two must be the same, letter by letter. ${countOfLogins(
       shown.map(({ login }) => login),
@@ -155,7 +147,7 @@ function otherAudience(
       `Set the audience (entity id of the service provider, “Identifier”) of the VPN’s application at the identity provider to ${expected}. To forward to the administrator of the identity provider: “The answers for our VPN name the audience ${audience}. Please set it to exactly ${[...known].join(' or ')}.”`,
     ),
     explains: REFUSAL_RULES,
-  };
+  });
 }
 
 const ASK_FOR_ENTITY_ID = noCliFix(

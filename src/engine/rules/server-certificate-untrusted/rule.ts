@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isSilentAfterAuth, phase1Of, SIGNATURE } from '../shared/ike-logins.ts';
@@ -33,9 +33,7 @@ export const rule = defineRule({
     const isOtherName = seen.quote.text.includes('constraint check failed');
     const issuer = lastSign(login, 'endpoint-certificate')?.fields.name;
     const isOwn = issuer !== undefined && FACTORY.test(issuer);
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: isOtherName
         ? `The certificate of the VPN is not for ${name ?? 'the name'}, to which the client connects`
         : `The client does not trust the certificate of the VPN${name === undefined ? '' : ` (${name})`}`,
@@ -50,7 +48,7 @@ export const rule = defineRule({
       fix: noCliFix(
         'Give the VPN a certificate that a public authority issued for the name to which the clients connect: `set servercert` in `config vpn ssl settings`, or `set certificate` of the IPsec tunnel. With an authority of your own, install its certificate on the client. To trust this one certificate (`--trusted-cert` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same. To forward: “Your VPN program does not know our certificate. Please do not accept it unseen; ask us for the digest or for the certificate of our authority.”',
       ),
-    };
+    });
   },
 });
 
@@ -76,9 +74,7 @@ function refusedByIke(
   if (!isSigned && !said) return undefined;
   const shown = `the certificate ${certificate.value === '' ? '' : `${certificate.value} `}of ${name}`;
   const isFactory = isShippedCertificate(certificate.value);
-  return {
-    verdict: 'broken',
-    confidence: said ? 'likely' : 'possible',
+  return broken(said ? 'likely' : 'possible', {
     title: !isSigned
       ? `Windows asks the VPN for a certificate, and ${name} has a pre-shared key (error 13801)`
       : said
@@ -97,5 +93,5 @@ function refusedByIke(
       `Give ${name} a certificate for the name to which the clients connect, of an authority that they know (\`set authmethod signature\` and \`set certificate\` in its phase 1)${isSigned ? '; with an authority of your own, install its certificate on the computer' : '. Clients that have the key then need that certificate’s authority, too; for Windows alone make a tunnel of its own'}.`,
     ),
     explains: ['ike-psk-mismatch'],
-  };
+  });
 }

@@ -4,6 +4,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { gotInByPush, gotInWithoutFactor, unresolved } from '../../facts/attempts/got-in.ts';
 import { hopIndex } from '../../facts/hop.ts';
+import { undecided } from '../define-rule.ts';
 import type { RuleContext, Undecided } from '../rule.ts';
 
 /** Logins without an explanation yet, of the user named in the request or of all users. */
@@ -43,7 +44,7 @@ export function approvalEvidence({ hops }: Attempt): readonly Quote[] {
 
 /** Verdict of rules that need a recorded login. */
 export function needsLogin(reason: string): Undecided {
-  return { verdict: 'unknown', reason, need: 'the debug output of one login', commands: 'debug-recipe' };
+  return undecided({ reason, need: 'the debug output of one login', commands: 'debug-recipe' });
 }
 
 /** As a whole name, wherever it stands: `wren` is not named by `wren.jr`. */

@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { broken } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from './fix.ts';
 import { nameList } from './logins.ts';
@@ -34,9 +35,7 @@ export function refusedByOtherServer(
   const note = `${entry.name} then needs the password of ${own}${hasToken ? ' and the token' : ''}. If ${entry.name} belongs to ${other} today, correct the server in the entry of ${entry.name} instead.`;
   const lines = (verb: string) =>
     configEntry('user group', group.name, [`${verb} member ${quoted(entry.name)}`]);
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `${group.name} sends ${entry.name} to ${other}, and the entry of ${entry.name} names ${own}`,
     summary: `${other} refused ${entry.name}. The local entry of ${entry.name}${hasToken ? ', with its token,' : ''} asks ${own}, but ${entry.name} is no member of ${group.name}, so FortiOS asked the server in that group, which may not know ${entry.name}.`,
     evidence: [...quotesOf(shown), ...group.members.quotes, ...entry.twoFactor.quotes],
@@ -47,5 +46,5 @@ export function refusedByOtherServer(
       note,
     }),
     explains: REFUSAL_RULES,
-  };
+  });
 }

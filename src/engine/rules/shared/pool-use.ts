@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { FactKey } from '../../facts/facts.ts';
-import { healthy } from '../define-rule.ts';
+import { broken, healthy } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from './fix.ts';
 
@@ -50,30 +50,26 @@ export function judgePools(pools: readonly Pool[], context: RuleContext, decided
 }
 
 function usedUp({ owner, name, size, seenAt, ends, evidence }: Pool, context: RuleContext): Broken {
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `All ${size} addresses of ${name} are in use: ${owner} has none for another client`,
     summary: `${seenAt}, ${owner} had given out every address of ${name}. Further users pass the password and get no tunnel, until a session ends.`,
     evidence,
     fix: widenPool(ends, context),
-  };
+  });
 }
 
 function nearlyUsedUp(
   { owner, name, used, size, seenAt, ends, evidence }: Pool,
   context: RuleContext,
 ): Broken {
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     severity: 'low',
     concerns: 'some-users',
     title: `${owner} has ${size - used} of ${size} addresses left`,
     summary: `${seenAt}, ${used} of the ${size} addresses of ${name} were in use. Clients that come once they are used up get no tunnel.`,
     evidence,
     fix: widenPool(ends, context),
-  };
+  });
 }
 
 /** How the addresses in use are listed. */

@@ -6,6 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { ServerRoute } from '../../facts/network/routing-table.ts';
 import { isPrivateAddress, parseIpv4, sameAddress } from '../../fortios/address.ts';
+import { broken } from '../define-rule.ts';
 import type { Broken, Confidence, Fix, LoginReasons, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from './fix.ts';
 import { nameList } from './logins.ts';
@@ -106,11 +107,11 @@ export function unreachableServer<T extends AskedServer>(
   const used = vpnAccess(facts).complete ? serversInUse(valueIfKnown(servers) ?? [], facts) : [];
   for (const server of used) {
     if (own && own.remoteServer !== server.name) continue;
-    const broken = brokenPath(kind, server, facts, context);
-    if (!broken?.isSureAlone) continue;
+    const cause = brokenPath(kind, server, facts, context);
+    if (!cause?.isSureAlone) continue;
     return {
-      ...toFinding(kind, server, broken),
-      summary: `${broken.summary} Users whose password ${server.name} checks cannot log in; local users can.`,
+      ...toFinding(kind, server, cause),
+      summary: `${cause.summary} Users whose password ${server.name} checks cannot log in; local users can.`,
     };
   }
   return undefined;
@@ -124,21 +125,21 @@ export function unreachedServer(
   failed: string,
   [facts, context]: readonly [PathFacts, RuleContext],
 ): Broken | undefined {
-  const broken = asked && brokenPath(kind, asked, facts, context);
+  const cause = asked && brokenPath(kind, asked, facts, context);
   return (
-    broken && {
-      ...toFinding(kind, asked, broken),
-      summary: `${failed} failed because the FortiGate asked ${asked.name} and got no answer. ${broken.summary}`,
-      evidence: [...quotesOf(silent), ...broken.evidence],
+    cause && {
+      ...toFinding(kind, asked, cause),
+      summary: `${failed} failed because the FortiGate asked ${asked.name} and got no answer. ${cause.summary}`,
+      evidence: [...quotesOf(silent), ...cause.evidence],
       explains: REFUSAL_RULES,
     }
   );
 }
 
-function toFinding(kind: Path['kind'], { name }: AskedServer, { clause, ...broken }: BrokenPath): Broken {
-  const { confidence, summary, evidence, fix } = broken;
+function toFinding(kind: Path['kind'], { name }: AskedServer, { clause, ...report }: BrokenPath): Broken {
+  const { confidence, summary, evidence, fix } = report;
   const title = `${NAMES[kind]} server ${name} ${clause}`;
-  return { verdict: 'broken', confidence, title, summary, evidence, fix };
+  return broken(confidence, { title, summary, evidence, fix });
 }
 
 const NAMES = { ldap: 'LDAP', radius: 'RADIUS' } as const;

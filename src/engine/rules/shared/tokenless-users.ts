@@ -1,7 +1,7 @@
 import type { Administrator, LocalUser } from '../../facts/accounts/account-values.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TokenState } from '../../facts/values.ts';
-import { notApplicable } from '../define-rule.ts';
+import { notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout } from './logins.ts';
 import { vpnUsers } from './second-factor.ts';
@@ -100,7 +100,7 @@ export function tokensInQuestion<T extends { readonly serial: string }>(
 }
 
 function notShown(reason: string): Judgement {
-  return { verdict: 'unknown', reason, need: reason, commands: ['local-users', 'fortitoken-info'] };
+  return undecided({ reason, need: reason, commands: ['local-users', 'fortitoken-info'] });
 }
 
 /** `FTKMOB… of marlow`, or only the serial number. */

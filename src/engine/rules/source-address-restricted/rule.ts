@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, noCliFix, perVdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -57,22 +57,19 @@ export const rule = defineRule({
       const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
       if (isNegated && said && !limited.sources.value.some((name) => BLOCKED.test(name)))
         return negated(limited, said, context);
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `SSL VPN accepts ${isNegated ? `every address but ${names}` : `the addresses ${names} only`}; the evidence does not show a client that it keeps out`,
         need: `the public address of the client, and what ${names} ${limited.sources.value.length === 1 ? 'holds' : 'hold'}`,
         commands: valueIfKnown(facts.addresses) ? [] : ['addresses'],
         allowsHealthyCase: true,
-      };
+      });
     }
     const groups = limited.sources.value.filter((each) =>
       (valueIfKnown(facts.addressGroups) ?? []).some(({ name }) => name === each),
     );
     const clients = nameList(kept.map(({ from }) => from.address));
-    return {
-      verdict: 'broken',
+    return broken('certain', {
       explains: ['ssl-vpn-not-serving'],
-      confidence: 'certain',
       title: isNegated
         ? `SSL VPN keeps ${clients} out: \`source-address-negate\` is on, and the address is in ${names}`
         : `SSL VPN does not accept ${clients}, which is not in ${names}`,
@@ -89,7 +86,7 @@ export const rule = defineRule({
           ? `Decide what ${names} is meant to be. If these are the networks that may connect, \`set source-address-negate disable\` in \`config vpn ssl settings\` inverts the list: then only these addresses may connect. If they are to be kept out, take ${clients} off the list. Do not replace the list by \`all\`: that opens the VPN page to everybody.`
           : `If ${clients} may connect, create an address object for it and add it to the list (\`append source-address\` in \`config vpn ssl settings\`)${groups.length === 0 ? '' : `, or to ${nameList(groups)}, which holds several addresses`}. Do not replace the list by \`all\`: that opens the VPN page to everybody.`,
       ),
-    };
+    });
   },
 });
 
@@ -100,28 +97,24 @@ const BLOCKED =
 /** The list was meant for addresses that may not connect, and holds those that may. */
 function inverted({ sources, negated }: SslVpnSettings): Judgement {
   const names = nameList(sources.value);
-  return {
-    verdict: 'broken',
+  // Only the name says what the list is for.
+  return broken('possible', {
     explains: ['ssl-vpn-not-serving'],
-    // Only the name says what the list is for.
-    confidence: 'possible',
     title: `SSL VPN may have its list inverted: it accepts only ${names}, by its name a list of addresses to keep out`,
     summary: `\`source-address\` holds the addresses that may connect, unless \`source-address-negate\` is on. It is off, so every client outside ${names} stops at 10 %.`,
     evidence: [...sources.quotes, ...negated.quotes],
     fix: noCliFix(
       `If ${names} is to be kept out, \`set source-address-negate enable\` in \`config vpn ssl settings\` inverts the list: then everybody else may connect. If ${names} is the list of those who may connect, add the clients to it.`,
     ),
-  };
+  });
 }
 
 /** Clients reach no VPN, and the list of those to keep out has no name of such a list (KB211965). */
 function negated(vpn: SslVpnSettings, said: Quote, context: RuleContext): Judgement {
   const names = nameList(vpn.sources.value);
-  return {
-    verdict: 'broken',
+  // Only the name, and a person’s words, say what the list is for.
+  return broken('possible', {
     explains: ['ssl-vpn-not-serving'],
-    // Only the name, and a person’s words, say what the list is for.
-    confidence: 'possible',
     title: `SSL VPN keeps ${names} out: \`source-address-negate\` is on, perhaps by mistake`,
     summary: `With \`source-address-negate\` SSL VPN accepts every address but those of ${names}. If these are the addresses that may connect, their clients stop at 10 %, and everybody else gets through.`,
     evidence: [...vpn.negated.quotes, ...vpn.sources.quotes, said],
@@ -131,14 +124,12 @@ function negated(vpn: SslVpnSettings, said: Quote, context: RuleContext): Judgem
       verify: ['show full-configuration vpn ssl settings | grep source-address'],
       note: `Only if ${names} is the list of those who may connect: then nobody else can.`,
     })),
-  };
+  });
 }
 
 function closedToAll(vpns: readonly SslVpnSettings[], context: RuleContext): Judgement {
-  return {
-    verdict: 'broken',
+  return broken('certain', {
     explains: ['ssl-vpn-not-serving'],
-    confidence: 'certain',
     title: 'SSL VPN keeps every client out: `source-address-negate` is on, and the list holds `all`',
     summary:
       'SSL VPN accepts every address but those of the list, and the list is `all`: clients stop at 10 %.',
@@ -149,5 +140,5 @@ function closedToAll(vpns: readonly SslVpnSettings[], context: RuleContext): Jud
       verify: ['show full-configuration vpn ssl settings | grep source-address'],
       note: 'Opens the VPN page to every address. To let in some only, name their address objects in `source-address` instead of `all`.',
     })),
-  };
+  });
 }

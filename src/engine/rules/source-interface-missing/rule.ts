@@ -3,7 +3,7 @@ import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LiveAddress } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -46,13 +46,12 @@ export const rule = defineRule({
       if (reached) return reached;
       const shut = portal && !another ? onlyWhereDown(portal, facts) : undefined;
       if (shut) return shut;
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: 'the evidence does not show on which interface a client of SSL VPN comes in',
         need: 'a sniffer capture or a debug flow of the port of SSL VPN while the client connects',
         commands: [],
         allowsHealthyCase: true,
-      };
+      });
     }
     const inZones = (valueIfKnown(zones) ?? []).filter(({ name }) => portal.interfaces.value.includes(name));
     const listed = new Set([...portal.interfaces.value, ...inZones.flatMap(({ interfaces }) => interfaces)]);
@@ -65,10 +64,8 @@ export const rule = defineRule({
     }
     const names = [...new Set(missing.flatMap(({ interface: name }) => name ?? []))];
     const clients = nameList(missing.map(({ from }) => from.address));
-    return {
-      verdict: 'broken',
-      // The effect of the setting is inferred, not documented.
-      confidence: 'likely',
+    // The effect of the setting is inferred, not documented.
+    return broken('likely', {
       title: `The client comes in on ${nameList(names)}, where SSL VPN does not listen`,
       summary: `Packets of ${clients} to TCP ${portal.port.value} arrive on ${nameList(names)} and get no answer; \`source-interface\` holds ${nameList(portal.interfaces.value)} only. Clients stop at 10 %, while clients on ${nameList(portal.interfaces.value)} connect.`,
       explains: ['ssl-vpn-not-serving'],
@@ -85,7 +82,7 @@ export const rule = defineRule({
         verify: ['show vpn ssl settings | grep source-interface'],
         note: `This opens the VPN page on ${nameList(names)} too. If that is not wanted, give the clients the address of ${nameList(portal.interfaces.value)}.`,
       }),
-    };
+    });
   },
 });
 
@@ -110,9 +107,7 @@ function onlyWhereDown(
   for (const { name, address, down: off, role } of all)
     if (address && !off && role === 'wan') held.set(name, address);
   const others = [...held].filter(([name]) => !own.includes(name));
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `SSL VPN listens on ${names} only, which is down`,
     summary: `\`source-interface\` holds ${names}, and ${own.length === 1 ? 'that interface is' : 'these interfaces are'} down: no client reaches SSL VPN there, and it does not listen on another interface.${others.length === 0 ? '' : ` ${nameList(others.map(([name, { value }]) => `${name} (${value})`))} is up.`} Clients stop at 10 %.`,
     explains: ['ssl-vpn-not-serving'],
@@ -120,7 +115,7 @@ function onlyWhereDown(
     fix: noCliFix(
       `Add the interface that the clients reach now to \`source-interface\` of \`config vpn ssl settings\` (\`append source-interface\`), which opens the VPN page there; or bring ${names} up again.`,
     ),
-  };
+  });
 }
 
 /** The rule may have interfaces of its own (`source-interface` of an authentication rule). */
@@ -141,9 +136,7 @@ function excludedByRule(
   const own = shown.map(({ login }) => login);
   const { interfaces } = valueIfKnown(sslVpn)?.[0] ?? {};
   const rules = nameList(shown.flatMap(({ seen }) => seen.fields.rule ?? []));
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `No authentication rule of SSL VPN is for the interface on which ${whoseLogins(own)} came in`,
     summary: `${countOfLogins(own, logins)} failed because sslvpn left the rule out when it compared the source interface, so no group was left to ask. The password was not checked; the same login may succeed on another line.`,
     evidence: [
@@ -155,5 +148,5 @@ function excludedByRule(
       `Add the interface that ${clientsOf(own)} reaches to \`source-interface\` of authentication rule ${rules} (\`show vpn ssl settings\`), or remove the setting there so that the rule holds for every interface of SSL VPN; or give the client the address of an interface that the rule names.`,
     ),
     explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
-  };
+  });
 }

@@ -2,7 +2,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { type Fact, known, type Sourced, unknown, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout } from '../shared/logins.ts';
@@ -59,12 +59,11 @@ export const rule = defineRule({
     if (sslVpnBlocklist.state === 'known') {
       return healthy('the block list holds no address', sslVpnBlocklist.quotes);
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the evidence does not show whether SSL VPN blocks the user’s address',
       need: `the block list at the time of the refusal; an empty answer means that no address is blocked`,
       commands: ['ssl-vpn-blocklist'],
-    };
+    });
   },
 });
 
@@ -104,9 +103,7 @@ function blocked(
 ): Broken {
   const { attempts, seconds } = limits;
   const shown = [attempts, seconds].flatMap((each) => (each?.explicit ? each.quotes : []));
-  return {
-    verdict: 'broken',
-    confidence,
+  return broken(confidence, {
     title: `SSL VPN blocks ${address ?? 'the user’s address'} for a while: too many failed logins`,
     summary: `${
       attempts && seconds
@@ -115,7 +112,7 @@ function blocked(
     } All users behind that address are refused, before any password or push.`,
     evidence: [...evidence, ...shown],
     fix: unblock(address, seconds, context),
-  };
+  });
 }
 
 /** A higher limit does not end a block that exists (KB 333869). */

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { nameList } from '../shared/logins.ts';
 import { judgePools, widenPool } from '../shared/pool-use.ts';
 import { loggedPools, poolEnds, poolsOf, sslPools } from '../shared/ssl-pools.ts';
@@ -26,28 +26,26 @@ export const rule = defineRule({
     const logged = shownBy(logins, 'sslvpn-no-address')?.seen.quote;
     const line = logged ?? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'no-address')?.quote;
     if (line) {
-      return {
-        verdict: 'broken',
-        confidence: logged ? 'certain' : 'likely',
+      return broken(logged ? 'certain' : 'likely', {
         title: 'The pool of SSL VPN addresses is used up, so the client gets none',
         summary:
           'The line says that no more address is available. Further users pass the password and get no tunnel. Sessions that ended without a logout hold their address until they time out.',
         evidence: [line],
         fix: widenPool(poolEnds(facts), context, poolNames(facts)),
-      };
+      });
     }
     const given = shownBy(logins, 'sslvpn-address-given');
     if (given) return healthy('a client of SSL VPN was given an address', [given.seen.quote], ['attempts']);
     const decidedBy = ['sslVpn', 'sslPortals', 'sslSessions', 'addresses'] as const;
     return (
       judgePools(sslPools(facts), context, decidedBy) ??
-      judgePools(loggedPools(facts, logins), context, ['attempts', 'addresses']) ?? {
-        verdict: 'unknown',
+      judgePools(loggedPools(facts, logins), context, ['attempts', 'addresses']) ??
+      undecided({
         reason: 'nothing in the evidence shows whether an address is left',
         need: 'the number of sessions (`get vpn ssl monitor`) and the address object of the portal',
         commands: ['ssl-sessions'],
         allowsHealthyCase: true,
-      }
+      })
     );
   },
 });

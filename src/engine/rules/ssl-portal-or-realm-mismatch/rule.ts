@@ -2,7 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
@@ -64,9 +64,7 @@ export const rule = defineRule({
     const others = nameList(
       (rules ?? []).map(({ realm }) => (realm.value === '' ? 'no realm' : `realm ${realm.value}`)),
     );
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `${whoseLogins(logins)} came with ${realms}, for which there is no authentication rule`,
       summary: `${countOfLogins(logins, attempts.value)} failed because ${others === '' ? 'sslvpn left every rule out when it compared the realm' : `the rules of SSL VPN are for ${others}`}; with ${realms} no group was left to ask. The password was not checked.`,
       evidence: [
@@ -78,7 +76,7 @@ export const rule = defineRule({
       ],
       fix: noCliFix(whatToDo(realms, rules ?? [])),
       explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
-    };
+    });
   },
 });
 
@@ -127,10 +125,8 @@ function earlierRule(
           own.some(({ name }) => rule.groups.value.includes(name)),
       );
     if (!later) continue;
-    return {
-      verdict: 'broken',
+    return broken('possible', {
       hop: 'tunnel',
-      confidence: 'possible',
       title: `${user} gets portal ${portal}, which has no tunnel mode: its rule comes first`,
       summary: `The first authentication rule that fits decides the portal: that of ${group} gave ${portal}. A later rule, of ${nameList(later.groups.value)}, would give ${user} the portal ${later.portal.value} with tunnel mode. FortiClient gets no tunnel with ${portal}; in a browser this may be what is wanted.`,
       evidence: [
@@ -143,7 +139,7 @@ function earlierRule(
       fix: noCliFix(
         `If ${user} is to have a tunnel, place the rule of ${nameList(later.groups.value)} above that of ${group} in \`config authentication-rule\`, or take ${user} out of ${group}.`,
       ),
-    };
+    });
   }
   return undefined;
 }

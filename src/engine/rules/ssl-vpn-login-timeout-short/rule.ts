@@ -1,6 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { configBlock, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 
@@ -37,16 +37,13 @@ export const rule = defineRule({
     });
     const line = (value: number) => configBlock('vpn ssl settings', [`set login-timeout ${value}`]);
     if (!ended?.milestones.loginFailed) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `\`login-timeout\` is ${seconds} s, less than the FortiOS default of ${DEFAULT_S} s; the evidence shows no login that ended with it`,
         need: 'the debug output, with time stamps, of one login that fails',
         commands: 'debug-recipe',
-      };
+      });
     }
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `The login timeout of SSL VPN ended the login of ${ended.user} after ${seconds} s`,
       summary: `\`login-timeout\` is ${seconds} s (the FortiOS default is ${DEFAULT_S} s). ${ended.user} was asked for the second factor, and the login failed ${secondsToFailure(ended)} s after it began, long before the push would have expired.`,
       evidence: [...quotes, ended.milestones.loginFailed.quote],
@@ -56,7 +53,7 @@ export const rule = defineRule({
         verify: ['show full-configuration vpn ssl settings | grep login-timeout'],
         note: `An unfinished login then keeps its connection for ${RECOMMENDED_S} s.`,
       }),
-    };
+    });
   },
 });
 

@@ -1,7 +1,7 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import {
   configBlock,
@@ -53,9 +53,7 @@ export const rule = defineRule({
     const off = used.filter(({ enabled }) => enabled.explicit && !enabled.value);
     if (off.length > 0 && dialups) return IPSEC_INSTEAD;
     if (off.length > 0) {
-      return {
-        verdict: 'broken',
-        confidence: dialups === false ? 'likely' : 'possible',
+      return broken(dialups === false ? 'likely' : 'possible', {
         title: 'SSL VPN is switched off, so no client can connect',
         summary:
           'SSL VPN has interfaces and rules for groups, but `status` is `disable`: nothing answers on its port, and clients stop at 10 %.',
@@ -66,7 +64,7 @@ export const rule = defineRule({
           verify: ['show full-configuration vpn ssl settings | grep status'],
           note: 'This opens the VPN page to every source that reaches the interface. First check that SSL VPN was not switched off on purpose; if it was, the users need another VPN.',
         })),
-      };
+      });
     }
     const down = (valueIfKnown(interfaces) ?? []).find(
       (each) => each.down && used.some(({ vdom = 'root' }) => each.name === `ssl.${vdom}`),
@@ -76,13 +74,12 @@ export const rule = defineRule({
     const silent = notAnswered({ sslVpn, ...facts });
     if (!policies || !isPolicyTableWhole(firewallPolicies)) {
       if (silent) return silent;
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: 'SSL VPN is on; the evidence does not show whether a firewall policy uses it',
         need: 'the firewall policies',
         commands: ['policies'],
         allowsHealthyCase: true,
-      };
+      });
     }
     const sslZones = (valueIfKnown(zones) ?? []).filter(({ interfaces }) =>
       interfaces.some((name) => name.startsWith('ssl.')),
@@ -98,9 +95,7 @@ export const rule = defineRule({
       (policy) => isFromSsl(policy) && without.some(({ vdom }) => sameVdom(policy.vdom, vdom)),
     );
     if (without.length > 0) {
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title:
           disabled.length === 0
             ? 'No firewall policy has the SSL VPN interface as source, so SSL VPN does not answer'
@@ -118,7 +113,7 @@ export const rule = defineRule({
             : noCliFix(
                 'Create a firewall policy from the SSL VPN interface (`ssl.root` in VDOM root) to the network that the users need, with the groups of the authentication rules. What they may reach is a decision that the configuration does not show.',
               ),
-      };
+      });
     }
     return (
       silent ??
@@ -142,10 +137,8 @@ function notAnswered(facts: Parameters<typeof unansweredClients>[0]): Judgement 
     (each) => each.from.port === to.port && each.to.address === from.address && each.flags.includes('rst'),
   );
   const port = isShown ? `TCP ${to.port}, the port of SSL VPN` : `TCP ${to.port}`;
-  return {
-    verdict: 'broken',
-    // A person’s words do not tell which port the VPN has.
-    confidence: isShown ? 'likely' : 'possible',
+  // A person’s words do not tell which port the VPN has.
+  return broken(isShown ? 'likely' : 'possible', {
     title: `The FortiGate ${isReset ? 'refuses' : 'does not answer'} ${from.address} on ${port}`,
     summary: `The client’s packets arrive${on}, so its network and the router in front let them through, and ${isReset ? 'a reset comes back' : 'nothing answers them'}. That is so where SSL VPN is off, does not listen on that interface or does not take that address, and where a local-in policy drops the packet.`,
     evidence: quotesOfPackets(silent, 3),
@@ -154,13 +147,11 @@ function notAnswered(facts: Parameters<typeof unansweredClients>[0]): Judgement 
         ? 'SSL VPN is on. Look for a firewall policy that has its interface (`ssl.root` in VDOM root) as source, and for what takes or drops its port: `show firewall policy`, `show firewall local-in-policy`, `show firewall vip`.'
         : `Check in the VDOM of the users: \`status\`, \`port\`, \`source-interface\`${on === '' ? '' : ` (with ${name})`} and \`source-address\`, then a policy from the SSL VPN interface, then what drops the packets: \`show full-configuration vpn ssl settings\`, \`show firewall policy\`, \`show firewall local-in-policy\`.`,
     ),
-  };
+  });
 }
 
 function interfaceDown({ name, down = [] }: Interface, context: RuleContext): Judgement {
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `${name} is switched off, so SSL VPN does not answer`,
     summary:
       'The interface of SSL VPN has `status down`. Nothing answers on the port of SSL VPN, and clients stop at 10 %.',
@@ -171,5 +162,5 @@ function interfaceDown({ name, down = [] }: Interface, context: RuleContext): Ju
       verify: [`show system interface ${quoted(name)}`],
       note: 'This opens the VPN page to every source that reaches the interface. First check that SSL VPN was not switched off on purpose.',
     }),
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided, versionEdge } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -39,9 +39,7 @@ export const rule = defineRule({
       const release = version ? formatVersion(version) : '7.6.3';
       const groups = nameList(served.flatMap(({ groups: own, users }) => [...own, ...users]));
       const dialups = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `Every SSL VPN tunnel${groups === '' ? '' : ` (${groups})`} ends with FortiOS ${release}`,
         summary: `FortiOS has no SSL VPN tunnel mode from 7.6.3 on, and an upgrade does not carry its settings over. FortiClient users of ${nameList(served.flatMap(({ interfaces }) => interfaces.value))} get no connection any more. ${
           dialups.length === 0
@@ -52,7 +50,7 @@ export const rule = defineRule({
         fix: noCliFix(
           'Before the upgrade, build an IPsec dial-up tunnel (IKEv2 with EAP or SAML), give the users a profile for it, and let them log in with it once. Users of an LDAP server need EAP-TTLS there (FortiClient 7.4.3 or later), or SAML or RADIUS in front of the directory.',
         ),
-      };
+      });
     },
   }),
   check({ version, sslVpn, phase1s, localUsers }, { vdomMode }) {
@@ -62,14 +60,12 @@ export const rule = defineRule({
       const isUnknown = sslVpn.state === 'unknown' && sslVpn.failed && NO_SSL_VPN.test(sslVpn.reason);
       const hasDialup = valueIfKnown(phase1s)?.some(({ dialup }) => dialup);
       if (isUnknown && atLeast(version.value, '7.4.8') && vdomMode === 'single' && !hasDialup) {
-        return {
-          verdict: 'broken',
-          confidence: 'likely',
+        return broken('likely', {
           title: `This FortiGate has no SSL VPN with FortiOS ${release}`,
           summary: `This FortiGate does not know \`vpn ssl settings\`: models with 2 GB of memory have no SSL VPN from 7.6.0 on, and some others lost it with 7.4.8. An upgrade does not carry its settings over, so clients of SSL VPN get no connection.`,
           evidence: version.quotes,
           fix: noCliFix(NO_WAY_BACK),
-        };
+        });
       }
       return notApplicable(`FortiOS ${release} still has SSL VPN`);
     }
@@ -79,46 +75,39 @@ export const rule = defineRule({
     const holders = (valueIfKnown(localUsers) ?? []).filter((user) => user.twoFactor.value !== 'disable');
     const tunnels = valueIfKnown(phase1s);
     if (sslVpn.state === 'known' && tunnels && holders.length > 0 && !tunnels.some((each) => each.dialup)) {
-      return {
-        verdict: 'broken',
-        // That 7.6.3 removed tunnel mode is not confirmed by a source.
-        confidence: 'possible',
+      // That 7.6.3 removed tunnel mode is not confirmed by a source.
+      return broken('possible', {
         title: `This FortiGate has no VPN that ${nameList(holders.map((user) => user.name))} could log in to`,
         summary: `FortiOS ${release} has no SSL VPN tunnel mode any more, no agentless VPN is on, and no IPsec dial-up tunnel is configured, but users have second factors. If push stopped with the upgrade, the reason is that the VPN itself is gone.`,
         evidence: version.quotes,
         fix: noCliFix(
           'Build an IKEv2 dial-up tunnel with EAP; FortiClient 7.2.4 or later can then use push.',
         ),
-      };
+      });
     }
     const isRefused =
       sslVpn.state === 'unknown' && sslVpn.failed && (tunnels ?? NO_OBJECT.test(sslVpn.reason));
     if (isRefused && !tunnels?.some((each) => each.dialup)) {
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `FortiOS ${release} has no SSL VPN tunnel any more${tunnels ? ', and no other VPN for users is set up' : ''}`,
         summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. This FortiGate does not know \`vpn ssl settings\`${tunnels ? ' and has no IPsec dial-up tunnel: clients get no connection' : ': clients of SSL VPN get no connection'}.`,
         evidence: version.quotes,
         fix: noCliFix(NO_WAY_BACK),
-      };
+      });
     }
     // A whole backup shows which VPN took its place.
     if (sslVpn.state === 'known' && sslVpn.value.length > 0 && tunnels === undefined) {
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `FortiOS ${release} has no SSL VPN tunnel any more, and the settings of SSL VPN are empty`,
         summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. No interface is left in \`vpn ssl settings\` here, so nothing answers clients that still use SSL VPN.`,
         evidence: [...version.quotes, ...sslVpn.quotes],
         fix: noCliFix(NO_WAY_BACK),
-      };
+      });
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: `FortiOS ${release} has no SSL VPN tunnel mode; the evidence does not show whether users still try to log in that way`,
       need: 'which VPN the users log in to; from 7.6.3 on it has to be IPsec with IKEv2',
       commands: ['ssl-vpn', 'phase1-interfaces'],
-    };
+    });
   },
 });

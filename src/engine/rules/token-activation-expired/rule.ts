@@ -2,7 +2,7 @@ import type { TokenConfig } from '../../facts/accounts/account-values.ts';
 import type { GlobalSettings } from '../../facts/device/settings.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { FacTokenEvent } from '../../facts/values.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, ReadingTime, RuleContext } from '../rule.ts';
 import { configBlock, globalFix, inOrder, noCliFix, perVdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -43,9 +43,7 @@ export const rule = defineRule({
     );
     const expired = held.filter(({ token, holder }) => holder && hasRunOut(token, readAt));
     if (expired.length === 0) return undefined;
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `${tokenSubject(expired)} not activated, and the activation has expired`,
       summary: `No phone is registered for ${expired.map(describeToken).join(', ')}, and \`activation-expire\` is in the past: ${expired
         .map(({ token }) => utcTime(token.activationExpires?.value ?? 0))
@@ -56,7 +54,7 @@ export const rule = defineRule({
         valueIfKnown(global)?.ftmExpiry,
         context,
       ),
-    };
+    });
   },
   check({ tokenStates, localUsers, administrators, global, tokenConfigs, ...facts }, context) {
     const tokens = tokensInQuestion(tokenStates.value, localUsers, administrators, vpnAccess(facts), context);
@@ -67,9 +65,7 @@ export const rule = defineRule({
     }
     const window = valueIfKnown(global)?.ftmExpiry;
     const configs = valueIfKnown(tokenConfigs) ?? [];
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `${tokenSubject(expired)} not activated, and the activation has expired`,
       summary: `${expired.map(describeToken).join(', ')}: \`${EXPIRED}\`. The activation message is valid for ${window?.value ?? 72} hours${window ? '' : ' by default'} (\`two-factor-ftm-expiry\`, in hours; it has nothing to do with how long a push waits).`,
       evidence: expired.flatMap(({ token }) => token.status.quotes),
@@ -81,22 +77,20 @@ export const rule = defineRule({
         window,
         context,
       ),
-    };
+    });
   },
 });
 
 function disabledByFac(events: readonly FacTokenEvent[]): Judgement {
   const users = nameList(events.map(({ user }) => user));
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: `FortiAuthenticator disabled ${users}: the activation of the token has expired`,
     summary: `${users} did not activate the FortiToken app in time, and FortiAuthenticator disabled the account. It refuses every login until the account has a new activation.`,
     evidence: events.map(({ quote }) => quote),
     fix: noCliFix(
       'On FortiAuthenticator, assign the token again, so that the user gets a new activation, and enable the account only then: enabled without a token, it gets in with the password alone.',
     ),
-  };
+  });
 }
 
 /** Milliseconds; the time zone of a device's clock is unknown. */

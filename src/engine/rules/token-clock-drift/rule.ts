@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 
@@ -29,16 +29,14 @@ export const rule = defineRule({
     );
     if (drifted.length === 0) return undefined;
     const users = nameList(drifted.map(({ user }) => user));
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `The token of ${users} is out of sync with FortiAuthenticator`,
       summary: `FortiAuthenticator accepted the password and refused the code of ${users}: the clock of the phone or token has drifted from its own. A push does not depend on the clock, a typed code does.`,
       evidence: drifted.map(({ quote }) => quote),
       fix: noCliFix(
         'On the phone, set date and time to automatic. On FortiAuthenticator, check NTP, then synchronise the token with two codes in a row (Authentication > User Management > FortiTokens).',
       ),
-    };
+    });
   },
   check({ attempts }, context) {
     const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
@@ -54,9 +52,7 @@ export const rule = defineRule({
     }
     const distinct = new Set(drifted.map((each) => each.user));
     const users = nameList([...distinct]);
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `The token clock of ${users} has drifted: FortiOS asks for the next code`,
       summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). The clock of the FortiGate or of the token has drifted; a push does not depend on it, a typed code does.`,
       evidence: drifted.flatMap(({ milestones }) =>
@@ -67,6 +63,6 @@ export const rule = defineRule({
           ? `${NEXT_CODE} If the codes of several users have drifted, compare \`execute time\` with a clock you trust and read \`diagnose sys ntp status\`: FortiOS should take its time from NTP.`
           : NEXT_CODE,
       ),
-    };
+    });
   },
 });

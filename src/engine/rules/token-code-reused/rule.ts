@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
 
@@ -20,14 +20,12 @@ export const rule = defineRule({
     );
     if (reused) {
       const wait = reused.seconds === undefined ? 'some seconds' : `${reused.seconds} s`;
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: `The code was used a moment ago: FortiOS accepts a new one in ${wait}`,
         summary: `FortiOS answered \`Please wait … seconds to login again\`: a token code works once, and the user logged in again within the same time step (60 s, on some tokens 30 s). Nothing is broken; the next code works, and a push does not depend on it.`,
         evidence: reused.quotes,
         fix: noCliFix('Wait for the next code in the app, or approve the push instead of typing.'),
-      };
+      });
     }
     const typed = (valueIfKnown(attempts) ?? []).find(
       ({ user, outcome, milestones }) =>

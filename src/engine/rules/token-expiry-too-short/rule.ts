@@ -1,7 +1,7 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -68,10 +68,8 @@ export const rule = defineRule({
         ({ user }) => user !== undefined && sameUser(user, login.user),
       ),
     });
-    return {
-      verdict: 'broken',
-      // That `famStateInit … timeout` is the token's validity is inferred from its default.
-      confidence: settings ? 'certain' : 'likely',
+    // That `famStateInit … timeout` is the token's validity is inferred from its default.
+    return broken(settings ? 'certain' : 'likely', {
       title: `${login.user} approved ${waited - valid} s after the push had expired`,
       summary: `${answeredTooLate(login)} The token is valid for ${valid} s (\`two-factor-ftk-expiry\`).${budget}${hours || ' `two-factor-ftm-expiry` is not the setting for this: it is in hours and applies to activation only.'}`,
       evidence: [
@@ -87,6 +85,6 @@ export const rule = defineRule({
         verify: ['show full-configuration system global | grep two-factor-ftk-expiry'],
         note: staysValid(wanted),
       }),
-    };
+    });
   },
 });

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix } from '../shared/fix.ts';
 import { type TokenHolder, tokensInQuestion } from '../shared/tokenless-users.ts';
@@ -29,12 +29,11 @@ export const rule = defineRule({
     const configs = valueIfKnown(tokenConfigs);
     if (!states && !configs) {
       const reason = tokenStates.state === 'known' ? '' : tokenStates.reason;
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason,
         need: 'the state of the tokens',
         commands: ['fortitoken-info', 'fortitokens'],
-      };
+      });
     }
     const rows = [
       ...(states ?? []).map(({ serial, status }) => ({
@@ -55,19 +54,16 @@ export const rule = defineRule({
     const [first] = all;
     const foreign = rows.find(({ locked }) => locked.value);
     if (!first && foreign && administrators.state !== 'known') {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `token ${foreign.serial} is locked, and the evidence does not show whether an administrator has it`,
         need: 'which tokens the administrators have',
         commands: ['administrators'],
-      };
+      });
     }
     if (!first) {
       return healthy('no assigned token is locked', absenceIn(tokenStates, tokenConfigs));
     }
-    return {
-      verdict: 'broken',
-      confidence: first.holder ? 'certain' : 'likely',
+    return broken(first.holder ? 'certain' : 'likely', {
       title:
         all.length === 1
           ? `Token ${first.serial}${first.holder ? ` of ${first.holder.name}` : ''} is locked`
@@ -86,7 +82,7 @@ export const rule = defineRule({
             return { serial: each.serial, vdom: each.holder?.vdom ?? own?.vdom, isHere: own !== undefined };
           }),
       ),
-    };
+    });
   },
 });
 

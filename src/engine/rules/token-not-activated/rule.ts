@@ -1,5 +1,5 @@
 import { absenceIn } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -22,25 +22,22 @@ export const rule = defineRule({
     const { held } = tokens;
     const waiting = held.filter(isWaiting);
     if (waiting.length > 0) {
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: `${tokenSubject(waiting)} not activated on a phone`,
         summary: `${waiting.map(describe).join('; ')}. The user has to open the activation message in the FortiToken app before the phone can receive a push.`,
         evidence: waiting.flatMap(({ token }) => token.status.quotes),
         fix: noCliFix(
           'Send the activation code again (User & Authentication > FortiTokens, or the user’s page) and let the user scan it in the FortiToken app.',
         ),
-      };
+      });
     }
     const spare = held.filter(({ token }) => token.status.value === 'new');
     if (spare.length > 0 && localUsers.state !== 'known') {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `${spare.length} ${spare.length === 1 ? 'token is' : 'tokens are'} \`new\`, and the evidence does not show whether a user has ${spare.length === 1 ? 'it' : 'one of them'}`,
         need: 'which token each user has',
         commands: ['local-users'],
-      };
+      });
     }
     return healthy('no assigned token waits for its activation', absenceIn(tokenStates));
   },

@@ -1,7 +1,7 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isMasked } from '../../fortios/placeholder.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
@@ -30,9 +30,7 @@ export const rule = defineRule({
     const isEach = named.length > 0 || cannot.length === asked.length;
     if (first && (isEach || (missed && context.user === undefined))) {
       const isSure = named.length > 0 || (isEach && cannot.every((user) => access.of(user).kind === 'may'));
-      return {
-        verdict: 'broken',
-        confidence: isSure ? 'certain' : 'likely',
+      return broken(isSure ? 'certain' : 'likely', {
         ...(isEach ? {} : { concerns: 'some-users' as const }),
         title: `${nameList(cannot.map((user) => user.name))} cannot get a push: the second factor is not a mobile token`,
         summary: `${cannot.map((user) => `${user.name} has ${pushless(user)}`).join('; ')}. Only a FortiToken Mobile (serial \`FTKMOB…\`) receives pushes.`,
@@ -48,16 +46,15 @@ export const rule = defineRule({
           verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
           note: aboutTokenlessUsers(cannot),
         })),
-      };
+      });
     }
     const hidden = asked.find(isHidden);
     if (hidden) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `the evidence does not show what kind of token ${hidden.name} has: its serial number is hidden`,
         need: 'the first six characters of the serial number: `FTKMOB` is a mobile token',
         commands: ['local-users'],
-      };
+      });
     }
     if (withFactor.length === 0) {
       return notApplicable('nobody who can log in to the VPN has a second factor of this FortiGate');

@@ -1,5 +1,5 @@
 import { absenceIn } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -28,15 +28,13 @@ export const rule = defineRule({
     if (dead.length === 0) {
       return healthy('FortiGuard knows every token', absenceIn(tokenStates));
     }
-    return {
-      verdict: 'broken',
-      confidence: dead.some(({ holder }) => holder) ? 'certain' : 'likely',
+    return broken(dead.some(({ holder }) => holder) ? 'certain' : 'likely', {
       title: `${tokenSubject(dead)} unusable: FortiGuard does not provide the seed`,
       summary: `${dead.map((each) => `${describeToken(each)}: \`${each.token.status.value}\``).join('; ')}. Without its seed the FortiGate can check neither a code nor a push of this token.`,
       evidence: dead.flatMap(({ token }) => token.status.quotes),
       fix: noCliFix(
         'Only Fortinet Customer Service can reset the activation flag of the token or correct its licence. Give the user another token meanwhile.',
       ),
-    };
+    });
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -20,20 +20,17 @@ export const rule = defineRule({
       return notApplicable('no FortiManager replaces Fortinet’s servers');
     }
     if (tokenServer.state !== 'known') {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason:
           'the FortiGate is managed by FortiManager; the evidence does not show whether it gets its tokens',
         need: 'the last line of `diagnose fortitoken info`, `Token server status`',
         commands: ['fortitoken-info'],
-      };
+      });
     }
     if (tokenServer.value === 'reachable') {
       return healthy('the token server is reachable', tokenServer.quotes);
     }
-    return {
-      verdict: 'broken',
-      confidence: instead ? 'likely' : 'possible',
+    return broken(instead ? 'likely' : 'possible', {
       title: 'The token server is FortiManager, and it does not answer: new tokens cannot be activated',
       summary: `${
         instead
@@ -45,6 +42,6 @@ export const rule = defineRule({
         'On FortiManager, check that its FortiGuard services run and that this FortiGate’s token licences are there. To ask Fortinet directly, `set include-default-servers enable` in `config system central-management`.',
       ),
       explains: ['token-server-unreachable'],
-    };
+    });
   },
 });

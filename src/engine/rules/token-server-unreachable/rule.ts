@@ -1,4 +1,4 @@
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { globalFix, noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -16,9 +16,7 @@ export const rule = defineRule({
     if (tokenServer.value === 'reachable') {
       return healthy('the token server is reachable', tokenServer.quotes);
     }
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: 'The FortiGate cannot reach Fortinet’s token servers',
       summary:
         '`diagnose fortitoken info` says `Token server status: unreachable`. Tokens cannot be assigned or activated; tokens that are active already still work.',
@@ -31,6 +29,6 @@ export const rule = defineRule({
         ),
       ),
       explains: ['cloud-communication-disabled'],
-    };
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { noCliFix, vdomFix } from '../shared/fix.ts';
 import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
 
@@ -16,9 +16,7 @@ export const rule = defineRule({
   check({ provisioningErrors, tokenStates, tokenEvents }, context) {
     const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
     if (refusal) {
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: 'Fortinet refuses the token: its licence belongs to another FortiGate',
         summary: `The token server answered error ${refusal.code}, \`${refusal.message}\`. The configuration was moved from another unit, the unit was replaced, or in a cluster the licence is registered to the other member. Until the licence belongs to this serial number, the token can neither be activated nor assigned.`,
         evidence: refusal.quotes,
@@ -31,17 +29,16 @@ export const rule = defineRule({
           ),
         ),
         explains: ['token-not-activated', 'token-activation-expired', 'token-seed-unavailable'],
-      };
+      });
     }
     const activated = tokenWasActivated(tokenStates, tokenEvents);
     if (activated) {
       return healthy('Fortinet activated a token of this device', [activated]);
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the evidence does not show how Fortinet’s server answered an activation',
       need: 'the provisioning debug (`diagnose debug application forticldd 255`, `diagnose fortitoken debug enable`, `diagnose debug enable`) while a token is assigned',
       commands: ['fortitoken-info'],
-    };
+    });
   },
 });

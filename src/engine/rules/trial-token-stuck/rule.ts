@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -24,9 +24,7 @@ export const rule = defineRule({
     const [refusal] = refusals;
     if (refusal && trials.length > 0) {
       const serials = nameList(trials.map((each) => each.serial));
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: 'FortiOS refuses to import or assign the free trial tokens',
         summary: `FortiOS answered \`${refusal.quotes.at(-1)?.text ?? ''}\`, and ${serials} of a trial licence is in the configuration. A trial token that was deleted or half imported blocks the import of both.`,
         evidence: [
@@ -36,7 +34,7 @@ export const rule = defineRule({
         fix: noCliFix(
           'Remove the trial tokens from their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`.',
         ),
-      };
+      });
     }
     const states = valueIfKnown(tokenStates) ?? [];
     const trialSerials = new Set(trials.map(({ serial }) => serial));
@@ -49,13 +47,12 @@ export const rule = defineRule({
     if (tokenConfigs.state === 'known' && trials.length === 0 && !refusal) {
       return notApplicable('no trial token is configured');
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: refusal
         ? 'FortiOS refused a token; the evidence does not show whether it is a trial token'
         : 'the evidence does not show the state of a trial token',
       need: 'the tokens with their licences, and their states',
       commands: ['fortitokens', 'fortitoken-info'],
-    };
+    });
   },
 });

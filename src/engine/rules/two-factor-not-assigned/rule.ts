@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { PUSH_HOPS } from '../../facts/hop.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
@@ -49,10 +49,10 @@ export const rule = defineRule({
 /** Users in lower case whose failed login shows another reason: it did not come as far as a second factor. */
 function refusedBefore(attempts: readonly Attempt[]): ReadonlySet<string> {
   const stopped = unresolved(attempts).filter(({ hops, milestones }) => {
-    const broken = hops.find(({ status }) => status === 'broken');
+    const report = hops.find(({ status }) => status === 'broken');
     // IKE prints of a refused password and of a refused code that the login was denied: only the second was asked for.
     const isDenied = milestones.refused !== undefined && milestones.secondFactorAsked === undefined;
-    return broken === undefined ? isDenied : !PUSH_HOPS.has(broken.id);
+    return report === undefined ? isDenied : !PUSH_HOPS.has(report.id);
   });
   return new Set(stopped.map(({ user }) => user.toLowerCase()));
 }
@@ -87,12 +87,11 @@ function judgeAll(users: readonly LocalUser[], access: VpnAccess, context: RuleC
   const open = without.find((user) => access.of(user).kind === 'cannot-tell');
   const why = open && access.of(open);
   if (open && why?.kind === 'cannot-tell') {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: `${open.name} has no second factor, and whether ${open.name} can log in to the VPN is not shown: ${why.reason}`,
       need: 'who can log in to the VPN',
       commands: why.commands,
-    };
+    });
   }
   return inOrder(users);
 }
@@ -124,9 +123,7 @@ function lacking(
   context: RuleContext,
 ): Broken {
   const names = nameList(affected.map((user) => user.name));
-  return {
-    verdict: 'broken',
-    confidence,
+  return broken(confidence, {
     title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token, so no second factor is asked for`,
     summary: `${described(affected)}. Without a linked token FortiOS sends no push.`,
     evidence: affected.flatMap((user) => user.twoFactor.quotes),
@@ -149,7 +146,7 @@ function lacking(
       verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
       note: aboutTokenlessUsers(affected),
     })),
-  };
+  });
 }
 
 function isHalfDone(user: LocalUser): boolean {

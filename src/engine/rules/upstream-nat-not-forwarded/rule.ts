@@ -3,7 +3,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
 import { nameList } from '../shared/logins.ts';
@@ -60,12 +60,11 @@ export const rule = defineRule({
     }
     const inner = facing.flatMap((each) => addressesOf(each, live));
     if (facing.length === 0 || inner.length === 0) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: 'the evidence does not show the address of the WAN interface',
         need: 'the current address of the WAN interface',
         commands: ['interfaces', 'interface-addresses'],
-      };
+      });
     }
     const sniffer = `diagnose sniffer packet any 'tcp port ${port}' 4 20 l`;
     const silent = valueIfKnown(debugLog)?.daemons['ftm-push'] ? unansweredLogins(attempts, context) : [];
@@ -80,12 +79,11 @@ export const rule = defineRule({
     const said = ports ?? pressed;
     if (refusesItself || (!first && !empty && !ports)) {
       const outside = isIpAddress(value) ? value : `the address behind ${value}`;
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: `the WAN address ${inner.join(', ')} is private and the phone connects to ${value}, so a device in front has to forward TCP ${port}; the evidence does not show whether it does`,
         need: `whether packets to TCP ${port} arrive while the user presses Approve (\`${sniffer}\`), forwarded from ${outside}; or the debug output of one login`,
         commands: 'debug-recipe',
-      };
+      });
     }
     const to = inner[0] ?? '';
     const note = `On the device in front, forward TCP ${port} to ${to}${ports ? ', as it forwards the ports of the VPN' : ''}. If that device is a FortiGate, this is a \`firewall vip\` with \`portforward\` for this port and a policy that accepts it. Then run the capture while the user presses Approve: it must show a \`syn\`.`;
@@ -104,9 +102,7 @@ export const rule = defineRule({
       ...(ports ? [`The ports that are said to be forwarded do not include ${port}.`] : []),
     ];
     const isOpen = said ? '' : ', unless the user never pressed Approve';
-    return {
-      verdict: 'broken',
-      confidence: first || said ? 'likely' : 'possible',
+    return broken(first || said ? 'likely' : 'possible', {
       title:
         first || said
           ? `The device in front does not forward TCP ${port} to ${to}`
@@ -120,7 +116,7 @@ export const rule = defineRule({
         ...silent.flatMap(({ milestones }) => (milestones.pushSent ? [milestones.pushSent.quote] : [])),
       ],
       fix: watchFix(context, facing[0]?.vdom, port, note),
-    };
+    });
   },
 });
 

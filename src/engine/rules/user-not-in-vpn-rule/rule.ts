@@ -4,7 +4,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -68,16 +68,15 @@ export const rule = defineRule({
         )
       );
     }
-    const undecided = loginsInQuestion(logins, context).find(
+    const leaveOpen = loginsInQuestion(logins, context).find(
       ({ milestones }) => !milestones.passwordAccepted && milestones.passwordRefused?.code === ERROR,
     );
-    if (undecided) {
-      return {
-        verdict: 'unknown',
-        reason: `no server decided about ${undecided.user} (result 5): none answered, or no group of the VPN knows the user`,
+    if (leaveOpen) {
+      return undecided({
+        reason: `no server decided about ${leaveOpen.user} (result 5): none answered, or no group of the VPN knows the user`,
         need: 'what the server and the VPN’s groups say about the user',
         commands: ['ssl-vpn', 'user-groups'],
-      };
+      });
     }
     const [shut] = (valueIfKnown(sslVpn) ?? []).flatMap(
       (vpn) => groupsOutsidePolicies(vpn, facts, loginsInQuestion(logins, context), context) ?? [],
@@ -97,7 +96,7 @@ export const rule = defineRule({
     if (!vpns) {
       const reason = sslVpn.state === 'known' ? '' : sslVpn.reason;
       const need = 'the VPN’s authentication rules';
-      return { verdict: 'unknown', reason, need, commands: ['ssl-vpn', 'user-groups'] };
+      return undecided({ reason, need, commands: ['ssl-vpn', 'user-groups'] });
     }
     const active = vpns.filter((vpn) => vpn.enabled.value);
     if (active.length === 0) return notApplicable('SSL VPN is not in use', ['sslVpn']);
@@ -127,13 +126,12 @@ export const rule = defineRule({
           `the VPN rules name ${nameList(rules)}`,
           active.flatMap((vpn) => vpn.interfaces.quotes),
         )
-      : {
-          verdict: 'unknown',
+      : undecided({
           reason:
             'SSL VPN has no authentication rule in the evidence, so policies alone decide who may log in',
           need: 'a failed login of the user',
           commands: 'debug-recipe',
-        };
+        });
   },
 });
 
@@ -174,12 +172,11 @@ function judgeUser(
   if (found.kind === 'may-not')
     return shownByConfiguration(user, found.evidence, { ...facts, vpns }, context);
   if (found.kind === 'cannot-tell') {
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: `whether ${user.name} can log in to the VPN is not shown: ${found.reason}`,
       need: `what lets ${user.name} in to the VPN`,
       commands: found.commands,
-    };
+    });
   }
   return healthy(`a VPN rule, policy or tunnel lets ${user.name} in`, found.evidence);
 }
@@ -190,26 +187,25 @@ function shownByAdmission(
   admissions: readonly (SslVpnAdmission | undefined)[],
   context: RuleContext,
 ): Judgement | undefined {
-  const broken = admissions.find((admission) => admission && isReported(admission));
-  if (broken) {
-    const alike = unknown.filter((_, index) => isSameRefusal(admissions[index], broken));
+  const report = admissions.find((admission) => admission && isReported(admission));
+  if (report) {
+    const alike = unknown.filter((_, index) => isSameRefusal(admissions[index], report));
     const seen = alike.flatMap((login) => [
       ...emptyList(login).map(({ quote }) => quote),
       ...(login.milestones.loginFailed ? [login.milestones.loginFailed.quote] : []),
     ]);
-    return reportRefusal(broken, whoseLogins(alike), seen, context);
+    return reportRefusal(report, whoseLogins(alike), seen, context);
   }
   const [first] = admissions;
   if (!first || !admissions.every(isAdmitted)) return undefined;
   const unread = admissions.find((admission) => admission?.ends === 'policies-unread');
   if (unread) return policiesUnread(unread, unknown, context);
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: upperFirst(`${waysThrough(first)} let ${whoseLogins(unknown)} in, but the log refuses the login`),
     need: 'a login with the configuration that was read, with debug on',
     commands: 'debug-recipe',
     isHeadline: true,
-  };
+  });
 }
 
 /** Nothing that was read stops the user. */
@@ -241,13 +237,12 @@ function shownByLogin(
   const isListEmpty = asked.length === 0 && unknown.every((login) => emptyList(login).length > 0);
   const isInNoGroup = admissions.every((admission) => admission?.ends === 'no-group');
   const groups = nameList(admissions.flatMap((admission) => admission?.groups.map(({ name }) => name) ?? []));
-  return {
-    verdict: 'broken',
-    // A login that timed out ends with the same line; only fnbamd's answer concerns the password.
-    confidence:
-      isInNoGroup || unknown.some(({ milestones }) => milestones.passwordRefused?.code === ERROR)
-        ? 'certain'
-        : 'possible',
+  // A login that timed out ends with the same line; only fnbamd's answer concerns the password.
+  const confidence =
+    isInNoGroup || unknown.some(({ milestones }) => milestones.passwordRefused?.code === ERROR)
+      ? 'certain'
+      : 'possible';
+  return broken(confidence, {
     title: notFound
       ? `${users} ${several ? 'are' : 'is'} not in ${nameList(asked)}, the only group${asked.length === 1 ? '' : 's'} that the FortiGate asked`
       : `${users} ${several ? 'are' : 'is'} in no group that the VPN allows`,
@@ -275,7 +270,7 @@ function shownByLogin(
           ? joinAsked(unknown, asked, read.users, context)
           : letIn(unknown, read, context),
     explains: ['source-ip-blocked'],
-  };
+  });
 }
 
 function shownByConfiguration(
@@ -286,12 +281,10 @@ function shownByConfiguration(
 ): Judgement {
   const { vpns } = read;
   const groups = vpns.flatMap((vpn) => vpn.groups);
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: `${user} is in no group that the VPN rules name`,
     summary: `${groups.length === 0 ? 'No SSL VPN rule' : `The SSL VPN rules name ${nameList(groups)}; neither they nor a firewall policy`} or IPsec tunnel names ${user} or a group of ${user}. The login is refused, whatever the password.`,
     evidence: evidence.length > 0 ? evidence : vpns.flatMap((vpn) => vpn.interfaces.quotes),
     fix: addToGroup([{ user, vdom: vdom ?? vpns[0]?.vdom }], read, context),
-  };
+  });
 }

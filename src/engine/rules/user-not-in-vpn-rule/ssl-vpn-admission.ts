@@ -8,6 +8,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
+import { broken, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext, Undecided } from '../rule.ts';
 import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
@@ -247,9 +248,7 @@ function neither(
       ...configBlock('firewall policy', editing(ids ?? '', lines)),
     ];
   };
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: `No VPN rule together with a policy names the ${words} of ${user.name}`,
     summary: `${user.name} is in ${nameList(names)}. The rules (${rules}) and policies (${ids}) of SSL VPN name ${named}, so the login of ${who} is refused before a second factor.`,
     evidence: firstQuotes([
@@ -269,7 +268,7 @@ function neither(
             `Name ${names.length > 1 ? 'one of ' : ''}${nameList(names)} in an authentication rule of SSL VPN (read: ${rules}) and in the firewall policy from ${nameList([...new Set(policies.flatMap((each) => each.from))])} whose access is meant (read: ${ids}).${instead}`,
           ),
     explains: ['source-ip-blocked'],
-  };
+  });
 }
 
 function noPolicy(
@@ -284,9 +283,7 @@ function noPolicy(
   const ids = nameList(policies.map(({ id }) => id));
   const ruleIds = nameList(names.flatMap((name) => naming(vpn.rules, name).map(({ id }) => id)));
   const named = nameList(policies.flatMap(({ groups, users }) => [...groups.value, ...users.value]));
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: `No firewall policy from ${from} names the ${words}`,
     summary: `${member}Authentication rule ${ruleIds} names ${nameList(names)}, and ${policies.length === 0 ? 'no firewall policy comes from SSL VPN' : `the firewall policy from ${from} (${ids}) names only ${named}`}. SSL VPN takes users and groups from these policies, so the login of ${who} is refused before a second factor.`,
     evidence: firstQuotes([...policies.flatMap(quotesOf).slice(0, 2), ...admission.evidence, ...seen]),
@@ -297,7 +294,7 @@ function noPolicy(
           )
         : vdomFix(context, admission.user?.vdom ?? vpn.vdom, toPolicy(policies, list, names)),
     explains: ['source-ip-blocked'],
-  };
+  });
 }
 
 function toPolicy(policies: readonly FirewallPolicy[], list: string, names: readonly string[]) {
@@ -329,9 +326,7 @@ function noRule(
   const id = `${Math.max(0, ...vpn.rules.map((rule) => Number(rule.id) || 0)) + 1}`;
   const inRules = (lines: readonly string[]) =>
     configBlock('vpn ssl settings', configBlock('authentication-rule', lines));
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `No authentication rule of SSL VPN names the ${words}`,
     summary: `${member}Firewall policy ${ids} names ${nameList(names)}; the authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused before a second factor.`,
     evidence: firstQuotes([...vpn.rules.flatMap(quotesOf).slice(0, 2), ...admission.evidence, ...seen]),
@@ -349,7 +344,7 @@ function noRule(
         : 'Choose the portal that is meant. The first rule that fits the user decides.',
     }),
     explains: ['source-ip-blocked'],
-  };
+  });
 }
 
 /** `edit 12` … `next` around the lines: keys of these tables are numbers. */
@@ -381,11 +376,10 @@ export function policiesUnread(
     return { ...noPolicy(admission, user.name, seen, context), confidence: 'likely' };
   }
   const rules = nameList(names.flatMap((name) => naming(admission.vpn.rules, name).map(({ id }) => id)));
-  return {
-    verdict: 'unknown',
+  return undecided({
     reason: `${member}Rule ${rules} names the ${words}; whether a firewall policy does too was not read`,
     need: `the firewall policies that name the ${words}`,
     commands: ['policies'],
     isHeadline: true,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
 import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
@@ -29,9 +29,7 @@ export const rule = defineRule({
       const [spelled] = entry.caseSensitive.quotes;
       const shown = /^set (username-[a-z-]+) /.exec(spelled?.text ?? '')?.[1];
       const setting = shown ?? caseSettingOf(release);
-      return {
-        verdict: 'broken',
-        confidence: 'certain',
+      return broken('certain', {
         title: `${login.user} got in without a second factor: the local user is spelled ${entry.name}`,
         summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS distinguishes upper and lower case. The entry did not match, the directory’s group did, and no second factor was asked for.`,
         evidence: [skipped.quote, ...entry.twoFactor.quotes, ...(shown ? entry.caseSensitive.quotes : [])],
@@ -44,7 +42,7 @@ export const rule = defineRule({
             })
           : noCliFix(`This FortiOS cannot be told to ignore the case: upgrade. ${CASE_SETTING_NAMES}`),
         explains: ['remote-group-bypasses-2fa'],
-      };
+      });
     }
     const asked = attempts.value.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.secondFactorAsked,

@@ -4,7 +4,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -38,9 +38,7 @@ export const rule = defineRule({
       const release = context.version ?? valueIfKnown(version);
       const setting = caseSettingOf(release);
       const logins = misspelt.map(({ login }) => login);
-      return {
-        verdict: 'broken',
-        confidence: 'likely',
+      return broken('likely', {
         title: `${first.login.user} is typed, ${first.entry.name} is the local user: upper and lower case count`,
         summary: `${countOfLogins(logins, attempts.value)} failed because no user \`${first.login.user}\` was found. The local user is spelled \`${first.entry.name}\`, and FortiOS distinguishes upper and lower case there.`,
         evidence: [
@@ -60,7 +58,7 @@ export const rule = defineRule({
             )
           : noCliFix(`Let the user type \`${first.entry.name}\`. ${CASE_SETTING_NAMES}`),
         explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked', 'ldap-user-not-found'],
-      };
+      });
     }
     const searches = failedWith(
       attempts.value,
@@ -83,9 +81,7 @@ export const rule = defineRule({
     const logins = searches.map(({ login }) => login);
     const users = whoseLogins(logins);
     const forms = nameList(searches.map(({ expected }) => expected));
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `${users} is not the form of the name that the LDAP search expects`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry. The attribute that is searched normally holds ${forms}.`,
       evidence: [
@@ -96,7 +92,7 @@ export const rule = defineRule({
         `Let the user type ${forms}. If all users are to type the other form, change \`cnid\` of the LDAP entry to the attribute that holds it (\`sAMAccountName\` or \`userPrincipalName\`); that changes the name for all users of this server. To forward: “Please log in to the VPN with ${forms}.”`,
       ),
       explains: ['ldap-user-not-found', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
-    };
+    });
   },
 });
 
@@ -119,9 +115,7 @@ function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext):
   const [first] = pairs;
   if (!first) return undefined;
   const { refused, good } = first;
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `${refused.user} is refused, and the same person gets in as ${good.user}`,
     summary: `The logins of ${refused.user} from ${good.trace.client} were refused, and ${good.user} got in from the same address. So the FortiGate, or the server that it asks, knows the name in the other form.`,
     evidence: [...pairs.slice(0, 3).map(({ seen }) => seen.quote), first.proof.quote],
@@ -129,7 +123,7 @@ function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext):
       `Let the user type \`${good.user}\`, also in the saved connection of the client. To forward: “Please log in to the VPN as ${good.user}.”`,
     ),
     explains: ['local-password-wrong', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
-  };
+  });
 }
 
 const LOGGED = ['event-tunnel-up', 'event-login'] as const;

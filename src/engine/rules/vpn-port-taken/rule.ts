@@ -1,7 +1,7 @@
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule } from '../define-rule.ts';
+import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Fix, Judgement } from '../rule.ts';
 import { takesEveryPort, vipsBefore } from '../shared/conflicting-vips.ts';
 import { noCliFix } from '../shared/fix.ts';
@@ -41,13 +41,13 @@ export const rule = defineRule({
     );
     if (!taken?.to || !taken.dnat) {
       return (
-        fromSettings(facts) ?? {
-          verdict: 'unknown',
+        fromSettings(facts) ??
+        undecided({
           reason: 'the evidence does not show where a connection to SSL VPN goes',
           need: 'a debug flow of one connection to the port of SSL VPN',
           commands: [],
           allowsHealthyCase: true,
-        }
+        })
       );
     }
     const { to, dnat } = taken;
@@ -56,9 +56,7 @@ export const rule = defineRule({
         each.enabled && each.mappedAddress === dnat.address && each.externalAddress.value === to.address,
     );
     const name = vip ? `Virtual IP ${vip.name}` : 'A virtual IP';
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `${name} forwards TCP ${to.port}, the port of SSL VPN, to ${dnat.address}`,
       summary: `The client’s connection arrived and was sent on to ${dnat.address}: a virtual IP comes before the FortiGate’s own services. The VPN gets no connection, and clients stop at 10 %.`,
       evidence: [
@@ -66,7 +64,7 @@ export const rule = defineRule({
         ...(vip ? [...vip.externalAddress.quotes, ...vip.ports.quotes] : []),
       ],
       fix: limitFix(vip ? `virtual IP ${vip.name}` : 'the virtual IP with this `mappedip`'),
-    };
+    });
   },
 });
 
@@ -89,16 +87,14 @@ function takenByAdminPage(
     ...(valueIfKnown(facts.sslVpn) ?? []).flatMap((each) => each.port.quotes),
     ...(shown?.get('vpn ssl settings port')?.quotes ?? []),
   ];
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `The admin page and SSL VPN have one port, TCP ${sport.value}, and the admin page answers`,
     summary: `\`admin-sport\` is ${sport.value}, the port of SSL VPN, and who opens it gets the login page for administrators. FortiClient finds no VPN there and stops at 10 %.`,
     evidence: [...sport.quotes, ...port.slice(0, 2), said],
     fix: noCliFix(
       `Give the admin page another port (\`admin-sport\` in \`config system global\`) and open the admin page on the new port before you close this one; or take \`https\` out of \`allowaccess\` of the interface that clients reach. Another port for SSL VPN needs a change in every client.`,
     ),
-  };
+  });
 }
 
 type PortFacts = Pick<Facts, 'vips' | 'interfaces' | 'customServices' | 'serviceGroups' | 'zones'> & {
@@ -116,15 +112,13 @@ function fromSettings(facts: PortFacts): Judgement | undefined {
       ({ vip, takes }) => takes(port) === 'yes' && !own.has(vip.mappedAddress),
     )?.vip;
     if (reached.length === 0 || !taking) continue;
-    return {
-      verdict: 'broken',
-      // That a virtual IP precedes SSL VPN is documented; that clients connect to this address is not shown.
-      confidence: 'likely',
+    // That a virtual IP precedes SSL VPN is documented; that clients connect to this address is not shown.
+    return broken('likely', {
       title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of SSL VPN`,
       summary: `Virtual IP ${taking.name} forwards ${takesEveryPort(taking) ? 'every port' : `TCP ${taking.ports.range ?? port}`} of an address on which SSL VPN listens to ${taking.mappedAddress}: a virtual IP comes before the FortiGate’s own services. The VPN gets no connection, and clients stop at 10 %.`,
       evidence: [...taking.externalAddress.quotes, ...taking.ports.quotes, ...vpn.port.quotes],
       fix: limitFix(`virtual IP ${taking.name}`),
-    };
+    });
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { portsOfSslVpn, reachedElsewhere, silentClient } from '../shared/vpn-port.ts';
@@ -43,23 +43,20 @@ export const rule = defineRule({
       return healthy('packets of a client reach the port of SSL VPN', arrived[0].quotes, ['callbackPackets']);
     }
     if (!first) {
-      return {
-        verdict: 'unknown',
+      return undecided({
         reason: 'the evidence does not show whether packets of the client arrive',
         need: 'a sniffer capture of the port of SSL VPN, limited to the client’s address, while the client connects',
         commands: [],
         allowsHealthyCase: true,
-      };
+      });
     }
     const clients = nameList(silent.map(({ client }) => client));
     const isTried = valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'other-network-tried');
     const others = arrived[0]
       ? ` Packets of ${nameList(arrived.map(({ from }) => from.address))} do arrive.`
       : '';
-    return {
-      verdict: 'broken',
-      // A sniffer on one interface does not see what arrives on another.
-      confidence: silent.some(({ capture }) => capture.interfaces.includes('any')) ? 'likely' : 'possible',
+    // A sniffer on one interface does not see what arrives on another.
+    return broken(silent.some(({ capture }) => capture.interfaces.includes('any')) ? 'likely' : 'possible', {
       title: `No packet of ${clients} arrives on TCP ${first.port}, the port of SSL VPN`,
       summary: `The sniffer was limited to ${clients} and TCP ${first.port}, and counted no packet. If the client tried this address and port meanwhile, its packets end before this FortiGate; a client with another port in its profile would not be in this capture.${others}`,
       // Packets of others may go unanswered for a reason of their own, and the question is about this client.
@@ -71,6 +68,6 @@ export const rule = defineRule({
       fix: noCliFix(
         `First compare the address and port in the client’s profile with this FortiGate: SSL VPN listens on TCP ${first.port}, and FortiClient uses 443 if its profile names no other. ${isTried ? 'It fails from another network too, so the network of the user is not the cause. ' : 'If they are the same, let the user try from another network, a mobile phone for example: if that works, the first network blocks the port. '}${arrived[0] ? '' : 'If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. '}To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
       ),
-    };
+    });
   },
 });

@@ -4,7 +4,7 @@ import type { GlobalSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { answeredAfterEnd } from '../../facts/push/late-answer.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
@@ -101,9 +101,7 @@ export const rule = defineRule({
         ...(byExpiry ? [] : [`set remoteauthtimeout ${remote}`]),
         ...(expiry === undefined ? [] : [`set two-factor-ftk-expiry ${expiry}`]),
       ]);
-    return {
-      verdict: 'broken',
-      confidence: 'certain',
+    return broken('certain', {
       title: `${login.user} approved ${waited - allowed} s after the VPN had given up`,
       summary: `${answeredTooLate(login)} ${rule}${budget} ${advice}`,
       evidence: [
@@ -125,7 +123,7 @@ export const rule = defineRule({
           ].join(' ') + activationWindowNote(settings),
       }),
       explains: token ? ['token-expiry-too-short'] : [],
-    };
+    });
   },
 });
 
@@ -160,10 +158,8 @@ function lateByOrder(
     late === undefined
       ? 'The log has no time stamps, so it does not show how late the answer was (`diagnose debug console timestamp enable` adds them)'
       : 'The log does not show how long the VPN waited';
-  return {
-    verdict: 'broken',
-    // A login that the user cancelled ends in the same line.
-    confidence: 'likely',
+  // A login that the user cancelled ends in the same line.
+  return broken('likely', {
     title: `${user} approved ${late === undefined ? '' : `${late} s `}after the VPN had given up`,
     summary: `The VPN had ended the login of ${user} when the phone’s answer came in${allowed === undefined ? '' : `; it waits ${allowed} s`}. SSL VPN waits 10 × \`remoteauthtimeout\` + 30 s. ${unknown}: ${SUFFICIENT_SECONDS} s for \`remoteauthtimeout\` gives ${10 * SUFFICIENT_SECONDS + 30} s. \`two-factor-ftk-expiry\` (60 to 600 s) also ends the wait, so it must be long enough too.`,
     evidence: [milestones.vpnWait, milestones.loginFailed, milestones.callbackCompleted].flatMap((mark) =>
@@ -175,7 +171,7 @@ function lateByOrder(
       verify: ['show full-configuration system global | grep remoteauthtimeout'],
       note: `The same setting also limits how long FortiOS waits for RADIUS and LDAP servers, so a server that is down is noticed later.${activationWindowNote(settings)}`,
     }),
-  };
+  });
 }
 
 /** What `remoteauthtimeout` also limits, and what goes up with it. */

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
 import {
   type AccessList,
@@ -81,13 +81,12 @@ export const rule = defineRule({
       if (accessList) return refused(accessList, isSure ? 'certain' : 'likely', endpoint, because, context);
     }
     if (complete) return refusedEverywhere(target.interfaces, all, endpoint, context);
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason:
         'no interface in the evidence allows `ftm`, and the evidence does not show which interface the phone reaches',
       need: 'every interface with its role and address',
       commands: ['interfaces'],
-    };
+    });
   },
 });
 
@@ -126,9 +125,7 @@ function refused(
     accessList.secondary === undefined
       ? 'Its `allowaccess` list'
       : 'The `allowaccess` list of that second address';
-  return {
-    verdict: 'broken',
-    confidence,
+  return broken(confidence, {
     title: `${on.name} drops the phone’s answer: \`ftm\` is not in its allowaccess`,
     summary: `After Approve the phone connects to ${endpoint}, which is ${on.name}${because}. ${list} ${
       allowaccess.value.length > 0 ? `is \`${allowaccess.value.join(' ')}\`` : 'is empty'
@@ -136,7 +133,7 @@ function refused(
     evidence: [...allowaccess.quotes, ...resolved],
     fix: allowFtm(accessList, context),
     explains: ['callback-not-accepted'],
-  };
+  });
 }
 
 /** The phone is refused on every interface that it may reach. */
@@ -148,9 +145,7 @@ function refusedEverywhere(
 ): Judgement {
   const likely = wans.length > 0 ? wans : all;
   const edit = (line: string) => configEntry('system interface', '<wan-interface>', [line]);
-  return {
-    verdict: 'broken',
-    confidence: 'certain',
+  return broken('certain', {
     title: 'No interface has `ftm` in its allowaccess, so FortiOS drops the phone’s answer',
     summary: `After Approve the phone connects to ${endpoint}. None of the ${all.length} interfaces has \`ftm\` in its \`allowaccess\` list, so FortiOS drops the connection on every interface, and the login times out.${
       wans.length > 0 ? ` It probably arrives on ${wans.map((each) => each.name).join(' or ')}.` : ''
@@ -163,7 +158,7 @@ function refusedEverywhere(
       note: accessNote('<wan-interface>', `Use the interface where connections to ${endpoint} arrive.`),
     }),
     explains: ['callback-not-accepted'],
-  };
+  });
 }
 
 /** Interfaces whose lines a finding quotes. */

@@ -1,5 +1,5 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
@@ -35,17 +35,14 @@ export const rule = defineRule({
     if (!refused) {
       return service
         ? healthy('`system ftm-push` was read from the global scope', absenceIn(pushService), DECIDING)
-        : {
-            verdict: 'unknown',
+        : undecided({
             reason: 'the evidence does not show `system ftm-push` from the global scope',
             need: 'whether this FortiGate has VDOMs, and `system ftm-push` from the global scope',
             commands: ['system-status', 'ftm-push'],
-          };
+          });
     }
     const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
-    return {
-      verdict: 'broken',
-      confidence: mode === 'multi' ? 'certain' : 'likely',
+    return broken(mode === 'multi' ? 'certain' : 'likely', {
       title: 'The push settings were typed inside a VDOM, so they were not saved',
       summary: `FortiOS answered \`command parse error before 'ftm-push'\`, so FortiOS saved nothing of this block. \`system ftm-push\` exists only in the global scope of a FortiGate with VDOMs.${
         mode === 'multi'
@@ -63,6 +60,6 @@ export const rule = defineRule({
         },
       ),
       explains: ['push-disabled', 'push-address-missing'],
-    };
+    });
   },
 });
