@@ -1,9 +1,10 @@
-import { type IkePrefix, readIkePrefix } from '../../fortios/debug/ike-events.ts';
+import { readIkePrefix } from '../../fortios/debug/ike-events.ts';
 import { type LoginSign, readLoginSign } from '../../fortios/debug/login-signs.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import { readVpnEvent } from '../../fortios/debug/vpn-events.ts';
 import { CertificateChecks } from './certificate-checks.ts';
 import type { EventRef } from './event-ref.ts';
+import { type GetRef, IkeTraces } from './ike-traces.ts';
 import type { LoginState } from './login-state.ts';
 import { loggedEnds, loggedRefusals, namelessLogin, requestBegunBefore } from './nameless-login.ts';
 import { type Registry, sessionKey } from './registry.ts';
@@ -28,12 +29,9 @@ import {
   type ReadOpening,
   remember,
   type Trace,
-  takeOut,
   waitsFor,
   withStateBefore,
 } from './trace.ts';
-
-type GetRef = (words: object) => EventRef;
 
 /** A line and the place where it stands. */
 interface SeenLine {
@@ -51,9 +49,9 @@ export class Traces {
   readonly #sessions = new Map<string, Trace | OpenedSession>();
   /** Login of a session before its connection was opened anew. */
   readonly #before = new Map<string, LoginState>();
-  readonly #negotiations = new Map<string, Trace>();
   readonly #requests = new Map<string, Trace>();
   readonly #events = new Map<string, Trace>();
+  readonly #ike = new IkeTraces((ref, about) => this.#begin(ref, about));
   readonly #saml = new SamlTraces((ref, about) => this.#begin(ref, about));
   readonly #certificates = new CertificateChecks((ref, about) => this.#begin(ref, about));
   /** The request whose client fnbamd looked up last among the answers of SAML. */
@@ -62,8 +60,6 @@ export class Traces {
   #isNamed = false;
   /** For which login fnbamd’s latest lines about an answer were taken, and since which place. */
   #answers: { readonly trace: Trace; readonly since: number } | undefined;
-  #lastPacket: SeenLine | undefined;
-  #lastNegotiation: Trace | undefined;
   #lastAsked: Trace | undefined;
   /** The latest login in the log of a client. */
   #endpoint: Trace | undefined;
@@ -76,9 +72,9 @@ export class Traces {
 
   /** Reads a message of a daemon and keeps what it says with the login that it is about. */
   add(record: DebugRecord, getRef: GetRef): void {
-    if (record.daemon === 'ike') this.#addIke(record, getRef);
+    if (record.daemon === 'ike') this.#ike.add(record, getRef);
     else if (record.daemon === 'event') this.#addEvent(record.text, getRef);
-    else if (record.daemon === 'other') this.#addToNegotiation(record, getRef);
+    else if (record.daemon === 'other') this.#ike.addNameless(record, getRef);
     else if (ENDPOINTS[record.daemon]) this.#addEndpoint(record, ENDPOINTS[record.daemon], getRef);
     else this.#addByDaemon(record, getRef);
   }
@@ -99,7 +95,7 @@ export class Traces {
   link(login: LoginState, record: DebugRecord): void {
     const prefix = record.daemon === 'ike' ? readIkePrefix(record.text) : undefined;
     if (!prefix) return;
-    const trace = this.#followNegotiation(prefix, login.started);
+    const trace = this.#ike.follow(prefix, login.started);
     const own = trace && (!trace.claimed || login.trace === trace) ? trace : undefined;
     // A second password on one connection is another login.
     const again =
@@ -109,9 +105,7 @@ export class Traces {
     const linked = this.#claim(login, again ?? own);
     linked.vpn = 'ike';
     linked.gateway ??= gatewayIn(prefix);
-    if (prefix.serial !== undefined || !trace)
-      remember(this.#negotiations, prefix.serial ?? prefix.tunnel, linked);
-    this.#lastNegotiation = linked;
+    this.#ike.link(prefix, linked, trace !== undefined);
     this.#lastAsked = linked;
     for (const { sign, ref } of this.#unasked.splice(0)) addSign(linked, sign, ref);
     const byClient = login.user === undefined ? undefined : this.#saml.findAnswer(login.user);
@@ -185,14 +179,6 @@ export class Traces {
           );
     addSign(trace, { sign, fields }, ref);
     remember(this.#events, key, trace);
-  }
-
-  /** A line without a daemon's name that tells of the client of the negotiation before it. */
-  #addToNegotiation(record: DebugRecord, getRef: GetRef): void {
-    const { text } = record;
-    if (!this.#lastNegotiation || !/^(?:FCTVER|REG_STATUS|USER)=/.test(text)) return;
-    const sign = readLoginSign({ ...record, daemon: 'ike' }, text);
-    if (sign) addSign(current(this.#lastNegotiation), sign, getRef(sign.fields));
   }
 
   /** The log of a client is about one login after the other. */
@@ -271,53 +257,6 @@ export class Traces {
     return trace;
   }
 
-  #addIke(record: DebugRecord, getRef: GetRef): void {
-    const prefix = readIkePrefix(record.text);
-    if (!prefix) return;
-    const sign = readLoginSign(record, prefix.text);
-    if (!sign) return;
-    const ref = getRef(sign.fields);
-    if (sign.sign === 'ike-packet') {
-      this.#lastPacket = { sign, ref };
-      return;
-    }
-    const trace =
-      sign.sign === 'no-policy' && prefix.serial === undefined
-        ? this.#beginRefused(prefix, ref)
-        : this.#followNegotiation(prefix, ref);
-    if (trace) addSign(trace, sign, ref);
-  }
-
-  /** Refused before it is numbered: one negotiation of its own. */
-  #beginRefused({ vdom, tunnel }: IkePrefix, ref: EventRef): Trace {
-    const trace = this.#begin(ref, { vpn: 'ike', vdom, gateway: tunnel });
-    this.#addLastPacket(trace);
-    const last = this.#lastNegotiation;
-    if (last && !last.claimed && last.gateway === undefined) absorb(trace, last);
-    return trace;
-  }
-
-  #addLastPacket(trace: Trace): void {
-    if (this.#lastPacket) addSign(trace, this.#lastPacket.sign, this.#lastPacket.ref);
-  }
-
-  #followNegotiation(prefix: IkePrefix, ref: EventRef): Trace | undefined {
-    const { vdom, serial } = prefix;
-    const gateway = gatewayIn(prefix);
-    if (serial === undefined) {
-      const last = this.#lastNegotiation;
-      return findLatest(this.#negotiations, (each) => each.gateway === gateway || each === last);
-    }
-    const known = this.#negotiations.get(serial);
-    const begun = known ?? takeOut(this.#negotiations, prefix.tunnel) ?? this.#begin(ref, { vpn: 'ike' });
-    const trace = known ? current(known) : remember(this.#negotiations, serial, current(begun));
-    trace.vdom ??= vdom;
-    if (!known) this.#addLastPacket(trace);
-    trace.gateway ??= gateway;
-    this.#lastNegotiation = trace;
-    return trace;
-  }
-
   #addFnbamd(sign: LoginSign, ref: EventRef): void {
     const { context } = this.#registry;
     const { request, uid } = sign.fields;
@@ -328,7 +267,7 @@ export class Traces {
     // Lines of other daemons may have named another request since.
     if (sign.sign === 'saml-cached' && this.#lookedUp !== undefined) context.name(this.#lookedUp);
     if (sign.sign === 'certificate-request') {
-      this.#certificates.begin(sign.fields, ref, this.#negotiations);
+      this.#certificates.begin(sign.fields, ref, this.#ike.negotiations);
       return;
     }
     if (request !== undefined) {

@@ -9,15 +9,17 @@ import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 import { groupsAsked, isClientId, whoseLogins } from '../shared/vpn-logins.ts';
-import { addToGroup, compareAll, joinAsked, letIn, type ReadAccounts } from './membership-fix.ts';
 import {
   groupsOutsidePolicies,
   groupsWithoutPolicy,
+  policiesUnread,
+  reportRefusal,
+} from './admission-findings.ts';
+import { addToGroup, compareAll, joinAsked, letIn, type ReadAccounts } from './membership-fix.ts';
+import {
   isReported,
   memberOf,
-  policiesUnread,
   readAdmission,
-  reportRefusal,
   type SslVpnAdmission,
   waysThrough,
 } from './ssl-vpn-admission.ts';

@@ -2,25 +2,19 @@ import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { findLoginFailure, saidYes } from '../../facts/attempts/login-failure.ts';
-import { wasAsked } from '../../facts/attempts/login-state.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
-import { broken, undecided } from '../define-rule.ts';
-import type { Broken, RuleContext, Undecided } from '../rule.ts';
-import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { namesUsers, policiesFromSslVpn, sameVdom, shownFromSslVpn } from '../shared/vpn-access.ts';
-import { firstQuotes, lastSign, whoseLogins } from '../shared/vpn-logins.ts';
 
-type AdmissionFacts = Pick<Facts, 'userGroups' | 'firewallPolicies' | 'zones' | 'radiusServers'>;
+export type AdmissionFacts = Pick<Facts, 'userGroups' | 'firewallPolicies' | 'zones' | 'radiusServers'>;
 
 export type AdmittedUser = Pick<LocalUser, 'name' | 'vdom' | 'remoteServer'>;
 
 /** What the authentication rules and the firewall policies of SSL VPN name. */
-interface AdmissionParts {
+export interface AdmissionParts {
   readonly user?: AdmittedUser;
   /** Groups of the user: those that a rule or a policy names, else all. */
   readonly groups: readonly Pick<UserGroup, 'name'>[];
@@ -76,7 +70,9 @@ export function readAdmission(
     policies,
     evidence: [
       ...groups.flatMap(({ members }) => members.quotes),
-      ...named.flatMap((name) => [...naming(vpn.rules, name), ...naming(policies, name)].flatMap(quotesOf)),
+      ...named.flatMap((name) =>
+        [...naming(vpn.rules, name), ...naming(policies, name)].flatMap(quotesOfNames),
+      ),
     ],
   };
 }
@@ -87,7 +83,7 @@ function findGap(hasRule: boolean, hasPolicy: boolean, arePoliciesRead: boolean)
 }
 
 /** Each of these may admit a user without a group that names the user. */
-function admitsWithoutName(
+export function admitsWithoutName(
   policies: readonly FirewallPolicy[],
   radiusServers: AdmissionFacts['radiusServers'],
 ): boolean {
@@ -95,77 +91,6 @@ function admitsWithoutName(
     policies.some((policy) => !namesUsers(policy)) ||
     (valueIfKnown(radiusServers) ?? []).some(({ allUsergroup }) => allUsergroup.value)
   );
-}
-
-/** Groups of authentication rules none of whose members any policy from SSL VPN names; nothing where there may be others. */
-export function groupsWithoutPolicy(
-  vpn: SslVpnSettings,
-  { userGroups, radiusServers, ...network }: AdmissionFacts,
-  context: RuleContext,
-): Broken | undefined {
-  const policies = policiesFromSslVpn(network, vpn.vdom) ?? [];
-  if (policies.length === 0 || userGroups.state !== 'known' || !areGroupsWhole(userGroups)) return undefined;
-  if (admitsWithoutName(policies, radiusServers)) return undefined;
-  const own = userGroups.value.filter((group) => sameVdom(group.vdom, vpn.vdom));
-  const admitted = new Set(
-    own.flatMap((group) => (naming(policies, group.name).length > 0 ? group.members.value : [])),
-  );
-  const isOut = (member: string) => !admitted.has(member) && naming(policies, member).length === 0;
-  const groups = own.filter(
-    ({ name, members }) =>
-      naming(vpn.rules, name).length > 0 &&
-      naming(policies, name).length === 0 &&
-      members.value.length > 0 &&
-      members.value.every(isOut),
-  );
-  if (groups.length === 0) return undefined;
-  const evidence = groups.flatMap((group) => naming(vpn.rules, group.name).flatMap(quotesOf));
-  const who = nameList(groups.flatMap(({ members }) => members.value));
-  const finding = noPolicy({ groups, vpn, policies, evidence }, who, [], context);
-  return { ...finding, confidence: 'likely', concerns: 'some-users', explains: [] };
-}
-
-/**
- * Groups of authentication rules that no policy names, for logins without another reason: sslvpn counts the groups of all
- * policies, so those that were read are all where the count is theirs.
- */
-export function groupsOutsidePolicies(
-  vpn: SslVpnSettings,
-  { radiusServers, ...network }: AdmissionFacts,
-  logins: readonly Attempt[],
-  context: RuleContext,
-): Broken | undefined {
-  const policies = shownFromSslVpn(network, vpn.vdom);
-  if (policies.length === 0 || admitsWithoutName(policies, radiusServers)) return undefined;
-  const inPolicies = new Set(policies.flatMap(({ groups }) => groups.value));
-  const refused = logins.flatMap((login) => {
-    const counted = lastSign(login, 'policy-candidates');
-    const isAll = counted && Number.parseInt(counted.fields.groups ?? '', 10) === inPolicies.size;
-    return isAll && isRefusedWithoutReason(login) ? [{ login, counted }] : [];
-  });
-  const groups = [...new Set(vpn.rules.flatMap((rule) => rule.groups.value))]
-    .filter((name) => !inPolicies.has(name))
-    .map((name) => ({ name }));
-  if (refused.length === 0 || groups.length === 0) return undefined;
-  const evidence = groups.flatMap(({ name }) => naming(vpn.rules, name).flatMap(quotesOf));
-  const who = `${whoseLogins(refused.map(({ login }) => login))}, if in no other group,`;
-  const seen = refused.slice(0, 2).flatMap(({ counted, login: { milestones } }) => {
-    const end = milestones.loginFailed ?? milestones.passwordRefused;
-    return [counted.quote, ...(end ? [end.quote] : [])];
-  });
-  return {
-    ...noPolicy({ groups, vpn, policies, evidence }, who, seen, context),
-    confidence: 'likely',
-    explains: ['password-rejected', 'source-ip-blocked'],
-  };
-}
-
-/** Nothing but result 1, or what sslvpn made of it: no line of a server, a local password or a second factor. */
-function isRefusedWithoutReason({ trace: { signs, vpn }, milestones, outcome }: Attempt): boolean {
-  if (outcome !== 'failed' || vpn === 'ike' || wasAsked(milestones)) return false;
-  const isChecked =
-    saidYes(signs) ?? signs['local-result'] ?? signs['server-loaded'] ?? milestones.groupMismatch;
-  return !isChecked && (findLoginFailure(signs)?.sign ?? 'event-login-failed') === 'event-login-failed';
 }
 
 /** Whether every group was read with all its members: an unread one may hold the user. */
@@ -185,14 +110,14 @@ export function memberOf(
   return name === undefined ? undefined : { name, vdom };
 }
 
-type NameLists = Pick<FirewallPolicy, 'groups' | 'users' | 'id'>;
+export type NameLists = Pick<FirewallPolicy, 'groups' | 'users' | 'id'>;
 
 /** Rules or policies that name the user or group. */
-function naming<T extends NameLists>(lists: readonly T[], name: string): readonly T[] {
+export function naming<T extends NameLists>(lists: readonly T[], name: string): readonly T[] {
   return lists.filter(({ groups, users }) => groups.value.includes(name) || users.value.includes(name));
 }
 
-function quotesOf({ groups, users }: NameLists): readonly Quote[] {
+export function quotesOfNames({ groups, users }: NameLists): readonly Quote[] {
   return [groups, users].flatMap(({ explicit, quotes }) => (explicit ? quotes : []));
 }
 
@@ -212,174 +137,4 @@ export function waysThrough({ user, groups, vpn, policies }: SslVpnAdmission): s
 export function isReported({ ends, groups, vpn, policies }: SslVpnAdmission): boolean {
   if (ends === 'no-group') return groups.length > 0 && vpn.rules.length > 0 && policies.length > 0;
   return ends === 'no-policy' || ends === 'no-rule';
-}
-
-/** The finding where a rule or a policy is missing. */
-export function reportRefusal(
-  admission: SslVpnAdmission,
-  who: string,
-  seen: readonly Quote[],
-  context: RuleContext,
-): Broken | undefined {
-  if (admission.ends === 'no-policy') return noPolicy(admission, who, seen, context);
-  if (admission.ends === 'no-group') return neither(admission, who, seen, context);
-  return admission.ends === 'no-rule' ? noRule(admission, who, seen, context) : undefined;
-}
-
-/** The user is in groups that no rule together with a policy names. */
-function neither(
-  { vpn, policies, user, ...admission }: SslVpnAdmission,
-  who: string,
-  seen: readonly Quote[],
-  context: RuleContext,
-): Broken {
-  const { names, words } = subjectOf({ vpn, policies, ...admission });
-  const [rules, ids] = [vpn.rules, policies].map((lists) => nameList(lists.map(({ id }) => id)));
-  const named = nameList([
-    ...new Set([...vpn.rules, ...policies].flatMap((each) => [...each.groups.value, ...each.users.value])),
-  ]);
-  const both = vpn.groups.filter((name) => naming(policies, name).length > 0);
-  const instead =
-    both.length > 0 ? ` Or add ${user.name} to ${nameList(both)}, if that access is meant.` : '';
-  const change = (verb: string) => {
-    const lines = [`${verb} groups ${names.map(quoted).join(' ')}`];
-    return [
-      ...configBlock('vpn ssl settings', configBlock('authentication-rule', editing(rules ?? '', lines))),
-      ...configBlock('firewall policy', editing(ids ?? '', lines)),
-    ];
-  };
-  return broken('certain', {
-    title: `No VPN rule together with a policy names the ${words} of ${user.name}`,
-    summary: `${user.name} is in ${nameList(names)}. The rules (${rules}) and policies (${ids}) of SSL VPN name ${named}, so the login of ${who} is refused before a second factor.`,
-    evidence: firstQuotes([
-      ...admission.evidence,
-      ...[...vpn.rules.slice(0, 2), ...policies.slice(0, 2)].flatMap(quotesOf),
-      ...seen,
-    ]),
-    fix:
-      names.length === 1 && vpn.rules.length === 1 && policies.length === 1
-        ? vdomFix(context, user.vdom ?? vpn.vdom, {
-            apply: change('append'),
-            undo: change('unselect'),
-            verify: ['show vpn ssl settings | grep groups', `show firewall policy ${ids} | grep groups`],
-            note: `${nameList(names)} then gets the portal of rule ${rules} and the access of policy ${ids}.${instead}`,
-          })
-        : noCliFix(
-            `Name ${names.length > 1 ? 'one of ' : ''}${nameList(names)} in an authentication rule of SSL VPN (read: ${rules}) and in the firewall policy from ${nameList([...new Set(policies.flatMap((each) => each.from))])} whose access is meant (read: ${ids}).${instead}`,
-          ),
-    explains: ['source-ip-blocked'],
-  });
-}
-
-function noPolicy(
-  admission: AdmissionParts,
-  who: string,
-  seen: readonly Quote[],
-  context: RuleContext,
-): Broken {
-  const { policies, vpn } = admission;
-  const { list, names, words, member } = subjectOf(admission);
-  const from = policies.length === 0 ? 'SSL VPN' : nameList(policies.flatMap((each) => each.from));
-  const ids = nameList(policies.map(({ id }) => id));
-  const ruleIds = nameList(names.flatMap((name) => naming(vpn.rules, name).map(({ id }) => id)));
-  const named = nameList(policies.flatMap(({ groups, users }) => [...groups.value, ...users.value]));
-  return broken('certain', {
-    title: `No firewall policy from ${from} names the ${words}`,
-    summary: `${member}Authentication rule ${ruleIds} names ${nameList(names)}, and ${policies.length === 0 ? 'no firewall policy comes from SSL VPN' : `the firewall policy from ${from} (${ids}) names only ${named}`}. SSL VPN takes users and groups from these policies, so the login of ${who} is refused before a second factor.`,
-    evidence: firstQuotes([...policies.flatMap(quotesOf).slice(0, 2), ...admission.evidence, ...seen]),
-    fix:
-      policies.length === 0
-        ? noCliFix(
-            `Create a firewall policy from the SSL VPN interface to the network that ${nameList(names)} needs, with ${nameList(names)} in \`${list}\`.`,
-          )
-        : vdomFix(context, admission.user?.vdom ?? vpn.vdom, toPolicy(policies, list, names)),
-    explains: ['source-ip-blocked'],
-  });
-}
-
-function toPolicy(policies: readonly FirewallPolicy[], list: string, names: readonly string[]) {
-  const [only] = policies.length === 1 ? policies : [];
-  const id = only?.id ?? '<policy-id>';
-  const values = names.map(quoted).join(' ');
-  return {
-    apply: configBlock('firewall policy', editing(id, [`append ${list} ${values}`])),
-    undo: configBlock('firewall policy', editing(id, [`unselect ${list} ${values}`])),
-    verify: [`show firewall policy ${id} | grep ${list}`],
-    note: only
-      ? `${nameList(names)} then gets the access of policy ${id}.`
-      : `Policies ${nameList(policies.map((each) => each.id))} come from SSL VPN: choose the one whose access is meant.`,
-  };
-}
-
-function noRule(
-  admission: SslVpnAdmission,
-  who: string,
-  seen: readonly Quote[],
-  context: RuleContext,
-): Broken {
-  const { vpn, policies } = admission;
-  const { list, names, words, member } = subjectOf(admission);
-  const ids = nameList(names.flatMap((name) => naming(policies, name).map((policy) => policy.id)));
-  const portals = new Set(vpn.rules.map(({ portal }) => portal.value));
-  const [only = ''] = portals;
-  const isClear = portals.size === 1 && only !== '' && vpn.rules.every(({ realm }) => realm.value === '');
-  const id = `${Math.max(0, ...vpn.rules.map((rule) => Number(rule.id) || 0)) + 1}`;
-  const inRules = (lines: readonly string[]) =>
-    configBlock('vpn ssl settings', configBlock('authentication-rule', lines));
-  return broken('likely', {
-    title: `No authentication rule of SSL VPN names the ${words}`,
-    summary: `${member}Firewall policy ${ids} names ${nameList(names)}; the authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused before a second factor.`,
-    evidence: firstQuotes([...vpn.rules.flatMap(quotesOf).slice(0, 2), ...admission.evidence, ...seen]),
-    fix: vdomFix(context, admission.user.vdom ?? vpn.vdom, {
-      apply: inRules(
-        editing(id, [
-          `set ${list} ${names.map(quoted).join(' ')}`,
-          `set portal ${quoted(isClear ? only : '<portal>')}`,
-        ]),
-      ),
-      undo: inRules([`delete ${id}`]),
-      verify: ['show vpn ssl settings | grep groups'],
-      note: isClear
-        ? `${nameList(names)} gets the portal ${only}, as the other rules give it.`
-        : 'Choose the portal that is meant. The first rule that fits the user decides.',
-    }),
-    explains: ['source-ip-blocked'],
-  });
-}
-
-/** `edit 12` … `next` around the lines: keys of these tables are numbers. */
-function editing(id: string, lines: readonly string[]): readonly string[] {
-  return [`edit ${id}`, ...lines.map((line) => `    ${line}`), 'next'];
-}
-
-/** What the rules and policies are to name: the groups of the user, or the user where one names the user directly. */
-function subjectOf({ user, groups }: AdmissionParts) {
-  const names = groups.map(({ name }) => name);
-  if (user && names.length === 0) {
-    return { list: 'users', names: [user.name], words: `user ${user.name}`, member: '' };
-  }
-  const words = `group${names.length > 1 ? 's' : ''} ${nameList(names)}`;
-  return { list: 'groups', names, words, member: user ? `${user.name} is in the ${words}. ` : '' };
-}
-
-/** Not all policies were read; if one named the user, the log would not call a user of the FortiGate’s own unknown. */
-export function policiesUnread(
-  admission: SslVpnAdmission,
-  logins: readonly Attempt[],
-  context: RuleContext,
-): Broken | Undecided {
-  const { policies, user } = admission;
-  const { names, words, member } = subjectOf(admission);
-  if (policies.length > 0 && user.remoteServer === undefined && logins.length > 0) {
-    const own = logins.filter((login) => sameUser(login.user, user.name));
-    const seen = own.flatMap(({ milestones }) => milestones.loginFailed?.quote ?? []);
-    return { ...noPolicy(admission, user.name, seen, context), confidence: 'likely' };
-  }
-  const rules = nameList(names.flatMap((name) => naming(admission.vpn.rules, name).map(({ id }) => id)));
-  return undecided({
-    reason: `${member}Rule ${rules} names the ${words}; whether a firewall policy does too was not read`,
-    need: `the firewall policies that name the ${words}`,
-    commands: ['policies'],
-    isHeadline: true,
-  });
 }
