@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
@@ -69,9 +69,7 @@ export const rule = defineRule({
     const logins = taken.map(({ login }) => login);
     const { phase1, others } = first;
     const rest = nameList(others.map(({ name }) => name));
-    return {
-      verdict: 'broken',
-      confidence: 'likely',
+    return broken('likely', {
       title: `Clients of ${rest} are taken for clients of ${phase1.name}, the first dial-up tunnel on ${phase1.interface.value}`,
       summary: `${countOfLogins(logins, attempts.value)} matched ${phase1.name} and failed at its pre-shared key. ${whyFirst(phase1)} A client of ${phase1.name} itself with a wrong key leaves the same lines.`,
       evidence: [
@@ -82,7 +80,7 @@ export const rule = defineRule({
       ],
       fix: fixOf(phase1, others, dialups, context),
       explains: ['ike-psk-mismatch', 'ikev1-no-push'],
-    };
+    });
   },
 });
 
@@ -164,9 +162,7 @@ function takesAllOf(earlier: Phase1, later: Phase1): boolean {
 function hiddenTunnel(earlier: Phase1, later: Phase1, misled: readonly Attempt[], fix: Fix): Judgement {
   const who =
     misled.length === 0 ? '' : ` So was the login of ${whoseLogins(misled)}, a member of ${later.userGroup}.`;
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     ...(misled.length === 0
       ? { concerns: 'some-users' }
       : { explains: ['user-not-in-vpn-rule', 'ike-user-group-mismatch', 'password-rejected'] }),
@@ -177,7 +173,7 @@ function hiddenTunnel(earlier: Phase1, later: Phase1, misled: readonly Attempt[]
       ...[earlier, later].flatMap(({ interface: port, peerType }) => [...peerType.quotes, ...port.quotes]),
     ],
     fix,
-  };
+  });
 }
 
 function whyFirst(first: Phase1): string {
