@@ -4,7 +4,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { phase1Of } from '../shared/ike-logins.ts';
@@ -55,10 +55,8 @@ export const rule = defineRule({
       const versions = nameList(
         logins.flatMap(({ trace }) => trace.signs['forticlient-version']?.at(-1)?.fields.version ?? []),
       );
-      return {
-        verdict: 'broken',
-        // A local password of the same name, where the users were not read, may have been wrong.
-        confidence: localUsers.state === 'known' && localUsers.partial === undefined ? 'certain' : 'likely',
+      // A local password of the same name, where the users were not read, may have been wrong.
+      return broken(localUsers.state === 'known' && localUsers.partial === undefined ? 'certain' : 'likely', {
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
         summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
         evidence: firstQuotes([...quotesOf(ldap, 3), ...ldap.slice(0, 3).map(({ server }) => server.quote)]),
@@ -66,7 +64,7 @@ export const rule = defineRule({
           `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH works with LDAP unchanged. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
         ),
         explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
-      };
+      });
     }
     const refused = failedWith(
       attempts.value,
@@ -77,10 +75,8 @@ export const rule = defineRule({
     );
     if (refused.length > 0) {
       const logins = refused.map(({ login }) => login);
-      return {
-        verdict: 'broken',
+      return broken('possible', {
         hop: 'connection',
-        confidence: 'possible',
         title: 'The client stops at the EAP method of the FortiGate',
         summary: `After EAP had begun the client sent a payload that does not belong there (type 41); ${countOfLogins(logins, attempts.value)} ended this way. It has been reported of FortiClients whose profile of EMS sets an EAP method: the client then answers a SAML tunnel with NAK. Neither the FortiGate nor its tunnel is at fault then.`,
         evidence: quotesOf(refused),
@@ -88,7 +84,7 @@ export const rule = defineRule({
           'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel. To forward to the administrator of EMS: “Does the remote access profile set an EAP method for our IPsec tunnel? Our FortiGate sees clients stop in the middle of EAP. Please remove the setting and send the profile again.”',
         ),
         explains: ['ike-psk-mismatch'],
-      };
+      });
     }
     const asked = shownBy(
       attempts.value.filter(({ outcome }) => outcome === 'succeeded'),
@@ -102,9 +98,7 @@ export const rule = defineRule({
 
 /** Without EAP: L2TP and PPTP, whose clients answer a challenge too. */
 function ofChallenge(servers: string, who: string, shown: readonly ShownLogin[]): Broken {
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `fnbamd has no password of ${who} that the LDAP server ${servers} can check`,
     summary:
       'An LDAP server checks the password itself. Clients of L2TP and PPTP answer a challenge instead (MS-CHAPv2 or CHAP), which carries none, so users of the directory always fail there; local users do not. A login with an empty password looks the same.',
@@ -113,7 +107,7 @@ function ofChallenge(servers: string, who: string, shown: readonly ShownLogin[])
       'For L2TP over IPsec, allow PAP and nothing else in the client (Windows: properties of the connection, *Security*): IPsec encrypts it. Or put a RADIUS server that does MS-CHAPv2 in front of the directory, such as NPS, and make it the member of the group; or use FortiClient with IKEv1 (XAUTH), EAP-TTLS or SAML.',
     ),
     explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
-  };
+  });
 }
 
 function usesEap({ trace: { vpn, signs } }: Attempt): boolean {

@@ -167,14 +167,12 @@ function repeatedAfter(answer: SniffedPacket, packets: readonly SniffedPacket[])
 }
 
 function answersLost(client: string, evidence: readonly Quote[], isTried: boolean): Judgement {
-  return {
-    verdict: 'broken',
-    confidence: 'possible',
+  return broken('possible', {
     title: `The answers on UDP ${IKE} do not reach client ${client}: it repeats its message`,
     summary: `The FortiGate answers the client’s first message, and the client sends it again instead of the next one. What leaves the FortiGate gets lost on the way back, or in a firewall in front of the client. A client that drops the answer looks the same.`,
     evidence: firstQuotes(evidence),
     fix: openPorts(`client ${client}`, client, { isTried, isSniffed: true }),
-  };
+  });
 }
 
 /** FortiOS answers IKE on the interface of the tunnel. */

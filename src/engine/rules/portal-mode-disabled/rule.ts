@@ -5,7 +5,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
 import type { UserNotice } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
-import { defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -63,9 +63,7 @@ export const rule = defineRule({
     const closed = portals.filter(({ tunnelMode, webMode }) => tunnelMode.value && !webMode.value);
     if (refused.length > 0 && closed.length > 0 && closed.length === portals.length) {
       const names = nameList(closed.map(({ name }) => name));
-      return {
-        verdict: 'broken',
-        confidence: 'possible',
+      return broken('possible', {
         title: `openfortivpn may be refused because portal ${names} has no web mode`,
         summary: `The FortiGate counts the login of such a client as \`ssl-web\`, and refuses it with “permission denied” where the portal of the group has \`web-mode disable\`, although name and password of ${whoseLogins(refused.map(({ login }) => login))} may be right. A wrong password looks the same in this log.`,
         evidence: [...closed.flatMap(({ webMode }) => webMode.quotes), ...quotesOf(refused, 2), client.quote],
@@ -76,7 +74,7 @@ export const rule = defineRule({
           note: 'Web mode opens the portal’s page in browsers for every user of this portal. First try the same name and password with FortiClient.',
         })),
         explains: ['local-password-wrong', 'password-rejected', 'source-ip-blocked'],
-      };
+      });
     }
     const open = portals.filter(({ name, webMode }) => used.has(name) && webMode.value);
     if (open.length > 0) {
@@ -85,12 +83,11 @@ export const rule = defineRule({
         open.flatMap(({ webMode }) => webMode.quotes),
       );
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'which portal the login would get is not shown',
       need: 'the event log of the refused login, the authentication rules and the portal (`show vpn ssl web portal`)',
       commands: ['ssl-vpn'],
-    };
+    });
   },
 });
 
@@ -122,11 +119,9 @@ function withoutTunnel(
   const isGiven =
     facts.sslVpn.state === 'known' || shown.every(({ seen }) => seen.fields.portal !== undefined);
   const client = !isSeen && stopped?.kind === 'no-tunnel' ? 'openfortivpn' : 'FortiClient';
-  return {
-    verdict: 'broken',
+  // A person’s words do not tell this login from one of a browser.
+  return broken(isSeen ? 'likely' : 'possible', {
     hop: 'tunnel',
-    // A person’s words do not tell this login from one of a browser.
-    confidence: isSeen ? 'likely' : 'possible',
     title: `Portal ${names} has no tunnel mode, so ${client} of ${users} gets no tunnel`,
     summary: `The login succeeded, and ${isGiven ? `its rule gave the portal ${names}, which` : `the log shows no tunnel after it. Portal ${names}`} serves browsers only (\`tunnel-mode\` is off, as by default). ${client} ${client === 'FortiClient' ? 'stops late, at 80 to 98 %' : 'gets no configuration'}.`,
     evidence: [
@@ -136,7 +131,7 @@ function withoutTunnel(
     ].slice(0, 6),
     fix: openTunnel(closed, context),
     explains: ['ssl-portal-or-realm-mismatch'],
-  };
+  });
 }
 
 /**
@@ -200,10 +195,8 @@ function withoutLogin(
       groups.value.length > 0 &&
       portals.some(({ name, tunnelMode }) => name === portal.value && tunnelMode.value),
   );
-  return {
-    verdict: 'broken',
+  return broken(refused || isWebOnly ? 'likely' : 'possible', {
     hop: 'tunnel',
-    confidence: refused || isWebOnly ? 'likely' : 'possible',
     title: `Portal ${names} has no tunnel mode, so a tunnel client gets no tunnel`,
     summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : 'FortiClient stops late, as where the login succeeds and no tunnel follows.'} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).${open ? ` Portal ${open.portal.value}, which ${nameList(open.groups.value)} gets, has it on.` : ''}`,
     evidence: [
@@ -213,7 +206,7 @@ function withoutLogin(
       ...shut.flatMap(({ quotes }) => quotes),
     ].slice(0, 6),
     fix: openTunnel(own, context),
-  };
+  });
 }
 
 /** The rules that name the user in question, or a group with this member, or a group that a person names; else all. */
