@@ -2,7 +2,7 @@ import type { GroupMatch, LocalUser, UserGroup } from '../../facts/accounts/acco
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
+import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
@@ -47,12 +47,11 @@ export const rule = defineRule({
     if (users && groups) {
       return healthy('no group contains the directory of a token user', absenceIn(userGroups, localUsers));
     }
-    return {
-      verdict: 'unknown',
+    return undecided({
       reason: 'the evidence shows neither a login nor the users and their groups',
       need: 'the users and their groups',
       commands: ['local-users', 'user-groups'],
-    };
+    });
   },
 });
 
@@ -99,9 +98,7 @@ function shownByLogin(
   context: RuleContext,
 ): Judgement {
   const names = nameList(skipped.map((each) => each.user));
-  return {
-    verdict: 'broken',
-    confidence: bypass ? 'certain' : 'likely',
+  return broken(bypass ? 'certain' : 'likely', {
     title: bypass
       ? `${bypass.group.name} contains the ${serverText(bypass)}: ${names} got in without the token`
       : `${names} got in with the password alone: no second factor was asked for`,
@@ -114,7 +111,7 @@ function shownByLogin(
     ],
     fix: fixOf(bypass, context),
     explains: bypass ? ['username-case-bypasses-2fa'] : [],
-  };
+  });
 }
 
 function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
@@ -125,23 +122,19 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
   const outcome = 'the local entry with the token is never used and no push is sent.';
   if (matches.length > 0) {
     const those = matches.map((each) => `\`${each.group}\``).join(' or ');
-    return {
-      verdict: 'broken',
-      confidence: 'possible',
+    return broken('possible', {
       title: `Group ${group.name} may let ${names} in with the password alone`,
       summary: `Group ${group.name} takes the members of ${those} in ${server}, the directory of ${names}. For its members, FortiOS may match that group first: then ${outcome}`,
       evidence: [...evidence, ...matches.flatMap(({ quotes }) => quotes)],
       fix: fixOf(bypass, context),
-    };
+    });
   }
-  return {
-    verdict: 'broken',
-    confidence: 'likely',
+  return broken('likely', {
     title: `Group ${group.name} lets ${names} in with the password alone`,
     summary: `Group ${group.name} contains the server ${server}, the directory of ${names}. When FortiOS matches that group first, ${outcome}`,
     evidence,
     fix: fixOf(bypass, context),
-  };
+  });
 }
 
 /** `LDAP server DC01`, by the entries of its users. */
