@@ -1,5 +1,6 @@
 import { createStatementReader } from '../fortios/config/lex.ts';
 import { parsePromptLine } from '../fortios/prompt.ts';
+import { spellOut } from './command-names.ts';
 import { endOfConfig, startsConfig } from './config-run.ts';
 import { isDebugCommand, isDebugCompanion, isDebugMark } from './debug-lines.ts';
 import { ansibleHost } from './formats/ansible.ts';
@@ -13,6 +14,9 @@ import type { Section } from './types.ts';
 const DEBUG_GAP = 100;
 /** Lines directly after the last debug line that may belong to its message. */
 const DEBUG_TAIL = 30;
+
+/** `show user group`, `sh full user radius` */
+const SHOWS = /^[ \t]*sh(?:ow?)? [a-z][\w .-]{2,80}$/;
 
 /** Splits text of unknown origin into sections: transcripts, configuration, outputs and logs, mixed with prose. */
 export function cutText(source: string, lines: readonly string[]): readonly Section[] {
@@ -87,7 +91,17 @@ export function cutText(source: string, lines: readonly string[]): readonly Sect
     if (!startsConfig(lines, at)) return undefined;
     const to = endOfConfigAt(at);
     if (isInstruction(lines, at, to)) return { kind: 'other', from: at, to, instruction: true };
-    return { kind: 'config', from: at, to };
+    const command = at > cut ? commandAbove(at) : undefined;
+    return { kind: 'config', from: at, to, ...(command !== undefined && { command }) };
+  }
+
+  /** `show user group` on a line of its own above `config user group`, copied without the prompt. */
+  function commandAbove(at: number): string | undefined {
+    const above = lines[at - 1] ?? '';
+    if (!SHOWS.test(above)) return undefined;
+    const { text } = spellOut(above);
+    const shown = text.replace(/^show (?:full-configuration )?/, 'config ');
+    return shown === (lines[at] ?? '').trim() ? text : undefined;
   }
 
   function endOfConfigAt(from: number): number {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cutText } from '../../../src/engine/evidence/cut-text.ts';
 import { FNBAMD, outline, PUSH_CONFIG, SSLVPN } from './section-outline.ts';
 
 describe('configuration without a prompt', () => {
@@ -54,6 +55,26 @@ describe('configuration without a prompt', () => {
     const text = `config system ftm-push\n    set server "vpn.example.com\n    set status enable\nend\n\n${SSLVPN}\n{"sender":"FGT-<serial#1>-root","app":"FTM"}`;
     expect(outline(text)).toEqual(['config 1+5', 'debug 6+2']);
   });
+});
+
+describe('a command without a prompt above its table', () => {
+  const typed = (above: string) =>
+    cutText('paste', `Hello,\n${above}\n${PUSH_CONFIG}\nThanks`.split('\n')).map(({ command }) => command);
+
+  it.each([
+    ['show system ftm-push', 'show system ftm-push'],
+    ['show full-configuration system ftm-push', 'show full-configuration system ftm-push'],
+    ['sh sys ftm-push', 'show system ftm-push'],
+  ])('is the command of the table: %s', (above, command) => {
+    expect(typed(above)).toEqual([undefined, command, undefined]);
+  });
+
+  it.each(['show system admin', 'show firewall policy', 'what show system ftm-push prints', ''])(
+    'is none where the line is another one: %s',
+    (above) => {
+      expect(typed(above).filter((command) => command !== undefined)).toEqual([]);
+    },
+  );
 });
 
 describe('logs', () => {
