@@ -25,7 +25,7 @@ import {
   resolveWithNote,
   takeOverShift,
 } from './actions/pager-actions.ts';
-import { proveFix, recheck, watchLogin } from './actions/recheck.ts';
+import { proveFix, recheck, watchAgain } from './actions/recheck.ts';
 import { handleDeviceOptions, showDevice } from './actions/show-device.ts';
 import { handleSlashCommand, handleUnknownCommands } from './commands/ftm-check.ts';
 import { handleAppHome } from './events/app-home-opened.ts';
@@ -51,7 +51,7 @@ export function registerHandlers(app: App, requests: Requests, logger: Log): voi
 
   onRunPress(listening, ACTIONS.recheck, 'check', async (press) => void (await recheck(press)));
   onRunPress(listening, ACTIONS.pasted, 'check', proveFix);
-  onRunPress(listening, ACTIONS.watch, 'check', watchLogin);
+  onRunPress(listening, ACTIONS.watch, 'check', watchAgain);
   onRunPress(listening, ACTIONS.showDevice, 'read', showDevice);
   onRunPress(listening, ACTIONS.evidence, 'read', showEvidence);
   onRunPress(listening, ACTIONS.report, 'report', sendReport);

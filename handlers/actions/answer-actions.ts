@@ -14,7 +14,7 @@ import {
   openView,
   type RunPress,
   type RunSubmission,
-  readText,
+  readTextValue,
   writeFormPlace,
 } from '../shared/listeners.ts';
 import {
@@ -116,7 +116,7 @@ const submitted = z.object({
 export async function takeFeedback(form: RunSubmission<'feedback'>): Promise<void> {
   const { act, run, values, reply, requests } = form;
   const reason = submitted.parse(values).reason.reason.selected_option.value;
-  const comment = readText(values, COMMENT_INPUT);
+  const comment = readTextValue(values, COMMENT_INPUT);
   await requests.past.giveFeedback(act, run, { reason, ...(comment === '' ? {} : { comment }) });
   await reply(feedbackThanksText);
 }

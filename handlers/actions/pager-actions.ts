@@ -15,7 +15,7 @@ import {
   type Press,
   type RunPress,
   type RunSubmission,
-  readText,
+  readTextValue,
   writeFormPlace,
 } from '../shared/listeners.ts';
 import type { AskingPerson } from '../shared/request-context.ts';
@@ -41,7 +41,7 @@ export async function previewPage(press: RunPress<'page'>): Promise<void> {
 export async function confirmPage(form: RunSubmission<'page'>): Promise<void> {
   const { act, run, requestId, values, reply, requests } = form;
   if (!requests.onCall?.isConfigured()) return await reply(cannotEscalateText);
-  const impact = readText(values, IMPACT_INPUT) || undefined;
+  const impact = readTextValue(values, IMPACT_INPUT) || undefined;
   const confirmed = await requests.onCall.confirm({ act, run, requestId, impact });
   await reply(confirmedTexts[confirmed]);
 }
@@ -96,7 +96,7 @@ export async function chooseInPagerMenu(press: EscalationPress<'resolve' | 'reas
 
 export async function resolveWithNote(form: EscalationSubmission<'resolve'>): Promise<void> {
   const { act, escalation, callerName: name, requestId, values, requests } = form;
-  const note = readText(values, NOTE_INPUT);
+  const note = readTextValue(values, NOTE_INPUT);
   await replyUnlessTaken(await requests.onCall?.press({ act, escalation, name, requestId, note }), form);
 }
 

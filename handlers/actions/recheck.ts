@@ -15,7 +15,7 @@ const MAX_ROUNDS = 50;
 const MAX_RUN_MS = 20 * 60_000;
 
 /** Watches the next login with the request. Whether this person may watch this device is decided with it. */
-export async function watchLogin(press: RunPress<'check'>): Promise<void> {
+export async function watchAgain(press: RunPress<'check'>): Promise<void> {
   const live = watchSeconds(press);
   if (live === undefined) await press.reply(cannotWatchText);
   else await recheck({ ...press, live });

@@ -1,4 +1,4 @@
-import type { Act, ActVerb } from '../../src/bot/requests/act.ts';
+import type { ActVerb } from '../../src/bot/requests/act.ts';
 import {
   acceptRun,
   authorise,
@@ -11,18 +11,10 @@ import { askWhichDevice, deviceQuestion } from '../views/device-question.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
 import { onCallRequest, silenceRequest } from './on-call.ts';
-import type { ParsedRequest } from './parse-request.ts';
+import type { Command, Kind, Parsed } from './parse-request.ts';
 import { cancelRuns, listDevices, showFleetHistory, showHistory } from './past-requests.ts';
 
-type Kind = ParsedRequest['kind'];
-type Parsed<K extends Kind> = Extract<ParsedRequest, { readonly kind: K }>;
 type Answer<P> = (parsed: P, request: RequestContext) => Promise<void>;
-
-/** An authorised command. */
-export interface Command<K extends Kind, V extends ActVerb = ActVerb> extends RequestContext {
-  readonly act: Act<V>;
-  readonly parsed: Parsed<K>;
-}
 
 /** Every command has its verb, and is authorised for the device or group that it names before anything is done. */
 const COMMANDS: { readonly [K in Kind]: Answer<Parsed<K>> } = {

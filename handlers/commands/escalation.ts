@@ -15,8 +15,8 @@ import {
   reportThereText,
 } from '../text/replies.ts';
 import { escalationForm, personForm } from '../views/pager-forms.ts';
-import type { Command } from './answer-request.ts';
 import { PAGER_USAGE } from './parse-oncall.ts';
+import type { Command } from './parse-request.ts';
 
 const MAX_RUNS_READ = 10;
 

@@ -17,7 +17,7 @@ import { createRuleDocument, findRule } from '../../src/report/documents/rule-te
 import { createSymptomDocument } from '../../src/report/documents/symptom-text.ts';
 import { renderSlackDocument } from '../../src/report/formats/slack/render-slack.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import type { Command } from './answer-request.ts';
+import type { Command } from './parse-request.ts';
 
 /** Shows the text of one rule, or what a code of FortiClient can mean, in private. */
 export async function explainRule({ parsed: { rule }, reply }: Command<'explain'>): Promise<void> {

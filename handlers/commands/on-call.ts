@@ -1,6 +1,6 @@
 import { endedSilencesText, onCallText, shiftText, silencedText, silencesText } from '../text/on-call.ts';
 import { cannotEscalateText } from '../text/replies.ts';
-import type { Command } from './answer-request.ts';
+import type { Command } from './parse-request.ts';
 
 /** `oncall`: who is on call, and taking, giving or releasing a shift. Needs any grant here. */
 export async function onCallRequest(request: Command<'oncall', 'shift'>): Promise<void> {

@@ -1,9 +1,11 @@
+import type { Act, ActVerb } from '../../src/bot/requests/act.ts';
 import { unescapeEntities } from '../../src/engine/evidence/html-entities.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { isIpAddress } from '../../src/engine/fortios/address.ts';
 import { nearNames } from '../../src/engine/fortios/near-names.ts';
 import { ALL_DEVICES } from '../../src/platform/runs/group.ts';
 import type { CheckTarget } from '../../src/platform/runs/run.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import {
   ON_CALL_USAGE,
   type OnCallRequest,
@@ -38,6 +40,15 @@ export type ParsedRequest =
   | ({ readonly kind: 'group'; readonly group: string } & Pick<CheckTarget, 'user' | 'vdom'>)
   /** `reason` is for the person. `meant`: what the words mean if the first device exists; several are a choice. */
   | { readonly kind: 'unclear'; readonly reason: string; readonly meant?: readonly CheckTarget[] };
+
+export type Kind = ParsedRequest['kind'];
+export type Parsed<K extends Kind> = Extract<ParsedRequest, { readonly kind: K }>;
+
+/** An authorised command. */
+export interface Command<K extends Kind, V extends ActVerb = ActVerb> extends RequestContext {
+  readonly act: Act<V>;
+  readonly parsed: Parsed<K>;
+}
 
 const MAX_LENGTH = 300;
 const OPTIONS = ['user', 'vdom', 'live', 'client'] as const;

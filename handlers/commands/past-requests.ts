@@ -2,7 +2,7 @@ import type { Run } from '../../src/platform/runs/run.ts';
 import { type RequestContext, spellAlias } from '../shared/request-context.ts';
 import { deviceListText, fleetHistoryReply, historyText } from '../text/past-runs.ts';
 import { cancelReason, nothingRunsText, stoppedText } from '../text/replies.ts';
-import type { Command } from './answer-request.ts';
+import type { Command } from './parse-request.ts';
 
 const MAX_DEVICES = 30;
 const MAX_RUNS = 10;

@@ -215,7 +215,7 @@ export async function openView(
 }
 
 /** What a person typed into an input of a form, without secrets; empty for nothing. */
-export function readText(
+export function readTextValue(
   values: unknown,
   { block, action }: { readonly block: string; readonly action: string },
 ): string {

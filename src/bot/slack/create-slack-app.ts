@@ -21,7 +21,7 @@ import { kindOfRefusal } from './refusals.ts';
 import { createRouteServer, limitConnections } from './serve-routes.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
-import { INSTALL_SCOPES, type Installer } from './workspaces.ts';
+import { INSTALL_SCOPES, type Installer, type SlackIdentity } from './workspaces.ts';
 
 interface CommonOptions {
   readonly logger: Log;
@@ -40,11 +40,6 @@ interface CommonOptions {
   /** Address to listen on (HTTP mode); all addresses by default. */
   readonly host?: string;
 }
-
-export type SlackIdentity =
-  | { readonly botToken: string }
-  /** For several workspaces with a stored token each. `installer` serves `/slack/install`. */
-  | { readonly installations: Installations; readonly installer?: Installer };
 
 export type SlackAppOptions = CommonOptions &
   SlackIdentity &

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger as BoltLogger, InstallationStore, webApi } from '@slack/bolt';
 import { InstallProvider } from '@slack/oauth';
 import { sha256 } from '../../platform/store/sha256.ts';
-import type { SlackIdentity } from './create-slack-app.ts';
 import {
   createInstallationStore,
   type Installations,
@@ -24,6 +23,11 @@ export interface WorkspacesOptions {
   readonly logger: Log;
   readonly slackApiUrl?: string | undefined;
 }
+
+export type SlackIdentity =
+  | { readonly botToken: string }
+  /** For several workspaces with a stored token each. `installer` serves `/slack/install`. */
+  | { readonly installations: Installations; readonly installer?: Installer };
 
 /** The bot's identity in one or several workspaces. */
 export interface Workspaces {

@@ -5,7 +5,7 @@ import type { RunProgress } from '../delivery/types.ts';
 import { scheduleDebugClose } from '../recovery/debug-sessions.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import type { ProduceContext } from './produce-outcome.ts';
-import type { AnswerOptions, Attempt } from './worker-options.ts';
+import type { AnswerOptions, WorkContext } from './worker-options.ts';
 
 /** Rejects with an `FtmError` if no diagnosis is possible. */
 export type Produce = (context: ProduceContext) => Promise<RunOutcome>;
@@ -22,7 +22,7 @@ export const WAIT_FOR_SLACK_MS = { first: 5000, again: 1000 } as const;
  */
 export async function answerRun(
   requested: Run,
-  context: Attempt,
+  context: WorkContext,
   options: AnswerOptions,
   produce: Produce,
   { mayBeShown = false }: { readonly mayBeShown?: boolean } = {},
@@ -110,7 +110,7 @@ function announceEarly(run: Run, attempt: number, { onAnswered, logger }: Answer
 
 async function produceOutcome(
   run: Run,
-  context: Attempt,
+  context: WorkContext,
   options: AnswerOptions,
   produce: Produce,
   logger: Logger,
@@ -149,7 +149,7 @@ function isLeftOn(thrown: unknown, { reason }: AbortSignal): boolean {
   return thrown instanceof FtmError && thrown.code === 'ftm_debug_left_on' && !isInterrupted;
 }
 
-export function isRetried(error: unknown, context: Attempt): boolean {
+export function isRetried(error: unknown, context: WorkContext): boolean {
   if (!(error instanceof FtmError) || !error.retryable) return false;
   // This process is stopping: another one repeats the run and answers.
   if (error.code === 'ftm_interrupted') return true;

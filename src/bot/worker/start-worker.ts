@@ -11,7 +11,7 @@ import { checkMember } from './groups/check-member.ts';
 import { startGroup } from './groups/start-group.ts';
 import { deviceOutcome, textOutcome } from './produce-outcome.ts';
 import { startSweep } from './sweeps/start-sweep.ts';
-import type { Attempt, WorkerOptions } from './worker-options.ts';
+import type { WorkContext, WorkerOptions } from './worker-options.ts';
 
 /** Most attempts are for outages of Slack: with growing pauses they cover about six minutes. */
 const PROCESS = {
@@ -34,7 +34,7 @@ export async function startWorker(options: WorkerOptions): Promise<void> {
   });
 }
 
-async function work(job: QueueJob, context: Attempt, options: WorkerOptions): Promise<JobResult> {
+async function work(job: QueueJob, context: WorkContext, options: WorkerOptions): Promise<JobResult> {
   switch (job.kind) {
     case 'check':
       return await answerRun(toRun(job), context, options, (progress) =>

@@ -15,7 +15,7 @@ import type { DebugSessions } from '../recovery/debug-sessions.ts';
 import type { CompareWithHealthy } from './compare-with-healthy.ts';
 
 /** One attempt at a job of the queue. */
-export type Attempt = JobContext<JobResult>;
+export type WorkContext = JobContext<JobResult>;
 
 /** What answering a run needs. */
 export interface AnswerOptions extends Pick<Dependencies, 'queue' | 'runs' | 'logger' | 'now'> {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { OWN_LABEL } from '../routes/alertmanager.ts';
 import {
   type HookMessage,
+  notReadable,
   OWN_ALERT,
   type ReadMessages,
-  readMessages,
   splitWords,
-  unreadable,
+  toMessages,
 } from './message.ts';
 
 /** Version 4 of the webhook: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
@@ -32,12 +32,12 @@ const DEVICE_LABELS = 'device fortigate hostname host target instance alias name
 /** `labels`: those that say which device an alert is about; they come before the usual ones, and decide alone. */
 export function readAlertmanager(body: unknown, labels: readonly string[] = []): ReadMessages {
   const parsed = payload.safeParse(body);
-  if (!parsed.success) return unreadable('not a webhook of Alertmanager (version 4)');
+  if (!parsed.success) return notReadable('not a webhook of Alertmanager (version 4)');
   const { alerts, truncatedAlerts: missing } = parsed.data;
   const read = alerts.map((alert) => readAlert(alert, labels));
-  if (missing === 0) return readMessages(...read);
+  if (missing === 0) return toMessages(...read);
   const reason = `Alertmanager left out ${missing} alerts (max_alerts of the receiver)`;
-  return readMessages(...read, { kind: 'nothing', reason });
+  return toMessages(...read, { kind: 'nothing', reason });
 }
 
 function readAlert(

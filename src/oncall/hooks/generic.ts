@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isOwnKey } from '../core/subject.ts';
-import { OWN_ALERT, type ReadMessages, readMessages, splitWords, unreadable } from './message.ts';
+import { notReadable, OWN_ALERT, type ReadMessages, splitWords, toMessages } from './message.ts';
 
 /** The generic webhook. It is signed like outgoing webhooks, so that a small script can be either end. */
 const payload = z.object({
@@ -21,18 +21,18 @@ export function readGeneric(body: unknown): ReadMessages {
   const parsed = payload.safeParse(body);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
-    return unreadable(`the field ${field || 'body'} is invalid`);
+    return notReadable(`the field ${field || 'body'} is invalid`);
   }
   const { id, status, title, device, incident, key, by, at, origin } = parsed.data;
   if (key !== undefined && isOwnKey(key) && status !== 'firing') {
     const actor = { via: 'webhook', name: by };
     const event = { kind: status, by: actor, at: at === undefined ? undefined : Date.parse(at) };
-    return readMessages({ kind: 'news', key, event, id: id ?? `${key} ${status} ${at ?? ''}` });
+    return toMessages({ kind: 'news', key, event, id: id ?? `${key} ${status} ${at ?? ''}` });
   }
-  if (origin === 'ftm-check' || (key !== undefined && isOwnKey(key))) return readMessages(OWN_ALERT);
-  if (status === 'acknowledged') return readMessages({ kind: 'nothing', reason: 'it is acknowledged' });
-  if (id === undefined) return unreadable('the field id is missing');
-  return readMessages({
+  if (origin === 'ftm-check' || (key !== undefined && isOwnKey(key))) return toMessages(OWN_ALERT);
+  if (status === 'acknowledged') return toMessages({ kind: 'nothing', reason: 'it is acknowledged' });
+  if (id === undefined) return notReadable('the field id is missing');
+  return toMessages({
     kind: status === 'resolved' ? 'over' : 'alert',
     alert: { source: 'generic', id, title, device, names: [], words: splitWords(title), incident },
   });

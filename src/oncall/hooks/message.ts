@@ -16,11 +16,11 @@ export type ReadMessages =
   /** The body does not have the provider's format. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-export function readMessages(...messages: readonly HookMessage[]): ReadMessages {
+export function toMessages(...messages: readonly HookMessage[]): ReadMessages {
   return { kind: 'read', messages };
 }
 
-export function unreadable(reason: string): ReadMessages {
+export function notReadable(reason: string): ReadMessages {
   return { kind: 'unreadable', reason };
 }
 

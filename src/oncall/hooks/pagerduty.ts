@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isOwnKey } from '../core/subject.ts';
-import { OWN_ALERT, type ReadMessages, readMessages, splitWords, unreadable } from './message.ts';
+import { notReadable, OWN_ALERT, type ReadMessages, splitWords, toMessages } from './message.ts';
 
 /** A v3 webhook: https://developer.pagerduty.com/docs/webhooks/v3-overview/ */
 const payload = z.object({
@@ -36,7 +36,7 @@ const MAX_AHEAD_MS = 5 * 60_000;
 /** `now`: milliseconds since the Unix epoch. */
 export function readPagerDuty(body: unknown, now: number): ReadMessages {
   const parsed = payload.safeParse(body);
-  if (!parsed.success) return unreadable('not a v3 webhook of PagerDuty');
+  if (!parsed.success) return notReadable('not a v3 webhook of PagerDuty');
   const { id, event_type: type, occurred_at: occurredAt, agent, data } = parsed.data.event;
   const at = Date.parse(occurredAt);
   if (Number.isNaN(at) || now - at > MAX_AGE_MS) return nothing('it is too old');
@@ -47,14 +47,14 @@ export function readPagerDuty(body: unknown, now: number): ReadMessages {
 
   if (isOwnKey(key)) {
     const kind = Object.hasOwn(EVENT_KINDS, type) ? EVENT_KINDS[type as keyof typeof EVENT_KINDS] : undefined;
-    if (kind === undefined) return readMessages(OWN_ALERT);
+    if (kind === undefined) return toMessages(OWN_ALERT);
     const by = { via: 'pagerduty', ...(agent?.summary ? { name: agent.summary } : {}) };
-    return readMessages({ kind: 'news', key, event: { kind, by, at }, id });
+    return toMessages({ kind: 'news', key, event: { kind, by, at }, id });
   }
   const isOver = type === 'incident.resolved';
   if (!isOver && !START_EVENTS.has(type)) return nothing(`${type} starts nothing`);
   const title = about.data.title ?? 'incident';
-  return readMessages({
+  return toMessages({
     kind: isOver ? 'over' : 'alert',
     alert: {
       source: 'pagerduty',
@@ -68,5 +68,5 @@ export function readPagerDuty(body: unknown, now: number): ReadMessages {
 }
 
 function nothing(reason: string): ReadMessages {
-  return readMessages({ kind: 'nothing', reason });
+  return toMessages({ kind: 'nothing', reason });
 }

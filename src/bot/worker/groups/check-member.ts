@@ -10,14 +10,18 @@ import { isRetried } from '../answer-run.ts';
 import { failedOutcome } from '../failed-outcome.ts';
 import { memberOutcome } from '../produce-outcome.ts';
 import { holdBackMs, maintenanceOf, memberKeepMs } from '../sweeps/time-windows.ts';
-import type { Attempt, WorkerOptions } from '../worker-options.ts';
+import type { WorkContext, WorkerOptions } from '../worker-options.ts';
 import { groupView } from './group-result.ts';
 
 /**
  * Reads one device of a group and stores its result once, whatever the result of earlier attempts. The last device of
  * the group triggers the result message. Rejects if another attempt should follow.
  */
-export async function checkMember(job: MemberJob, context: Attempt, options: WorkerOptions): Promise<void> {
+export async function checkMember(
+  job: MemberJob,
+  context: WorkContext,
+  options: WorkerOptions,
+): Promise<void> {
   const { groups, logger } = options;
   const { of, number } = job.member;
   const [row, cancelled] = await Promise.all([groups.row(of, number), groups.cancelled(of)]);
@@ -51,7 +55,7 @@ export async function checkMember(job: MemberJob, context: Attempt, options: Wor
 /** Undefined if the group was cancelled. */
 async function produceOutcome(
   job: MemberJob,
-  context: Attempt,
+  context: WorkContext,
   options: WorkerOptions,
 ): Promise<RunOutcome | undefined> {
   const { signal } = context;

@@ -9,7 +9,7 @@ import { isPending } from '../../recovery/recover-orphaned-runs.ts';
 import { answerRun } from '../answer-run.ts';
 import { requestLost } from '../failed-outcome.ts';
 import { holdBackMs } from '../sweeps/time-windows.ts';
-import type { Attempt, WorkerOptions } from '../worker-options.ts';
+import type { WorkContext, WorkerOptions } from '../worker-options.ts';
 
 /** Enqueued at the same time: each takes a few round trips to Redis. */
 const BATCH = 20;
@@ -19,7 +19,7 @@ const LOST = 'The check of this device was lost. The operator of ftm-check finds
  * Enqueues one background job for each device of the group that has no result. Idempotent: a second job of the same
  * group continues, and reports devices whose own job was lost.
  */
-export async function startGroup(job: GroupJob, context: Attempt, options: WorkerOptions): Promise<void> {
+export async function startGroup(job: GroupJob, context: WorkContext, options: WorkerOptions): Promise<void> {
   const { queue, runs, groups } = options;
   const run = (await runs.get(job.runId)) ?? (await runs.create(toRun(job)));
   if (run.answeredAt !== undefined) return;

@@ -6,7 +6,7 @@ import { type GroupJob, type SweepJob, toRun } from '../../../platform/runs/queu
 import { sha256 } from '../../../platform/store/sha256.ts';
 import type { SweepStore } from '../../../platform/store/sweep-store.ts';
 import { startGroup } from '../groups/start-group.ts';
-import type { Attempt, WorkerOptions } from '../worker-options.ts';
+import type { WorkContext, WorkerOptions } from '../worker-options.ts';
 
 /** A sweep without a result after this time is lost, and does not delay the next one. */
 const MAX_SWEEP_MS = 24 * 3_600_000;
@@ -17,7 +17,7 @@ const MAX_SWEEP_MS = 24 * 3_600_000;
  */
 export async function startSweep(
   { sweep: name }: SweepJob,
-  context: Attempt,
+  context: WorkContext,
   options: WorkerOptions,
 ): Promise<void> {
   const { inventory, runs, sweeps, logger, now } = options;

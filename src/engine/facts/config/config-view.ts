@@ -4,7 +4,6 @@ import { originsOf } from '../device/several-devices.ts';
 import { byVdom } from './by-vdom.ts';
 import { type ConfigText, configTexts } from './config-parts.ts';
 import { commandQuote } from './quote-output.ts';
-import type { Holder } from './setting.ts';
 import { type PickedStatement, pickedStatements } from './shown-settings.ts';
 
 /** A configuration block with its source, for quotes. */
@@ -86,7 +85,7 @@ function withPicked(placed: PlacedBlock, picked: readonly PickedStatement[]): Pl
   );
   if (own.length === 0) return placed;
   const lines = new Map<object, Quote>(own.map(({ setting, quote }) => [setting, quote]));
-  const settingsOf = (holder: Holder, path: string) => [
+  const settingsOf = (holder: ConfigBlock | ConfigEntry, path: string) => [
     ...holder.settings,
     ...own.flatMap(({ path: shown, setting }) =>
       shown === path && !holder.settings.some(({ name }) => name === setting.name) ? [setting] : [],
@@ -106,7 +105,7 @@ function withPicked(placed: PlacedBlock, picked: readonly PickedStatement[]): Pl
 }
 
 /** What an object and an entry have in common besides their settings; the parser reads each of it on demand. */
-function partOf({ line, text, blocks, closed, end, abridged }: Holder) {
+function partOf({ line, text, blocks, closed, end, abridged }: ConfigBlock | ConfigEntry) {
   return { line, text, blocks, closed, end, abridged };
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RULES } from '../src/engine/rules/all-rules.ts';
-import { arrowsInCycles } from './architecture/cycles.ts';
-import { arrowsOf } from './architecture/diagram.ts';
-import { ENGINE, LAYERS, PACKAGES, PURE } from './architecture/layers.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
+import { arrowsInCycles } from './cycles.ts';
+import { arrowsOf } from './diagram.ts';
+import { ENGINE, LAYERS, PACKAGES, PURE } from './layers.ts';
 import {
   describeImport,
   exportedNames,
@@ -15,7 +15,7 @@ import {
   layerOfTarget,
   linesOf,
   loadedWith,
-} from './architecture/source-files.ts';
+} from './source-files.ts';
 
 /** Exported names that several files may declare: every rule folder exports `rule`. */
 const SHARED_NAMES = ['rule'];
@@ -24,7 +24,7 @@ const SHARED_NAMES = ['rule'];
 const NAMES_OF_LINES = ['saml-clock-skew'];
 
 const MAX_LINES = 400;
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = resolve(import.meta.dirname, '../..');
 
 const IMPURE = /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|crypto\.|fetch\(|console\.)/;
 /** Timers are here too: a pure layer has no use for the ones of a browser either. */
