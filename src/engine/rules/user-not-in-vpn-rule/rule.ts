@@ -16,6 +16,7 @@ import {
   reportRefusal,
 } from './admission-findings.ts';
 import { addToGroup, compareAll, joinAsked, letIn, type ReadAccounts } from './membership-fix.ts';
+import { shutOutByPolicies } from './policies-alone.ts';
 import {
   isReported,
   memberOf,
@@ -43,7 +44,7 @@ export const rule = defineRule({
     'nobody-to-ask': 'in no group that the VPN allows',
   },
   needs: [],
-  wants: ['attempts', 'localUsers', ...VPN_ACCESS],
+  wants: ['attempts', 'localUsers', 'explainedLines', 'userNotices', ...VPN_ACCESS],
   versions: 'all with SSL VPN',
   references: ['KB232277'],
   check({ attempts, localUsers, ...facts }, context) {
@@ -96,6 +97,8 @@ export const rule = defineRule({
     }
     const vpns = valueIfKnown(sslVpn);
     if (!vpns) {
+      const shutOut = logins.length === 0 ? shutOutByPolicies({ localUsers, ...facts }, context) : undefined;
+      if (shutOut) return shutOut;
       const reason = sslVpn.state === 'known' ? '' : sslVpn.reason;
       const need = 'the VPN’s authentication rules';
       return undecided({ reason, need, commands: ['ssl-vpn', 'user-groups'] });
