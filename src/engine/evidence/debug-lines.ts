@@ -29,6 +29,8 @@ const MARKS: readonly RegExp[] = [
   /\blogid="{0,3}\d{10}"{0,3}(?=[ ,]|$)/,
   /\bpushd\[\d{1,7}\]: (?:MAIN|Broker|Worker)\b/,
   /\bradiusd\[\d{1,7}\]: (?:\(\d{1,9}\) )?(?:facauth: |Reply-Message [+:]?= )/,
+  // The log of a RADIUS server: its times are evidence.
+  /\b(?:Sending push message\[|Push approved by user |Received Access-Request from |Sending Access-(?:Accept|Reject) to |duoauthproxy\.lib\.log#)/,
   /"__type": ?"SoftToken\./,
   /\btokeninfo=ftm_push\b/,
   /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:)?\d{1,10}\.\d{6} (?:[\w.-]{1,35} (?:in|out|--) )?[0-9a-f.:]{3,60} -> [0-9a-f.:]{3,60}: /,

@@ -165,6 +165,7 @@ const LIST = declareFacts({
   userNotices: FROM_LOG,
   explainedLines: FROM_LOG,
   facTokenEvents: FROM_LOG,
+  serverAnswers: FROM_LOG,
   directoryNotes: FROM_LOG,
   daemonFailures: FROM_LOG,
   radiusPackets: FROM_LOG,

@@ -71,6 +71,7 @@ import type {
   PushService,
   RadiusPacket,
   Refusals,
+  ServerAnswer,
   TimeSync,
   TokenState,
   TruncatedBackup,
@@ -150,6 +151,7 @@ export interface FactValues {
   readonly explainedLines: readonly ExplainedLine[];
   /** The last of each user. */
   readonly facTokenEvents: readonly FacTokenEvent[];
+  readonly serverAnswers: readonly ServerAnswer[];
   readonly directoryNotes: readonly DirectoryNote[];
   readonly daemonFailures: readonly DaemonFailure[];
   readonly radiusPackets: readonly RadiusPacket[];

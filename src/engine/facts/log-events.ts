@@ -71,7 +71,6 @@ export type PushdEvent = { readonly quotes: readonly Quote[] } & (
   | { readonly kind: 'error'; readonly code: number; readonly text: string }
   | { readonly kind: 'queued' }
   | { readonly kind: 'sent'; readonly user?: string }
-  | { readonly kind: 'approved'; readonly user: string }
 );
 
 /** The token server's answer to an activation: 31 is `token does not belong to product`. */

@@ -5,6 +5,7 @@ import type { FortiosVersion } from '../fortios/version.ts';
 import { readDirectoryNotes } from './accounts/directory-notes.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readLoginCertificates } from './accounts/login-certificates.ts';
+import { readServerAnswers } from './accounts/server-answers.ts';
 import { readTokenInfo } from './accounts/tokens.ts';
 import {
   noticeLines,
@@ -89,6 +90,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     userNotices: readUserNotices(notices),
     explainedLines: readExplainedLines(notices),
     facTokenEvents: readFacTokenEvents(sections),
+    serverAnswers: readServerAnswers(sections),
     directoryNotes: readDirectoryNotes(sections),
     daemonFailures: readDaemonFailures(notices),
     radiusPackets: readRadiusPackets(notices),

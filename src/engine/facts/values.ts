@@ -192,6 +192,17 @@ export interface FacTokenEvent {
   readonly quote: Quote;
 }
 
+/** A login that a server outside of the FortiGate accepted, as the log of the server tells. */
+export interface ServerAnswer {
+  readonly user?: string | undefined;
+  /** Seconds since the Unix epoch at which the server was asked, read as if it were UTC. */
+  readonly at: number;
+  /** Until a person approved, or the server accepted by itself. */
+  readonly seconds: number;
+  readonly approved: boolean;
+  readonly quotes: readonly Quote[];
+}
+
 /** What a directory or NPS says of an account: text that people paste beside the log of the FortiGate. */
 export type DirectoryNote =
   | {

@@ -102,9 +102,6 @@ export function createSideEvents(): SideEvents {
         case 'pushd-sent':
           pushd.add({ kind: 'sent', user: event.user, quotes: [quote] }, event.kind);
           return;
-        case 'pushd-approved':
-          pushd.add({ kind: 'approved', user: event.user, quotes: [quote] }, event.kind);
-          return;
         case 'ike':
           ike.add(event, quote);
           return;

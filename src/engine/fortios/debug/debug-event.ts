@@ -30,7 +30,6 @@ const SIDE_KINDS: ReadonlySet<string> = new Set<SideEvent['kind']>([
   'pushd-error',
   'pushd-queued',
   'pushd-sent',
-  'pushd-approved',
   'code-reused',
   'no-valid-token',
   'invalid-value',
@@ -103,22 +102,17 @@ function readDebugCommand(text: string): DebugCommandEvent | undefined {
 type PushdLine =
   | { readonly kind: 'pushd-error'; readonly code: number; readonly text: string }
   | { readonly kind: 'pushd-queued' }
-  | { readonly kind: 'pushd-sent'; readonly user?: string }
-  | { readonly kind: 'pushd-approved'; readonly user: string };
+  | { readonly kind: 'pushd-sent'; readonly user?: string };
 
 const ERROR = /\bpushd error (-?\d{1,6}): (.{0,160})/;
 const QUEUED = /\bBroker: Deliver push task to job queue/;
 const SENT = /\bSending push message\[[^\]]{0,80}\] to User\[([^\]]{0,256})\]/;
-/** `2026-03-02 07:41:39  pushd    INFO  User[wren] approved` */
-const APPROVED = /\bpushd\b.{0,40}\bUser\[([^\]]{1,256})\] approved\b/;
 
 /** Messages of FortiAuthenticator's push daemon (KB333425, KB230258). */
 function readPushdLine(text: string): PushdLine | undefined {
   const error = ERROR.exec(text);
   if (error) return { kind: 'pushd-error', code: Number(error[1]), text: (error[2] ?? '').trim() };
   if (QUEUED.test(text)) return { kind: 'pushd-queued' };
-  const approved = APPROVED.exec(text)?.[1];
-  if (approved !== undefined) return { kind: 'pushd-approved', user: approved };
   const sent = SENT.exec(text);
   if (!sent) return undefined;
   return { kind: 'pushd-sent', ...(sent[1] ? { user: sent[1] } : {}) };

@@ -1,17 +1,18 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { RadiusSettings } from '../../facts/accounts/auth-server-values.ts';
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import { UNNAMED_USER } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { pickedEntries } from '../../facts/config/shown-settings.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { PushdEvent } from '../../facts/log-events.ts';
-import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
-import { loginsInQuestion, nameList } from '../shared/logins.ts';
+import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
+import { failedWith, REFUSAL_RULES, serverKind } from '../shared/vpn-logins.ts';
 
 /** Seconds that a person needs to take out a phone and approve. */
 const MIN_APPROVAL_S = 30;
@@ -19,6 +20,10 @@ const MIN_APPROVAL_S = 30;
 const TRIES = 3;
 /** Seconds; the value in FortiAuthenticator's guide. */
 const RECOMMENDED_S = 60;
+/** Seconds; of both timers. */
+const DEFAULT_S = 5;
+/** Seconds between the FortiGate’s request and the line of the server that received it: two clocks differ a little. */
+const ONE_LOGIN_S = 60;
 
 export const rule = defineRule({
   id: 'radius-timeout-too-short',
@@ -29,18 +34,20 @@ export const rule = defineRule({
   forCustomer: 'one system does not wait long enough for another',
   isTimer: true,
   needs: ['radiusServers'],
-  wants: ['global', 'shownSettings', 'attempts', 'pushdEvents', 'userNotices'],
+  wants: ['global', 'shownSettings', 'attempts', 'pushdEvents', 'userNotices', 'serverAnswers'],
   references: ['FAC528330', 'KB229136'],
-  checkPartial({ radiusServers, shownSettings, ...facts }, context) {
-    const shown = valueIfKnown(shownSettings);
-    if (radiusServers.state === 'known' || !shown) return undefined;
-    const servers = [...pickedEntries(shown, 'user radius', 'timeout')].flatMap(
-      ([name, { value, ...source }]) =>
+  checkPartial({ radiusServers, ...facts }, context) {
+    const picked = pickedEntries(valueIfKnown(facts.shownSettings) ?? new Map(), 'user radius', 'timeout');
+    const servers =
+      valueIfKnown(radiusServers) ??
+      [...picked].flatMap(([name, { value, ...source }]) =>
         Number(value) > 0 ? [{ name, timeout: { ...source, value: Number(value) } }] : [],
-    );
-    const judged = servers.length > 0 ? judgeWaits(servers, { shownSettings, ...facts }, context) : undefined;
+      );
+    const late = acceptedLate(servers, facts, context);
+    if (late || radiusServers.state === 'known' || servers.length === 0) return late;
+    const judged = judgeWaits(servers, facts, context);
     // Servers that were not picked may have another value.
-    return judged?.verdict === 'healthy' ? undefined : judged;
+    return judged.verdict === 'healthy' ? undefined : judged;
   },
   check({ radiusServers, ...facts }, context) {
     return radiusServers.value.length === 0
@@ -51,19 +58,13 @@ export const rule = defineRule({
 
 type Waits = Pick<RadiusSettings, 'name' | 'timeout' | 'vdom'>;
 
-function judgeWaits(
-  servers: readonly Waits[],
-  {
-    global,
-    shownSettings,
-    attempts,
-    pushdEvents,
-    userNotices,
-  }: Pick<Facts, 'global' | 'shownSettings' | 'attempts' | 'pushdEvents' | 'userNotices'>,
-  context: RuleContext,
-): Judgement {
-  const short = servers.filter((each) => each.timeout.value < MIN_APPROVAL_S);
-  const remote = valueIfKnown(
+type WaitFacts = Pick<
+  Facts,
+  'global' | 'shownSettings' | 'attempts' | 'pushdEvents' | 'userNotices' | 'serverAnswers'
+>;
+
+function remoteWait({ global, shownSettings }: Pick<WaitFacts, 'global' | 'shownSettings'>) {
+  return valueIfKnown(
     oneSetting(
       global,
       (settings) => settings.remoteAuthTimeout,
@@ -72,6 +73,81 @@ function judgeWaits(
       Number,
     ),
   );
+}
+
+/** A login that fnbamd gave up, and that its server accepted after that. */
+function acceptedLate(
+  servers: readonly Waits[],
+  { attempts, serverAnswers, ...facts }: WaitFacts,
+  context: RuleContext,
+): Judgement | undefined {
+  const answers = valueIfKnown(serverAnswers) ?? [];
+  const silent = failedWith(
+    valueIfKnown(attempts) ?? [],
+    context,
+    'server-timeout',
+    (seen, login) => serverKind(login, seen) === 'RADIUS' && !login.trace.signs['radius-code'],
+  );
+  const remote = remoteWait(facts);
+  for (const { login, seen } of silent) {
+    const name = seen.fields.server ?? '';
+    const server = servers.find((each) => each.name === name);
+    const asked = login.trace.signs['radius-sent']?.find(({ fields }) => fields.server === name)?.at;
+    const set = [server?.timeout.value, remote?.value].filter((each) => each !== undefined);
+    const waited = secondsBetween(asked, seen.at) ?? (set.length > 0 ? Math.min(...set) : undefined);
+    const answer = answers.find(
+      ({ user, at }) =>
+        (user === undefined || login.user === UNNAMED_USER || sameUser(user, login.user)) &&
+        (user === undefined || isAskedAbout(user, context)) &&
+        (asked === undefined || Math.abs(asked - at) < ONE_LOGIN_S),
+    );
+    if (!answer || waited === undefined || answer.seconds <= waited) continue;
+    const isShort = (setting: Sourced<number> | undefined) =>
+      setting === undefined || setting.value <= answer.seconds;
+    const unread = { value: DEFAULT_S, explicit: false, quotes: [] };
+    const raised = isShort(server?.timeout) ? [server ?? { name, timeout: unread }] : [];
+    const who = answer.user ?? (login.user === UNNAMED_USER ? 'the login' : login.user);
+    const isNotRead = !server || !remote;
+    const fix = longerWaits(
+      raised,
+      isShort(remote) ? (remote?.value ?? DEFAULT_S) : undefined,
+      context,
+      Math.max(RECOMMENDED_S, Math.ceil((answer.seconds + 15) / 30) * 30),
+    );
+    return broken(asked === undefined ? 'likely' : 'certain', {
+      hop: 'login',
+      title: `The FortiGate waits ${waited} s for ${name}, ${answer.approved ? `and ${who} approved` : `which accepted ${who}`} after ${answer.seconds} s`,
+      summary: `fnbamd asked ${name} and gave up after ${waited} s; by its own log, the server accepted the login ${answer.seconds} s after it was asked. The server and the password are in order, and the answer came too late. The shorter of \`timeout\` of the RADIUS entry${server ? ` (${server.timeout.value} s)` : ''} and \`remoteauthtimeout\`${remote ? ` (${remote.value} s)` : ''} ends the wait.`,
+      evidence: [
+        seen.quote,
+        ...answer.quotes,
+        ...(server && isShort(server.timeout) ? server.timeout.quotes : []),
+        ...(isShort(remote) ? (remote?.quotes ?? []) : []),
+      ],
+      fix: isNotRead
+        ? {
+            ...fix,
+            note: `${fix.note ?? ''} Undo sets the default of ${DEFAULT_S} s where the value was not read.`,
+          }
+        : fix,
+      explains: [
+        'vpn-wait-too-short',
+        'token-expiry-too-short',
+        'radius-server-unreachable',
+        ...REFUSAL_RULES,
+      ],
+    });
+  }
+  return undefined;
+}
+
+function judgeWaits(
+  servers: readonly Waits[],
+  { attempts, pushdEvents, userNotices, serverAnswers, ...facts }: WaitFacts,
+  context: RuleContext,
+): Judgement {
+  const short = servers.filter((each) => each.timeout.value < MIN_APPROVAL_S);
+  const remote = remoteWait(facts);
   const remoteShort = remote !== undefined && remote.value < MIN_APPROVAL_S;
   if (short.length === 0 && remote && !remoteShort) {
     return healthy(
@@ -114,7 +190,9 @@ function judgeWaits(
       commands: [],
     });
   }
-  const late = lateApproval(valueIfKnown(pushdEvents) ?? [], shortest);
+  const late = (valueIfKnown(serverAnswers) ?? [])
+    .filter(({ approved, seconds }) => approved && seconds > shortest)
+    .toSorted((a, b) => b.seconds - a.seconds)[0];
   const waits = [
     ...short.map((each) => `\`timeout\` of ${each.name} is ${each.timeout.value} s`),
     ...(remoteShort ? [`\`remoteauthtimeout\` is ${remote.value} s`] : []),
@@ -122,32 +200,22 @@ function judgeWaits(
   return broken(short.length === servers.length || remoteShort ? 'likely' : 'possible', {
     ...(arrived.length > 0 ? { hop: 'login' as const } : {}),
     title: `The FortiGate waits only ${shortest} s for ${arrived.length > 0 ? `the push of ${names}` : `FortiAuthenticator’s push (${names})`}`,
-    summary: `${arrived.length > 0 ? 'The push is on the phone, so the request reaches the server' : 'A FortiAuthenticator sends the push here'}, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; ${late ? `${late.user} approved ${late.seconds} s after the push was sent` : `a person needs about ${MIN_APPROVAL_S} s to approve`}.`,
+    summary: `${arrived.length > 0 ? 'The push is on the phone, so the request reaches the server' : 'A FortiAuthenticator sends the push here'}, and the FortiGate does not wait long enough for its answer: ${waits.join(', ')}. The shortest limit ends the login; ${late ? `${late.user ?? 'the user'} approved after ${late.seconds} s` : `a person needs about ${MIN_APPROVAL_S} s to approve`}.`,
     evidence: [
       ...short.flatMap((each) => each.timeout.quotes),
       ...(remoteShort ? remote.quotes : []),
       ...pushes,
-      ...(late?.quotes ?? []),
+      ...(late?.quotes.slice(1) ?? []),
     ],
-    fix: longerWaits(short, remoteShort ? remote.value : undefined, context, remote === undefined),
+    fix: longerWaits(
+      short,
+      remoteShort ? remote.value : undefined,
+      context,
+      RECOMMENDED_S,
+      remote === undefined,
+    ),
     explains: ['vpn-wait-too-short', 'token-expiry-too-short', 'radius-server-unreachable'],
   });
-}
-
-/** The longest time from a push to its approval that the log of FortiAuthenticator shows beyond the limit. */
-function lateApproval(events: readonly PushdEvent[], limit: number) {
-  const timed = events.map((event) => ({ event, at: readTimestamp(event.quotes[0]?.text ?? '')?.at }));
-  return timed
-    .flatMap(({ event, at }, index) => {
-      if (event.kind !== 'approved') return [];
-      const { user, quotes } = event;
-      const sent = timed
-        .slice(0, index)
-        .findLast((each) => each.event.kind === 'sent' && each.event.user === user);
-      const seconds = secondsBetween(sent?.at, at) ?? 0;
-      return seconds > limit ? [{ user, seconds, quotes }] : [];
-    })
-    .toSorted((a, b) => b.seconds - a.seconds)[0];
 }
 
 /** A person has the push, and the FortiGate heard nothing of the server that sends it: the words, and the line. */
@@ -177,7 +245,8 @@ function longerWaits(
   servers: readonly Waits[],
   remote: number | undefined,
   context: RuleContext,
-  isRemoteOpen: boolean,
+  wait = RECOMMENDED_S,
+  isRemoteOpen = false,
 ): Fix {
   const radius = (list: readonly Waits[], pick: (server: Waits) => number) =>
     list.flatMap((each) => configEntry('user radius', each.name, [`set timeout ${pick(each)}`]));
@@ -185,7 +254,7 @@ function longerWaits(
   const parts = [
     ...[...Map.groupBy(servers, (each) => each.vdom)].map(([vdom, list]) =>
       vdomFix(context, vdom, {
-        apply: radius(list, () => RECOMMENDED_S),
+        apply: radius(list, () => wait),
         undo: radius(list, (each) => each.timeout.value),
         verify: list.map((each) => `show full-configuration user radius ${quoted(each.name)} | grep timeout`),
       }),
@@ -194,7 +263,7 @@ function longerWaits(
       ? []
       : [
           globalFix(context, {
-            apply: global(RECOMMENDED_S),
+            apply: global(wait),
             undo: global(remote),
             verify: ['show full-configuration system global | grep remoteauthtimeout'],
           }),
@@ -205,7 +274,7 @@ function longerWaits(
     undo: parts.flatMap((part) => part.undo),
     verify: parts.flatMap((part) => part.verify),
     note: [
-      `A server that is down is noticed later: after up to ${RECOMMENDED_S} s.`,
+      `A server that is down is noticed later: after up to ${wait} s.`,
       ...(isRemoteOpen
         ? [
             `\`remoteauthtimeout\` in \`config system global\` also ends the wait and was not read: it must be ${RECOMMENDED_S} s, too.`,
