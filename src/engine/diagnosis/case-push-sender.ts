@@ -2,7 +2,7 @@ import { sameUser } from '../facts/accounts/same-user.ts';
 import type { Attempt, AttemptMilestones } from '../facts/attempt.ts';
 import { gotInWithoutFactor, isPushSeen } from '../facts/attempts/got-in.ts';
 import { findLoginFailure, upBy } from '../facts/attempts/login-failure.ts';
-import { type Fact, valueIfKnown } from '../facts/fact.ts';
+import { type Fact, unknown, valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import type { Endpoint } from '../facts/log-events.ts';
@@ -152,6 +152,18 @@ function bringsPush(facts: Facts): boolean {
   );
 }
 
+/** The log says only that pushes were sent, and shows a tunnel for each: what it sent was answered. */
+function isPushAnswered(facts: Facts, logins: readonly Attempt[]): boolean {
+  const events = valueIfKnown(facts.pushEvents) ?? [];
+  const up = logins.filter(({ trace: { signs } }) => signs['event-tunnel-up'] && upBy(signs));
+  return (
+    events.every(({ sent }) => sent) &&
+    events.length <= up.length &&
+    up.length === logins.length &&
+    !bringsPush({ ...facts, pushEvents: unknown('the log shows a tunnel for each push') })
+  );
+}
+
 function isShown(fact: Fact<unknown>): boolean {
   return (
     fact.state !== 'unknown' &&
@@ -171,7 +183,7 @@ function isUnasked(facts: Facts, device: Facts, named: string | undefined): bool
     return logins.every(({ outcome }) => outcome === 'succeeded');
   if (!logins.every(isWithoutFactor)) return false;
   const isPushLog = named === undefined && valueIfKnown(debugLog)?.daemons['ftm-push'];
-  if (isPushLog || bringsPush(facts)) return false;
+  if (isPushLog || (bringsPush(facts) && !isPushAnswered(facts, logins))) return false;
   const push = valueIfKnown(pushService);
   // A backup holds these settings whatever the question is.
   const isBackup = facts.wholeBackup.state === 'known' || facts.truncatedBackup.state === 'known';

@@ -83,7 +83,7 @@ const attempt = z.object({
     .string()
     .optional()
     .describe(
-      'why it failed, in a few words, where a finding explains this login or FortiOS’s event log gives a reason',
+      'why it failed, in a few words, where a finding explains this login or FortiOS’s event log gives a reason; of a login that succeeded, what the event log says of its tunnel',
     ),
   waitedSeconds: z.number().optional().describe('from the token question to the last line of this login'),
   allowedSeconds: z.number().optional().describe('how long the VPN was willing to wait'),

@@ -7,14 +7,50 @@ import type { Diagnosis } from './diagnosis.ts';
 
 type Explained = NonNullable<Diagnosis['explained']>[number];
 
-const NORMAL =
-  'SSL VPN prints this line before it checks a password, also in logins that succeed: it is no fault.';
+/** Lines of a log that look like a fault and are none, and why. */
+const HARMLESS: Partial<Record<ExplainedLine['kind'], { readonly shown: string; readonly text: string }>> = {
+  'access-failed': {
+    shown: 'access failed … ret=',
+    text: 'SSL VPN prints this line before it checks a password, also in logins that succeed: it is no fault.',
+  },
+  'factor-off': {
+    shown: 'two factor check … off',
+    text: 'SSL VPN prints this line also in logins that ask for a second factor: it does not say that none is asked for.',
+  },
+  'own-certificate': {
+    shown: 'auth_cert … opt=8',
+    text: 'The FortiGate checks a certificate for itself, for example that of FortiGuard: no user logs in here, and it is no attack.',
+  },
+  retransmission: {
+    shown: 'retransmission',
+    text: 'The answer to a packet was late, so the FortiGate sent it again: the login went on.',
+  },
+  'eap-challenged': {
+    shown: 'FNBAM_CHALLENGED',
+    text: 'A normal step of EAP: the FortiGate passes the next question on to the client.',
+  },
+  'no-ipv6': {
+    shown: 'could not allocate IPv6 address',
+    text: 'The tunnel has no pool of IPv6 addresses. The client has its IPv4 address: it is no fault.',
+  },
+  'unknown-spi': {
+    shown: 'invalid IKE request SPI',
+    text: 'A packet of a negotiation that the FortiGate does not hold: of one that is over, or of another client. It is no part of this login.',
+  },
+  'tls-begin': {
+    shown: 'error in before SSL initialization',
+    text: 'OpenSSL waits for the first bytes of the connection: the handshake goes on in the next lines.',
+  },
+};
 
-const FACTOR_OFF =
-  'SSL VPN prints this line also in logins that ask for a second factor: it does not say that none is asked for.';
-
-const OWN_CERTIFICATE =
-  'The FortiGate checks a certificate for itself, for example that of FortiGuard: no user logs in here, and it is no attack.';
+/** They are harmless in a login that succeeded, and every such log has them: they are news only for a person who asks. */
+const OF_SOUND_LOGIN: ReadonlySet<ExplainedLine['kind']> = new Set([
+  'retransmission',
+  'eap-challenged',
+  'no-ipv6',
+  'unknown-spi',
+  'tls-begin',
+]);
 
 const LICENCE =
   'A push needs a FortiToken Mobile token for each user, from a licence or one of the two trial tokens; `diagnose fortitoken info` lists them with their state. How often one user may be connected over SSL VPN is a setting (`limit-user-logins` of the portal), and how many clients fit is a matter of the address pool.';
@@ -36,7 +72,9 @@ export function explainLines(
   const isFound = findings.some(
     ({ confidence, title }) => confidence === 'certain' && !/\bdoes not show why\b/.test(title),
   );
-  const all = lines.flatMap((line) => (isFound && line.kind === 'client-code' ? [] : explain(line)));
+  const isLeftOut = ({ kind }: ExplainedLine) =>
+    (isFound && kind === 'client-code') || (verdict !== 'healthy' && OF_SOUND_LOGIN.has(kind));
+  const all = lines.filter((line) => !isLeftOut(line)).flatMap(explain);
   const byShown = new Map(all.toReversed().map((each) => [each.shown, each]));
   return all.length === 0 ? undefined : [...byShown.values()].toReversed();
 }
@@ -49,9 +87,7 @@ export function clientCodes({ explainedLines }: Facts): readonly string[] {
 
 /** Lines of a log that look like a fault and are none: `access failed … ret=4103`. */
 export function harmlessLines(facts: Facts): readonly string[] {
-  const lines = linesInQuestion(facts).filter(
-    ({ kind }) => kind === 'access-failed' || kind === 'factor-off' || kind === 'own-certificate',
-  );
+  const lines = linesInQuestion(facts).filter(({ kind }) => HARMLESS[kind] && !OF_SOUND_LOGIN.has(kind));
   return [...new Set(lines.flatMap(explain).map(({ shown }) => `\`${shown}\``))];
 }
 
@@ -107,15 +143,10 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
     return [{ shown: 'connected, but no traffic', text: CONNECTED, evidence: { ...quote } }];
   }
   if (kind === 'asked-licence') return [{ shown: 'licence', text: LICENCE, evidence: { ...quote } }];
-  if (kind === 'asked' || kind === 'asked-factor' || COMPLAINTS.has(kind)) return [];
-  if (kind === 'factor-off') {
-    return [{ shown: 'two factor check … off', text: FACTOR_OFF, evidence: { ...quote } }];
-  }
-  if (kind === 'own-certificate') {
-    return [{ shown: 'auth_cert … opt=8', text: OWN_CERTIFICATE, evidence: { ...quote } }];
-  }
-  const code = /ret=(\d+)/.exec(quote.text)?.[1] ?? '';
-  return [{ shown: `access failed … ret=${code}`, text: NORMAL, evidence: { ...quote } }];
+  const harmless = HARMLESS[kind];
+  if (!harmless) return [];
+  const code = kind === 'access-failed' ? (/ret=(\d+)/.exec(quote.text)?.[1] ?? '') : '';
+  return [{ shown: `${harmless.shown}${code}`, text: harmless.text, evidence: { ...quote } }];
 }
 
 function symptomText({ shown, text, causes, isDocumented }: Symptom): string {

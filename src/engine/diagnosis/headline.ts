@@ -7,6 +7,7 @@ import { nameList } from '../rules/shared/logins.ts';
 import { whoseLogins } from '../rules/shared/vpn-logins.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { lastProvedStep, lastStepBeforeEnd } from './last-proved-step.ts';
+import { loggedSession } from './login-reason.ts';
 import { unattributedPushHeadline } from './unattributed-push.ts';
 
 /** What the user sees, by the first broken hop. */
@@ -224,10 +225,15 @@ function gotIn(logins: Pick<Logins, 'attempts' | 'users'>): string {
     return `${who}: the RADIUS server asked for the second factor`;
   }
   if (passed.every(isInEventLogOnly)) return `${who}: ${NO_TUNNEL_LINE}`;
+  const [only, another] = passed;
+  const times = only && another === undefined ? loggedSession(only)?.times : undefined;
+  if (times !== undefined) return `${who}: ${times}`;
   if (passed.every(({ milestones }) => milestones.radiusAsked)) {
     return `${who}: the RADIUS server asks for a second factor, if any`;
   }
-  return passed.every((each) => gotInWithoutFactor(each) && isByPassword(each)) ? `${who} by password` : who;
+  if (!passed.every((each) => gotInWithoutFactor(each) && isByPassword(each))) return who;
+  const isShown = passed.every(({ milestones }) => milestones.secondFactorSkipped);
+  return `${who} by password${isShown ? ', without a second factor' : ''}`;
 }
 
 /** A server or the FortiGate accepted the password, or IKE asked for one before the tunnel came up. */

@@ -17,7 +17,8 @@ const EVENT_REASONS: Readonly<Record<string, string>> = {
  */
 export function loginReason(login: Attempt, findings: readonly Finding[]): string | undefined {
   const { outcome, hops, trace } = login;
-  if (outcome === 'succeeded' || outcome === 'incomplete') return undefined;
+  if (outcome === 'succeeded') return loggedSession(login)?.details || undefined;
+  if (outcome === 'incomplete') return undefined;
   const broken = hops.find(({ status }) => status === 'broken')?.id;
   const explaining = findings.filter(({ confidence, hop }) => confidence !== 'possible' && hop === broken);
   for (const { rule, title } of explaining) {
@@ -31,6 +32,40 @@ export function loginReason(login: Attempt, findings: readonly Finding[]): strin
   const said = seen?.fields.reason;
   if (sign === 'event-ike-failed' && said !== undefined) return `“${said}”`;
   return sign === 'event-login-failed' ? eventReason(said) : undefined;
+}
+
+/** A tunnel that the event log shows, from its first line to its last one. */
+interface LoggedSession {
+  /** `connected 07:40:21–09:10:22 (1 h 30 min)`; nothing for one whose end is not in the log. */
+  readonly times?: string;
+  /** `from 198.51.100.24 · tunnel address 10.212.134.17 · ended by the user` */
+  readonly details: string;
+}
+
+export function loggedSession({ trace: { client, signs } }: Attempt): LoggedSession | undefined {
+  const up = signs['event-tunnel-up']?.at(-1);
+  const down = signs['event-tunnel-down']?.at(-1);
+  if (!up) return undefined;
+  const { time, tunnelip, assignip } = up.fields;
+  const address = tunnelip ?? assignip;
+  const { time: end, duration, reason } = down?.fields ?? {};
+  const details = [
+    client === undefined ? '' : `from ${client}`,
+    address === undefined ? '' : `tunnel address ${address}`,
+    reason === undefined ? '' : /^user request/i.test(reason) ? 'ended by the user' : `ended by “${reason}”`,
+  ];
+  return {
+    details: details.filter((part) => part !== '').join(' · '),
+    ...(time !== undefined && end !== undefined && duration !== undefined
+      ? { times: `connected ${time}–${end} (${durationText(Number(duration))})` }
+      : {}),
+  };
+}
+
+function durationText(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds} s`;
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function eventReason(reason = ''): string | undefined {

@@ -154,6 +154,57 @@ describe('a line that looks like a fault', () => {
     },
   );
 
+  const IKE = (text: string) => `2026-03-02 09:12:04.000213 ike V=root:0:${text}`;
+  const OVER_IKE = [
+    IKE(': comes 203.0.113.9:500->198.51.100.10:500,ifindex=6,vrf=0,len=392....'),
+    IKE('7f01a2b3c4d5e6f7/0000000000000000:90: responder received SA_INIT msg'),
+    IKE('7f01a2b3c4d5e6f7/0000000000000000:90: SA proposal chosen, matched gateway crew'),
+    IKE('crew:90: retransmission, re-send last message'),
+    IKE('crew:90: responder received EAP msg'),
+    IKE('crew: EAP user "marlow"'),
+    IKE('crew: EAP 5119202 pending'),
+    IKE('crew:90 EAP 5119202 result FNBAM_CHALLENGED'),
+    IKE('crew: EAP challenged for user "marlow"'),
+    IKE('crew:90 EAP 5119202 result FNBAM_SUCCESS'),
+    IKE('crew: EAP succeeded for user "marlow" group "crew-users" 2FA=no'),
+    IKE('crew_0:90: mode-cfg assigned (1) IPv4 address 10.20.0.11'),
+    IKE('crew_0:90: mode-cfg could not allocate IPv6 address'),
+    IKE('crew_0:90:crew:93: added IPsec SA: SPIs=c1a20b33/77ee0912'),
+    IKE('crew_0: tunnel up event assigned address 10.20.0.11'),
+    IKE(': invalid IKE request SPI 99aabbccddeeff00/1122334455667788:0'),
+  ];
+
+  it.each([
+    'Can you sanity check this before the rollout?',
+    'It works, but CHALLENGED in the log makes me nervous.',
+    'User connects. Do these lines look ok?',
+    'It connects, the errors below worry me',
+    'Verbindung geht, aber die Fehler machen mich nervös',
+  ])('lines of a sound login over IPsec are each explained once to a person who asks: %s', (question) => {
+    const diagnosis = read(question, '', ...OVER_IKE);
+    expect(diagnosis.verdict).toBe('healthy');
+    expect(diagnosis.headline).toBe(
+      'Nothing in these lines is wrong. marlow got in by password, without a second factor',
+    );
+    expect(diagnosis.explained?.map((each) => each.shown)).toEqual([
+      'retransmission',
+      'FNBAM_CHALLENGED',
+      'could not allocate IPv6 address',
+      'invalid IKE request SPI',
+    ]);
+    expect(renderText(diagnosis)).toMatch(/\nExplained: retransmission, FNBAM_CHALLENGED/);
+  });
+
+  it('says nothing of them where no person asks, or where the login failed', () => {
+    expect(read(...OVER_IKE).explained).toBeUndefined();
+    expect(read('Can you sanity check this?', '', ...OVER_IKE.slice(0, 4)).explained).toBeUndefined();
+  });
+
+  it('a TLS error before the handshake is none', () => {
+    const error = 'SSL: (where=0x2002 ret=0xffffffff)SSL_accept:error in before SSL initialization';
+    expect(shown('Is this ok??', '', error, ...WITH_FACTOR)).toContain('error in before SSL initialization');
+  });
+
   it('says in the headline which lines are no fault, where the text has no login', () => {
     const off = '[2210:root:1a]two factor check for marlow: off';
     expect(read(ALARM, off).headline).toBe(

@@ -120,8 +120,8 @@ describe('a login that was seen to succeed', () => {
       'tern@heron.example got in by SAML: the identity provider asks for a second factor, if any',
     ],
     ['SSL VPN that tells the end only', SSL_LATE, 'knot got in by password'],
-    ['IKEv1 with XAUTH', IKEV1, 'plover got in by password'],
-    ['IKEv2 with EAP', IKEV2, 'snipe got in by password'],
+    ['IKEv1 with XAUTH', IKEV1, 'plover got in by password, without a second factor'],
+    ['IKEv2 with EAP', IKEV2, 'snipe got in by password, without a second factor'],
   ])('%s: is healthy and says who asked for a second factor', (_, text, headline) => {
     expect(diagnose([{ name: 'paste.txt', text }])).toMatchObject({
       verdict: 'healthy',

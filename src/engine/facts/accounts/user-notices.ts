@@ -111,6 +111,16 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['factor-off', /^(?:[\d-]{10} [\d:.]{8,15} )?\S{0,40}\]?\s*two factor check for .{1,80}: off\b/],
   // `[2369] handle_req-Rcvd auth_cert req id=700219000011, len=3411, opt=8`
   ['own-certificate', /\bRcvd auth_cert req id=\d{1,20}, len=\d{1,8}, opt=8\b/],
+  // `ike V=root:0:crew:90: retransmission, re-send last message`
+  ['retransmission', /^(?:\S+ \S+ )?ike .{1,120}\bretransmission, re-send last message/],
+  // `ike V=root:0:crew:90 EAP 5119202 result FNBAM_CHALLENGED`
+  ['eap-challenged', /\bEAP \d{1,20} result FNBAM_CHALLENGED\b/],
+  // `ike V=root:0:crew_0:90: mode-cfg could not allocate IPv6 address`
+  ['no-ipv6', /\bmode-cfg could not allocate IPv6\b/],
+  // `ike V=root:0: invalid IKE request SPI 99aabbccddeeff00/1122334455667788:0`
+  ['unknown-spi', /\binvalid IKE request SPI\b/],
+  // `SSL: (where=0x2002 ret=0xffffffff)SSL_accept:error in before SSL initialization`
+  ['tls-begin', /\bSSL_accept: ?error in before SSL initialization\b/],
   // `is it the firewall or AD?`, `firewall or clients?`, `is our box ok?`, `liegt es an der Firewall?`, `is it our fault?`
   [
     'asked-place',
@@ -124,7 +134,7 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`
   [
     'asked',
-    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem|attack)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem|Angriff))\b|\bSorgen machen\b/i,
+    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem|attack)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem|Angriff))\b|\bSorgen machen\b|\b(?:do|does) (?:this|these|those|that)(?: (?:lines?|errors?|messages?|logs?))? looks? (?:ok(?:ay)?|fine|right|normal|good)\b.{0,40}\?|\bsanity[- ]check\b|\b(?:makes?|making) (?:me|us) (?:nervous|uneasy)\b|\b(?:worr(?:y|ies)|scares?) (?:me|us)\b|\bmach(?:t|en) (?:mich|uns|mir|mirs) (?:nervös|Sorgen)\b/i,
   ],
   // `does that mean 2FA is switched off?`
   [
@@ -148,6 +158,14 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
     /\b(?:connected|connects|(?:is|comes) up|established|verbunden|verbindet|steht)\b(?<!\b(?:not|never|nicht|isn['’]t)\b.{0,24})(?!.{0,40}\d ?%).{0,60}?(?:\b(?:but|and|yet|however|aber|doch|jedoch)\b|[,;:–—-]).{0,40}?\b(?:no (?:\w+ ){0,2}(?:traffic|data|access|internet|network|servers?|shares?|sites?)\b|nothing (?:opens|works|loads|passes|comes)\b|reach(?:es|ed)? (?:neither|nothing|no)\b|(?:can(?:not|['’]?t)|unable to) (?:\w+ )?(?:ping|access|open|reach)\b(?!.{0,20}\b(?:gateway|VPN|login|portal)\b)|kein(?:e|en)? (?:Zugriff|Verkehr|Traffic|Daten|Internet|Netz)\b|nichts (?:geht|lädt|öffnet)\b)/iu,
   ],
 ];
+/** Lines of a log that are explained once. */
+const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
+  'retransmission',
+  'eap-challenged',
+  'no-ipv6',
+  'unknown-spi',
+  'tls-begin',
+]);
 /** `IP 192.0.2.9.40312 > 192.0.2.20.1812: RADIUS, Access-Request (1), id: 0x5c length: 80`, as tcpdump prints it. */
 const RADIUS =
   /\bIP6? ([0-9a-f.:]{2,45})\.\d{1,5} > ([0-9a-f.:]{2,45})\.\d{1,5}: RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
@@ -259,6 +277,7 @@ function isSaid(text: string, words: RegExp): boolean {
 }
 
 export function readExplainedLines(lines: readonly Quote[]): Fact<readonly ExplainedLine[]> {
+  const seen = new Set<ExplainedLine['kind']>();
   const found = lines.flatMap((quote): ExplainedLine[] => {
     const beside = BESIDE.flatMap(([kind, words]): readonly ExplainedLine[] => {
       const [said] = words.exec(quote.text) ?? [];
@@ -266,7 +285,11 @@ export function readExplainedLines(lines: readonly Quote[]): Fact<readonly Expla
     });
     for (const [kind, words] of EXPLAINED) {
       const [said] = words.exec(quote.text) ?? [];
-      if (said !== undefined) return [{ kind, said, quote }, ...beside];
+      if (said === undefined) continue;
+      // A log repeats them with each login.
+      if (OF_LOG.has(kind) && seen.has(kind)) return beside;
+      seen.add(kind);
+      return [{ kind, said, quote }, ...beside];
     }
     return beside;
   });

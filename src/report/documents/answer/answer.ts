@@ -109,13 +109,20 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
 }
 
 /** Codes of FortiClient, and lines that look like a fault. */
-function explainedSection({ explained = [], findings, attempts }: Diagnosis): readonly Part[] {
+function explainedSection({ explained = [], findings, attempts, verdict }: Diagnosis): readonly Part[] {
   const title = `Explained: ${list(explained.map(({ shown }) => shown.replace(/^-(?=\d)/, 'code -')))}`;
-  const isAll = findings.length + attempts.length === 0;
+  // A sound login is explained to a person who asks about its lines.
+  const isAll = verdict === 'healthy' || findings.length + attempts.length === 0;
   return sectionPart('explained', isAll ? 'open' : 'fold', title, [
-    ...listPart(explained.map(({ text }) => printableProse(text))),
+    ...listPart(explained.map(explainedText(explained.length))),
     ...quotesPart(explained.map(({ evidence }) => evidence)),
   ]);
+}
+
+/** Of several, each begins with what it is about. */
+function explainedText(count: number) {
+  return ({ shown, text }: { readonly shown: string; readonly text: string }) =>
+    printableProse(count === 1 || text.includes(shown) ? text : `\`${shown}\`: ${text}`);
 }
 
 /** Debug that may still be on is reported right below the headline. */

@@ -31,7 +31,9 @@ export function hasPush({ timing }: AttemptSummary): boolean {
 /** `timed out after 80 s · phone answered at 94 s`. */
 export function attemptText(attempt: AttemptSummary): string {
   const { outcome, waitedSeconds: waited, allowedSeconds: allowed, hops } = attempt;
-  if (outcome === 'succeeded') return `got in${waited ? ` (${seconds(waited)})` : ''}`;
+  if (outcome === 'succeeded') {
+    return joined([`got in${waited ? ` (${seconds(waited)})` : ''}`, printableProse(attempt.reason ?? '')]);
+  }
   if (attempt.reason !== undefined) return printableProse(attempt.reason);
   const broke = brokeAt(attempt);
   const stopped = broke === '–' ? '' : `stopped at ${broke}`;

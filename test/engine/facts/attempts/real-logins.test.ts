@@ -64,7 +64,7 @@ describe('a login over IKEv2', () => {
     expect(rulesIn(diagnosis)).toEqual([]);
     expect(diagnosis.firstBrokenHop).toBeNull();
     expect(diagnosis.verdict).toBe('healthy');
-    expect(diagnosis.headline).toBe('oriole got in by password');
+    expect(diagnosis.headline).toBe('oriole got in by password, without a second factor');
   });
 
   it.each([
