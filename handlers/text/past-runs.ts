@@ -40,7 +40,7 @@ export function listedLine({ last, ...device }: ListedDevice): string {
 }
 
 /** `fgt-1` (Northwind, Lyon) */
-export function deviceNameText(device: DeviceName): string {
+function deviceNameText(device: DeviceName): string {
   const place = placeText(device);
   return `${inlineCode(device.alias)}${place === '' ? '' : ` (${escapeMrkdwn(place)})`}`;
 }

@@ -101,7 +101,7 @@ const press = z.object({ type: z.literal('block_actions'), actions: z.array(z.ob
  * The pending acknowledgement of a slow request from Slack. `nothing`: it requests no run, so nothing is lost with
  * it. `undefined`: an event, which Slack redelivers, or a request whose failure Slack itself shows.
  */
-export function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined {
+function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined {
   const asked = command.safeParse(body).data;
   if (asked !== undefined) {
     const { trigger_id, user_id, channel_id, team_id } = asked;

@@ -186,7 +186,7 @@ export type Installer = InstallProvider;
 export const INSTALL_SCOPES = Object.keys(BOT_SCOPES);
 
 /** Not Bolt's own installer, which requires Bolt's way to authorise. */
-export function createInstaller(
+function createInstaller(
   install: InstallOptions,
   installationStore: InstallationStore,
   { logger, slackApiUrl }: { readonly logger: BoltLogger; readonly slackApiUrl?: string | undefined },

@@ -1,5 +1,5 @@
 import { countRounds, type Escalation, type OutboxEntry, ROUND_ENDS } from './escalation.ts';
-import { failRoute, newEntry, retryEntry, settle, startNextRoute } from './machine.ts';
+import { failRoute, newEntry, type Performed, retryEntry, settle, startNextRoute } from './machine.ts';
 
 /** The people of a level that were reached, and the messages that Slack did not accept yet. */
 interface LevelResult {
@@ -16,8 +16,7 @@ interface LevelResult {
 /** A provider took the page, or a person of a Slack escalation policy got it. */
 export function acceptRoute(
   escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
+  { entry, at }: Performed,
   result: LevelResult,
 ): Escalation {
   const route = entry.route ?? '';
@@ -29,7 +28,7 @@ export function acceptRoute(
   return settle(escalation, entry, {
     state: state === 'confirmed' ? 'paged' : state,
     accepted: accepted.includes(route) ? accepted : [...accepted, route],
-    outbox: result.every === undefined ? notes : levelEntries(escalation, entry, at, result),
+    outbox: result.every === undefined ? notes : levelEntries(escalation, { entry, at }, result),
     history: [{ at, what: 'paged', route, whom: result.whom }],
   });
 }
@@ -37,15 +36,14 @@ export function acceptRoute(
 /** A further level was reached. */
 export function recordLevel(
   escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
+  { entry, at }: Performed,
   result: LevelResult,
 ): Escalation {
   const route = entry.route ?? '';
   // The levels before reached no person.
-  if (!wasReached(escalation, route)) return acceptRoute(escalation, entry, at, result);
+  if (!wasReached(escalation, route)) return acceptRoute(escalation, { entry, at }, result);
   return settle(escalation, entry, {
-    outbox: levelEntries(escalation, entry, at, result),
+    outbox: levelEntries(escalation, { entry, at }, result),
     history: [{ at, what: 'called', route, whom: result.whom }],
   });
 }
@@ -53,8 +51,7 @@ export function recordLevel(
 /** The page reached no person of this level: the next level is called at once. */
 export function skipLevel(
   escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
+  { entry, at }: Performed,
   { whom, reason }: { readonly whom: string; readonly reason: string },
 ): Escalation {
   return settle(escalation, entry, {
@@ -64,10 +61,10 @@ export function skipLevel(
 }
 
 /** All levels were called. */
-export function endLevels(escalation: Escalation, entry: OutboxEntry, at: number): Escalation {
+export function endLevels(escalation: Escalation, { entry, at }: Performed): Escalation {
   const route = entry.route ?? '';
   if (!wasReached(escalation, route)) {
-    return failRoute(escalation, entry, at, 'nobody of its levels could be reached.');
+    return failRoute(escalation, { entry, at }, 'nobody of its levels could be reached.');
   }
   const ended = settle(escalation, entry, { history: [{ at, what: 'levels-ended', route }] });
   return startNextRoute(ended, route, at);
@@ -76,8 +73,7 @@ export function endLevels(escalation: Escalation, entry: OutboxEntry, at: number
 /** The rest of this level, and the next one. */
 function levelEntries(
   escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
+  { entry, at }: Performed,
   { whom, every = 0, later = [], mentionLater = false }: LevelResult,
 ): OutboxEntry[] {
   return [

@@ -37,6 +37,12 @@ export function openEscalation(draft: EscalationRequest): Escalation {
 
 type Kind = OutboxEntry['kind'];
 
+/** An entry that was performed, or tried, and when. */
+export interface Performed {
+  readonly entry: OutboxEntry;
+  readonly at: number;
+}
+
 /** `key`: of entries of a kind, those with the same key are the same. */
 export function newEntry(
   kind: Kind,
@@ -106,8 +112,7 @@ interface Delay {
 /** Temporary failure: the entry is tried again later; a page goes to the next route after a few attempts. */
 export function delayEntry(
   escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
+  { entry, at }: Performed,
   { reason, retryAfterMs = 0, advanced = false }: Delay,
 ): Escalation {
   const attempts = entry.attempts + (advanced ? 0 : 1);
@@ -117,7 +122,7 @@ export function delayEntry(
   const isLast = isPage
     ? attempts >= MAX_ROUTE_ATTEMPTS || retryAfterMs > MAX_RETRY_AFTER_MS
     : attempts >= MAX_ENTRY_ATTEMPTS;
-  if (isLast) return refuseEntry(escalation, entry, at, reason);
+  if (isLast) return refuseEntry(escalation, { entry, at }, reason);
   const later = changeEntry(escalation, entry.id, { attempts, started: true, notBefore: at + pause });
   const first: HistoryEntry = { at, what: 'retrying', route: entry.route, reason };
   return isPage && attempts === 1 ? amend(later, { history: [first] }) : later;
@@ -134,24 +139,14 @@ const PAGES: ReadonlySet<Kind> = new Set(['page', 'call', 'person']);
 const OF_THREAD: ReadonlySet<Kind> = new Set(['say', 'offer', 'mention', 'remind']);
 
 /** Permanent failure: another attempt would be refused too. */
-export function refuseEntry(
-  escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
-  reason: string,
-): Escalation {
-  if (entry.kind === 'person') return skipPerson(escalation, entry, at, reason);
-  if (PAGES.has(entry.kind)) return failRoute(escalation, entry, at, reason);
+export function refuseEntry(escalation: Escalation, { entry, at }: Performed, reason: string): Escalation {
+  if (entry.kind === 'person') return skipPerson(escalation, { entry, at }, reason);
+  if (PAGES.has(entry.kind)) return failRoute(escalation, { entry, at }, reason);
   if (OF_THREAD.has(entry.kind)) return settle(escalation, entry);
   return settle(escalation, entry, { history: [{ at, what: 'not-told', route: entry.route, reason }] });
 }
 
-export function failRoute(
-  escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
-  reason: string,
-): Escalation {
+export function failRoute(escalation: Escalation, { entry, at }: Performed, reason: string): Escalation {
   const route = entry.route ?? '';
   const failed = settle(escalation, entry, { history: [{ at, what: 'route-failed', route, reason }] });
   return startNextRoute(failed, route, at);
@@ -220,8 +215,7 @@ export function offerToResolve(
 /** The person who acknowledged was reminded. `again`: milliseconds to the next reminder. */
 export function repeatReminder(
   escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
+  { entry, at }: Performed,
   again: number | undefined,
 ): Escalation {
   if (again === undefined || escalation.state !== 'acknowledged') return settle(escalation, entry);
@@ -258,7 +252,7 @@ export function acknowledge(
 }
 
 /** The person who acknowledged did not resolve in time: the routes begin again, and a person must acknowledge again. */
-export function escalateAgain(escalation: Escalation, entry: OutboxEntry, at: number): Escalation {
+export function escalateAgain(escalation: Escalation, { entry, at }: Performed): Escalation {
   if (escalation.state !== 'acknowledged') return settle(escalation, entry);
   const outbox = escalation.outbox.filter(({ kind }) => kind !== 'remind');
   const begun = settle({ ...escalation, outbox }, entry, {
@@ -324,8 +318,7 @@ export function askForPerson(escalation: Escalation, request: PersonRequest, at:
 /** Slack took the direct message. `mentionLater`: the message in the thread is tried again. */
 export function recordPerson(
   escalation: Escalation,
-  entry: OutboxEntry,
-  at: number,
+  { entry, at }: Performed,
   mentionLater: boolean,
 ): Escalation {
   const { by, role, user = '' } = entry;
@@ -343,7 +336,7 @@ export function recordPerson(
 }
 
 /** Slack does not take the direct message. While the page has reached no person, its routes need not wait for this person. */
-function skipPerson(escalation: Escalation, entry: OutboxEntry, at: number, reason: string): Escalation {
+function skipPerson(escalation: Escalation, { entry, at }: Performed, reason: string): Escalation {
   const isFirst = escalation.history.every(({ what }) => what === 'opened' || what === 'retrying');
   const outbox = escalation.outbox.map((each) =>
     isFirst && each.kind === 'page' ? { ...each, notBefore: at } : each,

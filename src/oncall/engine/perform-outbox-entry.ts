@@ -68,9 +68,9 @@ function afterFailure(
   result: Exclude<RouteResult | ThreadResult<unknown>, { kind: 'accepted' } | { kind: 'done' }>,
 ): Transition {
   const at = now();
-  if (result.kind === 'later') return (latest) => delayEntry(latest, entry, at, result);
+  if (result.kind === 'later') return (latest) => delayEntry(latest, { entry, at }, result);
   const reason = result.kind === 'refused' ? result.reason : 'it does not support this.';
-  return (latest) => refuseEntry(latest, entry, at, reason);
+  return (latest) => refuseEntry(latest, { entry, at }, reason);
 }
 
 function afterMessage(step: OutboxStep, sent: ThreadResult<unknown>): Transition {
@@ -84,7 +84,7 @@ async function pageAgain({ escalation, entry, quietUntil, now }: OutboxStep): Pr
   const until = ends.some((end) => end === undefined) ? undefined : Math.min(...ends.map((end = 0) => end));
   // This counts as no attempt.
   return until === undefined || devices.length === 0
-    ? (latest) => escalateAgain(latest, entry, now())
+    ? (latest) => escalateAgain(latest, { entry, at: now() })
     : (latest) => changeEntry(latest, entry.id, { notBefore: until });
 }
 
@@ -92,7 +92,7 @@ async function triggerRoute(step: OutboxStep): Promise<Transition> {
   const { escalation, entry, now } = step;
   const result = await callRoute(step, (route) => route.trigger(buildMessage(escalation)));
   return result.kind === 'accepted'
-    ? (latest) => acceptRoute(latest, entry, now(), { whom: '' })
+    ? (latest) => acceptRoute(latest, { entry, at: now() }, { whom: '' })
     : afterFailure(step, result);
 }
 
@@ -168,7 +168,7 @@ async function callPerson(step: OutboxStep): Promise<Transition> {
   if (sent.kind !== 'done') return afterFailure(step, sent);
   const at = now();
   const mention = await mentionOnce(step, `<@${user}>`);
-  return (latest) => recordPerson(latest, entry, at, mention.kind === 'later');
+  return (latest) => recordPerson(latest, { entry, at }, mention.kind === 'later');
 }
 
 /**
@@ -187,7 +187,7 @@ async function remind(step: OutboxStep): Promise<Transition> {
   if (sent.kind === 'refused') sent = await postOnce(step, { id: entry.id, to: thread, message });
   if (sent.kind === 'later') return afterFailure(step, sent);
   const at = now();
-  return (latest) => repeatReminder(latest, entry, at, settings.remind);
+  return (latest) => repeatReminder(latest, { entry, at }, settings.remind);
 }
 
 /**
@@ -201,20 +201,20 @@ async function callLevel(step: OutboxStep): Promise<Transition> {
   const level = policy?.levels[entry.level ?? 0];
   const at = now();
   if (policy === undefined || (level === undefined && entry.level !== policy.levels.length)) {
-    return (latest) => refuseEntry(latest, entry, at, 'the levels of the route were changed.');
+    return (latest) => refuseEntry(latest, { entry, at }, 'the levels of the route were changed.');
   }
-  if (level === undefined) return (latest) => endLevels(latest, entry, at);
+  if (level === undefined) return (latest) => endLevels(latest, { entry, at });
 
   const names = 'schedule' in level ? [level.schedule] : [];
   const schedules = await currentSchedules(settings.schedules, names, step);
   const called = mentionLevel(level, schedules, at);
   const people = await listPeople(level, schedules, step);
-  if (people.kind === 'later') return (latest) => delayEntry(latest, entry, at, people);
+  if (people.kind === 'later') return (latest) => delayEntry(latest, { entry, at }, people);
   if (people.kind === 'refused' || 'nobody' in called || people.value.length === 0) {
     const reason =
       people.kind === 'refused' ? people.reason : 'nobody' in called ? called.nobody : 'the group is empty';
     const whom = 'mention' in called ? called.mention : '';
-    return (latest) => skipLevel(latest, entry, at, { whom, reason });
+    return (latest) => skipLevel(latest, { entry, at }, { whom, reason });
   }
 
   const whom = called.mention;
@@ -224,9 +224,9 @@ async function callLevel(step: OutboxStep): Promise<Transition> {
   const results = [...sent.values()];
   if (!results.some(({ kind }) => kind === 'done')) {
     const later = results.find((result) => result.kind === 'later');
-    if (later !== undefined) return (latest) => delayEntry(latest, entry, at, later);
+    if (later !== undefined) return (latest) => delayEntry(latest, { entry, at }, later);
     const reason = results.find((result) => result.kind === 'refused')?.reason ?? '';
-    return (latest) => skipLevel(latest, entry, at, { whom, reason });
+    return (latest) => skipLevel(latest, { entry, at }, { whom, reason });
   }
   const reached = {
     whom,
@@ -235,7 +235,7 @@ async function callLevel(step: OutboxStep): Promise<Transition> {
     mentionLater: mention.kind === 'later',
   };
   const record = entry.kind === 'page' ? acceptRoute : recordLevel;
-  return (latest) => record(latest, entry, at, reached);
+  return (latest) => record(latest, { entry, at }, reached);
 }
 
 /** The Slack user ids of a level. */
