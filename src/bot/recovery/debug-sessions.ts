@@ -4,9 +4,9 @@ import { FtmError } from '../../engine/ftm-error.ts';
 import { findDevice } from '../../platform/config/find-device.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { CloseDebugJob } from '../../platform/runs/queue-job.ts';
+import type { NewJob } from '../../platform/queue/job-queue.ts';
+import type { QueueJob } from '../../platform/runs/queue-job.ts';
 import type { Records } from '../../platform/store/records.ts';
-import type { RecoveryOptions } from './recover-orphaned-runs.ts';
 
 export interface DebugSessionToken {
   readonly alias: string;
@@ -74,29 +74,30 @@ function readToken(member: string): DebugSessionToken | undefined {
   return alias && id && others.length === 0 ? { alias, id } : undefined;
 }
 
-export interface DebugSessionRecoveryOptions extends Omit<RecoveryOptions, 'runs'> {
+type RecoveryOptions = Pick<Dependencies, 'queue' | 'logger' | 'now'> & {
   readonly debugSessions: DebugSessions;
-}
+};
 
 const RETRY_INTERVAL_MS = 5 * 60_000;
 const CLOSE_DELAY_MS = 3_000;
 
+/** Uses the lane of the device, so that it waits for a running check. */
+function closingJob(alias: string, at: number, id: string): NewJob<QueueJob> {
+  return { id, lane: alias, data: { kind: 'close-debug', runId: id, acceptedAt: at, alias } };
+}
+
 /**
- * Enqueues a job that closes debug sessions whose process is gone and whose run did not resume. The job uses the lane
- * of its device, so it waits for a running check. All workers may call this: they create one job.
+ * Enqueues a job that closes debug sessions whose process is gone and whose run did not resume. All workers may call
+ * this: they create one job.
  */
-export async function recoverDebugSessions({
-  queue,
-  debugSessions,
-  logger,
-  now,
-}: DebugSessionRecoveryOptions): Promise<number> {
+export async function recoverDebugSessions(options: RecoveryOptions): Promise<number> {
+  const { queue, debugSessions, logger, now } = options;
   const at = now();
   const { overdue } = await debugSessions.list();
   const aliases = [...new Set(overdue.map(({ alias }) => alias))];
   for (const alias of aliases) {
     const id = `debug.${alias}.${Math.floor(at / RETRY_INTERVAL_MS)}`;
-    const { state } = await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at) });
+    const { state } = await queue.enqueue(closingJob(alias, at, id));
     if (state !== 'duplicate') logger.warn({ alias }, 'debug session left open: closing it now');
   }
   return aliases.length;
@@ -106,26 +107,21 @@ export async function recoverDebugSessions({
  * Called when a run ended without confirmation that debug is off, to close the session before the regular recovery.
  * Never rejects.
  */
-export async function scheduleDebugClose(alias: string, options: DebugSessionRecoveryOptions): Promise<void> {
+export async function scheduleDebugClose(alias: string, options: RecoveryOptions): Promise<void> {
   const { queue, debugSessions, logger, now } = options;
   try {
     if ((await debugSessions.ofDevice(alias)).length === 0) return;
     const at = now();
-    const id = `debug.${alias}.${at}`;
-    await queue.enqueue({ id, lane: alias, data: closingJob(id, alias, at), delayMs: CLOSE_DELAY_MS });
+    await queue.enqueue({ ...closingJob(alias, at, `debug.${alias}.${at}`), delayMs: CLOSE_DELAY_MS });
     logger.warn({ alias }, 'debug session could not be closed: retrying');
   } catch (error) {
     logger.warn({ alias, err: error }, 'debug session left to the recovery');
   }
 }
 
-function closingJob(runId: string, alias: string, acceptedAt: number): CloseDebugJob {
-  return { kind: 'close-debug', runId, acceptedAt, alias };
-}
-
 export interface CloseDebugSessionOptions extends Pick<Dependencies, 'inventory' | 'logger'> {
   readonly debugSessions: DebugSessions;
-  /** Closes leftover debug sessions (`with-debug-session-registry.ts`). */
+  /** Closes leftover debug sessions (`withDebugSessionRegistry`). */
   readonly collect: Collect;
 }
 

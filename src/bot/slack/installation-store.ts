@@ -10,6 +10,8 @@ export interface InstallationStoreOptions {
   readonly texts: TextStore;
   /** 32 bytes. Tokens are encrypted with it, so that the store alone does not reveal them. */
   readonly key: Buffer;
+  /** Ids of workspaces and organisations: others are not stored, and stored ones are not found. `*` allows all. */
+  readonly teams?: readonly string[];
   readonly logger: Log;
   /** Milliseconds since the Unix epoch. */
   readonly now?: () => number;
@@ -51,7 +53,9 @@ const REMOVED_RETENTION_MS = 60_000;
 
 /** Stores the encrypted tokens of all workspaces that installed the app. */
 export function createInstallationStore(options: InstallationStoreOptions): Installations {
-  const { texts, key, logger, now = Date.now } = options;
+  const { texts, key, teams = ['*'], logger, now = Date.now } = options;
+  const isAllowed = (...ids: readonly (string | undefined)[]): boolean =>
+    teams.includes('*') || ids.some((id) => id !== undefined && teams.includes(id));
 
   async function read(name: string): Promise<Kept | undefined> {
     return open(name, (await texts.get(name))?.text);
@@ -76,7 +80,16 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
 
   return {
     async storeInstallation(installation) {
-      const name = nameOf(installation.team?.id, installation.enterprise?.id);
+      const { team, enterprise } = installation;
+      if (!isAllowed(team?.id, enterprise?.id)) {
+        const workspace = team?.id ?? enterprise?.id;
+        logger.warn(
+          { workspace },
+          'an installation was refused: the workspace is not in SLACK_ALLOWED_TEAMS',
+        );
+        throw new Error('this workspace may not install the app');
+      }
+      const name = nameOf(team?.id, enterprise?.id);
       const current: Kept = { ...installation, keptAt: now() };
       await updateRecord(texts, name, RETENTION_MS, () => encrypt(JSON.stringify(current), name, key));
       logger.info({ installation: name }, 'installed in a workspace');
@@ -92,7 +105,8 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
     async find({ team, enterprise }) {
       const own = team === undefined ? undefined : await read(nameOf(team, enterprise));
       const found = own ?? (enterprise === undefined ? undefined : await read(nameOf(undefined, enterprise)));
-      return found && workspaceOf(found);
+      const workspace = found && workspaceOf(found);
+      return workspace && isAllowed(workspace.teamId, workspace.enterpriseId) ? workspace : undefined;
     },
   };
 }

@@ -46,8 +46,7 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
     return { identity: { botToken }, client: () => only, probe: only };
   }
   const { sealKey, teams, ...more } = install;
-  const stored = createInstallationStore({ texts, key: Buffer.from(sealKey, 'hex'), logger });
-  const kept = allowedInstallations(stored, { teams, logger });
+  const kept = createInstallationStore({ texts, key: Buffer.from(sealKey, 'hex'), teams, logger });
   const installer = createInstaller(more, kept, settings);
   const installations = renewTokens(kept, { installer, texts, logger, now: Date.now });
   const clients = new Map<string, webApi.WebClient>();
@@ -80,35 +79,6 @@ function clientOf(team: string, installations: Installations, settings: WebClien
       return await fetch(request);
     },
   });
-}
-
-interface AllowedOptions {
-  /** Ids of workspaces and organisations; `*` allows all. */
-  readonly teams: readonly string[];
-  readonly logger: Log;
-}
-
-/** Limits installations to allowed workspaces: others are not stored, and stored ones are ignored. */
-function allowedInstallations(
-  installations: Installations,
-  { teams, logger }: AllowedOptions,
-): Installations {
-  const isAllowed = (...ids: readonly (string | undefined)[]): boolean =>
-    teams.includes('*') || ids.some((id) => id !== undefined && teams.includes(id));
-  return {
-    ...installations,
-    async storeInstallation(installation) {
-      const { team, enterprise } = installation;
-      if (isAllowed(team?.id, enterprise?.id)) return await installations.storeInstallation(installation);
-      const workspace = team?.id ?? enterprise?.id;
-      logger.warn({ workspace }, 'an installation was refused: the workspace is not in SLACK_ALLOWED_TEAMS');
-      throw new Error('this workspace may not install the app');
-    },
-    async find(place) {
-      const found = await installations.find(place);
-      return found && isAllowed(found.teamId, found.enterpriseId) ? found : undefined;
-    },
-  };
 }
 
 interface RenewOptions {

@@ -1,4 +1,9 @@
-import { createSlackProbe, probeWorkspace, type WorkspaceProbe } from '../../bot/slack/probe-slack.ts';
+import {
+  createSlackProbe,
+  type Probe,
+  probeWorkspace,
+  type WorkspaceProbe,
+} from '../../bot/slack/probe-slack.ts';
 import type { Workspaces } from '../../bot/slack/workspaces.ts';
 import type { EscalationSettings } from '../../platform/config/escalation-types.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
@@ -74,34 +79,38 @@ function inWorkspace({ team }: Workspace): string {
   return team === undefined ? '' : ` in ${team}`;
 }
 
+/** The result of a look at something in Slack. `refused`: what to say of Slack's error code. */
+async function look<T extends object>(
+  name: string,
+  what: string,
+  probe: Promise<Probe<T>>,
+  refused: (error: string) => string,
+  judge: (found: T) => SettingCheck,
+): Promise<SettingCheck> {
+  const found = await probe;
+  if (found.kind === 'away') return away(name, what);
+  return found.kind === 'refused' ? failCheck(name, `${what}: ${refused(found.error)}`) : judge(found);
+}
+
 async function checkChannel({ channel: id, uses }: UsedChannel, workspace: Workspace): Promise<SettingCheck> {
-  const found = await workspace.ids.channel(id);
   const what = `${id}${inWorkspace(workspace)} (${[...uses].join(', ')})`;
-  if (found.kind === 'away') return away('channel', what);
-  if (found.kind === 'refused') {
-    return failCheck(
-      'channel',
-      `${what}: Slack does not show it to the bot (${found.error}). Correct the id, or invite the bot.`,
-    );
-  }
-  if (found.archived) return failCheck('channel', `${what} is archived: nothing can be posted there.`);
-  if (!found.member) return failCheck('channel', `${what}: the bot is not a member. Invite it with /invite.`);
-  return passCheck('channel', `${what}: the bot is a member`);
+  const hidden = (error: string) =>
+    `Slack does not show it to the bot (${error}). Correct the id, or invite the bot.`;
+  return await look('channel', what, workspace.ids.channel(id), hidden, ({ archived, member }) => {
+    if (archived) return failCheck('channel', `${what} is archived: nothing can be posted there.`);
+    if (!member) return failCheck('channel', `${what}: the bot is not a member. Invite it with /invite.`);
+    return passCheck('channel', `${what}: the bot is a member`);
+  });
 }
 
 async function checkGroup(id: string, workspace: Workspace): Promise<SettingCheck> {
-  const found = await workspace.ids.userGroup(id);
   const what = `${id}${inWorkspace(workspace)}`;
-  if (found.kind === 'away') return away('on call', what);
-  if (found.kind === 'refused') {
-    return failCheck(
-      'on call',
-      `${what}: Slack does not say who is in it (${found.error}), so it reaches nobody.`,
-    );
-  }
-  return found.members > 0
-    ? passCheck('on call', `${what}: ${found.members} ${found.members === 1 ? 'member' : 'members'}`)
-    : failCheck('on call', `${what} is empty, so it reaches nobody.`);
+  const hidden = (error: string) => `Slack does not say who is in it (${error}), so it reaches nobody.`;
+  return await look('on call', what, workspace.ids.userGroup(id), hidden, ({ members }) =>
+    members > 0
+      ? passCheck('on call', `${what}: ${members} ${members === 1 ? 'member' : 'members'}`)
+      : failCheck('on call', `${what} is empty, so it reaches nobody.`),
+  );
 }
 
 /** Groups that schedules change. Whether the workspace lets the bot change them shows only at the first change. */

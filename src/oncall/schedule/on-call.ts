@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayOfWindow } from '../../bot/worker/sweeps/time-windows.ts';
 import type { Rotation, Schedule } from '../../platform/config/escalation-types.ts';
-import { DAYS } from '../../platform/config/schema-parts.ts';
 
 /**
  * Returns who is on call at `at` (milliseconds since the Unix epoch), or `undefined` in a gap.
@@ -44,42 +44,16 @@ function personOnDuty(
   now: Temporal.ZonedDateTime,
 ): string | undefined {
   if (isBefore(now, moment(rotation.starts, schedule))) return undefined;
-  const day = dayOfDuty(rotation, now);
+  const handover = rotation.starts.slice('2026-01-05T'.length);
+  // Without hours a duty lasts the whole day.
+  const { from = handover, until = handover, days: onDays } = rotation;
+  const day = dayOfWindow({ from, until, days: onDays }, now);
   if (day === undefined) return undefined;
   const first = Temporal.PlainDateTime.from(rotation.starts).toPlainDate();
   // Counts calendar days: a day of 23 or 25 hours is one day.
   const days = Math.max(0, first.until(day, { largestUnit: 'days' }).days);
   const length = (rotation.turn === 'week' ? 7 : 1) * rotation.turns;
   return rotation.people[Math.floor(days / length) % rotation.people.length];
-}
-
-/**
- * Returns the day on which the current duty began: yesterday if a night shift is not over, `undefined` outside the
- * hours. Without hours a duty lasts the whole day.
- */
-function dayOfDuty(
-  { starts, from: begins, until: ends, days }: Rotation,
-  now: Temporal.ZonedDateTime,
-): Temporal.PlainDate | undefined {
-  const handover = Temporal.PlainDateTime.from(starts).toPlainTime();
-  const from = Temporal.PlainTime.from(begins ?? handover);
-  const until = Temporal.PlainTime.from(ends ?? handover);
-  const pastMidnight = Temporal.PlainTime.compare(until, from) <= 0;
-  const today = now.toPlainDate();
-  return [today, today.subtract({ days: 1 })].find((day) => {
-    const weekday = DAYS[day.dayOfWeek - 1];
-    if (days !== undefined && (weekday === undefined || !days.includes(weekday))) return false;
-    const end = pastMidnight ? day.add({ days: 1 }) : day;
-    return !isBefore(now, at(day, from, now)) && isBefore(now, at(end, until, now));
-  });
-}
-
-function at(
-  day: Temporal.PlainDate,
-  plainTime: Temporal.PlainTime,
-  { timeZoneId: timeZone }: Temporal.ZonedDateTime,
-): Temporal.ZonedDateTime {
-  return day.toZonedDateTime({ timeZone, plainTime });
 }
 
 function moment(local: string, { timeZone }: Schedule): Temporal.ZonedDateTime {

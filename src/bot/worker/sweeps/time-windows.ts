@@ -23,16 +23,29 @@ export function endOfWindow(
     const end = instantOf(window.end, timeZone);
     return instantOf(window.start, timeZone) <= at && at < end ? end : undefined;
   }
-  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
-  const isPastMidnight = window.until <= window.from;
-  for (const day of [today, today.subtract({ days: 1 })]) {
+  const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const day = dayOfWindow(window, now);
+  return day && endOnDay(day, window, timeZone);
+}
+
+/** The day on which the daily window that contains `now` began: yesterday, if it is past midnight. Undefined outside of it. */
+export function dayOfWindow(
+  window: DailyWindow,
+  now: Temporal.ZonedDateTime,
+): Temporal.PlainDate | undefined {
+  const { from, days } = window;
+  const { epochMilliseconds: at, timeZoneId: timeZone } = now;
+  const today = now.toPlainDate();
+  return [today, today.subtract({ days: 1 })].find((day) => {
     const weekday = DAYS[day.dayOfWeek - 1];
-    if (window.days !== undefined && (weekday === undefined || !window.days.includes(weekday))) continue;
-    const begin = instantAt(day, window.from, timeZone);
-    const end = instantAt(isPastMidnight ? day.add({ days: 1 }) : day, window.until, timeZone);
-    if (begin <= at && at < end) return end;
-  }
-  return undefined;
+    if (days !== undefined && (weekday === undefined || !days.includes(weekday))) return false;
+    return instantAt(day, from, timeZone) <= at && at < endOnDay(day, window, timeZone);
+  });
+}
+
+function endOnDay(day: Temporal.PlainDate, { from, until }: DailyWindow, timeZone: string): number {
+  const isPastMidnight = Temporal.PlainTime.compare(until, from) <= 0;
+  return instantAt(isPastMidnight ? day.add({ days: 1 }) : day, until, timeZone);
 }
 
 /** End of the quiet hours that contain `at`, consecutive windows included; `at` itself outside of them. */
