@@ -52,24 +52,20 @@ export interface AppOptions extends Pick<Dependencies, 'inventory' | 'logger'> {
 export type AppParts = ReturnType<typeof createAppParts>;
 
 export function createAppParts(options: AppOptions) {
-  const { config, role, backend, inventory, logger, env, audit = NO_AUDIT } = options;
+  const { config, backend, inventory, logger, env, audit = NO_AUDIT } = options;
+  const { queue, runs, records } = backend;
   const metrics = new Metrics();
-  metrics.watchQueue(backend.queue);
-  const instruments = { audit, metrics, logger, now: Date.now };
-  const debugSessions = createDebugSessions(backend.records, Date.now, (record) =>
+  metrics.watchQueue(queue);
+  const shared = { inventory, queue, runs, records, audit, metrics, logger, now: Date.now };
+  const debugSessions = createDebugSessions(records, Date.now, (record) =>
     logger.warn(
       { record },
       'removed a damaged record of an open debug session: debug may still be enabled on a device',
     ),
   );
   metrics.watchDebugSessions(() => debugSessions.list());
-  const workspaces = createWorkspaces({
-    botToken: config.slack.botToken,
-    install: config.slack.install,
-    texts: backend.records,
-    logger,
-    slackApiUrl: config.slack.apiUrl,
-  });
+  const { botToken, install, apiUrl: slackApiUrl } = config.slack;
+  const workspaces = createWorkspaces({ botToken, install, texts: records, logger, slackApiUrl });
   const client = (team: string | undefined) => workspaces.client(team);
   const escalation = createOnCallService({
     inventory,
@@ -82,7 +78,7 @@ export function createAppParts(options: AppOptions) {
     version: readVersion(),
   });
   if (escalation !== undefined) metrics.watchPages(() => escalation.openPages(), Date.now);
-  const sweeps = createSweepStore(backend.records, Date.now);
+  const sweeps = createSweepStore(records, Date.now);
   const startedAt = Date.now();
   metrics.watchSweeps(() =>
     Promise.all(
@@ -92,21 +88,14 @@ export function createAppParts(options: AppOptions) {
       }),
     ),
   );
-  const history = createDeviceHistory(backend.records, { keepMs: config.historyMs, now: Date.now });
+  const history = createDeviceHistory(records, { keepMs: config.historyMs, now: Date.now });
   const { settingsMs } = config;
-  const compareWithHealthy =
-    settingsMs === 0
-      ? undefined
-      : createHealthyComparison({
-          settings: createHealthySettingsStore(backend.records, settingsMs),
-          history,
-          logger,
-        });
-  const places = createAnswerPlaces(backend.records, Date.now);
+  const settings = settingsMs === 0 ? undefined : createHealthySettingsStore(records, settingsMs);
+  const places = createAnswerPlaces(records, Date.now);
   const slack = (team: string | undefined) => places.noting(slackPort(client(team)), team);
   const delivery = createDelivery({
     slack,
-    runs: backend.runs,
+    runs,
     render: (outcome, subject, { asker, replyTo: { channel, team } }) =>
       renderAnswer(outcome, {
         ...subject,
@@ -117,23 +106,25 @@ export function createAppParts(options: AppOptions) {
       }),
     drawPicture,
     historyOf: (alias) => history.of(alias),
-    claim: (key, keepMs) => backend.records.claim(key, keepMs),
+    claim: (key, keepMs) => records.claim(key, keepMs),
     clock: systemClock,
     logger,
   });
   return {
-    inventory,
+    ...options,
+    ...shared,
     workspaces,
-    lostMessages: { slack, places, clock: systemClock },
+    slack,
+    places,
+    clock: systemClock,
     escalation,
     history,
-    compareWithHealthy,
-    groups: createGroupStore(backend.records),
+    compareWithHealthy: settings && createHealthyComparison({ settings, history, logger }),
+    groups: createGroupStore(records),
     sweeps,
-    instruments,
     debugSessions,
-    selfChecks: createSelfChecks({ config, role, backend, metrics, logger, client }),
-    delivery: instrumentDelivery(delivery, instruments),
+    selfChecks: createSelfChecks({ ...options, metrics, client }),
+    delivery: instrumentDelivery(delivery, shared),
     feedback: createFeedbackService({ config, backend, client, metrics, logger }),
     userGroupsOf: createUserGroups({
       client,

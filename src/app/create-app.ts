@@ -21,16 +21,16 @@ import { startAppWorker } from './start-app-worker.ts';
  * it.
  */
 export function createApp(options: AppOptions) {
-  const { role, backend } = options;
+  const { role, backend, logger } = options;
   const current = createCurrentInventory(options.inventory);
   const parts = createAppParts({ ...options, inventory: current.inventory });
-  const slack = role === 'worker' ? undefined : createBot(options, parts);
+  const slack = role === 'worker' ? undefined : createBot(parts);
   let recovery: { stop(): void } | undefined;
   let operations: Operations | undefined;
   let state: 'starting' | 'accepting' | 'stopping' = 'starting';
 
   function planSweeps(inventory: Inventory): Promise<void> {
-    return scheduleSweeps(inventory, { queue: backend.queue, sweeps: parts.sweeps, logger: options.logger });
+    return scheduleSweeps(inventory, parts);
   }
 
   /** For the health endpoint, which shows `taken`: requests are accepted. */
@@ -39,48 +39,41 @@ export function createApp(options: AppOptions) {
     throw new Error(state);
   }
 
+  async function operate(): Promise<Operations> {
+    await requireSomebodyPaged(options.inventory, role, options.env);
+    const inSlack = slackWorkspaces(options.config.slack, parts.workspaces);
+    const opsPlace = findOpsPlace(options.config);
+    const checkPaging = (inventory: Inventory): void =>
+      void warnEscalation({ ...options, inventory, opsPlace, slack: inSlack, now: Date.now() });
+    checkPaging(options.inventory);
+    return await startOperations({
+      ...parts,
+      current,
+      healthChecks: [{ name: 'work', check: checkAccepting }, ...parts.selfChecks.checks],
+      onInventory(inventory) {
+        checkPaging(inventory);
+        if (role !== 'bot') void planSweeps(inventory);
+      },
+    });
+  }
+
   return {
     /** Resolves when requests are accepted, with the port in HTTP mode. Rejects with `ftm_queue_unavailable`. */
     async start() {
       if (options.operate) {
-        await requireSomebodyPaged(options.inventory, role, options.env);
-        const inSlack = slackWorkspaces(options.config.slack, parts.workspaces);
-        const opsPlace = findOpsPlace(options.config);
-        const checkPaging = (inventory: Inventory): void =>
-          void warnEscalation({ ...options, inventory, opsPlace, slack: inSlack, now: Date.now() });
-        const onInventory = (inventory: Inventory): void => {
-          checkPaging(inventory);
-          if (role !== 'bot') void planSweeps(inventory);
-        };
-        checkPaging(options.inventory);
-        const { instruments, selfChecks, workspaces } = parts;
-        operations = await startOperations({
-          ...options,
-          ...instruments,
-          current,
-          client: workspaces.probe,
-          ready: () => backend.queue.ready(),
-          healthChecks: [{ name: 'work', check: checkAccepting }, ...selfChecks.checks],
-          onInventory,
-        });
-        selfChecks.start();
+        operations = await operate();
+        parts.selfChecks.start();
       }
-      await untilReady(backend.queue, options.logger);
+      await untilReady(backend.queue, logger);
       if (role !== 'bot') {
-        await startAppWorker(options, parts);
+        await startAppWorker(parts);
         await planSweeps(current.inventory);
-        const { queue, runs, records } = backend;
-        const context = { queue, runs, records, logger: options.logger, now: Date.now };
-        const recoverLostMessages = createLostMessageRecovery({
-          ...context,
-          ...parts.lostMessages,
-          inventory: parts.inventory,
-        });
-        recovery = startRecovery(context, () =>
+        const recoverLostMessages = createLostMessageRecovery(parts);
+        recovery = startRecovery(parts, () =>
           Promise.all([
             recoverLostMessages(),
-            recoverPendingAcks(context),
-            recoverDebugSessions({ ...context, debugSessions: parts.debugSessions }),
+            recoverPendingAcks(parts),
+            recoverDebugSessions(parts),
             planSweeps(current.inventory),
           ]),
         );
@@ -100,7 +93,7 @@ export function createApp(options: AppOptions) {
       await slack?.stop();
       await backend.close(deadlineMs);
       await operations?.stop();
-      parts.instruments.audit.close();
+      parts.audit.close();
     },
   };
 }

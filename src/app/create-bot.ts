@@ -9,48 +9,29 @@ import { createRequestService } from '../bot/requests/create-requests.ts';
 import { createPastRuns } from '../bot/requests/past-runs.ts';
 import { createQueuePositions } from '../bot/requests/queue-position.ts';
 import { createSlackApp, type SlackApp, type SlackAppOptions } from '../bot/slack/create-slack-app.ts';
-import type { Workspaces } from '../bot/slack/workspaces.ts';
-import type { AppOptions, AppParts } from './app-parts.ts';
+import type { AppParts } from './app-parts.ts';
 
-export function createBot(options: AppOptions, parts: AppParts): SlackApp {
-  const { inventory, delivery, userGroupsOf, instruments, escalation } = parts;
-  const { logger, backend } = options;
-  const { queue, runs, records } = backend;
-  const common = { queue, runs, logger, now: Date.now };
-  const positions = createQueuePositions({ ...common, delivery });
+export function createBot(parts: AppParts): SlackApp {
+  const { config, delivery, escalation, logger, metrics } = parts;
+  const positions = createQueuePositions(parts);
   const requests = instrumentRequests(
     createRequestService({
-      ...common,
-      records,
-      inventory,
-      groupLimit: options.config.groupLimit,
-      userGroupsOf,
+      ...parts,
+      groupLimit: config.groupLimit,
       postQueued: (run, progress) => delivery.postQueued(run, progress),
       onWaiting: (run, ahead) => positions.add(run, ahead),
-      autodetect: createAutodetect({ inventory, records, logger }),
-      past: createPastRuns({
-        ...common,
-        inventory,
-        delivery,
-        history: parts.history,
-        groups: parts.groups,
-        recordFeedback: parts.feedback.record,
-      }),
+      autodetect: createAutodetect(parts),
+      past: createPastRuns({ ...parts, recordFeedback: parts.feedback.record }),
     }),
-    instruments,
+    parts,
   );
   const services =
-    escalation === undefined
-      ? requests
-      : { ...requests, onCall: instrumentOnCall(escalation.onCall, instruments) };
+    escalation === undefined ? requests : { ...requests, onCall: instrumentOnCall(escalation.onCall, parts) };
   const hooks =
-    escalation?.hooks(services, recordProviderEvents(instruments), (source, status) =>
-      instruments.metrics.count('webhook_deliveries_total', {
-        source,
-        result: DELIVERED[status] ?? 'unreadable',
-      }),
+    escalation?.hooks(services, recordProviderEvents(parts), (source, status) =>
+      metrics.count('webhook_deliveries_total', { source, result: DELIVERED[status] ?? 'unreadable' }),
     ) ?? [];
-  const bot = createSlackApp(slackOptions(options, parts.workspaces, hooks));
+  const bot = createSlackApp(slackOptions(parts, hooks));
   registerHandlers(bot.app, services, logger);
   return {
     ...bot,
@@ -67,20 +48,19 @@ export function createBot(options: AppOptions, parts: AppParts): SlackApp {
 }
 
 function slackOptions(
-  { config, logger, backend, host, dispatcher }: AppOptions,
-  { identity }: Workspaces,
+  { config, logger, queue, records, workspaces, host, dispatcher }: AppParts,
   hooks: readonly CustomRoute[],
 ): SlackAppOptions {
   const { slack, port } = config;
   const common = {
-    ...identity,
+    ...workspaces.identity,
     logger,
     slackApiUrl: slack.apiUrl,
     dispatcher,
-    recordPendingAck: createPendingAckRecorder(backend.records, Date.now),
+    recordPendingAck: createPendingAckRecorder(records, Date.now),
     port,
     host,
-    customRoutes: [...healthRoutes(backend), ...hooks],
+    customRoutes: [...healthRoutes(queue), ...hooks],
   };
   // `loadConfig` has checked that the secret of the mode is set.
   return slack.mode === 'http'
@@ -97,7 +77,7 @@ const DELIVERED: Readonly<Record<number, 'accepted' | 'refused' | 'failed'>> = {
 };
 
 /** `/healthz`: the process runs. `/readyz`: it can also take work. */
-function healthRoutes({ queue }: AppOptions['backend']): readonly CustomRoute[] {
+function healthRoutes(queue: AppParts['queue']): readonly CustomRoute[] {
   const answer = (response: ServerResponse, status: number, text: string) => {
     response.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`);
   };

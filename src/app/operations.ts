@@ -8,7 +8,7 @@ import {
   startInternalServer,
 } from '../bot/http/internal-server.ts';
 import { createPastePage } from '../bot/http/paste-page.ts';
-import { type ConnectionWatchOptions, watchConnection } from '../bot/slack/watch-connection.ts';
+import { watchConnection } from '../bot/slack/watch-connection.ts';
 import type { AuditTrail } from '../platform/audit/audit-trail.ts';
 import { recordOrLog } from '../platform/audit/record-or-log.ts';
 import type { CurrentInventory } from '../platform/config/current-inventory.ts';
@@ -19,15 +19,10 @@ import type { Dependencies } from '../platform/dependencies.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import { sha256 } from '../platform/store/sha256.ts';
-import type { AppOptions } from './app-parts.ts';
+import type { AppParts } from './app-parts.ts';
 
-export interface OperationsOptions
-  extends Pick<AppOptions, 'config' | 'role' | 'env' | 'inventoryText' | 'backend' | 'host' | 'logger'>,
-    Pick<Dependencies, 'audit' | 'metrics'> {
+export interface OperationsOptions extends AppParts {
   readonly current: CurrentInventory;
-  readonly client: ConnectionWatchOptions['client'];
-  /** Resolves if the queue is usable. */
-  readonly ready: () => Promise<void>;
   /** In addition to the checks in this file. */
   readonly healthChecks: readonly HealthCheck[];
   /** Called with each changed inventory. */
@@ -46,7 +41,7 @@ export async function startOperations(options: OperationsOptions) {
   const inventory = reloadInventory(options);
   started.defer(() => inventory.stop());
   const slack = watchConnection({
-    client: options.client,
+    client: options.workspaces.probe,
     logger,
     onState: (connection) => metrics.set('slack_connected', connection ? 1 : 0),
     now: Date.now,
@@ -55,7 +50,7 @@ export async function startOperations(options: OperationsOptions) {
   started.use(startAuditIntervals({ audit, logger, repeat: repeatUntilStopped }));
 
   const checks: readonly HealthCheck[] = [
-    { name: 'queue', check: () => options.ready().then(() => 'reachable, persistent') },
+    { name: 'queue', check: () => options.queue.ready().then(() => 'reachable, persistent') },
     { name: 'slack', check: () => slack.state() },
     { name: 'inventory', check: async () => inventory.state() },
     ...options.healthChecks,
@@ -81,17 +76,8 @@ export async function startOperations(options: OperationsOptions) {
   };
 }
 
-function reloadInventory({
-  config,
-  role,
-  env,
-  current,
-  inventoryText,
-  audit,
-  metrics,
-  logger,
-  onInventory,
-}: OperationsOptions) {
+function reloadInventory(options: OperationsOptions) {
+  const { config, role, env, current, inventoryText, audit, metrics, logger, onInventory } = options;
   let rejected: string | undefined;
   const hadPaging = current.inventory.escalation !== undefined;
   const watch = watchInventory({
@@ -129,11 +115,8 @@ function reloadInventory({
 }
 
 /** The code of the dashboard is loaded only if a password is set. */
-async function openDashboard({
-  config,
-  backend,
-  logger,
-}: OperationsOptions): Promise<Pick<InternalServerOptions, 'dashboard'>> {
+async function openDashboard(options: OperationsOptions): Promise<Pick<InternalServerOptions, 'dashboard'>> {
+  const { config, backend, logger } = options;
   const { dashboardPassword: password } = config;
   if (password === undefined) return {};
   const board = await backend.openBoard?.(DASHBOARD_PATH);

@@ -11,13 +11,11 @@ import { readVersion } from '../platform/observe/version.ts';
 import { groupLabel } from '../platform/runs/group.ts';
 import { toPastCheck } from '../platform/runs/past-check.ts';
 import { createEvidenceStore } from '../platform/store/kept-evidence.ts';
-import type { AppOptions, AppParts } from './app-parts.ts';
+import type { AppParts } from './app-parts.ts';
 
 /** Processes jobs of the queue, and escalations if the inventory has `escalation`. */
-export async function startAppWorker(options: AppOptions, parts: AppParts): Promise<void> {
-  const { inventory, delivery, userGroupsOf, instruments, debugSessions, escalation } = parts;
-  const { config, backend, logger, env } = options;
-  const { queue, records } = backend;
+export async function startAppWorker(parts: AppParts): Promise<void> {
+  const { config, env, records, debugSessions, escalation, audit, logger } = parts;
   const { evidenceMs, evidenceBytes: maxBytes } = config;
   const evidenceStore = createEvidenceStore(records, { keepMs: evidenceMs, maxBytes });
   const version = readVersion();
@@ -26,46 +24,23 @@ export async function startAppWorker(options: AppOptions, parts: AppParts): Prom
       .keep(runId, typeof evidence === 'string' ? evidence : { evidence, focus, version }, forMs)
       .catch((error: unknown) => logger.warn({ err: error, run: runId }, 'evidence not stored'));
   };
+  const collect = createCollector({ readSecret: (ref) => readSecret(ref, env), logger });
   await startWorker({
-    inventory,
-    queue,
-    records,
-    runs: backend.runs,
-    debugSessions,
+    ...parts,
+    concurrency: config.concurrency,
     selfCheck: (job) => parts.selfChecks.work(job),
     // Outermost: while it waits, the check is not recorded as connecting.
     collect: limitSessions(
-      instrumentCollect(
-        withDebugSessionRegistry(createCollector({ readSecret: (ref) => readSecret(ref, env), logger }), {
-          debugSessions,
-          logger,
-        }),
-        instruments,
-      ),
+      instrumentCollect(withDebugSessionRegistry(collect, { debugSessions, logger }), parts),
       // Binds only at jump hosts: the queue itself runs no more jobs at once.
       createSessionLimits(config.concurrency),
     ),
-    groups: parts.groups,
-    sweeps: parts.sweeps,
-    onSweepStarted: ({ id: run, group, replyTo: { channel, team } }) =>
-      recordOrLog(
-        instruments.audit,
-        {
-          event: 'request.accepted',
-          actor: { user: 'ftm-check', channel, team },
-          run,
-          kind: 'sweep',
-          device: groupLabel(group?.name ?? ''),
-        },
-        logger,
-      ),
-    delivery,
-    userGroupsOf,
-    logger,
-    now: Date.now,
-    compareWithHealthy: parts.compareWithHealthy,
-    concurrency: config.concurrency,
-    measured: (work) => measureWork(work, instruments),
+    onSweepStarted({ id: run, group, replyTo: { channel, team } }) {
+      const actor = { user: 'ftm-check', channel, team };
+      const device = groupLabel(group?.name ?? '');
+      recordOrLog(audit, { event: 'request.accepted', actor, run, kind: 'sweep', device }, logger);
+    },
+    measured: (work) => measureWork(work, parts),
     onAnswered: escalation?.onAnswered,
     async addToHistory(run, outcome) {
       if (run.kind !== 'check' || run.alias === undefined) return;
