@@ -5,6 +5,7 @@ import { redactSideText } from '../engine/evidence/side-text.ts';
 import type { Environment } from '../platform/config/environment.ts';
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
 import { readSecret } from '../platform/config/read-secret.ts';
+import type { SecretRef } from '../platform/config/secret-ref.ts';
 import type { Dependencies } from '../platform/dependencies.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Backend } from '../platform/queue/open-backend.ts';
@@ -70,34 +71,27 @@ export function createOnCallService(options: OnCallServiceOptions) {
   const reportToOps =
     opsPlace && createReportToOps({ place: opsPlace, records, thread, logger, now: Date.now });
   const queue = backend.openQueue<EscalationJob, EscalationResult>('escalations');
-  const escalations = createPager({
+  const parts = {
     settings,
     inventory,
     runs,
     records,
     queue,
     thread,
-    readSecret: (ref) => readSecret(ref, env),
-    logger,
-    onHappened,
     reportToOps,
+    readSecret: (ref: SecretRef) => readSecret(ref, env),
+    logger,
     now: Date.now,
-  });
-
-  const shared = { settings, records, thread, reportToOps, logger, now: Date.now };
-  const syncUserGroups = createUserGroupSync(shared);
-  const shifts = createOnCallShifts({ ...shared, onChanged: syncUserGroups });
+  };
+  const escalations = createPager({ ...parts, onHappened });
+  const syncUserGroups = createUserGroupSync(parts);
+  const shifts = createOnCallShifts({ ...parts, onChanged: syncUserGroups });
+  const readCalendar = createCalendarReader(parts);
   const schedules = watchSchedules(
-    [
-      createCalendarRefresh({
-        ...shared,
-        readCalendar: createCalendarReader({ readSecret: (ref) => readSecret(ref, env) }),
-      }),
-      syncUserGroups,
-    ],
+    [createCalendarRefresh({ ...parts, readCalendar }), syncUserGroups],
     logger,
   );
-  const silences = createSilences({ inventory, records, queue, now: Date.now });
+  const silences = createSilences(parts);
   const canPage = () => inventory.escalation !== undefined;
   async function bundleTo(place: ThreadRef, run: Run, escalation: Escalation | undefined): Promise<void> {
     const { labelRoute } = escalations;
@@ -167,8 +161,8 @@ export function createOnCallService(options: OnCallServiceOptions) {
         },
       };
       return createHookRoutes({
+        ...parts,
         settings: alerts,
-        readSecret: (ref) => readSecret(ref, env),
         takeAlert: (alert) => takeAlert(alert, taking),
         takeEndedAlert: (alert) => takeEndedAlert(alert, taking),
         mayTell: (source) => !unknownDevices.areTooMany({ user: alertSender(source) }),
@@ -177,9 +171,6 @@ export function createOnCallService(options: OnCallServiceOptions) {
           onEvent(event, key);
         },
         onDelivered,
-        records,
-        logger,
-        now: Date.now,
       });
     },
   };

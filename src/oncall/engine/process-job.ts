@@ -111,7 +111,7 @@ async function noteBackAndPage(runId: string, parts: AfterAnswerContext): Promis
   if (alerts.length === 0) return;
   const run = await parts.runs.get(runId);
   if (run !== undefined) await openByPolicy({ ...parts, run, alerts });
-  await sendNotes(runId, run, alerts, parts);
+  await sendNotes({ ...parts, runId, run, alerts });
 }
 
 /** A late event must not close the next page about the same cause. */

@@ -12,33 +12,31 @@ const RETENTION_MS = 7 * 24 * 3_600_000;
 /** A storm of alerts that all get no answer for the same reason is one notice an hour. */
 const REFUSAL_TOLD_MS = 3_600_000;
 
+/** A run, or the id of one that was refused, and the alerts that asked for it. */
+interface AlertedRun extends AfterAnswerContext {
+  readonly runId: string;
+  readonly run: Run | undefined;
+  readonly alerts: readonly KnownAlert[];
+}
+
 /** Writes the findings into the incidents of all alerts of a run; rejects if the job should be retried. */
-export async function sendNotes(
-  runId: string,
-  run: Run | undefined,
-  alerts: readonly KnownAlert[],
-  parts: AfterAnswerContext,
-): Promise<void> {
-  const text = composeText(run, alerts);
+export async function sendNotes(alerted: AlertedRun): Promise<void> {
+  const text = composeText(alerted);
   // There is no answer yet: it sends the notes.
   if (text === undefined) return;
-  const untold = await reportToOps(runId, run, alerts, parts);
-  let later: unknown = untold;
-  for (const known of alerts) {
-    if (known.noted) continue;
-    later = (await sendNote(runId, run, known, text, parts)) ?? later;
+  let later = await tellOps(alerted);
+  for (const known of alerted.alerts) {
+    if (!known.noted) later = (await sendNote(known, text, alerted)) ?? later;
   }
   if (later !== undefined) throw later;
 }
 
 /** Returns an error if the note should be sent again. */
 async function sendNote(
-  runId: string,
-  run: Run | undefined,
   { alert, noteBegun = false }: KnownAlert,
   text: string,
-  { alertIndex, writeIncidentNote: options, logger }: AfterAnswerContext,
-): Promise<FtmError | undefined> {
+  { runId, run, alertIndex, writeIncidentNote: options, logger }: AlertedRun,
+): Promise<unknown> {
   if (options === undefined) return undefined;
   const delivery = alertIndex.alertRunId(alert, run?.alias ?? '');
   if (!noteBegun) await alertIndex.markNoteBegun(runId, alert.id);
@@ -56,7 +54,7 @@ async function sendNote(
   return undefined;
 }
 
-function composeText(run: Run | undefined, alerts: readonly KnownAlert[]): string | undefined {
+function composeText({ run, alerts }: AlertedRun): string | undefined {
   if (run?.outcome !== undefined && run.outcome.kind !== 'group') return noteText(run, run.outcome);
   const refused = findRefusal(alerts);
   return refused === undefined ? undefined : `ftm-check started no check: ${refused}`;
@@ -66,20 +64,17 @@ function composeText(run: Run | undefined, alerts: readonly KnownAlert[]): strin
  * No other part notices that an alert ends without an answer in Slack. Returns an error if they should be told
  * again: the note to the incident does not wait for it.
  */
-async function reportToOps(
-  runId: string,
-  run: Run | undefined,
-  alerts: readonly KnownAlert[],
-  { reportToOps: tell, logger }: AfterAnswerContext,
-): Promise<unknown> {
-  const unseen = explainUnseen(run, alerts);
-  if (unseen === undefined) return undefined;
-  logger.warn({ run: runId, reason: unseen.reason }, 'an alert got no answer in Slack');
+async function tellOps(alerted: AlertedRun): Promise<unknown> {
+  const { runId, run, logger, reportToOps } = alerted;
+  const refused = run?.outcome === undefined ? findRefusal(alerted.alerts) : undefined;
+  const reason = refused === undefined ? explainUnseen(run) : `${refused}.`.replace(/\.\.$/, '.');
+  if (reason === undefined) return undefined;
+  logger.warn({ run: runId, reason }, 'an alert got no answer in Slack');
   try {
-    await tell?.({
-      key: unseen.isRefusal ? `alert-refused:${unseen.reason}` : `alert-unseen:${runId}`,
-      text: `${describeAlerts(run, alerts)} got no answer in Slack: ${unseen.reason} \`ftm-check doctor\` checks the channels.`,
-      keepMs: unseen.isRefusal ? REFUSAL_TOLD_MS : RETENTION_MS,
+    await reportToOps?.({
+      key: refused === undefined ? `alert-unseen:${runId}` : `alert-refused:${reason}`,
+      text: `${describeAlerts(alerted)} got no answer in Slack: ${reason} \`ftm-check doctor\` checks the channels.`,
+      keepMs: refused === undefined ? RETENTION_MS : REFUSAL_TOLD_MS,
     });
     return undefined;
   } catch (error) {
@@ -87,28 +82,17 @@ async function reportToOps(
   }
 }
 
-function explainUnseen(
-  run: Run | undefined,
-  alerts: readonly KnownAlert[],
-): { readonly reason: string; readonly isRefusal: boolean } | undefined {
-  if (run?.outcome === undefined) {
-    const refused = findRefusal(alerts);
-    return refused === undefined
-      ? undefined
-      : { reason: `${refused}.`.replace(/\.\.$/, '.'), isRefusal: true };
-  }
+function explainUnseen(run: Run | undefined): string | undefined {
   // Without `answeredAt` Slack is away, and the answer follows.
-  if (run.answeredAt === undefined || answerThread(run) !== undefined) return undefined;
+  if (run?.outcome === undefined || run.answeredAt === undefined || answerThread(run) !== undefined)
+    return undefined;
   const why = run.answerRefused === undefined ? '' : ` (${run.answerRefused})`;
   const device = run.alias ?? 'the device';
-  return {
-    reason: `the bot cannot post in <#${run.replyTo.channel}>, which is mapped to \`${device}\`${why}.`,
-    isRefusal: false,
-  };
+  return `the bot cannot post in <#${run.replyTo.channel}>, which is mapped to \`${device}\`${why}.`;
 }
 
 /** `The alert “VPN logins fail” about fgt-branch-07`, in Slack mrkdwn. */
-function describeAlerts(run: Run | undefined, [first, ...others]: readonly KnownAlert[]): string {
+function describeAlerts({ run, alerts: [first, ...others] }: AlertedRun): string {
   const device = run?.alias === undefined ? '' : ` about \`${run.alias}\``;
   const title = escapeMrkdwn(cut(first?.alert.title ?? '', MAX_TITLE));
   if (others.length === 0) return `The alert “${title}”${device}`;
