@@ -32,17 +32,22 @@ export interface PostedAt {
 const EVENT_TYPE = 'ftm_check_page';
 const NO_ANSWER = { kind: 'refused', reason: 'Slack did not take the answer.' } as const;
 
+/** Our clock may be ahead of Slack's, which stamps the messages. */
+const CLOCK_SKEW_MS = 60_000;
+/** Pages that one attempt reads; another attempt reads on. */
+const PAGES_AT_A_TIME = 10;
+const KEEP_PROGRESS_MS = 24 * 3_600_000;
+
 /** `client` must not retry by itself (`createDeliveryClient`). `records` keep how far searches came. */
 export function threadPort(client: (team: string | undefined) => webApi.WebClient, records: Records) {
-  const progress = createSearchProgress(records);
-
   async function post(
     team: string | undefined,
     channel: string,
     { text, blocks }: ThreadMessage,
     mark: string,
-    place: { readonly thread: string; readonly alsoInChannel: boolean } | undefined,
+    place: { readonly thread?: string; readonly alsoInChannel?: boolean } = {},
   ): Promise<ThreadResult<PostedAt>> {
+    const { thread, alsoInChannel = false } = place;
     const content = {
       channel,
       text,
@@ -53,22 +58,57 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     };
     return toThreadResult(async () => {
       const { chat } = client(team);
-      const posted = await (place === undefined
+      const posted = await (thread === undefined
         ? chat.postMessage(content)
-        : place.alsoInChannel
-          ? chat.postMessage({ ...content, thread_ts: place.thread, reply_broadcast: true })
-          : chat.postMessage({ ...content, thread_ts: place.thread }));
+        : alsoInChannel
+          ? chat.postMessage({ ...content, thread_ts: thread, reply_broadcast: true })
+          : chat.postMessage({ ...content, thread_ts: thread }));
       return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
     });
   }
 
+  /**
+   * Searches a thread or channel to its end: "not found" means that a message is posted (again), so it must not be said
+   * before. Slack lets apps that are distributed outside its Marketplace read 15 messages a minute; how far an attempt
+   * came is kept for another one in any process, or else none would come further than the first page. `id` identifies
+   * the search among those in the same place.
+   */
   async function find<T>(
     team: string | undefined,
     place: MessagePlace,
     id: string,
     pick: (message: WireMessage) => T | undefined,
   ): Promise<ThreadResult<T | undefined>> {
-    return await searchMessages({ client: client(team), place, id, pick, progress });
+    const since = Math.max(0, place.since - CLOCK_SKEW_MS);
+    const key = `slack-search:${place.channel}/${place.thread ?? ''}/${id}`;
+    const begin = (await records.get(key))?.text || undefined;
+    let cursor = begin;
+
+    /** Slack's cursor of the next page; undefined at the beginning. */
+    async function moveTo(next: string | undefined): Promise<void> {
+      cursor = next;
+      // Another process that wrote meanwhile came as far.
+      await records.put(key, next ?? '', (await records.get(key))?.version ?? 0, KEEP_PROGRESS_MS);
+    }
+
+    for (let page = 0; page < PAGES_AT_A_TIME; page += 1) {
+      const read = await toThreadResult(() => readMessages(client(team), { ...place, since, cursor }));
+      if (read.kind === 'refused' && cursor !== undefined && read.reason.endsWith('invalid_cursor')) {
+        await moveTo(undefined);
+        continue;
+      }
+      if (read.kind === 'later') return { ...read, advanced: cursor !== begin };
+      if (read.kind === 'refused') return read;
+      const { messages, next } = read.value;
+      const found = messages.map(pick).find((each) => each !== undefined);
+      if (found !== undefined || next === undefined) {
+        // A later search for the same message begins anew: it may have been posted meanwhile.
+        if (cursor !== undefined) await moveTo(undefined);
+        return { kind: 'done', value: found };
+      }
+      await moveTo(next);
+    }
+    return { kind: 'later', reason: 'Slack has more messages than are read at a time.', advanced: true };
   }
 
   const findMarked = (team: string | undefined, place: MessagePlace, mark: string) =>
@@ -95,14 +135,14 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       if (found !== undefined && (found.kind !== 'done' || found.value !== undefined)) {
         return found as ThreadResult<PostedAt>;
       }
-      return await post(team, channel, message, mark, undefined);
+      return await post(team, channel, message, mark);
     },
     /** Sends a direct message. Refused if Slack does not know the person, or does not let the bot write to them. */
     async postDirect({ user, team }: Person, message: ThreadMessage, mark: string) {
       const opened = await openDirect(client(team), user);
       if (opened.kind !== 'done') return opened;
       // Without `im:write` a message to the user id opens the channel.
-      return post(team, opened.value ?? user, message, mark, undefined);
+      return await post(team, opened.value ?? user, message, mark);
     },
     /**
      * A direct message of this app. Without the optional scope `im:write` none is found before the person got one, and a
@@ -187,83 +227,4 @@ function readMark({ metadata }: WireMessage): string | undefined {
   if (metadata?.event_type !== EVENT_TYPE) return undefined;
   const { mark } = (metadata.event_payload ?? {}) as { readonly mark?: unknown };
   return typeof mark === 'string' ? mark : undefined;
-}
-
-interface MessageSearch<T> {
-  readonly client: webApi.WebClient;
-  readonly place: MessagePlace;
-  /** Identifies the search among those in the same workspace. */
-  readonly id: string;
-  readonly pick: (message: WireMessage) => T | undefined;
-  readonly progress: ReturnType<typeof createSearchProgress>;
-}
-
-/** Our clock may be ahead of Slack's, which stamps the messages. */
-const CLOCK_SKEW_MS = 60_000;
-/** Pages that one attempt reads; another attempt reads on. */
-const PAGES_AT_A_TIME = 10;
-
-/**
- * Searches a thread or channel to its end: "not found" means that a message is posted (again), so it must not be said
- * before. Slack lets apps that are distributed outside its Marketplace read 15 messages a minute; how far an attempt
- * came is kept, or else none would come further than the first page.
- */
-async function searchMessages<T>(search: MessageSearch<T>): Promise<ThreadResult<T | undefined>> {
-  const { client, place, progress } = search;
-  const since = Math.max(0, place.since - CLOCK_SKEW_MS);
-  const id = `${place.channel}/${place.thread ?? ''}/${search.id}`;
-  const begin = await progress.get(id);
-  let cursor = begin;
-
-  async function ended(value: T | undefined): Promise<ThreadResult<T | undefined>> {
-    // A later search for the same message begins anew: it may have been posted meanwhile.
-    if (cursor !== undefined) await progress.put(id, undefined);
-    return { kind: 'done', value };
-  }
-
-  for (let page = 0; page < PAGES_AT_A_TIME; page += 1) {
-    const read = await toThreadResult(() => readMessages(client, { ...place, since, cursor }));
-    if (read.kind === 'refused' && cursor !== undefined && read.reason.endsWith('invalid_cursor')) {
-      await progress.put(id, undefined);
-      cursor = undefined;
-      continue;
-    }
-    if (read.kind === 'later') return { ...read, advanced: cursor !== begin };
-    if (read.kind === 'refused') return read;
-    const found = firstPick(read.value.messages, search.pick);
-    if (found !== undefined || read.value.next === undefined) return await ended(found);
-    cursor = read.value.next;
-    await progress.put(id, cursor);
-  }
-  return { kind: 'later', reason: 'Slack has more messages than are read at a time.', advanced: true };
-}
-
-function firstPick<T>(
-  messages: readonly WireMessage[],
-  pick: (message: WireMessage) => T | undefined,
-): T | undefined {
-  for (const message of messages) {
-    const found = pick(message);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-const KEEP_PROGRESS_MS = 24 * 3_600_000;
-
-/** How far a search for a message got, so that another attempt continues there, in any process. */
-function createSearchProgress(records: Records) {
-  return {
-    /** Slack's cursor of the next page; undefined at the beginning. */
-    get: async (search: string) => (await records.get(progressKey(search)))?.text || undefined,
-    async put(search: string, cursor = '') {
-      const version = (await records.get(progressKey(search)))?.version ?? 0;
-      // Another process that wrote meanwhile came as far.
-      await records.put(progressKey(search), cursor, version, KEEP_PROGRESS_MS);
-    },
-  };
-}
-
-function progressKey(search: string): string {
-  return `slack-search:${search}`;
 }
