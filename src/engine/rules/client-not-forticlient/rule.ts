@@ -3,7 +3,7 @@ import { broken, defineRule, healthy, notApplicable, undecided } from '../define
 import { noCliFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
-import { failedWith } from '../shared/vpn-logins.ts';
+import { failedWith, without } from '../shared/vpn-logins.ts';
 
 const ADVICE =
   'Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.';
@@ -53,7 +53,7 @@ export const rule = defineRule({
       valueIfKnown(attempts) ?? [],
       context,
       'endpoint-eap-ended',
-      (_, { trace: { signs } }) => signs['endpoint-password-wrong'] === undefined,
+      without('endpoint-password-wrong'),
     );
     const holders = (valueIfKnown(localUsers) ?? []).filter(
       ({ name, twoFactor }) => isAskedAbout(name, context) && twoFactor.value !== 'disable',

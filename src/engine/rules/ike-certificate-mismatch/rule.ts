@@ -15,9 +15,7 @@ export const rule = defineRule({
   number: 151,
   forCustomer: 'the certificate on the computer is not one that the firewall accepts',
   place: 'both sides: the certificate of the client is not the one that the tunnel accepts',
-  loginReasons: {
-    'certificate-refused': 'client certificate not accepted',
-  },
+  loginReasons: { 'certificate-refused': 'client certificate not accepted' },
   needs: ['attempts'],
   wants: ['certificatePeers'],
   references: ['AG951346'],

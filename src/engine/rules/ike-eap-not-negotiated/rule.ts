@@ -5,7 +5,7 @@ import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
-import { countOfLogins, failedWith, quotesOf, vpnLoginsInQuestion } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, quotesOf, vpnLoginsInQuestion, without } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-eap-not-negotiated',
@@ -23,17 +23,16 @@ export const rule = defineRule({
       attempts.value,
       context,
       'peer-id-refused',
-      (_, { trace: { signs } }) =>
-        signs['peer-id-accepted'] === undefined && signs['eap-asked'] === undefined,
+      without('peer-id-accepted', 'eap-asked'),
     );
     if (refused.length === 0) {
       return gotFurther(attempts.value, ['eap-asked', 'xauth-asked'], 'the tunnel asks for the user');
     }
-    const without = refused.flatMap((each) => {
+    const userless = refused.flatMap((each) => {
       const phase1 = phase1Of(each.login, phase1s);
       return phase1 && phase1.ikeVersion.value === 2 && !phase1.eap.value ? [{ ...each, phase1 }] : [];
     });
-    const [first] = without;
+    const [first] = userless;
     const off = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'client-xauth-off')?.quote;
     if (!first && off) {
       const tunnel = refused[0]?.login.trace.gateway ?? 'the tunnel';
@@ -60,13 +59,13 @@ export const rule = defineRule({
     }
     const { phase1, login } = first;
     const { name, vdom } = phase1;
-    const logins = without.map((each) => each.login);
+    const logins = userless.map((each) => each.login);
     const isOpen = phase1.peerType.value === 'any';
     return broken(isOpen ? 'certain' : 'likely', {
       title: `${name} is not set to ask users by EAP, so it refuses its clients`,
       summary:
         `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\`: FortiClient wants to log a user in by EAP, and ${name} has \`eap\` disabled. ${isOpen ? 'The tunnel accepts every local ID, so the ID is not the reason.' : ''}`.trim(),
-      evidence: [...quotesOf(without), ...lineOf(login, 'peer-id'), ...phase1.eap.quotes],
+      evidence: [...quotesOf(userless), ...lineOf(login, 'peer-id'), ...phase1.eap.quotes],
       fix: turnOn(name, vdom, context),
       explains: ['ike-peer-id-mismatch'],
     });

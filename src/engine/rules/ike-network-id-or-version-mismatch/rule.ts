@@ -5,7 +5,7 @@ import type { RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { gotFurther, lineOf, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, type ShownLogin } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, quotesOf, type ShownLogin, without } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-network-id-or-version-mismatch',
@@ -24,7 +24,7 @@ export const rule = defineRule({
       attempts.value,
       context,
       'no-proposal',
-      (_, { trace: { signs } }) => (signs['gateway-matched'] ?? signs['proposal-mine']) === undefined,
+      without('gateway-matched', 'proposal-mine'),
     );
     const [first] = shown;
     if (!first) {

@@ -19,9 +19,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall has no rule that lets this connection through',
   place: 'the FortiGate, which has no enabled firewall policy for the tunnel',
   stops: 'every client of this tunnel',
-  loginReasons: {
-    'no-policy': 'no policy for the tunnel',
-  },
+  loginReasons: { 'no-policy': 'no policy for the tunnel' },
   needs: [],
   wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones'],
   references: ['KB339644'],

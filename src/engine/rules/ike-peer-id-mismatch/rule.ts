@@ -6,7 +6,7 @@ import type { Broken, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, quotesOf, without } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-peer-id-mismatch',
@@ -16,19 +16,12 @@ export const rule = defineRule({
   number: 146,
   forCustomer: 'a name in the settings of the program differs from that of the firewall',
   place: 'both sides: the local ID of the client is not the one that the tunnel accepts',
-  loginReasons: {
-    'peer-id-refused': 'local ID not accepted',
-  },
+  loginReasons: { 'peer-id-refused': 'local ID not accepted' },
   needs: ['attempts'],
   wants: ['phase1s'],
   references: ['KB339644', 'KB408078'],
   check({ attempts, phase1s }, context) {
-    const refused = failedWith(
-      attempts.value,
-      context,
-      'peer-id-refused',
-      (_, { trace }) => trace.signs['peer-id-accepted'] === undefined,
-    );
+    const refused = failedWith(attempts.value, context, 'peer-id-refused', without('peer-id-accepted'));
     if (refused.length === 0) {
       return (
         askedByNone(attempts.value, phase1s, context) ??
@@ -79,7 +72,7 @@ function askedByNone(
     attempts,
     context,
     'no-proposal',
-    (_, { trace: { signs } }) => (signs['proposal-mine'] ?? signs['gateway-matched']) === undefined,
+    without('proposal-mine', 'gateway-matched'),
   ).flatMap((each) => {
     const { kind, id } = each.login.trace.signs['peer-id']?.at(-1)?.fields ?? {};
     const isNamed = kind === 'FQDN' && id !== undefined && versionOfClient(each.login) === 1;

@@ -15,9 +15,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall has no free address for another connection',
   place: 'the FortiGate, which has no address left for another client',
   stops: 'every further client of this tunnel',
-  loginReasons: {
-    'ike-no-address': 'no address left in the pool',
-  },
+  loginReasons: { 'ike-no-address': 'no address left in the pool' },
   needs: ['attempts'],
   wants: ['phase1s', 'ipsecTunnels'],
   references: ['AG4729'],

@@ -17,7 +17,14 @@ import {
   versionOfClient,
 } from '../shared/ike-logins.ts';
 import { nameList, upperFirst } from '../shared/logins.ts';
-import { clientsOf, countOfLogins, failedWith, firstQuotes, quotesOf } from '../shared/vpn-logins.ts';
+import {
+  clientsOf,
+  countOfLogins,
+  failedWith,
+  firstQuotes,
+  quotesOf,
+  without,
+} from '../shared/vpn-logins.ts';
 
 /** Groups of `dhgrp` that are not weak. */
 const STRONG: ReadonlySet<string> = new Set(['14', '15', '16', '19', '20', '21']);
@@ -30,19 +37,12 @@ export const rule = defineRule({
   number: 143,
   forCustomer: 'the program and the firewall do not offer each other the same encryption',
   place: 'both sides: client and tunnel have no proposal in common',
-  loginReasons: {
-    'no-proposal': 'no proposal in common',
-  },
+  loginReasons: { 'no-proposal': 'no proposal in common' },
   needs: ['attempts'],
   wants: ['phase1s'],
   references: ['KB278503'],
   check({ attempts, phase1s }, context) {
-    const shown = failedWith(
-      attempts.value,
-      context,
-      'no-proposal',
-      (_, { trace }) => trace.signs['gateway-matched'] === undefined,
-    );
+    const shown = failedWith(attempts.value, context, 'no-proposal', without('gateway-matched'));
     const [first] = shown;
     if (!first) {
       return (
@@ -147,12 +147,7 @@ function isWeak({ client }: Offers, kinds: readonly string[]): boolean {
 
 /** The client’s own log: the answer came to its first message, so no proposal of phase 1 was agreed on. */
 function ofClient(attempts: readonly Attempt[], context: RuleContext): Broken | undefined {
-  const shown = failedWith(
-    attempts,
-    context,
-    'endpoint-no-proposal',
-    (_, { trace }) => trace.signs['endpoint-connected'] === undefined,
-  );
+  const shown = failedWith(attempts, context, 'endpoint-no-proposal', without('endpoint-connected'));
   const [first] = shown;
   if (!first) return undefined;
   const offer = first.login.trace.signs['endpoint-offer']?.at(-1);

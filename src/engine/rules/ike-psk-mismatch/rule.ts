@@ -8,7 +8,14 @@ import {
   SIGNATURE,
   tunnelNames,
 } from '../shared/ike-logins.ts';
-import { clientsOf, countOfLogins, failedWith, quotesOf, type ShownLogin } from '../shared/vpn-logins.ts';
+import {
+  clientsOf,
+  countOfLogins,
+  failedWith,
+  quotesOf,
+  type ShownLogin,
+  without,
+} from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-psk-mismatch',
@@ -18,20 +25,13 @@ export const rule = defineRule({
   number: 144,
   forCustomer: 'the key in the program is not the one of the firewall',
   place: 'both sides: client and tunnel have different keys',
-  loginReasons: {
-    'psk-mismatch': 'pre-shared key differs',
-  },
+  loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
   needs: ['attempts'],
   wants: ['phase1s'],
   references: ['KB194213'],
   check({ attempts, phase1s }, context) {
     const said = [
-      ...failedWith(
-        attempts.value,
-        context,
-        'psk-mismatch',
-        (_, { trace }) => trace.signs['psk-accepted'] === undefined,
-      ),
+      ...failedWith(attempts.value, context, 'psk-mismatch', without('psk-accepted')),
       ...failedWith(attempts.value, context, 'event-ike-failed', ({ fields }) =>
         /pre-shared (?:secret|key) mismatch/.test(fields.reason ?? ''),
       ),

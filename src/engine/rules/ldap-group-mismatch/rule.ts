@@ -30,9 +30,7 @@ export const rule = defineRule({
   forCustomer: 'the account is in no group that may use this connection',
   place: 'the groups of the account: the password is right',
   stops: 'one account',
-  loginReasons: {
-    'group-mismatch': 'password accepted, no group matches',
-  },
+  loginReasons: { 'group-mismatch': 'password accepted, no group matches' },
   needs: ['attempts'],
   wants: ['userGroups', 'directoryNotes'],
   references: ['KB335554'],

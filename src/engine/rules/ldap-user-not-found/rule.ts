@@ -28,9 +28,7 @@ export const rule = defineRule({
   forCustomer: 'the directory does not know the user name that was typed',
   place: 'the name: where the FortiGate searches, the directory has no entry for it',
   stops: 'one account',
-  loginReasons: {
-    'ldap-no-dn': (_, login) => `not found in ${ldapServerOf(login)}`,
-  },
+  loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${ldapServerOf(login)}` },
   needs: ['attempts'],
   wants: ['directoryNotes', ...OWN_SERVER],
   references: ['KB335554'],

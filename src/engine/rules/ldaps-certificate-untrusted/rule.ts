@@ -26,9 +26,7 @@ export const rule = defineRule({
   forCustomer: 'the directory that knows the accounts is not trusted at the moment',
   place: 'the FortiGate, which does not know the CA of the server’s certificate',
   stops: 'every user of this server',
-  loginReasons: {
-    'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted`,
-  },
+  loginReasons: { 'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted` },
   needs: ['attempts'],
   wants: ['ldapServers'],
   versions: 'all; from 7.4.4 on the issuer must be known',

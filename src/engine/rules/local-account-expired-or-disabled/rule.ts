@@ -20,9 +20,7 @@ export const rule = defineRule({
   forCustomer: 'the account is switched off, or its password has expired',
   place: 'the account on the FortiGate; no other server is asked',
   stops: 'one account',
-  loginReasons: {
-    'event-login-failed': expiredOrDisabled,
-  },
+  loginReasons: { 'event-login-failed': expiredOrDisabled },
   needs: ['attempts'],
   wants: ['localUsers', 'passwordPolicies'],
   references: ['KB192723'],

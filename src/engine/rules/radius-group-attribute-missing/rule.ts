@@ -27,9 +27,7 @@ export const rule = defineRule({
   number: 125,
   forCustomer: 'the account was accepted but belongs to no group that may use this connection',
   place: 'the RADIUS server, whose answer names no group that the FortiGate asks for',
-  loginReasons: {
-    'group-mismatch': 'password accepted, no group matches',
-  },
+  loginReasons: { 'group-mismatch': 'password accepted, no group matches' },
   needs: ['attempts'],
   wants: ['userGroups'],
   references: ['KB196263', 'KB197161'],

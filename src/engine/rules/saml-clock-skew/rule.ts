@@ -15,9 +15,7 @@ export const rule = defineRule({
   forCustomer: 'the clock of the firewall or of the sign-in service is wrong',
   place: 'the clock of the FortiGate or of the identity provider',
   stops: 'every SAML login',
-  loginReasons: {
-    'saml-clock-skew': 'clocks differ',
-  },
+  loginReasons: { 'saml-clock-skew': 'clocks differ' },
   needs: ['attempts'],
   wants: ['timeSync'],
   versions: 'all with SAML',

@@ -16,9 +16,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall and the sign-in service no longer trust each other',
   place: 'the FortiGate, which has another certificate of the identity provider',
   stops: 'every SAML login',
-  loginReasons: {
-    'saml-refused': 'signature of the SAML answer not verified',
-  },
+  loginReasons: { 'saml-refused': 'signature of the SAML answer not verified' },
   needs: ['attempts'],
   wants: ['samlServers'],
   versions: 'all with SAML',

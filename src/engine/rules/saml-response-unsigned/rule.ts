@@ -19,9 +19,7 @@ export const rule = defineRule({
   forCustomer: 'the sign-in service does not sign its answers in the way the firewall now asks for',
   place: 'the identity provider, which signs less than this FortiOS asks for',
   stops: 'every SAML login',
-  loginReasons: {
-    'saml-refused': 'signature missing in the SAML answer',
-  },
+  loginReasons: { 'saml-refused': 'signature missing in the SAML answer' },
   needs: ['attempts'],
   wants: ['version'],
   versions: '7.2.12, 7.4.9, 7.6.4 and later',

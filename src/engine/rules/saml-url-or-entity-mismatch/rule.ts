@@ -6,7 +6,14 @@ import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { codeList } from '../shared/logins.ts';
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
-import { countOfLogins, failedWith, lastSign, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
+import {
+  countOfLogins,
+  failedWith,
+  lastSign,
+  quotesOf,
+  REFUSAL_RULES,
+  without,
+} from '../shared/vpn-logins.ts';
 
 /** The issuer of the answer is not `idp-entity-id`. */
 const UNKNOWN_PROVIDER = ['-201'];
@@ -115,18 +122,15 @@ function otherAudience(
   const own = servers.filter(({ entityId }) => entityId.value !== '');
   const known = new Set(own.map(({ entityId }) => entityId.value));
   const providers = servers.map(({ issuer }) => issuer.value);
-  const shown = failedWith(
-    attempts,
-    context,
-    'saml-assertion-invalid',
-    (_, { trace: { signs } }) => signs['saml-clock-skew'] === undefined,
-  ).flatMap(({ login, seen }) => {
-    const answer = lastSign(login, 'saml-issuer');
-    const named = answer?.fields.audience === undefined ? undefined : answer;
-    const audience = named?.fields.audience ?? seen.fields.entity ?? '';
-    const isOther = audience !== '' && !known.has(audience) && !providers.includes(audience);
-    return isOther ? [{ login, seen, named, audience }] : [];
-  });
+  const shown = failedWith(attempts, context, 'saml-assertion-invalid', without('saml-clock-skew')).flatMap(
+    ({ login, seen }) => {
+      const answer = lastSign(login, 'saml-issuer');
+      const named = answer?.fields.audience === undefined ? undefined : answer;
+      const audience = named?.fields.audience ?? seen.fields.entity ?? '';
+      const isOther = audience !== '' && !known.has(audience) && !providers.includes(audience);
+      return isOther ? [{ login, seen, named, audience }] : [];
+    },
+  );
   const [first] = shown;
   if (!first || own.length === 0) return undefined;
   const { audience, named } = first;

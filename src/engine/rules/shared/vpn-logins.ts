@@ -30,6 +30,11 @@ export function failedWith(
   });
 }
 
+/** For `failedWith`: the login holds none of these lines. */
+export function without(...signs: readonly SignName[]): (seen: SeenSign, login: Attempt) => boolean {
+  return (_, { trace }) => signs.every((sign) => trace.signs[sign] === undefined);
+}
+
 /** Logins in question, also those without a user name: IKE and SAML can fail before the name is known. */
 export function vpnLoginsInQuestion(attempts: readonly Attempt[], context: RuleContext): readonly Attempt[] {
   return unresolved(attempts).filter(

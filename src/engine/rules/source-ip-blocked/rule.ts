@@ -23,9 +23,7 @@ export const rule = defineRule({
   forCustomer: 'the place you sign in from is blocked for the moment',
   place: 'the FortiGate, which blocks the address after failed logins',
   stops: 'everybody behind this address',
-  loginReasons: {
-    'address-locked': 'address blocked after failed logins',
-  },
+  loginReasons: { 'address-locked': 'address blocked after failed logins' },
   needs: [],
   wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'shownSettings', 'attempts'],
   versions: 'all with SSL VPN; the list can be shown from 7.2.6 and 7.4.1 on',

@@ -14,9 +14,7 @@ export const rule = defineRule({
   forCustomer: 'the firewall has no address left to give to this connection',
   place: 'the FortiGate, which has no address left for another client',
   stops: 'every further client of SSL VPN',
-  loginReasons: {
-    'sslvpn-no-address': 'no address left in the pool',
-  },
+  loginReasons: { 'sslvpn-no-address': 'no address left in the pool' },
   needs: [],
   wants: ['userNotices', 'attempts', 'sslVpn', 'sslPortals', 'sslSessions', 'addresses'],
   versions: 'all with SSL VPN',

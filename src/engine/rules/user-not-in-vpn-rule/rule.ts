@@ -40,9 +40,7 @@ export const rule = defineRule({
   forCustomer: 'the account is not allowed to use this connection',
   place: 'the FortiGate, whose VPN rules have no group with this user',
   stops: 'one account',
-  loginReasons: {
-    'nobody-to-ask': 'in no group that the VPN allows',
-  },
+  loginReasons: { 'nobody-to-ask': 'in no group that the VPN allows' },
   needs: [],
   wants: ['attempts', 'localUsers', 'explainedLines', 'userNotices', ...VPN_ACCESS],
   versions: 'all with SSL VPN',
