@@ -62,7 +62,7 @@ export const rule = defineRule({
       title: 'TODO: what is wrong, with the name or value that the evidence shows',
       summary: 'TODO: two to four sentences: why this breaks push, with the values that were seen',
       evidence: status.quotes,
-      // TODO: lines to paste; \`noCliFix('…')\` of the same file where nothing can be typed on the FortiGate.
+      // TODO: lines to paste; a text where nothing can be typed on the FortiGate.
       fix: globalFix(context, {
         apply: configBlock('system ftm-push', ['set TODO']),
         undo: configBlock('system ftm-push', ['set TODO']),
@@ -76,7 +76,6 @@ export const rule = defineRule({
 
 function logRule(id: string, number: number): string {
   return `import { broken, defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
 import { needsLogin } from '../shared/logins.ts';
 
 export const rule = defineRule({
@@ -100,8 +99,8 @@ export const rule = defineRule({
       title: \`TODO: what stopped \${failed.user}\`,
       summary: 'TODO: two to four sentences: why this stops a login, with the values that were seen',
       evidence: [quote],
-      // TODO: globalFix(…) of the same file where lines can be typed on the FortiGate.
-      fix: noCliFix('TODO: what to do instead'),
+      // TODO: globalFix(…) of shared/fix.ts where lines can be typed on the FortiGate.
+      fix: 'TODO: what to do instead',
     });
   },
 });

@@ -5,6 +5,7 @@ import { isMasked, placeholderIn } from '../fortios/placeholder.ts';
 import type {
   Broken,
   Confidence,
+  Fix,
   Healthy,
   Judgement,
   JudgeSpec,
@@ -61,8 +62,14 @@ function judgedBy<N extends FactKey, W extends FactKey>(
 }
 
 /** The cause is there; `confidence` says what the evidence proves of it. */
-export function broken(confidence: Confidence, finding: Omit<Broken, 'verdict' | 'confidence'>): Broken {
-  return { verdict: 'broken', confidence, ...finding };
+export function broken(confidence: Confidence, { fix, ...finding }: FindingSpec): Broken {
+  const body = typeof fix === 'string' ? { apply: [], undo: [], verify: [], note: fix } : fix;
+  return { verdict: 'broken', confidence, ...finding, fix: body };
+}
+
+interface FindingSpec extends Omit<Broken, 'verdict' | 'confidence' | 'fix'> {
+  /** A text where nothing can be done on the FortiGate: what to do instead. */
+  readonly fix: Fix | string;
 }
 
 export function undecided(open: Omit<Undecided, 'verdict'>): Undecided {

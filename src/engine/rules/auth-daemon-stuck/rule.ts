@@ -2,7 +2,7 @@ import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { hopIndex } from '../../facts/hop.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { loginsInQuestion } from '../shared/logins.ts';
 import { shownBy, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -28,9 +28,7 @@ export const rule = defineRule({
       title: 'SSL VPN is short of memory and accepts no new connection',
       summary: 'SSL VPN is in the state `conserve`, in which it accepts no new connection of any user.',
       evidence: [conserve.quote],
-      fix: noCliFix(
-        'Free memory (`get system performance status` shows how much is used): end sessions that are not needed, and turn off features that are not used. A restart helps until the memory is used up again; if it returns, upgrade FortiOS or open a ticket with Fortinet. Look at `diagnose vpn ssl statistics` again: `conserve` must be gone.',
-      ),
+      fix: 'Free memory (`get system performance status` shows how much is used): end sessions that are not needed, and turn off features that are not used. A restart helps until the memory is used up again; if it returns, upgrade FortiOS or open a ticket with Fortinet. Look at `diagnose vpn ssl statistics` again: `conserve` must be gone.',
     });
   },
   check({ attempts, daemonFailures }, context) {
@@ -55,9 +53,7 @@ export const rule = defineRule({
             return sent?.at(-1)?.quote ?? hops[hopIndex('connection')]?.evidence.slice(0, 1) ?? [];
           }),
         ],
-        fix: noCliFix(
-          'Upgrade FortiOS: such crashes are reported before 7.4.12. Until then, a restart of the daemon or of the FortiGate brings logins back; both interrupt other logins, so choose the time. If it returns, open a ticket with Fortinet and send them the crash log.',
-        ),
+        fix: 'Upgrade FortiOS: such crashes are reported before 7.4.12. Until then, a restart of the daemon or of the FortiGate brings logins back; both interrupt other logins, so choose the time. If it returns, open a ticket with Fortinet and send them the crash log.',
       });
     }
     if (answered) {

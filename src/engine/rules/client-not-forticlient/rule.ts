@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { failedWith, without } from '../shared/vpn-logins.ts';
@@ -32,7 +32,7 @@ export const rule = defineRule({
         title: `The VPN client of ${who === '' ? 'a user' : who} is not FortiClient: no push over IPsec`,
         summary: `The IKE debug shows a client on ${nameList(foreign.map((each) => each.tunnel))} that does not identify itself as FortiClient. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so other clients never ask for it.`,
         evidence: first.quotes.slice(0, 3),
-        fix: noCliFix(ADVICE),
+        fix: ADVICE,
       });
     }
     const own = logins.find((each) => each.fortiClient === true);
@@ -42,7 +42,7 @@ export const rule = defineRule({
         title: `The VPN client of ${silent.user ?? 'a user'} may not be FortiClient: it does not say so`,
         summary: `In the same IKE debug another client announced FortiClient’s extension for the second factor; the one on ${silent.tunnel} did not, and no line shows that its login was accepted. Over IKEv2 only FortiClient can be asked for a second factor. A truncated log would look the same.`,
         evidence: [...silent.quotes.slice(0, 2), ...own.quotes.slice(0, 1)],
-        fix: noCliFix(ADVICE),
+        fix: ADVICE,
       });
     }
     if (own) {
@@ -64,7 +64,7 @@ export const rule = defineRule({
         title: `strongSwan cannot ask ${who} for the token`,
         summary: `The client is strongSwan, the FortiGate ended EAP, and ${who} ${holders.length === 1 ? 'has' : 'have'} a second factor. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so the login ends behind the password.`,
         evidence: [refused.seen.quote, ...holders.flatMap(({ twoFactor }) => twoFactor.quotes).slice(0, 3)],
-        fix: noCliFix(ADVICE),
+        fix: ADVICE,
       });
     }
     if (tunnels && tunnels.length > 0 && tunnels.every((each) => each.onlyFortiClient.value)) {

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 
@@ -37,9 +37,7 @@ export const rule = defineRule({
         title: 'The phone does not trust FortiAuthenticator’s certificate',
         summary: `The app says that it cannot validate the server certificate, and the pushes here are FortiAuthenticator’s${users === '' ? '' : ` (to ${users})`}: the phone connects back to that server, and its certificate is what the phone refuses. The FortiGate’s \`server-cert\` is not involved.`,
         evidence: [notice, ...pushes],
-        fix: noCliFix(
-          'Give FortiAuthenticator a certificate of a public CA, with its whole chain, whose name equals the “Public IP/FQDN for FortiToken Mobile”. Until then a user may allow connections to an unverified server in the app’s settings, but the app then cannot detect an attacker in between.',
-        ),
+        fix: 'Give FortiAuthenticator a certificate of a public CA, with its whole chain, whose name equals the “Public IP/FQDN for FortiToken Mobile”. Until then a user may allow connections to an unverified server in the app’s settings, but the app then cannot detect an attacker in between.',
       });
     }
     if (radiusServers.state === 'known' && radiusServers.value.length === 0) {

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
@@ -29,9 +29,7 @@ export const rule = defineRule({
         evidence: asked.flatMap(({ milestones }) =>
           milestones.tokenType ? [milestones.tokenType.quote] : [],
         ),
-        fix: noCliFix(
-          'On FortiAuthenticator, enable FortiToken Mobile push in the RADIUS policy that this FortiGate’s requests meet, and set “Public IP/FQDN for FortiToken Mobile” in System Access to an address that phones reach.',
-        ),
+        fix: 'On FortiAuthenticator, enable FortiToken Mobile push in the RADIUS policy that this FortiGate’s requests meet, and set “Public IP/FQDN for FortiToken Mobile” in System Access to an address that phones reach.',
       });
     }
     const pushes = facPushes(attempts, pushdEvents);

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion, parseVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { samlServersOf } from '../shared/saml-logins.ts';
@@ -55,9 +55,7 @@ export const rule = defineRule({
       title: `FortiClient ${versions} cannot sign in to ${tunnels} by SAML: it needs ${SAML_SINCE} or later`,
       summary: `The group of ${tunnels} holds a SAML server. FortiClient signs in to an IPsec tunnel by SAML from ${SAML_SINCE} on, and the client says that it is ${versions}; ${countOfLogins(logins, attempts.value)} ended this way. The FortiGate needs no change.`,
       evidence: quotesOf(old),
-      fix: noCliFix(
-        `Update FortiClient on that computer. To forward to the administrator of the clients: “FortiClient ${versions} is too old for the VPN ${tunnels}, which signs in by SAML. Please install ${SAML_SINCE} or later.”`,
-      ),
+      fix: `Update FortiClient on that computer. To forward to the administrator of the clients: “FortiClient ${versions} is too old for the VPN ${tunnels}, which signs in by SAML. Please install ${SAML_SINCE} or later.”`,
     });
   },
 });

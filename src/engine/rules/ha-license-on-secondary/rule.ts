@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { NOT_OF_PRODUCT } from '../shared/provisioning.ts';
 
 /** Release named in KB 424201. */
@@ -38,9 +38,7 @@ export const rule = defineRule({
             : 'The event log shows an activation that failed'
         } in a cluster (${mode}): the licence is then registered to the member that is secondary. Tokens that are active still work.`,
         evidence: [...(refusal?.quotes ?? failed?.quotes ?? []), ...version.quotes],
-        fix: noCliFix(
-          'Make the unit that owns the licence the primary while you assign tokens, or let Fortinet register the licence to the other unit. FortiCare shows the owner, and the FortiGate which unit is primary: `get system ha status`.',
-        ),
+        fix: 'Make the unit that owns the licence the primary while you assign tokens, or let Fortinet register the licence to the other unit. FortiCare shows the owner, and the FortiGate which unit is primary: `get system ha status`.',
         explains: [
           'token-wrong-owner',
           'token-not-activated',

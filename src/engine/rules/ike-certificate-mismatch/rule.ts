@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
@@ -72,9 +72,7 @@ export const rule = defineRule({
         ...quotesOf(refused),
         ...(wanted?.authority.quotes ?? []),
       ],
-      fix: noCliFix(
-        `${wanted && issuer !== '' ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of ${only === undefined ? `the \`user peer\` entries that ${tunnel} asks for` : `${only} (\`user peer\`)`} with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && issuer !== '' ? `the issuer of its certificate: ${issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
-      ),
+      fix: `${wanted && issuer !== '' ? `Give ${owner} a certificate of the CA ${wanted.authority.value}. Or, if ${issuer} may open this tunnel, import that CA, make a second \`user peer\` with it, and put both in a \`user peergrp\` that the tunnel asks for: another \`ca\` in ${wanted.name} would refuse the certificates that get in today.` : `Compare \`ca\` and \`subject\` of ${only === undefined ? `the \`user peer\` entries that ${tunnel} asks for` : `${only} (\`user peer\`)`} with the certificate${issuer !== '' ? ` (issued by ${issuer})` : ''}. If that CA may open this tunnel, import it and name it there; otherwise the client needs a certificate of the CA that is named.`} To forward to the issuer of the certificates: ${owner} was refused at the VPN because of ${wanted && issuer !== '' ? `the issuer of its certificate: ${issuer} instead of ${wanted.authority.value}` : 'the issuer or subject of its certificate'}.`,
     });
   },
 });

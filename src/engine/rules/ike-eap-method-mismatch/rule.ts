@@ -6,7 +6,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import {
@@ -60,9 +60,7 @@ export const rule = defineRule({
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
         summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
         evidence: firstQuotes([...quotesOf(ldap, 3), ...ldap.slice(0, 3).map(({ server }) => server.quote)]),
-        fix: noCliFix(
-          `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH works with LDAP unchanged. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
-        ),
+        fix: `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH works with LDAP unchanged. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
         explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
       });
     }
@@ -80,9 +78,7 @@ export const rule = defineRule({
         title: 'The client stops at the EAP method of the FortiGate',
         summary: `After EAP had begun the client sent a payload that does not belong there (type 41); ${countOfLogins(logins, attempts.value)} ended this way. It has been reported of FortiClients whose profile of EMS sets an EAP method: the client then answers a SAML tunnel with NAK. Neither the FortiGate nor its tunnel is at fault then.`,
         evidence: quotesOf(refused),
-        fix: noCliFix(
-          'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel. To forward to the administrator of EMS: “Does the remote access profile set an EAP method for our IPsec tunnel? Our FortiGate sees clients stop in the middle of EAP. Please remove the setting and send the profile again.”',
-        ),
+        fix: 'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel. To forward to the administrator of EMS: “Does the remote access profile set an EAP method for our IPsec tunnel? Our FortiGate sees clients stop in the middle of EAP. Please remove the setting and send the profile again.”',
         explains: ['ike-psk-mismatch'],
       });
     }
@@ -103,9 +99,7 @@ function ofChallenge(servers: string, who: string, shown: readonly ShownLogin[])
     summary:
       'An LDAP server checks the password itself. Clients of L2TP and PPTP answer a challenge instead (MS-CHAPv2 or CHAP), which carries none, so users of the directory always fail there; local users do not. A login with an empty password looks the same.',
     evidence: quotesOf(shown),
-    fix: noCliFix(
-      'For L2TP over IPsec, allow PAP and nothing else in the client (Windows: properties of the connection, *Security*): IPsec encrypts it. Or put a RADIUS server that does MS-CHAPv2 in front of the directory, such as NPS, and make it the member of the group; or use FortiClient with IKEv1 (XAUTH), EAP-TTLS or SAML.',
-    ),
+    fix: 'For L2TP over IPsec, allow PAP and nothing else in the client (Windows: properties of the connection, *Security*): IPsec encrypts it. Or put a RADIUS server that does MS-CHAPv2 in front of the directory, such as NPS, and make it the member of the group; or use FortiClient with IKEv1 (XAUTH), EAP-TTLS or SAML.',
     explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
   });
 }

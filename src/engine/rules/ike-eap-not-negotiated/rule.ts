@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
 import { countOfLogins, failedWith, quotesOf, vpnLoginsInQuestion, without } from '../shared/vpn-logins.ts';
 
@@ -43,9 +43,7 @@ export const rule = defineRule({
           attempts.value,
         )} ended with \`gw validation failed\`, and in the exported profile of FortiClient \`<enabled>\` of \`<xauth>\` is 0: the client then does not offer EAP, which the tunnel asks for.`,
         evidence: [off, ...quotesOf(refused)],
-        fix: noCliFix(
-          'In the profile of FortiClient, set `<enabled>` in `<xauth>` of this tunnel to 1 (in EMS: XAuth of the tunnel enabled), and send the profile to the clients again.',
-        ),
+        fix: 'In the profile of FortiClient, set `<enabled>` in `<xauth>` of this tunnel to 1 (in EMS: XAuth of the tunnel enabled), and send the profile to the clients again.',
         explains: ['ike-peer-id-mismatch'],
       });
     }

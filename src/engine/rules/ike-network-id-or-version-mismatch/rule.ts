@@ -2,7 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { gotFurther, lineOf, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, type ShownLogin, without } from '../shared/vpn-logins.ts';
@@ -62,9 +62,7 @@ function otherVersion(
       ...quotesOf(shown),
       ...dialups.flatMap(({ ikeVersion }) => ikeVersion.quotes),
     ],
-    fix: noCliFix(
-      `Set the client’s profile to IKEv${version === 1 ? 2 : 1}. Changing the version of the tunnel would cut off the clients that it has. To forward to the administrator of the client profiles: The profile has IKE version ${version}, the tunnel ${version === 1 ? 2 : 1}.`,
-    ),
+    fix: `Set the client’s profile to IKEv${version === 1 ? 2 : 1}. Changing the version of the tunnel would cut off the clients that it has. To forward to the administrator of the client profiles: The profile has IKE version ${version}, the tunnel ${version === 1 ? 2 : 1}.`,
     explains: ['ike-proposal-mismatch', ...(version === 1 ? [] : (['ikev1-no-push'] as const))],
   });
 }
@@ -109,9 +107,7 @@ function otherNetwork(
             }),
             'the tunnel',
           )
-        : noCliFix(
-            `Give the other side the network ID of ${names}, or build a tunnel for this client that has none.`,
-          ),
+        : `Give the other side the network ID of ${names}, or build a tunnel for this client that has none.`,
     explains: ['ike-proposal-mismatch'],
   });
 }

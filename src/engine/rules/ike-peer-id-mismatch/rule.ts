@@ -3,7 +3,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { gotFurther, lineOf, phase1Of, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, without } from '../shared/vpn-logins.ts';
@@ -52,9 +52,7 @@ export const rule = defineRule({
           : 'The settings of the tunnel (`peertype`, `peerid`, `eap`) are not in the evidence; a tunnel without EAP refuses clients with the same line.'
       } \`invalid IKE request SPI\` afterwards are the client’s retries.`,
       evidence: [...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? []), ...quotesOf(named)],
-      fix: noCliFix(
-        `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept${asked ? `; it must be “${asked.value}”` : ''}.`,
-      ),
+      fix: `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept${asked ? `; it must be “${asked.value}”` : ''}.`,
     });
   },
 });
@@ -89,9 +87,7 @@ function askedByNone(
       ...(first.login.trace.signs['no-proposal']?.slice(-1).map(({ quote }) => quote) ?? []),
       ...tunnels.flatMap(({ peerId }) => peerId.quotes),
     ].slice(0, 6),
-    fix: noCliFix(
-      `Correct the local ID in the client’s profile${tunnels.length === 1 ? ` to “${tunnels[0]?.peerId.value}”` : ' to that of its tunnel'}. To forward to the administrator of the client profiles: The profile has the local ID “${first.id}”, which no tunnel asks for; ${asked}.`,
-    ),
+    fix: `Correct the local ID in the client’s profile${tunnels.length === 1 ? ` to “${tunnels[0]?.peerId.value}”` : ' to that of its tunnel'}. To forward to the administrator of the client profiles: The profile has the local ID “${first.id}”, which no tunnel asks for; ${asked}.`,
     explains: ['ike-proposal-mismatch'],
   });
 }

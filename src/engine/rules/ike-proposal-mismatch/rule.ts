@@ -82,9 +82,7 @@ export const rule = defineRule({
       fix:
         version === undefined
           ? fixFor({ phase1, tunnel, offers, kinds }, context)
-          : noCliFix(
-              `First compare \`ike-version\` and \`interface\` of the dial-up tunnels (\`show vpn ipsec phase1-interface\`) with the client, which speaks IKEv${version}. Set the client’s profile to the version of its tunnel; a tunnel that others use keeps its version. Only if both agree, compare the proposals and DH groups. To forward to the administrator of the client profiles: The profile speaks IKEv${version}; which IKE version, proposal and DH group does it have to use?`,
-            ),
+          : `First compare \`ike-version\` and \`interface\` of the dial-up tunnels (\`show vpn ipsec phase1-interface\`) with the client, which speaks IKEv${version}. Set the client’s profile to the version of its tunnel; a tunnel that others use keeps its version. Only if both agree, compare the proposals and DH groups. To forward to the administrator of the client profiles: The profile speaks IKEv${version}; which IKE version, proposal and DH group does it have to use?`,
     });
   },
 });
@@ -159,9 +157,7 @@ function ofClient(attempts: readonly Attempt[], context: RuleContext): Broken | 
     title: `The VPN accepts no IKE proposal of the client${offers}`,
     summary: `The VPN answered the client’s first message with NO_PROPOSAL_CHOSEN, before a name or password was sent.${offer ? ` The client offers ${offer.fields.offer}.` : ''} A tunnel of another IKE version, or one that no firewall policy uses, may look the same to a client.`,
     evidence: [...quotesOf(shown), ...(offer ? [offer.quote] : [])],
-    fix: noCliFix(
-      `Give the client a proposal and a DH group of the tunnel: \`proposal\` and \`dhgrp\` in \`show vpn ipsec phase1-interface\` (\`aes256-sha256\` with group 14 is \`aes256-sha256-modp2048\` in strongSwan). Only where the client cannot be changed, add its values to the tunnel; \`set\` replaces the list, so repeat the old values. If both agree, compare \`ike-version\`, and look for a firewall policy with the tunnel as its source.`,
-    ),
+    fix: `Give the client a proposal and a DH group of the tunnel: \`proposal\` and \`dhgrp\` in \`show vpn ipsec phase1-interface\` (\`aes256-sha256\` with group 14 is \`aes256-sha256-modp2048\` in strongSwan). Only where the client cannot be changed, add its values to the tunnel; \`set\` replaces the list, so repeat the old values. If both agree, compare \`ike-version\`, and look for a firewall policy with the tunnel as its source.`,
   });
 }
 
@@ -179,8 +175,6 @@ function eventLog(attempts: readonly Attempt[], context: RuleContext) {
     title: `No dial-up tunnel accepts the IKE proposal of ${clientsOf(logins)}`,
     summary: `${countOfLogins(logins, attempts)} ended with “peer SA proposal not match local policy”: no tunnel on that interface has an offer in common with the client.`,
     evidence: quotesOf(events),
-    fix: noCliFix(
-      `First check that the address belongs to a user: scans leave the same line. Then compare the client’s phase 1 proposal and DH group with \`proposal\` and \`dhgrp\` of the tunnel; the debug of ike, while the client connects, prints both offers: \`diagnose debug application ike -1\`, \`diagnose debug enable\`. Switch it off afterwards: \`diagnose debug disable\`, \`diagnose debug reset\`.`,
-    ),
+    fix: `First check that the address belongs to a user: scans leave the same line. Then compare the client’s phase 1 proposal and DH group with \`proposal\` and \`dhgrp\` of the tunnel; the debug of ike, while the client connects, prints both offers: \`diagnose debug application ike -1\`, \`diagnose debug enable\`. Switch it off afterwards: \`diagnose debug disable\`, \`diagnose debug reset\`.`,
   });
 }

@@ -1,5 +1,5 @@
 import { broken, defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import {
   gotFurther,
   isSilentAfterAuth,
@@ -66,9 +66,7 @@ export const rule = defineRule({
           ? []
           : lineOf(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
       ],
-      fix: noCliFix(
-        `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of the tunnel ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
-      ),
+      fix: `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of the tunnel ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
     });
   },
 });

@@ -6,7 +6,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { configEntry, globalFix, noCliFix, quoted } from '../shared/fix.ts';
+import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { samlServersOf } from '../shared/saml-logins.ts';
@@ -90,9 +90,7 @@ export const rule = defineRule({
         .slice(0, 6),
       fix:
         server === undefined || another !== undefined || missing.length > 1
-          ? noCliFix(
-              'Set `ike-saml-server` of each interface to the SAML server of its tunnel, in `config system interface`.',
-            )
+          ? 'Set `ike-saml-server` of each interface to the SAML server of its tunnel, in `config system interface`.'
           : serve(first.interface.name, server, port, context),
     });
   },
@@ -119,9 +117,7 @@ function otherPort({ name, replyUrl }: SamlServer, port: Sourced<number>): Judge
     title: `The SAML sign-in of ${name} is on TCP ${asked}, and the FortiGate serves it on TCP ${port.value}`,
     summary: `\`single-sign-on-url\` of ${name} sends the browser to TCP ${asked}. The sign-in of IPsec tunnels is served on \`auth-ike-saml-port\`, TCP ${port.value}, so nothing answers there, unless a device in front maps the port.`,
     evidence: [...replyUrl.quotes, ...port.quotes],
-    fix: noCliFix(
-      `Use one port in four places: \`auth-ike-saml-port\` in \`config system global\`, the URLs of ${name} in \`config user saml\`, the identity provider, and the single sign-on port of FortiClient.`,
-    ),
+    fix: `Use one port in four places: \`auth-ike-saml-port\` in \`config system global\`, the URLs of ${name} in \`config user saml\`, the identity provider, and the single sign-on port of FortiClient.`,
   });
 }
 
@@ -178,9 +174,7 @@ function unansweredSignIn(
       evidence: quotesOfPackets(syns),
       fix: isOne
         ? withFirst(serve(name, server.name, port, context), name)
-        : noCliFix(
-            `See whether ${name} has \`ike-saml-server\`: \`show system interface ${name}\`. If not, set it to the SAML server of the tunnel (${nameList(servers.map((each) => each.name))}), in \`config system interface\`.`,
-          ),
+        : `See whether ${name} has \`ike-saml-server\`: \`show system interface ${name}\`. If not, set it to the SAML server of the tunnel (${nameList(servers.map((each) => each.name))}), in \`config system interface\`.`,
     });
   }
   return broken(isServed ? 'possible' : 'likely', {
@@ -193,9 +187,7 @@ function unansweredSignIn(
     ],
     fix: isOne
       ? serve(name, server.name, port, context)
-      : noCliFix(
-          `Set \`ike-saml-server\` of ${name} to the SAML server of the tunnel, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
-        ),
+      : `Set \`ike-saml-server\` of ${name} to the SAML server of the tunnel, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
   });
 }
 
@@ -233,8 +225,6 @@ function withoutTunnel({
       ...server.replyUrl.quotes,
       ...own.flatMap(({ samlServer }) => samlServer?.quotes ?? []).slice(0, 4),
     ],
-    fix: noCliFix(
-      `Set \`ike-saml-server\` to ${server.name} on the interface that clients reach, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
-    ),
+    fix: `Set \`ike-saml-server\` to ${server.name} on the interface that clients reach, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
   });
 }

@@ -190,9 +190,7 @@ function onOtherInterface(
     title: `IKE packets of ${from.address} come in on ${name}, and ${names} listens on ${on}`,
     summary: `The packets arrive on UDP ${IKE} of ${name} and get no answer: FortiOS answers IKE on the interface of a tunnel, and no dial-up tunnel that was read is on ${name}.`,
     evidence: [...quotes, ...own.flatMap((each) => each.interface.quotes)].slice(0, 6),
-    fix: noCliFix(
-      `Give the client the address of ${on}, or make a dial-up tunnel on ${name} if its clients are meant to come in there.`,
-    ),
+    fix: `Give the client the address of ${on}, or make a dial-up tunnel on ${name} if its clients are meant to come in there.`,
   });
 }
 

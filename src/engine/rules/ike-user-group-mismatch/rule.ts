@@ -5,7 +5,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { appendMembers, noCliFix, vdomFix } from '../shared/fix.ts';
+import { appendMembers, vdomFix } from '../shared/fix.ts';
 import { phase1Of, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import {
@@ -88,9 +88,7 @@ export const rule = defineRule({
       title: `${first.name} asks for the group ${first.userGroup}, its policy ${ids} for ${others}: ${whoseLogins(logins)} matched none`,
       summary: `The server accepted the login and then no group matched; ${countOfLogins(logins, attempts.value)} ended this way. The tunnel ${first.name} lets only ${first.userGroup} in (\`authusrgrp\`), while policy ${ids} names ${others}. Groups belong in one of the two places: with both, only members of ${first.userGroup} get in.`,
       evidence: firstQuotes([...quotesOf(shown), ...first.others.flatMap(({ groups }) => groups.quotes)]),
-      fix: noCliFix(
-        `Decide whom ${first.name} is meant for. For several groups take \`authusrgrp\` out of the tunnel (note its value, to be able to go back) and name the groups in every policy from ${first.name}; a policy without a group then lets every user through who can log in. For one group, set that group as \`authusrgrp\` and take the groups out of the policies. Otherwise put the user into ${first.userGroup}.`,
-      ),
+      fix: `Decide whom ${first.name} is meant for. For several groups take \`authusrgrp\` out of the tunnel (note its value, to be able to go back) and name the groups in every policy from ${first.name}; a policy without a group then lets every user through who can log in. For one group, set that group as \`authusrgrp\` and take the groups out of the policies. Otherwise put the user into ${first.userGroup}.`,
       explains: [
         'ldap-group-mismatch',
         'radius-group-attribute-missing',
@@ -186,9 +184,7 @@ function passwordOnly(shown: readonly ShownLogin[], attempts: readonly Attempt[]
       ...quotesOf(shown),
       ...logins.flatMap(({ trace }) => trace.signs['local-result']?.at(-1)?.quote ?? []),
     ]),
-    fix: noCliFix(
-      `Add ${users} to ${asked === '' ? 'the group in `authusrgrp` of the tunnel' : asked} (\`append member\` in \`config user group\`), or name a group of ${users} in one of two places, not in both: \`authusrgrp\` of ${tunnelNames(shown)}, or the firewall policies from it.`,
-    ),
+    fix: `Add ${users} to ${asked === '' ? 'the group in `authusrgrp` of the tunnel' : asked} (\`append member\` in \`config user group\`), or name a group of ${users} in one of two places, not in both: \`authusrgrp\` of ${tunnelNames(shown)}, or the firewall policies from it.`,
     explains: REFUSAL_RULES,
   });
 }

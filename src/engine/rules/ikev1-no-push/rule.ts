@@ -1,5 +1,5 @@
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList } from '../shared/logins.ts';
 
 export const rule = defineRule({
@@ -26,9 +26,7 @@ export const rule = defineRule({
       title: `IPsec tunnel ${names} uses IKEv1, which cannot send a push`,
       summary: `${names} is a dial-up tunnel with \`ike-version 1\`. Push needs IKEv2 with EAP; with IKEv1 a user can only type the code.`,
       evidence: old.flatMap((tunnel) => tunnel.ikeVersion.quotes),
-      fix: noCliFix(
-        'Build an IKEv2 tunnel with EAP next to it and move the clients over; changing this one would cut off every connected client. It needs FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4 or later.',
-      ),
+      fix: 'Build an IKEv2 tunnel with EAP next to it and move the clients over; changing this one would cut off every connected client. It needs FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4 or later.',
     });
   },
 });

@@ -2,7 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 
@@ -48,7 +48,7 @@ export const rule = defineRule({
       title: `FortiOS ${release} refuses codes typed over IPsec while push is on (known bug)`,
       summary: `The password of ${failed.user} was accepted on the IKEv2 tunnel ${failed.tunnel}, the second factor was not. FortiOS ${release} is older than the release recommended for tokens over IKEv2 (7.4.8), and in such releases a typed code fails while push is on; approving the push works. The log does not show whether a code was typed.`,
       evidence: [...version.quotes, ...failed.quotes.slice(-2)],
-      fix: noCliFix('Let users approve the push instead of typing, and upgrade to FortiOS 7.4.8 or later.'),
+      fix: 'Let users approve the push instead of typing, and upgrade to FortiOS 7.4.8 or later.',
     });
   },
 });

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { eapDialups } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 import { ikeTimeBudget } from '../shared/timers.ts';
@@ -49,9 +49,7 @@ export const rule = defineRule({
         ...version.quotes,
         ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes),
       ],
-      fix: noCliFix(
-        'Upgrade: 7.4.8 and 7.6.3 have the fix; Fortinet names no fixed 7.2 release. The article also offers IKEv1, but IKEv1 has no push.',
-      ),
+      fix: 'Upgrade: 7.4.8 and 7.6.3 have the fix; Fortinet names no fixed 7.2 release. The article also offers IKEv1, but IKEv1 has no push.',
     });
   },
 });

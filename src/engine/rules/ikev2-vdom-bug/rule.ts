@@ -1,6 +1,6 @@
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -32,9 +32,7 @@ export const rule = defineRule({
       title: `IPsec tunnel ${names} is outside the root VDOM, so pushes fail (bug 1153984)`,
       summary: `Bug 1153984 makes push fail for IKEv2 tunnels in a VDOM other than root. This device runs ${release}; the fix is in 7.4.9. For 7.6 the article names 7.6.1, which is much older than 7.4.9, so check the release notes there.`,
       evidence: [...version.quotes, ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes)],
-      fix: noCliFix(
-        'Upgrade to FortiOS 7.4.9 or later, or terminate the tunnel in the root VDOM. Until then these users type the code.',
-      ),
+      fix: 'Upgrade to FortiOS 7.4.9 or later, or terminate the tunnel in the root VDOM. Until then these users type the code.',
     });
   },
 });

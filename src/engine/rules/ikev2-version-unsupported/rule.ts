@@ -1,6 +1,6 @@
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -27,9 +27,7 @@ export const rule = defineRule({
       title: `FortiOS ${release} cannot send pushes over IKEv2 (tunnel ${names})`,
       summary: `Push for IKEv2 dial-up users came with FortiOS 7.2.8, 7.4.4 and 7.6.0; this device runs ${release}. The client must be FortiClient 7.2.4 or later (7.2.5 on macOS and Linux).`,
       evidence: [...version.quotes, ...tunnels.flatMap((tunnel) => tunnel.ikeVersion.quotes)],
-      fix: noCliFix(
-        'Upgrade FortiOS: at least 7.2.8, 7.4.4 or 7.6.0 of its branch; 7.4.8 or later is recommended (KB 382760). Until then these users type the code.',
-      ),
+      fix: 'Upgrade FortiOS: at least 7.2.8, 7.4.4 or 7.6.0 of its branch; 7.4.8 or later is recommended (KB 382760). Until then these users type the code.',
     });
   },
 });

@@ -1,7 +1,7 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -59,9 +59,7 @@ export const rule = defineRule({
       title: `The LDAP server${servers} refuses the FortiGate’s ${account}: ${reason ?? `${whoseLogins(logins)} cannot log in`}`,
       summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The user’s password was not checked; local users do not need this server.`,
       evidence: [...quotesOf(shown), ...binds.slice(0, 2).map(({ quote }) => quote)],
-      fix: noCliFix(
-        `${whatToDo(code, servers)} To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}”`,
-      ),
+      fix: `${whatToDo(code, servers)} To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}”`,
       explains: REFUSAL_RULES,
     });
   },

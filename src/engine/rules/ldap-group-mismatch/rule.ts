@@ -4,7 +4,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, testAtServer, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, testAtServer, vdomFix } from '../shared/fix.ts';
 import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -90,9 +90,7 @@ export const rule = defineRule({
           .map(({ quote }) => quote),
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
-      fix: noCliFix(
-        `${wanted.length === 0 && asked.length > 0 ? stepsTo(users, asked, reported) : addTo(users, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
-      ),
+      fix: `${wanted.length === 0 && asked.length > 0 ? stepsTo(users, asked, reported) : addTo(users, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
       explains: REFUSAL_RULES,
     });
   },
@@ -175,9 +173,7 @@ function shownByTest(
             verify: [`show user group ${quoted(twin.holder.name)}`],
             note: `The members of ${codeList([twin.dn])} then get in. First ask the owner of the directory whether this is the group that is meant.`,
           })
-        : noCliFix(
-            `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in. ${letter}`,
-          ),
+        : `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in. ${letter}`,
     explains: REFUSAL_RULES,
   });
 }
@@ -282,9 +278,7 @@ function movedGroup(
           verify: [`show user group ${quoted(holder.name)}`],
           note: `First ask the owner of the directory whether this is the same group: the lines let the members of ${listed} in, and those of ${old} no longer. ${letter}`,
         })
-      : noCliFix(
-          `${entries.map((each) => `Set \`group-name\` of entry ${each.key} in \`config match\` of ${each.of} to ${each.places.length === 1 ? `${codeList(each.places)}, if that` : `the one of ${codeList(each.places)} that`} is the same group.`).join(' ')} Its members then get in. ${letter}`,
-        ),
+      : `${entries.map((each) => `Set \`group-name\` of entry ${each.key} in \`config match\` of ${each.of} to ${each.places.length === 1 ? `${codeList(each.places)}, if that` : `the one of ${codeList(each.places)} that`} is the same group.`).join(' ')} Its members then get in. ${letter}`,
     explains: REFUSAL_RULES,
   });
 }

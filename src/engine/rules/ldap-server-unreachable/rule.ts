@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList, needsLogin } from '../shared/logins.ts';
 import {
   lookAtTheWay,
@@ -78,11 +78,10 @@ export const rule = defineRule({
           : `no address was found for ${name}`
       }. Passwords were not checked; local users do not need this server.${routeSentence(asked, facts)}`,
       evidence: quotesOf(shown),
-      fix: noCliFix(
+      fix:
         silent.length > 0
           ? `${lookAtTheWay('ldap', servers, address, { asked, facts })} Then look at the firewalls on the way. To forward to the owner of the directory: “Our VPN asked ${[servers, address].filter(Boolean).join(', ')}${at} and got no answer. Is the server up, and do the firewalls let the FortiGate’s address reach its LDAP port?”`
           : `Check the server name of the LDAP entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
-      ),
       explains: REFUSAL_RULES,
     });
   },
@@ -119,13 +118,11 @@ function shownByCapture({
       : `The LDAP server ${server} does not answer on ${port}`,
     summary: `The capture shows ${sent.length === 1 ? 'a SYN' : `${sent.length} SYNs`} of ${from.address} to ${to.address}, port ${to.port}${name === undefined || name === 'any' ? '' : ` on ${name}`}, and ${isRefused ? 'a reset (RST) as the answer: nothing listens there, or a firewall refuses it' : 'no packet back'}. Users whose password this server checks cannot log in; local users do not need it.`,
     evidence: [...first.quotes, ...(isRefused ? (back[0]?.quotes ?? []) : (sent[1]?.quotes ?? []))],
-    fix: noCliFix(
-      `${
-        isRefused
-          ? `Check \`port\` and \`secure\` of the LDAP entry (389 without TLS and for STARTTLS, 636 for LDAPS), and that the directory service runs there.`
-          : `Check the route to ${to.address}, and that ${from.address} is the address that the firewalls on the way let pass (\`source-ip\` of the LDAP entry).`
-      } To forward to the owner of the directory: “Our VPN opens ${port} of ${to.address} from ${from.address} and ${isRefused ? 'gets a reset. Does the service listen on that port' : 'gets no answer. Is the server up, and do the firewalls let this address reach that port'}?”`,
-    ),
+    fix: `${
+      isRefused
+        ? `Check \`port\` and \`secure\` of the LDAP entry (389 without TLS and for STARTTLS, 636 for LDAPS), and that the directory service runs there.`
+        : `Check the route to ${to.address}, and that ${from.address} is the address that the firewalls on the way let pass (\`source-ip\` of the LDAP entry).`
+    } To forward to the owner of the directory: “Our VPN opens ${port} of ${to.address} from ${from.address} and ${isRefused ? 'gets a reset. Does the service listen on that port' : 'gets no answer. Is the server up, and do the firewalls let this address reach that port'}?”`,
     explains: REFUSAL_RULES,
   });
 }
@@ -147,9 +144,7 @@ function countedFailures({
     title: `Connections to the ${server} failed ${times(latest.count)} within 5 minutes`,
     summary: `Within the 5 minutes before ${latest.at ?? 'a line of the event log'} the FortiGate failed to connect to an LDAP server ${times(latest.count)}; the event log does not name the server.${which} Users whose password a directory checks may not get in; local users do not need it.`,
     evidence: latest.quotes,
-    fix: noCliFix(
-      `Check from the FortiGate that ${names.length === 0 ? 'each LDAP server' : nameList(names)} answers, the route to it, the source address that its entry uses, and firewalls between them. The debug of one login (\`diagnose debug application fnbamd -1\`) names the server that does not answer.`,
-    ),
+    fix: `Check from the FortiGate that ${names.length === 0 ? 'each LDAP server' : nameList(names)} answers, the route to it, the source address that its entry uses, and firewalls between them. The debug of one login (\`diagnose debug application fnbamd -1\`) names the server that does not answer.`,
   });
 }
 

@@ -80,9 +80,7 @@ export const rule = defineRule({
           : `The LDAP server${servers} has no ${filters} below ${bases === '' ? 'the branch that is searched' : bases}`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry.${asked} The password was not checked.`,
       evidence: [...quotesOf(shown), ...searches.slice(0, 4).map(({ quote }) => quote)],
-      fix: noCliFix(
-        `${whatToDo(whoseLogins(logins), servers, filters, bases)} To forward to the owner of the directory: “Our VPN searched${servers === '' ? '' : ` on${servers}`}${whenOf(logins)} for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?”`,
-      ),
+      fix: `${whatToDo(whoseLogins(logins), servers, filters, bases)} To forward to the owner of the directory: “Our VPN searched${servers === '' ? '' : ` on${servers}`}${whenOf(logins)} for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?”`,
       explains: REFUSAL_RULES,
     });
   },

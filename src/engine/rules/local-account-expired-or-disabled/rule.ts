@@ -5,7 +5,7 @@ import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, isNamedIn, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -56,9 +56,7 @@ export const rule = defineRule({
       title: `The password of ${users} has expired`,
       summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
       evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
-      fix: noCliFix(
-        `Set a new password in the entry of ${users} under \`user local\`, or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
-      ),
+      fix: `Set a new password in the entry of ${users} under \`user local\`, or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
       explains: REFUSAL_RULES,
     });
   },

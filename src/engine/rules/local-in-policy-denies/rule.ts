@@ -6,7 +6,7 @@ import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList } from '../shared/logins.ts';
 import { ownAddressTest } from '../shared/vpn-port.ts';
 import { acceptAbove } from './accept-above.ts';
@@ -115,9 +115,7 @@ function shownForVpn(
       isShown ? 'The' : `Where SSL VPN listens is not in the evidence; if it is TCP ${port}, the`
     } client stops at 10 % and says that the server may be unreachable.`,
     evidence: [...drop.quotes, ...(policy?.quotes ?? []), ...(said ? [said] : [])],
-    fix: noCliFix(
-      `Decide whether ${client} may connect. If so, place a local-in policy that accepts this address for TCP ${port} above policy ${drop.policy}, or ${isNegated ? `add the address to ${names}, which that policy does not drop` : `take the address out of that policy’s sources${policy ? ` (${names})` : ''}`}. A policy by country often has an address of a mobile network in the wrong country.`,
-    ),
+    fix: `Decide whether ${client} may connect. If so, place a local-in policy that accepts this address for TCP ${port} above policy ${drop.policy}, or ${isNegated ? `add the address to ${names}, which that policy does not drop` : `take the address out of that policy’s sources${policy ? ` (${names})` : ''}`}. A policy by country often has an address of a mobile network in the wrong country.`,
   });
 }
 

@@ -3,7 +3,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -99,9 +99,7 @@ export const rule = defineRule({
           ? entries.flatMap(({ twoFactor }) => twoFactor.quotes)
           : []),
       ],
-      fix: noCliFix(
-        `Let ${names} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, type a new one in the entry of ${names} in \`config user local\` (\`set passwd <new-password>\`); the old one cannot be read back.${blocks} To forward: “Your user name was found, but the password was not the right one. Please type it again, not from the saved one; if that fails, ask us for a new password.”`,
-      ),
+      fix: `Let ${names} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, type a new one in the entry of ${names} in \`config user local\` (\`set passwd <new-password>\`); the old one cannot be read back.${blocks} To forward: “Your user name was found, but the password was not the right one. Please type it again, not from the saved one; if that fails, ask us for a new password.”`,
       explains: REFUSAL_RULES,
     });
   },

@@ -1,7 +1,7 @@
 import type { LoginCertificate } from '../../facts/accounts/auth-server-values.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Confidence } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList } from '../shared/logins.ts';
 
 const DAY_MS = 86_400_000;
@@ -67,9 +67,7 @@ function endingCertificate(first: Ending, others: readonly Ending[]): Broken {
     title: `Certificate ${name} of ${ownerOf(first)} ${isOver ? `expired on ${date}` : `expires on ${date}`}`,
     summary: `${STOPS[use]}${more}`,
     evidence: [...(notAfter?.quotes ?? []), ...namedBy],
-    fix: noCliFix(
-      `${WHAT_TO_DO[use]}${isOver ? '' : ' Do it before that day: both can be there at the same time.'}`,
-    ),
+    fix: `${WHAT_TO_DO[use]}${isOver ? '' : ' Do it before that day: both can be there at the same time.'}`,
   });
 }
 

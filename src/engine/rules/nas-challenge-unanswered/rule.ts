@@ -1,7 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { RadiusPacket } from '../../facts/values.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
   id: 'nas-challenge-unanswered',
@@ -35,9 +34,7 @@ export const rule = defineRule({
         title: `${client} does not answer the RADIUS challenge of FortiAuthenticator`,
         summary: `${server} sent ${times.length === 1 ? 'an Access-Challenge' : `${times.length} Access-Challenges`} to ${client}, and no answer of that client followed, although the capture goes on. FortiAuthenticator sends the push when the client answers the challenge with an empty password. A FortiGate does this; other clients must be configured to.`,
         evidence: times.slice(0, 3).map(({ packet }) => packet.quote),
-        fix: noCliFix(
-          'Set the RADIUS client to answer a challenge (often called challenge-response or two-step), with an empty password for push. If it cannot, let the user append the code to the password.',
-        ),
+        fix: 'Set the RADIUS client to answer a challenge (often called challenge-response or two-step), with an empty password for push. If it cannot, let the user append the code to the password.',
       });
     }
     if (answered) {

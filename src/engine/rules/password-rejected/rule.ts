@@ -3,7 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -41,11 +41,9 @@ export const rule = defineRule({
             mark ? [mark.quote] : [],
           ),
         ),
-        fix: noCliFix(
-          mapping
-            ? `Put ${users} into ${asked === '' ? 'a group that the VPN rule names' : `${asked}, the group that was asked for`}, or correct what \`config match\` of that group demands.`
-            : 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.',
-        ),
+        fix: mapping
+          ? `Put ${users} into ${asked === '' ? 'a group that the VPN rule names' : `${asked}, the group that was asked for`}, or correct what \`config match\` of that group demands.`
+          : 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.',
         explains: ['source-ip-blocked'],
       });
     }
@@ -89,9 +87,7 @@ function refusedByEap({ fields: { reason = '' }, quote }: SeenSign, users: strin
     title: `${users} was refused at the password: ${REASONS[reason] ?? reason}`,
     summary: `The server that checks the password answered ${reason} (MSCHAPv2). The log of the client does not show which server that is: the FortiGate for its local users, or a RADIUS server. A directory (LDAP) cannot check a password over EAP-MSCHAPv2 and refuses every one.`,
     evidence: [quote],
-    fix: noCliFix(
-      `Let ${users} type the name and password once more, not from the saved ones. If that fails, look at who is asked: \`diagnose debug application fnbamd -1\` with \`diagnose debug application eap_proxy -1\` shows it; switch both off afterwards (\`diagnose debug disable\`, \`diagnose debug reset\`).`,
-    ),
+    fix: `Let ${users} type the name and password once more, not from the saved ones. If that fails, look at who is asked: \`diagnose debug application fnbamd -1\` with \`diagnose debug application eap_proxy -1\` shows it; switch both off afterwards (\`diagnose debug disable\`, \`diagnose debug reset\`).`,
     explains: ['source-ip-blocked'],
   });
 }

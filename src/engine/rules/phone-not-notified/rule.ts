@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Broken, Undecided } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { isAskedAbout } from '../shared/logins.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
@@ -48,9 +48,7 @@ export const rule = defineRule({
         evidence: [late.login.milestones.pushSent, late.login.milestones.callbackStarted].flatMap((mark) =>
           mark ? [mark.quote] : [],
         ),
-        fix: noCliFix(
-          'On the phone: allow notifications and background data for FortiToken Mobile, exempt it from battery saving, and check its Internet connection. Ask the user when the phone showed the push: that tells a late push from a late approval.',
-        ),
+        fix: 'On the phone: allow notifications and background data for FortiToken Mobile, exempt it from battery saving, and check its Internet connection. Ask the user when the phone showed the push: that tells a late push from a late approval.',
       });
     }
     const [overdue] = slow;
@@ -93,9 +91,7 @@ function notShown({ user, milestones }: Attempt, said: Quote): Broken {
     title: `The push for ${user} was sent, and the phone did not show it`,
     summary: `The FortiGate sent the push to Fortinet’s server, and no answer came back. The phone of ${user} did not show it, so it was lost behind that server: notifications of the app are off, the phone is offline, or the app was installed again and the FortiGate sends to the old registration.`,
     evidence: [...(milestones.pushSent ? [milestones.pushSent.quote] : []), said],
-    fix: noCliFix(
-      `Let ${user} log in and open the FortiToken app meanwhile. If the request is there, allow notifications and background data for the app. If it is not, provision the token to the phone again. A typed code works until then.`,
-    ),
+    fix: `Let ${user} log in and open the FortiToken app meanwhile. If the request is there, allow notifications and background data for the app. If it is not, provision the token to the phone again. A typed code works until then.`,
   });
 }
 

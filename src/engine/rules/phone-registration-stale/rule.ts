@@ -2,7 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -51,9 +51,7 @@ export const rule = defineRule({
         title: `No phone is registered for the pushes of ${nameList(names)}`,
         summary: `${nameList(serials)} is activated, but the FortiGate holds no registration of a phone (\`reg-id\`) for it. A typed code works, but a push cannot be delivered.`,
         evidence: unregistered.flatMap((token) => token.locked.quotes),
-        fix: noCliFix(
-          'Provision the token to the phone again, with notifications allowed for the FortiToken app.',
-        ),
+        fix: 'Provision the token to the phone again, with notifications allowed for the FortiToken app.',
       });
     }
     return openQuestion(loginsInQuestion(logins, context).some(isUnanswered));

@@ -38,9 +38,7 @@ export const rule = defineRule({
       evidence: [...quotes, ...(taking ? [...taking.externalAddress.quotes, ...taking.ports.quotes] : [])],
       fix: taking
         ? repair(taking, facts, context)
-        : noCliFix(
-            `Find the virtual IP with \`show firewall vip\` in VDOM ${vdom ?? 'root'}: its \`mappedip\` is ${to.address}. Limit this virtual IP to the ports that its internal server needs, or move FTM push to a port that it does not forward (\`set server-port\`).`,
-          ),
+        : `Find the virtual IP with \`show firewall vip\` in VDOM ${vdom ?? 'root'}: its \`mappedip\` is ${to.address}. Limit this virtual IP to the ports that its internal server needs, or move FTM push to a port that it does not forward (\`set server-port\`).`,
       explains: ['callback-not-accepted'],
     });
   },

@@ -9,7 +9,7 @@ import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
-import { configBlock, globalFix, noCliFix, quoted } from '../shared/fix.ts';
+import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
 import { type PhoneRefusal, phoneAcceptance, phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -231,9 +231,7 @@ function refused(
           'Or use another certificate of your own, signed by a public CA, with its chain, and issued for the name in `server`.',
           context,
         )
-      : noCliFix(
-          `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: it must be a certificate of FortiOS, or one from a public CA issued for the name in \`server\`. ${APP_SETTING}`,
-        ),
+      : `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: it must be a certificate of FortiOS, or one from a public CA issued for the name in \`server\`. ${APP_SETTING}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { gotInByPush } from '../../facts/attempts/got-in.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { approvalEvidence, isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
 /** The log shows the times of the token request and of the answer, so the answer was in time. */
@@ -35,9 +35,7 @@ export const rule = defineRule({
             mark ? [mark.quote] : [],
           ),
         ),
-        fix: noCliFix(
-          'Nothing to change on the FortiGate. Ask the user whether the login was theirs. If it was not, another person knows the password.',
-        ),
+        fix: 'Nothing to change on the FortiGate. Ask the user whether the login was theirs. If it was not, another person knows the password.',
         explains: ['ikev2-manual-code-bug'],
       });
     }

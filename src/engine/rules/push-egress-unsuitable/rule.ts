@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Healthy, RuleContext } from '../rule.ts';
 import { defaultRoutesIn, exitsOf, pushVdom } from '../shared/default-route.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import { addressesOf, holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
@@ -70,7 +70,7 @@ export const rule = defineRule({
         title: `Pushes leave through ${odd.interface} with source address ${odd.from.address} and get no reply`,
         summary: `The FortiGate connects to the push server ${connect.address} through ${odd.interface}, but with source address ${odd.from.address}, which is not an address of that interface. No reply came. This is correct if a device in front translates that address.`,
         evidence: [...odd.quotes, connect.quote],
-        fix: noCliFix(ADVICE),
+        fix: ADVICE,
         explains: ['push-proxy-unreachable', 'cloud-communication-disabled'],
       });
     }

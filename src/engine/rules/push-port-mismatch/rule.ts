@@ -10,7 +10,7 @@ import {
   phoneArrived,
   snifferOn,
 } from '../shared/callback-packets.ts';
-import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
@@ -68,9 +68,7 @@ export const rule = defineRule({
             verify: ['show full-configuration system ftm-push'],
             note: `Or leave the FortiGate as it is and let the device in front forward and allow TCP ${port}. Before going back to ${DEFAULT_PORT}, check that nothing else uses it.`,
           })
-        : noCliFix(
-            `Let the device in front forward and allow TCP ${port}. Do not move FTM push back to ${DEFAULT_PORT}: another service of this FortiGate uses that port now.`,
-          ),
+        : `Let the device in front forward and allow TCP ${port}. Do not move FTM push back to ${DEFAULT_PORT}: another service of this FortiGate uses that port now.`,
       explains: ['upstream-nat-not-forwarded', 'callback-not-accepted', 'callback-blocked-upstream'],
     });
   },

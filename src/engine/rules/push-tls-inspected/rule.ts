@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
 
 /** Alerts about a certificate: bad, unsupported, revoked, expired, unknown, unknown CA (RFC 8446, section 6). */
@@ -34,7 +34,7 @@ export const rule = defineRule({
           : `The push server ended TLS because of a certificate (${alert.name})`,
         summary: `The FortiGate’s own connection to the push server ended in the TLS alert \`${alert.name}\`. Most often a firewall or proxy on the way inspects the connection (SSL inspection) and shows a certificate of its own. How FortiOS prints such an alert is inferred from OpenSSL.`,
         evidence: [alert.quote],
-        fix: noCliFix(ADVICE),
+        fix: ADVICE,
         explains: [
           'push-proxy-unreachable',
           'push-egress-unsuitable',
@@ -50,7 +50,7 @@ export const rule = defineRule({
         title: 'The push server refuses FortiAuthenticator’s push: SSL inspection on the way',
         summary: `FortiAuthenticator’s \`pushd\` logged error ${SERVER_ERROR} (${last.text}). Fortinet’s article on this error found a device on the way that inspected TLS, so that the push server saw another certificate. Typed codes still work.`,
         evidence: last.quotes,
-        fix: noCliFix(ADVICE),
+        fix: ADVICE,
       });
     }
     const sent =

@@ -45,9 +45,7 @@ export const rule = defineRule({
         title: `Logins at the RADIUS server ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.5'}, unless its answers carry a Message-Authenticator`,
         summary: `From 7.2.10, 7.4.5 and 7.6.1 on, the FortiGate drops answers without the attribute Message-Authenticator. Whether ${names} sends it, only the server or a capture of its answers shows.`,
         evidence: quotesOfSettings(asking.map(({ timeout }) => timeout)),
-        fix: noCliFix(
-          `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${names}: “Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.”`,
-        ),
+        fix: `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${names}: “Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.”`,
       });
     },
   }),

@@ -7,7 +7,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote, FacTokenEvent } from '../../facts/values.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
 import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
@@ -141,9 +141,7 @@ export const rule = defineRule({
       title: `${upperFirst(server)} refused ${who}${meaning ? `: ${meaning} (E=${code})` : ''}`,
       summary: `The server ${shown === coded ? 'answered Access-Reject (code 3)' : 'refused the login (result 1)'}${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
       evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
-      fix: noCliFix(
-        `${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: a wrong name or password, a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.`}${schemes.includes('PAP') ? '' : ' A token code that is typed behind the password needs PAP.'} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
-      ),
+      fix: `${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: a wrong name or password, a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.`}${schemes.includes('PAP') ? '' : ' A token code that is typed behind the password needs PAP.'} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
       explains: ['password-rejected', 'source-ip-blocked'],
     });
   },
@@ -159,7 +157,7 @@ function refusedByFac(events: readonly FacTokenEvent[], { title, summary, advice
     title: title(nameList(events.map(({ user }) => user))),
     summary,
     evidence: events.map(({ quote }) => quote),
-    fix: noCliFix(advice),
+    fix: advice,
   });
 }
 
@@ -215,9 +213,7 @@ function refusedByNps(
     title: `${upperFirst(server)} refused ${who}: ${why ?? said} (reason ${code})`,
     summary: `The server answered Access-Reject, and its event gives the reason ${code}. The FortiGate only passes the answer on.`,
     evidence: [quote, ...quotes],
-    fix: noCliFix(
-      `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code} (${said}). Please correct that.”`,
-    ),
+    fix: `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code} (${said}). Please correct that.”`,
     explains: ['password-rejected', 'source-ip-blocked'],
   });
 }

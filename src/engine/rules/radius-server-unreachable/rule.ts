@@ -3,7 +3,6 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius, radiusServerOf } from '../shared/radius-logins.ts';
 import {
@@ -63,9 +62,7 @@ export const rule = defineRule({
         title: `The FortiGate cannot resolve ${name}, the RADIUS server ${servers}`,
         summary: `No address was found for ${name}, so no RADIUS server was asked; ${failed} failed this way. No password was checked; local users do not need this server.`,
         evidence: quotesOf(unresolved),
-        fix: noCliFix(
-          `Check the server name of the RADIUS entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
-        ),
+        fix: `Check the server name of the RADIUS entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
         explains: REFUSAL_RULES,
       });
     }
@@ -78,9 +75,7 @@ export const rule = defineRule({
       title: `The RADIUS server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`,
       summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. The password was not checked; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
       evidence: quotesOf(silent),
-      fix: noCliFix(
-        `${lookAtTheWay('radius', servers, address, { asked, facts })} A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
-      ),
+      fix: `${lookAtTheWay('radius', servers, address, { asked, facts })} A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
       explains: REFUSAL_RULES,
     });
   },
@@ -149,40 +144,30 @@ function shownByCapture(
   const leaves = name === undefined || name === 'any' ? '' : ` on ${name}`;
   const seen = `The capture shows ${count === 1 ? 'a request' : `${count} requests`} of ${from.address} to ${to.address}${leaves}`;
   const shown = {
-    verdict: 'broken',
     evidence: [...request.quotes, ...(answer?.quotes ?? []), ...quotesOf(silent)],
     explains: REFUSAL_RULES,
-  } as const;
+  };
   if (!answer) {
-    return {
+    // The sniffer may have ended before the answer to a single request.
+    return broken(isEverywhere && count > 1 ? 'certain' : 'likely', {
       ...shown,
-      // The sniffer may have ended before the answer to a single request.
-      confidence: isEverywhere && count > 1 ? 'certain' : 'likely',
       title: `RADIUS requests leave${leaves}, and ${server} does not answer: ${who} cannot log in`,
       summary: `${seen}, and no packet back. No password was checked. A RADIUS server silently drops requests of an address that it does not know as a client, and a firewall between them may drop either way.`,
-      fix: noCliFix(
-        `Nothing to change on the FortiGate until the server is seen to answer: let its administrator see whether the requests arrive, and whether ${from.address} is a client there. To forward to its administrator: “RADIUS requests of ${from.address} to ${to.address} (UDP ${to.port}) get no answer. Do they arrive, is ${from.address} a known client, and what does your log say?”`,
-      ),
-    };
+      fix: `Nothing to change on the FortiGate until the server is seen to answer: let its administrator see whether the requests arrive, and whether ${from.address} is a client there. To forward to its administrator: “RADIUS requests of ${from.address} to ${to.address} (UDP ${to.port}) get no answer. Do they arrive, is ${from.address} a known client, and what does your log say?”`,
+    });
   }
   if (delay !== undefined && delay > LATE_S) {
-    return {
+    return broken('likely', {
       ...shown,
-      confidence: 'likely',
       title: `The RADIUS server ${server} answers after ${delay} s, when the FortiGate has stopped waiting`,
       summary: `${seen}, and the answer ${delay} s later. \`timeout\` of the RADIUS entry is 5 s by default and ended the login of ${who} before that. A server that waits for a person to approve on a phone takes that long.`,
-      fix: noCliFix(
-        `Give the server more time than ${delay} s: \`set timeout 60\` in its entry of \`config user radius\`, and \`set remoteauthtimeout 60\` in \`config system global\`. A server that is down is then noticed later. If nobody has to approve anything, let its administrator find what takes ${delay} s.`,
-      ),
-    };
+      fix: `Give the server more time than ${delay} s: \`set timeout 60\` in its entry of \`config user radius\`, and \`set remoteauthtimeout 60\` in \`config system global\`. A server that is down is then noticed later. If nobody has to approve anything, let its administrator find what takes ${delay} s.`,
+    });
   }
-  return {
+  return broken('possible', {
     ...shown,
-    confidence: 'possible',
     title: `The RADIUS server ${server} answers, and the FortiGate does not take the answer`,
     summary: `${seen}, and an answer to it. fnbamd reported none: it drops an answer that another shared secret signed, and FortiOS one that comes in on an unexpected interface. The capture may also be of another login.`,
-    fix: noCliFix(
-      `Type the shared secret again on both sides, and see where the answer should come in: \`get router info routing-table details ${to.address}\`.`,
-    ),
-  };
+    fix: `Type the shared secret again on both sides, and see where the answer should come in: \`get router info routing-table details ${to.address}\`.`,
+  });
 }

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList } from '../shared/logins.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
@@ -73,13 +73,11 @@ export const rule = defineRule({
         ...left.flatMap(({ replyUrl }) => replyUrl.quotes),
         ...groups.flatMap(({ members: { quotes } }) => quotes),
       ].slice(0, 6),
-      fix: noCliFix(
-        `${
-          groups.length === 0
-            ? `Make a user group with ${names} as a member, and name that group`
-            : `Name ${held}`
-        } in the authentication rule of SSL VPN and in a firewall policy from its interface, or as \`authusrgrp\` of the IPsec tunnel. In FortiClient, single sign-on must be enabled for the connection.`,
-      ),
+      fix: `${
+        groups.length === 0
+          ? `Make a user group with ${names} as a member, and name that group`
+          : `Name ${held}`
+      } in the authentication rule of SSL VPN and in a firewall policy from its interface, or as \`authusrgrp\` of the IPsec tunnel. In FortiClient, single sign-on must be enabled for the connection.`,
     });
   },
 });

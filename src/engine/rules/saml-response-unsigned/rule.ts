@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList } from '../shared/logins.ts';
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -43,9 +43,7 @@ export const rule = defineRule({
         title: `SAML logins at ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.9'}, unless the identity provider signs response and assertion`,
         summary: `From 7.2.12, 7.4.9 and 7.6.4 on, the FortiGate wants both the response and the assertion signed; many identity providers sign one of them. The configuration does not show which ${names} signs.`,
         evidence: quotesOfSettings(asking.map(({ issuer }) => issuer)),
-        fix: noCliFix(
-          'Before the upgrade, let the identity provider sign both. To forward to its administrator: “Our FortiGate will soon need both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Is it so for the application of our VPN? If not, please change it before our upgrade.”',
-        ),
+        fix: 'Before the upgrade, let the identity provider sign both. To forward to its administrator: “Our FortiGate will soon need both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Is it so for the application of our VPN? If not, please change it before our upgrade.”',
       });
     },
   }),
@@ -59,9 +57,7 @@ export const rule = defineRule({
       title: 'The identity provider’s answer lacks a signature that this FortiOS asks for',
       summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
       evidence: [...quotesOf(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
-      fix: noCliFix(
-        'Let the identity provider sign the response and the assertion. Some later releases have `require-signed-resp-and-asrt` in the entry of `config user saml`; switching it off accepts weaker proof, so do that only until the identity provider is changed. To forward to the administrator of the identity provider: “Our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”',
-      ),
+      fix: 'Let the identity provider sign the response and the assertion. Some later releases have `require-signed-resp-and-asrt` in the entry of `config user saml`; switching it off accepts weaker proof, so do that only until the identity provider is changed. To forward to the administrator of the identity provider: “Our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”',
       explains: REFUSAL_RULES,
     });
   },

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { oneSetting } from '../shared/one-setting.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
 import { countOfLogins, failedWith, isClientId, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
@@ -57,11 +57,10 @@ export const rule = defineRule({
         ...(created ? [created.quote] : []),
         ...(tooLate ? [tooLate.asked.quote, ...(limit?.quotes ?? [])] : []),
       ],
-      fix: noCliFix(
+      fix:
         wanted === undefined
           ? `Let the user log in again and answer the identity provider quickly. If that works, the time was too short: \`remoteauthtimeout\` in \`config system global\` limits it (${limit ? `${limit.value} s here` : '5 s by default'}); for slow second steps 60 s is usual. If it never works, record the debug of samld and authd too: whether the browser’s part arrives decides.`
           : `Set \`remoteauthtimeout ${wanted}\` in \`config system global\` (${limit?.value} s here): this login needed ${tooLate?.tunnel} s. FortiOS then waits longer for every authentication server, and SSL VPN for 10 times as long. Then let the user log in again; if quick logins fail too, the time is not the cause.`,
-      ),
       explains: REFUSAL_RULES,
     });
   },

@@ -101,13 +101,11 @@ export const rule = defineRule({
         ? `The FortiGate asks for an answer to ${requested}; the identity provider has ${there}. The two must be the same, letter by letter. ${failed} failed this way.`
         : `The identity provider answered RequestDenied; ${failed} failed this way. Most often the reply address (ACS) or the entity id differs, but the log does not show which.`,
       evidence: [...(urls ? [urls.quote] : []), ...quotesOf(shown)],
-      fix: noCliFix(
-        `Make \`single-sign-on-url\` and \`entity-id\` in the entry of \`config user saml\` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own. To forward to the administrator of the identity provider: “${
-          urls
-            ? `Our FortiGate uses the reply address (ACS) ${requested}, your application has ${there}. Please enter ours exactly so.`
-            : 'You refuse the SAML request of our VPN (RequestDenied). Which reply address and entity id does your application have, and what does your log say?'
-        }”`,
-      ),
+      fix: `Make \`single-sign-on-url\` and \`entity-id\` in the entry of \`config user saml\` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own. To forward to the administrator of the identity provider: “${
+        urls
+          ? `Our FortiGate uses the reply address (ACS) ${requested}, your application has ${there}. Please enter ours exactly so.`
+          : 'You refuse the SAML request of our VPN (RequestDenied). Which reply address and entity id does your application have, and what does your log say?'
+      }”`,
       explains: REFUSAL_RULES,
     });
   },
@@ -147,9 +145,7 @@ function otherAudience(
       ...quotesOf(shown, 2),
       ...own.flatMap(({ entityId }) => entityId.quotes),
     ],
-    fix: noCliFix(
-      `Set the audience (entity id of the service provider, “Identifier”) of the VPN’s application at the identity provider to ${expected}. To forward to the administrator of the identity provider: “The answers for our VPN name the audience ${audience}. Please set it to exactly ${[...known].join(' or ')}.”`,
-    ),
+    fix: `Set the audience (entity id of the service provider, “Identifier”) of the VPN’s application at the identity provider to ${expected}. To forward to the administrator of the identity provider: “The answers for our VPN name the audience ${audience}. Please set it to exactly ${[...known].join(' or ')}.”`,
     explains: REFUSAL_RULES,
   });
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { isSilentAfterAuth, phase1Of, SIGNATURE } from '../shared/ike-logins.ts';
 import { countOfLogins, failedWith, firstQuotes, lastSign, quotesOf, shownBy } from '../shared/vpn-logins.ts';
 
@@ -45,9 +45,7 @@ export const rule = defineRule({
         ...quotesOf(shown),
         ...(login.trace.signs['endpoint-certificate'] ?? []).map(({ quote }) => quote),
       ]),
-      fix: noCliFix(
-        'Give the VPN a certificate that a public authority issued for the name to which the clients connect: `set servercert` in `config vpn ssl settings`, or `set certificate` of the IPsec tunnel. With an authority of your own, install its certificate on the client. To trust this one certificate (`--trusted-cert` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same. To forward: “Your VPN program does not know our certificate. Please do not accept it unseen; ask us for the digest or for the certificate of our authority.”',
-      ),
+      fix: 'Give the VPN a certificate that a public authority issued for the name to which the clients connect: `set servercert` in `config vpn ssl settings`, or `set certificate` of the IPsec tunnel. With an authority of your own, install its certificate on the client. To trust this one certificate (`--trusted-cert` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same. To forward: “Your VPN program does not know our certificate. Please do not accept it unseen; ask us for the digest or for the certificate of our authority.”',
     });
   },
 });
@@ -89,9 +87,7 @@ function refusedByIke(
       ...authMethod.quotes,
       ...certificate.quotes,
     ]),
-    fix: noCliFix(
-      `Give ${name} a certificate for the name to which the clients connect, of an authority that they know (\`set authmethod signature\` and \`set certificate\` in its phase 1)${isSigned ? '; with an authority of your own, install its certificate on the computer' : '. Clients that have the key then need that certificate’s authority, too; for Windows alone make a tunnel of its own'}.`,
-    ),
+    fix: `Give ${name} a certificate for the name to which the clients connect, of an authority that they know (\`set authmethod signature\` and \`set certificate\` in its phase 1)${isSigned ? '; with an authority of your own, install its certificate on the computer' : '. Clients that have the key then need that certificate’s authority, too; for Windows alone make a tunnel of its own'}.`,
     explains: ['ike-psk-mismatch'],
   });
 }

@@ -4,7 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configBlock, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { configBlock, perVdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { openAddressBook } from '../shared/phone-sources.ts';
 import { quotesOfPackets, reachedElsewhere, unansweredSyns } from '../shared/vpn-port.ts';
@@ -81,11 +81,9 @@ export const rule = defineRule({
         ...limited.sources.quotes,
         ...quotesOfPackets(kept),
       ],
-      fix: noCliFix(
-        isNegated
-          ? `Decide what ${names} is meant to be. If these are the networks that may connect, \`set source-address-negate disable\` in \`config vpn ssl settings\` inverts the list: then only these addresses may connect. If they are to be kept out, take ${clients} off the list. Do not replace the list by \`all\`: that opens the VPN page to everybody.`
-          : `If ${clients} may connect, create an address object for it and add it to the list (\`append source-address\` in \`config vpn ssl settings\`)${groups.length === 0 ? '' : `, or to ${nameList(groups)}, which holds several addresses`}. Do not replace the list by \`all\`: that opens the VPN page to everybody.`,
-      ),
+      fix: isNegated
+        ? `Decide what ${names} is meant to be. If these are the networks that may connect, \`set source-address-negate disable\` in \`config vpn ssl settings\` inverts the list: then only these addresses may connect. If they are to be kept out, take ${clients} off the list. Do not replace the list by \`all\`: that opens the VPN page to everybody.`
+        : `If ${clients} may connect, create an address object for it and add it to the list (\`append source-address\` in \`config vpn ssl settings\`)${groups.length === 0 ? '' : `, or to ${nameList(groups)}, which holds several addresses`}. Do not replace the list by \`all\`: that opens the VPN page to everybody.`,
     });
   },
 });
@@ -103,9 +101,7 @@ function inverted({ sources, negated }: SslVpnSettings): Judgement {
     title: `SSL VPN may have its list inverted: it accepts only ${names}, by its name a list of addresses to keep out`,
     summary: `\`source-address\` holds the addresses that may connect, unless \`source-address-negate\` is on. It is off, so every client outside ${names} stops at 10 %.`,
     evidence: [...sources.quotes, ...negated.quotes],
-    fix: noCliFix(
-      `If ${names} is to be kept out, \`set source-address-negate enable\` in \`config vpn ssl settings\` inverts the list: then everybody else may connect. If ${names} is the list of those who may connect, add the clients to it.`,
-    ),
+    fix: `If ${names} is to be kept out, \`set source-address-negate enable\` in \`config vpn ssl settings\` inverts the list: then everybody else may connect. If ${names} is the list of those who may connect, add the clients to it.`,
   });
 }
 

@@ -5,7 +5,7 @@ import type { LiveAddress } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import {
   clientsOf,
@@ -112,9 +112,7 @@ function onlyWhereDown(
     summary: `\`source-interface\` holds ${names}, and ${own.length === 1 ? 'that interface is' : 'these interfaces are'} down: no client reaches SSL VPN there, and it does not listen on another interface.${others.length === 0 ? '' : ` ${nameList(others.map(([name, { value }]) => `${name} (${value})`))} is up.`} Clients stop at 10 %.`,
     explains: ['ssl-vpn-not-serving'],
     evidence: [...interfaces.quotes, ...down.flat(), ...others.flatMap(([, { quotes }]) => quotes)],
-    fix: noCliFix(
-      `Add the interface that the clients reach now to \`source-interface\` of \`config vpn ssl settings\` (\`append source-interface\`), which opens the VPN page there; or bring ${names} up again.`,
-    ),
+    fix: `Add the interface that the clients reach now to \`source-interface\` of \`config vpn ssl settings\` (\`append source-interface\`), which opens the VPN page there; or bring ${names} up again.`,
   });
 }
 
@@ -144,9 +142,7 @@ function excludedByRule(
       ...own.slice(0, 2).flatMap((login) => lastSign(login, 'candidates')?.quote ?? []),
       ...(interfaces?.quotes ?? []),
     ],
-    fix: noCliFix(
-      `Add the interface that ${clientsOf(own)} reaches to \`source-interface\` of authentication rule ${rules} (\`show vpn ssl settings\`), or remove the setting there so that the rule holds for every interface of SSL VPN; or give the client the address of an interface that the rule names.`,
-    ),
+    fix: `Add the interface that ${clientsOf(own)} reaches to \`source-interface\` of authentication rule ${rules} (\`show vpn ssl settings\`), or remove the setting there so that the rule holds for every interface of SSL VPN; or give the client the address of an interface that the rule names.`,
     explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
   });
 }

@@ -4,7 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -74,7 +74,7 @@ export const rule = defineRule({
           .flatMap(({ realm, portal }) => (realm.value === '' ? portal : realm).quotes)
           .slice(0, 2),
       ],
-      fix: noCliFix(whatToDo(realms, rules ?? [])),
+      fix: whatToDo(realms, rules ?? []),
       explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
     });
   },
@@ -136,9 +136,7 @@ function earlierRule(
         ...later.groups.quotes,
         ...later.portal.quotes,
       ],
-      fix: noCliFix(
-        `If ${user} is to have a tunnel, place the rule of ${nameList(later.groups.value)} above that of ${group} in \`config authentication-rule\`, or take ${user} out of ${group}.`,
-      ),
+      fix: `If ${user} is to have a tunnel, place the rule of ${nameList(later.groups.value)} above that of ${group} in \`config authentication-rule\`, or take ${user} out of ${group}.`,
     });
   }
   return undefined;

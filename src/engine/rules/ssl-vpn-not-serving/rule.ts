@@ -9,7 +9,6 @@ import {
   disabledText,
   enablePolicies,
   globalFix,
-  noCliFix,
   perVdomFix,
   quoted,
 } from '../shared/fix.ts';
@@ -110,9 +109,7 @@ export const rule = defineRule({
         fix:
           disabled.length > 0
             ? enablePolicies(context, disabled)
-            : noCliFix(
-                'Create a firewall policy from the SSL VPN interface (`ssl.root` in VDOM root) to the network that the users need, with the groups of the authentication rules. What they may reach is a decision that the configuration does not show.',
-              ),
+            : 'Create a firewall policy from the SSL VPN interface (`ssl.root` in VDOM root) to the network that the users need, with the groups of the authentication rules. What they may reach is a decision that the configuration does not show.',
       });
     }
     return (
@@ -142,11 +139,9 @@ function notAnswered(facts: Parameters<typeof unansweredClients>[0]): Judgement 
     title: `The FortiGate ${isReset ? 'refuses' : 'does not answer'} ${from.address} on ${port}`,
     summary: `The client’s packets arrive${on}, so its network and the router in front let them through, and ${isReset ? 'a reset comes back' : 'nothing answers them'}. That is so where SSL VPN is off, does not listen on that interface or does not take that address, and where a local-in policy drops the packet.`,
     evidence: quotesOfPackets(silent, 3),
-    fix: noCliFix(
-      isShown
-        ? 'SSL VPN is on. Look for a firewall policy that has its interface (`ssl.root` in VDOM root) as source, and for what takes or drops its port: `show firewall policy`, `show firewall local-in-policy`, `show firewall vip`.'
-        : `Check in the VDOM of the users: \`status\`, \`port\`, \`source-interface\`${on === '' ? '' : ` (with ${name})`} and \`source-address\`, then a policy from the SSL VPN interface, then what drops the packets: \`show full-configuration vpn ssl settings\`, \`show firewall policy\`, \`show firewall local-in-policy\`.`,
-    ),
+    fix: isShown
+      ? 'SSL VPN is on. Look for a firewall policy that has its interface (`ssl.root` in VDOM root) as source, and for what takes or drops its port: `show firewall policy`, `show firewall local-in-policy`, `show firewall vip`.'
+      : `Check in the VDOM of the users: \`status\`, \`port\`, \`source-interface\`${on === '' ? '' : ` (with ${name})`} and \`source-address\`, then a policy from the SSL VPN interface, then what drops the packets: \`show full-configuration vpn ssl settings\`, \`show firewall policy\`, \`show firewall local-in-policy\`.`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided, versionEdge } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList } from '../shared/logins.ts';
 
 /**
@@ -47,9 +47,7 @@ export const rule = defineRule({
             : `The IPsec dial-up ${nameList(dialups.map(({ name }) => name))} is not touched by this.`
         }`,
         evidence: served.flatMap(({ interfaces }) => interfaces.quotes).slice(0, 4),
-        fix: noCliFix(
-          'Before the upgrade, build an IPsec dial-up tunnel (IKEv2 with EAP or SAML), give the users a profile for it, and let them log in with it once. Users of an LDAP server need EAP-TTLS there (FortiClient 7.4.3 or later), or SAML or RADIUS in front of the directory.',
-        ),
+        fix: 'Before the upgrade, build an IPsec dial-up tunnel (IKEv2 with EAP or SAML), give the users a profile for it, and let them log in with it once. Users of an LDAP server need EAP-TTLS there (FortiClient 7.4.3 or later), or SAML or RADIUS in front of the directory.',
       });
     },
   }),
@@ -64,7 +62,7 @@ export const rule = defineRule({
           title: `This FortiGate has no SSL VPN with FortiOS ${release}`,
           summary: `This FortiGate does not know \`vpn ssl settings\`: models with 2 GB of memory have no SSL VPN from 7.6.0 on, and some others lost it with 7.4.8. An upgrade does not carry its settings over, so clients of SSL VPN get no connection.`,
           evidence: version.quotes,
-          fix: noCliFix(NO_WAY_BACK),
+          fix: NO_WAY_BACK,
         });
       }
       return notApplicable(`FortiOS ${release} still has SSL VPN`);
@@ -80,9 +78,7 @@ export const rule = defineRule({
         title: `This FortiGate has no VPN that ${nameList(holders.map((user) => user.name))} could log in to`,
         summary: `FortiOS ${release} has no SSL VPN tunnel mode any more, no agentless VPN is on, and no IPsec dial-up tunnel is configured, but users have second factors. If push stopped with the upgrade, the reason is that the VPN itself is gone.`,
         evidence: version.quotes,
-        fix: noCliFix(
-          'Build an IKEv2 dial-up tunnel with EAP; FortiClient 7.2.4 or later can then use push.',
-        ),
+        fix: 'Build an IKEv2 dial-up tunnel with EAP; FortiClient 7.2.4 or later can then use push.',
       });
     }
     const isRefused =
@@ -92,7 +88,7 @@ export const rule = defineRule({
         title: `FortiOS ${release} has no SSL VPN tunnel any more${tunnels ? ', and no other VPN for users is set up' : ''}`,
         summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. This FortiGate does not know \`vpn ssl settings\`${tunnels ? ' and has no IPsec dial-up tunnel: clients get no connection' : ': clients of SSL VPN get no connection'}.`,
         evidence: version.quotes,
-        fix: noCliFix(NO_WAY_BACK),
+        fix: NO_WAY_BACK,
       });
     }
     // A whole backup shows which VPN took its place.
@@ -101,7 +97,7 @@ export const rule = defineRule({
         title: `FortiOS ${release} has no SSL VPN tunnel any more, and the settings of SSL VPN are empty`,
         summary: `From 7.6.3 on, FortiOS has no SSL VPN tunnel mode, and its settings are not carried over by an upgrade. No interface is left in \`vpn ssl settings\` here, so nothing answers clients that still use SSL VPN.`,
         evidence: [...version.quotes, ...sslVpn.quotes],
-        fix: noCliFix(NO_WAY_BACK),
+        fix: NO_WAY_BACK,
       });
     }
     return undecided({

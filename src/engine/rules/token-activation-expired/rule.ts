@@ -4,7 +4,7 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { FacTokenEvent } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, ReadingTime, RuleContext } from '../rule.ts';
-import { configBlock, globalFix, inOrder, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { configBlock, globalFix, inOrder, perVdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
@@ -87,9 +87,7 @@ function disabledByFac(events: readonly FacTokenEvent[]): Judgement {
     title: `FortiAuthenticator disabled ${users}: the activation of the token has expired`,
     summary: `${users} did not activate the FortiToken app in time, and FortiAuthenticator disabled the account. It refuses every login until the account has a new activation.`,
     evidence: events.map(({ quote }) => quote),
-    fix: noCliFix(
-      'On FortiAuthenticator, assign the token again, so that the user gets a new activation, and enable the account only then: enabled without a token, it gets in with the password alone.',
-    ),
+    fix: 'On FortiAuthenticator, assign the token again, so that the user gets a new activation, and enable the account only then: enabled without a token, it gets in with the password alone.',
   });
 }
 

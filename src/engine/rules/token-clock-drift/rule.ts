@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
@@ -33,9 +33,7 @@ export const rule = defineRule({
       title: `The token of ${users} is out of sync with FortiAuthenticator`,
       summary: `FortiAuthenticator accepted the password and refused the code of ${users}: the clock of the phone or token has drifted from its own. A push does not depend on the clock, a typed code does.`,
       evidence: drifted.map(({ quote }) => quote),
-      fix: noCliFix(
-        'On the phone, set date and time to automatic. On FortiAuthenticator, check NTP, then synchronise the token with two codes in a row (Authentication > User Management > FortiTokens).',
-      ),
+      fix: 'On the phone, set date and time to automatic. On FortiAuthenticator, check NTP, then synchronise the token with two codes in a row (Authentication > User Management > FortiTokens).',
     });
   },
   check({ attempts }, context) {
@@ -58,11 +56,10 @@ export const rule = defineRule({
       evidence: drifted.flatMap(({ milestones }) =>
         [milestones.drift, milestones.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
       ),
-      fix: noCliFix(
+      fix:
         distinct.size > 1
           ? `${NEXT_CODE} If the codes of several users have drifted, compare \`execute time\` with a clock you trust and read \`diagnose sys ntp status\`: FortiOS should take its time from NTP.`
           : NEXT_CODE,
-      ),
     });
   },
 });

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
 
 export const rule = defineRule({
@@ -24,7 +24,7 @@ export const rule = defineRule({
         title: `The code was used a moment ago: FortiOS accepts a new one in ${wait}`,
         summary: `FortiOS answered \`Please wait … seconds to login again\`: a token code works once, and the user logged in again within the same time step (60 s, on some tokens 30 s). Nothing is broken; the next code works, and a push does not depend on it.`,
         evidence: reused.quotes,
-        fix: noCliFix('Wait for the next code in the app, or approve the push instead of typing.'),
+        fix: 'Wait for the next code in the app, or approve the push instead of typing.',
       });
     }
     const typed = (valueIfKnown(attempts) ?? []).find(

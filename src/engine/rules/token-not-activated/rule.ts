@@ -1,6 +1,6 @@
 import { absenceIn } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -26,9 +26,7 @@ export const rule = defineRule({
         title: `${tokenSubject(waiting)} not activated on a phone`,
         summary: `${waiting.map(describe).join('; ')}. The user has to open the activation message in the FortiToken app before the phone can receive a push.`,
         evidence: waiting.flatMap(({ token }) => token.status.quotes),
-        fix: noCliFix(
-          'Send the activation code again (User & Authentication > FortiTokens, or the user’s page) and let the user scan it in the FortiToken app.',
-        ),
+        fix: 'Send the activation code again (User & Authentication > FortiTokens, or the user’s page) and let the user scan it in the FortiToken app.',
       });
     }
     const spare = held.filter(({ token }) => token.status.value === 'new');

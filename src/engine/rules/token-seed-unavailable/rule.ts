@@ -1,6 +1,6 @@
 import { absenceIn } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -32,9 +32,7 @@ export const rule = defineRule({
       title: `${tokenSubject(dead)} unusable: FortiGuard does not provide the seed`,
       summary: `${dead.map((each) => `${describeToken(each)}: \`${each.token.status.value}\``).join('; ')}. Without its seed the FortiGate can check neither a code nor a push of this token.`,
       evidence: dead.flatMap(({ token }) => token.status.quotes),
-      fix: noCliFix(
-        'Only Fortinet Customer Service can reset the activation flag of the token or correct its licence. Give the user another token meanwhile.',
-      ),
+      fix: 'Only Fortinet Customer Service can reset the activation flag of the token or correct its licence. Give the user another token meanwhile.',
     });
   },
 });

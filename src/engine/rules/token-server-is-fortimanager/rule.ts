@@ -1,5 +1,4 @@
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
   id: 'token-server-is-fortimanager',
@@ -38,9 +37,7 @@ export const rule = defineRule({
           : 'The FortiGate is managed by a FortiManager, which then provides the tokens.'
       } \`diagnose fortitoken info\` says \`Token server status: unreachable\`. A ping to Fortinet’s servers proves nothing here: FortiManager has to answer. Active tokens still work.`,
       evidence: [...tokenServer.quotes, ...type.quotes, ...updateServers.quotes, ...publicServers.quotes],
-      fix: noCliFix(
-        'On FortiManager, check that its FortiGuard services run and that this FortiGate’s token licences are there. To ask Fortinet directly, `set include-default-servers enable` in `config system central-management`.',
-      ),
+      fix: 'On FortiManager, check that its FortiGuard services run and that this FortiGate’s token licences are there. To ask Fortinet directly, `set include-default-servers enable` in `config system central-management`.',
       explains: ['token-server-unreachable'],
     });
   },

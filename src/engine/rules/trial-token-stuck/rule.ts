@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList } from '../shared/logins.ts';
 
 /** Licence of the two free tokens of a device. */
@@ -31,9 +31,7 @@ export const rule = defineRule({
           ...refusal.quotes.toReversed(),
           ...trials.flatMap((each) => each.locked.quotes.slice(0, 1)),
         ],
-        fix: noCliFix(
-          'Remove the trial tokens from their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`.',
-        ),
+        fix: 'Remove the trial tokens from their users, delete both (`config user fortitoken`, `delete "<serial>"`), then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`.',
       });
     }
     const states = valueIfKnown(tokenStates) ?? [];

@@ -7,7 +7,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext, Undecided } from '../rule.ts';
-import { configBlock, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { policiesFromSslVpn, sameVdom, shownFromSslVpn } from '../shared/vpn-access.ts';
 import { firstQuotes, lastSign, whoseLogins } from '../shared/vpn-logins.ts';
@@ -142,9 +142,7 @@ function neither(
             verify: ['show vpn ssl settings | grep groups', `show firewall policy ${ids} | grep groups`],
             note: `${nameList(names)} then gets the portal of rule ${rules} and the access of policy ${ids}.${instead}`,
           })
-        : noCliFix(
-            `Name ${names.length > 1 ? 'one of ' : ''}${nameList(names)} in an authentication rule of SSL VPN (read: ${rules}) and in the firewall policy from ${nameList([...new Set(policies.flatMap((each) => each.from))])} whose access is meant (read: ${ids}).${instead}`,
-          ),
+        : `Name ${names.length > 1 ? 'one of ' : ''}${nameList(names)} in an authentication rule of SSL VPN (read: ${rules}) and in the firewall policy from ${nameList([...new Set(policies.flatMap((each) => each.from))])} whose access is meant (read: ${ids}).${instead}`,
     explains: ['source-ip-blocked'],
   });
 }
@@ -167,9 +165,7 @@ function noPolicy(
     evidence: firstQuotes([...policies.flatMap(quotesOfNames).slice(0, 2), ...admission.evidence, ...seen]),
     fix:
       policies.length === 0
-        ? noCliFix(
-            `Create a firewall policy from the SSL VPN interface to the network that ${nameList(names)} needs, with ${nameList(names)} in \`${list}\`.`,
-          )
+        ? `Create a firewall policy from the SSL VPN interface to the network that ${nameList(names)} needs, with ${nameList(names)} in \`${list}\`.`
         : vdomFix(context, admission.user?.vdom ?? vpn.vdom, toPolicy(policies, list, names)),
     explains: ['source-ip-blocked'],
   });

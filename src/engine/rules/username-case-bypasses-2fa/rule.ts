@@ -2,7 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
 import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
 
@@ -40,7 +40,7 @@ export const rule = defineRule({
               verify: [`show user local ${quoted(entry.name)}`],
               note: release || shown ? undefined : CASE_SETTING_NAMES,
             })
-          : noCliFix(`This FortiOS cannot be told to ignore the case: upgrade. ${CASE_SETTING_NAMES}`),
+          : `This FortiOS cannot be told to ignore the case: upgrade. ${CASE_SETTING_NAMES}`,
         explains: ['remote-group-bypasses-2fa'],
       });
     }

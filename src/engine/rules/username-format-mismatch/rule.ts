@@ -6,7 +6,7 @@ import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
 import { countOfLogins, failedWith, lastSign, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
@@ -56,7 +56,7 @@ export const rule = defineRule({
                 note: `Or let the user type the name as it is stored.${release ? '' : ` ${CASE_SETTING_NAMES}`}`,
               }),
             )
-          : noCliFix(`Let the user type \`${first.entry.name}\`. ${CASE_SETTING_NAMES}`),
+          : `Let the user type \`${first.entry.name}\`. ${CASE_SETTING_NAMES}`,
         explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked', 'ldap-user-not-found'],
       });
     }
@@ -88,9 +88,7 @@ export const rule = defineRule({
         ...quotesOf(searches),
         ...logins.slice(0, 2).flatMap(({ trace }) => trace.signs['ldap-no-dn']?.at(-1)?.quote ?? []),
       ],
-      fix: noCliFix(
-        `Let the user type ${forms}. If all users are to type the other form, change \`cnid\` of the LDAP entry to the attribute that holds it (\`sAMAccountName\` or \`userPrincipalName\`); that changes the name for all users of this server. To forward: “Please log in to the VPN with ${forms}.”`,
-      ),
+      fix: `Let the user type ${forms}. If all users are to type the other form, change \`cnid\` of the LDAP entry to the attribute that holds it (\`sAMAccountName\` or \`userPrincipalName\`); that changes the name for all users of this server. To forward: “Please log in to the VPN with ${forms}.”`,
       explains: ['ldap-user-not-found', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
     });
   },
@@ -119,9 +117,7 @@ function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext):
     title: `${refused.user} is refused, and the same person gets in as ${good.user}`,
     summary: `The logins of ${refused.user} from ${good.trace.client} were refused, and ${good.user} got in from the same address. So the FortiGate, or the server that it asks, knows the name in the other form.`,
     evidence: [...pairs.slice(0, 3).map(({ seen }) => seen.quote), first.proof.quote],
-    fix: noCliFix(
-      `Let the user type \`${good.user}\`, also in the saved connection of the client. To forward: “Please log in to the VPN as ${good.user}.”`,
-    ),
+    fix: `Let the user type \`${good.user}\`, also in the saved connection of the client. To forward: “Please log in to the VPN as ${good.user}.”`,
     explains: ['local-password-wrong', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
   });
 }

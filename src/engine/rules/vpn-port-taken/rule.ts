@@ -91,9 +91,7 @@ function takenByAdminPage(
     title: `The admin page and SSL VPN have one port, TCP ${sport.value}, and the admin page answers`,
     summary: `\`admin-sport\` is ${sport.value}, the port of SSL VPN, and who opens it gets the login page for administrators. FortiClient finds no VPN there and stops at 10 %.`,
     evidence: [...sport.quotes, ...port.slice(0, 2), said],
-    fix: noCliFix(
-      `Give the admin page another port (\`admin-sport\` in \`config system global\`) and open the admin page on the new port before you close this one; or take \`https\` out of \`allowaccess\` of the interface that clients reach. Another port for SSL VPN needs a change in every client.`,
-    ),
+    fix: `Give the admin page another port (\`admin-sport\` in \`config system global\`) and open the admin page on the new port before you close this one; or take \`https\` out of \`allowaccess\` of the interface that clients reach. Another port for SSL VPN needs a change in every client.`,
   });
 }
 

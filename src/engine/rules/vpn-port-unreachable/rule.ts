@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+
 import { nameList } from '../shared/logins.ts';
 import { portsOfSslVpn, reachedElsewhere, silentClient } from '../shared/vpn-port.ts';
 import { addressesOf } from '../shared/wan-interfaces.ts';
@@ -65,9 +65,7 @@ export const rule = defineRule({
         ...silent.slice(0, 2).flatMap(({ capture }) => capture.quotes),
         ...(arrived[0]?.quotes ?? []),
       ],
-      fix: noCliFix(
-        `First compare the address and port in the client’s profile with this FortiGate: SSL VPN listens on TCP ${first.port}, and FortiClient uses 443 if its profile names no other. ${isTried ? 'It fails from another network too, so the network of the user is not the cause. ' : 'If they are the same, let the user try from another network, a mobile phone for example: if that works, the first network blocks the port. '}${arrived[0] ? '' : 'If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. '}To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
-      ),
+      fix: `First compare the address and port in the client’s profile with this FortiGate: SSL VPN listens on TCP ${first.port}, and FortiClient uses 443 if its profile names no other. ${isTried ? 'It fails from another network too, so the network of the user is not the cause. ' : 'If they are the same, let the user try from another network, a mobile phone for example: if that works, the first network blocks the port. '}${arrived[0] ? '' : 'If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. '}To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
     });
   },
 });
