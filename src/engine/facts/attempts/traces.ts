@@ -39,6 +39,9 @@ interface SeenLine {
   readonly ref: EventRef;
 }
 
+/** Of sslvpn, about the answer of SAML that samld read last. */
+const WITHOUT_NAME = /^saml-(?:group|user)-mis/;
+
 /**
  * Ties the lines of sslvpn by session, of fnbamd by request, of ike by negotiation, of samld and authd by job and client
  * id, and of eap_proxy by the request asked last.
@@ -219,7 +222,7 @@ export class Traces {
     // The browser may send the answer in another session than the one that began.
     if (sign.sign === 'saml-posted' && sign.fields.page === 'login') this.#saml.addPost(trace);
     if (sign.sign === 'saml-user' && sign.fields.user !== undefined) this.#saml.join(trace, sign.fields.user);
-    if (sign.sign.startsWith('saml-group-mis') && trace.person === undefined) this.#saml.join(trace, '');
+    if (WITHOUT_NAME.test(sign.sign) && trace.person === undefined) this.#saml.join(trace, '');
   }
 
   #followSession(record: DebugRecord, ref: EventRef, opens: boolean): Trace | undefined {

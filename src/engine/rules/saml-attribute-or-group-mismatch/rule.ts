@@ -5,8 +5,8 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
-import { codeList, nameList } from '../shared/logins.ts';
-import { acceptedAnswer } from '../shared/saml-logins.ts';
+import { codeList, nameList, upperFirst } from '../shared/logins.ts';
+import { acceptedAnswer, providerOf } from '../shared/saml-logins.ts';
 import {
   countOfLogins,
   firstQuotes,
@@ -68,7 +68,12 @@ export const rule = defineRule({
     const ofGroups = new Set(
       attributes.flatMap(({ fields: { name = '' } }) => (/group|member/i.test(name) ? [name] : [])),
     );
-    const [came] = noUser || ofGroups.size !== 1 ? [] : ofGroups;
+    const ofUsers = new Set(
+      attributes.flatMap(({ fields: { name = '' } }) => (OF_USER.test(name) ? [name] : [])),
+    );
+    const candidates = noUser ? ofUsers : ofGroups;
+    const [came] = candidates.size === 1 ? candidates : [];
+    const provider = providerOf(another || !server ? {} : server);
     const likely = came && `“${came}”, which came (now “${read?.value}”)`;
     const values = attributes.flatMap(({ fields: { name = '', value = '' } }) =>
       (read ? name === read.value : /group/i.test(name)) ? [value] : [],
@@ -90,12 +95,12 @@ export const rule = defineRule({
       ...(noUser ? { hop: 'login' as const } : {}),
       title:
         isMissing && came !== undefined
-          ? `The identity provider sends the group as “${lastSegment(came)}”, and ${server?.name} reads “${read.value}”`
+          ? `${upperFirst(provider)} sends the ${what} as “${lastSegment(came)}”, and ${server?.name} reads “${read.value}”`
           : noUser || noGroup
-            ? `The identity provider’s answer holds no ${what} under the name that the FortiGate reads`
+            ? `${provider === 'the identity provider' ? 'The identity provider’s answer' : `The answer of ${provider}`} holds no ${what} under the name that the FortiGate reads`
             : inferred
-              ? `The identity provider let ${who} in, and the FortiGate then refused: most likely no group matched`
-              : `The identity provider let ${who} in, but no group of the FortiGate matched`,
+              ? `${upperFirst(provider)} let ${who} in, and the FortiGate then refused: most likely no group matched`
+              : `${upperFirst(provider)} let ${who} in, but no group of the FortiGate matched`,
       summary: `${countOfLogins(logins, attempts.value)} ended after the identity provider had accepted the user. ${
         names === '' ? '' : `It sent the attributes ${names}. `
       }${
@@ -110,13 +115,13 @@ export const rule = defineRule({
       ]),
       fix:
         isMissing && came !== undefined && server
-          ? readAttribute(server, came, attributes, wanted, context)
+          ? readAttribute(server, noUser ? 'user-name' : 'group-name', { came, attributes, wanted }, context)
           : admit(
               holders,
               isValue ? values : [],
               context,
               todo,
-              `To forward to the administrator of the identity provider: “The SAML answer for ${who} must hold the ${what} ${isValue ? 'as' : 'in'} ${must}${isValue ? `; we received ${sent}` : names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
+              `To forward to the administrator of ${provider}: “The SAML answer for ${who} must hold the ${what} ${isValue ? 'as' : 'in'} ${must}${isValue ? `; we received ${sent}` : names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
             ),
       explains: REFUSAL_RULES,
     });
@@ -129,26 +134,40 @@ function lastSegment(name: string): string {
   return last === undefined ? name : `…${last}`;
 }
 
-/** The group came under one other name: lines to read that name. */
+/** `username`, `…/claims/upn`, `NameID`: attributes that may hold the name of the user. */
+const OF_USER =
+  /(?:^|\/)(?:user[ _-]?name|user|login|uid|name|name[-_]?id(?:entifier)?|upn|e?-?mail(?:address)?)$/i;
+
+interface OtherName {
+  readonly came: string;
+  readonly attributes: readonly SeenSign[];
+  readonly wanted: readonly GroupMatch[];
+}
+
+/** The group or the name of the user came under one other name: lines to read that name. */
 function readAttribute(
-  { name: entry, vdom, groupAttribute: old }: SamlServer,
-  came: string,
-  attributes: readonly SeenSign[],
-  wanted: readonly GroupMatch[],
+  server: SamlServer,
+  setting: 'user-name' | 'group-name',
+  { came, attributes, wanted }: OtherName,
   context: RuleContext,
 ): Fix {
+  const { name: entry, vdom } = server;
+  const isUser = setting === 'user-name';
+  const old = isUser ? server.userAttribute : server.groupAttribute;
   const sent = attributes.flatMap(({ fields }) => (fields.name === came ? (fields.value ?? []) : []));
   const values = codeList(sent);
   const fits = wanted.find(({ group }) => sent.includes(group));
-  const then = fits
-    ? `Its value \`${fits.group}\` is one that \`config match\` of the VPN’s group asks for.`
-    : `A \`config match\` of the VPN’s group must then name the value${values === '' ? ' that comes' : ` ${values}`}.`;
-  const lines = (name: string) => configEntry('user saml', entry, [`set group-name ${quoted(name)}`]);
+  const then = isUser
+    ? `Its value is ${values}, which is then the name of the user.`
+    : fits
+      ? `Its value \`${fits.group}\` is one that \`config match\` of the VPN’s group asks for.`
+      : `A \`config match\` of the VPN’s group must then name the value${values === '' ? ' that comes' : ` ${values}`}.`;
+  const lines = (name: string) => configEntry('user saml', entry, [`set ${setting} ${quoted(name)}`]);
   return vdomFix(context, vdom, {
     apply: lines(came),
     undo: lines(old.value),
-    verify: [`show user saml ${quoted(entry)} | grep group-name`],
-    note: `${then} Or let the identity provider name the attribute \`${old.value}\`. To forward to the administrator of the identity provider: “The SAML answer must hold the group in an attribute named “${old.value}”; we received it as “${came}”.”`,
+    verify: [`show user saml ${quoted(entry)} | grep ${setting}`],
+    note: `${then} Or let the identity provider name the attribute \`${old.value}\`. To forward to the administrator of ${providerOf(server)}: “The SAML answer must hold the ${isUser ? 'user name' : 'group'} in an attribute named “${old.value}”; we received it as “${came}”.”`,
   });
 }
 

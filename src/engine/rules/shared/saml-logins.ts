@@ -31,6 +31,20 @@ export function acceptedAnswer(attempts: readonly Attempt[]): Judgement {
   );
 }
 
+/** Products that an entity id or address gives away. */
+const PROVIDERS: readonly (readonly [name: string, issuer: RegExp])[] = [
+  ['Okta', /\bokta(?:preview)?\.com\b/i],
+  ['Entra ID', /\bsts\.windows\.net\b|\blogin\.microsoftonline\.com\b/i],
+  ['Google', /\baccounts\.google\.com\b/i],
+  ['AD FS', /\/adfs\//i],
+  ['Keycloak', /\/realms\//i],
+];
+
+/** `Okta`, or words where its entity id shows no product. */
+export function providerOf({ issuer }: Pick<SamlServer, 'issuer'> | { readonly issuer?: undefined }): string {
+  return PROVIDERS.find(([, known]) => known.test(issuer?.value ?? ''))?.[0] ?? 'the identity provider';
+}
+
 /** Names of the SAML servers in the groups that a tunnel asks for its users: its own, else those of its policies. */
 export function samlServersOf(
   { name, userGroup, vdom }: Pick<Phase1, 'name' | 'userGroup' | 'vdom'>,

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseText } from '../../support/diagnose-text.ts';
+
+const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+const attribute = (name: string, value: string) =>
+  `samld_send_common_reply [99]:     Attr: 10, ${name.length + value.length + 3}, '${name}' '${value}'`;
+const saml = (issuer: string, ...lines: readonly string[]) =>
+  [
+    'config user saml',
+    '    edit "sso"',
+    `        set idp-entity-id "${issuer}"`,
+    ...lines.map((line) => `        ${line}`),
+    '    next',
+    'end',
+  ].join('\n');
+const log = (attributes: readonly string[], ...ends: readonly string[]) =>
+  [
+    'samld_send_common_reply [92]: Code: 0, id: 5, pid: 201, len: 65, data_len 49',
+    ...attributes,
+    ...ends.map((end) => `[176:root:2ab5]${end}`),
+  ].join('\n');
+const NO_USER =
+  'fsv_saml_login_response:481 No user name info in SAML response. Please check saml configuration.';
+const NO_GROUP = 'fsv_saml_login_response:477 No group info in SAML response.';
+const first = (...texts: readonly string[]) => diagnoseText(texts.join('\n')).findings[0];
+
+describe('the identity provider is called by its name', () => {
+  it.each([
+    ['Okta', 'http://www.okta.com/exk1a2b3c4d5'],
+    ['Entra ID', 'https://sts.windows.net/11111111-2222-3333-4444-555555555555/'],
+    ['Google', 'https://accounts.google.com/o/saml2?idpid=C00000000'],
+    ['AD FS', 'http://sso.heron.example/adfs/services/trust'],
+    ['Keycloak', 'https://login.heron.example/realms/heron'],
+    ['The identity provider', 'https://idp.heron.example/meta/'],
+  ])('%s', (name, issuer) => {
+    const found = first(
+      log([attribute('username', 'wren@heron.example'), attribute('memberOf', 'vpn-staff')], NO_GROUP),
+      saml(issuer, 'set user-name "username"', 'set group-name "groups"'),
+    );
+    expect(found?.title).toBe(`${name} sends the group as “memberOf”, and sso reads “groups”`);
+    expect(found?.fix.note).toContain(
+      `administrator of ${name === 'The identity provider' ? 'the identity provider' : name}:`,
+    );
+  });
+});
+
+describe('the name of the user that came under one other name', () => {
+  const came = [attribute(`${CLAIMS}/name`, 'wren@heron.example'), attribute('groups', 'vpn-staff')];
+
+  it('is the headline, with the line that reads it', () => {
+    const found = first(
+      log(came, NO_USER),
+      saml('https://idp.heron.example/', 'set user-name "username"', 'set group-name "groups"'),
+    );
+    expect(found?.title).toBe(
+      'The identity provider sends the user name as “…/claims/name”, and sso reads “username”',
+    );
+    expect(found?.fix.apply.join()).toContain(`set user-name "${CLAIMS}/name"`);
+    expect(found?.fix.undo.join()).toContain('set user-name "username"');
+    expect(found?.fix.apply.join()).not.toContain('group-name');
+  });
+
+  it('is left to a person where several may be meant', () => {
+    const several = [...came, attribute(`${CLAIMS}/emailaddress`, 'wren@heron.example')];
+    const found = first(
+      log(several, NO_USER),
+      saml('https://idp.heron.example/', 'set user-name "username"', 'set group-name "groups"'),
+    );
+    expect(found?.fix.apply).toEqual([]);
+  });
+});
