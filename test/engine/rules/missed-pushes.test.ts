@@ -30,6 +30,31 @@ describe('a capture of the way to the push server', () => {
     });
   });
 
+  const EVENT =
+    'date=2026-03-02 time=09:11:40 logid="0100032161" type="event" subtype="system" level="alert" vd="root" logdesc="FortiToken mobile push message failed" msg="FTM push message failed"\n';
+  const LOGIN = [
+    '2026-03-02 09:11:31 [5784:root:d9]sslvpn_authenticate_user:183 authenticate user: [wren]',
+    `2026-03-02 09:11:31 Connecting to server address: ${SERVER}, port nubmer: 443 oif: 0`,
+    '2026-03-02 09:11:31 [5784:root:d9]fam_auth_send_req_internal:523 fnbam_auth return: 7',
+    '2026-03-02 09:11:50 [5784:root:d9]Receive Manually input token result. Push: 0',
+    '2026-03-02 09:11:50 [5784:root:d9]fam_auth_proc_resp:1371 fnbam_auth_update_result return: 0 (success)\n',
+  ].join('\n');
+
+  it.each([
+    ['the log of a login names the server', LOGIN + capture(FILTER, [SYN, SYN, SYN])],
+    ['the event log has a push that failed, too', LOGIN + EVENT + capture(FILTER, [SYN, SYN, SYN])],
+    ['a ping names the server beside the event', EVENT + LOOKUP + capture(FILTER, [SYN, SYN, SYN])],
+  ])('is proof where %s', (_what, text) => {
+    const [finding] = diagnoseText(text).findings;
+    expect(finding).toMatchObject({
+      rule: 'push-proxy-unreachable',
+      confidence: 'certain',
+      title: `TCP 443 from 198.51.100.10 to ${SERVER} (push service) gets no answer: blocked behind wan1`,
+    });
+    expect(finding?.fix.verify.join()).not.toContain('sniffer');
+    expect(finding?.fix.note).toContain(`“TCP 443 from 198.51.100.10 to ${SERVER}`);
+  });
+
   it.each([
     ['the server answers', SAID + capture(FILTER, [SYN, ANSWER, SYN])],
     ['nothing tells that it is that server', capture(FILTER, [SYN, SYN])],

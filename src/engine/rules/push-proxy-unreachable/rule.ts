@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, PushEvent } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -5,7 +6,7 @@ import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
-import { vdomFix } from '../shared/fix.ts';
+import { noCliFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
 export const rule = defineRule({
@@ -27,6 +28,12 @@ export const rule = defineRule({
     const stuck = unclaimed ? [] : loginsInQuestion(logins, context).filter(isStuck);
     const last = latest(valueIfKnown(pushEvents) ?? []);
     const failedEvent = last && !last.sent && !sentAfter(last, logins) ? last : undefined;
+    const sent = logins.findLast(
+      ({ milestones }) => milestones.pushSent ?? milestones.pushAlreadySent,
+    )?.milestones;
+    const mark = sent?.pushSent ?? sent?.pushAlreadySent ?? unclaimed;
+    const unanswered = mark || last?.sent ? undefined : unansweredRequest(facts, logins);
+    if (unanswered) return shownByCapture(unanswered, failedEvent);
     const [first] = stuck;
     if (first?.milestones.pushConnect) {
       const { address, port, quote } = first.milestones.pushConnect;
@@ -51,28 +58,30 @@ export const rule = defineRule({
         explains: ['cloud-communication-disabled'],
       });
     }
-    const sent = logins.findLast(
-      ({ milestones }) => milestones.pushSent ?? milestones.pushAlreadySent,
-    )?.milestones;
-    const mark = sent?.pushSent ?? sent?.pushAlreadySent ?? unclaimed;
     if (mark) return healthy('a push request was sent', [mark.quote]);
     if (last?.sent) {
       return healthy('the event log shows a push sent', last.quotes);
     }
-    const unanswered = unansweredRequest(facts);
-    if (unanswered) return shownByCapture(unanswered, context);
     return needsLogin('the evidence does not show a push request being sent');
   },
 });
 
-/** The FortiGate’s first packets to a server on TCP 443, none answered, where a person misses pushes or a ping names the server. */
-function unansweredRequest({
-  callbackPackets,
-  userNotices,
-  pushServerLookup,
-}: Pick<Facts, 'callbackPackets' | 'userNotices' | 'pushServerLookup'>):
-  | readonly SniffedPacket[]
-  | undefined {
+/** Packets to the push service without an answer, and what shows that it is the push service. */
+interface Unanswered {
+  readonly sent: readonly SniffedPacket[];
+  /** Where the log of a login or a ping names the server. */
+  readonly named: readonly Quote[] | undefined;
+}
+
+/** The FortiGate’s first packets to a server on TCP 443, none answered, where a person misses pushes or another line names the server. */
+function unansweredRequest(
+  {
+    callbackPackets,
+    userNotices,
+    pushServerLookup,
+  }: Pick<Facts, 'callbackPackets' | 'userNotices' | 'pushServerLookup'>,
+  logins: readonly Attempt[],
+): Unanswered | undefined {
   const { packets } = valueIfKnown(callbackPackets) ?? { packets: [] };
   const sent = packets.filter(
     ({ to, direction, flags }) =>
@@ -83,24 +92,40 @@ function unansweredRequest({
     valueIfKnown(userNotices)?.some(({ kind }) => kind === 'push-missed' || kind === 'push-not-shown') ??
     false;
   const lookup = valueIfKnown(pushServerLookup);
+  const connect = logins.find(({ milestones }) => milestones.pushConnect?.address === first?.to.address)
+    ?.milestones.pushConnect;
   const isServer = lookup?.resolved === true && lookup.address === first?.to.address;
+  const named = connect ? [connect.quote] : isServer ? [] : undefined;
   // A client behind the FortiGate leaves through it too: its packet came in before.
   const isOwn = packets.every(({ direction, to }) => direction !== 'in' || to.port !== HTTPS);
   const isAnswered = packets.some(({ from }) => from.port === HTTPS && from.address === first?.to.address);
   const isOne = sent.every(({ to }) => to.address === first?.to.address);
-  return sent.length > 1 && (isMissed || isServer) && isOwn && isOne && !isAnswered ? sent : undefined;
+  return sent.length > 1 && (isMissed || named) && isOwn && isOne && !isAnswered
+    ? { sent, named }
+    : undefined;
 }
 
 const HTTPS = 443;
+/** SYNs of one connection that get no answer: less may be the end of the capture. */
+const ENOUGH = 3;
 
-function shownByCapture(sent: readonly SniffedPacket[], context: RuleContext): Judgement {
-  const [{ from, to, interface: name = '' } = { from: undefined, to: undefined }] = sent;
-  const on = name === '' || name === 'any' ? '' : ` on ${name}`;
-  return broken('likely', {
-    title: `The FortiGate’s connection to ${to?.address}, TCP ${HTTPS}, gets no answer: no push leaves`,
-    summary: `The capture shows ${sent.length} packets of ${from?.address} leave${on} to open the connection, and none that answers. A device between the FortiGate and the Internet blocks TCP ${HTTPS}, or the answer goes to another line.`,
-    evidence: sent.slice(0, 3).flatMap(({ quotes }) => quotes),
-    fix: openThePath(to?.address, context),
+function shownByCapture({ sent, named }: Unanswered, failedEvent: PushEvent | undefined): Judgement {
+  const [first] = sent;
+  const from = first?.from.address ?? '';
+  const to = first?.to.address ?? '';
+  const name = first?.interface ?? 'any';
+  const on = name === 'any' ? '' : ` on ${name}`;
+  return broken(named && sent.length >= ENOUGH ? 'certain' : 'likely', {
+    title: `TCP ${HTTPS} from ${from} to ${to} (push service) gets no answer: blocked behind ${name === 'any' ? 'the FortiGate' : name}`,
+    summary: `The capture shows ${sent.length} packets of ${from} leave${on} to open the connection, and none that answers. A device between the FortiGate and the Internet blocks TCP ${HTTPS}, or the answer goes to another line.${failedEvent ? ' The event log says as well that a push failed (32161).' : ''} Typed codes do not need this connection.`,
+    evidence: [
+      ...sent.slice(0, 3).flatMap(({ quotes }) => quotes),
+      ...(named ?? []),
+      ...(failedEvent?.quotes ?? []),
+    ],
+    fix: noCliFix(
+      `Let the firewalls behind ${name === 'any' ? 'the FortiGate' : name} pass TCP ${HTTPS} to push.fortinet.com, by its name, because the addresses change, and without TLS inspection. To forward to the administrator of the firewall in front: “TCP ${HTTPS} from ${from} to ${to} (push.fortinet.com) gets no answer: ${sent.length} SYNs leave our FortiGate${on}. Please allow it by the name push.fortinet.com, without TLS inspection, and see what your log says of it.”`,
+    ),
     explains: ['cloud-communication-disabled'],
   });
 }
