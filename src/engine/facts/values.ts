@@ -262,5 +262,7 @@ export interface VpnSession {
   readonly vdom?: string;
   /** Address of a session of SSL VPN, or name of an IPsec tunnel. */
   readonly name: string;
+  /** What an IPsec client was given, where the list shows it. */
+  readonly address?: string;
   readonly quote: Quote;
 }

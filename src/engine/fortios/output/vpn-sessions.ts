@@ -40,15 +40,21 @@ const SUMMARY = /^'([^']{1,40})' \S{1,60}\s+selectors\(total,up\): \d/;
 
 /** `name: ra-staff_0` of `diagnose vpn ike gateway list`, where `assigned IPv4 address: 10.99.3.1/255.255.255.255` follows. */
 const GATEWAY = /^name: (\S{1,40})\s*$/;
-const GIVEN = /^\s{0,4}assigned IPv4 address: \d/;
+const GIVEN = /^\s{0,4}assigned IPv4 address: (\d{1,3}(?:\.\d{1,3}){3})\b/;
+
+/** A client of a tunnel; `name` is its address where only that line was picked out. */
+export interface ClientRow extends NamedRow {
+  readonly address: string;
+}
 
 /** `diagnose vpn ike gateway list`: the clients that hold an address. */
-export function parseGatewayList(lines: readonly string[]): readonly NamedRow[] {
+export function parseGatewayList(lines: readonly string[]): readonly ClientRow[] {
   let gateway: NamedRow | undefined;
   return lines.flatMap((line, index) => {
     const name = GATEWAY.exec(line)?.[1];
     if (name !== undefined) gateway = { name, index };
-    return gateway && GIVEN.test(line) ? [{ name: gateway.name, index }] : [];
+    const address = GIVEN.exec(line)?.[1];
+    return address === undefined ? [] : [{ name: gateway?.name ?? address, index, address }];
   });
 }
 

@@ -1,6 +1,8 @@
+import type { Quote } from '../../evidence/types.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
-import { countAddresses, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
+import { parseIpv4 } from '../../fortios/address.ts';
+import { contains, countAddresses, type Ipv4Range, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import { gotFurther, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
 import { judgePools, type Pool, WHEN_READ, widenPool } from '../shared/pool-use.ts';
@@ -17,13 +19,13 @@ export const rule = defineRule({
   stops: 'every further client of this tunnel',
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   needs: ['attempts'],
-  wants: ['phase1s', 'ipsecTunnels'],
+  wants: ['phase1s', 'ipsecTunnels', 'shownSettings'],
   references: ['AG4729'],
   checkPartial({ attempts, phase1s, ipsecTunnels }, context) {
     if (attempts.state === 'known') return undefined;
     return judgePools(rangesInUse(phase1s, ipsecTunnels), context, ['phase1s', 'ipsecTunnels']);
   },
-  check({ attempts, phase1s }, context) {
+  check({ attempts, phase1s, ipsecTunnels, shownSettings }, context) {
     const shown = failedWith(attempts.value, context, 'ike-no-address');
     const [first] = shown;
     if (!first) {
@@ -32,29 +34,63 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const tunnel = tunnelNames(shown);
     const phase1 = phase1Of(first.login, phase1s);
-    const range = phase1?.lastAddress.explicit ? phase1 : undefined;
+    const range = phase1?.lastAddress.explicit
+      ? phase1
+      : pickedRange(first.login.trace.gateway, shownSettings);
+    const fix = widenPool(
+      range ? [{ path: PHASE1, name: range.name, value: range.lastAddress.value, vdom: range.vdom }] : [],
+      context,
+      `\`ipv4-end-ip\` of ${tunnel}`,
+    );
+    const quotes = range ? [...range.firstAddress.quotes, ...range.lastAddress.quotes] : [];
+    const passed = `${countOfLogins(logins, attempts.value)} passed the password, and no address could be given.`;
+    const addresses = range && parseIpv4Range(`${range.firstAddress.value}-${range.lastAddress.value}`);
+    const size = addresses ? countAddresses([addresses]) : 0;
+    const held = addresses ? heldIn(addresses, ipsecTunnels) : [];
+    if (range && size > 0 && held.length >= size) {
+      return broken('certain', {
+        title: `All ${size} addresses of ${tunnel} (${range.firstAddress.value} to ${range.lastAddress.value}) are in use`,
+        summary: `${passed} ${size} clients hold the ${size} addresses of the range. The same line about IPv6 is harmless.`,
+        evidence: [...quotesOf(shown), ...quotes, ...held.slice(0, 3)],
+        fix,
+      });
+    }
     // The line is known for IPv6; that for IPv4 follows its form.
     return broken('likely', {
       title: `${tunnel} has no IPv4 address left for ${logins.length === 1 ? 'a client' : 'clients'}`,
-      summary: `${countOfLogins(logins, attempts.value)} passed the password, and no address could be given. ${
+      summary: `${passed} ${
         range
           ? `The range is ${range.firstAddress.value} to ${range.lastAddress.value}; addresses of sessions that ended are kept for \`ip-delay-interval\`.`
-          : 'Either the range is used up, or none is set.'
+          : phase1 && !phase1.lastAddress.explicit
+            ? `${tunnel} shows no range of addresses (\`ipv4-end-ip\`).`
+            : 'Either the range is used up, or none is set.'
       } The same line about IPv6 is harmless.`,
-      evidence: [
-        ...quotesOf(shown),
-        ...(range ? [...range.firstAddress.quotes, ...range.lastAddress.quotes] : []),
-      ],
-      fix: widenPool(
-        range ? [{ path: PHASE1, name: range.name, value: range.lastAddress.value, vdom: range.vdom }] : [],
-        context,
-        `\`ipv4-end-ip\` of ${tunnel}`,
-      ),
+      evidence: [...quotesOf(shown), ...quotes],
+      fix,
     });
   },
 });
 
 const PHASE1 = 'vpn ipsec phase1-interface';
+
+/** Lines of `show vpn ipsec phase1-interface ra-staff | grep ipv4`. */
+function pickedRange(name: string | undefined, shown: Fact<FactValues['shownSettings']>) {
+  const settings = valueIfKnown(shown);
+  const firstAddress = settings?.get(`${PHASE1} ${name} ipv4-start-ip`);
+  const lastAddress = settings?.get(`${PHASE1} ${name} ipv4-end-ip`);
+  return name !== undefined && firstAddress && lastAddress
+    ? { name, firstAddress, lastAddress, vdom: undefined }
+    : undefined;
+}
+
+/** The lines of the clients that hold an address of the range, each address once. */
+function heldIn(range: Ipv4Range, ipsecTunnels: Fact<FactValues['ipsecTunnels']>): readonly Quote[] {
+  const held = (valueIfKnown(ipsecTunnels) ?? []).flatMap(({ address, quote }) => {
+    const at = address === undefined ? undefined : parseIpv4(address);
+    return at !== undefined && contains([range], at) ? [[at, quote] as const] : [];
+  });
+  return [...new Map(held).values()];
+}
 
 /** Of dial-up tunnels: each client has a tunnel of its own, `ra-staff_0`, beside the tunnels between sites. */
 function rangesInUse(

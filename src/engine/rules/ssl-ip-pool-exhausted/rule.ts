@@ -23,6 +23,10 @@ export const rule = defineRule({
     const logins = valueIfKnown(attempts) ?? [];
     const logged = shownBy(logins, 'sslvpn-no-address')?.seen.quote;
     const line = logged ?? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'no-address')?.quote;
+    const counted = judgePools(sslPools(facts), context, []);
+    if (line && counted?.verdict === 'broken' && counted.severity === undefined) {
+      return { ...counted, confidence: 'certain', evidence: [line, ...counted.evidence] };
+    }
     if (line) {
       return broken(logged ? 'certain' : 'likely', {
         title: 'The pool of SSL VPN addresses is used up, so the client gets none',

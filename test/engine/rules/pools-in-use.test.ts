@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { diagnoseText } from '../../support/diagnose-text.ts';
+
+const LOGIN = [
+  'ike V=root:0:ra-crew:77: EAP 551290401 result FNBAM_SUCCESS',
+  'ike V=root:0:ra-crew: EAP succeeded for user "wren" group "crew" 2FA=yes',
+  'ike V=root:0:ra-crew:77: responder preparing EAP pass through message',
+  'ike V=root:0:ra-crew_4:77: mode-cfg could not allocate IPv4 address',
+  'ike V=root:0:ra-crew_4:77: schedule delete of IKE SA 91c5c0ff10aa2b3c/0d77f1e2b3c4d5e6\n',
+].join('\n');
+const RANGE = ['set ipv4-start-ip 10.99.8.21', 'set ipv4-end-ip 10.99.8.23'].map((line) => `        ${line}`);
+const assigned = (last: number) => `assigned IPv4 address: 10.99.8.${last}/255.255.255.255`;
+const shown = [
+  'config vpn ipsec phase1-interface',
+  '    edit "ra-crew"',
+  '        set type dynamic',
+  ...RANGE,
+  '    next',
+  'end\n',
+].join('\n');
+const picked = ['EDGE # show vpn ipsec phase1-interface ra-crew | grep ipv4', ...RANGE, '\n'].join('\n');
+const list = (...addresses: readonly number[]) =>
+  [
+    'EDGE # diagnose vpn ike gateway list',
+    ...addresses.flatMap((last, at) => [
+      '',
+      'vd: root/0',
+      `name: ra-crew_${at}`,
+      'version: 2',
+      assigned(last),
+    ]),
+    '\n',
+  ].join('\n');
+const lines = (...addresses: readonly number[]) =>
+  [
+    '# diagnose vpn ike gateway list | grep assigned',
+    ...addresses.map((last) => `  ${assigned(last)}`),
+    '\n',
+  ].join('\n');
+
+it.each([
+  ['whole outputs', shown + list(21, 22, 23)],
+  ['picked lines', picked.replace('EDGE ', '') + lines(21, 22, 23)],
+  ['the tunnel and picked addresses', shown + lines(21, 22, 23)],
+])('a range that is used up is proof: %s', (_what, outputs) => {
+  for (const text of [LOGIN + outputs, `${outputs}\n${LOGIN}`]) {
+    const [finding] = diagnoseText(text).findings;
+    expect(finding).toMatchObject({
+      rule: 'ike-pool-exhausted',
+      confidence: 'certain',
+      title: 'All 3 addresses of ra-crew (10.99.8.21 to 10.99.8.23) are in use',
+    });
+    expect(finding?.fix.apply.join('\n')).toContain('edit "ra-crew"\n        set ipv4-end-ip <');
+  }
+});
+
+it.each([
+  ['one address is free', shown + list(21, 22)],
+  ['a client has an address of another range', picked + lines(21, 22, 99)],
+  ['one address is listed twice', picked + lines(21, 22, 22)],
+])('it is likely only where %s', (_what, outputs) => {
+  expect(diagnoseText(LOGIN + outputs).findings[0]).toMatchObject({
+    rule: 'ike-pool-exhausted',
+    confidence: 'likely',
+  });
+});
