@@ -30,9 +30,9 @@ export function startsConfig(lines: readonly string[], at: number): boolean {
 
 /** Whether a text begins here inside a table that ends below: the rest of a backup that was split. */
 function isContinuation(lines: readonly string[], at: number): boolean {
-  return (
-    lines.slice(0, at).every((line) => line.trim() === '') && lines.some((line) => /^end\s*$/.test(line))
-  );
+  let above = at - 1;
+  while (above >= 0 && lines[above]?.trim() === '') above -= 1;
+  return above < 0 && lines.some((line) => /^end\s*$/.test(line));
 }
 
 /** Whether a line of a block, or its `end`, follows `config …`. */
