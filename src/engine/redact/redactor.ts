@@ -194,8 +194,9 @@ export class Redactor {
    */
   #settle(text: string): string {
     // What else is found depends on no number, neither of a token nor in the text; in a cut line it does on its length.
-    const form = text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0');
-    const mayRepeat = this.#scope.isPlain() && cutOf(text) === 'unlikely';
+    const cut = cutOf(text);
+    const form = `${cut} ${text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0')}`;
+    const mayRepeat = this.#scope.hasPlainContext() && cut !== 'certain';
     if (mayRepeat && SETTLED_LINES.has(form)) return text;
     const kept = this.#carry;
     let settled = text;

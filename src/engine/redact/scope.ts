@@ -107,6 +107,11 @@ export class Scope {
     return this.#header?.kind;
   }
 
+  /** Nothing above says how the values of this line are found. */
+  hasPlainContext(): boolean {
+    return this.#context === PLAIN;
+  }
+
   /** No line before says anything about this one. */
   isPlain(): boolean {
     return this.#context === PLAIN && !this.#isSecretObject && this.#header === undefined;

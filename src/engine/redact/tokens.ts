@@ -23,6 +23,9 @@ const MASK =
   /^(?:ENC )?(?:\*+|[xX]{3,}|\.{3,}|•+|…|_{2,}|\d{1,3}:\*+|(?:REDACT|MASK|REMOV|CENSOR)ED|0{4}(?:-0{4}){2,9}|VALUE_SPECIFIED_IN_NO_LOG_PARAMETER)$/;
 const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
+/** How every such value begins, behind its quotation marks; most values begin otherwise. */
+const MAY_BE_HIDDEN = /^[\s"'“”‘’\\]{0,16}(?:$|[*xX.•…_\d<&[EeRMCV])/;
+
 /** Tokens of this program in the text; resets the shared matcher first. */
 export function* tokensIn(text: string): Generator<{ readonly kind: SecretKind; readonly number: number }> {
   if (!TOKEN_HINT.test(text)) return;
@@ -36,6 +39,7 @@ export function* tokensIn(text: string): Generator<{ readonly kind: SecretKind; 
  * token replaced the secret and the rest was judged harmless then.
  */
 export function isAlreadyHidden(value: string): boolean {
+  if (!MAY_BE_HIDDEN.test(value)) return false;
   if (LEADING_TOKEN.test(value.slice(0, 64))) return true;
   // Longer than any placeholder or token; avoids a copy.
   if (value.length > 512) return false;

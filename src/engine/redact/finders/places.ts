@@ -162,17 +162,23 @@ function unmarked(
 ): readonly Span[] {
   const bracket = matchAt(BRACKET, line, from);
   const blanks = bracket ?? matchAt(BLANKS, line, from);
-  const before = line.slice(Math.max(0, start - 26), start);
-  // A variable, a tag, a file, the kind of an object.
-  if (
-    !blanks ||
-    /\$$|<[\w:-]{0,24}$|[/.]$|(?<!\w)(?:describe|get|delete|edit|resource|data) ["']?$/.test(before)
-  )
-    return [];
+  if (!blanks) return [];
   const at = from + blanks[0].length;
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWhole(line, at, ROW_STOPS);
   const text = line.slice(value.start, value.end);
+  const isDeclared = !bracket && DECLARES.test(line.slice(Math.max(0, start - 16), start));
+  const isBracketed = bracket !== null || '])}*_~%'.includes(line[from - 1] ?? ' ');
+  const isCompound = isBracketed || COMPOUND.test(word) || UNSPOKEN.test(word) || QUALIFIED.test(word);
+  const mayBeChosen =
+    (isCompound || (quoted && !quoted.open && !AMBIGUOUS.test(word))) &&
+    (isChosen(text, true) || isChosen(text, false));
+  // Most words behind a name are no value, whatever stands around them.
+  if (!isDeclared && !mayBeChosen && !isToken(line, at)) return [];
+  const before = line.slice(Math.max(0, start - 26), start);
+  // A variable, a tag, a file, the kind of an object.
+  if (/\$$|<[\w:-]{0,24}$|[/.]$|(?<!\w)(?:describe|get|delete|edit|resource|data) ["']?$/.test(before))
+    return [];
   // The argument in a stack: `main.readKey(0x027a18f5)`.
   if (bracket?.[0] === '(' && /^0x[0-9a-f]{1,16}$/.test(text) && /[a-z][A-Z]/.test(word)) return [];
   if (isEncMark(line, at) || isName(line, text, value.end)) return [];
@@ -182,10 +188,8 @@ function unmarked(
     /^(?:[:=<>{}[\]()/|&-]|https?:|[a-z]{2,24}=["\d])/.test(text)
   )
     return [];
-  if (!bracket && DECLARES.test(line.slice(Math.max(0, start - 16), start))) return toSpan(line, value, kind);
-  const isBracketed = bracket !== null || '])}*_~%'.includes(line[from - 1] ?? ' ');
+  if (isDeclared) return toSpan(line, value, kind);
   if (line[at - 1] === '<' && isAlreadyHidden(line.slice(at - 1, value.end + 1))) return [];
-  const isCompound = isBracketed || COMPOUND.test(word) || UNSPOKEN.test(word) || QUALIFIED.test(word);
   if (
     isToken(line, at) &&
     !COMPOUND.test(text) &&
@@ -193,7 +197,7 @@ function unmarked(
     (kind !== 'key' || !/^key$/i.test(word))
   )
     return toSpan(line, value, kind);
-  if (COUNT.test(text) || (!isCompound && !(quoted && !quoted.open && !AMBIGUOUS.test(word)))) return [];
+  if (COUNT.test(text) || !mayBeChosen) return [];
   const isFree = !isBracketed && quoted === undefined;
   const isLast = /^["'`]{0,3}[;,}"'`\])]{0,4}\s*$/.test(line.slice(value.end));
   const isCode = line[at] === '`' || (bracket?.[0].includes('(') && !quoted);

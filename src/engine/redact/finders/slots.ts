@@ -31,6 +31,7 @@ import {
   lineEnd,
   matchAt,
   matchesIn,
+  type ReadValue,
   readQuoted,
   readWhole,
   SECRET_LIKE,
@@ -82,6 +83,8 @@ const OWNER =
 const OWNED = new RegExp(`${OWNER}$`, 'iu');
 const BEHIND_OWNER = new RegExp(`(?<=${OWNER})`, 'iuy');
 
+/** Characters of the shortest value without quotation marks. */
+const MIN_LENGTH = 4;
 export const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
 /** Four characters. */
 const MIXED = /^(?=\D{0,3}\d)(?=\P{L}{0,3}\p{L})[\p{L}\p{N}]{4}$/u;
@@ -117,7 +120,9 @@ function nounsIn(line: string): readonly RegExpExecArray[] {
     if (at < past) continue;
     const start = wordStart(line, at);
     const noun =
-      nounAt(line, wordStart(line, start - 1), past) ?? nounAt(line, start, past) ?? nounAt(line, at, past);
+      nounAt(line, wordStart(line, start - 1), past) ??
+      nounAt(line, start, past) ??
+      (start < at ? nounAt(line, at, past) : null);
     if (!noun) continue;
     nouns.push(noun);
     past = noun.index + noun[0].length;
@@ -126,13 +131,24 @@ function nounsIn(line: string): readonly RegExpExecArray[] {
 }
 
 function nounAt(line: string, at: number, past: number): RegExpExecArray | null {
-  return at < past || /\w/.test(line[at - 1] ?? '') ? null : matchAt(NOUN, line, at);
+  return at < past || isOfWord(line.charCodeAt(at - 1)) ? null : matchAt(NOUN, line, at);
 }
 
 function wordStart(line: string, at: number): number {
   let start = Math.max(0, at);
-  while (start > 0 && at - start < 40 && /[\w-]/.test(line[start - 1] as string)) start--;
+  while (start > 0 && at - start < 40 && (line[start - 1] === '-' || isOfWord(line.charCodeAt(start - 1))))
+    start--;
   return start;
+}
+
+/** `\w` */
+function isOfWord(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f
+  );
 }
 
 interface Slot {
@@ -187,6 +203,13 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
       line.slice(from, from + 64),
     )?.[0];
   if (blanks === undefined || matchAt(VERB, line, from)) return [];
+  const at = from + blanks.length;
+  const place = placeAt(line, at);
+  if (!place) return [];
+  const free = valueIn(line, place, { ...slot, isMarked: true });
+  const strict = slot.isStrict ? free : valueIn(line, place, { ...slot, isStrict: true });
+  // Nothing before this word makes it a value.
+  if (free.length === 0 && strict.length === 0) return [];
   if (endsWith(before, WITH) && GERMAN_VERB.test(line.slice(from, from + 24))) return [];
   const isCode = slot.kind === 'activation-code' || slot.kind === 'seed';
   const isFirst = FIRST.test(before);
@@ -203,11 +226,8 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
       /(?:^|[ ,;(])(?:pwd?|psk)[ ]\S+$/i.test(line.slice(Math.max(0, from - 5)))) ||
     OBJECT.test(line.slice(from, from + WINDOW));
   const isOwned = !isPlaced && !isTried && endsWith(before, BEHIND_OWNER);
-  const found = slotAt(line, from + blanks.length, {
-    ...slot,
-    isStrict: slot.isStrict || !(isPlaced || isTried || isOwned),
-    isMarked: isPlaced,
-  });
+  const isStrict = !(isPlaced || isTried || isOwned);
+  const found = isStrict ? strict : isPlaced ? free : valueIn(line, place, { ...slot, isMarked: false });
   // A word of the label: `password query: 1`.
   if (found[0] && /^[ \t]?[:=](?:[ \t]|$)/.test(line.slice(found[0].end))) return [];
   if (!found[0] || isPlaced || !(isTried || isOwned)) return found;
@@ -217,8 +237,7 @@ function bareSlot(line: string, from: number, before: string, slot: Slot): reado
     isBeforeVerb(line, start, end) ||
     (endsWith(before, TRIES) && isUnsaid(line.slice(start, end)));
   if (isWhole) return found;
-  if (slot.lead !== undefined) return [];
-  return slotAt(line, from + blanks.length, { ...slot, isStrict: true, isMarked: false });
+  return slot.lead === undefined ? strict : [];
 }
 
 /** Behind words of the noun's phrase, and a mark or a verb. */
@@ -242,6 +261,8 @@ function linkedSlot(
     }
     if (mark) {
       const found = slotAt(line, at + mark[0].length, { kind, isStrict: false, isMarked: true });
+      const isOpening = mark[0].trim() === '' || mark[0].trim().startsWith('(');
+      if (found.length === 0 && !isOpening) return [];
       if (endsWith(before, DENIED_BEFORE) && (found[0]?.end ?? 0) < lineEnd(line)) return [];
       if (words > 0 && line[at + mark[0].length] === '`' && !/[=:：]/.test(mark[0])) return [];
       // The quotation marks of a prompt, and a remark: `"known good" password (wren)`.
@@ -337,31 +358,64 @@ function isPasscode(before: string, value: string): boolean {
 const OF_OTHER =
   /(?<!\w)(?:user|username|account|admin|administrator|client|server|peer|section|namespace|group|host|device|app(?:lication)?|tenant|object|resource|principal|realm|connection|interface|profile|project|cluster)[ \t]\(?$/i;
 
+/** A word or a quotation that may be a value. */
+interface Place {
+  readonly at: number;
+  readonly text: string;
+  readonly value: ReadValue;
+  readonly isQuoted: boolean;
+  /** Where its line goes on. */
+  readonly next: number;
+}
+
 /** The word at `at`, if it is none that sentences say there. */
-function slotAt(line: string, from: number, { kind, isStrict, isMarked, lead }: Slot): readonly Span[] {
+function slotAt(line: string, from: number, slot: Slot): readonly Span[] {
+  const place = placeAt(line, from);
+  return place ? valueIn(line, place, slot) : [];
+}
+
+function placeAt(line: string, from: number): Place | undefined {
   const at = from + (/^[*_]{1,2}(?=[^\s*_])/.exec(line.slice(from, from + 3))?.[0].length ?? 0);
+  const quoted = readQuoted(line, at);
+  const word = quoted ?? readWhole(line, at, STOPS, at + 128);
+  if (quoted ? quoted.open : word.end - at < MIN_LENGTH) return undefined;
   if (
     isAlreadyHidden(line.slice(at, at + 40)) ||
     startsOther(line, at) ||
     /^(?:[$#%]?\{|\$\(|https?:\/\/)/.test(line.slice(at, at + 26))
   )
-    return [];
-  const quoted = readQuoted(line, at);
-  if (quoted) {
-    const text = line.slice(quoted.start, quoted.end);
+    return undefined;
+  if (quoted)
+    return {
+      at,
+      text: line.slice(quoted.start, quoted.end),
+      value: quoted,
+      isQuoted: true,
+      next: quoted.end,
+    };
+  const foreign = line.slice(at, word.end).search(UNSPACED_LETTER);
+  let end = foreign === -1 ? word.end : at + foreign;
+  while (end > at && '.!?…:'.includes(line[end - 1] as string)) end--;
+  const text = line.slice(at, end);
+  return text.length < MIN_LENGTH
+    ? undefined
+    : { at, text, value: { ...word, end }, isQuoted: false, next: word.end };
+}
+
+function valueIn(
+  line: string,
+  { at, text, value, isQuoted, next }: Place,
+  { kind, isStrict, isMarked, lead }: Slot,
+): readonly Span[] {
+  const { end } = value;
+  if (isQuoted) {
     const isSaid =
-      isName(line, text, quoted.end) ||
+      isName(line, text, end) ||
       OF_OTHER.test(line.slice(Math.max(0, at - 24), at)) ||
       text.split(' ').every(isOrdinary) ||
       /^[@.]{0,2}[\w-]{0,20}\//.test(text);
-    return quoted.open || isSaid ? [] : toSpan(line, quoted, kind);
+    return isSaid ? [] : toSpan(line, value, kind);
   }
-  const word = readWhole(line, at, STOPS, at + 128);
-  const foreign = line.slice(at, word.end).search(UNSPACED_LETTER);
-  let end = foreign === -1 ? word.end : at + foreign;
-  while (end > at && /[.!?…:]/.test(line[end - 1] as string)) end--;
-  const text = line.slice(at, end);
-  const value = { ...word, end };
   if (kind === 'secret' && isName(line, text, end)) return [];
   if (kind === 'activation-code' || kind === 'seed') return CODE.test(text) ? toSpan(line, value, kind) : [];
   if ((SECRET_LIKE.test(text) || (isStrict && MARKED.test(text))) && !isTechnical(text))
@@ -371,22 +425,22 @@ function slotAt(line: string, from: number, { kind, isStrict, isMarked, lead }: 
   const isWord =
     (text.length >= 5 && /^[\p{L}\p{N}$]/u.test(text) && /\p{L}/u.test(text)) ||
     MIXED.test(text) ||
-    (DIGITS.test(text) && !UNIT.test(line.slice(word.end, word.end + 16)));
+    (DIGITS.test(text) && !UNIT.test(line.slice(next, next + 16)));
   if (
     isStrict ||
     !isWord ||
     isSaidHere(line, at, text) ||
     isTechnical(text) ||
     NAMED.test(text) ||
-    line[word.end] === '('
+    line[next] === '('
   )
     return [];
   // A sentence goes on behind a word of it.
-  const rest = line.slice(word.end, word.end + 24);
+  const rest = line.slice(next, next + 24);
   const isSaid =
     /^\p{Ll}{1,8}$/u.test(text) &&
     /^[ \t]\p{Ll}/u.test(rest) &&
     !isBeforeClause(rest) &&
-    !isSpeltOut(line, word.end);
+    !isSpeltOut(line, next);
   return isSaid && !isMarked ? [] : toSpan(line, value, kind);
 }
