@@ -110,7 +110,8 @@ export function choiceField<const T extends string>(
     show: sourced,
     read: (...at) => {
       const found = wordSetting(...at, name, fallback);
-      return { ...found, value: choices.find((each) => each === found.value) ?? fallback };
+      const isChoice = choices.some((each) => each === found.value);
+      return isChoice ? (found as Sourced<T>) : { ...found, value: fallback };
     },
   };
 }

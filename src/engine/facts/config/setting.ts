@@ -27,8 +27,10 @@ export function wordSetting(
   name: string,
   fallback: string,
 ): Sourced<string> {
-  const found = wordsSetting(placed, holder, name, [fallback]);
-  return { ...found, value: found.value.join(' ').trim() };
+  const found = setting(holder, name);
+  if (!found) return { value: fallback, explicit: false, quotes: placed.bounds(holder) };
+  const value = withoutPlaceholders(found.values).join(' ').trim();
+  return { value, explicit: true, quotes: [placed.quote(found)] };
 }
 
 /** Set to a value; for a placeholder the value is empty and the line says why. */

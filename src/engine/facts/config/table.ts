@@ -133,10 +133,13 @@ function differentEntries(blocks: readonly PlacedBlock[]): readonly [PlacedBlock
       .map(({ key }) => key)
       .toSorted()
       .join('\n');
-  for (const one of complete) {
-    const isOther = (each: PlacedBlock) => each.source !== one.source && each.vdom === one.vdom;
-    const other = complete.find((each) => isOther(each) && keysOf(each) !== keysOf(one));
-    if (other) return [one, other];
+  for (const ofVdom of Map.groupBy(complete, ({ vdom }) => vdom).values()) {
+    if (ofVdom.every(({ source }) => source === ofVdom[0]?.source)) continue;
+    const tables = ofVdom.map((placed) => ({ placed, source: placed.source, keys: keysOf(placed) }));
+    for (const one of tables) {
+      const other = tables.find(({ source, keys }) => source !== one.source && keys !== one.keys);
+      if (other) return [one.placed, other.placed];
+    }
   }
   return undefined;
 }

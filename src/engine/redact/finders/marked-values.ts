@@ -96,9 +96,9 @@ function isSaid(text: string): boolean {
   return (
     (words.length > 1 || remark !== undefined) &&
     words.every((each) => {
-      const word = each.replace(/[.,;:!?]$/, '');
+      const word = '.,;:!?'.includes(each.at(-1) ?? ' ') ? each.slice(0, -1) : each;
       return (
-        COUNT.test(word) || word === '/' || isOrdinary(word) || (remark !== undefined && isTechnical(word))
+        isOrdinary(word) || COUNT.test(word) || word === '/' || (remark !== undefined && isTechnical(word))
       );
     })
   );

@@ -59,9 +59,10 @@ export function findPathSecrets(line: string, from: number, first: string): read
 function inStatement(line: string, words: readonly Word[], first: string): readonly Span[] {
   return words.flatMap(({ text }, index): readonly Span[] => {
     const behind = words[index + 1]?.text ?? '';
-    const isCoded = BEFORE_ALGORITHM.test(text) && !GATEWAY.test(first);
+    const isBefore = BEFORE_ALGORITHM.test(text);
+    const isCoded = isBefore && !GATEWAY.test(first);
     if (isCoded && !ALGORITHM.test(behind) && !/^0x[\da-f]{16}/.test(behind)) return [];
-    const kind = BEFORE_ALGORITHM.test(text) ? 'password' : secretKindOf(text.replace(/-cipher$/, ''), 'set');
+    const kind = isBefore ? 'password' : secretKindOf(text.replace(/-cipher$/, ''), 'set');
     if (kind === undefined || kind === 'community' || /[^a-z\d-]/.test(text)) return [];
     if (isHarmlessName(`${words[index - 1]?.text} ${text}`)) return [];
     // `Password expires in 14 days`
