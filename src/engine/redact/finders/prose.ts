@@ -19,7 +19,7 @@ import {
   toSpan,
 } from '../values.ts';
 import { isSentence } from './marked-values.ts';
-import { CODE } from './slots.ts';
+import { CODE } from './slot-values.ts';
 
 /** Words with other meanings too: the following value must look like a secret. */
 const VAGUE_NOUN =
