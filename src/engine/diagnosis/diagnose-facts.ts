@@ -23,6 +23,7 @@ import { caseHeadline } from './case-headline.ts';
 import { casePushSender, isSilentOnPush } from './case-push-sender.ts';
 import { shownTopics, unaskedIn } from './concerned-rules.ts';
 import { soleContradiction } from './contradiction.ts';
+import { debugMistake } from './debug-run.ts';
 import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
 import { clientCodes, explainLines, harmlessLines, saidOfLines, saysConnected } from './explained-lines.ts';
 import { toFindings } from './findings.ts';
@@ -198,6 +199,7 @@ function diagnoseDeviceFacts(
       brokenHop,
       codes,
       harmless: harmlessLines(userFacts),
+      mistake: debugMistake(userFacts)?.headline,
       said: saidOfLines(userFacts),
       isConnected,
       about: headlineContext(recognised || attempts.length > 0, decides, userFacts, sender),

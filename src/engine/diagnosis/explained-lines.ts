@@ -3,6 +3,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { ExplainedLine } from '../facts/values.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import { CAUSES_IN_WORDS, findSymptoms, type Symptom } from '../rules/symptoms.ts';
+import { debugMistake } from './debug-run.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 type Explained = NonNullable<Diagnosis['explained']>[number];
@@ -74,7 +75,8 @@ export function explainLines(
   );
   const isLeftOut = ({ kind }: ExplainedLine) =>
     (isFound && kind === 'client-code') || (verdict !== 'healthy' && OF_SOUND_LOGIN.has(kind));
-  const all = lines.filter((line) => !isLeftOut(line)).flatMap(explain);
+  const typed = verdict === 'inconclusive' ? debugMistake(facts)?.explained : undefined;
+  const all = [...(typed ? [typed] : []), ...lines.filter((line) => !isLeftOut(line)).flatMap(explain)];
   const byShown = new Map(all.toReversed().map((each) => [each.shown, each]));
   return all.length === 0 ? undefined : [...byShown.values()].toReversed();
 }

@@ -169,6 +169,7 @@ export interface ExplainedLine {
     | 'complaint'
     | 'factor-off'
     | 'own-certificate'
+    | 'debug-command'
     | 'retransmission'
     | 'eap-challenged'
     | 'no-ipv6'

@@ -129,7 +129,9 @@ describe('a pasted log', () => {
     const recipe = shown.findIndex((each) => each.startsWith('diagnose debug reset\n'));
     expect(recipe).toBeGreaterThan(0);
     expect(shown.findIndex((each) => each.startsWith('Not decided'))).toBeGreaterThan(recipe);
-    expect(text).toMatch(/let the user log in once[\s\S]*diagnose debug enable\n```\nThen switch debug off:/);
+    expect(text).toMatch(
+      /let the user log in once[\s\S]*diagnose debug enable\n```\nWhen the client shows its result, switch debug off:/,
+    );
   });
 });
 

@@ -121,8 +121,12 @@ it('gives the next step before it lists reasons when nothing is decided', () => 
   expect(text).toMatch(
     /let the user log in once with push, and add the\s+output to this case\. With VDOMs, enter `config global` first\.\s+diagnose debug reset\n/,
   );
-  expect(text).toContain('Then switch debug off:\n  diagnose debug disable\n  diagnose debug reset\n');
-  expect(text.indexOf('Then switch debug off:')).toBeLessThan(text.indexOf('Not decided'));
+  expect(text).toContain(
+    'When the client shows its result, switch debug off:\n  diagnose debug disable\n  diagnose debug reset\n',
+  );
+  expect(text.indexOf('When the client shows its result, switch debug off:')).toBeLessThan(
+    text.indexOf('Not decided'),
+  );
 });
 
 it('asks for each command once, and enters each scope once', () => {

@@ -111,6 +111,11 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['factor-off', /^(?:[\d-]{10} [\d:.]{8,15} )?\S{0,40}\]?\s*two factor check for .{1,80}: off\b/],
   // `[2369] handle_req-Rcvd auth_cert req id=700219000011, len=3411, opt=8`
   ['own-certificate', /\bRcvd auth_cert req id=\d{1,20}, len=\d{1,8}, opt=8\b/],
+  // `fgt # diagnose debug application sslvpn -1`, `fgt (root) # diag debug enable`, typed at a prompt
+  [
+    'debug-command',
+    /(?<=^\S{1,64}(?: \([^)]{1,40}\))? [#$] ?)diag\w* deb\w* (?:app\w* \S+ -?\d{1,5}|en\w*|dis\w*|reset)$/i,
+  ],
   // `ike V=root:0:crew:90: retransmission, re-send last message`
   ['retransmission', /^(?:\S+ \S+ )?ike .{1,120}\bretransmission, re-send last message/],
   // `ike V=root:0:crew:90 EAP 5119202 result FNBAM_CHALLENGED`

@@ -171,7 +171,10 @@ function debugStep(
       ...codePart(lines, 'debug on'),
       ...(after.length === 0
         ? []
-        : [...prosePart('Then switch debug off:'), ...codePart(after, 'debug off')]),
+        : [
+            ...prosePart('When the client shows its result, switch debug off:'),
+            ...codePart(after, 'debug off'),
+          ]),
     ],
   };
 }

@@ -84,8 +84,12 @@ function endsBeforePassword({ attempts, findings }: Diagnosis): boolean {
   return findings.length === 0 && attempts.length > 0 && attempts.every(isOpen);
 }
 
-/** Where push is not in question, a login tells most causes apart; also where an event log shows no step of one. */
-function isAboutLogin({ hops, sources }: Diagnosis): boolean {
+/**
+ * Where push is not in question, a login tells most causes apart; also where an event log shows no step of one, and where
+ * debug was typed in a wrong order.
+ */
+function isAboutLogin({ hops, sources, explained }: Diagnosis): boolean {
+  if (explained?.some(({ shown }) => shown.startsWith('diag'))) return true;
   const isEvents = sources.every(({ kinds }) => kinds.every((kind) => kind === 'event log'));
   if (isEvents && hops.every(({ status }) => status !== 'ok' && status !== 'broken')) return true;
   return hops.every(({ id, needed }) => !PUSH_HOPS.has(id) || needed === false);
