@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { CaseFocus } from '../src/engine/diagnosis/case-focus.ts';
 import { diagnoseWithEvidence } from '../src/engine/diagnosis/diagnose.ts';
-import { type CaseFocus, diagnoseFacts } from '../src/engine/diagnosis/diagnose-facts.ts';
+import { diagnoseFacts } from '../src/engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis } from '../src/engine/diagnosis/diagnosis.ts';
 import { redact } from '../src/engine/evidence/redact.ts';
 import type { RedactedCase } from '../src/engine/evidence/redacted-case.ts';

@@ -1,5 +1,5 @@
+import type { CaseFocus } from '../../src/engine/diagnosis/case-focus.ts';
 import { diagnose } from '../../src/engine/diagnosis/diagnose.ts';
-import type { CaseFocus } from '../../src/engine/diagnosis/diagnose-facts.ts';
 import type { Diagnosis } from '../../src/engine/diagnosis/diagnosis.ts';
 
 /** The diagnosis of one pasted text. */

@@ -7,7 +7,7 @@ import {
   type LiveRequest,
   type LoginProgress,
 } from '../../device/live/live-types.ts';
-import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
 import type { Diagnosis, LiveSummary } from '../../engine/diagnosis/diagnosis.ts';
 import { createVdomPlanner } from '../../engine/diagnosis/vdom-planner.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';

@@ -1,5 +1,5 @@
 import type { Collect } from '../../device/collector.ts';
-import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { UserGroupsOf } from '../../platform/access/user-groups-of.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';

@@ -1,7 +1,7 @@
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import { FtmError } from '../../engine/ftm-error.ts';

@@ -1,4 +1,4 @@
-import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { SampleName } from '../../stand-ins/fortigate/samples.ts';
 import type { DeviceSource } from '../commands/named-device.ts';

@@ -1,30 +1,36 @@
 import { factsOfUser } from '../facts/accounts/of-user.ts';
 import type { Attempt, OtherLogins } from '../facts/attempt.ts';
-import { type Narrowing, narrowLogins } from '../facts/attempts/narrow.ts';
+import { narrowLogins } from '../facts/attempts/narrow.ts';
 import { summariseAttempt } from '../facts/attempts/summarise-attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type Hop, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import { commandSpec, isKnownTo } from '../fortios/commands.ts';
-import { formatVersion, parseVersion } from '../fortios/version.ts';
+import { formatVersion } from '../fortios/version.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
-import { RULES } from '../rules/all-rules.ts';
 import { collectionPlan } from '../rules/collection-plan.ts';
-import type { ReadingTime, Rule, RuleContext, Undecided, Verdict } from '../rules/rule.ts';
+import type { Rule, Undecided, Verdict } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
-import { notAnUpgrade, rulesForUpgrade } from '../rules/shared/upgrade.ts';
-import { findSymptom } from '../rules/symptoms.ts';
 import { inOneLine } from '../text/one-line.ts';
 import { answeredCommands, answeredInPaste } from './answered-commands.ts';
 import { answerQuestions } from './asked-question.ts';
 import { type AskedUser, askedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
+import {
+  type CaseFocus,
+  isOverIke,
+  narrowedTo,
+  narrowingOf,
+  noUpgradeOf,
+  ruleContext,
+  rulesFor,
+} from './case-focus.ts';
 import { caseHeadline } from './case-headline.ts';
 import { casePushSender, isSilentOnPush } from './case-push-sender.ts';
 import { shownTopics, unaskedIn } from './concerned-rules.ts';
 import { soleContradiction } from './contradiction.ts';
 import { debugMistake } from './debug-run.ts';
-import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
+import type { Diagnosis, Finding } from './diagnosis.ts';
 import { clientCodes, explainLines, harmlessLines, saidOfLines, saysConnected } from './explained-lines.ts';
 import { toFindings } from './findings.ts';
 import type { HeadlineContext } from './headline.ts';
@@ -53,30 +59,6 @@ import {
 import { isWhole, provedByLogin, upgradeVerdict, verdictOf } from './verdict.ts';
 import { whoFails } from './who-fails.ts';
 
-/** What the request was about; limits the rules that look at users. */
-export interface CaseFocus {
-  readonly alias?: string;
-  /** Of the device, by the inventory. */
-  readonly customer?: string | undefined;
-  readonly site?: string | undefined;
-  readonly user?: string;
-  readonly vdom?: string;
-  /** Only logins of this client and time are looked at. */
-  readonly client?: string;
-  readonly since?: string;
-  readonly until?: string;
-  /** What FortiClient shows, in any words; a percentage or code tells which VPN is meant. */
-  readonly symptom?: string;
-  /** The question is which logins an upgrade to this release stops: `7.4.9`. */
-  readonly upgradeTo?: string;
-  /** Time of the request, in milliseconds since the Unix epoch; the device's own clock takes precedence. */
-  readonly readAt?: number;
-  /** Set if the session needed outdated algorithms. */
-  readonly algorithms?: 'legacy';
-  /** Result of the live debug session. */
-  readonly live?: LiveSummary;
-}
-
 /** Verdicts of a text that says nothing about push. */
 const NO_STATEMENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
 
@@ -102,16 +84,6 @@ export function diagnoseFacts(
       diagnosis: diagnoseDeviceFacts(device, receipt, focus, rules),
     })),
   );
-}
-
-function rulesFor({ upgradeTo }: CaseFocus): readonly Rule[] {
-  const release = upgradeTo === undefined ? undefined : parseVersion(upgradeTo);
-  return release ? rulesForUpgrade(RULES, release) : RULES;
-}
-
-function noUpgradeOf({ upgradeTo }: CaseFocus, { version }: Facts): string | undefined {
-  const release = upgradeTo === undefined ? undefined : parseVersion(upgradeTo);
-  return release && notAnUpgrade(release, valueIfKnown(version));
 }
 
 function diagnoseDeviceFacts(
@@ -340,46 +312,6 @@ function toAsked({ name, known, suggestions, reason }: AskedUser): Diagnosis['as
 
 function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
   return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
-}
-
-function narrowingOf({ client, since, until, symptom = '' }: CaseFocus): Narrowing {
-  return { client, since, until, vpn: findSymptom(symptom)?.vpn };
-}
-
-function narrowedTo({ client, since, until, symptom }: CaseFocus): Diagnosis['narrowedTo'] {
-  if ((client ?? since ?? until ?? symptom) === undefined) return undefined;
-  return { client, since, until, symptom: symptom && findSymptom(symptom)?.shown };
-}
-
-/** What rules are told besides the facts. */
-export function ruleContext(facts: Facts, focus: CaseFocus): RuleContext {
-  const version = valueIfKnown(facts.version);
-  const vdomMode = valueIfKnown(facts.vdomMode);
-  const readAt = readingTime(facts, focus);
-  return {
-    user: focus.user,
-    vdom: focus.vdom,
-    version,
-    vdomMode,
-    vdoms: new Set(valueIfKnown(facts.vdoms)?.names ?? []),
-    readAt,
-    overIke: isOverIke(facts),
-  };
-}
-
-function readingTime({ systemTime }: Facts, { readAt }: CaseFocus): ReadingTime | undefined {
-  const device = valueIfKnown(systemTime);
-  if (device !== undefined) return { ms: device, clock: 'device' };
-  return readAt === undefined ? undefined : { ms: readAt, clock: 'request' };
-}
-
-/** True if the logs show it, or if the configuration has no other VPN. */
-function isOverIke({ ikeLogins, debugLog, sslVpn, phase1s }: Facts): boolean {
-  const log = valueIfKnown(debugLog);
-  if (log?.daemons.sslvpn) return false;
-  if ((valueIfKnown(ikeLogins) ?? []).length > 0) return true;
-  const web = valueIfKnown(sslVpn)?.some((each) => each.enabled.value) ?? false;
-  return !web && (valueIfKnown(phase1s) ?? []).some((each) => each.dialup);
 }
 
 function deviceOf({ facts, promptName }: DeviceEvidence, focus: CaseFocus): Diagnosis['device'] {

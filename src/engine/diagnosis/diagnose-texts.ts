@@ -1,7 +1,7 @@
 import { redact } from '../evidence/redact.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
+import type { CaseFocus } from './case-focus.ts';
 import { type Chunk, diagnose, diagnoseStream } from './diagnose.ts';
-import type { CaseFocus } from './diagnose-facts.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** One text of a case, of any length, as UTF-8. Most texts end with `head`. */

@@ -6,11 +6,12 @@ import { SectionStream } from '../evidence/section-stream.ts';
 import { sectionsOfLines, withoutCr } from '../evidence/sections.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
 import type { CaseEvidence } from './case-evidence.ts';
-import { type CaseFocus, diagnoseFacts } from './diagnose-facts.ts';
+import type { CaseFocus } from './case-focus.ts';
+import { diagnoseFacts } from './diagnose-facts.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { EvidenceCollector } from './evidence-collector.ts';
 
-export type { CaseFocus } from './diagnose-facts.ts';
+export type { CaseFocus } from './case-focus.ts';
 
 /**
  * Diagnoses the evidence of a case with all rules; redacts it first, unless that was done before it was stored. Pure and

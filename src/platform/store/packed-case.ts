@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CaseFocus } from '../../engine/diagnosis/diagnose-facts.ts';
+import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
 import { diagnosisSchema } from '../../engine/diagnosis/diagnosis.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
 import type { CommandFailure, EvidenceItem } from '../../engine/evidence/types.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { CaseFocus } from '../../../src/engine/diagnosis/case-focus.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
-import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose-facts.ts';
 import { diagnoseFacts } from '../../../src/engine/diagnosis/diagnose-facts.ts';
 import { EvidenceCollector } from '../../../src/engine/diagnosis/evidence-collector.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseFocus } from '../../../src/engine/diagnosis/case-focus.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
-import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose-facts.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
 import type { RuleId } from '../../../src/engine/rules/rule-ids.ts';
 import { type Login, passwordStage, question } from '../../fixtures/logs/login-lines.ts';

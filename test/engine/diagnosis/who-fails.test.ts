@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseFocus } from '../../../src/engine/diagnosis/case-focus.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
-import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose-facts.ts';
 
 interface Login {
   readonly user: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseFocus } from '../../../src/engine/diagnosis/case-focus.ts';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
-import type { CaseFocus } from '../../../src/engine/diagnosis/diagnose-facts.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
 import { deviceConfig } from '../../closed-loop/device.ts';
 import { type TestCertificate, testCertificate } from '../../fixtures/certificates/test-certificate.ts';

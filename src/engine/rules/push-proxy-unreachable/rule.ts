@@ -6,7 +6,7 @@ import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
-import { noCliFix, vdomFix } from '../shared/fix.ts';
+import { vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
 export const rule = defineRule({
@@ -123,9 +123,7 @@ function shownByCapture({ sent, named }: Unanswered, failedEvent: PushEvent | un
       ...(named ?? []),
       ...(failedEvent?.quotes ?? []),
     ],
-    fix: noCliFix(
-      `Let the firewalls behind ${name === 'any' ? 'the FortiGate' : name} pass TCP ${HTTPS} to push.fortinet.com, by its name, because the addresses change, and without TLS inspection. To forward to the administrator of the firewall in front: “TCP ${HTTPS} from ${from} to ${to} (push.fortinet.com) gets no answer: ${sent.length} SYNs leave our FortiGate${on}. Please allow it by the name push.fortinet.com, without TLS inspection, and see what your log says of it.”`,
-    ),
+    fix: `Let the firewalls behind ${name === 'any' ? 'the FortiGate' : name} pass TCP ${HTTPS} to push.fortinet.com, by its name, because the addresses change, and without TLS inspection. To forward to the administrator of the firewall in front: “TCP ${HTTPS} from ${from} to ${to} (push.fortinet.com) gets no answer: ${sent.length} SYNs leave our FortiGate${on}. Please allow it by the name push.fortinet.com, without TLS inspection, and see what your log says of it.”`,
     explains: ['cloud-communication-disabled'],
   });
 }

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
-import { appendMembers, noCliFix, vdomFix } from '../shared/fix.ts';
+import { appendMembers, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { policiesFromSslVpn, sameVdom } from '../shared/vpn-access.ts';
 import { firstQuotes } from '../shared/vpn-logins.ts';
@@ -56,9 +56,7 @@ export function shutOutByPolicies(read: Read, context: RuleContext): Broken | un
             `${user.name} then gets what ${target.name} may reach.${names === '' ? '' : ` If ${names} is meant to have a VPN of its own, name it in the policy and in an authentication rule instead.`}`,
           ),
         )
-      : noCliFix(
-          `Put ${user.name} into the group whose access is meant (${nameList([...named])}), or name a group of ${user.name} in a policy from ${from} and in an authentication rule.`,
-        ),
+      : `Put ${user.name} into the group whose access is meant (${nameList([...named])}), or name a group of ${user.name} in a policy from ${from} and in an authentication rule.`,
     explains: ['two-factor-not-assigned', 'source-ip-blocked'],
   });
 }
