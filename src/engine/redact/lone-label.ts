@@ -1,7 +1,7 @@
 import { anyOf, hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { NOUN_HINT } from './nouns.ts';
-import { isOrdinary } from './ordinary-words.ts';
+import { isOrdinary, isPassphrase } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
 import { isHarmlessValue, kindOfPhrase, listKindOf, NAME_HINT, secretKindOf } from './secret-names.ts';
 import type { Span } from './spans.ts';
@@ -20,11 +20,11 @@ const ITEM_NAME =
   /^(?!source:)[\w.-]{1,32}:[ \t]{1,4}|^(?:[\w.@-]{3,60}(?:\t| {2})|[\w-]{1,30}(?:[.@][\w-]{1,30}){1,6} )[ \t]{0,16}(?=\S+\s*$)/;
 /** A prompt, a link, a tag, or the next member: `DB_HOST=192.0.2.7`. */
 const PROMPT =
-  /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$|^(?:[A-Z][A-Z\d_]{1,40}|[a-z][a-z_.-]{1,40})=[^=]/u;
+  /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$|^(?:[A-Z][A-Z\d_]{1,40}|[a-z][a-z_.-]{1,40})=[^=]|^[a-z]+(?:[_-][a-z]+)+=$/u;
 
 /** A label without further text: `**Password**`, `the API token`. */
 const BARE_LABEL =
-  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key|pin|mdp|contrase[ñn]a|senha|wachtwoord|has[łl]o|heslo|lösenord|(?:backup|recovery|emergency|scratch)[ -]codes))(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t]is|[ \t]?\([^()]{1,48}\))?$/i;
+  /^(?:\?[ \t]|[{,][ \t]{0,8})?(?:["'](?=[\w-]{1,40}["']$)|[*_~`]{0,3})(?:(?:the|my|our|your|his|her|their|new|old|current)[ \t])?((?:[a-z][\w-]{0,15}[ \t]){0,2}(?:[a-z]{2,12}-)?(?:password|passwd|passphrase|passwort|kennwort|pw|psk|secret|token|key|pin|mdp|contrase[ñn]a|senha|wachtwoord|has[łl]o|heslo|lösenord|(?:backup|recovery|emergency|scratch)[ -]codes|(?:c[oó]digos|codes|codici)[ ]d[ei][ ][a-zà-ÿ]{5,14}|(?:wiederherstellungs|ersatz|notfall|sicherungs)-?codes))(?:["']|[ ]?\*|[*_~`]{0,3})(?:[ \t]is|[ \t]?\([^()]{1,48}\))?$/i;
 /** An element whose text is on the following lines. */
 const TAG = /^(?:<|&lt;)(?:[\w-]{1,20}:)?([A-Za-z][\w-]{0,48})(?:[ \t][^<>]{0,200})?(?:>|&gt;)$/;
 /** OpenVPN: a name, and the password below it. */
@@ -46,6 +46,11 @@ const PLACED: readonly (readonly [pattern: RegExp, label: LabelAlone])[] = [
   // racoon's file of peers.
   [/(?:^|[\s/])psk\.txt:?$/, { kind: 'psk', isBare: false, isList: true }],
   [/^Private-Lines: \d{1,4}$/, { kind: 'private-key', isBare: true, isList: true }],
+  // A file of one secret: its first line may be a sentence.
+  [
+    /(?:^|[#$>] ?)(?:sudo )?(?:cat|type|gc|Get-Content) \S{0,80}[._/-](?:pass|password|passphrase|psk|secret)(?:\.txt)?$/,
+    { kind: 'password', isBare: false, isList: true, isBlock: true },
+  ],
   // A file whose name says so: of OpenVPN with a name and a password, each on a line.
   [
     /(?:^|[#$>] ?)(?:sudo )?(?:cat|less|more|head|tail|type|gc|Get-Content)(?: -\w{1,8})* \S{0,80}(?:auth|pass|cred|login|secret|psk|token)[\w-]{0,12}(?:\.\w{2,4})?(?: {1,8}#.{0,60})?$/,
@@ -265,13 +270,24 @@ export function loneValue(
   if (end - from > MAX_LABEL_LENGTH * 2) return undefined;
   if (isBlock && /^[^\s<:={]+(?: [^\s<:={]+)+$/.test(line.slice(from, end)))
     return { start: from, end, kind };
+  const isPlaced = !isBare && (kind === 'password' || kind === 'psk' || kind === 'secret');
+  if (
+    isPlaced &&
+    !isList &&
+    isPassphrase(line.slice(from, end), 3) &&
+    !looksLikeCommand(line) &&
+    !isColumnName(line.slice(from, end).split(' ', 1)[0] ?? '')
+  )
+    return { start: from, end, kind };
   const data = /^<!\[CDATA\[(.{1,200}?)\]\]>$/.exec(line.slice(from, end));
   if (data) return { start: from + 9, end: end - 3, kind };
   const quoted = isMember ? readQuoted(line, from) : undefined;
   if (quoted && !quoted.open && /^[,;)\]]{0,3}$/.test(line.slice(quoted.next, end)))
     return { start: quoted.start, end: quoted.end, kind };
   const said = isAnswer ? readQuoted(line, from)?.next : undefined;
-  const match = LONE.exec(line.slice(from, said ?? end));
+  // `its … - delete it please`
+  const remark = isAnswer ? line.slice(from, end).search(/(?<=^\S{4,128})(?:,? [-–—(]|,) ?\S/) : -1;
+  const match = LONE.exec(line.slice(from, said ?? (remark === -1 ? end : from + remark)));
   const value = match?.[1];
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
@@ -281,8 +297,7 @@ export function loneValue(
   if (isList && /^[a-z]+(?:[_-][a-z]+)+$/.test(value) && secretKindOf(value, 'json')) return undefined;
   // `Welcome!`
   const isSaid = isOrdinary(value.replace(/[.!?]{1,3}$/, ''));
-  const isAnyWord =
-    (isMember || (!isBare && (kind === 'password' || kind === 'psk' || kind === 'secret'))) && !isSaid;
+  const isAnyWord = (isMember || isPlaced) && !isSaid;
   const isChosen =
     /^\p{Lu}.{4}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value) && !isTechnical(value) && !isColumnName(value);
   if ((isAnswer || (isBare && kind !== 'api-key')) && isChosen && !isSaid) return spanOf(value);

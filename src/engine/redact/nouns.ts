@@ -7,8 +7,8 @@ const ENGLISH =
 
 /** The same in other support languages, with and without accents. */
 const OTHERS = [
-  '(?:[\\p{L}]{2,20}-?)?(?:pa(?:ß|s)wor[dt]|passwrt|passwrod|passowrd|pssword|psswd|kenwort|passwort|kennwort|codewort|losungswort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t])?geheimnis|(?:gemeinsame|vorinstallierte|vor(?:ab|her)[ ](?:vereinbarte|geteilte|verteilte)|vereinbarte|(?:wpa|ike|ipsec)-)[nr]?[ \\t]?schl(?:ü|ue)ssel|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared|api)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|IKE|IPsec|tunnel))',
-  "(?:wi-?fi|wlan)[ \\t-]code|code[ \\t](?:d[ue]l?[ \\t](?:la[ \\t])?)?(?:wi-?fi|wlan)|c(?:ó|o)d(?:igo|ice)[ \\t](?:del?[ \\t])?wi-?fi|mot[ \\t]de[ \\t]passe|mdp|phrase[ \\t]secr(?:è|e)te|code[ \\t]d(?:['’](?:activation|acc(?:è|e)s(?![ \\t](?:erreur|refus|inval)))|e[ \\t]r(?:é|e)cup(?:é|e)ration)|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wifi|api)|secret[ \\t]partag(?:é|e)",
+  '(?:[\\p{L}]{2,20}-?)?(?:pa(?:ß|s)wor[dt]|passwrt|passwrod|passowrd|pssword|psswd|kenwort|passwort|kennwort|codewort|losungswort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t]|[\\p{L}]{2,20}-)?geheimnis|(?:gemeinsame|vorinstallierte|vor(?:ab|her)[ ](?:vereinbarte|geteilte|verteilte)|vereinbarte|(?:wpa|ike|ipsec)-)[nr]?[ \\t]?schl(?:ü|ue)ssel|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared|api)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|IKE|IPsec|tunnel))',
+  "(?:wi-?fi|wlan)[ \\t-]code|code[ \\t](?:d[ue]l?[ \\t](?:la[ \\t])?)?(?:wi-?fi|wlan)|c(?:ó|o)d(?:igo|ice)[ \\t](?:del?[ \\t])?wi-?fi|mot[ \\t]de[ \\t]passe|mdp|phrase[ \\t]secr(?:è|e)te|code[ \\t]d(?:['’](?:activation|acc(?:è|e)s(?![ \\t](?:erreur|refus|inval)))|e[ \\t]r(?:é|e)cup(?:é|e)ration)|(?:cl(?:é|e)|jeton|token|chave|clave|llave|chiave|senha)[ \\t](?:d['’]|(?:de|di|da|do|per)[ ](?:l['’])?)(?:api|acc(?:è|e)s(?![ \\t](?:erreur|refus|inval))|acesso|accesso|acceso|autenticaci(?:ó|o)n)|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wi-?fi|api)|secret[ \\t]partag(?:é|e)",
   'contrase(?:ñ|n)a|c(?:ó|o)digo[ \\t]de[ \\t](?:ac?tiva|recupera)(?:ci(?:ó|o)n|(?:ç|c)(?:ã|a)o)|(?:palabra[ \\t])?clave(?:[ \\t]wi-?fi)?|contrasenya|senha|palavra-?passe|chave[ \\t](?:pr(?:é|e)[- ]?)?(?:com)?partilhada|segredo(?:[ \\t](?:com)?partilhado)?|secreto[ \\t]compartido|clave[ \\t]precompartida',
   'chiave[ \\t](?:pre)?condivisa|segreto(?:[ \\t]condiviso)?|codice[ \\t]di[ \\t](?:attivazione|recupero)|gedeeld[ \\t]geheim|parola(?:[ \\t]d.ordine|s(?:ı|i)|n(?:ı|i)z|m(?:ı|i)?)?|(?:payla(?:ş|s)(?:ı|i)lan|(?:ö|o)n[ \\t]payla(?:ş|s)(?:ı|i)ml(?:ı|i))[ \\t](?:anahtar|s(?:ı|i)r)|wachtwoord(?:en)?|gedeelde[ \\t]sleutel',
   'kod[ \\t]aktywacyjny|activatiecode|aktiva(?:č|c)n(?:í|i)[ \\t]k(?:ó|o)d|aktiverings?kod|aktivasyon[ \\t]kodu|код[ \\t]активации|has(?:ł|l)(?:o|a|em)|sekret|klucz[ \\t](?:psk|wsp(?:ó|o)(?:ł|l)dzielony|wst(?:ę|e)pny)|hesl(?:o|a|em)|(?:ş|s)ifre(?:si|niz|m|yi)?',
@@ -41,7 +41,7 @@ export const foreignNounIn = patternFor(
 export const FOREIGN_HINT = anyOf(
   hint(
     `phrase secr|fi code|fi-code|wlan code|wlan-code|code|codigo|código|codice|kod akt|passw|pssw|paßwo|kenwo|aktiva|aktivier|
-     losungsw|kennw|zugangs|freischalt|geheim|lüssel|luessel|lussel|passe|mdp|clé |clé:|clés|cle pa|cle pr|cle se|cle wi|cle api|
+     losungsw|kennw|zugangs|freischalt|geheim|lüssel|luessel|lussel|passe|mdp|clé |clé:|jeton|d'api|de api|d'acc|de acesso|de acceso|di accesso|de autentic|clés|cle pa|cle pr|cle se|cle wi|cle api|
      contrase|clave|senha|chave|chiave|wachtw|sleutel|hasl|hasł|klucz|hesl|parol|ifre|senord|senord|adgangs|passord|
      salasa|jelsz|geslo|lozin|zapork|kata sandi|kata laluan|payla|segre|secret|sekret|секрет|код|khau|khẩu|slapta|парол|гасло|
      κωδικ|סיסמה|كلمة|رمز|密码|密碼|密钥|密鑰|金鑰|口令|共有|パス|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड`,
@@ -82,7 +82,7 @@ export function isSaidBehind(lead: string, word: string): boolean {
 }
 /** A person changed the secret: `alterei a senha para …`. */
 export const FOREIGN_MOVED =
-  /chang|remplac|modifi|cambi|alter[ae]|mud(?:ei|ou)|tro(?:c|qu)|puse|mis(?=[ \t])|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;
+  /chang|restabl|reset|redefin|reinici|réinit|reimpost|reconfig|remplac|modifi|cambi|alter[ae]|mud(?:ei|ou)|tro(?:c|qu)|puse|mis(?=[ \t])|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;
 export const FOREIGN_MOVE =
   /[ \t]{1,4}(?:in|par|en|por|a|à|para|na|con|med|till|til|naar|на|olarak)[ \t]{1,4}(?=\S)/iuy;
 export const UNSPACED_LINK =

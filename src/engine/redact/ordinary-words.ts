@@ -92,14 +92,40 @@ const WORDS = new Set(
    beyond across along around wohl halt eben sogar fast kaum ungefähr genau gerade vorhin damals früher bald
    direkt extra separat zentral lokal tricky enterprise personal allein kürzer länger stärker schwächer besser schlechter älter sicherer komplexer einfacher größer kleiner
    shorter longer stronger weaker better worse newer older safer simpler easier bigger smaller weird odd strange funny stupid complex lengthy longish shortish
-   ancient wonky flaky`.split(/\s+/),
+   ancient wonky flaky vier fünf sechs sieben acht neun zehn elf zwölf mínimo máximo caracteres caractères ocho oito doce huit douze minimum`.split(
+    /\s+/,
+  ),
 );
 /** What a word of a sentence ends with: participles, adverbs and adjectives. */
 const ENDING =
-  /(?:ed|ing|ings|ly|able|ible|less|ful|ive|ous|ically|ation|ations|ment|ments|ity|ities|ness|sion|tion|ance|ence|igkeit|ung|ungen|heit|keit|lich|liche[rnms]?|isch|ische[rnms]?|bar|iert|ierte[rnms]?|richtlinie[n]?)$/;
+  /(?:ed|ing|ings|ly|able|ible|less|ful|ive|ous|ically|ation|ations|ment|ments|ity|ities|ness|sion|tion|ance|ence|igkeit|ung|ungen|heit|keit|lich|liche[rnms]?|isch|ische[rnms]?|bar|iert|ierte[rnms]?|richtlinie[n]?|ción|ciones|sión|dad|dades|miento|mente|ção|ções|dade|mento|zione|zioni|tà|té|ement|ität)$/;
 /** A German participle or verb, in small letters: `geändert`, `verschickt`, `abgelaufen`, `muss`. */
 const PARTICIPLE =
   /^(?:(?:ab|an|auf|aus|bei|ein|mit|nach|um|vor|weg|zu|zurück|fest|frei|her|hin|neu)?ge\p{Ll}{3,16}(?:t|en)|(?:be|ent|er|ver|zer|miss|über|unter|wider)\p{Ll}{3,16}(?:t|en|te|te[nmrs]))$/u;
+
+/** Words of other languages that a sentence needs. */
+const OF_SENTENCES =
+  /^(?:al?|à|aux?|en|con|por|para|par|pour|que|et|y|se|si|est|es|é|è|ha|foi|fue|pas|não|no|na|ne|per|il|lo|su|vous|votre|seu|nous|le|la|les|el|los|las|das|dos|ser|sera|será)$/i;
+
+/** `pregunta a recepción`: begins with a word, and has one that only sentences have. */
+export function isForeignSentence(text: string): boolean {
+  const words = text.slice(0, 160).split(' ');
+  return (
+    words.length > 2 && /^\p{Ll}+$/u.test(words[0] as string) && words.some((word) => OF_SENTENCES.test(word))
+  );
+}
+
+/** `trois petits crapauds`: words in the place of a value that are no sentence. */
+export function isPassphrase(text: string, least = 2): boolean {
+  const words = text.split(' ');
+  const said = words.filter((word) => isOrdinary(word) || /^\d+$/.test(word)).length;
+  return (
+    words.length >= least &&
+    words.length < 8 &&
+    words.every((word) => /^[\p{L}\d][\p{L}\d'’!?-]{0,24}$/u.test(word) && !OF_SENTENCES.test(word)) &&
+    said * 2 < words.length
+  );
+}
 
 /** One of the words above: in the place of an option, a word with such an ending may be a value. */
 export function isListed(word: string): boolean {

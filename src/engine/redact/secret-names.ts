@@ -42,10 +42,11 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
       ['cookie', ['json', 'equals'], 'cookie'],
       ['secret', EVERYWHERE, 'samlresponse'],
       ['secret', ['json'], 'signature-value'],
-      ['api-key', ['json', 'equals', 'colon'], 'jwt'],
+      ['api-key', ['json', 'equals'], 'jwt'],
       ['api-key', ['equals'], '-auth'],
       ['cookie', ['colon', 'json'], 'x-chkp-sid'],
-      ['seed', ['equals'], 'otpkey'],
+      ['seed', EVERYWHERE, 'otpkey'],
+      ['secret', EVERYWHERE, 'pepper secretsalt secret-salt'],
       ['private-key', ['json'], 'prv'],
       ['password', ['json'], 'authcode'],
       ['community', ['json'], 'rocommunity rwcommunity'],
@@ -65,7 +66,7 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
 
 /** Last word of a secret's name; recognised as part of a compound, they are longer. */
 const SECRET_ENDING =
-  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|pass-?wor(?:d|t(?:e?s)?)|geheimwort|(?:secret|key|recovery|seed)-?phrase|passwd|kennwort(?:e?s)?|pass-?phrase|geheimnis(?:ses)?|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
+  /(?:(?:^|-)credentials?|(?:^|-)(?:pwd|passcode|key|pin|puk)|schl(?:ü|ue)ssel(?:inhalt)?|(?:^|-)pepper|pass-?wor(?:d|t(?:e?s)?)|geheimwort|(?:secret|key|recovery|seed)-?phrase|passwd|kennwort(?:e?s)?|pass-?phrase|geheimnis(?:ses)?|secret|psk|bindpw|(?:secret|shared|private|preshared|access|api|auth|master|encryption|wep|wpa|ike|vpn|tunnel|radius|network|wi-?fi|wlan|peer|site|server|device|disk|signing|hmac|aes)-?key)(?:-?\d{0,2}|(?:-hello)?-l[12])$/;
 /** `DB_PASS`, `smtppw`. */
 const SHORT_END =
   /[a-z\d][-.](?:pass|pw|cred)\d{0,2}$|[a-z\d]{2}(?:pwd?|cred)\d{0,2}$|(?<!(?:^|-)(?:by|com|encom|im|over|sur|tres|under))(?<=[a-z\d]{2})pass\d{0,2}$|authtok$/;
@@ -82,10 +83,10 @@ function isAttribute(word: string): boolean {
 }
 
 const ATTRIBUTE =
-  /^(?:age|algo|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|verif|version|volume|warn)/;
+  /^(?:age|algo|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|variab|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
-  /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue|bypass|one-time|unlock)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs|einmal|aktivierungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|backup|emergenza)$/;
+  /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue|bypass|one-time|unlock)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs|einmal|aktivierungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|recuperação|segurança|backup|emergenza)$/;
 /** `backup codes for wren` */
 const OWNER = /s (?:for|of|für|von|vom|de[rs]?|du|del|pour|para|di) .*$/i;
 /** Request headers such as `X-Vault-Token`. */
@@ -106,7 +107,7 @@ const OPENING_TOKEN =
 /** For an environment variable: `FGT_TOKEN`. */
 const TOKEN_VARIABLE = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_TOKEN$/;
 const COOKIE_NAME =
-  /(?:cookie(?:-\w{1,20}){0,3}|^(?:ccsrftoken|session-key)(?:-\w{1,20}){0,2}|^(?:j?sessionid|phpsessid|aspxauth|msisauth\d?|fed-auth\d?|estsauth\w{0,12}))$/;
+  /(?:^_?shibsession(?:-\w{1,64})?|cookie(?:-\w{1,20}){0,3}|^(?:ccsrftoken|session-key)(?:-\w{1,20}){0,2}|^(?:j?sessionid|phpsessid|aspxauth|msisauth\d?|fed-auth\d?|estsauth\w{0,12}))$/;
 /** FortiOS cookies; a general `Cookie:` is a header, whose cookies have names of their own. */
 const FORTINET_COOKIE = /^(?:svpn\w{0,10}|aps)cookie(?:-\w{1,20}){0,3}$|^ccsrftoken/;
 /** Abbreviations that FortiOS accepts for `password`, `psksecret` and `secret`. */
@@ -144,7 +145,7 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
 
 /** Part of every name below that is written in ASCII. */
 const ASCII_STEM =
-  /pas|psw|pwd?|psk|pp?k|secr|recovery.phr|^sec$|^ww$|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|hist|cak|hsk|hash|otp|verif|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
+  /pas|psw|pwd?|psk|pp?k|secr|recovery.phr|^sec$|^ww$|key|token|cred|cookie|commun|seed|code|pin|puk|schl|kennw|geheim|reg[-_]id|registr|cipher|hmac|^iv$|magic|chap|eap[-_]m|auth|saml|signature|jwt|sid|prv|pepper|hist|cak|hsk|hash|otp|verif|secretsalt|clav|senh|mdp|hesl|hasl|parol|wacht|relaystate|contras|geslo|lozin|zapork|jelsz|salas|senord|adgang|sifre|segr|sekr|ifre|sess|msk|docker|^[pg][mt]k|k[ec]k|keymat|sk[-_]|crypt|user[-_]msg|bearer|slapta|kata|chave|chiave|klucz|mot[-_]de|palavra/i;
 /** The same for any name: words of other alphabets are names, too. */
 const STEM = new RegExp(`[^\\x20-\\x7e]|${ASCII_STEM.source}`, 'i');
 /** With parameters of a query and members of a key. */
@@ -154,7 +155,7 @@ const MAY_NAME = new RegExp(`${STEM.source}|^(?:[dkpq]|d[pq]|qi|sig|data|ticket|
 export const NAME_HINT = anyOf(
   hint(
     `pass|paswor|pssw|psswd|psw!|pwd|pw!|pwh|psk|ppk|secr|set sec|se sec|append sec|set "sec|phrase|ww:|key|token!|tokens|token_value|token-value|token_code|
-     cred!|creden|creds|cookie|csrf|communit|seed|code|pin!|pin1|pin2|puk!|schl|kenwor|reg id|reg-id|reg_id|registr|ciphertext|
+     cred!|creden|creds|cookie|csrf|shibsession|pepper|communit|seed|code|pin!|pin1|pin2|puk!|schl|kenwor|reg id|reg-id|reg_id|registr|ciphertext|
      cipher-value|ciphervalue|cipher_value|hmac|"iv|iv":|magic=|magic |"magic|chap-resp|chap2-|eap-message|authorization|auth-s|authentication-s|authtok|auth=|auth":|auth: |"auth|
      -auth|signature|sig=|sig |jwt|sid=|sid"|sid:|sid |'sid'|-sid|_sid|"prv|<prv|history0|history1|hsk|-cak|_cak|nthash|lmhash|nt-hash|lm-hash|
      nt_hash|lm_hash|passhash|ntlm|hash"|hash=|hash:|hash>|phash|otp|totp|samlresponse|relaystate|session id|session-id|session_id|sessionid|session=|
@@ -232,7 +233,7 @@ function kindOfEnding(name: string): SecretKind {
 
 /** Values that FortiOS prints instead of a secret: its type, or that there is none. */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|richtig|korrekt|vorhanden|fehlt|falsch|dword:[\da-f]{8}|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|[-~?01=]|%(?:\(\w{1,40}\))?s)$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|richtig|korrekt|vorhanden|fehlt|falsch|dword:[\da-f]{8}|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|0x0[34][\da-f]{2}0004|[-~?01=]|%(?:\(\w{1,40}\))?s)$/i;
 /** FortiToken serial numbers identify the token that a fix concerns; they are not secret. */
 const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
 
@@ -242,14 +243,19 @@ const REFERENCE =
 
 /** What a manual prints for the reader's own, and a log for a secret: `<your pre-shared key>`, `your_api_key`, `<<< secret >>>`. */
 const PLACEHOLDER =
-  /^(?:<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
+  /^(?:CHANGE[-_]?ME!?$|<[a-z]{2,20}(?:[ _-][a-z]{2,20}){0,4}>(?:$|[ ,;])|<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
 
 /** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`. */
 const REMARK =
   /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|steht|liegt|kommt|folgt|bleibt|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$/i;
 
+/** `<your-password>`, where the value ends before its bracket. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text);
+}
+
 export function isHarmlessValue(value: string): boolean {
-  if (REMARK.test(value) || PLACEHOLDER.test(value)) return true;
+  if (REMARK.test(value) || isPlaceholder(value)) return true;
   if (value.length <= 32 && (CHOICES.test(value) || TOKEN_SERIAL.test(value))) return true;
   return value.length <= 128 && REFERENCE.test(value);
 }

@@ -11,7 +11,7 @@ export interface Cell {
 const NAME = /^[\p{L}_][\p{L}\p{N}\p{M} _./()#-]{0,39}$/u;
 /** Other columns in tables of people and devices. */
 const COLUMN =
-  /^(?:user(?:[ _]?name|[ _]?id)?|benutzer(?:name)?|usuario|usuário|utilisateur|identifiant|utente|gebruiker|użytkownik|kullanıcı|ユーザー名?|用户名?|пользователь|name|login(?:[ _]name)?|account|e-?mail|mail|(?:nas|short)name|host(?:name)?|device|comments?|notes?|url|web[ _]?site|ip(?:[ _]address)?|peer(?:[ _]ip)?|remote|address|role|serial|group|gruppe|groupe|grupo|grupa|site|ssid|vlan|phone|id|no|nr|type|status|state|enabled|token|token[ _]name|tunnel|interface|location|port|area|owner|service|server|client|nas|realm|domain|otp|expires?|created|updated|valid|description|title|last[ _]\w+|first[ _]\w+|(?:remote|local)[-_]\w+|vdom|phase[12](?:[-_]?name)?)$/i;
+  /^(?:user(?:[ _]?name|[ _]?id)?|benutzer(?:name)?|usuario|usuário|utilisateur|identifiant|utente|gebruiker|użytkownik|kullanıcı|ユーザー名?|用户名?|пользователь|name|login(?:[ _]name)?|account|e-?mail|mail|(?:nas|short)name|host(?:name)?|device|comments?|notes?|url|web[ _]?site|ip(?:[ _]address)?|peer(?:[ _]ip)?|remote|address|role|serial|group|gruppe|groupe|grupo|grupa|site|ssid|vlan|phone|id|no|nr|type|status|state|enabled|token|token[ _]name|tunnel|interface|location|port|area|owner|service|server|client|nas|realm|domain|otp|expires?|created|updated|valid|description|title|last[ _]\w+|first[ _]\w+|(?:remote|local)[-_]\w+|vdom|phase[12](?:[-_]?name)?|\w{2,24}[_ -]?(?:name|timestamp|date|time)|titel|konto|account|benutzerkonto|gerät|device|standort|dienst|system|zweck|bemerkung(?:en)?|notiz(?:en)?|usuarios?|equipo|dispositivo|servicio|serviço|sistema|sitio|nombre|nome|nom|poste|appareil|site|compte|conta|cuenta|rôle|groupe)$/i;
 /** Columns of anything have this name. */
 const VAGUE_NAME = /^keys?$/i;
 
@@ -35,13 +35,18 @@ export function columnKinds(
 
 /** Kind of the secrets below or beside this name. */
 export function cellKind(name: string): SecretKind | undefined {
-  return secretKindOf(name, 'json') ?? secretKindOf(name, 'colon') ?? wordsKind(name);
+  const bare = name.replace(/ ?\([^()]{1,24}\)$/, '');
+  return secretKindOf(bare, 'json') ?? secretKindOf(bare, 'colon') ?? wordsKind(bare);
 }
+
+const OWNED_PASS =
+  /^(?:vpn|wi-?fi|wlan|admin|user|login|web|mail|ssh|root|portal|router|device|db|ldap|radius)[ _]/i;
 
 /** `SNMP community`, `OTP seed`: the last word tells. */
 function wordsKind(name: string): SecretKind | undefined {
   const last = /[ _]([A-Za-z]{3,20})$/.exec(name)?.[1];
-  return last === undefined || /^(?:keys?|pass)$/i.test(last) ? undefined : secretKindOf(last, 'json');
+  const isVague = /^keys?$/i.test(last ?? '') || (/^pass$/i.test(last ?? '') && !OWNED_PASS.test(name));
+  return last === undefined || isVague ? undefined : secretKindOf(last, 'json');
 }
 
 /** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */
@@ -51,5 +56,9 @@ export function isLikely(value: string, kind: SecretKind): boolean {
 }
 
 export function isColumnName(name: string): boolean {
-  return name.length <= 40 && COLUMN.test(name.trim().replace(/^[a-z]{2,12}\./, ''));
+  const words = name.trim().replace(/^[a-z]{2,12}\./, '');
+  return (
+    name.length <= 40 &&
+    (COLUMN.test(words) || /^[\w-]{2,12} (?:user|name|login|account|host|sn|ip|id)$/i.test(words))
+  );
 }

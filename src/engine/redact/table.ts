@@ -9,7 +9,7 @@ import { cellSecrets, htmlCells, htmlHeading } from './html-rows.ts';
 import type { SecretKind } from './kinds.ts';
 import { NAME_HINT } from './secret-names.ts';
 import type { Span } from './spans.ts';
-import { type Cell, columnKinds, isLikely } from './table-columns.ts';
+import { type Cell, cellKind, columnKinds, isLikely } from './table-columns.ts';
 import { tokensIn } from './tokens.ts';
 import { lineEnd, marginEnd, toSpan } from './values.ts';
 
@@ -34,6 +34,8 @@ const MAX_HEADING = 600;
 const MAX_ROW = 20_000;
 /** Characters that column names do not contain. */
 const NO_HEADING = /[=:[\]<>{}]/;
+/** `select nasname,secret from nas;` names the columns of the rows below. */
+const SELECT = /(?<!\w)select[ ]([\w., `"]{3,200}?)[ ]from[ ][^\s;]{1,80}/i;
 /** The line below or around a heading. */
 const RULE = /^[\s|:+`─━═│┃║┼╪╫┌┬┐└┴┘├┤╔╦╗╚╩╝╠╬╣┠┨-]+$/;
 
@@ -41,6 +43,8 @@ const RULE = /^[\s|:+`─━═│┃║┼╪╫┌┬┐└┴┘├┤╔╦�
 export function openTable(line: string): OpenTable | undefined {
   if (line.length > MAX_HEADING || !NAME_HINT.test(line)) return undefined;
   if (line.includes('<t')) return openHtml(line);
+  const selected = SELECT.exec(line)?.[1];
+  if (selected !== undefined) return ofNames([...selected.split(','), ''], '|');
   if (NO_HEADING.test(line.includes(' : ') ? line.replaceAll(' : ', '   ') : line)) return undefined;
   return openSeparated(line) ?? openAligned(line);
 }
@@ -56,13 +60,18 @@ function openHtml(line: string): HtmlTable | undefined {
 function openSeparated(line: string): SeparatedTable | undefined {
   for (const separator of SEPARATORS) {
     if (!line.includes(separator)) continue;
-    const cells = cellsOf(line, separator);
-    const secrets = columnKinds(cells.map(({ start, end }) => line.slice(start, end).trim()));
+    const names = cellsOf(line, separator).map(({ start, end }) => line.slice(start, end));
     // `User : Password` are a label and its value.
-    if (secrets && (separator !== ':' || cells.length > 2))
-      return { layout: 'separated', separator, width: cells.length, secrets };
+    const table = separator !== ':' || names.length > 2 ? ofNames(names, separator) : undefined;
+    if (table) return table;
   }
   return undefined;
+}
+
+function ofNames(given: readonly string[], separator: string): SeparatedTable | undefined {
+  const names = given.map((name) => name.replaceAll(/[`"]/g, '').trim());
+  const secrets = columnKinds(names);
+  return secrets && { layout: 'separated', separator, width: names.length, secrets };
 }
 
 /** The table after this line, and the secrets in it; `undefined` if it ended before. */
@@ -95,7 +104,9 @@ function rowSecrets(
   if (Array.from(tokensIn(line)).length > 0) return [];
   return [...secrets].flatMap(([index, kind]) => {
     const cell = cells[index];
-    if (cell === undefined || !isLikely(line.slice(cell.start, cell.end), kind)) return [];
+    const text = cell && line.slice(cell.start, cell.end);
+    // The heading, below the command that selects its columns.
+    if (!text || !isLikely(text, kind) || cellKind(text)) return [];
     return toSpan(line, { ...cell, next: cell.end }, kind);
   });
 }

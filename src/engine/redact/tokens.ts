@@ -20,7 +20,7 @@ const PLACEHOLDER_WORDS = new Set(
 );
 const ANGLED = /^(?:ENC )?(?:<|&lt;|\[)([a-z][a-z\d:_ -]{2,60})(?:>|&gt;|\])?$/i;
 const MASK =
-  /^(?:ENC )?(?:\*+|[xX]{3,}|\.{3,}|•+|…|_{2,}|\d{1,3}:\*+|(?:REDACT|MASK|REMOV|CENSOR)ED|0{4}(?:-0{4}){2,9}|VALUE_SPECIFIED_IN_NO_LOG_PARAMETER)$/;
+  /^(?:ENC )?(?:\*+(?:\[\d{1,4}\])?|[xX]{3,}|\.{3,}|•+|…|_{2,}|\d{1,3}:\*+|(?:REDACT|MASK|REMOV|CENSOR)ED(?:\/\w*)?|0{4}(?:-0{4}){2,9}|VALUE_SPECIFIED_IN_NO_LOG_PARAMETER)$/;
 const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
 /** How every such value begins, behind its quotation marks; most values begin otherwise. */

@@ -111,6 +111,15 @@ const AGREES =
 
 /** The words before a bracket say something about the secret, or are a whole sentence about it, behind which the name of a tunnel stands. */
 export function isRemark(text: string, value: string): boolean {
+  // `the PSK is the same on both sides (Libelle22x!)`
+  if (
+    value.length >= 8 &&
+    /\p{Ll}/u.test(value) &&
+    /[!#$%&*?§]|\d\p{L}/u.test(value) &&
+    !/^Forti/i.test(value) &&
+    !isTechnical(value)
+  )
+    return false;
   return (
     /["'”][ \t]$/.test(text) ||
     (AGREES.test(text) && isPlaceName(value.toLowerCase())) ||

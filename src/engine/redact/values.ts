@@ -1,5 +1,5 @@
 import type { SecretKind } from './kinds.ts';
-import { isHarmlessValue, mayName, secretKindOf } from './secret-names.ts';
+import { isHarmlessValue, isPlaceholder, mayName, secretKindOf } from './secret-names.ts';
 import type { OpenEnd, Span } from './spans.ts';
 
 const QUOTE_MARKS = new Map([
@@ -12,6 +12,8 @@ const QUOTE_MARKS = new Map([
   ['`', '`'],
   ['«', '»'],
   ['»', '«'],
+  ['‹', '›'],
+  ['›', '‹'],
 ]);
 
 /** Text that may precede a forwarded line: quote and diff marks, bullets, the mark of a comment, a time, a line number. */
@@ -41,14 +43,14 @@ export const SECRET_LIKE = /^(?=\D{0,63}\d)(?=[^A-Za-z]{0,63}[A-Za-z])[^\s"'|,;(
 
 /** Names of algorithms, versions, dates, addresses of mail and hosts also have letters and digits. */
 const TECHNICAL =
-  /^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|chacha|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf|p12|pfx|pem|cer|crt|key)$/i;
+  /^\d{2,5}-?bit$|^(?:chg|inc|req|ritm|prb|s?ctask|case|tkt)-?\d{4,}$|^access-(?:accept|reject|challenge|request)$|^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|chacha|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf|p12|pfx|pem|cer|crt|key)$/i;
 
 /** No name of a host has such parts: `Purple.Otter.Lamp`. */
 const CAPITALISED = /^(?!System|Microsoft|Windows)(?:\p{Lu}\p{Ll}{2,20}\.){2,4}\p{Lu}\p{Ll}{2,20}$/u;
 
 /** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
 const EXPRESSION =
-  /^(?:process\.env[.[]|prf\+? ?\(|[A-Za-z_$][\w$]{0,40}\[["']|(?:await|new) [A-Za-z_$]|pass show [\w./@-]+$|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|[a-z][\w$]*\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
+  /^(?:\.[*+]|\\[SwdW][*+]|\[\^|\(\.[*+]|process\.env[.[]|prf\+? ?\(|[A-Za-z_$][\w$]{0,40}\[["']|(?:await|new) [A-Za-z_$]|pass show [\w./@-]+$|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+\(|[a-z][\w$]*\(|(?:Get|Read|New|Import|ConvertTo)-[A-Z][A-Za-z]{2,24}(?:\s|$))/;
 
 export function startsExpression(line: string, at: number): boolean {
   return EXPRESSION.test(line.slice(at, at + 80));
@@ -71,7 +73,7 @@ export function looksChosen(word: string): boolean {
 
 /** What is said of an object whose name stands before it: `secret "web-tls" not found`. */
 const OF_OBJECT =
-  /^["'”’`]?[ \t](?:was |is |has been )?(?:not found|created|deleted|configured|unchanged|already exists)(?!\w)/;
+  /^["'”’`]?[ \t](?:was |is |has been )?(?:not found|created|deleted|configured|unchanged|already exists|expires?|of (?:the )?(?:app|tenant|client|project|object))(?!\w)/;
 /** A path, or the name of a setting or of a secret. */
 export function isName(line: string, text: string, end: number): boolean {
   return (
@@ -80,7 +82,8 @@ export function isName(line: string, text: string, end: number): boolean {
     (/^[A-Z\d_]{3,}$|^[a-z]+(?:[_-][a-z]+)*$/.test(text) &&
       mayName(text) &&
       secretKindOf(text, 'equals') !== undefined) ||
-    (/^[a-z]+(?:_[a-z]+)+$/.test(text) && mayName(text)) ||
+    (/^[a-z]+(?:_[a-z]+)+$|^[a-z]+(?:-[a-z]+)*-(?:file|name|path|type|policy|field|option)$/.test(text) &&
+      mayName(text)) ||
     OF_OBJECT.test(line.slice(end, end + 40)) ||
     /registry (?:key|value) ["']?$/i.test(line.slice(0, Math.max(0, end - text.length)).slice(-24))
   );
@@ -239,7 +242,12 @@ const ROUTE_COMMUNITY = /^\d{1,10}:\d{1,10}(?:\s|$)/;
 export function toSpan(line: string, value: ReadValue, kind: SecretKind): readonly Span[] {
   if (value.end <= value.start && !value.open) return [];
   const head = line.slice(value.start, Math.min(value.end, value.start + 129));
-  if (isHarmlessValue(head) || (kind === 'community' && ROUTE_COMMUNITY.test(head))) return [];
+  if (
+    isHarmlessValue(head) ||
+    isPlaceholder(line.slice(value.start, value.start + 80)) ||
+    (kind === 'community' && ROUTE_COMMUNITY.test(head))
+  )
+    return [];
   if (NAMES_NEXT.test(line.slice(Math.max(0, value.start - 120), value.start))) return [];
   return [{ start: value.start, end: value.end, kind, open: value.open }];
 }

@@ -1,15 +1,21 @@
 /** Bytes allowed at one position of a pattern. */
-export type ByteSet = Uint8Array;
+export interface ByteSet {
+  /** 1 at each of them. */
+  readonly bytes: Uint8Array;
+  readonly codes: readonly number[];
+  /** Each represented by its last five bits, which suffices to exclude most neighbours. */
+  readonly bits: number;
+}
 
 export const BEYOND_ASCII = 0x80;
 
 const CAPITALS = codesFrom('A', 'Z');
 const DIGITS = codesFrom('0', '9');
 const NAME = [...CAPITALS, ...codesFrom('a', 'z'), ...DIGITS, ...codesOf('_-')];
-export const ANY_BYTE: ByteSet = new Uint8Array(256).fill(1);
+const ALL = Array.from({ length: 256 }, (_, code) => code);
+export const ANY_BYTE: ByteSet = place(ALL);
 const BLANK = place(codesOf(' \t'));
-const NO_NAME: ByteSet = new Uint8Array(256).fill(1);
-for (const code of NAME) NO_NAME[code] = 0;
+const NO_NAME = place(ALL.filter((code) => !NAME.includes(code)));
 
 /** Byte sets are shared, so that each is computed once. */
 const EXACT = new Map<string, ByteSet>([
@@ -24,8 +30,6 @@ const ANY_CASE = new Map<string, ByteSet>([
   [' ', BLANK],
   ['!', NO_NAME],
 ]);
-const ALLOWED = new Map<ByteSet, readonly number[]>();
-const BITS = new Map<ByteSet, number>();
 
 export function exactPlace(char: string): ByteSet {
   return remembered(EXACT, char, () => place(codesOf(char)));
@@ -40,24 +44,7 @@ export function bytePlace(byte: number, other = byte): ByteSet {
   return place([byte, other]);
 }
 
-/** Represents a byte by its last five bits, which suffices to exclude most neighbours. */
-export function bitsOf(allowed: ByteSet): number {
-  return remembered(BITS, allowed, () => {
-    let bits = 0;
-    for (const code of bytesOf(allowed)) bits |= 1 << (code & 31);
-    return bits;
-  });
-}
-
-export function bytesOf(bytes: ByteSet): readonly number[] {
-  return remembered(ALLOWED, bytes, () => {
-    const codes: number[] = [];
-    for (let code = 0; code < bytes.length; code += 1) if (bytes[code] === 1) codes.push(code);
-    return codes;
-  });
-}
-
-export function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+function remembered(known: Map<string, ByteSet>, key: string, make: () => ByteSet): ByteSet {
   const found = known.get(key);
   if (found !== undefined) return found;
   const made = make();
@@ -65,10 +52,15 @@ export function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   return made;
 }
 
-function place(codes: readonly number[]): ByteSet {
+function place(given: readonly number[]): ByteSet {
+  const codes = [...new Set(given)];
   const bytes = new Uint8Array(256);
-  for (const code of codes) bytes[code] = 1;
-  return bytes;
+  let bits = 0;
+  for (const code of codes) {
+    bytes[code] = 1;
+    bits |= 1 << (code & 31);
+  }
+  return { bytes, codes, bits };
 }
 
 function codesOf(chars: string): readonly number[] {

@@ -1,13 +1,4 @@
-import {
-  ANY_BYTE,
-  anyCasePlace,
-  BEYOND_ASCII,
-  type ByteSet,
-  bitsOf,
-  bytePlace,
-  bytesOf,
-  exactPlace,
-} from './byte-set.ts';
+import { ANY_BYTE, anyCasePlace, BEYOND_ASCII, type ByteSet, bytePlace, exactPlace } from './byte-set.ts';
 import { PAIR_COUNT, rarestPair } from './rarest-pair.ts';
 
 /**
@@ -48,7 +39,7 @@ const TAB = 0x09;
 const DOT = 0x2e;
 
 interface PatternPair {
-  readonly places: readonly ByteSet[];
+  readonly places: readonly Uint8Array[];
   readonly result: typeof MATCH | typeof APART | typeof OTHER;
   /** Place in the list of patterns; -1 for those of which `find` knows nothing. */
   readonly number: number;
@@ -79,11 +70,18 @@ export function createMultiPatternMatcher(
   const behind = new Uint32Array(PAIR_COUNT);
 
   function add(places: readonly ByteSet[], at: number, result: PatternPair['result'], number: number): void {
-    const bitsBefore = bitsOf(places[at - 1] ?? ANY_BYTE);
-    const bitsBehind = bitsOf(places[at + 2] ?? ANY_BYTE);
-    const candidate = { places, result, number, at, before: bitsBefore, behind: bitsBehind };
-    for (const first of bytesOf(places[at] ?? ANY_BYTE)) {
-      for (const second of bytesOf(places[at + 1] ?? ANY_BYTE)) {
+    const bitsBefore = (places[at - 1] ?? ANY_BYTE).bits;
+    const bitsBehind = (places[at + 2] ?? ANY_BYTE).bits;
+    const candidate = {
+      places: places.map((each) => each.bytes),
+      result,
+      number,
+      at,
+      before: bitsBefore,
+      behind: bitsBehind,
+    };
+    for (const first of (places[at] ?? ANY_BYTE).codes) {
+      for (const second of (places[at + 1] ?? ANY_BYTE).codes) {
         const pair = (first << 8) | second;
         pairs[pair] = (pairs[pair] as number) | CANDIDATE;
         before[pair] = (before[pair] as number) | bitsBefore;
@@ -128,7 +126,7 @@ export function createMultiPatternMatcher(
   function isAround({ places, at: place }: PatternPair, bytes: Uint8Array, at: number): boolean {
     const from = at - place;
     let index = 0;
-    while (index < places.length && (places[index] as ByteSet)[bytes[from + index] ?? 0] === 1) index += 1;
+    while (index < places.length && (places[index] as Uint8Array)[bytes[from + index] ?? 0] === 1) index += 1;
     return index === places.length;
   }
 

@@ -1,4 +1,4 @@
-import { ANY_BYTE, type ByteSet, bytesOf, remembered } from './byte-set.ts';
+import { ANY_BYTE, type ByteSet } from './byte-set.ts';
 
 /** Number of pairs of bytes. */
 export const PAIR_COUNT = 0x1_0000;
@@ -8,10 +8,7 @@ export function rarestPair(places: readonly ByteSet[], from: number): number {
   let best = from;
   let cheapest = Number.POSITIVE_INFINITY;
   for (let at = from; at < places.length; at += 2) {
-    const first = places[at] ?? ANY_BYTE;
-    const second = places[at + 1] ?? ANY_BYTE;
-    const costs = remembered(COSTS, first, () => new Map<ByteSet, number>());
-    const cost = remembered(costs, second, () => costOf(first, second));
+    const cost = costOf(places[at] ?? ANY_BYTE, places[at + 1] ?? ANY_BYTE);
     if (cost < cheapest) {
       best = at;
       cheapest = cost;
@@ -25,29 +22,24 @@ export function rarestPair(places: readonly ByteSet[], from: number): number {
  * pairs that the sample does not contain. A pair that stands for many byte pairs has an additional cost.
  */
 function costOf(first: ByteSet, second: ByteSet): number {
-  const firsts = bytesOf(first);
-  const seconds = bytesOf(second);
-  const width = firsts.length * seconds.length;
+  const width = first.codes.length * second.codes.length;
   if (width > MAX_PAIRS) return Number.MAX_VALUE;
-  const chance =
-    (remembered(FIRST_COUNTS, first, () => sumOf(COUNTS.first, firsts)) *
-      remembered(SECOND_COUNTS, second, () => sumOf(COUNTS.second, seconds))) /
-    TYPICAL.length;
-  if (first === ANY_BYTE || second === ANY_BYTE) return chance + COMMON_PAIR_COST;
+  if (first === ANY_BYTE || second === ANY_BYTE) return COMMON_PAIR_COST;
+  const chance = (sumOf(COUNTS.first, first.codes) * sumOf(COUNTS.second, second.codes)) / TYPICAL.length;
   let count = width / 64;
-  for (const one of firsts) for (const two of seconds) count += COUNTS.pairs[(one << 8) | two] as number;
+  for (const one of first.codes)
+    for (const two of second.codes) count += COUNTS.pairs[(one << 8) | two] as number;
   return count + chance / 8;
 }
 
-/** Words share most of their pairs. */
-const COSTS = new Map<ByteSet, Map<ByteSet, number>>();
-const FIRST_COUNTS = new Map<ByteSet, number>();
-const SECOND_COUNTS = new Map<ByteSet, number>();
-const COMMON_PAIR_COST = 1;
+/** A pair of one known byte is the last choice. */
+const COMMON_PAIR_COST = 1_000;
 const MAX_PAIRS = 512;
 
 function sumOf(counts: Uint16Array, codes: readonly number[]): number {
-  return codes.reduce((sum, code) => sum + (counts[code] as number), 0);
+  let sum = 0;
+  for (const code of codes) sum += counts[code] as number;
+  return sum;
 }
 
 /** Typical log lines. Byte pairs frequent here are poor search keys. */

@@ -5,22 +5,22 @@ import { matches } from './formats.ts';
 
 /** Six to eight digits, as a person or a message writes them: `483920`, `483 920`. */
 const NUMBER =
-  '(\\d(?<![\\p{L}\\d]\\d)(?:\\d\\d(?:[ -]\\d{3}|[ ]?\\d{3,6}|\\d[ ]\\d{4})|\\d(?:[ ]\\d\\d){2}(?![ ]?\\d)))(?![\\p{L}\\d:-]|[.,]\\d)';
+  '(\\d(?<![\\p{L}\\d]\\d)(?:\\d{9}(?<=pin[ ]?\\+.{1,12}\\d{10})|\\d\\d(?:[ -]\\d{3}|[ ]?\\d{3,6}|\\d[ ]\\d{4})|\\d(?:[ ]\\d\\d){2}(?![ ]?\\d)))(?![\\p{L}\\d:-]|[.,]\\d)';
 /** Letters and digits: `K7MX2QTZ`, `QZKM-TKLD`. */
 const MIXED =
   '((?=[A-Z]{0,9}\\d)(?=\\d{0,9}[A-Z])[A-Z\\d]{6,10}|(?=[A-Z-]{0,6}\\d)[A-Z\\d]{3}-[A-Z\\d]{3}|[A-Z\\d]{4}(?:-[A-Z\\d]{4}){1,3})(?![\\w-])';
 /** What the code of a message or of a token is called. */
 const NOUN =
-  '(?:second |zweiter )factor|response(?= from user)|[\\p{L}\\d+-]{0,24}(?:codes?|otp|tan|einmalpasswort|einmalkennwort)|one[ -]time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|[\\p{L}]{0,24}(?:k[oó]d(?:e|en|u|i|unuz)?|koodi)|код|验证码|驗證碼|(?:確認|認証)コード|인증[ ]?(?:번호|코드)';
+  '(?:second |zweiter )factor|pin[ ]?\\+[ ]?(?:code|token|otp)|(?:clave|contrase[nñ]a|senha|chave|palavra-passe)[ ](?:de[ ])?(?:(?:um|un)[ ])?(?:solo[ ]uso|uso[ ][uú]nico|[uú]nica|temporal|tempor[aá]ria)|token[ ]de[ ]ac(?:es|ces)s?o|response(?= from user)|[\\p{L}\\d+-]{0,24}(?:codes?|otp|tan|einmalpasswort|einmalkennwort)|one[ -]time[ -]password|passkey|(?:auth)?token|pin|(?:challenge|chal) (?:response|rsp)|codice|c[oó]digo|[\\p{L}]{0,24}(?:k[oó]d(?:e|en|u|i|unuz)?|koodi)|код|验证码|驗證碼|(?:確認|認証)コード|인증[ ]?(?:번호|코드)';
 /** What it is called where a verb follows. */
 const DIGITS = 'digits|ziffern|zahlen|chiffres|cifre|cijfers|number(?= (?:on|from|in) )';
 const IS = 'is|was|are|were|ist|war|waren|lautete?|est|es|era|è|é|to|je|jest|это';
 /** Not that of an error. */
 const OF_CODE =
-  '(?<![\\p{L}\\d]|(?:error|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log|post)[ _-])(?!error|exit|status|return|result|reason|fehler|ergebnis|event|barcode|plz)';
+  '(?<![\\p{L}\\d]|(?:error|plz|exit|status|return|result|reason|resp|response|http|area|zip|postal|event|log|post)[ _-])(?!error|exit|status|return|result|reason|fehler|ergebnis|event|barcode|plz)';
 /** Words about a code that say of its number that it counts something. */
 const WORD =
-  '[ ](?!(?:id|count|size|length|drift|serial|index|port|errors?|build|release|version|firmware|table|line)(?![\\p{L}]))(?:[^\\s:=.,;!?<>()[\\]{}"\\d]|\\.(?=\\p{L})){1,32}';
+  '[ ](?!(?:postal|erreur|error|erro|barras|barres|id|count|size|length|drift|serial|index|port|errors?|build|release|version|firmware|table|line)(?![\\p{L}]))(?:[^\\s:=.,;!?<>()[\\]{}"\\d]|\\.(?=\\p{L})){1,32}';
 /** What shows a code. */
 const DEVICE =
   '(?:[\\p{L}-]{1,16}[ -])?(?:app|token|fortitoken(?:[ ]mobile)?|fob|authenticator|verify|phone|handy|display|screen|sms|ftm)';
@@ -38,14 +38,14 @@ const CODES: readonly {
     hint: hint(
       `response from|response:|response=|code|otp|tan!|sms:|sms=|2fa|mfa|authenticator|factor|faktor|koodi|验证码|驗證碼|コード|인증|one-time|one time|
        einmal|passkey|token!|pin!|chal rsp|challenge rsp|chal resp|challenge resp|digits|ziffern|zahlen|chiffres|cifre|cijfers|codice|codigo|código|
-       kod|kód|код|the app|my app|his app|her app|der app|the fob|my fob|my phone|the phone|display|screen|from fortit`,
+       kod|kód|код|clave|contrase|senha|chave|palavra|the app|my app|his app|her app|der app|the fob|my fob|my phone|the phone|display|screen|from fortit`,
       '',
       /\d{3}[ -]?\d{3}|\d\d \d\d \d\d|\d{4} \d{4}/,
     ),
     patterns: [
       ...forms(
         // `token code '483920'`, `die Ziffern aus der App waren 483 920`, `kod z aplikacji 483920`
-        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|value|${IS}))?(?: (?:to|an) \\S{3,40}(?=:))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})(?:[ ](?:le|el|il))?|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:(?:forti)?token|code|otp|pin|ziffern|zahlen|digits)(?:[ ](?:say|show|an))?\\?[ ](?:(?:\\[?\\d{1,2}:\\d\\d\\]?[ ])?(?:[\\p{L}-]{1,16}[ ]){0,2}?[\\p{L}-]{1,16}:[ ])?|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
+        `${OF_CODE}(?:(?:${NOUN})["'”]?(?:(?: (?:sent|typed|entered|value|${IS}))?(?: (?:to|an) \\S{3,40}(?=:))?(?:[ ]\\([^()]{1,24}\\))?[ :=：]{1,3}["'“(\\[]{0,2}|[ ]?[(\\[]["'“]?|[ ](?:from|aus|vo[nm]|z|из|del?(?![ ](?:err|estado|postal|barr|pa[ií]s|área))|della|van|dal|à|par|per|via|por)(?:[ ][\\p{L}-]{1,16}){1,2}[ :]{1,2})|(?:${NOUN}|${DIGITS})(?:(?:${WORD}){0,7}?[ ](?:${IS})(?:[ ](?:le|el|il))?|(?:${WORD}){1,7}?[ ]?[:=])[ ]|(?:(?:forti)?token|code|otp|pin|ziffern|zahlen|digits)(?:[ ](?:say|show|an))?\\?[ ](?:(?:\\[?\\d{1,2}:\\d\\d\\]?[ ])?(?:[\\p{L}-]{1,16}[ ]){0,2}?[\\p{L}-]{1,16}:[ ])?|(?:sms|2fa|mfa|authenticator|second factor|zweiter faktor|^[\\s>|+-]{0,8}response)[:=][ ]?|(?:entered|typed)(?<=(?:token|factor|code|otp|2fa|mfa).{1,60})[ ])${NUMBER}`,
       ),
     ],
   },
@@ -105,7 +105,9 @@ const CODES: readonly {
   {
     kind: 'otp',
     hint: hint('cccccc|vvcccc'),
-    patterns: [/(?:cc|vv)(?<!\w\w\w)[cbdefghijklnrtuv]{30,46}(?!\w)/dg],
+    patterns: [
+      /(?:cc|vv)(?<!\w\w\w)[cbdefghijklnrtuv]{30,46}(?!\w)|(?:cccccc|vvcccc)(?<!\w\w{6})[a-z]{38}(?!\w)/dg,
+    ],
   },
   {
     kind: 'seed',

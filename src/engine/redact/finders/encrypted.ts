@@ -61,6 +61,8 @@ export function encryptedSpan(
   isCommand = false,
 ): readonly Span[] {
   const start = behindMark(line, at);
+  // The quotation mark of the text that ends with it: `parse("set secret ENC")`.
+  if (!within && start === at + 3 && QUOTES.includes(line[start] ?? ' ')) return [];
   if (within) {
     const open = within.open ? { open: within.open } : {};
     return start < within.end || within.open

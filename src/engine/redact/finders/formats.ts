@@ -70,7 +70,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
   key: [
     hint(
       `<tls>|secr|key|auth=|auth 1|auth 2|auth 3|auth 6|ppk|g^|[rfc|tion_table|aead |auth "|auth '|auth hmac|auth cmac|auth xcbc|auth rfc|auth-trunc |trunc |
-       enc |enc: |auth: |skeyid|skeyseed`,
+       enc |enc: |auth: |skeyid|skeyseed|sha1 |md5 | m `,
       'CLIENT_RANDOM|SK_|sk_|Sk_|sK_|MSK|msk|MK |MK(|TK |TK(|CK |EK |K:|K=|K-|auth 0| -E | -A ',
     ),
     // A key of OpenVPN in the XML of a firewall.
@@ -85,6 +85,8 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     /(?<=(?:\[RFC ?\d{4}\]|decryption_table).{0,400}[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"])/dg,
     // `ike 0:hq:7:41: auth key (sha256) 5f…`
     /key \((?:sha|md5|aes|hmac)[\w-]{0,16}\)[ :=]{1,3}([0-9a-f]{16,512})/dgi,
+    // `2 SHA1 …`: a file of NTP keys.
+    /^[\s>|+-]{0,8}\d{1,5}[ \t]{1,8}(?:M|MD5|SHA1|SHA256|AES128CMAC|AES-128)[ \t]{1,8}((?=\S*\d)[^\s#]{8,64})(?=[ \t]*(?:#.*)?$)/dg,
     // `ip xfrm state`
     /(?:auth|trunc|enc|aead) ["']?[a-z][\w(),-]{1,48}["']? 0x([0-9a-f]{16,512})/dg,
     // What `setkey` reads: `add 192.0.2.1 192.0.2.2 esp 0x301 -E aes-cbc 0x…`
@@ -170,7 +172,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
       hint(
         `login=|bindrequest|simple|eap_gtc|scrv1:|01000000d08c9ddf|parameterkey|pass|pwd={|UGFzc3dvcmQ6|challenge(|response(|identified|.auth(|> auth |>auth |
          setuser | on >| on #|convertto|login incorrect|login ok|bind as |bind with |ss://|from-literal|kv put|kv patch|$user|random_|crypt(|hashpw|md5(|
-         sha1(|sha224(|sha256(|sha384(|sha512(|encrypt(|jdbc:oracle|oracle.conn|pin!|puk!|@tcp(|@unix(|smbclient`,
+         sha1(|sha224(|sha256(|sha384(|sha512(|encrypt(|jdbc:oracle|oracle.conn|pin!|puk!|@tcp(|@unix(|smbclient|","http`,
         '@0',
       ),
     ),
@@ -217,6 +219,8 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     /;(?:PWD|Password)=\{(?=[^{}]{0,64}[^\w{}.'"[\]()])((?:[^{}]|\}\}){1,128})\}/dgi,
     // A function that makes a hash of it.
     /(?<!\w)(?:(?:ms_|gen_)?crypt|hashpw|password_hash|password|encrypt|md5|sha\d{1,3})\([bu]?\\?["'](?=[^"'\s]{0,63}\d)([^"'\s]{4,128})\\?["']/dgi,
+    // An export of KeePass: the password stands before the address.
+    /^[\s>|+-]{0,8}(?:"[^"]{0,80}",){2,4}"((?=[^"]{0,60}[\d!#$%&*+?@])[^"\s]{6,64})","(?:https?:\/\/)[^"]{1,200}",/dg,
     // Links of Shadowsocks and Oracle.
     /(?<!\w)ss:\/\/([A-Za-z0-9+/=_-]{16,512})/dg,
     /(?:jdbc:oracle:\w{2,5}:|Oracle\.connect\(["'])[^\s/:@"']{1,64}\/([^\s@"']{1,128})@/dg,
@@ -260,7 +264,10 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg,
   ],
   seed: [
-    hint('hotp'),
+    hint('hotp|totp|yubico otp|challenge-resp|static pass'),
+    // `TOTP000A17, …, totp, 6, 30`: an import of privacyIDEA; a log of YubiKeys.
+    /^[\s>|+"'-]{0,40}[\w-]{4,32}["']?,[ ]?["']?([0-9a-fA-F]{32,128}|[A-Z2-7]{16,64})["']?,[ ]?["']?(?:totp|hotp|TOTP|HOTP)["']?,/dg,
+    /^[\s>|+-]{0,8}(?:Yubico OTP|OATH-HOTP|Challenge-Response|Static Password)[^,]{0,20}(?:,[^,]{0,40}){2,4},(?:[0-9a-f]{12},)?([0-9a-f]{32,40}),/dg,
     // A file of seeds: `HOTP/T30/6  wren  -  …`
     /(?<!\w)HOTP(?:\/[ET]\d{0,3})?(?:\/\d)?[ \t]{1,8}\S{1,64}[ \t]{1,8}\S{1,64}[ \t]{1,8}([0-9a-fA-F]{16,256})/dg,
   ],

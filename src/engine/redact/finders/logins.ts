@@ -58,10 +58,10 @@ const ADMINISTRATOR =
   /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:(?!x:)|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi;
 /** `logs in with …`, with a password alone. */
 const ALONE =
-  /(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in|tr(?:y|ied)(?:[ ]it)?)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
+  /(?<!\w)(?:login|anmeldung)[ ](?:als[ ]|von[ ])?[\w.@-]{2,32}[ ]mit[ ](?=\S{8})|(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in|tr(?:y|ied)(?:[ ]it)?)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
 /** In a sentence about an account: `for the test account use demo / …`, `the admin of the firewall (admin / …)`. */
 const OF_ACCOUNT =
-  /(?<!\w)(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is)[ ][A-Za-z][\w.-]{1,32}[ ]?\/[ ]?(?<=(?:account|login|user|zugang|konto|benutzer|test\w{0,8}|demo|you[ ]can)(?!\w).{1,60}|[ ]bitte[ ].{1,40}|^bitte[ ].{1,40})(?=[^\s/-]{2,32}-[^\s/])|(?:account|user|admin|login|zugang|benutzer|konto|firewall)(?!\w)[^()/]{0,40}\([\w.-]{2,32}[ ]?\/[ ]?(?=[^\s()]{5,64}\))/gi;
+  /(?<!\w)(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is)[ ][A-Za-z][\w.-]{1,32}[ ]?\/[ ]?(?<=(?:account|login|user|admin|zugang|konto|benutzer|test\w{0,8}|demo|you[ ]can)(?!\w).{1,60}|[ ]bitte[ ].{1,40}|^bitte[ ].{1,40})(?=[^\s/-]{2,32}-[^\s/]|(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[^\s/]{8,64})|(?:account|user|admin|login|zugang|benutzer|konto|firewall)(?!\w)[^()/]{0,40}\([\w.-]{2,32}[ ]?\/[ ]?(?=[^\s()]{5,64}\))/gi;
 /** `fw1 = 192.0.2.1 admin/…` */
 const OF_ADDRESS =
   /(?:\d{1,3}(?:\.\d{1,3}){3}|https?:\/\/\S{4,60})[ \t:,(-]{1,4}(?:admin|root)(?:[ ]?\/[ ]?|[ ](?:\+[ ])?(?=\S{6,64}$))(?=\S{5})/gi;
@@ -70,7 +70,7 @@ const REDIS_AUTH =
   /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})/g;
 /** What a service or an address of mail stands before, alone in its line: `FTP: wren / …`, `wren@example.com / …`. */
 const OF_SERVICE =
-  /(?:^|[\s>*•+-])(?:(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|xauth|eap|smtp|imap|svc-[\w-]{1,12}(?=[ ]\/)|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|vpn[\w.-]{1,40}(?::\d{2,5})?[ ]\/[ ][^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)/gi;
+  /(?:^|[\s>*•+-])(?:(?<=^[\s>*•+-]{0,8})(?:[\p{L}\d-]{2,24}[ ]){0,3}[\p{L}\d-]{2,24}:[ ](?:admin\w{0,10}|root|user)(?=[ ]\/[ ]\S*[-_.!#$%&*+]\S*\s*$)|(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|xauth|eap|smtp|imap|svc-[\w-]{1,12}(?=[ ]\/)|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|vpn[\w.-]{1,40}(?::\d{2,5})?[ ]\/[ ][^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)/giu;
 /** A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`. */
 const OR_ANOTHER =
   /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")/g;
@@ -117,7 +117,7 @@ const FORMS: readonly {
   },
   {
     hint: hint(
-      'in with|in using|on with|on using|works with|works using|tried w|tried it w|tried using|tried it using|in as|on as',
+      'login |anmeldung |in with|in using|on with|on using|works with|works using|tried w|tried it w|tried using|tried it using|in as|on as',
     ),
     pattern: ALONE,
     isVague: true,
@@ -192,6 +192,9 @@ const INNER = /^(?=\S*\d)(?=\S*[a-z])\S*[a-z\d][A-Z]/;
 /** `Login: admin / V` */
 const BY_ADMINISTRATOR = /(?<!\w)(?:admin\w{0,10}|root)[ ]?\/[ ]?$/i;
 
+/** `Firewall basement: admin / Opa-Heinz-1948` */
+const OF_DEVICE = /^[^:]*:[ ]admin\w{0,10}[ ]\/[ ]$/i;
+
 function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
   if (
     word.length < (INNER.test(word) ? 5 : 6) ||
@@ -201,6 +204,7 @@ function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
     TICKET.test(word)
   )
     return false;
+  if (OF_DEVICE.test(lead) && /^\p{Lu}.*-.*-/u.test(word)) return true;
   if (isVague && /\/[ ]?$/.test(lead) && /[!#$%&*+?^~]/.test(word)) return true;
   if (!isVague && PLACED.test(lead)) return true;
   if (!isVague && BRACKETED.test(lead) && !NUMBERED.test(word))

@@ -1,5 +1,5 @@
 import type { SecretKind } from '../kinds.ts';
-import { isListed, isOrdinary } from '../ordinary-words.ts';
+import { isForeignSentence, isListed, isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
 import { isHarmlessName, listKindOf, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
@@ -91,6 +91,7 @@ const MAX_SAID = 160;
 /** Several words, all of which are said in sentences, or the first three: `all tokens updated successfully`, `16 bytes`; `(missing)`, `(file wren.p12)`. */
 function isSaid(text: string): boolean {
   const said = text.slice(0, MAX_SAID);
+  if (isForeignSentence(said)) return true;
   const remark = /^\(([^()]*)\)$/.exec(said)?.[1];
   const words = (remark ?? said).split(' ', 3);
   return (
@@ -143,7 +144,7 @@ const MAX_PROMPT = 200;
 /** `read -p "Password for wren: " pw`: the quotation mark ends the text of a prompt. */
 export function isClosing(line: string, at: number): boolean {
   const mark = line[at] ?? '';
-  if (at > MAX_PROMPT || (mark !== '"' && mark !== "'")) return false;
+  if (at > MAX_PROMPT || (mark !== '"' && mark !== "'" && mark !== '`')) return false;
   const text = line.slice(0, at);
   return /[:?][ \t]{0,4}$/.test(text) && text.split(mark).length % 2 === 0;
 }
@@ -246,6 +247,9 @@ function stated(line: string, { word, start, at }: MarkedPlace, kind: SecretKind
   if (isSaid(line.slice(at, end))) return [];
   // `Key: password`: the name of a member, whose value follows.
   if (/^key$/i.test(word) && MEMBER_NAME.test(head) && secretKindOf(head, 'json')) return [];
+  // What the command says: `passwd: password unchanged`.
+  if (word === 'passwd' && start === marginEnd(line) && /^\p{Ll}+(?: \p{L}+){3,}/u.test(line.slice(at, end)))
+    return [];
   if (mayCount(kind) && COUNTED.test(head)) return [];
   if (/^pass$/i.test(word) && TESTS_PASSED.test(head)) return [];
   const margin = marginEnd(line);
@@ -336,7 +340,7 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key)|^(?:auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
+  /(?:[-_a-z](?:token|ticket|cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key|secret[-_]id|[-_]session(?:[-_]?id)?)|^(?:secret[-_]id|auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
 const TOKEN_VALUE =
   /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 

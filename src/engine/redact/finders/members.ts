@@ -9,7 +9,7 @@ import { matchesIn, readQuoted, readWord, toSpan } from '../values.ts';
 const NAME_MEMBER =
   /(?<!\w|\w-)(?:name|key|id|aria-label|placeholder|option|attr(?:ibute)?|field|path|type)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:\\{0,4}["']([\w.:/-]{2,60})\\{0,4}["']|([A-Za-z][\w.-]{1,59})(?=[ \t]{0,4}[,}]))|(?<!\w|\w-)(?:variable|output)[ \t]{1,4}"([\w.-]{2,60})"[ \t]{0,4}\{|(?<![\w-])([A-Z][\w-]{3,40})[ ]?(?:Attribute[ ])?\(\d{1,5}\)(?=,?[ ]l(?:ength)?[ =:])/gi;
 const VALUE_MEMBER =
-  /(?<!\w|\w-)(?:value|val|v|data|default|old|new|content|key)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:Decrypted: )?(?=\\{0,4}["']|[^\s,}{["'])/gi;
+  /(?<!\w|\w-)(?:(?:default)?value|val|v|data|default|old|new|content|key)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,4}(?:Decrypted: )?(?=\\{0,4}["']|[^\s,}{["'])/gi;
 const VALUE_HINT = /(?:val|[ ]v|data|default|old|new|content|key)["'\\ \t]{0,8}[:=]|value/i;
 /** Characters between the two. */
 const MAX_DISTANCE = 160;
@@ -18,7 +18,7 @@ const OTHER_OBJECT = /[{}>]/;
 
 /** Two arguments that are a user and a password. */
 const LOGIN_CALL =
-  /(?:auth[ \t]{0,4}[=:][ \t]{0,4}|BasicAuth|DigestAuth|(?:NetworkCredential|PSCredential)(?:\]::new)?|login|logon|log_on|connect|sign_?in|authenticate|bind(?:_s)?)\([ \t]{0,4}["'](?!(?:\d{1,3}\.){3})[^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])|(?:(?:mysqli?|mssql|oracle|paramiko|ssh|ftp)[._ ]?connect|getConnection|PDO|bind(?:_s)?|Connection(?=\([^()"']{1,80}["'](?:cn|uid)=))\([^()"']{0,80}(?<=[(, ])(?:["'][^"']{1,100}["'],[ ]?(?:\d{1,5},[ ]?)?)?(?:["'][^"'\s]{1,64}["']|(?<=bind\()\w{0,12}(?:dn|user)(?!\w)),[ ]?(?=["'])|tokenlogin\(["'][^"']{1,80}["'],[ ]?(?=["'])|sendline\((?=["'][^"'\s]{0,40}[\d!#$%&*?@][^"'\s]{0,40}["']\))|log(?:in|on)\(["'](?:\d{1,3}\.){3}\d{1,3}["'],[ ]?["'][^"']{1,64}["'],[ ]?(?=["'])|(?:fill|type|setValue)\(["'][^"']{0,40}(?:pass(?:word|wd)?|pwd|secret|psk)["'\]]{1,3},[ ]?(?=["'])|["'](?:pass(?:word|wd)?|pwd)["']\)\.(?:send_keys|sendKeys|fill|type)\((?=["'])/gi;
+  /(?:auth[ \t]{0,4}[=:][ \t]{0,4}|BasicAuth|DigestAuth|(?:NetworkCredential|PSCredential)(?:\]::new)?|login|logon|log_on|connect|sign_?in|authenticate|bind(?:_s)?)\([ \t]{0,4}["'](?!(?:\d{1,3}\.){3})[^"'\s]{1,128}["'][ \t]{0,4},[ \t]{0,4}(?=["'])|(?:(?:mysqli?|mssql|oracle|paramiko|ssh|ftp)[._ ]?connect|getConnection|PDO|bind(?:_s)?|Connection(?=\([^()"']{1,80}["'](?:cn|uid)=))\([^()"']{0,80}(?<=[(, ])(?:["'][^"']{1,100}["'],[ ]?(?:\d{1,5},[ ]?)?)?(?:["'][^"'\s]{1,64}["']|(?<=bind\()\w{0,12}(?:dn|user)(?!\w)),[ ]?(?=["'])|tokenlogin\(["'][^"']{1,80}["'],[ ]?(?=["'])|sendline\((?=["'][^"'\s]{0,40}[\d!#$%&*?@][^"'\s]{0,40}["']\))|log(?:in|on)\(["'](?:\d{1,3}\.){3}\d{1,3}["'],[ ]?["'][^"']{1,64}["'],[ ]?(?=["'])|(?:fill|type|setValue)\(["'][^"']{0,40}(?:pass(?:word|wd)?|pwd|secret|psk)["'\]]{1,3},[ ]?(?=["'])|UsernamePassword\w{0,24}\((?:[^()"']{0,60}|["'][^"']{0,80}["'],[ ]?){0,6}?["'][^"']{1,64}["'],[ ]?(?=["'][^"']{1,128}["']\))|(?<!\w)Secret\.fromString\((?=["'])|["'](?:pass(?:word|wd)?|pwd)["']\)\.(?:send_keys|sendKeys|fill|type)\((?=["'])/gi;
 
 export const CALL_HINT = hint(
   `auth=(|auth = (|auth: (|auth:(|basicauth(|digestauth(|creden|login(|logon(|log_on(|connect(|sign_in(|signin(|authenticate(|bind(|

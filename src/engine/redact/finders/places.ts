@@ -17,7 +17,7 @@ const CLOSING =
 const ONE_REMARK = /^(?!.{0,80}(?:def|func|function|fn|if|while|not)[ ])[^(]{0,80}\([^(),]{1,40}\)$/;
 /** A RADIUS server has `:=` and similar, mail has `=3D`, PHP `=>`, a form `......:`, the registry a type. */
 const MARK =
-  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|[-=]>|[→➜⇒»≔]|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
+  /[ \t]{0,60}(?:(\\?[:+?!]?={1,3}(?:3D|>)?|＝|[-=]>|[→➜⇒»≔]|<<<)|\.{3,60}(?:[ \t]?:)?|::?(?!\/\/)|：|REG_(?:EXPAND_)?SZ[ \t])[*_~]{0,3}[ \t]{0,60}(?:\[\]byte\((?=["`]))?/y;
 /** The operator of a RADIUS attribute may stand between them. */
 const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'](?!--?[a-z]))/y;
 const CELL =
@@ -189,6 +189,8 @@ function unmarked(
   )
     return [];
   if (isDeclared) return toSpan(line, value, kind);
+  // Looked up by its name: `credentials('fgt-admin')`.
+  if (bracket?.[0] === '(' && /^(?:get)?credentials$/i.test(word)) return [];
   if (line[at - 1] === '<' && isAlreadyHidden(line.slice(at - 1, value.end + 1))) return [];
   if (
     isToken(line, at) &&

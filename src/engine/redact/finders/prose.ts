@@ -1,7 +1,7 @@
 import { anyOf, type Hint, hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { NOUN_HINT } from '../nouns.ts';
-import { isOrdinary } from '../ordinary-words.ts';
+import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
@@ -37,6 +37,12 @@ const SENTENCES: readonly (readonly [hint: Hint, pattern: RegExp, isStrict?: boo
       'pted with|cted with|cked with|pted using|cted using|cked using|schlüsselt|chützt|sperrt|meldet|eingeloggt',
     ),
     /(?:encrypted|decrypted|protected|locked)[ ](?:with|using)[ ](?=\S)|(?:verschlüsselt|geschützt|entsperrt)[ ]mit[ ](?=\S)|mit[ ](?=\S{6,64}[ ](?:verschlüsselt|geschützt|entsperrt)(?!\w))|mit[ ](?=[A-Z][a-z]{3,20}\d{1,4}[ ](?:angemeldet|eingeloggt)(?!\w))/g,
+    true,
+  ],
+  [
+    // `das Secret haben wir mit … eingetragen`
+    hint('pass|kennw|psk|secr|lüssel|geheim'),
+    /(?<!\p{L})(?:mit|auf|als)[ ](?<=(?:passw|kennw|psk|secret|schlüssel|geheimnis).{1,80})(?=\S{5,64}[ ](?:eingetragen|gesetzt|angelegt|hinterlegt|konfiguriert|gespeichert|zurückgesetzt)(?!\p{L}))/giu,
     true,
   ],
   [
@@ -91,7 +97,7 @@ const SENTENCES: readonly (readonly [hint: Hint, pattern: RegExp, isStrict?: boo
   [
     // `app password abcd efgh ijkl mnop`
     hint('pass'),
-    /(?<!\w)app(?:-specific)?[ -]pass\w{0,5}[ :=]{1,3}(?=[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w))/gi,
+    /(?<!\w)app(?:-specific)?[ -]pass\w{0,5}(?:[ ][^:=]{1,60})?[ :=]{1,3}(?=[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w))/gi,
   ],
   [hint('cred:|cred |creds'), /(?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)/gi],
   [
@@ -154,7 +160,7 @@ const SENTENCES: readonly (readonly [hint: Hint, pattern: RegExp, isStrict?: boo
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const followingIn = patternFor(
-  "(?:[ \\t](?:(?:is|was|ist|war)(?:[ \\t](?:really|actually|still|also|wirklich|noch|auch))?|as|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\p{L}\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)\\)",
+  "(?:[ \\t](?:(?:is|was|ist|war)(?:[ \\t](?:really|actually|still|also|wirklich|noch|auch))?|as|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\p{L}\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]{1,4}\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)(?:[ ](?:for|of|für|von|de)[ ][^()]{1,40})?\\)",
   'gi',
 );
 const MAX_WORD = 128;
@@ -230,7 +236,7 @@ function sentences(line: string): readonly Span[] {
   return SENTENCES.flatMap(([hint, pattern, isStrict]) =>
     hint.test(line)
       ? matchesIn(pattern, line).flatMap((match) =>
-          said(line, match.index + match[0].length, 'password', isStrict),
+          said(line, match.index + match[0].length, 'password', isStrict, OF_USER.test(match[0])),
         )
       : [],
   );
@@ -255,7 +261,7 @@ function wordsBefore(line: string): readonly Span[] {
     if (/^[ ]#[ ]/.test(match[0]) && start === 0 && /^[ ]\S/.test(line.slice(match.index + match[0].length)))
       return [];
     if (
-      /^[ \t]\([^)]+\)$/.test(match[0]) &&
+      /^[ \t]{1,4}\([^)]+\)$/.test(match[0]) &&
       !(looksChosen(word) && /\p{Lu}|\d.*\p{L}/u.test(word)) &&
       !hasInnerMark(word)
     )
@@ -291,10 +297,19 @@ function vagueNouns(line: string): readonly Span[] {
   });
 }
 
+/** `user: wren pass:`: a name and a label, behind which any word is a value. */
+const OF_USER = /^(?:user(?:name)?|login|account|usr)[ \t:=].*[:=][ \t]*$/i;
+
 /** `AES128-GCM`, `SHA256withRSA` */
 const CIPHER = /^(?:(?:ms-?)?chap-?v?\d$|(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh)[\d-])/i;
 
-function said(line: string, at: number, kind: SecretKind, isStrict = false): readonly Span[] {
+function said(
+  line: string,
+  at: number,
+  kind: SecretKind,
+  isStrict = false,
+  isLabelled = false,
+): readonly Span[] {
   if (startsOther(line, at)) return [];
   const quoted = readQuoted(line, at);
   if (quoted) {
@@ -312,7 +327,9 @@ function said(line: string, at: number, kind: SecretKind, isStrict = false): rea
   const text = line.slice(at, end);
   if (CIPHER.test(text)) return [];
   if (isStrict && (isTechnical(text) || isOrdinary(text.replace(/\d+$/, '')))) return [];
-  return form.test(text) || (!isStrict && form === SECRET_LIKE && (isUnsaid(text) || isJoined(text)))
+  return form.test(text) ||
+    (isLabelled && /^\p{L}{5,64}$/u.test(text) && !isListed(text)) ||
+    (!isStrict && form === SECRET_LIKE && (isUnsaid(text) || isJoined(text)))
     ? toSpan(line, { ...word, end }, kind)
     : [];
 }

@@ -3,9 +3,9 @@ import type { Span } from '../spans.ts';
 import { matches } from './formats.ts';
 
 const NAMED = {
-  hint: hint('serial|devid|device_id'),
+  hint: hint('serial|devid|device_id|seriennummer|de série|de serie|di serie|序列号|序號|シリアル|일련번호'),
   pattern:
-    /(?<!\w|\w-)(?:serial[-_ ]?(?:number|no\.?)|devid|device_id|conserial)["”\\]{0,4}[ \t]{0,20}[:=][ \t]{0,20}["“”\\]{0,4}([A-Za-z0-9][A-Za-z0-9-]{5,40})/dgi,
+    /(?<!\w|\w-)(?:(?:serial[-_ ]?(?:number|no\.?)|devid|device_id|conserial|seriennummer|n[uú]m[eé]ro d[ei] s[eé]rie)|序列号|序號|シリアル(?:番号)?|일련번호)["”\\]{0,4}[ \t]{0,20}[:=：＝][ \t]{0,20}["“”\\]{0,4}([A-Za-z0-9][A-Za-z0-9-]{5,40})/dgi,
 };
 /** The sender of a push request: `"sender":"FGT-<serial>-<vdom>"`. */
 const SENDER = {

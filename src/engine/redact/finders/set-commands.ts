@@ -35,6 +35,8 @@ export function findSetSecrets(line: string, context: LineContext): readonly Spa
   const spans: Span[] = [];
   for (const match of matchesIn(SET, line)) {
     const name = (match[1] as string).toLowerCase();
+    // A sentence about the command: `"set psksecret" needs six characters`.
+    if (match[0].endsWith('"') && !/"[^"]+"$/.test(match[0])) continue;
     const kind = kindOf(name, context, line, match.index);
     if (!kind) continue;
     const isCommand =

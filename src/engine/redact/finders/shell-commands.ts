@@ -12,6 +12,9 @@ const OPTION =
 /** The value of what another word of the command names: `put-parameter --name /vpn/psk --value …`. */
 const HOLDER = /^(?:value|body|secret-string|secret-value|d)$/i;
 /** A user and a password of any tool: `-u wren … -p X`, `/ud:wren /pd:X`, `-a wren@example.com -p X`. */
+/** `-auth wren:…`, `--user wren:…` of any tool. */
+const LOGIN_OPTION =
+  /(?<!\S)--?(?:auth|user|userpass|basic|login)[ =]["']?[\w.@-]{1,64}:(?![a-z]+\d*(?:\s|$))(?=[^\s:"']{8,128}["']?(?:\s|$))/g;
 const USER_OPTION =
   /(?<!\S)(?:--?|\/)(?:u(?:ser)?[do]?|username|a(?=[ \t]{1,4}["']?[^\s@]{1,64}@))[ \t:=]{0,4}[^\s:=]/i;
 const PASSWORD_OPTION =
@@ -26,7 +29,7 @@ const SENT: readonly RegExp[] = [
   /^ftp>[ ]user[ ]\S{1,64}[ ](?=\S{1,128}$)/,
   /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
   // `.pgpass`: host, port, database, user, password; `router.db`: host, model, user, password; grep prints the file before it.
-  /^(?:[\w./-]{0,100}(?:\.pgpass|router\.db):)?[\w.*-]{1,100}:(?:(?:\d{2,5}|\*):[\w*-]{1,64}|(?:forti(?:os|gate)|ios\w{0,3}|nxos|junos|asa|eos|panos|procurve|routeros)):[\w.@*-]{1,64}:(?=[^\s:]{1,128}(?::[^\s:]{0,128})?$)/,
+  /^(?:[\w./-]{0,100}(?:\.pgpass|router\.db):[ ]?)?[\w.*-]{1,100}:(?:(?:\d{2,5}|\*):[\w*-]{1,64}|(?:forti(?:os|gate)|ios\w{0,3}|nxos|junos|asa|eos|panos|procurve|routeros)):[\w.@*-]{1,64}:(?=[^\s:]{1,128}(?::[^\s:]{0,128})?$)/,
   /^(?:root|admin):(?!x:|\*|!)(?=[^\s:]{5,64}$)/,
   /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|(?:IMAP|C):)[ ])?(?!create|alter|AUTH|\d{3}[ ])\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
 ];
@@ -38,7 +41,9 @@ const SENT_HINT = anyOf(
   ),
   hintOfForm(/^[\s>|+*•-]{0,16}root:/),
 );
-const OPTION_HINT = hint('-cred| -p| /p|"-p"|\'-p\'| -u | -u:|/u:|/ud:|/userd:');
+const OPTION_HINT = hint(
+  '-auth |-user |--user=|-basic |-login |-cred| -p| /p|"-p"|\'-p\'| -u | -u:|/u:|/ud:|/userd:',
+);
 export const SHELL_HINT = anyOf(TOOL_HINT, NAME_HINT, OPTION_HINT, SENT_HINT);
 
 /** Between the arguments of a command in a list: `["radtest", "wren", "X"]`. */
@@ -63,7 +68,12 @@ function toolSecrets(line: string): readonly Span[] {
     const rest = line.slice(from);
     return leads.flatMap((lead) => {
       const led = lead.exec(rest);
-      return led ? wordAt(line, from + led.index + led[0].length, kind) : [];
+      return led
+        ? // A word of a sentence about the tool.
+          wordAt(line, from + led.index + led[0].length, kind).filter(
+            ({ start }) => !line.startsWith('Access-', start),
+          )
+        : [];
     });
   });
 }
@@ -78,6 +88,11 @@ function optionSpans(line: string): readonly Span[] {
         )
       : [];
   });
+  named.push(
+    ...matchesIn(LOGIN_OPTION, line).flatMap((option) =>
+      wordAt(line, option.index + option[0].length, 'password'),
+    ),
+  );
   return USER_OPTION.test(line) && !/(?<!\w)(?:mysql|mariadb)\w{0,6} .{0,300}-p /.test(line)
     ? [...named, ...passwordOptions(line)]
     : named;

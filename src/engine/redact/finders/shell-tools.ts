@@ -80,6 +80,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   tool(
     'oathtool|totp-cli|ykman',
     'seed',
+    /(?<!\S)-[pPn][ ](?=\d{6,8}(?!\w))/,
     /(?<!\S)["']?(?=(?:[A-Z2-7]{16,128}|[\da-fA-F]{20,128})={0,6}["']?\s*$)/,
   ),
   tool('certutil|mongo(?:sh|dump|restore)?', 'password', apart('-p')),

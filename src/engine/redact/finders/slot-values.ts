@@ -126,5 +126,7 @@ export function valueIn(
     /^[ \t]\p{Ll}/u.test(rest) &&
     !isBeforeClause(rest) &&
     !isSpeltOut(line, next);
-  return isSaid && !isMarked ? [] : toSpan(line, value, kind);
+  // `auf Wunsch des Kunden`
+  const isNoun = /^\p{Lu}\p{Ll}+$/u.test(text) && /^[ \t](?:des|der|vom|von|hin)[ ]/.test(rest);
+  return (isSaid || isNoun) && !isMarked ? [] : toSpan(line, value, kind);
 }

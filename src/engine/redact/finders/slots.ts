@@ -9,10 +9,11 @@ import {
   UNSPACED_LINK,
   UNSPACED_NOUN,
 } from '../nouns.ts';
+import { isForeignSentence, isPassphrase } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { isBeforeVerb, isPlaceName, isRemark, isUnsaid } from '../unsaid.ts';
-import { endsWith, lineEnd, matchAt, matchesIn, readQuoted } from '../values.ts';
+import { endsWith, lineEnd, matchAt, matchesIn, readQuoted, toSpan } from '../values.ts';
 import { DENIED_BEFORE, isClosing } from './marked-values.ts';
 import { AND, MOVE, OTHER_CLAUSE, STRICT_VERB, stepAt, VERB, WORD } from './slot-steps.ts';
 import { placeAt, type Slot, slotAt, valueIn } from './slot-values.ts';
@@ -120,7 +121,10 @@ function slotsOf(
 ): readonly Span[] {
   const from = start + noun.length;
   // `name=value`, `"name":` and `type=password name=pw` are no sentences.
-  if (/^(?:=\S|["\\]| -S )/.test(line.slice(from, from + 4)) || line.startsWith('type=', start - 5))
+  if (
+    (/^(?:=\S|["\\]| -S )/.test(line.slice(from, from + 4)) && !UNSPACED_NOUN.test(noun)) ||
+    line.startsWith('type=', start - 5)
+  )
     return [];
   const kind = secretKindOf(noun, 'colon') ?? 'password';
   // `RADIUS-Secret`.
@@ -207,13 +211,22 @@ function linkedSlot(
   for (let words = 0; words < MAX_WORDS; words += 1) {
     const { mark, plain } = stepAt(line, at, isForeign);
     if (plain) {
+      // The next item of a list.
+      if (/^[ \t]+\d\.$/.test(plain.word) && /^[ \t]\p{L}/u.test(line.slice(at + plain.word.length)))
+        return [];
       if (plain.word === '' || (plain.beginsClause && !isOfThat(plain.word, line.slice(from, at)))) return [];
       isOther ||= plain.isAnd;
       at += plain.word.trimEnd().length;
       continue;
     }
     if (mark) {
-      const found = slotAt(line, at + mark[0].length, { kind, isStrict: false, isMarked: true });
+      const start = at + mark[0].length;
+      const rest = line.slice(start, lineEnd(line));
+      const isLabel = words > 0 && /^[ \t]?[:=：＝][ \t]*$/.test(mark[0]) && FIRST.test(before);
+      if (isLabel && isPassphrase(rest))
+        return toSpan(line, { start, end: lineEnd(line), next: line.length }, kind);
+      if (isForeignSentence(rest)) return [];
+      const found = slotAt(line, start, { kind, isStrict: false, isMarked: true });
       const isOpening = mark[0].trim() === '' || mark[0].trim().startsWith('(');
       if (found.length === 0 && !isOpening) return [];
       if (endsWith(before, DENIED_BEFORE) && (found[0]?.end ?? 0) < lineEnd(line)) return [];
