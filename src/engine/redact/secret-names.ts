@@ -190,7 +190,7 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
   if (
     OPENING_TOKEN.test(name) ||
     TOKEN_END.test(name) ||
-    SECRET_HEADER.test(name) ||
+    SECRET_HEADER.test(rawName.toLowerCase()) ||
     TOKEN_VARIABLE.test(rawName)
   )
     return 'api-key';

@@ -144,7 +144,8 @@ const MAX_PROMPT = 200;
 /** `read -p "Password for wren: " pw`: the quotation mark ends the text of a prompt. */
 export function isClosing(line: string, at: number): boolean {
   const mark = line[at] ?? '';
-  if (at > MAX_PROMPT || (mark !== '"' && mark !== "'" && mark !== '`')) return false;
+  const isMark = mark === '"' || mark === "'" || (mark === '`' && !line.includes(mark, at + 1));
+  if (at > MAX_PROMPT || !isMark) return false;
   const text = line.slice(0, at);
   return /[:?][ \t]{0,4}$/.test(text) && text.split(mark).length % 2 === 0;
 }
