@@ -10,10 +10,12 @@ const NAMES: readonly (readonly [kind: ShownKind, name: string])[] = [
   ['event', 'event log'],
 ];
 
+export const OTHER_TEXT = 'other text';
+
 /** What was recognised in a text, for people; `other text` if nothing was. */
 export function describeKinds(kinds: ReadonlySet<ShownKind>): readonly string[] {
   const names = NAMES.filter(([kind]) => kinds.has(kind)).map(([, name]) => name);
-  return names.length > 0 ? names : ['other text'];
+  return names.length > 0 ? names : [OTHER_TEXT];
 }
 
 /** `date=2026-03-03 time=09:20:05 logid="0101039426" type="event" …` */

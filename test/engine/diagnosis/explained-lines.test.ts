@@ -279,6 +279,24 @@ describe('a ticket without a line of a FortiGate', () => {
     expect(text).not.toMatch(/ftm-push|with push|does not look like/);
   });
 
+  it.each([
+    'hi, my vpn says "Permission denied. (-455)" again, please fix it, I have a call at 9',
+    'Komme nicht ins VPN: Credential or SSLVPN configuration is wrong (-7200). Danke, gesendet vom Handy',
+  ])('of the person who cannot log in: the name, the time and the event come first: %s', (mail) => {
+    const diagnosis = read(mail, 'Sent from my phone');
+    const text = renderText(diagnosis, { width: 200 });
+    expect(text).toContain('Needed: the user name and the time of the login');
+    const event = text.indexOf('execute log filter field logid 0101039426');
+    expect(event).toBeGreaterThan(0);
+    expect(text.indexOf('diagnose debug application sslvpn -1')).toBeGreaterThan(event);
+    expect(text).not.toContain('a call at 9');
+    expect(text).not.toContain('gesendet vom Handy');
+  });
+
+  it('a client that does not reach the VPN leaves no event', () => {
+    expect(renderText(read('FortiClient stops at 10 % at home'))).not.toContain('39426');
+  });
+
   it.each(['hello', 'It was -8 degrees, and the CPU is at 48 %'])('%s is none', (sentence) => {
     expect(read(sentence).headline).toBe('This does not look like output of a FortiGate');
   });

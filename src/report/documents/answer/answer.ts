@@ -22,7 +22,7 @@ import { findingSections } from './finding-sections.ts';
 import { headlineMark, isQuestionDoubted, isQuestionMisspelt } from './headline-mark.ts';
 import { beyondPath, loginPathTitle, shownHops } from './login-path.ts';
 import { gotInText, groupLogins, isNamelessAlone, loginLines, withTime } from './logins.ts';
-import { type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
+import { isTalk, type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
 import { portLine, portMatters, portNote } from './port-line.ts';
 import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoFar } from './summary.ts';
 import { contradictions, uncheckedParts } from './unchecked.ts';
@@ -109,13 +109,20 @@ function noCauseParts(diagnosis: Diagnosis, options: AnswerContext): readonly Pa
 }
 
 /** Codes of FortiClient, and lines that look like a fault. */
-function explainedSection({ explained = [], findings, attempts, verdict }: Diagnosis): readonly Part[] {
+function explainedSection({
+  explained = [],
+  findings,
+  attempts,
+  verdict,
+  sources,
+}: Diagnosis): readonly Part[] {
   const title = `Explained: ${list(explained.map(({ shown }) => shown.replace(/^-(?=\d)/, 'code -')))}`;
   // A sound login is explained to a person who asks about its lines.
   const isAll = verdict === 'healthy' || findings.length + attempts.length === 0;
   return sectionPart('explained', isAll ? 'open' : 'fold', title, [
     ...listPart(explained.map(explainedText(explained.length))),
-    ...quotesPart(explained.map(({ evidence }) => evidence)),
+    // The words of a person are known to the reader.
+    ...(isTalk(sources) ? [] : quotesPart(explained.map(({ evidence }) => evidence))),
   ]);
 }
 

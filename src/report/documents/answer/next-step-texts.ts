@@ -1,7 +1,10 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { CUT_BACKUP } from '../../../engine/diagnosis/headline.ts';
+import { OTHER_TEXT } from '../../../engine/evidence/describe-kinds.ts';
 import { type Hop, PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
+import { ruleOf } from '../../../engine/rules/all-rules.ts';
+import { findSymptoms } from '../../../engine/rules/symptoms.ts';
 import { codePart, listPart, type Part, prosePart } from '../document.ts';
 import { list, plural, printableProse } from '../printable.ts';
 import { WORDING } from '../wording.ts';
@@ -69,6 +72,7 @@ const BY_TEXT: ReadonlyMap<string, string> = new Map(
 
 /** `Needed: the FTM push settings`, `Needed: one login with debug on`; empty if nothing is needed. */
 export function neededText(diagnosis: Diagnosis): string {
+  if (isMailOfUser(diagnosis)) return 'Needed: the user name and the time of the login';
   const { commands, debug, debugFirst } = nextSteps(diagnosis);
   if (debug && (debugFirst || !commands)) return `Needed: one ${vpnOf(debug.lines)}login with debug on`;
   const [shown = 'one command output'] = commands ? shownNames(commands.first) : [];
@@ -79,6 +83,37 @@ export function neededText(diagnosis: Diagnosis): string {
 function vpnOf(lines: readonly string[]): string {
   return lines.some((line) => line.includes(' application ike ')) ? 'IPsec ' : '';
 }
+
+/** Names the user in a sentence with a code. Samples: `User: marlow. VPN stops …`, `Frau Keller bekommt -455`. */
+const NAMES_USER = /\b(?:users?|Benutzer(?:in)?|Frau|Herrn?|Mrs?|Ms|of)\b[ :=]+["'“]?[\w.@-]{2,}/iu;
+
+/** A person wrote what FortiClient shows at a refused login, and nothing else: the log has the event of that login. */
+function isMailOfUser({ sources, findings, attempts, askedUser, explained = [] }: Diagnosis): boolean {
+  if (!isTalk(sources) || findings.length + attempts.length > 0 || askedUser) return false;
+  return explained.some(
+    ({ evidence: { text } }) =>
+      !NAMES_USER.test(text) &&
+      findSymptoms(text).some(({ causes }) => causes.every((id) => ruleOf(id)?.hop !== 'connection')),
+  );
+}
+
+/** Nothing of a FortiGate was recognised. */
+export function isTalk(sources: Diagnosis['sources']): boolean {
+  return sources.every(({ kinds }) => kinds.every((kind) => kind === OTHER_TEXT));
+}
+
+const EVENT_STEP: NextStep = {
+  title: '',
+  parts: [
+    ...prosePart(
+      'Ask for the user name and the time. The event of that login, “SSL VPN login fail” (39426), names the reason. List these events on the FortiGate, and paste those of the user here:',
+    ),
+    ...codePart(
+      ['execute log filter category 1', 'execute log filter field logid 0101039426', 'execute log display'],
+      'commands',
+    ),
+  ],
+};
 
 /** One thing to do next; `title` if it is collapsed. */
 export interface NextStep {
@@ -102,6 +137,7 @@ export function nextStepParts(diagnosis: Diagnosis, withOutput = ADD_TO_CASE): r
     ...(debug ? [debugStep(debug, diagnosis, withOutput)] : []),
   ];
   return [
+    ...(isMailOfUser(diagnosis) ? [EVENT_STEP] : []),
     ...(isCut
       ? [{ title: '', parts: prosePart('Paste the whole backup of this device, to its last line.') }]
       : []),
