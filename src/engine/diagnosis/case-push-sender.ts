@@ -105,7 +105,7 @@ export function isSilentOnPush(facts: Facts, device: Facts): boolean {
     (valueIfKnown(interfaces) ?? []).some(({ allowaccess }) => allowaccess.value.includes('ftm')) ||
     settings.some((name) => name.includes('ftm') || name.includes('two-factor'));
   const logins = valueIfKnown(attempts) ?? [];
-  return !speaksOfPush && logins.every((login) => isWithoutFactor(login) || isCutBeforeFactor(login));
+  return !speaksOfPush && logins.every((login) => isWithoutFactor(login) || isBeforeFactor(login));
 }
 
 const DEFAULT_PUSH_PORT = 4_433;
@@ -116,9 +116,10 @@ function endpointsOf({ callbackPackets, flowEvents }: Facts): readonly Endpoint[
   return all.flatMap(({ from, to }) => [...(from ? [from] : []), ...(to ? [to] : [])]);
 }
 
-/** The log ends before any line about a second factor. */
-function isCutBeforeFactor({ outcome, milestones }: Attempt): boolean {
-  return outcome === 'incomplete' && FACTOR_MARKS.every((name) => milestones[name] === undefined);
+/** The log ends, or IKE refuses, before any line about a second factor. */
+function isBeforeFactor({ outcome, milestones }: Attempt): boolean {
+  const isEnd = outcome === 'incomplete' || milestones.refused !== undefined;
+  return isEnd && FACTOR_MARKS.every((name) => milestones[name] === undefined);
 }
 
 /** An account of the device has a token or another second factor. */

@@ -152,12 +152,7 @@ function diagnoseDeviceFacts(
     ? undefined
     : recognised
       ? betweenSites(userFacts)
-      : looksLikeOf(
-          otherProducts,
-          evidence.instruction,
-          isTicket,
-          valueIfKnown(userFacts.userNotices)?.some(({ kind }) => kind === 'ipsec-client'),
-        );
+      : looksLikeOf(otherProducts, evidence.instruction, isTicket, userFacts);
   const { moreAttempts, users, otherLogins } = valueIfKnown(userFacts.debugLog) ?? {};
   const logins = { attempts, unattributed, users: focus.user === undefined ? users : undefined };
   const device = deviceOf(evidence, focus);
@@ -177,6 +172,7 @@ function diagnoseDeviceFacts(
       about: headlineContext(recognised || attempts.length > 0, decides, userFacts, sender),
       notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],
       settings: readSettings(userFacts),
+      isSilentOnPush: !topics.has('push'),
       vpn: topics.has('ike') === topics.has('sslvpn') ? undefined : topics.has('ike') ? 'IPsec' : 'SSL VPN',
       place: device.alias ?? device.hostname,
       undecided:
@@ -232,14 +228,17 @@ function diagnoseDeviceFacts(
       {
         topics,
         answered: (vdom) =>
-          focus.alias === undefined && !isWhole(deviceFacts)
-            ? answeredInPaste(deviceFacts, evidence.answeredInText)
-            : answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom)),
+          new Set([
+            ...(focus.alias === undefined ? answeredInPaste(deviceFacts, evidence.answeredInText) : []),
+            ...(focus.alias !== undefined || isWhole(deviceFacts)
+              ? answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom))
+              : []),
+          ]),
         vdomOfLogins: vdomOfLogins(deviceFacts),
         managementVdom: managementVdom(deviceFacts),
         callbackVdom: calledInterface(deviceFacts)?.vdom,
         refused: refusesCommand(deviceFacts),
-        debugSeen: debugWasSeen(userFacts),
+        debugSeen: debugWasSeen(userFacts, topics),
       },
     ),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },

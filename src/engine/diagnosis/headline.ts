@@ -48,6 +48,8 @@ export interface CauseHeadline {
   readonly about: HeadlineContext;
   /** Settings that were read: `SSL VPN and user groups`. */
   readonly settings?: string | undefined;
+  /** Nothing in the evidence is of a push. */
+  readonly isSilentOnPush?: boolean;
   /** The only VPN that the evidence is about. */
   readonly vpn?: 'SSL VPN' | 'IPsec' | undefined;
   /** What FortiClient showed, as a person wrote. */
@@ -77,6 +79,7 @@ export function causeHeadline({
   about,
   settings = '',
   vpn,
+  isSilentOnPush = false,
   notHealthy,
   place,
   undecided,
@@ -109,7 +112,7 @@ export function causeHeadline({
   if (brokenHop) {
     return `${breakLine(brokenHop, logins)}${whose(brokenHop, attempts)}`;
   }
-  const ended = endedByIke(attempts);
+  const ended = endedByIke(attempts, isSilentOnPush);
   if (ended !== undefined) return ended;
   const unattributed = unattributedPushHeadline(logins.unattributed);
   if (unattributed !== undefined) return unattributed;
@@ -181,11 +184,11 @@ function whose(hop: Hop, attempts: readonly Attempt[]): string {
 }
 
 /** IKE reports how a login ended, but not at which step. */
-function endedByIke(attempts: readonly Attempt[]): string | undefined {
+function endedByIke(attempts: readonly Attempt[], isSilentOnPush: boolean): string | undefined {
   const failed = unresolved(attempts);
   const refused = tallyOf(failed.filter(({ milestones }) => milestones.refused));
   if (refused.count > 0) {
-    return `${list(refused)} ${refused.count === 1 ? 'was' : 'were'} refused over IPsec: the debug of IKE does not show whether by the password or the second factor`;
+    return `${list(refused)} ${refused.count === 1 ? 'was' : 'were'} refused over IPsec: the debug of IKE does not show ${isSilentOnPush ? 'why' : 'whether by the password or the second factor'}`;
   }
   const left = tallyOf(failed.filter(({ milestones }) => milestones.gaveUp));
   return left.count > 0

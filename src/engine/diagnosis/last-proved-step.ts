@@ -123,9 +123,15 @@ function kindOf(attempt: Attempt): string | undefined {
   if (isAboutPush(attempt)) return undefined;
   const failure = findLoginFailure(attempt.trace.signs);
   if (failure && ENDS[failure.sign]) return `${failure.sign} ${failure.seen.fields.server ?? ''}`;
-  const { passwordRefused, loginFailed } = attempt.milestones;
-  if (isAccepted(attempt)) return loginFailed ? 'accepted, refused' : 'accepted';
-  return passwordRefused && `code ${passwordRefused.code}`;
+  const code = codeOf(attempt);
+  if (isAccepted(attempt)) return attempt.milestones.loginFailed ? 'accepted, refused' : 'accepted';
+  return code === undefined ? undefined : `code ${code}`;
+}
+
+/** fnbamd’s result; where sslvpn says only that the login failed, the last one that fnbamd sent. */
+function codeOf({ milestones: { passwordRefused, loginFailed }, trace }: Attempt): number | undefined {
+  const sent = loginFailed && trace.signs['request-result']?.at(-1)?.fields.code;
+  return passwordRefused?.code ?? (sent === undefined ? undefined : Number(sent));
 }
 
 function stepText(ended: Ended): string | undefined {
@@ -138,7 +144,7 @@ function stepText(ended: Ended): string | undefined {
       milestones.loginFailed ? 'the login was refused after that' : 'the tunnel never came up'
     }`;
   }
-  const code = milestones.passwordRefused?.code;
+  const code = codeOf(ended.first);
   if (code === DENIED) return `The FortiGate refused ${passwordOf(ended)}, or no group matched (result 1)`;
   if (code === NOBODY_COULD_SAY) return `The FortiGate asked${about(ended)} and got no decision (result 5)`;
   if (code === NO_ANSWER) return `The FortiGate asked a server${about(ended)} and got no answer (result 10)`;

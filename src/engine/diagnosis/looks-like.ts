@@ -8,8 +8,7 @@ import type { Diagnosis } from './diagnosis.ts';
 
 export type LooksLike = NonNullable<Diagnosis['looksLike']>;
 
-const SEND =
-  'Send output of the FortiGate: the debug of one login (sslvpn, fnbamd, with push also ftm-push), or a configuration backup.';
+const SEND = sendDebugOf('sslvpn, fnbamd, with push also ftm-push');
 /** Whether packets get there is the first question about IPsec. */
 const SEND_OF_IPSEC =
   "Send what the FortiGate sees while the client connects: `diagnose sniffer packet any 'host <client> and (udp port 500 or udp port 4500)' 4 0 l` with the public address of the client, the debug of this login (ike, fnbamd, eap_proxy), and `show vpn ipsec phase1-interface`.";
@@ -60,18 +59,28 @@ export function betweenSites({ attempts, phase1s }: Facts): LooksLike | undefine
   return { what: SITES, send: SEND_OF_LOGIN, evidence: [...(tunnel?.interface.quotes ?? [])] };
 }
 
+function sendDebugOf(daemons: string): string {
+  return `Send output of the FortiGate: the debug of one login (${daemons}), or a configuration backup.`;
+}
+
+/** Fits the words of a person who complains of a login and does not speak of push. */
+function sendFor({ userNotices, explainedLines }: Facts): string {
+  const kinds = new Set((valueIfKnown(userNotices) ?? []).map(({ kind }) => kind));
+  if (kinds.has('push-named') || (kinds.size === 0 && explainedLines.state !== 'known')) return SEND;
+  return kinds.has('ipsec-client') ? SEND_OF_IPSEC : sendDebugOf('sslvpn, fnbamd');
+}
+
 /** Describes evidence that contains nothing of a FortiGate, and what to send instead. A ticket with a code of FortiClient is answered by that. */
 export function looksLikeOf(
   otherProducts: readonly OtherProduct[],
   instruction: Quote | undefined,
   isTicket: boolean,
-  isOverIpsec = false,
+  facts: Facts,
 ): LooksLike | undefined {
   const [first, second] = otherProducts;
   if (!first && instruction)
     return { what: INSTRUCTIONS, send: SEND_PRINTED, evidence: [{ ...instruction }] };
-  if (!first)
-    return isTicket ? undefined : { what: '', send: isOverIpsec ? SEND_OF_IPSEC : SEND, evidence: [] };
+  if (!first) return isTicket ? undefined : { what: '', send: sendFor(facts), evidence: [] };
   return {
     what: [first, ...(second ? [second] : [])].map(withArticle).join(' and '),
     send: SEND_BESIDE[first.name] ?? SEND,

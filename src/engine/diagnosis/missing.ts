@@ -62,6 +62,9 @@ export interface Asking {
 /** Why nothing is asked for. */
 export const LONGER_DEBUG_LOG = 'a longer debug log than this evidence contains';
 
+/** The same: the answer is there, and leaves the rule open. */
+export const ANSWERED = 'more than the answers in this evidence show';
+
 /** Lists what each undecided rule needs, with the commands to run. */
 export function toMissing(judged: readonly Judged[], context: RuleContext, about: Asking): MissingFact[] {
   const asking = { ...about, answered: onceForVdom(about.answered) };
@@ -77,6 +80,7 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, about
       rule.hop === 'callback' ? asking : { ...asking, callbackVdom: undefined },
     );
     if (lines === 'seen') return [{ rule: rule.id, need: LONGER_DEBUG_LOG, commands: [] }];
+    if (lines === 'answered') return [{ rule: rule.id, need: ANSWERED, commands: [] }];
     return [{ rule: rule.id, need: inOneLine(need), commands: [...lines] }];
   });
 }
@@ -118,11 +122,12 @@ function linesFor(
   commands: readonly CommandId[] | 'debug-recipe',
   context: RuleContext,
   asking: Asking,
-): readonly string[] | 'seen' {
+): readonly string[] | 'seen' | 'answered' {
   const recipe = () => (asking.debugSeen ? 'seen' : debugRecipe(context, asking));
   if (commands === 'debug-recipe') return recipe();
   const answered = asking.answered(context.vdom);
   const open = commands.filter((id) => !answered.has(id) && !asking.refused?.(id));
+  if (open.length === 0 && commands.length > 0) return 'answered';
   const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
   // Debug shows on every release what only newer releases have a command for.
   if (open.length > 0 && known.length === 0) return recipe();
@@ -165,11 +170,12 @@ export function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | 
   return undefined;
 }
 
-/** Whether the debug holds a complete login, from the push service and a daemon that requests pushes. */
-export function debugWasSeen({ debugLog, attempts, ikeLogins }: Facts): boolean {
+/** Whether the debug holds a complete login, from fnbamd and a VPN, or where push matters from the push service too. */
+export function debugWasSeen({ debugLog, attempts, ikeLogins }: Facts, topics: ReadonlySet<Topic>): boolean {
   const daemons = valueIfKnown(debugLog)?.daemons;
-  if (!daemons?.['ftm-push']) return false;
+  if (!daemons?.[topics.has('push') ? 'ftm-push' : 'fnbamd']) return false;
   const overIke = (valueIfKnown(ikeLogins) ?? []).length > 0;
+  if (!topics.has('push') && !daemons.sslvpn && !overIke) return false;
   if (!daemons.sslvpn && !daemons.fnbamd && !overIke) return false;
   return (valueIfKnown(attempts) ?? []).some(({ outcome }) => outcome !== 'incomplete');
 }

@@ -1,5 +1,5 @@
 import { loggedName } from '../evidence/split-by-device.ts';
-import type { Section } from '../evidence/types.ts';
+import type { CommandFailure, Section } from '../evidence/types.ts';
 import { COMMANDS, type CommandSpec } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
 import { readDirectoryNotes } from './accounts/directory-notes.ts';
@@ -51,7 +51,7 @@ export interface CaseFacts {
   readonly shownVdoms: ReadonlySet<string>;
   /** The name in the prompts, shortened where it is long, else that in the event log. Sample: `fgt-branch-07 # get system interface`. */
   readonly promptName: string | undefined;
-  /** Commands with all that they print: typed at a prompt, or known by the tables that they show. */
+  /** Commands with all that they print: typed at a prompt, or known by the tables that they show; and those refused. */
   readonly answeredInText: ReadonlySet<string>;
 }
 
@@ -108,7 +108,9 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     facts,
     promptName: sections.find(({ host }) => host !== undefined)?.host ?? loggedName(sections),
     answeredInText: new Set([
-      ...sections.flatMap(({ ended, failure, command }) => (ended && !failure && command ? command : [])),
+      ...sections.flatMap(({ ended, failure, command }) =>
+        ended && command && (!failure || ANSWERED_AGAIN.has(failure.kind)) ? command : [],
+      ),
       ...tableCommands(view),
     ]),
     shownVdoms: new Set([...view.vdoms, ...sections.flatMap(({ vdom }) => vdom ?? [])]),
@@ -125,17 +127,23 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
   };
 }
 
+/** Who asks again is refused again. */
+const ANSWERED_AGAIN: ReadonlySet<string> = new Set<CommandFailure['kind']>([
+  'unknown-command',
+  'not-permitted',
+]);
+
 /** `show system interface`, `show full-configuration user radius`. */
 const SHOW = /^show (?:full-configuration )?(.+)$/;
 
 /**
- * Commands whose table is in the text to its end. Without a command above it only a global table is taken for whole:
- * of users, groups and policies people copy those in question. One entry alone may be all that was asked for.
+ * Commands whose table is in the text to its end: to ask for them again would ask for what was sent. Without a command
+ * above it one interface or administrator alone may be all that was copied of many.
  */
 function tableCommands(view: ConfigView): readonly string[] {
   return Object.values<CommandSpec>(COMMANDS).flatMap(({ text, scope }) => {
     const isWhole = ({ block, entire, selected, section }: PlacedBlock) => {
-      const isBare = scope === 'global' && section.command === undefined && block.entries.length > 1;
+      const isBare = section.command === undefined && (scope === 'vdom' || block.entries.length > 1);
       return block.closed && !block.abridged && !selected && (entire || isBare);
     };
     return view.blocks(SHOW.exec(text)?.[1] ?? '').some(isWhole) ? [text] : [];

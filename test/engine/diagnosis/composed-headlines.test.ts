@@ -45,6 +45,7 @@ interface Case {
   readonly notHealthy?: readonly string[];
   readonly place?: string;
   readonly settings?: string;
+  readonly isSilentOnPush?: boolean;
   readonly vpn?: 'SSL VPN' | 'IPsec';
   readonly findings?: readonly Finding[];
 }
@@ -198,6 +199,7 @@ const HEADLINES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'what IKE alone shows': [
     headline({ attempts: [{ ...marlow, milestones: { refused: MOMENT } }] }),
     headline({ attempts: [marlow, wren].map((each) => ({ ...each, milestones: { refused: MOMENT } })) }),
+    headline({ attempts: [{ ...marlow, milestones: { refused: MOMENT } }], isSilentOnPush: true }),
     headline({ attempts: [{ ...marlow, milestones: { gaveUp: MOMENT } }] }),
   ],
   'before what the log stops': HOPS.slice(1).map((id) =>

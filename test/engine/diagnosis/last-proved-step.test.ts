@@ -58,6 +58,16 @@ it.each([
     [...ASKED, LDAP, '[900] __ldap_next_state-No DN is found.', ...result(1)],
     'The LDAP search for marlow found no entry',
   ],
+  [
+    'a result of fnbamd beside a bare failure of sslvpn',
+    [
+      '[1995] handle_req-Rcvd auth req 71 for marlow in vpn-users opt=00200421 prot=11',
+      LDAP,
+      '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 71, len=2144',
+      '[911:root:300]login_failed:393 user[marlow],auth_type=16 failed [sslvpn_login_permission_denied]',
+    ],
+    'The FortiGate refused marlow’s password, or no group matched (result 1)',
+  ],
   ['a tunnel that ended at once', UP_AND_DOWN, 'The tunnel of marlow came up and ended after 4 s'],
   [
     'a refusal',

@@ -202,10 +202,23 @@ end
       'the start of a RADIUS login',
       "[1995] handle_req-Rcvd auth req 218371 for wren in staff opt=00014001 prot=11\n[413] fnbamd_rad_get-vfid=0, name='nps-b'\n",
     ],
+    [
+      'an IKE login that was refused',
+      'ike V=root:0:ra-heron:71: responder received EAP msg\nike V=root:0:ra-heron:71: send EAP message to FNBAM\nike V=root:0:ra-heron:71 EAP 1220992 result FNBAM_DENIED\nike V=root:0:ra-heron: EAP failed for user "wren"\n',
+    ],
   ])('is nothing of push: %s', (_what, text) => {
     const answer = answerTo(text);
     expect(answer).toMatch(/diagnose debug application (?:fnbamd|sslvpn|ike) -1/);
     expect(answer.split('\n').filter((line) => PUSH.test(line))).toEqual([]);
+  });
+
+  it.each([
+    ['SSL VPN', 'wren cannot log in to the SSL VPN since Monday\n', '(sslvpn, fnbamd)'],
+    ['IPsec', 'the IPsec client of wren times out\n', '(ike, fnbamd, eap_proxy)'],
+    ['push', 'the push for the VPN of wren never comes\n', 'with push also ftm-push'],
+    ['nothing', 'hello\n', 'with push also ftm-push'],
+  ])('is the debug of what a person names: %s', (_what, text, send) => {
+    expect(judge(text).looksLike?.send).toContain(send);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-
+import { quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -34,8 +34,8 @@ export const rule = defineRule({
           ? `${users} ${were} refused: right password, wrong group`
           : `${users} ${were} refused (result 1); the log does not show why`,
         summary: mapping
-          ? 'The directory accepted the password, but no group the FortiGate asked for matched the user. The login ends here, before a second factor is asked.'
-          : 'FortiOS answered the login with result 1, denied: a wrong password, a disabled user, a group that does not match, or a server that refused the user. The login ends here, before a second factor is asked.',
+          ? 'The directory accepted the password, but no group the FortiGate asked for matched the user.'
+          : 'FortiOS answered the login with result 1, denied: a wrong password, a disabled user, a group that does not match, or a server that refused the user.',
         evidence: refused.flatMap(({ milestones }) =>
           [milestones.groupMismatch, milestones.loginFailed, milestones.passwordRefused].flatMap((mark) =>
             mark ? [mark.quote] : [],
@@ -43,7 +43,7 @@ export const rule = defineRule({
         ),
         fix: mapping
           ? `Put ${users} into ${asked === '' ? 'a group that the VPN rule names' : `${asked}, the group that was asked for`}, or correct what \`config match\` of that group demands.`
-          : 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.',
+          : whoDecides(refused, users, asked),
         explains: ['source-ip-blocked'],
       });
     }
@@ -65,6 +65,23 @@ function isRefused({ milestones, trace: { vpn, signs } }: Attempt): boolean {
     return false;
   if (findLoginFailure(signs)?.sign === 'endpoint-password-wrong') return true;
   return milestones.groupMismatch !== undefined || milestones.passwordRefused?.code === DENIED;
+}
+
+/** With fnbamd’s lines in the log another one shows the same: the entry of the user says who checks the password. */
+function whoDecides(refused: readonly Attempt[], users: string, groups: string): string {
+  if (!refused.every(({ trace: { signs } }) => signs['request-result'] && signs['group-asked']))
+    return 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.';
+  const isOne = refused.every(({ user }) => user === refused[0]?.user) && isCliName(users);
+  const shown = [
+    `show user local${isOne ? ` ${quoted(users)}` : ''}`,
+    `show user group${isCliName(groups) ? ` ${quoted(groups)}` : ''}`,
+  ];
+  return `See who checks the password, as fnbamd’s lines here name no server: ${shown.map((line) => `\`${line}\``).join(', ')}. For a local user, set a new password and let the user log in; for a user of a server, read the log of that server.`;
+}
+
+/** One word that no list or placeholder needs. */
+function isCliName(name: string): boolean {
+  return /^[\w.@-]{1,64}$/.test(name);
 }
 
 /** The reasons of MSCHAPv2 (RFC 2759, section 6). */

@@ -1,5 +1,5 @@
 import type { Diagnosis, MissingFact } from '../../../engine/diagnosis/diagnosis.ts';
-import { LONGER_DEBUG_LOG } from '../../../engine/diagnosis/missing.ts';
+import { ANSWERED, LONGER_DEBUG_LOG } from '../../../engine/diagnosis/missing.ts';
 import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
 import { HOPS, type Hop, hopIndex, PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { COMMANDS } from '../../../engine/fortios/commands.ts';
@@ -47,6 +47,7 @@ export const DEBUG_ON = 'diagnose debug enable';
 /** The first commands may be enough: twenty are too many to type. */
 const MAX_COMMANDS = 6;
 const MAX_QUESTIONS = 3;
+const NOTHING_TO_ASK: ReadonlySet<string> = new Set([ANSWERED, LONGER_DEBUG_LOG]);
 
 /** Undefined if a login succeeded by push: then nothing needs to be found. */
 export function nextSteps(diagnosis: Diagnosis): NextSteps {
@@ -71,7 +72,7 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
     debugFirst: attempts.length > 0 || verdict === 'healthy' || isAboutLogin(diagnosis),
     questions: questionsOf(
       diagnosis,
-      missing.filter(({ commands, need }) => commands.length === 0 && need !== LONGER_DEBUG_LOG),
+      missing.filter(({ commands, need }) => commands.length === 0 && !NOTHING_TO_ASK.has(need)),
       withDebug.length + withCommands.length === 0,
     ),
   };
