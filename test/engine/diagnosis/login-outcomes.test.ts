@@ -223,7 +223,7 @@ describe('what ike alone tells', () => {
     [
       'a refusal',
       [...eapAsked(ana, 0), ...eapRefused(ana, 4)],
-      'ana was refused over IPsec: the debug of IKE does not show whether by the password or the second factor',
+      'ana was refused over IPsec: the debug of IKE does not show why',
     ],
     [
       'a negotiation that timed out',
