@@ -167,6 +167,7 @@ const LIST = declareFacts({
   facTokenEvents: FROM_LOG,
   serverAnswers: FROM_LOG,
   directoryNotes: FROM_LOG,
+  clientProfile: FROM_LOG,
   daemonFailures: FROM_LOG,
   radiusPackets: FROM_LOG,
   pushServerLookup: { commands: ['ping-push-server'], ofManagementVdom: true, compare: NOW },

@@ -66,6 +66,7 @@ import type {
   HaStatus,
   HostLookup,
   LiveAddress,
+  ProfileSetting,
   PushConfigError,
   PushServerLookup,
   PushService,
@@ -153,6 +154,7 @@ export interface FactValues {
   readonly facTokenEvents: readonly FacTokenEvent[];
   readonly serverAnswers: readonly ServerAnswer[];
   readonly directoryNotes: readonly DirectoryNote[];
+  readonly clientProfile: readonly ProfileSetting[];
   readonly daemonFailures: readonly DaemonFailure[];
   readonly radiusPackets: readonly RadiusPacket[];
   readonly pushServerLookup: PushServerLookup;

@@ -2,6 +2,7 @@ import { loggedName } from '../evidence/split-by-device.ts';
 import type { CommandFailure, Section } from '../evidence/types.ts';
 import { COMMANDS, type CommandSpec } from '../fortios/commands.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
+import { readClientProfile } from './accounts/client-profile.ts';
 import { readDirectoryNotes } from './accounts/directory-notes.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readLoginCertificates } from './accounts/login-certificates.ts';
@@ -92,6 +93,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     facTokenEvents: readFacTokenEvents(sections),
     serverAnswers: readServerAnswers(sections),
     directoryNotes: readDirectoryNotes(sections),
+    clientProfile: readClientProfile(sections),
     daemonFailures: readDaemonFailures(notices),
     radiusPackets: readRadiusPackets(notices),
     pushServerLookup: readPushServerLookup(sections),

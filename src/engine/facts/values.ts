@@ -115,6 +115,14 @@ export interface CurrentAddress extends Sourced<string> {
 }
 
 /** A message on a user's screen that a person copied into the evidence. */
+/** An element of an exported profile of FortiClient. */
+export interface ProfileSetting {
+  /** `server` is that of SSL VPN; `dhgroup` and `proposal` are those of phase 1. */
+  readonly name: 'server' | 'localid' | 'dhgroup' | 'proposal' | 'ike_saml_port';
+  readonly value: string;
+  readonly quote: Quote;
+}
+
 export interface UserNotice {
   readonly kind:
     | 'too-many-attempts'

@@ -4,6 +4,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 
+import { profileHasOtherId } from '../shared/client-profile.ts';
 import { gotFurther, lineOf, phase1Of, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, without } from '../shared/vpn-logins.ts';
@@ -18,8 +19,9 @@ export const rule = defineRule({
   place: 'both sides: the local ID of the client is not the one that the tunnel accepts',
   loginReasons: { 'peer-id-refused': 'local ID not accepted' },
   needs: ['attempts'],
-  wants: ['phase1s'],
+  wants: ['phase1s', 'clientProfile'],
   references: ['KB339644', 'KB408078'],
+  checkPartial: profileHasOtherId,
   check({ attempts, phase1s }, context) {
     const refused = failedWith(attempts.value, context, 'peer-id-refused', without('peer-id-accepted'));
     if (refused.length === 0) {

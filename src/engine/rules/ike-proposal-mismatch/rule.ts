@@ -2,6 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
+import { profileOffersOther } from '../shared/client-profile.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import {
   DH_GROUPS,
@@ -39,8 +40,9 @@ export const rule = defineRule({
   place: 'both sides: client and tunnel have no proposal in common',
   loginReasons: { 'no-proposal': 'no proposal in common' },
   needs: ['attempts'],
-  wants: ['phase1s'],
+  wants: ['phase1s', 'clientProfile'],
   references: ['KB278503'],
+  checkPartial: profileOffersOther,
   check({ attempts, phase1s }, context) {
     const shown = failedWith(attempts.value, context, 'no-proposal', without('gateway-matched'));
     const [first] = shown;

@@ -6,6 +6,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { profileSignsInElsewhere } from '../shared/client-profile.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -42,6 +43,7 @@ export const rule = defineRule({
     'sslVpn',
     'callbackPackets',
     'flowEvents',
+    'clientProfile',
   ],
   versions: '7.2.0 and later',
   references: ['AG951346', 'KB397683'],
@@ -49,7 +51,7 @@ export const rule = defineRule({
     const begun = shownBy(valueIfKnown(facts.attempts) ?? [], 'saml-client-job');
     return begun
       ? healthy('a client began its SAML sign-in for IPsec', [begun.seen.quote], ['attempts'])
-      : (unansweredSignIn(facts, context) ?? withoutTunnel(facts));
+      : (unansweredSignIn(facts, context) ?? profileSignsInElsewhere(facts) ?? withoutTunnel(facts));
   },
   check({ phase1s, userGroups, samlServers, interfaces, global, firewallPolicies }, context) {
     const policies = valueIfKnown(firewallPolicies);

@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 
+import { profileNamesOtherPort } from '../shared/client-profile.ts';
 import { nameList } from '../shared/logins.ts';
 import { portsOfSslVpn, reachedElsewhere, silentClient } from '../shared/vpn-port.ts';
 import { addressesOf } from '../shared/wan-interfaces.ts';
@@ -14,11 +15,14 @@ export const rule = defineRule({
   forCustomer: 'the connection does not get as far as the firewall from where the user is',
   place: 'the way to the FortiGate, or the address in the client: no packet arrives',
   needs: ['callbackPackets'],
-  wants: ['attempts', 'sslVpn', 'shownSettings', 'flowEvents', 'interfaces', 'userNotices'],
+  wants: ['attempts', 'sslVpn', 'shownSettings', 'flowEvents', 'interfaces', 'userNotices', 'clientProfile'],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
-  checkPartial: (facts) => (facts.callbackPackets.state === 'known' ? undefined : reachedElsewhere(facts)),
+  checkPartial: (facts) =>
+    facts.callbackPackets.state === 'known'
+      ? undefined
+      : (profileNamesOtherPort(facts) ?? reachedElsewhere(facts)),
   check({ callbackPackets, ...facts }) {
     const ports = portsOfSslVpn(facts);
     const { captures, packets } = callbackPackets.value;
