@@ -162,6 +162,7 @@ const LIST = declareFacts({
   licence: { commands: ['system-status'], compare: NOW },
   timeSync: { commands: [], compare: NOW },
   sslVpnBlocklist: { commands: ['ssl-vpn-blocklist'], compare: NOW },
+  missingUsers: { commands: [], compare: NOW },
   userNotices: FROM_LOG,
   explainedLines: FROM_LOG,
   facTokenEvents: FROM_LOG,

@@ -66,6 +66,7 @@ import type {
   HaStatus,
   HostLookup,
   LiveAddress,
+  MissingUser,
   ProfileSetting,
   PushConfigError,
   PushServerLookup,
@@ -112,6 +113,7 @@ export interface FactValues {
   readonly sslPortals: readonly SslPortal[];
   readonly vips: readonly VirtualIp[];
   readonly localUsers: readonly LocalUser[];
+  readonly missingUsers: readonly MissingUser[];
   readonly userGroups: readonly UserGroup[];
   readonly tokenStates: readonly TokenState[];
   readonly tokenConfigs: readonly TokenConfig[];

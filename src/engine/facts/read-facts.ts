@@ -24,7 +24,13 @@ import { type ConfigView, type PlacedBlock, viewConfiguration } from './config/c
 import { readShownSettings } from './config/shown-settings.ts';
 import { readDeclaredFacts, readDeclaredVdomFacts } from './config/table.ts';
 import { readCutBlock, readTruncatedBackup, readWholeBackup } from './config/truncated-backup.ts';
-import { readHaStatus, readLicence, readSslVpnBlocklist, readTimeSync } from './device/device-outputs.ts';
+import {
+  readHaStatus,
+  readLicence,
+  readMissingUsers,
+  readSslVpnBlocklist,
+  readTimeSync,
+} from './device/device-outputs.ts';
 import { readIdentity } from './device/identity.ts';
 import { readRefusals } from './device/refusals.ts';
 import { readSslVpn, readVdomSettings } from './device/vdom-objects.ts';
@@ -88,6 +94,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     licence: readLicence(sections),
     timeSync: readTimeSync(view),
     sslVpnBlocklist: readSslVpnBlocklist(sections),
+    missingUsers: readMissingUsers(sections),
     userNotices: readUserNotices(notices),
     explainedLines: readExplainedLines(notices),
     facTokenEvents: readFacTokenEvents(sections),

@@ -266,6 +266,12 @@ export interface PushConfigError {
   readonly attempted?: string;
 }
 
+/** A local user that the device was asked to show, and does not have. */
+export interface MissingUser {
+  readonly name: string;
+  readonly quotes: readonly Quote[];
+}
+
 /** What one VDOM has in use at the moment of the reading. */
 export interface VpnSession {
   readonly vdom?: string;

@@ -7,8 +7,8 @@ import type { ConfigView } from '../config/config-view.ts';
 import { outputBounds, quoteAt } from '../config/quote-output.ts';
 import { notSeen } from '../config/reading.ts';
 import { flagSetting } from '../config/setting.ts';
-import { type Fact, known } from '../fact.ts';
-import type { BlocklistEntry, DeviceLicence, HaStatus, TimeSync } from '../values.ts';
+import { type Fact, known, unknown } from '../fact.ts';
+import type { BlocklistEntry, DeviceLicence, HaStatus, MissingUser, TimeSync } from '../values.ts';
 
 /** Among the last lines of `get system status` of every release. */
 const STATUS_END = 'System time';
@@ -97,4 +97,25 @@ export function readTimeSync(view: ConfigView): Fact<TimeSync> {
 
 function lastOutput(sections: readonly Section[], command: string): Section | undefined {
   return sections.findLast((each) => each.kind === 'output' && each.command === command && !each.failure);
+}
+
+/** `show user local plover` */
+const ONE_USER = /^(?:show|get) (?:full-configuration )?user local "?([^"|]{1,64}?)"?$/;
+const NOT_THERE = /^\s*entry (?:is )?not found in table\b/;
+
+/** `entry is not found in table` below the command that asks for one user. */
+export function readMissingUsers(sections: readonly Section[]): Fact<readonly MissingUser[]> {
+  const missing = sections.flatMap((section): readonly MissingUser[] => {
+    const name = ONE_USER.exec(section.command ?? '')?.[1];
+    const index = section.lines.findIndex((line) => NOT_THERE.test(line));
+    if (name === undefined || index === -1) return [];
+    // Above the answer of a session stands what was typed.
+    return [{ name, quotes: [...(index > 0 ? [quoteAt(section, 0)] : []), quoteAt(section, index)] }];
+  });
+  return missing.length > 0
+    ? known(
+        missing,
+        missing.flatMap(({ quotes }) => quotes),
+      )
+    : unknown('the evidence shows no user that the device does not have');
 }

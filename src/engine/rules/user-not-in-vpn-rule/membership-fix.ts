@@ -113,6 +113,23 @@ function createFirst(users: string, groups: readonly string[]): Fix {
   );
 }
 
+/** The users do not exist. `groups`: of each source that names groups of the VPN, best first; one that names a single group decides. */
+export function createAndJoin(
+  unknown: readonly Attempt[],
+  groups: readonly (readonly string[])[],
+  context: RuleContext,
+): Fix {
+  const [group = PLACEHOLDER] = groups.find((names) => names.length === 1) ?? [];
+  const users = whoseLogins(unknown);
+  return perVdomFix(context, unknown, (own) =>
+    appendMembers(
+      group,
+      own.map(({ user }) => user),
+      `Create ${users} first (\`config user local\`, with a password and a FortiToken): without the entry FortiOS refuses the lines. Where a directory knows ${users}, create the entry with its server instead. The firewall policy from the SSL VPN interface has to name the same group.`,
+    ),
+  );
+}
+
 /** Nothing was read that shows what is missing. */
 export function compareAll(users: string): Fix {
   return noCliFix(

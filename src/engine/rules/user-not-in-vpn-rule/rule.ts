@@ -4,6 +4,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout, loginsInQuestion, nameList, upperFirst } from '../shared/logins.ts';
@@ -15,7 +16,14 @@ import {
   policiesUnread,
   reportRefusal,
 } from './admission-findings.ts';
-import { addToGroup, compareAll, joinAsked, letIn, type ReadAccounts } from './membership-fix.ts';
+import {
+  addToGroup,
+  compareAll,
+  createAndJoin,
+  joinAsked,
+  letIn,
+  type ReadAccounts,
+} from './membership-fix.ts';
 import { shutOutByPolicies } from './policies-alone.ts';
 import {
   isReported,
@@ -42,7 +50,7 @@ export const rule = defineRule({
   stops: 'one account',
   loginReasons: { 'nobody-to-ask': 'in no group that the VPN allows' },
   needs: [],
-  wants: ['attempts', 'localUsers', 'explainedLines', 'userNotices', ...VPN_ACCESS],
+  wants: ['attempts', 'localUsers', 'missingUsers', 'explainedLines', 'userNotices', ...VPN_ACCESS],
   versions: 'all with SSL VPN',
   references: ['KB232277'],
   check({ attempts, localUsers, ...facts }, context) {
@@ -58,6 +66,8 @@ export const rule = defineRule({
         const user = entry ?? (users || !isListEmpty ? undefined : memberOf(login, facts));
         return user && readAdmission(user, valueIfKnown(sslVpn) ?? [], facts, isListEmpty);
       });
+      const absent = notOnDevice(unknown, { attempts: logins, ...facts }, context);
+      if (absent) return absent;
       const open = unknown.filter((_, index) => !isAdmitted(admissions[index]));
       return (
         shownByAdmission(unknown, admissions, context) ??
@@ -182,6 +192,46 @@ function judgeUser(
     });
   }
   return healthy(`a VPN rule, policy or tunnel lets ${user.name} in`, found.evidence);
+}
+
+/** The device was asked to show each of these users, and has none. */
+function notOnDevice(
+  unknown: readonly Attempt[],
+  {
+    attempts,
+    missingUsers,
+    userGroups,
+    sslVpn,
+  }: Pick<Facts, 'missingUsers' | 'userGroups' | 'sslVpn'> & { readonly attempts: readonly Attempt[] },
+  context: RuleContext,
+): Judgement | undefined {
+  const missing = valueIfKnown(missingUsers) ?? [];
+  const shown = unknown.map(({ user }) => missing.find(({ name }) => sameUser(name, user)));
+  if (shown.some((each) => each === undefined)) return undefined;
+  const users = whoseLogins(unknown);
+  const several = new Set(unknown.map(({ user }) => user)).size > 1;
+  const others = attempts.filter(({ hops }) =>
+    hops.some(({ id, status }) => id === 'authorisation' && status === 'ok'),
+  );
+  const theirs = groupsAsked(others);
+  return broken('certain', {
+    title: `${users} ${several ? 'do' : 'does'} not exist on this FortiGate`,
+    summary: `\`user local\` has no such entry, and the log shows no server that was asked. The login ends there, before a second factor is asked.${others.length > 0 && theirs.length === 1 ? ` ${nameList(others.map(({ user }) => user))} got in through ${nameList(theirs)}.` : ''}`,
+    evidence: [
+      ...shown.flatMap((each) => each?.quotes ?? []),
+      ...unknown.flatMap(({ milestones }) => (milestones.loginFailed ? [milestones.loginFailed.quote] : [])),
+    ],
+    fix: createAndJoin(
+      unknown,
+      [
+        (valueIfKnown(sslVpn) ?? []).flatMap(({ groups }) => groups),
+        theirs,
+        (valueIfKnown(userGroups) ?? []).map(({ name }) => name),
+      ],
+      context,
+    ),
+    explains: ['source-ip-blocked'],
+  });
 }
 
 /** What the configuration decides about the failed logins, as far as they were read. */
