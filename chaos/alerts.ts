@@ -3,9 +3,8 @@ import { createAlertIndex } from '../src/oncall/intake/alert-index.ts';
 import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../src/oncall/routes/signature.ts';
 import { createMemoryRecords } from '../src/platform/store/memory-records.ts';
 import type { EventDelivery } from '../src/stand-ins/slack/types.ts';
+import type { PlannedRequest, Sent } from './planned-request.ts';
 import { HOOK_SECRETS } from './secrets.ts';
-import type { Sent } from './send.ts';
-import type { PlannedRequest } from './simulated-users.ts';
 
 type Source = 'alertmanager' | 'pagerduty' | 'generic';
 

@@ -10,7 +10,7 @@ import { startLocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import { isAlert } from './alerts.ts';
 import { startBalancer } from './balancer.ts';
 import { type Counted, countOne, type Report } from './count.ts';
-import { CLOSED_CHANNEL, countAlert } from './count-alert.ts';
+import { countAlert } from './count-alert.ts';
 import {
   type Alarm,
   type Devices,
@@ -25,6 +25,8 @@ import type { ChaosOptions } from './options.ts';
 import { type ChaosPager, startChaosPager } from './pager.ts';
 import { countPage } from './pages.ts';
 import { judgeParts, partThread } from './parts.ts';
+import type { Asked, PlannedRequest } from './planned-request.ts';
+import { CLOSED_CHANNEL } from './planned-request.ts';
 import { createProcessGroup, type ProcessGroup } from './processes.ts';
 import { createRandom } from './random.ts';
 import { readRuns } from './read-runs.ts';
@@ -32,7 +34,7 @@ import { startSingleRedis } from './redis.ts';
 import { startChaosSentinels } from './redis-sentinels.ts';
 import { DEVICE_SECRETS, HOOK_SECRETS, secretsFound } from './secrets.ts';
 import type { Entries } from './send.ts';
-import { type Asked, ask, type PlannedRequest, planRequests } from './simulated-users.ts';
+import { ask, planRequests } from './simulated-users.ts';
 import { startSlackProxy } from './slack-proxy.ts';
 import { lookAtSlack } from './slack-seen.ts';
 

@@ -1,9 +1,7 @@
 import type { Run } from '../src/platform/runs/run.ts';
 import type { Counted } from './count.ts';
 import type { ChaosPager } from './pager.ts';
-
-/** A channel in which the bot cannot post: an alert about its devices ends as a note in the incident and a page. */
-export const CLOSED_CHANNEL = 'C0CLOSED';
+import { CLOSED_CHANNEL } from './planned-request.ts';
 
 /** Judges an alert by what its incident and the pager got, beside the answer in Slack. */
 export function countAlert(

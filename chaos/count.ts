@@ -1,6 +1,6 @@
 import type { Run } from '../src/platform/runs/run.ts';
 import type { EventDelivery } from '../src/stand-ins/slack/types.ts';
-import { type Asked, KINDS, type Kind } from './simulated-users.ts';
+import { type Asked, KINDS, type Kind } from './planned-request.ts';
 import { isFinal, type SlackSeen } from './slack-seen.ts';
 
 /** How one request ended, as the person saw it. */

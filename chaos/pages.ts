@@ -1,5 +1,5 @@
 import { type Counted, REFUSED, UNCERTAIN } from './count.ts';
-import type { Asked } from './simulated-users.ts';
+import type { Asked } from './planned-request.ts';
 import type { SlackSeen } from './slack-seen.ts';
 
 /** How a press of Escalate ended: one message that shows the page, and one that calls who is on call. */

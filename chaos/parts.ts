@@ -1,5 +1,5 @@
 import type { Counted } from './count.ts';
-import type { Asked } from './simulated-users.ts';
+import type { Asked } from './planned-request.ts';
 import { isFolded, type SlackSeen } from './slack-seen.ts';
 
 /** What tells that requests are parts of one paste. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../src/platform/runs/run.ts';
 import type { RunStore } from '../src/platform/store/run-store.ts';
-import type { Asked } from './simulated-users.ts';
+import type { Asked } from './planned-request.ts';
 
 const READ_AT_ONCE = 100;
 const READ_TRIES = 30;

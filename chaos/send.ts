@@ -7,27 +7,14 @@ import type { LocalSlack } from '../src/stand-ins/slack/local-slack.ts';
 import type { EventDelivery, SlackMessage } from '../src/stand-ins/slack/types.ts';
 import { sendAlert } from './alerts.ts';
 import { LOGGING_IN } from './devices.ts';
+import type { Asked, Part, PlannedRequest, Sent } from './planned-request.ts';
 import { PASTE_SECRETS } from './secrets.ts';
-import type { Asked, Part, PlannedRequest } from './simulated-users.ts';
 
 /** Where requests come in. */
 export interface Entries {
   readonly slack: LocalSlack;
   /** Address of the hooks for alerts. */
   readonly hooks: string;
-}
-
-export interface Sent {
-  readonly kind: Asked['kind'];
-  readonly channel: string;
-  readonly runId: string;
-  /** Where the answer belongs; below a message of its own where there is none. */
-  readonly thread?: string;
-  readonly sentAt: number;
-  /** Everything that Slack told the app at first. */
-  readonly deliveries: readonly EventDelivery[];
-  /** Sends it once more, where it is not Slack that sends it. */
-  readonly again?: () => Promise<EventDelivery>;
 }
 
 type Sender = (entries: Entries, planned: PlannedRequest) => Promise<Sent>;
