@@ -59,7 +59,7 @@ const THREAD_AGE_MS = 24 * 3_600_000;
  * each closed with the reason. Looks where no recovery ran for a while, or where its last time went back.
  */
 export function createLostMessageRecovery(options: LostMessagesOptions): () => Promise<number> {
-  const { records, places, inventory, now, logger } = options;
+  const { records, places, inventory, runs, queue, slack, clock, now, logger } = options;
   let ownLast: number | undefined;
 
   async function look(since: number): Promise<number> {
@@ -70,7 +70,7 @@ export function createLostMessageRecovery(options: LostMessagesOptions): () => P
     const endAt = now() + LOOK_MS;
     for (const place of distinct.values()) {
       if (now() > endAt) break;
-      closed += await closeLost(place, { since, endAt }, options).catch((error: unknown) => {
+      closed += await closeLost(place, since, endAt).catch((error: unknown) => {
         failed += 1;
         // Slack is away: another recovery looks again.
         if (failed === distinct.size) throw error;
@@ -81,6 +81,33 @@ export function createLostMessageRecovery(options: LostMessagesOptions): () => P
     if (closed > 0)
       logger.error({ closed, since }, 'messages without a run: Redis lost what was written since');
     return closed;
+  }
+
+  async function closeLost({ channel, team }: Place, since: number, endAt: number): Promise<number> {
+    const place = team === undefined ? { channel } : { channel, team };
+    let closed = 0;
+    const all = { port: slack(team), clock, channel };
+    for await (const root of readPosted({ ...all, since: since - THREAD_AGE_MS })) {
+      if (now() > endAt) break;
+      if (await closeIfLost(root, place, since)) closed += 1;
+      if ((root.latestReply ?? 0) < since) continue;
+      for await (const reply of readPosted({ ...all, thread: root.ts, since })) {
+        const inThread = { ...place, thread: root.ts };
+        if (reply.ts !== root.ts && (await closeIfLost(reply, inThread, since))) closed += 1;
+      }
+    }
+    return closed;
+  }
+
+  async function closeIfLost({ ts, mark }: PostedMessage, replyTo: ReplyTo, since: number): Promise<boolean> {
+    const acceptedAt = Math.floor(Number(ts) * 1000);
+    const isInProgress = mark?.role === 'answer' && mark.isFinal !== true;
+    if (!isInProgress || acceptedAt < since || acceptedAt > now() - MIN_AGE_MS) return false;
+    if ((await runs.get(mark.runId)) !== undefined) return false;
+    const run = { id: mark.runId, asker: { id: UNKNOWN }, replyTo, acceptedAt, kind: 'check' } as const;
+    await runs.create(run);
+    await runs.update(run.id, { answerTs: ts });
+    return await enqueueLateAnswer({ ...run, isRestored: true }, { queue, now });
   }
 
   return async () => {
@@ -103,45 +130,6 @@ function listChannels({ grants, channels, sweeps, escalation }: Inventory): read
     ...[...sweeps.values()].map(({ channel, team }) => ({ channel, team })),
     ...(escalation?.alerts?.channels ?? []).map(({ channel, team }) => ({ channel, team })),
   ];
-}
-
-async function closeLost(
-  { channel, team }: Place,
-  { since, endAt }: { readonly since: number; readonly endAt: number },
-  options: LostMessagesOptions,
-): Promise<number> {
-  const { slack, clock, now } = options;
-  const port = slack(team);
-  const place = team === undefined ? { channel } : { channel, team };
-  let closed = 0;
-  const all = { port, clock, channel };
-  for await (const root of readPosted({ ...all, since: since - THREAD_AGE_MS })) {
-    if (now() > endAt) break;
-    if (await closeIfLost(root, place, since, options)) closed += 1;
-    if ((root.latestReply ?? 0) < since) continue;
-    for await (const reply of readPosted({ ...all, thread: root.ts, since })) {
-      const inThread = { ...place, thread: root.ts };
-      if (reply.ts !== root.ts && (await closeIfLost(reply, inThread, since, options))) closed += 1;
-    }
-  }
-  return closed;
-}
-
-async function closeIfLost(
-  { ts, mark }: PostedMessage,
-  replyTo: ReplyTo,
-  since: number,
-  { runs, queue, now }: LostMessagesOptions,
-): Promise<boolean> {
-  const acceptedAt = Math.floor(Number(ts) * 1000);
-  const isInProgress = mark?.role === 'answer' && mark.isFinal !== true;
-  if (!isInProgress || acceptedAt < since || acceptedAt > now() - MIN_AGE_MS) return false;
-  if ((await runs.get(mark.runId)) !== undefined) return false;
-  const asker = { id: UNKNOWN };
-  const run = { id: mark.runId, asker, replyTo, acceptedAt, kind: 'check' } as const;
-  await runs.create(run);
-  await runs.update(run.id, { answerTs: ts });
-  return await enqueueLateAnswer({ ...run, isRestored: true }, { queue, now });
 }
 
 /** In place of a Slack user id. */

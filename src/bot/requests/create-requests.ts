@@ -9,7 +9,7 @@ import { findDevice } from '../../platform/config/find-device.ts';
 import { listGroups } from '../../platform/config/listed-devices.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { readVersion } from '../../platform/observe/version.ts';
-import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
+import type { Enqueued, JobProgress, NewJob } from '../../platform/queue/job-queue.ts';
 import { ALL_DEVICES, groupLabel } from '../../platform/runs/group.ts';
 import {
   type AnalyzeJob,
@@ -18,11 +18,11 @@ import {
   type RequestJob,
   toRun,
 } from '../../platform/runs/queue-job.ts';
-import { isAlertRun } from '../../platform/runs/run.ts';
+import { isAlertRun, type Run } from '../../platform/runs/run.ts';
 import { putJobEvidence } from '../../platform/store/kept-evidence.ts';
+import type { RunProgress } from '../delivery/types.ts';
 import { redactEvidence } from '../intake/intake-thread.ts';
 import { type ActVerb, type Caller, createAct, VERBS, type WhoMay } from './act.ts';
-import { type AnnounceOptions, announceRun, createLatestProgress, type PostQueued } from './announce-run.ts';
 import { liveRefusal } from './live-refusal.ts';
 import type { PastRuns } from './past-runs.ts';
 import type { Acceptance, Intention, NewRun, OnPostRefused, Permission, Requests } from './ports.ts';
@@ -34,15 +34,19 @@ const WATCH_SECONDS = 60;
 /** Requests for devices that a person, or a sender of alerts, may not check. */
 const LOOK_UPS = { max: 10, windowMs: 10 * 60_000 } as const;
 
+/** Jobs whose progress is kept, to show it to who asks the same. */
+const MAX_PROGRESS = 500;
+
 /** Characters of evidence in a job. */
 const MAX_IN_JOB = 1_000_000;
 
 export interface RequestServiceOptions
   extends Pick<Dependencies, 'inventory' | 'queue' | 'runs' | 'records' | 'logger' | 'now'> {
   readonly userGroupsOf: UserGroupsOf;
-  /** Posts the run's message before its turn comes. */
-  readonly postQueued: PostQueued;
-  readonly onWaiting: AnnounceOptions['onWaiting'];
+  /** Posts the run's message before its turn comes. Resolves with Slack's error code if it refuses. Never rejects. */
+  readonly postQueued: (run: Run, progress: RunProgress) => Promise<string | undefined>;
+  /** Called with every run that waits. */
+  readonly onWaiting: (run: Run, ahead: number) => void;
   readonly autodetect: Requests['autodetect'];
   readonly past: PastRuns;
   /** Maximum number of devices in one request. */
@@ -53,8 +57,16 @@ export interface RequestServiceOptions
 export function createRequestService(options: RequestServiceOptions): Requests {
   const { inventory, queue, runs, logger, now } = options;
   const lookUps = createFailureLimit(now, LOOK_UPS);
-  const progress = createLatestProgress();
-  queue.onProgress((id, value) => progress.update(id, value));
+  /** Progress of running jobs, as far as this process received it. */
+  const latest = new Map<string, JobProgress>();
+  queue.onProgress((id, progress) => {
+    latest.delete(id);
+    latest.set(id, progress);
+    for (const oldest of latest.keys()) {
+      if (latest.size <= MAX_PROGRESS) break;
+      latest.delete(oldest);
+    }
+  });
 
   async function withGroups<C extends Omit<Caller, 'channel'>>(
     caller: C,
@@ -136,10 +148,29 @@ export function createRequestService(options: RequestServiceOptions): Requests {
   ): Promise<void> {
     try {
       const run = await runs.create(toRun(job));
-      await announceRun(run, enqueued, { ...options, progress, onPostRefused });
+      const progress = await progressAtFirst(run, enqueued);
+      // Does not wait for Slack: the worker posts the message if this fails.
+      void options.postQueued(run, progress).then((error) => error !== undefined && onPostRefused(error));
     } catch (error) {
-      logger.warn({ run: job.runId, err: error }, 'run not stored: the worker will store it');
+      logger.warn({ run: job.runId, err: error }, 'run not stored or not announced: its worker will do that');
     }
+  }
+
+  /** What an accepted run waits for. */
+  async function progressAtFirst(run: Run, enqueued: Enqueued): Promise<RunProgress> {
+    if (enqueued.state !== 'joined') {
+      const ahead = enqueued.state === 'queued' ? enqueued.ahead : 0;
+      // A group is in the queue only for a short time: its devices wait.
+      if (run.kind !== 'group') options.onWaiting(run, ahead);
+      return { phase: 'queued', ahead };
+    }
+    const { leader } = enqueued;
+    // The leader's worker shows its progress here too.
+    await runs.update(run.id, { joined: leader });
+    const first = await runs.get(leader);
+    const current = latest.get(leader) ?? { phase: 'queued' };
+    if (!first) return current;
+    return { ...current, shares: { asker: first.asker, agoMs: Math.max(0, now() - first.acceptedAt) } };
   }
 
   return {

@@ -20,36 +20,26 @@ export async function checkSchedules(
   now: number,
   readCalendar: ReadCalendar,
 ): Promise<readonly SettingCheck[]> {
+  const span: TimeSpan = { from: now, until: now + LOOKAHEAD_MS };
   const results: SettingCheck[] = [];
   for (const [name, schedule] of settings.schedules) {
-    results.push(...(await checkSchedule(name, schedule, { settings, now, readCalendar })));
+    const { calendar } = schedule;
+    if (calendar === undefined) {
+      results.push(checkGaps(name, schedule, scheduleGaps(schedule, span), settings));
+      continue;
+    }
+    const read = await readCalendar(calendar, calendarSpan(schedule, now));
+    if (read.kind === 'failed') {
+      const check = read.unreachable ? awayCheck : failCheck;
+      results.push(check('calendar', `${name}: ${read.reason}.`));
+      continue;
+    }
+    const inForce = { ...schedule, calendarShifts: calendarShifts(read.events, calendar.people) };
+    const gaps = scheduleGaps(inForce, span);
+    const unknown = unknownEvents(read.events, calendar.people).filter((event) => overlaps(event, span));
+    results.push(checkNames(name, unknown, gaps), checkGaps(name, inForce, gaps, settings));
   }
   return results;
-}
-
-interface ScheduleCheckContext {
-  readonly settings: EscalationSettings;
-  readonly now: number;
-  readonly readCalendar: ReadCalendar;
-}
-
-async function checkSchedule(
-  name: string,
-  schedule: Schedule,
-  { settings, now, readCalendar }: ScheduleCheckContext,
-): Promise<readonly SettingCheck[]> {
-  const span: TimeSpan = { from: now, until: now + LOOKAHEAD_MS };
-  const { calendar } = schedule;
-  if (calendar === undefined) return [checkGaps(name, schedule, scheduleGaps(schedule, span), settings)];
-  const read = await readCalendar(calendar, calendarSpan(schedule, now));
-  if (read.kind === 'failed') {
-    const check = read.unreachable ? awayCheck : failCheck;
-    return [check('calendar', `${name}: ${read.reason}.`)];
-  }
-  const inForce = { ...schedule, calendarShifts: calendarShifts(read.events, calendar.people) };
-  const gaps = scheduleGaps(inForce, span);
-  const unknown = unknownEvents(read.events, calendar.people).filter((event) => overlaps(event, span));
-  return [checkNames(name, unknown, gaps), checkGaps(name, inForce, gaps, settings)];
 }
 
 function checkNames(

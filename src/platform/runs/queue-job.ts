@@ -134,7 +134,6 @@ export type MemberJob = Readonly<z.infer<typeof member>>;
 export type GroupAnswerJob = Readonly<z.infer<typeof groupAnswer>>;
 export type SweepJob = Readonly<z.infer<typeof sweepStart>>;
 export type LateJob = Readonly<z.infer<typeof late>>;
-export type CloseDebugJob = Readonly<z.infer<typeof closeDebug>>;
 export type SelfCheckJob = Readonly<z.infer<typeof selfCheck>>;
 /** Requested by a person, an alert or a button. */
 export type RequestJob = CheckJob | AnalyzeJob | GroupJob;
