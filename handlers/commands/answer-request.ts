@@ -7,7 +7,7 @@ import {
   type Target,
 } from '../shared/request-context.ts';
 import { autodetectText, didYouMeanUserText, type HelpFor, helpText, unclearText } from '../text/replies.ts';
-import { askWhichDevice, deviceQuestion } from '../views/device-question.ts';
+import { askAboutDevices, askWhichDevice } from '../views/device-question.ts';
 import { alertPerson, bundleRequest, escalateRequest, handoverRequest } from './escalation.ts';
 import { explainRule } from './explain.ts';
 import { onCallRequest, silenceRequest } from './on-call.ts';
@@ -89,7 +89,7 @@ async function answerUnclear(request: Command<'unclear'>): Promise<void> {
     return await reply(unclearText(reason, help));
   const target = user === undefined ? device : { ...device, user: user.alias };
   const question = user === undefined ? reason : didYouMeanUserText(device.alias, user.alias);
-  await reply(question, deviceQuestion(question, [target], request));
+  await askAboutDevices(question, [target], request);
 }
 
 async function acceptRequest<K extends 'check' | 'group'>(request: Command<K>): Promise<void> {

@@ -14,7 +14,7 @@ import type { RequestContext } from '../shared/request-context.ts';
 import { putOffText } from '../text/follow-ups.ts';
 import { unknownCommandText } from '../text/replies.ts';
 import { checkForm } from '../views/check-form.ts';
-import { deviceQuestion } from '../views/device-question.ts';
+import { askAboutDevices } from '../views/device-question.ts';
 import { answerRequest } from './answer-request.ts';
 import { type ParsedRequest, parseRequest } from './parse-request.ts';
 
@@ -44,8 +44,7 @@ export function handleSlashCommand({ app, requests, logger }: Listening): void {
       const devices = await requests.visibleDevices(caller);
       const parsed = parseTyped(command.text, devices);
       if (parsed.kind === 'put-off') {
-        const question = putOffText(parsed.words);
-        return await reply(question, deviceQuestion(question, parsed.targets, request));
+        return await askAboutDevices(putOffText(parsed.words), parsed.targets, request);
       }
       if (parsed.kind !== 'nothing') return await answerRequest(parsed, request);
       if (devices.length > 0 && (await openForm(devices))) return;

@@ -22,7 +22,7 @@ import { analyseMessage, requestAnalysis } from '../shared/request-analysis.ts';
 import { authorise, type RequestContext, refuseNearDevice } from '../shared/request-context.ts';
 import { afterAnswerText, forAnotherText, notUnderstoodText, putOffText } from '../text/follow-ups.ts';
 import { nothingNamedText } from '../text/replies.ts';
-import { askWhichDevice, deviceQuestion } from '../views/device-question.ts';
+import { askAboutDevices, askWhichDevice } from '../views/device-question.ts';
 import { answerFollowUp, findThreadAnswer } from './answer-follow-up.ts';
 import { findNamedUser } from './find-named-user.ts';
 import { type FollowUp, followUpIn, isForAnother, putOffWords } from './follow-up.ts';
@@ -98,11 +98,10 @@ export async function answerAddressed(
 async function askInstead(parsed: ParsedMention, isAside: boolean, request: RequestContext): Promise<void> {
   if (isAside && (parsed.kind === 'check' || parsed.kind === 'several-devices')) {
     const targets = parsed.kind === 'check' ? [parsed] : parsed.targets;
-    await request.reply(forAnotherText, deviceQuestion(forAnotherText, targets, request));
+    await askAboutDevices(forAnotherText, targets, request);
   }
   if (!isAside && parsed.kind === 'put-off') {
-    const question = putOffText(parsed.words);
-    await request.reply(question, deviceQuestion(question, parsed.targets, request));
+    await askAboutDevices(putOffText(parsed.words), parsed.targets, request);
   }
 }
 
@@ -112,7 +111,7 @@ async function askAboutWords(text: string, target: CheckTarget, request: Request
   if (words.length === 0 || (await refuseNearDevice(words, request))) return;
   const question = notUnderstoodText(words, target.alias);
   const targets = words.map((user) => ({ ...target, user }));
-  await request.reply(question, deviceQuestion(question, targets, request));
+  await askAboutDevices(question, targets, request);
 }
 
 /** A picture beside a device's name is not a log; a picture alone still gets an answer. */

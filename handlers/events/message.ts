@@ -18,7 +18,7 @@ import { withErrorReply } from '../shared/private-reply.ts';
 import { authoriseUnasked, requestAnalysis } from '../shared/request-analysis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { editedText } from '../text/follow-ups.ts';
-import { deviceQuestion } from '../views/device-question.ts';
+import { askAboutDevices } from '../views/device-question.ts';
 import { answerAddressed, type FromSlack, fileAccess, mentionRequest } from './app-mention.ts';
 import { parseMention } from './parse-mention.ts';
 
@@ -84,7 +84,7 @@ async function answerEdit(
     const parsed = parseMention(text, devices);
     const named = parseMention(withoutMention(before, context.botUserId).text, devices);
     if (parsed.kind !== 'check' || (named.kind === 'check' && named.alias === parsed.alias)) return;
-    await request.reply(editedText, deviceQuestion(editedText, [parsed], request));
+    await askAboutDevices(editedText, [parsed], request);
   });
 }
 

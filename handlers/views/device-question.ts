@@ -23,7 +23,14 @@ export async function askWhichDevice(
   targets: readonly CheckTarget[],
   request: RequestContext,
 ): Promise<void> {
-  const question = whichDeviceText(targets);
+  await askAboutDevices(whichDeviceText(targets), targets, request);
+}
+
+export async function askAboutDevices(
+  question: string,
+  targets: readonly CheckTarget[],
+  request: RequestContext,
+): Promise<void> {
   await request.reply(question, deviceQuestion(question, targets, request));
 }
 

@@ -9,14 +9,12 @@ import {
 } from '../bot/http/internal-server.ts';
 import { createPastePage } from '../bot/http/paste-page.ts';
 import { watchConnection } from '../bot/slack/watch-connection.ts';
-import type { AuditTrail } from '../platform/audit/audit-trail.ts';
 import { recordOrLog } from '../platform/audit/record-or-log.ts';
 import type { CurrentInventory } from '../platform/config/current-inventory.ts';
 import type { Inventory } from '../platform/config/inventory-types.ts';
 import { missingSecrets } from '../platform/config/new-secrets.ts';
 import { watchInventory } from '../platform/config/watch-inventory.ts';
 import type { Dependencies } from '../platform/dependencies.ts';
-import type { Logger } from '../platform/observe/logger.ts';
 import { readVersion } from '../platform/observe/version.ts';
 import { sha256 } from '../platform/store/sha256.ts';
 import type { AppParts } from './app-parts.ts';
@@ -144,10 +142,16 @@ export interface AuditIntervalsOptions extends Pick<Dependencies, 'audit' | 'log
   readonly repeat: (work: () => void, ms: number) => () => void;
 }
 
-/** Logs anchors of the audit trail: periodically, and at the end of the process. */
-export function startAuditIntervals(options: AuditIntervalsOptions): Disposable {
-  const logAnchor = createAnchorLog(options.audit, options.logger);
-  const stop = options.repeat(logAnchor, ANCHOR_INTERVAL_MS);
+/** Logs anchors of the audit trail: periodically and at the end of the process, if something was recorded since. */
+export function startAuditIntervals({ audit, logger, repeat }: AuditIntervalsOptions): Disposable {
+  let logged: string | undefined;
+  function logAnchor(): void {
+    const head = audit.head();
+    if (head === undefined || head.hash === logged) return;
+    logged = head.hash;
+    logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
+  }
+  const stop = repeat(logAnchor, ANCHOR_INTERVAL_MS);
   return {
     [Symbol.dispose]() {
       stop();
@@ -161,17 +165,6 @@ function repeatUntilStopped(work: () => void, ms: number): () => void {
   const timer = setInterval(work, ms);
   timer.unref();
   return () => clearInterval(timer);
-}
-
-/** Logs an anchor only if something was recorded since the last one. */
-function createAnchorLog(audit: AuditTrail, logger: Logger): () => void {
-  let logged: string | undefined;
-  return () => {
-    const head = audit.head();
-    if (head === undefined || head.hash === logged) return;
-    logged = head.hash;
-    logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
-  };
 }
 
 /** Of the published package, which `npm run build` writes. */

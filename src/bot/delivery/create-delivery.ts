@@ -9,7 +9,7 @@ import { attachOnDemand, attachPicture, attachReport, uploadOnce } from './attac
 import { collapseSuperseded, isSuperseded } from './collapse-superseded.ts';
 import { callSlack, isFinalShown } from './find-posted.ts';
 import { type PlaceholderOptions, postPlaceholder } from './post-placeholder.ts';
-import { ProgressLines } from './progress-lines.ts';
+import { createProgressLines } from './progress-lines.ts';
 import { progressMessage } from './progress-view.ts';
 import { type Put, putAnswer } from './put-answer.ts';
 import { editMessage, editUnderLease, type LeasedRun, withLease } from './run-lease.ts';
@@ -35,7 +35,7 @@ export function createDelivery(options: DeliveryOptions) {
   const delivering = new Map<string, Promise<void>>();
   const answered = new Set<string>();
   const rendering: Rendering = { cards: true, tables: true };
-  const lines = new ProgressLines({ ...options, rendering, placeholder: (run) => placeholderOf(run) });
+  const lines = createProgressLines({ ...options, rendering, placeholder: (run) => placeholderOf(run) });
 
   /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
   function placeholderOf(

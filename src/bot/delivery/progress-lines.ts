@@ -42,73 +42,30 @@ export interface ProgressLinesOptions extends DeliveryOptions {
 }
 
 /** Shows how far runs and groups are, each in its only message: the latest state wins. Never throws. */
-export class ProgressLines {
-  readonly #options: ProgressLinesOptions;
-  readonly #lines = new Map<string, Line>();
+export function createProgressLines(options: ProgressLinesOptions) {
+  const { rendering, placeholder, claim = async () => true, clock, logger } = options;
+  const lines = new Map<string, Line>();
 
-  constructor(options: ProgressLinesOptions) {
-    this.#options = options;
-  }
-
-  showRun(run: Run, progress: RunProgress): void {
-    const { rendering, placeholder } = this.#options;
-    const intervalMs = () => RUN_INTERVAL_MS * this.#lines.size;
-    this.#show(run.id, { intervalMs, feature: 'cards' }, async (line) => {
-      line.isPlaced ||= (await placeholder(run)).state === 'ready';
-      // Posting the placeholder takes a while: a later state replaces this one.
-      if (!line.isPlaced || line.stopped.signal.aborted || line.latest !== undefined) return undefined;
-      // After an outage of Redis another process may repeat the run and answer it.
-      return await editUnderLease(run.id, this.#options, (placed) =>
-        editMessage(placed, progressMessage(run, progress, rendering), this.#options),
-      );
-    });
-  }
-
-  /** At most one edit in three seconds by all processes together. */
-  showGroup(runId: string, message: (run: Run) => Promise<GroupMessage>): void {
-    const { rendering, claim = async () => true } = this.#options;
-    const intervalMs = () => GROUP_INTERVAL_MS;
-    const mayEdit = () => claim(`group-edit:${runId}`, GROUP_INTERVAL_MS);
-    this.#show(runId, { intervalMs, mayEdit, feature: 'tables' }, () =>
-      editUnderLease(runId, this.#options, async (run) => {
-        const { text, blocks, plainBlocks } = await message(run);
-        const shown = { text, blocks: rendering.tables ? blocks : plainBlocks };
-        return await editMessage(run, shown, this.#options);
-      }),
-    );
-  }
-
-  /** No edit starts after the call, and none is running once it resolves. */
-  async stop(id: string): Promise<void> {
-    const line = this.#lines.get(id);
-    this.#lines.delete(id);
-    line?.stopped.abort();
-    await line?.showing;
-  }
-
-  #show(id: string, pace: Pace, edit: Edit): void {
-    const line = this.#lines.get(id) ?? {
+  function show(id: string, pace: Pace, edit: Edit): void {
+    const line = lines.get(id) ?? {
       stopped: new AbortController(),
       latest: undefined,
       notBefore: 0,
       showing: undefined,
       isPlaced: false,
     };
-    this.#lines.set(id, line);
+    lines.set(id, line);
     line.latest = edit;
-    line.showing ??= this.#showLatest(line, pace)
-      .catch((error: unknown) =>
-        this.#options.logger.warn({ run: id, err: error }, 'progress could not be shown'),
-      )
+    line.showing ??= showLatest(line, pace)
+      .catch((error: unknown) => logger.warn({ run: id, err: error }, 'progress could not be shown'))
       .finally(() => {
         line.showing = undefined;
         // Another process may post the result, and does not stop this line.
-        if (pace.mayEdit && this.#lines.get(id) === line) this.#lines.delete(id);
+        if (pace.mayEdit && lines.get(id) === line) lines.delete(id);
       });
   }
 
-  async #showLatest(line: Line, { intervalMs, mayEdit, feature }: Pace): Promise<void> {
-    const { clock, rendering, logger } = this.#options;
+  async function showLatest(line: Line, { intervalMs, mayEdit, feature }: Pace): Promise<void> {
     const { signal } = line.stopped;
     while (line.latest !== undefined && !signal.aborted) {
       await clock.sleep(Math.max(0, line.notBefore - clock.now()), signal);
@@ -124,6 +81,39 @@ export class ProgressLines {
         line.latest ??= latest;
     }
   }
+
+  return {
+    showRun(run: Run, progress: RunProgress): void {
+      const intervalMs = () => RUN_INTERVAL_MS * lines.size;
+      show(run.id, { intervalMs, feature: 'cards' }, async (line) => {
+        line.isPlaced ||= (await placeholder(run)).state === 'ready';
+        // Posting the placeholder takes a while: a later state replaces this one.
+        if (!line.isPlaced || line.stopped.signal.aborted || line.latest !== undefined) return undefined;
+        // After an outage of Redis another process may repeat the run and answer it.
+        return await editUnderLease(run.id, options, (placed) =>
+          editMessage(placed, progressMessage(run, progress, rendering), options),
+        );
+      });
+    },
+    /** At most one edit in three seconds by all processes together. */
+    showGroup(runId: string, message: (run: Run) => Promise<GroupMessage>): void {
+      const intervalMs = () => GROUP_INTERVAL_MS;
+      const mayEdit = () => claim(`group-edit:${runId}`, GROUP_INTERVAL_MS);
+      show(runId, { intervalMs, mayEdit, feature: 'tables' }, () =>
+        editUnderLease(runId, options, async (run) => {
+          const { text, blocks, plainBlocks } = await message(run);
+          return await editMessage(run, { text, blocks: rendering.tables ? blocks : plainBlocks }, options);
+        }),
+      );
+    },
+    /** No edit starts after the call, and none is running once it resolves. */
+    async stop(id: string): Promise<void> {
+      const line = lines.get(id);
+      lines.delete(id);
+      line?.stopped.abort();
+      await line?.showing;
+    },
+  };
 }
 
 const WITHOUT = {

@@ -14,7 +14,7 @@ export type ShownDevice =
 export interface ShowMemberOptions {
   readonly runs: RunStore;
   readonly groups: Pick<GroupStore, 'row' | 'outcome'>;
-  readonly deliver: Delivery['deliver'];
+  readonly delivery: Pick<Delivery, 'deliver'>;
 }
 
 /**
@@ -26,14 +26,14 @@ export async function showMember(
   group: Run,
   number: number,
   asker: Asker,
-  { runs, groups, deliver }: ShowMemberOptions,
+  options: ShowMemberOptions,
   pages = false,
 ): Promise<ShownDevice> {
-  const known = await runs.get(memberId(group.id, number));
+  const known = await options.runs.get(memberId(group.id, number));
   if (known?.answeredAt !== undefined) return { kind: 'there', run: known };
-  const member = await openMember(group, number, asker, { runs, groups }, pages);
+  const member = await openMember(group, number, asker, options, pages);
   if (member === undefined) return { kind: 'expired' };
-  await deliver(member.run, member.outcome);
+  await options.delivery.deliver(member.run, member.outcome);
   return { kind: 'shown' };
 }
 
@@ -45,7 +45,7 @@ export async function openMember(
   group: Run,
   number: number,
   asker: Asker,
-  { runs, groups }: Omit<ShowMemberOptions, 'deliver'>,
+  { runs, groups }: Omit<ShowMemberOptions, 'delivery'>,
   pages = false,
 ): Promise<{ readonly run: Run; readonly outcome: RunOutcome } | undefined> {
   const id = memberId(group.id, number);

@@ -5,6 +5,9 @@ import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Act, ActVerb } from '../requests/act.ts';
 import type { OnCall } from '../requests/on-call-port.ts';
 
+/** Where acts are recorded. */
+type Trail = Pick<Dependencies, 'audit' | 'logger'>;
+
 type Methods = Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
 
 /** How an act is recorded whose method has these arguments: the first one is or has the act. */
@@ -27,7 +30,7 @@ export type RecordedActs<Service> = {
 export function onRecord<Service extends object>(
   service: Service,
   acts: RecordedActs<Service>,
-  options: Pick<Dependencies, 'audit' | 'logger'>,
+  options: Trail,
 ): Service {
   const methods = service as Methods;
   const recorded = Object.entries(acts as Readonly<Record<string, RecordedAct<unknown[], unknown>>>).map(
@@ -58,7 +61,7 @@ export function recordOutcome(
   { verb, way, caller, device }: Act,
   about: string | undefined,
   outcome: string,
-  { audit, logger }: Pick<Dependencies, 'audit' | 'logger'>,
+  { audit, logger }: Trail,
 ): void {
   const name = device === undefined ? undefined : nameOnly(device);
   const actor = actorOf(caller);
@@ -80,7 +83,7 @@ export function nameOnly(text: string): string {
 }
 
 /** Adds audit records of what people do with escalations and shifts. */
-export function instrumentOnCall(onCall: OnCall, options: Pick<Dependencies, 'audit' | 'logger'>): OnCall {
+export function instrumentOnCall(onCall: OnCall, options: Trail): OnCall {
   return onRecord(onCall, ACTS, options);
 }
 
@@ -109,11 +112,8 @@ const ACTS: RecordedActs<OnCall> = {
 };
 
 /** Records what a person did at a provider, as its webhook says. `about`: the key of device and cause. */
-export function recordProviderEvents({
-  audit,
-  logger,
-}: Pick<Dependencies, 'audit' | 'logger'>): (event: ProviderEvent, about: string) => void {
-  return ({ kind, by: { via, user, name = 'somebody' } }, about) => {
+export function recordProviderEvents({ audit, logger }: Trail) {
+  return ({ kind, by: { via, user, name = 'somebody' } }: ProviderEvent, about: string): void => {
     const verb: ActVerb = kind === 'acknowledged' ? 'acknowledge' : 'resolve';
     const actor = { user: `${via}:${user ?? name}` };
     recordOrLog(audit, { event: 'person.acted', actor, verb, way: via, about, outcome: 'taken' }, logger);

@@ -60,7 +60,7 @@ export function createPastRuns(options: PastRunsOptions) {
     rowsOf: ({ id }: Run) => groups.rows(id),
     /** Posts the answer about one device of a group check in its thread, once. */
     showDevice: (_act: Act<'read'>, group: Run, number: number, asker: Asker) =>
-      showMember(group, number, asker, { runs, groups, deliver: delivery.deliver }),
+      showMember(group, number, asker, options),
     /** One entry per person: new feedback replaces the earlier one. */
     async giveFeedback(
       { caller: { user } }: Act<'feedback'>,

@@ -22,7 +22,7 @@ import type { WorkerOptions } from '../worker-options.ts';
  * next sweep is compared with this one. Idempotent.
  */
 export async function answerSweep(run: Run, name: string, options: WorkerOptions): Promise<void> {
-  const { runs, sweeps, delivery, logger } = options;
+  const { runs, sweeps, delivery, onAnswered, logger } = options;
   const before = await sweeps.baseline(name);
   if (before?.run === run.id) return;
   const view = await groupView(run, 'done', options);
@@ -32,14 +32,41 @@ export async function answerSweep(run: Run, name: string, options: WorkerOptions
   const posts = compared === undefined || hasChanges(compared.changes);
   await runs.update(run.id, { outcome: { kind: 'group', headline: countLine(view.rows, 'device') } });
   const paged = compared === undefined ? [] : pagedRows(name, compared.changes, options);
-  await withEarlyPages(run, paged, options, async () => {
+
+  async function post(): Promise<void> {
     if (posts && run.answeredAt === undefined) {
       const { root, message } = renderSweep(name, view, compared?.changes);
       await delivery.deliverGroup(run, { root, message, files: await groupFiles(view, options) });
     }
     if (!posts) await runs.update(run.id, { answeredAt: options.now() });
-    await pageFor(run, paged, options);
-  });
+    const current = await runs.get(run.id);
+    if (current === undefined || onAnswered === undefined) return;
+    // A device with a new finding gets its answer in the thread.
+    for (const { number } of paged) {
+      const shown = await showMember(current, number, run.asker, options, true);
+      if (shown.kind !== 'expired') await onAnswered(memberId(run.id, number));
+    }
+  }
+  async function announce(): Promise<void> {
+    try {
+      for (const { number } of paged) {
+        const member = await openMember(run, number, run.asker, options, true);
+        if (member !== undefined) await onAnswered?.(member.run.id, { early: true });
+      }
+    } catch (error) {
+      logger.warn({ run: run.id, err: error }, 'pages of a sweep could not be announced early');
+    }
+  }
+  // While Slack is away or slow, a page goes out all the same.
+  const timer = setTimeout(() => void announce(), WAIT_FOR_SLACK_MS.first);
+  try {
+    await post();
+  } catch (error) {
+    await announce();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
   await sweeps.setBaseline(name, { run: run.id, devices });
   logger.info({ run: run.id, sweep: name, posts }, 'sweep done');
 }
@@ -60,54 +87,6 @@ function pagedRows(
   return firstOfEachCause(
     fresh.filter(({ row, findings }) => mayPage(worstSeverity({ ...row, findings }), pages)),
   ).map(({ row }) => row);
-}
-
-/** While Slack is away or slow, a page goes out all the same. */
-async function withEarlyPages(
-  run: Run,
-  rows: ReturnType<typeof pagedRows>,
-  { runs, groups, onAnswered, logger }: WorkerOptions,
-  work: () => Promise<void>,
-): Promise<void> {
-  async function announce(): Promise<void> {
-    for (const { number } of rows) {
-      const member = await openMember(run, number, run.asker, { runs, groups }, true);
-      if (member !== undefined) await onAnswered?.(member.run.id, { early: true });
-    }
-  }
-  const tryToAnnounce = () =>
-    announce().catch((error: unknown) =>
-      logger.warn({ run: run.id, err: error }, 'pages of a sweep could not be announced early'),
-    );
-  const timer = setTimeout(() => void tryToAnnounce(), WAIT_FOR_SLACK_MS.first);
-  try {
-    await work();
-  } catch (error) {
-    await tryToAnnounce();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** A device with a new finding gets its answer in the thread. */
-async function pageFor(
-  run: Run,
-  rows: ReturnType<typeof pagedRows>,
-  { runs, groups, delivery, onAnswered }: WorkerOptions,
-): Promise<void> {
-  const current = await runs.get(run.id);
-  if (current === undefined || onAnswered === undefined) return;
-  for (const row of rows) {
-    const shown = await showMember(
-      current,
-      row.number,
-      run.asker,
-      { runs, groups, deliver: (member, outcome) => delivery.deliver(member, outcome) },
-      true,
-    );
-    if (shown.kind !== 'expired') await onAnswered(memberId(run.id, row.number));
-  }
 }
 
 function mayPage(severity: string | undefined, pages: PageThreshold): boolean {
