@@ -250,9 +250,7 @@ export function escalationContext(
     alertIndex: createAlertIndex(records),
     findSilence,
     quietUntil: createQuietUntil(context.inventory, { records, settings, findSilence, now }),
-    ...(settings.alerts === undefined
-      ? {}
-      : { writeIncidentNote: { settings: settings.alerts, readSecret, send, get, now } }),
+    writeIncidentNote: settings.alerts && { settings: settings.alerts, readSecret, send, get, now },
   };
 }
 

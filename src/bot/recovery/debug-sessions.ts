@@ -202,27 +202,23 @@ export function withDebugSessionRegistry(
               await onLeftover?.(isOff);
             },
           }),
-      ...(live
-        ? {
-            live: {
-              ...live,
-              async onOpening(applications) {
-                opened.push(await sessions.register(alias, live.seconds));
-                try {
-                  // Outer decorators record the opening only after the session is registered.
-                  await live.onOpening?.(applications);
-                } catch (error) {
-                  await forget(opened);
-                  throw error;
-                }
-              },
-              async onClosed() {
-                await forget(opened);
-                await live.onClosed?.();
-              },
-            },
+      live: live && {
+        ...live,
+        async onOpening(applications) {
+          opened.push(await sessions.register(alias, live.seconds));
+          try {
+            // Outer decorators record the opening only after the session is registered.
+            await live.onOpening?.(applications);
+          } catch (error) {
+            await forget(opened);
+            throw error;
           }
-        : {}),
+        },
+        async onClosed() {
+          await forget(opened);
+          await live.onClosed?.();
+        },
+      },
     });
   };
 }

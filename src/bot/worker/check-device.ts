@@ -82,17 +82,16 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
     background: check.background,
     signal,
     onProgress,
-    ...(check.live === undefined
-      ? {}
-      : {
-          live: {
+    live:
+      check.live === undefined
+        ? undefined
+        : {
             ...liveRequest(check.live, check.user, (value) => {
               report = value;
             }),
             stop: check.stopWatching,
             client: check.details?.client,
           },
-        }),
     async onLeftover(isOff) {
       if (!isOff) leftover = { state: 'left-on', applications: [], commands: [...DEBUG_OFF] };
     },

@@ -23,9 +23,10 @@ export async function checkMember(
   options: WorkerOptions,
 ): Promise<void> {
   const { groups, logger } = options;
-  const { of, number } = job.member;
+  const { of, number, size, sweep } = job.member;
+  const keepMs = memberKeepMs(job, options);
   const [row, cancelled] = await Promise.all([groups.row(of, number), groups.cancelled(of)]);
-  if (row !== undefined) return await proceed(job, await groups.count(of), options);
+  if (row !== undefined) return await proceed(await groups.count(of));
   if (cancelled !== undefined) return;
   const skipped = maintenanceOf(job, options);
   if (skipped !== undefined) {
@@ -39,55 +40,45 @@ export async function checkMember(
       headline: skipped,
       findings: [],
     } as const;
-    return await proceed(job, await groups.add(of, row), options);
+    return await proceed(await groups.add(of, row));
   }
-  const outcome = await produceOutcome(job, context, options);
+  const outcome = await read();
   if (outcome === undefined) return;
   // Before the row: a job that finds a row adds nothing.
   const isOfUpgrade = outcome.kind === 'diagnosed' && outcome.diagnosis.upgradeTo !== undefined;
   if (!isOfUpgrade) await options.addToHistory?.(toMemberRun(job), outcome);
   const added = { ...toRow(job.alias, outcome, options), number };
-  const done = await groups.add(of, added, outcome, memberKeepMs(job, options));
+  const done = await groups.add(of, added, outcome, keepMs);
   logger.info({ run: job.runId, state: added.state }, 'device of a group read');
-  await proceed(job, done, options);
-}
+  await proceed(done);
 
-/** Undefined if the group was cancelled. */
-async function produceOutcome(
-  job: MemberJob,
-  context: WorkContext,
-  options: WorkerOptions,
-): Promise<RunOutcome | undefined> {
-  const { signal } = context;
-  try {
-    return await memberOutcome(job, signal, memberKeepMs(job, options), options);
-  } catch (thrown) {
-    const reason = queueAbort(signal);
-    if (reason?.code === 'ftm_cancelled') return undefined;
-    const error: unknown = reason ?? thrown;
-    const again = isRetried(error, context);
-    options.logger.warn({ run: job.runId, err: error, again }, 'a device of a group was not read');
-    if (again) throw error;
-    return failedOutcome(error);
+  /** Undefined if the group was cancelled. */
+  async function read(): Promise<RunOutcome | undefined> {
+    const { signal } = context;
+    try {
+      return await memberOutcome(job, signal, keepMs, options);
+    } catch (thrown) {
+      const reason = queueAbort(signal);
+      if (reason?.code === 'ftm_cancelled') return undefined;
+      const error: unknown = reason ?? thrown;
+      const again = isRetried(error, context);
+      logger.warn({ run: job.runId, err: error, again }, 'a device of a group was not read');
+      if (again) throw error;
+      return failedOutcome(error);
+    }
   }
-}
-
-/** After a result was stored: updates the progress, or has the result posted. `done`: devices that have a result. */
-async function proceed(
-  { member: { of, size, sweep }, acceptedAt }: MemberJob,
-  done: number,
-  options: WorkerOptions,
-): Promise<void> {
-  const { queue, delivery, sweeps } = options;
-  if (done >= size) {
-    if (sweep !== undefined) await sweeps.recordDone(sweep);
-    const delayMs = holdBackMs(sweep, options);
-    await queue.enqueue({ ...groupAnswerJob(of, acceptedAt), delayMs });
-    return;
+  /** After a result was stored: updates the progress, or has the result posted. `done`: devices that have a result. */
+  async function proceed(done: number): Promise<void> {
+    if (done >= size) {
+      if (sweep !== undefined) await options.sweeps.recordDone(sweep);
+      const delayMs = holdBackMs(sweep, options);
+      await options.queue.enqueue({ ...groupAnswerJob(of, job.acceptedAt), delayMs });
+      return;
+    }
+    // A sweep posts only its result.
+    if (sweep === undefined)
+      options.delivery.showGroup(of, async (run) => renderGroup(await groupView(run, 'running', options)));
   }
-  // A sweep posts only its result.
-  if (sweep !== undefined) return;
-  delivery.showGroup(of, async (run) => renderGroup(await groupView(run, 'running', options)));
 }
 
 function toMemberRun({ runId, acceptedAt, asker, replyTo, alias, user, vdom }: MemberJob): Run {
