@@ -67,7 +67,9 @@ const SHUTDOWN_TIMEOUT_MS = 5000;
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const logger = boltLogger(options.logger);
   const clientOptions = webClientOptions({ logger, slackApiUrl: options.slackApiUrl });
-  const routes = routesOf(options);
+  const { customRoutes = [] } = options;
+  const installer = 'installations' in options ? options.installer : undefined;
+  const routes = installer === undefined ? customRoutes : [...customRoutes, ...installRoutes(installer)];
   const receiver = createReceiver(options, routes, logger);
   const routeServer = options.mode === 'socket' && routes.length > 0 ? createRouteServer(routes) : undefined;
   const acknowledging = acknowledgeWhenDone(options.recordPendingAck);
@@ -113,12 +115,6 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await acknowledging.settled(SHUTDOWN_TIMEOUT_MS);
     },
   };
-}
-
-function routesOf(options: SlackAppOptions): readonly CustomRoute[] {
-  const { customRoutes = [] } = options;
-  if (!('installations' in options) || options.installer === undefined) return customRoutes;
-  return [...customRoutes, ...installRoutes(options.installer)];
 }
 
 function createReceiver(
@@ -176,22 +172,13 @@ const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish()
 /** Deletes the stored installation when the app is removed or its token revoked. */
 function forgetRemoved(app: App, installations: Installations): void {
   app.event('app_uninstalled', async ({ context, body }) => {
-    await installations.remove(queryOf(context), timeOf(body));
+    await installations.remove(context, timeOf(body));
   });
   app.event('tokens_revoked', async ({ context, body, event }) => {
     const { tokens } = revoked.parse(event);
     // User tokens are not used.
-    if (tokens.bot?.length) await installations.remove(queryOf(context), timeOf(body));
+    if (tokens.bot?.length) await installations.remove(context, timeOf(body));
   });
-}
-
-function queryOf(context: {
-  readonly teamId?: string;
-  readonly enterpriseId?: string;
-  readonly isEnterpriseInstall: boolean;
-}) {
-  const { teamId, enterpriseId, isEnterpriseInstall } = context;
-  return { teamId, enterpriseId, isEnterpriseInstall };
 }
 
 /** Milliseconds since the Unix epoch. */

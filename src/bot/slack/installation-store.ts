@@ -44,7 +44,7 @@ export interface Installations extends InstallationStore {
    * Deletes the installation if the app was removed, or its token revoked, at `at` (milliseconds since the Unix
    * epoch). A newer installation stays, because Slack repeats the event for minutes.
    */
-  remove(query: InstallationQuery<boolean>, at: number): Promise<void>;
+  remove(query: Partial<InstallationQuery<boolean>>, at: number): Promise<void>;
 }
 
 const RETENTION_MS = 10 * 365 * 24 * 3_600_000;
@@ -69,7 +69,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
     return opened === undefined ? undefined : (JSON.parse(opened) as Kept);
   }
 
-  async function remove(query: InstallationQuery<boolean>, at: number): Promise<void> {
+  async function remove(query: Partial<InstallationQuery<boolean>>, at: number): Promise<void> {
     const name = nameOf(query.isEnterpriseInstall ? undefined : query.teamId, query.enterpriseId);
     const isRemoved = await updateRecord(texts, name, REMOVED_RETENTION_MS, (text) =>
       // Slack reports the time in whole seconds.
