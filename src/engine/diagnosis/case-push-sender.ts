@@ -140,6 +140,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'admin-page',
   'ipsec-client',
   'windows-certificate',
+  'windows-no-certificate',
   'other-network-tried',
   'line-changed',
   'push-named',

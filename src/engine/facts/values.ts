@@ -143,6 +143,8 @@ export interface UserNotice {
     | 'radius-unsigned'
     /** Windows does not accept how the VPN identifies itself. */
     | 'windows-certificate'
+    /** Windows has no certificate of the computer that it could show. */
+    | 'windows-no-certificate'
     /** The profile of FortiClient has `xauth` switched off. */
     | 'client-xauth-off'
     /** The name of the identity provider in a piece of its answer. */

@@ -74,6 +74,24 @@ describe('what Windows says about the certificate of the VPN', () => {
   });
 });
 
+describe('what Windows says about the certificate of the computer', () => {
+  const said = 'Windows: error 13806, IKE failed to find valid machine certificate\n';
+
+  it.each([
+    ['alone', [said], false],
+    ['beside a tunnel that asks by EAP', [said, tunnel('ra-win', ...SIGNED)], true],
+  ])('is the cause %s', (_where, texts, isEap) => {
+    const [first] = diagnoseText(texts.join('\n')).findings;
+    expect(first).toMatchObject({ rule: 'ike-certificate-mismatch', confidence: 'likely' });
+    expect(first?.fix.note?.includes('ra-win asks for it')).toBe(isEap);
+  });
+
+  it('is none in instructions', () => {
+    const text = `What to do when users are told “${said.trim()}”\n${tunnel('ra-win', ...SIGNED)}`;
+    expect(rulesIn(diagnoseText(text))).not.toContain('ike-certificate-mismatch');
+  });
+});
+
 describe('a tunnel that takes the local ID for the name of the user', () => {
   const log = (user: string) =>
     [

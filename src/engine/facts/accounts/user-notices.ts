@@ -64,6 +64,11 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /AuthnRequest|\/(?:remote|firewall)\/saml\/|LogoutRequest/,
   ],
   ['certificate-refused', /cannot validate the server certificate/i],
+  // `Error 13806: IKE failed to find valid machine certificate`
+  [
+    'windows-no-certificate',
+    /\bIKE failed to find (?:a )?valid machine certificate\b|\berror (?:code )?(?:returned on failure is )?13806\b/i,
+  ],
   // `Error 13801: IKE authentication credentials are unacceptable`, `The error code returned on failure is 13801`
   [
     'windows-certificate',

@@ -1,11 +1,13 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 
+import type { Broken } from '../rule.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, firstQuotes, quotesOf } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-certificate-mismatch',
@@ -17,8 +19,9 @@ export const rule = defineRule({
   place: 'both sides: the certificate of the client is not the one that the tunnel accepts',
   loginReasons: { 'certificate-refused': 'client certificate not accepted' },
   needs: ['attempts'],
-  wants: ['certificatePeers'],
+  wants: ['certificatePeers', 'phase1s', 'userNotices'],
   references: ['AG951346'],
+  checkPartial: nothingToShow,
   check({ attempts, certificatePeers }, context) {
     const refusedIn = (sign: SignName, ...unless: readonly SignName[]) =>
       failedWith(attempts.value, context, sign, (_, { trace: { signs } }) =>
@@ -76,3 +79,24 @@ export const rule = defineRule({
     });
   },
 });
+
+/** Windows looks for a certificate of the computer before it sends anything about itself. */
+function nothingToShow({
+  attempts,
+  phase1s,
+  userNotices,
+}: Pick<Facts, 'attempts' | 'phase1s' | 'userNotices'>): Broken | undefined {
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'windows-no-certificate')?.quote;
+  const isUp = valueIfKnown(attempts)?.some(
+    ({ trace, outcome }) => trace.vpn === 'ike' && outcome === 'succeeded',
+  );
+  if (!said || isUp) return undefined;
+  const [only, another] = (valueIfKnown(phase1s) ?? []).filter(({ dialup }) => dialup);
+  const byEap = only && !another && only.eap.value ? only : undefined;
+  return broken('likely', {
+    title: 'Windows has no certificate of the computer that it could show to the VPN (error 13806)',
+    summary: `The connection in Windows is set to log in with a certificate of the computer, and the store of the computer holds none that is valid, has its private key and allows client authentication.${byEap ? ` ${byEap.name} asks users by EAP, for which Windows needs no such certificate.` : ''}`,
+    evidence: firstQuotes([said, ...(byEap?.eap.quotes ?? [])]),
+    fix: `${byEap ? `Set the connection in Windows to EAP with user name and password (*Security*, *Use Extensible Authentication Protocol*), as ${byEap.name} asks for it. Or install` : 'Install'} a certificate with its private key in the store of the computer (*Local Computer*, *Personal*), not of the user, from the authority that the tunnel accepts.`,
+  });
+}
