@@ -11,13 +11,7 @@ import type { Dependencies } from '../../platform/dependencies.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import type { Enqueued, JobProgress, NewJob } from '../../platform/queue/job-queue.ts';
 import { ALL_DEVICES, groupLabel } from '../../platform/runs/group.ts';
-import {
-  type AnalyzeJob,
-  type CheckJob,
-  type QueueJob,
-  type RequestJob,
-  toRun,
-} from '../../platform/runs/queue-job.ts';
+import { type QueueJob, type RequestJob, toRun } from '../../platform/runs/queue-job.ts';
 import { isAlertRun, type Run } from '../../platform/runs/run.ts';
 import { putJobEvidence } from '../../platform/store/kept-evidence.ts';
 import type { RunProgress } from '../delivery/types.ts';
@@ -233,12 +227,9 @@ function completeJob(
   if (request.kind === 'group') {
     return { ...request, acceptedAt, aliases: devices.map(({ alias }) => alias) };
   }
-  return withCanonicalAlias({ ...request, acceptedAt }, device?.alias);
-}
-
-/** People write `FGT-Branch-07`; lanes and joined requests must see one device. */
-function withCanonicalAlias(job: CheckJob | AnalyzeJob, alias: string | undefined): RequestJob {
-  return job.kind === 'check' && alias !== undefined ? { ...job, alias } : job;
+  const job = { ...request, acceptedAt };
+  // People write `FGT-Branch-07`; lanes and joined requests must see one device.
+  return job.kind === 'check' && device !== undefined ? { ...job, alias: device.alias } : job;
 }
 
 /**
