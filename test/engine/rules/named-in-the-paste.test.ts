@@ -10,6 +10,26 @@ const entry = (path: string, name: string, ...lines: readonly string[]) =>
 describe('what the paste names is not asked for', () => {
   const REFUSED =
     'date=2026-03-02 time=09:12:02 logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" remip=203.0.113.4 user="wren" group="N/A" reason="sslvpn_login_cert_checked_error" msg="SSL user failed to logged in"';
+  it('the interface on which a dropped packet came in', () => {
+    const finding = first(
+      'id=20085 trace_id=1 func=print_pkt_detail line=5501 msg="vd-root:0 received a packet(proto=6, 203.0.113.55:51522->198.51.100.10:4433) tun_id=0.0.0.0 from port7. flag [S], seq 2870211, ack 0, win 65535"',
+      'id=20085 trace_id=1 func=fw_local_in_handler line=474 msg="iprope_in_check() check failed on policy 7, drop"',
+    );
+    expect(finding?.rule).toBe('local-in-policy-denies');
+    expect(finding?.fix.apply.join('\n')).toContain('set intf "port7"');
+  });
+
+  it('the server that did not answer', () => {
+    const { attempts } = diagnoseText(
+      [
+        '[1995] handle_req-Rcvd auth req 71 for wren in vpn-staff opt=00200421 prot=11',
+        '[597] __ldap_conn_timeout-Connction with dc09:10.20.7.9 timed out.',
+        '[239] fnbamd_comm_send_result-Sending result 10 (nid 0) for req 71, len=2144',
+      ].join('\n'),
+    );
+    expect(attempts[0]?.reason).toBe('no answer from dc09');
+  });
+
   const PEER = entry('user peer', 'laptops', 'set ca "Heron-Root"', 'set subject "OU=staff"');
   const rules = (...peers: readonly string[]) =>
     [

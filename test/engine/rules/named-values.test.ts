@@ -164,7 +164,7 @@ it('only SSL VPN is said to block an address', () => {
 it.each([
   ['775', 'Unlock the account in the directory', 'Please unlock it'],
   ['533', 'Enable the account in the directory', 'Please enable it'],
-  ['1', 'Change the account in the directory', 'Please check the state of the account'],
+  ['1', 'Look at the account in the directory', 'Please check the state of the account'],
 ])('a refusal with data %s asks for what ends it', (data, todo, request) => {
   const path = new URL('../../../src/engine/rules/ldap-user-refused/fixtures/broken.log', import.meta.url);
   const text = readFileSync(path, 'utf8').replaceAll(/data [0-9a-f]{3}/g, `data ${data}`);

@@ -114,7 +114,7 @@ export const rule = defineRule({
           : `The directory refuses ${whoseLogins(logins)}, for different reasons`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login.${reasons.length === 1 ? '' : ` ${list}.`} The FortiGate only passes this answer on.`,
       evidence: quotesOf(shown),
-      fix: `${remedy?.[0] ?? 'Change the account in the directory'}: the FortiGate needs no change.${renewal} To forward to the owner of the directory: “Your server${servers} refused the VPN login of ${reasons.length === 1 ? list.replace(': ', `${whenOf(logins)}: `) : list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.”`,
+      fix: `${remedy?.[0] ?? 'Look at the account in the directory (password, lock, expiry, allowed hours and computers) and correct it there'}: the FortiGate needs no change.${renewal} To forward to the owner of the directory: “Your server${servers} refused the VPN login of ${reasons.length === 1 ? list.replace(': ', `${whenOf(logins)}: `) : list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.”`,
       explains: REFUSAL_RULES,
     });
   },

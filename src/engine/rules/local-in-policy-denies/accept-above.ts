@@ -10,6 +10,8 @@ export function acceptAbove(
   arrival: Arrival,
   policies: readonly LocalInPolicy[] | undefined,
   context: RuleContext,
+  /** On which a dropped packet came in. */
+  arrived?: string,
 ): Fix {
   const { port, services } = arrival;
   const taken = new Set(policies?.map((each) => each.id));
@@ -21,7 +23,7 @@ export function acceptAbove(
   );
   const name = same?.name ?? unusedName(`FTM-${port}`, names);
   const [reached] = arrival.exact ? arrival.interfaces : [];
-  const intf = interfaceFor(policy, reached?.name);
+  const intf = interfaceFor(policy, reached?.name ?? arrived);
   return vdomFix(
     context,
     policy?.vdom ?? reached?.vdom,

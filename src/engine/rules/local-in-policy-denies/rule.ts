@@ -137,9 +137,15 @@ function shownByFlow(
         : `A packet, probably the phone’s connection to TCP ${arrival.port}, was dropped`
     } by local-in policy ${drop.policy}. The user sees Approve do nothing, and the login times out.`,
     evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
-    fix: acceptAbove(String(drop.policy), policy, arrival, policies, context),
+    fix: acceptAbove(String(drop.policy), policy, arrival, policies, context, arrivedOn(drop)),
     explains: ['callback-not-accepted'],
   });
+}
+
+/** `… received a packet(proto=6, 203.0.113.55:51522->198.51.100.10:4433) tun_id=0.0.0.0 from wan1. flag [S], …` */
+function arrivedOn({ quotes }: FlowDrop): string | undefined {
+  const names = quotes.flatMap(({ text }) => / from ([\w.-]{1,35})\. flag \[/.exec(text)?.[1] ?? []);
+  return names[0];
 }
 
 function shownByConfiguration(

@@ -22,7 +22,7 @@ type PathFacts = Pick<Facts, (typeof SERVER_PATH)[number]>;
 /** `loginReasons` of a rule about servers of one kind that do not answer. */
 export function unreachedReasons(serverOf: (login: Attempt) => string): LoginReasons {
   return {
-    'server-timeout': (_, login) => `no answer from ${serverOf(login)}`,
+    'server-timeout': ({ fields: { server } }, login) => `no answer from ${server ?? serverOf(login)}`,
     'server-unresolved': ({ fields }) => `no address found for ${fields.name}`,
   };
 }

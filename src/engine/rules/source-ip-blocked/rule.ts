@@ -107,7 +107,7 @@ function blocked(
       attempts && seconds
         ? `After ${attempts.value} failed logins SSL VPN blocks the source address for ${seconds.value} s (\`login-attempt-limit\` and \`login-block-time\`).`
         : `SSL VPN blocks the source address after failed logins; by default after ${DEFAULT_LIMIT}, for ${DEFAULT_BLOCK_S} s (\`login-attempt-limit\` and \`login-block-time\`, which were not read).`
-    } All users behind that address are refused, before any password or push.`,
+    } All users behind that address are refused, before any password is checked.`,
     evidence: [...evidence, ...shown],
     fix: unblock(address, seconds, context),
   });

@@ -128,7 +128,7 @@ function neither(
   };
   return broken('certain', {
     title: `No VPN rule together with a policy names the ${words} of ${user.name}`,
-    summary: `${user.name} is in ${nameList(names)}. The rules (${rules}) and policies (${ids}) of SSL VPN name ${named}, so the login of ${who} is refused before a second factor.`,
+    summary: `${user.name} is in ${nameList(names)}. The rules (${rules}) and policies (${ids}) of SSL VPN name ${named}, so the login of ${who} is refused.`,
     evidence: firstQuotes([
       ...admission.evidence,
       ...[...vpn.rules.slice(0, 2), ...policies.slice(0, 2)].flatMap(quotesOfNames),
@@ -161,7 +161,7 @@ function noPolicy(
   const named = nameList(policies.flatMap(({ groups, users }) => [...groups.value, ...users.value]));
   return broken('certain', {
     title: `No firewall policy from ${from} names the ${words}`,
-    summary: `${member}Authentication rule ${ruleIds} names ${nameList(names)}, and ${policies.length === 0 ? 'no firewall policy comes from SSL VPN' : `the firewall policy from ${from} (${ids}) names only ${named}`}. SSL VPN takes users and groups from these policies, so the login of ${who} is refused before a second factor.`,
+    summary: `${member}Authentication rule ${ruleIds} names ${nameList(names)}, and ${policies.length === 0 ? 'no firewall policy comes from SSL VPN' : `the firewall policy from ${from} (${ids}) names only ${named}`}. SSL VPN takes users and groups from these policies, so the login of ${who} is refused.`,
     evidence: firstQuotes([...policies.flatMap(quotesOfNames).slice(0, 2), ...admission.evidence, ...seen]),
     fix:
       policies.length === 0
@@ -202,7 +202,7 @@ function noRule(
     configBlock('vpn ssl settings', configBlock('authentication-rule', lines));
   return broken('likely', {
     title: `No authentication rule of SSL VPN names the ${words}`,
-    summary: `${member}Firewall policy ${ids} names ${nameList(names)}; the authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused before a second factor.`,
+    summary: `${member}Firewall policy ${ids} names ${nameList(names)}; the authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused.`,
     evidence: firstQuotes([...vpn.rules.flatMap(quotesOfNames).slice(0, 2), ...admission.evidence, ...seen]),
     fix: vdomFix(context, admission.user.vdom ?? vpn.vdom, {
       apply: inRules(

@@ -41,7 +41,7 @@ export function shutOutByPolicies(read: Read, context: RuleContext): Broken | un
   const target = another === undefined ? groups.find(({ name }) => name === only) : undefined;
   return broken('likely', {
     title: `Policy ${ids} from ${from} names ${nameList([...named])}, and ${user.name} is ${names === '' ? 'in no group' : `in ${names}`}`,
-    summary: `SSL VPN lets in whom both an authentication rule and a firewall policy from it name. No policy names ${user.name}${names === '' ? '' : ` or ${names}`}, so whatever the rules say, which were not read, the login is refused before a second factor.`,
+    summary: `SSL VPN lets in whom both an authentication rule and a firewall policy from it name. No policy names ${user.name}${names === '' ? '' : ` or ${names}`}, so whatever the rules say, which were not read, the login is refused.`,
     evidence: firstQuotes([
       ...own.flatMap(({ members }) => members.quotes),
       ...policies.flatMap((policy) => [...policy.groups.quotes, ...policy.users.quotes]),

@@ -307,7 +307,7 @@ function shownByLogin(
           : isAnswered
             ? `fnbamd was asked about ${asked.length === 0 ? 'the groups of the VPN rules' : nameList(asked)} and did not find ${users} there${notFound ? `; no server belongs to ${nameList(asked)}` : ''} (result 5).`
             : `FortiOS gives the reason \`${unknown[0]?.milestones.loginFailed?.why ?? UNKNOWN_USER}\`: ${users} is not known, or only a group that is not in both an authentication rule and a firewall policy of SSL VPN holds ${users}.`
-    } The login ends there, before a second factor is asked.`,
+    } The login ends there.`,
     evidence: unknown.flatMap((login) =>
       [
         nobodyToAsk(login),

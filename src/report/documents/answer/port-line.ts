@@ -15,13 +15,13 @@ export function portLine(map: PortMap | undefined): string {
 /** Below the path: what was read of the port, unless services that were not read leave open who has it. */
 export function portNote(diagnosis: Diagnosis): string {
   const { portMap: map } = diagnosis;
-  if (map === undefined || portMatters(diagnosis)) return '';
+  if (map === undefined || diagnosis.notInUse || portMatters(diagnosis)) return '';
   return map.claims.length === 1 && map.unseen.length > 0 ? '' : portLine(map);
 }
 
 /** Whether the port decides the case: no listener, or a callback that fails. A finding says it itself. */
-export function portMatters({ portMap: map, firstBrokenHop, findings }: Diagnosis): boolean {
-  if (map === undefined || findings.length > 0) return false;
+export function portMatters({ portMap: map, firstBrokenHop, findings, notInUse }: Diagnosis): boolean {
+  if (map === undefined || notInUse || findings.length > 0) return false;
   return map.claims.length !== 1 || CALLBACK_HOPS.has(firstBrokenHop);
 }
 
