@@ -19,7 +19,11 @@ const TOPICS = {
   sslvpn: /^(?:ssl|portal|host-check|login-limit|source-(?:ip|address|interface)|vpn-(?:client|port))\b/,
 } as const;
 
-export type Topic = keyof typeof TOPICS | 'push';
+/** Rules about a push that depends on a server which checks the user. */
+const OF_SERVERS = /^(?:radius|fac|nas)-/;
+
+/** `server`: one that checks users may stand behind a group; not so where every member is a local account. */
+export type Topic = keyof typeof TOPICS | 'push' | 'server';
 
 /**
  * Tells a verdict that says nothing about the question: one about push, a directory, SAML or a VPN that no
@@ -38,6 +42,7 @@ function topicsOf({ id, hop, number }: Rule): readonly Topic[] {
   const isOfPush = number <= VPN_RULES_FROM && PUSH_HOPS.has(hop);
   const topics = (Object.keys(TOPICS) as (keyof typeof TOPICS)[]).filter((topic) => TOPICS[topic].test(id));
   if (!isOfPush) return topics;
+  if (OF_SERVERS.test(id)) return ['push', 'server'];
   return topics.includes('ike') ? ['push', 'ike'] : ['push'];
 }
 
@@ -89,6 +94,7 @@ export function shownTopics(
       logins.some(({ milestones }) => milestones.radiusAsked !== undefined) ||
       (isConfigured &&
         ((valueIfKnown(radiusServers) ?? []).length > 0 || packets.some(({ to }) => isRadius(to.port)))),
+    server: !isConfigured || !isLocalOnly(facts),
     saml,
     certificate:
       saml ||
@@ -112,4 +118,16 @@ export function shownTopics(
           (valueIfKnown(sslVpn) ?? []).some(({ enabled }) => enabled.value))),
   };
   return new Set((Object.keys(shown) as Topic[]).filter((topic) => shown[topic]));
+}
+
+/** Users and groups were read, and each member is an account with a password of its own. */
+function isLocalOnly({ localUsers, userGroups }: Facts): boolean {
+  const users = valueIfKnown(localUsers) ?? [];
+  const groups = valueIfKnown(userGroups) ?? [];
+  const names = new Set(users.flatMap(({ name, type }) => (type === 'password' ? [name] : [])));
+  return (
+    groups.length > 0 &&
+    names.size === users.length &&
+    groups.every(({ members }) => members.value.length > 0 && members.value.every((name) => names.has(name)))
+  );
 }

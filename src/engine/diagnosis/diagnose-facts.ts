@@ -173,6 +173,7 @@ function diagnoseDeviceFacts(
       notHealthy: isCheck || isWhole(userFacts) || userFacts.refusals.state === 'known' ? reasons : [],
       settings: readSettings(userFacts),
       isSilentOnPush: !topics.has('push'),
+      isPushInOrder: topics.has('push') && hops[hopIndex('push-service')]?.status === 'ok',
       vpn: topics.has('ike') === topics.has('sslvpn') ? undefined : topics.has('ike') ? 'IPsec' : 'SSL VPN',
       place: device.alias ?? device.hostname,
       undecided:

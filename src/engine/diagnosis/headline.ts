@@ -50,6 +50,8 @@ export interface CauseHeadline {
   readonly settings?: string | undefined;
   /** Nothing in the evidence is of a push. */
   readonly isSilentOnPush?: boolean;
+  /** The settings show a push service that is on and an address that phones are sent. */
+  readonly isPushInOrder?: boolean;
   /** The only VPN that the evidence is about. */
   readonly vpn?: 'SSL VPN' | 'IPsec' | undefined;
   /** What FortiClient showed, as a person wrote. */
@@ -78,6 +80,7 @@ export function causeHeadline({
   brokenHop,
   about,
   settings = '',
+  isPushInOrder = false,
   vpn,
   isSilentOnPush = false,
   notHealthy,
@@ -125,7 +128,9 @@ export function causeHeadline({
   const inSettings =
     settings === '' || attempts.length > 0
       ? undefined
-      : `No cause in these settings: ${settings}. No login was watched`;
+      : isPushInOrder
+        ? `The push settings${place === undefined ? '' : ` of \`${place}\``} are in order as far as they were read`
+        : `No cause in these settings: ${settings}. No login was watched`;
   if (about === 'something') {
     const none = `No complete ${vpn ?? 'VPN'} login in this text`;
     return harmless.length === 0

@@ -71,7 +71,17 @@ export const rule = defineRule({
     if (down) return interfaceDown(down, context);
     const policies = valueIfKnown(firewallPolicies);
     const silent = notAnswered({ sslVpn, ...facts });
-    if (!policies || !isPolicyTableWhole(firewallPolicies)) {
+    const sslZones = (valueIfKnown(zones) ?? []).filter(({ interfaces }) =>
+      interfaces.some((name) => name.startsWith('ssl.')),
+    );
+    const holdsSsl = (name: string) => sslZones.some((zone) => zone.name === name);
+    const isFromSsl = ({ from }: FirewallPolicy) =>
+      from.some((name) => name.startsWith('ssl.') || name === 'any' || holdsSsl(name));
+    const without = used.filter(
+      ({ vdom }) => !policies?.some((policy) => sameVdom(policy.vdom, vdom) && isFromSsl(policy)),
+    );
+    // One policy that is shown serves it, whatever others there are.
+    if (without.length > 0 && !isPolicyTableWhole(firewallPolicies)) {
       if (silent) return silent;
       return undecided({
         reason: 'SSL VPN is on; the evidence does not show whether a firewall policy uses it',
@@ -80,15 +90,6 @@ export const rule = defineRule({
         allowsHealthyCase: true,
       });
     }
-    const sslZones = (valueIfKnown(zones) ?? []).filter(({ interfaces }) =>
-      interfaces.some((name) => name.startsWith('ssl.')),
-    );
-    const holdsSsl = (name: string) => sslZones.some((zone) => zone.name === name);
-    const isFromSsl = ({ from }: FirewallPolicy) =>
-      from.some((name) => name.startsWith('ssl.') || name === 'any' || holdsSsl(name));
-    const without = used.filter(
-      ({ vdom }) => !policies.some((policy) => sameVdom(policy.vdom, vdom) && isFromSsl(policy)),
-    );
     if (without.length > 0 && dialups) return IPSEC_INSTEAD;
     const disabled = (valueIfKnown(disabledPolicies) ?? []).filter(
       (policy) => isFromSsl(policy) && without.some(({ vdom }) => sameVdom(policy.vdom, vdom)),

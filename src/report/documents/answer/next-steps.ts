@@ -143,10 +143,12 @@ function mostAsked(
 
 /** Hops after the first unseen or broken one are not worth a person's time yet. */
 function questionsOf(
-  { hops, firstBrokenHop, findings }: Diagnosis,
+  { hops, firstBrokenHop, findings, attempts }: Diagnosis,
   missing: readonly MissingFact[],
   nothingElse: boolean,
 ): readonly Question[] {
+  // Beside settings alone, what a login would show is no question yet.
+  if (attempts.length === 0 && firstBrokenHop === null && !nothingElse) return [];
   const unseen = hops.findIndex(({ status }) => status === 'unknown');
   const explained = findings.some(({ hop }) => hop === firstBrokenHop);
   const broken = firstBrokenHop === null || explained ? -1 : hopIndex(firstBrokenHop);
