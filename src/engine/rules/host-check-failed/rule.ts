@@ -2,9 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import type { SslPortal } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { defineRule, healthy } from '../define-rule.ts';
-import type { Broken } from '../rule.ts';
-import { noCliFix } from '../shared/fix.ts';
+import { broken, defineRule, healthy } from '../define-rule.ts';
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import { lastSign, shownBy, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -32,16 +30,15 @@ export const rule = defineRule({
     const notice = said('host-check');
     if (notice) {
       const names = nameList(checking.map(({ name }) => name));
-      return {
+      return broken('certain', {
         ...FAILED,
-        confidence: 'certain',
         summary: `FortiClient says that the computer does not meet the security requirements. Name and password were accepted; the portal${names === '' ? '' : ` ${names}`} then asks for an antivirus, a firewall, an operating system or another property of the computer.`,
         evidence: [
           notice.quote,
           ...(asked ? [asked.seen.quote] : []),
           ...checking.flatMap(checksOf).slice(0, 2),
         ],
-      };
+      });
     }
     const stopped = said('late-end')?.quote;
     const free = said('free-client')?.quote;
@@ -56,10 +53,9 @@ export const rule = defineRule({
     if (first) {
       const portal = lastSign(first, 'portal-given');
       const own = checking.filter(({ name }) => name === portal?.fields.portal);
-      return {
+      // Without the logout the log may just end there.
+      return broken(stopped && lastSign(first, 'logged-out') ? 'likely' : 'possible', {
         ...failedAt(own, free),
-        // Without the logout the log may just end there.
-        confidence: stopped && lastSign(first, 'logged-out') ? 'likely' : 'possible',
         summary: `${whoseLogins(ended)} passed the password and got a portal, which asked for a host check. No tunnel came after it, and the client logged out${stopped ? ' or stopped' : ''}. The log does not say which property of the computer was missing.`,
         evidence: [
           ...(['host-check-asked', 'portal-given', 'logged-out'] as const).flatMap(
@@ -69,18 +65,17 @@ export const rule = defineRule({
           ...(stopped ? [stopped] : []),
           ...(free ? [free] : []),
         ],
-      };
+      });
     }
     const isOpen = logins.every((login) => login.outcome === 'incomplete' && !connected.has(login.user));
     const isEvery = checking.length > 0 && checking.length === portals.length;
     if (isOpen && isEvery && stopped && (free ?? said14(stopped))) {
       const names = nameList(checking.map(({ name }) => name));
-      return {
+      return broken(free ? 'likely' : 'possible', {
         ...failedAt(checking, free),
-        confidence: free ? 'likely' : 'possible',
         summary: `FortiClient stops where the login is accepted and the host check follows. Portal ${names} asks for one${free ? ', and FortiClient VPN, the free edition, cannot do it' : ''}.`,
         evidence: [stopped, ...checking.flatMap(checksOf).slice(0, 3), ...(free ? [free] : [])],
-      };
+      });
     }
     if (asked?.login.trace.signs['sslvpn-address-given']) {
       return healthy(`the computer of ${asked.login.user} passed the host check`, [asked.seen.quote]);
@@ -94,12 +89,9 @@ export const rule = defineRule({
 });
 
 const FAILED = {
-  verdict: 'broken',
   title: 'The computer does not pass the host check of the portal',
-  fix: noCliFix(
-    'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. To relax the check, change `host-check`, `os-check` or `mac-addr-check` of the portal (a security decision). To forward: “Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.”',
-  ),
-} as const satisfies Partial<Broken>;
+  fix: 'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. To relax the check, change `host-check`, `os-check` or `mac-addr-check` of the portal (a security decision). To forward: “Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.”',
+};
 
 /** The portals that ask, and the words that say that the client is one that cannot do it. */
 function failedAt(portals: readonly SslPortal[], free: Quote | undefined) {

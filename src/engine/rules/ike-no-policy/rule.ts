@@ -3,8 +3,8 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, notApplicable, undecided } from '../define-rule.ts';
-import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { disabledText, enablePolicies, noCliFix } from '../shared/fix.ts';
+import type { Judgement, RuleContext } from '../rule.ts';
+import { disabledText, enablePolicies } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { isPolicyTableWhole } from '../shared/vpn-access.ts';
@@ -111,8 +111,6 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
   });
 }
 
-function createPolicy(tunnel: string, silent: string): Fix {
-  return noCliFix(
-    `Create a firewall policy with ${tunnel} as incoming interface, the network of the clients as source and what they may reach as destination, action accept. Which networks and services these are is a decision that the ${silent} does not show.`,
-  );
+function createPolicy(tunnel: string, silent: string): string {
+  return `Create a firewall policy with ${tunnel} as incoming interface, the network of the clients as source and what they may reach as destination, action accept. Which networks and services these are is a decision that the ${silent} does not show.`;
 }

@@ -4,7 +4,7 @@ import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { appendMembers, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { appendMembers, perVdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { isClientId, whoseLogins } from '../shared/vpn-logins.ts';
 import { areGroupsWhole, memberOf } from './ssl-vpn-admission.ts';
@@ -33,7 +33,7 @@ interface Member {
 }
 
 /** A group admits only names that have an entry of their own. */
-export function letIn(unknown: readonly Attempt[], read: ReadAccounts, context: RuleContext): Fix {
+export function letIn(unknown: readonly Attempt[], read: ReadAccounts, context: RuleContext): Fix | string {
   const { users } = read;
   const isRead = unknown.some(({ user }) => isName(user));
   const known: readonly Member[] =
@@ -54,18 +54,16 @@ export function joinAsked(
   asked: readonly string[],
   users: readonly LocalUser[] | undefined,
   context: RuleContext,
-): Fix {
+): Fix | string {
   const names = whoseLogins(unknown);
   const known = users?.filter(({ name }) => unknown.some(({ user }) => sameUser(name, user))) ?? [];
   const [group] = asked;
   const isWhole = users?.every(({ partial }) => !partial) ?? false;
   if (isWhole && known.length === 0) return createFirst(names, asked);
   if (known.length === 0 || group === undefined || asked.length > 1) {
-    return noCliFix(
-      known.length > 0
-        ? `${names} has an entry in \`user local\`: add ${names} to ${groupNames(asked)} (\`append member\`).`
-        : `If \`show user local\` lists ${names}, add ${names} to ${groupNames(asked)} (\`append member\`). Otherwise create the user first, or add a server that knows ${names} to that group. ${GUESSING}`,
-    );
+    return known.length > 0
+      ? `${names} has an entry in \`user local\`: add ${names} to ${groupNames(asked)} (\`append member\`).`
+      : `If \`show user local\` lists ${names}, add ${names} to ${groupNames(asked)} (\`append member\`). Otherwise create the user first, or add a server that knows ${names} to that group. ${GUESSING}`;
   }
   return perVdomFix(context, known, (own) =>
     appendMembers(
@@ -106,11 +104,9 @@ function groupNames(groups: readonly string[]): string {
   return groups.length === 0 ? 'a user group of the VPN rules' : nameList(groups);
 }
 
-function createFirst(users: string, groups: readonly string[]): Fix {
+function createFirst(users: string, groups: readonly string[]): string {
   const group = groupNames(groups);
-  return noCliFix(
-    `The FortiGate has no local user ${users}: create the user and add it to ${group}, or add a server that knows ${users} to ${group}. ${GUESSING}`,
-  );
+  return `The FortiGate has no local user ${users}: create the user and add it to ${group}, or add a server that knows ${users} to ${group}. ${GUESSING}`;
 }
 
 /** The users do not exist. `groups`: of each source that names groups of the VPN, best first; one that names a single group decides. */
@@ -131,8 +127,6 @@ export function createAndJoin(
 }
 
 /** Nothing was read that shows what is missing. */
-export function compareAll(users: string): Fix {
-  return noCliFix(
-    `Find which link is missing for ${users}: \`show user local\`, \`show user group\`, \`show vpn ssl settings\`, \`show firewall policy\`. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface. ${GUESSING}`,
-  );
+export function compareAll(users: string): string {
+  return `Find which link is missing for ${users}: \`show user local\`, \`show user group\`, \`show vpn ssl settings\`, \`show firewall policy\`. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface. ${GUESSING}`;
 }

@@ -2,9 +2,8 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
-import type { Fix, Judgement } from '../rule.ts';
+import type { Judgement } from '../rule.ts';
 import { takesEveryPort, vipsBefore } from '../shared/conflicting-vips.ts';
-import { noCliFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { portsOfSslVpn, reachedElsewhere } from '../shared/vpn-port.ts';
 import { addressesOf } from '../shared/wan-interfaces.ts';
@@ -121,8 +120,6 @@ function fromSettings(facts: PortFacts): Judgement | undefined {
   return undefined;
 }
 
-function limitFix(vip: string): Fix {
-  return noCliFix(
-    `Limit ${vip} to the ports that its server needs (\`portforward\`, \`extport\`), or give it another public address. Another port for SSL VPN helps only if the virtual IP does not forward it, and every client needs the new one.`,
-  );
+function limitFix(vip: string): string {
+  return `Limit ${vip} to the ports that its server needs (\`portforward\`, \`extport\`), or give it another public address. Another port for SSL VPN helps only if the virtual IP does not forward it, and every client needs the new one.`;
 }
