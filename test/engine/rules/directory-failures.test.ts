@@ -62,3 +62,18 @@ it.each([
   const rules = diagnoseText(log.join('\n')).findings.map(({ rule }) => rule);
   expect(rules.includes('ike-eap-method-mismatch')).toBe(isFound);
 });
+
+it('a local user in another group was accepted by the FortiGate, and no directory is named', () => {
+  const log = [
+    '[1909] handle_req-Rcvd auth req 77 for wren in crew opt=00000000 prot=4',
+    "[489] __compose_group_list_from_req-Group 'crew', type 1",
+    '[397] auth_local-Local password fetched, whatever result will be final',
+    '[430] auth_local-Concluded: 0',
+    '[209] find_matched_usr_grps-Failed group matching',
+    '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 77, len=2144',
+  ];
+  const [first] = diagnoseText(log.join('\n')).findings;
+  expect(first?.rule).toBe('password-rejected');
+  expect(first?.summary).toContain('The FortiGate accepted the password of its local user');
+  expect(first?.fix.note).not.toContain('config match');
+});

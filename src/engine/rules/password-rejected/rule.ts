@@ -10,6 +10,9 @@ import { groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
 /** fnbam result 1: denied. 5 means an error, as for an unknown user (user-not-in-vpn-rule). */
 const DENIED = 1;
 
+/** fnbamd’s `Concluded: 0`: the local user’s password is right. */
+const LOCAL_YES = '0';
+
 export const rule = defineRule({
   id: 'password-rejected',
   title: 'The login was refused at the password, and the log does not show why',
@@ -29,12 +32,15 @@ export const rule = defineRule({
       const [byEap] = refused.flatMap(({ trace }) => trace.signs['endpoint-password-wrong']?.at(-1) ?? []);
       if (byEap) return refusedByEap(byEap, users);
       const mapping = refused.every(({ milestones }) => milestones.groupMismatch !== undefined);
+      const isLocal = refused.every(
+        ({ trace: { signs } }) => signs['local-result']?.at(-1)?.fields.code === LOCAL_YES,
+      );
       return broken('certain', {
         title: mapping
           ? `${users} ${were} refused: right password, wrong group`
           : `${users} ${were} refused (result 1); the log does not show why`,
         summary: mapping
-          ? 'The directory accepted the password, but no group the FortiGate asked for matched the user.'
+          ? `${isLocal ? 'The FortiGate accepted the password of its local user' : 'The directory accepted the password'}, but no group the FortiGate asked for matched the user.`
           : 'FortiOS answered the login with result 1, denied: a wrong password, a disabled user, a group that does not match, or a server that refused the user.',
         evidence: refused.flatMap(({ milestones }) =>
           [milestones.groupMismatch, milestones.loginFailed, milestones.passwordRefused].flatMap((mark) =>
@@ -42,7 +48,7 @@ export const rule = defineRule({
           ),
         ),
         fix: mapping
-          ? `Put ${users} into ${asked === '' ? 'a group that the VPN rule names' : `${asked}, the group that was asked for`}, or correct what \`config match\` of that group demands.`
+          ? `Put ${users} into ${asked === '' ? 'a group that the VPN rule names' : `${asked}, the group that was asked for`}${isLocal ? '' : ', or correct what `config match` of that group demands'}.`
           : whoDecides(refused, users, asked),
         explains: ['source-ip-blocked'],
       });
