@@ -52,7 +52,10 @@ export class IkeTraces {
     const gateway = gatewayIn(prefix);
     if (serial === undefined) {
       const last = this.#last;
-      return findLatest(this.negotiations, (each) => each.gateway === gateway || each === last);
+      const isOf = (each: Trace) => each.gateway === gateway || each === last;
+      // IKE only deletes a refused negotiation: a line about a user belongs to another one of the tunnel.
+      const isOpen = (each: Trace) => isOf(each) && !each.signs.has('peer-id-refused');
+      return findLatest(this.negotiations, isOpen) ?? findLatest(this.negotiations, isOf);
     }
     const known = this.negotiations.get(serial);
     const begun = known ?? takeOut(this.negotiations, prefix.tunnel) ?? this.#begin(ref, { vpn: 'ike' });

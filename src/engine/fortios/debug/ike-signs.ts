@@ -10,6 +10,12 @@ export const IKE_SIGNS = [
   ['ike-first', 'responder: aggressive mode get 1st', /^/, 'responder: aggressive mode get 1st message...'],
   ['ike-first', 'responder: main mode get 1st', /^/, 'responder: main mode get 1st message...'],
   ['ike-forticlient', 'VID forticlient connect', /^/, 'VID forticlient connect license 05E793CA87B27A45'],
+  [
+    'ike-forticlient',
+    'VID Forticlient EAP Extension',
+    /^/,
+    'VID Forticlient EAP Extension C1DC4350476B98A429B91781914CA43E',
+  ],
   ['ike-forticlient', 'VID Fortinet Endpoint Control', /^/, 'VID Fortinet Endpoint Control C01E6467877FB65A'],
   ['network-id', 'NETWORK ID : ', /^NETWORK ID : (?<id>\d{1,5})/, 'NETWORK ID : 0'],
   ['proposal-incoming', 'incoming proposal', /^/, 'incoming proposal:'],

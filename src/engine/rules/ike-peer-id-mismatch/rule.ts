@@ -34,8 +34,8 @@ export const rule = defineRule({
       const id = each.login.trace.signs['peer-id']?.at(-1)?.fields;
       if (id?.kind !== 'FQDN' || id.id === undefined) return [];
       const phase1 = phase1Of(each.login, phase1s);
-      const asked = phase1?.peerType.value === 'one' ? phase1.peerId : undefined;
-      const isOpen = phase1 !== undefined && (phase1.peerType.value === 'any' || asked?.value === id.id);
+      const asked = phase1?.peerType.value === 'one' ? phase1.peerId : acceptedId(attempts.value, each.login);
+      const isOpen = phase1?.peerType.value === 'any' || asked?.value === id.id;
       return isOpen ? [] : [{ ...each, id: id.id, asked }];
     });
     const [first] = named;
@@ -58,6 +58,16 @@ export const rule = defineRule({
     });
   },
 });
+
+/** The local ID of a client that the same tunnel accepted. */
+function acceptedId(attempts: readonly Attempt[], { trace: { gateway } }: Attempt) {
+  const other = attempts.find(
+    ({ trace }) => trace.gateway === gateway && trace.signs['peer-id-accepted'] !== undefined,
+  );
+  const { kind, id } = other?.trace.signs['peer-id']?.at(-1)?.fields ?? {};
+  if (!other || kind !== 'FQDN' || id === undefined) return undefined;
+  return { value: id, quotes: lineOf(other, 'peer-id', 'peer-id-accepted') };
+}
 
 /** In aggressive mode the local ID chooses the tunnel, and the proposals are compared after that. */
 function askedByNone(

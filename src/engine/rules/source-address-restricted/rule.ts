@@ -57,6 +57,7 @@ export const rule = defineRule({
       const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
       if (isNegated && said && !limited.sources.value.some((name) => BLOCKED.test(name)))
         return negated(limited, said, context);
+      if (!isNegated && said) return limitedTo(limited, said);
       return undecided({
         reason: `SSL VPN accepts ${isNegated ? `every address but ${names}` : `the addresses ${names} only`}; the evidence does not show a client that it keeps out`,
         need: `the public address of the client, and what ${names} ${limited.sources.value.length === 1 ? 'holds' : 'hold'}`,
@@ -102,6 +103,22 @@ function inverted({ sources, negated }: SslVpnSettings): Judgement {
     summary: `\`source-address\` holds the addresses that may connect, unless \`source-address-negate\` is on. It is off, so every client outside ${names} stops at 10 %.`,
     evidence: [...sources.quotes, ...negated.quotes],
     fix: `If ${names} is to be kept out, \`set source-address-negate enable\` in \`config vpn ssl settings\` inverts the list: then everybody else may connect. If ${names} is the list of those who may connect, add the clients to it.`,
+  });
+}
+
+/** `from home it says unreachable`, `only works from the office`, `aus dem Homeoffice` */
+const ELSEWHERE =
+  /\b(?:from|at|in) (?:home|hotels?|outside|abroad|elsewhere|anywhere else|mobile)\b|\bonly\b.{0,40}\b(?:from|in|at) (?:the|our|my)\b|\b(?:Home-?office|daheim|zu Hause|von (?:außen|extern|unterwegs))\b/iu;
+
+/** A person says that the VPN cannot be reached, and the list shows that most addresses are kept out. */
+function limitedTo({ sources }: SslVpnSettings, said: Quote): Judgement {
+  const names = nameList(sources.value);
+  return broken(ELSEWHERE.test(said.text) ? 'likely' : 'possible', {
+    explains: ['ssl-vpn-not-serving'],
+    title: `SSL VPN accepts only the addresses ${names}`,
+    summary: `\`source-address\` lists the addresses that may connect. The VPN does not answer a client elsewhere, at home for example: FortiClient stops at 10 % and calls the server unreachable.`,
+    evidence: [...sources.quotes, said],
+    fix: 'If clients elsewhere may connect, create an address object for them and add it to the list (`append source-address` in `config vpn ssl settings`). Do not replace the list by `all`: that opens the VPN page to everybody.',
   });
 }
 
