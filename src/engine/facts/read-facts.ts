@@ -109,7 +109,8 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     pushConfigErrors: readPushConfigErrors(sections),
     ...debug,
   };
-  facts.attempts = withoutTunnel(withoutSites(debug.attempts, facts.phase1s), facts.userNotices);
+  const attempts = withCountedClients(debug.attempts, facts.blockedSources);
+  facts.attempts = withoutTunnel(withoutSites(attempts, facts.phase1s), facts.userNotices);
   const seen = new Map<string, Facts>();
   const attemptsIn = ofVdoms(facts.attempts);
   const ikeLoginsIn = ofVdoms(facts.ikeLogins);
@@ -189,6 +190,28 @@ function withoutSites(attempts: Facts['attempts'], phase1s: Facts['phase1s']): F
     return tunnel.dialup ? [{ ...attempt, trace: { ...trace, unclear: undefined } }] : [];
   });
   return value.length > 0 ? { ...attempts, value } : unknown(SITES_ONLY);
+}
+
+/** Lines behind a failed login in which sslvpn counts it for the address of its client. */
+const COUNTED_WITHIN = 3;
+
+/** A login whose own lines name no client, and that is counted for an address. */
+function withCountedClients(
+  attempts: Facts['attempts'],
+  blockedSources: Facts['blockedSources'],
+): Facts['attempts'] {
+  const counts = (valueIfKnown(blockedSources) ?? []).filter(({ fails }) => fails !== undefined);
+  if (attempts.state !== 'known' || counts.length === 0) return attempts;
+  const value = attempts.value.map((attempt): Attempt => {
+    const { loginFailed } = attempt.milestones;
+    if (!loginFailed || attempt.trace.client !== undefined) return attempt;
+    const { source, line } = loginFailed.quote;
+    const count = counts.find(({ quotes }) =>
+      quotes.some((each) => each.source === source && each.line > line && each.line <= line + COUNTED_WITHIN),
+    );
+    return count ? { ...attempt, trace: { ...attempt.trace, client: count.host } } : attempt;
+  });
+  return { ...attempts, value };
 }
 
 const NO_TUNNEL: ReadonlySet<UserNotice['kind']> = new Set(['late-end', 'no-tunnel', 'no-address', 'not-in']);

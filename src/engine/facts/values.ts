@@ -97,6 +97,8 @@ export interface TimeSync {
 /** A row of `diagnose vpn ssl blocklist list`: `locked` is refused, `pending` has failed but is not blocked yet. */
 export interface BlocklistEntry {
   readonly address: string;
+  /** Seconds until the block ends, when the list was read. */
+  readonly remaining?: number | undefined;
   readonly status: Sourced<'locked' | 'pending'>;
 }
 

@@ -63,8 +63,9 @@ export function readSslVpnBlocklist(sections: readonly Section[]): Fact<readonly
   const rows = section ? parseSslVpnBlocklist(section.lines) : [];
   if (!section || rows.length === 0) return notSeen('sslVpnBlocklist', sections);
   return known(
-    rows.map(({ address, status, index }) => ({
+    rows.map(({ address, status, remaining, index }) => ({
       address,
+      remaining,
       status: { value: status, explicit: true, quotes: [quoteAt(section, index)] },
     })),
     rows.map((row) => quoteAt(section, row.index)),

@@ -61,6 +61,12 @@ export const SAMLD_SIGNS = [
     '__samld_sp_login_resp [820]: IDP sig verify is required for response and assertions',
   ],
   [
+    'saml-idp-entity',
+    '__samld_sp_login_resp [',
+    /: SAML SP: idp-entity '(?<issuer>[^']{1,250})'/,
+    "__samld_sp_login_resp [820]: SAML SP: idp-entity 'https://idp.heron.example/meta'",
+  ],
+  [
     'saml-acs-mismatch',
     '',
     /\bACS Url in request (?<requested>\S{1,250}) doesn't match configured ACS Url (?<configured>[^\s<]{1,250})/i,

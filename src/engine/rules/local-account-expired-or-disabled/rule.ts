@@ -56,7 +56,7 @@ export const rule = defineRule({
       title: `The password of ${users} has expired`,
       summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
       evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
-      fix: `Set a new password in the entry of ${users} under \`user local\`, or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
+      fix: `${named && named.type === 'password' ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users} under \`user local\`, or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
       explains: REFUSAL_RULES,
     });
   },

@@ -7,7 +7,8 @@ import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
 
-import { nameList } from '../shared/logins.ts';
+import { nameList, upperFirst } from '../shared/logins.ts';
+import { coversPort } from '../shared/service-ports.ts';
 import { ownAddressTest } from '../shared/vpn-port.ts';
 import { acceptAbove } from './accept-above.ts';
 import { ARRIVAL_FACTS, type Arrival, arrivalOf } from './arrival.ts';
@@ -129,14 +130,24 @@ function shownByFlow(
     ({ id, vdom }) =>
       id === String(drop.policy) && (vdom === undefined || drop.vdom === undefined || vdom === drop.vdom),
   );
+  const above = policy && policies ? acceptingAbove(policy, arrival, policies) : [];
+  const accepted = [...new Set(above.flatMap(({ sources }) => sources))];
+  const only =
+    above.length === 0
+      ? ''
+      : `policy ${nameList(above.map(({ id }) => id))} above it accepts only ${nameList(accepted)}`;
   return broken(drop.destination ? 'certain' : 'likely', {
-    title: `Local-in policy ${drop.policy} drops the phone’s answer`,
+    title: `Local-in policy ${drop.policy} drops the phone’s answer${only === '' ? '' : `: ${only}`}`,
     summary: `${
       drop.destination
         ? `The phone’s connection to TCP ${arrival.port} arrived, and FortiOS dropped it`
         : `A packet, probably the phone’s connection to TCP ${arrival.port}, was dropped`
-    } by local-in policy ${drop.policy}. The user sees Approve do nothing, and the login times out.`,
-    evidence: [...drop.quotes, ...(policy?.quotes ?? [])],
+    } by local-in policy ${drop.policy}. ${
+      only === ''
+        ? ''
+        : `${upperFirst(only)}${drop.source === undefined ? '' : `, which does not hold ${drop.source}`}; an answer from there gets in. `
+    }The user sees Approve do nothing, and the login times out.`,
+    evidence: [...drop.quotes, ...(policy?.quotes ?? []), ...above.flatMap(({ quotes }) => quotes)],
     fix: acceptAbove(String(drop.policy), policy, arrival, policies, context, arrivedOn(drop)),
     explains: ['callback-not-accepted'],
   });
@@ -146,6 +157,30 @@ function shownByFlow(
 function arrivedOn({ quotes }: FlowDrop): string | undefined {
   const names = quotes.flatMap(({ text }) => / from ([\w.-]{1,35})\. flag \[/.exec(text)?.[1] ?? []);
   return names[0];
+}
+
+/** Policies above that accept the port on the same interfaces from some addresses: the dropped packet passed them. */
+function acceptingAbove(
+  policy: LocalInPolicy,
+  { port, services }: Arrival,
+  policies: readonly LocalInPolicy[],
+): readonly LocalInPolicy[] {
+  const isOn = ({ interfaces }: LocalInPolicy) =>
+    interfaces.some((name) => name === 'any' || policy.interfaces.includes(name)) ||
+    policy.interfaces.includes('any');
+  return policies
+    .slice(0, policies.indexOf(policy))
+    .filter(
+      (each) =>
+        each.enabled &&
+        each.action.value === 'accept' &&
+        each.vdom === policy.vdom &&
+        each.negated.length === 0 &&
+        !each.otherSources &&
+        !each.sources.includes('all') &&
+        isOn(each) &&
+        coversPort(each.services, port, each.vdom, services) === 'yes',
+    );
 }
 
 function shownByConfiguration(

@@ -1,3 +1,4 @@
+import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
@@ -57,8 +58,17 @@ export const rule = defineRule({
       title: 'The identity provider’s answer lacks a signature that this FortiOS asks for',
       summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
       evidence: [...quotesOf(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
-      fix: 'Let the identity provider sign the response and the assertion. Some later releases have `require-signed-resp-and-asrt` in the entry of `config user saml`; switching it off accepts weaker proof, so do that only until the identity provider is changed. To forward to the administrator of the identity provider: “Our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”',
+      fix: `${isEntra(logins) ? 'In Entra ID, open the application of the VPN > Single sign-on > SAML signing certificate > Signing option, and choose ‘Sign SAML response and assertion’.' : 'Let the identity provider sign the response and the assertion.'} No rollback of FortiOS is needed. Some later releases have \`require-signed-resp-and-asrt\` in the entry of \`config user saml\`; switching it off accepts weaker proof, so do that only until the identity provider is changed. To forward to the administrator of the identity provider: “Our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”`,
       explains: REFUSAL_RULES,
     });
   },
 });
+
+/** The name of every identity provider of Entra ID: `https://sts.windows.net/<tenant>/`. */
+function isEntra(logins: readonly Attempt[]): boolean {
+  return logins.some(({ trace }) =>
+    [...(trace.signs['saml-idp-entity'] ?? []), ...(trace.signs['saml-issuer'] ?? [])].some(({ fields }) =>
+      fields.issuer?.startsWith('https://sts.windows.net/'),
+    ),
+  );
+}

@@ -1,3 +1,4 @@
+import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { type Fact, known, type Sourced, unknown, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -5,7 +6,7 @@ import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { noCliFix } from '../shared/fix.ts';
-import { isAskedAbout } from '../shared/logins.ts';
+import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 
 const DEFAULT_LIMIT = 2;
@@ -33,10 +34,20 @@ export const rule = defineRule({
     const { sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts } = facts;
     const limits = limitsOf(facts);
     const isOfOthers = othersTest(attempts, context);
+    const about = (address: string): Block => ({
+      address,
+      failed: (valueIfKnown(attempts) ?? []).filter(
+        ({ user, trace, milestones }) =>
+          trace.client === address && milestones.loginFailed && user !== UNNAMED_USER,
+      ),
+    });
     const locked = valueIfKnown(sslVpnBlocklist)?.find(
       ({ status, address }) => status.value === 'locked' && !isOfOthers(address),
     );
-    if (locked) return blocked(locked.address, 'certain', locked.status.quotes, limits, context);
+    if (locked) {
+      const of = { ...about(locked.address), remaining: locked.remaining };
+      return blocked(of, 'certain', locked.status.quotes, limits, context);
+    }
     const vpns = valueIfKnown(sslVpn);
     if (vpns?.every((each) => !each.enabled.value)) return notApplicable('SSL VPN is not in use', ['sslVpn']);
     const never = [limits.attempts, limits.seconds].find((each) => each?.value === 0);
@@ -44,11 +55,11 @@ export const rule = defineRule({
     const limit = limits.attempts?.value ?? DEFAULT_LIMIT;
     const sources = (valueIfKnown(blockedSources) ?? []).filter(({ host }) => !isOfOthers(host));
     const refused = sources.find((each) => each.locked === true);
-    if (refused) return blocked(refused.host, 'certain', refused.quotes, limits, context);
+    if (refused) return blocked(about(refused.host), 'certain', refused.quotes, limits, context);
     const counted = sources.find(({ fails }) => fails !== undefined && fails >= limit);
     const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'too-many-attempts')?.quote;
-    if (counted) return blocked(counted.host, 'likely', counted.quotes, limits, context);
-    if (notice) return blocked(undefined, 'certain', [notice], limits, context);
+    if (counted) return blocked(about(counted.host), 'likely', counted.quotes, limits, context);
+    if (notice) return blocked({ failed: [] }, 'certain', [notice], limits, context);
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
     if (accepted) {
@@ -92,34 +103,53 @@ function limitsOf({ sslVpn, shownSettings }: Pick<Facts, 'sslVpn' | 'shownSettin
   };
 }
 
+/** What is known of a block. */
+interface Block {
+  readonly address?: string;
+  /** Seconds until it ends. */
+  readonly remaining?: number | undefined;
+  /** Logins that failed from the address. */
+  readonly failed: readonly Attempt[];
+}
+
 function blocked(
-  address: string | undefined,
+  { address, remaining, failed }: Block,
   confidence: Broken['confidence'],
   evidence: Broken['evidence'],
   limits: Limits,
   context: RuleContext,
 ): Broken {
   const { attempts, seconds } = limits;
+  const users = nameList([...new Set(failed.map(({ user }) => user))].slice(0, 3));
   const shown = [attempts, seconds].flatMap((each) => (each?.explicit ? each.quotes : []));
   return broken(confidence, {
-    title: `SSL VPN blocks ${address ?? 'the user’s address'} for a while: too many failed logins`,
+    title: `SSL VPN blocks ${address ?? 'the user’s address'} for ${remaining === undefined ? 'a while' : `another ${remaining} s`}: too many failed logins${users === '' ? '' : ` of ${users}`}`,
     summary: `${
       attempts && seconds
         ? `After ${attempts.value} failed logins SSL VPN blocks the source address for ${seconds.value} s (\`login-attempt-limit\` and \`login-block-time\`).`
         : `SSL VPN blocks the source address after failed logins; by default after ${DEFAULT_LIMIT}, for ${DEFAULT_BLOCK_S} s (\`login-attempt-limit\` and \`login-block-time\`, which were not read).`
     } All users behind that address are refused, before any password is checked.`,
-    evidence: [...evidence, ...shown],
-    fix: unblock(address, seconds, context),
+    evidence: [
+      ...evidence,
+      ...failed.flatMap(({ milestones }) => milestones.loginFailed?.quote ?? []).slice(0, 3),
+      ...shown,
+    ],
+    fix: unblock(address, remaining ?? seconds?.value, users, context),
   });
 }
 
 /** A higher limit does not end a block that exists (KB 333869). */
-function unblock(address: string | undefined, seconds: Sourced<number> | undefined, context: RuleContext) {
+function unblock(
+  address: string | undefined,
+  seconds: number | undefined,
+  users: string,
+  context: RuleContext,
+) {
   const whose = address !== undefined && ADDRESS.test(address) ? address : '<address>';
   const atOnce = isKnownTo(context.version, commandSpec('ssl-vpn-blocklist'))
-    ? ` To lift it at once, first find out who fails, because an attacker may share this address; then type, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
+    ? ` To lift it at once, first ${users === '' ? 'find out who fails, because an attacker may share this address' : `let ${users} check the password, or the address is soon blocked again`}; then type, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
     : '';
   return noCliFix(
-    `${seconds ? `Wait ${seconds.value} s: then the block ends by itself.` : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`}${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
+    `${seconds ? `Wait ${seconds} s: then the block ends by itself.` : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`}${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
   );
 }
