@@ -65,7 +65,8 @@ export function readIdentity(view: ConfigView): Identity {
   }
   if (versions.length === 0) versions.push(...quotedVersions(view.sections, originOf));
   // A status or a header states it; otherwise a session's prompts show it.
-  const stated = modes.length > 0 ? modes : modesInUse(view, originOf);
+  const inUse = modesInUse(view, originOf);
+  const stated = [modes, inUse, modesSaid(view.sections, originOf)].find((claims) => claims.length > 0) ?? [];
   return {
     version: agree(latestPerSource(versions).map(plainVersion), 'the FortiOS version', () =>
       notSeen('version', view.sections),
@@ -116,6 +117,26 @@ function modesInUse(view: ConfigView, originOf: (section: Section) => string): r
     return block ? [{ source: placed.origin, value: 'multi' as const, quotes: [placed.quote(block)] }] : [];
   });
   return [...typed, ...wrapped];
+}
+
+/** `FGT-200F 7.0.14, single VDOM`, `no VDOMs`, `VDOMs: disabled`, `keine VDOMs` */
+const SINGLE_VDOM =
+  /\bsingle[- ]VDOM\b|\b(?:no|without|keine|ohne) VDOMs\b(?=[,.;:)]| (?:here|in use)|$)|\bVDOMs?:? (?:are |is )?(?:disabled?|off|not used)\b/i;
+
+/** A person says beside the evidence that the device has no VDOMs. */
+function modesSaid(
+  sections: readonly Section[],
+  originOf: (section: Section) => string,
+): readonly Claim<'single'>[] {
+  return sections
+    .filter(({ kind }) => kind === 'other')
+    .flatMap((section) =>
+      section.lines.flatMap((line, index) =>
+        SINGLE_VDOM.test(line.slice(0, 600))
+          ? [{ source: originOf(section), value: 'single' as const, quotes: [quoteAt(section, index)] }]
+          : [],
+      ),
+    );
 }
 
 function identityOf(status: SystemStatus): DeviceIdentity {
