@@ -58,14 +58,15 @@ it('lines for a VDOM do nothing where no VDOM was entered', async () => {
   expect(settled(device.state)).toEqual(before);
 });
 
-/** A device that was read has the interface in its policy; a debug flow alone names none. */
+/** A device that was read has the interface in its policy, and a flow that begins with the packet names it. */
 it('a policy above one that only a debug flow shows stays out while its interface is a placeholder', async () => {
   const [scenario] = SCENARIOS.filter((each) => each.rule === 'local-in-policy-denies');
   if (!scenario) throw new Error('no scenario of a local-in policy');
   const device = createTestDevice({ scenario, release: '7.4.8', vdoms: false });
   const before = settled(device.state);
   const flow = readFileSync('src/engine/rules/local-in-policy-denies/fixtures/broken.flow.log', 'utf8');
-  const lines = diagnoseText(flow).findings.find(({ rule }) => rule === scenario.rule)?.fix.apply ?? [];
+  const [, drop = ''] = flow.split('\n');
+  const lines = diagnoseText(drop).findings.find(({ rule }) => rule === scenario.rule)?.fix.apply ?? [];
   const unfilled = lines.filter((line) => line.includes('<wan>'));
   expect(unfilled).toHaveLength(1);
   const refused = await typeAll(device.type, lines);

@@ -130,7 +130,7 @@ export function causeHeadline({
       ? undefined
       : isPushInOrder
         ? `The push settings${place === undefined ? '' : ` of \`${place}\``} are in order as far as they were read`
-        : `No cause in these settings: ${settings}. No login was watched`;
+        : `No cause in what was read: ${settings}. No login was watched`;
   if (about === 'something') {
     const none = `No complete ${vpn ?? 'VPN'} login in this text`;
     return harmless.length === 0

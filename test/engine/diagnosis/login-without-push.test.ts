@@ -50,7 +50,7 @@ describe('a configuration that uses no token', () => {
   it('has no missing token as its finding, and is asked for one login', () => {
     expect(rules(diagnosis)).toEqual([]);
     expect(createAnswer(diagnosis).headline).toBe(
-      'No cause in these settings: users, user groups and IPsec tunnels. No login was watched',
+      'No cause in what was read: users, user groups and IPsec tunnels. No login was watched',
     );
   });
 
