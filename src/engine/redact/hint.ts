@@ -54,6 +54,26 @@ export function hintOfForm(form: RegExp): Hint {
   return form;
 }
 
+/** A row of a table of patterns: `words ⟶ pattern`, with exact words behind `‖`, and a condition behind another arrow. */
+export function patternRow(strings: TemplateStringsArray, flags: string) {
+  const [words = '', source = '', condition] = cellsOf(strings);
+  const [anyCase = '', exact] = words.split('‖');
+  const isUnicode = /\\p\{|[^\0-\uffff]/u.test(source);
+  return {
+    hint: hint(anyCase, exact, condition === undefined ? undefined : new RegExp(condition, 'i')),
+    pattern: new RegExp(source, isUnicode ? `${flags}u` : flags),
+  };
+}
+
+/** `(?i:…)` in any case, which older browsers do not know. */
+export function expression(source: string): RegExp {
+  return source.startsWith('(?i:') ? new RegExp(source.slice(4, -1), 'i') : new RegExp(source);
+}
+
+export function cellsOf(strings: TemplateStringsArray): readonly string[] {
+  return (strings.raw[0] as string).replaceAll('\\`', '`').split(' ⟶ ');
+}
+
 export function anyOf(...hints: readonly Hint[]): Hint {
   return { test: (line) => hints.some((each) => each.test(line)) };
 }

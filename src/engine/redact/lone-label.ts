@@ -1,4 +1,4 @@
-import { anyOf, hint } from './hint.ts';
+import { anyOf, cellsOf, expression, hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { NOUN_HINT } from './nouns.ts';
 import { isOrdinary, isPassphrase } from './ordinary-words.ts';
@@ -34,63 +34,44 @@ const LOGIN_TAG = 'auth-user-pass';
 const PRINTS =
   /[$>#%].{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|terraform output -raw \w{0,20}(?:password|secret|token|psk|key)|wg gen(?:key|psk)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
 
+/** `kind flags ⟶ pattern`. */
+function placed(strings: TemplateStringsArray): readonly [pattern: RegExp, label: LabelAlone] {
+  const [of = '', pattern = ''] = cellsOf(strings);
+  const [kind, ...flags] = of.split(' ');
+  const label = { kind: kind as SecretKind, isBare: false, isList: false };
+  return [expression(pattern), { ...label, ...Object.fromEntries(flags.map((flag) => [flag, true])) }];
+}
+
 /** Lines of files and protocols whose secret is on the next line. */
-const PLACED: readonly (readonly [pattern: RegExp, label: LabelAlone])[] = [
+const PLACED = [
   // A form of several parts: the name, a blank line, the value; a command that prints the value in an object.
-  [
-    /form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret(?:[_-]?key)?|psk|pin)"$|(?<!\w)az .{0,40}(?:shared-key|keyvault secret) show /i,
-    { kind: 'password', isBare: false, isList: false, isNamed: true },
-  ],
+  placed`password isNamed ⟶ (?i:form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret(?:[_-]?key)?|psk|pin)"$|(?<!\w)az .{0,40}(?:shared-key|keyvault secret) show )`,
   // A folded header.
-  [/authorization: (?:basic|bearer|digest|negotiate)$/i, { kind: 'api-key', isBare: true, isList: false }],
+  placed`api-key isBare ⟶ (?i:authorization: (?:basic|bearer|digest|negotiate)$)`,
   // racoon's file of peers.
-  [/(?:^|[\s/])psk\.txt:?$/, { kind: 'psk', isBare: false, isList: true }],
-  [/^Private-Lines: \d{1,4}$/, { kind: 'private-key', isBare: true, isList: true }],
+  placed`psk isList ⟶ (?:^|[\s/])psk\.txt:?$`,
+  placed`private-key isBare isList ⟶ ^Private-Lines: \d{1,4}$`,
   // A file of one secret: its first line may be a sentence.
-  [
-    /(?:^|[#$>] ?)(?:sudo )?(?:cat|type|gc|Get-Content) \S{0,80}[._/-](?:pass|password|passphrase|psk|secret)(?:\.txt)?$/,
-    { kind: 'password', isBare: false, isList: true, isBlock: true },
-  ],
+  placed`password isList isBlock ⟶ (?:^|[#$>] ?)(?:sudo )?(?:cat|type|gc|Get-Content) \S{0,80}[._/-](?:pass|password|passphrase|psk|secret)(?:\.txt)?$`,
   // A file whose name says so: of OpenVPN with a name and a password, each on a line.
-  [
-    /(?:^|[#$>] ?)(?:sudo )?(?:cat|less|more|head|tail|type|gc|Get-Content)(?: -\w{1,8})* \S{0,80}(?:auth|pass|cred|login|secret|psk|token)[\w-]{0,12}(?:\.\w{2,4})?(?: {1,8}#.{0,60})?$/,
-    { kind: 'password', isBare: false, isList: true },
-  ],
+  placed`password isList ⟶ (?:^|[#$>] ?)(?:sudo )?(?:cat|less|more|head|tail|type|gc|Get-Content)(?: -\w{1,8})* \S{0,80}(?:auth|pass|cred|login|secret|psk|token)[\w-]{0,12}(?:\.\w{2,4})?(?: {1,8}#.{0,60})?$`,
   // A heading above a name and its password, each on a line.
-  [
-    /^(?:.{0,60} )?(?:zugangsdaten|anmeldedaten|login-?daten|credentials|login (?:data|details)|identifiants|credenziali|credenciales|credenciais)(?: \S{1,20}){0,4}:$/i,
-    { kind: 'password', isBare: false, isList: true },
-  ],
+  placed`password isList ⟶ (?i:^(?:.{0,60} )?(?:zugangsdaten|anmeldedaten|login-?daten|credentials|login (?:data|details)|identifiants|credenziali|credenciales|credenciais)(?: \S{1,20}){0,4}:$)`,
   // What prints a variable or a column: `echo $VPN_PSK`, `select secret from nas;`
-  [
-    /(?:^|[$#>%] ?)(?:(?:echo|printenv|Write-(?:Host|Output)) ["']?[$%]?(?:env:)?\{?|\$)\w{0,24}(?:pass(?:word|wd)?|pw|psk|secret|token|key)\w{0,8}[}%"']{0,3}$|(?<![\w-])select \w{0,12}(?:password|secret|psk)\w{0,8} from .{1,80};$/i,
-    { kind: 'password', isBare: false, isList: false, isAnswer: true },
-  ],
+  placed`password isAnswer ⟶ (?i:(?:^|[$#>%] ?)(?:(?:echo|printenv|Write-(?:Host|Output)) ["']?[$%]?(?:env:)?\{?|\$)\w{0,24}(?:pass(?:word|wd)?|pw|psk|secret|token|key)\w{0,8}[}%"']{0,3}$|(?<![\w-])select \w{0,12}(?:password|secret|psk)\w{0,8} from .{1,80};$)`,
   // The name of a file as a heading: `# zabbix_agentd.psk`, `==> /run/secrets/psk <==`.
-  [
-    /^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token|google_authenticator)(?:\.(?:txt|key|psk))?(?: <==| --|(?<=^[~/].{1,100}):)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$/,
-    { kind: 'password', isBare: false, isList: false },
-  ],
+  placed`password ⟶ ^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token|google_authenticator)(?:\.(?:txt|key|psk))?(?: <==| --|(?<=^[~/].{1,100}):)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$`,
   // What reads a store of secrets or makes one: `pass show vpn/hq`, `wg genpsk`.
-  [
-    /^(?:[^\s#$>%]{0,64}[#$>%] ?)?(?:sudo )?(?:vault (?:kv get|read) .*-field=|secret-tool lookup |(?:go)?pass (?:show )?(?:-\w )?[\w.@-]{1,40}\/[\w./@-]{1,80}$|lpass show .*--password |op (?:read ["']?op:|item get .*--(?:fields|reveal))|bw get password |rbw get |keepassxc-cli show .*-a ["']?pass|security find-\w{2,12}-password .*-w|kwallet-query .*-r |aws ssm get-parameters? .*--output text|aws secretsmanager get-secret-value .*--output text|gcloud secrets versions access |(?:pwgen|apg) -|openssl rand |wg (?:gen(?:key|psk)$|show \S{1,16} (?:private-key|preshared-keys)$)|nmcli .*-g \S*(?:psk|secret|password)|(?:consul kv|uci|nvram) get \S*(?:psk|pass|secret|key)\S*$|gpg (?:-\S+ )*(?:-d|--decrypt) \S*(?:psk|pass|secret|pw)\S*$)/,
-    { kind: 'password', isBare: false, isList: false, isNamed: true },
-  ],
+  placed`password isNamed ⟶ ^(?:[^\s#$>%]{0,64}[#$>%] ?)?(?:sudo )?(?:vault (?:kv get|read) .*-field=|secret-tool lookup |(?:go)?pass (?:show )?(?:-\w )?[\w.@-]{1,40}\/[\w./@-]{1,80}$|lpass show .*--password |op (?:read ["']?op:|item get .*--(?:fields|reveal))|bw get password |rbw get |keepassxc-cli show .*-a ["']?pass|security find-\w{2,12}-password .*-w|kwallet-query .*-r |aws ssm get-parameters? .*--output text|aws secretsmanager get-secret-value .*--output text|gcloud secrets versions access |(?:pwgen|apg) -|openssl rand |wg (?:gen(?:key|psk)$|show \S{1,16} (?:private-key|preshared-keys)$)|nmcli .*-g \S*(?:psk|secret|password)|(?:consul kv|uci|nvram) get \S*(?:psk|pass|secret|key)\S*$|gpg (?:-\S+ )*(?:-d|--decrypt) \S*(?:psk|pass|secret|pw)\S*$)`,
   // The keys of an IKE SA for Wireshark, a cookie before each.
-  [/^ikev1_decryption_table/, { kind: 'secret', isBare: false, isList: true }],
-  [/^\$ANSIBLE_VAULT;/, { kind: 'ciphertext', isBare: true, isList: true }],
+  placed`secret isList ⟶ ^ikev1_decryption_table`,
+  placed`ciphertext isBare isList ⟶ ^\$ANSIBLE_VAULT;`,
   // What a command reads from a here-document.
-  [
-    /^(?:sudo (?:.{0,60} )?-S|(?:sudo )?(?:passwd|chpasswd|smbpasswd|kinit|su|ssh-add|openconnect|cryptsetup))(?: .{0,120}| ?)<<-?[ ]?["']?\w{2,12}["']?$/,
-    { kind: 'password', isBare: false, isList: true },
-  ],
+  placed`password isList ⟶ ^(?:sudo (?:.{0,60} )?-S|(?:sudo )?(?:passwd|chpasswd|smbpasswd|kinit|su|ssh-add|openconnect|cryptsetup))(?: .{0,120}| ?)<<-?[ ]?["']?\w{2,12}["']?$`,
   // Bytes that strongSwan and others print below a name.
-  [
-    /(?:SKEYSEED|SK_\w{1,3}|E?MSK|PMK|PSK|secret|key|password)(?: [\w-]{1,16})?(?: =>| ?\() ?\d{1,4} bytes(?: @ 0x[0-9a-f]{1,16}|\):)?$|hex ?dump of (?:the )?(?:SK_\w{1,3}|E?MSK|PMK|PSK|\w{0,12} ?(?:secret|key)):?$/i,
-    { kind: 'key', isBare: true, isList: true, isDump: true },
-  ],
+  placed`key isBare isList isDump ⟶ (?i:(?:SKEYSEED|SK_\w{1,3}|E?MSK|PMK|PSK|secret|key|password)(?: [\w-]{1,16})?(?: =>| ?\() ?\d{1,4} bytes(?: @ 0x[0-9a-f]{1,16}|\):)?$|hex ?dump of (?:the )?(?:SK_\w{1,3}|E?MSK|PMK|PSK|\w{0,12} ?(?:secret|key)):?$)`,
   // What two peers agreed on, in an IKE debug; what ties a challenge of RADIUS to its answer.
-  [/^ike .{1,80} g\^xy:?$|\(State\),? len\w{0,4}[=: ]\d{1,3}$/, { kind: 'key', isBare: true, isList: true }],
+  placed`key isBare isList ⟶ ^ike .{1,80} g\^xy:?$|\(State\),? len\w{0,4}[=: ]\d{1,3}$`,
 ];
 
 /** All of them: one search instead of one for each. */

@@ -1,4 +1,4 @@
-import { anyOf, type Hint, hint, hintOfForm } from '../hint.ts';
+import { anyOf, type Hint, hint, hintOfForm, patternRow } from '../hint.ts';
 import { FOREIGN_HINT } from '../nouns.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
@@ -42,51 +42,32 @@ const bothIn = patternFor(
   `(?<![\\p{L}\\p{N}_.]|[\\p{L}\\p{N}_]-)(?:${NAMES_OF.user})[ ]?(?:/|&|\\+|and|und|et|y|e|en|i|:)[ ]?(?:${NAMES_OF.password})(?![\\p{L}\\p{N}])${LINK}${NAME}(?:${BETWEEN}|[ ])(?=\\S)`,
   'gi',
 );
-/** `the VPN user is wren, pass …`. */
-const STATED_NAME =
-  /(?<!\w)(?:user(?:name)?|login)[ ](?:is|was)[ ][^\s:=,/]{1,64}(?:,|[ ]and)?[ ](?:the[ ])?(?:pass|pwd?)[ ](?:is[ ]|was[ ])?(?=\S)/gi;
-/** `use wren/…`: a name and its password without a blank between them. */
-const USED_PAIR =
-  /(?<!\w)(?:use|try(?:ing)?|connect(?:ed|ing)?[ ](?:as|with))[ ][A-Za-z][\w.-]{1,32}(?:[/:]|[ ]\/[ ])(?!\/)(?=\S{8})/gi;
 /** Another pair of the same list. */
 const NEXT = new RegExp(`[ \\t]{0,2}[,;&][ \\t]{0,2}(?:and[ ])?${NAME}[/:](?=\\S)`, 'uy');
-/** `U: wren P: …`. */
-const INITIALS =
-  /(?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)/gi;
-/** A name of an administrator says so itself: `admin / …`. */
-const ADMINISTRATOR =
-  /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:(?!x:)|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi;
-/** `logs in with …`, with a password alone. */
-const ALONE =
-  /(?<!\w)(?:login|anmeldung)[ ](?:als[ ]|von[ ])?[\w.@-]{2,32}[ ]mit[ ](?=\S{8})|(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in|tr(?:y|ied)(?:[ ]it)?)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})/gi;
-/** In a sentence about an account: `for the test account use demo / …`, `the admin of the firewall (admin / …)`. */
-const OF_ACCOUNT =
-  /(?<!\w)(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is)[ ][A-Za-z][\w.-]{1,32}[ ]?\/[ ]?(?<=(?:account|login|user|admin|zugang|konto|benutzer|test\w{0,8}|demo|you[ ]can)(?!\w).{1,60}|[ ]bitte[ ].{1,40}|^bitte[ ].{1,40})(?=[^\s/-]{2,32}-[^\s/]|(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[^\s/]{8,64})|(?:account|user|admin|login|zugang|benutzer|konto|firewall)(?!\w)[^()/]{0,40}\([\w.-]{2,32}[ ]?\/[ ]?(?=[^\s()]{5,64}\))/gi;
-/** `fw1 = 192.0.2.1 admin/…` */
-const OF_ADDRESS =
-  /(?:\d{1,3}(?:\.\d{1,3}){3}|https?:\/\/\S{4,60})[ \t:,(-]{1,4}(?:admin|root)(?:[ ]?\/[ ]?|[ ](?:\+[ ])?(?=\S{6,64}$))(?=\S{5})/gi;
-/** The command of Redis, which in protocols also stands before the name of a method. */
-const REDIS_AUTH =
-  /(?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})/g;
-/** What a service or an address of mail stands before, alone in its line: `FTP: wren / …`, `wren@example.com / …`. */
-const OF_SERVICE =
-  /(?:^|[\s>*•+-])(?:(?<=^[\s>*•+-]{0,8})(?:[\p{L}\d-]{2,24}[ ]){0,3}[\p{L}\d-]{2,24}:[ ](?:admin\w{0,10}|root|user)(?=[ ]\/[ ]\S*[-_.!#$%&*+]\S*\s*$)|(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|xauth|eap|smtp|imap|svc-[\w-]{1,12}(?=[ ]\/)|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|vpn[\w.-]{1,40}(?::\d{2,5})?[ ]\/[ ][^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)/giu;
-/** A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`. */
-const OR_ANOTHER =
-  /<(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")/g;
-const FORMS: readonly {
+interface LoginForm {
   readonly hint: Hint;
   readonly pattern: RegExp | ((line: string) => RegExp);
   /** Other values than a password may follow. */
   readonly isVague: boolean;
-}[] = [
-  { hint: hint(' p: | p=| p :|pass|pw!|pwd| p\t'), pattern: INITIALS, isVague: false },
+}
+const forms = (flags: string, isVague: boolean) => (strings: TemplateStringsArray) => ({
+  ...patternRow(strings, flags),
+  isVague,
+});
+const certain = forms('gi', false);
+const vague = forms('gi', true);
+const vagueExact = forms('g', true);
+const FORMS: readonly LoginForm[] = [
+  // `U: wren P: …`.
+  certain` p: | p=| p :|pass|pw!|pwd ⟶ (?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)`,
   {
     hint: anyOf(FOREIGN_HINT, hint('u/p|u / p|user/p|user / p|id/p|login/p|login / p|pass|pw!|pwd|u:p|u/k')),
     pattern: bothIn,
     isVague: false,
   },
-  { hint: hint('pass |pass:|pw |pwd '), pattern: STATED_NAME, isVague: false },
+  // `the VPN user is wren, pass …`.
+  certain`pass |pass:|pw |pwd  ⟶ (?<!\w)(?:user(?:name)?|login)[ ](?:is|was)[ ][^\s:=,/]{1,64}(?:,|[ ]and)?[ ](?:the[ ])?(?:pass|pwd?)[ ](?:is[ ]|was[ ])?(?=\S)`,
+  // A name of an administrator says so itself: `admin / …`.
   {
     hint: anyOf(
       hint(
@@ -95,36 +76,24 @@ const FORMS: readonly {
       ),
       hintOfForm(/^[\s>|+*•-]{0,16}root:/),
     ),
-    pattern: ADMINISTRATOR,
+    pattern:
+      /(?<![\w.]|\w-)(?:(?:forti)?admin\w{0,10}(?:[ ]?\/[ ]?|:(?!x:)|[ ]?,[ ])|(?<![:=/@[])root(?:[ ]?\/[ ]|[ ]?,[ ]|:(?!:|x:|\$\d)))(?=\S{8})/gi,
     isVague: true,
   },
-  {
-    hint: hint(
-      ' / |use |try |bitte |nimm |nutze|nehmen|zugang|account|(admin|(root|(demo|(test',
-      '',
-      /[ (][\w.-]{2,32}[ ]?\/[ ]?\S/,
-    ),
-    pattern: OF_ACCOUNT,
-    isVague: false,
-  },
-  { hint: hint('admin /|admin/|root /|root/'), pattern: OF_ADDRESS, isVague: false },
-  {
-    hint: hint(
-      'use |try |trying |connect as|connect with|connected as|connected with|connecting as|connecting with',
-    ),
-    pattern: USED_PAIR,
-    isVague: true,
-  },
-  {
-    hint: hint(
-      'login |anmeldung |in with|in using|on with|on using|works with|works using|tried w|tried it w|tried using|tried it using|in as|on as',
-    ),
-    pattern: ALONE,
-    isVague: true,
-  },
-  { hint: hint('> auth ', 'AUTH '), pattern: REDIS_AUTH, isVague: true },
-  { hint: hint(' / '), pattern: OF_SERVICE, isVague: true },
-  { hint: hint('', '0> or|0>, or|0>" -> '), pattern: OR_ANOTHER, isVague: true },
+  // In a sentence about an account: `for the test account use demo / …`, `the admin of the firewall (admin / …)`.
+  certain` / |use |try |bitte |nimm |nutze|nehmen|zugang|account|(admin|(root|(demo|(test ⟶ (?<!\w)(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is)[ ][A-Za-z][\w.-]{1,32}[ ]?\/[ ]?(?<=(?:account|login|user|admin|zugang|konto|benutzer|test\w{0,8}|demo|you[ ]can)(?!\w).{1,60}|[ ]bitte[ ].{1,40}|^bitte[ ].{1,40})(?=[^\s/-]{2,32}-[^\s/]|(?=\S*\d)(?=\S*[A-Z])(?=\S*[a-z])[^\s/]{8,64})|(?:account|user|admin|login|zugang|benutzer|konto|firewall)(?!\w)[^()/]{0,40}\([\w.-]{2,32}[ ]?\/[ ]?(?=[^\s()]{5,64}\)) ⟶ [ (][\w.-]{2,32}[ ]?/[ ]?\S`,
+  // `fw1 = 192.0.2.1 admin/…`
+  certain`admin /|admin/|root /|root/ ⟶ (?:\d{1,3}(?:\.\d{1,3}){3}|https?:\/\/\S{4,60})[ \t:,(-]{1,4}(?:admin|root)(?:[ ]?\/[ ]?|[ ](?:\+[ ])?(?=\S{6,64}$))(?=\S{5})`,
+  // `use wren/…`: a name and its password without a blank between them.
+  vague`use |try |trying |connect as|connect with|connected as|connected with|connecting as|connecting with ⟶ (?<!\w)(?:use|try(?:ing)?|connect(?:ed|ing)?[ ](?:as|with))[ ][A-Za-z][\w.-]{1,32}(?:[/:]|[ ]\/[ ])(?!\/)(?=\S{8})`,
+  // `logs in with …`, with a password alone.
+  vague`login |anmeldung |in with|in using|on with|on using|works with|works using|tried w|tried it w|tried using|tried it using|in as|on as ⟶ (?<!\w)(?:login|anmeldung)[ ](?:als[ ]|von[ ])?[\w.@-]{2,32}[ ]mit[ ](?=\S{8})|(?<!\w)(?:log(?:ged|ging|s)?[ -]?(?:in|on)|sign(?:ed|ing|s)?[ -]?(?:in|on)|login[ ]works|get(?:s|ting)?[ ]in|tr(?:y|ied)(?:[ ]it)?)(?:[ ]as[ ](?:the[ ])?[\w.@-]{1,64})?[ ](?:with|using)[ ](?:just[ ]|only[ ]|the[ ]|my[ ]|his[ ]|her[ ])?(?=\S{8})`,
+  // The command of Redis, which in protocols also stands before the name of a method.
+  vagueExact`> auth ‖AUTH  ⟶ (?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})`,
+  // What a service or an address of mail stands before, alone in its line: `FTP: wren / …`, `wren@example.com / …`.
+  vague` /  ⟶ (?:^|[\s>*•+-])(?:(?<=^[\s>*•+-]{0,8})(?:[\p{L}\d-]{2,24}[ ]){0,3}[\p{L}\d-]{2,24}:[ ](?:admin\w{0,10}|root|user)(?=[ ]\/[ ]\S*[-_.!#$%&*+]\S*\s*$)|(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|xauth|eap|smtp|imap|svc-[\w-]{1,12}(?=[ ]\/)|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|vpn[\w.-]{1,40}(?::\d{2,5})?[ ]\/[ ][^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)`,
+  // A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`.
+  vagueExact`‖0> or|0>, or|0>" ->  ⟶ <(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")`,
 ];
 const LOGIN_HINT = hint(
   `log in|login:|login :|login to |login incorrect|login is|login was|in with|in as|in using|on with|on using|login ok|login data|login info|login details|login war|login laut|login=|login mit|login with|login and p|

@@ -1,4 +1,4 @@
-import { anyOf, type Hint, hint } from '../hint.ts';
+import { anyOf, cellsOf, type Hint, hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { NAME_HINT, secretKindOf } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
@@ -14,61 +14,31 @@ const BY_FIRST_WORD = byFirstWord(ROWS);
 const PROMPT = /^(?!<)[^\s#>$]{1,64}(?:[ ]?\([^)]{1,64}\))?(?:[#>$]|(?<=:)(?=[ ](?:set|add)[ ]\/))[ ]{0,2}/;
 
 /** Statements anywhere in a line. */
-const ANYWHERE: readonly (VendorStatement & { readonly hint: Hint })[] = [
-  anywhere('community', hint('communit'), 'snmp-server~community~#'),
-  anywhere(
-    'community',
-    hint('communit'),
-    'snmp~community~(?:(?:read|write|readonly|simple)~)?(?!edit|config|events|hosts?|name|string|add|set|is\\b)',
-  ),
-  anywhere('community', hint('communit'), 'r[ow]community6?~'),
-  anywhere(
-    'password',
-    hint('pass|secr|key|md5 |sha |sha256 ', 'authentication 0'),
-    '(?:password|passwd|secret|key|md5|key-string|sha256?|authentication)~(?:level~\\d{1,2}~)?[0-9]~(?=[^\\s"\']{4,256}[\\s";`]{0,4}$)',
-  ),
+const ANYWHERE = [
+  anywhere`community ⟶ communit ⟶ snmp-server~community~#`,
+  anywhere`community ⟶ communit ⟶ snmp~community~(?:(?:read|write|readonly|simple)~)?(?!edit|config|events|hosts?|name|string|add|set|is\b)`,
+  anywhere`community ⟶ communit ⟶ r[ow]community6?~`,
+  anywhere`password ⟶ pass|secr|key|md5 |sha |sha256 ‖authentication 0 ⟶ (?:password|passwd|secret|key|md5|key-string|sha256?|authentication)~(?:level~\d{1,2}~)?[0-9]~(?=[^\s"']{4,256}[\s";\`]{0,4}$)`,
   // The notation shows that the value is a secret.
-  anywhere(
-    'secret',
-    hint('pass|secr|key|communit'),
-    '(?:password|passwd|secret|key|community|shared-(?:key|secret)|pre-shared-key)~(?:(?:level|role)~@~)?(?:encrypted|cipher|irreversible-cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)~(?=["\']?[^\\s"\']{0,80}\\d)',
-  ),
-  anywhere(
-    'secret',
-    hint('cleartext|crypt |= des |=des ', ' des '),
-    '(?:login|pap|chap|enable|global|opap|arap|ms-chap)~?=~?(?:cleartext|des|crypt)~',
-  ),
-  anywhere(
-    'psk',
-    hint('psk|key'),
-    '(?:wpa-psk|pre-shared-key|psk)~(?:ascii|hex|ascii-text|hexadecimal|local|remote|pass-phrase)~#',
-  ),
+  anywhere`secret ⟶ pass|secr|key|communit ⟶ (?:password|passwd|secret|key|community|shared-(?:key|secret)|pre-shared-key)~(?:(?:level|role)~@~)?(?:encrypted|cipher|irreversible-cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)~(?=["']?[^\s"']{0,80}\d)`,
+  anywhere`secret ⟶ cleartext|crypt |= des |=des ‖ des  ⟶ (?:login|pap|chap|enable|global|opap|arap|ms-chap)~?=~?(?:cleartext|des|crypt)~`,
+  anywhere`psk ⟶ psk|key ⟶ (?:wpa-psk|pre-shared-key|psk)~(?:ascii|hex|ascii-text|hexadecimal|local|remote|pass-phrase)~#`,
   // `add vpn … psk V gateway …`, `psk V / ikev2 / aes256`
-  anywhere(
-    'psk',
-    hint('psk'),
-    '(?:(?<=^[\\s>|+*-]{0,20}(?:add|set|create)[ \\t]vpn[ \\t].{1,200})psk~(?=[^\\s"\']{4,64}~gateway~)|psk~(?=[^\\s"\'/]{4,64}~/~ike(?:v?[12])?~/~(?:aes|3?des|sha)))',
-  ),
-  anywhere('password', hint('auth md5|auth sha'), 'auth~(?:md5|sha[\\w-]{0,8})~#'),
-  anywhere(
-    'password',
-    hint('priv aes|priv des|priv 3des'),
-    'priv~(?:3?des|aes[\\w-]{0,8})~(?:(?:128|192|256)~)?#',
-  ),
-  anywhere('key', hint('key|bgp md5|pass'), '(?:message-digest-key~\\d{1,3}~md5|bgp~(?:md5|password))~#'),
-  anywhere('psk', hint('key'), 'set-key~(?:ascii|hex)~#'),
-  anywhere(
-    'password',
-    hint('pass|secr|psk'),
-    '(?<=^[ \\t>]{0,12}(?:[a-z][a-z\\d-]{1,24}|[\\d./:]{1,40})(?:[ \\t]{1,4}(?:[a-z\\d][\\w./:-]{0,40})){0,8}[ \\t]{1,4})(?<!(?:^|[ \\t])(?:the|an?|my|our|your|his|her|their|de[nmr]|das|die|(?:m|k)?eine?|unser|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with|describe|get|delete)[ \\t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["\']?[^\\s"\']{3,128}["\']?;?$)',
-  ),
+  anywhere`psk ⟶ psk ⟶ (?:(?<=^[\s>|+*-]{0,20}(?:add|set|create)[ \t]vpn[ \t].{1,200})psk~(?=[^\s"']{4,64}~gateway~)|psk~(?=[^\s"'/]{4,64}~/~ike(?:v?[12])?~/~(?:aes|3?des|sha)))`,
+  anywhere`password ⟶ auth md5|auth sha ⟶ auth~(?:md5|sha[\w-]{0,8})~#`,
+  anywhere`password ⟶ priv aes|priv des|priv 3des ⟶ priv~(?:3?des|aes[\w-]{0,8})~(?:(?:128|192|256)~)?#`,
+  anywhere`key ⟶ key|bgp md5|pass ⟶ (?:message-digest-key~\d{1,3}~md5|bgp~(?:md5|password))~#`,
+  anywhere`psk ⟶ key ⟶ set-key~(?:ascii|hex)~#`,
+  anywhere`password ⟶ pass|secr|psk ⟶ (?<=^[ \t>]{0,12}(?:[a-z][a-z\d-]{1,24}|[\d./:]{1,40})(?:[ \t]{1,4}(?:[a-z\d][\w./:-]{0,40})){0,8}[ \t]{1,4})(?<!(?:^|[ \t])(?:the|an?|my|our|your|his|her|their|de[nmr]|das|die|(?:m|k)?eine?|unser|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with|describe|get|delete)[ \t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["']?[^\s"']{3,128}["']?;?$)`,
   // Redis in its file and at its prompt, HAProxy.
-  anywhere('password', hint('masterauth|pass'), '(?:masterauth|requirepass|sentinel~auth-pass~@)~(?=\\S{4})'),
-  anywhere('password', hint('stats auth'), 'stats~auth~[^\\s:]{1,64}:'),
+  anywhere`password ⟶ masterauth|pass ⟶ (?:masterauth|requirepass|sentinel~auth-pass~@)~(?=\S{4})`,
+  anywhere`password ⟶ stats auth ⟶ stats~auth~[^\s:]{1,64}:`,
 ];
 
-function anywhere(kind: SecretKind, hint: Hint, lead: string): VendorStatement & { readonly hint: Hint } {
-  return { ...statement(kind, lead, true), hint };
+function anywhere(strings: TemplateStringsArray): VendorStatement & { readonly hint: Hint } {
+  const [kind, words = '', lead = ''] = cellsOf(strings);
+  const [anyCase = '', exact] = words.split('‖');
+  return { ...statement(kind as SecretKind, lead, true), hint: hint(anyCase, exact) };
 }
 
 /** ipsec.secrets: `wren : EAP "…"`. */

@@ -1,4 +1,4 @@
-import { anyOf, type Hint, hint } from '../hint.ts';
+import { anyOf, hint, patternRow } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { NOUN_HINT } from '../nouns.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
@@ -25,138 +25,59 @@ import { CODE } from './slot-values.ts';
 const VAGUE_NOUN =
   /(?<!\w|\w-)(user-?password|unicodepwd|pass|seed|registration[ \t_-]id|reg[_-]id|svpncookie|credentials?)(?:(?:[ \t]?\(\d{1,3}\))?[*_~]{0,3}[ \t]{0,8}::?[ \t]{0,8}(?:[^\s:/]{1,64} ?\/ ?)?|[ \t]{1,16}\[\d{1,3}\][ \t]{1,8}\d{1,3}[ \t]{1,4})(?=\S)/gi;
 /** Sentences whose last word or middle word is the secret if it looks like one. */
-const SENTENCES: readonly (readonly [hint: Hint, pattern: RegExp, isStrict?: boolean])[] = [
-  [
-    // `the psk that we set, namely …`
-    hint('pass|pw!|kennw|psk|secr|contrase|clave|senha|mdp|lüssel'),
-    /(?:nämlich|namely|und[ ]zwar(?:[ ]auf)?|i\.e\.|es[ ]decir|cioè|à[ ]savoir)(?<=(?:pass|pw|kennw|psk|secret|contrase|clave|senha|mdp|schlüssel).{1,100})[:,]?[ \t](?=\S)/gi,
-  ],
-  [
-    // `the backup is encrypted with …`
-    hint(
-      'pted with|cted with|cked with|pted using|cted using|cked using|schlüsselt|chützt|sperrt|meldet|eingeloggt',
-    ),
-    /(?:encrypted|decrypted|protected|locked)[ ](?:with|using)[ ](?=\S)|(?:verschlüsselt|geschützt|entsperrt)[ ]mit[ ](?=\S)|mit[ ](?=\S{6,64}[ ](?:verschlüsselt|geschützt|entsperrt)(?!\w))|mit[ ](?=[A-Z][a-z]{3,20}\d{1,4}[ ](?:angemeldet|eingeloggt)(?!\w))/g,
-    true,
-  ],
-  [
-    // `das Secret haben wir mit … eingetragen`
-    hint('pass|kennw|psk|secr|lüssel|geheim'),
-    /(?<!\p{L})(?:mit|auf|als)[ ](?<=(?:passw|kennw|psk|secret|schlüssel|geheimnis).{1,80})(?=\S{5,64}[ ](?:eingetragen|gesetzt|angelegt|hinterlegt|konfiguriert|gespeichert|zurückgesetzt)(?!\p{L}))/giu,
-    true,
-  ],
-  [
-    // `the backup is protected with tor-bleibt-zu`
-    hint('ed with |ed using |mit ', '', /(?:with|using|mit)[ ][^\s-]{2,20}-\S{2}/i),
-    /(?:(?:encrypted|protected|locked|secured|exported|saved)[ ](?:with|using)|mit)[ ](?<=(?:p12|pfx|PFX|pkcs\w{1,4}|zip|backup|archive?|file|datei|container|image|disk|stick|keystore)(?!\w).{1,60})(?=[^\s-]{2,20}-\S{2,64})(?![^\s.,]{1,64}[ ][a-z]{3,12}(?<!verschlüsselt|geschützt|entsperrt|exportiert)[ ])/gi,
-  ],
-  [
-    // `De sleutel is …`
-    hint('clé est|cle est|sleutel|geheim|chave|chiave|lüssel|key'),
-    /(?:la[ ]clé|de[ ]sleutel|het[ ]geheim|a[ ]chave|la[ ]chiave|der[ ]schlüssel|the[ ]key)[ ](?:est|is|é|è|ist|lautet)[ ](?:now[ ]|jetzt[ ]|:[ ])?(?=\S)/gi,
-    true,
-  ],
-  [hint('🔑|🔐'), /(?:🔑|🔐)[ :]{0,3}(?=\S)/gu, true],
-  [
-    // `Netz "Besuch", Schlüssel …`
-    hint('lüssel|key|clé|clave|chiave|chave|code'),
-    /[,;/|(][ ](?:schlüssel|key|clé|clave|chiave|chave|code)(?<=(?:ssid|netz(?:werk)?|network|wlan|wi-?fi|réseau|red|rete|rede)[ :="“„].{1,60})[ :=]{1,3}(?=\S)/gi,
-  ],
-  [
-    // `it's the usual one, …`
-    hint('usual|as always|übliche|das gleiche|wie immer|habitude|de siempre|the default'),
-    /(?:the[ ]usual(?:[ ]one)?|same[ ]as[ ]always|das[ ](?:übliche|gleiche)|wie[ ]immer|comme[ ]d['’]habitude|(?:el|la)[ ]de[ ]siempre|the[ ]default(?:[ ]one)?)(?:[,:][ ]|(?<=immer)[ ])(?=\S)/gi,
-    true,
-  ],
-  [
-    // `Agent: and the password? Caller: it's …`
-    hint('pass|pw!|psk|pin!|secr|kennw|mdp|contrase'),
-    /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:\[?\d{1,2}:\d\d\]?[ ])?(?:[\w-]{1,20}:[ ])?(?=\S)/gi,
-    true,
-  ],
-  [
-    hint('pass|pw!|psk|pin!|secr|kennw'),
-    /(?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort)[ ]?\?[ ](?:[A-Z][\w-]{0,20}:[ ])?(?:(?:ja|yes|klar|sure)[,.!]?[ ])?(?:it['’]s|it[ ]is|das[ ]ist)[ ](?=\S)/gi,
-  ],
-  [
-    hint('pass|pw!|psk|secr|key'),
-    /(?<!\w)(?:uses?|used|enter|enters|entered|try|tried|types?|typed|accepts?|set|chose|gibt|tippt)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for|in(?:to)?[ \t]the|im|ins)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))/gi,
-  ],
-  [
-    // `Temporary Access Pass`, `TAP for wren@example.com: …`, `One-time bypass for wren: …`
-    hint('bypass|access pass|zugriffspass|tap for|tap of|tap für|tap von', 'TAP:|TAP :'),
-    /(?:(?<!\w)TAP|Temporary Access Pass|[Oo]ne-time bypass|[Zz]ugriffspass)(?:[ ](?:for|of|für|von)[ ]\S{1,64})?[ ]?:[ ](?=\S{6})/g,
-  ],
-  [
-    // `WPA2: …`, `wlan guest: …`, `SNMPv3 user nms, auth …, priv …`
-    hint(
-      'wpa2|wpa3|wpa:|wpa=|wpa :|wlan g|wlan-g|wlan k|wlan-k|wlan p|wlan-p|wifi g|wifi-g|wifi k|wifi-k|wifi p|wifi-p|wi-fi g|wi-fi-g|wi-fi k|wi-fi p|gast w|gast-w|gastw|guest w|guest-w|guestw|snmpv3',
-    ),
-    /(?<!\w)(?:wpa[23]?|(?:wlan|wi-?fi)[ -](?:gast|guest|key|pw)|(?:gast|guest)[ -]?(?:wlan|wi-?fi))[ ]?[:=][ ](?=\S)|(?<=snmpv3[ ].{1,60})(?:auth|priv)[ ](?=[^\s,]{8,64}(?:,|$))/gi,
-  ],
-  [
-    // `app password abcd efgh ijkl mnop`
-    hint('pass'),
-    /(?<!\w)app(?:-specific)?[ -]pass\w{0,5}(?:[ ][^:=]{1,60})?[ :=]{1,3}(?=[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w))/gi,
-  ],
-  [hint('cred:|cred |creds'), /(?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)/gi],
-  [
-    // `pass del wifi: …`
-    hint('pass'),
-    /(?<!\w|\w-)pass[ ](?:for|del|de|du|für|vom|di|van)[ ](?:[^\s:=]{1,16}[ ]){0,3}[^\s:=]{1,16}[ ]?[:=][ ](?=\S)/gi,
-  ],
-  [hint('pass'), /(?<!\w|\w-)pass[ \t]{0,4}(?:=|->|=>|[ \t](?:is|was|-|–))[ \t]{0,4}(?=\S)/gi],
-  [
-    hint('pass|pw!|pwd'),
-    /(?<!\w)(?:user(?:name)?|login|account|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?!phrase)(?=\S)/gi,
-  ],
-  [
-    // `with user wren and pass …`
-    hint('pass'),
-    /(?<!\w)(?:with|as)[ ](?:the[ ])?user(?:name)?[ ]\S{1,64}[ ]and[ ]pass[ ](?=\S)/gi,
-  ],
-  [
-    // `admin:… should work on fw1`
-    hint('works on|work on'),
-    /(?<!\w|\w-|[:@/.])(?:forti)?admin\w{0,10}:(?=[^\s:/]{8,64}[ ](?:should[ ])?works?[ ]on[ ])/gi,
-  ],
-  [
-    hint('pass|pw!|psk|secr'),
-    /(?<!\w)spel(?:led|t)[ ](?:(?:the|their|his|her|my)[ ])?(?:password|passphrase|pw|psk|secret)[ ](?:as|out[ ]as)[ ](?=\S)/gi,
-  ],
-  [
-    hint('pass|pw!|psk|secr'),
-    /(?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)/gi,
-  ],
-  [
-    hint('snmp|usm|priv aes|priv des|pass|secr|key'),
-    /(?<!\w)(?:SHA(?:-?\d{1,3})?|MD5|DES|AES(?:-?\d{3})?)[ ]?[/:,][ ]?(?=[^\s/:,]{8})(?![A-Za-z0-9+/]{43})/g,
-  ],
-  [
-    hint('key'),
-    /(?<!\w|\w-|(?<!\w)for |registry )key[ \t]{1,4}(?=(["'“])[^"'”]{1,128}["'”](?![ \t](?:holds|contains|stores|exists|under|from|is|was|does|not|already|of|must|has|cannot)(?!\w)))|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})/gi,
-  ],
-  [
-    hint('pass|pw!|psk|secr'),
-    /(?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:is|was)[ \t](?:the|my|our)[ \t](?:usual|same|old|default|standard)(?:[ \t]one)?[,:][ \t](?=\S)/gi,
-  ],
-  [
-    hint('one is|one was|pass|pw!|psk|secr|kennw|lüssel'),
-    /(?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|(?:richtige?|neues?|neuer|altes?|alter)[ \t](?:ist|wäre|war))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)/gi,
-  ],
-  [
-    // `tried both passwords, "…" and "…"`
-    hint('pass|psk|secr'),
-    /(?<=(?<!\w)(?:passwords|passphrases|psks|secrets)[,:]?[ ](?:["'“][^"'”]{4,64}["'”],?[ ](?:(?:and|or|und|oder)[ ])?){0,2})(?=["'“][^"'”]{4})/gi,
-  ],
-  [
-    hint('account to|account back|set the |set your |set my |set his |set her |pass|psk|pw!|secr'),
-    /(?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)/gi,
-  ],
-  [
-    hint('token!'),
-    /(?:with|using|mit)[ ](?:the[ ]|dem[ ])?(?:\w{2,8}[ ])?token[ ](?=[\w.-]{14})|(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))/gi,
-  ],
+const rows = (flags: string, isStrict: boolean) => (strings: TemplateStringsArray) => ({
+  ...patternRow(strings, flags),
+  isStrict,
+});
+const sentence = rows('gi', false);
+const strict = rows('gi', true);
+const sentenceExact = rows('g', false);
+const strictExact = rows('g', true);
+const SENTENCES = [
+  // `the psk that we set, namely …`
+  sentence`pass|pw!|kennw|psk|secr|contrase|clave|senha|mdp|lüssel ⟶ (?:nämlich|namely|und[ ]zwar(?:[ ]auf)?|i\.e\.|es[ ]decir|cioè|à[ ]savoir)(?<=(?:pass|pw|kennw|psk|secret|contrase|clave|senha|mdp|schlüssel).{1,100})[:,]?[ \t](?=\S)`,
+  // `the backup is encrypted with …`
+  strictExact`pted with|cted with|cked with|pted using|cted using|cked using|schlüsselt|chützt|sperrt|meldet|eingeloggt ⟶ (?:encrypted|decrypted|protected|locked)[ ](?:with|using)[ ](?=\S)|(?:verschlüsselt|geschützt|entsperrt)[ ]mit[ ](?=\S)|mit[ ](?=\S{6,64}[ ](?:verschlüsselt|geschützt|entsperrt)(?!\w))|mit[ ](?=[A-Z][a-z]{3,20}\d{1,4}[ ](?:angemeldet|eingeloggt)(?!\w))`,
+  // `das Secret haben wir mit … eingetragen`
+  strict`pass|kennw|psk|secr|lüssel|geheim ⟶ (?<!\p{L})(?:mit|auf|als)[ ](?<=(?:passw|kennw|psk|secret|schlüssel|geheimnis).{1,80})(?=\S{5,64}[ ](?:eingetragen|gesetzt|angelegt|hinterlegt|konfiguriert|gespeichert|zurückgesetzt)(?!\p{L}))`,
+  // `the backup is protected with tor-bleibt-zu`
+  sentence`ed with |ed using |mit  ⟶ (?:(?:encrypted|protected|locked|secured|exported|saved)[ ](?:with|using)|mit)[ ](?<=(?:p12|pfx|PFX|pkcs\w{1,4}|zip|backup|archive?|file|datei|container|image|disk|stick|keystore)(?!\w).{1,60})(?=[^\s-]{2,20}-\S{2,64})(?![^\s.,]{1,64}[ ][a-z]{3,12}(?<!verschlüsselt|geschützt|entsperrt|exportiert)[ ]) ⟶ (?:with|using|mit)[ ][^\s-]{2,20}-\S{2}`,
+  // `De sleutel is …`
+  strict`clé est|cle est|sleutel|geheim|chave|chiave|lüssel|key ⟶ (?:la[ ]clé|de[ ]sleutel|het[ ]geheim|a[ ]chave|la[ ]chiave|der[ ]schlüssel|the[ ]key)[ ](?:est|is|é|è|ist|lautet)[ ](?:now[ ]|jetzt[ ]|:[ ])?(?=\S)`,
+  strictExact`🔑|🔐 ⟶ (?:🔑|🔐)[ :]{0,3}(?=\S)`,
+  // `Netz "Besuch", Schlüssel …`
+  sentence`lüssel|key|clé|clave|chiave|chave|code ⟶ [,;/|(][ ](?:schlüssel|key|clé|clave|chiave|chave|code)(?<=(?:ssid|netz(?:werk)?|network|wlan|wi-?fi|réseau|red|rete|rede)[ :="“„].{1,60})[ :=]{1,3}(?=\S)`,
+  // `it's the usual one, …`
+  strict`usual|as always|übliche|das gleiche|wie immer|habitude|de siempre|the default ⟶ (?:the[ ]usual(?:[ ]one)?|same[ ]as[ ]always|das[ ](?:übliche|gleiche)|wie[ ]immer|comme[ ]d['’]habitude|(?:el|la)[ ]de[ ]siempre|the[ ]default(?:[ ]one)?)(?:[,:][ ]|(?<=immer)[ ])(?=\S)`,
+  // `Agent: and the password? Caller: it's …`
+  strict`pass|pw!|psk|pin!|secr|kennw|mdp|contrase ⟶ (?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:\[?\d{1,2}:\d\d\]?[ ])?(?:[\w-]{1,20}:[ ])?(?=\S)`,
+  sentence`pass|pw!|psk|pin!|secr|kennw ⟶ (?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort)[ ]?\?[ ](?:[A-Z][\w-]{0,20}:[ ])?(?:(?:ja|yes|klar|sure)[,.!]?[ ])?(?:it['’]s|it[ ]is|das[ ]ist)[ ](?=\S)`,
+  sentence`pass|pw!|psk|secr|key ⟶ (?<!\w)(?:uses?|used|enter|enters|entered|try|tried|types?|typed|accepts?|set|chose|gibt|tippt)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for|in(?:to)?[ \t]the|im|ins)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))`,
+  // `Temporary Access Pass`, `TAP for wren@example.com: …`, `One-time bypass for wren: …`
+  sentenceExact`bypass|access pass|zugriffspass|tap for|tap of|tap für|tap von‖TAP:|TAP : ⟶ (?:(?<!\w)TAP|Temporary Access Pass|[Oo]ne-time bypass|[Zz]ugriffspass)(?:[ ](?:for|of|für|von)[ ]\S{1,64})?[ ]?:[ ](?=\S{6})`,
+  // `WPA2: …`, `wlan guest: …`, `SNMPv3 user nms, auth …, priv …`
+  sentence`wpa2|wpa3|wpa:|wpa=|wpa :|wlan g|wlan-g|wlan k|wlan-k|wlan p|wlan-p|wifi g|wifi-g|wifi k|wifi-k|wifi p|wifi-p|wi-fi g|wi-fi-g|wi-fi k|wi-fi p|gast w|gast-w|gastw|guest w|guest-w|guestw|snmpv3 ⟶ (?<!\w)(?:wpa[23]?|(?:wlan|wi-?fi)[ -](?:gast|guest|key|pw)|(?:gast|guest)[ -]?(?:wlan|wi-?fi))[ ]?[:=][ ](?=\S)|(?<=snmpv3[ ].{1,60})(?:auth|priv)[ ](?=[^\s,]{8,64}(?:,|$))`,
+  // `app password abcd efgh ijkl mnop`
+  sentence`pass ⟶ (?<!\w)app(?:-specific)?[ -]pass\w{0,5}(?:[ ][^:=]{1,60})?[ :=]{1,3}(?=[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w))`,
+  sentence`cred:|cred |creds ⟶ (?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)`,
+  // `pass del wifi: …`
+  sentence`pass ⟶ (?<!\w|\w-)pass[ ](?:for|del|de|du|für|vom|di|van)[ ](?:[^\s:=]{1,16}[ ]){0,3}[^\s:=]{1,16}[ ]?[:=][ ](?=\S)`,
+  sentence`pass ⟶ (?<!\w|\w-)pass[ \t]{0,4}(?:=|->|=>|[ \t](?:is|was|-|–))[ \t]{0,4}(?=\S)`,
+  sentence`pass|pw!|pwd ⟶ (?<!\w)(?:user(?:name)?|login|account|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?!phrase)(?=\S)`,
+  // `with user wren and pass …`
+  sentence`pass ⟶ (?<!\w)(?:with|as)[ ](?:the[ ])?user(?:name)?[ ]\S{1,64}[ ]and[ ]pass[ ](?=\S)`,
+  // `admin:… should work on fw1`
+  sentence`works on|work on ⟶ (?<!\w|\w-|[:@/.])(?:forti)?admin\w{0,10}:(?=[^\s:/]{8,64}[ ](?:should[ ])?works?[ ]on[ ])`,
+  sentence`pass|pw!|psk|secr ⟶ (?<!\w)spel(?:led|t)[ ](?:(?:the|their|his|her|my)[ ])?(?:password|passphrase|pw|psk|secret)[ ](?:as|out[ ]as)[ ](?=\S)`,
+  sentence`pass|pw!|psk|secr ⟶ (?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)`,
+  sentenceExact`snmp|usm|priv aes|priv des|pass|secr|key ⟶ (?<!\w)(?:SHA(?:-?\d{1,3})?|MD5|DES|AES(?:-?\d{3})?)[ ]?[/:,][ ]?(?=[^\s/:,]{8})(?![A-Za-z0-9+/]{43})`,
+  sentence`key ⟶ (?<!\w|\w-|(?<!\w)for |registry )key[ \t]{1,4}(?=(["'“])[^"'”]{1,128}["'”](?![ \t](?:holds|contains|stores|exists|under|from|is|was|does|not|already|of|must|has|cannot)(?!\w)))|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})`,
+  sentence`pass|pw!|psk|secr ⟶ (?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:is|was)[ \t](?:the|my|our)[ \t](?:usual|same|old|default|standard)(?:[ \t]one)?[,:][ \t](?=\S)`,
+  sentence`one is|one was|pass|pw!|psk|secr|kennw|lüssel ⟶ (?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|(?:richtige?|neues?|neuer|altes?|alter)[ \t](?:ist|wäre|war))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)`,
+  // `tried both passwords, "…" and "…"`
+  sentence`pass|psk|secr ⟶ (?<=(?<!\w)(?:passwords|passphrases|psks|secrets)[,:]?[ ](?:["'“][^"'”]{4,64}["'”],?[ ](?:(?:and|or|und|oder)[ ])?){0,2})(?=["'“][^"'”]{4})`,
+  sentence`account to|account back|set the |set your |set my |set his |set her |pass|psk|pw!|secr ⟶ (?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)`,
+  sentence`token! ⟶ (?:with|using|mit)[ ](?:the[ ]|dem[ ])?(?:\w{2,8}[ ])?token[ ](?=[\w.-]{14})|(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))`,
 ];
 /** `X is the password`, `X as PSK`: what follows the secret. */
 const followingIn = patternFor(
@@ -165,7 +86,7 @@ const followingIn = patternFor(
 );
 const MAX_WORD = 128;
 const VAGUE_HINT = hint('pass|pwd|seed|registration|reg id|reg-id|reg_id|cookie|creden');
-export const PROSE_HINT = anyOf(NOUN_HINT, VAGUE_HINT, ...SENTENCES.map(([each]) => each));
+export const PROSE_HINT = anyOf(NOUN_HINT, VAGUE_HINT, ...SENTENCES.map((each) => each.hint));
 const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
@@ -233,8 +154,8 @@ function markedWords(line: string): readonly Span[] {
 }
 
 function sentences(line: string): readonly Span[] {
-  return SENTENCES.flatMap(([hint, pattern, isStrict]) =>
-    hint.test(line)
+  return SENTENCES.flatMap(({ hint: given, pattern, isStrict }) =>
+    given.test(line)
       ? matchesIn(pattern, line).flatMap((match) =>
           said(line, match.index + match[0].length, 'password', isStrict, OF_USER.test(match[0])),
         )

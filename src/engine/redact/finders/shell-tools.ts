@@ -1,4 +1,4 @@
-import { hint } from '../hint.ts';
+import { cellsOf, expression, hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 
 export interface ShellTool {
@@ -33,114 +33,78 @@ const PIPED = `[ \\t]{0,4}\\|[ \\t]{0,4}(?:sudo[ ])?(?:\\S{1,60}/)?(?:${READERS}
 const SAVED =
   /^(?:-n[ \t]{1,4}|["']?%s(?:\\n)?["']?[ \t]{1,4})?["']?(?=(?=[^\s"'|>]{0,63}\d)[^\s"'|>]{8,128}["']?[ \t]{0,4}>{1,2}[ \t]{0,4}\S{0,128}(?:secret|pass(?:word|wd|phrase)?|psk|token|key)(?:\.(?:txt|conf))?\s*$)/i;
 
+/** `names ⟶ kind ⟶ lead ⟶ lead`: a lead is an option, which may need a blank behind it, or an expression: `(?i:…)` in any case. */
+function row(strings: TemplateStringsArray): ShellTool {
+  const [names = '', kind, ...leads] = cellsOf(strings);
+  return tool(
+    names,
+    kind as SecretKind,
+    ...leads.map((lead) => {
+      const [form, given] = lead.split(' ', 2);
+      if (form === 'option') return option(given as string);
+      if (form === 'apart') return apart(given as string);
+      return expression(lead);
+    }),
+  );
+}
+
 /** Tools that support engineers use around a FortiGate; one of their words is a secret. */
 export const SHELL_TOOLS: readonly ShellTool[] = [
-  tool(
-    'radtest',
-    'password',
-    /^(?:-\w(?:[ \t]{1,4}(?:pap|chap|mschap|eap-md5))?[ \t]{1,4}){0,4}\S{1,128}[ \t]{1,4}/,
-    /^.{1,300}[ \t]\d{1,5}[ \t]{1,4}(?=\S{1,128}\s*$)/,
-  ),
-  tool('radclient', 'secret', /[ \t](?:auth|acct|status|coa|disconnect|auto)[ \t]{1,4}/),
-  tool('tac_?client|tacacs_client', 'secret', apart('-k'), apart('-p')),
-  tool('ldap(?:search|vi|modify|compare|add|delete|whoami|exop|url|modrdn)', 'password', option('-w')),
-  tool('ldappasswd', 'password', option('-w'), option('-a'), option('-s')),
-  tool(
-    'snmp(?:walk|get|bulkwalk|bulkget|getnext|set|table|trap|inform|status|df|-?check)',
-    'community',
-    option('-c'),
-    option('-A'),
-    option('-X'),
-  ),
-  tool(
-    'curl|wget',
-    'password',
-    /(?<!\S)(?:-u|-U|--user|--proxy-user)[ \t=]{0,4}["']?[^\s:"']{1,128}:/,
-    /(?<!\S)(?:-b|--cookie)[ \t=]{1,4}["']?(?:[\w-]{1,40}=)?(?=[^\s"']{12,})/,
-  ),
-  tool('curl', 'password', /(?<!\S)(?:-E|--cert)[ \t=]{1,4}[^\s:]{1,128}:/),
-  tool('https?', 'password', /^.{0,200}?(?<!\S)(?:-a|--auth)[ \t=]{1,4}["']?[^\s:"']{1,128}:/),
-  tool('plink|pscp|putty|addprinc|cpw|change_password', 'password', apart('-pw')),
-  tool('ssh|scp|sftp|rsync', 'password', /(?<!\S)[^\s:@/]{1,64}:(?=(?=\S{0,63}\d)[^\s@/]{8,64}@)/),
-  tool('sshpass', 'password', /^[ \t]{0,4}-p[ \t]{0,4}/),
-  tool('ssh-keygen', 'password', apart('-N'), apart('-P')),
-  tool('openfortivpn', 'password', apart('-p'), apart('-o')),
-  tool(
-    'vpnc|F[Cc]Config|fcc?config|FortiClient|FortiSSLVPN\\w{0,10}',
-    'password',
-    apart('-p'),
-    /(?<!\S)-u[ \t]{1,4}[^\s:]{1,64}:/,
-  ),
+  row`radtest ⟶ password ⟶ ^(?:-\w(?:[ \t]{1,4}(?:pap|chap|mschap|eap-md5))?[ \t]{1,4}){0,4}\S{1,128}[ \t]{1,4} ⟶ ^.{1,300}[ \t]\d{1,5}[ \t]{1,4}(?=\S{1,128}\s*$)`,
+  row`radclient ⟶ secret ⟶ [ \t](?:auth|acct|status|coa|disconnect|auto)[ \t]{1,4}`,
+  row`tac_?client|tacacs_client ⟶ secret ⟶ apart -k ⟶ apart -p`,
+  row`ldap(?:search|vi|modify|compare|add|delete|whoami|exop|url|modrdn) ⟶ password ⟶ option -w`,
+  row`ldappasswd ⟶ password ⟶ option -w ⟶ option -a ⟶ option -s`,
+  row`snmp(?:walk|get|bulkwalk|bulkget|getnext|set|table|trap|inform|status|df|-?check) ⟶ community ⟶ option -c ⟶ option -A ⟶ option -X`,
+  row`curl|wget ⟶ password ⟶ (?<!\S)(?:-u|-U|--user|--proxy-user)[ \t=]{0,4}["']?[^\s:"']{1,128}: ⟶ (?<!\S)(?:-b|--cookie)[ \t=]{1,4}["']?(?:[\w-]{1,40}=)?(?=[^\s"']{12,})`,
+  row`curl ⟶ password ⟶ (?<!\S)(?:-E|--cert)[ \t=]{1,4}[^\s:]{1,128}:`,
+  row`https? ⟶ password ⟶ ^.{0,200}?(?<!\S)(?:-a|--auth)[ \t=]{1,4}["']?[^\s:"']{1,128}:`,
+  row`plink|pscp|putty|addprinc|cpw|change_password ⟶ password ⟶ apart -pw`,
+  row`ssh|scp|sftp|rsync ⟶ password ⟶ (?<!\S)[^\s:@/]{1,64}:(?=(?=\S{0,63}\d)[^\s@/]{8,64}@)`,
+  row`sshpass ⟶ password ⟶ ^[ \t]{0,4}-p[ \t]{0,4}`,
+  row`ssh-keygen ⟶ password ⟶ apart -N ⟶ apart -P`,
+  row`openfortivpn ⟶ password ⟶ apart -p ⟶ apart -o`,
+  row`vpnc|F[Cc]Config|fcc?config|FortiClient|FortiSSLVPN\w{0,10} ⟶ password ⟶ apart -p ⟶ (?<!\S)-u[ \t]{1,4}[^\s:]{1,64}:`,
   tool(
     `(?:sudo[ \\t])?(?:${READERS})`,
     'password',
     /<<<[ \t]{0,4}["']?(?:[^\s:"']{1,64}:(?=[^\s"']{1,128}["']?\s*$))?(?=[^\s"'$])/,
   ),
-  tool('FortiESNAC|epctrl', 'key', apart('-k')),
-  tool(
-    'oathtool|totp-cli|ykman',
-    'seed',
-    /(?<!\S)-[pPn][ ](?=\d{6,8}(?!\w))/,
-    /(?<!\S)["']?(?=(?:[A-Z2-7]{16,128}|[\da-fA-F]{20,128})={0,6}["']?\s*$)/,
-  ),
-  tool('certutil|mongo(?:sh|dump|restore)?', 'password', apart('-p')),
-  tool('pk12util|ccrypt', 'password', apart('-W'), apart('-K')),
-  tool('signtool', 'password', apart('/p')),
-  tool('ldifde|csvde', 'password', /(?<!\S)-b[ ]\S{1,64}[ ]\S{1,64}[ ](?=[^\s-])/),
-  tool('networksetup', 'password', /-setairportnetwork[ ]\S{1,16}[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/),
-  tool('swaks|sendemail|adfind', 'password', apart('-[axu]p')),
-  tool('pdftk', 'password', /(?<!\S)(?:input|owner|user)_pw[ ]/),
-  tool('isql', 'password', /^\S{1,64}[ ][^\s-]\S{0,64}[ ](?=[^\s-])/),
-  tool('(?:ex|im)p(?:dp)?|sqlldr|rman', 'password', /(?<!\S)[^\s/@]{1,64}\/(?=[^\s/@]{4,64}@)/),
-  tool('eapol_test', 'secret', apart('-s')),
-  tool('rad_eap_test', 'secret', apart('-S')),
-  tool('wbinfo', 'password', /^.{0,40}(?:-a|--authenticate)[ =]["']?[^\s%"']{1,100}%/),
+  row`FortiESNAC|epctrl ⟶ key ⟶ apart -k`,
+  row`oathtool|totp-cli|ykman ⟶ seed ⟶ (?<!\S)-[pPn][ ](?=\d{6,8}(?!\w)) ⟶ (?<!\S)["']?(?=(?:[A-Z2-7]{16,128}|[\da-fA-F]{20,128})={0,6}["']?\s*$)`,
+  row`certutil|mongo(?:sh|dump|restore)? ⟶ password ⟶ apart -p`,
+  row`pk12util|ccrypt ⟶ password ⟶ apart -W ⟶ apart -K`,
+  row`signtool ⟶ password ⟶ apart /p`,
+  row`ldifde|csvde ⟶ password ⟶ (?<!\S)-b[ ]\S{1,64}[ ]\S{1,64}[ ](?=[^\s-])`,
+  row`networksetup ⟶ password ⟶ -setairportnetwork[ ]\S{1,16}[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)`,
+  row`swaks|sendemail|adfind ⟶ password ⟶ apart -[axu]p`,
+  row`pdftk ⟶ password ⟶ (?<!\S)(?:input|owner|user)_pw[ ]`,
+  row`isql ⟶ password ⟶ ^\S{1,64}[ ][^\s-]\S{0,64}[ ](?=[^\s-])`,
+  row`(?:ex|im)p(?:dp)?|sqlldr|rman ⟶ password ⟶ (?<!\S)[^\s/@]{1,64}\/(?=[^\s/@]{4,64}@)`,
+  row`eapol_test ⟶ secret ⟶ apart -s`,
+  row`rad_eap_test ⟶ secret ⟶ apart -S`,
+  row`wbinfo ⟶ password ⟶ ^.{0,40}(?:-a|--authenticate)[ =]["']?[^\s%"']{1,100}%`,
   // What makes a hash of its last word.
-  tool(
-    'openssl[ ]passwd|mkpasswd|slappasswd|smbencrypt|radcrypt|nthash(?:\\.py)?|doveadm[ ]pw|caddy[ ]hash-password',
-    'password',
-    /^(?:[^\s|]{1,60}[ ]){0,6}?["']?(?=(?!-|(?:sha|md5|bcrypt|yescrypt|des|ssha)[\w-]*$)[^\s"'|]{1,128}["']?(?:\s*$|[ ]--?name[ ]))/i,
-  ),
-  tool('ansible-vault[ ]encrypt_string', 'secret', /^(?:--vault-id[ ]\S+[ ])?(?=["'])/),
-  tool('net-snmp-create-v3-user|check_\\w{2,20}', 'password', apart('-A'), apart('-X'), apart('-C')),
-  tool('check_http', 'password', /(?<!\S)-a[ ][^\s:]{1,64}:/),
-  tool('security', 'password', /(?<=add-generic-password[ ].{0,100})(?<!\S)-w[ ]/, apart('-P')),
-  tool('hydra|medusa|ncrack|crackmapexec|nxc|netexec', 'password', apart('-p')),
-  tool('nmcli|mgmt_cli', 'password', /[ \t](?:password|psk)[ \t]{1,4}/),
-  tool('mysql\\w{0,10}|mariadb(?:-\\w{1,10})?', 'password', /(?<!\S)-p(?=\S)/),
-  tool('redis-cli', 'password', apart('-a')),
-  tool('kadmin', 'password', apart('-w')),
-  tool(
-    'rabbitmqctl',
-    'password',
-    /(?:add_user|change_password|authenticate_user)[ \t]{1,4}\S{1,64}[ \t]{1,4}/,
-  ),
-  tool('sqlplus', 'password', /^(?:-\w{1,4}[ \t]{1,4}){0,2}[^\s/@]{1,64}\//),
-  tool(
-    'smbclient|smbget|rpcclient|smbmap|net[ \\t](?:rpc|ads)',
-    'password',
-    /(?<!\S)-U[ \t]{0,4}["']?[^\s%"']{1,64}%/,
-  ),
-  tool('smbpasswd', 'password', /^(?:-\w{1,4}[ \t]{1,4}){1,3}\S{1,64}[ \t]{1,4}(?=\S)/),
-  tool(
-    '(?:impacket-)?(?:psexec|wmiexec|secretsdump|smbexec)(?:\\.py)?',
-    'password',
-    /(?<!\S)[^\s:@/]{1,64}\/[^\s:@/]{1,64}:(?=[^\s@]{1,128}@)/,
-  ),
-  tool(
-    'net[ \\t]{1,4}use',
-    'password',
-    /^.{0,40}?\\\\\S{1,200}[ \t]{1,4}(?=[^\s/])/,
-    /\/user:\S{1,100}[ \t]{1,4}(?=[^\s/])/i,
-  ),
-  tool('net[ \\t]{1,4}user', 'password', /^\S{1,100}[ \t]{1,4}(?=[^\s/*])/),
-  tool('rasdial', 'password', /^(?:"[^"]{1,100}"|\S{1,100})[ \t]{1,4}\S{1,100}[ \t]{1,4}(?=[^\s/])/),
-  tool(
-    'cmdkey|schtasks|psexec|wmic|winrs|xfreerdp|winscp',
-    'password',
-    /(?<!\S)[/-](?:pass|password|rp|p)[ :=](?=[^\s/])/i,
-  ),
-  tool('netsh', 'psk', /(?<!\S)key(?:Material)?=/i),
+  row`openssl[ ]passwd|mkpasswd|slappasswd|smbencrypt|radcrypt|nthash(?:\.py)?|doveadm[ ]pw|caddy[ ]hash-password ⟶ password ⟶ (?i:^(?:[^\s|]{1,60}[ ]){0,6}?["']?(?=(?!-|(?:sha|md5|bcrypt|yescrypt|des|ssha)[\w-]*$)[^\s"'|]{1,128}["']?(?:\s*$|[ ]--?name[ ])))`,
+  row`ansible-vault[ ]encrypt_string ⟶ secret ⟶ ^(?:--vault-id[ ]\S+[ ])?(?=["'])`,
+  row`net-snmp-create-v3-user|check_\w{2,20} ⟶ password ⟶ apart -A ⟶ apart -X ⟶ apart -C`,
+  row`check_http ⟶ password ⟶ (?<!\S)-a[ ][^\s:]{1,64}:`,
+  row`security ⟶ password ⟶ (?<=add-generic-password[ ].{0,100})(?<!\S)-w[ ] ⟶ apart -P`,
+  row`hydra|medusa|ncrack|crackmapexec|nxc|netexec ⟶ password ⟶ apart -p`,
+  row`nmcli|mgmt_cli ⟶ password ⟶ [ \t](?:password|psk)[ \t]{1,4}`,
+  row`mysql\w{0,10}|mariadb(?:-\w{1,10})? ⟶ password ⟶ (?<!\S)-p(?=\S)`,
+  row`redis-cli ⟶ password ⟶ apart -a`,
+  row`kadmin ⟶ password ⟶ apart -w`,
+  row`rabbitmqctl ⟶ password ⟶ (?:add_user|change_password|authenticate_user)[ \t]{1,4}\S{1,64}[ \t]{1,4}`,
+  row`sqlplus ⟶ password ⟶ ^(?:-\w{1,4}[ \t]{1,4}){0,2}[^\s/@]{1,64}\/`,
+  row`smbclient|smbget|rpcclient|smbmap|net[ \t](?:rpc|ads) ⟶ password ⟶ (?<!\S)-U[ \t]{0,4}["']?[^\s%"']{1,64}%`,
+  row`smbpasswd ⟶ password ⟶ ^(?:-\w{1,4}[ \t]{1,4}){1,3}\S{1,64}[ \t]{1,4}(?=\S)`,
+  row`(?:impacket-)?(?:psexec|wmiexec|secretsdump|smbexec)(?:\.py)? ⟶ password ⟶ (?<!\S)[^\s:@/]{1,64}\/[^\s:@/]{1,64}:(?=[^\s@]{1,128}@)`,
+  row`net[ \t]{1,4}use ⟶ password ⟶ ^.{0,40}?\\\\\S{1,200}[ \t]{1,4}(?=[^\s/]) ⟶ (?i:\/user:\S{1,100}[ \t]{1,4}(?=[^\s/]))`,
+  row`net[ \t]{1,4}user ⟶ password ⟶ ^\S{1,100}[ \t]{1,4}(?=[^\s/*])`,
+  row`rasdial ⟶ password ⟶ ^(?:"[^"]{1,100}"|\S{1,100})[ \t]{1,4}\S{1,100}[ \t]{1,4}(?=[^\s/])`,
+  row`cmdkey|schtasks|psexec|wmic|winrs|xfreerdp|winscp ⟶ password ⟶ (?i:(?<!\S)[/-](?:pass|password|rp|p)[ :=](?=[^\s/]))`,
+  row`netsh ⟶ psk ⟶ (?i:(?<!\S)key(?:Material)?=)`,
   tool(
     'echo|printf|yes',
     'password',
@@ -161,14 +125,14 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
     /^(?:-\w{1,4}[ \t]{1,4}){0,3}-\w{0,4}b\w{0,4}[ \t]{1,4}\S{1,128}[ \t]{1,4}\S{1,64}[ \t]{1,4}/,
     /^(?:-\w{1,4}[ \t]{1,4}){0,3}-\w{0,4}n\w{0,4}[ \t]{1,4}\S{1,64}[ \t]{1,4}(?=\S{1,128}\s*$)/,
   ),
-  tool('openssl', 'password', apart('-k')),
-  tool('openssl', 'key', apart('-K')),
-  tool('7z[ar]?|rar|unrar', 'password', /(?<!\S)-h?p(?=\S)/),
-  tool('vault[ \\t]login', 'api-key', /^(?=[^\s-])/),
-  tool('wpa_passphrase', 'psk', /^(?:"[^"]{1,64}"|\S{1,64})[ \t]{1,4}/),
-  tool('zip|unzip|zipcloak|ipmitool|bcp|sqlcmd|isql|mosquitto_\\w{3}', 'password', apart('-P')),
-  tool('racadm|useradd|usermod', 'password', apart('-p')),
-  tool('lftp', 'password', /(?<!\S)-u[ \t]{1,4}[^\s,]{1,64},/),
+  row`openssl ⟶ password ⟶ apart -k`,
+  row`openssl ⟶ key ⟶ apart -K`,
+  row`7z[ar]?|rar|unrar ⟶ password ⟶ (?<!\S)-h?p(?=\S)`,
+  row`vault[ \t]login ⟶ api-key ⟶ ^(?=[^\s-])`,
+  row`wpa_passphrase ⟶ psk ⟶ ^(?:"[^"]{1,64}"|\S{1,64})[ \t]{1,4}`,
+  row`zip|unzip|zipcloak|ipmitool|bcp|sqlcmd|isql|mosquitto_\w{3} ⟶ password ⟶ apart -P`,
+  row`racadm|useradd|usermod ⟶ password ⟶ apart -p`,
+  row`lftp ⟶ password ⟶ (?<!\S)-u[ \t]{1,4}[^\s,]{1,64},`,
 ];
 
 /** Part of every name above, with what stands behind those that say little. */
