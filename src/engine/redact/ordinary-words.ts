@@ -103,6 +103,10 @@ const ENDING =
 const PARTICIPLE =
   /^(?:(?:ab|an|auf|aus|bei|ein|mit|nach|um|vor|weg|zu|zurück|fest|frei|her|hin|neu)?ge\p{Ll}{3,16}(?:t|en)|(?:be|ent|er|ver|zer|miss|über|unter|wider)\p{Ll}{3,16}(?:t|en|te|te[nmrs]))$/u;
 
+const NO_WORD = /[^\p{L}'’-]/u;
+const CAMEL_CASE = /\p{Ll}{2}\p{Lu}/u;
+/** Characters; longer than any word above. */
+const MAX_LENGTH = 64;
 /** Words of other languages that a sentence needs. */
 const OF_SENTENCES =
   /^(?:al?|à|aux?|en|con|por|para|par|pour|que|et|y|se|si|est|es|é|è|ha|foi|fue|pas|não|no|na|ne|per|il|lo|su|vous|votre|seu|nous|le|la|les|el|los|las|das|dos|ser|sera|será)$/i;
@@ -134,10 +138,12 @@ export function isListed(word: string): boolean {
 
 /** Whether a sentence or a log says this word about a secret. `Pumpernickel`, `kachelofen` and `R7-x` are no such words. */
 export function isOrdinary(word: string): boolean {
+  // The rest of a line without blanks, which each name in it would copy.
+  if (word.length > MAX_LENGTH) return !NO_WORD.test(word) && !CAMEL_CASE.test(word);
   const lower = word.toLowerCase();
   if (WORDS.has(lower)) return true;
   const bare = lower.replace(/['’]s$/, '');
   if (WORDS.has(bare) || WORDS.has(bare.replace(/s$/, ''))) return true;
-  if (/[^\p{L}'’-]/u.test(bare) || /\p{Ll}{2}\p{Lu}/u.test(word)) return false;
+  if (NO_WORD.test(bare) || CAMEL_CASE.test(word)) return false;
   return bare.length > 40 || ENDING.test(bare) || PARTICIPLE.test(bare);
 }

@@ -112,7 +112,7 @@ const SENTENCE_MARKS = `.!?:"'”’`;
 /** Without a mark between them the value is the last word of its line, or one that looks like a secret. */
 export function isChosen(text: string, isPlaced: boolean): boolean {
   // What a program asks: `getpass("Device password: ")`.
-  if (/(?:^|\s)\S{1,40}: ?$/.test(text)) return false;
+  if (/: ?$/.test(text.slice(-2)) && /(?:^|\s)\S{1,40}: ?$/.test(text)) return false;
   let end = text.length;
   while (end > 0 && SENTENCE_MARKS.includes(text[end - 1] as string)) end--;
   const word = text.slice(0, end);

@@ -166,6 +166,7 @@ function unmarked(
   const at = from + blanks[0].length;
   const quoted = readQuoted(line, at);
   const value = quoted ?? readWhole(line, at, ROW_STOPS);
+  if (startsOther(line, at) || line[value.end] === '(') return [];
   const text = line.slice(value.start, value.end);
   const isDeclared = !bracket && DECLARES.test(line.slice(Math.max(0, start - 16), start));
   const isBracketed = bracket !== null || '])}*_~%'.includes(line[from - 1] ?? ' ');
@@ -182,12 +183,7 @@ function unmarked(
   // The argument in a stack: `main.readKey(0x027a18f5)`.
   if (bracket?.[0] === '(' && /^0x[0-9a-f]{1,16}$/.test(text) && /[a-z][A-Z]/.test(word)) return [];
   if (isEncMark(line, at) || isName(line, text, value.end)) return [];
-  if (
-    startsOther(line, at) ||
-    line[value.end] === '(' ||
-    /^(?:[:=<>{}[\]()/|&-]|https?:|[a-z]{2,24}=["\d])/.test(text)
-  )
-    return [];
+  if (/^(?:[:=<>{}[\]()/|&-]|https?:|[a-z]{2,24}=["\d])/.test(text)) return [];
   if (isDeclared) return toSpan(line, value, kind);
   // Looked up by its name: `credentials('fgt-admin')`.
   if (bracket?.[0] === '(' && /^(?:get)?credentials$/i.test(word)) return [];
