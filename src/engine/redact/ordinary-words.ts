@@ -121,9 +121,10 @@ export function isForeignSentence(text: string): boolean {
 
 /** `trois petits crapauds`: words in the place of a value that are no sentence. */
 export function isPassphrase(text: string, least = 2): boolean {
-  const words = text.split(' ');
+  const words = text.slice(0, 160).split(' ');
   const said = words.filter((word) => isOrdinary(word) || /^\d+$/.test(word)).length;
   return (
+    text.length < 160 &&
     words.length >= least &&
     words.length < 8 &&
     words.every((word) => /^[\p{L}\d][\p{L}\d'’!?-]{0,24}$/u.test(word) && !OF_SENTENCES.test(word)) &&
