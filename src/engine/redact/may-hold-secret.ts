@@ -16,7 +16,6 @@ export function matchSecretsAnd(apart: readonly string[], others: readonly strin
 const NO_SESSION_ID = ' no session id in auth info';
 const KEY_LENGTH = 60;
 const KEY_MATERIAL = /[A-Za-z0-9+/=]{60}/y;
-const CONTROL = /[^\P{Cc}\t]/u;
 
 /**
  * False if the redactor would not change the line, whatever preceded it, provided that no secret is open. Much cheaper
@@ -25,13 +24,7 @@ const CONTROL = /[^\P{Cc}\t]/u;
 export function mayHoldSecret(line: string): boolean {
   const end = lineEnd(line);
   const said = line.endsWith(NO_SESSION_ID) ? line.slice(0, -NO_SESSION_ID.length) : line;
-  return (
-    line.startsWith('end', end - 3) ||
-    hasHint(said) ||
-    opensBlock(line) ||
-    CONTROL.test(line) ||
-    isKey(line, end)
-  );
+  return line.startsWith('end', end - 3) || hasHint(said) || opensBlock(line) || isKey(line, end);
 }
 
 /** Starts at the end, where few lines have as many such characters. */
