@@ -41,7 +41,7 @@ it('shows placeholders of the lines to verify beside them, not above the action'
 it.each([
   [
     'source-ip-blocked/fixtures/broken.log',
-    'SSL VPN blocks 203.0.113.92 for a while: too many failed logins (likely)',
+    'SSL VPN blocks 203.0.113.92 for a while: too many failed logins of carol (likely)',
   ],
   [
     'cloud-communication-disabled/fixtures/broken.event.txt',
