@@ -95,3 +95,17 @@ it('one reported group stays in the headline', () => {
   const { title } = finding(...refused('heron', ['VPN-Sales'], ['CN=Print,DC=oslo,DC=example']));
   expect(title).toBe('heron is in no LDAP group that VPN-Sales asks for, only in CN=Print');
 });
+
+it('a certificate that is not trusted names the server, where no line names its entry or a user', () => {
+  const { rule, title } = finding(
+    '[1950] handle_req-r=4',
+    '[880] __fnbamd_ldap_start_conn-Still connecting 192.0.2.44.',
+    "[1666] __verify_cb-Cert error 20, unable to get local issuer certificate. Depth 0. Subject '/CN=dc7.oslo.example'",
+    '[1345] __ldap_tcps_connect-tcps_connect(192.0.2.44) failed: ssl_connect() failed: 167772294 (error:0A000086:SSL routines::certificate verify failed).',
+    '[239] fnbamd_comm_send_result-Sending result 5 (nid 0) for req 118820034, len=2120',
+  );
+  expect(rule).toBe('ldaps-certificate-untrusted');
+  expect(title).toBe(
+    'The certificate of the LDAP server dc7.oslo.example is not trusted: its users cannot log in',
+  );
+});

@@ -1,6 +1,8 @@
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
+import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -81,7 +83,7 @@ export const rule = defineRule({
     const why = nameList(refusals.flatMap(({ fields }) => fields.why ?? []));
     const reason = why === '' ? '' : `: ${why}`;
     return broken('certain', {
-      title: `The certificate of the LDAP server${servers} is not trusted: ${whoseLogins(logins)} cannot log in`,
+      title: `The certificate of the LDAP server${servers === '' ? namedByCertificate(subjects) : servers} is not trusted: ${logins.every(({ user }) => user === UNNAMED_USER) ? 'its users' : whoseLogins(logins)} cannot log in`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the FortiGate ended the encrypted connection${reason}${subjects === '' ? '' : ` (certificate \`${subjects}\`)`}. From FortiOS 7.4.4 on, the issuer of this certificate must be known to the FortiGate. Passwords were not checked; local users do not need this server.`,
       evidence: [
         ...refusals.slice(0, 2).map(({ quote }) => quote),
@@ -100,4 +102,9 @@ function isUntrusted(seen: SeenSign, login: Attempt): boolean {
     serverKind(login, seen) === 'LDAP' &&
     (/certificate verify failed/.test(why) || login.trace.signs['server-certificate-refused'] !== undefined)
   );
+}
+
+/** The name in the certificate, where no line names the entry. Sample: `/CN=dc1.example.net`. */
+function namedByCertificate(subject: string): string {
+  return subject === '' ? '' : ` ${calledNameIn(subject)}`;
 }
