@@ -26,9 +26,10 @@ export const rule = defineRule({
   references: ['KB243171', 'KB335554'],
   check({ attempts, localUsers, version }, context) {
     const entries = valueIfKnown(localUsers) ?? [];
+    const byName = Map.groupBy(entries, ({ name }) => name.toLowerCase());
     const misspelt = loginsInQuestion(attempts.value, context).flatMap((login) => {
       const seen = nobodyFound(login);
-      const own = entries.filter(({ name }) => sameUser(name, login.user));
+      const own = byName.get(login.user.toLowerCase()) ?? [];
       const [entry] = own;
       const exact = own.some(({ name, caseSensitive }) => name === login.user || !caseSensitive.value);
       return seen && entry && !exact ? [{ login, seen, entry }] : [];
@@ -96,19 +97,28 @@ export const rule = defineRule({
 
 /** Events that do not say why `EXAMPLE\wren` was refused, and that the same client got in as `wren`. */
 function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext): Judgement | undefined {
+  const placeOf = ({ user, trace }: Attempt) => `${trace.client}\n${shortName(user).toLowerCase()}`;
+  /** By client and name in each of its forms. */
+  const forms = new Map<string, Attempt>();
+  for (const each of attempts) {
+    const form = `${each.trace.client}\n${each.user.toLowerCase()}`;
+    if (each.outcome === 'succeeded' && each.trace.client !== undefined && !forms.has(form))
+      forms.set(form, each);
+  }
+  const inAnyForm = Map.groupBy(forms.values(), placeOf);
   const pairs = unresolved(attempts).flatMap((refused) => {
     const { signs } = refused.trace;
     const isOfEvents = Object.keys(signs).every((sign) => sign.startsWith('event-'));
     const seen = isOfEvents ? signs['event-login-failed']?.at(-1) : undefined;
-    const good = attempts.find(
-      ({ user, outcome, trace }) =>
-        outcome === 'succeeded' &&
-        trace.client === refused.trace.client &&
-        isOtherForm(user, refused.user) &&
-        (isAskedAbout(user, context) || isAskedAbout(refused.user, context)),
-    );
+    const good = inAnyForm
+      .get(placeOf(refused))
+      ?.find(
+        ({ user }) =>
+          !sameUser(user, refused.user) &&
+          (isAskedAbout(user, context) || isAskedAbout(refused.user, context)),
+      );
     const proof = good && LOGGED.flatMap((sign) => good.trace.signs[sign] ?? []).at(0);
-    return seen && proof && good.trace.client !== undefined ? [{ refused, seen, good, proof }] : [];
+    return seen && proof ? [{ refused, seen, good, proof }] : [];
   });
   const [first] = pairs;
   if (!first) return undefined;
@@ -124,11 +134,7 @@ function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext):
 
 const LOGGED = ['event-tunnel-up', 'event-login'] as const;
 
-/** `EXAMPLE\wren` or `wren@example.net` beside `wren`. */
-function isOtherForm(one: string, other: string): boolean {
-  return !sameUser(one, other) && sameUser(shortName(one), shortName(other));
-}
-
+/** `wren` of `EXAMPLE\wren` and of `wren@example.net`. */
 function shortName(user: string): string {
   return user.replace(/^[^\\]{1,64}\\/, '').replace(/@[^@]{1,255}$/, '');
 }
