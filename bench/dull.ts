@@ -57,6 +57,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'names of settings in one line': { line: () => 'no service password-recovery ', isOneLine: true },
   'settings in one line': { line: (n) => `set name K$x8vTq${n} `, isOneLine: true },
   'names of secrets in one line': { line: () => 'password(x', isOneLine: true },
+  'capital calls in one line': { line: () => 'password(X', isOneLine: true },
+  'names of secrets with a comma in one line': { line: () => 'password;', isOneLine: true },
   'values in braces in one line': { line: () => 'password={p}', isOneLine: true, isSecret: true },
   'a text in YAML that wraps': {
     line: (n) => `${n % 20_000 === 0 ? "    out.stdout_lines:\n    - 'a\n" : ''}      ${'x'.repeat(90)}`,
@@ -69,6 +71,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'a password that differs': { line: (n) => `password: Kx8vTq${n}`, isSecret: true },
   'a label without a value': { line: () => 'password:' },
   'a label in one line': { line: () => 'password: ', isOneLine: true, isSecret: true },
+  'a label that differs': { line: (n) => `password ${n}:`, isSecret: true },
+  'a password in a sentence': { line: (n) => `the password for u${n} is Kx8vTq${n}`, isSecret: true },
+  'names without a value': { line: (n) => `psksecret ${n} psk secret key token ${n}`, isSecret: true },
+  'one-time codes': {
+    line: (n) => `code ${String((n * 7919) % 1_000_000).padStart(6, '0')} for u${n}`,
+    isSecret: true,
+  },
+  'serial numbers': { line: (n) => `FGT60FTK2000${String(n % 10_000).padStart(4, '0')}`, isSecret: true },
+  cookies: {
+    line: (n) => `Cookie: session=${n.toString(16).padStart(8, '0').repeat(4)}; a=b${n}`,
+    isSecret: true,
+  },
   'two pairs': { line: () => 'key=value key2=value2', isSecret: true },
   'pairs that differ': { line: (n) => `key=value${n} key2=value${n + 1}`, isSecret: true },
   'many pairs': { line: (n) => `a=${n} b=${n} c=${n} d=${n} e=${n} f=${n} g=${n} h=${n}` },
@@ -86,6 +100,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     line: (n) =>
       `${n === 0 ? 'config firewall address\n' : ''}    edit "a${n}"\n        set type iprange\n    next`,
   },
+  'entries without a table': { line: () => 'edit "x"\nnext' },
+  'tables in tables': { line: (n) => `config a${n % 9}\nedit ${n}` },
+  'tables without entries': { line: (n) => `config user local${n}\nend` },
   'blocks of many VDOMs': {
     line: (n) => `config vdom\nedit vd${n}\nconfig user local\nedit "u${n}"\nnext\nend\nend`,
   },
@@ -103,10 +120,20 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'open braces': { line: () => '{' },
   'open brackets': { line: () => '[[[[[[[[[[', isOneLine: true },
   'objects of JSON': { line: (n) => `{"a":${n},"b":"c"}` },
+  'keys of YAML': { line: (n) => `${'  '.repeat(n % 50)}key${n}:` },
+  'sections of a file': { line: (n) => `[section${n}]\nkey=v${n}` },
   'a table of commas': { line: (n) => `a,b,${n},d,e,f` },
   'a table of columns': { line: (n) => `name   ${n}     up     10.0.0.${n % 250}` },
   'a table of secrets': {
     line: (n) => (n === 0 ? 'user        password' : `u${n}      Kx8vTq${n}`),
+    isSecret: true,
+  },
+  'headings of a table': {
+    line: (n) => `password    secret    token\nKx8vTq${n}   Kx9${n}   12${n}`,
+    isSecret: true,
+  },
+  'rows of HTML with a secret': {
+    line: (n) => `<tr><td>password</td><td>Kx8vTq${n}</td></tr>`,
     isSecret: true,
   },
   'numbered lines': { line: (n) => `${n + 1}: a line` },
@@ -118,11 +145,25 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'event logs': {
     line: (n) => `date=2026-03-02 time=09:12:03 logid="0101039424" user="marlow" sn=${n} action="tunnel-up"`,
   },
+  'event logs with a long message': {
+    line: (n) =>
+      `date=2026-03-02 time=09:12:03 logid="0101039426" type="event" subtype="vpn" action="ssl-login-fail" remip=198.51.100.${n % 250} user="u${n}" reason="sslvpn_login_unknown_user" msg="The user failed to log in because the name or the password was not right on try ${n} of the day"`,
+  },
   'marks of debug': { line: () => '[5784:root:d9]' },
   'debug without meaning': { line: (n) => `[5784:root:${n.toString(16)}]sslvpn_read_request_common,${n}` },
   'debug with meaning': {
     line: (n) => `[5784:root:${n.toString(16)}]fam_auth_send_req:${n} with server u${n}`,
   },
+  'logins that begin': {
+    line: (n) => `[5784:root:${n.toString(16)}]sslvpn_authenticate_user:183 authenticate user: [u${n}]`,
+  },
+  'logins of fnbamd': {
+    line: (n) => `[1928] handle_req-Rcvd auth req ${n} for u${n % 100} in vpn opt=00200421 prot=11 svc=7`,
+  },
+  'commands and their outputs': {
+    line: (n) => `FGT-01 # show user local u${n}\nconfig user local\n    edit "u${n}"\n    next\nend\n`,
+  },
+  'prompts of many devices': { line: (n) => `FGT-${n} # get system status` },
   'commands of debug': { line: () => 'FGT-01 # diagnose debug enable' },
   'escapes of a terminal': { line: () => '\u001b[31m\u001b[0m\u001b[K' },
   backspaces: { line: () => 'a\b'.repeat(40) },
