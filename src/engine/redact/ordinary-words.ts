@@ -132,11 +132,6 @@ export function isPassphrase(text: string, least = 2): boolean {
   );
 }
 
-const NO_WORD = /[^\p{L}'’-]/u;
-const CAMEL_CASE = /\p{Ll}{2}\p{Lu}/u;
-/** Characters; longer than any word above. */
-const MAX_LENGTH = 64;
-
 /** One of the words above: in the place of an option, a word with such an ending may be a value. */
 export function isListed(word: string): boolean {
   return WORDS.has(word.toLowerCase());
