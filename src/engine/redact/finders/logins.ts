@@ -26,7 +26,7 @@ const NAMES_OF = {
 const LINK =
   '(?:[ \\t(]{0,3}(?:->|=>|→|is|are|were|was|ist|war|lautet|est|es|és|è|é|jest|as|with|using|by|the|my|admin|mit|sind|lauten|als|avec|sont|con|son|sono|met|zijn|com|são|z|to|s|są|jsou|ile|med|är|on|с|是|は|:|：|=|-|–)(?=[ \\t:]|[^a-zà-ÿ])){0,4}[ \\t(]{0,3}';
 const FOR =
-  '(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?[ ][\\w.-]{1,40}(?=[ :]))?';
+  '(?:[ ](?:for|für|fürs|zum|zur)(?:[ ](?:the|our|my|this|that|das|den|die))?[ ][\\w.-]{1,40}(?=[ :])|(?<=(?:daten|credentials?|zugang|identifiants|credenciales|credenziali|credenciais))[ ][\\w.-]{2,24}(?=:[ ]))?';
 /** The name may have a label of its own: `credentials are user wren, …`. */
 const NAME =
   '(?!(?:work|fail)(?:s|ed)?[ ]|(?:id|guid|type|process)[ ]?:)(?:(?:the[ ])?(?:user(?:name)?|account)[ ])?["\'“`]?[^\\s/:,;|"\'”`()=]{1,64}["\'”`]?';

@@ -25,7 +25,7 @@ const MOVED =
 const MOVED_BEHIND = /ändert|gesetzt|umgestellt|setzen|gestellt|ändern/i;
 /** A second value behind the first. */
 const NEXT =
-  /["'”’`]?,?[ \t]{1,2}(?:(?:expected|instead of|statt|to|auf|in|zu|neu|new|alt|old|remote|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
+  /["'”’`]?,?[ \t]{1,2}(?:(?:expected|instead of|statt|to|auf|in|zu|neu|new|alt|old|remote|heute|today|inzwischen|dann|then|und|and|or|oder|but|aber)[ \t]{1,2}(?:(?:is|was|ist|now|jetzt|nun)[ \t]{1,2}){0,2})(?=\S)|["'”’`]?[ \t]?\/[ \t]?(?=\S)/iy;
 /** Behind such a word stands what the secret is called, not the secret: `Secret name: radius-hq`. */
 const NAMING =
   /(?<=[ \t](?:ID|name|type|template|policy|length|age|label|status|state|attribute|owner|path|source|by|via))/iy;
