@@ -268,6 +268,8 @@ export interface PushConfigError {
   readonly kind: 'missing-address' | 'wrong-scope';
   /** `server-ip`, if the refused line is visible. */
   readonly attempted?: string;
+  /** The value of that line. */
+  readonly address?: string;
 }
 
 /** A local user that the device was asked to show, and does not have. */

@@ -102,6 +102,36 @@ describe('an answer says what was read', () => {
     expect(finding?.fix.apply.join('\n')).toContain('set server "198.51.100.10"');
   });
 
+  it('leads with a refused `server-ip` and offers its address where nothing was saved', () => {
+    const session = [
+      'GW-OST # config system ftm-push',
+      'GW-OST (ftm-push) # set status enable',
+      'GW-OST (ftm-push) # set server-ip 198.51.100.10',
+      'GW-OST (ftm-push) # end',
+      'Missing server address.',
+      'object check operator error, -56, discard the setting',
+      'Command fail. Return code -56',
+      '',
+      'GW-OST # get system ftm-push',
+      'server-port         : 4433',
+      'server-cert         : Fortinet_Factory',
+      'server-ip           : 0.0.0.0',
+      'server              :',
+      'status              : disable',
+      'GW-OST # ',
+    ].join('\n');
+    const { findings } = diagnose([{ name: 'session.txt', text: session }]);
+    expect(findings.flatMap(({ rule, explainedBy }) => (explainedBy ? [] : [rule]))).toEqual([
+      'push-legacy-server-ip',
+    ]);
+    expect(findings[0]?.fix.apply.map((line) => line.trim())).toEqual([
+      'config system ftm-push',
+      'set server "198.51.100.10"',
+      'set status enable',
+      'end',
+    ]);
+  });
+
   it('does not clear SSL VPN where only one port was captured', () => {
     const [finding] = diagnosisOf('vpn-port-unreachable/fixtures/broken.port.txt').findings;
     expect(finding?.summary).not.toContain('no setting of SSL VPN');

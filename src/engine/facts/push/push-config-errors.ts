@@ -3,7 +3,8 @@ import { type Fact, known, unknown } from '../fact.ts';
 import type { PushConfigError } from '../values.ts';
 
 const REFUSAL = /^\s*(?:(Missing server address\.)|command parse error before '(?:ftm-push)')/;
-const ATTEMPT = /\bset (server-ip|server|interface)\b/;
+/** `FGT (ftm-push) # set server-ip 198.51.100.10` */
+const ATTEMPT = /\bset (server-ip|server|interface)\b(?:[ \t]+"?([^\s"]{1,253}))?/;
 /** A read-only command in the wrong context, which changes nothing. */
 const READ_COMMAND = /(?:^|[#$] ?)(?:get|show?)\b[^#$]*\bftm-push\s*$/;
 const TYPED_LINE = 'config system ftm-push';
@@ -25,8 +26,8 @@ export function readPushConfigErrors(sections: readonly Section[]): Fact<readonl
       if (kind === 'wrong-scope' && before.findLast((line) => line.trim() !== '')?.match(READ_COMMAND))
         return;
       const at = before.findLastIndex((line) => ATTEMPT.test(line));
-      const attempted = ATTEMPT.exec(before[at] ?? '')?.[1];
-      errors.push({ kind, attempted });
+      const [, attempted, address] = ATTEMPT.exec(before[at] ?? '') ?? [];
+      errors.push({ kind, attempted, address });
       const attemptLine = before[at];
       if (attemptLine !== undefined) {
         quotes.push({ source, line: first + index - before.length + at, text: attemptLine.trim() });

@@ -35,7 +35,7 @@ export const rule = defineRule({
       const change = changeAddress(
         context,
         service,
-        suggestAddress(interfaces, liveAddresses) ?? inServerIp(old),
+        suggestAddress(interfaces, liveAddresses) ?? inServerIp(old || refused?.address),
         true,
       );
       // FortiOS discards a refused block completely, including the line that would have enabled push.
@@ -61,7 +61,8 @@ export const rule = defineRule({
           verify: ['show full-configuration system ftm-push'],
           note: note || undefined,
         }),
-        explains: ['push-address-missing'],
+        // The refused block is the attempt to switch the push on.
+        explains: ['push-address-missing', ...(refused ? (['push-disabled'] as const) : [])],
       });
     };
 

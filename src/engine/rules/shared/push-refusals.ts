@@ -2,9 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { Fact } from '../../facts/fact.ts';
 import type { PushConfigError } from '../../facts/values.ts';
 
-export interface PushRefusal {
-  /** The field of the refused line: `server-ip`. */
-  readonly attempted?: string;
+export interface PushRefusal extends Pick<PushConfigError, 'attempted' | 'address'> {
   readonly quotes: readonly Quote[];
 }
 
@@ -17,7 +15,7 @@ export function refusalsOf(
   const last = errors.value.findLast((each) => each.kind === kind);
   if (!last) return undefined;
   const quotes = errors.quotes.filter((quote) => WORDS[kind].test(quote.text));
-  return { quotes, attempted: last.attempted };
+  return { quotes, attempted: last.attempted, address: last.address };
 }
 
 const WORDS: Record<PushConfigError['kind'], RegExp> = {
