@@ -104,6 +104,7 @@ export type FortiguardSettings = ObjectOf<typeof FORTIGUARD>;
 export const PHASE1S = declare({
   path: 'vpn ipsec phase1-interface',
   area: 'timers',
+  decisive: ['type', 'ike-version', 'peertype', 'eap'],
   fields: {
     /** Seconds; time limit of the tunnel's negotiation, the user's approval included. */
     negotiateTimeout: numberField('negotiate-timeout', 30),

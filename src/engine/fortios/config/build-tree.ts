@@ -201,6 +201,15 @@ export class ConfigTree {
     frame.block.endLine = line;
   }
 
+  /** Of an entry that a person copied without its `config` line, the lines from `next` on may be missing, too. */
+  #endCopiedEntry(): void {
+    const [table, last] = this.#stack;
+    if (table?.kind !== 'block' || !table.ofEntry || last?.kind !== 'entry') return;
+    last.entry.abridged = true;
+    this.#stack.length = 1;
+    this.closeBlock({ line: table.block.line });
+  }
+
   /** Records that lines were left out: in the open entry, else in the open blocks, else whole blocks. */
   abridge(): void {
     this.#abridged ||= !this.#stack.some((frame) => frame.kind === 'entry' || frame.kind === 'block');
@@ -238,6 +247,7 @@ export class ConfigTree {
   }
 
   finish(): Omit<ConfigDocument, 'header'> {
+    this.#endCopiedEntry();
     const closed = this.#complete && this.#stack.length === 0;
     return {
       blocks: this.#blocks,

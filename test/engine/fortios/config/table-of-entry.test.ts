@@ -43,6 +43,7 @@ describe('an entry without its `config` line', () => {
         ['vpn ssl web portal', ['crew-web'], true],
       ],
     ],
+    ['cut at its end', PHASE1.slice(0, -1), [['vpn ipsec phase1-interface', ['ra'], true]]],
     [
       'above a whole table',
       [...PHASE1, 'config user group', ...entry('crew', 'set member "wren"'), 'end'],
@@ -57,7 +58,6 @@ describe('an entry without its `config` line', () => {
 
   it.each([
     ['settings that many tables have', entry('crew', 'set member "wren" "plover"')],
-    ['no end', PHASE1.slice(0, -1)],
     ['another entry inside', [...PHASE1.slice(0, -1), ...PORTAL]],
     ['a line of prose inside', [...PHASE1.slice(0, 3), 'and some more here', ...PHASE1.slice(3)]],
   ])('is not read with %s', (_what, lines) => {
@@ -95,6 +95,32 @@ describe('an entry in a message', () => {
     const shown = how === 'without indents' ? block.replace(/^ +/gm, '') : block;
     expect(rulesIn(diagnoseText(`${LOG}\n\n${before}${shown}${after}\nThanks\n`))).toEqual([RULE]);
     expect(rulesIn(diagnoseText(`${before}${shown}${after}\nThe log:\n${LOG}\n`))).toEqual([RULE]);
+  });
+
+  it('shows the local ID that the tunnel wants, where it was cut before `next` under a bare heading', () => {
+    const log = [
+      "ike V=root:0:ra:4411: received peer identifier FQDN 'plovr'",
+      ...LOG.split('\n').slice(2),
+    ].join('\n');
+    const cut = entry(
+      'ra',
+      'set type dynamic',
+      'set interface "wan2"',
+      'set ike-version 2',
+      'set peertype one',
+      'set peerid "plover"',
+      'set eap enable',
+    ).slice(0, -1);
+    for (const tail of ['', '\nThanks a lot\n']) {
+      const [finding] = diagnoseText(`${log}\n\nphase1:\n${cut.join('\n')}\n${tail}`).findings;
+      expect(finding).toMatchObject({ rule: 'ike-peer-id-mismatch', confidence: 'certain' });
+      expect(finding?.title).toContain('asks for “plover”');
+    }
+  });
+
+  it('shows nothing of the settings below the line where it was cut', () => {
+    const cut = phase1().replace(/\n +next$/, '');
+    expect(rulesIn(diagnoseText(`${LOG}\n\n${cut}\n`))).not.toContain(RULE);
   });
 
   it.each([
