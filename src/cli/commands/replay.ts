@@ -11,7 +11,7 @@ import { keptCase } from '../../platform/store/kept-evidence.ts';
 import type { KeptCase } from '../../platform/store/packed-case.ts';
 import type { Records } from '../../platform/store/records.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
-import { REPLAY_SCHEMA_ID } from '../../report/documents/changes/replay-schema.ts';
+import { REPLAY_SCHEMA_ID, replaySchema } from '../../report/documents/changes/replay-schema.ts';
 import { type ReplaySubject, replayText } from '../../report/documents/changes/replay-text.ts';
 import { fixtureFiles } from '../../report/documents/fixture-files.ts';
 import { renderJson } from '../../report/formats/render-json.ts';
@@ -91,23 +91,15 @@ function replayJson(
   { runId, given, now, versions }: ReplaySubject,
   difference: ReplayDifference | undefined,
 ): string {
-  return JSON.stringify(
-    {
-      schema: REPLAY_SCHEMA_ID,
-      run: runId,
-      same: difference === undefined,
-      versions,
-      verdict: { given: given.verdict, now: now.verdict },
-      difference: difference && summaryOf(difference),
-    },
-    null,
-    2,
-  );
-}
-
-function summaryOf({ added, removed, changed, verdicts, parts }: ReplayDifference) {
-  const rules = (all: ReplayDifference['added']) => all.map(({ rule, title }) => ({ rule, title }));
-  return { added: rules(added), removed: rules(removed), changed, verdicts, parts };
+  const printed = {
+    schema: REPLAY_SCHEMA_ID,
+    run: runId,
+    same: difference === undefined,
+    versions,
+    verdict: { given: given.verdict, now: now.verdict },
+    difference,
+  };
+  return JSON.stringify(replaySchema.parse(printed), null, 2);
 }
 
 /**

@@ -27,7 +27,7 @@ const fix = z.object({
 
 const ofDevice = z.string().optional().describe('its name, where the evidence is about several');
 
-const finding = z.object({
+export const findingSchema = z.object({
   rule: ruleId,
   severity: z.enum(['critical', 'high', 'medium', 'low']),
   confidence: z.enum(['certain', 'likely', 'possible']),
@@ -242,7 +242,7 @@ export const diagnosisSchema = z
       .describe('push is switched off, and the evidence shows that nobody uses a mobile token'),
     firstBrokenHop: hop.nullable(),
     hops: z.array(hopResult).length(HOPS.length),
-    findings: z.array(finding).describe('most decisive first'),
+    findings: z.array(findingSchema).describe('most decisive first'),
     checks: z.array(check),
     attempts: z.array(attempt),
     moreAttempts: z

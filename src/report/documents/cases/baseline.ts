@@ -1,38 +1,15 @@
 import { findingKey } from '../../../engine/diagnosis/compare.ts';
 import { parseJson } from '../../../engine/text/parse-json.ts';
 import type { CaseRow } from './case-row.ts';
-import { casesSchema } from './cases-schema.ts';
+import { type CasesFile, casesSchema } from './cases-schema.ts';
 
 /** The cases of an earlier run, by name. */
 export type Baseline = ReadonlyMap<string, BaselineCase>;
 
-interface BaselineCase {
-  readonly state: CaseRow['state'];
-  readonly hostname?: string | undefined;
-  readonly customer?: string | undefined;
-  readonly site?: string | undefined;
-  readonly findings: readonly BaselineFinding[];
-}
+type BaselineCase = Omit<CasesFile['cases'][number], 'name'>;
 
-interface BaselineFinding {
-  readonly rule: string;
-  readonly device?: string;
-}
-
-/** What became of a case of the baseline that is not as it was. */
-export interface CaseSince {
-  readonly name: string;
-  /** Customer and site in the baseline. */
-  readonly customer?: string | undefined;
-  readonly site?: string | undefined;
-  /**
-   * `gone`: no such case. `renamed`: it is `to`, by its host name or file name. `unread`: it could not be read, or holds
-   * nothing of a FortiGate. `repaired`: it was read, and excludes the causes `rules`. `unseen`: nothing excludes them.
-   */
-  readonly what: 'gone' | 'renamed' | 'unread' | 'repaired' | 'unseen';
-  readonly to?: string;
-  readonly rules?: readonly string[];
-}
+/** What became of a case of the baseline that is not as it was. `renamed`: by its host name or file name. */
+export type CaseSince = Readonly<NonNullable<CasesFile['since']>[number]>;
 
 /** Undefined if the text is not output of `--format json`. */
 export function readBaseline(text: string): Baseline | undefined {
@@ -131,6 +108,6 @@ function fileNameOf({ name }: { readonly name: string }): string | undefined {
   return name.split('/').at(-1);
 }
 
-function rulesOf(findings: readonly BaselineFinding[]): readonly string[] {
+function rulesOf(findings: BaselineCase['findings']): string[] {
   return [...new Set(findings.map(({ rule }) => rule))];
 }

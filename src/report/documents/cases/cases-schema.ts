@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { findingSchema } from '../../../engine/diagnosis/diagnosis.ts';
 
 export const CASES_SCHEMA_ID = 'ftm-check/cases@1';
 
-const finding = z.object({
-  rule: z.string().regex(/^[a-z0-9-]+$/),
-  severity: z.enum(['critical', 'high', 'medium', 'low']),
-  confidence: z.enum(['certain', 'likely', 'possible']),
-  title: z.string(),
+const finding = findingSchema.pick({ rule: true, severity: true, confidence: true, title: true }).extend({
   device: z.string().optional().describe('its name, where one case is about several'),
   isNew: z.boolean().optional().describe('not in the baseline; absent without one'),
 });
@@ -43,14 +40,14 @@ export const casesSchema = z
       .array(
         z.object({
           name: z.string(),
+          customer: z.string().optional().describe('whose device it was, by the baseline'),
+          site: z.string().optional().describe('where it stood, by the baseline'),
           what: z
             .enum(['gone', 'renamed', 'unread', 'repaired', 'unseen'])
             .describe(
               'gone: no such case; renamed: it is `to`; unread: it could not be read, or holds nothing of a FortiGate; repaired: it excludes the causes; unseen: nothing excludes them',
             ),
           to: z.string().optional(),
-          customer: z.string().optional().describe('whose device it was, by the baseline'),
-          site: z.string().optional().describe('where it stood, by the baseline'),
           rules: z.array(z.string()).optional().describe('of the findings that are not there'),
         }),
       )
@@ -58,3 +55,5 @@ export const casesSchema = z
       .describe('cases of the baseline that are not as they were; absent without one'),
   })
   .meta({ id: CASES_SCHEMA_ID, title: 'ftm-check cases' });
+
+export type CasesFile = z.output<typeof casesSchema>;

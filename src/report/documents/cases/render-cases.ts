@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { printable, printableProse } from '../printable.ts';
 import type { CaseSince } from './baseline.ts';
 import { type CaseRow, worstSeverity } from './case-row.ts';
-import { CASES_SCHEMA_ID } from './cases-schema.ts';
+import { CASES_SCHEMA_ID, casesSchema } from './cases-schema.ts';
 
 export interface CasesData {
   /** Of a baseline. */
@@ -11,23 +11,11 @@ export interface CasesData {
   readonly isInterrupted?: boolean;
 }
 
+/** Of a row it has what the schema names. */
 export function renderCasesJson(rows: readonly CaseRow[], { since, isInterrupted }: CasesData = {}): string {
-  const cases = rows.map(
-    ({ name, customer, site, state, headline, proof, notInUse, hostname, version, findings }) => ({
-      name,
-      customer,
-      site,
-      state,
-      headline,
-      proof,
-      notInUse,
-      hostname,
-      version,
-      findings,
-    }),
-  );
   const interrupted = isInterrupted || undefined;
-  return JSON.stringify({ schema: CASES_SCHEMA_ID, interrupted, cases, since }, null, 2);
+  const printed = { schema: CASES_SCHEMA_ID, interrupted, cases: rows, since };
+  return JSON.stringify(casesSchema.parse(printed), null, 2);
 }
 
 /** Without it Excel reads UTF-8 as a local code page. Programs read the JSON. */

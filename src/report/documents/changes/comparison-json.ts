@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeviceComparison } from '../../../engine/diagnosis/changes/compare-devices.ts';
-import type { Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import { findingSchema } from '../../../engine/diagnosis/diagnosis.ts';
 import { CHANGE_AREAS } from '../../../engine/facts/comparison/settings.ts';
 import type { ComparedStates, NamedDiagnosis } from './comparison.ts';
 
@@ -8,12 +8,7 @@ const DEVICE_COMPARISON_SCHEMA_ID = 'ftm-check/comparison@1';
 
 const quote = z.object({ source: z.string(), line: z.number().int(), text: z.string() });
 
-const finding = z.object({
-  rule: z.string().regex(/^[a-z0-9-]+$/),
-  severity: z.enum(['critical', 'high', 'medium', 'low']),
-  confidence: z.enum(['certain', 'likely', 'possible']),
-  title: z.string(),
-});
+const finding = findingSchema.pick({ rule: true, severity: true, confidence: true, title: true });
 
 const state = z.object({
   name: z.string().describe('as it was given'),
@@ -57,6 +52,7 @@ export const deviceComparisonSchema = z
   })
   .meta({ id: DEVICE_COMPARISON_SCHEMA_ID, title: 'ftm-check comparison' });
 
+/** Of findings and changes it has what the schema names. */
 export function renderDeviceComparisonJson(
   { findings, changes, notCompared }: DeviceComparison,
   states: ComparedStates,
@@ -66,29 +62,17 @@ export function renderDeviceComparisonJson(
     old: stateOf(states.old),
     new: stateOf(states.new),
     findings: {
-      new: findings.appeared.map(summaryOf),
-      gone: findings.fixed.map(summaryOf),
-      unseen: findings.unseen.map(summaryOf),
-      unchanged: findings.same.map(summaryOf),
+      new: findings.appeared,
+      gone: findings.fixed,
+      unseen: findings.unseen,
+      unchanged: findings.same,
     },
-    changes: changes.map(({ area, kind, place, vdom, setting, rules, evidence }) => ({
-      area,
-      kind,
-      place,
-      vdom,
-      setting,
-      rules,
-      evidence,
-    })),
+    changes,
     notCompared,
   };
-  return JSON.stringify(printed, null, 2);
+  return JSON.stringify(deviceComparisonSchema.parse(printed), null, 2);
 }
 
 function stateOf({ name, diagnosis: { verdict, headline, device } }: NamedDiagnosis) {
   return { name, verdict, headline, hostname: device.hostname, version: device.version };
-}
-
-function summaryOf({ rule, severity, confidence, title }: Finding) {
-  return { rule, severity, confidence, title };
 }
