@@ -4,7 +4,6 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { findLoginFailure, saidYes } from '../../facts/attempts/login-failure.ts';
 import { wasAsked } from '../../facts/attempts/login-state.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
-import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext, Undecided } from '../rule.ts';
 import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
@@ -16,6 +15,7 @@ import {
   type AdmissionParts,
   admitsWithoutName,
   areGroupsWhole,
+  emptyList,
   naming,
   quotesOfNames,
   type SslVpnAdmission,
@@ -60,12 +60,16 @@ export function groupsOutsidePolicies(
   context: RuleContext,
 ): Broken | undefined {
   const policies = shownFromSslVpn(network, vpn.vdom);
-  if (policies.length === 0 || admitsWithoutName(policies, radiusServers)) return undefined;
+  if (!vpn.enabled.value || policies.length === 0 || admitsWithoutName(policies, radiusServers))
+    return undefined;
+  const isWhole = policiesFromSslVpn(network, vpn.vdom) !== undefined;
   const inPolicies = new Set(policies.flatMap(({ groups }) => groups.value));
   const refused = logins.flatMap((login) => {
     const counted = lastSign(login, 'policy-candidates');
     const isAll = counted && Number.parseInt(counted.fields.groups ?? '', 10) === inPolicies.size;
-    return isAll && isRefusedWithoutReason(login) ? [{ login, counted }] : [];
+    const unasked = isAll || isWhole ? emptyList(login).map(({ quote }) => quote) : [];
+    if (unasked.length > 0) return [{ login, shown: unasked }];
+    return isAll && isRefusedWithoutReason(login) ? [{ login, shown: [counted.quote] }] : [];
   });
   const groups = [...new Set(vpn.rules.flatMap((rule) => rule.groups.value))]
     .filter((name) => !inPolicies.has(name))
@@ -73,9 +77,9 @@ export function groupsOutsidePolicies(
   if (refused.length === 0 || groups.length === 0) return undefined;
   const evidence = groups.flatMap(({ name }) => naming(vpn.rules, name).flatMap(quotesOfNames));
   const who = `${whoseLogins(refused.map(({ login }) => login))}, if in no other group,`;
-  const seen = refused.slice(0, 2).flatMap(({ counted, login: { milestones } }) => {
+  const seen = refused.slice(0, 2).flatMap(({ shown, login: { milestones } }) => {
     const end = milestones.loginFailed ?? milestones.passwordRefused;
-    return [counted.quote, ...(end ? [end.quote] : [])];
+    return [...shown, ...(end ? [end.quote] : [])];
   });
   return {
     ...noPolicy({ groups, vpn, policies, evidence }, who, seen, context),
@@ -166,21 +170,50 @@ function noPolicy(
     fix:
       policies.length === 0
         ? `Create a firewall policy from the SSL VPN interface to the network that ${nameList(names)} needs, with ${nameList(names)} in \`${list}\`.`
-        : vdomFix(context, admission.user?.vdom ?? vpn.vdom, toPolicy(policies, list, names)),
+        : vdomFix(context, admission.user?.vdom ?? vpn.vdom, toPolicy(admission)),
     explains: ['source-ip-blocked'],
   });
 }
 
-function toPolicy(policies: readonly FirewallPolicy[], list: string, names: readonly string[]) {
+/** A policy of its own where the rule gives another portal than those of the policy’s groups: other access is meant. */
+function toPolicy(admission: AdmissionParts) {
+  const { policies, vpn } = admission;
+  const { list, names } = subjectOf(admission);
   const [only] = policies.length === 1 ? policies : [];
-  const id = only?.id ?? '<policy-id>';
   const values = names.map(quoted).join(' ');
+  const theirs = [...(only?.groups.value ?? []), ...(only?.users.value ?? [])];
+  const [own = [], others = []] = [names, theirs].map((each) =>
+    each.flatMap((name) => naming(vpn.rules, name).map(({ portal }) => portal.value)),
+  );
+  if (only && others.length > 0 && !own.some((portal) => others.includes(portal))) {
+    const id = '<new-policy-id>';
+    return {
+      apply: configBlock(
+        'firewall policy',
+        editing(id, [
+          'set name "<policy-name>"',
+          `set srcintf ${only.from.map(quoted).join(' ')}`,
+          `set dstintf ${only.to.map(quoted).join(' ')}`,
+          'set action accept',
+          'set srcaddr "all"',
+          'set dstaddr "<addresses>"',
+          'set schedule "always"',
+          'set service "<services>"',
+          `set ${list} ${values}`,
+        ]),
+      ),
+      undo: configBlock('firewall policy', [`delete ${id}`]),
+      verify: [`show firewall policy ${id} | grep ${list}`],
+      note: `Name only what ${nameList(names)} may reach. The portal ${nameList(own)} is not that of ${nameList(theirs)} (${nameList(others)}); with \`append ${list} ${values}\` in policy ${only.id} instead, ${nameList(names)} would get the access of ${nameList(theirs)}.`,
+    };
+  }
+  const id = only?.id ?? '<policy-id>';
   return {
     apply: configBlock('firewall policy', editing(id, [`append ${list} ${values}`])),
     undo: configBlock('firewall policy', editing(id, [`unselect ${list} ${values}`])),
     verify: [`show firewall policy ${id} | grep ${list}`],
     note: only
-      ? `${nameList(names)} then gets the access of policy ${id}.`
+      ? `${nameList(names)} then gets the access of policy ${id}, that of ${nameList(theirs)}. If that is too much, create a policy of its own instead.`
       : `Policies ${nameList(policies.map((each) => each.id))} come from SSL VPN: choose the one whose access is meant.`,
   };
 }

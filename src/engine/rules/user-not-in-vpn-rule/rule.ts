@@ -26,6 +26,8 @@ import {
 } from './membership-fix.ts';
 import { shutOutByPolicies } from './policies-alone.ts';
 import {
+  areGroupsWhole,
+  emptyList,
   isReported,
   memberOf,
   readAdmission,
@@ -69,8 +71,15 @@ export const rule = defineRule({
       const absent = notOnDevice(unknown, { attempts: logins, ...facts }, context);
       if (absent) return absent;
       const open = unknown.filter((_, index) => !isAdmitted(admissions[index]));
+      const unjudged = areGroupsWhole(facts.userGroups)
+        ? []
+        : unknown.filter((login, index) => !admissions[index] && emptyList(login).length > 0);
+      const [outside] = (valueIfKnown(sslVpn) ?? []).flatMap(
+        (vpn) => groupsOutsidePolicies(vpn, facts, unjudged, context) ?? [],
+      );
       return (
         shownByAdmission(unknown, admissions, context) ??
+        outside ??
         shownByLogin(
           open,
           admissions.filter((admission) => !isAdmitted(admission)),
@@ -162,12 +171,6 @@ function nobodyToAsk({ trace, outcome, user }: Attempt): SeenSign | undefined {
   if (isClientId(user)) return undefined;
   if (outcome === 'incomplete' || !signs['no-local-user'] || signs['server-loaded']) return undefined;
   return signs['no-server-to-ask']?.at(-1);
-}
-
-/** sslvpn found nothing to ask fnbamd about this user. Sample: `Groups sent to FNBAM:` without a name below. */
-function emptyList({ trace: { signs } }: Attempt): readonly SeenSign[] {
-  const [said, sent] = [signs['nobody-to-ask']?.at(-1), signs['groups-sent']?.at(-1)];
-  return signs['group-sent'] || !said || !sent ? [] : [said, sent];
 }
 
 /** sslvpn compares users with rules and policies; an fnbamd log alone may be of another VPN. */

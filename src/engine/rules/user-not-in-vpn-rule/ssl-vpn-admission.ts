@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import type { Attempt } from '../../facts/attempt.ts';
+import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -98,6 +98,12 @@ export function areGroupsWhole(groups: Facts['userGroups']): boolean {
   return (
     groups.state === 'known' && groups.partial === undefined && groups.value.every(({ partial }) => !partial)
   );
+}
+
+/** sslvpn found nothing to ask fnbamd about this user. Sample: `Groups sent to FNBAM:` without a name below. */
+export function emptyList({ trace: { signs } }: Attempt): readonly SeenSign[] {
+  const [said, sent] = [signs['nobody-to-ask']?.at(-1), signs['groups-sent']?.at(-1)];
+  return signs['group-sent'] || !said || !sent ? [] : [said, sent];
 }
 
 /** The user whom a group lists by name: a local user, also where `user local` was not read. */
