@@ -169,6 +169,10 @@ export interface UserNotice {
     | 'line-changed'
     /** Which ports alone the device in front of the FortiGate forwards. */
     | 'forwards-only'
+    /** Which token is meant for the user. */
+    | 'reserved-token'
+    /** The clock of a phone is wrong, or set by hand. */
+    | 'phone-clock'
     | 'other-client';
   readonly quote: Quote;
 }

@@ -70,6 +70,25 @@ describe('an answer says what was read', () => {
     expect(finding?.fix.note).not.toContain('ntp');
   });
 
+  it('sets the phone right whose clock the text calls wrong', () => {
+    const log = readFileSync(new URL('token-clock-drift/fixtures/broken.log', RULES_FOLDER), 'utf8');
+    const finding = (words: string) =>
+      diagnose([{ name: 'mail.txt', text: `${words}\n\n${log}` }]).findings[0];
+    for (const words of [
+      'Her phone clock is set by hand, 2 minutes fast.',
+      'The clock of the mobile is two minutes behind.',
+      'Die Uhr am Handy geht 3 Minuten vor.',
+    ]) {
+      expect(finding(words)?.summary).toContain(
+        'The clock of the phone is wrong, as mail.txt says in line 1',
+      );
+      expect(finding(words)?.fix.note).toContain('set date and time of the phone to automatic');
+    }
+    for (const words of ['The phone clock is not 2 minutes fast.', 'The phone rang 2 minutes late.']) {
+      expect(finding(words)?.fix.note).not.toContain('automatic');
+    }
+  });
+
   it('does not let a login in whose computer the host check refused', () => {
     const { attempts, hops } = diagnosisOf('host-check-failed/fixtures/broken.log');
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['incomplete']);

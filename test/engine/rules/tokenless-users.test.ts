@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 
 function fixFor(...names: readonly string[]) {
@@ -33,4 +33,45 @@ it('does not take many users out of the VPN at once, and says how many are left'
   expect(fix?.apply.filter((line) => line.includes('edit '))).toHaveLength(3);
   expect(fix?.undo.filter((line) => line.includes('edit '))).toHaveLength(3);
   expect(fix?.note).toContain('2 more');
+});
+
+describe('a token that the text reserves', () => {
+  const answer = (note: string) => {
+    const text = [
+      'config user local',
+      '    edit "wren"',
+      '        set type password',
+      '        set passwd ENC AAAA',
+      '    next',
+      '    edit "plover"',
+      '        set type password',
+      '        set two-factor fortitoken',
+      '        set fortitoken "FTKMOB1A2B3C4D01"',
+      '    next',
+      'end',
+      '',
+      note,
+    ].join('\n');
+    const [finding] = diagnose([{ name: 'ticket.txt', text }], { user: 'wren' }).findings;
+    return { lines: finding?.fix.apply.join('\n'), note: finding?.fix.note };
+  };
+
+  it.each([
+    'Note: FTKMOB1A2B3C4D5E was reserved for her in the list.',
+    'Laut Liste ist FTKMOB1A2B3C4D5E für sie vorgesehen.',
+    'We have reserved the token FTKMOB1A2B3C4D5E.',
+  ])('is in the fix, with the check that it is free: %s', (note) => {
+    const fix = answer(note);
+    expect(fix.lines).toContain('set fortitoken "FTKMOB1A2B3C4D5E"');
+    expect(fix.note).toContain('check first that it is free');
+    expect(fix.note).toContain('execute fortitoken-mobile provision FTKMOB1A2B3C4D5E');
+  });
+
+  it.each([
+    'FTKMOB1A2B3C4D5E was lost last week.',
+    'FTKMOB1A2B3C4D5E is not reserved for her.',
+    'FTKMOB1A2B3C4D5E and FTKMOB1A2B3C4D6F were reserved.',
+  ])('is none in other words: %s', (note) => {
+    expect(answer(note).lines).toContain('set fortitoken "<FTKMOB-serial>"');
+  });
 });

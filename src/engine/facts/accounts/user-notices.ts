@@ -96,6 +96,12 @@ const LINE_CHANGED =
 /** `On the ISP box we only opened 10443`, `the modem forwards just 443`, `auf der Fritzbox ist nur 8443 freigegeben` */
 const FORWARDS_ONLY =
   /(?=.{0,200}(?<![\d.])\d{2,5}(?![\d.]*\.\d))(?:\bforward(?:s|ed|ing)?:? (?:only|just)\b|\b(?:only|just) forward(?:s|ed|ing)?\b|\b(?:router|modem|provider|ISP|upstream|in front|Fritz!? ?box|Vigor|NAT|(?:weiter)?leitet|Portweiterleitung)\b.{0,60}\b(?:(?:only|just|nur) .{0,30}\b(?:open(?:ed|s)?|allow(?:ed|s)?|freigegeben|weitergeleitet|weiter)\b|(?:only|just|nur) (?:ports? |TCP |UDP )?\d|opens? (?:only|just)\b|forward(?:s|ed) (?:only|just)\b))/iu;
+/** `FTKMOB1A2B3C4D5E was reserved for her`, `für ihn ist FTKMOB1A2B3C4D5E vorgesehen` */
+const RESERVED =
+  /^(?!\s*(?:set|edit) ).{0,300}?\bFTKMOB[0-9A-F]{10}\b(?!.{0,40}\b(?:not|nicht|never)\b).{0,40}\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b|\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b(?<!\b(?:not|nicht|never) \w{3,10})[^.]{0,60}\bFTKMOB[0-9A-F]{10}\b/i;
+/** `her phone clock is set by hand`, `the clock of his phone is 2 minutes fast`, `die Uhr am Handy geht 3 Minuten vor` */
+const PHONE_CLOCK =
+  /\b(?:(?:phone|mobile|handset|Handy|Smartphone)(?:['’]s)?\b.{0,20}\b(?:clock|time|Uhr|Uhrzeit)|(?:clock|time|Uhr|Uhrzeit)\b.{0,20}\b(?:phone|mobile|handset|Handy|Smartphone)s?)\b(?!.{0,60}\b(?:not|never|nicht)\b)[^?!]{0,60}?\b(?:set (?:by hand|manually)|(?:\d{1,3}|an?|one|two|three|few|some|eine|zwei|drei|paar) (?:minutes?|mins?|seconds?|Minuten?|Sekunden) (?:too |zu )?(?:fast|slow|ahead|behind|late|early|vor|nach|falsch)|von Hand|manuell)\b/i;
 /** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
 const FREE_CLIENT =
   /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
@@ -215,6 +221,8 @@ const INTERESTING = new RegExp(
     LINE_CHANGED.source,
     PUSH_NAMED.source,
     FORWARDS_ONLY.source,
+    RESERVED.source,
+    PHONE_CLOCK.source,
     XAUTH.source,
     ENABLED_OFF.source,
     ...[...NOTICES, ...EXPLAINED, ...BESIDE].map(([, { source }]) => source),
@@ -236,6 +244,8 @@ export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNoti
       ...(isSaid(quote.text, WEB_WORKS) ? [{ kind: 'web-works' as const, quote }] : []),
       ...(PUSH_NAMED.test(quote.text) ? [{ kind: 'push-named' as const, quote }] : []),
       ...(isSaid(quote.text, FORWARDS_ONLY) ? [{ kind: 'forwards-only' as const, quote }] : []),
+      ...(isSaid(quote.text, RESERVED) ? [{ kind: 'reserved-token' as const, quote }] : []),
+      ...(isSaid(quote.text, PHONE_CLOCK) ? [{ kind: 'phone-clock' as const, quote }] : []),
       ...(isSaid(quote.text, LINE_CHANGED) ? [{ kind: 'line-changed' as const, quote }] : []),
     ];
   });

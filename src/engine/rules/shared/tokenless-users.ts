@@ -1,6 +1,6 @@
 import type { Administrator, LocalUser } from '../../facts/accounts/account-values.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { TokenState } from '../../facts/values.ts';
+import type { TokenState, UserNotice } from '../../facts/values.ts';
 import { notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout } from './logins.ts';
@@ -27,26 +27,45 @@ interface Newcomer {
   readonly address: string;
 }
 
-/** The first of these users, each with the placeholders that a fix shows for the token. */
-export function tokenlessUsers(users: readonly LocalUser[]): readonly Newcomer[] {
+/**
+ * The token that the text reserves, if it is one and one user needs a token. Sample: `FTKMOB1A2B3C4D5E was reserved for her`
+ */
+export function reservedToken(
+  notices: Fact<readonly UserNotice[]>,
+  users: readonly LocalUser[],
+): string | undefined {
+  const reserved = (valueIfKnown(notices) ?? []).flatMap(({ kind, quote }) =>
+    kind === 'reserved-token' ? (quote.text.toUpperCase().match(/\bFTKMOB[0-9A-F]{10}\b/g) ?? []) : [],
+  );
+  return users.length === 1 && new Set(reserved).size === 1 ? reserved[0] : undefined;
+}
+
+/** The first of these users, each with the reserved token or the placeholders that a fix shows for it. */
+export function tokenlessUsers(
+  users: readonly LocalUser[],
+  reserved: string | undefined,
+): readonly Newcomer[] {
   return users.slice(0, MAX_LISTED).map((user, index) => {
     const number = users.length === 1 ? '' : `-${index + 1}`;
     return {
       user,
       vdom: user.vdom,
-      serial: `<FTKMOB-serial${number}>`,
+      serial: reserved ?? `<FTKMOB-serial${number}>`,
       address: `<address-for-the-activation${number}>`,
     };
   });
 }
 
 /** The note of a fix that assigns tokens to these users. */
-export function aboutTokenlessUsers(users: readonly LocalUser[]): string {
+export function aboutTokenlessUsers(users: readonly LocalUser[], reserved: string | undefined): string {
   const others = users.length - MAX_LISTED;
-  const commands = tokenlessUsers(users).map(
+  const commands = tokenlessUsers(users, reserved).map(
     ({ serial }) => `\`execute fortitoken-mobile provision ${serial}\``,
   );
-  return `The login fails until the token is active. Use a free one${users.length > 1 ? ' for each user' : ''} (\`show user fortitoken\`). Then send the code to the phone, which the user scans: ${commands.join(', ')}. A code scanned earlier was of another token.${
+  const which = reserved
+    ? `The text reserves ${reserved}: check first that it is free (\`show user local | grep ${reserved}\` shows no line).`
+    : `Use a free one${users.length > 1 ? ' for each user' : ''} (\`show user fortitoken\`).`;
+  return `The login fails until the token is active. ${which} Then send the code to the phone, which the user scans: ${commands.join(', ')}.${
     others > 0
       ? ` ${others} more need the same lines: repeat them for users who should have a token, in a maintenance window.`
       : ''

@@ -1,13 +1,16 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 
-import { approvalEvidence, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
+import { approvalEvidence, isAskedAbout, isNamedIn, nameList, needsLogin } from '../shared/logins.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
 const NEXT_CODE_REQUIRED = 8;
 /** One drifted token says nothing about the clock of the FortiGate, which the tokens of all users share. */
 const NEXT_CODE =
   'Let the user type the next code of the token when asked: FortiOS then corrects the drift. If no next code is asked for, an administrator runs `execute fortitoken sync <serial> <code> <next code>` with two codes in a row.';
+
+/** A clock that is wrong drifts again, whatever FortiOS corrects. */
+const PHONE_CLOCK = ' Then set date and time of the phone to automatic: else the codes drift again.';
 
 export const rule = defineRule({
   id: 'token-clock-drift',
@@ -20,7 +23,7 @@ export const rule = defineRule({
   place: 'the clock of the token',
   stops: 'one account',
   needs: ['attempts'],
-  wants: ['facTokenEvents'],
+  wants: ['facTokenEvents', 'userNotices'],
   references: ['KB385391', 'KB189574'],
   /** A token that a FortiAuthenticator holds is checked there. */
   checkPartial({ facTokenEvents }, context) {
@@ -36,7 +39,7 @@ export const rule = defineRule({
       fix: 'On the phone, set date and time to automatic. On FortiAuthenticator, check NTP, then synchronise the token with two codes in a row (Authentication > User Management > FortiTokens).',
     });
   },
-  check({ attempts }, context) {
+  check({ attempts, userNotices }, context) {
     const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
     const drifted = asked.filter(
       ({ milestones }) =>
@@ -50,16 +53,27 @@ export const rule = defineRule({
     }
     const distinct = new Set(drifted.map((each) => each.user));
     const users = nameList([...distinct]);
+    const others = attempts.value.map(({ user }) => user).filter((user) => !distinct.has(user));
+    const clock =
+      distinct.size > 1
+        ? undefined
+        : valueIfKnown(userNotices)?.find(
+            ({ kind, quote }) =>
+              kind === 'phone-clock' && !others.some((other) => isNamedIn(quote.text, other)),
+          )?.quote;
     return broken('certain', {
       title: `The token clock of ${users} has drifted: FortiOS asks for the next code`,
-      summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). The clock of the FortiGate or of the token has drifted; a push does not depend on it, a typed code does.`,
-      evidence: drifted.flatMap(({ milestones }) =>
-        [milestones.drift, milestones.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
-      ),
+      summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). ${clock ? `The clock of the phone is wrong, as ${clock.source} says in line ${clock.line}` : 'The clock of the FortiGate or of the token has drifted'}; a push does not depend on it, a typed code does.`,
+      evidence: [
+        ...drifted.flatMap(({ milestones }) =>
+          [milestones.drift, milestones.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
+        ),
+        ...(clock ? [clock] : []),
+      ],
       fix:
         distinct.size > 1
           ? `${NEXT_CODE} If the codes of several users have drifted, compare \`execute time\` with a clock you trust and read \`diagnose sys ntp status\`: FortiOS should take its time from NTP.`
-          : NEXT_CODE,
+          : `${NEXT_CODE}${clock ? PHONE_CLOCK : ''}`,
     });
   },
 });

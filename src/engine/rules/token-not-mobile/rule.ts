@@ -5,7 +5,7 @@ import { broken, defineRule, healthy, notApplicable, undecided } from '../define
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
-import { aboutTokenlessUsers, tokenlessUsers } from '../shared/tokenless-users.ts';
+import { aboutTokenlessUsers, reservedToken, tokenlessUsers } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 export const rule = defineRule({
@@ -30,6 +30,7 @@ export const rule = defineRule({
     const isEach = named.length > 0 || cannot.length === asked.length;
     if (first && (isEach || (missed && context.user === undefined))) {
       const isSure = named.length > 0 || (isEach && cannot.every((user) => access.of(user).kind === 'may'));
+      const reserved = reservedToken(userNotices, cannot);
       return broken(isSure ? 'certain' : 'likely', {
         ...(isEach ? {} : { concerns: 'some-users' as const }),
         title: `${nameList(cannot.map((user) => user.name))} cannot get a push: the second factor is not a mobile token`,
@@ -38,13 +39,13 @@ export const rule = defineRule({
           ...cannot.flatMap((user) => [...(user.token?.quotes ?? []), ...user.twoFactor.quotes]),
           ...(isEach || !missed ? [] : [missed]),
         ],
-        fix: perVdomFix(context, tokenlessUsers(cannot), (own) => ({
+        fix: perVdomFix(context, tokenlessUsers(cannot, reserved), (own) => ({
           apply: own.flatMap(({ user, serial }) =>
             configEntry('user local', user.name, ['set two-factor fortitoken', `set fortitoken "${serial}"`]),
           ),
           undo: own.flatMap(({ user }) => configEntry('user local', user.name, restore(user))),
           verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
-          note: aboutTokenlessUsers(cannot),
+          note: aboutTokenlessUsers(cannot, reserved),
         })),
       });
     }

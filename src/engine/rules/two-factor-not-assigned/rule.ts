@@ -2,13 +2,14 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { PUSH_HOPS } from '../../facts/hop.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, isAskedByServer, vpnUsers } from '../shared/second-factor.ts';
-import { aboutTokenlessUsers, tokenlessUsers } from '../shared/tokenless-users.ts';
+import { aboutTokenlessUsers, reservedToken, tokenlessUsers } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
 export const rule = defineRule({
@@ -20,16 +21,16 @@ export const rule = defineRule({
   forCustomer: 'no second step is set up for the account',
   stops: 'one account',
   needs: ['localUsers'],
-  wants: ['attempts', 'administrators', ...VPN_ACCESS],
+  wants: ['attempts', 'administrators', 'userNotices', ...VPN_ACCESS],
   references: ['AG183204', 'KB382760'],
-  check({ localUsers, attempts, administrators, ...facts }, context) {
+  check({ localUsers, attempts, administrators, userNotices, ...facts }, context) {
     const access = vpnAccess(facts);
     const shownAlone = localUsers.value.filter((user) => user.shownAlone);
     const asked = usersInQuestion(localUsers.value, valueIfKnown(attempts), context);
     const named = asked.length > 0 ? asked : shownAlone;
     const stopped = refusedBefore(valueIfKnown(attempts) ?? []);
     const reached = named.filter(({ name }) => !stopped.has(name.toLowerCase()));
-    if (reached.length > 0) return judgeNamed(reached, access, context);
+    if (reached.length > 0) return judgeNamed(reached, access, userNotices, context);
     if (named.length > 0) {
       return notApplicable(
         `the login of ${nameList(named.map(({ name }) => name))} ended before a second factor could be asked for`,
@@ -42,7 +43,7 @@ export const rule = defineRule({
         `no VPN user has a second factor; the administrator ${administrator.name} has one`,
       );
     }
-    return judgeAll(users, access, context);
+    return judgeAll(users, access, userNotices, context);
   },
 });
 
@@ -58,7 +59,12 @@ function refusedBefore(attempts: readonly Attempt[]): ReadonlySet<string> {
 }
 
 /** For a user in question every doubt is reported; a user who cannot log in at all has another problem. */
-function judgeNamed(named: readonly LocalUser[], access: VpnAccess, context: RuleContext): Judgement {
+function judgeNamed(
+  named: readonly LocalUser[],
+  access: VpnAccess,
+  notices: Facts['userNotices'],
+  context: RuleContext,
+): Judgement {
   const able = named.filter((user) => user.enabled.value && access.of(user).kind !== 'may-not');
   if (able.length === 0) {
     const names = nameList(named.map((user) => user.name));
@@ -69,18 +75,28 @@ function judgeNamed(named: readonly LocalUser[], access: VpnAccess, context: Rul
     );
   }
   const without = able.filter((user) => isHalfDone(user) || (hasNoFactor(user) && !isAskedByServer(user)));
-  if (without.length > 0) return lacking(without, 'certain', context);
+  if (without.length > 0) return lacking(without, 'certain', notices, context);
   return inOrder(able);
 }
 
-function judgeAll(users: readonly LocalUser[], access: VpnAccess, context: RuleContext): Judgement {
+function judgeAll(
+  users: readonly LocalUser[],
+  access: VpnAccess,
+  notices: Facts['userNotices'],
+  context: RuleContext,
+): Judgement {
   const may = (user: LocalUser) => access.of(user).kind === 'may';
   const halfDone = users.filter(isHalfDone);
   const without = users.filter((user) => hasNoFactor(user) && !isAskedByServer(user));
   const holders = users.filter((user) => !hasNoFactor(user) && !isHalfDone(user));
   const sure = [...halfDone, ...without.filter(may)];
   if (sure.length > 0) {
-    const finding = lacking(sure, sure.every(may) && holders.length > 0 ? 'certain' : 'likely', context);
+    const finding = lacking(
+      sure,
+      sure.every(may) && holders.length > 0 ? 'certain' : 'likely',
+      notices,
+      context,
+    );
     // If others have a token, this does not explain why push does not work for them.
     return holders.length > 0 ? { ...finding, concerns: 'some-users' } : finding;
   }
@@ -120,14 +136,16 @@ function serverOf({ type, remoteServer }: LocalUser): string {
 function lacking(
   affected: readonly LocalUser[],
   confidence: Broken['confidence'],
+  notices: Facts['userNotices'],
   context: RuleContext,
 ): Broken {
   const names = nameList(affected.map((user) => user.name));
+  const reserved = reservedToken(notices, affected);
   return broken(confidence, {
     title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token, so no second factor is asked for`,
     summary: `${described(affected)}. Without a linked token FortiOS sends no push.`,
     evidence: affected.flatMap((user) => user.twoFactor.quotes),
-    fix: perVdomFix(context, tokenlessUsers(affected), (own) => ({
+    fix: perVdomFix(context, tokenlessUsers(affected, reserved), (own) => ({
       apply: own.flatMap(({ user, serial, address }) =>
         configEntry('user local', user.name, [
           'set two-factor fortitoken',
@@ -144,7 +162,7 @@ function lacking(
         ]),
       ),
       verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
-      note: aboutTokenlessUsers(affected),
+      note: aboutTokenlessUsers(affected, reserved),
     })),
   });
 }
