@@ -214,11 +214,11 @@ export interface FacTokenEvent {
   readonly quote: Quote;
 }
 
-/** A login that a server outside of the FortiGate accepted, as the log of the server tells. */
+/** A login that a server outside of the FortiGate accepted, as the log of the server or a person tells. */
 export interface ServerAnswer {
   readonly user?: string | undefined;
-  /** Seconds since the Unix epoch at which the server was asked, read as if it were UTC. */
-  readonly at: number;
+  /** Seconds since the Unix epoch at which the server was asked, read as if it were UTC; absent in a person’s words. */
+  readonly at: number | undefined;
   /** Until a person approved, or the server accepted by itself. */
   readonly seconds: number;
   readonly approved: boolean;

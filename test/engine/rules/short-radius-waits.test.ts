@@ -111,3 +111,24 @@ it('only the timer that is shorter than the answer is raised', () => {
   expect(finding?.fix.apply.join('\n')).not.toContain('set timeout');
   expect(finding?.fix.apply.join('\n')).toContain('set remoteauthtimeout 60');
 });
+
+it.each([
+  ['13:30:09 on the FAC: push approved by wren (19 s after the request).', true],
+  ['In Duo I see that the push was approved at 19 s.', true],
+  ['Am FAC: Push nach 19 Sekunden bestätigt.', true],
+  ['NPS log: MFA approved 19 seconds later', true],
+  ['13:30:09 on the FAC: push approved by w.ren (19 s after the request).', false],
+  ['FAC: approved from the phone at 10.0.0.9 in the VPN net after 19 s.', true],
+  ['On the FAC: push approved by plover (19 s after the request).', false],
+  ['FAC log: push approved after 4 s.', false],
+  ['The push must be approved after 19 s at most.', false],
+  ['The push was not approved after 19 s.', false],
+  ['The change was approved after 19 s.', false],
+])('what a person says of the server’s time counts where fnbamd gave up: %s', (said, isFound) => {
+  const [finding] = diagnoseText(`${settings(10)}\n${GAVE_UP}\n\n${said}\n`).findings;
+  expect(finding?.rule === 'radius-timeout-too-short').toBe(isFound);
+  if (!isFound) return;
+  expect(finding?.title).toBe('The FortiGate waits 10 s for mfa01, and wren approved after 19 s');
+  expect(finding?.confidence).toBe('likely');
+  expect(finding?.fix.apply.join('\n')).toContain('set remoteauthtimeout 60');
+});

@@ -18,6 +18,15 @@ const ACCEPTED = /\bSen(?:t|ding) Access-Accept\b|\b[Rr]eturning response code 2
 const USER = /\buser(?:name)?(?: '?|\[)([^\s'\],]{1,256})|\), ([^\s,]{1,256}), \d{1,5}\)/i;
 /** `Received Access-Request Id 42 from 10.9.0.1:23014 to …`, `Sent Access-Accept Id 42 from …` */
 const ID = /\bAccess-(?:Request|Accept) Id (\d{1,5})\b/;
+/** `13:30:09 on the FAC: push approved by wren (8 s after the request)`, `Duo approved at 9 s`, `Push nach 9 s bestätigt` */
+const SAID =
+  /\b(?:approved|accepted|confirmed|tapped|bestätigt|genehmigt)\b(?:[^.;]|\.(?=\S)){0,60}?(?:\b(?:after|at|nach) (?:about |ca\. ?)?(\d{1,3}) ?s(?:ec(?:ond)?s?)?\b|[( ](\d{1,3}) ?s(?:ec(?:ond)?s?)? (?:after|later)\b)|\bnach (?:etwa |ca\. ?)?(\d{1,3}) ?s(?:ek(?:unden)?)? (?:bestätigt|genehmigt)\b/iu;
+const OF_SERVER = /\b(?:push|phone|FAC|FortiAuthenticator|Duo|NPS|MFA|RADIUS|Access-Accept|Handy)\b/i;
+const NOT_SAID =
+  /\b(?:not|never|nobody|if|unless|must|should|would|could|can|used to|nicht|nie|wenn|falls|soll|muss)\b|n['’]t\b|\?/i;
+const MAX_SAID_CHARS = 300;
+/** `approved by wren (8 s …)`; not `by the user`. */
+const BY = /\bby (?!(?:the|an?|her|him|his|them|me|us|user|phone|push)\b)([^\s,;()]{1,256})/i;
 
 interface Asked {
   readonly user: string | undefined;
@@ -25,14 +34,17 @@ interface Asked {
   readonly quote: Quote;
 }
 
-/** When a server outside of the FortiGate accepted a login, as its own log tells, from the request on. */
+/** When a server outside of the FortiGate accepted a login, as its own log or a person tells, from the request on. */
 export function readServerAnswers(sections: readonly Section[]): Fact<readonly ServerAnswer[]> {
   const answers = new Map<Asked, ServerAnswer>();
+  const said: ServerAnswer[] = [];
   const open = new Map<string, Asked>();
   for (const { kind, source, start, lines } of sections) {
     if (kind === 'config') continue;
     for (const [index, line] of lines.entries()) {
       const text = line.trim();
+      const quote = { source, line: start + index, text };
+      said.push(...saidAnswer(quote));
       const isAsked = ASKED.test(text);
       const approved = APPROVED.test(text);
       if (!(isAsked || approved || ACCEPTED.test(text))) continue;
@@ -40,7 +52,6 @@ export function readServerAnswers(sections: readonly Section[]): Fact<readonly S
       const [, plain, listed] = USER.exec(text) ?? [];
       const user = plain ?? listed;
       const key = ID.exec(text)?.[1] ?? user?.toLowerCase();
-      const quote = { source, line: start + index, text };
       if (at === undefined) continue;
       if (isAsked) {
         if (key !== undefined && !open.has(key)) open.set(key, { user, at, quote });
@@ -62,13 +73,25 @@ export function readServerAnswers(sections: readonly Section[]): Fact<readonly S
       if (!approved) for (const [name, each] of open) if (each === asked) open.delete(name);
     }
   }
-  const list = [...answers.values()];
+  const list = [...answers.values(), ...said];
   return list.length === 0
-    ? unknown('the evidence contains no log of a server that accepted a login')
+    ? unknown('the evidence does not show when a server accepted a login')
     : known(
         list,
         list.flatMap(({ quotes }) => quotes),
       );
+}
+
+/** What a person wrote of the server’s log. */
+function saidAnswer(quote: Quote): readonly ServerAnswer[] {
+  const text = quote.text.slice(0, MAX_SAID_CHARS);
+  const seconds = SAID.exec(text)
+    ?.slice(1)
+    .find((each) => each !== undefined);
+  if (seconds === undefined || !OF_SERVER.test(text) || NOT_SAID.test(text)) return [];
+  return [
+    { user: BY.exec(text)?.[1], at: undefined, seconds: Number(seconds), approved: true, quotes: [quote] },
+  ];
 }
 
 function secondsOf(text: string): number | undefined {

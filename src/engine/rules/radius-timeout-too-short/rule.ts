@@ -99,7 +99,7 @@ function acceptedLate(
       ({ user, at }) =>
         (user === undefined || login.user === UNNAMED_USER || sameUser(user, login.user)) &&
         (user === undefined || isAskedAbout(user, context)) &&
-        (asked === undefined || Math.abs(asked - at) < ONE_LOGIN_S),
+        (asked === undefined || at === undefined || Math.abs(asked - at) < ONE_LOGIN_S),
     );
     if (!answer || waited === undefined || answer.seconds <= waited) continue;
     const isShort = (setting: Sourced<number> | undefined) =>
@@ -114,10 +114,10 @@ function acceptedLate(
       context,
       Math.max(RECOMMENDED_S, Math.ceil((answer.seconds + 15) / 30) * 30),
     );
-    return broken(asked === undefined ? 'likely' : 'certain', {
+    return broken(asked === undefined || answer.at === undefined ? 'likely' : 'certain', {
       hop: 'login',
       title: `The FortiGate waits ${waited} s for ${name}, ${answer.approved ? `and ${who} approved` : `which accepted ${who}`} after ${answer.seconds} s`,
-      summary: `fnbamd asked ${name} and gave up after ${waited} s; by its own log, the server accepted the login ${answer.seconds} s after it was asked. The server and the password are in order, and the answer came too late. The shorter of \`timeout\` of the RADIUS entry${server ? ` (${server.timeout.value} s)` : ''} and \`remoteauthtimeout\`${remote ? ` (${remote.value} s)` : ''} ends the wait.`,
+      summary: `fnbamd asked ${name} and gave up after ${waited} s; by ${answer.at === undefined ? 'what the text says' : 'its own log'}, the server accepted the login ${answer.seconds} s after it was asked. The server and the password are in order, and the answer came too late. The shorter of \`timeout\` of the RADIUS entry${server ? ` (${server.timeout.value} s)` : ''} and \`remoteauthtimeout\`${remote ? ` (${remote.value} s)` : ''} ends the wait.`,
       evidence: [
         seen.quote,
         ...answer.quotes,
