@@ -102,6 +102,20 @@ get('modal').addEventListener('cancel', close);
 refresh();
 setInterval(refresh, 700);`;
 
+const BODY = [
+  '<h1>#support</h1>',
+  '<p>You are Ana Ruiz. Type /ftm-check fgt-branch-07, or /ftm-check alone for a form; write to @ftm-check; or paste a debug log.</p>',
+  '<main id="messages" aria-live="polite"></main>',
+  '<dialog id="modal"></dialog>',
+  '<form id="say"><div>',
+  '<label for="text" id="where">Message to #support</label>',
+  '<button type="button" id="leave" class="thread" hidden>Leave the thread</button>',
+  '<textarea id="text" rows="2" autofocus></textarea>',
+  '<button type="submit" class="button">Send</button>',
+  '<p id="note" role="status"></p>',
+  '</div></form>',
+].join('');
+
 export interface SlackPage extends AsyncDisposable {
   readonly url: string;
 }
@@ -301,36 +315,7 @@ function renderPage(): string {
       element('title', {}, '#support · local Slack'),
       element('style', {}, constant(STYLE)),
     ),
-    element(
-      'body',
-      {},
-      element('h1', {}, '#support'),
-      element(
-        'p',
-        {},
-        'You are Ana Ruiz. Type /ftm-check fgt-branch-07, or /ftm-check alone for a form; write to @ftm-check; or paste a debug log.',
-      ),
-      element('main', { id: 'messages', 'aria-live': 'polite' }),
-      element('dialog', { id: 'modal' }),
-      element(
-        'form',
-        { id: 'say' },
-        element(
-          'div',
-          {},
-          element('label', { for: 'text', id: 'where' }, 'Message to #support'),
-          element(
-            'button',
-            { type: 'button', id: 'leave', class: 'thread', hidden: true },
-            'Leave the thread',
-          ),
-          element('textarea', { id: 'text', rows: 2, autofocus: true }),
-          element('button', { type: 'submit', class: 'button' }, 'Send'),
-          element('p', { id: 'note', role: 'status' }),
-        ),
-      ),
-      element('script', {}, constant(SCRIPT)),
-    ),
+    element('body', {}, constant(BODY), element('script', {}, constant(SCRIPT))),
   );
   return `<!doctype html>\n${markup}\n`;
 }
