@@ -37,64 +37,56 @@ export interface Backend {
 /** Uses the Redis if there is one, else memory. Does not wait for Redis. */
 export async function openBackend(options: BackendOptions): Promise<Backend> {
   const { redis, log } = options;
-  if (redis !== undefined) {
-    const place = `Jobs are stored in the Redis at ${redisLocation(redis.url)} (REDIS_URL)${onReplicas(redis)}.`;
-    return redisBackend(options, redis, place);
-  }
-  const queue: RunQueue = createInProcessQueue({ log });
-  const runs = createMemoryRunStore();
-  const others: Closable[] = [];
+  const opened: Closable[] = [];
+  const track: Track = (queue) => {
+    opened.push(queue);
+    return queue;
+  };
+  const parts = redis === undefined ? inProcess(log, track) : onRedis(options, redis, track);
   return {
-    kind: 'in-process',
-    sentence:
-      'Jobs are kept in memory only and are lost when this process ends. Set REDIS_URL to store them.',
-    queue,
-    runs,
-    records: createMemoryRecords(),
-    openQueue: () => track(others, createInProcessQueue({ log })),
+    ...parts,
     async close(deadlineMs) {
-      await closeAll([queue, ...others], deadlineMs);
-      await runs.close();
+      await Promise.all(opened.map((queue) => queue.close(deadlineMs)));
+      await parts.runs.close();
     },
   };
 }
 
 type Closable = Pick<JobQueue<unknown, unknown>, 'close'>;
+/** Closes it with the backend. */
+type Track = <Q extends Closable>(queue: Q) => Q;
+type Parts = Omit<Backend, 'close'>;
 
-function track<Q extends Closable>(queues: Closable[], queue: Q): Q {
-  queues.push(queue);
-  return queue;
+function inProcess(log: Logger, track: Track): Parts {
+  return {
+    kind: 'in-process',
+    sentence:
+      'Jobs are kept in memory only and are lost when this process ends. Set REDIS_URL to store them.',
+    queue: track(createInProcessQueue({ log })),
+    runs: createMemoryRunStore(),
+    records: createMemoryRecords(),
+    openQueue: () => track(createInProcessQueue({ log })),
+  };
 }
 
-async function closeAll(queues: readonly Closable[], deadlineMs: number): Promise<void> {
-  await Promise.all(queues.map((queue) => queue.close(deadlineMs)));
-}
-
-function redisBackend(options: BackendOptions, redis: RedisSettings, sentence: string): Backend {
+function onRedis(options: BackendOptions, redis: RedisSettings, track: Track): Parts {
   const shared = { ...redis, log: options.log, prefix: options.prefix };
-  const queue: RunQueue = createBullmqQueue(shared);
   const gateway = openRedisGateway(redis, options.log);
-  const runs = createRedisRunStore({ ...shared, gateway });
-  const others: Closable[] = [];
   const names = ['runs'];
   return {
     kind: 'redis',
-    sentence,
-    queue,
-    runs,
+    sentence: `Jobs are stored in the Redis at ${redisLocation(redis.url)} (REDIS_URL)${onReplicas(redis)}.`,
+    queue: track(createBullmqQueue(shared)),
+    runs: createRedisRunStore({ ...shared, gateway }),
     records: createRedisRecords(gateway, options.prefix),
     openQueue(name) {
       names.push(name);
-      return track(others, createBullmqQueue({ ...shared, name }));
+      return track(createBullmqQueue({ ...shared, name }));
     },
     async openBoard(place) {
       const { openQueueBoard } = await import('./queue-board.ts');
       const connection = connectFailingFast(redis, options.log);
-      return track(others, openQueueBoard({ ...shared, connection, names, place }));
-    },
-    async close(deadlineMs) {
-      await closeAll([queue, ...others], deadlineMs);
-      await runs.close();
+      return track(openQueueBoard({ ...shared, connection, names, place }));
     },
   };
 }
