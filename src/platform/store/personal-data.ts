@@ -272,13 +272,6 @@ function kindOf(key: string): DataKind {
 
 const FORGOTTEN = 'forgotten';
 
-interface PersonNames {
-  /** Slack user ids, or names of FortiGate users. */
-  readonly subjects: readonly string[];
-  /** Names of the person that Slack reports. */
-  readonly displayed: ReadonlySet<string>;
-}
-
 /** Whether a text mentions what is forgotten. */
 type IsAbout = (text: string) => boolean;
 
@@ -308,7 +301,7 @@ function entryWithout(entry: unknown, isAbout: IsAbout): readonly unknown[] {
 }
 
 /** The checks of a device, without who asked for them. */
-function withoutPerson(text: string, { subjects, displayed }: PersonNames): string {
+function withoutPerson(text: string, { subjects, displayed }: Names): string {
   const checks = exportedValue(text);
   if (!Array.isArray(checks)) return '[]';
   return JSON.stringify(
