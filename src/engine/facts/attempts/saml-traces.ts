@@ -1,7 +1,7 @@
 import type { LoginSign } from '../../fortios/debug/login-signs.ts';
 import { CLIENT_ID } from '../attempt.ts';
 import type { EventRef } from './event-ref.ts';
-import { absorb, addSign, current, remember, type Trace } from './trace.ts';
+import { absorb, addSign, current, MAX_REMEMBERED, remember, type Trace } from './trace.ts';
 
 /** Ties the lines of samld by job, and those of authd by the id of the client. */
 export class SamlTraces {
@@ -13,6 +13,8 @@ export class SamlTraces {
   #clientAddress: string | undefined;
   /** The session of sslvpn that samld's next job is for. */
   #posted: Trace | undefined;
+  /** Sessions of sslvpn above which no answer of samld stands, with their users. */
+  readonly #answerless = new Map<Trace, string>();
 
   constructor(open: (ref: EventRef, about: Partial<Trace>) => Trace) {
     this.#open = open;
@@ -60,15 +62,30 @@ export class SamlTraces {
 
   /** The response names the user, whom sslvpn then names too. */
   join(session: Trace, user: string): void {
-    const unclaimed = [...this.#jobs.values()]
-      .map(current)
-      .filter((each) => each !== session && each.vpn === undefined);
-    const own =
-      unclaimed.findLast((each) =>
-        each.signs.get('saml-attribute')?.some(({ fields }) => fields.value === user),
-      ) ?? unclaimed.at(-1);
+    const unclaimed = this.#unclaimed().filter((each) => each !== session);
+    const own = unclaimed.findLast((each) => isAnswerFor(each, user)) ?? unclaimed.at(-1);
     if (own) absorb(session, own);
+    else if (!session.signs.has('saml-attribute') && this.#answerless.size < MAX_REMEMBERED) {
+      this.#answerless.set(session, user);
+    }
     session.person = user;
+  }
+
+  /** A person may copy the lines of samld below those of sslvpn: the one answer for a user is of that user’s one login. */
+  joinAnswersBelow(): void {
+    const waiting = [...this.#answerless];
+    const left = this.#unclaimed();
+    for (const [session, user] of waiting) {
+      const [answer, another] = left.filter((each) => isAnswerFor(each, user));
+      const isOnly = waiting.every(([other, whose]) => other === session || whose !== user);
+      if (answer && !another && isOnly) absorb(current(session), answer);
+    }
+  }
+
+  #unclaimed(): readonly Trace[] {
+    return [...new Set([...this.#jobs.values()].map(current))].filter(
+      ({ claimed, vpn }) => !claimed && vpn === undefined,
+    );
   }
 
   /** The answer of the identity provider for a client, by authd's id or as the only one left. */
@@ -79,9 +96,11 @@ export class SamlTraces {
   /** Without authd’s debug nothing names the client: its answer is the only one that no login has claimed. */
   #findUnclaimedAnswer(client: string): Trace | undefined {
     if (!CLIENT_ID.test(client)) return undefined;
-    const [answer, another] = [...new Set([...this.#jobs.values()].map(current))].filter(
-      (each) => !each.claimed && each.vpn === undefined && each.signs.has('saml-attribute'),
-    );
+    const [answer, another] = this.#unclaimed().filter(({ signs }) => signs.has('saml-attribute'));
     return another ? undefined : answer;
   }
+}
+
+function isAnswerFor({ signs }: Trace, user: string): boolean {
+  return signs.get('saml-attribute')?.some(({ fields }) => fields.value === user) === true;
 }

@@ -126,6 +126,7 @@ export class Traces {
       if (!login || login === this.#before.get(key) || 'opened' in known || current(known).claimed) continue;
       this.#claim(login, known).vpn = 'sslvpn';
     }
+    this.#saml.joinAnswersBelow();
     const traces = new Set([...this.#requests.values()].map(current));
     const asked = requestBegunBefore(this.#registry.logins, [...traces]);
     if (asked) this.#claim(...asked);
