@@ -93,9 +93,12 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
 /** `Push broke after we switched ISP`, `new static IP since Friday`, `neue feste IP`, `nach dem Providerwechsel` */
 const LINE_CHANGED =
   /\b(?:switch(?:ed|ing)?|chang(?:ed|ing)|mov(?:ed|ing)|migrat(?:ed|ing)) (?:to |the |our |a |an |another |over |new ){0,3}(?:ISPs?|(?:internet |WAN )?(?:provider|carrier|line|uplink)s?|fibre|fiber)\b|\b(?:got|have|has|with|after|since|and|,) ?(?:a |our |the )?new (?:public |static |fixed |WAN |external ){1,2}(?:IP|address)\b|\b(?:Provider|Anbieter|Anschluss|Leitungs)(?:wechsel|umstellung)\b|\b(?:Provider|Anbieter|Internetanschluss|Leitung) (?:ge)?wechselt\b|\bneue (?:öffentliche|feste|statische|externe) (?:IP|Adresse)\b|\bchang(?:é|ement) d(?:e |['’])(?:opérateur|FAI|fournisseur)|\bcambi(?:o|ado|amos|ato|ano) (?:de |di |il |el )?(?:operador|operatore|proveedor|fornitore|ISP)\b|\b(?:nouvelle|nueva|nuovo) (?:IP|adresse IP|indirizzo IP) (?:fixe|publique|fija|pública|pubblico|statico)/iu;
-/** `On the ISP box we only opened 10443`, `the modem forwards just 443`, `auf der Fritzbox ist nur 8443 freigegeben` */
+/**
+ * `On the ISP box we only opened 10443`, `the modem forwards just 443`, `auf der Fritzbox ist nur 8443 freigegeben`: the
+ * number is looked for only behind such a word, because the search takes 200 steps.
+ */
 const FORWARDS_ONLY =
-  /(?=.{0,200}(?<![\d.])\d{2,5}(?![\d.]*\.\d))(?:\bforward(?:s|ed|ing)?:? (?:only|just)\b|\b(?:only|just) forward(?:s|ed|ing)?\b|\b(?:router|modem|provider|ISP|upstream|in front|Fritz!? ?box|Vigor|NAT|(?:weiter)?leitet|Portweiterleitung)\b.{0,60}\b(?:(?:only|just|nur) .{0,30}\b(?:open(?:ed|s)?|allow(?:ed|s)?|freigegeben|weitergeleitet|weiter)\b|(?:only|just|nur) (?:ports? |TCP |UDP )?\d|opens? (?:only|just)\b|forward(?:s|ed) (?:only|just)\b))/iu;
+  /\b(?=forward|only|just|router|modem|provider|ISP|upstream|in front|Fritz|Vigor|NAT|(?:weiter)?leitet|Portweiter)(?=.{0,200}(?<![\d.])\d{2,5}(?![\d.]*\.\d))(?:\bforward(?:s|ed|ing)?:? (?:only|just)\b|\b(?:only|just) forward(?:s|ed|ing)?\b|\b(?:router|modem|provider|ISP|upstream|in front|Fritz!? ?box|Vigor|NAT|(?:weiter)?leitet|Portweiterleitung)\b.{0,60}\b(?:(?:only|just|nur) .{0,30}\b(?:open(?:ed|s)?|allow(?:ed|s)?|freigegeben|weitergeleitet|weiter)\b|(?:only|just|nur) (?:ports? |TCP |UDP )?\d|opens? (?:only|just)\b|forward(?:s|ed) (?:only|just)\b))/iu;
 /** `FTKMOB1A2B3C4D5E was reserved for her`, `für ihn ist FTKMOB1A2B3C4D5E vorgesehen` */
 const RESERVED =
   /^(?!\s*(?:set|edit) ).{0,300}?\bFTKMOB[0-9A-F]{10}\b(?!.{0,40}\b(?:not|nicht|never)\b).{0,40}\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b|\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b(?<!\b(?:not|nicht|never) \w{3,10})[^.]{0,60}\bFTKMOB[0-9A-F]{10}\b/i;
