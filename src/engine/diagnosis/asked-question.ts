@@ -33,7 +33,8 @@ export function answerQuestions(
     const answer = answerTo({ kind, said }, { causes, users, attempts, version: valueIfKnown(version) });
     return answer === '' ? [] : [{ question: inOneLine(said), answer, evidence: { ...quote } }];
   });
-  return answers.length === 0 ? undefined : answers.slice(0, MAX_ANSWERS);
+  const each = [...new Map(answers.map((given) => [given.answer, given])).values()];
+  return each.length === 0 ? undefined : each.slice(0, MAX_ANSWERS);
 }
 
 interface AskedCase {
@@ -66,7 +67,7 @@ function placeText(causes: readonly Finding[], users: readonly string[], isIfSou
 function placeOf({ rule, fix }: Finding): string | undefined {
   const place = ruleOf(rule)?.place;
   return place === undefined && fix.apply.length > 0
-    ? 'the FortiGate: the lines below are typed there'
+    ? 'the FortiGate, where the lines below are typed'
     : place;
 }
 

@@ -6,13 +6,13 @@ import { readClientProfile } from './accounts/client-profile.ts';
 import { readDirectoryNotes } from './accounts/directory-notes.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readLoginCertificates } from './accounts/login-certificates.ts';
+import { readRadiusPackets } from './accounts/radius-packets.ts';
 import { readServerAnswers } from './accounts/server-answers.ts';
 import { readTokenInfo } from './accounts/tokens.ts';
 import {
   noticeLines,
   readDaemonFailures,
   readExplainedLines,
-  readRadiusPackets,
   readUserNotices,
 } from './accounts/user-notices.ts';
 import type { Attempt } from './attempt.ts';

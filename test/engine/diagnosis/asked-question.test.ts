@@ -120,6 +120,32 @@ describe('a question in the text', () => {
     expect(answersTo(question, lines)).toEqual([expected]);
   });
 
+  it.each([
+    [
+      'a line of debug',
+      '[2210:root:1a]sslvpn_update_user_group_list:1790 got user (1:0), group (0:0), peer group (0) after update.',
+    ],
+    ['a prompt', 'fgt-hq # diagnose debug cli 8 # since the update, is it the firewall or AD?'],
+    [
+      'an event log',
+      'date=2026-03-02 time=09:12:04 logid="0100032001" msg="admin asks: is it the firewall or AD?"',
+    ],
+    ['stamped debug', '2026-03-02 09:12:04 restarted after the upgrade, why only him?'],
+  ])('is read from no %s', (_, line) => {
+    expect(answersTo(LOCKED[0] ?? '', [line, ...LOCKED.slice(1)])).toBeUndefined();
+  });
+
+  it('is read from no output of a command, and from the words below it', () => {
+    const output = ['fgt-hq # get system status', 'Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)'];
+    const words = 'System time: since the update';
+    expect(answersTo('Hello,', [...LOCKED, ...output, words])).toBeUndefined();
+    expect(answersTo('Hello,', [...LOCKED, ...output, '', 'since the update wren is out'])).toHaveLength(1);
+  });
+
+  it('is answered once', () => {
+    expect(answersTo('since the update', ['wren is out since the update', ...LOCKED])).toHaveLength(1);
+  });
+
   const at = (time: string, lines: readonly string[]) => lines.map((line) => `2026-03-02 ${time} ${line}`);
   it.each([['it worked yesterday'], ['seit heute morgen geht nichts'], ['worked fine until this morning']])(
     'says when the failures began: %s',

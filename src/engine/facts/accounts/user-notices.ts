@@ -1,6 +1,8 @@
+import { isDebugCommand, isDebugCompanion, isDebugMark } from '../../evidence/debug-lines.ts';
 import type { Quote, Section } from '../../evidence/types.ts';
+import { parsePromptLine } from '../../fortios/prompt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
-import type { DaemonFailure, ExplainedLine, RadiusPacket, UserNotice } from '../values.ts';
+import type { DaemonFailure, ExplainedLine, UserNotice } from '../values.ts';
 
 /** A percentage of something else: `the VPN gateway has 98 % CPU load`, `10 % of the VPN users fail`. */
 const SHARE =
@@ -185,12 +187,6 @@ const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
   'unknown-spi',
   'tls-begin',
 ]);
-/** `IP 192.0.2.9.40312 > 192.0.2.20.1812: RADIUS, Access-Request (1), id: 0x5c length: 80`, as tcpdump prints it. */
-const RADIUS =
-  /\bIP6? ([0-9a-f.:]{2,45})\.\d{1,5} > ([0-9a-f.:]{2,45})\.\d{1,5}: RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
-/** Named port in output without `-n`. */
-const NAMED_PORT =
-  /\bIP6? ([^\s>]{1,120})\.(?:radius|\d{1,5}) > ([^\s>]{1,120})\.(?:radius|\d{1,5}): RADIUS, Access-(Request|Challenge|Accept|Reject) \(\d{1,2}\)/i;
 const CRASH = /<\d{1,6}> application fnbamd\b/;
 /** `SSLVPN state:              conserve` of `diagnose vpn ssl statistics` */
 const CONSERVE = /^SSL-?VPN state: {1,40}conserve\b/;
@@ -236,20 +232,54 @@ const INTERESTING = new RegExp(
 const MAX_LINE_LENGTH = 600;
 const MAX_NOTICES = 2_000;
 
-export function readUserNotices(lines: readonly Quote[]): Fact<readonly UserNotice[]> {
+/** What a device or a client prints as well; every other kind is read from the words of a person alone. */
+const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set<
+  UserNotice['kind'] | ExplainedLine['kind']
+>([
+  'too-many-attempts',
+  'already-connected',
+  'other-client',
+  'host-check',
+  'no-tunnel',
+  'no-address',
+  'radius-unsigned',
+  'saml-issuer',
+  'certificate-refused',
+  'windows-no-certificate',
+  'windows-certificate',
+  'access-failed',
+  'factor-off',
+  'own-certificate',
+  'debug-command',
+  'retransmission',
+  'eap-challenged',
+  'no-ipv6',
+  'unknown-spi',
+  'tls-begin',
+]);
+
+/** Lines that the functions below read, and which of them are the words of a person. */
+export interface NoticeLines {
+  readonly lines: readonly Quote[];
+  readonly said: ReadonlySet<Quote>;
+}
+
+export function readUserNotices({ lines, said }: NoticeLines): Fact<readonly UserNotice[]> {
   const notices = lines.flatMap((quote): UserNotice[] => {
+    const isPerson = said.has(quote);
     const kind = NOTICES.find(
-      ([, words, except]) => isSaid(quote.text, words) && !except?.test(quote.text),
+      ([name, words, except]) =>
+        (isPerson || PRINTED.has(name)) && isSaid(quote.text, words) && !except?.test(quote.text),
     )?.[0];
     return [
       ...(kind === undefined ? [] : [{ kind, quote }]),
       ...(FREE_CLIENT.test(quote.text) ? [{ kind: 'free-client' as const, quote }] : []),
-      ...(isSaid(quote.text, WEB_WORKS) ? [{ kind: 'web-works' as const, quote }] : []),
+      ...(isPerson && isSaid(quote.text, WEB_WORKS) ? [{ kind: 'web-works' as const, quote }] : []),
       ...(PUSH_NAMED.test(quote.text) ? [{ kind: 'push-named' as const, quote }] : []),
-      ...(isSaid(quote.text, FORWARDS_ONLY) ? [{ kind: 'forwards-only' as const, quote }] : []),
-      ...(isSaid(quote.text, RESERVED) ? [{ kind: 'reserved-token' as const, quote }] : []),
-      ...(isSaid(quote.text, PHONE_CLOCK) ? [{ kind: 'phone-clock' as const, quote }] : []),
-      ...(isSaid(quote.text, LINE_CHANGED) ? [{ kind: 'line-changed' as const, quote }] : []),
+      ...(isPerson && isSaid(quote.text, FORWARDS_ONLY) ? [{ kind: 'forwards-only' as const, quote }] : []),
+      ...(isPerson && isSaid(quote.text, RESERVED) ? [{ kind: 'reserved-token' as const, quote }] : []),
+      ...(isPerson && isSaid(quote.text, PHONE_CLOCK) ? [{ kind: 'phone-clock' as const, quote }] : []),
+      ...(isPerson && isSaid(quote.text, LINE_CHANGED) ? [{ kind: 'line-changed' as const, quote }] : []),
     ];
   });
   return keepFirst(
@@ -272,7 +302,7 @@ function clientsWithoutXauth(lines: readonly Quote[]): readonly UserNotice[] {
   });
 }
 
-function keepFirst<T extends { readonly quote: Quote }>(
+export function keepFirst<T extends { readonly quote: Quote }>(
   all: readonly T[],
   otherwise: string,
 ): Fact<readonly T[]> {
@@ -299,15 +329,16 @@ function isSaid(text: string, words: RegExp): boolean {
   );
 }
 
-export function readExplainedLines(lines: readonly Quote[]): Fact<readonly ExplainedLine[]> {
+export function readExplainedLines({ lines, said: words }: NoticeLines): Fact<readonly ExplainedLine[]> {
   const seen = new Set<ExplainedLine['kind']>();
   const found = lines.flatMap((quote): ExplainedLine[] => {
-    const beside = BESIDE.flatMap(([kind, words]): readonly ExplainedLine[] => {
-      const [said] = words.exec(quote.text) ?? [];
+    const isPerson = words.has(quote);
+    const beside = (isPerson ? BESIDE : []).flatMap(([kind, pattern]): readonly ExplainedLine[] => {
+      const [said] = pattern.exec(quote.text) ?? [];
       return said === undefined ? [] : [{ kind, said, quote }];
     });
-    for (const [kind, words] of EXPLAINED) {
-      const [said] = words.exec(quote.text) ?? [];
+    for (const [kind, pattern] of EXPLAINED) {
+      const [said] = isPerson || PRINTED.has(kind) ? (pattern.exec(quote.text) ?? []) : [];
       if (said === undefined) continue;
       // A log repeats them with each login.
       if (OF_LOG.has(kind) && seen.has(kind)) return beside;
@@ -320,7 +351,7 @@ export function readExplainedLines(lines: readonly Quote[]): Fact<readonly Expla
 }
 
 /** `2: 2026-03-02 09:02:02 <00391> application fnbamd` of `diagnose debug crashlog read`: the daemon that checks passwords. */
-export function readDaemonFailures(lines: readonly Quote[]): Fact<readonly DaemonFailure[]> {
+export function readDaemonFailures({ lines }: NoticeLines): Fact<readonly DaemonFailure[]> {
   const failures = lines.flatMap((quote): DaemonFailure[] => {
     if (CRASH.test(quote.text)) return [{ kind: 'crash', quote }];
     return CONSERVE.test(quote.text) ? [{ kind: 'conserve', quote }] : [];
@@ -331,36 +362,36 @@ export function readDaemonFailures(lines: readonly Quote[]): Fact<readonly Daemo
   );
 }
 
-export function readRadiusPackets(lines: readonly Quote[]): Fact<readonly RadiusPacket[]> {
-  const packets = lines.flatMap((quote) => packetOf(quote) ?? []);
-  return keepFirst(packets, 'the evidence contains no capture of RADIUS packets');
-}
-
-function packetOf(quote: Quote): RadiusPacket | undefined {
-  if (!quote.text.includes('RADIUS, Access-')) return undefined;
-  const match = RADIUS.exec(quote.text) ?? NAMED_PORT.exec(quote.text);
-  if (!match) return undefined;
-  const [, from = '', to = '', word = ''] = match;
-  const kind = word.toLowerCase();
-  if (kind === 'request') return { kind, client: from, server: to, quote };
-  if (kind === 'challenge' || kind === 'accept' || kind === 'reject') {
-    return { kind, client: to, server: from, quote };
-  }
-  return undefined;
-}
-
 /**
  * The lines that the functions above read. Comments of a configuration may contain similar texts, so configurations
  * are skipped.
  */
-export function noticeLines(sections: readonly Section[]): readonly Quote[] {
-  return sections.filter((section) => section.kind !== 'config').flatMap(interestingQuotes);
+export function noticeLines(sections: readonly Section[]): NoticeLines {
+  const said = new Set<Quote>();
+  const lines = sections
+    .filter(({ kind }) => kind !== 'config')
+    .flatMap((section) => interestingQuotes(section, said));
+  return { lines, said };
 }
 
-function interestingQuotes(section: Section): readonly Quote[] {
-  return section.lines.flatMap((line, index) =>
-    INTERESTING.test(line.slice(0, MAX_LINE_LENGTH).trim())
-      ? [{ source: section.source, line: section.start + index, text: line.slice(0, MAX_LINE_LENGTH).trim() }]
-      : [],
-  );
+function interestingQuotes(section: Section, said: Set<Quote>): readonly Quote[] {
+  const blank = section.lines.findIndex((line) => line.trim() === '');
+  const isBelowOutput = (index: number) => section.kind !== 'output' || (blank !== -1 && blank < index);
+  return section.lines.flatMap((line, index) => {
+    const text = line.slice(0, MAX_LINE_LENGTH).trim();
+    if (!INTERESTING.test(text)) return [];
+    const quote = { source: section.source, line: section.start + index, text };
+    if (isBelowOutput(index) && isOfPerson(section, line)) said.add(quote);
+    return [quote];
+  });
+}
+
+/** `set comments "since the update"`, in a text about a configuration */
+const STATEMENT = /^(?:set|unset|append|config|edit) \S/;
+
+/** Whether a person wrote the line: no device, and no prompt. What follows an output stands behind a blank line. */
+function isOfPerson({ kind, instruction }: Section, line: string): boolean {
+  if (isDebugMark(line) || isDebugCommand(line) || parsePromptLine(line) !== undefined) return false;
+  if (kind === 'debug') return !isDebugCompanion(line);
+  return instruction !== true || !STATEMENT.test(line.trim());
 }
