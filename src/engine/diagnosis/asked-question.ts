@@ -20,17 +20,21 @@ const UPDATE = /update|upgrade|patch/i;
 
 /** What a person asks in the text, answered where the findings decide it. */
 export function answerQuestions(
-  { explainedLines, version }: Facts,
+  facts: Facts,
   attempts: readonly Attempt[],
   findings: readonly Finding[],
 ): Diagnosis['answers'] {
+  const { explainedLines, version } = facts;
   const causes = findings.filter(
     ({ explainedBy, confidence, concerns }) =>
       (explainedBy ?? concerns) === undefined && confidence !== 'possible',
   );
   const users = [...new Set(attempts.map(({ user }) => user))];
   const answers = (valueIfKnown(explainedLines) ?? []).flatMap(({ kind, said, quote }): readonly Answer[] => {
-    const answer = answerTo({ kind, said }, { causes, users, attempts, version: valueIfKnown(version) });
+    const answer = answerTo(
+      { kind, said },
+      { causes, users, attempts, version: valueIfKnown(version), facts, isAnyFound: findings.length > 0 },
+    );
     return answer === '' ? [] : [{ question: inOneLine(said), answer, evidence: { ...quote } }];
   });
   const each = [...new Map(answers.map((given) => [given.answer, given])).values()];
@@ -42,12 +46,19 @@ interface AskedCase {
   readonly users: readonly string[];
   readonly attempts: readonly Attempt[];
   readonly version: FortiosVersion | undefined;
+  readonly facts: Facts;
+  readonly isAnyFound: boolean;
 }
 
 function answerTo({ kind, said }: Pick<ExplainedLine, 'kind' | 'said'>, asked: AskedCase): string {
   const { causes, users, attempts } = asked;
   if (kind === 'asked-place') return placeText(causes, users, IF_SOUND.test(said));
   if (kind === 'asked-who') return scopeText(causes, attempts, WHERE.test(said));
+  if (kind === 'asked-todo') return todoText(asked);
+  if (kind === 'asked-factor') return factorText(attempts);
+  if (kind === 'asked-token') return tokenText(asked);
+  if (kind === 'asked-exempt') return exemptText(causes);
+  if (kind === 'asked-port') return portText(said, asked.facts);
   if (kind !== 'said-since') return '';
   return UPDATE.test(said) ? updateText(asked) : beginText(attempts);
 }
@@ -96,6 +107,54 @@ function onlyText(attempts: readonly Attempt[]): string {
   const [only] = failed;
   const isOne = only !== undefined && only !== UNNAMED_USER && failed.every((user) => user === only);
   return isOne && gotIn.length > 0 ? `Only ${only} fails in this log; ${nameList(gotIn)} got in.` : '';
+}
+
+/** Nothing has to be done where the last login of each user succeeded. */
+function todoText({ attempts, isAnyFound, facts }: AskedCase): string {
+  const isPart = valueIfKnown(facts.debugLog)?.moreAttempts !== undefined;
+  const last = [...new Map(attempts.map((each) => [each.user, each])).values()];
+  if (isAnyFound || isPart || last.length === 0) return '';
+  if (last.some(({ outcome, user }) => outcome !== 'succeeded' || user === UNNAMED_USER)) return '';
+  const isRetried = attempts.some(({ outcome }) => outcome !== 'succeeded');
+  return `Nothing has to be done: ${nameList(last.map(({ user }) => user))} got in${isRetried ? ' after a login that failed' : ''}.`;
+}
+
+function factorText(attempts: readonly Attempt[]): string {
+  const isAsked = attempts.every(
+    ({ outcome, user, milestones }) =>
+      outcome === 'succeeded' && user !== UNNAMED_USER && asksFactor(milestones),
+  );
+  if (attempts.length === 0 || !isAsked) return '';
+  return `No: ${nameList([...new Set(attempts.map(({ user }) => user))])} got in with a second factor, which the FortiGate asked for.`;
+}
+
+function asksFactor({ secondFactorAsked, tokenWait, tokenType }: Attempt['milestones']): boolean {
+  return (secondFactorAsked ?? tokenWait ?? tokenType) !== undefined;
+}
+
+/** A token is no matter of a login that was refused before one was asked for. */
+function tokenText({ causes, attempts }: AskedCase): string {
+  const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded');
+  const isBefore =
+    causes.length > 0 &&
+    causes.every(({ hop, confidence }) => hop === 'login' && confidence === 'certain') &&
+    failed.length > 0 &&
+    failed.every(({ milestones }) => milestones.passwordAccepted === undefined && !asksFactor(milestones));
+  return isBefore ? 'No: the login is refused before a token is asked for.' : '';
+}
+
+function exemptText([first, ...others]: readonly Finding[]): string {
+  return first && ruleOf(first.rule)?.stops === 'everybody behind this address' && others.length === 0
+    ? 'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`). First mend the client that keeps failing, then lift the block.'
+    : '';
+}
+
+function portText(said: string, { pushService }: Facts): string {
+  const port = Number(/\bport (\d{2,5})\b/i.exec(said)?.[1]);
+  const push = valueIfKnown(pushService)?.serverPort.value;
+  return push === undefined || push === port
+    ? ''
+    : `SSL VPN on ${port} does not clash with push, which uses TCP ${push}.`;
 }
 
 /** A release that brought what was found, else where the cause lies. */

@@ -195,6 +195,11 @@ export interface ExplainedLine {
     | 'asked-place'
     | 'asked-who'
     | 'asked-licence'
+    /** Whether anything has to be done, a token set up anew, an address left out, or two ports clash. */
+    | 'asked-todo'
+    | 'asked-token'
+    | 'asked-exempt'
+    | 'asked-port'
     /** When the trouble began, or after what. */
     | 'said-since'
     | 'asked'

@@ -142,6 +142,64 @@ describe('a question in the text', () => {
     expect(answersTo('Hello,', [...LOCKED, ...output, '', 'since the update wren is out'])).toHaveLength(1);
   });
 
+  const FACTOR = [
+    '[2210:root:1a]sslvpn_authenticate_user:183 authenticate user: [marlow]',
+    '[2210:root:1a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,',
+    '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 7',
+    '[2210:root:0]rmt_logincheck_cb_handler:1484 token_type = 1, time_out = 80',
+    '[2210:root:1a]two factor check for marlow: off',
+    '[2210:root:1a]fam_auth_proc_resp:1360 fnbam_auth_update_result return: 0 (success)',
+    '[2210:root:1a]Auth successful for user marlow',
+  ];
+  it.each([
+    [
+      'A colleague thinks MFA is bypassed. Can you confirm?',
+      FACTOR,
+      'No: marlow got in with a second factor, which the FortiGate asked for.',
+    ],
+    ['Do we have to do anything?', GOOD, 'Nothing has to be done: marlow got in.'],
+    ['É preciso fazer alguma coisa?', GOOD, 'Nothing has to be done: marlow got in.'],
+    ['Should I re-provision his token?', WRONG, 'No: the login is refused before a token is asked for.'],
+    [
+      'can we exempt the branch address?',
+      ['[2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.15'],
+      'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`). First mend the client that keeps failing, then lift the block.',
+    ],
+    [
+      'SSL VPN is on port 10443 on the same interface, should be fine?',
+      ['config system ftm-push', '    set server-port 4433', '    set status enable', 'end'],
+      'SSL VPN on 10443 does not clash with push, which uses TCP 4433.',
+    ],
+  ])('is answered with yes or no: %s', (question, lines, expected) => {
+    expect(answersTo(question, lines)).toEqual([expected]);
+  });
+
+  it.each([
+    ['Do we have to do anything?', LOCKED],
+    [
+      'Should I re-provision his token?',
+      [
+        ...FACTOR.slice(0, 5),
+        '[2210:root:1a]fam_auth_proc_resp:1360 fnbam_auth_update_result return: 1 (deny)',
+      ],
+    ],
+    ['can we exempt the branch address?', LOCKED],
+    ['A colleague thinks MFA is bypassed.', GOOD],
+  ])('has no answer that the log does not show: %s', (question, lines) => {
+    expect(answersTo(question, lines)).toBeUndefined();
+  });
+
+  it('is answered where nothing failed, and the lines that worry are explained', () => {
+    const text = renderText(
+      diagnoseText(['A colleague thinks MFA is bypassed. Can you confirm?', ...FACTOR].join('\n')),
+      { width: 200 },
+    );
+    expect(text).toContain('No: marlow got in with a second factor');
+    expect(text).toContain('two factor check … off');
+    const ist = 'ist da noch was faul, oder passt das so?';
+    expect(renderText(diagnoseText([ist, ...FACTOR].join('\n')), { width: 200 })).toContain('Explained');
+  });
+
   it('is answered once', () => {
     expect(answersTo('since the update', ['wren is out since the update', ...LOCKED])).toHaveLength(1);
   });

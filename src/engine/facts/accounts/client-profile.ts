@@ -1,6 +1,12 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import { type Fact, known, unknown } from '../fact.ts';
-import type { ProfileSetting } from '../values.ts';
+import type { ProfileSetting, UserNotice } from '../values.ts';
+
+/** `<xauth>` and `</xauth>` of an exported FortiClient profile, around `<enabled>0</enabled>` */
+export const XAUTH = /<(\/?)xauth>/;
+export const ENABLED_OFF = /<enabled>\s*0\s*<\/enabled>/;
+/** Lines that the element has at most, in every profile seen. */
+const MAX_XAUTH_LINES = 16;
 
 /** `<sslvpn>`, `</ike_settings>`, `<server>vpn.heron.example:10443</server>`, `<proposal>AES256|SHA256</proposal>` */
 const ELEMENT =
@@ -41,4 +47,18 @@ export function readClientProfile(sections: readonly Section[]): Fact<readonly P
         settings,
         settings.map(({ quote }) => quote),
       );
+}
+
+/** FortiClient asks for no user: in its profile, the element holds `<enabled>0</enabled>`. */
+export function clientsWithoutXauth(lines: readonly Quote[]): readonly UserNotice[] {
+  let begun: Quote | undefined;
+  return lines.flatMap((quote): readonly UserNotice[] => {
+    const { text, source, line } = quote;
+    const from = text.lastIndexOf('<xauth>');
+    if (from !== -1) begun = quote;
+    const isInside = begun?.source === source && line - begun.line <= MAX_XAUTH_LINES;
+    const isOff = isInside && ENABLED_OFF.test(text.slice(Math.max(from, 0)).split('</xauth>')[0] ?? '');
+    if (isOff || text.includes('</xauth>')) begun = undefined;
+    return isOff ? [{ kind: 'client-xauth-off', quote }] : [];
+  });
 }

@@ -3,6 +3,7 @@ import type { Quote, Section } from '../../evidence/types.ts';
 import { parsePromptLine } from '../../fortios/prompt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
 import type { DaemonFailure, ExplainedLine, UserNotice } from '../values.ts';
+import { clientsWithoutXauth, ENABLED_OFF, XAUTH } from './client-profile.ts';
 
 /** A percentage of something else: `the VPN gateway has 98 % CPU load`, `10 % of the VPN users fail`. */
 const SHARE =
@@ -152,15 +153,15 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
     'asked-who',
     /\bwhy (?:is it )?(?:only|just) (?:him|her|me|us|them|he|she|this|that|these|one|some)\b\s?\??|\bwhy (?:is it )?(?:only|just) [\w.-]{2,40}\s?\?|\b(?:warum|wieso|weshalb) nur\b[^?.!]{1,40}\?|\b(?:all|every) (?:users?|clients?|people|of us) or (?:just |only )?\w[^?.!]{0,20}\?|\b(?:everybody|everyone|alle) (?:or|oder) (?:just|only|nur|bloß) [^?.!]{1,30}\?|\bis it (?:only|just) [\w.-]{2,40}\s?\?/iu,
   ],
-  // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`
-  [
-    'asked',
-    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem|attack)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem|Angriff))\b|\bSorgen machen\b|\b(?:do|does) (?:this|these|those|that)(?: (?:lines?|errors?|messages?|logs?))? looks? (?:ok(?:ay)?|fine|right|normal|good)\b.{0,40}\?|\bsanity[- ]check\b|\b(?:makes?|making) (?:me|us) (?:nervous|uneasy)\b|\b(?:worr(?:y|ies)|scares?) (?:me|us)\b|\bmach(?:t|en) (?:mich|uns|mir|mirs) (?:nervös|Sorgen)\b/i,
-  ],
-  // `does that mean 2FA is switched off?`
+  // `does that mean 2FA is switched off?`, `my colleague thinks MFA is bypassed`
   [
     'asked-factor',
-    /\b(?:does (?:this|that|it) mean (?:that )?|is )(?:(?:the|his|her|our) )?(?:2FA|MFA|two[- ]factor|second factor)\b.{0,30}\b(?:off|disabled|bypassed)\b.{0,30}\?/i,
+    /\b(?:(?:does (?:this|that|it) mean (?:that )?|is )(?:(?:the|his|her|our) )?(?:2FA|MFA|two[- ]factor|second factor)\b.{0,30}\b(?:off|disabled|bypassed)\b.{0,30}\?|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:(?:the|his|her|our) )?(?:2FA|MFA|two[- ]factor|second factor) (?:is|was) (?:being )?(?:off|disabled|bypassed)\b)/i,
+  ],
+  // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`, `passt das so?`, `can you confirm?`
+  [
+    'asked',
+    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem|attack)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem|Angriff))\b|\bSorgen machen\b|\b(?:do|does) (?:this|these|those|that)(?: (?:lines?|errors?|messages?|logs?))? looks? (?:ok(?:ay)?|fine|right|normal|good)\b.{0,40}\?|\b(?:sanity|double)[- ]check\b|\bpasst (?:das|es)(?: (?:alles|so)){0,2}\s?\?|\bist da (?:noch )?(?:was|etwas) faul\b|\b(?:can|could) you (?:please )?confirm\b.{0,40}\?|\b(?:makes?|making) (?:me|us) (?:nervous|uneasy)\b|\b(?:worr(?:y|ies)|scares?) (?:me|us)\b|\bmach(?:t|en) (?:mich|uns|mir|mirs) (?:nervös|Sorgen)\b/i,
   ],
   // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`
   [
@@ -195,6 +196,26 @@ const CONSERVE = /^SSL-?VPN state: {1,40}conserve\b/;
  * `since the update`, `it worked yesterday`, `seit heute morgen`, `only from home`, `nur im Homeoffice`
  */
 const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
+  // `É preciso fazer alguma coisa?`, `do we have to do anything?`, `müssen wir was tun?`
+  [
+    'asked-todo',
+    /\b(?:do|must|should) (?:I|we) (?:(?:have|need) to )?do (?:any|some)thing\b[^.!?]{0,40}\?|\banything (?:left )?to do\b[^.!?]{0,20}\?|\b(?:muss|müssen) (?:ich|wir|man) (?:da |noch |jetzt )?(?:et)?was (?:tun|machen)\b[^.!?]{0,20}\?|\bpreciso fazer (?:alguma coisa|algo)\b[^.!?]{0,20}\?|\bfaut-il faire quelque chose\b[^.!?]{0,20}\?|\bhay que hacer algo\b[^.!?]{0,20}\?/iu,
+  ],
+  // `Should I re-provision his token?`, `braucht er einen neuen Token?`
+  [
+    'asked-token',
+    /\b(?:should|shall|must|do) (?:I|we) (?:(?:have|need) to )?(?:re-?(?:provision|activate|assign|issue|set)\b[^.!?]{0,20}|(?:assign|give|send) (?:him|her|them) )(?:a |the |his |her |their )?(?:new )?token\b[^.!?]{0,20}\?|\bbraucht (?:er|sie) einen? neue[ns] Token\b[^.!?]{0,20}\?/i,
+  ],
+  // `can we exempt the branch address?`
+  [
+    'asked-exempt',
+    /\b(?:can|could|should) (?:I|we|you) (?:exempt|exclude|whitelist|allow-?list)\b[^.!?]{0,40}\b(?:IP|address(?:es)?|branch|office|site)\b[^.!?]{0,30}\?/i,
+  ],
+  // `SSL VPN is on port 10443 on the same interface, should be fine?`
+  [
+    'asked-port',
+    /\bSSL[- ]?VPN\b[^.!?]{0,30}\bport (\d{2,5})\b[^.!?]{0,60}\b(?:fine|ok(?:ay)?|clash(?:es)?|conflicts?|(?:a )?problem)\s?\?/i,
+  ],
   ['asked-licence', /\b(?:licen[cs]e[sd]?|user limit|Lizenz(?:en)?)\b[^.!?]{0,80}\?/i],
   [
     'said-since',
@@ -205,11 +226,6 @@ const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[]
     /\bonly (?:from|at|in) (?:home|the office|hotels?|abroad)\b|\bnur (?:im|vom|aus dem|in den) (?:Home-?office|Büro|Hotels?|Ausland)\b/iu,
   ],
 ];
-/** `<xauth>` and `</xauth>` of an exported FortiClient profile, around `<enabled>0</enabled>` */
-const XAUTH = /<(\/?)xauth>/;
-const ENABLED_OFF = /<enabled>\s*0\s*<\/enabled>/;
-/** Lines that the element has at most, in every profile seen. */
-const MAX_XAUTH_LINES = 16;
 const INTERESTING = new RegExp(
   [
     'RADIUS, Access-',
@@ -286,20 +302,6 @@ export function readUserNotices({ lines, said }: NoticeLines): Fact<readonly Use
     [...notices, ...clientsWithoutXauth(lines)],
     'the evidence contains no message that a user saw',
   );
-}
-
-/** FortiClient asks for no user: in its profile, the element holds `<enabled>0</enabled>`. */
-function clientsWithoutXauth(lines: readonly Quote[]): readonly UserNotice[] {
-  let begun: Quote | undefined;
-  return lines.flatMap((quote): readonly UserNotice[] => {
-    const { text, source, line } = quote;
-    const from = text.lastIndexOf('<xauth>');
-    if (from !== -1) begun = quote;
-    const isInside = begun?.source === source && line - begun.line <= MAX_XAUTH_LINES;
-    const isOff = isInside && ENABLED_OFF.test(text.slice(Math.max(from, 0)).split('</xauth>')[0] ?? '');
-    if (isOff || text.includes('</xauth>')) begun = undefined;
-    return isOff ? [{ kind: 'client-xauth-off', quote }] : [];
-  });
 }
 
 export function keepFirst<T extends { readonly quote: Quote }>(

@@ -54,6 +54,7 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}):
       : [
           ...leftOnParts(diagnosis),
           ...comparisonSection(options.comparison),
+          ...answerParts(diagnosis),
           ...(diagnosis.findings.length > 0 ? causeParts : noCauseParts)(diagnosis, options),
           ...explainedSection(diagnosis),
         ],
@@ -64,7 +65,6 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}):
 function causeParts(diagnosis: Diagnosis, { sinceHealthy, withOutput }: AnswerContext): readonly Part[] {
   const [first, ...others] = findingSections(diagnosis);
   return [
-    ...answerParts(diagnosis),
     ...loginParts(diagnosis),
     ...(first ? [first] : []),
     ...observedParts(diagnosis),
