@@ -1,10 +1,9 @@
+import { z } from 'zod';
 import { excludedRules } from '../../engine/diagnosis/compare.ts';
-import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import type { Asker, Run, RunOutcome } from './run.ts';
+import type { Run, RunOutcome } from './run.ts';
 
 /** The worst first. */
 export const PAST_VERDICTS = ['broken', 'failed', 'inconclusive', 'healthy'] as const;
-/** `failed`: there was no diagnosis, for example because the device did not answer. */
 export type PastVerdict = (typeof PAST_VERDICTS)[number];
 
 /** The worst first. `works`: healthy, and a login was seen to succeed. */
@@ -12,19 +11,24 @@ export const PAST_STATES = [...PAST_VERDICTS, 'works'] as const;
 export type PastState = (typeof PAST_STATES)[number];
 
 /** One check of a device in its history: small, so that it can be kept for longer than the run. */
-export interface PastCheck {
-  readonly run: string;
-  /** When it was asked for, in milliseconds since the Unix epoch. */
-  readonly at: number;
-  readonly verdict: PastVerdict;
-  /** What shows that it is healthy; absent in checks of versions before this field. */
-  readonly proof?: Diagnosis['proof'];
-  /** Rules found broken, most decisive first. */
-  readonly rules: readonly string[];
-  /** Causes of earlier checks that this one excludes; absent if there is none. */
-  readonly repaired?: readonly string[] | undefined;
-  readonly asker: Pick<Asker, 'id' | 'name'>;
-}
+export const pastCheckSchema = z.object({
+  run: z.string().describe('its id, for `replay`'),
+  at: z.number().describe('when it was asked for, in milliseconds since the Unix epoch'),
+  verdict: z.enum(PAST_VERDICTS).describe('`failed`: there was no diagnosis'),
+  /** Absent in checks of versions before this field. */
+  proof: z
+    .enum(['login', 'configuration'])
+    .optional()
+    .describe('when healthy: a login was seen to succeed, or the configuration is in order'),
+  rules: z.array(z.string()).describe('broken ones, most decisive first, at most 5'),
+  repaired: z.array(z.string()).optional().describe('broken ones of earlier checks that this one excludes'),
+  asker: z.object({
+    id: z.string().describe('of the Slack user; `ftm-check` for a sweep'),
+    name: z.string().optional(),
+  }),
+});
+
+export type PastCheck = Readonly<z.output<typeof pastCheckSchema>>;
 
 /** At most as many are kept of a device. About 15 KB a device: 75 MB of Redis for 5,000 devices that are checked every hour. */
 export const MAX_CHECKS = 100;

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { parseJson } from '../../engine/text/parse-json.ts';
-import { MAX_CHECKS, type NewCheck, openCauses, PAST_VERDICTS, type PastCheck } from '../runs/past-check.ts';
+import {
+  MAX_CHECKS,
+  type NewCheck,
+  openCauses,
+  type PastCheck,
+  pastCheckSchema,
+} from '../runs/past-check.ts';
 import { type Records, updateRecord } from './records.ts';
 
 export interface HistoryStoreOptions {
@@ -12,17 +18,7 @@ export interface HistoryStoreOptions {
 export const KEEP_HISTORY_MS = 90 * 24 * 3_600_000;
 const DEVICES = 'history-devices';
 
-const checksSchema = z.array(
-  z.object({
-    run: z.string(),
-    at: z.number(),
-    verdict: z.enum(PAST_VERDICTS),
-    proof: z.enum(['login', 'configuration']).optional(),
-    rules: z.array(z.string()),
-    repaired: z.array(z.string()).optional(),
-    asker: z.object({ id: z.string(), name: z.string().optional() }),
-  } satisfies Record<keyof PastCheck, z.ZodType>),
-);
+const checksSchema = z.array(pastCheckSchema);
 
 export function createDeviceHistory(records: Records, { keepMs, now }: HistoryStoreOptions) {
   function recent(text: string | undefined): readonly PastCheck[] {

@@ -42,7 +42,7 @@ async function inBatches<Result>(
   return found;
 }
 
-const NOTHING = { run: '', rules: [], asker: { id: '' } } as const;
+const NOTHING = { run: '', rules: [], asker: { id: '' } } satisfies Partial<PastCheck>;
 
 function shorten({ at, verdict, proof }: PastCheck): PastCheck {
   return { ...NOTHING, at, verdict, proof };

@@ -11,7 +11,7 @@ import { renderTextDocument } from '../../../../src/report/formats/text/render-t
 
 const NOVEMBER = readMonth('2026-11');
 if (!NOVEMBER) throw new Error('a month');
-const checkAt = (time: string, verdict: PastCheck['verdict'], ...rules: readonly string[]): PastCheck => ({
+const checkAt = (time: string, verdict: PastCheck['verdict'], ...rules: string[]): PastCheck => ({
   run: time,
   at: Date.parse(`${time}Z`),
   verdict,
