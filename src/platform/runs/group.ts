@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Finding } from '../../engine/diagnosis/diagnosis.ts';
 import type { Run } from './run.ts';
 
@@ -5,24 +6,28 @@ import type { Run } from './run.ts';
 export const ALL_DEVICES = '*';
 
 /** Result of one device of a group check. */
-export interface MemberRow {
+export const memberRowSchema = z.object({
   /** Its place in the roster, from 0. */
-  readonly number: number;
+  number: z.int(),
   /** Alias of the device. */
-  readonly name: string;
-  readonly customer?: string | undefined;
-  readonly site?: string | undefined;
-  /** `failed`: it could not be read; `headline` says why. `skipped`: it was not read on purpose. */
-  readonly state: 'broken' | 'healthy' | 'inconclusive' | 'unrelated' | 'failed' | 'skipped';
-  readonly headline: string;
-  /** Of a healthy device: whether a login was seen to succeed, or the configuration is in order. */
-  readonly proof?: 'login' | 'configuration' | undefined;
-  readonly notInUse?: true;
+  name: z.string(),
+  customer: z.string().optional().describe('whose device it is, by the inventory'),
+  site: z.string().optional().describe('where it stands'),
+  state: z
+    .enum(['broken', 'failed', 'inconclusive', 'skipped', 'healthy', 'unrelated'])
+    .describe(
+      'a verdict; or unrelated (not from a FortiGate), failed (it could not be read), or skipped (it was not read on purpose)',
+    ),
+  headline: z.string(),
+  proof: z.enum(['login', 'configuration']).optional().describe('of a healthy case'),
+  notInUse: z.literal(true).optional().describe('push is switched off, and nobody uses a mobile token'),
   /** The release of an upgrade, where the question was which logins it stops. */
-  readonly upgradeTo?: string;
-  readonly hostname?: string | undefined;
-  /** FortiOS version. */
-  readonly version?: string | undefined;
+  upgradeTo: z.string().optional(),
+  hostname: z.string().optional(),
+  version: z.string().optional().describe('of FortiOS'),
+});
+
+export interface MemberRow extends Readonly<z.output<typeof memberRowSchema>> {
   /** Most decisive first. */
   readonly findings: readonly MemberFinding[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingSchema } from '../../../engine/diagnosis/diagnosis.ts';
+import { memberRowSchema } from '../../../platform/runs/group.ts';
 
 export const CASES_SCHEMA_ID = 'ftm-check/cases@1';
 
@@ -15,25 +16,9 @@ export const casesSchema = z
     interrupted: z.literal(true).optional().describe('the program was stopped: some cases are missing'),
     cases: z
       .array(
-        z.object({
-          name: z.string(),
-          customer: z.string().optional().describe('whose device it is, by the inventory'),
-          site: z.string().optional().describe('where it stands'),
-          state: z
-            .enum(['broken', 'failed', 'inconclusive', 'skipped', 'healthy', 'unrelated'])
-            .describe(
-              'a verdict; or unrelated (not from a FortiGate), failed (it could not be read), or skipped (it was not read on purpose)',
-            ),
-          headline: z.string(),
-          proof: z.enum(['login', 'configuration']).optional().describe('of a healthy case'),
-          notInUse: z
-            .literal(true)
-            .optional()
-            .describe('push is switched off, and nobody uses a mobile token'),
-          hostname: z.string().optional(),
-          version: z.string().optional().describe('of FortiOS'),
-          findings: z.array(finding).describe('most decisive first'),
-        }),
+        memberRowSchema
+          .omit({ number: true, upgradeTo: true })
+          .extend({ findings: z.array(finding).describe('most decisive first') }),
       )
       .describe('the worst first'),
     since: z
