@@ -6,15 +6,10 @@ import { readClientProfile } from './accounts/client-profile.ts';
 import { readDirectoryNotes } from './accounts/directory-notes.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readLoginCertificates } from './accounts/login-certificates.ts';
-import { readRadiusPackets } from './accounts/radius-packets.ts';
+import { readDaemonFailures, readRadiusPackets } from './accounts/printed-events.ts';
 import { readServerAnswers } from './accounts/server-answers.ts';
 import { readTokenInfo } from './accounts/tokens.ts';
-import {
-  noticeLines,
-  readDaemonFailures,
-  readExplainedLines,
-  readUserNotices,
-} from './accounts/user-notices.ts';
+import { noticeLines, readExplainedLines, readUserNotices } from './accounts/user-notices.ts';
 import type { Attempt } from './attempt.ts';
 import type { DebugFacts } from './attempts/debug-reader.ts';
 import { tunnelBy } from './attempts/login-failure.ts';

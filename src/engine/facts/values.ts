@@ -160,6 +160,8 @@ export interface UserNotice {
     | 'not-in'
     /** The login page for administrators came in place of that of SSL VPN. */
     | 'admin-page'
+    /** Over EAP, local users get in and those of the directory do not; or FortiClient says that the password failed. */
+    | 'directory-refused'
     /** A person’s client is in question, not a tunnel between sites. */
     | 'ipsec-client'
     /** A person or a command speaks of push, a token or a second factor. */

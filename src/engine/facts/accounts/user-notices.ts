@@ -2,7 +2,7 @@ import { isDebugCommand, isDebugCompanion, isDebugMark } from '../../evidence/de
 import type { Quote, Section } from '../../evidence/types.ts';
 import { parsePromptLine } from '../../fortios/prompt.ts';
 import { type Fact, known, unknown } from '../fact.ts';
-import type { DaemonFailure, ExplainedLine, UserNotice } from '../values.ts';
+import type { ExplainedLine, UserNotice } from '../values.ts';
 import { clientsWithoutXauth, ENABLED_OFF, XAUTH } from './client-profile.ts';
 
 /** A percentage of something else: `the VPN gateway has 98 % CPU load`, `10 % of the VPN users fail`. */
@@ -117,6 +117,9 @@ const PUSH_NAMED =
 /** `They log in fine on the web page`, `can open the web page and log in there`, `the web portal works`, `im Browser geht es` */
 const WEB_WORKS =
   /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? in|works?|working|geht|funktioniert)\b(?<!\b(?:not|n[’']t|never|nicht) [\w ]{1,12}) (?:just |perfectly )?(?:fine )?(?:on|in|via|with|through|over|im|über|per) (?:the |a |das |den )?(?:SSL[- ]?VPN )?(?:web[ -]?(?:page|portal|mode)|browser)\b|\b(?:web[ -]?(?:page|portal|mode)|browser) (?:login |access |itself )?(?:works|is fine|geht|funktioniert)\b(?! nicht)|\b(?:open|reach|see|use)s? the (?:SSL[- ]?VPN )?(?:web[ -]?)?(?:page|portal) and (?:can )?(?:log|sign)s? ?in\b/iu;
+/** `Local users get in, AD users never`, `LDAP users fail, local users can connect`, `FortiClient says EAPPasswordError` */
+const DIRECTORY_REFUSED =
+  /\bEAPPasswordError\b|\b(?:local|lokale[nr]?) (?:users?|accounts?|Benutzer|Konten)\b(?![^,;.]{0,8}(?:\b(?:not|never|nie|nicht|fail)|n['’]?t\b)).{0,60}\b(?:AD|LDAP|directory|domain|Domänen)[- ]?(?:users?|accounts?|Benutzer|Konten)\b.{0,40}(?:\b(?:not|never|nie|nicht|fail\w{0,3}|refused|denied)\b|n['’]?t\b)|\b(?:AD|LDAP|directory|domain|Domänen)[- ]?(?:users?|accounts?|Benutzer|Konten)\b[^.;]{0,40}(?:\b(?:not|never|nie|nicht|fail\w{0,3}|refused|denied)\b|n['’]?t\b).{0,60}\b(?:local|lokale[nr]?) (?:users?|accounts?|Benutzer|Konten)\b[^.;]{0,12}\b(?:works?|gets? in|log in|connects?|can|do|are fine|kommen|gehen|schon)\b(?! not)/iu;
 /** Words that a text about the message has before it, and a report of it has not: `What to do when users are told "…"`. */
 const ABOUT =
   /\b(?:what to do|how to|troubleshooting|(?:if|when(?:ever)?) (?:an?|any|users?|clients?|people|somebody|someone)|(?:if|should) (?:the|your) (?:user|client|forticlient)|users (?:who|that|with))\b/i;
@@ -188,9 +191,6 @@ const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
   'unknown-spi',
   'tls-begin',
 ]);
-const CRASH = /<\d{1,6}> application fnbamd\b/;
-/** `SSLVPN state:              conserve` of `diagnose vpn ssl statistics` */
-const CONSERVE = /^SSL-?VPN state: {1,40}conserve\b/;
 /**
  * Beside what else the line says: `do we need another licence for that?`, `ist das Benutzerlimit der Lizenz erreicht?`,
  * `since the update`, `it worked yesterday`, `seit heute morgen`, `only from home`, `nur im Homeoffice`
@@ -226,21 +226,25 @@ const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[]
     /\bonly (?:from|at|in) (?:home|the office|hotels?|abroad)\b|\bnur (?:im|vom|aus dem|in den) (?:Home-?office|Büro|Hotels?|Ausland)\b/iu,
   ],
 ];
+/** Words of a person that may stand beside another of these on one line. */
+const SAID_BESIDE: typeof NOTICES = [
+  ['web-works', WEB_WORKS],
+  ['directory-refused', DIRECTORY_REFUSED, /\bTTLS\b/i],
+  ['forwards-only', FORWARDS_ONLY],
+  ['reserved-token', RESERVED],
+  ['phone-clock', PHONE_CLOCK],
+  ['line-changed', LINE_CHANGED],
+];
 const INTERESTING = new RegExp(
   [
     'RADIUS, Access-',
     '> application fnbamd',
-    CONSERVE.source,
+    '^SSL-?VPN state: ',
     FREE_CLIENT.source,
-    WEB_WORKS.source,
-    LINE_CHANGED.source,
     PUSH_NAMED.source,
-    FORWARDS_ONLY.source,
-    RESERVED.source,
-    PHONE_CLOCK.source,
     XAUTH.source,
     ENABLED_OFF.source,
-    ...[...NOTICES, ...EXPLAINED, ...BESIDE].map(([, { source }]) => source),
+    ...[...NOTICES, ...SAID_BESIDE, ...EXPLAINED, ...BESIDE].map(([, { source }]) => source),
   ].join('|'),
   'i',
 );
@@ -290,12 +294,10 @@ export function readUserNotices({ lines, said }: NoticeLines): Fact<readonly Use
     return [
       ...(kind === undefined ? [] : [{ kind, quote }]),
       ...(FREE_CLIENT.test(quote.text) ? [{ kind: 'free-client' as const, quote }] : []),
-      ...(isPerson && isSaid(quote.text, WEB_WORKS) ? [{ kind: 'web-works' as const, quote }] : []),
       ...(PUSH_NAMED.test(quote.text) ? [{ kind: 'push-named' as const, quote }] : []),
-      ...(isPerson && isSaid(quote.text, FORWARDS_ONLY) ? [{ kind: 'forwards-only' as const, quote }] : []),
-      ...(isPerson && isSaid(quote.text, RESERVED) ? [{ kind: 'reserved-token' as const, quote }] : []),
-      ...(isPerson && isSaid(quote.text, PHONE_CLOCK) ? [{ kind: 'phone-clock' as const, quote }] : []),
-      ...(isPerson && isSaid(quote.text, LINE_CHANGED) ? [{ kind: 'line-changed' as const, quote }] : []),
+      ...SAID_BESIDE.flatMap(([name, words, except]) =>
+        isPerson && isSaid(quote.text, words) && !except?.test(quote.text) ? [{ kind: name, quote }] : [],
+      ),
     ];
   });
   return keepFirst(
@@ -350,18 +352,6 @@ export function readExplainedLines({ lines, said: words }: NoticeLines): Fact<re
     return beside;
   });
   return keepFirst(found, 'the evidence contains nothing to put into words');
-}
-
-/** `2: 2026-03-02 09:02:02 <00391> application fnbamd` of `diagnose debug crashlog read`: the daemon that checks passwords. */
-export function readDaemonFailures({ lines }: NoticeLines): Fact<readonly DaemonFailure[]> {
-  const failures = lines.flatMap((quote): DaemonFailure[] => {
-    if (CRASH.test(quote.text)) return [{ kind: 'crash', quote }];
-    return CONSERVE.test(quote.text) ? [{ kind: 'conserve', quote }] : [];
-  });
-  return keepFirst(
-    failures,
-    'the evidence contains no crash log that names fnbamd, and no SSL VPN that is short of memory',
-  );
 }
 
 /**

@@ -35,9 +35,12 @@ export const rule = defineRule({
   number: 148,
   forCustomer: 'the program sends the password in a form that the directory cannot check',
   needs: ['attempts'],
-  wants: ['localUsers', 'phase1s', 'userGroups', 'ldapServers'],
+  wants: ['localUsers', 'phase1s', 'userGroups', 'ldapServers', 'userNotices'],
   versions: 'all with IKEv2',
   references: ['KB207007', 'KB407272', 'KB418199', 'F227609'],
+  checkPartial({ attempts, ...facts }) {
+    return (valueIfKnown(attempts) ?? []).length > 0 ? undefined : bySettings(facts);
+  },
   check({ attempts, localUsers, phase1s, userGroups, ldapServers }, context) {
     const users = valueIfKnown(localUsers) ?? [];
     const directories = { phase1s, userGroups, ldapServers };
@@ -60,7 +63,7 @@ export const rule = defineRule({
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
         summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
         evidence: firstQuotes([...quotesOf(ldap, 3), ...ldap.slice(0, 3).map(({ server }) => server.quote)]),
-        fix: `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, or SAML. IKEv1 with XAUTH works with LDAP unchanged. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`,
+        fix: otherWays(versions),
         explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
       });
     }
@@ -91,6 +94,39 @@ export const rule = defineRule({
       : notApplicable('no login in the evidence used EAP with a directory');
   },
 });
+
+function otherWays(versions: string): string {
+  return `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, such as NPS, or SAML. IKEv1 with XAUTH works with LDAP unchanged. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`;
+}
+
+/** No login was seen: the group of a tunnel of IKEv2 with EAP holds an LDAP server, and a person says that its users fail. */
+function bySettings({
+  phase1s,
+  userGroups,
+  ldapServers,
+  userNotices,
+}: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers' | 'userNotices'>): Broken | undefined {
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'directory-refused')?.quote;
+  const [tunnel, another] = (valueIfKnown(phase1s) ?? []).filter(
+    ({ dialup, ikeVersion, eap }) => dialup && ikeVersion.value === 2 && eap.value,
+  );
+  const group = valueIfKnown(userGroups)?.find(({ name }) => name === tunnel?.userGroup);
+  if (!said || !tunnel || another || !group) return undefined;
+  const directories = new Set((valueIfKnown(ldapServers) ?? []).map(({ name }) => name));
+  const [ofDirectory, others] = [true, false].map((isWanted) =>
+    group.members.value.filter((name) => directories.has(name) === isWanted),
+  );
+  const servers = nameList(ofDirectory ?? []);
+  if (servers === '') return undefined;
+  const isSaid = /\b(?:local|lokale[nr]?) /i.test(said.text);
+  return broken(isSaid || others?.length === 0 ? 'likely' : 'possible', {
+    title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: its users cannot log in to ${tunnel.name}, whatever the password`,
+    summary: `${tunnel.name} uses IKEv2 with EAP, and its group ${group.name} holds ${servers}. FortiClient’s default, EAP-MSCHAPv2, carries no password that an LDAP server could check; the FortiGate knows the passwords of its local users only. SSL VPN sends the password itself, so the same server works there.`,
+    evidence: [said, ...tunnel.ikeVersion.quotes, ...tunnel.eap.quotes, ...group.members.quotes],
+    fix: otherWays(/\bFortiClient (?:VPN )?v?(\d\.\d{1,2}\.\d{1,2})\b/i.exec(said.text)?.[1] ?? ''),
+    concerns: 'some-users',
+  });
+}
 
 /** Without EAP: L2TP and PPTP, whose clients answer a challenge too. */
 function ofChallenge(servers: string, who: string, shown: readonly ShownLogin[]): Broken {
