@@ -75,6 +75,15 @@ it('each of two users has the reason of the own login, and no fix is said to sol
   expect(text).toContain('Let wren log in once.');
 });
 
+it('the password that expired is one of a local user, unless the entries that were read say otherwise', () => {
+  const note = (...lines: readonly string[]) =>
+    diagnoseText([...lines, event('sslvpn_login_password_expired')].join('\n')).findings[0]?.fix.note ?? '';
+  expect(note()).toMatch(/^Set a new password .* `set passwd <new-password>`/);
+  const ldap =
+    'config user local\n    edit "wren"\n        set type ldap\n        set ldap-server "dc01"\n    next\nend';
+  expect(note(ldap)).toMatch(/^If wren is a local user, set/);
+});
+
 it('a login whose lines do not show why has no reason', () => {
   const [login] = diagnoseText([asked('wren', 76), result(1, 76)].join('\n')).attempts;
   expect(login?.outcome).toBe('failed');

@@ -149,6 +149,13 @@ describe('a list of addresses whose name says that they are kept out', () => {
   });
 });
 
+it('homes, whose addresses change, are added to the list as a country', () => {
+  const said = 'from home FortiClient says that the VPN server may be unreachable';
+  const [first] = diagnoseText(`${said}\n\n${settings('set source-address "offices"')}`).findings;
+  expect(first).toMatchObject({ rule: 'source-address-restricted', confidence: 'likely' });
+  expect(first?.fix.note).toMatch(/^First ask .* type geography/);
+});
+
 describe('a negated list of addresses', () => {
   const NEGATED = settings('set source-address "geo-home"', 'set source-address-negate enable');
 

@@ -104,3 +104,13 @@ describe('a push that was sent', () => {
     expect(rulesIn(diagnoseText(`${words}\n\n${LOG}`))).not.toContain('phone-not-notified');
   });
 });
+
+it('push that is switched off says that the access of the interface was not read', () => {
+  const off = 'config system ftm-push\n    set status disable\nend\n';
+  const wan =
+    'config system interface\n    edit "wan1"\n        set ip 192.0.2.9 255.255.255.0\n        set allowaccess ftm\n    next\nend\n';
+  const note = (text: string) =>
+    diagnoseText(text).findings.find(({ rule }) => rule === 'push-disabled')?.fix.note;
+  expect(note(off)).toContain('Not checked: whether the interface of that address has `ftm`');
+  expect(note(off + wan)).not.toContain('Not checked');
+});

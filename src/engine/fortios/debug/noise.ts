@@ -45,6 +45,7 @@ export const MEANINGFUL_WORDS: readonly string[] = [
   'FortiClient',
   'forticlient',
   'EAP',
+  'allocate IPv6',
   'XAUTH',
   'egotiation timeout',
   'authenticated group',

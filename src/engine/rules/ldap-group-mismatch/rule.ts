@@ -276,7 +276,7 @@ function movedGroup(
           apply: groupName(holder, match, dn),
           undo: groupName(holder, match, match.group),
           verify: [`show user group ${quoted(holder.name)}`],
-          note: `First ask the owner of the directory whether this is the same group: the lines let the members of ${listed} in, and those of ${old} no longer. ${letter}`,
+          note: `First ask the owner of the directory whether the group was moved: if it was not, the lines let the members of another group in and keep those of the right one out. ${letter}`,
         })
       : `${entries.map((each) => `Set \`group-name\` of entry ${each.key} in \`config match\` of ${each.of} to ${each.places.length === 1 ? `${codeList(each.places)}, if that` : `the one of ${codeList(each.places)} that`} is the same group.`).join(' ')} Its members then get in. ${letter}`,
     explains: REFUSAL_RULES,

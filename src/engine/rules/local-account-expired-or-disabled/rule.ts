@@ -51,12 +51,13 @@ export const rule = defineRule({
     const policy = (valueIfKnown(passwordPolicies) ?? []).find(
       ({ name, vdom }) => name === named?.passwordPolicy && vdom === named.vdom,
     );
+    const isLocal = named ? named.type === 'password' : localUsers.state !== 'known';
     const limit = policy ? ` A password lasts ${policy.expireDays.value} days.` : '';
     return broken('certain', {
       title: `The password of ${users} has expired`,
       summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
       evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
-      fix: `${named && named.type === 'password' ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users} under \`user local\`, or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
+      fix: `${isLocal ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users}: in \`config user local\`, \`edit\` the entry that is there and \`set passwd <new-password>\`. Or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
       explains: REFUSAL_RULES,
     });
   },

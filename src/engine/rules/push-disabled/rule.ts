@@ -57,6 +57,10 @@ function judge(
     !service || pushAddress(service, context)
       ? undefined
       : changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+  const unread =
+    interfaces.state === 'known'
+      ? ''
+      : ' Not checked: whether the interface of that address has `ftm` in `allowaccess`.';
   return broken(elsewhere ? 'likely' : 'certain', {
     title: 'FTM push is switched off on this FortiGate',
     summary: `\`system ftm-push\` is ${status.explicit ? 'set to' : 'at its default,'} \`status disable\`. The user sees the token box and can type a code, but no push is ever requested and the phone stays silent.${
@@ -70,7 +74,7 @@ function judge(
       undo: configBlock('system ftm-push', ['set status disable', ...(change?.undo ?? [])]),
       verify: ['show full-configuration system ftm-push'],
       note: change
-        ? `FortiOS accepts \`set status enable\` only together with a callback address, so this sets both.${change.note === undefined ? '' : ` ${change.note}`}`
+        ? `FortiOS accepts \`set status enable\` only together with a callback address, so this sets both.${change.note === undefined ? '' : ` ${change.note}`}${unread}`
         : service
           ? undefined
           : 'FortiOS accepts this only while a callback address is set.',

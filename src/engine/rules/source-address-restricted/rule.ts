@@ -118,7 +118,7 @@ function limitedTo({ sources }: SslVpnSettings, said: Quote): Judgement {
     title: `SSL VPN accepts only the addresses ${names}`,
     summary: `\`source-address\` lists the addresses that may connect. The VPN does not answer a client elsewhere, at home for example: FortiClient stops at 10 % and calls the server unreachable.`,
     evidence: [...sources.quotes, said],
-    fix: 'If clients elsewhere may connect, create an address object for them and add it to the list (`append source-address` in `config vpn ssl settings`). Do not replace the list by `all`: that opens the VPN page to everybody.',
+    fix: 'First ask the person who limited the list whether clients elsewhere may connect. For homes, whose addresses change, create an address object of type geography with their country, and add it to the list (`append source-address` in `config vpn ssl settings`). Do not replace the list by `all`: that opens the VPN page to everybody.',
   });
 }
 

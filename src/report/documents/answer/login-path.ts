@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { isWarning } from '../../../engine/diagnosis/hops.ts';
-import { PUSH_HOPS } from '../../../engine/facts/hop.ts';
+import { hopIndex, PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { WORDING } from '../wording.ts';
 
 /**
@@ -36,8 +36,16 @@ export function loginPathTitle(diagnosis: Diagnosis): string {
   if (firstBrokenHop !== null) {
     const seen = fine === 0 ? '' : `${fine} of ${hops.length} steps fine, `;
     const shown = findings.find(({ hop }) => hop === firstBrokenHop);
+    const isSent = hopIndex(firstBrokenHop) >= hopIndex('push-service');
     const isIn = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'succeeded');
-    const how = isIn ? 'goes past' : shown && isWarning(shown) ? 'may soon stop at' : 'stops at';
+    const how =
+      isIn && isSent
+        ? 'push stops at'
+        : isIn
+          ? 'goes past'
+          : shown && isWarning(shown)
+            ? 'may soon stop at'
+            : 'stops at';
     return `Login path: ${seen}${how} ${WORDING.hops[firstBrokenHop]}`;
   }
   if (fine === 0) return 'Login path: no step was seen';

@@ -78,6 +78,7 @@ describe('fillerOf', () => {
     ["2025-11-24 09:12:03 [378] radius_start-Didn't find radius servers (0)", 'fnbamd'],
     ['ike 0:DIAL:12: enc 0011AABB', 'ike'],
     ['ike V=root:0:DIAL:12: out 0011AABB', 'ike'],
+    ['ike V=root:0:DIAL:12: mode-cfg could not allocate IPv6 address', undefined],
     ['[12:30:45] somebody wrote this', undefined],
     ['[5784:root:a1][fam_auth_send_req_internal:426] anything', 'sslvpn'],
     ['[5784:root:a1]one[5785:root:a2]two', undefined],

@@ -32,6 +32,8 @@ it('a login that got in does not stop at the step that it went past', () => {
   });
   expect(loginPathTitle(login('succeeded'))).toContain('goes past second factor');
   expect(loginPathTitle(login('denied'))).toContain('stops at second factor');
+  const byCode = { ...stopped('++++x-------', 'push-service'), attempts: login('succeeded').attempts };
+  expect(loginPathTitle(byCode)).toBe('Login path: 4 of 12 steps fine, push stops at push service');
 });
 
 it('an answer without a cause shows only the steps that were seen', () => {
