@@ -139,13 +139,15 @@ export class Redactor {
           ? openTable(text)
           : undefined;
     const from = continued?.next ?? 0;
+    // Behind a mark at its end a value may begin.
+    const isHidden = from >= text.length && /\w$/.test(text);
     const pem = scanPem(text, from);
     const headless =
       from === 0 && this.#carry === undefined && looksLikeKeyMaterial(text) ? wholeLine(text) : undefined;
     const redacted = this.#replace(text, [
       ...(continued?.span ? [continued.span] : []),
       ...(cells ?? []).filter((span) => hides(text, span)),
-      ...[...pem.spans, ...(this.#isHeading(cells) ? [] : this.#find(text))]
+      ...[...pem.spans, ...(isHidden || this.#isHeading(cells) ? [] : this.#find(text))]
         .flatMap((span) => spanAfter(span, from))
         .filter((span) => hides(text, span)),
       ...(headless ? [headless] : []),
