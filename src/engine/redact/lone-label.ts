@@ -134,7 +134,7 @@ export interface LabelAlone {
   readonly isBlock?: boolean;
 }
 
-export const LABEL_HINT = anyOf(
+const LABEL_HINT = anyOf(
   NAME_HINT,
   NOUN_HINT,
   hint(

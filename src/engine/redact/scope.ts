@@ -33,7 +33,7 @@ const HEADER =
 /** A header of its own, or a member of YAML. */
 const OTHER_HEADER = /^[\w.-]{1,60}:(?:\s|$)/;
 /** Blocks, headers and objects have the name of a secret; this one has none. */
-export const SCOPE_HINT = hint('stringdata');
+hint('stringdata');
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
 const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };
