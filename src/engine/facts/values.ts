@@ -162,6 +162,8 @@ export interface UserNotice {
     | 'admin-page'
     /** Over EAP, local users get in and those of the directory do not; or FortiClient says that the password failed. */
     | 'directory-refused'
+    /** The same account gets in with another device. */
+    | 'other-device-works'
     /** A person’s client is in question, not a tunnel between sites. */
     | 'ipsec-client'
     /** A person or a command speaks of push, a token or a second factor. */

@@ -90,7 +90,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   // `her phone rings, she tapped Approve at once`, `he gets the push and approves`; instructions say `press Approve`.
   [
     'push-shown',
-    /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b|(?:^|\()(?:tapped|pressed|hit|clicked) ["“'«]?approve\b|\b(?:gets|got|receives|received)\b(?<!\bnever \w{3,8}) (?:(?:the|a|his|her|their) )?(?:(?!no\b)\w+ )?push(?: from\b| on\b| and\b|,)/i,
+    /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b|(?:^|\()(?:tapped|pressed|hit|clicked) ["“'«]?approve\b|\b(?:gets|got|receives|received)\b(?<!\bnever \w{3,8}) (?:(?:the|a|his|her|their) )?(?:(?!no\b)\w+ )?push(?: from\b| on\b| and\b|,)|\bwhile (?:the |a )?user \w{0,8} ?approved\b|\b(?:pulsa|pulsó|appuie sur|a appuyé sur|tippt auf|drückt(?: auf)?|tocou em|preme) ["“«'„]? ?(?:Aprobar|Approve|Approuver|Genehmigen|Aprovar|Approva)\b|\bmientras (?:el|la) usuari[oa] aprobaba\b/i,
   ],
 ];
 /** `Push broke after we switched ISP`, `new static IP since Friday`, `neue feste IP`, `nach dem Providerwechsel` */
@@ -234,6 +234,12 @@ const SAID_BESIDE: typeof NOTICES = [
   ['reserved-token', RESERVED],
   ['phone-clock', PHONE_CLOCK],
   ['line-changed', LINE_CHANGED],
+  // `same account works on his old notebook`, `klappt es mit dem alten Laptop`
+  [
+    'other-device-works',
+    /\b(?:works|connects|gets in|geht|klappt|funktioniert)\b(?: \w+){0,2} (?:on|with|from|auf|mit|vom) (?:his|her|my|the|their|an|seinem|ihrem|dem|einem) ?(?:old|other|alten|anderen) (?:notebook|laptop|PC|computer|machine|device|Rechner|Gerät)\b/iu,
+    /\b(?:not|never|nicht|nie|neither|either)\b|n['’]t\b/i,
+  ],
 ];
 const INTERESTING = new RegExp(
   [

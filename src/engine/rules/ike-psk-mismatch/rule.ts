@@ -1,3 +1,4 @@
+import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 
 import {
@@ -27,9 +28,9 @@ export const rule = defineRule({
   place: 'both sides: client and tunnel have different keys',
   loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
   needs: ['attempts'],
-  wants: ['phase1s'],
+  wants: ['phase1s', 'userNotices'],
   references: ['KB194213'],
-  check({ attempts, phase1s }, context) {
+  check({ attempts, phase1s, userNotices }, context) {
     const said = [
       ...failedWith(attempts.value, context, 'psk-mismatch', without('psk-accepted')),
       ...failedWith(attempts.value, context, 'event-ike-failed', ({ fields }) =>
@@ -54,19 +55,25 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const tunnel = tunnelNames(shown);
     const { signs } = first.login.trace;
-    return broken(said.length > 0 || signs['ike-agg-answered'] ? 'likely' : 'possible', {
+    // Of the same account with another device: the way, the tunnel and its certificate are in order.
+    const other =
+      new Set(logins.map(({ user }) => user)).size === 1
+        ? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'other-device-works')?.quote
+        : undefined;
+    return broken(said.length > 0 || signs['ike-agg-answered'] || other ? 'likely' : 'possible', {
       title:
         said.length > 0
           ? `The pre-shared key of ${clientsOf(logins)} is not that of ${tunnel}`
-          : `The pre-shared key of ${clientsOf(logins)} may be wrong: it stopped after ${tunnel} answered`,
-      summary: `${countOfLogins(logins, attempts.value)} ended before a password was checked. ${reading(first, said.length > 0)}`,
+          : `The pre-shared key of ${clientsOf(logins)} ${other ? 'is most likely' : 'may be'} wrong: it stopped after ${tunnel} answered`,
+      summary: `${countOfLogins(logins, attempts.value)} ended before a password was checked. ${reading(first, said.length > 0, other !== undefined)}`,
       evidence: [
         ...quotesOf(shown),
         ...(said.length > 0
           ? []
           : lineOf(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
+        ...(other ? [other] : []),
       ],
-      fix: `Type the pre-shared key again in the client’s profile. If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of the tunnel ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
+      fix: `Type the pre-shared key again in the client’s profile. ${other ? '' : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of the tunnel ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
     });
   },
 });
@@ -78,7 +85,7 @@ function isRefusedAnswer(signs: Signs): boolean {
   return (signs['psk-accepted'] ?? signs['xauth-asked']) === undefined && signs['ike-repeated'] !== undefined;
 }
 
-function reading({ login: { trace } }: ShownLogin, isSaid: boolean): string {
+function reading({ login: { trace } }: ShownLogin, isSaid: boolean, isAlone: boolean): string {
   if (trace.signs['endpoint-psk-mismatch']) {
     return 'The client could not verify what the VPN signed with its key: the two keys differ.';
   }
@@ -87,6 +94,9 @@ function reading({ login: { trace } }: ShownLogin, isSaid: boolean): string {
   }
   if (trace.signs['ike-agg-answered']) {
     return 'The tunnel answered, and the client sent its first message again: in aggressive mode the FortiGate writes no line about the key. An answer that gets lost on the way looks the same.';
+  }
+  if (isAlone) {
+    return 'The FortiGate showed its own key and asked for the user, and this client went silent, while the same account gets in with another device: the key in the profile of this one differs.';
   }
   return 'The FortiGate showed its own key or certificate and asked for the user, and the client went silent: most likely it did not accept what the FortiGate showed. With a certificate on the tunnel, that certificate is the reason rather than the key. An answer that gets lost on the way looks the same.';
 }

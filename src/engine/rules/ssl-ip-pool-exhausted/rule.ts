@@ -38,6 +38,10 @@ export const rule = defineRule({
     }
     const given = shownBy(logins, 'sslvpn-address-given');
     if (given) return healthy('a client of SSL VPN was given an address', [given.seen.quote], ['attempts']);
+    const refused = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'late-end' || kind === 'not-in');
+    if (refused && counted?.verdict === 'broken' && counted.severity === undefined) {
+      return { ...counted, confidence: 'certain', evidence: [refused.quote, ...counted.evidence] };
+    }
     const decidedBy = ['sslVpn', 'sslPortals', 'sslSessions', 'addresses'] as const;
     return (
       judgePools(sslPools(facts), context, decidedBy) ??

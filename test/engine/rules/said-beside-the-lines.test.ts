@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import { diagnoseText } from '../../support/diagnose-text.ts';
+
+const POOL = [
+  'EDGE # get vpn ssl monitor',
+  'SSL-VPN sessions:',
+  ' Index   User    Group   Source IP      Duration        I/O Bytes       Tunnel/Dest IP',
+  ...[0, 1, 2].map(
+    (at) =>
+      ` ${at}       wren${at}       crew       203.0.113.2${at}      800      9100/44000      10.99.1.2${at}`,
+  ),
+  '',
+  'EDGE # show firewall address quay-pool',
+  'config firewall address',
+  '    edit "quay-pool"',
+  '        set type iprange',
+  '        set start-ip 10.99.1.20',
+  '        set end-ip 10.99.1.22',
+  '    next',
+  'end',
+  'EDGE # show vpn ssl web portal full-access',
+  'config vpn ssl web portal',
+  '    edit "full-access"',
+  '        set tunnel-mode enable',
+  '        set ip-pools "quay-pool"',
+  '    next',
+  'end',
+  'EDGE #',
+].join('\n');
+
+it.each([
+  ['FortiClient stops at 98 % since 9.', 'certain'],
+  ['No one else gets in, whoever is in works on.', 'certain'],
+  ['Please look at our pool.', 'likely'],
+])('a pool that is used up is certain where further clients fail: %s', (said, confidence) => {
+  const [finding] = diagnoseText(`${said}\n\n${POOL}`).findings;
+  expect(finding).toMatchObject({ rule: 'ssl-ip-pool-exhausted', confidence });
+});
+
+const SILENT = [
+  'ike V=root:0:9f0e18f7c9d2b311/0000000000000000:61: responder received SA_INIT msg',
+  'ike V=root:0:9f0e18f7c9d2b311/0000000000000000:61: SA proposal chosen, matched gateway crew',
+  'ike V=root:0:crew:crew: created connection: 0x7420f10 6 198.51.100.18->192.0.2.130:1012.',
+  'ike V=root:0:crew:61: responder received AUTH msg',
+  'ike V=root:0:crew:61: re-validate gw ID',
+  'ike V=root:0:crew:61: gw validation OK',
+  'ike V=root:0:crew:61: responder preparing EAP identity request',
+  'ike V=root:0:crew:61: negotiation timeout, deleting',
+].join('\n');
+
+it.each([
+  ['Same Wi-Fi, same account works on his old notebook.', 'likely'],
+  ['Im selben WLAN klappt es mit dem alten Laptop.', 'likely'],
+  ['It does not work on the old notebook either.', 'possible'],
+  ['A new notebook.', 'possible'],
+])('a client that stops at the key is alone with it where another gets in: %s', (said, confidence) => {
+  const [finding] = diagnoseText(`${said}\n\n${SILENT}`).findings;
+  expect(finding).toMatchObject({ rule: 'ike-psk-mismatch', confidence });
+  expect(finding?.fix.note?.includes('If every client')).toBe(confidence === 'possible');
+});
+
+const EMPTY = [
+  'config system ftm-push',
+  '    set server "203.0.113.9"',
+  '    set status enable',
+  'end',
+  'config system interface',
+  '    edit "wan"',
+  '        set vdom "root"',
+  '        set ip 192.168.1.2 255.255.255.0',
+  '        set allowaccess ping ftm',
+  '        set role wan',
+  '    next',
+  'end',
+  '',
+  "EDGE # diagnose sniffer packet any 'tcp port 4433' 4 20 l",
+  'Using Original Sniffing Mode',
+  'interfaces=[any]',
+  'filters=[tcp port 4433]',
+  '0 packets received by filter',
+  '0 packets dropped by kernel',
+  '',
+].join('\n');
+
+it.each([
+  ['(it ran while the user approved twice)', 'likely'],
+  ['El usuario pulsa "Aprobar" y da error.', 'likely'],
+  ['L’utilisateur appuie sur « Approuver » et rien.', 'likely'],
+  ['The user has approved nothing.', 'possible'],
+  ['Run it while the user approves.', 'possible'],
+])('an empty capture is no doubt where Approve was pressed: %s', (said, confidence) => {
+  const [finding] = diagnoseText(`${EMPTY}\n${said}\n`).findings;
+  expect(finding).toMatchObject({ rule: 'upstream-nat-not-forwarded', confidence });
+});
