@@ -24,7 +24,7 @@ const SEND_OF_THAT_MINUTE =
   'Send what the FortiGate logged of this login: the debug of one login (sslvpn, fnbamd), or its event log of VPN logins of that minute.';
 
 const SEND_OF_GATEWAY =
-  'This login goes to another gateway: its own log says why it fails. Ask the person who runs it, or the server that it names; ftm-check reads what a FortiGate prints. If the VPN is one of a FortiGate, send the debug of one login there (sslvpn, fnbamd), or its configuration backup.';
+  'This login goes to another gateway: its own log says why it fails. Ask the person who runs it, or who runs the server that its log names; ftm-check reads what a FortiGate prints. If the VPN is one of a FortiGate, send the debug of one login there (sslvpn, fnbamd), or its configuration backup.';
 const SEND_OF_SIGN_IN =
   'A sign-in that failed there ends there, and the reason that it gives is the cause. For one that succeeded, send what the FortiGate printed of this login: the debug of sslvpn and samld; over IPsec, of ike, authd and samld.';
 

@@ -60,7 +60,7 @@ function judge(
   const unread =
     interfaces.state === 'known'
       ? ''
-      : ' Not checked: whether the interface of that address has `ftm` in `allowaccess`.';
+      : ' This text does not show whether the interface of that address has `ftm` in `allowaccess`, which push needs, too.';
   return broken(elsewhere ? 'likely' : 'certain', {
     title: 'FTM push is switched off on this FortiGate',
     summary: `\`system ftm-push\` is ${status.explicit ? 'set to' : 'at its default,'} \`status disable\`. The user sees the token box and can type a code, but no push is ever requested and the phone stays silent.${
