@@ -49,9 +49,10 @@ const SILENT = [
 ].join('\n');
 
 it.each([
-  ['Same Wi-Fi, same account works on his old notebook.', 'likely'],
+  ['NB-2 was set up by hand (not EMS). Same Wi-Fi, same account works on his old notebook.', 'likely'],
   ['Im selben WLAN klappt es mit dem alten Laptop.', 'likely'],
   ['It does not work on the old notebook either.', 'possible'],
+  ['Es geht auch mit dem alten Laptop nicht.', 'possible'],
   ['A new notebook.', 'possible'],
 ])('a client that stops at the key is alone with it where another gets in: %s', (said, confidence) => {
   const [finding] = diagnoseText(`${said}\n\n${SILENT}`).findings;

@@ -237,8 +237,7 @@ const SAID_BESIDE: typeof NOTICES = [
   // `same account works on his old notebook`, `klappt es mit dem alten Laptop`
   [
     'other-device-works',
-    /\b(?:works|connects|gets in|geht|klappt|funktioniert)\b(?: \w+){0,2} (?:on|with|from|auf|mit|vom) (?:his|her|my|the|their|an|seinem|ihrem|dem|einem) ?(?:old|other|alten|anderen) (?:notebook|laptop|PC|computer|machine|device|Rechner|Gerät)\b/iu,
-    /\b(?:not|never|nicht|nie|neither|either)\b|n['’]t\b/i,
+    /\b(?:works|connects|gets in|geht|klappt|funktioniert)\b(?: (?!(?:not|never|nicht|nie|neither)\b)\w+){0,2} (?:on|with|from|auf|mit|vom) (?:his|her|my|the|their|an|seinem|ihrem|dem|einem) ?(?:old|other|alten|anderen) (?:notebook|laptop|PC|computer|machine|device|Rechner|Gerät)\b(?!.{0,8}\b(?:nicht|either|neither)\b)/iu,
   ],
 ];
 const INTERESTING = new RegExp(
