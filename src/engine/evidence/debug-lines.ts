@@ -17,7 +17,8 @@ const MARKS: readonly RegExp[] = [
   /SSL: \(where=0x[0-9a-f]{1,8} ret=|\bSSL_(?:accept|connect):/,
   /\{"sender": ?"FGT-/,
   new RegExp(`${STAMP}User-Agent: fortinet/`),
-  new RegExp(`${STAMP}id=\\d{1,10} trace_id=\\d{1,10} func=`),
+  // Also behind the sender of a chat: `[11:03, 06/03/2026] Wren: id=20085 trace_id=7 func=…`
+  /\bid=\d{1,10} trace_id=\d{1,10} func=/,
   // `ike Negotiate ISAKMP SA Error: ike 0:c0ffee5a/0000:720: no SA proposal chosen`
   new RegExp(`${STAMP}(?:ike Negotiate (?:ISAKMP )?SA Error: ?)?ike (?:\\d{1,10}:|V=[\\w-]{1,40}:\\d)`),
   new RegExp(

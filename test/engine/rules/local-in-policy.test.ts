@@ -121,3 +121,13 @@ fgt #
     expect(rules).not.toContain('local-in-policy-denies');
   });
 });
+
+it('a flow whose first line stands behind the sender of a chat shows the phone’s packet', () => {
+  const [finding] = diagnoseText(
+    [
+      '[11:03, 06/03/2026] Wren Office: id=20085 trace_id=7 func=print_pkt_detail line=5501 msg="vd-root:0 received a packet(proto=6, 203.0.113.88:40112->198.51.100.61:4433) from wan1. flag [S], seq 1190034411, ack 0, win 65535"',
+      'id=20085 trace_id=7 func=fw_local_in_handler line=474 msg="iprope_in_check() check failed on policy 3, drop"',
+    ].join('\n'),
+  ).findings;
+  expect(finding).toMatchObject({ rule: 'local-in-policy-denies', confidence: 'certain' });
+});

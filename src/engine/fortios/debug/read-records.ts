@@ -27,7 +27,8 @@ const FTM_PUSH =
   /^(?:SSL: | ?SSL_(?:accept|connect):|Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|Connection: keep-alive|Accept-Encoding: gzip, deflate|Accept: \*\/\*|Content-Type: application\/json|Content-Length: \d)/;
 /** Announces each step of a handshake and carries no information (SSL_CB_ACCEPT_LOOP, SSL_CB_CONNECT_LOOP). */
 const SILENT_STEP = /^SSL: \(where=0x[12]001 /;
-const FLOW = /^id=\d{1,10} trace_id=\d{1,10} /;
+/** Also behind the sender of a chat: `[11:03, 06/03/2026] Wren: id=20085 trace_id=7 func=…` */
+const FLOW = /^(?:\[[\d:,/ .]{8,40}\] [^:]{1,60}: )?id=\d{1,10} trace_id=\d{1,10} /;
 const IKE = /^ike (?:\d{1,10}:|V=|Negotiate )/;
 /**
  * eap_proxy is an internal RADIUS server for EAP. Its lines are those of hostapd; on some releases after a time in
