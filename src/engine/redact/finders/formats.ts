@@ -275,7 +275,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     anyOf(hint('"enc|>enc|"data', 'ENC'), hintOfForm(/^[\s>|+-]{0,40}[0-9a-f]{60}/)),
     // Of FortiClient on Windows.
     /[">]Enc[A-Z]{0,2} ([0-9a-fA-F]{16,1024})/dg,
-    /"DATA\d"="([0-9a-fA-F]{32,1024})"/dg,
+    /"DATA\d"="(?:Enc)?([0-9a-fA-F]{32,1024})"/dg,
     // SOPS.
     /ENC\[AES256_GCM,(data:[^\]\s]{4,8192})\]/dg,
     // Ansible Vault.
