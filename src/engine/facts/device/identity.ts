@@ -64,6 +64,7 @@ export function readIdentity(view: ConfigView): Identity {
     }
   }
   if (versions.length === 0) versions.push(...quotedVersions(view.sections, originOf));
+  if (versions.length === 0) versions.push(...saidVersions(view.sections, originOf));
   // A status or a header states it; otherwise a session's prompts show it.
   const inUse = modesInUse(view, originOf);
   const stated = [modes, inUse, modesSaid(view.sections, originOf)].find((claims) => claims.length > 0) ?? [];
@@ -93,6 +94,27 @@ function quotedVersions(
       }),
     );
   return new Set(claims.map(({ value }) => formatVersion(value))).size === 1 ? claims : [];
+}
+
+/** `FortiGate 60F en 7.0.15`, `FGT-200F 7.0.14, single VDOM`, `our FortiGate 100F runs FortiOS 7.4.8` */
+const SAID_VERSION =
+  /\b(?:FortiGate|FGT)[- ]?\d{2,4}[A-Z]{0,2},?(?: \(| (?:on|with|running|runs|is on|en|mit|auf|con|sous))? ?(?:FortiOS )?v?([67]\.\d\.\d{1,2})(?![\d.]*\d|,build|\s*(?:->|→|\+|(?:to|or|and later|and newer|nach|bis|oder|à|ou)\b))/i;
+/** Another release in the text may be that of before or after an upgrade. */
+const ANY_VERSION = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
+
+/** A person names model and release, and the words beside the evidence name no other release. */
+function saidVersions(
+  sections: readonly Section[],
+  originOf: (section: Section) => string,
+): readonly Claim<FortiosVersion>[] {
+  const lines = sections
+    .filter(({ kind }) => kind === 'other')
+    .flatMap((section) => section.lines.map((line, index) => ({ section, index, text: line.slice(0, 600) })));
+  if (new Set(lines.flatMap(({ text }) => text.match(ANY_VERSION) ?? [])).size !== 1) return [];
+  return lines.flatMap(({ section, index, text }) => {
+    const version = parseVersion(SAID_VERSION.exec(text)?.[1] ?? '');
+    return version ? [{ source: originOf(section), value: version, quotes: [quoteAt(section, index)] }] : [];
+  });
 }
 
 /** Outputs are read one after the other, so their times differ: the last is the time of reading. */

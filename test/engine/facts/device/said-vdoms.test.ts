@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnoseText } from '../../../support/diagnose-text.ts';
 
 const OFF = [
@@ -30,3 +30,25 @@ it.each(['push fails in one VDOM only', 'which VDOM?', 'there is no VDOM edge'])
     expect(fixOf(words).note).toContain('With VDOMs');
   },
 );
+
+describe('the release that a person names beside the evidence', () => {
+  const versionIn = (words: string) => diagnoseText([words, '', ...OFF, ''].join('\n')).device.version;
+
+  it.each([
+    'Push broken. FortiGate 60F en 7.0.15.',
+    'FGT-200F 7.0.15, single VDOM',
+    'our FortiGate 100F runs FortiOS 7.0.15 and no push arrives',
+  ])('is that of the device: %s', (words) => {
+    expect(versionIn(words)).toBe('7.0.15');
+  });
+
+  it.each([
+    'FortiGate 60F 7.0.15 -> 7.2.8, since then no push',
+    'FortiGate 60F on 7.0.15, FortiClient 7.2.4',
+    'It is fixed in 7.0.15.',
+    'FortiGate 60F on 7.0.15 or 7.2.8',
+    '1: 2026-03-02 09:02:02 <00391> firmware FortiGate-100F v7.0.15,build2731b2731,250120 (GA.M)',
+  ])('is left open: %s', (words) => {
+    expect(versionIn(words)).toBeUndefined();
+  });
+});
