@@ -144,6 +144,8 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'other-network-tried',
   'line-changed',
   'push-named',
+  'nps-event',
+  'old-password',
 ]);
 
 function bringsPush(facts: Facts): boolean {

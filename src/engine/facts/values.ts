@@ -177,6 +177,10 @@ export interface UserNotice {
     | 'reserved-token'
     /** The clock of a phone is wrong, or set by hand. */
     | 'phone-clock'
+    /** The refusal is event 6273 of NPS, and its Reason Code is missing. */
+    | 'nps-event'
+    /** A client that sends an old password. */
+    | 'old-password'
     | 'other-client';
   readonly quote: Quote;
 }

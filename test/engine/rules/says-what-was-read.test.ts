@@ -89,6 +89,32 @@ describe('an answer says what was read', () => {
     }
   });
 
+  it('asks for the Reason Code of the event that the text names', () => {
+    const log = readFileSync(new URL('radius-rejected/fixtures/broken.log', RULES_FOLDER), 'utf8');
+    const note = (words: string) =>
+      diagnose([{ name: 'mail.txt', text: `${words}\n\n${log}` }]).findings[0]?.fix.note ?? '';
+    const told = note('The NPS event viewer shows 6273 for him.');
+    expect(told).toContain('ask for the Reason Code in it');
+    expect(told).toContain('What Reason Code does your event 6273 give?');
+    expect(note('Ticket 6273 is about NPS.')).not.toContain('does your event 6273');
+  });
+
+  it('names the client with the old password before a block is lifted', () => {
+    const log = readFileSync(new URL('source-ip-blocked/fixtures/broken.notice.txt', RULES_FOLDER), 'utf8');
+    const note = (words: string) =>
+      diagnose([{ name: 'mail.txt', text: `${words}\n\n${log}` }]).findings[0]?.fix.note ?? '';
+    for (const words of [
+      'One of them (phone app with an old saved password) keeps retrying.',
+      'Ein Handy mit dem alten Passwort versucht es immer wieder.',
+    ]) {
+      expect(note(words)).toContain('correct the old password that mail.txt names in line 1');
+      expect(note(words)).not.toContain('find out who fails');
+    }
+    for (const words of ['Maybe a phone with an old password?', 'It is not a phone with an old password.']) {
+      expect(note(words)).toContain('find out who fails');
+    }
+  });
+
   it('does not let a login in whose computer the host check refused', () => {
     const { attempts, hops } = diagnosisOf('host-check-failed/fixtures/broken.log');
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['incomplete']);

@@ -239,6 +239,13 @@ const SAID_BESIDE: typeof NOTICES = [
     'other-device-works',
     /\b(?:works|connects|gets in|geht|klappt|funktioniert)\b(?: (?!(?:not|never|nicht|nie|neither)\b)\w+){0,2} (?:on|with|from|auf|mit|vom) (?:his|her|my|the|their|an|seinem|ihrem|dem|einem) ?(?:old|other|alten|anderen) (?:notebook|laptop|PC|computer|machine|device|Rechner|Gerät)\b(?!.{0,8}\b(?:nicht|either|neither)\b)/iu,
   ],
+  // `NPS event viewer shows 6273`, `event 6273: Network Policy Server denied access`
+  ['nps-event', /\b(?:NPS|event)\b.{0,60}\b6273\b|\b6273\b.{0,40}\bNetwork Policy Server\b/i],
+  // `a phone with an old saved password`, `ein Handy mit dem alten Passwort`; no guess: `maybe an old saved password?`
+  [
+    'old-password',
+    /^(?!.*\?)(?!.{0,300}\b(?:no|not|never|without|maybe|perhaps|might|may|could|possibly|kein\w{0,2}|nicht|ohne|vielleicht)\b.{0,40}(?:password|Passwort|Kennwort)).{0,300}\b(?:with|has|had|holds|keeps|uses|using|sends|mit|hat|nutzt)\b.{0,30}?\b(?:(?:old|outdated|alt\w{1,2}) (?:saved |stored |cached |gespeichert\w{1,2} )?|(?:saved|stored|cached) old )(?:password|Passwort|Kennwort)\b/i,
+  ],
 ];
 const INTERESTING = new RegExp(
   [
@@ -256,7 +263,6 @@ const INTERESTING = new RegExp(
 /** The content of a line is at its start; the rest of a giant line is ignored. */
 const MAX_LINE_LENGTH = 600;
 const MAX_NOTICES = 2_000;
-
 /** What a device or a client prints as well; every other kind is read from the words of a person alone. */
 const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set<
   UserNotice['kind'] | ExplainedLine['kind']

@@ -80,7 +80,7 @@ export const rule = defineRule({
     'radius-result': (...seen) => refusedByServer(REFUSED, ...seen),
   },
   needs: ['attempts'],
-  wants: ['facTokenEvents', 'directoryNotes', ...OWN_SERVER],
+  wants: ['facTokenEvents', 'directoryNotes', 'userNotices', ...OWN_SERVER],
   references: ['OKTA', 'KB197161', 'KB262931', 'KB418087', 'RFC2759'],
   /** FortiAuthenticator’s own log says why it refuses. */
   checkPartial({ facTokenEvents, attempts }, context) {
@@ -93,7 +93,7 @@ export const rule = defineRule({
     }
     return undefined;
   },
-  check({ attempts, directoryNotes, ...facts }, context) {
+  check({ attempts, directoryNotes, userNotices, ...facts }, context) {
     const coded = failedWith(
       attempts.value,
       context,
@@ -137,11 +137,17 @@ export const rule = defineRule({
     const told = toldByNps(valueIfKnown(directoryNotes) ?? [], logins);
     if (told)
       return refusedByNps(told, { server, who, schemes, when: whenOf(logins), quotes: quotesOf(shown) });
+    const isEventKnown = valueIfKnown(userNotices)?.some(({ kind }) => kind === 'nps-event') === true;
+    const event = isEventKnown
+      ? ' The text names event 6273 of NPS: ask for the Reason Code in it.'
+      : code === '691'
+        ? ' On NPS it is event 6273 of the Security log, with its Reason Code.'
+        : '';
     return broken('certain', {
       title: `${upperFirst(server)} refused ${who}${meaning ? `: ${meaning} (E=${code})` : ''}`,
       summary: `The server ${shown === coded ? 'answered Access-Reject (code 3)' : 'refused the login (result 1)'}${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
       evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
-      fix: `${code === '691' ? `First let ${who} type the password again. ` : ''}${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: a wrong name or password, a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.${code === '691' ? ' On NPS it is event 6273 of the Security log, with its Reason Code.' : ''}`} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What reason does your log give?”`,
+      fix: `${code === '691' ? `First let ${who} type the password again. ` : ''}${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: ${code === '691' ? 'most often ' : ''}a wrong name or password, ${code === '691' ? 'else ' : ''}a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.${event}`} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What ${isEventKnown ? 'Reason Code does your event 6273' : 'reason does your log'} give?”`,
       explains: ['password-rejected', 'source-ip-blocked'],
     });
   },

@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { type Fact, known, type Sourced, unknown, valueIfKnown } from '../../facts/fact.ts';
@@ -34,8 +35,11 @@ export const rule = defineRule({
     const { sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts } = facts;
     const limits = limitsOf(facts);
     const isOfOthers = othersTest(attempts, context);
+    const notices = valueIfKnown(userNotices) ?? [];
+    const oldPassword = notices.find(({ kind }) => kind === 'old-password')?.quote;
     const about = (address: string): Block => ({
       address,
+      oldPassword,
       failed: (valueIfKnown(attempts) ?? []).filter(
         ({ user, trace, milestones }) =>
           trace.client === address && milestones.loginFailed && user !== UNNAMED_USER,
@@ -57,9 +61,9 @@ export const rule = defineRule({
     const refused = sources.find((each) => each.locked === true);
     if (refused) return blocked(about(refused.host), 'certain', refused.quotes, limits, context);
     const counted = sources.find(({ fails }) => fails !== undefined && fails >= limit);
-    const notice = valueIfKnown(userNotices)?.find((each) => each.kind === 'too-many-attempts')?.quote;
+    const notice = notices.find(({ kind }) => kind === 'too-many-attempts')?.quote;
     if (counted) return blocked(about(counted.host), 'likely', counted.quotes, limits, context);
-    if (notice) return blocked({ failed: [] }, 'certain', [notice], limits, context);
+    if (notice) return blocked({ failed: [], oldPassword }, 'certain', [notice], limits, context);
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
     if (accepted) {
@@ -110,10 +114,12 @@ interface Block {
   readonly remaining?: number | undefined;
   /** Logins that failed from the address. */
   readonly failed: readonly Attempt[];
+  /** The words of a person on a client that sends an old password. */
+  readonly oldPassword: Quote | undefined;
 }
 
 function blocked(
-  { address, remaining, failed }: Block,
+  { address, remaining, failed, oldPassword }: Block,
   confidence: Broken['confidence'],
   evidence: Broken['evidence'],
   limits: Limits,
@@ -132,9 +138,19 @@ function blocked(
     evidence: [
       ...evidence,
       ...failed.flatMap(({ milestones }) => milestones.loginFailed?.quote ?? []).slice(0, 3),
+      ...(users === '' && oldPassword ? [oldPassword] : []),
       ...shown,
     ],
-    fix: unblock(address, remaining ?? seconds?.value, users, context),
+    fix: unblock(
+      address,
+      remaining ?? seconds?.value,
+      users !== ''
+        ? `let ${users} check the password, or the address is soon blocked again`
+        : oldPassword
+          ? `correct the old password that ${oldPassword.source} names in line ${oldPassword.line}, or the address is soon blocked again`
+          : 'find out who fails, because an attacker may share this address',
+      context,
+    ),
   });
 }
 
@@ -142,12 +158,12 @@ function blocked(
 function unblock(
   address: string | undefined,
   seconds: number | undefined,
-  users: string,
+  first: string,
   context: RuleContext,
 ) {
   const whose = address !== undefined && ADDRESS.test(address) ? address : '<address>';
   const atOnce = isKnownTo(context.version, commandSpec('ssl-vpn-blocklist'))
-    ? ` To lift it at once, first ${users === '' ? 'find out who fails, because an attacker may share this address' : `let ${users} check the password, or the address is soon blocked again`}; then type, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
+    ? ` To lift it at once, first ${first}; then type, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
     : '';
   return noCliFix(
     `${seconds ? `Wait ${seconds} s: then the block ends by itself.` : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`}${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
