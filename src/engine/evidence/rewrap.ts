@@ -110,6 +110,7 @@ export function createLineJoiner(): LineJoiner {
 
   function isNextPart(text: string): boolean {
     if (isNoStep(text) && parts.some(holdsHandshake)) return false;
+    if (CLOSED_BODY.test(parts.at(-1) ?? '')) return false;
     if (continuesHandshake(parts.at(-1) ?? '', text) || continuesAtColumn(parts, text))
       return parts.length < MAX_CUT_PARTS;
     const limit = isReply(parts[0] ?? '') ? MAX_REPLY_PARTS : MAX_PARTS;
@@ -147,6 +148,9 @@ const STAMPED = new RegExp(`^${STAMP} `);
 /** Beginnings of messages without a prefix; a piece of a TLS handshake may hold them further right. */
 const OWN_MESSAGE =
   /^(?:SSL: |Connecting to server address: |\{"sender": ?"FGT-|User-Agent: fortinet\/|id=\d{1,10} trace_id=|_{0,2}samld_\w{1,40} \[\d|\[authd_\w{1,60}:\d|ike (?:\d{1,10}:|V=))/;
+
+/** The end of the body of a push request: `"app":"FTM","platform":"ios"}` */
+const CLOSED_BODY = /"\}$/;
 
 function beginsMessage(line: string): boolean {
   return MESSAGE.test(line) || OWN_MESSAGE.test(line.replace(STAMPED, ''));

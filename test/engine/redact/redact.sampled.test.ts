@@ -51,6 +51,14 @@ describe('secrets', () => {
     expect(redactText(`${step}\n${body}`).text).toBe(`${step}\n<private-key#1>`);
   });
 
+  it('hides a key on a line of its own below the body of a push request that was cut', () => {
+    const body = '{"sender":"FGT-x-root","registration_id":"xaaaaaaaaaaaaaaaaaa7:APA91bxaaaaaaaaaa';
+    const rest = 'aaaaaaaa7xaaaaaaaaaaaaaaaaaa7xaaaaaaaaaaaaaaaaaa7","app":"FTM","platform":"ios"}';
+    const key = 'aaaaaaaaaaaaaaaaaaaaQ9aaaaaaaaaaaaaaaaaaaaaaaaQ9aaaaaaaaaaaaaaaa';
+    const { items } = redact([{ name: 'paste 1', text: [body, rest, key].join('\n') }]);
+    expect(items[0]?.text).not.toContain(key);
+  });
+
   it('hides everything in a mixed case, and only once', () => {
     const planted = fc
       .constantFrom(...PLANTINGS)

@@ -86,6 +86,7 @@ it('finds in a name and its one value what all finders find', () => {
         );
       }
     }),
+    { examples: [['passwd', ['ENC', '/', 'A', 'A', 'A', 'A', 'A', 'A', 'A', 'A'], '']] },
   );
 });
 

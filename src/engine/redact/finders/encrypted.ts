@@ -37,7 +37,7 @@ function nameBefore(line: string, at: number): string {
 }
 
 export function isEncMark(line: string, at: number): boolean {
-  return line.startsWith('ENC', at) && !/[A-Za-z0-9]/.test(line[at + 3] ?? ' ');
+  return line.startsWith('ENC', at) && !/[A-Za-z0-9+/]/.test(line[at + 3] ?? ' ');
 }
 
 /** A stored password is shown as a hash or as reversible text; they cannot be distinguished, so both are hidden. */
