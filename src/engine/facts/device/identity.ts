@@ -99,6 +99,9 @@ function quotedVersions(
 /** `FortiGate 60F en 7.0.15`, `FGT-200F 7.0.14, single VDOM`, `our FortiGate 100F runs FortiOS 7.4.8` */
 const SAID_VERSION =
   /\b(?:FortiGate|FGT)[- ]?\d{2,4}[A-Z]{0,2},?(?: \(| (?:on|with|running|runs|is on|en|mit|auf|con|sous))? ?(?:FortiOS )?v?([67]\.\d\.\d{1,2})(?![\d.]*\d|,build|\s*(?:->|→|\+|(?:to|or|and later|and newer|nach|bis|oder|à|ou)\b))/i;
+/** `we plan FortiGate-60F v7.6.3 for May`: the release of another day. */
+const OF_ANOTHER_DAY =
+  /\b(?:plan\w*|want|will|would|should|until|next|soon|tested|lab|geplant|wollen|werden|sollen|bis)\b/i;
 /** Another release in the text may be that of before or after an upgrade. */
 const ANY_VERSION = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
 
@@ -112,7 +115,8 @@ function saidVersions(
     .flatMap((section) => section.lines.map((line, index) => ({ section, index, text: line.slice(0, 600) })));
   if (new Set(lines.flatMap(({ text }) => text.match(ANY_VERSION) ?? [])).size !== 1) return [];
   return lines.flatMap(({ section, index, text }) => {
-    const version = parseVersion(SAID_VERSION.exec(text)?.[1] ?? '');
+    const said = OF_ANOTHER_DAY.test(text) ? undefined : SAID_VERSION.exec(text)?.[1];
+    const version = parseVersion(said ?? '');
     return version ? [{ source: originOf(section), value: version, quotes: [quoteAt(section, index)] }] : [];
   });
 }
