@@ -1,10 +1,13 @@
-import { type UnzipFileInfo, unzipSync } from 'fflate';
+import { type UnzipFileInfo, type Unzipped, unzipSync } from 'fflate';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { collect } from './byte-chunks.ts';
 import { DAMAGED, tooLargeFile, type UnpackBudget, type UnpackedFile } from './unpacked-file.ts';
 
 /** The list of entries stands at the end, so that a zip archive is read as a whole. Bytes. */
 const MAX_ZIP_BYTES = 64 << 20;
+/** Entries that are unpacked together: for each batch the list of entries is read again. */
+const MAX_BATCH = 1000;
+const MAX_BATCH_BYTES = 16 << 20;
 
 /** The files of a zip archive, in its order. Rejects with `ftm_evidence_*`. */
 export async function* readZip(
@@ -20,15 +23,40 @@ export async function* readZip(
       isTooLarge: true,
     });
   }
-  for (const entry of listEntries(archive, bytes)) {
-    const { name, originalSize } = entry;
-    if (name.endsWith('/')) yield { name, bytes: new Uint8Array() };
-    else if (originalSize > fileBytes) yield tooLargeFile(name, fileBytes);
-    else {
-      take(originalSize);
-      yield readEntry(bytes, entry);
+  const entries = listEntries(archive, bytes);
+  const isRead = ({ name, originalSize }: UnzipFileInfo) => !name.endsWith('/') && originalSize <= fileBytes;
+  for (let from = 0; from < entries.length; ) {
+    const batch = listBatch(entries, from, fileBytes);
+    for (const entry of batch) if (isRead(entry)) take(entry.originalSize);
+    const files = unzip(bytes, from, batch.length, isRead);
+    for (const [index, entry] of batch.entries()) {
+      const { name, originalSize } = entry;
+      if (name.endsWith('/')) yield { name, bytes: new Uint8Array() };
+      else if (!isRead(entry)) yield tooLargeFile(name, fileBytes);
+      // One damaged entry lets the whole batch fail.
+      else yield toFile(name, originalSize, files ?? unzip(bytes, from + index, 1, isRead));
     }
+    from += batch.length;
   }
+}
+
+/** The entries from `from` that are unpacked together: no two of one name, because `unzipSync` keeps one of these. */
+function listBatch(
+  entries: readonly UnzipFileInfo[],
+  from: number,
+  fileBytes: number,
+): readonly UnzipFileInfo[] {
+  const names = new Set<string>();
+  let bytes = 0;
+  const end = entries.findIndex(({ name, originalSize }, index) => {
+    if (index < from) return false;
+    bytes += originalSize > fileBytes ? 0 : originalSize;
+    return (
+      (index > from && (names.size === MAX_BATCH || bytes > MAX_BATCH_BYTES || names.has(name))) ||
+      !names.add(name)
+    );
+  });
+  return entries.slice(from, end === -1 ? undefined : end);
 }
 
 function listEntries(archive: string, bytes: Uint8Array): readonly UnzipFileInfo[] {
@@ -47,12 +75,28 @@ function listEntries(archive: string, bytes: Uint8Array): readonly UnzipFileInfo
 }
 
 /** `fflate` unpacks no more than the header says. It knows no passwords: what is locked looks damaged. */
-function readEntry(archive: Uint8Array, { name, originalSize }: UnzipFileInfo): UnpackedFile {
+function unzip(
+  archive: Uint8Array,
+  from: number,
+  count: number,
+  isRead: (entry: UnzipFileInfo) => boolean,
+): Unzipped | undefined {
+  let index = -1;
   try {
-    const bytes = unzipSync(archive, { filter: (entry) => entry.name === name })[name];
-    if (bytes?.length === originalSize) return { name, bytes };
+    return unzipSync(archive, {
+      filter(entry) {
+        index += 1;
+        return index >= from && index < from + count && isRead(entry);
+      },
+    });
   } catch {
-    // Its only errors are about this data.
+    // Its only errors are about the data of these entries.
+    return undefined;
   }
+}
+
+function toFile(name: string, size: number, files: Unzipped | undefined): UnpackedFile {
+  const bytes = files?.[name];
+  if (bytes?.length === size) return { name, bytes };
   return { name, state: 'failed', why: `${DAMAGED}, or is protected with a password` };
 }

@@ -93,6 +93,18 @@ describe('the files of an archive', () => {
   });
 });
 
+it('each entry of a zip is unpacked once, by its place: also those of one name', async () => {
+  const archive = zipOf([
+    { name: 'a.log', content: 'first' },
+    { name: 'b.log', content: 'locked', encrypted: true },
+    { name: 'a.log', content: 'second' },
+  ]);
+  const files: string[] = [];
+  for await (const file of unpack('a.zip', once(archive), limitArchives()))
+    files.push(`${file.name}: ${'bytes' in file ? Buffer.from(file.bytes).toString() : file.state}`);
+  expect(files).toEqual(['a.log: first', 'b.log: failed', 'a.log: second']);
+});
+
 describe('the limit', () => {
   const packed = {
     gzip: gzipSync(NEWLINES),
