@@ -64,6 +64,19 @@ const HOSTILE_NAMES = [
 ];
 
 describe('a hand-over bundle', () => {
+  it('shows no control characters in its JSON', () => {
+    const hostname = 'fgt\u202egnp.branch\u001b[2J';
+    const diagnosis = { ...DEVICE_CHECK, device: { ...DEVICE_CHECK.device, hostname } };
+    const files = bundleFiles(
+      { ...input, run: { ...run, outcome: { kind: 'diagnosed', diagnosis, tookMs: 1 } } },
+      { sha256 },
+    );
+    for (const name of ['diagnosis.json', 'device.json']) {
+      expect(files.get(name)).toContain('fgt\\u202egnp');
+      expect(files.get(name)).not.toMatch(/[^\n\P{C}]/u);
+    }
+  });
+
   it.each([
     ['multi', 'push-service', 'VDOMs: several', 'First step that does not work: push service'],
     ['single', 'tls', 'VDOMs: none', 'First step that does not work: TLS'],

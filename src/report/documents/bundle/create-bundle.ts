@@ -1,4 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
+import { escapeJson } from '../../../engine/text/escape-json.ts';
 import type { Run } from '../../../platform/runs/run.ts';
 import { renderHtml } from '../../formats/html/render-html.ts';
 import { renderJson } from '../../formats/render-json.ts';
@@ -51,7 +52,7 @@ export function bundleFiles(input: BundleInput, options: BundleOptions): BundleF
           ['diagnosis.json', `${renderJson(outcome.diagnosis)}\n`],
           ['diagnosis.txt', `${renderText(outcome.diagnosis)}\n`],
           ['report.html', `${reportText(input, outcome)}\n`],
-          ['device.json', `${JSON.stringify(outcome.diagnosis.device, null, 2)}\n`],
+          ['device.json', `${escapeJson(JSON.stringify(outcome.diagnosis.device, null, 2))}\n`],
         ] as const)
       : []),
     ['timeline.txt', timelineText(input)],
