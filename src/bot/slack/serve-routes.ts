@@ -4,12 +4,15 @@ import { listen } from '../http/listen.ts';
 
 /** Longer than proxies keep idle connections (a minute), so that a reused connection is not just being closed. */
 const KEEP_ALIVE_MS = 75_000;
-/** Slack and browsers send their headers at once: a connection that takes longer is closed. */
+/** Slack and browsers send their headers at once. Node looks every 30 s for connections that took longer, and closes them. */
 const HEADERS_MS = 20_000;
+/** Also of a request that was answered before its body had arrived. */
+const REQUEST_MS = 40_000;
 
 export function limitConnections(server: Server): void {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = HEADERS_MS;
+  server.requestTimeout = REQUEST_MS;
 }
 
 /**
