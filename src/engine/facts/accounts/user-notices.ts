@@ -24,7 +24,7 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
   ['no-address', /\bno more IP address(?:es)? available/i],
   [
     'late-end',
-    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?(?:%|per ?cent\b|Prozent\b)|\bFortiClient\b.{0,40} (?:at|bei) (?:80|98)(?=[,.;!?)]|$| (?:or|oder|for|and|then|every|since|bei|und|dann|immer|seit)\b)|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b|\b(?:Forti)?client\b.{0,20} (?:stops|hangs|sticks) (?:right )?at the (?:very )?end(?=[,.;!)]|$)/i,
+    /\((?:Error=)?-14\)|\b(?:FortiClient|client|VPN|login|connection|stops?|stuck|hangs?|Anmeldung|Verbindung|bleibt|bricht)\b.{0,80}(?<!\d)(?:80|98) ?(?:%|per ?cent\b|Prozent\b)|\bFortiClient\b.{0,40} (?:at|bei) (?:80|98)(?=[,.;!?)]|$| (?:or|oder|for|and|then|every|since|bei|und|dann|immer|seit)\b)|\b(?:80|98) ?% (?:and|und|then|dann) (?:then |dann )?(?:nothing|nichts|stops|hangs|Schluss)\b|\b(?:Forti)?client\b.{0,20} (?:stops|hangs|sticks) (?:right )?at the (?:very )?end(?=[,.;!)]|$)|\bFortiClient\b.{0,40}\b(?:bricht|stoppt|stops|fails|aborts)\b.{0,40}\b(?:kurz vor (?:Schluss|dem Ende)|(?:near|just before) the end)\b/i,
     SHARE,
   ],
   // `Our colleague abroad can't reach the VPN`, `VPN nicht erreichbar`, `FortiClient stops at 10 %`, `nobody gets in (10 %)`
@@ -114,9 +114,9 @@ const FREE_CLIENT =
 /** Words of a person or a typed command, not a line of a log: `the FortiToken app stays silent`, `fgt # diagnose fortitoken info` */
 const PUSH_NAMED =
   /^(?!\[|\d{4}-|\d{1,8}: |ike |date=|id=).{0,300}\b(?:push(?:es)?|ftm|fortitoken|FTKMOB|2FA|MFA|(?:two|second)[ -]factor(?! Auth$)|tokens?|tapped|approves?d?)\b/i;
-/** `They log in fine on the web page`, `can open the web page and log in there`, `the web portal works`, `im Browser geht es` */
+/** `They log in fine on the web page`, `can open the web page and log in there`, `the web portal works`, `im Browser geht es`, `kommen im Browser auf die Seite` */
 const WEB_WORKS =
-  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? in|works?|working|geht|funktioniert)\b(?<!\b(?:not|n[’']t|never|nicht) [\w ]{1,12}) (?:just |perfectly )?(?:fine )?(?:on|in|via|with|through|over|im|über|per) (?:the |a |das |den )?(?:SSL[- ]?VPN )?(?:web[ -]?(?:page|portal|mode)|browser)\b|\b(?:web[ -]?(?:page|portal|mode)|browser) (?:login |access |itself )?(?:works|is fine|geht|funktioniert)\b(?! nicht)|\b(?:open|reach|see|use)s? the (?:SSL[- ]?VPN )?(?:web[ -]?)?(?:page|portal) and (?:can )?(?:log|sign)s? ?in\b/iu;
+  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? in|works?|working|geht|funktioniert)\b(?<!\b(?:not|n[’']t|never|nicht) [\w ]{1,12}) (?:just |perfectly )?(?:fine )?(?:on|in|via|with|through|over|im|über|per) (?:the |a |das |den )?(?:SSL[- ]?VPN )?(?:web[ -]?(?:page|portal|mode)|browser)\b|\b(?:web[ -]?(?:page|portal|mode)|browser) (?:login |access |itself )?(?:works|is fine|geht|funktioniert)\b(?! nicht)|\b(?:open|reach|see|use)s? the (?:SSL[- ]?VPN )?(?:web[ -]?)?(?:page|portal) and (?:can )?(?:log|sign)s? ?in\b|\bkomm(?:t|en) (?:im|per|mit dem) Browser (?:auf|rein|ins)\b/iu;
 /** `Local users get in, AD users never`, `LDAP users fail, local users can connect`, `FortiClient says EAPPasswordError` */
 const DIRECTORY_REFUSED =
   /\bEAPPasswordError\b|\b(?:local|lokale[nr]?) (?:users?|accounts?|Benutzer|Konten)\b(?![^,;.]{0,8}(?:\b(?:not|never|nie|nicht|fail)|n['’]?t\b)).{0,60}\b(?:AD|LDAP|directory|domain|Domänen)[- ]?(?:users?|accounts?|Benutzer|Konten)\b.{0,40}(?:\b(?:not|never|nie|nicht|fail\w{0,3}|refused|denied)\b|n['’]?t\b)|\b(?:AD|LDAP|directory|domain|Domänen)[- ]?(?:users?|accounts?|Benutzer|Konten)\b[^.;]{0,40}(?:\b(?:not|never|nie|nicht|fail\w{0,3}|refused|denied)\b|n['’]?t\b).{0,60}\b(?:local|lokale[nr]?) (?:users?|accounts?|Benutzer|Konten)\b[^.;]{0,12}\b(?:works?|gets? in|log in|connects?|can|do|are fine|kommen|gehen|schon)\b(?! not)/iu;
@@ -169,7 +169,7 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`
   [
     'complaint',
-    /\b(?:can(?:not|['’]?t)|unable to|could(?:n['’]?t| not)) (?:\w+ )?(?:log ?[io]n|sign ?in|connect|get in)\b|\bkann sich nicht (?:anmelden|einloggen)\b|\bkommt nicht (?:rein|ins VPN)\b/i,
+    /\b(?:can(?:not|['’]?t)|unable to|could(?:n['’]?t| not)) (?:\w+ )?(?:log ?[io]n|sign ?in|connect|get in)\b|\bkann sich nicht (?:anmelden|einloggen)\b|\bkommt nicht (?:rein|ins VPN)\b|\bFortiClient\b.{0,40}\bconnection fail(?:s|ed)\b/i,
   ],
   // `Credential or SSLVPN configuration is wrong (-7200)`, `FortiClient stops at 48 %`
   [

@@ -126,7 +126,9 @@ function groupWithoutEap(
   if (!said || !only || another || (valueIfKnown(attempts) ?? []).length > 0) return undefined;
   const { name, vdom, userGroup, ikeVersion, eap } = only;
   if (ikeVersion.value !== 2 || eap.value || userGroup === undefined) return undefined;
-  return broken('possible', {
+  // `debug has "gw validation failed" right after "re-validate gw ID"`, as a person quotes it.
+  const isRefused = said.quote.text.includes('gw validation failed');
+  return broken(isRefused && only.peerType.value === 'any' ? 'likely' : 'possible', {
     title: `${name} names the group ${userGroup} and asks no user: EAP is off`,
     summary: `Over IKEv2 a user logs in by EAP, which ${name} has disabled: FortiClient gets no question for a name and password, and is refused (\`gw validation failed\`) or let in by the key alone. The debug of IKE, while the client connects, shows which.`,
     evidence: [said.quote, ...ikeVersion.quotes, ...eap.quotes].slice(0, 6),
