@@ -6,10 +6,9 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { profileSignsInElsewhere } from '../shared/client-profile.ts';
+import { profileSignsInElsewhere, readIkeSamlPort } from '../shared/client-profile.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { oneSetting } from '../shared/one-setting.ts';
 import { samlServersOf } from '../shared/saml-logins.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
 import { type FirstPacket, portsOfSslVpn, quotesOfPackets, unansweredSyns } from '../shared/vpn-port.ts';
@@ -138,15 +137,7 @@ function unansweredSignIn(
   >,
   context: RuleContext,
 ): Judgement | undefined {
-  const setting = valueIfKnown(
-    oneSetting(
-      facts.global,
-      ({ ikeSamlPort }) => ikeSamlPort,
-      facts.shownSettings,
-      'system global auth-ike-saml-port',
-      Number,
-    ),
-  );
+  const setting = readIkeSamlPort(facts);
   const port = setting?.value ?? DEFAULT_PORT;
   if (portsOfSslVpn(facts).has(port)) return undefined;
   const own = valueIfKnown(facts.interfaces) ?? [];

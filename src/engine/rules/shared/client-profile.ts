@@ -79,20 +79,24 @@ export function profileHasOtherId(facts: Compared & Pick<Facts, 'phase1s'>): Bro
   });
 }
 
+/** TCP port at which the FortiGate serves the sign-in of IPsec by SAML. */
+export function readIkeSamlPort({ global, shownSettings }: Pick<Facts, 'global' | 'shownSettings'>) {
+  const port = oneSetting(
+    global,
+    ({ ikeSamlPort }) => ikeSamlPort,
+    shownSettings,
+    'system global auth-ike-saml-port',
+    Number,
+  );
+  return valueIfKnown(port);
+}
+
 /** FortiClient opens the browser for the sign-in of IPsec at another port than the FortiGate serves. */
 export function profileSignsInElsewhere(
   facts: Compared & Pick<Facts, 'global' | 'shownSettings'>,
 ): Broken | undefined {
   const { values, quotes } = valuesOf(facts, 'ike_saml_port');
-  const served = valueIfKnown(
-    oneSetting(
-      facts.global,
-      ({ ikeSamlPort }) => ikeSamlPort,
-      facts.shownSettings,
-      'system global auth-ike-saml-port',
-      Number,
-    ),
-  );
+  const served = readIkeSamlPort(facts);
   const [port, another] = values;
   if (port === undefined || another !== undefined || !served || Number(port) === served.value)
     return undefined;
