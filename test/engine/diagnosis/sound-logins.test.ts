@@ -131,6 +131,25 @@ describe('a login that was seen to succeed', () => {
     });
   });
 
+  it.each([
+    [
+      'is explained where a person asks',
+      'ist da noch was faul, oder passt das so?',
+      ['could not allocate IPv6 address'],
+    ],
+    [
+      'is explained in other words',
+      'könnt ihr schauen, ob das so richtig aussieht?',
+      ['could not allocate IPv6 address'],
+    ],
+    ['stays unmentioned where none does', 'das Log von heute', []],
+  ])('what looks like trouble %s', (_, said, shown) => {
+    const { verdict, explained } = diagnose([{ name: 'paste.txt', text: `${said}\n${IKEV2}` }]);
+    const all = (explained ?? []).map((each) => each.shown);
+    expect(verdict).toBe('healthy');
+    expect(all.filter((each) => each.includes('IPv6'))).toEqual(shown);
+  });
+
   it('is proved after a wrong password, with other users between', () => {
     expect(diagnose([{ name: 'paste.txt', text: SECOND_TRY }], { user: 'wren' })).toMatchObject({
       verdict: 'healthy',

@@ -146,10 +146,10 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['unknown-spi', /\binvalid IKE request SPI\b/],
   // `SSL: (where=0x2002 ret=0xffffffff)SSL_accept:error in before SSL initialization`
   ['tls-begin', /\bSSL_accept: ?error in before SSL initialization\b/],
-  // `is it the firewall or AD?`, `firewall or clients?`, `is our box ok?`, `liegt es an der Firewall?`, `is it our fault?`
+  // `is it the firewall or AD?`, `firewall or clients?`, `is our box ok?`, `liegt es an der Firewall?`, `is it our fault?`, `router or us?`
   [
     'asked-place',
-    /\bis (?:it|this|that|the (?:fault|problem|issue|cause)) (?:(?:on|with|at|in|because of|due to) )?(?:(?:the|our|my|your|their) )?(?:firewall|forti\w{2,12}|FGT|box|device|AD|active directory|directory|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|client|user)s?\b[^?.!]{0,60}(?:\?|$)|\b(?:firewall|fortigate|FGT|box)\b[^?.!\w]{1,3}or (?:(?:the|our|their) )?\w{2,20}(?: \w{2,20})?\s?\?|\b(?:AD|directory|LDAP|RADIUS|NPS|IdP|Entra|server|clients?|users?|network|ISP) or (?:the |our )?(?:firewall|fortigate|FGT|box)\s?\?|\b(?:box|firewall|fortigate|FGT) (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\s?\?|\bliegt (?:es|das) an?(?:m|n)?\b[^?.!]{1,60}\?|\b(?:our|their|whose|my|your) (?:fault|side|end)\s?\?|\bwer ist schuld\b/i,
+    /\bis (?:it|this|that|the (?:fault|problem|issue|cause)) (?:(?:on|with|at|in|because of|due to) )?(?:(?:the|our|my|your|their) )?(?:firewall|forti\w{2,12}|FGT|box|device|AD|active directory|directory|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|client|user)s?\b[^?.!]{0,60}(?:\?|$)|\b(?:firewall|fortigate|FGT|box)\b[^?.!\w]{1,3}or (?:(?:the|our|their) )?\w{2,20}(?: \w{2,20})?\s?\?|\b(?:AD|directory|LDAP|RADIUS|NPS|IdP|Entra|server|clients?|users?|network|ISP) or (?:the |our )?(?:firewall|fortigate|FGT|box)\s?\?|\b(?:box|firewall|fortigate|FGT) (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\s?\?|\b(?:router|ISP|provider|carrier) or us\s?\?|\bliegt (?:es|das) an?(?:m|n)?\b[^?.!]{1,60}\?|\b(?:our|their|whose|my|your) (?:fault|side|end)\s?\?|\bwer ist schuld\b/i,
   ],
   // `why only him?`, `warum nur er?`, `all users or one?`, `alle oder nur er?`
   [
@@ -164,7 +164,7 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`, `passt das so?`, `can you confirm?`
   [
     'asked',
-    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem|attack)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem|Angriff))\b|\bSorgen machen\b|\b(?:do|does) (?:this|these|those|that)(?: (?:lines?|errors?|messages?|logs?))? looks? (?:ok(?:ay)?|fine|right|normal|good)\b.{0,40}\?|\b(?:sanity|double)[- ]check\b|\bpasst (?:das|es)(?: (?:alles|so)){0,2}\s?\?|\bist da (?:noch )?(?:was|etwas) faul\b|\b(?:can|could) you (?:please )?confirm\b.{0,40}\?|\b(?:makes?|making) (?:me|us) (?:nervous|uneasy)\b|\b(?:worr(?:y|ies)|scares?) (?:me|us)\b|\bmach(?:t|en) (?:mich|uns|mir|mirs) (?:nervös|Sorgen)\b/i,
+    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem|attack)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem|Angriff))\b|\bSorgen machen\b|\b(?:do|does) (?:this|these|those|that)(?: (?:lines?|errors?|messages?|logs?))? looks? (?:ok(?:ay)?|fine|right|normal|good)\b.{0,40}\?|\b(?:sanity|double)[- ]check\b|\bpasst (?:das|es)(?: (?:alles|so)){0,2}\s?\?|\bist da (?:noch )?(?:was|etwas) faul\b|\b(?:can|could) you (?:please )?confirm\b.{0,40}\?|\b(?:makes?|making) (?:me|us) (?:nervous|uneasy)\b|\b(?:worr(?:y|ies)|scares?) (?:me|us)\b|\bmach(?:t|en) (?:mich|uns|mir|mirs) (?:nervös|Sorgen)\b|\b(?:sieht das (?:so )?(?:richtig|gut) aus|ob das (?:so )?(?:richtig|gut) aussieht)\b.{0,20}\?/i,
   ],
   // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`
   [
