@@ -18,7 +18,7 @@ const MARKS: readonly RegExp[] = [
   /\{"sender": ?"FGT-/,
   new RegExp(`${STAMP}User-Agent: fortinet/`),
   // Also behind the sender of a chat: `[11:03, 06/03/2026] Wren: id=20085 trace_id=7 func=…`
-  /\bid=\d{1,10} trace_id=\d{1,10} func=/,
+  new RegExp(`(?:${STAMP}|^\\[[\\d:,/ .]{8,40}\\] [^:]{1,60}: )id=\\d{1,10} trace_id=\\d{1,10} func=`),
   // `ike Negotiate ISAKMP SA Error: ike 0:c0ffee5a/0000:720: no SA proposal chosen`
   new RegExp(`${STAMP}(?:ike Negotiate (?:ISAKMP )?SA Error: ?)?ike (?:\\d{1,10}:|V=[\\w-]{1,40}:\\d)`),
   new RegExp(
