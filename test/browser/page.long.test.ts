@@ -22,7 +22,7 @@ if (chromium === undefined) {
 }
 
 /** Rules and their texts are most of it: each of them has about 5 KB. */
-const MAX_BYTES = 1_600_000;
+const MAX_BYTES = 1_650_000;
 const READ_AT = Date.UTC(2026, 2, 2, 12);
 const RULES_FOLDER = new URL('../../src/engine/rules/', import.meta.url);
 const PHONE = { width: 390, height: 844 };
