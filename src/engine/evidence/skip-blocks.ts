@@ -26,6 +26,8 @@ const NO_STATEMENT =
 /** `            config filters`, and its `end`. */
 const NESTING = /\n *(config(?= )|end(?=\n|$))/g;
 const NAMES_SERVICE = /^ *set service /m;
+/** An entry that lost the line of its table, which its settings show: it may be a virtual IP that names a service. */
+const WITHOUT_TABLE = /^end\n {1,8}edit /m;
 /** `    set source-address "branch"`, of SSL VPN */
 const NAMES_ADDRESS = /^ *set source-address "/m;
 
@@ -89,7 +91,7 @@ function opensQuote(text: string): boolean {
 }
 
 function namesObjects(text: string): boolean {
-  if (NAMES_ADDRESS.test(text)) return true;
+  if (NAMES_ADDRESS.test(text) || WITHOUT_TABLE.test(text)) return true;
   for (const { 0: found, 1: policy, index } of text.matchAll(NAMING_TABLE)) {
     if (policy !== undefined) return true;
     const at = index + found.length;

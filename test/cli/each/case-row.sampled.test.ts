@@ -89,6 +89,11 @@ it.each(['', '        set role wan\n'])('reads objects that a local-in policy na
   expect(skipBlocks(`${HEADER}${UNREAD}${policy}`)).toContain('set subnet 10.0.0.0');
 });
 
+it('reads objects where an entry lost the line of its table', () => {
+  const entry = '    edit "web"\n        set extip 198.51.100.10\n        set service "FTM"\n    next\nend\n';
+  expect(skipBlocks(`${HEADER}${UNREAD}${entry}`)).toContain('set subnet 10.0.0.0');
+});
+
 it.each([
   ['a text that is no backup', UNREAD],
   ['a table that is cut', `${HEADER}${UNREAD.slice(0, -20)}`],
