@@ -26,7 +26,7 @@ export async function* readZip(
   const entries = listEntries(archive, bytes);
   const isRead = ({ name, originalSize }: UnzipFileInfo) => !name.endsWith('/') && originalSize <= fileBytes;
   for (let from = 0; from < entries.length; ) {
-    const batch = listBatch(entries, from, fileBytes);
+    const batch = listBatch(entries, from, isRead);
     for (const entry of batch) if (isRead(entry)) take(entry.originalSize);
     const files = unzip(bytes, from, batch.length, isRead);
     for (const [index, entry] of batch.entries()) {
@@ -44,19 +44,18 @@ export async function* readZip(
 function listBatch(
   entries: readonly UnzipFileInfo[],
   from: number,
-  fileBytes: number,
+  isRead: (entry: UnzipFileInfo) => boolean,
 ): readonly UnzipFileInfo[] {
+  const batch: UnzipFileInfo[] = [];
   const names = new Set<string>();
   let bytes = 0;
-  const end = entries.findIndex(({ name, originalSize }, index) => {
-    if (index < from) return false;
-    bytes += originalSize > fileBytes ? 0 : originalSize;
-    return (
-      (index > from && (names.size === MAX_BATCH || bytes > MAX_BATCH_BYTES || names.has(name))) ||
-      !names.add(name)
-    );
-  });
-  return entries.slice(from, end === -1 ? undefined : end);
+  for (const entry of entries.slice(from, from + MAX_BATCH)) {
+    bytes += isRead(entry) ? entry.originalSize : 0;
+    if (batch.length > 0 && (bytes > MAX_BATCH_BYTES || names.has(entry.name))) break;
+    names.add(entry.name);
+    batch.push(entry);
+  }
+  return batch;
 }
 
 function listEntries(archive: string, bytes: Uint8Array): readonly UnzipFileInfo[] {
