@@ -137,6 +137,7 @@ const REDACTED_TWICE = [
   // An open value above, which does not go on.
   'set key ENC\n<p>Password<br>Kupferlaterne</p>',
   'Cookie: a=1;\n  visit=Kx8vTqLm2;\n  basket=Kx8vTqLm3\nHost: plover',
+  'password: '.repeat(20),
 ];
 
 it.each(REDACTED_TWICE)('a second redaction changes nothing: %j', (text) => {

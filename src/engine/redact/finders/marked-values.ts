@@ -44,7 +44,9 @@ const LEAD =
 /** `Invalid password : …`, `if not password: …` */
 export const DENIED_BEFORE =
   /(?<=(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4})/iy;
-export const HIDDEN = /^[\s"'`:=|[(]{0,16}(?:(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?\w{4,12} ?>{2,3})/;
+/** A token, or names of secrets and a token: `secret: secret: <secret#1>`. */
+export const HIDDEN =
+  /^[\s"'`:=|[(]{0,16}(?:(?:(?:[Pp]ass(?:word|wd|phrase)|[Ss]ecret|psk|PSK|[Kk]ey|[Tt]oken): ?){0,2}(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?\w{4,12} ?>{2,3})/;
 /** The value is on the next line: YAML's block, an open bracket. */
 const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?|[({[\\])\s*$/;
 /** A JSON literal, which is not a secret; it may precede another member. */
