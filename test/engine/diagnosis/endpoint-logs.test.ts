@@ -15,6 +15,20 @@ const V1_BEGAN = '[IKE] initiating Aggressive Mode IKE_SA heron[1] to 198.51.100
 const ras = (code: number) =>
   `CoId={0F1A2B3C-0000-4000-8000-00000000AB01}: The user HERON\\wren dialed a connection named Office which has failed. The error code returned on failure is ${code}.`;
 
+const OFFERS = [
+  'incoming proposal:',
+  '     type=ENCR, val=AES_CBC (key_len = 256)',
+  '     type=INTEGR, val=AUTH_HMAC_SHA2_256_128',
+  '     type=DH_GROUP, val=MODP1024.',
+  'my proposal, gw ra-heron:',
+  '     type=ENCR, val=AES_CBC (key_len = 256)',
+  '     type=INTEGR, val=AUTH_HMAC_SHA2_256_128',
+  '     type=DH_GROUP, val=MODP2048.',
+  'no proposal chosen',
+]
+  .map((line) => `ike V=root:0:b7c8d9e0f10261a2/0000000000000000:44: ${line}`)
+  .join('\n');
+
 const OPEN = `$ sudo openfortivpn vpn.example.org:8443 -u wren
 VPN account password:
 DEBUG:  Gateway certificate validation failed.
@@ -207,6 +221,25 @@ const LOGS: readonly (readonly [name: string, text: string, expected: Expected])
   ],
   ['Windows, wrong password', ras(691), { verdict: 'broken', findings: ['password-rejected'] }],
   ['Windows, no policy in common', ras(13868), { verdict: 'broken', findings: ['ike-proposal-mismatch'] }],
+  [
+    'Windows, no policy in common, and the debug of the FortiGate',
+    `${ras(13868)}\n${OFFERS}`,
+    {
+      verdict: 'broken',
+      findings: ['ike-proposal-mismatch'],
+      says: 'The client offers DH group 2, and ra-heron accepts 14',
+    },
+  ],
+  [
+    'Windows, another error, and the debug of a negotiation',
+    `${ras(13801)}\n${OFFERS}`,
+    { ...UNDECIDED, says: 'error 13801 of Windows' },
+  ],
+  [
+    'Windows, no policy in common, and the debug of two negotiations',
+    `${ras(13868)}\n${OFFERS}\n${OFFERS.replaceAll('61a2/0', '77ff/0').replaceAll(':44:', ':45:')}`,
+    { verdict: 'broken', findings: ['ike-proposal-mismatch'], says: 'accepts no IKE proposal of the client' },
+  ],
   ['Windows, no answer', ras(809), { ...UNDECIDED, says: 'got no answer from the VPN' }],
   ['Windows, credentials not accepted', ras(13801), { ...UNDECIDED, says: 'error 13801 of Windows' }],
   ['Windows, name not resolved', ras(868), { ...UNDECIDED, says: 'error 868 of Windows' }],

@@ -1,3 +1,4 @@
+import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 import { momentOf } from './event-ref.ts';
 import { findLoginFailure, namedBy, type Signs, upBy } from './login-failure.ts';
@@ -121,6 +122,22 @@ export function loggedRefusals(traces: readonly Trace[]): readonly (readonly [Tr
     if (!isRemoteAccess(loginTrace(negotiation).signs)) negotiation.unclear = true;
     return [[negotiation, event] as const];
   });
+}
+
+/** How a negotiation ends in the debug of the FortiGate, by what the log of its client shows of the end. */
+const ENDS_OF_CLIENTS: Partial<Record<SignName, SignName>> = {
+  'endpoint-no-answer': 'no-policy',
+  'endpoint-no-proposal': 'no-proposal',
+  'endpoint-psk-mismatch': 'psk-mismatch',
+};
+
+/** The log of one client, and the only negotiation of the debug that ended as it shows. */
+export function seenByBoth(traces: readonly Trace[]): readonly [Trace, Trace] | undefined {
+  const [client, anotherClient] = traces.filter(isOfEndpoint);
+  const failure = client && !anotherClient ? findLoginFailure(loginTrace(client).signs) : undefined;
+  const end = failure && ENDS_OF_CLIENTS[failure.sign];
+  const [negotiation, another] = traces.filter(({ signs }) => end !== undefined && signs.has(end));
+  return client && negotiation && !another ? [client, negotiation] : undefined;
 }
 
 function readStamp({ started }: Trace): number | undefined {

@@ -6,7 +6,13 @@ import { CertificateChecks } from './certificate-checks.ts';
 import type { EventRef } from './event-ref.ts';
 import { type GetRef, IkeTraces } from './ike-traces.ts';
 import type { LoginState } from './login-state.ts';
-import { loggedEnds, loggedRefusals, namelessLogin, requestBegunBefore } from './nameless-login.ts';
+import {
+  loggedEnds,
+  loggedRefusals,
+  namelessLogin,
+  requestBegunBefore,
+  seenByBoth,
+} from './nameless-login.ts';
 import { type Registry, sessionKey } from './registry.ts';
 import { SamlTraces } from './saml-traces.ts';
 import {
@@ -137,6 +143,8 @@ export class Traces {
     }
     for (const [negotiation, event] of loggedRefusals([...this.#all].filter(isLeft)))
       absorb(negotiation, event);
+    const both = seenByBoth([...this.#all].filter(isLeft));
+    if (both) absorb(...both);
     return [...this.#all].filter(isLeft);
   }
 
