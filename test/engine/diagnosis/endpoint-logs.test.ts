@@ -94,6 +94,7 @@ interface Expected {
   readonly verdict: 'healthy' | 'broken' | 'inconclusive';
   readonly findings?: readonly string[];
   readonly says?: string;
+  readonly fix?: string;
   readonly user?: string;
 }
 
@@ -228,6 +229,7 @@ const LOGS: readonly (readonly [name: string, text: string, expected: Expected])
       verdict: 'broken',
       findings: ['ike-proposal-mismatch'],
       says: 'The client offers DH group 2, and ra-heron accepts 14',
+      fix: '`Set-VpnConnectionIPsecConfiguration -ConnectionName "Office" -DHGroup Group14` with the other values',
     },
   ],
   [
@@ -259,12 +261,13 @@ const LOGS: readonly (readonly [name: string, text: string, expected: Expected])
 ];
 
 describe('the log of a VPN client', () => {
-  it.each(LOGS)('%s', (_name, text, { verdict, findings = [], says = '', user }) => {
+  it.each(LOGS)('%s', (_name, text, { verdict, findings = [], says = '', fix = '', user }) => {
     const diagnosis = diagnose([{ name: 'client.log', text }], user === undefined ? {} : { user });
     expect(diagnosis.verdict).toBe(verdict);
     expect(diagnosis.proof).toBe(verdict === 'healthy' ? 'login' : undefined);
     const own = diagnosis.findings.filter(({ explainedBy }) => explainedBy === undefined);
     expect(own.map(({ rule }) => rule)).toEqual(findings);
     expect(diagnosis.headline).toContain(says);
+    expect(own[0]?.fix.note ?? '').toContain(fix);
   });
 });

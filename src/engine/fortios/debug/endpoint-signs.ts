@@ -158,7 +158,7 @@ export const NATIVE_SIGNS = [
   [
     'endpoint-no-proposal',
     'The user ',
-    /^The user (?<user>.{1,120}?) dialed a connection .{1,200}\bfailure is 13868\b/i,
+    /^The user (?<user>.{1,120}?) dialed a connection (?:named (?<connection>[\w .()-]{1,80}?) which )?.{1,200}\bfailure is 13868\b/i,
     'The user HERON\\wren dialed a connection named Office which has failed. The error code returned on failure is 13868.',
   ],
   [

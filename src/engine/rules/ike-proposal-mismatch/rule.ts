@@ -83,7 +83,7 @@ export const rule = defineRule({
       ]),
       fix:
         version === undefined
-          ? fixFor({ phase1, tunnel, offers, kinds }, context)
+          ? fixFor({ phase1, tunnel, offers, kinds, login: first.login }, context)
           : `First compare \`ike-version\` and \`interface\` of the dial-up tunnels (\`show vpn ipsec phase1-interface\`) with the client, which speaks IKEv${version}. Set the client’s profile to the version of its tunnel; a tunnel that others use keeps its version. Only if both agree, compare the proposals and DH groups. To forward to the administrator of the client profiles: The profile speaks IKEv${version}; which IKE version, proposal and DH group does it have to use?`,
     });
   },
@@ -99,9 +99,10 @@ interface Difference {
   readonly tunnel: string;
   readonly offers: Offers | undefined;
   readonly kinds: readonly string[];
+  readonly login: Attempt;
 }
 
-function fixFor({ phase1, tunnel, offers, kinds }: Difference, context: RuleContext): Fix {
+function fixFor({ phase1, tunnel, offers, kinds, login }: Difference, context: RuleContext): Fix {
   const group = offers && offeredValues(offers.client, 'DH group').find((each) => STRONG.has(each));
   const old = phase1?.dhGroups;
   if (!phase1 || !old?.explicit || kinds.join() !== 'DH group' || group === undefined) {
@@ -109,7 +110,7 @@ function fixFor({ phase1, tunnel, offers, kinds }: Difference, context: RuleCont
     return noCliFix(
       wanted === ''
         ? 'Give the client’s profile a phase 1 proposal and DH group that the tunnel accepts. Only where the client cannot be changed, add its values to `proposal` and `dhgrp` of the tunnel; `set` replaces the list, so repeat the old values. To forward to the administrator of the client profiles: The phase 1 proposal must match that of the tunnel.'
-        : `Set in phase 1 of the client’s profile: ${wanted}.${offers && isWeak(offers, kinds) ? ' What it has now is weak: do not add it to the tunnel.' : ` Only where the client cannot be changed, add its values to \`proposal\` and \`dhgrp\` of ${tunnel}; \`set\` replaces the list, so repeat the old values.`} To forward to the administrator of the client profiles: Phase 1 of the profile for ${tunnel} must have ${wanted}.`,
+        : `Set in phase 1 of the client’s profile: ${wanted}.${offers && isWeak(offers, kinds) ? ' What it has now is weak: do not add it to the tunnel.' : ` Only where the client cannot be changed, add its values to \`proposal\` and \`dhgrp\` of ${tunnel}; \`set\` replaces the list, so repeat the old values.`}${inWindows(login, kinds.includes('DH group') ? offers : undefined)} To forward to the administrator of the client profiles: Phase 1 of the profile for ${tunnel} must have ${wanted}.`,
     );
   }
   return vdomFix(
@@ -145,6 +146,20 @@ function isWeak({ client }: Offers, kinds: readonly string[]): boolean {
   );
 }
 
+/** Groups that Windows can be told to offer. */
+const WINDOWS_GROUPS: Readonly<Record<string, string>> = { 14: 'Group14', 19: 'ECP256', 20: 'ECP384' };
+
+/** Windows changes the values of a connection only in PowerShell, and all of them together. */
+function inWindows({ trace: { signs } }: Attempt, offers: Offers | undefined): string {
+  const name = signs['endpoint-no-proposal']?.at(-1)?.fields.connection;
+  if (name === undefined) return '';
+  const [group] = offers
+    ? offeredValues(offers.own, 'DH group').flatMap((each) => WINDOWS_GROUPS[each] ?? [])
+    : [];
+  const setting = group === undefined ? '' : ` -DHGroup ${group}`;
+  return ` In PowerShell of Windows: \`Set-VpnConnectionIPsecConfiguration -ConnectionName "${name}"${setting}\` with the other values of both phases, as the tunnel has them.`;
+}
+
 /** The client’s own log: the answer came to its first message, so no proposal of phase 1 was agreed on. */
 function ofClient(attempts: readonly Attempt[], context: RuleContext): Broken | undefined {
   const shown = failedWith(attempts, context, 'endpoint-no-proposal', without('endpoint-connected'));
@@ -159,7 +174,7 @@ function ofClient(attempts: readonly Attempt[], context: RuleContext): Broken | 
     title: `The VPN accepts no IKE proposal of the client${offers}`,
     summary: `The VPN answered the client’s first message with NO_PROPOSAL_CHOSEN, before a name or password was sent.${offer ? ` The client offers ${offer.fields.offer}.` : ''} A tunnel of another IKE version, or one that no firewall policy uses, may look the same to a client.`,
     evidence: [...quotesOf(shown), ...(offer ? [offer.quote] : [])],
-    fix: `Give the client a proposal and a DH group of the tunnel: \`proposal\` and \`dhgrp\` in \`show vpn ipsec phase1-interface\` (\`aes256-sha256\` with group 14 is \`aes256-sha256-modp2048\` in strongSwan). Only where the client cannot be changed, add its values to the tunnel; \`set\` replaces the list, so repeat the old values. If both agree, compare \`ike-version\`, and look for a firewall policy with the tunnel as its source.`,
+    fix: `Give the client a proposal and a DH group of the tunnel: \`proposal\` and \`dhgrp\` in \`show vpn ipsec phase1-interface\` (\`aes256-sha256\` with group 14 is \`aes256-sha256-modp2048\` in strongSwan).${inWindows(first.login, undefined)} Only where the client cannot be changed, add its values to the tunnel; \`set\` replaces the list, so repeat the old values. If both agree, compare \`ike-version\`, and look for a firewall policy with the tunnel as its source.`,
   });
 }
 
