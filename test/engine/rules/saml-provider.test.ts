@@ -69,3 +69,63 @@ describe('the name of the user that came under one other name', () => {
     expect(found?.fix.apply).toEqual([]);
   });
 });
+
+describe('the group that an entry of `config match` asks for', () => {
+  const ID = '4a5b6c7d-0000-4000-8000-00000000000e';
+  const OTHER_ID = '4a5b6c7d-0000-4000-8000-0000000000f1';
+  const group = (name: string, value: string) =>
+    [
+      `    edit "${name}"`,
+      '        set member "sso"',
+      '        config match',
+      '            edit 3',
+      '                set server-name "sso"',
+      `                set group-name "${value}"`,
+      '            next',
+      '        end',
+      '    next',
+    ].join('\n');
+  const refused = (...groups: readonly string[]) =>
+    first(
+      log(
+        [attribute('username', 'wren@heron.example'), attribute('groups', ID)],
+        'fsv_saml_login_resp_cb:173 SAML group mismatch.',
+      ),
+      saml(
+        'https://sts.windows.net/11111111-2222-3333-4444-555555555555/',
+        'set user-name "username"',
+        'set group-name "groups"',
+      ),
+      ['config user group', ...groups, 'end'].join('\n'),
+    );
+
+  it('is set to the id that came where it alone is a name and others are ids', () => {
+    const found = refused(group('vpn-office', OTHER_ID), group('vpn-lab', 'Lab staff'));
+    expect(found?.title).toBe('vpn-lab asks for the name “Lab staff”, and Entra ID sends object ids');
+    const lines = found?.fix.apply.map((line) => line.trim());
+    expect(lines).toEqual(expect.arrayContaining(['edit "vpn-lab"', 'edit 3', `set group-name "${ID}"`]));
+    expect(lines).not.toContain('edit "vpn-office"');
+    expect(found?.fix.undo.join()).toContain('set group-name "Lab staff"');
+    expect(found?.fix.note).toContain(`Paste this only if \`${ID}\` is the object id of “Lab staff”`);
+    expect(found?.fix.note).not.toContain('To forward');
+  });
+
+  it.each([
+    ['ids', OTHER_ID, '4a5b6c7d-0000-4000-8000-0000000000f2'],
+    ['names', 'Office', 'Lab staff'],
+  ])('is added to one of several groups of %s, which a person chooses', (_, office, lab) => {
+    const found = refused(group('vpn-office', office), group('vpn-lab', lab));
+    expect(found?.fix.apply).toEqual([]);
+    expect(found?.fix.note).toContain(
+      'to `config match` of the one group that it belongs to (vpn-office or vpn-lab)',
+    );
+    expect(found?.fix.note).toContain(`send \`${office}\` or \`${lab}\``);
+  });
+
+  it('is added beside the present one where nothing shows that ids come for others', () => {
+    const found = refused(group('vpn-lab', 'Lab staff'));
+    expect(found?.fix.apply.map((line) => line.trim())).toEqual(
+      expect.arrayContaining(['edit "vpn-lab"', 'edit 4', `set group-name "${ID}"`]),
+    );
+  });
+});

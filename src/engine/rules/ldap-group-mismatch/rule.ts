@@ -4,7 +4,7 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configEntry, quoted, testAtServer, vdomFix } from '../shared/fix.ts';
+import { quoted, setMatchedGroup, testAtServer, vdomFix } from '../shared/fix.ts';
 import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -168,25 +168,14 @@ function shownByTest(
     fix:
       twin && twins.length === 1 && asked.length === 1
         ? vdomFix(context, twin.holder.vdom, {
-            apply: groupName(twin.holder, twin.match, twin.dn),
-            undo: groupName(twin.holder, twin.match, twin.match.group),
+            apply: setMatchedGroup(twin.holder.name, twin.match.key, twin.dn),
+            undo: setMatchedGroup(twin.holder.name, twin.match.key, twin.match.group),
             verify: [`show user group ${quoted(twin.holder.name)}`],
             note: `The members of ${codeList([twin.dn])} then get in. First ask the owner of the directory whether this is the group that is meant.`,
           })
         : `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in. ${letter}`,
     explains: REFUSAL_RULES,
   });
-}
-
-/** The lines that set the group of the directory that a user group asks for. */
-function groupName(holder: UserGroup, match: GroupMatch, group: string): readonly string[] {
-  return configEntry('user group', holder.name, [
-    'config match',
-    `    edit ${match.key}`,
-    `        set group-name ${quoted(group)}`,
-    '    next',
-    'end',
-  ]);
 }
 
 function groupsOf({ trace }: Attempt): readonly string[] {
@@ -273,8 +262,8 @@ function movedGroup(
     ]),
     fix: isDecided
       ? vdomFix(context, holder.vdom, {
-          apply: groupName(holder, match, dn),
-          undo: groupName(holder, match, match.group),
+          apply: setMatchedGroup(holder.name, match.key, dn),
+          undo: setMatchedGroup(holder.name, match.key, match.group),
           verify: [`show user group ${quoted(holder.name)}`],
           note: `First ask the owner of the directory whether the group was moved: if it was not, the lines let the members of another group in and keep those of the right one out. ${letter}`,
         })

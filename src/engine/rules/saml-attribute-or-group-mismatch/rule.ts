@@ -4,7 +4,7 @@ import { type Attempt, type Moment, type SeenSign, UNNAMED_USER } from '../../fa
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, noCliFix, quoted, setMatchedGroup, vdomFix } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import { acceptedAnswer, providerOf } from '../shared/saml-logins.ts';
 import {
@@ -64,7 +64,7 @@ export const rule = defineRule({
     const holders = (valueIfKnown(userGroups) ?? []).filter(({ matches }) =>
       matches.some((match) => wanted.includes(match)),
     );
-    const holderNames = nameList(holders.map(({ name }) => name));
+    const holderNames = [...new Set(holders.map(({ name }) => name))];
     const ofGroups = new Set(
       attributes.flatMap(({ fields: { name = '' } }) => (/group|member/i.test(name) ? [name] : [])),
     );
@@ -79,10 +79,11 @@ export const rule = defineRule({
       (read ? name === read.value : /group/i.test(name)) ? [value] : [],
     );
     const sent = codeList(values);
-    const demanded = noUser ? '' : codeList(wanted.map(({ group }) => group));
+    const demanded = noUser ? '' : wanted.map(({ group }) => `\`${group}\``).join(' or ');
     const isValue = demanded !== '' && sent !== '' && !noGroup && !noUser;
+    const mistaken = isValue ? nameAmongIds(holders, wanted, values) : undefined;
     const todo = isValue
-      ? `Let the identity provider send ${demanded}, or, if everybody with ${sent} may use this VPN, add an entry for ${sent} to \`config match\` of ${holderNames}.`
+      ? `Let the identity provider send ${demanded}, or, if everybody with ${sent} may use this VPN, add an entry for ${sent} to \`config match\` of ${holderNames.length < 2 ? nameList(holderNames) : `the one group that it belongs to (${holderNames.join(' or ')})`}.`
       : isMissing && names !== ''
         ? `Set \`${setting}\` of ${entry} to ${likely ?? `the name of the attribute that holds the ${what} (it came with ${names}; now “${read.value}”)`}, or let the identity provider name that attribute “${read.value}”.`
         : `Compare \`${setting}\` of the entry in \`config user saml\` ${noUser ? '' : `and \`config match\` of the user group ${groups.length === 0 ? '' : `${codeList(groups)} `}`}with what came${sent !== '' && !noGroup ? ` (${sent})` : ''}. Change one side so that both are the same.`;
@@ -93,8 +94,9 @@ export const rule = defineRule({
         : 'an attribute with exactly the name and value that our FortiGate reads';
     return broken(both ? 'possible' : inferred ? 'likely' : 'certain', {
       ...(noUser ? { hop: 'login' as const } : {}),
-      title:
-        isMissing && came !== undefined
+      title: mistaken
+        ? `${mistaken.holder.name} asks for the name “${mistaken.match.group}”, and ${provider} sends object ids`
+        : isMissing && came !== undefined
           ? `${upperFirst(provider)} sends the ${what} as “${lastSegment(came)}”, and ${server?.name} reads “${read.value}”`
           : noUser || noGroup
             ? `${provider === 'the identity provider' ? 'The identity provider’s answer' : `The answer of ${provider}`} holds no ${what} under the name that the FortiGate reads`
@@ -106,15 +108,19 @@ export const rule = defineRule({
       }${
         noUser || noGroup
           ? `The name of the attribute must be the one in \`${noUser ? 'user-name' : 'group-name'}\` of \`config user saml\`, letter by letter.`
-          : 'The value must be the one in `config match` of the user group: identity providers often send an object id instead of a name.'
+          : mistaken
+            ? `\`${mistaken.id}\` came, an object id, and \`config match\` of ${mistaken.holder.name} asks for \`${mistaken.match.group}\`: a name matches no id.`
+            : 'The value must be the one in `config match` of the user group: identity providers often send an object id instead of a name.'
       }${isMissing && names !== '' ? ` \`${server?.name}\` reads \`${read.value}\`, and no attribute of that name came.` : ''}${both ? ' A first check did match a group; such a contradiction can be a fault of the release, so read its release notes before you change groups.' : ''}`,
       evidence: firstQuotes([
         ...shown.flatMap(({ lines }) => lines).slice(0, 5),
         ...(isMissing ? read.quotes : []),
+        ...(mistaken?.match.quotes ?? []),
         ...(isValue ? wanted.flatMap(({ quotes }) => quotes) : []),
       ]),
-      fix:
-        isMissing && came !== undefined && server
+      fix: mistaken
+        ? askForId(mistaken, context)
+        : isMissing && came !== undefined && server
           ? readAttribute(server, noUser ? 'user-name' : 'group-name', { came, attributes, wanted }, context)
           : admit(
               holders,
@@ -168,6 +174,37 @@ function readAttribute(
     undo: lines(old.value),
     verify: [`show user saml ${quoted(entry)} | grep ${setting}`],
     note: `${then} Or let the identity provider name the attribute \`${old.value}\`. To forward to the administrator of ${providerOf(server)}: “The SAML answer must hold the ${isUser ? 'user name' : 'group'} in an attribute named “${old.value}”; we received it as “${came}”.”`,
+  });
+}
+
+/** `4a5b6c7d-0000-4000-8000-00000000000e` */
+const OBJECT_ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+interface NameAmongIds {
+  readonly holder: UserGroup;
+  readonly match: GroupMatch;
+  readonly id: string;
+}
+
+/** The only entry that asks for a name, where one id came and the other entries ask for ids. */
+function nameAmongIds(
+  holders: readonly UserGroup[],
+  wanted: readonly GroupMatch[],
+  values: readonly string[],
+): NameAmongIds | undefined {
+  const [id, ...more] = new Set(values);
+  const [match, another] = wanted.filter(({ group }) => !OBJECT_ID.test(group));
+  const holder = holders.find(({ matches }) => match && matches.includes(match));
+  const isDecided = id !== undefined && more.length === 0 && OBJECT_ID.test(id) && !another;
+  return isDecided && match && holder && wanted.length > 1 ? { holder, match, id } : undefined;
+}
+
+function askForId({ holder, match, id }: NameAmongIds, context: RuleContext): Fix {
+  return vdomFix(context, holder.vdom, {
+    apply: setMatchedGroup(holder.name, match.key, id),
+    undo: setMatchedGroup(holder.name, match.key, match.group),
+    verify: [`show user group ${quoted(holder.name)}`],
+    note: `Paste this only if \`${id}\` is the object id of “${match.group}” at the identity provider: its members then get the rights of ${holder.name}.`,
   });
 }
 

@@ -126,6 +126,17 @@ export function appendMembers(group: string, users: readonly string[], note: str
   };
 }
 
+/** Sets which group of a server an entry of `config match` asks for. */
+export function setMatchedGroup(userGroup: string, key: string, group: string): readonly string[] {
+  return configEntry('user group', userGroup, [
+    'config match',
+    `    edit ${key}`,
+    `        set group-name ${quoted(group)}`,
+    '    next',
+    'end',
+  ]);
+}
+
 /** A value in FortiOS's input form: in double quotes, with quotes and backslashes escaped. */
 export function quoted(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&')}"`;
