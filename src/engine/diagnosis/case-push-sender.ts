@@ -215,7 +215,7 @@ function isWithoutFactor({ milestones, hops, trace, outcome }: Attempt): boolean
   if (trace.vpn === undefined && !isLocal && !isEndSeen) return false;
   const { signs } = trace;
   // The client had the password accepted; a group or a second factor may have stopped it.
-  if (signs['endpoint-accepted'] && signs['endpoint-eap-ended']) return false;
+  if (signs['endpoint-accepted'] && (signs['endpoint-eap-ended'] ?? signs['endpoint-refused'])) return false;
   const shown = signs['event-tunnel-up'] ?? signs['event-login'] ?? signs['endpoint-tunnel-up'];
   if (milestones.granted && shown) return true;
   // IKE says that the tunnel is up, and nothing in the log is about a factor.

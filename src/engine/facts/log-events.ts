@@ -136,5 +136,7 @@ export interface IkeLogin {
   readonly fortiClient?: boolean;
   /** `user '…' authenticated group …`: any second factor has been passed. */
   readonly accepted: boolean;
+  /** The last result of fnbamd, where it is `FNBAM_CHALLENGED`: one more message was expected. */
+  readonly challenged?: Quote;
   readonly quotes: readonly Quote[];
 }

@@ -13,11 +13,16 @@ interface TokenFacts {
 }
 
 const INFO = commandSpec('fortitoken-info').text;
+/** `diagnose fortitoken info | grep FTKMOB41` */
+const PICKED = `${INFO} |`;
 
 /** The table of `diagnose fortitoken info` and its last line. */
 export function readTokenInfo(sections: readonly Section[]): TokenFacts {
   const tables = sections
-    .filter((each) => each.kind === 'output' && each.command === INFO && !each.failure)
+    .filter(
+      ({ kind, command, failure }) =>
+        kind === 'output' && (command === INFO || command?.startsWith(PICKED)) && !failure,
+    )
     .map((section) => ({ section, info: parseFortitokenInfo(section.lines) }));
   const originOf = originsOf(sections);
   const states = tables.filter(isTable).map(({ section, info }) => ({
@@ -56,7 +61,12 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
   return {
     tokenStates:
       tokenStates.state === 'known' && cut
-        ? { ...tokenStates, partial: `${cut.source} is cut off inside the table of \`${INFO}\`` }
+        ? {
+            ...tokenStates,
+            partial: cut.command?.startsWith(PICKED)
+              ? `of \`${INFO}\` the evidence contains only lines that were picked out with \`grep\``
+              : `${cut.source} is cut off inside the table of \`${INFO}\``,
+          }
         : tokenStates,
     tokenServer: agree<'reachable' | 'unreachable'>(latestPerSource(servers), 'the token server', () =>
       notSeen('tokenServer', sections),

@@ -15,7 +15,7 @@ export interface PassedItem {
 
 /** Markers of messages that also occur outside debug output: on a screen, in an export, in another device's log. */
 const OUTSIDE_DEBUG =
-  /trace_id=|logid=|01000321[56]|\bdiag|fortitoken|^(?:interfaces|filters)=\[|packets received by filter|\d -> |pushd|Sending push message\[|error_(?:code|message)|seconds? to log ?in|not belong to|^Command fail|^[ \t]*["{}\]]|no valid token|input value is invalid|(?:DEBUG|INFO|WARN|ERROR): {1,12}[A-Za-z]|tunneltype="?ssl-|\[(?:IKE|CFG)\d?\] |IKE_SA|CHILD_SA|^(?:EAP[ -]|received [A-Z]+_|server requested EAP|no trusted |constraint check|tried \d|giving up |XAuth )|openfortivpn | dialed a connection |NEIKEv2ErrorDomain|^Two-factor |^(?:[\d-]{10} [\d:]{8} )?ike /;
+  /trace_id=|logid=|01000321[56]|\bdiag|fortitoken|^(?:interfaces|filters)=\[|packets received by filter|\d -> |pushd|Sending push message\[|error_(?:code|message)|seconds? to log ?in|not belong to|^Command fail|^[ \t]*["{}\]]|no valid token|input value is invalid|(?:DEBUG|INFO|WARN|ERROR): {1,12}[A-Za-z]|tunneltype="?ssl-|\[(?:IKE|CFG)\d?\] |IKE_SA|CHILD_SA|charon|CoId=|^(?:EAP[ -]|received [A-Z]+_|server requested EAP|no trusted |constraint check|tried \d|giving up |XAuth )|openfortivpn | dialed a connection |NEIKEv2ErrorDomain|^Two-factor |^(?:[\d-]{10} [\d:]{8} )?ike /;
 
 /** Lines. All lines have time stamps or none; a JSON body or a blank line may come first. */
 const STAMP_LOOKAHEAD_LINES = 50;

@@ -57,6 +57,7 @@ export class IkeFold {
     switch (event.what) {
       case 'user':
       case 'eap':
+      case 'challenged':
       case 'identified':
       case 'forticlient':
         break;

@@ -13,12 +13,13 @@ import { IkeFold } from './fold-ike.ts';
 import { PushFold } from './fold-push.ts';
 import { foldSslVpn } from './fold-sslvpn.ts';
 import { Handshakes } from './handshakes.ts';
+import { findLoginFailure, upBy } from './login-failure.ts';
 import type { LoginState } from './login-state.ts';
 import { isOfEndpoint, namelessLogin, unclearLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { Registry } from './registry.ts';
 import { type RetainedAttempts, retainAttempts } from './retention.ts';
-import type { ReadOpening, Trace } from './trace.ts';
+import { absorb, current, loginTrace, type ReadOpening, type Trace } from './trace.ts';
 import { Traces } from './traces.ts';
 
 export interface TrackedLogins {
@@ -122,7 +123,9 @@ export class AttemptTracker {
     );
     this.#registry.logins.push(...device.flatMap((trace) => namelessLogin(trace) ?? []));
     // Beside a person’s login on the FortiGate, the log of that person’s client is about the same login.
-    const others = endpoint.filter((trace) => isOfAnother(trace, this.#registry.logins));
+    const others = endpoint.filter(
+      (trace) => !endOpenLogin(trace, this.#registry.logins) && isOfAnother(trace, this.#registry.logins),
+    );
     this.#registry.logins.push(...others.flatMap((trace) => namelessLogin(trace) ?? []));
     // Beside a person’s login they are no answer to the question why that person cannot log in.
     if (this.#registry.logins.length === 0)
@@ -156,6 +159,30 @@ export class AttemptTracker {
 /** Whether none of the logins can be the one that `trace` shows. */
 function isOfAnother({ person }: Trace, logins: readonly LoginState[]): boolean {
   return logins.every(({ user }) => person !== undefined && user !== undefined && !sameUser(user, person));
+}
+
+/**
+ * The log of the client shows how the login ended that the log of the FortiGate leaves open: that of the same user, or the
+ * only one, where Windows names its own account (`HERON\\wren`).
+ */
+function endOpenLogin(client: Trace, logins: readonly LoginState[]): boolean {
+  const { person, vpn } = client;
+  const open = logins.filter((login) => login.trace && current(login.trace).vpn === vpn && isOpen(login));
+  const isWindows = person?.includes('\\') === true && logins.length === 1;
+  const [own, another] = open.filter(
+    ({ user }) => isWindows || (user !== undefined && person !== undefined && sameUser(user, person)),
+  );
+  if (!own?.trace || another) return false;
+  const named = current(own.trace).person ?? own.user;
+  absorb(current(own.trace), client);
+  current(own.trace).person = named;
+  return true;
+}
+
+/** No line of the FortiGate shows an end or a question for the second factor. */
+function isOpen({ stage, trace, milestones }: LoginState): boolean {
+  const { signs } = loginTrace(current(trace as Trace));
+  return stage === 'password' && !milestones.passwordRefused && !findLoginFailure(signs) && !upBy(signs);
 }
 
 type ReadEvent = LoginEvent | IkeLine;

@@ -17,6 +17,8 @@ export function createIkeLoginFold() {
       const login = event.what === 'identified' ? undefined : find(tunnel, serial, vdom);
       if (!login) return;
       if (login.quotes.length < MAX_QUOTES) login.quotes = [...login.quotes, quote];
+      if (event.what === 'challenged') login.challenged = quote;
+      else if ('request' in event || event.what === 'accepted') delete login.challenged;
       switch (event.what) {
         case 'forticlient':
           login.fortiClient = event.is;
@@ -37,6 +39,7 @@ export function createIkeLoginFold() {
           login.accepted = true;
           return;
         case 'asked':
+        case 'challenged':
         case 'identified':
         case 'token-needed':
         case 'gave-up':

@@ -179,6 +179,13 @@ export const NATIVE_SIGNS = [
     /^The user (?<user>.{1,120}?) dialed a connection .{1,200}\bfailure is (?<code>-?\d{1,12})\b/i,
     'The user HERON\\wren dialed a connection named Office which has failed. The error code returned on failure is 13801.',
   ],
+  // Other languages than English name the code last.
+  [
+    'endpoint-password-wrong',
+    'CoId={',
+    /^CoId=\{[\dA-Fa-f-]{36}\}: [^"]{1,60}"(?<user>[^"]{1,120})".{1,250}[^\d-](?<reason>691|64[6-9])\.?\s*$/,
+    'CoId={0A1B2C3D-1111-4222-8333-44445555AAAA}: Der Benutzer "HERON\\wren" hat eine Verbindung mit dem Namen "Office" gewählt, die fehlgeschlagen ist. Der durch den Fehler zurückgegebene Ursachencode lautet: 691.',
+  ],
   [
     'endpoint-no-proposal',
     'NEIKEv2ErrorDomain ',
@@ -201,15 +208,17 @@ export const NATIVE_SIGNS = [
 
 /** `openfortivpn[812]: INFO:   Authenticated.`, `INFO:   Authenticated.`, `10:58:08 INFO:   Start tunnel.` */
 const LEVEL = /(?:^|[\]:\d] )(?:DEBUG|INFO|WARN|ERROR): {1,12}(?=[A-Za-z])/;
-/** `Dec  3 08:14:02 nuc charon[1180]: 13[IKE] initiating IKE_SA work[7] to 198.51.100.33`, `05[IKE1] <3> …` */
-const THREAD = /(?:^|[\]:\d] )(?:\d\d)?\[(?:IKE|CFG|ENC|NET)\d?\] {1,4}(?:<[^>]{1,60}> )?/;
+/** `Dec  3 08:14:02 nuc charon[1180]: 13[IKE] initiating IKE_SA work[7] to 198.51.100.33`, `05[IKE1] <3> …`, `charon-systemd[1188]: initiating …` */
+const THREAD =
+  /(?:^|[\]:\d] )(?:\d\d)?\[(?:IKE|CFG|ENC|NET)\d?\] {1,4}(?:<[^>]{1,60}> )?|(?:^| )charon(?:-\w{1,10})?(?:\[\d{1,8}\])?: {1,4}(?!\d\d\[)(?=[A-Za-z])/;
 /** `ipsec up` prints the messages alone. */
 const MESSAGE =
   /^(?:initiating (?:\w{4,10} Mode )?IKE_SA \S|received (?:NO_PROPOSAL_CHOSEN|EAP_FAILURE|AUTHENTICATION_FAILED)\b|EAP method EAP_|EAP-MS-CHAPv2 (?:failed|succeeded)|server requested EAP_IDENTITY|CHILD_SA \S{1,90}\{\d{1,6}\} established|no trusted \S{1,20} public key|constraint check failed: |tried \d{1,3} shared key|giving up after \d{1,3} retransmits|XAuth authentication of )/;
 /** What openfortivpn asks and what is typed has no level: `$ sudo openfortivpn -c work`. */
 const TERMINAL = /^Two-factor authentication token:|(?:^|[$#] (?:sudo )?)openfortivpn (?=\S)/;
-/** `CoId={…}: The user HERON\wren dialed a connection named Office which has failed.`, `Error Domain=NEIKEv2ErrorDomain Code=3 "PeerDidNotRespond"` */
-const NATIVE = /\bThe user .{1,120}? dialed a connection |\bNEIKEv2ErrorDomain Code=/i;
+/** `CoId={…}: The user HERON\wren dialed a connection named Office which has failed.`, the same in German, `Error Domain=NEIKEv2ErrorDomain Code=3 "PeerDidNotRespond"` */
+const NATIVE =
+  /\bThe user .{1,120}? dialed a connection |\bCoId=\{[\dA-Fa-f-]{36}\}: (?!The user )|\bNEIKEv2ErrorDomain Code=/i;
 /** Characters. Stamp, host and name of the process come before. */
 const HEAD = 120;
 const NATIVE_HEAD = 600;

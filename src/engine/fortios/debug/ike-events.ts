@@ -12,6 +12,8 @@ export interface IkeLine {
     | { readonly what: 'user'; readonly user: string; readonly xauth?: true }
     /** fnbamd was asked, with this request number. */
     | { readonly what: 'asked'; readonly request: string }
+    /** fnbamd expects one more message of EAP, as several times in each login. */
+    | { readonly what: 'challenged' }
     /** fnbamd requests a token, so the password was right. */
     | { readonly what: 'token-needed'; readonly request: string }
     /** `withoutToken`: it says that this FortiGate asked for no second factor. */
@@ -99,6 +101,7 @@ function readEnd(text: string): IkeLine['event'] | undefined {
   if (result === 'SUCCESS') return { what: 'accepted', request };
   if (result === 'DENIED' || result === 'ERROR' || result === 'TIMEOUT')
     return { what: 'refused', request, ...xauth(asking) };
+  if (result === 'CHALLENGED') return { what: 'challenged' };
   return result === 'NEED_TOKEN' ? { what: 'token-needed', request } : undefined;
 }
 

@@ -1,6 +1,8 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
+import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-
+import type { RuleContext } from '../rule.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { failedWith, without } from '../shared/vpn-logins.ts';
@@ -49,22 +51,28 @@ export const rule = defineRule({
       return healthy('the client is FortiClient', own.quotes.slice(0, 2));
     }
     const tunnels = phase1s.state === 'known' ? eapDialups(phase1s.value) : undefined;
-    const [refused] = failedWith(
-      valueIfKnown(attempts) ?? [],
-      context,
-      'endpoint-eap-ended',
-      without('endpoint-password-wrong'),
-    );
+    const refused = refusedClient(valueIfKnown(attempts) ?? [], context);
+    const challenged = logins.find((each) => each.challenged !== undefined);
     const holders = (valueIfKnown(localUsers) ?? []).filter(
-      ({ name, twoFactor }) => isAskedAbout(name, context) && twoFactor.value !== 'disable',
+      ({ name, twoFactor }) =>
+        isAskedAbout(name, context) &&
+        twoFactor.value !== 'disable' &&
+        (!challenged?.user || sameUser(name, challenged.user)),
     );
-    if (refused && holders.length > 0 && tunnels && tunnels.length > 0) {
-      const who = nameList(holders.map(({ name }) => name));
-      return broken(context.user === undefined ? 'possible' : 'likely', {
-        title: `strongSwan cannot ask ${who} for the token`,
-        summary: `The client is strongSwan, the FortiGate ended EAP, and ${who} ${holders.length === 1 ? 'has' : 'have'} a second factor. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so the login ends behind the password.`,
-        evidence: [refused.seen.quote, ...holders.flatMap(({ twoFactor }) => twoFactor.quotes).slice(0, 3)],
+    const isByEap = challenged !== undefined || (refused?.ended && tunnels && tunnels.length > 0);
+    if (refused && isByEap && (holders.length > 0 || (challenged && refused.accepted))) {
+      const who = nameList(holders.map(({ name }) => name)) || challenged?.user || 'the user';
+      const isNamed = context.user !== undefined || challenged?.user !== undefined;
+      return broken(isNamed ? 'likely' : 'possible', {
+        title: `${refused.client} cannot ask ${who} for the token`,
+        summary: `The client is ${refused.client}, ${challenged ? 'the FortiGate waits for one more message of EAP (`FNBAM_CHALLENGED`)' : 'the FortiGate ended EAP'}, and ${holders.length === 0 ? `${who} typed the right password` : `${who} ${holders.length === 1 ? 'has' : 'have'} a second factor`}. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so the login ends behind the password.`,
+        evidence: [
+          refused.seen.quote,
+          ...(challenged?.challenged ? [challenged.challenged] : []),
+          ...holders.flatMap(({ twoFactor }) => twoFactor.quotes).slice(0, 3),
+        ],
         fix: ADVICE,
+        explains: ['password-rejected'],
       });
     }
     if (tunnels && tunnels.length > 0 && tunnels.every((each) => each.onlyFortiClient.value)) {
@@ -81,3 +89,32 @@ export const rule = defineRule({
     });
   },
 });
+
+/** A login that another client than FortiClient saw fail behind a password that it does not know to be wrong. */
+function refusedClient(attempts: readonly Attempt[], context: RuleContext) {
+  const [ended] = failedWith(attempts, context, 'endpoint-eap-ended', without('endpoint-password-wrong'));
+  const [refused] = failedWith(
+    attempts,
+    context,
+    'endpoint-refused',
+    (_, { trace: { vpn, signs } }) => vpn === 'ike' && signs['endpoint-accepted'] !== undefined,
+  );
+  // Windows gives 691 for every end of EAP.
+  const [windows] = failedWith(
+    attempts,
+    context,
+    'endpoint-password-wrong',
+    ({ fields }) => fields.reason === '691',
+  );
+  const strongSwan = ended ?? refused;
+  if (strongSwan) {
+    const { seen, login } = strongSwan;
+    return {
+      seen,
+      client: 'strongSwan',
+      ended: ended !== undefined,
+      accepted: login.trace.signs['endpoint-accepted'] !== undefined,
+    };
+  }
+  return windows && { seen: windows.seen, client: 'Windows', ended: true, accepted: false };
+}
