@@ -1,8 +1,9 @@
+import type { Quote } from '../evidence/types.ts';
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { ExplainedLine } from '../facts/values.ts';
-import { type FortiosVersion, formatVersion, hasSince } from '../fortios/version.ts';
+import type { AskedQuestion, ExplainedLine, QuestionTopic } from '../facts/values.ts';
+import { formatVersion, hasSince } from '../fortios/version.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
@@ -10,65 +11,228 @@ import type { Diagnosis, Finding } from './diagnosis.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
 
-const MAX_ANSWERS = 2;
+const MAX_ANSWERS = 3;
 /** `is the box ok?`, where `the firewall or AD?` asks which. */
 const IF_SOUND = /\b(?:ok(?:ay)?|fine|healthy)\b/i;
-
-/** `only from home`, where `only him?` asks who. */
-const WHERE = /\b(?:home|office|hotels?|abroad|Home-?office|Büro|Ausland)\b/iu;
 const UPDATE = /update|upgrade|patch/i;
+/** `is it safe to post the config?` asks of the text, `can I send this to the customer?` of the answer. */
+const OF_TEXT = /\b(?:forum|public|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
+
+export interface AskedCase {
+  readonly facts: Facts;
+  readonly attempts: readonly Attempt[];
+  readonly findings: readonly Finding[];
+  readonly verdict: Diagnosis['verdict'];
+  /** Number of secrets that were hidden. */
+  readonly secrets: number;
+}
 
 /** What a person asks in the text, answered where the findings decide it. */
-export function answerQuestions(
-  facts: Facts,
-  attempts: readonly Attempt[],
-  findings: readonly Finding[],
-): Diagnosis['answers'] {
-  const { explainedLines, version } = facts;
-  const causes = findings.filter(
-    ({ explainedBy, confidence, concerns }) =>
-      (explainedBy ?? concerns) === undefined && confidence !== 'possible',
-  );
-  const users = [...new Set(attempts.map(({ user }) => user))];
-  const answers = (valueIfKnown(explainedLines) ?? []).flatMap(({ kind, said, quote }): readonly Answer[] => {
-    const answer = answerTo(
-      { kind, said },
-      { causes, users, attempts, version: valueIfKnown(version), facts, isAnyFound: findings.length > 0 },
-    );
-    return answer === '' ? [] : [{ question: inOneLine(said), answer, evidence: { ...quote } }];
-  });
-  const each = [...new Map(answers.map((given) => [given.answer, given])).values()];
-  return each.length === 0 ? undefined : each.slice(0, MAX_ANSWERS);
+export function answerQuestions(asked: AskedCase): Diagnosis['answers'] {
+  const { questions, explainedLines } = asked.facts;
+  const open = asked.findings.filter(({ explainedBy, concerns }) => (explainedBy ?? concerns) === undefined);
+  const sure = open.filter(({ confidence }) => confidence !== 'possible');
+  const view: View = {
+    ...asked,
+    causes: sure.length === 0 && open.length === 1 ? open : sure,
+    users: [...new Set(asked.attempts.map(({ user }) => user))],
+  };
+  const given: Answer[] = [];
+  const seen = new Set<string>();
+  const add = (kind: string, said: string, quote: Quote, answer: string) => {
+    if (answer === '' || given.length === MAX_ANSWERS || seen.has(kind + answer)) return;
+    seen.add(kind + answer);
+    const [yesOrNo, because] = splitReason(answer);
+    const isKnown = because !== '' && given.some((each) => each.answer.includes(because));
+    const text = isKnown ? yesOrNo : answer;
+    if (text === '') return;
+    given.push({ question: inOneLine(said), answer: text, evidence: { ...quote } });
+  };
+  for (const question of valueIfKnown(questions) ?? [])
+    add(question.topic, question.said, question.quote, answerTo(question, view));
+  for (const { kind, said, quote } of valueIfKnown(explainedLines) ?? [])
+    add(kind, said, quote, remarkOn(kind, said, view));
+  return given.length === 0 ? undefined : given;
 }
 
-interface AskedCase {
+interface View extends AskedCase {
   readonly causes: readonly Finding[];
   readonly users: readonly string[];
-  readonly attempts: readonly Attempt[];
-  readonly version: FortiosVersion | undefined;
-  readonly facts: Facts;
-  readonly isAnyFound: boolean;
 }
 
-function answerTo({ kind, said }: Pick<ExplainedLine, 'kind' | 'said'>, asked: AskedCase): string {
-  const { causes, users, attempts } = asked;
-  if (kind === 'asked-place') return placeText(causes, users, IF_SOUND.test(said));
-  if (kind === 'asked-who') return scopeText(causes, attempts, WHERE.test(said));
-  if (kind === 'asked-todo') return todoText(asked);
-  if (kind === 'asked-factor') return factorText(attempts);
-  if (kind === 'asked-token') return tokenText(asked);
-  if (kind === 'asked-exempt') return exemptText(causes);
-  if (kind === 'asked-port') return portText(said, asked.facts);
-  if (kind !== 'said-since') return '';
-  return UPDATE.test(said) ? updateText(asked) : beginText(attempts);
+/** Begins the reason of an answer, which is given once. */
+const CAUSE = 'The cause: ';
+
+/** `No. The cause: the token, which is locked.` as `No.` and the rest */
+function splitReason(answer: string): readonly [yesOrNo: string, because: string] {
+  const at = answer.indexOf(CAUSE);
+  return at === -1 ? [answer, ''] : [answer.slice(0, at).trim(), answer.slice(at)];
 }
+
+function answerTo({ topic, said, sentence }: AskedQuestion, view: View): string {
+  const own = ownAnswer(topic, sentence, view);
+  if (own !== undefined) return own;
+  const { causes, users, attempts, facts } = view;
+  switch (topic) {
+    case 'place':
+      return placeText(causes, users, IF_SOUND.test(said)) || undecidedText(view);
+    case 'thing':
+      return thingText(sentence, view) || undecidedText(view);
+    case 'who':
+      return scopeText(causes, attempts, false);
+    case 'factor':
+      return factorText(attempts);
+    case 'port':
+      return portText(said, facts);
+    case 'share':
+      return shareText(sentence, view);
+    case 'buy':
+      return soundText('No', view) || notText('No', causes) || (view.findings.length === 0 ? LICENCE : '');
+    case 'rollback':
+      return notText('Not needed', causes) || undecidedText(view);
+    case 'vendor':
+      return notText('Not needed', causes);
+    case 'restart':
+    case 'change':
+      return changeText(topic, causes);
+    case 'attack':
+      return notText('Nothing here shows an attack', causes);
+    case 'password':
+      return passwordText(view);
+    case 'token':
+      return tokenText(view);
+    case 'ready':
+    case 'solved':
+      return readyText(topic, view);
+    case 'todo':
+      return soundText('Nothing has to be done', view);
+    case 'exempt':
+    case 'sound':
+      return '';
+  }
+}
+
+/** What the rule of the only cause says to such a question. */
+function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): string | undefined {
+  const [cause, ...others] = causes;
+  if (cause === undefined || others.length > 0) return undefined;
+  return ruleOf(cause.rule)?.answers?.find(([asked]) =>
+    typeof asked === 'string' ? asked === topic : asked.test(sentence),
+  )?.[1];
+}
+
+/** What a person says of the time or the place of the trouble. */
+function remarkOn(kind: ExplainedLine['kind'], said: string, view: View): string {
+  const { causes, attempts } = view;
+  if (kind === 'said-where') return scopeText(causes, attempts, true);
+  if (kind !== 'said-since') return '';
+  return UPDATE.test(said) ? updateText(view) : beginText(attempts);
+}
+
+/** `No. The cause: …`, where the place of the only cause is known. */
+function notText(no: string, causes: readonly Finding[]): string {
+  const [cause, ...others] = causes;
+  const place = cause && placeOf(cause);
+  if (!cause || place === undefined || others.length > 0) return '';
+  return cause.confidence === 'possible'
+    ? `Probably not. Possible cause: ${place}.`
+    : `${no}. ${CAUSE}${place}.`;
+}
+
+/** A question that this text leaves open: it shows a login that failed, and not why. */
+function undecidedText({ findings, attempts }: View): string {
+  const isOpen = findings.every(({ rule }) => ruleOf(rule)?.showsOnlySymptom === true);
+  return isOpen && attempts.some(({ outcome }) => outcome !== 'succeeded')
+    ? 'This text does not decide it yet.'
+    : '';
+}
+
+/** What a question names, and the words by which a cause would name it. */
+const THINGS: readonly (readonly [asked: RegExp, found: RegExp])[] = [
+  [/\b(?:cert(?:ificate|ificat|ificado|s)?\w{0,2}|Zertifikats?)\b/i, /certificate|\bCA\b/i],
+  [/\b(?:PSK|pre-?shared key)\b/i, /pre-shared key|\bkeys?\b/i],
+  [/\b(?:antivirus|Virenscanner)\b/i, /antivirus|host check/i],
+  [/\bdouble NAT\b/i, /\bNAT\b|in front of/i],
+  [/\bMTU\b/i, /\bMTU\b/],
+  [/\bDNS\b/i, /\bDNS\b|\bname\b/],
+  [/\b(?:NTP|clock|Uhr(?:zeit)?)\b/i, /clock|time/i],
+];
+
+/** Whether the thing that the question names is the cause. */
+function thingText(sentence: string, { causes }: View): string {
+  const [cause] = causes;
+  const thing = THINGS.find(([asked]) => asked.test(sentence));
+  if (!cause || !thing || causes.length > 1) return '';
+  const isNamed = [cause.title, placeOf(cause) ?? ''].some((text) => thing[1].test(text));
+  if (isNamed) return cause.confidence === 'possible' ? 'Possibly: see below.' : 'Yes, that is the cause.';
+  return thing[1].test(cause.summary) ? '' : notText('No', causes);
+}
+
+function shareText(sentence: string, { secrets }: View): string {
+  if (!OF_TEXT.test(sentence)) {
+    return 'Yes, this answer: passwords, keys and serial numbers are hidden in it; names and addresses are not.';
+  }
+  return secrets === 0
+    ? 'ftm-check found no secret in the text; names and addresses are in it.'
+    : `Not as it is: the text holds ${secrets === 1 ? 'a secret' : `${secrets} secrets`} (hidden in this answer), names and addresses.`;
+}
+
+/** Whether the FortiGate has to be changed, or started again. */
+function changeText(topic: 'restart' | 'change', causes: readonly Finding[]): string {
+  const isTyped = causes.length > 0 && causes.every(({ fix }) => fix.apply.length > 0);
+  if (isTyped)
+    return topic === 'change' ? 'Yes, by the lines below.' : 'No restart: the lines below suffice.';
+  const [cause] = causes;
+  const place = cause && placeOf(cause);
+  return place === undefined || /^(?:the FortiGate|both|the name|the groups)/.test(place)
+    ? ''
+    : notText('No', causes);
+}
+
+function passwordText({ causes, attempts }: View): string {
+  const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded');
+  if (failed.length > 0 && failed.every(({ milestones }) => milestones.passwordAccepted !== undefined))
+    return causes.length === 0
+      ? 'No: the password was accepted.'
+      : `No: the password was accepted. ${notText('', causes).slice(2)}`.trim();
+  const isOfPassword = causes.some((cause) =>
+    /password|account/i.test(`${cause.title} ${placeOf(cause) ?? ''}`),
+  );
+  return isOfPassword ? '' : notText('No', causes);
+}
+
+/** Whether all is well, for a question whether it may go on. */
+function readyText(topic: 'ready' | 'solved', view: View): string {
+  const { causes, verdict, findings, attempts } = view;
+  if (causes.some(({ confidence }) => confidence !== 'possible')) return 'Not yet: first what stands below.';
+  if (verdict === 'healthy' && attempts.length === 0)
+    return 'The settings that were read are in order; let one user log in before.';
+  const sound = soundText('Yes, as far as this log shows', view);
+  if (sound !== '' && topic === 'ready')
+    return `${sound} One login from each group and network proves the rest.`;
+  if (sound !== '') return sound;
+  return findings.length === 0 ? 'This text does not show it yet.' : '';
+}
+
+/** `No: marlow got in.`, where nothing was found and the last login of each user succeeded */
+function soundText(answer: string, { attempts, findings, facts }: View): string {
+  const isPart = valueIfKnown(facts.debugLog)?.moreAttempts !== undefined;
+  const last = [...new Map(attempts.map((each) => [each.user, each])).values()];
+  if (findings.length > 0 || isPart || last.length === 0) return '';
+  if (last.some(({ outcome, user }) => outcome !== 'succeeded' || user === UNNAMED_USER)) return '';
+  const isRetried = attempts.some(({ outcome }) => outcome !== 'succeeded');
+  return `${answer}: ${nameList(last.map(({ user }) => user))} got in${isRetried ? ' after a login that failed' : ''}.`;
+}
+
+const LICENCE =
+  'Push needs a FortiToken Mobile token for each user, from a licence or one of the two trial tokens; logins without push need none.';
 
 function placeText(causes: readonly Finding[], users: readonly string[], isIfSound: boolean): string {
   const places = causes.map((cause) => ({ cause, place: placeOf(cause) }));
   const known = places.filter(({ place }) => place !== undefined);
   const [first, second] = known;
   if (first?.place === undefined || known.length < places.length) return '';
-  if (second === undefined) return `${isIfSound ? `The cause: ${first.place}` : upperFirst(first.place)}.`;
+  if (second === undefined) return `${isIfSound ? `${CAUSE}${first.place}` : upperFirst(first.place)}.`;
   const whose = ({ title }: Finding) => nameList(users.filter((user) => isNamedIn(title, user)));
   if (known.some(({ cause }) => whose(cause) === '')) return '';
   return known.map(({ cause, place }) => `${whose(cause)}: ${place}.`).join(' ');
@@ -109,16 +273,6 @@ function onlyText(attempts: readonly Attempt[]): string {
   return isOne && gotIn.length > 0 ? `Only ${only} fails in this log; ${nameList(gotIn)} got in.` : '';
 }
 
-/** Nothing has to be done where the last login of each user succeeded. */
-function todoText({ attempts, isAnyFound, facts }: AskedCase): string {
-  const isPart = valueIfKnown(facts.debugLog)?.moreAttempts !== undefined;
-  const last = [...new Map(attempts.map((each) => [each.user, each])).values()];
-  if (isAnyFound || isPart || last.length === 0) return '';
-  if (last.some(({ outcome, user }) => outcome !== 'succeeded' || user === UNNAMED_USER)) return '';
-  const isRetried = attempts.some(({ outcome }) => outcome !== 'succeeded');
-  return `Nothing has to be done: ${nameList(last.map(({ user }) => user))} got in${isRetried ? ' after a login that failed' : ''}.`;
-}
-
 function factorText(attempts: readonly Attempt[]): string {
   const isAsked = attempts.every(
     ({ outcome, user, milestones }) =>
@@ -132,21 +286,17 @@ function asksFactor({ secondFactorAsked, tokenWait, tokenType }: Attempt['milest
   return (secondFactorAsked ?? tokenWait ?? tokenType) !== undefined;
 }
 
-/** A token is no matter of a login that was refused before one was asked for. */
-function tokenText({ causes, attempts }: AskedCase): string {
+/** A token is no matter of a login that was refused before one was asked for, or of another cause. */
+function tokenText({ causes, attempts }: View): string {
   const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded');
   const isBefore =
     causes.length > 0 &&
     causes.every(({ hop, confidence }) => hop === 'login' && confidence === 'certain') &&
     failed.length > 0 &&
     failed.every(({ milestones }) => milestones.passwordAccepted === undefined && !asksFactor(milestones));
-  return isBefore ? 'No: the login is refused before a token is asked for.' : '';
-}
-
-function exemptText([first, ...others]: readonly Finding[]): string {
-  return first && ruleOf(first.rule)?.stops === 'everybody behind this address' && others.length === 0
-    ? 'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`). First mend the client that keeps failing, then lift the block.'
-    : '';
+  if (isBefore) return 'No: the login is refused before a token is asked for.';
+  const isOfToken = causes.some((cause) => /token|phone/i.test(`${cause.title} ${placeOf(cause) ?? ''}`));
+  return isOfToken ? '' : notText('No', causes);
 }
 
 function portText(said: string, { pushService }: Facts): string {
@@ -158,7 +308,8 @@ function portText(said: string, { pushService }: Facts): string {
 }
 
 /** A release that brought what was found, else where the cause lies. */
-function updateText({ causes, users, version }: AskedCase): string {
+function updateText({ causes, users, facts }: View): string {
+  const version = valueIfKnown(facts.version);
   const [first] = causes;
   const since = first && ruleOf(first.rule)?.edge?.since;
   if (since) {
@@ -168,7 +319,7 @@ function updateText({ causes, users, version }: AskedCase): string {
     return version && !hasSince(version, since) ? '' : `It fits: FortiOS does this from ${from} on${runs}.`;
   }
   const place = placeText(causes, users, true);
-  return place.startsWith('The cause: ') ? `Nothing in this text ties it to the update. ${place}` : '';
+  return place.startsWith(CAUSE) ? `Nothing in this text ties it to the update. ${place}` : '';
 }
 
 /** When the first login failed, where one before it succeeded. */

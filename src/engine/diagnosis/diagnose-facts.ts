@@ -192,7 +192,7 @@ function diagnoseDeviceFacts(
     }),
     upgradeTo: focus.upgradeTo,
     whoFails: moreAttempts === undefined ? whoFails(attempts) : undefined,
-    answers: answerQuestions(userFacts, attempts, findings),
+    answers: answerQuestions({ facts: userFacts, attempts, findings, verdict, secrets: receipt.total }),
     narrowedTo: narrowedTo(focus),
     ...proofOf(verdict, provedByLogin(attempts, sender, userFacts), judged),
     notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,

@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { ExplainedLine } from '../facts/values.ts';
+import type { ExplainedLine, QuestionTopic } from '../facts/values.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import { CAUSES_IN_WORDS, findSymptoms, type Symptom } from '../rules/symptoms.ts';
 import { debugMistake } from './debug-run.ts';
@@ -53,9 +53,6 @@ const OF_SOUND_LOGIN: ReadonlySet<ExplainedLine['kind']> = new Set([
   'tls-begin',
 ]);
 
-const LICENCE =
-  'A push needs a FortiToken Mobile token for each user, from a licence or one of the two trial tokens; `diagnose fortitoken info` lists them with their state. How often one user may be connected over SSL VPN is a setting (`limit-user-logins` of the portal), and how many clients fit is a matter of the address pool.';
-
 const CONNECTED =
   'This is no failed login. ftm-check follows a login up to its tunnel and stops there. Behind it, check the policies from the tunnel, the route back to its addresses, split tunnelling, DNS, and whether the client’s own network has the addresses of the company’s.';
 
@@ -68,8 +65,7 @@ export function explainLines(
   { verdict, findings }: Pick<Diagnosis, 'verdict' | 'findings'>,
 ): Diagnosis['explained'] {
   const lines = linesInQuestion(facts);
-  if (verdict === 'healthy' && !lines.some(({ kind }) => kind === 'asked' || kind === 'asked-licence'))
-    return undefined;
+  if (verdict === 'healthy' && !isWorried(facts)) return undefined;
   const isFound = findings.some(
     ({ confidence, title }) => confidence === 'certain' && !/\bdoes not show why\b/.test(title),
   );
@@ -93,39 +89,40 @@ export function harmlessLines(facts: Facts): readonly string[] {
   return [...new Set(lines.flatMap(explain).map(({ shown }) => `\`${shown}\``))];
 }
 
-/**
- * Every long log has checks of the FortiGate’s own certificates: they are news only for a person who asks. Whether the
- * second factor is off is answered where every login was asked for one.
- */
-function linesInQuestion({ explainedLines, attempts }: Facts): readonly ExplainedLine[] {
-  const logins = valueIfKnown(attempts) ?? [];
-  const hasFactor =
+/** Every long log has checks of the FortiGate’s own certificates: they are news only for a person who asks. */
+function linesInQuestion(facts: Facts): readonly ExplainedLine[] {
+  const lines = valueIfKnown(facts.explainedLines) ?? [];
+  return isWorried(facts) ? lines : lines.filter(({ kind }) => kind !== 'own-certificate');
+}
+
+function topicsAsked({ questions }: Facts): ReadonlySet<QuestionTopic> {
+  return new Set((valueIfKnown(questions) ?? []).map(({ topic }) => topic));
+}
+
+/** Whether a person asks if what the text shows is in order; of the second factor where every login was asked for one. */
+function isWorried(facts: Facts): boolean {
+  const asked = topicsAsked(facts);
+  if (WORRIES.some((topic) => asked.has(topic))) return true;
+  const logins = valueIfKnown(facts.attempts) ?? [];
+  return (
+    asked.has('factor') &&
     logins.length > 0 &&
     logins.every(
       ({ milestones: { secondFactorAsked, tokenWait, tokenType } }) =>
         secondFactorAsked ?? tokenWait ?? tokenType,
-    );
-  const lines = (valueIfKnown(explainedLines) ?? []).flatMap((line) => {
-    if (line.kind !== 'asked-factor') return [line];
-    return hasFactor ? [{ ...line, kind: 'asked' as const }] : [];
-  });
-  const isAsked = lines.some(({ kind }) => kind === 'asked');
-  return isAsked ? lines : lines.filter(({ kind }) => kind !== 'own-certificate');
+    )
+  );
 }
 
-/** Who asks where the trouble lies has trouble. */
-const COMPLAINTS: ReadonlySet<ExplainedLine['kind']> = new Set([
-  'complaint',
-  'asked-place',
-  'asked-who',
-  'said-since',
-]);
+const WORRIES = ['sound', 'attack', 'solved', 'ready'] as const;
 
-/** What a person says of the lines: asks whether they are a fault, or complains of a login. */
+/** What a person says of the lines: asks whether they are a fault, or complains of a login; also who asks where the trouble lies. */
 export function saidOfLines(facts: Facts): 'asked' | 'complaint' | undefined {
+  if (isWorried(facts)) return 'asked';
+  const asked = topicsAsked(facts);
   const kinds = linesInQuestion(facts).map(({ kind }) => kind);
-  if (kinds.includes('asked')) return 'asked';
-  return kinds.some((kind) => COMPLAINTS.has(kind)) ? 'complaint' : undefined;
+  const complains = kinds.some((kind) => kind === 'complaint' || kind.startsWith('said-'));
+  return complains || asked.has('place') || asked.has('who') ? 'complaint' : undefined;
 }
 
 /** A person says that the VPN is connected and nothing passes: no login was refused. */
@@ -144,7 +141,6 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
   if (kind === 'no-traffic') {
     return [{ shown: 'connected, but no traffic', text: CONNECTED, evidence: { ...quote } }];
   }
-  if (kind === 'asked-licence') return [{ shown: 'licence', text: LICENCE, evidence: { ...quote } }];
   const harmless = HARMLESS[kind];
   if (!harmless) return [];
   const code = kind === 'access-failed' ? (/ret=(\d+)/.exec(quote.text)?.[1] ?? '') : '';

@@ -144,7 +144,7 @@ export function causeHeadline({
     withoutPush(logins) ??
     stopsBefore(attempts) ??
     undecided ??
-    (said === 'asked' ? undefined : inSettings) ??
+    inSettings ??
     (said === 'asked' ? 'Nothing wrong in what was read so far' : 'No cause found so far')
   );
 }

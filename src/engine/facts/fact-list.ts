@@ -165,6 +165,7 @@ const LIST = declareFacts({
   missingUsers: { commands: [], compare: NOW },
   userNotices: FROM_LOG,
   explainedLines: FROM_LOG,
+  questions: FROM_LOG,
   facTokenEvents: FROM_LOG,
   serverAnswers: FROM_LOG,
   directoryNotes: FROM_LOG,

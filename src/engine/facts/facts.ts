@@ -56,6 +56,7 @@ import type { Interface } from './network/interface-values.ts';
 import type { RoutingTable, ServerRoute } from './network/routing-table.ts';
 import type { PushCertificate } from './push/push-certificate-values.ts';
 import type {
+  AskedQuestion,
   BlocklistEntry,
   DaemonFailure,
   DeviceIdentity,
@@ -152,6 +153,7 @@ export interface FactValues {
   readonly sslVpnBlocklist: readonly BlocklistEntry[];
   readonly userNotices: readonly UserNotice[];
   readonly explainedLines: readonly ExplainedLine[];
+  readonly questions: readonly AskedQuestion[];
   /** The last of each user. */
   readonly facTokenEvents: readonly FacTokenEvent[];
   readonly serverAnswers: readonly ServerAnswer[];

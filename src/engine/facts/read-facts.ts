@@ -7,6 +7,7 @@ import { readDirectoryNotes } from './accounts/directory-notes.ts';
 import { readFacTokenEvents } from './accounts/fac-token-events.ts';
 import { readLoginCertificates } from './accounts/login-certificates.ts';
 import { readDaemonFailures, readRadiusPackets } from './accounts/printed-events.ts';
+import { readQuestions } from './accounts/questions.ts';
 import { readServerAnswers } from './accounts/server-answers.ts';
 import { readTokenInfo } from './accounts/tokens.ts';
 import { noticeLines, readExplainedLines, readUserNotices } from './accounts/user-notices.ts';
@@ -92,6 +93,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     missingUsers: readMissingUsers(sections),
     userNotices: readUserNotices(notices),
     explainedLines: readExplainedLines(notices),
+    questions: readQuestions(sections),
     facTokenEvents: readFacTokenEvents(sections),
     serverAnswers: readServerAnswers(sections),
     directoryNotes: readDirectoryNotes(sections),

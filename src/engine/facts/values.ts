@@ -199,23 +199,50 @@ export interface ExplainedLine {
     | 'no-ipv6'
     | 'unknown-spi'
     | 'tls-begin'
-    | 'asked-factor'
-    | 'asked-place'
-    | 'asked-who'
-    | 'asked-licence'
-    /** Whether anything has to be done, a token set up anew, an address left out, or two ports clash. */
-    | 'asked-todo'
-    | 'asked-token'
-    | 'asked-exempt'
-    | 'asked-port'
+    | 'said-where'
     /** When the trouble began, or after what. */
     | 'said-since'
-    | 'asked'
     | 'no-traffic';
   /** The words of the line that say so. */
   readonly said: string;
   readonly quote: Quote;
 }
+
+/** What a person asks in the text. */
+export interface AskedQuestion {
+  readonly topic: QuestionTopic;
+  /** The clause that names the topic, which an answer quotes. */
+  readonly said: string;
+  readonly sentence: string;
+  readonly quote: Quote;
+}
+
+export type QuestionTopic =
+  /** Which part is at fault. */
+  | 'place'
+  /** Whether a certain thing is the cause: `is it the certificate?` */
+  | 'thing'
+  /** Whom it concerns. */
+  | 'who'
+  | 'factor'
+  | 'port'
+  | 'exempt'
+  /** Whether the answer or the text may go to others. */
+  | 'share'
+  | 'buy'
+  | 'rollback'
+  | 'ready'
+  | 'solved'
+  | 'token'
+  | 'password'
+  | 'restart'
+  | 'vendor'
+  | 'attack'
+  /** Whether a setting of the FortiGate has to be changed. */
+  | 'change'
+  | 'todo'
+  /** Whether what the text shows is in order. */
+  | 'sound';
 
 /** What a FortiAuthenticator logged about the login of a user whose token it holds. */
 export interface FacTokenEvent {

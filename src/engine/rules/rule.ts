@@ -3,6 +3,7 @@ import type { Attempt, SeenSign } from '../facts/attempt.ts';
 import type { Conflicting, Fact, Known, Unknown } from '../facts/fact.ts';
 import type { FactKey, Facts, FactValues } from '../facts/facts.ts';
 import type { Hop } from '../facts/hop.ts';
+import type { QuestionTopic } from '../facts/values.ts';
 import type { CommandId } from '../fortios/commands.ts';
 import type { SignName } from '../fortios/debug/login-signs.ts';
 import type { FortiosVersion } from '../fortios/version.ts';
@@ -152,6 +153,11 @@ interface Particulars {
    */
   readonly place?: string;
   readonly loginReasons?: LoginReasons;
+  /**
+   * What people ask about this cause, by topic or by words of their question, and the answer; of several, the first that
+   * fits. Empty: nothing general is true.
+   */
+  readonly answers?: readonly (readonly [asked: QuestionTopic | RegExp, answer: string])[];
   /** What would stop every push and only a login shows, where a sound configuration leaves it open. */
   readonly notInConfiguration?: string;
   /** Healthy rules of this sort together show that the push service is on and has an address to send. */

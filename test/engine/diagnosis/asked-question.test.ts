@@ -194,6 +194,68 @@ describe('a question in the text', () => {
     expect(answersTo(question, lines)).toBeUndefined();
   });
 
+  it.each([
+    [
+      'Do we need another licence?',
+      LOCKED,
+      'No. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+    ],
+    ['Do we need another licence?', GOOD, 'No: marlow got in.'],
+    [
+      'Do we roll back to 7.4.7?',
+      SILENT,
+      'Not needed. The cause: the server or the way to it, as the FortiGate asked and got no answer.',
+    ],
+    [
+      'Does a reboot help?',
+      LOCKED,
+      'No. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+    ],
+    [
+      'is it a certificate issue?',
+      SILENT,
+      'No. The cause: the server or the way to it, as the FortiGate asked and got no answer.',
+    ],
+    ['Can we go live on Monday?', SILENT, 'Not yet: first what stands below.'],
+    ['Can I close the ticket?', GOOD, 'Yes, as far as this log shows: marlow got in.'],
+    ['Can I close the ticket?', NOT_SHOWN, 'Not yet: first what stands below.'],
+    ['is it the firewall or AD?', NOT_SHOWN, 'This text does not decide it yet.'],
+    [
+      'Shall I reset her password?',
+      SILENT,
+      'No. The cause: the server or the way to it, as the FortiGate asked and got no answer.',
+    ],
+    [
+      'is this an attack?',
+      LOCKED,
+      'Nothing here shows an attack. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+    ],
+    [
+      'May I forward this to the customer?',
+      LOCKED,
+      'Yes, this answer: passwords, keys and serial numbers are hidden in it; names and addresses are not.',
+    ],
+    [
+      'Is it safe to post this log in a forum?',
+      LOCKED,
+      'ftm-check found no secret in the text; names and addresses are in it.',
+    ],
+    [
+      'Is it safe to post this log in a forum?',
+      ['password: Kestrel-77', ...LOCKED],
+      'Not as it is: the text holds a secret (hidden in this answer), names and addresses.',
+    ],
+  ])('is answered in a word: %s', (question, lines, expected) => {
+    expect(answersTo(question, lines)).toEqual([expected]);
+  });
+
+  it('has the reason of several answers once', () => {
+    expect(answersTo('Do we roll back to 7.4.7? Do we need another licence?', SILENT)).toEqual([
+      'Not needed. The cause: the server or the way to it, as the FortiGate asked and got no answer.',
+      'No.',
+    ]);
+  });
+
   it('is answered where nothing failed, and the lines that worry are explained', () => {
     const text = renderText(
       diagnoseText(['A colleague thinks MFA is bypassed. Can you confirm?', ...FACTOR].join('\n')),
@@ -233,7 +295,6 @@ describe('a question in the text', () => {
   });
 
   it.each([
-    ['the log does not show why', 'is it the firewall or AD?', NOT_SHOWN],
     ['nothing failed', 'is it the firewall or AD?', GOOD],
     ['nothing is asked', 'wren cannot log in, the firewall was updated.', LOCKED],
     ['the text is a statement', 'It is the firewall that asks AD, not the client.', LOCKED],

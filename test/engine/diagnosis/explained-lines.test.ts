@@ -311,17 +311,3 @@ it('a login that the event log shows without its tunnel proves nothing where For
     'inconclusive',
   );
 });
-
-describe('a question about a licence', () => {
-  it.each([
-    'h.tran cannot log in: is the user limit of our licence reached?',
-    'Do we need another license for push?',
-    'Ist das Benutzerlimit der Lizenz erreicht?',
-  ])('is answered: %s', (question) => {
-    expect(shown(question, ...REFUSED)).toEqual(['licence']);
-  });
-
-  it.each(['License: valid', 'The licence was renewed on Monday. Who can look?'])('is none: %s', (line) => {
-    expect(shown(line, ...REFUSED)).toEqual([]);
-  });
-});

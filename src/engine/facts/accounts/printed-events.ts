@@ -1,7 +1,8 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Fact } from '../fact.ts';
 import type { DaemonFailure, RadiusPacket } from '../values.ts';
-import { keepFirst, type NoticeLines } from './user-notices.ts';
+import { keepFirst } from './person-lines.ts';
+import type { NoticeLines } from './user-notices.ts';
 
 /** `IP 192.0.2.9.40312 > 192.0.2.20.1812: RADIUS, Access-Request (1), id: 0x5c length: 80`, as tcpdump prints it. */
 const RADIUS =

@@ -1,9 +1,8 @@
-import { isDebugCommand, isDebugCompanion, isDebugMark } from '../../evidence/debug-lines.ts';
 import type { Quote, Section } from '../../evidence/types.ts';
-import { parsePromptLine } from '../../fortios/prompt.ts';
-import { type Fact, known, unknown } from '../fact.ts';
+import type { Fact } from '../fact.ts';
 import type { ExplainedLine, UserNotice } from '../values.ts';
 import { clientsWithoutXauth, ENABLED_OFF, XAUTH } from './client-profile.ts';
+import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 
 /** A percentage of something else: `the VPN gateway has 98 % CPU load`, `10 % of the VPN users fail`. */
 const SHARE =
@@ -146,26 +145,6 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['unknown-spi', /\binvalid IKE request SPI\b/],
   // `SSL: (where=0x2002 ret=0xffffffff)SSL_accept:error in before SSL initialization`
   ['tls-begin', /\bSSL_accept: ?error in before SSL initialization\b/],
-  // `is it the firewall or AD?`, `firewall or clients?`, `is our box ok?`, `liegt es an der Firewall?`, `is it our fault?`, `router or us?`
-  [
-    'asked-place',
-    /\bis (?:it|this|that|the (?:fault|problem|issue|cause)) (?:(?:on|with|at|in|because of|due to) )?(?:(?:the|our|my|your|their) )?(?:firewall|forti\w{2,12}|FGT|box|device|AD|active directory|directory|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|client|user)s?\b[^?.!]{0,60}(?:\?|$)|\b(?:firewall|fortigate|FGT|box)\b[^?.!\w]{1,3}or (?:(?:the|our|their) )?\w{2,20}(?: \w{2,20})?\s?\?|\b(?:AD|directory|LDAP|RADIUS|NPS|IdP|Entra|server|clients?|users?|network|ISP) or (?:the |our )?(?:firewall|fortigate|FGT|box)\s?\?|\b(?:box|firewall|fortigate|FGT) (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\s?\?|\b(?:router|ISP|provider|carrier) or us\s?\?|\bliegt (?:es|das) an?(?:m|n)?\b[^?.!]{1,60}\?|\b(?:our|their|whose|my|your) (?:fault|side|end)\s?\?|\bwer ist schuld\b/i,
-  ],
-  // `why only him?`, `warum nur er?`, `all users or one?`, `alle oder nur er?`
-  [
-    'asked-who',
-    /\bwhy (?:is it )?(?:only|just) (?:him|her|me|us|them|he|she|this|that|these|one|some)\b\s?\??|\bwhy (?:is it )?(?:only|just) [\w.-]{2,40}\s?\?|\b(?:warum|wieso|weshalb) nur\b[^?.!]{1,40}\?|\b(?:all|every) (?:users?|clients?|people|of us) or (?:just |only )?\w[^?.!]{0,20}\?|\b(?:everybody|everyone|alle) (?:or|oder) (?:just|only|nur|bloß) [^?.!]{1,30}\?|\bis it (?:only|just) [\w.-]{2,40}\s?\?/iu,
-  ],
-  // `does that mean 2FA is switched off?`, `my colleague thinks MFA is bypassed`
-  [
-    'asked-factor',
-    /\b(?:(?:does (?:this|that|it) mean (?:that )?|is )(?:(?:the|his|her|our) )?(?:2FA|MFA|two[- ]factor|second factor)\b.{0,30}\b(?:off|disabled|bypassed)\b.{0,30}\?|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:(?:the|his|her|our) )?(?:2FA|MFA|two[- ]factor|second factor) (?:is|was) (?:being )?(?:off|disabled|bypassed)\b)/i,
-  ],
-  // `is any of this bad?`, `is it an attack?`, `muss ich mir Sorgen machen?`, `passt das so?`, `can you confirm?`
-  [
-    'asked',
-    /\b(?:is|are) (?:(?:any|some|one|all) of )?(?:this|that|these|those|it|them)(?: (?:lines?|errors?|messages?))? (?:bad|normal|harmless|serious|an? (?:error|problem|attack)|ok(?:ay)?)\b.{0,40}\?|\bshould (?:I|we) (?:worry|be worried)\b|\bist (?:das|davon (?:etwas|was)) (?:normal|schlimm|ein (?:Fehler|Problem|Angriff))\b|\bSorgen machen\b|\b(?:do|does) (?:this|these|those|that)(?: (?:lines?|errors?|messages?|logs?))? looks? (?:ok(?:ay)?|fine|right|normal|good)\b.{0,40}\?|\b(?:sanity|double)[- ]check\b|\bpasst (?:das|es)(?: (?:alles|so)){0,2}\s?\?|\bist da (?:noch )?(?:was|etwas) faul\b|\b(?:can|could) you (?:please )?confirm\b.{0,40}\?|\b(?:makes?|making) (?:me|us) (?:nervous|uneasy)\b|\b(?:worr(?:y|ies)|scares?) (?:me|us)\b|\bmach(?:t|en) (?:mich|uns|mir|mirs) (?:nervös|Sorgen)\b|\b(?:sieht das (?:so )?(?:richtig|gut) aus|ob das (?:so )?(?:richtig|gut) aussieht)\b.{0,20}\?/i,
-  ],
   // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`
   [
     'complaint',
@@ -191,38 +170,14 @@ const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
   'unknown-spi',
   'tls-begin',
 ]);
-/**
- * Beside what else the line says: `do we need another licence for that?`, `ist das Benutzerlimit der Lizenz erreicht?`,
- * `since the update`, `it worked yesterday`, `seit heute morgen`, `only from home`, `nur im Homeoffice`
- */
+/** Beside what else the line says: `since the update`, `it worked yesterday`, `seit heute morgen`, `only from home`, `nur im Homeoffice` */
 const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
-  // `É preciso fazer alguma coisa?`, `do we have to do anything?`, `müssen wir was tun?`
-  [
-    'asked-todo',
-    /\b(?:do|must|should) (?:I|we) (?:(?:have|need) to )?do (?:any|some)thing\b[^.!?]{0,40}\?|\banything (?:left )?to do\b[^.!?]{0,20}\?|\b(?:muss|müssen) (?:ich|wir|man) (?:da |noch |jetzt )?(?:et)?was (?:tun|machen)\b[^.!?]{0,20}\?|\bpreciso fazer (?:alguma coisa|algo)\b[^.!?]{0,20}\?|\bfaut-il faire quelque chose\b[^.!?]{0,20}\?|\bhay que hacer algo\b[^.!?]{0,20}\?/iu,
-  ],
-  // `Should I re-provision his token?`, `braucht er einen neuen Token?`
-  [
-    'asked-token',
-    /\b(?:should|shall|must|do) (?:I|we) (?:(?:have|need) to )?(?:re-?(?:provision|activate|assign|issue|set)\b[^.!?]{0,20}|(?:assign|give|send) (?:him|her|them) )(?:a |the |his |her |their )?(?:new )?token\b[^.!?]{0,20}\?|\bbraucht (?:er|sie) einen? neue[ns] Token\b[^.!?]{0,20}\?/i,
-  ],
-  // `can we exempt the branch address?`
-  [
-    'asked-exempt',
-    /\b(?:can|could|should) (?:I|we|you) (?:exempt|exclude|whitelist|allow-?list)\b[^.!?]{0,40}\b(?:IP|address(?:es)?|branch|office|site)\b[^.!?]{0,30}\?/i,
-  ],
-  // `SSL VPN is on port 10443 on the same interface, should be fine?`
-  [
-    'asked-port',
-    /\bSSL[- ]?VPN\b[^.!?]{0,30}\bport (\d{2,5})\b[^.!?]{0,60}\b(?:fine|ok(?:ay)?|clash(?:es)?|conflicts?|(?:a )?problem)\s?\?/i,
-  ],
-  ['asked-licence', /\b(?:licen[cs]e[sd]?|user limit|Lizenz(?:en)?)\b[^.!?]{0,80}\?/i],
   [
     'said-since',
     /\b(?:since|after) (?:(?:the|our|an?|this|last|yesterday['’]s) )?(?:firmware |FortiOS )?(?:update|upgrade|patch)\b|\b(?:seit|nach) (?:dem|einem|unserem) (?:Firmware-?)?(?:Update|Upgrade|Patch)\b|\b(?:since|until) (?:this morning|yesterday|last (?:night|week)|today)\b|\bworked (?:fine )?(?:yesterday|last week|this morning)\b|\bseit (?:heute|gestern)\b|\bgestern (?:ging|lief|funktionierte)\b/i,
   ],
   [
-    'asked-who',
+    'said-where',
     /\bonly (?:from|at|in) (?:home|the office|hotels?|abroad)\b|\bnur (?:im|vom|aus dem|in den) (?:Home-?office|Büro|Hotels?|Ausland)\b/iu,
   ],
 ];
@@ -262,7 +217,6 @@ const INTERESTING = new RegExp(
 );
 /** The content of a line is at its start; the rest of a giant line is ignored. */
 const MAX_LINE_LENGTH = 600;
-const MAX_NOTICES = 2_000;
 /** What a device or a client prints as well; every other kind is read from the words of a person alone. */
 const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set<
   UserNotice['kind'] | ExplainedLine['kind']
@@ -317,19 +271,6 @@ export function readUserNotices({ lines, said }: NoticeLines): Fact<readonly Use
   );
 }
 
-export function keepFirst<T extends { readonly quote: Quote }>(
-  all: readonly T[],
-  otherwise: string,
-): Fact<readonly T[]> {
-  const kept = all.slice(0, MAX_NOTICES);
-  return kept.length === 0
-    ? unknown(otherwise)
-    : known(
-        kept,
-        kept.map(({ quote }) => quote),
-      );
-}
-
 /** Whether a person reports the message; a text about it says nothing about this case. */
 function isSaid(text: string, words: RegExp): boolean {
   const at = text.search(words);
@@ -378,23 +319,12 @@ export function noticeLines(sections: readonly Section[]): NoticeLines {
 }
 
 function interestingQuotes(section: Section, said: Set<Quote>): readonly Quote[] {
-  const blank = section.lines.findIndex((line) => line.trim() === '');
-  const isBelowOutput = (index: number) => section.kind !== 'output' || (blank !== -1 && blank < index);
+  const from = personStart(section);
   return section.lines.flatMap((line, index) => {
     const text = line.slice(0, MAX_LINE_LENGTH).trim();
     if (!INTERESTING.test(text)) return [];
     const quote = { source: section.source, line: section.start + index, text };
-    if (isBelowOutput(index) && isOfPerson(section, line)) said.add(quote);
+    if (from <= index && isOfPerson(section, line)) said.add(quote);
     return [quote];
   });
-}
-
-/** `set comments "since the update"`, in a text about a configuration */
-const STATEMENT = /^(?:set|unset|append|config|edit) \S/;
-
-/** Whether a person wrote the line: no device, and no prompt. What follows an output stands behind a blank line. */
-function isOfPerson({ kind, instruction }: Section, line: string): boolean {
-  if (isDebugMark(line) || isDebugCommand(line) || parsePromptLine(line) !== undefined) return false;
-  if (kind === 'debug') return !isDebugCompanion(line);
-  return instruction !== true || !STATEMENT.test(line.trim());
 }

@@ -25,6 +25,12 @@ export const rule = defineRule({
   forCustomer: 'the place you sign in from is blocked for the moment',
   place: 'the FortiGate, which blocks the address after failed logins',
   stops: 'everybody behind this address',
+  answers: [
+    [
+      'exempt',
+      'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`). First mend the client that keeps failing, then lift the block.',
+    ],
+  ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },
   needs: [],
   wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'shownSettings', 'attempts'],

@@ -1,0 +1,213 @@
+import type { Quote, Section } from '../../evidence/types.ts';
+import type { Fact } from '../fact.ts';
+import type { AskedQuestion, QuestionTopic } from '../values.ts';
+import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
+
+/** Words that ask without a mark, or worry: `My boss asks whether we have to roll back.`, `this makes me nervous` */
+const INDIRECT =
+  /\b(?:whether|wonder(?:s|ing)?|let me know|please (?:confirm|tell|advise)|(?:can|could) you (?:please )?confirm|wants? to know|sanity check|double[- ]check|nervous|uneasy|worr(?:y|ies|ied)|scares?|nervös|Sorgen machen|mach(?:t|en) (?:uns|mir|mirs) Sorgen|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:\w+ ){0,2}(?:2FA|MFA|two[- ]factor|second factor)|ob (?:das|es|wir|ich|man|da|die|der)|why (?:only|just)|(?:warum|wieso) nur|wer ist schuld)\b/iu;
+const CANDIDATE = new RegExp(`\\?(?=\\s|["”»)\\]*_?!]|$)|${INDIRECT.source}`, 'iu');
+/** Lines of one paragraph that a question may begin in front of its last line. */
+const MAX_LINES_BEFORE = 3;
+const MAX_QUESTIONS = 40;
+/** Characters of a question that an answer quotes. */
+const MAX_SAID = 90;
+
+const PASSWORD =
+  '(?:passwords?|passphrase|Passw[oö]rt\\w{0,2}|Kennw[oö]rt\\w{0,2}|mots? de passe|contraseñas?|senhas?)';
+const TOKEN = '(?:(?:forti)?tokens?|jetons?|authenticator)';
+const GATE = '(?:firewall|forti(?:gate)?|FGT|box|gate|pare-feu|cortafuegos|device)';
+const THING =
+  '(?:certificates?|certs?|Zertifikats?|certificat|certificado|PSK|pre-?shared key|antivirus|Virenscanner|double NAT|MTU|DNS|NTP|clock|Uhr(?:zeit)?)';
+const SIDE =
+  '(?:firewall|forti(?:gate|net)?|FGT|box|gate|pare-feu|cortafuegos|device|AD|active directory|directory|DC|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|Microsoft|clients?|FortiClient|users?|router|Fritz!?box|ISP|provider|carrier|network|server|hébergeur|uns|us|nous|him|her|me|mir|euch|you|ours?|theirs?|phones?)';
+
+/**
+ * What a question is about, the narrower first: a sentence has the first topic that it names. Each is asked of a sentence
+ * that asks, so single words are enough.
+ */
+const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
+  // `does that mean 2FA is switched off?`, `my colleague thinks MFA is bypassed`
+  [
+    'factor',
+    /\b(?:2FA|MFA|two[- ]factor|second factor|tokens?)\b.{0,40}\b(?:off|disabled|bypassed|skipped)\b/i,
+  ],
+  // `SSL VPN is on port 10443 on the same interface, should be fine?`
+  [
+    'port',
+    /\bSSL[- ]?VPN\b[^.!?]{0,30}\bport \d{2,5}\b[^.!?]{0,60}\b(?:fine|ok(?:ay)?|clash|conflict|problem)/i,
+  ],
+  // `can we exempt the branch address?`
+  ['exempt', /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i],
+  // `may I forward this to the customer?`, `is it safe to paste this into the ticket?`, `kann ich das so weiterleiten?`
+  [
+    'share',
+    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?:send|forward|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward|share|post|weiterleiten|weitergeben|schicken)\b|\b(?:safe|ok(?:ay)?) to (?:paste|post|share|send|forward)\b/i,
+  ],
+  // `do we need another licence?`, `müssen wir etwas kaufen?`, `buy new tokens?`
+  [
+    'buy',
+    /\b(?:licen[cs]es?|licensed|licensing|user limit|Lizenz(?:en)?|licencias?|licenças?|buy|purchase|subscriptions?|Abo|kaufen|bestellen|acheter|comprar|cost|pay)\b/iu,
+  ],
+  // `do we roll back?`, `muss ich zurück auf 7.4.7?`
+  [
+    'rollback',
+    /\b(?:roll(?:ing)?[- ]?(?:the \w+ )?back|rollback|downgrade|go back to|zurück (?:auf|zu)|zurückrollen|revenir (?:à|en)|volver a|voltar)\b/iu,
+  ],
+  // `should I re-provision his token?`, `is the token lost?`, `muss ich ihr den Token neu ausrollen?`
+  [
+    'token',
+    new RegExp(
+      `\\b${TOKEN}\\b.{0,30}\\b(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|replace\\w?|re-?(?:provision|activate|assign|issue|set|install)\\w{0,2}|ausrollen)\\b|\\b(?:new|neue[ns]?|nouveau|nuevo|novo|lost|broken|replace|re-?(?:provision|activate|assign|issue|set))\\b.{0,25}\\b${TOKEN}\\b`,
+      'iu',
+    ),
+  ],
+  // `can we go live on Monday?`, `ist das so freigegeben?`
+  [
+    'ready',
+    /\b(?:go(?:ing)?[- ]live|live gehen|roll(?:ing)? (?:it )?out|cut-?over|in(?:to)? production|green light|grünes Licht|go for|ausrollen|freigeben|Freigabe|produktiv|mise en (?:production|service)|producción|produção|ready (?:for|to))\b/iu,
+  ],
+  // `can I close the ticket?`, `is it still wrong?`, `is it fixed now?`
+  [
+    'solved',
+    /\bclose (?:the|this|my) (?:ticket|case|change)\b|\b(?:Ticket|Fall)\b.{0,20}\b(?:schließen|zumachen)\b|\b(?:still (?:wrong|broken)|fixed now|did (?:he|she|it|they) (?:get in|work)|(?:is|are) (?:he|she|they) in now)\b/i,
+  ],
+  // `shall I reset her password?`, `soll ich das Kennwort zurücksetzen?`, `did he mistype?`
+  [
+    'password',
+    new RegExp(
+      `\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was) (?:it |es |das )?(?:only |just )?(?:the |her |his |am |das |ihr |sein )?${PASSWORD}`,
+      'iu',
+    ),
+  ],
+  // `does a reboot help?`
+  [
+    'restart',
+    /\b(?:reboot\w{0,3}|re-?start\w{0,3}|neu ?starten|Neustart|redémarr\w{1,3}|reinici\w{1,3})\b/iu,
+  ],
+  // `do I open a ticket with Fortinet?`, `or do I need Fortinet for that?`
+  [
+    'vendor',
+    /\b(?:ticket|case|chamado|caso|tac)\b.{0,30}\bfortinet\b|\bfortinet\b.{0,20}\b(?:ticket|case|support|for that|for this|dafür)\b|\bneed fortinet\b/i,
+  ],
+  // `is this an attack?`, `were we hacked?`
+  [
+    'attack',
+    /\b(?:an? attack|attacke[dr]s?|hack\w{0,4}|brute[- ]?force\w{0,2}|intru\w{2,5}|compromised|Angriff|gehackt|ataque|attaque)\b/i,
+  ],
+  // `is it a certificate issue?`, `"certificate problem"? please confirm`, `liegt es doch am PSK?`
+  [
+    'thing',
+    new RegExp(
+      `\\b(?:is|was|be|ist|liegt|est-ce|es|é)\\b[^?.!]{0,30}\\b${THING}\\b|\\b${THING}\\b.{0,5}\\b(?:issue|problem|trouble|fault|Problem|Fehler)\\b`,
+      'iu',
+    ),
+  ],
+  // `why only him?`, `all users or one?`, `alle oder nur er?`, `was Diego hit too?`
+  [
+    'who',
+    /\bwhy (?:is it )?(?:only|just)\b|\b(?:warum|wieso|weshalb) (?:geht es )?(?:nur|ausgerechnet)\b|\bpourquoi (?:seulement|uniquement|juste|elle|lui)\b|\bpor ?qu[eé] (?:sólo|solo|só|apenas)\b|\b(?:all|every) (?:users?|clients?|people|of us) or\b|\b(?:everybody|everyone|alle) (?:or|oder)\b|\b(?:is it|is that|ist es|betrifft (?:es|das)) (?:only|just|nur)\b|\b(?:anyone|anybody|everyone|others?) (?:else )?(?:affected|hit)\b|\bbetrifft\b/iu,
+  ],
+  // `is the firewall broken?`, `is it the firewall or AD?`, `est-ce côté Microsoft ?`, `liegt es an der Fritzbox?`
+  [
+    'place',
+    new RegExp(
+      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:fault|blame|schuld)\\b|\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d[oe]) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch |really )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
+      'iu',
+    ),
+  ],
+  // `do we have to change anything on the FortiGate?`, `faut-il toucher au FortiGate ?`
+  [
+    'change',
+    new RegExp(
+      `\\b(?:chang\\w{1,3}|touch\\w{0,2}|adjust|set|switch|umstellen|ändern|einstellen|anfassen|toucher|modifier|cambiar|tocar|mudar|mexer)\\b.{0,40}\\b${GATE}\\b|\\b${GATE}\\b.{0,30}\\b(?:chang\\w{1,3}|umstellen|ändern|anfassen|angepasst|cambiar)\\b`,
+      'iu',
+    ),
+  ],
+  // `do we have to do anything?`, `É preciso fazer alguma coisa?`, `müssen wir was tun?`
+  [
+    'todo',
+    /\b(?:do|must|should) (?:I|we) (?:(?:have|need) to )?do (?:any|some)thing\b|\banything (?:left )?to do\b|\b(?:muss|müssen) (?:ich|wir|man) (?:da |noch |jetzt )?(?:et)?was (?:tun|machen)\b|\bpreciso fazer (?:alguma coisa|algo)\b|\bfaut-il faire quelque chose\b|\bhay que hacer algo\b/iu,
+  ],
+  // `is any of this bad?`, `muss ich mir Sorgen machen?`, `passt das so?`, `can you confirm?`
+  [
+    'sound',
+    /\b(?:bad|normal|harmless|serious|an? (?:error|problem)|ok(?:ay)?|fine|right|good|wrong|worr(?:y|ies|ied)|nervous|uneasy|scares?|nervös|Sorgen|schlimm|gefährlich|ein (?:Fehler|Problem)|faul|passt|richtig|gut|(?:can|could) you (?:please )?confirm|sanity[- ]check|double[- ]check|the reason)\b/iu,
+  ],
+];
+
+/** What people ask in the text, one for each sentence that asks and has a known topic. */
+export function readQuestions(sections: readonly Section[]): Fact<readonly AskedQuestion[]> {
+  const questions = sections
+    .filter(({ kind }) => kind !== 'config')
+    .flatMap((section) => questionsIn(section));
+  return keepFirst(questions.slice(0, MAX_QUESTIONS), 'the evidence contains no question');
+}
+
+function questionsIn(section: Section): readonly AskedQuestion[] {
+  const from = personStart(section);
+  return section.lines.flatMap((line, index): readonly AskedQuestion[] => {
+    if (index < from || line.length > MAX_LINE || !CANDIDATE.test(line) || !isOfPerson(section, line))
+      return [];
+    const quote: Quote = { source: section.source, line: section.start + index, text: line.trim() };
+    const before = linesBefore(section, index, from);
+    const text = [...before, line.trim()].join(' ');
+    return sentencesOf(text, before.join(' ').length).flatMap((sentence) => toQuestion(sentence, quote));
+  });
+}
+
+const MAX_LINE = 2_000;
+
+/** The lines of the paragraph in front of the line, as far as no sentence ends there. */
+function linesBefore(section: Section, index: number, from: number): readonly string[] {
+  const before: string[] = [];
+  for (let at = index - 1; at >= from && before.length < MAX_LINES_BEFORE; at -= 1) {
+    const line = (section.lines[at] ?? '').trim();
+    const isItem = /^(?:[#>*•|-]|\d{1,2}[.)]) /.test((section.lines[at + 1] ?? '').trim());
+    if (isItem || line === '' || /[.!?:;,>]$/.test(line) || line.length > MAX_LINE) break;
+    if (!isOfPerson(section, line)) break;
+    before.unshift(line);
+  }
+  return before;
+}
+
+/** Where a sentence ends, or a second question begins: `…, or do we have to buy one?` */
+const END =
+  /(?<=[.!?]["”»)]{0,2})\s+|,? (?:or|and|oder|und|ou|et|o|y|e) (?=(?:do|does|can|is|are|was|whose|why|how|should|shall|must|kann|muss|soll|müssen|brauchen|est-ce|faut-il|hay|precis\w{2,5}) )/iu;
+
+/** The sentences of a text that end behind `from`. */
+function sentencesOf(text: string, from: number): readonly string[] {
+  const parts = text.split(END);
+  const sentences: string[] = [];
+  let end = 0;
+  for (const [index, part] of parts.entries()) {
+    end = text.indexOf(part, end) + part.length;
+    // A question that goes on is one as well.
+    const isAsked = /[.!]["”»)]{0,2}$/.test(part) || part.includes('?') || !asksLater(parts, index);
+    if (end > from) sentences.push(isAsked ? part : `${part}?`);
+  }
+  return sentences;
+}
+
+function asksLater(parts: readonly string[], index: number): boolean {
+  const end = parts.slice(index + 1).find((part) => /[.!?]["”»)]{0,2}$/.test(part));
+  return end?.includes('?') ?? false;
+}
+
+function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
+  if (!sentence.includes('?') && !INDIRECT.test(sentence)) return [];
+  for (const [topic, words] of TOPICS) {
+    const at = sentence.search(words);
+    if (at !== -1) return [{ topic, said: clauseAt(sentence, at), sentence, quote }];
+  }
+  return [];
+}
+
+const CLAUSE = /[,;:–—(…] | - /gu;
+
+/** The question from the clause that names the topic. Sample: `It worked yesterday, so is it the firewall or AD?` */
+function clauseAt(sentence: string, at: number): string {
+  const ends = [...sentence.slice(0, at).matchAll(CLAUSE)].map(({ index, 0: mark }) => index + mark.length);
+  const clause = sentence.slice(ends.at(-1) ?? 0).replace(/^[\s("“«>*#-]+|[\s"”»)*]+$/gu, '');
+  return clause.length <= MAX_SAID ? clause : `${clause.slice(0, MAX_SAID - 1).trimEnd()}…`;
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { readQuestions } from '../../../../src/engine/facts/accounts/questions.ts';
+import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
+import type { QuestionTopic } from '../../../../src/engine/facts/values.ts';
+
+const questionsIn = (...lines: readonly string[]) =>
+  valueIfKnown(readQuestions([{ kind: 'other', source: 'mail.txt', start: 1, lines }])) ?? [];
+const topicsIn = (...lines: readonly string[]) => questionsIn(...lines).map(({ topic }) => topic);
+
+const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
+  ['Is it the firewall or the AD?', 'place'],
+  ['is this on us or do they have to look?', 'place'],
+  ['Liegt das an der Firewall oder vertippt er sich?', 'place'],
+  ["Liegt's an der Fritzbox oder an euch?", 'place'],
+  ['et est-ce côté Microsoft ou côté pare-feu ?', 'place'],
+  ['É problema do FortiGate?', 'place'],
+  ['Do I have to ask the new ISP to open something?', 'place'],
+  ['Is this on our side, or do we raise it with Microsoft?', 'place'],
+  ['Why only her??', 'who'],
+  ['Warum nur Frau Kranich?', 'who'],
+  ['is it everybody or just wren?', 'who'],
+  ['field tech says "certificate issue"? please confirm', 'thing'],
+  ['Liegt es doch am PSK?', 'thing'],
+  ['Is double NAT the problem here?', 'thing'],
+  ['Do we need to buy a public certificate?', 'buy'],
+  ['Brauchen wir mehr Lizenzen?', 'buy'],
+  ['Precisamos comprar alguma licença?', 'buy'],
+  ['My boss asks whether we need more licences.', 'buy'],
+  ['Do we roll the firewall back?', 'rollback'],
+  ['Müssen wir zurück auf 7.2.8?', 'rollback'],
+  ['May I forward this to the customer?', 'share'],
+  ['Is it safe to paste this into the forum?', 'share'],
+  ['Kann ich das so weiterleiten?', 'share'],
+  ['Can we go live on Monday?', 'ready'],
+  ['kann ich dem Kunden grünes Licht geben?', 'ready'],
+  ['Can I close the ticket?', 'solved'],
+  ['Is the token lost?', 'token'],
+  ['muss ich ihr den Token neu ausrollen?', 'token'],
+  ['Shall I reset her password?', 'password'],
+  ['¿Le reseteo la contraseña?', 'password'],
+  ['Soll ich das Kennwort noch mal zurücksetzen?', 'password'],
+  ['Does a reboot help?', 'restart'],
+  ['Abro chamado com a Fortinet?', 'vendor'],
+  ['wants to know whether this is an attack', 'attack'],
+  ['Faut-il toucher au FortiGate ?', 'change'],
+  ['Was müssen wir an der Firewall umstellen?', 'change'],
+  ['Do we have to do anything?', 'todo'],
+  ['Is any of this bad?', 'sound'],
+  ['this line makes me nervous', 'sound'],
+];
+
+describe('a question of a person', () => {
+  it.each(ASKED)('%s is about %s', (question, topic) => {
+    expect([...new Set(topicsIn(question))]).toEqual([topic]);
+  });
+
+  it.each([
+    'It is the firewall that asks AD, not the client.',
+    'The licence was renewed on Monday. Who can look?',
+    'We rolled back to 7.4.7 last week.',
+    'I reset her password twice.',
+    'The token was replaced in May.',
+    'GET /remote/login?lang=en HTTP/1.1',
+    'What exactly do they want?',
+  ])('is none: %s', (line) => {
+    expect(topicsIn(line)).toEqual([]);
+  });
+
+  it('is read over wrapped lines, with the line where it ends', () => {
+    const [question] = questionsIn(
+      'Hello,',
+      '',
+      'he is out again and the boss is angry. Do we',
+      'need another licence?',
+    );
+    expect(question).toMatchObject({
+      topic: 'buy',
+      said: 'Do we need another licence?',
+      quote: { line: 4, text: 'need another licence?' },
+    });
+  });
+
+  it('is two where it goes on with “or do we”', () => {
+    expect(
+      questionsIn('do we roll the firewall back, or do we need to buy a certificate?').map(
+        ({ topic, said }) => [topic, said],
+      ),
+    ).toEqual([
+      ['rollback', 'do we roll the firewall back?'],
+      ['buy', 'do we need to buy a certificate?'],
+    ]);
+  });
+
+  it('is quoted from the clause that names the topic', () => {
+    const [question] = questionsIn('It worked yesterday, she says – is it the firewall or AD?');
+    expect(question?.said).toBe('is it the firewall or AD?');
+  });
+
+  it('goes on from no item of a list', () => {
+    const [question] = questionsIn('# only the new laptops fail', '# why only them?');
+    expect(question?.sentence).toBe('# why only them?');
+  });
+});
