@@ -8,6 +8,7 @@ import { ruleOf } from '../rules/all-rules.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
+import { isUnexplained } from './findings.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
 
@@ -141,8 +142,7 @@ function notText(no: string, causes: readonly Finding[]): string {
 
 /** A question that this text leaves open: it shows a login that failed, and not why. */
 function undecidedText({ findings, attempts }: View): string {
-  const isOpen = findings.every(({ rule }) => ruleOf(rule)?.showsOnlySymptom === true);
-  return isOpen && attempts.some(({ outcome }) => outcome !== 'succeeded')
+  return findings.every(isUnexplained) && attempts.some(({ outcome }) => outcome !== 'succeeded')
     ? 'This text does not decide it yet.'
     : '';
 }

@@ -5,6 +5,7 @@ import { ruleOf } from '../rules/all-rules.ts';
 import { CAUSES_IN_WORDS, findSymptoms, type Symptom } from '../rules/symptoms.ts';
 import { debugMistake } from './debug-run.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { isUnexplained } from './findings.ts';
 
 type Explained = NonNullable<Diagnosis['explained']>[number];
 
@@ -66,9 +67,7 @@ export function explainLines(
 ): Diagnosis['explained'] {
   const lines = linesInQuestion(facts);
   if (verdict === 'healthy' && !isWorried(facts)) return undefined;
-  const isFound = findings.some(
-    ({ confidence, title }) => confidence === 'certain' && !/\bdoes not show why\b/.test(title),
-  );
+  const isFound = findings.some((finding) => finding.confidence === 'certain' && !isUnexplained(finding));
   const isLeftOut = ({ kind }: ExplainedLine) =>
     (isFound && kind === 'client-code') || (verdict !== 'healthy' && OF_SOUND_LOGIN.has(kind));
   const typed = verdict === 'inconclusive' ? debugMistake(facts)?.explained : undefined;
