@@ -109,6 +109,7 @@ function answerTo({ topic, said, sentence }: AskedQuestion, view: View): string 
       return soundText('Nothing has to be done', view);
     case 'exempt':
     case 'sound':
+    case 'other':
       return '';
   }
 }

@@ -242,7 +242,9 @@ export type QuestionTopic =
   | 'change'
   | 'todo'
   /** Whether what the text shows is in order. */
-  | 'sound';
+  | 'sound'
+  /** Only a rule has an answer, by the words of the question. */
+  | 'other';
 
 /** What a FortiAuthenticator logged about the login of a user whose token it holds. */
 export interface FacTokenEvent {

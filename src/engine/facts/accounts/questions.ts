@@ -136,7 +136,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   ],
 ];
 
-/** What people ask in the text, one for each sentence that asks and has a known topic. */
+/** What people ask in the text, one for each sentence that asks. */
 export function readQuestions(sections: readonly Section[]): Fact<readonly AskedQuestion[]> {
   const questions = sections
     .filter(({ kind }) => kind !== 'config')
@@ -200,7 +200,7 @@ function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
     const at = sentence.search(words);
     if (at !== -1) return [{ topic, said: clauseAt(sentence, at), sentence, quote }];
   }
-  return [];
+  return [{ topic: 'other', said: clauseAt(sentence, 0), sentence, quote }];
 }
 
 const CLAUSE = /[,;:–—(…] | - /gu;

@@ -5,7 +5,8 @@ import type { QuestionTopic } from '../../../../src/engine/facts/values.ts';
 
 const questionsIn = (...lines: readonly string[]) =>
   valueIfKnown(readQuestions([{ kind: 'other', source: 'mail.txt', start: 1, lines }])) ?? [];
-const topicsIn = (...lines: readonly string[]) => questionsIn(...lines).map(({ topic }) => topic);
+const topicsIn = (...lines: readonly string[]) =>
+  questionsIn(...lines).flatMap(({ topic }) => (topic === 'other' ? [] : [topic]));
 
 const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['Is it the firewall or the AD?', 'place'],
@@ -64,6 +65,12 @@ describe('a question of a person', () => {
     'What exactly do they want?',
   ])('is none: %s', (line) => {
     expect(topicsIn(line)).toEqual([]);
+  });
+
+  it('is kept without a topic, for the rules that know its words', () => {
+    expect(questionsIn('Er ist weg, nehme ich einfach DH-Gruppe 2?')).toMatchObject([
+      { topic: 'other', said: 'Er ist weg, nehme ich einfach DH-Gruppe 2?' },
+    ]);
   });
 
   it('is read over wrapped lines, with the line where it ends', () => {
