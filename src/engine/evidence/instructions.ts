@@ -76,6 +76,9 @@ const HANDED_OVER =
   /\b(?:here(?:'s| is| are| it is)|this is what|output (?:of|from|below)|attached|pasted|backup|printed|did)\b/i;
 const REPORTS =
   /\b(?:here(?:'s| is| are| it is)|this is (?:our|my|the|what|how)|our|my|mine|ours|current(?:ly)?|existing|i (?:have|did|ran|see|get|got|set)|we (?:have|did|ran|see|get|got|use)|shows?|printed|output (?:of|from|below)|attached|pasted|backup|export(?:ed)?|taken from|as it is|right now|at the moment)\b|\b(?:output|config(?:uration)?)[ \t]*:[ \t]*$/i;
+/** `Is it safe to paste this on a forum?` */
+const ASKED_ABOUT =
+  /\bis (?:it|this|that) (?:safe|ok(?:ay)?|fine|allowed) to (?:paste|post|share|send|publish)\b[^.!]*\?/i;
 const ARTICLE =
   /^[ \t]*(?:(?:Technical|Troubleshooting) (?:Tip|Note)\b.*|(?:Description|Scope|Solution|Related (?:article|document)s?)[ \t]*:?[ \t]*)$/i;
 
@@ -92,7 +95,7 @@ function isAskedFor(lines: readonly string[], from: number): boolean {
     if (/^[ \t]*(?:config|edit|set|next|end)\b/.test(line)) return false;
     seen += 1;
     if (SAMPLE.test(line) || (REPORTED_SPEECH.test(line) && !HANDED_OVER.test(line))) return true;
-    if (REPORTS.test(line)) return false;
+    if (REPORTS.test(line) || ASKED_ABOUT.test(line)) return false;
     if (ASKS.some((sign) => sign.test(line))) return true;
   }
   return false;

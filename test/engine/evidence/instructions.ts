@@ -126,6 +126,7 @@ end`,
 export const PRINTED: readonly (readonly [what: string, text: string])[] = [
   ['a block alone', BLOCK],
   ['a block whose margin a chat took off', TYPED],
+  ['below a comment that asks about it', `# "Is it safe to paste this in a forum?" -- Ines\n${BLOCK}`],
   ['with a word of who it is from', `Here is our configuration:\n${BLOCK}`],
   ['with a request for help', `Push does not work, this is what I have:\n\n${BLOCK}\n\nPlease help.`],
   ['with a question', `What is wrong with it?\n${BLOCK}`],

@@ -115,14 +115,21 @@ export function unansweredClients(
     'callbackPackets' | 'flowEvents' | 'sslVpn' | 'shownSettings' | 'userNotices' | 'pushService'
   >,
 ): readonly FirstPacket[] {
+  const sniffed = (valueIfKnown(facts.callbackPackets)?.packets ?? []).flatMap(({ to }) => to.port ?? []);
+  return [...missedPorts(facts, sniffed)].flatMap((port) => unansweredSyns(facts, port));
+}
+
+/** Ports of SSL VPN; where none is shown, those of the sniffer that a person who misses the VPN can mean. */
+export function missedPorts(
+  facts: Pick<Facts, 'sslVpn' | 'shownSettings' | 'userNotices' | 'pushService'>,
+  sniffed: readonly number[],
+): ReadonlySet<number> {
   const shown = portsOfSslVpn(facts);
   const isMissed = valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'unreachable') ?? false;
-  const push = valueIfKnown(facts.pushService)?.serverPort.value;
-  const sniffed = (valueIfKnown(facts.callbackPackets)?.packets ?? []).flatMap(({ to }) => to.port ?? []);
   const guessed = isMissed ? sniffed.filter((port) => !OTHER_PORTS.has(port)) : [];
-  const ports = shown.size > 0 ? shown : new Set(guessed);
   // On the port of push the packets may be those of a phone.
-  return [...ports].filter((port) => port !== push).flatMap((port) => unansweredSyns(facts, port));
+  const push = valueIfKnown(facts.pushService)?.serverPort.value;
+  return new Set([...(shown.size > 0 ? shown : guessed)].filter((port) => port !== push));
 }
 
 /** `iprope_in_check() check failed on policy 0, drop`: no local-in rule of a service is for this address, port and interface. */

@@ -28,6 +28,14 @@ export function addressesOf(on: Interface, live?: LiveAddresses): readonly strin
   return [...new Set(all)];
 }
 
+/** A WAN interface whose live address is private: something in front of it translates. */
+export function privateWan(liveFact: Fact<LiveAddresses>) {
+  const [wan] = [...(valueIfKnown(liveFact) ?? [])].filter(
+    ([name, { value }]) => /^wan\d*$/i.test(name) && isPrivateAddress(value),
+  );
+  return wan && { name: wan[0], ...wan[1] };
+}
+
 /** Whether one of the known addresses of the interface is public. */
 export function holdsPublicAddress(on: Interface, live?: LiveAddresses): boolean {
   return addressesOf(on, live).some((each) => !isPrivateAddress(each));

@@ -1,10 +1,11 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts, FactValues } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-
+import type { Judgement } from '../rule.ts';
 import { profileNamesOtherPort } from '../shared/client-profile.ts';
 import { nameList } from '../shared/logins.ts';
-import { portsOfSslVpn, reachedElsewhere, silentClient } from '../shared/vpn-port.ts';
-import { addressesOf } from '../shared/wan-interfaces.ts';
+import { missedPorts, portsOfSslVpn, reachedElsewhere, silentClient } from '../shared/vpn-port.ts';
+import { addressesOf, privateWan } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'vpn-port-unreachable',
@@ -15,7 +16,17 @@ export const rule = defineRule({
   forCustomer: 'the connection does not get as far as the firewall from where the user is',
   place: 'the way to the FortiGate, or the address in the client: no packet arrives',
   needs: ['callbackPackets'],
-  wants: ['attempts', 'sslVpn', 'shownSettings', 'flowEvents', 'interfaces', 'userNotices', 'clientProfile'],
+  wants: [
+    'attempts',
+    'sslVpn',
+    'shownSettings',
+    'flowEvents',
+    'interfaces',
+    'liveAddresses',
+    'pushService',
+    'userNotices',
+    'clientProfile',
+  ],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
   // Another client that got through does not answer the question about this one.
@@ -42,6 +53,10 @@ export const rule = defineRule({
         traced.some(({ from, to }) => from?.address === client && ports.has(to?.port ?? 0));
       return isElsewhere ? [] : [{ capture, client, port }];
     });
+    if (silent.length === 0) {
+      const forAll = noPacketAtAll(callbackPackets.value, facts);
+      if (forAll) return forAll;
+    }
     const [first] = silent;
     if (!first && arrived[0]) {
       return healthy('packets of a client reach the port of SSL VPN', arrived[0].quotes, ['callbackPackets']);
@@ -73,3 +88,34 @@ export const rule = defineRule({
     });
   },
 });
+
+/** Nothing came to the port from any client, while a person says that the VPN is not reached. */
+function noPacketAtAll(
+  { captures, packets }: FactValues['callbackPackets'],
+  facts: Pick<
+    Facts,
+    'sslVpn' | 'shownSettings' | 'userNotices' | 'pushService' | 'attempts' | 'liveAddresses'
+  >,
+): Judgement | undefined {
+  const missed = missedPorts(
+    facts,
+    captures.flatMap(({ ports }) => (ports === 'all' ? [] : ports)),
+  );
+  const silent = captures.find(
+    ({ ended, received, ports }) =>
+      ended && received === 0 && ports !== 'all' && ports.some((port) => missed.has(port)),
+  );
+  const port = silent?.ports === 'all' ? undefined : silent?.ports.find((each) => missed.has(each));
+  const isReached =
+    packets.some(({ to }) => to.port === port) ||
+    (valueIfKnown(facts.attempts) ?? []).some(({ trace }) => trace.vpn === 'sslvpn');
+  const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'unreachable');
+  if (!silent || port === undefined || isReached || !said) return undefined;
+  const wan = privateWan(facts.liveAddresses);
+  return broken(silent.interfaces.includes('any') ? 'likely' : 'possible', {
+    title: `No packet for the VPN arrives on TCP ${port}`,
+    summary: `The sniffer was limited to TCP ${port}, and counted no packet of any client. If one tried meanwhile, its packets end before this FortiGate.${wan ? ` ${wan.name} has the private address ${wan.value}, so a router in front of it translates, and must forward the port.` : ''}`,
+    evidence: [...silent.quotes, ...(wan?.quotes ?? []), said.quote].slice(0, 5),
+    fix: `Nothing has to change on the FortiGate. ${wan ? `Forward TCP ${port} on the router in front to ${wan.value}, or let it pass everything on (bridge mode).` : `Look at the router or provider in front of the FortiGate, which must forward TCP ${port}.`} Then compare its public address with the address and port in the clients’ profile. If only some fail, the network of those users may block the port.`,
+  });
+}
