@@ -283,6 +283,13 @@ export type DirectoryNote =
       readonly names: readonly string[];
       readonly dn: string;
       readonly quote: Quote;
+      /** The lines of its names. */
+      readonly nameQuotes: readonly Quote[];
+    }
+  | {
+      /** A person says that a login with the display name works. */
+      readonly kind: 'display-name-works';
+      readonly quote: Quote;
     }
   | {
       /** `diagnose test authserver ldap` on the FortiGate: the directory took the password. */

@@ -59,6 +59,66 @@ describe('the entry of the account beside the log', () => {
   });
 });
 
+describe('the name that was typed is not what `cnid` holds', () => {
+  const STAFF = 'OU=Staff,DC=heron,DC=example';
+  const byName = search(STAFF, 'cn=o.plover');
+  const settings = (cnid: string) => [
+    'config user ldap',
+    '    edit "dc01"',
+    '        set server "192.0.2.40"',
+    `        set cnid "${cnid}"`,
+    `        set dn "${STAFF}"`,
+    '    next',
+    'end',
+  ];
+  const SET = '        set cnid "sAMAccountName"';
+
+  it('as the entry of the account shows', () => {
+    const finding = first(...byName, ...entry(`CN=Oda Plover,OU=Lab,${STAFF}`));
+    expect(finding).toMatchObject({
+      rule: 'ldap-user-not-found',
+      confidence: 'certain',
+      title: 'dc01 looks for o.plover in cn, and it is the sAMAccountName',
+    });
+    expect(finding?.fix.apply).toContain(SET);
+    expect(finding?.fix.undo).toContain('        set cnid "cn"');
+    expect(finding?.evidence.map(({ text }) => text)).toContain('sAMAccountName: o.plover');
+  });
+
+  it.each([
+    'She gets in with "Plover, Oda" as the name; display name (comma and all) works, o.plover does not.',
+    'With the full name the login works, with the account name it does not.',
+    'Mit dem Anzeigenamen klappt es, mit dem Kontonamen nicht.',
+    'Avec le nom complet ça marche, pas avec le compte.',
+    'Con el nombre completo funciona, con la cuenta no.',
+  ])('as a person says: %s', (said) => {
+    const finding = first(said, '', ...byName.filter((line) => !line.includes('Loaded')), ...settings('cn'));
+    expect(finding).toMatchObject({
+      rule: 'ldap-user-not-found',
+      confidence: 'likely',
+      title: 'dc01 looks for o.plover in cn, which holds display names',
+    });
+    expect(finding?.fix.apply).toContain(SET);
+  });
+
+  it.each([
+    ['the display name fails, too', 'Her display name does not work, either.', byName],
+    ['the display name is asked about', 'Does her display name work?', byName],
+    ['another attribute is searched', 'Her display name works.', search(STAFF, 'sAMAccountName=o.plover')],
+    ['the account is below another branch', entry(NORTH).join('\n'), byName],
+    ['it is the entry of another account', entry(`CN=Wren,${STAFF}`, 'wren').join('\n'), byName],
+  ])('is not said where %s', (_, said, lines) => {
+    expect(first(said, '', ...lines)?.fix.apply).toEqual([]);
+  });
+
+  it('comes before other branches where the attribute holds display names', () => {
+    const note = first(...byName)?.fix.note ?? '';
+    expect(note).toMatch(
+      /^`cn` holds display names in Active Directory.*`set cnid sAMAccountName`.*another branch/,
+    );
+  });
+});
+
 describe('the event of NPS beside the log', () => {
   const REJECTED = [
     '[1738] handle_req-Rcvd auth req 5119201 for wren in vpn-users opt=00200421 prot=11 svc=9',

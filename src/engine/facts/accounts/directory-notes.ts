@@ -25,6 +25,10 @@ const TESTED = /^[ \t]*authenticate '([^']{1,80})' against '([^']{1,80})' succee
 /** `Group membership(s) - CN=Crew,OU=Access,DC=quillfen,DC=example`; the others follow, one a line. */
 const MEMBERSHIP = /^[ \t]*(?:Group membership\(s\) - )?((?:CN|OU)=(?:[^,=\\]|\\.){1,80},.{1,400}?)[ \t]*$/i;
 
+/** `Login with "Plover, Oda" (display name) works`, `mit dem vollen Namen klappt es`, `avec le nom complet ça marche` */
+const DISPLAY_NAME_WORKS =
+  /\b(?:(?:display|full) ?name|(?:Anzeige|vollen |vollem )namen?|nom (?:complet|affiché)|nombre (?:completo|para mostrar)|nome completo)\b[^.;!?]{0,80}?(?<!n['’]t |\bnot |\bnever |\bno |\bnão |\bnon )\b(?:works|worked|gets in|logs in|klappt|geht|funktioniert|marche|fonctionne|funciona|funziona)\b(?! (?:\w+ )?(?:not|nicht|pas)\b)(?![^.;!]{0,40}\?)/i;
+
 const MAX_LINE_LENGTH = 2_000;
 /** Groups of one account. */
 const MAX_GROUPS = 200;
@@ -32,11 +36,11 @@ const MAX_GROUPS = 200;
 const ENTRY_LINES = 12;
 const MAX_NOTES = 50;
 
-/** What people paste beside a log: an event of NPS that says why it refuses, the entry of an account in a directory, and a test of its password. */
+/** What people paste beside a log: an event of NPS that says why it refuses, the entry of an account in a directory, a test of its password, and which name works. */
 export function readDirectoryNotes(sections: readonly Section[]): Fact<readonly DirectoryNote[]> {
   const notes = sections
     .filter(({ kind }) => kind !== 'config')
-    .flatMap((section) => [...refusals(section), ...entries(section), ...tests(section)])
+    .flatMap((section) => [...refusals(section), ...entries(section), ...tests(section), ...told(section)])
     .slice(0, MAX_NOTES);
   return notes.length === 0
     ? unknown('the evidence contains no entry of a directory and no event of NPS')
@@ -77,9 +81,21 @@ function entries(section: Section): readonly DirectoryNote[] {
     const near = lines.slice(Math.max(0, index - ENTRY_LINES), index + ENTRY_LINES);
     const others = near.filter((line) => ENTRY.test(line.slice(0, MAX_LINE_LENGTH).trim()));
     // Between the entries of two accounts no name says to which of them it belongs.
-    const names = [dn, ...(others.length > 1 ? [] : near)].flatMap((line) => nameIn(line.trim()) ?? []);
-    return [{ kind: 'entry', names, dn, quote: quoteOf(section, index) }];
+    const own = others.length > 1 ? [] : near;
+    const names = [dn, ...own].flatMap((line) => nameIn(line.trim()) ?? []);
+    const nameQuotes = own.flatMap((line, at) =>
+      nameIn(line.trim()) === undefined ? [] : quoteOf(section, Math.max(0, index - ENTRY_LINES) + at),
+    );
+    return [{ kind: 'entry', names, dn, quote: quoteOf(section, index), nameQuotes }];
   });
+}
+
+function told(section: Section): readonly DirectoryNote[] {
+  return section.lines.flatMap((line, index): readonly DirectoryNote[] =>
+    DISPLAY_NAME_WORKS.test(line.slice(0, MAX_LINE_LENGTH))
+      ? [{ kind: 'display-name-works', quote: quoteOf(section, index) }]
+      : [],
+  );
 }
 
 function tests(section: Section): readonly DirectoryNote[] {

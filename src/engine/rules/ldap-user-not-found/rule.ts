@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
@@ -26,13 +27,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 117,
   forCustomer: 'the directory does not know the user name that was typed',
-  place: 'the name: where the FortiGate searches, the directory has no entry for it',
+  place: 'the LDAP entry of the FortiGate or the name: where it searches, the directory has no such entry',
   stops: 'one account',
   loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${ldapServerOf(login)}` },
   needs: ['attempts'],
-  wants: ['directoryNotes', ...OWN_SERVER],
+  wants: ['directoryNotes', 'ldapServers', ...OWN_SERVER],
   references: ['KB335554'],
-  check({ attempts, directoryNotes, ...facts }, context) {
+  check({ attempts, directoryNotes, ldapServers, ...facts }, context) {
     const shown = failedWith(
       attempts.value,
       context,
@@ -50,13 +51,14 @@ export const rule = defineRule({
     const names = new Set(
       loaded.flatMap(({ fields }) => (fields.kind === 'LDAP' ? (fields.server ?? []) : [])),
     );
-    const other = refusedByOtherServer(shown, [...names], facts, context);
-    if (other) return other;
+    const byOtherServer = refusedByOtherServer(shown, [...names], facts, context);
+    if (byOtherServer) return byOtherServer;
     const searches = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-search', seen.order) ?? []);
     const servers = ldapServersOf(logins);
     const filters = nameList(searches.flatMap(({ fields }) => fields.filter ?? []));
     const bases = nameList(searches.flatMap(({ fields }) => fields.base ?? []));
-    const outside = outsideOf(bases, filters, valueIfKnown(directoryNotes) ?? []);
+    const notes = valueIfKnown(directoryNotes) ?? [];
+    const outside = outsideOf(bases, filters, notes);
     if (outside) {
       const { dn, above, below, quote } = outside;
       const who = whoseLogins(logins);
@@ -69,6 +71,21 @@ export const rule = defineRule({
         summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry: it looked for \`${filters}\` below \`${bases}\`, and the account is \`${dn}\`. The password was not checked.`,
         evidence: [...quotesOf(shown), quote, ...searches.slice(0, 4).map(({ quote: search }) => search)],
         fix: names.size === 1 ? wider(context, server, bases, above) : body,
+        explains: REFUSAL_RULES,
+      });
+    }
+    const [attribute = '', typed = ''] = filters.split('=');
+    const entries = (valueIfKnown(ldapServers) ?? []).filter(
+      (each) => isSameName(each.nameAttribute.value, attribute) && isSameName(each.base.value, bases),
+    );
+    const [server, anotherServer] = names.size > 0 ? names : new Set(entries.map(({ name }) => name));
+    const other = anotherServer === undefined && otherAttribute(bases, [attribute, typed], notes);
+    if (other && server !== undefined) {
+      return broken(other.isSeen ? 'certain' : 'likely', {
+        title: `${server} looks for ${typed} in ${attribute}, ${other.isSeen ? `and it is the ${other.name}` : 'which holds display names'}`,
+        summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry: it looked for \`${filters}\` below \`${bases}\`${other.isSeen ? `, and \`${typed}\` is the \`${other.name}\` of the account` : ', and the account is found by its display name'}. The password was not checked.`,
+        evidence: [...quotesOf(shown), ...other.quotes, ...searches.slice(0, 4).map(({ quote }) => quote)],
+        fix: searchBy(context, server, attribute, other.name),
         explains: REFUSAL_RULES,
       });
     }
@@ -94,6 +111,8 @@ function whatToDo(users: string, servers: string, filters: string, bases: string
     domain === undefined
       ? ''
       : `If ${users} stands in another branch of the directory, set \`dn\` of ${entry} to a branch above both, for example \`${domain}\`. `;
+  if (holdsDisplayNames(attribute, bases) && !/\s/.test(filters))
+    return `\`cn\` holds display names in Active Directory. If ${users} typed the account name, \`set cnid sAMAccountName\` in ${entry}; every user of it then types the account name. ${branch}`;
   const name = attribute === '' ? 'the attribute in `cnid`' : `\`${attribute}\``;
   return `${branch}If the entry has another value in ${name}, let ${users} type that one; another \`cnid\` of ${entry} changes the name that every user has to type.`;
 }
@@ -124,6 +143,54 @@ function outsideOf(base: string, filter: string, notes: readonly DirectoryNote[]
     below: searchedBelow.slice(0, at).join(','),
     quote: entry.quote,
   };
+}
+
+interface OtherAttribute {
+  /** `sAMAccountName` */
+  readonly name: string;
+  /** In the entry of the account; else a person said that its display name works. */
+  readonly isSeen: boolean;
+  readonly quotes: readonly Quote[];
+}
+
+/** Attributes that hold what people type, as directories spell them. */
+const TYPED_NAMES = ['sAMAccountName', 'userPrincipalName', 'uid'];
+
+/** The attribute that holds the name that was typed, of an account below the base, where another one is searched. */
+function otherAttribute(
+  base: string,
+  [searched, typed]: readonly [attribute: string, name: string],
+  notes: readonly DirectoryNote[],
+): OtherAttribute | undefined {
+  const isBelow = (dn: string) => isSameName(dn.slice(-base.length - 1), `,${base}`);
+  const seen = notes.flatMap((note) =>
+    TYPED_NAMES.flatMap((name): readonly OtherAttribute[] =>
+      note.kind === 'entry' && note.names.includes(`${name}=${typed}`.toLowerCase()) && isBelow(note.dn)
+        ? [{ name, isSeen: true, quotes: [note.quote, ...note.nameQuotes] }]
+        : [],
+    ),
+  );
+  const [first, another] = seen.filter(({ name }) => !isSameName(name, searched));
+  if (first && !another) return first;
+  const told = notes.find(({ kind }) => kind === 'display-name-works');
+  return told && holdsDisplayNames(searched, base) && !/\s/.test(typed)
+    ? { name: 'sAMAccountName', isSeen: false, quotes: [told.quote] }
+    : undefined;
+}
+
+/** `cn` of Active Directory, which has display names: `Olga Marsh`. */
+function holdsDisplayNames(attribute: string, base: string): boolean {
+  return isSameName(attribute, 'cn') && /(?:^|,)\s*dc=/i.test(base);
+}
+
+function searchBy(context: RuleContext, server: string, old: string, attribute: string): Fix {
+  const setAttribute = (name: string) => configEntry('user ldap', server, [`set cnid ${quoted(name)}`]);
+  return vdomFix(context, undefined, {
+    apply: setAttribute(attribute),
+    undo: setAttribute(old),
+    verify: [`show user ldap ${quoted(server)}`],
+    note: `Every user of ${server} then types the ${attribute}, and what is typed today no longer works: tell them first.`,
+  });
 }
 
 function isSameName(name: string, searched: string): boolean {
