@@ -109,3 +109,32 @@ it('a certificate that is not trusted names the server, where no line names its 
     'The certificate of the LDAP server dc7.oslo.example is not trusted: its users cannot log in',
   );
 });
+
+it('a log that begins within the request names the groups of the user and the one that is asked for', () => {
+  const { rule, title, summary, fix } = finding(
+    '[984] __ldap_next_state-State: DN Search -> User Binding',
+    '[984] __ldap_next_state-State: User Binding -> Attr Query',
+    "[1014] __get_member_of_groups-val[0]='CN=Pilots,OU=Teams,DC=heron,DC=example'",
+    "[1014] __get_member_of_groups-val[1]='CN=Lisbon,OU=Sites,DC=heron,DC=example'",
+    '[984] __ldap_next_state-State: Attr Query -> Done',
+    '[627] fnbam_user_auth_group_match-req id: 55120014, server: DC-OSLO, local auth: 0, dn match: 1',
+    '[2831] fnbamd_ldap_result-Failed group matching',
+    '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 55120014, len=3002',
+    'config user group',
+    '    edit "Remote-Staff"',
+    '        set member "DC-OSLO"',
+    '        config match',
+    '            edit 1',
+    '                set server-name "DC-OSLO"',
+    '                set group-name "CN=Remote,OU=Teams,DC=heron,DC=example"',
+    '            next',
+    '        end',
+    '    next',
+    'end',
+  );
+  expect(rule).toBe('ldap-group-mismatch');
+  expect(title).toBe('A user is not in CN=Remote, the LDAP group that Remote-Staff asks for');
+  expect(summary).toContain('The directory reported CN=Pilots and CN=Lisbon.');
+  expect(fix.note).toContain('Add the user to `CN=Remote,OU=Teams,DC=heron,DC=example` in the directory');
+  expect(fix.note).toContain('add that name to Remote-Staff as a further entry');
+});

@@ -45,6 +45,9 @@ interface SeenLine {
   readonly ref: EventRef;
 }
 
+/** `Rcvd auth req 77 for wren`, `Session created for req id 77` */
+const BEGINS_REQUEST = /^(?:Rcvd auth req|Session created for req)/;
+
 /** Of sslvpn, about the answer of SAML that samld read last. */
 const WITHOUT_NAME = /^saml-(?:group|user)-mis/;
 
@@ -212,6 +215,8 @@ export class Traces {
     const { isNamed, isTied } = this.#registry.context;
     if (daemon === 'fnbamd') {
       if (isNamed || isTied) this.#answers = undefined;
+      if (isNamed && !this.#isNamed && !BEGINS_REQUEST.test(text))
+        this.#nameFirstPiece(this.#registry.context.request);
       if (isNamed) this.#isNamed = true;
     }
     const sign = readLoginSign(record, text);
@@ -294,9 +299,9 @@ export class Traces {
   }
 
   /** The log begins within the first request that a line names. */
-  #nameFirstPiece(request: string): void {
+  #nameFirstPiece(request = NO_REQUEST): void {
     const piece = this.#requests.get(NO_REQUEST);
-    if (!piece || this.#registry.byRequest.has(request)) return;
+    if (!piece || request === NO_REQUEST || this.#registry.byRequest.has(request)) return;
     remember(this.#requests, request, current(piece));
     this.#requests.delete(NO_REQUEST);
   }

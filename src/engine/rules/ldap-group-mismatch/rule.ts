@@ -59,17 +59,27 @@ export const rule = defineRule({
     if (moved) return moved;
     const logins = shown.map(({ login }) => login);
     const users = whoseLogins(logins);
+    const member = users.replace(/^a(?= user\b)/, 'the');
     const reported = [...new Set(logins.flatMap(groupsOf))];
-    const asked = groupsAsked(logins);
-    const wanted = groupMatches(userGroups, asked).filter(({ group }) => !reported.includes(group));
+    const named = groupsAsked(logins);
+    const wanted = groupMatches(userGroups, named).filter(({ group }) => !reported.includes(group));
+    const holders = (valueIfKnown(userGroups) ?? []).filter(({ matches }) =>
+      matches.some((match) => wanted.includes(match)),
+    );
+    const asked = named.length === 0 && holders.length === 1 ? holders.map(({ name }) => name) : named;
     const group = asked.length === 0 ? 'the FortiGate’s user group' : nameList(asked);
     const place = asked.length === 0 ? 'that group of the FortiGate' : group;
     const anyGroup = asked.join(' or ');
     const [onlyReported, otherReported] = reported;
+    const names = reported.slice(0, MAX_NAMED).map(firstRdn);
     const is =
-      onlyReported === undefined || otherReported !== undefined
+      onlyReported === undefined
         ? ''
-        : ` The directory reported: \`${onlyReported}\`.`;
+        : otherReported === undefined
+          ? ` The directory reported: \`${onlyReported}\`.`
+          : wanted.length === 0
+            ? ''
+            : ` The directory reported ${listAll(names, reported.length)}.`;
     const wants =
       wanted.length === 0
         ? ''
@@ -90,11 +100,21 @@ export const rule = defineRule({
           .map(({ quote }) => quote),
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
-      fix: `${wanted.length === 0 && asked.length > 0 ? stepsTo(users, asked, reported) : addTo(users, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${users} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
+      fix: `${wanted.length === 0 && asked.length > 0 ? stepsTo(member, asked, reported) : addTo(member, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${member.replace(/^the(?= user\b)/, 'The')} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
       explains: REFUSAL_RULES,
     });
   },
 });
+
+/** Groups of one user that a sentence names. */
+const MAX_NAMED = 6;
+
+/** `CN=Pilots, CN=Lisbon and CN=Crew`, `CN=Pilots, … and 9 more`. */
+function listAll(names: readonly string[], count: number): string {
+  const left = count - names.length;
+  const [last, ...others] = left > 0 ? [`${left} more`, ...names] : [names.at(-1), ...names.slice(0, -1)];
+  return `${others.join(', ')} and ${last}`;
+}
 
 const WITHIN = 'Groups within groups count only if the directory reports them.';
 const FURTHER =
@@ -120,7 +140,7 @@ function addTo(
   const or =
     reported.length === 0
       ? `set \`group-name\` in ${place} to the whole name of a group that has this member, which lets all of its members in.`
-      : `if the members of ${reported.length === 1 ? '' : 'one of '}${codeList(reported)} may use the VPN, add that name to ${place} ${FURTHER}`;
+      : `if all members of ${reported.length === 1 ? '' : 'one of '}${codeList(reported)} may use the VPN, add that name to ${place} ${FURTHER}`;
   return `${add}, or ${or} ${WITHIN}`;
 }
 
