@@ -63,6 +63,7 @@ interface View extends AskedCase {
 
 /** Begins the reason of an answer, which is given once. */
 const CAUSE = 'The cause: ';
+const POSSIBLE_CAUSE = 'Possible cause: ';
 
 /** `No. The cause: the token, which is locked.` as `No.` and the rest */
 function splitReason(answer: string): readonly [yesOrNo: string, because: string] {
@@ -108,6 +109,8 @@ function answerTo({ topic, said, sentence }: AskedQuestion, view: View): string 
     case 'todo':
       return soundText('Nothing has to be done', view);
     case 'exempt':
+    case 'clients':
+    case 'risk':
     case 'sound':
     case 'other':
       return '';
@@ -118,15 +121,18 @@ function answerTo({ topic, said, sentence }: AskedQuestion, view: View): string 
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): string | undefined {
   const [cause, ...others] = causes;
   if (cause === undefined || others.length > 0) return undefined;
-  return ruleOf(cause.rule)?.answers?.find(([asked]) =>
+  const answer = ruleOf(cause.rule)?.answers?.find(([asked]) =>
     typeof asked === 'string' ? asked === topic : asked.test(sentence),
   )?.[1];
+  return answer && cause.confidence === 'possible' ? `${answer} ${IF_POSSIBLE}` : answer;
 }
+
+const IF_POSSIBLE = '(This assumes the possible cause below.)';
 
 /** What a person says of the time or the place of the trouble. */
 function remarkOn(kind: ExplainedLine['kind'], said: string, view: View): string {
   const { causes, attempts } = view;
-  if (kind === 'said-where') return scopeText(causes, attempts, true);
+  if (kind === 'said-where') return ownAnswer('who', said, view) ?? scopeText(causes, attempts, true);
   if (kind !== 'said-since') return '';
   return UPDATE.test(said) ? updateText(view) : beginText(attempts);
 }
@@ -137,7 +143,7 @@ function notText(no: string, causes: readonly Finding[]): string {
   const place = cause && placeOf(cause);
   if (!cause || place === undefined || others.length > 0) return '';
   return cause.confidence === 'possible'
-    ? `Probably not. Possible cause: ${place}.`
+    ? `Probably not. ${POSSIBLE_CAUSE}${place}.`
     : `${no}. ${CAUSE}${place}.`;
 }
 
@@ -155,8 +161,8 @@ const THINGS: readonly (readonly [asked: RegExp, found: RegExp])[] = [
   [/\b(?:antivirus|Virenscanner)\b/i, /antivirus|host check/i],
   [/\bdouble NAT\b/i, /\bNAT\b|in front of/i],
   [/\bMTU\b/i, /\bMTU\b/],
-  [/\bDNS\b/i, /\bDNS\b|\bname\b/],
-  [/\b(?:NTP|clock|Uhr(?:zeit)?)\b/i, /clock|time/i],
+  [/\bDNS\b/i, /\bDNS\b|\bresolve/i],
+  [/\b(?:NTP|clock|Uhr(?:zeit)?)\b/i, /\bclocks?\b/i],
 ];
 
 /** Whether the thing that the question names is the cause. */
@@ -184,10 +190,9 @@ function changeText(topic: 'restart' | 'change', causes: readonly Finding[]): st
   if (isTyped)
     return topic === 'change' ? 'Yes, by the lines below.' : 'No restart: the lines below suffice.';
   const [cause] = causes;
-  const place = cause && placeOf(cause);
-  return place === undefined || /^(?:the FortiGate|both|the name|the groups)/.test(place)
-    ? ''
-    : notText('No', causes);
+  const place = (cause && placeOf(cause)) ?? '';
+  const isOnBoth = topic === 'change' && /^(?:the FortiGate|both|the name|the groups)/.test(place);
+  return isOnBoth ? '' : notText('No', causes);
 }
 
 function passwordText({ causes, attempts }: View): string {
@@ -206,6 +211,7 @@ function passwordText({ causes, attempts }: View): string {
 function readyText(topic: 'ready' | 'solved', view: View): string {
   const { causes, verdict, findings, attempts } = view;
   if (causes.some(({ confidence }) => confidence !== 'possible')) return 'Not yet: first what stands below.';
+  if (causes.length > 0) return 'Not yet: first check the possible cause below.';
   if (verdict === 'healthy' && attempts.length === 0)
     return 'The settings that were read are in order; let one user log in before.';
   const sound = soundText('Yes, as far as this log shows', view);
@@ -320,7 +326,10 @@ function updateText({ causes, users, facts }: View): string {
     return version && !hasSince(version, since) ? '' : `It fits: FortiOS does this from ${from} on${runs}.`;
   }
   const place = placeText(causes, users, true);
-  return place.startsWith(CAUSE) ? `Nothing in this text ties it to the update. ${place}` : '';
+  const isPossible = first?.confidence === 'possible';
+  return place.startsWith(CAUSE)
+    ? `Nothing in this text ties it to the update. ${isPossible ? place.replace(CAUSE, POSSIBLE_CAUSE) : place}`
+    : '';
 }
 
 /** When the first login failed, where one before it succeeded. */

@@ -236,6 +236,10 @@ export type QuestionTopic =
   | 'token'
   | 'password'
   | 'restart'
+  /** Whether the fix cuts users off or opens something. */
+  | 'risk'
+  /** Whether every client has to be changed. */
+  | 'clients'
   | 'vendor'
   | 'attack'
   /** Whether a setting of the FortiGate has to be changed. */

@@ -85,6 +85,11 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'restart',
     /\b(?:reboot\w{0,3}|re-?start\w{0,3}|neu ?starten|Neustart|redémarr\w{1,3}|reinici\w{1,3})\b/iu,
   ],
+  // `is it safe to do that during the day?`, `does it kick out the others?`, `unterbricht das jemanden?`, `does it expose us?`
+  [
+    'risk',
+    /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|interrupt\w{0,2}|unterbr\w{3,6}|kick\w{0,3} (?:\w+ ){0,2}(?:out|off|others?|users?)|cuts? (?:\w+ ){0,2}off|(?:disconnect|drop|affect)s? (?:the |all |any )?(?:others?|other \w+|everybody|every(?:one| \w+)|(?:running|active|connected|open) \w+|sessions|users)|during (?:the day|(?:business|working|office) hours|operation)|im (?:laufenden )?Betrieb|tagsüber|maintenance window|Wartungsfenster|expos\w{1,3}|(?:to|from) the (?:whole )?internet|side effects?)\b/iu,
+  ],
   // `do I open a ticket with Fortinet?`, `or do I need Fortinet for that?`
   [
     'vendor',
@@ -107,6 +112,11 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'who',
     /\bwhy (?:is it )?(?:only|just)\b|\b(?:warum|wieso|weshalb) (?:geht es )?(?:nur|ausgerechnet)\b|\bpourquoi (?:seulement|uniquement|juste|elle|lui)\b|\bpor ?qu[eé] (?:sólo|solo|só|apenas)\b|\b(?:all|every) (?:users?|clients?|people|of us) or\b|\b(?:everybody|everyone|alle) (?:or|oder)\b|\b(?:is it|is that|ist es|betrifft (?:es|das)) (?:only|just|nur)\b|\b(?:anyone|anybody|everyone|others?) (?:else )?(?:affected|hit)\b|\bbetrifft\b/iu,
+  ],
+  // `do I have to touch every laptop?`, `müssen alle Clients angefasst werden?`
+  [
+    'clients',
+    /\b(?:every|each|all(?: the| our| of the)?|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os))\s+(?:\w+ )?(?:clients?|laptops?|computers?|PCs?|Rechner\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)\b/iu,
   ],
   // `is the firewall broken?`, `is it the firewall or AD?`, `est-ce côté Microsoft ?`, `liegt es an der Fritzbox?`
   [
