@@ -202,7 +202,7 @@ function passwordText({ causes, attempts }: View): string {
       ? 'No: the password was accepted.'
       : `No: the password was accepted. ${notText('', causes).slice(2)}`.trim();
   const isOfPassword = causes.some((cause) =>
-    /password|account/i.test(`${cause.title} ${placeOf(cause) ?? ''}`),
+    /\bpassword|\baccount\b/i.test(`${cause.title} ${placeOf(cause) ?? ''}`),
   );
   return isOfPassword ? '' : notText('No', causes);
 }

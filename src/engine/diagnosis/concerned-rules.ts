@@ -106,6 +106,7 @@ export function shownTopics(
       (isConfigured &&
         (ikeLogins.state === 'known' ||
           isTyped(/\bvpn (?:ike|ipsec|tunnel)\b/) ||
+          (valueIfKnown(facts.userNotices) ?? []).some(({ kind }) => kind === 'ipsec-client') ||
           packets.some(({ from, to }) => isIke(from.port) || isIke(to.port)) ||
           (valueIfKnown(phase1s) ?? []).some(({ dialup }) => dialup))),
     sslvpn:

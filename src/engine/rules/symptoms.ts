@@ -4,8 +4,8 @@ export interface Symptom {
   readonly shown: string;
   /** Text that FortiClient shows with it. */
   readonly text?: string;
-  /** Percentages and these codes are of SSL VPN: IPsec shows none. */
-  readonly vpn: 'sslvpn';
+  /** Percentages and codes are of SSL VPN: IPsec shows none. */
+  readonly vpn: 'sslvpn' | 'ike';
   /** Names of rules; the one for a step of push stands in this list too. */
   readonly causes: readonly string[];
   /** Fortinet says so; the other readings are experience. */
@@ -20,6 +20,9 @@ const UNREACHABLE = [
   'vpn-port-taken',
   'source-interface-missing',
 ] as const;
+
+/** FortiClient shows it for every IPsec login that fails before a password. */
+const OF_IPSEC = '“check your configuration, network connection and pre-shared key”';
 
 export const SYMPTOMS: readonly Symptom[] = [
   { shown: '10 %', vpn: 'sslvpn', causes: [...UNREACHABLE, 'ssl-vpn-removed'], isDocumented: true },
@@ -119,6 +122,17 @@ export const SYMPTOMS: readonly Symptom[] = [
     ],
   },
   { shown: '-20199', vpn: 'sslvpn', causes: ['tls-version-mismatch'] },
+  {
+    shown: OF_IPSEC,
+    vpn: 'ike',
+    causes: [
+      'ike-psk-mismatch',
+      'ike-proposal-mismatch',
+      'ike-peer-id-mismatch',
+      'ike-no-policy',
+      'ike-udp-blocked',
+    ],
+  },
 ];
 
 /** Words for a cause, for one that has no rule: it cannot be seen, or is not on the FortiGate. */
@@ -196,8 +210,9 @@ export const UNSEEN_CAUSES: readonly UnseenCause[] = [
   },
 ];
 
-/** `stops at 48 %`, `error (-7200)`, `-20199`. */
-const IN_SENTENCE = /(?<![\d.,-])(?:(\d{1,2}) ?(?:%|percent\b)|(-\d{1,5}))(?!\d|\.\d)/giu;
+/** `stops at 48 %`, `error (-7200)`, `-20199`, `Please check your configuration, network connection and pre-shared key` */
+const IN_SENTENCE =
+  /(?<![\d.,-])(?:(\d{1,2}) ?(?:%|percent\b)|(-\d{1,5}))(?!\d|\.\d)|\b(check your configuration, network connection,? and pre-?shared key)\b/giu;
 
 /** The first known percentage or code in a sentence. */
 export function findSymptom(sentence: string): Symptom | undefined {
@@ -207,8 +222,8 @@ export function findSymptom(sentence: string): Symptom | undefined {
 /** The known percentages and codes in a sentence. */
 export function findSymptoms(sentence: string): readonly Symptom[] {
   const found = sentence.normalize('NFKC').replaceAll('−', '-').matchAll(IN_SENTENCE);
-  return [...found].flatMap(([, percent, code]) => {
-    const shown = percent === undefined ? code : `${percent} %`;
+  return [...found].flatMap(([, percent, code, message]) => {
+    const shown = message === undefined ? (code ?? `${percent} %`) : OF_IPSEC;
     return SYMPTOMS.find((each) => each.shown === shown) ?? [];
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
+import { diagnoseText } from '../../support/diagnose-text.ts';
 
 const ALARM = '[2210:root:1a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,';
 const REFUSED = [
@@ -291,6 +292,17 @@ describe('a ticket without a line of a FortiGate', () => {
     expect(text.indexOf('diagnose debug application sslvpn -1')).toBeGreaterThan(event);
     expect(text).not.toContain('a call at 9');
     expect(text).not.toContain('gesendet vom Handy');
+  });
+
+  it('a message that FortiClient shows of IPsec: the debug of IKE is asked for', () => {
+    const diagnosis = diagnoseText(
+      'VPN connection failed\nPlease check your configuration, network connection and pre-shared key.\n',
+    );
+    expect(diagnosis.explained?.map(({ shown }) => shown)).toEqual([
+      '“check your configuration, network connection and pre-shared key”',
+    ]);
+    expect(renderText(diagnosis)).toMatch(/debug application ike -1/);
+    expect(renderText(diagnosis)).not.toMatch(/application sslvpn/);
   });
 
   it('a client that does not reach the VPN leaves no event', () => {

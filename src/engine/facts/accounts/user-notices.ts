@@ -41,10 +41,10 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'admin-page',
     /\badmin(?:istrator|istration)?\b\W{1,3}(?:log-?[io]n|sign-?in|web|gui)?\W{0,2}(?:page|gui|screen)\b/i,
   ],
-  // `FortiClient with IPsec runs into a timeout`, `the IPsec client of wren times out`
+  // `FortiClient with IPsec runs into a timeout`, `the IPsec client of wren times out`, what FortiClient shows of IPsec
   [
     'ipsec-client',
-    /\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b|\bUDP (?:ports? )?4?500\b.{0,40}\b(?:block|filter|clos|gesperrt|blockiert)/i,
+    /\bcheck your configuration, network connection,? and pre-?shared key\b|\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b|\bUDP (?:ports? )?4?500\b.{0,40}\b(?:block|filter|clos|gesperrt|blockiert)/i,
   ],
   // `a hotspot was tried, too`, `Hotspot auch probiert`
   [
@@ -150,10 +150,10 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
     'complaint',
     /\b(?:can(?:not|['’]?t)|unable to|could(?:n['’]?t| not)) (?:\w+ )?(?:log ?[io]n|sign ?in|connect|get in)\b|\bkann sich nicht (?:anmelden|einloggen)\b|\bkommt nicht (?:rein|ins VPN)\b|\bFortiClient\b.{0,40}\bconnection fail(?:s|ed)\b/i,
   ],
-  // `Credential or SSLVPN configuration is wrong (-7200)`, `FortiClient stops at 48 %`
+  // `Credential or SSLVPN configuration is wrong (-7200)`, `FortiClient stops at 48 %`, `Please check your configuration, network connection and pre-shared key.`
   [
     'client-code',
-    /\(-\d{3,5}\)|\berror(?: code)?:? -\d{1,5}\b|(?:FortiClient|VPN)\b.{0,80}\b(?:stops?|stuck|hangs?|bleibt|hängt|stoppt)\b.{0,20}\b\d{2} ?(?:%|percent\b)/iu,
+    /\bcheck your configuration, network connection,? and pre-?shared key\b|\(-\d{3,5}\)|\berror(?: code)?:? -\d{1,5}\b|(?:FortiClient|VPN)\b.{0,80}\b(?:stops?|stuck|hangs?|bleibt|hängt|stoppt)\b.{0,20}\b\d{2} ?(?:%|percent\b)/iu,
   ],
   // What is denied is looked for behind the word: in front of it every character of every line would be a start.
   // `marlow is connected, but no traffic passes`, `VPN steht, aber kein Zugriff auf die Server`
