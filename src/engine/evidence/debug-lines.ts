@@ -5,28 +5,30 @@ const LOOKAHEAD_CHARS = 4_096;
 const STAMP = '^[ \\t]*(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? )?';
 
 /**
- * Lines that only the debug, sniffer or event log of a FortiGate (or FortiAuthenticator) prints. Grammar: the field
- * notes on push, section 3. A VDOM name needs a letter here, so that `[12:30:45]` stays a time of day.
+ * How lines begin, behind a time, that only the debug, sniffer or event log of a FortiGate (or FortiAuthenticator)
+ * prints. Grammar: the field notes on push, section 3.
  */
-const MARKS: readonly RegExp[] = [
+const BEGINNINGS: readonly RegExp[] = [
+  /\[\d{1,6}\] (?=[A-Za-z]{0,30}_)[A-Za-z_]\w{1,63}-/,
+  new RegExp(BARE_FNBAMD),
+  new RegExp(BARE_SSLVPN),
+  /Connecting to server address: \S{1,64}, port n/,
+  /User-Agent: fortinet\//,
+  /id=\d{1,10} trace_id=\d{1,10} func=/,
+  // `ike Negotiate ISAKMP SA Error: ike 0:c0ffee5a/0000:720: no SA proposal chosen`
+  /(?:ike Negotiate (?:ISAKMP )?SA Error: ?)?ike (?:\d{1,10}:|V=[\w-]{1,40}:\d)/,
+  /(?:\d{10}\.\d{6}: )?(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d )?(?:EAP: EAP entering state |EAP-[A-Z0-9]{2,12}: |eap_comm_\w{1,40}:\d|CTRL-EVENT-EAP-)/,
+  /_{0,2}samld_\w{1,40} \[\d|Failed to process response message\. [Rr]et=|\[authd_\w{1,60}:\d/,
+];
+/**
+ * Other marks of such lines. A VDOM name needs a letter here, so that `[12:30:45]` stays a time of day.
+ */
+const PARTS: readonly RegExp[] = [
   /\[\d{1,10}:(?=[^:\][\s]{0,63}[A-Za-z])[^:\][\s]{1,64}:[0-9a-f]{1,16}\](?=[\w['"])/,
-  new RegExp(`${STAMP}\\[\\d{1,6}\\] (?=[A-Za-z]{0,30}_)[A-Za-z_]\\w{1,63}-`),
-  new RegExp(`${STAMP}${BARE_FNBAMD}`),
-  new RegExp(`${STAMP}${BARE_SSLVPN}`),
-  new RegExp(`${STAMP}Connecting to server address: \\S{1,64}, port n`),
   /SSL: \(where=0x[0-9a-f]{1,8} ret=|\bSSL_(?:accept|connect):/,
   /\{"sender": ?"FGT-/,
-  new RegExp(`${STAMP}User-Agent: fortinet/`),
-  // Also behind the sender of a chat: `[11:03, 06/03/2026] Wren: id=20085 trace_id=7 func=…`
-  new RegExp(`(?:${STAMP}|^\\[[\\d:,/ .]{8,40}\\] [^:]{1,60}: )id=\\d{1,10} trace_id=\\d{1,10} func=`),
-  // `ike Negotiate ISAKMP SA Error: ike 0:c0ffee5a/0000:720: no SA proposal chosen`
-  new RegExp(`${STAMP}(?:ike Negotiate (?:ISAKMP )?SA Error: ?)?ike (?:\\d{1,10}:|V=[\\w-]{1,40}:\\d)`),
-  new RegExp(
-    `${STAMP}(?:\\d{10}\\.\\d{6}: )?(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?(?:EAP: EAP entering state |EAP-[A-Z0-9]{2,12}: |eap_comm_\\w{1,40}:\\d|CTRL-EVENT-EAP-)`,
-  ),
-  new RegExp(
-    `${STAMP}(?:_{0,2}samld_\\w{1,40} \\[\\d|Failed to process response message\\. [Rr]et=|\\[authd_\\w{1,60}:\\d)`,
-  ),
+  // Behind the sender of a chat: `[11:03, 06/03/2026] Wren: id=20085 trace_id=7 func=…`
+  /^\[[\d:,/ .]{8,40}\] [^:]{1,60}: id=\d{1,10} trace_id=\d{1,10} func=/,
   /\blogid="{0,3}\d{10}"{0,3}(?=[ ,]|$)/,
   /\bpushd\[\d{1,7}\]: (?:MAIN|Broker|Worker)\b/,
   /\bradiusd\[\d{1,7}\]: (?:\(\d{1,9}\) )?(?:facauth: |Reply-Message [+:]?= )/,
@@ -37,6 +39,9 @@ const MARKS: readonly RegExp[] = [
   /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:)?\d{1,10}\.\d{6} (?:[\w.-]{1,35} (?:in|out|--) )?[0-9a-f.:]{3,60} -> [0-9a-f.:]{3,60}: /,
   /^(?:interfaces|filters)=\[[^\]]{0,400}\]\s*$/,
 ];
+/** One search for all of them takes a quarter of the time. */
+const BEGINNING = new RegExp(`${STAMP}(?:${eitherOf(BEGINNINGS)})`);
+const PART = new RegExp(eitherOf(PARTS));
 
 const COMMAND =
   /^(?:[\w~-]{1,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$])?[ \t]*diag(?:nose)?[ \t]+(?:deb(?:ug)?|sniff?(?:er)?)[ \t]/;
@@ -52,7 +57,7 @@ const SHORTEST_MARK = 6;
 export function isDebugMark(line: string): boolean {
   if (line.length < SHORTEST_MARK) return false;
   const head = line.slice(0, LOOKAHEAD_CHARS);
-  return MARKS.some((mark) => mark.test(head));
+  return BEGINNING.test(head) || PART.test(head);
 }
 
 /** `diagnose debug …` and `diagnose sniffer …`, typed at a prompt or on a line of their own. */
@@ -62,4 +67,8 @@ export function isDebugCommand(line: string): boolean {
 
 export function isDebugCompanion(line: string): boolean {
   return COMPANIONS.test(line.slice(0, 200));
+}
+
+function eitherOf(patterns: readonly RegExp[]): string {
+  return patterns.map(({ source }) => source).join('|');
 }
