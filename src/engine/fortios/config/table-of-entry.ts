@@ -16,6 +16,8 @@ const SIGNATURES: readonly (readonly [path: string, settings: readonly string[]]
 ];
 /** Lines of an entry that are looked at; a phase 1 has about forty. */
 const MAX_LINES = 80;
+/** Tables open in an entry; FortiOS has fewer. */
+const MAX_DEPTH = 6;
 const FIRST = /^[ \t]*edit[ \t]+\S/;
 const STATEMENT = /^[ \t]*(config|edit|set|unset|next|end)(?:[ \t]+([\w-]+)|[ \t]*$|[ \t])/;
 
@@ -42,7 +44,7 @@ export function tableOfEntry(lines: readonly string[], from: number): string | u
     if (verb === 'config') depth += 1;
     else if (verb === 'end') depth -= 1;
     else if (verb === 'set' && depth === 0) settings.add(name);
-    if (depth < 0 || (verb === 'edit' && depth === 0)) return undefined;
+    if (depth < 0 || depth > MAX_DEPTH || (verb === 'edit' && depth === 0)) return undefined;
     if (verb === 'next' && depth === 0) return tableWith(settings);
   }
   return last === lines.length - 1 && depth === 0 ? tableWith(settings) : undefined;

@@ -59,6 +59,10 @@ describe('an entry without its `config` line', () => {
   it.each([
     ['settings that many tables have', entry('crew', 'set member "wren" "plover"')],
     ['another entry inside', [...PHASE1.slice(0, -1), ...PORTAL]],
+    [
+      'more tables inside than FortiOS has',
+      [...PHASE1.slice(0, -1), ...Array(9).fill('config entries'), ...Array(9).fill('end'), 'next'],
+    ],
     ['a line of prose inside', [...PHASE1.slice(0, 3), 'and some more here', ...PHASE1.slice(3)]],
   ])('is not read with %s', (_what, lines) => {
     expect(tablesIn(lines)).not.toContainEqual(expect.arrayContaining(['vpn ipsec phase1-interface']));
