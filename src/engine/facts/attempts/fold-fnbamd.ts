@@ -139,18 +139,15 @@ function onRadius(
 function requested(registry: Registry, request: string, user: string, ref: EventRef): LoginState {
   const known = registry.byRequest.get(request);
   if (known && known.stage !== 'over' && isUser(known, user)) return known;
-  const sessions = [...registry.live].filter(
-    (login) => isAnnounced(login) && login.user !== undefined && isUser(login, user),
-  );
+  const theirs = [...registry.live].filter((login) => login.user !== undefined && isUser(login, user));
+  const sessions = theirs.filter(isAnnounced);
   const own =
     sessions.find((login) => login.stage === 'password' && login.request === undefined) ?? sessions.at(-1);
   if (own) {
     bindRequest(registry, own, request);
     return own;
   }
-  const challenged = [...registry.live].find(
-    (login) => login.milestones.radiusChallenge && login.user !== undefined && isUser(login, user),
-  );
+  const challenged = theirs.find((login) => login.milestones.radiusChallenge);
   if (challenged) {
     registry.byRequest.set(request, challenged);
     return challenged;
@@ -160,9 +157,7 @@ function requested(registry: Registry, request: string, user: string, ref: Event
     bindRequest(registry, ended, request);
     return ended;
   }
-  for (const login of registry.live) {
-    if (login.user !== undefined && isUser(login, user)) supersede(registry, login);
-  }
+  for (const login of theirs) supersede(registry, login);
   return openLogin(registry, ref, { user, request, fromStart: true });
 }
 

@@ -119,7 +119,9 @@ export function adoptRequest(
   user: string,
   at: number | undefined,
 ): LoginState | undefined {
-  const found = recentOf(registry, user).find(
+  const [found] = recentOf(
+    registry,
+    user,
     (login) => login.session === undefined && isSameRequest(login, at),
   );
   if (!found) return undefined;
@@ -142,13 +144,15 @@ export function requestOf(
   seen: LoginState,
   end: LoginEnd | undefined,
 ): LoginState | undefined {
-  return recentOf(registry, user).findLast(
+  return recentOf(
+    registry,
+    user,
     (login) =>
       isSeenByFnbamdOnly(login) &&
       login.request !== undefined &&
       login.fromStart &&
       (registry.live.has(login) || login.lastOrder >= seen.started.order || hasSameEnd(login, seen, end)),
-  );
+  ).at(-1);
 }
 
 /** sslvpn repeats fnbamd's result, within the same second or the next ones. */
@@ -190,13 +194,15 @@ export function join(registry: Registry, login: LoginState, own: LoginState, ses
 /** The reverse case: sslvpn's file holds the whole login before fnbamd's file has its first line about it. */
 export function endedWith(registry: Registry, user: string, at: number | undefined): LoginState | undefined {
   if (at === undefined) return undefined;
-  return recentOf(registry, user).find(
+  return recentOf(
+    registry,
+    user,
     (login) =>
       login.session !== undefined &&
       login.request === undefined &&
       login.stage === 'over' &&
       login.started.at === at,
-  );
+  )[0];
 }
 
 /** For a login through IKE, fnbamd's lines may precede ike's. */
@@ -205,14 +211,19 @@ export function fnbamdRequests(
   user: string,
   at: number | undefined,
 ): LoginState | undefined {
-  return recentOf(registry, user).findLast((login) => isSeenByFnbamdOnly(login) && isSameRequest(login, at));
+  const isIt = (login: LoginState) => isSeenByFnbamdOnly(login) && isSameRequest(login, at);
+  return recentOf(registry, user, isIt).at(-1);
 }
 
-/** The latest logins of this user, oldest first. */
-function recentOf(registry: Registry, user: string): readonly LoginState[] {
+/** Those of the latest logins of this user, oldest first. */
+function recentOf(
+  registry: Registry,
+  user: string,
+  isOne: (login: LoginState) => boolean,
+): readonly LoginState[] {
   return registry.logins
     .slice(-MAX_RECENT)
-    .filter((login) => login.user !== undefined && isUser(login, user));
+    .filter((login) => login.user !== undefined && isOne(login) && isUser(login, user));
 }
 
 /** Neither sslvpn nor ike has reported it. */
