@@ -19,6 +19,7 @@ const KNOWN: readonly (readonly string[])[] = [
     ].flatMap(withVariants),
   ),
 ].map((text) => text.split(' '));
+const EXACT: ReadonlySet<string> = new Set(KNOWN.map((words) => words.join(' ')));
 
 /** First words with the shortest abbreviation that people use. */
 const VERBS: readonly (readonly [verb: string, shortest: number])[] = [
@@ -53,14 +54,12 @@ function fullWords(typed: readonly string[]): string {
   const [first = '', ...rest] = typed;
   const verb = VERBS.find(([name, shortest]) => first.length >= shortest && name.startsWith(first))?.[0];
   const words = [verb ?? first, ...rest];
-  const exact = KNOWN.some(
-    (known) => known.length === words.length && known.every((word, at) => word === words[at]),
-  );
-  const candidates = exact ? [] : KNOWN.filter((known) => abbreviates(words, known));
+  const text = words.join(' ');
+  const candidates = EXACT.has(text) ? [] : KNOWN.filter((known) => abbreviates(words, known));
   const longest = Math.max(0, ...candidates.map((known) => known.length));
   const best = candidates.filter((known) => known.length === longest);
   const [only] = best;
-  return only && best.length === 1 ? [...only, ...words.slice(only.length)].join(' ') : words.join(' ');
+  return only && best.length === 1 ? [...only, ...words.slice(only.length)].join(' ') : text;
 }
 
 /** Tests whether each word of `known` begins with the typed word in its position. Further typed words are arguments. */

@@ -65,9 +65,10 @@ function nameAll(sections: readonly Section[]): readonly Named[] {
   const nameIn = (section: Section) => section.host ?? hostnameIn(section) ?? modelName(section, models);
   const bySource = Map.groupBy(sections, ({ source }) => source);
   const names = new Map<Section, string | undefined>();
-  const areSeveral = new Set(sections.flatMap((section) => askedHost(section) ?? [])).size > 1;
+  const askedHosts = new Map(sections.map((section) => [section, askedHost(section)]));
+  const areSeveral = new Set([...askedHosts.values()].flatMap((host) => host ?? [])).size > 1;
   for (const own of bySource.values()) {
-    const asked = own.map(askedHost);
+    const asked = own.map((section) => askedHosts.get(section));
     const found = own.map((section, at) => nameIn(section) ?? (areSeveral ? asked[at] : undefined));
     let current = found.find((name) => name !== undefined);
     for (const [at, section] of own.entries()) {

@@ -129,9 +129,15 @@ const VERBS: readonly (readonly [verb: string, shortest: number])[] = [
   ['sudo', 4],
 ];
 
+const ABBREVIATIONS: ReadonlySet<string> = new Set(
+  VERBS.flatMap(([verb, shortest]) =>
+    Array.from(verb.slice(shortest - 1), (_, more) => verb.slice(0, shortest + more)),
+  ),
+);
+
 function startsWithVerb(command: string): boolean {
-  const [word = ''] = command.split(' ', 1);
-  return VERBS.some(([verb, shortest]) => word.length >= shortest && verb.startsWith(word));
+  const end = command.indexOf(' ');
+  return ABBREVIATIONS.has(end === -1 ? command : command.slice(0, end));
 }
 
 function lastLine(text: string): string {

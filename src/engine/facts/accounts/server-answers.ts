@@ -43,8 +43,8 @@ export function readServerAnswers(sections: readonly Section[]): Fact<readonly S
     if (kind === 'config') continue;
     for (const [index, line] of lines.entries()) {
       const text = line.trim();
-      const quote = { source, line: start + index, text };
-      said.push(...saidAnswer(quote));
+      if (SAID.test(text.slice(0, MAX_SAID_CHARS)))
+        said.push(...saidAnswer({ source, line: start + index, text }));
       const isAsked = ASKED.test(text);
       const approved = APPROVED.test(text);
       if (!(isAsked || approved || ACCEPTED.test(text))) continue;
@@ -53,6 +53,7 @@ export function readServerAnswers(sections: readonly Section[]): Fact<readonly S
       const user = plain ?? listed;
       const key = ID.exec(text)?.[1] ?? user?.toLowerCase();
       if (at === undefined) continue;
+      const quote = { source, line: start + index, text };
       if (isAsked) {
         if (key !== undefined && !open.has(key)) open.set(key, { user, at, quote });
         continue;

@@ -177,12 +177,13 @@ function placeBlock(placed: PlacedDocument, block: ConfigBlock): PlacedBlock {
   const within = vdomWithin(placed);
   const vdom = block.scope.kind === 'vdom' ? block.scope.name : within;
   const shared = within !== undefined && SHARED.has(block.path);
+  const shown = shownPath(placed.section);
   return {
     block,
     source: placed.origin,
     section: placed.section,
-    selected: shared || (shownPath(placed.section)?.startsWith(`${block.path} `) ?? false),
-    entire: !shared && (placed.extent.kind !== 'piece' || shownPath(placed.section) === block.path),
+    selected: shared || (shown?.startsWith(`${block.path} `) ?? false),
+    entire: !shared && (placed.extent.kind !== 'piece' || shown === block.path),
     quote: placed.quote,
     bounds: placed.bounds,
     vdom,

@@ -10,7 +10,7 @@ type Answer = Section & { readonly command: string };
 
 /** Most facts are looked for in the same sections, and a log has hundreds of them without an answer. */
 const ANSWERS = new WeakMap<readonly Section[], readonly Answer[]>();
-const TEXTS = new Map<FactKey, readonly string[]>();
+const ABSENT = new Map<FactKey, { readonly texts: readonly string[]; readonly fact: Unknown }>();
 
 function answersIn(sections: readonly Section[]): readonly Answer[] {
   const known = ANSWERS.get(sections);
@@ -20,28 +20,32 @@ function answersIn(sections: readonly Section[]): readonly Answer[] {
   return answers;
 }
 
-function textsOf(key: FactKey): readonly string[] {
-  const known = TEXTS.get(key);
+/** What is searched for, and what is said where no answer is in the evidence. */
+function absentOf(key: FactKey) {
+  const known = ABSENT.get(key);
   if (known) return known;
-  const texts = FACTS[key].commands.map((id) => commandSpec(id).text);
-  TEXTS.set(key, texts);
-  return texts;
+  const { commands } = FACTS[key];
+  const texts = commands.map((id) => commandSpec(id).text);
+  const fact =
+    texts.length === 0
+      ? unknown('the evidence contains nothing about it')
+      : unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
+  const absent = { texts, fact };
+  ABSENT.set(key, absent);
+  return absent;
 }
 
 /** Why a fact is unknown: the device refused the command, or it was not run. */
 export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
-  const commands = FACTS[key].commands;
-  const texts = textsOf(key);
+  const { commands } = FACTS[key];
+  const { texts, fact } = absentOf(key);
   const answers = answersIn(sections);
   const refused = answers.find(({ command, failure }) => failure && isOneOf(command, texts));
   if (refused?.failure) return { ...unknown(refused.failure.reason, commands), failed: true };
-  if (texts.length === 0) return unknown('the evidence contains nothing about it');
   const other = answers.find(({ command }) => texts.includes(command));
-  if (other) {
-    const reason = `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`;
-    return { ...unknown(reason, commands), failed: true };
-  }
-  return unknown(`the evidence does not contain \`${texts.join('` or `')}\``, commands);
+  if (!other) return fact;
+  const reason = `the answer to \`${other.command}\` in ${other.source} is not what that command prints, or not all of it`;
+  return { ...unknown(reason, commands), failed: true };
 }
 
 /** What a release without the object refuses: it shows it with defaults or without, and configures it. */

@@ -87,7 +87,8 @@ function quotedVersions(
     .filter(({ kind }) => kind === 'other' || kind === 'output')
     .flatMap((section) =>
       section.lines.flatMap((line, index) => {
-        const version = parseVersion(VERSION_LINE.exec(line)?.[1] ?? '');
+        const shown = VERSION_LINE.exec(line)?.[1];
+        const version = shown === undefined ? undefined : parseVersion(shown);
         return version
           ? [{ source: originOf(section), value: version, quotes: [quoteAt(section, index)] }]
           : [];
@@ -110,15 +111,21 @@ function saidVersions(
   sections: readonly Section[],
   originOf: (section: Section) => string,
 ): readonly Claim<FortiosVersion>[] {
-  const lines = sections
-    .filter(({ kind }) => kind === 'other')
-    .flatMap((section) => section.lines.map((line, index) => ({ section, index, text: line.slice(0, 600) })));
-  if (new Set(lines.flatMap(({ text }) => text.match(ANY_VERSION) ?? [])).size !== 1) return [];
-  return lines.flatMap(({ section, index, text }) => {
-    const said = OF_ANOTHER_DAY.test(text) ? undefined : SAID_VERSION.exec(text)?.[1];
-    const version = parseVersion(said ?? '');
-    return version ? [{ source: originOf(section), value: version, quotes: [quoteAt(section, index)] }] : [];
-  });
+  const others = sections.filter(({ kind }) => kind === 'other');
+  const named = others.flatMap(({ lines }) =>
+    lines.flatMap((line) => line.slice(0, 600).match(ANY_VERSION) ?? []),
+  );
+  if (new Set(named).size !== 1) return [];
+  return others.flatMap((section) =>
+    section.lines.flatMap((line, index) => {
+      const text = line.slice(0, 600);
+      const said = OF_ANOTHER_DAY.test(text) ? undefined : SAID_VERSION.exec(text)?.[1];
+      const version = parseVersion(said ?? '');
+      return version
+        ? [{ source: originOf(section), value: version, quotes: [quoteAt(section, index)] }]
+        : [];
+    }),
+  );
 }
 
 /** Outputs are read one after the other, so their times differ: the last is the time of reading. */
