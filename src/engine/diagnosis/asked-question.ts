@@ -2,6 +2,7 @@ import type { Quote } from '../evidence/types.ts';
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { Hop } from '../facts/hop.ts';
 import type { AskedQuestion, ExplainedLine, QuestionTopic } from '../facts/values.ts';
 import { formatVersion, hasSince } from '../fortios/version.ts';
 import { ruleOf } from '../rules/all-rules.ts';
@@ -109,9 +110,14 @@ function answerTo({ topic, said, sentence }: AskedQuestion, view: View): string 
     case 'todo':
       return soundText('Nothing has to be done', view);
     case 'exempt':
+    case 'meanwhile':
+      return isOfPush(causes)
+        ? 'Users can type the code that the app shows; the second factor can stay on.'
+        : '';
     case 'clients':
-    case 'risk':
+      return isOfPush(causes) ? 'No: phones and VPN clients stay as they are.' : '';
     case 'sound':
+    case 'risk':
     case 'other':
       return '';
   }
@@ -302,9 +308,17 @@ function tokenText({ causes, attempts }: View): string {
     failed.length > 0 &&
     failed.every(({ milestones }) => milestones.passwordAccepted === undefined && !asksFactor(milestones));
   if (isBefore) return 'No: the login is refused before a token is asked for.';
+  if (isOfPush(causes)) return 'No: with a new token the push would fail in the same way.';
   const isOfToken = causes.some((cause) => /token|phone/i.test(`${cause.title} ${placeOf(cause) ?? ''}`));
   return isOfToken ? '' : notText('No', causes);
 }
+
+/** Whether only pushes fail, whatever the token and the client. */
+function isOfPush(causes: readonly Finding[]): boolean {
+  return causes.length > 0 && causes.every(({ hop }) => PUSH_HOPS.has(hop));
+}
+
+const PUSH_HOPS: ReadonlySet<Hop> = new Set(['push-service', 'push-request', 'callback', 'tls']);
 
 function portText(said: string, { pushService }: Facts): string {
   const port = Number(/\bport (\d{2,5})\b/i.exec(said)?.[1]);

@@ -238,7 +238,7 @@ export type QuestionTopic =
   | 'restart'
   /** Whether the fix cuts users off or opens something. */
   | 'risk'
-  /** Whether every client has to be changed. */
+  /** Whether every client or phone has to be changed. */
   | 'clients'
   | 'vendor'
   | 'attack'
@@ -247,6 +247,8 @@ export type QuestionTopic =
   | 'todo'
   /** Whether what the text shows is in order. */
   | 'sound'
+  /** How users get in until the cause is removed. */
+  | 'meanwhile'
   /** Only a rule has an answer, by the words of the question. */
   | 'other';
 

@@ -275,6 +275,25 @@ describe('a question in the text', () => {
     expect(answersTo(question, lines)?.join(' ')).toBe(expected);
   });
 
+  const NO_CERTIFICATE = [
+    'config system ftm-push',
+    '    set server-cert ""',
+    '    set server "203.0.113.7"',
+    '    set status enable',
+    'end',
+  ];
+  it.each([
+    ['Should I re-provision the tokens?', 'No: with a new token the push would fail in the same way.'],
+    ['Must every phone be touched?', 'No: phones and VPN clients stay as they are.'],
+    [
+      'Can I switch off 2FA meanwhile?',
+      'Users can type the code that the app shows; the second factor can stay on.',
+    ],
+  ])('is answered where only pushes fail: %s', (question, expected) => {
+    expect(answersTo(question, NO_CERTIFICATE)).toEqual([expected]);
+    expect(answersTo(question, SILENT)).not.toEqual([expected]);
+  });
+
   it('has the reason of several answers once', () => {
     expect(answersTo('Do we roll back to 7.4.7? Do we need another licence?', SILENT)).toEqual([
       'Not needed. The cause: the server or the way to it, as the FortiGate asked and got no answer.',

@@ -32,6 +32,11 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'factor',
     /\b(?:2FA|MFA|two[- ]factor|second factor|tokens?)\b.{0,40}\b(?:off|disabled|bypassed|skipped)\b/i,
   ],
+  // `is there a workaround?`, `can I switch 2FA off for him?`, `kann ich MFA so lange abschalten?`
+  [
+    'meanwhile',
+    /\b(?:work-?around|meanwhile|meantime|until then|interim|stop-?gap|for now|temporar(?:y|ily)|bis dahin|übergangsweise|Zwischenzeit|vorübergehend)\b|\b(?:disable|(?:switch|turn)(?:ing)? (?:off )?|remove|skip|bypass)\b.{0,20}\b(?:2FA|MFA|two[- ]factor|second factor)\b(?! (?:is|was)\b)|\b(?:2FA|MFA|zweite[nr]? Faktor)\b.{0,30}\b(?:ab|aus)schalten\b/i,
+  ],
   // `SSL VPN is on port 10443 on the same interface, should be fine?`
   [
     'port',
@@ -42,7 +47,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `may I forward this to the customer?`, `is it safe to paste this into the ticket?`, `kann ich das so weiterleiten?`
   [
     'share',
-    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?:send|forward|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward|share|post|weiterleiten|weitergeben|schicken)\b|\b(?:safe|ok(?:ay)?) to (?:paste|post|share|send|forward)\b/i,
+    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?:send|forward|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward|share|post|weiterleiten|weitergeben|schicken)\b|\b(?:safe|ok(?:ay)?) to (?:post|share|send|forward|paste\b.{0,20}\bin(?:to)? (?:the|a|an|our) (?:forum|ticket|case|mail|chat))\b/i,
   ],
   // `do we need another licence?`, `müssen wir etwas kaufen?`, `buy new tokens?`
   [
@@ -88,7 +93,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `is it safe to do that during the day?`, `does it kick out the others?`, `unterbricht das jemanden?`, `does it expose us?`
   [
     'risk',
-    /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|interrupt\w{0,2}|unterbr\w{3,6}|kick\w{0,3} (?:\w+ ){0,2}(?:out|off|others?|users?)|cuts? (?:\w+ ){0,2}off|(?:disconnect|drop|affect)s? (?:the |all |any )?(?:others?|other \w+|everybody|every(?:one| \w+)|(?:running|active|connected|open) \w+|sessions|users)|during (?:the day|(?:business|working|office) hours|operation)|im (?:laufenden )?Betrieb|tagsüber|maintenance window|Wartungsfenster|expos\w{1,3}|(?:to|from) the (?:whole )?internet|side effects?)\b/iu,
+    /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|interrupt\w{0,2}|unterbr\w{3,6}|fliegen\b.{0,20}\braus|kick\w{0,3} (?:\w+ ){0,2}(?:out|off|others?|users?)|cuts? (?:\w+ ){0,2}off|(?:disconnect|drop|affect)s? (?:the |all |any )?(?:others?|other \w+|everybody|every(?:one| \w+)|(?:running|active|connected|open) \w+|sessions|users)|during (?:the day|(?:business|working|office) hours|operation)|im (?:laufenden )?Betrieb|tagsüber|maintenance window|Wartungsfenster|expos\w{1,3}|(?:to|from) the (?:whole )?internet|downtime|outage|side effects?)\b/iu,
   ],
   // `do I open a ticket with Fortinet?`, `or do I need Fortinet for that?`
   [
@@ -113,10 +118,10 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'who',
     /\bwhy (?:is it )?(?:only|just)\b|\b(?:warum|wieso|weshalb) (?:geht es )?(?:nur|ausgerechnet)\b|\bpourquoi (?:seulement|uniquement|juste|elle|lui)\b|\bpor ?qu[eé] (?:sólo|solo|só|apenas)\b|\b(?:all|every) (?:users?|clients?|people|of us) or\b|\b(?:everybody|everyone|alle) (?:or|oder)\b|\b(?:is it|is that|ist es|betrifft (?:es|das)) (?:only|just|nur)\b|\b(?:anyone|anybody|everyone|others?) (?:else )?(?:affected|hit)\b|\bbetrifft\b/iu,
   ],
-  // `do I have to touch every laptop?`, `müssen alle Clients angefasst werden?`
+  // `do I have to touch every laptop?`, `müssen alle Clients angefasst werden?`, `do the users have to re-activate?`
   [
     'clients',
-    /\b(?:every|each|all(?: the| our| of the)?|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os))\s+(?:\w+ )?(?:clients?|laptops?|computers?|PCs?|Rechner\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)\b/iu,
+    /\b(?:every|each|all(?: the| our| of the)?|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os))\s+(?:\w+ )?(?:clients?|phones?|Handys?|laptops?|computers?|PCs?|Rechner\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)\b|\b(?:do|must|müssen)\b.{0,10}\b(?:users|phones|Benutzer)\b.{0,10}\b(?:have to|need to|change|neu|ändern)\b/iu,
   ],
   // `is the firewall broken?`, `is it the firewall or AD?`, `est-ce côté Microsoft ?`, `liegt es an der Fritzbox?`
   [

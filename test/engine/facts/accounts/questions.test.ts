@@ -55,6 +55,18 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['Do we have to do anything?', 'todo'],
   ['Is any of this bad?', 'sound'],
   ['this line makes me nervous', 'sound'],
+  ['is it safe to paste these lines during the day?', 'risk'],
+  ['Is it safe to paste this into the ticket?', 'share'],
+  ['Does this open the port to the internet?', 'risk'],
+  ['fliegen dann alle raus?', 'risk'],
+  ['Is it safe to roll back?', 'rollback'],
+  ['Must every phone be touched?', 'clients'],
+  ['Do the users have to change anything on the phones?', 'clients'],
+  ['Do all users need new tokens?', 'token'],
+  ['Is there a workaround?', 'meanwhile'],
+  ['Can I switch off 2FA for him?', 'meanwhile'],
+  ['Kann ich die 2FA so lange ausschalten?', 'meanwhile'],
+  ['Does that mean 2FA is switched off?', 'factor'],
 ];
 
 describe('a question of a person', () => {
