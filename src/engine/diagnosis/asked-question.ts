@@ -72,7 +72,8 @@ function splitReason(answer: string): readonly [yesOrNo: string, because: string
   return at === -1 ? [answer, ''] : [answer.slice(0, at).trim(), answer.slice(at)];
 }
 
-function answerTo({ topic, said, sentence }: AskedQuestion, view: View): string {
+function answerTo(question: AskedQuestion, view: View): string {
+  const { topic, said, sentence } = question;
   const own = ownAnswer(topic, sentence, view);
   if (own !== undefined) return own;
   const { causes, users, attempts, facts } = view;
@@ -106,7 +107,7 @@ function answerTo({ topic, said, sentence }: AskedQuestion, view: View): string 
       return tokenText(view);
     case 'ready':
     case 'solved':
-      return readyText(topic, view);
+      return readyText(question, view);
     case 'todo':
       return soundText('Nothing has to be done', view);
     case 'exempt':
@@ -213,17 +214,18 @@ function passwordText({ causes, attempts }: View): string {
   return isOfPassword ? '' : notText('No', causes);
 }
 
-/** Whether all is well, for a question whether it may go on. */
-function readyText(topic: 'ready' | 'solved', view: View): string {
+/** Whether all is well, for a question whether it may go on; `is it still wrong?` asks the opposite. */
+function readyText({ topic, sentence }: AskedQuestion, view: View): string {
   const { causes, verdict, findings, attempts } = view;
-  if (causes.some(({ confidence }) => confidence !== 'possible')) return 'Not yet: first what stands below.';
+  const isStill = /\bstill\b/i.test(sentence);
+  if (causes.some(({ confidence }) => confidence !== 'possible'))
+    return isStill ? 'Yes: see what stands below.' : 'Not yet: first what stands below.';
   if (causes.length > 0) return 'Not yet: first check the possible cause below.';
   if (verdict === 'healthy' && attempts.length === 0)
     return 'The settings that were read are in order; let one user log in before.';
-  const sound = soundText('Yes, as far as this log shows', view);
-  if (sound !== '' && topic === 'ready')
-    return `${sound} One login from each group and network proves the rest.`;
-  if (sound !== '') return sound;
+  const sound = soundText(`${isStill ? 'No' : 'Yes'}, as far as this log shows`, view);
+  if (sound !== '')
+    return topic === 'ready' ? `${sound} One login from each group and network proves the rest.` : sound;
   return findings.length === 0 ? 'This text does not show it yet.' : '';
 }
 

@@ -39,6 +39,14 @@ const HARMLESS: Partial<Record<ExplainedLine['kind'], { readonly shown: string; 
     shown: 'invalid IKE request SPI',
     text: 'A packet of a negotiation that the FortiGate does not hold: of one that is over, or of another client. It is no part of this login.',
   },
+  'skew-tolerance': {
+    shown: 'Clock skew tolerance',
+    text: 'samld prints this setting in every login, also in those that succeed: it does not say that the clocks differ.',
+  },
+  'no-abort': {
+    shown: 'Can’t abort, no active req',
+    text: 'The request had its answer already when the VPN gave it back: it is no fault.',
+  },
   'tls-begin': {
     shown: 'error in before SSL initialization',
     text: 'OpenSSL waits for the first bytes of the connection: the handshake goes on in the next lines.',
@@ -51,6 +59,8 @@ const OF_SOUND_LOGIN: ReadonlySet<ExplainedLine['kind']> = new Set([
   'eap-challenged',
   'no-ipv6',
   'unknown-spi',
+  'skew-tolerance',
+  'no-abort',
   'tls-begin',
 ]);
 

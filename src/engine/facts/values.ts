@@ -198,6 +198,8 @@ export interface ExplainedLine {
     | 'eap-challenged'
     | 'no-ipv6'
     | 'unknown-spi'
+    | 'skew-tolerance'
+    | 'no-abort'
     | 'tls-begin'
     | 'said-where'
     /** When the trouble began, or after what. */

@@ -244,6 +244,8 @@ describe('a question in the text', () => {
     ],
     ['Does it expose us to the internet?', LOCKED, undefined],
     ['Can I close the ticket?', GOOD, 'Yes, as far as this log shows: marlow got in.'],
+    ['Is it still broken?', GOOD, 'No, as far as this log shows: marlow got in.'],
+    ['Is it still broken?', LOCKED, 'Yes: see what stands below.'],
     ['Can I close the ticket?', NOT_SHOWN, 'Not yet: first what stands below.'],
     ['is it the firewall or AD?', NOT_SHOWN, 'This text does not decide it yet.'],
     [

@@ -173,6 +173,8 @@ describe('a line that looks like a fault', () => {
     IKE('crew_0:90:crew:93: added IPsec SA: SPIs=c1a20b33/77ee0912'),
     IKE('crew_0: tunnel up event assigned address 10.20.0.11'),
     IKE(': invalid IKE request SPI 99aabbccddeeff00/1122334455667788:0'),
+    "[2362] handle_req-Can't abort, no active req 5119202",
+    '__samld_sp_login_resp [847]: Clock skew tolerance: 15',
   ];
 
   it.each([
@@ -192,6 +194,8 @@ describe('a line that looks like a fault', () => {
       'FNBAM_CHALLENGED',
       'could not allocate IPv6 address',
       'invalid IKE request SPI',
+      'Can’t abort, no active req',
+      'Clock skew tolerance',
     ]);
     expect(renderText(diagnosis)).toMatch(/\nExplained: retransmission, FNBAM_CHALLENGED/);
   });

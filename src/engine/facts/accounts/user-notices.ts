@@ -125,7 +125,7 @@ const ABOUT =
 /** What an answer puts into words. */
 const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
   // `[2210:root:1a]rmt_web_access_check:777 access failed, uri=[/remote/logincheck],ret=4103,`
-  ['access-failed', /\baccess failed, uri=\[\/remote\/logincheck\],ret=(?:4103|5003)\b/],
+  ['access-failed', /\baccess failed, uri=\[\/remote\/login(?:check)?\],ret=(?:4103|5003)\b/],
   // `[2210:root:1a]two factor check for marlow: off`, `2026-03-02 09:12:05 [2210:root:1a]two factor check for marlow: off`
   ['factor-off', /^(?:[\d-]{10} [\d:.]{8,15} )?\S{0,40}\]?\s*two factor check for .{1,80}: off\b/],
   // `[2369] handle_req-Rcvd auth_cert req id=700219000011, len=3411, opt=8`
@@ -141,6 +141,10 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['eap-challenged', /\bEAP \d{1,20} result FNBAM_CHALLENGED\b/],
   // `ike V=root:0:crew_0:90: mode-cfg could not allocate IPv6 address`
   ['no-ipv6', /\bmode-cfg could not allocate IPv6\b/],
+  // `__samld_sp_login_resp [847]: Clock skew tolerance: 15`
+  ['skew-tolerance', /\bClock skew tolerance: \d/],
+  // `[2362] handle_req-Can't abort, no active req 5277001`
+  ['no-abort', /\bCan't abort, no active req\b/],
   // `ike V=root:0: invalid IKE request SPI 99aabbccddeeff00/1122334455667788:0`
   ['unknown-spi', /\binvalid IKE request SPI\b/],
   // `SSL: (where=0x2002 ret=0xffffffff)SSL_accept:error in before SSL initialization`
@@ -168,6 +172,8 @@ const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
   'eap-challenged',
   'no-ipv6',
   'unknown-spi',
+  'skew-tolerance',
+  'no-abort',
   'tls-begin',
 ]);
 /** Beside what else the line says: `since the update`, `it worked yesterday`, `seit heute morgen`, `only from home`, `nur im Homeoffice` */
@@ -227,6 +233,8 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
   'eap-challenged',
   'no-ipv6',
   'unknown-spi',
+  'skew-tolerance',
+  'no-abort',
   'tls-begin',
 ]);
 
