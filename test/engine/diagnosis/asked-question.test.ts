@@ -230,7 +230,7 @@ describe('a question in the text', () => {
     [
       'is it a DNS issue?',
       NOT_FOUND,
-      'No. The cause: the name: where the FortiGate searches, the directory has no entry for it.',
+      'No. The cause: the LDAP entry of the FortiGate or the name: where it searches, the directory has no such entry.',
     ],
     [
       'since the update nobody gets in',
