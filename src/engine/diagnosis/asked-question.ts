@@ -110,13 +110,13 @@ function answerTo(question: AskedQuestion, view: View): string {
       return readyText(question, view);
     case 'todo':
       return soundText('Nothing has to be done', view);
-    case 'exempt':
     case 'meanwhile':
       return isOfPush(causes)
         ? 'Users can type the code that the app shows; the second factor can stay on.'
         : '';
     case 'clients':
       return isOfPush(causes) ? 'No: phones and VPN clients stay as they are.' : '';
+    case 'exempt':
     case 'sound':
     case 'risk':
     case 'other':

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
 import { diagnoseText } from '../../support/diagnose-text.ts';
+import { readFixture } from '../../support/rule-fixtures.ts';
 
 const asked = (user: string, request: number) =>
   `[1909] handle_req-Rcvd auth req ${request} for ${user} in vpn-staff opt=00200421 prot=11`;
@@ -50,6 +51,8 @@ const NOT_FOUND = [
   '[984] __ldap_next_state-State: DN Search -> Done',
   result(1, 71),
 ];
+const NO_PACKET = readFixture('vpn-port-unreachable/fixtures/broken.txt').split('\n');
+const NO_ANSWER_4500 = readFixture('ike-udp-blocked/fixtures/broken.log').split('\n');
 const KEY_NOT_PROVEN = ['ike 0:dialup:14: PSK auth failed: probable pre-shared key mismatch'];
 const NOT_SHOWN = [asked('wren', 75), result(1, 75)];
 
@@ -79,11 +82,7 @@ describe('a question in the text', () => {
       'The password that was typed, which the FortiGate checks itself.',
     ],
     ['is our box ok?', WRONG, 'The cause: the password that was typed, which the FortiGate checks itself.'],
-    [
-      'is it the fortigate?',
-      SILENT,
-      'The server or the way to it, as the FortiGate asked and got no answer.',
-    ],
+    ['is it the fortigate?', SILENT, 'The server, or the way from the FortiGate to it.'],
     ['why only him?', SILENT, 'This stops every user of this server, not one user alone.'],
     [
       'why only her',
@@ -108,7 +107,7 @@ describe('a question in the text', () => {
     ],
     ['why only him?', NO_ADDRESS, 'This stops every further client of SSL VPN, not one user alone.'],
     ['liegt es an uns?', LOCKED, 'The directory, which refuses the account; the FortiGate passes that on.'],
-    ['is it our fault?', SILENT, 'The server or the way to it, as the FortiGate asked and got no answer.'],
+    ['is it our fault?', SILENT, 'The server, or the way from the FortiGate to it.'],
     ['all users or one?', LOCKED, 'The cause lies in this account and stops nobody else.'],
     ['is it everybody or just wren?', SILENT, 'This stops every user of this server, not one user alone.'],
     ['betrifft es alle oder nur ihn?', WRONG, 'The cause lies in this account and stops nobody else.'],
@@ -177,7 +176,7 @@ describe('a question in the text', () => {
     [
       'can we exempt the branch address?',
       ['[2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.15'],
-      'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`). First mend the client that keeps failing, then lift the block.',
+      'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`); first mend the client that keeps failing, then lift the block.',
     ],
     [
       'SSL VPN is on port 10443 on the same interface, should be fine?',
@@ -213,18 +212,14 @@ describe('a question in the text', () => {
     [
       'Do we roll back to 7.4.7?',
       SILENT,
-      'Not needed. The cause: the server or the way to it, as the FortiGate asked and got no answer.',
+      'Not needed. The cause: the server, or the way from the FortiGate to it.',
     ],
     [
       'Does a reboot help?',
       LOCKED,
       'No. The cause: the directory, which refuses the account; the FortiGate passes that on.',
     ],
-    [
-      'is it a certificate issue?',
-      SILENT,
-      'No. The cause: the server or the way to it, as the FortiGate asked and got no answer.',
-    ],
+    ['is it a certificate issue?', SILENT, 'No. The cause: the server, or the way from the FortiGate to it.'],
     ['Can we go live on Monday?', SILENT, 'Not yet: first what stands below.'],
     ['Can we go live on Monday?', KEY_NOT_PROVEN, 'Not yet: first check the possible cause below.'],
     [
@@ -243,6 +238,16 @@ describe('a question in the text', () => {
       'No. The cause: the FortiGate, which has no enabled firewall policy for the tunnel.',
     ],
     ['Does it expose us to the internet?', LOCKED, undefined],
+    [
+      'it fails only from home',
+      NO_PACKET,
+      'Clients in a network that blocks the port, or with another address in their profile; a second network shows which.',
+    ],
+    [
+      'Do I have to change anything on the FortiGate?',
+      NO_ANSWER_4500,
+      'Only to get around the block: IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1). (This assumes the possible cause below.)',
+    ],
     ['Can I close the ticket?', GOOD, 'Yes, as far as this log shows: marlow got in.'],
     ['Is it still broken?', GOOD, 'No, as far as this log shows: marlow got in.'],
     ['Is it still broken?', LOCKED, 'Yes: see what stands below.'],
@@ -251,12 +256,12 @@ describe('a question in the text', () => {
     [
       'Shall I reset her password?',
       SILENT,
-      'No. The cause: the server or the way to it, as the FortiGate asked and got no answer.',
+      'No. The cause: the server, or the way from the FortiGate to it.',
     ],
     [
       'is this an attack?',
-      LOCKED,
-      'Nothing here shows an attack. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+      SILENT,
+      'Nothing here shows an attack. The cause: the server, or the way from the FortiGate to it.',
     ],
     [
       'May I forward this to the customer?',
@@ -294,11 +299,12 @@ describe('a question in the text', () => {
   ])('is answered where only pushes fail: %s', (question, expected) => {
     expect(answersTo(question, NO_CERTIFICATE)).toEqual([expected]);
     expect(answersTo(question, SILENT)).not.toEqual([expected]);
+    expect(answersTo('can we exempt the branch address?', NO_CERTIFICATE)).toBeUndefined();
   });
 
   it('has the reason of several answers once', () => {
     expect(answersTo('Do we roll back to 7.4.7? Do we need another licence?', SILENT)).toEqual([
-      'Not needed. The cause: the server or the way to it, as the FortiGate asked and got no answer.',
+      'Not needed. The cause: the server, or the way from the FortiGate to it.',
       'No.',
     ]);
   });

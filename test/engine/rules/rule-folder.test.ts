@@ -7,6 +7,8 @@ import { RULE_FIXTURES } from '../../support/rule-fixtures.ts';
 
 const RULES_FOLDER = new URL('../../../src/engine/rules/', import.meta.url);
 const VERDICTS = ['broken', 'healthy', 'unknown'];
+/** Words of an answer to a question. */
+const MOST_WORDS = 25;
 const SECTIONS = ['Symptom', 'Cause', 'Fix', 'Evidence', 'What would flip the verdict'];
 
 function pathOf(id: string, name: string): URL {
@@ -35,11 +37,21 @@ describe('the list of rules (src/engine/rules/list.ts)', () => {
   });
 });
 
-describe.each(RULES)('src/engine/rules/$id', ({ id, title, versions, references }) => {
+describe.each(RULES)('src/engine/rules/$id', ({ id, title, versions, references, place, answers = [] }) => {
   it('says what is wrong, which versions it applies to and where that is written', () => {
     expect(title, `${id}/rule.ts: title`).not.toBe('');
     expect(versions, `${id}/rule.ts: versions`).not.toBe('');
     expect(references.length, `${id}/rule.ts: references has no entry`).toBeGreaterThan(0);
+  });
+
+  it('answers what people ask in one sentence', () => {
+    expect(place ?? 'the FortiGate', `${id}/rule.ts: place continues “The cause:”`).toMatch(
+      /^(?!The ).+[^.]$/,
+    );
+    const texts = answers.map(([, text]) => text).filter((text) => text !== '');
+    expect(texts.filter((text) => !/^[^.]+(?:\.\S[^.]*)*\.$/.test(text))).toEqual([]);
+    expect(texts.filter((text) => text.split(' ').length > MOST_WORDS)).toEqual([]);
+    expect(new Set(answers.map(([asked]) => String(asked))).size).toBe(answers.length);
   });
 
   it('has nothing left to fill in', () => {

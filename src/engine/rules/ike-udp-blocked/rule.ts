@@ -18,6 +18,13 @@ export const rule = defineRule({
   number: 111,
   forCustomer: 'the network in which the computer is lets only a part of the connection through',
   place: 'the way between the client and the FortiGate: IKE packets do not get through',
+  answers: [
+    ['who', 'Clients in a network that blocks UDP 500 or 4500; the same client on mobile data shows it.'],
+    [
+      'change',
+      'Only to get around the block: IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1).',
+    ],
+  ],
   needs: ['attempts'],
   wants: ['callbackPackets', 'userNotices', 'phase1s'],
   references: ['AG442351'],

@@ -27,6 +27,20 @@ export const rule = defineRule({
   forCustomer: 'the directory that knows the accounts cannot be searched at the moment',
   place: 'the directory, which refuses the account with which the FortiGate searches',
   stops: 'every user of this directory',
+  answers: [
+    [
+      /\b(?:use|bind|nehm\w*|verwend\w*)\b.{0,30}\badmin/i,
+      'No: an account that may only read the directory is enough.',
+    ],
+    [
+      'password',
+      'No user’s password: only that of the FortiGate’s own account in the LDAP entry is in question.',
+    ],
+    [
+      'change',
+      'Only the LDAP entry, if its account has a new name or password; else the directory corrects the account.',
+    ],
+  ],
   loginReasons: {
     'ldap-refused': searchRefused,
     'ldap-return': searchRefused,

@@ -30,6 +30,18 @@ export const rule = defineRule({
   forCustomer: 'the account is in no group that may use this connection',
   place: 'the groups of the account: the password is right',
   stops: 'one account',
+  answers: [
+    [
+      /nested|verschachtelt|subgroup|group (?:with)?in (?:a )?group/i,
+      'Only if the directory reports them with the account.',
+    ],
+    [
+      /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
+      'Possible, but without `config match` every account that the directory accepts belongs to the group.',
+    ],
+    ['password', 'No: the directory accepted the password.'],
+    ['change', 'Only `config match`, if another group may use the VPN; else the account joins the group.'],
+  ],
   loginReasons: { 'group-mismatch': 'password accepted, no group matches' },
   needs: ['attempts'],
   wants: ['userGroups', 'directoryNotes'],

@@ -29,6 +29,17 @@ export const rule = defineRule({
   forCustomer: 'the directory does not know the user name that was typed',
   place: 'the LDAP entry of the FortiGate or the name: where it searches, the directory has no such entry',
   stops: 'one account',
+  answers: [
+    [
+      'who',
+      'Every account outside the branch of the search, or with another value in its attribute; others get in.',
+    ],
+    ['change', 'Only `dn` or `cnid` of the LDAP entry, if the user is to type this name.'],
+    [
+      'risk',
+      'A higher `dn` lets more accounts in, unless a group is asked for; another `cnid` changes every user’s name.',
+    ],
+  ],
   loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${ldapServerOf(login)}` },
   needs: ['attempts'],
   wants: ['directoryNotes', 'ldapServers', ...OWN_SERVER],

@@ -52,6 +52,18 @@ export const rule = defineRule({
   forCustomer: 'the directory did not accept the name and password',
   place: 'the directory, which refuses the account; the FortiGate passes that on',
   stops: 'one account',
+  answers: [
+    [/unlock|entsperr/i, 'Only in the directory: the FortiGate cannot unlock an account there.'],
+    [
+      /(?:chang|re(?:new|set)|änder|erneuer).{0,40}\b(?:(?:him|her)self|themselves|selbst|selber)\b/i,
+      'Only an expired password: with LDAPS and `password-renewal enable` in the LDAP entry.',
+    ],
+    [
+      'password',
+      'Only if the password is the reason that the directory gives, and only there: the FortiGate keeps none.',
+    ],
+    ['attack', 'This does not show one; what locks an account stands in the log of the directory.'],
+  ],
   loginReasons: {
     'ldap-refused': refusedByDirectory,
     'ldap-return': refusedByDirectory,

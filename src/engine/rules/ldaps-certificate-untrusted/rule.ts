@@ -28,6 +28,18 @@ export const rule = defineRule({
   forCustomer: 'the directory that knows the accounts is not trusted at the moment',
   place: 'the FortiGate, which does not know the CA of the server’s certificate',
   stops: 'every user of this server',
+  answers: [
+    [
+      /\bplain|\b389\b|unencrypted|unverschlüsselt|(?:without|ohne|disable|switch off|turn off) (?:TLS|SSL|LDAPS)/i,
+      'Better not: plain LDAP sends every password readable over the network; importing the CA is enough.',
+    ],
+    ['rollback', 'No: import the CA certificate; older releases do not check who issued that of the server.'],
+    ['buy', 'No: a certificate of your own authority will do, once the FortiGate has its CA certificate.'],
+    [
+      'change',
+      'Yes: import the CA certificate; the LDAP entry changes only where `ca-cert` names another one.',
+    ],
+  ],
   loginReasons: { 'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted` },
   needs: ['attempts'],
   wants: ['ldapServers'],

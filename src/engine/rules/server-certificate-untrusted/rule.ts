@@ -14,6 +14,26 @@ export const rule = defineRule({
   hop: 'connection',
   number: 109,
   forCustomer: 'the program does not trust the server that it connects to',
+  place: 'the certificate of the VPN, which the client does not trust',
+  answers: [
+    [
+      /\b(?:accept|ignor|just trust|click|akzeptier|weg ?klick)|--trusted-cert/i,
+      'Not unseen: another server on the way looks the same, so first compare the digest with that of the FortiGate’s certificate.',
+    ],
+    [
+      'attack',
+      'Perhaps: another server on the way looks the same, so compare the digest of the certificate before you trust it.',
+    ],
+    [
+      'buy',
+      'No: a free certificate (ACME, FortiOS 7.0 and later) or your own authority on the clients will do.',
+    ],
+    [
+      'change',
+      'Yes, `servercert` or the tunnel’s `certificate`, unless your own authority is installed on the clients.',
+    ],
+    ['clients', 'Not with a certificate of a public authority; one of your own has to be installed on each.'],
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'userNotices'],
   references: ['OPENFORTIVPN', 'KB211965'],

@@ -17,6 +17,15 @@ export const rule = defineRule({
   number: 104,
   forCustomer: 'the firewall accepts connections from certain networks only',
   place: 'the FortiGate, whose SSL VPN does not accept the address of the client',
+  answers: [
+    [
+      /\b(?:to|auf|allow|open|let|permit)\b.{0,20}\b(?:all|any\w*|every\w*|alle\w?)\b/i,
+      'Better not: `source-address all` opens the VPN page to the whole internet; add the client’s address or country instead.',
+    ],
+    ['who', 'Every client whose address the list keeps out.'],
+    ['change', 'Yes, if that address may connect: `source-address` or `source-address-negate` of SSL VPN.'],
+    ['risk', 'Only what you add to the list can reach the VPN page; `all` opens it to the whole internet.'],
+  ],
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'flowEvents', 'addresses', 'addressGroups', 'userNotices'],
   versions: 'all with SSL VPN',

@@ -27,6 +27,17 @@ export const rule = defineRule({
   forCustomer: 'the firewall does not offer the connection on the line that this user comes in on',
   place: 'the FortiGate, whose SSL VPN is not open on the interface that the client reaches',
   stops: 'every client on this interface',
+  answers: [
+    [
+      'change',
+      'Yes: `source-interface` has to name the interface; or give the clients the address of one that it names.',
+    ],
+    [
+      'risk',
+      'Yes: the VPN page is then open on that interface too, to every source that `source-address` accepts.',
+    ],
+    ['clients', 'No, only if they are to use the address of another interface.'],
+  ],
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'flowEvents', 'zones', 'interfaces', 'liveAddresses', 'phase1s'],
   versions: 'all with SSL VPN',

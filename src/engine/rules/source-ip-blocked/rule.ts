@@ -28,7 +28,7 @@ export const rule = defineRule({
   answers: [
     [
       'exempt',
-      'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`). First mend the client that keeps failing, then lift the block.',
+      'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`); first mend the client that keeps failing, then lift the block.',
     ],
   ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },

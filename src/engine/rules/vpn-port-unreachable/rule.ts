@@ -15,6 +15,12 @@ export const rule = defineRule({
   number: 101,
   forCustomer: 'the connection does not get as far as the firewall from where the user is',
   place: 'the way to the FortiGate, or the address in the client: no packet arrives',
+  answers: [
+    [
+      'who',
+      'Clients in a network that blocks the port, or with another address in their profile; a second network shows which.',
+    ],
+  ],
   needs: ['callbackPackets'],
   wants: [
     'attempts',
