@@ -94,3 +94,24 @@ describe('a capture of RADIUS without a login', () => {
     expect(first?.title).toContain('and nps-main does not answer');
   });
 });
+
+describe('a silent server that is asked from `source-ip`', () => {
+  const settings = (...lines: readonly string[]) =>
+    ['config user radius', '    edit "nps-main"', ...lines, '    next', 'end', ''].join('\n');
+  const from = (...lines: readonly string[]) =>
+    diagnoseText(DEBUG + settings(`        set server "${SERVER}"`, ...lines)).findings[0];
+
+  it('is tested from that address, which its administrator and the way back must know', () => {
+    const { fix, evidence } = from('        set source-ip 10.30.0.1') ?? {};
+    expect(fix?.note).toMatch(
+      new RegExp(`\`execute ping-options source 10\\.30\\.0\\.1\`, \`execute ping ${SERVER}\``),
+    );
+    expect(fix?.note).toContain('The requests leave as 10.30.0.1 (`source-ip`)');
+    expect(fix?.note).toContain('Do they arrive, is 10.30.0.1 a known client');
+    expect(evidence?.map(({ text }) => text.trim())).toContain('set source-ip 10.30.0.1');
+  });
+
+  it('is tested from the address of the interface where none is set', () => {
+    expect(from()?.fix.note).not.toContain('ping-options');
+  });
+});

@@ -9,6 +9,7 @@ import {
   namedServers,
   routeSentence,
   SERVER_PATH,
+  sourceOf,
   unreachableServer,
   unreachedReasons,
   unreachedServer,
@@ -84,7 +85,7 @@ export const rule = defineRule({
       evidence: quotesOf(shown),
       fix:
         silent.length > 0
-          ? `${lookAtTheWay('ldap', servers, address, { asked, facts })} Then look at the firewalls on the way. To forward to the owner of the directory: “Our VPN asked ${[servers, address].filter(Boolean).join(', ')}${at} and got no answer. Is the server up, and do the firewalls let the FortiGate’s address reach its LDAP port?”`
+          ? `${lookAtTheWay('ldap', servers, address, { asked, facts })} Then look at the firewalls on the way. To forward to the owner of the directory: “Our VPN asked ${[servers, address].filter(Boolean).join(', ')}${at} and got no answer. Is the server up, and do the firewalls let ${sourceOf(asked) ?? 'the FortiGate’s address'} reach its LDAP port?”`
           : `Check the server name of the LDAP entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
       explains: REFUSAL_RULES,
     });

@@ -10,6 +10,7 @@ import {
   namedServers,
   routeSentence,
   SERVER_PATH,
+  sourceOf,
   unreachableServer,
   unreachedReasons,
   unreachedServer,
@@ -73,13 +74,14 @@ export const rule = defineRule({
     const [asked] = namedServers(facts.radiusServers, silent);
     const unreached = unreachedServer('radius', asked, silent, failed, [facts, context]);
     if (unreached) return unreached;
+    const source = sourceOf(asked);
     const captured = radiusExchange(facts.callbackPackets, address);
     if (captured) return shownByCapture(captured, servers, silent, whoseLogins(logins));
     return broken('likely', {
       title: `The RADIUS server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`,
       summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. The password was not checked; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
-      evidence: quotesOf(silent),
-      fix: `${lookAtTheWay('radius', servers, address, { asked, facts })} A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is its address a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
+      evidence: [...quotesOf(silent), ...(source === undefined ? [] : (asked?.sourceAddress.quotes ?? []))],
+      fix: `${lookAtTheWay('radius', servers, address, { asked, facts })} ${source === undefined ? '' : `The requests leave as ${source} (\`source-ip\`), and the answer needs a way back to it. `}A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is ${source ?? 'its address'} a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
       explains: REFUSAL_RULES,
     });
   },

@@ -152,6 +152,11 @@ export function routeSentence(server: AskedServer | undefined, { serverRoutes }:
     : ` The route to ${route.address} (${route.prefix}) leaves through ${nameList(exits(route))}.`;
 }
 
+/** `10.20.0.1`, which `source-ip` sets. */
+export function sourceOf(server: AskedServer | undefined): string | undefined {
+  return server?.sourceAddress.value || undefined;
+}
+
 /** How a person looks for what keeps requests from the server. Sample: `execute ping 192.0.2.40`, `show user ldap "dc01"`. */
 export function lookAtTheWay(
   kind: Path['kind'],
@@ -160,12 +165,14 @@ export function lookAtTheWay(
   { asked, facts }: { readonly asked: AskedServer | undefined; readonly facts: PathFacts },
 ): string {
   const isAddress = parseIpv4(address) !== undefined;
+  const source = sourceOf(asked);
+  const from = source === undefined ? [] : [`execute ping-options source ${source}`];
   const isRouted = asked !== undefined && routeTo(asked, facts.serverRoutes) !== undefined;
   const route = isRouted ? [] : [`get router info routing-table details ${address}`];
   const entry = `show user ${kind}${/^[\w.-]+$/.test(server) ? ` "${server}"` : ''}`;
   // What was read is not asked for again.
   const commands = [
-    ...(isAddress ? [`execute ping ${address}`, ...route] : []),
+    ...(isAddress ? [...from, `execute ping ${address}`, ...route] : []),
     ...(asked === undefined ? [entry] : []),
   ];
   // RADIUS has no connection: only packets show whether requests leave and an answer comes back.
@@ -176,7 +183,7 @@ export function lookAtTheWay(
   if (commands.length === 0)
     return `Check that ${server} answers, and what is between it and the FortiGate.${capture}`;
   const questions = [
-    'whether it answers',
+    source === undefined ? 'whether it answers' : `whether it answers ${source} (\`source-ip\`)`,
     ...(isAddress && !isRouted ? ['which route leads there'] : []),
     ...(asked === undefined ? ['which source address (`source-ip`) is used'] : []),
   ];
