@@ -79,7 +79,7 @@ it.each([
   ],
   ['local-account-expired-or-disabled', 'broken.password-policy.txt', ['90 days']],
   ['ike-pool-exhausted', 'broken.full.txt', ['addresses after 10.99.3.10']],
-  ['ssl-ip-pool-exhausted', 'broken.full.txt', ['addresses after 10.212.134.210']],
+  ['ssl-ip-pool-exhausted', 'broken.full.txt', ['uses 10.212.134.211 to 10.212.134.254']],
   [
     'local-in-policy-denies',
     'broken.vpn-port.txt',

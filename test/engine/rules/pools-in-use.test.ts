@@ -64,3 +64,37 @@ it.each([
     confidence: 'likely',
   });
 });
+
+const object = (name: string, first: string, last: string) =>
+  `    edit "${name}"\n        set type iprange\n        set start-ip ${first}\n        set end-ip ${last}\n    next`;
+const full = (network: string, ...others: readonly string[]) =>
+  diagnoseText(
+    [
+      'config firewall address',
+      object('crew-pool', `${network}.200`, `${network}.201`),
+      ...others,
+      'end',
+      'EDGE # get vpn ssl monitor',
+      'SSL-VPN sessions:',
+      ' Index   User    Group   Source IP      Duration        I/O Bytes       Tunnel/Dest IP',
+      ` 0       wren   crew   203.0.113.10         100     27000/14000    ${network}.200`,
+      ` 1       teal   crew   203.0.113.11         100     27000/14000    ${network}.201\n`,
+    ].join('\n'),
+  ).findings[0]?.fix;
+
+it('the pool of SSL VPN gets the rest of the network that FortiOS sets aside for it', () => {
+  const fix = full('10.212.134', object('inside', '10.0.0.0', '10.255.255.255'));
+  expect(fix?.apply.join('\n')).toContain('set end-ip 10.212.134.254');
+  expect(fix?.undo.join('\n')).toContain('set end-ip 10.212.134.201');
+  expect(fix?.note).toContain('First check that nothing else uses 10.212.134.202 to 10.212.134.254');
+});
+
+it.each([
+  ['the network is another one', full('10.20.8')],
+  [
+    'another object has addresses there',
+    full('10.212.134', object('guests', '10.212.134.230', '10.212.134.239')),
+  ],
+])('a person chooses the last address where %s', (_what, fix) => {
+  expect(fix?.apply.join('\n')).toContain('set end-ip <last-address>');
+});

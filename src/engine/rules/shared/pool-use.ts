@@ -25,6 +25,8 @@ export interface PoolEnd {
   readonly name: string;
   readonly value: string;
   readonly vdom: string | undefined;
+  /** The address that may follow `value`, and the last one of a network that is set aside for clients. */
+  readonly free?: readonly [first: string, last: string] | undefined;
 }
 
 /** Of sessions that the device listed itself. */
@@ -85,13 +87,13 @@ export function widenPool([end]: readonly PoolEnd[], context: RuleContext, other
       `Raise ${otherwise} into addresses that nothing else uses, and add the new addresses to the policies and routes that name the old ones; or end sessions that are dead.`,
     );
   }
-  const { path, name, value, vdom } = end;
+  const { path, name, value, vdom, free } = end;
   const setting = path === 'firewall address' ? 'end-ip' : 'ipv4-end-ip';
   const setEnd = (last: string) => configEntry(path, name, [`set ${setting} ${last}`]);
   return vdomFix(context, vdom, {
-    apply: setEnd('<last-address>'),
+    apply: setEnd(free?.[1] ?? '<last-address>'),
     undo: setEnd(value),
     verify: [`show ${path} ${quoted(name)} | grep ${setting}`],
-    note: `Take addresses after ${value} that nothing else uses. Add the new addresses to the policies and routes that name the old ones. Dead sessions hold addresses, too: \`${IN_USE[path]}\` lists them.`,
+    note: `${free ? `First check that nothing else uses ${free.join(' to ')}` : `Take addresses after ${value} that nothing else uses`}. Add the new addresses to the policies and routes that name the old ones. Dead sessions hold addresses, too: \`${IN_USE[path]}\` lists them.`,
   });
 }

@@ -4,7 +4,13 @@ import { type Fact, known, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
 import type { VpnSession } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
-import { contains, countAddresses, formatIpv4Range, type Ipv4Range } from '../../fortios/ipv4-ranges.ts';
+import {
+  contains,
+  countAddresses,
+  formatIpv4Range,
+  type Ipv4Range,
+  parseIpv4Range,
+} from '../../fortios/ipv4-ranges.ts';
 import { type Pool, type PoolEnd, WHEN_READ } from './pool-use.ts';
 
 /** The address objects from which the clients of one portal get their addresses. */
@@ -114,9 +120,24 @@ function endsOf(
 ): readonly PoolEnd[] {
   return names.flatMap((name): readonly PoolEnd[] => {
     const object = valueIfKnown(addresses)?.find((each) => each.name === name && each.vdom === vdom);
-    const [, value] = object?.range ? formatIpv4Range(object.range).split('-') : [];
-    return value === undefined ? [] : [{ path: 'firewall address', name, value, vdom }];
+    if (!object?.range) return [];
+    const [, value = ''] = formatIpv4Range(object.range).split('-');
+    const others = (valueIfKnown(addresses) ?? []).flatMap(({ range }) => (range ? [range] : []));
+    const free = freeAfter(object.range[1], others);
+    return [{ path: 'firewall address', name, value, vdom, free }];
   });
+}
+
+/** The hosts of 10.212.134.0/24, in which FortiOS gives addresses to clients of SSL VPN by default. */
+const DEFAULT_HOSTS = parseIpv4Range('10.212.134.1-10.212.134.254');
+
+/** The rest of the network that is set aside for clients, where no other object begins in it. */
+function freeAfter(last: number, others: readonly Ipv4Range[]): PoolEnd['free'] {
+  if (!DEFAULT_HOSTS || !contains([DEFAULT_HOSTS], last + 1)) return undefined;
+  const rest: Ipv4Range = [last + 1, DEFAULT_HOSTS[1]];
+  const isTaken = others.some(([from]) => contains([rest], from));
+  const [first = '', end = ''] = formatIpv4Range(rest).split('-');
+  return isTaken ? undefined : [first, end];
 }
 
 /** The ends of the pools of SSL VPN. */

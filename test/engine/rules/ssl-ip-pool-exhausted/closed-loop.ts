@@ -29,7 +29,6 @@ export const closedLoop: ClosedLoop = {
           '',
         ].join('\n'),
       },
-      fill: { 'last-address': '10.212.134.240' },
     },
   ],
 };
