@@ -169,6 +169,7 @@ const LIST = declareFacts({
   facTokenEvents: FROM_LOG,
   serverAnswers: FROM_LOG,
   directoryNotes: FROM_LOG,
+  saidNetwork: FROM_LOG,
   clientProfile: FROM_LOG,
   daemonFailures: FROM_LOG,
   radiusPackets: FROM_LOG,

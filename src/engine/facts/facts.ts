@@ -54,6 +54,7 @@ import type {
 } from './network/firewall-values.ts';
 import type { Interface } from './network/interface-values.ts';
 import type { RoutingTable, ServerRoute } from './network/routing-table.ts';
+import type { SaidNetwork } from './network/said-network.ts';
 import type { PushCertificate } from './push/push-certificate-values.ts';
 import type {
   AskedQuestion,
@@ -158,6 +159,7 @@ export interface FactValues {
   readonly facTokenEvents: readonly FacTokenEvent[];
   readonly serverAnswers: readonly ServerAnswer[];
   readonly directoryNotes: readonly DirectoryNote[];
+  readonly saidNetwork: SaidNetwork;
   readonly clientProfile: readonly ProfileSetting[];
   readonly daemonFailures: readonly DaemonFailure[];
   readonly radiusPackets: readonly RadiusPacket[];

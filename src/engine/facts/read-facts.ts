@@ -39,6 +39,7 @@ import { readDisabledPolicies, readFirewallPolicies } from './network/firewall-p
 import { readInterfaces, readLiveAddresses } from './network/interfaces.ts';
 import { readHostLookups, readPushServerLookup } from './network/name-resolution.ts';
 import { readRoutes } from './network/routes.ts';
+import { readSaidNetwork } from './network/said-network.ts';
 import { readZones } from './network/zones.ts';
 import { readPushCertificate } from './push/push-certificate.ts';
 import { readPushConfigErrors } from './push/push-config-errors.ts';
@@ -97,6 +98,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     facTokenEvents: readFacTokenEvents(sections),
     serverAnswers: readServerAnswers(sections),
     directoryNotes: readDirectoryNotes(sections),
+    saidNetwork: readSaidNetwork(sections),
     clientProfile: readClientProfile(sections),
     daemonFailures: readDaemonFailures(notices),
     radiusPackets: readRadiusPackets(notices),

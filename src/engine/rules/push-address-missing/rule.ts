@@ -18,14 +18,14 @@ export const rule = defineRule({
   forCustomer: 'phones are not told the address to send their answer to',
   pushSetup: 'address',
   needs: [],
-  wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
+  wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses', 'saidNetwork'],
   references: ['KB195578', 'KB277343'],
   refutedByPassing: 'callback',
-  check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
+  check({ pushService, pushConfigErrors, interfaces, liveAddresses, saidNetwork }, context) {
     const refused = refusalsOf(pushConfigErrors, 'missing-address');
     const service = valueIfKnown(pushService);
     const report = (title: string, summary: string, evidence: readonly Quote[]): Judgement => {
-      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses, saidNetwork));
       const wasOn = service?.status.value === 'enable';
       const note = [
         ...(change.note === undefined ? [] : [change.note]),
@@ -59,7 +59,7 @@ export const rule = defineRule({
     const { status, server, serverIp } = pushService.value;
     const address = pushAddress(pushService.value, context);
     if (address && isIpv6Address(address.setting.value)) {
-      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses, saidNetwork));
       return broken('likely', {
         title: 'FTM push `server` is an IPv6 address, which FortiOS does not support for `ftm`',
         summary: `\`${address.field}\` is ${address.setting.value}. FortiOS documents only an IPv4 address or a name for \`server\`, and \`ip6-allowaccess\` of an interface has no \`ftm\`.`,

@@ -18,9 +18,9 @@ export const rule = defineRule({
   number: 13,
   forCustomer: 'phones are given an address that cannot be reached from the internet',
   needs: ['pushService'],
-  wants: ['interfaces', 'liveAddresses', 'attempts'],
+  wants: ['interfaces', 'liveAddresses', 'attempts', 'saidNetwork'],
   references: ['AG927108', 'KB277343'],
-  check({ pushService, interfaces, liveAddresses, attempts }, context) {
+  check({ pushService, interfaces, liveAddresses, attempts, saidNetwork }, context) {
     const service = pushService.value;
     const address = pushAddress(service, context);
     if (!address) return notApplicable('no callback address is set');
@@ -33,22 +33,27 @@ export const rule = defineRule({
           arrived,
         ]);
       }
-      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses, saidNetwork));
       const all = valueIfKnown(interfaces);
+      const said = valueIfKnown(saidNetwork);
+      const port = service.serverPort.value;
+      const forward = said?.forwards.find((each) => each.port === port && each.to === seen);
       const target = all && callbackInterface(service, all, valueIfKnown(liveAddresses));
       // With a public address the phone arrives on a different interface: then the inside interface does not matter.
       const inside = target?.kind === 'exact' && !wanInterfaces(all ?? []).includes(target.interface);
       return broken('likely', {
         title: `FTM push sends phones to ${seen}, a private address`,
         summary: `${where}. The push carries this address to the phone; ${seen} cannot be reached from the Internet, so Approve seems to do nothing and the login times out. Only phones inside the same network can answer.`,
-        evidence,
+        evidence: [...evidence, ...(said?.publicAddress?.quotes ?? (forward ? [forward.quote] : []))],
         fix: globalFix(context, {
           apply: configBlock('system ftm-push', change.apply),
           undo: configBlock('system ftm-push', change.undo),
           verify: ['show full-configuration system ftm-push'],
-          note: `If the FortiGate is behind another router or firewall, use the public address of that device, and forward TCP ${service.serverPort.value} there to the FortiGate.${
-            change.note === undefined ? '' : ` ${change.note}`
-          }`,
+          note: `${
+            forward
+              ? `The device in front of the FortiGate keeps its forward of TCP ${port} to ${seen}.`
+              : `If the FortiGate is behind another router or firewall, use the public address of that device, and forward TCP ${port} there to the FortiGate.`
+          }${change.note === undefined ? '' : ` ${change.note}`}`,
         }),
         ...(inside
           ? {

@@ -8,7 +8,7 @@ import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
-type UsedFacts = Pick<Facts, 'interfaces' | 'liveAddresses' | 'localUsers' | 'radiusServers'>;
+type UsedFacts = Pick<Facts, 'interfaces' | 'liveAddresses' | 'saidNetwork' | 'localUsers' | 'radiusServers'>;
 
 export const rule = defineRule({
   id: 'push-disabled',
@@ -19,7 +19,7 @@ export const rule = defineRule({
   forCustomer: 'sending sign-in requests to phones is switched off',
   pushSetup: 'enabled',
   needs: ['pushService'],
-  wants: ['shownSettings', 'interfaces', 'liveAddresses', 'localUsers', 'radiusServers'],
+  wants: ['shownSettings', 'interfaces', 'liveAddresses', 'saidNetwork', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',
   references: ['KB277343', 'KB195578'],
   refutedByPassing: 'push-service',
@@ -41,7 +41,7 @@ export const rule = defineRule({
 function judge(
   status: PushService['status'],
   service: PushService | undefined,
-  { interfaces, liveAddresses, localUsers, radiusServers }: UsedFacts,
+  { interfaces, liveAddresses, saidNetwork, localUsers, radiusServers }: UsedFacts,
   context: RuleContext,
 ): Judgement {
   if (status.value === 'enable') {
@@ -56,7 +56,7 @@ function judge(
   const change =
     !service || pushAddress(service, context)
       ? undefined
-      : changeAddress(context, service, suggestAddress(interfaces, liveAddresses));
+      : changeAddress(context, service, suggestAddress(interfaces, liveAddresses, saidNetwork));
   const unread =
     interfaces.state === 'known'
       ? ''

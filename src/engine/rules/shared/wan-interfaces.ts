@@ -51,8 +51,18 @@ export type AddressSuggestion =
   | { readonly kind: 'static'; readonly address: string }
   | { readonly kind: 'dynamic'; readonly interface: string; readonly mode: 'dhcp' | 'pppoe' };
 
-/** The address to suggest to the push service; `undefined` unless one WAN interface determines it. */
+/** The address to suggest to the push service: of the one WAN interface that determines it, else as a person names it. */
 export function suggestAddress(
+  interfacesFact: Fact<readonly Interface[]>,
+  liveFact: Fact<LiveAddresses>,
+  saidNetwork?: Fact<FactValues['saidNetwork']>,
+): AddressSuggestion | undefined {
+  const own = ofOneWan(interfacesFact, liveFact);
+  const said = saidNetwork && valueIfKnown(saidNetwork)?.publicAddress?.value;
+  return own?.kind === 'static' || said === undefined ? own : { kind: 'static', address: said };
+}
+
+function ofOneWan(
   interfacesFact: Fact<readonly Interface[]>,
   liveFact: Fact<LiveAddresses>,
 ): AddressSuggestion | undefined {

@@ -1,0 +1,55 @@
+import type { Quote, Section } from '../../evidence/types.ts';
+import { isPrivateAddress, parseIpv4 } from '../../fortios/address.ts';
+import { type Fact, known, type Sourced, unknown } from '../fact.ts';
+
+/** What a person writes of the network in front of the FortiGate. */
+export interface SaidNetwork {
+  /** The only public address that is called so. */
+  readonly publicAddress: Sourced<string> | undefined;
+  readonly forwards: readonly SaidForward[];
+}
+
+interface SaidForward {
+  readonly port: number;
+  readonly to: string;
+  readonly quote: Quote;
+}
+
+/** `Our public address is static, 198.51.100.9`, `feste öffentliche IP: 198.51.100.9`, `l'IP publique est 198.51.100.9` */
+const PUBLIC =
+  /(?<!\b(?:old|previous|former|alte|bisherige|ancienne|antigua|his|her|their|the (?:user|client|phone)['’]s|home|source) )(?<!\w)(?:(?:public|external|öffentliche|externe) (?:\w+ )?(?:IPv?4?|address|Adresse|IP-Adresse)\b|(?:IP|adresse|dirección|indirizzo) (?:publique|pública|pubblico)\b)(?!.{0,20}\b(?:was|used to be|war|était|user|client|phone|laptop|home)\b)[^;!?\d]{0,40}?(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d/]|\.\d)/iu;
+/** A line about what a router forwards: `Router forwards: TCP 10443 -> 192.168.40.2, TCP 4433 -> 192.168.40.2` */
+const FORWARDING = /\bforward|\bport ?map|weitergeleitet|Weiterleitung|\bredirig|\binoltr/i;
+/** `TCP 4433 -> 192.168.40.2`, `port 4433 to 192.168.40.2` */
+const FORWARD =
+  /(?<![\d.])(\d{2,5}) ?(?:\/ ?tcp )?(?:->|=>|→|to|an|auf|nach|vers|a|al) (\d{1,3}(?:\.\d{1,3}){3})(?![\d/]|\.\d)/giu;
+
+const MAX_LINE_LENGTH = 500;
+
+export function readSaidNetwork(sections: readonly Section[]): Fact<SaidNetwork> {
+  const addresses = new Map<string, Quote>();
+  const forwards: SaidForward[] = [];
+  for (const { kind, source, start, lines } of sections) {
+    if (kind === 'config') continue;
+    for (const [index, line] of lines.entries()) {
+      const text = line.slice(0, MAX_LINE_LENGTH).trim();
+      const quote = { source, line: start + index, text };
+      const address = PUBLIC.exec(text)?.[1];
+      if (address !== undefined && parseIpv4(address) !== undefined && !isPrivateAddress(address))
+        addresses.set(address, quote);
+      if (FORWARDING.test(text))
+        forwards.push(
+          ...[...text.matchAll(FORWARD)].map(([, port, to = '']) => ({ port: Number(port), to, quote })),
+        );
+    }
+  }
+  const [first, another] = addresses;
+  const publicAddress =
+    first && !another ? { value: first[0], explicit: true, quotes: [first[1]] } : undefined;
+  return publicAddress || forwards.length > 0
+    ? known({ publicAddress, forwards }, [
+        ...(publicAddress?.quotes ?? []),
+        ...forwards.map(({ quote }) => quote),
+      ])
+    : unknown('the evidence does not say what is in front of the FortiGate');
+}
