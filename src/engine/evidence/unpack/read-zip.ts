@@ -1,15 +1,43 @@
-import { type UnzipFileInfo, type Unzipped, unzipSync } from 'fflate';
+import { inflateSync, strFromU8 } from 'fflate';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { collect } from './byte-chunks.ts';
 import { DAMAGED, tooLargeFile, type UnpackBudget, type UnpackedFile } from './unpacked-file.ts';
 
 /** The list of entries stands at the end, so that a zip archive is read as a whole. Bytes. */
 const MAX_ZIP_BYTES = 64 << 20;
-/** Entries that are unpacked together: for each batch the list of entries is read again. */
-const MAX_BATCH = 1000;
-const MAX_BATCH_BYTES = 16 << 20;
 
-/** The files of a zip archive, in its order. Rejects with `ftm_evidence_*`. */
+/** First four bytes of the records (APPNOTE.TXT of PKWARE, 4.3). `64`: of archives whose numbers may have 64 bits. */
+const ENTRY = 0x02014b50;
+const END = 0x06054b50;
+const END_64 = 0x06064b50;
+const PLACE_OF_END_64 = 0x07064b50;
+/** Bytes of the records, without a comment, a name and extra fields. */
+const END_LENGTH = 22;
+const ENTRY_LENGTH = 46;
+const LOCAL_LENGTH = 30;
+const MAX_COMMENT = 0xffff;
+/** The number stands in the extra field with this id. */
+const IN_EXTRA = 0xffffffff;
+const EXTRA_64 = 1;
+/** Bit of the flags of an entry: the name is UTF-8. */
+const UTF8 = 0x800;
+const STORED = 0;
+const DEFLATED = 8;
+
+/** Of the list of entries. Sizes in bytes. */
+interface Entry {
+  readonly name: string;
+  readonly method: number;
+  readonly size: number;
+  readonly originalSize: number;
+  /** Place of the local header, which stands in front of the data. */
+  readonly local: number;
+}
+
+/**
+ * The files of a zip archive, in its order. Rejects with `ftm_evidence_*`. The list of entries is read here, because
+ * `unzipSync` keeps one of the entries of a name.
+ */
 export async function* readZip(
   archive: string,
   chunks: AsyncIterable<Uint8Array>,
@@ -23,79 +51,87 @@ export async function* readZip(
       isTooLarge: true,
     });
   }
-  const entries = listEntries(archive, bytes);
-  const isRead = ({ name, originalSize }: UnzipFileInfo) => !name.endsWith('/') && originalSize <= fileBytes;
-  for (let from = 0; from < entries.length; ) {
-    const batch = listBatch(entries, from, isRead);
-    for (const entry of batch) if (isRead(entry)) take(entry.originalSize);
-    const files = unzip(bytes, from, batch.length, isRead);
-    for (const [index, entry] of batch.entries()) {
-      const { name, originalSize } = entry;
-      if (name.endsWith('/')) yield { name, bytes: new Uint8Array() };
-      else if (!isRead(entry)) yield tooLargeFile(name, fileBytes);
-      // One damaged entry lets the whole batch fail.
-      else yield toFile(name, originalSize, files ?? unzip(bytes, from + index, 1, isRead));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const entry of listEntries(archive, bytes, view)) {
+    const { name, originalSize } = entry;
+    if (name.endsWith('/')) yield { name, bytes: new Uint8Array() };
+    else if (originalSize > fileBytes) yield tooLargeFile(name, fileBytes);
+    else {
+      take(originalSize);
+      yield unpackEntry(bytes, view, entry);
     }
-    from += batch.length;
   }
 }
 
-/** The entries from `from` that are unpacked together: no two of one name, because `unzipSync` keeps one of these. */
-function listBatch(
-  entries: readonly UnzipFileInfo[],
-  from: number,
-  isRead: (entry: UnzipFileInfo) => boolean,
-): readonly UnzipFileInfo[] {
-  const batch: UnzipFileInfo[] = [];
-  const names = new Set<string>();
-  let bytes = 0;
-  for (const entry of entries.slice(from, from + MAX_BATCH)) {
-    bytes += isRead(entry) ? entry.originalSize : 0;
-    if (batch.length > 0 && (bytes > MAX_BATCH_BYTES || names.has(entry.name))) break;
-    names.add(entry.name);
-    batch.push(entry);
-  }
-  return batch;
-}
-
-function listEntries(archive: string, bytes: Uint8Array): readonly UnzipFileInfo[] {
-  const entries: UnzipFileInfo[] = [];
+function listEntries(archive: string, bytes: Uint8Array, view: DataView): readonly Entry[] {
+  const entries: Entry[] = [];
   try {
-    unzipSync(bytes, {
-      filter(entry) {
-        entries.push(entry);
-        return false;
-      },
-    });
+    const { count, first } = findList(view);
+    for (let at = first; entries.length < count; ) {
+      if (view.getUint32(at, true) !== ENTRY) throw new RangeError(`no entry at ${at}`);
+      const [nameLength, extraLength, commentLength] = [28, 30, 32].map((by) =>
+        view.getUint16(at + by, true),
+      );
+      const extra = at + ENTRY_LENGTH + (nameLength ?? 0);
+      const end = extra + (extraLength ?? 0);
+      const [originalSize = 0, size = 0, local = 0] = numbersOf(view, at, extra, end);
+      const isUtf8 = (view.getUint16(at + 8, true) & UTF8) !== 0;
+      const name = strFromU8(bytes.subarray(at + ENTRY_LENGTH, extra), !isUtf8);
+      entries.push({ name, method: view.getUint16(at + 10, true), size, originalSize, local });
+      at = end + (commentLength ?? 0);
+    }
   } catch (cause) {
     throw new UnreadableFile(archive, DAMAGED, { cause });
   }
   return entries;
 }
 
-/** `fflate` unpacks no more than the header says. It knows no passwords: what is locked looks damaged. */
-function unzip(
-  archive: Uint8Array,
-  from: number,
-  count: number,
-  isRead: (entry: UnzipFileInfo) => boolean,
-): Unzipped | undefined {
-  let index = -1;
-  try {
-    return unzipSync(archive, {
-      filter(entry) {
-        index += 1;
-        return index >= from && index < from + count && isRead(entry);
-      },
-    });
-  } catch {
-    // Its only errors are about the data of these entries.
-    return undefined;
-  }
+/** Number of entries, and the place of the first. Throws if there is no list, as in an archive that is cut. */
+function findList(view: DataView): { readonly count: number; readonly first: number } {
+  let end = view.byteLength - END_LENGTH;
+  const last = Math.max(0, end - MAX_COMMENT);
+  while (end > last && view.getUint32(end, true) !== END) end -= 1;
+  if (view.getUint32(end, true) !== END) throw new RangeError('no end of a list');
+  const is64 = end >= 20 && view.getUint32(end - 20, true) === PLACE_OF_END_64;
+  const end64 = is64 ? Number(view.getBigUint64(end - 12, true)) : 0;
+  return is64 && view.getUint32(end64, true) === END_64
+    ? {
+        count: Number(view.getBigUint64(end64 + 32, true)),
+        first: Number(view.getBigUint64(end64 + 48, true)),
+      }
+    : { count: view.getUint16(end + 8, true), first: view.getUint32(end + 16, true) };
 }
 
-function toFile(name: string, size: number, files: Unzipped | undefined): UnpackedFile {
-  const bytes = files?.[name];
-  if (bytes?.length === size) return { name, bytes };
+/** Size of the file, size of its data, and place of the local header: in this order also in the extra field. */
+function numbersOf(view: DataView, at: number, extra: number, end: number): readonly number[] {
+  const numbers = [24, 20, 42].map((by) => view.getUint32(at + by, true));
+  for (let field = extra; field + 4 < end; field += 4 + view.getUint16(field + 2, true)) {
+    if (view.getUint16(field, true) !== EXTRA_64) continue;
+    let next = field + 4;
+    return numbers.map((number) => {
+      if (number !== IN_EXTRA) return number;
+      next += 8;
+      return Number(view.getBigUint64(next - 8, true));
+    });
+  }
+  return numbers;
+}
+
+/** Unpacks no more than the header says. Passwords are not known: what is locked looks damaged. */
+function unpackEntry(bytes: Uint8Array, view: DataView, entry: Entry): UnpackedFile {
+  const { name, method, size, originalSize, local } = entry;
+  const unpacked = () => {
+    const lengths = view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+    const from = local + LOCAL_LENGTH + lengths;
+    const data = bytes.subarray(from, from + size);
+    if (method === STORED) return data.slice();
+    return method === DEFLATED ? inflateSync(data, { out: new Uint8Array(originalSize) }) : undefined;
+  };
+  try {
+    const file = unpacked();
+    if (file?.length === originalSize) return { name, bytes: file };
+  } catch {
+    // The entry is reported as damaged; the others are read.
+  }
   return { name, state: 'failed', why: `${DAMAGED}, or is protected with a password` };
 }

@@ -105,6 +105,14 @@ it('each entry of a zip is unpacked once, by its place: also those of one name',
   expect(files).toEqual(['a.log: first', 'b.log: failed', 'a.log: second']);
 });
 
+it('the entries of one name take no more time than others', async () => {
+  const archive = zipOf(Array.from({ length: 20_000 }, () => ({ name: 'a.log', content: 'x' })));
+  let count = 0;
+  for await (const file of unpack('a.zip', once(archive), limitArchives({ files: 20_000 })))
+    count += Number('bytes' in file);
+  expect(count).toBe(20_000);
+});
+
 describe('the limit', () => {
   const packed = {
     gzip: gzipSync(NEWLINES),
