@@ -85,7 +85,10 @@ function answerTo(question: AskedQuestion, view: View): string {
     case 'who':
       return scopeText(causes, attempts, false);
     case 'factor':
-      return factorText(attempts);
+      return (
+        factorText(attempts) ||
+        pushText('No: the second factor is still asked for, as a code to type.', causes)
+      );
     case 'port':
       return portText(said, facts);
     case 'share':
@@ -111,14 +114,13 @@ function answerTo(question: AskedQuestion, view: View): string {
     case 'todo':
       return soundText('Nothing has to be done', view);
     case 'meanwhile':
-      return isOfPush(causes)
-        ? 'Users can type the code that the app shows; the second factor can stay on.'
-        : '';
+      return pushText('Users can type the code that the app shows; the second factor can stay on.', causes);
     case 'clients':
-      return isOfPush(causes) ? 'No: phones and VPN clients stay as they are.' : '';
+      return pushText('No: phones and VPN clients stay as they are.', causes);
     case 'exempt':
     case 'sound':
     case 'risk':
+    case 'update':
     case 'other':
       return '';
   }
@@ -131,17 +133,21 @@ function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): st
   const answer = ruleOf(cause.rule)?.answers?.find(([asked]) =>
     typeof asked === 'string' ? asked === topic : asked.test(sentence),
   )?.[1];
-  return answer && cause.confidence === 'possible' ? `${answer} ${IF_POSSIBLE}` : answer;
+  return answer && assume(answer, causes);
 }
 
-const IF_POSSIBLE = '(This assumes the possible cause below.)';
+/** An answer that rests on a cause which is only possible says so. */
+function assume(answer: string, [cause]: readonly Finding[]): string {
+  return cause?.confidence === 'possible' ? `${answer} (This assumes the possible cause below.)` : answer;
+}
 
 /** What a person says of the time or the place of the trouble. */
 function remarkOn(kind: ExplainedLine['kind'], said: string, view: View): string {
   const { causes, attempts } = view;
   if (kind === 'said-where') return ownAnswer('who', said, view) ?? scopeText(causes, attempts, true);
   if (kind !== 'said-since') return '';
-  return UPDATE.test(said) ? updateText(view) : beginText(attempts);
+  if (!UPDATE.test(said)) return beginText(attempts);
+  return ownAnswer('update', said, view) ?? updateText(view);
 }
 
 /** `No. The cause: …`, where the place of the only cause is known. */
@@ -195,7 +201,10 @@ function shareText(sentence: string, { secrets }: View): string {
 function changeText(topic: 'restart' | 'change', causes: readonly Finding[]): string {
   const isTyped = causes.length > 0 && causes.every(({ fix }) => fix.apply.length > 0);
   if (isTyped)
-    return topic === 'change' ? 'Yes, by the lines below.' : 'No restart: the lines below suffice.';
+    return assume(
+      topic === 'change' ? 'Yes, by the lines below.' : 'No restart: the lines below suffice.',
+      causes,
+    );
   const [cause] = causes;
   const place = (cause && placeOf(cause)) ?? '';
   const isOnBoth = topic === 'change' && /^(?:the FortiGate|both|the name|the groups)/.test(place);
@@ -275,7 +284,7 @@ function scopeText(causes: readonly Finding[], attempts: readonly Attempt[], isW
   }
   if (stops === undefined || stops === 'one account') return isWhere ? '' : onlyText(attempts);
   if (stops === 'everybody behind this address') return `This stops ${stops}, and nobody elsewhere.`;
-  return `This stops ${stops}, ${isWhere ? 'wherever they are' : 'not one user alone'}.`;
+  return assume(`This stops ${stops}, ${isWhere ? 'wherever they are' : 'not one user alone'}.`, causes);
 }
 
 /** One user of several fails. */
@@ -310,14 +319,16 @@ function tokenText({ causes, attempts }: View): string {
     failed.length > 0 &&
     failed.every(({ milestones }) => milestones.passwordAccepted === undefined && !asksFactor(milestones));
   if (isBefore) return 'No: the login is refused before a token is asked for.';
-  if (isOfPush(causes)) return 'No: with a new token the push would fail in the same way.';
+  const ofPush = pushText('No: with a new token the push would fail in the same way.', causes);
+  if (ofPush !== '') return ofPush;
   const isOfToken = causes.some((cause) => /token|phone/i.test(`${cause.title} ${placeOf(cause) ?? ''}`));
   return isOfToken ? '' : notText('No', causes);
 }
 
-/** Whether only pushes fail, whatever the token and the client. */
-function isOfPush(causes: readonly Finding[]): boolean {
-  return causes.length > 0 && causes.every(({ hop }) => PUSH_HOPS.has(hop));
+/** The text where only pushes fail, whatever the token and the client. */
+function pushText(text: string, causes: readonly Finding[]): string {
+  const isOfPush = causes.length > 0 && causes.every(({ hop }) => PUSH_HOPS.has(hop));
+  return isOfPush ? assume(text, causes) : '';
 }
 
 const PUSH_HOPS: ReadonlySet<Hop> = new Set(['push-service', 'push-request', 'callback', 'tls']);

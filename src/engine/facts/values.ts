@@ -251,6 +251,8 @@ export type QuestionTopic =
   | 'sound'
   /** How users get in until the cause is removed. */
   | 'meanwhile'
+  /** Whether an update brought the trouble, which people say and do not ask. */
+  | 'update'
   /** Only a rule has an answer, by the words of the question. */
   | 'other';
 

@@ -157,7 +157,7 @@ interface Particulars {
    * What people ask about this cause, by topic or by words of their question, and the answer; of several, the first that
    * fits. Empty: nothing general is true.
    */
-  readonly answers?: readonly (readonly [asked: QuestionTopic | RegExp, answer: string])[];
+  readonly answers?: readonly RuleAnswer[];
   /** What would stop every push and only a login shows, where a sound configuration leaves it open. */
   readonly notInConfiguration?: string;
   /** Healthy rules of this sort together show that the push service is on and has an address to send. */
@@ -167,6 +167,9 @@ interface Particulars {
   /** Its finding states how long a user has to approve, so that the answer need not repeat it. */
   readonly statesTimeToApprove?: true;
 }
+
+/** `''` in place of a general answer that would be false. */
+export type RuleAnswer = readonly [asked: QuestionTopic | RegExp, answer: string];
 
 type Stopped =
   | 'one account'

@@ -17,6 +17,18 @@ export const rule = defineRule({
   hop: 'callback',
   number: 8,
   forCustomer: 'a protection of the firewall also refuses the answers of phones',
+  place: 'the FortiGate, where every administrator has trusted hosts',
+  stops: 'every user with push',
+  answers: [
+    [
+      /\b(?:remove|delete|clear|unset|drop|without|entfernen|löschen)\b.{0,40}\btrust/i,
+      'Better not: that administrator could then log in from everywhere; one without any rights is enough.',
+    ],
+    [
+      'risk',
+      'It cuts nobody off, but shows the HTTPS and SSH login pages to every source where interfaces allow them.',
+    ],
+  ],
   needs: ['administrators'],
   wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses'],
   references: ['KB277343', 'KB304842', 'F239540'],

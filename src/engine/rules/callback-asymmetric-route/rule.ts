@@ -33,6 +33,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 22,
   forCustomer: 'the firewall replies to phones on a different line than they arrived on',
+  place: 'the FortiGate, whose route to the phone uses another line',
+  answers: [['change', 'Yes: the push address or the routes.']],
   needs: [],
   wants: ['flowEvents', 'callbackPackets', 'attempts', 'defaultRoutes', ...CALLBACK_FACTS],
   versions: 'all with more than one way to the Internet',

@@ -31,6 +31,18 @@ export const rule = defineRule({
   number: 21,
   forCustomer: 'something between the phones and the firewall stops their answers',
   place: 'a network between the phone and the FortiGate',
+  answers: [
+    ['who', 'Only phones in the network that blocks the port.'],
+    [/\b443\b/, 'Yes, if no other service of the FortiGate uses it: most networks let TCP 443 out.'],
+    [
+      /\b(?:ISP|provider|carrier|Anbieter)\b/i,
+      'Perhaps: first compare mobile data with the network in question.',
+    ],
+    [
+      'meanwhile',
+      'Push may work on another network, for example mobile data; a code can be typed everywhere.',
+    ],
+  ],
   notInConfiguration: 'the networks between phones and this FortiGate',
   needs: [],
   wants: ['callbackPackets', 'attempts', ...CALLBACK_FACTS],

@@ -5,6 +5,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
+import { OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { allowFtm } from '../shared/callback-interface.ts';
 import {
@@ -33,6 +34,13 @@ export const rule = defineRule({
   hop: 'callback',
   number: 23,
   forCustomer: 'phones in the same network cannot reach the address they answer to',
+  place: 'the FortiGate, which does not answer phones inside its own network',
+  answers: [
+    ['who', 'Only phones inside this network.'],
+    ['meanwhile', 'On mobile data the push should work; a code can be typed everywhere.'],
+    SET_ALLOWACCESS,
+    OPENS_PUSH_PORT,
+  ],
   needs: [],
   wants: ['callbackPackets', 'flowEvents', 'attempts', ...CALLBACK_FACTS],
   references: ['KB399772'],

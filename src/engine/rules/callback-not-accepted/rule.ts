@@ -22,6 +22,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 20,
   forCustomer: 'the firewall does not take the answers of phones',
+  place: 'the FortiGate, which does not accept the phone’s answer',
   needs: [],
   wants: ['flowDrops', 'callbackPackets', 'attempts', 'looseCallbacks', 'sslVpn', ...CALLBACK_FACTS],
   references: ['KB399772'],

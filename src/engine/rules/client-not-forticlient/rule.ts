@@ -17,6 +17,16 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 62,
   forCustomer: 'the program you connect with cannot wait for a request on the phone',
+  place: 'the VPN client, which cannot ask for a token',
+  answers: [
+    ['factor', 'No: without the second factor this client does not get in.'],
+
+    ['who', 'Clients other than FortiClient, where the user has a second factor.'],
+    ['token', 'No: this client cannot ask for any token.'],
+    ['buy', 'No licence of the FortiGate changes this: it needs FortiClient or SAML.'],
+    ['clients', 'Only clients other than FortiClient, of users with a second factor.'],
+    ['meanwhile', 'FortiClient or a login by SAML; the second factor can stay on.'],
+  ],
   needs: [],
   wants: ['ikeLogins', 'phase1s', 'localUsers', 'attempts'],
   versions: 'all that push over IKEv2',

@@ -12,6 +12,8 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 33,
   forCustomer: 'the firewall is not allowed to contact the service that sends requests to phones',
+  place: 'the FortiGate, where communication with Fortinet is switched off',
+  answers: [['risk', 'It ends no session; the FortiGate then connects to Fortinet’s cloud services again.']],
   needs: [],
   wants: ['global', 'shownSettings', 'attempts', 'pushEvents', 'tokenServer', 'debugLog'],
   versions: '6.2.0 and later',

@@ -9,6 +9,13 @@ export const rule = defineRule({
   hop: 'token',
   number: 31,
   forCustomer: 'the firewall is not registered with the service that manages the codes',
+  place: 'the registration of this FortiGate with Fortinet',
+  answers: [
+    [
+      'buy',
+      'Not for two users: a registered FortiGate has two free trial tokens; more need a FortiToken Mobile licence.',
+    ],
+  ],
   needs: ['tokenStates'],
   wants: ['tokenServer', 'licence'],
   references: ['AG183204'],

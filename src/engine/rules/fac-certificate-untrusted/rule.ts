@@ -11,6 +11,14 @@ export const rule = defineRule({
   hop: 'tls',
   number: 70,
   forCustomer: 'phones do not trust the certificate that protects their answer',
+  place: 'the certificate of FortiAuthenticator, which the phone refuses',
+  answers: [
+    [
+      /unverified|\bverif/i,
+      'It works at once, but the app then cannot detect an attacker in between; a trusted certificate is better.',
+    ],
+    ['buy', 'A public certificate is needed, which can be free.'],
+  ],
   needs: [],
   wants: ['userNotices', 'attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator sending the pushes',

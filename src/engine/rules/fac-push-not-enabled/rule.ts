@@ -11,6 +11,7 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 68,
   forCustomer: 'sending requests to phones is not switched on for the account',
+  place: 'FortiAuthenticator, which offers no push here',
   needs: [],
   wants: ['attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server',

@@ -16,6 +16,8 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 28,
   forCustomer: 'the firewall takes a wrong path to the service that sends requests to phones',
+  place: 'the FortiGate, whose pushes and FortiGuard web proxy do not fit',
+  stops: 'every user with push',
   needs: ['fortiguard'],
   wants: ['pushService', 'version', 'attempts', 'pushEvents', 'debugLog'],
   versions: '`proxy` in `system ftm-push`: 7.4.1 and later, enabled by default',

@@ -16,6 +16,14 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 66,
   forCustomer: 'the service that sends requests to phones is switched off',
+  place: 'the FortiGate, where FortiToken Cloud or its push is switched off',
+  answers: [
+    ['factor', ''],
+
+    ['who', 'Every user whose second factor is in FortiToken Cloud.'],
+    ['meanwhile', ''],
+    ['risk', 'It cuts nobody off; first find out why it was switched off.'],
+  ],
   needs: ['localUsers'],
   wants: ['global', 'shownSettings', 'version', ...VPN_ACCESS],
   versions: '6.2.0 and later; its push switch 7.4.1 and later',

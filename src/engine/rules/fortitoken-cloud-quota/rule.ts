@@ -11,6 +11,8 @@ export const rule = defineRule({
   hop: 'token',
   number: 67,
   forCustomer: 'the service that sends requests to phones has no free place for the account',
+  place: 'FortiToken Cloud, which refused the login',
+  answers: [['buy', 'Only if the FortiToken Cloud portal shows no quota left.']],
   needs: [],
   wants: ['localUsers', 'tokenEvents', 'attempts'],
   versions: '6.2 and later',

@@ -16,6 +16,13 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 65,
   forCustomer: 'the account gets its codes from a different service than expected',
+  place: 'FortiToken Cloud, which sends the pushes of this user',
+  answers: [
+    ['change', 'No: `system ftm-push` of the FortiGate is not involved.'],
+    ['buy', ''],
+    ['rollback', ''],
+    ['vendor', ''],
+  ],
   needs: ['localUsers'],
   wants: PUSH_SENDER,
   versions: '6.2.0 and later',

@@ -4,6 +4,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
+import { LIMIT_SOURCES, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
 import {
   type AccessList,
   acceptsFtm,
@@ -23,6 +24,9 @@ export const rule = defineRule({
   hop: 'callback',
   number: 24,
   forCustomer: 'answers of phones are accepted on a different line than they arrive on',
+  place: 'the FortiGate, which accepts `ftm` on another interface',
+  stops: 'every user with push',
+  answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses', 'vips', 'hostLookups'],
   references: ['KB277343', 'AG183204'],

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-
+import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
 import { NOT_OF_PRODUCT } from '../shared/provisioning.ts';
 
 /** Release named in KB 424201. */
@@ -14,6 +14,17 @@ export const rule = defineRule({
   hop: 'token',
   number: 39,
   forCustomer: 'the licence for the codes is on the standby firewall',
+  place: 'the token licence, which belongs to the other cluster member',
+  answers: [
+    ['update', 'It fits 7.4.9, which provisions tokens with the serial number of the primary unit.'],
+
+    ['buy', 'No: the cluster has a licence; it belongs to the other member.'],
+    [
+      'vendor',
+      'Not if the licensed unit can be primary while tokens are assigned; else let Fortinet move the licence.',
+    ],
+    ONLY_NEW_TOKENS,
+  ],
   needs: ['version'],
   wants: ['haStatus', 'device', 'provisioningErrors', 'tokenEvents'],
   versions: RELEASE,

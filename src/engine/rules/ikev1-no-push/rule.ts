@@ -1,5 +1,5 @@
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-
+import { NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
 
 export const rule = defineRule({
@@ -9,6 +9,18 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 57,
   forCustomer: 'this kind of connection cannot send requests to phones',
+  place: 'the FortiGate, whose tunnel uses IKEv1',
+  answers: [
+    NO_PUSH_IN_TUNNEL,
+    ['buy', 'No: IKEv2 needs no licence.'],
+    [
+      /\bike-version\b|\b(?:switch|change|convert|umstellen)\b.{0,30}\b(?:IKEv2|tunnel)/i,
+      'Not this tunnel: that cuts off every client; build an IKEv2 tunnel beside it and move them.',
+    ],
+    ['clients', 'Yes: each client needs the profile of the new tunnel, and FortiClient 7.2.4 or later.'],
+    ['risk', 'A new tunnel beside it cuts nobody off; changing this one cuts off every client.'],
+    ['change', 'Yes: it needs an IKEv2 tunnel with EAP beside this one.'],
+  ],
   needs: ['phase1s'],
   references: ['KB420733'],
   check({ phase1s }) {

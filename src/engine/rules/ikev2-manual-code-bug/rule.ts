@@ -2,7 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-
+import { UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 
@@ -13,6 +13,15 @@ export const rule = defineRule({
   hop: 'approval',
   number: 59,
   forCustomer: 'the version of the firewall has a known fault with codes on this kind of connection',
+  place: 'the FortiGate, whose FortiOS refuses typed codes while push is on',
+  answers: [
+    ['update', ''],
+    ['change', 'No setting: FortiOS has to be upgraded.'],
+
+    ['rollback', 'No: upgrade to 7.4.8 or later.'],
+    ['meanwhile', 'Users can approve the push in place of typing the code.'],
+    UPGRADE_RESTARTS,
+  ],
   needs: ['phase1s', 'version'],
   wants: ['pushService', 'ikeLogins', 'attempts'],
   versions: 'from the first releases that push over IKEv2; 7.4.8 or later is recommended',

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-
+import { UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 import { ikeTimeBudget } from '../shared/timers.ts';
@@ -16,6 +16,20 @@ export const rule = defineRule({
   hop: 'approval',
   number: 61,
   forCustomer: 'the version of the firewall has a known fault that ends the wait too early',
+  place: 'the FortiGate, whose FortiOS has bug 1087651',
+  answers: [
+    ['update', 'It fits: 7.2.10, 7.4.5 and 7.6.1 brought this bug.'],
+    ['change', 'No setting: FortiOS has to be upgraded.'],
+
+    [
+      /\b(?:raise|increase|longer|higher|höher|länger|erhöhen)\b.{0,40}\b(?:time|expiry|Zeit)|two-factor-ftk-expiry/i,
+      'No: this FortiOS does not honour `two-factor-ftk-expiry` over IKEv2, whatever its value.',
+    ],
+    [/IKEv1/i, 'Fortinet names it as a way out, but IKEv1 has no push: users type the code.'],
+    ['rollback', 'Better forward: 7.4.8 and 7.6.3 have the fix.'],
+    ['vendor', 'Not needed: Fortinet knows the bug and fixed it in 7.4.8 and 7.6.3.'],
+    UPGRADE_RESTARTS,
+  ],
   isTimer: true,
   needs: ['phase1s', 'version'],
   wants: ['global'],

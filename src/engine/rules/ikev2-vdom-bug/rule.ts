@@ -1,6 +1,6 @@
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-
+import { NO_PUSH_IN_TUNNEL, UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -11,6 +11,15 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 60,
   forCustomer: 'the version of the firewall has a known fault with requests on this kind of connection',
+  place: 'the FortiGate, whose FortiOS has bug 1153984',
+  answers: [
+    ['update', ''],
+
+    NO_PUSH_IN_TUNNEL,
+    ['rollback', 'No: the fix is in a newer release, 7.4.9.'],
+    ['vendor', 'Not needed: Fortinet knows the bug and fixed it in 7.4.9.'],
+    UPGRADE_RESTARTS,
+  ],
   needs: ['phase1s', 'version', 'vdomMode'],
   versions: 'before 7.4.9; on 7.6 the text names 7.6.1',
   references: ['KB421645'],

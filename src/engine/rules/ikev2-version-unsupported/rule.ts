@@ -1,6 +1,6 @@
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-
+import { NO_PUSH_IN_TUNNEL, UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -11,6 +11,17 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 58,
   forCustomer: 'the version of the firewall cannot send requests for this kind of connection',
+  place: 'the FortiGate, whose FortiOS cannot push over IKEv2',
+  answers: [
+    ['change', 'No setting: FortiOS has to be upgraded.'],
+
+    NO_PUSH_IN_TUNNEL,
+    ['buy', 'No licence: FortiOS has to be upgraded.'],
+    ['rollback', 'No: push over IKEv2 needs a newer release: 7.2.8, 7.4.4 or 7.6.0.'],
+    ['clients', 'Only those older than FortiClient 7.2.4 (7.2.5 on macOS and Linux).'],
+    ['restart', 'No: it needs the upgrade.'],
+    UPGRADE_RESTARTS,
+  ],
   needs: ['phase1s', 'version'],
   versions: 'before 7.2.8, 7.4.4 and 7.6.0',
   references: ['KB421645', 'KB420733'],

@@ -20,6 +20,10 @@ export const rule = defineRule({
   hop: 'login',
   number: 50,
   forCustomer: 'the name and password were not accepted',
+  answers: [
+    ['buy', 'No: no licence changes this refusal.'],
+    ['attack', 'One refusal does not show it; many names from one address would.'],
+  ],
   needs: ['attempts'],
   references: ['KB257210', 'KB191794', 'RFC2759'],
   check({ attempts }, context) {

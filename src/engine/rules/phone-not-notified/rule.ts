@@ -26,6 +26,10 @@ export const rule = defineRule({
   forCustomer: 'the request was sent, but the phone does not show it',
   place: 'the phone or its user: the push was sent',
   stops: 'one account',
+  answers: [
+    ['token', 'Not first: check notifications, battery saving and network of the phone.'],
+    ['meanwhile', 'The user can open the app, or type the code that it shows.'],
+  ],
   isTimer: true,
   needs: [],
   wants: ['attempts', 'pushEvents', 'userNotices'],

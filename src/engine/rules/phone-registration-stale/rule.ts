@@ -14,6 +14,13 @@ export const rule = defineRule({
   hop: 'notification',
   number: 41,
   forCustomer: 'the phone was changed or set up anew, and the old one is still on record',
+  place: 'the token, which has no phone registered for pushes',
+  stops: 'one account',
+  answers: [
+    ['buy', 'No: a new phone needs no licence.'],
+    ['token', 'No other token: provision the same one to the phone again.'],
+    ['meanwhile', 'The user can type the code that the app shows.'],
+  ],
   needs: [],
   wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', ...VPN_ACCESS],
   references: ['KB277343'],

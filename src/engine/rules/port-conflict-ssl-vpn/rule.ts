@@ -7,6 +7,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
+import { MOVES_PUSH_PORT } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 
 /** Whether SSL VPN listens where the phone arrives. `unsure` if the interface is unknown or in a zone. */
@@ -19,6 +20,16 @@ export const rule = defineRule({
   hop: 'callback',
   number: 10,
   forCustomer: 'another service uses the port that phones answer to',
+  place: 'the FortiGate, whose SSL VPN uses the push port',
+  stops: 'every user with push',
+  answers: [
+    ['port', 'No: push uses the same port.'],
+    [
+      /\b(?:move|change|verschieben|ändern)\b.{0,30}\bVPN\b.{0,12}\bport\b|\bmove\b.{0,20}\bVPN\b/i,
+      'Possible, but every VPN client then needs the new port; moving push needs no change on phones.',
+    ],
+    MOVES_PUSH_PORT,
+  ],
   // Observed: the SSL VPN portal answers instead of the push service.
   pushPortOwner: { service: 'ssl-vpn', precedence: 4 },
   needs: ['pushService'],

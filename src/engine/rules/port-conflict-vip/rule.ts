@@ -15,6 +15,12 @@ export const rule = defineRule({
   hop: 'callback',
   number: 11,
   forCustomer: 'the port that phones answer to is forwarded to another system',
+  place: 'the FortiGate, whose virtual IP takes the push port',
+  stops: 'every user with push',
+  answers: [
+    ['risk', 'A narrower virtual IP cuts off every port of its server that no other virtual IP forwards.'],
+    ['change', 'Yes: the virtual IP or the push port.'],
+  ],
   // Address translation precedes any local service.
   pushPortOwner: { service: 'virtual-ip', precedence: 1 },
   needs: ['pushService', 'vips', 'interfaces'],

@@ -1,5 +1,6 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { fortiosName, protocolName } from '../shared/push-address.ts';
 import { knowsInterface, knowsServer } from '../shared/push-fields.ts';
@@ -11,6 +12,8 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 4,
   forCustomer: 'two settings name different addresses for the answers of phones',
+  place: 'the FortiGate, whose push has two callback addresses',
+  answers: [ONLY_PUSH],
   needs: ['pushService'],
   wants: ['interfaces'],
   versions: '`server` with `server-ip`: 6.4.10 and later; `server` with `interface`: 7.6.4 and later',

@@ -6,6 +6,7 @@ import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
@@ -17,6 +18,15 @@ export const rule = defineRule({
   hop: 'callback',
   number: 14,
   forCustomer: 'phones are given an address that is no longer in use',
+  place: 'the FortiGate, which sends phones to an old address',
+  stops: 'every user with push',
+  answers: [
+    [
+      /\b(?:static|fixed|feste)\b/i,
+      'Not needed: a dynamic DNS name in `server` follows the address, and from 7.6.4 on `interface` does.',
+    ],
+    ONLY_PUSH,
+  ],
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'version', 'userNotices'],
   references: ['KB277343', 'KB195578'],

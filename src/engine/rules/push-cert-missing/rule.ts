@@ -1,6 +1,7 @@
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
@@ -13,6 +14,9 @@ export const rule = defineRule({
   hop: 'tls',
   number: 5,
   forCustomer: 'the certificate that phones need to answer safely is missing',
+  place: 'the FortiGate, whose push has no certificate',
+  stops: 'every user with push',
+  answers: [ONLY_PUSH, ['buy', 'Not needed: the certificate in the lines below belongs to FortiOS.']],
   needs: ['pushService'],
   wants: ['attempts', 'looseCallbacks'],
   versions: '6.4.0 and later (6.2 has no such field)',

@@ -8,6 +8,7 @@ import type { PushService } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
+import { ONLY_PUSH } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
@@ -24,6 +25,20 @@ export const rule = defineRule({
   hop: 'tls',
   number: 6,
   forCustomer: 'phones do not trust the certificate that protects their answer',
+  place: 'the FortiGate, whose certificate the phone refuses',
+  answers: [
+    ['change', 'Yes: the certificate of push, `server-cert`.'],
+
+    [
+      /unverified|\bverif/i,
+      'It works at once, but the app then cannot detect an attacker in between; a trusted certificate is better.',
+    ],
+    [
+      'buy',
+      'Not needed: FortiOS has its own (`Fortinet_Factory`, from 7.4.4 `Fortinet_GUI_Server`); a public one can be free, too.',
+    ],
+    ONLY_PUSH,
+  ],
   needs: ['pushService'],
   wants: [
     'pushCertificate',

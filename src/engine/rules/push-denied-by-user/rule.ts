@@ -18,6 +18,12 @@ export const rule = defineRule({
   hop: 'approval',
   number: 64,
   forCustomer: 'the request was declined on the phone',
+  place: 'the second factor, which was answered with Deny or a wrong code',
+  stops: 'one account',
+  answers: [
+    ['attack', 'Perhaps: if the login was not the user’s, another person knows the password.'],
+    ['password', 'Only if the login was not the user’s: then another person knows it.'],
+  ],
   needs: ['attempts'],
   references: ['KB277343'],
   check({ attempts }, context) {

@@ -4,6 +4,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { PushService } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
@@ -17,6 +18,9 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 1,
   forCustomer: 'sending sign-in requests to phones is switched off',
+  place: 'the FortiGate, where push is switched off',
+  stops: 'every user with push',
+  answers: [ONLY_PUSH],
   pushSetup: 'enabled',
   needs: ['pushService'],
   wants: ['shownSettings', 'interfaces', 'liveAddresses', 'saidNetwork', 'localUsers', 'radiusServers'],

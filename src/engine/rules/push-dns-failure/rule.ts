@@ -27,6 +27,15 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 25,
   forCustomer: 'the firewall cannot look up the service that sends requests to phones',
+  place: 'the DNS servers of the FortiGate or the way to them',
+  stops: 'every user with push',
+  answers: [
+    [
+      /8\.8\.8\.8|1\.1\.1\.1|public DNS|öffentliche/i,
+      'Yes, if the management VDOM reaches them and they support the `protocol` of `show system dns`.',
+    ],
+    ['risk', 'It changes DNS for the whole FortiGate: keep the old servers for the undo.'],
+  ],
   notInConfiguration: 'the resolution of push.fortinet.com',
   needs: [],
   wants: ['pushServerLookup', 'dns', 'attempts', 'debugLog', 'pushService', 'pushEvents', 'localUsers'],

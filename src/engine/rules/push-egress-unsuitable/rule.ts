@@ -20,6 +20,11 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 29,
   forCustomer: 'the firewall uses an unsuitable line to the service that sends requests to phones',
+  place: 'the FortiGate, whose pushes leave with an unsuitable source address',
+  stops: 'every user with push',
+  answers: [
+    ['change', 'Yes: the route of the management VDOM, unless a device in front translates the address.'],
+  ],
   needs: [],
   wants: [
     'attempts',

@@ -18,6 +18,11 @@ export const rule = defineRule({
   hop: 'callback',
   number: 15,
   forCustomer: 'the name that phones connect to resolves to a wrong address',
+  place: 'the name in `server`, which does not lead phones to this FortiGate',
+  answers: [
+    ['change', 'Not if the DNS record is kept elsewhere: correct it there.'],
+    ['risk', 'All that uses this name follows the changed record, VPN clients too.'],
+  ],
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'ddns', 'hostLookups', 'pushServerLookup'],
   versions: '6.4.10 and later (before, the address could not be a name)',

@@ -3,6 +3,7 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
@@ -19,6 +20,13 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 3,
   forCustomer: 'an outdated setting holds the address that phones answer to',
+  place: 'the FortiGate, whose callback address is in a setting that FortiOS ignores',
+  stops: 'every user with push',
+  answers: [
+    ['update', 'It fits: from 6.4.10 on FortiOS ignores `server-ip`.'],
+    ONLY_PUSH,
+    ['rollback', 'No: from 6.4.10 on `server` is the right setting.'],
+  ],
   pushSetup: 'address',
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],

@@ -21,6 +21,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 16,
   forCustomer: 'phones answer to a different port than the one that is open',
+  place: 'the device in front, which forwards another port than push uses',
+  stops: 'every user with push',
   needs: [],
   wants: [...PORT_FACTS, 'pushService', 'callbackPackets', 'flowEvents', 'attempts', 'hostLookups'],
   references: ['KB277343'],

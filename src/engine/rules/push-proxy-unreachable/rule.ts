@@ -18,6 +18,12 @@ export const rule = defineRule({
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
   place: 'the way from the FortiGate to push.fortinet.com',
   stops: 'every user with push',
+  answers: [
+    [
+      /\b(?:allow|whitelist|permit|open|freigeben|freischalten)\b.{0,50}\b(?:IPs?|address(?:es)?|ports?|Adressen?)\b|\bports?\b.{0,30}\b(?:open|allow|need)/i,
+      'TCP 443 to push.fortinet.com, by name: its addresses change.',
+    ],
+  ],
   notInConfiguration: 'the way to push.fortinet.com',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushEvents', 'callbackPackets', 'userNotices', 'pushServerLookup'],

@@ -18,6 +18,9 @@ export const rule = defineRule({
   number: 27,
   forCustomer:
     'a security device interferes with the connection to the service that sends requests to phones',
+  place: 'a device on the way that inspects TLS',
+  stops: 'every user with push',
+  answers: [['exempt', 'Yes: push.fortinet.com and *.fortinet.com, by name, on every device on the way.']],
   notInConfiguration: 'TLS inspection on that way',
   needs: [],
   wants: ['attempts', 'debugLog', 'pushdEvents', 'pushEvents'],

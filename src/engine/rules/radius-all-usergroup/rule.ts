@@ -10,6 +10,14 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 48,
   forCustomer: 'the account is let in another way before a second step is asked for',
+  place: 'the FortiGate, where a RADIUS server belongs to every group',
+  answers: [
+    ['factor', 'Yes, for users whom this RADIUS server accepts.'],
+    [
+      'risk',
+      'Only after the server is in the groups meant for its users: else they lose access, administrators among them.',
+    ],
+  ],
   needs: ['radiusServers'],
   wants: ['localUsers'],
   references: ['KB191794'],

@@ -22,6 +22,18 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 46,
   forCustomer: 'the account is let in another way before a second step is asked for',
+  place: 'the FortiGate, where a remote group admits the user without a token',
+  answers: [
+    [
+      'factor',
+      'Yes, in effect: the user gets in with the password alone where the remote group matches first.',
+    ],
+    ['attack', 'Nothing here shows one, but until this is fixed a stolen password is enough.'],
+    [
+      'risk',
+      'Only with care: other users of the directory lose access unless they get entries first, administrators too.',
+    ],
+  ],
   needs: [],
   wants: ['attempts', 'localUsers', ...VPN_ACCESS],
   references: ['KB394707', 'KB191794', 'KB257210'],

@@ -26,6 +26,17 @@ export const rule = defineRule({
   place: 'the FortiGate, which blocks the address after failed logins',
   stops: 'everybody behind this address',
   answers: [
+    ['change', 'No: the block ends by itself.'],
+
+    [
+      /\b(?:raise|increase|higher|disable|switch off|höher|erhöhen|abschalten)\b.{0,30}\b(?:limit|attempts)|login-attempt-limit/i,
+      'A higher `login-attempt-limit` does not lift this block and allows more password guesses.',
+    ],
+    ['attack', 'Perhaps: look whose logins failed from this address.'],
+    ['restart', 'No: the block ends by itself.'],
+    ['token', 'No: the address is refused before any token is asked for.'],
+    ['password', 'A reset does not lift the block; a client with an old saved password brings it back.'],
+    ['meanwhile', 'Wait until the block ends, or log in from another address.'],
     [
       'exempt',
       'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`); first mend the client that keeps failing, then lift the block.',

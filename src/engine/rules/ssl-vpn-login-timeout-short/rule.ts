@@ -18,6 +18,8 @@ export const rule = defineRule({
   hop: 'approval',
   number: 56,
   forCustomer: 'the connection does not wait long enough for the sign-in',
+  place: 'the FortiGate, whose SSL VPN ends logins too soon',
+  answers: [['risk', 'It ends no session; an unfinished login keeps its connection longer.']],
   isTimer: true,
   needs: ['sslVpn'],
   wants: ['attempts'],

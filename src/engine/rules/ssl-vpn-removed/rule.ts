@@ -25,6 +25,19 @@ export const rule = defineRule({
   forCustomer: 'this kind of connection is no longer offered by the version of the firewall',
   place: 'the FortiGate, whose FortiOS has no SSL VPN tunnel',
   stops: 'every user of SSL VPN',
+  answers: [
+    ['meanwhile', 'Only a downgrade to the release before, until the IPsec tunnel works.'],
+
+    [
+      /\b(?:enable|turn on|switch on|bring|einschalten|aktivieren)\b.{0,30}\b(?:SSL|it back|feature)/i,
+      'No: no command brings it back in this release.',
+    ],
+    ['rollback', 'Only as a stopgap: the release before has SSL VPN, but not the security fixes since.'],
+    ['buy', 'No: IPsec dial-up needs no licence.'],
+    ['token', 'No: the tokens stay, and work over IKEv2 as well.'],
+    ['clients', 'Yes: each needs a profile for the IPsec tunnel.'],
+    ['change', 'Yes: it needs an IPsec dial-up tunnel.'],
+  ],
   needs: ['version'],
   wants: ['sslVpn', 'phase1s', 'localUsers'],
   versions: '7.6.3 and later; some models from 7.4.8 or 7.6.0',

@@ -20,6 +20,12 @@ export const rule = defineRule({
   hop: 'token',
   number: 35,
   forCustomer: 'the time to activate the FortiToken app on the phone has run out',
+  place: 'the token, whose activation has expired',
+  stops: 'one account',
+  answers: [
+    ['buy', 'No: the same token can be activated again.'],
+    ['token', 'No other token: this one gets a new activation.'],
+  ],
   needs: ['tokenStates'],
   wants: ['facTokenEvents', 'localUsers', 'administrators', 'global', 'tokenConfigs', ...VPN_ACCESS],
   references: ['AG180506', 'KB194933', 'KB191661'],

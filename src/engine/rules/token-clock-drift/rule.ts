@@ -22,6 +22,11 @@ export const rule = defineRule({
   forCustomer: 'the clocks of phone and firewall differ too much',
   place: 'the clock of the token',
   stops: 'one account',
+  answers: [
+    ['buy', 'No: the token stays; only its clock is off.'],
+    ['token', 'No: two codes in a row correct its clock.'],
+    ['meanwhile', 'The user can approve the push: it does not depend on the clock.'],
+  ],
   needs: ['attempts'],
   wants: ['facTokenEvents', 'userNotices'],
   references: ['KB385391', 'KB189574'],

@@ -10,6 +10,12 @@ export const rule = defineRule({
   hop: 'token',
   number: 45,
   forCustomer: 'a code was used a second time',
+  place: 'the code, which was used a moment ago',
+  stops: 'one account',
+  answers: [
+    ['token', 'No: wait for the next code.'],
+    ['attack', ''],
+  ],
   needs: [],
   wants: ['tokenEvents', 'attempts'],
   versions: '6.4 and later show this text; older ones refuse without one',

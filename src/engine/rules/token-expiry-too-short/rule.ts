@@ -2,6 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { EXPIRY_IN_HOURS } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -27,6 +28,13 @@ export const rule = defineRule({
   hop: 'approval',
   number: 54,
   forCustomer: 'the request is not valid long enough',
+  place: 'the FortiGate, where a push expires too soon',
+  answers: [
+    EXPIRY_IN_HOURS,
+    ['who', 'The time is the same for all: it stops those who approve later.'],
+    ['meanwhile', 'Users can approve sooner or type the code.'],
+    ['risk', 'It ends no session; each code stays valid longer, for an attacker who saw it, too.'],
+  ],
   statesTimeToApprove: true,
   isTimer: true,
   needs: ['attempts'],

@@ -21,6 +21,10 @@ export const rule = defineRule({
   forCustomer: 'the code of this account is locked',
   place: 'the token, which is locked',
   stops: 'one account',
+  answers: [
+    ['buy', 'No: the token exists and only has to be unlocked.'],
+    ['token', 'No other token: unlock this one, once it is known why it was locked.'],
+  ],
   needs: [],
   wants: ['tokenStates', 'tokenConfigs', 'localUsers', 'administrators', ...VPN_ACCESS],
   references: ['AG180506', 'FTK616236'],

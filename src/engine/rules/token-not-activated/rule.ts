@@ -13,6 +13,10 @@ export const rule = defineRule({
   forCustomer: 'the FortiToken app has not been activated on the phone yet',
   place: 'the token, which is not activated on a phone',
   stops: 'one account',
+  answers: [
+    ['buy', 'No: the token exists and only has to be activated.'],
+    ['token', 'No other token: send the activation of this one again.'],
+  ],
   needs: ['tokenStates'],
   wants: ['localUsers', 'administrators', ...VPN_ACCESS],
   references: ['AG180506', 'FTK616236'],

@@ -2,6 +2,7 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isMasked } from '../../fortios/placeholder.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
@@ -15,6 +16,13 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 43,
   forCustomer: 'the account uses a token that cannot receive requests',
+  place: 'the second factor of the user, which cannot receive a push',
+  stops: 'one account',
+  answers: [
+    NEEDS_FREE_TOKEN,
+    ['token', 'Yes: a FortiToken Mobile (`FTKMOB…`), activated on the phone.'],
+    ['risk', 'The login of this user fails until the new token is active; nobody else is touched.'],
+  ],
   needs: ['localUsers'],
   wants: ['attempts', 'userNotices', ...VPN_ACCESS],
   references: ['AG183204'],

@@ -15,6 +15,13 @@ export const rule = defineRule({
   hop: 'token',
   number: 37,
   forCustomer: 'the firewall does not hold the data it needs to check the code',
+  place: 'the token, whose seed FortiGuard does not provide',
+  stops: 'one account',
+  answers: [
+    ['token', 'Yes, meanwhile: give the user another token.'],
+    ['buy', 'Only if no other token is free: the user needs one until Fortinet has reset this one.'],
+    ['vendor', 'Yes: only Fortinet Customer Service can reset the activation or correct the licence.'],
+  ],
   needs: ['tokenStates'],
   wants: ['localUsers', 'administrators', ...VPN_ACCESS],
   references: ['FTK616236', 'AG180506'],

@@ -1,4 +1,5 @@
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
 
 export const rule = defineRule({
   id: 'token-server-is-fortimanager',
@@ -7,6 +8,8 @@ export const rule = defineRule({
   hop: 'token',
   number: 32,
   forCustomer: 'requests for codes are sent to a system that does not answer them',
+  place: 'the FortiManager, which provides the tokens',
+  answers: [ONLY_NEW_TOKENS],
   needs: ['centralManagement'],
   wants: ['tokenServer'],
   references: ['KB194508'],

@@ -1,4 +1,5 @@
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
 import { globalFix, noCliFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -8,6 +9,8 @@ export const rule = defineRule({
   hop: 'token',
   number: 30,
   forCustomer: 'the firewall cannot reach the service that manages the codes',
+  place: 'the way from the FortiGate to Fortinet’s token servers',
+  answers: [ONLY_NEW_TOKENS],
   needs: ['tokenServer'],
   versions: '6.2 and later',
   references: ['AG180506', 'FTK616236'],

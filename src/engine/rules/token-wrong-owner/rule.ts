@@ -10,6 +10,15 @@ export const rule = defineRule({
   hop: 'token',
   number: 38,
   forCustomer: 'the code is assigned to a different account',
+  place: 'the token licence, which belongs to another serial number',
+  answers: [
+    [
+      'buy',
+      'Only if Fortinet cannot move the licence: one shipped since August 2025 moves only to a replaced (RMA) unit.',
+    ],
+    ['token', 'Yes: after the licence is moved, the tokens are imported and assigned again.'],
+    ['vendor', 'Yes, with Customer Service: it moves the whole licence to this serial number.'],
+  ],
   needs: [],
   wants: ['provisioningErrors', 'tokenStates', 'tokenEvents'],
   references: ['KB194508', 'KB190171'],

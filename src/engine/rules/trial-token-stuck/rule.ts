@@ -13,6 +13,11 @@ export const rule = defineRule({
   hop: 'token',
   number: 40,
   forCustomer: 'a trial licence for the codes is in the way',
+  place: 'a trial token, which blocks the import of both',
+  answers: [
+    ['buy', 'No: both trial tokens are free and can be imported again.'],
+    ['token', 'Yes: delete both trial tokens, then import them again.'],
+  ],
   needs: [],
   wants: ['tokenConfigs', 'tokenEvents', 'tokenStates'],
   references: ['KB190171'],

@@ -6,6 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { PUSH_HOPS } from '../../facts/hop.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
+import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, isAskedByServer, vpnUsers } from '../shared/second-factor.ts';
@@ -20,6 +21,13 @@ export const rule = defineRule({
   number: 52,
   forCustomer: 'no second step is set up for the account',
   stops: 'one account',
+  place: 'the FortiGate, where the user has no token',
+  answers: [
+    NEEDS_FREE_TOKEN,
+    ['token', 'Yes: a FortiToken Mobile, assigned and activated on the phone.'],
+    ['factor', 'Yes, for this user: no second factor is asked for.'],
+    ['risk', 'The login of this user fails until the token is active; nobody else is touched.'],
+  ],
   needs: ['localUsers'],
   wants: ['attempts', 'administrators', 'userNotices', ...VPN_ACCESS],
   references: ['AG183204', 'KB382760'],

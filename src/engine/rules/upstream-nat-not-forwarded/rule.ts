@@ -20,6 +20,13 @@ export const rule = defineRule({
   forCustomer: 'a router in front of the firewall does not pass the answers of phones on',
   place: 'the device in front of the FortiGate',
   stops: 'every user with push',
+  answers: [
+    [
+      /\b(?:ISP|provider|carrier|Anbieter)\b/i,
+      'Only if the provider runs the device in front: it has to forward the push port.',
+    ],
+    ['change', 'No: the device in front has to forward the push port.'],
+  ],
   needs: ['pushService'],
   wants: [
     'interfaces',

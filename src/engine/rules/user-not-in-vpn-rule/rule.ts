@@ -50,6 +50,10 @@ export const rule = defineRule({
   forCustomer: 'the account is not allowed to use this connection',
   place: 'the FortiGate, whose VPN rules have no group with this user',
   stops: 'one account',
+  answers: [
+    ['attack', 'Perhaps, if this is no user of yours: unknown names are often password guessing.'],
+    ['risk', 'It cuts nobody off; it gives the access that the rule, policy or group carries.'],
+  ],
   loginReasons: { 'nobody-to-ask': 'in no group that the VPN allows' },
   needs: [],
   wants: ['attempts', 'localUsers', 'missingUsers', 'explainedLines', 'userNotices', ...VPN_ACCESS],

@@ -13,6 +13,16 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 47,
   forCustomer: 'the user name was typed in different upper or lower case than the stored one',
+  place: 'the FortiGate, which tells user names apart by upper and lower case',
+  answers: [
+    ['factor', 'Yes, for a name typed in other upper or lower case.'],
+    [
+      'attack',
+      'Nothing here shows one, but the gap is known (CVE-2020-12812): close it for every user with a token.',
+    ],
+    ['clients', 'No client, but each local user with a token needs the setting.'],
+    ['risk', 'It cuts nobody off: names then match in any upper and lower case.'],
+  ],
   needs: ['attempts', 'localUsers'],
   wants: ['version'],
   versions: '6.0.11 and later',

@@ -6,6 +6,7 @@ import { answeredAfterEnd } from '../../facts/push/late-answer.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { EXPIRY_IN_HOURS } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -34,6 +35,13 @@ export const rule = defineRule({
   hop: 'approval',
   number: 53,
   forCustomer: 'the connection does not wait long enough for the answer of the phone',
+  place: 'the FortiGate, which does not wait long enough for the approval',
+  answers: [
+    EXPIRY_IN_HOURS,
+    ['who', 'The wait is the same for all: it stops those who approve later.'],
+    ['meanwhile', 'Users can approve sooner or type the code.'],
+    ['risk', 'It ends no session; a RADIUS or LDAP server that is down is noticed later.'],
+  ],
   statesTimeToApprove: true,
   isTimer: true,
   needs: ['attempts'],

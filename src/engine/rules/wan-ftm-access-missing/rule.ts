@@ -5,6 +5,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { isIpAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Judgement, RuleContext } from '../rule.ts';
+import { LIMIT_SOURCES, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answers.ts';
 import {
   type AccessList,
   acceptsFtm,
@@ -28,6 +29,9 @@ export const rule = defineRule({
   hop: 'callback',
   number: 7,
   forCustomer: 'the firewall does not accept the answers of phones from the internet',
+  place: 'the FortiGate, whose interface does not accept `ftm`',
+  stops: 'every user with push',
+  answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses', 'vips', 'hostLookups', 'callbackPackets', 'flowEvents', 'sslVpn'],
   references: ['KB277343', 'AG183204', 'KB399772'],

@@ -1,5 +1,6 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
@@ -15,6 +16,9 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 17,
   forCustomer: 'a setting was made in a part of the firewall where it has no effect',
+  place: 'the FortiGate, where the lines were typed outside `config global`',
+  stops: 'every user with push',
+  answers: [ONLY_PUSH],
   needs: [],
   wants: ['pushConfigErrors', 'vdomMode', 'pushService', 'interfaces', 'liveAddresses'],
   versions: 'all, with VDOMs',

@@ -1,0 +1,51 @@
+import type { RuleAnswer } from '../rule.ts';
+
+/** Answers to questions that several causes have in common. */
+export const ONLY_PUSH: RuleAnswer = [
+  'risk',
+  'It changes only push: no session and no other login is touched.',
+];
+
+export const OPENS_PUSH_PORT: RuleAnswer = [
+  'risk',
+  'It cuts nobody off; it opens the push port to every source, and the service asks callers for a client certificate.',
+];
+
+export const MOVES_PUSH_PORT: RuleAnswer = [
+  'risk',
+  'It ends no session; forwards and local-in policies for the old push port have to name the new one.',
+];
+
+export const UPGRADE_RESTARTS: RuleAnswer = [
+  'risk',
+  'The upgrade restarts the FortiGate, which ends every session: plan a maintenance window.',
+];
+
+/** `can I just set allowaccess ftm?` */
+export const SET_ALLOWACCESS: RuleAnswer = [
+  /\bset allowaccess\b/i,
+  'No: `set allowaccess ftm` replaces the list and can cut off HTTPS and SSH; `append` adds to it.',
+];
+
+/** `can we limit 4433 to our own addresses?` */
+export const LIMIT_SOURCES: RuleAnswer = [
+  /\b(?:limit|restrict|einschränken|begrenzen)\b/i,
+  'Hardly: phones answer from any network, so a local-in policy can leave out countries, but not name addresses.',
+];
+
+export const NEEDS_FREE_TOKEN: RuleAnswer = [
+  'buy',
+  'Only if `show user fortitoken` lists no free FortiToken Mobile; a registered FortiGate has two free trial tokens.',
+];
+
+export const ONLY_NEW_TOKENS: RuleAnswer = ['who', 'Only new tokens: active ones still work.'];
+
+export const NO_PUSH_IN_TUNNEL: RuleAnswer = [
+  'who',
+  'Every user of this tunnel: none gets a push, all can type the code.',
+];
+
+export const EXPIRY_IN_HOURS: RuleAnswer = [
+  /\bftm-expiry\b/i,
+  'No: `two-factor-ftm-expiry` is in hours and limits only the activation of a token.',
+];
