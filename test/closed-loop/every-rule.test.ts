@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/engine/evidence/redact.ts';
-import { toSections } from '../../src/engine/evidence/sections.ts';
-import { readFacts } from '../../src/engine/facts/read-facts.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../src/engine/rules/rule.ts';
 import { optionsOf, schemaOf } from '../../src/stand-ins/fortigate/schema/schemas.ts';
+import { fixtureFacts } from '../support/rule-fixtures.ts';
 import { versionOf } from './device.ts';
 import { casesOf, createTestDevice, examine } from './loop.ts';
 import { type RuleScenario, releasesSince, SAMPLE_RELEASES, type SampleRelease } from './scenario.ts';
@@ -112,12 +110,10 @@ function unknownAttributes(scenario: RuleScenario, release: SampleRelease): read
 
 /** What the rule would have typed for its broken fixtures, on every release and with VDOMs or without. */
 function fixesOf(rule: Rule): readonly Fix[] {
-  const folder = new URL(`${rule.id}/fixtures/`, RULES_FOLDER);
-  return readdirSync(folder)
+  return readdirSync(new URL(`${rule.id}/fixtures/`, RULES_FOLDER))
     .filter((file) => file.startsWith('broken'))
     .flatMap((file) => {
-      const text = readFileSync(new URL(file, folder), 'utf8');
-      const facts = readFacts(redact([{ name: file, text }]).items.flatMap(toSections)).facts;
+      const facts = fixtureFacts(`${rule.id}/fixtures/${file}`);
       return SAMPLE_RELEASES.flatMap((release) =>
         MODES.map((mode) => rule.judge(facts, { ...mode, version: versionOf(release) })),
       );

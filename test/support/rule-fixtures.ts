@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { redact } from '../../src/engine/evidence/redact.ts';
+import { toSections } from '../../src/engine/evidence/sections.ts';
+import type { Facts } from '../../src/engine/facts/facts.ts';
+import { readFacts } from '../../src/engine/facts/read-facts.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
 
 const RULES_FOLDER = new URL('../../src/engine/rules/', import.meta.url);
@@ -44,4 +48,15 @@ export const FIXTURE_PATHS: readonly string[] = [...new Set(RULE_FIXTURES.map(({
 
 export function readFixture(path: string): string {
   return readFileSync(new URL(path, RULES_FOLDER), 'utf8');
+}
+
+const facts = new Map<string, Facts>();
+
+/** What is read of a fixture that stands alone: once for all files of a process. */
+export function fixtureFacts(path: string): Facts {
+  const known = facts.get(path);
+  if (known !== undefined) return known;
+  const read = readFacts(redact([{ name: path, text: readFixture(path) }]).items.flatMap(toSections)).facts;
+  facts.set(path, read);
+  return read;
 }

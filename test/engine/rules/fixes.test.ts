@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../../src/engine/evidence/redact.ts';
-import { toSections } from '../../../src/engine/evidence/sections.ts';
 import { valueIfKnown } from '../../../src/engine/facts/fact.ts';
-import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../../src/engine/rules/rule.ts';
 import { COSTS } from '../../support/costs.ts';
+import { fixtureFacts } from '../../support/rule-fixtures.ts';
 
 /** When the fixtures are read that hold no clock of a device. */
 const READ_AT = { ms: Date.UTC(2026, 0, 7, 14, 30), clock: 'request' } as const;
@@ -108,8 +106,7 @@ describe('fixes of broken fixtures', () => {
 });
 
 function fixesOf(rule: Rule, file: string): readonly { readonly variant: string; readonly fix: Fix }[] {
-  const text = readFileSync(new URL(`${rule.id}/fixtures/${file}`, RULES_FOLDER), 'utf8');
-  const facts = readFacts(redact([{ name: file, text }]).items.flatMap(toSections)).facts;
+  const facts = fixtureFacts(`${rule.id}/fixtures/${file}`);
   const version = valueIfKnown(facts.version);
   const vdomMode = valueIfKnown(facts.vdomMode);
   return VARIANTS.flatMap(({ name, ...variant }) => {
