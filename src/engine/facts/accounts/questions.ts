@@ -27,15 +27,15 @@ const SIDE =
  * that asks, so single words are enough.
  */
 const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
-  // `does that mean 2FA is switched off?`, `my colleague thinks MFA is bypassed`
-  [
-    'factor',
-    /\b(?:2FA|MFA|two[- ]factor|second factor|tokens?)\b.{0,40}\b(?:off|disabled|bypassed|skipped)\b/i,
-  ],
   // `is there a workaround?`, `can I switch 2FA off for him?`, `kann ich MFA so lange abschalten?`
   [
     'meanwhile',
     /\b(?:work-?around|meanwhile|meantime|until then|interim|stop-?gap|for now|temporar(?:y|ily)|bis dahin|übergangsweise|Zwischenzeit|vorübergehend)\b|\b(?:disable|(?:switch|turn)(?:ing)? (?:off )?|remove|skip|bypass)\b.{0,20}\b(?:2FA|MFA|two[- ]factor|second factor)\b(?! (?:is|was)\b)|\b(?:2FA|MFA|zweite[nr]? Faktor)\b.{0,30}\b(?:ab|aus)schalten\b/i,
+  ],
+  // `does that mean 2FA is switched off?`, `my colleague thinks MFA is bypassed`
+  [
+    'factor',
+    /\b(?:2FA|MFA|two[- ]factor|second factor|tokens?)\b.{0,40}\b(?:off|disabled|bypassed|skipped)\b/i,
   ],
   // `SSL VPN is on port 10443 on the same interface, should be fine?`
   [
@@ -93,7 +93,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `is it safe to do that during the day?`, `does it kick out the others?`, `unterbricht das jemanden?`, `does it expose us?`
   [
     'risk',
-    /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|interrupt\w{0,2}|unterbr\w{3,6}|fliegen\b.{0,20}\braus|kick\w{0,3} (?:\w+ ){0,2}(?:out|off|others?|users?)|cuts? (?:\w+ ){0,2}off|(?:disconnect|drop|affect)s? (?:the |all |any )?(?:others?|other \w+|everybody|every(?:one| \w+)|(?:running|active|connected|open) \w+|sessions|users)|during (?:the day|(?:business|working|office) hours|operation)|im (?:laufenden )?Betrieb|tagsüber|maintenance window|Wartungsfenster|expos\w{1,3}|(?:to|from) the (?:whole )?internet|downtime|outage|side effects?)\b/iu,
+    /\b(?:safe|risk\w?|dangerous|gefährlich|riskant|Risiko|interrupt\w{0,2}|unterbr\w{3,6}|fliegen\b.{0,20}\braus|kick\w{0,3} (?:\w+ ){0,2}(?:out|off|others?|users?)|cuts? (?:\w+ ){0,2}off|(?:disconnect|drop|affect)s? (?:the |all |any )?(?:others?|other \w+|everybody|every(?:one| \w+)|(?:running|active|connected|open) \w+|sessions|users)|during (?:the day|(?:business|working|office) hours|operation)|im (?:laufenden )?Betrieb|tagsüber|maintenance window|Wartungsfenster|expos\w{1,3}|(?:to|from) the (?:whole )?internet|does (?:it|this|that) open|downtime|outage|side effects?)\b/iu,
   ],
   // `do I open a ticket with Fortinet?`, `or do I need Fortinet for that?`
   [
@@ -121,7 +121,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `do I have to touch every laptop?`, `müssen alle Clients angefasst werden?`, `do the users have to re-activate?`
   [
     'clients',
-    /\b(?:every|each|all(?: the| our| of the)?|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os))\s+(?:\w+ )?(?:clients?|phones?|Handys?|laptops?|computers?|PCs?|Rechner\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)\b|\b(?:do|must|müssen)\b.{0,10}\b(?:users|phones|Benutzer)\b.{0,10}\b(?:have to|need to|change|neu|ändern)\b/iu,
+    /\b(?:every|each|all(?: the| our| of the)?|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os))\s+(?:\w+ )?(?:clients?|phones?|Handys?|laptops?|computers?|PCs?|Rechner\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)\b|\b(?:do|must|müssen)\b.{0,10}\b(?:users|phones|Benutzer)\b.{0,10}\b(?:have to|need to|need a|change|neu|ändern)\b/iu,
   ],
   // `is the firewall broken?`, `is it the firewall or AD?`, `est-ce côté Microsoft ?`, `liegt es an der Fritzbox?`
   [

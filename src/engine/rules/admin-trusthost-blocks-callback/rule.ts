@@ -21,8 +21,12 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     [
-      /\b(?:remove|delete|clear|unset|drop|without|entfernen|löschen)\b.{0,40}\btrust/i,
+      /\b(?:remove|delete|clear|unset|drop)\b.{0,40}\btrust|\btrust\w*[ -]?hosts?\b.{0,20}\b(?:entfernen|löschen)/i,
       'Better not: that administrator could then log in from everywhere; one without any rights is enough.',
+    ],
+    [
+      /\b(?:another|other|different) way\b|\balternativ/i,
+      'Hardly: one administrator must be without trusted hosts; an account without any rights gives away least.',
     ],
     [
       'risk',

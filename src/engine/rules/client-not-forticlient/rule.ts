@@ -19,6 +19,10 @@ export const rule = defineRule({
   forCustomer: 'the program you connect with cannot wait for a request on the phone',
   place: 'the VPN client, which cannot ask for a token',
   answers: [
+    [
+      /\b(?:use|keep|stay|nutzen|verwenden)\b.{0,30}\b(?:built-?in|native|Windows|strongSwan|macOS|iOS|eingebaut)/i,
+      'Not with a token: over IKEv2 only FortiClient asks for it.',
+    ],
     ['factor', 'No: without the second factor this client does not get in.'],
 
     ['who', 'Clients other than FortiClient, where the user has a second factor.'],

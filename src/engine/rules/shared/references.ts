@@ -127,6 +127,7 @@ export const REFERENCES = {
     title: 'FortiToken basic troubleshooting (194508)',
     url: `${COMMUNITY}/FortiToken/Technical-Note-FortiToken-basic-troubleshooting/ta-p/194508`,
   },
+  KB205363: article(205363, 'Transfer of FortiToken Mobile licences between devices', 'FortiToken'),
   KB190171: article(190171, 'Restoring an accidentally deleted trial or licensed token'),
   KB424201: article(424201, 'FortiToken Mobile cannot be provisioned on a cluster after 7.4.9'),
   KB410099: article(410099, 'Register and provision tokens after a replacement in a cluster'),

@@ -29,7 +29,7 @@ export const rule = defineRule({
     ['change', 'No: the block ends by itself.'],
 
     [
-      /\b(?:raise|increase|higher|disable|switch off|höher|erhöhen|abschalten)\b.{0,30}\b(?:limit|attempts)|login-attempt-limit/i,
+      /\b(?:raise|increase|higher|disable|switch off|höher|erhöhen|abschalten)\b.{0,30}\b(?:limit|attempts)|\bLimit\b.{0,20}(?:hoch|erhöh)|login-attempt-limit/i,
       'A higher `login-attempt-limit` does not lift this block and allows more password guesses.',
     ],
     ['attack', 'Perhaps: look whose logins failed from this address.'],

@@ -21,7 +21,7 @@ export const rule = defineRule({
   ],
   needs: [],
   wants: ['provisioningErrors', 'tokenStates', 'tokenEvents'],
-  references: ['KB194508', 'KB190171'],
+  references: ['KB194508', 'KB190171', 'KB205363'],
   check({ provisioningErrors, tokenStates, tokenEvents }, context) {
     const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
     if (refusal) {
@@ -33,7 +33,7 @@ export const rule = defineRule({
           context,
           undefined,
           noCliFix(
-            'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again. This must show the token without an error.',
+            'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens; one shipped since August 2025 only if the unit was replaced by RMA), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again. This must show the token without an error.',
             ['diagnose fortitoken info'],
           ),
         ),

@@ -20,7 +20,10 @@ export const rule = defineRule({
       'attack',
       'Nothing here shows one, but the gap is known (CVE-2020-12812): close it for every user with a token.',
     ],
-    ['clients', 'No client, but each local user with a token needs the setting.'],
+    [
+      /\b(?:all|every|each|alle|jede\w?) (?:local |other )?(?:users?|accounts?|Benutzer)\b/i,
+      'Each local user with a token: the setting is one per user.',
+    ],
     ['risk', 'It cuts nobody off: names then match in any upper and lower case.'],
   ],
   needs: ['attempts', 'localUsers'],

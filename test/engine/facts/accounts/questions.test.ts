@@ -64,6 +64,7 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['Do the users have to change anything on the phones?', 'clients'],
   ['Do all users need new tokens?', 'token'],
   ['Is there a workaround?', 'meanwhile'],
+  ['Can I switch 2FA off for him?', 'meanwhile'],
   ['Can I switch off 2FA for him?', 'meanwhile'],
   ['Kann ich die 2FA so lange ausschalten?', 'meanwhile'],
   ['Does that mean 2FA is switched off?', 'factor'],
