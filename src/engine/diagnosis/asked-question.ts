@@ -116,7 +116,10 @@ function answerTo(question: AskedQuestion, view: View): string {
     case 'meanwhile':
       return pushText('Users can type the code that the app shows; the second factor can stay on.', causes);
     case 'clients':
-      return pushText('No: phones and VPN clients stay as they are.', causes);
+      return (
+        pushText('No: phones and VPN clients stay as they are.', causes) ||
+        (causes.every((cause) => SERVER.test(placeOf(cause) ?? '')) ? notText('No', causes) : '')
+      );
     case 'exempt':
     case 'sound':
     case 'risk':
@@ -183,8 +186,12 @@ function thingText(sentence: string, { causes }: View): string {
   const [cause] = causes;
   const thing = THINGS.find(([asked]) => asked.test(sentence));
   if (!cause || !thing || causes.length > 1) return '';
-  const isNamed = [cause.title, placeOf(cause) ?? ''].some((text) => thing[1].test(text));
-  if (isNamed) return cause.confidence === 'possible' ? 'Possibly: see below.' : 'Yes, that is the cause.';
+  const place = placeOf(cause) ?? '';
+  const isPlace = thing[1].test(place);
+  if (isPlace || thing[1].test(cause.title)) {
+    if (cause.confidence === 'possible') return 'Possibly: see below.';
+    return isPlace ? `Yes. ${CAUSE}${place}.` : 'Yes, that is the cause.';
+  }
   return thing[1].test(cause.summary) ? '' : notText('No', causes);
 }
 
@@ -197,6 +204,11 @@ function shareText(sentence: string, { secrets }: View): string {
     : `Not as it is: the text holds ${secrets === 1 ? 'a secret' : `${secrets} secrets`} (hidden in this answer), names and addresses.`;
 }
 
+/** Places that no client shares. */
+const SERVER = /^the (?:directory|RADIUS server|identity provider|server)/;
+/** Places that lie on the FortiGate in part, or may. */
+const IN_PART = /^(?:both|the LDAP entry|the name|the groups)/;
+
 /** Whether the FortiGate has to be changed, or started again. */
 function changeText(topic: 'restart' | 'change', causes: readonly Finding[]): string {
   const isTyped = causes.length > 0 && causes.every(({ fix }) => fix.apply.length > 0);
@@ -207,8 +219,9 @@ function changeText(topic: 'restart' | 'change', causes: readonly Finding[]): st
     );
   const [cause] = causes;
   const place = (cause && placeOf(cause)) ?? '';
-  const isOnBoth = topic === 'change' && /^(?:the FortiGate|both|the name|the groups)/.test(place);
-  return isOnBoth ? '' : notText('No', causes);
+  if (topic === 'change' && causes.length === 1 && place.startsWith('the FortiGate'))
+    return assume('Yes, as described below.', causes);
+  return topic === 'change' && IN_PART.test(place) ? '' : notText('No', causes);
 }
 
 function passwordText({ causes, attempts }: View): string {

@@ -51,6 +51,7 @@ const NOT_FOUND = [
   '[984] __ldap_next_state-State: DN Search -> Done',
   result(1, 71),
 ];
+const UNTRUSTED = readFixture('ldaps-certificate-untrusted/fixtures/broken.log').split('\n');
 const NO_PACKET = readFixture('vpn-port-unreachable/fixtures/broken.txt').split('\n');
 const NO_ANSWER_4500 = readFixture('ike-udp-blocked/fixtures/broken.log').split('\n');
 const KEY_NOT_PROVEN = ['ike 0:dialup:14: PSK auth failed: probable pre-shared key mismatch'];
@@ -238,6 +239,18 @@ describe('a question in the text', () => {
       'No. The cause: the FortiGate, which has no enabled firewall policy for the tunnel.',
     ],
     ['Does it expose us to the internet?', LOCKED, undefined],
+    [
+      'Do I have to touch every laptop?',
+      SILENT,
+      'No. The cause: the server, or the way from the FortiGate to it.',
+    ],
+    ['Do I have to touch every laptop?', WRONG, undefined],
+    [
+      'is it a certificate issue?',
+      UNTRUSTED,
+      'Yes. The cause: the FortiGate, which does not know the CA of the server’s certificate.',
+    ],
+    ['Do we have to change anything on the FortiGate?', UNTRUSTED, 'Yes, as described below.'],
     [
       'it fails only from home',
       NO_PACKET,

@@ -81,7 +81,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'password',
     new RegExp(
-      `\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was) (?:it |es |das )?(?:only |just )?(?:the |her |his |am |das |ihr |sein )?${PASSWORD}`,
+      `\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was) (?:it |es |das )?(?:only |just )?(?:(?:the|her|his|am|das|ihr|sein|a|AD|users?|wrong) ){0,3}${PASSWORD}`,
       'iu',
     ),
   ],
@@ -103,7 +103,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `is this an attack?`, `were we hacked?`
   [
     'attack',
-    /\b(?:an? attack|attacke[dr]s?|hack\w{0,4}|brute[- ]?force\w{0,2}|intru\w{2,5}|compromised|Angriff|gehackt|ataque|attaque)\b/i,
+    /\b(?:attack\w{0,3}|man[- ]in[- ]the[- ]middle|MITM|hack\w{0,4}|brute[- ]?force\w{0,2}|intru\w{2,5}|compromised|Angriff|gehackt|ataque|attaque)\b/i,
   ],
   // `is it a certificate issue?`, `"certificate problem"? please confirm`, `liegt es doch am PSK?`
   [

@@ -17,6 +17,12 @@ export const rule = defineRule({
   hop: 'connection',
   number: 157,
   forCustomer: 'the program on the computer is too old for this kind of connection',
+  place: 'the FortiClient on this computer, which is older than 7.2.4',
+  answers: [
+    ['who', 'Every computer with a FortiClient before 7.2.4.'],
+    ['clients', 'Only those with an older FortiClient.'],
+    ['buy', 'No: it is an update of the FortiClient that is installed.'],
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'userGroups', 'samlServers'],
   versions: 'FortiClient before 7.2.4',

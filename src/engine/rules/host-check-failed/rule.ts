@@ -14,6 +14,23 @@ export const rule = defineRule({
   number: 140,
   forCustomer: 'the computer does not meet what the connection asks of it',
   place: 'the computer of the user, which does not pass the host check',
+  answers: [
+    [
+      /antivir|Virenscanner|Defender/i,
+      'Perhaps: the check is of antivirus, firewall, system version or MAC address, as the portal is set.',
+    ],
+    [
+      /^(?=.*(?:check|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      'Only as a security decision: `host-check none` lets unprotected computers in, for every user of the portal.',
+    ],
+    ['who', 'Every computer that does not pass the check, with any user.'],
+    [
+      'buy',
+      'Only if the computer has FortiClient VPN, the free edition: it cannot do a host check, the licensed one can.',
+    ],
+    ['change', 'No: the computer has to pass; a weaker check in the portal is a security decision.'],
+    ['restart', 'Only of the computer, where updates wait for it.'],
+  ],
   needs: [],
   wants: ['userNotices', 'attempts', 'sslPortals'],
   versions: 'all with SSL VPN in tunnel mode',

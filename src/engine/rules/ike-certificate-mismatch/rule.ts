@@ -16,7 +16,17 @@ export const rule = defineRule({
   hop: 'connection',
   number: 151,
   forCustomer: 'the certificate on the computer is not one that the firewall accepts',
-  place: 'both sides: the certificate of the client is not the one that the tunnel accepts',
+  place: 'the certificate of the client, which is not one that the tunnel accepts',
+  answers: [
+    [
+      /\b(?:use|switch|change|take|nehm|umstell).{0,25}\b(?:PSK|pre-?shared)/i,
+      'Possible, but a key is the same for all and cannot be withdrawn from one computer.',
+    ],
+    [
+      'change',
+      'Only if the issuer of this certificate may open the tunnel; else the client needs another one.',
+    ],
+  ],
   loginReasons: { 'certificate-refused': 'client certificate not accepted' },
   needs: ['attempts'],
   wants: ['certificatePeers', 'phase1s', 'userNotices'],

@@ -34,6 +34,15 @@ export const rule = defineRule({
   hop: 'login',
   number: 148,
   forCustomer: 'the program sends the password in a form that the directory cannot check',
+  place: 'the login method of the client (EAP or MS-CHAPv2), which does not fit the server behind the login',
+  answers: [
+    ['password', 'No: with this method any password fails.'],
+    ['buy', 'No: NPS of Windows Server, SAML or another method in the client will do.'],
+    [
+      'clients',
+      'With another method in the client, yes; with a RADIUS server such as NPS in front of the directory, no.',
+    ],
+  ],
   needs: ['attempts'],
   wants: ['localUsers', 'phase1s', 'userGroups', 'ldapServers', 'userNotices'],
   versions: 'all with IKEv2',

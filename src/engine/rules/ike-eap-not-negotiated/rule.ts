@@ -14,6 +14,13 @@ export const rule = defineRule({
   hop: 'connection',
   number: 147,
   forCustomer: 'the firewall does not ask for the name and password in the way that the program expects',
+  place: 'the user login by EAP, which the tunnel or the client’s profile does not ask for',
+  answers: [
+    [
+      'risk',
+      'With `eap enable` every client of the tunnel has to log a user in; devices without a user would be refused.',
+    ],
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'userNotices', 'explainedLines'],
   references: ['KB408078'],

@@ -16,7 +16,14 @@ export const rule = defineRule({
   hop: 'connection',
   number: 146,
   forCustomer: 'a name in the settings of the program differs from that of the firewall',
-  place: 'both sides: the local ID of the client is not the one that the tunnel accepts',
+  place: 'the local ID in the client’s profile, which the tunnel does not accept',
+  answers: [
+    [
+      /peertype|any (?:peer|local|id)/i,
+      'Possible (`peertype any`), but then FortiOS may take the client for one of another tunnel.',
+    ],
+    ['who', 'Every client with this profile.'],
+  ],
   loginReasons: { 'peer-id-refused': 'local ID not accepted' },
   needs: ['attempts'],
   wants: ['phase1s', 'clientProfile'],

@@ -17,6 +17,10 @@ export const rule = defineRule({
   forCustomer: 'the firewall has no free address for another connection',
   place: 'the FortiGate, which has no address left for another client',
   stops: 'every further client of this tunnel',
+  answers: [
+    ['buy', 'No: the address range is full; FortiOS needs no licence for each VPN user.'],
+    ['restart', 'Only until the range is full again, and it ends every session.'],
+  ],
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   needs: ['attempts'],
   wants: ['phase1s', 'ipsecTunnels', 'shownSettings'],

@@ -38,6 +38,19 @@ export const rule = defineRule({
   number: 143,
   forCustomer: 'the program and the firewall do not offer each other the same encryption',
   place: 'both sides: client and tunnel have no proposal in common',
+  answers: [
+    [
+      /\b(?:DH|dhgrp|groups?|Gruppe)\W{0,3}(?:1|2|5)\b|3DES|\bDES\b|SHA-?1\b|MD5|weak|schwach/i,
+      'Better not: DH groups 1, 2 and 5, 3DES, MD5 and SHA-1 are weak; give the client stronger values.',
+    ],
+    ['attack', 'Only if the address is no user’s: scans from the internet leave the same lines.'],
+    ['change', 'Only if the clients cannot change, and not to weak values.'],
+    ['clients', 'Those with this profile, or the tunnel once, if their values are not weak.'],
+    [
+      'risk',
+      'Choose a quiet time: a changed tunnel may end its sessions; a changed client touches no other.',
+    ],
+  ],
   loginReasons: { 'no-proposal': 'no proposal in common' },
   needs: ['attempts'],
   wants: ['phase1s', 'clientProfile'],

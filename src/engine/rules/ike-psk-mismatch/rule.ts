@@ -26,6 +26,16 @@ export const rule = defineRule({
   number: 144,
   forCustomer: 'the key in the program is not the one of the firewall',
   place: 'both sides: client and tunnel have different keys',
+  answers: [
+    [
+      /\b(?:show|read|see|recover|look up|auslesen|anzeigen|sehen)\b.{0,40}\b(?:key|PSK|Schlüssel)/i,
+      'No: the FortiGate does not show the key; look where it was noted, or set a new one on both sides.',
+    ],
+    ['password', 'No: the key of the tunnel, not the user’s password, which was not checked yet.'],
+    ['change', 'Only if every client fails: then a new `psksecret` there and in each client.'],
+    ['risk', 'A new key on the tunnel cuts off every client that still has the old one.'],
+    ['attack', 'Only if the address is no user’s: then it may be a scan or guessing.'],
+  ],
   loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
   needs: ['attempts'],
   wants: ['phase1s', 'userNotices'],

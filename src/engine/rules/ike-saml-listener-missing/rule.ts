@@ -33,6 +33,13 @@ export const rule = defineRule({
   hop: 'connection',
   number: 153,
   forCustomer: 'the firewall does not answer where the single sign-on of this connection begins',
+  place: 'the FortiGate, which does not serve the SAML sign-in where the clients look for it',
+  stops: 'every client of this tunnel',
+  answers: [
+    ['change', 'Yes: `ike-saml-server` on the interface, and the same port in FortiClient.'],
+    ['clients', 'Only where FortiClient has another single sign-on port.'],
+    ['risk', 'The sign-in page becomes reachable on that interface; it only leads to the identity provider.'],
+  ],
   needs: ['phase1s', 'userGroups', 'samlServers', 'interfaces'],
   wants: [
     'attempts',

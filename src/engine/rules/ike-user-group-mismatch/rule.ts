@@ -31,7 +31,17 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 150,
   forCustomer: 'the account belongs to another group than this connection asks for',
-  place: 'the groups of tunnel, policies and user: the password is right',
+  place: 'the groups: those of tunnel, policies and user do not fit together',
+  answers: [
+    [
+      /authusrgrp/i,
+      'Only in one place: without `authusrgrp`, a policy without a group lets everybody through who can log in.',
+    ],
+    [
+      'change',
+      'Yes: the groups in one place, `authusrgrp` or the policies, or the user in the group that is asked.',
+    ],
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'firewallPolicies', 'localUsers', 'userGroups'],
   references: ['KB334453', 'KB418199'],

@@ -21,6 +21,13 @@ export const rule = defineRule({
   hop: 'connection',
   number: 145,
   forCustomer: 'the firewall takes the connection for one of another group of users',
+  place: 'the FortiGate, which cannot tell two dial-up tunnels apart for this client',
+  stops: 'every client of this tunnel',
+  answers: [
+    [/\b(?:PSK|pre-?shared)/i, 'No: it may be right, but it is compared with that of another tunnel.'],
+    ['clients', 'Those of the tunnel that gets IKEv2 or a local ID.'],
+    ['risk', 'Clients of a tunnel that gets IKEv2 or a local ID fail until their profile has it too.'],
+  ],
   needs: ['attempts', 'phase1s'],
   wants: ['userGroups'],
   references: ['KB194213'],

@@ -29,10 +29,6 @@ export const rule = defineRule({
   stops: 'every user of this directory',
   answers: [
     [
-      /\b(?:use|bind|nehm\w*|verwend\w*)\b.{0,30}\badmin/i,
-      'No: an account that may only read the directory is enough.',
-    ],
-    [
       'password',
       'No user’s password: only that of the FortiGate’s own account in the LDAP entry is in question.',
     ],

@@ -30,15 +30,11 @@ export const rule = defineRule({
   stops: 'every user of this server',
   answers: [
     [
-      /\bplain|\b389\b|unencrypted|unverschlüsselt|(?:without|ohne|disable|switch off|turn off) (?:TLS|SSL|LDAPS)/i,
+      /\bplain|\b389\b|unencrypted|unverschlüsselt|^(?=.*(?:TLS|LDAPS)).*(?:\boff\b|disabl|without|\bohne|schalten)/i,
       'Better not: plain LDAP sends every password readable over the network; importing the CA is enough.',
     ],
     ['rollback', 'No: import the CA certificate; older releases do not check who issued that of the server.'],
     ['buy', 'No: a certificate of your own authority will do, once the FortiGate has its CA certificate.'],
-    [
-      'change',
-      'Yes: import the CA certificate; the LDAP entry changes only where `ca-cert` names another one.',
-    ],
   ],
   loginReasons: { 'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted` },
   needs: ['attempts'],

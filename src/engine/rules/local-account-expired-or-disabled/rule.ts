@@ -21,10 +21,6 @@ export const rule = defineRule({
   place: 'the account on the FortiGate; no other server is asked',
   stops: 'one account',
   answers: [
-    [
-      /(?:chang|re(?:new|set)|änder|erneuer).{0,40}\b(?:(?:him|her)self|themselves|selbst|selber)\b/i,
-      'Only with `expired-password-renewal enable` in the password policy, where this FortiOS has it; a disabled user never.',
-    ],
     ['password', 'Only if it has expired; a disabled user is refused with any password.'],
     ['change', 'Only the entry of this user: `status enable`, or a new password.'],
   ],

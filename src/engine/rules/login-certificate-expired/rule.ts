@@ -15,6 +15,10 @@ export const rule = defineRule({
   hop: 'login',
   number: 159,
   forCustomer: 'a certificate that the sign-in relies on has expired',
+  place: 'a certificate on which logins rest: it has expired, or soon will',
+  answers: [
+    ['buy', 'No: identity provider and directory issue theirs; for the VPN page a free one (ACME) will do.'],
+  ],
   needs: ['loginCertificates'],
   references: ['KB199448', 'KB316854'],
   check({ loginCertificates }, { readAt, user }) {

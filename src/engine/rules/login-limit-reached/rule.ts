@@ -16,6 +16,15 @@ export const rule = defineRule({
   forCustomer: 'the account is already connected from another device',
   place: 'the FortiGate, which allows one session for each user',
   stops: 'one account',
+  answers: [
+    ['buy', 'No: one session a user is a setting of the portal (`limit-user-logins`), not a licence.'],
+    [
+      'change',
+      'Only to allow several sessions; to end the old one, or “Yes” in FortiClient’s question, is enough.',
+    ],
+    ['restart', 'Not needed: end the old session of this user; a restart ends everybody’s.'],
+    ['attack', 'Only if the open session is not the user’s: `get vpn ssl monitor` shows its address.'],
+  ],
   needs: [],
   wants: ['userNotices', 'sslPortals', 'sslSessions'],
   versions: 'all with SSL VPN',

@@ -26,6 +26,12 @@ export const rule = defineRule({
   number: 139,
   forCustomer: 'the program in use for the connection is not allowed here',
   place: 'the FortiGate, whose portal has a mode off that the client needs',
+  answers: [
+    [
+      'risk',
+      '`web-mode` opens the portal’s page in browsers, `tunnel-mode` gives a tunnel, each to everybody of this portal.',
+    ],
+  ],
   needs: ['attempts'],
   wants: ['userNotices', 'sslPortals', 'sslVpn', 'userGroups'],
   versions: 'all with SSL VPN',

@@ -16,8 +16,23 @@ export const rule = defineRule({
   hop: 'login',
   number: 123,
   forCustomer: 'the server that checks the passwords answers in an old way that is no longer accepted',
-  place: 'both sides: the FortiGate drops the answer of the RADIUS server',
+  place: 'the RADIUS server, whose answers lack the Message-Authenticator that this FortiOS asks for',
   stops: 'every user of this server',
+  answers: [
+    [
+      /^(?=.*(?:message|check|attribut|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      'Only as a stopgap, where this FortiOS can (`require-message-authenticator`): answers can then be forged (CVE-2024-3596).',
+    ],
+    [
+      /\bsecret\b/i,
+      'This does not show it; the test in the GUI may say “Invalid secret” for this cause too.',
+    ],
+    [
+      'rollback',
+      'Better not: older releases accept answers that can be forged (CVE-2024-3596); update the RADIUS server instead.',
+    ],
+    ['buy', 'No: NPS, ISE, FreeRADIUS and FortiAuthenticator can send it, at most after an update.'],
+  ],
   loginReasons: {
     'radius-unauthenticated': (_, login) => `answer of ${radiusServerOf(login)} has no signature`,
   },

@@ -75,6 +75,11 @@ export const rule = defineRule({
   number: 124,
   forCustomer: 'the server that checks the passwords refused this login',
   place: 'the RADIUS server, which refuses the login; the FortiGate passes that on',
+  answers: [
+    ['password', 'Only if the log of the RADIUS server gives the password as the reason.'],
+    ['token', 'Only if the log of the RADIUS server gives the token as the reason.'],
+    ['change', 'At most `auth-type`, if the server’s reason is the scheme.'],
+  ],
   loginReasons: {
     'radius-code': (...seen) => refusedByServer(RADIUS_CODE.reject, ...seen),
     'radius-result': (...seen) => refusedByServer(REFUSED, ...seen),

@@ -35,10 +35,7 @@ export const rule = defineRule({
   forCustomer: 'the server that checks the passwords does not answer at the moment',
   place: 'the server, or the way from the FortiGate to it',
   stops: 'every user of this server',
-  answers: [
-    ['change', 'Only if its route, source address or DNS keeps the requests from the server.'],
-    ['restart', 'Not of the FortiGate; whether the server runs, its owner can see.'],
-  ],
+  answers: [['change', 'Only if its route, source address or DNS keeps the requests from the server.']],
   loginReasons: unreachedReasons(radiusServerOf),
   needs: ['attempts'],
   wants: [...SERVER_PATH, 'callbackPackets'],

@@ -26,6 +26,21 @@ export const rule = defineRule({
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
   place: 'both sides: the groups that the identity provider sends are not those that the FortiGate expects',
+  answers: [
+    [
+      /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
+      'Possible, but without `config match` everybody whom the identity provider lets in belongs to the group.',
+    ],
+    [
+      /\b150\b|(?:too|so) many groups|(?:zu|so) viele Gruppen/i,
+      'Possible: above 150 groups Entra ID sends none in the answer; let it send only those assigned to the application.',
+    ],
+    ['password', 'No: the identity provider let the user in.'],
+    [
+      'change',
+      'One side only: the FortiGate reads what comes, or the identity provider sends what it expects.',
+    ],
+  ],
   loginReasons: {
     'saml-user-missing': 'no user name in the SAML answer',
     'saml-group-missing': 'no group in the SAML answer',

@@ -16,6 +16,13 @@ export const rule = defineRule({
   forCustomer: 'the firewall and the sign-in service no longer trust each other',
   place: 'the FortiGate, which has another certificate of the identity provider',
   stops: 'every SAML login',
+  answers: [
+    [
+      /^(?=.*(?:sign|check|cert|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      'No: the signature is the only proof that the answer comes from your identity provider.',
+    ],
+    ['buy', 'No: the identity provider issues this certificate itself; download it there.'],
+  ],
   loginReasons: { 'saml-refused': 'signature of the SAML answer not verified' },
   needs: ['attempts'],
   wants: ['samlServers'],

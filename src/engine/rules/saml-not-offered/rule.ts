@@ -15,6 +15,15 @@ export const rule = defineRule({
   hop: 'login',
   number: 136,
   forCustomer: 'the firewall does not offer the single sign-on to this connection',
+  place: 'the FortiGate, where no VPN names a group with the SAML server',
+  stops: 'every SAML login',
+  answers: [
+    ['clients', 'Only where single sign-on is off in the profile of FortiClient.'],
+    [
+      'risk',
+      'The group lets in what its `config match` names; without one, everybody whom the identity provider accepts.',
+    ],
+  ],
   needs: ['samlServers', 'userGroups'],
   wants: ['attempts', ...VPN_ACCESS.filter((key) => key !== 'userGroups')],
   versions: 'all with SAML',

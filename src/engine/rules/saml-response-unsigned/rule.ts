@@ -20,6 +20,21 @@ export const rule = defineRule({
   forCustomer: 'the sign-in service does not sign its answers in the way the firewall now asks for',
   place: 'the identity provider, which signs less than this FortiOS asks for',
   stops: 'every SAML login',
+  answers: [
+    [
+      /^(?=.*(?:sign|check|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      'Only until the identity provider signs both, where this FortiOS has `require-signed-resp-and-asrt`: it accepts weaker proof.',
+    ],
+    [
+      /\b(?:which|what|where|how|wo|welche|wie)\b.{0,50}\b(?:option|setting|sign|einstell)/i,
+      'In Entra ID: the signing option “Sign SAML response and assertion” of this application.',
+    ],
+    [/\bcert|Zertifi/i, 'No: a signature is missing; no certificate is refused.'],
+    [
+      'rollback',
+      'No: let the identity provider sign response and assertion; older releases accept weaker proof.',
+    ],
+  ],
   loginReasons: { 'saml-refused': 'signature missing in the SAML answer' },
   needs: ['attempts'],
   wants: ['version'],

@@ -13,6 +13,8 @@ export const rule = defineRule({
   hop: 'login',
   number: 135,
   forCustomer: 'too much time passed between the sign-in and the connection',
+  place: 'the FortiGate, which had no answer of the identity provider when the tunnel was built',
+  answers: [['change', 'Only `remoteauthtimeout`, if a quick login works.']],
   needs: ['attempts'],
   wants: ['global', 'shownSettings'],
   versions: 'all with SAML for IPsec',

@@ -34,6 +34,13 @@ export const rule = defineRule({
   forCustomer: 'the firewall and the sign-in service know each other under different addresses',
   place: 'both sides: identity provider and FortiGate have different addresses or names for each other',
   stops: 'every SAML login',
+  answers: [
+    [
+      /\b(?:new|re-?creat|neu).{0,20}\bapp/i,
+      'Not needed, unless one application serves several FortiGates: correct the text that differs.',
+    ],
+    ['change', 'One side only: both need the same text, to the slash at the end.'],
+  ],
   loginReasons: {
     'saml-refused': 'SAML address or name differs',
     'saml-assertion-invalid': 'SAML address or name differs',

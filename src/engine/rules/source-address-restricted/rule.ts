@@ -19,11 +19,10 @@ export const rule = defineRule({
   place: 'the FortiGate, whose SSL VPN does not accept the address of the client',
   answers: [
     [
-      /\b(?:to|auf|allow|open|let|permit)\b.{0,20}\b(?:all|any\w*|every\w*|alle\w?)\b/i,
+      /\b(?:to|auf) ["“`]?(?:all|any|alle)\b|(?:allow|open|let|permit).{0,20}\b(?:all|any(?:body|one|where)|every(?:body|one|where)|alle)\b/i,
       'Better not: `source-address all` opens the VPN page to the whole internet; add the client’s address or country instead.',
     ],
     ['who', 'Every client whose address the list keeps out.'],
-    ['change', 'Yes, if that address may connect: `source-address` or `source-address-negate` of SSL VPN.'],
     ['risk', 'Only what you add to the list can reach the VPN page; `all` opens it to the whole internet.'],
   ],
   needs: ['sslVpn'],

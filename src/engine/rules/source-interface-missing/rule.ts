@@ -29,14 +29,9 @@ export const rule = defineRule({
   stops: 'every client on this interface',
   answers: [
     [
-      'change',
-      'Yes: `source-interface` has to name the interface; or give the clients the address of one that it names.',
-    ],
-    [
       'risk',
       'Yes: the VPN page is then open on that interface too, to every source that `source-address` accepts.',
     ],
-    ['clients', 'No, only if they are to use the address of another interface.'],
   ],
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'flowEvents', 'zones', 'interfaces', 'liveAddresses', 'phase1s'],

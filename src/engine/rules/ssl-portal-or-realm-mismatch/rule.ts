@@ -27,6 +27,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 138,
   forCustomer: 'the rules of the firewall do not fit the account and the address that was typed',
+  place: 'the realm in the address of the client, or the authentication rules of the FortiGate',
+  answers: [
+    [
+      'change',
+      'Only if the address in the client is meant: then a rule for its realm, or another order of the rules.',
+    ],
+  ],
   needs: ['attempts'],
   wants: ['sslVpn', 'sslPortals', 'userGroups'],
   versions: 'all with SSL VPN',

@@ -27,7 +27,6 @@ export const rule = defineRule({
   place: 'the FortiGate, which does not answer on the port of SSL VPN',
   stops: 'every user of SSL VPN',
   answers: [
-    ['change', 'Yes: SSL VPN needs to be on, its interface up, and an enabled firewall policy from it.'],
     ['risk', 'It opens the VPN page, and what the policy names to its groups; first ask why it was off.'],
   ],
   needs: ['sslVpn'],

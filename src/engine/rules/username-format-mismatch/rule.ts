@@ -21,6 +21,12 @@ export const rule = defineRule({
   number: 126,
   forCustomer: 'the user name was typed in another form than the stored one',
   place: 'the form in which the user name is typed',
+  answers: [
+    [
+      'risk',
+      'Typing the stored form changes nothing; another `cnid` changes the name that every user types.',
+    ],
+  ],
   needs: ['attempts'],
   wants: ['localUsers', 'version'],
   references: ['KB243171', 'KB335554'],

@@ -19,6 +19,13 @@ export const rule = defineRule({
   number: 128,
   forCustomer: 'the certificate on the computer is missing or not accepted',
   place: 'the certificate on the computer, or the CA that the FortiGate knows',
+  answers: [
+    [
+      /^(?=.*(?:cert|Zertifi)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      'Possible (`client-cert` of the rule, `reqclientcert`), but then any computer gets in with name and password.',
+    ],
+    ['change', 'Only if the CA or the `user peer` of this certificate is missing there.'],
+  ],
   needs: ['attempts'],
   wants: ['sslVpn', 'certificatePeers'],
   versions: 'all with SSL VPN',

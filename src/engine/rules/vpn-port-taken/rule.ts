@@ -17,11 +17,6 @@ export const rule = defineRule({
   forCustomer: 'the firewall passes the connection on to another system',
   place: 'the FortiGate, where a virtual IP or the admin page takes the port of SSL VPN',
   answers: [
-    ['change', 'Yes: move the virtual IP or the admin page off this port.'],
-    [
-      'buy',
-      'No: limiting the virtual IP or moving the admin page is free; a second public address is only another way.',
-    ],
     [
       'risk',
       'A virtual IP that forwards fewer ports cuts off what uses the others: first list the ports that its server needs.',
