@@ -309,3 +309,36 @@ it('a RADIUS administrator is told a text, not the name of a setting of the Fort
   expect(fix?.note).toContain('exactly the text <group-name>');
   expect(fix?.note).toContain('`show user group` prints that text');
 });
+
+describe('a locked token, and a new one in the same table', () => {
+  const table = (...rows: readonly string[]) => [
+    'fgt-branch-07 # show user local wren',
+    'config user local',
+    '    edit "wren"',
+    '        set two-factor fortitoken',
+    '        set fortitoken "FTKMOB11AA22BB33"',
+    '    next',
+    'end',
+    'fgt-branch-07 # diagnose fortitoken info',
+    'FORTITOKEN           DRIFT  STATUS',
+    'FTKMOB11AA22BB33     0      locked',
+    ...rows,
+    '',
+    'Total activated token: 0',
+    '',
+  ];
+  const NEW = 'FTKMOB11AA22BB44     0      new';
+
+  it('may be exchanged for it', () => {
+    expect(finding('token-locked', ...table(NEW)).said).toContain(
+      'assign FTKMOB11AA22BB44, which is new (`set fortitoken` in the entry of wren)',
+    );
+  });
+
+  it.each([
+    ['is in use', NEW.replace('new', 'provisioned')],
+    ['is no mobile one', NEW.replace('FTKMOB11AA22BB44', 'FTK2001122334455')],
+  ])('is not exchanged for one that %s', (_, row) => {
+    expect(finding('token-locked', ...table(row)).said).not.toContain('which is new');
+  });
+});

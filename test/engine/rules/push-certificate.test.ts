@@ -121,6 +121,42 @@ describe('the certificate of the push service in a whole backup', () => {
   });
 });
 
+describe('the alert of a phone names what is wrong with the certificate', () => {
+  const alerted = (code: string) =>
+    diagnose(
+      [
+        {
+          name: 'push.txt',
+          text: [
+            'config system ftm-push',
+            '    set server-cert "push-own"',
+            '    set server "push.heron.example"',
+            '    set status enable',
+            'end',
+            '',
+            'ftm-push while one phone answers:',
+            `SSL: (where=0x10 ret=0x1)SSL: (where=0x2001 ret=0x1)SSL: SSL_accept:before SSL initializationSSL: (where=0x2001 ret=0x1)SSL: SSL_accept:SSLv3/TLS write server doneSSL: (where=0x4004 ret=${code})SSL: (where=0x2002 ret=0xffffffff)`,
+            '',
+          ].join('\n'),
+        },
+      ],
+      {},
+    ).findings[0];
+
+  it.each([
+    ['0x230', 'phones do not know the CA that signed it'],
+    ['0x22d', 'it is expired'],
+    ['0x22e', 'it may be signed by a private CA, expired'],
+  ])('%s', (code, words) => {
+    expect(alerted(code)?.summary).toContain(`The certificate is \`push-own\`: ${words}`);
+  });
+
+  it('and where they do not know the CA, no phone is changed', () => {
+    expect(alerted('0x230')?.fix.note).toContain('Change nothing on the phones');
+    expect(alerted('0x22e')?.fix.note).not.toContain('on the phones');
+  });
+});
+
 describe('the time of the reading', () => {
   const text = backup(CHAIN);
   const status = (time: string) =>

@@ -216,6 +216,15 @@ function shippedInstead(cert: string, note: string, context: RuleContext): Fix {
   });
 }
 
+const UNKNOWN_CA = 'unknown_ca';
+
+/** What an alert says of the certificate; the others fit several faults. */
+const WRONG: Readonly<Record<string, string>> = {
+  [UNKNOWN_CA]:
+    'phones do not know the CA that signed it, a private one or one whose intermediate certificate is not sent',
+  certificate_expired: 'it is expired, or not valid yet',
+};
+
 /** Finding for a certificate that a phone or the app rejected for an unknown reason. */
 function refused(
   refusal: Omit<PhoneRefusal, 'alert'> & { readonly alert?: string },
@@ -234,7 +243,7 @@ function refused(
         : `${whose(refusal)} ended the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived.`
     } ${
       custom
-        ? `The certificate is \`${cert}\`: it may be signed by a private CA, expired, sent without its chain, or issued for another name than ${address ?? 'the callback address'}.`
+        ? `The certificate is \`${cert}\`: ${WRONG[refusal.alert ?? ''] ?? `it may be signed by a private CA, expired, sent without its chain, or issued for another name than ${address ?? 'the callback address'}`}.`
         : cert === undefined
           ? 'The evidence does not show which certificate the FortiGate used; an empty `server-cert` looks the same in the evidence.'
           : `The certificate is \`${cert}\`, which the app normally accepts. A device between phone and firewall may present another certificate.`
@@ -243,7 +252,7 @@ function refused(
     fix: custom
       ? shippedInstead(
           cert,
-          'Or use another certificate of your own, signed by a public CA, with its chain, and issued for the name in `server`.',
+          `Or use another certificate of your own, signed by a public CA, with its chain, and issued for the name in \`server\`.${refusal.alert === UNKNOWN_CA ? ' Change nothing on the phones.' : ''}`,
           context,
         )
       : `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: it must be a certificate of FortiOS, or one from a public CA issued for the name in \`server\`. ${APP_SETTING}`,

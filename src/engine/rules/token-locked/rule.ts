@@ -1,5 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { TokenState } from '../../facts/values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix } from '../shared/fix.ts';
@@ -77,6 +78,7 @@ export const rule = defineRule({
       fix: unlock(
         context,
         all,
+        all.length === 1 ? spareSerial(states ?? [], [localUsers, administrators]) : undefined,
         // The fix skips a lock that is not in the token's own entry: it would not be removed there, and the undo
         // would add it.
         all
@@ -90,6 +92,16 @@ export const rule = defineRule({
   },
 });
 
+/** A mobile token that is new and that no entry which was read holds. */
+function spareSerial(
+  states: readonly TokenState[],
+  holders: readonly Fact<readonly Pick<TokenHolder, 'token'>[]>[],
+): string | undefined {
+  const held = new Set(holders.flatMap((fact) => valueIfKnown(fact) ?? []).map(({ token }) => token?.value));
+  const free = states.filter(({ serial, status }) => status.value === 'new' && !held.has(serial));
+  return free.find(({ serial }) => serial.startsWith('FTKMOB'))?.serial;
+}
+
 function fromOutside(serial: string): string {
   return `If \`show user fortitoken\` does not show a token as locked, it was locked outside this FortiGate: \`execute fortitoken-mobile renew ${serial}\` in its VDOM may renew it (KB 194364).`;
 }
@@ -97,6 +109,7 @@ function fromOutside(serial: string): string {
 function unlock(
   context: RuleContext,
   locked: readonly LockedToken[],
+  spare: string | undefined,
   tokens: readonly {
     readonly serial: string;
     readonly vdom: string | undefined;
@@ -113,6 +126,6 @@ function unlock(
     verify: ['diagnose fortitoken info'],
     note: `First find out why it was locked, for example because a phone was lost.${
       own.every(({ isHere }) => isHere) ? '' : ` ${outside}`
-    }`,
+    }${spare === undefined ? '' : ` Or, if nobody has it, assign ${spare}, which is new (\`set fortitoken\` in the entry of ${one?.holder?.name ?? 'the user'}), and activate it on the phone.`}`,
   }));
 }
