@@ -87,3 +87,34 @@ it.each([
     confidence,
   );
 });
+
+const wan = (access: string) =>
+  `config system interface\n    edit "port9"\n        set ip 198.51.100.130 255.255.255.240\n        set allowaccess ${access}\n    next\nend\n`;
+const FLOW =
+  'id=65308 trace_id=4 func=print_pkt_detail line=5892 msg="vd-root:0 received a packet(proto=6, 203.0.113.99:40118->198.51.100.130:4433) tun_id=0.0.0.0 from port9. flag [S], seq 1, ack 0, win 65535"\nid=65308 trace_id=4 func=fw_local_in_handler line=620 msg="iprope_in_check() check failed on policy 0, drop"\n';
+const PUSH = 'config system ftm-push\n    set server "198.51.100.130"\n    set status enable\nend\n';
+const found = (...texts: readonly string[]) =>
+  diagnose([{ name: 'paste', text: texts.join('\n') }]).findings.find(
+    ({ rule }) => rule === 'admin-trusthost-blocks-callback',
+  );
+const TWO = ADMIN.replace(
+  '    next\nend',
+  '    next\n    edit "noc"\n        set trusthost1 10.7.0.0 255.255.0.0\n        set trusthost2 203.0.113.40 255.255.255.255\n    next\nend',
+);
+
+it('the interface that shows its login page is named, with the sources that a local-in policy lets in', () => {
+  const note = found(PUSH, wan('ping https ssh ftm'), TWO)?.fix.note;
+  expect(note).toContain(
+    'First restrict the login page of port9 (https and ssh), which this opens to every source',
+  );
+  expect(note).toContain('accepts it from 10.0.0.0/8 and 203.0.113.40 alone');
+});
+
+it('no interface is named that shows no login page', () => {
+  expect(found(PUSH, wan('ping ftm'), TWO)?.fix.note).not.toContain('port9');
+});
+
+it('the packet of the phone that was dropped is quoted', () => {
+  const lines = found(PUSH, wan('ping ftm'), TWO, FLOW)?.evidence.map(({ text }) => text);
+  expect(lines?.some((text) => text.includes('check failed on policy 0, drop'))).toBe(true);
+});

@@ -1,11 +1,20 @@
 import type { Administrator } from '../../facts/accounts/account-values.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { coversEverything, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
+import type { Facts } from '../../facts/facts.ts';
+import {
+  countAddresses,
+  coversEverything,
+  formatIpv4Range,
+  type Ipv4Range,
+  parseIpv4Range,
+} from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
+import { nameList } from '../shared/logins.ts';
+import { waysOut } from '../shared/wan-interfaces.ts';
 
 const PROFILE = 'ftm_no_access';
 const ADMINISTRATOR = 'ftm-callback';
@@ -34,10 +43,11 @@ export const rule = defineRule({
     ],
   ],
   needs: ['administrators'],
-  wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses'],
+  wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses', 'flowDrops'],
   references: ['KB277343', 'KB304842', 'F239540'],
   refutedByPassing: 'callback',
-  check({ administrators, pushService, adminProfiles, interfaces, liveAddresses }, context) {
+  check({ administrators, flowDrops, ...facts }, context) {
+    const { pushService, adminProfiles, interfaces, liveAddresses } = facts;
     const all = administrators.value;
     const unlisted = all.filter((each) => each.trustedHosts.value.length === 0);
     const open = unlisted
@@ -88,10 +98,14 @@ export const rule = defineRule({
       ADMINISTRATOR,
       all.map((each) => each.name),
     );
+    const port = service?.serverPort.value;
+    const drop = valueIfKnown(flowDrops)?.find(
+      ({ policy, destination }) => policy === 0 && port !== undefined && destination?.port === port,
+    );
     return broken(isPartial ? 'likely' : 'certain', {
       title: `${howMany(all.length, isPartial)} trusted hosts, so FortiOS drops the phone’s answer`,
       summary: `The phone answers to ${endpoint} from an address that is not known in advance. FortiOS accepts such a connection only while at least one administrator has no trusted hosts. ${everyone(all, isPartial)}`,
-      evidence: all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)),
+      evidence: [...all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)), ...(drop?.quotes ?? [])],
       fix: globalFix(context, {
         apply: [
           ...(profileInUse ? [] : configEntry('system accprofile', profile, nothingAtAll(context))),
@@ -108,12 +122,57 @@ export const rule = defineRule({
           ...(profileInUse ? [] : ['config system accprofile', `    delete "${profile}"`, 'end']),
         ],
         verify: [`show system admin ${quoted(name)}`],
-        note: 'or everyone who reads these lines knows the password. This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.',
+        note: `or everyone who reads these lines knows the password. ${loginPages(facts, together)}`,
       }),
       explains: ['callback-not-accepted'],
     });
   },
 });
+
+/** Services of an interface that show a login to administrators. */
+const LOGINS = ['https', 'http', 'ssh', 'telnet'];
+
+/** What an administrator without trusted hosts opens, and who is to be let in there: the sources that have access today. */
+function loginPages(
+  { interfaces, liveAddresses }: Pick<Facts, 'interfaces' | 'liveAddresses'>,
+  trusted: readonly Ipv4Range[],
+): string {
+  const shown = waysOut(valueIfKnown(interfaces) ?? [], valueIfKnown(liveAddresses)).flatMap((each) => {
+    const services = LOGINS.filter((service) => each.allowaccess.value.includes(service));
+    return services.length === 0 ? [] : [`${each.name} (${nameList(services)})`];
+  });
+  const sources = networks(trusted);
+  if (shown.length === 0 || sources.length === 0 || sources.length > MAX_SOURCES)
+    return 'This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.';
+  return `First restrict the login page of ${nameList(shown)}, which this opens to every source: add a local-in policy that accepts it from ${listOf(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`;
+}
+
+/** Sources that a sentence names. */
+const MAX_SOURCES = 6;
+
+/** `10.0.0.0/8`, `203.0.113.40`: without those that are part of another one. */
+function networks(ranges: readonly Ipv4Range[]): readonly string[] {
+  const widest = ranges.filter(
+    (own) =>
+      !ranges.some(
+        (each) =>
+          each !== own &&
+          each[0] <= own[0] &&
+          own[1] <= each[1] &&
+          countAddresses([each]) > countAddresses([own]),
+      ),
+  );
+  const texts = widest.map((range) => {
+    const [first] = formatIpv4Range(range).split('-');
+    const bits = Math.log2(countAddresses([range]));
+    return bits === 0 ? `${first}` : `${first}/${32 - bits}`;
+  });
+  return [...new Set(texts)];
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length === 1 ? `${names[0]}` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
 
 /** `ftm-check account` names the profile after the administrator. */
 function isOfThisProgram({ name, profile }: Administrator): boolean {
