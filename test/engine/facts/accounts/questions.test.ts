@@ -60,6 +60,8 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['this line makes me nervous', 'sound'],
   ['is it safe to paste these lines during the day?', 'risk'],
   ['Is it safe to paste this into the ticket?', 'share'],
+  ['Is it safe to paste that ENC line in the public forum?', 'share'],
+  ['Is this safe to paste into the vendor ticket?', 'share'],
   ['Does this open the port to the internet?', 'risk'],
   ['fliegen dann alle raus?', 'risk'],
   ['Is it safe to roll back?', 'rollback'],
@@ -86,6 +88,7 @@ describe('a question of a person', () => {
     'The token was replaced in May.',
     'GET /remote/login?lang=en HTTP/1.1',
     'What exactly do they want?',
+    'What do I ask the provider?',
   ])('is none: %s', (line) => {
     expect(topicsIn(line)).toEqual([]);
   });
