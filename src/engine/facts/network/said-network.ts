@@ -17,7 +17,7 @@ interface SaidForward {
 
 /** `Our public address is static, 198.51.100.9`, `feste öffentliche IP: 198.51.100.9`, `l'IP publique est 198.51.100.9` */
 const PUBLIC =
-  /(?<!\b(?:old|previous|former|alte|bisherige|ancienne|antigua|his|her|their|the (?:user|client|phone)['’]s|home|source) )(?<!\w)(?:(?:public|external|öffentliche|externe) (?:\w+ )?(?:IPv?4?|address|Adresse|IP-Adresse)\b|(?:IP|adresse|dirección|indirizzo) (?:publique|pública|pubblico)\b)(?!.{0,20}\b(?:was|used to be|war|était|user|client|phone|laptop|home)\b)[^;!?\d]{0,40}?(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d/]|\.\d)/iu;
+  /(?<!\w)(?<!\b(?:old|previous|former|alte|bisherige|ancienne|antigua|his|her|their|the (?:user|client|phone)['’]s|home|source) )(?:(?:public|external|öffentliche|externe) (?:\w+ )?(?:IPv?4?|address|Adresse|IP-Adresse)\b|(?:IP|adresse|dirección|indirizzo) (?:publique|pública|pubblico)\b)(?!.{0,20}\b(?:was|used to be|war|était|user|client|phone|laptop|home)\b)[^;!?\d]{0,40}?(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d/]|\.\d)/iu;
 /** A line about what a router forwards: `Router forwards: TCP 10443 -> 192.168.40.2, TCP 4433 -> 192.168.40.2` */
 const FORWARDING = /\bforward|\bport ?map|weitergeleitet|Weiterleitung|\bredirig|\binoltr/i;
 /** `TCP 4433 -> 192.168.40.2`, `port 4433 to 192.168.40.2` */
@@ -33,11 +33,13 @@ export function readSaidNetwork(sections: readonly Section[]): Fact<SaidNetwork>
     if (kind === 'config') continue;
     for (const [index, line] of lines.entries()) {
       const text = line.slice(0, MAX_LINE_LENGTH).trim();
-      const quote = { source, line: start + index, text };
       const address = PUBLIC.exec(text)?.[1];
+      const isForwarding = FORWARDING.test(text);
+      if (address === undefined && !isForwarding) continue;
+      const quote = { source, line: start + index, text };
       if (address !== undefined && parseIpv4(address) !== undefined && !isPrivateAddress(address))
         addresses.set(address, quote);
-      if (FORWARDING.test(text))
+      if (isForwarding)
         forwards.push(
           ...[...text.matchAll(FORWARD)].map(([, port, to = '']) => ({ port: Number(port), to, quote })),
         );
