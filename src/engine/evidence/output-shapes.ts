@@ -92,12 +92,16 @@ const SHAPES: readonly Shape[] = [
   },
 ];
 
+/** One search for all shapes: in most lines none begins. */
+const STARTS = new RegExp(SHAPES.map(({ starts }) => starts.source).join('|'));
+
 /** The output at index `at`; it may begin earlier, but not before `earliest`. */
 export function shapedOutputAt(
   lines: readonly string[],
   at: number,
   earliest: number,
 ): ShapedOutput | undefined {
+  if (!STARTS.test(lines[at] ?? '')) return undefined;
   const shape = SHAPES.find((each) => begins(each, lines, at, earliest));
   if (!shape) return undefined;
   const command = typeof shape.command === 'string' ? shape.command : shape.command(lines, at);

@@ -17,7 +17,7 @@ const SIGNATURES: readonly (readonly [path: string, settings: readonly string[]]
 /** Lines of an entry that are looked at; a phase 1 has about forty. */
 const MAX_LINES = 80;
 /** Tables open in an entry; FortiOS has fewer. */
-const MAX_DEPTH = 6;
+const MAX_DEPTH = 4;
 const FIRST = /^[ \t]*edit[ \t]+\S/;
 const STATEMENT = /^[ \t]*(config|edit|set|unset|next|end)(?:[ \t]+([\w-]+)|[ \t]*$|[ \t])/;
 
