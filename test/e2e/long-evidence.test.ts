@@ -11,9 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
+/** Long, so that few entries are needed. */
+const COMMENT = 'a comment of many words '.repeat(10);
 const ADDRESSES = Array.from(
-  { length: 15_000 },
-  (_, at) => `    edit "host-${at}"\n        set subnet 192.0.2.${at & 255} 255.255.255.255\n    next\n`,
+  { length: 3_200 },
+  (_, at) =>
+    `    edit "host-${at}"\n        set subnet 192.0.2.${at & 255} 255.255.255.255\n        set comment "${COMMENT}"\n    next\n`,
 );
 const BACKUP = [
   '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin\n',

@@ -30,7 +30,7 @@ function isWrong(line: string): boolean {
 
 // A sample has a share of the secrets, which `placements.sampled.test.ts` has all of, and of the fixtures.
 it('misses no planted secret, and hides no harmless word', () => {
-  const planted = [...sampleOf(PLACEMENTS, 8, 0), ...CHOSEN_PLACEMENTS];
+  const planted = [...sampleOf(PLACEMENTS, 32, 0), ...CHOSEN_PLACEMENTS];
   const missed = planted.filter(({ text }) => legibleIn(redacted(text)) !== undefined);
   const prose = readFileSync(join(import.meta.dirname, 'harmless-prose.txt'), 'utf8');
   const inProse = [...new Set([...changed(prose), ...prose.split('\n').flatMap(changed)])];

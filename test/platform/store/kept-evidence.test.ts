@@ -6,6 +6,8 @@ import { type KeptCase, packCase } from '../../../src/platform/store/packed-case
 
 const DAY_MS = 24 * 3_600_000;
 const LIMITS = { keepMs: 7 * DAY_MS, maxBytes: 1_000_000 };
+/** Few lines: each takes time to redact. */
+const TOO_LARGE = `${'x'.repeat(1023)}\n`.repeat(4 * 1024 + 1);
 const SECRET = 'Hunter2Hunter2';
 
 function caseOf(text: string): KeptCase {
@@ -42,7 +44,7 @@ it('keeps none of more than 4 MB', async () => {
   const records = createMemoryRecords(() => 0);
   const store = createEvidenceStore(records, LIMITS, () => 0);
   const { evidence, ...rest } = caseOf('x');
-  const items = evidence.items.map((item) => ({ ...item, text: 'x\n'.repeat(2 * 1024 * 1024 + 1) }));
+  const items = evidence.items.map((item) => ({ ...item, text: TOO_LARGE }));
   expect(await store.keep('run-1', { ...rest, evidence: { ...evidence, items } })).toBe(false);
   expect(await keptCase(records, { id: 'run-1' })).toBeUndefined();
 });
@@ -84,7 +86,7 @@ it('removes the oldest where all together take more than the limit', async () =>
 it('keeps what lay packed beside its job, and none of more than 4 MB', async () => {
   const records = createMemoryRecords(() => 0);
   const store = createEvidenceStore(records, LIMITS, () => 0);
-  const [kept, large] = [caseOf('a\n\u4e2d\n'), caseOf('x\n'.repeat(2 * 1024 * 1024 + 1))];
+  const [kept, large] = [caseOf('a\n\u4e2d\n'), caseOf(TOO_LARGE)];
   expect(await store.keep('run-1', await packCase(kept))).toBe(true);
   expect(await keptCase(records, { id: 'run-1' })).toEqual(kept);
   expect(await store.keep('run-2', await packCase(large))).toBe(false);

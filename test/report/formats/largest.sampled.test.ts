@@ -75,7 +75,7 @@ const SHAPES: readonly (readonly [string, (count: number) => Diagnosis])[] = [
 
 /** A sample has a share of the numbers of findings for each shape, and always none and every one. */
 describe.each(SHAPES.map((shape, index) => [...shape, index] as const))('findings %s', (_, of, index) => {
-  const counts = [...new Set([0, ...sampleOf(COUNTS, 48, index * 12), RULE_IDS.length])];
+  const counts = [...new Set([0, ...sampleOf(COUNTS, 96, index * 24), RULE_IDS.length])];
 
   it.each(counts)('%i of them keep every limit of Slack, and nothing is lost silently', (count) => {
     const diagnosis = of(count);

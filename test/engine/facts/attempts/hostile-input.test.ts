@@ -41,14 +41,14 @@ describe('any text', () => {
     [
       'handshakes without end',
       Array.from(
-        { length: 50_000 },
+        { length: 20_000 },
         () => 'SSL: (where=0x10 ret=0x1)SSL: SSL_accept:before SSL initialization',
       ),
     ],
     [
       'logins without end',
       Array.from(
-        { length: 30_000 },
+        { length: 10_000 },
         (_, n) => `[${n}:root:d9]sslvpn_authenticate_user:1 authenticate user: [u${n}]`,
       ),
     ],
