@@ -302,6 +302,12 @@ export type DirectoryNote =
       readonly quote: Quote;
     }
   | {
+      /** A person says what was typed as the name. */
+      readonly kind: 'typed';
+      readonly name: string;
+      readonly quote: Quote;
+    }
+  | {
       /** `diagnose test authserver ldap` on the FortiGate: the directory took the password. */
       readonly kind: 'tested';
       readonly user: string;

@@ -29,6 +29,10 @@ const MEMBERSHIP = /^[ \t]*(?:Group membership\(s\) - )?((?:CN|OU)=(?:[^,=\\]|\\
 const DISPLAY_NAME_WORKS =
   /\b(?:(?:display|full) ?name|(?:Anzeige|vollen |vollem )namen?|nom (?:complet|affiché)|nombre (?:completo|para mostrar)|nome completo)\b[^.;!?]{0,80}?(?<!n['’]t |\bnot |\bnever |\bno |\bnão |\bnon )\b(?:works|worked|gets in|logs in|klappt|geht|funktioniert|marche|fonctionne|funciona|funziona)\b(?! (?:\w+ )?(?:not|nicht|pas)\b)(?![^.;!]{0,40}\?)/i;
 
+/** `He typed "O.Plover"`, `logs in as 'O.Plover'`, `gibt «O.Plover» ein` */
+const TYPED =
+  /\b(?:typed|types|typing|enter(?:s|ed)|log(?:s|ged) (?:in|on) as|tippt|gibt|tape|saisit|escribe|digita)\b[^.;!?"“„«']{0,40}["“„«']([\w.@-]{2,64})["“”»']/giu;
+
 const MAX_LINE_LENGTH = 2_000;
 /** Groups of one account. */
 const MAX_GROUPS = 200;
@@ -36,7 +40,7 @@ const MAX_GROUPS = 200;
 const ENTRY_LINES = 12;
 const MAX_NOTES = 50;
 
-/** What people paste beside a log: an event of NPS that says why it refuses, the entry of an account in a directory, a test of its password, and which name works. */
+/** What people paste beside a log: an event of NPS that says why it refuses, the entry of an account in a directory, a test of its password, and which name was typed and works. */
 export function readDirectoryNotes(sections: readonly Section[]): Fact<readonly DirectoryNote[]> {
   const notes = sections
     .filter(({ kind }) => kind !== 'config')
@@ -91,11 +95,15 @@ function entries(section: Section): readonly DirectoryNote[] {
 }
 
 function told(section: Section): readonly DirectoryNote[] {
-  return section.lines.flatMap((line, index): readonly DirectoryNote[] =>
-    DISPLAY_NAME_WORKS.test(line.slice(0, MAX_LINE_LENGTH))
-      ? [{ kind: 'display-name-works', quote: quoteOf(section, index) }]
-      : [],
-  );
+  return section.lines.flatMap((whole, index): readonly DirectoryNote[] => {
+    const line = whole.slice(0, MAX_LINE_LENGTH);
+    const typed = [...line.matchAll(TYPED)].map(
+      ([, name = '']): DirectoryNote => ({ kind: 'typed', name, quote: quoteOf(section, index) }),
+    );
+    return DISPLAY_NAME_WORKS.test(line)
+      ? [...typed, { kind: 'display-name-works', quote: quoteOf(section, index) }]
+      : typed;
+  });
 }
 
 function tests(section: Section): readonly DirectoryNote[] {

@@ -122,7 +122,8 @@ function shownByLogin(
       ...(bypass?.group.members.quotes ?? []),
     ],
     fix: fixOf(bypass, context),
-    explains: bypass ? ['username-case-bypasses-2fa'] : [],
+    // An entry that is a member would have matched the name in its own spelling.
+    explains: bypass && notMembers(bypass).length > 0 ? ['username-case-bypasses-2fa'] : [],
   });
 }
 

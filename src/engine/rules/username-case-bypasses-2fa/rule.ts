@@ -1,6 +1,9 @@
+import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
+import { UNNAMED_USER } from '../../facts/attempt.ts';
 import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
@@ -27,25 +30,33 @@ export const rule = defineRule({
     ['risk', 'It cuts nobody off: names then match in any upper and lower case.'],
   ],
   needs: ['attempts', 'localUsers'],
-  wants: ['version'],
+  wants: ['version', 'directoryNotes'],
   versions: '6.0.11 and later',
   references: ['KB243171'],
-  check({ attempts, localUsers, version }, context) {
+  check({ attempts, localUsers, version, directoryNotes }, context) {
     for (const login of attempts.value) {
       const { secondFactorSkipped, passwordAccepted } = login.milestones;
       const skipped = secondFactorSkipped ?? (gotInWithoutFactor(login) ? passwordAccepted : undefined);
-      if (!isAskedAbout(login.user, context) || !skipped) continue;
-      const entry = localUsers.value.find((user) => sameUser(user.name, login.user));
-      const differs = entry !== undefined && entry.name !== login.user;
+      if (!skipped) continue;
+      const told = login.user === UNNAMED_USER ? otherSpelling(localUsers.value, directoryNotes) : undefined;
+      const typed = told?.name ?? login.user;
+      if (!isAskedAbout(typed, context)) continue;
+      const entry = localUsers.value.find((user) => sameUser(user.name, typed));
+      const differs = entry !== undefined && entry.name !== typed;
       if (!differs || entry.twoFactor.value === 'disable' || !entry.caseSensitive.value) continue;
       const release = context.version ?? valueIfKnown(version);
       const [spelled] = entry.caseSensitive.quotes;
       const shown = /^set (username-[a-z-]+) /.exec(spelled?.text ?? '')?.[1];
       const setting = shown ?? caseSettingOf(release);
-      return broken('certain', {
-        title: `${login.user} got in without a second factor: the local user is spelled ${entry.name}`,
-        summary: `The user typed \`${login.user}\`; the local entry with the token is \`${entry.name}\`, and FortiOS distinguishes upper and lower case. The entry did not match, the directory’s group did, and no second factor was asked for.`,
-        evidence: [skipped.quote, ...entry.twoFactor.quotes, ...(shown ? entry.caseSensitive.quotes : [])],
+      return broken(told ? 'likely' : 'certain', {
+        title: `${typed} got in without a second factor: the local user is spelled ${entry.name}`,
+        summary: `The user typed \`${typed}\`; the local entry with the token is \`${entry.name}\`, and FortiOS distinguishes upper and lower case. The entry did not match, the directory’s group did, and no second factor was asked for.`,
+        evidence: [
+          skipped.quote,
+          ...(told ? [told.quote] : []),
+          ...entry.twoFactor.quotes,
+          ...(shown ? entry.caseSensitive.quotes : []),
+        ],
         fix: setting
           ? vdomFix(context, entry.vdom, {
               apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
@@ -67,3 +78,13 @@ export const rule = defineRule({
         );
   },
 });
+
+/** The name that a person says was typed, where it is an entry’s in other upper or lower case; of a log without names. */
+function otherSpelling(users: readonly LocalUser[], notes: Fact<readonly DirectoryNote[]>) {
+  const [first, ...others] = (valueIfKnown(notes) ?? []).flatMap((note) =>
+    note.kind === 'typed' && users.some(({ name }) => name !== note.name && sameUser(name, note.name))
+      ? [note]
+      : [],
+  );
+  return others.every(({ name }) => name === first?.name) ? first : undefined;
+}
