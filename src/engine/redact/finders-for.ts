@@ -20,6 +20,7 @@ import { anyOf } from './hint.ts';
 import { NOUN_HINT } from './nouns.ts';
 import { NAME_HINT } from './secret-names.ts';
 import { type Finder, findWith, type LineContext, type Span } from './spans.ts';
+import { ofLast } from './text-memory.ts';
 import { DUMPED_PACKET, lineEnd } from './values.ts';
 
 /** The order decides the kind if two finders find the same value: the first wins. */
@@ -66,9 +67,7 @@ const OF_ONE_VALUE: readonly Finder['find'][] = [findSetSecrets, findPlaces, fin
 const ONE_VALUE_FINDERS = FINDERS.filter(({ find }) => OF_ONE_VALUE.includes(find));
 
 /** Half of the lines of a configuration begin or end its blocks: they contain no sentence or table. */
-export function isStructure(text: string): boolean {
-  return STRUCTURE.test(text);
-}
+export const isStructure = ofLast((text) => STRUCTURE.test(text));
 
 /** Everything that the finders find in this line. */
 export function findIn(whole: string, context: LineContext): readonly Span[] {

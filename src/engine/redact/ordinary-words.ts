@@ -113,10 +113,9 @@ const OF_SENTENCES =
 
 /** `pregunta a recepción`: begins with a word, and has one that only sentences have. */
 export function isForeignSentence(text: string): boolean {
+  if (!/^\p{Ll}{1,158} [^ ]{0,158} /u.test(text)) return false;
   const words = text.slice(0, 160).split(' ');
-  return (
-    words.length > 2 && /^\p{Ll}+$/u.test(words[0] as string) && words.some((word) => OF_SENTENCES.test(word))
-  );
+  return words.length > 2 && words.some((word) => OF_SENTENCES.test(word));
 }
 
 /** `trois petits crapauds`: words in the place of a value that are no sentence. */

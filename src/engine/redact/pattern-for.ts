@@ -1,4 +1,6 @@
-const ASCII = /^\p{ASCII}*$/u;
+import { ofLast } from './text-memory.ts';
+
+const isAscii = ofLast((text) => /^\p{ASCII}*$/u.test(text));
 
 /**
  * Selects the pattern for a text. `source` is written for all letters and digits, in classes: `[\p{L}\p{N}]`. In a text of
@@ -9,7 +11,7 @@ export function patternFor(source: string, flags: string): (text: string) => Reg
   const inAscii = source.replaceAll('\\p{L}', 'A-Za-z').replaceAll('\\p{N}', '0-9');
   const compiled: { any?: RegExp; ascii?: RegExp } = {};
   return (text) => {
-    if (ASCII.test(text)) {
+    if (isAscii(text)) {
       compiled.ascii ??= new RegExp(inAscii, flags);
       return compiled.ascii;
     }

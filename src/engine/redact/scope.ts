@@ -36,6 +36,9 @@ const OTHER_HEADER = /^[\w.-]{1,60}:(?:\s|$)/;
 hint('stringdata');
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
+/** Part of every line that begins an object, a section or data of secrets. */
+const OPENS_YAML = /kind:|\[|stringData:/;
+
 const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };
 
 /** What follows indentation and a prompt. */
@@ -119,7 +122,7 @@ export class Scope {
 
   #seeYaml(text: string): void {
     const isOpen = this.#isSecretObject || this.#inSecretSection || this.#dataIndent >= 0;
-    if (!isOpen && !/[:[]/.test(text)) return;
+    if (!isOpen && !OPENS_YAML.test(text)) return;
     const line = text.replace(DIFF, '');
     const kind = KIND.exec(line)?.[1];
     if (kind !== undefined) this.#isSecretObject = kind === 'Secret';
@@ -138,6 +141,7 @@ export class Scope {
   #seeHeader(line: string): SecretKind | undefined {
     if (this.#header === undefined && !line.includes(':')) return undefined;
     const begun = HEADER.exec(line.slice(0, 80));
+    if (begun === null && this.#header === undefined) return undefined;
     const isRemoved = line.startsWith('-');
     if (begun)
       this.#header = { kind: begun[2] ? 'cookie' : 'api-key', indent: begun[1]?.length ?? 0, isRemoved };

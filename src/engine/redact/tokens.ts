@@ -25,8 +25,9 @@ const MASK =
   /^(?:ENC )?(?:\*+(?:\[\d{1,4}\])?|[xX]{3,}|\.{3,}|•+|…|_{2,}|\d{1,3}:\*+|(?:REDACT|MASK|REMOV|CENSOR)ED(?:\/\w*)?|0{4}(?:-0{4}){2,9}|VALUE_SPECIFIED_IN_NO_LOG_PARAMETER)$/;
 const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
-/** How every such value begins, behind its quotation marks; most values begin otherwise. */
-const MAY_BE_HIDDEN = /^[\s"'“”‘’\\]{0,16}(?:$|[*xX.•…_\d<&[EeRMCV])/;
+/** How every such value begins, behind its quotation marks, with a token in it or not; most values begin otherwise. */
+const MAY_BE_HIDDEN =
+  /^[\s"'“”‘’\\]{0,16}(?:$|[*.•…_<&[EeRMCV]|\d{1,4}[-:<&]|[xX]{1,512}(?:$|[\s"'“”‘’\\<&]))/;
 
 /** Tokens of this program in the text; resets the shared matcher if there may be one. */
 export function* tokensIn(text: string): Generator<{ readonly kind: SecretKind; readonly number: number }> {

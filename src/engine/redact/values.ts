@@ -1,6 +1,7 @@
 import type { SecretKind } from './kinds.ts';
 import { isHarmlessValue, isPlaceholder, mayName, secretKindOf } from './secret-names.ts';
 import type { OpenEnd, Span } from './spans.ts';
+import { ofLast } from './text-memory.ts';
 
 const QUOTE_MARKS = new Map([
   ['"', '"”“'],
@@ -21,9 +22,7 @@ const MARGIN =
   /^(?:&gt;|[\s>|+*_•-]){0,64}(?:(?:#{1,6}|\/\/|;|\/\*{1,2}|<!--|REM|!)[ \t]{1,8})?(?:\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?Z?[ \t]{1,4})?(?:\d{1,6}[:.)]?[ \t]{1,8})?/;
 
 /** Where the text begins after the margin. */
-export function marginEnd(line: string): number {
-  return MARGIN.exec(line)?.[0].length ?? 0;
-}
+export const marginEnd = ofLast((line) => MARGIN.exec(line)?.[0].length ?? 0);
 
 /** The text of a line between its margin and its end, without marks of code around it. */
 export function textRange(line: string): { readonly start: number; readonly end: number } {

@@ -36,8 +36,9 @@ const LINK_HINT = hint(
  * Secrets recognised by their format in any context: the first group, or all of it. Every repetition is bounded or starts at
  * a fixed prefix.
  */
-const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegExp[]]>>> = {
-  'password-hash': [
+const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: RegExp[]])[] = [
+  [
+    'password-hash',
     hint(
       'pbkdf2|phash|<key>|:::|aad3b435|$netntlm|ntlmv2|$dcc2|wpa*0',
       `$0$|$0*$|$00$|$y$|$h$|$c$|$M$|$apr1$|$sha|$argon2|$scrypt|$krb5|-AQ==|%*%#|SHA}|SSHA|MD5}|CRYPT}|crypt}|SHA0}|SHA00}|SHA000}|SH2|AK1|PB2|
@@ -58,7 +59,8 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     /\$(?:NETNTLM(?:v2)?\$[0-9a-f]{16}\$|DCC2\$\d{1,8}#[^#\s]{1,64}#)([0-9a-f]{32,64})|(?<!\w)WPA\*\d\d\*([0-9a-f*]{32,4096})/dg,
     /(?<![A-Za-z0-9+/])(?:SH2|AK1|PB2)[A-Za-z0-9+/]{30,512}={0,2}/dg,
   ],
-  'private-key': [
+  [
+    'private-key',
     hint('=\t|p12|pfx|pkcs12|keystore', 'b3BlbnNza'),
     // A container with a key in it.
     /(?:p12|pfx|pkcs12|keystore)\w{0,12}["'>< \w]{0,12}[:=>]{1,2}[ "']{0,3}(?:<data>)?([A-Za-z0-9+/]{60,16384}={0,2})/dgi,
@@ -67,34 +69,40 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     // OpenSSH and DER keys within a line.
     /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]{20,8192}/dg,
   ],
-  key: [
+  [
+    'key',
     hint(
-      `<tls>|secr|key|auth=|auth 1|auth 2|auth 3|auth 6|ppk|g^|[rfc|tion_table|aead |auth "|auth '|auth hmac|auth cmac|auth xcbc|auth rfc|auth-trunc |trunc |
-       enc |enc: |auth: |skeyid|skeyseed|sha1 |md5 | m `,
-      'CLIENT_RANDOM|SK_|sk_|Sk_|sK_|MSK|msk|MK |MK(|TK |TK(|CK |EK |K:|K=|K-|auth 0| -E | -A ',
+      `secr|key|auth=|auth 1|auth 2|auth 3|auth 6|ppk|g^|aead |auth "|auth '|auth hmac|auth cmac|auth xcbc|auth rfc|auth-trunc |trunc |enc |skeyid|skeyseed|
+       sha1 |md5 | m `,
+      'CLIENT_RANDOM|SK_|sk_|Sk_|sK_|MSK|msk|MK |MK(|TK |TK(|CK |EK |K:|K=|K-|auth 0',
     ),
-    // A key of OpenVPN in the XML of a firewall.
-    /<tls>([A-Za-z0-9+/=]{64,8192})/dg,
     // TLS keys that browsers log for Wireshark.
     /(?<!\w|\w-)(?:CLIENT_RANDOM|[A-Z_]{0,32}SECRET(?:_\d)?)[ \t][0-9a-fA-F]{16,128}[ \t]([0-9a-fA-F]{16,256})/dg,
     // Session keys of IPsec: `diagnose vpn tunnel list` and IKE debug.
     /(?<!\w|\w-)(?:key|auth)[= ]\d{1,3}[: ]([0-9a-fA-F]{8,512})/dg,
     /(?<!\w|\w-)(?:SK_[a-z]{1,2}|SKEYSEED|SKEYID\w{0,4}|(?:EAP[- ])?E?MSK|[PGT]MK|[PGT]TK|K[CE]K|ppk|g\^\w{1,3})(?:[ ]?\([^()]{1,24}\))?(?:[ ]len[= ]\d{1,4})?[ :=-]{1,4}(?:\d{1,3}:)?((?:[0-9a-fA-F]{2}[ ]?){4,256})/dgi,
-    // Tables of keys for Wireshark: a row names an algorithm beside each key.
-    /(?<=[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"].{0,400}\[RFC ?\d{4}\])/dg,
-    /(?<=(?:\[RFC ?\d{4}\]|decryption_table).{0,400}[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"])/dg,
     // `ike 0:hq:7:41: auth key (sha256) 5f…`
     /key \((?:sha|md5|aes|hmac)[\w-]{0,16}\)[ :=]{1,3}([0-9a-f]{16,512})/dgi,
     // `2 SHA1 …`: a file of NTP keys.
     /^[\s>|+-]{0,8}\d{1,5}[ \t]{1,8}(?:M|MD5|SHA1|SHA256|AES128CMAC|AES-128)[ \t]{1,8}((?=\S*\d)[^\s#]{8,64})(?=[ \t]*(?:#.*)?$)/dg,
     // `ip xfrm state`
     /(?:auth|trunc|enc|aead) ["']?[a-z][\w(),-]{1,48}["']? 0x([0-9a-f]{16,512})/dg,
+  ],
+  [
+    'key',
+    hint('<tls>|[rfc|tion_table|enc: |auth: ', ' -E | -A '),
+    // A key of OpenVPN in the XML of a firewall.
+    /<tls>([A-Za-z0-9+/=]{64,8192})/dg,
+    // Tables of keys for Wireshark: a row names an algorithm beside each key.
+    /(?<=[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"].{0,400}\[RFC ?\d{4}\])/dg,
+    /(?<=(?:\[RFC ?\d{4}\]|decryption_table).{0,400}[,"])(?:0x)?([0-9a-fA-F]{24,256})(?=[,"])/dg,
     // What `setkey` reads: `add 192.0.2.1 192.0.2.2 esp 0x301 -E aes-cbc 0x…`
     /[ ]-[EA] (?:hmac|keyed|3?des|aes|rijndael|blowfish|camellia|cast|sha)[\w-]{0,24} (?:0x|["'])([^\s"';]{4,512})/dg,
     // `get vpn ipsec tunnel details`
     /(?:enc|auth): {1,8}(?:aes|3?des|sha|md5|chacha)[\w-]{0,16} {1,4}([0-9a-f]{16,512})/dg,
   ],
-  'api-key': [
+  [
+    'api-key',
     anyOf(
       LINK_HINT,
       hint(
@@ -148,14 +156,16 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     // The path of a hook that anybody may post to.
     /\/(?:services\/T\w{4,16}\/B\w{4,16}|hooks?)\/(?=\w{0,60}\d)(\w{16,64})/dg,
   ],
-  'registration-id': [
+  [
+    'registration-id',
     hint('registration|reg id|reg-id|reg_id', 'APA91b'),
     // A phone's push registration with Google (Firebase).
     /(?<!\w|\w-)[\w-]{8,40}:APA91b[\w-]{20,512}/dg,
     // FortiAuthenticator prints lists: `registration_id [...]`.
     /(?<!\w)(?:registration[ _-]?ids?|reg[ _-]ids?)["']?[ \t]{0,4}[:=]{0,2}[ \t]{0,4}(?:[bu]?\[(?=[^\]\r\n]{8})|[({](?=[^\])}\s"']{16}))([^\])}\r\n]{8,4096})/dgi,
   ],
-  cookie: [
+  [
+    'cookie',
     hint('cookie|nsc_|ccsrf|sessid|sessionid|user-ses=', '\tTRUE\t|\tFALSE\t'),
     // Cookies of FortiOS and of programs, without a header.
     /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}([^\s;]{8,4096})/dg,
@@ -166,41 +176,32 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     // A session of the tunnel, and what samld hands on.
     /user-ses=["']([0-9a-fA-F]{16,256})/dg,
   ],
-  password: [
+  [
+    'password',
     anyOf(
       LINK_HINT,
       hint(
-        `login=|bindrequest|simple|eap_gtc|scrv1:|01000000d08c9ddf|parameterkey|pass|pwd={|UGFzc3dvcmQ6|challenge(|response(|identified|.auth(|> auth |>auth |
-         setuser | on >| on #|convertto|login incorrect|login ok|bind as |bind with |ss://|from-literal|kv put|kv patch|$user|random_|crypt(|hashpw|md5(|
-         sha1(|sha224(|sha256(|sha384(|sha512(|encrypt(|jdbc:oracle|oracle.conn|pin!|puk!|@tcp(|@unix(|smbclient|","http`,
+        `login=|bindrequest|simple|eap_gtc|scrv1:|01000000d08c9ddf|parameterkey|UGFzc3dvcmQ6|identified|.auth(|> auth |>auth |convertto|bind as |bind with |ss://|
+         from-literal|kv put|kv patch|$user|random_|jdbc:oracle|oracle.conn|pin!|puk!|@tcp(|@unix(|smbclient|","http`,
         '@0',
       ),
     ),
     /(?<!\w)login=[\w.-]{1,64}:([^\s:]{3,128})/dg,
     // SMTP asks for the password in base64.
     /334 UGFzc3dvcmQ6[ \t<>-]{1,8}([A-Za-z0-9+/=]{4,512})/dg,
-    // An attribute of RADIUS in Wireshark.
-    /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)(?::|[ \t]l=\d{1,5})[ \t](?!(?:val=)?(?:De|En)crypted:?\s*$)(?:val=)?(?:(?:De|En)crypted:?[ \t])?(\S{4,256})/dg,
     // SQL, and the shell of MongoDB.
     /(?<!\w)IDENTIFIED[ ]BY[ ](?=[^"'\s])([^"'\s;]{4,256})/dg,
     /(?:(?<!\w)identified[ \t](?:with[ \t]\S{1,40}[ \t])?(?:by|as)[ \t](?:password[ \t])?|\.auth\(["'][^"']{1,64}["'],[ ]?)["']([^"'\s]{1,256})["']/dgi,
     // At the prompt of Redis, and its users.
     /:\d{1,5}(?:\[\d{1,3}\])?>[ ]?auth[ \t]{1,4}(?:\S{1,64}[ \t]{1,4})?["']?([^\s"']{1,512})["']?[ \t]*$/dgi,
-    /(?<!\w|\w-)(?:setuser|user(?=[ \t].{0,120}[ \t]on[ \t]))[ \t]\S{1,64}[ \t](?:[^\s>#]\S{0,63}[ \t]){1,8}?(?:>(?=\S{6})|#(?=[0-9a-f]{64}))(\S{6,512})/dgi,
     /ConvertTo-SecureString[^"']{0,40}["']([^"']{1,256})/dg,
     /["']([^"']{1,256})["'][ ]{0,2}\|[ ]{0,2}ConvertTo-SecureString/dg,
     // A bind in a trace.
     /(?:bindRequest\(\d{1,4}\)[ ]"[^"]{0,200}"[ ]simple:?[ ]|(?:authentication:[ ]simple|simple[ ]password:)[ ](?="))"?([^\s"]{4,128})/dg,
     /eap_gtc:[ ]{1,4}Response:[ ]([^\s(]\S{2,128})/dg,
     /ConvertTo-SecureString[ ](?:-String[ ])?([^\s"'()$-][^\s"'()]{0,255})[ ]-/dg,
-    // What XAUTH, the portal and FreeRADIUS print of a login.
-    /(?:XAUTH[_ ](?:USER_)?PASSWORD(?:(?: value)?[ :=]{1,3}['"]|\)[a-z\d :]{1,16} value )|(?<!\w)passw(?:or)?d? ?\[(?!\d{1,3}\]|[ xX✓-]\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/(?!<(?:via|no)[ ]))([^'"\]]{1,128})/dgi,
     // FreeRADIUS: the name and the password of its bind.
     /(?<!\w)bind (?:as|with) [^/=]{1,20}=[^/]{1,200}\/(\S{1,128})(?= to \S)/dgi,
-    // PPP.
-    /(?<!\w)password\(<(?![a-z-]{3,20}#\d)([^<>]{1,128})>\)/dg,
-    // The management interface of OpenVPN: `password "Auth" "…"`.
-    /(?<!\w)password "[\w -]{1,40}" "([^"\s]{1,128})"/dg,
     // What smbclient reads of its environment: `user=wren%…`.
     /(?<!\w)user=[\w.-]{1,64}%(?!40[\w-]{1,40}\.)([^\s%&,"']{4,128})(?=["']?[ \t].{0,80}smbclient)/dgi,
     /(?<!\w|\w-)(?:(?:Token|SIM|App)-)?(?:PIN|PUK)(?:[ \t](?:gesetzt|geändert|neu|set|changed|new)(?=[ ]?:))?(?:[ \t](?:for|für|of|vo[nm]|zu[mr]|de[rs]|du|del?|do|da)(?:[ \t][^\s:=]{1,32}){1,3}?)?(?:[ \t]{0,4}[:=]|[ \t](?:is|was|est|es(?:[ ]el)?|era|é|è|lautet|ist|war|heißt|auf|to|now))?[ \t]{0,4}(?<=[ \t:=])(\d{4,12})(?![\w:]|\.\d)/dgi,
@@ -213,12 +214,6 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     /SCRV1:([A-Za-z0-9+/=]{4,256}:[A-Za-z0-9+/=]{4,256})/dg,
     /01000000d08c9ddf0115d1118c7a00c04fc297eb([0-9a-f]{32,8192})/dgi,
     /ParameterKey=\w{0,40}(?:pass(?:word)?|secret|psk|token),ParameterValue=["']?([^\s,"']{3,256})/dgi,
-    // The names of the members in a comment behind them: `["wren", "…"] // [user, password]`.
-    /\["[^"]{1,64}", ?"([^"]{1,128})"(?:, ?"[^"]{1,64}"){0,4}\],? {0,8}(?:\/\/|#) ?\[?user\w{0,8}, ?passw/dgi,
-    // ODBC doubles a bracket inside a value; without a mark it is the name of a variable.
-    /;(?:PWD|Password)=\{(?=[^{}]{0,64}[^\w{}.'"[\]()])((?:[^{}]|\}\}){1,128})\}/dgi,
-    // A function that makes a hash of it.
-    /(?<!\w)(?:(?:ms_|gen_)?crypt|hashpw|password_hash|password|encrypt|md5|sha\d{1,3})\([bu]?\\?["'](?=[^"'\s]{0,63}\d)([^"'\s]{4,128})\\?["']/dgi,
     // An export of KeePass: the password stands before the address.
     /^[\s>|+-]{0,8}(?:"[^"]{0,80}",){2,4}"((?=[^"]{0,60}[\d!#$%&*+?@])[^"\s]{6,64})","(?:https?:\/\/)[^"]{1,200}",/dg,
     // Links of Shadowsocks and Oracle.
@@ -228,7 +223,30 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     /(?<![\w/:@.-])[\w.-]{1,32}:([^\s:@/"'<>]{4,128})@(?=(?:tcp|unix)\(|\d{1,3}(?:\.\d{1,3}){3}(?!\d))/dg,
     /:\/\/[^\s/@:]{0,64}:(?!(?:password|passwd|pass|pw|secret|\$\{\w{1,60}\})@)([^\s/@]{1,256})@/dgi,
   ],
-  challenge: [
+  // In lines about passwords, which are many.
+  [
+    'password',
+    hint(
+      `pass|pwd={|challenge(|response(|setuser | on >| on #|login incorrect|login ok|crypt(|hashpw|md5(|sha1(|sha224(|sha256(|sha384(|sha512(`,
+    ),
+    // An attribute of RADIUS in Wireshark.
+    /t=[\w-]{0,40}(?:Password|Response|Challenge)\(\d{1,4}\)(?::|[ \t]l=\d{1,5})[ \t](?!(?:val=)?(?:De|En)crypted:?\s*$)(?:val=)?(?:(?:De|En)crypted:?[ \t])?(\S{4,256})/dg,
+    /(?<!\w|\w-)(?:setuser|user(?=[ \t].{0,120}[ \t]on[ \t]))[ \t]\S{1,64}[ \t](?:[^\s>#]\S{0,63}[ \t]){1,8}?(?:>(?=\S{6})|#(?=[0-9a-f]{64}))(\S{6,512})/dgi,
+    // What XAUTH, the portal and FreeRADIUS print of a login.
+    /(?:XAUTH[_ ](?:USER_)?PASSWORD(?:(?: value)?[ :=]{1,3}['"]|\)[a-z\d :]{1,16} value )|(?<!\w)passw(?:or)?d? ?\[(?!\d{1,3}\]|[ xX✓-]\])|Login (?:incorrect|OK)[^[\]]{0,120}\[[^\]/]{1,64}\/(?!<(?:via|no)[ ]))([^'"\]]{1,128})/dgi,
+    // PPP.
+    /(?<!\w)password\(<(?![a-z-]{3,20}#\d)([^<>]{1,128})>\)/dg,
+    // The management interface of OpenVPN: `password "Auth" "…"`.
+    /(?<!\w)password "[\w -]{1,40}" "([^"\s]{1,128})"/dg,
+    // The names of the members in a comment behind them: `["wren", "…"] // [user, password]`.
+    /\["[^"]{1,64}", ?"([^"]{1,128})"(?:, ?"[^"]{1,64}"){0,4}\],? {0,8}(?:\/\/|#) ?\[?user\w{0,8}, ?passw/dgi,
+    // ODBC doubles a bracket inside a value; without a mark it is the name of a variable.
+    /;(?:PWD|Password)=\{(?=[^{}]{0,64}[^\w{}.'"[\]()])((?:[^{}]|\}\}){1,128})\}/dgi,
+    // A function that makes a hash of it.
+    /(?<!\w)(?:(?:ms_|gen_)?crypt|hashpw|password_hash|password|encrypt|md5|sha\d{1,3})\([bu]?\\?["'](?=[^"'\s]{0,63}\d)([^"'\s]{4,128})\\?["']/dgi,
+  ],
+  [
+    'challenge',
     hint(
       'nt-resp|lm-resp|nt resp|lm resp',
       'TlRMTVNTUAA|State: |State len|State, len|State [|State attr|State Attr|State  [|State)|State(|State=|State = |State l|State 0',
@@ -241,7 +259,8 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     // MSCHAP: what answers a challenge can be attacked with a dictionary.
     /(?<!\w)(?:NT|LM)[- ]Response[ :=]{1,3}(?:0x)?([0-9a-f]{32,512})/dgi,
   ],
-  secret: [
+  [
+    'secret',
     anyOf(hint('attr: |keyvalue'), hintOfForm(/^[>|+-]? {5,20}[0-9a-f]{2} /)),
     /Attr: ?\d{1,3}, ?\d{1,5}, ?'([A-Za-z0-9+/=]{40,8192})/dg,
     // Of a keytab in Wireshark.
@@ -249,12 +268,14 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     // The same with characters beside the bytes, sixteen to a line.
     /^[>|+-]? {4,20}(?=[ 0-9a-f]{48} {3})((?: [0-9a-f]{2}){1,16}.{0,80})/dg,
   ],
-  community: [
+  [
+    'community',
     hint('', 'C="'),
     // `tcpdump`
     /C="(?<!\w...)([^"]{1,64})" (?:\{ )?(?:Get|Set|Trap|V2Trap|Inform|Report)/dg,
   ],
-  psk: [
+  [
+    'psk',
     hint('=\t|wifi:|  0x|\t0x', ' 0x~~~~~~~~~~~~'),
     // A file of peers: `fw1.example.com  0x…`
     /^[\s>|+-]{0,8}[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}[ \t]{1,32}0x([0-9a-f]{24,512})\s*$/dg,
@@ -263,7 +284,8 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     // The code of a wireless network in a picture.
     /WIFI:\S{0,160}?(?<=[:;])P:([^;\s]{1,128})/dg,
   ],
-  seed: [
+  [
+    'seed',
     hint('hotp|totp|yubico otp|challenge-resp|static pass'),
     // `TOTP000A17, …, totp, 6, 30`: an import of privacyIDEA; a log of YubiKeys.
     /^[\s>|+"'-]{0,40}[\w-]{4,32}["']?,[ ]?["']?([0-9a-fA-F]{32,128}|[A-Z2-7]{16,64})["']?,[ ]?["']?(?:totp|hotp|TOTP|HOTP)["']?,/dg,
@@ -271,7 +293,8 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     // A file of seeds: `HOTP/T30/6  wren  -  …`
     /(?<!\w)HOTP(?:\/[ET]\d{0,3})?(?:\/\d)?[ \t]{1,8}\S{1,64}[ \t]{1,8}\S{1,64}[ \t]{1,8}([0-9a-fA-F]{16,256})/dg,
   ],
-  ciphertext: [
+  [
+    'ciphertext',
     anyOf(hint('"enc|>enc|"data', 'ENC'), hintOfForm(/^[\s>|+-]{0,40}[0-9a-f]{60}/)),
     // Of FortiClient on Windows.
     /[">]Enc[A-Z]{0,2} ([0-9a-fA-F]{16,1024})/dg,
@@ -281,7 +304,7 @@ const FORMATS: Readonly<Partial<Record<SecretKind, readonly [hint: Hint, ...RegE
     // Ansible Vault.
     /^[\s>|+-]{0,40}(\d{60,80}|[0-9a-f]{80})\s*$/dg,
   ],
-};
+];
 
 /** Secrets of a debug that may be so long that a terminal splits them into lines. */
 const LONG: readonly { readonly pattern: RegExp; readonly open: OpenEnd }[] = [
@@ -301,18 +324,13 @@ const LONG: readonly { readonly pattern: RegExp; readonly open: OpenEnd }[] = [
   { open: { by: 'bytes' }, pattern: /hex_pnt-[^\r\n]{0,80}?-((?:[0-9a-fA-F]{2} ?){4,}[0-9a-fA-F]?)/dg },
 ];
 
-const KINDS = Object.entries(FORMATS).map(([kind, [hint, ...patterns]]) => ({
-  kind: kind as SecretKind,
-  hint,
-  patterns,
-}));
 const LONG_HINT = hint('hexdump|hex_pnt', 'dec |enc ');
-export const FORMAT_HINT = anyOf(LONG_HINT, ...KINDS.map((each) => each.hint));
+export const FORMAT_HINT = anyOf(LONG_HINT, ...FORMATS.map(([, given]) => given));
 
 export function findFormats(line: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const { kind, hint, patterns } of KINDS) {
-    if (hint.test(line)) for (const pattern of patterns) spans.push(...matches(line, pattern, kind));
+  for (const [kind, given, ...patterns] of FORMATS) {
+    if (given.test(line)) for (const pattern of patterns) spans.push(...matches(line, pattern, kind));
   }
   if (!LONG_HINT.test(line)) return spans;
   const long = LONG.flatMap(({ pattern, open }) =>
