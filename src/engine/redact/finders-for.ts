@@ -87,11 +87,7 @@ export function findIn(whole: string, context: LineContext): readonly Span[] {
 }
 
 function findInText(text: string, context: LineContext): readonly Span[] {
-  const only = ONE_VALUE.test(text)
-    ? ONE_VALUE_FINDERS.flatMap((finder) => findWith(finder, text, context))
-    : [];
+  const only = ONE_VALUE.test(text) ? findWith(ONE_VALUE_FINDERS, text, context) : [];
   if (only.length > 0) return only;
-  return (isStructure(text) ? STRUCTURE_FINDERS : FINDERS).flatMap((finder) =>
-    findWith(finder, text, context),
-  );
+  return findWith(isStructure(text) ? STRUCTURE_FINDERS : FINDERS, text, context);
 }

@@ -19,6 +19,8 @@ const NUMBERS = new Map<string, number>();
 /** Hints whose words say little without another condition. */
 const CONDITIONS: Hint[] = [];
 const FORMS: RegExp[] = [];
+/** The other hints, with their numbers. */
+const UNCONDITIONAL = new Map<Hint, number>();
 /** For each hint the number of the latest line with one of its words. */
 const SEEN: number[] = [];
 
@@ -45,6 +47,7 @@ export function hint(anyCase: string, exact = '', condition?: RegExp): Hint {
     },
   };
   if (condition) CONDITIONS.push(made);
+  else UNCONDITIONAL.set(made, owner);
   return made;
 }
 
@@ -74,8 +77,22 @@ export function cellsOf(strings: TemplateStringsArray): readonly string[] {
   return (strings.raw[0] as string).replaceAll('\\`', '`').split(' ⟶ ');
 }
 
+/** It has the words of all of them; only hints with a condition are asked themselves. */
 export function anyOf(...hints: readonly Hint[]): Hint {
-  return { test: (line) => hints.some((each) => each.test(line)) };
+  const owner = SEEN.push(-1) - 1;
+  const others = hints.filter((each) => !UNCONDITIONAL.has(each));
+  for (const each of hints) {
+    const member = UNCONDITIONAL.get(each);
+    for (const owners of OWNERS) if (member !== undefined && owners.includes(member)) owners.push(owner);
+  }
+  const made: Hint = {
+    test(line) {
+      read(line);
+      return SEEN[owner] === lines || others.some((each) => each.test(line));
+    },
+  };
+  if (others.length === 0) UNCONDITIONAL.set(made, owner);
+  return made;
 }
 
 /** Whether any finder may find something in the line. */
@@ -114,5 +131,6 @@ function addWord(word: string, isExact: boolean, owner: number, isAlone: boolean
   const number = NUMBERS.get(key) ?? WORDS.length;
   NUMBERS.set(key, number);
   WORDS[number] = { word, isExact, isEnough: isAlone || WORDS[number]?.isEnough === true };
-  OWNERS[number] = [...(OWNERS[number] ?? []), owner];
+  OWNERS[number] ??= [];
+  OWNERS[number].push(owner);
 }

@@ -107,8 +107,8 @@ const ASKED_IN_CHAT = new RegExp(
 );
 /** Between a label and its value: nothing, a rule, the name of the next speaker. */
 const NO_VALUE = /^(?::|[─━═=~_]{2,80}|[\w.@ -]{1,32}[ \t]\[?\d{1,2}:\d\d(?:[ ]?[AP]M)?\]?)?$/i;
-/** A key of YAML on a line of its own. */
-const YAML_KEY = /^\? ["']?([\w.-]{2,60})["']?$/;
+/** A setting without its value, a key of YAML on a line of its own. */
+const NAMED = /^(?:set ([a-z][\w-]{1,40})(?:[ \t]{1,4}\\)?|\? ["']?([\w.-]{2,60})["']?)$/;
 /** The line consists of the name of a member, or opens a string: whatever follows is its value. */
 const MEMBER = /^\s*["']?[\w.-]{2,60}["']?[ \t]{0,8}[:=]|(?:[|>(\\[]|"""|''')$/;
 
@@ -158,14 +158,10 @@ export function labelAlone(line: string): LabelAlone | undefined {
   const head = line.slice(from, Math.min(end, from + 200));
   const placed = ANY_PLACED.test(head) ? PLACED.find(([pattern]) => pattern.test(head)) : undefined;
   if (placed) return placed[1];
-  const option = /^set ([a-z][\w-]{1,40})(?:[ \t]{1,4}\\)?$/.exec(
-    line.slice(from, Math.min(end, from + 60)),
-  )?.[1];
-  const ofOption = option === undefined ? undefined : secretKindOf(option, 'set');
-  if (ofOption) return { kind: ofOption, isBare: false, isList: false, isNamed: true };
-  const key = YAML_KEY.exec(line.slice(from, Math.min(end, from + 80)))?.[1];
-  const ofKey = key === undefined ? undefined : secretKindOf(key, 'json');
-  if (ofKey) return { kind: ofKey, isBare: false, isList: false, isNamed: true };
+  const named = NAMED.exec(line.slice(from, Math.min(end, from + 80)));
+  const ofName =
+    named && (named[1] ? secretKindOf(named[1], 'set') : secretKindOf(named[2] as string, 'json'));
+  if (ofName) return { kind: ofName, isBare: false, isList: false, isNamed: true };
   // No question ends with a full stop.
   if (!line.endsWith('.', end) && end - from < 200 && ASKS.test(line.slice(from, end)))
     return {

@@ -323,7 +323,7 @@ function mayGoOn(open: OpenEnd, line: string): boolean {
 
 /** In decoded text: what is hidden already in it stays. */
 function findPlain(text: string, context: LineContext): readonly Span[] {
-  return FINDERS.flatMap((finder) => findWith(finder, text, context)).filter((span) => hides(text, span));
+  return findWith(FINDERS, text, context).filter((span) => hides(text, span));
 }
 
 function wholeLine(text: string): Span {

@@ -1,6 +1,7 @@
 import { anyOf, hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { FOREIGN_HINT, isForeignNoun } from './nouns.ts';
+import { ofLast } from './text-memory.ts';
 
 /** The form of a name with its value: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
 export type Form = 'set' | 'colon' | 'json' | 'equals';
@@ -231,11 +232,12 @@ function kindOfEnding(name: string): SecretKind {
   return /(?:key|ssel)\d{0,2}$/.test(name) ? 'key' : 'password';
 }
 
-/** Values that FortiOS prints instead of a secret: its type, or that there is none. */
+/**
+ * Values that FortiOS prints instead of a secret: its type, or that there is none. Serial numbers of FortiTokens, which
+ * identify the token that a fix concerns.
+ */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|richtig|korrekt|vorhanden|fehlt|falsch|dword:[\da-f]{8}|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|0x0[34][\da-f]{2}0004|[-~?01=]|%(?:\(\w{1,40}\))?s)$/i;
-/** FortiToken serial numbers identify the token that a fix concerns; they are not secret. */
-const TOKEN_SERIAL = /^FTK[A-Z0-9]{6,20}$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|richtig|korrekt|vorhanden|fehlt|falsch|dword:[\da-f]{8}|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|0x0[34][\da-f]{2}0004|[-~?01=]|%(?:\(\w{1,40}\))?s|ftk[a-z0-9]{6,20})$/i;
 
 /** Where a program or a template finds the value: `${DB_PASSWORD}`, `$vpn_pw`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
@@ -254,11 +256,13 @@ export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text);
 }
 
-export function isHarmlessValue(value: string): boolean {
-  if (REMARK.test(value) || isPlaceholder(value)) return true;
-  if (value.length <= 32 && (CHOICES.test(value) || TOKEN_SERIAL.test(value))) return true;
-  return value.length <= 128 && REFERENCE.test(value);
-}
+export const isHarmlessValue = ofLast(
+  (value) =>
+    REMARK.test(value) ||
+    isPlaceholder(value) ||
+    (value.length <= 32 && CHOICES.test(value)) ||
+    (value.length <= 128 && REFERENCE.test(value)),
+);
 
 const IS =
   /(?:[ \t](?:temporaire|provisoire|provisional|temporal|temporanea|provvisoria|provisória|temporária))?[ \t-](?:(?:is|was|ist|lautet|est|es|è|é|sono|är)(?:[ \t]as[ \t]follows)?|(?:has[ ]been[ ]|is[ ]|was[ ])?(?:re)?(?:set|changed)[ \t]to)$/iu;

@@ -58,9 +58,11 @@ export interface Finder {
 }
 
 /** Blocks and headers make a secret of a value that has no word of its own. */
-export function findWith({ hint, find }: Finder, line: string, context: LineContext): readonly Span[] {
+export function findWith(finders: readonly Finder[], line: string, context: LineContext): readonly Span[] {
   const isPlain = context.inHeader === undefined && !context.inCommunity && !context.inHeaders;
-  return !isPlain || hint.test(line) ? find(line, context) : [];
+  const spans: Span[] = [];
+  for (const { hint, find } of finders) if (!isPlain || hint.test(line)) spans.push(...find(line, context));
+  return spans;
 }
 
 /** Sorted, without overlaps; overlapping spans are united, with the kind of the first. */

@@ -1,6 +1,7 @@
 import { hint } from './hint.ts';
 import { SECRET_KINDS, type SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
+import { ofLast } from './text-memory.ts';
 
 const TOKEN_SOURCE = `(?:<|&lt;)(${SECRET_KINDS.join('|')})#(\\d{1,9})(?:>|&gt;)`;
 const TOKEN_HINT = hint(SECRET_KINDS.map((kind) => `${kind}#`).join('|'));
@@ -27,7 +28,7 @@ const EDGE_QUOTES = /^[\s"'“”‘’\\]{1,8}|[\s"'“”‘’\\]{1,8}$/g;
 
 /** How every such value begins, behind its quotation marks, with a token in it or not; most values begin otherwise. */
 const MAY_BE_HIDDEN =
-  /^[\s"'“”‘’\\]{0,16}(?:$|[*.•…_<&[EeRMCV]|\d{1,4}[-:<&]|[xX]{1,512}(?:$|[\s"'“”‘’\\<&]))/;
+  /^[\s"'“”‘’\\]{0,16}(?:$|[*.•…_<&[EeRMCV]|\d{1,4}(?:[-<&]|:[*<&])|[xX]{1,512}(?:$|[\s"'“”‘’\\<&]))/;
 
 /** Tokens of this program in the text; resets the shared matcher if there may be one. */
 export function* tokensIn(text: string): Generator<{ readonly kind: SecretKind; readonly number: number }> {
@@ -41,7 +42,7 @@ export function* tokensIn(text: string): Generator<{ readonly kind: SecretKind; 
  * Whether nothing is left to hide: a mask, a placeholder, or a value that begins with one of our tokens, because the
  * token replaced the secret and the rest was judged harmless then.
  */
-export function isAlreadyHidden(value: string): boolean {
+export const isAlreadyHidden = ofLast((value): boolean => {
   if (!MAY_BE_HIDDEN.test(value)) return false;
   if (LEADING_TOKEN.test(value.slice(0, 64))) return true;
   // Longer than any placeholder or token; avoids a copy.
@@ -52,4 +53,4 @@ export function isAlreadyHidden(value: string): boolean {
     ?.toLowerCase()
     .split(/[ :_-]+/);
   return words?.every((word) => PLACEHOLDER_WORDS.has(word) || isOrdinary(word)) ?? false;
-}
+});

@@ -61,9 +61,7 @@ export function startsOther(line: string, at: number): boolean {
 }
 
 /** Names of algorithms, versions, hosts and paths, which sentences about secrets name, too. */
-export function isTechnical(word: string): boolean {
-  return TECHNICAL.test(word) && !CAPITALISED.test(word);
-}
+export const isTechnical = ofLast((word) => TECHNICAL.test(word) && !CAPITALISED.test(word));
 
 /** A word that in a sentence about signing in can only be a password. */
 export function looksChosen(word: string): boolean {

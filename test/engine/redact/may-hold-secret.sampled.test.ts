@@ -26,7 +26,7 @@ function isTouched(line: string): boolean {
   scope.see('config system snmp community');
   scope.see(line);
   return (
-    FINDERS.some((finder) => findWith(finder, line, PLAIN).length > 0) ||
+    findWith(FINDERS, line, PLAIN).length > 0 ||
     scanPem(line, 0).open !== undefined ||
     scanPem(line, 0).spans.length > 0 ||
     looksLikeKeyMaterial(line) ||

@@ -324,13 +324,14 @@ const LONG: readonly { readonly pattern: RegExp; readonly open: OpenEnd }[] = [
   { open: { by: 'bytes' }, pattern: /hex_pnt-[^\r\n]{0,80}?-((?:[0-9a-fA-F]{2} ?){4,}[0-9a-fA-F]?)/dg },
 ];
 
+const KINDS = FORMATS.map(([kind, hint, ...patterns]) => ({ kind, hint, patterns }));
 const LONG_HINT = hint('hexdump|hex_pnt', 'dec |enc ');
-export const FORMAT_HINT = anyOf(LONG_HINT, ...FORMATS.map(([, given]) => given));
+export const FORMAT_HINT = anyOf(LONG_HINT, ...KINDS.map((each) => each.hint));
 
 export function findFormats(line: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const [kind, given, ...patterns] of FORMATS) {
-    if (given.test(line)) for (const pattern of patterns) spans.push(...matches(line, pattern, kind));
+  for (const { kind, hint, patterns } of KINDS) {
+    if (hint.test(line)) for (const pattern of patterns) spans.push(...matches(line, pattern, kind));
   }
   if (!LONG_HINT.test(line)) return spans;
   const long = LONG.flatMap(({ pattern, open }) =>

@@ -106,6 +106,10 @@ function placedSecrets(line: string, start: number, end: number): readonly Span[
 }
 
 function blockSecrets(line: string): readonly Span[] {
+  return line.includes(':') || line.includes('=') ? inFiles(line) : [];
+}
+
+function inFiles(line: string): readonly Span[] {
   return [
     ...leads(line, IPSEC_SECRET).flatMap((at) => secretAt(line, at, 'psk')),
     ...leads(line, KEY_IN_BLOCK).flatMap((at) => secretAt(line, at, 'secret')),

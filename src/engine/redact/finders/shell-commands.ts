@@ -23,28 +23,44 @@ const PASSWORD_OPTION =
 const NO_PASSWORD = /^[\d.:,/-]+$/;
 
 /** What a protocol or a script sends: FTP, SMTP, IMAP, expect. */
-const SENT: readonly RegExp[] = [
-  /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|Command:|(?:FTP|POP3?|C):|\[R\]|quote)[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
-  /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|(?:SMTP|C):)[ ](?:\w{1,8}[ ])?)?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?![A-Z\d -]{4,80}$)(?=\S)/,
-  /^ftp>[ ]user[ ]\S{1,64}[ ](?=\S{1,128}$)/,
-  /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
+const SENT = [
+  {
+    hint: anyOf(
+      hint('ftp> |admin:', 'PASS |AUTH |AUTHENTICATE | LOGIN '),
+      hintOfForm(/^[\s>|+*•-]{0,16}root:/),
+    ),
+    leads: [
+      /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|Command:|(?:FTP|POP3?|C):|\[R\]|quote)[ ])?PASS[ ](?!\S+\.(?:test|spec)\.)(?=\S{1,128}$)/,
+      /^(?:\w{1,8}>[ ]|(?:.{0,160}[ ])?(?:Request:|Client:|(?:SMTP|C):)[ ](?:\w{1,8}[ ])?)?AUTH(?:ENTICATE)?[ ]"?(?:PLAIN|LOGIN)"?[ ](?![A-Z\d -]{4,80}$)(?=\S)/,
+      /^ftp>[ ]user[ ]\S{1,64}[ ](?=\S{1,128}$)/,
+      /^AUTH[ ](?![A-Z\d-]{1,20}$)(?=\S{4,128}$)/,
+      /^(?:root|admin):(?!x:|\*|!)(?=[^\s:]{5,64}$)/,
+      /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|(?:IMAP|C):)[ ])?(?!create|alter|AUTH|\d{3}[ ])\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
+    ],
+  },
   // `.pgpass`: host, port, database, user, password; `router.db`: host, model, user, password; grep prints the file before it.
-  /^(?:[\w./-]{0,100}(?:\.pgpass|router\.db):[ ]?)?[\w.*-]{1,100}:(?:(?:\d{2,5}|\*):[\w*-]{1,64}|(?:forti(?:os|gate)|ios\w{0,3}|nxos|junos|asa|eos|panos|procurve|routeros)):[\w.@*-]{1,64}:(?=[^\s:]{1,128}(?::[^\s:]{0,128})?$)/,
-  /^(?:root|admin):(?!x:|\*|!)(?=[^\s:]{5,64}$)/,
-  /^(?:(?:.{0,160}[ ])?(?:Request:|Client:|(?:IMAP|C):)[ ])?(?!create|alter|AUTH|\d{3}[ ])\w{1,8}[ ]LOGIN[ ](?:"[^"]{1,64}"|\S{1,64})[ ](?=\S)/,
+  {
+    hint: hint(
+      ':forti|:ios|:nxos:|:junos:|:asa:|:eos:|:panos:|:procurve:|:routeros:|router.db:|:*:|assword|admin:',
+      ':5432:|:3306:|:1433:|:1521:|:27017:',
+    ),
+    leads: [
+      /^(?:[\w./-]{0,100}(?:\.pgpass|router\.db):[ ]?)?[\w.*-]{1,100}:(?:(?:\d{2,5}|\*):[\w*-]{1,64}|(?:forti(?:os|gate)|ios\w{0,3}|nxos|junos|asa|eos|panos|procurve|routeros)):[\w.@*-]{1,64}:(?=[^\s:]{1,128}(?::[^\s:]{0,128})?$)/,
+    ],
+  },
 ];
 const SCRIPTED = /(?<!\w)send(?:_user)?[ \t]{1,4}(?:--[ \t]{1,4})?"(?=[^"\s\\]{4,64}\\{1,2}[rn]")/g;
-const SENT_HINT = anyOf(
-  hint(
-    `ftp> |sendline|send "|send -|send_user|:forti|:ios|:nxos:|:junos:|:asa:|:eos:|:panos:|:procurve:|:routeros:|router.db:|:*:|assword|admin:`,
-    'PASS |AUTH |AUTHENTICATE | LOGIN |:5432:|:3306:|:1433:|:1521:|:27017:',
-  ),
-  hintOfForm(/^[\s>|+*•-]{0,16}root:/),
-);
+const SCRIPTED_HINT = hint('sendline|send "|send -|send_user|assword');
 const OPTION_HINT = hint(
   '-auth |-user |--user=|-basic |-login |-cred| -p| /p|"-p"|\'-p\'| -u | -u:|/u:|/ud:|/userd:',
 );
-export const SHELL_HINT = anyOf(TOOL_HINT, NAME_HINT, OPTION_HINT, SENT_HINT);
+export const SHELL_HINT = anyOf(
+  TOOL_HINT,
+  NAME_HINT,
+  OPTION_HINT,
+  SCRIPTED_HINT,
+  ...SENT.map((each) => each.hint),
+);
 
 /** Between the arguments of a command in a list: `["radtest", "wren", "X"]`. */
 const ARGUMENTS = /[[(] ?["'](?=[^"']{1,60}["'],)|["'], ?["']/g;
@@ -56,7 +72,8 @@ export function findShellSecrets(text: string): readonly Span[] {
   return [
     ...(TOOL_HINT.test(line) ? toolSecrets(line) : []),
     ...(/(?<!\S)[-/]{1,2}\w/.test(line) ? optionSpans(line) : []),
-    ...(SENT_HINT.test(line) ? sentSecrets(line) : []),
+    ...SENT.flatMap((sent) => (sent.hint.test(line) ? sentSecrets(line, sent.leads) : [])),
+    ...(SCRIPTED_HINT.test(line) ? scriptedSecrets(line) : []),
   ];
 }
 
@@ -111,14 +128,17 @@ function passwordOptions(line: string): readonly Span[] {
   );
 }
 
-function sentSecrets(line: string): readonly Span[] {
+function sentSecrets(line: string, leads: readonly RegExp[]): readonly Span[] {
   const { start, end } = textRange(line);
   const text = line.slice(start, Math.min(end, start + 400));
-  const sent = SENT.flatMap((lead) => {
+  return leads.flatMap((lead) => {
     const led = lead.exec(text);
     return led ? wordAt(line, start + led[0].length, 'password') : [];
   });
-  const scripted = matchesIn(SCRIPTED, line).flatMap((match): readonly Span[] => {
+}
+
+function scriptedSecrets(line: string): readonly Span[] {
+  return matchesIn(SCRIPTED, line).flatMap((match): readonly Span[] => {
     const at = match.index + match[0].length;
     const value = readWord(line, at, '\\"');
     const word = line.slice(at, value.end);
@@ -126,7 +146,6 @@ function sentSecrets(line: string): readonly Span[] {
       ? toSpan(line, value, 'password')
       : [];
   });
-  return [...sent, ...scripted];
 }
 
 function wordAt(line: string, at: number, kind: SecretKind): readonly Span[] {
