@@ -3,7 +3,7 @@ import { patternFor } from './pattern-for.ts';
 import type { Span } from './spans.ts';
 import { type Cell, columnKinds, isLikely } from './table-columns.ts';
 import { tokensIn } from './tokens.ts';
-import { lineEnd, marginEnd, toSpan } from './values.ts';
+import { lineEnd, marginEnd, matchesIn, toSpan } from './values.ts';
 
 /** A table whose columns are aligned with blanks, one of them with secrets. */
 export interface AlignedTable {
@@ -90,7 +90,7 @@ function cellsOf(line: string): readonly Cell[] {
   const end = lineEnd(line);
   let at = marginEnd(line);
   const cells: Cell[] = [];
-  for (const gap of line.slice(0, end).matchAll(GAP)) {
+  for (const gap of matchesIn(GAP, line.slice(0, end))) {
     if (gap.index < at) continue;
     cells.push({ start: at, end: gap.index });
     at = gap.index + gap[0].length;

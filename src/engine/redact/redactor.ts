@@ -29,7 +29,7 @@ import {
   type Span,
 } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
-import { createTextMemory } from './text-memory.ts';
+import { createTextMemory, type TextMemory } from './text-memory.ts';
 import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import { marginEnd } from './values.ts';
@@ -44,6 +44,13 @@ const MAX_REPEATED = 100_000;
 /** Blank lines allowed between a label and its value. */
 const MAX_BLANK_LINES = 1;
 
+/** A line with a secret, or with what a secret may follow. */
+interface Repeated {
+  readonly redacted: string;
+  readonly carry: Carry | undefined;
+  readonly table: OpenTable | undefined;
+}
+
 /**
  * Replaces secrets line by line, for streamed text; follows secrets over several lines. Redacting redacted text
  * changes nothing. Takes time linear in the length of a line.
@@ -55,11 +62,11 @@ export class Redactor {
   #table: OpenTable | undefined;
   /** The line before. */
   #before = '';
-  /** Lines that a secret begins and ends in, redacted. */
-  readonly #repeated = createTextMemory<string>(MAX_REPEATED);
+  readonly #repeated: TextMemory<Repeated>;
 
-  constructor(tokens: TokenRegistry = createTokenRegistry()) {
+  constructor(tokens = createTokenRegistry(), repeated = createTextMemory<Repeated>(MAX_REPEATED)) {
     this.#tokens = tokens;
+    this.#repeated = repeated;
   }
 
   /** Takes one line without its line end. Always returns one line, so that line numbers stay. */
@@ -98,7 +105,9 @@ export class Redactor {
     const known = mayRepeat ? this.#repeated.get(text) : undefined;
     if (known !== undefined) {
       this.#scope.see(text);
-      return known;
+      this.#carry = known.carry;
+      this.#table = known.table;
+      return known.redacted;
     }
     this.#tokens.reserve(text);
     const isOpened = this.#carry !== undefined;
@@ -107,8 +116,8 @@ export class Redactor {
     const redacted = isOpened && this.#carry === undefined ? this.#withoutInner(outer) : outer;
     if (mayRepeat && redacted === text && this.#carry === undefined && this.#table === undefined)
       HARMLESS_LINES.add(text);
-    else if (mayRepeat && this.#scope.isPlain() && text.length < 400 && !this.isOpen())
-      this.#repeated.set(text, redacted);
+    else if (mayRepeat && this.#scope.isPlain() && text.length < 400)
+      this.#repeated.set(text, { redacted, carry: this.#carry, table: this.#table });
     return redacted;
   }
 
@@ -120,7 +129,7 @@ export class Redactor {
       findJsonValues(text).filter((span) => hides(text, span)),
     );
     this.#carry = undefined;
-    const inner = new Redactor(this.#tokens);
+    const inner = new Redactor(this.#tokens, this.#repeated);
     return (innerLines(named) ?? [named])
       .map((part, at) => (at % 2 === 0 ? inner.line(part) : part))
       .join('');

@@ -1,7 +1,7 @@
 import { anyOf, hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { FOREIGN_HINT, isForeignNoun } from './nouns.ts';
-import { ofLast } from './text-memory.ts';
+import { copyOf, ofLast } from './text-memory.ts';
 
 /** The form of a name with its value: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
 export type Form = 'set' | 'colon' | 'json' | 'equals';
@@ -140,7 +140,7 @@ export function secretKindOf(rawName: string, form: Form): SecretKind | undefine
   const kind = judgeName(rawName, form);
   if (known.size >= MAX_KNOWN) known.clear();
   // A copy, because a substring would keep its whole line in memory.
-  known.set(Array.from(rawName).join(''), kind);
+  known.set(copyOf(rawName), kind);
   return kind;
 }
 

@@ -52,6 +52,6 @@ export function ofLast<T>(answer: (text: string) => T): (text: string) => T {
 }
 
 /** V8 keeps a whole text in memory as long as a part of it is held. */
-function copyOf(text: string): string {
+export function copyOf(text: string): string {
   return ` ${text}`.slice(1);
 }

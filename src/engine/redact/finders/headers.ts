@@ -1,6 +1,6 @@
 import { hint } from '../hint.ts';
 import type { LineContext, Span } from '../spans.ts';
-import { lineEnd, looksChosen, readWord, skipBlanks, toSpan } from '../values.ts';
+import { lineEnd, looksChosen, matchesIn, readWord, skipBlanks, toSpan } from '../values.ts';
 
 export const COOKIE_HINT = hint('cookie');
 /** `Cookie:` and `Set-Cookie:` keep the cookie's name and its attributes. */
@@ -15,14 +15,14 @@ export function findCookies(line: string, { inHeader }: LineContext): readonly S
   if (inHeader && folded !== -1)
     return toSpan(line, { start: folded, end: lineEnd(line), next: line.length }, inHeader);
   // A second header in the same line is read together with the first.
-  for (const header of line.matchAll(COOKIE_HEADER))
+  for (const header of matchesIn(COOKIE_HEADER, line))
     return cookiesBehind(line, header.index + header[0].length);
   return [];
 }
 
 function cookiesBehind(line: string, from: number): readonly Span[] {
   const spans: Span[] = [];
-  for (const pair of line.slice(from).matchAll(COOKIE_PAIR)) {
+  for (const pair of matchesIn(COOKIE_PAIR, line.slice(from))) {
     if (ATTRIBUTE.test(pair[1] as string)) continue;
     const value = readWord(
       line,
@@ -57,7 +57,7 @@ const SCHEME = /^(?:basic|bearer|token|digest|negotiate)$/i;
 
 export function findAuthorization(line: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const header of line.matchAll(AUTHORIZATION)) {
+  for (const header of matchesIn(AUTHORIZATION, line)) {
     const start = header.index + header[0].length;
     const opening = line[header.index - 1];
     const end = lineEnd(line);

@@ -87,6 +87,7 @@ function mayBeName(word: string): boolean {
 
 /** Only the quoted values of quoted names. */
 export function findJsonValues(line: string): readonly Span[] {
+  if (!/["'”’]/.test(line)) return [];
   return findPlaces(line).filter(({ start }) => /["'”’]$/.test(line.slice(start - 1, start)));
 }
 

@@ -2,7 +2,7 @@ import type { SecretKind } from '../../kinds.ts';
 import { isOrdinary } from '../../ordinary-words.ts';
 import { isHarmlessName, secretKindOf } from '../../secret-names.ts';
 import type { Span } from '../../spans.ts';
-import { readQuoted, readWord, SECRET_LIKE, toSpan } from '../../values.ts';
+import { matchesIn, readQuoted, readWord, SECRET_LIKE, toSpan } from '../../values.ts';
 import { secretAt, WRITTEN } from './statement.ts';
 
 /** One line holds the whole path to a setting: Junos, PAN-OS, VyOS, Check Point. */
@@ -48,7 +48,7 @@ interface Word {
 export function findPathSecrets(line: string, from: number, first: string): readonly Span[] {
   const isSwitch = SWITCH.has(first);
   if ((!isSwitch && !PATH.has(first)) || line.length > MAX_LINE) return [];
-  const words = Array.from(line.slice(from).matchAll(WORD), (word) => ({
+  const words = matchesIn(WORD, line.slice(from)).map((word) => ({
     text: word[0],
     at: from + word.index,
   }));
@@ -62,8 +62,9 @@ function inStatement(line: string, words: readonly Word[], first: string): reado
     const isBefore = BEFORE_ALGORITHM.test(text);
     const isCoded = isBefore && !GATEWAY.test(first);
     if (isCoded && !ALGORITHM.test(behind) && !/^0x[\da-f]{16}/.test(behind)) return [];
+    if (/[^a-z\d-]/.test(text)) return [];
     const kind = isBefore ? 'password' : secretKindOf(text.replace(/-cipher$/, ''), 'set');
-    if (kind === undefined || kind === 'community' || /[^a-z\d-]/.test(text)) return [];
+    if (kind === undefined || kind === 'community') return [];
     if (isHarmlessName(`${words[index - 1]?.text} ${text}`)) return [];
     // `Password expires in 14 days`
     if (index === 0 && /^pass/i.test(text) && words.length > 2 && !isBetween(behind)) return [];
