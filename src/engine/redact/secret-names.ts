@@ -119,9 +119,7 @@ const HARMLESS =
   /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|config|parameter|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|(?:save|update|remember|show)-password|show-passcode|(?:load|import|get|stored)-credential(?:-encrypted)?|stdin|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
 
 /** `public key`, `partition key`. */
-export function isHarmlessName(phrase: string): boolean {
-  return HARMLESS.test(phrase.toLowerCase().replaceAll(' ', '-'));
-}
+export const isHarmlessName = ofLast((phrase) => HARMLESS.test(phrase.toLowerCase().replaceAll(' ', '-')));
 
 /** Cache: logs repeat the same few names. */
 const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {

@@ -60,9 +60,7 @@ export interface Finder {
 /** Blocks and headers make a secret of a value that has no word of its own. */
 export function findWith(finders: readonly Finder[], line: string, context: LineContext): readonly Span[] {
   const isPlain = context.inHeader === undefined && !context.inCommunity && !context.inHeaders;
-  const spans: Span[] = [];
-  for (const { hint, find } of finders) if (!isPlain || hint.test(line)) spans.push(...find(line, context));
-  return spans;
+  return finders.flatMap(({ hint, find }) => (!isPlain || hint.test(line) ? find(line, context) : []));
 }
 
 /** Sorted, without overlaps; overlapping spans are united, with the kind of the first. */

@@ -24,14 +24,14 @@ const ANYWHERE = [
   anywhere`secret ⟶ cleartext|crypt |= des |=des ‖ des  ⟶ (?:login|pap|chap|enable|global|opap|arap|ms-chap)~?=~?(?:cleartext|des|crypt)~`,
   anywhere`psk ⟶ psk|key ⟶ (?:wpa-psk|pre-shared-key|psk)~(?:ascii|hex|ascii-text|hexadecimal|local|remote|pass-phrase)~#`,
   // `add vpn … psk V gateway …`, `psk V / ikev2 / aes256`
-  anywhere`psk ⟶ psk ⟶ (?:(?<=^[\s>|+*-]{0,20}(?:add|set|create)[ \t]vpn[ \t].{1,200})psk~(?=[^\s"']{4,64}~gateway~)|psk~(?=[^\s"'/]{4,64}~/~ike(?:v?[12])?~/~(?:aes|3?des|sha)))`,
+  anywhere`psk ⟶ psk ⟶ (?:(?=psk~[^\s"']{4,64}~gateway~)(?<=^[\s>|+*-]{0,20}(?:add|set|create)[ \t]vpn[ \t].{1,200})psk~|psk~(?=[^\s"'/]{4,64}~/~ike(?:v?[12])?~/~(?:aes|3?des|sha)))`,
   anywhere`password ⟶ auth md5|auth sha ⟶ auth~(?:md5|sha[\w-]{0,8})~#`,
   anywhere`password ⟶ priv aes|priv des|priv 3des ⟶ priv~(?:3?des|aes[\w-]{0,8})~(?:(?:128|192|256)~)?#`,
   anywhere`key ⟶ key|bgp md5|pass ⟶ (?:message-digest-key~\d{1,3}~md5|bgp~(?:md5|password))~#`,
   anywhere`psk ⟶ key ⟶ set-key~(?:ascii|hex)~#`,
-  anywhere`password ⟶ pass|secr|psk ⟶ (?<=^[ \t>]{0,12}(?:[a-z][a-z\d-]{1,24}|[\d./:]{1,40})(?:[ \t]{1,4}(?:[a-z\d][\w./:-]{0,40})){0,8}[ \t]{1,4})(?<!(?:^|[ \t])(?:the|an?|my|our|your|his|her|their|de[nmr]|das|die|(?:m|k)?eine?|unser|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with|describe|get|delete)[ \t]{1,4})(?:password|passwd|passphrase|secret|psk)~(?=["']?[^\s"']{3,128}["']?;?$)`,
+  anywhere`password ⟶ pass|secr|psk ⟶ (?=(?:password|passwd|passphrase|secret|psk)~["']?[^\s"']{3,128}["']?;?$)(?<=^[ \t>]{0,12}(?:[a-z][a-z\d-]{1,24}|[\d./:]{1,40})(?:[ \t]{1,4}(?:[a-z\d][\w./:-]{0,40})){0,8}[ \t]{1,4})(?<!(?:^|[ \t])(?:the|an?|my|our|your|his|her|their|de[nmr]|das|die|(?:m|k)?eine?|unser|no|new|old|wrong|same|this|that|and|or|of|is|for|to|with|describe|get|delete)[ \t]{1,4})\S+~`,
   // Redis in its file and at its prompt, HAProxy.
-  anywhere`password ⟶ masterauth|pass ⟶ (?:masterauth|requirepass|sentinel~auth-pass~@)~(?=\S{4})`,
+  anywhere`password ⟶ masterauth|requirepass|auth-pass ⟶ (?:masterauth|requirepass|sentinel~auth-pass~@)~(?=\S{4})`,
   anywhere`password ⟶ stats auth ⟶ stats~auth~[^\s:]{1,64}:`,
 ];
 
