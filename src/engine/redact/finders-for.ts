@@ -11,6 +11,7 @@ import { CALL_HINT, findMembers } from './finders/members.ts';
 import { findOtherVendors, VENDOR_HINT } from './finders/other-vendors.ts';
 import { findPlaces } from './finders/places.ts';
 import { findSecretsInProse, PROSE_HINT } from './finders/prose.ts';
+import { findInSentences, SENTENCE_HINT } from './finders/sentences.ts';
 import { findSerials, SERIAL_HINT } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets, SHELL_HINT } from './finders/shell-commands.ts';
@@ -36,6 +37,7 @@ export const FINDERS: readonly Finder[] = [
   { hint: anyOf(NAME_HINT, CALL_HINT), find: findMembers },
   { hint: NOUN_HINT, find: findSlots },
   { hint: PROSE_HINT, find: findSecretsInProse },
+  { hint: SENTENCE_HINT, find: findInSentences },
   { hint: LOGINS_HINT, find: findLogins },
   { hint: VENDOR_HINT, find: findOtherVendors },
   { hint: LABELLED_HINT, find: findLabelled },

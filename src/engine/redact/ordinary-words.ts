@@ -88,7 +88,7 @@ const WORDS = new Set(
    unklar offen aktuell temporär zufällig vorhanden fehlerhaft vollständig unvollständig column flag mask query
    response email app end peer maske liste datei regel verlauf abfrage ende gegenseite gegenstelle hangs differ
    rotates remains lives six seven eight nine ten eleven twelve twenty years symbols ziffern tage wochen monate
-   stunden minuten jahre nachts tagsüber super sure almost nowhere anywhere upstairs aside apart ahead beneath
+   stunden minuten jahre nachts tagsüber super sure almost nowhere anywhere upstairs usual requested aside apart ahead beneath
    beyond across along around wohl halt eben sogar fast kaum ungefähr genau gerade vorhin damals früher bald
    direkt extra separat zentral lokal tricky enterprise personal allein kürzer länger stärker schwächer besser schlechter älter sicherer komplexer einfacher größer kleiner
    shorter longer stronger weaker better worse newer older safer simpler easier bigger smaller weird odd strange funny stupid complex lengthy longish shortish
@@ -98,7 +98,7 @@ const WORDS = new Set(
 );
 /** What a word of a sentence ends with: participles, adverbs and adjectives. */
 const ENDING =
-  /(?:ed|ing|ings|ly|able|ible|less|ful|ive|ous|ically|ation|ations|ment|ments|ity|ities|ness|sion|tion|ance|ence|igkeit|ung|ungen|heit|keit|lich|liche[rnms]?|isch|ische[rnms]?|bar|iert|ierte[rnms]?|richtlinie[n]?|ción|ciones|sión|dad|dades|miento|mente|ção|ções|dade|mento|zione|zioni|tà|té|ement|ität)$/;
+  /(?:ed|ing|ings|ly|able|ible|less|ful|ive|ous|ically|ation|ations|ment|ments|ity|ities|ness|sion|tion|ance|ence|igkeit|ung|ungen|heit|keit|lich|liche[rnms]?|isch|ische[rnms]?|sam|haft|los|bar|iert|ierte[rnms]?|richtlinie[n]?|ción|ciones|sión|dad|dades|miento|mente|ção|ções|dade|mento|zione|zioni|tà|té|ement|ität)$/;
 /** A German participle or verb, in small letters: `geändert`, `verschickt`, `abgelaufen`, `muss`. */
 const PARTICIPLE =
   /^(?:(?:ab|an|auf|aus|bei|ein|mit|nach|um|vor|weg|zu|zurück|fest|frei|her|hin|neu)?ge\p{Ll}{3,16}(?:t|en)|(?:be|ent|er|ver|zer|miss|über|unter|wider)\p{Ll}{3,16}(?:t|en|te|te[nmrs]))$/u;

@@ -1,5 +1,5 @@
 import { isSaidBehind } from './nouns.ts';
-import { isListed, isOrdinary } from './ordinary-words.ts';
+import { isListed, isOrdinary, isPassphrase } from './ordinary-words.ts';
 import { isTechnical } from './values.ts';
 
 /** Names of products and abbreviations. */
@@ -16,10 +16,9 @@ const INNER_CAPITAL = /^\p{L}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}\p{L}*$/u;
 
 /** A word of letters that no sentence says: long without an ending, or with a capital inside. */
 export function isUnsaid(word: string, lead?: string): boolean {
-  if (isOrdinary(word) || isTechnical(word) || NAMED.test(word) || !LONG.test(word)) return false;
-  return (
-    (word.length >= MIN_LONG || INNER_CAPITAL.test(word)) && (lead === undefined || !isSaidBehind(lead, word))
-  );
+  if (!LONG.test(word) || (word.length < MIN_LONG && !INNER_CAPITAL.test(word))) return false;
+  if (isOrdinary(word) || isTechnical(word) || NAMED.test(word)) return false;
+  return lead === undefined || !isSaidBehind(lead, word);
 }
 
 /** `Le mot de passe est lagarto`: a shorter one, if it ends the sentence. */
@@ -53,9 +52,10 @@ export function isSaidHere(line: string, at: number, text: string): boolean {
   return isOrdinary(text) && !isSpelt && !((isNoun || isOfUser) && !isListed(text));
 }
 
+const ANY_MARK = /[!#$%&*+?^~§€]/;
 /** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, no `Tunnel#12` and no `Yahoo!-Konto`. */
 const MARK_INSIDE =
-  /^(?!\p{L}+[#!]\d+$|.*![-B]|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2})(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2})/u;
+  /^(?!\p{L}+[#!]\d+$|FRITZ!|.*!-|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2})(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2})/u;
 
 /** `tor-bleibt-zu`, `kiste-Kiwi`; no `end-to-end`. */
 const JOINED =
@@ -79,7 +79,7 @@ export function isChosenName(word: string): boolean {
 }
 
 export function hasInnerMark(word: string): boolean {
-  return MARK_INSIDE.test(word) && !isTechnical(word);
+  return ANY_MARK.test(word) && MARK_INSIDE.test(word) && !isTechnical(word);
 }
 
 /** Another clause begins behind a value. */
@@ -124,5 +124,46 @@ export function isRemark(text: string, value: string): boolean {
     /["'”][ \t]$/.test(text) ||
     (AGREES.test(text) && isPlaceName(value.toLowerCase())) ||
     isOrdinary(text.slice(text.lastIndexOf(' ') + 1) || '?')
+  );
+}
+
+/** A path, a member, an address, a number with its unit, an identifier, an algorithm, a product. */
+const IDENTIFIER =
+  /[\\/<>{}()]|^[\w-]+[=:]\S|^\+?[\d.,:%h-]+$|^\d+(?:[.,]\d+)?[a-z]{1,5}$|^0x|^[\da-f]{8}-[\da-f]{4}-|^[^@]+@[\w-]+\.|^--?\w|\d{4}-\d\d-\d\d|^%|^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh|pbkdf|x509|ikev|mschap)[\dv-]|^(?:Forti|FGT|FAC|FAZ|FMG|FTK|Windows|Win\d|iPhone|iPad|Android|Galaxy|Pixel|Edge|Okta|Citrix|AADSTS|CVE-)/i;
+const HEXADECIMAL = /^[\da-f-]+$/i;
+const MARK = /[\p{L}\d][!$%&*+?^~§€@][\p{L}\d]|[\p{L}\d]{3}!$/u;
+
+/** How much a word looks like a secret: 0 not at all, 1 where nothing else can stand, 2 chosen by a person, 3 by a program. */
+export function lookOf(word: string): number {
+  if (word.length < 4 || word.length > 128) return 0;
+  if (LONG.test(word)) {
+    if (word.length < 5 || NAMED.test(word) || isOrdinary(word)) return 0;
+    return INNER_CAPITAL.test(word) && !isTechnical(word) ? 2 : 1;
+  }
+  if (/^\d{4,12}$/.test(word)) return 1;
+  if (isTechnical(word) || NAMED.test(word) || DEVICE.test(word) || IDENTIFIER.test(word)) return 0;
+  if (word.includes(' ')) return isPassphrase(word) ? 2 : word.split(' ').every(isOrdinary) ? 0 : 1;
+  if (hasInnerMark(word)) return 3;
+  if (HEXADECIMAL.test(word)) return 1;
+  const changes = count(word, /\p{Ll}(?=[\p{Lu}\d])|\p{Lu}(?=\d)|\d(?=\p{L})/gu);
+  const joints = count(word, /\d(?=[-_.]\p{L})|\p{L}(?=[-_.]\d)/gu);
+  if (changes > 2 || joints > 3) return /\p{Ll}/u.test(word) ? 3 : 2;
+  if (changes === 2 || MARK.test(word)) return 2;
+  return isChosenCompound(word) || (/^\p{Lu}\p{Ll}{5,}\d{1,4}$/u.test(word) && isChosenName(word)) ? 2 : 1;
+}
+
+function count(word: string, pattern: RegExp): number {
+  return word.match(pattern)?.length ?? 0;
+}
+
+/** `Fall-Leaves-88`, `rio-Verde-88x`; no `VPN-Users-02` and no `fgt-branch-07`. */
+function isChosenCompound(word: string): boolean {
+  const parts = word.split(/[-_.\d]+/).filter((part) => part !== '');
+  return (
+    parts.length > 1 &&
+    /\d/.test(word) &&
+    /\p{Lu}/u.test(word) &&
+    parts.every((part) => part.length < 3 || !isOrdinary(part)) &&
+    (parts.every((part) => /^\p{Lu}\p{Ll}{2}/u.test(part)) || parts.some((part) => /^\p{Ll}{3}/u.test(part)))
   );
 }

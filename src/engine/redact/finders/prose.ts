@@ -2,15 +2,12 @@ import { anyOf, hint, patternRow } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { NOUN_HINT } from '../nouns.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
-import { patternFor } from '../pattern-for.ts';
 import { secretKindOf } from '../secret-names.ts';
 import { cutOf, type Span } from '../spans.ts';
-import { hasInnerMark, isChosenName, isJoined, isUnsaid } from '../unsaid.ts';
+import { isJoined, isUnsaid } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
-  lineEnd,
-  looksChosen,
   matchesIn,
   readQuoted,
   readWhole,
@@ -38,12 +35,8 @@ const SENTENCES = [
   sentence`pass|pw!|kennw|psk|secr|contrase|clave|senha|mdp|lüssel ⟶ (?:nämlich|namely|und[ ]zwar(?:[ ]auf)?|i\.e\.|es[ ]decir|cioè|à[ ]savoir)(?<=(?:pass|pw|kennw|psk|secret|contrase|clave|senha|mdp|schlüssel).{1,100})[:,]?[ \t](?=\S)`,
   // `the backup is encrypted with …`
   strictExact`pted with|cted with|cked with|pted using|cted using|cked using|schlüsselt|chützt|sperrt|meldet|eingeloggt ⟶ (?:encrypted|decrypted|protected|locked)[ ](?:with|using)[ ](?=\S)|(?:verschlüsselt|geschützt|entsperrt)[ ]mit[ ](?=\S)|mit[ ](?=\S{6,64}[ ](?:verschlüsselt|geschützt|entsperrt)(?!\w))|mit[ ](?=[A-Z][a-z]{3,20}\d{1,4}[ ](?:angemeldet|eingeloggt)(?!\w))`,
-  // `das Secret haben wir mit … eingetragen`
-  strict`pass|kennw|psk|secr|lüssel|geheim ⟶ (?<!\p{L})(?:mit|auf|als)[ ](?<=(?:passw|kennw|psk|secret|schlüssel|geheimnis).{1,80})(?=\S{5,64}[ ](?:eingetragen|gesetzt|angelegt|hinterlegt|konfiguriert|gespeichert|zurückgesetzt)(?!\p{L}))`,
   // `the backup is protected with tor-bleibt-zu`
   sentence`ed with |ed using |mit  ⟶ (?:(?:encrypted|protected|locked|secured|exported|saved)[ ](?:with|using)|mit)[ ](?<=(?:p12|pfx|PFX|pkcs\w{1,4}|zip|backup|archive?|file|datei|container|image|disk|stick|keystore)(?!\w).{1,60})(?=[^\s-]{2,20}-\S{2,64})(?![^\s.,]{1,64}[ ][a-z]{3,12}(?<!verschlüsselt|geschützt|entsperrt|exportiert)[ ]) ⟶ (?:with|using|mit)[ ][^\s-]{2,20}-\S{2}`,
-  // `De sleutel is …`
-  strict`clé est|cle est|sleutel|geheim|chave|chiave|lüssel|key ⟶ (?:la[ ]clé|de[ ]sleutel|het[ ]geheim|a[ ]chave|la[ ]chiave|der[ ]schlüssel|the[ ]key)[ ](?:est|is|é|è|ist|lautet)[ ](?:now[ ]|jetzt[ ]|:[ ])?(?=\S)`,
   strictExact`🔑|🔐 ⟶ (?:🔑|🔐)[ :]{0,3}(?=\S)`,
   // `Netz "Besuch", Schlüssel …`
   sentence`lüssel|key|clé|clave|chiave|chave|code ⟶ [,;/|(][ ](?:schlüssel|key|clé|clave|chiave|chave|code)(?<=(?:ssid|netz(?:werk)?|network|wlan|wi-?fi|réseau|red|rete|rede)[ :="“„].{1,60})[ :=]{1,3}(?=\S)`,
@@ -51,40 +44,26 @@ const SENTENCES = [
   strict`usual|as always|übliche|das gleiche|wie immer|habitude|de siempre|the default ⟶ (?:the[ ]usual(?:[ ]one)?|same[ ]as[ ]always|das[ ](?:übliche|gleiche)|wie[ ]immer|comme[ ]d['’]habitude|(?:el|la)[ ]de[ ]siempre|the[ ]default(?:[ ]one)?)(?:[,:][ ]|(?<=immer)[ ])(?=\S)`,
   // `Agent: and the password? Caller: it's …`
   strict`pass|pw!|psk|pin!|secr|kennw|mdp|contrase ⟶ (?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort|mdp|contraseña)(?:[ ][^\s?:]{1,12}){0,3}[ ]?\?["”]?[ ](?:-[ ])?(?:\[?\d{1,2}:\d\d\]?[ ])?(?:[\w-]{1,20}:[ ])?(?=\S)`,
-  sentence`pass|pw!|psk|pin!|secr|kennw ⟶ (?:passw\w{2,3}|passphrase|pw|psk|pin|secret|kennwort)[ ]?\?[ ](?:[A-Z][\w-]{0,20}:[ ])?(?:(?:ja|yes|klar|sure)[,.!]?[ ])?(?:it['’]s|it[ ]is|das[ ]ist)[ ](?=\S)`,
   sentence`pass|pw!|psk|secr|key ⟶ (?<!\w)(?:uses?|used|enter|enters|entered|try|tried|types?|typed|accepts?|set|chose|gibt|tippt)[ \t]{1,4}(?=\S{8,256}[ \t]{1,4}(?:as|for|in(?:to)?[ \t]the|im|ins)[ \t](?:[^\s:]{1,20}[ \t]){0,3}(?:password|passwd|passphrase|pw|psk|secret|(?:pre-?)?shared[ -]key)(?!\w))`,
   // `Temporary Access Pass`, `TAP for wren@example.com: …`, `One-time bypass for wren: …`
   sentenceExact`bypass|access pass|zugriffspass|tap for|tap of|tap für|tap von‖TAP:|TAP : ⟶ (?:(?<!\w)TAP|Temporary Access Pass|[Oo]ne-time bypass|[Zz]ugriffspass)(?:[ ](?:for|of|für|von)[ ]\S{1,64})?[ ]?:[ ](?=\S{6})`,
   // `WPA2: …`, `wlan guest: …`, `SNMPv3 user nms, auth …, priv …`
   sentence`wpa2|wpa3|wpa:|wpa=|wpa :|wlan g|wlan-g|wlan k|wlan-k|wlan p|wlan-p|wifi g|wifi-g|wifi k|wifi-k|wifi p|wifi-p|wi-fi g|wi-fi-g|wi-fi k|wi-fi p|gast w|gast-w|gastw|guest w|guest-w|guestw|snmpv3 ⟶ (?<!\w)(?:wpa[23]?|(?:wlan|wi-?fi)[ -](?:gast|guest|key|pw)|(?:gast|guest)[ -]?(?:wlan|wi-?fi))[ ]?[:=][ ](?=\S)|(?<=snmpv3[ ].{1,60})(?:auth|priv)[ ](?=[^\s,]{8,64}(?:,|$))`,
-  // `app password abcd efgh ijkl mnop`
-  sentence`pass ⟶ (?<!\w)app(?:-specific)?[ -]pass\w{0,5}(?:[ ][^:=]{1,60})?[ :=]{1,3}(?=[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w))`,
   sentence`cred:|cred |creds ⟶ (?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)`,
-  // `pass del wifi: …`
-  sentence`pass ⟶ (?<!\w|\w-)pass[ ](?:for|del|de|du|für|vom|di|van)[ ](?:[^\s:=]{1,16}[ ]){0,3}[^\s:=]{1,16}[ ]?[:=][ ](?=\S)`,
   sentence`pass ⟶ (?<!\w|\w-)pass[ \t]{0,4}(?:=|->|=>|[ \t](?:is|was|-|–))[ \t]{0,4}(?=\S)`,
   sentence`pass|pw!|pwd ⟶ (?<!\w)(?:user(?:name)?|login|account|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?!phrase)(?=\S)`,
   // `with user wren and pass …`
   sentence`pass ⟶ (?<!\w)(?:with|as)[ ](?:the[ ])?user(?:name)?[ ]\S{1,64}[ ]and[ ]pass[ ](?=\S)`,
   // `admin:… should work on fw1`
   sentence`works on|work on ⟶ (?<!\w|\w-|[:@/.])(?:forti)?admin\w{0,10}:(?=[^\s:/]{8,64}[ ](?:should[ ])?works?[ ]on[ ])`,
-  sentence`pass|pw!|psk|secr ⟶ (?<!\w)spel(?:led|t)[ ](?:(?:the|their|his|her|my)[ ])?(?:password|passphrase|pw|psk|secret)[ ](?:as|out[ ]as)[ ](?=\S)`,
   sentence`pass|pw!|psk|secr ⟶ (?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)`,
-  sentenceExact`snmp|usm|priv aes|priv des|pass|secr|key ⟶ (?<!\w)(?:SHA(?:-?\d{1,3})?|MD5|DES|AES(?:-?\d{3})?)[ ]?[/:,][ ]?(?=[^\s/:,]{8})(?![A-Za-z0-9+/]{43})`,
   sentence`key ⟶ (?<!\w|\w-|(?<!\w)for |registry )key[ \t]{1,4}(?=(["'“])[^"'”]{1,128}["'”](?![ \t](?:holds|contains|stores|exists|under|from|is|was|does|not|already|of|must|has|cannot)(?!\w)))|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})`,
-  sentence`pass|pw!|psk|secr ⟶ (?<!\w)(?:password|passphrase|pw|psk|secret)[ \t](?:is|was)[ \t](?:the|my|our)[ \t](?:usual|same|old|default|standard)(?:[ \t]one)?[,:][ \t](?=\S)`,
   sentence`one is|one was|pass|pw!|psk|secr|kennw|lüssel ⟶ (?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|(?:richtige?|neues?|neuer|altes?|alter)[ \t](?:ist|wäre|war))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)`,
   // `tried both passwords, "…" and "…"`
   sentence`pass|psk|secr ⟶ (?<=(?<!\w)(?:passwords|passphrases|psks|secrets)[,:]?[ ](?:["'“][^"'”]{4,64}["'”],?[ ](?:(?:and|or|und|oder)[ ])?){0,2})(?=["'“][^"'”]{4})`,
   sentence`account to|account back|set the |set your |set my |set his |set her |pass|psk|pw!|secr ⟶ (?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)`,
   sentence`token! ⟶ (?:with|using|mit)[ ](?:the[ ]|dem[ ])?(?:\w{2,8}[ ])?token[ ](?=[\w.-]{14})|(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))`,
 ];
-/** `X is the password`, `X as PSK`: what follows the secret. */
-const followingIn = patternFor(
-  "(?:[ \\t](?:(?:is|was|ist|war)(?:[ \\t](?:really|actually|still|also|wirklich|noch|auch))?|as|lautet|[-–][ ]so[ ](?:lautet|ist)|is[ ]what[ ](?:I|we|he|she)[ ]used?[ ](?:as|for)|als|comme|como|come|jako|som)|[,;]?[ \\t](?:[-–][ \\t])?\\(?(?:that|this|it)(?:['’]s|[ \\t]is)|[ \\t]{0,8}(?:<-|<=|←|#|//))[ \\t](?:(?:the|a|my|our|his|her|their|your|new|old|current|shared|radius|admin|sudo|root|enable|vpn|das|der|den|mein|unser|neues|neue|neuer|unsere?|la|el|le|de|nueva|nova|nuova)[ \\t]){0,3}(?:(?:[\\p{L}]{2,16}-?)?(?:passwort|kennwort)|geheimnis|(?:[A-Z]{2,8}[ -])?(?:password|passwd|passphrase|pw|psk|secret|pin|api[ -]key|community|(?:pre-?)?shared[ -](?:key|secret))|contrase[ñn]a|clave|senha|mot[ ]de[ ]passe|mdp|cl(?:é|e)|secreto|wachtwoord|has[łl]o|heslo|l[öo]senord)(?![\\p{L}\\w-]|[ \\t](?:policy|source|type|field|prompt|backend|hash|owner|server|manager|for[ \\t]all))|[ \\t](?:(?:ş|s)ifresi|parolas(?:ı|i))(?![\\p{L}])|,?[ \\t]\\(?(?:all[ ](?:in[ ])?(?:lower|upper|small|caps)|all[ ]one[ ]word|(?:with[ ](?:an?[ ])?)?capital[ ][a-z](?!\\p{L})|no[ ]spaces|alles[ ]klein|alles[ ]gro(?:ß|ss)|(?:klein|groß|zusammen)geschrieben|ohne[ ]leerzeichen|mit[ ](?:großem|kleinem)[ ])|[ \\t]{1,4}\\((?:(?:old|new|alte[sr]?|neue[sr]?|mein|my)[ ])?(?:passwor[dt]|kennwort|pw|psk|secret|passphrase|pin)(?:[ ](?:for|of|für|von|de)[ ][^()]{1,40})?\\)",
-  'gi',
-);
-const MAX_WORD = 128;
 const VAGUE_HINT = hint('pass|pwd|seed|registration|reg id|reg-id|reg_id|cookie|creden');
 export const PROSE_HINT = anyOf(NOUN_HINT, VAGUE_HINT, ...SENTENCES.map((each) => each.hint));
 const STOPS = '|,;)]}<"\'`';
@@ -92,65 +71,7 @@ const STOPS = '|,;)]}<"\'`';
 const MAX_VALUE_LENGTH = 257;
 
 export function findSecretsInProse(line: string): readonly Span[] {
-  const isAboutSecret = NOUN_HINT.test(line);
-  return [
-    ...(VAGUE_HINT.test(line) ? vagueNouns(line) : []),
-    ...sentences(line),
-    ...(isAboutSecret ? wordsBefore(line) : []),
-    ...(isAboutSecret && line.length < MAX_SENTENCE && MAY_BE_MARKED.test(line) && NAMES_SECRET.test(line)
-      ? markedWords(line)
-      : []),
-  ];
-}
-
-const NAMES_SECRET =
-  /passw|kennw|passphrase|pw[ ,:.)]|psk|secret|schlüssel|contrase|senha|mot de passe|mdp|wachtwoord/i;
-/** Characters. */
-const MAX_SENTENCE = 400;
-/** Part of every such word. */
-const MAY_BE_MARKED =
-  /[^\s"'][!#$%&*+?^~§€][^\s"'<>]|[A-Z][a-z]{3,20}\d|(?:hier|here|following|so|it|this):[ ]\S{6,64}$/;
-/** A word between blanks or quotation marks. */
-const WHOLE_WORD =
-  /(?:^|[\s"'“„‘(»«])([\p{L}\d][^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@]{6,62}[^\s"'“”„‘’«»<>()[\]{}|,;:=/\\@.!?])(?=[\s"'”“’)«»,;.!?]|$)/gu;
-/** `Libelle22`, which may also be the name of a device: only behind a word for a try. */
-const NUMBERED_NAME = /^\p{Lu}\p{Ll}{3,20}!?\d{1,4}$/u;
-const PUT_BEFORE =
-  /(?<!\p{L})(?:mit|with|using|tried|typed|entered|not|nicht|but|sondern|be|isn['’]t|it['’]s|nor|statt|instead[ ]of|habe|hatte|neu(?:es)?:|alt(?:es)?:|old:|new:)[ ]["'“„]?$/iu;
-/** `Zitrone#4` */
-const LABELLED = /^\p{L}{3,}[!#$%&*+?^~]\S{0,20}$/u;
-/** `I send the password just here: …` */
-const BEFORE_HERE =
-  /(?:ausnahmsweise|mal|einfach|eben|schnell|it|just|but|then|[,;])[ ](?:hier|here):[ ]$|(?:following|so|it|this):[ ]$/i;
-/** Of something else. */
-const OTHER_LABEL =
-  /^(?:user|username|name|host|server|gateway|group|error|status|version|device|ticket|case|benutzer|gruppe|fehler|id|serial|model|site|tunnel|token)$/i;
-/** In a line about a secret a word of such a form is one, wherever it stands: `Kuchen!Gabel1`. */
-function markedWords(line: string): readonly Span[] {
-  return matchesIn(WHOLE_WORD, line).flatMap((match): readonly Span[] => {
-    const word = match[1] as string;
-    const end = match.index + match[0].length;
-    const start = end - word.length;
-    const isOfSecret = NAMES_SECRET.test(line.slice(0, start)) || NAMES_SECRET.test(line.slice(end));
-    const isPut =
-      NUMBERED_NAME.test(word) &&
-      (PUT_BEFORE.test(line.slice(Math.max(0, start - 24), start)) ||
-        (/^[\s"'>*-]{0,8}(?:hier|here|anbei)[ ]/i.test(line) &&
-          /^["'\\]{0,3}\s*$/.test(line.slice(end, end + 8))));
-    // `password that works on the portal: …`, `the PW comes by text, but here: …`
-    const label = /(?<!\p{L})(\p{L}+):[ ]$/u.exec(line.slice(Math.max(0, start - 24), start))?.[1];
-    const isLast = label !== undefined && end === lineEnd(line) && NAMES_SECRET.test(line.slice(0, start));
-    if (
-      isLast &&
-      (BEFORE_HERE.test(line.slice(0, start))
-        ? isUnsaid(word) || looksChosen(word)
-        : LABELLED.test(word) && !OTHER_LABEL.test(label))
-    )
-      return toSpan(line, { start, end, next: end }, 'password');
-    return isOfSecret && (hasInnerMark(word) || (isPut && isChosenName(word)))
-      ? toSpan(line, { start, end, next: end }, 'password')
-      : [];
-  });
+  return [...(VAGUE_HINT.test(line) ? vagueNouns(line) : []), ...sentences(line)];
 }
 
 function sentences(line: string): readonly Span[] {
@@ -161,54 +82,6 @@ function sentences(line: string): readonly Span[] {
         )
       : [],
   );
-}
-
-function wordsBefore(line: string): readonly Span[] {
-  return matchesIn(followingIn(line), line).flatMap((match): readonly Span[] => {
-    let end = match.index;
-    end -= /<\/\w{1,8}>$|["'”’`*_]?$/.exec(line.slice(0, end).slice(-12))?.[0].length ?? 0;
-    let start = end;
-    while (start > 0 && end - start < MAX_WORD && !/[\s"'“‘`*(>]/.test(line[start - 1] as string)) start--;
-    const word = line.slice(start, end);
-    const before = line.slice(Math.max(0, start - 90), start);
-    // A remark on its letters, in a line about a secret.
-    if (
-      /^,?[ ]\(?(?:all|with|capital|no|gro|klein|zusamm|ohne|mit)/i.test(match[0]) &&
-      !NAMES_SECRET.test(before)
-    )
-      return [];
-    if (/ifresi|parolas/.test(match[0]) && /^\p{L}+[ıiuü]n$/u.test(word)) return [];
-    // The name of a device before its prompt.
-    if (/^[ ]#[ ]/.test(match[0]) && start === 0 && /^[ ]\S/.test(line.slice(match.index + match[0].length)))
-      return [];
-    if (
-      /^[ \t]{1,4}\([^)]+\)$/.test(match[0]) &&
-      !(looksChosen(word) && /\p{Lu}|\d.*\p{L}/u.test(word)) &&
-      !hasInnerMark(word)
-    )
-      return [];
-    const isChosen =
-      looksChosen(word) || hasInnerMark(word) || isUnsaid(word) || isPutBefore(word, before.slice(-40));
-    if (!isChosen) return [];
-    // `both "…" and "…" as the psk`
-    const pair =
-      /["“]([^"”]{4,64})["”][ ](?:and|or|und|oder)[ ]["“]$|(?:^|[ ])([^\s"“]{8,64})[ ](?:and|or|nor|und|oder|noch|y|et|e)[ ]$/.exec(
-        before,
-      );
-    const other = pair?.[1] ?? (looksChosen(pair?.[2] ?? '') ? pair?.[2] : undefined);
-    const at = before.lastIndexOf(other ?? '') + start - before.length;
-    const others = other ? toSpan(line, { start: at, end: at + other.length, next: at }, 'password') : [];
-    return [...others, ...toSpan(line, { start, end, next: end }, 'password')];
-  });
-}
-
-/** Behind a verb, or as the subject of its sentence. */
-const PUT =
-  /(?:(?<!\p{L})(?:(?:with|mit|avec|con)(?=[ \t]["'“„‘`])|use[sd]?|using|enter(?:ed)?|typed?|tr(?:y|ied)|set|chose|nutzen?|verwenden?|benutzen?|gebe|geben|nehmen?|haben?|ha(?:ve|s|d)|setze)[ \t]{1,4}["'“„‘`*(]{0,2}|^[\s>|+*•-]{0,16}["'“„‘`*]{0,2}|[.!?:][ \t]{1,2})$/iu;
-
-function isPutBefore(word: string, before: string): boolean {
-  if (!PUT.test(before) || isOrdinary(word) || isTechnical(word)) return false;
-  return /^(?!Forti|[A-Z]{2,6}$|\d{1,3}$)[\p{L}\p{N}$][^\s:=]{3,64}$/u.test(word);
 }
 
 function vagueNouns(line: string): readonly Span[] {

@@ -1,0 +1,149 @@
+import { matchAt } from '../values.ts';
+
+/** What a word of a sentence says about the words beside it, in six languages. */
+const ROLES = {
+  /** What a person calls a secret. */
+  noun: `password passwords passwort passworts kennwort passphrase passcode passwd pwd pw psk secret geheimnis mdp passe contraseña contrasena senha segreto segredo
+    secreto wachtwoord geheim community comunidad passkey palavra-passe pin puk`,
+  /** The same, and something else. */
+  vague:
+    'key schlüssel clé clef cle clave llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
+  /** What a one-time code is called, and what shows or brings it. */
+  code: `code codes otp totp tan pin token fortitoken fob passcode app authenticator sms text phone handy message mail digits ziffern zahlen display screen 2fa mfa factor faktor
+    código codigo codice chiffres cifre cijfers kod token's`,
+  /** What such a thing does with it. */
+  shows:
+    'shows showed displays displayed gave gives read reads says said zeigt zeigte sagt stand steht gab affichait affiche indiquait mostraba mostra mostrava',
+  /** Something else whose value may follow. */
+  other: `user username account name group host hostname server device box tunnel policy interface port vlan site ticket case id ids number nr no version build firmware release
+    event error status reason ssid vault realm domain object app client profile model serial hash fingerprint thumbprint cert certificate file folder path room ext article
+    section step line page mac ip vdom node peer gateway switch router firewall prefix algorithm cipher exchange lifetime length flag title subject type template age label state attribute owner
+    source field prompt backend manager cache public primary partition duplicate hashing
+    benutzer benutzername konto gruppe gerät filiale standort richtlinie nummer fehler meldung datei pfad raum zeile zertifikat kunde
+    utilisateur compte groupe serveur politique erreur fichier usuario cuenta grupo servidor política archivo usuário conta ficheiro utente gruppo errore
+    gebruiker gebruikersnaam groep apparaat fout bestand`,
+  /** A verb between a noun and its value. */
+  is: `is was isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals`,
+  /** Stands for the noun before it, or explains it. */
+  that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e one`,
+  /** Before the new value of what was changed. */
+  to: 'to from auf in à a en em para naar op',
+  as: 'as als como come comme',
+  /** Before what a person typed or gave. */
+  put: `type types typed enter enters entered entering use uses used using not nicht sondern statt instead try tries tried trying put chose choose took take gave give sent send picked set with into him her
+    me us them copy paste pasted mit habe hab haben hatte nehmen nehme nimm nutze nutzen benutze verwende verwenden gib tippe trage probiere probier probier's ihm ihr mir uns
+    seiten saisi tapé mis utilise utilisé choisi essaie essayé avec donné entré usa usé use puse pusimos puesto escribí tecleé probé probado con metí
+    usei coloquei colocamos digitei pus pusemos tentei com uso usato messo inserito digitato provato dato scritto impostato
+    gebruik gebruikt probeer getypt met kanten zijden`,
+  /** Goes with a noun or a verb and says nothing. */
+  filler: `now still just only currently literally simply actually always again really probably the a an my our your his her their this string word text value old new current temporary temp
+    jetzt noch nun einfach schlicht immer wieder mal eben dazu dem den der die das ein mein unser sein ihr neue neuen neues alt neu alte alten altes
+    maintenant encore toujours le la les un une mon notre son ahora todavía el los una mi su nuestro agora ainda o meu nosso seu adesso ora ancora il lo mio nostro suo
+    nu nog het de een mijn ons zijn eens`,
+  /** Behind it stands a place, a person or a thing. */
+  of: `at by before after during until from for of against via than near behind inside on von vom für bei gegen zur zum im am über unter nach seit ab du des d'un pour par chez contre
+    depuis dans sur sous del al por desde contra sobre do da dos das no na em di dal dalla per su tra van voor bij tegen sinds door`,
+  /** Another clause begins. */
+  clause:
+    'and but because if when while since although und aber weil wenn obwohl et mais pero mas ma maar en',
+  /** Between a value and `as`. */
+  adverb: 'still also works work geht noch –',
+  for: 'for',
+} as const;
+
+type Role = keyof typeof ROLES;
+
+/** A bit for each role. */
+export const ROLE = Object.fromEntries(Object.keys(ROLES).map((role, at) => [role, 1 << at])) as Readonly<
+  Record<Role, number>
+>;
+
+const ROLES_OF = new Map<string, number>();
+for (const [role, words] of Object.entries(ROLES))
+  for (const word of words.split(/\s+/)) ROLES_OF.set(word, (ROLES_OF.get(word) ?? 0) | ROLE[role as Role]);
+
+/** `RADIUS-Secret`, `Startpasswort` */
+const COMPOUND =
+  /(?:passwor[dt]|kennwort|passphrase|secret|geheimnis|psk|[-/](?:pw|key|code|pin)|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
+
+export interface Word {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** The marks before it and behind it. */
+  readonly before: string;
+  readonly behind: string;
+  /** Bits of `ROLE`. */
+  readonly roles: number;
+}
+
+/** Several words between quotation marks, and their marks. */
+const QUOTATION = /["“„«»'‘`*(]{0,2}["“„«»‘] ?[^\s"”“»«’][^"”“»«’\n]{2,60} ?["”“»«’][.,;:!?)]{0,3}(?=\s|$)/y;
+const OPENING = /^(?:["'“”„‘’«»‹›([*_`]|<\w{1,6}>)*(?:[«»‹›] ?)?/;
+const CLOSING = /(?:[.,;:!?)\]"'“”’»«›*_`…]|<\/\w{1,6}>)*$/;
+const MAY_OPEN = /["“„«»'‘`*(]/;
+const SPACE = /\s/;
+
+/** The words of a line, and what each says about its neighbours. */
+export function wordsIn(line: string): readonly Word[] {
+  const words: Word[] = [];
+  for (let start = 0; start < line.length; ) {
+    let end = start;
+    let hasDigit = false;
+    let isPlain = true;
+    for (; end < line.length; end++) {
+      const code = line.charCodeAt(end);
+      if (code === 32 || code === 9 || (code > 127 && SPACE.test(line[end] as string))) break;
+      if (code >= 48 && code <= 57) hasDigit = true;
+      else if (!((code >= 97 && code <= 122) || (code >= 65 && code <= 90))) isPlain = false;
+    }
+    if (end > start) {
+      const quotation =
+        isPlain || !MAY_OPEN.test(line[start] as string) ? null : matchAt(QUOTATION, line, start);
+      if (quotation) end = start + quotation[0].length;
+      words.push(isPlain ? plainWord(line, start, end, hasDigit) : wordOf(line, start, end));
+    }
+    start = end + (end < line.length && SPACE.test(line[end] as string) ? 1 : 0);
+  }
+  return words;
+}
+
+function plainWord(line: string, start: number, end: number, hasDigit: boolean): Word {
+  const text = line.slice(start, end);
+  return { text, start, end, before: '', behind: '', roles: hasDigit ? 0 : rolesOf(text) };
+}
+
+function wordOf(line: string, from: number, to: number): Word {
+  const whole = line.slice(from, to);
+  const before = OPENING.exec(whole)?.[0] ?? '';
+  const marks = before.length === whole.length ? '' : (CLOSING.exec(whole.slice(before.length))?.[0] ?? '');
+  // `he enters Kastanie! followed by …`
+  const behind = marks === '!' && /^ \p{Ll}/u.test(line.slice(to, to + 2)) ? '' : marks;
+  const text = whole.slice(before.length, whole.length - behind.length);
+  const start = from + before.length;
+  return {
+    text,
+    start,
+    end: start + text.length,
+    before,
+    behind,
+    roles: /\d/.test(text) ? 0 : rolesOf(text),
+  };
+}
+
+function rolesOf(text: string): number {
+  if (text.length > 40) return 0;
+  const word = text.toLowerCase();
+  return ROLES_OF.get(word) ?? (word.length > 4 && COMPOUND.test(word) ? ROLE.noun : 0);
+}
+
+export function has(word: Word | undefined, roles: number): boolean {
+  return word !== undefined && (word.roles & roles) !== 0;
+}
+
+const ENDING_MARK = /[.!?;]/;
+
+/** A sentence ends here, unless the word is short for another: `Mrs.` */
+export function endsSentence({ behind, text }: Word): boolean {
+  return ENDING_MARK.test(behind) && !(behind === '.' && /^\p{Lu}\p{L}{0,2}$/u.test(text));
+}
