@@ -8,6 +8,7 @@ import { formatVersion, hasSince } from '../fortios/version.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
+import { assume, otherWayText, scopeText } from './cause-answers.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { isUnexplained } from './findings.ts';
 
@@ -114,7 +115,10 @@ function answerTo(question: AskedQuestion, view: View): string {
     case 'todo':
       return soundText('Nothing has to be done', view);
     case 'meanwhile':
-      return pushText('Users can type the code that the app shows; the second factor can stay on.', causes);
+      return (
+        pushText('Users can type the code that the app shows; the second factor can stay on.', causes) ||
+        otherWayText(causes)
+      );
     case 'clients':
       return (
         pushText('No: phones and VPN clients stay as they are.', causes) ||
@@ -137,11 +141,6 @@ function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): st
     typeof asked === 'string' ? asked === topic : asked.test(sentence),
   )?.[1];
   return answer && assume(answer, causes);
-}
-
-/** An answer that rests on a cause which is only possible says so. */
-function assume(answer: string, [cause]: readonly Finding[]): string {
-  return cause?.confidence === 'possible' ? `${answer} (This assumes the possible cause below.)` : answer;
 }
 
 /** What a person says of the time or the place of the trouble. */
@@ -281,33 +280,6 @@ function placeOf({ rule, fix }: Finding): string | undefined {
   return place === undefined && fix.apply.length > 0
     ? 'the FortiGate, where the lines below are typed'
     : place;
-}
-
-/** Whether the cause concerns one user or several; `isWhere` where a place of the user is in question. */
-function scopeText(causes: readonly Finding[], attempts: readonly Attempt[], isWhere: boolean): string {
-  const [first] = causes;
-  const stops = first && ruleOf(first.rule)?.stops;
-  if (first && causes.every(({ rule }) => ruleOf(rule)?.stops === 'one account')) {
-    const others = attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [user] : []));
-    const got = others.length === 0 ? '' : `; ${nameList(others)} got in`;
-    if (causes.length > 1) return `Each of these accounts has a cause of its own${got}.`;
-    return isWhere
-      ? 'The cause lies in this account, wherever the user is.'
-      : `The cause lies in this account and stops nobody else${got}.`;
-  }
-  if (stops === undefined || stops === 'one account') return isWhere ? '' : onlyText(attempts);
-  if (stops === 'everybody behind this address') return `This stops ${stops}, and nobody elsewhere.`;
-  return assume(`This stops ${stops}, ${isWhere ? 'wherever they are' : 'not one user alone'}.`, causes);
-}
-
-/** One user of several fails. */
-function onlyText(attempts: readonly Attempt[]): string {
-  const ended = attempts.filter(({ outcome }) => outcome !== 'incomplete');
-  const failed = ended.filter(({ outcome }) => outcome !== 'succeeded').map(({ user }) => user);
-  const gotIn = ended.map(({ user }) => user).filter((user) => !failed.includes(user));
-  const [only] = failed;
-  const isOne = only !== undefined && only !== UNNAMED_USER && failed.every((user) => user === only);
-  return isOne && gotIn.length > 0 ? `Only ${only} fails in this log; ${nameList(gotIn)} got in.` : '';
 }
 
 function factorText(attempts: readonly Attempt[]): string {

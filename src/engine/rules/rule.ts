@@ -171,7 +171,7 @@ interface Particulars {
 /** `''` in place of a general answer that would be false. */
 export type RuleAnswer = readonly [asked: QuestionTopic | RegExp, answer: string];
 
-type Stopped =
+export type Stopped =
   | 'one account'
   | 'every user of this directory'
   | 'every user of this server'

@@ -245,6 +245,8 @@ describe('a question in the text', () => {
       'No. The cause: the server, or the way from the FortiGate to it.',
     ],
     ['Do I have to touch every laptop?', WRONG, undefined],
+    ['Is there a workaround?', SILENT, 'Local users of the FortiGate are not stopped by this.'],
+    ['Is there a workaround?', WRONG, undefined],
     [
       'is it a certificate issue?',
       UNTRUSTED,

@@ -37,7 +37,11 @@ export const rule = defineRule({
   place: 'the login method of the client (EAP or MS-CHAPv2), which does not fit the server behind the login',
   answers: [
     ['password', 'No: with this method any password fails.'],
-    ['buy', 'No: NPS of Windows Server, SAML or another method in the client will do.'],
+    [/\bIKE ?v?1\b/i, 'Only up to FortiClient 7.4.3: its XAUTH works with LDAP; later ones have no IKEv1.'],
+    [
+      'buy',
+      'No, except for EAP-TTLS with FortiToken, which needs a licensed FortiClient 7.4.4; NPS or SAML need none.',
+    ],
     [
       'clients',
       'With another method in the client, yes; with a RADIUS server such as NPS in front of the directory, no.',

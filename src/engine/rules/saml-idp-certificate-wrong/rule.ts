@@ -21,6 +21,7 @@ export const rule = defineRule({
       /^(?=.*(?:sign|check|cert|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
       'No: the signature is the only proof that the answer comes from your identity provider.',
     ],
+    ['risk', 'No: present tunnels stay up; only new SAML logins use the certificate.'],
     ['buy', 'No: the identity provider issues this certificate itself; download it there.'],
   ],
   loginReasons: { 'saml-refused': 'signature of the SAML answer not verified' },

@@ -32,6 +32,7 @@ export const rule = defineRule({
       'change',
       'Yes, `servercert` or the tunnel’s `certificate`, unless your own authority is installed on the clients.',
     ],
+    ['risk', 'Choose a quiet time: a new `servercert` may end the SSL VPN sessions.'],
     ['clients', 'Not with a certificate of a public authority; one of your own has to be installed on each.'],
   ],
   needs: ['attempts'],
