@@ -17,9 +17,11 @@ type Answer = NonNullable<Diagnosis['answers']>[number];
 const MAX_ANSWERS = 3;
 /** `is the box ok?`, where `the firewall or AD?` asks which. */
 const IF_SOUND = /\b(?:ok(?:ay)?|fine|healthy)\b/i;
+/** `do I have to ask the ISP to open something?` */
+const ASKS_OTHERS = /\b(?:ask|call|contact|raise (?:it|this) with)\b/i;
 const UPDATE = /update|upgrade|patch/i;
 /** `is it safe to post the config?` asks of the text, `can I send this to the customer?` of the answer. */
-const OF_TEXT = /\b(?:forum|public|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
+const OF_TEXT = /\b(?:paste|forum|public|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
 
 export interface AskedCase {
   readonly facts: Facts;
@@ -80,7 +82,11 @@ function answerTo(question: AskedQuestion, view: View): string {
   const { causes, users, attempts, facts } = view;
   switch (topic) {
     case 'place':
-      return placeText(causes, users, IF_SOUND.test(said)) || undecidedText(view);
+      return (
+        (ASKS_OTHERS.test(sentence) && notTheirs(causes)) ||
+        placeText(causes, users, IF_SOUND.test(said)) ||
+        undecidedText(view)
+      );
     case 'thing':
       return thingText(sentence, view) || undecidedText(view);
     case 'who':
@@ -138,7 +144,7 @@ function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): st
   const [cause, ...others] = causes;
   if (cause === undefined || others.length > 0) return undefined;
   const answer = ruleOf(cause.rule)?.answers?.find(([asked]) =>
-    typeof asked === 'string' ? asked === topic : asked.test(sentence),
+    typeof asked === 'string' ? asked === topic : topic !== 'share' && asked.test(sentence),
   )?.[1];
   return answer && assume(answer, causes);
 }
@@ -160,6 +166,11 @@ function notText(no: string, causes: readonly Finding[]): string {
   return cause.confidence === 'possible'
     ? `Probably not. ${POSSIBLE_CAUSE}${place}.`
     : `${no}. ${CAUSE}${place}.`;
+}
+
+/** Whether others have to do something, where only the FortiGate has to be changed */
+function notTheirs(causes: readonly Finding[]): string {
+  return causes.every((cause) => placeOf(cause)?.startsWith('the FortiGate')) ? notText('No', causes) : '';
 }
 
 /** A question that this text leaves open: it shows a login that failed, and not why. */

@@ -289,6 +289,11 @@ describe('a question in the text', () => {
       'ftm-check found no secret in the text; names and addresses are in it.',
     ],
     [
+      'Is this safe to paste into the vendor ticket?',
+      LOCKED,
+      'ftm-check found no secret in the text; names and addresses are in it.',
+    ],
+    [
       'Is it safe to post this log in a forum?',
       ['password: Kestrel-77', ...LOCKED],
       'Not as it is: the text holds a secret (hidden in this answer), names and addresses.',
@@ -306,6 +311,10 @@ describe('a question in the text', () => {
   ];
   it.each([
     ['Should I re-provision the tokens?', 'No: with a new token the push would fail in the same way.'],
+    [
+      'Do I have to ask the new ISP to open something?',
+      'No. The cause: the FortiGate, whose push has no certificate.',
+    ],
     ['Must every phone be touched?', 'No: phones and VPN clients stay as they are.'],
     [
       'Can I switch off 2FA meanwhile?',

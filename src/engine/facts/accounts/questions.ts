@@ -153,9 +153,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
 
 /** What people ask in the text, one for each sentence that asks. */
 export function readQuestions(sections: readonly Section[]): Fact<readonly AskedQuestion[]> {
-  const questions = sections
-    .filter(({ kind }) => kind !== 'config')
-    .flatMap((section) => questionsIn(section));
+  const questions = sections.flatMap((section) => questionsIn(section));
   return keepFirst(questions.slice(0, MAX_QUESTIONS), 'the evidence contains no question');
 }
 
@@ -164,6 +162,7 @@ function questionsIn(section: Section): readonly AskedQuestion[] {
   return section.lines.flatMap((line, index): readonly AskedQuestion[] => {
     if (index < from || line.length > MAX_LINE || !CANDIDATE.test(line) || !isOfPerson(section, line))
       return [];
+    if (section.kind === 'config' && !COMMENT.test(line)) return [];
     const quote: Quote = { source: section.source, line: section.start + index, text: line.trim() };
     const before = linesBefore(section, index, from);
     const text = [...before, line.trim()].join(' ');
@@ -172,6 +171,8 @@ function questionsIn(section: Section): readonly AskedQuestion[] {
 }
 
 const MAX_LINE = 2_000;
+/** `# do we have to undo this?` above a configuration */
+const COMMENT = /^\s*# /;
 
 /** The lines of the paragraph in front of the line, as far as no sentence ends there. */
 function linesBefore(section: Section, index: number, from: number): readonly string[] {

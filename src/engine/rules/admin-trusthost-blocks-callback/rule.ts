@@ -30,6 +30,11 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     [
+      /\baudit\b|\bpen-?test\b|\bcompliance\b|\bre-?test\b/i,
+      'The other administrators keep their trusted hosts; only an account without any rights goes without.',
+    ],
+
+    [
       /\b(?:remove|delete|clear|unset|drop)\b.{0,40}\btrust|\btrust\w*[ -]?hosts?\b.{0,20}\b(?:entfernen|löschen)/i,
       'Better not: that administrator could then log in from everywhere; one without any rights is enough.',
     ],

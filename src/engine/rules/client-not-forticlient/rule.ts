@@ -20,8 +20,8 @@ export const rule = defineRule({
   place: 'the VPN client, which cannot ask for a token',
   answers: [
     [
-      /\b(?:use|keep|stay|nutzen|verwenden)\b.{0,30}\b(?:built-?in|native|Windows|strongSwan|macOS|iOS|eingebaut)/i,
-      'Not with a token: over IKEv2 only FortiClient asks for it.',
+      /\b(?:use|keep|stay|nutzen|verwenden)\b.{0,30}\b(?:built-?in|native|Windows|strongSwan|macOS|iOS|eingebaut)|\bplug-?in\b|\b(?:einstellen|settings?)\b/i,
+      'Not with a token: over IKEv2 only FortiClient asks for it, whatever the settings.',
     ],
     ['factor', 'No: without the second factor this client does not get in.'],
 

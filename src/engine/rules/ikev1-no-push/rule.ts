@@ -12,7 +12,7 @@ export const rule = defineRule({
   place: 'the FortiGate, whose tunnel uses IKEv1',
   answers: [
     NO_PUSH_IN_TUNNEL,
-    ['buy', 'No: IKEv2 needs no licence.'],
+    ['buy', 'No: push over IKEv2 needs neither a licence nor FortiToken Cloud.'],
     [
       /\bike-version\b|\b(?:switch|change|convert|umstellen)\b.{0,30}\b(?:IKEv2|tunnel)/i,
       'Not this tunnel: that cuts off every client; build an IKEv2 tunnel beside it and move them.',

@@ -25,7 +25,7 @@ export const rule = defineRule({
       /\b(?:raise|increase|longer|higher|höher|länger|erhöhen)\b.{0,40}\b(?:time|expiry|Zeit)|two-factor-ftk-expiry/i,
       'No: this FortiOS does not honour `two-factor-ftk-expiry` over IKEv2, whatever its value.',
     ],
-    [/IKEv1/i, 'Fortinet names it as a way out, but IKEv1 has no push: users type the code.'],
+    [/IKEv1/i, 'Only for a while: IKEv1 has no push, and FortiClient from 7.4.4 on has no IKEv1.'],
     ['rollback', 'Better forward: 7.4.8 and 7.6.3 have the fix.'],
     ['vendor', 'Not needed: Fortinet knows the bug and fixed it in 7.4.8 and 7.6.3.'],
     UPGRADE_RESTARTS,

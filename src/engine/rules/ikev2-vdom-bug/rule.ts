@@ -1,6 +1,6 @@
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
-import { NO_PUSH_IN_TUNNEL, UPGRADE_RESTARTS } from '../shared/answers.ts';
+import { UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -15,7 +15,8 @@ export const rule = defineRule({
   answers: [
     ['update', ''],
 
-    NO_PUSH_IN_TUNNEL,
+    ['who', 'Every user of the tunnels outside the root VDOM.'],
+    ['meanwhile', 'Users can type the code: before 7.4.8 only while `ftm-push` is switched off.'],
     ['rollback', 'No: the fix is in a newer release, 7.4.9.'],
     ['vendor', 'Not needed: Fortinet knows the bug and fixed it in 7.4.9.'],
     UPGRADE_RESTARTS,

@@ -27,6 +27,11 @@ export const rule = defineRule({
   forCustomer: 'phones do not trust the certificate that protects their answer',
   place: 'the FortiGate, whose certificate the phone refuses',
   answers: [
+    [
+      /\bCA\b.{0,50}\b(?:phones?|Handys|devices)|\b(?:phones?|Handys)\b.{0,50}\bCA\b/i,
+      'No: change the certificate on the FortiGate; the phones stay as they are.',
+    ],
+
     ['change', 'Yes: the certificate of push, `server-cert`.'],
 
     [

@@ -20,8 +20,8 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     [
-      /\b(?:allow|whitelist|permit|open|freigeben|freischalten)\b.{0,50}\b(?:IPs?|address(?:es)?|ports?|Adressen?)\b|\b(?:IPs?|address(?:es)?|ports?)\b.{0,30}\b(?:open|allow|need|permit)/i,
-      'TCP 443 to push.fortinet.com, by name: its addresses change.',
+      /\b(?:allow|whitelist|permit|open|freigeben|freischalten)\b.{0,50}\b(?:IPs?|address(?:es)?|ports?|Adressen?)\b|\b(?:IPs?|address(?:es)?|ports?)\b.{0,30}\b(?:open|allow|need|permit)|\bask (?:them|him|her|it) for\b/i,
+      'TCP 443 to push.fortinet.com, by name (its addresses change), without TLS inspection.',
     ],
   ],
   notInConfiguration: 'the way to push.fortinet.com',

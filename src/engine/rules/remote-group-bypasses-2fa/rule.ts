@@ -25,6 +25,10 @@ export const rule = defineRule({
   place: 'the FortiGate, where a remote group admits the user without a token',
   answers: [
     [
+      /\b(?:conform\w*|compliant|compliance|audit\w*|insur\w*)\b/i,
+      'No: whom the remote group admits gets in with the password alone.',
+    ],
+    [
       'factor',
       'Yes, in effect: the user gets in with the password alone where the remote group matches first.',
     ],

@@ -8,7 +8,7 @@ export const ONLY_PUSH: RuleAnswer = [
 
 export const OPENS_PUSH_PORT: RuleAnswer = [
   'risk',
-  'It cuts nobody off; it opens the push port to every source, and the service asks callers for a client certificate.',
+  'It cuts nobody off and opens only the push port, not the admin page, to every source; callers are asked for a certificate.',
 ];
 
 export const MOVES_PUSH_PORT: RuleAnswer = [
@@ -48,4 +48,10 @@ export const NO_PUSH_IN_TUNNEL: RuleAnswer = [
 export const EXPIRY_IN_HOURS: RuleAnswer = [
   /\bftm-expiry\b/i,
   'No: `two-factor-ftm-expiry` is in hours and limits only the activation of a token.',
+];
+
+/** `can I tell the customer that his users are too slow?` */
+export const USERS_TOO_SLOW: RuleAnswer = [
+  /\ban (?:seinen|ihren|den|unseren|meinen) (?:Leuten|Benutzern|Anwendern|Mitarbeitern)\b|\busers?\b.{0,15}\b(?:too slow|fault)\b/i,
+  'No: the time to approve that the FortiGate gives is short.',
 ];

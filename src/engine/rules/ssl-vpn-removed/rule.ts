@@ -26,6 +26,11 @@ export const rule = defineRule({
   place: 'the FortiGate, whose FortiOS has no SSL VPN tunnel',
   stops: 'every user of SSL VPN',
   answers: [
+    [
+      /\b(?:update|upgrade)\b.{0,20}\b(?:eat|lose|delete|remove|wipe)|\bconfig\w*\b.{0,20}\b(?:gone|lost|weg)\b/i,
+      'The settings of SSL VPN, yes: an upgrade does not carry them over.',
+    ],
+
     ['meanwhile', 'Only a downgrade to the release before, until the IPsec tunnel works.'],
 
     [

@@ -2,7 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { EXPIRY_IN_HOURS } from '../shared/answers.ts';
+import { EXPIRY_IN_HOURS, USERS_TOO_SLOW } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -30,6 +30,8 @@ export const rule = defineRule({
   forCustomer: 'the request is not valid long enough',
   place: 'the FortiGate, where a push expires too soon',
   answers: [
+    USERS_TOO_SLOW,
+
     EXPIRY_IN_HOURS,
     ['who', 'The time is the same for all: it stops those who approve later.'],
     ['meanwhile', 'Users can approve sooner or type the code.'],

@@ -23,6 +23,11 @@ export const rule = defineRule({
   place: 'the token, which is locked',
   stops: 'one account',
   answers: [
+    [
+      /\bspare\b|\b(?:another|other|second|anderen) token\b/i,
+      'Yes, once it is assigned to the user and activated; find out why this one was locked.',
+    ],
+
     ['buy', 'No: the token exists and only has to be unlocked.'],
     ['token', 'No other token: unlock this one, once it is known why it was locked.'],
   ],

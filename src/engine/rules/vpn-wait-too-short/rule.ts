@@ -6,7 +6,7 @@ import { answeredAfterEnd } from '../../facts/push/late-answer.ts';
 import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { EXPIRY_IN_HOURS } from '../shared/answers.ts';
+import { EXPIRY_IN_HOURS, USERS_TOO_SLOW } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
@@ -37,6 +37,8 @@ export const rule = defineRule({
   forCustomer: 'the connection does not wait long enough for the answer of the phone',
   place: 'the FortiGate, which does not wait long enough for the approval',
   answers: [
+    USERS_TOO_SLOW,
+
     EXPIRY_IN_HOURS,
     ['who', 'The wait is the same for all: it stops those who approve later.'],
     ['meanwhile', 'Users can approve sooner or type the code.'],

@@ -133,4 +133,15 @@ describe('a question of a person', () => {
     const [question] = questionsIn('# only the new laptops fail', '# why only them?');
     expect(question?.sentence).toBe('# why only them?');
   });
+
+  it('is read from the comments of a configuration', () => {
+    const lines = [
+      '#config-version=FGT60F',
+      'config system admin',
+      '# do we roll back?',
+      'set comments "why?"',
+    ];
+    const read = readQuestions([{ kind: 'config', source: 'backup.conf', start: 1, lines }]);
+    expect(valueIfKnown(read)?.map(({ topic, quote }) => [topic, quote.line])).toEqual([['rollback', 3]]);
+  });
 });
