@@ -130,11 +130,7 @@ function answerTo(question: AskedQuestion, view: View): string {
         pushText('No: phones and VPN clients stay as they are.', causes) ||
         (causes.every((cause) => SERVER.test(placeOf(cause) ?? '')) ? notText('No', causes) : '')
       );
-    case 'exempt':
-    case 'sound':
-    case 'risk':
-    case 'update':
-    case 'other':
+    default:
       return '';
   }
 }
