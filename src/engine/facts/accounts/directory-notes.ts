@@ -31,7 +31,7 @@ const DISPLAY_NAME_WORKS =
 
 /** `He typed "O.Plover"`, `logs in as 'O.Plover'`, `gibt «O.Plover» ein` */
 const TYPED =
-  /\b(?:typed|types|typing|enter(?:s|ed)|log(?:s|ged) (?:in|on) as|tippt|gibt|tape|saisit|escribe|digita)\b[^.;!?"“„«']{0,40}["“„«']([\w.@-]{2,64})["“”»']/giu;
+  /\b(?:typed|types|typing|enter(?:s|ed)|log(?:s|ged) (?:in|on) as|tippt|gibt|tape|saisit|escribe|digita)\b[^.;!?"“„«']{0,40}["“„«']([\w.@-]{2,64})["“”»']/gi;
 
 const MAX_LINE_LENGTH = 2_000;
 /** Groups of one account. */
@@ -97,7 +97,8 @@ function entries(section: Section): readonly DirectoryNote[] {
 function told(section: Section): readonly DirectoryNote[] {
   return section.lines.flatMap((whole, index): readonly DirectoryNote[] => {
     const line = whole.slice(0, MAX_LINE_LENGTH);
-    const typed = [...line.matchAll(TYPED)].map(
+    const spelled = line.search(TYPED) < 0 ? [] : [...line.matchAll(TYPED)];
+    const typed = spelled.map(
       ([, name = '']): DirectoryNote => ({ kind: 'typed', name, quote: quoteOf(section, index) }),
     );
     return DISPLAY_NAME_WORKS.test(line)
