@@ -20,7 +20,7 @@ export const rule = defineRule({
       'Perhaps: the check is of antivirus, firewall, system version or MAC address, as the portal is set.',
     ],
     [
-      /^(?=.*(?:check|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      /^(?=.*(?:(?:host|the|this)[- ]?check|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
       'Only as a security decision: `host-check none` lets unprotected computers in, for every user of the portal.',
     ],
     ['who', 'Every computer that does not pass the check, with any user.'],

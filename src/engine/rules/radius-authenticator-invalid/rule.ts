@@ -20,7 +20,7 @@ export const rule = defineRule({
   stops: 'every user of this server',
   answers: [
     [
-      /^(?=.*(?:message|check|attribut|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      /^(?=.*(?:message-auth|attribut|th(?:e|is) check|Prüf)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'Only as a stopgap, where this FortiOS can (`require-message-authenticator`): answers can then be forged (CVE-2024-3596).',
     ],
     [

@@ -18,7 +18,7 @@ export const rule = defineRule({
   stops: 'every SAML login',
   answers: [
     [
-      /^(?=.*(?:sign|check|cert|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      /^(?=.*(?:signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'No: the signature is the only proof that the answer comes from your identity provider.',
     ],
     ['risk', 'No: present tunnels stay up; only new SAML logins use the certificate.'],

@@ -22,7 +22,7 @@ export const rule = defineRule({
   stops: 'every SAML login',
   answers: [
     [
-      /^(?=.*(?:sign|check|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
+      /^(?=.*(?:require-signed|signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'Only until the identity provider signs both, where this FortiOS has `require-signed-resp-and-asrt`: it accepts weaker proof.',
     ],
     [
