@@ -146,6 +146,11 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'push-named',
   'nps-event',
   'old-password',
+  'passwords-rotated',
+  'policies-removed',
+  'others-get-in',
+  'people-fail',
+  'private-ca',
 ]);
 
 function bringsPush(facts: Facts): boolean {

@@ -109,7 +109,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     ...debug,
   };
   const attempts = withCountedClients(debug.attempts, facts.blockedSources);
-  facts.attempts = withoutTunnel(withoutSites(attempts, facts.phase1s), facts.userNotices);
+  facts.attempts = withoutTunnel(withoutSites(attempts, facts.phase1s, facts.userNotices), facts.userNotices);
   const seen = new Map<string, Facts>();
   const attemptsIn = ofVdoms(facts.attempts);
   const ikeLoginsIn = ofVdoms(facts.ikeLogins);
@@ -176,17 +176,22 @@ function readVdomFacts(view: ConfigView, version: FortiosVersion | undefined): P
 /** Why a log of IKE has no login. */
 export const SITES_ONLY = 'the debug output contains tunnels between sites only';
 
-/** Where the log does not show what an IKE negotiation is, the type of its phase 1 does. */
-function withoutSites(attempts: Facts['attempts'], phase1s: Facts['phase1s']): Facts['attempts'] {
+/** Where the log does not show what an IKE negotiation is, the type of its phase 1 does, or a person who speaks of people. */
+function withoutSites(
+  attempts: Facts['attempts'],
+  phase1s: Facts['phase1s'],
+  notices: Facts['userNotices'],
+): Facts['attempts'] {
   const tunnels = valueIfKnown(phase1s) ?? [];
-  if (attempts.state !== 'known' || tunnels.length === 0) return attempts;
+  const isOfPeople = valueIfKnown(notices)?.some(({ kind }) => kind === 'people-fail') === true;
+  if (attempts.state !== 'known' || (tunnels.length === 0 && !isOfPeople)) return attempts;
   const value = attempts.value.flatMap((attempt) => {
     const { trace } = attempt;
     if (!trace.unclear) return [attempt];
     const name = trace.gateway ?? trace.signs['proposal-mine']?.at(-1)?.fields.gateway;
     const tunnel = tunnels.find((each) => each.name === name);
-    if (!tunnel) return [attempt];
-    return tunnel.dialup ? [{ ...attempt, trace: { ...trace, unclear: undefined } }] : [];
+    if (!tunnel && !isOfPeople) return [attempt];
+    return !tunnel || tunnel.dialup ? [{ ...attempt, trace: { ...trace, unclear: undefined } }] : [];
   });
   return value.length > 0 ? { ...attempts, value } : unknown(SITES_ONLY);
 }

@@ -181,6 +181,15 @@ export interface UserNotice {
     | 'nps-event'
     /** A client that sends an old password. */
     | 'old-password'
+    /** The passwords of service accounts were changed, and firewall policies removed, before the failure. */
+    | 'passwords-rotated'
+    | 'policies-removed'
+    /** Others get in the same way. */
+    | 'others-get-in'
+    /** The clients are those of people, no gateway of another site. */
+    | 'people-fail'
+    /** A certificate is from a CA of the company. */
+    | 'private-ca'
     | 'other-client';
   readonly quote: Quote;
 }

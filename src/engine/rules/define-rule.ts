@@ -100,7 +100,7 @@ function ofUnclearClient(broken: Broken, { attempts }: Facts): Broken {
   if (!isUnclear || !isOfLog) return broken;
   return {
     ...broken,
-    confidence: broken.confidence === 'certain' ? 'likely' : 'possible',
+    confidence: broken.confidence === 'certain' ? 'likely' : broken.confidence,
     summary: `${broken.summary} Nothing in the log shows whether this is a person’s client or another gateway.`,
   };
 }

@@ -26,10 +26,10 @@ end
 }
 
 describe('an IKE negotiation that shows neither a client nor a user', () => {
-  it('is possibly a person’s where the log has nothing else', () => {
+  it('may be a person’s where the log has nothing else', () => {
     const { findings } = diagnoseText(MAIN_MODE);
     expect(findings.map(({ rule, confidence }) => [rule, confidence])).toEqual([
-      ['ike-psk-mismatch', 'possible'],
+      ['ike-psk-mismatch', 'likely'],
     ]);
     expect(findings[0]?.summary).toContain('a person’s client or another gateway');
   });

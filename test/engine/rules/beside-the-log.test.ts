@@ -207,3 +207,68 @@ it('a SAML group that comes under another name is the headline, and a `config ma
   expect(finding?.fix.note).toContain('Its value `id-1` is one that `config match`');
   expect(first(...settings('id-2'), ...log)?.fix.note).toContain('must then name the value `id-1`');
 });
+
+describe('what a person says of the time before the failure, and of who gets in', () => {
+  const IKE = (...lines: readonly string[]) => [
+    'ike V=root:0: comes 203.0.113.41:500->198.51.100.10:500,ifindex=7,vrf=0,len=444....',
+    'ike V=root:0:a1b2c3d4e5f60718/0000000000000000:83: responder received SA_INIT msg',
+    ...lines,
+  ];
+  const KEY = IKE(
+    'ike V=root:0:a1b2c3d4e5f60718/0000000000000000:83: SA proposal chosen, matched gateway ra-roam',
+    'ike V=root:0:ra-roam:83: responder received AUTH msg',
+    'ike V=root:0:ra-roam:83: PSK auth failed: probable pre-shared key mismatch',
+  );
+  const POLICY = IKE('ike V=root:0:ra-roam: ignoring IKEv2 request, no policy configured');
+  const BIND = [
+    '[984] __ldap_next_state-State: Connecting -> Admin Binding',
+    "[192] __ldap_build_bind_req-Binding to 'svc-vpn@heron.example'",
+    '[846] fnbamd_ldap_parse_response-Error 49(80090308: LdapErr: DSID-0C090449, comment: AcceptSecurityContext error, data 52e, v4563)',
+    '[984] __ldap_next_state-State: Admin Binding -> Done',
+    '[239] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 5119201, len=2577',
+  ];
+  const BLOCK = [
+    'fgt # diagnose vpn ssl blocklist list',
+    'rowid=1, host=203.0.113.33, status=locked, fails=2',
+  ];
+
+  it.each([
+    ['two keys differ', '', KEY, 'likely', ['set it anew there', 'another gateway']],
+    [
+      'others get in with the key',
+      'Only the new laptops fail, the 40 old ones are fine.',
+      KEY,
+      'likely',
+      ['leave `psksecret` as it is', 'does not fit the key of the tunnel'],
+    ],
+    ['no policy is there', '', POLICY, 'likely', ['Create a firewall policy', 'another gateway']],
+    [
+      'policies were removed',
+      'Nobody of 80 employees gets in since we cleaned up the old rules.',
+      POLICY,
+      'certain',
+      ['Put back the policy with ra-roam', '(line 1)'],
+    ],
+    ['the account is refused', '', BIND, 'certain', ['Compare `username`']],
+    [
+      'its password was changed',
+      'The passwords of all service accounts were rotated at night.',
+      BIND,
+      'certain',
+      ['its password is most likely the old one', 'get its new password'],
+    ],
+    ['an address is blocked', '', BLOCK, 'certain', ['find out who fails']],
+    [
+      'a client has an old password',
+      'Her old tablet has the former password still stored. Can that hit us all?',
+      BLOCK,
+      'certain',
+      ['Type the new password in the client that paste.txt names in line 1'],
+    ],
+  ] as const)('%s', (_, said, log, confidence, words) => {
+    const finding = first(said, '', ...log);
+    expect(finding?.confidence).toBe(confidence);
+    for (const word of words)
+      expect(`${finding?.title} ${finding?.summary} ${finding?.fix.note}`).toContain(word);
+  });
+});

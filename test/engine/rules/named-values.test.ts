@@ -129,6 +129,17 @@ it.each([
   ],
   ['push-tls-inspected', 'broken.log', ['The FortiGate refused the push server’s certificate (unknown_ca)']],
   ['client-not-forticlient', 'broken.silent.log', ['may not be FortiClient']],
+  [
+    'host-check-failed',
+    'broken.free-edition.txt',
+    ['Portal lab-tunnel asks for a host check', 'Install the licensed FortiClient'],
+  ],
+  [
+    'push-cert-untrusted',
+    'broken.internal-authority.txt',
+    ['from a CA of the company', 'a public CA for push.heron.example', 'nothing has to be installed'],
+  ],
+  ['admin-trusthost-blocks-callback', 'broken.flow.txt', ['dropped by policy 0']],
   ['source-ip-blocked', 'broken.log', ['by default after 60 s']],
   ['local-password-wrong', 'broken.sslvpn-alone.log', ['may block the address']],
   [

@@ -1,6 +1,7 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import type { Fact } from '../fact.ts';
 import type { ExplainedLine, UserNotice } from '../values.ts';
+import { CIRCUMSTANCES, circumstancesIn } from './circumstances.ts';
 import { clientsWithoutXauth, ENABLED_OFF, XAUTH } from './client-profile.ts';
 import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 
@@ -116,7 +117,7 @@ const PHONE_CLOCK =
   /\b(?:(?:phone|mobile|handset|Handy|Smartphone)(?:['’]s)?\b.{0,20}\b(?:clock|time|Uhr|Uhrzeit)|(?:clock|time|Uhr|Uhrzeit)\b.{0,20}\b(?:phone|mobile|handset|Handy|Smartphone)s?)\b(?!.{0,60}\b(?:not|never|nicht)\b)[^?!]{0,60}?\b(?:set (?:by hand|manually)|(?:\d{1,3}|an?|one|two|three|few|some|eine|zwei|drei|paar) (?:minutes?|mins?|seconds?|Minuten?|Sekunden) (?:too |zu )?(?:fast|slow|ahead|behind|late|early|vor|nach|falsch)|von Hand|manuell)\b/i;
 /** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
 const FREE_CLIENT =
-  /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
+  /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?["„“]?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
 /** Words of a person or a typed command, not a line of a log: `the FortiToken app stays silent`, `fgt # diagnose fortitoken info` */
 const PUSH_WORDS =
   /\b(?:push(?:es)?|ftm|fortitoken|FTKMOB|2FA|MFA|(?:two|second)[ -]factor(?! Auth$)|tokens?|tapped|approves?d?)\b/i;
@@ -257,7 +258,9 @@ function linesWith(
   isOf: (kind: UserNotice['kind'] | ExplainedLine['kind']) => boolean,
   parts: typeof PARTS = new Map(),
 ): RegExp {
-  const words = [...NOTICES, ...SAID_BESIDE, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
+  const words = [...NOTICES, ...SAID_BESIDE, ...CIRCUMSTANCES, ...EXPLAINED, ...BESIDE].filter(([kind]) =>
+    isOf(kind),
+  );
   const always = [FREE_CLIENT, PUSH_NAMED, XAUTH, ENABLED_OFF, ...words.map(([, each]) => each)];
   const printed = 'RADIUS, Access-|> application fnbamd|^SSL-?VPN state: ';
   return new RegExp([printed, ...always.map((each) => (parts.get(each) ?? each).source)].join('|'), 'i');
@@ -283,6 +286,7 @@ export function readUserNotices({ lines, said }: NoticeLines): Fact<readonly Use
       ...SAID_BESIDE.flatMap(([name, words, except]) =>
         isPerson && isSaid(quote.text, words) && !except?.test(quote.text) ? [{ kind: name, quote }] : [],
       ),
+      ...(isPerson ? circumstancesIn(quote.text) : []).map((name) => ({ kind: name, quote })),
     ];
   });
   return keepFirst(

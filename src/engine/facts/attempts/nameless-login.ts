@@ -99,6 +99,26 @@ export function loggedEnds(
   });
 }
 
+/** Logins of the debug without a line that begins with the user, as by SAML, each with the line of the event log about its tunnel. */
+export function loggedTunnels(traces: readonly Trace[]): readonly (readonly [Trace, Trace])[] {
+  const events = traces.filter((trace) => trace.person !== undefined && loggedResult(trace) === 'in');
+  const taken = new Set<Trace>();
+  return events.flatMap((event) => {
+    const at = readStamp(event);
+    const login = traces.find((each) => {
+      if (taken.has(each) || loggedResult(each) !== undefined || each.vpn !== event.vpn) return false;
+      const { signs } = loginTrace(each);
+      const began = readStamp(each);
+      const isOfUser = signs['portal-given']?.at(-1)?.fields.user === event.person;
+      const isSame = isOfUser && (each.client === undefined || each.client === event.client);
+      return isSame && at !== undefined && began !== undefined && at >= began && at - began <= ONLY_END_S;
+    });
+    if (!login) return [];
+    taken.add(login);
+    return [[login, event] as const];
+  });
+}
+
 /** Negotiations of the debug that found no proposal, each with the line of the event log about it. */
 export function loggedRefusals(traces: readonly Trace[]): readonly (readonly [Trace, Trace])[] {
   const [events = [], others = []] = [true, false].map((isEvent) =>

@@ -9,6 +9,7 @@ import type { LoginState } from './login-state.ts';
 import {
   loggedEnds,
   loggedRefusals,
+  loggedTunnels,
   namelessLogin,
   requestBegunBefore,
   seenByBoth,
@@ -144,8 +145,11 @@ export class Traces {
       login.started = { ...login.started, stamp: login.started.stamp ?? event.started.stamp };
       this.#claim(login, event).vpn ??= event.vpn;
     }
-    for (const [negotiation, event] of loggedRefusals([...this.#all].filter(isLeft)))
-      absorb(negotiation, event);
+    for (const [debug, event] of [
+      ...loggedRefusals([...this.#all].filter(isLeft)),
+      ...loggedTunnels([...this.#all].filter(isLeft)),
+    ])
+      absorb(debug, event);
     const both = seenByBoth([...this.#all].filter(isLeft));
     if (both) absorb(...both);
     return [...this.#all].filter(isLeft);

@@ -11,7 +11,9 @@ import {
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
+import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
+import { callbackPort, dropTo } from '../shared/callback-packets.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { waysOut } from '../shared/wan-interfaces.ts';
@@ -48,11 +50,11 @@ export const rule = defineRule({
     ],
   ],
   needs: ['administrators'],
-  wants: ['pushService', 'adminProfiles', 'interfaces', 'liveAddresses', 'flowDrops'],
+  wants: ['adminProfiles', 'flowDrops', ...CALLBACK_FACTS],
   references: ['KB277343', 'KB304842', 'F239540'],
   refutedByPassing: 'callback',
-  check({ administrators, flowDrops, ...facts }, context) {
-    const { pushService, adminProfiles, interfaces, liveAddresses } = facts;
+  check({ administrators, adminProfiles, flowDrops, ...facts }, context) {
+    const { pushService, interfaces, liveAddresses } = facts;
     const all = administrators.value;
     const unlisted = all.filter((each) => each.trustedHosts.value.length === 0);
     const open = unlisted
@@ -103,14 +105,16 @@ export const rule = defineRule({
       ADMINISTRATOR,
       all.map((each) => each.name),
     );
-    const port = service?.serverPort.value;
-    const drop = valueIfKnown(flowDrops)?.find(
-      ({ policy, destination }) => policy === 0 && port !== undefined && destination?.port === port,
-    );
-    return broken(isPartial ? 'likely' : 'certain', {
+    // The port is open where push is on, the interface allows it, and an administrator has no trusted hosts.
+    const isAllowed =
+      service?.status.value === 'enable' &&
+      target?.kind === 'exact' &&
+      target.interface.allowaccess.value.includes('ftm');
+    const dropped = dropTo(flowDrops, callbackPort(pushService), facts, (policy) => policy === 0);
+    return broken(isPartial && !(dropped && isAllowed) ? 'likely' : 'certain', {
       title: `${howMany(all.length, isPartial)} trusted hosts, so FortiOS drops the phone’s answer`,
-      summary: `The phone answers to ${endpoint} from an address that is not known in advance. FortiOS accepts such a connection only while at least one administrator has no trusted hosts. ${everyone(all, isPartial)}`,
-      evidence: [...all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)), ...(drop?.quotes ?? [])],
+      summary: `The phone answers to ${endpoint} from an address that is not known in advance. FortiOS accepts such a connection only while at least one administrator has no trusted hosts. ${everyone(all, isPartial)}${dropped && isAllowed ? ' The debug flow shows the packet dropped by policy 0, although push is on and the interface allows `ftm`.' : ''}`,
+      evidence: [...all.flatMap((each) => each.trustedHosts.quotes.slice(0, 2)), ...(dropped?.quotes ?? [])],
       fix: globalFix(context, {
         apply: [
           ...(profileInUse ? [] : configEntry('system accprofile', profile, nothingAtAll(context))),

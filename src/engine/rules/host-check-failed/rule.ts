@@ -71,16 +71,17 @@ export const rule = defineRule({
       const portal = lastSign(first, 'portal-given');
       const own = checking.filter(({ name }) => name === portal?.fields.portal);
       // Without the logout the log may just end there.
-      return broken(stopped && lastSign(first, 'logged-out') ? 'likely' : 'possible', {
+      const isSure = stopped && (lastSign(first, 'logged-out') ?? (free && own.length > 0));
+      return broken(isSure ? 'likely' : 'possible', {
         ...failedAt(own, free),
-        summary: `${whoseLogins(ended)} passed the password and got a portal, which asked for a host check. No tunnel came after it, and the client logged out${stopped ? ' or stopped' : ''}. The log does not say which property of the computer was missing.`,
+        summary: `${whoseLogins(ended)} passed the password and got a portal, which asked for a host check. No tunnel came after it, and the client logged out${stopped ? ' or stopped' : ''}. ${free && own.length > 0 ? 'FortiClient VPN, the free edition, cannot answer it, whatever runs on the computer.' : 'The log does not say which property of the computer was missing.'}`,
         evidence: [
           ...(['host-check-asked', 'portal-given', 'logged-out'] as const).flatMap(
             (sign) => lastSign(first, sign)?.quote ?? [],
           ),
           ...own.flatMap(checksOf).slice(0, 2),
           ...(stopped ? [stopped] : []),
-          ...(free ? [free] : []),
+          ...(free && free.line !== stopped?.line ? [free] : []),
         ],
       });
     }
@@ -113,9 +114,11 @@ const FAILED = {
 /** The portals that ask, and the words that say that the client is one that cannot do it. */
 function failedAt(portals: readonly SslPortal[], free: Quote | undefined) {
   const names = nameList(portals.map(({ name }) => name));
-  return free && names !== ''
-    ? { ...FAILED, title: `Portal ${names} asks for a host check, which the free FortiClient cannot do` }
-    : FAILED;
+  if (!free || names === '') return FAILED;
+  return {
+    title: `Portal ${names} asks for a host check, which the free FortiClient cannot do`,
+    fix: `Install the licensed FortiClient (managed by EMS) on this computer; no antivirus or update changes what the free edition can do. To switch the check off (\`host-check\` of ${names}) is a security decision for every user of the portal: a portal of its own for these users is the smaller one. To forward: “The free FortiClient cannot do the check that our VPN asks for. Please install the FortiClient that we license.”`,
+  };
 }
 
 /** FortiClient’s code of a host check that it cannot do: `(-14)`, `(Error=-14)`. */

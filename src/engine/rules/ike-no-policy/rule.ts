@@ -1,3 +1,4 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -28,7 +29,7 @@ export const rule = defineRule({
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
   needs: [],
-  wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones'],
+  wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones', 'userNotices'],
   references: ['KB339644'],
   check({ attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
@@ -43,14 +44,19 @@ export const rule = defineRule({
       shown.flatMap(({ login: { trace } }) => trace.gateway ?? onlyDialup(facts)),
       facts,
     );
+    const removed = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'policies-removed')?.quote;
     return broken('certain', {
       title: titleFor(tunnel, disabled),
       summary: `${countOfLogins(
         shown.map(({ login }) => login),
         logins,
       )} ended at the first message: FortiOS ignores requests for a tunnel that no enabled firewall policy uses.`,
-      evidence: [...quotesOf(shown), ...disabled.flatMap(({ status }) => status.quotes)],
-      fix: disabled.length > 0 ? enablePolicies(context, disabled) : createPolicy(tunnel, 'log'),
+      evidence: [
+        ...quotesOf(shown),
+        ...disabled.flatMap(({ status }) => status.quotes),
+        ...(removed ? [removed] : []),
+      ],
+      fix: disabled.length > 0 ? enablePolicies(context, disabled) : createPolicy(tunnel, 'log', removed),
       explains: ['ike-proposal-mismatch'],
     });
   },
@@ -118,6 +124,9 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
   });
 }
 
-function createPolicy(tunnel: string, silent: string): string {
+function createPolicy(tunnel: string, silent: string, removed?: Quote): string {
+  if (removed) {
+    return `Put back the policy with ${tunnel} as incoming interface, which was most likely removed with the others (line ${removed.line}): take it from the configuration revision or backup of the time before. Then let one user log in.`;
+  }
   return `Create a firewall policy with ${tunnel} as incoming interface, the network of the clients as source and what they may reach as destination, action accept. Which networks and services these are is a decision that the ${silent} does not show.`;
 }

@@ -70,6 +70,7 @@ export const rule = defineRule({
       new Set(logins.map(({ user }) => user)).size === 1
         ? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'other-device-works')?.quote
         : undefined;
+    const fine = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'others-get-in')?.quote;
     return broken(said.length > 0 || signs['ike-agg-answered'] || other ? 'likely' : 'possible', {
       title:
         said.length > 0
@@ -82,8 +83,9 @@ export const rule = defineRule({
           ? []
           : lineOf(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
         ...(other ? [other] : []),
+        ...(fine && !other ? [fine] : []),
       ],
-      fix: `Type the pre-shared key again in the client’s profile. ${other ? '' : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of the tunnel ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
+      fix: `Type the pre-shared key again in the client’s profile. ${other ? '' : fine ? `Others get in, so the key of ${tunnel} is right: leave \`psksecret\` as it is. ` : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of the tunnel ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
     });
   },
 });
@@ -100,7 +102,8 @@ function reading({ login: { trace } }: ShownLogin, isSaid: boolean, isAlone: boo
     return 'The client could not verify what the VPN signed with its key: the two keys differ.';
   }
   if (isSaid) {
-    return 'The FortiGate could not decrypt the client’s message. Where several dial-up tunnels share the interface, the client may also have been taken for another tunnel’s.';
+    const isV2 = trace.signs['psk-mismatch']?.some(({ quote }) => quote.text.includes('PSK auth failed'));
+    return `${isV2 ? 'What the client signed with its key does not fit the key of the tunnel.' : 'The FortiGate could not decrypt the client’s message.'} Where several dial-up tunnels share the interface, the client may also have been taken for another tunnel’s.`;
   }
   if (trace.signs['ike-agg-answered']) {
     return 'The tunnel answered, and the client sent its first message again: in aggressive mode the FortiGate writes no line about the key. An answer that gets lost on the way looks the same.';

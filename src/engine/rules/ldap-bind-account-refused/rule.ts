@@ -1,5 +1,7 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
@@ -42,8 +44,9 @@ export const rule = defineRule({
     'ldap-return': searchRefused,
   },
   needs: ['attempts'],
+  wants: ['userNotices'],
   references: ['KB335554', 'KB195337'],
-  check({ attempts }, context) {
+  check({ attempts, userNotices }, context) {
     const refused = (sign: 'ldap-refused' | 'ldap-return') =>
       failedWith(attempts.value, context, sign, isSearch).filter(({ login }) => !saidYes(login.trace.signs));
     const told = refused('ldap-refused');
@@ -63,13 +66,22 @@ export const rule = defineRule({
     const accounts = nameList(binds.flatMap(({ fields }) => fields.dn ?? []));
     const servers = ldapServersOf(logins);
     const [code = ''] = shown.flatMap(({ seen }) => seen.fields.data ?? []);
-    const reason = code === '52e' ? 'its name or password is wrong' : DIRECTORY_REASONS[code];
+    const rotated =
+      code === '52e'
+        ? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'passwords-rotated')?.quote
+        : undefined;
+    const wrong = rotated ? 'its password is most likely the old one' : 'its name or password is wrong';
+    const reason = code === '52e' ? wrong : DIRECTORY_REASONS[code];
     const account = accounts === '' ? 'own account' : `account ${firstRdn(accounts)}`;
     return broken('certain', {
       title: `The LDAP server${servers} refuses the FortiGate’s ${account}: ${reason ?? `${whoseLogins(logins)} cannot log in`}`,
       summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The user’s password was not checked; local users do not need this server.`,
-      evidence: [...quotesOf(shown), ...binds.slice(0, 2).map(({ quote }) => quote)],
-      fix: `${whatToDo(code, servers)} To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}”`,
+      evidence: [
+        ...quotesOf(shown),
+        ...binds.slice(0, 2).map(({ quote }) => quote),
+        ...(rotated ? [rotated] : []),
+      ],
+      fix: `${whatToDo(code, servers, rotated)} To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}”`,
       explains: REFUSAL_RULES,
     });
   },
@@ -78,13 +90,16 @@ export const rule = defineRule({
 /** Reasons that a new password removes; the others only the directory can remove. */
 const OF_PASSWORD: ReadonlySet<string> = new Set(['52e', '532', '773']);
 
-function whatToDo(code: string, servers: string): string {
+function whatToDo(code: string, servers: string, rotated: Quote | undefined): string {
   const entry = `the LDAP entry${servers}`;
   if (DIRECTORY_REASONS[code] === undefined) {
     return `Set \`username\` and \`password\` of ${entry} to an account that the directory accepts; the password that is stored cannot be read back.`;
   }
   if (!OF_PASSWORD.has(code)) {
     return `Let the owner of the directory correct the account; on the FortiGate nothing has to change while its name and password stay the same.`;
+  }
+  if (rotated) {
+    return `The passwords of service accounts were changed (line ${rotated.line}), and the FortiGate has such an account: get its new password from the owner of the directory, and type it in ${entry} (\`config user ldap\`, \`set password <password-of-the-account>\`).`;
   }
   const check =
     code === '52e'

@@ -76,9 +76,10 @@ export const rule = defineRule({
       assess({ name, certificate, chain }, calledAddresses(facts, service, context), context.readAt);
     const problems = assessment?.problems ?? [];
     if (refusal) {
+      const privateCa = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'private-ca')?.quote;
       return problems.length > 0
         ? rejectedCertificate(problems, service, refusal, context)
-        : refused(refusal, cert?.value, service, context);
+        : refused(refusal, cert?.value, service, context, privateCa);
     }
     const inLog = accepted(attempts, looseCallbacks);
     if (inLog) return inLog;
@@ -236,6 +237,7 @@ function refused(
   cert: string | undefined,
   service: PushService | undefined,
   context: RuleContext,
+  privateCa?: Quote,
 ): Judgement {
   const custom = cert !== undefined && !isShippedCertificate(cert);
   const address = service && callbackAddress(service);
@@ -247,20 +249,25 @@ function refused(
         ? `The app says that it cannot validate the server certificate, so the answer never arrived.`
         : `${whose(refusal)} ended the TLS connection with the alert \`${refusal.alert}\`, so the answer never arrived.`
     } ${
-      custom
-        ? `The certificate is \`${cert}\`: ${WRONG[refusal.alert ?? ''] ?? `it may be signed by a private CA, expired, sent without its chain, or issued for another name than ${address ?? 'the callback address'}`}.`
-        : cert === undefined
-          ? 'The evidence does not show which certificate the FortiGate used; an empty `server-cert` looks the same in the evidence.'
-          : `The certificate is \`${cert}\`, which the app normally accepts. A device between phone and firewall may present another certificate.`
+      custom && privateCa
+        ? `The certificate is \`${cert}\`, from a CA of the company, which phones do not know.`
+        : custom
+          ? `The certificate is \`${cert}\`: ${WRONG[refusal.alert ?? ''] ?? `it may be signed by a private CA, expired, sent without its chain, or issued for another name than ${address ?? 'the callback address'}`}.`
+          : cert === undefined
+            ? 'The evidence does not show which certificate the FortiGate used; an empty `server-cert` looks the same in the evidence.'
+            : `The certificate is \`${cert}\`, which the app normally accepts. A device between phone and firewall may present another certificate.`
     }`,
-    evidence: refusal.quotes,
-    fix: custom
-      ? shippedInstead(
-          cert,
-          `Or use another certificate of your own, signed by a public CA, with its chain, and issued for the name in \`server\`.${refusal.alert === UNKNOWN_CA ? ' Change nothing on the phones.' : ''}`,
-          context,
-        )
-      : `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: it must be a certificate of FortiOS, or one from a public CA issued for the name in \`server\`. ${APP_SETTING}`,
+    evidence: [...refusal.quotes, ...(custom && privateCa ? [privateCa] : [])],
+    fix:
+      custom && privateCa
+        ? `Get a certificate of a public CA for ${address ?? 'the name in `server`'}, import it with its chain, and name it in \`server-cert\` of \`config system ftm-push\`. On the phones nothing has to be installed. Until then the certificate of FortiOS works as well (\`set server-cert "${defaultCertificate(context.version)}"\`).`
+        : custom
+          ? shippedInstead(
+              cert,
+              `Or use another certificate of your own, signed by a public CA, with its chain, and issued for the name in \`server\`.${refusal.alert === UNKNOWN_CA ? ' Change nothing on the phones.' : ''}`,
+              context,
+            )
+          : `Look at \`server-cert\` in \`show full-configuration system ftm-push\`: it must be a certificate of FortiOS, or one from a public CA issued for the name in \`server\`. ${APP_SETTING}`,
   });
 }
 

@@ -158,31 +158,34 @@ function blocked(
       ...(users === '' && oldPassword ? [oldPassword] : []),
       ...shown,
     ],
-    fix: unblock(
-      address,
-      remaining ?? seconds?.value,
-      users !== ''
-        ? `let ${users} check the password, or the address is soon blocked again`
-        : oldPassword
-          ? `correct the old password that ${oldPassword.source} names in line ${oldPassword.line}, or the address is soon blocked again`
-          : 'find out who fails, because an attacker may share this address',
-      context,
-    ),
+    fix: unblock(address, remaining ?? seconds?.value, whoFails(users, oldPassword), context),
   });
 }
 
+/** What ends the failed logins: before anything else where it is known, else before the block is lifted. */
+type Stop = { readonly now: string } | { readonly before: string };
+
+function whoFails(users: string, oldPassword: Quote | undefined): Stop {
+  if (users !== '')
+    return { before: `let ${users} check the password, or the address is soon blocked again` };
+  return oldPassword
+    ? {
+        now: `Type the new password in the client that ${oldPassword.source} names in line ${oldPassword.line}, or switch it off: while it sends the old one, the address is soon blocked again.`,
+      }
+    : { before: 'find out who fails, because an attacker may share this address' };
+}
+
 /** A higher limit does not end a block that exists (KB 333869). */
-function unblock(
-  address: string | undefined,
-  seconds: number | undefined,
-  first: string,
-  context: RuleContext,
-) {
+function unblock(address: string | undefined, seconds: number | undefined, stop: Stop, context: RuleContext) {
   const whose = address !== undefined && ADDRESS.test(address) ? address : '<address>';
+  const first = 'before' in stop ? `first ${stop.before}; then type` : 'type then';
   const atOnce = isKnownTo(context.version, commandSpec('ssl-vpn-blocklist'))
-    ? ` To lift it at once, first ${first}; then type, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
+    ? ` To lift it at once, ${first}, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
     : '';
+  const wait = seconds
+    ? `Wait ${seconds} s: then the block ends by itself.`
+    : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`;
   return noCliFix(
-    `${seconds ? `Wait ${seconds} s: then the block ends by itself.` : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`}${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
+    `${'now' in stop ? `${stop.now} ` : ''}${wait}${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
   );
 }

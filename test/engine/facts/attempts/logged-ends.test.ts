@@ -13,6 +13,13 @@ const refused = (user: string, stamp = '2026-03-02 09:12:04 ') => [
   `${stamp}[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 1`,
   `${stamp}[2210:root:1a]login_failed:393 user[${user}],auth_type=1 failed [sslvpn_login_permission_denied]`,
 ];
+/** By SAML no line of the login begins with the name of the user. */
+const bySaml = [
+  "2026-03-02 09:12:03 samld_send_common_reply [120]:     Attr: 10, 40, 'username' 'plover'",
+  '2026-03-02 09:12:03 [2210:root:1a]fsv_saml_login_response:477 Got saml username: plover.',
+  "2026-03-02 09:12:03 [587] __group_match-Group 'staff' passed group matching",
+  '2026-03-02 09:12:04 [2210:root:1a]deconstruct_session_id:716 decode session id ok, user=[plover], group=[staff],authserver=[idp],portal=[full-access],host[198.51.100.60],realm=[],csrf_token=[55AD],idx=0,auth=1,sid=2a11',
+];
 const passed = [
   '[2210:root:1a]sslvpn_authenticate_user:191 authenticate user: [plover]',
   '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 0',
@@ -38,6 +45,7 @@ describe('a login in the debug and in the event log', () => {
       [...refused('plover'), event('09:12:10', 'plover')],
       ['plover failed 198.51.100.60'],
     ],
+    ['admitted by SAML', [...bySaml, up('09:12:05', 'plover')], ['plover succeeded 198.51.100.60']],
     [
       'admitted, in debug without times',
       [...passed, up('09:12:05', 'plover')],
@@ -53,6 +61,8 @@ describe('a login in the debug and in the event log', () => {
     ['another time', [...refused('plover'), event('09:12:40', 'plover')]],
     ['an earlier time', [...refused('plover'), event('09:11:58', 'plover')]],
     ['another end', [...refused('plover'), up('09:12:04', 'plover')]],
+    ['a tunnel of another user than the one of SAML', [...bySaml, up('09:12:05', 'oriole')]],
+    ['a tunnel long after the login by SAML', [...bySaml, up('09:13:05', 'plover')]],
     ['another VDOM', [...refused('plover'), event('09:12:04', 'plover').replace('vd="root"', 'vd="edge"')]],
   ])('counts twice: %s', (_what, lines) => {
     expect(loginsIn(lines)).toHaveLength(2);

@@ -1,0 +1,66 @@
+import type { UserNotice } from '../values.ts';
+
+const PASSWORDS = '(?:passwords?|Passw[oö]rt\\w{0,2}|Kennw[oö]rt\\w{0,2})';
+const SERVICE_ACCOUNTS = '(?:service[- ]?accounts?|Dienstkont(?:o|os|en)|Funktionskont(?:o|os|en))';
+const CHANGED = '(?:rotat(?:ed|ion)|changed|renewed|reset|rotiert|geändert|gewechselt|erneuert)';
+const RULES = '(?:(?:firewall )?(?:rules?|policies|policy)|(?:Firewall-?)?(?:Regeln?|Richtlinien?))';
+const REMOVED =
+  '(?:clean(?:ed|ing)?[- ]?up|tid(?:ied|ying)(?: up)?|removed|deleted|aufgeräumt|bereinigt|gelöscht|entfernt|raus(?:geworfen)?)';
+const NOT = '\\b(?:not|never|no|nicht|nie|kein\\w{0,2}|without|ohne)\\b';
+
+/** A question or a denial says none of it. */
+export const CIRCUMSTANCES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, except?: RegExp])[] =
+  [
+    // `last night the passwords of all service accounts were rotated`, `die Kennwörter aller Dienstkonten rotiert`
+    [
+      'passwords-rotated',
+      new RegExp(
+        `\\b${PASSWORDS}\\b.{0,40}\\b${SERVICE_ACCOUNTS}\\b.{0,40}\\b${CHANGED}\\b|\\b${SERVICE_ACCOUNTS}\\b.{0,40}\\b(?:${PASSWORDS}\\b.{0,40}\\b${CHANGED}|rotated|rotiert)\\b|\\b${CHANGED}\\b.{0,40}\\b(?:${PASSWORDS}\\b.{0,20}\\b${SERVICE_ACCOUNTS}|${SERVICE_ACCOUNTS}\\b.{0,10}\\b${PASSWORDS})\\b`,
+        'iu',
+      ),
+      new RegExp(`${NOT}.{0,20}\\b${CHANGED}\\b`, 'iu'),
+    ],
+    // `a colleague cleaned up the old rules`, `der Kollege hat aufgeräumt („alte Regeln raus“)`
+    [
+      'policies-removed',
+      new RegExp(`\\b${REMOVED}\\b.{0,60}\\b${RULES}\\b|\\b${RULES}\\b.{0,30}\\b${REMOVED}\\b`, 'iu'),
+      new RegExp(`${NOT}.{0,30}\\b(?:${REMOVED}|${RULES})\\b`, 'iu'),
+    ],
+    // `the 40 old laptops are fine`, `everybody else gets in`, `alle anderen gehen`
+    [
+      'others-get-in',
+      /\b(?:(?:all |the )(?:others|other \w+|(?:\d{1,5} )?old \w+)|(?:everybody|everyone) else|(?:my )?colleagues) (?:are (?:fine|ok(?:ay)?)|work(?: fine)?\b|gets? in|can (?:connect|log in)|connect\b|have no (?:problem|trouble))|\b(?:alle |die )?anderen(?: \w+)? (?:gehen|funktionieren|kommen (?:rein|durch)|haben keine Probleme)\b/iu,
+    ],
+    // `dial-up for the new laptops`, `480 Mitarbeiter`, `the cut-over from SSL VPN`
+    [
+      'people-fail',
+      /\b(?:dial-?up|remote[- ]access|road ?warriors?|laptops?|notebooks?|employees|home ?office|Mitarbeiter\w{0,5}|Außendienst\w{0,5}|FortiClients?|SSL[- ]?VPN)\b/iu,
+      /\b(?:site[- ]to[- ]site|S2S|between (?:the |two |our )?sites|branch(?:es)?|Standort\w{0,4}|Filial\w{0,3}|Außenstellen?)\b/iu,
+    ],
+    // `the old tablet still has her previous password saved and connects every minute`
+    [
+      'old-password',
+      new RegExp(
+        `\\b(?:tablet|phone|mobile|handset|Handy|Smartphone|laptop|notebook|device|Gerät|PC)\\b(?:(?!${NOT}).){0,60}\\b(?:old|former|previous|alte[ns]?|vorige[ns]?|frühere[ns]?) ${PASSWORDS} (?:is |was |ist )?(?:still |noch )?(?:saved|stored|gespeichert|hinterlegt)\\b`,
+        'iu',
+      ),
+      /\?\s*$/,
+    ],
+    // `it now uses one from our internal CA`, `signed by our AD CS`
+    [
+      'private-ca',
+      /\b(?:from|by|of|von|aus) (?:our |the |unserer )?(?:own |internal |private |company |interne[nr]? |eigene[nr]? )?(?:AD ?CS|Active Directory Certificate Services)\b|\b(?:from|by|of|von|aus) (?:our |the |unserer )(?:own|internal|private|company|internen|eigenen) (?:PKI|(?:root )?CA|certificate authority)\b/iu,
+      /\b(?:not|n['’]t|never|nicht)\b/i,
+    ],
+  ];
+
+/** `… and it reconnects. Can this hit all?` */
+const SENTENCE = /(?<=[.!?…]["”»)]{0,2})\s+/u;
+
+/** What a line says of the time before the failure, and of who fails and who does not. */
+export function circumstancesIn(text: string): readonly UserNotice['kind'][] {
+  const told = text.split(SENTENCE).filter((sentence) => !/\?["”»)]*$/.test(sentence));
+  return CIRCUMSTANCES.flatMap(([kind, words, except]) =>
+    told.some((sentence) => words.test(sentence) && !except?.test(sentence)) ? [kind] : [],
+  );
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { cutText } from '../../../../src/engine/evidence/cut-text.ts';
+import { noticeLines, readUserNotices } from '../../../../src/engine/facts/accounts/user-notices.ts';
+import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
+
+const KINDS = [
+  'passwords-rotated',
+  'policies-removed',
+  'others-get-in',
+  'people-fail',
+  'old-password',
+  'private-ca',
+] as const;
+
+function kindsIn(text: string): readonly string[] {
+  const notices = valueIfKnown(readUserNotices(noticeLines(cutText('mail', [text])))) ?? [];
+  const all: readonly string[] = KINDS;
+  return notices.map(({ kind }) => kind).filter((kind) => all.includes(kind));
+}
+
+describe('what people say beside a failure', () => {
+  it.each([
+    ['Last night the passwords of all service accounts were rotated.', 'passwords-rotated'],
+    ['We changed the service account passwords on Sunday.', 'passwords-rotated'],
+    ['Gestern wurden die Kennwörter aller Dienstkonten rotiert.', 'passwords-rotated'],
+    ['This morning my colleague cleaned up the old rules.', 'policies-removed'],
+    ['Ines hat heute aufgeräumt („alte Regeln raus“).', 'policies-removed'],
+    ['Two new ones fail, the 40 old ones are fine.', 'others-get-in'],
+    ['Everybody else gets in.', 'others-get-in'],
+    ['Alle anderen Externen gehen.', 'others-get-in'],
+    ['# the 3 new laptops of the clinic', 'people-fail'],
+    ['Es betrifft 300 Mitarbeiter.', 'people-fail'],
+    ['An old phone has the previous password still saved.', 'old-password'],
+    ['Her old tablet has the former password still stored. Can that hit all?', 'old-password'],
+    ['Auf dem alten Tablet ist noch das vorige Kennwort gespeichert.', 'old-password'],
+    ['The new certificate is from our own AD CS.', 'private-ca'],
+    ['It is signed by our internal CA.', 'private-ca'],
+  ])('%s', (text, kind) => {
+    expect(kindsIn(text)).toEqual([kind]);
+  });
+
+  it.each([
+    'The service account passwords were not changed.',
+    'No rules were removed.',
+    'Were the old rules removed?',
+    'Do all others work?',
+    'Is the old password still saved on the tablet?',
+    'The tunnel between sites, with SSL VPN beside it, is down.',
+    'It is not from our internal CA.',
+  ])('%s says none of it', (text) => {
+    expect(kindsIn(text)).toEqual([]);
+  });
+});
