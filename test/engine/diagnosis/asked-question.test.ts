@@ -54,7 +54,12 @@ const NOT_FOUND = [
 const UNTRUSTED = readFixture('ldaps-certificate-untrusted/fixtures/broken.log').split('\n');
 const NO_PACKET = readFixture('vpn-port-unreachable/fixtures/broken.txt').split('\n');
 const NO_ANSWER_4500 = readFixture('ike-udp-blocked/fixtures/broken.log').split('\n');
-const KEY_NOT_PROVEN = ['ike 0:dialup:14: PSK auth failed: probable pre-shared key mismatch'];
+const KEY_NOT_PROVEN = [
+  'ike V=root:0:ra-staff:501: responder received AUTH msg',
+  'ike V=root:0:ra-staff:501: gw validation OK',
+  'ike V=root:0:ra-staff:501: responder preparing EAP identity request',
+  'ike V=root:0:ra-staff:501: negotiation timeout, deleting',
+];
 const NOT_SHOWN = [asked('wren', 75), result(1, 75)];
 
 const answersTo = (question: string, lines: readonly string[]) =>

@@ -20,6 +20,8 @@ describe('what FortiClient shows', () => {
     ['Credential or SSLVPN configuration is wrong (-7200)', '-7200'],
     ['VPN: Permission denied. (-455)', '-455'],
     ['error -20199 in FortiClient', '-20199'],
+    ['He cannot log in, something with -455 comes up', '-455'],
+    ['Er kommt nicht rein, es kommt "irgendwas mit -455"', '-455'],
   ])('is put into words: %s', (sentence, code) => {
     const { explained = [] } = read(sentence, '', ALARM, ...REFUSED);
     expect(explained[0]).toMatchObject({

@@ -163,11 +163,6 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
     'complaint',
     /\b(?:can(?:not|['’]?t)|unable to|could(?:n['’]?t| not)) (?:\w+ )?(?:log ?[io]n|sign ?in|connect|get in)\b|\bkann sich nicht (?:anmelden|einloggen)\b|\bkommt nicht (?:rein|ins VPN)\b|\bFortiClient\b.{0,40}\bconnection fail(?:s|ed)\b/i,
   ],
-  // `Credential or SSLVPN configuration is wrong (-7200)`, `FortiClient stops at 48 %`, `Please check your configuration, network connection and pre-shared key.`
-  [
-    'client-code',
-    /\bcheck your configuration, network connection,? and pre-?shared key\b|\(-\d{3,5}\)|\berror(?: code)?:? -\d{1,5}\b|(?:FortiClient|VPN)\b.{0,80}\b(?:stops?|stuck|hangs?|bleibt|hängt|stoppt)\b.{0,20}\b\d{2} ?(?:%|percent\b)/iu,
-  ],
   // What is denied is looked for behind the word: in front of it every character of every line would be a start.
   // `marlow is connected, but no traffic passes`, `VPN steht, aber kein Zugriff auf die Server`
   [
@@ -187,6 +182,11 @@ const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
 ]);
 /** Beside what else the line says: `since the update`, `it worked yesterday`, `seit heute morgen`, `only from home`, `nur im Homeoffice` */
 const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
+  // `Credential or SSLVPN configuration is wrong (-7200)`, `irgendwas mit -455`, `FortiClient stops at 48 %`, `Please check your configuration, network connection and pre-shared key.`
+  [
+    'client-code',
+    /\bcheck your configuration, network connection,? and pre-?shared key\b|\(-\d{3,5}\)|\berror(?: code)?:? -\d{1,5}\b|\b(?:code|Fehler|Meldung|with|mit|says|sagt|shows|zeigt)\b[^.!?]{0,20}[ "(]-(?:455|5029|6005|7200|20199)\b|(?:FortiClient|VPN)\b.{0,80}\b(?:stops?|stuck|hangs?|bleibt|hängt|stoppt)\b.{0,20}\b\d{2} ?(?:%|percent\b)/iu,
+  ],
   [
     'said-since',
     /\b(?:since|after) (?:(?:the|our|an?|this|last|yesterday['’]s) )?(?:firmware |FortiOS )?(?:update|upgrade|patch)\b|\b(?:seit|nach) (?:dem|einem|unserem) (?:Firmware-?)?(?:Update|Upgrade|Patch)\b|\b(?:since|until) (?:this morning|yesterday|last (?:night|week)|today)\b|\bworked (?:fine )?(?:yesterday|last week|this morning)\b|\bseit (?:heute|gestern)\b|\bgestern (?:ging|lief|funktionierte)\b/i,

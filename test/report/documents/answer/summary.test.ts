@@ -69,7 +69,7 @@ describe('the device', () => {
         "ike V=root:0:ra:512: peer cert, subject='CN = pc-linnet, O = Heron', issuer='CN = Heron CA'",
         'ike V=root:0:ra:512: certificate validation failed',
       ],
-      '  ❌ pc-linnet · failed · stopped at connection\n',
+      '  ❌ pc-linnet · client certificate not accepted\n',
     ],
     [
       'one without name and address, which the finding says,',
