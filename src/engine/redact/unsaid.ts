@@ -68,7 +68,7 @@ export function isJoined(word: string): boolean {
 const DEVICE =
   /^(?:Outlook|Exchange|Office|Azure|Teams|Share[Pp]oint|Chrome|Firefox|Cisco|Debian|Ubuntu|Branch|Router|Switch|Filiale|Standort|Site|Raum|Room|Laptop|Node)/;
 /** `Libelle22`, no `Server2` and no `Windows11`. */
-export function isChosenName(word: string): boolean {
+function isChosenName(word: string): boolean {
   return (
     word.length >= 8 &&
     !DEVICE.test(word) &&
@@ -149,7 +149,10 @@ export function lookOf(word: string): number {
   const joints = count(word, /\d(?=[-_.]\p{L})|\p{L}(?=[-_.]\d)/gu);
   if (changes > 2 || joints > 3) return /\p{Ll}/u.test(word) ? 3 : 2;
   if (changes === 2 || MARK.test(word)) return 2;
-  return isChosenCompound(word) || (/^\p{Lu}\p{Ll}{5,}\d{1,4}$/u.test(word) && isChosenName(word)) ? 2 : 1;
+  return isChosenCompound(word, changes + joints) ||
+    (/^\p{Lu}\p{Ll}{5,}\d{1,4}$/u.test(word) && isChosenName(word))
+    ? 2
+    : 1;
 }
 
 function count(word: string, pattern: RegExp): number {
@@ -157,13 +160,15 @@ function count(word: string, pattern: RegExp): number {
 }
 
 /** `Fall-Leaves-88`, `rio-Verde-88x`; no `VPN-Users-02` and no `fgt-branch-07`. */
-function isChosenCompound(word: string): boolean {
+function isChosenCompound(word: string, turns: number): boolean {
   const parts = word.split(/[-_.\d]+/).filter((part) => part !== '');
   return (
     parts.length > 1 &&
     /\d/.test(word) &&
     /\p{Lu}/u.test(word) &&
     parts.every((part) => part.length < 3 || !isOrdinary(part)) &&
-    (parts.every((part) => /^\p{Lu}\p{Ll}{2}/u.test(part)) || parts.some((part) => /^\p{Ll}{3}/u.test(part)))
+    (turns > 2 ||
+      parts.every((part) => /^\p{Lu}\p{Ll}{2}/u.test(part)) ||
+      parts.some((part) => /^\p{Ll}{3}/u.test(part)))
   );
 }

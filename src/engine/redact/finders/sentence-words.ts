@@ -30,7 +30,7 @@ const ROLES = {
   to: 'to from auf in à a en em para naar op',
   as: 'as als como come comme',
   /** Before what a person typed or gave. */
-  put: `type types typed enter enters entered entering use uses used using not nicht sondern statt instead try tries tried trying put chose choose took take gave give sent send picked set with into him her
+  put: `type types typed enter enters entered entering use uses used using not nicht sondern statt instead try tries tried trying put had has have chose choose took take gave give sent send picked set with into him her
     me us them copy paste pasted mit habe hab haben hatte nehmen nehme nimm nutze nutzen benutze verwende verwenden gib tippe trage probiere probier probier's ihm ihr mir uns
     seiten saisi tapé mis utilise utilisé choisi essaie essayé avec donné entré usa usé use puse pusimos puesto escribí tecleé probé probado con metí
     usei coloquei colocamos digitei pus pusemos tentei com uso usato messo inserito digitato provato dato scritto impostato

@@ -40,7 +40,7 @@ const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;
 /** A person changed or agreed on the secret. */
 const CHANGED =
-  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setze[nt]?|(?:chang|rotat|renew|updat|switch|shorten|replac|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt)\p{L}*)$/u;
+  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setze[nt]?|(?:chang|rotat|renew|updat|switch|shorten|replac|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt)\p{L}*)$/u;
 /** Behind `is`, `was`, `wurde`. */
 const IS_CHANGED = new RegExp(`^(?:now|been|still|jetzt)$|(?!.*ing$)${CHANGED.source}`, 'u');
 /** What a German or Dutch sentence ends with. */
@@ -174,10 +174,13 @@ class Sentence {
     const noun = this.#nounBehind(at);
     const isBracket = this.#words[at + 1]?.before.startsWith('(') === true;
     const isOpen =
-      !link || link.mark !== '' || has(link.word, ROLE.put) || isUnsaid(this.#words[at]?.text ?? '');
+      !link ||
+      link.mark !== '' ||
+      has(link.word, ROLE.put | ROLE.to) ||
+      isUnsaid(this.#words[at]?.text ?? '');
     if (noun !== undefined && isOpen && !isBracket) return { place: 3, noun };
     const placed = link ? this.#placeBehind(link, at, look) : this.near(at, 1);
-    const isOfOther = has(link?.word, ROLE.other | ROLE.of | ROLE.clause);
+    const isOfOther = has(link?.word, ROLE.other | ROLE.of);
     return noun !== undefined && placed.place < 2 && !isOfOther ? { place: 2, noun } : placed;
   }
 
@@ -199,7 +202,7 @@ class Sentence {
     if (has(word, ROLE.is)) {
       const isExplained = link.at === 0 || has(words[link.at - 1], ROLE.that);
       const placed =
-        this.#subject(link.at - 1) ?? (isExplained ? this.#explained(link.at, at, isLast) : NOWHERE);
+        this.#subject(link.at - 1) ?? (isExplained ? this.#explained(link.at, at, isLast) : this.near(at, 1));
       return isLetters && this.#isSaid(link.at, at, placed.noun) ? NOWHERE : placed;
     }
     if (has(word, ROLE.that)) return this.#explained(link.at, at, isLast);
