@@ -16,8 +16,6 @@ const COUNTED = /\d(?<=[a-z]{3}[ ]\d)\d{1,5}(?=[ ][a-z]{2})/g;
 /** Each device has other addresses. These settings hold nothing else. */
 const ADDRESS =
   /^ {0,32}set (?:ip|subnet|extip|gateway|dst|trusthost\d{1,2})(?: \d{1,3}(?:\.\d{1,3}){3}){1,2}$/;
-/** Redacted lines of any text. */
-const SETTLED = /^.{1,200}$/;
 /** Texts of their own: the name and the command of an item. */
 const SHORT = /^[^<\n]{1,120}$/;
 /** Characters: some thousand lines. */
@@ -48,5 +46,5 @@ function withoutNumbers(text: string): string {
  */
 export const HARMLESS_LINES = createHarmlessTexts(REPEATED, ADDRESS);
 /** Lines with tokens in which nothing else is found: the first serial number of a device has the token of another's. */
-export const SETTLED_LINES = createHarmlessTexts(SETTLED);
+export const SETTLED_LINES = createTextMemory<true>(MAX_SIZE);
 export const HARMLESS_NAMES = createHarmlessTexts(SHORT);

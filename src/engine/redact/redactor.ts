@@ -39,6 +39,8 @@ const MAX_ROUNDS = 4;
 /** Characters. A longer line has two rounds: four take two seconds a megabyte where a label fills it (`npm run bench -- dull`). */
 const MAX_OF_ROUNDS = 100_000;
 const TOKEN_NUMBER = /#\d{1,9}>/g;
+/** Characters of a redacted line that is remembered. */
+const MAX_SETTLED = 200;
 /** Characters of lines with secrets that are remembered. */
 const MAX_REPEATED = 100_000;
 /** Blank lines allowed between a label and its value. */
@@ -208,7 +210,7 @@ export class Redactor {
     const cut = cutOf(text);
     const form = `${cut} ${text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0')}`;
     const mayRepeat = this.#scope.hasPlainContext() && cut !== 'certain';
-    if (mayRepeat && SETTLED_LINES.has(form)) return text;
+    if (mayRepeat && SETTLED_LINES.get(form)) return text;
     const kept = this.#carry;
     let settled = text;
     const rounds = text.length > MAX_OF_ROUNDS ? 2 : MAX_ROUNDS;
@@ -219,7 +221,7 @@ export class Redactor {
       if (settled === before) break;
     }
     this.#carry = kept;
-    if (mayRepeat && settled === text) SETTLED_LINES.add(form);
+    if (mayRepeat && settled === text && form.length < MAX_SETTLED) SETTLED_LINES.set(form, true);
     return settled;
   }
 

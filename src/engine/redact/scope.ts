@@ -36,8 +36,8 @@ const OTHER_HEADER = /^[\w.-]{1,60}:(?:\s|$)/;
 hint('stringdata');
 const DATA = /^([ \t]*)(?:(stringData)|data):\s*$/;
 
-/** Part of every line that begins an object, a section or data of secrets. */
-const OPENS_YAML = /kind:|\[|stringData:/;
+/** Part of every line that says something about those below it, where none above does. */
+const OPENS = /config|\/snmp|kind:|\[|stringData:|cookie|authorization|x-/i;
 
 const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };
 
@@ -62,11 +62,15 @@ export class Scope {
   #dataIndent = -1;
   #header: { readonly kind: SecretKind; readonly indent: number; readonly isRemoved: boolean } | undefined;
   #context = PLAIN;
-  /** The last line, if the same line again would change nothing. */
+  /** The last line, if the same line again would change nothing: none says anything about those below it. */
   #settled: string | undefined;
 
   see(line: string): void {
     if (line === this.#settled) return;
+    if (this.#settled !== undefined && !OPENS.test(line)) {
+      this.#settled = line;
+      return;
+    }
     const head = commandIn(line);
     if (this.#routerLines > 0) this.#routerLines -= 1;
     if (head.startsWith('/')) this.#routerLines = ROUTER_COMMUNITY.test(head) ? MAX_ROUTER_LINES : 0;
@@ -122,7 +126,7 @@ export class Scope {
 
   #seeYaml(text: string): void {
     const isOpen = this.#isSecretObject || this.#inSecretSection || this.#dataIndent >= 0;
-    if (!isOpen && !OPENS_YAML.test(text)) return;
+    if (!isOpen && !/[:[]/.test(text)) return;
     const line = text.replace(DIFF, '');
     const kind = KIND.exec(line)?.[1];
     if (kind !== undefined) this.#isSecretObject = kind === 'Secret';
