@@ -130,7 +130,11 @@ function answerTo(question: AskedQuestion, view: View): string {
         pushText('No: phones and VPN clients stay as they are.', causes) ||
         (causes.every((cause) => SERVER.test(placeOf(cause) ?? '')) ? notText('No', causes) : '')
       );
-    default:
+    case 'exempt':
+    case 'risk':
+    case 'sound':
+    case 'update':
+    case 'other':
       return '';
   }
 }
