@@ -315,7 +315,8 @@ class Sentence {
     const isName = /^(?:to|auf|from)$/.test(to) || /^\p{Lu}/u.test(value);
     if (SAID.test(value) && ((to !== 'to' && has(words[at + 1], ROLE.of)) || !isName)) return NOWHERE;
     const noun = this.#nounBefore(link);
-    if (noun === undefined) return { place: /^(?:it|them|both)$/i.test(words[link - 1]?.text ?? '') ? 2 : 1 };
+    if (noun === undefined)
+      return { place: words.slice(0, link).some(({ text }) => /^(?:it|them|both)$/i.test(text)) ? 2 : 1 };
     // `The secret to a stable tunnel is setting dpd to …`
     const isOther = words
       .slice(noun, link)
