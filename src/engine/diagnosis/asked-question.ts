@@ -76,68 +76,47 @@ function splitReason(answer: string): readonly [yesOrNo: string, because: string
 }
 
 function answerTo(question: AskedQuestion, view: View): string {
-  const { topic, said, sentence } = question;
-  const own = ownAnswer(topic, sentence, view);
-  if (own !== undefined) return own;
-  const { causes, users, attempts, facts } = view;
-  switch (topic) {
-    case 'place':
-      return (
-        (ASKS_OTHERS.test(sentence) && notTheirs(causes)) ||
-        placeText(causes, users, IF_SOUND.test(said)) ||
-        undecidedText(view)
-      );
-    case 'thing':
-      return thingText(sentence, view) || undecidedText(view);
-    case 'who':
-      return scopeText(causes, attempts, false);
-    case 'factor':
-      return (
-        factorText(attempts) ||
-        pushText('No: the second factor is still asked for, as a code to type.', causes)
-      );
-    case 'port':
-      return portText(said, facts);
-    case 'share':
-      return shareText(sentence, view);
-    case 'buy':
-      return soundText('No', view) || notText('No', causes) || (view.findings.length === 0 ? LICENCE : '');
-    case 'rollback':
-      return notText('Not needed', causes) || undecidedText(view);
-    case 'vendor':
-      return notText('Not needed', causes);
-    case 'restart':
-    case 'change':
-      return changeText(topic, causes);
-    case 'attack':
-      return notText('Nothing here shows an attack', causes);
-    case 'password':
-      return passwordText(view);
-    case 'token':
-      return tokenText(view);
-    case 'ready':
-    case 'solved':
-      return readyText(question, view);
-    case 'todo':
-      return soundText('Nothing has to be done', view);
-    case 'meanwhile':
-      return (
-        pushText('Users can type the code that the app shows; the second factor can stay on.', causes) ||
-        otherWayText(causes)
-      );
-    case 'clients':
-      return (
-        pushText('No: phones and VPN clients stay as they are.', causes) ||
-        (causes.every((cause) => SERVER.test(placeOf(cause) ?? '')) ? notText('No', causes) : '')
-      );
-    case 'exempt':
-    case 'risk':
-    case 'sound':
-    case 'update':
-    case 'other':
-      return '';
-  }
+  return ownAnswer(question.topic, question.sentence, view) ?? GENERAL[question.topic](question, view);
 }
+
+const none = () => '';
+
+/** Answers of which every rule has its part; for the topics without one only rules know what is true. */
+const GENERAL: Readonly<Record<QuestionTopic, (question: AskedQuestion, view: View) => string>> = {
+  place: ({ said, sentence }, view) =>
+    (ASKS_OTHERS.test(sentence) && notTheirs(view.causes)) ||
+    placeText(view.causes, view.users, IF_SOUND.test(said)) ||
+    undecidedText(view),
+  thing: ({ sentence }, view) => thingText(sentence, view) || undecidedText(view),
+  who: (_, { causes, attempts }) => scopeText(causes, attempts, false),
+  factor: (_, { causes, attempts }) =>
+    factorText(attempts) || pushText('No: the second factor is still asked for, as a code to type.', causes),
+  port: ({ said }, { facts }) => portText(said, facts),
+  share: ({ sentence }, view) => shareText(sentence, view),
+  buy: (_, view) =>
+    soundText('No', view) || notText('No', view.causes) || (view.findings.length === 0 ? LICENCE : ''),
+  rollback: (_, view) => notText('Not needed', view.causes) || undecidedText(view),
+  vendor: (_, { causes }) => notText('Not needed', causes),
+  restart: (_, { causes }) => changeText('restart', causes),
+  change: (_, { causes }) => changeText('change', causes),
+  attack: (_, { causes }) => notText('Nothing here shows an attack', causes),
+  password: (_, view) => passwordText(view),
+  token: (_, view) => tokenText(view),
+  ready: readyText,
+  solved: readyText,
+  todo: (_, view) => soundText('Nothing has to be done', view),
+  meanwhile: (_, { causes }) =>
+    pushText('Users can type the code that the app shows; the second factor can stay on.', causes) ||
+    otherWayText(causes),
+  clients: (_, { causes }) =>
+    pushText('No: phones and VPN clients stay as they are.', causes) ||
+    (causes.every((cause) => SERVER.test(placeOf(cause) ?? '')) ? notText('No', causes) : ''),
+  exempt: none,
+  risk: none,
+  sound: none,
+  update: none,
+  other: none,
+};
 
 /** What the rule of the only cause says to such a question. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): string | undefined {
