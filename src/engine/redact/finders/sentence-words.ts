@@ -83,6 +83,7 @@ const OPENING = /^(?:["'“”„‘’«»‹›([*_`]|<\w{1,6}>)*(?:[«»‹�
 const CLOSING = /(?:[.,;:!?)\]"'“”’»«›*_`…]|<\/\w{1,6}>)*$/;
 const MAY_OPEN = /["“„«»'‘`*(]/;
 const SPACE = /\s/;
+const IN_DIFF = /^[+-][\p{L}<]/u;
 
 /** The words of a line, and what each says about its neighbours. */
 export function wordsIn(line: string): readonly Word[] {
@@ -113,7 +114,8 @@ function plainWord(line: string, start: number, end: number, hasDigit: boolean):
   return { text, start, end, before: '', behind: '', roles: hasDigit ? 0 : rolesOf(text) };
 }
 
-function wordOf(line: string, from: number, to: number): Word {
+function wordOf(line: string, at: number, to: number): Word {
+  const from = at === 0 && IN_DIFF.test(line) ? 1 : at;
   const whole = line.slice(from, to);
   const before = OPENING.exec(whole)?.[0] ?? '';
   const marks = before.length === whole.length ? '' : (CLOSING.exec(whole.slice(before.length))?.[0] ?? '');

@@ -51,6 +51,8 @@ const COUNTING =
   /^(?:build|version|firmware|release|ticket|case|line|error|index|number|nummer|size|count)$/i;
 /** Before a remark on the value. */
 const REMARK = /^(?:#|\/\/|<[-=]|←|[-–])$/;
+/** Behind the marks of a quoted mail. */
+const HERE = /^(?:hier|here|anbei)$/i;
 const CLOSING_MARK = /[.,;:!?)]/;
 const DASH = /^(?:[-=]?>|[-–—→=:|/])$/;
 const QUOTES = /["'“”„‘’«»*_`]/g;
@@ -215,7 +217,7 @@ class Sentence {
     if (this.#mayBeNoun(words, link.at)) return { place: 2, noun: link.at };
     if (has(word, ROLE.other | ROLE.of | ROLE.clause)) return NOWHERE;
     const isPut = PUT_BEHIND.test(words[at + 1]?.text ?? '');
-    const isSent = at === words.length - 1 && /^(?:hier|here|anbei)$/i.test(words[0]?.text ?? '');
+    const isSent = at === words.length - 1 && words.slice(0, 3).some(({ text }) => HERE.test(text));
     return this.near(at, isPut || isSent ? 2 : 1);
   }
 
