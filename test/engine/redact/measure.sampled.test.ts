@@ -60,6 +60,6 @@ it('misses no planted secret, and hides no harmless word', () => {
     },
   ]);
   expect(fixtures.length).toBeGreaterThan(100);
-  expect(inFixtures.length).toBeGreaterThan(20);
+  expect(inFixtures.length).toBeGreaterThan(10);
   expect([missed.map(({ name }) => name), inProse, inTexts, wrong]).toEqual([[], [], [], []]);
 });
