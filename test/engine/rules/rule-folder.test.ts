@@ -51,6 +51,9 @@ describe.each(RULES)('src/engine/rules/$id', ({ id, title, versions, references,
     const texts = answers.map(([, text]) => text).filter((text) => text !== '');
     expect(texts.filter((text) => !/^[^.]+(?:\.\S[^.]*)*\.$/.test(text))).toEqual([]);
     expect(texts.filter((text) => text.split(' ').length > MOST_WORDS)).toEqual([]);
+    // `is it safe?` and `does it cut off others?` have opposite answers.
+    const risk = answers.find(([asked]) => asked === 'risk')?.[1] ?? '';
+    expect(risk).not.toMatch(/^(?:Yes|No|Not|Better not)\b/);
     expect(new Set(answers.map(([asked]) => String(asked))).size).toBe(answers.length);
   });
 

@@ -151,6 +151,10 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   ],
 ];
 
+/** Asks of a plan of the person, about which the risk of the fix says nothing: `is it safe to delete the block?` */
+const OWN_PLAN =
+  /\b(?:delet\w{1,3}|remov\w{1,3}|disabl\w{1,3}|turn(?:ing)? (?:it |this )?off|switch(?:ing)? (?:it |this )?off|löschen|abschalten|ausschalten|deaktivieren|entfernen)\b/i;
+
 /** What people ask in the text, one for each sentence that asks. */
 export function readQuestions(sections: readonly Section[]): Fact<readonly AskedQuestion[]> {
   const questions = sections.flatMap((section) => questionsIn(section));
@@ -213,7 +217,7 @@ function asksLater(parts: readonly string[], index: number): boolean {
 function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
   if (!sentence.includes('?') && !INDIRECT.test(sentence)) return [];
   for (const [topic, words] of TOPICS) {
-    const at = sentence.search(words);
+    const at = topic === 'risk' && OWN_PLAN.test(sentence) ? -1 : sentence.search(words);
     if (at !== -1) return [{ topic, said: clauseAt(sentence, at), sentence, quote }];
   }
   return [{ topic: 'other', said: clauseAt(sentence, 0), sentence, quote }];

@@ -176,10 +176,7 @@ class Sentence {
     const noun = this.#nounBehind(at);
     const isBracket = this.#words[at + 1]?.before.startsWith('(') === true;
     const isOpen =
-      !link ||
-      link.mark !== '' ||
-      has(link.word, ROLE.put | ROLE.to) ||
-      isUnsaid(this.#words[at]?.text ?? '');
+      link?.mark !== '' || has(link.word, ROLE.put | ROLE.to) || isUnsaid(this.#words[at]?.text ?? '');
     if (noun !== undefined && isOpen && !isBracket) return { place: 3, noun };
     const placed = link ? this.#placeBehind(link, at, look) : this.near(at, 1);
     const isOfOther = has(link?.word, ROLE.other | ROLE.of);

@@ -34,7 +34,7 @@ export const rule = defineRule({
       'Better not: plain LDAP sends every password readable over the network; importing the CA is enough.',
     ],
     ['rollback', 'No: import the CA certificate; older releases do not check who issued that of the server.'],
-    ['risk', 'No: importing a CA certificate ends no session.'],
+    ['risk', 'Importing a CA certificate ends no session.'],
     ['buy', 'No: a certificate of your own authority will do, once the FortiGate has its CA certificate.'],
   ],
   loginReasons: { 'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted` },

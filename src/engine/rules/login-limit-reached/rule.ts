@@ -23,7 +23,7 @@ export const rule = defineRule({
       'Only to allow several sessions; to end the old one, or “Yes” in FortiClient’s question, is enough.',
     ],
     ['restart', 'Not needed: end the old session of this user; a restart ends everybody’s.'],
-    ['risk', 'No: ending the old session cuts off only this user.'],
+    ['risk', 'Ending the old session cuts off only this user.'],
     ['attack', 'Only if the open session is not the user’s: `get vpn ssl monitor` shows its address.'],
   ],
   needs: [],

@@ -21,7 +21,7 @@ export const rule = defineRule({
       /^(?=.*(?:signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
       'No: the signature is the only proof that the answer comes from your identity provider.',
     ],
-    ['risk', 'No: present tunnels stay up; only new SAML logins use the certificate.'],
+    ['risk', 'Present tunnels stay up; only new SAML logins use the certificate.'],
     ['buy', 'No: the identity provider issues this certificate itself; download it there.'],
   ],
   loginReasons: { 'saml-refused': 'signature of the SAML answer not verified' },

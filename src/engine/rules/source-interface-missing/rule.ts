@@ -30,7 +30,7 @@ export const rule = defineRule({
   answers: [
     [
       'risk',
-      'Yes: the VPN page is then open on that interface too, to every source that `source-address` accepts.',
+      'The VPN page is then open on that interface too, to every source that `source-address` accepts.',
     ],
   ],
   needs: ['sslVpn'],

@@ -59,6 +59,7 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['Is any of this bad?', 'sound'],
   ['this line makes me nervous', 'sound'],
   ['is it safe to paste these lines during the day?', 'risk'],
+  ['is that safe to kick?', 'risk'],
   ['Is it safe to paste this into the ticket?', 'share'],
   ['Is it safe to paste that ENC line in the public forum?', 'share'],
   ['Is this safe to paste into the vendor ticket?', 'share'],
@@ -88,6 +89,7 @@ describe('a question of a person', () => {
     'The token was replaced in May.',
     'GET /remote/login?lang=en HTTP/1.1',
     'What exactly do they want?',
+    'Is it safe to just delete the block?',
     'What do I ask the provider?',
   ])('is none: %s', (line) => {
     expect(topicsIn(line)).toEqual([]);
