@@ -57,13 +57,12 @@ export function requestBegunBefore(
   const [login, moreLogins] = logins.filter(({ session, request }) => session && request === undefined);
   const [trace, moreRequests] = requests;
   if (!login || !trace || moreLogins || moreRequests || trace.claimed || login.fromStart) return undefined;
-  const { tokenResult, secondFactorAsked } = login.milestones;
+  const { tokenResult, passwordRefused, secondFactorAsked } = login.milestones;
   const { signs } = loginTrace(trace);
-  if (secondFactorAsked || signs['request-result']?.at(-1)?.fields.code !== String(tokenResult?.code)) {
-    return undefined;
-  }
+  const result = (signs['request-result'] ?? signs['local-result'])?.at(-1)?.fields.code;
+  if (secondFactorAsked || result !== String((tokenResult ?? passwordRefused)?.code)) return undefined;
   // A server that checks passwords was asked, so the result is the password's.
-  if (signs['server-loaded'] ?? findLoginFailure(signs)) {
+  if (tokenResult && (signs['server-loaded'] ?? findLoginFailure(signs))) {
     login.milestones.passwordRefused = tokenResult;
     delete login.milestones.tokenResult;
   }
