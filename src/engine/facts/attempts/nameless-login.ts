@@ -163,6 +163,13 @@ function readStamp({ started }: Trace): number | undefined {
   return readTimestamp(`${started.stamp ?? ''} `)?.at;
 }
 
+/** All that is known of the login is a line of the event log that it was refused. */
+export function isLoggedRefusal({ trace, session }: LoginState): boolean {
+  if (!trace || session) return false;
+  const keys = [...current(trace).signs.keys()];
+  return loggedResult(current(trace)) === 'refused' && keys.every((sign) => sign.startsWith('event-'));
+}
+
 function loggedResult({ signs }: Trace): 'in' | 'refused' | undefined {
   if (LOGGED_FAILURES.some((sign) => signs.has(sign))) return 'refused';
   return LOGGED_SUCCESSES.some((sign) => signs.has(sign)) ? 'in' : undefined;

@@ -15,7 +15,7 @@ import { foldSslVpn } from './fold-sslvpn.ts';
 import { Handshakes } from './handshakes.ts';
 import { findLoginFailure, upBy } from './login-failure.ts';
 import type { LoginState } from './login-state.ts';
-import { isOfEndpoint, namelessLogin, unclearLogin } from './nameless-login.ts';
+import { isLoggedRefusal, isOfEndpoint, namelessLogin, unclearLogin } from './nameless-login.ts';
 import type { LogEnd } from './outcome.ts';
 import { Registry } from './registry.ts';
 import { type RetainedAttempts, retainAttempts } from './retention.ts';
@@ -127,9 +127,11 @@ export class AttemptTracker {
       (trace) => !endOpenLogin(trace, this.#registry.logins) && isOfAnother(trace, this.#registry.logins),
     );
     this.#registry.logins.push(...others.flatMap((trace) => namelessLogin(trace) ?? []));
-    // Beside a person’s login they are no answer to the question why that person cannot log in.
-    if (this.#registry.logins.length === 0)
-      this.#registry.logins.push(...nameless.flatMap((trace) => unclearLogin(trace) ?? []));
+    // Beside a person’s login they are no answer to the question why that person cannot log in. The event log gives no
+    // cause, so beside its refusals alone a piece of fnbamd’s lines counts.
+    const isRefusedOnly = this.#registry.logins.every(isLoggedRefusal);
+    const unclear = nameless.filter(({ isPiece }) => isPiece || this.#registry.logins.length === 0);
+    if (isRefusedOnly) this.#registry.logins.push(...unclear.flatMap((trace) => unclearLogin(trace) ?? []));
     const vpns = this.#registry.logins.filter((login) => !this.#services.setAside(login));
     const rest = vpns.map((login) => ({
       attempt: buildAttempt(login, end, this.#registry.samlUsers),
