@@ -72,7 +72,7 @@ function isChosenName(word: string): boolean {
   return (
     word.length >= 8 &&
     !DEVICE.test(word) &&
-    !isOrdinary(word.replace(/!?\d+$/, '')) &&
+    !isOrdinary(word.replace(/[-_!]?\d+$/, '')) &&
     !isTechnical(word) &&
     !NAMED.test(word)
   );
@@ -133,6 +133,9 @@ const IDENTIFIER =
 const HEXADECIMAL = /^[\da-f-]+$/i;
 const MARK = /[\p{L}\d][!$%&*+?^~§€@][\p{L}\d]|[\p{L}\d]{3}!$/u;
 
+/** `kettle.ORBIT.5521`: no host name ends in digits, and no version begins with a word. */
+const DOTTED = /^(?=.*\p{Lu})\p{L}{3,}(?:\.\p{L}{3,}){1,3}\.\d{3,4}$/u;
+
 /** How much a word looks like a secret: 0 not at all, 1 where nothing else can stand, 2 chosen by a person, 3 by a program. */
 export function lookOf(word: string): number {
   if (word.length < 4 || word.length > 128) return 0;
@@ -141,6 +144,7 @@ export function lookOf(word: string): number {
     return INNER_CAPITAL.test(word) && !isTechnical(word) ? 2 : 1;
   }
   if (/^\d{4,12}$/.test(word)) return 1;
+  if (DOTTED.test(word)) return 2;
   if (isTechnical(word) || NAMED.test(word) || DEVICE.test(word) || IDENTIFIER.test(word)) return 0;
   if (word.includes(' ')) return isPassphrase(word) ? 2 : word.split(' ').every(isOrdinary) ? 0 : 1;
   if (hasInnerMark(word)) return 3;
@@ -150,7 +154,7 @@ export function lookOf(word: string): number {
   if (changes > 2 || joints > 3) return /\p{Ll}/u.test(word) ? 3 : 2;
   if (changes === 2 || MARK.test(word)) return 2;
   return isChosenCompound(word, changes + joints) ||
-    (/^\p{Lu}\p{Ll}{5,}\d{1,4}$/u.test(word) && isChosenName(word))
+    (/^\p{Lu}\p{Ll}{5,}[-_]?\d{1,4}$/u.test(word) && isChosenName(word))
     ? 2
     : 1;
 }

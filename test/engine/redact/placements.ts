@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /**
  * Where secrets stand in what people send: `{p}` is a password, `{b}` base64, `{h}` hexadecimal, `{c}` an activation
  * code or a seed, `{t}` what tokens consist of, `{w}` and `{l}` words of letters only, `{s}` a short one,
- * `{m}` one of five characters, `{k}`, `{v}` and `{i}` with marks, `{a}` a word and a number, `{q}` a sentence, `{n}` digits, `{d}`, `{o}`,
+ * `{m}` one of five characters, `{k}`, `{v}` and `{i}` with marks, `{a}` and `{M}` a word and a number, `{N}` words with dots and a number, `{R}` what looks like the name of a device, `{q}` a sentence, `{n}` digits, `{d}`, `{o}`,
  * `{E}` and `{G}` words with the endings of verbs, `{r}`, `{e}`, `{f}`, `{y}`, `{z}` and `{j}` codes that a message or a token shows, `{P}` digits in pairs, `{g}` and `{u}` keys in groups, `{T}`, `{D}` and `{Q}` words with dashes, dots and blanks. Each line is a text of its own; `⏎` ends a line of it, `⇥` is a tab.
  */
 
@@ -50,6 +50,9 @@ export const SECRETS: Readonly<Record<string, string>> = {
   i: 'Igel&Hase3',
   f: 'RK7-48B',
   v: 'Laterne!27',
+  N: 'Rhein.Auen.4417',
+  M: 'Altbier-2031',
+  R: 'reeds-ro-77',
   q: 'im Herbst fallen 7 Kraniche',
   d: '483920',
   o: '483 920',

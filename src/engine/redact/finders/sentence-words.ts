@@ -4,7 +4,7 @@ import { matchAt } from '../values.ts';
 const ROLES = {
   /** What a person calls a secret. */
   noun: `password passwords passwort passworts kennwort passphrase passcode passwd pwd pw psk secret geheimnis mdp passe contraseña contrasena senha segreto segredo
-    secreto wachtwoord geheim community comunidad passkey palavra-passe pin puk`,
+    secreto wachtwoord geheim community comunidad communauté passkey palavra-passe pin puk`,
   /** The same, and something else. */
   vague:
     'key schlüssel clé clef cle clave llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
@@ -23,7 +23,7 @@ const ROLES = {
     utilisateur compte groupe serveur politique erreur fichier usuario cuenta grupo servidor política archivo usuário conta ficheiro utente gruppo errore
     gebruiker gebruikersnaam groep apparaat fout bestand`,
   /** A verb between a noun and its value. */
-  is: `is was isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals`,
+  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals`,
   /** Stands for the noun before it, or explains it. */
   that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e one`,
   /** Before the new value of what was changed. */
@@ -64,7 +64,7 @@ for (const [role, words] of Object.entries(ROLES))
 
 /** `RADIUS-Secret`, `Startpasswort` */
 const COMPOUND =
-  /(?:passwor[dt]|kennwort|passphrase|secret|geheimnis|psk|[-/](?:pw|key|code|pin)|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
+  /(?:passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|[-/](?:pw|key|code|pin)|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
 
 export interface Word {
   readonly text: string;

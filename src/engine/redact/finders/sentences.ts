@@ -9,7 +9,7 @@ import { endsSentence, has, ROLE, type Word, wordsIn } from './sentence-words.ts
 /** A noun, or where none is a verb and a word that a program made. */
 const SECRET_HINT = anyOf(
   NOUN_HINT,
-  hint('comunidad'),
+  hint('comunidad|communaut'),
   hint(
     'typed |entered |set to |changed it |set it |reset to |reset it |tippt |eingegeben|gesetzt|eingetragen',
     '',
@@ -34,18 +34,18 @@ const WINDOW = 12;
 
 /** What makes a secret of a key: `shared key`, `clé partagée`. */
 const SHARED =
-  /shared|partag|compart|condivis|partilhad|gedeeld|gemeinsam|secrète|secreta|segreta|combinad|^(?:recovery|backup|activation|verification|emergency|rescue|one-time|api|radius|ipsec|tunnel|vpn|wi-?fi|wlan|enable)$/;
+  /shared|partag|compart|condivis|partilhad|gedeeld|gemeinsam|geheime|vorinstalliert|secrète|secreta|segreta|combinad|^(?:recovery|backup|activation|verification|emergency|rescue|one-time|api|radius|ipsec|tunnel|vpn|wi-?fi|wlan|enable)$/;
 /** What has a code, too, which is none of a login. */
 const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;
 /** A person changed or agreed on the secret. */
 const CHANGED =
-  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setze[nt]?|(?:chang|rotat|renew|updat|switch|shorten|replac|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt)\p{L}*)$/u;
+  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt)\p{L}*)$/u;
 /** Behind `is`, `was`, `wurde`. */
 const IS_CHANGED = new RegExp(`^(?:now|been|still|jetzt)$|(?!.*ing$)${CHANGED.source}`, 'u');
 /** What a German or Dutch sentence ends with. */
 const PUT_BEHIND =
-  /^(?:eingetragen|eingegeben|getippt|eingetippt|gesetzt|verwendet|genommen|benutzt|gewählt|zurückgesetzt|gegeben|hinterlegt|konfiguriert|versuchen|probieren|durchgegeben|vergeben|vereinbart|verschlüsselt|ingevuld|gezet|afgesproken)$/u;
+  /^(?:eingetragen|eintragen|eingegeben|eingeben|setzen|verwenden|hinterlegen|getippt|eingetippt|gesetzt|verwendet|genommen|benutzt|gewählt|zurückgesetzt|gegeben|hinterlegt|konfiguriert|versuchen|probieren|durchgegeben|vergeben|vereinbart|verschlüsselt|ingevuld|gezet|afgesproken)$/u;
 /** What has a number of its own. */
 const COUNTING =
   /^(?:build|version|firmware|release|ticket|case|line|error|index|number|nummer|size|count)$/i;
@@ -176,7 +176,9 @@ class Sentence {
     const noun = this.#nounBehind(at);
     const isBracket = this.#words[at + 1]?.before.startsWith('(') === true;
     const isOpen =
-      link?.mark !== '' || has(link.word, ROLE.put | ROLE.to) || isUnsaid(this.#words[at]?.text ?? '');
+      link?.mark !== '' ||
+      has(link.word, ROLE.put | ROLE.to | ROLE.shows) ||
+      isUnsaid(this.#words[at]?.text ?? '');
     if (noun !== undefined && isOpen && !isBracket) return { place: 3, noun };
     const placed = link ? this.#placeBehind(link, at, look) : this.near(at, 1);
     const isOfOther = has(link?.word, ROLE.other | ROLE.of);
@@ -257,7 +259,7 @@ class Sentence {
       }
       const isOfNoun = [1, 2, 3].some((distance) => has(words[at - distance], ROLE.of | ROLE.to));
       if (has(word, ROLE.other) && !isOfNoun) return NOWHERE;
-      if (has(word, ROLE.clause) && !has(word, ROLE.filler)) return undefined;
+      if (has(word, ROLE.clause) && !has(word, ROLE.filler | ROLE.to)) return undefined;
     }
     return undefined;
   }
@@ -309,13 +311,18 @@ class Sentence {
     const to = words[link]?.text.toLowerCase() ?? '';
     const value = words[at]?.text ?? '';
     if (!this.#isChange(link, at, to)) return NOWHERE;
-    if (/^(?:auf|in|en|em|op|naar)$/.test(to) && isPlaceName(value.toLowerCase())) return NOWHERE;
+    // `von public auf reeds-ro geändert`, where `auf reeds-ro geändert` says on which device.
+    const isFromValue = /^(?:von|from|de|van|da)$/i.test(words[link - 2]?.text ?? '');
+    if (!isFromValue && /^(?:auf|in|en|em|op|naar)$/.test(to) && isPlaceName(value.toLowerCase()))
+      return NOWHERE;
     // `auf Wunsch des Kunden`, `para todos os utilizadores`
     const isName = /^(?:to|auf|from)$/.test(to) || /^\p{Lu}/u.test(value);
     if (SAID.test(value) && ((to !== 'to' && has(words[at + 1], ROLE.of)) || !isName)) return NOWHERE;
     const noun = this.#nounBefore(link);
     if (noun === undefined)
-      return { place: words.slice(0, link).some(({ text }) => /^(?:it|them|both)$/i.test(text)) ? 2 : 1 };
+      return {
+        place: words.slice(0, link).some(({ text }) => /^(?:it|them|both|es|sie|beide)$/i.test(text)) ? 2 : 1,
+      };
     // `The secret to a stable tunnel is setting dpd to …`
     const isOther = words
       .slice(noun, link)
