@@ -151,6 +151,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'others-get-in',
   'people-fail',
   'private-ca',
+  'ipsec-saml',
 ]);
 
 function bringsPush(facts: Facts): boolean {

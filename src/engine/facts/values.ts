@@ -190,6 +190,8 @@ export interface UserNotice {
     | 'people-fail'
     /** A certificate is from a CA of the company. */
     | 'private-ca'
+    /** Users sign in by SAML over IPsec. */
+    | 'ipsec-saml'
     | 'other-client';
   readonly quote: Quote;
 }

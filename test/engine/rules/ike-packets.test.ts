@@ -208,6 +208,27 @@ describe('a client that knocks at the SAML sign-in of IPsec', () => {
   ])('shows nothing where it %s', (_what, text) => {
     expect(rulesIn(diagnoseText(text))).not.toContain(RULE);
   });
+
+  const SAYS = 'Since we moved our SAML login from web to IPsec no window opens.\n\n';
+  const EAP = tunnel('ra-crew', 'set type dynamic', 'set ike-version 2', 'set eap enable');
+  const GROUP = 'config user group\n    edit "crew"\n        set member "wren"\n    next\nend\n';
+
+  it('is not waited for where a person says that the only tunnel has SAML', () => {
+    const [first] = diagnoseText(SAYS + port(10_428) + wan1() + phase1s(EAP)).findings;
+    expect(first).toMatchObject({ rule: RULE, confidence: 'likely' });
+    expect(first?.fix.note).toContain('must be 10428 too');
+  });
+
+  it.each([
+    ['nobody says so', wan1() + phase1s(EAP)],
+    ['it is served', SAYS + wan1('set ike-saml-server "entra"') + phase1s(EAP)],
+    ['the tunnel asks for no user', SAYS + wan1() + phase1s(DIALUP)],
+    ['the tunnel is one of two', SAYS + wan1() + phase1s(EAP, EAP.replace('ra-crew', 'ra-guests'))],
+    ['its interface was not read', SAYS + phase1s(EAP)],
+    ['the groups were read', SAYS + wan1() + phase1s(EAP) + GROUP],
+  ])('is no finding without packets where %s', (_what, text) => {
+    expect(rulesIn(diagnoseText(text))).not.toContain(RULE);
+  });
 });
 
 describe('two dial-up tunnels in main mode', () => {

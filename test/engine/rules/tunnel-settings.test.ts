@@ -59,6 +59,15 @@ describe('what Windows says about the certificate of the VPN', () => {
   });
 
   it.each([
+    ['issued by our internal "Heron Issuing CA 3"', UNTRUSTED],
+    ['issued by a public authority', undefined],
+    ['not from our internal CA', undefined],
+  ])('tells of a private authority, without the tunnel: %s', (issuer, rule) => {
+    const [first] = diagnoseText(`${event}\nThe new certificate was ${issuer}.`).findings;
+    expect(first?.rule).toBe(rule);
+  });
+
+  it.each([
     ['of which of two tunnels is not clear', [event, tunnel('ra-win', ...SIGNED), tunnel('ra-eap', V2)]],
     [
       'where the client got in later',

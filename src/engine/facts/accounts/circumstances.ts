@@ -46,11 +46,17 @@ export const CIRCUMSTANCES: readonly (readonly [kind: UserNotice['kind'], words:
       ),
       /\?\s*$/,
     ],
-    // `it now uses one from our internal CA`, `signed by our AD CS`
+    // `it now uses one from our internal CA`, `issued by our internal "Heron Issuing CA 3"`, `signed by our AD CS`
     [
       'private-ca',
-      /\b(?:from|by|of|von|aus) (?:our |the |unserer )?(?:own |internal |private |company |interne[nr]? |eigene[nr]? )?(?:AD ?CS|Active Directory Certificate Services)\b|\b(?:from|by|of|von|aus) (?:our |the |unserer )(?:own|internal|private|company|internen|eigenen) (?:PKI|(?:root )?CA|certificate authority)\b/iu,
+      /\b(?:from|by|of|von|aus) (?:our |the |unserer )?(?:own |internal |private |company |interne[nr]? |eigene[nr]? )?(?:AD ?CS|Active Directory Certificate Services)\b|\b(?:from|by|of|von|aus) (?:our |the |unserer )(?:own|internal|private|company|internen|eigenen) (?:["“„«][\w .-]{1,40} )?(?:PKI|(?:root )?CA|certificate authority)\b/iu,
       /\b(?:not|n['’]t|never|nicht)\b/i,
+    ],
+    // `after moving our SAML login from SSL VPN to IPsec`, `IPsec mit SAML zeigt nichts`
+    [
+      'ipsec-saml',
+      /\bSAML\b[^,;:]{0,60}\b(?:IPsec|IKEv2)\b|\b(?:IPsec|IKEv2)\b[^,;:]{0,60}\bSAML\b/i,
+      /\b(?:not|never|no|nicht|nie|kein\w{0,2}|without|ohne|instead of|statt|plan\w*|want|would|should)\b.{0,40}\b(?:SAML|IPsec|IKEv2)\b|\b(?:LDAP|RADIUS|local users?|lokale \w+)\b/i,
     ],
   ];
 

@@ -50,6 +50,7 @@ export const rule = defineRule({
     'callbackPackets',
     'flowEvents',
     'clientProfile',
+    'userNotices',
   ],
   versions: '7.2.0 and later',
   references: ['AG951346', 'KB397683'],
@@ -57,7 +58,10 @@ export const rule = defineRule({
     const begun = shownBy(valueIfKnown(facts.attempts) ?? [], 'saml-client-job');
     return begun
       ? healthy('a client began its SAML sign-in for IPsec', [begun.seen.quote], ['attempts'])
-      : (unansweredSignIn(facts, context) ?? profileSignsInElsewhere(facts) ?? withoutTunnel(facts));
+      : (unansweredSignIn(facts, context) ??
+          profileSignsInElsewhere(facts) ??
+          withoutTunnel(facts) ??
+          withoutGroups(facts, context));
   },
   check({ phase1s, userGroups, samlServers, interfaces, global, firewallPolicies }, context) {
     const policies = valueIfKnown(firewallPolicies);
@@ -226,5 +230,39 @@ function withoutTunnel({
       ...own.flatMap(({ samlServer }) => samlServer?.quotes ?? []).slice(0, 4),
     ],
     fix: `Set \`ike-saml-server\` to ${server.name} on the interface that clients reach, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
+  });
+}
+
+/** The groups were not read, but a person says that users of the tunnel sign in by SAML. */
+function withoutGroups(
+  facts: Pick<
+    Facts,
+    'phase1s' | 'userGroups' | 'interfaces' | 'global' | 'shownSettings' | 'attempts' | 'userNotices'
+  >,
+  { version }: RuleContext,
+): Judgement | undefined {
+  const { phase1s, userGroups, interfaces, attempts, userNotices } = facts;
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'ipsec-saml')?.quote;
+  const isRead = userGroups.state !== 'unknown' || userGroups.failed;
+  if (!said || isRead || (version && !atLeast(version, SINCE)) || (valueIfKnown(attempts) ?? []).length > 0)
+    return undefined;
+  const own = valueIfKnown(interfaces) ?? [];
+  const tunnels = (valueIfKnown(phase1s) ?? []).filter(
+    ({ dialup, ikeVersion, eap }) => dialup && ikeVersion.value === 2 && eap.value,
+  );
+  const [first, another] = tunnels;
+  const reached = own.find(({ name }) => name === first?.interface.value);
+  if (!first || another || !reached || reached.samlServer?.value !== '') return undefined;
+  const port = readIkeSamlPort(facts);
+  return broken('likely', {
+    title: `${reached.name} does not serve the SAML sign-in that clients of ${first.name} need first`,
+    summary: `Users of ${first.name} are said to sign in by SAML. FortiClient begins that in a browser on TCP ${port?.value ?? DEFAULT_PORT} (\`auth-ike-saml-port\`), before IKE; ${reached.name}, the tunnel’s interface, has no \`ike-saml-server\`, so nothing answers there, and the identity provider is never asked.`,
+    evidence: [
+      said,
+      ...reached.samlServer.quotes,
+      ...first.interface.quotes,
+      ...(port?.explicit ? port.quotes : []),
+    ].slice(0, 6),
+    fix: `Set \`ike-saml-server\` of ${reached.name} to the SAML server of the tunnel’s group, in \`config system interface\`. The single sign-on port of FortiClient must be ${port?.value ?? DEFAULT_PORT} too.`,
   });
 }

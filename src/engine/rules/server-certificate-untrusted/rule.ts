@@ -1,5 +1,7 @@
+import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import type { UserNotice } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -74,19 +76,35 @@ export const rule = defineRule({
 /** Issuers of the certificates that a FortiGate is delivered with: `fortinet-subca2001`, `support`. */
 const FACTORY = /^(?:fortinet-(?:sub)?ca\d{0,5}|support)$/i;
 
+/** No tunnel was read: the error and the issuer that a person names are the two halves of it. */
+function ofPrivateCa(said: Quote, privateCa: Quote): Judgement {
+  return broken('likely', {
+    title: 'Windows does not know the private authority of the VPN’s certificate (error 13801)',
+    summary:
+      'Windows does not accept how the VPN identifies itself, before it sends a name or password. The certificate is said to be of a private authority, and a computer without that authority’s certificate does not trust it. A certificate without the name that the client calls, or without server authentication, gives the same error.',
+    evidence: firstQuotes([said, privateCa]),
+    fix: 'Install the certificate of that authority, and of those above it, among the trusted root and intermediate authorities of each computer, not of the user alone; or give the tunnel a certificate of a public authority (`set certificate` in its phase 1). No password has to be changed.',
+    explains: ['ike-psk-mismatch'],
+  });
+}
+
 /** How a tunnel of IPsec identifies itself, which Windows says that it refuses, or after which the client went silent. */
 function refusedByIke(
   { attempts, phase1s, userNotices }: Pick<Facts, 'attempts' | 'phase1s' | 'userNotices'>,
   context: RuleContext,
 ): Judgement | undefined {
   const logins = valueIfKnown(attempts) ?? [];
-  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'windows-certificate')?.quote;
+  const noticeOf = (kind: UserNotice['kind']) =>
+    valueIfKnown(userNotices)?.find((each) => each.kind === kind)?.quote;
+  const said = noticeOf('windows-certificate');
+  const privateCa = noticeOf('private-ca');
   const [silent] = failedWith(logins, context, 'ike-timeout', (_, login) => isSilentAfterAuth(login));
   const isUp = logins.some(({ trace, outcome }) => trace.vpn === 'ike' && outcome === 'succeeded');
   const [only, another] = (valueIfKnown(phase1s) ?? []).filter(
     ({ dialup, ikeVersion }) => dialup && ikeVersion.value === 2,
   );
   const tunnel = silent ? phase1Of(silent.login, phase1s) : another ? undefined : only;
+  if (!tunnel && phase1s.state !== 'known' && !isUp && said && privateCa) return ofPrivateCa(said, privateCa);
   if (!tunnel || isUp || !(said ?? silent)) return undefined;
   const { name, authMethod, certificate } = tunnel;
   const isSigned = authMethod.value === SIGNATURE;

@@ -10,6 +10,7 @@ const KINDS = [
   'people-fail',
   'old-password',
   'private-ca',
+  'ipsec-saml',
 ] as const;
 
 function kindsIn(text: string): readonly string[] {
@@ -35,6 +36,9 @@ describe('what people say beside a failure', () => {
     ['Auf dem alten Tablet ist noch das vorige Kennwort gespeichert.', 'old-password'],
     ['The new certificate is from our own AD CS.', 'private-ca'],
     ['It is signed by our internal CA.', 'private-ca'],
+    ['The renewed one was issued by our internal "Heron Issuing CA 3".', 'private-ca'],
+    ['Since we moved our SAML login from web to IPsec (IKEv2) no window opens.', 'ipsec-saml'],
+    ['IPsec mit SAML zeigt nur eine leere Seite.', 'ipsec-saml'],
   ])('%s', (text, kind) => {
     expect(kindsIn(text)).toEqual([kind]);
   });
@@ -47,6 +51,9 @@ describe('what people say beside a failure', () => {
     'Is the old password still saved on the tablet?',
     'The tunnel between sites, with SSL VPN beside it, is down.',
     'It is not from our internal CA.',
+    'We plan to move SAML to IPsec.',
+    'Our web VPN has SAML and IPsec has local users.',
+    'Does SAML work with IPsec?',
   ])('%s says none of it', (text) => {
     expect(kindsIn(text)).toEqual([]);
   });
