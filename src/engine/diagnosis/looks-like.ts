@@ -23,6 +23,11 @@ const SEND_OF_MANAGER =
 const SEND_OF_THAT_MINUTE =
   'Send what the FortiGate logged of this login: the debug of one login (sslvpn, fnbamd), or its event log of VPN logins of that minute.';
 
+/** `TZ=+0100 [sslvpn:INFO] vpn_connection:1130 Token required, waiting for push` of FortiClient */
+const WAITS = /^TZ=\S{5} .{1,80}\bwaiting for (?:push|token)\b/;
+const SEND_OF_WAIT =
+  'Send the debug of one such login (sslvpn, fnbamd, ftm-push), with the time at which the phone showed the push, and whether a typed code works.';
+
 const SEND_OF_GATEWAY =
   'This login goes to another gateway: its own log says why it fails. Ask the person who runs it, or who runs the server that its log names; ftm-check reads what a FortiGate prints. If the VPN is one of a FortiGate, send the debug of one login there (sslvpn, fnbamd), or its configuration backup.';
 const SEND_OF_SIGN_IN =
@@ -81,10 +86,12 @@ export function looksLikeOf(
   if (!first && instruction)
     return { what: INSTRUCTIONS, send: SEND_PRINTED, evidence: [{ ...instruction }] };
   if (!first) return isTicket ? undefined : { what: '', send: sendFor(facts), evidence: [] };
+  const waits = (valueIfKnown(facts.userNotices) ?? []).find(({ quote }) => WAITS.test(quote.text));
+  const quotes = [...otherProducts.slice(0, 2), ...(waits ? [waits] : [])];
   return {
     what: [first, ...(second ? [second] : [])].map(withArticle).join(' and '),
-    send: SEND_BESIDE[first.name] ?? SEND,
-    evidence: otherProducts.slice(0, 2).map(({ quote }) => ({ ...quote })),
+    send: waits ? SEND_OF_WAIT : (SEND_BESIDE[first.name] ?? SEND),
+    evidence: quotes.map(({ quote }) => ({ ...quote })),
   };
 }
 
@@ -95,6 +102,8 @@ function withArticle({ name }: OtherProduct): string {
 /** The headline for it. */
 export function looksLikeHeadline({ what, evidence }: LooksLike): string {
   if (what === SITES) return 'This is about a tunnel between sites, not a login of a person';
+  if (evidence.some(({ text }) => WAITS.test(text)))
+    return 'The password was accepted, and FortiClient waited for the second factor; the log of the FortiGate shows the rest';
   if (what === 'a FortiClient')
     return 'This is a log of FortiClient: why a login fails is in the log of the FortiGate';
   if (what === `a ${RADIUS_SERVER}`)

@@ -76,6 +76,8 @@ const VENDORS: readonly (readonly [head: RegExp, name: string, kind?: 'log'])[] 
   [/^(?:<\d{1,3}>)?date=[\d-]{10} time=\S{8,14} oid=\d{1,12} logid=\d{5} /, AUTHENTICATOR, 'log'],
   // `date=2026-03-02 time=08:11:01 logver=1 id=96600 type=securityevent subtype=sslvpn eventtype=status …`
   [/\blogver=1 id=\d{5} type=\w{3,20} subtype=\w{2,20} eventtype=/, 'FortiClient', 'log'],
+  // `TZ=+0100 [sslvpn:INFO] vpn_connection:1043 State: Connecting`, behind its stamp: Linux and macOS
+  [/^TZ=[+-]\d{4} \[\w{1,20}:[A-Z]{4}\] /, 'FortiClient', 'log'],
   [/^config (?:interface|zone|defaults|wifi-device|system) '[^']{1,40}'$/, 'OpenWrt router'],
   // `(14) Sent Access-Accept Id 77 from 192.0.2.60:1812 to 192.0.2.1:9312 length 20`
   [/^\(\d{1,9}\) {1,4}Sent Access-(?:Accept|Reject) Id \d/, RADIUS_SERVER, 'log'],

@@ -274,6 +274,8 @@ describe('a ticket without a line of a FortiGate', () => {
   it.each([
     ['VPN stops at 98% and then "The VPN server may be unreachable. (-14)".', '98 % and -14'],
     ['FortiClient 7.2.4 hangs at 48 percent', '48 %'],
+    ['"the VPN server may be unreachable (-14?)", or so.', '-14'],
+    ['FortiClient: Permission denied (-12)', '-12'],
     ['Credential or SSLVPN configuration is wrong (-7200)', '-7200'],
   ])('is answered by what the code can mean, and asks for one login: %s', (sentence, codes) => {
     const diagnosis = read(`User: marlow. ${sentence} Please help.`);
@@ -315,9 +317,12 @@ describe('a ticket without a line of a FortiGate', () => {
     expect(renderText(read('FortiClient stops at 10 % at home'))).not.toContain('39426');
   });
 
-  it.each(['hello', 'It was -8 degrees, and the CPU is at 48 %'])('%s is none', (sentence) => {
-    expect(read(sentence).headline).toBe('This does not look like output of a FortiGate');
-  });
+  it.each(['hello', 'It was -8 degrees, and the CPU is at 48 %', 'VPN users complain of the cold (-8)'])(
+    '%s is none',
+    (sentence) => {
+      expect(read(sentence).headline).toBe('This does not look like output of a FortiGate');
+    },
+  );
 });
 
 it('a login that the event log shows without its tunnel proves nothing where FortiClient stops late', () => {

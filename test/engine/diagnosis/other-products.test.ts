@@ -85,6 +85,14 @@ describe('another product is no FortiGate', () => {
       'Date (UTC),Request ID,User agent,User,Application,Status,Sign-in error code,Failure reason\n2026-03-14T06:11:40Z,0c11,Mozilla,wren,Heron VPN,Failure,50126,Invalid username or password.',
     ],
     [
+      'This is a log of FortiClient: why a login fails is in the log of the FortiGate',
+      '20260302 08:11:01.120 TZ=+0100 [sslvpn:INFO] vpn_connection:1043 State: Connecting\n20260302 08:11:02.310 TZ=+0100 [sslvpn:EROR] vpn_connection:1219 Error code [3]. Login failed',
+    ],
+    [
+      'The password was accepted, and FortiClient waited for the second factor; the log of the FortiGate shows the rest',
+      'Hello, one of our Macs shows this:\n20260302 08:11:01.120 TZ=+0100 [sslvpn:INFO] vpn_connection:1043 State: Connecting\n20260302 08:11:02.310 TZ=+0100 [sslvpn:INFO] vpn_connection:1130 Token required, waiting for push\n20260302 08:12:02.498 TZ=+0100 [sslvpn:EROR] vpn_connection:1219 Error code [3]. Login failed',
+    ],
+    [
       'This is a web server, not a FortiGate',
       '203.0.113.9 - - [14/Mar/2026:06:11:40 +0100] "GET /login HTTP/1.1" 200 512',
     ],

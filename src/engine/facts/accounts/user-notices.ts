@@ -185,7 +185,7 @@ const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[]
   // `Credential or SSLVPN configuration is wrong (-7200)`, `irgendwas mit -455`, `FortiClient stops at 48 %`, `Please check your configuration, network connection and pre-shared key.`
   [
     'client-code',
-    /\bcheck your configuration, network connection,? and pre-?shared key\b|\(-\d{3,5}\)|\berror(?: code)?:? -\d{1,5}\b|\b(?:code|Fehler|Meldung|with|mit|says|sagt|shows|zeigt)\b[^.!?]{0,20}[ "(]-(?:455|5029|6005|7200|20199)\b|(?:FortiClient|VPN)\b.{0,80}\b(?:stops?|stuck|hangs?|bleibt|hängt|stoppt)\b.{0,20}\b\d{2} ?(?:%|percent\b)/iu,
+    /\bcheck your configuration, network connection,? and pre-?shared key\b|\(-\d{3,5}\)|\b(?:unreachable|denied)\b[^()]{0,20}\(-\d{1,2}\b|\berror(?: code)?:? -\d{1,5}\b|\b(?:code|Fehler|Meldung|with|mit|says|sagt|shows|zeigt)\b[^.!?]{0,20}[ "(]-(?:455|5029|6005|7200|20199)\b|(?:FortiClient|VPN)\b.{0,80}\b(?:stops?|stuck|hangs?|bleibt|hängt|stoppt)\b.{0,20}\b\d{2} ?(?:%|percent\b)/iu,
   ],
   [
     'said-since',
