@@ -152,6 +152,8 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'people-fail',
   'private-ca',
   'ipsec-saml',
+  'new-iphone',
+  'new-android',
 ]);
 
 function bringsPush(facts: Facts): boolean {

@@ -192,6 +192,9 @@ export interface UserNotice {
     | 'private-ca'
     /** Users sign in by SAML over IPsec. */
     | 'ipsec-saml'
+    /** The user has a phone of another make than before. */
+    | 'new-iphone'
+    | 'new-android'
     | 'other-client';
   readonly quote: Quote;
 }

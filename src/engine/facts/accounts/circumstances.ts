@@ -7,6 +7,10 @@ const RULES = '(?:(?:firewall )?(?:rules?|policies|policy)|(?:Firewall-?)?(?:Reg
 const REMOVED =
   '(?:clean(?:ed|ing)?[- ]?up|tid(?:ied|ying)(?: up)?|removed|deleted|aufgeräumt|bereinigt|gelöscht|entfernt|raus(?:geworfen)?)';
 const NOT = '\\b(?:not|never|no|nicht|nie|kein\\w{0,2}|without|ohne)\\b';
+const NEW_PHONE =
+  '\\b(?:new|another|neue[nsm]?|(?:switched|moved|changed)(?: from \\w{1,10})? to an?|gewechselt auf(?: ein)?) (?:(?!old|alte)\\w+ ){0,2}';
+const NO_NEW_PHONE =
+  /\b(?:not|n['’]t|never|no|nicht|kein\w{0,2}|will|wants?|orders?|ordered)\b(?! push\b).{0,20}\b(?:new|another|neue\w?)\b/iu;
 
 /** A question or a denial says none of it. */
 export const CIRCUMSTANCES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, except?: RegExp])[] =
@@ -58,6 +62,9 @@ export const CIRCUMSTANCES: readonly (readonly [kind: UserNotice['kind'], words:
       /\bSAML\b[^,;:]{0,60}\b(?:IPsec|IKEv2)\b|\b(?:IPsec|IKEv2)\b[^,;:]{0,60}\bSAML\b/i,
       /\b(?:not|never|no|nicht|nie|kein\w{0,2}|without|ohne|instead of|statt|plan\w*|want|would|should)\b.{0,40}\b(?:SAML|IPsec|IKEv2)\b|\b(?:LDAP|RADIUS|local users?|lokale \w+)\b/i,
     ],
+    // `since she got a new iPhone`, `switched from Android to iPhone`, `hat ein neues Samsung`
+    ['new-iphone', new RegExp(`${NEW_PHONE}iPhone\\b`, 'iu'), NO_NEW_PHONE],
+    ['new-android', new RegExp(`${NEW_PHONE}(?:Android|Samsung|Galaxy|Pixel)\\b`, 'iu'), NO_NEW_PHONE],
   ];
 
 /** `… and it reconnects. Can this hit all?` */

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { UserNotice } from '../../facts/values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 
@@ -22,9 +23,9 @@ export const rule = defineRule({
     ['meanwhile', 'The user can type the code that the app shows.'],
   ],
   needs: [],
-  wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', ...VPN_ACCESS],
+  wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', 'userNotices', ...VPN_ACCESS],
   references: ['KB277343'],
-  check({ tokenConfigs, tokenStates, localUsers, attempts, ...facts }, context) {
+  check({ tokenConfigs, tokenStates, localUsers, attempts, userNotices, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const answered = logins.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.callbackCompleted,
@@ -61,7 +62,8 @@ export const rule = defineRule({
         fix: 'Provision the token to the phone again, with notifications allowed for the FortiToken app.',
       });
     }
-    return openQuestion(loginsInQuestion(logins, context).some(isUnanswered));
+    const unanswered = loginsInQuestion(logins, context).filter(isUnanswered);
+    return ofOtherMake(unanswered, valueIfKnown(userNotices) ?? []) ?? openQuestion(unanswered.length > 0);
   },
 });
 
@@ -70,6 +72,27 @@ function isUnanswered({
   milestones: { pushSent, callbackStarted, clientHello, tlsAlert },
 }: Attempt): boolean {
   return pushSent !== undefined && (callbackStarted ?? clientHello ?? tlsAlert) === undefined;
+}
+
+/** The make of the new phone that a person names, by the `platform` of a push that goes to another. */
+const NEW_MAKES: Readonly<Record<string, UserNotice['kind']>> = { android: 'new-iphone', ios: 'new-android' };
+
+function ofOtherMake(unanswered: readonly Attempt[], notices: readonly UserNotice[]): Judgement | undefined {
+  const [first] = unanswered;
+  const sent = first?.milestones.pushSent;
+  const said = notices.find(({ kind }) => kind === NEW_MAKES[sent?.platform ?? '']);
+  const isOfOne = unanswered.every(
+    ({ user, milestones }) => user === first?.user && milestones.pushSent?.platform === sent?.platform,
+  );
+  const isShown = notices.some(({ kind }) => kind === 'push-shown');
+  if (!sent || !said || !isOfOne || isShown) return undefined;
+  const user = first?.user ?? 'the user';
+  return broken('likely', {
+    title: `The push for ${user} goes to the old phone: it is registered as “${sent.platform}”`,
+    summary: `The push was sent to a registration of the platform “${sent.platform}”, and no phone answered. The new phone is of another make, so this registration is not of it: a backup brings the codes to a new phone, not the registration for pushes. A typed code may still work.`,
+    evidence: [sent.quote, said.quote],
+    fix: `Provision the token of ${user} to the new phone again: send the activation, scan it there, and let ${user} log in once with notifications allowed for the FortiToken app.`,
+  });
 }
 
 function openQuestion(pushSent: boolean): Judgement {

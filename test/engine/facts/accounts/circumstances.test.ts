@@ -11,6 +11,8 @@ const KINDS = [
   'old-password',
   'private-ca',
   'ipsec-saml',
+  'new-iphone',
+  'new-android',
 ] as const;
 
 function kindsIn(text: string): readonly string[] {
@@ -38,6 +40,9 @@ describe('what people say beside a failure', () => {
     ['It is signed by our internal CA.', 'private-ca'],
     ['The renewed one was issued by our internal "Heron Issuing CA 3".', 'private-ca'],
     ['Since we moved our SAML login from web to IPsec (IKEv2) no window opens.', 'ipsec-saml'],
+    ['Only Pilar gets no push since she has a new iPhone.', 'new-iphone'],
+    ['He switched from Android to an iPhone 17.', 'new-iphone'],
+    ['Sie hat ein neues Samsung.', 'new-android'],
     ['IPsec mit SAML zeigt nur eine leere Seite.', 'ipsec-saml'],
   ])('%s', (text, kind) => {
     expect(kindsIn(text)).toEqual([kind]);
@@ -51,6 +56,9 @@ describe('what people say beside a failure', () => {
     'Is the old password still saved on the tablet?',
     'The tunnel between sites, with SSL VPN beside it, is down.',
     'It is not from our internal CA.',
+    'She has no new iPhone.',
+    'Has she got a new iPhone?',
+    'She still uses her old iPhone.',
     'We plan to move SAML to IPsec.',
     'Our web VPN has SAML and IPsec has local users.',
     'Does SAML work with IPsec?',
