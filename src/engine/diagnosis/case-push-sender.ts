@@ -152,6 +152,7 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'people-fail',
   'private-ca',
   'ipsec-saml',
+  'behind-router',
   'new-iphone',
   'new-android',
 ]);

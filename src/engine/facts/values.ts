@@ -192,6 +192,8 @@ export interface UserNotice {
     | 'private-ca'
     /** Users sign in by SAML over IPsec. */
     | 'ipsec-saml'
+    /** The private address of the WAN interface, behind a router. */
+    | 'behind-router'
     /** The user has a phone of another make than before. */
     | 'new-iphone'
     | 'new-android'

@@ -126,6 +126,22 @@ describe('a private WAN, and a device in front that does not forward the port of
     expect(finding?.fix.note).toContain('forward TCP 4433 to 192.168.50.2');
   });
 
+  const DRAWN = 'Internet > FRITZ!Box (203.0.113.90) > FortiGate wan1 192.168.50.2.';
+
+  it('as a person draws it', () => {
+    const finding = found([DRAWN, 'Der Push kommt, nach „Genehmigen“ passiert nichts.', ''], PUSH, CAPTURE);
+    expect(finding).toMatchObject({ rule: 'upstream-nat-not-forwarded', title: SAYS, confidence: 'likely' });
+  });
+
+  it('may be it where Approve was not pressed, and is not where nothing was captured', () => {
+    const rule = 'upstream-nat-not-forwarded';
+    const silent = found([DRAWN, 'Der Push kommt am Handy an.', ''], PUSH, CAPTURE);
+    expect(silent).toMatchObject({ rule, confidence: 'possible' });
+    expect(found([DRAWN, ''], PUSH)?.rule).not.toBe(rule);
+    expect(found([''], PUSH, CAPTURE)?.rule).not.toBe(rule);
+    expect(found([DRAWN.replace('192.168.50.2', '203.0.113.90'), ''], PUSH, CAPTURE)?.rule).not.toBe(rule);
+  });
+
   it.each([
     ['nothing is said and nothing captured', [], ALLOWS],
     ['the port is among those', ['The router forwards only 4433 and 10443.'], ALLOWS],

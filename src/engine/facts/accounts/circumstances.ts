@@ -11,6 +11,15 @@ const NEW_PHONE =
   '\\b(?:new|another|neue[nsm]?|(?:switched|moved|changed)(?: from \\w{1,10})? to an?|gewechselt auf(?: ein)?) (?:(?!old|alte)\\w+ ){0,2}';
 const NO_NEW_PHONE =
   /\b(?:not|n['’]t|never|no|nicht|kein\w{0,2}|will|wants?|orders?|ordered)\b(?! push\b).{0,20}\b(?:new|another|neue\w?)\b/iu;
+const ROUTER = '(?:Fritz!? ?box|routers?|modem|Vigor|Speedport|DrayTek)';
+const WAN_ADDRESS =
+  '\\b(?:FortiGate|FGT|wan\\d?)\\b(?:(?!\\b(?:lan|internal|intern|dmz)\\b)[^.;]){0,20}?(?<inner>\\b(?:192\\.168|10\\.\\d{1,3}|172\\.(?:1[6-9]|2\\d|3[01]))(?:\\.\\d{1,3}){2})\\b';
+
+/** `inner`: the private address of the FortiGate’s WAN interface, which a person names beside the router in front. */
+export const BEHIND_ROUTER = new RegExp(
+  `\\b${ROUTER}\\b.{0,60}${WAN_ADDRESS}|${WAN_ADDRESS}.{0,30}\\b(?:behind|hinter)\\b.{0,20}\\b${ROUTER}\\b`,
+  'iu',
+);
 
 /** A question or a denial says none of it. */
 export const CIRCUMSTANCES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, except?: RegExp])[] =
@@ -65,6 +74,8 @@ export const CIRCUMSTANCES: readonly (readonly [kind: UserNotice['kind'], words:
     // `since she got a new iPhone`, `switched from Android to iPhone`, `hat ein neues Samsung`
     ['new-iphone', new RegExp(`${NEW_PHONE}iPhone\\b`, 'iu'), NO_NEW_PHONE],
     ['new-android', new RegExp(`${NEW_PHONE}(?:Android|Samsung|Galaxy|Pixel)\\b`, 'iu'), NO_NEW_PHONE],
+    // `Internet -> FRITZ!Box (203.0.113.9) -> FortiGate wan1 192.168.178.2`, `FortiGate (wan1 192.168.1.2) behind a router`
+    ['behind-router', BEHIND_ROUTER, /\b(?:not|n['’]t|never|nicht|nie|kein\w{0,2}|used to|früher)\b/iu],
   ];
 
 /** `… and it reconnects. Can this hit all?` */

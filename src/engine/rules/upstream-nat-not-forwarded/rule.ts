@@ -1,3 +1,4 @@
+import { BEHIND_ROUTER } from '../../facts/accounts/circumstances.ts';
 import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -65,8 +66,12 @@ export const rule = defineRule({
     if (arrived) {
       return healthy('a phone’s answer reached the FortiGate', [arrived]);
     }
-    const inner = facing.flatMap((each) => addressesOf(each, live));
-    if (facing.length === 0 || inner.length === 0) {
+    const read = facing.flatMap((each) => addressesOf(each, live));
+    const notices = valueIfKnown(facts.userNotices) ?? [];
+    const drawn = read.length > 0 ? undefined : notices.find(({ kind }) => kind === 'behind-router');
+    const named = drawn && BEHIND_ROUTER.exec(drawn.quote.text)?.groups?.inner;
+    const inner = named === undefined ? read : [named];
+    if (inner.length === 0) {
       return undecided({
         reason: 'the evidence does not show the address of the WAN interface',
         need: 'the current address of the WAN interface',
@@ -80,7 +85,6 @@ export const rule = defineRule({
       ({ partial, allowaccess }) => (own ?? partial) && !allowaccess.value.includes('ftm'),
     );
     const empty = emptyCapture(facts.callbackPackets, port);
-    const notices = valueIfKnown(facts.userNotices) ?? [];
     const ports = notices.find(({ kind, quote }) => kind === 'forwards-only' && !hasPort(quote.text, port));
     const pressed = empty && notices.find(({ kind }) => kind === 'push-shown');
     const said = ports ?? pressed;
@@ -116,6 +120,7 @@ export const rule = defineRule({
           : `Nothing arrived on TCP ${port}: the device in front may not forward it to ${to}`,
       summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. ${shown.join(' ')} So the device in front does not forward TCP ${port}${isOpen}.`,
       evidence: [
+        ...(drawn ? [drawn.quote] : []),
         ...(ports ? [ports.quote] : []),
         ...(empty?.quotes ?? []),
         ...(pressed ? [pressed.quote] : []),

@@ -13,6 +13,7 @@ const KINDS = [
   'ipsec-saml',
   'new-iphone',
   'new-android',
+  'behind-router',
 ] as const;
 
 function kindsIn(text: string): readonly string[] {
@@ -43,6 +44,8 @@ describe('what people say beside a failure', () => {
     ['Only Pilar gets no push since she has a new iPhone.', 'new-iphone'],
     ['He switched from Android to an iPhone 17.', 'new-iphone'],
     ['Sie hat ein neues Samsung.', 'new-android'],
+    ['Internet > FRITZ!Box (203.0.113.9) > FortiGate wan1 192.168.20.2.', 'behind-router'],
+    ['The FortiGate (wan1 10.0.0.2) sits behind the router of the provider.', 'behind-router'],
     ['IPsec mit SAML zeigt nur eine leere Seite.', 'ipsec-saml'],
   ])('%s', (text, kind) => {
     expect(kindsIn(text)).toEqual([kind]);
@@ -56,6 +59,9 @@ describe('what people say beside a failure', () => {
     'Is the old password still saved on the tablet?',
     'The tunnel between sites, with SSL VPN beside it, is down.',
     'It is not from our internal CA.',
+    'Behind the router is our FortiGate, LAN 192.168.20.0.',
+    'The FortiGate has wan1 203.0.113.9 behind the router.',
+    'The router is not in front of the FortiGate wan1 192.168.20.2.',
     'She has no new iPhone.',
     'Has she got a new iPhone?',
     'She still uses her old iPhone.',
