@@ -17,11 +17,12 @@ type Answer = NonNullable<Diagnosis['answers']>[number];
 const MAX_ANSWERS = 3;
 /** `is the box ok?`, where `the firewall or AD?` asks which. */
 const IF_SOUND = /\b(?:ok(?:ay)?|fine|healthy)\b/i;
-/** `do I have to ask the ISP to open something?` */
-const ASKS_OTHERS = /\b(?:ask|call|contact|raise (?:it|this) with)\b/i;
+/** `do I have to ask the ISP to open something?`, `muss ich bei Microsoft etwas ändern?` */
+const ASKS_OTHERS = /\b(?:ask|call|contact|raise (?:it|this) with|change)\b|ändern\b/i;
 const UPDATE = /update|upgrade|patch/i;
 /** `is it safe to post the config?` asks of the text, `can I send this to the customer?` of the answer. */
-const OF_TEXT = /\b(?:paste|forum|public|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
+const OF_TEXT =
+  /\b(?:paste|\w{0,20}forum|public|Ausgabe|output|ENC|logs?|lines?|config\w{0,9}|captures?|dumps?)\b/i;
 
 export interface AskedCase {
   readonly facts: Facts;

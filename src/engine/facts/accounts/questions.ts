@@ -47,7 +47,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `may I forward this to the customer?`, `is it safe to paste this into the ticket?`, `kann ich das so weiterleiten?`
   [
     'share',
-    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?:send|forward|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward|share|post|weiterleiten|weitergeben|schicken)\b|\b(?:safe|ok(?:ay)?) to (?:post|share|send|forward|paste\b.{0,30}\b(?:in(?:to)?|on|to) (?:the|a|an|our|your) (?:\w+ )?(?:forum|ticket|case|mail|chat|channel|group))\b/i,
+    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?:send|forward|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward|share|post|weiterleiten|weitergeben|schicken|posten|hochladen|veröffentlichen)\b|\b(?:kann|darf) (?:ich|wir)\b.{0,60}(?:forum|ticket|chat)\w{0,4}\b.{0,10}\bstellen\b|\b(?:safe|ok(?:ay)?) to (?:post|share|send|forward|paste\b.{0,30}\b(?:in(?:to)?|on|to) (?:the|a|an|our|your) (?:\w+ )?(?:forum|ticket|case|mail|chat|channel|group))\b/i,
   ],
   // `do we need another licence?`, `müssen wir etwas kaufen?`, `buy new tokens?`
   [
@@ -81,7 +81,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'password',
     new RegExp(
-      `\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was) (?:it |es |das )?(?:only |just )?(?:(?:the|her|his|am|das|ihr|sein|a|AD|users?|wrong) ){0,3}${PASSWORD}`,
+      `\\b(?:new|neue[ns]?|nouveau|nueva|nova) ${PASSWORD}|\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was) (?:it |es |das )?(?:only |just )?(?:(?:the|her|his|am|das|ihr|sein|a|AD|users?|wrong) ){0,3}${PASSWORD}`,
       'iu',
     ),
   ],
@@ -127,7 +127,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'place',
     new RegExp(
-      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:fault|blame|schuld)\\b|(?<!\\bwhat (?:exactly )?(?:do|shall|should) (?:I|we) )\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d[oe]) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch |really )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
+      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:fault|blame|schuld)\\b|(?<!\\bwhat (?:exactly )?(?:do|shall|should) (?:I|we) )\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\b(?:bei|at) (?:der |dem |the )?${SIDE}\\b.{0,20}(?<!\\p{L})(?:ändern|change|tun)\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d(?:el|[aeo])) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch |really )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
       'iu',
     ),
   ],
@@ -135,7 +135,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'change',
     new RegExp(
-      `\\b(?:chang\\w{1,3}|touch\\w{0,2}|adjust|set|switch|umstellen|ändern|einstellen|anfassen|toucher|modifier|cambiar|tocar|mudar|mexer)\\b.{0,40}\\b${GATE}\\b|\\b${GATE}\\b.{0,30}\\b(?:chang\\w{1,3}|umstellen|ändern|anfassen|angepasst|cambiar)\\b`,
+      `(?<!\\p{L})(?:open|chang\\w{1,3}|touch\\w{0,2}|adjust|set|switch|umstellen|ändern|einstellen|anfassen|toucher|modifier|cambiar|tocar|mudar|mexer)\\b.{0,40}\\b${GATE}\\b|\\b${GATE}\\b.{0,30}(?<!\\p{L})(?:open|chang\\w{1,3}|umstellen|ändern|anfassen|angepasst|öffnen|freischalten|cambiar)\\b`,
       'iu',
     ),
   ],
