@@ -63,13 +63,13 @@ export const CIRCUMSTANCES: readonly (readonly [kind: UserNotice['kind'], words:
     [
       'private-ca',
       /\b(?:from|by|of|von|aus) (?:our |the |unserer )?(?:own |internal |private |company |interne[nr]? |eigene[nr]? )?(?:AD ?CS|Active Directory Certificate Services)\b|\b(?:from|by|of|von|aus) (?:our |the |unserer )(?:own|internal|private|company|internen|eigenen) (?:["“„«][\w .-]{1,40} )?(?:PKI|(?:root )?CA|certificate authority)\b/iu,
-      /\b(?:not|n['’]t|never|nicht)\b/i,
+      /\b(?:not|n['’]t|never|nicht|(?:client|user|computer|machine)[- ]certificates?|Clientzertifikat\w*)\b/i,
     ],
     // `after moving our SAML login from SSL VPN to IPsec`, `IPsec mit SAML zeigt nichts`
     [
       'ipsec-saml',
       /\bSAML\b[^,;:]{0,60}\b(?:IPsec|IKEv2)\b|\b(?:IPsec|IKEv2)\b[^,;:]{0,60}\bSAML\b/i,
-      /\b(?:not|never|no|nicht|nie|kein\w{0,2}|without|ohne|instead of|statt|plan\w*|want|would|should)\b.{0,40}\b(?:SAML|IPsec|IKEv2)\b|\b(?:LDAP|RADIUS|local users?|lokale \w+)\b/i,
+      /\b(?:not|never|no|nicht|nie|kein\w{0,2}|without|ohne|instead of|statt|plan\w*|want|would|should)\b.{0,40}\b(?:SAML|IPsec|IKEv2)\b|\b(?:LDAP|RADIUS|local users?|lokale \w+|works?|fine|geht|funktioniert)\b/i,
     ],
     // `since she got a new iPhone`, `switched from Android to iPhone`, `hat ein neues Samsung`
     ['new-iphone', new RegExp(`${NEW_PHONE}iPhone\\b`, 'iu'), NO_NEW_PHONE],

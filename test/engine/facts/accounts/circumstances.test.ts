@@ -65,7 +65,9 @@ describe('what people say beside a failure', () => {
     'She has no new iPhone.',
     'Has she got a new iPhone?',
     'She still uses her old iPhone.',
+    'The client certificates are from our internal CA.',
     'We plan to move SAML to IPsec.',
+    'SAML over IPsec works for staff.',
     'Our web VPN has SAML and IPsec has local users.',
     'Does SAML work with IPsec?',
   ])('%s says none of it', (text) => {
