@@ -39,6 +39,25 @@ const UNKNOWN = [
   '[900] __ldap_next_state-No DN is found.',
   result(1, 73),
 ];
+/** A login of IKEv2 that fnbamd refused; `server` is what it loaded. */
+const eap = (user: string, request: number, ...server: readonly string[]) => [
+  `ike V=root:0:ra-eap:${request}: responder preparing EAP identity request`,
+  `ike V=root:0:ra-eap:${request}: responder received EAP msg`,
+  `ike V=root:0:ra-eap: EAP user "${user}"`,
+  `ike V=root:0:ra-eap: EAP ${request} pending`,
+  asked(user, request),
+  ...server,
+  'EAP-MSCHAPV2: Invalid NT-Response',
+  result(1, request),
+  `ike V=root:0:ra-eap:${request} EAP ${request} result FNBAM_DENIED`,
+  `ike V=root:0:ra-eap: EAP failed for user "${user}"`,
+  'ike V=root:0:ra-eap: connection expiring due to EAP failure',
+];
+const DIRECTORY = [
+  '',
+  ...['config user group', '    edit "vpn-ad"', '        set member "dc01"', '    next', 'end'],
+  ...['config user ldap', '    edit "dc01"', '        set server "10.0.0.5"', '    next', 'end'],
+];
 const SILENT = [
   asked('wren', 74),
   loaded('RADIUS', 'nps01'),
@@ -58,12 +77,24 @@ it.each([
   ['a wrong local password', LOCAL, 'plover · wrong local password'],
   ['a locked account', LOCKED, 'wren · refused by dc01: account locked'],
   ['a name that the directory does not have', UNKNOWN, 'wren · not found in dc01'],
+  [
+    'a password that no server could check',
+    [...eap('wren', 76, "[332] __compose_group_list_from_req-Group 'vpn-ad', type 1"), ...DIRECTORY],
+    'wren · EAP-MSCHAPv2 cannot ask LDAP',
+  ],
   ['a server that is silent', SILENT, 'wren · no answer from nps01'],
   ['a server that says no', REJECTED, 'wren · refused by nps01'],
   ['a password that expired', [event('sslvpn_login_password_expired')], 'wren · local password expired'],
   ['words of the event log', [event('sslvpn_login_unknown_user')], 'wren · “unknown user”'],
 ])('the line of a failed login says %s', (_, lines, expected) => {
   expect(renderText(diagnoseText(lines.join('\n')))).toContain(`❌ ${expected}`);
+});
+
+it('a password that no server could check is not called wrong, and one of a local user is', () => {
+  const lines = [...eap('wren', 72, loaded('LDAP', 'dc01')), ...eap('plover', 73)];
+  const text = renderText(diagnoseText(lines.join('\n')), { width: 200 });
+  expect(text).toContain('❌ wren · EAP-MSCHAPv2 cannot ask LDAP');
+  expect(text).toContain('❌ plover · wrong local password');
 });
 
 it('each of two users has the reason of the own login, and no fix is said to solve the other’s', () => {

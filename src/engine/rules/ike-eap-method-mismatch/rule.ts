@@ -8,7 +8,7 @@ import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 
 import { phase1Of } from '../shared/ike-logins.ts';
-import { nameList } from '../shared/logins.ts';
+import { isNamedIn, nameList } from '../shared/logins.ts';
 import {
   countOfLogins,
   failedWith,
@@ -47,6 +47,7 @@ export const rule = defineRule({
       'With another method in the client, yes; with a RADIUS server such as NPS in front of the directory, no.',
     ],
   ],
+  loginReasons: { 'eap-password-wrong': notCheckable, 'eap-mschapv2': notCheckable },
   needs: ['attempts'],
   wants: ['localUsers', 'phase1s', 'userGroups', 'ldapServers', 'userNotices'],
   versions: 'all with IKEv2',
@@ -107,6 +108,11 @@ export const rule = defineRule({
       : notApplicable('no login in the evidence used EAP with a directory');
   },
 });
+
+/** A local user of the same log may have typed a wrong password. */
+function notCheckable(_seen: SeenSign, { user }: Attempt, title: string): string | undefined {
+  return isNamedIn(title, user) ? 'EAP-MSCHAPv2 cannot ask LDAP' : undefined;
+}
 
 function otherWays(versions: string): string {
   return `Choose one: EAP-TTLS in the profile of FortiClient (7.4.3 or later${versions === '' ? '' : `; here ${versions}`}), a RADIUS server in front of the directory that does MS-CHAPv2, such as NPS, or SAML. IKEv1 with XAUTH works with LDAP unchanged. With EAP-TTLS and FortiToken, FortiOS 7.4.9 and FortiClient 7.4.4 are needed.`;
