@@ -10,6 +10,7 @@ import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import { assume, otherWayText, scopeText } from './cause-answers.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
+import { saysTrouble } from './explained-lines.ts';
 import { isUnexplained } from './findings.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
@@ -105,7 +106,8 @@ const GENERAL: Readonly<Record<QuestionTopic, (question: AskedQuestion, view: Vi
   token: (_, view) => tokenText(view),
   ready: readyText,
   solved: readyText,
-  todo: (_, view) => soundText('Nothing has to be done', view),
+  todo: (_, view) =>
+    soundText(saysTrouble(view.facts) ? 'Nothing, as far as this log shows' : 'Nothing has to be done', view),
   meanwhile: (_, { causes }) =>
     pushText('Users can type the code that the app shows; the second factor can stay on.', causes) ||
     otherWayText(causes),
@@ -248,7 +250,11 @@ function soundText(answer: string, { attempts, findings, facts }: View): string 
   if (findings.length > 0 || isPart || last.length === 0) return '';
   if (last.some(({ outcome, user }) => outcome !== 'succeeded' || user === UNNAMED_USER)) return '';
   const isRetried = attempts.some(({ outcome }) => outcome !== 'succeeded');
-  return `${answer}: ${nameList(last.map(({ user }) => user))} got in${isRetried ? ' after a login that failed' : ''}.`;
+  const gotIn = `${answer}: ${nameList(last.map(({ user }) => user))} got in`;
+  if (isRetried) return `${gotIn} after a login that failed.`;
+  return saysTrouble(facts)
+    ? `${gotIn}. The trouble that the text speaks of is not in this log.`
+    : `${gotIn}.`;
 }
 
 const LICENCE =

@@ -130,8 +130,16 @@ export function saidOfLines(facts: Facts): 'asked' | 'complaint' | undefined {
   if (isWorried(facts)) return 'asked';
   const asked = topicsAsked(facts);
   const kinds = linesInQuestion(facts).map(({ kind }) => kind);
-  const complains = kinds.some((kind) => kind === 'complaint' || kind.startsWith('said-'));
+  const complains = saysTrouble(facts) || kinds.some((kind) => kind.startsWith('said-'));
   return complains || asked.has('place') || asked.has('who') ? 'complaint' : undefined;
+}
+
+/** A person says that a login failed or that a push did not come. */
+export function saysTrouble({ explainedLines, userNotices }: Facts): boolean {
+  return (
+    (valueIfKnown(explainedLines) ?? []).some(({ kind }) => kind === 'complaint') ||
+    (valueIfKnown(userNotices) ?? []).some(({ kind }) => kind === 'push-missed' || kind === 'not-in')
+  );
 }
 
 /** A person says that the VPN is connected and nothing passes: no login was refused. */

@@ -325,6 +325,21 @@ describe('a ticket without a line of a FortiGate', () => {
   );
 });
 
+it.each([
+  'At 8 marlow could not log in. Do we have to do anything?',
+  'marlow got no push this morning. Do we have to do anything?',
+  'Bei Frau Marlow kam gestern kein Push. Müssen wir etwas tun?',
+])('a sound login settles no failure that the log does not show: %s', (mail) => {
+  const lines = [
+    '[1909] handle_req-Rcvd auth req 73 for marlow in vpn-staff opt=00200421 prot=11',
+    "[587] __group_match-Group 'vpn-staff' passed group matching",
+    '[239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 73, len=2524',
+  ];
+  expect(diagnoseText([mail, ...lines].join('\n')).answers?.map(({ answer }) => answer)).toEqual([
+    'Nothing, as far as this log shows: marlow got in. The trouble that the text speaks of is not in this log.',
+  ]);
+});
+
 it('a login that the event log shows without its tunnel proves nothing where FortiClient stops late', () => {
   const event =
     'date=2026-03-02 time=09:05:40 logid="0101039424" type="event" subtype="vpn" vd="root" action="tunnel-up" tunneltype="ssl-web" remip=203.0.113.40 user="wren" group="vpn-users" reason="login successfully" msg="SSL tunnel established"';

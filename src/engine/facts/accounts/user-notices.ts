@@ -158,10 +158,10 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['unknown-spi', /\binvalid IKE request SPI\b/],
   // `SSL: (where=0x2002 ret=0xffffffff)SSL_accept:error in before SSL initialization`
   ['tls-begin', /\bSSL_accept: ?error in before SSL initialization\b/],
-  // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`
+  // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`, `gestern kam ihr kein Push`
   [
     'complaint',
-    /\b(?:can(?:not|['’]?t)|unable to|could(?:n['’]?t| not)) (?:\w+ )?(?:log ?[io]n|sign ?in|connect|get in)\b|\bkann sich nicht (?:anmelden|einloggen)\b|\bkommt nicht (?:rein|ins VPN)\b|\bFortiClient\b.{0,40}\bconnection fail(?:s|ed)\b/i,
+    /\b(?:can(?:not|['’]?t)|unable to|could(?:n['’]?t| not)) (?:\w+ )?(?:log ?[io]n|sign ?in|connect|get in)\b|\bkann sich nicht (?:anmelden|einloggen)\b|\bkommt nicht (?:rein|ins VPN)\b|\b(?:kam|kommt) (?:\S{1,20} ){0,4}kein Push\b|\bFortiClient\b.{0,40}\bconnection fail(?:s|ed)\b/i,
   ],
   // What is denied is looked for behind the word: in front of it every character of every line would be a start.
   // `marlow is connected, but no traffic passes`, `VPN steht, aber kein Zugriff auf die Server`
