@@ -51,6 +51,7 @@ const NOT_FOUND = [
   '[984] __ldap_next_state-State: DN Search -> Done',
   result(1, 71),
 ];
+const PEER_ID = readFixture('ike-peer-id-mismatch/fixtures/broken.log').split('\n');
 const UNTRUSTED = readFixture('ldaps-certificate-untrusted/fixtures/broken.log').split('\n');
 const NO_PACKET = readFixture('vpn-port-unreachable/fixtures/broken.txt').split('\n');
 const NO_ANSWER_4500 = readFixture('ike-udp-blocked/fixtures/broken.log').split('\n');
@@ -135,6 +136,7 @@ describe('a question in the text', () => {
       WRONG,
       'Nothing in this text ties it to the update. The cause: the password that was typed, which the FortiGate checks itself.',
     ],
+    ['Why only wren?', PEER_ID, 'Every client with this local ID; one with the right ID gets further.'],
   ])('in plain words: %s', (question, lines, expected) => {
     expect(answersTo(question, lines)).toEqual([expected]);
   });

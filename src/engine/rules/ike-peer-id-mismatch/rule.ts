@@ -22,7 +22,7 @@ export const rule = defineRule({
       /peertype|any (?:peer|local|id)/i,
       'Possible (`peertype any`), but then FortiOS may take the client for one of another tunnel.',
     ],
-    ['who', 'Every client with this profile.'],
+    ['who', 'Every client with this local ID; one with the right ID gets further.'],
   ],
   loginReasons: { 'peer-id-refused': 'local ID not accepted' },
   needs: ['attempts'],
