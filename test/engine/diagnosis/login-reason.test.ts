@@ -55,8 +55,16 @@ const eap = (user: string, request: number, ...server: readonly string[]) => [
 ];
 const DIRECTORY = [
   '',
-  ...['config user group', '    edit "vpn-ad"', '        set member "dc01"', '    next', 'end'],
-  ...['config user ldap', '    edit "dc01"', '        set server "10.0.0.5"', '    next', 'end'],
+  'config user group',
+  '    edit "vpn-ad"',
+  '        set member "dc01"',
+  '    next',
+  'end',
+  'config user ldap',
+  '    edit "dc01"',
+  '        set server "10.0.0.5"',
+  '    next',
+  'end',
 ];
 const SILENT = [
   asked('wren', 74),
