@@ -46,7 +46,7 @@ export const rule = defineRule({
     ],
     [
       'risk',
-      'It cuts nobody off, but shows the HTTPS and SSH login pages to every source where interfaces allow them.',
+      'It ends no session, but shows the HTTPS and SSH login pages to every source where interfaces allow them.',
     ],
   ],
   needs: ['administrators'],

@@ -22,7 +22,7 @@ export const rule = defineRule({
 
     ['who', 'Every user whose second factor is in FortiToken Cloud.'],
     ['meanwhile', ''],
-    ['risk', 'It cuts nobody off; first find out why it was switched off.'],
+    ['risk', 'It ends no session; first find out why it was switched off.'],
   ],
   needs: ['localUsers'],
   wants: ['global', 'shownSettings', 'version', ...VPN_ACCESS],

@@ -18,7 +18,7 @@ export const rule = defineRule({
       'Not this tunnel: that cuts off every client; build an IKEv2 tunnel beside it and move them.',
     ],
     ['clients', 'Yes: each client needs the profile of the new tunnel, and FortiClient 7.2.4 or later.'],
-    ['risk', 'A new tunnel beside it cuts nobody off; changing this one cuts off every client.'],
+    ['risk', 'A new tunnel beside it ends no session; changing this one cuts off every client.'],
     ['change', 'Yes: it needs an IKEv2 tunnel with EAP beside this one.'],
   ],
   needs: ['phase1s'],

@@ -28,7 +28,7 @@ export const rule = defineRule({
       /\b(?:delete|remove|disable|switch off|löschen|entfernen|abschalten|deaktivieren)\b.{0,40}\b(?:polic|geo)/i,
       'Better not: that opens all that the policy guards; a policy above it that accepts this port is enough.',
     ],
-    ['risk', 'It cuts nobody off and opens only this port, to the sources that the new policy names.'],
+    ['risk', 'It ends no session and opens only this port, to the sources that the new policy names.'],
   ],
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },

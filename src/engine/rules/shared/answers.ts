@@ -9,7 +9,7 @@ export const ONLY_PUSH: RuleAnswer = [
 /** `is it safe?` of `append allowaccess ftm` */
 export const OPENS_PUSH_PORT: RuleAnswer = [
   'risk',
-  'It cuts nobody off and opens only the push port, not the admin page, to every source; callers are asked for a certificate.',
+  'It ends no session and opens only the push port, not the admin page, to every source; callers are asked for a certificate.',
 ];
 
 /** `is it safe?` of another `server-port` */

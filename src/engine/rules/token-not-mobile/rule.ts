@@ -21,7 +21,7 @@ export const rule = defineRule({
   answers: [
     NEEDS_FREE_TOKEN,
     ['token', 'Yes: a FortiToken Mobile (`FTKMOB…`), activated on the phone.'],
-    ['risk', 'The login of this user fails until the new token is active; nobody else is touched.'],
+    ['risk', 'The login of this user fails until the new token is active; no other user is touched.'],
   ],
   needs: ['localUsers'],
   wants: ['attempts', 'userNotices', ...VPN_ACCESS],

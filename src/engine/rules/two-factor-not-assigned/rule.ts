@@ -26,7 +26,7 @@ export const rule = defineRule({
     NEEDS_FREE_TOKEN,
     ['token', 'Yes: a FortiToken Mobile, assigned and activated on the phone.'],
     ['factor', 'Yes, for this user: no second factor is asked for.'],
-    ['risk', 'The login of this user fails until the token is active; nobody else is touched.'],
+    ['risk', 'The login of this user fails until the token is active; no other user is touched.'],
   ],
   needs: ['localUsers'],
   wants: ['attempts', 'administrators', 'userNotices', ...VPN_ACCESS],

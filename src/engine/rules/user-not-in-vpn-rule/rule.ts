@@ -52,7 +52,7 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     ['attack', 'Perhaps, if this is no user of yours: unknown names are often password guessing.'],
-    ['risk', 'It cuts nobody off; it gives the access that the rule, policy or group carries.'],
+    ['risk', 'It ends no session; it gives the access that the rule, policy or group carries.'],
   ],
   loginReasons: { 'nobody-to-ask': 'in no group that the VPN allows' },
   needs: [],

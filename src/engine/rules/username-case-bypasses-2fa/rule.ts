@@ -27,7 +27,7 @@ export const rule = defineRule({
       /\b(?:all|every|each|alle|jede\w?) (?:local |other )?(?:users?|accounts?|Benutzer)\b/i,
       'Each local user with a token: the setting is one per user.',
     ],
-    ['risk', 'It cuts nobody off: names then match in any upper and lower case.'],
+    ['risk', 'It ends no session: names then match in any upper and lower case.'],
   ],
   needs: ['attempts', 'localUsers'],
   wants: ['version', 'directoryNotes'],
