@@ -170,7 +170,7 @@ function isOfAnother({ person }: Trace, logins: readonly LoginState[]): boolean 
 function endOpenLogin(client: Trace, logins: readonly LoginState[]): boolean {
   const { person, vpn } = client;
   const open = logins.filter((login) => login.trace && current(login.trace).vpn === vpn && isOpen(login));
-  const isWindows = person?.includes('\\') === true && logins.length === 1;
+  const isWindows = person?.includes('\\') === true && open.length === 1;
   const [own, another] = open.filter(
     ({ user }) => isWindows || (user !== undefined && person !== undefined && sameUser(user, person)),
   );

@@ -48,7 +48,10 @@ export const rule = defineRule({
     const groups = valueIfKnown(userGroups);
     const bypass = users && groups ? findBypass(users, groups, access, context) : undefined;
     const skipped = (valueIfKnown(attempts) ?? []).filter(
-      (each) => isAskedAbout(each.user, context) && (bypass ? hasSkipped(each) : isBypass(each, users)),
+      (each) =>
+        isAskedAbout(each.user, context) &&
+        each.outcome !== 'failed' &&
+        (bypass ? hasSkipped(each) : isBypass(each, users)),
     );
     if (skipped.length > 0) return shownByLogin(skipped, bypass, context);
     if (bypass) return shownByConfiguration(bypass, context);
