@@ -58,7 +58,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'settings in one line': { line: (n) => `set name K$x8vTq${n} `, isOneLine: true },
   'names of secrets in one line': { line: () => 'password(x', isOneLine: true },
   'capital calls in one line': { line: () => 'password(X', isOneLine: true },
-  'names of secrets with a comma in one line': { line: () => 'password;', isOneLine: true, isSecret: true },
+  'names of secrets with a comma in one line': { line: () => 'password;', isOneLine: true },
   'values in braces in one line': { line: () => 'password={p}', isOneLine: true, isSecret: true },
   'a text in YAML that wraps': {
     line: (n) => `${n % 20_000 === 0 ? "    out.stdout_lines:\n    - 'a\n" : ''}      ${'x'.repeat(90)}`,
