@@ -10,7 +10,7 @@ import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import { assume, otherWayText, scopeText } from './cause-answers.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
-import { saysTrouble } from './explained-lines.ts';
+import { asksFactor, saysTrouble } from './explained-lines.ts';
 import { isUnexplained } from './findings.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
@@ -286,10 +286,6 @@ function factorText(attempts: readonly Attempt[]): string {
   );
   if (attempts.length === 0 || !isAsked) return '';
   return `No: ${nameList([...new Set(attempts.map(({ user }) => user))])} got in with a second factor, which the FortiGate asked for.`;
-}
-
-function asksFactor({ secondFactorAsked, tokenWait, tokenType }: Attempt['milestones']): boolean {
-  return (secondFactorAsked ?? tokenWait ?? tokenType) !== undefined;
 }
 
 /** A token is no matter of a login that was refused before one was asked for, or of another cause. */

@@ -25,10 +25,10 @@ export function scopeText(
     if (causes.length > 1) return `Each of these accounts has a cause of its own${got}.`;
     return isWhere
       ? 'The cause lies in this account, wherever the user is.'
-      : `The cause lies in this account and stops nobody else${got}.`;
+      : `The cause lies in this account and stops no other user${got}.`;
   }
   if (stops === undefined || stops === 'one account') return isWhere ? '' : onlyText(attempts);
-  if (stops === 'everybody behind this address') return `This stops ${stops}, and nobody elsewhere.`;
+  if (stops === 'everybody behind this address') return `This stops ${stops}, and no one at another address.`;
   return assume(`This stops ${stops}, ${isWhere ? 'wherever they are' : 'not one user alone'}.`, causes);
 }
 

@@ -1,3 +1,4 @@
+import type { Attempt } from '../facts/attempt.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { ExplainedLine, QuestionTopic } from '../facts/values.ts';
@@ -113,14 +114,12 @@ function isWorried(facts: Facts): boolean {
   const asked = topicsAsked(facts);
   if (WORRIES.some((topic) => asked.has(topic))) return true;
   const logins = valueIfKnown(facts.attempts) ?? [];
-  return (
-    asked.has('factor') &&
-    logins.length > 0 &&
-    logins.every(
-      ({ milestones: { secondFactorAsked, tokenWait, tokenType } }) =>
-        secondFactorAsked ?? tokenWait ?? tokenType,
-    )
-  );
+  return asked.has('factor') && logins.length > 0 && logins.every(({ milestones }) => asksFactor(milestones));
+}
+
+/** The FortiGate asked for a second factor. */
+export function asksFactor({ secondFactorAsked, tokenWait, tokenType }: Attempt['milestones']): boolean {
+  return (secondFactorAsked ?? tokenWait ?? tokenType) !== undefined;
 }
 
 const WORRIES = ['sound', 'attack', 'solved', 'ready'] as const;

@@ -94,7 +94,7 @@ describe('a question in the text', () => {
     [
       'why only her',
       [...LOCKED, ...GOOD],
-      'The cause lies in this account and stops nobody else; marlow got in.',
+      'The cause lies in this account and stops no other user; marlow got in.',
     ],
     ['why only them?', [...LOCKED, ...WRONG], 'Each of these accounts has a cause of its own.'],
     [
@@ -115,13 +115,13 @@ describe('a question in the text', () => {
     ['why only him?', NO_ADDRESS, 'This stops every further client of SSL VPN, not one user alone.'],
     ['liegt es an uns?', LOCKED, 'The directory, which refuses the account; the FortiGate passes that on.'],
     ['is it our fault?', SILENT, 'The server, or the way from the FortiGate to it.'],
-    ['all users or one?', LOCKED, 'The cause lies in this account and stops nobody else.'],
+    ['all users or one?', LOCKED, 'The cause lies in this account and stops no other user.'],
     ['is it everybody or just wren?', SILENT, 'This stops every user of this server, not one user alone.'],
-    ['betrifft es alle oder nur ihn?', WRONG, 'The cause lies in this account and stops nobody else.'],
+    ['betrifft es alle oder nur ihn?', WRONG, 'The cause lies in this account and stops no other user.'],
     [
       'why only Wren?',
       [...LOCKED, ...GOOD],
-      'The cause lies in this account and stops nobody else; marlow got in.',
+      'The cause lies in this account and stops no other user; marlow got in.',
     ],
     ['why only wren?', [...NOT_SHOWN, ...GOOD], 'Only wren fails in this log; marlow got in.'],
     ['nur im Homeoffice geht es nicht', LOCKED, 'The cause lies in this account, wherever the user is.'],

@@ -16,7 +16,7 @@ const END_LENGTH = 22;
 const ENTRY_LENGTH = 46;
 const LOCAL_LENGTH = 30;
 const MAX_COMMENT = 0xffff;
-/** The number stands in the extra field with this id. */
+/** In place of a number: the extra field `EXTRA_64` has it. */
 const IN_EXTRA = 0xffffffff;
 const EXTRA_64 = 1;
 /** Bit of the flags of an entry: the name is UTF-8. */
@@ -30,7 +30,7 @@ interface Entry {
   readonly method: number;
   readonly size: number;
   readonly originalSize: number;
-  /** Place of the local header, which stands in front of the data. */
+  /** Offset of the local header, which comes before the data. */
   readonly local: number;
 }
 

@@ -24,7 +24,7 @@ const ROLES = {
     gebruiker gebruikersnaam groep apparaat fout bestand`,
   /** A verb between a noun and its value. */
   is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals`,
-  /** Stands for the noun before it, or explains it. */
+  /** Refers to the noun before it, or explains it. */
   that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e one`,
   /** Before the new value of what was changed. */
   to: 'to from auf in à a en em para naar op',

@@ -24,7 +24,6 @@ export const rule = defineRule({
       'Not with a token: over IKEv2 only FortiClient asks for it, whatever the settings.',
     ],
     ['factor', 'No: without the second factor this client does not get in.'],
-
     ['who', 'Clients other than FortiClient, where the user has a second factor.'],
     ['token', 'No: this client cannot ask for any token.'],
     ['buy', 'No licence of the FortiGate changes this: it needs FortiClient or SAML.'],

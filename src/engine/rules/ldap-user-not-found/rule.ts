@@ -195,13 +195,13 @@ function holdsDisplayNames(attribute: string, base: string): boolean {
 }
 
 function searchBy(context: RuleContext, server: string, old: string, attribute: string): Fix {
-  const setAttribute = (name: string) => configEntry('user ldap', server, [`set cnid ${quoted(name)}`]);
-  return vdomFix(context, undefined, {
-    apply: setAttribute(attribute),
-    undo: setAttribute(old),
-    verify: [`show user ldap ${quoted(server)}`],
-    note: `Every user of ${server} then types the ${attribute}, and what is typed today no longer works: tell them first.`,
-  });
+  return changedEntry(
+    context,
+    server,
+    (name) => `set cnid ${quoted(name)}`,
+    [old, attribute],
+    `Every user of ${server} then types the ${attribute} instead: tell them first.`,
+  );
 }
 
 function isSameName(name: string, searched: string): boolean {
@@ -227,11 +227,28 @@ function branch(dn: string): string {
 }
 
 function wider(context: RuleContext, server: string, base: string, above: string): Fix {
-  const setBase = (dn: string) => configEntry('user ldap', server, [`set dn ${quoted(dn)}`]);
+  return changedEntry(
+    context,
+    server,
+    (dn) => `set dn ${quoted(dn)}`,
+    [base, above],
+    `More accounts can then log in, unless the user group asks for a directory group. The other way: the owner of the directory moves the account below \`${base}\`.`,
+  );
+}
+
+/** One setting of an LDAP entry, `from` the old value `to` the new one. */
+function changedEntry(
+  context: RuleContext,
+  server: string,
+  setting: (value: string) => string,
+  [from, to]: readonly [from: string, to: string],
+  note: string,
+): Fix {
+  const entry = (value: string) => configEntry('user ldap', server, [setting(value)]);
   return vdomFix(context, undefined, {
-    apply: setBase(above),
-    undo: setBase(base),
+    apply: entry(to),
+    undo: entry(from),
     verify: [`show user ldap ${quoted(server)}`],
-    note: `More accounts can then log in, unless the user group asks for a directory group. The other way: the owner of the directory moves the account below \`${base}\`.`,
+    note,
   });
 }

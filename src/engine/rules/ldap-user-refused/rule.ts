@@ -62,7 +62,7 @@ export const rule = defineRule({
       'password',
       'Only if the password is the reason that the directory gives, and only there: the FortiGate keeps none.',
     ],
-    ['attack', 'This does not show one; what locks an account stands in the log of the directory.'],
+    ['attack', 'This does not show one; the log of the directory says what locks an account.'],
   ],
   loginReasons: {
     'ldap-refused': refusedByDirectory,

@@ -131,6 +131,6 @@ function unlock(
     verify: ['diagnose fortitoken info'],
     note: `First find out why it was locked, for example because a phone was lost.${
       own.every(({ isHere }) => isHere) ? '' : ` ${outside}`
-    }${spare === undefined ? '' : ` Or, if nobody has it, assign ${spare}, which is new (\`set fortitoken\` in the entry of ${one?.holder?.name ?? 'the user'}), and activate it on the phone.`}`,
+    }${spare === undefined ? '' : ` Or, unless it is assigned, assign ${spare}, which is new (\`set fortitoken\` in the entry of ${one?.holder?.name ?? 'the user'}), and activate it on the phone.`}`,
   }));
 }
