@@ -65,8 +65,6 @@ const FORMS: readonly LoginForm[] = [
     pattern: bothIn,
     isVague: false,
   },
-  // `the VPN user is wren, pass …`.
-  certain`pass |pass:|pw |pwd  ⟶ (?<!\w)(?:user(?:name)?|login)[ ](?:is|was)[ ][^\s:=,/]{1,64}(?:,|[ ]and)?[ ](?:the[ ])?(?:pass|pwd?)[ ](?:is[ ]|was[ ])?(?=\S)`,
   // A name of an administrator says so itself: `admin / …`.
   {
     hint: anyOf(
