@@ -30,6 +30,7 @@ import { casePushSender, isSilentOnPush } from './case-push-sender.ts';
 import { shownTopics, unaskedIn } from './concerned-rules.ts';
 import { soleContradiction } from './contradiction.ts';
 import { debugMistake } from './debug-run.ts';
+import { withDescribedCause } from './described-cause.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { clientCodes, explainLines, harmlessLines, saidOfLines, saysConnected } from './explained-lines.ts';
 import { toFindings } from './findings.ts';
@@ -108,13 +109,14 @@ function diagnoseDeviceFacts(
   const sender: PushSender = isTicket
     ? { kind: 'unasked', statement: 'nothing of a FortiGate was read' }
     : casePushSender(userFacts, deviceFacts, context);
-  const judged = judge(rules, userFacts, context, sender, {
+  const seen = judge(rules, userFacts, context, sender, {
     contextIn: (own, vdom) => ({ ...context, vdom, overIke: isOverIke(own) }),
     inVdom: (name) => narrowLogins(ofUser(inVdom(name)), narrowing),
     shown: shownVdoms,
     logins: loginVdoms(concerned, inVdom, focus.user),
     callback: calledInterface(userFacts)?.vdom,
   });
+  const judged = focus.upgradeTo === undefined ? withDescribedCause(seen, userFacts) : seen;
   const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
   const unattributed = unattributedPush(attempts, userFacts);
   const isSilent = focus.alias === undefined && isSilentOnPush(userFacts, deviceFacts);

@@ -166,6 +166,7 @@ const LIST = declareFacts({
   userNotices: FROM_LOG,
   explainedLines: FROM_LOG,
   questions: FROM_LOG,
+  described: FROM_LOG,
   facTokenEvents: FROM_LOG,
   serverAnswers: FROM_LOG,
   directoryNotes: FROM_LOG,

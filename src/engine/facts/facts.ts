@@ -17,6 +17,7 @@ import type {
 } from './accounts/auth-server-values.ts';
 import type { Attempt, DebugLog, FlowDrop, PushEvent, UnattributedCallback } from './attempt.ts';
 import type { ShownSettings } from './config/shown-settings.ts';
+import type { DescribedSentence } from './described/described.ts';
 import type {
   CentralManagement,
   DnsSettings,
@@ -155,6 +156,7 @@ export interface FactValues {
   readonly userNotices: readonly UserNotice[];
   readonly explainedLines: readonly ExplainedLine[];
   readonly questions: readonly AskedQuestion[];
+  readonly described: readonly DescribedSentence[];
   /** The last of each user. */
   readonly facTokenEvents: readonly FacTokenEvent[];
   readonly serverAnswers: readonly ServerAnswer[];

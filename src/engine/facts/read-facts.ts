@@ -20,6 +20,7 @@ import { type ConfigView, type PlacedBlock, viewConfiguration } from './config/c
 import { readShownSettings } from './config/shown-settings.ts';
 import { readDeclaredFacts, readDeclaredVdomFacts } from './config/table.ts';
 import { readCutBlock, readTruncatedBackup, readWholeBackup } from './config/truncated-backup.ts';
+import { readDescribed } from './described/described.ts';
 import {
   readHaStatus,
   readLicence,
@@ -95,6 +96,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     userNotices: readUserNotices(notices),
     explainedLines: readExplainedLines(notices),
     questions: readQuestions(sections),
+    described: readDescribed(sections),
     facTokenEvents: readFacTokenEvents(sections),
     serverAnswers: readServerAnswers(sections),
     directoryNotes: readDirectoryNotes(sections),

@@ -158,6 +158,11 @@ interface Particulars {
    * fits. Empty: nothing general is true.
    */
   readonly answers?: readonly RuleAnswer[];
+  /**
+   * The cause as people describe it who have neither a log nor a configuration: judged only where no line of the evidence
+   * shows a cause (described-cause.ts).
+   */
+  readonly descriptions?: readonly Description[];
   /** What would stop every push and only a login shows, where a sound configuration leaves it open. */
   readonly notInConfiguration?: string;
   /** Healthy rules of this sort together show that the push service is on and has an address to send. */
@@ -166,6 +171,20 @@ interface Particulars {
   readonly isTimer?: true;
   /** Its finding states how long a user has to approve, so that the answer need not repeat it. */
   readonly statesTimeToApprove?: true;
+}
+
+/** Statements of a person that together fit one cause. */
+export interface Description {
+  /** Each of these is stated, in any order: `stated` of facts/described has the form. */
+  readonly all: readonly string[];
+  /** None of these is. */
+  readonly not?: readonly string[];
+  /** Default: `possible`; `likely` where the statements leave hardly another cause. */
+  readonly confidence?: 'likely';
+  /** As that of a finding: the cause in one line. Default: the title of the rule. */
+  readonly title?: string;
+  /** What to look at first, and what to change if it is so. */
+  readonly fix: string;
 }
 
 /** `''` in place of a general answer that would be false. */

@@ -22,6 +22,14 @@ export const rule = defineRule({
     ['token', 'No other token: provision the same one to the phone again.'],
     ['meanwhile', 'The user can type the code that the app shows.'],
   ],
+  descriptions: [
+    {
+      all: ['old phone shows', 'new phone', 'code works !not'],
+      confidence: 'likely',
+      title: 'The push goes to the old phone, which is still registered for it',
+      fix: 'Provision the token to the new phone again: on the FortiGate *User & Authentication > FortiTokens*, *Provision*, then scan the new activation code there. A backup of the app brings the codes to a new phone, not the registration for pushes.',
+    },
+  ],
   needs: [],
   wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', 'userNotices', ...VPN_ACCESS],
   references: ['KB277343'],

@@ -1,0 +1,63 @@
+import { type DescribedSentence, stated } from '../facts/described/described.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { hopIndex } from '../facts/hop.ts';
+import { broken } from '../rules/define-rule.ts';
+import type { Broken, Description } from '../rules/rule.ts';
+import type { Judged } from './judge.ts';
+
+/** Causes that fit equally well; with more of them the description decides nothing. */
+const MOST = 2;
+
+interface Match {
+  readonly judged: Judged;
+  readonly description: Description;
+  /** Where each of its statements is. */
+  readonly where: readonly DescribedSentence[];
+}
+
+/**
+ * Where no line of the evidence shows a cause, the cause that a person describes: the one of which the most was stated. A
+ * rule that the evidence excludes is left out, and nothing is said of logins that succeeded.
+ */
+export function withDescribedCause(judged: readonly Judged[], facts: Facts): readonly Judged[] {
+  const sentences = valueIfKnown(facts.described) ?? [];
+  const attempts = valueIfKnown(facts.attempts) ?? [];
+  const isFound = judged.some(({ judgement }) => judgement.verdict === 'broken');
+  const isSound = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'succeeded');
+  if (sentences.length === 0 || isFound || isSound) return judged;
+  const isPassed = ({ rule }: Judged) =>
+    attempts.some(({ hops }) => hops[hopIndex(rule.hop)]?.status === 'ok');
+  const matches = judged
+    .filter((each) => OPEN.has(each.judgement.verdict) && !isPassed(each))
+    .flatMap((each) => bestMatch(each, sentences) ?? []);
+  const most = Math.max(0, ...matches.map(({ where }) => where.length));
+  const best = matches.filter(({ where }) => where.length === most);
+  if (best.length > MOST) return judged;
+  return judged.map((each) => {
+    const match = best.find((one) => one.judged === each);
+    return match ? { ...each, judgement: toFinding(match, best.length > 1) } : each;
+  });
+}
+
+const OPEN: ReadonlySet<string> = new Set(['unknown', 'not-applicable']);
+
+function bestMatch(judged: Judged, sentences: readonly DescribedSentence[]): Match | undefined {
+  const matches = (judged.rule.descriptions ?? []).flatMap((description): readonly Match[] => {
+    const where = description.all.flatMap((statement) => stated(statement, sentences) ?? []);
+    const isDenied = description.not?.some((statement) => stated(statement, sentences)) ?? false;
+    return isDenied || where.length < description.all.length ? [] : [{ judged, description, where }];
+  });
+  return matches.toSorted((a, b) => b.where.length - a.where.length)[0];
+}
+
+function toFinding({ judged: { rule }, description, where }: Match, isOneOfSeveral: boolean): Broken {
+  const { title = rule.title, confidence = 'possible', fix } = description;
+  const quotes = new Map(where.map(({ quote }) => [`${quote.source}:${quote.line}`, quote]));
+  return broken(isOneOfSeveral ? 'possible' : confidence, {
+    title,
+    summary: `What is described fits this: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
+    evidence: [...quotes.values()],
+    fix,
+  });
+}

@@ -1,0 +1,136 @@
+import { isDebugMark } from '../../evidence/debug-lines.ts';
+import type { Quote, Section } from '../../evidence/types.ts';
+import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts';
+import type { Fact } from '../fact.ts';
+import { CLIENT_WORDS } from './client-words.ts';
+import { COMMON_WORDS } from './common-words.ts';
+import { PUSH_WORDS } from './push-words.ts';
+import { SERVER_WORDS } from './server-words.ts';
+
+/**
+ * Words of all languages by what they mean, so that a sentence is a set of meanings whatever the order of its words. They
+ * are compared with folded text (`fold`): ASCII in lower case. Sample: `das alte iPhone zeigt die Anfrage` means old, phone,
+ * shows, request.
+ */
+const MEANINGS = { ...COMMON_WORDS, ...PUSH_WORDS, ...CLIENT_WORDS, ...SERVER_WORDS };
+const TABLE = Object.entries(MEANINGS) as readonly (readonly [Meaning, RegExp])[];
+
+export type Meaning = keyof typeof MEANINGS;
+
+/** A sentence that states something, as the meanings of its words. */
+export interface DescribedSentence {
+  readonly clauses: readonly (readonly Meaning[])[];
+  readonly quote: Quote;
+}
+
+/** Characters of one line, and sentences of a case, that are read: a description is short. */
+const MAX_LINE = 4_000;
+const MAX_SENTENCES = 200;
+
+/** What people state in their own words. */
+export function readDescribed(sections: readonly Section[]): Fact<readonly DescribedSentence[]> {
+  const sentences = sections
+    .filter(({ kind }) => kind !== 'config')
+    .flatMap((section) => sentencesIn(section))
+    .slice(0, MAX_SENTENCES)
+    .map(({ text, quote }) => ({ clauses: text.split(CLAUSE).map(meaningsOf), quote }));
+  return keepFirst(
+    sentences.filter(({ clauses }) => clauses.some((meanings) => meanings.length > 0)),
+    'the evidence contains no description of the trouble',
+  );
+}
+
+function meaningsOf(clause: string): readonly Meaning[] {
+  return TABLE.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
+}
+
+/** A denial reaches as far as its clause. */
+const CLAUSE =
+  /[,;:()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto)\b/;
+const END = /(?<=[.!?…]["')]{0,2})\s+/;
+/** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
+const ASKS = /\?["')]*$/;
+const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
+/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …` */
+const OF_LOG = /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/;
+const ITEM = /^(?:[#>*•-]|\d{1,2}[.)]) /;
+
+interface Sentence {
+  readonly text: string;
+  readonly quote: Quote;
+}
+
+/** Sentences of the paragraphs that a person wrote; a sentence may go on in the next line. */
+function sentencesIn(section: Section): readonly Sentence[] {
+  const sentences: Sentence[] = [];
+  const from = personStart(section);
+  let open: Sentence | undefined;
+  const close = () => {
+    if (open && !(ASKS.test(open.text) && !ASKS_WHY.test(open.text))) sentences.push(open);
+    open = undefined;
+  };
+  for (const [index, line] of section.lines.entries()) {
+    if (sentences.length >= MAX_SENTENCES) break;
+    const text = line.slice(0, MAX_LINE).trim();
+    if (index < from || text === '' || !isStated(section, text)) {
+      close();
+      continue;
+    }
+    for (const [at, part] of text.split(END).entries()) {
+      if (at > 0 || ITEM.test(part)) close();
+      const quote = { source: section.source, line: section.start + index, text: part };
+      open = open ? { ...open, text: `${open.text} ${fold(part)}` } : { text: fold(part), quote };
+    }
+    if (/[.!?…:]["')]{0,2}$/.test(text)) close();
+  }
+  close();
+  return sentences;
+}
+
+function isStated(section: Section, line: string): boolean {
+  return !OF_LOG.test(line) && !isDebugMark(line) && isOfPerson(section, line);
+}
+
+/** Lower case without accents, with plain quotation marks and single spaces: `Gerät „neu“` becomes `gerat "neu"`. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/[’‘´`]/g, "'")
+    .replace(/[“”„«»]/g, '"')
+    .replace(/\s+/g, ' ');
+}
+
+/**
+ * Whether the sentences state it. A statement is a row of meanings: `push not arrives|rings`; `|` says either, `!` says
+ * that the meaning is not there. One with a denial is looked for in one clause, any other one in one sentence.
+ */
+export function stated(
+  statement: string,
+  sentences: readonly DescribedSentence[],
+): DescribedSentence | undefined {
+  const terms = statement.split(' ');
+  const isOfClause = terms.some((term) => term === 'not' || term.startsWith('!'));
+  const fits = (meanings: readonly string[]) =>
+    terms.every((term) =>
+      term.startsWith('!')
+        ? !term
+            .slice(1)
+            .split('|')
+            .some((each) => meanings.includes(each))
+        : term.split('|').some((each) => meanings.includes(each)),
+    );
+  return sentences.find(({ clauses }) => (isOfClause ? clauses.some(fits) : fits(clauses.flat())));
+}
+
+/** Whether each word of the statement is a meaning. */
+export function isStatement(statement: string): boolean {
+  return statement.split(' ').every((term) =>
+    term
+      .replace(/^!/, '')
+      .split('|')
+      .every((each) => each in MEANINGS),
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Section } from '../../../../src/engine/evidence/types.ts';
+import { isStatement, readDescribed, stated } from '../../../../src/engine/facts/described/described.ts';
+import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
+import { RULES } from '../../../../src/engine/rules/all-rules.ts';
+
+function sentencesOf(...lines: readonly string[]) {
+  const section: Section = { kind: 'other', source: 'mail.txt', start: 1, lines };
+  return valueIfKnown(readDescribed([section])) ?? [];
+}
+
+describe('what a person states', () => {
+  it.each([
+    ['The old phone still rings.', 'old phone shows'],
+    ['Das alte iPhone, das noch in der Schublade liegt, zeigt die Anfrage.', 'old phone shows'],
+    ['The codes are accepted, but a push never comes.', 'code works !not'],
+    ['The codes are accepted, but a push never comes.', 'request not shows'],
+    ['Why does the push never come?', 'request not shows'],
+  ])('“%s” states `%s`', (text, statement) => {
+    expect(stated(statement, sentencesOf(text))?.quote.text).toBe(text);
+  });
+
+  it.each([
+    ['The new phone never rings.', 'phone shows !not'],
+    ['Does the old phone ring?', 'old phone shows'],
+    ['The old one is gone. The phone rings.', 'old phone shows'],
+    ['date=2026-03-02 time=09:12:04 msg="the old phone rings"', 'old phone shows'],
+  ])('“%s” does not state `%s`', (text, statement) => {
+    expect(stated(statement, sentencesOf(text))).toBeUndefined();
+  });
+
+  it('reads a sentence that goes on in the next line', () => {
+    expect(stated('old phone shows', sentencesOf('Her old', 'phone still rings.'))?.quote.line).toBe(1);
+  });
+});
+
+describe('the descriptions of a rule', () => {
+  const all = RULES.flatMap(({ id, descriptions = [] }) => descriptions.map((each) => ({ id, ...each })));
+
+  it('are made of statements', () => {
+    const statements = all.flatMap((each) => [...each.all, ...(each.not ?? [])]);
+    expect(statements.filter((statement) => !isStatement(statement))).toEqual([]);
+  });
+
+  it('have more than one statement, or one of three meanings', () => {
+    const short = all.filter(
+      ({ all: [first = '', ...more] }) => more.length === 0 && first.split(' ').length < 3,
+    );
+    expect(short).toEqual([]);
+  });
+});

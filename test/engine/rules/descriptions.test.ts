@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { LOGIN_DESCRIPTIONS } from './descriptions/login.ts';
+import { PUSH_DESCRIPTIONS } from './descriptions/push.ts';
+import { TOKEN_DESCRIPTIONS } from './descriptions/token.ts';
+
+const ROWS = [...PUSH_DESCRIPTIONS, ...TOKEN_DESCRIPTIONS, ...LOGIN_DESCRIPTIONS];
+
+describe('a description in words', () => {
+  it.each(ROWS)('finds %s in “%s”', (cause, text) => {
+    const { findings } = diagnose([{ name: 'mail.txt', text }]);
+    expect(findings.map(({ rule }) => rule)).toEqual(cause === undefined ? [] : [cause]);
+  });
+
+  it('is not asked where the evidence shows a cause, or a login that succeeded', () => {
+    const [[, text]] = PUSH_DESCRIPTIONS as readonly [(typeof PUSH_DESCRIPTIONS)[number]];
+    const config = 'config system ftm-push\n    set status disable\nend\n';
+    const { findings } = diagnose([{ name: 'mail.txt', text: `${config}\n${text}` }]);
+    expect(findings.map(({ rule }) => rule)).toEqual(['push-disabled']);
+  });
+});
