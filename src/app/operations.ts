@@ -45,7 +45,7 @@ export async function startOperations(options: OperationsOptions) {
     now: Date.now,
   });
   started.defer(() => slack.stop());
-  started.use(startAuditIntervals({ audit, logger, repeat: repeatUntilStopped }));
+  started.use(startAuditIntervals({ audit, logger }));
 
   const checks: readonly HealthCheck[] = [
     { name: 'queue', check: () => options.queue.ready().then(() => 'reachable, persistent') },
@@ -137,13 +137,9 @@ async function openPastePage({
 
 /** The log is stored elsewhere than the trail, so an anchor in it later shows that the trail was not cut before it. */
 const ANCHOR_INTERVAL_MS = 60_000;
-export interface AuditIntervalsOptions extends Pick<Dependencies, 'audit' | 'logger'> {
-  /** Calls `work` periodically, first after `ms`; returns a function that stops it. */
-  readonly repeat: (work: () => void, ms: number) => () => void;
-}
 
 /** Logs anchors of the audit trail: periodically and at the end of the process, if something was recorded since. */
-export function startAuditIntervals({ audit, logger, repeat }: AuditIntervalsOptions): Disposable {
+export function startAuditIntervals({ audit, logger }: Pick<Dependencies, 'audit' | 'logger'>): Disposable {
   let logged: string | undefined;
   function logAnchor(): void {
     const head = audit.head();
@@ -151,20 +147,14 @@ export function startAuditIntervals({ audit, logger, repeat }: AuditIntervalsOpt
     logged = head.hash;
     logger.info({ anchor: `${head.chain}:${head.seq}:${head.hash}` }, 'audit trail anchor');
   }
-  const stop = repeat(logAnchor, ANCHOR_INTERVAL_MS);
+  const timer = setInterval(logAnchor, ANCHOR_INTERVAL_MS);
+  timer.unref();
   return {
     [Symbol.dispose]() {
-      stop();
+      clearInterval(timer);
       logAnchor();
     },
   };
-}
-
-/** Does not keep the process alive. */
-function repeatUntilStopped(work: () => void, ms: number): () => void {
-  const timer = setInterval(work, ms);
-  timer.unref();
-  return () => clearInterval(timer);
 }
 
 /** Of the published package, which `npm run build` writes. */
