@@ -1,28 +1,10 @@
-/**
- * `*` and `?` as in OpenSSH. Backtracks to the last `*` only, so that matching takes at most the product of the two
- * lengths.
- */
+/** `*` and `?` as in OpenSSH. */
 function matchesPattern(pattern: string, name: string): boolean {
-  let p = 0;
-  let n = 0;
-  let star = -1;
-  let resume = 0;
-  while (n < name.length) {
-    if (pattern[p] === '*') {
-      star = p;
-      resume = n;
-      p += 1;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === name[n])) {
-      p += 1;
-      n += 1;
-    } else if (star >= 0) {
-      p = star + 1;
-      resume += 1;
-      n = resume;
-    } else return false;
-  }
-  while (pattern[p] === '*') p += 1;
-  return p === pattern.length;
+  const shape = pattern
+    .replaceAll(/[^\w*?]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${shape}$`, 's').test(name);
 }
 
 /** Whether one of the patterns matches and none of those with `!` does. */
