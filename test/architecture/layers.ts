@@ -44,7 +44,6 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'modern-tar': ['engine'],
   'p-queue': ['platform', 'device', 'bot', 'cli'],
   papaparse: ['engine', 'report'],
-  piscina: ['cli'],
   pino: ['platform'],
   ssh2: ['device', 'stand-ins'],
   'temporal-polyfill': ['bot', 'oncall'],

@@ -1,19 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
 import { FtmError } from '../../engine/ftm-error.ts';
-import { sourceHooks } from '../../platform/threads/source-hooks.ts';
+import { IDLE_MS, TaskThread } from '../../platform/threads/task-thread.ts';
 import { type Baseline, compareWithBaseline, rulesBefore } from '../../report/documents/cases/baseline.ts';
 import { type CaseRow, sortRows } from '../../report/documents/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/documents/cases/count-rows.ts';
 import type { DiagnoseFilesTask } from '../each/diagnose-file.ts';
-import type { DiagnoseSavedEvidenceTask } from '../each/diagnose-saved-evidence.ts';
-import { findSavedCases, type SavedCaseFile } from '../each/find-saved-cases.ts';
-import { type ListedFile, listCases } from '../each/list-cases.ts';
+import { type FileOfCase, findSavedCases } from '../each/find-saved-cases.ts';
+import { listCases } from '../each/list-cases.ts';
 import { printCases } from '../each/print-cases.ts';
 import { readBaselineFile } from '../each/read-baseline-file.ts';
 import { EXIT } from '../process/exit-status.ts';
 import type { CasesFormat } from '../program/options.ts';
-import { type Io, rewriteLine, untilAborted } from '../terminal/io.ts';
+import { type Io, rewriteLine } from '../terminal/io.ts';
 
 export interface AnalyzeEachOptions {
   readonly format: CasesFormat;
@@ -21,8 +19,14 @@ export interface AnalyzeEachOptions {
   readonly baseline?: string;
 }
 
-/** Heap of a thread for short-lived objects: with V8's default, a folder took 500 MB. */
-const YOUNG_GENERATION_MB = 16;
+/** A task has at most 16 files of 64 MB each. */
+const THREAD = {
+  module: '../each/diagnose-file',
+  from: import.meta.url,
+  heapMb: 2_048,
+  timeLimitMs: 3_600_000,
+  idleMs: IDLE_MS,
+};
 /** Files that one thread reads before it asks for more. */
 const FILES_PER_TASK = 16;
 const BYTES_PER_TASK = 4 << 20;
@@ -53,70 +57,50 @@ async function diagnoseAll(
   baseline: Baseline | undefined,
   io: Io,
 ): Promise<readonly CaseRow[]> {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const module = new URL(`../each/diagnose-file.${extension}`, import.meta.url);
-  const savedModule = new URL(`../each/diagnose-saved-evidence.${extension}`, import.meta.url);
-  const threads = availableParallelism();
-  const pool = new Piscina<DiagnoseFilesTask | DiagnoseSavedEvidenceTask, readonly CaseRow[]>({
-    filename: module.href,
-    ...sourceHooks(module),
-    name: 'diagnoseFiles',
-    minThreads: 1,
-    maxThreads: threads,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-  });
+  const free = Array.from(
+    { length: availableParallelism() },
+    () => new TaskThread<DiagnoseFilesTask, readonly CaseRow[]>(THREAD),
+  );
   const rows: CaseRow[] = [];
   const { files, isPart } = findSavedCases(paths, listCases(paths));
   const running = new Set<Promise<void>>();
   const isWatched = io.stderr.isTTY === true;
-  const ended = untilAborted(io.signal);
 
-  async function diagnose(task: readonly ListedFile[] | SavedCaseFile): Promise<readonly CaseRow[]> {
-    if ('evidence' in task) {
-      const before = baseline && rulesBefore(baseline, task.name);
-      return await pool.run(
-        { saved: task, before },
-        { filename: savedModule.href, name: 'diagnoseSavedEvidence' },
-      );
-    }
-    const before = baseline && new Map(task.map(({ name }) => [name, rulesBefore(baseline, name)]));
-    return await pool.run({ files: task, readAt: io.now(), before });
-  }
-
-  async function read(task: readonly ListedFile[] | SavedCaseFile): Promise<void> {
-    rows.push(...(await diagnose(task)));
+  async function read(files: DiagnoseFilesTask['files'], thread: (typeof free)[number]): Promise<void> {
+    const before = baseline && new Map(files.map(({ name }) => [name, rulesBefore(baseline, name)]));
+    const found = await thread.run({ files, readAt: io.now(), before }, io.signal).catch((error: unknown) => {
+      if (io.signal.aborted) return [];
+      throw error;
+    });
+    free.push(thread);
+    rows.push(...found);
     if (isWatched) rewriteLine(io.stderr, `${rows.length} files read`);
   }
 
   try {
     for await (const task of inTasks(files)) {
-      if (io.signal.aborted) break;
-      const reading = read(task).finally(() => running.delete(reading));
-      running.add(reading);
       // Texts of an archive wait in memory, so no more of them are unpacked than the threads can take.
-      if (running.size >= threads * 2) await Promise.race([...running, ended]);
+      while (free.length === 0) await Promise.race(running);
+      const thread = free.pop();
+      if (thread === undefined || io.signal.aborted) break;
+      const reading = read(task, thread).finally(() => running.delete(reading));
+      running.add(reading);
     }
-    await Promise.race([Promise.all(running), ended]);
+    await Promise.all(running);
   } finally {
     for (const reading of running) reading.catch(() => undefined);
-    await pool.destroy();
     if (isWatched) rewriteLine(io.stderr);
   }
   return rows.filter(({ name }) => !isPart(name));
 }
 
-async function* inTasks(
-  files: AsyncIterable<ListedFile | SavedCaseFile>,
-): AsyncGenerator<readonly ListedFile[] | SavedCaseFile> {
-  let task: ListedFile[] = [];
+async function* inTasks(files: AsyncIterable<FileOfCase>): AsyncGenerator<readonly FileOfCase[]> {
+  let task: FileOfCase[] = [];
   let bytes = 0;
   for await (const file of files) {
-    if ('evidence' in file) {
-      yield file;
-      continue;
-    }
+    const content = 'evidence' in file ? file.evidence : file;
     task.push(file);
-    bytes += 'bytes' in file ? file.bytes.length : 0;
+    bytes += 'bytes' in content ? content.bytes.length : 0;
     if (task.length < FILES_PER_TASK && bytes < BYTES_PER_TASK) continue;
     yield task;
     task = [];

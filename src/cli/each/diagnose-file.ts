@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { diagnose } from '../../engine/diagnosis/diagnose.ts';
 import { NOT_TEXT, packedWith } from '../../engine/evidence/decode-text.ts';
@@ -8,34 +7,35 @@ import { once } from '../../engine/evidence/unpack/byte-chunks.ts';
 import { CASE_LIMITS, unpack } from '../../engine/evidence/unpack/unpack.ts';
 import type { UnpackedFile } from '../../engine/evidence/unpack/unpacked-file.ts';
 import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
+import { answerTasks } from '../../platform/threads/answer-tasks.ts';
 import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
-import { unreadableReason } from '../evidence/unreadable-reason.ts';
+import { TOO_LARGE, unreadableReason } from '../evidence/unreadable-reason.ts';
+import type { FileOfCase } from './find-saved-cases.ts';
 import type { ListedFile } from './list-cases.ts';
 
 export interface DiagnoseFilesTask {
-  readonly files: readonly ListedFile[];
+  readonly files: readonly FileOfCase[];
   /** Milliseconds since the Unix epoch. */
   readonly readAt: number;
   /** Rules of the findings that each file had in the baseline; absent without one. */
   readonly before?: ReadonlyMap<string, readonly string[]>;
 }
 
-const TOO_LARGE = 'is larger than 64 MB: analyze it alone';
-/** Bytes. */
-const MAX_KEPT_BYTES = 8 << 20;
-
-/** Entry of a thread: each file is a case of its own. Never rejects because of a file. */
-export async function diagnoseFiles({
-  files,
-  readAt,
-  before,
-}: DiagnoseFilesTask): Promise<readonly CaseRow[]> {
+/** Never rejects because of a file. */
+async function diagnoseFiles({ files, readAt, before }: DiagnoseFilesTask): Promise<readonly CaseRow[]> {
   const rows: CaseRow[] = [];
   for (const file of files) {
-    rows.push(...(await diagnoseFile(file, { readAt, before: before?.get(file.name) })));
+    const rules = before?.get(file.name);
+    if ('evidence' in file) {
+      // Loads what reads devices too.
+      const { diagnoseSavedEvidence } = await import('./diagnose-saved-evidence.ts');
+      rows.push(await diagnoseSavedEvidence(file, rules));
+    } else rows.push(...(await diagnoseFile(file, { readAt, before: rules })));
   }
   return rows;
 }
+
+answerTasks(diagnoseFiles);
 
 /** One row, or one for each file of an archive that holds several. */
 async function diagnoseFile(file: ListedFile, options: CaseRowOptions): Promise<readonly CaseRow[]> {
@@ -68,41 +68,7 @@ async function diagnosePacked(
   return (await Promise.all(rows)).flat();
 }
 
-/** Holds one file after the other: a buffer for each took 250 MB until they were collected. */
-let space = new Uint8Array(1 << 20);
-
-/**
- * Waits for the disk in this thread, which has nothing else to do: four tasks of Node's thread pool for each file took a
- * fifth of the time. What is no file, as a pipe, may make its reader wait, and what is large is read by itself.
- */
 async function readBounded(path: string): Promise<Uint8Array | undefined> {
-  const file = openFile(path);
-  if (file === undefined) return await readLarge(path);
-  try {
-    const { size } = fstatSync(file);
-    return size === 0 || size > MAX_KEPT_BYTES ? await readLarge(path) : readKept(file, size);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Undefined for a pipe: even opening it may wait. */
-function openFile(path: string): number | undefined {
-  return statSync(path).isFile() ? openSync(path, 'r') : undefined;
-}
-
-function readKept(file: number, size: number): Uint8Array {
-  if (size > space.length) space = new Uint8Array(size);
-  let filled = 0;
-  while (filled < size) {
-    const count = readSync(file, space, filled, size - filled, filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return space.subarray(0, filled);
-}
-
-async function readLarge(path: string): Promise<Uint8Array | undefined> {
   await using file = await open(path);
   const { size } = await file.stat();
   return size > CASE_LIMITS.bytes ? undefined : await file.readFile();

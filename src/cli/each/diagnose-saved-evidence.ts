@@ -4,27 +4,21 @@ import { CASE_LIMITS } from '../../engine/evidence/unpack/unpack.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { parseSavedEvidence, readSavedEvidence, type SavedCase } from '../evidence/saved-evidence.ts';
-import { unreadableReason } from '../evidence/unreadable-reason.ts';
+import { TOO_LARGE, unreadableReason } from '../evidence/unreadable-reason.ts';
 import type { SavedCaseFile } from './find-saved-cases.ts';
 
-export interface DiagnoseSavedEvidenceTask {
-  readonly saved: SavedCaseFile;
-  /** Rules of the findings that the case had in the baseline. */
-  readonly before: readonly string[] | undefined;
-}
-
-/** Entry of a thread: the diagnosis of `ftm-check analyze FOLDER`. Never rejects because of a file. */
-export async function diagnoseSavedEvidence({
-  saved,
-  before,
-}: DiagnoseSavedEvidenceTask): Promise<readonly CaseRow[]> {
+/** The diagnosis of `ftm-check analyze FOLDER`. Never rejects because of a file. */
+export async function diagnoseSavedEvidence(
+  saved: SavedCaseFile,
+  before: readonly string[] | undefined,
+): Promise<CaseRow> {
   const { name } = saved;
   try {
     const found = await caseIn(saved);
-    if (found === undefined) return [failedRow(name, 'is larger than 64 MB: analyze it alone', 2)];
-    return [toCaseRow(name, await diagnoseEvidence(found.evidence, found.focus), before)];
+    if (found === undefined) return failedRow(name, TOO_LARGE, 2);
+    return toCaseRow(name, await diagnoseEvidence(found.evidence, found.focus), before);
   } catch (error) {
-    return [failedRow(name, reasonOf(error, saved), 2)];
+    return failedRow(name, reasonOf(error, saved), 2);
   }
 }
 

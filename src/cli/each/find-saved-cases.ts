@@ -11,8 +11,10 @@ export interface SavedCaseFile {
   readonly evidence: CaseFile;
 }
 
+export type FileOfCase = ListedFile | SavedCaseFile;
+
 export interface FoundCases {
-  readonly files: AsyncGenerator<ListedFile | SavedCaseFile>;
+  readonly files: AsyncGenerator<FileOfCase>;
   /**
    * Whether a file of this name belongs to saved evidence that was found so far. Such files are left out of `files`, but
    * some are listed before the evidence.
@@ -31,7 +33,7 @@ export function findSavedCases(paths: readonly string[], listed: AsyncIterable<L
     return TEXTS.some((text) => folders.has(text.exec(name)?.[1] ?? 'none'));
   }
 
-  async function* files(): AsyncGenerator<ListedFile | SavedCaseFile> {
+  async function* files(): AsyncGenerator<FileOfCase> {
     for await (const file of listed) {
       if (isEvidence(file)) {
         const folder = file.name.slice(0, -SAVED_EVIDENCE_FILE.length);
