@@ -43,10 +43,14 @@ export function withDescribedCause(judged: readonly Judged[], facts: Facts): rea
 const OPEN: ReadonlySet<string> = new Set(['unknown', 'not-applicable']);
 
 function bestMatch(judged: Judged, sentences: readonly DescribedSentence[]): Match | undefined {
+  const where = (statements: readonly string[]) =>
+    statements.flatMap((statement) => stated(statement, sentences) ?? []);
   const matches = (judged.rule.descriptions ?? []).flatMap((description): readonly Match[] => {
-    const where = description.all.flatMap((statement) => stated(statement, sentences) ?? []);
-    const isDenied = description.not?.some((statement) => stated(statement, sentences)) ?? false;
-    return isDenied || where.length < description.all.length ? [] : [{ judged, description, where }];
+    const { all, or = [], not = [], also = [] } = description;
+    const rows = [all, ...or].filter((row) => where(row).length === row.length);
+    const most = rows.toSorted((a, b) => b.length - a.length)[0];
+    if (most === undefined || where(not).length > 0) return [];
+    return [{ judged, description, where: [...where(most), ...where(also)] }];
   });
   return matches.toSorted((a, b) => b.where.length - a.where.length)[0];
 }

@@ -177,6 +177,10 @@ interface Particulars {
 export interface Description {
   /** Each of these is stated, in any order: `stated` of facts/described has the form. */
   readonly all: readonly string[];
+  /** Or each of one of these rows is. */
+  readonly or?: readonly (readonly string[])[];
+  /** Each of these that is stated as well tells the cause from its neighbours. */
+  readonly also?: readonly string[];
   /** None of these is. */
   readonly not?: readonly string[];
   /** Default: `possible`; `likely` where the statements leave hardly another cause. */

@@ -38,13 +38,17 @@ describe('the descriptions of a rule', () => {
   const all = RULES.flatMap(({ id, descriptions = [] }) => descriptions.map((each) => ({ id, ...each })));
 
   it('are made of statements', () => {
-    const statements = all.flatMap((each) => [...each.all, ...(each.not ?? [])]);
+    const statements = all.flatMap(({ all: row, or = [], also = [], not = [] }) => [
+      ...[row, ...or].flat(),
+      ...also,
+      ...not,
+    ]);
     expect(statements.filter((statement) => !isStatement(statement))).toEqual([]);
   });
 
   it('have more than one statement, or one of three meanings', () => {
-    const short = all.filter(
-      ({ all: [first = '', ...more] }) => more.length === 0 && first.split(' ').length < 3,
+    const short = all.filter(({ all: row, or = [] }) =>
+      [row, ...or].some(([first = '', ...more]) => more.length === 0 && first.split(' ').length < 3),
     );
     expect(short).toEqual([]);
   });
