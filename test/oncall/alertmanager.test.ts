@@ -209,7 +209,7 @@ describe.skipIf(!isHere)('a real Alertmanager', () => {
       });
     const is = (name: string, value: string, isRegex = false) => ({ name, value, isRegex, isEqual: true });
     const known = (alert: IncomingAlert | undefined): KnownAlert[] =>
-      alert === undefined ? [] : [{ alert, noted: false }];
+      alert === undefined ? [] : [{ alert }];
     const alert = started.find(({ names }) => names[0] === 'fgt-branch-08');
     const other = started.find(({ names }) => names[0] === 'fgt-branch-09');
     expect(await find('fgt-branch-08', known(alert))).toBeUndefined();

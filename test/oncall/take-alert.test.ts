@@ -64,17 +64,8 @@ describe('an alert', () => {
     await desk.take({ id: 'b', names, incident: 'INC-2' });
     await desk.take({ id: 'b', names, incident: 'INC-2' });
     const runId = desk.runs[0]?.runId ?? '';
-    const known = async () =>
-      (await desk.options.alertIndex.of(runId)).map(({ alert: { incident }, noted }) => [incident, noted]);
-    expect(await known()).toEqual([
-      ['INC-1', false],
-      ['INC-2', false],
-    ]);
-    await desk.options.alertIndex.markNoted(runId, 'b');
-    expect(await known()).toEqual([
-      ['INC-1', false],
-      ['INC-2', true],
-    ]);
+    const known = await desk.options.alertIndex.of(runId);
+    expect(known.map(({ alert: { incident } }) => incident)).toEqual(['INC-1', 'INC-2']);
   });
 
   it('joins the check of its device until ten minutes have passed', async () => {
@@ -184,11 +175,10 @@ describe('an alert', () => {
     desk.refusal = new FtmError('ftm_not_allowed', 'No.');
     await desk.take({ names });
     const runId = desk.options.alertIndex.alertRunId(buildAlert({}), 'fgt-branch-07');
-    await desk.options.alertIndex.markNoted(runId, 'a');
     desk.refusal = undefined;
     await desk.take({ names });
     expect(await desk.options.alertIndex.of(runId)).toEqual([
-      { alert: { source: 'generic', id: 'a', title: 'push is dead' }, noted: false, noteBegun: false },
+      { alert: { source: 'generic', id: 'a', title: 'push is dead' } },
     ]);
   });
 

@@ -1,11 +1,8 @@
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { JobContext } from '../../platform/queue/job-queue.ts';
-import { sha256 } from '../../platform/store/sha256.ts';
 import { type Actor, type Escalation, type EscalationRequest, findResolution } from '../core/escalation.ts';
 import { isJoinable, joinGroup } from '../core/group.ts';
 import { acknowledge, addToOpen, askForPerson, openEscalation, resolve } from '../core/machine.ts';
-import { whereText } from '../core/threads.ts';
-import { writeIncidentNote } from '../intake/incident-note.ts';
 import {
   type EscalationEvent,
   type EscalationJob,
@@ -13,13 +10,12 @@ import {
   resolutionJob,
   wakeJob,
 } from '../jobs.ts';
-import { actorName } from '../thread/people.ts';
 import { type AfterAnswerContext, afterAnswer, afterSilence, openByPolicy } from './after-answer.ts';
 import { correlateRun } from './correlate-incidents.ts';
 import { drainOutbox } from './drain-outbox.ts';
 import { updateEscalation } from './engine-context.ts';
 import { handOver } from './hand-over.ts';
-import { sendNotes } from './send-notes.ts';
+import { sendNotes, sendResolution } from './send-notes.ts';
 import { reportSilenced } from './silenced-pages.ts';
 
 /**
@@ -138,42 +134,4 @@ function fromOwnRoute(latest: Escalation, by: Actor, { settings }: AfterAnswerCo
 
 export function isRetryable(error: unknown): boolean {
   return !(error instanceof FtmError) || error.retryable || error.code === 'ftm_queue_unavailable';
-}
-
-const RETENTION_MS = 7 * 24 * 3_600_000;
-/** Written before the note is sent: after a crash it is looked up. */
-const BEGUN = 'begun';
-
-/**
- * Writes the note of the person who resolved a page into the incidents that started its checks, once each. Rejects if
- * the job should be retried.
- */
-async function sendResolution(escalationId: string, parts: AfterAnswerContext): Promise<void> {
-  const escalation = (await parts.store.get(escalationId))?.escalation;
-  const resolution = escalation && findResolution(escalation);
-  const { writeIncidentNote: options, alertIndex, records, logger } = parts;
-  if (escalation === undefined || resolution?.by === undefined || options === undefined) return;
-  const text = `Resolved by ${actorName(resolution.by)}: ${resolution.reason ?? ''}\n${whereText(escalation.thread)}`;
-  const runIds = [escalation.runId, ...escalation.laterRuns];
-  const alerts = (await Promise.all(runIds.map((runId) => alertIndex.of(runId)))).flat();
-  let later: string | undefined;
-  for (const { alert, over } of alerts) {
-    if (over || alert.incident === undefined) continue;
-    const mark = sha256(`${escalationId} ${alert.source} ${alert.incident}`, 32);
-    const key = `resolution-noted:${mark}`;
-    const known = await records.get(key);
-    if (known !== undefined && known.text !== BEGUN) continue;
-    if (known === undefined) await records.put(key, BEGUN, 0, RETENTION_MS);
-    const note = { runId: `resolution.${mark}`, text, mayBeDone: known !== undefined };
-    const sent = await writeIncidentNote(alert, note, options);
-    if (sent.kind === 'later') {
-      later = sent.reason;
-      continue;
-    }
-    if (sent.kind === 'refused') {
-      logger.warn({ escalation: escalationId, reason: sent.reason }, 'note not added to the incident');
-    }
-    await records.put(key, 'noted', known?.version ?? 1, RETENTION_MS);
-  }
-  if (later !== undefined) throw new FtmError('ftm_internal', later, { retryable: true });
 }

@@ -1,10 +1,14 @@
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Run } from '../../platform/runs/run.ts';
+import { sha256 } from '../../platform/store/sha256.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
+import { findResolution } from '../core/escalation.ts';
 import { cut } from '../core/pager-text.ts';
-import { answerThread } from '../core/threads.ts';
+import { answerThread, whereText } from '../core/threads.ts';
+import type { StoredAlert } from '../intake/alert.ts';
 import type { KnownAlert } from '../intake/alert-index.ts';
 import { noteText, writeIncidentNote } from '../intake/incident-note.ts';
+import { actorName } from '../thread/people.ts';
 import type { AfterAnswerContext } from './after-answer.ts';
 
 const MAX_TITLE = 200;
@@ -25,32 +29,60 @@ export async function sendNotes(alerted: AlertedRun): Promise<void> {
   // There is no answer yet: it sends the notes.
   if (text === undefined) return;
   let later = await tellOps(alerted);
-  for (const known of alerted.alerts) {
-    if (!known.noted) later = (await sendNote(known, text, alerted)) ?? later;
+  for (const { alert, refused = '' } of alerted.alerts) {
+    const about = [alerted.runId, alert.source, alert.id, refused];
+    later = (await noteOnce(alert, about, text, alerted)) ?? later;
   }
   if (later !== undefined) throw later;
 }
 
-/** Returns an error if the note should be sent again. */
-async function sendNote(
-  { alert, noteBegun = false }: KnownAlert,
+/**
+ * Writes the note of the person who resolved a page into the incidents that started its checks. Rejects if the job
+ * should be retried.
+ */
+export async function sendResolution(escalationId: string, parts: AfterAnswerContext): Promise<void> {
+  const escalation = (await parts.store.get(escalationId))?.escalation;
+  const resolution = escalation && findResolution(escalation);
+  if (escalation === undefined || resolution?.by === undefined) return;
+  const text = `Resolved by ${actorName(resolution.by)}: ${resolution.reason ?? ''}\n${whereText(escalation.thread)}`;
+  let later: unknown;
+  for (const runId of [escalation.runId, ...escalation.laterRuns]) {
+    for (const { alert, over } of await parts.alertIndex.of(runId)) {
+      if (over) continue;
+      const about = [escalationId, alert.source, alert.incident ?? ''];
+      later = (await noteOnce(alert, about, text, parts)) ?? later;
+    }
+  }
+  if (later !== undefined) throw later;
+}
+
+/** Written before the note is sent: after a crash it is looked up. */
+const BEGUN = 'begun';
+
+/** Writes one note into the incident of an alert. `about`: names the note. Resolves with an error if it should be tried again. */
+async function noteOnce(
+  alert: StoredAlert,
+  about: readonly string[],
   text: string,
-  { runId, run, alertIndex, writeIncidentNote: options, logger }: AlertedRun,
+  { records, writeIncidentNote: options, logger }: AfterAnswerContext,
 ): Promise<unknown> {
-  if (options === undefined) return undefined;
-  const delivery = alertIndex.alertRunId(alert, run?.alias ?? '');
-  if (!noteBegun) await alertIndex.markNoteBegun(runId, alert.id);
-  const sent = await writeIncidentNote(alert, { runId: delivery, text, mayBeDone: noteBegun }, options).catch(
-    (error: unknown) => {
-      logger.error({ run: runId, err: error }, 'a note could not be sent');
-      return { kind: 'later', reason: 'The settings of notes cannot be used; see the log.' } as const;
-    },
-  );
+  if (options === undefined || alert.incident === undefined) return undefined;
+  const id = sha256(about.join('\n'), 32);
+  const key = `incident-noted:${id}`;
+  const known = await records.get(key);
+  if (known !== undefined && known.text !== BEGUN) return undefined;
+  if (known === undefined) await records.put(key, BEGUN, 0, RETENTION_MS);
+  const note = { id, text, mayBeDone: known !== undefined };
+  const sent = await writeIncidentNote(alert, note, options).catch((error: unknown) => {
+    if (!(error instanceof FtmError)) throw error;
+    logger.error({ incident: alert.incident, err: error }, 'a note could not be sent');
+    return { kind: 'later', reason: 'The settings of notes cannot be used; see the log.' } as const;
+  });
   if (sent.kind === 'later') return new FtmError('ftm_internal', sent.reason, { retryable: true });
   if (sent.kind === 'refused') {
-    logger.warn({ run: runId, reason: sent.reason }, 'note not added to the incident');
+    logger.warn({ incident: alert.incident, reason: sent.reason }, 'note not added to the incident');
   }
-  await alertIndex.markNoted(runId, alert.id);
+  await records.put(key, 'noted', known?.version ?? 1, RETENTION_MS);
   return undefined;
 }
 

@@ -12,10 +12,6 @@ const MAX_JOINED = 200;
 
 const knownAlert = z.object({
   alert: storedAlert,
-  /** The incident has the findings. */
-  noted: z.boolean(),
-  /** A note may have been sent. */
-  noteBegun: z.boolean().optional(),
   /** Why no check was started; for people. */
   refused: z.string().optional(),
   /** The alert had ended: the check says whether the cause is gone, and notes and pages nothing. */
@@ -26,16 +22,6 @@ export type KnownAlert = z.infer<typeof knownAlert>;
 
 export function createAlertIndex(records: Records) {
   const lists = createStoredLists(records, knownAlert, RETENTION_MS);
-
-  async function mark(runId: string, alertId: string, what: 'noteBegun' | 'noted'): Promise<void> {
-    for (const key of [startedKey(runId), joinedKey(runId)]) {
-      await lists.change(key, (list) =>
-        list.some((known) => known.alert.id === alertId && known[what] !== true)
-          ? list.map((known) => (known.alert.id === alertId ? { ...known, [what]: true } : known))
-          : list,
-      );
-    }
-  }
 
   /** One atomic write decides which run checks, so a retry after a crash is accepted. */
   async function claim(key: string, runId: string): Promise<string> {
@@ -49,14 +35,12 @@ export function createAlertIndex(records: Records) {
       `alert-${sha256(`${source}\n${id}\n${alias}`, 32)}`,
     /** The alert that starts the run. */
     async record(runId: string, alert: StoredAlert, more: Pick<KnownAlert, 'refused' | 'over'> = {}) {
-      const known = { alert: pickStored(alert), noted: false, ...more };
+      const known = { alert: pickStored(alert), ...more };
       await lists.change(startedKey(runId), (list) => {
         const [first] = list;
         if (first === undefined) return [known];
         // The first delivery and a repeated one may have different results: one may be refused, the other not.
-        return first.refused === more.refused
-          ? list
-          : [{ ...first, refused: more.refused, noted: false, noteBegun: false }];
+        return first.refused === more.refused ? list : [{ ...first, refused: more.refused }];
       });
     },
     /** Adds an alert whose device is being checked by this run already. False if too many have joined. */
@@ -66,7 +50,7 @@ export function createAlertIndex(records: Records) {
       await lists.change(joinedKey(runId), (list) => {
         if (list.some(({ alert: { source, id } }) => source === alert.source && id === alert.id)) return list;
         isJoined = list.length < MAX_JOINED;
-        return isJoined ? [...list, { alert: pickStored(alert), noted: false }] : list;
+        return isJoined ? [...list, { alert: pickStored(alert) }] : list;
       });
       return isJoined;
     },
@@ -80,9 +64,6 @@ export function createAlertIndex(records: Records) {
       ]);
       return [...started, ...joined];
     },
-    /** Call before a note is sent: after a crash it is looked up. */
-    markNoteBegun: (runId: string, alertId: string) => mark(runId, alertId, 'noteBegun'),
-    markNoted: (runId: string, alertId: string) => mark(runId, alertId, 'noted'),
     /** The run that may check this device now: the given one, or the one that another alert started recently. */
     claimCheck: (alias: string, runId: string) => claim(`alert-check:${alias.toLowerCase()}`, runId),
     /** The same for a check after the alerts of the run `of` ended: its thread gets one in this time. */

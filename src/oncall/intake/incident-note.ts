@@ -20,7 +20,7 @@ export interface IncidentNoteOptions {
 
 export interface Note {
   /** The same for a repeated delivery. */
-  readonly runId: string;
+  readonly id: string;
   readonly text: string;
   /** An earlier attempt ended without a recorded result. */
   readonly mayBeDone?: boolean;
@@ -32,7 +32,7 @@ const MAX_NOTE = 20_000;
 /** Writes the findings into the incident that started the run. Alertmanager has no notes. */
 export async function writeIncidentNote(
   alert: StoredAlert,
-  { runId, text, mayBeDone = false }: Note,
+  { id, text, mayBeDone = false }: Note,
   options: IncidentNoteOptions,
 ): Promise<RouteResult> {
   const { settings, readSecret, send, get, now } = options;
@@ -52,7 +52,7 @@ export async function writeIncidentNote(
   const generic = settings.generic;
   if (alert.source !== 'generic' || generic?.notes === undefined) return { kind: 'unsupported' };
   const body = { schema: 'ftm-check/note@1', origin: 'ftm-check', incident, note: content };
-  const headers = buildSignedHeaders(await readSecret(generic.secret), body, `note.${runId}`, now());
+  const headers = buildSignedHeaders(await readSecret(generic.secret), body, `note.${id}`, now());
   return send({ url: generic.notes, provider: 'the webhook for notes', headers, body });
 }
 

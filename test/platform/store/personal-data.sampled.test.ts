@@ -328,7 +328,7 @@ describe.skipIf(redis === undefined)('what is stored about a device or person', 
 
 /** Kinds of records without a device and without a person. */
 const NAMELESS =
-  'autodetect feedback-summary hook ops-said resolution-noted self-check slack-search sweep-done sweep-run sweeps';
+  'autodetect feedback-summary hook incident-noted ops-said self-check slack-search sweep-done sweep-run sweeps';
 
 describe.skipIf(redis === undefined)('what stays stored about a device or person', () => {
   beforeAll(plantAnew);
