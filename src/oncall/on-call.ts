@@ -88,7 +88,7 @@ export function createOnCallService(options: OnCallServiceOptions) {
   const shifts = createOnCallShifts({ ...parts, onChanged: syncUserGroups });
   const readCalendar = createCalendarReader(parts);
   const schedules = watchSchedules(
-    [createCalendarRefresh({ ...parts, readCalendar }), syncUserGroups],
+    [createCalendarRefresh({ ...parts, readCalendar }), syncUserGroups, escalations.planHandover],
     logger,
   );
   const silences = createSilences(parts);
