@@ -57,7 +57,7 @@ function bestMatch(judged: Judged, sentences: readonly DescribedSentence[]): Mat
 
 function toFinding({ judged: { rule }, description, where }: Match, isOneOfSeveral: boolean): Broken {
   const { title = rule.title, confidence = 'possible', fix } = description;
-  const quotes = new Map(where.map(({ quote }) => [`${quote.source}:${quote.line}`, quote]));
+  const quotes = new Map(where.map(({ quote }) => [`${quote.source}:${quote.line}:${quote.text}`, quote]));
   return broken(isOneOfSeveral ? 'possible' : confidence, {
     title,
     summary: `What is described fits this: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,

@@ -23,9 +23,10 @@ export interface DescribedSentence {
   readonly quote: Quote;
 }
 
-/** Characters of one line, and sentences of a case, that are read: a description is short. */
-const MAX_LINE = 4_000;
+/** Characters of one line, and sentences of a case with their characters, that are read: a description is short. */
+const MAX_LINE = 2_000;
 const MAX_SENTENCES = 200;
+const MAX_CHARACTERS = 20_000;
 
 /** What people state in their own words. */
 export function readDescribed(sections: readonly Section[]): Fact<readonly DescribedSentence[]> {
@@ -50,6 +51,9 @@ const CLAUSE =
 const END = /(?<=[.!?…]["')]{0,2})\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
 const ASKS = /\?["')]*$/;
+/** `Which address push has, I do not know.` */
+const DOES_NOT_KNOW =
+  /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! why)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
 const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
 /** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …` */
 const OF_LOG = /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/;
@@ -63,19 +67,21 @@ interface Sentence {
 /** Sentences of the paragraphs that a person wrote; a sentence may go on in the next line. */
 function sentencesIn(section: Section): readonly Sentence[] {
   const sentences: Sentence[] = [];
+  let characters = 0;
   const from = personStart(section);
   let open: Sentence | undefined;
   const close = () => {
-    if (open && !(ASKS.test(open.text) && !ASKS_WHY.test(open.text))) sentences.push(open);
+    if (open && states(open.text)) sentences.push(open);
     open = undefined;
   };
   for (const [index, line] of section.lines.entries()) {
-    if (sentences.length >= MAX_SENTENCES) break;
+    if (sentences.length >= MAX_SENTENCES || characters > MAX_CHARACTERS) break;
     const text = line.slice(0, MAX_LINE).trim();
     if (index < from || text === '' || !isStated(section, text)) {
       close();
       continue;
     }
+    characters += text.length;
     for (const [at, part] of text.split(END).entries()) {
       if (at > 0 || ITEM.test(part)) close();
       const quote = { source: section.source, line: section.start + index, text: part };
@@ -85,6 +91,10 @@ function sentencesIn(section: Section): readonly Sentence[] {
   }
   close();
   return sentences;
+}
+
+function states(text: string): boolean {
+  return !DOES_NOT_KNOW.test(text) && (!ASKS.test(text) || ASKS_WHY.test(text));
 }
 
 function isStated(section: Section, line: string): boolean {
@@ -105,12 +115,21 @@ export function fold(text: string): string {
 
 /**
  * Whether the sentences state it. A statement is a row of meanings: `push not arrives|rings`; `|` says either, `!` says
- * that the meaning is not there. One with a denial is looked for in one clause, any other one in one sentence.
+ * that the meaning is not there. One with a denial is looked for in one clause, any other one in one sentence. ` / ` stands
+ * between statements of which one suffices.
  */
 export function stated(
   statement: string,
   sentences: readonly DescribedSentence[],
 ): DescribedSentence | undefined {
+  for (const each of statement.split(' / ')) {
+    const sentence = statedSo(each, sentences);
+    if (sentence) return sentence;
+  }
+  return undefined;
+}
+
+function statedSo(statement: string, sentences: readonly DescribedSentence[]): DescribedSentence | undefined {
   const terms = statement.split(' ');
   const isOfClause = terms.some((term) => term === 'not' || term.startsWith('!'));
   const fits = (meanings: readonly string[]) =>
@@ -127,7 +146,7 @@ export function stated(
 
 /** Whether each word of the statement is a meaning. */
 export function isStatement(statement: string): boolean {
-  return statement.split(' ').every((term) =>
+  return statement.split(/ \/ | /).every((term) =>
     term
       .replace(/^!/, '')
       .split('|')

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../../../src/engine/evidence/types.ts';
+import { CLIENT_WORDS } from '../../../../src/engine/facts/described/client-words.ts';
+import { COMMON_WORDS } from '../../../../src/engine/facts/described/common-words.ts';
 import { isStatement, readDescribed, stated } from '../../../../src/engine/facts/described/described.ts';
+import { PUSH_WORDS } from '../../../../src/engine/facts/described/push-words.ts';
+import { SERVER_WORDS } from '../../../../src/engine/facts/described/server-words.ts';
 import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
 import { RULES } from '../../../../src/engine/rules/all-rules.ts';
 
@@ -16,6 +20,7 @@ describe('what a person states', () => {
     ['The codes are accepted, but a push never comes.', 'code works !not'],
     ['The codes are accepted, but a push never comes.', 'request not shows'],
     ['Why does the push never come?', 'request not shows'],
+    ['The old phone rings.', 'code works / old phone shows'],
   ])('“%s” states `%s`', (text, statement) => {
     expect(stated(statement, sentencesOf(text))?.quote.text).toBe(text);
   });
@@ -24,6 +29,8 @@ describe('what a person states', () => {
     ['The new phone never rings.', 'phone shows !not'],
     ['Does the old phone ring?', 'old phone shows'],
     ['The old one is gone. The phone rings.', 'old phone shows'],
+    ['I do not know whether the old phone rings.', 'old phone shows'],
+    ['Ob das alte Handy klingelt, weiß ich nicht.', 'old phone shows'],
     ['date=2026-03-02 time=09:12:04 msg="the old phone rings"', 'old phone shows'],
   ])('“%s” does not state `%s`', (text, statement) => {
     expect(stated(statement, sentencesOf(text))).toBeUndefined();
@@ -32,6 +39,11 @@ describe('what a person states', () => {
   it('reads a sentence that goes on in the next line', () => {
     expect(stated('old phone shows', sentencesOf('Her old', 'phone still rings.'))?.quote.line).toBe(1);
   });
+});
+
+it('has each meaning in one table', () => {
+  const names = [COMMON_WORDS, PUSH_WORDS, CLIENT_WORDS, SERVER_WORDS].flatMap((each) => Object.keys(each));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
 describe('the descriptions of a rule', () => {
@@ -48,7 +60,10 @@ describe('the descriptions of a rule', () => {
 
   it('have more than one statement, or one of three meanings', () => {
     const short = all.filter(({ all: row, or = [] }) =>
-      [row, ...or].some(([first = '', ...more]) => more.length === 0 && first.split(' ').length < 3),
+      [row, ...or].some(
+        ([first = '', ...more]) =>
+          more.length === 0 && first.split(' / ').some((each) => each.split(' ').length < 3),
+      ),
     );
     expect(short).toEqual([]);
   });
