@@ -13,6 +13,7 @@ import { messageRunId } from '../../src/bot/requests/run-ids.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import { looksLikeEvidence } from '../../src/engine/evidence/looks-like-evidence.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
+import { describesTrouble } from '../../src/engine/facts/described/described.ts';
 import type { CheckTarget, Run } from '../../src/platform/runs/run.ts';
 import { answerRequest, helpFor } from '../commands/answer-request.ts';
 import { typedText } from '../commands/parse-request.ts';
@@ -31,7 +32,7 @@ import { deviceLikeWords, type ParsedMention, parseMention, wordsNotUnderstood }
 
 /**
  * A mention in a channel or thread: a command, or a sentence that names a device. With a log in the same message that log
- * is read, and without a device the logs of the thread.
+ * is read, and without a device the logs of the thread, or the message itself where it describes a trouble.
  */
 export function handleMention(listening: Listening): void {
   listening.app.event('app_mention', async ({ event, ...from }) => {
@@ -90,6 +91,8 @@ export async function answerAddressed(
     }
     if (answer !== undefined && namesNoDevice(text, parsed))
       return await request.reply(afterAnswerText(typedText(redactSideText(text))));
+    if (describesTrouble(text) && deviceLikeWords(text).length === 0)
+      return await analyseMessage({ text, files: [] }, request, access);
     await answerWithoutDevice(text, parsed, request);
   });
 }

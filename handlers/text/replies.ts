@@ -31,6 +31,7 @@ export function helpText({ devices, paging }: HelpFor): string {
       : []),
     `• *Pass a case on:* \`${SLASH_COMMAND} bundle [host]\`: everything about the last answer in one archive.`,
     '• *Read a log:* paste debug output, a configuration or a CLI session here, as text, text file, .gz or .zip.',
+    '• *No log?* Mention me and tell the trouble in two or three sentences: what happens, to whom, since when, and what still works.',
     `• *Read pasted logs automatically:* \`${SLASH_COMMAND} auto on\` or \`auto off\`, for this channel.`,
     `• *Read about one cause:* \`${SLASH_COMMAND} explain &lt;rule&gt;\`.`,
     yourDevices(devices),

@@ -34,6 +34,24 @@ describe.each<Mode>(['http', 'socket'])('pasted and uploaded logs, %s', (mode) =
     expect(reply.runId).not.toBe(run.runId);
   });
 
+  const DESCRIPTION =
+    'Since Friday my colleague has a new phone. The codes are accepted, but the push never comes there: the old phone rings.';
+
+  it('reads a description of the trouble that names no device', async () => {
+    const run = await runOf(() => bot.slack.mention({ user: ANA, channel: SUPPORT, text: DESCRIPTION }));
+    if (run.kind !== 'analyze') throw new Error('not an analysis');
+    expect(run.evidence.items.map(({ text }) => text)).toEqual([DESCRIPTION]);
+  });
+
+  it('reads a description beside a file', async () => {
+    const files = [{ name: 'debug.log', content: LOG }];
+    const run = await runOf(() =>
+      bot.slack.mention({ user: ANA, channel: SUPPORT, text: DESCRIPTION, files }),
+    );
+    if (run.kind !== 'analyze') throw new Error('not an analysis');
+    expect(run.evidence.items.map(({ name }) => name)).toEqual(['paste 1', 'debug.log']);
+  });
+
   it('takes secrets out before the request leaves', async () => {
     const text =
       'config system admin\n    edit "admin"\n        set password ENC SH2abcdefghijklmnop=\n    next\nend';

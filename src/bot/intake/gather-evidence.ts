@@ -3,6 +3,7 @@ import type { webApi } from '@slack/bolt';
 import { looksLikeEvidence } from '../../engine/evidence/looks-like-evidence.ts';
 import { redactSideText } from '../../engine/evidence/side-text.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
+import { describesTrouble } from '../../engine/facts/described/described.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import { escapeMrkdwn, inlineCode } from '../../report/block-kit/escape.ts';
 import { type FetchedFile, type FileAccess, fetchFile, isReadableFile } from './fetch-file.ts';
@@ -21,13 +22,14 @@ export interface Gathered {
 
 /**
  * Reads text and files of one message that a person pointed to. Beside a file, the text is mostly "please look at
- * this" and counts only if it looks like evidence itself.
+ * this" and counts only if it looks like evidence itself, or describes the trouble.
  */
 export async function gatherFrom({ text, files }: Content, access: FileAccess): Promise<Gathered> {
   await access.budget.reserve([{ text, files }]);
   const fetched: FetchedFile[] = [];
   for (const file of files) fetched.push(await fetchFile(file, access));
-  const isIncluded = text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text));
+  const isIncluded =
+    text.trim() !== '' && (files.length === 0 || looksLikeEvidence(text) || describesTrouble(text));
   const pasted = isIncluded ? [{ name: PASTE, text }] : [];
   if (isIncluded) access.budget.take(text.length);
   return {

@@ -1,7 +1,7 @@
 import { isDebugMark } from '../../evidence/debug-lines.ts';
 import type { Quote, Section } from '../../evidence/types.ts';
 import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts';
-import type { Fact } from '../fact.ts';
+import { type Fact, valueIfKnown } from '../fact.ts';
 import { CLIENT_WORDS } from './client-words.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { PUSH_WORDS } from './push-words.ts';
@@ -39,6 +39,20 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
     sentences.filter(({ clauses }) => clauses.some((meanings) => meanings.length > 0)),
     'the evidence contains no description of the trouble',
   );
+}
+
+/** Fewer words are a remark: `it does not work`. */
+const MIN_WORDS = 10;
+const MIN_MEANINGS = 3;
+
+/** Whether a message describes a trouble with a login, so that it is worth reading without a log. */
+export function describesTrouble(text: string): boolean {
+  if (text.split(/\s+/).length < MIN_WORDS) return false;
+  const section: Section = { kind: 'other', source: '', start: 1, lines: text.split('\n') };
+  const meanings = new Set(
+    (valueIfKnown(readDescribed([section])) ?? []).flatMap(({ clauses }) => clauses.flat()),
+  );
+  return meanings.size >= MIN_MEANINGS && (meanings.has('not') || meanings.has('fails'));
 }
 
 function meaningsOf(clause: string): readonly Meaning[] {
