@@ -6,19 +6,21 @@ import { CLIENT_WORDS } from './client-words.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { PUSH_WORDS } from './push-words.ts';
 import { SERVER_WORDS } from './server-words.ts';
+import { TOKEN_WORDS } from './token-words.ts';
 
 /**
  * Words of all languages by what they mean, so that a sentence is a set of meanings whatever the order of its words. They
  * are compared with folded text (`fold`): ASCII in lower case. Sample: `das alte iPhone zeigt die Anfrage` means old, phone,
  * shows, request.
  */
-const MEANINGS = { ...COMMON_WORDS, ...PUSH_WORDS, ...CLIENT_WORDS, ...SERVER_WORDS };
+const MEANINGS = { ...COMMON_WORDS, ...PUSH_WORDS, ...TOKEN_WORDS, ...CLIENT_WORDS, ...SERVER_WORDS };
 const TABLE = Object.entries(MEANINGS) as readonly (readonly [Meaning, RegExp])[];
 
 export type Meaning = keyof typeof MEANINGS;
 
 /** A sentence that states something, as the meanings of its words. */
 export interface DescribedSentence {
+  readonly meanings: readonly Meaning[];
   readonly clauses: readonly (readonly Meaning[])[];
   readonly quote: Quote;
 }
@@ -34,9 +36,13 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
     .filter(({ kind }) => kind !== 'config')
     .flatMap((section) => sentencesIn(section))
     .slice(0, MAX_SENTENCES)
-    .map(({ text, quote }) => ({ clauses: text.split(CLAUSE).map(meaningsOf), quote }));
+    .map(({ text, quote }) => ({
+      meanings: meaningsOf(text),
+      clauses: text.split(CLAUSE).map(meaningsOf),
+      quote,
+    }));
   return keepFirst(
-    sentences.filter(({ clauses }) => clauses.some((meanings) => meanings.length > 0)),
+    sentences.filter(({ meanings }) => meanings.length > 0),
     'the evidence contains no description of the trouble',
   );
 }
@@ -155,7 +161,7 @@ function statedSo(statement: string, sentences: readonly DescribedSentence[]): D
             .some((each) => meanings.includes(each))
         : term.split('|').some((each) => meanings.includes(each)),
     );
-  return sentences.find(({ clauses }) => (isOfClause ? clauses.some(fits) : fits(clauses.flat())));
+  return sentences.find(({ clauses, meanings }) => (isOfClause ? clauses.some(fits) : fits(meanings)));
 }
 
 /** Whether each word of the statement is a meaning. */

@@ -5,6 +5,7 @@ import { COMMON_WORDS } from '../../../../src/engine/facts/described/common-word
 import { isStatement, readDescribed, stated } from '../../../../src/engine/facts/described/described.ts';
 import { PUSH_WORDS } from '../../../../src/engine/facts/described/push-words.ts';
 import { SERVER_WORDS } from '../../../../src/engine/facts/described/server-words.ts';
+import { TOKEN_WORDS } from '../../../../src/engine/facts/described/token-words.ts';
 import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
 import { RULES } from '../../../../src/engine/rules/all-rules.ts';
 
@@ -42,7 +43,8 @@ describe('what a person states', () => {
 });
 
 it('has each meaning in one table', () => {
-  const names = [COMMON_WORDS, PUSH_WORDS, CLIENT_WORDS, SERVER_WORDS].flatMap((each) => Object.keys(each));
+  const tables = [COMMON_WORDS, PUSH_WORDS, TOKEN_WORDS, CLIENT_WORDS, SERVER_WORDS];
+  const names = tables.flatMap((each) => Object.keys(each));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
