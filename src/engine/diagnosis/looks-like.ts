@@ -1,6 +1,7 @@
 import type { OtherProduct } from '../evidence/other-products.ts';
 import { RADIUS_SERVER, SIGN_IN_LOG } from '../evidence/products.ts';
 import type { Quote } from '../evidence/types.ts';
+import { isOfTrouble, stated } from '../facts/described/described.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { SITES_ONLY } from '../facts/read-facts.ts';
@@ -68,6 +69,27 @@ function sendDebugOf(daemons: string): string {
   return `Send output of the FortiGate: the debug of one login (${daemons}), or a configuration backup.`;
 }
 
+const DESCRIPTION = 'a description in words';
+/** What would tell causes apart, unless it is stated; of the last, only where push is spoken of. */
+const TELLING: readonly (readonly [stated: string, ask: string, about?: string])[] = [
+  ['client shows|fails|not', 'what the client shows in the end, with its percentage or code'],
+  ['all|only|others', 'whether it concerns one user or all'],
+  ['changed / new', 'what was changed before it began'],
+  ['code', 'whether a typed code works', 'request|phone|token'],
+];
+
+/** A person describes a trouble that fits no cause, or several. */
+function ofDescription(facts: Facts): LooksLike | undefined {
+  const sentences = valueIfKnown(facts.described) ?? [];
+  if (!isOfTrouble(sentences)) return undefined;
+  const open = TELLING.filter(
+    ([told, , about]) =>
+      !stated(told, sentences) && (about === undefined || stated(about, sentences) !== undefined),
+  ).map(([, ask]) => ask);
+  const words = open.length === 0 ? '' : `These would tell more: ${open.join('; ')}. `;
+  return { what: DESCRIPTION, send: `${words}${sendFor(facts)}`, evidence: [] };
+}
+
 /** Fits the words of a person who complains of a login and does not speak of push. */
 function sendFor({ userNotices, explainedLines }: Facts): string {
   const kinds = new Set((valueIfKnown(userNotices) ?? []).map(({ kind }) => kind));
@@ -85,7 +107,8 @@ export function looksLikeOf(
   const [first, second] = otherProducts;
   if (!first && instruction)
     return { what: INSTRUCTIONS, send: SEND_PRINTED, evidence: [{ ...instruction }] };
-  if (!first) return isTicket ? undefined : { what: '', send: sendFor(facts), evidence: [] };
+  if (!first && isTicket) return undefined;
+  if (!first) return ofDescription(facts) ?? { what: '', send: sendFor(facts), evidence: [] };
   const waits = (valueIfKnown(facts.userNotices) ?? []).find(({ quote }) => WAITS.test(quote.text));
   const quotes = [...otherProducts.slice(0, 2), ...(waits ? [waits] : [])];
   return {
@@ -111,6 +134,7 @@ export function looksLikeHeadline({ what, evidence }: LooksLike): string {
       ? 'The RADIUS server accepted the login: what refuses it comes after that, on the FortiGate'
       : 'The RADIUS server refused the login: its own log says why, and the FortiGate only passes the answer on';
   if (what.endsWith(SIGN_IN_LOG)) return `This is ${what}, not output of a FortiGate`;
+  if (what === DESCRIPTION) return 'What is described fits no single cause yet';
   if (what === '') return 'This does not look like output of a FortiGate';
   return what === INSTRUCTIONS
     ? 'This is text about configuration, not the configuration of a FortiGate'

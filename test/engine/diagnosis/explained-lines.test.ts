@@ -317,6 +317,13 @@ describe('a ticket without a line of a FortiGate', () => {
     expect(renderText(read('FortiClient stops at 10 % at home'))).not.toContain('39426');
   });
 
+  it('a description without a cause is asked for what would tell more', () => {
+    const { looksLike } = read(
+      'Hello, since this morning my colleague cannot work from home: no push comes to her phone, again and again.',
+    );
+    expect(looksLike?.send).toMatch(/^These would tell more: .*; whether a typed code works\. Send output/);
+  });
+
   it.each(['hello', 'It was -8 degrees, and the CPU is at 48 %', 'VPN users complain of the cold (-8)'])(
     '%s is none',
     (sentence) => {

@@ -97,6 +97,11 @@ describe('the top line', () => {
       ['Push stopped working this morning, any idea?'],
       'This does not look like output of a FortiGate',
     ],
+    [
+      'a description of a trouble',
+      ['Hello, since this morning my colleague cannot work from home: the client fails again and again.'],
+      'What is described fits no single cause yet',
+    ],
   ])('of what decides nothing: %s', (_, lines, expected) => {
     expect(headlineOf(...lines)).toBe(expected);
   });

@@ -53,12 +53,15 @@ const MIN_MEANINGS = 3;
 
 /** Whether a message describes a trouble with a login, so that it is worth reading without a log. */
 export function describesTrouble(text: string): boolean {
-  if (text.split(/\s+/).length < MIN_WORDS) return false;
   const section: Section = { kind: 'other', source: '', start: 1, lines: text.split('\n') };
-  const meanings = new Set(
-    (valueIfKnown(readDescribed([section])) ?? []).flatMap(({ clauses }) => clauses.flat()),
-  );
-  return meanings.size >= MIN_MEANINGS && (meanings.has('not') || meanings.has('fails'));
+  return isOfTrouble(valueIfKnown(readDescribed([section])) ?? []);
+}
+
+export function isOfTrouble(sentences: readonly DescribedSentence[]): boolean {
+  const words = sentences.reduce((sum, { quote }) => sum + quote.text.split(/\s+/).length, 0);
+  const meanings = new Set(sentences.flatMap(({ clauses }) => clauses.flat()));
+  const isTrouble = meanings.has('not') || meanings.has('fails');
+  return isTrouble && meanings.size >= MIN_MEANINGS && words >= MIN_WORDS;
 }
 
 function meaningsOf(clause: string): readonly Meaning[] {
