@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import type { CollectionProgress, CollectionRequest } from '../../src/device/collector.ts';
 import { createCollector } from '../../src/device/create-collector.ts';
 import type { DebugSessionTiming } from '../../src/device/live/debug-session.ts';
-import type { LiveReport, LiveRequest } from '../../src/device/live/live-types.ts';
+import type { LiveRequest } from '../../src/device/live/live-types.ts';
+import type { LiveSummary } from '../../src/engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
 import type { CommandId } from '../../src/engine/fortios/commands.ts';
 import type { Device } from '../../src/platform/config/inventory-types.ts';
@@ -36,7 +37,7 @@ export interface LiveSeen {
   readonly items: readonly EvidenceItem[];
   /** What a window saw. */
   readonly item: EvidenceItem | undefined;
-  readonly report: LiveReport | undefined;
+  readonly report: LiveSummary | undefined;
   readonly error: unknown;
   readonly progress: readonly CollectionProgress[];
   readonly opened: number;
@@ -69,7 +70,7 @@ export async function liveCheck(
     },
   });
   const progress: CollectionProgress[] = [];
-  let report: LiveReport | undefined;
+  let report: LiveSummary | undefined;
   let error: unknown;
   let items: readonly EvidenceItem[] = [];
   let opened = 0;

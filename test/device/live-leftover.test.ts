@@ -62,7 +62,7 @@ describe('what an earlier process left', () => {
         expect(tried).toEqual([true]);
         expect(seen.simulator.debugOn()).toEqual(['dhcps']);
         // Now theirs is in the way of ours.
-        expect(seen.report).toEqual({ state: 'not-opened' });
+        expect(seen.report).toEqual({ state: 'not-opened', applications: [], commands: [] });
       },
     );
   });

@@ -50,7 +50,7 @@ describe('a debug window is refused, and nothing is switched on', PATIENT, () =>
     await liveCheck(given, (seen) => {
       expect(seen.error).toBeUndefined();
       expect(seen.item?.failure).toMatchObject({ kind, reason: expect.stringMatching(reason) });
-      expect(seen.report).toEqual({ state: 'not-opened' });
+      expect(seen.report).toEqual({ state: 'not-opened', applications: [], commands: [] });
       expect(seen.debugLines.filter((line) => line !== 'diagnose debug info')).toEqual([]);
       expect(seen.items).toHaveLength(4);
       isOff(seen);
@@ -70,7 +70,7 @@ describe('a debug window is refused, and nothing is switched on', PATIENT, () =>
   it('where the release knows none of the debugs', async () => {
     await liveCheck({ behaviour: { unknownDebug: ['fnbamd', 'sslvpn', 'ftm-push'] } }, (seen) => {
       expect(seen.item?.failure?.kind).toBe('parse-error');
-      expect(seen.report).toEqual({ state: 'not-opened' });
+      expect(seen.report).toEqual({ state: 'not-opened', applications: [], commands: [] });
       expect([seen.opened, seen.closed]).toEqual([1, 1]);
       isOff(seen);
     });

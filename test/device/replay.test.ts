@@ -99,7 +99,7 @@ describe.concurrent('a dialogue', () => {
     const first = await exchange({ kind: 'command', id: 'dns' }, never, 10_000);
     const second = await exchange({ kind: 'command', id: 'ddns' }, never, 10_000);
     if (first === 'closed' || second === 'closed') throw new Error('closed');
-    return { first: first.lines, second: second.lines, hasLateText: first.hasLateText };
+    return { first: first.lines, second: second.lines, hasLateText: first.hasLateText() };
   }
 
   it.each([1, 3, 4096])('keeps letters that a chunk border cuts in two (%i bytes)', async (chunk) => {
@@ -136,10 +136,10 @@ describe.concurrent('a dialogue', () => {
     const exchange = openExchange(shell, createPromptMatcher('fw'));
     const last = await exchange({ kind: 'command', id: 'dns' }, never, 10_000);
     if (last === 'closed') throw new Error('closed');
-    expect(last.hasLateText).toBe(false);
+    expect(last.hasLateText()).toBe(false);
     shell.channel.push('\r\nnot the end\r\n');
     await shell.news(never, 1_000);
-    expect(last.hasLateText).toBe(true);
+    expect(last.hasLateText()).toBe(true);
   });
 
   it.each([

@@ -27,7 +27,7 @@ it('goes nowhere where the status was cut before its line about virtual domains'
         prompt: PROMPT,
         irregular: [],
         isDoubtful: false,
-        hasLateText: false,
+        hasLateText: () => false,
         wasRepeated: false,
         isUnreadable: false,
       });

@@ -1,12 +1,7 @@
 import { openBudget } from '../../device/budget.ts';
 import type { Collect, CollectionProgress } from '../../device/collector.ts';
 import { timedOut } from '../../device/device-errors.ts';
-import {
-  LIVE_ITEM,
-  type LiveReport,
-  type LiveRequest,
-  type LoginProgress,
-} from '../../device/live/live-types.ts';
+import { LIVE_ITEM, type LiveRequest, type LoginProgress } from '../../device/live/live-types.ts';
 import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
 import type { Diagnosis, LiveSummary } from '../../engine/diagnosis/diagnosis.ts';
 import { createVdomPlanner } from '../../engine/diagnosis/vdom-planner.ts';
@@ -70,7 +65,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   const { device, signal, onProgress } = check;
   const startedAt = performance.now();
   const limitMs = device.timeouts.job + (check.live ?? 0) * 1000;
-  let report: LiveReport | undefined;
+  let report: LiveSummary | undefined;
   let leftover: LiveSummary | undefined;
   const items = await collect({
     device,
@@ -97,7 +92,7 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
     },
   });
   const evidence = await redactEvidence(items, MAX_AT_ONCE);
-  const live = report && summaryOf(report, evidence);
+  const live = report && withReason(report, evidence);
   const summary = live?.state === 'watched' ? live : (leftover ?? live);
   const timeLeftMs = Math.max(MIN_DIAGNOSIS_MS, limitMs - (performance.now() - startedAt));
   return { evidence, live: summary, timeLeftMs };
@@ -136,7 +131,7 @@ const MAX_LINES_PARSED = 20_000;
 function liveRequest(
   seconds: number,
   user: string | undefined,
-  onReport: (report: LiveReport) => void,
+  onReport: LiveRequest['onReport'],
 ): LiveRequest {
   let last: LoginProgress = { logins: 0, complete: false };
   return {
@@ -152,23 +147,8 @@ function liveRequest(
   };
 }
 
-/** The summary contains only the reason from the device, taken from the redacted text. */
-function summaryOf(report: LiveReport, { items }: RedactedCase): LiveSummary {
-  if (report.state === 'not-opened') {
-    const reason = items.find(({ name }) => name === LIVE_ITEM.name)?.failure?.reason;
-    return { state: 'not-opened', applications: [], commands: [], reason };
-  }
-  const { state, ended, seconds, lines, applications, others, unwatched, filterLeft } = report;
-  const commands =
-    state === 'left-on' ? [...DEBUG_OFF, ...(filterLeft === undefined ? [] : [filterLeft])] : [];
-  return {
-    state,
-    ended,
-    seconds,
-    lines,
-    applications: [...applications],
-    others: others.length === 0 ? undefined : [...others],
-    unwatched,
-    commands,
-  };
+/** The reason is taken from the redacted text. */
+function withReason(summary: LiveSummary, { items }: RedactedCase): LiveSummary {
+  if (summary.state !== 'not-opened') return summary;
+  return { ...summary, reason: items.find(({ name }) => name === LIVE_ITEM.name)?.failure?.reason };
 }

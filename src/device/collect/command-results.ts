@@ -79,7 +79,7 @@ export type CommandResults = ReturnType<typeof createCommandResults>;
 
 /** A complete configuration shows where it ends, so text after it is not part of it. */
 function isInterrupted({ id, reading }: CommandResult): boolean {
-  if (!reading?.hasLateText || reading.wasRepeated) return false;
+  if (!reading?.hasLateText() || reading.wasRepeated) return false;
   return outputShape(commandSpec(id).text)?.isStrict !== true || reading.irregular.length > 0;
 }
 

@@ -30,9 +30,6 @@ export function toReading(
   return {
     ...answer,
     lines: isUnreadable ? [] : answer.lines,
-    get hasLateText() {
-      return answer.hasLateText;
-    },
     wasRepeated,
     isUnreadable,
   };
@@ -45,7 +42,7 @@ export function unreadable(prompt: Prompt): Reading {
     irregular: [],
     prompt,
     isDoubtful: true,
-    hasLateText: false,
+    hasLateText: () => false,
     wasRepeated: true,
     isUnreadable: true,
   };

@@ -77,10 +77,10 @@ export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
     ended: 'ended' in outcome ? outcome.ended : 'session-lost',
     seconds: Math.round((performance.now() - began) / 1000),
     lines: capture.lines.length,
-    applications: watched,
-    others,
+    applications: [...watched],
+    ...(others.length === 0 ? {} : { others: [...others] }),
     ...optional('unwatched', unwatchedIke(options, outcome)),
-    ...optional('filterLeft', filter?.clearLine()),
+    commands: isOff ? [] : switchOffLines(filter),
   });
   return { ...LIVE_ITEM, text: transcript(watched, capture) };
 }
@@ -229,7 +229,7 @@ async function announced(
 }
 
 function notOpened(live: LiveRequest, failure: CommandFailure): EvidenceItem {
-  live.onReport({ state: 'not-opened' });
+  live.onReport({ state: 'not-opened', applications: [], commands: [] });
   return { ...LIVE_ITEM, text: '', failure };
 }
 
@@ -245,11 +245,15 @@ function transcript(applications: readonly DebugApplication[], { lines }: DebugC
 
 function leftOn(alias: string, cause: unknown, filter: IkeFilterSession | undefined): FtmError {
   const what = cause instanceof FtmError ? `${cause.message} ` : '';
-  const lines = [...DEBUG_OFF, ...[filter?.clearLine() ?? []].flat()];
   return new FtmError('ftm_debug_left_on', `${what}Debug on ${alias} could not be disabled.`, {
-    advice: `Debug may still be enabled. Please run \`${lines.join('` and `')}\` there.`,
+    advice: `Debug may still be enabled. Please run \`${switchOffLines(filter).join('` and `')}\` there.`,
     cause,
   });
+}
+
+/** For a person, where the device did not confirm that all is off. */
+function switchOffLines(filter: IkeFilterSession | undefined): string[] {
+  return [...DEBUG_OFF, ...[filter?.clearLine() ?? []].flat()];
 }
 
 /** Only where IKE is to be watched. */

@@ -16,12 +16,15 @@ export interface Exchange {
   readonly question?: string;
   /** The end of the output could not be recognised, so that it may contain foreign text. */
   readonly isDoubtful: boolean;
-  /** Text came after its prompt, before the next echo: the end of this output, or a daemon's. */
-  readonly hasLateText: boolean;
+  /**
+   * Whether text came after its prompt, before the next echo: the end of this output, or a daemon's. Known only later: of
+   * the last command until the session ends.
+   */
+  readonly hasLateText: () => boolean;
 }
 
 type ExchangeResult = Exchange | 'closed';
-type OwnExchange = Exchange & { hasLateText: boolean };
+type Answer = Omit<Exchange, 'hasLateText'>;
 /** `dropped`: the device ran nothing of what was typed. `unseen`: it may have run it, and its output is unclear. */
 type Miss = 'dropped' | 'unseen';
 
@@ -59,7 +62,7 @@ function tableHeader(text: string): string | undefined {
 export class CommandChannel {
   readonly #shell: Shell;
   readonly #matcher: PromptMatcher;
-  #previous: { readonly text: string; readonly exchange: OwnExchange } | undefined;
+  #previous: { readonly text: string; isFollowed: boolean } | undefined;
   /** Lines on the screen that belong to the last output. */
   #read = 0;
   #slowestEchoMs = FIRST_ECHO_MS;
@@ -72,11 +75,7 @@ export class CommandChannel {
     this.#matcher = matcher;
   }
 
-  async #attempt(
-    line: WireLine,
-    signal: AbortSignal,
-    idleMs: number,
-  ): Promise<OwnExchange | Miss | 'closed'> {
+  async #attempt(line: WireLine, signal: AbortSignal, idleMs: number): Promise<Answer | Miss | 'closed'> {
     const text = wireText(line);
     if (this.#quietMs > 0 && (await this.#quiet(signal, this.#quietMs)) === 'closed') return 'closed';
     this.#noteLate(this.#shell.screen.lines.slice(this.#read));
@@ -96,7 +95,7 @@ export class CommandChannel {
     this.#read = this.#shell.screen.lines.length;
     if (output === 'closed') return output;
     // Foreign text in the echo: the output of the command shows that it was received in full.
-    if (!echo.isGarbled || answersTo(text, output.lines)) return { ...output, hasLateText: false };
+    if (!echo.isGarbled || answersTo(text, output.lines)) return output;
     const isForeign = this.#shell.screen.lines.slice(0, echo.at + 1).some(holdsMessage);
     const isRefused = output.lines.length === 0 || classifyOutput(cutMessages(output.lines)) !== undefined;
     return isRefused && !isForeign ? 'dropped' : 'unseen';
@@ -104,8 +103,7 @@ export class CommandChannel {
 
   /** Lines that came after the prompt of the last output. */
   #noteLate(lines: readonly string[]): void {
-    if (this.#previous && this.#isLate(lines, this.#previous.text))
-      this.#previous.exchange.hasLateText = true;
+    if (this.#previous && this.#isLate(lines, this.#previous.text)) this.#previous.isFollowed = true;
   }
 
   async #awaitEcho(text: string, before: number, signal: AbortSignal): Promise<Echo | Miss | 'closed'> {
@@ -166,7 +164,7 @@ export class CommandChannel {
   }
 
   /** After the last allowed attempt: the device is at a prompt again, and none of its output is used. */
-  async #unread(signal: AbortSignal, idleMs: number): Promise<OwnExchange | 'closed'> {
+  async #unread(signal: AbortSignal, idleMs: number): Promise<ExchangeResult> {
     const output = await readOutput(this.#shell, this.#matcher, {
       from: 0,
       isConfig: false,
@@ -175,22 +173,17 @@ export class CommandChannel {
     });
     if (output === 'closed') return output;
     this.#read = this.#shell.screen.lines.length;
-    return { lines: [], prompt: output.prompt, isDoubtful: true, hasLateText: false };
+    return { lines: [], prompt: output.prompt, isDoubtful: true, hasLateText: () => false };
   }
 
-  /** Text may also have arrived since: no further line follows the last command of a check to show it. */
-  #watched(exchange: OwnExchange): OwnExchange {
-    let isLateKnown = exchange.hasLateText;
-    const isFollowed = (own: OwnExchange) =>
-      this.#previous?.exchange === own &&
-      this.#isLate(this.#shell.screen.lines.slice(this.#read), this.#previous.text);
+  #watched(answer: Answer, text: string): Exchange {
+    const own = { text, isFollowed: false };
+    this.#previous = own;
     return {
-      ...exchange,
-      get hasLateText() {
-        return isLateKnown || isFollowed(this);
-      },
-      set hasLateText(value) {
-        isLateKnown = value;
+      ...answer,
+      hasLateText: () => {
+        if (this.#previous === own) this.#noteLate(this.#shell.screen.lines.slice(this.#read));
+        return own.isFollowed;
       },
     };
   }
@@ -210,11 +203,7 @@ export class CommandChannel {
       allowance?.take();
       const result = await this.#attempt(line, signal, idleMs);
       if (result === 'closed') return result;
-      if (result !== 'dropped' && result !== 'unseen') {
-        const exchange = this.#watched(result);
-        this.#previous = { text: wireText(line), exchange };
-        return exchange;
-      }
+      if (result !== 'dropped' && result !== 'unseen') return this.#watched(result, wireText(line));
       if (result === 'dropped') allowance?.giveBack();
       this.#dropped += 1;
       const retryMs = RETRY_QUIET_MS[tries];

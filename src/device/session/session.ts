@@ -153,10 +153,6 @@ function withoutForeignText(exchange: Exchange, command: string, form: CommandFo
     ...exchange,
     lines,
     irregular: shape?.irregular(lines) ?? [],
-    // Known only once the next line was sent.
-    get hasLateText() {
-      return exchange.hasLateText;
-    },
   };
 }
 
