@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type FollowUpRead, followUps } from '../engine/diagnosis/follow-ups.ts';
 import type { EvidenceItem } from '../engine/evidence/types.ts';
 import { commandSpec, commandWith } from '../engine/fortios/commands.ts';
@@ -10,16 +9,15 @@ import { openBudget } from './budget.ts';
 import { isLoss, tooSlow } from './collect/collect-failures.ts';
 import { collectItems } from './collect/collect-items.ts';
 import { toItem } from './collect/command-results.ts';
+import { wantedCommands } from './collect/command-runner.ts';
 import { type CliScope, Navigator } from './collect/navigator.ts';
-import { wantedCommands } from './collect/wanted-commands.ts';
 import type { Collect, CollectionRequest } from './collector.ts';
-import { createDeviceConnection } from './device-connection.ts';
+import { createDeviceConnection, type OnReceived } from './device-connection.ts';
 import { connectionError, timedOut } from './device-errors.ts';
 import { type DeviceLogger, SILENT } from './device-logger.ts';
 import { DEBUG_SESSION_TIMING, type DebugSessionTiming } from './live/debug-session.ts';
 import { watchLogin } from './live/live-check.ts';
 import { switchOffLeftover } from './live/switch-off.ts';
-import type { OnReceived } from './report-traffic.ts';
 import type { ReadSecret } from './transport/credential.ts';
 
 export interface CollectorOptions {
@@ -28,9 +26,6 @@ export interface CollectorOptions {
   readonly onReceived?: OnReceived | undefined;
   readonly timing?: Partial<DebugSessionTiming>;
 }
-
-/** A device that closed a session may need a moment to accept another. */
-const RECONNECT_DELAY_MS = 500;
 
 /**
  * Reads devices over SSH. Every promise settles within the device's job budget and the time of a live session with its
@@ -50,13 +45,7 @@ export function createCollector({
     await using connection = createDeviceConnection({ device, readSecret, logger, onSent, onReceived });
     try {
       request.onProgress?.({ phase: 'connecting', step: 0, steps: wantedCommands(request).length });
-      const navigator = new Navigator(await connection.connect(signal), {
-        reopen: () => connection.openSession(signal),
-        reconnect: async () => {
-          await sleep(RECONNECT_DELAY_MS, undefined, { signal }).catch(() => undefined);
-          return await connection.connect(signal);
-        },
-      });
+      const navigator = new Navigator(await connection.connect(signal), connection, signal);
       if (request.closeDebugFirst) {
         await request.onLeftover?.(
           (await switchOffLeftover(navigator, { signal, fast: timing?.fast })) === 'off',

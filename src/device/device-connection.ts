@@ -1,14 +1,17 @@
+import type { ClientChannel } from 'ssh2';
 import type { Device } from '../platform/config/inventory-types.ts';
 import { openBudget } from './budget.ts';
 import { createByteBudget } from './byte-budget.ts';
 import { timedOut } from './device-errors.ts';
 import type { DeviceLogger } from './device-logger.ts';
-import { type OnReceived, reportReceived } from './report-traffic.ts';
 import { openSession, type Session } from './session/session.ts';
 import type { Connection } from './transport/connect.ts';
 import type { ReadSecret } from './transport/credential.ts';
 import { openRoute, type Route } from './transport/route.ts';
 import { signIn } from './transport/sign-in.ts';
+
+/** Called with everything that a device prints into a session, as it arrives. */
+export type OnReceived = (bytes: Buffer) => void;
 
 /** The route to a device through its jump hosts and the SSH connection to it; one at a time. */
 export interface DeviceConnection extends AsyncDisposable {
@@ -82,5 +85,22 @@ export function createDeviceConnection({
       return withinConnectBudget(signal, (connectSignal) => startSession(connectSignal, signal));
     },
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** The connection whose sessions report what the device prints; when the session reads it does not change. */
+function reportReceived(connection: Connection, onReceived: OnReceived): Connection {
+  return {
+    ...connection,
+    async openShell(signal) {
+      const channel = await connection.openShell(signal);
+      const emit = channel.emit.bind(channel);
+      // A listener of its own would start the data flow before the session listens.
+      channel.emit = ((event: string, ...values: unknown[]) => {
+        if (event === 'data') onReceived(values[0] as Buffer);
+        return emit(event, ...values);
+      }) as ClientChannel['emit'];
+      return channel;
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Collect } from '../../device/collector.ts';
 import { createCollector } from '../../device/create-collector.ts';
+import type { OnReceived } from '../../device/device-connection.ts';
 import type { DeviceLogger } from '../../device/device-logger.ts';
-import type { OnReceived } from '../../device/report-traffic.ts';
 import { readSecret } from '../../platform/config/read-secret.ts';
 import { hideSecretsInFields } from '../../platform/observe/hide-secrets.ts';
 import { type Io, printNow } from './io.ts';

@@ -7,11 +7,10 @@ import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CollectionRequest } from '../collector.ts';
 import { isLoss, MODE_UNKNOWN, noGlobal, otherDevice, statusOf } from './collect-failures.ts';
 import { collectVdoms } from './collect-vdoms.ts';
-import { CommandRunner } from './command-runner.ts';
+import { CommandRunner, wantedCommands } from './command-runner.ts';
 import type { CliScope, Navigator } from './navigator.ts';
 import { type DeviceStatus, readStatus } from './read-status.ts';
 import { notRun } from './refusal.ts';
-import { oneVdom, wantedCommands } from './wanted-commands.ts';
 
 /**
  * Runs the wanted commands, each where it is valid, and never enters a VDOM that the device did not list directly
@@ -170,7 +169,7 @@ async function collectMultiVdom(collection: ScopeCollection): Promise<{ readonly
   if (ids.length > 0) {
     const plan = request.planVdoms
       ? request.planVdoms(runner.results.items(status.version), await listVdoms(collection), asked)
-      : oneVdom(asked ?? 'root', ids);
+      : { names: [asked ?? 'root'], next: () => ids };
     await collectVdoms({ navigator, runner, version: status.version, plan, ids });
   }
   return { isOwnVdom: false };

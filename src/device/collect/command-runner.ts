@@ -12,6 +12,11 @@ export interface VdomPosition {
   readonly left: readonly string[];
 }
 
+/** The status determines the next commands, so it is always read first. */
+export function wantedCommands(request: CollectionRequest): readonly CommandId[] {
+  return [...new Set<CommandId>(['system-status', ...request.commands])];
+}
+
 /** Sends the commands of one collection and records what came of them. */
 export class CommandRunner {
   readonly results: CommandResults;

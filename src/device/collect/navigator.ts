@@ -1,11 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CliError, classifyOutput } from '../../engine/fortios/cli-error.ts';
 import { type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import { parseVdomList } from '../../engine/fortios/output/vdom-list.ts';
 import { promptMatchesHost } from '../../engine/fortios/prompt.ts';
+import type { DeviceConnection } from '../device-connection.ts';
 import { protocolError } from '../device-errors.ts';
 import { holdsBothEnds } from '../session/find-echo.ts';
-import { createSendAllowance, type SendAllowance } from '../session/send-allowance.ts';
-import { answersTo, DROPPED_INPUT_ADVICE, GarbledEdit } from '../session/send-command.ts';
+import {
+  answersTo,
+  createSendAllowance,
+  DROPPED_INPUT_ADVICE,
+  GarbledEdit,
+  type SendAllowance,
+} from '../session/send-command.ts';
 import type { CommandOutput, Session } from '../session/session.ts';
 import { type CheckedVdom, type CommandForm, checkVdom, isForSudo } from '../session/write-command.ts';
 import { isClean, isPrintedSo, type Reading, toReading, unreadable } from './reading.ts';
@@ -34,16 +41,13 @@ const LISTINGS = ['vdom-list', 'vdom-property'] as const satisfies readonly Comm
 
 const ASKED_ANEW: ReadonlySet<CommandId> = new Set(['system-status', ...LISTINGS]);
 
-export interface NewSessions {
-  /** On the same connection: a session that ran out of time is out of step and is never used again. */
-  readonly reopen: () => Promise<Session>;
-  /** On a new connection. */
-  readonly reconnect: () => Promise<Session>;
-}
+/** A device that closed a session may need a moment to accept another. */
+const RECONNECT_DELAY_MS = 500;
 
 /** The current scope of the session in the CLI. Nothing else changes it. */
 export class Navigator {
-  readonly #sessions: NewSessions;
+  readonly #connection: DeviceConnection;
+  readonly #signal: AbortSignal;
   #session: Session;
   #scope: CliScope = ROOT;
   #context: string | undefined;
@@ -54,10 +58,12 @@ export class Navigator {
   /** Of the command that is being run. */
   #running: SendAllowance | undefined;
 
-  constructor(first: Session, sessions: NewSessions) {
+  /** `signal`: of everything that its sessions do. */
+  constructor(first: Session, connection: DeviceConnection, signal: AbortSignal) {
     this.#session = first;
     this.#context = first.prompt.context;
-    this.#sessions = sessions;
+    this.#connection = connection;
+    this.#signal = signal;
   }
 
   /** The current one. */
@@ -245,7 +251,8 @@ export class Navigator {
     const answer = await this.#session.ask(id, inVdom, allowance, form);
     this.#running = undefined;
     if (answer === 'timeout') {
-      this.#startIn(await this.#sessions.reopen());
+      // A session that ran out of time is out of step and is never used again.
+      this.#startIn(await this.#connection.openSession(this.#signal));
     } else if (!isContext(answer.prompt.context, this.#context)) {
       throw protocolError('The device moved to another configuration mode by itself.', {
         advice: 'Nothing was changed there. Try again; another person may be working in the same session.',
@@ -259,7 +266,8 @@ export class Navigator {
     // Its answer was lost with the connection.
     this.#running?.giveBack();
     this.#running = undefined;
-    this.#startIn(await this.#sessions.reconnect());
+    await sleep(RECONNECT_DELAY_MS, undefined, { signal: this.#signal }).catch(() => undefined);
+    this.#startIn(await this.#connection.connect(this.#signal));
   }
 
   async leave(): Promise<void> {

@@ -170,10 +170,8 @@ async function close(
   if (!isLost && (await tryOnce(here)) === 'off') return { isOff: true, others };
   while (!budget.signal.aborted) {
     const again = await tryOnce(async () => {
-      const fresh = new Navigator(await connection.connect(budget.signal), {
-        reopen: () => connection.openSession(budget.signal),
-        reconnect: () => connection.connect(budget.signal),
-      });
+      const { signal: within } = budget;
+      const fresh = new Navigator(await connection.connect(within), connection, within);
       return await andFilter(await switchOffAnywhere(fresh, options), fresh);
     });
     if (again === 'off') return { isOff: true, others };

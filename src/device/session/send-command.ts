@@ -4,7 +4,6 @@ import { type Prompt, type PromptMatcher, parsePromptLine } from '../../engine/f
 import { protocolError } from '../device-errors.ts';
 import { type Echo, findEcho } from './find-echo.ts';
 import { readOutput } from './read-output.ts';
-import type { SendAllowance } from './send-allowance.ts';
 import type { Shell } from './shell.ts';
 import { type WireLine, wireText, writeKey, writeLine } from './write-command.ts';
 
@@ -58,6 +57,31 @@ function tableHeader(text: string): string | undefined {
   const path = /^(?:sudo \S+ )?show (?:full-configuration )?([^|]+?)(?: \| .+)?$/.exec(text)?.[1];
   return path && `config ${path}`;
 }
+
+const MAX_RUNS = 2;
+
+export function createSendAllowance() {
+  let runs = 0;
+  let lost = 0;
+  return {
+    isSpent: () => runs - lost >= MAX_RUNS,
+    /** Before the command is typed. */
+    take() {
+      runs += 1;
+    },
+    /** The device has run nothing of it, or its answer was lost with the connection. */
+    giveBack() {
+      lost += 1;
+    },
+    wasRepeated: () => runs - lost > 1,
+  };
+}
+
+/**
+ * How often the device may still run one command: once, and once more if the answer could not be read for any reason.
+ * A repetition is not free: it takes time, and a device that prints messages of daemons often has problems.
+ */
+export type SendAllowance = ReturnType<typeof createSendAllowance>;
 
 export class CommandChannel {
   readonly #shell: Shell;

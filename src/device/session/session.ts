@@ -13,8 +13,7 @@ import type { DeviceLogger } from '../device-logger.ts';
 import type { Connection } from '../transport/connect.ts';
 import { awaitFirstPrompt } from './first-prompt.ts';
 import { withoutBlankEnds } from './read-output.ts';
-import type { SendAllowance } from './send-allowance.ts';
-import { CommandChannel, type Exchange } from './send-command.ts';
+import { CommandChannel, type Exchange, type SendAllowance } from './send-command.ts';
 import { createShell } from './shell.ts';
 import { type CheckedVdom, type CommandForm, type WireLine, wireId, wireText } from './write-command.ts';
 
