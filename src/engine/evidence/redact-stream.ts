@@ -1,12 +1,10 @@
 import { Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { createTokenRegistry } from '../redact/token-registry.ts';
-import { daemonsOf } from './daemon-prefix.ts';
 import { joinBytes } from './join-bytes.ts';
-import { createNoiseScanner, type NoiseScanner } from './noise-scanner.ts';
+import { createNoiseScanner } from './noise-scanner.ts';
 import { createNormalizer, type Normalizer } from './normalize.ts';
 import type { SectionStream } from './section-stream.ts';
-import type { Opening, PassedLines } from './types.ts';
 
 type Intake = Pick<SectionStream, 'line' | 'pass' | 'end'>;
 
@@ -22,10 +20,6 @@ export interface RedactStream {
 
 /** Bytes. No log has a longer line; the rest is dropped. */
 const MAX_LINE_LENGTH = 8_000_000;
-/** Bytes at the start of a line that show its kind and time. */
-const HEAD_BYTES = 120;
-/** Bytes. A short line is often the same as the one before, and need not be decoded again. */
-const MAX_COMPARED = 64;
 const LF = 0x0a;
 /** Keeps a byte order mark like any other character. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -75,58 +69,36 @@ function createTextReader(redactor: Redactor, intake: Intake): TextReader {
     for (const normalized of normalizer.line(text, ended)) intake.line(redactor.line(normalized));
   }
 
-  /** `bytes` up to `to` are complete lines. */
-  function lines(bytes: Uint8Array, from: number, to: number): void {
-    const scan = createNoiseScanner(bytes);
-    let at = from;
-    let before = { at: from, end: from, text: '' };
-    while (at < to) {
-      if (!normalizer.isIdle() && normalizer.isIdleBeforeMessage() && scan.beginsMessage(at, to)) {
+  /** `bytes` are complete lines. */
+  function lines(bytes: Uint8Array): void {
+    const scanner = createNoiseScanner(bytes);
+    for (let at = 0; at < bytes.length; ) {
+      if (!normalizer.isIdle() && normalizer.isIdleBeforeMessage() && scanner.beginsMessage(at)) {
         for (const normalized of normalizer.end()) intake.line(redactor.line(normalized));
       }
       if (normalizer.isIdle() && !redactor.isOpen()) {
-        const next = scan.scan(at, to);
-        if (next > at) intake.pass(passedOf(bytes, scan.found));
+        const { next, passed } = scanner.scan(at);
+        if (passed) intake.pass(passed);
         at = next;
-        if (at >= to) return;
+        if (at >= bytes.length) return;
       }
       const end = bytes.indexOf(LF, at);
-      const isSame = end - at <= MAX_COMPARED && equals(bytes, at, end, before);
-      const text = isSame
-        ? before.text
-        : utf8.decode(bytes.subarray(at, Math.min(end, at + MAX_LINE_LENGTH)));
-      before = { at, end, text };
-      line(text, true);
+      line(utf8.decode(bytes.subarray(at, Math.min(end, at + MAX_LINE_LENGTH))), true);
       at = end + 1;
     }
   }
 
-  /** Keeps an incomplete line for the next bytes. */
-  function hold(bytes: Uint8Array): void {
-    if (bytes.length > 0 && restSize < MAX_LINE_LENGTH) rest.push(new Uint8Array(bytes));
-    restSize += bytes.length;
-  }
-
   return {
     add(bytes) {
-      const first = bytes.indexOf(LF);
-      if (first === -1) {
-        hold(bytes);
-        return;
-      }
-      let from = 0;
-      if (restSize > 0) {
-        hold(bytes.subarray(0, first + 1));
-        const whole = joinBytes(rest);
+      const next = bytes.lastIndexOf(LF) + 1;
+      if (next > 0) {
+        lines(joinBytes([...rest, bytes.subarray(0, next)]));
         rest = [];
         restSize = 0;
-        if (whole.at(-1) === LF) lines(whole, 0, whole.length);
-        else line(utf8.decode(whole.subarray(0, MAX_LINE_LENGTH)), true);
-        from = first + 1;
       }
-      const last = bytes.lastIndexOf(LF);
-      lines(bytes, from, last + 1);
-      hold(bytes.subarray(last + 1));
+      // An incomplete line waits for the next bytes.
+      if (next < bytes.length && restSize < MAX_LINE_LENGTH) rest.push(new Uint8Array(bytes.subarray(next)));
+      restSize += bytes.length - next;
     },
     end() {
       line(utf8.decode(joinBytes(rest).subarray(0, MAX_LINE_LENGTH)), false);
@@ -134,42 +106,4 @@ function createTextReader(redactor: Redactor, intake: Intake): TextReader {
       intake.end();
     },
   };
-}
-
-/** Whether the bytes from `at` to `end` are those of another line. */
-function equals(bytes: Uint8Array, at: number, end: number, other: { at: number; end: number }): boolean {
-  if (other.end - other.at !== end - at) return false;
-  for (let index = 0; index < end - at; index += 1) {
-    if (bytes[at + index] !== bytes[other.at + index]) return false;
-  }
-  return true;
-}
-
-function passedOf(bytes: Uint8Array, found: NoiseScanner['found']): PassedLines {
-  const first = headOf(bytes, found.first);
-  return {
-    count: found.count,
-    daemons: daemonsOf(found.daemons),
-    first,
-    last: found.count === 1 ? first : headOf(bytes, found.last),
-    longest: found.longest,
-    ...(found.openings.length > 0 ? { openings: openingsOf(bytes, found.openings) } : {}),
-  };
-}
-
-function openingsOf(bytes: Uint8Array, places: readonly number[]): readonly Opening[] {
-  const openings: Opening[] = [];
-  for (let at = 0; at < places.length; at += 3) {
-    const text = utf8.decode(bytes.subarray(places[at + 1], places[at + 2]));
-    openings.push({ index: places[at] ?? 0, text });
-  }
-  return openings;
-}
-
-/** Skipped lines are ASCII. */
-function headOf(bytes: Uint8Array, from: number): string {
-  const line = bytes.subarray(from, from + HEAD_BYTES);
-  const end = line.indexOf(LF);
-  const text = utf8.decode(end === -1 ? line : line.subarray(0, end));
-  return text.endsWith('\r') ? text.slice(0, -1) : text;
 }

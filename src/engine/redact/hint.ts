@@ -106,15 +106,15 @@ export function hasHint(line: string): boolean {
 }
 
 /** The matcher of all words, which takes 8 ms to make, together with the words of a caller. */
-export function matchHintsAnd(apart: readonly string[], others: readonly string[]): MultiPatternMatcher {
-  matcher = createMultiPatternMatcher(WORDS, apart, others);
+export function matchHintsAnd(others: readonly string[]): MultiPatternMatcher {
+  matcher = createMultiPatternMatcher(WORDS, others);
   return matcher;
 }
 
 function read(line: string): void {
   // A comparison of the same string object costs nothing.
   if (last === line && matcher) return;
-  matcher ??= matchHintsAnd([], []);
+  matcher ??= matchHintsAnd([]);
   last = line;
   lines += 1;
   found = [];

@@ -1,4 +1,3 @@
-import { BEYOND_ASCII } from './byte-set.ts';
 import { CHARON_SIGNS, NATIVE_SIGNS, OPENFORTIVPN_SIGNS } from './endpoint-signs.ts';
 import { EAP_SIGNS, FNBAMD_SIGNS } from './fnbamd-signs.ts';
 import { IKE_SIGNS } from './ike-signs.ts';
@@ -38,31 +37,15 @@ export const SIGN_LINES = {
 } as const;
 
 const BY_DAEMON: Readonly<Record<string, readonly SignLine<SignName>[]>> = SIGN_LINES;
-/** The lines of each daemon that may begin with a character, in the order of their table. */
-const byFirst = new Map<string, Map<number, readonly SignLine<SignName>[]>>();
 const MAX_LENGTH = 4_096;
 const NO_FIELDS = {};
 
 /** `text` is the text of the record; for ike without the name of the tunnel (`readIkePrefix`). */
 export function readLoginSign({ daemon }: DebugRecord, text: string): LoginSign | undefined {
-  const lines = linesFor(daemon, text);
-  if (!lines) return undefined;
-  for (const [sign, starts, pattern] of lines) {
+  for (const [sign, starts, pattern] of BY_DAEMON[daemon] ?? []) {
     if (!text.startsWith(starts)) continue;
     const match = pattern.exec(text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text);
     if (match) return { sign, fields: match.groups ?? NO_FIELDS };
   }
   return undefined;
-}
-
-function linesFor(daemon: string, text: string): readonly SignLine<SignName>[] | undefined {
-  const all = BY_DAEMON[daemon];
-  const first = text.charCodeAt(0);
-  if (!all || !(first < BEYOND_ASCII)) return all;
-  const known = byFirst.get(daemon) ?? new Map<number, readonly SignLine<SignName>[]>();
-  byFirst.set(daemon, known);
-  const some =
-    known.get(first) ?? all.filter(([, starts]) => starts === '' || starts.charCodeAt(0) === first);
-  known.set(first, some);
-  return some;
 }

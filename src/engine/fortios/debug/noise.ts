@@ -71,51 +71,45 @@ export const MEANINGFUL_WORDS: readonly string[] = [
  */
 export const OPENING_WORDS: readonly string[] = ['SSL state:SSLv3/TLS read client hello'];
 
-/**
- * Most lines hold no part of these words, which a matcher tells in a fifth of the time of the expression. It is made for
- * a long log only: that and its first use take 3 ms.
- */
-const LINES_OF_A_SHORT_LOG = 2_000;
-let linesSeen = 0;
-let matcher: MultiPatternMatcher | undefined;
-const MEANINGFUL = new RegExp(
-  MEANINGFUL_WORDS.map((word) => word.replaceAll(/[{()}[\]?]/g, '\\$&')).join('|'),
-);
 const STAMP = '(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d )?';
+const STAMP_LENGTH = 20;
+/** A prefix of sslvpn ends with a bracket, of fnbamd with a dash, of ike otherwise. */
 const HEAD = new RegExp(
-  `^${STAMP}(?:(\\[\\d{1,10}:[\\w.-]{0,15}[A-Za-z][\\w.-]{0,15}:[0-9a-f]{1,16}\\](?=[\\w'"[]))|(\\[\\d{1,6}\\] [A-Za-z]{0,20}_\\w{1,40}-)|ike (?:\\d{1,10}:|V=[\\w-]{1,31}:\\d))`,
+  `${STAMP}(?:\\[\\d{1,10}:[\\w.-]{0,15}[A-Za-z][\\w.-]{0,15}:[0-9a-f]{1,16}\\](?=[\\w'"[])|\\[\\d{1,6}\\] [A-Za-z]{0,20}_\\w{1,40}-|ike (?:\\d{1,10}:|V=[\\w-]{1,31}:\\d))`,
+  'y',
 );
-/** A second message directly after the first. */
-const SECOND = /\[\d{1,11}:|\[\d{1,11}\] [A-Za-z_]/g;
+const DAEMONS: Readonly<Record<string, NoiseDaemon>> = { ']': 'sslvpn', '-': 'fnbamd' };
+/** A second message directly after the first: `[5784:`, `[378] `; `0` is any digit. */
+export const SECOND_MESSAGES: readonly string[] = Array.from({ length: 11 }, (_, more) => {
+  const open = `[${'0'.repeat(more + 1)}`;
+  return [`${open}:`, `${open}] `];
+}).flat();
 /** Columns; a line of exactly this length may continue in the next. */
 const TERMINAL_COLUMNS = 80;
-const MAX_LINE_LENGTH = 4_000;
+export const MAX_NOISE_LENGTH = 4_000;
+
+/** The daemon whose message begins at `at`, and where its prefix begins behind a time. */
+export function messageAt(
+  text: string,
+  at: number,
+): { readonly daemon: NoiseDaemon; readonly from: number } | undefined {
+  HEAD.lastIndex = at;
+  if (!HEAD.test(text)) return undefined;
+  const daemon = DAEMONS[text.charAt(HEAD.lastIndex - 1)] ?? 'ike';
+  return { daemon, from: text.charAt(at + 4) === '-' ? at + STAMP_LENGTH : at };
+}
+
+let matcher: MultiPatternMatcher | undefined;
 
 /**
  * The daemon of a debug line that is complete and that no part of the program uses. Of such lines only their presence
  * is recorded.
  */
 export function noiseDaemon(line: string): NoiseDaemon | undefined {
-  if (line.length === TERMINAL_COLUMNS || line.length > MAX_LINE_LENGTH) return undefined;
-  const head = HEAD.exec(line);
-  if (!head || isMeaningful(line)) return undefined;
-  if (hasSecond(line, head[0].length)) return undefined;
-  if (head[1] !== undefined) return 'sslvpn';
-  return head[2] === undefined ? 'ike' : 'fnbamd';
-}
-
-function hasSecond(line: string, from: number): boolean {
-  SECOND.lastIndex = line.indexOf('[', from);
-  return SECOND.lastIndex >= from && SECOND.test(line);
-}
-
-function isMeaningful(line: string): boolean {
-  linesSeen += 1;
-  if (linesSeen > LINES_OF_A_SHORT_LOG) {
-    matcher ??= createMultiPatternMatcher(
-      MEANINGFUL_WORDS.map((word) => ({ word, isExact: true, isEnough: true })),
-    );
-    if (!matcher.find(line)) return false;
-  }
-  return MEANINGFUL.test(line);
+  if (line.length === TERMINAL_COLUMNS || line.length > MAX_NOISE_LENGTH) return undefined;
+  const message = messageAt(line, 0);
+  if (!message) return undefined;
+  matcher ??= createMultiPatternMatcher([], [...MEANINGFUL_WORDS, ...SECOND_MESSAGES]);
+  // The bracket of the prefix begins no second message.
+  return matcher.scan(line, message.from + 1) < 0 ? undefined : message.daemon;
 }
