@@ -43,7 +43,11 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (text.value.trim() === '') {
     if (evidence.length > 0) analyze(evidence);
-    else refuse('There is nothing to read yet.', 'Paste what the FortiGate printed, or choose a file.');
+    else
+      refuse(
+        'There is nothing to read yet.',
+        'Paste what the FortiGate printed, choose a file, or tell the trouble in a few sentences.',
+      );
     text.focus();
     return;
   }
