@@ -6,6 +6,7 @@ import { slackPort } from '../bot/delivery/slack-port.ts';
 import { instrumentDelivery } from '../bot/monitoring/instrument-delivery.ts';
 import { findOpsPlace } from '../bot/monitoring/notify-ops.ts';
 import { createDebugSessions } from '../bot/recovery/debug-sessions.ts';
+import { createAnswerPlaces } from '../bot/recovery/lost-messages.ts';
 import { createUserGroups } from '../bot/slack/user-groups.ts';
 import { createWorkspaces } from '../bot/slack/workspaces.ts';
 import { createHealthyComparison } from '../bot/worker/compare-with-healthy.ts';
@@ -90,8 +91,10 @@ export function createAppParts(options: AppOptions) {
   const history = createDeviceHistory(records, { keepMs: config.historyMs, now: Date.now });
   const { settingsMs } = config;
   const settings = settingsMs === 0 ? undefined : createHealthySettingsStore(records, settingsMs);
+  const places = createAnswerPlaces(records, Date.now);
+  const slack = (team: string | undefined) => places.noting(slackPort(client(team)), team);
   const delivery = createDelivery({
-    slack: (team) => slackPort(client(team)),
+    slack,
     runs,
     render: (outcome, subject, { asker, replyTo: { channel, team } }) =>
       renderAnswer(outcome, {
@@ -111,6 +114,9 @@ export function createAppParts(options: AppOptions) {
     ...options,
     ...shared,
     workspaces,
+    slack,
+    places,
+    clock: systemClock,
     escalation,
     history,
     compareWithHealthy: settings && createHealthyComparison({ settings, history, logger }),

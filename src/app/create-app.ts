@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findOpsPlace } from '../bot/monitoring/notify-ops.ts';
 import { recoverDebugSessions } from '../bot/recovery/debug-sessions.ts';
+import { createLostMessageRecovery } from '../bot/recovery/lost-messages.ts';
 import { recoverPendingAcks } from '../bot/recovery/pending-acks.ts';
 import { startRecovery } from '../bot/recovery/recover-orphaned-runs.ts';
 import { scheduleSweeps } from '../bot/worker/sweeps/start-sweep.ts';
@@ -67,8 +68,10 @@ export function createApp(options: AppOptions) {
       if (role !== 'bot') {
         await startAppWorker(parts);
         await planSweeps(current.inventory);
+        const recoverLostMessages = createLostMessageRecovery(parts);
         recovery = startRecovery(parts, () =>
           Promise.all([
+            recoverLostMessages(),
             recoverPendingAcks(parts),
             recoverDebugSessions(parts),
             planSweeps(current.inventory),

@@ -17,11 +17,30 @@ export interface Search extends Omit<MessagePlace, 'cursor'> {
 const MAX_PAGES = 134;
 /** Tolerance between Slack's clock and this machine's. */
 const CLOCK_SKEW_MS = 60_000;
+const RECENT_MS = 3_600_000;
 
 /** Finds the message with this metadata. Also undefined if Slack refuses the search. Rejects rather than miss it. */
-export async function findPosted(search: Search, { runId, role }: RunMark): Promise<string | undefined> {
-  const found = await findMessage(search, ({ mark }) => mark?.runId === runId && mark.role === role);
-  return found?.ts;
+export async function findPosted(search: Search, mark: RunMark): Promise<string | undefined> {
+  return (await findMessage(search, hasMark(mark)))?.ts;
+}
+
+function hasMark({ runId, role }: RunMark): (message: PostedMessage) => boolean {
+  return ({ mark }) => mark?.runId === runId && mark.role === role;
+}
+
+/**
+ * The same in the newest page of the last hour, for a message that is hardly ever there: one call, and undefined where
+ * Slack limits the rate. While Slack fails, the search is repeated: a message posted meanwhile would be the second one.
+ */
+export async function findRecent(search: Search, mark: RunMark): Promise<string | undefined> {
+  const { port, clock, ...place } = search;
+  async function read(): Promise<SlackResult<readonly PostedMessage[]>> {
+    const result = await port.readMessages({ ...place, since: place.since - RECENT_MS });
+    if (result.kind === 'rate-limited') return { kind: 'done', value: [] };
+    return result.kind === 'done' ? { kind: 'done', value: result.value.messages } : result;
+  }
+  const result = await callSlack(read, { clock });
+  return result.kind === 'done' ? result.value.find(hasMark(mark))?.ts : undefined;
 }
 
 /** Whether the answer of a run stands in its message. False where Slack refuses the search. */
@@ -41,15 +60,20 @@ export async function findMessage(
   search: Search,
   matches: (message: PostedMessage) => boolean,
 ): Promise<PostedMessage | undefined> {
-  const { port, clock, ...place } = search;
+  for await (const message of readPosted(search)) if (matches(message)) return message;
+  return undefined;
+}
+
+/** Every message; none where Slack refuses the search. Rejects rather than miss one. */
+export async function* readPosted({ port, clock, ...place }: Search): AsyncGenerator<PostedMessage> {
   const since = place.since - CLOCK_SKEW_MS;
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const request = { ...place, since, cursor };
     const result = await callSlack(() => port.readMessages(request), { clock });
-    if (result.kind === 'refused') return undefined;
-    const found = result.value.messages.find(matches);
-    if (found !== undefined || result.value.cursor === undefined) return found;
+    if (result.kind === 'refused') return;
+    yield* result.value.messages;
+    if (result.value.cursor === undefined) return;
     cursor = result.value.cursor;
   }
   // Posting a second time is worse than a late answer.

@@ -1,13 +1,19 @@
-import type { Run } from '../../platform/runs/run.ts';
-import { callSlack, findPosted, type Search, type Settled } from './find-posted.ts';
+import { isAlertRun, type Run } from '../../platform/runs/run.ts';
+import { callSlack, findPosted, findRecent, type Search, type Settled } from './find-posted.ts';
 import { turnOff } from './progress-lines.ts';
 import { progressMessage, rootText } from './progress-view.ts';
 import { type LeasedRun, withLease } from './run-lease.ts';
 import type { RunMark } from './slack-port.ts';
 import type { DeliveryOptions, Placeholder, Rendering, RunProgress } from './types.ts';
 
+/**
+ * The bot posts at once. A run that is older and has neither message nor lease may have lost both in a failover of Redis,
+ * which keeps no write of its last moments.
+ */
+const FRESH_MS = 1000;
+
 export interface PlaceholderOptions {
-  /** No earlier attempt of this run can have posted; only another process may be posting now. */
+  /** No earlier attempt of this run can have posted, unless the store lost it; only another process may be posting now. */
   readonly firstTry: boolean;
   readonly progress: RunProgress;
   readonly rendering: Rendering;
@@ -49,19 +55,24 @@ async function postUnderLease(posting: Posting): Promise<Placeholder> {
 interface Thread {
   readonly ts: string;
   readonly rootTs?: string;
-  /** An earlier attempt may have posted there. */
-  readonly mayHaveReplies: boolean;
+  readonly mayHaveReplies: MayExist;
 }
+
+/** An earlier attempt may have posted the message; `hardly`: only if the store lost what it did. */
+type MayExist = boolean | 'hardly';
 
 /** The thread of the request, or a new one. */
 async function ensureThread(posting: Posting): Promise<Settled<Thread>> {
-  const { run, runs, isFirst, firstTry } = posting;
-  const mayExist = !(isFirst && firstTry);
+  const { run, runs, clock, isFirst, firstTry } = posting;
+  const isFresh = clock.now() - run.acceptedAt < FRESH_MS;
+  const mayHaveReplies: MayExist = isFirst && firstTry ? (isFresh ? false : 'hardly') : true;
   const { thread = run.rootTs } = run.replyTo;
   if (thread !== undefined) {
     const own = run.replyTo.thread === undefined ? { rootTs: thread } : {};
-    return { kind: 'done', value: { ts: thread, mayHaveReplies: mayExist, ...own } };
+    return { kind: 'done', value: { ts: thread, mayHaveReplies, ...own } };
   }
+  // An alert that comes again has the same id, also where the store lost the run that it started.
+  const mayExist = mayHaveReplies === false && isAlertRun(run) ? 'hardly' : mayHaveReplies;
   const root = await postOnce({ role: 'root', text: posting.root ?? rootText(run), mayExist }, posting);
   if (root.kind === 'refused') return root;
   const { ts, isNew } = root.value;
@@ -97,7 +108,7 @@ interface Message {
   readonly thread?: string;
   /** Milliseconds since the Unix epoch; by default when the run was accepted. */
   readonly since?: number;
-  readonly mayExist: boolean;
+  readonly mayExist: MayExist;
 }
 
 /** Posting has no idempotency key, so an attempt that may have succeeded is looked up first. */
@@ -109,11 +120,11 @@ async function postOnce(
   const { channel } = run.replyTo;
   const mark: RunMark = { runId: run.id, role };
   const search: Search = { port, clock, channel, since: since ?? run.acceptedAt, thread };
-  const look = async (): Promise<Posted | undefined> => {
-    const ts = await findPosted(search, mark);
+  const look = async (find: typeof findPosted): Promise<Posted | undefined> => {
+    const ts = await find(search, mark);
     return ts === undefined ? undefined : { ts, isNew: false };
   };
-  const before = mayExist ? await look() : undefined;
+  const before = mayExist ? await look(mayExist === 'hardly' ? findRecent : findPosted) : undefined;
   if (before) return { kind: 'done', value: before };
   return await callSlack(
     async () => {
@@ -121,6 +132,6 @@ async function postOnce(
       const posted = await port.post({ channel, ...content, mark, thread });
       return posted.kind === 'done' ? { kind: 'done', value: { ts: posted.value.ts, isNew: true } } : posted;
     },
-    { clock, recover: look },
+    { clock, recover: () => look(findPosted) },
   );
 }

@@ -29,6 +29,8 @@ interface OutgoingMessage {
 export interface PostedMessage {
   readonly ts: string;
   readonly mark?: RunMark;
+  /** Of a thread's root, in milliseconds since the Unix epoch. */
+  readonly latestReply?: number;
   readonly files: readonly { readonly id: string; readonly title: string }[];
 }
 
@@ -139,6 +141,7 @@ function toPosted(message: WireMessage): PostedMessage {
   return {
     ts: message.ts ?? '',
     mark,
+    ...(message.latest_reply === undefined ? {} : { latestReply: Number(message.latest_reply) * 1000 }),
     files: (message.files ?? []).map(({ id = '', title = '' }) => ({ id, title })),
   };
 }

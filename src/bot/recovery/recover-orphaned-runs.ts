@@ -1,6 +1,7 @@
 import type { Dependencies } from '../../platform/dependencies.ts';
 import type { RunQueue } from '../../platform/queue/run-queue.ts';
 import { groupAnswerId, isGroupRun } from '../../platform/runs/group.ts';
+import type { LateJob } from '../../platform/runs/queue-job.ts';
 import type { Run } from '../../platform/runs/run.ts';
 
 export type RecoveryOptions = Pick<Dependencies, 'queue' | 'runs' | 'logger' | 'now'>;
@@ -51,21 +52,22 @@ export function startRecovery(options: RecoveryOptions, more: () => Promise<unkn
   return { stop: () => clearInterval(timer) };
 }
 
-type LateAnswerTarget = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt' | 'alias'>;
+type LateAnswerTarget = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt' | 'alias'> &
+  Pick<LateJob, 'isRestored'>;
 
 /**
  * Enqueues a job that reports what happened to a run; false if another process did. The pasted text is not stored and
  * a device is not read again: the person can repeat the request.
  */
 export async function enqueueLateAnswer(
-  { id, asker, replyTo, acceptedAt, alias }: LateAnswerTarget,
+  { id, asker, replyTo, acceptedAt, alias, isRestored }: LateAnswerTarget,
   { queue, now }: Pick<RecoveryOptions, 'queue' | 'now'>,
 ): Promise<boolean> {
   const { state } = await queue.enqueue({
     // The lane allows one job at a time, the id one job per interval.
     id: `${id}.late-${Math.floor(now() / RETRY_INTERVAL_MS)}`,
     lane: `late.${id}`,
-    data: { kind: 'late', runId: id, asker, replyTo, acceptedAt, alias },
+    data: { kind: 'late', runId: id, asker, replyTo, acceptedAt, alias, isRestored },
   });
   return state !== 'duplicate';
 }

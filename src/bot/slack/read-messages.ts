@@ -5,6 +5,8 @@ export interface WireMessage {
   readonly ts?: string;
   readonly user?: string;
   readonly bot_id?: string;
+  /** Of a thread's root. */
+  readonly latest_reply?: string;
   readonly subtype?: string;
   readonly metadata?: { readonly event_type?: string; readonly event_payload?: unknown };
   readonly files?: readonly { readonly id?: string; readonly title?: string }[];

@@ -60,7 +60,7 @@ async function work(job: QueueJob, context: WorkContext, options: WorkerOptions)
       await startSweep(job, context, options);
       return undefined;
     case 'late':
-      return await answerRun(toRun(job), context, options, requestLost, { mayBeShown: true });
+      return await answerRun(toRun(job), context, options, () => requestLost(job), { mayBeShown: true });
     case 'close-debug':
       await closeDebugSession(job.alias, context.signal, options);
       return undefined;

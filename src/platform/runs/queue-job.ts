@@ -94,12 +94,13 @@ const sweepStart = z.object({ ...base, kind: z.literal('sweep'), sweep: id });
 
 /**
  * The run's own job ended without an answer: the outcome, or the loss of the request, is reported. Nothing runs again.
- * `alias` is absent for a pasted text, and if only the run's id is known.
+ * `alias` is absent for a pasted text, and if only the run's id is known. `isRestored`: the store lost the run.
  */
 const late = z.object({
   ...asked,
   kind: z.literal('late'),
   alias: id.optional(),
+  isRestored: z.boolean().optional(),
 });
 
 /** The person was told that the request was not accepted: the job occupies the run's id, so that nothing runs for it. */

@@ -25,7 +25,7 @@ export async function startGroup(job: GroupJob, context: WorkContext, options: W
   if (run.answeredAt !== undefined) return;
   const aliases = await groups.open(run.id, job.aliases);
   if (aliases === undefined) {
-    await answerRun(run, context, options, requestLost);
+    await answerRun(run, context, options, () => requestLost());
     return;
   }
   openMessage(run, context.attempt === 1 && job.aliases.length > 0, options);
