@@ -4,6 +4,7 @@ import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts'
 import { type Fact, valueIfKnown } from '../fact.ts';
 import { CLIENT_WORDS } from './client-words.ts';
 import { COMMON_WORDS } from './common-words.ts';
+import { PUSH_SETTING_WORDS } from './push-setting-words.ts';
 import { PUSH_WORDS } from './push-words.ts';
 import { SERVER_WORDS } from './server-words.ts';
 import { TOKEN_WORDS } from './token-words.ts';
@@ -13,7 +14,14 @@ import { TOKEN_WORDS } from './token-words.ts';
  * are compared with folded text (`fold`): ASCII in lower case. Sample: `das alte iPhone zeigt die Anfrage` means old, phone,
  * shows, request.
  */
-const MEANINGS = { ...COMMON_WORDS, ...PUSH_WORDS, ...TOKEN_WORDS, ...CLIENT_WORDS, ...SERVER_WORDS };
+const MEANINGS = {
+  ...COMMON_WORDS,
+  ...PUSH_WORDS,
+  ...PUSH_SETTING_WORDS,
+  ...TOKEN_WORDS,
+  ...CLIENT_WORDS,
+  ...SERVER_WORDS,
+};
 const TABLE = Object.entries(MEANINGS) as readonly (readonly [Meaning, RegExp])[];
 
 export type Meaning = keyof typeof MEANINGS;
@@ -74,6 +82,9 @@ const CLAUSE =
 const END = /(?<=[.!?…]["')]{0,2})\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
 const ASKS = /\?["')]*$/;
+/** `I see that push is off, is that normal?` states what stands before its last comma. */
+const TAG_QUESTION =
+  /^((?:i|we|he|she|they|my|our|ich|wir|er|sie|je|nous|on|io|noi|ho|abbiamo|ik|we|eu) .*),[^,]*\?["')]*$/;
 /** `Which address push has, I do not know.` */
 const DOES_NOT_KNOW =
   /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! why)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
@@ -94,7 +105,8 @@ function sentencesIn(section: Section): readonly Sentence[] {
   const from = personStart(section);
   let open: Sentence | undefined;
   const close = () => {
-    if (open && states(open.text)) sentences.push(open);
+    const text = open?.text.replace(TAG_QUESTION, '$1');
+    if (open && text !== undefined && states(text)) sentences.push({ ...open, text });
     open = undefined;
   };
   for (const [index, line] of section.lines.entries()) {

@@ -14,6 +14,7 @@ import type { RuleContext } from '../rule.ts';
 import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { callbackPort, dropTo } from '../shared/callback-packets.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { waysOut } from '../shared/wan-interfaces.ts';
@@ -48,6 +49,14 @@ export const rule = defineRule({
       'risk',
       'It ends no session, but shows the HTTPS and SSH login pages to every source where interfaces allow them.',
     ],
+  ],
+  descriptions: [
+    {
+      all: ['trustedHosts / admins restricted', 'approve|request'],
+      also: [APPROVE_VOID, 'all|last admins|trustedHosts', 'ftm works|accessList|on !not'],
+      title: 'All administrators have trusted hosts, so the FortiGate drops the phone’s answer',
+      fix: 'Look with `show system admin`: if each entry has a `trusthost`, FortiOS accepts the port of push only from those addresses too. Add one administrator without trusted hosts whose profile permits nothing and whose password is long and random. Keep `https` and `ssh` off the WAN or protect them with a local-in policy, because such an entry opens the login page to all addresses.',
+    },
   ],
   needs: ['administrators'],
   wants: ['adminProfiles', 'flowDrops', ...CALLBACK_FACTS],

@@ -35,6 +35,22 @@ export const rule = defineRule({
   forCustomer: 'the firewall replies to phones on a different line than they arrived on',
   place: 'the FortiGate, whose route to the phone uses another line',
   answers: [['change', 'Yes: the push address or the routes.']],
+  descriptions: [
+    {
+      all: [
+        'reply leaves / wanOne wanTwo leaves / reply otherWay',
+        'approve|pushPort|request',
+        'twoLines|wanOne|wanTwo|defaultRoute',
+      ],
+      or: [
+        ['twoLines', 'defaultRoute', 'approve'],
+        ['reply|leaves otherWay', 'packets|pushPort', 'approve'],
+      ],
+      also: ['packets|pushPort', 'defaultRoute'],
+      title: 'The phone’s answer arrives on one line, and the FortiGate replies on another',
+      fix: "Run `diagnose sniffer packet any 'tcp port 4433' 4` while a user approves: the reply leaves by another interface than the one on which the packet came. Point `server` of push at the line that holds the best default route, or give the second line a default route of equal distance.",
+    },
+  ],
   needs: [],
   wants: ['flowEvents', 'callbackPackets', 'attempts', 'defaultRoutes', ...CALLBACK_FACTS],
   versions: 'all with more than one way to the Internet',

@@ -15,6 +15,7 @@ import {
   watched,
   watchFix,
 } from '../shared/callback-packets.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
 /** Seconds that an answer may take if the log does not show how long the VPN waited. */
@@ -44,6 +45,16 @@ export const rule = defineRule({
     ],
   ],
   notInConfiguration: 'the networks between phones and this FortiGate',
+  descriptions: [
+    {
+      all: ['foreignNetwork', 'mobileData', 'approve'],
+      or: [['foreignNetwork', 'mobileData', 'request', APPROVE_VOID]],
+      also: ['mobileData works', APPROVE_VOID],
+      not: ['trustedHosts', 'privateAddress pushSettings|serverField'],
+      title: 'The network in which the phone is blocks the port of its answer',
+      fix: 'Let the user approve with Wi-Fi off: if it works on mobile data, the FortiGate is in order. That network then blocks TCP 4433 outwards. The user stays on mobile data for approving or types the code; for many such users put push on a port that networks allow (`set server-port`, with all forwards).',
+    },
+  ],
   needs: [],
   wants: ['callbackPackets', 'attempts', ...CALLBACK_FACTS],
   references: ['KB277343'],

@@ -16,6 +16,7 @@ import {
   phoneArrived,
   snifferOn,
 } from '../shared/callback-packets.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { wanInterfaces } from '../shared/wan-interfaces.ts';
 
 /** A phone's connection from a network behind this FortiGate. */
@@ -40,6 +41,25 @@ export const rule = defineRule({
     ['meanwhile', 'On mobile data the push should work; a code can be typed everywhere.'],
     SET_ALLOWACCESS,
     OPENS_PUSH_PORT,
+  ],
+  descriptions: [
+    {
+      all: ['ownNetwork', 'mobileData|atHome', 'approve', APPROVE_VOID],
+      or: [
+        ['ownNetwork', 'mobileData|atHome works', 'approve'],
+        ['ownNetwork', 'innerInterface packets', 'approve|pushPort'],
+      ],
+      also: ['mobileData|atHome works', 'ownNetwork leaves'],
+      not: [
+        'trustedHosts',
+        'admins restricted',
+        'ownNetwork approve works !not',
+        'foreignNetwork',
+        'innerInterface ftm',
+      ],
+      title: 'Phones in the own network cannot reach the public address of the FortiGate',
+      fix: 'Let a user approve with Wi-Fi off: if it works on mobile data, the way back in through the own firewall is missing. Add `ftm` to `allowaccess` of the inner interface and let the phones reach the public address there (hairpin rule or VIP), or resolve the name in `server` to the inner address. Until then users inside approve on mobile data.',
+    },
   ],
   needs: [],
   wants: ['callbackPackets', 'flowEvents', 'attempts', ...CALLBACK_FACTS],

@@ -23,6 +23,16 @@ export const rule = defineRule({
   number: 20,
   forCustomer: 'the firewall does not take the answers of phones',
   place: 'the FortiGate, which does not accept the phone’s answer',
+  descriptions: [
+    {
+      all: ['policyZero drops', 'packets|pushPort|approve'],
+      or: [['packets shows', 'pushPort wan', 'noReply']],
+      also: ['noReply', 'packets shows', 'wan'],
+      not: ['localIn', 'trustedHosts', 'ftmMissing', 'ownNetwork', 'innerInterface', 'twoLines'],
+      title: 'The phone’s answer reaches the FortiGate, and nothing there accepts it',
+      fix: 'Check in this order: `get system ftm-push` (`status : enable`, the expected `server-port`), `show system interface <wan>` (`ftm` in `allowaccess`), `show system admin` (one administrator without trusted hosts). The first that is not so is the cause. The provider is not involved, because the packets arrive.',
+    },
+  ],
   needs: [],
   wants: ['flowDrops', 'callbackPackets', 'attempts', 'looseCallbacks', 'sslVpn', ...CALLBACK_FACTS],
   references: ['KB399772'],

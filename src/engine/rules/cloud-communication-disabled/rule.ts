@@ -1,6 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, undecided } from '../define-rule.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { unansweredRequests } from '../shared/unanswered-pushes.ts';
@@ -14,6 +15,14 @@ export const rule = defineRule({
   forCustomer: 'the firewall is not allowed to contact the service that sends requests to phones',
   place: 'the FortiGate, where communication with Fortinet is switched off',
   answers: [['risk', 'It ends no session; the FortiGate then connects to Fortinet’s cloud services again.']],
+  descriptions: [
+    {
+      all: ['cloudCommunication', 'request|phone|activation|token'],
+      also: [NO_PUSH, 'assigns|activation|token not', 'cloudCommunication off', CODE_WORKS],
+      title: 'Communication of the FortiGate with the servers of Fortinet is switched off',
+      fix: 'Look with `show full-configuration system global | grep cloud-communication`: `disable` stops pushes and the activation of tokens, codes go on. If it is so and your rules permit it, type `config system global`, `set cloud-communication enable`, `end`. Pushes go through Fortinet’s server, so they are not possible without it.',
+    },
+  ],
   needs: [],
   wants: ['global', 'shownSettings', 'attempts', 'pushEvents', 'tokenServer', 'debugLog'],
   versions: '6.2.0 and later',

@@ -16,6 +16,18 @@ export const rule = defineRule({
       'Not for two users: a registered FortiGate has two free trial tokens; more need a FortiToken Mobile licence.',
     ],
   ],
+  descriptions: [
+    {
+      all: [
+        'registered not / secondHand',
+        'token missing|empty|not|emptyApp / emptyApp / assigns fails|not|rejects / tokenServer unreachable',
+      ],
+      also: ['registered not', 'freeTokens', 'tokenServer unreachable', 'secondHand'],
+      not: ['fortiManager', 'registered works !not'],
+      title: 'The FortiGate is not registered with Fortinet, so it has no tokens',
+      fix: 'Look in `get system status` and on the support portal whether the serial number is registered to your own account; a seller has to release a used device first. Register it, then fetch the two free tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`.',
+    },
+  ],
   needs: ['tokenStates'],
   wants: ['tokenServer', 'licence'],
   references: ['AG183204'],

@@ -2,6 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { loginsInQuestion } from '../shared/logins.ts';
 
@@ -18,6 +19,16 @@ export const rule = defineRule({
   forCustomer: 'the firewall takes a wrong path to the service that sends requests to phones',
   place: 'the FortiGate, whose pushes and FortiGuard web proxy do not fit',
   stops: 'every user with push',
+  descriptions: [
+    {
+      all: ['webProxy proxyUse|old|missing|changed|removed|still', NO_PUSH],
+      or: [['proxyUse webProxy', 'request|phone']],
+      also: ['proxyUse webProxy', 'upgraded', NO_PUSH],
+      not: ['inspected', 'notResolved'],
+      title: 'Push goes through the web proxy of FortiGuard, and that one does not fit',
+      fix: 'Look with `show system fortiguard` at `proxy-server-ip`, and in `get system ftm-push` at `proxy`. Where a proxy is needed, correct its address, user and password in `config system fortiguard`; where the FortiGate reaches the Internet itself, remove it or type `config system ftm-push`, `set proxy disable`, `end` (7.4.1 and later).',
+    },
+  ],
   needs: ['fortiguard'],
   wants: ['pushService', 'version', 'attempts', 'pushEvents', 'debugLog'],
   versions: '`proxy` in `system ftm-push`: 7.4.1 and later, enabled by default',

@@ -15,6 +15,7 @@ import {
   callbackInterface,
 } from '../shared/callback-interface.ts';
 import { judgeForwarding } from '../shared/conflicting-vips.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { holdsPublicAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
@@ -27,6 +28,18 @@ export const rule = defineRule({
   place: 'the FortiGate, which accepts `ftm` on another interface',
   stops: 'every user with push',
   answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],
+  descriptions: [
+    {
+      all: ['ftm wanOne', 'wanTwo serverField|publicAddress|pushSettings', APPROVE_VOID],
+      or: [
+        ['ftm wanTwo', 'wanOne serverField|publicAddress|pushSettings', APPROVE_VOID],
+        ['ftm innerInterface|wrongInterface', APPROVE_VOID],
+      ],
+      also: ['ftm not|only'],
+      title: '`ftm` is allowed on another interface than the one that phones reach',
+      fix: 'Look in `get system ftm-push` which address `server` has, and with `show system interface` which interface owns it. That interface needs `ftm`: `config system interface`, `edit <it>`, `append allowaccess ftm`, `next`, `end`. Take `ftm` away where it is not needed.',
+    },
+  ],
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses', 'vips', 'hostLookups'],
   references: ['KB277343', 'AG183204'],

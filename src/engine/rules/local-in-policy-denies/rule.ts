@@ -6,6 +6,7 @@ import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { callbackPort, dropTo, flowOn } from '../shared/callback-packets.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
 import { nameList, upperFirst } from '../shared/logins.ts';
 import { coversPort } from '../shared/service-ports.ts';
@@ -32,6 +33,15 @@ export const rule = defineRule({
   ],
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },
+  descriptions: [
+    {
+      all: ['localIn', 'approve|request|pushPort'],
+      or: [['policyDrop drops', 'approve|request|pushPort']],
+      also: [APPROVE_VOID, 'ftm works|accessList|on !not', 'policyDrop drops'],
+      title: 'A local-in policy of the FortiGate drops the phone’s answer',
+      fix: 'Look with `show firewall local-in-policy` for a policy that denies what comes to the WAN address; the number behind `check failed on policy` is its id. Put a policy above it that accepts TCP 4433, or the `server-port` in use, from all addresses. `allowaccess` alone does not help, because local-in policies are asked first.',
+    },
+  ],
   needs: [],
   wants: ['flowDrops', 'localInPolicies', 'hostLookups', 'sslVpn', 'userNotices', ...ARRIVAL_FACTS],
   references: ['KB366248', 'KB369617'],

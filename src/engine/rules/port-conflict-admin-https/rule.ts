@@ -3,6 +3,7 @@ import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { MOVES_PUSH_PORT } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 
 export const rule = defineRule({
@@ -23,6 +24,18 @@ export const rule = defineRule({
   ],
   // Observed: the admin page answers instead of the push service.
   pushPortOwner: { service: 'admin-https', precedence: 3 },
+  descriptions: [
+    {
+      all: ['adminPage pushPort|samePort', APPROVE_VOID],
+      or: [
+        ['pushPort port443', 'adminPage port443', APPROVE_VOID],
+        ['adminPage pushPort|samePort', 'approve'],
+      ],
+      also: ['request shows !not'],
+      title: 'The admin page of the FortiGate has the port on which push waits for the phone',
+      fix: 'Compare `show full-configuration system global | grep admin-sport` with `server-port` of `get system ftm-push`. Where both are the same, move one: `config system global`, `set admin-sport <another port>`, `end`, or `config system ftm-push`, `set server-port <free port>`, `end`. A forward in front of the FortiGate has to follow.',
+    },
+  ],
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
   references: ['KB362547', 'KB277343'],

@@ -9,6 +9,7 @@ import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { MOVES_PUSH_PORT } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
 export const rule = defineRule({
   id: 'port-conflict-ike-tcp',
@@ -21,6 +22,15 @@ export const rule = defineRule({
   answers: [MOVES_PUSH_PORT],
   // The precedence of IKE over TCP and push is not established.
   pushPortOwner: { service: 'ike-tcp', precedence: 5 },
+  descriptions: [
+    {
+      all: ['ikeTcp', 'approve|request'],
+      or: [['ikeTcp', 'pushPort']],
+      also: [APPROVE_VOID, 'pushPort'],
+      title: 'IKE over TCP has the port on which push waits for the phone',
+      fix: 'Compare `show full-configuration system settings | grep ike-tcp-port` with `server-port` of `get system ftm-push`. Where both are the same, put push on a port that nothing else has: `config system ftm-push`, `set server-port <free port>`, `end`. Avoid 443, 4500 and 11443 while IPsec runs over TCP.',
+    },
+  ],
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'version', 'shownSettings'],
   versions: 'IKE over TCP: 7.4.2 and later; other listeners: all',

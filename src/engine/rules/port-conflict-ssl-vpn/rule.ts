@@ -9,6 +9,7 @@ import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { MOVES_PUSH_PORT } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
 /** Whether SSL VPN listens where the phone arrives. `unsure` if the interface is unknown or in a zone. */
 type Overlap = 'yes' | 'no' | 'unsure';
@@ -32,6 +33,18 @@ export const rule = defineRule({
   ],
   // Observed: the SSL VPN portal answers instead of the push service.
   pushPortOwner: { service: 'ssl-vpn', precedence: 4 },
+  descriptions: [
+    {
+      all: [
+        'portal pushPort|samePort / clientProfile pushPort|samePort / pushPort clientProfile',
+        APPROVE_VOID,
+      ],
+      or: [['portal pushPort|samePort', 'approve']],
+      also: ['request shows !not'],
+      title: 'SSL VPN has the port on which push waits for the phone',
+      fix: 'Compare `show full-configuration vpn ssl settings | grep port` with `server-port` of `get system ftm-push`. Where both are the same, the portal gets the phone’s answer. Put push on a free port: `config system ftm-push`, `set server-port <free port>`, `end`; users of the VPN then need no change.',
+    },
+  ],
   needs: ['pushService'],
   wants: [...PORT_FACTS, 'shownSettings'],
   versions: 'all with SSL VPN',

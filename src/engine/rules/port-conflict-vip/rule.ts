@@ -6,6 +6,7 @@ import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
 import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 
 export const rule = defineRule({
@@ -23,6 +24,20 @@ export const rule = defineRule({
   ],
   // Address translation precedes any local service.
   pushPortOwner: { service: 'virtual-ip', precedence: 1 },
+  descriptions: [
+    {
+      all: ['vip', 'approve|pushPort', APPROVE_VOID],
+      or: [
+        ['packets|pushPort leaves innerServer|innerInterface', 'approve|pushPort'],
+        ['forwards innerServer', APPROVE_VOID],
+        ['vip', 'pushPort'],
+      ],
+      also: ['innerServer', 'pushPort'],
+      not: ['routerBefore forwards port443'],
+      title: 'A virtual IP takes the phone’s answer and sends it to an inner server',
+      fix: 'Look with `show firewall vip` for an entry whose `extip` is the WAN address: without port forwarding, or with `extport 4433`, it takes the answer before push sees it. Limit it to the ports of its server (`set portforward enable`, `set extport`, `set mappedport`), or put push on a free port with `set server-port`.',
+    },
+  ],
   needs: ['pushService', 'vips', 'interfaces'],
   wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
   references: ['KB277343'],

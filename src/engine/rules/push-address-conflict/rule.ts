@@ -14,6 +14,19 @@ export const rule = defineRule({
   forCustomer: 'two settings name different addresses for the answers of phones',
   place: 'the FortiGate, whose push has two callback addresses',
   answers: [ONLY_PUSH],
+  descriptions: [
+    {
+      all: ['setInterface', 'serverField', 'rejects'],
+      or: [
+        ['serverIp both', 'serverField', 'rejects'],
+        ['pushSettings both publicAddress', 'setInterface', 'rejects'],
+      ],
+      also: ['both'],
+      not: ['missingServer'],
+      title: 'Two callback addresses are set for push, and FortiOS takes only one of them',
+      fix: 'Look with `show system ftm-push`: keep either `server` or `interface` (7.6.4 and later), and either `server` or `server-ip`. For an address that changes type `unset server` and `set interface <wan>`, for a fixed address or a name `unset interface` and `set server <it>`, all in one `config system ftm-push` … `end`.',
+    },
+  ],
   needs: ['pushService'],
   wants: ['interfaces'],
   versions: '`server` with `server-ip`: 6.4.10 and later; `server` with `interface`: 7.6.4 and later',

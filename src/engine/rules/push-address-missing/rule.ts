@@ -4,6 +4,7 @@ import { isIpv6Address } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
@@ -21,6 +22,20 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [ONLY_PUSH],
   pushSetup: 'address',
+  descriptions: [
+    {
+      all: ['missingServer', 'serverField|status|pushSettings|request|token'],
+      or: [
+        ['serverField empty !pushCertificate', 'pushSettings|request|approve'],
+        ['pushSettings removed', NO_PUSH],
+        ['publicAddress|serverField removed', 'pushSettings', NO_PUSH],
+      ],
+      also: [NO_PUSH, 'pushSettings'],
+      not: ['serverIp', 'setInterface rejects'],
+      title: 'FTM push has no address that the phones could answer to: `server` is empty',
+      fix: 'Look with `get system ftm-push`: the line `server` is empty. Type `config system ftm-push`, `set server <public address or name of the FortiGate>`, `set status enable`, `end` in one go; until 6.4.9 the setting is called `server-ip`. No licence is needed for it.',
+    },
+  ],
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses', 'saidNetwork'],
   references: ['KB195578', 'KB277343'],

@@ -7,6 +7,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
+import { APPROVE_VOID, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
@@ -26,6 +27,21 @@ export const rule = defineRule({
       'Not needed: a dynamic DNS name in `server` follows the address, and from 7.6.4 on `interface` does.',
     ],
     ONLY_PUSH,
+  ],
+  descriptions: [
+    {
+      all: ['newLine', 'pushSettings|serverField publicAddress|still|old', APPROVE_VOID],
+      or: [['newLine', 'pushSettings|serverField still|old', NO_PUSH]],
+      also: ['pushSettings|serverField still|old', 'request shows !not'],
+      not: [
+        'pushSettings changed !still',
+        'serverField changed !still',
+        'pushSettings|serverField hostName',
+        'ftm wanTwo|wanOne not|only',
+      ],
+      title: 'Push still gives the phones the address that the FortiGate had before',
+      fix: 'Compare `server` in `get system ftm-push` with the address that the WAN interface has today. If they differ, type `config system ftm-push`, `set server <the new address>`, `end`. A DDNS name, or from 7.6.4 `set interface <wan>` in place of `server`, follows the next change by itself.',
+    },
   ],
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'version', 'userNotices'],

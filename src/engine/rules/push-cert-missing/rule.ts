@@ -17,6 +17,15 @@ export const rule = defineRule({
   place: 'the FortiGate, whose push has no certificate',
   stops: 'every user with push',
   answers: [ONLY_PUSH, ['buy', 'Not needed: the certificate in the lines below belongs to FortiOS.']],
+  descriptions: [
+    {
+      all: ['pushCertificate empty', 'approve|pushSettings|notValidated'],
+      also: ['notValidated', 'pushSettings', 'approve'],
+      not: ['fortiauthenticator'],
+      title: 'FTM push has no certificate: `server-cert` is empty',
+      fix: 'Look with `show full-configuration system ftm-push`: `set server-cert \'\'` means that the FortiGate shows the app no certificate. Type `config system ftm-push`, `set server-cert "Fortinet_Factory"`, `end` (from 7.4.4 the certificate is called `Fortinet_GUI_Server`). Nothing has to be changed on the phones.',
+    },
+  ],
   needs: ['pushService'],
   wants: ['attempts', 'looseCallbacks'],
   versions: '6.4.0 and later (6.2 has no such field)',

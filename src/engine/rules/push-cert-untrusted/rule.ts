@@ -10,6 +10,7 @@ import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
 import { type PhoneRefusal, phoneAcceptance, phoneRefusal } from '../shared/phone-tls.ts';
@@ -43,6 +44,27 @@ export const rule = defineRule({
       'Not needed: FortiOS has its own (`Fortinet_Factory`, from 7.4.4 `Fortinet_GUI_Server`); a public one can be free, too.',
     ],
     ONLY_PUSH,
+  ],
+  descriptions: [
+    {
+      all: ['notValidated', 'approve|request', 'app|phone'],
+      or: [
+        ['notValidated', 'privateCa', 'approve|app|phone'],
+        ['notValidated', 'certificateOver', 'approve|app|phone'],
+        [
+          'approve|app pushCertificate',
+          'pushSettings|pushCertificate certificateOver|privateCa',
+          'approve',
+          'pushSettings',
+        ],
+        ['pushCertificate privateCa', APPROVE_VOID],
+        ['pushCertificate certificateOver', APPROVE_VOID],
+      ],
+      also: ['privateCa', 'certificateOver pushCertificate'],
+      not: ['fortiauthenticator', 'pushCertificate empty'],
+      title: 'The phones do not trust the certificate that the FortiGate shows for push',
+      fix: 'Look with `show system ftm-push` which certificate `server-cert` names, and on its page who issued it, for which name and until when. Choose one of a public CA that holds the name in `server`, with its whole chain, or go back to `Fortinet_Factory`. For one user the setting “Allow connection to an unverified server” of the app helps until then.',
+    },
   ],
   needs: ['pushService'],
   wants: [

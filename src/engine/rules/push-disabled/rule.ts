@@ -5,6 +5,7 @@ import type { PushService } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
@@ -22,6 +23,21 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [ONLY_PUSH],
   pushSetup: 'enabled',
+  descriptions: [
+    {
+      all: ['status off', 'pushSettings|request|phone|token'],
+      or: [
+        ['pushSettings off', NO_PUSH],
+        ['status skipped', NO_PUSH],
+        ['pushSettings skipped', NO_PUSH],
+        ['status off', NO_PUSH],
+      ],
+      also: [NO_PUSH, CODE_WORKS],
+      not: ['fortitokenCloud', 'serverField empty !pushCertificate'],
+      title: 'FTM push is switched off on the FortiGate: `status` is `disable`',
+      fix: 'Look with `get system ftm-push`: `status : disable` means that the FortiGate sends no push at all. If it is so, an administrator types `config system ftm-push`, `set status enable`, `end`; the FortiGate accepts it only where `server` holds its public address.',
+    },
+  ],
   needs: ['pushService'],
   wants: ['shownSettings', 'interfaces', 'liveAddresses', 'saidNetwork', 'localUsers', 'radiusServers'],
   versions: 'all with `ftm-push` (6.0 and later)',

@@ -6,6 +6,7 @@ import type { DnsSettings } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
@@ -37,6 +38,19 @@ export const rule = defineRule({
     ['risk', 'It changes DNS for the whole FortiGate: keep the old servers for the undo.'],
   ],
   notInConfiguration: 'the resolution of push.fortinet.com',
+  descriptions: [
+    {
+      all: ['notResolved', 'pushHost'],
+      or: [
+        ['notResolved', NO_PUSH],
+        ['dnsServers changed|not|off|blocked|old', NO_PUSH],
+      ],
+      also: [NO_PUSH, CODE_WORKS, 'dnsServers'],
+      not: ['inspected'],
+      title: 'The FortiGate cannot resolve push.fortinet.com, so it sends no push',
+      fix: 'Type `execute ping push.fortinet.com` on the FortiGate: `Unable to resolve hostname` proves it. Look with `show system dns` which servers it asks, and give it two that resolve names of the Internet: `config system dns`, `set primary <address>`, `set secondary <address>`, `end`. Computers often use other DNS servers and notice nothing.',
+    },
+  ],
   needs: [],
   wants: ['pushServerLookup', 'dns', 'attempts', 'debugLog', 'pushService', 'pushEvents', 'localUsers'],
   references: ['AG927108'],

@@ -3,6 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Healthy, RuleContext } from '../rule.ts';
 import { defaultRoutesIn, exitsOf, pushVdom } from '../shared/default-route.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
 import { addressesOf, holdsPublicAddress } from '../shared/wan-interfaces.ts';
@@ -24,6 +25,18 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     ['change', 'Yes: the route of the management VDOM, unless a device in front translates the address.'],
+  ],
+  descriptions: [
+    {
+      all: ['leaves unsuitableExit', 'pushHost|port443|request|phone', NO_PUSH],
+      or: [
+        ['unsuitableExit privateAddress|noReply|leaves', NO_PUSH],
+        ['leaves unsuitableExit', 'pushHost|port443'],
+      ],
+      also: ['pushHost|port443', 'noReply'],
+      title: 'The push request leaves by a line or with an address that has no way to the Internet',
+      fix: "Look with `diagnose sniffer packet any 'port 443' 4` while a user logs in by which interface the request to push.fortinet.com leaves, and with which source. Push has no setting for that: give the line with Internet the best route to push.fortinet.com, or translate the source address there. Policies for users do not count for the FortiGate’s own traffic.",
+    },
   ],
   needs: [],
   wants: [

@@ -7,6 +7,7 @@ import type { HostLookup } from '../../facts/values.ts';
 import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
@@ -22,6 +23,21 @@ export const rule = defineRule({
   answers: [
     ['change', 'Not if the DNS record is kept elsewhere: correct it there.'],
     ['risk', 'All that uses this name follows the changed record, VPN clients too.'],
+  ],
+  descriptions: [
+    {
+      all: [
+        'pushSettings|serverField hostName',
+        'resolves publicAddress|hostName / hostName publicAddress / resolves old',
+        APPROVE_VOID,
+      ],
+      or: [
+        ['pushSettings|serverField hostName', 'resolves publicAddress|old', 'approve'],
+        ['pushSettings|serverField hostName', 'resolves not', APPROVE_VOID],
+      ],
+      title: 'The name in `server` of push leads to another address than that of the FortiGate',
+      fix: 'Look with `execute ping <the name in server>` which address the name has, and compare it with that of the WAN interface. Correct the DNS record, or the DDNS client that should update it (`show system ddns`). Phones use the new address as soon as the record is known everywhere.',
+    },
   ],
   needs: ['pushService'],
   wants: ['interfaces', 'liveAddresses', 'ddns', 'hostLookups', 'pushServerLookup'],

@@ -4,6 +4,7 @@ import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
@@ -28,6 +29,18 @@ export const rule = defineRule({
     ['rollback', 'No: from 6.4.10 on `server` is the right setting.'],
   ],
   pushSetup: 'address',
+  descriptions: [
+    {
+      all: [
+        'serverIp',
+        'serverField empty / serverField not|missing / upgraded / missingServer / laterVersion',
+      ],
+      or: [['serverIp publicAddress', NO_PUSH]],
+      also: [NO_PUSH, 'upgraded', 'laterVersion', 'serverField empty / missingServer'],
+      title: 'Only `server-ip` holds the callback address, and this FortiOS reads `server` instead',
+      fix: 'Look with `show system ftm-push`: `server-ip` has the address and `server` is empty. From 6.4.10 and 7.0 on only `server` counts: type `config system ftm-push`, `unset server-ip`, `set server <the same public address>`, `end`, then let one user log in.',
+    },
+  ],
   needs: [],
   wants: ['pushService', 'pushConfigErrors', 'interfaces', 'liveAddresses'],
   versions: '6.4.10 and later, 7.0 and later; up to 6.4.9 `server-ip` is right',

@@ -10,6 +10,7 @@ import {
   phoneArrived,
   snifferOn,
 } from '../shared/callback-packets.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
@@ -23,6 +24,18 @@ export const rule = defineRule({
   forCustomer: 'phones answer to a different port than the one that is open',
   place: 'the device in front, which forwards another port than push uses',
   stops: 'every user with push',
+  descriptions: [
+    {
+      all: ['pushPort|pushSettings otherPort', 'forwards pushPort', APPROVE_VOID],
+      or: [
+        ['pushPort|pushSettings otherPort', 'routerBefore pushPort', 'forwards'],
+        ['pushPort|pushSettings otherPort', 'forwards pushPort', 'approve'],
+      ],
+      also: ['routerBefore'],
+      title: 'The push port of the FortiGate is not the one that the device in front forwards',
+      fix: 'Compare `server-port` in `get system ftm-push` with the forward on the router in front. Either put push back with `set server-port 4433`, or change the forward to the new port; both ends and the path between have to name the same port. Tokens stay as they are.',
+    },
+  ],
   needs: [],
   wants: [...PORT_FACTS, 'pushService', 'callbackPackets', 'flowEvents', 'attempts', 'hostLookups'],
   references: ['KB277343'],

@@ -6,6 +6,7 @@ import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
@@ -25,6 +26,16 @@ export const rule = defineRule({
     ],
   ],
   notInConfiguration: 'the way to push.fortinet.com',
+  descriptions: [
+    {
+      all: ['pushHost|port443|outbound|connects blocked|noReply|unreachable|void', NO_PUSH],
+      or: [['pushHost|outbound blocked|noReply|unreachable', 'request|phone']],
+      also: ['pushHost', 'outbound blocked', CODE_WORKS],
+      not: ['inspected', 'notResolved', 'webProxy proxyUse', 'tokenServer', 'cloudCommunication'],
+      title: 'The FortiGate cannot open a connection to push.fortinet.com on port 443',
+      fix: "Look on the FortiGate with `diagnose sniffer packet any 'host <address of push.fortinet.com> and port 443' 4` while a user logs in: packets without an answer prove it. Let the firewall in front permit TCP 443 from the FortiGate’s own address to push.fortinet.com by name, since its addresses change, and check the default route.",
+    },
+  ],
   needs: [],
   wants: ['attempts', 'debugLog', 'pushEvents', 'callbackPackets', 'userNotices', 'pushServerLookup'],
   references: ['AG927108', 'KB117091', 'KB277343'],

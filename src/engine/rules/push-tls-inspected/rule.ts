@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { loginsInQuestion, needsLogin } from '../shared/logins.ts';
 
@@ -22,6 +23,18 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [['exempt', 'Yes: push.fortinet.com and *.fortinet.com, by name, on every device on the way.']],
   notInConfiguration: 'TLS inspection on that way',
+  descriptions: [
+    {
+      all: ['inspected', 'pushHost'],
+      or: [
+        ['inspected', NO_PUSH],
+        ['inspected', 'request|phone'],
+      ],
+      also: [NO_PUSH, 'pushHost', CODE_WORKS],
+      title: 'A device on the way inspects the TLS connection to push.fortinet.com',
+      fix: 'Look from the network of the FortiGate who issued the certificate of https://push.fortinet.com: an inner CA proves it. Let the device that inspects exempt push.fortinet.com and *.fortinet.com for the FortiGate’s own address. The phones need no exception.',
+    },
+  ],
   needs: [],
   wants: ['attempts', 'debugLog', 'pushdEvents', 'pushEvents'],
   references: ['KB333425', 'KB194050'],

@@ -26,6 +26,20 @@ export const rule = defineRule({
     ['buy', 'No: the same token can be activated again.'],
     ['token', 'No other token: this one gets a new activation.'],
   ],
+  descriptions: [
+    {
+      all: ['activation tooLate', 'app|activation rejects|fails / app tooLate'],
+      or: [
+        ['provisionTimeout', 'token|app|code|mail'],
+        ['activation tooLate', 'mail tooLate', 'activation fails|rejects'],
+        ['mail tooLate', 'activation', 'app|code|activation rejects|fails'],
+      ],
+      also: ['mail', 'app rejects|fails|not'],
+      not: ['freeTokens', 'tokenServer', 'fortiManager'],
+      title: 'The time to activate the token ran out before the user scanned the code',
+      fix: 'Look with `diagnose fortitoken info`: `provision timeout` proves it. Send a new activation for the same token, and let the user scan it at once; no new token is needed. For users who need longer, `config system global`, `set two-factor-ftm-expiry <hours>` (72 by default, up to 168), `end`.',
+    },
+  ],
   needs: ['tokenStates'],
   wants: ['facTokenEvents', 'localUsers', 'administrators', 'global', 'tokenConfigs', ...VPN_ACCESS],
   references: ['AG180506', 'KB194933', 'KB191661'],

@@ -17,6 +17,29 @@ export const rule = defineRule({
     ['buy', 'No: the token exists and only has to be activated.'],
     ['token', 'No other token: send the activation of this one again.'],
   ],
+  descriptions: [
+    {
+      all: [
+        'pending',
+        'app|phone emptyApp / unopened activation|mail / mail unopened / activation not / app not',
+      ],
+      or: [
+        ['app|phone emptyApp', 'code|activation|mail|token'],
+        ['unopened activation|mail', 'token|app', 'code not / pending / emptyApp / app not'],
+      ],
+      also: ['pending', 'emptyApp', 'unopened activation|mail'],
+      not: [
+        'freeTokens',
+        'tooLate activation',
+        'tokenServer',
+        'fortiManager',
+        'assigns fails|rejects',
+        'cloudCommunication',
+      ],
+      title: 'The token was never activated on the phone',
+      fix: 'Look under User & Authentication > FortiTokens, or with `diagnose fortitoken info`, at the state of the token: pending or provisioning means not activated. Send the activation again to the right mail address, and let the user scan its QR code in the FortiToken app within the time that the mail names.',
+    },
+  ],
   needs: ['tokenStates'],
   wants: ['localUsers', 'administrators', ...VPN_ACCESS],
   references: ['AG180506', 'FTK616236'],

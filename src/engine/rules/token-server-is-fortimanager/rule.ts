@@ -1,5 +1,6 @@
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 
 export const rule = defineRule({
   id: 'token-server-is-fortimanager',
@@ -10,6 +11,15 @@ export const rule = defineRule({
   forCustomer: 'requests for codes are sent to a system that does not answer them',
   place: 'the FortiManager, which provides the tokens',
   answers: [ONLY_NEW_TOKENS],
+  descriptions: [
+    {
+      all: ['fortiManager', 'assigns|activation|token not|fails|missing / assigns unreachable|rejects'],
+      also: ['others|old works', 'assigns not|fails'],
+      not: ['cloudCommunication', NO_PUSH],
+      title: 'Tokens come from FortiManager, and it does not provide them',
+      fix: 'Look with `show system central-management` whether FortiManager is the server for FortiGuard. It then must reach Fortinet itself and offer the token service, and `include-default-servers` decides whether the FortiGate may ask Fortinet directly. Pass this on to the team that runs FortiManager.',
+    },
+  ],
   needs: ['centralManagement'],
   wants: ['tokenServer'],
   references: ['KB194508'],

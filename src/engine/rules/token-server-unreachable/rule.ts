@@ -11,6 +11,15 @@ export const rule = defineRule({
   forCustomer: 'the firewall cannot reach the service that manages the codes',
   place: 'the way from the FortiGate to Fortinet’s token servers',
   answers: [ONLY_NEW_TOKENS],
+  descriptions: [
+    {
+      all: ['tokenServer unreachable', 'assigns|token|activation'],
+      also: ['registered works !not', 'assigns fails|not', 'others|old works'],
+      not: ['registered not', 'fortiManager', 'cloudCommunication', 'secondHand'],
+      title: 'The FortiGate cannot reach the token servers of Fortinet',
+      fix: 'Type `diagnose fortitoken info`: the last line `Token server status: unreachable` proves it. Test `execute ping directregistration.fortinet.com` and `execute ping globalftm.fortinet.net` and let these names and TCP 443 through for the FortiGate. Tokens that are already activated keep working meanwhile.',
+    },
+  ],
   needs: ['tokenServer'],
   versions: '6.2 and later',
   references: ['AG180506', 'FTK616236'],

@@ -18,6 +18,7 @@ import {
 } from '../shared/callback-interface.ts';
 import { DEFAULT_PORT } from '../shared/callback-packets.ts';
 import { judgeForwarding } from '../shared/conflicting-vips.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix } from '../shared/fix.ts';
 import { unansweredSyns } from '../shared/vpn-port.ts';
 import { addressesOf, isWan } from '../shared/wan-interfaces.ts';
@@ -32,6 +33,16 @@ export const rule = defineRule({
   place: 'the FortiGate, whose interface does not accept `ftm`',
   stops: 'every user with push',
   answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],
+  descriptions: [
+    {
+      all: ['accessList otherAccess !ftm / ftmMissing / wan only otherAccess !ftm', APPROVE_VOID],
+      or: [['accessList otherAccess !ftm / ftmMissing', 'approve', 'request shows !not']],
+      also: ['ftmMissing', 'request shows !not'],
+      not: ['ftm innerInterface !not'],
+      title: 'The WAN interface does not accept the phone’s answer: `ftm` is not in its `allowaccess`',
+      fix: 'Look with `show system interface <wan>` at the line `set allowaccess`. If `ftm` is not in it, type `config system interface`, `edit <wan>`, `append allowaccess ftm`, `next`, `end`. Use `append`: `set` would take `https` and `ssh` away.',
+    },
+  ],
   needs: ['pushService', 'interfaces'],
   wants: ['liveAddresses', 'vips', 'hostLookups', 'callbackPackets', 'flowEvents', 'sslVpn'],
   references: ['KB277343', 'AG183204', 'KB399772'],

@@ -1,6 +1,7 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
@@ -19,6 +20,15 @@ export const rule = defineRule({
   place: 'the FortiGate, where the lines were typed outside `config global`',
   stops: 'every user with push',
   answers: [ONLY_PUSH],
+  descriptions: [
+    {
+      all: ['vdoms', 'pushSettings unknownCommand|rejects'],
+      or: [['vdoms unknownCommand', 'pushSettings|request']],
+      also: [NO_PUSH, 'vdoms pushSettings'],
+      title: 'The push settings were typed inside a VDOM, and they exist only in `config global`',
+      fix: 'Leave the VDOM with `end`, type `config global`, then `config system ftm-push`. Only an administrator of the whole FortiGate can do that: who manages one VDOM passes it on to that person. No licence is needed.',
+    },
+  ],
   needs: [],
   wants: ['pushConfigErrors', 'vdomMode', 'pushService', 'interfaces', 'liveAddresses'],
   versions: 'all, with VDOMs',

@@ -3,6 +3,7 @@ import type { Section } from '../../../../src/engine/evidence/types.ts';
 import { CLIENT_WORDS } from '../../../../src/engine/facts/described/client-words.ts';
 import { COMMON_WORDS } from '../../../../src/engine/facts/described/common-words.ts';
 import { isStatement, readDescribed, stated } from '../../../../src/engine/facts/described/described.ts';
+import { PUSH_SETTING_WORDS } from '../../../../src/engine/facts/described/push-setting-words.ts';
 import { PUSH_WORDS } from '../../../../src/engine/facts/described/push-words.ts';
 import { SERVER_WORDS } from '../../../../src/engine/facts/described/server-words.ts';
 import { TOKEN_WORDS } from '../../../../src/engine/facts/described/token-words.ts';
@@ -43,7 +44,7 @@ describe('what a person states', () => {
 });
 
 it('has each meaning in one table', () => {
-  const tables = [COMMON_WORDS, PUSH_WORDS, TOKEN_WORDS, CLIENT_WORDS, SERVER_WORDS];
+  const tables = [COMMON_WORDS, PUSH_WORDS, PUSH_SETTING_WORDS, TOKEN_WORDS, CLIENT_WORDS, SERVER_WORDS];
   const names = tables.flatMap((each) => Object.keys(each));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });

@@ -1,0 +1,9 @@
+/** Statements of facts/described that descriptions of several causes share. */
+
+/** No push arrives on the phone. */
+export const NO_PUSH =
+  'phone|request|app|approve silent / phone|request|app|approve not shows / request|approve ceased / request not !approve';
+/** The push arrives, and the answer to it has no effect. */
+export const APPROVE_VOID = 'approve void / approve not works|shows / approve fails';
+/** A typed code is accepted. */
+export const CODE_WORKS = 'code works !not';
