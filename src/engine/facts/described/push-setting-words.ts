@@ -10,12 +10,12 @@ export const PUSH_SETTING_WORDS = {
   serverField:
     /(?<![-\w.])(?:server|serveur|servidor|server address|server-?adresse|serveradres|callback address)\b(?!-| (?:certificate|cert|port|room|status)\b)/,
   serverIp: /(?<!-)\bserver[- ]ip\b(?!\W{1,3}(?:\w+ ){0,2}0\.0\.0\.0)/,
-  empty:
+  unfilled:
     /\b(?:empty|blank|nothing (?:behind|in|between|selected|there|at all|after|entered|next)|no (?:value|entry|certificate|address) (?:selected|set|there|in|at|behind|chosen)?|not (?:filled|set|selected|populated|chosen)|none (?:is )?(?:selected|set|chosen)|unset|cleared|two quotes|leer\w{0,2}|nichts (?:drin|ausgewahlt|eingetragen|dahinter|gewahlt)|kein\w{0,2} (?:eintrag|zertifikat|wert|adresse)|vaci[oa]s?|en blanco|sin (?:valor|certificado|nada)|vides?|non renseign\w{1,3}|aucun (?:certificat|e valeur)|rien (?:derriere|dedans|de selectionne|n'est)|leeg|lege|niets (?:ingevuld|geselecteerd|in|achter)|geen certificaat|vuot[oaie]|in bianco|nessun certificato|non (?:impostat|selezionat|compilat)\w|vazi[oa]s?|em branco|nenhum certificado|sem (?:valor|certificado))\b|''|""|0\.0\.0\.0/,
   /** Took an address out of the settings. */
   removed:
     /\b(?:remov\w{1,3}|delet\w{1,3}|erased|cleared|took out|taken out|cleaned|unset|wiped|geloscht|entfernt|rausgenommen|herausgenommen|quit\w{1,3}|borr\w{1,3}|elimin\w{1,4}|supprim\w{1,3}|enlev\w{1,3}|retir\w{1,3}|verwijderd|weggehaald|gewist|tolto|rimoss\w|cancellat\w|eliminat\w|remov\w{1,4}|apag\w{1,4}|tir(?:ou|amos|ei|ado))\b/,
-  upgraded:
+  newFirmware:
     /\b(?:upgrad\w{1,4}|updat\w{1,4}|downgrad\w{1,4}|firmware|(?:went|go|moved|came|jumped|switched) (?:\w+ )?(?:from )?(?:fortios |version )?v?\d\.\d|aktualisier\w{1,4}|hochgezogen|umstieg|von \d\.\d\S* auf|update|actualiz\w{1,5}|paso de|pasamos|mise a (?:jour|niveau)|passage (?:de|du|en|a)|passe\w{0,2} (?:de|en|a) (?:la )?\d|bijgewerkt|opgewaardeerd|overgang|van \d\.\d\S* naar|aggiorn\w{1,5}|passaggio|passati|dalla \d\.\d\S* alla|atualiz\w{1,5}|passamos|passagem)\b/,
   /** A FortiOS version where `server-ip` does nothing. */
   laterVersion: /\b(?:7\.[0246](?:\.\d+)?|6\.4\.1\d)\b/,
@@ -146,7 +146,7 @@ export const PUSH_SETTING_WORDS = {
     /\b(?:token[- ]?servers?(?: status)?|server status|fds\d?(?:\.fortinet\.com)?|globalftm(?:\.fortinet\.net)?|directregistration\S{0,14}|fortiguard (?:servers?|services?)|(?:licen[cs]e|registration|activation|provisioning) servers?|fortitoken info|servidor de tokens?|serveur de jetons|lizenzserver|tokenserver\w{0,6}|server dei token)\b/,
   unreachable:
     /\b(?:unreachable|not reachable|(?:cannot|can't|could not|\w{2,6}n't|not) (?:be )?(?:reach\w{0,3}|connect\w{0,2}|contact\w{0,2})|no (?:answer|reply|connection|route)|tim(?:es|ed|ing) ?-?out|timeout|down|fail\w{0,2}|nicht erreich\w{1,4}|unerreichbar|keine verbindung|inalcanzable|no (?:\w+ )?(?:responde|alcanza\w?|llega\w?)|injoignable|inaccessible|ne repond\w? pas|echou\w{1,2}|onbereikbaar|niet bereikbaar|irraggiungibile|non (?:\w+ )?(?:raggiung\w{1,4}|risponde)|inacessivel|inalcancavel|nao (?:\w+ )?(?:responde|alcanca))\b/,
-  registered:
+  deviceRegistered:
     /\b(?:regist(?:er|ered|ration|ering|ers)|forticare|fortinet account|support account|fortinet portal|claim\w{0,2}|released?|registrier\w{1,3}|registrad\w|registr\w{1,4}|enregistr\w{1,5}|geregistreerd|registratie|registreren|registrat\w|registraz\w{1,4}|registad\w|regist\w{1,3})\b/,
   secondHand:
     /\b(?:evaluation|eval|trial vm|vm trial|lab|used (?:\d\w{1,4}|fortigates?|device|unit|box|firewall|one)|second[- ]?hand|auction|ebay|refurbished|grey market|out of the box|brand[- ]new|unboxed|gebraucht\w{0,2}|versteigerung|kleinanzeigen|testlizenz|evaluierung\w{0,5}|segunda mano|subasta|evaluacion|occasion|evaluation|encheres|tweedehands|marktplaats|uit de doos|usat[oa]|seconda mano|valutazione|asta|usad[oa]|segunda mao|leilao|avaliaca?o)\b/,

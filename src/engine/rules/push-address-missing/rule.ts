@@ -24,9 +24,9 @@ export const rule = defineRule({
   pushSetup: 'address',
   descriptions: [
     {
-      all: ['missingServer', 'serverField|status|pushSettings|request|token'],
+      all: ['missingServer', 'serverField|status|pushSettings|request|mobileToken'],
       or: [
-        ['serverField empty !pushCertificate', 'pushSettings|request|approve'],
+        ['serverField unfilled !pushCertificate', 'pushSettings|request|approve'],
         ['pushSettings removed', NO_PUSH],
         ['publicAddress|serverField removed', 'pushSettings', NO_PUSH],
       ],

@@ -61,7 +61,7 @@ export const rule = defineRule({
         ['pushCertificate certificateOver', APPROVE_VOID],
       ],
       also: ['privateCa', 'certificateOver pushCertificate'],
-      not: ['fortiauthenticator', 'pushCertificate empty'],
+      not: ['fortiauthenticator', 'pushCertificate unfilled'],
       title: 'The phones do not trust the certificate that the FortiGate shows for push',
       fix: 'Look with `show system ftm-push` which certificate `server-cert` names, and on its page who issued it, for which name and until when. Choose one of a public CA that holds the name in `server`, with its whole chain, or go back to `Fortinet_Factory`. For one user the setting “Allow connection to an unverified server” of the app helps until then.',
     },
