@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SimulatorBehaviour } from '../../src/stand-ins/fortigate/behaviour.ts';
 import { generateKey } from '../../src/stand-ins/fortigate/generate-key.ts';
@@ -117,6 +117,15 @@ describe('check --dry-run', () => {
       expect(stdout).toMatch(/^ {4}push-disabled +FTM push is switched off \(`set status disable`\)$/m);
       expect(status).toBe(0);
       expect(simulator.writes).toEqual([]);
+    });
+  });
+
+  it('has its whole session in a transcript', async () => {
+    await withDevice({}, async (inventory, simulator) => {
+      const pinned = await inventory(simulator.hostKeyLines);
+      const transcript = join(dirname(pinned), 'session.log');
+      await dryRun(pinned, '--transcript', transcript);
+      expect(await readFile(transcript, 'utf8')).toContain(' # get system status\n');
     });
   });
 

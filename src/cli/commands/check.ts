@@ -1,5 +1,4 @@
 import { liveRefusal } from '../../bot/requests/live-refusal.ts';
-import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
 import type { CollectionProgress } from '../../device/collector.ts';
 import { compareDevices } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
@@ -9,8 +8,8 @@ import { refuseLive } from '../../platform/access/decide.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import { createComparisonDocument } from '../../report/documents/changes/comparison.ts';
 import { readComparedState } from '../evidence/compared-state.ts';
-import { openEvidenceFolder } from '../evidence/saved-evidence.ts';
-import { mayBeOn, withDebugCleanup } from '../process/debug-cleanup.ts';
+import { checkOne } from '../fleet/check-fleet.ts';
+import { mayBeOn } from '../process/debug-cleanup.ts';
 import { statusOfVerdict } from '../process/exit-status.ts';
 import { openPrivateFile, unwritable } from '../process/private-file.ts';
 import { type CheckOptions, deviceFormat } from '../program/options.ts';
@@ -29,13 +28,12 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   const device = await openNamedDevice(host, options, io);
   if (live !== undefined) mayWatch(device, live);
   const before = options.compare === undefined ? undefined : await readComparedState(options.compare, io);
-  await using saved =
-    options.saveEvidence === undefined ? undefined : await openEvidenceFolder(options.saveEvidence);
   await using transcript = await openTranscript(options, io);
-  const collect = createTerminalCollector(io, transcript?.received);
-  const startedAt = performance.now();
   using progress = showProgress(device.alias, io);
-  if (options.dryRun) return dryRun({ device, collect, options, onProgress: progress.update }, io);
+  if (options.dryRun) {
+    const collect = createTerminalCollector(io, transcript?.received);
+    return await dryRun({ device, collect, options, onProgress: progress.update }, io);
+  }
   const stopWatching = new AbortController();
   const onProgress = (value: CollectionProgress) => {
     // The first Ctrl-C during a live session ends the session, and the answer is given.
@@ -50,24 +48,19 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
     upgradeTo,
     live,
     details: { client, symptom },
-    readAt: io.now(),
-    signal: io.signal,
     onProgress,
     stopWatching: stopWatching.signal,
   };
-  const reading = await readDevice(asked, withDebugCleanup(collect, device, io)).finally(() =>
-    io.setExitText?.(undefined),
-  );
-  await saved?.save({ evidence: reading.evidence, focus: focusOf(asked, reading) });
-  const diagnosis = await diagnoseItems(asked, reading);
+  const { diagnosis, evidence, focus, tookMs } = await checkOne(
+    asked,
+    { saveEvidence: options.saveEvidence, onReceived: transcript?.received },
+    io,
+  ).finally(() => io.setExitText?.(undefined));
   progress.clear();
-  const tookMs = Math.round(performance.now() - startedAt);
-  const evidence = reading.evidence.items;
   const canWatch = device.live !== undefined;
-  await printDiagnosis(diagnosis, { format, tookMs, vdom, canWatch, evidence }, io);
+  await printDiagnosis(diagnosis, { format, tookMs, vdom, canWatch, evidence: evidence.items }, io);
   if (before !== undefined && options.compare !== undefined) {
-    const focus = focusOf(asked, reading);
-    const found = diagnoseWithEvidence(reading.evidence, focus);
+    const found = diagnoseWithEvidence(evidence, focus);
     const { facts, inVdom, lineMaps } = found.evidence;
     const comparison = compareDevices(before, { diagnosis, facts, inVdom, focus, lineMaps });
     const states = {

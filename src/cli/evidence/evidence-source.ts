@@ -1,5 +1,6 @@
-import { promises, readFileSync, statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { OpenText } from '../../engine/diagnosis/diagnose-texts.ts';
 import { packedWith } from '../../engine/evidence/decode-text.ts';
 import {
@@ -174,38 +175,16 @@ async function openText(
   return { name, size, head, rest: isComplete ? undefined : rest };
 }
 
-async function* chunksOf(stream: Io['stdin']): AsyncGenerator<Uint8Array> {
+async function* chunksOf(stream: Readable): AsyncGenerator<Uint8Array> {
   for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 }
 
-/** Two buffers alternate, so that the next chunk is read while the previous one is processed. */
 async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
   try {
-    if (isShort(path)) {
-      yield readFileSync(path);
-      return;
-    }
-    await using file = await promises.open(path);
-    let chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    let spare = Buffer.allocUnsafe(CHUNK_BYTES);
-    let reading = file.read(chunk, 0, CHUNK_BYTES);
-    for (;;) {
-      const { bytesRead } = await reading;
-      if (bytesRead === 0) return;
-      const ready = chunk;
-      [chunk, spare] = [spare, chunk];
-      reading = file.read(chunk, 0, CHUNK_BYTES);
-      yield ready.subarray(0, bytesRead);
-    }
+    yield* chunksOf(createReadStream(path, { highWaterMark: CHUNK_BYTES }));
   } catch (error) {
     throw new FtmError('ftm_evidence_unreadable', `${path} ${unreadableReason(error)}.`, { cause: error });
   }
-}
-
-/** A short file is read synchronously, which is faster than waking the thread pool. A named pipe must not block. */
-function isShort(path: string): boolean {
-  const stat = statSync(path);
-  return stat.isFile() && stat.size > 0 && stat.size < HEAD_BYTES;
 }
 
 function sizeOf(path: string): number | undefined {

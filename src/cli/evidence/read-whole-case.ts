@@ -21,15 +21,14 @@ export async function readWholeCase(files: readonly string[], limit: SizeLimit, 
   let total = 0;
   const items: { readonly name: string; readonly text: string }[] = [];
   for (const { name, head, rest = [] } of (await openEvidence(files, io)).sources) {
-    // A chunk is valid until the next one is requested.
-    const chunks = [Buffer.from(head)];
+    const chunks = [head];
     total += head.length;
     for await (const chunk of rest) {
       total += chunk.length;
       if (total > limit.bytes) {
         throw new FtmError('ftm_evidence_too_large', limit.message, { advice: limit.advice });
       }
-      chunks.push(Buffer.from(chunk));
+      chunks.push(chunk);
     }
     items.push({ name, text: Buffer.concat(chunks).toString('utf8') });
   }

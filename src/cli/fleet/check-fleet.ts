@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
+import { type DeviceCheck, diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
+import type { OnReceived } from '../../device/report-traffic.ts';
 import { createSessionLimits } from '../../device/session-limits.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
@@ -38,14 +39,24 @@ export async function checkFleet(
   onResult: (result: FleetResult) => void,
   io: Io,
 ): Promise<void> {
-  const { devices, concurrency } = check;
+  const { devices, concurrency, user, vdom, upgradeTo, saveEvidence } = check;
   const withSession = createSessionLimits(concurrency);
   using progress = showFleetProgress(devices.length, () => performance.now(), io);
 
-  async function checkOne(device: Device): Promise<void> {
+  async function checkDevice(device: Device): Promise<void> {
     if (io.signal.aborted) return;
     try {
-      onResult(await readOne(device, check, progress.refresh, io));
+      const asked = {
+        device,
+        user,
+        vdom,
+        upgradeTo,
+        isSweep: user === undefined,
+        onProgress: progress.refresh,
+      };
+      const folder = saveEvidence && join(saveEvidence, device.alias);
+      const { diagnosis, evidence, tookMs } = await checkOne(asked, { saveEvidence: folder }, io);
+      onResult({ device, diagnosis, evidence: evidence.items, tookMs });
     } catch (thrown) {
       if (io.signal.aborted) return;
       onResult({ device, error: asFtmError(thrown) });
@@ -53,34 +64,25 @@ export async function checkFleet(
     progress.done();
   }
 
-  await Promise.all(devices.map((device) => withSession({ device }, () => checkOne(device))));
+  await Promise.all(devices.map((device) => withSession({ device }, () => checkDevice(device))));
 }
 
-async function readOne(
-  device: Device,
-  { user, vdom, upgradeTo, saveEvidence }: FleetCheck,
-  onProgress: () => void,
+/** Checks a device; saves what was read, also where the diagnosis fails, and disables debug that a killed check left. */
+export async function checkOne(
+  asked: Omit<DeviceCheck, 'readAt' | 'signal'>,
+  { saveEvidence, onReceived }: { readonly saveEvidence?: string; readonly onReceived?: OnReceived },
   io: Io,
-): Promise<FleetResult> {
-  await using saved =
-    saveEvidence === undefined ? undefined : await openEvidenceFolder(join(saveEvidence, device.alias));
-  const collect = createTerminalCollector(io);
+) {
+  await using saved = saveEvidence === undefined ? undefined : await openEvidenceFolder(saveEvidence);
+  const collect = withDebugCleanup(createTerminalCollector(io, onReceived), asked.device, io);
   const startedAt = performance.now();
-  const asked = {
-    device,
-    user,
-    vdom,
-    upgradeTo,
-    isSweep: user === undefined,
-    readAt: io.now(),
-    signal: io.signal,
-    onProgress,
-  };
-  const reading = await readDevice(asked, withDebugCleanup(collect, device, io));
-  await saved?.save({ evidence: reading.evidence, focus: focusOf(asked, reading) });
-  const diagnosis = await diagnoseItems(asked, reading);
-  const tookMs = Math.round(performance.now() - startedAt);
-  return { device, diagnosis, evidence: reading.evidence.items, tookMs };
+  const check = { ...asked, readAt: io.now(), signal: io.signal };
+  const reading = await readDevice(check, collect);
+  const { evidence } = reading;
+  const focus = focusOf(check, reading);
+  await saved?.save({ evidence, focus });
+  const diagnosis = await diagnoseItems(check, reading);
+  return { diagnosis, evidence, focus, tookMs: Math.round(performance.now() - startedAt) };
 }
 
 const BAR_WIDTH = 20;
