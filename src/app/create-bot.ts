@@ -68,7 +68,6 @@ function slackOptions(
     : { ...common, mode: 'socket', appToken: slack.appToken ?? '' };
 }
 
-/** Results of deliveries of alerts, by status. */
 const DELIVERED: Readonly<Record<number, 'accepted' | 'refused' | 'failed'>> = {
   200: 'accepted',
   401: 'refused',

@@ -23,7 +23,6 @@ export interface OperationsOptions extends AppParts {
   readonly current: CurrentInventory;
   /** In addition to the checks in this file. */
   readonly healthChecks: readonly HealthCheck[];
-  /** Called with each changed inventory. */
   readonly onInventory?: (inventory: Inventory) => void;
 }
 
@@ -68,7 +67,6 @@ export async function startOperations(options: OperationsOptions) {
   const all = started.move();
   return {
     internalPort: server?.port,
-    /** Reloads the inventory now. */
     reload: () => inventory.checkNow(),
     stop: () => all.disposeAsync(),
   };

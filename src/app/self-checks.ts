@@ -35,7 +35,6 @@ export function createSelfChecks(options: SelfChecksOptions) {
   const notifyOps = post && createNotifyOps({ records, now: Date.now, post });
 
   return {
-    /** Processes a self-check in a worker. */
     work: (job: SelfCheckJob) => work.work(job),
     checks: [
       ...(role === 'bot' ? [] : [{ name: 'self-check', check: () => work.state() }]),
@@ -56,7 +55,6 @@ export function createSelfChecks(options: SelfChecksOptions) {
       if (role !== 'worker')
         watch = monitorSelfChecks({ ...shared, ...options.timing, queue, intervalMs, notifyOps });
     },
-    /** Enqueues no more checks. */
     stop: () => watch?.stop(),
   };
 }

@@ -24,7 +24,6 @@ const LIMIT = {
   advice: 'Cut the log around the login, or use `ftm-check analyze`.',
 };
 
-/** The content of the archive. */
 interface Answered {
   readonly diagnosis: Diagnosis;
   /** Redacted. */

@@ -8,7 +8,6 @@ import { deviceFromSshConfig } from '../../platform/config/ssh-config/device-fro
 import { type Io, printNow } from '../terminal/io.ts';
 
 export interface DeviceSource {
-  /** The path of the inventory. */
   readonly inventory: string;
   /** The path of an SSH configuration, or `true` for the one in the home folder. */
   readonly sshConfig?: string | true;

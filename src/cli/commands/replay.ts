@@ -24,7 +24,6 @@ import { type Io, print, printData, printJson } from '../terminal/io.ts';
 
 export interface ReplayOptions {
   readonly json?: boolean;
-  /** A new folder for a regression case. */
   readonly saveFixture?: string;
 }
 

@@ -37,7 +37,6 @@ export async function completeWords(
 
 interface Reading {
   readonly command: Command;
-  /** Positional arguments of the command. */
   readonly args: readonly string[];
   /** The option whose value is being typed. */
   readonly option?: Option;

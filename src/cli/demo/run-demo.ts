@@ -5,7 +5,6 @@ import { startDemoEnvironment } from './environment.ts';
 export interface DemoOptions {
   /** Shows the threads as a reader sees them. */
   readonly show: (text: string) => Promise<void>;
-  /** Describes what is happening. */
   readonly note: (text: string) => Promise<void>;
   readonly signal: AbortSignal;
 }

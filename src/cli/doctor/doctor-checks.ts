@@ -36,7 +36,6 @@ import { checkSlack } from './doctor-slack.ts';
 const NODE_NEEDED = 24;
 
 export interface SetupOptions {
-  /** Also sign in to every device of the inventory. */
   readonly devices?: boolean;
 }
 

@@ -16,7 +16,6 @@ export interface PrintCasesOptions extends CasesOptions, CasesData {
   readonly sections?: ReadonlyMap<string, { readonly id: string; readonly markup: Markup }>;
 }
 
-/** The table of many cases on standard output. */
 export async function printCases(
   rows: readonly CaseRow[],
   { format, ...options }: PrintCasesOptions,

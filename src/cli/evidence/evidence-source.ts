@@ -70,7 +70,6 @@ function withoutFolders(sources: readonly EvidenceSource[]): readonly EvidenceSo
   });
 }
 
-/** Of everything that is opened for one case. */
 interface OpenOptions {
   readonly isOneOfSeveral: boolean;
   /** Set with the first archive. */

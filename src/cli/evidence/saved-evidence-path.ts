@@ -19,7 +19,6 @@ export function savedEvidenceAmong(paths: readonly string[]): string | undefined
   );
 }
 
-/** Whether these bytes are saved evidence. */
 export function isSavedEvidence(bytes: Uint8Array): boolean {
   return BEGINNING.test(Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1'));
 }

@@ -100,7 +100,6 @@ function showFleetProgress(total: number, now: () => number, io: Io) {
   };
   refresh();
   return {
-    /** Reports that one more device is done. */
     done() {
       done += 1;
       lastDoneAt = now();

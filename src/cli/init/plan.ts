@@ -34,5 +34,4 @@ export function parsePlannedDevice(text: string): PlannedDevice | undefined {
   return { alias, address: address.replace(/^\[|\]$/g, ''), port: Number(port) };
 }
 
-/** Name of the variable with the devices' password. */
 export const PASSWORD_VARIABLE = 'FGT_PASSWORD';

@@ -18,7 +18,6 @@ export interface InitOptions {
   readonly force: boolean;
 }
 
-/** Queries of Slack that need a token. */
 export interface ChannelFinder {
   /** Channels by name; undefined if Slack refuses or is unreachable. */
   channels(token: string): Promise<ReadonlyMap<string, string> | undefined>;

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import { PASSWORD_VARIABLE, type SetupPlan } from './plan.ts';
 
-/** `inventory.yaml` of a plan. */
 export function renderInventory({ devices, username, channels }: SetupPlan): string {
   const entries = devices.map(({ alias, address, port, hostKey }) => [
     alias,
@@ -43,7 +42,6 @@ const COMMENTS: Readonly<Record<string, string>> = {
   REDIS_URL: 'Redis or Valkey that keeps the queue.',
 };
 
-/** `.env` of a plan. */
 export function renderEnv({ env }: SetupPlan): string {
   const lines = Object.entries(env).flatMap(([name, value]) => [
     ...(COMMENTS[name] === undefined ? [] : [`# ${COMMENTS[name]}`]),

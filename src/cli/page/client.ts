@@ -33,7 +33,6 @@ let evidence: readonly PageFile[] = [];
 /** Those that the answer was made from. */
 let read: readonly PageFile[] = [];
 let worker: Worker | undefined;
-/** The answer that is shown. */
 let answer: PageAnswer | undefined;
 
 startTheme();

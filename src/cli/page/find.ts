@@ -1,4 +1,3 @@
-/** The element of the page with this id. */
 export function find<T extends HTMLElement>(id: string, type: abstract new () => T): T {
   const found = document.getElementById(id);
   if (!(found instanceof type)) throw new Error(`the page has no ${type.name} ${id}`);

@@ -11,7 +11,6 @@ export interface AnalyzeRequest {
   readonly files: readonly PageFile[];
   /** When the person asked. Milliseconds since the Unix epoch. */
   readonly readAt: number;
-  /** Version of ftm-check. */
   readonly version: string;
 }
 

@@ -6,7 +6,6 @@ import type { DeviceSource } from '../commands/named-device.ts';
 export const FORMATS = ['text', 'json', 'slack', 'html', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** How a table of many cases is printed. */
 export const CASES_FORMATS = ['text', 'json', 'csv', 'markdown'] as const;
 export type CasesFormat = (typeof CASES_FORMATS)[number];
 
@@ -69,10 +68,8 @@ export interface CheckOptions
     Pick<CaseFocus, 'user' | 'vdom' | 'client' | 'symptom' | 'upgradeTo'> {
   readonly live?: number;
   readonly dryRun?: boolean;
-  /** A file for what the device prints. */
   readonly transcript?: string;
   readonly transcriptRaw?: boolean;
-  /** A folder for what was read. */
   readonly saveEvidence?: string;
   /** An earlier state of the device, to compare with. */
   readonly compare?: string;
@@ -81,9 +78,7 @@ export interface CheckOptions
   readonly format: Format | CasesFormat;
   /** Devices of these groups, as well as the named ones. */
   readonly group: readonly string[];
-  /** Every device of the inventory. */
   readonly all: boolean;
-  /** Devices read at the same time. */
   readonly concurrency: number;
 }
 

@@ -63,7 +63,6 @@ export function seconds(text: string): number {
   return ms / 1000;
 }
 
-/** An address of a client, as FortiOS prints it. */
 export function clientAddress(text: string): string {
   if (!sameAddress(text, text)) throw new InvalidArgumentError('It is an address, such as 203.0.113.7.');
   return text;

@@ -15,11 +15,8 @@ export interface PrintOptions {
   readonly format: Format;
   /** How long a device check took, in milliseconds. */
   readonly tookMs?: number;
-  /** The redacted evidence, if available. */
   readonly evidence?: readonly EvidenceItem[];
-  /** The VDOM that the request named. */
   readonly vdom?: string;
-  /** Whether the inventory allows live checks of this device. */
   readonly canWatch?: boolean;
   /** As in `AnswerContext`. */
   readonly withOutput?: string;

@@ -1,7 +1,6 @@
 import { type Io, rewriteLine } from './io.ts';
 
 export interface ReadingProgress extends Disposable {
-  /** Reports that this many more bytes are done. */
   readonly add: (bytes: number) => void;
 }
 

@@ -3,12 +3,10 @@ import type { Io } from './io.ts';
 export const COLOURS = ['auto', 'always', 'never'] as const;
 
 export interface OutputOptions {
-  /** A file for the answer, instead of standard output. */
   readonly output?: string;
   readonly color: (typeof COLOURS)[number];
 }
 
-/** Runs a command whose answer goes where the options say. */
 export async function withOutput(
   { output, color }: OutputOptions,
   io: Io,

@@ -3,7 +3,6 @@ import { FtmError } from '../../engine/ftm-error.ts';
 import { sha256 } from '../store/sha256.ts';
 import { AUDIT_SCHEMA, type ChainLink, serializeLine } from './audit-line.ts';
 
-/** Target of the lines. */
 export interface AuditSink {
   /** Appends with one write, and returns the number of bytes written. Throws if none were. */
   readonly write: (bytes: Buffer) => number;
@@ -84,7 +83,6 @@ function notWritten(cause: unknown): FtmError {
   });
 }
 
-/** An audit trail that records nothing (`off`). */
 export const NO_AUDIT: AuditTrail = {
   record() {},
   head: () => undefined,

@@ -48,7 +48,6 @@ export async function verifyTrail(
   let file = 0;
   let number = 0;
   let records = 0;
-  /** The chain of this file. */
   let own: string | undefined;
 
   for await (const text of lines) {

@@ -7,7 +7,6 @@ import { buildJumpHosts } from './jump-hosts.ts';
 import { unknownNames } from './listed-devices.ts';
 import { sweepDeviceLists, sweepProblems } from './sweep-problems.ts';
 
-/** Rules for an inventory beside its schema. */
 export interface InventoryRules {
   /** Workspaces that may install the app, if several may: every grant must then name its workspaces. */
   readonly teams?: readonly string[] | undefined;

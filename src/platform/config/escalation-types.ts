@@ -42,7 +42,6 @@ export type EscalationSettings = Omit<
   EscalationFile,
   'routes' | 'order' | 'schedules' | 'grouping' | 'maintenance'
 > & {
-  /** Windows in which policies, alerts and sweeps send no page about these devices. */
   readonly maintenance?: readonly MaintenanceWindow[];
   readonly routes: readonly RouteSettings[];
   /** Names of the routes that a person's page uses, in order. */

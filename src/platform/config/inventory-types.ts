@@ -14,7 +14,6 @@ export type Credential =
       readonly key?: string;
     };
 
-/** Settings to sign in over SSH to a device or a jump host. */
 export interface SshEndpoint {
   /** The only name that people use for the host. */
   readonly alias: string;
@@ -41,7 +40,6 @@ export interface JumpHost extends SshEndpoint {
 }
 
 export interface Device extends SshEndpoint {
-  /** Whose device it is, and where it stands. */
   readonly customer?: string | undefined;
   readonly site?: string | undefined;
   readonly vdom?: string;

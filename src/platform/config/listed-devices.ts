@@ -10,7 +10,6 @@ export function listGroups({ groups, customer, site }: NamedDevice): readonly st
   return [...groups, ...placeNames({ customer, site })];
 }
 
-/** Every name by which lists of devices mean this one. */
 function listNames(device: NamedDevice): readonly string[] {
   return [ALL_DEVICES, device.alias, ...listGroups(device)];
 }
@@ -27,7 +26,6 @@ export function findListedDevices<D extends NamedDevice>(devices: Iterable<D>, n
   return [...devices].filter((device) => listNames(device).some((each) => each.toLowerCase() === wanted));
 }
 
-/** A list of devices anywhere in the file. */
 export type DeviceList = readonly [path: readonly PropertyKey[], names: readonly string[]];
 
 /** Names in lists that no device, group, customer or site of the file has. */

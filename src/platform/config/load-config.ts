@@ -9,7 +9,6 @@ import { SETTINGS, settingsSchema, type Variable } from './settings.ts';
 /** `bot` takes requests, `worker` processes them, `all` does both. */
 export type Role = 'bot' | 'worker' | 'all';
 
-/** All variables read here. */
 export const VARIABLES: readonly string[] = Object.keys(SETTINGS);
 
 const DAY_MS = 24 * 3_600_000;
@@ -153,7 +152,6 @@ function opsTeamProblem(
   return isAllowed ? undefined : problem('FTM_CHECK_OPS_TEAM', 'is not in SLACK_ALLOWED_TEAMS');
 }
 
-/** Reads the token of the only workspace, or the client settings for several. */
 function slackIdentity(data: Variables) {
   const {
     SLACK_BOT_TOKEN: botToken,

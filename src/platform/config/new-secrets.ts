@@ -76,7 +76,6 @@ function neededFor({ devices, escalation }: Inventory, role: Role): readonly Nee
   return role === 'bot' ? paging : [...signInSecrets(devices.values()), ...paging];
 }
 
-/** What signing in to devices takes. */
 export function signInSecrets(devices: Iterable<Device>): readonly Needed[] {
   return [...devices].flatMap((device) =>
     [device, ...(device.jumps ?? [])].flatMap(listSecretRefs).map((ref) => ({ ref, by: device.alias })),

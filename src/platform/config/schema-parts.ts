@@ -26,7 +26,6 @@ export const timeZone = z
 
 export const pages = z.enum(['critical', 'high', 'never']).default('never');
 
-/** Whether it is a time zone of the IANA database. */
 export function isTimeZone(text: string): boolean {
   try {
     return Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';

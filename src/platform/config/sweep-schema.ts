@@ -21,7 +21,6 @@ const devicesAndZone = {
   timeZone: timeZone.optional().describe('default: that of the sweep, else UTC'),
 };
 
-/** Of sweeps, and of pages. */
 export const maintenanceWindow = z.union(
   [
     z.strictObject({ ...devicesAndZone, ...daily }),

@@ -11,5 +11,4 @@ export type MaintenanceWindow = Sweep['maintenance'][number];
 
 export type DatedWindow = Pick<Extract<MaintenanceWindow, { readonly start: string }>, 'start' | 'end'>;
 
-/** Checks a group periodically, and posts what changed. */
 export type Sweep = Settings<typeof sweepSchema>;

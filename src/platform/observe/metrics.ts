@@ -64,7 +64,6 @@ export class Metrics {
     });
   }
 
-  /** Counts debug sessions on devices and those that should be closed by now. Called at every scrape. */
   watchDebugSessions(
     source: () => Promise<{ readonly open: readonly unknown[]; readonly overdue: readonly unknown[] }>,
   ): void {

@@ -12,7 +12,6 @@ export interface InProcessJob<Result> {
   readonly joinKey: string | undefined;
   readonly background: boolean;
   state: JobState;
-  /** Number of attempts, the current one included. */
   attempt: number;
   /** Attempts whose handler did not end. */
   crashes: number;

@@ -21,7 +21,6 @@ export interface NewJob<Data> {
   readonly background?: boolean;
 }
 
-/** A job that is created repeatedly. */
 export interface JobSchedule<Data> {
   /** Letters, digits, `-`, `_`, `.`. */
   readonly id: string;
@@ -34,7 +33,6 @@ export interface JobSchedule<Data> {
 export type Enqueued =
   /** `ahead`: jobs of the same lane, or waiting jobs of the queue if there is no lane. */
   | { readonly state: 'queued'; readonly ahead: number }
-  /** The same id was accepted before. */
   | { readonly state: 'duplicate' }
   /** Will share the result of `leader`, unless that rejects. */
   | { readonly state: 'joined'; readonly leader: string };

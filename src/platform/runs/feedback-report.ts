@@ -5,7 +5,6 @@ import type { feedbackReportSchema } from './run-schema.ts';
 export type FeedbackReport = Readonly<z.infer<typeof feedbackReportSchema>>;
 export type FeedbackEntry = FeedbackReport['entries'][number];
 
-/** Time of the latest feedback on the answer. */
 export function latestFeedbackAt({ entries }: FeedbackReport): number {
   return Math.max(0, ...entries.map(({ at }) => at));
 }

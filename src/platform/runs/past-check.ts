@@ -38,14 +38,12 @@ export interface NewCheck extends PastCheck {
   readonly excluded?: ReadonlySet<string> | undefined;
 }
 
-/** A device as tables name it. */
 export interface DeviceName {
   readonly alias: string;
   readonly customer?: string | undefined;
   readonly site?: string | undefined;
 }
 
-/** The history of a device. */
 export interface DeviceChecks extends DeviceName {
   /** Oldest first. */
   readonly checks: readonly PastCheck[];

@@ -80,7 +80,6 @@ const member = z.object({
     of: id,
     /** Place of the device in the roster, from 0. */
     number: z.int().min(0),
-    /** Number of devices in the roster. */
     size: z.int().min(1),
     sweep,
   }),

@@ -153,11 +153,9 @@ export const feedbackReportSchema = z.object({
   rules: z.array(z.string()).readonly(),
   /** Version of ftm-check when the feedback was given. */
   version: z.string(),
-  /** Place of the answer in Slack. */
   channel: z.string(),
   answerTs: z.string().optional(),
   /** One entry per person, by Slack user id; the last one counts. */
   entries: z.array(feedbackSchema.extend({ user: z.string() })).readonly(),
-  /** Whether the evidence is stored with the report. */
   hasEvidence: z.boolean(),
 });

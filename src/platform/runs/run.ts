@@ -9,7 +9,6 @@ export type RunPatch = Readonly<z.infer<typeof schema.patchSchema>>;
 export type Asker = Readonly<z.infer<typeof schema.asker>>;
 export type ReplyTo = Readonly<z.infer<typeof schema.replyTo>>;
 export type CheckDetails = Readonly<z.infer<typeof schema.details>>;
-/** Target of a check. */
 export type CheckTarget = Required<Pick<Run, 'alias'>> & Pick<Run, 'user' | 'vdom' | 'live' | 'details'>;
 
 type StoredOutcome = Readonly<z.infer<typeof schema.outcomeSchema>>;

@@ -41,7 +41,6 @@ export function createDeviceHistory(records: Records, { keepMs, now }: HistorySt
     },
     /** Oldest first; at most `MAX_CHECKS`. */
     of: async (alias: string) => recent((await records.get(historyKey(alias)))?.text),
-    /** Devices with a history, sorted. */
     async devices() {
       return (await records.membersSince(DEVICES, now() - keepMs)).toSorted();
     },

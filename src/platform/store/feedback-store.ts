@@ -69,7 +69,6 @@ function evidenceKey(runId: string): string {
   return `feedback-evidence:${runId}`;
 }
 
-/** Undefined for a text that is no report. */
 function parseReport(text: string | undefined): FeedbackReport | undefined {
   return feedbackReportSchema.safeParse(parseJson(text)).data;
 }

@@ -272,7 +272,6 @@ function kindOf(key: string): DataKind {
 
 const FORGOTTEN = 'forgotten';
 
-/** Whether a text mentions what is forgotten. */
 type IsAbout = (text: string) => boolean;
 
 /** Lists in which a record has several devices, of which others may be of another customer. */

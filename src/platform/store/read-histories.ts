@@ -4,7 +4,6 @@ import type { DeviceHistory } from './device-history.ts';
 /** Devices read at the same time: a full history has about 15 KB, and a call of the gateway takes at most two seconds. */
 const BATCH = 50;
 
-/** The histories of devices, in their order. */
 export async function readHistories(
   devices: readonly DeviceName[],
   history: Pick<DeviceHistory, 'of'>,

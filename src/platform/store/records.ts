@@ -24,7 +24,6 @@ export interface Records {
   addField(table: string, field: string, text: string, keepMs: number, beside?: NewRecord): Promise<number>;
   /** All fields of a table, in no order. */
   fields(table: string): Promise<ReadonlyMap<string, string>>;
-  /** Number of fields of a table. */
   countFields(table: string): Promise<number>;
   field(table: string, field: string): Promise<string | undefined>;
 }

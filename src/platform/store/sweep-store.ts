@@ -26,7 +26,6 @@ export function createSweepStore(records: Records, now: () => number) {
       return stored === undefined ? undefined : Number(stored.text);
     },
     recordDone: (name: string) => replace(`sweep-done:${name}`, String(now())),
-    /** Names with a schedule, sorted. */
     async scheduled() {
       return (await records.membersSince(SET, now() - KEEP_MS)).toSorted();
     },

@@ -13,7 +13,6 @@ export const ACTIONS = {
   cancel: 'ftm_cancel',
   openCheck: 'ftm_open_check',
   pickDevice: 'ftm_pick_device',
-  /** The answer about one device of a group. */
   showDevice: 'ftm_show_device',
 } as const;
 

@@ -44,7 +44,6 @@ export function button(actionId: string, label: string, value?: string, style?: 
   };
 }
 
-/** An entry of a menu or of a list of choices. */
 export function option(label: string, value: string): PlainTextOption {
   return { text: toPlainText(truncate(label, LIMITS.optionText)), value };
 }

@@ -87,7 +87,6 @@ export interface TableRow {
   readonly section?: string | undefined;
 }
 
-/** The steps of a login. */
 export interface Steps {
   readonly kind: 'steps';
   readonly hops: Diagnosis['hops'];

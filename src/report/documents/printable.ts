@@ -77,7 +77,6 @@ export function list(words: readonly string[], last: 'and' | 'or' = 'and'): stri
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
-/** With a capital first letter, for the beginning of a line. */
 export function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -28,9 +28,7 @@ import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoF
 import { contradictions, uncheckedParts } from './unchecked.ts';
 
 export interface AnswerContext extends RequestDetails {
-  /** What changed since an earlier diagnosis. */
   readonly comparison?: ComparisonView | undefined;
-  /** What changed since the device was healthy. */
   readonly sinceHealthy?: SinceHealthy | undefined;
   /** How a check is requested, for the offer to watch a login. */
   readonly command?: string;
@@ -179,7 +177,6 @@ function marked(lines: readonly string[]): readonly Part[] {
   return [{ kind: 'list', marked: true, items: lines.map((text): ListItem => ({ text })) }];
 }
 
-/** Times, ports and the live session. */
 function observedParts(diagnosis: Diagnosis): readonly Part[] {
   const times = failedTimingText(diagnosis);
   const { live, portMap, checks } = diagnosis;
@@ -234,7 +231,6 @@ function withDecisiveQuote(hop: Diagnosis['hops'][number], { findings, firstBrok
   return quote === undefined ? hop : { ...hop, evidence: [quote] };
 }
 
-/** What is undecided, and what would decide it. */
 function openSections(diagnosis: Diagnosis, withOutput: string | undefined): readonly Part[] {
   const { title, parts } = uncheckedParts(diagnosis, withOutput);
   return [

@@ -135,7 +135,6 @@ function actionParts(todo: string): readonly Part[] {
   return stepsOf(todo).flatMap((step, index) => todoParts(step, index === 0 ? undefined : ''));
 }
 
-/** What a person does. */
 function todoParts(todo: string, label: string | undefined = 'What to do'): readonly Part[] {
   const found = COMMANDS.exec(todo);
   if (!found) return prosePart(todo, { ...(label && { label }) });

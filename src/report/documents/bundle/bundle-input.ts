@@ -11,7 +11,6 @@ export interface BundleInput {
   readonly events: readonly BundleEvent[];
   /** In the words of the person who escalated. */
   readonly impact?: string;
-  /** The version of ftm-check. */
   readonly version: string;
 }
 

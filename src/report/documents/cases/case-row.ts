@@ -96,7 +96,6 @@ export function sortRows<Row extends CaseRow>(rows: readonly Row[]): readonly Ro
   );
 }
 
-/** Severity of its worst finding. */
 export function worstSeverity({ findings }: CaseRow): Finding['severity'] | undefined {
   return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
 }

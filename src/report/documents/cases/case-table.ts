@@ -73,7 +73,6 @@ function summaryLine(rows: readonly CaseRow[], { what, since }: CasesOptions): s
   return `${counts}. Since the baseline: ${[plural(fresh, 'new finding'), `${repaired} repaired`, ...others].join(', ')}`;
 }
 
-/** Rows in the order they have. */
 export function caseTable(
   rows: readonly CaseRow[],
   { what, sections }: Pick<CasesOptions, 'what' | 'sections'>,

@@ -29,7 +29,6 @@ const SIDES = {
   both: 'neither state shows',
 } as const satisfies Record<NotCompared['side'], string>;
 
-/** One sentence for each side. */
 export function notComparedTexts(all: readonly NotCompared[]): readonly string[] {
   return Object.entries(SIDES).flatMap(([side, text]) => {
     const what = all.filter((each) => each.side === side).map((each) => each.what);

@@ -6,7 +6,6 @@ import { list, plural, printable } from '../printable.ts';
 import { WORDING } from '../wording.ts';
 import { changeText, notComparedTexts } from './change-text.ts';
 
-/** The two states: what they are called, and their diagnoses. */
 export interface ComparedStates {
   readonly old: NamedDiagnosis;
   readonly new: NamedDiagnosis;

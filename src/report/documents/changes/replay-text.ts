@@ -2,7 +2,6 @@ import type { ReplayDifference } from '../../../engine/diagnosis/changes/compare
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
 import { list, plural, printable, printableProse } from '../printable.ts';
 
-/** Which diagnosis was repeated. */
 export interface ReplaySubject {
   readonly runId: string;
   readonly given: Diagnosis;

@@ -11,7 +11,6 @@ export interface GroupView {
   readonly runId: string;
   /** Name of the group, or `ALL_DEVICES`. */
   readonly group: string;
-  /** Number of devices in the group. */
   readonly size: number;
   readonly rows: readonly MemberRow[];
   readonly askerName?: string | undefined;
@@ -99,7 +98,6 @@ function cancelledLine({ cancelled, rows, size }: GroupView): string | undefined
   return `${cancelled} ${formatNumber(rows.length)} of ${plural(size, 'device')} were read.`;
 }
 
-/** The worst first. */
 export function worstRows({ rows }: Pick<GroupView, 'rows'>): readonly MemberRow[] {
   return sortRows(rows);
 }

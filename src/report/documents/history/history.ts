@@ -92,7 +92,6 @@ function cells(check: PastCheck): readonly string[] {
   ];
 }
 
-/** The checks of one device. */
 export interface DeviceHistoryView {
   /** Oldest first. */
   readonly checks: readonly PastCheck[];

@@ -41,7 +41,6 @@ interface Surroundings {
   readonly place: SectionPlace;
   /** `id` of the section, which begins the ids inside it. */
   readonly id: string;
-  /** Level of the headings of its parts. */
   readonly level: 2 | 3;
 }
 

@@ -15,7 +15,6 @@ import { STYLE } from './styles.ts';
 
 export interface HtmlOptions
   extends Pick<AnswerContext, 'alias' | 'askerName' | 'tookMs' | 'sinceHealthy' | 'withOutput'> {
-  /** The version of ftm-check. */
   readonly version?: string;
   /** The redacted evidence, for the lines around quotes. */
   readonly evidence?: readonly EvidenceItem[];
@@ -71,7 +70,6 @@ function reportDocument(
 }
 
 interface PageOptions extends Material {
-  /** The version of ftm-check. */
   readonly version?: string;
   /** Follows the parts of the document. */
   readonly below?: readonly Markup[];
@@ -182,7 +180,6 @@ function head(title: string): Markup {
   );
 }
 
-/** Line of the footer; `version` is the one of ftm-check. */
 function madeBy(version: string | undefined): string {
   return `Made by ftm-check${version === undefined ? '' : ` ${version}`}, which changes nothing on a device.`;
 }

@@ -69,6 +69,6 @@ export const ENHANCE = `function enhanceReport(root) {
   update();
 }`;
 
-/** The script of a report. `policy.ts` holds the hash of this text. */
+/** The script of a report. `render-html.ts` holds the hash of this text. */
 export const SCRIPT = `${ENHANCE}
 enhanceReport(document);`;

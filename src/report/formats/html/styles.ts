@@ -18,7 +18,7 @@ function declarations(colours: Readonly<Record<string, string>>): string {
     .join(';');
 }
 
-/** The Content-Security-Policy holds the hash of this text: update `policy.ts` with every change. */
+/** The Content-Security-Policy holds the hash of this text: update `render-html.ts` with every change. */
 export const STYLE = `:root{color-scheme:light dark;${declarations(PICTURE_COLOURS)};--link:#0550ae;--mark:#ffe9a3}
 @media (prefers-color-scheme:dark){:root{${declarations(DARK)};--link:#79b8ff;--mark:#5c4a00}}
 *{box-sizing:border-box}

@@ -8,11 +8,9 @@ import { WORDING } from '../../documents/wording.ts';
 import { codeBlock, escapeMarkdown, markdownCode, markdownProse } from './escape.ts';
 
 export interface MarkdownOptions extends Pick<AnswerContext, 'alias' | 'tookMs' | 'withOutput'> {
-  /** The version of ftm-check. */
   readonly version?: string;
 }
 
-/** Consecutive lines of the text. */
 type Lines = readonly string[];
 
 const QUOTE_LIMIT = 400;

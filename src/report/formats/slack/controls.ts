@@ -21,7 +21,6 @@ export interface ControlsOptions {
 
 const LABELS = { recheck: 'Re-check', watch: 'Watch the next login', escalate: 'Escalate' } as const;
 
-/** Buttons of an answer. */
 export function controlsBlocks(options: ControlsOptions): readonly KnownBlock[] {
   const { runId, canRecheck, canWatch = false, device, diagnosed, hasFix, canEscalate } = options;
   const buttons = [

@@ -160,7 +160,6 @@ function rawCells(texts: readonly string[]): DataTableBlock['rows'][number] {
   return texts.map((text) => ({ type: 'raw_text', text: text === '' ? '–' : text }));
 }
 
-/** Each step with its mark and the first line of its evidence. */
 type Hops = Steps['hops'];
 
 const UNSEEN: ReadonlySet<Hops[number]['status']> = new Set(['unknown', 'not-reached']);

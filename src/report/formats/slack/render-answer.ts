@@ -28,7 +28,6 @@ export interface AnswerSubject {
   /** What a check was limited to. */
   readonly user?: string;
   readonly vdom?: string;
-  /** The diagnosis to compare with. */
   readonly earlier?: Earlier;
   /** The fix was pasted before. */
   readonly afterFix?: boolean | undefined;

@@ -217,7 +217,6 @@ interface Shortened {
   readonly isCut: boolean;
 }
 
-/** The same parts within limits. */
 function shortenParts(parts: readonly Part[], limits: Limits): Shortened {
   const all = parts.map((part) => shortenPart(part, limits));
   return { parts: all.flatMap((each) => each.parts), isCut: all.some(({ isCut }) => isCut) };

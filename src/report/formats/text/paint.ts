@@ -20,7 +20,6 @@ export const ANSI: Paint = {
   unsure: sgr(33, 39),
 };
 
-/** Width and colours of the output. */
 export interface Pen {
   readonly width: number;
   readonly paint: Paint;
