@@ -75,12 +75,7 @@ function toRow(result: FleetResult, before: readonly string[] | undefined): Case
   const { alias } = result.device;
   if ('diagnosis' in result) return toCaseRow(alias, result.diagnosis, before);
   const { message, code } = result.error;
-  return failedRow(
-    alias,
-    message,
-    statusOfError(code) === EXIT.usage ? EXIT.usage : EXIT.unreachable,
-    result.device,
-  );
+  return failedRow(alias, message, statusOfError(code), result.device);
 }
 
 function toPart(result: FleetResult, number: number): DevicePart {

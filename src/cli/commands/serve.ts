@@ -1,13 +1,7 @@
 import { createApp, type FtmCheckApp } from '../../app/create-app.ts';
 import { useProxy } from '../../bot/http/use-proxy.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
-import {
-  type AuditTrail,
-  createChainId,
-  NO_AUDIT,
-  openAuditTrail,
-} from '../../platform/audit/audit-trail.ts';
-import { openFileSink, stdoutSink } from '../../platform/audit/file-sink.ts';
+import { openAuditTarget } from '../../platform/audit/file-sink.ts';
 import { parseInventory, readInventory } from '../../platform/config/inventory.ts';
 import { loadConfig, type Role } from '../../platform/config/load-config.ts';
 import { createLogger } from '../../platform/observe/create-logger.ts';
@@ -30,7 +24,7 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
   opened.defer(() => backend.close(0));
   logger[backend.kind === 'redis' ? 'info' : 'warn']({ backend: backend.kind }, backend.sentence);
   const dispatcher = useProxy(config.proxy);
-  const audit = openAudit(config.audit);
+  const audit = openAuditTarget(config.audit, Date.now);
   const app = createApp({
     config,
     role,
@@ -62,13 +56,6 @@ export async function serve({ role }: { readonly role: Role }, io: Io): Promise<
     await app.stop(drainMs);
   }
   return EXIT.healthy;
-}
-
-function openAudit(target: string): AuditTrail {
-  if (target === 'off') return NO_AUDIT;
-  const chain = createChainId();
-  const sink = target === 'stdout' ? stdoutSink : openFileSink(target, chain, Date.now());
-  return openAuditTrail(sink, Date.now, chain);
 }
 
 async function start(app: FtmCheckApp, port: number): ReturnType<FtmCheckApp['start']> {

@@ -3,24 +3,16 @@ import { parseInventory } from '../../platform/config/inventory.ts';
 import type { Inventory } from '../../platform/config/inventory-types.ts';
 import { loadConfig } from '../../platform/config/load-config.ts';
 import { createLogger } from '../../platform/observe/create-logger.ts';
-import { type Backend, openBackend } from '../../platform/queue/open-backend.ts';
+import { openBackend } from '../../platform/queue/open-backend.ts';
 import { sampleConfig } from '../../stand-ins/fortigate/samples.ts';
 import { SIMULATED_USER, type Simulator, startSimulator } from '../../stand-ins/fortigate/start-simulator.ts';
 import { startThrowAwayServer } from '../../stand-ins/redis/throw-away-server.ts';
 import { type LocalSlack, startLocalSlack } from '../../stand-ins/slack/local-slack.ts';
 
-export interface DemoEnvironment extends AsyncDisposable {
-  readonly slack: LocalSlack;
-  readonly simulator: Simulator;
-  readonly backend: Backend;
-  /** For people: where jobs are kept. */
-  readonly queueText: string;
-}
-
 const STOP_WITHIN_MS = 2000;
 
 /** Starts everything the bot needs on this machine; disposing removes it all. */
-export async function startDemoEnvironment(): Promise<DemoEnvironment> {
+export async function startDemoEnvironment() {
   await using started = new AsyncDisposableStack();
   const simulator = await startSimulator({ configText: sampleConfig('branch-07') });
   started.defer(() => simulator.close());

@@ -116,12 +116,8 @@ const BODY = [
   '</div></form>',
 ].join('');
 
-export interface SlackPage extends AsyncDisposable {
-  readonly url: string;
-}
-
 /** Shows one channel of the local Slack on a loopback port; a person types and presses buttons as Ana. */
-export async function openSlackPage(slack: LocalSlack, port: number): Promise<SlackPage> {
+export async function openSlackPage(slack: LocalSlack, port: number) {
   const closed = new Set<string>();
   const server = createServer((request, response) => void answer({ slack, closed }, request, response));
   await new Promise<void>((resolve, reject) => {

@@ -13,21 +13,16 @@ export interface SavedCaseFile {
 
 export type FileOfCase = ListedFile | SavedCaseFile;
 
-export interface FoundCases {
-  readonly files: AsyncGenerator<FileOfCase>;
-  /**
-   * Whether a file of this name belongs to saved evidence that was found so far. Such files are left out of `files`, but
-   * some are listed before the evidence.
-   */
-  readonly isPart: (name: string) => boolean;
-}
-
 /** The files that `paths` hold, with saved evidence as one of them. */
-export function findSavedCases(paths: readonly string[], listed: AsyncIterable<ListedFile>): FoundCases {
+export function findSavedCases(paths: readonly string[], listed: AsyncIterable<ListedFile>) {
   /** Empty, or with `/` at the end. */
   const folders = new Set<string>();
   const names = new Set<string>();
 
+  /**
+   * Whether a file of this name belongs to saved evidence that was found so far. Such files are left out of `files`, but
+   * some are listed before the evidence.
+   */
   function isPart(name: string): boolean {
     if (names.has(name)) return false;
     return TEXTS.some((text) => folders.has(text.exec(name)?.[1] ?? 'none'));

@@ -26,14 +26,11 @@ const CHUNK_BYTES = 1 << 20;
 /** Files of one folder. */
 const MAX_FILES = 500;
 
-export interface OpenedEvidence {
-  readonly sources: readonly EvidenceSource[];
-  /** Number of named paths that could not be read; each was reported on standard error. */
-  readonly unread: number;
-}
-
-/** Opens the named files; `-` or no name is standard input. Rejects with `ftm_usage`, and with `ftm_evidence_*` if none can be read. */
-export async function openEvidence(files: readonly string[], io: Io): Promise<OpenedEvidence> {
+/**
+ * Opens the named files; `-` or no name is standard input. `unread`: those that could not be read, each of which was
+ * reported on standard error. Rejects with `ftm_usage`, and with `ftm_evidence_*` if none can be read.
+ */
+export async function openEvidence(files: readonly string[], io: Io) {
   const names = files.length > 0 ? [...new Set(files)] : ['-'];
   if (names.includes('-') && io.stdin.isTTY) {
     throw new FtmError(

@@ -20,22 +20,17 @@ export interface SavedCase {
   readonly focus: CaseFocus;
 }
 
-/** Removes its file at the end if nothing was saved. */
-export interface EvidenceFolder extends AsyncDisposable {
-  readonly save: (saved: SavedCase) => Promise<void>;
-}
-
 /**
  * A folder for the evidence of one check, readable by this user only: `evidence.json` for `analyze`, and the outputs as
  * texts for people. Rejects with `ftm_usage` if it holds evidence or cannot be written.
  */
-export async function openEvidenceFolder(folder: string): Promise<EvidenceFolder> {
+export async function openEvidenceFolder(folder: string) {
   await makePrivateFolder(folder);
   const path = join(folder, SAVED_EVIDENCE_FILE);
   const file = await openPrivateFile(path, 'refuse');
   let isSaved = false;
   return {
-    async save({ evidence, focus }) {
+    async save({ evidence, focus }: SavedCase) {
       const { items, receipt: redactions } = evidence;
       // Checked when writing too: evidence that cannot be read back would be useless.
       const saved = savedEvidence.parse(withoutUndefined({ schema: SCHEMA, focus, redactions, items }));
@@ -46,6 +41,7 @@ export async function openEvidenceFolder(folder: string): Promise<EvidenceFolder
       for (const { path, text } of outputs) await writePrivate(join(folder, path), text);
       await writePrivate(join(folder, 'commands.txt'), commandsText(outputs));
     },
+    /** Removes the file if nothing was saved. */
     async [Symbol.asyncDispose]() {
       await file.close();
       if (!isSaved) await unlink(path);

@@ -11,7 +11,6 @@ export interface SetupPlan {
   readonly http?: string;
   /** Ids of Slack channels that may check the devices. */
   readonly channels: readonly string[];
-  readonly redisUrl?: string;
   /** Values of `.env` by name, in the order of the file; an empty one is to be filled in. */
   readonly env: Readonly<Record<string, string>>;
 }

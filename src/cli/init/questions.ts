@@ -48,7 +48,6 @@ export async function collectPlan(
     trustedHosts,
     http: options.http,
     channels,
-    redisUrl,
     env: {
       ...tokens,
       [PASSWORD_VARIABLE]: password,

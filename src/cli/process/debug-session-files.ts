@@ -120,9 +120,7 @@ function folderOf({ XDG_STATE_HOME: state }: Environment, home: () => string): s
   return join(state || join(home(), '.local', 'state'), 'ftm-check', 'debug-windows');
 }
 
-type ReadRecord = DebugSessionRecord | 'gone' | 'damaged';
-
-async function readRecord(path: string): Promise<ReadRecord> {
+async function readRecord(path: string): Promise<DebugSessionRecord | 'gone' | 'damaged'> {
   try {
     return record.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {

@@ -12,40 +12,23 @@ const OF_VERDICT = {
   inconclusive: EXIT.inconclusive,
 } as const satisfies Record<Diagnosis['verdict'], ExitStatus>;
 
-const OF_ERROR = {
-  ftm_usage: EXIT.usage,
-  ftm_config_invalid: EXIT.usage,
-  ftm_inventory_invalid: EXIT.usage,
-  ftm_unknown_device: EXIT.usage,
-  ftm_unknown_vdom: EXIT.usage,
-  ftm_not_allowed: EXIT.usage,
-  ftm_evidence_unreadable: EXIT.usage,
-  ftm_evidence_too_large: EXIT.usage,
-  ftm_command_not_allowed: EXIT.usage,
-  ftm_device_unreachable: EXIT.unreachable,
-  ftm_device_timeout: EXIT.unreachable,
-  ftm_device_auth_failed: EXIT.unreachable,
-  ftm_host_key_unknown: EXIT.unreachable,
-  ftm_host_key_changed: EXIT.unreachable,
-  ftm_device_dialogue: EXIT.unreachable,
-  ftm_device_protocol: EXIT.unreachable,
-  ftm_device_flood: EXIT.unreachable,
-  ftm_device_not_fortigate: EXIT.unreachable,
-  ftm_debug_left_on: EXIT.unreachable,
-  ftm_time_limit: EXIT.unreachable,
-  ftm_interrupted: EXIT.unreachable,
-  ftm_cancelled: EXIT.unreachable,
-  ftm_queue_unavailable: EXIT.unreachable,
-  ftm_queue_uncertain: EXIT.unreachable,
-  ftm_job_invalid: EXIT.unreachable,
-  ftm_slack_failed: EXIT.unreachable,
-  ftm_internal: EXIT.unreachable,
-} as const satisfies Record<FtmErrorCode, ExitStatus>;
+/** What the person wrote, or its set-up, cannot be used. Any other error: the device or a service could not be reached. */
+const USAGE: ReadonlySet<FtmErrorCode> = new Set([
+  'ftm_usage',
+  'ftm_config_invalid',
+  'ftm_inventory_invalid',
+  'ftm_unknown_device',
+  'ftm_unknown_vdom',
+  'ftm_not_allowed',
+  'ftm_evidence_unreadable',
+  'ftm_evidence_too_large',
+  'ftm_command_not_allowed',
+]);
 
 export function statusOfVerdict(verdict: Diagnosis['verdict']): ExitStatus {
   return OF_VERDICT[verdict];
 }
 
-export function statusOfError(code: FtmErrorCode): ExitStatus {
-  return OF_ERROR[code];
+export function statusOfError(code: FtmErrorCode): 2 | 4 {
+  return USAGE.has(code) ? EXIT.usage : EXIT.unreachable;
 }

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { createChainId, openAuditTrail } from '../../platform/audit/audit-trail.ts';
-import { openFileSink } from '../../platform/audit/file-sink.ts';
+import { openAuditTarget } from '../../platform/audit/file-sink.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 import { type Io, printNow } from '../terminal/io.ts';
 
@@ -23,17 +22,13 @@ export function recordAct(
   { verb, about, name }: TerminalAct,
 ): void {
   const target = env.FTM_CHECK_AUDIT || join(env.FTM_CHECK_DATA || '.ftm-check', 'audit');
-  if (target === 'off') return;
-  const chain = createChainId();
-  const toStderr = {
-    write(bytes: Buffer) {
+  const trail = openAuditTarget(target, now, {
+    write(bytes) {
       printNow(stderr, bytes.toString('utf8').trimEnd());
       return bytes.length;
     },
     close() {},
-  };
-  const sink = target === 'stdout' ? toStderr : openFileSink(target, chain, now());
-  const trail = openAuditTrail(sink, now, chain);
+  });
   trail.record({
     event: 'person.acted',
     actor: { user: `terminal:${userInfo().username}` },

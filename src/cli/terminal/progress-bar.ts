@@ -1,21 +1,17 @@
 import { type Io, rewriteLine } from './io.ts';
 
-export interface ReadingProgress extends Disposable {
-  readonly add: (bytes: number) => void;
-}
-
 /** Bytes. A smaller text is done before a progress line could be read. */
 const MIN_TOTAL = 32 << 20;
 const STEP = 8 << 20;
 const MEGABYTE = 1_000_000;
 
 /** Rewrites one line for a person; prints nothing in a script, whose log it would fill. */
-export function showReadProgress(total: number | undefined, io: Io): ReadingProgress {
+export function showReadProgress(total: number | undefined, io: Io) {
   const shown = io.stderr.isTTY === true && (total ?? MIN_TOTAL) >= MIN_TOTAL;
   let done = 0;
   let next = STEP;
   return {
-    add(bytes) {
+    add(bytes: number) {
       done += bytes;
       if (!shown || done < next) return;
       next = done + STEP;

@@ -25,10 +25,8 @@ const lineSchema = z.looseObject({
   torn: hash.optional(),
 });
 
-export type AuditLine = z.infer<typeof lineSchema>;
-
 export interface ReadLine {
-  readonly line: AuditLine;
+  readonly line: z.infer<typeof lineSchema>;
   readonly hash: string;
   /** The hash that the line itself states. */
   readonly claimed: string;

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { FtmError } from '../../engine/ftm-error.ts';
-import type { AuditSink } from './audit-trail.ts';
+import { type AuditSink, type AuditTrail, createChainId, NO_AUDIT, openAuditTrail } from './audit-trail.ts';
 
 /**
  * Appends to a file of this process in a folder: `DATE-CHAIN.jsonl`, which only its owner can read. If it is renamed or
@@ -50,7 +50,14 @@ function makeFolder(path: string): void {
 }
 
 /** For a collector that reads standard output. */
-export const stdoutSink: AuditSink = { write: (bytes) => writeSync(1, bytes), close() {} };
+const stdoutSink: AuditSink = { write: (bytes) => writeSync(1, bytes), close() {} };
+
+/** `target`: a folder, `stdout` or `off`. `toStdout`: in place of standard output. */
+export function openAuditTarget(target: string, now: () => number, toStdout = stdoutSink): AuditTrail {
+  if (target === 'off') return NO_AUDIT;
+  const chain = createChainId();
+  return openAuditTrail(target === 'stdout' ? toStdout : openFileSink(target, chain, now()), now, chain);
+}
 
 function isAt(path: string, file: number): boolean {
   const there = statSync(path, { throwIfNoEntry: false });

@@ -10,17 +10,6 @@ export interface RedisSettings {
   readonly minReplicas?: number;
 }
 
-/** A primary that the Sentinels resolve by name. */
-export interface SentinelAddress {
-  readonly sentinels: readonly { readonly host: string; readonly port: number }[];
-  readonly name: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly db: number;
-  /** Applies to the Sentinels and the servers. */
-  readonly tls: boolean;
-}
-
 const SENTINEL_PORT = 26_379;
 const SENTINEL_URL = /^redis(s?)\+sentinel:\/\/(?:([^@/]*)@)?([^/@]*)(?:\/([^/]*)(?:\/(.*))?)?$/;
 
@@ -29,10 +18,10 @@ export function isSentinelUrl(url: string): boolean {
 }
 
 /**
- * Parses `redis+sentinel://[[user]:password@]host[:port][,host…]/name[/db]`. A string result says what is wrong,
- * without the value.
+ * Parses `redis+sentinel://[[user]:password@]host[:port][,host…]/name[/db]`: a primary that the Sentinels resolve by
+ * name. A string result says what is wrong, without the value.
  */
-export function parseSentinelUrl(url: string): SentinelAddress | string {
+export function parseSentinelUrl(url: string) {
   const [, secure, account, hosts = '', name = '', db = '0'] = SENTINEL_URL.exec(url) ?? [];
   if (secure === undefined) return 'is invalid (write / and @ in a password as %2F and %40)';
   const sentinels = hosts.split(',').map(hostAndPort);
@@ -50,6 +39,7 @@ export function parseSentinelUrl(url: string): SentinelAddress | string {
     username: username || undefined,
     password: password || undefined,
     db: Number(db),
+    /** Applies to the Sentinels and the servers. */
     tls: secure === 's',
   };
 }

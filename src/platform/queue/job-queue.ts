@@ -91,13 +91,6 @@ export interface ProcessOptions {
  */
 export type JobState = 'waiting' | 'delayed' | 'active' | 'completed' | 'failed' | 'unknown';
 
-export interface QueueCounts {
-  readonly waiting: number;
-  readonly active: number;
-  readonly delayed: number;
-  readonly failed: number;
-}
-
 /**
  * The only queue port. Production is BullMQ on Valkey or Redis; without either it is in-process and says that work is
  * lost at exit. Both pass `test/platform/queue/conformance.ts`. Guarantee to the owner of a job: once accepted, its handler is
@@ -132,7 +125,7 @@ export interface JobQueue<Data, Result> {
    * ended.
    */
   position(job: Pick<NewJob<Data>, 'id' | 'lane'>): Promise<number | undefined>;
-  counts(): Promise<QueueCounts>;
+  counts(): Promise<Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>;
   /** Age of the oldest waiting job, without background jobs; 0 if none waits. */
   oldestWaitingMs(): Promise<number>;
   /**

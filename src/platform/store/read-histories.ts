@@ -8,12 +8,15 @@ export async function readHistories(
   devices: readonly DeviceName[],
   history: Pick<DeviceHistory, 'of'>,
 ): Promise<readonly DeviceChecks[]> {
-  return await inBatches(devices, async ({ alias, customer, site }) => ({
-    alias,
-    customer,
-    site,
-    checks: await history.of(alias),
-  }));
+  const found: DeviceChecks[] = [];
+  for (let at = 0; at < devices.length; at += BATCH) {
+    const batch = devices.slice(at, at + BATCH).map(async ({ alias, customer, site }) => {
+      const checks = await history.of(alias);
+      return { alias, customer, site, checks };
+    });
+    found.push(...(await Promise.all(batch)));
+  }
+  return found;
 }
 
 /**
@@ -24,21 +27,12 @@ export async function readHistorySummaries(
   devices: readonly DeviceName[],
   history: Pick<DeviceHistory, 'of'>,
 ): Promise<readonly DeviceChecks[]> {
-  return await inBatches(devices, async ({ alias, customer, site }) => {
-    const checks = await history.of(alias);
-    return { alias, customer, site, checks: [...checks.slice(0, -1).map(shorten), ...checks.slice(-1)] };
+  return await readHistories(devices, {
+    async of(alias) {
+      const checks = await history.of(alias);
+      return [...checks.slice(0, -1).map(shorten), ...checks.slice(-1)];
+    },
   });
-}
-
-async function inBatches<Result>(
-  devices: readonly DeviceName[],
-  read: (device: DeviceName) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const found: Result[] = [];
-  for (let at = 0; at < devices.length; at += BATCH) {
-    found.push(...(await Promise.all(devices.slice(at, at + BATCH).map(read))));
-  }
-  return found;
 }
 
 const NOTHING = { run: '', rules: [], asker: { id: '' } } satisfies Partial<PastCheck>;

@@ -1,15 +1,10 @@
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
 
-export interface FixtureFile {
-  readonly name: string;
-  readonly text: string;
-}
-
 /**
  * Evidence as files that `analyze` and the tests of a rule read: a device's answers as one CLI session, every other
  * text as a file of its own. An incomplete answer is left out, because a session would show it as complete.
  */
-export function fixtureFiles(evidence: readonly EvidenceItem[], alias = 'fgt'): readonly FixtureFile[] {
+export function fixtureFiles(evidence: readonly EvidenceItem[], alias = 'fgt') {
   const answers = evidence.filter(({ command, failure }) => command !== undefined && !isPartial(failure));
   const texts = evidence.filter(({ command }) => command === undefined);
   const host = alias.replaceAll(/[^A-Za-z0-9_.-]+/g, '-');

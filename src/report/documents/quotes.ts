@@ -4,13 +4,8 @@ import { formatNumber, printable } from './printable.ts';
 
 type Quote = Finding['evidence'][number];
 
-/** Quotes of one source, each line once, in the order of the source. */
-export interface QuotedSource {
-  readonly source: string;
-  readonly lines: readonly Quote[];
-}
-
-export function bySource(quotes: readonly Quote[]): readonly QuotedSource[] {
+/** Quotes by source, each line once, in the order of the source. */
+export function bySource(quotes: readonly Quote[]) {
   const sources = new Map<string, Map<number, Quote>>();
   for (const quote of quotes) {
     const lines = sources.get(quote.source) ?? new Map<number, Quote>();

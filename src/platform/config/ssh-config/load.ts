@@ -72,17 +72,11 @@ function invalid(problem: string): FtmError {
   });
 }
 
-interface ConfigLine {
-  /** In lower case. */
-  readonly keyword: string;
-  readonly values: readonly string[];
-}
-
 /**
  * One line of `ssh_config`: a keyword, white space or one `=`, and values, which may be quoted. Undefined for an empty
  * line and a comment; `unreadable` for an open quote.
  */
-function parseConfigLine(raw: string): ConfigLine | 'unreadable' | undefined {
+function parseConfigLine(raw: string): Pick<SshConfigLine, 'keyword' | 'values'> | 'unreadable' | undefined {
   const line = raw.replace(/[ \t\r\n\f]+$/, '').replace(/^[ \t]+/, '');
   if (line === '' || line.startsWith('#')) return undefined;
   const [, quoted, plain, rest = ''] = /^(?:"([^"]*)"|([^ \t=]+))[ \t]*=?[ \t]*(.*)$/.exec(line) ?? [];

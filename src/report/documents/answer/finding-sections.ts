@@ -58,20 +58,11 @@ const BEFORE =
 const OF_RUNNING =
   /^(?:With VDOMs, |Then send the code |A code scanned |The capture ends after |Paste further lines |This must show )/;
 
-/** A note by its use: above the block, above the cause, in the details, for another person, and how the lines are run. */
-interface NoteParts {
-  readonly before: string;
-  readonly above: string;
-  readonly more: string;
-  readonly recipient: string;
-  readonly forward: string;
-  readonly running: string;
-  /** What the lines to verify alone need. */
-  readonly beforeVerify: string;
-}
-
-/** Of a note beside lines to paste only two lines of a phone stand above the cause; without lines it is the action. */
-function splitNote({ apply, note = '' }: Finding['fix']): NoteParts {
+/**
+ * A note by its use: above the block, above the cause, in the details, for another person, and how the lines are run. Of a
+ * note beside lines to paste only two lines of a phone stand above the cause; without lines it is the action.
+ */
+function splitNote({ apply, note = '' }: Finding['fix']) {
   const sentences = note.split(SENTENCE_END);
   const running = sentences.filter((sentence) => OF_RUNNING.test(sentence));
   const before = apply.length === 0 ? [] : sentences.filter((sentence) => BEFORE.test(sentence));
@@ -89,6 +80,7 @@ function splitNote({ apply, note = '' }: Finding['fix']): NoteParts {
     recipient,
     forward,
     running: running.join(' '),
+    /** What the lines to verify alone need. */
     beforeVerify: isOfBlock ? '' : replace,
   };
 }

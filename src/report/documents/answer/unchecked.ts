@@ -23,14 +23,14 @@ const DECIDING: readonly (readonly [hop: Hop, question: string, command: Command
   ['notification', 'whether a phone is registered', 'fortitokens'],
 ];
 
-export interface UncheckedParts {
-  /** `Not checked: the state of the token and whether push is on`. */
-  readonly title: string;
-  readonly parts: readonly Part[];
-}
-
-/** What was not checked and could change the answer. The report lists every check. */
-export function uncheckedParts(diagnosis: Diagnosis, withOutput?: string): UncheckedParts {
+/**
+ * What was not checked and could change the answer, below `Not checked: the state of the token and whether push is on`.
+ * The report lists every check.
+ */
+export function uncheckedParts(
+  diagnosis: Diagnosis,
+  withOutput?: string,
+): { readonly title: string; readonly parts: readonly Part[] } {
   const { verdict, proof } = diagnosis;
   if (isQuestionMisspelt(diagnosis)) return { title: '', parts: [] };
   // The steps stand open above.

@@ -40,13 +40,8 @@ export function createGroupDocument(view: GroupView): Document {
   };
 }
 
-export interface GroupHeadline {
-  readonly mark: string;
-  readonly text: string;
-}
-
 /** The most important result, in one sentence. */
-export function groupHeadline({ rows, size, state }: GroupView): GroupHeadline {
+export function groupHeadline({ rows, size, state }: GroupView) {
   const release = rows.find(({ upgradeTo }) => upgradeTo !== undefined)?.upgradeTo;
   if (state === 'running') {
     const found = countOf(rows, 'broken');

@@ -14,24 +14,19 @@ export interface SweepChanges {
   readonly skipped: readonly MemberRow[];
 }
 
-export interface SweepComparison {
-  readonly changes: SweepChanges;
-  /** To compare the next sweep with. */
-  readonly devices: readonly SweptDevice[];
-}
-
 /** Whether a rule was judged on a device, and is not broken there. */
 export type IsFine = (row: MemberRow, rule: string) => Promise<boolean>;
 
 /**
  * Compares a sweep with the one before. A finding counts as resolved only if its rule was judged; where that was not
- * possible, it is neither resolved nor new the next time. A device that was not read keeps its findings.
+ * possible, it is neither resolved nor new the next time. A device that was not read keeps its findings. `devices`: to
+ * compare the next sweep with.
  */
 export async function compareSweeps(
   before: SweepBaseline,
   rows: readonly MemberRow[],
   isFine: IsFine,
-): Promise<SweepComparison> {
+): Promise<{ readonly changes: SweepChanges; readonly devices: readonly SweptDevice[] }> {
   const known = new Map(before.devices.map((device) => [device.name, device]));
   const changes = {
     fresh: [] as { row: MemberRow; findings: readonly MemberFinding[] }[],

@@ -7,21 +7,16 @@ import { resultWord } from '../../documents/cases/case-row.ts';
 import { createGroupDocument, type GroupView, worstRows } from '../../documents/groups/group-view.ts';
 import { printable } from '../../documents/printable.ts';
 import { tableTexts } from './fallback-text.ts';
-import { renderSlackDocument } from './render-slack.ts';
-
-/** A check of many devices in one message. `text` alone is a usable answer. */
-export interface GroupMessage {
-  readonly text: string;
-  readonly blocks: readonly KnownBlock[];
-  /** The same without a data table, for a workspace without support for it. */
-  readonly plainBlocks: readonly KnownBlock[];
-}
+import { renderSlackDocument, type SlackAnswer } from './render-slack.ts';
 
 /** Before the id of the run, in the id of the block with the menu. */
 export const GROUP_BLOCK = 'ftm_group:';
 
 /** A menu of more devices would need the room of the table: Slack requests its options instead. */
 const MAX_MENU = 20;
+
+/** A check of many devices in one message; `plainBlocks` for a workspace without support for a data table. */
+export type GroupMessage = Required<Omit<SlackAnswer, 'full'>>;
 
 export function renderGroup(view: GroupView): GroupMessage {
   const document = createGroupDocument(view);

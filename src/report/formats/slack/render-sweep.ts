@@ -8,19 +8,18 @@ import { list, plural, printableProse } from '../../documents/printable.ts';
 import { fallbackText } from './fallback-text.ts';
 import { type GroupMessage, renderGroup } from './render-group.ts';
 
-/** The result of a sweep: `root` starts the thread, and is enough to know what changed. */
-export interface SweepMessage {
-  /** Slack mrkdwn. */
-  readonly root: string;
-  /** The table: of all devices in a first sweep, later of those with a change. */
-  readonly message: GroupMessage;
-}
-
 const MAX_LINES = 12;
 const TITLE_LIMIT = 120;
 
-/** `changes` is absent for a first sweep. */
-export function renderSweep(name: string, view: GroupView, changes: SweepChanges | undefined): SweepMessage {
+/**
+ * The result of a sweep: `root` (mrkdwn) starts the thread, and is enough to know what changed. The table below has all
+ * devices of a first sweep, whose `changes` are absent, and later those with a change.
+ */
+export function renderSweep(
+  name: string,
+  view: GroupView,
+  changes: SweepChanges | undefined,
+): { readonly root: string; readonly message: GroupMessage } {
   if (changes === undefined) {
     const { mark, text } = groupHeadline(view);
     const root = rootText(mark, name, text, view, ['From now on I post what changes.']);
