@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type DeviceCheck, diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
-import type { OnReceived } from '../../device/report-traffic.ts';
+import type { OnReceived } from '../../device/device-connection.ts';
 import { createSessionLimits } from '../../device/session-limits.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { EvidenceItem } from '../../engine/evidence/types.ts';
