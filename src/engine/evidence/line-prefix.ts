@@ -99,5 +99,7 @@ function withoutPrefix(line: string): string {
   const prefix = FORMS.map((form) => form.exec(head)?.[0]).find((each) => each !== undefined);
   if (prefix === undefined) return line;
   const rest = line.slice(prefix.length);
-  return PACKET.test(rest) ? line : rest;
+  // A tab behind it and others behind that: the first column of a table.
+  const isColumn = prefix.endsWith('\t') && rest.includes('\t');
+  return isColumn || PACKET.test(rest) ? line : rest;
 }

@@ -40,14 +40,23 @@ const ALIASES: Readonly<Record<string, FieldName>> = {
   suser: 'user',
   username: 'user',
   remoteip: 'remip',
+  assignedip: 'assignip',
+  usergroup: 'group',
   act: 'action',
   outcome: 'status',
   serialnumberoftoken: 'serialno',
   tokenserial: 'serialno',
   message: 'msg',
 };
-const STAMPS: ReadonlySet<string> = new Set(['datetime', 'timestamp', 'eventdatetime', 'itimestring']);
-const STAMP = /(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)/;
+const STAMPS: ReadonlySet<string> = new Set([
+  'datetime',
+  'absolutedatetime',
+  'timestamp',
+  'eventdatetime',
+  'itimestring',
+]);
+/** `2026-03-02 09:12:04`, and on the page `2026/03/02 09:12:04`. */
+const STAMP = /(\d{4}[-/]\d\d[-/]\d\d)[T ](\d\d:\d\d:\d\d)/;
 const LOG_ID = /^0?1\d{8}$/;
 const MAX_VALUE = 400;
 
@@ -70,7 +79,7 @@ export function eventLine(fields: Fields): string | undefined {
   known.set('logid', id.padStart(10, '0'));
   const [, date, time] = stamp ?? STAMP.exec(known.get('time') ?? '') ?? [];
   if (date !== undefined && time !== undefined && !known.has('date')) {
-    known.set('date', date);
+    known.set('date', date.replaceAll('/', '-'));
     known.set('time', time);
   }
   return NAMES.flatMap((name) => {

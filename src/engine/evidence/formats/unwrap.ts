@@ -4,6 +4,7 @@ import { eventLine, timeOnDevice } from './event-fields.ts';
 import { readHtml } from './html-lines.ts';
 import { readJsonLines } from './json-lines.ts';
 import { createJsonBalance } from './json-reader.ts';
+import { beginsLabels, isLabelled, type LabelRun } from './label-lines.ts';
 import { beginsNumbered, type NumberedRun } from './numbered.ts';
 
 /** Lines extracted from another format, each with its line number, counted from the first line. */
@@ -42,7 +43,8 @@ type Held =
       readonly balance: (line: string) => number;
       size: number;
     }
-  | { readonly what: 'numbers'; readonly run: NumberedRun };
+  | { readonly what: 'numbers'; readonly run: NumberedRun }
+  | { readonly what: 'labels'; readonly run: LabelRun };
 
 /** Converts other formats, line by line, to what FortiOS itself writes; other lines stay unchanged. */
 export class Unwrapper {
@@ -62,6 +64,7 @@ export class Unwrapper {
     this.#held = undefined;
     if (!last) return [];
     if (last.what === 'json') return [last.raws];
+    if (last.what === 'labels') return stepsOf(last.run);
     const { raws } = last.run;
     if (raws.length === 1) return [raws];
     const texts = last.run.texts();
@@ -78,7 +81,7 @@ export class Unwrapper {
 
   line(text: string): readonly UnwrapStep[] {
     if (this.#held?.what === 'json') return this.#json(text);
-    if (this.#held?.what === 'numbers') {
+    if (this.#held) {
       if (this.#held.run.raws.length < MAX_NUMBERED && this.#held.run.take(text)) return [];
       return [...this.end(), ...this.#begin(text)];
     }
@@ -129,7 +132,10 @@ export class Unwrapper {
       return [];
     }
     this.#table = beginsCsv(text);
-    return [[text]];
+    const labels = this.#table ? undefined : beginsLabels(text);
+    if (!labels) return [[text]];
+    this.#held = { what: 'labels', run: labels };
+    return [];
   }
 
   #begins(line: string): boolean {
@@ -143,6 +149,7 @@ export class Unwrapper {
       JSON_BEGINS.test(line.slice(0, 80)) ||
       (line.includes(' => {') && beginsResult(line)) ||
       line.endsWith(':') ||
+      isLabelled(line) ||
       NUMBER_BEGINS.test(line.slice(0, 100)) ||
       HEADING.test(line.slice(0, 1_000)) ||
       line.includes('CEF:') ||
@@ -163,6 +170,12 @@ function isDigit(code: number): boolean {
 
 function oneToOne(texts: readonly string[]): Unwrapped {
   return { span: texts.length, lines: texts.map((text, line) => ({ text, line })) };
+}
+
+function stepsOf(run: LabelRun): readonly UnwrapStep[] {
+  const event = run.event();
+  if (!event) return [run.raws];
+  return [{ span: event.span, lines: [event] }, run.raws.slice(event.span)];
 }
 
 /** `CEF:0|Fortinet|Fortigate|v7.4.8|32161|event:system|7|deviceExternalId=… FTNTFGTlogid=0100032161 …` */

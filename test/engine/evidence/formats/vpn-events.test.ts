@@ -56,6 +56,25 @@ function keyValues({ time, id, action, user, tunneltype, remip, reason }: Event,
   return `date=2026-03-02 time=${time} devname=${q('fgt-branch-07')} logid=${q(id)} type=${q('event')} subtype=${q('vpn')} vd=${q('root')} action=${q(action)} tunneltype=${q(tunneltype)} remip=${remip} user=${q(user)} reason=${q(reason)} msg=${q('SSL event')}`;
 }
 
+/** As a page shows the details of an event. */
+function labelled({ time, id, action, user, tunneltype, remip, reason }: Event, between: string): string {
+  return [
+    ['Date/Time', `2026/03/02 ${time}`],
+    ['Level', 'alert'],
+    ['Virtual Domain', 'root'],
+    ['Action', action],
+    ['Reason', reason],
+    ['User', user],
+    ['Remote IP', remip],
+    ['Tunnel ID', '118200451'],
+    ['Tunnel Type', tunneltype],
+    ['Log ID', id],
+    ['Log Description', 'SSL event'],
+  ]
+    .map(([name, value]) => `${name}${between}${value}`)
+    .join('\n');
+}
+
 /** In UTC, an hour behind the device. */
 function ecs({ time, id, action, user, tunneltype, remip, reason }: Event): object {
   return {
@@ -96,6 +115,28 @@ const FORMS: readonly (readonly [string, string])[] = [
   [
     'a table of Markdown',
     `Here is what FortiAnalyzer shows:\n\n| Date | Time | User | Action | Reason | Remote IP |\n|---|:--|---|---|---|---|\n${EVENTS.map(({ time, action, user, remip, reason }) => `| 2026-03-02 | ${time} | ${user} | ${action} | ${reason} | ${remip} |`).join('\n')}`,
+  ],
+  [
+    'columns between tabs that begin with the time, as the page writes it',
+    `Date/Time\tLevel\tAction\tUser\tReason\tRemote IP\tMessage\n${EVENTS.map(({ time, action, user, remip, reason }) => `2026/03/02 ${time}\talert\t${action}\t${user}\t${reason}\t${remip}\tSSL event`).join('\n')}`,
+  ],
+  ...(
+    [
+      ['two blanks', '  '],
+      ['a blank', ' '],
+      ['a tab', '\t'],
+      ['a colon', ': '],
+    ] as const
+  ).map(
+    ([name, between]) =>
+      [
+        `a label and its value in each line, with ${name} between them`,
+        `Copied from the page:\n\n${EVENTS.map((each) => labelled(each, between)).join('\n\n')}\n\nWhy is that?`,
+      ] as const,
+  ),
+  [
+    'labels and values of one event after the other, without an empty line',
+    EVENTS.map((each) => labelled(each, '  ')).join('\n'),
   ],
   [
     'CSV of cells with pairs',
@@ -197,4 +238,32 @@ it('names the device of the event log, where it is one', () => {
     `date=2026-03-02 time=09:12:04 devname="${device}" logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" tunnelid=0 remip=203.0.113.80 user="wren" group="N/A" dst_host="N/A" reason="sslvpn_login_permission_denied" msg="SSL user failed to logged in"`;
   const { device } = diagnose([{ name: 'events.log', text: line('fgt-heron') }]);
   expect(device.hostname).toBe('fgt-heron');
+});
+
+it.each([
+  [
+    'a person lists what is known',
+    'User: wren\nAction: she rebooted\nReason: unknown\nStatus: open\nTime: 9:12',
+  ],
+  ['an event of another sort', 'Action  reboot\nUser  wren\nReason  kernel\nLevel  alert\nMessage  rebooted'],
+  ['too few labels', 'Action  ssl-login-fail\nUser  wren\n\nReason  sslvpn_login_unknown_user'],
+])('labels and values are no event where %s', (_what, text) => {
+  const { attempts, sources } = diagnose([{ name: 'paste.txt', text: `${text}\n` }]);
+  expect([attempts, sources[0]?.lines]).toEqual([[], text.split('\n').length]);
+});
+
+it('reads an event whose values are below their labels', () => {
+  const text = EVENTS.map((each) => labelled(each, '\n')).join('\n\n');
+  const { attempts } = diagnose([{ name: 'paste.txt', text }]);
+  expect(attempts.map(({ user, outcome }) => [user, outcome])).toEqual([
+    ['plover', 'failed'],
+    ['wren', 'succeeded'],
+  ]);
+});
+
+it('keeps what a person writes behind the labels', () => {
+  const text = `${labelled(EVENTS[1] as Event, '  ')}\nDo we have to buy a licence?\n`;
+  const { findings, answers } = diagnose([{ name: 'paste.txt', text }]);
+  expect(findings.map(({ rule }) => rule)).toEqual(['user-not-in-vpn-rule']);
+  expect(answers?.map(({ question }) => question)).toEqual(['Do we have to buy a licence?']);
 });
