@@ -23,7 +23,15 @@ const UNASKED: PushSender = {
  */
 export function casePushSender(facts: Facts, device: Facts, context: RuleContext): PushSender {
   const sender = pushSender(facts, context);
-  return sender.kind === 'fortigate' && isUnasked(facts, device, context.user) ? UNASKED : sender;
+  const isOther = isUnasked(facts, device, context.user) || isTunnelOnly(facts, device);
+  return sender.kind === 'fortigate' && isOther ? UNASKED : sender;
+}
+
+/** A tunnel for users alone, without a word of push. */
+function isTunnelOnly(facts: Facts, device: Facts): boolean {
+  const isTunnel = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup) ?? false;
+  const isLogin = (valueIfKnown(facts.attempts) ?? []).length > 0;
+  return isTunnel && !isLogin && !isOfWay(facts) && isSilentOnPush(facts, device);
 }
 
 /** What a question is about where the evidence shows one of these facts. */

@@ -370,5 +370,7 @@ export interface VpnSession {
   readonly name: string;
   /** What an IPsec client was given, where the list shows it. */
   readonly address?: string;
+  /** Number of the clients of the tunnel, or of all tunnels without a name, where they were counted. */
+  readonly count?: number;
   readonly quote: Quote;
 }

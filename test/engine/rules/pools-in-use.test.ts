@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnoseText } from '../../support/diagnose-text.ts';
 
 const LOGIN = [
@@ -97,4 +97,61 @@ it.each([
   ],
 ])('a person chooses the last address where %s', (_what, fix) => {
   expect(fix?.apply.join('\n')).toContain('set end-ip <last-address>');
+});
+
+describe('a tunnel whose clients were counted', () => {
+  const tunnel = (version: 1 | 2, name = 'ra-crew') =>
+    [
+      `EDGE # show vpn ipsec phase1-interface ${name}`,
+      'config vpn ipsec phase1-interface',
+      `    edit "${name}"`,
+      '        set type dynamic',
+      ...(version === 2
+        ? ['        set ike-version 2', '        set eap enable']
+        : ['        set mode aggressive', '        set xauthtype auto']),
+      '        set authusrgrp "crew"',
+      ...RANGE,
+      '    next',
+      'end',
+      '',
+    ].join('\n');
+  const counted = (command: string, count: number) => `EDGE # ${command}\n${count}\n`;
+
+  it.each([
+    ['diagnose vpn ike gateway list name ra-crew | grep -c "assigned IPv4 address"', 1],
+    ['diag vpn ike gateway list | grep -c assigned', 2],
+    ['get vpn ipsec tunnel summary | grep -c ra-crew_', 2],
+  ] as const)('has no address left: %s', (command, version) => {
+    const { verdict, findings } = diagnoseText(tunnel(version) + counted(command, 3));
+    expect(verdict).toBe('broken');
+    expect(findings.map(({ rule, title }) => [rule, title])).toEqual([
+      [
+        'ike-pool-exhausted',
+        'All 3 addresses of 10.99.8.21 to 10.99.8.23 are in use: ra-crew has none for another client',
+      ],
+    ]);
+    expect(findings[0]?.evidence.map(({ text }) => text)).toContain('3');
+  });
+
+  it.each([
+    ['an address is left', tunnel(2) + counted('diagnose vpn ike gateway list | grep -c assigned', 2)],
+    [
+      'another tunnel was counted',
+      tunnel(2) + counted('diagnose vpn ike gateway list name branch | grep -c assigned', 3),
+    ],
+    [
+      'the clients of two tunnels were counted together',
+      tunnel(2) + tunnel(2, 'ra-flock') + counted('diagnose vpn ike gateway list | grep -c assigned', 3),
+    ],
+    ['other lines were counted', tunnel(2) + counted('diagnose vpn ike gateway list | grep -c 10.99', 3)],
+  ])('is not found where %s', (_what, text) => {
+    expect(diagnoseText(text).findings.map(({ title }) => title)).not.toContainEqual(
+      expect.stringContaining('All 3 addresses'),
+    );
+  });
+
+  it('has no address left where the list is picked lines', () => {
+    const [finding] = diagnoseText(tunnel(1) + lines(21, 22, 23)).findings;
+    expect(finding).toMatchObject({ rule: 'ike-pool-exhausted' });
+  });
 });

@@ -5,6 +5,7 @@ import { readVpnEvent } from '../../fortios/debug/vpn-events.ts';
 import { CertificateChecks } from './certificate-checks.ts';
 import type { EventRef } from './event-ref.ts';
 import { type GetRef, IkeTraces } from './ike-traces.ts';
+import { shareTurns } from './ldap-turns.ts';
 import type { LoginState } from './login-state.ts';
 import {
   loggedEnds,
@@ -48,6 +49,9 @@ interface SeenLine {
 
 /** `Rcvd auth req 77 for wren`, `Session created for req id 77` */
 const BEGINS_REQUEST = /^(?:Rcvd auth req|Session created for req)/;
+
+/** Requests whose lines are told apart. */
+const MAX_AT_ONCE = 8;
 
 /** Of sslvpn, about the answer of SAML that samld read last. */
 const WITHOUT_NAME = /^saml-(?:group|user)-mis/;
@@ -350,6 +354,20 @@ export class Traces {
     const answers = this.#answers;
     const from = answers && current(answers.trace);
     if (from && from !== trace) moveSigns(from, trace, OF_ANSWERS, answers.since);
+    if (answers) this.#shareTurns(trace, answers.since);
     this.#answers = undefined;
+  }
+
+  /** Other requests wait at a server meanwhile: some of the lines may be theirs. */
+  #shareTurns(ended: Trace, since: number): void {
+    const { context, byRequest, live } = this.#registry;
+    const own = byRequest.get(context.request ?? NO_REQUEST);
+    const waiting = [...live].filter((login) => login !== own && login.request !== undefined);
+    if (!own || waiting.length === 0 || waiting.length >= MAX_AT_ONCE) return;
+    const others = waiting.map((login) => ({
+      user: login.user,
+      trace: this.#claim(login, this.#requests.get(login.request ?? NO_REQUEST)),
+    }));
+    shareTurns({ user: own.user, trace: ended }, others, since);
   }
 }

@@ -2,6 +2,7 @@ import type { Section } from '../../evidence/types.ts';
 import { type CommandId, commandSpec } from '../../fortios/commands.ts';
 import {
   type NamedRow,
+  parseClientCount,
   parseGatewayList,
   parseSslMonitor,
   parseTunnelSummary,
@@ -12,7 +13,7 @@ import { type Fact, known, unknown } from '../fact.ts';
 import type { Facts } from '../facts.ts';
 import type { VpnSession } from '../values.ts';
 
-type Parse<Row> = (lines: readonly string[]) => readonly Row[] | undefined;
+type Parse<Row> = (lines: readonly string[], command: string) => readonly Row[] | undefined;
 type Sessions<Row> = Fact<readonly (Row & VpnSession)[]>;
 
 export function readVpnSessions(sections: readonly Section[]): Pick<Facts, 'sslSessions' | 'ipsecTunnels'> {
@@ -24,6 +25,7 @@ export function readVpnSessions(sections: readonly Section[]): Pick<Facts, 'sslS
     ipsecTunnels:
       readAnswers('ipsec-tunnels', sections, parseTunnelSummary) ??
       findInLists(sections, parseGatewayList) ??
+      findInLists(sections, (lines, command) => parseClientCount(command, lines)) ??
       notSeen('ipsecTunnels', sections),
   };
 }
@@ -37,7 +39,7 @@ function findInLists<Row extends NamedRow>(
     .filter(
       ({ kind, failure, instruction }) => kind !== 'config' && kind !== 'debug' && !failure && !instruction,
     )
-    .flatMap((section) => placeRows(section, parse(section.lines) ?? []));
+    .flatMap((section) => placeRows(section, parse(section.lines, section.command ?? '') ?? []));
   if (rows.length === 0) return undefined;
   const sessions = [...new Map(rows.map((each) => [`${each.vdom} ${each.name}`, each])).values()];
   return known(
@@ -62,7 +64,7 @@ function readAnswers<Row extends NamedRow>(
   // The latest of each VDOM.
   const shown = [...new Map(answers.map((section) => [section.vdom, section])).values()].flatMap(
     (section) => {
-      const rows = parse(section.lines);
+      const rows = parse(section.lines, text);
       return rows ? [{ section, rows }] : [];
     },
   );

@@ -69,3 +69,23 @@ export function parseTunnelSummary(lines: readonly string[]): readonly NamedRow[
   });
   return rows.length > 0 ? rows : undefined;
 }
+
+/** Clients of the tunnel `name`, or of every tunnel, as `grep -c` counted them. */
+export interface CountRow extends NamedRow {
+  readonly count: number;
+}
+
+/** `diagnose vpn ike gateway list name ra-staff | grep -c "assigned IPv4 address"`, `get vpn ipsec tunnel summary | grep -c ra-staff_` */
+const COUNTS: readonly RegExp[] = [
+  /^diagnose vpn ike gateway list(?: name (?<name>\S{1,40}))? ?\| ?grep (?:-i )?-c(?: -i)? ["']?assigned/,
+  /^get vpn ipsec tunnel summary ?\| ?grep (?:-i )?-c(?: -i)? ["']{0,2}(?<name>\S{1,40})_["']?$/,
+];
+
+/** The number that such a command printed. */
+export function parseClientCount(command: string, lines: readonly string[]): readonly CountRow[] | undefined {
+  const match = COUNTS.map((pattern) => pattern.exec(command)).find((each) => each !== null);
+  const index = lines.findIndex((line) => /^\s{0,4}\d{1,6}\s*$/.test(line));
+  if (!match || index === -1) return undefined;
+  const name = (match.groups?.name ?? '').replaceAll('"', '');
+  return [{ name, index, count: Number(lines[index]) }];
+}

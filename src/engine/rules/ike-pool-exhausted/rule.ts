@@ -50,7 +50,7 @@ export const rule = defineRule({
     const passed = `${countOfLogins(logins, attempts.value)} passed the password, and no address could be given.`;
     const addresses = range && parseIpv4Range(`${range.firstAddress.value}-${range.lastAddress.value}`);
     const size = addresses ? countAddresses([addresses]) : 0;
-    const held = addresses ? heldIn(addresses, ipsecTunnels) : [];
+    const held = addresses ? heldIn(addresses, valueIfKnown(ipsecTunnels) ?? []) : [];
     if (range && size > 0 && held.length >= size) {
       return broken('certain', {
         title: `All ${size} addresses of ${tunnel} (${range.firstAddress.value} to ${range.lastAddress.value}) are in use`,
@@ -88,8 +88,8 @@ function pickedRange(name: string | undefined, shown: Fact<FactValues['shownSett
 }
 
 /** The lines of the clients that hold an address of the range, each address once. */
-function heldIn(range: Ipv4Range, ipsecTunnels: Fact<FactValues['ipsecTunnels']>): readonly Quote[] {
-  const held = (valueIfKnown(ipsecTunnels) ?? []).flatMap(({ address, quote }) => {
+function heldIn(range: Ipv4Range, clients: FactValues['ipsecTunnels']): readonly Quote[] {
+  const held = clients.flatMap(({ address, quote }) => {
     const at = address === undefined ? undefined : parseIpv4(address);
     return at !== undefined && contains([range], at) ? [[at, quote] as const] : [];
   });
@@ -106,22 +106,27 @@ function rangesInUse(
   return all.flatMap(({ name, vdom, dialup, firstAddress, lastAddress }): Pool[] => {
     const range = parseIpv4Range(`${firstAddress.value}-${lastAddress.value}`);
     if (!dialup || !range || !lastAddress.explicit) return [];
-    const clients = ipsecTunnels.value.filter(
-      (each) =>
-        each.vdom === vdom && isClientOf(name, each.name) && !all.some((one) => one.name === each.name),
+    const own = ipsecTunnels.value.filter((each) => each.vdom === vdom);
+    const isOnly = all.every((one) => !one.dialup || one.name === name);
+    const clients = own.filter((each) =>
+      each.count === undefined
+        ? isClientOf(name, each.name) && !all.some((one) => one.name === each.name)
+        : each.name === name || (each.name === '' && isOnly),
     );
+    const held = heldIn(range, own);
+    const counted = clients.reduce((sum, { count = 1 }) => sum + count, 0);
     return [
       {
         owner: name,
         name: `${firstAddress.value} to ${lastAddress.value}`,
-        used: clients.length,
+        used: Math.max(counted, held.length),
         size: countAddresses([range]),
         ends: [{ path: PHASE1, name, value: lastAddress.value, vdom }],
         seenAt: WHEN_READ,
         evidence: [
           ...lastAddress.quotes,
           ...firstAddress.quotes,
-          ...clients.map(({ quote }) => quote).slice(0, 3),
+          ...(clients.length > 0 ? clients.map(({ quote }) => quote) : held).slice(0, 3),
         ],
       },
     ];

@@ -258,4 +258,35 @@ describe('two requests at once', () => {
       }),
     );
   });
+
+  it.each([
+    ['as newer releases name them', (line: string) => line],
+    [
+      'as older releases name them',
+      (line: string) =>
+        line.replace(/__ldap_next_state-State: .* -> (.*)$/, "__ldap_rxtx-Change state to '$1'"),
+    ],
+  ])('keep the steps at the directory, too, %s', (_names, spelled) => {
+    const atDirectory = fc.constantFrom('LDAP finds nobody', 'LDAP refuses', 'LDAP accepts');
+    const steps = (turns: readonly Turn[]) =>
+      attemptsIn(
+        turns.flatMap((turn) => turn.filter((line) => !/Socket|fd \d+, state/.test(line)).map(spelled)),
+      )
+        .map(({ user, outcome, trace: { signs } }) => ({
+          user,
+          outcome,
+          states: (signs['ldap-state'] ?? []).map(({ fields }) => fields.to),
+          filters: (signs['ldap-search'] ?? []).map(({ fields }) => fields.filter),
+          refused: signs['ldap-refused']?.length,
+          unknown: signs['ldap-no-dn']?.length,
+        }))
+        .toSorted((a, b) => a.user.localeCompare(b.user));
+    fc.assert(
+      fc.property(atDirectory, atDirectory, order, (first, second, turns) => {
+        const a = COURSES[first]?.(WREN) ?? [];
+        const b = COURSES[second]?.(PLOVER) ?? [];
+        expect(steps(mixed(a, b, turns))).toEqual([...steps(b), ...steps(a)]);
+      }),
+    );
+  });
 });
