@@ -190,8 +190,10 @@ export class Traces {
     const stamp = fields.date === undefined ? ref.stamp : `${fields.date} ${fields.time ?? ''}`.trim();
     const key = `${user ?? ''} ${fields.remip ?? ''}`;
     const known = this.#events.get(key);
+    const isOver = known?.signs.has('event-tunnel-down') ?? false;
     const follows =
-      sign === 'event-tunnel-down' || (sign === 'event-tunnel-up' && known?.signs.has('event-login'));
+      sign === 'event-tunnel-down' ||
+      (sign === 'event-tunnel-up' && !isOver && known?.signs.has('event-login'));
     if (sign === 'event-tunnel-down' && !known) return;
     const trace =
       follows && known && !known.signs.has('event-login-failed')
