@@ -46,6 +46,15 @@ describe('a session in the event log', () => {
     expect(about(SENT, LOGIN, TUNNEL)).toMatchObject({ verdict: 'healthy', headline: 'egret got in' });
   });
 
+  it('that ended is over: the next tunnel is another one', () => {
+    const later = TUNNEL.replace('07:40:21', '09:31:40');
+    const { attempts } = about(LOGIN, TUNNEL, ended('N/A'), later);
+    expect(attempts.map(({ startedAt, outcome }) => [startedAt, outcome])).toEqual([
+      [expect.stringContaining('07:40:20'), 'succeeded'],
+      [expect.stringContaining('09:31:40'), 'succeeded'],
+    ]);
+  });
+
   it.each([
     ['a push that failed', [PUSH('07:40:02', 'failed', '32161')]],
     ['a push without a login', [SENT, PUSH('07:52:02', 'succeeded', '32160')]],

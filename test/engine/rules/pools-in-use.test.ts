@@ -150,6 +150,13 @@ describe('a tunnel whose clients were counted', () => {
     );
   });
 
+  it('of IKEv1 has no finding about push where nothing speaks of one', () => {
+    expect(diagnoseText(tunnel(1)).findings).toEqual([]);
+    expect(diagnoseText(`No push arrives.\n\n${tunnel(1)}`).findings).toMatchObject([
+      { rule: 'ikev1-no-push' },
+    ]);
+  });
+
   it('has no address left where the list is picked lines', () => {
     const [finding] = diagnoseText(tunnel(1) + lines(21, 22, 23)).findings;
     expect(finding).toMatchObject({ rule: 'ike-pool-exhausted' });

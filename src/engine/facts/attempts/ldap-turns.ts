@@ -154,7 +154,9 @@ function inStep(courses: readonly Course[], steps: readonly string[]): Course | 
 /** Both were in one step before one of them was done: which, the result tells. */
 function swapTails(own: Course, done: Course): void {
   const begins = ({ sign, state }: Line, step = state) => BEGIN_STEP.has(sign) && state === step;
-  const step = done.lines.findLast((line) => begins(line) && own.lines.some((each) => begins(each, line.state)))?.state;
+  const step = done.lines.findLast(
+    (line) => begins(line) && own.lines.some((each) => begins(each, line.state)),
+  )?.state;
   const [ours, theirs] = [own, done].map(({ lines }) =>
     lines.splice(lines.findLastIndex((line) => begins(line, step)) + 1),
   );
