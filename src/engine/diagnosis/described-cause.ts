@@ -18,14 +18,14 @@ interface Match {
 
 /**
  * Where no line of the evidence shows a cause, the cause that a person describes: the one of which the most was stated. A
- * rule that the evidence excludes is left out, and nothing is said of logins that succeeded.
+ * rule that the evidence excludes is left out, and nothing is said of logins that succeeded or of trouble that is over.
  */
 export function withDescribedCause(judged: readonly Judged[], facts: Facts): readonly Judged[] {
   const sentences = valueIfKnown(facts.described) ?? [];
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const isFound = judged.some(({ judgement }) => judgement.verdict === 'broken');
   const isSound = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'succeeded');
-  if (sentences.length === 0 || isFound || isSound) return judged;
+  if (isFound || isSound || stated('solved', sentences)) return judged;
   const isPassed = ({ rule }: Judged) =>
     attempts.some(({ hops }) => hops[hopIndex(rule.hop)]?.status === 'ok');
   const matches = judged

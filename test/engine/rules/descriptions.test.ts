@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { LOGIN_DESCRIPTIONS } from './descriptions/login.ts';
+import { NO_DESCRIPTIONS } from './descriptions/none.ts';
 import { PUSH_DESCRIPTIONS } from './descriptions/push.ts';
 import { TOKEN_DESCRIPTIONS } from './descriptions/token.ts';
+import { TUNNEL_DESCRIPTIONS } from './descriptions/tunnel.ts';
 
-const ROWS = [...PUSH_DESCRIPTIONS, ...TOKEN_DESCRIPTIONS, ...LOGIN_DESCRIPTIONS];
+const ROWS = [
+  ...PUSH_DESCRIPTIONS,
+  ...TOKEN_DESCRIPTIONS,
+  ...LOGIN_DESCRIPTIONS,
+  ...TUNNEL_DESCRIPTIONS,
+  ...NO_DESCRIPTIONS,
+];
 
 describe('a description in words', () => {
   it.each(ROWS)('finds %s in “%s”', (cause, text) => {

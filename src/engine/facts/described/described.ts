@@ -4,10 +4,12 @@ import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts'
 import { type Fact, valueIfKnown } from '../fact.ts';
 import { CLIENT_WORDS } from './client-words.ts';
 import { COMMON_WORDS } from './common-words.ts';
+import { LOGIN_WORDS } from './login-words.ts';
 import { PUSH_SETTING_WORDS } from './push-setting-words.ts';
 import { PUSH_WORDS } from './push-words.ts';
 import { SERVER_WORDS } from './server-words.ts';
 import { TOKEN_WORDS } from './token-words.ts';
+import { TUNNEL_WORDS } from './tunnel-words.ts';
 
 /**
  * Words of all languages by what they mean, so that a sentence is a set of meanings whatever the order of its words. They
@@ -20,7 +22,9 @@ const MEANINGS = {
   ...PUSH_SETTING_WORDS,
   ...TOKEN_WORDS,
   ...CLIENT_WORDS,
+  ...LOGIN_WORDS,
   ...SERVER_WORDS,
+  ...TUNNEL_WORDS,
 };
 const TABLE = Object.entries(MEANINGS) as readonly (readonly [Meaning, RegExp])[];
 
@@ -78,7 +82,7 @@ function meaningsOf(clause: string): readonly Meaning[] {
 
 /** A denial reaches as far as its clause. */
 const CLAUSE =
-  /[,;:()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto)\b/;
+  /[,;()]|:(?!\S)| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto)\b/;
 const END = /(?<=[.!?…]["')]{0,2})\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
 const ASKS = /\?["')]*$/;
@@ -89,8 +93,9 @@ const TAG_QUESTION =
 const DOES_NOT_KNOW =
   /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! why)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
 const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
-/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …` */
-const OF_LOG = /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/;
+/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `set source-interface …` */
+const OF_LOG =
+  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |(?:set|unset|append|config|edit) [\w"-]+|(?:next|end)$)/;
 const ITEM = /^(?:[#>*•-]|\d{1,2}[.)]) /;
 
 interface Sentence {

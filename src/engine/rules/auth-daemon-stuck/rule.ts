@@ -22,6 +22,19 @@ export const rule = defineRule({
     ['buy', 'No licence helps; end sessions and features that are not needed first.'],
     ['change', 'No setting is wrong; what helps stands below.'],
   ],
+  descriptions: [
+    {
+      all: ['daemon', 'all|fails|waits|local'],
+      or: [
+        ['all waits', 'restart', 'local|ldap|radiusServer'],
+        ['local', 'ldap|radiusServer', 'all waits|not', 'waits'],
+      ],
+      also: ['daemon', 'restart', 'local ldap|radiusServer', 'all waits'],
+      not: ['ipsecVpn', 'approval !not', 'local works !not', 'local yes !not'],
+      title: 'The authentication service of the FortiGate (fnbamd) hangs or has crashed',
+      fix: 'Type `diagnose debug crashlog read` and look for `fnbamd` at the time when logins began to hang. Restart the service with `diagnose test application fnbamd 99`; a restart of the FortiGate does the same for a while. Then plan an update, and keep the crash log for Fortinet’s support.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['daemonFailures'],
   versions: 'reported before 7.4.12',

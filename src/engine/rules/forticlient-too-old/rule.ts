@@ -23,6 +23,20 @@ export const rule = defineRule({
     ['clients', 'Only those with an older FortiClient.'],
     ['buy', 'No: it is an update of the FortiClient that is installed.'],
   ],
+  descriptions: [
+    {
+      all: ['oldClient', 'newClient works'],
+      or: [
+        ['clientEdition', 'noFeature'],
+        ['oldClient', 'noFeature'],
+        ['clientEdition', 'ipsecVpn', 'not'],
+      ],
+      also: ['noFeature', 'oldClient', 'others works', 'saml|ipsecVpn'],
+      not: ['approval !not', 'request phone', 'hostCheck'],
+      title: 'This FortiClient is too old, or its edition too small, for what the tunnel uses',
+      fix: 'Look at the version under “About” in FortiClient and compare it with that of a computer where it works. Install a current FortiClient of the same kind; the free one has no IPsec on Linux and no central profile. SAML over IPsec needs FortiClient 7.2.4 or newer, EAP-TTLS 7.4.3 or newer.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'userGroups', 'samlServers'],
   versions: 'FortiClient before 7.2.4',

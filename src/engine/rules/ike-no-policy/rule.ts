@@ -28,6 +28,16 @@ export const rule = defineRule({
     ['risk', 'It opens what the policy names to its groups, or without a group to everybody in the tunnel.'],
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
+  descriptions: [
+    {
+      all: ['ipsecVpn', 'noPolicy'],
+      or: [['ipsecVpn|tunnel', 'policy usesInterface not']],
+      also: ['noPolicy', 'tunnel usesInterface', 'all|fails', 'new|changed'],
+      not: ['approval !not', 'request phone', 'authGroup', 'radiusServer', 'ssoButton'],
+      title: 'No firewall policy uses the dial-up tunnel, so the FortiGate does not answer it',
+      fix: 'Look under “Policy & Objects > Firewall Policy” for an enabled policy with the tunnel as incoming interface (`show firewall policy | grep -f TUNNEL` with its name). Without one the FortiGate ignores the negotiation. Create it with the networks and groups that the users need, and connect again.',
+    },
+  ],
   needs: [],
   wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones', 'userNotices'],
   references: ['KB339644'],

@@ -22,6 +22,20 @@ export const rule = defineRule({
     ['restart', 'Only until the range is full again, and it ends every session.'],
   ],
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
+  descriptions: [
+    {
+      all: ['ipsecVpn', 'pool', 'countedUsers'],
+      or: [
+        ['ipsecVpn', 'pool', 'oneLeaves'],
+        ['ipsecVpn', 'pool missing|not'],
+        ['ipsecVpn', 'countedUsers', 'oneLeaves'],
+      ],
+      also: ['oneLeaves', 'countedUsers', 'lateStop', 'pool'],
+      not: ['approval !not', 'request phone', 'noPolicy'],
+      title: 'The tunnel has no address to give to the client',
+      fix: 'Look at phase 1 (`show vpn ipsec phase1-interface`): `mode-cfg` must be on, and the range from `ipv4-start-ip` to `ipv4-end-ip` must be as large as the number of clients. Enlarge it so that it does not overlap with other networks. An address of a client that left is free again after a while.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'ipsecTunnels', 'shownSettings'],
   references: ['AG4729'],

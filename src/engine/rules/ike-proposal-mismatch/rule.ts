@@ -52,6 +52,22 @@ export const rule = defineRule({
     ],
   ],
   loginReasons: { 'no-proposal': 'no proposal in common' },
+  descriptions: [
+    {
+      all: ['proposal dhGroup', 'ipsecVpn|psk'],
+      or: [
+        ['noProposal', 'client|ipsecVpn|dhGroup'],
+        ['client|profile proposal|dhGroup', 'ipsecVpn proposal|dhGroup', 'fails'],
+        ['proposal', 'dhGroup', 'ipsecVpn'],
+        ['proposal changed|differs|old|new', 'ipsecVpn'],
+      ],
+      also: ['dhGroup', 'profile|client proposal|dhGroup', 'fails', 'proposal'],
+      not: ['approval !not', 'request phone', 'secondTunnel', 'noPolicy', 'proposal equal'],
+      confidence: 'likely',
+      title: 'Client and tunnel have no IKE proposal in common',
+      fix: 'Compare encryption, hash and DH group of phase 1 and phase 2 on the FortiGate (`show vpn ipsec phase1-interface`, `show vpn ipsec phase2-interface`) with those in the profile of the client. Set at least one equal proposal and one equal DH group on both sides, for example AES256-SHA256 with group 20.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'clientProfile'],
   references: ['KB278503'],

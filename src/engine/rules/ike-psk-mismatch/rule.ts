@@ -37,6 +37,19 @@ export const rule = defineRule({
     ['attack', 'Only if the address is no user’s: then it may be a scan or guessing.'],
   ],
   loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
+  descriptions: [
+    {
+      all: ['pskNamed changed|old|new|differs', 'ipsecVpn|profile|tunnel'],
+      or: [
+        ['pskNamed', 'profile psk changed|new|old'],
+        ['pskNamed', 'backup', 'ipsecVpn'],
+      ],
+      also: ['pskNamed old', 'profile', 'backup', 'all|others'],
+      not: ['approval !not', 'request phone', 'secondTunnel', 'peerId', 'networkId', 'version1 version2'],
+      title: 'Client and tunnel have different pre-shared keys',
+      fix: 'Enter the key again on the FortiGate (“VPN > IPsec Tunnels”, “Authentication”) and in the profile of the client, letter by letter; both must be the same. If the key was changed on purpose of one side, distribute the new profile to all clients.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'userNotices'],
   references: ['KB194213'],

@@ -40,6 +40,20 @@ export const rule = defineRule({
     ['clients', 'Only where FortiClient has another single sign-on port.'],
     ['risk', 'The sign-in page becomes reachable on that interface; it only leads to the identity provider.'],
   ],
+  descriptions: [
+    {
+      all: ['samlListener', 'saml|ipsecVpn'],
+      or: [
+        ['ipsecVpn saml', 'windowFails'],
+        ['ipsecVpn', 'saml', 'windowFails'],
+      ],
+      also: ['windowFails', 'samlListener', 'ipsecVpn'],
+      not: ['approval !not', 'request phone', 'signedRelease', 'replyUrl differs'],
+      confidence: 'likely',
+      title: 'No interface serves the SAML sign-in of the IPsec tunnel',
+      fix: 'Look at the interface that the clients come in on (`show system interface wan1`): it needs `set ike-saml-server` with the name of the SAML server. The port is `auth-ike-saml-port` under `config system global` (1001 unless it was changed) and must be the one in the client’s profile and open in front of the FortiGate.',
+    },
+  ],
   needs: ['phase1s', 'userGroups', 'samlServers', 'interfaces'],
   wants: [
     'attempts',

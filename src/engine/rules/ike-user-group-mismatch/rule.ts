@@ -42,6 +42,19 @@ export const rule = defineRule({
       'Yes: the groups in one place, `authusrgrp` or the policies, or the user in the group that is asked.',
     ],
   ],
+  descriptions: [
+    {
+      all: ['authGroup', 'policy userGroup|not|missing'],
+      or: [
+        ['authGroup policy', 'fails|not|works'],
+        ['authGroup', 'userGroup', 'fails|not'],
+      ],
+      also: ['radiusAccepted|saml', 'policy userGroup', 'works', 'fails'],
+      not: ['approval !not', 'request phone'],
+      title: 'The tunnel and its firewall policies ask for different groups',
+      fix: 'Compare the group of the tunnel (`show vpn ipsec phase1-interface`, `authusrgrp`) with the groups in the policies from the tunnel. Keep the group in one place: either `authusrgrp` in phase 1 and none in the policies, or “Inherit from policy” and the groups in the policies. Then put the user into that group.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'firewallPolicies', 'localUsers', 'userGroups'],
   references: ['KB334453', 'KB418199'],

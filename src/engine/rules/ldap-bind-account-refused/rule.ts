@@ -43,6 +43,25 @@ export const rule = defineRule({
     'ldap-refused': searchRefused,
     'ldap-return': searchRefused,
   },
+  descriptions: [
+    {
+      all: ['bindAccount changed|expired|accountLocked|off|password', 'ldap|controller'],
+      or: [
+        ['bindAccount', 'invalidCredentials'],
+        ['bindAccount', 'changed|expired|off|accountLocked', 'ldap all|not|fails'],
+      ],
+      also: [
+        'invalidCredentials',
+        'local works|yes',
+        'ldap all',
+        'test',
+        'bindAccount changed|expired|accountLocked|off',
+      ],
+      not: ['approval !not', 'request phone'],
+      title: 'The directory refuses the account with which the FortiGate searches it',
+      fix: 'Open the LDAP server under “User & Authentication > LDAP Servers” and press “Test Connectivity”: `Invalid credentials` means the account in “Username”. Enter its present name (DN) and password there, and let the directory team check that it is not locked, expired or moved. Until then every user of this directory is refused; local users are not.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['userNotices'],
   references: ['KB335554', 'KB195337'],

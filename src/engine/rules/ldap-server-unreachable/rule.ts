@@ -36,6 +36,25 @@ export const rule = defineRule({
   stops: 'every user of this server',
   answers: [['change', 'Only if its route, source address or DNS keeps the requests from the server.']],
   loginReasons: unreachedReasons(ldapServerOf),
+  descriptions: [
+    {
+      all: ['controller|ldap serverDown', 'ldap'],
+      or: [
+        ['controller|ldap unanswered', 'ldap'],
+        ['ldap waits|unanswered', 'way', 'local works|yes !not'],
+        ['controller way', 'ldap all|not|fails', 'local works|yes !not'],
+      ],
+      also: ['local works|yes !not', 'ldap all', 'waits', 'ldap waits', 'controller serverDown|way'],
+      not: [
+        'approval !not',
+        'request phone',
+        'bindAccount changed|expired|accountLocked',
+        'ldaps certificate|authority',
+      ],
+      title: 'The LDAP server does not answer, so no user of the directory gets in',
+      fix: 'Open the LDAP server under “User & Authentication > LDAP Servers” and press “Test Connectivity”, or type `execute telnet 192.0.2.10 389` with its address (636 for LDAPS). If nothing answers, look whether the server runs and has this address, then at routes and firewalls between the two, which must let the address of the FortiGate through. A second server in the entry keeps logins going.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['ldapServers', 'directoryFailures', 'callbackPackets', ...SERVER_PATH],
   references: ['KB405341', 'KB418674'],

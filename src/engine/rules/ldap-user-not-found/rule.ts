@@ -41,6 +41,20 @@ export const rule = defineRule({
     ],
   ],
   loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${ldapServerOf(login)}` },
+  descriptions: [
+    {
+      all: ['baseDn', 'unit|ldap|controller'],
+      or: [
+        ['nameAttribute', 'types|userName works', 'ldap|controller'],
+        ['unit changed|new', 'ldap', 'fails|not'],
+        ['unit', 'baseDn'],
+      ],
+      also: ['baseDn', 'unit', 'nameAttribute', 'unit changed|new', 'password works', 'others works'],
+      not: ['approval !not', 'request phone', 'bindAccount changed|expired', 'userGroup member not'],
+      title: 'The search in the directory does not find the name that was typed',
+      fix: 'Open the LDAP server under “User & Authentication > LDAP Servers”: “Distinguished Name” must be a part of the tree above all users, and “Common Name Identifier” the attribute that holds what they type (`sAMAccountName` for a Windows name, `userPrincipalName` for one with @). Change what does not fit, and try it with “Test User Credentials”.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['directoryNotes', 'ldapServers', ...OWN_SERVER],
   references: ['KB335554'],

@@ -69,6 +69,30 @@ export const rule = defineRule({
     'ldap-return': refusedByDirectory,
     'ldap-state': refusedByDirectory,
   },
+  descriptions: [
+    {
+      all: ['mustChange', 'ldap'],
+      or: [
+        ['password expired', 'ldap'],
+        ['accountLocked !not', 'ldap'],
+        ['logonLimit', 'ldap'],
+        ['ldap expired|off', 'only|others'],
+        ['mustChange|logonLimit', 'others works'],
+      ],
+      also: ['others works', 'only', 'password expired', 'saml|browser fails'],
+      not: [
+        'approval !not',
+        'request phone',
+        'bindAccount',
+        'certificate',
+        'ldap all fails !others',
+        'controller serverDown',
+        'code',
+      ],
+      title: 'The directory itself refuses the login of this user',
+      fix: 'Let the directory team look at the account in “Active Directory Users and Computers”: a password that has expired or must be changed, a lock after wrong passwords, an expiry date, logon hours. Nothing has to change on the FortiGate. To forward: “Please check the account in AD and set a new password; its VPN login is refused by the directory.”',
+    },
+  ],
   needs: ['attempts'],
   references: ['KB195337'],
   check({ attempts }, context) {

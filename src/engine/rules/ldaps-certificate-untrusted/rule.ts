@@ -38,6 +38,26 @@ export const rule = defineRule({
     ['buy', 'No: a certificate of your own authority will do, once the FortiGate has its CA certificate.'],
   ],
   loginReasons: { 'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted` },
+  descriptions: [
+    {
+      all: ['ldaps', 'plainLdap works'],
+      or: [
+        ['ldaps', 'certificate|authority'],
+        ['ldaps', 'certificate changed|new|authority', 'ldap all|not|fails'],
+      ],
+      also: [
+        'plainLdap works',
+        'authority',
+        'certificate changed|new',
+        'local works|yes',
+        'ldap all',
+        'test',
+      ],
+      not: ['approval !not', 'request phone', 'certificate expired', 'certificate validUntil'],
+      title: 'The FortiGate does not trust the certificate of the LDAP server',
+      fix: 'Look at the LDAP server under “User & Authentication > LDAP Servers”: with “Secure Connection” the CA that issued the server’s certificate must be imported on the FortiGate and chosen in “Certificate”. With “Server identity check” the server must be entered by the name that its certificate holds. Import the CA or correct the name, then press “Test Connectivity”.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['ldapServers'],
   versions: 'all; from 7.4.4 on the issuer must be known',

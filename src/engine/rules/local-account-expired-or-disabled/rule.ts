@@ -25,6 +25,21 @@ export const rule = defineRule({
     ['change', 'Only the entry of this user: `status enable`, or a new password.'],
   ],
   loginReasons: { 'event-login-failed': expiredOrDisabled },
+  descriptions: [
+    {
+      all: ['local|account off', 'fails|password', 'only|others|local'],
+      or: [
+        ['local', 'password expired'],
+        ['passwordPolicy expired|password', 'local|fails'],
+        ['local account|password expired'],
+        ['local account off'],
+      ],
+      also: ['passwordPolicy', 'local', 'others works'],
+      not: ['approval !not', 'request phone', 'certificate', 'bindAccount', 'ldap', 'all fails !others'],
+      title: 'The local user is disabled, or the password has expired',
+      fix: 'Look at the user under “User & Authentication > User Definition”: the status must be “Enabled”. If a password policy is set (`show user password-policy`), its days may have passed since the last change; then set a new password there. One login shows whether that was it.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['localUsers', 'passwordPolicies'],
   references: ['KB192723'],

@@ -19,6 +19,19 @@ export const rule = defineRule({
   answers: [
     ['buy', 'No: identity provider and directory issue theirs; for the VPN page a free one (ACME) will do.'],
   ],
+  descriptions: [
+    {
+      all: ['certificate expired', 'client|browser|saml|ldap|fails'],
+      or: [
+        ['certificate', 'expired', 'client|browser|saml'],
+        ['certificate validUntil', 'untilToday'],
+      ],
+      also: ['certificate expired', 'untrusted', 'saml', 'all'],
+      not: ['approval !not', 'request phone', 'fortiauthenticator', 'phone', 'certificate expired not'],
+      title: 'A certificate on which the login rests has expired',
+      fix: 'Look at the end date of the certificate: that of the VPN in the browser’s padlock, that of the identity provider in its portal, others under “System > Certificates”. Renew it and choose the new one where the old one is used (“VPN > SSL-VPN Settings”, “Single Sign-On”, LDAP server). Note the end dates of the others.',
+    },
+  ],
   needs: ['loginCertificates'],
   references: ['KB199448', 'KB316854'],
   check({ loginCertificates }, { readAt, user }) {

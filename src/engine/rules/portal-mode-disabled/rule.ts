@@ -32,6 +32,20 @@ export const rule = defineRule({
       '`web-mode` opens the portal’s page in browsers, `tunnel-mode` gives a tunnel, each to everybody of this portal.',
     ],
   ],
+  descriptions: [
+    {
+      all: ['tunnelMode off', 'webPortal|browser|client'],
+      or: [
+        ['webMode off', 'webPortal|browser|client'],
+        ['tunnelMode', 'browser works', 'client fails'],
+      ],
+      also: ['browser works', 'client fails', 'webPortal'],
+      not: ['approval !not', 'request phone', 'radiusServer', 'ipsecVpn'],
+      confidence: 'likely',
+      title: 'The portal has the mode off that the client needs',
+      fix: 'Look at the portal of the user under “VPN > SSL-VPN Portals”: FortiClient needs “Tunnel Mode”, the browser needs “Web Mode”. Switch on the one that is used, or give the group another portal in “VPN > SSL-VPN Settings”.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['userNotices', 'sslPortals', 'sslVpn', 'userGroups'],
   versions: 'all with SSL VPN',

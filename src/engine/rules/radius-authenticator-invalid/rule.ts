@@ -36,6 +36,23 @@ export const rule = defineRule({
   loginReasons: {
     'radius-unauthenticated': (_, login) => `answer of ${radiusServerOf(login)} has no signature`,
   },
+  descriptions: [
+    {
+      all: ['messageAuthenticator', 'radiusServer|fails'],
+      or: [['secret', 'radiusServer', 'test|fails|changed']],
+      also: [
+        'messageAuthenticator',
+        'secret changed|new|differs',
+        'radiusServer all',
+        'radiusAccepted',
+        'test',
+      ],
+      not: ['approval !not', 'request phone', 'saml', 'ipsecVpn'],
+      confidence: 'likely',
+      title: 'The FortiGate drops the RADIUS server’s answers: their signature is missing or does not fit',
+      fix: 'Press “Test Connectivity” in the RADIUS server under “User & Authentication > RADIUS Servers”. With `No message-authenticator attribute` the server must be updated so that it signs its answers (newer FortiOS drops unsigned ones). With `Invalid secret for the server` enter the same secret on both sides again.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['version', 'userNotices'],
   versions: '7.2.10, 7.4.5, 7.6.1 and later',

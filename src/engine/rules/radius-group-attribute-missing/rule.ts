@@ -40,6 +40,19 @@ export const rule = defineRule({
     ['change', 'Only if `group-name` is to become what the server sends; else the server changes.'],
   ],
   loginReasons: { 'group-mismatch': 'password accepted, no group matches' },
+  descriptions: [
+    {
+      all: ['radiusAccepted', 'groupAttribute'],
+      or: [
+        ['radiusAccepted', 'userGroup', 'fails'],
+        ['radiusServer works', 'groupAttribute', 'fails'],
+      ],
+      also: ['radiusServer', 'groupAttribute', 'fails', 'userGroup'],
+      not: ['saml', 'authGroup', 'messageAuthenticator', 'approval !not'],
+      title: 'The RADIUS server accepts, but its answer names no group that the FortiGate expects',
+      fix: 'Look at the group under “User & Authentication > User Groups”: if its remote server has a “Group Name”, the RADIUS server must send exactly this text as `Fortinet-Group-Name` (vendor 12356, attribute 1). On NPS add it in the network policy under “Settings > Vendor Specific”; on FortiAuthenticator as an attribute of the user group. Or choose “Any” in the group on the FortiGate, if everyone whom the server accepts may come in.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['userGroups'],
   references: ['KB196263', 'KB197161'],

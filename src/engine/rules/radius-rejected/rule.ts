@@ -84,6 +84,20 @@ export const rule = defineRule({
     'radius-code': (...seen) => refusedByServer(RADIUS_CODE.reject, ...seen),
     'radius-result': (...seen) => refusedByServer(REFUSED, ...seen),
   },
+  descriptions: [
+    {
+      all: ['radiusRefused', 'radiusServer'],
+      or: [
+        ['radiusServer', 'authScheme', 'fails'],
+        ['radiusServer', 'accountLocked !not'],
+      ],
+      also: ['radiusRefused', 'others works', 'authScheme', 'only'],
+      not: ['approval !not', 'request phone', 'messageAuthenticator', 'secret', 'radiusAccepted'],
+      confidence: 'likely',
+      title: 'The RADIUS server itself refuses the login, and its log names the reason',
+      fix: 'Look into the log of the RADIUS server at the time of the attempt; on NPS it is event 6273 in “Event Viewer > Custom Views > Server Roles”, with a reason code. Put right what it names: name or password, dial-in permission, network policy, or a method that it does not allow (then `set auth-type pap` or `ms_chap_v2` in the RADIUS server of the FortiGate). The FortiGate needs no other change.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['facTokenEvents', 'directoryNotes', 'userNotices', ...OWN_SERVER],
   references: ['OKTA', 'KB197161', 'KB262931', 'KB418087', 'RFC2759'],

@@ -36,6 +36,16 @@ export const rule = defineRule({
     ],
   ],
   loginReasons: { 'saml-refused': 'signature missing in the SAML answer' },
+  descriptions: [
+    {
+      all: ['saml', 'signedRelease'],
+      or: [['saml', 'signBoth']],
+      also: ['signedRelease', 'signBoth', 'certificate old|works', 'all'],
+      not: ['approval !not', 'request phone', 'replyUrl differs', 'deviceClock clockOff', 'samlListener'],
+      title: 'The identity provider signs only one half of its answer, which this FortiOS refuses',
+      fix: 'Let the identity provider sign both the response and the assertion; in Entra ID that is “Single sign-on > SAML Certificates > Edit”, “Signing Option: Sign SAML response and assertion”. FortiOS asks for both since 7.2.12, 7.4.9 and 7.6.4. Nothing else has to change on the FortiGate.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['version'],
   versions: '7.2.12, 7.4.9, 7.6.4 and later',

@@ -15,6 +15,26 @@ export const rule = defineRule({
   forCustomer: 'too much time passed between the sign-in and the connection',
   place: 'the FortiGate, which had no answer of the identity provider when the tunnel was built',
   answers: [['change', 'Only `remoteauthtimeout`, if a quick login works.']],
+  descriptions: [
+    {
+      all: ['saml', 'quickly works', 'slowly'],
+      or: [
+        ['saml slowly', 'fails|not', 'quickly'],
+        ['saml', 'slowly fails|not', 'quickly|works'],
+      ],
+      also: ['quickly works', 'slowly fails|not', 'saml works', 'others works'],
+      not: [
+        'fortiauthenticator',
+        'signedRelease',
+        'deviceClock clockOff',
+        'sessionEnded',
+        'certificate',
+        'radiusServer',
+      ],
+      title: 'The FortiGate stops waiting before the answer of the identity provider is there',
+      fix: 'Look at `remoteauthtimeout` (`show full-configuration system global | grep remoteauthtimeout`): it is 5 seconds unless it was raised. Set it to the time that people need, for example `config system global`, `set remoteauthtimeout 60`; SSL VPN also has `login-timeout` under `config vpn ssl settings`. A first enrolment of the second factor is better done in a browser beforehand.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['global', 'shownSettings'],
   versions: 'all with SAML for IPsec',

@@ -45,6 +45,16 @@ export const rule = defineRule({
     'saml-refused': 'SAML address or name differs',
     'saml-assertion-invalid': 'SAML address or name differs',
   },
+  descriptions: [
+    {
+      all: ['saml', 'replyUrl differs'],
+      or: [['aadsts', 'saml|fails']],
+      also: ['aadsts', 'replyUrl', 'all', 'changed|new'],
+      not: ['approval !not', 'request phone', 'signedRelease', 'samlListener', 'deviceClock clockOff'],
+      title: 'An address or a name differs between the FortiGate and the identity provider',
+      fix: 'Compare letter by letter what “User & Authentication > Single Sign-On” of the FortiGate shows (“SP entity ID”, “assertion consumer service URL”, port included) with the entries at the identity provider (Entra: “Identifier”, “Reply URL”). Make them equal: https, the port of the VPN, no slash too many. Compare the three addresses of the provider in the same way.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['samlServers', 'shownSettings', 'userNotices'],
   versions: 'all with SAML',

@@ -37,6 +37,28 @@ export const rule = defineRule({
     ['risk', 'Choose a quiet time: a new `servercert` may end the SSL VPN sessions.'],
     ['clients', 'Not with a certificate of a public authority; one of your own has to be installed on each.'],
   ],
+  descriptions: [
+    {
+      all: ['certificate untrusted', 'client|browser'],
+      or: [
+        ['certificate untrusted', 'factoryCertificate|authority'],
+        ['certificate factoryCertificate', 'untrusted|fails'],
+      ],
+      also: ['factoryCertificate', 'certificate authority', 'certificate|client new|changed'],
+      not: [
+        'approval !not',
+        'request phone',
+        'saml',
+        'ldaps',
+        'ipsecVpn',
+        'clientCertificate',
+        'certificate expired',
+        'phone',
+      ],
+      title: 'The client does not trust the certificate that the FortiGate shows for the VPN',
+      fix: 'Open the address of the VPN in a browser and look at its certificate: the name must be the one that people type, and a CA that the computers know must have issued it. Then choose such a certificate in “VPN > SSL-VPN Settings”, “Server Certificate”, with its intermediate certificates imported. With a CA of your own, distribute its root to every computer; do not let users confirm the warning.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['phase1s', 'userNotices'],
   references: ['OPENFORTIVPN', 'KB211965'],

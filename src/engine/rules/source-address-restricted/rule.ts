@@ -25,6 +25,17 @@ export const rule = defineRule({
     ['who', 'Every client whose address the list keeps out.'],
     ['risk', 'Only what you add to the list can reach the VPN page; `all` opens it to the whole internet.'],
   ],
+  descriptions: [
+    {
+      all: ['allowedHosts', 'tenPercent|unanswered|sslvpn|fails'],
+      or: [['allowedHosts', 'others works']],
+      also: ['tenPercent', 'others works', 'only works', 'new|changed'],
+      not: ['approval !not', 'request phone', 'listens'],
+      confidence: 'likely',
+      title: 'SSL VPN accepts connections from certain addresses only, and this client’s is not one of them',
+      fix: 'Look at “VPN > SSL-VPN Settings”, “Restrict Access”, or at `show full-configuration vpn ssl settings | grep source-address`. If it says “Limit access to specific hosts”, add the address of the client to the list or choose “Allow access from any host”; with `source-address-negate enable` the list holds those that are kept out. An authentication rule of SSL VPN can have a `source-address` of its own.',
+    },
+  ],
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'flowEvents', 'addresses', 'addressGroups', 'userNotices'],
   versions: 'all with SSL VPN',

@@ -33,6 +33,22 @@ export const rule = defineRule({
       'The VPN page is then open on that interface too, to every source that `source-address` accepts.',
     ],
   ],
+  descriptions: [
+    {
+      all: ['listens', 'otherLine'],
+      or: [
+        ['listens', 'capture'],
+        ['listens old|only|missing|not', 'changed|new|provider'],
+        ['listens', 'capture arrives', 'unanswered'],
+        ['listens only', 'sslvpn', 'unanswered|fails|tenPercent'],
+      ],
+      also: ['tenPercent', 'sslvpn settings', 'capture arrives', 'provider|otherLine new|changed'],
+      not: ['approval !not', 'request phone'],
+      confidence: 'likely',
+      title: 'SSL VPN does not listen on the interface that these clients come in on',
+      fix: 'Look at “VPN > SSL-VPN Settings”, “Listen on Interface(s)”, or at `show full-configuration vpn ssl settings | grep source-interface`. If the interface of this line is not in the list, add it (`append source-interface "wan2"`), and open the page of the VPN on the address of that line.',
+    },
+  ],
   needs: ['sslVpn'],
   wants: ['attempts', 'callbackPackets', 'flowEvents', 'zones', 'interfaces', 'liveAddresses', 'phase1s'],
   versions: 'all with SSL VPN',

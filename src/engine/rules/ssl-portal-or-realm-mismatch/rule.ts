@@ -34,6 +34,27 @@ export const rule = defineRule({
       'Only if the address in the client is meant: then a rule for its realm, or another order of the rules.',
     ],
   ],
+  descriptions: [
+    {
+      all: ['webPortal mapping', 'userGroup|works|fails|not'],
+      or: [
+        ['realm', 'webPortal|sslvpn', 'fails|works'],
+        ['mapping', 'webPortal', 'userGroup|new'],
+      ],
+      also: ['userGroup', 'mapping', 'webPortal', 'works'],
+      not: [
+        'approval !not',
+        'request phone',
+        'radiusServer',
+        'saml',
+        'ipsecVpn',
+        'tunnelMode off',
+        'webMode off',
+      ],
+      title: 'The authentication rules of SSL VPN give the user no portal, or another one',
+      fix: 'Look at “VPN > SSL-VPN Settings”, “Authentication/Portal Mapping”, from top to bottom: the first row with a group of the user counts, and “All Other Users/Groups” takes the rest. Add a row for the group or move it above the others. If a realm is used, the user must open the address with it.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['sslVpn', 'sslPortals', 'userGroups'],
   versions: 'all with SSL VPN',

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../../../src/engine/evidence/types.ts';
 import { CLIENT_WORDS } from '../../../../src/engine/facts/described/client-words.ts';
@@ -47,6 +48,16 @@ it('has each meaning in one table', () => {
   const tables = [COMMON_WORDS, PUSH_WORDS, PUSH_SETTING_WORDS, TOKEN_WORDS, CLIENT_WORDS, SERVER_WORDS];
   const names = tables.flatMap((each) => Object.keys(each));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+it('has each meaning in one table', async () => {
+  const folder = new URL('../../../../src/engine/facts/described/', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('-words.ts'));
+  const tables = await Promise.all(files.map((name) => import(new URL(name, folder).href)));
+  const meanings = tables.flatMap((table) =>
+    Object.values(table).flatMap((each) => Object.keys(each as object)),
+  );
+  expect(meanings.filter((each, index) => meanings.indexOf(each) !== index)).toEqual([]);
 });
 
 describe('the descriptions of a rule', () => {

@@ -1,0 +1,48 @@
+/** Words of IPsec tunnels and of their profiles. */
+export const TUNNEL_WORDS = {
+  ipsecVpn:
+    /\b(?:ipsec\w{0,2}|ike(?:v?[12])?|ikev[12]\w{0,2}|phase[- ]?[12]|phase[12]-interface|fase ?[12]|dial-?up\w{0,3}|einwahl\w{0,8}|tunnel nomade|nomades?|xauth|eap\w{0,5}|psk)\b/,
+  version2: /\b(?:ike ?v?2|ikev2\w{0,2}|ike[- ]version 2|version 2|v2)\b/,
+  version1:
+    /\b(?:ike ?v?1|ikev1\w{0,2}|ike[- ]version 1|version 1|v1|aggressive(?: mode)?|mode agressif|modo agresivo|modalita aggressiva|modo agressivo|agressieve modus)\b/,
+  tunnel: /\b(?:tunnels?|dial-?ups?|phase ?1s?|fase ?1|tunel|tuneles|tunnel\w{0,2}|tuneis|einwahl\w{0,8})\b/,
+  noProposal: /no_proposal_chosen|\bno (?:ike |matching )?proposal chosen\b|\bno matching proposal\b/,
+  proposal:
+    /\b(?:proposals?|no_proposal_chosen|aes-?\d{3}|aes ?(?:128|192|256)|aes(?:-gcm|-cbc)|sha-?(?:1|\d{3})|3des|chacha\w{0,9}|encryption|ciphers?|verschlusselung\w{0,12}|cifrado|chiffrement|versleuteling|cifratura|cifra|vorschlage?n?|propuestas?|propositions?|voorstellen|proposte|propostas)\b/,
+  dhGroup:
+    /\b(?:dh[- ]?(?:group|gruppe|grupo|groupe|groep|gruppo)?s? ?\d{1,2}|dh|diffie\S*|(?:group|gruppe|grupo|groupe|groep|gruppo)s? (?:1[4-9]|2[01]|3[012]|2|5)|modp\d{4}|ecp\d{3}|pfs)(?!\d)/,
+  psk: /\b(?:pre-?shared(?: key)?s?|psks?|shared key|(?:vorinstallierte[rn]?|geteilte[rn]?|gemeinsame[rn]?) schlussel|pre-?shared-?key|(?:clave|llave) (?:pre-?)?compartida|cle (?:pre-?)?partagee|(?:vooraf )?gedeelde sleutel|sleutel|chiave (?:pre-?)?condivisa|chave (?:pre-?)?(?:partilhada|compartilhada)|schlusseln?|clave|cle|chiave|chave|key)\b/,
+  pskNamed:
+    /\b(?:pre-?shared(?: key)?s?|psks?|pre-?shared-?key|(?:vorinstallierte[rn]?|geteilte[rn]?) schlussel|(?:clave|llave) (?:pre-?)?compartida|cle (?:pre-?)?partagee|(?:vooraf )?gedeelde sleutel|chiave (?:pre-?)?condivisa|chave (?:pre-?)?(?:partilhada|compartilhada))\b/,
+  backup:
+    /\b(?:back-?ups?|restored?|restore|sicherung|wiederhergestellt|zuruckgespielt|eingespielt|copia de seguridad|restaur\w{1,5}|sauvegarde|reservekopie|teruggezet|ripristin\w{1,4}|copia de seguranca|repus\w{0,4})\b/,
+  sameInterface:
+    /\b(?:same|derselben|demselben|gleichen|mism[oa]|meme|zelfde|stess[oa]|mesm[oa]) (?:wan\w{0,2}|interface|schnittstelle|leitung|interfaz|interfaccia|ip|address|adresse|line|linea|ligne|lijn|linha)\b/,
+  secondTunnel:
+    /\b(?:(?:second|another|two|both|new|further|zweite[nrs]?|weitere[nrs]?|neue[nrs]?|zwei|beide|mehrere|several|varios|plusieurs|meerdere|piu|segundo|otro|dos|nuevo|deuxieme|autre|second|nouveau|tweede|nieuwe|ander|secondo|altro|nuovo|due|segundo|outro|novo) (?:\w+ ){0,3}(?:dial-?ups?|tunnels?|phase ?1s?|tunel|tuneles|einwahl\w{0,8}|gateways?)|(?:added|add|created|made|built) (?:an? |one )?(?:\w+ ){0,3}(?:dial-?up|tunnel|phase ?1)|several (?:dial-?up|tunnel)s?|(?:staff|vendor|other|first|old|erste[nr]?|andere[nr]?|primer|premier|eerste|primo|primeiro|altro) (?:dial-?up |ipsec )?(?:tunnel|tunel|dial-?up))\b/,
+  switchedOff:
+    /\b(?:disabl\w{1,3}|switch\w{0,4} off|switched \w+ off|turn\w{0,2} (?:\w+ )?off|delet\w{1,3}|remov\w{1,3}|schalte\w{0,2}|abschalte\w?|ausschalte\w?|deaktiviere\w?|losche\w?|desactiv\w{1,4}|apago|borr\w{1,3}|desactive\w?|supprime\w?|schakel\w?|uitschakel\w?|zet ik|disattiv\w{1,3}|spengo|cancell\w{1,2}|deslig\w{1,3}|desativ\w{1,3}|apag\w{1,3})\b/,
+  peerId:
+    /\b(?:peer[- ]?ids?|local[- ]?ids?|lokale[rn]? ids?|ids? local\w{0,3}|ids? lokal|peerid|localid|lokale id|accept types?|specific peer|any peer|id do par|id (?:de|del) par|id du pair|remote id|group name in the client)\b/,
+  eap: /\beap(?!-(?:ttls|ms|tls)|_method)\b/,
+  eapMissing:
+    /\b(?:eap[- :="]{1,3}(?:is |was |ist |set to )?(?:disabled?|off|aus|desactivad\w|uit|disabilitat\w|desativad\w|nowhere|missing|not)|(?:no|not|without|word|kein|ohne|sin|sans|zonder|senza|sem|forgot|linha|line|zeile) eap|set eap|eap (?:is )?(?:nowhere|missing|not (?:enabled|on|there|set))|eap (?:fehlt|falta|manque|ontbreekt|manca)|eap-identity|eap (?:enable|einschalten)|xauth>?(?:<enabled>)?.{0,20}(?:0|off|disabled?)|<enabled>0)(?!\w)/,
+  asksPassword:
+    /\b(?:ask\w{0,3}|prompt\w{0,3}|fragt|gefragt|pide\w?|pregunta|demande\w?|vraagt|gevraagd|chiede|chiesto|pede|pedid\w)\b/,
+  eapMethod:
+    /\b(?:eap-?ttls|ttls|ms-?chap\w{0,4}|eap[-_]method|eap methods?|peap|eappassworderror|eap-?mschap\w{0,4}|eap failed)\b/,
+  usesInterface:
+    /\b(?:uses?|using|used|in any|names?|references?|refs?|ref\.? ?[01]|incoming interface|source interface|nutzt|verwendet|benutzt|verweist|usa|utiliza|utilise|n'utilise|gebruikt|usano|utilizza|referenzen?|referencias?|referenties?|riferiment\w)\b/,
+  noPolicy:
+    /\b(?:(?:no|not a|without(?: an?y?)?|never|kein\w{0,2}|keine einzige|ohne|ningun\w?|sin|aucune?|pas de|sans|geen|zonder|nessun\w?|senza|nenhum\w?|sem) (?:\w+ ){0,2}(?:polic(?:y|ies)|rules?|\w{0,14}regeln?|richtlinien?|politicas?|reglas?|regles?|politique|regels?|regol[ae]|regras?)|(?:polic(?:y|ies)|rules?|\w{0,14}regeln?|richtlinien?|politicas?|reglas?|regles?|regels?|regol[ae]|regras?)\b.{0,50}\b(?:not (?:created|made|there|yet)|yet|later|missing|removed|deleted|disabled|forgot\w{0,3}|gone|fehlt|fehlen|geloscht|deaktiviert|vergessen|spater|noch nicht|falta\w?|borrad\w{1,2}|desactivad\w{1,2}|eliminad\w{1,2}|olvid\w{1,3}|manque\w{0,2}|supprime\w{0,2}|desactive\w{0,2}|plus tard|ontbre\w{2,4}|verwijderd|uitgeschakeld|vergeten|nog niet|manca\w{0,2}|cancellat\w|disattivat\w|dimenticat\w|eliminat\w|apagad\w{1,2}|desativad\w{1,2}|removid\w{1,2}|esquec\w{1,4})|(?:removed|deleted|cleaned up|tidied|geloscht|entfernt|aufgeraumt|borr\w{1,4}|elimin\w{1,4}|supprim\w{1,4}|verwijderd|opgeruimd|cancellat\w|eliminat\w|remov\w{1,4}|apag\w{1,4})\b.{0,40}\b(?:polic(?:y|ies)|rules?|\w{0,14}regeln?|richtlinien?|politicas?|reglas?|regles?|regels?|regol[ae]|regras?))\b/,
+  authGroup:
+    /\b(?:authusrgrp|inherit from policy|(?:phase ?1|fase ?1|xauth|eap|tunnel)(?:\w|\s|-){0,20}(?:user ?)?(?:group|gruppe|grupo|groupe|groep|gruppo)|(?:user ?)?(?:group|gruppe|grupo|groupe|groep|gruppo) (?:in|of|der|en|del|dans|de la|van|della|na|da|in der) (?:the )?(?:phase ?1|fase ?1|tunnel)|von (?:der )?richtlinie (?:erben|ubernehmen)|heredar de|heriter de|overnemen van|eredita\w{0,2} dal\w{0,2}|herdar da)\b/,
+  signatureAuth:
+    /\b(?:signature|signatur|firma digital|firma|assinatura|handtekening|certificate-based|certificates?|zertifikat\w{0,4}|certificad\w{1,2}|certificats?|certifica(?:at|ten)|certificat\w|13801|13806)\b/,
+  peer: /\b(?:peers?|pki user|peer group|gegenstelle|subject|issued by|ausgestellt von|emitid\w{1,2} (?:por|pela)|emis par|uitgegeven door|emess\w da)\b/,
+  samlListener: /\b(?:ike-saml-server|auth-ike-saml-port|ike-saml\S*|10428|port 1001|:1001|1001)(?!\d)/,
+  windowFails:
+    /\b(?:can(?:'t|not) (?:be )?(?:reach\w{0,3}|load\w{0,2}|open\w{0,2}|display\w{0,2})|can't reach this page|(?:window|page|fenster|seite|ventana|pagina|fenetre|page|venster|finestra|janela)\b.{0,40}\b(?:blank|white|empty|leer|weiss|blanco|en blanco|blanche|vide|wit|leeg|bianca|vuota|branco|vazia|never|not|n't|nicht|nie|no se|ne|pas|niet|non|nao|timeout|times out)|err_connection\S*|nicht erreichbar|no se puede acceder|impossible d'acceder|niet bereikbaar|kan niet worden bereikt|impossibile raggiungere|nao e possivel aceder)(?!\w)/,
+  networkId:
+    /\b(?:network[- ]?ids?|network-?overlay|netzwerk-?ids?|id de red|id reseau|netwerk-?id|id (?:di )?rete|id de rede)\b/,
+} as const;
