@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/platform/observe/logger.ts';
 import { type Backend, openBackend } from '../../src/platform/queue/open-backend.ts';
-import { createDeviceHistory, KEEP_HISTORY_MS } from '../../src/platform/store/device-history.ts';
+import { createDeviceHistory } from '../../src/platform/store/device-history.ts';
 import { createGroupStore } from '../../src/platform/store/group-store.ts';
 import { sampleConfig } from '../../src/stand-ins/fortigate/samples.ts';
 import {
@@ -142,7 +142,7 @@ describe('a worker that is killed while it reads a group', () => {
       aliases.map((alias) => `${alias} broken`),
     );
     expect(most).toBe(1);
-    const history = createDeviceHistory(backend.records, { keepMs: KEEP_HISTORY_MS, now: Date.now });
+    const history = createDeviceHistory(backend.records, { keepMs: Number.POSITIVE_INFINITY, now: Date.now });
     for (const alias of aliases) expect(await history.of(alias)).toHaveLength(1);
     const posted = slack.messages(CHANNEL).filter(({ bot_id: bot }) => bot !== undefined);
     expect(posted.filter(({ blocks }) => JSON.stringify(blocks ?? []).includes('data_table'))).toHaveLength(

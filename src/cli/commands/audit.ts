@@ -6,15 +6,10 @@ import { plural } from '../../report/documents/printable.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print } from '../terminal/io.ts';
 
-export interface AuditVerifyOptions {
-  readonly anchor: readonly string[];
-  readonly amongOthers: boolean;
-}
-
 /** `paths`: files, folders, or `-`. Exit status: 0 intact, 1 broken, 2 not a trail or not readable. */
 export async function auditVerify(
   paths: readonly string[],
-  { anchor, amongOthers }: AuditVerifyOptions,
+  { anchor, amongOthers }: { readonly anchor: readonly string[]; readonly amongOthers: boolean },
   io: Io,
 ): Promise<number> {
   const files = await findTrailFiles(paths);

@@ -18,10 +18,6 @@ export interface FeedbackListOptions {
   readonly json?: boolean;
 }
 
-export interface FeedbackExportOptions {
-  readonly out?: string;
-}
-
 /** Lists what people said about answers that did not help, newest first. */
 export async function feedbackList({ inventory: path, json }: FeedbackListOptions, io: Io): Promise<number> {
   const inventory = existsSync(path) ? await loadInventory(path, { env: io.env }) : undefined;
@@ -37,7 +33,11 @@ export async function feedbackList({ inventory: path, json }: FeedbackListOption
 }
 
 /** Writes the evidence of one answer as files that `analyze` and the tests of a rule read, with the report beside them. */
-export async function feedbackExport(id: string, { out }: FeedbackExportOptions, io: Io): Promise<number> {
+export async function feedbackExport(
+  id: string,
+  { out }: { readonly out?: string },
+  io: Io,
+): Promise<number> {
   const { report, evidence } = await withStore(io, async (store) => ({
     report: await store.get(id),
     evidence: await store.evidence(id),

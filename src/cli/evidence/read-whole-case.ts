@@ -5,17 +5,15 @@ import { openEvidence } from './evidence-source.ts';
 import { readSavedEvidence, type SavedCase } from './saved-evidence.ts';
 import { savedEvidenceAmong } from './saved-evidence-path.ts';
 
-interface SizeLimit {
-  readonly bytes: number;
-  readonly message: string;
-  readonly advice: string;
-}
-
 /**
  * Reads the evidence of a saved check, or the named files as a whole, without their secrets. Rejects with `ftm_usage` or
  * `ftm_evidence_*`.
  */
-export async function readWholeCase(files: readonly string[], limit: SizeLimit, io: Io): Promise<SavedCase> {
+export async function readWholeCase(
+  files: readonly string[],
+  limit: { readonly bytes: number; readonly message: string; readonly advice: string },
+  io: Io,
+): Promise<SavedCase> {
   const saved = savedEvidenceAmong(files);
   if (saved !== undefined) return await readSavedEvidence(saved);
   let total = 0;

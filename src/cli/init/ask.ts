@@ -5,22 +5,20 @@ import { FtmError } from '../../engine/ftm-error.ts';
 /** Questions to a person at a terminal. Each rejects with `ftm_interrupted` on Ctrl+C. */
 export interface Ask {
   /** `check` returns what is wrong with the answer. */
-  text(question: string, options?: QuestionOptions): Promise<string>;
+  text(
+    question: string,
+    options?: {
+      readonly example?: string;
+      readonly check?: (value: string) => string | undefined;
+    },
+  ): Promise<string>;
   /** Not shown while it is typed; empty if the person has no secret yet. */
   secret(question: string): Promise<string>;
   confirm(question: string, initial: boolean): Promise<boolean>;
-  select(question: string, choices: readonly AnswerChoice[]): Promise<string>;
-}
-
-export interface QuestionOptions {
-  readonly initial?: string;
-  readonly example?: string;
-  readonly check?: (value: string) => string | undefined;
-}
-
-export interface AnswerChoice {
-  readonly value: string;
-  readonly label: string;
+  select(
+    question: string,
+    choices: readonly { readonly value: string; readonly label: string }[],
+  ): Promise<string>;
 }
 
 export function askAtTerminal(input: Readable, output: Writable): Ask {
@@ -31,12 +29,11 @@ export function askAtTerminal(input: Readable, output: Writable): Ask {
     throw new FtmError('ftm_interrupted', 'The set-up was cancelled.');
   }
   return {
-    text: async (message, { initial, example, check } = {}) =>
+    text: async (message, { example, check } = {}) =>
       taken(
         await text({
           ...common,
           message,
-          initialValue: initial,
           placeholder: example,
           validate: (value) => check?.((value ?? '').trim()),
         }),

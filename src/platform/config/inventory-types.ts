@@ -65,14 +65,13 @@ export interface Timeouts {
  * the bot's token.
  */
 export type Grant = InventoryFile['access'][number];
-export type ChannelSettings = InventoryFile['channels'][string];
 
 export interface Inventory {
   /** Keyed by alias in lower case; look up with `findDevice`. */
   readonly devices: ReadonlyMap<string, Device>;
   readonly grants: readonly Grant[];
   /** Keyed by Slack channel id; a channel without an entry has the defaults. */
-  readonly channels: ReadonlyMap<string, ChannelSettings>;
+  readonly channels: ReadonlyMap<string, InventoryFile['channels'][string]>;
   /** Parts of the SSH configuration that were not used, with the reason. */
   readonly sshConfigNotes?: readonly string[];
   /** By name, in the order of the file. */

@@ -12,8 +12,7 @@ export type CheckDetails = Readonly<z.infer<typeof schema.details>>;
 export type CheckTarget = Required<Pick<Run, 'alias'>> & Pick<Run, 'user' | 'vdom' | 'live' | 'details'>;
 
 type StoredOutcome = Readonly<z.infer<typeof schema.outcomeSchema>>;
-export type GroupOutcome = Extract<StoredOutcome, { kind: 'group' }>;
-export type RunOutcome = Exclude<StoredOutcome, GroupOutcome>;
+export type RunOutcome = Exclude<StoredOutcome, { kind: 'group' }>;
 export type PictureState = NonNullable<Run['picture']>;
 export type Feedback = Readonly<z.infer<typeof schema.feedbackSchema>>;
 

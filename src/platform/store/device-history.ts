@@ -9,18 +9,15 @@ import {
 } from '../runs/past-check.ts';
 import { type Records, updateRecord } from './records.ts';
 
-export interface HistoryStoreOptions {
-  readonly keepMs: number;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: () => number;
-}
-
-export const KEEP_HISTORY_MS = 90 * 24 * 3_600_000;
 const DEVICES = 'history-devices';
 
 const checksSchema = z.array(pastCheckSchema);
 
-export function createDeviceHistory(records: Records, { keepMs, now }: HistoryStoreOptions) {
+/** `now`: milliseconds since the Unix epoch. */
+export function createDeviceHistory(
+  records: Records,
+  { keepMs, now }: { readonly keepMs: number; readonly now: () => number },
+) {
   function recent(text: string | undefined): readonly PastCheck[] {
     const since = now() - keepMs;
     return (checksSchema.safeParse(parseJson(text)).data ?? []).filter(({ at }) => at > since);

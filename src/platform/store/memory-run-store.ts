@@ -2,14 +2,14 @@ import type { Run } from '../runs/run.ts';
 import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, runFromFields, threadOf } from './run-fields.ts';
 import type { RunStore } from './run-store.ts';
 
-export interface MemoryRunStoreOptions {
+/** `now`: milliseconds since the Unix epoch. */
+export function createMemoryRunStore({
+  keepMs = KEEP_RUNS_MS,
+  now = Date.now,
+}: {
   readonly keepMs?: number;
-  /** Milliseconds since the Unix epoch. */
   readonly now?: () => number;
-}
-
-export function createMemoryRunStore(options: MemoryRunStoreOptions = {}): RunStore {
-  const { keepMs = KEEP_RUNS_MS, now = Date.now } = options;
+} = {}): RunStore {
   const runs = new Map<string, Record<string, string>>();
   const leases = new Map<string, { readonly owner: string; readonly until: number }>();
 

@@ -1,11 +1,5 @@
 import type { Run, RunPatch } from '../runs/run.ts';
 
-/** Milliseconds since the Unix epoch, both included. */
-export interface AcceptedBetween {
-  readonly from: number;
-  readonly until: number;
-}
-
 /** `first`: no owner had the lease before, so nothing can have been posted. `held`: another owner has it. */
 export type LeaseState = 'first' | 'again' | 'held' | 'gone';
 
@@ -29,7 +23,10 @@ export interface RunStore {
   byDevice(alias: string, limit: number): Promise<readonly Run[]>;
   /** Newest first; `thread` is the thread's root timestamp. */
   byThread(channel: string, thread: string, limit: number): Promise<readonly Run[]>;
-  /** Runs that still wait for their final answer, oldest first. */
-  unanswered(accepted: AcceptedBetween, limit: number): Promise<readonly Run[]>;
+  /** Runs accepted in this time (milliseconds since the Unix epoch) that wait for their final answer, oldest first. */
+  unanswered(
+    accepted: { readonly from: number; readonly until: number },
+    limit: number,
+  ): Promise<readonly Run[]>;
   close(): Promise<void>;
 }

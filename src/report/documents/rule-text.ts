@@ -4,11 +4,11 @@ import { ruleCode } from '../../engine/rules/rule-code.ts';
 import type { Document, ListItem, Part } from './document.ts';
 
 /** The rule with this name or code (`RC07`, `7`, `V14`), or rules with similar names. */
-export type NamedRule =
+export function findRule(
+  name: string,
+):
   | { readonly kind: 'found'; readonly id: string }
-  | { readonly kind: 'unknown'; readonly suggestions: readonly string[] };
-
-export function findRule(name: string): NamedRule {
+  | { readonly kind: 'unknown'; readonly suggestions: readonly string[] } {
   const wanted = name.trim().toLowerCase();
   const [, series = 'rc', digits] = /^(rc|v)?0*(\d{1,3})$/.exec(wanted) ?? [];
   const code = digits === undefined ? undefined : `${series}${digits.padStart(2, '0')}`.toUpperCase();

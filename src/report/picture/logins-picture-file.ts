@@ -7,25 +7,14 @@ import { box, type Drawing, svg } from './drawing.ts';
 import { loginsPicture } from './logins-picture.ts';
 import { PICTURE_COLOURS, PICTURE_STYLE } from './picture-style.ts';
 
-/** A picture as a separate file. */
-export interface PictureFile {
-  /** The drawing as one SVG document with fixed colours. */
-  readonly svg: string;
-  readonly filename: string;
-  readonly altText: string;
-}
-
 /** Slack shows a file about this wide on a phone, so that 12 px of the drawing stay 12 px there. */
 const WIDTH = 320;
 /** More logins would make the picture too high for a preview, and need memory; the report shows them. */
 const MAX_LOGINS = 4;
 const ALT_TEXT_LIMIT = 1000;
 
-/** The times of the logins, if they matter. `undefined` if they do not, or are not known. */
-export function loginsPictureFile(
-  diagnosis: Diagnosis,
-  alias = diagnosis.device.alias,
-): PictureFile | undefined {
+/** The times of the logins as one SVG document with fixed colours. `undefined` if they do not matter, or are not known. */
+export function loginsPictureFile(diagnosis: Diagnosis, alias = diagnosis.device.alias) {
   if (!timesDecide(diagnosis)) return undefined;
   const drawing = loginsPicture(diagnosis, WIDTH, MAX_LOGINS);
   if (drawing === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { type Comparison, compareDiagnoses } from '../../../engine/diagnosis/compare.ts';
-import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { plural } from '../printable.ts';
 
 /** The diagnosis an answer is compared with. */
@@ -12,15 +12,10 @@ export interface Earlier {
   readonly agoMs: number;
 }
 
-export interface ComparedGroup {
-  readonly label: string;
-  readonly findings: readonly Finding[];
-}
-
 export interface ComparisonView {
   /** `Since 12 minutes before: 1 fixed, 1 still there`. */
   readonly summary: string;
-  readonly groups: readonly ComparedGroup[];
+  readonly groups: ReturnType<typeof groupsOf>;
 }
 
 export function viewComparison({ diagnosis, agoMs }: Earlier, now: Diagnosis): ComparisonView {
@@ -36,7 +31,7 @@ export function viewComparison({ diagnosis, agoMs }: Earlier, now: Diagnosis): C
   return { summary: `Compared with ${agoText(agoMs)} earlier: ${what}`, groups };
 }
 
-function groupsOf({ fixed, appeared, same, unseen }: Comparison): readonly ComparedGroup[] {
+function groupsOf({ fixed, appeared, same, unseen }: Comparison) {
   return [
     { label: 'fixed', findings: fixed },
     { label: 'new', findings: appeared },
