@@ -6,7 +6,7 @@ import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.t
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT, statusOfVerdict } from '../process/exit-status.ts';
 import type { CaseLimits, Format } from '../program/options.ts';
-import type { Io } from '../terminal/io.ts';
+import { type Io, rewriteLine } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
 
 export async function analyze(
@@ -97,7 +97,6 @@ async function diagnoseSources(
   const focus = { readAt: io.now(), ...limits };
   if (areShorter(sources, SHORT_CASE_BYTES)) return diagnoseShort(sources, focus);
   const { limitHeap } = await import('../process/limit-heap.ts');
-  const { showReadProgress } = await import('../terminal/progress-bar.ts');
   const heap = limitHeap();
   using progress = showReadProgress(totalOf(sources), io);
   const diagnosis = await diagnoseLong(sources, focus, (bytes) => {
@@ -115,4 +114,31 @@ function totalOf(sources: readonly EvidenceSource[]): number | undefined {
     total += rest === undefined ? head.length : (size ?? 0);
   }
   return total;
+}
+
+/** Bytes. A smaller text is done before a progress line could be read. */
+const MIN_TOTAL = 32 << 20;
+const STEP = 8 << 20;
+const MEGABYTE = 1_000_000;
+
+/** Rewrites one line for a person; prints nothing in a script, whose log it would fill. */
+function showReadProgress(total: number | undefined, io: Io) {
+  const shown = io.stderr.isTTY === true && (total ?? MIN_TOTAL) >= MIN_TOTAL;
+  let done = 0;
+  let next = STEP;
+  return {
+    add(bytes: number) {
+      done += bytes;
+      if (!shown || done < next) return;
+      next = done + STEP;
+      const share =
+        total === undefined
+          ? ''
+          : ` of ${Math.round(total / MEGABYTE)} MB, ${Math.floor((100 * done) / total)} %`;
+      rewriteLine(io.stderr, `reading: ${Math.round(done / MEGABYTE)} MB${share}`);
+    },
+    [Symbol.dispose]() {
+      if (shown && done >= STEP) rewriteLine(io.stderr);
+    },
+  };
 }

@@ -1,4 +1,7 @@
+import { nearNames } from '../../engine/fortios/near-names.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
+import type { Device } from '../../platform/config/inventory-types.ts';
+import { findListedDevices, listGroups } from '../../platform/config/listed-devices.ts';
 import { compareWithBaseline, rulesBefore } from '../../report/documents/cases/baseline.ts';
 import { type CaseRow, failedRow, sortRows, toCaseRow } from '../../report/documents/cases/case-row.ts';
 import { statusOfNew, statusOfRows } from '../../report/documents/cases/count-rows.ts';
@@ -7,11 +10,10 @@ import { type DevicePart, devicePart, failedDevicePart } from '../../report/form
 import { printCases } from '../each/print-cases.ts';
 import { limitBaseline, readBaselineFile } from '../each/read-baseline-file.ts';
 import { checkFleet, type FleetResult } from '../fleet/check-fleet.ts';
-import { refuseEmptySelection, selectDevices } from '../fleet/select-devices.ts';
 import { EXIT, statusOfError } from '../process/exit-status.ts';
 import { type CheckOptions, fleetFormat } from '../program/options.ts';
 import { type Io, printNow } from '../terminal/io.ts';
-import { openDeviceDirectory } from './named-device.ts';
+import { type DeviceDirectory, openDeviceDirectory } from './named-device.ts';
 
 /** Kind of a case, in the words of the table. */
 const WHAT = 'device';
@@ -54,6 +56,50 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
   if (!isInterrupted) return status;
   printNow(io.stderr, `Interrupted: ${rows.length} of ${plural(devices.length, WHAT)} read.`);
   return status === EXIT.findings ? EXIT.findings : EXIT.unreachable;
+}
+
+interface DeviceSelection {
+  /** Aliases, or hosts of the SSH configuration. */
+  readonly hosts: readonly string[];
+  readonly groups: readonly string[];
+  readonly all: boolean;
+}
+
+/** Each selected device once. Throws `ftm_unknown_device` or `ftm_usage` before any of them is connected. */
+function selectDevices(
+  { hosts, groups, all }: DeviceSelection,
+  { named, inventory }: DeviceDirectory,
+): readonly Device[] {
+  const known = [...(inventory?.devices.values() ?? [])];
+  const selected = [
+    ...hosts.map(named),
+    ...groups.flatMap((group) => devicesOf(group, known)),
+    ...(all ? known : []),
+  ];
+  const devices = [...new Map(selected.map((device) => [device.alias, device])).values()];
+  if (devices.length > 0) return devices;
+  throw new FtmError('ftm_usage', 'The inventory holds no device.');
+}
+
+/** Throws `ftm_usage` if no device is selected. */
+function refuseEmptySelection({ hosts, groups, all }: DeviceSelection): void {
+  if (hosts.length > 0 || groups.length > 0 || all) return;
+  throw new FtmError('ftm_usage', 'There is nothing to check: no device is named.', {
+    advice: 'Try `ftm-check check HOST`, `ftm-check check --group NAME` or `ftm-check check --all`.',
+  });
+}
+
+function devicesOf(group: string, known: readonly Device[]): readonly Device[] {
+  const devices = findListedDevices(known, group);
+  if (devices.length > 0) return devices;
+  const near = nearNames([...new Set(known.flatMap(listGroups))], group);
+  const advice =
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Groups are listed in the inventory.';
+  throw new FtmError(
+    'ftm_usage',
+    `The inventory has no device in a group, customer: or site: named ${group}.`,
+    { advice },
+  );
 }
 
 /** These are about one device: its login, its session, its account. */

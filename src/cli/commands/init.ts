@@ -32,8 +32,11 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   await refuseUnwritableFolder(options.dir);
   const ask = io.stdin.isTTY === true ? askAtTerminal(io.stdin, io.stderr) : undefined;
   const env = withEnvFile(io.env, options.dir);
-  const slack = { channels: (token: string) => channelsOf(token, env.SLACK_API_URL) };
-  const plan = await collectPlan(options, { ask, env, slack });
+  const plan = await collectPlan(options, {
+    ask,
+    env,
+    findChannels: (token) => channelsOf(token, env.SLACK_API_URL),
+  });
   const pinned = { ...plan, devices: await pinHostKeys(plan, ask, io) };
   const account = accountOf(pinned);
   await writeFiles(pinned, options, io);

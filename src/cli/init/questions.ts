@@ -18,15 +18,17 @@ export interface InitOptions {
   readonly force: boolean;
 }
 
-export interface ChannelFinder {
-  /** Channels by name; undefined if Slack refuses or is unreachable. */
-  channels(token: string): Promise<ReadonlyMap<string, string> | undefined>;
-}
+/** Slack channels by name, of the workspace of a token; undefined if Slack refuses or is unreachable. */
+export type FindChannels = (token: string) => Promise<ReadonlyMap<string, string> | undefined>;
 
 /** Values from the options, then the environment, then the person; `ask` is absent without a terminal. */
 export async function collectPlan(
   options: InitOptions,
-  { ask, env, slack }: { readonly ask?: Ask; readonly env: Environment; readonly slack: ChannelFinder },
+  {
+    ask,
+    env,
+    findChannels,
+  }: { readonly ask?: Ask; readonly env: Environment; readonly findChannels: FindChannels },
 ): Promise<SetupPlan> {
   const devices = await collectDevices(options.device, ask);
   const fortios = options.fortios ?? (await askForFortios(ask));
@@ -39,7 +41,10 @@ export async function collectPlan(
     '';
   const password = typed === '' ? randomPassword() : typed;
   const tokens = await collectTokens(options.http !== undefined, env, ask);
-  const channels = await collectChannels(options.channel, tokens.SLACK_BOT_TOKEN ?? '', { ask, slack });
+  const channels = await collectChannels(options.channel, tokens.SLACK_BOT_TOKEN ?? '', {
+    ask,
+    findChannels,
+  });
   const redisUrl = env.REDIS_URL;
   return {
     devices,
@@ -143,11 +148,11 @@ const CHANNEL_ID = /^[CG][A-Z0-9]{5,}$/;
 async function collectChannels(
   given: readonly string[],
   token: string,
-  { ask, slack }: { readonly ask: Ask | undefined; readonly slack: ChannelFinder },
+  { ask, findChannels }: { readonly ask: Ask | undefined; readonly findChannels: FindChannels },
 ): Promise<readonly string[]> {
   const needsNames =
     given.some((channel) => !CHANNEL_ID.test(channel)) || (given.length === 0 && ask !== undefined);
-  const found = token === '' || !needsNames ? undefined : await slack.channels(token);
+  const found = token === '' || !needsNames ? undefined : await findChannels(token);
   if (given.length > 0) return given.map((channel) => channelId(channel, found));
   if (!ask) return [];
   if (found !== undefined && found.size > 0) {

@@ -3,18 +3,12 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Environment } from '../../platform/config/environment.ts';
 
-const ENV_FILE = '.env';
-
 /** The environment and, below it, what a file `.env` in the folder sets. */
 export function withEnvFile(env: Environment, folder: string): Environment {
-  return { ...readEnvFile(folder), ...env };
-}
-
-function readEnvFile(folder: string): Environment {
   try {
-    return parseEnv(readFileSync(join(folder, ENV_FILE), 'utf8'));
+    return { ...parseEnv(readFileSync(join(folder, '.env'), 'utf8')), ...env };
   } catch {
     // Most have none; one that cannot be read leaves its settings missing, which `doctor` reports by name.
-    return {};
+    return env;
   }
 }

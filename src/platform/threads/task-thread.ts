@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { abortError, FtmError, type FtmErrorCode } from '../../engine/ftm-error.ts';
-import { sourceHooks } from './source-hooks.ts';
 
 /** A thread's answer to a task; an error is passed as its fields. */
 export type TaskAnswer<Answer> =
@@ -110,8 +110,10 @@ export class TaskThread<Task, Answer> {
   #start(): Worker {
     const { module, from, heapMb } = this.#options;
     const url = new URL(`${module}${extname(from)}`, from);
+    // A thread that runs the sources of a checkout does not take over the launcher's hooks.
+    const hooks = fileURLToPath(new URL('./resolve-sources.cjs', import.meta.url));
     const worker = new Worker(url, {
-      ...sourceHooks(url),
+      ...(url.pathname.endsWith('.ts') ? { execArgv: ['--require', hooks] } : {}),
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     // A thread that ends between two tasks is replaced for the next; without a listener, its error would end the

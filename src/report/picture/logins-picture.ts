@@ -61,12 +61,7 @@ function drawLane(
   const middle = bar + BAR / 2;
   const waitedUntil = Math.min(until, ended ?? until);
   const { labels, rows } = placeLabels(
-    marks.map((mark) => ({
-      text: markText(mark),
-      x: x(mark.seconds),
-      isStrong: mark.kind === 'gave-up',
-      kind: mark.kind,
-    })),
+    marks.map((mark) => ({ text: markText(mark), x: x(mark.seconds), kind: mark.kind })),
     { from: MARGIN, to: width - MARGIN },
   );
   return {

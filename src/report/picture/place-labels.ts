@@ -1,12 +1,13 @@
-interface Wanted<K> {
+import type { Mark } from './lanes.ts';
+
+interface Wanted {
   readonly text: string;
   /** The point that the label belongs to. */
   readonly x: number;
-  readonly isStrong?: boolean;
-  readonly kind: K;
+  readonly kind: Mark['kind'];
 }
 
-export interface Placed<K> extends Wanted<K> {
+export interface Placed extends Wanted {
   /** The estimated extent of the text. */
   readonly left: number;
   readonly right: number;
@@ -16,7 +17,7 @@ export interface Placed<K> extends Wanted<K> {
   readonly row: number;
 }
 
-type Sides = Pick<Placed<unknown>, 'left' | 'right'>;
+type Sides = Pick<Placed, 'left' | 'right'>;
 
 interface Extent {
   readonly from: number;
@@ -34,14 +35,14 @@ const INDENT = 3;
  * Places labels between `from` and `to` so that none touches another. A text is to the right of its point, or to the
  * left if there is no room or it would cover another point: this way few lines to labels cross a text.
  */
-export function placeLabels<K>(
-  wanted: readonly Wanted<K>[],
+export function placeLabels(
+  wanted: readonly Wanted[],
   extent: Extent,
-): { readonly labels: readonly Placed<K>[]; readonly rows: number } {
+): { readonly labels: readonly Placed[]; readonly rows: number } {
   const sided = wanted.map((each) => beside(each, wanted, extent));
-  const rows: Placed<K>[][] = [];
-  const placed = new Map<Placed<K>, Placed<K>>();
-  const place = (each: Placed<K>, above: number): number => {
+  const rows: Placed[][] = [];
+  const placed = new Map<Placed, Placed>();
+  const place = (each: Placed, above: number): number => {
     const free = rows.findIndex((row, index) => index >= above && row.every((other) => isApart(each, other)));
     const row = free === -1 ? Math.max(above, rows.length) : free;
     rows[row] = [...(rows[row] ?? []), { ...each, row }];
@@ -54,8 +55,8 @@ export function placeLabels<K>(
   return { labels: sided.map((each) => placed.get(each) ?? each), rows: rows.length };
 }
 
-function beside<K>(wanted: Wanted<K>, all: readonly Wanted<K>[], { from, to }: Extent): Placed<K> {
-  const width = wanted.text.length * (wanted.isStrong ? STRONG_CHARACTER : CHARACTER);
+function beside(wanted: Wanted, all: readonly Wanted[], { from, to }: Extent): Placed {
+  const width = wanted.text.length * (wanted.kind === 'gave-up' ? STRONG_CHARACTER : CHARACTER);
   const left = Math.max(from, wanted.x - INDENT);
   const right = Math.min(to, Math.max(wanted.x + INDENT, from + width));
   const after = { ...wanted, left, right: left + width, at: left, anchor: 'start', row: 0 } as const;

@@ -23,7 +23,7 @@ const OPTIONS: InitOptions = {
   channel: [],
   force: false,
 };
-const nobody = { channels: async () => undefined };
+const nobody = async () => undefined;
 
 describe('a device on the command line', () => {
   it.each([
@@ -117,8 +117,8 @@ describe('the questions', () => {
       ['SLACK_APP_TOKEN', ''],
       ['The channel that may check', 'C0SUPPORT'],
     ]);
-    const slack = { channels: async () => new Map([['support', 'C0SUPPORT']]) };
-    const plan = await collectPlan(OPTIONS, { ask, env: {}, slack });
+    const findChannels = async () => new Map([['support', 'C0SUPPORT']]);
+    const plan = await collectPlan(OPTIONS, { ask, env: {}, findChannels });
     expect(left).toEqual([]);
     expect(plan).toMatchObject({
       devices: [
@@ -149,7 +149,7 @@ describe('the questions', () => {
       http: 'https://bot.example.com',
       channel: ['C0123456789'],
     };
-    const plan = await collectPlan(options, { ask, env, slack: nobody });
+    const plan = await collectPlan(options, { ask, env, findChannels: nobody });
     expect(left).toEqual([]);
     expect(plan.env).toEqual(env);
   });

@@ -60,7 +60,7 @@ it.each([
   [16, 180, 190, 200, 376],
   [376, 376, 16, 16, 100],
 ])('lets no label touch another or leave the picture: %s', (...places) => {
-  const wanted = places.map((x) => ({ text: 'phone answered 94 s', x, kind: 'event' }));
+  const wanted = places.map((x) => ({ text: 'phone answered 94 s', x, kind: 'event' as const }));
   const { labels, rows } = placeLabels(wanted, { from: 16, to: 376 });
   expect(labels.map(({ x }) => x)).toEqual(places);
   expect(rows).toBeGreaterThan(1);
