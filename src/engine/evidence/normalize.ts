@@ -1,5 +1,6 @@
 import { isDebugMark } from './debug-lines.ts';
 import { decodeEntities } from './html-entities.ts';
+import { createTextBuilder, eachLine } from './lines-of.ts';
 import { createPrefixRemover } from './line-prefix.ts';
 import { createQuotedPrintable } from './quoted-printable.ts';
 import { createLineJoiner } from './rewrap.ts';
@@ -8,7 +9,6 @@ import { applyTerminalEdits } from './terminal-edits.ts';
 /** `--More-- ` and what FortiOS sends to erase it: CR, nine spaces, CR. Some terminals and editors drop the CRs. */
 const PAGER = /--More-- ?(?:\r {0,20}\r)?|\r {1,20}\r/g;
 /** The lookbehind prevents a long run of CRs from being tried at each position. */
-const LINE_END = /(?<!\r)\r+\n/g;
 const LAST_CRS = /(?<!\r)\r+$/;
 /** Joiners, direction marks and variation selectors that chats and office programs insert between letters. */
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
@@ -38,16 +38,13 @@ const QUOTED_LINE = /^[ \t]*(?:(?:>[ \t]?){1,9}|\|(?:[ \t](?!.*\|)|$))/;
  * as in some editors: two joined lines would be worse than a wrong number.
  */
 export function normalizeText(text: string): string {
-  const whole = normalizeCharacters(withoutMailEncoding(text).replace(PAGER, '').replace(LINE_END, '\n'));
-  const lines = unquote(whole.split('\n').map(normalizeLine)).map(createPrefixRemover());
-  const joiner = createLineJoiner();
-  return [...lines.flatMap((line) => joiner.line(line)), ...joiner.end()].join('\n');
-}
-
-function withoutMailEncoding(text: string): string {
-  if (!/quoted-printable/i.test(text)) return text;
-  const encoding = createQuotedPrintable();
-  return [...text.split('\n').flatMap((line) => encoding.line(line)), ...encoding.end()].join('\n');
+  const normalizer = createNormalizer();
+  const normalized = createTextBuilder();
+  eachLine(text, (line, ended) => {
+    for (const each of normalizer.line(line, ended)) normalized.add(each);
+  });
+  for (const each of normalizer.end()) normalized.add(each);
+  return normalized.text();
 }
 
 function normalizeCharacters(text: string): string {
@@ -189,14 +186,6 @@ function withoutCodeMarks(line: string): string {
   if (!line.includes('`')) return line;
   if (FENCE_LINE.test(line)) return '';
   return line.replaceAll('```', '').replace(INLINE_CODE_LINE, '$1$2$3');
-}
-
-/** Removes `> ` from two or more consecutive lines with it: a quotation in Slack or mail. */
-function unquote(lines: readonly string[]): readonly string[] {
-  const quoted = lines.map((line) => QUOTED_LINE.test(line));
-  return lines.map((line, at) =>
-    quoted[at] && (quoted[at - 1] || quoted[at + 1]) ? line.replace(QUOTED_LINE, '') : line,
-  );
 }
 
 /** `[host](http://host)` and `[host|http://host]`: Markdown and Jira also turn names into links. */

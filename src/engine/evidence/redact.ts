@@ -3,7 +3,7 @@ import { Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { createTokenRegistry, mergeReceipts, type TokenRegistry } from '../redact/token-registry.ts';
 import { createTextBuilder, eachLine } from './lines-of.ts';
-import { createNormalizer } from './normalize.ts';
+import { normalizeText } from './normalize.ts';
 import type { RedactedCase } from './redacted-case.ts';
 import type { EvidenceItem } from './types.ts';
 
@@ -26,18 +26,7 @@ export function redact(items: readonly EvidenceItem[], earlier?: RedactionReceip
 
 /** Only texts that people handled need normalisation, not those that we read from a device. */
 function normalizeItem(item: EvidenceItem): EvidenceItem {
-  return item.command === undefined ? { ...item, text: normalizeLines(item.text) } : item;
-}
-
-/** Line by line, because `normalizeText` needs several copies of a text in memory. */
-function normalizeLines(text: string): string {
-  const normalizer = createNormalizer();
-  const normalized = createTextBuilder();
-  eachLine(text, (line, ended) => {
-    for (const each of normalizer.line(line, ended)) normalized.add(each);
-  });
-  for (const each of normalizer.end()) normalized.add(each);
-  return normalized.text();
+  return item.command === undefined ? { ...item, text: normalizeText(item.text) } : item;
 }
 
 /** Items that people send may be one text in parts, with a secret across the border; a device's answer is complete. */
