@@ -1,7 +1,7 @@
 import { isDebugMark } from './debug-lines.ts';
 import { decodeEntities } from './html-entities.ts';
-import { createTextBuilder, eachLine } from './lines-of.ts';
 import { createPrefixRemover } from './line-prefix.ts';
+import { createTextBuilder, eachLine } from './lines-of.ts';
 import { createQuotedPrintable } from './quoted-printable.ts';
 import { createLineJoiner } from './rewrap.ts';
 import { applyTerminalEdits } from './terminal-edits.ts';

@@ -25,8 +25,6 @@ const MAX_HELD = MAX_KEPT;
 const LOOKAHEAD_LINES = 200;
 /** Characters at the start of a line that show its kind and time. */
 const HEAD_LENGTH = 120;
-export const MAX_REPEATED_LENGTH = 64;
-const SHORT_LENGTH = 24;
 /** Blank lines inserted for skipped lines inside a configuration. */
 const MAX_BLANK_LINES = 10_000;
 /** Openings of connections kept of a run of skipped lines. */
@@ -44,7 +42,6 @@ export class SectionCutter {
   #next = 1;
   #size = 0;
   #isFull = false;
-  #repeated = createStringCache();
   #batch = BATCH_SIZE;
   #batchLines = BATCH_LINES;
 
@@ -90,11 +87,10 @@ export class SectionCutter {
     this.#lines = [];
     this.#numbers = [];
     this.#passed = new Map();
-    this.#repeated = createStringCache();
   }
 
   #keep(text: string): void {
-    this.#lines.push(mayRepeat(text) ? this.#repeated.same(text) : text);
+    this.#lines.push(text);
     this.#numbers.push(this.#next);
     this.#size += text.length;
   }
@@ -205,11 +201,6 @@ export class SectionCutter {
   }
 }
 
-/** Lines of a configuration often repeat; lines of a log do not. */
-function mayRepeat(text: string): boolean {
-  return text.length <= MAX_REPEATED_LENGTH && (text.startsWith(' ') || text.length <= SHORT_LENGTH);
-}
-
 function joined(a: PassedLines, b: PassedLines): PassedLines {
   const known = b.daemons.every((daemon) => a.daemons.includes(daemon));
   return {
@@ -225,26 +216,4 @@ function joined(a: PassedLines, b: PassedLines): PassedLines {
 function joinedOpenings(a: PassedLines, b: PassedLines): readonly Opening[] {
   const later = (b.openings ?? []).map(({ index, text }) => ({ index: index + a.count, text }));
   return [...(a.openings ?? []), ...later].slice(-MAX_OPENINGS);
-}
-
-/** More than the number of different lines that a configuration repeats often. */
-const MAX_STRINGS = 4_096;
-
-interface StringCache {
-  /** Returns an equal earlier string if there is one, so that equal lines share memory. */
-  same(text: string): string;
-}
-
-/** Reduces the memory of a worker that reads a configuration of 20 MB by 25 MB of 310. */
-function createStringCache(): StringCache {
-  const known = new Map<string, string>();
-  return {
-    same(text) {
-      const before = known.get(text);
-      if (before !== undefined) return before;
-      if (known.size >= MAX_STRINGS) known.clear();
-      known.set(text, text);
-      return text;
-    },
-  };
 }

@@ -3,11 +3,12 @@ import { Unwrapper, type UnwrapStep } from './formats/unwrap.ts';
 import type { LineMap } from './line-map.ts';
 import { looksLikePlainEvidence } from './looks-like-evidence.ts';
 import { normalizeText } from './normalize.ts';
-import { MAX_REPEATED_LENGTH, SectionCutter, type TakeSections } from './section-cutter.ts';
+import { SectionCutter, type TakeSections } from './section-cutter.ts';
 import type { PassedLines } from './types.ts';
 
 /** Equal short lines that may follow each other; more say nothing, and would cost as much as any line. */
 const MAX_EQUAL = 1_000;
+const MAX_REPEATED_LENGTH = 64;
 
 /** Takes a text line by line and splits it into sections as early as possible. */
 export class SectionStream {
