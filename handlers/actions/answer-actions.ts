@@ -57,12 +57,10 @@ export async function sendReport({ act, run, reply, requests }: ReportPress): Pr
   await reply(state.kind === 'attached' ? reportAttachedText : reportThereText);
 }
 
-/** The verb of an option in the menu of an answer. */
 export function answerMenuVerb(choice: string): 'feedback' | 'read' {
   return choice === MENU.notHelpful ? 'feedback' : 'read';
 }
 
-/** The menu of an answer. */
 export async function chooseInAnswerMenu(press: RunPress): Promise<void> {
   if (press.choice === MENU.evidence) await showEvidence(press);
   else if (press.choice === MENU.notHelpful) await askWhyNotHelpful(press);

@@ -82,7 +82,6 @@ export async function takeOverShift(press: Press<'take over'>): Promise<void> {
   requests.record(act, 'taken over');
 }
 
-/** The verb of an option in the menu of an escalation's messages. */
 export function pagerMenuVerb(choice: string): 'resolve' | 'reassign' {
   return choice === PAGER_MENU.note ? 'resolve' : 'reassign';
 }
@@ -100,7 +99,6 @@ export async function resolveWithNote(form: EscalationSubmission<'resolve'>): Pr
   await replyUnlessTaken(await requests.onCall?.press({ act, escalation, name, requestId, note }), form);
 }
 
-/** Pages a chosen person about an answer. */
 export async function confirmPerson(form: RunSubmission<'page'>): Promise<void> {
   const { act, run, requestId, values, reply, requests } = form;
   if (!requests.onCall?.isConfigured()) return await reply(cannotEscalateText);
@@ -109,7 +107,6 @@ export async function confirmPerson(form: RunSubmission<'page'>): Promise<void> 
   await reply(confirmed === 'gone' ? confirmedTexts.gone : personCalledText(person));
 }
 
-/** Pages a chosen person about an open escalation. */
 export async function callPerson(form: EscalationSubmission<'reassign'>): Promise<void> {
   const { act, escalation, requestId, values, requests } = form;
   const request = { act, escalation, ...readPersonForm(values), requestId };

@@ -39,7 +39,6 @@ const COMMANDS: { readonly [K in Kind]: Answer<Parsed<K>> } = {
   check: command('check', acceptRequest, ({ alias, live }: Parsed<'check'>) => ({ alias, live })),
 };
 
-/** Answers every typed request: with help, past runs, a refusal or an accepted run. */
 export async function answerRequest<K extends Kind>(
   parsed: Parsed<K>,
   request: RequestContext,

@@ -1,4 +1,3 @@
-/** A request about who is on call. */
 export type OnCallRequest =
   | { readonly action: 'show' }
   | { readonly action: 'take'; readonly schedule?: string; readonly minutes?: number }
@@ -81,7 +80,6 @@ function minutesOf(unit = ''): number {
   return MINUTES[unit.toLowerCase()] ?? 0;
 }
 
-/** A request to page a person. */
 export interface PagerWords {
   /** Slack user id; absent if none is known, as after the slash command, where Slack sends the name only. */
   readonly person?: string;

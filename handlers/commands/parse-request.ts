@@ -44,7 +44,6 @@ export type ParsedRequest =
 export type Kind = ParsedRequest['kind'];
 export type Parsed<K extends Kind> = Extract<ParsedRequest, { readonly kind: K }>;
 
-/** An authorised command. */
 export interface Command<K extends Kind, V extends ActVerb = ActVerb> extends RequestContext {
   readonly act: Act<V>;
   readonly parsed: Parsed<K>;

@@ -5,7 +5,6 @@ import { homeView } from '../views/home.ts';
 const MAX_RUNS = 5;
 const MAX_DEVICES = 15;
 
-/** Publishes the Home tab each time it is opened. */
 export function handleAppHome({ app, requests, logger }: Listening): void {
   app.event('app_home_opened', async ({ event, context, client }) => {
     if (event.tab !== 'home') return;

@@ -42,10 +42,8 @@ export function handleMention(listening: Listening): void {
   });
 }
 
-/** The workspace in which a message was sent, and the client for it. */
 export type FromSlack = Pick<AllMiddlewareArgs, 'context' | 'client'>;
 
-/** Handles a message to the bot: a mention, or a direct message. */
 export async function answerAddressed(
   message: IncomingMessage,
   from: FromSlack,

@@ -145,7 +145,6 @@ export function followUpIn(text: string): FollowUp | undefined {
   return firstMatch(FOLLOW_UPS, text);
 }
 
-/** The command that a question in ordinary words means. */
 export function commandMeant(text: string): Exclude<ParsedRequest, { kind: 'nothing' }> | undefined {
   const [, every] = ALL.exec(plainWords(text)) ?? [];
   if (every === undefined) return firstMatch(COMMANDS, text);

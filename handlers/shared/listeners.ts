@@ -27,7 +27,6 @@ export interface Press<V extends ActVerb = ActVerb> extends AskingPerson {
   /** The chosen option of a menu. Empty for a button. */
   readonly choice: string;
   readonly channel: string;
-  /** The thread of the message. */
   readonly thread: string;
   /** Slack sends none for a message that only this person sees. */
   readonly message: BlockAction['message'];
@@ -41,7 +40,6 @@ export interface Press<V extends ActVerb = ActVerb> extends AskingPerson {
 export type RunPress<V extends ActVerb = ActVerb> = Press<V> & { readonly run: Run };
 export type EscalationPress<V extends ActVerb = ActVerb> = Press<V> & { readonly escalation: EscalationRef };
 
-/** A form that an authorised person sent. */
 export interface Submission<V extends ActVerb> extends AskingPerson {
   readonly act: Act<V>;
   /** The form's id: a redelivered submission is the same decision. */
@@ -83,7 +81,6 @@ export function onRunPress<V extends ActVerb>(
   });
 }
 
-/** An element whose value names an escalation. */
 export function onEscalationPress<V extends ActVerb>(
   listening: Listening,
   actionId: string,

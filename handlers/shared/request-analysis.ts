@@ -26,7 +26,6 @@ export async function requestAnalysis(
     await Promise.all(replaces.map((part) => requests.past.cancel(act, part, readTogetherText)));
 }
 
-/** Starts the analysis of a message that a person pointed to; tells which files could not be read. */
 export async function analyseMessage(
   message: Content,
   request: RequestContext,

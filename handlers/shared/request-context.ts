@@ -10,7 +10,6 @@ import type { PrivateReply } from './private-reply.ts';
 /** Who asks, how, what can be done for them, and where a reply goes. */
 export interface AskingPerson {
   readonly caller: Caller;
-  /** The name that Slack reports. */
   readonly callerName?: string | undefined;
   readonly way: WayIn;
   readonly reply: PrivateReply;
@@ -72,7 +71,6 @@ export async function spellAlias(alias: string, { caller, requests }: AskingPers
   return devices.find((each) => each.toLowerCase() === alias.toLowerCase()) ?? alias;
 }
 
-/** The device or the group of a run. */
 export function findTarget({ alias, group }: Run): Target {
   return { alias: group === undefined ? alias : undefined, group: group?.name };
 }

@@ -109,7 +109,6 @@ export interface Submitted {
   readonly channel?: string;
 }
 
-/** An input with a value that nothing can be done with. */
 export interface WrongInput {
   readonly block: 'symptom' | 'client';
   readonly reason: string;

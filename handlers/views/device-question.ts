@@ -10,7 +10,6 @@ const MAX_BUTTONS = 10;
 
 /** Value of a button of the question: the target, and where the answer goes. */
 export interface DeviceChoice extends CheckTarget {
-  /** Thread to answer in. */
   readonly thread?: string;
 }
 
@@ -34,7 +33,6 @@ export async function askAboutDevices(
   await request.reply(question, deviceQuestion(question, targets, request));
 }
 
-/** The question with one button for each device. */
 export function deviceQuestion(
   text: string,
   targets: readonly CheckTarget[],

@@ -15,7 +15,6 @@ export interface HomeContent {
   /** What the reader may check wherever they ask, with the last result. */
   readonly devices: readonly ListedDevice[];
   readonly moreDevices: number;
-  /** The history of these devices. */
   readonly history: readonly DeviceChecks[];
   /** When it is shown, in milliseconds since the Unix epoch. */
   readonly now: number;

@@ -22,7 +22,6 @@ import {
 
 const ERROR_LIMIT = 300;
 
-/** The form's button in the App Home, its device search, and its submission. */
 export function handleCheckForm({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
     await acknowledgeWhenHandled(ack);

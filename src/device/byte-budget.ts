@@ -22,7 +22,6 @@ export function createByteBudget(alias: string, limit = SESSION_BYTES) {
   }
 
   return {
-    /** Counts what was read from the wire. */
     count(bytes: number) {
       total += bytes;
       if (total > limit) exceed(flood(`${alias} sent more than ${megabytes(limit)} in one session.`));

@@ -42,7 +42,6 @@ export interface CollectionProgress {
   readonly command?: string;
   /** While VDOMs are read: which of them, from 1. */
   readonly vdom?: { readonly name: string; readonly index: number; readonly count: number };
-  /** While watching. */
   readonly live?: LiveProgress;
 }
 

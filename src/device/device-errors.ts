@@ -1,7 +1,6 @@
 import { FtmError } from '../engine/ftm-error.ts';
 import type { Device, JumpHost, SshEndpoint, Timeouts } from '../platform/config/inventory-types.ts';
 
-/** Converts what ssh2 and the socket report into errors that a person can act on. */
 export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   if (error instanceof FtmError) return error;
   const { code, level, message } = readError(error);

@@ -9,9 +9,7 @@ const MAX_SESSIONS_PER_JUMP_HOST = 4;
 
 export interface SessionRequest {
   readonly device: Pick<Device, 'jumps'>;
-  /** Lets every other request go first. */
   readonly background?: boolean | undefined;
-  /** Cancels the wait. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -14,7 +14,6 @@ export interface BundleRunOptions {
   /** The page about this run, if there is one. */
   readonly escalation?: Escalation | undefined;
   readonly labelRoute: (route: string) => string;
-  /** The version of ftm-check. */
   readonly version: string;
 }
 

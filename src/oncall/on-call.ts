@@ -38,7 +38,6 @@ export interface OnCallServiceOptions extends Pick<Dependencies, 'inventory' | '
   readonly onHappened: (what: string) => void;
   /** The operations channel; absent if none is set. */
   readonly opsPlace?: ChannelRef | undefined;
-  /** The version of ftm-check. */
   readonly version: string;
 }
 
@@ -125,7 +124,6 @@ export function createOnCallService(options: OnCallServiceOptions) {
     /** Whether the current inventory has `escalation`. */
     canPage,
     onAnswered: escalations.onAnswered,
-    /** Starts processing pages in this process. */
     async work() {
       await escalations.work();
       schedules.start();

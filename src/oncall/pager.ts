@@ -83,7 +83,6 @@ export function createPager(options: PagerOptions) {
     return channel.startsWith('D') || page?.places.includes(channel) ? page : undefined;
   }
 
-  /** The page about a run or its cause, in any state. */
   async function about(runId: string): Promise<Escalation | undefined> {
     const draft = await draftFor(runId, '', '', undefined);
     return draft && (await current().store.lastByKey(draft.key))?.escalation;
@@ -187,14 +186,11 @@ export function createPager(options: PagerOptions) {
       await queue.enqueue(incidentNoteJob(runId, alertId));
     },
     about,
-    /** Pages that are not resolved, oldest first. */
     openPages: async () => {
       const open = await current().store.open();
       return open.map(({ state, openedAt }) => ({ isAcknowledged: state === 'acknowledged', openedAt }));
     },
-    /** The display name of a route. */
     labelRoute: (route: string) => labelRoute(current(), route),
-    /** Starts processing pages in this process. */
     async work() {
       await queue.process((job, context) => processEscalationJob(job, context, current()), {
         ...PROCESS,

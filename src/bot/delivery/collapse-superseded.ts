@@ -114,7 +114,6 @@ async function collapse(id: string, options: DeliveryOptions): Promise<void> {
   await removePicture(run, options);
 }
 
-/** Deletes the picture of an answer that another one replaces. */
 async function removePicture(run: Run, { slack, runs, clock, logger }: DeliveryOptions): Promise<void> {
   if (run.picture?.kind !== 'attached') return;
   const { file } = run.picture;

@@ -25,7 +25,6 @@ import type {
 /** Number of answered runs kept in memory, so that late progress is dropped. */
 const MAX_REMEMBERED = 1000;
 
-/** Everything that the bot and the worker show of a run in Slack. */
 export type Delivery = ReturnType<typeof createDelivery>;
 
 /** What rejects because Slack is unavailable rejects with a retryable `ftm_slack_failed`. */

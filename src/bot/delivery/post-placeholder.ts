@@ -61,7 +61,6 @@ interface Thread {
 /** An earlier attempt may have posted the message; `hardly`: only if the store lost what it did. */
 type MayExist = boolean | 'hardly';
 
-/** The thread of the request, or a new one. */
 async function ensureThread(posting: Posting): Promise<Settled<Thread>> {
   const { run, runs, clock, isFirst, firstTry } = posting;
   const isFresh = clock.now() - run.acceptedAt < FRESH_MS;

@@ -15,10 +15,8 @@ const RUN_INTERVAL_MS = 1000;
 /** Interval for the message of a group, which all processes share. */
 const GROUP_INTERVAL_MS = 3000;
 
-/** The progress in one message. */
 interface Line {
   readonly stopped: AbortController;
-  /** Shows the latest state. */
   latest: Edit | undefined;
   notBefore: number;
   showing: Promise<void> | undefined;
@@ -37,7 +35,6 @@ interface Pace {
 
 export interface ProgressLinesOptions extends DeliveryOptions {
   readonly rendering: Rendering;
-  /** Posts the placeholder of a run, or finds it. */
   readonly placeholder: (run: Run) => Promise<Placeholder>;
 }
 

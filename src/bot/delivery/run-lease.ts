@@ -102,7 +102,6 @@ function placed(run: Run | undefined): PlacedRun | undefined {
   return { ...run, answerTs: run.answerTs };
 }
 
-/** Edits the message that becomes the answer. */
 export function editMessage(
   { id: runId, replyTo: { channel, team }, answerTs: ts }: PlacedRun,
   message: Pick<Parameters<SlackPort['update']>[0], 'text' | 'blocks'>,

@@ -8,7 +8,6 @@ export type ShownDevice =
   | { readonly kind: 'shown' }
   /** It was posted before. */
   | { readonly kind: 'there'; readonly run: Run }
-  /** The result has expired. */
   | { readonly kind: 'expired' };
 
 export interface ShowMemberOptions {

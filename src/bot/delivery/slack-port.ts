@@ -3,7 +3,6 @@ import { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { type MessagePlace, readMessages, type WireMessage } from '../slack/read-messages.ts';
 
-/** All outcomes of a Web API call. */
 export type SlackResult<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
@@ -115,7 +114,6 @@ export function slackPort(client: webApi.WebClient) {
   };
 }
 
-/** The Slack calls of delivery. */
 export type SlackPort = ReturnType<typeof slackPort>;
 
 async function toSlackResult<T>(call: () => Promise<T>): Promise<SlackResult<T>> {

@@ -9,7 +9,6 @@ import type { SlackAnswer } from '../../report/formats/slack/render-slack.ts';
 import type { Log } from '../slack/logger.ts';
 import type { SlackPort } from './slack-port.ts';
 
-/** The result of a group check. */
 export interface GroupAnswer {
   readonly message: GroupMessage;
   /** Attached in the thread, in this order. */
@@ -45,14 +44,12 @@ export interface Clock {
 /** A run with the message that becomes its answer. */
 export type PlacedRun = Run & { readonly answerTs: string };
 
-/** The message that becomes the answer. */
 export type Placeholder =
   | { readonly state: 'ready'; readonly run: PlacedRun }
   | { readonly state: 'already-answered'; readonly run: Run }
   /** Slack refuses posts there; `deliver` notifies the asker by direct message. `error` is Slack's error code. */
   | { readonly state: 'refused'; readonly error: string };
 
-/** A picture that is uploaded below an answer. */
 export interface Picture {
   readonly filename: string;
   /** PNG. */

@@ -22,7 +22,6 @@ export interface FileAccess {
   readonly token: string;
   /** Address of the Web API; files from its origin are fetched too (a local Slack, a proxy). */
   readonly slackApiUrl: string;
-  /** Budget of the request that the files belong to. */
   readonly budget: IntakeBudget;
 }
 

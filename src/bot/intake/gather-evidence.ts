@@ -40,7 +40,6 @@ export async function gatherFrom({ text, files }: Content, access: FileAccess): 
   };
 }
 
-/** The text of a single message. */
 export const PASTE = 'paste 1';
 const MAX_THREAD_MESSAGES = 100;
 

@@ -23,7 +23,6 @@ const message = z.object({
   files: z.array(file).default([]),
 });
 
-/** The fields of Slack's message events that are used here. */
 export type IncomingMessage = z.infer<typeof message>;
 export type IncomingFile = z.infer<typeof file>;
 

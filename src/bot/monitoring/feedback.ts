@@ -17,7 +17,6 @@ export interface FeedbackRecorderOptions extends Pick<Dependencies, 'records' | 
   readonly store: FeedbackStore;
   /** Absent if there is no operations channel. */
   readonly queue?: Pick<JobQueue<FeedbackJob, undefined>, 'enqueue'> | undefined;
-  /** Version of ftm-check. */
   readonly version: string;
 }
 

@@ -5,7 +5,6 @@ import type { RunHandler } from '../../platform/queue/run-queue.ts';
 import { verdictOrCode } from '../../platform/runs/run.ts';
 import type { Delivery } from '../delivery/create-delivery.ts';
 
-/** Adds audit records, counts and timing of final answers to a delivery. */
 export function instrumentDelivery(
   delivery: Delivery,
   { audit, logger, metrics, now }: Pick<Dependencies, 'audit' | 'logger' | 'metrics' | 'now'>,
@@ -33,7 +32,6 @@ export function instrumentDelivery(
   };
 }
 
-/** Measures the time from acceptance to the first attempt and continues traces. */
 export function measureWork(
   work: RunHandler,
   { metrics, now }: Pick<Dependencies, 'metrics' | 'now'>,

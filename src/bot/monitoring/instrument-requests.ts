@@ -7,7 +7,6 @@ import type { ActVerb } from '../requests/act.ts';
 import type { NewRun, Requests } from '../requests/ports.ts';
 import { actorOf, nameOnly, onRecord, type RecordedActs, recordOutcome } from './record-acts.ts';
 
-/** Adds audit records of requests and refusals to the services. */
 export function instrumentRequests(
   services: Requests,
   { audit, logger, metrics }: Pick<Dependencies, 'audit' | 'logger' | 'metrics'>,

@@ -5,7 +5,6 @@ export interface NotifyOpsOptions {
   readonly records: Pick<Records, 'get' | 'put'>;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
-  /** Posts to the operations channel. */
   readonly post: (text: string) => Promise<unknown>;
 }
 
@@ -53,7 +52,6 @@ export function createNotifyOps({ records, now, post }: NotifyOpsOptions): Notif
   };
 }
 
-/** The parts of a Slack client that the operations channel needs. */
 export interface OpsClient {
   apiCall(method: string, args: Record<string, unknown>): Promise<unknown>;
 }

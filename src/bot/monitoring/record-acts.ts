@@ -5,7 +5,6 @@ import type { Dependencies } from '../../platform/dependencies.ts';
 import type { Act, ActVerb } from '../requests/act.ts';
 import type { OnCall } from '../requests/on-call-port.ts';
 
-/** Where acts are recorded. */
 type Trail = Pick<Dependencies, 'audit' | 'logger'>;
 
 type Methods = Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
@@ -26,7 +25,6 @@ export type RecordedActs<Service> = {
     : never;
 };
 
-/** The same service, with one record for each of these acts. */
 export function onRecord<Service extends object>(
   service: Service,
   acts: RecordedActs<Service>,
@@ -82,7 +80,6 @@ export function nameOnly(text: string): string {
   return /^(?:group:)?[A-Za-z0-9._-]{1,64}$/.test(text) ? text : '(not a name)';
 }
 
-/** Adds audit records of what people do with escalations and shifts. */
 export function instrumentOnCall(onCall: OnCall, options: Trail): OnCall {
   return onRecord(onCall, ACTS, options);
 }

@@ -14,7 +14,6 @@ export interface SelfCheckTarget extends AsyncDisposable {
   readonly inventory: Inventory;
   readonly alias: string;
   readonly collect: Collect;
-  /** The rule expected to be broken. */
   readonly expects: RuleId;
 }
 
@@ -34,9 +33,7 @@ async function runSelfCheck(openTarget: () => Promise<SelfCheckTarget>): Promise
   );
 }
 
-/** Result of the last self-check that any worker processed. */
 interface SelfCheckRecord {
-  /** Job id. */
   readonly id: string;
   /** When it was enqueued and when it finished, in milliseconds since the Unix epoch. */
   readonly asked: number;
@@ -109,7 +106,6 @@ export interface SelfCheckMonitorOptions extends Shared, Pick<Dependencies, 'que
   /** Time limit of a check through the queue. */
   readonly timeoutMs?: number;
   readonly pollIntervalMs?: number;
-  /** Posts to the operations channel. */
   readonly notifyOps?: NotifyOps;
 }
 

@@ -49,7 +49,6 @@ export function createDebugSessions(
       return token;
     },
     remove: (token: DebugSessionToken) => records.removeMember(SET, memberOf(token)),
-    /** Open sessions of one device. */
     ofDevice: async (alias: string) => (await all(0)).filter((token) => token.alias === alias),
     /** All open sessions, and those that should have been closed by now. */
     async list() {

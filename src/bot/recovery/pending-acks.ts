@@ -5,7 +5,6 @@ import { ACTIONS, CHOOSE_DEVICE } from '../../report/block-kit/action-ids.ts';
 import { triggerRunId } from '../requests/run-ids.ts';
 import { enqueueLateAnswer, isPending, MIN_AGE_MS, type RecoveryOptions } from './recover-orphaned-runs.ts';
 
-/** The stored form. */
 type StoredPendingAck = Pick<Run, 'id' | 'asker' | 'replyTo' | 'acceptedAt'>;
 
 /** The old name: it is stored. */
@@ -73,7 +72,6 @@ export async function recoverPendingAcks(
 
 /** A person who waits for a reply: about which request, and where. */
 export interface PendingAck {
-  /** Id of the run that it requests. */
   readonly id: string;
   readonly asker: Asker;
   readonly replyTo: ReplyTo;

@@ -36,7 +36,6 @@ export async function recoverOrphanedRuns({ queue, runs, logger, now }: Recovery
   return recovered;
 }
 
-/** Whether a job waits or runs. */
 export async function isPending(id: string, queue: Pick<RunQueue, 'state'>): Promise<boolean> {
   return ['waiting', 'delayed', 'active'].includes(await queue.state(id));
 }

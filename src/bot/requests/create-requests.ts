@@ -39,11 +39,9 @@ export interface RequestServiceOptions
   readonly userGroupsOf: UserGroupsOf;
   /** Posts the run's message before its turn comes. Resolves with Slack's error code if it refuses. Never rejects. */
   readonly postQueued: (run: Run, progress: RunProgress) => Promise<string | undefined>;
-  /** Called with every run that waits. */
   readonly onWaiting: (run: Run, ahead: number) => void;
   readonly autodetect: Requests['autodetect'];
   readonly past: PastRuns;
-  /** Maximum number of devices in one request. */
   readonly groupLimit: number;
 }
 
@@ -150,7 +148,6 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     }
   }
 
-  /** What an accepted run waits for. */
   async function progressAtFirst(run: Run, enqueued: Enqueued): Promise<RunProgress> {
     if (enqueued.state !== 'joined') {
       const ahead = enqueued.state === 'queued' ? enqueued.ahead : 0;

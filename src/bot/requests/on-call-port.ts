@@ -106,7 +106,6 @@ export interface OnCall {
   findOnlyOpenRun(aliases: readonly string[]): Promise<string | undefined>;
   /** Open escalations of these devices, with findings, next step and owner; Slack mrkdwn. */
   handover(aliases: readonly string[]): Promise<string>;
-  /** Who is on call by each schedule. */
   listShifts(): Promise<readonly OnCallEntry[]>;
   /** Puts a person on call from now on, instead of the one in the schedule. */
   takeShift(request: {
@@ -131,7 +130,6 @@ export interface OnCall {
     /** Contains no secrets. */
     readonly reason?: string | undefined;
   }): Promise<Pick<SilenceEntry, 'name' | 'count' | 'until'>>;
-  /** Silences in force with one of these devices. */
   listSilences(visible: readonly string[]): Promise<readonly SilenceEntry[]>;
   /** Ends those that are about no other device; resolves with their number. */
   endSilence(request: {

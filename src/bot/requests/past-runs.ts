@@ -18,7 +18,6 @@ export interface PastRunsOptions
   readonly delivery: Pick<Delivery, 'attachReport' | 'deliver'>;
   readonly groups: GroupStore;
   readonly history: Pick<DeviceHistory, 'of'>;
-  /** Stores feedback, and notifies the operator. */
   readonly recordFeedback: (run: Run, entry: FeedbackEntry) => Promise<void>;
 }
 
@@ -39,7 +38,6 @@ export function createPastRuns(options: PastRunsOptions) {
       aliases.length > 1
         ? readHistorySummaries(aliases.map(nameOf), history)
         : readHistories(aliases.map(nameOf), history),
-    /** Its customer and site in the inventory. */
     nameOf,
     /** Newest first. */
     ofAsker: (user: string, limit: number) => runs.byAsker(user, limit),

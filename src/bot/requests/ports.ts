@@ -24,11 +24,9 @@ export type Permission<V extends ActVerb = ActVerb> =
   | { readonly kind: 'allowed'; readonly act: Act<V> }
   | Exclude<Decision, { kind: 'allowed' }>;
 
-/** The service adds the time of acceptance. */
 export type NewRun =
   | Omit<CheckJob, 'acceptedAt'>
   | (Omit<AnalyzeJob, 'acceptedAt'> & Required<Pick<AnalyzeJob, 'evidence'>>)
-  /** The service adds the devices. */
   | Omit<GroupJob, 'acceptedAt' | 'aliases'>;
 
 /** Where it is accepted, the run's only message says what it waits for, or whose answer it shares. */

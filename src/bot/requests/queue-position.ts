@@ -106,5 +106,4 @@ export function createQueuePositions(options: QueuePositionOptions) {
   };
 }
 
-/** Keeps the queue position in the messages of waiting runs up to date. */
 export type QueuePositions = ReturnType<typeof createQueuePositions>;

@@ -49,7 +49,6 @@ export type SlackAppOptions = CommonOptions &
   );
 
 export interface SlackApp {
-  /** For registering listeners. */
   readonly app: App;
   /** Resolves once requests are accepted; with the port, unless Socket Mode serves no routes. */
   start(): Promise<{ readonly port?: number }>;
@@ -169,7 +168,6 @@ async function whoAmI(token: string, client: webApi.WebClient): Promise<Authoriz
 const revokedTokens = z.object({ event_time: z.number() });
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) });
 
-/** Deletes the stored installation when the app is removed or its token revoked. */
 function forgetRemoved(app: App, installations: Installations): void {
   app.event('app_uninstalled', async ({ context, body }) => {
     await installations.remove(context, timeOf(body));

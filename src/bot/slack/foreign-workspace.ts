@@ -70,7 +70,6 @@ export function detectForeignWorkspaces(app: App): void {
   });
 }
 
-/** Returns the foreign workspace for the asker of a request. */
 export function homeIn(context: Context): { readonly home?: string } {
   const home: unknown = context.home;
   return typeof home === 'string' ? { home } : {};

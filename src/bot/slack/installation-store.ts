@@ -17,7 +17,6 @@ export interface InstallationStoreOptions {
   readonly now?: () => number;
 }
 
-/** What the bot needs of an installed workspace. */
 export interface InstalledWorkspace {
   readonly botToken: string;
   readonly botId: string;
@@ -51,7 +50,6 @@ const RETENTION_MS = 10 * 365 * 24 * 3_600_000;
 const REMOVED = '';
 const REMOVED_RETENTION_MS = 60_000;
 
-/** Stores the encrypted tokens of all workspaces that installed the app. */
 export function createInstallationStore(options: InstallationStoreOptions): Installations {
   const { texts, key, teams = ['*'], logger, now = Date.now } = options;
   const isAllowed = (...ids: readonly (string | undefined)[]): boolean =>
@@ -122,7 +120,6 @@ export function authorizeFromInstallations(installations: Installations): Author
   };
 }
 
-/** Key of a workspace, or of an organisation-wide installation. */
 function nameOf(team: string | undefined, enterprise: string | undefined): string {
   return `slack-installation:${team === undefined ? `organisation:${enterprise ?? ''}` : team}`;
 }

@@ -5,9 +5,7 @@ import { createDeliveryClient } from './web-client.ts';
 /** Result of a call that only tests access. */
 export type Probe<T> =
   | ({ readonly kind: 'ok' } & T)
-  /** Slack's error code. */
   | { readonly kind: 'refused'; readonly error: string }
-  /** Slack is unreachable. */
   | { readonly kind: 'away' };
 
 export interface SlackProbe extends WorkspaceProbe {
@@ -33,7 +31,6 @@ export function createSlackProbe(token: string, slackApiUrl?: string): SlackProb
 /** `client` must not retry by itself (`createDeliveryClient`). */
 export function probeWorkspace(client: webApi.WebClient) {
   return {
-    /** Workspace, bot and scopes of the token. */
     botToken: () =>
       probe(async () => {
         const { team = '', user = '', response_metadata: more } = await client.auth.test();

@@ -1,6 +1,5 @@
 import type { webApi } from '@slack/bolt';
 
-/** The fields of a message that are used. */
 export interface WireMessage {
   readonly ts?: string;
   readonly user?: string;

@@ -29,7 +29,6 @@ export type SlackIdentity =
   /** For several workspaces with a stored token each. `installer` serves `/slack/install`. */
   | { readonly installations: Installations; readonly installer?: Installer };
 
-/** The bot's identity in one or several workspaces. */
 export interface Workspaces {
   readonly identity: SlackIdentity;
   /** Client for delivery. If the app is not installed, every call is refused with `not_installed`. */

@@ -68,7 +68,6 @@ async function readAndDiagnose(
   return sinceHealthy === undefined ? outcome : { ...outcome, sinceHealthy };
 }
 
-/** Diagnoses a pasted text. */
 export async function textOutcome(
   job: AnalyzeJob,
   { signal }: ProduceContext,

@@ -14,10 +14,8 @@ import type { Delivery } from '../delivery/create-delivery.ts';
 import type { DebugSessions } from '../recovery/debug-sessions.ts';
 import type { CompareWithHealthy } from './compare-with-healthy.ts';
 
-/** One attempt at a job of the queue. */
 export type WorkContext = JobContext<JobResult>;
 
-/** What answering a run needs. */
 export interface AnswerOptions extends Pick<Dependencies, 'queue' | 'runs' | 'logger' | 'now'> {
   readonly debugSessions: DebugSessions;
   readonly delivery: Delivery;
@@ -33,7 +31,6 @@ export interface AnswerOptions extends Pick<Dependencies, 'queue' | 'runs' | 'lo
 export interface WorkerOptions extends AnswerOptions, Pick<Dependencies, 'inventory' | 'records'> {
   readonly concurrency: number;
   readonly measured?: (work: RunHandler) => RunHandler;
-  /** Processes a self-check and records the result. */
   readonly selfCheck?: (job: SelfCheckJob) => Promise<void>;
   readonly collect: Collect;
   readonly userGroupsOf: UserGroupsOf;

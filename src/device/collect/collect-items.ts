@@ -109,7 +109,6 @@ interface ScopeCollection {
   readonly known: readonly CommandId[];
 }
 
-/** The commands that are valid in this scope. */
 function commandsOfScope(known: readonly CommandId[], scope: 'any' | 'global' | 'vdom') {
   return known.filter((id) => commandSpec(id).scope === scope);
 }

@@ -11,7 +11,6 @@ export interface VdomCollection {
   readonly runner: CommandRunner;
   readonly version: FortiosVersion;
   readonly plan: VdomPlan;
-  /** The wanted commands of VDOM scope. */
   readonly ids: readonly CommandId[];
 }
 

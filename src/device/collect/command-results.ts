@@ -10,7 +10,6 @@ import type { VdomListing } from './navigator.ts';
 import type { Reading } from './reading.ts';
 import { explainCliRefusal } from './refusal.ts';
 
-/** Reading or failure of one command in one scope. */
 export interface CommandResult {
   readonly id: CommandId;
   readonly vdom?: string;

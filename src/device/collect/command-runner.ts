@@ -33,7 +33,6 @@ export class CommandRunner {
     this.#wanted = wanted;
   }
 
-  /** Runs it in the current scope. */
   async run(id: CommandId, vdom?: string): Promise<CommandResult> {
     this.reportProgress(id);
     return this.record(id, vdom, await this.#navigator.run(id));

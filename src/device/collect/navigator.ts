@@ -26,7 +26,6 @@ export type CliScope =
 /** Why the session did not enter the scope. `unlisted`: the device did not list this VDOM just now. */
 export type NotThere = CliError | { readonly kind: 'unlisted'; readonly line: string };
 
-/** The device's answer to the request for its VDOMs. */
 export interface VdomListing {
   /** Empty if the account cannot list them. */
   readonly names: readonly string[];
@@ -66,7 +65,6 @@ export class Navigator {
     this.#signal = signal;
   }
 
-  /** The current one. */
   session(): Session {
     return this.#session;
   }
@@ -203,7 +201,6 @@ export class Navigator {
     return reading && isAnswer ? reading : await this.#runForm(id, inVdom, 'whole');
   }
 
-  /** Runs a command that takes a word, in the current scope. */
   async runWith(id: CommandId, word: string): Promise<Reading | 'timeout'> {
     return await this.#runForm(id, undefined, { word });
   }

@@ -30,5 +30,4 @@ export interface LoginProgress {
  */
 export type DebugSessionEnd = NonNullable<LiveSummary['ended']>;
 
-/** The name and the command of the item that holds the output of a debug session. */
 export const LIVE_ITEM = { name: 'live debug', command: 'diagnose debug enable' } as const;

@@ -7,7 +7,6 @@ import {
 } from '../../engine/fortios/prompt.ts';
 import type { OutputBuffer } from './output-buffer.ts';
 
-/** A prompt at the end of what was printed. */
 export interface FoundPrompt {
   readonly prompt: Prompt;
   /** Finished lines at the end that hold the prompt, or messages in and after it, and no output. */

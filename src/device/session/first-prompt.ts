@@ -62,7 +62,6 @@ function acceptBanner({ screen, channel }: Shell, state: FirstPromptState): Firs
   return accepted;
 }
 
-/** Requests another prompt. */
 function sendProbe(
   { screen, channel }: Shell,
   state: FirstPromptState,

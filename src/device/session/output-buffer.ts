@@ -55,7 +55,6 @@ export function createOutputBuffer() {
  */
 export type OutputBuffer = ReturnType<typeof createOutputBuffer>;
 
-/** True when the session waits for a key of the pager. */
 export function atPager(screen: OutputBuffer): boolean {
   return screen.tail() === MARKER;
 }

@@ -10,7 +10,6 @@ import { atPager, type OutputBuffer } from './output-buffer.ts';
 import type { Shell } from './shell.ts';
 import { writeKey } from './write-command.ts';
 
-/** A command's output, up to the next prompt. */
 export interface Output {
   readonly lines: string[];
   readonly prompt: Prompt;

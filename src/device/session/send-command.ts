@@ -65,7 +65,6 @@ export function createSendAllowance() {
   let lost = 0;
   return {
     isSpent: () => runs - lost >= MAX_RUNS,
-    /** Before the command is typed. */
     take() {
       runs += 1;
     },

@@ -33,7 +33,6 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
   /** Called with everything that is written into the shell, before it is. */
   readonly onSent?: ((text: string) => void) | undefined;
-  /** Limits of the connection. */
   readonly byteBudget: ByteBudget;
 }
 
@@ -50,7 +49,6 @@ export async function openSession(options: SessionOptions) {
   const channel = await options.connection.openShell(options.connectSignal);
   if (options.onSent) reportWrites(channel, options.onSent);
   const shell = createShell(channel, { alias: device.alias, byteBudget: options.byteBudget });
-  /** The prompt it was greeted with. */
   const prompt = await awaitFirstPrompt(shell, device, options.connectSignal);
   const { context, privilege } = prompt;
   // Without the device's name, which is the serial number by default.
@@ -137,7 +135,6 @@ export async function openSession(options: SessionOptions) {
   };
 }
 
-/** A logged-in shell on one device. */
 export type Session = Awaited<ReturnType<typeof openSession>>;
 
 /** `    set groups "vpn-users" <---`: `grep -f` marks the lines that match. */

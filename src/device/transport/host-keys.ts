@@ -107,7 +107,6 @@ function typeOfPin(pin: string): string | undefined {
   return blob === undefined ? undefined : type;
 }
 
-/** Whether a fingerprint or a key line names this key. */
 export function isPinOf(pin: string, key: Pick<PresentedKey, 'fingerprint' | 'line'>): boolean {
   const [type, blob] = splitPin(pin);
   return blob === undefined ? type.replace(/=+$/, '') === key.fingerprint : `${type} ${blob}` === key.line;

@@ -8,7 +8,6 @@ import type { Connection } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
 import { signIn } from './sign-in.ts';
 
-/** The route to a device through its jump hosts. */
 export type Route = Awaited<ReturnType<typeof openRoute>>;
 
 /** Signs in to each jump host through the one before it, each within its own `timeouts.connect`. */

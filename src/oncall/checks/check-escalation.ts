@@ -18,7 +18,6 @@ import { failCheck, passCheck, type SettingCheck } from './setting-check.ts';
 
 export interface EscalationCheckOptions {
   readonly inventory: Inventory;
-  /** The operations channel. */
   readonly opsPlace: ChannelRef | undefined;
   readonly role: Role;
   readonly env: Environment;
@@ -48,7 +47,6 @@ export async function checkEscalation(options: EscalationCheckOptions): Promise<
   ];
 }
 
-/** Whether the group of every sweep has a device. */
 export function checkSweeps({ sweeps, devices }: Inventory): readonly SettingCheck[] {
   return [...sweeps.values()].map(({ name, group, channel, cron, timeZone, pages }) => {
     const size = [...devices.values()].filter((device) => listsDevice([group], device)).length;

@@ -210,7 +210,6 @@ function listPeople({ routes, schedules }: EscalationSettings): readonly string[
   ];
 }
 
-/** The user groups that levels call. Pure. */
 function listUserGroups({ routes }: EscalationSettings): readonly string[] {
   const levels = routes.flatMap((route) => (route.kind === 'slack' ? route.levels : []));
   return [...new Set(levels.flatMap((level) => ('userGroup' in level ? [level.userGroup] : [])))];

@@ -1,4 +1,3 @@
-/** Result of one check of a set-up. */
 export interface SettingCheck {
   readonly name: string;
   readonly ok: boolean;

@@ -120,9 +120,7 @@ export const escalationRecord = z.object({
   group: z.string().optional(),
   /** Other devices with the same cause, in the order in which they joined. */
   joined: z.array(z.object({ device: z.string(), runId: z.string(), at: z.number() })).default([]),
-  /** Devices of the page that have recovered from the cause. */
   recovered: z.array(z.string()).default([]),
-  /** Later runs that found the same cause. */
   laterRuns: z.array(z.string()),
   /** Healthy runs whose threads already asked whether to close the page. */
   offered: z.array(z.string()),
@@ -144,7 +142,6 @@ export const escalationRecord = z.object({
   impact: z.string().optional(),
   state: z.enum(['confirmed', 'paged', 'acknowledged', 'resolved']),
   openedAt: z.number(),
-  /** Routes that accepted the page. */
   accepted: z.array(z.string()),
   outbox: z.array(outboxEntry),
   history: z.array(history),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 
-/** A device that failed at a hop. */
 export const occurrence = z.object({
   device: z.string(),
   runId: z.string(),

@@ -33,7 +33,6 @@ export function acceptRoute(
   });
 }
 
-/** A further level was reached. */
 export function recordLevel(
   escalation: Escalation,
   { entry, at }: Performed,
@@ -60,7 +59,6 @@ export function skipLevel(
   });
 }
 
-/** All levels were called. */
 export function endLevels(escalation: Escalation, { entry, at }: Performed): Escalation {
   const route = entry.route ?? '';
   if (!wasReached(escalation, route)) {

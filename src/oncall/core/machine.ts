@@ -37,7 +37,6 @@ export function openEscalation(draft: EscalationRequest): Escalation {
 
 type Kind = OutboxEntry['kind'];
 
-/** An entry that was performed, or tried, and when. */
 export interface Performed {
   readonly entry: OutboxEntry;
   readonly at: number;

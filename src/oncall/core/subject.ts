@@ -23,7 +23,6 @@ export function nameSubject(
   };
 }
 
-/** Counts the users who tried to log in and failed. */
 function affectedUsers({ attempts }: Diagnosis): number {
   const refused = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   return new Set(refused.map(({ user }) => user)).size;

@@ -32,7 +32,6 @@ export interface AfterAnswerContext extends EngineContext, Pick<Dependencies, 'i
   readonly writeIncidentNote?: IncidentNoteOptions;
 }
 
-/** A run with an outcome, and the alerts that asked for it. */
 interface AnsweredRun extends AfterAnswerContext {
   readonly run: Run;
   readonly alerts: readonly KnownAlert[];

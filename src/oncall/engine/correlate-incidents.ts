@@ -53,7 +53,6 @@ export async function correlateRun(runId: string, parts: Parts): Promise<void> {
   orThrow(await slack.post(where, { text, blocks: [section(text)] }, mark));
 }
 
-/** Returns the timestamp of the notice. */
 async function showNotice(
   signature: string,
   devices: readonly Occurrence[],

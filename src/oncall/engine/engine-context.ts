@@ -9,7 +9,6 @@ import type { EscalationStore } from '../store/escalation-store.ts';
 import type { ThreadPort } from '../thread/thread-port.ts';
 import type { ReportToOps } from './report-to-ops.ts';
 
-/** Dependencies of every step of the engine. */
 export interface EngineContext extends ShiftSources, Pick<Dependencies, 'logger' | 'now'> {
   readonly settings: EscalationSettings;
   readonly store: EscalationStore;

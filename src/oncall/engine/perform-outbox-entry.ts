@@ -26,7 +26,6 @@ import { mentionOnce, messageOnce, type OutboxStep, postOnce } from './post-once
 /** What an entry that was performed makes of the latest version. */
 type Transition = (latest: Escalation) => Escalation;
 
-/** Performs one action and returns the resulting transition. */
 export async function performOutboxEntry(step: OutboxStep): Promise<Transition> {
   const { escalation, entry } = step;
   switch (entry.kind) {
@@ -238,7 +237,6 @@ async function callLevel(step: OutboxStep): Promise<Transition> {
   return (latest) => record(latest, { entry, at }, reached);
 }
 
-/** The Slack user ids of a level. */
 async function listPeople(
   level: EscalationLevel,
   schedules: ReadonlyMap<string, Schedule>,

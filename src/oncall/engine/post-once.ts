@@ -68,7 +68,6 @@ export async function mentionOnce(step: OutboxStep, whom: string): Promise<Threa
   return await postOnce(step, { id, to: escalation.thread, message, alsoInChannel: true });
 }
 
-/** Sends a person of a level the page. */
 export async function messageOnce(step: OutboxStep, user: string): Promise<ThreadResult<PostedAt>> {
   const { escalation, entry, now } = step;
   const { id } = entry.kind === 'direct' ? entry : retryEntry('direct', entry, now(), user);

@@ -19,7 +19,6 @@ export interface OpsReport {
 }
 
 export interface ReportToOpsOptions extends Pick<Dependencies, 'logger' | 'now'> {
-  /** The operations channel. */
   readonly place: ChannelRef;
   readonly records: Pick<Records, 'get' | 'put'>;
   readonly thread: Pick<ThreadPort, 'postRoot'>;

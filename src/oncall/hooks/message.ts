@@ -5,7 +5,6 @@ import type { EscalationEvent } from '../jobs.ts';
 /** The content of a delivery, in a provider-independent form. */
 export type HookMessage =
   | { readonly kind: 'alert'; readonly alert: IncomingAlert }
-  /** The alert has ended. */
   | { readonly kind: 'over'; readonly alert: IncomingAlert }
   /** An event about a page sent by ftm-check. */
   | { readonly kind: 'news'; readonly key: string; readonly event: EscalationEvent; readonly id: string }

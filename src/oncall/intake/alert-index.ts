@@ -30,7 +30,6 @@ export function createAlertIndex(records: Records) {
   }
 
   return {
-    /** The same alert yields the same run id. */
     alertRunId: ({ source, id }: StoredAlert, alias: string) =>
       `alert-${sha256(`${source}\n${id}\n${alias}`, 32)}`,
     /** The alert that starts the run. */

@@ -19,7 +19,6 @@ export interface IncomingAlert extends StoredAlert {
   readonly device?: string | undefined;
   /** Values of other labels that may name the device, the most specific first. */
   readonly names: readonly string[];
-  /** Words of its text. */
   readonly words?: readonly string[];
 }
 

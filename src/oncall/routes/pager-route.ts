@@ -36,7 +36,6 @@ export type RouteResult =
   | { readonly kind: 'later'; readonly reason: string; readonly retryAfterMs?: number | undefined }
   /** A later attempt would fail too. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** The provider has no such action. */
   | { readonly kind: 'unsupported' };
 
 /**

@@ -7,7 +7,6 @@ export interface JsonRequest {
   readonly url: string;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The provider's name in messages for people. */
   readonly provider: string;
   /** A larger body is not sent. */
   readonly maxBytes?: number;
@@ -15,7 +14,6 @@ export interface JsonRequest {
 
 export type SendJson = (request: JsonRequest) => Promise<RouteResult>;
 
-/** What a route of any provider is made with. */
 export interface RouteOptions extends Pick<Dependencies, 'now'> {
   readonly name: string;
   readonly url: string;

@@ -29,7 +29,6 @@ export function createEscalationStore(records: Records, logger: Logger) {
     return { stored: await get(pointer.text), version: pointer.version };
   }
 
-  /** The open escalation of a key. */
   async function openByKey(key: string): Promise<Stored | undefined> {
     const { stored } = await pointedAt(pointerKey(key));
     return stored?.escalation.state === 'resolved' ? undefined : stored;
@@ -38,9 +37,7 @@ export function createEscalationStore(records: Records, logger: Logger) {
   return {
     get,
     openByKey,
-    /** The latest escalation of a key, in any state. */
     lastByKey: async (key: string) => (await pointedAt(pointerKey(key))).stored,
-    /** The latest escalation of a group, in any state. */
     lastByGroup: async (group: string) => (await pointedAt(groupPointerKey(group))).stored,
     /** From now on the key, or the group, leads to this escalation. */
     async link(by: { readonly key: string } | { readonly group: string }, id: string) {
@@ -74,7 +71,6 @@ export function createEscalationStore(records: Records, logger: Logger) {
       if (state === 'resolved' && escalation.outbox.length === 0) await records.removeMember(OPEN, id);
       return { escalation, version: version + 1 };
     },
-    /** Unresolved escalations, oldest first. */
     async open() {
       const ids = await records.membersSince(OPEN, 0);
       const all = await Promise.all(ids.map(get));

@@ -12,7 +12,6 @@ import type { ThreadMessage } from './thread-port.ts';
 
 export interface OpenThread {
   readonly escalation: Escalation;
-  /** The latest run about the device. */
   readonly last?: Run | undefined;
 }
 

@@ -40,7 +40,6 @@ export function actorText({ user, name, via }: Actor): string {
     : `${escapeMrkdwn(name)} (in ${escapeMrkdwn(via)})`;
 }
 
-/** The actor as plain text for a provider. */
 export function actorName({ user, name }: Actor): string {
   return user === undefined ? (name ?? 'somebody') : askerName({ id: user, name });
 }

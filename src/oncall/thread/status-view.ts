@@ -11,7 +11,6 @@ import { actorText, eventText } from './people.ts';
 import type { ThreadMessage } from './thread-port.ts';
 
 export interface StatusOptions {
-  /** The display name of a route. */
   readonly labelRoute: (route: string) => string;
 }
 

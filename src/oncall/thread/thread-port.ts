@@ -159,7 +159,6 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       if (channel === undefined) return { kind: 'done', value: undefined };
       return await findMarked(team, { channel, since }, mark);
     },
-    /** The user ids of a user group. */
     members: (userGroup: string, team: string | undefined): Promise<ThreadResult<readonly string[]>> =>
       toThreadResult(async () => {
         const { users = [] } = await client(team).usergroups.users.list({ usergroup: userGroup });

@@ -12,7 +12,6 @@ import {
 } from '../../../report/formats/html/render-html.ts';
 import type { WorkerOptions } from '../worker-options.ts';
 
-/** The current state of a group check. */
 export async function groupView(
   { id: runId, group, asker, user, vdom, acceptedAt }: Run,
   state: GroupView['state'],
