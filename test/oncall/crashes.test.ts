@@ -33,7 +33,7 @@ it('a page goes on although its workers were killed again and again', async () =
   expect(mayAttempt(counts, await options)).toBe(true);
   const attempt = startAttempt(
     async (_data: null, { signal }) => signal.aborted,
-    { id: 'open', data: null, ...counts, progress: () => {} },
+    { id: 'open', data: null, ...counts },
     await options,
   );
   expect(await attempt.ended).toMatchObject({ kind: 'done', result: false });

@@ -1,5 +1,4 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import type { JobProgress } from '../../platform/queue/job-queue.ts';
 import type { PastCheck } from '../../platform/runs/past-check.ts';
 import type { Asker, Run, RunOutcome } from '../../platform/runs/run.ts';
 import type { RunStore } from '../../platform/store/run-store.ts';
@@ -27,7 +26,14 @@ export type AttachReportResult =
 /** Pure: the same outcome and subject give the same answer. `run`: where the answer goes, and who asked. */
 export type RenderAnswer = (outcome: RunOutcome, subject: AnswerSubject, run: Run) => SlackAnswer;
 
-export interface RunProgress extends JobProgress {
+export interface RunProgress {
+  readonly phase: string;
+  readonly step?: number;
+  readonly steps?: number;
+  /** While VDOMs are read: which of them, from 1. */
+  readonly vdom?: { readonly index: number; readonly count: number };
+  /** While a login is watched. */
+  readonly live?: { readonly remainingMs: number; readonly lines: number; readonly logins: number };
   /** Number of checks of the device that run first, while this one waits. */
   readonly ahead?: number;
   /** Another run reads the same device; its progress is shown. */

@@ -9,7 +9,7 @@ import { findDevice } from '../../platform/config/find-device.ts';
 import { listGroups } from '../../platform/config/listed-devices.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { readVersion } from '../../platform/observe/version.ts';
-import type { Enqueued, JobProgress, NewJob } from '../../platform/queue/job-queue.ts';
+import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
 import { ALL_DEVICES, groupLabel } from '../../platform/runs/group.ts';
 import { type QueueJob, type RequestJob, toRun } from '../../platform/runs/queue-job.ts';
 import { isAlertRun, type Run } from '../../platform/runs/run.ts';
@@ -27,9 +27,6 @@ const WATCH_SECONDS = 60;
 
 /** Requests for devices that a person, or a sender of alerts, may not check. */
 const LOOK_UPS = { max: 10, windowMs: 10 * 60_000 } as const;
-
-/** Jobs whose progress is kept, to show it to who asks the same. */
-const MAX_PROGRESS = 500;
 
 /** Characters of evidence in a job. */
 const MAX_IN_JOB = 1_000_000;
@@ -49,16 +46,6 @@ export interface RequestServiceOptions
 export function createRequestService(options: RequestServiceOptions): Requests {
   const { inventory, queue, runs, logger, now } = options;
   const lookUps = createFailureLimit(now, LOOK_UPS);
-  /** Progress of running jobs, as far as this process received it. */
-  const latest = new Map<string, JobProgress>();
-  queue.onProgress((id, progress) => {
-    latest.delete(id);
-    latest.set(id, progress);
-    for (const oldest of latest.keys()) {
-      if (latest.size <= MAX_PROGRESS) break;
-      latest.delete(oldest);
-    }
-  });
 
   async function withGroups<C extends Omit<Caller, 'channel'>>(
     caller: C,
@@ -159,9 +146,8 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     // The leader's worker shows its progress here too.
     await runs.update(run.id, { joined: leader });
     const first = await runs.get(leader);
-    const current = latest.get(leader) ?? { phase: 'queued' };
-    if (!first) return current;
-    return { ...current, shares: { asker: first.asker, agoMs: Math.max(0, now() - first.acceptedAt) } };
+    const shares = first && { asker: first.asker, agoMs: Math.max(0, now() - first.acceptedAt) };
+    return { phase: 'queued', shares };
   }
 
   return {

@@ -120,7 +120,6 @@ async function produceOutcome(
     return await produce({
       signal: context.signal,
       onProgress: (progress) => {
-        context.progress(progress);
         options.delivery.progress(run, progress);
         followers.show(progress);
       },

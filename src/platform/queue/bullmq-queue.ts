@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import { type BullJobData, type BullmqQueueOptions, KEY_TTL_MS, rankOf } from './bullmq-types.ts';
 import { BullmqWorker } from './bullmq-worker.ts';
-import type { Enqueued, JobProgress, JobQueue, JobState, NewJob } from './job-queue.ts';
+import type { Enqueued, JobQueue, JobState, NewJob } from './job-queue.ts';
 import {
   assertJobId,
   KEEP_COMPLETED_MS,
@@ -40,7 +40,6 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   const commands = connectFailingFast(options, log);
   const subscriber = connectForSubscriptions(options, log);
   const replicas = watchReplicas(commands, options.minReplicas);
-  const listeners = new Set<(id: string, progress: JobProgress) => void>();
   const queue = new Queue<BullJobData<Data>, undefined>(name, {
     connection: commands,
     prefix,
@@ -51,28 +50,17 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   let worker: BullmqWorker<Data, Result> | undefined;
   let closing: Promise<void> | undefined;
 
-  subscriber.on('message', (channel: string, text: string) => {
-    const message = JSON.parse(text) as { id: string; reason: string; progress: JobProgress };
-    if (channel === keys.cancelChannel) worker?.cancel(message.id, message.reason);
-    if (channel === keys.progressChannel) report(message.id, message.progress);
+  subscriber.on('message', (_channel: string, text: string) => {
+    const { id, reason } = JSON.parse(text) as { id: string; reason: string };
+    worker?.cancel(id, reason);
   });
   subscriber.on('ready', () => {
     subscriber
-      .subscribe(keys.cancelChannel, keys.progressChannel)
+      .subscribe(keys.cancelChannel)
       // Only now: a cancellation between the two would be heard by neither.
       .then(() => worker?.recheckCancelled())
       .catch((error: unknown) => log.debug({ err: error }, 'not subscribed'));
   });
-
-  function report(id: string, progress: JobProgress): void {
-    for (const listener of listeners) {
-      try {
-        listener(id, progress);
-      } catch (error) {
-        log.warn({ err: error, job: id }, 'a progress listener failed');
-      }
-    }
-  }
 
   function reachable<T>(work: () => Promise<T>): Promise<T> {
     return closing === undefined
@@ -194,11 +182,6 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
           .catch((error: unknown) => log.debug({ err: error, job: id }, 'not delayed'));
         return true;
       });
-    },
-
-    onProgress(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
     },
 
     async state(id) {

@@ -11,7 +11,7 @@ import {
   mayAttempt,
   startAttempt,
 } from './job-attempt.ts';
-import type { JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
+import type { JobHandler, ProcessOptions } from './job-queue.ts';
 import { backoffAfter } from './job-rules.ts';
 import { createLaneClient, type LaneClient } from './lane-client.ts';
 import type { QueueKeys } from './queue-keys.ts';
@@ -159,8 +159,7 @@ export class BullmqWorker<Data, Result> {
     if (!mayAttempt(counts, processOptions)) return { kind: 'failed', error: undefined, again: false };
     // Only ended jobs have no payload, and BullMQ does not return those.
     const data = job.data.payload as Data;
-    const progress = (value: JobProgress) => this.#publish(id, value);
-    held.running = startAttempt(handler, { id, data, ...counts, ...given, progress }, processOptions);
+    held.running = startAttempt(handler, { id, data, ...counts, ...given }, processOptions);
     if (held.cancelled !== undefined) held.running.cancel(held.cancelled);
     if (this.#closing) held.running.interrupt('ftm-check is stopping.');
     const end = await held.running.ended;
@@ -194,14 +193,6 @@ export class BullmqWorker<Data, Result> {
     }
     if (end.shareable) await this.#lanes.storeResult(id, job.data, end.result);
     return undefined;
-  }
-
-  #publish(id: string, progress: JobProgress): void {
-    if (this.#redis.status !== 'ready') return;
-    const { keys, log } = this.#options;
-    this.#redis
-      .publish(keys.progressChannel, JSON.stringify({ id, progress }))
-      .catch((error: unknown) => log.debug({ err: error, job: id }, 'progress not published'));
   }
 
   /** After BullMQ moved the job on. */

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import type { Logger } from '../observe/logger.ts';
 import { createLanes, type InProcessJob } from './in-process-lanes.ts';
 import { type JobAttemptResult, mayAttempt, startAttempt } from './job-attempt.ts';
-import type { Enqueued, JobHandler, JobProgress, JobQueue, NewJob, ProcessOptions } from './job-queue.ts';
+import type { Enqueued, JobHandler, JobQueue, NewJob, ProcessOptions } from './job-queue.ts';
 import { assertJobId, backoffAfter, KEEP_COMPLETED_MS, queueUnavailable } from './job-rules.ts';
 
 /** `setTimeout` fires at once for a longer time. */
@@ -18,7 +18,6 @@ export function createInProcessQueue<Data, Result>(options: {
   const ended: { readonly id: string; readonly at: number }[] = [];
   const schedules = new Map<string, { readonly key: string; readonly timer: NodeJS.Timeout }>();
   const lanes = createLanes<Result>(start);
-  const listeners = new Set<(id: string, progress: JobProgress) => void>();
   let worker: { readonly handler: JobHandler<Data, Result>; readonly options: ProcessOptions } | undefined;
   let seq = 0;
   let turns = 0;
@@ -64,7 +63,6 @@ export function createInProcessQueue<Data, Result>(options: {
         crashes: job.crashes,
         cancelled: job.cancelled,
         shared,
-        progress: (value) => report(job.id, value),
       },
       worker.options,
     );
@@ -94,16 +92,6 @@ export function createInProcessQueue<Data, Result>(options: {
     job.state = state;
     job.json = '';
     ended.push({ id: job.id, at: Date.now() });
-  }
-
-  function report(id: string, progress: JobProgress): void {
-    for (const listener of listeners) {
-      try {
-        listener(id, progress);
-      } catch (error) {
-        options.log.warn({ err: error, job: id }, 'a progress listener failed');
-      }
-    }
   }
 
   async function enqueue(request: NewJob<Data>): Promise<Enqueued> {
@@ -205,11 +193,6 @@ export function createInProcessQueue<Data, Result>(options: {
         admit(job);
       } else if (job.state === 'waiting' && lanes.withdraw(job)) start(job);
       return true;
-    },
-
-    onProgress(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
     },
 
     state: async (id) => jobs.get(id)?.state ?? 'unknown',

@@ -1,5 +1,5 @@
 import { FtmError } from '../../engine/ftm-error.ts';
-import type { JobContext, JobHandler, JobProgress, ProcessOptions } from './job-queue.ts';
+import type { JobContext, JobHandler, ProcessOptions } from './job-queue.ts';
 
 /**
  * Attempts during which the process died or hung. After this number the job is the suspected cause, and is not tried
@@ -40,7 +40,6 @@ export interface JobAttemptRequest<Data, Result> extends AttemptCounts {
   readonly data: Data;
   readonly cancelled?: string;
   readonly shared?: { readonly leader: string; readonly result: Result };
-  readonly progress: (value: JobProgress) => void;
 }
 
 export function mayAttempt(
@@ -79,7 +78,6 @@ export function startAttempt<Data, Result>(
     attempt: request.attempt,
     signal: controller.signal,
     shared: request.shared,
-    progress: request.progress,
   };
 
   async function call(): Promise<JobAttemptResult<Result>> {

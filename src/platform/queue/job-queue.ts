@@ -52,18 +52,6 @@ export interface JobContext<Result> {
   readonly signal: AbortSignal;
   /** The result of the job that this one joined: deliver it, no new run is needed. */
   readonly shared?: { readonly leader: string; readonly result: Result };
-  /** Best effort; never throws. */
-  progress(value: JobProgress): void;
-}
-
-export interface JobProgress {
-  readonly phase: string;
-  readonly step?: number;
-  readonly steps?: number;
-  /** While VDOMs are read: which of them, from 1. */
-  readonly vdom?: { readonly index: number; readonly count: number };
-  /** While a login is watched. */
-  readonly live?: { readonly remainingMs: number; readonly lines: number; readonly logins: number };
 }
 
 /**
@@ -117,8 +105,6 @@ export interface JobQueue<Data, Result> {
   process(handler: JobHandler<Data, Result>, options: ProcessOptions): Promise<void>;
   /** From any process: see `JobContext.signal`. False if the job has ended or is unknown. */
   cancel(id: string, reason: string): Promise<boolean>;
-  /** Progress of jobs in any process. Best effort: progress is not stored. */
-  onProgress(listener: (id: string, progress: JobProgress) => void): () => void;
   state(id: string): Promise<JobState>;
   /**
    * Number of jobs before a waiting job, counted as `Enqueued.ahead`. Undefined if it is not waiting: it runs, or

@@ -14,7 +14,6 @@ export function queueKeys(prefix: string, name: string) {
     /** Jobs that wait for their lane: BullMQ sees them as delayed. */
     parked: `${own}parked`,
     cancelChannel: `${own}cancel`,
-    progressChannel: `${own}progress`,
     line: (lane: string) => `${own}line:${lane}`,
     holder: (lane: string) => `${own}holder:${lane}`,
     ask: (lane: string, joinKey: string) => `${own}ask:${sha256(JSON.stringify([lane, joinKey]))}`,

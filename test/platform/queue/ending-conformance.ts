@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FtmError } from '../../../src/engine/ftm-error.ts';
 import { queueAbort } from '../../../src/platform/queue/job-queue.ts';
-import { until } from '../../support/until.ts';
 import { ends, gated, job, OPTIONS, queueOpener, type TestBackend } from './queue-under-test.ts';
 
 /** How jobs of every `JobQueue` are cancelled, tried again and interrupted. `newBackend` is called once per test. */
@@ -160,30 +159,6 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
       } finally {
         vi.useRealTimers();
       }
-    });
-
-    it('tells progress to every process that listens', async () => {
-      const queue = open();
-      const other = open();
-      const heard: [string, unknown][] = [];
-      const late: unknown[] = [];
-      other.onProgress((id, progress) => heard.push([id, progress]));
-      const leave = other.onProgress((id) => late.push(id));
-      leave();
-      const done = Promise.withResolvers<string>();
-      await queue.process(async (_work, context) => {
-        // A listener hears from the moment it is connected; so say it until heard.
-        while (heard.length === 0) {
-          context.progress({ phase: 'collect', step: 1, steps: 2 });
-          await new Promise((resolve) => setTimeout(resolve, 20));
-        }
-        return done.promise;
-      }, OPTIONS);
-      await queue.enqueue(job('talks'));
-      await until(() => heard.length > 0, 'progress was heard');
-      expect(heard[0]).toEqual(['talks', { phase: 'collect', step: 1, steps: 2 }]);
-      expect(late).toEqual([]);
-      done.resolve('');
     });
 
     it('is ready, until it is closed', async () => {

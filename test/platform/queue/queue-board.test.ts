@@ -59,8 +59,7 @@ describe.skipIf(redis === undefined)('the board', () => {
       [PLANTED]: { kind: PLANTED },
     });
     await queue.process(
-      async (data, context) => {
-        context.progress({ phase: PLANTED });
+      async (data) => {
         if ('runId' in data && data.runId === 'fails') throw new Error(PLANTED);
         return { secret: PLANTED };
       },
