@@ -16,10 +16,14 @@ export const CLIENT_WORDS = {
   root: /\broot\b/,
   // the client of the operating system or of another vendor
   nativeClient:
-    /\b(?:built[- ]?in|native|strongswan|(?:windows|android|ios|macos|mac|apple|system)(?:'s)? (?:\d+(?:'s)? )?(?:own |system )?vpn|own vpn(?: client)?|that (?:comes|ships) with|third-party (?:vpn|client|ike\w*)|bordmittel\w{0,6}|eingebaut\w{0,2}|windows-?eigen\w{0,2}|integriert\w{0,2}|integre\w?|natif|d'origine|integrad[oa]|nativ[oa]|incorporad[oa]|integrat[oa]|ingebouwd\w?|eigen vpn|embutid[oa])\b/,
+    /\b(?:built[- ]?in(?:to)?|native|strongswan|(?:windows|android|ios|macos|mac|apple|system)(?:'s)? (?:\d+(?:'s)? )?(?:own |system )?vpn|own vpn(?: client)?|that (?:comes|ships) with|third-party (?:vpn|client|ike\w*)|bordmittel\w{0,6}|eingebaut\w{0,2}|windows-?eigen\w{0,2}|integriert\w{0,2}|integre\w?|natif|d'origine|integrad[oa]|nativ[oa]|incorporad[oa]|integrat[oa]|ingebouwd\w?|eigen vpn|embutid[oa])\b/,
   menuGone:
     /\b(?:agentless|disappeared|vanished|missing|gone|(?:ca|can)(?:n't|not) (?:even )?find|only the ipsec|(?:are|is) left|verschwund\w{0,2}|fehl(?:t|en)|weg|nicht mehr (?:da|zu finden|zu sehen)|nur noch|desaparec\w{1,3}|no encuentro|no aparece|disparu\w{0,2}|introuvable|trouve plus|sparit\w|scompars\w|non trovo|verdwenen|niet meer te vinden|sumi\w{1,3}|nao encontro)\b/,
   // `I tapped the red one`, `swipes it away`, `la mía pone "Deny"`
   pressesDeny:
     /\b(?:(?:press\w{0,3}|tap\w{0,4}|hit\w?|chose|choose\w?|click\w{0,3}|said|say|push\w{0,3}|answer\w{0,3}) (?:\w+ ){0,3}"?(?:deny|denied|no|red|reject|decline)|deny|swip\w{1,3}|(?:reject|declin|dismiss)\w{0,3} (?:the |these |those |all |every )?(?:\w+ )?(?:prompt|request|message|notification|push|question|it)\w?|(?:auf )?(?:den |die )?"?(?:ablehnen|verweigern|nein)"?|rote[nrs]? (?:knopf|taste|schaltflache|feld|button)|weggewischt|wisch\w{1,2}|lehnt\w? (?:die|den|sie) (?:anfrage|push|mitteilung)\w{0,2}|(?:anfrage|push|meldung|mitteilung)\w{0,2} (?:immer |stets |jedesmal )?(?:ab(?:ge)?lehn\w{1,2}|abgewiesen|verweigert)|boton rojo|el rojo|rechazo|rechace|denegar|denego|(?:bouton|le) rouge|j'ai refuse|refuser|tasto rosso|il rosso|ho rifiutato|rifiuta|rode knop|afgewezen|weigeren|botao vermelho|o vermelho|recusei|recusar|rejeitei)\b/,
+  // what both ends of a tunnel must agree on
+  ikeSettings:
+    /\b(?:proposals?|no_proposal_chosen|(?:local|peer)[- ]?id|psk|pre-?shared|dh group|(?:clave|cle|chiave|chave) (?:compartida|partagee|condivisa|partilhada)|aes-?\d{3})\b/,
+  singleSignOn: /\b(?:saml|sso|single sign-on|entra id)\b/,
 } as const;

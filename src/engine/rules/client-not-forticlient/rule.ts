@@ -30,6 +30,19 @@ export const rule = defineRule({
     ['clients', 'Only clients other than FortiClient, of users with a second factor.'],
     ['meanwhile', 'FortiClient or a login by SAML; the second factor can stay on.'],
   ],
+  descriptions: [
+    {
+      all: ['nativeClient', 'code|token|request|asks not / fails / token|code', 'client works|same|shows'],
+      or: [
+        ['nativeClient', 'token|code|request|asks not', 'fails|not'],
+        ['nativeClient', 'token provision|new', 'fails|not'],
+      ],
+      also: ['client works', 'ikev2', 'token'],
+      not: ['ikeSettings'],
+      title: 'The VPN client of the device cannot ask for a token',
+      fix: 'Over IKEv2 only FortiClient can ask for a token or wait for a push; the client that is built into Windows, macOS, iOS or Android cannot, whatever its settings. Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.',
+    },
+  ],
   needs: [],
   wants: ['ikeLogins', 'phase1s', 'localUsers', 'attempts'],
   versions: 'all that push over IKEv2',

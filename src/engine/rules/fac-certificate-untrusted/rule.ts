@@ -19,6 +19,16 @@ export const rule = defineRule({
     ],
     ['buy', 'A public certificate is needed, which can be free.'],
   ],
+  descriptions: [
+    {
+      all: ['fortiauthenticator', 'badCertificate', 'approve|app'],
+      also: ['fortiauthenticator badCertificate', 'app badCertificate', 'code works !not'],
+      not: ['directory'],
+      confidence: 'likely',
+      title: 'The phone does not trust FortiAuthenticator’s certificate',
+      fix: 'On FortiAuthenticator, look at the HTTPS certificate under *System > Administration > System Access*: it must be valid, its name must equal “Public IP/FQDN for FortiToken Mobile”, and phones must trust its CA. Give FortiAuthenticator a certificate of a public CA with its whole chain. The certificate of the FortiGate plays no part.',
+    },
+  ],
   needs: [],
   wants: ['userNotices', 'attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator sending the pushes',

@@ -3,6 +3,7 @@ import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 
 import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { NO_PUSH } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'fac-push-not-enabled',
@@ -12,6 +13,23 @@ export const rule = defineRule({
   number: 68,
   forCustomer: 'sending requests to phones is not switched on for the account',
   place: 'FortiAuthenticator, which offers no push here',
+  descriptions: [
+    {
+      all: ['fortiauthenticator', NO_PUSH, 'code works|typed|only|asks / typed'],
+      or: [
+        ['fortiauthenticator', 'facAddress privateAddress|missing'],
+        [
+          'fortiauthenticator',
+          NO_PUSH,
+          'others|same fortiauthenticator|rule|wifi request|works|shows / rule',
+        ],
+      ],
+      also: ['rule', 'facAddress', 'wifi request|works', 'same phone'],
+      not: ['otherNas', 'badCertificate', 'seconds5', 'challenge'],
+      title: 'FortiAuthenticator asks for a code and offers no push',
+      fix: 'On FortiAuthenticator, look at the RADIUS policy that this FortiGate’s requests meet: FortiToken Mobile push must be allowed in its authentication factors. Then look at *System > Administration > System Access*: “Public IP/FQDN for FortiToken Mobile” must be an address that phones reach from the Internet. Nothing has to be changed on the FortiGate.',
+    },
+  ],
   needs: [],
   wants: ['attempts', 'pushdEvents', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server',

@@ -24,6 +24,15 @@ export const rule = defineRule({
     ['meanwhile', ''],
     ['risk', 'It ends no session; first find out why it was switched off.'],
   ],
+  descriptions: [
+    {
+      all: ['cloudToken', 'cloudOff'],
+      also: ['cloudToken', 'request not', 'cloudOff off'],
+      confidence: 'likely',
+      title: 'FortiToken Cloud or its push is switched off',
+      fix: 'Look at `show full-configuration system global`: `fortitoken-cloud` and `fortitoken-cloud-push-status` must both be `enable`. Find out why they were switched off, then set them (`config system global`, `set fortitoken-cloud enable`, `set fortitoken-cloud-push-status enable`).',
+    },
+  ],
   needs: ['localUsers'],
   wants: ['global', 'shownSettings', 'version', ...VPN_ACCESS],
   versions: '6.2.0 and later; its push switch 7.4.1 and later',

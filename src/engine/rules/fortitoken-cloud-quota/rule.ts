@@ -13,6 +13,20 @@ export const rule = defineRule({
   forCustomer: 'the service that sends requests to phones has no free place for the account',
   place: 'FortiToken Cloud, which refused the login',
   answers: [['buy', 'Only if the FortiToken Cloud portal shows no quota left.']],
+  descriptions: [
+    {
+      all: ['cloudToken', 'quota', 'provision|user|new fails|not|quota / newUser'],
+      or: [
+        ['cloudToken', 'nthUser'],
+        ['cloudToken', 'quota', 'fails|not'],
+        ['cloudToken|portal', 'quota not'],
+      ],
+      also: ['quota not', 'old|others|user works', 'new fails / provision fails|not'],
+      not: ['cloudOff'],
+      title: 'FortiToken Cloud has no quota left, or does not know this FortiGate',
+      fix: 'Look at the realm of this FortiGate in the FortiToken Cloud portal: how many users it may have, and how many it has. Raise the realm’s quota there, from another realm or with a larger subscription. If there is quota left, announce this FortiGate’s VDOMs to the cloud: `execute fortitoken-cloud update`.',
+    },
+  ],
   needs: [],
   wants: ['localUsers', 'tokenEvents', 'attempts'],
   versions: '6.2 and later',

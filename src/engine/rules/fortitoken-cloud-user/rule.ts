@@ -7,6 +7,7 @@ import type { Judgement } from '../rule.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { PUSH_SENDER, pushSender } from '../shared/push-sender.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
+import { NO_PUSH } from '../shared/statements.ts';
 import { vpnAccess } from '../shared/vpn-access.ts';
 
 export const rule = defineRule({
@@ -22,6 +23,16 @@ export const rule = defineRule({
     ['buy', ''],
     ['rollback', ''],
     ['vendor', ''],
+  ],
+  descriptions: [
+    {
+      all: ['cloudToken', NO_PUSH, 'ftmPush|others|half|user'],
+      or: [['cloudToken', 'ftmPush not|void']],
+      also: ['ftmPush', 'others works|shows|token / others', 'ftmPush not'],
+      not: ['cloudOff', 'quota', 'all code', 'provision fails'],
+      title: 'The user’s pushes come from FortiToken Cloud',
+      fix: 'Nothing in `config system ftm-push`, its port or its certificate concerns these users. Look at the user and the realm in the FortiToken Cloud portal, and at what the FortiGate knows: `diagnose fortitoken-cloud show user <user> <vdom>`. If the phone was changed, send the activation again from there.',
+    },
   ],
   needs: ['localUsers'],
   wants: PUSH_SENDER,

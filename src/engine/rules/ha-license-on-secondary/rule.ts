@@ -25,6 +25,18 @@ export const rule = defineRule({
     ],
     ONLY_NEW_TOKENS,
   ],
+  descriptions: [
+    {
+      all: [
+        'cluster',
+        'token provision|new|newUser',
+        'provision fails|not / token not / new not|fails / licence cluster|registered',
+      ],
+      also: ['licence registered|cluster', 'unaffected / others works / token works', 'newUser|new'],
+      title: 'The token licence is registered to the other member of the cluster',
+      fix: 'Compare the owner of the token licence in the support portal with the unit that is primary now: `get system ha status`. If the licence belongs to the secondary, make that unit the primary while you assign tokens, or let Fortinet register the licence to the other unit. Tokens already in use go on working.',
+    },
+  ],
   needs: ['version'],
   wants: ['haStatus', 'device', 'provisioningErrors', 'tokenEvents'],
   versions: RELEASE,

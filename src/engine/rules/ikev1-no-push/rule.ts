@@ -1,6 +1,7 @@
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
 import { nameList } from '../shared/logins.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'ikev1-no-push',
@@ -20,6 +21,17 @@ export const rule = defineRule({
     ['clients', 'Yes: each client needs the profile of the new tunnel, and FortiClient 7.2.4 or later.'],
     ['risk', 'A new tunnel beside it ends no session; changing this one cuts off every client.'],
     ['change', 'Yes: it needs an IKEv2 tunnel with EAP beside this one.'],
+  ],
+  descriptions: [
+    {
+      all: ['ikev1', NO_PUSH],
+      or: [['ikev1', 'sslVpn request|phone works|shows']],
+      also: [CODE_WORKS, 'sslVpn request|phone', 'ipsec not'],
+      not: ['ikev2'],
+      confidence: 'likely',
+      title: 'The IPsec tunnel uses IKEv1, which cannot use push',
+      fix: 'Look at the tunnel: `show vpn ipsec phase1-interface` without `set ike-version 2` is IKEv1 (XAuth), over which FortiOS never sends a push. Build an IKEv2 tunnel with EAP next to it and move the clients over; this needs FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4 or later. Until then users type the code; no port is missing.',
+    },
   ],
   needs: ['phase1s'],
   references: ['KB420733'],

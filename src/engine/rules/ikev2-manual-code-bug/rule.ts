@@ -22,6 +22,19 @@ export const rule = defineRule({
     ['meanwhile', 'Users can approve the push in place of typing the code.'],
     UPGRADE_RESTARTS,
   ],
+  descriptions: [
+    {
+      all: [
+        'ikev2',
+        'code|typed fails / code works not / typed not',
+        'request|approve works / off request / sslVpn code works',
+      ],
+      also: ['release74', 'sslVpn code works / sslVpn works', 'request|approve works'],
+      not: ['vdom', 'expirySetting', 'clock drift'],
+      title: 'Typed codes fail over IKEv2 while push is on',
+      fix: 'Let one user approve the push and another type the code: if only the code fails over IKEv2, and the same code works over SSL VPN, FortiOS has this bug (`get system status`: 7.4.4 to 7.4.7). Let users approve instead of typing, and upgrade to FortiOS 7.4.8 or later. The tokens need no new synchronisation.',
+    },
+  ],
   needs: ['phase1s', 'version'],
   wants: ['pushService', 'ikeLogins', 'attempts'],
   versions: 'from the first releases that push over IKEv2; 7.4.8 or later is recommended',

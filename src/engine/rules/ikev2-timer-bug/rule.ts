@@ -31,6 +31,19 @@ export const rule = defineRule({
     UPGRADE_RESTARTS,
   ],
   isTimer: true,
+  descriptions: [
+    {
+      all: [
+        'ikev2',
+        'expirySetting|raised|releaseTimer|slow / ignored',
+        'sslVpn works|raised|minute|expirySetting / ignored / sslVpn',
+      ],
+      also: ['ignored', 'releaseTimer', 'expirySetting', 'slow|quick|gaveUp', 'upgraded'],
+      not: ['vdom', 'code fails', 'fortiauthenticator'],
+      title: 'IKEv2 ignores the two-factor timer (bug 1087651)',
+      fix: 'Compare the release (`get system status`) and the two tunnels: FortiOS 7.2.10, 7.4.5 to 7.4.7 and 7.6.1 to 7.6.2 do not honour `two-factor-ftk-expiry` over IKEv2, whatever its value. Upgrade to 7.4.8 or 7.6.3; Fortinet names no fixed 7.2 release. Until then users approve quickly or use SSL VPN.',
+    },
+  ],
   needs: ['phase1s', 'version'],
   wants: ['global'],
   versions: '7.2.10 and later of 7.2, 7.4.5 – 7.4.7, 7.6.1 – 7.6.2',

@@ -3,6 +3,7 @@ import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { NO_PUSH_IN_TUNNEL, UPGRADE_RESTARTS } from '../shared/answers.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
+import { NO_PUSH } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'ikev2-version-unsupported',
@@ -21,6 +22,16 @@ export const rule = defineRule({
     ['clients', 'Only those older than FortiClient 7.2.4 (7.2.5 on macOS and Linux).'],
     ['restart', 'No: it needs the upgrade.'],
     UPGRADE_RESTARTS,
+  ],
+  descriptions: [
+    {
+      all: ['ikev2', 'noIkev2Push', `${NO_PUSH} / ikev2 shows not`],
+      also: ['sslVpn request|works|phone', 'all not'],
+      not: ['vdom', 'ikev1', 'expirySetting'],
+      confidence: 'likely',
+      title: 'This FortiOS does not push to IKEv2 users',
+      fix: 'Push over IKEv2 needs FortiOS 7.2.8, 7.4.4 or 7.6.0 at least; `get system status` shows the release. Upgrade the FortiGate (7.4.8 or later is recommended); FortiClient must be 7.2.4 or later. Until then users type the code; no port and no setting is missing.',
+    },
   ],
   needs: ['phase1s', 'version'],
   versions: 'before 7.2.8, 7.4.4 and 7.6.0',

@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { RadiusPacket } from '../../facts/values.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
+import { NO_PUSH } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'nas-challenge-unanswered',
@@ -11,6 +12,15 @@ export const rule = defineRule({
   forCustomer: 'the question for the second step gets no answer from the system in between',
   place: 'the RADIUS client, which does not answer the challenge',
   answers: [['meanwhile', 'Users can append the code to the password.']],
+  descriptions: [
+    {
+      all: ['fortiauthenticator', 'otherNas', `${NO_PUSH} / challenge`],
+      also: ['radius', 'challenge', 'firewall works|request'],
+      not: ['badCertificate'],
+      title: 'The RADIUS client does not answer FortiAuthenticator’s challenge',
+      fix: 'After the password FortiAuthenticator sends a challenge; only a client that answers it with an empty password starts the push. A FortiGate does so by itself. Set the other RADIUS client to answer a challenge (often called challenge-response or two-step); if its vendor offers only accept and reject, let its users append the code to the password.',
+    },
+  ],
   needs: [],
   wants: ['radiusPackets', 'radiusServers'],
   versions: 'with FortiAuthenticator as the RADIUS server of another vendor’s client',

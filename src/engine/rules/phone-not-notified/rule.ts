@@ -31,6 +31,19 @@ export const rule = defineRule({
     ['meanwhile', 'The user can open the app, or type the code that it shows.'],
   ],
   isTimer: true,
+  descriptions: [
+    {
+      all: ['app opens', 'request|opens|asks shows|waitsInApp / waitsInApp'],
+      or: [
+        ['quietPhone', 'request|phone not|shows|late / phone silent'],
+        ['noReception', 'request|phone late|not|shows|silent'],
+      ],
+      also: ['request|phone not|silent / quietPhone', 'same phone', 'others works|shows'],
+      not: ['newPhone', 'reinstalled', 'cloudToken', 'fortiauthenticator', 'ikev1|ikev2', 'sameCode'],
+      title: 'The phone does not show the push, or shows it late',
+      fix: 'Let the user log in and open the FortiToken app meanwhile: if the request is there, the FortiGate has sent it. Then allow notifications and background data for FortiToken Mobile on the phone, exempt it from battery saving and “do not disturb”, and check the phone’s Internet connection. Nothing has to be changed on the FortiGate; a typed code works meanwhile.',
+    },
+  ],
   needs: [],
   wants: ['attempts', 'pushEvents', 'userNotices'],
   references: ['KB277343'],

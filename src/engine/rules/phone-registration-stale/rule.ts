@@ -6,6 +6,7 @@ import type { Judgement } from '../rule.ts';
 
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/statements.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 export const rule = defineRule({
@@ -24,10 +25,19 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['old phone shows', 'new phone', 'code works !not'],
+      all: ['old phone shows', 'new phone', CODE_WORKS],
+      or: [['old phone request|shows|silent', 'new|restored phone', NO_PUSH]],
+      also: [NO_PUSH, 'restored|reinstalled'],
       confidence: 'likely',
       title: 'The push goes to the old phone, which is still registered for it',
-      fix: 'Provision the token to the new phone again: on the FortiGate *User & Authentication > FortiTokens*, *Provision*, then scan the new activation code there. A backup of the app brings the codes to a new phone, not the registration for pushes.',
+      fix: 'Provision the token to the new phone again: *User & Authentication > FortiTokens*, *Provision* on the FortiGate, then scan the new activation code on the phone. A backup brings the codes to a new phone, not the registration for pushes.',
+    },
+    {
+      all: ['newPhone / reinstalled / phone|app restored / old phone', CODE_WORKS, NO_PUSH],
+      also: ['restored|reinstalled', 'others works|shows', 'old phone'],
+      not: ['old phone shows', 'cloudToken|fortiauthenticator', 'ikev1|ikev2'],
+      title: 'The new phone or the restored app is not registered for pushes',
+      fix: 'Provision the token to the phone again: *User & Authentication > FortiTokens*, *Provision* on the FortiGate, then scan the new activation code in the app. A backup or a transfer brings the codes to a phone, not the registration for pushes. Until then the user types the code.',
     },
   ],
   needs: [],

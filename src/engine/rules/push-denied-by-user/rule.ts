@@ -24,6 +24,15 @@ export const rule = defineRule({
     ['attack', 'Perhaps: if the login was not the user’s, another person knows the password.'],
     ['password', 'Only if the login was not the user’s: then another person knows it.'],
   ],
+  descriptions: [
+    {
+      all: ['pressesDeny', 'fails|gaveUp', 'request|phone|app'],
+      also: ['immediately', 'code works !not', 'phone|request pressesDeny'],
+      not: ['mistyped', 'badCertificate'],
+      title: 'The request was answered with Deny',
+      fix: 'Ask the user what was pressed: “Deny”, the red button or a swipe refuses the login at once. Let the user log in again and press “Approve”, after checking that the login is the user’s own. If it was not, another person knows the password: change it.',
+    },
+  ],
   needs: ['attempts'],
   references: ['KB277343'],
   check({ attempts }, context) {

@@ -2,6 +2,7 @@ import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
+import { NO_FACTOR } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'radius-all-usergroup',
@@ -17,6 +18,15 @@ export const rule = defineRule({
       'risk',
       'Only after the server is in the groups meant for its users: else they lose access, administrators among them.',
     ],
+  ],
+  descriptions: [
+    {
+      all: ['everyGroup', `radius / ${NO_FACTOR}`],
+      also: ['radius', NO_FACTOR],
+      confidence: 'likely',
+      title: 'A RADIUS server belongs to every user group',
+      fix: 'Look at `show user radius`: `set all-usergroup enable` (“Include in every user group”) makes the server a member of the VPN’s group too, and whom it accepts gets in without a token. Add the server to the groups that are meant for its users, then set `set all-usergroup disable`.',
+    },
   ],
   needs: ['radiusServers'],
   wants: ['localUsers'],

@@ -36,6 +36,19 @@ export const rule = defineRule({
   stops: 'every user of this server',
   answers: [['risk', 'It ends no session; a server that is down is noticed later.']],
   isTimer: true,
+  descriptions: [
+    {
+      all: ['fortiauthenticator', 'seconds5 gaveUp|fails|approve|quick|slow / seconds5'],
+      or: [
+        ['fortiauthenticator', 'remoteAuthTimeout untouched|seconds5', 'quick|fails'],
+        ['fortiauthenticator', 'only quick', 'fails'],
+      ],
+      also: ['quick works / quick', 'request approve|works', 'remoteAuthTimeout'],
+      not: ['badCertificate', 'seconds30', 'otherNas'],
+      title: 'The FortiGate does not wait long enough for FortiAuthenticator’s push',
+      fix: 'Look at `remoteauthtimeout` (`show full-configuration system global`) and at `timeout` of the RADIUS server (`show full-configuration user radius`): both are 5 s by default, too short for a person who takes out a phone. Set both to 60 (`config system global`, `set remoteauthtimeout 60`; `config user radius`, `edit "<server>"`, `set timeout 60`). FortiAuthenticator itself works.',
+    },
+  ],
   needs: ['radiusServers'],
   wants: ['global', 'shownSettings', 'attempts', 'pushdEvents', 'userNotices', 'serverAnswers'],
   references: ['FAC528330', 'KB229136'],

@@ -6,6 +6,7 @@ import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { NO_FACTOR } from '../shared/statements.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
 /** A group that admits a directory's users directly, while some users of that directory have a second factor. */
@@ -37,6 +38,16 @@ export const rule = defineRule({
       'risk',
       'Only with care: other users of the directory lose access unless they get entries first, administrators too.',
     ],
+  ],
+  descriptions: [
+    {
+      all: ['directory joins|group', NO_FACTOR],
+      or: [['group joins directory', 'bypass|factor']],
+      also: ['group joins directory', 'group directory', 'token provision|works|on / user token'],
+      not: ['everyGroup', 'capitals !old|all', 'code fails', 'nameTwice', 'noToken'],
+      title: 'A remote group lets users in without their second factor',
+      fix: 'Look at the group of the VPN: `show user group`. Where it has a directory server under `config match` or as a member beside users with a token, FortiOS lets its users in with the password alone. Take the server out of that group; users without an entry of their own then lose access, so create entries for them first.',
+    },
   ],
   needs: [],
   wants: ['attempts', 'localUsers', ...VPN_ACCESS],

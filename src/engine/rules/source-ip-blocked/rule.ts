@@ -43,6 +43,23 @@ export const rule = defineRule({
     ],
   ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },
+  descriptions: [
+    {
+      all: [
+        'mistyped',
+        'rightPassword fails|not|works / sharedAddress',
+        'waitHelps / all not|fails / sharedAddress',
+      ],
+      or: [
+        ['blockTime', 'fails'],
+        ['mistyped', 'waitHelps', 'rightPassword / fails|not'],
+      ],
+      also: ['sharedAddress', 'waitHelps', 'rightPassword', 'blockTime'],
+      not: ['code again', 'token code'],
+      title: 'SSL VPN blocks the address after failed logins',
+      fix: 'Wait until the block ends (`login-block-time`, 60 s by default), or log in from another address. `show full-configuration vpn ssl settings` shows `login-attempt-limit` and `login-block-time`; the event log names whose logins failed from this address. Mend the client that keeps failing, often one with an old saved password: everybody behind the same address is blocked with it.',
+    },
+  ],
   needs: [],
   wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'shownSettings', 'attempts'],
   versions: 'all with SSL VPN; the list can be shown from 7.2.6 and 7.4.1 on',

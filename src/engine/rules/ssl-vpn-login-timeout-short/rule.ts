@@ -21,6 +21,20 @@ export const rule = defineRule({
   place: 'the FortiGate, whose SSL VPN ends logins too soon',
   answers: [['risk', 'It ends no session; an unfinished login keeps its connection longer.']],
   isTimer: true,
+  descriptions: [
+    {
+      all: ['sslVpn|loginTimeout|page', 'seconds30 gaveUp|code|page / loginTimeout seconds30|untouched'],
+      also: [
+        'loginTimeout',
+        'remoteAuthTimeout|expirySetting raised',
+        'ipsec|ikev2 works|enough',
+        'code|page gaveUp',
+      ],
+      not: ['fortiauthenticator', 'seconds80'],
+      title: 'The login timeout of SSL VPN is too short for a second factor',
+      fix: 'Look at `login-timeout` in `show full-configuration vpn ssl settings`: SSL VPN ends an unfinished login after that time, 30 s by default, whatever the other timers are. Raise it (`config vpn ssl settings`, `set login-timeout 180`).',
+    },
+  ],
   needs: ['sslVpn'],
   wants: ['attempts'],
   versions: 'all with SSL VPN',

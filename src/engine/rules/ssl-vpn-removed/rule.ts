@@ -43,6 +43,19 @@ export const rule = defineRule({
     ['clients', 'Yes: each needs a profile for the IPsec tunnel.'],
     ['change', 'Yes: it needs an IPsec dial-up tunnel.'],
   ],
+  descriptions: [
+    {
+      all: ['release76', 'sslVpn|agentless menuGone|not|fails / sslVpn'],
+      or: [
+        ['agentless', 'client|sslVpn|upgraded'],
+        ['upgraded', 'sslVpn menuGone'],
+      ],
+      also: ['menuGone', 'upgraded', 'all|client not|fails', 'agentless'],
+      not: ['ikev2', 'request'],
+      title: 'This FortiOS has no SSL VPN tunnel',
+      fix: 'Look at the release: `get system status`. From FortiOS 7.6.3 on there is no SSL VPN tunnel mode (on models with 2 GB of memory from 7.6.0 on), and an upgrade does not carry its settings over. Build an IPsec dial-up tunnel (IKEv2 with EAP or SAML) and give the users a profile for it; until then only a downgrade to the release before helps. Tokens stay and work over IKEv2.',
+    },
+  ],
   needs: ['version'],
   wants: ['sslVpn', 'phase1s', 'localUsers'],
   versions: '7.6.3 and later; some models from 7.4.8 or 7.6.0',

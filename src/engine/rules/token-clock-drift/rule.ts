@@ -2,6 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 
 import { approvalEvidence, isAskedAbout, isNamedIn, nameList, needsLogin } from '../shared/logins.ts';
+import { CODE_FAILS } from '../shared/statements.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
 const NEXT_CODE_REQUIRED = 8;
@@ -26,6 +27,16 @@ export const rule = defineRule({
     ['buy', 'No: the token stays; only its clock is off.'],
     ['token', 'No: two codes in a row correct its clock.'],
     ['meanwhile', 'The user can approve the push: it does not depend on the clock.'],
+  ],
+  descriptions: [
+    {
+      all: ['clock|phone drift / twoTimes clock|phone|shows / clock twoTimes', CODE_FAILS],
+      or: [['nextCode asks', 'code|nextCode !again']],
+      also: ['clock drift', 'request|approve works / request works', 'clock minute'],
+      not: ['singleSignOn', 'sameCode', 'ikev2'],
+      title: 'The clocks of token and FortiGate have drifted apart',
+      fix: 'Compare three clocks: the phone’s, the FortiGate’s (`execute time`) and a right one. Set date and time of the phone to automatic; on the FortiGate check `diagnose sys ntp status`. Then synchronise the token with two codes in a row: `execute fortitoken sync <serial> <code> <next code>`. The token need not be replaced, and a push can be approved meanwhile.',
+    },
   ],
   needs: ['attempts'],
   wants: ['facTokenEvents', 'userNotices'],

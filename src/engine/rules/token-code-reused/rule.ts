@@ -16,6 +16,16 @@ export const rule = defineRule({
     ['token', 'No: wait for the next code.'],
     ['attack', ''],
   ],
+  descriptions: [
+    {
+      all: ['sameCode', 'fails / not works / waitHelps|nextCode'],
+      or: [['code again', 'code fails', 'waitHelps|nextCode']],
+      also: ['waitHelps|nextCode works / waitHelps / nextCode', 'code fails / fails'],
+      not: ['clock drift', 'ikev2', 'nextCode asks', 'radius'],
+      title: 'The same code was used twice',
+      fix: 'A code is valid for one login only. Wait until the app shows the next code (at most a minute), or approve the push instead of typing. If both logins were the user’s own, nothing is wrong with the token or the FortiGate.',
+    },
+  ],
   needs: [],
   wants: ['tokenEvents', 'attempts'],
   versions: '6.4 and later show this text; older ones refuse without one',

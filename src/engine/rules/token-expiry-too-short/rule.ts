@@ -39,6 +39,26 @@ export const rule = defineRule({
   ],
   statesTimeToApprove: true,
   isTimer: true,
+  descriptions: [
+    {
+      all: [
+        'remoteAuthTimeout raised|keepsWaiting|minute / keepsWaiting',
+        'minute fails|not|works / minute approve|code|expirySetting / expirySetting minute|untouched',
+      ],
+      or: [['expirySetting minute', 'minute|slow|keepsWaiting']],
+      also: ['expirySetting untouched|minute', 'keepsWaiting', 'remoteAuthTimeout raised', 'untouched'],
+      not: [
+        'expirySetting raised !minute',
+        'ikev2',
+        'loginTimeout',
+        'fortiauthenticator',
+        'seconds30',
+        'seconds80',
+      ],
+      title: 'The push expires before the user approves',
+      fix: 'Look at `two-factor-ftk-expiry` in `show full-configuration system global`: push and code are valid that long, 60 s by default, however long the VPN waits. Raise it to the time that the users need (`config system global`, `set two-factor-ftk-expiry 120`). Each code then stays valid longer.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   references: ['KB191661', 'KB277343'],

@@ -4,6 +4,7 @@ import type { TokenState } from '../../facts/values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { CODE_FAILS } from '../shared/statements.ts';
 import { type TokenHolder, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -30,6 +31,20 @@ export const rule = defineRule({
 
     ['buy', 'No: the token exists and only has to be unlocked.'],
     ['token', 'No other token: unlock this one, once it is known why it was locked.'],
+  ],
+  descriptions: [
+    {
+      all: ['token|code locked', CODE_FAILS],
+      or: [
+        ['phone|token lost', 'phone|token found', CODE_FAILS],
+        ['phone|token lost', 'token|code locked'],
+        ['token|code locked', 'absence|lost|found'],
+      ],
+      also: ['absence|lost', 'found|absence'],
+      not: ['seedMessage', 'free token', 'cluster', 'code works !not', 'cloudOff'],
+      title: 'The token was locked and is still locked',
+      fix: 'Look at the token under *User & Authentication > FortiTokens*, or in `show user fortitoken <serial>`: `set status lock` refuses every code and every push. Find out why it was locked; if the phone is back, unlock it there (`set status active`). Nothing has to be activated anew.',
+    },
   ],
   needs: [],
   wants: ['tokenStates', 'tokenConfigs', 'localUsers', 'administrators', ...VPN_ACCESS],

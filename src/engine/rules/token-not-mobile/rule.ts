@@ -23,6 +23,25 @@ export const rule = defineRule({
     ['token', 'Yes: a FortiToken Mobile (`FTKMOB…`), activated on the phone.'],
     ['risk', 'The login of this user fails until the new token is active; no other user is touched.'],
   ],
+  descriptions: [
+    {
+      all: [
+        'hardwareToken typed|code',
+        'others|all request|approve|shows|typed / request|asks not / request on / not request',
+      ],
+      or: [
+        [
+          'mailCode code',
+          'request|shows not / others request / request on',
+          'typed|code mailCode / typed code',
+        ],
+      ],
+      also: ['others request|approve', 'request not'],
+      not: ['seedMessage', 'code fails', 'sslVpn gaveUp|loginTimeout', 'loginTimeout'],
+      title: 'The user’s second factor is not a mobile token',
+      fix: 'Look at the user’s two-factor type: `show user local <name>`. A hardware token (`FTK2…`), e-mail or SMS cannot receive a push, whatever app is on the phone. If push is wanted, assign a FortiToken Mobile (`FTKMOB…`) to the user and let the user activate it on the phone.',
+    },
+  ],
   needs: ['localUsers'],
   wants: ['attempts', 'userNotices', ...VPN_ACCESS],
   references: ['AG183204'],

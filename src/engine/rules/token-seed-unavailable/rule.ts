@@ -22,6 +22,20 @@ export const rule = defineRule({
     ['buy', 'Only if no other token is free: the user needs one until Fortinet has reset this one.'],
     ['vendor', 'Yes: only Fortinet Customer Service can reset the activation or correct the licence.'],
   ],
+  descriptions: [
+    {
+      all: ['token|hardwareToken|code', 'seedMessage'],
+      or: [
+        ['alreadyActivated', 'hardwareToken|used|missing', 'fails'],
+        ['hardwareToken used', 'token|hardwareToken|code fails'],
+      ],
+      also: ['token|hardwareToken seedMessage', 'hardwareToken', 'fails seedMessage'],
+      not: ['swapped licence', 'cluster'],
+      confidence: 'likely',
+      title: 'FortiGuard does not hand out the seed of this token',
+      fix: 'Look at the status of the token: `diagnose fortitoken info`. Where it reads `token already activated, and seed won’t be returned` or `activation error`, only Fortinet Customer Service can help: send the serial number and ask for a reset of its activation, or for a correction of its licence. Give the user another token meanwhile.',
+    },
+  ],
   needs: ['tokenStates'],
   wants: ['localUsers', 'administrators', ...VPN_ACCESS],
   references: ['FTK616236', 'AG180506'],

@@ -19,6 +19,20 @@ export const rule = defineRule({
     ['token', 'Yes: after the licence is moved, the tokens are imported and assigned again.'],
     ['vendor', 'Yes, with Customer Service: it moves the whole licence to this serial number.'],
   ],
+  descriptions: [
+    {
+      all: [
+        'swapped|restored firewall / swapped restored / swapped hardwareModel',
+        'licence|registered old|hardwareModel|swapped|registered',
+        'token provision|fails|not',
+      ],
+      or: [['token licence', 'registered old|swapped|hardwareModel', 'provision fails|not / token fails']],
+      also: ['licence registered', 'provision fails|not'],
+      not: ['cluster', 'free token', 'seedMessage', 'cloudToken'],
+      title: 'The token licence is still registered to the old FortiGate',
+      fix: 'Compare the serial number of this FortiGate (`get system status`) with the one that the token licence is registered to in the support portal. If they differ, let Fortinet Customer Service transfer the whole licence to this unit. Then delete the tokens, import them again with the redemption code, and assign them anew.',
+    },
+  ],
   needs: [],
   wants: ['provisioningErrors', 'tokenStates', 'tokenEvents'],
   references: ['KB194508', 'KB190171', 'KB205363'],

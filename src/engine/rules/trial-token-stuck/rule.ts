@@ -18,6 +18,15 @@ export const rule = defineRule({
     ['buy', 'No: both trial tokens are free and can be imported again.'],
     ['token', 'Yes: delete both trial tokens, then import them again.'],
   ],
+  descriptions: [
+    {
+      all: ['free token', 'stuck|provision|fails|restored / not provision'],
+      also: ['stuck', 'provision fails|not|stuck / fails'],
+      not: ['listEmpty', 'swapped firewall'],
+      title: 'A trial token is stuck or was deleted',
+      fix: 'Remove both trial tokens from their users and delete both (`config user fortitoken`, `delete "<serial>"`). Then import them again with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`, assign them and activate them anew. A licence is not needed for these two.',
+    },
+  ],
   needs: [],
   wants: ['tokenConfigs', 'tokenEvents', 'tokenStates'],
   references: ['KB190171'],

@@ -10,6 +10,7 @@ import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, isAskedByServer, vpnUsers } from '../shared/second-factor.ts';
+import { NO_FACTOR } from '../shared/statements.ts';
 import { aboutTokenlessUsers, reservedToken, tokenlessUsers } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -27,6 +28,21 @@ export const rule = defineRule({
     ['token', 'Yes: a FortiToken Mobile, assigned and activated on the phone.'],
     ['factor', 'Yes, for this user: no second factor is asked for.'],
     ['risk', 'The login of this user fails until the token is active; no other user is touched.'],
+  ],
+  descriptions: [
+    {
+      all: ['noToken', NO_FACTOR],
+      or: [
+        ['noToken', 'others approve|request|asks|phone|token'],
+        ['bypass', 'noToken|newUser', 'others token|asks|approve|request'],
+        ['noToken', 'others approve|request|asks|token'],
+        ['newUser', 'bypass|token|code|asks not', 'others asks|token|approve|request'],
+      ],
+      also: ['others asks|token|approve|request', 'newUser', 'bypass'],
+      not: ['directory joins', 'everyGroup', 'capitals', 'nameTwice', 'group directory'],
+      title: 'The user has no token',
+      fix: 'Look at the user: `show user local <name>`. Without `set two-factor fortitoken` and `set fortitoken "<serial>"` the password alone is enough. Assign a free FortiToken Mobile, send the activation, and let the user log in once with it.',
+    },
   ],
   needs: ['localUsers'],
   wants: ['attempts', 'administrators', 'userNotices', ...VPN_ACCESS],

@@ -55,6 +55,21 @@ export const rule = defineRule({
     ['risk', 'It ends no session; it gives the access that the rule, policy or group carries.'],
   ],
   loginReasons: { 'nobody-to-ask': 'in no group that the VPN allows' },
+  descriptions: [
+    {
+      all: ['noGroup', 'fails'],
+      or: [
+        ['moved', 'rule|group', 'fails immediately / fails'],
+        ['newUser', 'noGroup|notElsewhere', 'fails|immediately'],
+        ['group rule not', 'fails'],
+        ['newUser', 'notElsewhere|noGroup', 'rule not / works group'],
+      ],
+      also: ['fails immediately', 'newUser', 'code|request not', 'rule'],
+      not: ['radius', 'directory', 'ipsec', 'ikev2', 'singleSignOn'],
+      title: 'The user is in no group that the VPN rules name',
+      fix: 'Compare the groups of the user with the groups that the VPN names: `show user group`, and `show vpn ssl settings` (authentication rules) or the policies of the tunnel. Put the user into a group that is named in both, or add the user’s group to the authentication rule and to the policy. A new password or token changes nothing here.',
+    },
+  ],
   needs: [],
   wants: ['attempts', 'localUsers', 'missingUsers', 'explainedLines', 'userNotices', ...VPN_ACCESS],
   versions: 'all with SSL VPN',

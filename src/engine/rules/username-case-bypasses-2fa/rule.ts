@@ -7,6 +7,7 @@ import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
+import { NO_FACTOR } from '../shared/statements.ts';
 import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
 
 export const rule = defineRule({
@@ -28,6 +29,17 @@ export const rule = defineRule({
       'Each local user with a token: the setting is one per user.',
     ],
     ['risk', 'It ends no session: names then match in any upper and lower case.'],
+  ],
+  descriptions: [
+    {
+      all: ['capitals', NO_FACTOR],
+      or: [['nameTwice', 'bypass|token|request|code']],
+      also: ['capitals bypass|token|code|user', 'token asks / token works'],
+      not: ['everyGroup', 'group directory joins', 'refusal'],
+      confidence: 'likely',
+      title: 'A user name in different upper or lower case skips the second factor',
+      fix: 'Set `set username-sensitivity disable` for each local user with a token (`config user local`, `edit "<name>"`); releases before 7.0 call it `username-case-sensitivity`. Until then a name in other upper or lower case is found only in the directory, which asks for no token. Let the user log in once in both spellings afterwards.',
+    },
   ],
   needs: ['attempts', 'localUsers'],
   wants: ['version', 'directoryNotes'],

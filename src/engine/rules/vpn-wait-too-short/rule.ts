@@ -46,6 +46,23 @@ export const rule = defineRule({
   ],
   statesTimeToApprove: true,
   isTimer: true,
+  descriptions: [
+    {
+      all: ['seconds80', 'gaveUp|expirySetting|slow|approve', 'expirySetting raised / slow / quick works'],
+      or: [['expirySetting raised', 'gaveUp', 'slow|quick|approve']],
+      also: ['seconds80 gaveUp', 'expirySetting raised', 'release72'],
+      not: [
+        'remoteAuthTimeout raised',
+        'ikev2',
+        'loginTimeout',
+        'fortiauthenticator',
+        'seconds30',
+        'ipsec gaveUp',
+      ],
+      title: 'The VPN gives up before the user approves',
+      fix: 'Look at `show full-configuration system global`: the VPN waits as long as `remoteauthtimeout` allows, whatever `two-factor-ftk-expiry` is. Up to FortiOS 7.2 the wait is 80 s with the default of 5. Raise it (`config system global`, `set remoteauthtimeout 60`); a RADIUS or LDAP server that is down is then noticed later.',
+    },
+  ],
   needs: ['attempts'],
   wants: ['global', 'version', 'radiusServers', 'phase1s', 'ikeLogins'],
   versions:
