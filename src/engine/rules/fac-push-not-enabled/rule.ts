@@ -1,9 +1,9 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { FAC_CODE, facPushes } from '../shared/fortiauthenticator.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { NO_PUSH } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'fac-push-not-enabled',

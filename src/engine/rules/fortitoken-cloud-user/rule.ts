@@ -3,11 +3,11 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { PUSH_SENDER, pushSender } from '../shared/push-sender.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
-import { NO_PUSH } from '../shared/statements.ts';
 import { vpnAccess } from '../shared/vpn-access.ts';
 
 export const rule = defineRule({

@@ -1,7 +1,7 @@
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 import { nameList } from '../shared/logins.ts';
-import { CODE_WORKS, NO_PUSH } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'ikev1-no-push',

@@ -1,9 +1,9 @@
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { NO_PUSH_IN_TUNNEL, UPGRADE_RESTARTS } from '../shared/answers.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { eapDialups, pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
-import { NO_PUSH } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'ikev2-version-unsupported',

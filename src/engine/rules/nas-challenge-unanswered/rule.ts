@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { RadiusPacket } from '../../facts/values.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import { NO_PUSH } from '../shared/statements.ts';
+import { NO_PUSH } from '../shared/described-symptoms.ts';
 
 export const rule = defineRule({
   id: 'nas-challenge-unanswered',

@@ -3,10 +3,10 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { UserNotice } from '../../facts/values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
-import { CODE_WORKS, NO_PUSH } from '../shared/statements.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 
 export const rule = defineRule({

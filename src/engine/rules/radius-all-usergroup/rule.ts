@@ -1,8 +1,8 @@
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
+import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { NO_FACTOR } from '../shared/statements.ts';
 
 export const rule = defineRule({
   id: 'radius-all-usergroup',

@@ -4,9 +4,9 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
-import { NO_FACTOR } from '../shared/statements.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
 /** A group that admits a directory's users directly, while some users of that directory have a second factor. */

@@ -1,8 +1,8 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { CODE_FAILS } from '../shared/described-symptoms.ts';
 
 import { approvalEvidence, isAskedAbout, isNamedIn, nameList, needsLogin } from '../shared/logins.ts';
-import { CODE_FAILS } from '../shared/statements.ts';
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
 const NEXT_CODE_REQUIRED = 8;

@@ -3,8 +3,8 @@ import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TokenState } from '../../facts/values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
+import { CODE_FAILS } from '../shared/described-symptoms.ts';
 import { configEntry, noCliFix, perVdomFix } from '../shared/fix.ts';
-import { CODE_FAILS } from '../shared/statements.ts';
 import { type TokenHolder, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 

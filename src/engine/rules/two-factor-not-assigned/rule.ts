@@ -7,10 +7,10 @@ import { PUSH_HOPS } from '../../facts/hop.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
+import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, isAskedByServer, vpnUsers } from '../shared/second-factor.ts';
-import { NO_FACTOR } from '../shared/statements.ts';
 import { aboutTokenlessUsers, reservedToken, tokenlessUsers } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 

@@ -5,9 +5,9 @@ import { gotInWithoutFactor } from '../../facts/attempts/got-in.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { NO_FACTOR } from '../shared/described-symptoms.ts';
 import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
-import { NO_FACTOR } from '../shared/statements.ts';
 import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
 
 export const rule = defineRule({
