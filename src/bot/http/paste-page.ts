@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 
 export const PASTE_PATH = '/paste';
 
@@ -10,15 +12,31 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  // An upgrade is seen at once.
-  'cache-control': 'no-store',
+  // A browser asks each time whether the page is still the same, so that an upgrade is seen at once.
+  'cache-control': 'no-cache',
+  vary: 'accept-encoding',
 } as const;
 
-/** Answers with the page of `ftm-check page`. */
+/** Answers with the page of `ftm-check page`. It is packed once: 1 MB of HTML is 0.3 MB of gzip. */
 export function createPastePage(html: string): (request: IncomingMessage, response: ServerResponse) => void {
-  const body = Buffer.from(html);
+  const plain = Buffer.from(html);
+  const packed = gzipSync(plain);
+  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
   return (request, response) => {
-    response.writeHead(200, { ...HEADERS, 'content-length': body.length });
+    if (request.headers['if-none-match']?.includes(etag)) {
+      response.writeHead(304, { ...HEADERS, etag }).end();
+      return;
+    }
+    const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(
+      request.headers['accept-encoding'] ?? '',
+    );
+    const body = takesGzip ? packed : plain;
+    response.writeHead(200, {
+      ...HEADERS,
+      etag,
+      'content-length': body.length,
+      ...(takesGzip ? { 'content-encoding': 'gzip' } : {}),
+    });
     response.end(request.method === 'HEAD' ? undefined : body);
   };
 }

@@ -91,9 +91,10 @@ interface RenewOptions {
 /** Same limit as Bolt's installer, which renews only tokens that expire sooner. */
 const RENEW_BEFORE_MS = 2 * 3_600_000;
 /** Delay after a failure before any process tries again. */
-const RETRY_DELAY_MS = 5 * 60_000;
-/** Bolt's installer tries for half an hour: a valid token need not wait for its successor. */
-const WAIT_MS = { valid: 1000, expired: 5000 } as const;
+const RETRY_DELAY_MS = 30_000;
+const OTHER_PROCESS_TIMEOUT_MS = 5000;
+/** A valid token need not wait for its successor: Bolt's installer tries for half an hour. */
+const WAIT_MS = 1000;
 const POLL_INTERVAL_MS = 250;
 
 /**
@@ -102,6 +103,7 @@ const POLL_INTERVAL_MS = 250;
  */
 export function renewTokens(installations: Installations, options: RenewOptions): Installations {
   const { installer, texts, logger, now } = options;
+  const renewals = new Map<string, Promise<void>>();
 
   async function renew({ teamId, enterpriseId, isEnterpriseInstall }: InstalledWorkspace): Promise<void> {
     try {
@@ -111,20 +113,27 @@ export function renewTokens(installations: Installations, options: RenewOptions)
     }
   }
 
+  /** Runs once at a time per process. */
+  function renewOnce(workspace: InstalledWorkspace): Promise<void> {
+    const token = sha256(workspace.botToken, 16);
+    const renewal = renewals.get(token) ?? renew(workspace).finally(() => renewals.delete(token));
+    renewals.set(token, renewal);
+    return renewal;
+  }
+
   return {
     ...installations,
     async find(place) {
       const found = await installations.find(place);
       const expiresAt = found?.expiresAt;
       if (found === undefined || expiresAt === undefined || expiresAt > now() + RENEW_BEFORE_MS) return found;
-      const waitMs = expiresAt > now() ? WAIT_MS.valid : WAIT_MS.expired;
       if (await texts.claim(`slack-token-renewal:${sha256(found.botToken, 16)}`, RETRY_DELAY_MS)) {
-        await Promise.race([renew(found), sleep(waitMs, undefined, { ref: false })]);
+        const timeoutMs = expiresAt > now() ? WAIT_MS : OTHER_PROCESS_TIMEOUT_MS;
+        await Promise.race([renewOnce(found), sleep(timeoutMs, undefined, { ref: false })]);
         return await installations.find(place);
       }
       if (expiresAt > now()) return found;
-      // Another process renews it.
-      for (let waited = 0; waited < waitMs; waited += POLL_INTERVAL_MS) {
+      for (let waited = 0; waited < OTHER_PROCESS_TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
         await sleep(POLL_INTERVAL_MS);
         const latest = await installations.find(place);
         if (latest?.botToken !== found.botToken) return latest;

@@ -49,11 +49,18 @@ describe('pages of serve', () => {
     const response = await fetch(`${address}?from=runbook`);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-encoding')).toBe('gzip');
     expect(response.headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     const html = await response.text();
     const { stdout } = await ftmCheck(['page', '--output', '-']);
     expect(html.trimEnd()).toBe(stdout.trimEnd());
+    const plain = await fetch(address, { headers: { 'accept-encoding': 'gzip;q=0, identity' } });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe(html);
+    const etag = response.headers.get('etag') ?? '';
+    const again = await fetch(address, { headers: { 'if-none-match': etag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
     const head = await fetch(address, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
     expect((await fetch(address, { method: 'POST', body: 'a log' })).status).toBe(405);
