@@ -67,3 +67,37 @@ it.each([
 ] as const)('shows no mismatch of EAP where %s', (_what, shape) => {
   expect(diagnoseText(settings(shape)).findings.map(({ rule }) => rule)).not.toContain(RULE);
 });
+
+const login = (...end: readonly string[]) =>
+  [
+    'ike V=root:0:roamers:55: EAP user "wren"',
+    'ike V=root:0:roamers: auth group crew',
+    'ike V=root:0:roamers: EAP 4410021 pending',
+    "[466] __compose_group_list_from_req-Group 'crew', type 1",
+    '[1108] radius_start-eap_local=1',
+    'EAP: getNextMethod: vendor 0 type 26',
+    'EAP-MSCHAPV2: Generated Challenge',
+    'ike V=root:0:roamers:55 EAP 4410021 result FNBAM_CHALLENGED',
+    'ike V=root:0:roamers:55: responder received EAP msg',
+    ...end,
+    'EAP: EAP entering state FAILURE',
+    'ike V=root:0:roamers:55 EAP 4410022 result FNBAM_DENIED',
+    'ike V=root:0:roamers: EAP failed for user "wren"\n',
+  ].join('\n');
+const SEARCH = "[888] fnbamd_ldap_build_dn_search_req-base:'dc=quay' filter:cn=wren";
+
+it('a directory that is searched and not named is behind EAP-MSCHAPv2 too', () => {
+  const [finding] = diagnoseText(login(SEARCH)).findings;
+  expect(finding).toMatchObject({ rule: RULE, confidence: 'likely' });
+  expect(finding?.title).toContain('EAP-MSCHAPv2 cannot ask the LDAP server of the group');
+});
+
+it.each([
+  ['no directory was asked', login()],
+  [
+    'the directory took a password',
+    login(SEARCH, '[984] __ldap_next_state-State: DN Search -> User Binding'),
+  ],
+])('shows no mismatch of EAP in a login where %s', (_what, text) => {
+  expect(diagnoseText(text).findings.map(({ rule }) => rule)).not.toContain(RULE);
+});

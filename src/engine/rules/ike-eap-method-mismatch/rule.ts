@@ -71,7 +71,8 @@ export const rule = defineRule({
   check({ attempts, localUsers, phase1s, userGroups, ldapServers }, context) {
     const users = valueIfKnown(localUsers) ?? [];
     const directories = { phase1s, userGroups, ldapServers };
-    const serverOf = (login: Attempt) => loadedServer(login) ?? configuredServer(login, directories);
+    const serverOf = (login: Attempt) =>
+      loadedServer(login) ?? configuredServer(login, directories) ?? searchedServer(login);
     const ldap = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const seen = withoutPassword(login);
       const server = seen && serverOf(login);
@@ -79,7 +80,8 @@ export const rule = defineRule({
     });
     if (ldap.length > 0) {
       const logins = ldap.map(({ login }) => login);
-      const servers = nameList(ldap.map(({ server }) => server.name));
+      const named = nameList(ldap.flatMap(({ server }) => server.name ?? []));
+      const servers = named === '' ? 'of the group' : named;
       const who = whoseLogins(logins);
       if (ldap.every(({ login }) => !usesEap(login))) return ofChallenge(servers, who, ldap);
       const versions = nameList(
@@ -88,7 +90,7 @@ export const rule = defineRule({
       // A local password of the same name, where the users were not read, may have been wrong.
       return broken(localUsers.state === 'known' && localUsers.partial === undefined ? 'certain' : 'likely', {
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
-        summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${servers} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
+        summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${named === '' ? 'the directory' : named} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
         evidence: firstQuotes([...quotesOf(ldap, 3), ...ldap.slice(0, 3).map(({ server }) => server.quote)]),
         fix: otherWays(versions),
         explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
@@ -176,8 +178,9 @@ function usesEap({ trace: { vpn, signs } }: Attempt): boolean {
   return vpn === 'ike' || (signs['eap-local'] ?? signs['eap-mschapv2'] ?? signs['eap-method']) !== undefined;
 }
 
-interface NamedServer {
-  readonly name: string;
+interface AskedServer {
+  /** Absent where the log shows only that a directory was searched. */
+  readonly name?: string;
   readonly quote: Quote;
 }
 
@@ -209,7 +212,7 @@ function withoutPassword({
 function configuredServer(
   login: Attempt,
   { phase1s, userGroups, ldapServers }: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers'>,
-): NamedServer | undefined {
+): AskedServer | undefined {
   const asked = (login.trace.signs['group-asked'] ?? []).flatMap(({ fields }) => fields.group ?? []);
   const own = phase1Of(login, phase1s)?.userGroup;
   const names = new Set(own === undefined ? asked : [own]);
@@ -222,9 +225,15 @@ function configuredServer(
   return isDirectory && quote ? { name: nameList(members), quote } : undefined;
 }
 
-function loadedServer({ trace }: Attempt): NamedServer | undefined {
+function loadedServer({ trace }: Attempt): AskedServer | undefined {
   const loaded = trace.signs['server-loaded']?.find(({ fields }) => fields.kind === 'LDAP');
   return loaded && { name: loaded.fields.server ?? '', quote: loaded.quote };
+}
+
+/** A directory was searched for the user, and the log does not name it. */
+function searchedServer({ trace: { signs } }: Attempt): AskedServer | undefined {
+  const seen = signs['ldap-search']?.at(-1);
+  return seen && { quote: seen.quote };
 }
 
 /** The FortiGate can check these itself. */

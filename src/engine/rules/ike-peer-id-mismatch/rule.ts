@@ -54,14 +54,17 @@ export const rule = defineRule({
       const id = each.login.trace.signs['peer-id']?.at(-1)?.fields;
       if (id?.kind !== 'FQDN' || id.id === undefined) return [];
       const phase1 = phase1Of(each.login, phase1s);
-      const asked = phase1?.peerType.value === 'one' ? phase1.peerId : acceptedId(attempts.value, each.login);
-      const isOpen = phase1?.peerType.value === 'any' || asked?.value === id.id;
-      return isOpen ? [] : [{ ...each, id: id.id, asked }];
+      const own = phase1?.peerType.value === 'one' ? phase1.peerId : acceptedId(attempts.value, each.login);
+      const isOpen = phase1?.peerType.value === 'any' || own?.value === id.id;
+      // IKE begins with the first tunnel of the interface, and its local ID moves a client to its own.
+      const meant = phase1 && !isNear(phase1.peerId.value, id.id) ? meantBy(id.id, phase1s) : undefined;
+      return isOpen ? [] : [{ ...each, id: id.id, asked: meant?.peerId ?? own, meant }];
     });
     const [first] = named;
     if (!first) return needsLogin('the client was refused, but sent no name that the tunnel could refuse');
     const logins = named.map(({ login }) => login);
-    const tunnel = tunnelNames(named);
+    const tunnel = first.meant?.name ?? tunnelNames(named);
+    const others = first.meant ? [] : otherIds(first.login, phase1s);
     const ids = nameList(named.map(({ id }) => `“${id}”`));
     const { asked } = first;
     return broken(asked ? 'certain' : 'likely', {
@@ -70,14 +73,45 @@ export const rule = defineRule({
         : `${tunnel} does not accept the local ID ${ids} of the client`,
       summary: `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\` before the user was asked for a name. ${
         asked
-          ? `The tunnel lets in only clients with the local ID “${asked.value}”.`
+          ? `${first.meant ? `The ID is nearly that of ${tunnel}, which lets in only` : 'The tunnel lets in only'} clients with the local ID “${asked.value}”.${others.length === 0 ? '' : ` Of the other tunnels, ${nameList(others)}.`}`
           : 'The settings of the tunnel (`peertype`, `peerid`, `eap`) are not in the evidence; a tunnel without EAP refuses clients with the same line.'
       } \`invalid IKE request SPI\` afterwards are the client’s retries.`,
       evidence: [...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? []), ...quotesOf(named)],
-      fix: `Correct the local ID in the client’s profile${asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept${asked ? `; it must be “${asked.value}”` : ''}.`,
+      fix: `Correct the local ID in the client’s profile${others.length > 0 ? ' to that of its own tunnel' : asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which the tunnel ${tunnel} does not accept${asked && others.length === 0 ? `; it must be “${asked.value}”` : ''}.`,
     });
   },
 });
+
+/** The only dial-up tunnel whose ID is nearly the one of the client. */
+function meantBy(id: string, phase1s: Fact<readonly Phase1[]>): Phase1 | undefined {
+  const near = (valueIfKnown(phase1s) ?? []).filter(
+    ({ dialup, peerType, peerId }) => dialup && peerType.value === 'one' && peerId.value !== id && isNear(peerId.value, id),
+  );
+  return near.length === 1 ? near[0] : undefined;
+}
+
+/** Characters that two names must share to be nearly equal. */
+const MIN_SHARED = 4;
+
+/** One begins with the other, or they differ in capitals or in one character: `sales` and `sales-eu`, `crew1` and `crew2`. */
+function isNear(a: string, b: string): boolean {
+  const [short = '', long = ''] = [a.toLowerCase(), b.toLowerCase()].toSorted((x, y) => x.length - y.length);
+  if (short.length < MIN_SHARED) return false;
+  if (long.startsWith(short)) return true;
+  const from = [...short].findIndex((letter, at) => letter !== long[at]);
+  const rest = short.slice(from + 1);
+  return (
+    long.length - short.length <= 1 &&
+    (long.slice(from + 1) === rest || long.slice(from + 1) === short.slice(from))
+  );
+}
+
+/** `SALES asks for “sales”`: the tunnels that the client may have meant instead. */
+function otherIds({ trace: { gateway } }: Attempt, phase1s: Fact<readonly Phase1[]>): readonly string[] {
+  return (valueIfKnown(phase1s) ?? []).flatMap(({ name, dialup, peerType, peerId }) =>
+    dialup && peerType.value === 'one' && name !== gateway ? [`${name} asks for “${peerId.value}”`] : [],
+  );
+}
 
 /** The local ID of a client that the same tunnel accepted. */
 function acceptedId(attempts: readonly Attempt[], { trace: { gateway } }: Attempt) {

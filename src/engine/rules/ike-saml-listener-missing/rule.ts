@@ -218,19 +218,17 @@ function withFirst(fix: Fix, name: string): Fix {
 }
 
 /** The tunnel was not read, but the reply of a SAML server goes to the port on which the sign-in for IPsec is served. */
-function withoutTunnel({
-  phase1s,
-  samlServers,
-  interfaces,
-  global,
-  sslVpn,
-  attempts,
-}: Pick<Facts, 'phase1s' | 'samlServers' | 'interfaces' | 'global' | 'sslVpn' | 'attempts'>):
-  | Judgement
-  | undefined {
+function withoutTunnel(
+  facts: Pick<
+    Facts,
+    'phase1s' | 'samlServers' | 'interfaces' | 'global' | 'shownSettings' | 'sslVpn' | 'attempts'
+  >,
+): Judgement | undefined {
+  const { phase1s, samlServers, interfaces, sslVpn, attempts } = facts;
   if (phase1s.state !== 'unknown' || phase1s.failed || (valueIfKnown(attempts) ?? []).length > 0)
     return undefined;
-  const port = valueIfKnown(global)?.ikeSamlPort.value ?? DEFAULT_PORT;
+  const setting = readIkeSamlPort(facts);
+  const port = setting?.value ?? DEFAULT_PORT;
   const isOfSsl = valueIfKnown(sslVpn)?.some((vpn) => vpn.port.value === port);
   const server = valueIfKnown(samlServers)?.find(({ replyUrl }) => portOf(replyUrl.value) === port);
   const own = valueIfKnown(interfaces) ?? [];
@@ -241,6 +239,7 @@ function withoutTunnel({
     summary: `The identity provider sends the browser back to TCP ${port}, where FortiOS serves the SAML sign-in of IPsec tunnels on interfaces with \`ike-saml-server\`. None has it, so nothing answers there, and the window of FortiClient stays empty or cannot reach the page.`,
     evidence: [
       ...server.replyUrl.quotes,
+      ...(setting?.explicit ? setting.quotes : []),
       ...own.flatMap(({ samlServer }) => samlServer?.quotes ?? []).slice(0, 4),
     ],
     fix: `Set \`ike-saml-server\` to ${server.name} on the interface that clients reach, in \`config system interface\`. The single sign-on port of FortiClient must be ${port} too.`,
