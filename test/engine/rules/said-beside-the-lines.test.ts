@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diagnoseText } from '../../support/diagnose-text.ts';
 
 const POOL = [
@@ -92,4 +92,49 @@ it.each([
 ])('an empty capture is no doubt where Approve was pressed: %s', (said, confidence) => {
   const [finding] = diagnoseText(`${EMPTY}\n${said}\n`).findings;
   expect(finding).toMatchObject({ rule: 'upstream-nat-not-forwarded', confidence });
+});
+
+const REFUSED = (time: string) =>
+  `date=2026-03-02 time=${time} logid="0101039426" type="event" subtype="vpn" level="alert" vd="root" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" remip=203.0.113.4 user="wren" group="N/A" reason="sslvpn_login_cert_checked_error" msg="SSL user failed to logged in"`;
+const ACCEPTED = `date=2026-03-02 time=09:20:02 logid="0101039424" type="event" subtype="vpn" level="information" vd="root" logdesc="SSL VPN tunnel up" action="tunnel-up" tunneltype="ssl-web" remip=203.0.113.4 user="wren" group="crew" reason="login successfully" msg="SSL tunnel established"`;
+
+describe('a certificate that was refused before a login that went well', () => {
+  const found = (said: string) =>
+    diagnoseText(
+      `${[REFUSED('09:12:02'), REFUSED('09:13:02'), ACCEPTED].join('\n')}\n\n${said}\n`,
+    ).findings.map(({ rule }) => rule);
+
+  it.each([
+    'The login from the old laptop works, the new one fails.',
+    'The same account works on her old notebook.',
+    'Der neue Rechner scheitert, mit dem alten geht es.',
+  ])('is refused still where another device got in: %s', (said) => {
+    expect(found(said)).toEqual(['vpn-client-certificate-rejected']);
+  });
+
+  it.each(['Is that over?', 'She has a new laptop.'])('is over elsewhere: %s', (said) => {
+    expect(found(said)).toEqual([]);
+  });
+});
+
+describe('a login that ends behind the password in the log of strongSwan', () => {
+  const LOG = [
+    'charon: 11[IKE] initiating IKE_SA quay[4] to 203.0.113.10',
+    "charon: 14[IKE] server requested EAP_IDENTITY (id 0x01), sending 'wren'",
+    "charon: 16[IKE] EAP-MS-CHAPv2 succeeded: '(null)'",
+    'charon: 05[IKE] received EAP_FAILURE, EAP authentication failed',
+  ].join('\n');
+  const found = (said: string) => diagnoseText(`${said}\n\n${LOG}\n`).findings[0];
+
+  it('is one of a user with a token, as a person says', () => {
+    expect(found('It went well until she got her FortiToken on Friday.')).toMatchObject({
+      rule: 'client-not-forticlient',
+      confidence: 'likely',
+      title: 'strongSwan cannot ask wren for the token',
+    });
+  });
+
+  it.each(['She was moved to another group.', 'She has no token.'])('may be of another user: %s', (said) => {
+    expect(found(said)?.rule).not.toBe('client-not-forticlient');
+  });
 });

@@ -1,8 +1,11 @@
+import type { Quote } from '../../evidence/types.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import { stated } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
-import type { RuleContext } from '../rule.ts';
+import type { Broken, RuleContext } from '../rule.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { failedWith, without } from '../shared/vpn-logins.ts';
@@ -44,11 +47,11 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['ikeLogins', 'phase1s', 'localUsers', 'attempts'],
+  wants: ['ikeLogins', 'phase1s', 'localUsers', 'attempts', 'described'],
   versions: 'all that push over IKEv2',
   references: ['KB421645'],
   pushesOf: 'anybody',
-  check({ ikeLogins, phase1s, localUsers, attempts }, context) {
+  check({ ikeLogins, phase1s, localUsers, attempts, described }, context) {
     const logins = (valueIfKnown(ikeLogins) ?? []).filter(
       ({ user }) => user === undefined || isAskedAbout(user, context),
     );
@@ -86,6 +89,9 @@ export const rule = defineRule({
         (!challenged?.user || sameUser(name, challenged.user)),
     );
     const isByEap = challenged !== undefined || (refused?.ended && tunnels && tunnels.length > 0);
+    const said = refused?.ended && refused.accepted ? statesToken(described) : undefined;
+    if (refused && said && refused.user !== undefined)
+      return withSaidToken(refused.client, refused.user, [refused.seen.quote, said]);
     if (refused && isByEap && (holders.length > 0 || (challenged && refused.accepted))) {
       const who = nameList(holders.map(({ name }) => name)) || challenged?.user || 'the user';
       const isNamed = context.user !== undefined || challenged?.user !== undefined;
@@ -116,6 +122,21 @@ export const rule = defineRule({
   },
 });
 
+/** A person says that the user has a token: `was fine until she got her FortiToken`. */
+function statesToken(described: Facts['described']): Quote | undefined {
+  return stated('token !not', valueIfKnown(described) ?? [])?.quote;
+}
+
+function withSaidToken(client: string, user: string, evidence: readonly Quote[]): Broken {
+  return broken('likely', {
+    title: `${client} cannot ask ${user} for the token`,
+    summary: `The log of ${client} shows that the password was accepted and that the FortiGate then ended EAP, and a token is said to be in use. Over IKEv2 the second factor is asked for in an extension that only FortiClient supports, so no push is sent and the login ends behind the password. A user whom no group of the tunnel holds ends the same way.`,
+    evidence,
+    fix: ADVICE,
+    explains: ['password-rejected'],
+  });
+}
+
 /** A login that another client than FortiClient saw fail behind a password that it does not know to be wrong. */
 function refusedClient(attempts: readonly Attempt[], context: RuleContext) {
   const [ended] = failedWith(attempts, context, 'endpoint-eap-ended', without('endpoint-password-wrong'));
@@ -137,10 +158,19 @@ function refusedClient(attempts: readonly Attempt[], context: RuleContext) {
     const { seen, login } = strongSwan;
     return {
       seen,
+      user: login.user,
       client: 'strongSwan',
       ended: ended !== undefined,
       accepted: login.trace.signs['endpoint-accepted'] !== undefined,
     };
   }
-  return windows && { seen: windows.seen, client: 'Windows', ended: true, accepted: false };
+  return (
+    windows && {
+      seen: windows.seen,
+      user: windows.login.user,
+      client: 'Windows',
+      ended: true,
+      accepted: false,
+    }
+  );
 }

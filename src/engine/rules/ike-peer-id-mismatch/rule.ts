@@ -85,7 +85,8 @@ export const rule = defineRule({
 /** The only dial-up tunnel whose ID is nearly the one of the client. */
 function meantBy(id: string, phase1s: Fact<readonly Phase1[]>): Phase1 | undefined {
   const near = (valueIfKnown(phase1s) ?? []).filter(
-    ({ dialup, peerType, peerId }) => dialup && peerType.value === 'one' && peerId.value !== id && isNear(peerId.value, id),
+    ({ dialup, peerType, peerId }) =>
+      dialup && peerType.value === 'one' && peerId.value !== id && isNear(peerId.value, id),
   );
   return near.length === 1 ? near[0] : undefined;
 }

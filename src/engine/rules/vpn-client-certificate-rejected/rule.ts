@@ -1,8 +1,8 @@
 import type { Quote } from '../../evidence/types.ts';
+import { stated } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-
 import { needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -20,6 +20,8 @@ export const rule = defineRule({
   forCustomer: 'the certificate on the computer is missing or not accepted',
   place: 'the certificate on the computer, or the CA that the FortiGate knows',
   answers: [
+    ['buy', 'Not needed: a certificate of your own CA does; the CA must be known to the FortiGate.'],
+    [/\baccount\b|\bKonto\b/i, 'No: the account is not the reason, only the certificate on this computer.'],
     [
       /^(?=.*(?:cert|Zertifi)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
       'Possible (`client-cert` of the rule, `reqclientcert`), but then any computer gets in with name and password.',
@@ -37,12 +39,17 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['sslVpn', 'certificatePeers'],
+  wants: ['sslVpn', 'certificatePeers', 'userNotices', 'described'],
   versions: 'all with SSL VPN',
   references: ['KB243806'],
   check({ attempts, ...facts }, context) {
+    const isOfDevice = otherDeviceWorks(facts);
+    // A login from another device shows nothing about the one whose certificate is refused.
+    const failed = isOfDevice
+      ? attempts.value.filter(({ outcome }) => outcome !== 'succeeded')
+      : attempts.value;
     const logged = failedWith(
-      attempts.value,
+      failed,
       context,
       'event-login-failed',
       ({ fields }) => fields.reason === REASON,
@@ -71,13 +78,21 @@ export const rule = defineRule({
     const wanted = wantedCertificate(facts);
     return broken(logged.length > 0 ? 'certain' : 'likely', {
       title: `The VPN does not accept the certificate of ${users}`,
-      summary: `${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
+      summary: `${isOfDevice ? 'The account gets in with another device. ' : ''}${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
       evidence: [...quotesOf(shown), ...(wanted?.evidence ?? [])],
       fix: `1. On the computer of ${users} the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'That CA is imported on the FortiGate' : 'On the FortiGate the CA that issued it is imported, and the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''} To forward: “The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.”`,
       explains: REFUSAL_RULES,
     });
   },
 });
+
+/** A person says that the same account gets in with another device: `his old notebook works, the new one fails`. */
+function otherDeviceWorks({ userNotices, described }: Pick<Facts, 'userNotices' | 'described'>): boolean {
+  return (
+    (valueIfKnown(userNotices)?.some(({ kind }) => kind === 'other-device-works') ?? false) ||
+    stated('old works new fails', valueIfKnown(described) ?? []) !== undefined
+  );
+}
 
 /** What the only rule with a peer asks for. Sample: `rule 3 asks for by pc-peer: of the CA Heron-Root`. */
 function wantedCertificate({
