@@ -64,7 +64,6 @@ async function diagnoseAll(
   const rows: CaseRow[] = [];
   const { files, isPart } = findSavedCases(paths, listCases(paths));
   const running = new Set<Promise<void>>();
-  const isWatched = io.stderr.isTTY === true;
 
   async function read(files: DiagnoseFilesTask['files'], thread: (typeof free)[number]): Promise<void> {
     const before = baseline && new Map(files.map(({ name }) => [name, rulesBefore(baseline, name)]));
@@ -74,7 +73,7 @@ async function diagnoseAll(
     });
     free.push(thread);
     rows.push(...found);
-    if (isWatched) rewriteLine(io.stderr, `${rows.length} files read`);
+    rewriteLine(io.stderr, `${rows.length} files read`);
   }
 
   try {
@@ -89,7 +88,7 @@ async function diagnoseAll(
     await Promise.all(running);
   } finally {
     for (const reading of running) reading.catch(() => undefined);
-    if (isWatched) rewriteLine(io.stderr);
+    rewriteLine(io.stderr);
   }
   return rows.filter(({ name }) => !isPart(name));
 }

@@ -121,9 +121,8 @@ const MIN_TOTAL = 32 << 20;
 const STEP = 8 << 20;
 const MEGABYTE = 1_000_000;
 
-/** Rewrites one line for a person; prints nothing in a script, whose log it would fill. */
 function showReadProgress(total: number | undefined, io: Io) {
-  const shown = io.stderr.isTTY === true && (total ?? MIN_TOTAL) >= MIN_TOTAL;
+  const shown = (total ?? MIN_TOTAL) >= MIN_TOTAL;
   let done = 0;
   let next = STEP;
   return {

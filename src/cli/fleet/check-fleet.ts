@@ -87,14 +87,12 @@ export async function checkOne(
 
 const BAR_WIDTH = 20;
 
-/** Rewrites one line for a person; prints nothing in a script. `now` is a monotonic clock in milliseconds. */
+/** `now` is a monotonic clock in milliseconds. */
 function showFleetProgress(total: number, now: () => number, io: Io) {
-  const isShown = io.stderr.isTTY === true;
   const startedAt = now();
   let done = 0;
   let lastDoneAt = startedAt;
   const refresh = () => {
-    if (!isShown) return;
     const leftMs = timeLeft({ done, total, tookMs: lastDoneAt - startedAt, sinceMs: now() - lastDoneAt });
     rewriteLine(io.stderr, progressLine({ done, total, leftMs }));
   };
@@ -107,9 +105,7 @@ function showFleetProgress(total: number, now: () => number, io: Io) {
     },
     /** Rewrites the line: the time left has changed. */
     refresh,
-    [Symbol.dispose]() {
-      if (isShown) rewriteLine(io.stderr);
-    },
+    [Symbol.dispose]: () => rewriteLine(io.stderr),
   };
 }
 

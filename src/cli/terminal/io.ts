@@ -39,9 +39,9 @@ export function printNow(stream: Writable, text: string): void {
 
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Replaces the previous line; without a text it is cleared. */
-export function rewriteLine(stream: Writable, text = ''): void {
-  stream.write(`${CLEAR_LINE}${escapeControls(text)}`);
+/** Replaces the previous line for a person; without a text it is cleared. Prints nothing in a script, whose log it would fill. */
+export function rewriteLine(stream: Io['stderr'], text = ''): void {
+  if (stream.isTTY === true) stream.write(`${CLEAR_LINE}${escapeControls(text)}`);
 }
 
 /** JSON escapes control characters itself. */

@@ -12,10 +12,7 @@ const PHASE_TEXT: Partial<
 
 /** Rewrites one line for a person; prints only the phases above in a script. */
 export function showProgress(alias: string, io: Io) {
-  const shown = io.stderr.isTTY === true;
-  const clear = () => {
-    if (shown) rewriteLine(io.stderr);
-  };
+  const clear = () => rewriteLine(io.stderr);
   let printed = '';
   const show = (progress: CollectionProgress) => {
     const text = progress.phase === printed ? undefined : PHASE_TEXT[progress.phase]?.(alias, progress);
@@ -27,7 +24,7 @@ export function showProgress(alias: string, io: Io) {
   return {
     update: (progress: CollectionProgress) => {
       show(progress);
-      if (shown) rewriteLine(io.stderr, lineOf(alias, progress));
+      rewriteLine(io.stderr, lineOf(alias, progress));
     },
     clear,
     [Symbol.dispose]: clear,

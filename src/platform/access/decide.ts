@@ -67,9 +67,8 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
 }
 
 /** An unknown group, and one without a device that is granted, give the same decision after the same comparisons. */
-function decideGroup({ devices: known }: Inventory, grants: readonly Grant[], group: string): Decision {
-  const granted = [...known.values()].filter((device) => grantsDevice(grants, device));
-  const devices = findListedDevices(granted, group);
+function decideGroup(inventory: Inventory, grants: readonly Grant[], group: string): Decision {
+  const devices = findListedDevices(granted(inventory, grants), group);
   return devices.length === 0 ? { kind: 'refused', reason: 'not-this-group' } : { kind: 'allowed', devices };
 }
 
@@ -91,9 +90,7 @@ export function allowedAliases(
   request: Omit<AccessRequest, 'alias'>,
 ): readonly string[] {
   const grants = inventory.grants.filter((grant) => grantsPerson(grant, request));
-  return [...inventory.devices.values()]
-    .filter((device) => grantsDevice(grants, device))
-    .map((device) => device.alias);
+  return granted(inventory, grants).map(({ alias }) => alias);
 }
 
 /**
@@ -109,9 +106,7 @@ export function aliasesEverywhere(
     const isOpen = grant.users === undefined && grant.userGroups === undefined;
     return (isOpen || names(grant, person)) && (grant.channels?.includes('*') ?? !isOpen);
   });
-  return [...inventory.devices.values()]
-    .filter((device) => grantsDevice(grants, device))
-    .map((device) => device.alias);
+  return granted(inventory, grants).map(({ alias }) => alias);
 }
 
 /** User groups to query in Slack; empty if no grant names one. */
@@ -148,4 +143,8 @@ function lists(list: readonly string[] | undefined, id: string): boolean {
 
 function grantsDevice(grants: readonly Grant[], device: Pick<Device, 'alias' | 'groups'>): boolean {
   return grants.some((grant) => listsDevice(grant.devices, device));
+}
+
+function granted({ devices }: Inventory, grants: readonly Grant[]): readonly Device[] {
+  return [...devices.values()].filter((device) => grantsDevice(grants, device));
 }

@@ -33,6 +33,11 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
     return run;
   }
 
+  async function readAll(redis: Redis, ids: readonly string[]): Promise<readonly Run[]> {
+    const runs = await Promise.all(ids.map((id) => read(redis, id)));
+    return runs.filter((run) => run !== undefined);
+  }
+
   /**
    * Indexes hold ids by time and drop old ones; adding an id twice changes nothing, so a retry after a crash repairs
    * them.
@@ -61,8 +66,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
       if (limit <= 0) return [];
       const since = `(${Date.now() - keepMs}`;
       const ids = await redis.zrange(key, '+inf', since, 'BYSCORE', 'REV', 'LIMIT', 0, limit);
-      const runs = await Promise.all(ids.map((id) => read(redis, id)));
-      return runs.filter((run) => run !== undefined);
+      return await readAll(redis, ids);
     });
   }
 
@@ -100,8 +104,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
         if (limit <= 0) return [];
         await redis.zremrangebyscore(unansweredKey, '-inf', Date.now() - keepMs);
         const ids = await redis.zrange(unansweredKey, `${from}`, `${until}`, 'BYSCORE', 'LIMIT', 0, limit);
-        const runs = await Promise.all(ids.map((id) => read(redis, id)));
-        return runs.filter((run) => run !== undefined && run.answeredAt === undefined) as readonly Run[];
+        return (await readAll(redis, ids)).filter(({ answeredAt }) => answeredAt === undefined);
       }),
     close: () => gateway.close(),
   };

@@ -80,3 +80,8 @@ export function list(words: readonly string[], last: 'and' | 'or' = 'and'): stri
 export function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
+
+/** Without the empty ones. */
+export function joined(texts: readonly string[], between = ' · '): string {
+  return texts.filter((text) => text !== '').join(between);
+}

@@ -1,5 +1,5 @@
 import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { clip, formatNumber, plural, printableProse } from '../documents/printable.ts';
+import { clip, formatNumber, joined, plural, printableProse } from '../documents/printable.ts';
 import { WORDING } from '../documents/wording.ts';
 
 /** One login, or the time limits of a login if none was seen. Seconds from the question for the second factor. */
@@ -63,7 +63,7 @@ function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
   const ended = failed ? smallest(vpn !== undefined && vpn <= reached ? vpn : undefined, over) : undefined;
   return {
     name: nameOf(attempt.user),
-    detail: [WORDING.outcomes[outcome], startText(attempt)].filter((text) => text !== '').join(' · '),
+    detail: joined([WORDING.outcomes[outcome], startText(attempt)]),
     failed,
     isKnown: outcome !== 'incomplete',
     ended,

@@ -1,7 +1,7 @@
 import { excludedRules } from '../../../engine/diagnosis/compare.ts';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { placeText } from '../places.ts';
-import { clip, list, plural, printable, printableProse } from '../printable.ts';
+import { clip, joined, list, plural, printable, printableProse } from '../printable.ts';
 import { tookText } from './summary.ts';
 
 /** What was requested, by whom, and how long the answer took. */
@@ -19,7 +19,7 @@ export interface RequestDetails {
  * Parts of the line below the headline: the device or the text that was read, then the request. Code is in backticks.
  */
 export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}): string {
-  return [
+  return joined([
     printableProse(diagnosis.whoFails ?? ''),
     ...nameParts(diagnosis, question),
     placeText(diagnosis.device),
@@ -29,20 +29,16 @@ export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}):
     askedPart(diagnosis, question),
     narrowedPart(diagnosis),
     question.tookMs === undefined ? '' : tookText(question.tookMs),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  ]);
 }
 
 /** Same for a failed request, which has no diagnosis. */
 export function questionLine({ alias, askerName, user, vdom, tookMs }: RequestDetails): string {
-  return [
+  return joined([
     alias === undefined ? '' : name(alias),
     askedText({ askerName, user, vdom }),
     tookMs === undefined ? '' : tookText(tookMs),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  ]);
 }
 
 const NAME_LIMIT = 100;
@@ -108,12 +104,10 @@ function narrowedPart({ narrowedTo, upgradeTo }: Diagnosis): string {
     since === undefined ? '' : ` since ${printableProse(since)}`,
     until === undefined ? '' : ` until ${printableProse(until)}`,
   ].join('');
-  return [
+  return joined([
     logins === '' ? '' : `only logins${logins}`,
     symptom === undefined ? '' : `FortiClient shows ${name(symptom)}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  ]);
 }
 
 /** A green answer shows what it is based on. */

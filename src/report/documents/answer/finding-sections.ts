@@ -11,7 +11,7 @@ import {
   type SectionPart,
   sectionPart,
 } from '../document.ts';
-import { formatNumber, list, plural, printable, printableProse } from '../printable.ts';
+import { formatNumber, joined, list, plural, printable, printableProse } from '../printable.ts';
 import { decisiveQuote, decisiveWords, glancedLine } from '../quotes.ts';
 import { type FoldedFinding, foldFindings } from './folded-findings.ts';
 
@@ -197,7 +197,7 @@ function causeAndDetails(
       kind: 'section',
       id: `${id}-details`,
       shape: 'detail',
-      title: titles.filter((title) => title !== '').join(' · ') || 'Evidence',
+      title: joined(titles) || 'Evidence',
       parts,
     },
   ];
@@ -213,11 +213,11 @@ function verifyParts(finding: Finding, diagnosis: Diagnosis): readonly Part[] {
   const set = newSettings(apply, verify);
   const must = set === '' ? '' : `It must show ${set}.`;
   const { running, beforeVerify } = splitNote(fix);
-  const how = [beforeVerify, apply.length === 0 ? running : ''].filter((part) => part !== '').join(' ');
+  const how = joined([beforeVerify, apply.length === 0 ? running : ''], ' ');
   return [
     ...prosePart(how, { label: 'Verify' }),
     ...codePart(verify, 'verify', how === '' ? 'Verify' : undefined),
-    ...prosePart([must, login === '' ? '' : `Then ${login}`].filter((part) => part !== '').join(' ')),
+    ...prosePart(joined([must, login === '' ? '' : `Then ${login}`], ' ')),
   ];
 }
 

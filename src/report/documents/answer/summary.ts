@@ -1,6 +1,6 @@
 import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
-import { formatNumber, list, plural, printable, printableProse } from '../printable.ts';
+import { formatNumber, joined, list, plural, printable, printableProse } from '../printable.ts';
 import { WORDING } from '../wording.ts';
 
 /**
@@ -54,16 +54,17 @@ export function attemptText(attempt: AttemptSummary): string {
 export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): string {
   const notListed = (count: number) =>
     `${plural(count, 'more login')} in the log ${count === 1 ? 'is' : 'are'} not listed`;
-  return [
-    moreAttempts > 0
-      ? `${notListed(moreAttempts)}: the list has the first and the last of each outcome.`
-      : '',
-    otherLogins
-      ? `${notListed(otherLogins.count)}: no VPN asked for ${otherLogins.count === 1 ? 'it' : 'them'} in this log. ${otherLogins.count === 1 ? 'It' : 'They'} may belong to an administrator, a portal, a proxy, or a VPN without debug.`
-      : '',
-  ]
-    .filter((text) => text !== '')
-    .join(' ');
+  return joined(
+    [
+      moreAttempts > 0
+        ? `${notListed(moreAttempts)}: the list has the first and the last of each outcome.`
+        : '',
+      otherLogins
+        ? `${notListed(otherLogins.count)}: no VPN asked for ${otherLogins.count === 1 ? 'it' : 'them'} in this log. ${otherLogins.count === 1 ? 'It' : 'They'} may belong to an administrator, a portal, a proxy, or a VPN without debug.`
+        : '',
+    ],
+    ' ',
+  );
 }
 
 /** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s`; empty if the log does not show it. */
@@ -85,17 +86,13 @@ function seconds(value: number): string {
   return `${formatNumber(value)} s`;
 }
 
-function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
-}
-
 /**
  * How far the evidence goes if it does not show the cause: `Fine so far: login and token. Not shown: whether a push
  * was sent.` Empty if no hop is fine, or all are.
  */
 export function seenSoFar(diagnosis: Diagnosis): string {
   if (diagnosis.verdict !== 'inconclusive') return '';
-  return [inOrderText(diagnosis), withoutTimesText(diagnosis)].filter((text) => text !== '').join(' ');
+  return joined([inOrderText(diagnosis), withoutTimesText(diagnosis)], ' ');
 }
 
 /** Settings that are in order say nothing of how far a login came. */
