@@ -1,4 +1,4 @@
-import type { NewJob } from '../platform/queue/job-queue.ts';
+import type { JobQueue, NewJob } from '../platform/queue/job-queue.ts';
 import { sha256 } from '../platform/store/sha256.ts';
 import type { Actor, EscalationRequest, PersonRequest } from './core/escalation.ts';
 
@@ -38,7 +38,7 @@ export type EscalationJob =
   /** Sends the note of the person who resolved to the incidents that started the runs of the page. */
   | { readonly kind: 'resolution'; readonly escalation: string };
 
-export type EscalationResult = null;
+export type EscalationQueue = JobQueue<EscalationJob, null>;
 
 type Job = NewJob<EscalationJob>;
 

@@ -21,7 +21,7 @@ import { createHookRoutes, type HookOptions, type HookRoute } from './hooks/hook
 import { alertSender, type IncomingAlert } from './intake/alert.ts';
 import { createAlertIndex } from './intake/alert-index.ts';
 import { type TakeAlertOptions, takeAlert, takeEndedAlert } from './intake/take-alert.ts';
-import type { EscalationEvent, EscalationJob, EscalationResult } from './jobs.ts';
+import type { EscalationEvent, EscalationJob } from './jobs.ts';
 import { createOnCallShifts } from './on-call-shifts.ts';
 import { createPager } from './pager.ts';
 import { createCalendarRefresh, watchSchedules } from './schedule/refresh-calendars.ts';
@@ -46,14 +46,11 @@ function followSettings(
   inventory: Pick<OnCallServiceOptions['inventory'], 'escalation'>,
   first: EscalationSettings,
 ): () => EscalationSettings {
-  let last = first;
-  let isOver = false;
+  let { routes, schedules } = first;
   return () => {
     const { escalation } = inventory;
-    if (escalation !== undefined) last = escalation;
-    else if (!isOver) last = { routes: last.routes, schedules: last.schedules, order: [], policies: [] };
-    isOver = escalation === undefined;
-    return last;
+    ({ routes, schedules } = escalation ?? { routes, schedules });
+    return escalation ?? { routes, schedules, order: [], policies: [] };
   };
 }
 
@@ -69,7 +66,7 @@ export function createOnCallService(options: OnCallServiceOptions) {
   const thread = threadPort(client, records);
   const reportToOps =
     opsPlace && createReportToOps({ place: opsPlace, records, thread, logger, now: Date.now });
-  const queue = backend.openQueue<EscalationJob, EscalationResult>('escalations');
+  const queue = backend.openQueue<EscalationJob, null>('escalations');
   const parts = {
     settings,
     inventory,

@@ -2,7 +2,6 @@ import type { EscalationRef, OnCall, PagerPreview } from '../bot/requests/on-cal
 import type { EscalationSettings } from '../platform/config/escalation-types.ts';
 import type { SecretRef } from '../platform/config/secret-ref.ts';
 import type { Dependencies } from '../platform/dependencies.ts';
-import type { JobQueue } from '../platform/queue/job-queue.ts';
 import type { RunStore } from '../platform/store/run-store.ts';
 import { createCalendarStore } from './calendar/calendar-store.ts';
 import type { Escalation } from './core/escalation.ts';
@@ -20,8 +19,7 @@ import {
   answeredJob,
   CONCURRENCY,
   type EscalationEvent,
-  type EscalationJob,
-  type EscalationResult,
+  type EscalationQueue,
   eventJob,
   incidentNoteJob,
   openJob,
@@ -39,7 +37,7 @@ import type { ThreadPort } from './thread/thread-port.ts';
 export interface PagerOptions extends Pick<Dependencies, 'inventory' | 'records' | 'logger' | 'now'> {
   /** The current settings. Each job reads them once; an open page uses what is current when it is processed. */
   readonly settings: () => EscalationSettings;
-  readonly queue: JobQueue<EscalationJob, EscalationResult>;
+  readonly queue: EscalationQueue;
   readonly runs: Pick<RunStore, 'get' | 'byDevice'>;
   readonly thread: ThreadPort;
   readonly readSecret: (ref: SecretRef) => Promise<string>;

@@ -1,15 +1,14 @@
 import type { OnCall, SilenceTarget } from '../bot/requests/on-call-port.ts';
 import { findListedDevices } from '../platform/config/listed-devices.ts';
 import type { Dependencies } from '../platform/dependencies.ts';
-import type { JobQueue } from '../platform/queue/job-queue.ts';
 import { groupLabel } from '../platform/runs/group.ts';
 import type { Records } from '../platform/store/records.ts';
-import { type EscalationJob, type EscalationResult, silenceEndedJob } from './jobs.ts';
+import { type EscalationQueue, silenceEndedJob } from './jobs.ts';
 import { createSilenceStore, type Silence } from './store/stored-lists.ts';
 
 export interface SilencesOptions extends Pick<Dependencies, 'inventory' | 'now'> {
   readonly records: Pick<Records, 'get' | 'put'>;
-  readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
+  readonly queue: Pick<EscalationQueue, 'enqueue'>;
 }
 
 const MAX_MS = 14 * 24 * 3_600_000;

@@ -1,5 +1,5 @@
 import { openBudget } from '../../device/budget.ts';
-import type { Collect, CollectionProgress } from '../../device/collector.ts';
+import type { Collect, CollectionRequest } from '../../device/collector.ts';
 import { timedOut } from '../../device/device-errors.ts';
 import { LIVE_ITEM, type LiveRequest, type LoginProgress } from '../../device/live/live-types.ts';
 import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
@@ -10,18 +10,15 @@ import { countLogins } from '../../engine/facts/attempts/count-logins.ts';
 import { DEBUG_OFF } from '../../engine/fortios/debug-commands.ts';
 import { RULES } from '../../engine/rules/all-rules.ts';
 import { collectionPlan } from '../../engine/rules/collection-plan.ts';
-import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CheckDetails } from '../../platform/runs/run.ts';
 import { redactEvidence } from '../intake/intake-thread.ts';
 import { diagnoseDevice } from './diagnose-evidence.ts';
 import type { DiagnosedDevice } from './diagnosed-device.ts';
 
-export interface DeviceCheck {
-  readonly device: Device;
+export interface DeviceCheck
+  extends Pick<CollectionRequest, 'device' | 'vdom' | 'isSweep' | 'background' | 'onProgress'> {
   /** The user who cannot log in. */
   readonly user?: string;
-  /** Overrides the device's VDOM. */
-  readonly vdom?: string;
   /** Time of the request in milliseconds since the Unix epoch; used if the device does not report its time. */
   readonly readAt: number;
   readonly details?: CheckDetails | undefined;
@@ -29,14 +26,9 @@ export interface DeviceCheck {
   readonly upgradeTo?: string | undefined;
   /** Length of the live debug session in seconds; already authorised. */
   readonly live?: number;
-  /** One of several devices, about no user. */
-  readonly isSweep?: boolean;
-  /** No person waits for it: other checks go first. */
-  readonly background?: boolean;
   readonly signal: AbortSignal;
   /** Ends the live debug session early; the device is diagnosed with what was seen. */
   readonly stopWatching?: AbortSignal;
-  readonly onProgress?: (progress: CollectionProgress) => void;
 }
 
 /** Characters of outputs: a quarter of a second. */

@@ -124,13 +124,14 @@ async function checkSyncedGroups(
     if (userGroup === undefined || (team !== undefined && userGroup.team !== team)) continue;
     const what = `${userGroup.id}${inWorkspace(workspace)} (user group of the schedule ${name})`;
     const token = await ids.botToken();
-    const found = await ids.userGroup(userGroup.id);
-    if (token.kind === 'away' || found.kind === 'away') results.push(away('on call', what));
-    else if (token.kind === 'ok' && !token.scopes.includes('usergroups:write')) {
-      results.push(failCheck('on call', `${what} cannot be changed. ${userGroupAdvice('missing_scope')}`));
-    } else if (found.kind === 'refused') {
-      results.push(failCheck('on call', `${what}: Slack does not say who is in it (${found.error}).`));
-    } else results.push(passCheck('on call', `${what} has the person on call as its member`));
+    const hidden = (error: string) => `Slack does not say who is in it (${error}).`;
+    results.push(
+      token.kind === 'ok' && !token.scopes.includes('usergroups:write')
+        ? failCheck('on call', `${what} cannot be changed. ${userGroupAdvice('missing_scope')}`)
+        : await look('on call', what, ids.userGroup(userGroup.id), hidden, () =>
+            passCheck('on call', `${what} has the person on call as its member`),
+          ),
+    );
   }
   return results;
 }

@@ -1,8 +1,7 @@
 import type { EscalationSettings, SlackEscalationPolicy } from '../../platform/config/escalation-types.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
-import type { JobQueue } from '../../platform/queue/job-queue.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
-import type { EscalationJob, EscalationResult } from '../jobs.ts';
+import type { EscalationQueue } from '../jobs.ts';
 import type { PagerRoute } from '../routes/pager-route.ts';
 import type { ShiftSources } from '../schedule/current-schedules.ts';
 import type { EscalationStore } from '../store/escalation-store.ts';
@@ -12,7 +11,7 @@ import type { ReportToOps } from './report-to-ops.ts';
 export interface EngineContext extends ShiftSources, Pick<Dependencies, 'logger' | 'now'> {
   readonly settings: EscalationSettings;
   readonly store: EscalationStore;
-  readonly queue: Pick<JobQueue<EscalationJob, EscalationResult>, 'enqueue'>;
+  readonly queue: Pick<EscalationQueue, 'enqueue'>;
   readonly thread: ThreadPort;
   /** Provider routes by name. Slack escalation policies are handled by the engine itself. */
   readonly routes: ReadonlyMap<string, PagerRoute>;

@@ -3,13 +3,7 @@ import type { JobContext } from '../../platform/queue/job-queue.ts';
 import { type Actor, type Escalation, type EscalationRequest, findResolution } from '../core/escalation.ts';
 import { isJoinable, joinGroup } from '../core/group.ts';
 import { acknowledge, addToOpen, askForPerson, openEscalation, resolve } from '../core/machine.ts';
-import {
-  type EscalationEvent,
-  type EscalationJob,
-  type EscalationResult,
-  resolutionJob,
-  wakeJob,
-} from '../jobs.ts';
+import { type EscalationEvent, type EscalationJob, resolutionJob, wakeJob } from '../jobs.ts';
 import { type AfterAnswerContext, afterAnswer, afterSilence, openByPolicy } from './after-answer.ts';
 import { correlateRun } from './correlate-incidents.ts';
 import { drainOutbox } from './drain-outbox.ts';
@@ -24,9 +18,9 @@ import { reportSilenced } from './silenced-pages.ts';
  */
 export async function processEscalationJob(
   job: EscalationJob,
-  context: Pick<JobContext<EscalationResult>, 'signal'>,
+  context: Pick<JobContext<null>, 'signal'>,
   parts: AfterAnswerContext,
-): Promise<EscalationResult> {
+): Promise<null> {
   if (context.signal.aborted) throw context.signal.reason;
   await work(job, parts);
   return null;

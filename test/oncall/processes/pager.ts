@@ -1,6 +1,6 @@
 import { boltLogger } from '../../../src/bot/slack/logger.ts';
 import { createDeliveryClient } from '../../../src/bot/slack/web-client.ts';
-import { type EscalationJob, type EscalationResult, openJob } from '../../../src/oncall/jobs.ts';
+import { type EscalationJob, openJob } from '../../../src/oncall/jobs.ts';
 import { createPager } from '../../../src/oncall/pager.ts';
 import { threadPort } from '../../../src/oncall/thread/thread-port.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
@@ -26,7 +26,7 @@ const client = createDeliveryClient(SLACK_TOKEN, {
   slackApiUrl: SLACK_API,
   logger: boltLogger(silentLogger),
 });
-const queue = createBullmqQueue<EscalationJob, EscalationResult>({
+const queue = createBullmqQueue<EscalationJob, null>({
   url: REDIS,
   prefix: PREFIX,
   name: 'escalations',
