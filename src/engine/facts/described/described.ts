@@ -82,8 +82,9 @@ function meaningsOf(clause: string): readonly Meaning[] {
 
 /** A denial reaches as far as its clause. */
 const CLAUSE =
-  /[,;()]|:(?!\S)| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto)\b/;
-const END = /(?<=[.!?…]["')]{0,2})\s+/;
+  /[,;()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto)\b/;
+/** `bis zum 30. Juni` goes on. */
+const END = /(?<=[.!?…]["')]{0,2})(?<![ (]\d{1,2}\.)\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
 const ASKS = /\?["')]*$/;
 /** `I see that push is off, is that normal?` states what stands before its last comma. */

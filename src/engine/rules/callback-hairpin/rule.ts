@@ -56,6 +56,7 @@ export const rule = defineRule({
         'ownNetwork approve works !not',
         'foreignNetwork',
         'innerInterface ftm',
+        'pushSettings|serverField privateAddress',
       ],
       title: 'Phones in the own network cannot reach the public address of the FortiGate',
       fix: 'Let a user approve with Wi-Fi off: if it works on mobile data, the way back in through the own firewall is missing. Add `ftm` to `allowaccess` of the inner interface and let the phones reach the public address there (hairpin rule or VIP), or resolve the name in `server` to the inner address. Until then users inside approve on mobile data.',

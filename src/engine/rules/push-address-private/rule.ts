@@ -31,7 +31,10 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['pushSettings|serverField privateAddress', APPROVE_VOID],
-      or: [['pushSettings|serverField privateAddress', 'approve', 'ownNetwork works']],
+      or: [
+        ['pushSettings privateAddress', 'approve|request'],
+        ['pushSettings|serverField privateAddress', 'approve', 'ownNetwork works'],
+      ],
       also: ['ownNetwork works', 'mobileData'],
       not: ['pushSettings|serverField publicAddress !privateAddress', 'ftm innerInterface'],
       title: 'The callback address of push is a private one, which phones outside cannot reach',

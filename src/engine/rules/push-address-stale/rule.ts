@@ -7,7 +7,6 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
-import { APPROVE_VOID, NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
@@ -30,8 +29,8 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['newLine', 'pushSettings|serverField publicAddress|still|old', APPROVE_VOID],
-      or: [['newLine', 'pushSettings|serverField still|old', NO_PUSH]],
+      all: ['newLine', 'pushSettings publicAddress|still|old', 'approve|request'],
+      or: [['newLine', 'serverField publicAddress|still|old', 'approve']],
       also: ['pushSettings|serverField still|old', 'request shows !not'],
       not: [
         'pushSettings changed !still',

@@ -43,7 +43,7 @@ export const rule = defineRule({
       all: ['notResolved', 'pushHost'],
       or: [
         ['notResolved', NO_PUSH],
-        ['dnsServers changed|not|off|blocked|old', NO_PUSH],
+        ['dnsServers changed|not|off|blocked|old|only', NO_PUSH],
       ],
       also: [NO_PUSH, CODE_WORKS, 'dnsServers'],
       not: ['inspected'],

@@ -29,7 +29,7 @@ export const rule = defineRule({
       all: [
         'pushSettings|serverField hostName',
         'resolves publicAddress|hostName / hostName publicAddress / resolves old',
-        APPROVE_VOID,
+        'approve|request|phone',
       ],
       or: [
         ['pushSettings|serverField hostName', 'resolves publicAddress|old', 'approve'],

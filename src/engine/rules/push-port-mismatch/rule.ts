@@ -10,7 +10,6 @@ import {
   phoneArrived,
   snifferOn,
 } from '../shared/callback-packets.ts';
-import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
@@ -26,7 +25,7 @@ export const rule = defineRule({
   stops: 'every user with push',
   descriptions: [
     {
-      all: ['pushPort|pushSettings otherPort', 'forwards pushPort', APPROVE_VOID],
+      all: ['pushPort|pushSettings otherPort', 'forwards pushPort', 'approve|request'],
       or: [
         ['pushPort|pushSettings otherPort', 'routerBefore pushPort', 'forwards'],
         ['pushPort|pushSettings otherPort', 'forwards pushPort', 'approve'],

@@ -7,7 +7,6 @@ import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
-import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
@@ -31,11 +30,8 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['routerBefore', 'forwards port443|only|not !pushPort / packets not', APPROVE_VOID],
-      or: [
-        ['routerBefore', 'packets not', 'approve'],
-        ['routerBefore', 'forwards not pushPort', 'approve'],
-      ],
+      all: ['routerBefore', 'forwards port443|only|not !pushPort / packets not', 'approve'],
+      or: [['routerBefore', 'forwards not pushPort', 'approve']],
       also: ['wan privateAddress', 'pushSettings|serverField publicAddress'],
       title: 'The device in front of the FortiGate does not forward the phone’s answer',
       fix: "Run `diagnose sniffer packet any 'tcp port 4433' 4` while a user approves: no packet means that the device in front keeps it. Let whoever runs that device forward TCP 4433 of the public address to the FortiGate, as it does for the VPN, and set `server` of push to that public address.",
