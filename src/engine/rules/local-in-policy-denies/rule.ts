@@ -37,7 +37,7 @@ export const rule = defineRule({
     {
       all: ['localIn', 'approve|request|pushPort'],
       or: [['policyDrop drops', 'approve|request|pushPort']],
-      also: [APPROVE_VOID, 'ftm works|accessList|on !not', 'policyDrop drops'],
+      also: [APPROVE_VOID, 'localIn drops|blocked', 'ftm works|accessList|on !not', 'policyDrop drops'],
       title: 'A local-in policy of the FortiGate drops the phone’s answer',
       fix: 'Look with `show firewall local-in-policy` for a policy that denies what comes to the WAN address; the number behind `check failed on policy` is its id. Put a policy above it that accepts TCP 4433, or the `server-port` in use, from all addresses. `allowaccess` alone does not help, because local-in policies are asked first.',
     },

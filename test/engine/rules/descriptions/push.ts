@@ -365,7 +365,6 @@ export const PUSH_DESCRIPTIONS: readonly DescriptionRow[] = [
     undefined,
     'Approving works at home and in the hotel, everything is fine since you changed the address. Thanks!',
   ],
-  [undefined, 'The SSL VPN portal on port 10443 shows a certificate warning in the browser.'],
   [undefined, 'Our mail server has a virtual IP, and the VPN is slow since yesterday.'],
   [undefined, 'No se recibe el aviso en el móvil de un compañero. El resto bien.'],
   [undefined, 'My phone is lost. How do I get a new token?'],
