@@ -150,6 +150,15 @@ describe('a tunnel whose clients were counted', () => {
     );
   });
 
+  it('needs no bigger model', () => {
+    const { answers } = diagnoseText(
+      `Do they need a bigger firewall?\n\n${tunnel(2)}${counted('diagnose vpn ike gateway list | grep -c assigned', 3)}`,
+    );
+    expect(answers?.map(({ answer }) => answer)).toEqual([
+      'No: the address range is full, whatever the model.',
+    ]);
+  });
+
   it('of IKEv1 has no finding about push where nothing speaks of one', () => {
     expect(diagnoseText(tunnel(1)).findings).toEqual([]);
     expect(diagnoseText(`No push arrives.\n\n${tunnel(1)}`).findings).toMatchObject([

@@ -99,12 +99,11 @@ function isNear(a: string, b: string): boolean {
   const [short = '', long = ''] = [a.toLowerCase(), b.toLowerCase()].toSorted((x, y) => x.length - y.length);
   if (short.length < MIN_SHARED) return false;
   if (long.startsWith(short)) return true;
-  const from = [...short].findIndex((letter, at) => letter !== long[at]);
-  const rest = short.slice(from + 1);
-  return (
-    long.length - short.length <= 1 &&
-    (long.slice(from + 1) === rest || long.slice(from + 1) === short.slice(from))
-  );
+  let from = 0;
+  while (from < short.length && short[from] === long[from]) from += 1;
+  // The rest behind one other character, or behind one more.
+  const rests = [short.slice(from + 1), short.slice(from)];
+  return long.length - short.length <= 1 && rests[long.length - short.length] === long.slice(from + 1);
 }
 
 /** `SALES asks for “sales”`: the tunnels that the client may have meant instead. */

@@ -18,6 +18,10 @@ export const rule = defineRule({
   place: 'the FortiGate, which has no address left for another client',
   stops: 'every further client of this tunnel',
   answers: [
+    [
+      /\b(?:bigger|larger|stronger|größere?\w?|stärkere?\w?) (?:box|firewall|model|device|FortiGate|Gerät|Modell)/i,
+      'No: the address range is full, whatever the model.',
+    ],
     ['buy', 'No: the address range is full; FortiOS needs no licence for each VPN user.'],
     ['restart', 'Only until the range is full again, and it ends every session.'],
   ],
