@@ -16,7 +16,7 @@ export const CLIENT_WORDS = {
   root: /\broot\b/,
   // the client of the operating system or of another vendor
   nativeClient:
-    /\b(?:built[- ]?in(?:to)?|native|strongswan|(?:windows|android|ios|macos|mac|apple|system)(?:'s)? (?:\d+(?:'s)? )?(?:own |system )?vpn|own vpn(?: client)?|that (?:comes|ships) with|third-party (?:vpn|client|ike\w*)|bordmittel\w{0,6}|eingebaut\w{0,2}|windows-?eigen\w{0,2}|integriert\w{0,2}|integre\w?|natif|d'origine|integrad[oa]|nativ[oa]|incorporad[oa]|integrat[oa]|ingebouwd\w?|eigen vpn|embutid[oa])\b/,
+    /\b(?:built[- ]?in(?:to)?|native|strongswan|(?:windows|android|ios|macos|mac|apple|system)(?:'s)? (?:\d+(?:'s)? )?(?:own |system )?vpn|own vpn(?: client)?|vpn client (?:in|of) (?:windows|macos|android|ios)|(?:windows|android|ios|apple|mac|system)-?eigen\w{0,2}|that (?:comes|ships) with|third-party (?:vpn|client|ike\w*)|bordmittel\w{0,6}|eingebaut\w{0,2}|windows-?eigen\w{0,2}|integriert\w{0,2}|integre\w?|natif|d'origine|integrad[oa]|nativ[oa]|incorporad[oa]|integrat[oa]|ingebouwd\w?|eigen vpn|embutid[oa])\b/,
   menuGone:
     /\b(?:agentless|disappeared|vanished|missing|gone|(?:ca|can)(?:n't|not) (?:even )?find|only the ipsec|(?:are|is) left|verschwund\w{0,2}|fehl(?:t|en)|weg|nicht mehr (?:da|zu finden|zu sehen)|nur noch|desaparec\w{1,3}|no encuentro|no aparece|disparu\w{0,2}|introuvable|trouve plus|sparit\w|scompars\w|non trovo|verdwenen|niet meer te vinden|sumi\w{1,3}|nao encontro)\b/,
   // `I tapped the red one`, `swipes it away`, `la mía pone "Deny"`

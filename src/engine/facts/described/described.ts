@@ -92,7 +92,7 @@ const TAG_QUESTION =
   /^((?:i|we|he|she|they|my|our|ich|wir|er|sie|je|nous|on|io|noi|ho|abbiamo|ik|we|eu) .*),[^,]*\?["')]*$/;
 /** `Which address push has, I do not know.` */
 const DOES_NOT_KNOW =
-  /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! why)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
+  /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! (?:why|who)\b)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b(?! (?:qui|pourquoi)\b)|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
 const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
 /** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `set source-interface …` */
 const OF_LOG =

@@ -27,7 +27,7 @@ export const rule = defineRule({
       also: ['rule', 'facAddress', 'wifi request|works', 'same phone'],
       not: ['otherNas', 'badCertificate', 'seconds5', 'challenge'],
       title: 'FortiAuthenticator asks for a code and offers no push',
-      fix: 'On FortiAuthenticator, look at the RADIUS policy that this FortiGate’s requests meet: FortiToken Mobile push must be allowed in its authentication factors. Then look at *System > Administration > System Access*: “Public IP/FQDN for FortiToken Mobile” must be an address that phones reach from the Internet. Nothing has to be changed on the FortiGate.',
+      fix: 'On FortiAuthenticator, look at the RADIUS policy that this FortiGate’s requests meet: FortiToken Mobile push must be allowed in its authentication factors. Then look at “System > Administration > System Access”: “Public IP/FQDN for FortiToken Mobile” must be an address that phones reach from the Internet. Nothing has to be changed on the FortiGate.',
     },
   ],
   needs: [],

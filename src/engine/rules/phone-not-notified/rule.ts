@@ -33,7 +33,7 @@ export const rule = defineRule({
   isTimer: true,
   descriptions: [
     {
-      all: ['app opens', 'request|opens|asks shows|waitsInApp / waitsInApp'],
+      all: ['app|token opens', 'request|opens|asks shows|waitsInApp / waitsInApp'],
       or: [
         ['quietPhone', 'request|phone not|shows|late / phone silent'],
         ['noReception', 'request|phone late|not|shows|silent'],

@@ -26,7 +26,7 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['pressesDeny', 'fails|gaveUp', 'request|phone|app'],
+      all: ['pressesDeny', 'fails|gaveUp', 'request|phone|app|asks'],
       also: ['immediately', 'code works !not', 'phone|request pressesDeny'],
       not: ['mistyped', 'badCertificate'],
       title: 'The request was answered with Deny',

@@ -8,6 +8,6 @@ export const APPROVE_VOID = 'approve void / approve not works|shows / approve fa
 /** A typed code is accepted. */
 export const CODE_WORKS = 'code works !not / typed works !not';
 /** A typed code is refused. */
-export const CODE_FAILS = 'code fails / code works not';
+export const CODE_FAILS = 'code fails / code works|valid not';
 /** The password alone is enough. */
 export const NO_FACTOR = 'bypass / token|code|factor asks not';

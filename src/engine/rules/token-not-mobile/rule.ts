@@ -27,7 +27,7 @@ export const rule = defineRule({
     {
       all: [
         'hardwareToken typed|code',
-        'others|all request|approve|shows|typed / request|asks not / request on / not request',
+        'others|all request|approve|shows|typed|phone / request|asks not / request on / not request',
       ],
       or: [
         [

@@ -29,7 +29,12 @@ export const rule = defineRule({
         ['alreadyActivated', 'hardwareToken|used|missing', 'fails'],
         ['hardwareToken used', 'token|hardwareToken|code fails'],
       ],
-      also: ['token|hardwareToken seedMessage', 'hardwareToken', 'fails seedMessage'],
+      also: [
+        'token|hardwareToken seedMessage',
+        'hardwareToken',
+        'fails seedMessage',
+        'provision not|seedMessage',
+      ],
       not: ['swapped licence', 'cluster'],
       confidence: 'likely',
       title: 'FortiGuard does not hand out the seed of this token',

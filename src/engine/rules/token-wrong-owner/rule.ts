@@ -22,9 +22,9 @@ export const rule = defineRule({
   descriptions: [
     {
       all: [
-        'swapped|restored firewall / swapped restored / swapped hardwareModel',
-        'licence|registered old|hardwareModel|swapped|registered',
-        'token provision|fails|not',
+        'swapped|restored firewall / swapped restored / swapped hardwareModel / swapped',
+        'token licence|registered / licence registered|old / registered old|firewall',
+        'provision fails|not / token fails|not',
       ],
       or: [['token licence', 'registered old|swapped|hardwareModel', 'provision fails|not / token fails']],
       also: ['licence registered', 'provision fails|not'],

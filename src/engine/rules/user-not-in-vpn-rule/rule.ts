@@ -60,7 +60,8 @@ export const rule = defineRule({
       all: ['noGroup', 'fails'],
       or: [
         ['moved', 'rule|group', 'fails immediately / fails'],
-        ['newUser', 'noGroup|notElsewhere', 'fails|immediately'],
+        ['newUser', 'noGroup|notElsewhere / group joins not', 'fails|immediately'],
+        ['moved', 'noGroup', 'fails|immediately'],
         ['group rule not', 'fails'],
         ['newUser', 'notElsewhere|noGroup', 'rule not / works group'],
       ],

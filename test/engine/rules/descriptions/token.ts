@@ -11,6 +11,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
     'Frau Amsel hatte ihr Handy im Zug verloren, daraufhin hat ein Kollege ihren Token gesperrt. Inzwischen hat sie das Gerät zurück. Das Kennwort wird angenommen, aber jeder Code wird abgelehnt. Müssen wir alles neu einrichten?',
   ],
   [
+    'token-locked',
+    'A tablet with the token app on it went missing on a business trip, so security froze that token the same night. It was in the suitcase all along. Now each code the owner enters is rejected although the password goes through. New token needed?',
+  ],
+  [
     'token-seed-unavailable',
     'Three of our FTK200 hang with a message about the seed in the status column after import; the other seven of the box are fine. Deleted and added them again. What now?',
   ],
@@ -41,6 +45,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
   [
     'trial-token-stuck',
     'Wir nutzen nur die beiden kostenlosen Token, die beim Gerät dabei sind. Einer hängt seit Tagen auf „pending“ und lässt sich weder zuweisen noch löschen. Müssen wir jetzt eine Lizenz kaufen?',
+  ],
+  [
+    'trial-token-stuck',
+    'We rely on the pair of complimentary tokens. After deleting one of them the GUI says it is not a valid serial when I add it back.',
   ],
   [
     'phone-registration-stale',
@@ -75,6 +83,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
     'Nach dem Code verlangt das VPN noch einen zweiten, den nächsten Code, dann komme ich rein. Das ist seit ein paar Wochen so. Bestätigen per Push geht normal. Ist mein Handy kaputt?',
   ],
   [
+    'token-clock-drift',
+    'Firewall clock is 12 minutes in the future since its battery died, and no typed code is valid any more. Approving pushes still works.',
+  ],
+  [
     'token-code-reused',
     'The second login directly after the first fails if I use the number a second time. With a fresh one I get in. The message says wait 28 seconds.',
   ],
@@ -107,6 +119,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
     'Seit der neue RADIUS-Eintrag existiert, reicht das Kennwort, kein FortiToken mehr. Lösche ich den Eintrag, wird wieder gefragt. Er ist Mitglied in allen Gruppen, das war eine Option beim Anlegen.',
   ],
   [
+    'radius-all-usergroup',
+    'A RADIUS object for our printers was created with "include in every user group". Now the VPN lets people in with no token.',
+  ],
+  [
     'user-not-in-vpn-rule',
     "Since Mrs Avocet changed departments she's refused by the VPN at once. Her new group isn't listed in the SSL-VPN authentication rules, only the old one. Others OK.",
   ],
@@ -129,6 +145,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
   [
     'two-factor-not-assigned',
     'Bei Frau Drossel fragt das VPN nie nach einem Code, sie kommt nur mit Kennwort rein. Alle anderen werden gefragt. In ihrem Benutzer ist kein Token eingetragen. Reicht es, einen zuzuweisen?',
+  ],
+  [
+    'two-factor-not-assigned',
+    "The auditor noticed that Wren's login needs only a password. The others in his team get asked for a code. His entry on the firewall has no token.",
   ],
   [
     'vpn-wait-too-short',
@@ -163,6 +183,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
     'Beim SSL-VPN springt die Seite nach 30 Sekunden zurück, während die Leute noch auf den Code warten. In vpn ssl settings steht login-timeout 30, remoteauthtimeout ist 120. Was muss hoch?',
   ],
   [
+    'ssl-vpn-login-timeout-short',
+    'login-timeout in vpn ssl settings is 30. People waiting for an SMS code get kicked out of SSL VPN at half a minute.',
+  ],
+  [
     'ikev1-no-push',
     'Push works on the SSL profile, not on the IPsec one which is IKEv1 aggressive mode. Typing the token is ok. Which port is missing?',
   ],
@@ -193,6 +217,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
   [
     'ikev2-vdom-bug',
     'FortiGate mit mehreren VDOMs, 7.4.7. Im root-VDOM funktioniert der Push über IKEv2, im VDOM „kunde1“ nie. Einstellungen sind gleich. SSL-VPN in demselben VDOM geht.',
+  ],
+  [
+    'ikev2-vdom-bug',
+    "IKEv2 push only works in VDOM root. In the tenants' VDOMs the same tunnel never completes the push. 7.4.7.",
   ],
   [
     'ikev2-timer-bug',
@@ -227,6 +255,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
     'Mein Handy fragt nach der Anmeldung, ich habe auf „Ablehnen“ getippt, weil ich unsicher war. Danach sagt FortiClient sofort „permission denied“. Wann kann ich wieder rein?',
   ],
   [
+    'push-denied-by-user',
+    'My watch showed the login question and I dismissed it. The VPN said denied at that instant.',
+  ],
+  [
     'fortitoken-cloud-user',
     "Users with FortiToken Cloud get no push, the ones with normal mobile tokens do. I've checked server and port under ftm-push three times.",
   ],
@@ -257,6 +289,10 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
   [
     'fac-push-not-enabled',
     'Unser FortiAuthenticator fragt beim VPN immer nach dem Code, ein Push kommt nie. Beim WLAN-Portal über dieselbe FAC kommt er. Was fehlt am FortiGate?',
+  ],
+  [
+    'fac-push-not-enabled',
+    'FortiAuthenticator asks VPN users for the code every time, never a push. Same people get push on another FAC policy.',
   ],
   [
     'nas-challenge-unanswered',
@@ -294,7 +330,6 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
   [undefined, 'Codes do not work for one user, push neither. She has an iPhone.'],
   [undefined, 'Since we changed the firewall nobody can log in.'],
   [undefined, 'Token kaputt, bitte um Hilfe.'],
-  [undefined, 'FAC and VPN, users complain about timeouts sometimes.'],
   [undefined, 'Approve was pressed and nothing came after that, only on Tuesday.'],
   [undefined, 'Nach dem Update spinnt das VPN mit IPsec. Genaueres habe ich nicht.'],
   [undefined, "A user has a new phone and a new laptop and can't log in."],
