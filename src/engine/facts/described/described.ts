@@ -87,7 +87,7 @@ const CLAUSE =
 const END = /(?<=[.!?…]["')]{0,2})(?<![ (]\d{1,2}\.)\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
 const ASKS = /\?["')]*$/;
-/** `I see that push is off, is that normal?` states what stands before its last comma. */
+/** `I see that push is off, is that normal?` states what is before its last comma. */
 const TAG_QUESTION =
   /^((?:i|we|he|she|they|my|our|ich|wir|er|sie|je|nous|on|io|noi|ho|abbiamo|ik|we|eu) .*),[^,]*\?["')]*$/;
 /** `Which address push has, I do not know.` */
@@ -156,7 +156,7 @@ export function fold(text: string): string {
 
 /**
  * Whether the sentences state it. A statement is a row of meanings: `push not arrives|rings`; `|` says either, `!` says
- * that the meaning is not there. One with a denial is looked for in one clause, any other one in one sentence. ` / ` stands
+ * that the meaning is not there. One with a denial is looked for in one clause, any other one in one sentence. ` / ` is
  * between statements of which one suffices.
  */
 export function stated(

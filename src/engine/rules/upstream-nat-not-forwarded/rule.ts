@@ -34,7 +34,7 @@ export const rule = defineRule({
       or: [['routerBefore', 'forwards not pushPort', 'approve']],
       also: ['wan privateAddress', 'pushSettings|serverField publicAddress'],
       title: 'The device in front of the FortiGate does not forward the phone’s answer',
-      fix: "Run `diagnose sniffer packet any 'tcp port 4433' 4` while a user approves: no packet means that the device in front keeps it. Let whoever runs that device forward TCP 4433 of the public address to the FortiGate, as it does for the VPN, and set `server` of push to that public address.",
+      fix: "Run `diagnose sniffer packet any 'tcp port 4433' 4` while a user approves: no packet means that the device in front keeps it. Let the team of that device forward TCP 4433 of the public address to the FortiGate, as it does for the VPN, and set `server` of push to that public address.",
     },
   ],
   needs: ['pushService'],
