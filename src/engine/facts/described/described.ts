@@ -89,7 +89,7 @@ const END = /(?<=[.!?…]["')]{0,2})(?<![ (]\d{1,2}\.)\s+/;
 const ASKS = /\?["')]*$/;
 /** `I see that push is off, is that normal?` states what is before its last comma. */
 const TAG_QUESTION =
-  /^((?:i|we|he|she|they|my|our|ich|wir|er|sie|je|nous|on|io|noi|ho|abbiamo|ik|we|eu) .*),[^,]*\?["')]*$/;
+  /^((?!\w+ (?:which|what|welch|quel|cual|quale|welk))(?:in|on|under|since|after|im|seit|nach|dans|depuis|en|desde|nel|dal|sinds|i|we|he|she|they|my|our|ich|wir|er|sie|je|nous|on|io|noi|ho|abbiamo|ik|we|eu) .*),[^,]*\?["')]*$/;
 /** `Which address push has, I do not know.` */
 const DOES_NOT_KNOW =
   /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! (?:why|who)\b)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b(?! (?:qui|pourquoi)\b)|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;

@@ -23,6 +23,10 @@ import { configEntry, globalFix } from '../shared/fix.ts';
 import { unansweredSyns } from '../shared/vpn-port.ts';
 import { addressesOf, isWan } from '../shared/wan-interfaces.ts';
 
+const TITLE = 'The WAN interface does not accept the phone’s answer: `ftm` is not in its `allowaccess`';
+const FIX =
+  'Look with `show system interface <wan>` at the line `set allowaccess`. If `ftm` is not in it, type `config system interface`, `edit <wan>`, `append allowaccess ftm`, `next`, `end`. Use `append`: `set` would take `https` and `ssh` away.';
+
 export const rule = defineRule({
   id: 'wan-ftm-access-missing',
   title: 'The WAN interface drops the phone’s answer: `ftm` is not in its allowaccess',
@@ -35,12 +39,19 @@ export const rule = defineRule({
   answers: [SET_ALLOWACCESS, LIMIT_SOURCES, OPENS_PUSH_PORT],
   descriptions: [
     {
-      all: ['accessList otherAccess !ftm / ftmMissing / wan only otherAccess !ftm', APPROVE_VOID],
-      or: [['accessList otherAccess !ftm / ftmMissing', 'approve', 'request shows !not']],
+      all: ['ftmMissing / wan only otherAccess !ftm', APPROVE_VOID],
+      or: [['ftmMissing', 'approve', 'request shows !not']],
       also: ['ftmMissing', 'request shows !not'],
       not: ['ftm innerInterface !not'],
-      title: 'The WAN interface does not accept the phone’s answer: `ftm` is not in its `allowaccess`',
-      fix: 'Look with `show system interface <wan>` at the line `set allowaccess`. If `ftm` is not in it, type `config system interface`, `edit <wan>`, `append allowaccess ftm`, `next`, `end`. Use `append`: `set` would take `https` and `ssh` away.',
+      title: TITLE,
+      fix: FIX,
+    },
+    {
+      all: ['accessList otherAccess', 'request shows !not', APPROVE_VOID],
+      or: [['accessList otherAccess', APPROVE_VOID]],
+      not: ['ftm'],
+      title: TITLE,
+      fix: FIX,
     },
   ],
   needs: ['pushService', 'interfaces'],

@@ -370,4 +370,8 @@ export const PUSH_DESCRIPTIONS: readonly DescriptionRow[] = [
   [undefined, 'My phone is lost. How do I get a new token?'],
   [undefined, 'The app shows a code, and it is refused. The FortiManager is ours.'],
   [undefined, 'Which addresses has push.fortinet.com? We want to permit them in our firewall.'],
+  [
+    undefined,
+    'Ticked on wan1 are PING, HTTPS, SSH and FTM. The prompt is shown, approving it has no effect.',
+  ],
 ];
