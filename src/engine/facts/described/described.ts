@@ -83,8 +83,8 @@ function meaningsOf(clause: string): readonly Meaning[] {
 /** A denial reaches as far as its clause. */
 const CLAUSE =
   /[,;()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto)\b/;
-/** `bis zum 30. Juni` goes on. */
-const END = /(?<=[.!?…]["')]{0,2})(?<![ (]\d{1,2}\.)\s+/;
+/** `bis zum 30. Juni` and `am 30.11. abends` go on. */
+const END = /(?<=[.!?…]["')]{0,2})(?<![ (]\d{1,2}\.(?:\d{1,2}\.)?)\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
 const ASKS = /\?["')]*$/;
 /** `I see that push is off, is that normal?` states what is before its last comma. */

@@ -27,12 +27,13 @@ export const rule = defineRule({
     {
       all: ['oldClient', 'newClient works'],
       or: [
+        ['oldClient', 'noFeature|missing', 'newClient|others'],
         ['clientEdition', 'noFeature'],
         ['oldClient', 'noFeature'],
         ['clientEdition', 'ipsecVpn', 'not'],
       ],
       also: ['noFeature', 'oldClient', 'others works', 'saml|ipsecVpn'],
-      not: ['approval !not', 'request phone', 'hostCheck'],
+      not: ['approval !not !saml', 'request phone', 'hostCheck'],
       title: 'This FortiClient is too old, or its edition too small, for what the tunnel uses',
       fix: 'Look at the version under “About” in FortiClient and compare it with that of a computer where it works. Install a current FortiClient of the same kind; the free one has no IPsec on Linux and no central profile. SAML over IPsec needs FortiClient 7.2.4 or newer, EAP-TTLS 7.4.3 or newer.',
     },

@@ -33,7 +33,7 @@ export const rule = defineRule({
       all: ['ipsecVpn', 'signatureAuth', 'authority|peer'],
       or: [['ipsecVpn', 'certificate untrusted|new|changed']],
       also: ['authority', 'peer', 'others works', 'new|old works'],
-      not: ['approval !not', 'request phone', 'saml', 'ldap', 'expired'],
+      not: ['approval !not !saml', 'request phone', 'saml', 'ldap', 'expired'],
       title: 'The tunnel does not accept the certificate of the client, or the client not that of the tunnel',
       fix: 'Look at the peer in phase 1 (`show vpn ipsec phase1-interface`, then `show user peer`): the client’s certificate must be issued by the CA that it names, with the subject that it asks for. Import the new CA and name it in the peer, or give the client a certificate of the known CA. The certificate of the tunnel must hold the name that the clients use as gateway.',
     },

@@ -31,9 +31,12 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['ipsecVpn', 'noPolicy'],
-      or: [['ipsecVpn|tunnel', 'policy usesInterface not']],
+      or: [
+        ['ipsecVpn|tunnel', 'policy usesInterface not'],
+        ['tunnel usesInterface not', 'policy', 'ipsecVpn'],
+      ],
       also: ['noPolicy', 'tunnel usesInterface', 'all|fails', 'new|changed'],
-      not: ['approval !not', 'request phone', 'authGroup', 'radiusServer', 'ssoButton'],
+      not: ['approval !not !saml', 'request phone', 'authGroup', 'radiusServer', 'ssoButton'],
       title: 'No firewall policy uses the dial-up tunnel, so the FortiGate does not answer it',
       fix: 'Look under “Policy & Objects > Firewall Policy” for an enabled policy with the tunnel as incoming interface (`show firewall policy | grep -f TUNNEL` with its name). Without one the FortiGate ignores the negotiation. Create it with the networks and groups that the users need, and connect again.',
     },

@@ -28,12 +28,9 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['peerId', 'peerId missing|only|differs|works|types|not'],
-      or: [
-        ['peerId', 'others works'],
-        ['peerId', 'psk', 'ipsecVpn|tunnel'],
-      ],
+      or: [['peerId', 'others works']],
       also: ['others works', 'peerId', 'psk', 'fails'],
-      not: ['approval !not', 'request phone', 'secondTunnel', 'networkId'],
+      not: ['approval !not !saml', 'request phone', 'secondTunnel', 'networkId'],
       title: 'The client’s local ID is not the one that the tunnel asks for',
       fix: 'Look at phase 1 under “VPN > IPsec Tunnels”: “Accept Types” and “Peer ID” (`show vpn ipsec phase1-interface`). Write the same text into “Local ID” in the profile of the client, in the same upper and lower case, or let the tunnel accept any peer ID if it is the only dial-up tunnel.',
     },

@@ -35,7 +35,7 @@ export const rule = defineRule({
         ['ipsecVpn', 'countedUsers', 'oneLeaves'],
       ],
       also: ['oneLeaves', 'countedUsers', 'lateStop', 'pool'],
-      not: ['approval !not', 'request phone', 'noPolicy'],
+      not: ['approval !not !saml', 'request phone', 'noPolicy'],
       title: 'The tunnel has no address to give to the client',
       fix: 'Look at phase 1 (`show vpn ipsec phase1-interface`): `mode-cfg` must be on, and the range from `ipv4-start-ip` to `ipv4-end-ip` must be as large as the number of clients. Enlarge it so that it does not overlap with other networks. An address of a client that left is free again after a while.',
     },

@@ -48,7 +48,7 @@ export const rule = defineRule({
         ['ipsecVpn', 'saml', 'windowFails'],
       ],
       also: ['windowFails', 'samlListener', 'ipsecVpn'],
-      not: ['approval !not', 'request phone', 'signedRelease', 'replyUrl differs'],
+      not: ['approval !not !saml', 'request phone', 'signedRelease', 'replyUrl differs'],
       confidence: 'likely',
       title: 'No interface serves the SAML sign-in of the IPsec tunnel',
       fix: 'Look at the interface that the clients come in on (`show system interface wan1`): it needs `set ike-saml-server` with the name of the SAML server. The port is `auth-ike-saml-port` under `config system global` (1001 unless it was changed) and must be the one in the client’s profile and open in front of the FortiGate.',

@@ -50,7 +50,7 @@ export const rule = defineRule({
         ['authGroup', 'userGroup', 'fails|not'],
       ],
       also: ['radiusAccepted|saml', 'policy userGroup', 'works', 'fails'],
-      not: ['approval !not', 'request phone'],
+      not: ['approval !not !saml', 'request phone'],
       title: 'The tunnel and its firewall policies ask for different groups',
       fix: 'Compare the group of the tunnel (`show vpn ipsec phase1-interface`, `authusrgrp`) with the groups in the policies from the tunnel. Keep the group in one place: either `authusrgrp` in phase 1 and none in the policies, or “Inherit from policy” and the groups in the policies. Then put the user into that group.',
     },

@@ -32,13 +32,14 @@ export const rule = defineRule({
     {
       all: ['secondTunnel', 'switchedOff', 'psk|peerId'],
       or: [
+        ['secondTunnel switchedOff|off works'],
         ['secondTunnel', 'psk differs', 'sameInterface|client|peerId'],
         ['secondTunnel sameInterface', 'psk|peerId|fails'],
         ['secondTunnel', 'switchedOff works'],
         ['secondTunnel', 'peerId', 'psk'],
       ],
       also: ['peerId', 'psk', 'switchedOff works', 'tunnel'],
-      not: ['approval !not', 'request phone', 'noPolicy', 'saml'],
+      not: ['approval !not !saml', 'request phone', 'noPolicy', 'saml'],
       title: 'The client is taken for one of another dial-up tunnel',
       fix: 'Give each dial-up tunnel on the same interface its own peer ID (`set peertype one`, `set peerid "vendors"` in phase 1, or `set network-overlay enable` with a `network-id` for IKEv2), and write the same value as “Local ID” into the profile of the clients. To see whether this is it, switch the other tunnel off for a minute.',
     },

@@ -57,7 +57,7 @@ export const rule = defineRule({
         'test',
         'bindAccount changed|expired|accountLocked|off',
       ],
-      not: ['approval !not', 'request phone'],
+      not: ['approval !not !saml', 'request phone'],
       title: 'The directory refuses the account with which the FortiGate searches it',
       fix: 'Open the LDAP server under “User & Authentication > LDAP Servers” and press “Test Connectivity”: `Invalid credentials` means the account in “Username”. Enter its present name (DN) and password there, and let the directory team check that it is not locked, expired or moved. Until then every user of this directory is refused; local users are not.',
     },

@@ -38,15 +38,15 @@ export const rule = defineRule({
   loginReasons: unreachedReasons(ldapServerOf),
   descriptions: [
     {
-      all: ['controller|ldap serverDown', 'ldap'],
+      all: ['controller|ldap serverDown', 'ldap all|not|fails / local works|yes !not'],
       or: [
-        ['controller|ldap unanswered', 'ldap'],
+        ['controller|ldap unanswered', 'ldap all / local works|yes !not / test unanswered|fails'],
         ['ldap waits|unanswered', 'way', 'local works|yes !not'],
         ['controller way', 'ldap all|not|fails', 'local works|yes !not'],
       ],
       also: ['local works|yes !not', 'ldap all', 'waits', 'ldap waits', 'controller serverDown|way'],
       not: [
-        'approval !not',
+        'approval !not !saml',
         'request phone',
         'bindAccount changed|expired|accountLocked',
         'ldaps certificate|authority',

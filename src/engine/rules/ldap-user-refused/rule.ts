@@ -81,7 +81,7 @@ export const rule = defineRule({
       ],
       also: ['others works', 'only', 'password expired', 'saml|browser fails'],
       not: [
-        'approval !not',
+        'approval !not !saml',
         'request phone',
         'bindAccount',
         'certificate',

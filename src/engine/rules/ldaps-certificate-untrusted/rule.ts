@@ -42,7 +42,9 @@ export const rule = defineRule({
     {
       all: ['ldaps', 'plainLdap works'],
       or: [
-        ['ldaps', 'certificate|authority'],
+        ['ldaps', 'certificate|authority missing|new|changed|not|untrusted|differs'],
+        ['ldaps test', 'certificate|authority', 'fails|not'],
+        ['ldaps', 'test', 'certificate authority'],
         ['ldaps', 'certificate changed|new|authority', 'ldap all|not|fails'],
       ],
       also: [
@@ -53,7 +55,7 @@ export const rule = defineRule({
         'ldap all',
         'test',
       ],
-      not: ['approval !not', 'request phone', 'certificate expired', 'certificate validUntil'],
+      not: ['approval !not !saml', 'request phone', 'certificate expired', 'certificate validUntil'],
       title: 'The FortiGate does not trust the certificate of the LDAP server',
       fix: 'Look at the LDAP server under “User & Authentication > LDAP Servers”: with “Secure Connection” the CA that issued the server’s certificate must be imported on the FortiGate and chosen in “Certificate”. With “Server identity check” the server must be entered by the name that its certificate holds. Import the CA or correct the name, then press “Test Connectivity”.',
     },

@@ -54,7 +54,7 @@ export const rule = defineRule({
       ],
       also: ['saved', 'typo', 'browser works', 'others works', 'types'],
       not: [
-        'approval !not',
+        'approval !not !saml',
         'request phone',
         'expired',
         'radiusServer',

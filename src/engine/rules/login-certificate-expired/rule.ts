@@ -27,7 +27,7 @@ export const rule = defineRule({
         ['certificate validUntil', 'untilToday'],
       ],
       also: ['certificate expired', 'untrusted', 'saml', 'all'],
-      not: ['approval !not', 'request phone', 'fortiauthenticator', 'phone', 'certificate expired not'],
+      not: ['approval !not !saml', 'request phone', 'fortiauthenticator', 'certificate expired not'],
       title: 'A certificate on which the login rests has expired',
       fix: 'Look at the end date of the certificate: that of the VPN in the browser’s padlock, that of the identity provider in its portal, others under “System > Certificates”. Renew it and choose the new one where the old one is used (“VPN > SSL-VPN Settings”, “Single Sign-On”, LDAP server). Note the end dates of the others.',
     },

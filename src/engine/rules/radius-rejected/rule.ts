@@ -92,7 +92,7 @@ export const rule = defineRule({
         ['radiusServer', 'accountLocked !not'],
       ],
       also: ['radiusRefused', 'others works', 'authScheme', 'only'],
-      not: ['approval !not', 'request phone', 'messageAuthenticator', 'secret', 'radiusAccepted'],
+      not: ['approval !not !saml', 'request phone', 'messageAuthenticator', 'secret', 'radiusAccepted'],
       confidence: 'likely',
       title: 'The RADIUS server itself refuses the login, and its log names the reason',
       fix: 'Look into the log of the RADIUS server at the time of the attempt; on NPS it is event 6273 in “Event Viewer > Custom Views > Server Roles”, with a reason code. Put right what it names: name or password, dial-in permission, network policy, or a method that it does not allow (then `set auth-type pap` or `ms_chap_v2` in the RADIUS server of the FortiGate). The FortiGate needs no other change.',

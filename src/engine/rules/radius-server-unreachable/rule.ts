@@ -39,15 +39,23 @@ export const rule = defineRule({
   loginReasons: unreachedReasons(radiusServerOf),
   descriptions: [
     {
-      all: ['radiusServer', 'radiusServer unanswered|serverDown|off'],
+      all: ['radiusServer unanswered|serverDown|off', 'all|local|test|waits|way|changed|new'],
       or: [
         ['radiusServer', 'radiusPort'],
         ['radiusServer', 'unknownClient'],
         ['radiusServer waits|fails', 'way|changed', 'local works|yes !not'],
+        ['radiusServer changed|new|way', 'all|fails|waits', 'local works|yes !not'],
         ['radiusServer', 'unanswered|serverDown', 'waits|test'],
       ],
       also: ['local works|yes !not', 'radiusServer all', 'waits', 'way', 'test unanswered|fails', 'noPacket'],
-      not: ['approval !not', 'request phone', 'messageAuthenticator', 'saml', 'secret', 'radiusAccepted'],
+      not: [
+        'approval !not !saml',
+        'request phone',
+        'messageAuthenticator',
+        'saml',
+        'secret',
+        'radiusAccepted',
+      ],
       title: 'The RADIUS server does not answer the FortiGate',
       fix: 'Open the RADIUS server under “User & Authentication > RADIUS Servers” and press “Test Connectivity”. If it gets no answer, look whether the service runs, whether it knows the FortiGate’s address as a client, and whether both use the same port (1812 unless `radius-port` says another). Firewalls between the two must let UDP 1812 of the FortiGate through.',
     },

@@ -24,7 +24,7 @@ export const rule = defineRule({
     {
       all: ['saml', 'deviceClock clockOff'],
       also: ['deviceClock', 'all', 'saml works'],
-      not: ['approval !not', 'request phone', 'signedRelease', 'replyUrl differs', 'logonLimit'],
+      not: ['approval !not !saml', 'request phone', 'signedRelease', 'replyUrl differs', 'logonLimit'],
       title: 'The clocks of the FortiGate and of the identity provider differ',
       fix: 'Compare the time of `execute time` and `execute date` with a clock that is right, the time zone included; `diagnose sys ntp status` shows whether NTP is in step. Set it right and switch NTP on under “System > Settings”. The answer of the identity provider is valid for a few minutes only, so a small difference is enough.',
     },

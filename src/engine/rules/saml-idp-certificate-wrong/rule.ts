@@ -31,7 +31,7 @@ export const rule = defineRule({
       or: [['saml signing', 'changed|new']],
       also: ['signing', 'all', 'sessionEnded', 'certificate new|changed'],
       not: [
-        'approval !not',
+        'approval !not !saml',
         'request phone',
         'ldaps',
         'clientCertificate',

@@ -30,7 +30,7 @@ export const rule = defineRule({
       all: ['allowedHosts', 'tenPercent|unanswered|sslvpn|fails'],
       or: [['allowedHosts', 'others works']],
       also: ['tenPercent', 'others works', 'only works', 'new|changed'],
-      not: ['approval !not', 'request phone', 'listens'],
+      not: ['approval !not !saml', 'request phone', 'listens'],
       confidence: 'likely',
       title: 'SSL VPN accepts connections from certain addresses only, and this client’s is not one of them',
       fix: 'Look at “VPN > SSL-VPN Settings”, “Restrict Access”, or at `show full-configuration vpn ssl settings | grep source-address`. If it says “Limit access to specific hosts”, add the address of the client to the list or choose “Allow access from any host”; with `source-address-negate enable` the list holds those that are kept out. An authentication rule of SSL VPN can have a `source-address` of its own.',

@@ -43,7 +43,7 @@ export const rule = defineRule({
         ['listens only', 'sslvpn', 'unanswered|fails|tenPercent'],
       ],
       also: ['tenPercent', 'sslvpn settings', 'capture arrives', 'provider|otherLine new|changed'],
-      not: ['approval !not', 'request phone'],
+      not: ['approval !not !saml', 'request phone'],
       confidence: 'likely',
       title: 'SSL VPN does not listen on the interface that these clients come in on',
       fix: 'Look at “VPN > SSL-VPN Settings”, “Listen on Interface(s)”, or at `show full-configuration vpn ssl settings | grep source-interface`. If the interface of this line is not in the list, add it (`append source-interface "wan2"`), and open the page of the VPN on the address of that line.',

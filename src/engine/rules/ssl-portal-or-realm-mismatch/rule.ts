@@ -43,7 +43,7 @@ export const rule = defineRule({
       ],
       also: ['userGroup', 'mapping', 'webPortal', 'works'],
       not: [
-        'approval !not',
+        'approval !not !saml',
         'request phone',
         'radiusServer',
         'saml',

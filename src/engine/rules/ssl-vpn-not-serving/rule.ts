@@ -37,7 +37,7 @@ export const rule = defineRule({
         ['sslvpn noPolicy', 'fails'],
       ],
       also: ['tenPercent', 'all', 'policy'],
-      not: ['approval !not', 'request phone', 'webPortal mapping', 'tunnelMode'],
+      not: ['approval !not !saml', 'request phone', 'webPortal mapping', 'tunnelMode'],
       confidence: 'likely',
       title: 'SSL VPN is switched off, or no firewall policy uses it',
       fix: 'Look at the top of “VPN > SSL-VPN Settings”: “Enable SSL-VPN” must be on (`config vpn ssl settings`, `set status enable`), with a server certificate and an interface. Then look for an enabled firewall policy from the interface `ssl.root` with the group of the users; without one SSL VPN does not answer. The interface `ssl.root` itself must be up.',

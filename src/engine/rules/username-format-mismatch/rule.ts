@@ -31,13 +31,14 @@ export const rule = defineRule({
     {
       all: ['types works|yes', 'nameForm|letterCase'],
       or: [
+        ['nameForm|letterCase fails', 'works'],
+        ['nameForm|letterCase works', 'not|fails', 'userName|types|password'],
         ['types works|yes', 'types|userName fails|not'],
         ['nameForm|letterCase', 'userName|types', 'works', 'fails'],
       ],
       also: ['nameForm', 'letterCase', 'types works', 'fails', 'password works'],
       not: [
-        'approval !not',
-        'request phone',
+        'approval',
         'code',
         'request',
         'certificate',

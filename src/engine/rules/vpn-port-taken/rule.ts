@@ -26,12 +26,13 @@ export const rule = defineRule({
     {
       all: ['adminLogin', 'adminPort', 'sslvpn|tenPercent|client'],
       or: [
+        ['adminLogin', 'adminPort'],
         ['browser adminLogin', 'tenPercent|sslvpn|client'],
         ['otherDevice', 'browser shows|arrives|otherDevice', 'sslvpn|tenPercent|client'],
         ['otherDevice forward', 'tenPercent|sslvpn'],
       ],
       also: ['tenPercent', 'adminPort', 'browser adminLogin|otherDevice'],
-      not: ['approval !not', 'request phone', 'listens'],
+      not: ['approval !not !saml', 'request phone', 'listens'],
       title: 'Something else answers on the address and port of SSL VPN',
       fix: 'Open the address and port of the VPN in a browser: the page that appears shows what takes the connection. Compare the port in “VPN > SSL-VPN Settings” with “HTTPS port” under “System > Settings” (`admin-sport`) and with the virtual IPs under “Policy & Objects > Virtual IPs”. Give one of the two another port; that of the admin page is the easier one to change.',
     },

@@ -25,13 +25,16 @@ export const rule = defineRule({
     {
       all: ['noPacket', 'tenPercent|sslvpn|client|unanswered|foreignNet'],
       or: [
+        ['noPacket', 'router|provider|wanAddress changed|new'],
+        ['tenPercent', 'wanAddress|provider', 'profile old'],
         ['provider|router new|changed', 'tenPercent|unanswered|sslvpn', 'forward|router'],
-        ['wanAddress|provider new|changed', 'profile old', 'tenPercent|sslvpn|unanswered|fails|waits'],
+        ['wanAddress / provider new|changed', 'profile old', 'tenPercent|sslvpn|unanswered|fails|waits'],
         ['hotspot works', 'foreignNet', 'tenPercent|sslvpn|unanswered'],
+        ['hotspot works', 'tenPercent|unanswered'],
         ['forward missing|not|only', 'tenPercent|unanswered'],
       ],
       also: ['tenPercent', 'forward', 'hotspot works', 'router|provider new|changed', 'noPacket'],
-      not: ['approval !not', 'request phone', 'ipsecVpn', 'listens'],
+      not: ['approval !not !saml', 'request phone', 'ipsecVpn', 'listens'],
       title: 'The client’s packets do not reach the FortiGate: the way or the address before it is wrong',
       fix: 'Let the administrator watch with `diagnose sniffer packet any "tcp port 10443" 4` (with the port of your SSL VPN) while the client connects. If no packet arrives, compare the address and port in the client’s profile with those of the FortiGate, then look at the router or provider in front, which must forward the port. If it works over mobile data, the network of the user blocks the port; then ask its administrator to allow it.',
     },

@@ -59,4 +59,22 @@ export const NO_DESCRIPTIONS: readonly DescriptionRow[] = [
     'Unser Dienstleister hat irgendetwas an den Firewallregeln geändert, seither Ärger mit dem VPN.',
   ],
   [undefined, 'Il collega ha cambiato la password e ora la VPN non funziona, non so che tipo di utente sia.'],
+  [undefined, 'LDAP users have timeouts now and then, nothing more is known.'],
+  [undefined, 'We use LDAPS with a certificate of our CA. VPN fails for two people since Monday.'],
+  [
+    undefined,
+    'Wir nutzen SAML mit Entra, ein Zertifikat und zwei Gruppen. Bei einer Kollegin klappt die Anmeldung nicht.',
+  ],
+  [undefined, 'IPsec with a PSK and a peer ID is what we have. One user cannot connect.'],
+  [undefined, 'Our portal maps three groups. A colleague fails to log in.'],
+  [undefined, 'RADIUS over NPS with group names, one login failed today.'],
+  [undefined, 'El usuario es de dominio, usa IPsec y no puede entrar desde ayer.'],
+  [undefined, 'Local user on the firewall, password not accepted, reason unknown.'],
+  [undefined, 'Nach dem Update auf 7.4.9 geht das VPN bei einigen nicht, was sie sehen, weiß ich nicht.'],
+  [undefined, 'Wir haben zwei Einwahltunnel mit IKEv2, einer davon macht manchmal Ärger.'],
+  [undefined, "Le VPN SSL échoue à 98 % chez moi, j'ai un antivirus et Windows 11."],
+  [
+    undefined,
+    'FortiClient ist neu installiert, der Benutzername stimmt, das Kennwort auch, trotzdem Fehler.',
+  ],
 ];
