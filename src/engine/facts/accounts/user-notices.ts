@@ -342,9 +342,13 @@ export function noticeLines(sections: readonly Section[]): NoticeLines {
   return { lines, said };
 }
 
+/** Characters of `2FA`. */
+const SHORTEST = 3;
+
 function interestingQuotes(section: Section, said: Set<Quote>): readonly Quote[] {
   const from = personStart(section);
   return section.lines.flatMap((line, index) => {
+    if (line.length < SHORTEST) return [];
     const text = line.slice(0, MAX_LINE_LENGTH).trim();
     const isPrinted = section.kind !== 'other' && !(from <= index && isOfPerson(section, line));
     if (!(isPrinted ? INTERESTING_IF_PRINTED : INTERESTING).test(text)) return [];
