@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { diagnose } from '../../engine/diagnosis/diagnose.ts';
 import { NOT_TEXT, packedWith } from '../../engine/evidence/decode-text.ts';
-import { skipBlocks } from '../../engine/evidence/skip-blocks.ts';
 import { type TextBytes, textBytes } from '../../engine/evidence/text-bytes.ts';
 import { once } from '../../engine/evidence/unpack/byte-chunks.ts';
 import { CASE_LIMITS, unpack } from '../../engine/evidence/unpack/unpack.ts';
@@ -77,9 +76,6 @@ async function readBounded(path: string): Promise<Uint8Array | undefined> {
 /** `version https://git-lfs.github.com/spec/v1`: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
 const LFS_POINTER = /^version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com)\/spec\/v1\n/;
 
-/** `<serial#2>` */
-const REPLACED = /<[a-z-]+#\d+>/;
-
 interface CaseRowOptions {
   /** Milliseconds since the Unix epoch. */
   readonly readAt: number;
@@ -87,20 +83,12 @@ interface CaseRowOptions {
   readonly before?: readonly string[];
 }
 
-/** Any text. A row shows no line number, so that a backup is read without the blocks that nothing reads. */
-function rowOfText(name: string, bytes: Uint8Array, options: CaseRowOptions): CaseRow {
+function rowOfText(name: string, bytes: Uint8Array, { readAt, before }: CaseRowOptions): CaseRow {
   const read = textBytes(bytes, true);
   if (read.kind === 'refused') return refusedRow(name, read);
   const text = new TextDecoder().decode(read.bytes).replaceAll('\r\n', '\n');
   if (LFS_POINTER.test(text))
     return failedRow(name, 'is a pointer of Git LFS: the file itself is not here', 2);
-  const short = skipBlocks(text);
-  const row = rowOfLines(name, short, options);
-  // The number of a replaced value depends on the whole text.
-  return short === text || !REPLACED.test(JSON.stringify(row)) ? row : rowOfLines(name, text, options);
-}
-
-function rowOfLines(name: string, text: string, { readAt, before }: CaseRowOptions): CaseRow {
   return toCaseRow(name, diagnose([{ name, text }], { readAt }), before);
 }
 
