@@ -42,15 +42,20 @@ STOPS['\t'.charCodeAt(0)] = 0;
 
 let matcher: MultiPatternMatcher | undefined;
 
-/** Complete lines, which must not change between two scans. */
-export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
-  const text = latin1.decode(bytes);
+/** Redaction finds its words with the same matcher where this one is made first. */
+export function noiseWords(): MultiPatternMatcher {
   matcher ??= matchSecretsAnd([
     ...MEANINGFUL_WORDS.filter((word) => !OPENING_WORDS.includes(word)),
     ...SECOND_MESSAGES,
     ...DAMAGE_PATTERNS,
   ]);
-  const words = matcher;
+  return matcher;
+}
+
+/** Complete lines, which must not change between two scans. */
+export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
+  const text = latin1.decode(bytes);
+  const words = noiseWords();
 
   function lineAt(from: number): Line | undefined {
     const message = messageAt(text, from);

@@ -2,7 +2,7 @@ import { Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { createTokenRegistry } from '../redact/token-registry.ts';
 import { joinBytes } from './join-bytes.ts';
-import { createNoiseScanner } from './noise-scanner.ts';
+import { createNoiseScanner, noiseWords } from './noise-scanner.ts';
 import { createNormalizer, type Normalizer } from './normalize.ts';
 import type { SectionStream } from './section-stream.ts';
 
@@ -32,6 +32,7 @@ export function createRedactStream(
   open: (name: string) => Intake,
   seen: readonly string[] = [],
 ): RedactStream {
+  noiseWords();
   const tokens = createTokenRegistry();
   for (const text of seen) tokens.reserve(text);
   /** One redactor for all texts: a secret may span two of them. */
