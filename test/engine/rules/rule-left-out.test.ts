@@ -5,19 +5,21 @@ const INTERFACE = 'source-interface-missing';
 const REALM = 'ssl-portal-or-realm-mismatch';
 
 interface Login {
+  /** Rules that sslvpn says it compares, where the log shows fewer. */
+  readonly count?: number;
   /** `got user (0) group (1:0).`; no such line if absent. */
   readonly policies?: string;
   readonly realm?: string;
   readonly rules: readonly string[];
 }
 
-function login({ policies, realm = '', rules }: Login): string {
+function login({ policies, realm = '', rules, count = countOf(rules) }: Login): string {
   return [
     '[2210:root:1a]allocSSLConn:310 sconn 0x7f68b70b (0:root)',
     '[2210:root:1a]req: /remote/logincheck',
     '[2210:root:1a]sslvpn_auth_check_usrgroup:3009 forming user/group list from policy.',
     ...(policies === undefined ? [] : [`[2210:root:1a]sslvpn_auth_check_usrgroup:3055 got ${policies}.`]),
-    `[2210:root:1a]sslvpn_validate_user_group_list:1921 validating with SSL VPN authentication rules (${rules.length}), realm (${realm}).`,
+    `[2210:root:1a]sslvpn_validate_user_group_list:1921 validating with SSL VPN authentication rules (${count}), realm (${realm}).`,
     ...rules.map((rule) => `[2210:root:1a]sslvpn_validate_user_group_list:2041 ${rule}`),
     '[2210:root:1a]sslvpn_update_user_group_list:1851 got user (0:0), group (0:0), peer group (0) after update.',
     '[2210:root:1a]sslvpn_authenticate_user:191 authenticate user: [marlow]',
@@ -28,6 +30,7 @@ function login({ policies, realm = '', rules }: Login): string {
   ].join('\n');
 }
 
+const countOf = (rules: readonly string[]) => new Set(rules.map((rule) => /\d+/.exec(rule)?.[0])).size;
 const upTo = (rule: number, ...by: readonly string[]) => by.map((each) => `checking rule ${rule} ${each}.`);
 const done = (rule: number) => `rule ${rule} done, got user (0:0) group (0:0) peer group (0).`;
 const ONE = 'user (0) group (1:0)';
@@ -83,5 +86,13 @@ describe('an authentication rule that is left out', () => {
   it('by the realm is no reason where no policy holds the user', () => {
     const rules = upTo(1, 'cipher', 'realm');
     expect(rulesIn(diagnoseText(login({ policies: 'user (0) group (0:0)', rules })))).not.toContain(REALM);
+  });
+
+  it.each([
+    ['realm', [...upTo(1, 'cipher', 'realm')]],
+    ['interface', [...upTo(1, 'cipher', 'realm', 'source intf')]],
+  ])('by the %s is no reason where the log shows not every rule', (_what, rules) => {
+    const found = rulesIn(diagnoseText(login({ policies: ONE, rules, count: 3 })));
+    expect(found).toEqual(['user-not-in-vpn-rule']);
   });
 });

@@ -90,7 +90,11 @@ export function rulesLeftOutFor(login: Attempt): ReadonlySet<string> {
   const inPolicies = lastSign(login, 'policy-candidates')?.fields;
   if (inPolicies && Object.values(inPolicies).every((count) => /^0(?::0)?$/.test(count))) return new Set();
   const done = new Set(signs['rule-done']?.map(({ fields }) => fields.rule));
-  const checks = (signs['rule-checked'] ?? []).filter(({ fields }) => !done.has(fields.rule));
+  const checked = signs['rule-checked'] ?? [];
+  const shown = new Set([...done, ...checked.map(({ fields }) => fields.rule)]);
+  // A rule that the log does not show may be the one that fits.
+  if (shown.size < Number(lastSign(login, 'rules-asked')?.fields.rules ?? 0)) return new Set();
+  const checks = checked.filter(({ fields }) => !done.has(fields.rule));
   return new Set(new Map(checks.map(({ fields }) => [fields.rule, fields.by ?? ''])).values());
 }
 
