@@ -245,9 +245,9 @@ const REFERENCE =
 const PLACEHOLDER =
   /^(?:CHANGE[-_]?ME!?$|<[a-z]{2,20}(?:[ _-][a-z]{2,20}){0,4}>(?:$|[ ,;])|<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
 
-/** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`. */
+/** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`; in CSV `mismatch,203.0.113.9`. */
 const REMARK =
-  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|steht|liegt|kommt|folgt|bleibt|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$/i;
+  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|steht|liegt|kommt|folgt|bleibt|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$|^mismatch[,;]/i;
 
 /** `<your-password>`, where the value ends before its bracket. */
 export function isPlaceholder(text: string): boolean {
