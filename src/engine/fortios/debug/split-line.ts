@@ -1,5 +1,8 @@
 import { readTimestamp } from './timestamp.ts';
 
+/** `ike V=root:0:`, `ike 0:`; behind another message only where a person’s editor took the line ends away. */
+const IKE_HEAD = 'ike (?:V=[\\w-]{1,40}:|\\d{1,10}:)';
+
 /**
  * The beginning of a message inside a physical line (domain notes §3.1). Every repetition is bounded, so that any line
  * is read in linear time. The `SSL: (…)` form is matched completely: it ends without a newline, so the text after it
@@ -15,6 +18,7 @@ const HEADS = new RegExp(
       'SSL: (?=\\(where=|SSL_)',
       'Connecting to server address: ',
       '\\{"sender": ?"FGT-',
+      `(?<= )(?<!Error: )${IKE_HEAD}`,
     ].join('|'),
     ')',
   ].join(''),
@@ -33,6 +37,7 @@ function mayHoldSeveral(line: string): boolean {
     (head !== -1 && line.indexOf('[', head + 1) !== -1) ||
     (head > 0 && !(head === STAMPED && readTimestamp(line))) ||
     line.includes('SSL: ') ||
+    line.includes(' ike ') ||
     line.includes('Connecting to') ||
     line.includes('{"sender"')
   );

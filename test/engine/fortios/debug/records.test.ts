@@ -56,6 +56,20 @@ describe('splitLine', () => {
       ['[1:root:d9]x', '[2042] handle_req-Rcvd auth req 7'],
     ],
     [
+      'several messages of ike, pasted without line ends',
+      "ike V=root:0:ra-staff:71: received peer identifier FQDN 'aviary' ike V=root:0:ra-staff:71: gw validation failed ike 0: x",
+      [
+        "ike V=root:0:ra-staff:71: received peer identifier FQDN 'aviary' ",
+        'ike V=root:0:ra-staff:71: gw validation failed ',
+        'ike 0: x',
+      ],
+    ],
+    [
+      'a message of ike that quotes another',
+      'ike Negotiate ISAKMP SA Error: ike 0:c0ffee5a/0000:720: no SA proposal chosen',
+      ['ike Negotiate ISAKMP SA Error: ike 0:c0ffee5a/0000:720: no SA proposal chosen'],
+    ],
+    [
       'a list index is no fnbamd head',
       '[1:root:d9]Received: auth_rsp_data.grp_list[0] = 16777218',
       ['[1:root:d9]Received: auth_rsp_data.grp_list[0] = 16777218'],
