@@ -129,3 +129,33 @@ describe('the group that an entry of `config match` asks for', () => {
     );
   });
 });
+
+describe('a link in the place of the groups', () => {
+  const LINK = 'http://schemas.microsoft.com/claims/groups.link';
+  const LINES = [
+    attribute('username', 'wren@heron.example'),
+    attribute(LINK, 'https://graph.windows.net/1111/users/2222/getMemberObjects'),
+  ];
+  const ENTRY = saml('https://sts.windows.net/1111/', 'set user-name "username"', 'set group-name "group"');
+
+  it.each([
+    ['the log alone', ''],
+    ['the log and the entry', ENTRY],
+  ])('names too many groups, and no line of the FortiGate: %s', (_what, entry) => {
+    const found = first(log(LINES, NO_GROUP), entry);
+    expect(found?.title).toBe(
+      'wren@heron.example is in too many groups: Entra ID sends a link in place of them',
+    );
+    expect(found?.confidence).toBe('certain');
+    expect(found?.evidence.map(({ text }) => text).join('\n')).toContain(LINK);
+    expect(found?.fix.apply).toEqual([]);
+    expect(found?.fix.note).toContain('Groups assigned to the application');
+  });
+
+  it('is no cause beside a group that came', () => {
+    const found = first(
+      log([...LINES, attribute('group', 'vpn-staff')], 'fsv_saml_login_resp_cb:173 SAML group mismatch.'),
+    );
+    expect(found?.title).not.toContain('too many groups');
+  });
+});

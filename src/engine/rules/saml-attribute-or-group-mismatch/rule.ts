@@ -1,9 +1,10 @@
+import type { Quote } from '../../evidence/types.ts';
 import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import { type Attempt, type Moment, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import type { Fix, RuleContext } from '../rule.ts';
+import type { Broken, Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, setMatchedGroup, vdomFix } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import { acceptedAnswer, providerOf } from '../shared/saml-logins.ts';
@@ -25,7 +26,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
-  place: 'both sides: the groups that the identity provider sends are not those that the FortiGate expects',
+  place: 'the groups that the identity provider sends, which are not those that the FortiGate expects',
   answers: [
     [
       /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
@@ -81,6 +82,8 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const attributes = logins.flatMap(({ trace }) => trace.signs['saml-attribute'] ?? []);
     const names = nameList(attributes.map(({ fields }) => `“${fields.name}”`));
+    const overage = tooManyGroups(shown, attempts.value);
+    if (overage) return overage;
     const noUser = logins.every(({ trace }) => trace.signs['saml-user-missing']);
     const noGroup = logins.some(({ trace }) => trace.signs['saml-group-missing']);
     const [server, another] = valueIfKnown(samlServers) ?? [];
@@ -170,6 +173,34 @@ export const rule = defineRule({
     });
   },
 });
+
+/** `http://schemas.microsoft.com/claims/groups.link`: Entra ID sends it in place of more than 150 groups. */
+const GROUPS_LINK = /\/claims\/groups\.link$/;
+const ASSIGNED_ONLY =
+  'Let Entra ID send fewer groups: at the application of the VPN, “Single sign-on”, “Attributes & Claims”, edit the group claim, choose “Groups assigned to the application”, and assign the group of the VPN to the application. The name of the claim stays as it is, and the FortiGate needs no change.';
+
+/** The answers hold the link and no group. */
+function tooManyGroups(
+  shown: readonly { readonly login: Attempt; readonly lines: readonly Quote[] }[],
+  all: readonly Attempt[],
+): Broken | undefined {
+  const logins = shown.map(({ login }) => login);
+  const links = logins.flatMap(({ trace: { signs } }) => {
+    const link = signs['saml-attribute']?.findLast(({ fields }) => GROUPS_LINK.test(fields.name ?? ''));
+    return link && signs['saml-group-missing'] ? [link.quote] : [];
+  });
+  if (links.length < logins.length) return undefined;
+  const who = whoseLogins(logins);
+  return broken('certain', {
+    title: `${who} ${logins.length > 1 ? 'are' : 'is'} in too many groups: Entra ID sends a link in place of them`,
+    summary: `${countOfLogins(logins, all)} ended after Entra ID had accepted the user. Above 150 groups Entra ID leaves the groups out of the answer and sends a link (\`groups.link\`), which the FortiGate does not follow.`,
+    evidence: firstQuotes([...links.slice(0, 2), ...shown.flatMap(({ lines }) => lines).slice(0, 4)]),
+    fix: noCliFix(
+      `${ASSIGNED_ONLY} To forward to the administrator of Entra ID: “The SAML answer for ${who} holds groups.link instead of the groups, because the account is in more than 150 of them. Please set the group claim of our VPN’s application to ‘Groups assigned to the application’ and assign the VPN’s group there.”`,
+    ),
+    explains: REFUSAL_RULES,
+  });
+}
 
 /** `…/claims/groups` of a name that is an address. */
 function lastSegment(name: string): string {
