@@ -117,3 +117,27 @@ it.each([
     'shows where',
   );
 });
+
+describe('a name that another machine resolved', () => {
+  const OF_WAN =
+    push('set server "push.example.net"') +
+    'config system interface\n    edit "wan1"\n        set ip 198.51.100.10 255.255.255.240\n        set allowaccess ping https\n        set role wan\n    next\nend\n';
+  const found = (line: string) =>
+    diagnose(`${OF_WAN}${line}\n`).findings.map(({ rule, confidence }) => [rule, confidence].join(' '));
+
+  it.each([
+    'push.example.net has address 198.51.100.10',
+    '# FGT-EDGE: host push.example.net -> 198.51.100.10',
+  ])('shows the interface that the phone calls: %s', (line) => {
+    expect(found(line)).toEqual(['wan-ftm-access-missing likely']);
+  });
+
+  it.each([
+    ['another name', 'host vpn.example.net -> 198.51.100.10'],
+    ['two addresses', 'push.example.net has address 198.51.100.10\npush.example.net has address 203.0.113.8'],
+    ['no answer', 'host push.example.net -> 198.51.100.10x'],
+    ['a route', 'push.example.net -> 198.51.100.10'],
+  ])('shows nothing: %s', (_what, line) => {
+    expect(found(line)).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { Section } from '../../evidence/types.ts';
+import { parseIpv4 } from '../../fortios/address.ts';
 import { parsePing } from '../../fortios/output/ping.ts';
 import { quoteAt } from '../config/quote-output.ts';
 import { notSeen } from '../config/reading.ts';
@@ -24,10 +25,34 @@ export function readPushServerLookup(sections: readonly Section[]): Fact<PushSer
     : known({ resolved: false }, quotes);
 }
 
+/** What `host` prints, `push.example.com has address 198.51.100.10`, and what a person makes of it: `host push.example.com -> 198.51.100.10`. */
+const RESOLVED =
+  /(?:(?<![^\s#(])|\bhost )([a-z\d][a-z\d.-]{1,250}\.[a-z]{2,24})(?: has address |(?<=\bhost \S{4,253}) (?:->|=>|→) )(\d{1,3}(?:\.\d{1,3}){3})(?![\w-]|\.\d)/i;
+const MAX_LINE_LENGTH = 300;
+
+/** Names that another machine resolved, each to one address; also in a comment of a configuration. */
+function saidLookups(sections: readonly Section[]): readonly HostLookup[] {
+  const said: (HostLookup & { readonly address: string })[] = [];
+  for (const { kind, source, start, lines } of sections) {
+    for (const [index, line] of lines.entries()) {
+      if (line.length > MAX_LINE_LENGTH || (kind === 'config' && !line.startsWith('#'))) continue;
+      const [, name = '', address = ''] = RESOLVED.exec(line) ?? [];
+      if (parseIpv4(address) === undefined) continue;
+      const quotes = [{ source, line: start + index, text: line.trim() }];
+      said.push({ name: name.toLowerCase(), address, quotes });
+    }
+  }
+  const differs = (each: HostLookup) =>
+    said.some(({ name, address }) => name === each.name && address !== each.address);
+  return said.slice(0, MAX_SAID).filter((each) => !differs(each));
+}
+
+const MAX_SAID = 20;
+
 const PING = /^execute ping ([^\s]{1,253})$/;
 
 export function readHostLookups(sections: readonly Section[]): Fact<readonly HostLookup[]> {
-  const lookups = new Map<string, HostLookup>();
+  const lookups = new Map(saidLookups(sections).map((each) => [each.name, each]));
   for (const section of sections) {
     if (section.kind !== 'output' || section.failure) continue;
     const name = PING.exec(section.command ?? '')?.[1]?.toLowerCase();
