@@ -8,6 +8,8 @@ import type { Judged } from './judge.ts';
 
 /** Causes that fit equally well; with more of them the description decides nothing. */
 const MOST = 2;
+/** Statements that suffice beside output of a FortiGate: who pastes it says little beside it, and not all of the trouble. */
+const LEAST_BESIDE_OUTPUT = 4;
 
 interface Match {
   readonly judged: Judged;
@@ -20,7 +22,11 @@ interface Match {
  * Where no line of the evidence shows a cause, the cause that a person describes: the one of which the most was stated. A
  * rule that the evidence excludes is left out, and nothing is said of logins that succeeded or of trouble that is over.
  */
-export function withDescribedCause(judged: readonly Judged[], facts: Facts): readonly Judged[] {
+export function withDescribedCause(
+  judged: readonly Judged[],
+  facts: Facts,
+  isBesideOutput: boolean,
+): readonly Judged[] {
   const sentences = valueIfKnown(facts.described) ?? [];
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const isFound = judged.some(({ judgement }) => judgement.verdict === 'broken');
@@ -33,7 +39,7 @@ export function withDescribedCause(judged: readonly Judged[], facts: Facts): rea
     .flatMap((each) => bestMatch(each, sentences) ?? []);
   const most = Math.max(0, ...matches.map(({ where }) => where.length));
   const best = matches.filter(({ where }) => where.length === most);
-  if (best.length > MOST) return judged;
+  if (best.length > MOST || (isBesideOutput && most < LEAST_BESIDE_OUTPUT)) return judged;
   return judged.map((each) => {
     const match = best.find((one) => one.judged === each);
     return match ? { ...each, judgement: toFinding(match, best.length > 1) } : each;
@@ -58,8 +64,9 @@ function bestMatch(judged: Judged, sentences: readonly DescribedSentence[]): Mat
 function toFinding({ judged: { rule }, description, where }: Match, isOneOfSeveral: boolean): Broken {
   const { title = rule.title, confidence = 'possible', fix } = description;
   const quotes = new Map(where.map(({ quote }) => [`${quote.source}:${quote.line}:${quote.text}`, quote]));
-  return broken(isOneOfSeveral ? 'possible' : confidence, {
-    title,
+  const isLikely = confidence === 'likely' && !isOneOfSeveral;
+  return broken(isLikely ? 'likely' : 'possible', {
+    title: `${isLikely ? 'Likely' : 'Possibly'}: ${title}`,
     summary: `What is described fits this: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
     evidence: [...quotes.values()],
     fix,

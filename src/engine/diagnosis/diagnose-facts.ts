@@ -116,7 +116,7 @@ function diagnoseDeviceFacts(
     logins: loginVdoms(concerned, inVdom, focus.user),
     callback: calledInterface(userFacts)?.vdom,
   });
-  const judged = focus.upgradeTo === undefined ? withDescribedCause(seen, userFacts) : seen;
+  const judged = focus.upgradeTo === undefined ? withDescribedCause(seen, userFacts, recognised) : seen;
   const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
   const unattributed = unattributedPush(attempts, userFacts);
   const isSilent = focus.alias === undefined && isSilentOnPush(userFacts, deviceFacts);

@@ -26,4 +26,17 @@ describe('a description in words', () => {
     const { findings } = diagnose([{ name: 'mail.txt', text: `${config}\n${text}` }]);
     expect(findings.map(({ rule }) => rule)).toEqual(['push-disabled']);
   });
+
+  it('says in the title how sure it is', () => {
+    const [first] = diagnose([{ name: 'mail.txt', text: TOLD }]).findings;
+    expect(first?.title).toBe('Likely: The push goes to the old phone, which is still registered for it');
+  });
+
+  it('needs more where output of a FortiGate is beside it', () => {
+    const login = '[1909] handle_req-Rcvd auth req 7001 for plover in staff opt=00200421 prot=11';
+    expect(diagnose([{ name: 'mail.txt', text: `${login}\n\n${TOLD}` }]).findings).toEqual([]);
+  });
 });
+
+const TOLD =
+  'Mr Plover has a new phone since Friday. The codes are accepted, but his old phone in the drawer rings instead.';

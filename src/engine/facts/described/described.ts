@@ -94,13 +94,28 @@ const TAG_QUESTION =
 const DOES_NOT_KNOW =
   /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! (?:why|who)\b)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b(?! (?:qui|pourquoi)\b)|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
 const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
-/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `set source-interface …` */
+/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `set source-interface …` */
 const OF_LOG =
-  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |(?:set|unset|append|config|edit) [\w"-]+|(?:next|end)$)/;
+  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |tcpdump: |listening on \w+, |(?:set|unset|append|config|edit) [\w"-]+|(?:next|end)$)/;
 const ITEM = /^(?:[#>*•-]|\d{1,2}[.)]) /;
+
+/** `Dear colleagues,`, `Bonjour,` */
+const SALUTATION = /^(?:\S+ ){0,3}\S+,$/;
+const WORD = /^["'(“„]*\p{L}[\p{L}'’-]*[.,;:!?)"'”“]*$/u;
+
+/** Parts of a line that may end a sentence, as `10 % (-14).` */
+const MAX_END = 4;
+
+/** `eth0    Link encap:Ethernet` is none: words make up at least half of what people write, but for the end of a sentence. */
+function isProse(text: string, open: Sentence | undefined): boolean {
+  const parts = text.split(/\s+/);
+  if (open && parts.length <= MAX_END) return true;
+  return parts.filter((part) => WORD.test(part)).length * 2 >= parts.length;
+}
 
 interface Sentence {
   readonly text: string;
+  /** Its longest line. */
   readonly quote: Quote;
 }
 
@@ -118,7 +133,7 @@ function sentencesIn(section: Section): readonly Sentence[] {
   for (const [index, line] of section.lines.entries()) {
     if (sentences.length >= MAX_SENTENCES || characters > MAX_CHARACTERS) break;
     const text = line.slice(0, MAX_LINE).trim();
-    if (index < from || text === '' || !isStated(section, text)) {
+    if (index < from || text === '' || !isProse(text, open) || !isStated(section, text)) {
       close();
       continue;
     }
@@ -126,9 +141,13 @@ function sentencesIn(section: Section): readonly Sentence[] {
     for (const [at, part] of text.split(END).entries()) {
       if (at > 0 || ITEM.test(part)) close();
       const quote = { source: section.source, line: section.start + index, text: part };
-      open = open ? { ...open, text: `${open.text} ${fold(part)}` } : { text: fold(part), quote };
+      const isLonger = open === undefined || part.length > open.quote.text.length;
+      open = {
+        text: `${open?.text ?? ''} ${fold(part)}`.trim(),
+        quote: open && !isLonger ? open.quote : quote,
+      };
     }
-    if (/[.!?…:]["')]{0,2}$/.test(text)) close();
+    if (/[.!?…:]["')]{0,2}$/.test(text) || SALUTATION.test(text)) close();
   }
   close();
   return sentences;
@@ -143,7 +162,7 @@ function isStated(section: Section, line: string): boolean {
 }
 
 /** Lower case without accents, with plain quotation marks and single spaces: `Gerät „neu“` becomes `gerat "neu"`. */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -166,7 +166,7 @@ export const PUSH_SETTING_WORDS = {
   deviceRegistered:
     /\b(?:regist(?:er|ered|ration|ering|ers)|forticare|fortinet account|support account|fortinet portal|claim\w{0,2}|released?|registrier\w{1,3}|registrad\w|registr\w{1,4}|enregistr\w{1,5}|geregistreerd|registratie|registreren|registrat\w|registraz\w{1,4}|registad\w|regist\w{1,3})\b/,
   secondHand:
-    /\b(?:evaluation|eval|trial vm|vm trial|lab|used (?:\d\w{1,4}|fortigates?|device|unit|box|firewall|one)|second[- ]?hand|auction|ebay|refurbished|grey market|out of the box|brand[- ]new|unboxed|gebraucht\w{0,2}|versteigerung|kleinanzeigen|testlizenz|evaluierung\w{0,5}|segunda mano|subasta|evaluacion|occasion|evaluation|encheres|tweedehands|marktplaats|uit de doos|usat[oa]|seconda mano|valutazione|asta|usad[oa]|segunda mao|leilao|avaliaca?o)\b/,
+    /\b(?:evaluation|eval|trial vm|vm trial|lab|used (?:\d\w{1,4}|fortigates?|device|unit|box|firewall|one)|second[- ]?hand|auction|ebay|refurbished|grey market|brand[- ]new|unboxed|gebraucht\w{0,2}|versteigerung|kleinanzeigen|testlizenz|evaluierung\w{0,5}|segunda mano|subasta|evaluacion|occasion|evaluation|encheres|tweedehands|marktplaats|uit de doos|usat[oa]|seconda mano|valutazione|asta|usad[oa]|segunda mao|leilao|avaliaca?o)\b/,
   fortiManager: /\b(?:fortimanagers?|fmg|central[- ]management|include-default-servers)\b/,
   cloudCommunication:
     /\b(?:cloud[- ]communication|cloud (?:communication|contact|connection|access|services?) (?:\w+ ){0,3}(?:off|disabled?|switched|cut|forbidden)|cloud-?kommunikation|comunicacion (?:con la|en la|de) nube|communication (?:avec le )?cloud|cloud-?communicatie|comunicazione (?:con il )?cloud|comunicaca?o (?:com a )?(?:cloud|nuvem))\b/,

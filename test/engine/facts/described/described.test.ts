@@ -34,13 +34,14 @@ describe('what a person states', () => {
     ['The old one is gone. The phone rings.', 'old phone shows'],
     ['I do not know whether the old phone rings.', 'old phone shows'],
     ['Ob das alte Handy klingelt, weiß ich nicht.', 'old phone shows'],
+    ['eth0 Link encap:Ethernet HWaddr 02:00:5e:10:00:01 old phone rings:1 mtu:1500', 'old phone shows'],
     ['date=2026-03-02 time=09:12:04 msg="the old phone rings"', 'old phone shows'],
   ])('“%s” does not state `%s`', (text, statement) => {
     expect(stated(statement, sentencesOf(text))).toBeUndefined();
   });
 
-  it('reads a sentence that goes on in the next line', () => {
-    expect(stated('old phone shows', sentencesOf('Her old', 'phone still rings.'))?.quote.line).toBe(1);
+  it('reads a sentence that goes on in the next line, and quotes its longest one', () => {
+    expect(stated('old phone shows', sentencesOf('Her old', 'phone still rings.'))?.quote.line).toBe(2);
   });
 });
 
