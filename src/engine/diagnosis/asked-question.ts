@@ -8,10 +8,19 @@ import { formatVersion, hasSince } from '../fortios/version.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
-import { assume, otherWayText, scopeText } from './cause-answers.ts';
+import {
+  assume,
+  CAUSE,
+  causePlace,
+  notText,
+  otherWayText,
+  POSSIBLE_CAUSE,
+  scopeText,
+} from './cause-answers.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { asksFactor, saysTrouble } from './explained-lines.ts';
 import { isUnexplained } from './findings.ts';
+import { sideText, thingText } from './suspected-things.ts';
 
 type Answer = NonNullable<Diagnosis['answers']>[number];
 
@@ -47,9 +56,11 @@ export function answerQuestions(asked: AskedCase): Diagnosis['answers'] {
   const given: Answer[] = [];
   const seen = new Set<string>();
   const add = (kind: string, said: string, quote: Quote, answer: string) => {
-    if (answer === '' || given.length === MAX_ANSWERS || seen.has(kind + answer)) return;
-    seen.add(kind + answer);
     const [yesOrNo, because] = splitReason(answer);
+    const isToEach = yesOrNo !== '' && because !== '';
+    const key = answer === UNDECIDED ? answer : kind + (isToEach ? said : answer);
+    if (answer === '' || given.length === MAX_ANSWERS || seen.has(key)) return;
+    seen.add(key);
     const isKnown = because !== '' && given.some((each) => each.answer.includes(because));
     const text = isKnown ? yesOrNo : answer;
     if (text === '') return;
@@ -67,10 +78,6 @@ interface View extends AskedCase {
   readonly users: readonly string[];
 }
 
-/** Begins the reason of an answer, which is given once. */
-const CAUSE = 'The cause: ';
-const POSSIBLE_CAUSE = 'Possible cause: ';
-
 /** `No. The cause: the token, which is locked.` as `No.` and the rest */
 function splitReason(answer: string): readonly [yesOrNo: string, because: string] {
   const at = answer.indexOf(CAUSE);
@@ -78,7 +85,23 @@ function splitReason(answer: string): readonly [yesOrNo: string, because: string
 }
 
 function answerTo(question: AskedQuestion, view: View): string {
-  return ownAnswer(question.topic, question.sentence, view) ?? GENERAL[question.topic](question, view);
+  const { topic, said, sentence } = question;
+  const answer = ownAnswer(topic, sentence, view) ?? GENERAL[topic](question, view);
+  return OPEN.test(said) && YES_OR_NO.test(answer) ? openText(question, answer, view) : answer;
+}
+
+/** Asks for a thing, a place or a name, which no yes or no answers: `what do we have to change?` */
+const OPEN =
+  /^(?:(?:and|but|so|or|und|oder|et|y|en) )?(?:what|which|who(?:m|se)?|how(?! (?:many|much))|where|was(?= (?:genau |exakt )?(?:muss|müssen|kann|können|soll|sollen|ist|haben|brauch\w{1,3}) )|welche[rsnm]?|wer|wem|wo|wie(?! viele?)|que|qu['’]est-ce|quel(?:le)?s?|qui|comment|¿?(?:qué|quién|cómo|dónde|cuál)|wat|welke|hoe(?! veel)|waar)(?=[\s,'’])/iu;
+const YES_OR_NO = /^(?:yes|no|not needed|probably not|better not)\b/i;
+
+/** What answers an open question where the answer at hand begins with yes or no. */
+function openText({ topic }: AskedQuestion, answer: string, { causes, users }: View): string {
+  if (topic === 'who') return answer;
+  if (topic !== 'change') return placeText(causes, users, false);
+  if (/^yes/i.test(answer)) return 'On the FortiGate, as described below.';
+  const because = splitReason(answer)[1];
+  return because === '' ? '' : `Nothing on the FortiGate. ${because}`;
 }
 
 const none = () => '';
@@ -86,10 +109,11 @@ const none = () => '';
 /** Answers of which every rule has its part; for the topics without one only rules know what is true. */
 const GENERAL: Readonly<Record<QuestionTopic, (question: AskedQuestion, view: View) => string>> = {
   place: ({ said, sentence }, view) =>
-    (ASKS_OTHERS.test(sentence) && notTheirs(view.causes)) ||
+    (ASKS_OTHERS.test(sentence) && !OPEN.test(said) && notTheirs(view.causes)) ||
+    (!OPEN.test(said) && sideText(said, view.causes)) ||
     placeText(view.causes, view.users, IF_SOUND.test(said)) ||
     undecidedText(view),
-  thing: ({ sentence }, view) => thingText(sentence, view) || undecidedText(view),
+  thing: ({ sentence }, view) => thingText(sentence, view.causes) || undecidedText(view),
   who: (_, { causes, attempts }) => scopeText(causes, attempts, false),
   factor: (_, { causes, attempts }) =>
     factorText(attempts) || pushText('No: the second factor is still asked for, as a code to type.', causes),
@@ -102,7 +126,7 @@ const GENERAL: Readonly<Record<QuestionTopic, (question: AskedQuestion, view: Vi
   restart: (_, { causes }) => changeText('restart', causes),
   change: (_, { causes }) => changeText('change', causes),
   attack: (_, { causes }) => notText('Nothing here shows an attack', causes),
-  password: (_, view) => passwordText(view),
+  password: (_, view) => passwordText(view) || undecidedText(view),
   token: (_, view) => tokenText(view),
   ready: readyText,
   solved: readyText,
@@ -113,7 +137,7 @@ const GENERAL: Readonly<Record<QuestionTopic, (question: AskedQuestion, view: Vi
     otherWayText(causes),
   clients: (_, { causes }) =>
     pushText('No: phones and VPN clients stay as they are.', causes) ||
-    (causes.every((cause) => SERVER.test(placeOf(cause) ?? '')) ? notText('No', causes) : ''),
+    (causes.every((cause) => SERVER.test(causePlace(cause) ?? '')) ? notText('No', causes) : ''),
   exempt: none,
   risk: none,
   sound: none,
@@ -121,14 +145,18 @@ const GENERAL: Readonly<Record<QuestionTopic, (question: AskedQuestion, view: Vi
   other: none,
 };
 
-/** What the rule of the only cause says to such a question. */
+/** What the rules of the causes say to such a question, where all say the same. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): string | undefined {
-  const [cause, ...others] = causes;
-  if (cause === undefined || others.length > 0) return undefined;
-  const answer = ruleOf(cause.rule)?.answers?.find(([asked]) =>
-    typeof asked === 'string' ? asked === topic : topic !== 'share' && asked.test(sentence),
-  )?.[1];
-  return answer && assume(answer, causes);
+  const answers = causes.map(
+    ({ rule }) =>
+      ruleOf(rule)?.answers?.find(([asked]) =>
+        typeof asked === 'string' ? asked === topic : topic !== 'share' && asked.test(sentence),
+      )?.[1],
+  );
+  const [answer] = answers;
+  return answer !== undefined && answers.every((each) => each === answer)
+    ? assume(answer, causes)
+    : undefined;
 }
 
 /** What a person says of the time or the place of the trouble. */
@@ -140,51 +168,20 @@ function remarkOn(kind: ExplainedLine['kind'], said: string, view: View): string
   return ownAnswer('update', said, view) ?? updateText(view);
 }
 
-/** `No. The cause: …`, where the place of the only cause is known. */
-function notText(no: string, causes: readonly Finding[]): string {
-  const [cause, ...others] = causes;
-  const place = cause && placeOf(cause);
-  if (!cause || place === undefined || others.length > 0) return '';
-  return cause.confidence === 'possible'
-    ? `Probably not. ${POSSIBLE_CAUSE}${place}.`
-    : `${no}. ${CAUSE}${place}.`;
-}
-
 /** Whether others have to do something, where only the FortiGate has to be changed */
 function notTheirs(causes: readonly Finding[]): string {
-  return causes.every((cause) => placeOf(cause)?.startsWith('the FortiGate')) ? notText('No', causes) : '';
+  return causes.every((cause) => causePlace(cause)?.startsWith('the FortiGate')) ? notText('No', causes) : '';
 }
 
-/** A question that this text leaves open: it shows a login that failed, and not why. */
-function undecidedText({ findings, attempts }: View): string {
-  return findings.every(isUnexplained) && attempts.some(({ outcome }) => outcome !== 'succeeded')
-    ? 'This text does not decide it yet.'
-    : '';
-}
+const UNDECIDED = 'This text does not decide it yet.';
 
-/** What a question names, and the words by which a cause would name it. */
-const THINGS: readonly (readonly [asked: RegExp, found: RegExp])[] = [
-  [/\b(?:cert(?:ificate|ificat|ificado|s)?\w{0,2}|Zertifikats?)\b/i, /certificate|\bCA\b/i],
-  [/\b(?:PSK|pre-?shared key)\b/i, /pre-shared key|\bkeys?\b/i],
-  [/\b(?:antivirus|Virenscanner)\b/i, /antivirus|host check/i],
-  [/\bdouble NAT\b/i, /\bNAT\b|in front of/i],
-  [/\bMTU\b/i, /\bMTU\b/],
-  [/\bDNS\b/i, /\bDNS\b|\bresolve/i],
-  [/\b(?:NTP|clock|Uhr(?:zeit)?)\b/i, /\bclocks?\b/i],
-];
-
-/** Whether the thing that the question names is the cause. */
-function thingText(sentence: string, { causes }: View): string {
-  const [cause] = causes;
-  const thing = THINGS.find(([asked]) => asked.test(sentence));
-  if (!cause || !thing || causes.length > 1) return '';
-  const place = placeOf(cause) ?? '';
-  const isPlace = thing[1].test(place);
-  if (isPlace || thing[1].test(cause.title)) {
-    if (cause.confidence === 'possible') return 'Possibly: see below.';
-    return isPlace ? `Yes. ${CAUSE}${place}.` : 'Yes, that is the cause.';
-  }
-  return thing[1].test(cause.summary) ? '' : notText('No', causes);
+/** A question that this text leaves open: it shows a login that failed and not why, or no login. */
+function undecidedText({ findings, attempts, verdict }: View): string {
+  const isOpen =
+    attempts.length === 0
+      ? verdict === 'inconclusive'
+      : attempts.some(({ outcome }) => outcome !== 'succeeded');
+  return findings.every(isUnexplained) && isOpen ? UNDECIDED : '';
 }
 
 function shareText(sentence: string, { secrets }: View): string {
@@ -210,7 +207,7 @@ function changeText(topic: 'restart' | 'change', causes: readonly Finding[]): st
       causes,
     );
   const [cause] = causes;
-  const place = (cause && placeOf(cause)) ?? '';
+  const place = (cause && causePlace(cause)) ?? '';
   if (topic === 'change' && causes.length === 1 && place.startsWith('the FortiGate'))
     return assume('Yes, as described below.', causes);
   return topic === 'change' && IN_PART.test(place) ? '' : notText('No', causes);
@@ -223,7 +220,7 @@ function passwordText({ causes, attempts }: View): string {
       ? 'No: the password was accepted.'
       : `No: the password was accepted. ${notText('', causes).slice(2)}`.trim();
   const isOfPassword = causes.some((cause) =>
-    /\bpassword|\baccount\b/i.test(`${cause.title} ${placeOf(cause) ?? ''}`),
+    /\bpassword|\baccount\b/i.test(`${cause.title} ${causePlace(cause) ?? ''}`),
   );
   return isOfPassword ? '' : notText('No', causes);
 }
@@ -261,7 +258,7 @@ const LICENCE =
   'Push needs a FortiToken Mobile token for each user, from a licence or one of the two trial tokens; logins without push need none.';
 
 function placeText(causes: readonly Finding[], users: readonly string[], isIfSound: boolean): string {
-  const places = causes.map((cause) => ({ cause, place: placeOf(cause) }));
+  const places = causes.map((cause) => ({ cause, place: causePlace(cause) }));
   const known = places.filter(({ place }) => place !== undefined);
   const [first, second] = known;
   if (first?.place === undefined || known.length < places.length) return '';
@@ -269,14 +266,6 @@ function placeText(causes: readonly Finding[], users: readonly string[], isIfSou
   const whose = ({ title }: Finding) => nameList(users.filter((user) => isNamedIn(title, user)));
   if (known.some(({ cause }) => whose(cause) === '')) return '';
   return known.map(({ cause, place }) => `${whose(cause)}: ${place}.`).join(' ');
-}
-
-/** Most causes on the FortiGate are answered by their lines to paste. */
-function placeOf({ rule, fix }: Finding): string | undefined {
-  const place = ruleOf(rule)?.place;
-  return place === undefined && fix.apply.length > 0
-    ? 'the FortiGate, where the lines below are typed'
-    : place;
 }
 
 function factorText(attempts: readonly Attempt[]): string {
@@ -299,7 +288,7 @@ function tokenText({ causes, attempts }: View): string {
   if (isBefore) return 'No: the login is refused before a token is asked for.';
   const ofPush = pushText('No: with a new token the push would fail in the same way.', causes);
   if (ofPush !== '') return ofPush;
-  const isOfToken = causes.some((cause) => /token|phone/i.test(`${cause.title} ${placeOf(cause) ?? ''}`));
+  const isOfToken = causes.some((cause) => /token|phone/i.test(`${cause.title} ${causePlace(cause) ?? ''}`));
   return isOfToken ? '' : notText('No', causes);
 }
 

@@ -58,3 +58,26 @@ export function otherWayText([cause, ...others]: readonly Finding[]): string {
     ? ''
     : assume(NOT_STOPPED[stops] ?? '', [cause]);
 }
+
+/** Begins the reason of an answer, which is given once. */
+export const CAUSE = 'The cause: ';
+/** The same of a cause that is only possible. */
+export const POSSIBLE_CAUSE = 'Possible cause: ';
+
+/** `No. The cause: …`, where the place of the only cause is known. */
+export function notText(no: string, causes: readonly Finding[]): string {
+  const [cause, ...others] = causes;
+  const place = cause && causePlace(cause);
+  if (!cause || place === undefined || others.length > 0) return '';
+  return cause.confidence === 'possible'
+    ? `Probably not. ${POSSIBLE_CAUSE}${place}.`
+    : `${no}. ${CAUSE}${place}.`;
+}
+
+/** Most causes on the FortiGate are answered by their lines to paste. */
+export function causePlace({ rule, fix }: Finding): string | undefined {
+  const place = ruleOf(rule)?.place;
+  return place === undefined && fix.apply.length > 0
+    ? 'the FortiGate, where the lines below are typed'
+    : place;
+}

@@ -1,67 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { renderSlack } from '../../../src/report/formats/slack/render-slack.ts';
 import { renderText } from '../../../src/report/formats/text/render-text.ts';
+import {
+  asked,
+  GOOD,
+  KEY_NOT_PROVEN,
+  LOCKED,
+  NO_ADDRESS,
+  NO_ANSWER_4500,
+  NO_PACKET,
+  NOT_FOUND,
+  NOT_SHOWN,
+  PEER_ID,
+  result,
+  SILENT,
+  UNTRUSTED,
+  WRONG,
+} from '../../fixtures/logs/asked-lines.ts';
 import { diagnoseText } from '../../support/diagnose-text.ts';
-import { readFixture } from '../../support/rule-fixtures.ts';
-
-const asked = (user: string, request: number) =>
-  `[1909] handle_req-Rcvd auth req ${request} for ${user} in vpn-staff opt=00200421 prot=11`;
-const result = (code: number, request: number) =>
-  `[239] fnbamd_comm_send_result-Sending result ${code} (nid 0) for req ${request}, len=2524`;
-const LDAP = "[1067] __fnbamd_cfg_get_ldap_list-Loaded LDAP server 'dc01' for usergroup 'vpn-staff' (2)";
-const WRONG = [
-  asked('plover', 71),
-  '[397] auth_local-Local password fetched, whatever result will be final',
-  '[430] auth_local-Concluded: 1',
-  result(1, 71),
-];
-const LOCKED = [
-  asked('wren', 72),
-  LDAP,
-  '[1107] __ldap_next_state-State: DN Search -> User Binding',
-  '[1333] fnbamd_ldap_parse_response-Error 49(80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 775, v2580)',
-  '[1107] __ldap_next_state-State: User Binding -> Done',
-  result(1, 72),
-];
-const GOOD = [
-  asked('marlow', 73),
-  LDAP,
-  '[1107] __ldap_next_state-State: User Binding -> Attr Query',
-  "[587] __group_match-Group 'vpn-staff' passed group matching",
-  '[2561] fnbamd_ldap_result-Passed group matching',
-  result(0, 73),
-];
-const SILENT = [
-  asked('wren', 74),
-  "[1067] __fnbamd_cfg_get_list-Loaded RADIUS server 'nps01' for usergroup 'vpn-staff' (2)",
-  '[730] __rad_conn_timeout-Connction with nps01:192.0.2.20 timed out.',
-  "[1286] fnbamd_rad_process-Result from radius svr 'nps01' is 10, req 74",
-  result(10, 74),
-];
-const NO_ADDRESS = [
-  '[2210:root:1a]sslvpn_authenticate_user:183 authenticate user: [wren]',
-  '[2210:root:1a]fam_auth_send_req_internal:514 fnbam_auth return: 0',
-  '[2210:root:1a]no more IP address available',
-];
-const NOT_FOUND = [
-  asked('wren', 71),
-  LDAP,
-  "[888] fnbamd_ldap_build_dn_search_req-base:'dc=example,dc=net' filter:cn=wren",
-  '[900] __ldap_next_state-No DN is found.',
-  '[984] __ldap_next_state-State: DN Search -> Done',
-  result(1, 71),
-];
-const PEER_ID = readFixture('ike-peer-id-mismatch/fixtures/broken.log').split('\n');
-const UNTRUSTED = readFixture('ldaps-certificate-untrusted/fixtures/broken.log').split('\n');
-const NO_PACKET = readFixture('vpn-port-unreachable/fixtures/broken.txt').split('\n');
-const NO_ANSWER_4500 = readFixture('ike-udp-blocked/fixtures/broken.log').split('\n');
-const KEY_NOT_PROVEN = [
-  'ike V=root:0:ra-staff:501: responder received AUTH msg',
-  'ike V=root:0:ra-staff:501: gw validation OK',
-  'ike V=root:0:ra-staff:501: responder preparing EAP identity request',
-  'ike V=root:0:ra-staff:501: negotiation timeout, deleting',
-];
-const NOT_SHOWN = [asked('wren', 75), result(1, 75)];
 
 const answersTo = (question: string, lines: readonly string[]) =>
   diagnoseText([question, ...lines].join('\n')).answers?.map(({ answer }) => answer);
@@ -252,8 +208,6 @@ describe('a question in the text', () => {
       'No. The cause: the server, or the way from the FortiGate to it.',
     ],
     ['Do I have to touch every laptop?', WRONG, undefined],
-    ['Is there a workaround?', SILENT, 'Local users of the FortiGate are not stopped by this.'],
-    ['Is there a workaround?', WRONG, undefined],
     [
       'is it a certificate issue?',
       UNTRUSTED,

@@ -5,7 +5,7 @@ import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 
 /** Words that ask without a mark, or worry: `My boss asks whether we have to roll back.`, `this makes me nervous` */
 const INDIRECT =
-  /\b(?:whether|wonder(?:s|ing)?|let me know|please (?:confirm|tell|advise)|(?:can|could) you (?:please )?confirm|wants? to know|sanity check|double[- ]check|nervous|uneasy|worr(?:y|ies|ied)|scares?|nervös|Sorgen machen|mach(?:t|en) (?:uns|mir|mirs) Sorgen|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:\w+ ){0,2}(?:2FA|MFA|two[- ]factor|second factor)|ob (?:das|es|wir|ich|man|da|die|der)|why (?:only|just)|(?:warum|wieso) nur|wer ist schuld)\b/iu;
+  /\b(?:whether|wonder(?:s|ing)?|let me know|please (?:confirm|tell|advise)|(?:can|could) you (?:please )?confirm|wants? to know (?:if|wh?\w+|how)|sanity check|double[- ]check|nervous|uneasy|worr(?:y|ies|ied)|scares?|nervös|Sorgen machen|mach(?:t|en) (?:uns|mir|mirs) Sorgen|(?:thinks?|believes?|claims?|fears?) (?:that )?(?:\w+ ){0,2}(?:2FA|MFA|two[- ]factor|second factor)|ob (?:das|es|wir|ich|man|da|die|der)|why (?:only|just)|(?:warum|wieso) nur|wer ist schuld)\b/iu;
 const CANDIDATE = new RegExp(`\\?(?=\\s|["”»)\\]*_?!]|$)|${INDIRECT.source}`, 'iu');
 /** Lines of one paragraph that a question may begin in front of its last line. */
 const MAX_LINES_BEFORE = 3;
@@ -14,13 +14,13 @@ const MAX_QUESTIONS = 40;
 const MAX_SAID = 90;
 
 const PASSWORD =
-  '(?:passwords?|passphrase|Passw[oö]rt\\w{0,2}|Kennw[oö]rt\\w{0,2}|mots? de passe|contraseñas?|senhas?)';
+  '(?:passwords?|passphrase|wachtwoord|Passw[oö]rt\\w{0,2}|Kennw[oö]rt\\w{0,2}|mots? de passe|contraseñas?|senhas?)';
 const TOKEN = '(?:(?:forti)?tokens?|jetons?|authenticator)';
 const GATE = '(?:firewall|forti(?:gate)?|FGT|box|gate|pare-feu|cortafuegos|device)';
 const THING =
-  '(?:certificates?|certs?|Zertifikats?|certificat|certificado|PSK|pre-?shared key|antivirus|Virenscanner|double NAT|MTU|DNS|NTP|clock|Uhr(?:zeit)?)';
+  '(?:certificates?|certs?|Zertifikats?|certificat|certificado|certificaat|PSK|pre-?shared key|clave (?:pre-?)?compartida|antivirus|Virenscanner|virusscanner|double NAT|proposals?|claims?|Wi-?Fi|WLAN|phone plan|MTU|DNS|NTP|clock|Uhr(?:zeit)?)';
 const SIDE =
-  '(?:firewall|forti(?:gate|net)?|FGT|box|gate|pare-feu|cortafuegos|device|AD|active directory|directory|DC|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|Microsoft|clients?|FortiClient|users?|router|Fritz!?box|ISP|provider|carrier|network|server|hébergeur|uns|us|nous|him|her|me|mir|euch|you|ours?|theirs?|phones?)';
+  '(?:firewall|forti(?:gate|net)?|FGT|box|gate|pare-feu|cortafuegos|device|AD|active directory|directory|DC|domain controller|Domänencontroller|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|Microsoft|clients?|FortiClient|users?|router|Fritz!?box|ISP|provider|carrier|network|server|hébergeur|uns|us|nous|him|her|me|mir|euch|you|ours?|theirs?|phones?|ons|ustedes|nosotros|Ihnen)';
 
 /**
  * What a question is about, the narrower first: a sentence has the first topic that it names. Each is asked of a sentence
@@ -47,23 +47,23 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `may I forward this to the customer?`, `is it safe to paste this into the ticket?`, `kann ich das so weiterleiten?`
   [
     'share',
-    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?:send|forward|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward|share|post|weiterleiten|weitergeben|schicken|posten|hochladen|veröffentlichen)\b|\b(?:kann|darf) (?:ich|wir)\b.{0,60}(?:forum|ticket|chat)\w{0,4}\b.{0,10}\bstellen\b|\b(?:safe|ok(?:ay)?) to (?:post|share|send|forward|paste\b.{0,30}\b(?:in(?:to)?|on|to) (?:the|a|an|our|your) (?:\w+ )?(?:forum|ticket|case|mail|chat|channel|group))\b/i,
+    /\b(?:can|may|could|should|shall|kann|darf|soll|puis-je|puedo|posso)\b.{0,20}\b(?<!\b(?:an?|the) )(?:send|forward|share|mail|pass|post|schicken|weiterleiten|weitergeben|envoyer|transmettre|enviar|reenviar|encaminhar)\b(?! (?:out\b|(?:\w+ ){0,3}(?:mail|message|tokens?|accounts?|licen[cs]es?)\b))|\b(?:can|may|kann|darf) (?:I|we|he|she|ich|wir|er|sie)\b.{0,40}\b(?:send|forward|share|post|weiterleiten|weitergeben|schicken|posten|hochladen|veröffentlichen)\b(?! (?:out\b|(?:\w+ ){0,3}(?:mail|message|tokens?|accounts?|licen[cs]es?)\b))|\b(?:kann|darf) (?:ich|wir)\b.{0,60}(?:forum|ticket|chat)\w{0,4}\b.{0,10}\bstellen\b|\b(?:safe|ok(?:ay)?) to (?:post|share|send|forward|paste\b.{0,30}\b(?:in(?:to)?|on|to) (?:the|a|an|our|your) (?:\w+ )?(?:forum|ticket|case|mail|chat|channel|group))\b/i,
   ],
   // `do we need another licence?`, `müssen wir etwas kaufen?`, `buy new tokens?`
   [
     'buy',
-    /\b(?:licen[cs]es?|licensed|licensing|user limit|Lizenz(?:en)?|licencias?|licenças?|buy|purchase|subscriptions?|Abo|kaufen|bestellen|acheter|comprar|cost|pay)\b/iu,
+    /\b(?:licen[cs]es?|licensed|licensing|user limit|Lizenz(?:en)?|licencias?|licenças?|buy|purchase|subscriptions?|Abo|kaufen|bestellen|acheter|comprar|kopen|licenties?|cost|pay)\b/iu,
   ],
   // `do we roll back?`, `muss ich zurück auf 7.4.7?`
   [
     'rollback',
-    /\b(?:roll(?:ing)?[- ]?(?:the \w+ )?back|rollback|downgrade|go back to|zurück (?:auf|zu)|zurückrollen|revenir (?:à|en)|volver a|voltar)\b/iu,
+    /\b(?:roll(?:ing)?[- ]?(?:the \w+ )?back|rollback|downgrade|go back to|zurück (?:auf|zu)|zurückrollen|terug naar|revenir (?:à|en)|volver a|voltar)\b/iu,
   ],
   // `should I re-provision his token?`, `is the token lost?`, `muss ich ihr den Token neu ausrollen?`
   [
     'token',
     new RegExp(
-      `\\b${TOKEN}\\b.{0,30}\\b(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|replace\\w?|re-?(?:provision|activate|assign|issue|set|install)\\w{0,2}|ausrollen)\\b|\\b(?:new|neue[ns]?|nouveau|nuevo|novo|lost|broken|replace|re-?(?:provision|activate|assign|issue|set))\\b.{0,25}\\b${TOKEN}\\b`,
+      `\\b${TOKEN}\\b.{0,30}\\b(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|replace\\w?|re-?(?:provision|activate|assign|issue|set|install)\\w{0,2}|ausrollen)\\b|\\bactivate\\b.{0,15}\\b${TOKEN} again\\b|\\b(?:new|neue[ns]?|nouveau|nuevo|novo|nieuwe?|lost|broken|replace|re-?(?:provision|activate|assign|issue|set))\\b.{0,25}\\b${TOKEN}\\b`,
       'iu',
     ),
   ],
@@ -81,7 +81,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'password',
     new RegExp(
-      `\\b(?:new|neue[ns]?|nouveau|nueva|nova) ${PASSWORD}|\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was) (?:it |es |das )?(?:only |just )?(?:(?:the|her|his|am|das|ihr|sein|a|AD|users?|wrong) ){0,3}${PASSWORD}`,
+      `\\b(?:new|neue[ns]?|nouveau|nueva|nova|nieuw) ${PASSWORD}|\\b(?:re-?set|chang\\w{1,3}|wrong|mistyp\\w{1,3}|renew|zurücksetzen|ändern|falsch\\w{0,2}|reset\\w{1,3}|réinitialiser|cambi\\w{1,3}|changer|trocar|mudar)\\b.{0,30}\\b${PASSWORD}|\\b${PASSWORD}.{0,40}\\b(?:re-?set|chang\\w{1,3}|wrong|zurücksetzen|ändern|falsch)\\b|\\b(?:is|liegt|ist|was|es|ligt|est-ce) (?:it |es |das |het )?(?:only |just )?(?:(?:the|her|his|an|am|das|ihr|sein|(?:s|m)einem|ihrem|a|aan|AD|users?|wrong|la|mi|su|le|son|mijn|zijn) ){0,3}${PASSWORD}`,
       'iu',
     ),
   ],
@@ -105,11 +105,11 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'attack',
     /\b(?:attack\w{0,3}|man[- ]in[- ]the[- ]middle|MITM|hack\w{0,4}|brute[- ]?force\w{0,2}|intru\w{2,5}|compromised|Angriff|gehackt|ataque|attaque)\b/i,
   ],
-  // `is it a certificate issue?`, `"certificate problem"? please confirm`, `liegt es doch am PSK?`
+  // `is it a certificate issue?`, `"certificate problem"? please confirm`, `liegt es doch am PSK?`, `is push the problem?`, `do they block Linux?`
   [
     'thing',
     new RegExp(
-      `\\b(?:is|was|be|ist|liegt|est-ce|es|é)\\b[^?.!]{0,30}\\b${THING}\\b|\\b${THING}\\b.{0,5}\\b(?:issue|problem|trouble|fault|Problem|Fehler)\\b`,
+      `\\b(?:is|was|be|it['’]s|ist|liegt|est-ce|es|é|ligt|puede ser)\\b[^?.!]{0,30}\\b${THING}\\b|(?<!\\p{L})está mal\\b.{0,15}\\b${THING}\\b|\\b(?:change|renew|rotate|renovar|cambiar|erneuern|vernieuwen)\\b.{0,20}\\b${THING}\\b|\\b${THING}\\b.{0,15}\\b(?:wrong|erneuern|vernieuwen)\\b|\\bis push (?:the |a )?(?:problem|issue|cause|reason)\\b|\\bblock\\w{0,3}\\b.{0,15}\\bLinux\\b|\\b(?:account|Konto|compte|cuenta|profile)\\b.{0,10}(?<!\\p{L})(?:broken|blocked|locked|disabled|kaputt|gesperrt|geblokkeerd|bloqué|bloqueada)(?!\\p{L})|\\bnew account\\b|\\b${THING}\\b.{0,5}\\b(?:issue|problem|trouble|fault|Problem|Fehler)\\b`,
       'iu',
     ),
   ],
@@ -127,7 +127,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'place',
     new RegExp(
-      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:fault|blame|schuld)\\b|(?<!\\bwhat (?:exactly )?(?:do|shall|should) (?:I|we) )\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\b(?:bei|at) (?:der |dem |the )?${SIDE}\\b.{0,20}(?<!\\p{L})(?:ändern|change|tun)\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d(?:el|[aeo])) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
+      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:fault|blame|schuld)\\b|\\bwho(?:['’]s| is) right\\b|\\bwer hat (?:denn )?recht\\b|\\b(?:is|was) (?:it|that|this) (?:something|anything) (?:on|with|in) (?:the |our |their )?${SIDE}\\b|(?<!\\p{L})am (?:DC|AD|Domänencontroller)\\b.{0,10}(?<!\\p{L})ändern\\b|\\bis (?:the |our |their )?${SIDE} (?:\\w+ )?(?:down|broken|offline)\\b|\\bligt (?:dit|het|dat)\\b|(?<!\\bwhat (?:exactly )?(?:do|shall|should) (?:I|we) )\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\b(?:bei|at) (?:der |dem |the )?${SIDE}\\b.{0,20}(?<!\\p{L})(?:ändern|change|tun)\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d(?:el|[aeo])) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
       'iu',
     ),
   ],
@@ -193,7 +193,7 @@ function linesBefore(section: Section, index: number, from: number): readonly st
 
 /** Where a sentence ends, or a second question begins: `…, or do we have to buy one?` */
 const END =
-  /(?<=[.!?]["”»)]{0,2})\s+|,? (?:or|and|oder|und|ou|et|o|y|e) (?=(?:do|does|can|is|are|was|whose|why|how|should|shall|must|kann|muss|soll|müssen|brauchen|est-ce|faut-il|hay|precis\w{2,5}) )/iu;
+  /(?<=[.!?]["”»)]{0,2})\s+|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|why|how|should|shall|must|may|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
 
 /** The sentences of a text that end behind `from`. */
 function sentencesOf(text: string, from: number): readonly string[] {

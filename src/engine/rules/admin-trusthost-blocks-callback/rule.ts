@@ -33,7 +33,7 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     [
-      /\baudit\b|\bpen-?test\b|\bcompliance\b|\bre-?test\b/i,
+      /\bkeep\b.{0,20}\btrusted hosts\b|\baudit\b|\bpen-?test\b|\bcompliance\b|\bre-?test\b/i,
       'The other administrators keep their trusted hosts; only an account without any rights goes without.',
     ],
 

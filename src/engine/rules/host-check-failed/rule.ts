@@ -16,7 +16,7 @@ export const rule = defineRule({
   place: 'the computer of the user, which does not pass the host check',
   answers: [
     [
-      /antivir|Virenscanner|Defender/i,
+      /antivir|Virenscanner|virusscanner|Defender/i,
       'Perhaps: the check is of antivirus, firewall, system version or MAC address, as the portal is set.',
     ],
     [

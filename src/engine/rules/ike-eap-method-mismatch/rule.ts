@@ -36,6 +36,10 @@ export const rule = defineRule({
   forCustomer: 'the program sends the password in a form that the directory cannot check',
   place: 'the login method of the client (EAP or MS-CHAPv2), which does not fit the server behind the login',
   answers: [
+    [
+      /^(?=.*\b(?:DC|AD|domain controller|Domänencontroller)\b).*(?:\bchange\b|ändern\b)/i,
+      'No: the method in the client changes, or a RADIUS server such as NPS goes in front of the directory.',
+    ],
     ['password', 'No: with this method any password fails.'],
     [/\bIKE ?v?1\b/i, 'Only up to FortiClient 7.4.3: its XAUTH works with LDAP; later ones have no IKEv1.'],
     [

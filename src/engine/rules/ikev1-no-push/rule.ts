@@ -15,7 +15,7 @@ export const rule = defineRule({
     NO_PUSH_IN_TUNNEL,
     ['buy', 'No: push over IKEv2 needs neither a licence nor FortiToken Cloud.'],
     [
-      /\bike-version\b|\b(?:switch|change|convert|umstellen)\b.{0,30}\b(?:IKEv2|tunnel)/i,
+      /\bike-version\b|\b(?:tick|switch|turn) push on\b|\b(?:switch|change|convert|umstellen)\b.{0,30}\b(?:IKEv2|tunnel)/i,
       'Not this tunnel: that cuts off every client; build an IKEv2 tunnel beside it and move them.',
     ],
     ['clients', 'Yes: each client needs the profile of the new tunnel, and FortiClient 7.2.4 or later.'],

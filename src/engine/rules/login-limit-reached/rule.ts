@@ -17,6 +17,10 @@ export const rule = defineRule({
   place: 'the FortiGate, which allows one session for each user',
   stops: 'one account',
   answers: [
+    [
+      /\b(?:some(?:one|body) else|quelqu['’]un d['’]autre|jemand anderes?|otra persona)\b/i,
+      'Not shown: the open session may be the user’s own; `get vpn ssl monitor` shows its address.',
+    ],
     ['buy', 'No: one session a user is a setting of the portal (`limit-user-logins`), not a licence.'],
     [
       'change',

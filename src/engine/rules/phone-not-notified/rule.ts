@@ -27,7 +27,7 @@ export const rule = defineRule({
   place: 'the phone or its user: the push was sent',
   stops: 'one account',
   answers: [
-    ['token', 'Not first: check notifications, battery saving and network of the phone.'],
+    ['token', 'Probably not: first check notifications, battery saving and network of the phone.'],
     ['meanwhile', 'The user can open the app, or type the code that it shows.'],
   ],
   isTimer: true,

@@ -19,6 +19,14 @@ export const rule = defineRule({
   place: 'the token, which has no phone registered for pushes',
   stops: 'one account',
   answers: [
+    [
+      /\b(?:was|what)\b.{0,30}\b(?:bestellen|order|ask for|request)\b/i,
+      'Ask for the same token to be provisioned to the new phone again.',
+    ],
+    [
+      /\b(?:log(?: him| her)? out|sign out|abmelden)\b.{0,30}\b(?:old|alten)\b/i,
+      'Not enough: the same token has to be provisioned to the new phone.',
+    ],
     ['buy', 'No: a new phone needs no licence.'],
     ['token', 'No other token: provision the same one to the phone again.'],
     ['meanwhile', 'The user can type the code that the app shows.'],

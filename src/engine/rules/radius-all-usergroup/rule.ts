@@ -13,6 +13,11 @@ export const rule = defineRule({
   forCustomer: 'the account is let in another way before a second step is asked for',
   place: 'the FortiGate, where a RADIUS server belongs to every group',
   answers: [
+    ['token', 'No: whom this RADIUS server accepts is not asked for a token.'],
+    [
+      /\b(?:andere|others?|anyone else)\b.{0,20}\b(?:herein|rein|(?:get|log) in)\b/i,
+      'Yes: everyone whom this RADIUS server accepts.',
+    ],
     ['factor', 'Yes, for users whom this RADIUS server accepts.'],
     [
       'risk',

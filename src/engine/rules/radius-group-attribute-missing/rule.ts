@@ -33,7 +33,7 @@ export const rule = defineRule({
       'Possible, but without `config match` every user of that RADIUS server belongs to the group.',
     ],
     [
-      /\battribut|\bVSA\b/i,
+      /\battribut|\bVSA\b|\busers[- ]?file\b/i,
       'The server sends Fortinet-Group-Name (vendor 12356, attribute 1), with exactly the text in `group-name`.',
     ],
     ['password', 'No: the RADIUS server accepted it.'],

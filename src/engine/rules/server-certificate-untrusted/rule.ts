@@ -19,7 +19,7 @@ export const rule = defineRule({
   place: 'the certificate of the VPN, which the client does not trust',
   answers: [
     [
-      /\b(?:accept|ignor|just trust|click|akzeptier|weg ?klick)|--trusted-cert/i,
+      /\b(?:accept|ignor|just trust|click|akzeptier|weg ?klick)|\btrusted-cert\b|\bwhat (?:the|this) message says/i,
       'Not unseen: another server on the way looks the same, so first compare the digest with that of the FortiGate’s certificate.',
     ],
     [

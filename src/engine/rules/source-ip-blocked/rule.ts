@@ -27,6 +27,7 @@ export const rule = defineRule({
   stops: 'everybody behind this address',
   answers: [
     ['change', 'No: the block ends by itself.'],
+    [/\b(?:by itself|on its own|von selbst|von alleine?|tout seul)\b/i, 'Yes: the block ends by itself.'],
 
     [
       /\b(?:raise|increase|higher|disable|switch off|höher|erhöhen|abschalten)\b.{0,30}\b(?:limit|attempts)|\bLimit\b.{0,20}(?:hoch|erhöh)|login-attempt-limit/i,
@@ -35,7 +36,7 @@ export const rule = defineRule({
     ['attack', 'Perhaps: look whose logins failed from this address.'],
     ['restart', 'No: the block ends by itself.'],
     ['token', 'No: the address is refused before any token is asked for.'],
-    ['password', 'A reset does not lift the block; a client with an old saved password brings it back.'],
+    ['password', 'No: a reset does not lift the block; a client with an old saved password brings it back.'],
     ['meanwhile', 'Wait until the block ends, or log in from another address.'],
     [
       'exempt',

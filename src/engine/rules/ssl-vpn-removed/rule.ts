@@ -31,10 +31,14 @@ export const rule = defineRule({
       'The settings of SSL VPN, yes: an upgrade does not carry them over.',
     ],
 
+    [
+      /\b(?:FortiClients?|clients?)\b.{0,15}\b(?:aktualisieren|update|updaten)\b|\b(?:update|upgrade)\b.{0,15}\b(?:FortiClients?|clients?)\b/i,
+      'No: this release has no SSL VPN for any client; each needs a profile for an IPsec tunnel.',
+    ],
     ['meanwhile', 'Only a downgrade to the release before, until the IPsec tunnel works.'],
 
     [
-      /\b(?:enable|turn on|switch on|bring|einschalten|aktivieren)\b.{0,30}\b(?:SSL|it back|feature)/i,
+      /\b(?:enable|turn on|switch on|bring|einschalten|aktivieren)\b.{0,30}\b(?:SSL|it back|feature)|\bwieder ein(?:schalten|blenden)\b|\bfeature visibility\b/i,
       'No: no command brings it back in this release.',
     ],
     ['rollback', 'Only as a stopgap: the release before has SSL VPN, but not the security fixes since.'],

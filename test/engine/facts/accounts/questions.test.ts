@@ -79,6 +79,22 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['Can I switch off 2FA for him?', 'meanwhile'],
   ['Kann ich die 2FA so lange ausschalten?', 'meanwhile'],
   ['Does that mean 2FA is switched off?', 'factor'],
+  ['Who is right?', 'place'],
+  ['is it something on the firewall?', 'place'],
+  ['Is the server down for her?', 'place'],
+  ['Ligt het aan ons of aan de provider?', 'place'],
+  ['Müssen wir am Domänencontroller etwas ändern?', 'place'],
+  ['Moeten we terug naar 7.4.8?', 'rollback'],
+  ['¿Es la contraseña de la usuaria?', 'password'],
+  ['Liegt es an ihrem Kennwort?', 'password'],
+  ['Do the users have to activate their tokens again?', 'token'],
+  ['¿Está mal la clave precompartida?', 'thing'],
+  ['¿Hay que renovar el certificado?', 'thing'],
+  ["So it's the PSK?", 'thing'],
+  ['Is it a proposal thing?', 'thing'],
+  ['Is push the problem?', 'thing'],
+  ['Do they block Linux?', 'thing'],
+  ['Is mijn account geblokkeerd?', 'thing'],
 ];
 
 describe('a question of a person', () => {
@@ -96,6 +112,9 @@ describe('a question of a person', () => {
     'What exactly do they want?',
     'Is it safe to just delete the block?',
     'What do I ask the provider?',
+    'May two visitors share one token?',
+    'Should I send out a mail to all users?',
+    'Plover wants to know before we call her.',
   ])('is none: %s', (line) => {
     expect(topicsIn(line)).toEqual([]);
   });
