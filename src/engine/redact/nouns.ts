@@ -40,7 +40,7 @@ export const foreignNounIn = patternFor(
 /** Words of the languages above. */
 export const FOREIGN_HINT = anyOf(
   hint(
-    `phrase secr|fi code|fi-code|wlan code|wlan-code|code|codigo|código|codice|kod akt|passw|pssw|paßwo|kenwo|aktiva|aktivier|
+    `paswo|paswr|phrase secr|fi code|fi-code|wlan code|wlan-code|code|codigo|código|codice|kod akt|passw|pssw|paßwo|kenwo|aktiva|aktivier|
      losungsw|kennw|zugangs|freischalt|geheim|lüssel|luessel|lussel|passe|mdp|clé |clé:|jeton|d'api|de api|d'acc|de acesso|de acceso|di accesso|de autentic|clés|cle pa|cle pr|cle se|cle wi|cle api|
      contrase|clave|senha|chave|chiave|wachtw|sleutel|hasl|hasł|klucz|hesl|parol|ifre|senord|senord|adgangs|passord|
      salasa|jelsz|geslo|lozin|zapork|kata sandi|kata laluan|payla|segre|secret|sekret|секрет|код|khau|khẩu|slapta|парол|гасло|
@@ -54,32 +54,6 @@ const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 /** Between a noun and its value, in the languages that put a verb there. */
 export const FOREIGN_VERB =
   /[ \t]{1,4}(?:(?:c['’])?est|sigue[ ]siendo|resté|toujours|provisoire|temporaire|initiale?|tempor(?:á|a)(?:l|ria)|provisional|tymczasowe|\d{1,2}|на|е|sera|será|sarà|vaut|es|era|nueva|nova|nuova|ora|è|é|(?:quedó|ficou|est(?:á|a))[ ](?:como|em)|jest|to|brzmi|nowe|je|zní|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|είναι|это|теперь|is|ist)[ \t]{1,4}(?=\S)/iuy;
-/** What sentences say behind such a verb: participles, adjectives and adverbs have few endings. `by` is a verb or a noun of the language. */
-const SAID: readonly { readonly by: RegExp; readonly said: RegExp }[] = [
-  // Verbs that name a value.
-  { by: /^(?:vaut|.*[ ](?:como|em)|brzmi|zní|(?:I[ ])?(?:type|enter)|reads|equals)$/i, said: /^$/ },
-  {
-    by: /^(?:(?:c['’])?est|es|era|è|é|sera|será|sarà|sigue[ ]siendo)$|mot|mdp|cl(?:é|e)|secre|phrase|code|contra|clave|senha|palavra|chave|chiave|segre|parola[ ]d/i,
-    said: /(?:[aeiíuáéêó]d[oa]s?|[aiu]t[oaie]|[cpt]t[oae]?s?|[eo]t[ao]|s[st]?[ao]|rs[ao]|[aií]b(?:i?le)|vel|[ea]nt[eiao]?|al[ei]?|iv[oae]|[aoáó]ri[oa]|ic[oa]|ique|[oa]ire|eux|euse|ées?|é|if|elle?|[nçdlt]ue?|ise?|ite?)$/iu,
-  },
-  {
-    by: /^(?:jest|to|je)$|has(?:ł|l)|sekret|klucz|hesl|geslo|lozin|zapor/i,
-    said: /(?:[nłwktszcg]ie|[ewktnłszc]e|[éýáěo])$/iu,
-  },
-  { by: /^(?:är|er)$|senord|adgangs|passord/i, said: /(?:igt?|[aet]d|[aetrö]t|bart?|ende|ande|skt?|en)$/iu },
-  { by: /^on$|salasana/i, said: /(?:n[uy]t|t[uy]|v[aä]|[aä])$/iu },
-  // Dutch.
-  {
-    by: /^(?:is|was)$|wachtw|sleutel|geheim/i,
-    said: /^(?:ge|ver|be|ont|her|over)\p{L}+(?:[dt]|en)$|(?:ig|lijke?|baar|isch|loos|e?nd|ist|zelfde|eerd|s?te)$/iu,
-  },
-];
-
-/** Whether a sentence says this word behind such a verb or noun; where its language is not known, it may. */
-export function isSaidBehind(lead: string, word: string): boolean {
-  const row = SAID.find(({ by }) => by.test(lead));
-  return row === undefined || row.said.test(word);
-}
 /** A person changed the secret: `alterei a senha para …`. */
 export const FOREIGN_MOVED =
   /chang|restabl|reset|redefin|reinici|réinit|reimpost|reconfig|remplac|modifi|cambi|alter[ae]|mud(?:ei|ou)|tro(?:c|qu)|puse|mis(?=[ \t])|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;

@@ -1,9 +1,10 @@
-import { isSaidBehind } from './nouns.ts';
+import { isSaidIn, isSaidSomewhere, type Language, languagesOf } from './languages.ts';
 import { isListed, isOrdinary, isPassphrase } from './ordinary-words.ts';
 import { isTechnical } from './values.ts';
 
 /** Names of products and abbreviations. */
-export const NAMED = /^(?:Forti\w*|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6}|[A-Z]{2,4}-[A-Z]{2,4})$/;
+export const NAMED =
+  /^(?:Forti\w*|Open(?:PGP|SS[HL]|VPN|LDAP|WRT|ID)|GnuPG|(?:Network|Libre|Java|Power|Share|Key)[A-Z]\w+|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6}|[A-Z]{2,4}-[A-Z]{2,4})$/;
 
 const SPELT =
   /^["'”’`]?[ \t]\((?:(?:all|in|with|one|no|zero|capital|lower|upper|small|mit|alles?|ganz|ohne|zusammen)(?!\w)[^()]{0,24}|klein|groß)|^,?[ ](?:(?:alles[ ]|ganz[ ])?(?:klein|groß)[ ]?geschrieben|all[ ](?:in[ ])?(?:lower|small|caps)|in[ ](?:small|lower|capital|upper)|alles[ ]klein)/i;
@@ -15,22 +16,9 @@ const MIN_LONG = 9;
 const INNER_CAPITAL = /^\p{L}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}\p{L}*$/u;
 
 /** A word of letters that no sentence says: long without an ending, or with a capital inside. */
-export function isUnsaid(word: string, lead?: string): boolean {
+export function isUnsaid(word: string, languages: readonly Language[] = []): boolean {
   if (!LONG.test(word) || (word.length < MIN_LONG && !INNER_CAPITAL.test(word))) return false;
-  if (isOrdinary(word) || isTechnical(word) || NAMED.test(word)) return false;
-  return lead === undefined || !isSaidBehind(lead, word);
-}
-
-/** `Le mot de passe est lagarto`: a shorter one, if it ends the sentence. */
-export function isLastWord(line: string, word: string, end: number, lead: string): boolean {
-  return (
-    /^(?:(?:c['’])?est|es|é|è|is|sigue[ ]siendo)$/i.test(lead) &&
-    /^\p{L}\p{Ll}{5,7}$/u.test(word) &&
-    /^[.!]?(?:\s*$|(?<=[.!])\s|,[ ](?:utente|usuario|utilisateur|user)[ ])/.test(line.slice(end)) &&
-    !isOrdinary(word) &&
-    !NAMED.test(word) &&
-    !isSaidBehind(lead, word)
-  );
+  return !isSaid(word, languages) && !isTechnical(word) && !NAMED.test(word);
 }
 
 /** `tigerlily all lower case` */
@@ -49,7 +37,7 @@ export function isSaidHere(line: string, at: number, text: string): boolean {
   const isOfUser =
     OF_USER.test(line.slice(Math.max(0, at - 80), at)) &&
     /(?:ly|lich|ung|[hk]eit|ness|ful|able|ible|ive|ous|ity|isch|bar)$/.test(text);
-  return isOrdinary(text) && !isSpelt && !((isNoun || isOfUser) && !isListed(text));
+  return isSaid(text, languagesOf(line)) && !isSpelt && !((isNoun || isOfUser) && !isListed(text));
 }
 
 const ANY_MARK = /[!#$%&*+?^~§€]/;
@@ -136,11 +124,21 @@ const MARK = /[\p{L}\d][!$%&*+?^~§€@][\p{L}\d]|[\p{L}\d]{3}!$/u;
 /** `kettle.ORBIT.5521`: no host name ends in digits, and no version begins with a word. */
 const DOTTED = /^(?=.*\p{Lu})\p{L}{3,}(?:\.\p{L}{3,}){1,3}\.\d{3,4}$/u;
 
+/** Whether a sentence says the word about a secret, where the language of the sentence is known in that language. */
+export function isSaid(word: string, languages: readonly Language[]): boolean {
+  return (
+    isListed(word.replace(/(?:['’]?s)$/, '')) ||
+    isListed(word) ||
+    (languages.length === 0 ? isOrdinary(word) || isSaidSomewhere(word) : isSaidIn(languages, word))
+  );
+}
+
 /** How much a word looks like a secret: 0 not at all, 1 where nothing else can stand, 2 chosen by a person, 3 by a program. */
-export function lookOf(word: string): number {
+export function lookOf(word: string, languages: readonly Language[]): number {
   if (word.length < 4 || word.length > 128) return 0;
   if (LONG.test(word)) {
-    if (word.length < 5 || NAMED.test(word) || isOrdinary(word)) return 0;
+    if (word.length < 5 || (NAMED.test(word) && !/^[A-Z]{6}$/.test(word)) || isSaid(word, languages))
+      return 0;
     return INNER_CAPITAL.test(word) && !isTechnical(word) ? 2 : 1;
   }
   if (/^\d{4,12}$/.test(word)) return 1;

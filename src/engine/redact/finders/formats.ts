@@ -168,7 +168,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     'cookie',
     hint('cookie|nsc_|ccsrf|sessid|sessionid|user-ses=', '\tTRUE\t|\tFALSE\t'),
     // Cookies of FortiOS and of programs, without a header.
-    /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}([^\s;]{8,4096})/dg,
+    /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}((?=[^\s;]{0,60}[\dA-Z])[^\s;]{8,4096})/dg,
     // Of a NetScaler.
     /NSC_(?:AAAC|TMAS|USER|PERS)\w{0,8}=([0-9a-f]{16,512})/dgi,
     // Cookie file of a browser.

@@ -48,7 +48,7 @@ export const DENIED_BEFORE =
 export const HIDDEN =
   /^[\s"'`:=|[(]{0,16}(?:(?:(?:[Pp]ass(?:word|wd|phrase)|[Ss]ecret|psk|PSK|[Kk]ey|[Tt]oken): ?){0,2}(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?\w{4,12} ?>{2,3})/;
 /** The value is on the next line: YAML's block, an open bracket. */
-const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?|[({[\\])\s*$/;
+const OPENED = /^(?:(?:![\w-]{1,20}[ \t]{1,4})?[|>][+-]?\d?(?:[ \t]{1,4}#.{0,200})?|[({[\\])\s*$/;
 /** A JSON literal, which is not a secret; it may precede another member. */
 const LITERAL = /^(?:null|true|false|-?\d{1,4})[ \t]{0,8}[,}\]]/;
 /** `f"…"`, `b'…'`, `$(cat <<< '…')`: a string of a program. */
@@ -167,7 +167,7 @@ export function markedValues(line: string, place: MarkedPlace): readonly Span[] 
   if (/["'`]/.test(quote) && line[at] === quote && !line.slice(start, at).includes(quote)) return [];
   if (/^["'`][),]/.test(line.slice(at, at + 2)) || (form === 'colon' && isClosing(line, at))) return [];
   if (/^keys?$/i.test(word) && !isToken(line, at) && readQuoted(line, at)) return [];
-  if (startsPem(line, at) || OPENED.test(line.slice(at, at + 24))) return [];
+  if (startsPem(line, at) || OPENED.test(line.slice(at, at + 240))) return [];
   if (form === 'colon' && endsWith(line.slice(Math.max(0, start - 16), start), DENIED_BEFORE))
     return matchAt(LAST_WORD, line, at) && isChosen(line.slice(at, lineEnd(line)), true)
       ? stated(line, place, kind)

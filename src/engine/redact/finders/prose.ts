@@ -1,5 +1,6 @@
 import { anyOf, hint, patternRow } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
+import { languagesOf } from '../languages.ts';
 import { NOUN_HINT } from '../nouns.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
@@ -31,8 +32,6 @@ const strict = rows('gi', true);
 const sentenceExact = rows('g', false);
 const strictExact = rows('g', true);
 const SENTENCES = [
-  // `the psk that we set, namely …`
-  sentence`pass|pw!|kennw|psk|secr|contrase|clave|senha|mdp|lüssel ⟶ (?:nämlich|namely|und[ ]zwar(?:[ ]auf)?|i\.e\.|es[ ]decir|cioè|à[ ]savoir)(?<=(?:pass|pw|kennw|psk|secret|contrase|clave|senha|mdp|schlüssel).{1,100})[:,]?[ \t](?=\S)`,
   // `the backup is encrypted with …`
   strictExact`pted with|cted with|cked with|pted using|cted using|cked using|schlüsselt|chützt|sperrt|meldet|eingeloggt ⟶ (?:encrypted|decrypted|protected|locked)[ ](?:with|using)[ ](?=\S)|(?:verschlüsselt|geschützt|entsperrt)[ ]mit[ ](?=\S)|mit[ ](?=\S{6,64}[ ](?:verschlüsselt|geschützt|entsperrt)(?!\w))|mit[ ](?=[A-Z][a-z]{3,20}\d{1,4}[ ](?:angemeldet|eingeloggt)(?!\w))`,
   // `the backup is protected with tor-bleibt-zu`
@@ -122,7 +121,7 @@ function said(
   if (isStrict && (isTechnical(text) || isOrdinary(text.replace(/\d+$/, '')))) return [];
   return form.test(text) ||
     (isLabelled && /^\p{L}{5,64}$/u.test(text) && !isListed(text)) ||
-    (!isStrict && form === SECRET_LIKE && (isUnsaid(text) || isJoined(text)))
+    (!isStrict && form === SECRET_LIKE && (isUnsaid(text, languagesOf(line)) || isJoined(text)))
     ? toSpan(line, { ...word, end }, kind)
     : [];
 }

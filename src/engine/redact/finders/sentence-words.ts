@@ -4,10 +4,10 @@ import { matchAt } from '../values.ts';
 const ROLES = {
   /** What a person calls a secret. */
   noun: `password passwords passwort passworts kennwort passphrase passcode passwd pwd pw psk secret geheimnis mdp passe contraseña contrasena senha segreto segredo
-    secreto wachtwoord geheim community comunidad communauté passkey palavra-passe pin puk`,
+    secreto clave d'ordine d’ordine wachtwoord geheim community comunidad communauté passkey palavra-passe pin puk`,
   /** The same, and something else. */
   vague:
-    'key schlüssel clé clef cle clave llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
+    'key schlüssel clé clef cle llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
   /** What a one-time code is called, and what shows or brings it. */
   code: `code codes otp totp tan pin token fortitoken fob passcode app authenticator sms text phone handy message mail digits ziffern zahlen display screen 2fa mfa factor faktor
     código codigo codice chiffres cifre cijfers kod token's`,
@@ -23,14 +23,15 @@ const ROLES = {
     utilisateur compte groupe serveur politique erreur fichier usuario cuenta grupo servidor política archivo usuário conta ficheiro utente gruppo errore
     gebruiker gebruikersnaam groep apparaat fout bestand`,
   /** A verb between a noun and its value. */
-  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals`,
+  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt siendo sendo vaut`,
   /** Refers to the noun before it, or explains it. */
   that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e one`,
   /** Before the new value of what was changed. */
   to: 'to from auf in à a en em para naar op',
   as: 'as als como come comme',
   /** Before what a person typed or gave. */
-  put: `type types typed enter enters entered entering use uses used using not nicht sondern statt instead try tries tried trying put had has have chose choose took take gave give sent send picked set with into him her
+  put: `typing entering tippt gibt gab schreibt enters verwendet benutzt nutzt benutzen escribe escribo teclea tecleo introduce tape tapait tapent saisit saisissez utilisent usan usamos digita digito inserisce typt typte toetst
+    type types typed enter enters entered entering use uses used using not nicht sondern statt instead try tries tried trying put had has have chose choose took take gave give sent send picked set with into him her
     me us them copy paste pasted mit habe hab haben hatte nehmen nehme nimm nutze nutzen benutze verwende verwenden gib tippe trage probiere probier probier's ihm ihr mir uns
     seiten saisi tapé mis utilise utilisé choisi essaie essayé avec donné entré usa usé use puse pusimos puesto escribí tecleé probé probado con metí
     usei coloquei colocamos digitei pus pusemos tentei com uso usato messo inserito digitato provato dato scritto impostato
@@ -39,10 +40,10 @@ const ROLES = {
   filler: `now still just only currently literally simply actually always again really probably the a an my our your his her their this string word text value old new current temporary temp
     jetzt noch nun einfach schlicht immer wieder mal eben dazu dem den der die das ein mein unser sein ihr neue neuen neues alt neu alte alten altes
     maintenant encore toujours le la les un une mon notre son ahora todavía el los una mi su nuestro agora ainda o meu nosso seu adesso ora ancora il lo mio nostro suo
-    nu nog het de een mijn ons zijn eens`,
+    nu nog het een mijn ons zijn eens`,
   /** Behind it stands a place, a person or a thing. */
   of: `at by before after during until from for of against via than near behind inside on von vom für bei gegen zur zum im am über unter nach seit ab du des d'un pour par chez contre
-    depuis dans sur sous del al por desde contra sobre do da dos das no na em di dal dalla per su tra van voor bij tegen sinds door`,
+    depuis dans sur sous del al por desde contra sobre do da dos das no na em di dal dalla per su tra van voor bij tegen sinds door de`,
   /** Another clause begins. */
   clause:
     'and but because if when while since although und aber weil wenn obwohl et mais pero mas ma maar en',
@@ -64,7 +65,7 @@ for (const [role, words] of Object.entries(ROLES))
 
 /** `RADIUS-Secret`, `Startpasswort` */
 const COMPOUND =
-  /(?:passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|[-/](?:pw|key|code|pin)|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
+  /(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|[-/](?:pw|key|code|pin)|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
 
 export interface Word {
   readonly text: string;
@@ -75,11 +76,13 @@ export interface Word {
   readonly behind: string;
   /** Bits of `ROLE`. */
   readonly roles: number;
+  /** Several words that count as one. */
+  readonly isPhrase?: boolean;
 }
 
 /** Several words between quotation marks, and their marks. */
 const QUOTATION = /["“„«»'‘`*(]{0,2}["“„«»‘] ?[^\s"”“»«’][^"”“»«’\n]{2,60} ?["”“»«’][.,;:!?)]{0,3}(?=\s|$)/y;
-const OPENING = /^(?:["'“”„‘’«»‹›([*_`]|<\w{1,6}>)*(?:[«»‹›] ?)?/;
+const OPENING = /^(?:[¿¡"'“”„‘’«»‹›([*_`]|<\w{1,6}>)*(?:[«»‹›] ?)?/;
 const CLOSING = /(?:[.,;:!?)\]"'“”’»«›*_`…]|<\/\w{1,6}>)*$/;
 const MAY_OPEN = /["“„«»'‘`*(]/;
 const SPACE = /\s/;

@@ -43,6 +43,8 @@ export function findSetSecrets(line: string, context: LineContext): readonly Spa
       match.index <= marginEnd(line) ||
       COMMAND_START.test(line.slice(Math.max(0, match.index - 64), match.index));
     const at = skipKeyNumber(line, skipBlanks(line, match.index + match[0].length), name);
+    // `set seed is shown only for administrators`
+    if (/^(?:is|was|are|must|can|will|needs) [a-z]/.test(line.slice(at, at + 8))) continue;
     if (name === 'content' && MEDIA_TYPE.test(line.slice(at, at + 40))) continue;
     if (
       !isCommand &&

@@ -1,8 +1,8 @@
 import type { SecretKind } from '../kinds.ts';
-import { isOrdinary } from '../ordinary-words.ts';
+import { languagesOf } from '../languages.ts';
 import type { Span } from '../spans.ts';
 import { isAlreadyHidden } from '../tokens.ts';
-import { isBeforeClause, isLastWord, isSaidHere, isSpeltOut, isUnsaid, NAMED } from '../unsaid.ts';
+import { isBeforeClause, isSaid, isSaidHere, isSpeltOut, isUnsaid, NAMED } from '../unsaid.ts';
 import {
   isName,
   isTechnical,
@@ -93,18 +93,19 @@ export function valueIn(
 ): readonly Span[] {
   const { end } = value;
   if (isQuoted) {
-    const isSaid =
+    const languages = languagesOf(line);
+    const isNone =
       isName(line, text, end) ||
       OF_OTHER.test(line.slice(Math.max(0, at - 24), at)) ||
-      text.split(' ').every(isOrdinary) ||
+      text.split(' ').every((word) => isSaid(word, languages)) ||
       /^[@.]{0,2}[\w-]{0,20}\//.test(text);
-    return isSaid ? [] : toSpan(line, value, kind);
+    return isNone ? [] : toSpan(line, value, kind);
   }
   if (kind === 'secret' && isName(line, text, end)) return [];
   if (kind === 'activation-code' || kind === 'seed') return CODE.test(text) ? toSpan(line, value, kind) : [];
   if ((SECRET_LIKE.test(text) || (isStrict && MARKED.test(text))) && !isTechnical(text))
     return toSpan(line, value, kind);
-  if (isStrict && lead !== undefined && (isUnsaid(text, lead) || isLastWord(line, text, end, lead)))
+  if (isStrict && lead !== undefined && isOfSlot(line) && isUnsaid(text, languagesOf(line)))
     return toSpan(line, value, kind);
   const isWord =
     (text.length >= 5 && /^[\p{L}\p{N}$]/u.test(text) && /\p{L}/u.test(text)) ||
@@ -121,12 +122,17 @@ export function valueIn(
     return [];
   // A sentence goes on behind a word of it.
   const rest = line.slice(next, next + 24);
-  const isSaid =
+  const goesOn =
     /^\p{Ll}{1,8}$/u.test(text) &&
     /^[ \t]\p{Ll}/u.test(rest) &&
     !isBeforeClause(rest) &&
     !isSpeltOut(line, next);
   // `auf Wunsch des Kunden`
   const isNoun = /^\p{Lu}\p{Ll}+$/u.test(text) && /^[ \t](?:des|der|vom|von|hin)[ ]/.test(rest);
-  return (isSaid || isNoun) && !isMarked ? [] : toSpan(line, value, kind);
+  return (goesOn || isNoun) && !isMarked ? [] : toSpan(line, value, kind);
+}
+
+/** Sentences of the other languages are read by `findInSentences`. */
+function isOfSlot(line: string): boolean {
+  return languagesOf(line).some((language) => /^(?:slavic|nordic|finnish)$/.test(language));
 }

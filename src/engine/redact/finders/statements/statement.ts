@@ -66,6 +66,6 @@ export function secretAt(line: string, at: number, kind: SecretKind): readonly S
   const isSentence =
     isHeading ||
     /^\(\w{1,20}[),]|^[a-z]{2,12}\(\d{1,6}\)$/i.test(head) ||
-    (/[.,:]$/.test(head) && isOrdinary(head.slice(0, -1)));
+    (/[.,:?!]$/.test(head) && isOrdinary(head.slice(0, -1)));
   return isSentence || IN_SENTENCE.test(head) || OPTION_WORD.test(head) ? [] : toSpan(line, value, kind);
 }

@@ -1,0 +1,344 @@
+import { isPlaceName, isUnsaid } from '../unsaid.ts';
+import {
+  ARTICLE,
+  ASKS,
+  BARE,
+  BE,
+  CHANGED,
+  CLOSING_MARK,
+  DASH,
+  FROM,
+  GOES_ON,
+  GREETING,
+  HERE,
+  INSTEAD,
+  IS_CHANGED,
+  MUST,
+  OF_NOUN,
+  PRONOUN,
+  PUT_BEHIND,
+  QUOTES,
+  REMARK,
+  SAID,
+  SHARED,
+  TRIED,
+  WITH,
+  WORKS,
+} from './sentence-forms.ts';
+import { endsSentence, has, ROLE, type Word } from './sentence-words.ts';
+
+type IsNoun = (words: readonly Word[], at: number) => boolean;
+/** Words; beyond this distance a sentence is about another noun. */
+const WINDOW = 12;
+
+interface Placed {
+  /** From 4, where only a secret can stand, to 0. */
+  readonly place: number;
+  readonly noun?: number | undefined;
+}
+
+const NOWHERE: Placed = { place: 0 };
+
+interface Link {
+  readonly word: Word;
+  readonly at: number;
+  /** The marks between it and the value. */
+  readonly mark: string;
+  /** An article between them, behind which what things are called stands. */
+  readonly isNamed: boolean;
+}
+
+/** The words of a line, and which of them name what is looked for. */
+export class Sentence {
+  readonly #words: readonly Word[];
+  readonly #isNoun: IsNoun;
+  readonly #mayBeNoun: IsNoun;
+
+  constructor(words: readonly Word[], isNoun: IsNoun, mayBeNoun: IsNoun) {
+    this.#words = words;
+    this.#isNoun = isNoun;
+    this.#mayBeNoun = mayBeNoun;
+  }
+
+  /** A word of letters is a value only directly behind a word or mark that says so. */
+  mayHoldLetters(at: number): boolean {
+    const link = this.#linkBefore(at);
+    const isLinked =
+      link &&
+      (link.mark !== '' ||
+        has(link.word, ROLE.is | ROLE.that | ROLE.to | ROLE.as | ROLE.put | ROLE.shows) ||
+        MUST.test(link.word.text) ||
+        this.#mayBeNoun(this.#words, link.at) ||
+        PUT_BEHIND.test(this.#words[at + 1]?.text ?? ''));
+    return isLinked === true || this.#nounBehind(at) !== undefined;
+  }
+
+  place(at: number, look: number): Placed {
+    const link = this.#linkBefore(at);
+    const noun = this.#nounBehind(at);
+    const isBracket = this.#words[at + 1]?.before.startsWith('(') === true;
+    const isLetters = this.#isLetters(at);
+    const isFirst = link === undefined && isLetters;
+    const isOpen =
+      (isFirst ? has(this.#words[at + 1], ROLE.is) : link?.mark !== '') ||
+      has(link?.word, isLetters ? ROLE.put | ROLE.shows : ROLE.put | ROLE.to | ROLE.shows) ||
+      isUnsaid(this.#words[at]?.text ?? '');
+    if (noun !== undefined && isOpen && !isBracket) return { place: 3, noun };
+    const placed = link ? this.#placeBehind(link, at, look) : this.near(at, 1);
+    const isOfOther = has(link?.word, ROLE.other | ROLE.of);
+    return noun !== undefined && placed.place < 2 && !isOfOther ? { place: 2, noun } : placed;
+  }
+
+  #isLetters(at: number): boolean {
+    const word = this.#words[at];
+    return word?.isPhrase === true || SAID.test(word?.text ?? '');
+  }
+
+  #placeBehind(link: Link, at: number, look: number): Placed {
+    const words = this.#words;
+    const { word, mark } = link;
+    if (link.isNamed && mark === '' && this.#isLetters(at)) return NOWHERE;
+    const isLast = this.#closes(at);
+    const isLetters = this.#isLetters(at);
+    const isText = !words[at]?.isPhrase && words[at]?.text.includes(' ') === true;
+    if (/[:→=>?]/.test(mark)) {
+      if (has(word, ROLE.filler)) return this.near(at, 2);
+      if (has(word, ROLE.of) || (isLetters && !isLast) || (isText && look < 2)) return NOWHERE;
+      if (mark.includes('?') && isLetters && !this.#isAnswer(at)) return NOWHERE;
+      return (
+        this.#subject(link.at) ?? this.near(at, look > 1 && at === words.length - 1 ? 2 : look > 2 ? 1 : 0)
+      );
+    }
+    // `the password of wren, …, has not changed`
+    if (mark === ',' && words[at]?.behind === ',' && isLetters) {
+      const noun = this.#nounBefore(at, 5);
+      const isOf =
+        noun === link.at
+          ? has(words[noun - 1], ROLE.filler) || OF_NOUN.test(words[noun - 1]?.text ?? '')
+          : has(words[(noun ?? at) + 1], ROLE.of);
+      if (
+        noun !== undefined &&
+        this.#isNoun(words, noun) &&
+        isOf &&
+        /^ha[st]$/.test(words[at + 1]?.text ?? '') === !WORKS.test(words[at + 1]?.text ?? '')
+      )
+        return { place: 3, noun };
+    }
+    if (mark.replaceAll(QUOTES, '') !== '') return this.near(at, isLast && /[,(–—-]/.test(mark) ? 2 : 1);
+    if (isText && has(word, ROLE.shows)) return NOWHERE;
+    const isObliged = MUST.test(word.text) && BE.test(words[at + 1]?.text ?? '');
+    const isPronoun = /^es$/i.test(word.text) && words[link.at - 1]?.behind !== '';
+    if ((has(word, ROLE.is) && !isPronoun) || isObliged) {
+      const isExplained = link.at === 0 || has(words[link.at - 1], ROLE.that);
+      const placed =
+        this.#subject(link.at - 1) ?? (isExplained ? this.#explained(link.at, at, isLast) : this.near(at, 1));
+      return placed;
+    }
+    if (has(word, ROLE.that)) return PRONOUN.test(word.text) ? NOWHERE : this.#explained(link.at, at, isLast);
+    // `mdp à …`
+    if (word.text === 'à' && isLast && this.#isNoun(words, link.at - 1))
+      return { place: 3, noun: link.at - 1 };
+    if (has(word, ROLE.to) && (!has(words[link.at - 1], ROLE.put) || this.#isChange(link.at, at, '')))
+      return this.#changed(link.at, at);
+    const named = has(word, ROLE.as) ? this.#nounBefore(link.at, 3) : undefined;
+    if (named !== undefined) return { place: 3, noun: named };
+    if (has(word, ROLE.shows)) return this.#subject(link.at - 1) ?? NOWHERE;
+    // `the password I type …`
+    const isTyped = isLetters && WITH.test(word.text) && /^I$/.test(words[link.at - 1]?.text ?? '');
+    if (isTyped && this.#isNoun(words, link.at - 2)) return { place: 3, noun: link.at - 2 };
+    if (isLetters && TRIED.test(word.text) && this.#closes(at) && !words[at]?.isPhrase)
+      return this.near(at, 3, 1);
+    if (has(word, ROLE.put | ROLE.to)) return this.near(at, 2, 1);
+    if (this.#mayBeNoun(words, link.at))
+      return { place: isLetters && this.#isApposed(link.at, at) ? 3 : 2, noun: link.at };
+    if (has(word, ROLE.other | ROLE.of | ROLE.clause)) return NOWHERE;
+    const isPut = PUT_BEHIND.test(words[at + 1]?.text ?? '');
+    // `von … auf etwas anderes geändert`
+    const isFrom = FROM.test(word.text) && has(words[at + 1], ROLE.to) && isLetters;
+    if (isFrom && this.#isChange(link.at, at, 'auf')) return this.#subject(link.at - 1) ?? NOWHERE;
+    // `als Passwort habe ich … eingetragen`
+    const called = (isPut || has(word, ROLE.put)) && isLetters ? this.#nounBefore(at, 5) : undefined;
+    if (called !== undefined && [1, 2].some((distance) => has(words[called - distance], ROLE.as)))
+      return { place: 3, noun: called };
+    const isSent = at === words.length - 1 && words.slice(0, 3).some(({ text }) => HERE.test(text));
+    return this.near(at, isPut || isSent ? 2 : 1);
+  }
+
+  /** The word before a value, without those that say nothing. */
+  #linkBefore(at: number): Link | undefined {
+    let mark = this.#words[at]?.before ?? '';
+    for (let link = at - 1; link >= 0; link -= 1) {
+      const word = this.#words[link] as Word;
+      mark = word.behind + mark;
+      if (DASH.test(word.text)) mark = word.text + mark;
+      else if (mark !== '' || link < at - 3 || !has(word, ROLE.filler) || has(word, ROLE.to))
+        return {
+          word,
+          at: link,
+          mark,
+          isNamed: link < at - 1 && ARTICLE.test(this.#words[at - 1]?.text ?? ''),
+        };
+    }
+    return undefined;
+  }
+
+  /** `mit dem Passwort … klappt es`, `la clave … no funciona`, and no `password manager`. */
+  #isApposed(noun: number, at: number): boolean {
+    const words = this.#words;
+    const next = words[at + 1]?.text ?? '';
+    const isWhole = this.#closes(at) || WORKS.test(next) || GOES_ON.test(next);
+    if (!isWhole || !has(words[noun], ROLE.noun)) return false;
+    let first = noun - 1;
+    while (first > noun - 5 && (has(words[first], ROLE.filler) || OF_NOUN.test(words[first]?.text ?? '')))
+      first -= 1;
+    if (WITH.test(words[first]?.text ?? '') || has(words[first], ROLE.as)) return true;
+    if (words[at]?.isPhrase) return false;
+    const owner = words[first + 1] as Word;
+    if (first + 1 < noun && has(owner, ROLE.filler))
+      return (
+        (WORKS.test(next) &&
+          !/^(?:secret|geheimnis|secreto|segreto|geheim)$/i.test(words[noun]?.text ?? '')) ||
+        (this.#closes(at) &&
+          (/^(?:la|el|le|a|het)$/.test(owner.text) ||
+            (/^(?:das|dem)$/.test(owner.text) && /^\p{Lu}/u.test(words[at]?.text ?? ''))) &&
+          !/^(?:secret|psk|community)$/i.test(words[noun]?.text ?? ''))
+      );
+    const before = words[first];
+    const isFirst = before === undefined || /[,/]/.test(before.behind);
+    return isFirst && this.#closes(at) && BARE.test(words[noun]?.text ?? '');
+  }
+
+  /** `What is the password? …`, and no `…? Regards`. */
+  #isAnswer(at: number): boolean {
+    const { behind, text } = this.#words[at] as Word;
+    const asked = this.#words.slice(0, at).some((word) => ASKS.test(word.text));
+    return asked && !behind.includes(':') && !GREETING.test(text);
+  }
+
+  /** Behind the value its clause ends. */
+  #closes(at: number): boolean {
+    const next = this.#words[at + 1];
+    return CLOSING_MARK.test(this.#words[at]?.behind ?? '') || next === undefined || DASH.test(next.text);
+  }
+
+  /** `it's …`, `namely …`: of the secret that was named before. */
+  #explained(link: number, at: number, isLast: boolean): Placed {
+    const noun = this.#nounBefore(link, 40, true);
+    return noun === undefined
+      ? NOWHERE
+      : { place: isLast || isUnsaid(this.#words[at]?.text ?? '') ? 3 : 2, noun };
+  }
+
+  /** What the words before a verb or a mark are about. */
+  #subject(from: number): Placed | undefined {
+    const words = this.#words;
+    for (let at = from; at >= 0 && at > from - WINDOW; at -= 1) {
+      const word = words[at] as Word;
+      if (at < from && endsSentence(word)) return undefined;
+      if (this.#mayBeNoun(words, at)) {
+        const noun = this.#isNoun(words, at) ? at : (this.#nounBefore(at, 3) ?? at);
+        return { place: 3, noun };
+      }
+      const isOfNoun = [1, 2, 3].some((distance) => has(words[at - distance], ROLE.of | ROLE.to));
+      if (has(word, ROLE.other) && !isOfNoun) return NOWHERE;
+      if (has(word, ROLE.clause) && !has(word, ROLE.filler | ROLE.to)) return undefined;
+    }
+    return undefined;
+  }
+
+  #nounBefore(from: number, reach = WINDOW, isAcross = false): number | undefined {
+    let vague: number | undefined;
+    for (let at = from - 1; at >= 0 && at >= from - reach; at -= 1) {
+      if (!isAcross && endsSentence(this.#words[at] as Word)) break;
+      if (this.#isNoun(this.#words, at)) return at;
+      if (this.#mayBeNoun(this.#words, at)) vague ??= at;
+    }
+    return vague;
+  }
+
+  /** `X as the shared secret`, `X (the old password)`, `X <- psk` */
+  #nounBehind(at: number): number | undefined {
+    const words = this.#words;
+    let link = at + 1;
+    if (link === words.length) return undefined;
+    // `both "…" and "…" as the psk`
+    if (has(words[link], ROLE.clause) && /["“]/.test(words[link + 1]?.before ?? '')) link += 2;
+    const isBracket = words[link]?.before.startsWith('(') === true;
+    // `both typed …, that is the psk`
+    if (words[at]?.behind === ',' && has(words[link], ROLE.that) && has(words[link + 1], ROLE.is)) link += 1;
+    else if (!isBracket && CLOSING_MARK.test(words[at]?.behind ?? '')) return undefined;
+    const isMark = !isBracket && REMARK.test(words[link]?.text ?? '');
+    if (isMark && /^so$/i.test(words[link + 1]?.text ?? '')) link += 1;
+    while (link < at + 4 && has(words[link], ROLE.adverb)) link += 1;
+    if (INSTEAD.test(words[link]?.text ?? '') && has(this.#linkBefore(at)?.word, ROLE.put)) link += 1;
+    else if (!isBracket && !isMark && !has(words[link], ROLE.as | ROLE.is | ROLE.for)) return undefined;
+    const isNear = has(words[link], ROLE.as) && this.#isLetters(at);
+    for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
+      if (
+        has(words[next], ROLE.clause | ROLE.of) &&
+        !has(words[next], ROLE.filler) &&
+        words[next + 1]?.text !== 'passe'
+      )
+        return undefined;
+      const text = words[next]?.text.toLowerCase() ?? '';
+      if (isNear && words[next]?.roles === 0 && !OF_NOUN.test(text) && !SHARED.test(text)) return undefined;
+      if (this.#mayBeNoun(words, next)) return has(words[next + 1], ROLE.other) ? undefined : next;
+    }
+    return undefined;
+  }
+
+  /** A noun in the same line, not too far away. */
+  near(at: number, place: number, otherwise = 0): Placed {
+    let vague: number | undefined;
+    for (let distance = 1; distance <= 2 * WINDOW; distance += 1)
+      for (const other of [at - distance, at + distance]) {
+        if (this.#isNoun(this.#words, other)) return { place, noun: other };
+        if (this.#mayBeNoun(this.#words, other)) vague ??= other;
+      }
+    return vague === undefined ? { place: otherwise } : { place, noun: vague };
+  }
+
+  /** `changed the password to …`, `auf … gesetzt` */
+  #changed(link: number, at: number): Placed {
+    const words = this.#words;
+    const to = words[link]?.text.toLowerCase() ?? '';
+    const value = words[at]?.text ?? '';
+    if (!this.#isChange(link, at, to)) return NOWHERE;
+    // `von public auf reeds-ro geändert`, where `auf reeds-ro geändert` says on which device.
+    const isFromValue = /^(?:von|from|de|van|da)$/i.test(words[link - 2]?.text ?? '');
+    if (!isFromValue && /^(?:auf|in|en|em|op|naar)$/.test(to) && isPlaceName(value.toLowerCase()))
+      return NOWHERE;
+    // `auf Wunsch des Kunden`, `para todos os utilizadores`
+    const isName = /^(?:to|auf|from)$/.test(to) || /^\p{Lu}/u.test(value);
+    const isDirect =
+      (this.#isNoun(words, link - 1) || CHANGED.test(words[link - 1]?.text.toLowerCase() ?? '')) &&
+      this.#closes(at);
+    if (to !== 'to' && to !== 'auf' && words[at]?.isPhrase && !isDirect) return NOWHERE;
+    if (SAID.test(value) && ((to !== 'to' && has(words[at + 1], ROLE.of)) || !(isName || isDirect)))
+      return NOWHERE;
+    const noun = this.#nounBefore(link);
+    if (noun === undefined)
+      return {
+        place: words.slice(0, link).some(({ text }) => /^(?:it|them|both|es|sie|beide)$/i.test(text)) ? 2 : 1,
+      };
+    // `The secret to a stable tunnel is setting dpd to …`
+    const isOther = words
+      .slice(noun, link)
+      .some(
+        (word, index) =>
+          has(word, ROLE.is) && !IS_CHANGED.test(words[noun + index + 1]?.text.toLowerCase() ?? ''),
+      );
+    const isWhole = CHANGED.test(words[at + 1]?.text.toLowerCase() ?? '');
+    return { place: isOther ? 1 : isWhole ? 4 : 3, noun };
+  }
+
+  #isChange(link: number, at: number, to: string): boolean {
+    const isChange = (word: number) => CHANGED.test(this.#words[word]?.text.toLowerCase() ?? '');
+    for (let before = link - 1; before >= 0 && before > link - WINDOW; before -= 1) {
+      const word = this.#words[before] as Word;
+      if (endsSentence(word) || (has(word, ROLE.clause) && !has(word, ROLE.filler))) break;
+      if (isChange(before)) return true;
+    }
+    return /^(?:auf|in|zu|op|naar)$/.test(to) && [1, 2, 3].some((distance) => isChange(at + distance));
+  }
+}
