@@ -258,7 +258,7 @@ function result(registry: Registry, login: LoginState, code: number, ref: EventR
   if (login.stage === 'password') {
     if (code === SUCCESS) {
       milestones.passwordAccepted ??= momentOf(ref);
-      login.withoutToken = alone && login.fromStart;
+      login.withoutToken = login.fromStart && (alone || login.request !== undefined);
       // If the log begins within the login, the refused value may also have been the code.
     } else if (login.fromStart || alone) milestones.passwordRefused ??= { ...momentOf(ref), code };
   } else if (alone && !milestones.passwordRefused) {

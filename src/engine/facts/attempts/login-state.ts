@@ -121,6 +121,7 @@ export function advance(login: LoginState, stage: LoginStage): void {
 
 export function markQuestion(login: LoginState, ref: EventRef): void {
   login.milestones.passwordAccepted ??= momentOf(ref);
+  login.withoutToken = false;
   advance(login, 'question');
 }
 
