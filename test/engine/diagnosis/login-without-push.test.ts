@@ -245,34 +245,6 @@ describe('a login with a typed code', () => {
   });
 });
 
-describe('a login that a RADIUS server accepted, without the line of sslvpn about its result', () => {
-  const LOGIN = `[88:root:c4]sslvpn_authenticate_user:193 authenticate user: [plover]
-[1909] handle_req-Rcvd auth req 66120931 for plover in vpn-staff opt=00200421 prot=11
-[425] auth_local-No conclusion, FNBAM_UNKNOWN
-[1043] __auth_ctx_create-Loaded RADIUS server 'rad01' for usergroup 'vpn-staff' (4)
-[329] fnbamd_rad_send-Sent radius req to server 'rad01': fd=12, IP=10.30.0.9(10.30.0.9:1812) code=1 id=7 len=203
-[1216] fnbamd_rad_validate_pkt-RADIUS resp code 2
-[239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 66120931, len=2531
-[88:root:c4]Auth successful for user plover
-`;
-
-  it('shows no second factor of the FortiGate', () => {
-    const diagnosis = judge(LOGIN, 'plover');
-    const factor = diagnosis.hops.find(({ id }) => id === 'second-factor');
-    expect(factor).toMatchObject({ status: 'not-reached', needed: false, evidence: [] });
-    expect(diagnosis.headline).toBe('plover got in: the RADIUS server asks for a second factor, if any');
-    const healthy = diagnosis.checks.filter(({ verdict }) => verdict === 'healthy').map(({ rule }) => rule);
-    expect(healthy).not.toContain('token-clock-drift');
-    expect(healthy).not.toContain('remote-group-bypasses-2fa');
-  });
-
-  it('shows one where the FortiGate asked for a code after the password', () => {
-    const asked = LOGIN.replace('Sending result 0', 'Sending result 7');
-    const factor = judge(asked, 'plover').hops.find(({ id }) => id === 'second-factor');
-    expect(factor).toMatchObject({ status: 'ok' });
-  });
-});
-
 describe('a failed login before a good one from the same address', () => {
   const CLIENT = '203.0.113.61';
   const start = (

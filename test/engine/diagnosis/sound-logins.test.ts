@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { diagnoseText } from '../../support/diagnose-text.ts';
 
 const SSL_LOCAL = `[280:root:1c]allocSSLConn:310 sconn 0x7f7a1b3800 (0:root)
 [280:root:1c]SSL established: TLSv1.3 TLS_AES_256_GCM_SHA384
@@ -185,5 +186,33 @@ end
   it('is not proved while SSL VPN still checks the client', () => {
     const text = SSL_LOCAL.replace('needed : 0', 'needed : 1').replace(/\n.*tunnel vd.*/, '');
     expect(diagnose([{ name: 'paste.txt', text }]).verdict).not.toBe('healthy');
+  });
+});
+
+describe('a login that a RADIUS server accepted, without the line of sslvpn about its result', () => {
+  const LOGIN = `[88:root:c4]sslvpn_authenticate_user:193 authenticate user: [plover]
+[1909] handle_req-Rcvd auth req 66120931 for plover in vpn-staff opt=00200421 prot=11
+[425] auth_local-No conclusion, FNBAM_UNKNOWN
+[1043] __auth_ctx_create-Loaded RADIUS server 'rad01' for usergroup 'vpn-staff' (4)
+[329] fnbamd_rad_send-Sent radius req to server 'rad01': fd=12, IP=10.30.0.9(10.30.0.9:1812) code=1 id=7 len=203
+[1216] fnbamd_rad_validate_pkt-RADIUS resp code 2
+[239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 66120931, len=2531
+[88:root:c4]Auth successful for user plover
+`;
+
+  it('shows no second factor of the FortiGate', () => {
+    const diagnosis = diagnoseText(LOGIN, { user: 'plover' });
+    const factor = diagnosis.hops.find(({ id }) => id === 'second-factor');
+    expect(factor).toMatchObject({ status: 'not-reached', needed: false, evidence: [] });
+    expect(diagnosis.headline).toBe('plover got in: the RADIUS server asks for a second factor, if any');
+    const healthy = diagnosis.checks.filter(({ verdict }) => verdict === 'healthy').map(({ rule }) => rule);
+    expect(healthy).not.toContain('token-clock-drift');
+    expect(healthy).not.toContain('remote-group-bypasses-2fa');
+  });
+
+  it('shows one where the FortiGate asked for a code after the password', () => {
+    const asked = LOGIN.replace('Sending result 0', 'Sending result 7');
+    const factor = diagnoseText(asked, { user: 'plover' }).hops.find(({ id }) => id === 'second-factor');
+    expect(factor).toMatchObject({ status: 'ok' });
   });
 });
