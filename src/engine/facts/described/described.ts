@@ -97,6 +97,9 @@ const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|
 /** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `set source-interface …` */
 const OF_LOG =
   /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |tcpdump: |listening on \w+, |(?:set|unset|append|config|edit) [\w"-]+|(?:next|end)$)/;
+/** In a chat no full stop ends the line before: `it says AADSTS50011` / `do I change it in Entra?` */
+const QUESTION =
+  /^(?:do|does|did|can|could|should|must|muss|kann|soll|müssen|können|sollen|est-ce)\s.*\?["')]*$/i;
 const ITEM = /^(?:[#>*•-]|\d{1,2}[.)]) /;
 
 /** `Dear colleagues,`, `Bonjour,` */
@@ -137,6 +140,7 @@ function sentencesIn(section: Section): readonly Sentence[] {
       close();
       continue;
     }
+    if (QUESTION.test(text)) close();
     characters += text.length;
     for (const [at, part] of text.split(END).entries()) {
       if (at > 0 || ITEM.test(part)) close();

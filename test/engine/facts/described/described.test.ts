@@ -28,6 +28,12 @@ describe('what a person states', () => {
     expect(stated(statement, sentencesOf(text))?.quote.text).toBe(text);
   });
 
+  it('in a line of a chat without a full stop, behind which a question stands', () => {
+    const sentences = sentencesOf('the old phone rings', 'do I need a new token or does it wait?');
+    expect(stated('old phone shows', sentences)?.quote.text).toBe('the old phone rings');
+    expect(stated('new token', sentences)).toBeUndefined();
+  });
+
   it.each([
     ['The new phone never rings.', 'phone shows !not'],
     ['Does the old phone ring?', 'old phone shows'],
