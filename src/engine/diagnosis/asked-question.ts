@@ -262,7 +262,11 @@ function placeText(causes: readonly Finding[], users: readonly string[], isIfSou
   const known = places.filter(({ place }) => place !== undefined);
   const [first, second] = known;
   if (first?.place === undefined || known.length < places.length) return '';
-  if (second === undefined) return `${isIfSound ? `${CAUSE}${first.place}` : upperFirst(first.place)}.`;
+  if (second === undefined) {
+    if (isIfSound) return `${CAUSE}${first.place}.`;
+    const isPossible = first.cause.confidence === 'possible';
+    return isPossible ? `${POSSIBLE_CAUSE}${first.place}.` : `${upperFirst(first.place)}.`;
+  }
   const whose = ({ title }: Finding) => nameList(users.filter((user) => isNamedIn(title, user)));
   if (known.some(({ cause }) => whose(cause) === '')) return '';
   return known.map(({ cause, place }) => `${whose(cause)}: ${place}.`).join(' ');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   GOOD,
+  KEY_NOT_PROVEN,
   LOCKED,
   NO_PACKET,
   NOT_FOUND,
@@ -23,6 +24,11 @@ describe('a thing or a side that a person suspects', () => {
     ],
     ['Do they block Linux?', SILENT, 'No. The cause: the server, or the way from the FortiGate to it.'],
     ['Is it the Wi-Fi?', NO_PACKET, undefined],
+    [
+      'Is it our side or theirs?',
+      KEY_NOT_PROVEN,
+      'Possible cause: both sides: client and tunnel have different keys.',
+    ],
     ['Is his account locked?', LOCKED, 'Yes, that is the cause.'],
     ['Is his account blocked?', SILENT, 'No. The cause: the server, or the way from the FortiGate to it.'],
     ['Is his account blocked?', NOT_FOUND, undefined],
