@@ -63,7 +63,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   [
     'token',
     new RegExp(
-      `\\b${TOKEN}\\b.{0,30}\\b(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|replace\\w?|re-?(?:provision|activate|assign|issue|set|install)\\w{0,2}|ausrollen)\\b|\\bactivate\\b.{0,15}\\b${TOKEN} again\\b|\\b(?:new|neue[ns]?|nouveau|nuevo|novo|nieuwe?|lost|broken|replace|re-?(?:provision|activate|assign|issue|set))\\b.{0,25}\\b${TOKEN}\\b`,
+      `\\b${TOKEN}\\b.{0,30}\\b(?:lost|broken|dead|defekt|kaputt|new|neu\\w{0,2}|nuevos?|nouveaux?|novo|replace\\w?|re-?(?:provision|activate|assign|issue|set|install)\\w{0,2}|ausrollen)\\b|\\bactivate\\b.{0,15}\\b${TOKEN} again\\b|\\b(?:new|neue[ns]?|nouveau|nuevo|novo|nieuwe?|lost|broken|replace|re-?(?:provision|activate|assign|issue|set))\\b.{0,25}\\b${TOKEN}\\b`,
       'iu',
     ),
   ],

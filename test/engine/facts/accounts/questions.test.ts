@@ -39,6 +39,7 @@ const ASKED: readonly (readonly [question: string, topic: QuestionTopic])[] = [
   ['kann ich dem Kunden grünes Licht geben?', 'ready'],
   ['Can I close the ticket?', 'solved'],
   ['Is the token lost?', 'token'],
+  ['¿Hace falta un token nuevo?', 'token'],
   ['muss ich ihr den Token neu ausrollen?', 'token'],
   ['Shall I reset her password?', 'password'],
   ['Do the contractors need new passwords?', 'password'],
