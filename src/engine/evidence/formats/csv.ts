@@ -43,6 +43,20 @@ export function readPairs(line: string): string | undefined {
   );
 }
 
+/** `2026/03/02 09:12:04  SSL VPN login fail  ssl-login-fail  wren  203.0.113.9  sslvpn_login_unknown_user`: copied from the log view of the GUI, without its heading. */
+const ROW =
+  /^(?:(\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d)(?:\t| {2,}))?[ \t]{0,8}SSL VPN [\w ]{2,30}?(?:\t| {2,})(ssl-login-fail|ssl-login|tunnel-up)(?:\t| {2,})(\S{1,120})(?:\t| {2,})(\d{1,3}(?:\.\d{1,3}){3})(?:\t| {2,})(\w[\w ]{2,60})$/;
+
+/** A cheap test. */
+export function isRow(line: string): boolean {
+  return line.length < 300 && line.slice(0, 40).includes('SSL VPN ');
+}
+
+export function readRow(line: string): string | undefined {
+  const [row, time = '', action = '', user = '', remip = '', reason = ''] = ROW.exec(line.trimEnd()) ?? [];
+  return row && eventLine(Object.entries({ timestamp: time, action, user, remip, reason }));
+}
+
 /** `isOfEvents`: all its rows are events. */
 function tableOf(heading: readonly string[], delimiter: string, isOfEvents: boolean): CsvTable {
   return {

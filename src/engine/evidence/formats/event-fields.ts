@@ -95,6 +95,7 @@ export function eventLine(fields: Fields): string | undefined {
 /** Ids by action and what else tells the events of one action apart, where neither the id nor the type of tunnel is there. */
 const IDS: Readonly<Record<string, string>> = {
   'tunnel-up login successfully': SSL_EVENT_IDS['tunnel-up ssl-web'] ?? '',
+  'ssl-login login successfully': SSL_EVENT_IDS['tunnel-up ssl-web'] ?? '',
   'tunnel-up tunnel established': SSL_EVENT_IDS['tunnel-up ssl-tunnel'] ?? '',
   'negotiate failure': '0101037124',
   'negotiate negotiate_error': '0101037124',

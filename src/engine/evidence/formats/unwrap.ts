@@ -1,5 +1,5 @@
 import { ansibleHost, beginsLinesInYaml } from './ansible.ts';
-import { beginsCsv, type CsvTable, readPairs } from './csv.ts';
+import { beginsCsv, type CsvTable, isRow, readPairs, readRow } from './csv.ts';
 import { eventLine, timeOnDevice } from './event-fields.ts';
 import { readHtml } from './html-lines.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -122,6 +122,8 @@ export class Unwrapper {
       const event = text.includes(PAIR) ? readPairs(text) : readCef(text);
       if (event !== undefined) return [oneToOne([event])];
     }
+    const row = isRow(text) ? readRow(text) : undefined;
+    if (row !== undefined) return [oneToOne([row])];
     if (HTML_BREAK.test(text.slice(0, 4_000))) {
       const page = readHtml(text, this.#isEvidence);
       if (page) return [{ span: 1, lines: page.map((each) => ({ text: each, line: 0 })) }];
@@ -143,9 +145,10 @@ export class Unwrapper {
     // Debug lines: `[5784:root:d9]…`.
     if (first === OPEN && isDigit(line.charCodeAt(1))) return false;
     if (isDigit(first) && line.charCodeAt(4) === DASH && line.charCodeAt(7) === DASH) {
-      return line.includes('CEF:');
+      return line.includes('CEF:') || isRow(line);
     }
     return (
+      isRow(line) ||
       JSON_BEGINS.test(line.slice(0, 80)) ||
       (line.includes(' => {') && beginsResult(line)) ||
       line.endsWith(':') ||

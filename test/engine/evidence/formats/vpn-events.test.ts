@@ -267,3 +267,45 @@ it('keeps what a person writes behind the labels', () => {
   expect(findings.map(({ rule }) => rule)).toEqual(['user-not-in-vpn-rule']);
   expect(answers?.map(({ question }) => question)).toEqual(['Do we have to buy a licence?']);
 });
+
+describe('rows copied from the log view of the GUI', () => {
+  const row = (...cells: readonly string[]) => cells.join('  ');
+  const FAILED = row(
+    '2026/03/02 09:12:04',
+    'SSL VPN login fail',
+    'ssl-login-fail',
+    'plover',
+    '203.0.113.9',
+    'sslvpn_login_unknown_user',
+  );
+
+  it.each([
+    ['blanks', FAILED],
+    ['tabs', FAILED.replaceAll('  ', '\t')],
+    ['a date with hyphens', FAILED.replaceAll('/', '-')],
+  ])('are events: %s', (_what, text) => {
+    const { attempts } = diagnose([{ name: 'paste.txt', text }], {});
+    expect(attempts.map(({ user, outcome }) => [user, outcome])).toEqual([['plover', 'failed']]);
+  });
+
+  it('tell a login from one that failed', () => {
+    const good = row(
+      '2026/03/02 09:14:30',
+      'SSL VPN login',
+      'ssl-login',
+      'wren',
+      '203.0.113.9',
+      'login successfully',
+    );
+    const { attempts } = diagnose([{ name: 'paste.txt', text: `${FAILED}\n${good}` }], {});
+    expect(attempts.map(({ user, outcome }) => [user, outcome])).toEqual([
+      ['plover', 'failed'],
+      ['wren', 'succeeded'],
+    ]);
+  });
+
+  it('are none without an address', () => {
+    const { attempts } = diagnose([{ name: 'paste.txt', text: FAILED.replace('203.0.113.9', '-') }], {});
+    expect(attempts).toEqual([]);
+  });
+});
