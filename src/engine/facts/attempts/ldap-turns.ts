@@ -145,7 +145,7 @@ function searching(
   );
 }
 
-/** Nobody goes on from a search that has not been seen. */
+/** No request goes on from a search that has not been seen. */
 function inStep(courses: readonly Course[], steps: readonly string[]): Course | undefined {
   const fitting = steps.flatMap((step) => courses.filter(({ state }) => state === step));
   return fitting.find(({ state, user }) => state !== 'dn search' || user !== undefined) ?? fitting[0];
