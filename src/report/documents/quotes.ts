@@ -4,12 +4,14 @@ import { formatNumber, printable } from './printable.ts';
 
 type Quote = Finding['evidence'][number];
 
-/** Quotes by source, each line once, in the order of the source. */
+/** Quotes by source, each line once, in the order of the source; of a line of several sentences, each that is quoted. */
 export function bySource(quotes: readonly Quote[]) {
   const sources = new Map<string, Map<number, Quote>>();
   for (const quote of quotes) {
     const lines = sources.get(quote.source) ?? new Map<number, Quote>();
-    if (!lines.has(quote.line)) lines.set(quote.line, quote);
+    const known = lines.get(quote.line);
+    const isMore = known !== undefined && !known.text.includes(quote.text);
+    lines.set(quote.line, isMore ? { ...known, text: `${known.text} … ${quote.text}` } : (known ?? quote));
     sources.set(quote.source, lines);
   }
   return [...sources].map(([source, lines]) => ({

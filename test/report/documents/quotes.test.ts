@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import {
+  bySource,
   decisiveQuote,
   decisiveWords,
   glancedLine,
@@ -27,6 +28,12 @@ it('a long line shows the part that the finding is about', () => {
   const shown = quotedLine(line, 200, words);
   expect(shown).toContain('"offices-madrid"');
   expect(shown).toMatch(/^….*… \(\d+(?:,\d{3})* more characters\)$/);
+});
+
+it('a line is quoted once, with each sentence that is quoted of it', () => {
+  const said = (text: string) => ({ source: 'mail.txt', line: 1, text });
+  const [mail] = bySource([said('The codes work.'), said('The old phone rings.'), said('The codes work.')]);
+  expect(mail?.lines.map(({ text }) => text)).toEqual(['The codes work. … The old phone rings.']);
 });
 
 it('a cut that saves less than its remark takes is not made', () => {
