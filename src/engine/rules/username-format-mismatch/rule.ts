@@ -130,7 +130,7 @@ export const rule = defineRule({
 
 /** Events that do not say why `EXAMPLE\wren` was refused, and that the same client got in as `wren`. */
 function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext): Judgement | undefined {
-  const placeOf = ({ user, trace }: Attempt) => `${trace.client}\n${shortName(user).toLowerCase()}`;
+  const placeOf = ({ user, trace }: Attempt) => `${trace.client}\n${shortName(user)}`;
   /** By client and name in each of its forms. */
   const forms = new Map<string, Attempt>();
   for (const each of attempts) {
@@ -167,9 +167,10 @@ function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext):
 
 const LOGGED = ['event-tunnel-up', 'event-login'] as const;
 
-/** `wren` of `EXAMPLE\wren` and of `wren@example.net`. */
+/** `awren` of `EXAMPLE\awren` and of `A.Wren@example.net`. */
 function shortName(user: string): string {
-  return user.replace(/^[^\\]{1,64}\\/, '').replace(/@[^@]{1,255}$/, '');
+  const name = user.replace(/^[^\\]{1,64}\\/, '').replace(/@[^@]{1,255}$/, '');
+  return name.replace(/[._-]/g, '').toLowerCase();
 }
 
 function nobodyFound({ trace, outcome, milestones }: Attempt): { readonly quote: Quote } | undefined {
