@@ -78,9 +78,11 @@ interface View extends AskedCase {
   readonly users: readonly string[];
 }
 
+const BECAUSE = new RegExp(`${CAUSE}|${POSSIBLE_CAUSE}`);
+
 /** `No. The cause: the token, which is locked.` as `No.` and the rest */
 function splitReason(answer: string): readonly [yesOrNo: string, because: string] {
-  const at = answer.indexOf(CAUSE);
+  const at = answer.search(BECAUSE);
   return at === -1 ? [answer, ''] : [answer.slice(0, at).trim(), answer.slice(at)];
 }
 

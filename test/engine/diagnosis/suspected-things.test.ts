@@ -67,4 +67,11 @@ describe('a thing or a side that a person suspects', () => {
   ])('%s', (question, lines, expected) => {
     expect(answersTo(question, lines)?.join(' ')).toBe(expected);
   });
+
+  it('names a possible cause once', () => {
+    expect(answersTo('Is it our side or theirs? Does a reboot help?', KEY_NOT_PROVEN)).toEqual([
+      'Possible cause: both sides: client and tunnel have different keys.',
+      'Probably not.',
+    ]);
+  });
 });
