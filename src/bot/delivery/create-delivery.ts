@@ -22,27 +22,41 @@ import type {
   RunProgress,
 } from './types.ts';
 
+/** Number of answered runs kept in memory, so that late progress is dropped. */
+const MAX_REMEMBERED = 1000;
+
 export type Delivery = ReturnType<typeof createDelivery>;
 
 /** What rejects because Slack is unavailable rejects with a retryable `ftm_slack_failed`. */
 export function createDelivery(options: DeliveryOptions) {
   const { runs, clock, logger } = options;
+  const posting = new Map<string, Promise<Placeholder>>();
+  const delivering = new Map<string, Promise<void>>();
+  const answered = new Set<string>();
   const rendering: Rendering = { cards: true, tables: true };
   const lines = createProgressLines({ ...options, rendering, placeholder: (run) => placeholderOf(run) });
 
+  /** Two callers of one run share one attempt, because neither sees the message that the other is posting. */
   function placeholderOf(
     run: Run,
     { firstTry = false, progress = QUEUED, root }: Partial<PlaceholderOptions> = {},
   ): Promise<Placeholder> {
-    return postPlaceholder(run, { firstTry, progress, rendering, root }, options);
+    const wanted = { firstTry, progress, rendering, root };
+    return share(posting, run.id, () => postPlaceholder(run, wanted, options));
   }
 
-  async function deliver(
-    run: Run,
-    outcome: RunOutcome,
-    { mayBeShown = false }: { readonly mayBeShown?: boolean } = {},
-  ): Promise<void> {
-    await lines.stop(run.id);
+  /** The answer follows: progress that arrives later is dropped. */
+  async function endProgress(id: string): Promise<void> {
+    answered.add(id);
+    for (const oldest of answered) {
+      if (answered.size <= MAX_REMEMBERED) break;
+      answered.delete(oldest);
+    }
+    await lines.stop(id);
+  }
+
+  async function deliver(run: Run, outcome: RunOutcome, mayBeShown: boolean): Promise<void> {
+    await endProgress(run.id);
     const placeholder = await placeholderOf(run);
     if (placeholder.state === 'already-answered') return;
     if (mayBeShown && placeholder.state === 'ready' && (await isFinalShown(placeholder.run, options))) {
@@ -143,7 +157,9 @@ export function createDelivery(options: DeliveryOptions) {
       }
     },
     /** Shows progress: at most one edit a second, the latest wins, none after the answer. Never throws. */
-    progress: (run: Run, progress: RunProgress): void => lines.showRun(run, progress),
+    progress(run: Run, progress: RunProgress): void {
+      if (!answered.has(run.id)) lines.showRun(run, progress);
+    },
     /**
      * Edits the message of a queued run once, unless its answer is being delivered in any process. Resolves with
      * Slack's `Retry-After` in milliseconds. Never rejects.
@@ -173,9 +189,13 @@ export function createDelivery(options: DeliveryOptions) {
      * answered. Its outcome must be stored before: it is kept while Slack is away, and no edit of another process comes
      * after the answer (`editUnderLease`). Idempotent. If Slack refuses posts there, the asker gets a direct message.
      * `mayBeShown`: an earlier attempt, whose outcome the store lost, may have shown its answer; that one then stays, and
-     * this outcome is not shown.
+     * this outcome is not shown. An aborted attempt may still be waiting for Slack when the next one starts: both share it.
      */
-    deliver,
+    deliver: (
+      run: Run,
+      outcome: RunOutcome,
+      { mayBeShown = false }: { readonly mayBeShown?: boolean } = {},
+    ): Promise<void> => share(delivering, run.id, () => deliver(run, outcome, mayBeShown)),
     /**
      * Shows how far a group check is: at most one edit in three seconds, none after the answer. Reads the run only then.
      * Never throws.
@@ -187,10 +207,20 @@ export function createDelivery(options: DeliveryOptions) {
      * outcome must be stored before. Idempotent. If Slack refuses posts there, the asker gets a direct message; of a sweep
      * no one does.
      */
-    deliverGroup,
+    deliverGroup: (run: Run, answer: GroupAnswer): Promise<void> =>
+      share(delivering, run.id, () => deliverGroup(run, answer)),
     /** Collapses the answers to parts of a paste once the answer to the whole paste is posted. Idempotent. */
     collapseSuperseded: (run: Run) => collapseSuperseded(run, options),
   };
+}
+
+/** One attempt for all callers who come while it lasts. */
+function share<T>(pending: Map<string, Promise<T>>, id: string, start: () => Promise<T>): Promise<T> {
+  const known = pending.get(id);
+  if (known) return known;
+  const started = start().finally(() => pending.delete(id));
+  pending.set(id, started);
+  return started;
 }
 
 const QUEUED: RunProgress = { phase: 'queued' };

@@ -57,8 +57,8 @@ export function createProgressLines(options: ProgressLinesOptions) {
       .catch((error: unknown) => logger.warn({ run: id, err: error }, 'progress could not be shown'))
       .finally(() => {
         line.showing = undefined;
-        // Another process may post the result, and does not stop this line. A message that may not be edited may have it.
-        if ((pace.mayEdit || line.notBefore === 0) && lines.get(id) === line) lines.delete(id);
+        // Another process may post the result, and does not stop this line.
+        if (pace.mayEdit && lines.get(id) === line) lines.delete(id);
       });
   }
 

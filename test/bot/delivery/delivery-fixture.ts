@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { createDelivery, type Delivery } from '../../../src/bot/delivery/create-delivery.ts';
 import { slackPort } from '../../../src/bot/delivery/slack-port.ts';
 import type { Clock, DeliveryOptions, RenderAnswer } from '../../../src/bot/delivery/types.ts';
@@ -56,8 +55,6 @@ export async function openTestDelivery(clock: Partial<Clock> = {}): Promise<Test
     now: Date.now,
     async sleep(ms) {
       pauses.push(ms);
-      // A caller that waits for the lease of another lets it go on.
-      await setTimeout(2);
     },
     ...clock,
   };
