@@ -9,7 +9,7 @@ import type { Judged } from './judge.ts';
 /** Causes that fit equally well; with more of them the description decides nothing. */
 const MOST = 2;
 /** Statements that suffice beside output of a FortiGate: who pastes it says little beside it, and not all of the trouble. */
-const LEAST_BESIDE_OUTPUT = 4;
+const LEAST_BESIDE_OUTPUT = 5;
 
 interface Match {
   readonly judged: Judged;
@@ -44,6 +44,17 @@ export function withDescribedCause(
     const match = best.find((one) => one.judged === each);
     return match ? { ...each, judgement: toFinding(match, best.length > 1) } : each;
   });
+}
+
+/** Lines for each sentence, at most, of a text that is mostly a description: people break lines, and leave some blank. */
+const LINES_PER_SENTENCE = 4;
+
+export function isMostlyDescribed(
+  { described }: Facts,
+  sources: readonly { readonly lines: number }[],
+): boolean {
+  const lines = sources.reduce((sum, source) => sum + source.lines, 0);
+  return lines <= (valueIfKnown(described) ?? []).length * LINES_PER_SENTENCE;
 }
 
 const OPEN: ReadonlySet<string> = new Set(['unknown', 'not-applicable']);

@@ -30,7 +30,7 @@ import { casePushSender, isSilentOnPush } from './case-push-sender.ts';
 import { shownTopics, unaskedIn } from './concerned-rules.ts';
 import { soleContradiction } from './contradiction.ts';
 import { debugMistake } from './debug-run.ts';
-import { withDescribedCause } from './described-cause.ts';
+import { isMostlyDescribed, withDescribedCause } from './described-cause.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { clientCodes, explainLines, harmlessLines, saidOfLines, saysConnected } from './explained-lines.ts';
 import { toFindings } from './findings.ts';
@@ -116,7 +116,10 @@ function diagnoseDeviceFacts(
     logins: loginVdoms(concerned, inVdom, focus.user),
     callback: calledInterface(userFacts)?.vdom,
   });
-  const judged = focus.upgradeTo === undefined ? withDescribedCause(seen, userFacts, recognised) : seen;
+  const judged =
+    focus.upgradeTo === undefined
+      ? withDescribedCause(seen, userFacts, recognised || !isMostlyDescribed(userFacts, sources))
+      : seen;
   const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
   const unattributed = unattributedPush(attempts, userFacts);
   const isSilent = focus.alias === undefined && isSilentOnPush(userFacts, deviceFacts);
