@@ -84,7 +84,7 @@ export function createOnCallService(options: OnCallServiceOptions) {
   const shifts = createOnCallShifts({ ...parts, onChanged: syncUserGroups });
   const readCalendar = createCalendarReader(parts);
   const schedules = watchSchedules(
-    [createCalendarRefresh({ ...parts, readCalendar }), syncUserGroups, escalations.planHandover],
+    [createCalendarRefresh({ ...parts, readCalendar }), syncUserGroups],
     logger,
   );
   const silences = createSilences(parts);

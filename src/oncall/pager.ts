@@ -57,11 +57,33 @@ const PROCESS = {
   timeLimitMs: 5 * 60_000,
 } as const;
 
+/** The context of the settings in force; `onChanged` hears of a new one. */
+function followContext(
+  options: PagerOptions,
+  onChanged: (context: AfterAnswerContext) => void,
+): () => AfterAnswerContext {
+  let context = escalationContext({ ...options, settings: options.settings() });
+  return () => {
+    const settings = options.settings();
+    if (settings === context.settings) return context;
+    context = escalationContext({ ...options, settings });
+    onChanged(context);
+    return context;
+  };
+}
+
+async function plan(context: AfterAnswerContext): Promise<void> {
+  const { handover } = context.settings;
+  if (handover !== undefined) await planHandover(handover, context);
+}
+
 /** Pages, and the part of `OnCall` that is about them. */
 export function createPager(options: PagerOptions) {
-  const { settings, queue, runs, now } = options;
-  /** The context of the settings in force. */
-  const current = () => escalationContext({ ...options, settings: settings() });
+  const { settings, queue, runs, logger, now } = options;
+  let isWorking = false;
+  const current = followContext(options, (parts) => {
+    if (isWorking) void plan(parts).catch((error) => logger.warn({ err: error }, 'no handover is scheduled'));
+  });
 
   async function draftFor(runId: string, user: string, requestId: string, impact: string | undefined) {
     const run = await runs.get(runId);
@@ -194,9 +216,9 @@ export function createPager(options: PagerOptions) {
         ...PROCESS,
         retryable: isRetryable,
       });
+      isWorking = true;
+      await plan(current());
     },
-    /** Schedules the next handover card; may be called again. */
-    planHandover: () => planHandover(current()),
   };
 }
 

@@ -43,8 +43,10 @@ describe('a hand-over card', () => {
   const cards = () => setup.slack.messages(SUPPORT).filter(({ text }) => text.includes('Handover'));
 
   it('comes once per shift, says what is open and whose it is, and only where something is', async () => {
-    await planHandover(setup.parts());
-    await planHandover(setup.parts());
+    const settings = setup.inventory.escalation?.handover;
+    if (settings === undefined) throw new Error('no hand-over');
+    await planHandover(settings, setup.parts());
+    await planHandover(settings, setup.parts());
     expect(setup.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
     await setup.wait(12 * HOUR);
     expect(cards()).toEqual([]);
@@ -54,7 +56,6 @@ describe('a hand-over card', () => {
     setup.put(openJob(draft));
     await setup.wait(0);
     setup.put(eventJob(draft.key, { kind: 'acknowledged', by: { via: 'slack', user: BEN } }, 'a'));
-    await planHandover(setup.parts());
     await setup.wait(12 * HOUR);
     expect(cards()).toHaveLength(1);
     const [card] = cards();
@@ -77,13 +78,14 @@ describe('a hand-over card', () => {
     expect(cards()).toHaveLength(1);
   });
 
-  it('is not posted at a time that was taken out meanwhile', async () => {
+  it('is not posted at a time that was taken out meanwhile, and the next one is planned', async () => {
     const run = await setup.answer();
     setup.put(openJob(setup.draft(run)));
     await setup.wait(0);
     const nine = Math.floor(setup.now / (24 * HOUR)) * 24 * HOUR + 9 * HOUR;
     await handOver(nine, setup.parts());
     expect(cards()).toEqual([]);
+    expect(setup.pending().filter((id) => id.startsWith('handover.'))).toHaveLength(1);
   });
 });
 

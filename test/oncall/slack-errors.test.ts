@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { nextHandover, planHandover } from '../../src/oncall/engine/hand-over.ts';
+import { nextHandover } from '../../src/oncall/engine/hand-over.ts';
 import type { IncomingAlert } from '../../src/oncall/intake/alert.ts';
 import { createAlertIndex } from '../../src/oncall/intake/alert-index.ts';
 import { answeredJob, eventJob, handoverJob, incidentNoteJob, openJob } from '../../src/oncall/jobs.ts';
@@ -118,7 +118,6 @@ describe('an error of Slack that stays', () => {
       expect.stringContaining(`handover could not be posted in <#${SUPPORT}>: Slack refuses it: is_archived`),
     ]);
     setup.slack.workspace.setChannel(channel);
-    await planHandover(setup.parts());
     await setup.wait(12 * 60 * MINUTE);
     const cards = setup.slack.messages(SUPPORT).filter(({ text }) => text.includes('*Handover*'));
     expect(cards).toHaveLength(1);

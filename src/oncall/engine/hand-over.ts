@@ -22,9 +22,9 @@ export async function openThreads({
 }
 
 /** Schedules the next handover card. Every process may call it: each time has one card. */
-export async function planHandover({ settings, queue, now }: AfterAnswerContext): Promise<void> {
-  const { handover } = settings;
-  if (handover !== undefined) await queue.enqueue(handoverJob(nextHandover(handover, now()), now()));
+export async function planHandover(settings: HandoverSettings, parts: AfterAnswerContext): Promise<void> {
+  const at = nextHandover(settings, parts.now());
+  await parts.queue.enqueue(handoverJob(at, parts.now()));
 }
 
 /** Posts the card at the end of a shift; nothing is posted if no page is open. */
@@ -34,6 +34,9 @@ export async function handOver(at: number, parts: AfterAnswerContext): Promise<v
   // The times may have changed since this job was scheduled.
   const isTime = nextHandover(settings, at - 1) === at;
   const open = isTime ? (await openThreads(parts)).filter((page) => isIn(settings.team, page)) : [];
+  // First: a card that Slack refuses must not be the last one.
+  const next = nextHandover(settings, Math.max(at, parts.now()));
+  await parts.queue.enqueue(handoverJob(next, parts.now()));
   if (open.length === 0) return;
   const posted = await parts.thread.postRoot(settings, handoverCard(open), `handover/${at}`, at);
   if (posted.kind !== 'refused') return void orThrow(posted);
