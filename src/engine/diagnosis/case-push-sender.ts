@@ -23,15 +23,16 @@ const UNASKED: PushSender = {
  */
 export function casePushSender(facts: Facts, device: Facts, context: RuleContext): PushSender {
   const sender = pushSender(facts, context);
-  const isOther = isUnasked(facts, device, context.user) || isTunnelOnly(facts, device);
+  const isOther = isUnasked(facts, device, context.user) || isTunnelOnly(facts, device, context.user);
   return sender.kind === 'fortigate' && isOther ? UNASKED : sender;
 }
 
 /** A tunnel for users alone, without a word of push. */
-function isTunnelOnly(facts: Facts, device: Facts): boolean {
+function isTunnelOnly(facts: Facts, device: Facts, named: string | undefined): boolean {
   const isTunnel = valueIfKnown(facts.phase1s)?.some(({ dialup }) => dialup) ?? false;
   const isLogin = (valueIfKnown(facts.attempts) ?? []).length > 0;
-  return isTunnel && !isLogin && !isOfWay(facts) && isSilentOnPush(facts, device);
+  // What is told of others must not change the answer about a user.
+  return named === undefined && isTunnel && !isLogin && !isOfWay(facts) && isSilentOnPush(facts, device);
 }
 
 /** What a question is about where the evidence shows one of these facts. */
