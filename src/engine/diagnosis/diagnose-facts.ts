@@ -116,10 +116,9 @@ function diagnoseDeviceFacts(
     logins: loginVdoms(concerned, inVdom, focus.user),
     callback: calledInterface(userFacts)?.vdom,
   });
-  const judged =
-    focus.upgradeTo === undefined
-      ? withDescribedCause(seen, userFacts, recognised || !isMostlyDescribed(userFacts, sources))
-      : seen;
+  // What is read beside it of others must not change the answer about a user.
+  const isBeside = focus.user !== undefined || recognised || !isMostlyDescribed(userFacts, sources);
+  const judged = focus.upgradeTo === undefined ? withDescribedCause(seen, userFacts, isBeside) : seen;
   const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
   const unattributed = unattributedPush(attempts, userFacts);
   const isSilent = focus.alias === undefined && isSilentOnPush(userFacts, deviceFacts);
