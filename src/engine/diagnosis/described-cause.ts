@@ -8,8 +8,8 @@ import type { Judged } from './judge.ts';
 
 /** Causes that fit equally well; with more of them the description decides nothing. */
 const MOST = 2;
-/** Statements that suffice beside output of a FortiGate: who pastes it says little beside it, and not all of the trouble. */
-const LEAST_BESIDE_OUTPUT = 5;
+/** Statements that suffice beside lines of devices, of which a description is a small part, or for one user among others. */
+const LEAST_IN_PART = 5;
 
 interface Match {
   readonly judged: Judged;
@@ -21,11 +21,12 @@ interface Match {
 /**
  * Where no line of the evidence shows a cause, the cause that a person describes: the one of which the most was stated. A
  * rule that the evidence excludes is left out, and nothing is said of logins that succeeded or of trouble that is over.
+ * `isPart`: the description is only a part of the evidence, or of the users.
  */
 export function withDescribedCause(
   judged: readonly Judged[],
   facts: Facts,
-  isBesideOutput: boolean,
+  isPart: boolean,
 ): readonly Judged[] {
   const sentences = valueIfKnown(facts.described) ?? [];
   const attempts = valueIfKnown(facts.attempts) ?? [];
@@ -39,7 +40,7 @@ export function withDescribedCause(
     .flatMap((each) => bestMatch(each, sentences) ?? []);
   const most = Math.max(0, ...matches.map(({ where }) => where.length));
   const best = matches.filter(({ where }) => where.length === most);
-  if (best.length > MOST || (isBesideOutput && most < LEAST_BESIDE_OUTPUT)) return judged;
+  if (best.length > MOST || (isPart && most < LEAST_IN_PART)) return judged;
   return judged.map((each) => {
     const match = best.find((one) => one.judged === each);
     return match ? { ...each, judgement: toFinding(match, best.length > 1) } : each;

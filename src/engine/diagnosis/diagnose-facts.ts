@@ -117,8 +117,8 @@ function diagnoseDeviceFacts(
     callback: calledInterface(userFacts)?.vdom,
   });
   // What is read beside it of others must not change the answer about a user.
-  const isBeside = focus.user !== undefined || recognised || !isMostlyDescribed(userFacts, sources);
-  const judged = focus.upgradeTo === undefined ? withDescribedCause(seen, userFacts, isBeside) : seen;
+  const isPart = focus.user !== undefined || recognised || !isMostlyDescribed(userFacts, sources);
+  const judged = focus.upgradeTo === undefined ? withDescribedCause(seen, userFacts, isPart) : seen;
   const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
   const unattributed = unattributedPush(attempts, userFacts);
   const isSilent = focus.alias === undefined && isSilentOnPush(userFacts, deviceFacts);

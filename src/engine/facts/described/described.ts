@@ -2,7 +2,6 @@ import { isDebugMark } from '../../evidence/debug-lines.ts';
 import type { Quote, Section } from '../../evidence/types.ts';
 import { isOfPerson, keepFirst, personStart } from '../accounts/person-lines.ts';
 import { type Fact, valueIfKnown } from '../fact.ts';
-import { CLIENT_WORDS } from './client-words.ts';
 import { COMMON_WORDS } from './common-words.ts';
 import { LOGIN_WORDS } from './login-words.ts';
 import { PUSH_SETTING_WORDS } from './push-setting-words.ts';
@@ -21,7 +20,6 @@ const MEANINGS = {
   ...PUSH_WORDS,
   ...PUSH_SETTING_WORDS,
   ...TOKEN_WORDS,
-  ...CLIENT_WORDS,
   ...LOGIN_WORDS,
   ...SERVER_WORDS,
   ...TUNNEL_WORDS,

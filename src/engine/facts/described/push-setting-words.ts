@@ -33,8 +33,6 @@ export const PUSH_SETTING_WORDS = {
   rejects:
     /\b(?:refus\w{1,4}|reject\w{0,3}|(?:not|\w{2,6}n't) (?:accept\w{0,3}|go through|save[d]?|take|allow\w{0,2})|error\w?|dropped|discard\w{0,2}|complain\w{0,2}|command fail|fail\w{0,2}|fehler\w{0,7}|abgelehnt|verweiger\w{1,2}|nimmt (?:\w+ ){0,4}(?:nicht|an)|lasst (?:\w+ ){0,4}nicht|geht (?:\w+ )?nicht|verworfen|rechaz\w{1,4}|no (?:\w+ )?(?:deja|acepta|guarda|admite)|errore|refuse\w{0,2}|rejet\w{1,4}|erreur|weiger\w{1,2}|geweigerd|foutmelding|fout|rifiut\w{1,4}|non (?:\w+ )?(?:accetta|salva|permette)|erro|recus\w{1,4}|nao (?:aceita|deixa|grava|guarda))\b/,
 
-  pushCertificate:
-    /\b(?:server-?cert\w{0,9}|certificat\w{0,3}|certificados?|(?:\w+-?)?zertifikat\w{0,12}|certificaat\w{0,12}|certificaten|cert|certs)\b/,
   /** The app cannot check the certificate of the server. */
   notValidated:
     /\b(?:invalid (?:server )?cert\w{0,9}|(?:cannot|can't|could not|couldn't|can not|unable to|failed to|not able to) (?:validate|verify|check|trust)|(?:not|\w{2,6}n't) (?:be )?(?:trust\w{0,2}|valid\w{0,4}|verif\w{1,4})|untrusted|unverified|untrustworthy|ungultige\w? (?:server)?zertifikat|zertifikat (?:\w+ ){0,4}(?:ungultig|nicht (?:vertrau\w{1,9}|gepruft|uberpruf\w{1,3}|valid\w{1,4}))|nicht (?:vertrauenswurdig|uberpruft|validier\w{1,2}|prufen|uberprufen)|no (?:puede |se puede |pudo |es )?(?:validar|verificar|confiar|valido|fiable)|certificado (?:\w+ ){0,3}(?:no valido|invalido)|certificat (?:\w+ ){0,4}(?:invalide|non valide|non approuve|pas valide)|(?:pas|impossible de|ne peut) (?:valider|verifier|fiable)|ongeldig (?:server)?certificaat|certificaat (?:\w+ ){0,4}(?:ongeldig|niet)|niet (?:\w+ )?(?:valideren|controleren|vertrouwd|geverifieerd)|certificato (?:\w+ ){0,4}(?:non (?:e )?valido|non attendibile)|non (?:puo|riesce a|e possibile) (?:convalidare|validare|verificare)|nao (?:consegue|pode|e possivel) (?:validar|verificar)|certificado (?:\w+ ){0,3}invalido|nao (?:e )?(?:fiavel|confiavel))\b/,
@@ -171,8 +169,6 @@ export const PUSH_SETTING_WORDS = {
   cloudCommunication:
     /\b(?:cloud[- ]communication|cloud (?:communication|contact|connection|access|services?) (?:\w+ ){0,3}(?:off|disabled?|switched|cut|forbidden)|cloud-?kommunikation|comunicacion (?:con la|en la|de) nube|communication (?:avec le )?cloud|cloud-?communicatie|comunicazione (?:con il )?cloud|comunicaca?o (?:com a )?(?:cloud|nuvem))\b/,
 
-  vdoms:
-    /\b(?:vdoms?|virtual domains?|multi-?vdom|virtuelle domane\w?|dominios? virtua\w{1,3}|domaines? virtuels?)\b/,
   unknownCommand:
     /\b(?:parse error|command (?:parse|not|is|was|unknown|fail\w{0,2})|unknown (?:command|action)|(?:command|setting|option|menu|line|block)\w? (?:\w+ ){0,4}(?:does not|doesn't|not|isn't|unknown|missing|refused|gone)|not (?:found|known|there|available|recognised|recognized)|befehl\w? (?:\w+ ){0,4}(?:unbekannt|nicht|fehlt)|unbekannt\w{0,2}|kennt (?:\w+ )?(?:nicht|kein\w{0,2})|comando (?:\w+ ){0,4}(?:desconocido|no|sconosciuto|non|rifiutato|desconhecido|nao)|no (?:existe|reconoce|aparece)|commande (?:\w+ ){0,4}(?:inconnue|refusee|pas|n'existe|absente)|(?:commando|opdracht) (?:\w+ ){0,4}(?:onbekend|niet|geweigerd)|onbekend\w{0,1}|bestaat niet|non (?:esiste|trova)|nao (?:existe|encontra))\b/,
 } as const;

@@ -21,8 +21,6 @@ export const PUSH_WORDS = {
   /** The activation of a token: the mail, its QR code. */
   activation:
     /\b(?:activation|activate[ds]?|activating|provision\w{0,4}|qr|qr-?codes?|scan(?:s|ned|ning)? (?:fails|it|the|her|his)|scanned|scanning|registration (?:mail|code)|aktivier\w{1,12}|activer|activees?|activar\w{0,2}|activacion|activad\w{1,2}|activer\w{0,3}|activatie\w{0,5}|activeren|attiva\w{0,4}|attivazion[ei]|ativa\w{0,4}|ativaca?o|ativac\w{2,3})\b/,
-  mobileToken:
-    /\b(?:token-?liste?n?|token-?lijst|tokenlist|(?:lista|liste) (?:de |dei |des )(?:tokens?|jetons)|(?:forti|soft|mobile )?tokens?|ftkmob\w{0,12}|jetons?|tokens?-?lizenz\w{0,2})\b/,
   mail: /\b(?:e-?mails?|mails?|mailed|sms|message|nachricht|correos?|courriels?|mensaje|mailtje|posta|messaggio|mensagem)\b/,
   /** The mail with the QR code was not opened, or went elsewhere. */
   unopened:

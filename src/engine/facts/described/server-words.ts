@@ -66,8 +66,6 @@ export const SERVER_WORDS = {
     /\b(?:6272|access-?accept\w{0,2}|(?:granted|grants) (?:full )?access|access (?:is )?granted|zugriff gewahrt|acceso concedido|acces accorde|toegang (?:verleend|geeft)|accesso (?:consentito|concesso)|acesso concedido|log: (?:accepted|success)|accetta|accepted in the log)\b/,
   groupAttribute:
     /\b(?:fortinet-?group-?name|vendor-?specific|vsas?|filter-?id|class attribute|radius attribut\w{0,3}|atribut\w{1,2}|attribut\w{0,3}|framed-protocol|service-type|group[- ]?name|gruppenname|nombre de(?:l)? grupo|nom de groupe|groepsnaam|nome (?:del )?gruppo|nome d[eo] grupo|filter (?:for|on) groups?|filtro)\b/,
-  userGroup:
-    /\b(?:groups?|gruppe\w{0,2}|\w{2,20}gruppe\w{0,2}|grupos?|groupes?|groep\w{0,3}|grupp[oi]|grp-\w+|\w{2,20}-(?:users|group|gruppe|users?))\b/,
   member:
     /\b(?:member-?of|members?|membership|mitglied\w{0,8}|miembros?|pertenece\w{0,2}|membres?|appartien\w{1,3}|fait partie|lid|leden|membr[oi]s?|fa parte|pertence\w{0,2}|belongs?|in(?:to)? (?:the |a |his |her |that |another |one )?(?:\w+ )?group|in (?:der|die|einer|keiner) (?:\w+ )?gruppe|en (?:el|ningun) grupo|dans (?:le|aucun) groupe|in de (?:\w+ )?groep|nel gruppo|no grupo|is in (?:it|there)|added (?:\w+ ){0,2}(?:directly|to))\b/,
   nested:

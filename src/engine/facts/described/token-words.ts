@@ -1,6 +1,6 @@
 /** Words of tokens, their licences and codes, of second factors that are skipped, and of timers. */
 export const TOKEN_WORDS = {
-  token: /\b(?:\w{0,12}-?tokens?|tokenlizenz\w{0,2}|ftkmob\w{0,12}|jetons?)\b/,
+  token: /\b(?:token-?(?:liste?n?|lijst)|\w{0,12}-?tokens?|tokenlizenz\w{0,2}|ftkmob\w{0,12}|jetons?)\b/,
   typed:
     /\b(?:typ(?:e|es|ed|ing)|enter\w{0,3}|puts? in|by hand|manually|keyed|getippt\w{0,2}|(?:ein|ab)?(?:zu)?tipp\w{1,2}|eingetippt\w{0,2}|eingeb\w{0,2}|eingegeben\w{0,2}|gibt|von hand|manuell\w{0,2}|escrib\w{1,5}|escrit[oa]|teclea\w{0,3}|saisi\w{0,3}|saisir|tap(?:e|er|ee?|ent)s?|digita\w{0,3}|scri(?:vo|tto|vere|ve)|in(?:ge)?ty?[pk]\w{1,4}|tikken|typt|escrev\w{1,4}|introduz\w{0,3}|a mano|a mao)\b/,
   locked:
@@ -52,7 +52,7 @@ export const TOKEN_WORDS = {
     /\b(?:\w{0,6}-?groups?|\w{0,14}-?gruppe[n]?|grupos?|groupes?|grupp[oi]|groep(?:en)?|\w{0,10}groep)\b/,
   joins:
     /\b(?:add(?:ed|ing|s)?|put into|put in|inserted|member\w?|underneath|below|beneath|contains|under remote groups|hinzu\w{0,8}|eingetragen|aufgenommen|mitglied\w?|darunter|zusatzlich|steh(?:t|en)|anad\w{1,4}|agreg\w{1,3}|miembro|ajout\w{1,3}|membre|aggiun\w{1,4}|membro|toegevoegd|lid|adicion\w{1,3}|acrescent\w{1,3}|contem)\b/,
-  rule: /\b(?:rules?|polic(?:y|ies)|\w{0,12}regeln?|richtlinien?|reglas?|politicas?|regles?|politiques?|regol[ae]|regels?|regras?|mapping)\b/,
+  rule: /\b(?:rules?|rule ?set|polic(?:y|ies)|\w{0,14}regeln?|\w{0,10}regelwerk|\w{0,14}richtlinien?|[\w-]{0,10}beleid\w{0,6}|reglas?|politicas?|regles?|politiques?|regol[ae]|regels?|regras?|mapping)\b/,
   noGroup:
     /\b(?:(?:in|to|of) no group|not (?:yet )?(?:in|part of|a member of) (?:any|a|the) (?:\w+ )?(?:group|rule)|(?:is|was|are|did|has)n't (?:yet )?(?:in|part of|listed in|a member of) (?:any|a|the) (?:[\w-]+ ){0,3}(?:groups?|rules?)|(?:did|have|was)n't (?:put|add) (?:her|him|them) (?:in |into |to )?any\w*|no group|in keine\w? (?:\S+[ -])?(?:\w+)?(?:gruppe|regel)|keine\w? (?:\w+)?gruppe|en ningun grupo|sin grupo|dans aucun groupe|aucun groupe|in nessun gruppo|nessun gruppo|in geen (?:enkele )?groep|geen groep|em nenhum grupo|nenhum grupo|em nenhuma regra)\b/,
   mistyped:
@@ -66,7 +66,6 @@ export const TOKEN_WORDS = {
     /\b(?:same (?:public )?(?:ip|address)|(?:one|a|share\w?|single) (?:a )?(?:public )?(?:ip|address)|branch|that office|whole office|standort\w{0,2}|aussenstelle\w?|filiale|niederlassung|buro|oficina|sucursal|bureau|agence|ufficio|sede|kantoor|vestiging|escritorio|filial)\b/,
   noToken:
     /\b(?:(?:token|two-factor) (?:field|column|box)? ?(?:in \w+ \w+ )?(?:is |are )?(?:empty|blank|unticked|off|not ticked|none)|no token (?:assigned|in|on|set)|has no token|aktivierung\w{0,6} (?:habe|hat) (?:ich|er|sie) (?:nie|nicht)|listed as available|as available|is available now|kein\w{0,2} (?:\w+)?token (?:zugewiesen|eingetragen|zugeordnet|hinterlegt)|als verfugbar|never (?:given|got|sent) (?:me |him |her )?(?:a |an |any )?(?:qr|activation|token)\w*|(?:ever|never) sent me an activation|no (?:qr|activation)|campo (?:del |do )?token (?:\w+ )?(?:vacio|vuoto|vazio)|sin token asignado|aucun token|champ token (?:\w+ )?vide|nessun token|campo del token e vuoto|geen token (?:toegewezen|gekoppeld)|sem token atribuido)\b/,
-  empty: /\b(?:empty|blank|unticked|not ticked|none|leer|vaci[oa]|vides?|vuot[oa]|leeg|vazi[oa])\b/,
   expirySetting:
     /\b(?:(?:two-factor-)?(?:ftk|ftm|fac|email|sms)[- ]expiry|token(?:'s)? (?:timer|expiry|lifetime|validity|timeout)|(?:validity|lifetime|expiry|life) of (?:the|a) token|two-factor-?\s?timers?|second factor timers?|token-?(?:ablauf|gultigkeit|timer|laufzeit)|gultigkeit(?:sdauer)?(?: de[sr] \w{0,10}tokens?)?|validez del token|validite du (?:token|jeton)|validita del token|geldigheid\w{0,5}(?: van (?:de|het) token)?|validade do token|temporizador\w{0,2} do segundo fator)\b/,
   remoteAuthTimeout: /\bremote-?auth-?timeout\b/,

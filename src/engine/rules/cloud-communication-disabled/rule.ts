@@ -17,8 +17,8 @@ export const rule = defineRule({
   answers: [['risk', 'It ends no session; the FortiGate then connects to Fortinet’s cloud services again.']],
   descriptions: [
     {
-      all: ['cloudCommunication', 'request|phone|activation|mobileToken'],
-      also: [NO_PUSH, 'assigns|activation|mobileToken not', 'cloudCommunication off', CODE_WORKS],
+      all: ['cloudCommunication', 'request|phone|activation|token'],
+      also: [NO_PUSH, 'assigns|activation|token not', 'cloudCommunication off', CODE_WORKS],
       title: 'Communication of the FortiGate with the servers of Fortinet is switched off',
       fix: 'Look with `show full-configuration system global | grep cloud-communication`: `disable` stops pushes and the activation of tokens, codes go on. If it is so and your rules permit it, type `config system global`, `set cloud-communication enable`, `end`. Pushes go through Fortinet’s server, so they are not possible without it.',
     },

@@ -20,7 +20,7 @@ export const rule = defineRule({
     {
       all: [
         'deviceRegistered not|skipped / secondHand',
-        'mobileToken missing|unfilled|not|emptyApp / emptyApp / assigns fails|not|rejects / tokenServer unreachable',
+        'token missing|unfilled|not|emptyApp / emptyApp / assigns fails|not|rejects / tokenServer unreachable',
       ],
       also: ['deviceRegistered not|skipped', 'freeTokens', 'tokenServer unreachable', 'secondHand'],
       not: ['fortiManager', 'deviceRegistered works !not'],

@@ -32,8 +32,8 @@ export const rule = defineRule({
     {
       all: ['ipsecVpn', 'noPolicy'],
       or: [
-        ['ipsecVpn|tunnel', 'policy usesInterface not'],
-        ['tunnel usesInterface not', 'policy', 'ipsecVpn'],
+        ['ipsecVpn|tunnel', 'rule usesInterface not'],
+        ['tunnel usesInterface not', 'rule', 'ipsecVpn'],
       ],
       also: ['noPolicy', 'tunnel usesInterface', 'all|fails', 'new|changed'],
       not: ['approval !not !saml', 'request phone', 'authGroup', 'radiusServer', 'ssoButton'],

@@ -44,12 +44,12 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['authGroup', 'policy userGroup|not|missing'],
+      all: ['authGroup', 'rule group|not|missing'],
       or: [
-        ['authGroup policy', 'fails|not|works'],
-        ['authGroup', 'userGroup', 'fails|not'],
+        ['authGroup rule', 'fails|not|works'],
+        ['authGroup', 'group', 'fails|not'],
       ],
-      also: ['radiusAccepted|saml', 'policy userGroup', 'works', 'fails'],
+      also: ['radiusAccepted|saml', 'rule group', 'works', 'fails'],
       not: ['approval !not !saml', 'request phone'],
       title: 'The tunnel and its firewall policies ask for different groups',
       fix: 'Compare the group of the tunnel (`show vpn ipsec phase1-interface`, `authusrgrp`) with the groups in the policies from the tunnel. Keep the group in one place: either `authusrgrp` in phase 1 and none in the policies, or “Inherit from policy” and the groups in the policies. Then put the user into that group.',

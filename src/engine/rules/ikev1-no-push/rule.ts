@@ -25,8 +25,8 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['ikev1', NO_PUSH],
-      or: [['ikev1', 'sslVpn request|phone works|shows']],
-      also: [CODE_WORKS, 'sslVpn request|phone', 'ipsec not'],
+      or: [['ikev1', 'sslvpn request|phone works|shows']],
+      also: [CODE_WORKS, 'sslvpn request|phone', 'ipsec not'],
       not: ['ikev2'],
       confidence: 'likely',
       title: 'The IPsec tunnel uses IKEv1, which cannot use push',

@@ -27,9 +27,9 @@ export const rule = defineRule({
       all: [
         'ikev2',
         'code|typed fails / code works not / typed not',
-        'request|approve works / off request / sslVpn code works',
+        'request|approve works / off request / sslvpn code works',
       ],
-      also: ['release74', 'sslVpn code works / sslVpn works', 'request|approve works'],
+      also: ['release74', 'sslvpn code works / sslvpn works', 'request|approve works'],
       not: ['vdom', 'expirySetting', 'clock drift'],
       title: 'Typed codes fail over IKEv2 while push is on',
       fix: 'Let one user approve the push and another type the code: if only the code fails over IKEv2, and the same code works over SSL VPN, FortiOS has this bug (`get system status`: 7.4.4 to 7.4.7). Let users approve instead of typing, and upgrade to FortiOS 7.4.8 or later. The tokens need no new synchronisation.',

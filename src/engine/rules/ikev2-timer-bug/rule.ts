@@ -36,7 +36,7 @@ export const rule = defineRule({
       all: [
         'ikev2',
         'expirySetting|raised|releaseTimer|slow / ignored',
-        'sslVpn works|raised|minute|expirySetting / ignored / sslVpn',
+        'sslvpn works|raised|minute|expirySetting / ignored / sslvpn',
       ],
       also: ['ignored', 'releaseTimer', 'expirySetting', 'slow|quick|gaveUp', 'upgraded'],
       not: ['vdom', 'code fails', 'fortiauthenticator'],

@@ -26,7 +26,7 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['ikev2', 'noIkev2Push', `${NO_PUSH} / ikev2 shows not`],
-      also: ['sslVpn request|works|phone', 'all not'],
+      also: ['sslvpn request|works|phone', 'all not'],
       not: ['vdom', 'ikev1', 'expirySetting'],
       confidence: 'likely',
       title: 'This FortiOS does not push to IKEv2 users',

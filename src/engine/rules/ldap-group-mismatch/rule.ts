@@ -45,14 +45,14 @@ export const rule = defineRule({
   loginReasons: { 'group-mismatch': 'password accepted, no group matches' },
   descriptions: [
     {
-      all: ['test works', 'userGroup'],
+      all: ['test works', 'group'],
       or: [
-        ['nested', 'userGroup', 'fails|not'],
+        ['nested', 'group', 'fails|not'],
         ['nested', 'member', 'fails|not'],
-        ['ldap', 'userGroup member not|missing'],
-        ['ldap|member', 'userGroup changed|not|missing', 'fails', 'others works'],
+        ['ldap', 'group member not|missing'],
+        ['ldap|member', 'group changed|not|missing', 'fails', 'others works'],
       ],
-      also: ['test works', 'ldap', 'nested', 'userGroup member', 'others works', 'fails'],
+      also: ['test works', 'ldap', 'nested', 'group member', 'others works', 'fails'],
       not: ['approval', 'radiusServer', 'saml', 'authGroup', 'baseDn unit', 'accountLocked', 'webPortal'],
       title: 'The directory accepts the password, but the user is in no group that the VPN asks for',
       fix: 'Compare the groups of the user in the directory (“Member Of”) with the group under “User & Authentication > User Groups”, whose match must hold the full DN of a directory group. Put the user into that group, or correct the DN. If the user is in it only through another group, let the match name the inner group, or let the FortiGate search nested groups (`set group-search-base`, `set search-type recursive` in the LDAP server).',

@@ -50,7 +50,7 @@ export const rule = defineRule({
         ['unit', 'baseDn'],
       ],
       also: ['baseDn', 'unit', 'nameAttribute', 'unit changed|new', 'password works', 'others works'],
-      not: ['approval !not !saml', 'request phone', 'bindAccount changed|expired', 'userGroup member not'],
+      not: ['approval !not !saml', 'request phone', 'bindAccount changed|expired', 'group member not'],
       title: 'The search in the directory does not find the name that was typed',
       fix: 'Open the LDAP server under “User & Authentication > LDAP Servers”: “Distinguished Name” must be a part of the tree above all users, and “Common Name Identifier” the attribute that holds what they type (`sAMAccountName` for a Windows name, `userPrincipalName` for one with @). Change what does not fit, and try it with “Test User Credentials”.',
     },

@@ -24,9 +24,9 @@ export const rule = defineRule({
   pushSetup: 'address',
   descriptions: [
     {
-      all: ['missingServer', 'serverField|status|pushSettings|request|mobileToken'],
+      all: ['missingServer', 'serverField|status|pushSettings|request|token'],
       or: [
-        ['serverField unfilled !pushCertificate', 'pushSettings|request|approve'],
+        ['serverField unfilled !certificate', 'pushSettings|request|approve'],
         ['pushSettings removed', NO_PUSH],
         ['publicAddress|serverField removed', 'pushSettings', NO_PUSH],
       ],

@@ -19,7 +19,7 @@ export const rule = defineRule({
   answers: [ONLY_PUSH, ['buy', 'Not needed: the certificate in the lines below belongs to FortiOS.']],
   descriptions: [
     {
-      all: ['pushCertificate unfilled', 'approve|pushSettings|notValidated'],
+      all: ['certificate unfilled', 'approve|pushSettings|notValidated'],
       also: ['notValidated', 'pushSettings', 'approve'],
       not: ['fortiauthenticator'],
       title: 'FTM push has no certificate: `server-cert` is empty',

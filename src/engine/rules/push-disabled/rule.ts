@@ -25,7 +25,7 @@ export const rule = defineRule({
   pushSetup: 'enabled',
   descriptions: [
     {
-      all: ['status off', 'pushSettings|request|phone|mobileToken'],
+      all: ['status off', 'pushSettings|request|phone|token'],
       or: [
         ['pushSettings off', NO_PUSH],
         ['status skipped', NO_PUSH],
@@ -33,7 +33,7 @@ export const rule = defineRule({
         ['status off', NO_PUSH],
       ],
       also: [NO_PUSH, CODE_WORKS],
-      not: ['fortitokenCloud', 'serverField unfilled !pushCertificate'],
+      not: ['fortitokenCloud', 'serverField unfilled !certificate'],
       title: 'FTM push is switched off on the FortiGate: `status` is `disable`',
       fix: 'Look with `get system ftm-push`: `status : disable` means that the FortiGate sends no push at all. If it is so, an administrator types `config system ftm-push`, `set status enable`, `end`; the FortiGate accepts it only where `server` holds its public address.',
     },

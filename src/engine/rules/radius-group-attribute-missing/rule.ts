@@ -44,10 +44,10 @@ export const rule = defineRule({
     {
       all: ['radiusAccepted', 'groupAttribute'],
       or: [
-        ['radiusAccepted', 'userGroup', 'fails'],
+        ['radiusAccepted', 'group', 'fails'],
         ['radiusServer works', 'groupAttribute', 'fails'],
       ],
-      also: ['radiusServer', 'groupAttribute', 'fails', 'userGroup'],
+      also: ['radiusServer', 'groupAttribute', 'fails', 'group'],
       not: ['saml', 'authGroup', 'messageAuthenticator', 'approval !not !saml'],
       title: 'The RADIUS server accepts, but its answer names no group that the FortiGate expects',
       fix: 'Look at the group under “User & Authentication > User Groups”: if its remote server has a “Group Name”, the RADIUS server must send exactly this text as `Fortinet-Group-Name` (vendor 12356, attribute 1). On NPS add it in the network policy under “Settings > Vendor Specific”; on FortiAuthenticator as an attribute of the user group. Or choose “Any” in the group on the FortiGate, if everyone whom the server accepts may come in.',

@@ -49,13 +49,13 @@ export const rule = defineRule({
   },
   descriptions: [
     {
-      all: ['saml', 'sessionEnded', 'userGroup|member|only|new'],
+      all: ['saml', 'sessionEnded', 'group|member|only|new'],
       or: [
-        ['saml', 'claim userGroup|not|missing'],
-        ['saml', 'userGroup member not|missing'],
-        ['saml', 'userGroup differs|not', 'sessionEnded|fails'],
+        ['saml', 'claim group|not|missing'],
+        ['saml', 'group member not|missing'],
+        ['saml', 'group differs|not', 'sessionEnded|fails'],
       ],
-      also: ['sessionEnded', 'claim', 'userGroup', 'others works'],
+      also: ['sessionEnded', 'claim', 'group', 'others works'],
       not: [
         'approval !not !saml',
         'request phone',

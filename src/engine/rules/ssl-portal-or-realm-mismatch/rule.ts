@@ -36,12 +36,12 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['webPortal mapping', 'userGroup|works|fails|not'],
+      all: ['webPortal mapping', 'group|works|fails|not'],
       or: [
         ['realm', 'webPortal|sslvpn', 'fails|works'],
-        ['mapping', 'webPortal', 'userGroup|new'],
+        ['mapping', 'webPortal', 'group|new'],
       ],
-      also: ['userGroup', 'mapping', 'webPortal', 'works'],
+      also: ['group', 'mapping', 'webPortal', 'works'],
       not: [
         'approval !not !saml',
         'request phone',

@@ -23,7 +23,7 @@ export const rule = defineRule({
   isTimer: true,
   descriptions: [
     {
-      all: ['sslVpn|loginTimeout|page', 'seconds30 gaveUp|code|page / loginTimeout seconds30|untouched'],
+      all: ['sslvpn|loginTimeout|page', 'seconds30 gaveUp|code|page / loginTimeout seconds30|untouched'],
       also: [
         'loginTimeout',
         'remoteAuthTimeout|expirySetting raised',

@@ -36,7 +36,7 @@ export const rule = defineRule({
         ['sslvpn noPolicy', 'tenPercent|all|unanswered'],
         ['sslvpn noPolicy', 'fails'],
       ],
-      also: ['tenPercent', 'all', 'policy'],
+      also: ['tenPercent', 'all', 'rule'],
       not: ['approval !not !saml', 'request phone', 'webPortal mapping', 'tunnelMode'],
       confidence: 'likely',
       title: 'SSL VPN is switched off, or no firewall policy uses it',

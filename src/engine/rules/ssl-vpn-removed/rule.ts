@@ -49,10 +49,10 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['release76', 'sslVpn|agentless menuGone|not|fails / sslVpn'],
+      all: ['release76', 'sslvpn|agentless menuGone|not|fails / sslvpn'],
       or: [
-        ['agentless', 'client|sslVpn|upgraded'],
-        ['upgraded', 'sslVpn menuGone'],
+        ['agentless', 'client|sslvpn|upgraded'],
+        ['upgraded', 'sslvpn menuGone'],
       ],
       also: ['menuGone', 'upgraded', 'all|client not|fails', 'agentless'],
       not: ['ikev2', 'request'],

@@ -30,7 +30,7 @@ export const rule = defineRule({
     {
       all: ['activation tooLate', 'app|activation rejects|fails / app tooLate'],
       or: [
-        ['provisionTimeout', 'mobileToken|app|code|mail'],
+        ['provisionTimeout', 'token|app|code|mail'],
         ['activation tooLate', 'mail tooLate', 'activation fails|rejects'],
         ['mail tooLate', 'activation', 'app|code|activation rejects|fails'],
       ],

@@ -24,8 +24,8 @@ export const rule = defineRule({
         'app|phone emptyApp / unopened activation|mail / mail unopened / activation not / app not',
       ],
       or: [
-        ['app|phone emptyApp', 'code|activation|mail|mobileToken'],
-        ['unopened activation|mail', 'mobileToken|app', 'code not / pending / emptyApp / app not'],
+        ['app|phone emptyApp', 'code|activation|mail|token'],
+        ['unopened activation|mail', 'token|app', 'code not / pending / emptyApp / app not'],
       ],
       also: ['pending', 'emptyApp', 'unopened activation|mail'],
       not: [

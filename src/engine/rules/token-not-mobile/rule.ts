@@ -37,7 +37,7 @@ export const rule = defineRule({
         ],
       ],
       also: ['others request|approve', 'request not'],
-      not: ['seedMessage', 'code fails', 'sslVpn gaveUp|loginTimeout', 'loginTimeout'],
+      not: ['seedMessage', 'code fails', 'sslvpn gaveUp|loginTimeout', 'loginTimeout'],
       title: 'The user’s second factor is not a mobile token',
       fix: 'Look at the user’s two-factor type: `show user local <name>`. A hardware token (`FTK2…`), e-mail or SMS cannot receive a push, whatever app is on the phone. If push is wanted, assign a FortiToken Mobile (`FTKMOB…`) to the user and let the user activate it on the phone.',
     },

@@ -13,7 +13,7 @@ export const rule = defineRule({
   answers: [ONLY_NEW_TOKENS],
   descriptions: [
     {
-      all: ['fortiManager', 'assigns|activation|mobileToken not|fails|missing / assigns unreachable|rejects'],
+      all: ['fortiManager', 'assigns|activation|token not|fails|missing / assigns unreachable|rejects'],
       also: ['others|old works', 'assigns not|fails'],
       not: ['cloudCommunication', NO_PUSH],
       title: 'Tokens come from FortiManager, and it does not provide them',

@@ -13,7 +13,7 @@ export const rule = defineRule({
   answers: [ONLY_NEW_TOKENS],
   descriptions: [
     {
-      all: ['tokenServer unreachable', 'assigns|mobileToken|activation'],
+      all: ['tokenServer unreachable', 'assigns|token|activation'],
       also: ['deviceRegistered works !not', 'assigns fails|not', 'others|old works'],
       not: ['deviceRegistered not', 'fortiManager', 'cloudCommunication', 'secondHand'],
       title: 'The FortiGate cannot reach the token servers of Fortinet',

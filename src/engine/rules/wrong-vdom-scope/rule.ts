@@ -22,9 +22,9 @@ export const rule = defineRule({
   answers: [ONLY_PUSH],
   descriptions: [
     {
-      all: ['vdoms', 'pushSettings unknownCommand|rejects'],
-      or: [['vdoms unknownCommand', 'pushSettings|request']],
-      also: [NO_PUSH, 'vdoms pushSettings'],
+      all: ['vdom', 'pushSettings unknownCommand|rejects'],
+      or: [['vdom unknownCommand', 'pushSettings|request']],
+      also: [NO_PUSH, 'vdom pushSettings'],
       title: 'The push settings were typed inside a VDOM, and they exist only in `config global`',
       fix: 'Leave the VDOM with `end`, type `config global`, then `config system ftm-push`. Only an administrator of the whole FortiGate can do that: who manages one VDOM passes it on to that person. No licence is needed.',
     },

@@ -1,13 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../../../src/engine/evidence/types.ts';
-import { CLIENT_WORDS } from '../../../../src/engine/facts/described/client-words.ts';
-import { COMMON_WORDS } from '../../../../src/engine/facts/described/common-words.ts';
 import { isStatement, readDescribed, stated } from '../../../../src/engine/facts/described/described.ts';
-import { PUSH_SETTING_WORDS } from '../../../../src/engine/facts/described/push-setting-words.ts';
-import { PUSH_WORDS } from '../../../../src/engine/facts/described/push-words.ts';
-import { SERVER_WORDS } from '../../../../src/engine/facts/described/server-words.ts';
-import { TOKEN_WORDS } from '../../../../src/engine/facts/described/token-words.ts';
 import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
 import { RULES } from '../../../../src/engine/rules/all-rules.ts';
 
@@ -49,12 +43,6 @@ describe('what a person states', () => {
   it('reads a sentence that goes on in the next line, and quotes its longest one', () => {
     expect(stated('old phone shows', sentencesOf('Her old', 'phone still rings.'))?.quote.line).toBe(2);
   });
-});
-
-it('has each meaning in one table', () => {
-  const tables = [COMMON_WORDS, PUSH_WORDS, PUSH_SETTING_WORDS, TOKEN_WORDS, CLIENT_WORDS, SERVER_WORDS];
-  const names = tables.flatMap((each) => Object.keys(each));
-  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
 it('has each meaning in one table', async () => {
