@@ -9,8 +9,6 @@ export const LOGIN_WORDS = {
     /(?<![\d.,])(?:10|ten|zehn|diez|dix|tien|dieci|dez) ?(?:%|per ?cent|prozent|procent|por ?cien\w{0,2}|pour ?cent|per cento)/,
   lateStop:
     /(?<![\d.,])(?:9[0-9]|8[0-9]|ninety-?\w{0,5}|80-something|40|forty) ?(?:%|per ?cent|prozent|procent|por ?cien\w{0,2}|pour ?cent|per cento)|\b(?:at the (?:very )?end|right after|straight (?:after|away)|immediately|dropped|disconnect\w{0,2}|thrown out|am ende|kurz vor (?:schluss|dem ende)|sofort wieder|getrennt|all'ultimo|subito|al final|en seguida|enseguida|desconect\w{1,4}|aussitot|deconnect\w{1,3}|op het (?:laatst|eind)|meteen|verbroken|disconness\w{1,2}|no fim|de seguida|logo a seguir|desligad\w)\b/,
-  capture:
-    /\b(?:packets?|pakete?n?|paquetes?|paquets?|pacchett\w|pacotes?|pakket\w{0,5}|syns?|sniff\w{0,5}|captures?|tcpdump|mitschnitt\w?|captura|traffic|verkehr|trafico|trafic|verkeer|traffico|trafego)\b/,
   arrives:
     /\b(?:arriv\w{1,5}|reach(?:es|ed)?|comes? in|coming in|(?:seen|see|saw|shows?|hits?)|ankomm\w{1,3}|kommt?\w{0,2}|angekommen|llega\w{0,2}|llegan|parvien\w{1,4}|aankom\w{1,3}|binnenkom\w{1,3}|komt|chega\w{0,2})\b/,
   noPacket:
@@ -25,8 +23,6 @@ export const LOGIN_WORDS = {
     /\b(?:(?:another|andere?\w?|otra|autre|altro|outro) (?:public |offentliche |feste )?(?:ip|address|adresse?|ip-?adresse?|direccion|indirizzo|endereco)|public (?:ip|address)\w{0,2}|(?:our|new|the|wan) (?:\w+ )?(?:ip|address|wan)(?: is| was)?|wan is|external (?:ip|address)|static ip|fixed ip|(?:offentliche|feste|neue)[nr]? (?:offentliche[nr]? |feste[nr]? )?(?:ip|adresse|ip-adresse)|ip publi\w{1,4}|direccion publica|adresse (?:ip )?publique|nueva (?:ip|direccion)|nouvelle (?:ip|adresse)|publieke? (?:ip|adres)|nieuw(?:e)? (?:ip|adres|ip-adres)|ip pubblic\w|nuovo (?:ip|indirizzo)|novo (?:ip|endereco)|endereco publico)\b/,
   profile:
     /\b(?:profiles?|profil\w{0,3}|perfil\w{0,2}|perfiles|profilo|profili|profiel\w{0,2}|remote gateway|gateway|ems|dns|a[- ]record|vpn name)\b/,
-  hotspot:
-    /\b(?:hot-?spot|tether\w{0,3}|mobile data|data plan|mobile (?:network|internet)|datos (?:del )?movil\w{0,2}|datos|partage de connexion|donnees mobiles|mobiele (?:data|netwerk)|dados moveis|dati (?:mobili|del cellulare)|4g|5g|lte|mobilfunk\w{0,4}|mobile daten|handy-?(?:internet|daten|netz)|phone's (?:data|internet)|sim card)\b/,
   foreignNet:
     /\b(?:(?:hotel|hostel|dorm|student|library|wohnheim\w|pension|ferienwohnung\w|guest|gaste|gast|public|campus|airport|train|conference|hospital|school|university|cafe|library|customer|client|trade fair|coworking|messe|flughafen|krankenhaus|klinik|kunden)\w{0,2}(?:'s)?[- ]?(?:\w+[- ])?(?:wi-?fi|wlan|net\w{0,5}|lan|site|centre|center|office|it|firewall)|hotels?|ferienhaus|unterkunft|(?:im|in der|in einem|in het|en el|au|al) (?:zug|ice|schule|klinik|bibliothek|uni\w{0,9}|trein|ziekenhuis|tren|train|lycee|treno)|bei der kundin|beim kunden|hotelnetz|gastnetz\w{0,4}|gasten(?:netwerk|wifi)|(?:wi-?fi|red|wlan|reseau|rete|rede|netwerk|netz) (?:of|del?|de la|des|do|da|van|im|in|dell['a])\w{0,3} ?(?:\w+ ){0,2}\w+|chez (?:un|le|mon) client|bei (?:einem|dem|unserem) kunden|bij (?:een|de) klant|en casa de|aeropuerto|aeroport|aeroporto|luchthaven|internet cafe|wi-?fi|wlan)\b/,
   udpBlocked:

@@ -3,7 +3,7 @@ export const SERVER_WORDS = {
   fortiauthenticator: /\b(?:fortiauthenticator|fac)\b/,
   local:
     /\b(?:local\w{0,2}(?![- ]?(?:id|in|address|network|as)\b)|lokal\w{0,3}|locau?x|locali|locais|locale[ns]?|(?:firewall|fortigate) (?:user|account|login)s?|on the (?:firewall|fortigate) itself|(?:account|user|login|password|one)s? (?:\w+ ){0,3}(?:on|in) the (?:firewall|fortigate|box)|break-?glass|(?:password|passwort|kennwort|wachtwoord) (?:of|der|von|van) (?:the |de )?(?:firewall|fortigate)|user definition)\b/,
-  ldap: /\b(?:ldaps?|active directory|directory|dom(?:ain|ane\w{0,3}|anen\w+|inio|aine|ein\w{0,12})(?! (?:name|prefix)\b)|dominio|annuaire|verzeichnis\w{0,8}|directorio|diretorio|ad(?=[ -](?:users?|accounts?|groups?|gruppe\w{0,2}|gebruik\w+|team|admins?|people|passwords?|logins?|benutzer\w{0,2}|kont\w{1,2}|side|server|field|controllers?)\b)|(?:in|im|from|of|the|our|to|del|nel|utenti|usuarios?|utilisateurs|utilizador\w{0,2}|gebruikers|benutzer|en|dans l'|de l'|l'|no|na|via|aus) ?(?:the |our |unserem |ons )?ad)\b/,
+  ldap: /\b(?:active directory|directory|dom(?:ain|ane\w{0,3}|anen\w+|inio|aine|ein\w{0,12})(?! (?:name|prefix)\b)|annuaire|directorio|diretorio|ad(?=[ -](?:users?|accounts?|groups?|gruppe\w{0,2}|gebruik\w+|team|admins?|people|passwords?|logins?|benutzer\w{0,2}|kont\w{1,2}|side|server|field|controllers?)\b)|(?:in|im|from|of|the|our|to|del|nel|utenti|usuarios?|utilisateurs|utilizador\w{0,2}|gebruikers|benutzer|en|dans l'|de l'|l'|no|na|via|aus) ?(?:the |our |unserem |ons )?ad|ad|dc\d{1,2}|domain controller|domanencontroller\w?|remote[- ]?(?:user )?groups?|remote server|remote-?gruppe\w{0,1}|grupos? remotos?|groupes? distants?|gruppi? remot[oi]|verzeichnis\w{0,8}|ldap\w{0,8}|ad-\w{2,12}|domane\w{0,12})\b/,
   controller:
     /\b(?:(?:domain|domane|domanen|domein) ?-?controllers?|domanencontrollers?|domeincontrollers?|dcs?|dc ?\d{1,2}|controlad\w+ de(?:l)? dominio|controladores? d[eo] dominio|controleurs? de domaine|controller di dominio|(?:ldap|ad|directory)[- ]?servers?|serv\w+ (?:ldap|ad|d'annuaire))\b/,
   ldaps:
@@ -98,8 +98,8 @@ export const SERVER_WORDS = {
     /\b(?:identical\w{0,2}|identi\w{1,6}|same|equal|unchanged|unverandert\w?|gleich|stimmen|passen|coincid\w{1,4}|iguales|inchange\w{0,3}|gelijk|hetzelfde|onveranderd|ugual[ei]|iguais|inalterad\w{1,2})\b/,
   differs:
     /\b(?:differ\w{0,4}|does(?:n't| not) match|do not match|don't match|mismatch\w{0,2}|not the same|other than|instead of|slash|schragstrich|barra|https?|on the fortigate (?:it's|it is)|ends|https? (?:instead|vs)|unterschied\w{0,5}|stimmt nicht|passt nicht|abweich\w{1,3}|no coincide\w?|ne correspond\w{0,3} pas|differen\w{1,3}|diferent\w{1,2}|komt niet overeen|verschil\w{0,2}|non c(?:orrisponde|oincide)|divers\w|nao (?:coincide|corresponde)|typo|tippfehler|port)\b/,
-  deviceClock:
-    /\b(?:clocks?|uhr(?:zeit)?|system ?time|systemzeit|reloj(?:es)?|hora(?: del (?:sistema|fortigate|firewall))?|horloges?|heure|klok(?:ken)?|tijd|orologi\w{1,2}|ora|relogios?|hora do|ntp|time ?zone|zeitzone|zona horaria|fuseau|tijdzone|fuso|shows \d{1,2}:\d\d)\b/,
+  clock:
+    /\b(?:clocks?|uhr(?:zeit)?|system ?time|reloj(?:es)?|hora(?: del (?:sistema|fortigate|firewall))?|horloges?|heure|klok(?:ken)?|tijd|ora|relogios?|hora do|ntp|time ?zone|zeitzone|zona horaria|fuseau|tijdzone|fuso|shows \d{1,2}:\d\d|(?:phone|firewall|fortigate|system|device)'?s? (?:system )?time|time (?:of|on|is|by hand|manually|set)|dashboard|watch(?:es)?|\w{0,6}uhr|uhren|\w{0,6}uhrzeit\w{0,2}|(?:system|geraete|gerate)zeit|zeit|montres?|orologi[oi]?|orario|horas|orologi\w{1,2}|reloj\w{0,2}|klok\w{0,4})\b/,
   clockOff:
     /\b(?:behind|ahead|slow|fast|late|drift\w{0,3}|wrong|(?:minutes?|minuten?|minutos?|minuti|mins?|hours?|stunden?|horas?|heures?|uren|uur|ore)|vor|nach|falsch|unreachable|disabled|blocked|off|atrasad\w|adelantad\w|retarde\w{0,2}|avance\w{0,2}|achter|voor|indietro|avanti|while my phone|atras\w{1,3}|adiant\w{1,3}|\d{1,2}:\d\d)\b/,
   sessionEnded:

@@ -1,11 +1,10 @@
 /** Words of clients, their messages and profiles, and of the tunnels that they build. */
 export const TUNNEL_WORDS = {
   client: /\b(?:forticlients?|clients?|cliente|klient)\b/,
-  ipsec: /\b(?:ipsec\w{0,8}|ipsec-\w{1,10}|ike|phase ?1|dial-?up|dial-?in)\b/,
   ikev1:
-    /\b(?:ike-?\s?v ?1|ikev1|ike-version:? 1|ike (?:version|versione|versao|versie) 1|version[e]? 1|xauth|aggressive?|agressif|aggressiv[ao]|agresivo|agressivo)\b/,
+    /\b(?:ike-?\s?v ?1|ike-version:? 1|ike (?:version|versione|versao|versie) 1|version[e]? 1|xauth|aggressive?|agressif|aggressiv[ao]|agresivo|agressivo|ike ?v?1|ike[- ]version 1|v1|aggressive(?: mode)?|mode agressif|modo agresivo|modalita aggressiva|modo agressivo|agressieve modus|ikev1\w{0,2})\b/,
   ikev2:
-    /\b(?:ike-?\s?v ?2\w{0,12}|ike-version:? 2|ike (?:version|versione|versao|versie) 2|ipsec (?:\w+ )?v2|v2 (?:profile|tunnel)|eap)\b/,
+    /\b(?:ike-?\s?v ?2\w{0,12}|ike-version:? 2|ike (?:version|versione|versao|versie) 2|ipsec (?:\w+ )?v2|v2 (?:profile|tunnel)|eap|ike ?v?2|ike[- ]version 2|version 2|v2|ikev2\w{0,2})\b/,
   // releases without push over IKEv2: `7.0.15`, `7.2.5`, `7.4.3`
   noIkev2Push: /(?<![\d.])(?:v?6\.\d\.\d{1,2}|v?7\.0\.\d{1,2}|v?7\.2\.[0-7]|v?7\.4\.[0-3])(?![\d.]*\d)/,
   release74: /(?<![\d.])v?7\.4\.[4-8](?!\d)/,
@@ -24,12 +23,8 @@ export const TUNNEL_WORDS = {
   // what both ends of a tunnel must agree on
   ikeSettings:
     /\b(?:proposals?|no_proposal_chosen|(?:local|peer)[- ]?id|psk|pre-?shared|dh group|(?:clave|cle|chiave|chave) (?:compartida|partagee|condivisa|partilhada)|aes-?\d{3})\b/,
-  singleSignOn: /\b(?:saml|sso|single sign-on|entra id)\b/,
-  ipsecVpn:
-    /\b(?:ipsec\w{0,2}|ike(?:v?[12])?|ikev[12]\w{0,2}|phase[- ]?[12]|phase[12]-interface|fase ?[12]|dial-?up\w{0,3}|einwahl\w{0,8}|tunnel nomade|nomades?|xauth|eap\w{0,5}|psk)\b/,
-  version2: /\b(?:ike ?v?2|ikev2\w{0,2}|ike[- ]version 2|version 2|v2)\b/,
-  version1:
-    /\b(?:ike ?v?1|ikev1\w{0,2}|ike[- ]version 1|version 1|v1|aggressive(?: mode)?|mode agressif|modo agresivo|modalita aggressiva|modo agressivo|agressieve modus)\b/,
+  ipsec:
+    /\b(?:ike(?:v?[12])?|ikev[12]\w{0,2}|phase[- ]?[12]|phase[12]-interface|fase ?[12]|dial-?up\w{0,3}|tunnel nomade|nomades?|xauth|psk|phase ?1|dial-?up|dial-?in|ipsec\w{0,8}|einwahl\w{0,8}|eap\w{0,5}|ipsec-\w{1,10})\b/,
   tunnel: /\b(?:tunnels?|dial-?ups?|phase ?1s?|fase ?1|tunel|tuneles|tunnel\w{0,2}|tuneis|einwahl\w{0,8})\b/,
   noProposal: /no_proposal_chosen|\bno (?:ike |matching )?proposal chosen\b|\bno matching proposal\b/,
   proposal:
@@ -52,8 +47,6 @@ export const TUNNEL_WORDS = {
   eap: /\beap(?!-(?:ttls|ms|tls)|_method)\b/,
   eapMissing:
     /\b(?:eap[- :="]{1,3}(?:is |was |ist |set to )?(?:disabled?|off|aus|desactivad\w|uit|disabilitat\w|desativad\w|nowhere|missing|not)|(?:no|not|without|word|kein|ohne|sin|sans|zonder|senza|sem|forgot|linha|line|zeile) eap|set eap|eap (?:is )?(?:nowhere|missing|not (?:enabled|on|there|set))|eap (?:fehlt|falta|manque|ontbreekt|manca)|eap-identity|eap (?:enable|einschalten)|xauth>?(?:<enabled>)?.{0,20}(?:0|off|disabled?)|<enabled>0)(?!\w)/,
-  asksPassword:
-    /\b(?:ask\w{0,3}|prompt\w{0,3}|fragt|gefragt|pide\w?|pregunta|demande\w?|vraagt|gevraagd|chiede|chiesto|pede|pedid\w)\b/,
   eapMethod:
     /\b(?:eap-?ttls|ttls|ms-?chap\w{0,4}|eap[-_]method|eap methods?|peap|eappassworderror|eap-?mschap\w{0,4}|eap failed)\b/,
   usesInterface:

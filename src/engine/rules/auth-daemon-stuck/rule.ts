@@ -31,7 +31,7 @@ export const rule = defineRule({
         ['local', 'ldap|radiusServer', 'all waits|not', 'waits'],
       ],
       also: ['daemon', 'restart', 'local ldap|radiusServer', 'all waits'],
-      not: ['ipsecVpn', 'approval !not !saml', 'local works !not', 'local yes !not'],
+      not: ['ipsec', 'approval !not !saml', 'local works !not', 'local yes !not'],
       title: 'The authentication service of the FortiGate (fnbamd) hangs or has crashed',
       fix: 'Type `diagnose debug crashlog read` and look for `fnbamd` at the time when logins began to hang. Restart the service with `diagnose test application fnbamd 99`; a restart of the FortiGate does the same for a while. Then plan an update, and keep the crash log for Fortinet’s support.',
     },

@@ -18,7 +18,7 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['cloudCommunication', 'request|phone|activation|token'],
-      also: [NO_PUSH, 'assigns|activation|token not', 'cloudCommunication off', CODE_WORKS],
+      also: [NO_PUSH, 'provision|activation|token not', 'cloudCommunication off', CODE_WORKS],
       title: 'Communication of the FortiGate with the servers of Fortinet is switched off',
       fix: 'Look with `show full-configuration system global | grep cloud-communication`: `disable` stops pushes and the activation of tokens, codes go on. If it is so and your rules permit it, type `config system global`, `set cloud-communication enable`, `end`. Pushes go through Fortinet’s server, so they are not possible without it.',
     },

@@ -20,9 +20,9 @@ export const rule = defineRule({
     {
       all: [
         'deviceRegistered not|skipped / secondHand',
-        'token missing|unfilled|not|emptyApp / emptyApp / assigns fails|not|rejects / tokenServer unreachable',
+        'token missing|unfilled|not|emptyApp / emptyApp / provision fails|not|rejects / tokenServer unreachable',
       ],
-      also: ['deviceRegistered not|skipped', 'freeTokens', 'tokenServer unreachable', 'secondHand'],
+      also: ['deviceRegistered not|skipped', 'free', 'tokenServer unreachable', 'secondHand'],
       not: ['fortiManager', 'deviceRegistered works !not'],
       title: 'The FortiGate is not registered with Fortinet, so it has no tokens',
       fix: 'Look in `get system status` and on the support portal whether the serial number is registered to your own account; a seller has to release a used device first. Register it, then fetch the two free tokens with `execute fortitoken-mobile import 0000-0000-0000-0000-0000`.',

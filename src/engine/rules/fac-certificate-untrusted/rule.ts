@@ -23,7 +23,7 @@ export const rule = defineRule({
     {
       all: ['fortiauthenticator', 'badCertificate', 'approve|app'],
       also: ['fortiauthenticator badCertificate', 'app badCertificate', 'code works !not'],
-      not: ['directory'],
+      not: ['ldap'],
       confidence: 'likely',
       title: 'The phone does not trust FortiAuthenticator’s certificate',
       fix: 'On FortiAuthenticator, look at the HTTPS certificate under “System > Administration > System Access”: it must be valid, its name must equal “Public IP/FQDN for FortiToken Mobile”, and phones must trust its CA. Give FortiAuthenticator a certificate of a public CA with its whole chain. The certificate of the FortiGate plays no part.',

@@ -23,7 +23,7 @@ export const rule = defineRule({
     {
       all: ['webProxy proxyUse|old|missing|changed|removed|still', NO_PUSH],
       or: [['proxyUse webProxy', 'request|phone']],
-      also: ['proxyUse webProxy', 'newFirmware', NO_PUSH],
+      also: ['proxyUse webProxy', 'upgraded', NO_PUSH],
       not: ['inspected', 'notResolved'],
       title: 'Push goes through the web proxy of FortiGuard, and that one does not fit',
       fix: 'Look with `show system fortiguard` at `proxy-server-ip`, and in `get system ftm-push` at `proxy`. Where a proxy is needed, correct its address, user and password in `config system fortiguard`; where the FortiGate reaches the Internet itself, remove it or type `config system ftm-push`, `set proxy disable`, `end` (7.4.1 and later).',

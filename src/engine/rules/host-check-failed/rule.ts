@@ -36,7 +36,7 @@ export const rule = defineRule({
       all: ['hostCheck', 'protection|client|fails'],
       or: [['hostCheck', 'others works|lateStop']],
       also: ['protection', 'password works', 'others works', 'lateStop'],
-      not: ['approval !not !saml', 'request phone', 'saml', 'ipsecVpn', 'certificate'],
+      not: ['approval !not !saml', 'request phone', 'saml', 'ipsec', 'certificate'],
       confidence: 'likely',
       title: 'The computer does not pass the host check of the portal',
       fix: 'Look at what the portal asks for under “VPN > SSL-VPN Portals”, “Host Check” and “Restrict to Specific OS Versions” (`show vpn ssl web portal`), then put that right on the computer: antivirus up to date, Windows firewall on, version of the system. The free FortiClient cannot do every check. To forward: “FortiClient says that my computer does not meet the security requirements; which check fails?”',

@@ -30,8 +30,8 @@ export const rule = defineRule({
   loginReasons: { 'certificate-refused': 'client certificate not accepted' },
   descriptions: [
     {
-      all: ['ipsecVpn', 'signatureAuth', 'authority|peer'],
-      or: [['ipsecVpn', 'certificate untrusted|new|changed']],
+      all: ['ipsec', 'signatureAuth', 'authority|peer'],
+      or: [['ipsec', 'certificate untrusted|new|changed']],
       also: ['authority', 'peer', 'others works', 'new|old works'],
       not: ['approval !not !saml', 'request phone', 'saml', 'ldap', 'expired'],
       title: 'The tunnel does not accept the certificate of the client, or the client not that of the tunnel',

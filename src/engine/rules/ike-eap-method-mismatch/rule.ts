@@ -54,12 +54,12 @@ export const rule = defineRule({
   loginReasons: { 'eap-password-wrong': notCheckable, 'eap-mschapv2': notCheckable },
   descriptions: [
     {
-      all: ['ipsecVpn', 'ldap fails|not|invalidCredentials', 'local works|yes !not'],
+      all: ['ipsec', 'ldap fails|not|invalidCredentials', 'local works|yes !not'],
       or: [
-        ['eapMethod', 'ldap', 'ipsecVpn'],
-        ['version2', 'ldap fails|not', 'works'],
+        ['eapMethod', 'ldap', 'ipsec'],
+        ['ikev2', 'ldap fails|not', 'works'],
       ],
-      also: ['version2', 'eapMethod', 'local works|yes !not', 'ldap', 'test works'],
+      also: ['ikev2', 'eapMethod', 'local works|yes !not', 'ldap', 'test works'],
       not: ['approval !not !saml', 'request phone', 'radiusServer'],
       title: 'The EAP method of the client cannot ask the directory that knows the user',
       fix: 'FortiClient logs in with EAP-MSCHAPv2 unless its profile says otherwise, and the FortiGate cannot check that at an LDAP server. Use EAP-TTLS on both sides (FortiOS 7.4.3 or newer with `set eap-cert-auth` unchanged, FortiClient 7.4.3 or newer with `<eap_method>2</eap_method>` in the profile), or ask the directory through a RADIUS server such as NPS. Local users are not concerned.',

@@ -23,13 +23,13 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['eapMissing', 'ipsecVpn'],
+      all: ['eapMissing', 'ipsec'],
       or: [
-        ['eap missing|off|not', 'ipsecVpn', 'fails|all|asksPassword'],
-        ['version2', 'asksPassword not', 'fails'],
+        ['eap missing|off|not', 'ipsec', 'fails|all|asks'],
+        ['ikev2', 'asks not', 'fails'],
       ],
-      also: ['eapMissing', 'asksPassword not', 'version2', 'all'],
-      not: ['approval !not !saml', 'request phone', 'eapMethod', 'ldap', 'networkId', 'version1'],
+      also: ['eapMissing', 'asks not', 'ikev2', 'all'],
+      not: ['approval !not !saml', 'request phone', 'eapMethod', 'ldap', 'networkId', 'ikev1'],
       title: 'The tunnel or the client does not use EAP, so no user logs in',
       fix: 'Look at phase 1 with `show full-configuration vpn ipsec phase1-interface`: IKEv2 needs `set eap enable` and `set eap-identity send-request`, with `authusrgrp` or a group in the policy. In the profile of FortiClient user authentication (EAP) must be on as well. Change what is off, and connect again.',
     },

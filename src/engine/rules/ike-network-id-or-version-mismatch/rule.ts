@@ -24,9 +24,9 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['version1', 'version2', 'profile|client|fails'],
-      or: [['networkId', 'ipsecVpn|tunnel']],
-      also: ['version1 profile|client', 'version2 works', 'psk', 'networkId', 'changed|new'],
+      all: ['ikev1', 'ikev2', 'profile|client|fails'],
+      or: [['networkId', 'ipsec|tunnel']],
+      also: ['ikev1 profile|client', 'ikev2 works', 'psk', 'networkId', 'changed|new'],
       not: ['approval !not !saml', 'request phone', 'ldap', 'code', 'request', 'eapMethod'],
       title: 'The tunnel has another IKE version or network ID than the client',
       fix: 'Compare “IKE version” in phase 1 (`show vpn ipsec phase1-interface`, `ike-version`) with the one in the profile of the client, and set both to 2. If `network-overlay` is on, the client must send the same `network-id`; FortiClient has one in its XML only, so switch it off where it is not needed.',

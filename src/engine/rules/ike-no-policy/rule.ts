@@ -30,10 +30,10 @@ export const rule = defineRule({
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
   descriptions: [
     {
-      all: ['ipsecVpn', 'noPolicy'],
+      all: ['ipsec', 'noPolicy'],
       or: [
-        ['ipsecVpn|tunnel', 'rule usesInterface not'],
-        ['tunnel usesInterface not', 'rule', 'ipsecVpn'],
+        ['ipsec|tunnel', 'rule usesInterface not'],
+        ['tunnel usesInterface not', 'rule', 'ipsec'],
       ],
       also: ['noPolicy', 'tunnel usesInterface', 'all|fails', 'new|changed'],
       not: ['approval !not !saml', 'request phone', 'authGroup', 'radiusServer', 'ssoButton'],

@@ -28,11 +28,11 @@ export const rule = defineRule({
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   descriptions: [
     {
-      all: ['ipsecVpn', 'pool', 'countedUsers'],
+      all: ['ipsec', 'pool', 'countedUsers'],
       or: [
-        ['ipsecVpn', 'pool', 'oneLeaves'],
-        ['ipsecVpn', 'pool missing|not'],
-        ['ipsecVpn', 'countedUsers', 'oneLeaves'],
+        ['ipsec', 'pool', 'oneLeaves'],
+        ['ipsec', 'pool missing|not'],
+        ['ipsec', 'countedUsers', 'oneLeaves'],
       ],
       also: ['oneLeaves', 'countedUsers', 'lateStop', 'pool'],
       not: ['approval !not !saml', 'request phone', 'noPolicy'],

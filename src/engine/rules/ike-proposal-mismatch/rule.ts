@@ -54,12 +54,12 @@ export const rule = defineRule({
   loginReasons: { 'no-proposal': 'no proposal in common' },
   descriptions: [
     {
-      all: ['proposal dhGroup', 'ipsecVpn|psk'],
+      all: ['proposal dhGroup', 'ipsec|psk'],
       or: [
-        ['noProposal', 'client|ipsecVpn|dhGroup'],
-        ['client|profile proposal|dhGroup', 'ipsecVpn proposal|dhGroup', 'fails'],
-        ['proposal', 'dhGroup', 'ipsecVpn'],
-        ['proposal changed|differs|old|new', 'ipsecVpn'],
+        ['noProposal', 'client|ipsec|dhGroup'],
+        ['client|profile proposal|dhGroup', 'ipsec proposal|dhGroup', 'fails'],
+        ['proposal', 'dhGroup', 'ipsec'],
+        ['proposal changed|differs|old|new', 'ipsec'],
       ],
       also: ['dhGroup', 'profile|client proposal|dhGroup', 'fails', 'proposal'],
       not: [

@@ -42,12 +42,12 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['samlListener', 'saml|ipsecVpn'],
+      all: ['samlListener', 'saml|ipsec'],
       or: [
-        ['ipsecVpn saml', 'windowFails'],
-        ['ipsecVpn', 'saml', 'windowFails'],
+        ['ipsec saml', 'windowFails'],
+        ['ipsec', 'saml', 'windowFails'],
       ],
-      also: ['windowFails', 'samlListener', 'ipsecVpn'],
+      also: ['windowFails', 'samlListener', 'ipsec'],
       not: ['approval !not !saml', 'request phone', 'signedRelease', 'replyUrl differs'],
       confidence: 'likely',
       title: 'No interface serves the SAML sign-in of the IPsec tunnel',

@@ -27,13 +27,13 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['ipsecVpn', 'hotspot works', 'foreignNet'],
+      all: ['ipsec', 'mobileData works', 'foreignNet'],
       or: [
-        ['ipsecVpn fails|waits|not|unanswered', 'hotspot works'],
-        ['ipsecVpn', 'udpBlocked'],
-        ['ipsecVpn foreignNet fails|waits|not', 'hotspot'],
+        ['ipsec fails|waits|not|unanswered', 'mobileData works'],
+        ['ipsec', 'udpBlocked'],
+        ['ipsec foreignNet fails|waits|not', 'mobileData'],
       ],
-      also: ['udpBlocked', 'hotspot works', 'foreignNet', 'others works'],
+      also: ['udpBlocked', 'mobileData works', 'foreignNet', 'others works'],
       not: ['approval !not !saml', 'request phone', 'psk changed', 'proposal', 'peerId'],
       title: 'The network of the client does not let the IPsec packets through (UDP 500 and 4500)',
       fix: 'Let the user connect once over mobile data. If that works, the first network blocks UDP 500 or 4500: ask its administrator to allow both to the address of the VPN. Where that is impossible, IPsec over TCP helps, which the FortiGate (`set transport auto` in phase 1) and a current FortiClient can do.',

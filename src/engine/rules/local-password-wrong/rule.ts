@@ -59,7 +59,7 @@ export const rule = defineRule({
         'expired',
         'radiusServer',
         'saml',
-        'ipsecVpn',
+        'ipsec',
         'all fails !others',
         'bindAccount',
         'code',

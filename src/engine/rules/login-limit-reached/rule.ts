@@ -35,7 +35,7 @@ export const rule = defineRule({
       all: ['alreadyOpen', 'sslvpn|client|twoDevices|fails|webPortal'],
       or: [['twoDevices', 'alreadyOpen']],
       also: ['twoDevices', 'sslvpn', 'webPortal'],
-      not: ['approval !not !saml', 'request phone', 'ipsecVpn'],
+      not: ['approval !not !saml', 'request phone', 'ipsec'],
       confidence: 'likely',
       title: 'The portal allows one session for each user, and one is still open',
       fix: 'End the old session under “Dashboard > SSL-VPN Monitor” (or `execute vpn sslvpn list`, then `del-tunnel`), then let the user connect again. If several sessions are wanted, switch off “Limit Users to One SSL-VPN Connection at a Time” in the portal.',

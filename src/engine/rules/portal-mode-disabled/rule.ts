@@ -40,7 +40,7 @@ export const rule = defineRule({
         ['tunnelMode', 'browser works', 'client fails'],
       ],
       also: ['browser works', 'client fails', 'webPortal'],
-      not: ['approval !not !saml', 'request phone', 'radiusServer', 'ipsecVpn'],
+      not: ['approval !not !saml', 'request phone', 'radiusServer', 'ipsec'],
       confidence: 'likely',
       title: 'The portal has the mode off that the client needs',
       fix: 'Look at the portal of the user under “VPN > SSL-VPN Portals”: FortiClient needs “Tunnel Mode”, the browser needs “Web Mode”. Switch on the one that is used, or give the group another portal in “VPN > SSL-VPN Settings”.',

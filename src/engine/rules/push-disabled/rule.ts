@@ -33,7 +33,7 @@ export const rule = defineRule({
         ['status off', NO_PUSH],
       ],
       also: [NO_PUSH, CODE_WORKS],
-      not: ['fortitokenCloud', 'serverField unfilled !certificate'],
+      not: ['cloudToken', 'serverField unfilled !certificate'],
       title: 'FTM push is switched off on the FortiGate: `status` is `disable`',
       fix: 'Look with `get system ftm-push`: `status : disable` means that the FortiGate sends no push at all. If it is so, an administrator types `config system ftm-push`, `set status enable`, `end`; the FortiGate accepts it only where `server` holds its public address.',
     },

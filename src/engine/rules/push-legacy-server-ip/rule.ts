@@ -33,10 +33,10 @@ export const rule = defineRule({
     {
       all: [
         'serverIp',
-        'serverField unfilled / serverField not|missing / newFirmware / missingServer / laterVersion',
+        'serverField unfilled / serverField not|missing / upgraded / missingServer / laterVersion',
       ],
       or: [['serverIp publicAddress', NO_PUSH]],
-      also: [NO_PUSH, 'newFirmware', 'laterVersion', 'serverField unfilled / missingServer'],
+      also: [NO_PUSH, 'upgraded', 'laterVersion', 'serverField unfilled / missingServer'],
       title: 'Only `server-ip` holds the callback address, and this FortiOS reads `server` instead',
       fix: 'Look with `show system ftm-push`: `server-ip` has the address and `server` is empty. From 6.4.10 and 7.0 on only `server` counts: type `config system ftm-push`, `unset server-ip`, `set server <the same public address>`, `end`, then let one user log in.',
     },

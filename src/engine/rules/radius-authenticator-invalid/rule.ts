@@ -47,7 +47,7 @@ export const rule = defineRule({
         'radiusAccepted',
         'test',
       ],
-      not: ['approval !not !saml', 'request phone', 'saml', 'ipsecVpn'],
+      not: ['approval !not !saml', 'request phone', 'saml', 'ipsec'],
       confidence: 'likely',
       title: 'The FortiGate drops the RADIUS server’s answers: their signature is missing or does not fit',
       fix: 'Press “Test Connectivity” in the RADIUS server under “User & Authentication > RADIUS Servers”. With `No message-authenticator attribute` the server must be updated so that it signs its answers (newer FortiOS drops unsigned ones). With `Invalid secret for the server` enter the same secret on both sides again.',

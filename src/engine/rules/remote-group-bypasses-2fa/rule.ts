@@ -41,9 +41,9 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['directory joins|group', NO_FACTOR],
-      or: [['group joins directory', 'bypass|factor']],
-      also: ['group joins directory', 'group directory', 'token provision|works|on / user token'],
+      all: ['ldap joins|group', NO_FACTOR],
+      or: [['group joins ldap', 'bypass|factor']],
+      also: ['group joins ldap', 'group ldap', 'token provision|works|on / user token'],
       not: ['everyGroup', 'capitals !old|all', 'code fails', 'nameTwice', 'noToken'],
       title: 'A remote group lets users in without their second factor',
       fix: 'Look at the group of the VPN: `show user group`. Where it has a directory server under `config match` or as a member beside users with a token, FortiOS lets its users in with the password alone. Take the server out of that group; users without an entry of their own then lose access, so create entries for them first.',

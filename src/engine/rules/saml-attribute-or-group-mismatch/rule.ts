@@ -63,7 +63,7 @@ export const rule = defineRule({
         'signedRelease',
         'certificate changed|new',
         'replyUrl differs',
-        'deviceClock clockOff',
+        'clock clockOff',
       ],
       title: 'The identity provider’s answer holds no group that the FortiGate expects',
       fix: 'Compare the name of the group attribute and its values in the answer with `group-name` in the SAML server and in the user group of the FortiGate (Entra sends object IDs, not names). Put the user into that group, or correct the value in the match. Users with very many groups get no list from Entra: let it send only the groups that are assigned to the application.',

@@ -22,8 +22,8 @@ export const rule = defineRule({
   loginReasons: { 'saml-clock-skew': 'clocks differ' },
   descriptions: [
     {
-      all: ['saml', 'deviceClock clockOff'],
-      also: ['deviceClock', 'all', 'saml works'],
+      all: ['saml', 'clock clockOff'],
+      also: ['clock', 'all', 'saml works'],
       not: ['approval !not !saml', 'request phone', 'signedRelease', 'replyUrl differs', 'logonLimit'],
       title: 'The clocks of the FortiGate and of the identity provider differ',
       fix: 'Compare the time of `execute time` and `execute date` with a clock that is right, the time zone included; `diagnose sys ntp status` shows whether NTP is in step. Set it right and switch NTP on under “System > Settings”. The answer of the identity provider is valid for a few minutes only, so a small difference is enough.',

@@ -26,12 +26,12 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['ssoButton', 'asksPassword|only password'],
+      all: ['ssoButton', 'asks|only password'],
       or: [
         ['saml', 'group|rule missing|not|new', 'ssoButton'],
         ['saml', 'ssoButton off|not|missing'],
       ],
-      also: ['asksPassword password', 'saml', 'group|rule missing|not', 'ssoButton'],
+      also: ['asks password', 'saml', 'group|rule missing|not', 'ssoButton'],
       not: ['approval !not !saml', 'request phone', 'sessionEnded', 'signedRelease', 'windowFails'],
       title: 'The SAML login is not offered to the user',
       fix: 'In the FortiClient profile tick “Enable Single Sign On (SSO) for VPN Tunnel”. If others have no button either, look on the FortiGate: a user group must hold the SAML server, and this group must be in an authentication rule of SSL VPN (or in the IPsec tunnel) and in a firewall policy. Add what is missing, and reload the page of the portal.',

@@ -26,7 +26,7 @@ export const rule = defineRule({
       not: [
         'fortiauthenticator',
         'signedRelease',
-        'deviceClock clockOff',
+        'clock clockOff',
         'sessionEnded',
         'certificate',
         'radiusServer',

@@ -50,7 +50,7 @@ export const rule = defineRule({
       all: ['saml', 'replyUrl differs|untrusted'],
       or: [['aadsts', 'saml|fails|all|replyUrl']],
       also: ['aadsts', 'replyUrl', 'all', 'changed|new'],
-      not: ['approval !not !saml', 'request phone', 'signedRelease', 'samlListener', 'deviceClock clockOff'],
+      not: ['approval !not !saml', 'request phone', 'signedRelease', 'samlListener', 'clock clockOff'],
       title: 'An address or a name differs between the FortiGate and the identity provider',
       fix: 'Compare letter by letter what “User & Authentication > Single Sign-On” of the FortiGate shows (“SP entity ID”, “assertion consumer service URL”, port included) with the entries at the identity provider (Entra: “Identifier”, “Reply URL”). Make them equal: https, the port of the VPN, no slash too many. Compare the three addresses of the provider in the same way.',
     },

@@ -50,7 +50,7 @@ export const rule = defineRule({
         'request phone',
         'saml',
         'ldaps',
-        'ipsecVpn',
+        'ipsec',
         'clientCertificate',
         'certificate expired',
       ],

@@ -37,12 +37,12 @@ export const rule = defineRule({
     {
       all: ['listens', 'otherLine'],
       or: [
-        ['listens', 'capture'],
+        ['listens', 'packets'],
         ['listens old|only|missing|not', 'changed|new|provider'],
-        ['listens', 'capture arrives', 'unanswered'],
+        ['listens', 'packets arrives', 'unanswered'],
         ['listens only', 'sslvpn', 'unanswered|fails|tenPercent'],
       ],
-      also: ['tenPercent', 'sslvpn settings', 'capture arrives', 'provider|otherLine new|changed'],
+      also: ['tenPercent', 'sslvpn settings', 'packets arrives', 'provider|otherLine new|changed'],
       not: ['approval !not !saml', 'request phone'],
       confidence: 'likely',
       title: 'SSL VPN does not listen on the interface that these clients come in on',

@@ -27,7 +27,7 @@ export const rule = defineRule({
         ['countedUsers', 'oneLeaves'],
       ],
       also: ['sslvpn', 'lateStop', 'oneLeaves', 'countedUsers'],
-      not: ['approval !not !saml', 'request phone', 'ipsecVpn', 'alreadyOpen'],
+      not: ['approval !not !saml', 'request phone', 'ipsec', 'alreadyOpen'],
       title: 'SSL VPN has no address left for further clients',
       fix: 'Compare the number of sessions under “Dashboard > SSL-VPN Monitor” with the “IP Ranges” in “VPN > SSL-VPN Settings” and in the portal (the default `SSLVPN_TUNNEL_ADDR1` has 11 addresses). Enlarge the range, which must not overlap with other networks and needs a route back, and end sessions that are left over.',
     },

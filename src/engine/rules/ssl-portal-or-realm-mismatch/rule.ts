@@ -47,7 +47,7 @@ export const rule = defineRule({
         'request phone',
         'radiusServer',
         'saml',
-        'ipsecVpn',
+        'ipsec',
         'tunnelMode off',
         'webMode off',
       ],

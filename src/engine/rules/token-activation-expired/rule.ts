@@ -35,7 +35,7 @@ export const rule = defineRule({
         ['mail tooLate', 'activation', 'app|code|activation rejects|fails'],
       ],
       also: ['mail', 'app rejects|fails|not'],
-      not: ['freeTokens', 'tokenServer', 'fortiManager'],
+      not: ['free', 'tokenServer', 'fortiManager'],
       title: 'The time to activate the token ran out before the user scanned the code',
       fix: 'Look with `diagnose fortitoken info`: `provision timeout` proves it. Send a new activation for the same token, and let the user scan it at once; no new token is needed. For users who need longer, `config system global`, `set two-factor-ftm-expiry <hours>` (72 by default, up to 168), `end`.',
     },

@@ -33,7 +33,7 @@ export const rule = defineRule({
       all: ['clock|phone drift / twoTimes clock|phone|shows / clock twoTimes', CODE_FAILS],
       or: [['nextCode asks', 'code|nextCode !again']],
       also: ['clock drift', 'request|approve works / request works', 'clock minute'],
-      not: ['singleSignOn', 'sameCode', 'ikev2'],
+      not: ['saml', 'sameCode', 'ikev2'],
       title: 'The clocks of token and FortiGate have drifted apart',
       fix: 'Compare three clocks: the phone’s, the FortiGate’s (`execute time`) and a right one. Set date and time of the phone to automatic; on the FortiGate check `diagnose sys ntp status`. Then synchronise the token with two codes in a row: `execute fortitoken sync <serial> <code> <next code>`. The token need not be replaced, and a push can be approved meanwhile.',
     },

@@ -29,11 +29,11 @@ export const rule = defineRule({
       ],
       also: ['pending', 'emptyApp', 'unopened activation|mail'],
       not: [
-        'freeTokens',
+        'free',
         'tooLate activation',
         'tokenServer',
         'fortiManager',
-        'assigns fails|rejects',
+        'provision fails|rejects',
         'cloudCommunication',
       ],
       title: 'The token was never activated on the phone',

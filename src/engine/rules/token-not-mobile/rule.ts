@@ -29,13 +29,7 @@ export const rule = defineRule({
         'hardwareToken typed|code',
         'others|all request|approve|shows|typed|phone / request|asks not / request on / not request',
       ],
-      or: [
-        [
-          'mailCode code',
-          'request|shows not / others request / request on',
-          'typed|code mailCode / typed code',
-        ],
-      ],
+      or: [['mail code', 'request|shows not / others request / request on', 'typed|code mail / typed code']],
       also: ['others request|approve', 'request not'],
       not: ['seedMessage', 'code fails', 'sslvpn gaveUp|loginTimeout', 'loginTimeout'],
       title: 'The user’s second factor is not a mobile token',

@@ -13,8 +13,8 @@ export const rule = defineRule({
   answers: [ONLY_NEW_TOKENS],
   descriptions: [
     {
-      all: ['fortiManager', 'assigns|activation|token not|fails|missing / assigns unreachable|rejects'],
-      also: ['others|old works', 'assigns not|fails'],
+      all: ['fortiManager', 'provision|activation|token not|fails|missing / provision unreachable|rejects'],
+      also: ['others|old works', 'provision not|fails'],
       not: ['cloudCommunication', NO_PUSH],
       title: 'Tokens come from FortiManager, and it does not provide them',
       fix: 'Look with `show system central-management` whether FortiManager is the server for FortiGuard. It then must reach Fortinet itself and offer the token service, and `include-default-servers` decides whether the FortiGate may ask Fortinet directly. Pass this on to the team that runs FortiManager.',

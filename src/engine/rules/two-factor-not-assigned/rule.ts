@@ -39,7 +39,7 @@ export const rule = defineRule({
         ['newUser', 'bypass|token|code|asks not', 'others asks|token|approve|request'],
       ],
       also: ['others asks|token|approve|request', 'newUser', 'bypass'],
-      not: ['directory joins', 'everyGroup', 'capitals', 'nameTwice', 'group directory'],
+      not: ['ldap joins', 'everyGroup', 'capitals', 'nameTwice', 'group ldap'],
       title: 'The user has no token',
       fix: 'Look at the user: `show user local <name>`. Without `set two-factor fortitoken` and `set fortitoken "<serial>"` the password alone is enough. Assign a free FortiToken Mobile, send the activation, and let the user log in once with it.',
     },

@@ -66,7 +66,7 @@ export const rule = defineRule({
         ['newUser', 'notElsewhere|noGroup', 'rule not / works group'],
       ],
       also: ['fails immediately', 'newUser', 'code|request not', 'rule'],
-      not: ['radius', 'directory', 'ipsec', 'ikev2', 'singleSignOn'],
+      not: ['radius', 'ldap', 'ipsec', 'ikev2', 'saml'],
       title: 'The user is in no group that the VPN rules name',
       fix: 'Compare the groups of the user with the groups that the VPN names: `show user group`, and `show vpn ssl settings` (authentication rules) or the policies of the tunnel. Put the user into a group that is named in both, or add the user’s group to the authentication rule and to the policy. A new password or token changes nothing here.',
     },

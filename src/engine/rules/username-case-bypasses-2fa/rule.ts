@@ -35,7 +35,7 @@ export const rule = defineRule({
       all: ['capitals', NO_FACTOR],
       or: [['nameTwice', 'bypass|token|request|code']],
       also: ['capitals bypass|token|code|user', 'token asks / token works'],
-      not: ['everyGroup', 'group directory joins', 'refusal'],
+      not: ['everyGroup', 'group ldap joins', 'refusal'],
       confidence: 'likely',
       title: 'A user name in different upper or lower case skips the second factor',
       fix: 'Set `set username-sensitivity disable` for each local user with a token (`config user local`, `edit "<name>"`); releases before 7.0 call it `username-case-sensitivity`. Until then a name in other upper or lower case is found only in the directory, which asks for no token. Let the user log in once in both spellings afterwards.',

@@ -44,7 +44,7 @@ export const rule = defineRule({
         'certificate',
         'saml',
         'webPortal',
-        'ipsecVpn',
+        'ipsec',
         'controller',
         'nameAttribute',
         'secret',

@@ -33,7 +33,7 @@ export const rule = defineRule({
       all: ['clientCertificate', 'sslvpn|client'],
       or: [['clientCertificate', 'authority', 'fails']],
       also: ['clientCertificate missing|not|new', 'authority', 'others works', 'new|old works'],
-      not: ['approval !not !saml', 'request phone', 'saml', 'ipsecVpn', 'ldap', 'radiusServer'],
+      not: ['approval !not !saml', 'request phone', 'saml', 'ipsec', 'ldap', 'radiusServer'],
       title: 'SSL VPN asks for a client certificate and does not accept the one of this computer',
       fix: 'Look whether the computer has a user certificate with its private key, and whether it is chosen in the FortiClient profile. It must be issued by a CA that is imported on the FortiGate and that the PKI user (“User & Authentication > PKI”) names. Install a certificate, or import the new CA there; “Require Client Certificate” in “VPN > SSL-VPN Settings” asks everyone for one.',
     },

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../../../src/engine/evidence/types.ts';
 import { isStatement, readDescribed, stated } from '../../../../src/engine/facts/described/described.ts';
@@ -45,26 +45,50 @@ describe('what a person states', () => {
   });
 });
 
-it('has each meaning in one table', async () => {
-  const folder = new URL('../../../../src/engine/facts/described/', import.meta.url);
+const ENGINE = new URL('../../../../src/engine/', import.meta.url);
+
+async function meanings(): Promise<readonly string[]> {
+  const folder = new URL('facts/described/', ENGINE);
   const files = readdirSync(folder).filter((name) => name.endsWith('-words.ts'));
   const tables = await Promise.all(files.map((name) => import(new URL(name, folder).href)));
-  const meanings = tables.flatMap((table) =>
-    Object.values(table).flatMap((each) => Object.keys(each as object)),
-  );
-  expect(meanings.filter((each, index) => meanings.indexOf(each) !== index)).toEqual([]);
+  return tables.flatMap((table) => Object.values(table).flatMap((each) => Object.keys(each as object)));
+}
+
+/** `stated('old works new fails', sentences)` */
+function statementsInCode(): readonly string[] {
+  const files = readdirSync(ENGINE, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [
+      ...readFileSync(new URL(name, ENGINE), 'utf8').matchAll(/\bstated\w*\(\s*'([^']+)'/g),
+    ])
+    .map(([, statement = '']) => statement);
+}
+
+it('has each meaning in one table', async () => {
+  const all = await meanings();
+  expect(all.filter((each, index) => all.indexOf(each) !== index)).toEqual([]);
+});
+
+it('reads statements alone in code', () => {
+  expect(statementsInCode().filter((statement) => !isStatement(statement))).toEqual([]);
 });
 
 describe('the descriptions of a rule', () => {
   const all = RULES.flatMap(({ id, descriptions = [] }) => descriptions.map((each) => ({ id, ...each })));
+  const statements = all.flatMap(({ all: row, or = [], also = [], not = [] }) => [
+    ...[row, ...or].flat(),
+    ...also,
+    ...not,
+  ]);
 
   it('are made of statements', () => {
-    const statements = all.flatMap(({ all: row, or = [], also = [], not = [] }) => [
-      ...[row, ...or].flat(),
-      ...also,
-      ...not,
-    ]);
     expect(statements.filter((statement) => !isStatement(statement))).toEqual([]);
+  });
+
+  it('and the statements that code reads use every meaning', async () => {
+    const used = new Set([...statements, ...statementsInCode()].flatMap((each) => each.split(/[^\w]+/)));
+    expect((await meanings()).filter((each) => !used.has(each))).toEqual([]);
   });
 
   it('have more than one statement, or one of three meanings', () => {
