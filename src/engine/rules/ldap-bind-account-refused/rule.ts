@@ -11,9 +11,9 @@ import {
   failedWith,
   firstRdn,
   lastSign,
+  ldapBindAt,
   ldapServerOf,
   ldapServersOf,
-  ldapStateAt,
   quotesOf,
   REFUSAL_RULES,
   shownBy,
@@ -140,5 +140,5 @@ function searchRefused(seen: SeenSign, login: Attempt): string | undefined {
 }
 
 function isSearch(seen: SeenSign, login: Attempt): boolean {
-  return ldapStateAt(login, seen) === 'Admin Binding';
+  return ldapBindAt(login, seen) === 'Admin Binding';
 }

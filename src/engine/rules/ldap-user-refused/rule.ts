@@ -7,9 +7,9 @@ import {
   countOfLogins,
   DIRECTORY_REASONS,
   failedWith,
+  ldapBindAt,
   ldapServerOf,
   ldapServersOf,
-  ldapStateAt,
   quotesOf,
   REFUSAL_RULES,
   type ShownLogin,
@@ -96,7 +96,7 @@ export const rule = defineRule({
   needs: ['attempts'],
   references: ['KB195337'],
   check({ attempts }, context) {
-    const inUserBinding = ({ login, seen }: ShownLogin) => ldapStateAt(login, seen) === 'User Binding';
+    const inUserBinding = ({ login, seen }: ShownLogin) => ldapBindAt(login, seen) === 'User Binding';
     const refusals = (sign: 'ldap-refused' | 'ldap-return') =>
       failedWith(attempts.value, context, sign, (seen, login) => inUserBinding({ login, seen })).filter(
         ({ login }) => !saidYes(login.trace.signs),
@@ -158,7 +158,7 @@ export const rule = defineRule({
 
 function refusedByDirectory(seen: SeenSign, login: Attempt): string | undefined {
   const isEnd = seen.fields.from === 'User Binding' && seen.fields.to === 'Done';
-  if (!isEnd && ldapStateAt(login, seen) !== 'User Binding') return undefined;
+  if (!isEnd && ldapBindAt(login, seen) !== 'User Binding') return undefined;
   const why = DIRECTORY_REASONS[seen.fields.data ?? ''];
   return `refused by ${ldapServerOf(login)}${why === undefined ? '' : `: ${inShort(why)}`}`;
 }

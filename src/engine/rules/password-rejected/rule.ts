@@ -5,7 +5,7 @@ import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
+import { DIRECTORY_REASONS, groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** fnbam result 1: denied. 5 means an error, as for an unknown user (user-not-in-vpn-rule). */
 const DENIED = 1;
@@ -86,7 +86,19 @@ function whoDecides(refused: readonly Attempt[], users: string, groups: string):
     `show user local${isOne ? ` ${quoted(users)}` : ''}`,
     `show user group${isCliName(groups) ? ` ${quoted(groups)}` : ''}`,
   ];
-  return `See who checks the password, as fnbamd’s lines here name no server: ${shown.map((line) => `\`${line}\``).join(', ')}. For a local user, set a new password and let the user log in; for a user of a server, read the log of that server.`;
+  const servers = nameList(
+    refused.flatMap(({ trace: { signs } }) =>
+      (signs['server-loaded'] ?? []).flatMap(({ fields }) => fields.server ?? []),
+    ),
+  );
+  const [bind] = refused.flatMap(({ trace: { signs } }) => signs['ldap-refused'] ?? []);
+  const data = bind?.fields.data ?? '';
+  const known = bind
+    ? `a directory refused a bind with data ${data} (${DIRECTORY_REASONS[data] ?? 'a reason of its own'}), and these lines do not show whether it is the user’s or that of the FortiGate’s own account`
+    : servers === ''
+      ? 'fnbamd’s lines here name no server'
+      : `the FortiGate could ask ${servers}, and no line shows the answer to this password`;
+  return `See who checks the password, as ${known}: ${shown.map((line) => `\`${line}\``).join(', ')}. For a local user, set a new password and let the user log in; for a user of a server, read the log of that server.`;
 }
 
 /** One word that no list or placeholder needs. */

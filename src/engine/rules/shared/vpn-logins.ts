@@ -98,10 +98,25 @@ export function rulesLeftOutFor(login: Attempt): ReadonlySet<string> {
   return new Set(new Map(checks.map(({ fields }) => [fields.rule, fields.by ?? ''])).values());
 }
 
-/** The state in which fnbamd’s request to the LDAP server was when it wrote the line: `User Binding`. */
-export function ldapStateAt(login: Attempt, { order }: SeenSign): string | undefined {
-  const next = login.trace.signs['ldap-state']?.find((each) => each.order > order);
-  return lastSign(login, 'ldap-state', order)?.fields.to ?? next?.fields.from;
+/** What fnbamd writes between the bind of its own account and that of the user. */
+const BEFORE_USER_BIND = ['ldap-search', 'ldap-dn', 'ldap-user-bind'] as const;
+/** The bind that a refusal answers, by the state. Releases differ in capitals: `DN search`. */
+const BINDS: Readonly<Record<string, 'User Binding' | 'Admin Binding'>> = {
+  connecting: 'Admin Binding',
+  'admin binding': 'Admin Binding',
+  'dn search': 'User Binding',
+  'user binding': 'User Binding',
+};
+
+/** The bind that the LDAP server refuses in this line, also in logs that do not show every state. */
+export function ldapBindAt(login: Attempt, seen: SeenSign): 'User Binding' | 'Admin Binding' | undefined {
+  const last = (...signs: readonly SignName[]) =>
+    Math.max(...signs.map((sign) => lastSign(login, sign, seen.order)?.order ?? -1));
+  const bound = last('ldap-bind');
+  if (last(...BEFORE_USER_BIND) > Math.max(bound, last('ldap-state'))) return 'User Binding';
+  const next = login.trace.signs['ldap-state']?.find(({ order }) => order > seen.order);
+  const state = lastSign(login, 'ldap-state', seen.order)?.fields.to ?? next?.fields.from ?? '';
+  return BINDS[state.toLowerCase()] ?? (bound === -1 ? undefined : 'Admin Binding');
 }
 
 /** ` dc01` or ` dc01 and dc02`: the LDAP servers that these logins could be sent to, with a blank before; else nothing. */
