@@ -17,6 +17,7 @@ import {
   POSSIBLE_CAUSE,
   scopeText,
 } from './cause-answers.ts';
+import { meaningText } from './code-meaning.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 import { asksFactor, saysTrouble } from './explained-lines.ts';
 import { isUnexplained } from './findings.ts';
@@ -116,6 +117,7 @@ const GENERAL: Readonly<Record<QuestionTopic, (question: AskedQuestion, view: Vi
     placeText(view.causes, view.users, IF_SOUND.test(said)) ||
     undecidedText(view),
   thing: ({ sentence }, view) => thingText(sentence, view.causes) || undecidedText(view),
+  meaning: ({ said }, { causes }) => meaningText(said, causes),
   who: (_, { causes, attempts }) => scopeText(causes, attempts, false),
   factor: (_, { causes, attempts }) =>
     factorText(attempts) || pushText('No: the second factor is still asked for, as a code to type.', causes),
@@ -147,12 +149,15 @@ const GENERAL: Readonly<Record<QuestionTopic, (question: AskedQuestion, view: Vi
   other: none,
 };
 
+/** What they ask of the text is the same whatever the cause. */
+const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
+
 /** What the rules of the causes say to such a question, where all say the same. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): string | undefined {
   const answers = causes.map(
     ({ rule }) =>
       ruleOf(rule)?.answers?.find(([asked]) =>
-        typeof asked === 'string' ? asked === topic : topic !== 'share' && asked.test(sentence),
+        typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
       )?.[1],
   );
   const [answer] = answers;

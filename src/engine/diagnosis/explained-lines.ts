@@ -163,7 +163,7 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
   return [{ shown: `${harmless.shown}${code}`, text: harmless.text, evidence: { ...quote } }];
 }
 
-function symptomText({ shown, text, causes, isDocumented }: Symptom): string {
+export function symptomText({ shown, text, causes, isDocumented }: Symptom): string {
   const said = text === undefined ? '' : ` (“${text}”)`;
   const source = isDocumented ? '' : 'from experience, ';
   const words = causes.map((cause) => CAUSES_IN_WORDS[cause] ?? lowerFirst(ruleOf(cause)?.title ?? cause));

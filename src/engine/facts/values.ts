@@ -240,6 +240,8 @@ export type QuestionTopic =
   | 'place'
   /** Whether a certain thing is the cause: `is it the certificate?` */
   | 'thing'
+  /** What a code or a percentage says: `what does data 532 mean?` */
+  | 'meaning'
   /** Whom it concerns. */
   | 'who'
   | 'factor'

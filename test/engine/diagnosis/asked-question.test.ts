@@ -22,6 +22,17 @@ import { diagnoseText } from '../../support/diagnose-text.ts';
 const answersTo = (question: string, lines: readonly string[]) =>
   diagnoseText([question, ...lines].join('\n')).answers?.map(({ answer }) => answer);
 
+it('a sentence that asks what a code means and where the trouble lies has two answers', () => {
+  expect(answersTo('what does data 775 mean, is it the firewall?', LOCKED)).toEqual([
+    'Data 775, from the directory: the account is locked.',
+    'No. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+  ]);
+});
+
+it('the number of a policy or a port is no code of a server', () => {
+  expect(answersTo('what is policy 532?', LOCKED)).toBeUndefined();
+});
+
 describe('a question in the text', () => {
   it.each([
     [
@@ -44,6 +55,9 @@ describe('a question in the text', () => {
       WRONG,
       'The password that was typed, which the FortiGate checks itself.',
     ],
+    ['what does data 775 mean?', LOCKED, 'Data 775, from the directory: the account is locked.'],
+    ['what does result 10 mean?', SILENT, 'Result 10, from the FortiGate: the server did not answer.'],
+    ['Was bedeutet -455?', LOCKED, 'Here -455 means: The directory refuses wren: the account is locked.'],
     ['is our box ok?', WRONG, 'The cause: the password that was typed, which the FortiGate checks itself.'],
     ['is it the fortigate?', SILENT, 'The server, or the way from the FortiGate to it.'],
     ['why only him?', SILENT, 'This stops every user of this server, not one user alone.'],

@@ -214,8 +214,18 @@ function asksLater(parts: readonly string[], index: number): boolean {
   return end?.includes('?') ?? false;
 }
 
+/** `What does the data 532 mean`, `was bedeutet -7200`, `wofür steht E=691`, `que signifie 45 %`, `what is error -455` */
+const MEANING =
+  /\b(?:what(?: does|['’]s| is)|meaning of|was (?:bedeutet|heißt|heisst|ist|sagt)|wofür steht|que (?:signifie|veut dire)|qué (?:significa|quiere decir)|o que significa|wat betekent)(?: (?:the|this|das|der|die|le|la|el|o|de|sub-?code|code|error|Fehler(?:code)?|data|result|return:?|E ?=))* ?["“'(]?(?:data |result |E=)?(?:[57][0-9a-f]{2}|-\d{1,5}|\d{1,2} ?%|(?<=(?:result|return:?) )\d{1,2}|(?<=E ?= ?)\d{3})(?![\w.])["”')]?(?: (?:mean|stand for))?/iu;
+
 function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
   if (!sentence.includes('?') && !INDIRECT.test(sentence)) return [];
+  const coded = MEANING.exec(sentence);
+  if (coded) {
+    const rest = toQuestion(sentence.slice(coded.index + coded[0].length), quote);
+    const said = `${coded[0]}?`;
+    return [{ topic: 'meaning', said, sentence, quote }, ...rest.filter(({ topic }) => topic !== 'other')];
+  }
   for (const [topic, words] of TOPICS) {
     const at = topic === 'risk' && OWN_PLAN.test(sentence) ? -1 : sentence.search(words);
     if (at !== -1) return [{ topic, said: clauseAt(sentence, at), sentence, quote }];

@@ -5,6 +5,7 @@ import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { quoted } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
+import { MS_CHAP_ERRORS } from '../shared/radius-logins.ts';
 import { DIRECTORY_REASONS, groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** fnbam result 1: denied. 5 means an error, as for an unknown user (user-not-in-vpn-rule). */
@@ -106,18 +107,15 @@ function isCliName(name: string): boolean {
   return /^[\w.@-]{1,64}$/.test(name);
 }
 
-/** The reasons of MSCHAPv2 (RFC 2759, section 6). */
+/** The same as words, of clients that print no number (RFC 2759, section 6). */
 const REASONS: Readonly<Record<string, string>> = {
+  ...MS_CHAP_ERRORS,
+  691: 'wrong name or password',
   ERROR_AUTHENTICATION_FAILURE: 'wrong name or password',
   ERROR_PASSWD_EXPIRED: 'the password has expired',
   ERROR_ACCT_DISABLED: 'the account is disabled',
-  ERROR_RESTRICTED_LOGON_HOURS: 'the account may not log in at this time',
+  ERROR_RESTRICTED_LOGON_HOURS: 'logins are not allowed at this hour',
   ERROR_NO_DIALIN_PERMISSION: 'the account may not dial in',
-  646: 'the account may not log in at this time',
-  647: 'the account is disabled',
-  648: 'the password has expired',
-  649: 'the account may not dial in',
-  691: 'wrong name or password',
 };
 
 /** The log of a client gives the reason, and not who checked the password. */

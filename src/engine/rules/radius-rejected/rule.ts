@@ -13,6 +13,7 @@ import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
   answeredByRadius,
   lastAnswer,
+  MS_CHAP_ERRORS,
   namedServer,
   RADIUS_CODE,
   radiusServerOf,
@@ -23,16 +24,6 @@ import { countOfLogins, failedWith, quotesOf, whenOf, whoseLogins } from '../sha
 
 /** fnbamd's result of one server. */
 const REFUSED = '1';
-
-/** `E=` of MS-CHAP-Error (RFC 2759, section 6). */
-const MS_CHAP_ERRORS: Readonly<Record<string, string>> = {
-  646: 'logins are not allowed at this hour',
-  647: 'the account is disabled',
-  648: 'the password has expired',
-  649: 'the account may not dial in',
-  691: 'authentication failed',
-  709: 'the password could not be changed',
-};
 
 interface FacRefusal {
   readonly title: (users: string) => string;

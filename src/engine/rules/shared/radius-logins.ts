@@ -3,6 +3,16 @@ import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { shownBy } from './vpn-logins.ts';
 
+/** `E=` of MS-CHAP-Error (RFC 2759, section 6). */
+export const MS_CHAP_ERRORS: Readonly<Record<string, string>> = {
+  646: 'logins are not allowed at this hour',
+  647: 'the account is disabled',
+  648: 'the password has expired',
+  649: 'the account may not dial in',
+  691: 'authentication failed',
+  709: 'the password could not be changed',
+};
+
 /** Codes of RADIUS packets (RFC 2865, section 4). */
 export const RADIUS_CODE = { accept: '2', reject: '3', challenge: '11' } as const;
 
