@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { LOGIN_DESCRIPTIONS } from './descriptions/login.ts';
 import { NO_DESCRIPTIONS } from './descriptions/none.ts';
+import { DESCRIPTIONS_IN_OTHER_WORDS } from './descriptions/other-words.ts';
 import { PUSH_DESCRIPTIONS } from './descriptions/push.ts';
 import { TOKEN_DESCRIPTIONS } from './descriptions/token.ts';
 import { TUNNEL_DESCRIPTIONS } from './descriptions/tunnel.ts';
@@ -11,6 +12,7 @@ const ROWS = [
   ...TOKEN_DESCRIPTIONS,
   ...LOGIN_DESCRIPTIONS,
   ...TUNNEL_DESCRIPTIONS,
+  ...DESCRIPTIONS_IN_OTHER_WORDS,
   ...NO_DESCRIPTIONS,
 ];
 

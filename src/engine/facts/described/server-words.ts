@@ -38,6 +38,8 @@ export const SERVER_WORDS = {
   baseDn:
     /\b(?:base[- ]?dn|distinguished name|search base|base (?:there |of the search )?(?:is|reads|says|starts)|basis-?dn|suchbasis|base de (?:busqueda|recherche|pesquisa|procura)|zoekbasis|base di ricerca|nombre distinguido|nom distinctif|nome distinto)\b/,
   unit: /\b(?:ous?(?![a-z])|organi[sz]ational units?|organisationseinheit\w{0,2}|unidad(?:es)? organizativas?|unites? d'organisation|organisatie-?eenhed\w{0,2}|organisatie-?eenheid|unita organizzativ\w|unidades? organizaciona\w{1,2}|containers?)\b/,
+  searches:
+    /\b(?:search\w{0,3}|looks? (?:only |just )?(?:in|under|below|inside)|sucht|suche[nr]?|durchsucht|busca\w{0,2}|cherche\w{0,2}|zoekt?|zoeken|cerca|procura|pesquisa)\b/,
   nameAttribute:
     /\b(?:cnid|common name (?:identifier|id)|samaccountname|userprincipalname|upn|nom commun|nombre comun|nome comune|nome comum|algemene naam|sam-?account-?name|name attribute|(?:first|full|display) name|anzeigename|vor- und nachname|nombre completo|nom complet|volledige naam|nome completo)\b/,
   mustChange:
@@ -59,7 +61,7 @@ export const SERVER_WORDS = {
     /\b(?:(?:shared|radius|invalid) secrets?|secret|gemeinsame\w? (?:secret|geheimnis|schlussel|geheimwort)|secreto|secret partage|gedeeld geheim|segreto|segredo)\b/,
   messageAuthenticator: /\b(?:message[- ]?authenticator|blast-?radius|unsigned (?:answers?|responses?))\b/,
   radiusRefused:
-    /\b(?:6273|access-?reject\w{0,2}|reason[- ]?code \d{1,3}|reason \d{1,3}|reason code|grundcode|ursachencode|codigo de (?:motivo|razon)|code (?:de )?(?:motif|raison)|redencode|codice motivo|denied access|network access is denied|dial-?in|network access permission|netzwerkrichtlinie|connection request policy|not supported for|mschapv2 not supported|unsupported auth\w*|auth(?:entication)? (?:type|method) not|rejects? (?:him|her|them|it|all))\b/,
+    /\b(?:(?:toegang|zugriff|acceso|acces|accesso|acesso) (?:\w+ )?(?:geweigerd|verweigert|denegado|refuse|negato|rifiutato|recusado)|(?:reden|grund|motivo|razon|raison|motif|causale) \d{1,3}|(?:grund|motiv|reden|reason|motivo|razon|raison)(?:-?code| codigo)? ?\d{1,3}|6273|access-?reject\w{0,2}|reason[- ]?code \d{1,3}|reason \d{1,3}|reason code|grundcode|ursachencode|codigo de (?:motivo|razon)|code (?:de )?(?:motif|raison)|redencode|codice motivo|denied access|network access is denied|dial-?in|network access permission|netzwerkrichtlinie|connection request policy|not supported for|mschapv2 not supported|unsupported auth\w*|auth(?:entication)? (?:type|method) not|rejects? (?:him|her|them|it|all))\b/,
   authScheme:
     /\b(?:pap|chap|ms-?chap-?\s?v?2?|authentication (?:method|type|scheme)|auth-?type|authentifizierungs(?:methode|verfahren)|metodo de autenticacion|methode d'authentification|verificatiemethode|metodo di autenticazione|metodo de autenticacao)\b/,
   radiusAccepted:
@@ -76,7 +78,7 @@ export const SERVER_WORDS = {
     /\b(?:typ(?:e|es|ed|ing)|enters?|entered|writes?|wrote|puts?|keys? in|fill(?:s|ed) in|tipp(?:t|e|en)|eingeb\w{1,2}|eingibt|gibt|gebe|geben|schreib\w{1,2}|escrib\w{1,4}|pon(?:e|en|go)|introduc\w{1,3}|tape\w{0,2}|tapant|saisi\w{0,5}|ecri\w{1,4}|typt|typ|typen|intik\w{0,2}|vult|invul\w{1,2}|digit\w{1,4}|scriv\w{1,3}|inseri\w{1,5}|escrev\w{1,3}|login name|spell(?:ed|ing)?)\b/,
   /** `BRANT\wren`, `wren@brant.example`, with and without it */
   nameForm:
-    /[\w-]{2,20}\\{1,2}\w|\b[\w.-]{2,30}@[\w-]{2,30}\b|@|\\|\b(?:(?:without|ohne|sin|sans|zonder|senza|sem) (?:the |die |el |la |le |il |o |a |het )?(?:first (?:bit|part)|domain\w{0,6}|prefix|suffix|prefijo|sufijo|prefixe|suffixe|domein|dominio|domaine|prefisso|prefixo|sufixo|@\S*)|domain ?-?prefix|domain name|domanenprafix|prefi(?:x|xe|jo|sso)|suffix\w?|sufijo|upn|(?:e-?mail|mail) address as|short name|kurzname|nombre corto|nom court|nome (?:corto|breve|curto)|korte naam|only (?:the )?user|just (?:the )?user)\b/,
+    /[\w-]{2,20}\\{1,2}\w|\b[\w.-]{2,30}@[\w-]{2,30}\b|@|\\|\b(?:(?:without|ohne|sin|sans|zonder|senza|sem) (?:the |die |el |la |le |il |o |a |het )?(?:first (?:bit|part)|domain\w{0,6}|prefix|suffix|prefijo|sufijo|prefixe|suffixe|domein|dominio|domaine|prefisso|prefixo|sufixo|@\S*)|domain ?-?prefix|domain name|domanenprafix|prefi(?:x|xe|jo|sso)|suffix\w?|sufijo|upn|(?:e-?mail|mail)[- ]?address(?:es)? as|(?:full|whole|complete|volle[nr]?|ganze[nr]?|komplette[nr]?) (?:e-?mail|mail)-?(?:address|adresse)|adresse (?:e-?)?mail|(?:e-?)?mail-?adresse|direccion de correo|correo (?:completo|entero)|indirizzo (?:e-?)?mail|endereco de (?:e-?mail|correio)|mailadres|short name|kurzname|nombre corto|nom court|nome (?:corto|breve|curto)|korte naam|only (?:the )?user|just (?:the )?user)\b/,
   letterCase:
     /\b(?:(?:upper|lower)[- ]?case|capital\w{0,2}|capitali[sz]ed|case[- ]sensitiv\w{1,4}|small letters?|big letter|gross ?-?(?:geschrieben|buchstabe\w?|und kleinschreibung|schreib\w+)|klein ?-?(?:geschrieben|buchstabe\w?|schreib\w+)|grosse[mnrs]? (?:anfangs)?(?:buchstabe\w?|\w)|kleine[mnrs]? (?:anfangs)?(?:buchstabe\w?|\w)|mayuscul\w{1,2}|minuscul\w{1,3}|majuscul\w{1,2}|hoofdletter\w?|kleine letters?|maiuscol\w|minuscol\w|maiuscul\w{1,2})\b/,
   daemon:
@@ -97,7 +99,7 @@ export const SERVER_WORDS = {
   equal:
     /\b(?:identical\w{0,2}|identi\w{1,6}|same|equal|unchanged|unverandert\w?|gleich|stimmen|passen|coincid\w{1,4}|iguales|inchange\w{0,3}|gelijk|hetzelfde|onveranderd|ugual[ei]|iguais|inalterad\w{1,2})\b/,
   differs:
-    /\b(?:differ\w{0,4}|does(?:n't| not) match|do not match|don't match|mismatch\w{0,2}|not the same|other than|instead of|slash|schragstrich|barra|https?|on the fortigate (?:it's|it is)|ends|https? (?:instead|vs)|unterschied\w{0,5}|stimmt nicht|passt nicht|abweich\w{1,3}|no coincide\w?|ne correspond\w{0,3} pas|differen\w{1,3}|diferent\w{1,2}|komt niet overeen|verschil\w{0,2}|non c(?:orrisponde|oincide)|divers\w|nao (?:coincide|corresponde)|typo|tippfehler|port)\b/,
+    /\b(?:statt|anstatt|anstelle|en (?:lugar|vez) del?|au lieu d[eu]s?|in plaats van|invece d\w{1,3}|em vez d[eao]s?|wrong|falsche[nrsm]?|equivocad[oa]|mauvaise?|verkeerde?|sbagliat[oa]|errad[oa]|differ\w{0,4}|does(?:n't| not) match|do not match|don't match|mismatch\w{0,2}|not the same|other than|instead of|slash|schragstrich|barra|https?|on the fortigate (?:it's|it is)|ends|https? (?:instead|vs)|unterschied\w{0,5}|stimmt nicht|passt nicht|abweich\w{1,3}|no coincide\w?|ne correspond\w{0,3} pas|differen\w{1,3}|diferent\w{1,2}|komt niet overeen|verschil\w{0,2}|non c(?:orrisponde|oincide)|divers\w|nao (?:coincide|corresponde)|typo|tippfehler|port)\b/,
   clock:
     /\b(?:clocks?|uhr(?:zeit)?|system ?time|reloj(?:es)?|hora(?: del (?:sistema|fortigate|firewall))?|horloges?|heure|klok(?:ken)?|tijd|ora|relogios?|hora do|ntp|time ?zone|zeitzone|zona horaria|fuseau|tijdzone|fuso|shows \d{1,2}:\d\d|(?:phone|firewall|fortigate|system|device)'?s? (?:system )?time|time (?:of|on|is|by hand|manually|set)|dashboard|watch(?:es)?|\w{0,6}uhr|uhren|\w{0,6}uhrzeit\w{0,2}|(?:system|geraete|gerate)zeit|zeit|montres?|orologi[oi]?|orario|horas|orologi\w{1,2}|reloj\w{0,2}|klok\w{0,4})\b/,
   clockOff:
@@ -105,7 +107,7 @@ export const SERVER_WORDS = {
   sessionEnded:
     /\b(?:session (?:has )?ended|logoutok|sitzung (?:wurde )?beendet|sesion (?:finalizada|terminada|cerrada)|session terminee|sessie beeindigd|sessione terminata|sessao terminada|firewall authentication failed)\b|logoutok/,
   claim:
-    /\b(?:groups?\.link|group[- ]?claims?|claims?|object-?ids?|objekt-?ids?|group attribute|saml attribut\w{0,3}|attribute name|attribut\w{0,3}|display ?names?|guids?|over (?:1[5-9]0|2\d\d)|more than 150|(?:150|200) groups?)\b/,
+    /\b(?:groups?\.link|group[- ]?claims?|claims?|object[- ]?ids?|objekt-?ids?|group attribute|saml attribut\w{0,3}|attribute name|attribut\w{0,3}|display ?names?|guids?|over (?:1[5-9]0|2\d\d)|more than 150|(?:150|200) groups?)\b/,
   quickly:
     /\b(?:quick\w{0,3}|fast\w{0,2}|at once|straight away|second (?:try|attempt|time)|schnell\w{0,3}|fix|zweite[nr]? (?:versuch|mal)|rapid\w{0,6}|deprisa|en seguida|a la segunda|vite|deuxieme (?:essai|fois)|snel\w{0,2}|vlot|tweede (?:poging|keer)|veloc\w{1,5}|in fretta|secondo tentativo|depressa|logo|segunda tentativa)\b/,
   slowly:

@@ -43,6 +43,7 @@ export const rule = defineRule({
         'twoLines|wanOne|wanTwo|defaultRoute',
       ],
       or: [
+        ['reply wanOne wanTwo', 'approve|pushPort|request'],
         ['twoLines', 'defaultRoute', 'approve'],
         ['reply|leaves otherWay', 'packets|pushPort', 'approve'],
       ],

@@ -22,6 +22,7 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['fortiauthenticator', 'badCertificate', 'approve|app'],
+      or: [['fortiauthenticator', 'certificate untrusted|notValidated|privateCa', 'approve|app']],
       also: ['fortiauthenticator badCertificate', 'app badCertificate', 'code works !not'],
       not: ['ldap'],
       confidence: 'likely',

@@ -32,6 +32,7 @@ export const rule = defineRule({
     {
       all: ['secondTunnel', 'switchedOff', 'psk|peerId'],
       or: [
+        ['secondTunnel', 'landsElsewhere'],
         ['secondTunnel switchedOff|off works'],
         ['secondTunnel', 'psk differs', 'sameInterface|client|peerId'],
         ['secondTunnel sameInterface', 'psk|peerId|fails'],

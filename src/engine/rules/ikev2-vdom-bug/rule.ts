@@ -26,7 +26,7 @@ export const rule = defineRule({
       all: ['vdom|root', 'ikev2|ipsec', 'request not|fails|works / root works'],
       or: [['root works|request', 'vdom not|fails']],
       also: ['root', 'vdom|root ikev2|ipsec', 'sslvpn request|works', 'release74', 'same'],
-      not: ['ftmPush fails'],
+      not: ['pushSettings unknownCommand|rejects', 'ftmPush fails'],
       title: 'Push fails for IKEv2 tunnels outside the root VDOM (bug 1153984)',
       fix: 'Check that the tunnel is in a VDOM other than `root` and the release before 7.4.9 (`get system status`). Upgrade to FortiOS 7.4.9 or later, or terminate the tunnel in the root VDOM. Until then these users type the code, or use SSL VPN.',
     },

@@ -45,6 +45,8 @@ export const rule = defineRule({
     {
       all: ['baseDn', 'unit|ldap|controller'],
       or: [
+        ['unit', 'searches'],
+        ['unit new|changed|others', 'fails|not', 'others works'],
         ['nameAttribute', 'types|userName works', 'ldap|controller'],
         ['unit changed|new', 'ldap', 'fails|not'],
         ['unit', 'baseDn'],

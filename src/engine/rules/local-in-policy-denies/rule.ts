@@ -41,6 +41,18 @@ export const rule = defineRule({
       title: 'A local-in policy of the FortiGate drops the phone’s answer',
       fix: 'Look with `show firewall local-in-policy` for a policy that denies what comes to the WAN address; the number behind `check failed on policy` is its id. Put a policy above it that accepts TCP 4433, or the `server-port` in use, from all addresses. `allowaccess` alone does not help, because local-in policies are asked first.',
     },
+    {
+      all: [
+        'localIn',
+        'allowedHosts|sslvpn|client|all|foreignNet',
+        'not|fails|drops|blocked|unanswered|tenPercent',
+      ],
+      or: [['localIn', 'allowedHosts', 'only|changed|newUser']],
+      also: ['allowedHosts', 'tenPercent', 'others works', 'only'],
+      not: ['approve|request', 'proposal', 'psk'],
+      title: 'A local-in policy of the FortiGate drops the clients’ connections',
+      fix: 'Look with `show firewall local-in-policy` for a policy that denies what comes to the WAN address from the countries or networks of these users. Put a policy above it that accepts the port of the VPN from them. Do not remove the policy: it guards the FortiGate.',
+    },
   ],
   needs: [],
   wants: ['flowDrops', 'localInPolicies', 'hostLookups', 'sslVpn', 'userNotices', ...ARRIVAL_FACTS],

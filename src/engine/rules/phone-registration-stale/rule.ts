@@ -34,7 +34,11 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['old phone shows', 'new phone', CODE_WORKS],
-      or: [['old phone request|shows|silent', 'new|restored phone', NO_PUSH]],
+      or: [
+        ['old request|phone|app shows|arrives', 'newPhone|new phone|changed phone|restored', CODE_WORKS],
+        ['old request|phone shows|arrives', 'newPhone|changed phone', 'request not|still'],
+        ['old phone request|shows|silent', 'new|restored phone', NO_PUSH],
+      ],
       also: [NO_PUSH, 'restored|reinstalled'],
       confidence: 'likely',
       title: 'The push goes to the old phone, which is still registered for it',

@@ -39,7 +39,10 @@ export const rule = defineRule({
         'portal pushPort|samePort / clientProfile pushPort|samePort / pushPort clientProfile',
         APPROVE_VOID,
       ],
-      or: [['portal pushPort|samePort', 'approve']],
+      or: [
+        ['portal pushPort|samePort', 'request|pushSettings|approve void'],
+        ['portal pushPort|samePort', 'approve'],
+      ],
       also: ['request shows !not'],
       title: 'SSL VPN has the port on which push waits for the phone',
       fix: 'Compare `show full-configuration vpn ssl settings | grep port` with `server-port` of `get system ftm-push`. Where both are the same, the portal gets the phone’s answer. Put push on a free port: `config system ftm-push`, `set server-port <free port>`, `end`; users of the VPN then need no change.',

@@ -7,6 +7,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
+import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
@@ -30,7 +31,11 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['newLine', 'pushSettings publicAddress|still|old', 'approve|request'],
-      or: [['newLine', 'serverField publicAddress|still|old', 'approve']],
+      or: [
+        ['pushSettings|serverField old|still', 'newLine|provider|wanAddress', 'approve|request'],
+        ['pushSettings|serverField old|still publicAddress|wanAddress', APPROVE_VOID],
+        ['newLine', 'serverField publicAddress|still|old', 'approve'],
+      ],
       also: ['pushSettings|serverField still|old', 'request shows !not'],
       not: [
         'pushSettings changed !still',

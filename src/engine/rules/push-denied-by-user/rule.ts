@@ -27,6 +27,7 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['pressesDeny', 'fails|gaveUp', 'request|phone|app|asks'],
+      or: [['pressesDeny', 'immediately', 'fails|gaveUp|refusal|not']],
       also: ['immediately', 'code works !not', 'phone|request pressesDeny'],
       not: ['mistyped', 'badCertificate'],
       title: 'The request was answered with Deny',

@@ -19,6 +19,7 @@ export const rule = defineRule({
     {
       all: ['saml', 'quickly works', 'slowly'],
       or: [
+        ['saml|factor slowly|seconds5 gaveUp|fails|void', 'remoteAuthTimeout|factor|seconds5'],
         ['saml slowly', 'fails|not', 'quickly'],
         ['saml', 'slowly fails|not', 'quickly|works'],
       ],

@@ -38,6 +38,8 @@ export const rule = defineRule({
     {
       all: ['webPortal mapping', 'group|works|fails|not'],
       or: [
+        ['webPortal landsElsewhere', 'group|rule|mapping'],
+        ['webPortal differs', 'rule|group|mapping|all|others'],
         ['realm', 'webPortal|sslvpn', 'fails|works'],
         ['mapping', 'webPortal', 'group|new'],
       ],

@@ -23,7 +23,10 @@ export const rule = defineRule({
   isTimer: true,
   descriptions: [
     {
-      all: ['sslvpn|loginTimeout|page', 'seconds30 gaveUp|code|page / loginTimeout seconds30|untouched'],
+      all: [
+        'sslvpn|loginTimeout|page',
+        'seconds30 gaveUp|code|page / loginTimeout seconds5|seconds30|untouched',
+      ],
       also: [
         'loginTimeout',
         'remoteAuthTimeout|expirySetting raised',

@@ -30,6 +30,7 @@ export const rule = defineRule({
     {
       all: ['activation tooLate', 'app|activation rejects|fails / app tooLate'],
       or: [
+        ['activation tooLate', 'mail', 'code|app|activation tooLate|fails|rejects'],
         ['provisionTimeout', 'token|app|code|mail'],
         ['activation tooLate', 'mail tooLate', 'activation fails|rejects'],
         ['mail tooLate', 'activation', 'app|code|activation rejects|fails'],

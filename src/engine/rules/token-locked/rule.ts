@@ -41,7 +41,7 @@ export const rule = defineRule({
         ['token|code locked', 'absence|lost|found'],
       ],
       also: ['absence|lost', 'found|absence'],
-      not: ['seedMessage', 'free token', 'cluster', 'code works !not', 'cloudOff'],
+      not: ['seedMessage', 'free token', 'cluster', 'code works !not|fails', 'cloudOff'],
       title: 'The token was locked and is still locked',
       fix: 'Look at the token under “User & Authentication > FortiTokens”, or in `show user fortitoken <serial>`: `set status lock` refuses every code and every push. Find out why it was locked; if the phone is back, unlock it there (`set status active`). Nothing has to be activated anew.',
     },

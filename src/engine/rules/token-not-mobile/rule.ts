@@ -29,7 +29,11 @@ export const rule = defineRule({
         'hardwareToken typed|code',
         'others|all request|approve|shows|typed|phone / request|asks not / request on / not request',
       ],
-      or: [['mail code', 'request|shows not / others request / request on', 'typed|code mail / typed code']],
+      or: [
+        ['hardwareToken', 'request not', 'others request|approve|phone|shows'],
+        ['hardwareToken provision|on|user|typed', 'request not / others request'],
+        ['mail code', 'request|shows not / others request / request on', 'typed|code mail / typed code'],
+      ],
       also: ['others request|approve', 'request not'],
       not: ['seedMessage', 'code fails', 'sslvpn gaveUp|loginTimeout', 'loginTimeout'],
       title: 'The user’s second factor is not a mobile token',

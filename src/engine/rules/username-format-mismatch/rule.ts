@@ -38,6 +38,8 @@ export const rule = defineRule({
       ],
       also: ['nameForm', 'letterCase', 'types works', 'fails', 'password works'],
       not: [
+        'noGroup',
+        'group rule not',
         'approval',
         'code',
         'request',

@@ -49,7 +49,12 @@ export const rule = defineRule({
   descriptions: [
     {
       all: ['seconds80', 'gaveUp|expirySetting|slow|approve', 'expirySetting raised / slow / quick works'],
-      or: [['expirySetting raised', 'gaveUp', 'slow|quick|approve']],
+      or: [
+        ['client gaveUp|void', 'quick works', 'approve|request|phone'],
+        ['client gaveUp approve|request|phone', 'quick works|slow'],
+        ['client gaveUp|void', 'quick|slow|minute request|approve|phone', 'slow|late|quick|minute'],
+        ['expirySetting raised', 'gaveUp', 'slow|quick|approve'],
+      ],
       also: ['seconds80 gaveUp', 'expirySetting raised', 'release72'],
       not: [
         'remoteAuthTimeout raised',
