@@ -1,9 +1,10 @@
 import { type DescribedSentence, stated } from '../facts/described/described.ts';
+import { fillIn } from '../facts/described/stated-values.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
 import { broken } from '../rules/define-rule.ts';
-import type { Broken, Description } from '../rules/rule.ts';
+import type { Broken, Description, Fix, Statements } from '../rules/rule.ts';
 import type { Judged } from './judge.ts';
 
 /** Causes that fit equally well; with more of them the description decides nothing. */
@@ -16,6 +17,8 @@ interface Match {
   readonly description: Description;
   /** Where each of its statements is. */
   readonly where: readonly DescribedSentence[];
+  /** Where each statement is that decides. */
+  readonly decisive: readonly DescribedSentence[];
 }
 
 /**
@@ -43,7 +46,7 @@ export function withDescribedCause(
   if (best.length > MOST || (isPart && most < LEAST_IN_PART)) return judged;
   return judged.map((each) => {
     const match = best.find((one) => one.judged === each);
-    return match ? { ...each, judgement: toFinding(match, best.length > 1) } : each;
+    return match ? { ...each, judgement: toFinding(match, best.length > 1, sentences) } : each;
   });
 }
 
@@ -63,24 +66,56 @@ const OPEN: ReadonlySet<string> = new Set(['unknown', 'not-applicable']);
 function bestMatch(judged: Judged, sentences: readonly DescribedSentence[]): Match | undefined {
   const where = (statements: readonly string[]) =>
     statements.flatMap((statement) => stated(statement, sentences) ?? []);
+  const mostStated = ({ all, or = [] }: Statements) =>
+    [all, ...or].filter((row) => where(row).length === row.length).toSorted((a, b) => b.length - a.length)[0];
   const matches = (judged.rule.descriptions ?? []).flatMap((description): readonly Match[] => {
-    const { all, or = [], not = [], also = [] } = description;
-    const rows = [all, ...or].filter((row) => where(row).length === row.length);
-    const most = rows.toSorted((a, b) => b.length - a.length)[0];
+    const { not = [], also = [], decided } = description;
+    const most = mostStated(description);
     if (most === undefined || where(not).length > 0) return [];
-    return [{ judged, description, where: [...where(most), ...where(also)] }];
+    const decisive = where((decided && mostStated(decided)) ?? []);
+    return [{ judged, description, where: [...where(most), ...where(also)], decisive }];
   });
   return matches.toSorted((a, b) => b.where.length - a.where.length)[0];
 }
 
-function toFinding({ judged: { rule }, description, where }: Match, isOneOfSeveral: boolean): Broken {
-  const { title = rule.title, confidence = 'possible', fix } = description;
-  const quotes = new Map(where.map(({ quote }) => [`${quote.source}:${quote.line}:${quote.text}`, quote]));
+function toFinding(
+  { judged: { rule }, description, where, decisive }: Match,
+  isOneOfSeveral: boolean,
+  sentences: readonly DescribedSentence[],
+): Broken {
+  const isDecided = decisive.length > 0 && !isOneOfSeveral;
+  const {
+    title = rule.title,
+    confidence,
+    fix,
+  } = {
+    ...description,
+    ...(isDecided && { confidence: 'likely', ...description.decided }),
+  };
   const isLikely = confidence === 'likely' && !isOneOfSeveral;
+  // What decides comes first, then the sentences that state the most.
+  const bySentence = [...Map.groupBy(where, (sentence) => sentence)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  const told = [...(isDecided ? decisive : []), ...bySentence.map(([sentence]) => sentence)];
+  const quotes = new Map(told.map(({ quote }) => [`${quote.source}:${quote.line}:${quote.text}`, quote]));
   return broken(isLikely ? 'likely' : 'possible', {
     title: `${isLikely ? 'Likely' : 'Possibly'}: ${title}`,
-    summary: `What is described fits this: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
+    summary: `${isLikely ? 'The message states it' : 'What is described fits this'}: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
     evidence: [...quotes.values()],
-    fix,
+    fix: fillFix(fix, sentences),
   });
+}
+
+/** What the text does not name stays a placeholder, which the note says first. */
+function fillFix(fix: string | Fix, sentences: readonly DescribedSentence[]): string | Fix {
+  const fill = (text: string) => fillIn(text, sentences);
+  if (typeof fix === 'string') return fill(fix);
+  const [apply, undo, verify] = [fix.apply.map(fill), fix.undo.map(fill), fix.verify.map(fill)];
+  const open = [...new Set(apply.flatMap((line) => line.match(/<[a-z ]+>/g) ?? []))];
+  const replace =
+    open.length === 0 ? '' : `Replace ${open.map((each) => `\`${each}\``).join(' and ')} first. `;
+  const isUndoOpen = replace === '' && undo.some((line) => line.includes('<'));
+  const first = isUndoOpen ? `First note what \`${verify[0]}\` prints, for the way back. ` : replace;
+  return { apply, undo, verify, note: `${first}${fill(fix.note ?? '')}` };
 }

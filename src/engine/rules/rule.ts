@@ -173,12 +173,16 @@ interface Particulars {
   readonly statesTimeToApprove?: true;
 }
 
-/** Statements of a person that together fit one cause. */
-export interface Description {
-  /** Each of these is stated, in any order: `stated` of facts/described has the form. */
+/** What a person states, in any order: `stated` of facts/described has the form. */
+export interface Statements {
+  /** Each of these is stated. */
   readonly all: readonly string[];
   /** Or each of one of these rows is. */
   readonly or?: readonly (readonly string[])[];
+}
+
+/** Statements of a person that together fit one cause. */
+export interface Description extends Statements {
   /** Each of these that is stated as well tells the cause from its neighbours. */
   readonly also?: readonly string[];
   /** None of these is. */
@@ -187,8 +191,10 @@ export interface Description {
   readonly confidence?: 'likely';
   /** As that of a finding: the cause in one line. Default: the title of the rule. */
   readonly title?: string;
-  /** What to look at first, and what to change if it is so. */
-  readonly fix: string;
+  /** What to look at first, and what to change if it is so. `<new address>`: see `fillIn` of facts/described. */
+  readonly fix: string | Fix;
+  /** Where these are stated as well, nothing is left to look at: the cause is likely, and this is what to type. */
+  readonly decided?: Statements & { readonly fix: string | Fix };
 }
 
 /** `''` in place of a general answer that would be false. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
+import { DECIDED } from './descriptions/decided.ts';
 import { LOGIN_DESCRIPTIONS } from './descriptions/login.ts';
 import { NO_DESCRIPTIONS } from './descriptions/none.ts';
 import { DESCRIPTIONS_IN_OTHER_WORDS } from './descriptions/other-words.ts';
@@ -32,6 +33,14 @@ describe('a description in words', () => {
   it('says in the title how sure it is', () => {
     const [first] = diagnose([{ name: 'mail.txt', text: TOLD }]).findings;
     expect(first?.title).toBe('Likely: The push goes to the old phone, which is still registered for it');
+  });
+
+  it.each(DECIDED)('leaves nothing to look at in “%s”', (text, cause, apply, quote) => {
+    const { findings } = diagnose([{ name: 'mail.txt', text }]);
+    expect(findings.map(({ rule, confidence }) => [rule, confidence])).toEqual([[cause, 'likely']]);
+    expect(findings[0]?.fix.apply.join('\n')).toContain(apply);
+    expect(findings[0]?.fix.note).not.toMatch(/^(?:Look|Compare|Let|Check)/);
+    expect(findings[0]?.evidence[0]?.text).toContain(quote);
   });
 
   it('needs more where output of a FortiGate is beside it', () => {

@@ -94,12 +94,12 @@ describe('a portal without tunnel mode', () => {
     '\nconfig vpn ssl settings\n    config authentication-rule\n        edit 1\n            set groups "crew"\n            set portal "crew-web"\n        next\n    end\nend\n';
 
   it.each([
-    ['a person says that FortiClient stops late', AT_98 + log(GIVEN) + CLOSED, 'possible'],
-    ['the log names FortiClient', log(AGENT, GIVEN) + CLOSED, 'likely'],
-    ['openfortivpn got no configuration', NO_CONFIGURATION + log(GIVEN) + CLOSED, 'possible'],
+    ['a person says that FortiClient stops late', AT_98 + log(GIVEN) + CLOSED, 'certain'],
+    ['the log names FortiClient', log(AGENT, GIVEN) + CLOSED, 'certain'],
+    ['openfortivpn got no configuration', NO_CONFIGURATION + log(GIVEN) + CLOSED, 'certain'],
     ['the event log has the login only', AT_98 + LOGGED + CLOSED, 'possible'],
     ['nobody gets in', `Seit heute kommt keiner mehr rein.\n\n${LOGGED}${CLOSED}`, 'possible'],
-    ['its group has the portal', AT_98 + LOGGED + FULL + CLOSED + RULE, 'possible'],
+    ['its group has the portal', AT_98 + LOGGED + FULL + CLOSED + RULE, 'certain'],
   ])('is why, where %s', (_what, text, confidence) => {
     expect(diagnoseText(text).findings[0]).toMatchObject({ rule: 'portal-mode-disabled', confidence });
   });

@@ -32,6 +32,8 @@ export type Meaning = keyof typeof MEANINGS;
 export interface DescribedSentence {
   readonly meanings: readonly Meaning[];
   readonly clauses: readonly (readonly Meaning[])[];
+  /** The whole sentence as it was written: values in it keep their case. */
+  readonly text: string;
   readonly quote: Quote;
 }
 
@@ -46,9 +48,10 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
     .filter(({ kind }) => kind !== 'config')
     .flatMap((section) => sentencesIn(section))
     .slice(0, MAX_SENTENCES)
-    .map(({ text, quote }) => ({
-      meanings: meaningsOf(text),
-      clauses: text.split(CLAUSE).map(meaningsOf),
+    .map(({ folded, text, quote }) => ({
+      meanings: meaningsOf(folded),
+      clauses: folded.split(CLAUSE).map(meaningsOf),
+      text,
       quote,
     }));
   return keepFirst(
@@ -74,6 +77,7 @@ export function isOfTrouble(sentences: readonly DescribedSentence[]): boolean {
   return isTrouble && meanings.size >= MIN_MEANINGS && words >= MIN_WORDS;
 }
 
+/** `clause` is folded. */
 function meaningsOf(clause: string): readonly Meaning[] {
   return TABLE.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
 }
@@ -98,7 +102,9 @@ const OF_LOG =
 /** In a chat no full stop ends the line before: `it says AADSTS50011` / `do I change it in Entra?` */
 const QUESTION =
   /^(?:do|does|did|can|could|should|must|muss|kann|soll|müssen|können|sollen|est-ce)\s.*\?["')]*$/i;
-const ITEM = /^(?:[#>*•-]|\d{1,2}[.)]) /;
+/** `- since Friday`, `Betreff: Kein Push` */
+const ITEM =
+  /^(?:[#>*•-]|\d{1,2}[.)]|(?:from|to|cc|date|sent|subject|re|fwd?|von|an|datum|gesendet|betreff|de|à|envoyé|objet|para|enviado|asunto|da|oggetto|aan|van|onderwerp|assunto) ?:) /i;
 
 /** `Dear colleagues,`, `Bonjour,` */
 const SALUTATION = /^(?:\S+ ){0,3}\S+,$/;
@@ -125,6 +131,7 @@ function isProse(text: string, open: Sentence | undefined): boolean {
 }
 
 interface Sentence {
+  readonly folded: string;
   readonly text: string;
   /** Its longest line. */
   readonly quote: Quote;
@@ -137,8 +144,8 @@ function sentencesIn(section: Section): readonly Sentence[] {
   const from = personStart(section);
   let open: Sentence | undefined;
   const close = () => {
-    const text = open?.text.replace(TAG_QUESTION, '$1');
-    if (open && text !== undefined && states(text)) sentences.push({ ...open, text });
+    const folded = open?.folded.replace(TAG_QUESTION, '$1');
+    if (open && folded !== undefined && states(folded)) sentences.push({ ...open, folded });
     open = undefined;
   };
   for (const [index, line] of section.lines.entries()) {
@@ -155,7 +162,8 @@ function sentencesIn(section: Section): readonly Sentence[] {
       const quote = { source: section.source, line: section.start + index, text: part };
       const isLonger = open === undefined || part.length > open.quote.text.length;
       open = {
-        text: `${open?.text ?? ''} ${fold(part)}`.trim(),
+        folded: `${open?.folded ?? ''} ${fold(part)}`.trim(),
+        text: `${open?.text ?? ''} ${part}`.trim(),
         quote: open && !isLonger ? open.quote : quote,
       };
     }

@@ -17,6 +17,7 @@ import {
   snifferOn,
 } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
+import { describedFix } from '../shared/fix.ts';
 import { wanInterfaces } from '../shared/wan-interfaces.ts';
 
 /** A phone's connection from a network behind this FortiGate. */
@@ -60,6 +61,20 @@ export const rule = defineRule({
       ],
       title: 'Phones in the own network cannot reach the public address of the FortiGate',
       fix: 'Let a user approve with Wi-Fi off: if it works on mobile data, the way back in through the own firewall is missing. Add `ftm` to `allowaccess` of the inner interface and let the phones reach the public address there (hairpin rule or VIP), or resolve the name in `server` to the inner address. Until then users inside approve on mobile data.',
+      decided: {
+        all: [
+          'pushPort|packets noReply|not|void',
+          'mobileData|atHome works / wifi off works',
+          'ownNetwork|innerInterface',
+        ],
+        or: [['ownNetwork', 'mobileData|atHome works / wifi off works', APPROVE_VOID]],
+        fix: describedFix(
+          'system interface "<interface of the phones>"',
+          ['append allowaccess ftm'],
+          ['unselect allowaccess ftm'],
+          'That is the interface of the Wi-Fi of the phones, where FortiOS seems to ask for `ftm` as well. If it does not help, let the internal DNS server resolve the name in `server` to the address of that interface. Until then the users approve with Wi-Fi off.',
+        ),
+      },
     },
   ],
   needs: [],

@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, undecided } from '../define-rule.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { unansweredRequests } from '../shared/unanswered-pushes.ts';
 
@@ -21,6 +21,15 @@ export const rule = defineRule({
       also: [NO_PUSH, 'provision|activation|token not', 'cloudCommunication off', CODE_WORKS],
       title: 'Communication of the FortiGate with the servers of Fortinet is switched off',
       fix: 'Look with `show full-configuration system global | grep cloud-communication`: `disable` stops pushes and the activation of tokens, codes go on. If it is so and your rules permit it, type `config system global`, `set cloud-communication enable`, `end`. Pushes go through Fortinet’s server, so they are not possible without it.',
+      decided: {
+        all: ['cloudCommunication off'],
+        fix: describedFix(
+          'system global',
+          ['set cloud-communication enable'],
+          ['set cloud-communication disable'],
+          'Only if your rules permit it: the FortiGate then talks to the servers of Fortinet again. Pushes go through them, so they are not possible without it; codes are.',
+        ),
+      },
     },
   ],
   needs: [],

@@ -139,15 +139,18 @@ function withoutTunnel(
   const isGiven =
     facts.sslVpn.state === 'known' || shown.every(({ seen }) => seen.fields.portal !== undefined);
   const client = !isSeen && stopped?.kind === 'no-tunnel' ? 'openfortivpn' : 'FortiClient';
-  // A person’s words do not tell this login from one of a browser.
-  return broken(isSeen ? 'likely' : 'possible', {
+  const areRulesShown = (valueIfKnown(facts.sslVpn) ?? []).some(({ rules }) => rules.length > 0);
+  const isNamed = areRulesShown || shown.every(({ seen }) => seen.fields.portal !== undefined);
+  const isSet = isNamed && closed.every(({ tunnelMode }) => tunnelMode.explicit);
+  // Without the line of the portal, a person’s words do not tell this login from one of a browser.
+  return broken(isSet ? 'certain' : isSeen ? 'likely' : 'possible', {
     hop: 'tunnel',
     title: `Portal ${names} has no tunnel mode, so ${client} of ${users} gets no tunnel`,
     summary: `The login succeeded, and ${isGiven ? `its rule gave the portal ${names}, which` : `the log shows no tunnel after it. Portal ${names}`} serves browsers only (\`tunnel-mode\` is off, as by default). ${client} ${client === 'FortiClient' ? 'stops late, at 80 to 98 %' : 'gets no configuration'}.`,
     evidence: [
+      ...closed.flatMap(({ tunnelMode }) => tunnelMode.quotes),
       ...(isSeen || !stopped ? [] : [stopped.quote]),
       ...quotesOf(shown),
-      ...closed.flatMap(({ tunnelMode }) => tunnelMode.quotes),
     ].slice(0, 6),
     fix: openTunnel(closed, context),
     explains: ['ssl-portal-or-realm-mismatch'],
@@ -220,9 +223,9 @@ function withoutLogin(
     title: `Portal ${names} has no tunnel mode, so a tunnel client gets no tunnel`,
     summary: `${refused ? 'The FortiGate accepted the login of openfortivpn and gave it no configuration of a tunnel.' : 'FortiClient stops late, as where the login succeeds and no tunnel follows.'} The authentication rules give ${groups === '' ? '' : `${groups} `}the portal ${names}, which serves browsers only (\`tunnel-mode\` is off).${open ? ` Portal ${open.portal.value}, which ${nameList(open.groups.value)} gets, has it on.` : ''}`,
     evidence: [
+      ...own.flatMap(({ tunnelMode }) => tunnelMode.quotes),
       said,
       ...(webWorks && webWorks.line !== said.line ? [webWorks] : []),
-      ...own.flatMap(({ tunnelMode }) => tunnelMode.quotes),
       ...shut.flatMap(({ quotes }) => quotes),
     ].slice(0, 6),
     fix: openTunnel(own, context),

@@ -5,7 +5,7 @@ import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '..
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
@@ -34,6 +34,15 @@ export const rule = defineRule({
       not: ['serverIp', 'setInterface rejects'],
       title: 'FTM push has no address that the phones could answer to: `server` is empty',
       fix: 'Look with `get system ftm-push`: the line `server` is empty. Type `config system ftm-push`, `set server <public address or name of the FortiGate>`, `set status enable`, `end` in one go; until 6.4.9 the setting is called `server-ip`. No licence is needed for it.',
+      decided: {
+        all: ['serverField unfilled !certificate / missingServer'],
+        fix: describedFix(
+          'system ftm-push',
+          ['set server "<public address>"', 'set status enable'],
+          ['set status disable', 'unset server'],
+          'Both lines belong together, as FortiOS refuses `status enable` without an address; until 6.4.9 the setting is called `server-ip`. A name that points to the address fits as well.',
+        ),
+      },
     },
   ],
   needs: [],

@@ -7,7 +7,7 @@ import { ONLY_PUSH } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { phoneArrived } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, type PushAddress, pushAddress } from '../shared/push-address.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 import { addressesOf, suggestAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
@@ -39,6 +39,15 @@ export const rule = defineRule({
       not: ['pushSettings|serverField publicAddress !privateAddress', 'ftm innerInterface'],
       title: 'The callback address of push is a private one, which phones outside cannot reach',
       fix: 'Look at `server` in `get system ftm-push`: an address of 10.x, 172.16–31.x, 192.168.x or 100.64–127.x is reached only from inside. Type `config system ftm-push`, `set server <public address or name>`, `end`. Where the FortiGate itself has no public address, the device in front must forward TCP 4433 to it.',
+      decided: {
+        all: ['pushSettings|serverField privateAddress'],
+        fix: describedFix(
+          'system ftm-push',
+          ['set server "<public address>"'],
+          ['set server "<private address>"'],
+          'Where the FortiGate itself has no public address, the device in front must forward TCP 4433 to it. A name that points to the public address fits as well.',
+        ),
+      },
     },
   ],
   needs: ['pushService'],

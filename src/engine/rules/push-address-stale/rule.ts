@@ -8,7 +8,7 @@ import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
-import { configBlock, globalFix, quoted } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
@@ -45,6 +45,15 @@ export const rule = defineRule({
       ],
       title: 'Push still gives the phones the address that the FortiGate had before',
       fix: 'Compare `server` in `get system ftm-push` with the address that the WAN interface has today. If they differ, type `config system ftm-push`, `set server <the new address>`, `end`. A DDNS name, or from 7.6.4 `set interface <wan>` in place of `server`, follows the next change by itself.',
+      decided: {
+        all: ['pushSettings|serverField still|old', 'newLine'],
+        fix: describedFix(
+          'system ftm-push',
+          ['set server "<new address>"'],
+          ['set server "<old address>"'],
+          'That is enough until the next change. To follow it by itself: a DDNS name in `server`, or from 7.6.4 on `unset server` and `set interface "<wan>"`.',
+        ),
+      },
     },
   ],
   needs: ['pushService'],

@@ -2,7 +2,7 @@ import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
-import { configBlock, globalFix, quoted } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
 import { knowsCertificate } from '../shared/push-fields.ts';
@@ -24,6 +24,15 @@ export const rule = defineRule({
       not: ['fortiauthenticator'],
       title: 'FTM push has no certificate: `server-cert` is empty',
       fix: 'Look with `show full-configuration system ftm-push`: `set server-cert \'\'` means that the FortiGate shows the app no certificate. Type `config system ftm-push`, `set server-cert "Fortinet_Factory"`, `end` (from 7.4.4 the certificate is called `Fortinet_GUI_Server`). Nothing has to be changed on the phones.',
+      decided: {
+        all: ['certificate unfilled'],
+        fix: describedFix(
+          'system ftm-push',
+          ['set server-cert "<shipped certificate>"'],
+          ['x'],
+          'From 7.4.4 on the certificate that FortiOS brings is called `Fortinet_GUI_Server`, before `Fortinet_Factory`. Nothing has to be changed on the phones.',
+        ),
+      },
     },
   ],
   needs: ['pushService'],

@@ -11,7 +11,7 @@ import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
-import { configBlock, globalFix, quoted } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
 import { type PhoneRefusal, phoneAcceptance, phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName, pushAddress } from '../shared/push-address.ts';
@@ -64,6 +64,16 @@ export const rule = defineRule({
       not: ['fortiauthenticator', 'certificate unfilled'],
       title: 'The phones do not trust the certificate that the FortiGate shows for push',
       fix: 'Look with `show system ftm-push` which certificate `server-cert` names, and on its page who issued it, for which name and until when. Choose one of a public CA that holds the name in `server`, with its whole chain, or go back to `Fortinet_Factory`. For one user the setting “Allow connection to an unverified server” of the app helps until then.',
+      decided: {
+        all: ['certificate privateCa', `notValidated / ${APPROVE_VOID}`],
+        or: [['certificate certificateOver', `notValidated / ${APPROVE_VOID}`]],
+        fix: describedFix(
+          'system ftm-push',
+          ['set server-cert "<shipped certificate>"'],
+          ['set server-cert "<certificate>"'],
+          'Phones know public authorities and Fortinet, not a CA of your own: nothing has to be installed on them. If no certificate of Fortinet is wanted, import one of a public CA for the name in `server`, with its chain, and name that one here. From 7.4.4 on the certificate that FortiOS brings is called `Fortinet_GUI_Server`, before `Fortinet_Factory`.',
+        ),
+      },
     },
   ],
   needs: ['pushService'],

@@ -6,7 +6,7 @@ import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
@@ -36,6 +36,15 @@ export const rule = defineRule({
       not: ['cloudToken', 'serverField unfilled !certificate'],
       title: 'FTM push is switched off on the FortiGate: `status` is `disable`',
       fix: 'Look with `get system ftm-push`: `status : disable` means that the FortiGate sends no push at all. If it is so, an administrator types `config system ftm-push`, `set status enable`, `end`; the FortiGate accepts it only where `server` holds its public address.',
+      decided: {
+        all: ['status|pushSettings off|skipped'],
+        fix: describedFix(
+          'system ftm-push',
+          ['set status enable'],
+          ['set status disable'],
+          'FortiOS accepts this only while `server` holds the public address.',
+        ),
+      },
     },
   ],
   needs: ['pushService'],

@@ -5,7 +5,7 @@ import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
 import { refusalsOf } from '../shared/push-refusals.ts';
@@ -39,6 +39,15 @@ export const rule = defineRule({
       also: [NO_PUSH, 'upgraded', 'laterVersion', 'serverField unfilled / missingServer'],
       title: 'Only `server-ip` holds the callback address, and this FortiOS reads `server` instead',
       fix: 'Look with `show system ftm-push`: `server-ip` has the address and `server` is empty. From 6.4.10 and 7.0 on only `server` counts: type `config system ftm-push`, `unset server-ip`, `set server <the same public address>`, `end`, then let one user log in.',
+      decided: {
+        all: ['serverIp', 'serverField unfilled / serverField not|missing / missingServer'],
+        fix: describedFix(
+          'system ftm-push',
+          ['unset server-ip', 'set server "<public address>"'],
+          ['unset server', 'set server-ip <public address>'],
+          'From 6.4.10 and 7.0 on only `server` counts.',
+        ),
+      },
     },
   ],
   needs: [],

@@ -80,6 +80,23 @@ function plainOr(name: string, placeholder: string): string {
   return /^\w[\w.@-]{0,63}$/.test(name) ? name : placeholder;
 }
 
+/** Lines of a global object, for a FortiGate that a person describes; `path` may end with the key of an entry in quotes. */
+export function describedFix(
+  path: string,
+  apply: readonly string[],
+  undo: readonly string[],
+  note: string,
+): Fix {
+  const [, table = path, key] = /^(.+) "(.+)"$/.exec(path) ?? [];
+  const block = (lines: readonly string[]) =>
+    key === undefined ? configBlock(table, lines) : configEntry(table, key, lines);
+  const verify =
+    table === 'system global'
+      ? `show full-configuration ${table} | grep ${apply[0]?.split(' ')[1]}`
+      : `show ${path}`;
+  return globalFix({}, { apply: block(apply), undo: block(undo), verify: [verify], note });
+}
+
 /** `config <path>` … `end` around set lines. */
 export function configBlock(path: string, lines: readonly string[]): readonly string[] {
   return [`config ${path}`, ...lines.map((line) => `    ${line}`), 'end'];

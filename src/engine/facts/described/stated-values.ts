@@ -1,0 +1,74 @@
+import { isPrivateAddress } from '../../fortios/address.ts';
+import { parseVersion } from '../../fortios/version.ts';
+import { defaultCertificate } from '../push/push-service.ts';
+import type { DescribedSentence } from './described.ts';
+
+/** A value that a fix names, as people state it: the only one that the sentences hold fills the placeholder. */
+type Reader = (sentences: readonly DescribedSentence[]) => readonly string[];
+
+const ADDRESS = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)/g;
+/** Ends the words before an address that say which it is: `is now 203.0.113.9`, `replaced by 203.0.113.9` */
+const NEW =
+  /\b(?:now|new|today|(?:replaced|changed|moved|switched) (?:by|with|to)|jetzt|neue?[nrs]?|heute|ahora|nuev[oa]|maintenant|desormais|nouvelle|ora|nuov[oa]|nieuwe?|agora|nov[oa])\b(?: \S+){0,2} ?$/i;
+/** `still the 198.51.100.7`, `instead of 198.51.100.7` */
+const OLD =
+  /\b(?:(?:was|were|war|era|était|before|from)(?: the)?|(?:instead of|in place of|no longer|still|old|previous\w*|alte[nrs]?|statt|anstatt|noch|nicht mehr|vorher|bisher\w*|sigue|en vez de|ya no|antes|antigu[oa]|anterior|encore|toujours|au lieu de|avant|ancien\w*|vecchi[oa]|ancora|prima|invece di|oude?|nog|in plaats van|ainda|antig[oa]|em vez de)\b(?: \S+){0,2}) ?$/i;
+/** Where another statement begins: `203.0.113.9 now, and 198.51.100.7 before` */
+const BORDER = /[,;:()]|\b(?:and|und|y|et|en|e)\b/;
+/** A sentence with one of these names an address of the FortiGate. */
+const OF_FIREWALL: ReadonlySet<string> = new Set(['wan', 'wanOne', 'wanTwo', 'wanAddress', 'newLine']);
+
+const RELEASE = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  '<new address>': changed('new'),
+  '<old address>': changed('old'),
+  '<public address>': (sentences) =>
+    publicAddresses(sentences).flatMap((each) => (each.isOfFirewall ? [each.address] : [])),
+  '<private address>': matching(ADDRESS, (text) => (isPrivateAddress(text) ? text : undefined)),
+  '<wan>': matching(/\b(?:wan[1-4]|port\d{1,2}|x\d{1,2})\b/gi, (text) => text.toLowerCase()),
+  '<release>': matching(RELEASE),
+  '<shipped certificate>': matching(RELEASE, (text) => defaultCertificate(parseVersion(text))),
+  '<certificate>': matching(/(?<=["“„«'])[\w*][\w.*-]{2,62}(?=["”“»'])/g),
+};
+
+/** Replaces each placeholder of which the sentences name one value. Sample: `set server "<new address>"`. */
+export function fillIn(text: string, sentences: readonly DescribedSentence[]): string {
+  return text.replace(/<[a-z ]+>/g, (placeholder) => {
+    const [value, another] = new Set(READERS[placeholder]?.(sentences));
+    return value === undefined || another !== undefined ? placeholder : value;
+  });
+}
+
+function matching(value: RegExp, spell: (text: string) => string | undefined = (text) => text): Reader {
+  return (sentences) =>
+    sentences.flatMap(({ text }) => text.match(value) ?? []).flatMap((found) => spell(found) ?? []);
+}
+
+interface StatedAddress {
+  readonly address: string;
+  readonly role: 'old' | 'new' | undefined;
+  readonly isOfFirewall: boolean;
+}
+
+function publicAddresses(sentences: readonly DescribedSentence[]): readonly StatedAddress[] {
+  return sentences.flatMap(({ text, meanings }) =>
+    [...text.matchAll(ADDRESS)].flatMap(({ 0: address, index }) => {
+      if (isPrivateAddress(address)) return [];
+      const before = text.slice(0, index).split(BORDER).at(-1) ?? '';
+      const role = OLD.test(before) ? 'old' : NEW.test(before) ? 'new' : undefined;
+      return [{ address, role, isOfFirewall: meanings.some((meaning) => OF_FIREWALL.has(meaning)) }];
+    }),
+  );
+}
+
+/** The public address before or after a change; of two of the FortiGate, one that is told apart tells the other. */
+function changed(role: 'old' | 'new'): Reader {
+  return (sentences) => {
+    const all = publicAddresses(sentences);
+    const told = all.filter((each) => each.role === role);
+    const others = new Set(all.flatMap((each) => (each.role && each.role !== role ? [each.address] : [])));
+    const rest = all.filter((each) => each.isOfFirewall && others.size === 1);
+    return (told.length > 0 ? told : rest).flatMap(({ address }) => (others.has(address) ? [] : [address]));
+  };
+}

@@ -1,0 +1,52 @@
+/** What a person states, the cause with its confidence, the lines to type, and the words of the first quote. */
+export const DECIDED: readonly (readonly [text: string, cause: string, apply: string, quote: string])[] = [
+  [
+    'Hi all, since Tuesday we are with another carrier, so wan2 has 203.0.113.201 now instead of 198.51.100.77. In the push settings the server is still the old one. Users get the request, they press Approve and nothing happens.',
+    'push-address-stale',
+    'set server "203.0.113.201"',
+    'the server is still the old one',
+  ],
+  [
+    'Guten Tag, nach dem Providerwechsel am Montag hat unsere Firewall die neue Adresse 203.0.113.61. Als server steht bei FTM-Push noch die alte 198.51.100.30. Das Bestätigen läuft ins Leere.',
+    'push-address-stale',
+    'set server "203.0.113.61"',
+    'noch die alte 198.51.100.30',
+  ],
+  // The only other address is not one of the FortiGate.
+  [
+    'The carrier changed. Our DNS is 198.51.100.53. In the push settings server still reads 203.0.113.7, Approve does nothing.',
+    'push-address-stale',
+    'set server "<new address>"',
+    'server still reads 203.0.113.7',
+  ],
+  [
+    'Wir haben seit Freitag einen neuen Anschluss. Vorher hatte wan1 die 198.51.100.20, jetzt die 203.0.113.44. Im FTM-Push steht als server noch die alte Adresse, Bestätigen bringt nichts.',
+    'push-address-stale',
+    'set server "203.0.113.44"',
+    'noch die alte Adresse',
+  ],
+  [
+    'Hello, FortiToken Mobile complains that it cannot validate the server certificate when people approve. Last week I selected the certificate "gate.lan.umber" there, which our internal CA issued, because of an audit. We run 7.4.6.',
+    'push-cert-untrusted',
+    'set server-cert "Fortinet_GUI_Server"',
+    'gate.lan.umber',
+  ],
+  [
+    'In the push settings the server field is empty, and no push arrives on the phones. Our WAN address is 203.0.113.90.',
+    'push-address-missing',
+    'set server "203.0.113.90"',
+    'the server field is empty',
+  ],
+  [
+    'From: Ina Vole\nTo: help desk\nSubject: Approve in the office\n\nOn the office Wi-Fi approving never finishes; with the Wi-Fi of the phone off the same approval works at once. A capture shows the phone calling our public address on port 4433 from the LAN, and no reply.',
+    'callback-hairpin',
+    'edit "<interface of the phones>"',
+    'A capture shows the phone',
+  ],
+  [
+    'Good morning. The 120G went from 7.4.8 to 7.6.3 this weekend. The SSL VPN menu is gone, `config vpn ssl settings` gives "command parse error" and no FortiClient connects.',
+    'ssl-vpn-removed',
+    '',
+    'The SSL VPN menu is gone',
+  ],
+];
