@@ -44,7 +44,7 @@ const GRAMMAR: readonly Expectation[] = [
     finds: ['remote-group-bypasses-2fa'],
     allows: ['username-case-bypasses-2fa'],
   },
-  { file: 'fmt_fnbamd_ldap_ok_group_mismatch.log', finds: ['password-rejected'] },
+  { file: 'fmt_fnbamd_ldap_ok_group_mismatch.log', finds: ['ldap-group-mismatch'] },
   { file: 'fmt_sslvpn_fnbamd_token_drift.log', finds: ['token-clock-drift'] },
   {
     file: 'fmt_sslvpn_unknown_user_permission_denied.log',

@@ -46,12 +46,14 @@ const FAILURES: readonly Failing[] = [
   ['server-tls-failed', 'login', answered],
   ['server-timeout', 'login', answered],
   ['server-unresolved', 'login', answered],
+  ['server-unanswered', 'login', answered],
   ['radius-unauthenticated', 'login', passed],
   ['radius-digest', 'login', (signs) => unsignedAnswer(signs) === undefined || passed(signs)],
   ['no-server-to-ask', 'login', answered],
   ['saml-group-missing', 'authorisation'],
   ['saml-group-mismatch', 'authorisation'],
   ['group-mismatch', 'authorisation', (signs) => saidYes(signs) === undefined || groupMatched(signs)],
+  ['request-result', 'authorisation', (signs) => !isDeniedAfterYes(signs)],
   ['ike-no-address', 'tunnel', (signs) => signs['ike-address-given'] !== undefined],
   ['ike-address-failed', 'tunnel'],
   ['sslvpn-no-address', 'tunnel', (signs) => signs['sslvpn-address-given'] !== undefined],
@@ -120,16 +122,40 @@ export function namedBy(signs: Signs, user: string | undefined): string | undefi
 
 /** The line in which the server that checks the password or assertion accepted it. */
 export function saidYes(signs: Signs): SeenSign | undefined {
-  const bound = signs['ldap-state']?.find(
-    ({ fields }) => fields.from === 'User Binding' && fields.to !== 'Done',
-  );
   // Older releases print the result of the server, and not always the code of its answer.
   const accepted =
     signs['radius-code']?.find(({ fields }) => fields.code === '2') ??
     signs['radius-result']?.find(({ fields }) => fields.code === '0');
   const local = signs['local-result']?.find(({ fields }) => fields.code === '0');
-  // The groups of a user are read after the bind of the user.
-  return bound ?? signs['ldap-group']?.[0] ?? accepted ?? local ?? signs['saml-cached']?.at(-1);
+  return saidYesByLdap(signs) ?? accepted ?? local ?? signs['saml-cached']?.at(-1);
+}
+
+/** The same of an LDAP server: fnbamd reads the groups of a user after the bind of the user. */
+export function saidYesByLdap(signs: Signs): SeenSign | undefined {
+  // For EAP-MSCHAPv2 fnbamd reads attributes without a bind of the user.
+  const states = signs['ldap-state'] ?? [];
+  const byEap =
+    signs['ldap-password-read'] ?? signs['eap-asked'] ?? signs['eap-local'] ?? signs['eap-method'];
+  const isUnbound =
+    byEap !== undefined || states.some(({ fields: { from, to } }) => from === 'DN Search' && isAfterBind(to));
+  const bound = states.find(
+    ({ fields: { from, to } }) =>
+      (from === 'User Binding' && to !== 'Done') || (!isUnbound && (isAfterBind(from) || isAfterBind(to))),
+  );
+  return bound ?? signs['ldap-group']?.[0] ?? signs['ldap-accepted']?.[0];
+}
+
+/** fnbamd reads the groups of a user whose password the LDAP server accepted. Releases differ in capitals: `Attr query`. */
+function isAfterBind(state: string | undefined): boolean {
+  return state !== undefined && /^(?:attr|primary group) query$/i.test(state);
+}
+
+/** The request was refused although its server had accepted the password, and no group is known to match. */
+function isDeniedAfterYes(signs: Signs): boolean {
+  const yes = saidYesByLdap(signs) ?? signs['radius-code']?.find(({ fields }) => fields.code === '2');
+  const result = signs['request-result']?.at(-1);
+  if (!yes || result?.fields.code !== '1' || result.order < yes.order) return false;
+  return !signs['group-matched'];
 }
 
 /** fnbamd’s summary of an answer without a signature. */
@@ -145,7 +171,7 @@ function passed(signs: Signs): boolean {
 }
 
 /** Some server answered, so that one which did not is not the reason. */
-function answered(signs: Signs): boolean {
+export function answered(signs: Signs): boolean {
   return (
     (saidYes(signs) ?? signs['ldap-user-bind'] ?? signs['ldap-no-dn'] ?? signs['radius-code']) !== undefined
   );

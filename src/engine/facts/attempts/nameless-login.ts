@@ -47,8 +47,8 @@ function isRequested(signs: Signs): boolean {
 }
 
 /**
- * A log that begins within a login of sslvpn holds fnbamd's lines about its request, but not the one with the user's name:
- * they are about the only such login, if both daemons report the same result.
+ * A log without the line that names a request and its user holds fnbamd’s other lines about the request: they are about the
+ * only login of the VPN, if nothing in both contradicts that.
  */
 export function requestBegunBefore(
   logins: readonly LoginState[],
@@ -56,17 +56,28 @@ export function requestBegunBefore(
 ): readonly [LoginState, Trace] | undefined {
   const [login, moreLogins] = logins.filter(({ session, request }) => session && request === undefined);
   const [trace, moreRequests] = requests;
-  if (!login || !trace || moreLogins || moreRequests || trace.claimed || login.fromStart) return undefined;
-  const { tokenResult, passwordRefused, secondFactorAsked } = login.milestones;
+  if (!login || !trace || moreLogins || moreRequests || trace.claimed) return undefined;
+  if (login.fromStart && trace.started.order < login.started.order) return undefined;
+  const { tokenResult, passwordRefused, secondFactorAsked, granted } = login.milestones;
   const { signs } = loginTrace(trace);
-  const result = (signs['request-result'] ?? signs['local-result'])?.at(-1)?.fields.code;
-  if (secondFactorAsked || result !== String((tokenResult ?? passwordRefused)?.code)) return undefined;
+  const shown = signs['server-loaded'] ?? findLoginFailure(signs);
+  const result = resultIn(signs);
+  const end = (tokenResult ?? passwordRefused)?.code;
+  if (secondFactorAsked ?? granted) return undefined;
+  // Without a result on one side, the lines have to show what was asked or what failed.
+  if (result === undefined || end === undefined ? !shown || result === '0' : result !== String(end))
+    return undefined;
   // A server that checks passwords was asked, so the result is the password's.
-  if (tokenResult && (signs['server-loaded'] ?? findLoginFailure(signs))) {
+  if (tokenResult && shown) {
     login.milestones.passwordRefused = tokenResult;
     delete login.milestones.tokenResult;
   }
   return [login, trace];
+}
+
+function resultIn(signs: Signs): string | undefined {
+  const line = signs['request-result'] ?? signs['local-result'] ?? signs['radius-result'];
+  return line?.at(-1)?.fields.code ?? (signs['server-unanswered'] && '10');
 }
 
 const LOGGED_FAILURES = ['event-login-failed', 'event-xauth-failed'] as const;

@@ -143,7 +143,7 @@ export class Traces {
     this.#saml.joinAnswersBelow();
     const traces = new Set([...this.#requests.values()].map(current));
     const asked = requestBegunBefore(this.#registry.logins, [...traces]);
-    if (asked) this.#claim(...asked);
+    if (asked) this.#claim(...asked).vpn ??= 'sslvpn';
     const isLeft = ({ claimed, mergedInto }: Trace) => !claimed && mergedInto === undefined;
     for (const [login, event] of loggedEnds(this.#registry.logins, [...this.#all].filter(isLeft))) {
       login.started = { ...login.started, stamp: login.started.stamp ?? event.started.stamp };
@@ -311,7 +311,13 @@ export class Traces {
   /** The log begins within the first request that a line names. */
   #nameFirstPiece(request = NO_REQUEST): void {
     const piece = this.#requests.get(NO_REQUEST);
-    if (!piece || request === NO_REQUEST || this.#registry.byRequest.has(request)) return;
+    if (!piece || request === NO_REQUEST) return;
+    const login = this.#registry.byRequest.get(request);
+    // The line that names the user and the request was left out, and only the daemon of the VPN names the user.
+    const isOwn = login?.fromStart === true && login.requested.order < piece.started.order;
+    if (login && isOwn && (login.session ?? login.negotiation))
+      this.#claim(login, piece).vpn ??= login.session ? 'sslvpn' : 'ike';
+    else if (login) return;
     remember(this.#requests, request, current(piece));
     this.#requests.delete(NO_REQUEST);
   }

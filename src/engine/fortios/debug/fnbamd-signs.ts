@@ -18,6 +18,25 @@ export const FNBAMD_SIGNS = [
     /^Loaded (?<kind>LDAP|RADIUS|TACACS\+?) server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})' for user(?:group| '[^']{1,128}' in group) '(?<group>[^']{1,80})'/,
     "Loaded LDAP server 'dc01' for usergroup 'vpn-ad' (8)",
   ],
+  // Older releases, which name no group.
+  [
+    'server-loaded',
+    'Loading ',
+    /^Loading (?<kind>LDAP|RADIUS|TACACS\+?) server '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})'/,
+    "Loading LDAP server 'dc01'",
+  ],
+  [
+    'server-asked',
+    'Connection starts ',
+    /^Connection starts (?!(?:EAP_PROXY|eap_proxy):)(?<server>[^:]{1,128}):\S{1,255}, addr (?<address>[0-9A-Fa-f.]{3,45})/,
+    'Connection starts dc01:dc01.heron.example, addr 10.20.1.5:389',
+  ],
+  [
+    'server-asked',
+    'Socket ',
+    /^Socket \d{1,5} is created for (?:LDAP|rad) '(?!(?:EAP_PROXY|eap_proxy)')(?<server>[^']{1,128})'/,
+    "Socket 11 is created for LDAP 'dc01'.",
+  ],
   [
     'server-timeout',
     'Connction with ',
@@ -30,6 +49,32 @@ export const FNBAMD_SIGNS = [
     /^Resolved (?<server>[^:]{1,128}):(?<name>\S{1,255}) to 0\.0\.0\.0,/,
     'Resolved dc01:dc01.heron.example to 0.0.0.0, cur stack size:-1',
   ],
+  [
+    'server-asked',
+    'Resolved ',
+    /^Resolved (?<server>[^:]{1,128}):\S{1,255} to (?<address>\d[0-9.]{6,14}),/,
+    'Resolved dc01:dc01.heron.example to 10.20.1.5, cur stack size:1',
+  ],
+  ['server-unanswered', 'Ret 10', /^Ret 10\b/, 'Ret 10, st = 0.'],
+  [
+    'server-unanswered',
+    'Error (10)',
+    /^Error \(10\) for req (?<request>\d{1,20})/,
+    'Error (10) for req 700412101',
+  ],
+  [
+    'server-unanswered',
+    'tcps_connect(',
+    /^tcps_connect\((?<address>[0-9A-Fa-f.:]{3,45})\) failed\.?$/,
+    'tcps_connect(10.20.1.5) failed.',
+  ],
+  [
+    'server-given-up',
+    'No more server to try',
+    /^No more server to try(?: for '(?<server>[^']{1,128})')?/,
+    'No more server to try.',
+  ],
+  ['server-given-up', 'Conn failed', /^/, 'Conn failed.'],
   [
     'server-connected',
     'tcps_connect(',
@@ -74,6 +119,14 @@ export const FNBAMD_SIGNS = [
     /^base:'(?<base>[^']{0,250})' filter:(?<filter>(?!\(&\(objectclass=group).{1,250})/,
     "base:'dc=heron,dc=example' filter:cn=curlew",
   ],
+  // The password is right; the groups are compared after it.
+  [
+    'ldap-accepted',
+    'Result for ldap svr ',
+    /^Result for ldap svr (?<name>[^\s(]{1,255})\((?<server>[^)]{1,128})\) is SUCCESS/,
+    'Result for ldap svr dc01.heron.example(dc01) is SUCCESS',
+  ],
+  ['ldap-accepted', 'Auth accepted', /^/, 'Auth accepted'],
   ['ldap-no-dn', 'No DN is found', /^/, 'No DN is found.'],
   // FortiOS 6.x.
   ['ldap-no-dn', 'Found no DN', /^/, 'Found no DN'],
@@ -84,6 +137,7 @@ export const FNBAMD_SIGNS = [
     /^Trying DN '(?<dn>.{1,250})'/,
     "Trying DN 'CN=pipit,OU=Staff,DC=heron,DC=example'",
   ],
+  ['ldap-password-read', "Adding attr 'userPassword'", /^/, "Adding attr 'userPassword'"],
   [
     'ldap-refused',
     'Error 49(',

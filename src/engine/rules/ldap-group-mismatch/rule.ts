@@ -1,5 +1,6 @@
 import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { saidYesByLdap } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
@@ -8,7 +9,6 @@ import { quoted, setMatchedGroup, testAtServer, vdomFix } from '../shared/fix.ts
 import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
-  failedWith,
   firstQuotes,
   firstRdn,
   groupMatches,
@@ -16,8 +16,10 @@ import {
   ldapServersOf,
   quotesOf,
   REFUSAL_RULES,
+  refusedAfter,
   type ShownLogin,
   shownBy,
+  vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
@@ -42,7 +44,10 @@ export const rule = defineRule({
     ['password', 'No: the directory accepted the password.'],
     ['change', 'Only `config match`, if another group may use the VPN; else the account joins the group.'],
   ],
-  loginReasons: { 'group-mismatch': 'password accepted, no group matches' },
+  loginReasons: {
+    'group-mismatch': 'password accepted, no group matches',
+    'request-result': ({ fields }) => (fields.code === '1' ? 'password accepted, then refused' : undefined),
+  },
   descriptions: [
     {
       all: ['test works', 'group'],
@@ -64,17 +69,11 @@ export const rule = defineRule({
   checkPartial: (facts, context) =>
     facts.attempts.state === 'unknown' ? shownByTest(facts, context) : undefined,
   check({ attempts, userGroups, directoryNotes }, context) {
-    const shown = failedWith(
-      attempts.value,
-      context,
-      'group-mismatch',
-      (seen, { trace }) =>
-        [...(trace.signs['ldap-state'] ?? []), ...(trace.signs['ldap-group'] ?? [])].some(
-          ({ fields, order }) =>
-            (fields.group !== undefined || (fields.from === 'User Binding' && fields.to !== 'Done')) &&
-            order < seen.order,
-        ) && !trace.signs['group-matched']?.some(({ order }) => order > seen.order),
-    );
+    const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
+      const accepted = login.outcome === 'incomplete' ? undefined : saidYesByLdap(login.trace.signs);
+      const seen = accepted && refusedAfter(login, accepted);
+      return seen ? [{ login, seen }] : [];
+    });
     if (shown.length === 0) {
       const matched = shownBy(attempts.value, 'group-matched');
       return matched
@@ -111,12 +110,13 @@ export const rule = defineRule({
       wanted.length === 0
         ? ''
         : ` The group that ${group} asks for: ${codeList(wanted.map((each) => each.group))}.`;
-    return broken('certain', {
+    const isLogged = shown.some(({ login }) => login.trace.signs['group-mismatch'] !== undefined);
+    return broken(isLogged ? 'certain' : 'likely', {
       title:
         wanted.length > 0
           ? `${users} is not in ${nameList(wanted.map((each) => firstRdn(each.group)))}, the LDAP group that ${group} asks for`
           : reported.length > 0
-            ? `${users} is in no LDAP group that ${asked.length === 0 ? group : anyGroup} asks for${otherReported === undefined ? `, only in ${nameList(reported.map(firstRdn))}` : ''}`
+            ? `${users} is in no LDAP group that ${asked.length === 0 ? group : anyGroup} asks for${otherReported === undefined && isLogged ? `, only in ${nameList(reported.map(firstRdn))}` : ''}`
             : `The LDAP server accepted ${users}, but no group of ${group} matched`,
       summary: `${countOfLogins(logins, attempts.value)} failed after the LDAP server accepted the password: none of the groups that it reports is one that ${asked.length === 0 ? group : anyGroup} asks for.${is}${wants}`,
       evidence: [

@@ -17,11 +17,13 @@ import {
 import {
   countOfLogins,
   failedWith,
+  firstQuotes,
   ldapServerOf,
   quotesOf,
   REFUSAL_RULES,
   serverKind,
   shownBy,
+  unansweredBy,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
@@ -70,7 +72,9 @@ export const rule = defineRule({
       serverKind(login, seen) === 'LDAP';
     const silent = failedWith(attempts.value, context, 'server-timeout', isLdap);
     const unresolved = failedWith(attempts.value, context, 'server-unresolved', isLdap);
-    const shown = silent.length > 0 ? silent : unresolved;
+    const timedOut = silent.length > 0 || unresolved.length > 0;
+    const unanswered = timedOut ? silent : unansweredBy('LDAP', attempts.value, context);
+    const shown = unanswered.length > 0 ? unanswered : unresolved;
     const [first] = shown;
     if (!first) {
       const connected = shownBy(attempts.value, 'server-connected');
@@ -80,29 +84,32 @@ export const rule = defineRule({
             countedFailures({ ldapServers, directoryFailures }) ??
             needsLogin('no login in the evidence asked an LDAP server'));
     }
-    const servers = nameList(shown.flatMap(({ seen }) => seen.fields.server ?? []));
+    const names = nameList(shown.flatMap(({ seen }) => seen.fields.server ?? []));
+    const servers = names === '' ? 'the LDAP server' : names;
     const logins = shown.map(({ login }) => login);
     const { name = '', address = '' } = first.seen.fields;
     const at = first.login.startedAt === undefined ? '' : ` at ${first.login.startedAt}`;
     const failed = countOfLogins(logins, attempts.value);
-    const [asked] = namedServers(ldapServers, silent);
-    const unreached = unreachedServer('ldap', asked, silent, failed, [facts, context]);
+    const [asked] = namedServers(ldapServers, unanswered);
+    const unreached = unreachedServer('ldap', asked, unanswered, failed, [facts, context]);
     if (unreached) return unreached;
-    return broken('certain', {
-      title:
-        silent.length > 0
-          ? `The LDAP server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`
-          : `The FortiGate cannot resolve ${name}, the LDAP server ${servers}`,
+    const isAsked = unanswered.length > 0;
+    return broken(timedOut ? 'certain' : 'likely', {
+      title: isAsked
+        ? `The LDAP server${names && ` ${names}`} does not answer: ${whoseLogins(logins)} cannot log in`
+        : `The FortiGate cannot resolve ${name}, the LDAP server ${servers}`,
       summary: `${failed} failed because ${
-        silent.length > 0
+        isAsked
           ? `the FortiGate asked ${servers} and got no answer before its timer ended`
           : `no address was found for ${name}`
       }. Passwords were not checked; local users do not need this server.${routeSentence(asked, facts)}`,
-      evidence: quotesOf(shown),
-      fix:
-        silent.length > 0
-          ? `${lookAtTheWay('ldap', servers, address, { asked, facts })} Then look at the firewalls on the way. To forward to the owner of the directory: “Our VPN asked ${[servers, address].filter(Boolean).join(', ')}${at} and got no answer. Is the server up, and do the firewalls let ${sourceOf(asked) ?? 'the FortiGate’s address'} reach its LDAP port?”`
-          : `Check the server name of the LDAP entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
+      evidence: firstQuotes([
+        ...quotesOf(shown),
+        ...(timedOut ? [] : logins.flatMap(({ trace }) => trace.signs['server-loaded']?.at(-1)?.quote ?? [])),
+      ]),
+      fix: isAsked
+        ? `${lookAtTheWay('ldap', servers, address, { asked, facts })} Then look at the firewalls on the way. To forward to the owner of the directory: “Our VPN asked ${[servers, address].filter(Boolean).join(', ')}${at} and got no answer. Is the server up, and do the firewalls let ${sourceOf(asked) ?? 'the FortiGate’s address'} reach its LDAP port?”`
+        : `Check the server name of the LDAP entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
       explains: REFUSAL_RULES,
     });
   },

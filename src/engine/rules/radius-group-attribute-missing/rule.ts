@@ -15,6 +15,7 @@ import {
   groupMatches,
   groupsAsked,
   REFUSAL_RULES,
+  refusedAfter,
   vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
@@ -39,7 +40,10 @@ export const rule = defineRule({
     ['password', 'No: the RADIUS server accepted it.'],
     ['change', 'Only if `group-name` is to become what the server sends; else the server changes.'],
   ],
-  loginReasons: { 'group-mismatch': 'password accepted, no group matches' },
+  loginReasons: {
+    'group-mismatch': 'password accepted, no group matches',
+    'request-result': ({ fields }) => (fields.code === '1' ? 'password accepted, then refused' : undefined),
+  },
   descriptions: [
     {
       all: ['radiusAccepted', 'groupAttribute'],
@@ -59,10 +63,8 @@ export const rule = defineRule({
   check({ attempts, userGroups }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const accepted = lastAnswer(login, RADIUS_CODE.accept) ?? resultOnly(login);
-      const mismatch = login.trace.signs['group-mismatch']?.at(-1);
-      const matched = login.trace.signs['group-matched']?.at(-1);
-      if (!accepted || !mismatch || mismatch.order < accepted.order) return [];
-      if (login.outcome === 'incomplete' || (matched && matched.order > accepted.order)) return [];
+      const mismatch = accepted && login.outcome !== 'incomplete' ? refusedAfter(login, accepted) : undefined;
+      if (!accepted || !mismatch) return [];
       return [{ login, accepted, mismatch }];
     });
     if (shown.length === 0) return answeredByRadius(attempts.value, RADIUS_CODE.accept);
@@ -78,7 +80,8 @@ export const rule = defineRule({
     const sent = logins.flatMap(({ trace }) => trace.signs['radius-group'] ?? []);
     const values = codeList(sent.flatMap(({ fields }) => fields.group ?? []));
     const who = whoseLogins(logins);
-    return broken('certain', {
+    const isLogged = logins.some(({ trace }) => trace.signs['group-mismatch'] !== undefined);
+    return broken(isLogged ? 'certain' : 'likely', {
       title: `${upperFirst(server)} accepted ${who}${
         asked === ''
           ? ', but no group of the FortiGate matched'

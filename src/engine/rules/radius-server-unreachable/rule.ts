@@ -22,6 +22,7 @@ import {
   REFUSAL_RULES,
   type ShownLogin,
   serverKind,
+  unansweredBy,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 import { isRadius } from '../shared/vpn-port.ts';
@@ -74,7 +75,8 @@ export const rule = defineRule({
       !login.trace.signs['radius-unauthenticated'] &&
       !login.trace.signs['radius-code'];
     const unresolved = failedWith(attempts.value, context, 'server-unresolved', unanswered);
-    const silent = failedWith(attempts.value, context, 'server-timeout', unanswered);
+    const timedOut = failedWith(attempts.value, context, 'server-timeout', unanswered);
+    const silent = timedOut.length > 0 ? timedOut : unansweredBy('RADIUS', attempts.value, context);
     const shown = unresolved.length > 0 ? unresolved : silent;
     const [first] = shown;
     if (!first) return answeredByRadius(attempts.value);

@@ -20,13 +20,14 @@ export const RADIUS_CODE = { accept: '2', reject: '3', challenge: '11' } as cons
  * Names of the RADIUS servers that a login asked. The FortiGate’s own EAP server, which ends EAP for local users, is none;
  * `undefined` where the log shows no other.
  */
-export function radiusServersOf({ trace: { signs } }: Attempt): readonly string[] | undefined {
+export function radiusServersOf({ trace: { vpn, signs } }: Attempt): readonly string[] | undefined {
   const { 'radius-sent': sent = [], 'server-loaded': loaded = [], 'radius-result': results = [] } = signs;
   const names = [...sent, ...loaded, ...results].flatMap(({ fields }) =>
     fields.server === undefined || (fields.kind ?? 'RADIUS') !== 'RADIUS' ? [] : [fields.server],
   );
-  // EAP, which the FortiGate may end itself, has no such error outside its own messages.
-  if (names.length === 0 && signs['radius-chap-error']) return [];
+  // EAP, which the FortiGate may end itself, has no such error outside its own messages, and SSL VPN does not use it.
+  const isRemote = signs['radius-chap-error'] ?? (vpn === 'sslvpn' ? signs['radius-code'] : undefined);
+  if (names.length === 0 && isRemote) return [];
   return names.length > 0 ? [...new Set(names)] : undefined;
 }
 

@@ -23,6 +23,7 @@ type PathFacts = Pick<Facts, (typeof SERVER_PATH)[number]>;
 export function unreachedReasons(serverOf: (login: Attempt) => string): LoginReasons {
   return {
     'server-timeout': ({ fields: { server } }, login) => `no answer from ${server ?? serverOf(login)}`,
+    'server-unanswered': (_seen, login) => `no answer from ${serverOf(login)}`,
     'server-unresolved': ({ fields }) => `no address found for ${fields.name}`,
   };
 }

@@ -2,6 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
 import { type Attempt, CLIENT_ID, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
+import { answered } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import type { RuleContext } from '../rule.ts';
@@ -70,6 +71,68 @@ export function serverKind({ trace }: Attempt, { fields, quote }: SeenSign): 'LD
   if (loaded?.fields.kind === 'LDAP' || loaded?.fields.kind === 'RADIUS') return loaded.fields.kind;
   if (/_ldap_/.test(quote.text)) return 'LDAP';
   return /_rad(?:ius)?_/.test(quote.text) ? 'RADIUS' : undefined;
+}
+
+/** fnbamd’s result where no server answered in time. */
+const NO_ANSWER = '10';
+const DENIED = '1';
+
+/**
+ * Logins that ended because no server answered, where an excerpt lacks the line that names the server: fnbamd’s error, or
+ * result 10 of a login for which the log shows servers of this kind alone.
+ */
+export function unansweredBy(
+  kind: 'LDAP' | 'RADIUS',
+  attempts: readonly Attempt[],
+  context: RuleContext,
+): readonly ShownLogin[] {
+  return vpnLoginsInQuestion(attempts, context).flatMap((login) => {
+    const { milestones, outcome } = login;
+    const { signs } = login.trace;
+    const reached =
+      signs['server-certificate-refused'] ?? signs['server-tls-failed'] ?? signs['radius-unauthenticated'];
+    // The FortiGate itself ended EAP, for which no directory is asked.
+    const own = signs['eap-local'] ?? signs['ldap-without-password'];
+    if (outcome === 'incomplete' || milestones.secondFactorAsked) return [];
+    if (reached || own || answered(signs)) return [];
+    const about = [
+      ...(signs['server-loaded'] ?? []),
+      ...(signs['server-asked'] ?? []),
+      ...(signs['server-unanswered'] ?? []),
+      ...(signs['server-given-up'] ?? []),
+      ...(signs['radius-sent'] ?? []),
+      ...(signs['radius-result'] ?? []),
+    ];
+    const kinds = new Set(about.flatMap((seen) => serverKind(login, seen) ?? []));
+    if (kinds.size !== 1 || !kinds.has(kind)) return [];
+    const isNoAnswer = ({ fields }: SeenSign) => fields.code === NO_ANSWER;
+    const result =
+      signs['radius-result']?.findLast(isNoAnswer) ?? signs['request-result']?.findLast(isNoAnswer);
+    const refused = milestones.passwordRefused;
+    const end = signs['server-unanswered']?.at(-1) ?? result;
+    const seen =
+      end ?? (refused?.code === Number(NO_ANSWER) ? { ...refused, order: 0, fields: {} } : undefined);
+    if (!seen) return [];
+    const server = nameList(about.flatMap(({ fields }) => fields.server ?? []));
+    const [address] = about.flatMap(({ fields }) => fields.address ?? []);
+    return [{ login, seen: { ...seen, fields: { ...(server && { server }), ...(address && { address }) } } }];
+  });
+}
+
+/** The line that refuses a login behind the one in which its server accepted the password: that no group matched, or result 1. */
+export function refusedAfter(
+  { milestones, trace: { signs } }: Attempt,
+  accepted: SeenSign,
+): SeenSign | undefined {
+  const last = (sign: SignName) => signs[sign]?.findLast(({ order }) => order > accepted.order);
+  if (last('group-matched')) return undefined;
+  const mismatch = last('group-mismatch');
+  if (mismatch || milestones.secondFactorAsked) return mismatch;
+  const result = last('request-result');
+  if (result ?? signs['request-result']) return result?.fields.code === DENIED ? result : undefined;
+  const refused = milestones.passwordRefused ?? milestones.refused;
+  const isDenied = milestones.refused !== undefined || milestones.passwordRefused?.code === Number(DENIED);
+  return refused && isDenied ? { ...refused, order: accepted.order, fields: {} } : undefined;
 }
 
 /** The last such line of the login, or the last one before the place `before`. */

@@ -25,7 +25,7 @@ describe.skipIf(!present)('recorded logs', () => {
     ['kb-277343/seed_auth_success_tail.log', 'salon', 'succeeded', '✓????????✓'],
     ['grammar/fmt_fnbamd_push_challenge_sent.log', 'alice', 'incomplete', '✓✓✓✓✓?????'],
     ['grammar/fmt_fnbamd_2fa_not_required.log', 'unknown user', 'succeeded', '✓––––––––✓'],
-    ['grammar/fmt_fnbamd_ldap_ok_group_mismatch.log', 'bob', 'failed', '✗–––––––––'],
+    ['grammar/fmt_fnbamd_ldap_ok_group_mismatch.log', 'bob', 'failed', '✓????????✗'],
     ['grammar/fmt_sslvpn_fnbamd_token_drift.log', 'alice', 'incomplete', '✓✓✗–––––––'],
     ['grammar/fmt_sslvpn_unknown_user_permission_denied.log', 'carol', 'failed', '✗–––––––––'],
   ])('%s', (name, user, outcome, expected) => {
