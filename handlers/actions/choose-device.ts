@@ -1,13 +1,12 @@
 import type { BlockAction } from '@slack/bolt';
 import { z } from 'zod';
 import { choiceRunId } from '../../src/bot/requests/run-ids.ts';
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import { details } from '../../src/platform/runs/run-schema.ts';
 import { ACTIONS, CHOOSE_DEVICE } from '../../src/report/block-kit/action-ids.ts';
 import { PAGER_ACTIONS } from '../../src/report/block-kit/pager-ids.ts';
 import { answerRequest } from '../commands/answer-request.ts';
-import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
-import { replyBesideMessage, replyByResponseUrl, withErrorReply } from '../shared/private-reply.ts';
+import { acknowledgeWhenHandled, answerPress, type Listening } from '../shared/listeners.ts';
+import { replyByResponseUrl } from '../shared/private-reply.ts';
 import { unknownButtonText } from '../text/replies.ts';
 
 const choice = z.object({
@@ -22,26 +21,15 @@ const choice = z.object({
 /** A button of the question which of several devices is meant: checks that one, if the person may. */
 export function handleChooseDevice({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(new RegExp(`^${CHOOSE_DEVICE}_\\d+$`), async (args) => {
-    const { ack, body, action, client, respond, context } = args;
-    await acknowledgeWhenHandled(ack);
-    const channel = body.channel?.id;
-    if (channel === undefined || !('value' in action)) return;
-    const { id: user, name } = body.user;
-    const team = body.team?.id ?? body.user.team_id;
-    const { thread = threadOf(body), ...target } = choice.parse(JSON.parse(String(action.value)));
-    const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
-    await withErrorReply(reply, logger, async () => {
+    const { body, action, respond } = args;
+    const value = 'value' in action ? String(action.value) : '';
+    const { thread = threadOf(body), ...target } = choice.parse(JSON.parse(value));
+    await answerPress(args, thread, { requests, logger }, async (press) => {
+      const { channel, caller } = press;
       const question = String(body.container.message_ts ?? body.trigger_id);
-      const request = {
-        runId: choiceRunId(channel, question, target.alias),
-        caller: { user, channel, team, ...homeIn(context) },
-        way: 'button' as const,
-        callerName: name,
-        replyTo: { channel, thread, team },
-        reply,
-        requests,
-      };
-      await answerRequest({ kind: 'check', ...target }, request);
+      const runId = choiceRunId(channel, question, target.alias);
+      const replyTo = { channel, thread, team: caller.team };
+      await answerRequest({ kind: 'check', ...target }, { ...press, runId, replyTo });
       if (body.container.is_ephemeral !== true) return;
       // The question is answered. Where Slack does not remove it, a second press does the same once.
       await respond({ delete_original: true }).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type App, type BlockAction, webApi } from '@slack/bolt';
+import type { AllMiddlewareArgs, App, BlockAction, SlackActionMiddlewareArgs, webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Act, ActVerb, Caller } from '../../src/bot/requests/act.ts';
@@ -6,6 +6,7 @@ import type { EscalationRef } from '../../src/bot/requests/on-call-port.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
 import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
+import { classifySlackError } from '../../src/bot/slack/refusals.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
@@ -113,36 +114,38 @@ function onPress(
   actionId: string,
   work: (id: string, press: Omit<Press, 'act'>) => Promise<void>,
 ): void {
-  app.action<BlockAction>(actionId, async ({ ack, body, action, client, respond, context }) => {
-    await acknowledgeWhenHandled(ack);
-    const channel = body.channel?.id;
-    const { message } = body;
-    if (channel === undefined) return;
-    const { thread_ts, message_ts } = body.container;
+  app.action<BlockAction>(actionId, async (args) => {
+    const { message, container } = args.body;
+    const { thread_ts, message_ts } = container;
     const thread = String(message?.thread_ts ?? thread_ts ?? message?.ts ?? message_ts);
-    const { id: user, name: callerName } = body.user;
-    const team = body.team?.id ?? body.user.team_id;
-    const caller: Caller = { user, channel, team, ...homeIn(context) };
-    const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
-    const { choice, id } = readValue(action);
-    await withErrorReply(reply, logger, () =>
-      work(id, {
-        caller,
-        callerName,
-        way: 'selected_option' in action ? 'menu' : 'button',
-        reply,
-        requests,
-        choice,
-        channel,
-        thread,
-        message,
-        triggerId: body.trigger_id,
-        askedAt: Number(action.action_ts) * 1000,
-        client,
-      }),
+    const { choice, id } = readValue(args.action);
+    await answerPress(args, thread, { requests, logger }, (press) =>
+      work(id, { ...press, choice, thread, message, askedAt: Number(args.action.action_ts) * 1000 }),
     );
   });
 }
+
+/** A press outside a conversation does nothing. `thread`: where replies are. */
+export async function answerPress(
+  { ack, body, action, client, respond, context }: PressArgs,
+  thread: string | undefined,
+  { requests, logger }: Omit<Listening, 'app'>,
+  work: (press: AskingPerson & Pick<Press, 'channel' | 'triggerId' | 'client'>) => Promise<void>,
+): Promise<void> {
+  await acknowledgeWhenHandled(ack);
+  const channel = body.channel?.id;
+  if (channel === undefined) return;
+  const { id: user, name: callerName } = body.user;
+  const caller: Caller = { user, channel, team: body.team?.id ?? body.user.team_id, ...homeIn(context) };
+  const way = 'selected_option' in action ? 'menu' : 'button';
+  const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
+  const triggerId = body.trigger_id;
+  await withErrorReply(reply, logger, () =>
+    work({ caller, callerName, way, reply, requests, channel, triggerId, client }),
+  );
+}
+
+type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** A form about a run or an escalation: `work` says which it may be about, and what it does then. */
 export function onForm<R extends ActVerb = never, E extends ActVerb = never>(
@@ -203,10 +206,9 @@ export async function openView(
   try {
     await clientForTrigger(client).views.open({ trigger_id: triggerId, view });
   } catch (error) {
-    const isTooSlow =
-      error instanceof webApi.WebAPIPlatformError &&
-      ['expired_trigger_id', 'exchanged_trigger_id'].includes(error.data.error);
-    if (!isTooSlow && !(error instanceof webApi.WebAPIRateLimitedError)) throw error;
+    const failure = classifySlackError(error);
+    const isTooSlow = failure.kind === 'refused' && /^ex(?:pired|changed)_trigger_id$/.test(failure.error);
+    if (!isTooSlow && failure.kind !== 'rate-limited') throw error;
     await reply(tooSlowText);
   }
 }

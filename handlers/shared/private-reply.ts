@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AckFn, type RespondArguments, type RespondFn, webApi } from '@slack/bolt';
+import type { AckFn, RespondArguments, RespondFn, webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Log } from '../../src/bot/slack/logger.ts';
-import { explainRefusal, kindOfRefusal } from '../../src/bot/slack/refusals.ts';
+import {
+  classifySlackError,
+  explainRefusal,
+  kindOfRefusal,
+  kindOfSlackError,
+} from '../../src/bot/slack/refusals.ts';
 import { FtmError } from '../../src/engine/ftm-error.ts';
 import { isDirectMessage } from '../../src/platform/runs/run.ts';
 import { errorText, internalText } from '../text/replies.ts';
@@ -91,12 +96,12 @@ export function replyBesideMessage(
           await client.chat.postEphemeral({ channel, user, ...message, ...inThread });
         }
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (kindOfSlackError(error) === undefined) throw error;
         logger.warn({ err: error, channel }, 'private reply sent as a direct message');
         await client
           .apiCall('chat.postMessage', { channel: user, ...message })
           .catch(async (refused: unknown) => {
-            if (respond === undefined || !isRefusal(refused)) throw refused;
+            if (respond === undefined || kindOfSlackError(refused) === undefined) throw refused;
             await respond({ response_type: 'ephemeral', replace_original: false, ...message, ...inThread });
           });
       }
@@ -109,18 +114,14 @@ async function sendWithRetries(send: () => Promise<void>, logger: Log): Promise<
     try {
       return await send();
     } catch (error) {
-      if (pause === undefined || isRefusal(error)) {
+      // Slack refused: another attempt would be refused too.
+      if (pause === undefined || kindOfSlackError(error) !== undefined) {
         logger.warn({ err: error }, 'private reply not delivered');
         return;
       }
       await sleep(pause, undefined, { ref: false });
     }
   }
-}
-
-/** Slack refused: another attempt would be refused too. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof webApi.WebAPIPlatformError;
 }
 
 function withBlocks(blocks: readonly KnownBlock[] | undefined): { blocks?: KnownBlock[] } {
@@ -143,7 +144,7 @@ export async function withErrorReply(
 
 function textFor(error: unknown): string {
   if (error instanceof FtmError) return errorText(error);
-  if (!(error instanceof webApi.WebAPIPlatformError)) return internalText;
-  const word = error.data.error;
-  return ['place', 'token'].includes(kindOfRefusal(word)) ? explainRefusal(word) : internalText;
+  const failure = classifySlackError(error);
+  const isKnown = failure.kind === 'refused' && ['place', 'token'].includes(kindOfRefusal(failure.error));
+  return isKnown ? explainRefusal(failure.error) : internalText;
 }

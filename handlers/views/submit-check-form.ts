@@ -7,9 +7,9 @@ import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
 import { plainFromMrkdwn } from '../../src/report/block-kit/escape.ts';
 import { truncate } from '../../src/report/block-kit/limits.ts';
-import { answerRequest } from '../commands/answer-request.ts';
 import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
 import { type PrivateReply, replyBesideMessage, withErrorReply } from '../shared/private-reply.ts';
+import { acceptRun } from '../shared/request-context.ts';
 import { refusedText } from '../text/replies.ts';
 import {
   type CheckFormPlace,
@@ -67,16 +67,8 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
         const [reason = ''] = refusedText(permission, { alias: check.alias }).split('\n');
         return await refuse(blockOf(permission, place.channel === undefined), reason);
       }
-      const request = {
-        runId: formRunId(view.id),
-        caller,
-        way: 'form' as const,
-        callerName: name,
-        replyTo: { channel, team },
-        reply,
-        requests,
-      };
-      await answerRequest(check, request);
+      const asking = { caller, callerName: name, way: 'form', reply, requests } as const;
+      await acceptRun({ runId: formRunId(view.id), replyTo: { channel, team }, ...check }, asking);
     });
     await close();
   });

@@ -1,15 +1,10 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { type MessagePlace, readMessages, type WireMessage } from '../slack/read-messages.ts';
+import { classifySlackError, type SlackFailure } from '../slack/refusals.ts';
 
-export type SlackResult<T> =
-  | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
-  /** Slack refused; `error` is its error code. */
-  | { readonly kind: 'refused'; readonly error: string }
-  /** No response: the call may have succeeded all the same. */
-  | { readonly kind: 'no-answer'; readonly cause: unknown };
+export type SlackResult<T> = { readonly kind: 'done'; readonly value: T } | SlackFailure;
 
 export interface RunMark {
   readonly runId: string;
@@ -22,7 +17,13 @@ interface OutgoingMessage {
   readonly channel: string;
   readonly text: string;
   readonly blocks?: readonly KnownBlock[];
-  readonly mark: RunMark;
+  /** Finds the message again; a text marks a message of a page. */
+  readonly mark: RunMark | string;
+}
+
+interface NewMessage extends OutgoingMessage {
+  readonly thread?: string;
+  readonly alsoInChannel?: boolean;
 }
 
 export interface PostedMessage {
@@ -45,22 +46,25 @@ export interface UploadedFile {
 }
 
 const EVENT_TYPE = 'ftm_check_run';
+const PAGE_EVENT_TYPE = 'ftm_check_page';
 
 /** `client` must not retry by itself (`createDeliveryClient`). */
 export function slackPort(client: webApi.WebClient) {
   return {
-    post: ({ channel, thread, text, blocks, mark }: OutgoingMessage & { readonly thread?: string }) =>
+    /** Resolves with the channel that Slack says: a message to a person has one of its own. */
+    post: ({ channel, thread, alsoInChannel, text, blocks, mark }: NewMessage) =>
       toSlackResult(async () => {
-        const { ts } = await client.chat.postMessage({
+        const posted = await client.chat.postMessage({
           channel,
           text,
           blocks: blocks && [...blocks],
           thread_ts: thread,
+          ...(alsoInChannel ? { reply_broadcast: true } : {}),
           metadata: metadataOf(mark),
           unfurl_links: false,
           unfurl_media: false,
-        });
-        return { ts: ts ?? '' };
+        } as webApi.ChatPostMessageArguments);
+        return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
       }),
 
     /** Removes blocks that are not given. */
@@ -116,19 +120,24 @@ export function slackPort(client: webApi.WebClient) {
 
 export type SlackPort = ReturnType<typeof slackPort>;
 
-async function toSlackResult<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
+/** The mark of a message of a page. */
+export function readPageMark({ metadata }: WireMessage): string | undefined {
+  if (metadata?.event_type !== PAGE_EVENT_TYPE) return undefined;
+  const { mark } = (metadata.event_payload ?? {}) as { readonly mark?: unknown };
+  return typeof mark === 'string' ? mark : undefined;
+}
+
+export async function toSlackResult<T>(call: () => Promise<T>): Promise<SlackResult<T>> {
   try {
     return { kind: 'done', value: await call() };
   } catch (error) {
-    if (error instanceof webApi.WebAPIRateLimitedError) {
-      return { kind: 'rate-limited', retryAfterMs: error.retryAfter * 1000 };
-    }
-    if (error instanceof webApi.WebAPIPlatformError) return { kind: 'refused', error: error.data.error };
-    return { kind: 'no-answer', cause: error };
+    return classifySlackError(error);
   }
 }
 
-function metadataOf({ runId, role, isFinal = false }: RunMark) {
+function metadataOf(mark: RunMark | string) {
+  if (typeof mark === 'string') return { event_type: PAGE_EVENT_TYPE, event_payload: { mark } };
+  const { runId, role, isFinal = false } = mark;
   const payload: Record<string, string | boolean> = { run_id: runId, role };
   if (isFinal) payload.final = true;
   return { event_type: EVENT_TYPE, event_payload: payload };

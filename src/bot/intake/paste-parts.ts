@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import { looksLikeEvidence } from '../../engine/evidence/looks-like-evidence.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
-import { kindOfRefusal } from '../slack/refusals.ts';
+import { kindOfSlackError } from '../slack/refusals.ts';
 import { isReadableFile } from './fetch-file.ts';
 import { type IncomingMessage, isFromPerson, readMessage } from './incoming-message.ts';
 
@@ -32,9 +32,7 @@ export async function earlierParts(
   const replies = await client.conversations
     .replies({ channel, ts: thread, oldest: String(Number(ts) - MAX_SPAN_S), latest: ts, limit: 100 })
     .catch((error: unknown) => {
-      if (error instanceof webApi.WebAPIPlatformError && kindOfRefusal(error.data.error) !== 'temporary') {
-        return { messages: [] };
-      }
+      if (!['temporary', undefined].includes(kindOfSlackError(error))) return { messages: [] };
       throw new FtmError(
         'ftm_slack_failed',
         'The earlier messages could not be read: Slack did not answer.',

@@ -17,7 +17,7 @@ import { detectForeignWorkspaces } from './foreign-workspace.ts';
 import { guardRequests } from './guard-requests.ts';
 import { authorizeFromInstallations, type Installations } from './installation-store.ts';
 import { boltLogger, type Log } from './logger.ts';
-import { kindOfRefusal } from './refusals.ts';
+import { kindOfSlackError } from './refusals.ts';
 import { createRouteServer, limitConnections } from './serve-routes.ts';
 import { createSocketReceiver } from './socket-receiver.ts';
 import { webClientOptions } from './web-client.ts';
@@ -148,16 +148,12 @@ function authorizeWithToken(token: string, client: webApi.WebClient): Authorize<
   return async () => {
     known ??= whoAmI(token, client).catch((error: unknown) => {
       known = undefined;
-      if (isRefused(error)) return { botToken: token };
+      // The token is invalid: requests are accepted all the same, and people who can be reached without it are told.
+      if (kindOfSlackError(error) === 'token') return { botToken: token };
       throw error;
     });
     return await known;
   };
-}
-
-/** The token is invalid: requests are accepted all the same, and people who can be reached without it are told. */
-function isRefused(error: unknown): boolean {
-  return error instanceof webApi.WebAPIPlatformError && kindOfRefusal(error.data.error) === 'token';
 }
 
 async function whoAmI(token: string, client: webApi.WebClient): Promise<AuthorizeResult> {

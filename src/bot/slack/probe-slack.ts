@@ -1,5 +1,6 @@
-import { webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import { boltLogger } from './logger.ts';
+import { classifySlackError } from './refusals.ts';
 import { createDeliveryClient } from './web-client.ts';
 
 /** Result of a call that only tests access. */
@@ -93,7 +94,7 @@ async function probe<T extends object>(callSlack: () => Promise<T>): Promise<Pro
   try {
     return { kind: 'ok', ...(await callSlack()) };
   } catch (error) {
-    if (error instanceof webApi.WebAPIPlatformError) return { kind: 'refused', error: error.data.error };
-    return { kind: 'away' };
+    const failure = classifySlackError(error);
+    return failure.kind === 'refused' ? failure : { kind: 'away' };
   }
 }

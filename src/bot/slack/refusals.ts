@@ -1,3 +1,5 @@
+import { webApi } from '@slack/bolt';
+
 /**
  * Groups Slack's error codes by what they mean here. Source: the error lists of chat.postMessage, chat.update and
  * auth.test.
@@ -49,6 +51,27 @@ const TOKEN_TEXT =
 
 /** `token`: nothing can be posted in the workspace until the token is fixed. */
 export type Refusal = 'temporary' | 'format' | 'gone' | 'place' | 'token' | 'other';
+
+export type SlackFailure =
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: number }
+  /** Slack refused; `error` is its error code. */
+  | { readonly kind: 'refused'; readonly error: string }
+  /** No response: the call may have succeeded all the same. */
+  | { readonly kind: 'no-answer'; readonly cause: unknown };
+
+/** What a call of Slack's SDK rejected with. */
+export function classifySlackError(error: unknown): SlackFailure {
+  if (error instanceof webApi.WebAPIRateLimitedError)
+    return { kind: 'rate-limited', retryAfterMs: error.retryAfter * 1000 };
+  if (error instanceof webApi.WebAPIPlatformError) return { kind: 'refused', error: error.data.error };
+  return { kind: 'no-answer', cause: error };
+}
+
+/** Undefined unless Slack refused. */
+export function kindOfSlackError(error: unknown): Refusal | undefined {
+  const failure = classifySlackError(error);
+  return failure.kind === 'refused' ? kindOfRefusal(failure.error) : undefined;
+}
 
 export function kindOfRefusal(error: string): Refusal {
   if (TEMPORARY.has(error)) return 'temporary';

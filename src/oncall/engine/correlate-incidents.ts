@@ -47,10 +47,9 @@ export async function correlateRun(runId: string, parts: Parts): Promise<void> {
   const ts = await showNotice(signature, devices, at, correlation, parts);
   // One link for a thread, however often the device is checked again there.
   const mark = `correlation-link/${signature}/${ts}`;
-  if (orThrow(await slack.find(where, mark, at - 2 * within)) !== undefined) return;
   const link = `<${threadLink({ channel: correlation.channel, ts })}|other devices have the same problem>`;
   const text = `Before you change anything here: ${link}.`;
-  orThrow(await slack.post(where, { text, blocks: [section(text)] }, mark));
+  orThrow(await slack.post(where, { text, blocks: [section(text)] }, mark, { since: at - 2 * within }));
 }
 
 async function showNotice(

@@ -23,7 +23,7 @@ export async function drainOutbox(id: string, side: Side, parts: EngineContext, 
     if (entry === undefined) break;
     if (!entry.started) {
       const started = changeEntry(stored.escalation, entry.id, { started: true });
-      if ((await parts.store.save(started, stored.version)) === undefined) continue;
+      if (!(await parts.store.save(started, stored.version))) continue;
     }
     const transition = await performOutboxEntry({ ...parts, escalation: stored.escalation, entry });
     const after = await updateEscalation(parts, id, (latest) =>

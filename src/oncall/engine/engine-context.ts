@@ -1,5 +1,6 @@
 import type { EscalationSettings, SlackEscalationPolicy } from '../../platform/config/escalation-types.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
+import { untilWritten } from '../../platform/store/records.ts';
 import type { Escalation, HistoryEntry } from '../core/escalation.ts';
 import type { EscalationQueue } from '../jobs.ts';
 import type { PagerRoute } from '../routes/pager-route.ts';
@@ -41,14 +42,14 @@ export async function updateEscalation(
   id: string,
   transition: (latest: Escalation) => Escalation,
 ): Promise<Escalation | undefined> {
-  for (;;) {
+  const latest = await untilWritten(async () => {
     const stored = await store.get(id);
-    if (stored === undefined) return undefined;
+    if (stored === undefined) return 'gone';
     const next = transition(stored.escalation);
     if (next === stored.escalation) return next;
-    const saved = await store.save(next, stored.version);
-    if (saved === undefined) continue;
+    if (!(await store.save(next, stored.version))) return undefined;
     for (const { what } of next.history.slice(stored.escalation.history.length)) onHappened?.(what);
-    return saved.escalation;
-  }
+    return next;
+  });
+  return latest === 'gone' ? undefined : latest;
 }

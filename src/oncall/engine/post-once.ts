@@ -26,21 +26,13 @@ export async function postOnce(step: OutboxStep, posting: PageMessage): Promise<
   const { escalation, entry, thread: slack } = step;
   const { to, message, alsoInChannel } = posting;
   const mark = `${escalation.id}/${posting.id}`;
-  const found = entry.started ? await find() : undefined;
-  if (found !== undefined && found.kind !== 'done') return found;
-  const posted = found?.value === undefined ? await post() : ({ kind: 'done', value: found.value } as const);
+  const since = entry.started ? escalation.openedAt : undefined;
+  const posted =
+    'user' in to
+      ? await slack.postDirect(to, message, mark, since)
+      : await slack.post(to, message, mark, { alsoInChannel, since });
   if (posted.kind === 'done') await keepCopy(step, posted.value, mark, message);
   return posted;
-
-  function find(): Promise<ThreadResult<PostedAt | undefined>> {
-    const since = escalation.openedAt;
-    return 'user' in to ? slack.findDirect(to, mark, since) : slack.find(to, mark, since);
-  }
-  function post(): Promise<ThreadResult<PostedAt>> {
-    return 'user' in to
-      ? slack.postDirect(to, message, mark)
-      : slack.post(to, message, mark, { alsoInChannel });
-  }
 }
 
 /** A message with buttons is known from now on: it shows what is pressed at any of them. */

@@ -1,5 +1,5 @@
 import type { Logger } from '../../platform/observe/logger.ts';
-import { type Records, updateRecord } from '../../platform/store/records.ts';
+import { type Records, untilWritten, updateRecord } from '../../platform/store/records.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 import { type Escalation, escalationRecord } from '../core/escalation.ts';
 
@@ -50,7 +50,7 @@ export function createEscalationStore(records: Records, logger: Logger) {
      */
     async create(escalation: Escalation) {
       const { id, key, openedAt } = escalation;
-      for (;;) {
+      return await untilWritten(async () => {
         const { stored, version } = await pointedAt(pointerKey(key));
         if (stored !== undefined && (stored.escalation.state !== 'resolved' || stored.escalation.id === id)) {
           return stored;
@@ -58,18 +58,17 @@ export function createEscalationStore(records: Records, logger: Logger) {
         // The record is written first: a pointer without a record would hide a pending page.
         await records.put(recordKey(id), JSON.stringify(escalation), 0, KEEP_ESCALATIONS_MS);
         await records.addMember(OPEN, id, openedAt, KEEP_ESCALATIONS_MS);
-        if (!(await records.put(pointerKey(key), id, version, KEEP_ESCALATIONS_MS))) continue;
-        const created = await get(id);
-        if (created !== undefined) return created;
-      }
+        const isLinked = await records.put(pointerKey(key), id, version, KEEP_ESCALATIONS_MS);
+        return isLinked ? await get(id) : undefined;
+      });
     },
-    /** Undefined if the escalation changed since it was read. */
+    /** False if the escalation changed since it was read. */
     async save(escalation: Escalation, version: number) {
       const { id, state } = escalation;
       const text = JSON.stringify(escalation);
-      if (!(await records.put(recordKey(id), text, version, KEEP_ESCALATIONS_MS))) return undefined;
+      if (!(await records.put(recordKey(id), text, version, KEEP_ESCALATIONS_MS))) return false;
       if (state === 'resolved' && escalation.outbox.length === 0) await records.removeMember(OPEN, id);
-      return { escalation, version: version + 1 };
+      return true;
     },
     async open() {
       const ids = await records.membersSince(OPEN, 0);

@@ -1,11 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { readPageMark, slackPort, toSlackResult } from '../../bot/delivery/slack-port.ts';
 import { type MessagePlace, readMessages, type WireMessage } from '../../bot/slack/read-messages.ts';
 import type { Records } from '../../platform/store/records.ts';
 import type { ThreadRef } from '../core/escalation.ts';
 import { hasThread } from '../core/threads.ts';
 import { type ThreadResult, toThreadResult } from './thread-result.ts';
-/* oxlint-disable unicorn/require-post-message-target-origin -- Slack's chat.postMessage, not a window's */
 
 export interface ThreadMessage {
   readonly text: string;
@@ -29,7 +29,6 @@ export interface PostedAt {
   readonly ts: string;
 }
 
-const EVENT_TYPE = 'ftm_check_page';
 const NO_ANSWER = { kind: 'refused', reason: 'Slack did not take the answer.' } as const;
 
 /** Our clock may be ahead of Slack's, which stamps the messages. */
@@ -40,32 +39,7 @@ const KEEP_PROGRESS_MS = 24 * 3_600_000;
 
 /** `client` must not retry by itself (`createDeliveryClient`). `records` keep how far searches came. */
 export function threadPort(client: (team: string | undefined) => webApi.WebClient, records: Records) {
-  async function post(
-    team: string | undefined,
-    channel: string,
-    { text, blocks }: ThreadMessage,
-    mark: string,
-    place: { readonly thread?: string; readonly alsoInChannel?: boolean } = {},
-  ): Promise<ThreadResult<PostedAt>> {
-    const { thread, alsoInChannel = false } = place;
-    const content = {
-      channel,
-      text,
-      blocks: [...blocks],
-      metadata: buildMetadata(mark),
-      unfurl_links: false,
-      unfurl_media: false,
-    };
-    return toThreadResult(async () => {
-      const { chat } = client(team);
-      const posted = await (thread === undefined
-        ? chat.postMessage(content)
-        : alsoInChannel
-          ? chat.postMessage({ ...content, thread_ts: thread, reply_broadcast: true })
-          : chat.postMessage({ ...content, thread_ts: thread }));
-      return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
-    });
-  }
+  const call = <T>(work: () => Promise<T>) => toThreadResult(toSlackResult(work));
 
   /**
    * Searches a thread or channel to its end: "not found" means that a message is posted (again), so it must not be said
@@ -92,7 +66,7 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     }
 
     for (let page = 0; page < PAGES_AT_A_TIME; page += 1) {
-      const read = await toThreadResult(() => readMessages(client(team), { ...place, since, cursor }));
+      const read = await call(() => readMessages(client(team), { ...place, since, cursor }));
       if (read.kind === 'refused' && cursor !== undefined && read.reason.endsWith('invalid_cursor')) {
         await moveTo(undefined);
         continue;
@@ -113,74 +87,66 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
 
   const findMarked = (team: string | undefined, place: MessagePlace, mark: string) =>
     find(team, place, mark, (message): PostedAt | undefined =>
-      readMark(message) === mark ? { channel: place.channel, ts: message.ts ?? '' } : undefined,
+      readPageMark(message) === mark ? { channel: place.channel, ts: message.ts ?? '' } : undefined,
     );
+
+  /**
+   * Posts a message, unless one with the mark was posted at `since` (milliseconds since the Unix epoch) or later: posting
+   * has no idempotency key. Without `since` nothing can have been posted.
+   */
+  async function post(
+    team: string | undefined,
+    place: { readonly channel: string; readonly thread?: string; readonly alsoInChannel?: boolean },
+    message: ThreadMessage,
+    mark: string,
+    since?: number,
+  ): Promise<ThreadResult<PostedAt>> {
+    const { channel, thread } = place;
+    const found = since === undefined ? undefined : await findMarked(team, { channel, thread, since }, mark);
+    if (found !== undefined && (found.kind !== 'done' || found.value !== undefined)) {
+      return found as ThreadResult<PostedAt>;
+    }
+    return await toThreadResult(slackPort(client(team)).post({ ...place, ...message, mark }));
+  }
 
   return {
     async post(
       { team, channel, ts }: ThreadRef,
       message: ThreadMessage,
       mark: string,
-      { alsoInChannel = false }: { readonly alsoInChannel?: boolean } = {},
+      { alsoInChannel, since }: { readonly alsoInChannel?: boolean; readonly since?: number } = {},
     ) {
       if (!hasThread({ ts })) return NO_ANSWER;
-      return await post(team, channel, message, mark, { thread: ts, alsoInChannel });
+      return await post(team, { channel, thread: ts, alsoInChannel }, message, mark, since);
     },
+    /** Starts a thread in a channel. */
+    postRoot: ({ team, channel }: ChannelRef, message: ThreadMessage, mark: string, since?: number) =>
+      post(team, { channel }, message, mark, since),
     /**
-     * Starts a thread in a channel, unless a message with the mark was posted at `since` (milliseconds since the Unix
-     * epoch) or later: posting has no idempotency key. Without `since` nothing can have been posted.
+     * Sends a direct message. Refused if Slack does not know the person, or does not let the bot write to them. Without the
+     * optional scope `im:write` none is found before the person got one, and a crash at that moment sends it twice.
      */
-    async postRoot({ team, channel }: ChannelRef, message: ThreadMessage, mark: string, since?: number) {
-      const found = since === undefined ? undefined : await findMarked(team, { channel, since }, mark);
-      if (found !== undefined && (found.kind !== 'done' || found.value !== undefined)) {
-        return found as ThreadResult<PostedAt>;
-      }
-      return await post(team, channel, message, mark);
-    },
-    /** Sends a direct message. Refused if Slack does not know the person, or does not let the bot write to them. */
-    async postDirect({ user, team }: Person, message: ThreadMessage, mark: string) {
+    async postDirect({ user, team }: Person, message: ThreadMessage, mark: string, since?: number) {
       const opened = await openDirect(client(team), user);
       if (opened.kind !== 'done') return opened;
       // Without `im:write` a message to the user id opens the channel.
-      return await post(team, opened.value ?? user, message, mark);
-    },
-    /**
-     * A direct message of this app. Without the optional scope `im:write` none is found before the person got one, and a
-     * crash at that moment sends it twice.
-     */
-    async findDirect(
-      { user, team }: Person,
-      mark: string,
-      since: number,
-    ): Promise<ThreadResult<PostedAt | undefined>> {
-      const opened = await openDirect(client(team), user);
-      if (opened.kind !== 'done') return opened;
-      const channel = opened.value;
-      if (channel === undefined) return { kind: 'done', value: undefined };
-      return await findMarked(team, { channel, since }, mark);
+      return opened.value === undefined
+        ? await post(team, { channel: user }, message, mark)
+        : await post(team, { channel: opened.value }, message, mark, since);
     },
     members: (userGroup: string, team: string | undefined): Promise<ThreadResult<readonly string[]>> =>
-      toThreadResult(async () => {
+      call(async () => {
         const { users = [] } = await client(team).usergroups.users.list({ usergroup: userGroup });
         return users;
       }),
     /** Replaces the members of a user group. Needs the optional scope `usergroups:write`. */
     setMembers: (userGroup: string, users: readonly string[], team: string | undefined) =>
-      toThreadResult(async () => {
+      call(async () => {
         await client(team).usergroups.users.update({ usergroup: userGroup, users: users.join(',') });
         return null;
       }),
-    update: ({ team, channel }: ThreadRef, ts: string, { text, blocks }: ThreadMessage, mark: string) =>
-      toThreadResult(async () => {
-        await client(team).chat.update({
-          channel,
-          ts,
-          text,
-          blocks: [...blocks],
-          metadata: buildMetadata(mark),
-        });
-        return null;
-      }),
+    update: ({ team, channel }: ThreadRef, ts: string, message: ThreadMessage, mark: string) =>
+      toThreadResult(slackPort(client(team)).update({ channel, ts, ...message, mark })),
     /** A message of this app, posted at `since` (milliseconds since the Unix epoch) or later. */
     async find({ team, channel, ts }: ThreadRef, mark: string, since: number) {
       if (!hasThread({ ts })) return NO_ANSWER;
@@ -202,7 +168,7 @@ export type ThreadPort = ReturnType<typeof threadPort>;
 /** The id of the person's direct message channel; undefined without the optional scope `im:write`. */
 async function openDirect(client: webApi.WebClient, user: string): Promise<ThreadResult<string | undefined>> {
   const opened = await toThreadResult(
-    async () => (await client.conversations.open({ users: user })).channel?.id,
+    toSlackResult(async () => (await client.conversations.open({ users: user })).channel?.id),
   );
   const hasNoScope = opened.kind === 'refused' && opened.reason.endsWith('missing_scope');
   return hasNoScope ? { kind: 'done', value: undefined } : opened;
@@ -216,14 +182,4 @@ function isPersonActivity(
   if (reactions !== undefined && reactions.length > 0) return true;
   const isPerson = user !== undefined && bot === undefined && (subtype ?? 'file_share') === 'file_share';
   return isPerson && Number(ts) * 1000 > since;
-}
-
-function buildMetadata(mark: string) {
-  return { event_type: EVENT_TYPE, event_payload: { mark } };
-}
-
-function readMark({ metadata }: WireMessage): string | undefined {
-  if (metadata?.event_type !== EVENT_TYPE) return undefined;
-  const { mark } = (metadata.event_payload ?? {}) as { readonly mark?: unknown };
-  return typeof mark === 'string' ? mark : undefined;
 }

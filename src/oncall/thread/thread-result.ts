@@ -1,4 +1,4 @@
-import { webApi } from '@slack/bolt';
+import type { SlackResult } from '../../bot/delivery/slack-port.ts';
 import { kindOfRefusal } from '../../bot/slack/refusals.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 
@@ -16,21 +16,15 @@ export type ThreadResult<T> =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-export async function toThreadResult<T>(call: () => Promise<T>): Promise<ThreadResult<T>> {
-  try {
-    return { kind: 'done', value: await call() };
-  } catch (error) {
-    if (error instanceof webApi.WebAPIRateLimitedError) {
-      return { kind: 'later', reason: 'Slack limits the rate.', retryAfterMs: error.retryAfter * 1000 };
-    }
-    if (error instanceof webApi.WebAPIPlatformError) {
-      const { error: code } = error.data;
-      return kindOfRefusal(code) === 'temporary'
-        ? { kind: 'later', reason: `Slack has a problem: ${code}` }
-        : { kind: 'refused', reason: `Slack refuses it: ${code}` };
-    }
-    return { kind: 'later', reason: 'Slack could not be reached.' };
-  }
+export async function toThreadResult<T>(called: Promise<SlackResult<T>>): Promise<ThreadResult<T>> {
+  const result = await called;
+  if (result.kind === 'done') return result;
+  if (result.kind === 'no-answer') return { kind: 'later', reason: 'Slack could not be reached.' };
+  if (result.kind === 'rate-limited')
+    return { kind: 'later', reason: 'Slack limits the rate.', retryAfterMs: result.retryAfterMs };
+  return kindOfRefusal(result.error) === 'temporary'
+    ? { kind: 'later', reason: `Slack has a problem: ${result.error}` }
+    : { kind: 'refused', reason: `Slack refuses it: ${result.error}` };
 }
 
 /** The value, or a rejection with `ftm_slack_failed`, which is retryable where Slack is unavailable. */

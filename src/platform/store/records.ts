@@ -52,11 +52,19 @@ export async function updateRecord(
   keepMs: number,
   next: (text: string | undefined) => string | undefined | Promise<string | undefined>,
 ): Promise<boolean> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  return await untilWritten(async () => {
     const stored = await records.get(key);
     const text = await next(stored?.text);
     if (text === undefined) return false;
-    if (await records.put(key, text, stored?.version ?? 0, keepMs)) return true;
+    return (await records.put(key, text, stored?.version ?? 0, keepMs)) || undefined;
+  });
+}
+
+/** Calls `attempt` again while it resolves with undefined: another process wrote meanwhile. Rejects as `updateRecord`. */
+export async function untilWritten<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+  for (let count = 0; count < MAX_ATTEMPTS; count += 1) {
+    const result = await attempt();
+    if (result !== undefined) return result;
   }
   throw new FtmError('ftm_queue_unavailable', 'A change could not be stored.', { retryable: true });
 }
