@@ -53,10 +53,10 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /\b(?:hot-?spot|mobile data|tether(?:ed|ing)?|(?:an)?other network|LTE|4G|5G|Handy)\b.{0,30}\b(?:tried|tested|too|also|as well|same|auch|probiert|getestet)\b|\b(?:tried|tested|same|auch|probiert|getestet)\b.{0,30}\b(?:hot-?spot|mobile data|tethering|(?:an)?other network|LTE|4G|5G)\b/i,
     /\bworks\b|\bgeht\b(?!.{0,12}\bnicht)|\b(?:did|was|has|have|can|could)\b[^.?]{0,30}\b(?:try|tried|tested)\b[^.]{0,30}\?/i,
   ],
-  // `We have FAC 6.6 doing push`, `der FortiAuthenticator schickt den Push`, `we use FortiAuthenticator for the push`
+  // `We have FAC 6.6 doing push`, `der FortiAuthenticator schickt den Push`, `we use FortiAuthenticator for the push`, `the push comes from our FAC`
   [
     'fac-push',
-    /\b(?:FAC|FortiAuthenticator)\b.{0,30}\b(?:does|doing|sends?|sending|macht|schickt|sendet)\b.{0,15}\bpush|\b(?:use|have|nutzen|verwenden)\b(?<!\b(?:not|never|don['’]t) \w{1,9}) (?:an? |the |den |einen )?(?:FAC|FortiAuthenticator)\b(?: \d\S{0,8})? (?:for|für) (?:the |our |den )?push/iu,
+    /\b(?:FAC|FortiAuthenticator)\b.{0,30}\b(?:does|doing|sends?|sending|macht|schickt|sendet)\b.{0,15}\bpush|\b(?:use|have|nutzen|verwenden)\b(?<!\b(?:not|never|don['’]t) \w{1,9}) (?:an? |the |den |einen )?(?:FAC|FortiAuthenticator)\b(?: \d\S{0,8})? (?:for|für) (?:the |our |den )?push|\b(?:push(?:es)?|notifications?|Push-?(?:Nachricht|Meldung)\w?|notificación(?:es)?)\b(?! (?:does|do|is|are|kommt|wird) (?:not|nicht|n['’]t)\b) .{0,25}\b(?:from|by|via|through|vom|von|über|per|durch|du|par|d?el|desde)\b (?:\w{1,9} ){0,2}?(?:FAC|FortiAuthenticator)\b|\b(?:FAC|FortiAuthenticator)['’]?s? push\b/iu,
   ],
   // `No message-authenticator attribute`: what *Test Connectivity* of a RADIUS server shows
   ['radius-unsigned', /\bNo message-authenticator attribute\b/i],

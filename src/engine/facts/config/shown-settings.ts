@@ -19,6 +19,14 @@ const SET = /^[ \t]*set [a-z0-9-]+ \S/;
 /** What `grep -f` and `grep -n` add to a line: `12:    set admin-sport 8443 <---`. */
 const MARKED = /^\d{1,6}:(?=[ \t]*(?:set |[a-z]))|<---[ \t]*$/g;
 
+/** What a person states of a setting: `remoteauthtimeout is 5 as well`, `remoteauthtimeout steht ebenfalls auf 5`, no question or plan. */
+const SAID: readonly (readonly [path: string, words: RegExp])[] = [
+  [
+    'system global remoteauthtimeout',
+    /^(?!.*\?)(?!\s*(?:set|show|get|config)\b).{0,200}?\bremoteauthtimeout\b(?: (?:is|was|set to|steht|ist|est|está|at|à|en|auf|its|the|also|still|ebenfalls|auch|noch|default|of))*[ :=]{1,3}(?<value>\d{1,3})\b(?! *(?:to|auf|->|→))/i,
+  ],
+];
+
 /** A line of `show … | grep …`, with what was shown: `vpn ssl web portal partner`. */
 export interface PickedStatement {
   readonly path: string;
@@ -35,7 +43,10 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
   const settings = new Map<string, Sourced<string>>();
   for (const section of sections) {
     const picked = pickedFrom(section);
-    if (!picked) continue;
+    if (!picked) {
+      for (const [path, setting] of saidIn(section)) settings.set(path, setting);
+      continue;
+    }
     const [, verb, path = ''] = picked;
     section.lines.forEach((line, index) => {
       const bare = line.replace(MARKED, '').trimEnd();
@@ -55,6 +66,17 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
         [...settings.values()].flatMap((each) => each.quotes),
       )
     : unknown('the evidence contains no setting that was picked out with `grep`');
+}
+
+function saidIn(section: Section): readonly (readonly [path: string, setting: Sourced<string>])[] {
+  return section.lines.flatMap((line, index) =>
+    SAID.flatMap(([path, words]) => {
+      const value = words.exec(line)?.groups?.value;
+      return value === undefined
+        ? []
+        : [[path, { value, explicit: true, quotes: [quoteAt(section, index)] }] as const];
+    }),
+  );
 }
 
 /** The same lines of `show`, which a block of the object may leave out. */

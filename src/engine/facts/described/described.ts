@@ -48,12 +48,10 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
     .filter(({ kind }) => kind !== 'config')
     .flatMap((section) => sentencesIn(section))
     .slice(0, MAX_SENTENCES)
-    .map(({ folded, text, quote }) => ({
-      meanings: meaningsOf(folded),
-      clauses: folded.split(CLAUSE).map(meaningsOf),
-      text,
-      quote,
-    }));
+    .map(({ folded, text, quote }) => {
+      const read = isAsked(folded) ? askedOf : meaningsOf;
+      return { meanings: read(folded), clauses: folded.split(CLAUSE).map(read), text, quote };
+    });
   return keepFirst(
     sentences.filter(({ meanings }) => meanings.length > 0),
     'the evidence contains no description of the trouble',
@@ -73,8 +71,15 @@ export function describesTrouble(text: string): boolean {
 export function isOfTrouble(sentences: readonly DescribedSentence[]): boolean {
   const words = sentences.reduce((sum, { quote }) => sum + quote.text.split(/\s+/).length, 0);
   const meanings = new Set(sentences.flatMap(({ clauses }) => clauses.flat()));
-  const isTrouble = meanings.has('not') || meanings.has('fails');
+  const isTrouble = meanings.has('not') || meanings.has('fails') || meanings.has('pushAsked');
   return isTrouble && meanings.size >= MIN_MEANINGS && words >= MIN_WORDS;
+}
+
+/** What a question may say: that push is wanted, and for which token. */
+const OF_QUESTION: ReadonlySet<Meaning> = new Set<Meaning>(['pushAsked', 'hardwareSerial']);
+
+function askedOf(question: string): readonly Meaning[] {
+  return meaningsOf(question).filter((meaning) => OF_QUESTION.has(meaning));
 }
 
 /** `clause` is folded. */
@@ -102,9 +107,9 @@ const OF_LOG =
 /** In a chat no full stop ends the line before: `it says AADSTS50011` / `do I change it in Entra?` */
 const QUESTION =
   /^(?:do|does|did|can|could|should|must|muss|kann|soll|müssen|können|sollen|est-ce)\s.*\?["')]*$/i;
-/** `- since Friday`, `Betreff: Kein Push` */
+/** `- since Friday`, `Betreff: Kein Push`, `10:13 <dunlin> the grey one` of a chat */
 const ITEM =
-  /^(?:[#>*•-]|\d{1,2}[.)]|(?:from|to|cc|date|sent|subject|re|fwd?|von|an|datum|gesendet|betreff|de|à|envoyé|objet|para|enviado|asunto|da|oggetto|aan|van|onderwerp|assunto) ?:) /i;
+  /^(?:[#>*•-]|\d{1,2}[.)]|\[?\d{1,2}:\d\d(?::\d\d)?\]? <[^>]{1,40}>|(?:from|to|cc|date|sent|subject|re|fwd?|von|an|datum|gesendet|betreff|de|à|envoyé|objet|para|enviado|asunto|da|oggetto|aan|van|onderwerp|assunto) ?:) /i;
 
 /** `Dear colleagues,`, `Bonjour,` */
 const SALUTATION = /^(?:\S+ ){0,3}\S+,$/;
@@ -174,7 +179,11 @@ function sentencesIn(section: Section): readonly Sentence[] {
 }
 
 function states(text: string): boolean {
-  return !DOES_NOT_KNOW.test(text) && (!ASKS.test(text) || ASKS_WHY.test(text));
+  return !DOES_NOT_KNOW.test(text) && (!isAsked(text) || askedOf(text).length > 0);
+}
+
+function isAsked(text: string): boolean {
+  return ASKS.test(text) && !ASKS_WHY.test(text);
 }
 
 function isStated(section: Section, line: string): boolean {

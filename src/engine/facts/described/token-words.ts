@@ -7,10 +7,12 @@ export const TOKEN_WORDS = {
     /\b(?:lock(?:ed|s)?|froze|frozen|freeze|eingefroren|disabl\w{1,3}|deactivat\w{1,3}|suspend\w{0,3}|revok\w{1,3}|blocked|invalidat\w{1,3}|cancel\w{0,4}|(?:ge)?sperr\w{0,3}|deaktivier\w{0,3}|stillgelegt|blockiert|ungultig gemacht|bloque\w{1,4}|desactiv\w{1,4}|anul\w{1,3}|inhabilit\w{1,4}|verrouill\w{1,3}|annul\w{1,4}|bloqu\w{1,4}|bloccat\w|sospes\w|disattivat\w|disabilitat\w|vergrendeld|geblokkeerd|uitgeschakeld|ingetrokken|desativ\w{1,4}|suspens\w|suspendid\w|so that nobody could use)\b/,
   seedMessage:
     /\b(?:seed|activation error|activated elsewhere|(?:not|n't) (?:exist|known|found)\w{0,3} (?:in|by|at|to) (?:the )?fortiguard|does(?: not|n't) exist in fortiguard|fortiguard (?:\w+ ){0,3}(?:nicht|unbekannt|inconnu|desconoc\w{1,3}|sconosciut\w|onbekend|unknown)|in fortiguard nicht|the seed)\b/,
+  /** `FTK200…`: a mobile token has `FTKMOB`. */
+  hardwareSerial: /\bftk2\d\d[0-9a-z]{6,12}\b/,
   alreadyActivated:
     /\b(?:already activated|bereits aktiviert|deja active|ya (?:esta |fue )?activado|gia attivat\w|al geactiveerd|ja ativado)\b/,
   hardwareToken:
-    /\b(?:hardware\w{0,14}|hard tokens?|physical (?:\w+ )?tokens?|ftk-?2\d\d\w{0,4}|fortitoken[- ]2\d\d\w{0,4}|(?:key ?)?fobs?|key ?rings?|key ?chains?|dongle|little (?:thing|device|display)|gr[ea]y (?:thing|box)|(?:own|small|tiny|little|with an?|with its) (?:\w+ and (?:an? )?)?(?:display|screen)|sticker|schlusselanhanger\w{0,8}|schlusselbund|anhanger|mit (?:kleinem |einem )?display|mini-?display|llaveros?|aparatito|token fisico|fisico|porte-?cles?|porte-?clefs?|physiques?|boitier gris|portachiavi|chiavetta|fisic[oi]|sleutelhangers?|sleutelbos|apparaatje|kastje|porta-?chaves|chaveiro)\b/,
+    /\b(?:hardware\w{0,14}|hard tokens?|physical (?:\w+ )?tokens?|ftk-?2\d\d\w{0,12}|fortitoken[- ]2\d\d\w{0,4}|(?:key ?)?fobs?|key ?rings?|key ?chains?|dongle|little (?:thing|device|display)|gr[ea]y (?:thing|box)|(?:own|small|tiny|little|with an?|with its) (?:\w+ and (?:an? )?)?(?:display|screen)|sticker|schlusselanhanger\w{0,8}|schlusselbund|anhanger|mit (?:kleinem |einem )?display|mini-?display|llaveros?|aparatito|token fisico|fisico|porte-?cles?|porte-?clefs?|physiques?|boitier gris|portachiavi|chiavetta|fisic[oi]|sleutelhangers?|sleutelbos|apparaatje|kastje|porta-?chaves|chaveiro)\b/,
   licence:
     /\b(?:licen[cs]e[sd]?|licensing|licen[cs]e certificates?|certificate pdf|token certificate|redeem\w{0,2}|redemption|\w{0,10}lizenz\w{0,12}|eingelost|licencias?|canje\w{1,3}|licences?|licenz[ae]|licenti\w{1,2}|ingewisseld|licencas?)\b/,
   registered:

@@ -25,6 +25,14 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
+      all: ['hardwareSerial', 'pushAsked / request / others|asks phone'],
+      also: ['others request|approve|phone', 'typed / code'],
+      not: ['seedMessage', 'code fails', 'locked token', 'sslvpn gaveUp|loginTimeout'],
+      confidence: 'likely',
+      title: 'A token whose serial number begins with FTK2 is a hardware token: it cannot receive a push',
+      fix: 'This token shows codes to type, and no app or setting makes it receive a push. For a push, set a free mobile token (`FTKMOB…`, listed by `diagnose fortitoken info`) for the user in `config user local`: `set two-factor fortitoken`, `set fortitoken "<FTKMOB…>"`. Do it while the user has the phone at hand, because the codes of the hardware token end with it, and let the user activate the mobile token in the FortiToken Mobile app.',
+    },
+    {
       all: [
         'hardwareToken typed|code',
         'others|all request|approve|shows|typed|phone / request|asks not / request on / not request',

@@ -77,4 +77,6 @@ export const NO_DESCRIPTIONS: readonly DescriptionRow[] = [
     undefined,
     'FortiClient ist neu installiert, der Benutzername stimmt, das Kennwort auch, trotzdem Fehler.',
   ],
+  [undefined, 'Can push be used with an IPsec tunnel as well? We are only planning, nothing is set up.'],
+  [undefined, 'The key fob FTK200AB12CD34EF was lost on the train. How do we take it off the user?'],
 ];

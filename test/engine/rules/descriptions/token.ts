@@ -68,6 +68,14 @@ export const TOKEN_DESCRIPTIONS: readonly DescriptionRow[] = [
   ],
   [
     'token-not-mobile',
+    'Does a keyfob with the serial FTK200AB12CD34EF do push? Mrs Curlew would like one on her phone and types the code each time.',
+  ],
+  [
+    'token-not-mobile',
+    '10:02 <dunlin> Frau Kranich will den Knopf auf dem Handy wie die anderen\n10:03 <wren> welcher Token ist bei ihr eingetragen?\n10:04 <dunlin> der graue am Bund, FTK210Q7W8E9R0T1\n10:05 <dunlin> kann der Push oder nicht?',
+  ],
+  [
+    'token-not-mobile',
     'Warehouse staff receive their code by SMS and type it, nothing ever pops up on their phones, the office gets the push. App was installed for all of them.',
   ],
   [
