@@ -92,7 +92,7 @@ const WORDS = new Set(
    beyond across along around wohl halt eben sogar fast kaum ungefähr genau gerade vorhin damals früher bald
    direkt extra separat zentral lokal tricky enterprise personal allein kürzer länger stärker schwächer besser schlechter älter sicherer komplexer einfacher größer kleiner
    shorter longer stronger weaker better worse newer older safer simpler easier bigger smaller weird odd strange funny stupid complex lengthy longish shortish
-   ancient wonky flaky vier fünf sechs sieben acht neun zehn elf zwölf mínimo máximo is tbd keines keiner ninguna ninguno nessuna nessuno nenhuma nenhum onbekend aucun aucune desconocida desconhecida sconosciuta dahinter darauf sauce parser caracteres caractères ocho oito doce huit douze minimum`.split(
+   ancient wonky flaky stumm ruhig dunkel times mute dead strongswan libreswan openfortivpn openconnect globalprotect anyconnect vier fünf sechs sieben acht neun zehn elf zwölf mínimo máximo is tbd keines keiner ninguna ninguno nessuna nessuno nenhuma nenhum onbekend aucun aucune desconocida desconhecida sconosciuta dahinter darauf sauce parser caracteres caractères ocho oito doce huit douze minimum`.split(
     /\s+/,
   ),
 );
