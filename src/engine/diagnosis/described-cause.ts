@@ -3,7 +3,7 @@ import { fillIn } from '../facts/described/stated-values.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
-import { broken } from '../rules/define-rule.ts';
+import { broken, withPlaceholders } from '../rules/define-rule.ts';
 import type { Broken, Description, Fix, Statements } from '../rules/rule.ts';
 import type { Judged } from './judge.ts';
 
@@ -99,23 +99,20 @@ function toFinding(
   );
   const told = [...(isDecided ? decisive : []), ...bySentence.map(([sentence]) => sentence)];
   const quotes = new Map(told.map(({ quote }) => [`${quote.source}:${quote.line}:${quote.text}`, quote]));
-  return broken(isLikely ? 'likely' : 'possible', {
+  const finding = broken(isLikely ? 'likely' : 'possible', {
     title: `${isLikely ? 'Likely' : 'Possibly'}: ${title}`,
     summary: `${isLikely ? 'The message states it' : 'What is described fits this'}: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
     evidence: [...quotes.values()],
     fix: fillFix(fix, sentences),
   });
+  return withPlaceholders(finding);
 }
 
-/** What the text does not name stays a placeholder, which the note says first. */
 function fillFix(fix: string | Fix, sentences: readonly DescribedSentence[]): string | Fix {
   const fill = (text: string) => fillIn(text, sentences);
   if (typeof fix === 'string') return fill(fix);
   const [apply, undo, verify] = [fix.apply.map(fill), fix.undo.map(fill), fix.verify.map(fill)];
-  const open = [...new Set(apply.flatMap((line) => line.match(/<[a-z ]+>/g) ?? []))];
-  const replace =
-    open.length === 0 ? '' : `Replace ${open.map((each) => `\`${each}\``).join(' and ')} first. `;
-  const isUndoOpen = replace === '' && undo.some((line) => line.includes('<'));
-  const first = isUndoOpen ? `First note what \`${verify[0]}\` prints, for the way back. ` : replace;
-  return { apply, undo, verify, note: `${first}${fill(fix.note ?? '')}` };
+  const isUndoOpen = undo.some((line) => line.includes('<')) && !apply.some((line) => line.includes('<'));
+  const first = isUndoOpen ? `First note what \`${verify[0]}\` prints, for the way back. ` : '';
+  return { apply, undo, verify, note: first + fill(fix.note ?? '') };
 }

@@ -142,7 +142,7 @@ const TAG = /(?<=\w)<\/?\w+ ?\/?>|<\/?\w{1,20}:\w{1,40}>/g;
 const PLACEHOLDER = /<[A-Za-z][\w-]*(?:#\d+)?>/g;
 
 /** Lines with a `<placeholder>` cannot be pasted unchanged, so the note warns about them. */
-function withPlaceholders(judgement: Broken): Broken {
+export function withPlaceholders(judgement: Broken): Broken {
   const { fix } = judgement;
   const lines = [...fix.apply, ...fix.verify];
   const names = new Set(lines.flatMap((line) => line.match(PLACEHOLDER) ?? []));

@@ -191,7 +191,7 @@ export interface Description extends Statements {
   readonly confidence?: 'likely';
   /** As that of a finding: the cause in one line. Default: the title of the rule. */
   readonly title?: string;
-  /** What to look at first, and what to change if it is so. `<new address>`: see `fillIn` of facts/described. */
+  /** What to look at first, and what to change if it is so. `<new-address>`: see `fillIn` of facts/described. */
   readonly fix: string | Fix;
   /** Where these are stated as well, nothing is left to look at: the cause is likely, and this is what to type. */
   readonly decided?: Statements & { readonly fix: string | Fix };

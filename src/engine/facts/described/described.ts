@@ -101,9 +101,9 @@ const TAG_QUESTION =
 const DOES_NOT_KNOW =
   /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! (?:why|who)\b)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b(?! (?:qui|pourquoi)\b)|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
 const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
-/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `%ASA-6-302013: …`, `{"port": …`, `set source-interface …` */
+/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `%ASA-6-302013: …`, `{"port": …`, `set source-interface …`, `invalid auth params for user 'wren'` */
 const OF_LOG =
-  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |[%{|<[]|tcpdump: |listening on \w+, |(?:set|unset|append|config|edit) [\w"-]+|(?:next|end)$)/;
+  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |[%{|<[]|tcpdump: |invalid auth params for |listening on \w+, |(?:set|unset|append|config|edit) [\w"-]+|(?:next|end)$)/;
 /** In a chat no full stop ends the line before: `it says AADSTS50011` / `do I change it in Entra?` */
 const QUESTION =
   /^(?:do|does|did|can|could|should|must|muss|kann|soll|müssen|können|sollen|est-ce)\s.*\?["')]*$/i;

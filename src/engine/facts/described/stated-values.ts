@@ -21,20 +21,20 @@ const OF_FIREWALL: ReadonlySet<string> = new Set(['wan', 'wanOne', 'wanTwo', 'wa
 const RELEASE = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
 
 const READERS: Readonly<Record<string, Reader>> = {
-  '<new address>': changed('new'),
-  '<old address>': changed('old'),
-  '<public address>': (sentences) =>
+  '<new-address>': changed('new'),
+  '<old-address>': changed('old'),
+  '<public-address>': (sentences) =>
     publicAddresses(sentences).flatMap((each) => (each.isOfFirewall ? [each.address] : [])),
-  '<private address>': matching(ADDRESS, (text) => (isPrivateAddress(text) ? text : undefined)),
+  '<private-address>': matching(ADDRESS, (text) => (isPrivateAddress(text) ? text : undefined)),
   '<wan>': matching(/\b(?:wan[1-4]|port\d{1,2}|x\d{1,2})\b/gi, (text) => text.toLowerCase()),
   '<release>': matching(RELEASE),
-  '<shipped certificate>': matching(RELEASE, (text) => defaultCertificate(parseVersion(text))),
+  '<shipped-certificate>': matching(RELEASE, (text) => defaultCertificate(parseVersion(text))),
   '<certificate>': matching(/(?<=["“„«'])[\w*][\w.*-]{2,62}(?=["”“»'])/g),
 };
 
-/** Replaces each placeholder of which the sentences name one value. Sample: `set server "<new address>"`. */
+/** Replaces each placeholder of which the sentences name one value. Sample: `set server "<new-address>"`. */
 export function fillIn(text: string, sentences: readonly DescribedSentence[]): string {
-  return text.replace(/<[a-z ]+>/g, (placeholder) => {
+  return text.replace(/<[a-z-]+>/g, (placeholder) => {
     const [value, another] = new Set(READERS[placeholder]?.(sentences));
     return value === undefined || another !== undefined ? placeholder : value;
   });

@@ -4,8 +4,8 @@ import { saidYesByLdap } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
-import { quoted, setMatchedGroup, testAtServer, vdomFix } from '../shared/fix.ts';
+import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { configBlock, configEntry, quoted, setMatchedGroup, testAtServer, vdomFix } from '../shared/fix.ts';
 import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -64,11 +64,11 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['userGroups', 'directoryNotes'],
+  wants: ['userGroups', 'directoryNotes', 'described'],
   references: ['KB335554'],
   checkPartial: (facts, context) =>
     facts.attempts.state === 'unknown' ? shownByTest(facts, context) : undefined,
-  check({ attempts, userGroups, directoryNotes }, context) {
+  check({ attempts, userGroups, directoryNotes, described }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const accepted = login.outcome === 'incomplete' ? undefined : saidYesByLdap(login.trace.signs);
       const seen = accepted && refusedAfter(login, accepted);
@@ -127,7 +127,9 @@ export const rule = defineRule({
           .map(({ quote }) => quote),
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
-      fix: `${wanted.length === 0 && asked.length > 0 ? stepsTo(member, asked, reported) : addTo(member, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${member.replace(/^the(?= user\b)/, 'The')} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
+      fix:
+        (holders.length === 1 && toSaidGroup(member, holders, reported, described, context)) ||
+        `${wanted.length === 0 && asked.length > 0 ? stepsTo(member, asked, reported) : addTo(member, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${member.replace(/^the(?= user\b)/, 'The')} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
       explains: REFUSAL_RULES,
     });
   },
@@ -146,6 +148,42 @@ function listAll(names: readonly string[], count: number): string {
 const WITHIN = 'Groups within groups count only if the directory reports them.';
 const FURTHER =
   'as a further entry of `config match`. A changed `group-name` would refuse those who get in today.';
+
+const OF_A_MOVE: ReadonlySet<string> = new Set(['moved', 'changed', 'new', 'newUser']);
+
+/** A further entry for the one reported group that a person names: `moved from Sales to Logistics`. */
+function toSaidGroup(
+  users: string,
+  [holder]: readonly UserGroup[],
+  reported: readonly string[],
+  described: Facts['described'],
+  context: RuleContext,
+): Fix | undefined {
+  const words = (text: string) => ` ${text.toLowerCase().replace(/[^\p{L}\d]+/gu, ' ')} `;
+  const said = (valueIfKnown(described) ?? [])
+    .filter(({ meanings }) => meanings.some((meaning) => OF_A_MOVE.has(meaning)))
+    .map(({ text }) => words(text))
+    .join('');
+  const isSaid = (dn: string) => said.includes(words(firstRdn(dn).replace(/^.*?=/, '')));
+  const [group, another] = reported.filter(isSaid);
+  const [match] = holder?.matches ?? [];
+  if (!holder || !match || group === undefined || another !== undefined) return undefined;
+  if (holder.matches.some(({ server }) => server !== match.server)) return undefined;
+  const key = `${Math.max(...holder.matches.map((each) => Number(each.key) || 0)) + 1}`;
+  const inMatches = (lines: readonly string[]) =>
+    configEntry('user group', holder.name, configBlock('match', lines));
+  return vdomFix(context, holder.vdom, {
+    apply: inMatches([
+      `edit ${key}`,
+      `    set server-name ${quoted(match.server)}`,
+      `    set group-name ${quoted(group)}`,
+      'next',
+    ]),
+    undo: inMatches([`delete ${key}`]),
+    verify: [`show user group ${quoted(holder.name)}`],
+    note: `All members of ${firstRdn(group)}, the group that is named for ${users} today, then get what ${holder.name} may reach. For other access give them a user group of their own with this entry, and name it in the VPN rule and in a policy.`,
+  });
+}
 
 /** What the groups ask for was not read. */
 function stepsTo(users: string, asked: readonly string[], reported: readonly string[]): string {

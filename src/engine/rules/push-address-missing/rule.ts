@@ -38,7 +38,7 @@ export const rule = defineRule({
         all: ['serverField unfilled !certificate / missingServer'],
         fix: describedFix(
           'system ftm-push',
-          ['set server "<public address>"', 'set status enable'],
+          ['set server "<public-address>"', 'set status enable'],
           ['set status disable', 'unset server'],
           'Both lines belong together, as FortiOS refuses `status enable` without an address; until 6.4.9 the setting is called `server-ip`. A name that points to the address fits as well.',
         ),

@@ -43,8 +43,8 @@ export const rule = defineRule({
         all: ['pushSettings|serverField privateAddress'],
         fix: describedFix(
           'system ftm-push',
-          ['set server "<public address>"'],
-          ['set server "<private address>"'],
+          ['set server "<public-address>"'],
+          ['set server "<private-address>"'],
           'Where the FortiGate itself has no public address, the device in front must forward TCP 4433 to it. A name that points to the public address fits as well.',
         ),
       },

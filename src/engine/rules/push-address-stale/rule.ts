@@ -49,8 +49,8 @@ export const rule = defineRule({
         all: ['pushSettings|serverField still|old', 'newLine'],
         fix: describedFix(
           'system ftm-push',
-          ['set server "<new address>"'],
-          ['set server "<old address>"'],
+          ['set server "<new-address>"'],
+          ['set server "<old-address>"'],
           'That is enough until the next change. To follow it by itself: a DDNS name in `server`, or from 7.6.4 on `unset server` and `set interface "<wan>"`.',
         ),
       },

@@ -28,7 +28,7 @@ export const rule = defineRule({
         all: ['certificate unfilled'],
         fix: describedFix(
           'system ftm-push',
-          ['set server-cert "<shipped certificate>"'],
+          ['set server-cert "<shipped-certificate>"'],
           ['x'],
           'From 7.4.4 on the certificate that FortiOS brings is called `Fortinet_GUI_Server`, before `Fortinet_Factory`. Nothing has to be changed on the phones.',
         ),

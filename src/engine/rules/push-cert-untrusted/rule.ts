@@ -69,7 +69,7 @@ export const rule = defineRule({
         or: [['certificate certificateOver', `notValidated / ${APPROVE_VOID}`]],
         fix: describedFix(
           'system ftm-push',
-          ['set server-cert "<shipped certificate>"'],
+          ['set server-cert "<shipped-certificate>"'],
           ['set server-cert "<certificate>"'],
           'Phones know public authorities and Fortinet, not a CA of your own: nothing has to be installed on them. If no certificate of Fortinet is wanted, import one of a public CA for the name in `server`, with its chain, and name that one here. From 7.4.4 on the certificate that FortiOS brings is called `Fortinet_GUI_Server`, before `Fortinet_Factory`.',
         ),

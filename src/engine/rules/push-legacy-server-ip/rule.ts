@@ -43,8 +43,8 @@ export const rule = defineRule({
         all: ['serverIp', 'serverField unfilled / serverField not|missing / missingServer'],
         fix: describedFix(
           'system ftm-push',
-          ['unset server-ip', 'set server "<public address>"'],
-          ['unset server', 'set server-ip <public address>'],
+          ['unset server-ip', 'set server "<public-address>"'],
+          ['unset server', 'set server-ip <public-address>'],
           'From 6.4.10 and 7.0 on only `server` counts.',
         ),
       },

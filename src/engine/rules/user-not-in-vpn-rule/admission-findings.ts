@@ -229,13 +229,19 @@ function noRule(
   const ids = nameList(names.flatMap((name) => naming(policies, name).map((policy) => policy.id)));
   const portals = new Set(vpn.rules.map(({ portal }) => portal.value));
   const [only = ''] = portals;
-  const isClear = portals.size === 1 && only !== '' && vpn.rules.every(({ realm }) => realm.value === '');
+  // Whose access is meant, a policy that names the group shows.
+  const isClear =
+    ids !== '' && portals.size === 1 && only !== '' && vpn.rules.every(({ realm }) => realm.value === '');
+  const theirs = vpn.rules.map(
+    (rule) => `${rule.portal.value} (${nameList([...rule.groups.value, ...rule.users.value])})`,
+  );
+  const inPolicy = `\`append ${list} ${names.map(quoted).join(' ')}\``;
   const id = `${Math.max(0, ...vpn.rules.map((rule) => Number(rule.id) || 0)) + 1}`;
   const inRules = (lines: readonly string[]) =>
     configBlock('vpn ssl settings', configBlock('authentication-rule', lines));
-  return broken('likely', {
+  return broken(ids === '' ? 'certain' : 'likely', {
     title: `No authentication rule of SSL VPN names the ${words}`,
-    summary: `${member}Firewall policy ${ids} names ${nameList(names)}; the authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused.`,
+    summary: `${member}${ids === '' ? 'The' : `Firewall policy ${ids} names ${nameList(names)}; the`} authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused.`,
     evidence: firstQuotes([...vpn.rules.flatMap(quotesOfNames).slice(0, 2), ...admission.evidence, ...seen]),
     fix: vdomFix(context, admission.user.vdom ?? vpn.vdom, {
       apply: inRules(
@@ -248,7 +254,7 @@ function noRule(
       verify: ['show vpn ssl settings | grep groups'],
       note: isClear
         ? `${nameList(names)} gets the portal ${only}, as the other rules give it.`
-        : 'Choose the portal that is meant. The first rule that fits the user decides.',
+        : `${theirs.length === 0 ? 'Choose the portal that is meant.' : `The rules give these portals: ${nameList(theirs)}; choose the one that ${nameList(names)} may have.`}${ids === '' ? ` The firewall policy from the SSL VPN interface has to name ${nameList(names)} as well: look with \`show firewall policy\`, and if none does, type ${inPolicy} in the one whose access is meant.` : ''}`,
     }),
     explains: ['source-ip-blocked'],
   });

@@ -2,6 +2,7 @@ import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { appendMembers, perVdomFix } from '../shared/fix.ts';
@@ -15,7 +16,18 @@ const USER = '<user>';
 /** More names than this are probably guesses, not users. */
 const MAX_LISTED = 3;
 
-const GUESSING = 'First check that this is your user: unknown names are often password guessing.';
+const GUESSING = 'First check that this is your user: unknown names are often password guessing. ';
+/** Words about a user of one’s own. */
+const OF_OWN_USER: ReadonlySet<string> = new Set(['user', 'newUser', 'others', 'moved']);
+
+/** What to check first, unless a person tells who these users are. */
+export function guessing(users: readonly string[], { described }: Pick<Facts, 'described'>): string {
+  const isTold = (valueIfKnown(described) ?? []).some(
+    ({ text, meanings }) =>
+      meanings.some((meaning) => OF_OWN_USER.has(meaning)) || users.some((user) => text.includes(user)),
+  );
+  return isTold ? '' : GUESSING;
+}
 
 function isName(user: string): boolean {
   return user !== UNNAMED_USER && !isClientId(user);
@@ -25,6 +37,8 @@ function isName(user: string): boolean {
 export interface ReadAccounts extends Pick<Facts, 'userGroups'> {
   readonly users: readonly LocalUser[] | undefined;
   readonly vpns: readonly SslVpnSettings[];
+  /** Of `guessing`: the first sentence of a note, or nothing. */
+  readonly doubt: string;
 }
 
 interface Member {
@@ -43,7 +57,7 @@ export function letIn(unknown: readonly Attempt[], read: ReadAccounts, context: 
           return entry ? [{ user: entry.name, vdom: entry.vdom ?? vdom }] : [];
         })
       : unknown.map(({ user, vdom }) => ({ user: isName(user) ? user : USER, vdom }));
-  if (known.length === 0) return createFirst(whoseLogins(unknown), []);
+  if (known.length === 0) return createFirst(whoseLogins(unknown), [], read.doubt);
   const few = new Set(known.map((each) => each.user)).size <= MAX_LISTED;
   return addToGroup(few ? known : known.slice(0, 1).map((each) => ({ ...each, user: USER })), read, context);
 }
@@ -52,18 +66,18 @@ export function letIn(unknown: readonly Attempt[], read: ReadAccounts, context: 
 export function joinAsked(
   unknown: readonly Attempt[],
   asked: readonly string[],
-  users: readonly LocalUser[] | undefined,
+  { users, doubt }: ReadAccounts,
   context: RuleContext,
 ): Fix | string {
   const names = whoseLogins(unknown);
   const known = users?.filter(({ name }) => unknown.some(({ user }) => sameUser(name, user))) ?? [];
   const [group] = asked;
   const isWhole = users?.every(({ partial }) => !partial) ?? false;
-  if (isWhole && known.length === 0) return createFirst(names, asked);
+  if (isWhole && known.length === 0) return createFirst(names, asked, doubt);
   if (known.length === 0 || group === undefined || asked.length > 1) {
     return known.length > 0
       ? `${names} has an entry in \`user local\`: add ${names} to ${groupNames(asked)} (\`append member\`).`
-      : `If \`show user local\` lists ${names}, add ${names} to ${groupNames(asked)} (\`append member\`). Otherwise create the user first, or add a server that knows ${names} to that group. ${GUESSING}`;
+      : `${doubt}If \`show user local\` lists ${names}, add ${names} to ${groupNames(asked)} (\`append member\`). Otherwise create the user first, or add a server that knows ${names} to that group.`;
   }
   return perVdomFix(context, known, (own) =>
     appendMembers(
@@ -77,7 +91,7 @@ export function joinAsked(
 /** Only a person knows which group is right: each may open something else, and a member of another may not be meant. */
 export function addToGroup(
   logins: readonly Member[],
-  { vpns, ...read }: Omit<ReadAccounts, 'users'>,
+  { vpns, doubt, ...read }: Omit<ReadAccounts, 'users'>,
   context: RuleContext,
 ): Fix {
   return perVdomFix(context, logins, (own) => {
@@ -93,7 +107,7 @@ export function addToGroup(
     const body = appendMembers(
       group,
       own.map((each) => each.user),
-      `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}${GUESSING} The firewall policy from the SSL VPN interface has to name the same group.`,
+      `${named.size > 1 ? `The VPN rules name ${nameList([...named])}: choose the group whose access is meant. ` : ''}${doubt}The firewall policy from the SSL VPN interface has to name the same group.`,
     );
     return { ...body, verify: [...body.verify, 'show vpn ssl settings | grep groups'] };
   });
@@ -104,9 +118,9 @@ function groupNames(groups: readonly string[]): string {
   return groups.length === 0 ? 'a user group of the VPN rules' : nameList(groups);
 }
 
-function createFirst(users: string, groups: readonly string[]): string {
+function createFirst(users: string, groups: readonly string[], doubt: string): string {
   const group = groupNames(groups);
-  return `The FortiGate has no local user ${users}: create the user and add it to ${group}, or add a server that knows ${users} to ${group}. ${GUESSING}`;
+  return `${doubt}The FortiGate has no local user ${users}: create the user and add it to ${group}, or add a server that knows ${users} to ${group}.`;
 }
 
 /** The users do not exist. `groups`: of each source that names groups of the VPN, best first; one that names a single group decides. */
@@ -127,6 +141,6 @@ export function createAndJoin(
 }
 
 /** Nothing was read that shows what is missing. */
-export function compareAll(users: string): string {
-  return `Find which link is missing for ${users}: \`show user local\`, \`show user group\`, \`show vpn ssl settings\`, \`show firewall policy\`. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface. ${GUESSING}`;
+export function compareAll(users: string, doubt: string): string {
+  return `${doubt}Find which link is missing for ${users}: \`show user local\`, \`show user group\`, \`show vpn ssl settings\`, \`show firewall policy\`. A user group that holds ${users}, or a server that knows ${users}, must stand in an authentication rule and in a firewall policy from the SSL VPN interface.`;
 }

@@ -20,6 +20,7 @@ import {
   addToGroup,
   compareAll,
   createAndJoin,
+  guessing,
   joinAsked,
   letIn,
   type ReadAccounts,
@@ -72,7 +73,15 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['attempts', 'localUsers', 'missingUsers', 'explainedLines', 'userNotices', ...VPN_ACCESS],
+  wants: [
+    'attempts',
+    'localUsers',
+    'missingUsers',
+    'explainedLines',
+    'userNotices',
+    'described',
+    ...VPN_ACCESS,
+  ],
   versions: 'all with SSL VPN',
   references: ['KB232277'],
   check({ attempts, localUsers, ...facts }, context) {
@@ -103,7 +112,15 @@ export const rule = defineRule({
         shownByLogin(
           open,
           admissions.filter((admission) => !isAdmitted(admission)),
-          { users, vpns: valueIfKnown(sslVpn) ?? [], ...facts },
+          {
+            users,
+            vpns: valueIfKnown(sslVpn) ?? [],
+            doubt: guessing(
+              open.map(({ user }) => user),
+              facts,
+            ),
+            ...facts,
+          },
           context,
         )
       );
@@ -206,7 +223,7 @@ function judgeUser(
 ): Judgement {
   const found = vpnAccess(facts).of(user);
   if (found.kind === 'may-not')
-    return shownByConfiguration(user, found.evidence, { ...facts, vpns }, context);
+    return shownByConfiguration(user, found.evidence, { ...facts, vpns, doubt: '' }, context);
   if (found.kind === 'cannot-tell') {
     return undecided({
       reason: `whether ${user.name} can log in to the VPN is not shown: ${found.reason}`,
@@ -341,9 +358,9 @@ function shownByLogin(
     ),
     fix:
       isListEmpty && read.users === undefined && read.vpns.length === 0
-        ? compareAll(users)
+        ? compareAll(users, read.doubt)
         : unknown.every(nobodyToAsk)
-          ? joinAsked(unknown, asked, read.users, context)
+          ? joinAsked(unknown, asked, read, context)
           : letIn(unknown, read, context),
     explains: ['source-ip-blocked'],
   });

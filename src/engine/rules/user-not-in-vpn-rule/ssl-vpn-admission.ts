@@ -58,13 +58,19 @@ export function readAdmission(
   const isComplete = ofRule.some((name) => ofPolicy.includes(name));
   // One group in a rule and another in a policy: either may be the one that was meant.
   if (!isComplete && ofRule.length > 0 && ofPolicy.length > 0) return undefined;
-  if (!isComplete && (whole ? shown.length === 0 && !areGroupsWhole(userGroups) : ofRule.length === 0))
-    return undefined;
+  // Whatever the policies name, the rules that were read name no group of the user.
+  const isOutOfRules = isListEmpty && ofRule.length === 0 && own.length > 0 && vpn.rules.length > 0;
+  const isOpen = whole
+    ? shown.length === 0 && !areGroupsWhole(userGroups)
+    : ofRule.length === 0 && !isOutOfRules;
+  if (!isComplete && isOpen) return undefined;
   const named = [...ofRule, ...ofPolicy];
   const groups = named.length > 0 ? own.filter(({ name }) => named.includes(name)) : own;
   return {
     user,
-    ends: isComplete ? 'complete' : findGap(ofRule.length > 0, ofPolicy.length > 0, whole !== undefined),
+    ends: isComplete
+      ? 'complete'
+      : findGap(ofRule.length > 0, ofPolicy.length > 0 || !whole, whole !== undefined),
     groups,
     vpn,
     policies,

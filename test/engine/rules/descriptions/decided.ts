@@ -16,7 +16,7 @@ export const DECIDED: readonly (readonly [text: string, cause: string, apply: st
   [
     'The carrier changed. Our DNS is 198.51.100.53. In the push settings server still reads 203.0.113.7, Approve does nothing.',
     'push-address-stale',
-    'set server "<new address>"',
+    'set server "<new-address>"',
     'server still reads 203.0.113.7',
   ],
   [
@@ -40,7 +40,7 @@ export const DECIDED: readonly (readonly [text: string, cause: string, apply: st
   [
     'From: Ina Vole\nTo: help desk\nSubject: Approve in the office\n\nOn the office Wi-Fi approving never finishes; with the Wi-Fi of the phone off the same approval works at once. A capture shows the phone calling our public address on port 4433 from the LAN, and no reply.',
     'callback-hairpin',
-    'edit "<interface of the phones>"',
+    'edit "<interface-of-the-phones>"',
     'A capture shows the phone',
   ],
   [
