@@ -1,35 +1,61 @@
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import type { Stopped } from '../rules/rule.ts';
-import { nameList } from '../rules/shared/logins.ts';
+import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import type { Finding } from './diagnosis.ts';
 
 /** An answer that rests on a cause which is only possible says so. */
 export function assume(answer: string, [cause]: readonly Finding[]): string {
   return answer !== '' && cause?.confidence === 'possible'
-    ? `${answer} (This assumes the possible cause below.)`
+    ? `${answer} This assumes that the possible cause is right.`
     : answer;
 }
 
-/** Whether the cause concerns one user or several; `isWhere` where a place of the user is in question. */
-export function scopeText(
-  causes: readonly Finding[],
-  attempts: readonly Attempt[],
-  isWhere: boolean,
-): string {
+const LIES = { certain: 'lies', likely: 'most likely lies', possible: 'may lie' } as const;
+
+/** `the cause lies in the token, which is locked` */
+function lies({ confidence }: Finding, place: string, whose = ''): string {
+  return `the cause${whose} ${LIES[confidence]} ${place}`;
+}
+
+/** Where the cause lies, of several where each names its user. */
+export function placeText(causes: readonly Finding[], users: readonly string[]): string {
+  const whose = ({ title }: Finding) => nameList(users.filter((user) => isNamedIn(title, user)));
+  const isOne = causes.length === 1;
+  const texts = causes.flatMap((cause) => {
+    const place = causePlace(cause);
+    if (place === undefined || (!isOne && whose(cause) === '')) return [];
+    return [`${upperFirst(lies(cause, place, isOne ? '' : ` for ${whose(cause)}`))}.`];
+  });
+  return texts.length === causes.length ? texts.join(' ') : '';
+}
+
+/**
+ * `A rollback is not needed: the cause lies in the token, which is locked.`, where the place of the only cause is known. A
+ * cause that is only possible shows nothing to be needless.
+ */
+export function needless(statement: string, causes: readonly Finding[]): string {
+  const [cause, ...others] = causes;
+  const place = cause && causePlace(cause);
+  if (!cause || place === undefined || others.length > 0) return '';
+  return cause.confidence === 'possible' ? placeText(causes, []) : `${statement}: ${lies(cause, place)}.`;
+}
+
+/** Whom the cause concerns. */
+export function scopeText(causes: readonly Finding[], attempts: readonly Attempt[]): string {
   const [first] = causes;
   const stops = first && ruleOf(first.rule)?.stops;
   if (first && causes.every(({ rule }) => ruleOf(rule)?.stops === 'one account')) {
     const others = attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [user] : []));
     const got = others.length === 0 ? '' : `; ${nameList(others)} got in`;
-    if (causes.length > 1) return `Each of these accounts has a cause of its own${got}.`;
-    return isWhere
-      ? 'The cause lies in this account, wherever the user is.'
-      : `The cause lies in this account and stops no other user${got}.`;
+    return causes.length > 1
+      ? `Each of these accounts has a cause of its own${got}.`
+      : `The cause is one of this account, wherever its user is, and stops no other user${got}.`;
   }
-  if (stops === undefined || stops === 'one account') return isWhere ? '' : onlyText(attempts);
-  if (stops === 'everybody behind this address') return `This stops ${stops}, and no one at another address.`;
-  return assume(`This stops ${stops}, ${isWhere ? 'wherever they are' : 'not one user alone'}.`, causes);
+  if (stops === undefined || stops === 'one account') return onlyText(attempts);
+  const where =
+    stops === 'everybody behind this address' ? 'and no one at another address' : 'wherever they are';
+  return assume(`The cause stops ${stops}, ${where}.`, causes);
 }
 
 /** One user of several fails. */
@@ -39,7 +65,9 @@ function onlyText(attempts: readonly Attempt[]): string {
   const gotIn = ended.map(({ user }) => user).filter((user) => !failed.includes(user));
   const [only] = failed;
   const isOne = only !== undefined && only !== UNNAMED_USER && failed.every((user) => user === only);
-  return isOne && gotIn.length > 0 ? `Only ${only} fails in this log; ${nameList(gotIn)} got in.` : '';
+  return isOne && gotIn.length > 0
+    ? `The failed logins in this log are those of ${only}; ${nameList(gotIn)} got in.`
+    : '';
 }
 
 /** Logins that a cause leaves alone. */
@@ -59,25 +87,30 @@ export function otherWayText([cause, ...others]: readonly Finding[]): string {
     : assume(NOT_STOPPED[stops] ?? '', [cause]);
 }
 
-/** Begins the reason of an answer, which is given once. */
-export const CAUSE = 'The cause: ';
-/** The same of a cause that is only possible. */
-export const POSSIBLE_CAUSE = 'Possible cause: ';
+/** Places outside of the FortiGate. */
+const ELSEWHERE =
+  /^(?:in|on) (?:the (?:directory|RADIUS server|identity provider|device in front|VPN client|computer|FortiClient|phone|code|local ID)|a (?:network|device)|Forti(?:Authenticator|Token Cloud))/;
 
-/** `No. The cause: …`, where the place of the only cause is known. */
-export function notText(no: string, causes: readonly Finding[]): string {
-  const [cause, ...others] = causes;
-  const place = cause && causePlace(cause);
-  if (!cause || place === undefined || others.length > 0) return '';
-  return cause.confidence === 'possible'
-    ? `Probably not. ${POSSIBLE_CAUSE}${place}.`
-    : `${no}. ${CAUSE}${place}.`;
+/** Whether the FortiGate has to be changed, by which lines if any. */
+export function changeText(causes: readonly Finding[]): string {
+  if (isTyped(causes)) return assume('The FortiGate has to be changed, with the lines under Fix.', causes);
+  return isAt(ELSEWHERE, causes)
+    ? needless('Nothing on the FortiGate has to be changed', causes)
+    : placeText(causes, []);
 }
 
-/** Most causes on the FortiGate are answered by their lines to paste. */
+export function isAt(places: RegExp, causes: readonly Finding[]): boolean {
+  return causes.length > 0 && causes.every((cause) => places.test(causePlace(cause) ?? ''));
+}
+
+export function isTyped(causes: readonly Finding[]): boolean {
+  return causes.length > 0 && causes.every(({ fix }) => fix.apply.length > 0);
+}
+
+/** Continues “The cause lies”. Most causes on the FortiGate are answered by their lines to type. */
 export function causePlace({ rule, fix }: Finding): string | undefined {
   const place = ruleOf(rule)?.place;
   return place === undefined && fix.apply.length > 0
-    ? 'the FortiGate, where the lines below are typed'
+    ? 'on the FortiGate, where the lines under Fix are typed'
     : place;
 }

@@ -23,11 +23,11 @@ const CODES: readonly (readonly [
   shown: (code: string) => string,
 ])[] = [
   // `result 10`, `return: 5`
-  [/\b(?:result|return):? (\d{1,2})\b/i, RESULTS, (code) => `Result ${code}, from the FortiGate`],
+  [/\b(?:result|return):? (\d{1,2})\b/i, RESULTS, (code) => `Result ${code} of the FortiGate`],
   // `E=691`
-  [/\bE ?= ?(\d{3})\b/, MS_CHAP_ERRORS, (code) => `E=${code}, from the RADIUS server`],
+  [/\bE ?= ?(\d{3})\b/, MS_CHAP_ERRORS, (code) => `E=${code} of the RADIUS server`],
   // `data 532`, `error 52e`
-  [/\b([57][0-9a-f]{2})\b/i, DIRECTORY_REASONS, (code) => `Data ${code}, from the directory`],
+  [/\b([57][0-9a-f]{2})\b/i, DIRECTORY_REASONS, (code) => `Data ${code} of the directory`],
 ];
 
 /** What the code or percentage in a question says, with the cause of this case where it is one of those. */
@@ -35,7 +35,7 @@ export function meaningText(said: string, causes: readonly Finding[]): string {
   for (const [pattern, meanings, shown] of CODES) {
     const code = pattern.exec(said)?.[1]?.toLowerCase() ?? '';
     const meaning = meanings[code];
-    if (meaning !== undefined) return `${shown(code)}: ${meaning}.`;
+    if (meaning !== undefined) return `${shown(code)} means: ${meaning}.`;
   }
   const [symptom] = findSymptoms(said);
   if (!symptom) return '';

@@ -236,10 +236,8 @@ export interface AskedQuestion {
 }
 
 export type QuestionTopic =
-  /** Which part is at fault. */
+  /** Which part is at fault, or whether a certain one is: `is it the certificate?` */
   | 'place'
-  /** Whether a certain thing is the cause: `is it the certificate?` */
-  | 'thing'
   /** What a code or a percentage says: `what does data 532 mean?` */
   | 'meaning'
   /** Whom it concerns. */
@@ -269,8 +267,14 @@ export type QuestionTopic =
   | 'sound'
   /** How users get in until the cause is removed. */
   | 'meanwhile'
-  /** Whether an update brought the trouble, which people say and do not ask. */
+  /** Why it worked before, or whether an update brought the trouble. */
   | 'update'
+  /** Whether it is a known bug, and which release corrects it. */
+  | 'release'
+  | 'duration'
+  /** What exactly is to be typed. */
+  | 'typed'
+  | `which-${'certificate' | 'group' | 'attribute' | 'address' | 'port' | 'value' | 'setting'}`
   /** Only a rule has an answer, by the words of the question. */
   | 'other';
 

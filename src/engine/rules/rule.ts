@@ -149,13 +149,13 @@ interface Particulars {
    */
   readonly stops?: Stopped;
   /**
-   * Where the cause lies, continues `The cause:`, no full stop. Default: the FortiGate, if its fix is lines to type there.
+   * Continues `The cause lies`, no full stop. Default: `on the FortiGate`, if its fix is lines to type there.
    */
   readonly place?: string;
   readonly loginReasons?: LoginReasons;
   /**
-   * What people ask about this cause, by topic or by words of their question, and the answer; of several, the first that
-   * fits. Empty: nothing general is true.
+   * What people ask about this cause, by topic or by words of their question, and a statement about the thing that they
+   * ask about, which is right for every form of the question; of several, the first that fits.
    */
   readonly answers?: readonly RuleAnswer[];
   /**

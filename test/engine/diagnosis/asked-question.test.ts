@@ -24,8 +24,8 @@ const answersTo = (question: string, lines: readonly string[]) =>
 
 it('a sentence that asks what a code means and where the trouble lies has two answers', () => {
   expect(answersTo('what does data 775 mean, is it the firewall?', LOCKED)).toEqual([
-    'Data 775, from the directory: the account is locked.',
-    'No. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+    'Data 775 of the directory means: the account is locked.',
+    'The cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
   ]);
 });
 
@@ -38,39 +38,47 @@ describe('a question in the text', () => {
     [
       'is it the firewall or AD?',
       LOCKED,
-      'The directory, which refuses the account; the FortiGate passes that on.',
+      'The cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
     ],
     [
       'soooo… provider or us?',
       LOCKED,
-      'The directory, which refuses the account; the FortiGate passes that on.',
+      'The cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
     ],
     [
       'wren out again, AD or the firewall?',
       LOCKED,
-      'The directory, which refuses the account; the FortiGate passes that on.',
+      'The cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
     ],
     [
       'liegt es an der Firewall oder am AD?',
       WRONG,
-      'The password that was typed, which the FortiGate checks itself.',
+      'The cause lies in the password that was typed, which the FortiGate checks itself.',
     ],
-    ['what does data 775 mean?', LOCKED, 'Data 775, from the directory: the account is locked.'],
-    ['what does result 10 mean?', SILENT, 'Result 10, from the FortiGate: the server did not answer.'],
+    ['what does data 775 mean?', LOCKED, 'Data 775 of the directory means: the account is locked.'],
+    ['what does result 10 mean?', SILENT, 'Result 10 of the FortiGate means: the server did not answer.'],
     ['Was bedeutet -455?', LOCKED, 'Here -455 means: The directory refuses wren: the account is locked.'],
-    ['is our box ok?', WRONG, 'The cause: the password that was typed, which the FortiGate checks itself.'],
-    ['is it the fortigate?', SILENT, 'The server, or the way from the FortiGate to it.'],
-    ['why only him?', SILENT, 'This stops every user of this server, not one user alone.'],
+    [
+      'is our box ok?',
+      WRONG,
+      'The cause lies in the password that was typed, which the FortiGate checks itself.',
+    ],
+    [
+      'is it the fortigate?',
+      SILENT,
+      'The cause most likely lies in the server or on the way from the FortiGate to it.',
+    ],
+    ['why only him?', SILENT, 'The cause stops every user of this server, wherever they are.'],
     [
       'why only her',
       [...LOCKED, ...GOOD],
-      'The cause lies in this account and stops no other user; marlow got in.',
+      'The cause is one of this account, wherever its user is, and stops no other user; marlow got in.',
     ],
     ['why only them?', [...LOCKED, ...WRONG], 'Each of these accounts has a cause of its own.'],
     [
       'is it the firewall or AD?',
       [...WRONG, ...LOCKED],
-      'plover: the password that was typed, which the FortiGate checks itself. wren: the directory, which refuses the account; the FortiGate passes that on.',
+      'The cause for plover lies in the password that was typed, which the FortiGate checks itself. The cause for wren lies in the directory, which refuses the account; the FortiGate only passes that on.',
     ],
   ])('%s', (question, lines, expected) => {
     expect(answersTo(question, lines)).toEqual([expected]);
@@ -80,33 +88,65 @@ describe('a question in the text', () => {
     [
       'is it the firewall or the client?',
       NO_ADDRESS,
-      'The FortiGate, which has no address left for another client.',
+      'The cause lies on the FortiGate, which has no address left for another client.',
     ],
-    ['why only him?', NO_ADDRESS, 'This stops every further client of SSL VPN, not one user alone.'],
-    ['liegt es an uns?', LOCKED, 'The directory, which refuses the account; the FortiGate passes that on.'],
-    ['is it our fault?', SILENT, 'The server, or the way from the FortiGate to it.'],
-    ['all users or one?', LOCKED, 'The cause lies in this account and stops no other user.'],
-    ['is it everybody or just wren?', SILENT, 'This stops every user of this server, not one user alone.'],
-    ['betrifft es alle oder nur ihn?', WRONG, 'The cause lies in this account and stops no other user.'],
+    ['why only him?', NO_ADDRESS, 'The cause stops every further client of SSL VPN, wherever they are.'],
+    [
+      'liegt es an uns?',
+      LOCKED,
+      'The cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
+    ],
+    [
+      'is it our fault?',
+      SILENT,
+      'The cause most likely lies in the server or on the way from the FortiGate to it.',
+    ],
+    [
+      'all users or one?',
+      LOCKED,
+      'The cause is one of this account, wherever its user is, and stops no other user.',
+    ],
+    [
+      'is it everybody or just wren?',
+      SILENT,
+      'The cause stops every user of this server, wherever they are.',
+    ],
+    [
+      'betrifft es alle oder nur ihn?',
+      WRONG,
+      'The cause is one of this account, wherever its user is, and stops no other user.',
+    ],
     [
       'why only Wren?',
       [...LOCKED, ...GOOD],
-      'The cause lies in this account and stops no other user; marlow got in.',
+      'The cause is one of this account, wherever its user is, and stops no other user; marlow got in.',
     ],
-    ['why only wren?', [...NOT_SHOWN, ...GOOD], 'Only wren fails in this log; marlow got in.'],
-    ['nur im Homeoffice geht es nicht', LOCKED, 'The cause lies in this account, wherever the user is.'],
-    ['it fails only from home', SILENT, 'This stops every user of this server, wherever they are.'],
+    [
+      'why only wren?',
+      [...NOT_SHOWN, ...GOOD],
+      'The failed logins in this log are those of wren; marlow got in.',
+    ],
+    [
+      'nur im Homeoffice geht es nicht',
+      LOCKED,
+      'The cause is one of this account, wherever its user is, and stops no other user.',
+    ],
+    ['it fails only from home', SILENT, 'The cause stops every user of this server, wherever they are.'],
     [
       'since the update wren cannot log in',
       LOCKED,
-      'Nothing in this text ties it to the update. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+      'The cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
     ],
     [
       'seit dem Update kommt wren nicht rein',
       WRONG,
-      'Nothing in this text ties it to the update. The cause: the password that was typed, which the FortiGate checks itself.',
+      'The cause lies in the password that was typed, which the FortiGate checks itself.',
     ],
-    ['Why only wren?', PEER_ID, 'Every client with this local ID; one with the right ID gets further.'],
+    [
+      'Why only wren?',
+      PEER_ID,
+      'The cause stops every client with this local ID; a client with the right ID gets further.',
+    ],
   ])('in plain words: %s', (question, lines, expected) => {
     expect(answersTo(question, lines)).toEqual([expected]);
   });
@@ -146,22 +186,26 @@ describe('a question in the text', () => {
     [
       'A colleague thinks MFA is bypassed. Can you confirm?',
       FACTOR,
-      'No: marlow got in with a second factor, which the FortiGate asked for.',
+      'marlow got in with a second factor, which the FortiGate asked for.',
     ],
     ['Do we have to do anything?', GOOD, 'Nothing has to be done: marlow got in.'],
     ['É preciso fazer alguma coisa?', GOOD, 'Nothing has to be done: marlow got in.'],
-    ['Should I re-provision his token?', WRONG, 'No: the login is refused before a token is asked for.'],
+    [
+      'Should I re-provision his token?',
+      WRONG,
+      'The token stays as it is: the login is refused before a token is asked for.',
+    ],
     [
       'can we exempt the branch address?',
       ['[2811:root:4d]fsv_blocklist_check:65 locked: rowid=1,host=203.0.113.15'],
-      'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`); first mend the client that keeps failing, then lift the block.',
+      'An address cannot be exempted: SSL VPN counts failed logins of every address alike (`login-attempt-limit`).',
     ],
     [
       'SSL VPN is on port 10443 on the same interface, should be fine?',
       ['config system ftm-push', '    set server-port 4433', '    set status enable', 'end'],
       'SSL VPN on 10443 does not clash with push, which uses TCP 4433.',
     ],
-  ])('is answered with yes or no: %s', (question, lines, expected) => {
+  ])('is answered by what the log shows: %s', (question, lines, expected) => {
     expect(answersTo(question, lines)).toEqual([expected]);
   });
 
@@ -184,79 +228,100 @@ describe('a question in the text', () => {
     [
       'Do we need another licence?',
       LOCKED,
-      'No. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+      'A licence is not what is missing: the cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
     ],
-    ['Do we need another licence?', GOOD, 'No: marlow got in.'],
+    ['Do we need another licence?', GOOD, 'Nothing has to be bought: marlow got in.'],
     [
       'Do we roll back to 7.4.7?',
       SILENT,
-      'Not needed. The cause: the server, or the way from the FortiGate to it.',
+      'A rollback is not needed: the cause most likely lies in the server or on the way from the FortiGate to it.',
     ],
     [
       'Does a reboot help?',
       LOCKED,
-      'No. The cause: the directory, which refuses the account; the FortiGate passes that on.',
+      'A restart of the FortiGate does not help: the cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
     ],
-    ['is it a certificate issue?', SILENT, 'No. The cause: the server, or the way from the FortiGate to it.'],
-    ['Can we go live on Monday?', SILENT, 'Not yet: first what stands below.'],
-    ['Can we go live on Monday?', KEY_NOT_PROVEN, 'Not yet: first check the possible cause below.'],
+    [
+      'is it a certificate issue?',
+      SILENT,
+      'The cause most likely lies in the server or on the way from the FortiGate to it.',
+    ],
+    [
+      'Can we go live on Monday?',
+      SILENT,
+      'The fault is still there: the cause most likely lies in the server or on the way from the FortiGate to it.',
+    ],
+    [
+      'Can we go live on Monday?',
+      KEY_NOT_PROVEN,
+      'The cause may lie between client and tunnel, which have different keys.',
+    ],
     [
       'is it a DNS issue?',
       NOT_FOUND,
-      'No. The cause: the LDAP entry of the FortiGate or the name: where it searches, the directory has no such entry.',
+      'The cause lies in the name or in the LDAP entry of the FortiGate, whose search finds no such account.',
     ],
     [
       'since the update nobody gets in',
       KEY_NOT_PROVEN,
-      'Nothing in this text ties it to the update. Possible cause: both sides: client and tunnel have different keys.',
+      'The cause may lie between client and tunnel, which have different keys.',
     ],
     [
       'Does a reboot help?',
       ['ike V=root:0:ra-staff: ignoring IKEv2 request, no policy configured'],
-      'No. The cause: the FortiGate, which has no enabled firewall policy for the tunnel.',
+      'A restart of the FortiGate does not help: the cause most likely lies on the FortiGate, which has no enabled firewall policy for the tunnel.',
     ],
     ['Does it expose us to the internet?', LOCKED, undefined],
     [
       'Do I have to touch every laptop?',
       SILENT,
-      'No. The cause: the server, or the way from the FortiGate to it.',
+      'The clients stay as they are: the cause most likely lies in the server or on the way from the FortiGate to it.',
     ],
     ['Do I have to touch every laptop?', WRONG, undefined],
     [
       'is it a certificate issue?',
       UNTRUSTED,
-      'Yes. The cause: the FortiGate, which does not know the CA of the server’s certificate.',
+      'The cause lies on the FortiGate, which does not know the CA of the server’s certificate.',
     ],
-    ['Do we have to change anything on the FortiGate?', UNTRUSTED, 'Yes, as described below.'],
+    [
+      'Do we have to change anything on the FortiGate?',
+      UNTRUSTED,
+      'The FortiGate has to be changed: it needs the CA certificate that issued the LDAP server’s certificate.',
+    ],
     [
       'it fails only from home',
       NO_PACKET,
-      'Clients in a network that blocks the port, or with another address in their profile; a second network shows which.',
+      'The cause stops clients in a network that blocks the port, or with another address in their profile; a second network shows which.',
     ],
     [
       'Do I have to change anything on the FortiGate?',
       NO_ANSWER_4500,
-      'Only to get around the block: IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1). (This assumes the possible cause below.)',
+      'Nothing on the FortiGate is wrong; IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1) is a way around the block. This assumes that the possible cause is right.',
     ],
-    ['Can I close the ticket?', GOOD, 'Yes, as far as this log shows: marlow got in.'],
-    ['Is it still broken?', GOOD, 'No, as far as this log shows: marlow got in.'],
-    ['Is it still broken?', LOCKED, 'Yes: see what stands below.'],
-    ['Can I close the ticket?', NOT_SHOWN, 'Not yet: first what stands below.'],
-    ['is it the firewall or AD?', NOT_SHOWN, 'This text does not decide it yet.'],
+    ['Can I close the ticket?', GOOD, 'The logins in this log succeed: marlow got in.'],
+    ['Is it still broken?', GOOD, 'The logins in this log succeed: marlow got in.'],
+    [
+      'Is it still broken?',
+      LOCKED,
+      'The fault is still there: the cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
+    ],
+    ['Can I close the ticket?', NOT_SHOWN, undefined],
+    ['is it the firewall or AD?', NOT_SHOWN, undefined],
+    ['is it the firewall or AD?', ['Guten Morgen, das VPN geht nicht.'], 'This text does not decide it yet.'],
     [
       'Shall I reset her password?',
       SILENT,
-      'No. The cause: the server, or the way from the FortiGate to it.',
+      'A new password does not help: the cause most likely lies in the server or on the way from the FortiGate to it.',
     ],
     [
       'is this an attack?',
       SILENT,
-      'Nothing here shows an attack. The cause: the server, or the way from the FortiGate to it.',
+      'Nothing here shows an attack: the cause most likely lies in the server or on the way from the FortiGate to it.',
     ],
     [
       'May I forward this to the customer?',
       LOCKED,
-      'Yes, this answer: passwords, keys and serial numbers are hidden in it; names and addresses are not.',
+      'This answer can be passed on: passwords, keys and serial numbers are hidden in it; names and addresses are not.',
     ],
     [
       'Is it safe to post this log in a forum?',
@@ -271,9 +336,9 @@ describe('a question in the text', () => {
     [
       'Is it safe to post this log in a forum?',
       ['password: Kestrel-77', ...LOCKED],
-      'Not as it is: the text holds a secret (hidden in this answer), names and addresses.',
+      'The text holds a secret (hidden in this answer), names and addresses: remove them before it is passed on.',
     ],
-  ])('is answered in a word: %s', (question, lines, expected) => {
+  ])('is answered by a statement: %s', (question, lines, expected) => {
     expect(answersTo(question, lines)?.join(' ')).toBe(expected);
   });
 
@@ -285,12 +350,15 @@ describe('a question in the text', () => {
     'end',
   ];
   it.each([
-    ['Should I re-provision the tokens?', 'No: with a new token the push would fail in the same way.'],
+    [
+      'Should I re-provision the tokens?',
+      'The tokens stay as they are: with new ones the push would fail in the same way.',
+    ],
     [
       'Do I have to ask the new ISP to open something?',
-      'No. The cause: the FortiGate, whose push has no certificate.',
+      'The cause lies on the FortiGate, whose push has no certificate.',
     ],
-    ['Must every phone be touched?', 'No: phones and VPN clients stay as they are.'],
+    ['Must every phone be touched?', 'Phones and VPN clients stay as they are.'],
     [
       'Can I switch off 2FA meanwhile?',
       'Users can type the code that the app shows; the second factor can stay on.',
@@ -301,10 +369,9 @@ describe('a question in the text', () => {
     expect(answersTo('can we exempt the branch address?', NO_CERTIFICATE)).toBeUndefined();
   });
 
-  it('has the reason of several answers once', () => {
-    expect(answersTo('Do we roll back to 7.4.7? Do we need another licence?', SILENT)).toEqual([
-      'Not needed. The cause: the server, or the way from the FortiGate to it.',
-      'No.',
+  it('has the same answer once', () => {
+    expect(answersTo('Is it our side or theirs? Is it the PSK?', KEY_NOT_PROVEN)).toEqual([
+      'The cause may lie between client and tunnel, which have different keys.',
     ]);
   });
 
@@ -313,7 +380,7 @@ describe('a question in the text', () => {
       diagnoseText(['A colleague thinks MFA is bypassed. Can you confirm?', ...FACTOR].join('\n')),
       { width: 200 },
     );
-    expect(text).toContain('No: marlow got in with a second factor');
+    expect(text).toContain('marlow got in with a second factor');
     expect(text).toContain('two factor check … off');
   });
 
@@ -342,8 +409,29 @@ describe('a question in the text', () => {
       result(1, 76),
     ];
     expect(answersTo('since the upgrade nobody gets in', [version, ...unsigned])).toEqual([
-      'It fits: FortiOS does this from 7.4.5 on; this device runs 7.4.8.',
+      'FortiOS asks for the Message-Authenticator from 7.2.10, 7.4.5 and 7.6.1 on; older releases accept answers without it.',
     ]);
+  });
+
+  it.each([
+    // Asked the other way round, the statement holds as well.
+    [
+      'can we avoid rolling back?',
+      'A rollback is not needed: once the CA certificate is imported, the FortiGate trusts the server.',
+    ],
+    [
+      'Why did it work on 7.2.9?',
+      'From 7.4.4 on FortiOS must know the issuer of the LDAP server’s certificate; older releases do not check it.',
+    ],
+    [
+      "Which certificate must be on the box, the DC's own or the root?",
+      'The FortiGate needs the CA certificate that issued the LDAP server’s certificate, not the server’s own.',
+    ],
+    ['Which port does it use?', undefined],
+    ['What group does she need?', undefined],
+    ['How long does it take?', undefined],
+  ])('is answered for what it asks for, or not at all: %s', (question, expected) => {
+    expect(answersTo(question, UNTRUSTED)?.join(' ')).toBe(expected);
   });
 
   it.each([
@@ -357,9 +445,9 @@ describe('a question in the text', () => {
   it('is answered above the failed logins', () => {
     const diagnosis = diagnoseText(['is it the firewall or AD?', ...LOCKED].join('\n'));
     const text = renderText(diagnosis, { width: 200 });
-    const at = text.indexOf('“is it the firewall or AD?” The directory');
+    const at = text.indexOf('“is it the firewall or AD?” The cause lies in the directory');
     expect(at).toBeGreaterThan(0);
     expect(at).toBeLessThan(text.indexOf('❌ wren'));
-    expect(JSON.stringify(renderSlack(diagnosis).blocks)).toContain('The directory, which refuses');
+    expect(JSON.stringify(renderSlack(diagnosis).blocks)).toContain('The cause lies in the directory');
   });
 });

@@ -343,7 +343,7 @@ it.each([
     '[239] fnbamd_comm_send_result-Sending result 0 (nid 0) for req 73, len=2524',
   ];
   expect(diagnoseText([mail, ...lines].join('\n')).answers?.map(({ answer }) => answer)).toEqual([
-    'Nothing, as far as this log shows: marlow got in. The trouble that the text speaks of is not in this log.',
+    'Nothing has to be done, as far as this log shows: marlow got in. The trouble that the text speaks of is not in this log.',
   ]);
 });
 

@@ -155,7 +155,7 @@ describe('a tunnel whose clients were counted', () => {
       `Do they need a bigger firewall?\n\n${tunnel(2)}${counted('diagnose vpn ike gateway list | grep -c assigned', 3)}`,
     );
     expect(answers?.map(({ answer }) => answer)).toEqual([
-      'No: the address range is full, whatever the model.',
+      'A bigger model does not help: the address range is full, whatever the model.',
     ]);
   });
 

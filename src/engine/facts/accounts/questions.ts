@@ -22,11 +22,47 @@ const THING =
 const SIDE =
   '(?:firewall|forti(?:gate|net)?|FGT|box|gate|pare-feu|cortafuegos|device|AD|active directory|directory|DC|domain controller|Domänencontroller|LDAP|RADIUS|NPS|IdP|identity provider|Entra|Azure|Microsoft|clients?|FortiClient|users?|router|Fritz!?box|ISP|provider|carrier|network|server|hébergeur|uns|us|nous|him|her|me|mir|euch|you|ours?|theirs?|phones?|ons|ustedes|nosotros|Ihnen)';
 
+/** Things that a question asks for, beside `which`. Sample: `Which certificate must be on the box?` */
+const WANTED = {
+  'which-certificate': '(?:certificates?|certs?|CA|Zertifikate?|certificats?|certificados?|certificaat)',
+  'which-group': '(?:groups?|Gruppen?|groupes?|grupos?|groep(?:en)?)',
+  'which-attribute': '(?:attributes?|claims?|Attribute?|VSA|atributos?)',
+  'which-address': '(?:address(?:es)?|IPs?|URLs?|hosts?|Adressen?|adresses?|direcci(?:ón|ones))',
+  'which-port': '(?:ports?|puertos?|portas?)',
+  'which-value': '(?:values?|timers?|timeouts?|Werte?n?|valeurs?|valor(?:es)?)',
+  'which-setting': '(?:settings?|options?|Einstellung(?:en)?|réglages?|ajustes?)',
+};
+const WHICH = String.raw`(?<!\p{L})(?:which|what|welche[mnrs]?|quel(?:le)?s?|qué|cuál(?:es)?|qual|quais|welke?) (?!(?:is|are|was|were|ist|sind|war|do|does|did|has|have|kind) )(?:[\p{L}’'-]+ ){0,3}?`;
+
 /**
  * What a question is about, the narrower first: a sentence has the first topic that it names. Each is asked of a sentence
  * that asks, so single words are enough.
  */
 const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
+  ...Object.entries(WANTED).map(
+    ([topic, thing]) =>
+      [topic as keyof typeof WANTED, new RegExp(`${WHICH}${thing}(?!\\p{L})`, 'iu')] as const,
+  ),
+  // `what exactly do I type?`, `Was muss ich genau eingeben?`
+  [
+    'typed',
+    /\bwhat (?:exactly )?(?:do|must|should|shall|can) (?:I|we) (?:have to |need to )?(?:exactly )?(?:type|enter|paste|run)\b|\bwhich (?:exact )?(?:commands?|lines)\b|\b(?:was|welche Befehle) (?:genau )?(?:muss|müssen|soll|sollen) (?:ich|wir)\b.{0,20}\b(?:eingeben|eintippen|tippen)\b/iu,
+  ],
+  // `how long does the block last?`, `Wie lange dauert das?`
+  [
+    'duration',
+    /\bhow (?:long|soon)\b|(?<!\p{L})wie lange\b|\bcombien de temps\b|(?<!\p{L})cuánto (?:tiempo|tarda|dura)\b|\bquanto tempo\b|\bhoe ?lang\b/iu,
+  ],
+  // `is this a known bug?`, `which release has the fix?`, `Ist das ein bekannter Fehler?`
+  [
+    'release',
+    /\bknown (?:bug|issue|problem|one|fault|defect)\b|\b(?:is|was|be) (?:it|this|that) an? (?:\w+ )?bug\b|\b(?:bekannte[rs]?|ein) (?:Bug|Fehler (?:in|der|von)|Problem (?:in|der|von))\b|\bbekannte[rs]? (?:Fehler|Problem)\b|\b(?:bug|problème|problema) (?:connu|conocido|conhecido)\b|\b(?:which|what|in welche[rm]|welche|quelle) (?:\w+ )?(?:release|version|firmware|build)\b/iu,
+  ],
+  // `why did it work on 7.2.9?`, `did the update break it?`, `Warum ging es bis gestern?`
+  [
+    'update',
+    /\b(?:why|how come)\b.{0,6}\b(?:did|has|had|was)\b.{0,20}\b(?:work(?:ed|ing)?|fine)\b|\b(?:warum|wieso|weshalb) (?:ging|lief|klappte|hat)\b.{0,40}\b(?:vorher|bisher|gestern|bis|früher|unter)\b|\bpourquoi\b.{0,20}\b(?:marchait|fonctionnait)\b|\b(?:because of|due to|caused by|is it|was it|did|liegt es am|durch das|wegen des)\b (?:(?:the|our|last) )?(?:\w+ )?(?:update|upgrade|patch)s?\b/iu,
+  ],
   // `is there a workaround?`, `can I switch 2FA off for him?`, `kann ich MFA so lange abschalten?`
   [
     'meanwhile',
@@ -107,7 +143,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   ],
   // `is it a certificate issue?`, `"certificate problem"? please confirm`, `liegt es doch am PSK?`, `is push the problem?`, `do they block Linux?`
   [
-    'thing',
+    'place',
     new RegExp(
       `\\b(?:is|was|be|it['’]s|ist|liegt|est-ce|es|é|ligt|puede ser)\\b[^?.!]{0,30}\\b${THING}\\b|(?<!\\p{L})está mal\\b.{0,15}\\b${THING}\\b|\\b(?:change|renew|rotate|renovar|cambiar|erneuern|vernieuwen)\\b.{0,20}\\b${THING}\\b|\\b${THING}\\b.{0,15}\\b(?:wrong|erneuern|vernieuwen)\\b|\\bis push (?:the |a )?(?:problem|issue|cause|reason)\\b|\\bblock\\w{0,3}\\b.{0,15}\\bLinux\\b|\\b(?:account|Konto|compte|cuenta|profile)\\b.{0,10}(?<!\\p{L})(?:broken|blocked|locked|disabled|kaputt|gesperrt|geblokkeerd|bloqué|bloqueada)(?!\\p{L})|\\bnew account\\b|\\b${THING}\\b.{0,5}\\b(?:issue|problem|trouble|fault|Problem|Fehler)\\b`,
       'iu',

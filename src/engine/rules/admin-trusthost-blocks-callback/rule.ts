@@ -29,25 +29,24 @@ export const rule = defineRule({
   hop: 'callback',
   number: 8,
   forCustomer: 'a protection of the firewall also refuses the answers of phones',
-  place: 'the FortiGate, where every administrator has trusted hosts',
+  place: 'on the FortiGate, where every administrator has trusted hosts',
   stops: 'every user with push',
   answers: [
     [
       /\bkeep\b.{0,20}\btrusted hosts\b|\baudit\b|\bpen-?test\b|\bcompliance\b|\bre-?test\b/i,
-      'The other administrators keep their trusted hosts; only an account without any rights goes without.',
+      'The other administrators keep their trusted hosts; one account without any rights goes without.',
     ],
-
     [
       /\b(?:remove|delete|clear|unset|drop)\b.{0,40}\btrust|\btrust\w*[ -]?hosts?\b.{0,20}\b(?:entfernen|löschen)/i,
-      'Better not: that administrator could then log in from everywhere; one without any rights is enough.',
+      'An administrator without trusted hosts can log in from everywhere; an account without any rights is enough.',
     ],
     [
       /\b(?:another|other|different) way\b|\balternativ/i,
-      'Hardly: one administrator must be without trusted hosts; an account without any rights gives away least.',
+      'FortiOS wants at least one administrator without trusted hosts; an account without any rights gives away least.',
     ],
     [
       'risk',
-      'It ends no session, but shows the HTTPS and SSH login pages to every source where interfaces allow them.',
+      'The change ends no session, but shows the HTTPS and SSH login pages to every source where interfaces allow them.',
     ],
   ],
   descriptions: [

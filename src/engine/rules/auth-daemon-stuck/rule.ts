@@ -13,14 +13,28 @@ export const rule = defineRule({
   hop: 'login',
   number: 129,
   forCustomer: 'the service that checks passwords does not answer at the moment',
-  place: 'the FortiGate itself: its authentication daemon crashed, or its memory is short',
+  place: 'on the FortiGate itself, whose authentication daemon crashed or whose memory is short',
   stops: 'every user',
   answers: [
-    ['rollback', 'No: if it returns after a restart, upgrade instead.'],
-    ['restart', 'Yes, for a while; it interrupts every session, so choose the time.'],
-    ['vendor', 'Yes, if it returns after a restart; send the crash log.'],
-    ['buy', 'No licence helps; end sessions and features that are not needed first.'],
-    ['change', 'No setting is wrong; what helps stands below.'],
+    [
+      'rollback',
+      'A rollback is not needed: a restart brings logins back, and an upgrade is the way if the trouble returns.',
+    ],
+    [
+      'restart',
+      'A restart of the daemon or of the FortiGate brings logins back for a while; it interrupts other logins, and a reboot ends every session.',
+    ],
+    [
+      'risk',
+      'A restart of the daemon interrupts logins under way; a restart of the FortiGate ends every session.',
+    ],
+    ['release', 'Crashes of fnbamd are reported for releases before 7.4.12.'],
+    [
+      'vendor',
+      'A ticket with Fortinet makes sense if the trouble returns after a restart; the crash log belongs to it.',
+    ],
+    ['buy', 'A licence does not help: the memory or the daemon is what fails.'],
+    ['change', 'The settings of the FortiGate are not the cause: its memory or its daemon is.'],
   ],
   descriptions: [
     {

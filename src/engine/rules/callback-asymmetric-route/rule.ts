@@ -33,8 +33,11 @@ export const rule = defineRule({
   hop: 'callback',
   number: 22,
   forCustomer: 'the firewall replies to phones on a different line than they arrived on',
-  place: 'the FortiGate, whose route to the phone uses another line',
-  answers: [['change', 'Yes: the push address or the routes.']],
+  place: 'on the FortiGate, whose route to the phone uses another line',
+  answers: [
+    ['change', 'The FortiGate has to be changed: either the push address or the routes.'],
+    ['which-address', '`server` needs the address of the WAN that holds the best route to the Internet.'],
+  ],
   descriptions: [
     {
       all: [

@@ -31,13 +31,17 @@ export const rule = defineRule({
   hop: 'callback',
   number: 21,
   forCustomer: 'something between the phones and the firewall stops their answers',
-  place: 'a network between the phone and the FortiGate',
+  place: 'in a network between the phone and the FortiGate',
   answers: [
-    ['who', 'Only phones in the network that blocks the port.'],
-    [/\b443\b/, 'Yes, if no other service of the FortiGate uses it: most networks let TCP 443 out.'],
+    ['who', 'The cause stops phones in the network that blocks the port; phones elsewhere are not stopped.'],
+    [/\b443\b/, 'TCP 443 suits push if no other service of the FortiGate uses it: most networks let it out.'],
+    [
+      'which-port',
+      'TCP 443 or 8443 suits push if no other service of the FortiGate uses it: most networks let them out.',
+    ],
     [
       /\b(?:ISP|provider|carrier|Anbieter)\b/i,
-      'Perhaps: first compare mobile data with the network in question.',
+      'A provider may block the port: an approval on mobile data, compared with one on the network in question, shows it.',
     ],
     [
       'meanwhile',

@@ -36,9 +36,9 @@ export const rule = defineRule({
   hop: 'callback',
   number: 23,
   forCustomer: 'phones in the same network cannot reach the address they answer to',
-  place: 'the FortiGate, which does not answer phones inside its own network',
+  place: 'on the FortiGate, which does not answer phones inside its own network',
   answers: [
-    ['who', 'Only phones inside this network.'],
+    ['who', 'The cause stops phones inside this network; phones outside are not stopped.'],
     ['meanwhile', 'On mobile data the push should work; a code can be typed everywhere.'],
     SET_ALLOWACCESS,
     OPENS_PUSH_PORT,

@@ -22,7 +22,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 20,
   forCustomer: 'the firewall does not take the answers of phones',
-  place: 'the FortiGate, which does not accept the phone’s answer',
+  place: 'on the FortiGate, which does not accept the phone’s answer',
   descriptions: [
     {
       all: ['policyZero drops', 'packets|pushPort|approve'],

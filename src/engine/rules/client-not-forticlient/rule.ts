@@ -20,18 +20,21 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 62,
   forCustomer: 'the program you connect with cannot wait for a request on the phone',
-  place: 'the VPN client, which cannot ask for a token',
+  place: 'in the VPN client, which cannot ask for a token',
   answers: [
     [
       /\b(?:use|keep|stay|nutzen|verwenden)\b.{0,30}\b(?:built-?in|native|Windows|strongSwan|macOS|iOS|eingebaut)|\bplug-?in\b|\b(?:einstellen|settings?)\b/i,
-      'Not with a token: over IKEv2 only FortiClient asks for it, whatever the settings.',
+      'A client other than FortiClient cannot ask for a token over IKEv2, whatever its settings.',
     ],
-    ['factor', 'No: without the second factor this client does not get in.'],
-    ['who', 'Clients other than FortiClient, where the user has a second factor.'],
-    ['token', 'No: this client cannot ask for any token.'],
-    ['buy', 'No licence of the FortiGate changes this: it needs FortiClient or SAML.'],
-    ['clients', 'Only clients other than FortiClient, of users with a second factor.'],
-    ['meanwhile', 'FortiClient or a login by SAML; the second factor can stay on.'],
+    ['factor', 'The second factor cannot be left out: without it this client does not get in.'],
+    ['who', 'The cause stops clients other than FortiClient, where the user has a second factor.'],
+    ['token', 'The token stays as it is: this client cannot ask for any token.'],
+    ['buy', 'A licence of the FortiGate does not change this: FortiClient or SAML is needed.'],
+    [
+      'clients',
+      'Clients other than FortiClient have to be replaced where the user has a second factor; the others stay.',
+    ],
+    ['meanwhile', 'FortiClient or a login by SAML gets these users in; the second factor can stay on.'],
   ],
   descriptions: [
     {

@@ -13,8 +13,10 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 33,
   forCustomer: 'the firewall is not allowed to contact the service that sends requests to phones',
-  place: 'the FortiGate, where communication with Fortinet is switched off',
-  answers: [['risk', 'It ends no session; the FortiGate then connects to Fortinet’s cloud services again.']],
+  place: 'on the FortiGate, where communication with Fortinet is switched off',
+  answers: [
+    ['risk', 'The change ends no session; the FortiGate then connects to Fortinet’s cloud services again.'],
+  ],
   descriptions: [
     {
       all: ['cloudCommunication', 'request|phone|activation|token'],

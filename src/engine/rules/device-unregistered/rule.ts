@@ -9,12 +9,10 @@ export const rule = defineRule({
   hop: 'token',
   number: 31,
   forCustomer: 'the firewall is not registered with the service that manages the codes',
-  place: 'the registration of this FortiGate with Fortinet',
+  place: 'in the registration of this FortiGate with Fortinet',
   answers: [
-    [
-      'buy',
-      'Not for two users: a registered FortiGate has two free trial tokens; more need a FortiToken Mobile licence.',
-    ],
+    ['buy', 'A registered FortiGate has two free trial tokens; more users need a FortiToken Mobile licence.'],
+    ['vendor', 'The registration in FortiCare is what is needed; it can be done without a ticket.'],
   ],
   descriptions: [
     {

@@ -11,13 +11,18 @@ export const rule = defineRule({
   hop: 'tls',
   number: 70,
   forCustomer: 'phones do not trust the certificate that protects their answer',
-  place: 'the certificate of FortiAuthenticator, which the phone refuses',
+  place: 'in the certificate of FortiAuthenticator, which the phone refuses',
   answers: [
     [
       /unverified|\bverif/i,
-      'It works at once, but the app then cannot detect an attacker in between; a trusted certificate is better.',
+      'The setting of the app works at once, but the app then cannot detect an attacker in between; a trusted certificate is better.',
+    ],
+    [
+      'which-certificate',
+      'FortiAuthenticator needs a certificate of a public CA, with its chain, for the name in “Public IP/FQDN for FortiToken Mobile”.',
     ],
     ['buy', 'A public certificate is needed, which can be free.'],
+    ['clients', 'The phones stay as they are: the certificate of FortiAuthenticator changes.'],
   ],
   descriptions: [
     {

@@ -12,7 +12,13 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 68,
   forCustomer: 'sending requests to phones is not switched on for the account',
-  place: 'FortiAuthenticator, which offers no push here',
+  place: 'on FortiAuthenticator, which offers no push here',
+  answers: [
+    [
+      'which-setting',
+      'FortiToken Mobile push in the RADIUS policy of FortiAuthenticator is needed, and “Public IP/FQDN for FortiToken Mobile” in System Access.',
+    ],
+  ],
   descriptions: [
     {
       all: ['fortiauthenticator', NO_PUSH, 'code works|typed|only|asks / typed'],

@@ -17,11 +17,12 @@ export const rule = defineRule({
   hop: 'connection',
   number: 157,
   forCustomer: 'the program on the computer is too old for this kind of connection',
-  place: 'the FortiClient on this computer, which is older than 7.2.4',
+  place: 'in the FortiClient of the computer, which is older than 7.2.4',
   answers: [
-    ['who', 'Every computer with a FortiClient before 7.2.4.'],
-    ['clients', 'Only those with an older FortiClient.'],
-    ['buy', 'No: it is an update of the FortiClient that is installed.'],
+    ['who', 'The cause stops every computer with a FortiClient before 7.2.4.'],
+    ['clients', 'Computers with a FortiClient before 7.2.4 have to be updated; newer ones stay as they are.'],
+    ['release', 'FortiClient 7.2.4 or later is needed, on macOS and Linux 7.2.5.'],
+    ['buy', 'A licence is not what is missing: the installed FortiClient has to be updated.'],
   ],
   descriptions: [
     {

@@ -16,13 +16,12 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 66,
   forCustomer: 'the service that sends requests to phones is switched off',
-  place: 'the FortiGate, where FortiToken Cloud or its push is switched off',
+  place: 'on the FortiGate, where FortiToken Cloud or its push is switched off',
   answers: [
     ['factor', ''],
-
-    ['who', 'Every user whose second factor is in FortiToken Cloud.'],
+    ['who', 'The cause stops every user whose second factor is in FortiToken Cloud.'],
     ['meanwhile', ''],
-    ['risk', 'It ends no session; first find out why it was switched off.'],
+    ['risk', 'The change ends no session; the reason why it was switched off should be known first.'],
   ],
   descriptions: [
     {

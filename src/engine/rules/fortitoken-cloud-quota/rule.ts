@@ -11,8 +11,13 @@ export const rule = defineRule({
   hop: 'token',
   number: 67,
   forCustomer: 'the service that sends requests to phones has no free place for the account',
-  place: 'FortiToken Cloud, which refused the login',
-  answers: [['buy', 'Only if the FortiToken Cloud portal shows no quota left.']],
+  place: 'in FortiToken Cloud, which refused the login',
+  answers: [
+    [
+      'buy',
+      'More quota has to be bought if the FortiToken Cloud portal shows none left; else none is missing.',
+    ],
+  ],
   descriptions: [
     {
       all: ['cloudToken', 'quota', 'provision|user|new fails|not|quota / newUser'],

@@ -17,9 +17,12 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 65,
   forCustomer: 'the account gets its codes from a different service than expected',
-  place: 'FortiToken Cloud, which sends the pushes of this user',
+  place: 'in FortiToken Cloud, which sends the pushes of this user',
   answers: [
-    ['change', 'No: `system ftm-push` of the FortiGate is not involved.'],
+    [
+      'change',
+      'Nothing on the FortiGate has to be changed in `system ftm-push`: FortiToken Cloud sends these pushes.',
+    ],
     ['buy', ''],
     ['rollback', ''],
     ['vendor', ''],

@@ -14,14 +14,16 @@ export const rule = defineRule({
   hop: 'token',
   number: 39,
   forCustomer: 'the licence for the codes is on the standby firewall',
-  place: 'the token licence, which belongs to the other cluster member',
+  place: 'in the token licence, which belongs to the other cluster member',
   answers: [
-    ['update', 'It fits 7.4.9, which provisions tokens with the serial number of the primary unit.'],
-
-    ['buy', 'No: the cluster has a licence; it belongs to the other member.'],
+    [
+      'update',
+      'FortiOS 7.4.9 provisions tokens with the serial number of the primary unit, which may be another than before.',
+    ],
+    ['buy', 'A further licence is not needed: the cluster has one, which belongs to the other member.'],
     [
       'vendor',
-      'Not if the licensed unit can be primary while tokens are assigned; else let Fortinet move the licence.',
+      'A ticket with Fortinet is not needed if the licensed unit can be primary while tokens are assigned; else it moves the licence.',
     ],
     ONLY_NEW_TOKENS,
   ],

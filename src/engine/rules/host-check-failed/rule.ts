@@ -13,23 +13,29 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 140,
   forCustomer: 'the computer does not meet what the connection asks of it',
-  place: 'the computer of the user, which does not pass the host check',
+  place: 'on the computer of the user, which does not pass the host check',
   answers: [
     [
       /antivir|Virenscanner|virusscanner|Defender/i,
-      'Perhaps: the check is of antivirus, firewall, system version or MAC address, as the portal is set.',
+      'The host check asks for antivirus, firewall, system version or MAC address, as the portal is set.',
     ],
     [
       /^(?=.*(?:(?:host|the|this)[- ]?check|Prüf)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
-      'Only as a security decision: `host-check none` lets unprotected computers in, for every user of the portal.',
+      '`host-check none` lets unprotected computers in, for every user of the portal: it is a security decision.',
     ],
-    ['who', 'Every computer that does not pass the check, with any user.'],
+    ['who', 'The cause stops every computer that does not pass the check, with any user.'],
     [
       'buy',
-      'Only if the computer has FortiClient VPN, the free edition: it cannot do a host check, the licensed one can.',
+      'A licence is needed where the computer has FortiClient VPN, the free edition: it cannot do a host check.',
     ],
-    ['change', 'No: the computer has to pass; a weaker check in the portal is a security decision.'],
-    ['restart', 'Only of the computer, where updates wait for it.'],
+    [
+      'change',
+      'Nothing on the FortiGate has to be changed: the computer has to pass; a weaker check is a security decision.',
+    ],
+    [
+      'restart',
+      'A restart of the computer helps where updates wait for it; a restart of the FortiGate does not.',
+    ],
   ],
   descriptions: [
     {

@@ -16,15 +16,19 @@ export const rule = defineRule({
   hop: 'connection',
   number: 151,
   forCustomer: 'the certificate on the computer is not one that the firewall accepts',
-  place: 'the certificate of the client, which is not one that the tunnel accepts',
+  place: 'in the certificate of the client, which is not one that the tunnel accepts',
   answers: [
     [
       /\b(?:use|switch|change|take|nehm|umstell).{0,25}\b(?:PSK|pre-?shared)/i,
-      'Possible, but a key is the same for all and cannot be withdrawn from one computer.',
+      'A pre-shared key works in place of certificates, but it is the same for all and cannot be withdrawn from one computer.',
+    ],
+    [
+      'which-certificate',
+      'The client needs a certificate of an issuer, and with a name, that the tunnel accepts.',
     ],
     [
       'change',
-      'Only if the issuer of this certificate may open the tunnel; else the client needs another one.',
+      'The FortiGate has to be changed if the issuer of this certificate may open the tunnel; else the client needs another certificate.',
     ],
   ],
   loginReasons: { 'certificate-refused': 'client certificate not accepted' },

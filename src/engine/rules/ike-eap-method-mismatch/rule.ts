@@ -34,21 +34,21 @@ export const rule = defineRule({
   hop: 'login',
   number: 148,
   forCustomer: 'the program sends the password in a form that the directory cannot check',
-  place: 'the login method of the client (EAP or MS-CHAPv2), which does not fit the server behind the login',
+  place: 'in the client’s login method (EAP or MS-CHAPv2), which the server behind it cannot check',
   answers: [
     [
       /^(?=.*\b(?:DC|AD|domain controller|Domänencontroller)\b).*(?:\bchange\b|ändern\b)/i,
-      'No: the method in the client changes, or a RADIUS server such as NPS goes in front of the directory.',
+      'Nothing on the domain controller has to be changed: the method in the client changes, or a RADIUS server such as NPS goes in front.',
     ],
-    ['password', 'No: with this method any password fails.'],
-    [/\bIKE ?v?1\b/i, 'Only up to FortiClient 7.4.3: its XAUTH works with LDAP; later ones have no IKEv1.'],
+    ['password', 'A new password does not help: with this method any password fails.'],
     [
-      'buy',
-      'No, except for EAP-TTLS with FortiToken, which needs a licensed FortiClient 7.4.4; NPS or SAML need none.',
+      /\bIKE ?v?1\b/i,
+      'IKEv1 with XAUTH works with LDAP up to FortiClient 7.4.3; later FortiClients have no IKEv1.',
     ],
+    ['buy', 'A licence is needed for EAP-TTLS with FortiToken (FortiClient 7.4.4); NPS or SAML need none.'],
     [
       'clients',
-      'With another method in the client, yes; with a RADIUS server such as NPS in front of the directory, no.',
+      'Every client has to be changed if its method changes; with a RADIUS server in front of the directory the clients stay.',
     ],
   ],
   loginReasons: { 'eap-password-wrong': notCheckable, 'eap-mschapv2': notCheckable },

@@ -14,7 +14,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 147,
   forCustomer: 'the firewall does not ask for the name and password in the way that the program expects',
-  place: 'the user login by EAP, which the tunnel or the client’s profile does not ask for',
+  place: 'in the user login by EAP, which the tunnel or the client’s profile does not ask for',
   answers: [
     [
       'risk',

@@ -14,9 +14,12 @@ export const rule = defineRule({
   hop: 'connection',
   number: 154,
   forCustomer: 'the program uses another version of the connection than the firewall expects',
-  place: 'the IKE version or network ID, in which client and tunnel differ',
+  place: 'in the IKE version or network ID, in which client and tunnel differ',
   answers: [
-    ['change', 'Only for the network ID; another IKE version belongs in the client’s profile.'],
+    [
+      'change',
+      'The FortiGate has to be changed for the network ID; another IKE version belongs in the client’s profile.',
+    ],
     [
       'risk',
       'Another IKE version cuts off the present clients; `network-overlay disable` breaks ADVPN and SD-WAN overlays.',

@@ -18,14 +18,14 @@ export const rule = defineRule({
   hop: 'connection',
   number: 149,
   forCustomer: 'the firewall has no rule that lets this connection through',
-  place: 'the FortiGate, which has no enabled firewall policy for the tunnel',
+  place: 'on the FortiGate, which has no enabled firewall policy for the tunnel',
   stops: 'every client of this tunnel',
   answers: [
     [
       /\b(?:any|all)\b.{0,8}\b(?:any|all)\b|allow all/i,
-      'Better not: name only the networks and services that these users need.',
+      'The policy should name only the networks and services that these users need.',
     ],
-    ['risk', 'It opens what the policy names to its groups, or without a group to everybody in the tunnel.'],
+    ['risk', 'The policy opens what it names to its groups, or without a group to everybody in the tunnel.'],
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },
   descriptions: [

@@ -16,13 +16,13 @@ export const rule = defineRule({
   hop: 'connection',
   number: 146,
   forCustomer: 'a name in the settings of the program differs from that of the firewall',
-  place: 'the local ID in the client’s profile, which the tunnel does not accept',
+  place: 'in the local ID in the client’s profile, which the tunnel does not accept',
   answers: [
     [
       /peertype|any (?:peer|local|id)/i,
-      'Possible (`peertype any`), but then FortiOS may take the client for one of another tunnel.',
+      '`peertype any` accepts every ID, but FortiOS may then take the client for one of another tunnel.',
     ],
-    ['who', 'Every client with this local ID; one with the right ID gets further.'],
+    ['who', 'The cause stops every client with this local ID; a client with the right ID gets further.'],
   ],
   loginReasons: { 'peer-id-refused': 'local ID not accepted' },
   descriptions: [

@@ -15,15 +15,18 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 152,
   forCustomer: 'the firewall has no free address for another connection',
-  place: 'the FortiGate, which has no address left for another client',
+  place: 'on the FortiGate, which has no address left for another client',
   stops: 'every further client of this tunnel',
   answers: [
     [
       /\b(?:bigger|larger|stronger|größere?\w?|stärkere?\w?) (?:box|firewall|model|device|FortiGate|Gerät|Modell)/i,
-      'No: the address range is full, whatever the model.',
+      'A bigger model does not help: the address range is full, whatever the model.',
     ],
-    ['buy', 'No: the address range is full; FortiOS needs no licence for each VPN user.'],
-    ['restart', 'Only until the range is full again, and it ends every session.'],
+    [
+      'buy',
+      'A licence is not needed: the address range is full, and FortiOS needs no licence for each VPN user.',
+    ],
+    ['restart', 'A restart helps until the range is full again, and it ends every session.'],
   ],
   loginReasons: { 'ike-no-address': 'no address left in the pool' },
   descriptions: [

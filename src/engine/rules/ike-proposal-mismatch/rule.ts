@@ -37,18 +37,27 @@ export const rule = defineRule({
   hop: 'connection',
   number: 143,
   forCustomer: 'the program and the firewall do not offer each other the same encryption',
-  place: 'both sides: client and tunnel have no proposal in common',
+  place: 'between client and tunnel, which have no proposal in common',
   answers: [
     [
       /\b(?:DH|dhgrp|groups?|Gruppe)\W{0,3}(?:1|2|5)\b|3DES|\bDES\b|SHA-?1\b|MD5|weak|schwach/i,
-      'Better not: DH groups 1, 2 and 5, 3DES, MD5 and SHA-1 are weak; give the client stronger values.',
+      'DH groups 1, 2 and 5, 3DES, MD5 and SHA-1 are weak: stronger values in the client are better.',
     ],
-    ['attack', 'Only if the address is no user’s: scans from the internet leave the same lines.'],
-    ['change', 'Only if the clients cannot change, and not to weak values.'],
-    ['clients', 'Those with this profile, or the tunnel once, if their values are not weak.'],
+    [
+      'attack',
+      'Scans from the internet leave the same lines, so the address shows whether it is one: a user’s address is no attack.',
+    ],
+    [
+      'change',
+      'The FortiGate has to be changed if the clients cannot change and their values are not weak; else the clients change.',
+    ],
+    [
+      'clients',
+      'Clients with this profile have to be changed, or the tunnel once, if their values are not weak.',
+    ],
     [
       'risk',
-      'Choose a quiet time: a changed tunnel may end its sessions; a changed client touches no other.',
+      'A changed tunnel may end its sessions, so a quiet time is better; a changed client touches no other.',
     ],
   ],
   loginReasons: { 'no-proposal': 'no proposal in common' },

@@ -25,16 +25,19 @@ export const rule = defineRule({
   hop: 'connection',
   number: 144,
   forCustomer: 'the key in the program is not the one of the firewall',
-  place: 'both sides: client and tunnel have different keys',
+  place: 'between client and tunnel, which have different keys',
   answers: [
     [
       /\b(?:show|read|see|recover|look up|auslesen|anzeigen|sehen)\b.{0,40}\b(?:key|PSK|Schlüssel)/i,
-      'No: the FortiGate does not show the key; look where it was noted, or set a new one on both sides.',
+      'The FortiGate does not show the key: it is where it was noted, or a new one is set on both sides.',
     ],
-    ['password', 'No: the key of the tunnel, not the user’s password, which was not checked yet.'],
-    ['change', 'Only if every client fails: then a new `psksecret` there and in each client.'],
+    ['password', 'The user’s password was not checked yet: the key of the tunnel is what differs.'],
+    [
+      'change',
+      'The FortiGate stays as it is if other clients get in; if every client fails, `psksecret` is set anew there and in each client.',
+    ],
     ['risk', 'A new key on the tunnel cuts off every client that still has the old one.'],
-    ['attack', 'Only if the address is no user’s: then it may be a scan or guessing.'],
+    ['attack', 'A scan or guessing is likely if the address is no user’s; a user’s address shows no attack.'],
   ],
   loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
   descriptions: [

@@ -33,11 +33,15 @@ export const rule = defineRule({
   hop: 'connection',
   number: 153,
   forCustomer: 'the firewall does not answer where the single sign-on of this connection begins',
-  place: 'the FortiGate, which does not serve the SAML sign-in where the clients look for it',
+  place: 'on the FortiGate, which does not serve the SAML sign-in where the clients look for it',
   stops: 'every client of this tunnel',
   answers: [
-    ['change', 'Yes: `ike-saml-server` on the interface, and the same port in FortiClient.'],
-    ['clients', 'Only where FortiClient has another single sign-on port.'],
+    [
+      'change',
+      'The FortiGate has to be changed: `ike-saml-server` on the interface, with the same port as in FortiClient.',
+    ],
+    ['clients', 'Clients with another single sign-on port have to be changed; the others stay as they are.'],
+    ['which-port', 'FortiClient and `auth-ike-saml-port` of the FortiGate need the same port.'],
     ['risk', 'The sign-in page becomes reachable on that interface; it only leads to the identity provider.'],
   ],
   descriptions: [

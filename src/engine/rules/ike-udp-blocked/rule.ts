@@ -17,12 +17,16 @@ export const rule = defineRule({
   hop: 'connection',
   number: 111,
   forCustomer: 'the network in which the computer is lets only a part of the connection through',
-  place: 'the way between the client and the FortiGate: IKE packets do not get through',
+  place: 'on the way between the client and the FortiGate, where IKE packets do not get through',
   answers: [
-    ['who', 'Clients in a network that blocks UDP 500 or 4500; the same client on mobile data shows it.'],
+    [
+      'who',
+      'The cause stops clients in a network that blocks UDP 500 or 4500; the same client on mobile data shows it.',
+    ],
+    ['which-port', 'UDP 500 and 4500 to the VPN gateway have to be let through.'],
     [
       'change',
-      'Only to get around the block: IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1).',
+      'Nothing on the FortiGate is wrong; IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1) is a way around the block.',
     ],
   ],
   descriptions: [

@@ -31,15 +31,15 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 150,
   forCustomer: 'the account belongs to another group than this connection asks for',
-  place: 'the groups: those of tunnel, policies and user do not fit together',
+  place: 'in the groups of tunnel, policies and user, which do not fit together',
   answers: [
     [
       /authusrgrp/i,
-      'Only in one place: without `authusrgrp`, a policy without a group lets everybody through who can log in.',
+      'The group belongs in one place: without `authusrgrp`, a policy without a group lets everybody through who can log in.',
     ],
     [
       'change',
-      'Yes: the groups in one place, `authusrgrp` or the policies, or the user in the group that is asked.',
+      'The FortiGate has to be changed in one place, `authusrgrp` or the policies, unless the user joins the group that is asked.',
     ],
   ],
   descriptions: [

@@ -21,11 +21,17 @@ export const rule = defineRule({
   hop: 'connection',
   number: 145,
   forCustomer: 'the firewall takes the connection for one of another group of users',
-  place: 'the FortiGate, which cannot tell two dial-up tunnels apart for this client',
+  place: 'on the FortiGate, which cannot tell two dial-up tunnels apart for this client',
   stops: 'every client of this tunnel',
   answers: [
-    [/\b(?:PSK|pre-?shared)/i, 'No: it may be right, but it is compared with that of another tunnel.'],
-    ['clients', 'Those of the tunnel that gets IKEv2 or a local ID.'],
+    [
+      /\b(?:PSK|pre-?shared)/i,
+      'The pre-shared key may be right: it is compared with that of another tunnel.',
+    ],
+    [
+      'clients',
+      'Clients of the tunnel that gets IKEv2 or a local ID have to be changed; the others stay as they are.',
+    ],
     ['risk', 'Clients of a tunnel that gets IKEv2 or a local ID fail until their profile has it too.'],
   ],
   descriptions: [

@@ -10,17 +10,22 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 57,
   forCustomer: 'this kind of connection cannot send requests to phones',
-  place: 'the FortiGate, whose tunnel uses IKEv1',
+  place: 'on the FortiGate, whose tunnel uses IKEv1',
   answers: [
+    [
+      /\bpush\b.{0,30}\b(?:IPsec|tunnel)\b.{0,15}\bat all\b|\bpush (?:supposed to )?work (?:over|with|on|in) (?:an? )?(?:IPsec|IKE)|\b(?:IPsec|IKEv2)\b.{0,20}\b(?:support|kann)\w{0,3}\b.{0,12}\bpush/i,
+      'Push works over IPsec with IKEv2 and EAP, from FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4; over IKEv1 it does not.',
+    ],
     NO_PUSH_IN_TUNNEL,
-    ['buy', 'No: push over IKEv2 needs neither a licence nor FortiToken Cloud.'],
+    ['buy', 'A licence or FortiToken Cloud is not needed for push over IKEv2.'],
     [
       /\bike-version\b|\b(?:tick|switch|turn) push on\b|\b(?:switch|change|convert|umstellen)\b.{0,30}\b(?:IKEv2|tunnel)/i,
-      'Not this tunnel: that cuts off every client; build an IKEv2 tunnel beside it and move them.',
+      'This tunnel stays as it is, or every client is cut off; an IKEv2 tunnel with EAP beside it takes the clients over.',
     ],
-    ['clients', 'Yes: each client needs the profile of the new tunnel, and FortiClient 7.2.4 or later.'],
-    ['risk', 'A new tunnel beside it ends no session; changing this one cuts off every client.'],
-    ['change', 'Yes: it needs an IKEv2 tunnel with EAP beside this one.'],
+    ['clients', 'Each client needs the profile of the new tunnel, and FortiClient 7.2.4 or later.'],
+    ['risk', 'A new tunnel beside this one ends no session; changing this one cuts off every client.'],
+    ['change', 'The FortiGate needs an IKEv2 tunnel with EAP beside this one, which stays as it is.'],
+    ['meanwhile', 'Users can type the code of the app, which works over IKEv1.'],
   ],
   descriptions: [
     {

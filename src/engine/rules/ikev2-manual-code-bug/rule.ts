@@ -13,12 +13,15 @@ export const rule = defineRule({
   hop: 'approval',
   number: 59,
   forCustomer: 'the version of the firewall has a known fault with codes on this kind of connection',
-  place: 'the FortiGate, whose FortiOS refuses typed codes while push is on',
+  place: 'on the FortiGate, whose FortiOS refuses typed codes while push is on',
   answers: [
     ['update', ''],
-    ['change', 'No setting: FortiOS has to be upgraded.'],
-
-    ['rollback', 'No: upgrade to 7.4.8 or later.'],
+    ['change', 'The settings of the FortiGate are not the cause: FortiOS has to be upgraded.'],
+    ['rollback', 'A rollback is not needed: 7.4.8 and later have the correction.'],
+    [
+      'release',
+      'The fault is known in releases before 7.4.8, which is the release recommended for tokens over IKEv2.',
+    ],
     ['meanwhile', 'Users can approve the push in place of typing the code.'],
     UPGRADE_RESTARTS,
   ],

@@ -11,14 +11,14 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 60,
   forCustomer: 'the version of the firewall has a known fault with requests on this kind of connection',
-  place: 'the FortiGate, whose FortiOS has bug 1153984',
+  place: 'on the FortiGate, whose FortiOS has bug 1153984',
   answers: [
     ['update', ''],
-
-    ['who', 'Every user of the tunnels outside the root VDOM.'],
+    ['who', 'The cause stops every user of the tunnels outside the root VDOM.'],
     ['meanwhile', 'Users can type the code: before 7.4.8 only while `ftm-push` is switched off.'],
-    ['rollback', 'No: the fix is in a newer release, 7.4.9.'],
-    ['vendor', 'Not needed: Fortinet knows the bug and fixed it in 7.4.9.'],
+    ['rollback', 'A rollback is not needed: 7.4.9 has the correction.'],
+    ['release', 'Fortinet knows this bug as 1153984 and corrected it in 7.4.9.'],
+    ['vendor', 'A ticket is not needed: Fortinet knows the bug and corrected it in 7.4.9.'],
     UPGRADE_RESTARTS,
   ],
   descriptions: [

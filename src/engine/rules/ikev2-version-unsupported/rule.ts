@@ -12,15 +12,18 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 58,
   forCustomer: 'the version of the firewall cannot send requests for this kind of connection',
-  place: 'the FortiGate, whose FortiOS cannot push over IKEv2',
+  place: 'on the FortiGate, whose FortiOS cannot push over IKEv2',
   answers: [
-    ['change', 'No setting: FortiOS has to be upgraded.'],
-
+    ['change', 'The settings of the FortiGate are not the cause: FortiOS has to be upgraded.'],
     NO_PUSH_IN_TUNNEL,
-    ['buy', 'No licence: FortiOS has to be upgraded.'],
-    ['rollback', 'No: push over IKEv2 needs a newer release: 7.2.8, 7.4.4 or 7.6.0.'],
-    ['clients', 'Only those older than FortiClient 7.2.4 (7.2.5 on macOS and Linux).'],
-    ['restart', 'No: it needs the upgrade.'],
+    ['buy', 'A licence is not what is missing: FortiOS has to be upgraded.'],
+    ['rollback', 'A rollback does not help: push over IKEv2 needs a newer release, 7.2.8, 7.4.4 or 7.6.0.'],
+    ['release', 'Push over IKEv2 needs at least 7.2.8, 7.4.4 or 7.6.0; 7.4.8 or later is recommended.'],
+    [
+      'clients',
+      'Clients older than FortiClient 7.2.4 (7.2.5 on macOS and Linux) have to be updated; newer ones stay.',
+    ],
+    ['restart', 'A restart of the FortiGate does not help: FortiOS has to be upgraded.'],
     UPGRADE_RESTARTS,
   ],
   descriptions: [

@@ -27,16 +27,20 @@ export const rule = defineRule({
   hop: 'login',
   number: 116,
   forCustomer: 'the directory that knows the accounts cannot be searched at the moment',
-  place: 'the directory, which refuses the account with which the FortiGate searches',
+  place: 'in the directory, which refuses the account with which the FortiGate searches',
   stops: 'every user of this directory',
   answers: [
     [
       'password',
-      'No user’s password: only that of the FortiGate’s own account in the LDAP entry is in question.',
+      'The users’ passwords are not the cause: the FortiGate’s own account in the LDAP entry is refused.',
     ],
     [
       'change',
-      'Only the LDAP entry, if its account has a new name or password; else the directory corrects the account.',
+      'The LDAP entry has to be changed if its account has a new name or password; else the directory corrects the account.',
+    ],
+    [
+      'update',
+      'An account whose password expired or was changed in the directory is refused from then on; FortiOS is not involved.',
     ],
   ],
   loginReasons: {

@@ -30,19 +30,23 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 121,
   forCustomer: 'the account is in no group that may use this connection',
-  place: 'the groups of the account: the password is right',
+  place: 'in the groups of the account, while the password is right',
   stops: 'one account',
   answers: [
     [
       /nested|verschachtelt|subgroup|group (?:with)?in (?:a )?group/i,
-      'Only if the directory reports them with the account.',
+      'Nested groups count if the directory reports them with the account.',
     ],
     [
       /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
-      'Possible, but without `config match` every account that the directory accepts belongs to the group.',
+      'Without `config match` every account that the directory accepts belongs to the group.',
     ],
-    ['password', 'No: the directory accepted the password.'],
-    ['change', 'Only `config match`, if another group may use the VPN; else the account joins the group.'],
+    ['password', 'The password is right: the directory accepted it.'],
+    [
+      'change',
+      '`config match` has to be changed if another group may use the VPN; else the account joins the group in the directory.',
+    ],
+    ['which-group', 'The account needs the group that `config match` asks for, with exactly this name.'],
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

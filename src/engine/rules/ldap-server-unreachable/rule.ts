@@ -34,9 +34,15 @@ export const rule = defineRule({
   hop: 'login',
   number: 119,
   forCustomer: 'the directory that knows the accounts does not answer at the moment',
-  place: 'the server, or the way from the FortiGate to it',
+  place: 'in the server or on the way from the FortiGate to it',
   stops: 'every user of this server',
-  answers: [['change', 'Only if its route, source address or DNS keeps the requests from the server.']],
+  answers: [
+    [
+      'change',
+      'The FortiGate has to be changed if its route, source address or DNS keeps the requests from the server.',
+    ],
+    ['which-port', 'LDAP uses TCP 389 and LDAPS TCP 636, if the LDAP entry names no other port.'],
+  ],
   loginReasons: unreachedReasons(ldapServerOf),
   descriptions: [
     {

@@ -27,14 +27,18 @@ export const rule = defineRule({
   hop: 'login',
   number: 117,
   forCustomer: 'the directory does not know the user name that was typed',
-  place: 'the LDAP entry of the FortiGate or the name: where it searches, the directory has no such entry',
+  place: 'in the name or in the LDAP entry of the FortiGate, whose search finds no such account',
   stops: 'one account',
   answers: [
     [
       'who',
-      'Every account outside the branch of the search, or with another value in its attribute; others get in.',
+      'The cause stops every account outside the branch of the search, or with another value in its attribute; others get in.',
     ],
-    ['change', 'Only `dn` or `cnid` of the LDAP entry, if the user is to type this name.'],
+    ['change', '`dn` or `cnid` of the LDAP entry has to be changed if the user is to type this name.'],
+    [
+      'which-attribute',
+      '`cnid` names the attribute that holds the typed name: `sAMAccountName` for account names of Active Directory.',
+    ],
     [
       'risk',
       'A higher `dn` lets more accounts in, unless a group is asked for; another `cnid` changes every user’s name.',

@@ -50,19 +50,20 @@ export const rule = defineRule({
   hop: 'login',
   number: 118,
   forCustomer: 'the directory did not accept the name and password',
-  place: 'the directory, which refuses the account; the FortiGate passes that on',
+  place: 'in the directory, which refuses the account; the FortiGate only passes that on',
   stops: 'one account',
   answers: [
-    [/unlock|entsperr/i, 'Only in the directory: the FortiGate cannot unlock an account there.'],
+    [/unlock|entsperr/i, 'The account is unlocked in the directory: the FortiGate cannot unlock it.'],
     [
       /(?:chang|re(?:new|set)|änder|erneuer).{0,40}\b(?:(?:him|her)self|themselves|selbst|selber)\b/i,
-      'Only an expired password: with LDAPS and `password-renewal enable` in the LDAP entry.',
+      'Users can change an expired password at login with LDAPS and `password-renewal enable` in the LDAP entry.',
     ],
     [
       'password',
-      'Only if the password is the reason that the directory gives, and only there: the FortiGate keeps none.',
+      'The password is kept in the directory, which also gives the reason of the refusal: the FortiGate keeps none.',
     ],
-    ['attack', 'This does not show one; the log of the directory says what locks an account.'],
+    ['change', 'Nothing on the FortiGate has to be changed: the directory refuses the account.'],
+    ['attack', 'Nothing here shows an attack; the log of the directory says what locks an account.'],
   ],
   loginReasons: {
     'ldap-refused': refusedByDirectory,

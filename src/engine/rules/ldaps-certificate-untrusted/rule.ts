@@ -26,16 +26,34 @@ export const rule = defineRule({
   hop: 'login',
   number: 120,
   forCustomer: 'the directory that knows the accounts is not trusted at the moment',
-  place: 'the FortiGate, which does not know the CA of the server’s certificate',
+  place: 'on the FortiGate, which does not know the CA of the server’s certificate',
   stops: 'every user of this server',
   answers: [
     [
       /\bplain|\b389\b|unencrypted|unverschlüsselt|^(?=.*(?:TLS|LDAPS)).*(?:\boff\b|disabl|without|\bohne|schalten)/i,
-      'Better not: plain LDAP sends every password readable over the network; importing the CA is enough.',
+      'Plain LDAP sends every password readable over the network; importing the CA certificate is enough.',
     ],
-    ['rollback', 'No: import the CA certificate; older releases do not check who issued that of the server.'],
-    ['risk', 'Importing a CA certificate ends no session.'],
-    ['buy', 'No: a certificate of your own authority will do, once the FortiGate has its CA certificate.'],
+    [
+      'which-certificate',
+      'The FortiGate needs the CA certificate that issued the LDAP server’s certificate, not the server’s own.',
+    ],
+    [
+      'update',
+      'From 7.4.4 on FortiOS must know the issuer of the LDAP server’s certificate; older releases do not check it.',
+    ],
+    [
+      'rollback',
+      'A rollback is not needed: once the CA certificate is imported, the FortiGate trusts the server.',
+    ],
+    ['risk', 'The import of a CA certificate ends no session.'],
+    [
+      'change',
+      'The FortiGate has to be changed: it needs the CA certificate that issued the LDAP server’s certificate.',
+    ],
+    [
+      'buy',
+      'A certificate need not be bought: one of your own authority will do, once the FortiGate has its CA certificate.',
+    ],
   ],
   loginReasons: { 'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted` },
   descriptions: [

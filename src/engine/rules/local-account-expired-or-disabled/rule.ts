@@ -18,11 +18,14 @@ export const rule = defineRule({
   hop: 'login',
   number: 115,
   forCustomer: 'the account is switched off, or its password has expired',
-  place: 'the account on the FortiGate; no other server is asked',
+  place: 'in the account on the FortiGate, which asks no other server',
   stops: 'one account',
   answers: [
-    ['password', 'Only if it has expired; a disabled user is refused with any password.'],
-    ['change', 'Only the entry of this user: `status enable`, or a new password.'],
+    [
+      'password',
+      'A new password helps if the old one has expired; a disabled user is refused with any password.',
+    ],
+    ['change', 'The entry of this user has to be changed: `status enable`, or a new password.'],
   ],
   loginReasons: { 'event-login-failed': expiredOrDisabled },
   descriptions: [

@@ -23,13 +23,16 @@ export const rule = defineRule({
   number: 19,
   aliases: ['V03'],
   forCustomer: 'a rule of the firewall refuses connections that the login needs',
-  place: 'the FortiGate, whose local-in policy drops the connection',
+  place: 'on the FortiGate, whose local-in policy drops the connection',
   answers: [
     [
       /\b(?:delete|remove|disable|switch off|löschen|entfernen|abschalten|deaktivieren)\b.{0,40}\b(?:polic|geo)/i,
-      'Better not: that opens all that the policy guards; a policy above it that accepts this port is enough.',
+      'Without this policy all that it guards is open; a policy above it that accepts this port is enough.',
     ],
-    ['risk', 'It ends no session and opens only this port, to the sources that the new policy names.'],
+    [
+      'risk',
+      'The change ends no session and opens only this port, to the sources that the new policy names.',
+    ],
   ],
   // Local-in policies are evaluated before the listeners.
   pushPortOwner: { service: 'local-in-policy', precedence: 2 },

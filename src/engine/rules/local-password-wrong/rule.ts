@@ -30,15 +30,19 @@ export const rule = defineRule({
   hop: 'login',
   number: 112,
   forCustomer: 'the password was not the one that the account has',
-  place: 'the password that was typed, which the FortiGate checks itself',
+  place: 'in the password that was typed, which the FortiGate checks itself',
   stops: 'one account',
   answers: [
     [
       /(?:re-?set|\bchang\w*|zurücksetz\w*|änder\w*|\bnew|neues)\b.{0,30}(?:passw|kennw)|(?:passw|kennw)\S* .{0,30}(?:re-?set|zurücksetz|änder|chang)/i,
-      'Only if it is lost: first let the user type it again, not from a saved one.',
+      'A new password is needed if the old one is lost; first the user should type it again, not from a saved one.',
     ],
-    ['password', 'Yes: what was typed is not the password that the FortiGate has for this user.'],
-    ['attack', 'One wrong password does not show one; many names or tries from one address would.'],
+    ['password', 'The password that was typed is not the one that the FortiGate has for this user.'],
+    [
+      'change',
+      'The FortiGate stays as it is unless the password is lost: then the entry of the user gets a new one.',
+    ],
+    ['attack', 'One wrong password shows no attack; many names or tries from one address would.'],
   ],
   loginReasons: {
     'local-result': ({ fields }) => (fields.code === DENIED ? 'wrong local password' : undefined),

@@ -15,9 +15,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 159,
   forCustomer: 'a certificate that the sign-in relies on has expired',
-  place: 'a certificate on which logins rest: it has expired, or soon will',
+  place: 'in a certificate on which logins rest, and which has expired or soon will',
   answers: [
-    ['buy', 'No: identity provider and directory issue theirs; for the VPN page a free one (ACME) will do.'],
+    [
+      'buy',
+      'A certificate need not be bought: identity provider and directory issue theirs; for the VPN page a free one (ACME) will do.',
+    ],
+    ['update', 'A certificate works until the end of its validity; FortiOS is not involved.'],
   ],
   descriptions: [
     {

@@ -14,21 +14,31 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 141,
   forCustomer: 'the account is already connected from another device',
-  place: 'the FortiGate, which allows one session for each user',
+  place: 'on the FortiGate, which allows one session for each user',
   stops: 'one account',
   answers: [
     [
       /\b(?:some(?:one|body) else|quelqu['’]un d['’]autre|jemand anderes?|otra persona)\b/i,
-      'Not shown: the open session may be the user’s own; `get vpn ssl monitor` shows its address.',
+      'The open session may be the user’s own; `get vpn ssl monitor` shows its address.',
     ],
-    ['buy', 'No: one session a user is a setting of the portal (`limit-user-logins`), not a licence.'],
+    ['buy', 'A licence is not needed: one session a user is a setting of the portal (`limit-user-logins`).'],
     [
       'change',
-      'Only to allow several sessions; to end the old one, or “Yes” in FortiClient’s question, is enough.',
+      'The setting has to be changed if users may have several sessions; else ending the old session is enough.',
     ],
-    ['restart', 'Not needed: end the old session of this user; a restart ends everybody’s.'],
-    ['risk', 'Ending the old session cuts off only this user.'],
-    ['attack', 'Only if the open session is not the user’s: `get vpn ssl monitor` shows its address.'],
+    [
+      'typed',
+      'The old session is ended with `execute vpn sslvpn del-tunnel` and its index in `get vpn ssl monitor`.',
+    ],
+    [
+      'restart',
+      'A restart is not needed: the end of the old session is enough, while a restart ends everybody’s.',
+    ],
+    ['risk', 'The end of the old session cuts off only this user.'],
+    [
+      'attack',
+      'The address of the open session in `get vpn ssl monitor` shows whether it is the user’s own.',
+    ],
   ],
   descriptions: [
     {

@@ -10,7 +10,7 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 69,
   forCustomer: 'the question for the second step gets no answer from the system in between',
-  place: 'the RADIUS client, which does not answer the challenge',
+  place: 'in the RADIUS client, which does not answer the challenge',
   answers: [['meanwhile', 'Users can append the code to the password.']],
   descriptions: [
     {

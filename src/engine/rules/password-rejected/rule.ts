@@ -22,8 +22,8 @@ export const rule = defineRule({
   number: 50,
   forCustomer: 'the name and password were not accepted',
   answers: [
-    ['buy', 'No: no licence changes this refusal.'],
-    ['attack', 'One refusal does not show it; many names from one address would.'],
+    ['buy', 'A licence does not change this refusal.'],
+    ['attack', 'One refusal shows no attack; many names from one address would.'],
   ],
   descriptions: [
     {

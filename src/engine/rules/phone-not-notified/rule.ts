@@ -24,10 +24,13 @@ export const rule = defineRule({
   hop: 'notification',
   number: 42,
   forCustomer: 'the request was sent, but the phone does not show it',
-  place: 'the phone or its user: the push was sent',
+  place: 'on the phone or with its user, as the push was sent',
   stops: 'one account',
   answers: [
-    ['token', 'Probably not: first check notifications, battery saving and network of the phone.'],
+    [
+      'token',
+      'The token stays as it is until notifications, battery saving and network of the phone are checked.',
+    ],
     ['meanwhile', 'The user can open the app, or type the code that it shows.'],
   ],
   isTimer: true,

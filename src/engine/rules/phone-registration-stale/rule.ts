@@ -16,19 +16,20 @@ export const rule = defineRule({
   hop: 'notification',
   number: 41,
   forCustomer: 'the phone was changed or set up anew, and the old one is still on record',
-  place: 'the token, which has no phone registered for pushes',
+  place: 'in the token, which has no phone registered for pushes',
   stops: 'one account',
   answers: [
     [
       /\b(?:was|what)\b.{0,30}\b(?:bestellen|order|ask for|request)\b/i,
-      'Ask for the same token to be provisioned to the new phone again.',
+      'The same token has to be provisioned to the new phone again.',
     ],
     [
       /\b(?:log(?: him| her)? out|sign out|abmelden)\b.{0,30}\b(?:old|alten)\b/i,
-      'Not enough: the same token has to be provisioned to the new phone.',
+      'A logout from the old phone is not enough: the same token has to be provisioned to the new phone.',
     ],
-    ['buy', 'No: a new phone needs no licence.'],
-    ['token', 'No other token: provision the same one to the phone again.'],
+    ['buy', 'A licence is not needed for a new phone.'],
+    ['token', 'The same token stays: it has to be provisioned to the phone again.'],
+    ['change', 'The token has to be provisioned to the phone again on the FortiGate; no setting changes.'],
     ['meanwhile', 'The user can type the code that the app shows.'],
   ],
   descriptions: [

@@ -1,7 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { MOVES_PUSH_PORT } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, MOVES_PUSH_PORT } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -13,14 +13,15 @@ export const rule = defineRule({
   hop: 'callback',
   number: 9,
   forCustomer: 'another service uses the port that phones answer to',
-  place: 'the FortiGate, whose admin page uses the push port',
+  place: 'on the FortiGate, whose admin page uses the push port',
   stops: 'every user with push',
   answers: [
     [
       /\badmin-sport\b|\b(?:move|change|verschieben|ändern)\b.{0,30}\b(?:admin|GUI|HTTPS)/i,
-      'Yes, with `set admin-sport <other-port>`: the admin page is then reached only on the new port.',
+      '`set admin-sport <other-port>` leaves the port to push; the admin page is then reached only on the new port.',
     ],
     MOVES_PUSH_PORT,
+    FREE_PUSH_PORT,
   ],
   // Observed: the admin page answers instead of the push service.
   pushPortOwner: { service: 'admin-https', precedence: 3 },

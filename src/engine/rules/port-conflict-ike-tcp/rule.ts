@@ -7,7 +7,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable } from '../define-rule.ts';
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { MOVES_PUSH_PORT } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, MOVES_PUSH_PORT } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
@@ -18,8 +18,8 @@ export const rule = defineRule({
   hop: 'callback',
   number: 12,
   forCustomer: 'another service uses the port that phones answer to',
-  place: 'the FortiGate, where another service uses the push port',
-  answers: [MOVES_PUSH_PORT],
+  place: 'on the FortiGate, where another service uses the push port',
+  answers: [MOVES_PUSH_PORT, FREE_PUSH_PORT],
   // The precedence of IKE over TCP and push is not established.
   pushPortOwner: { service: 'ike-tcp', precedence: 5 },
   descriptions: [

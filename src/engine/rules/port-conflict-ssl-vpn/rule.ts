@@ -7,7 +7,7 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
-import { MOVES_PUSH_PORT } from '../shared/answers.ts';
+import { FREE_PUSH_PORT, MOVES_PUSH_PORT } from '../shared/answers.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 
@@ -21,15 +21,16 @@ export const rule = defineRule({
   hop: 'callback',
   number: 10,
   forCustomer: 'another service uses the port that phones answer to',
-  place: 'the FortiGate, whose SSL VPN uses the push port',
+  place: 'on the FortiGate, whose SSL VPN uses the push port',
   stops: 'every user with push',
   answers: [
-    ['port', 'No: push uses the same port.'],
+    ['port', 'SSL VPN and push use the same port, which only one of them can have.'],
     [
       /\b(?:move|change|verschieben|ändern)\b.{0,30}\bVPN\b.{0,12}\bport\b|\bmove\b.{0,20}\bVPN\b/i,
-      'Possible, but every VPN client then needs the new port; moving push needs no change on phones.',
+      'Another port for SSL VPN needs a change in every VPN client; another port for push needs none on phones.',
     ],
     MOVES_PUSH_PORT,
+    FREE_PUSH_PORT,
   ],
   // Observed: the SSL VPN portal answers instead of the push service.
   pushPortOwner: { service: 'ssl-vpn', precedence: 4 },

@@ -4,6 +4,7 @@ import type { VirtualIp } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { moveCallbackPort, PORT_FACTS } from '../shared/alternative-port.ts';
+import { FREE_PUSH_PORT } from '../shared/answers.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
 import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -16,11 +17,12 @@ export const rule = defineRule({
   hop: 'callback',
   number: 11,
   forCustomer: 'the port that phones answer to is forwarded to another system',
-  place: 'the FortiGate, whose virtual IP takes the push port',
+  place: 'on the FortiGate, whose virtual IP takes the push port',
   stops: 'every user with push',
   answers: [
     ['risk', 'A narrower virtual IP cuts off every port of its server that no other virtual IP forwards.'],
-    ['change', 'Yes: the virtual IP or the push port.'],
+    ['change', 'The FortiGate has to be changed: either the virtual IP or the push port.'],
+    FREE_PUSH_PORT,
   ],
   // Address translation precedes any local service.
   pushPortOwner: { service: 'virtual-ip', precedence: 1 },

@@ -25,12 +25,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 139,
   forCustomer: 'the program in use for the connection is not allowed here',
-  place: 'the FortiGate, whose portal has a mode off that the client needs',
+  place: 'on the FortiGate, whose portal has a mode off that the client needs',
   answers: [
     [
       'risk',
       '`web-mode` opens the portal’s page in browsers, `tunnel-mode` gives a tunnel, each to everybody of this portal.',
     ],
+    ['clients', 'The clients stay as they are: the portal on the FortiGate has to be changed.'],
   ],
   descriptions: [
     {

@@ -12,7 +12,7 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 4,
   forCustomer: 'two settings name different addresses for the answers of phones',
-  place: 'the FortiGate, whose push has two callback addresses',
+  place: 'on the FortiGate, whose push has two callback addresses',
   answers: [ONLY_PUSH],
   descriptions: [
     {

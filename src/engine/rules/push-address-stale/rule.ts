@@ -6,7 +6,7 @@ import { contains, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { ONLY_PUSH } from '../shared/answers.ts';
+import { ONLY_PUSH, PUSH_ADDRESS } from '../shared/answers.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
@@ -19,14 +19,24 @@ export const rule = defineRule({
   hop: 'callback',
   number: 14,
   forCustomer: 'phones are given an address that is no longer in use',
-  place: 'the FortiGate, which sends phones to an old address',
+  place: 'on the FortiGate, which sends phones to an old address',
   stops: 'every user with push',
   answers: [
     [
       /\b(?:static|fixed|feste)\b/i,
-      'Not needed: a dynamic DNS name in `server` follows the address, and from 7.6.4 on `interface` does.',
+      'A fixed address is not needed: a dynamic DNS name in `server` follows the address, and from 7.6.4 on `interface` does.',
     ],
+    [
+      /\b(?:by itself|automatic\w*|on its own|von selbst|automatisch|change again)\b/i,
+      'A dynamic DNS name in `server` follows the address by itself, and from 7.6.4 on `interface` does.',
+    ],
+    [
+      /\b(?:enough|reicht|genügt|suffi\w{2,4})\b/i,
+      'The new address in `server` is enough; each push tells the phone the address.',
+    ],
+    ['update', 'Phones answer to the address in `server`, which worked until the line got another one.'],
     ONLY_PUSH,
+    PUSH_ADDRESS,
   ],
   descriptions: [
     {

@@ -14,9 +14,19 @@ export const rule = defineRule({
   hop: 'tls',
   number: 5,
   forCustomer: 'the certificate that phones need to answer safely is missing',
-  place: 'the FortiGate, whose push has no certificate',
+  place: 'on the FortiGate, whose push has no certificate',
   stops: 'every user with push',
-  answers: [ONLY_PUSH, ['buy', 'Not needed: the certificate in the lines below belongs to FortiOS.']],
+  answers: [
+    ONLY_PUSH,
+    [
+      'which-certificate',
+      'A certificate of FortiOS is enough: `Fortinet_Factory`, from 7.4.4 on `Fortinet_GUI_Server`.',
+    ],
+    [
+      'buy',
+      'A certificate need not be bought: `Fortinet_Factory`, from 7.4.4 on `Fortinet_GUI_Server`, belongs to FortiOS.',
+    ],
+  ],
   descriptions: [
     {
       all: ['certificate unfilled', 'approve|pushSettings|notValidated'],

@@ -26,22 +26,24 @@ export const rule = defineRule({
   hop: 'tls',
   number: 6,
   forCustomer: 'phones do not trust the certificate that protects their answer',
-  place: 'the FortiGate, whose certificate the phone refuses',
+  place: 'on the FortiGate, whose certificate the phone refuses',
   answers: [
     [
       /\bCA\b.{0,50}\b(?:phones?|Handys|devices)|\b(?:phones?|Handys)\b.{0,50}\bCA\b/i,
-      'No: change the certificate on the FortiGate; the phones stay as they are.',
+      'The phones stay as they are: the certificate on the FortiGate has to be changed.',
     ],
-
-    ['change', 'Yes: the certificate of push, `server-cert`.'],
-
+    [
+      'which-certificate',
+      '`server-cert` needs a certificate of FortiOS, or one of a public CA with its chain for the name in `server`.',
+    ],
+    ['change', 'The FortiGate has to be changed: the certificate of push, `server-cert`.'],
     [
       /unverified|\bverif/i,
-      'It works at once, but the app then cannot detect an attacker in between; a trusted certificate is better.',
+      'The setting of the app works at once, but the app then cannot detect an attacker in between; a trusted certificate is better.',
     ],
     [
       'buy',
-      'Not needed: FortiOS has its own (`Fortinet_Factory`, from 7.4.4 `Fortinet_GUI_Server`); a public one can be free, too.',
+      'A certificate need not be bought: FortiOS has its own (`Fortinet_Factory`, from 7.4.4 `Fortinet_GUI_Server`); a public one can be free, too.',
     ],
     ONLY_PUSH,
   ],

@@ -18,11 +18,18 @@ export const rule = defineRule({
   hop: 'approval',
   number: 64,
   forCustomer: 'the request was declined on the phone',
-  place: 'the second factor, which was answered with Deny or a wrong code',
+  place: 'in the second factor, which was answered with Deny or a wrong code',
   stops: 'one account',
   answers: [
-    ['attack', 'Perhaps: if the login was not the user’s, another person knows the password.'],
-    ['password', 'Only if the login was not the user’s: then another person knows it.'],
+    [
+      'attack',
+      'The user’s word decides: if the login was not the user’s, another person knows the password.',
+    ],
+    [
+      'password',
+      'A new password is needed if the login was not the user’s: then another person knows the old one.',
+    ],
+    ['change', 'Nothing on the FortiGate has to be changed: all steps up to the phone work.'],
   ],
   descriptions: [
     {

@@ -28,14 +28,14 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 25,
   forCustomer: 'the firewall cannot look up the service that sends requests to phones',
-  place: 'the DNS servers of the FortiGate or the way to them',
+  place: 'in the DNS servers of the FortiGate or on the way to them',
   stops: 'every user with push',
   answers: [
     [
       /8\.8\.8\.8|1\.1\.1\.1|public DNS|öffentliche/i,
-      'Yes, if the management VDOM reaches them and they support the `protocol` of `show system dns`.',
+      'A public DNS server works if the management VDOM reaches it and it supports the `protocol` of `show system dns`.',
     ],
-    ['risk', 'It changes DNS for the whole FortiGate: keep the old servers for the undo.'],
+    ['risk', 'The change is one of DNS for the whole FortiGate: the old servers are needed for the undo.'],
   ],
   notInConfiguration: 'the resolution of push.fortinet.com',
   descriptions: [

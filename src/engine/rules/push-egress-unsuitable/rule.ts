@@ -21,10 +21,13 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 29,
   forCustomer: 'the firewall uses an unsuitable line to the service that sends requests to phones',
-  place: 'the FortiGate, whose pushes leave with an unsuitable source address',
+  place: 'on the FortiGate, whose pushes leave with an unsuitable source address',
   stops: 'every user with push',
   answers: [
-    ['change', 'Yes: the route of the management VDOM, unless a device in front translates the address.'],
+    [
+      'change',
+      'The route of the management VDOM has to be changed, unless a device in front translates the address.',
+    ],
   ],
   descriptions: [
     {

@@ -19,9 +19,13 @@ export const rule = defineRule({
   hop: 'callback',
   number: 15,
   forCustomer: 'the name that phones connect to resolves to a wrong address',
-  place: 'the name in `server`, which does not lead phones to this FortiGate',
+  place: 'in the name in `server`, which does not lead phones to this FortiGate',
   answers: [
-    ['change', 'Not if the DNS record is kept elsewhere: correct it there.'],
+    [
+      'change',
+      'The FortiGate has to be changed if it updates the DNS record (`config system ddns`); else the record is corrected where it is kept.',
+    ],
+    ['which-address', 'The name in `server` needs the public address of the interface that accepts `ftm`.'],
     ['risk', 'All that uses this name follows the changed record, VPN clients too.'],
   ],
   descriptions: [

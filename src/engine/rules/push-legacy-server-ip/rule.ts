@@ -21,12 +21,13 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 3,
   forCustomer: 'an outdated setting holds the address that phones answer to',
-  place: 'the FortiGate, whose callback address is in a setting that FortiOS ignores',
+  place: 'on the FortiGate, whose callback address is in a setting that FortiOS ignores',
   stops: 'every user with push',
   answers: [
-    ['update', 'It fits: from 6.4.10 on FortiOS ignores `server-ip`.'],
+    ['update', 'From 6.4.10 on FortiOS ignores `server-ip` and takes the address from `server`.'],
     ONLY_PUSH,
-    ['rollback', 'No: from 6.4.10 on `server` is the right setting.'],
+    ['rollback', 'A rollback is not needed: from 6.4.10 on `server` is the right setting.'],
+    ['which-setting', '`server` is the setting that FortiOS reads from 6.4.10 on; `server-ip` is ignored.'],
   ],
   pushSetup: 'address',
   descriptions: [

@@ -21,7 +21,13 @@ export const rule = defineRule({
   hop: 'callback',
   number: 16,
   forCustomer: 'phones answer to a different port than the one that is open',
-  place: 'the device in front, which forwards another port than push uses',
+  place: 'on the device in front, which forwards another port than push uses',
+  answers: [
+    [
+      'change',
+      'The FortiGate stays as it is if the device in front forwards the push port; else `server-port` goes back to the port that it forwards.',
+    ],
+  ],
   stops: 'every user with push',
   descriptions: [
     {

@@ -17,13 +17,18 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 26,
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
-  place: 'the way from the FortiGate to push.fortinet.com',
+  place: 'on the way from the FortiGate to push.fortinet.com',
   stops: 'every user with push',
   answers: [
     [
       /\b(?:allow|whitelist|permit|open|freigeben|freischalten)\b.{0,50}\b(?:IPs?|address(?:es)?|ports?|Adressen?)\b|\b(?:IPs?|address(?:es)?|ports?)\b.{0,30}\b(?:open|allow|need|permit)|\bask (?:them|him|her|it) for\b/i,
-      'TCP 443 to push.fortinet.com, by name (its addresses change), without TLS inspection.',
+      'TCP 443 to push.fortinet.com is needed, by name (its addresses change), without TLS inspection.',
     ],
+    [
+      'which-port',
+      'TCP 443 to push.fortinet.com is needed, by name (its addresses change), without TLS inspection.',
+    ],
+    ['which-address', 'push.fortinet.com is needed by its name on TCP 443, because its addresses change.'],
   ],
   notInConfiguration: 'the way to push.fortinet.com',
   descriptions: [

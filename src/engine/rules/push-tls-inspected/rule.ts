@@ -19,9 +19,18 @@ export const rule = defineRule({
   number: 27,
   forCustomer:
     'a security device interferes with the connection to the service that sends requests to phones',
-  place: 'a device on the way that inspects TLS',
+  place: 'in a device on the way, which inspects TLS',
   stops: 'every user with push',
-  answers: [['exempt', 'Yes: push.fortinet.com and *.fortinet.com, by name, on every device on the way.']],
+  answers: [
+    [
+      'exempt',
+      'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
+    ],
+    [
+      'which-address',
+      'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
+    ],
+  ],
   notInConfiguration: 'TLS inspection on that way',
   descriptions: [
     {

@@ -11,17 +11,17 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 48,
   forCustomer: 'the account is let in another way before a second step is asked for',
-  place: 'the FortiGate, where a RADIUS server belongs to every group',
+  place: 'on the FortiGate, where a RADIUS server belongs to every group',
   answers: [
-    ['token', 'No: whom this RADIUS server accepts is not asked for a token.'],
+    ['token', 'The token stays as it is: users whom this RADIUS server accepts are not asked for it.'],
     [
       /\b(?:andere|others?|anyone else)\b.{0,20}\b(?:herein|rein|(?:get|log) in)\b/i,
-      'Yes: everyone whom this RADIUS server accepts.',
+      'Everyone whom this RADIUS server accepts gets in without a token.',
     ],
-    ['factor', 'Yes, for users whom this RADIUS server accepts.'],
+    ['factor', 'Users whom this RADIUS server accepts get in without a second factor.'],
     [
       'risk',
-      'Only after the server is in the groups meant for its users: else they lose access, administrators among them.',
+      'Users lose access unless the server is first put into the groups meant for them; administrators are among them.',
     ],
   ],
   descriptions: [

@@ -16,22 +16,34 @@ export const rule = defineRule({
   hop: 'login',
   number: 123,
   forCustomer: 'the server that checks the passwords answers in an old way that is no longer accepted',
-  place: 'the RADIUS server, whose answers lack the Message-Authenticator that this FortiOS asks for',
+  place: 'in the RADIUS server, whose answers lack the Message-Authenticator that this FortiOS asks for',
   stops: 'every user of this server',
   answers: [
     [
       /^(?=.*(?:message-auth|attribut|th(?:e|is) check|Prüf)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
-      'Only as a stopgap, where this FortiOS can (`require-message-authenticator`): answers can then be forged (CVE-2024-3596).',
+      'The check can be switched off as a stopgap where FortiOS has `require-message-authenticator`: answers can then be forged (CVE-2024-3596).',
     ],
     [
       /\bsecret\b/i,
-      'This does not show it; the test in the GUI may say “Invalid secret” for this cause too.',
+      'The shared secret is not shown to be wrong; the test in the GUI may say “Invalid secret” for this cause too.',
+    ],
+    [
+      'update',
+      'FortiOS asks for the Message-Authenticator from 7.2.10, 7.4.5 and 7.6.1 on; older releases accept answers without it.',
     ],
     [
       'rollback',
-      'Better not: older releases accept answers that can be forged (CVE-2024-3596); update the RADIUS server instead.',
+      'A rollback is not needed: the RADIUS server has to send Message-Authenticator; older releases accept answers that can be forged (CVE-2024-3596).',
     ],
-    ['buy', 'No: NPS, ISE, FreeRADIUS and FortiAuthenticator can send it, at most after an update.'],
+    [
+      'which-attribute',
+      'Message-Authenticator (RADIUS attribute 80) has to be in every answer of the RADIUS server.',
+    ],
+    [
+      'buy',
+      'A licence is not needed: NPS, ISE, FreeRADIUS and FortiAuthenticator can send it, at most after an update.',
+    ],
+    ['release', 'The check is intended, no bug: FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on.'],
   ],
   loginReasons: {
     'radius-unauthenticated': (_, login) => `answer of ${radiusServerOf(login)} has no signature`,

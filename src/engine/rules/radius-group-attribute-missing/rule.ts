@@ -27,18 +27,25 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 125,
   forCustomer: 'the account was accepted but belongs to no group that may use this connection',
-  place: 'the RADIUS server, whose answer names no group that the FortiGate asks for',
+  place: 'in the RADIUS server, whose answer names no group that the FortiGate asks for',
   answers: [
     [
       /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
-      'Possible, but without `config match` every user of that RADIUS server belongs to the group.',
+      'Without `config match` every user of that RADIUS server belongs to the group.',
     ],
     [
       /\battribut|\bVSA\b|\busers[- ]?file\b/i,
       'The server sends Fortinet-Group-Name (vendor 12356, attribute 1), with exactly the text in `group-name`.',
     ],
-    ['password', 'No: the RADIUS server accepted it.'],
-    ['change', 'Only if `group-name` is to become what the server sends; else the server changes.'],
+    [
+      'which-group',
+      'The server has to send the group in Fortinet-Group-Name, with exactly the text in `group-name` of `config match`.',
+    ],
+    ['password', 'The password is right: the RADIUS server accepted it.'],
+    [
+      'change',
+      'The FortiGate has to be changed if `group-name` is to become what the server sends; else the server changes.',
+    ],
   ],
   loginReasons: {
     'group-mismatch': 'password accepted, no group matches',

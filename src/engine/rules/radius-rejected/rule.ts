@@ -65,11 +65,20 @@ export const rule = defineRule({
   hop: 'login',
   number: 124,
   forCustomer: 'the server that checks the passwords refused this login',
-  place: 'the RADIUS server, which refuses the login; the FortiGate passes that on',
+  place: 'in the RADIUS server, which refuses the login; the FortiGate only passes that on',
   answers: [
-    ['password', 'Only if the log of the RADIUS server gives the password as the reason.'],
-    ['token', 'Only if the log of the RADIUS server gives the token as the reason.'],
-    ['change', 'At most `auth-type`, if the server’s reason is the scheme.'],
+    [
+      'password',
+      'The log of the RADIUS server says whether the password is the reason; the FortiGate only passes the refusal on.',
+    ],
+    [
+      'token',
+      'The log of the RADIUS server says whether the token is the reason; the FortiGate only passes the refusal on.',
+    ],
+    [
+      'change',
+      'The FortiGate stays as it is, unless the server’s reason is the scheme: then `auth-type` changes.',
+    ],
   ],
   loginReasons: {
     'radius-code': (...seen) => refusedByServer(RADIUS_CODE.reject, ...seen),

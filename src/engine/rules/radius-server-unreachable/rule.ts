@@ -34,9 +34,15 @@ export const rule = defineRule({
   hop: 'login',
   number: 122,
   forCustomer: 'the server that checks the passwords does not answer at the moment',
-  place: 'the server, or the way from the FortiGate to it',
+  place: 'in the server or on the way from the FortiGate to it',
   stops: 'every user of this server',
-  answers: [['change', 'Only if its route, source address or DNS keeps the requests from the server.']],
+  answers: [
+    [
+      'change',
+      'The FortiGate has to be changed if its route, source address or DNS keeps the requests from the server.',
+    ],
+    ['which-port', 'RADIUS uses UDP 1812, unless the RADIUS entry names another port.'],
+  ],
   loginReasons: unreachedReasons(radiusServerOf),
   descriptions: [
     {

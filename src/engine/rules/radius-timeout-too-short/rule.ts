@@ -32,9 +32,16 @@ export const rule = defineRule({
   hop: 'approval',
   number: 55,
   forCustomer: 'one system does not wait long enough for another',
-  place: 'the FortiGate, which does not wait long enough for FortiAuthenticator',
+  place: 'on the FortiGate, which does not wait long enough for FortiAuthenticator',
   stops: 'every user of this server',
-  answers: [['risk', 'It ends no session; a server that is down is noticed later.']],
+  answers: [
+    ['risk', 'The change ends no session; a server that is down is noticed later.'],
+    [
+      'which-value',
+      'Both values have to be raised, `timeout` of the RADIUS server and `remoteauthtimeout`: the shortest limit ends the login.',
+    ],
+    ['duration', 'A person needs about 30 s to approve; 60 s leave room for it.'],
+  ],
   isTimer: true,
   descriptions: [
     {

@@ -23,21 +23,18 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 46,
   forCustomer: 'the account is let in another way before a second step is asked for',
-  place: 'the FortiGate, where a remote group admits the user without a token',
+  place: 'on the FortiGate, where a remote group admits the user without a token',
   answers: [
     [
       /\b(?:conform\w*|compliant|compliance|audit\w*|insur\w*)\b/i,
-      'No: whom the remote group admits gets in with the password alone.',
+      'The second factor is not enforced: users whom the remote group admits get in with the password alone.',
     ],
     [
       'factor',
-      'Yes, in effect: the user gets in with the password alone where the remote group matches first.',
+      'The second factor is not asked for where the remote group matches first: the password alone is enough.',
     ],
-    ['attack', 'Nothing here shows one, but until this is fixed a stolen password is enough.'],
-    [
-      'risk',
-      'Only with care: other users of the directory lose access unless they get entries first, administrators too.',
-    ],
+    ['attack', 'Nothing here shows an attack, but until this is corrected a stolen password is enough.'],
+    ['risk', 'Other users of the directory lose access unless they get entries first, administrators too.'],
   ],
   descriptions: [
     {

@@ -26,20 +26,28 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
-  place: 'the groups that the identity provider sends, which are not those that the FortiGate expects',
+  place: 'in the groups that the identity provider sends, which are not those that the FortiGate expects',
   answers: [
     [
       /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
-      'Possible, but without `config match` everybody whom the identity provider lets in belongs to the group.',
+      'Without `config match` everybody whom the identity provider lets in belongs to the group.',
     ],
     [
       /\b150\b|(?:too|so) many groups|(?:zu|so) viele Gruppen/i,
-      'Possible: above 150 groups Entra ID sends none in the answer; let it send only those assigned to the application.',
+      'Entra ID sends no groups of a user in more than 150; it can be set to send those assigned to the application.',
     ],
-    ['password', 'No: the identity provider let the user in.'],
+    ['password', 'The password is right: the identity provider let the user in.'],
+    [
+      'which-group',
+      'The group needs the same value on both sides, in `config match` and in the answer; Entra ID usually sends the object id.',
+    ],
+    [
+      'which-attribute',
+      'The attribute needs the same name on both sides, in `group-name` of `config user saml` and in the answer.',
+    ],
     [
       'change',
-      'One side only: the FortiGate reads what comes, or the identity provider sends what it expects.',
+      'One side has to be changed: the FortiGate reads what comes, or the identity provider sends what it expects.',
     ],
   ],
   loginReasons: {

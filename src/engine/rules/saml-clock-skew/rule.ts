@@ -13,11 +13,11 @@ export const rule = defineRule({
   hop: 'login',
   number: 133,
   forCustomer: 'the clock of the firewall or of the sign-in service is wrong',
-  place: 'the clock of the FortiGate or of the identity provider',
+  place: 'in the clock of the FortiGate or of the identity provider',
   stops: 'every SAML login',
   answers: [
-    [/toleran/i, 'Only a stopgap: `clock-tolerance` ends at 300 s, and old answers stay valid for longer.'],
-    ['change', 'Only its time, if its clock is the wrong one; NTP sets it.'],
+    [/toleran/i, '`clock-tolerance` is a stopgap: it ends at 300 s, and old answers stay valid for longer.'],
+    ['change', 'The time of the FortiGate has to be corrected if its clock is the wrong one; NTP sets it.'],
   ],
   loginReasons: { 'saml-clock-skew': 'clocks differ' },
   descriptions: [

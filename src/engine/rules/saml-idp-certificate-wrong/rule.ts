@@ -14,15 +14,27 @@ export const rule = defineRule({
   hop: 'login',
   number: 130,
   forCustomer: 'the firewall and the sign-in service no longer trust each other',
-  place: 'the FortiGate, which has another certificate of the identity provider',
+  place: 'on the FortiGate, which has another certificate of the identity provider',
   stops: 'every SAML login',
   answers: [
     [
       /^(?=.*(?:signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
-      'No: the signature is the only proof that the answer comes from your identity provider.',
+      'The signature is the only proof that the answer comes from your identity provider, so the check has to stay.',
     ],
-    ['risk', 'Present tunnels stay up; only new SAML logins use the certificate.'],
-    ['buy', 'No: the identity provider issues this certificate itself; download it there.'],
+    [
+      'which-certificate',
+      'The FortiGate needs the signing certificate of the identity provider, not the one of its sign-in page.',
+    ],
+    [
+      'update',
+      'A renewed signing certificate of the identity provider is the usual reason; FortiOS then still has the old one.',
+    ],
+    [
+      'change',
+      'The FortiGate has to be changed: `idp-cert` needs the current signing certificate of the identity provider.',
+    ],
+    ['risk', 'Present tunnels stay up: only new SAML logins use the certificate.'],
+    ['buy', 'A certificate need not be bought: the identity provider issues it, and offers it for download.'],
   ],
   loginReasons: { 'saml-refused': 'signature of the SAML answer not verified' },
   descriptions: [

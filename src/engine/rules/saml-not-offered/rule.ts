@@ -15,10 +15,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 136,
   forCustomer: 'the firewall does not offer the single sign-on to this connection',
-  place: 'the FortiGate, where no VPN names a group with the SAML server',
+  place: 'on the FortiGate, where no VPN names a group with the SAML server',
   stops: 'every SAML login',
   answers: [
-    ['clients', 'Only where single sign-on is off in the profile of FortiClient.'],
+    [
+      'clients',
+      'Clients in whose profile single sign-on is off have to be changed; the others stay as they are.',
+    ],
     [
       'risk',
       'The group lets in what its `config match` names; without one, everybody whom the identity provider accepts.',

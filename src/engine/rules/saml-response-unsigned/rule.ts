@@ -18,21 +18,31 @@ export const rule = defineRule({
   hop: 'login',
   number: 131,
   forCustomer: 'the sign-in service does not sign its answers in the way the firewall now asks for',
-  place: 'the identity provider, which signs less than this FortiOS asks for',
+  place: 'in the identity provider, which signs less than this FortiOS asks for',
   stops: 'every SAML login',
   answers: [
     [
       /^(?=.*(?:require-signed|signature|th(?:e|is) check|Prüf|Signatur)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
-      'Only until the identity provider signs both, where this FortiOS has `require-signed-resp-and-asrt`: it accepts weaker proof.',
+      'The check can be switched off as a stopgap where FortiOS has `require-signed-resp-and-asrt`: it then accepts weaker proof.',
     ],
     [
       /\b(?:which|what|where|how|wo|welche|wie)\b.{0,50}\b(?:option|setting|sign|einstell)/i,
-      'In Entra ID: the signing option “Sign SAML response and assertion” of this application.',
+      'The option in Entra ID is “Sign SAML response and assertion”, the signing option of this application.',
     ],
-    [/\bcert|Zertifi/i, 'No: a signature is missing; no certificate is refused.'],
+    ['which-certificate', 'The certificate stays as it is: a signature is missing.'],
+    [/\bcert|Zertifi/i, 'The certificate is not refused: a signature is missing.'],
     [
-      'rollback',
-      'No: let the identity provider sign response and assertion; older releases accept weaker proof.',
+      'update',
+      'FortiOS wants response and assertion signed from 7.2.12, 7.4.9 and 7.6.4 on; older releases accept one signature.',
+    ],
+    ['rollback', 'A rollback is not needed: the identity provider has to sign response and assertion.'],
+    [
+      'change',
+      'Nothing on the FortiGate has to be changed: the identity provider has to sign response and assertion.',
+    ],
+    [
+      'release',
+      'The check is intended, no bug: FortiOS asks for both signatures from 7.2.12, 7.4.9 and 7.6.4 on.',
     ],
   ],
   loginReasons: { 'saml-refused': 'signature missing in the SAML answer' },

@@ -13,8 +13,14 @@ export const rule = defineRule({
   hop: 'login',
   number: 135,
   forCustomer: 'too much time passed between the sign-in and the connection',
-  place: 'the FortiGate, which had no answer of the identity provider when the tunnel was built',
-  answers: [['change', 'Only `remoteauthtimeout`, if a quick login works.']],
+  place: 'on the FortiGate, which had no answer of the identity provider when the tunnel was built',
+  answers: [
+    ['change', '`remoteauthtimeout` has to be raised if a quick login works.'],
+    [
+      'which-value',
+      '`remoteauthtimeout` is the value to raise if a quick login works; 60 s is usual for slow second steps.',
+    ],
+  ],
   descriptions: [
     {
       all: ['saml', 'quickly works', 'slowly'],

@@ -32,14 +32,18 @@ export const rule = defineRule({
   hop: 'login',
   number: 132,
   forCustomer: 'the firewall and the sign-in service know each other under different addresses',
-  place: 'both sides: identity provider and FortiGate have different addresses or names for each other',
+  place: 'between identity provider and FortiGate, which have different addresses or names for each other',
   stops: 'every SAML login',
   answers: [
     [
       /\b(?:new|re-?creat|neu).{0,20}\bapp/i,
-      'Not needed, unless one application serves several FortiGates: correct the text that differs.',
+      'A new application is not needed, unless one serves several FortiGates: the text that differs has to be corrected.',
     ],
-    ['change', 'One side only: both need the same text, to the slash at the end.'],
+    ['change', 'One side has to be changed: both need the same text, to the slash at the end.'],
+    [
+      'which-address',
+      'The addresses on both sides have to be the same text: scheme, name, port, path and the slash at the end.',
+    ],
   ],
   loginReasons: {
     'saml-refused': 'SAML address or name differs',

@@ -16,26 +16,33 @@ export const rule = defineRule({
   hop: 'connection',
   number: 109,
   forCustomer: 'the program does not trust the server that it connects to',
-  place: 'the certificate of the VPN, which the client does not trust',
+  place: 'in the certificate of the VPN, which the client does not trust',
   answers: [
     [
       /\b(?:accept|ignor|just trust|click|akzeptier|weg ?klick)|\btrusted-cert\b|\bwhat (?:the|this) message says/i,
-      'Not unseen: another server on the way looks the same, so first compare the digest with that of the FortiGate’s certificate.',
+      'The warning should not be accepted unseen: first the digest is compared with that of the FortiGate’s certificate.',
     ],
     [
       'attack',
-      'Perhaps: another server on the way looks the same, so compare the digest of the certificate before you trust it.',
+      'The digest of the certificate shows it: another server on the way looks the same, so compare before you trust it.',
+    ],
+    [
+      'which-certificate',
+      'The VPN needs a certificate of a public authority for the name to which the clients connect.',
     ],
     [
       'buy',
-      'No: a free certificate (ACME, FortiOS 7.0 and later) or your own authority on the clients will do.',
+      'A certificate need not be bought: a free one (ACME, FortiOS 7.0 and later) or your own authority on the clients will do.',
     ],
     [
       'change',
-      'Yes, `servercert` or the tunnel’s `certificate`, unless your own authority is installed on the clients.',
+      '`servercert` or the tunnel’s `certificate` has to be changed, unless your own authority is installed on the clients.',
     ],
-    ['risk', 'Choose a quiet time: a new `servercert` may end the SSL VPN sessions.'],
-    ['clients', 'Not with a certificate of a public authority; one of your own has to be installed on each.'],
+    ['risk', 'A new `servercert` may end the SSL VPN sessions, so a quiet time is better.'],
+    [
+      'clients',
+      'The clients stay as they are with a certificate of a public authority; your own authority has to be installed on each.',
+    ],
   ],
   descriptions: [
     {

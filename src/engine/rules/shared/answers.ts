@@ -3,62 +3,77 @@ import type { RuleAnswer } from '../rule.ts';
 /** `is it safe?` of settings of `config system ftm-push` */
 export const ONLY_PUSH: RuleAnswer = [
   'risk',
-  'It changes only push: no session and no other login is touched.',
+  'The change concerns only push: no session and no other login is touched.',
+];
+
+/** `which address belongs there?` of `server` of push */
+export const PUSH_ADDRESS: RuleAnswer = [
+  'which-address',
+  '`server` needs the public address or name at which phones reach the FortiGate from the internet.',
 ];
 
 /** `is it safe?` of `append allowaccess ftm` */
 export const OPENS_PUSH_PORT: RuleAnswer = [
   'risk',
-  'It ends no session and opens only the push port, not the admin page, to every source; callers are asked for a certificate.',
+  'The change ends no session and opens only the push port, not the admin page, to every source; callers are asked for a certificate.',
 ];
 
 /** `is it safe?` of another `server-port` */
 export const MOVES_PUSH_PORT: RuleAnswer = [
   'risk',
-  'It ends no session; forwards and local-in policies for the old push port have to name the new one.',
+  'Another push port ends no session; forwards and local-in policies for the old one have to name the new one.',
+];
+
+/** `which port do we take?` where another service uses that of push */
+export const FREE_PUSH_PORT: RuleAnswer = [
+  'which-port',
+  'Push needs a TCP port that no other service of the FortiGate uses; each push tells the phone the port.',
 ];
 
 /** `is it safe?` of another release */
 export const UPGRADE_RESTARTS: RuleAnswer = [
   'risk',
-  'The upgrade restarts the FortiGate, which ends every session: plan a maintenance window.',
+  'The upgrade restarts the FortiGate, which ends every session: it needs a maintenance window.',
 ];
 
 /** `can I just set allowaccess ftm?` */
 export const SET_ALLOWACCESS: RuleAnswer = [
   /\bset allowaccess\b/i,
-  'No: `set allowaccess ftm` replaces the list and can cut off HTTPS and SSH; `append` adds to it.',
+  '`set allowaccess ftm` replaces the list and can cut off HTTPS and SSH; `append allowaccess ftm` adds to it.',
 ];
 
 /** `can we limit 4433 to our own addresses?` */
 export const LIMIT_SOURCES: RuleAnswer = [
   /\b(?:limit|restrict|einschränken|begrenzen)\b/i,
-  'Hardly: phones answer from any network, so a local-in policy can leave out countries, but not name addresses.',
+  'Phones answer from any network, so a local-in policy can leave out countries, but not name the addresses.',
 ];
 
 /** `do we need another licence?` where an account has no token */
 export const NEEDS_FREE_TOKEN: RuleAnswer = [
   'buy',
-  'Only if `show user fortitoken` lists no free FortiToken Mobile; a registered FortiGate has two free trial tokens.',
+  'A licence is needed if `show user fortitoken` lists no free FortiToken Mobile; a registered FortiGate has two free trial tokens.',
 ];
 
 /** `why only her?` where tokens cannot be activated */
-export const ONLY_NEW_TOKENS: RuleAnswer = ['who', 'Only new tokens: active ones still work.'];
+export const ONLY_NEW_TOKENS: RuleAnswer = [
+  'who',
+  'The cause stops the activation of new tokens; active tokens still work.',
+];
 
 /** `why only them?` where a tunnel cannot send a push */
 export const NO_PUSH_IN_TUNNEL: RuleAnswer = [
   'who',
-  'Every user of this tunnel: none gets a push, all can type the code.',
+  'The cause concerns every user of this tunnel: none gets a push, all can type the code.',
 ];
 
 /** `can I just raise two-factor-ftm-expiry?` */
 export const EXPIRY_IN_HOURS: RuleAnswer = [
   /\bftm-expiry\b/i,
-  'No: `two-factor-ftm-expiry` is in hours and limits only the activation of a token.',
+  '`two-factor-ftm-expiry` is in hours and limits only the activation of a token.',
 ];
 
 /** `can I tell the customer that his users are too slow?` */
 export const USERS_TOO_SLOW: RuleAnswer = [
   /\ban (?:seinen|ihren|den|unseren|meinen) (?:Leuten|Benutzern|Anwendern|Mitarbeitern)\b|\busers?\b.{0,15}\b(?:too slow|fault)\b/i,
-  'No: the time to approve that the FortiGate gives is short.',
+  'The users are not too slow: the time that the FortiGate gives to approve is short.',
 ];

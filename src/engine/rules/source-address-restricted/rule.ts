@@ -16,14 +16,15 @@ export const rule = defineRule({
   hop: 'connection',
   number: 104,
   forCustomer: 'the firewall accepts connections from certain networks only',
-  place: 'the FortiGate, whose SSL VPN does not accept the address of the client',
+  place: 'on the FortiGate, whose SSL VPN does not accept the address of the client',
   answers: [
     [
       /\b(?:to|auf) ["“`]?(?:all|any|alle)\b|(?:allow|open|let|permit).{0,20}\b(?:all|any(?:body|one|where)|every(?:body|one|where)|alle)\b/i,
-      'Better not: `source-address all` opens the VPN page to the whole internet; add the client’s address or country instead.',
+      '`source-address all` opens the VPN page to the whole internet; the client’s address or country in the list is enough.',
     ],
-    ['who', 'Every client whose address the list keeps out.'],
-    ['risk', 'Only what you add to the list can reach the VPN page; `all` opens it to the whole internet.'],
+    ['who', 'The cause stops every client whose address the list keeps out.'],
+    ['change', 'The list `source-address` of the FortiGate has to be changed if this client may connect.'],
+    ['risk', 'The VPN page opens only to what is added to the list; `all` opens it to the whole internet.'],
   ],
   descriptions: [
     {

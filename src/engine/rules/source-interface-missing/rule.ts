@@ -25,7 +25,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 102,
   forCustomer: 'the firewall does not offer the connection on the line that this user comes in on',
-  place: 'the FortiGate, whose SSL VPN is not open on the interface that the client reaches',
+  place: 'on the FortiGate, whose SSL VPN is not open on the interface that the client reaches',
   stops: 'every client on this interface',
   answers: [
     [

@@ -23,24 +23,40 @@ export const rule = defineRule({
   number: 51,
   aliases: ['V14'],
   forCustomer: 'the place you sign in from is blocked for the moment',
-  place: 'the FortiGate, which blocks the address after failed logins',
+  place: 'on the FortiGate, which blocks the address after failed logins',
   stops: 'everybody behind this address',
   answers: [
-    ['change', 'No: the block ends by itself.'],
-    [/\b(?:by itself|on its own|von selbst|von alleine?|tout seul)\b/i, 'Yes: the block ends by itself.'],
-
+    ['change', 'Nothing on the FortiGate has to be changed: the block ends by itself.'],
+    [
+      /\b(?:by itself|on its own|von selbst|von alleine?|tout seul)\b/i,
+      'The block ends by itself, by default after 60 s.',
+    ],
+    [
+      'duration',
+      'The block lasts `login-block-time`, by default 60 s, and begins again if a client still fails.',
+    ],
+    [
+      'typed',
+      '`diagnose vpn ssl blocklist del <address>` lifts the block, on FortiOS 7.2.6, 7.4.1 and later.',
+    ],
     [
       /\b(?:raise|increase|higher|disable|switch off|höher|erhöhen|abschalten)\b.{0,30}\b(?:limit|attempts)|\bLimit\b.{0,20}(?:hoch|erhöh)|login-attempt-limit/i,
       'A higher `login-attempt-limit` does not lift this block and allows more password guesses.',
     ],
-    ['attack', 'Perhaps: look whose logins failed from this address.'],
-    ['restart', 'No: the block ends by itself.'],
-    ['token', 'No: the address is refused before any token is asked for.'],
-    ['password', 'No: a reset does not lift the block; a client with an old saved password brings it back.'],
-    ['meanwhile', 'Wait until the block ends, or log in from another address.'],
+    [
+      'attack',
+      'The names of the failed logins from this address show whether it is guessing or one client with an old password.',
+    ],
+    ['restart', 'A restart of the FortiGate is not needed: the block ends by itself.'],
+    ['token', 'The token stays as it is: the address is refused before any token is asked for.'],
+    [
+      'password',
+      'A new password does not lift the block; a client with an old saved password brings it back.',
+    ],
+    ['meanwhile', 'A login from another address works until the block ends.'],
     [
       'exempt',
-      'No: SSL VPN counts failed logins of every address alike (`login-attempt-limit`); first mend the client that keeps failing, then lift the block.',
+      'An address cannot be exempted: SSL VPN counts failed logins of every address alike (`login-attempt-limit`).',
     ],
   ],
   loginReasons: { 'address-locked': 'address blocked after failed logins' },

@@ -12,11 +12,14 @@ export const rule = defineRule({
   hop: 'tunnel',
   number: 142,
   forCustomer: 'the firewall has no address left to give to this connection',
-  place: 'the FortiGate, which has no address left for another client',
+  place: 'on the FortiGate, which has no address left for another client',
   stops: 'every further client of SSL VPN',
   answers: [
-    ['buy', 'No: the address pool is full; FortiOS needs no licence for each VPN user.'],
-    ['restart', 'Only until the pool is full again, and it ends every session.'],
+    [
+      'buy',
+      'A licence is not needed: the address pool is full, and FortiOS needs no licence for each VPN user.',
+    ],
+    ['restart', 'A restart helps until the pool is full again, and it ends every session.'],
   ],
   loginReasons: { 'sslvpn-no-address': 'no address left in the pool' },
   descriptions: [

@@ -27,11 +27,11 @@ export const rule = defineRule({
   hop: 'login',
   number: 138,
   forCustomer: 'the rules of the firewall do not fit the account and the address that was typed',
-  place: 'the realm in the address of the client, or the authentication rules of the FortiGate',
+  place: 'in the realm of the client’s address or in the authentication rules of the FortiGate',
   answers: [
     [
       'change',
-      'Only if the address in the client is meant: then a rule for its realm, or another order of the rules.',
+      'The FortiGate has to be changed if the client’s address is the one that is meant: then a rule or its order changes.',
     ],
   ],
   descriptions: [

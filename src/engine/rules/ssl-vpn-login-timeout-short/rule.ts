@@ -18,8 +18,11 @@ export const rule = defineRule({
   hop: 'approval',
   number: 56,
   forCustomer: 'the connection does not wait long enough for the sign-in',
-  place: 'the FortiGate, whose SSL VPN ends logins too soon',
-  answers: [['risk', 'It ends no session; an unfinished login keeps its connection longer.']],
+  place: 'on the FortiGate, whose SSL VPN ends logins too soon',
+  answers: [
+    ['risk', 'The change ends no session; an unfinished login keeps its connection longer.'],
+    ['which-value', '`login-timeout` of SSL VPN is the value to raise.'],
+  ],
   isTimer: true,
   descriptions: [
     {

@@ -24,10 +24,13 @@ export const rule = defineRule({
   hop: 'connection',
   number: 106,
   forCustomer: 'the firewall does not offer the connection at the moment',
-  place: 'the FortiGate, which does not answer on the port of SSL VPN',
+  place: 'on the FortiGate, which does not answer on the port of SSL VPN',
   stops: 'every user of SSL VPN',
   answers: [
-    ['risk', 'It opens the VPN page, and what the policy names to its groups; first ask why it was off.'],
+    [
+      'risk',
+      'The change opens the VPN page, and what the policy names to its groups; the reason why it was off should be known first.',
+    ],
   ],
   descriptions: [
     {

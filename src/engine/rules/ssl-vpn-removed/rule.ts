@@ -23,29 +23,33 @@ export const rule = defineRule({
   number: 63,
   aliases: ['V07'],
   forCustomer: 'this kind of connection is no longer offered by the version of the firewall',
-  place: 'the FortiGate, whose FortiOS has no SSL VPN tunnel',
+  place: 'on the FortiGate, whose FortiOS has no SSL VPN tunnel',
   stops: 'every user of SSL VPN',
   answers: [
     [
       /\b(?:update|upgrade)\b.{0,20}\b(?:eat|lose|delete|remove|wipe)|\bconfig\w*\b.{0,20}\b(?:gone|lost|weg)\b/i,
-      'The settings of SSL VPN, yes: an upgrade does not carry them over.',
+      'The settings of SSL VPN are not carried over by the upgrade.',
     ],
-
     [
       /\b(?:FortiClients?|clients?)\b.{0,15}\b(?:aktualisieren|update|updaten)\b|\b(?:update|upgrade)\b.{0,15}\b(?:FortiClients?|clients?)\b/i,
-      'No: this release has no SSL VPN for any client; each needs a profile for an IPsec tunnel.',
+      'An update of FortiClient does not help: this release has no SSL VPN for any client; each needs a profile for an IPsec tunnel.',
     ],
-    ['meanwhile', 'Only a downgrade to the release before, until the IPsec tunnel works.'],
-
+    ['meanwhile', 'A downgrade to the release before brings SSL VPN back until the IPsec tunnel works.'],
     [
       /\b(?:enable|turn on|switch on|bring|einschalten|aktivieren)\b.{0,30}\b(?:SSL|it back|feature)|\bwieder ein(?:schalten|blenden)\b|\bfeature visibility\b/i,
-      'No: no command brings it back in this release.',
+      'SSL VPN cannot be switched on again: no command brings it back in this release.',
     ],
-    ['rollback', 'Only as a stopgap: the release before has SSL VPN, but not the security fixes since.'],
-    ['buy', 'No: IPsec dial-up needs no licence.'],
-    ['token', 'No: the tokens stay, and work over IKEv2 as well.'],
-    ['clients', 'Yes: each needs a profile for the IPsec tunnel.'],
-    ['change', 'Yes: it needs an IPsec dial-up tunnel.'],
+    [
+      'rollback',
+      'A rollback is a stopgap: the release before has SSL VPN, but not the security fixes since; an IPsec tunnel is the lasting way.',
+    ],
+    ['sound', 'From 7.6.3 on FortiOS has no SSL VPN tunnel mode: this is intended.'],
+    ['release', 'The end of SSL VPN tunnel mode from 7.6.3 on is intended, no bug.'],
+    ['update', 'From 7.6.3 on FortiOS has no SSL VPN tunnel mode; older releases have it.'],
+    ['buy', 'A licence is not needed for IPsec dial-up.'],
+    ['token', 'The tokens stay as they are, and work over IKEv2 as well.'],
+    ['clients', 'Each client needs a profile for the IPsec tunnel.'],
+    ['change', 'The FortiGate needs an IPsec dial-up tunnel.'],
   ],
   descriptions: [
     {

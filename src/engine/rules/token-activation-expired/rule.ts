@@ -20,11 +20,11 @@ export const rule = defineRule({
   hop: 'token',
   number: 35,
   forCustomer: 'the time to activate the FortiToken app on the phone has run out',
-  place: 'the token, whose activation has expired',
+  place: 'in the token, whose activation has expired',
   stops: 'one account',
   answers: [
-    ['buy', 'No: the same token can be activated again.'],
-    ['token', 'No other token: this one gets a new activation.'],
+    ['buy', 'A licence is not needed: the same token can be activated again.'],
+    ['token', 'The same token stays: it gets a new activation.'],
   ],
   descriptions: [
     {

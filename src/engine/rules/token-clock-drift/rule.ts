@@ -21,12 +21,12 @@ export const rule = defineRule({
   number: 44,
   aliases: ['V27'],
   forCustomer: 'the clocks of phone and firewall differ too much',
-  place: 'the clock of the token',
+  place: 'in the clock of the token',
   stops: 'one account',
   answers: [
-    ['buy', 'No: the token stays; only its clock is off.'],
-    ['token', 'No: two codes in a row correct its clock.'],
-    ['meanwhile', 'The user can approve the push: it does not depend on the clock.'],
+    ['buy', 'A licence is not needed: the token stays, only its clock is off.'],
+    ['token', 'The token stays as it is: two codes in a row correct its clock.'],
+    ['meanwhile', 'The user can approve the push, which does not depend on the clock.'],
   ],
   descriptions: [
     {

@@ -10,10 +10,11 @@ export const rule = defineRule({
   hop: 'token',
   number: 45,
   forCustomer: 'a code was used a second time',
-  place: 'the code, which was used a moment ago',
+  place: 'in the code, which was used a moment ago',
   stops: 'one account',
   answers: [
-    ['token', 'No: wait for the next code.'],
+    ['token', 'The token stays as it is: the next code works.'],
+    ['duration', 'The next code comes within 60 s, on some tokens within 30 s.'],
     ['attack', ''],
   ],
   descriptions: [

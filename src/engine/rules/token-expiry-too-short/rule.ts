@@ -28,14 +28,14 @@ export const rule = defineRule({
   hop: 'approval',
   number: 54,
   forCustomer: 'the request is not valid long enough',
-  place: 'the FortiGate, where a push expires too soon',
+  place: 'on the FortiGate, where a push expires too soon',
   answers: [
     USERS_TOO_SLOW,
-
     EXPIRY_IN_HOURS,
+    ['which-value', '`two-factor-ftk-expiry` is the value to raise.'],
     ['who', 'The time is the same for all: it stops those who approve later.'],
     ['meanwhile', 'Users can approve sooner or type the code.'],
-    ['risk', 'It ends no session; each code stays valid longer, for an attacker who saw it, too.'],
+    ['risk', 'The change ends no session; each code stays valid longer, for an attacker who saw it, too.'],
   ],
   statesTimeToApprove: true,
   isTimer: true,

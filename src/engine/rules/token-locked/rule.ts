@@ -21,16 +21,15 @@ export const rule = defineRule({
   hop: 'token',
   number: 36,
   forCustomer: 'the code of this account is locked',
-  place: 'the token, which is locked',
+  place: 'in the token, which is locked',
   stops: 'one account',
   answers: [
     [
       /\bspare\b|\b(?:another|other|second|anderen) token\b/i,
-      'Yes, once it is assigned to the user and activated; find out why this one was locked.',
+      'Another token works once it is assigned to the user and activated; the reason why this one was locked should be known first.',
     ],
-
-    ['buy', 'No: the token exists and only has to be unlocked.'],
-    ['token', 'No other token: unlock this one, once it is known why it was locked.'],
+    ['buy', 'A licence is not needed: the token exists and only has to be unlocked.'],
+    ['token', 'The same token stays: it has to be unlocked, once it is known why it was locked.'],
   ],
   descriptions: [
     {

@@ -11,11 +11,12 @@ export const rule = defineRule({
   hop: 'token',
   number: 34,
   forCustomer: 'the FortiToken app has not been activated on the phone yet',
-  place: 'the token, which is not activated on a phone',
+  place: 'in the token, which is not activated on a phone',
   stops: 'one account',
   answers: [
-    ['buy', 'No: the token exists and only has to be activated.'],
-    ['token', 'No other token: send the activation of this one again.'],
+    ['buy', 'A licence is not needed: the token exists and only has to be activated.'],
+    ['token', 'The same token stays: its activation has to be sent again.'],
+    ['change', 'The activation has to be sent again on the FortiGate; no setting changes.'],
   ],
   descriptions: [
     {

@@ -16,11 +16,11 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 43,
   forCustomer: 'the account uses a token that cannot receive requests',
-  place: 'the second factor of the user, which cannot receive a push',
+  place: 'in the second factor of the user, which cannot receive a push',
   stops: 'one account',
   answers: [
     NEEDS_FREE_TOKEN,
-    ['token', 'Yes: a FortiToken Mobile (`FTKMOB…`), activated on the phone.'],
+    ['token', 'A FortiToken Mobile (`FTKMOB…`) is needed, activated on the phone.'],
     ['risk', 'The login of this user fails until the new token is active; no other user is touched.'],
   ],
   descriptions: [

@@ -15,12 +15,18 @@ export const rule = defineRule({
   hop: 'token',
   number: 37,
   forCustomer: 'the firewall does not hold the data it needs to check the code',
-  place: 'the token, whose seed FortiGuard does not provide',
+  place: 'in the token, whose seed FortiGuard does not provide',
   stops: 'one account',
   answers: [
-    ['token', 'Yes, meanwhile: give the user another token.'],
-    ['buy', 'Only if no other token is free: the user needs one until Fortinet has reset this one.'],
-    ['vendor', 'Yes: only Fortinet Customer Service can reset the activation or correct the licence.'],
+    ['token', 'Another token is needed until Fortinet has reset this one.'],
+    [
+      'buy',
+      'A licence is needed if no other token is free: the user needs one until Fortinet has reset this one.',
+    ],
+    [
+      'vendor',
+      'A ticket with Fortinet is needed: Customer Service alone can reset the activation or correct the licence.',
+    ],
   ],
   descriptions: [
     {

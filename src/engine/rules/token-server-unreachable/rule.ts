@@ -9,8 +9,15 @@ export const rule = defineRule({
   hop: 'token',
   number: 30,
   forCustomer: 'the firewall cannot reach the service that manages the codes',
-  place: 'the way from the FortiGate to Fortinet’s token servers',
-  answers: [ONLY_NEW_TOKENS],
+  place: 'on the way from the FortiGate to Fortinet’s token servers',
+  answers: [
+    ONLY_NEW_TOKENS,
+    ['which-port', 'TCP 443 to the token servers of Fortinet is needed.'],
+    [
+      'which-address',
+      'fds1.fortinet.com, directregistration.fortinet.com and globalftm.fortinet.net are needed, on TCP 443.',
+    ],
+  ],
   descriptions: [
     {
       all: ['tokenServer unreachable', 'provision|token|activation'],

@@ -10,14 +10,14 @@ export const rule = defineRule({
   hop: 'token',
   number: 38,
   forCustomer: 'the code is assigned to a different account',
-  place: 'the token licence, which belongs to another serial number',
+  place: 'in the token licence, which belongs to another serial number',
   answers: [
     [
       'buy',
-      'Only if Fortinet cannot move the licence: one shipped since August 2025 moves only to a replaced (RMA) unit.',
+      'A new licence is needed if Fortinet cannot move this one: one shipped since August 2025 moves only to a replaced (RMA) unit.',
     ],
-    ['token', 'Yes: after the licence is moved, the tokens are imported and assigned again.'],
-    ['vendor', 'Yes, with Customer Service: it moves the whole licence to this serial number.'],
+    ['token', 'The tokens are imported and assigned again after the licence is moved.'],
+    ['vendor', 'A ticket with Customer Service is needed: it moves the whole licence to this serial number.'],
   ],
   descriptions: [
     {

@@ -13,10 +13,10 @@ export const rule = defineRule({
   hop: 'token',
   number: 40,
   forCustomer: 'a trial licence for the codes is in the way',
-  place: 'a trial token, which blocks the import of both',
+  place: 'in a trial token, which blocks the import of both',
   answers: [
-    ['buy', 'No: both trial tokens are free and can be imported again.'],
-    ['token', 'Yes: delete both trial tokens, then import them again.'],
+    ['buy', 'A licence is not needed: both trial tokens are free and can be imported again.'],
+    ['token', 'Both trial tokens have to be deleted and imported again.'],
   ],
   descriptions: [
     {

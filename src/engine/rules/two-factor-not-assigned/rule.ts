@@ -22,11 +22,11 @@ export const rule = defineRule({
   number: 52,
   forCustomer: 'no second step is set up for the account',
   stops: 'one account',
-  place: 'the FortiGate, where the user has no token',
+  place: 'on the FortiGate, where the user has no token',
   answers: [
     NEEDS_FREE_TOKEN,
-    ['token', 'Yes: a FortiToken Mobile, assigned and activated on the phone.'],
-    ['factor', 'Yes, for this user: no second factor is asked for.'],
+    ['token', 'A FortiToken Mobile is needed, assigned to the user and activated on the phone.'],
+    ['factor', 'The second factor is not asked for from this user.'],
     ['risk', 'The login of this user fails until the token is active; no other user is touched.'],
   ],
   descriptions: [

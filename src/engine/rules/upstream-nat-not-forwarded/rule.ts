@@ -19,14 +19,17 @@ export const rule = defineRule({
   hop: 'callback',
   number: 18,
   forCustomer: 'a router in front of the firewall does not pass the answers of phones on',
-  place: 'the device in front of the FortiGate',
+  place: 'on the device in front of the FortiGate',
   stops: 'every user with push',
   answers: [
     [
       /\b(?:ISP|provider|carrier|Anbieter)\b/i,
-      'Only if the provider runs the device in front: it has to forward the push port.',
+      'The provider is needed if it runs the device in front, which has to forward the push port.',
     ],
-    ['change', 'No: the device in front has to forward the push port.'],
+    [
+      'change',
+      'Nothing on the FortiGate has to be changed: the device in front has to forward the push port.',
+    ],
   ],
   descriptions: [
     {

@@ -49,11 +49,12 @@ export const rule = defineRule({
   number: 49,
   aliases: ['V13', 'V37'],
   forCustomer: 'the account is not allowed to use this connection',
-  place: 'the FortiGate, whose VPN rules have no group with this user',
+  place: 'on the FortiGate, whose VPN rules have no group with this user',
   stops: 'one account',
   answers: [
-    ['attack', 'Perhaps, if this is no user of yours: unknown names are often password guessing.'],
-    ['risk', 'It ends no session; it gives the access that the rule, policy or group carries.'],
+    ['attack', 'Unknown names are often password guessing; a user of yours shows no attack.'],
+    ['password', 'A new password does not help: the user is in no group that the VPN allows.'],
+    ['risk', 'The change ends no session; it gives the access that the rule, policy or group carries.'],
   ],
   loginReasons: { 'nobody-to-ask': 'in no group that the VPN allows' },
   descriptions: [

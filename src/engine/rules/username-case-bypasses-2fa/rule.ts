@@ -17,18 +17,18 @@ export const rule = defineRule({
   hop: 'second-factor',
   number: 47,
   forCustomer: 'the user name was typed in different upper or lower case than the stored one',
-  place: 'the FortiGate, which tells user names apart by upper and lower case',
+  place: 'on the FortiGate, which tells user names apart by upper and lower case',
   answers: [
-    ['factor', 'Yes, for a name typed in other upper or lower case.'],
+    ['factor', 'The second factor is not asked for where the name is typed in other upper or lower case.'],
     [
       'attack',
-      'Nothing here shows one, but the gap is known (CVE-2020-12812): close it for every user with a token.',
+      'Nothing here shows an attack, but the gap is known (CVE-2020-12812): it has to be closed for every user with a token.',
     ],
     [
       /\b(?:all|every|each|alle|jede\w?) (?:local |other )?(?:users?|accounts?|Benutzer)\b/i,
-      'Each local user with a token: the setting is one per user.',
+      'Each local user with a token needs the setting: it is one per user.',
     ],
-    ['risk', 'It ends no session: names then match in any upper and lower case.'],
+    ['risk', 'The change ends no session: names then match in any upper and lower case.'],
   ],
   descriptions: [
     {

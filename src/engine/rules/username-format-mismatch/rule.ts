@@ -20,11 +20,11 @@ export const rule = defineRule({
   hop: 'login',
   number: 126,
   forCustomer: 'the user name was typed in another form than the stored one',
-  place: 'the form in which the user name is typed',
+  place: 'in the form in which the user name is typed',
   answers: [
     [
       'risk',
-      'Typing the stored form changes nothing; another `cnid` changes the name that every user types.',
+      'The stored form of the name changes nothing else; another `cnid` changes the name that every user types.',
     ],
   ],
   descriptions: [

@@ -18,15 +18,22 @@ export const rule = defineRule({
   hop: 'login',
   number: 128,
   forCustomer: 'the certificate on the computer is missing or not accepted',
-  place: 'the certificate on the computer, or the CA that the FortiGate knows',
+  place: 'in the certificate on the computer, or the CA that the FortiGate knows',
   answers: [
-    ['buy', 'Not needed: a certificate of your own CA does; the CA must be known to the FortiGate.'],
-    [/\baccount\b|\bKonto\b/i, 'No: the account is not the reason, only the certificate on this computer.'],
+    ['buy', 'A certificate need not be bought: one of your own CA does, if the FortiGate knows the CA.'],
+    [
+      'which-certificate',
+      'The computer needs a valid user certificate with its private key, of a CA that the FortiGate has imported.',
+    ],
+    [/\baccount\b|\bKonto\b/i, 'The account is not the reason: the certificate on this computer is.'],
     [
       /^(?=.*(?:cert|Zertifi)).*(?:\boff\b|disabl|skip|without|\bohne|schalten|umgeh)/i,
-      'Possible (`client-cert` of the rule, `reqclientcert`), but then any computer gets in with name and password.',
+      'Without the certificate check (`client-cert`, `reqclientcert`) any computer gets in with name and password.',
     ],
-    ['change', 'Only if the CA or the `user peer` of this certificate is missing there.'],
+    [
+      'change',
+      'The FortiGate has to be changed if the CA or the `user peer` of this certificate is missing there.',
+    ],
   ],
   descriptions: [
     {

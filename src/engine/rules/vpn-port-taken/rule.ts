@@ -15,11 +15,11 @@ export const rule = defineRule({
   hop: 'connection',
   number: 105,
   forCustomer: 'the firewall passes the connection on to another system',
-  place: 'the FortiGate, where a virtual IP or the admin page takes the port of SSL VPN',
+  place: 'on the FortiGate, where a virtual IP or the admin page takes the port of SSL VPN',
   answers: [
     [
       'risk',
-      'A virtual IP that forwards fewer ports cuts off what uses the others: first list the ports that its server needs.',
+      'A virtual IP that forwards fewer ports cuts off what uses the others: the ports that its server needs should be known first.',
     ],
   ],
   descriptions: [

@@ -14,11 +14,11 @@ export const rule = defineRule({
   hop: 'connection',
   number: 101,
   forCustomer: 'the connection does not get as far as the firewall from where the user is',
-  place: 'the way to the FortiGate, or the address in the client: no packet arrives',
+  place: 'on the way to the FortiGate or in the address that the client has',
   answers: [
     [
       'who',
-      'Clients in a network that blocks the port, or with another address in their profile; a second network shows which.',
+      'The cause stops clients in a network that blocks the port, or with another address in their profile; a second network shows which.',
     ],
   ],
   descriptions: [

@@ -35,14 +35,13 @@ export const rule = defineRule({
   hop: 'approval',
   number: 53,
   forCustomer: 'the connection does not wait long enough for the answer of the phone',
-  place: 'the FortiGate, which does not wait long enough for the approval',
+  place: 'on the FortiGate, which does not wait long enough for the approval',
   answers: [
     USERS_TOO_SLOW,
-
     EXPIRY_IN_HOURS,
     ['who', 'The wait is the same for all: it stops those who approve later.'],
     ['meanwhile', 'Users can approve sooner or type the code.'],
-    ['risk', 'It ends no session; a RADIUS or LDAP server that is down is noticed later.'],
+    ['risk', 'The change ends no session; a RADIUS or LDAP server that is down is noticed later.'],
   ],
   statesTimeToApprove: true,
   isTimer: true,

@@ -17,9 +17,9 @@ export const rule = defineRule({
   hop: 'push-service',
   number: 17,
   forCustomer: 'a setting was made in a part of the firewall where it has no effect',
-  place: 'the FortiGate, where the lines were typed outside `config global`',
+  place: 'on the FortiGate, where the lines were typed outside `config global`',
   stops: 'every user with push',
-  answers: [ONLY_PUSH],
+  answers: [ONLY_PUSH, ['which-setting', 'The push settings exist only in `config global`, not in a VDOM.']],
   descriptions: [
     {
       all: ['vdom', 'pushSettings unknownCommand|rejects'],

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { answerQuestions } from '../../src/engine/diagnosis/asked-question.ts';
+import type { Finding } from '../../src/engine/diagnosis/diagnosis.ts';
+import { redact } from '../../src/engine/evidence/redact.ts';
+import { toSections } from '../../src/engine/evidence/sections.ts';
+import { readFacts } from '../../src/engine/facts/read-facts.ts';
+import { RULES } from '../../src/engine/rules/all-rules.ts';
+import { isStatement } from '../support/statements.ts';
+
+/** One for each topic, in both forms where people use both. */
+const QUESTIONS = [
+  'Is it the firewall or AD?',
+  'Is it a certificate issue?',
+  'Why only her?',
+  'It fails only from home.',
+  'Does that mean 2FA is switched off?',
+  'Do we need another licence?',
+  'Do we roll back?',
+  'Can we avoid rolling back?',
+  'Can we go live on Monday?',
+  'Is it still broken?',
+  'Can I close the ticket?',
+  'Should I re-provision his token?',
+  'Can the token stay, or is it lost?',
+  'Shall I reset her password?',
+  'Does a reboot help?',
+  'Is it safe during the day?',
+  'Does it kick out the others?',
+  'Do I have to touch every laptop?',
+  'Do I open a ticket with Fortinet?',
+  'Is this an attack?',
+  'What do we have to change on the firewall?',
+  'Can the firewall stay, or do we have to change the firewall?',
+  'Do we have to do anything?',
+  'Is any of this bad?',
+  'Is there a workaround?',
+  'Since the update nobody gets in.',
+  'Why did it work on 7.2.9?',
+  'Is this a known bug?',
+  'Which release has the fix?',
+  'How long does it take?',
+  'What exactly do I type?',
+  'Which certificate is needed?',
+  'Which group is needed?',
+  'Which attribute is needed?',
+  'Which address is needed?',
+  'Which port is needed?',
+  'Which value is needed?',
+  'Which setting is needed?',
+].map((text) => ({
+  text,
+  facts: readFacts(redact([{ name: 'mail', text }]).items.flatMap(toSections)).facts,
+}));
+
+it.each(RULES)(
+  'the answers about $id are statements that hold for every form of the question',
+  ({ id, ...rule }) => {
+    for (const confidence of ['certain', 'likely', 'possible'] as const) {
+      for (const apply of [[], ['end']]) {
+        const finding: Finding = {
+          rule: id,
+          severity: rule.severity,
+          confidence,
+          hop: rule.hop,
+          title: rule.title,
+          summary: '',
+          evidence: [],
+          fix: { apply, undo: [], verify: [] },
+          references: [],
+        };
+        for (const { text, facts } of QUESTIONS) {
+          const asked = { facts, attempts: [], findings: [finding], verdict: 'broken', secrets: 0 } as const;
+          for (const { answer } of answerQuestions(asked) ?? []) {
+            expect(answer.replace(/ This assumes that the possible cause is right\.$/, ''), text).toSatisfy(
+              isStatement,
+            );
+            expect(answer).not.toMatch(/does not (?:decide|show) it yet|below/);
+          }
+        }
+      }
+    }
+  },
+);
