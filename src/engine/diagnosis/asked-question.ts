@@ -9,12 +9,12 @@ import { nameList } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import {
   assume,
-  changeText,
+  causeText,
+  configurationText,
   isAt,
   isTyped,
   needless,
   otherWayText,
-  placeText,
   scopeText,
 } from './cause-answers.ts';
 import { meaningText } from './code-meaning.ts';
@@ -75,7 +75,7 @@ function answerTo(question: AskedQuestion, view: View): string {
 
 /** Answers of which every rule has its part; for the topics without one only rules know what is true. */
 const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, view: View) => string>>> = {
-  place: (_, view) => placeText(view.causes, view.users) || undecidedText(view),
+  place: (_, view) => causeText(view.causes, view.users) || undecidedText(view),
   meaning: ({ said }, { causes }) => meaningText(said, causes),
   who: (_, { causes, attempts }) => scopeText(causes, attempts),
   factor: (_, { causes, attempts }) =>
@@ -92,7 +92,7 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     isTyped(causes)
       ? assume('A restart is not needed: the lines under Fix suffice.', causes)
       : needless('A restart of the FortiGate does not help', causes),
-  change: (_, { causes }) => changeText(causes),
+  change: (_, { causes }) => configurationText(causes),
   typed: (_, { causes }) => (isTyped(causes) ? assume('The lines under Fix are what is typed.', causes) : ''),
   attack: (_, { causes }) => needless('Nothing here shows an attack', causes),
   password: (_, view) => passwordText(view) || undecidedText(view),
@@ -107,7 +107,7 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   clients: (_, { causes }) =>
     pushText('Phones and VPN clients stay as they are.', causes) ||
     (isAt(SERVER, causes) ? needless('The clients stay as they are', causes) : ''),
-  update: ({ said }, { causes, users }) => (UPDATE.test(said) ? placeText(causes, users) : ''),
+  update: ({ said }, { causes, users }) => (UPDATE.test(said) ? causeText(causes, users) : ''),
 };
 
 /** What they ask of the text is the same whatever the cause. */
@@ -158,7 +158,7 @@ function passwordText({ causes, attempts }: View): string {
   const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded');
   const isAccepted =
     failed.length > 0 && failed.every(({ milestones }) => milestones.passwordAccepted !== undefined);
-  if (isAccepted) return `The password was accepted. ${placeText(causes, [])}`.trim();
+  if (isAccepted) return `The password was accepted. ${causeText(causes, [])}`.trim();
   return isAbout(/\bpassword|\baccount\b/i, causes) ? '' : needless('A new password does not help', causes);
 }
 

@@ -19,7 +19,7 @@ function lies({ confidence }: Finding, place: string, whose = ''): string {
 }
 
 /** Where the cause lies, of several where each names its user. */
-export function placeText(causes: readonly Finding[], users: readonly string[]): string {
+export function causeText(causes: readonly Finding[], users: readonly string[]): string {
   const whose = ({ title }: Finding) => nameList(users.filter((user) => isNamedIn(title, user)));
   const isOne = causes.length === 1;
   const texts = causes.flatMap((cause) => {
@@ -38,7 +38,7 @@ export function needless(statement: string, causes: readonly Finding[]): string 
   const [cause, ...others] = causes;
   const place = cause && causePlace(cause);
   if (!cause || place === undefined || others.length > 0) return '';
-  return cause.confidence === 'possible' ? placeText(causes, []) : `${statement}: ${lies(cause, place)}.`;
+  return cause.confidence === 'possible' ? causeText(causes, []) : `${statement}: ${lies(cause, place)}.`;
 }
 
 /** Whom the cause concerns. */
@@ -92,11 +92,11 @@ const ELSEWHERE =
   /^(?:in|on) (?:the (?:directory|RADIUS server|identity provider|device in front|VPN client|computer|FortiClient|phone|code|local ID)|a (?:network|device)|Forti(?:Authenticator|Token Cloud))/;
 
 /** Whether the FortiGate has to be changed, by which lines if any. */
-export function changeText(causes: readonly Finding[]): string {
+export function configurationText(causes: readonly Finding[]): string {
   if (isTyped(causes)) return assume('The FortiGate has to be changed, with the lines under Fix.', causes);
   return isAt(ELSEWHERE, causes)
     ? needless('Nothing on the FortiGate has to be changed', causes)
-    : placeText(causes, []);
+    : causeText(causes, []);
 }
 
 export function isAt(places: RegExp, causes: readonly Finding[]): boolean {

@@ -7,9 +7,6 @@ import {
   KEY_NOT_PROVEN,
   LOCKED,
   NO_ADDRESS,
-  NO_ANSWER_4500,
-  NO_PACKET,
-  NOT_FOUND,
   NOT_SHOWN,
   PEER_ID,
   result,
@@ -222,124 +219,6 @@ describe('a question in the text', () => {
     ['A colleague thinks MFA is bypassed.', GOOD],
   ])('has no answer that the log does not show: %s', (question, lines) => {
     expect(answersTo(question, lines)).toBeUndefined();
-  });
-
-  it.each([
-    [
-      'Do we need another licence?',
-      LOCKED,
-      'A licence is not what is missing: the cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
-    ],
-    ['Do we need another licence?', GOOD, 'Nothing has to be bought: marlow got in.'],
-    [
-      'Do we roll back to 7.4.7?',
-      SILENT,
-      'A rollback is not needed: the cause most likely lies in the server or on the way from the FortiGate to it.',
-    ],
-    [
-      'Does a reboot help?',
-      LOCKED,
-      'A restart of the FortiGate does not help: the cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
-    ],
-    [
-      'is it a certificate issue?',
-      SILENT,
-      'The cause most likely lies in the server or on the way from the FortiGate to it.',
-    ],
-    [
-      'Can we go live on Monday?',
-      SILENT,
-      'The fault is still there: the cause most likely lies in the server or on the way from the FortiGate to it.',
-    ],
-    [
-      'Can we go live on Monday?',
-      KEY_NOT_PROVEN,
-      'The cause may lie between client and tunnel, which have different keys.',
-    ],
-    [
-      'is it a DNS issue?',
-      NOT_FOUND,
-      'The cause lies in the name or in the LDAP entry of the FortiGate, whose search finds no such account.',
-    ],
-    [
-      'since the update nobody gets in',
-      KEY_NOT_PROVEN,
-      'The cause may lie between client and tunnel, which have different keys.',
-    ],
-    [
-      'Does a reboot help?',
-      ['ike V=root:0:ra-staff: ignoring IKEv2 request, no policy configured'],
-      'A restart of the FortiGate does not help: the cause most likely lies on the FortiGate, which has no enabled firewall policy for the tunnel.',
-    ],
-    ['Does it expose us to the internet?', LOCKED, undefined],
-    [
-      'Do I have to touch every laptop?',
-      SILENT,
-      'The clients stay as they are: the cause most likely lies in the server or on the way from the FortiGate to it.',
-    ],
-    ['Do I have to touch every laptop?', WRONG, undefined],
-    [
-      'is it a certificate issue?',
-      UNTRUSTED,
-      'The cause lies on the FortiGate, which does not know the CA of the server’s certificate.',
-    ],
-    [
-      'Do we have to change anything on the FortiGate?',
-      UNTRUSTED,
-      'The FortiGate has to be changed: it needs the CA certificate that issued the LDAP server’s certificate.',
-    ],
-    [
-      'it fails only from home',
-      NO_PACKET,
-      'The cause stops clients in a network that blocks the port, or with another address in their profile; a second network shows which.',
-    ],
-    [
-      'Do I have to change anything on the FortiGate?',
-      NO_ANSWER_4500,
-      'Nothing on the FortiGate is wrong; IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1) is a way around the block. This assumes that the possible cause is right.',
-    ],
-    ['Can I close the ticket?', GOOD, 'The logins in this log succeed: marlow got in.'],
-    ['Is it still broken?', GOOD, 'The logins in this log succeed: marlow got in.'],
-    [
-      'Is it still broken?',
-      LOCKED,
-      'The fault is still there: the cause lies in the directory, which refuses the account; the FortiGate only passes that on.',
-    ],
-    ['Can I close the ticket?', NOT_SHOWN, undefined],
-    ['is it the firewall or AD?', NOT_SHOWN, undefined],
-    ['is it the firewall or AD?', ['Guten Morgen, das VPN geht nicht.'], 'This text does not decide it yet.'],
-    [
-      'Shall I reset her password?',
-      SILENT,
-      'A new password does not help: the cause most likely lies in the server or on the way from the FortiGate to it.',
-    ],
-    [
-      'is this an attack?',
-      SILENT,
-      'Nothing here shows an attack: the cause most likely lies in the server or on the way from the FortiGate to it.',
-    ],
-    [
-      'May I forward this to the customer?',
-      LOCKED,
-      'This answer can be passed on: passwords, keys and serial numbers are hidden in it; names and addresses are not.',
-    ],
-    [
-      'Is it safe to post this log in a forum?',
-      LOCKED,
-      'ftm-check found no secret in the text; names and addresses are in it.',
-    ],
-    [
-      'Is this safe to paste into the vendor ticket?',
-      LOCKED,
-      'ftm-check found no secret in the text; names and addresses are in it.',
-    ],
-    [
-      'Is it safe to post this log in a forum?',
-      ['password: Kestrel-77', ...LOCKED],
-      'The text holds a secret (hidden in this answer), names and addresses: remove them before it is passed on.',
-    ],
-  ])('is answered by a statement: %s', (question, lines, expected) => {
-    expect(answersTo(question, lines)?.join(' ')).toBe(expected);
   });
 
   const NO_CERTIFICATE = [
