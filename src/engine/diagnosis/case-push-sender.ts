@@ -154,16 +154,6 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'line-changed',
   'push-named',
   'nps-event',
-  'old-password',
-  'passwords-rotated',
-  'policies-removed',
-  'others-get-in',
-  'people-fail',
-  'private-ca',
-  'ipsec-saml',
-  'behind-router',
-  'new-iphone',
-  'new-android',
 ]);
 
 function bringsPush(facts: Facts): boolean {

@@ -20,7 +20,7 @@ import { type ConfigView, type PlacedBlock, viewConfiguration } from './config/c
 import { readShownSettings } from './config/shown-settings.ts';
 import { readDeclaredFacts, readDeclaredVdomFacts } from './config/table.ts';
 import { readCutBlock, readTruncatedBackup, readWholeBackup } from './config/truncated-backup.ts';
-import { readDescribed } from './described/described.ts';
+import { readDescribed, statedQuote } from './described/described.ts';
 import {
   readHaStatus,
   readLicence,
@@ -111,7 +111,7 @@ export function readFacts(sections: readonly Section[], debug: DebugFacts = read
     ...debug,
   };
   const attempts = withCountedClients(debug.attempts, facts.blockedSources);
-  facts.attempts = withoutTunnel(withoutSites(attempts, facts.phase1s, facts.userNotices), facts.userNotices);
+  facts.attempts = withoutTunnel(withoutSites(attempts, facts.phase1s, facts.described), facts.userNotices);
   const seen = new Map<string, Facts>();
   const attemptsIn = ofVdoms(facts.attempts);
   const ikeLoginsIn = ofVdoms(facts.ikeLogins);
@@ -182,10 +182,12 @@ export const SITES_ONLY = 'the debug output contains tunnels between sites only'
 function withoutSites(
   attempts: Facts['attempts'],
   phase1s: Facts['phase1s'],
-  notices: Facts['userNotices'],
+  described: Facts['described'],
 ): Facts['attempts'] {
   const tunnels = valueIfKnown(phase1s) ?? [];
-  const isOfPeople = valueIfKnown(notices)?.some(({ kind }) => kind === 'people-fail') === true;
+  const isOfPeople =
+    statedQuote('client|sslvpn|user|remoteWork|laptop', described) !== undefined &&
+    !statedQuote('sites', described);
   if (attempts.state !== 'known' || (tunnels.length === 0 && !isOfPeople)) return attempts;
   const value = attempts.value.flatMap((attempt) => {
     const { trace } = attempt;

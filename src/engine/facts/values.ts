@@ -171,32 +171,12 @@ export interface UserNotice {
     | 'other-network-tried'
     /** The line to the Internet, or its address, is a new one. */
     | 'line-changed'
-    /** Which ports alone the device in front of the FortiGate forwards. */
-    | 'forwards-only'
     /** Which token is meant for the user. */
     | 'reserved-token'
     /** The clock of a phone is wrong, or set by hand. */
     | 'phone-clock'
     /** The refusal is event 6273 of NPS, and its Reason Code is missing. */
     | 'nps-event'
-    /** A client that sends an old password. */
-    | 'old-password'
-    /** The passwords of service accounts were changed, and firewall policies removed, before the failure. */
-    | 'passwords-rotated'
-    | 'policies-removed'
-    /** Others get in the same way. */
-    | 'others-get-in'
-    /** The clients are those of people, no gateway of another site. */
-    | 'people-fail'
-    /** A certificate is from a CA of the company. */
-    | 'private-ca'
-    /** Users sign in by SAML over IPsec. */
-    | 'ipsec-saml'
-    /** The private address of the WAN interface, behind a router. */
-    | 'behind-router'
-    /** The user has a phone of another make than before. */
-    | 'new-iphone'
-    | 'new-android'
     | 'other-client';
   readonly quote: Quote;
 }

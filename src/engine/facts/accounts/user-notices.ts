@@ -1,7 +1,6 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import type { Fact } from '../fact.ts';
 import type { ExplainedLine, UserNotice } from '../values.ts';
-import { CIRCUMSTANCES, circumstancesIn } from './circumstances.ts';
 import { clientsWithoutXauth, ENABLED_OFF, XAUTH } from './client-profile.ts';
 import { isOfPerson, keepFirst, personStart } from './person-lines.ts';
 
@@ -96,19 +95,6 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
 /** `Push broke after we switched ISP`, `new static IP since Friday`, `neue feste IP`, `nach dem Providerwechsel` */
 const LINE_CHANGED =
   /\b(?:switch(?:ed|ing)?|chang(?:ed|ing)|mov(?:ed|ing)|migrat(?:ed|ing)) (?:to |the |our |a |an |another |over |new ){0,3}(?:ISPs?|(?:internet |WAN )?(?:provider|carrier|line|uplink)s?|fibre|fiber)\b|\b(?:got|have|has|with|after|since|and|,) ?(?:a |our |the )?new (?:public |static |fixed |WAN |external ){1,2}(?:IP|address)\b|\b(?:Provider|Anbieter|Anschluss|Leitungs)(?:wechsel|umstellung)\b|\b(?:Provider|Anbieter|Internetanschluss|Leitung) (?:ge)?wechselt\b|\bneue (?:öffentliche|feste|statische|externe) (?:IP|Adresse)\b|\bchang(?:é|ement) d(?:e |['’])(?:opérateur|FAI|fournisseur)|\bcambi(?:o|ado|amos|ato|ano) (?:de |di |il |el )?(?:operador|operatore|proveedor|fornitore|ISP)\b|\b(?:nouvelle|nueva|nuovo) (?:IP|adresse IP|indirizzo IP) (?:fixe|publique|fija|pública|pubblico|statico)/iu;
-/**
- * `On the ISP box we only opened 10443`, `the modem forwards just 443`, `auf der Fritzbox ist nur 8443 freigegeben`: the
- * number is looked for only behind such a word, because the search takes 200 steps.
- */
-const FORWARDS_ONLY =
-  /\b(?=forward|only|just|router|modem|provider|ISP|upstream|in front|Fritz|Vigor|NAT|(?:weiter)?leitet|Portweiter)(?=.{0,200}(?<![\d.])\d{2,5}(?![\d.]*\.\d))(?:\bforward(?:s|ed|ing)?:? (?:only|just)\b|\b(?:only|just) forward(?:s|ed|ing)?\b|\b(?:router|modem|provider|ISP|upstream|in front|Fritz!? ?box|Vigor|NAT|(?:weiter)?leitet|Portweiterleitung)\b.{0,60}\b(?:(?:only|just|nur) .{0,30}\b(?:open(?:ed|s)?|allow(?:ed|s)?|freigegeben|weitergeleitet|weiter)\b|(?:only|just|nur) (?:ports? |TCP |UDP )?\d|opens? (?:only|just)\b|forward(?:s|ed) (?:only|just)\b))/iu;
-/** `old saved password`, `alten Passwort` */
-const OLD_PASSWORD =
-  /\b(?:(?:old|outdated|alt\w{1,2}) (?:saved |stored |cached |gespeichert\w{1,2} )?|(?:saved|stored|cached) old )(?:password|Passwort|Kennwort)\b/i;
-const OLD_PASSWORD_HELD = new RegExp(
-  `^(?=.{0,300}\\b(?:with|has|had|holds|keeps|uses|using|sends|mit|hat|nutzt)\\b.{0,30}?${OLD_PASSWORD.source})(?!.*\\?)(?!.{0,300}\\b(?:no|not|never|without|maybe|perhaps|might|may|could|possibly|kein\\w{0,2}|nicht|ohne|vielleicht)\\b.{0,40}(?:password|Passwort|Kennwort))`,
-  'i',
-);
 /** `FTKMOB1A2B3C4D5E was reserved for her`, `für ihn ist FTKMOB1A2B3C4D5E vorgesehen` */
 const RESERVED =
   /^(?!\s*(?:set|edit) ).{0,300}?\bFTKMOB[0-9A-F]{10}\b(?!.{0,40}\b(?:not|nicht|never)\b).{0,40}\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b|\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b(?<!\b(?:not|nicht|never) \w{3,10})[^.]{0,60}\bFTKMOB[0-9A-F]{10}\b/i;
@@ -200,7 +186,6 @@ const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[]
 const SAID_BESIDE: typeof NOTICES = [
   ['web-works', WEB_WORKS],
   ['directory-refused', DIRECTORY_REFUSED, /\bTTLS\b/i],
-  ['forwards-only', FORWARDS_ONLY],
   ['reserved-token', RESERVED],
   ['phone-clock', PHONE_CLOCK],
   ['line-changed', LINE_CHANGED],
@@ -211,8 +196,6 @@ const SAID_BESIDE: typeof NOTICES = [
   ],
   // `NPS event viewer shows 6273`, `event 6273: Network Policy Server denied access`
   ['nps-event', /\b(?:NPS|event)\b.{0,60}\b6273\b|\b6273\b.{0,40}\bNetwork Policy Server\b/i],
-  // `a phone with an old saved password`, `ein Handy mit dem alten Passwort`; no guess: `maybe an old saved password?`
-  ['old-password', OLD_PASSWORD_HELD],
 ];
 /** The content of a line is at its start; the rest of a giant line is ignored. */
 const MAX_LINE_LENGTH = 600;
@@ -248,7 +231,6 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
 const PARTS: ReadonlyMap<RegExp, RegExp> = new Map([
   [PUSH_NAMED, PUSH_WORDS],
   [RESERVED, /\bFTKMOB/],
-  [OLD_PASSWORD_HELD, OLD_PASSWORD],
 ]);
 /** Lines that the functions below read, of a person and of a device: the latter takes a tenth of the time. */
 const INTERESTING = linesWith(() => true, PARTS);
@@ -258,9 +240,7 @@ function linesWith(
   isOf: (kind: UserNotice['kind'] | ExplainedLine['kind']) => boolean,
   parts: typeof PARTS = new Map(),
 ): RegExp {
-  const words = [...NOTICES, ...SAID_BESIDE, ...CIRCUMSTANCES, ...EXPLAINED, ...BESIDE].filter(([kind]) =>
-    isOf(kind),
-  );
+  const words = [...NOTICES, ...SAID_BESIDE, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
   const always = [FREE_CLIENT, PUSH_NAMED, XAUTH, ENABLED_OFF, ...words.map(([, each]) => each)];
   const printed = 'RADIUS, Access-|> application fnbamd|^SSL-?VPN state: ';
   return new RegExp([printed, ...always.map((each) => (parts.get(each) ?? each).source)].join('|'), 'i');
@@ -286,7 +266,6 @@ export function readUserNotices({ lines, said }: NoticeLines): Fact<readonly Use
       ...SAID_BESIDE.flatMap(([name, words, except]) =>
         isPerson && isSaid(quote.text, words) && !except?.test(quote.text) ? [{ kind: name, quote }] : [],
       ),
-      ...(isPerson ? circumstancesIn(quote.text) : []).map((name) => ({ kind: name, quote })),
     ];
   });
   return keepFirst(

@@ -89,7 +89,7 @@ function meaningsOf(clause: string): readonly Meaning[] {
 
 /** A denial reaches as far as its clause. */
 const CLAUSE =
-  /[,;()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto)\b/;
+  /[,;()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto|since (?=we|i|he|she|they|our|the)|seit (?=wir|ich|er|sie|der|die|das)|depuis que?|desde que|da quando|sinds (?=we|ik|hij|ze|de|het))\b/;
 /** `bis zum 30. Juni` and `am 30.11. abends` go on. */
 const END = /(?<=[.!?…]["')]{0,2})(?<![ (]\d{1,2}\.(?:\d{1,2}\.)?)\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
@@ -122,7 +122,7 @@ const MAX_END = 4;
 const FUNCTION_WORD =
   /(?<!\p{L})(?:an?|the|is|are|was|be|and|or|but|if|so|in|on|at|to|of|for|by|as|with|we|i|it|she|he|they|you|my|our|her|his|this|that|after|since|when|from|all|not|has|have|only|does|do|d[aeio]|das|der|den|dem|des|die|du|ein\w{0,2}|und|ist|im|am|mit|von|zu|zum|bei|nach|seit|wir|ich|sie|er|es|nur|nicht|hat|auf|el|la|las|los|una?|y|en|que|con|se|su|le|les|et|une|est|sur|dans|avec|pas|il|elle|nous|je|ne|au|het|een|van|op|met|zijn|naar|te|che|per|non|lo|os|em|com|para|por|não|são)(?!\p{L})/giu;
 const WORDS_PER_FUNCTION_WORD = 6;
-const PUNCTUATION = /[\p{L}\d][.,!?](?: |$)/u;
+const PUNCTUATION = /[\p{L}\d]["”“’)]{0,2}[.,!?](?: |$)/u;
 const MIN_CHECKED = 6;
 
 /** `eth0    Link encap:Ethernet` is none: words make up at least half of what people write, but for the end of a sentence. */
@@ -231,6 +231,14 @@ function statedSo(statement: string, sentences: readonly DescribedSentence[]): D
         : term.split('|').some((each) => meanings.includes(each)),
     );
   return sentences.find(({ clauses, meanings }) => (isOfClause ? clauses.some(fits) : fits(meanings)));
+}
+
+/** The line of a person that states it. */
+export function statedQuote(
+  statement: string,
+  described: Fact<readonly DescribedSentence[]>,
+): Quote | undefined {
+  return stated(statement, valueIfKnown(described) ?? [])?.quote;
 }
 
 /** Whether each word of the statement is a meaning. */

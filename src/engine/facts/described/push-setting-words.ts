@@ -2,7 +2,7 @@
 const DENIED =
   /(?<!\b(?:no|not|without|never|kein\w{0,2}|ohne|sin|ningun\w?|sans|pas de|aucune?|geen|zonder|nessun\w?|senza|sem|nenhum\w?) (?:\w+ ){0,2})/;
 
-function present(words: RegExp): RegExp {
+export function present(words: RegExp): RegExp {
   return new RegExp(`\\b${DENIED.source}${words.source}`);
 }
 
@@ -22,7 +22,7 @@ export const PUSH_SETTING_WORDS = {
     /\b(?:empty|blank|nothing (?:behind|in|between|selected|there|at all|after|entered|next)|no (?:value|entry|certificate|address) (?:selected|set|there|in|at|behind|chosen)?|not (?:filled|set|selected|populated|chosen)|none (?:is )?(?:selected|set|chosen)|unset|cleared|two quotes|leer\w{0,2}|nichts (?:drin|ausgewahlt|eingetragen|dahinter|gewahlt)|kein\w{0,2} (?:eintrag|zertifikat|wert|adresse)|vaci[oa]s?|en blanco|sin (?:valor|certificado|nada)|vides?|non renseign\w{1,3}|aucun (?:certificat|e valeur)|rien (?:derriere|dedans|de selectionne|n'est)|leeg|lege|niets (?:ingevuld|geselecteerd|in|achter)|geen certificaat|vuot[oaie]|in bianco|nessun certificato|non (?:impostat|selezionat|compilat)\w|vazi[oa]s?|em branco|nenhum certificado|sem (?:valor|certificado))\b|''|""|0\.0\.0\.0/,
   /** Took an address out of the settings. */
   removed:
-    /\b(?:remov\w{1,3}|delet\w{1,3}|erased|cleared|took out|taken out|cleaned|unset|wiped|geloscht|entfernt|rausgenommen|herausgenommen|quit\w{1,3}|borr\w{1,3}|elimin\w{1,4}|supprim\w{1,3}|enlev\w{1,3}|retir\w{1,3}|verwijderd|weggehaald|gewist|tolto|rimoss\w|cancellat\w|eliminat\w|remov\w{1,4}|apag(?:uei|amos|ou|aram)|tir(?:ou|amos|ei|ado))\b/,
+    /\b(?:remov\w{1,3}|delet\w{1,3}|erased|cleared|took out|taken out|cleaned|tidied|aufgeraumt|bereinigt|raus(?:geworfen)?|opgeruimd|nettoye\w{0,2}|ripulit\w|limpi\w{1,4}|unset|wiped|geloscht|entfernt|rausgenommen|herausgenommen|quit\w{1,3}|borr\w{1,3}|elimin\w{1,4}|supprim\w{1,3}|enlev\w{1,3}|retir\w{1,3}|verwijderd|weggehaald|gewist|tolto|rimoss\w|cancellat\w|eliminat\w|remov\w{1,4}|apag(?:uei|amos|ou|aram)|tir(?:ou|amos|ei|ado))\b/,
   /** A FortiOS version where `server-ip` does nothing. */
   laterVersion: /\b(?:7\.[0246](?:\.\d+)?|6\.4\.1\d)\b/,
   setInterface:
@@ -35,7 +35,9 @@ export const PUSH_SETTING_WORDS = {
   notValidated:
     /\b(?:invalid (?:server )?cert\w{0,9}|(?:cannot|can't|could not|couldn't|can not|unable to|failed to|not able to) (?:validate|verify|check|trust)|(?:not|\w{2,6}n't) (?:be )?(?:trust\w{0,2}|valid\w{0,4}|verif\w{1,4})|untrusted|unverified|untrustworthy|ungultige\w? (?:server)?zertifikat|zertifikat (?:\w+ ){0,4}(?:ungultig|nicht (?:vertrau\w{1,9}|gepruft|uberpruf\w{1,3}|valid\w{1,4}))|nicht (?:vertrauenswurdig|uberpruft|validier\w{1,2}|prufen|uberprufen)|no (?:puede |se puede |pudo |es )?(?:validar|verificar|confiar|valido|fiable)|certificado (?:\w+ ){0,3}(?:no valido|invalido)|certificat (?:\w+ ){0,4}(?:invalide|non valide|non approuve|pas valide)|(?:pas|impossible de|ne peut) (?:valider|verifier|fiable)|ongeldig (?:server)?certificaat|certificaat (?:\w+ ){0,4}(?:ongeldig|niet)|niet (?:\w+ )?(?:valideren|controleren|vertrouwd|geverifieerd)|certificato (?:\w+ ){0,4}(?:non (?:e )?valido|non attendibile)|non (?:puo|riesce a|e possibile) (?:convalidare|validare|verificare)|nao (?:consegue|pode|e possivel) (?:validar|verificar)|certificado (?:\w+ ){0,3}invalido|nao (?:e )?(?:fiavel|confiavel))\b/,
   privateCa:
-    /\b(?:self-?signed|own (?:windows |internal |company |private )?(?:ca|pki|certificate authority)|(?:internal|private|company|corporate|windows|enterprise|in-?house|local) (?:ca|pki|certificate authority)|ad ?cs|our (?:ca|pki)|selbst ?signiert\w{0,2}|selbst ?(?:ausgestellt|erstellt)\w{0,2}|(?:eigene[nr]?|interne[nr]?|firmen-?|unserer) ?(?:ca|pki|zertifizierungsstelle)|autofirmad\w|(?:ca|pki|autoridad) (?:propia|interna|privada|de la empresa)|auto-?signe\w{0,2}|(?:ca|pki|autorite) (?:interne|privee|maison|de l'entreprise)|notre (?:ca|pki|autorite)|zelf ?ondertekend\w{0,1}|zelfgemaakt\w?|(?:eigen|interne) (?:ca|pki)|autofirmat\w|(?:ca|pki|autorita) (?:interna|privata|aziendale)|nostra (?:ca|pki)|autoassinad\w|auto-assinad\w|(?:ca|pki|autoridade) (?:interna|privada|propria|da empresa)|nossa (?:ca|pki)|missing intermediate|intermediate|chain|zwischenzertifikat\w{0,2}|intermedi\w{1,4}|tussencertificaat|wildcard)\b/,
+    /\b(?:self-?signed|(?:own|internal) (?:windows |internal |company |private )?(?:"[\w .-]{1,40} )?(?:ca|pki|certificate authority)|(?:internal|private|company|corporate|windows|enterprise|in-?house|local) (?:ca|pki|certificate authority)|ad ?cs|our (?:ca|pki)|selbst ?signiert\w{0,2}|selbst ?(?:ausgestellt|erstellt)\w{0,2}|(?:eigene[nr]?|interne[nr]?|firmen-?|unserer) ?(?:ca|pki|zertifizierungsstelle)|autofirmad\w|(?:ca|pki|autoridad) (?:propia|interna|privada|de la empresa)|auto-?signe\w{0,2}|(?:ca|pki|autorite) (?:interne|privee|maison|de l'entreprise)|notre (?:ca|pki|autorite)|zelf ?ondertekend\w{0,1}|zelfgemaakt\w?|(?:eigen|interne) (?:ca|pki)|autofirmat\w|(?:ca|pki|autorita) (?:interna|privata|aziendale)|nostra (?:ca|pki)|autoassinad\w|auto-assinad\w|(?:ca|pki|autoridade) (?:interna|privada|propria|da empresa)|nossa (?:ca|pki))\b/,
+  certificateChain:
+    /\b(?:missing intermediate|intermediate|chain|zwischenzertifikat\w{0,2}|intermedi\w{1,4}|tussencertificaat|wildcard)\b/,
   certificateOver:
     /\b(?:bis (?:\S+ ){1,3}gultig|nicht mehr gultig|no longer valid|ablauf\w{0,2}|lauft ab|lief ab|only valid|gultigkeit|expire[sd]?|expiry|ran out|run out|valid (?:to|until|till)|renew\w{0,3}|abgelaufen\w?|gultig bis|erneuert|caduc\w{1,4}|vencid\w|vencio|valido hasta|renov\w{1,4}|expir\w{1,4}|perime\w?|valable jusqu'|renouvel\w{1,4}|verlopen|geldig tot|vernieuwd|scadut\w|scade|valido fino|rinnovat\w|expirad\w|expirou|valido ate)\b/,
 

@@ -1,7 +1,15 @@
+import { present } from './push-setting-words.ts';
+
+const NEW =
+  /(?:(?:new|another|neue[snm]?|nuevo|otro|nouvel|nouveau|nuovo|nieuwe?|novo) (?:(?!old|alte)\w+ ){0,2}|(?:switched|moved|changed|gewechselt|umgestiegen|cambi\w{1,3}|pas\w{1,4}|overgestapt|mud\w{1,3}) (?:\w+ ){0,3}(?:to|auf|zu|a|al|naar|para) (?:\w{1,5} )?)/
+    .source;
+
 /** Words of the push, the phone, the app and the token. */
 export const PUSH_WORDS = {
   phone:
     /\b(?:phones?|iphones?|mobiles?|handsets?|cell|samsung|galaxy|pixel|android|handys?|smartphones?|telefon\w{0,2}|gerate?s?|movil\w{0,2}|telephones?|portables?|toestel\w{0,3}|telefono|telefoni|telefonos|celular\w{0,2}|telemove\w{1,3}|cellular[ei]|apparaat)\b/,
+  newIphone: present(new RegExp(`\\b${NEW}iphone\\b`)),
+  newAndroid: present(new RegExp(`\\b${NEW}(?:android|samsung|galaxy|pixel)\\b`)),
   app: /\b(?:applis?|apps?|applications?|applicazion[ei]|aplicacion\w{0,2}|aplicaca?o|aplicac\w{2,3}|applicatie)\b/,
   code: /\b(?:codes?|digits|numbers?|six-digit|otps?|passcodes?|ziffern|zahlen|codigos?|cifras|chiffres|cijfers|codici|codice|cifre|digitos)\b/,
   /** The question on the phone; `push` alone may mean the service. */

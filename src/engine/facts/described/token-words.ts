@@ -98,7 +98,7 @@ export const TOKEN_WORDS = {
     /\b(?:(?:kein(?:en)?|geen|sin|sem|pas d') ?(?:zugriff|zugang|toegang|acceso|acesso|acces)|(?:zugriff|zugang|toegang) (?:\w+ )?(?:verweigert|abgelehnt|geweigerd)|acceso (?:denegado|rechazado)|acces refuse|accesso (?:negato|rifiutato)|acesso (?:negado|recusado)|(?:anmeldung|login) abgelehnt|permission denied|access denied|wrong credentials)\b|-455|\(-12\)/,
   valid: /\b(?:valid|gultig|valides?|valid[oaie]s?|geldig)\b/,
   opens:
-    /\b(?:opens?|opened|opening|launch\w{0,3}|by hand|starts?|offn\w{1,3}|geoffnet|starte?|abr[eoi]r?|abierta|ouvr\w{1,3}|ouvert\w|apr[eo]|apert\w|aprendo|opent|openen|start|aberta)\b/,
+    /\b(?:opens?|opened|opening|launch\w{0,3}|by hand|starts?|offn\w{1,3}|geoffnet|freigegeben|opengezet|starte?|abr[eoi]r?|abierta|ouvr\w{1,3}|ouvert\w|apr[eo]|apert\w|aprendo|opent|openen|start|aberta)\b/,
   waitsInApp:
     /\b(?:(?:is|are|was|sits|waits) (?:already |right )?there|da ist (?:sie|die)|there straight away|inside (?:the app|it)|steht (?:sie |die anfrage )?(?:da|drin)|ist (?:die anfrage |sie )?(?:sofort )?da|(?:si|sofort) da|warten? dort|esta (?:ahi|alli)|ahi esta|(?:elle|la demande) (?:y )?est|la trova|la trovo|e li|li dentro|staat (?:hij|het|de melding|ze) (?:er|daar)|wel (?:in|te zien)|esta la|la esta)\b/,
   quietPhone:

@@ -7,6 +7,8 @@ export interface SaidNetwork {
   /** The only public address that is called so. */
   readonly publicAddress: Sourced<string> | undefined;
   readonly forwards: readonly SaidForward[];
+  /** The private address of the WAN interface, which is named beside the router in front. */
+  readonly inner: Sourced<string> | undefined;
 }
 
 interface SaidForward {
@@ -24,21 +26,34 @@ const FORWARDING = /\bforward|\bport ?map|weitergeleitet|Weiterleitung|\bredirig
 const FORWARD =
   /(?<![\d.])(\d{2,5}) ?(?:\/ ?tcp )?(?:->|=>|→|to|an|auf|nach|vers|a|al) (\d{1,3}(?:\.\d{1,3}){3})(?![\d/]|\.\d)/giu;
 
+const ROUTER = '(?:Fritz!? ?box|routers?|routeur|modem|Vigor|Speedport|Livebox|DrayTek)';
+const WAN_ADDRESS =
+  '\\b(?:FortiGate|FGT|wan\\d?)\\b(?:(?!\\b(?:lan|internal|intern|dmz)\\b)[^.;]){0,20}?\\b((?:192\\.168|10\\.\\d{1,3}|172\\.(?:1[6-9]|2\\d|3[01]))(?:\\.\\d{1,3}){2})\\b';
+/** `Internet -> FRITZ!Box (203.0.113.9) -> FortiGate wan1 192.168.178.2`, `FortiGate (wan1 192.168.1.2) behind a router` */
+const BEHIND_ROUTER = new RegExp(
+  `\\b${ROUTER}\\b.{0,60}${WAN_ADDRESS}|${WAN_ADDRESS}.{0,30}\\b(?:behind|hinter|derrière|detrás|dietro|achter|atrás)\\b.{0,20}\\b${ROUTER}\\b`,
+  'iu',
+);
+const NOT_BEHIND = /\b(?:not|n['’]t|never|nicht|nie|kein\w{0,2}|used to|früher)\b|\?\s*$/iu;
+
 const MAX_LINE_LENGTH = 500;
 
 export function readSaidNetwork(sections: readonly Section[]): Fact<SaidNetwork> {
   const addresses = new Map<string, Quote>();
   const forwards: SaidForward[] = [];
+  let inner: Sourced<string> | undefined;
   for (const { kind, source, start, lines } of sections) {
     if (kind === 'config') continue;
     for (const [index, line] of lines.entries()) {
       const text = line.slice(0, MAX_LINE_LENGTH).trim();
       const address = PUBLIC.exec(text)?.[1];
       const isForwarding = FORWARDING.test(text);
-      if (address === undefined && !isForwarding) continue;
+      const [, behind, before = behind] = NOT_BEHIND.test(text) ? [] : (BEHIND_ROUTER.exec(text) ?? []);
+      if (address === undefined && before === undefined && !isForwarding) continue;
       const quote = { source, line: start + index, text };
       if (address !== undefined && parseIpv4(address) !== undefined && !isPrivateAddress(address))
         addresses.set(address, quote);
+      if (before !== undefined) inner ??= { value: before, explicit: true, quotes: [quote] };
       if (isForwarding)
         forwards.push(
           ...[...text.matchAll(FORWARD)].map(([, port, to = '']) => ({ port: Number(port), to, quote })),
@@ -48,9 +63,10 @@ export function readSaidNetwork(sections: readonly Section[]): Fact<SaidNetwork>
   const [first, another] = addresses;
   const publicAddress =
     first && !another ? { value: first[0], explicit: true, quotes: [first[1]] } : undefined;
-  return publicAddress || forwards.length > 0
-    ? known({ publicAddress, forwards }, [
+  return publicAddress || inner || forwards.length > 0
+    ? known({ publicAddress, forwards, inner }, [
         ...(publicAddress?.quotes ?? []),
+        ...(inner?.quotes ?? []),
         ...forwards.map(({ quote }) => quote),
       ])
     : unknown('the evidence does not say what is in front of the FortiGate');

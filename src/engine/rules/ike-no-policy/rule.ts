@@ -1,10 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { POLICIES_REMOVED } from '../shared/described-symptoms.ts';
 import { disabledText, enablePolicies } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -42,7 +44,7 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones', 'userNotices'],
+  wants: ['attempts', 'phase1s', 'firewallPolicies', 'disabledPolicies', 'zones', 'described'],
   references: ['KB339644'],
   check({ attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
@@ -57,7 +59,7 @@ export const rule = defineRule({
       shown.flatMap(({ login: { trace } }) => trace.gateway ?? onlyDialup(facts)),
       facts,
     );
-    const removed = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'policies-removed')?.quote;
+    const removed = statedQuote(POLICIES_REMOVED, facts.described);
     return broken('certain', {
       title: titleFor(tunnel, disabled),
       summary: `${countOfLogins(

@@ -1,5 +1,7 @@
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
+import { OTHERS_GET_IN } from '../shared/described-symptoms.ts';
 
 import {
   gotFurther,
@@ -54,9 +56,9 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['phase1s', 'userNotices'],
+  wants: ['phase1s', 'userNotices', 'described'],
   references: ['KB194213'],
-  check({ attempts, phase1s, userNotices }, context) {
+  check({ attempts, phase1s, userNotices, described }, context) {
     const said = [
       ...failedWith(attempts.value, context, 'psk-mismatch', without('psk-accepted')),
       ...failedWith(attempts.value, context, 'event-ike-failed', ({ fields }) =>
@@ -86,7 +88,7 @@ export const rule = defineRule({
       new Set(logins.map(({ user }) => user)).size === 1
         ? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'other-device-works')?.quote
         : undefined;
-    const fine = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'others-get-in')?.quote;
+    const fine = statedQuote(OTHERS_GET_IN, described);
     return broken(said.length > 0 || signs['ike-agg-answered'] || other ? 'likely' : 'possible', {
       title:
         said.length > 0

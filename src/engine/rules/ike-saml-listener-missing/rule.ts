@@ -1,4 +1,5 @@
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -7,6 +8,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { profileSignsInElsewhere, readIkeSamlPort } from '../shared/client-profile.ts';
+import { SAML_OVER_IPSEC } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix, quoted } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { samlServersOf } from '../shared/saml-logins.ts';
@@ -68,7 +70,7 @@ export const rule = defineRule({
     'callbackPackets',
     'flowEvents',
     'clientProfile',
-    'userNotices',
+    'described',
   ],
   versions: '7.2.0 and later',
   references: ['AG951346', 'KB397683'],
@@ -254,12 +256,12 @@ function withoutTunnel(
 function withoutGroups(
   facts: Pick<
     Facts,
-    'phase1s' | 'userGroups' | 'interfaces' | 'global' | 'shownSettings' | 'attempts' | 'userNotices'
+    'phase1s' | 'userGroups' | 'interfaces' | 'global' | 'shownSettings' | 'attempts' | 'described'
   >,
   { version }: RuleContext,
 ): Judgement | undefined {
-  const { phase1s, userGroups, interfaces, attempts, userNotices } = facts;
-  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'ipsec-saml')?.quote;
+  const { phase1s, userGroups, interfaces, attempts, described } = facts;
+  const said = statedQuote(SAML_OVER_IPSEC, described);
   const isRead = userGroups.state !== 'unknown' || userGroups.failed;
   if (!said || isRead || (version && !atLeast(version, SINCE)) || (valueIfKnown(attempts) ?? []).length > 0)
     return undefined;

@@ -1,8 +1,9 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { PASSWORDS_ROTATED } from '../shared/described-symptoms.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
 import {
@@ -67,9 +68,9 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['userNotices'],
+  wants: ['described'],
   references: ['KB335554', 'KB195337'],
-  check({ attempts, userNotices }, context) {
+  check({ attempts, described }, context) {
     const refused = (sign: 'ldap-refused' | 'ldap-return') =>
       failedWith(attempts.value, context, sign, isSearch).filter(({ login }) => !saidYes(login.trace.signs));
     const told = refused('ldap-refused');
@@ -89,10 +90,7 @@ export const rule = defineRule({
     const accounts = nameList(binds.flatMap(({ fields }) => fields.dn ?? []));
     const servers = ldapServersOf(logins);
     const [code = ''] = shown.flatMap(({ seen }) => seen.fields.data ?? []);
-    const rotated =
-      code === '52e'
-        ? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'passwords-rotated')?.quote
-        : undefined;
+    const rotated = code === '52e' ? statedQuote(PASSWORDS_ROTATED, described) : undefined;
     const wrong = rotated ? 'its password is most likely the old one' : 'its name or password is wrong';
     const reason = code === '52e' ? wrong : DIRECTORY_REASONS[code];
     const account = accounts === '' ? 'own account' : `account ${firstRdn(accounts)}`;

@@ -1,9 +1,10 @@
 import type { Attempt } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import type { UserNotice } from '../../facts/values.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
+import { CODE_WORKS, NEW_ANDROID, NEW_IPHONE, NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
@@ -54,9 +55,9 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', 'userNotices', ...VPN_ACCESS],
+  wants: ['tokenConfigs', 'tokenStates', 'localUsers', 'attempts', 'userNotices', 'described', ...VPN_ACCESS],
   references: ['KB277343'],
-  check({ tokenConfigs, tokenStates, localUsers, attempts, userNotices, ...facts }, context) {
+  check({ tokenConfigs, tokenStates, localUsers, attempts, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
     const answered = logins.find(
       (each) => isAskedAbout(each.user, context) && each.milestones.callbackCompleted,
@@ -94,7 +95,7 @@ export const rule = defineRule({
       });
     }
     const unanswered = loginsInQuestion(logins, context).filter(isUnanswered);
-    return ofOtherMake(unanswered, valueIfKnown(userNotices) ?? []) ?? openQuestion(unanswered.length > 0);
+    return ofOtherMake(unanswered, facts) ?? openQuestion(unanswered.length > 0);
   },
 });
 
@@ -106,22 +107,29 @@ function isUnanswered({
 }
 
 /** The make of the new phone that a person names, by the `platform` of a push that goes to another. */
-const NEW_MAKES: Readonly<Record<string, UserNotice['kind']>> = { android: 'new-iphone', ios: 'new-android' };
+const NEW_MAKES: Readonly<Record<string, string>> = {
+  android: NEW_IPHONE,
+  ios: NEW_ANDROID,
+};
 
-function ofOtherMake(unanswered: readonly Attempt[], notices: readonly UserNotice[]): Judgement | undefined {
+function ofOtherMake(
+  unanswered: readonly Attempt[],
+  { userNotices, described }: Pick<Facts, 'userNotices' | 'described'>,
+): Judgement | undefined {
   const [first] = unanswered;
   const sent = first?.milestones.pushSent;
-  const said = notices.find(({ kind }) => kind === NEW_MAKES[sent?.platform ?? '']);
+  const make = NEW_MAKES[sent?.platform ?? ''];
+  const said = make && statedQuote(make, described);
   const isOfOne = unanswered.every(
     ({ user, milestones }) => user === first?.user && milestones.pushSent?.platform === sent?.platform,
   );
-  const isShown = notices.some(({ kind }) => kind === 'push-shown');
+  const isShown = valueIfKnown(userNotices)?.some(({ kind }) => kind === 'push-shown') ?? false;
   if (!sent || !said || !isOfOne || isShown) return undefined;
   const user = first?.user ?? 'the user';
   return broken('likely', {
     title: `The push for ${user} goes to the old phone: it is registered as “${sent.platform}”`,
     summary: `The push was sent to a registration of the platform “${sent.platform}”, and no phone answered. The new phone is of another make, so this registration is not of it: a backup brings the codes to a new phone, not the registration for pushes. A typed code may still work.`,
-    evidence: [sent.quote, said.quote],
+    evidence: [sent.quote, said],
     fix: `Provision the token of ${user} to the new phone again: send the activation, scan it there, and let ${user} log in once with notifications allowed for the FortiToken app.`,
   });
 }

@@ -1,4 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { FACTS } from '../../facts/fact-list.ts';
 import type { FactValues } from '../../facts/facts.ts';
@@ -10,7 +11,7 @@ import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
-import { APPROVE_VOID } from '../shared/described-symptoms.ts';
+import { APPROVE_VOID, PRIVATE_CA } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
 import { type PhoneRefusal, phoneAcceptance, phoneRefusal } from '../shared/phone-tls.ts';
@@ -51,18 +52,18 @@ export const rule = defineRule({
     {
       all: ['notValidated', 'approve|request', 'app|phone'],
       or: [
-        ['notValidated', 'privateCa', 'approve|app|phone'],
+        ['notValidated', 'privateCa|certificateChain', 'approve|app|phone'],
         ['notValidated', 'certificateOver', 'approve|app|phone'],
         [
           'approve|app certificate',
-          'pushSettings|certificate certificateOver|privateCa',
+          'pushSettings|certificate certificateOver|privateCa|certificateChain',
           'approve',
           'pushSettings',
         ],
-        ['certificate privateCa', APPROVE_VOID],
+        ['certificate privateCa|certificateChain', APPROVE_VOID],
         ['certificate certificateOver', APPROVE_VOID],
       ],
-      also: ['privateCa', 'certificateOver certificate'],
+      also: ['privateCa|certificateChain', 'certificateOver certificate'],
       not: ['fortiauthenticator', 'certificate unfilled'],
       title: 'The phones do not trust the certificate that the FortiGate shows for push',
       fix: 'Look with `show system ftm-push` which certificate `server-cert` names, and on its page who issued it, for which name and until when. Choose one of a public CA that holds the name in `server`, with its whole chain, or go back to `Fortinet_Factory`. For one user the setting “Allow connection to an unverified server” of the app helps until then.',
@@ -86,6 +87,7 @@ export const rule = defineRule({
     'attempts',
     'looseCallbacks',
     'userNotices',
+    'described',
     'pushdEvents',
   ],
   versions: '6.4.0 and later',
@@ -110,7 +112,7 @@ export const rule = defineRule({
       assess({ name, certificate, chain }, calledAddresses(facts, service, context), context.readAt);
     const problems = assessment?.problems ?? [];
     if (refusal) {
-      const privateCa = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'private-ca')?.quote;
+      const privateCa = statedQuote(PRIVATE_CA, facts.described);
       return problems.length > 0
         ? rejectedCertificate(problems, service, refusal, context)
         : refused(refusal, cert?.value, service, context, privateCa);

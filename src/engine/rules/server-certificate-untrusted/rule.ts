@@ -1,11 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { UserNotice } from '../../facts/values.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 
+import { PRIVATE_CA } from '../shared/described-symptoms.ts';
 import { isSilentAfterAuth, phase1Of, SIGNATURE } from '../shared/ike-logins.ts';
 import { countOfLogins, failedWith, firstQuotes, lastSign, quotesOf, shownBy } from '../shared/vpn-logins.ts';
 
@@ -66,7 +67,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['phase1s', 'userNotices'],
+  wants: ['phase1s', 'userNotices', 'described'],
   references: ['OPENFORTIVPN', 'KB211965'],
   checkPartial: refusedByIke,
   check({ attempts }, context) {
@@ -118,14 +119,17 @@ function ofPrivateCa(said: Quote, privateCa: Quote): Judgement {
 
 /** How a tunnel of IPsec identifies itself, which Windows says that it refuses, or after which the client went silent. */
 function refusedByIke(
-  { attempts, phase1s, userNotices }: Pick<Facts, 'attempts' | 'phase1s' | 'userNotices'>,
+  {
+    attempts,
+    phase1s,
+    userNotices,
+    described,
+  }: Pick<Facts, 'attempts' | 'phase1s' | 'userNotices' | 'described'>,
   context: RuleContext,
 ): Judgement | undefined {
   const logins = valueIfKnown(attempts) ?? [];
-  const noticeOf = (kind: UserNotice['kind']) =>
-    valueIfKnown(userNotices)?.find((each) => each.kind === kind)?.quote;
-  const said = noticeOf('windows-certificate');
-  const privateCa = noticeOf('private-ca');
+  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'windows-certificate')?.quote;
+  const privateCa = statedQuote(PRIVATE_CA, described);
   const [silent] = failedWith(logins, context, 'ike-timeout', (_, login) => isSilentAfterAuth(login));
   const isUp = logins.some(({ trace, outcome }) => trace.vpn === 'ike' && outcome === 'succeeded');
   const [only, another] = (valueIfKnown(phase1s) ?? []).filter(

@@ -1,11 +1,13 @@
 import type { Quote } from '../../evidence/types.ts';
 import { type Attempt, UNNAMED_USER } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { type Fact, known, type Sourced, unknown, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
+import { OLD_PASSWORD } from '../shared/described-symptoms.ts';
 import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -78,7 +80,15 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['sslVpnBlocklist', 'blockedSources', 'userNotices', 'sslVpn', 'shownSettings', 'attempts'],
+  wants: [
+    'sslVpnBlocklist',
+    'blockedSources',
+    'userNotices',
+    'described',
+    'sslVpn',
+    'shownSettings',
+    'attempts',
+  ],
   versions: 'all with SSL VPN; the list can be shown from 7.2.6 and 7.4.1 on',
   outlastsFix: true,
   references: ['KB203615', 'KB194229', 'KB333869'],
@@ -87,7 +97,7 @@ export const rule = defineRule({
     const limits = limitsOf(facts);
     const isOfOthers = othersTest(attempts, context);
     const notices = valueIfKnown(userNotices) ?? [];
-    const oldPassword = notices.find(({ kind }) => kind === 'old-password')?.quote;
+    const oldPassword = statedQuote(OLD_PASSWORD, facts.described);
     const about = (address: string): Block => ({
       address,
       oldPassword,

@@ -1,5 +1,5 @@
-import { BEHIND_ROUTER } from '../../facts/accounts/circumstances.ts';
 import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
+import { type DescribedSentence, stated } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
@@ -51,6 +51,8 @@ export const rule = defineRule({
     'callbackPackets',
     'flowEvents',
     'userNotices',
+    'described',
+    'saidNetwork',
   ],
   references: ['KB277343'],
   check(facts, context) {
@@ -79,10 +81,8 @@ export const rule = defineRule({
       return healthy('a phone’s answer reached the FortiGate', [arrived]);
     }
     const read = facing.flatMap((each) => addressesOf(each, live));
-    const notices = valueIfKnown(facts.userNotices) ?? [];
-    const drawn = read.length > 0 ? undefined : notices.find(({ kind }) => kind === 'behind-router');
-    const named = drawn && BEHIND_ROUTER.exec(drawn.quote.text)?.groups?.inner;
-    const inner = named === undefined ? read : [named];
+    const drawn = read.length > 0 ? undefined : valueIfKnown(facts.saidNetwork)?.inner;
+    const inner = drawn ? [drawn.value] : read;
     if (inner.length === 0) {
       return undecided({
         reason: 'the evidence does not show the address of the WAN interface',
@@ -97,8 +97,8 @@ export const rule = defineRule({
       ({ partial, allowaccess }) => (own ?? partial) && !allowaccess.value.includes('ftm'),
     );
     const empty = emptyCapture(facts.callbackPackets, port);
-    const ports = notices.find(({ kind, quote }) => kind === 'forwards-only' && !hasPort(quote.text, port));
-    const pressed = empty && notices.find(({ kind }) => kind === 'push-shown');
+    const ports = (valueIfKnown(facts.described) ?? []).find((sentence) => forwardsOthers(sentence, port));
+    const pressed = empty && valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'push-shown');
     const said = ports ?? pressed;
     if (refusesItself || (!first && !empty && !ports)) {
       const outside = isIpAddress(value) ? value : `the address behind ${value}`;
@@ -132,7 +132,7 @@ export const rule = defineRule({
           : `Nothing arrived on TCP ${port}: the device in front may not forward it to ${to}`,
       summary: `The FortiGate is behind another router or firewall: its WAN address ${inner.join(', ')} is private, and the push tells the phone to connect to ${value}:${port}. ${shown.join(' ')} So the device in front does not forward TCP ${port}${isOpen}.`,
       evidence: [
-        ...(drawn ? [drawn.quote] : []),
+        ...(drawn?.quotes ?? []),
         ...(ports ? [ports.quote] : []),
         ...(empty?.quotes ?? []),
         ...(pressed ? [pressed.quote] : []),
@@ -150,8 +150,12 @@ function namedOnly(name: string): Interface {
   return { name, secondary: [], secondaryAccess: [], mode: 'static', allowaccess };
 }
 
-function hasPort(text: string, port: number): boolean {
-  return new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text);
+/** `the modem forwards just 443` */
+function forwardsOthers(sentence: DescribedSentence, port: number): boolean {
+  const ports: readonly string[] = sentence.quote.text.match(/(?<![\d.])\d{2,5}(?![\d.]*\.\d)/g) ?? [];
+  const isSaid =
+    stated('forwards only / routerBefore|provider opens|forwards only', [sentence]) !== undefined;
+  return isSaid && ports.length > 0 && !ports.includes(String(port));
 }
 
 /** A capture of all packets of the port on every interface that ended with none. */
