@@ -146,12 +146,9 @@ const ABOUT_CONNECTION: ReadonlySet<UserNotice['kind']> = new Set([
   'unreachable',
   'not-in',
   'free-client',
-  'admin-page',
   'ipsec-client',
   'windows-certificate',
   'windows-no-certificate',
-  'other-network-tried',
-  'line-changed',
   'push-named',
   'nps-event',
 ]);

@@ -1,8 +1,10 @@
 import type { Attempt } from '../facts/attempt.ts';
+import { statedQuote } from '../facts/described/described.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { ExplainedLine, QuestionTopic } from '../facts/values.ts';
 import { ruleOf } from '../rules/all-rules.ts';
+import { PUSH_MISSED } from '../rules/shared/described-symptoms.ts';
 import { CAUSES_IN_WORDS, findSymptoms, type Symptom } from '../rules/symptoms.ts';
 import { debugMistake } from './debug-run.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -134,10 +136,11 @@ export function saidOfLines(facts: Facts): 'asked' | 'complaint' | undefined {
 }
 
 /** A person says that a login failed or that a push did not come. */
-export function saysTrouble({ explainedLines, userNotices }: Facts): boolean {
+export function saysTrouble({ explainedLines, userNotices, described }: Facts): boolean {
   return (
     (valueIfKnown(explainedLines) ?? []).some(({ kind }) => kind === 'complaint') ||
-    (valueIfKnown(userNotices) ?? []).some(({ kind }) => kind === 'push-missed' || kind === 'not-in')
+    (valueIfKnown(userNotices) ?? []).some(({ kind }) => kind === 'not-in') ||
+    statedQuote(PUSH_MISSED, described) !== undefined
   );
 }
 

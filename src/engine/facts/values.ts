@@ -133,14 +133,10 @@ export interface UserNotice {
     | 'host-check'
     | 'no-address'
     | 'push-shown'
-    | 'push-not-shown'
-    | 'push-missed'
     /** The FortiGate accepted the login of openfortivpn and gave it no tunnel. */
     | 'no-tunnel'
     /** FortiClient VPN, which cannot do a host check. */
     | 'free-client'
-    /** The page of SSL VPN lets people in. */
-    | 'web-works'
     /** The page of a RADIUS server says that its answer is not signed. */
     | 'radius-unsigned'
     /** Windows does not accept how the VPN identifies itself. */
@@ -151,30 +147,19 @@ export interface UserNotice {
     | 'client-xauth-off'
     /** The name of the identity provider in a piece of its answer. */
     | 'saml-issuer'
-    /** A FortiAuthenticator sends the pushes. */
-    | 'fac-push'
     /** A login that ends late, and one whose client reaches no VPN. */
     | 'late-end'
     | 'unreachable'
     /** A person gets no tunnel, whatever the log says of the login. */
     | 'not-in'
-    /** The login page for administrators came in place of that of SSL VPN. */
-    | 'admin-page'
-    /** Over EAP, local users get in and those of the directory do not; or FortiClient says that the password failed. */
-    | 'directory-refused'
-    /** The same account gets in with another device. */
-    | 'other-device-works'
+    /** FortiClient says over EAP that the password failed. */
+    | 'eap-password-error'
     /** A person’s client is in question, not a tunnel between sites. */
     | 'ipsec-client'
     /** A person or a command speaks of push, a token or a second factor. */
     | 'push-named'
-    | 'other-network-tried'
-    /** The line to the Internet, or its address, is a new one. */
-    | 'line-changed'
     /** Which token is meant for the user. */
     | 'reserved-token'
-    /** The clock of a phone is wrong, or set by hand. */
-    | 'phone-clock'
     /** The refusal is event 6273 of NPS, and its Reason Code is missing. */
     | 'nps-event'
     | 'other-client';

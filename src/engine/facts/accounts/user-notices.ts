@@ -37,25 +37,10 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'not-in',
     /\bunable to establish the (?:SSL[- ]?)?VPN connection|\b(?:no|kein(?:en)?) (?:39947|(?:VPN[- ])?tunnel(?![- ]?mode))\b|\b(?:nobody|no one|can(?:not|['’]?t)) (?:\w+ ){0,2}(?:gets?|comes?|log) in\b|\b(?:niemand|keiner|nicht)\b.{0,30}\b(?:he?r?ein|rein)\b/i,
   ],
-  [
-    'admin-page',
-    /\badmin(?:istrator|istration)?\b\W{1,3}(?:log-?[io]n|sign-?in|web|gui)?\W{0,2}(?:page|gui|screen)\b/i,
-  ],
   // `FortiClient with IPsec runs into a timeout`, `the IPsec client of wren times out`, what FortiClient shows of IPsec
   [
     'ipsec-client',
     /\bcheck your configuration, network connection,? and pre-?shared key\b|\bFortiClient\b.{0,80}\b(?:IP[Ss]ec|IKE(?:v[12])?)\b|\b(?:IP[Ss]ec|IKE(?:v[12])?)\b.{0,80}\bFortiClient\b|\b(?:IP[Ss]ec|ipsec) (?:VPN )?(?:client|user)s?\b|\bUDP (?:ports? )?4?500\b.{0,40}\b(?:block|filter|clos|gesperrt|blockiert)/i,
-  ],
-  // `a hotspot was tried, too`, `Hotspot auch probiert`
-  [
-    'other-network-tried',
-    /\b(?:hot-?spot|mobile data|tether(?:ed|ing)?|(?:an)?other network|LTE|4G|5G|Handy)\b.{0,30}\b(?:tried|tested|too|also|as well|same|auch|probiert|getestet)\b|\b(?:tried|tested|same|auch|probiert|getestet)\b.{0,30}\b(?:hot-?spot|mobile data|tethering|(?:an)?other network|LTE|4G|5G)\b/i,
-    /\bworks\b|\bgeht\b(?!.{0,12}\bnicht)|\b(?:did|was|has|have|can|could)\b[^.?]{0,30}\b(?:try|tried|tested)\b[^.]{0,30}\?/i,
-  ],
-  // `We have FAC 6.6 doing push`, `der FortiAuthenticator schickt den Push`, `we use FortiAuthenticator for the push`, `the push comes from our FAC`
-  [
-    'fac-push',
-    /\b(?:FAC|FortiAuthenticator)\b.{0,30}\b(?:does|doing|sends?|sending|macht|schickt|sendet)\b.{0,15}\bpush|\b(?:use|have|nutzen|verwenden)\b(?<!\b(?:not|never|don['’]t) \w{1,9}) (?:an? |the |den |einen )?(?:FAC|FortiAuthenticator)\b(?: \d\S{0,8})? (?:for|für) (?:the |our |den )?push|\b(?:push(?:es)?|notifications?|Push-?(?:Nachricht|Meldung)\w?|notificación(?:es)?)\b(?! (?:does|do|is|are|kommt|wird) (?:not|nicht|n['’]t)\b) .{0,25}\b(?:from|by|via|through|vom|von|über|per|durch|du|par|d?el|desde)\b (?:\w{1,9} ){0,2}?(?:FAC|FortiAuthenticator)\b|\b(?:FAC|FortiAuthenticator)['’]?s? push\b/iu,
   ],
   // `No message-authenticator attribute`: what *Test Connectivity* of a RADIUS server shows
   ['radius-unsigned', /\bNo message-authenticator attribute\b/i],
@@ -76,31 +61,15 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     'windows-certificate',
     /\bIKE authentication credentials are unacceptable\b|\berror (?:code )?(?:returned on failure is )?13801\b/i,
   ],
-  // `her phone did not ring`
-  [
-    'push-not-shown',
-    /\b(?:phone|mobile|handset)\b.{0,20}\b(?:did ?n[o'’]?t|does ?n[o'’]?t|never|stays?|stayed) ?(?:ring|rang|buzz|vibrate|beep|silent|show (?:any|the|a)\b)/i,
-  ],
-  // `he gets no push`, `no push for anyone`, `one colleague never gets a push`, `bekommt keinen Push`
-  [
-    'push-missed',
-    /\b(?:gets?|got|receives?|received) no push(?:es)?\b|\bno push(?:es)? (?:arrives?|arrived|comes?|came|shows? up|for)\b|\b(?:never|not|(?:does|did|do)n['’]?t) (?:gets?|got|receives?|received|sees?) (?:an?|any|the|his|her|their) push(?:es)?\b|\b(?:bekommt|kriegt) kein(?:en?)? Push\b/i,
-  ],
   // `her phone rings, she tapped Approve at once`, `nach „Genehmigen“ passiert nichts`, `he gets the push and approves`; instructions say `press Approve`.
   [
     'push-shown',
     /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b|(?:^|\()(?:tapped|pressed|hit|clicked) ["“'«]?approve\b|\b(?:gets|got|receives|received)\b(?<!\bnever \w{3,8}) (?:(?:the|a|his|her|their) )?(?:(?!no\b)\w+ )?push(?: from\b| on\b| and\b|,)|\bwhile (?:the |a )?user \w{0,8} ?approved\b|\bnach (?:dem )?["„“»]?(?:Genehmigen|Approve|Bestätigen)\b.{0,12}\b(?:passiert|geschieht) nichts\b|\b(?:pulsa|pulsó|appuie sur|a appuyé sur|tippt auf|drückt(?: auf)?|tocou em|preme) ["“«'„]? ?(?:Aprobar|Approve|Approuver|Genehmigen|Aprovar|Approva)\b|\bmientras (?:el|la) usuari[oa] aprobaba\b/i,
   ],
 ];
-/** `Push broke after we switched ISP`, `new static IP since Friday`, `neue feste IP`, `nach dem Providerwechsel` */
-const LINE_CHANGED =
-  /\b(?:switch(?:ed|ing)?|chang(?:ed|ing)|mov(?:ed|ing)|migrat(?:ed|ing)) (?:to |the |our |a |an |another |over |new ){0,3}(?:ISPs?|(?:internet |WAN )?(?:provider|carrier|line|uplink)s?|fibre|fiber)\b|\b(?:got|have|has|with|after|since|and|,) ?(?:a |our |the )?new (?:public |static |fixed |WAN |external ){1,2}(?:IP|address)\b|\b(?:Provider|Anbieter|Anschluss|Leitungs)(?:wechsel|umstellung)\b|\b(?:Provider|Anbieter|Internetanschluss|Leitung) (?:ge)?wechselt\b|\bneue (?:öffentliche|feste|statische|externe) (?:IP|Adresse)\b|\bchang(?:é|ement) d(?:e |['’])(?:opérateur|FAI|fournisseur)|\bcambi(?:o|ado|amos|ato|ano) (?:de |di |il |el )?(?:operador|operatore|proveedor|fornitore|ISP)\b|\b(?:nouvelle|nueva|nuovo) (?:IP|adresse IP|indirizzo IP) (?:fixe|publique|fija|pública|pubblico|statico)/iu;
 /** `FTKMOB1A2B3C4D5E was reserved for her`, `für ihn ist FTKMOB1A2B3C4D5E vorgesehen` */
 const RESERVED =
   /^(?!\s*(?:set|edit) ).{0,300}?\bFTKMOB[0-9A-F]{10}\b(?!.{0,40}\b(?:not|nicht|never)\b).{0,40}\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b|\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b(?<!\b(?:not|nicht|never) \w{3,10})[^.]{0,60}\bFTKMOB[0-9A-F]{10}\b/i;
-/** `her phone clock is set by hand`, `the clock of his phone is 2 minutes fast`, `die Uhr am Handy geht 3 Minuten vor` */
-const PHONE_CLOCK =
-  /\b(?:(?:phone|mobile|handset|Handy|Smartphone)(?:['’]s)?\b.{0,20}\b(?:clock|time|Uhr|Uhrzeit)|(?:clock|time|Uhr|Uhrzeit)\b.{0,20}\b(?:phone|mobile|handset|Handy|Smartphone)s?)\b(?!.{0,60}\b(?:not|never|nicht)\b)[^?!]{0,60}?\b(?:set (?:by hand|manually)|(?:\d{1,3}|an?|one|two|three|few|some|eine|zwei|drei|paar) (?:minutes?|mins?|seconds?|Minuten?|Sekunden) (?:too |zu )?(?:fast|slow|ahead|behind|late|early|vor|nach|falsch)|von Hand|manuell)\b/i;
 /** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
 const FREE_CLIENT =
   /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?["„“]?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
@@ -108,12 +77,6 @@ const FREE_CLIENT =
 const PUSH_WORDS =
   /\b(?:push(?:es)?|ftm|fortitoken|FTKMOB|2FA|MFA|(?:two|second)[ -]factor(?! Auth$)|tokens?|tapped|approves?d?)\b/i;
 const PUSH_NAMED = new RegExp(`^(?!\\[|\\d{4}-|\\d{1,8}: |ike |date=|id=).{0,300}${PUSH_WORDS.source}`, 'i');
-/** `They log in fine on the web page`, `can open the web page and log in there`, `the web portal works`, `im Browser geht es`, `kommen im Browser auf die Seite` */
-const WEB_WORKS =
-  /\b(?:log(?:s|ged)? ?in|sign(?:s|ed)? in|works?|working|geht|funktioniert)\b(?<!\b(?:not|n[’']t|never|nicht) [\w ]{1,12}) (?:just |perfectly )?(?:fine )?(?:on|in|via|with|through|over|im|über|per) (?:the |a |das |den )?(?:SSL[- ]?VPN )?(?:web[ -]?(?:page|portal|mode)|browser)\b|\b(?:web[ -]?(?:page|portal|mode)|browser) (?:login |access |itself )?(?:works|is fine|geht|funktioniert)\b(?! nicht)|\b(?:open|reach|see|use)s? the (?:SSL[- ]?VPN )?(?:web[ -]?)?(?:page|portal) and (?:can )?(?:log|sign)s? ?in\b|\bkomm(?:t|en) (?:im|per|mit dem) Browser (?:auf|rein|ins)\b/iu;
-/** `Local users get in, AD users never`, `LDAP users fail, local users can connect`, `FortiClient says EAPPasswordError` */
-const DIRECTORY_REFUSED =
-  /\bEAPPasswordError\b|\b(?:local|lokale[nr]?) (?:users?|accounts?|Benutzer|Konten)\b(?![^,;.]{0,8}(?:\b(?:not|never|nie|nicht|fail)|n['’]?t\b)).{0,60}\b(?:AD|LDAP|directory|domain|Domänen)[- ]?(?:users?|accounts?|Benutzer|Konten)\b.{0,40}(?:\b(?:not|never|nie|nicht|fail\w{0,3}|refused|denied)\b|n['’]?t\b)|\b(?:AD|LDAP|directory|domain|Domänen)[- ]?(?:users?|accounts?|Benutzer|Konten)\b[^.;]{0,40}(?:\b(?:not|never|nie|nicht|fail\w{0,3}|refused|denied)\b|n['’]?t\b).{0,60}\b(?:local|lokale[nr]?) (?:users?|accounts?|Benutzer|Konten)\b[^.;]{0,12}\b(?:works?|gets? in|log in|connects?|can|do|are fine|kommen|gehen|schon)\b(?! not)/iu;
 /** Words that a text about the message has before it, and a report of it has not: `What to do when users are told "…"`. */
 const ABOUT =
   /\b(?:what to do|how to|troubleshooting|(?:if|when(?:ever)?) (?:an?|any|users?|clients?|people|somebody|someone)|(?:if|should) (?:the|your) (?:user|client|forticlient)|users (?:who|that|with))\b/i;
@@ -184,16 +147,8 @@ const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[]
 ];
 /** Words of a person that may stand beside another of these on one line. */
 const SAID_BESIDE: typeof NOTICES = [
-  ['web-works', WEB_WORKS],
-  ['directory-refused', DIRECTORY_REFUSED, /\bTTLS\b/i],
+  ['eap-password-error', /\bEAPPasswordError\b/i, /\bTTLS\b/i],
   ['reserved-token', RESERVED],
-  ['phone-clock', PHONE_CLOCK],
-  ['line-changed', LINE_CHANGED],
-  // `same account works on his old notebook`, `klappt es mit dem alten Laptop`
-  [
-    'other-device-works',
-    /\b(?:works|connects|gets in|geht|klappt|funktioniert)\b(?: (?!(?:not|never|nicht|nie|neither)\b)\w+){0,2} (?:on|with|from|auf|mit|vom) (?:his|her|my|the|their|an|seinem|ihrem|dem|einem) ?(?:old|other|alten|anderen) (?:notebook|laptop|PC|computer|machine|device|Rechner|Gerät)\b(?!.{0,8}\b(?:nicht|either|neither)\b)/iu,
-  ],
   // `NPS event viewer shows 6273`, `event 6273: Network Policy Server denied access`
   ['nps-event', /\b(?:NPS|event)\b.{0,60}\b6273\b|\b6273\b.{0,40}\bNetwork Policy Server\b/i],
 ];

@@ -190,7 +190,7 @@ function isStated(section: Section, line: string): boolean {
   return !OF_LOG.test(line) && !isDebugMark(line) && isOfPerson(section, line);
 }
 
-/** Lower case without accents, with plain quotation marks and single spaces: `Gerät „neu“` becomes `gerat "neu"`. */
+/** Lower case without accents, with plain quotation marks, single spaces and no emphasis: `Gerät „*neu*“` becomes `gerat "neu"`. */
 function fold(text: string): string {
   return text
     .normalize('NFD')
@@ -199,6 +199,7 @@ function fold(text: string): string {
     .replace(/ß/g, 'ss')
     .replace(/[’‘´`]/g, "'")
     .replace(/[“”„«»]/g, '"')
+    .replace(/\*/g, '')
     .replace(/\s+/g, ' ');
 }
 
@@ -233,12 +234,17 @@ function statedSo(statement: string, sentences: readonly DescribedSentence[]): D
   return sentences.find(({ clauses, meanings }) => (isOfClause ? clauses.some(fits) : fits(meanings)));
 }
 
-/** The line of a person that states it. */
+/** The line of a person that states it, in a sentence that does not state `except`. */
 export function statedQuote(
   statement: string,
   described: Fact<readonly DescribedSentence[]>,
+  except?: string,
 ): Quote | undefined {
-  return stated(statement, valueIfKnown(described) ?? [])?.quote;
+  const sentences = valueIfKnown(described) ?? [];
+  return stated(
+    statement,
+    except === undefined ? sentences : sentences.filter((each) => !stated(except, [each])),
+  )?.quote;
 }
 
 /** Whether each word of the statement is a meaning. */

@@ -2,10 +2,12 @@ import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
+import { DIRECTORY_FAILS, LOCAL_WORKS } from '../shared/described-symptoms.ts';
 
 import { phase1Of } from '../shared/ike-logins.ts';
 import { isNamedIn, nameList } from '../shared/logins.ts';
@@ -66,7 +68,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['localUsers', 'phase1s', 'userGroups', 'ldapServers', 'userNotices'],
+  wants: ['localUsers', 'phase1s', 'userGroups', 'ldapServers', 'userNotices', 'described'],
   versions: 'all with IKEv2',
   references: ['KB207007', 'KB407272', 'KB418199', 'F227609'],
   checkPartial({ attempts, ...facts }) {
@@ -143,8 +145,12 @@ function bySettings({
   userGroups,
   ldapServers,
   userNotices,
-}: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers' | 'userNotices'>): Broken | undefined {
-  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'directory-refused')?.quote;
+  described,
+}: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers' | 'userNotices' | 'described'>): Broken | undefined {
+  const isSaid = statedQuote(LOCAL_WORKS, described) !== undefined;
+  const said =
+    (isSaid ? statedQuote(DIRECTORY_FAILS, described) : undefined) ??
+    valueIfKnown(userNotices)?.find(({ kind }) => kind === 'eap-password-error')?.quote;
   const [tunnel, another] = (valueIfKnown(phase1s) ?? []).filter(
     ({ dialup, ikeVersion, eap }) => dialup && ikeVersion.value === 2 && eap.value,
   );
@@ -156,7 +162,6 @@ function bySettings({
   );
   const servers = nameList(ofDirectory ?? []);
   if (servers === '') return undefined;
-  const isSaid = /\b(?:local|lokale[nr]?) /i.test(said.text);
   return broken(isSaid || others?.length === 0 ? 'likely' : 'possible', {
     title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: its users cannot log in to ${tunnel.name}, whatever the password`,
     summary: `${tunnel.name} uses IKEv2 with EAP, and its group ${group.name} holds ${servers}. FortiClient’s default, EAP-MSCHAPv2, carries no password that an LDAP server could check; the FortiGate knows the passwords of its local users only. SSL VPN sends the password itself, so the same server works there.`,

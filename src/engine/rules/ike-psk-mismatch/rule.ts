@@ -1,7 +1,6 @@
 import { statedQuote } from '../../facts/described/described.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import { OTHERS_GET_IN } from '../shared/described-symptoms.ts';
+import { OTHER_DEVICE_WORKS, OTHERS_GET_IN } from '../shared/described-symptoms.ts';
 
 import {
   gotFurther,
@@ -56,9 +55,9 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['phase1s', 'userNotices', 'described'],
+  wants: ['phase1s', 'described'],
   references: ['KB194213'],
-  check({ attempts, phase1s, userNotices, described }, context) {
+  check({ attempts, phase1s, described }, context) {
     const said = [
       ...failedWith(attempts.value, context, 'psk-mismatch', without('psk-accepted')),
       ...failedWith(attempts.value, context, 'event-ike-failed', ({ fields }) =>
@@ -86,7 +85,7 @@ export const rule = defineRule({
     // Of the same account with another device: the way, the tunnel and its certificate are in order.
     const other =
       new Set(logins.map(({ user }) => user)).size === 1
-        ? valueIfKnown(userNotices)?.find(({ kind }) => kind === 'other-device-works')?.quote
+        ? statedQuote(OTHER_DEVICE_WORKS, described)
         : undefined;
     const fine = statedQuote(OTHERS_GET_IN, described);
     return broken(said.length > 0 || signs['ike-agg-answered'] || other ? 'likely' : 'possible', {

@@ -1,10 +1,12 @@
 import type { Quote } from '../../evidence/types.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { OTHER_NETWORK } from '../shared/described-symptoms.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { clientsOf, countOfLogins, failedWith, firstQuotes, quotesOf } from '../shared/vpn-logins.ts';
@@ -44,10 +46,10 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['callbackPackets', 'userNotices', 'phase1s'],
+  wants: ['callbackPackets', 'userNotices', 'described', 'phase1s'],
   references: ['AG442351'],
   checkPartial: (facts) => stopsBeforeNat(facts),
-  check({ attempts, userNotices }, context) {
+  check({ attempts, described }, context) {
     const shown = failedWith(
       attempts.value,
       context,
@@ -73,7 +75,7 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const from = clientsOf(logins);
     const { client } = first.login.trace;
-    const isTried = wasTriedElsewhere(userNotices);
+    const isTried = wasTriedElsewhere(described);
     return broken('possible', {
       title: `Only the first IKE message of ${from} arrives${isTried ? ', from another network too' : ': a network may block UDP 4500'}`,
       summary: `${countOfLogins(logins, attempts.value)} ended in a timeout: ${tunnelNames(shown)} answered the first message on UDP 500, and nothing more came from ${from}. Behind NAT the second one comes on UDP 4500. A client that drops the answer looks the same.`,
@@ -84,8 +86,8 @@ export const rule = defineRule({
 });
 
 /** A person says that another network makes no difference. */
-function wasTriedElsewhere(userNotices: Facts['userNotices']): boolean {
-  return valueIfKnown(userNotices)?.some(({ kind }) => kind === 'other-network-tried') ?? false;
+function wasTriedElsewhere(described: Facts['described']): boolean {
+  return statedQuote(OTHER_NETWORK, described, 'works !not') !== undefined;
 }
 
 function openPorts(
@@ -113,9 +115,12 @@ const REPEATED_WITHIN_S = 15;
 function stopsBeforeNat({
   callbackPackets,
   userNotices,
+  described,
   phase1s,
   attempts,
-}: Pick<Facts, 'callbackPackets' | 'userNotices' | 'phase1s' | 'attempts'>): Judgement | undefined {
+}: Pick<Facts, 'callbackPackets' | 'userNotices' | 'described' | 'phase1s' | 'attempts'>):
+  | Judgement
+  | undefined {
   const { captures, packets } = valueIfKnown(callbackPackets) ?? { captures: [], packets: [] };
   const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'ipsec-client')?.quote;
   // Between two gateways the same packets belong to a tunnel between sites, and to no login.
@@ -148,7 +153,7 @@ function stopsBeforeNat({
     }
     if (!isOfPerson) continue;
     const shown = [...(first?.quotes ?? []), ...(answer?.quotes ?? [])];
-    const isTried = wasTriedElsewhere(userNotices);
+    const isTried = wasTriedElsewhere(described);
     const again = first && answer && repeatedAfter(answer, ofClient);
     if (again) return answersLost(client, [...shown, ...again.quotes, ...(said ? [said] : [])], isTried);
     if (!isWhole || first?.from.port === IKE) continue;

@@ -1,8 +1,10 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Broken, Undecided } from '../rule.ts';
+import { PHONE_SILENT } from '../shared/described-symptoms.ts';
 
 import { isAskedAbout } from '../shared/logins.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
@@ -48,9 +50,9 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['attempts', 'pushEvents', 'userNotices'],
+  wants: ['attempts', 'pushEvents', 'userNotices', 'described'],
   references: ['KB277343'],
-  check({ attempts, pushEvents, userNotices }, context) {
+  check({ attempts, pushEvents, userNotices, described }, context) {
     const answers = (valueIfKnown(attempts) ?? []).flatMap(answerOf);
     const own = answers.filter(({ login }) => isAskedAbout(login.user, context));
     const prompt = answers.find(({ seconds }) => seconds <= MAX_PROMPT_ANSWER_S);
@@ -83,10 +85,10 @@ export const rule = defineRule({
       // The FortiGate cannot see a phone; people can.
       return { ...healthy('a person says that the phone showed the push', [said.quote]), saidByPerson: true };
     }
-    const missed = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'push-not-shown');
+    const missed = statedQuote(PHONE_SILENT, described);
     const [first] = unanswered;
     if (missed && first && new Set(unanswered.map(({ user }) => user)).size === 1) {
-      return notShown(first, missed.quote);
+      return notShown(first, missed);
     }
     if (good && !silent) {
       return healthy(

@@ -1,5 +1,6 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import type { SslPortal, SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
@@ -7,6 +8,7 @@ import type { UserNotice } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { WEB_WORKS } from '../shared/described-symptoms.ts';
 import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { quotesOf, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
@@ -48,7 +50,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['userNotices', 'sslPortals', 'sslVpn', 'userGroups'],
+  wants: ['userNotices', 'described', 'sslPortals', 'sslVpn', 'userGroups'],
   versions: 'all with SSL VPN',
   references: ['KB232277'],
   checkPartial: (facts, context) =>
@@ -177,7 +179,7 @@ function closedPortals(
 
 /** What the FortiGate’s rules say, where a person’s words are all that there is of the login. */
 function withoutLogin(
-  facts: Pick<Facts, 'userNotices' | 'sslPortals' | 'sslVpn' | 'userGroups'>,
+  facts: Pick<Facts, 'userNotices' | 'described' | 'sslPortals' | 'sslVpn' | 'userGroups'>,
   context: RuleContext,
 ): Judgement | undefined {
   const notices = valueIfKnown(facts.userNotices) ?? [];
@@ -207,7 +209,7 @@ function withoutLogin(
   );
   const closed = shut.flatMap(({ portal }) => portal ?? []);
   const groups = nameList(shut.flatMap((each) => each.groups));
-  const webWorks = notices.find(({ kind }) => kind === 'web-works')?.quote;
+  const webWorks = statedQuote(WEB_WORKS, facts.described);
   const isWebOnly = webWorks !== undefined && closed.every(({ webMode }) => webMode.value);
   // A rule with another portal may be that of the person, except where the page works and the client does not.
   if (closed.length === 0 || (closed.length < given.length && !isWebOnly)) return undefined;

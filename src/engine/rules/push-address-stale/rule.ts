@@ -1,3 +1,4 @@
+import { statedQuote } from '../../facts/described/described.ts';
 import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
@@ -7,7 +8,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH, PUSH_ADDRESS } from '../shared/answers.ts';
-import { APPROVE_VOID } from '../shared/described-symptoms.ts';
+import { APPROVE_VOID, LINE_CHANGED } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
@@ -67,11 +68,11 @@ export const rule = defineRule({
     },
   ],
   needs: ['pushService'],
-  wants: ['interfaces', 'liveAddresses', 'version', 'userNotices'],
+  wants: ['interfaces', 'liveAddresses', 'version', 'described'],
   references: ['KB277343', 'KB195578'],
   refutedByPassing: 'callback',
   undecidedIsNotHealthy: true,
-  check({ pushService, interfaces, liveAddresses, version, userNotices }, context) {
+  check({ pushService, interfaces, liveAddresses, version, described }, context) {
     const service = pushService.value;
     const { field, setting } = pushAddress(service, context) ?? {};
     const address = setting?.value;
@@ -96,7 +97,7 @@ export const rule = defineRule({
       return held !== undefined && !isPrivateAddress(held);
     });
     // A fixed address changes where the line does, of which only a person tells.
-    const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'line-changed')?.quote;
+    const said = statedQuote(LINE_CHANGED, described, 'saml');
     const fixed = current === undefined && said ? onlyPublic(all ?? [], live, address) : undefined;
     const moved = current ?? fixed?.on;
     const now = fixed?.now ?? (moved && addressNow(moved));

@@ -1,12 +1,13 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, PushEvent } from '../../facts/attempt.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
-import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
+import { CODE_WORKS, NO_PUSH, PHONE_SILENT, PUSH_MISSED } from '../shared/described-symptoms.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 
@@ -50,7 +51,7 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['attempts', 'debugLog', 'pushEvents', 'callbackPackets', 'userNotices', 'pushServerLookup'],
+  wants: ['attempts', 'debugLog', 'pushEvents', 'callbackPackets', 'described', 'pushServerLookup'],
   references: ['AG927108', 'KB117091', 'KB277343'],
   check({ attempts, debugLog, pushEvents, ...facts }, context) {
     const logins = valueIfKnown(attempts) ?? [];
@@ -107,9 +108,9 @@ interface Unanswered {
 function unansweredRequest(
   {
     callbackPackets,
-    userNotices,
+    described,
     pushServerLookup,
-  }: Pick<Facts, 'callbackPackets' | 'userNotices' | 'pushServerLookup'>,
+  }: Pick<Facts, 'callbackPackets' | 'described' | 'pushServerLookup'>,
   logins: readonly Attempt[],
 ): Unanswered | undefined {
   const { packets } = valueIfKnown(callbackPackets) ?? { packets: [] };
@@ -119,8 +120,7 @@ function unansweredRequest(
   );
   const [first] = sent;
   const isMissed =
-    valueIfKnown(userNotices)?.some(({ kind }) => kind === 'push-missed' || kind === 'push-not-shown') ??
-    false;
+    (statedQuote(PUSH_MISSED, described) ?? statedQuote(PHONE_SILENT, described)) !== undefined;
   const lookup = valueIfKnown(pushServerLookup);
   const connect = logins.find(({ milestones }) => milestones.pushConnect?.address === first?.to.address)
     ?.milestones.pushConnect;

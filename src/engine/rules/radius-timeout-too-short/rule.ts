@@ -4,10 +4,12 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { UNNAMED_USER } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { pickedEntries } from '../../facts/config/shown-settings.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { type Sourced, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import { FAC_SENDS } from '../shared/described-symptoms.ts';
 import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
@@ -57,7 +59,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['radiusServers'],
-  wants: ['global', 'shownSettings', 'attempts', 'pushdEvents', 'userNotices', 'serverAnswers'],
+  wants: ['global', 'shownSettings', 'attempts', 'pushdEvents', 'userNotices', 'described', 'serverAnswers'],
   references: ['FAC528330', 'KB229136'],
   checkPartial({ radiusServers, ...facts }, context) {
     const picked = pickedEntries(valueIfKnown(facts.shownSettings) ?? new Map(), 'user radius', 'timeout');
@@ -83,7 +85,7 @@ type Waits = Pick<RadiusSettings, 'name' | 'timeout' | 'vdom'>;
 
 type WaitFacts = Pick<
   Facts,
-  'global' | 'shownSettings' | 'attempts' | 'pushdEvents' | 'userNotices' | 'serverAnswers'
+  'global' | 'shownSettings' | 'attempts' | 'pushdEvents' | 'userNotices' | 'described' | 'serverAnswers'
 >;
 
 function remoteWait({ global, shownSettings }: Pick<WaitFacts, 'global' | 'shownSettings'>) {
@@ -166,7 +168,7 @@ function acceptedLate(
 
 function judgeWaits(
   servers: readonly Waits[],
-  { attempts, pushdEvents, userNotices, serverAnswers, ...facts }: WaitFacts,
+  { attempts, pushdEvents, userNotices, described, serverAnswers, ...facts }: WaitFacts,
   context: RuleContext,
 ): Judgement {
   const short = servers.filter((each) => each.timeout.value < MIN_APPROVAL_S);
@@ -178,8 +180,8 @@ function judgeWaits(
       servers.flatMap((each) => each.timeout.quotes.slice(0, 1)),
     );
   }
-  const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'fac-push');
-  const ofFac = [...facPushes(attempts, pushdEvents), ...(said ? [said.quote] : [])];
+  const said = statedQuote(FAC_SENDS, described, 'not');
+  const ofFac = [...facPushes(attempts, pushdEvents), ...(said ? [said] : [])];
   const arrived = ofFac.length > 0 ? [] : arrivedPushes(short, attempts, userNotices, context);
   const pushes = [...ofFac, ...arrived];
   const names = nameList((short.length > 0 ? short : servers).map((each) => each.name));

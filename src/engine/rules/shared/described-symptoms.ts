@@ -25,5 +25,26 @@ export const OLD_PASSWORD = 'old password saved|phone|laptop !not !supposed';
 /** The user has a phone of this make, and had none before. */
 export const NEW_IPHONE = 'newIphone !supposed';
 export const NEW_ANDROID = 'newAndroid !supposed';
+/** The page of SSL VPN lets people in. */
+export const WEB_WORKS = 'browser|webPortal works !not / browser page shows !not';
+/** Over EAP, local users get in, and those of the directory do not. */
+export const LOCAL_WORKS = 'local works|yes !not !eapMethod';
+export const DIRECTORY_FAILS = 'ldap fails|not !local';
+/** The clock of a phone is wrong, or set by hand. */
+export const PHONE_CLOCK_OFF = 'phone clock drift !not';
+/** The line to the Internet, or its address, is a new one. */
+export const LINE_CHANGED = 'newLine';
+/** The same account gets in with another device. */
+export const OTHER_DEVICE_WORKS = 'old|twoDevices laptop works !not';
+/** Another network was tried. */
+export const OTHER_NETWORK = 'mobileData|otherWay test|both|same';
+/** A FortiAuthenticator sends the pushes. */
+export const FAC_SENDS = 'fortiauthenticator push';
+/** The login page for administrators came in place of that of SSL VPN. */
+export const ADMIN_LOGIN = 'adminLogin !not';
+/** A push did not come. */
+export const PUSH_MISSED = 'push not shows|arrives|all|user';
+/** The phone made no sound. */
+export const PHONE_SILENT = 'phone not rings / phone silent';
 /** The password alone is enough. */
 export const NO_FACTOR = 'bypass / token|code|factor asks not';

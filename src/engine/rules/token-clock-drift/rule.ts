@@ -1,6 +1,7 @@
+import { stated } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import { CODE_FAILS } from '../shared/described-symptoms.ts';
+import { CODE_FAILS, PHONE_CLOCK_OFF } from '../shared/described-symptoms.ts';
 
 import { approvalEvidence, isAskedAbout, isNamedIn, nameList, needsLogin } from '../shared/logins.ts';
 
@@ -39,7 +40,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['facTokenEvents', 'userNotices'],
+  wants: ['facTokenEvents', 'described'],
   references: ['KB385391', 'KB189574'],
   /** A token that a FortiAuthenticator holds is checked there. */
   checkPartial({ facTokenEvents }, context) {
@@ -55,7 +56,7 @@ export const rule = defineRule({
       fix: 'On the phone, set date and time to automatic. On FortiAuthenticator, check NTP, then synchronise the token with two codes in a row (Authentication > User Management > FortiTokens).',
     });
   },
-  check({ attempts, userNotices }, context) {
+  check({ attempts, described }, context) {
     const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
     const drifted = asked.filter(
       ({ milestones }) =>
@@ -73,9 +74,11 @@ export const rule = defineRule({
     const clock =
       distinct.size > 1
         ? undefined
-        : valueIfKnown(userNotices)?.find(
-            ({ kind, quote }) =>
-              kind === 'phone-clock' && !others.some((other) => isNamedIn(quote.text, other)),
+        : stated(
+            PHONE_CLOCK_OFF,
+            (valueIfKnown(described) ?? []).filter(
+              ({ quote }) => !others.some((other) => isNamedIn(quote.text, other)),
+            ),
           )?.quote;
     return broken('certain', {
       title: `The token clock of ${users} has drifted: FortiOS asks for the next code`,

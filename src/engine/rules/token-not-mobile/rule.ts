@@ -1,8 +1,10 @@
 import type { LocalUser } from '../../facts/accounts/account-values.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { isMasked } from '../../fortios/placeholder.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
+import { PUSH_MISSED } from '../shared/described-symptoms.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
@@ -49,7 +51,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['localUsers'],
-  wants: ['attempts', 'userNotices', ...VPN_ACCESS],
+  wants: ['attempts', 'userNotices', 'described', ...VPN_ACCESS],
   references: ['AG183204'],
   check({ localUsers, attempts, userNotices, ...facts }, context) {
     const access = vpnAccess(facts);
@@ -59,7 +61,7 @@ export const rule = defineRule({
     const asked = named.length > 0 ? named.filter((user) => !hasNoFactor(user)) : withFactor;
     const cannot = asked.filter((user) => pushless(user) !== undefined);
     const [first] = cannot;
-    const missed = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'push-missed')?.quote;
+    const missed = statedQuote(PUSH_MISSED, facts.described);
     const isEach = named.length > 0 || cannot.length === asked.length;
     if (first && (isEach || (missed && context.user === undefined))) {
       const isSure = named.length > 0 || (isEach && cannot.every((user) => access.of(user).kind === 'may'));

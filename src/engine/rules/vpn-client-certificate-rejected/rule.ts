@@ -1,8 +1,9 @@
 import type { Quote } from '../../evidence/types.ts';
-import { stated } from '../../facts/described/described.ts';
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
+import { OTHER_DEVICE_WORKS } from '../shared/described-symptoms.ts';
 import { needsLogin } from '../shared/logins.ts';
 import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
@@ -46,11 +47,12 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['sslVpn', 'certificatePeers', 'userNotices', 'described'],
+  wants: ['sslVpn', 'certificatePeers', 'described'],
   versions: 'all with SSL VPN',
   references: ['KB243806'],
   check({ attempts, ...facts }, context) {
-    const isOfDevice = otherDeviceWorks(facts);
+    const isOfDevice =
+      statedQuote(`${OTHER_DEVICE_WORKS} / old works new fails`, facts.described) !== undefined;
     // A login from another device shows nothing about the one whose certificate is refused.
     const failed = isOfDevice
       ? attempts.value.filter(({ outcome }) => outcome !== 'succeeded')
@@ -92,14 +94,6 @@ export const rule = defineRule({
     });
   },
 });
-
-/** A person says that the same account gets in with another device: `his old notebook works, the new one fails`. */
-function otherDeviceWorks({ userNotices, described }: Pick<Facts, 'userNotices' | 'described'>): boolean {
-  return (
-    (valueIfKnown(userNotices)?.some(({ kind }) => kind === 'other-device-works') ?? false) ||
-    stated('old works new fails', valueIfKnown(described) ?? []) !== undefined
-  );
-}
 
 /** What the only rule with a peer asks for. Sample: `rule 3 asks for by pc-peer: of the CA Heron-Root`. */
 function wantedCertificate({

@@ -1,9 +1,11 @@
+import { statedQuote } from '../../facts/described/described.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { takesEveryPort, vipsBefore } from '../shared/conflicting-vips.ts';
+import { ADMIN_LOGIN } from '../shared/described-symptoms.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { portsOfSslVpn, reachedElsewhere } from '../shared/vpn-port.ts';
 import { addressesOf } from '../shared/wan-interfaces.ts';
@@ -48,7 +50,7 @@ export const rule = defineRule({
     'zones',
     'global',
     'shownSettings',
-    'userNotices',
+    'described',
   ],
   versions: 'all with SSL VPN',
   references: ['KB211965'],
@@ -91,7 +93,7 @@ export const rule = defineRule({
 
 /** Both have one port, and it is the admin page that answers. Where SSL VPN has precedence, an equal port does no harm. */
 function takenByAdminPage(
-  facts: Pick<Facts, 'sslVpn' | 'shownSettings' | 'global' | 'userNotices'>,
+  facts: Pick<Facts, 'sslVpn' | 'shownSettings' | 'global' | 'described'>,
 ): Judgement | undefined {
   const shown = valueIfKnown(facts.shownSettings);
   const admin = oneSetting(
@@ -101,7 +103,7 @@ function takenByAdminPage(
     'system global admin-sport',
     Number,
   );
-  const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'admin-page')?.quote;
+  const said = statedQuote(ADMIN_LOGIN, facts.described);
   const sport = valueIfKnown(admin);
   if (!said || !sport || !portsOfSslVpn(facts).has(sport.value)) return undefined;
   const port = [

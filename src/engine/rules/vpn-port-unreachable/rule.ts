@@ -1,8 +1,10 @@
+import { statedQuote } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { profileNamesOtherPort } from '../shared/client-profile.ts';
+import { OTHER_NETWORK } from '../shared/described-symptoms.ts';
 import { nameList } from '../shared/logins.ts';
 import { missedPorts, portsOfSslVpn, reachedElsewhere, silentClient } from '../shared/vpn-port.ts';
 import { addressesOf, privateWan } from '../shared/wan-interfaces.ts';
@@ -49,6 +51,7 @@ export const rule = defineRule({
     'liveAddresses',
     'pushService',
     'userNotices',
+    'described',
     'clientProfile',
   ],
   versions: 'all with SSL VPN',
@@ -94,7 +97,7 @@ export const rule = defineRule({
       });
     }
     const clients = nameList(silent.map(({ client }) => client));
-    const isTried = valueIfKnown(facts.userNotices)?.some(({ kind }) => kind === 'other-network-tried');
+    const isTried = statedQuote(OTHER_NETWORK, facts.described, 'works !not');
     const others = arrived[0]
       ? ` Packets of ${nameList(arrived.map(({ from }) => from.address))} do arrive.`
       : '';
