@@ -42,6 +42,8 @@ const FAILURES: readonly Failing[] = [
   ['eap-password-wrong', 'login', (signs) => saidYes(signs) !== undefined],
   ['ldap-refused', 'login', (signs) => saidYes(signs) !== undefined],
   ['ldap-no-dn', 'login', (signs) => saidYes(signs) !== undefined],
+  ['ldap-return', 'login', (signs) => saidYes(signs) !== undefined],
+  ['ldap-state', 'login', (signs) => !isLdapRefusal(signs)],
   ['server-certificate-refused', 'login', answered],
   ['server-tls-failed', 'login', answered],
   ['server-timeout', 'login', answered],
@@ -143,6 +145,23 @@ export function saidYesByLdap(signs: Signs): SeenSign | undefined {
       (from === 'User Binding' && to !== 'Done') || (!isUnbound && (isAfterBind(from) || isAfterBind(to))),
   );
   return bound ?? signs['ldap-group']?.[0] ?? signs['ldap-accepted']?.[0];
+}
+
+/**
+ * The line that ends a request to an LDAP server in one of these steps, which other requests pass. Older releases name only
+ * the state that follows, so that an excerpt may lack the steps between: `State: DN Search -> Done`.
+ */
+export function ldapEndedIn(signs: Signs, ...steps: readonly string[]): SeenSign | undefined {
+  const last = signs['ldap-state']?.at(-1);
+  if (!last || !/ -> Done/.test(last.quote.text) || !steps.includes(last.fields.from ?? '')) return undefined;
+  return saidYes(signs) || passed(signs) ? undefined : last;
+}
+
+function isLdapRefusal(signs: Signs): boolean {
+  // A directory that no group is asked of also ends with the bind of the user.
+  const isDenied = signs['request-result']?.at(-1)?.fields.code === '1';
+  const steps = ['Admin Binding', 'DN Search', ...(isDenied ? ['User Binding'] : [])];
+  return ldapEndedIn(signs, ...steps) !== undefined;
 }
 
 /** fnbamd reads the groups of a user whose password the LDAP server accepted. Releases differ in capitals: `Attr query`. */

@@ -143,7 +143,7 @@ export class Traces {
     this.#saml.joinAnswersBelow();
     const traces = new Set([...this.#requests.values()].map(current));
     const asked = requestBegunBefore(this.#registry.logins, [...traces]);
-    if (asked) this.#claim(...asked).vpn ??= 'sslvpn';
+    if (asked) this.#claim(...asked);
     const isLeft = ({ claimed, mergedInto }: Trace) => !claimed && mergedInto === undefined;
     for (const [login, event] of loggedEnds(this.#registry.logins, [...this.#all].filter(isLeft))) {
       login.started = { ...login.started, stamp: login.started.stamp ?? event.started.stamp };
@@ -175,6 +175,7 @@ export class Traces {
     const trace = current(own);
     if (other && current(other) !== trace && !current(other).claimed) absorb(trace, current(other));
     trace.claimed = true;
+    if (login.session) trace.vpn ??= 'sslvpn';
     login.trace = trace;
     return trace;
   }
@@ -315,8 +316,7 @@ export class Traces {
     const login = this.#registry.byRequest.get(request);
     // The line that names the user and the request was left out, and only the daemon of the VPN names the user.
     const isOwn = login?.fromStart === true && login.requested.order < piece.started.order;
-    if (login && isOwn && (login.session ?? login.negotiation))
-      this.#claim(login, piece).vpn ??= login.session ? 'sslvpn' : 'ike';
+    if (login && isOwn && (login.session ?? login.negotiation)) this.#claim(login, piece);
     else if (login) return;
     remember(this.#requests, request, current(piece));
     this.#requests.delete(NO_REQUEST);

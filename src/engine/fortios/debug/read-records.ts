@@ -186,7 +186,8 @@ function bodyOf(body: string, line: number, raw: string): Writable<DebugRecord> 
   }
   const bare = bracket ? undefined : FNBAMD_WITHOUT_PREFIX.exec(body)?.[0];
   if (bare !== undefined) {
-    return { daemon: 'fnbamd', line, raw, text: body.slice(bare.length), fn: bare.slice(0, -1) };
+    const fn = bare === '' ? undefined : { fn: bare.slice(0, -1) };
+    return { daemon: 'fnbamd', line, raw, text: body.slice(bare.length), ...fn };
   }
   const daemon = daemonOf(body);
   if (daemon === 'other' && SSLVPN_WITHOUT_PREFIX.test(body)) return sslvpnOf(body, line, raw);

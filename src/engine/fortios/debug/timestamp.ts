@@ -39,7 +39,7 @@ export function afterTimestamp(text: string): string {
  * What may follow a time with microseconds in debug. The sniffer prints such times too, before an interface; they
  * belong to its own format.
  */
-const FRACTION = /^\.\d{1,6} (?:\[|ike |EAP|SSL: |Connect(?:ing|ion: )|User-Agent: |\{"|id=\d)/;
+const FRACTION = /^\.\d{1,6} (?:\[|ike |EAP|_{0,2}samld_|SSL: |Connect(?:ing|ion: )|User-Agent: |\{"|id=\d)/;
 const FRACTION_REACH = 24;
 const DOT = 0x2e;
 const DASH = 0x2d;

@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
-import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { ldapEndedIn, saidYes } from '../../facts/attempts/login-failure.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { PASSWORDS_ROTATED } from '../shared/described-symptoms.ts';
@@ -74,7 +74,14 @@ export const rule = defineRule({
     const refused = (sign: 'ldap-refused' | 'ldap-return') =>
       failedWith(attempts.value, context, sign, isSearch).filter(({ login }) => !saidYes(login.trace.signs));
     const told = refused('ldap-refused');
-    const shown = told.length > 0 ? told : refused('ldap-return');
+    const returned = told.length > 0 ? told : refused('ldap-return');
+    const ended = failedWith(
+      attempts.value,
+      context,
+      'ldap-state',
+      (seen, { trace }) => ldapEndedIn(trace.signs, 'Admin Binding') === seen,
+    );
+    const shown = returned.length > 0 ? returned : ended;
     if (shown.length === 0) {
       const bound = shownBy(
         attempts.value,
@@ -94,7 +101,8 @@ export const rule = defineRule({
     const wrong = rotated ? 'its password is most likely the old one' : 'its name or password is wrong';
     const reason = code === '52e' ? wrong : DIRECTORY_REASONS[code];
     const account = accounts === '' ? 'own account' : `account ${firstRdn(accounts)}`;
-    return broken('certain', {
+    // Without the server’s answer only the order of the steps shows the refusal.
+    return broken(returned.length > 0 ? 'certain' : 'likely', {
       title: `The LDAP server${servers} refuses the FortiGate’s ${account}: ${reason ?? `${whoseLogins(logins)} cannot log in`}`,
       summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The user’s password was not checked; local users do not need this server.`,
       evidence: [

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { saidYes } from '../../facts/attempts/login-failure.ts';
+import { ldapEndedIn, saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
@@ -65,12 +65,21 @@ export const rule = defineRule({
   wants: ['directoryNotes', 'ldapServers', ...OWN_SERVER],
   references: ['KB335554'],
   check({ attempts, directoryNotes, ldapServers, ...facts }, context) {
-    const shown = failedWith(
+    const said = failedWith(
       attempts.value,
       context,
       'ldap-no-dn',
       (_seen, { trace }) => trace.signs['ldap-user-bind'] === undefined && !saidYes(trace.signs),
     );
+    const ended = failedWith(
+      attempts.value,
+      context,
+      'ldap-state',
+      (seen, { trace: { signs } }) =>
+        ldapEndedIn(signs, 'DN Search') === seen &&
+        (signs['ldap-dn'] ?? signs['ldap-user-bind']) === undefined,
+    );
+    const shown = said.length > 0 ? said : ended;
     if (shown.length === 0) {
       const found = shownBy(attempts.value, 'ldap-dn');
       return found
@@ -121,7 +130,7 @@ export const rule = defineRule({
       });
     }
     const asked = filters === '' ? '' : ` It looked for \`${filters}\` below \`${bases}\`.`;
-    return broken('certain', {
+    return broken(said.length > 0 ? 'certain' : 'likely', {
       title:
         filters === ''
           ? `The LDAP server${servers} has no entry for ${whoseLogins(logins)} where the FortiGate searches`

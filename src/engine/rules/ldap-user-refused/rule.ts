@@ -111,7 +111,9 @@ export const rule = defineRule({
         fields.from === 'User Binding' &&
         fields.to === 'Done' &&
         signs['ldap-state']?.at(-1)?.order === order &&
-        (milestones.passwordRefused?.code === DENIED || milestones.refused !== undefined) &&
+        (milestones.passwordRefused?.code === DENIED ||
+          signs['request-result']?.at(-1)?.fields.code === String(DENIED) ||
+          (milestones.refused ?? milestones.loginFailed) !== undefined) &&
         (milestones.groupMismatch ?? signs['group-matched'] ?? saidYes(signs)) === undefined,
     );
     const shown =

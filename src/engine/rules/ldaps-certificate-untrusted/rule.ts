@@ -55,7 +55,7 @@ export const rule = defineRule({
       'A certificate need not be bought: one of your own authority will do, once the FortiGate has its CA certificate.',
     ],
   ],
-  loginReasons: { 'server-tls-failed': (_, login) => `certificate of ${ldapServerOf(login)} not trusted` },
+  loginReasons: { 'server-tls-failed': untrusted, 'server-certificate-refused': untrusted },
   descriptions: [
     {
       all: ['ldaps', 'plainLdap works'],
@@ -106,9 +106,16 @@ export const rule = defineRule({
     },
   }),
   check({ attempts, ldapServers }, context) {
-    const failures = failedWith(attempts.value, context, 'server-tls-failed', (seen, login) =>
-      isUntrusted(seen, login),
-    ).filter(({ login }) => login.trace.signs['server-connected'] === undefined);
+    const ended = failedWith(attempts.value, context, 'server-tls-failed', isUntrusted);
+    const refused = failedWith(
+      attempts.value,
+      context,
+      'server-certificate-refused',
+      (seen, login) => serverKind(login, seen) === 'LDAP',
+    );
+    const failures = (ended.length > 0 ? ended : refused).filter(
+      ({ login }) => login.trace.signs['server-connected'] === undefined,
+    );
     if (failures.length === 0) {
       const connected = shownBy(attempts.value, 'server-connected');
       return connected
@@ -117,7 +124,7 @@ export const rule = defineRule({
     }
     const logins = failures.map(({ login }) => login);
     const refusals = failures.flatMap(
-      ({ login, seen }) => lastSign(login, 'server-certificate-refused', seen.order) ?? [],
+      ({ login, seen }) => lastSign(login, 'server-certificate-refused', seen.order + 1) ?? [],
     );
     const servers = ldapServersOf(logins);
     const entries = valueIfKnown(ldapServers)?.filter(({ name }) => servers.trim() === name) ?? [];
@@ -131,11 +138,11 @@ export const rule = defineRule({
     const subjects = nameList(refusals.flatMap(({ fields }) => fields.subject ?? []));
     const why = nameList(refusals.flatMap(({ fields }) => fields.why ?? []));
     const reason = why === '' ? '' : `: ${why}`;
-    return broken('certain', {
+    return broken(ended.length > 0 ? 'certain' : 'likely', {
       title: `The certificate of the LDAP server${servers === '' ? namedByCertificate(subjects) : servers} is not trusted: ${logins.every(({ user }) => user === UNNAMED_USER) ? 'its users' : whoseLogins(logins)} cannot log in`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the FortiGate ended the encrypted connection${reason}${subjects === '' ? '' : ` (certificate \`${subjects}\`)`}. From FortiOS 7.4.4 on, the issuer of this certificate must be known to the FortiGate. Passwords were not checked; local users do not need this server.`,
       evidence: [
-        ...refusals.slice(0, 2).map(({ quote }) => quote),
+        ...(ended.length > 0 ? refusals.slice(0, 2).map(({ quote }) => quote) : []),
         ...quotesOf(failures),
         ...named.flatMap(({ quotes }) => quotes),
       ],
@@ -144,6 +151,10 @@ export const rule = defineRule({
     });
   },
 });
+
+function untrusted(_seen: SeenSign, login: Attempt): string {
+  return `certificate of ${ldapServerOf(login)} not trusted`;
+}
 
 function isUntrusted(seen: SeenSign, login: Attempt): boolean {
   const { why = '' } = seen.fields;

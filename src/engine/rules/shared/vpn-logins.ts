@@ -70,7 +70,10 @@ export function serverKind({ trace }: Attempt, { fields, quote }: SeenSign): 'LD
   const loaded = trace.signs['server-loaded']?.find((each) => each.fields.server === fields.server);
   if (loaded?.fields.kind === 'LDAP' || loaded?.fields.kind === 'RADIUS') return loaded.fields.kind;
   if (/_ldap_/.test(quote.text)) return 'LDAP';
-  return /_rad(?:ius)?_/.test(quote.text) ? 'RADIUS' : undefined;
+  if (/_rad(?:ius)?_/.test(quote.text)) return 'RADIUS';
+  // Quoted without its function, a line is about the only kind of server that the log shows.
+  const [kind, another] = new Set(trace.signs['server-loaded']?.map((each) => each.fields.kind));
+  return another === undefined && (kind === 'LDAP' || kind === 'RADIUS') ? kind : undefined;
 }
 
 /** fnbamd’s result where no server answered in time. */
