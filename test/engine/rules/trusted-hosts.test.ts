@@ -108,6 +108,8 @@ it('the interface that shows its login page is named, with the sources that a lo
     'First restrict the login page of port9 (https and ssh), which this opens to every source',
   );
   expect(note).toContain('accepts it from 10.0.0.0/8 and 203.0.113.40 alone');
+  expect(note).toContain('`edit "ftm-admin-2"`, `set subnet 203.0.113.40/32`');
+  expect(note).toContain('`set intf "port9"`, `set srcaddr "ftm-admin-1" "ftm-admin-2"`');
 });
 
 it('no interface is named that shows no login page', () => {

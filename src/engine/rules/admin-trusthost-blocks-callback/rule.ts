@@ -156,12 +156,45 @@ function loginPages(
 ): string {
   const shown = waysOut(valueIfKnown(interfaces) ?? [], valueIfKnown(liveAddresses)).flatMap((each) => {
     const services = LOGINS.filter((service) => each.allowaccess.value.includes(service));
-    return services.length === 0 ? [] : [`${each.name} (${nameList(services)})`];
+    return services.length === 0
+      ? []
+      : [{ name: each.name, services, text: `${each.name} (${nameList(services)})` }];
   });
   const sources = networks(trusted);
   if (shown.length === 0 || sources.length === 0 || sources.length > MAX_SOURCES)
     return 'This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.';
-  return `First restrict the login page of ${nameList(shown)}, which this opens to every source: add a local-in policy that accepts it from ${listOf(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`;
+  const first = `First restrict the login page of ${nameList(shown.map(({ text }) => text))}, which this opens to every source: add a local-in policy that accepts it from ${listOf(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`;
+  const [only, another] = shown;
+  return only && !another ? `${first} ${restricted(only.name, only.services, sources)}` : first;
+}
+
+/** The local-in policies as lines to type; the push port is in no predefined service. */
+function restricted(port: string, services: readonly string[], sources: readonly string[]): string {
+  const names = sources.map((_, index) => quoted(`ftm-admin-${index + 1}`));
+  const policy = (from: string, action: string) => [
+    'edit 0',
+    `set intf ${quoted(port)}`,
+    `set srcaddr ${from}`,
+    'set dstaddr "all"',
+    `set service ${services.map((service) => quoted(service.toUpperCase())).join(' ')}`,
+    'set schedule "always"',
+    `set action ${action}`,
+    'next',
+  ];
+  const lines = [
+    'config firewall address',
+    ...sources.flatMap((source, index) => [
+      `edit ${names[index]}`,
+      `set subnet ${source.includes('/') ? source : `${source}/32`}`,
+      'next',
+    ]),
+    'end',
+    'config firewall local-in-policy',
+    ...policy(names.join(' '), 'accept'),
+    ...policy('"all"', 'deny'),
+    'end',
+  ];
+  return `These are the local-in policies, in the VDOM of ${port}; type them from one of these sources, and with another \`admin-sport\` put a service of your own in the place of HTTPS: ${lines.map((line) => `\`${line}\``).join(', ')}. To take them back, delete the two policies and ${names.length === 1 ? 'the address' : 'the addresses'}.`;
 }
 
 /** Sources that a sentence names. */

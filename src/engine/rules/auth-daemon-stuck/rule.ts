@@ -1,6 +1,7 @@
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { hopIndex } from '../../facts/hop.ts';
+import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 
 import { loginsInQuestion } from '../shared/logins.ts';
@@ -47,7 +48,7 @@ export const rule = defineRule({
       also: ['daemon', 'restart', 'local ldap|radiusServer', 'all waits'],
       not: ['ipsec', 'approval !not !saml', 'local works !not', 'local yes !not'],
       title: 'The authentication service of the FortiGate (fnbamd) hangs or has crashed',
-      fix: 'Type `diagnose debug crashlog read` and look for `fnbamd` at the time when logins began to hang. Restart the service with `diagnose test application fnbamd 99`; a restart of the FortiGate does the same for a while. Then plan an update, and keep the crash log for Fortinet’s support.',
+      fix: 'Restart the service by hand: `diagnose test application fnbamd 99`. Logins under way fail and have to be repeated; a reboot of the FortiGate would end all sessions. See whether it crashed at that time: `diagnose debug crashlog read`. If it did (`application fnbamd`), plan an update and keep the crash log for Fortinet’s support.',
     },
   ],
   needs: ['attempts'],
@@ -88,7 +89,7 @@ export const rule = defineRule({
             return sent?.at(-1)?.quote ?? hops[hopIndex('connection')]?.evidence.slice(0, 1) ?? [];
           }),
         ],
-        fix: 'Upgrade FortiOS: such crashes are reported before 7.4.12. Until then, a restart of the daemon or of the FortiGate brings logins back; both interrupt other logins, so choose the time. If it returns, open a ticket with Fortinet and send them the crash log.',
+        fix: `Restart the daemon by hand: \`diagnose test application fnbamd 99\`. Logins under way fail and have to be repeated. Sessions that are connected should stay, which Fortinet does not document; a reboot of the FortiGate ends them all. Then upgrade FortiOS: such crashes are reported before 7.4.12${context.version && !atLeast(context.version, '7.4.12') ? `, and this is ${formatVersion(context.version)}` : ''}. If it returns, open a ticket with Fortinet and send them the crash log.`,
       });
     }
     if (answered) {

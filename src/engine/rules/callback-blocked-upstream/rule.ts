@@ -57,6 +57,10 @@ export const rule = defineRule({
       not: ['trustedHosts', 'privateAddress pushSettings|serverField'],
       title: 'The network in which the phone is blocks the port of its answer',
       fix: 'Let the user approve with Wi-Fi off: if it works on mobile data, the FortiGate is in order. That network then blocks TCP 4433 outwards. The user stays on mobile data for approving or types the code; for many such users put push on a port that networks allow (`set server-port`, with all forwards).',
+      decided: {
+        all: ['foreignNetwork', 'mobileData works'],
+        fix: 'The FortiGate is in order: that network blocks TCP 4433 outwards. The user stays on mobile data for approving, or types the code. For many such users put push on a port that networks allow (`set server-port`, with all forwards).',
+      },
     },
   ],
   needs: [],

@@ -29,7 +29,7 @@ export const rule = defineRule({
       also: ['cloudToken', 'request not', 'cloudOff off'],
       confidence: 'likely',
       title: 'FortiToken Cloud or its push is switched off',
-      fix: 'Look at `show full-configuration system global`: `fortitoken-cloud` and `fortitoken-cloud-push-status` must both be `enable`. Find out why they were switched off, then set them (`config system global`, `set fortitoken-cloud enable`, `set fortitoken-cloud-push-status enable`).',
+      fix: 'Find out why they were switched off, then switch both on: `config system global`, `set fortitoken-cloud enable`, `set fortitoken-cloud-push-status enable`, `end`. The way back is the same with `disable`.',
     },
   ],
   needs: ['localUsers'],

@@ -43,6 +43,10 @@ export const rule = defineRule({
       not: ['approval !not !saml', 'request phone', 'psk changed', 'proposal', 'peerId'],
       title: 'The network of the client does not let the IPsec packets through (UDP 500 and 4500)',
       fix: 'Let the user connect once over mobile data. If that works, the first network blocks UDP 500 or 4500: ask its administrator to allow both to the address of the VPN. Where that is impossible, IPsec over TCP helps, which the FortiGate (`set transport auto` in phase 1) and a current FortiClient can do.',
+      decided: {
+        all: ['hotspot works', 'ipsecVpn'],
+        fix: 'Ask the administrator of that network to allow UDP 500 and 4500 to the address of the VPN, since the tunnel comes up over mobile data. Where that is impossible, IPsec over TCP helps, which the FortiGate (`set transport auto` in phase 1) and a current FortiClient can do.',
+      },
     },
   ],
   needs: ['attempts'],

@@ -1,6 +1,9 @@
+import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
+import { quoted } from '../shared/fix.ts';
+import { pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
 export const rule = defineRule({
@@ -35,12 +38,12 @@ export const rule = defineRule({
       not: ['ikev2'],
       confidence: 'likely',
       title: 'The IPsec tunnel uses IKEv1, which cannot use push',
-      fix: 'Look at the tunnel: `show vpn ipsec phase1-interface` without `set ike-version 2` is IKEv1 (XAuth), over which FortiOS never sends a push. Build an IKEv2 tunnel with EAP next to it and move the clients over; this needs FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4 or later. Until then users type the code; no port is missing.',
+      fix: 'Build an IKEv2 tunnel with EAP next to it (in phase 1 `set ike-version 2`, `set eap enable`, `set eap-identity send-request`, and the group in `authusrgrp`), because over IKEv1 FortiOS never sends a push. Move the clients over; this needs FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4 or later. Until then users type the code; no port is missing.',
     },
   ],
   needs: ['phase1s'],
   references: ['KB420733'],
-  check({ phase1s }) {
+  check({ phase1s }, { version }) {
     const dialups = phase1s.value.filter((tunnel) => tunnel.dialup && tunnel.userGroup !== undefined);
     if (dialups.length === 0) return notApplicable('no dial-up IPsec tunnel authenticates users');
     const old = dialups.filter((tunnel) => tunnel.ikeVersion.value === 1);
@@ -51,11 +54,12 @@ export const rule = defineRule({
       );
     }
     const names = nameList(old.map((tunnel) => tunnel.name));
+    const groups = [...new Set(old.flatMap(({ userGroup }) => userGroup ?? []))];
     return broken('certain', {
       title: `IPsec tunnel ${names} uses IKEv1, which cannot send a push`,
       summary: `${names} is a dial-up tunnel with \`ike-version 1\`. Push needs IKEv2 with EAP; with IKEv1 a user can only type the code.`,
       evidence: old.flatMap((tunnel) => tunnel.ikeVersion.quotes),
-      fix: 'Build an IKEv2 tunnel with EAP next to it and move the clients over; changing this one would cut off every connected client. It needs FortiOS 7.2.8, 7.4.4 or 7.6.0 and FortiClient 7.2.4 or later.',
+      fix: `Build an IKEv2 tunnel with EAP next to it, with a phase 2 and policies as ${names} has them, and move the clients over; changing ${names} would cut off every connected client. Its phase 1 has: \`set ike-version 2\`, \`set eap enable\`, \`set eap-identity send-request\`${groups.length === 1 ? `, \`set authusrgrp ${quoted(groups[0] ?? '')}\`` : ''}, and an address range of its own. ${version && pushesOverIkev2(version) ? `FortiOS ${formatVersion(version)} is new enough;` : 'It needs FortiOS 7.2.8, 7.4.4 or 7.6.0 or later, and'} FortiClient must be 7.2.4 or later. In its profile choose IKEv2 and switch on user authentication (EAP).`,
     });
   },
 });

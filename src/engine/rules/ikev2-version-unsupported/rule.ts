@@ -33,7 +33,7 @@ export const rule = defineRule({
       not: ['vdom', 'ikev1', 'expirySetting'],
       confidence: 'likely',
       title: 'This FortiOS does not push to IKEv2 users',
-      fix: 'Push over IKEv2 needs FortiOS 7.2.8, 7.4.4 or 7.6.0 at least; `get system status` shows the release. Upgrade the FortiGate (7.4.8 or later is recommended); FortiClient must be 7.2.4 or later. Until then users type the code; no port and no setting is missing.',
+      fix: 'Upgrade the FortiGate: push over IKEv2 needs FortiOS 7.2.8, 7.4.4 or 7.6.0 at least (7.4.8 or later is recommended); FortiClient must be 7.2.4 or later. Until then users type the code; no port and no setting is missing.',
     },
   ],
   needs: ['phase1s', 'version'],

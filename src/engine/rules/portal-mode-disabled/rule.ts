@@ -47,6 +47,10 @@ export const rule = defineRule({
       confidence: 'likely',
       title: 'The portal has the mode off that the client needs',
       fix: 'Look at the portal of the user under “VPN > SSL-VPN Portals”: FortiClient needs “Tunnel Mode”, the browser needs “Web Mode”. Switch on the one that is used, or give the group another portal in “VPN > SSL-VPN Settings”.',
+      decided: {
+        all: ['tunnelMode off', 'client fails|not'],
+        fix: 'Switch on the mode that the client needs: `config vpn ssl web portal`, `edit "<portal>"`, `set tunnel-mode enable`, `next`, `end`. That gives everybody of this portal a tunnel; for some of them make a portal and a row in “VPN > SSL-VPN Settings” of their own. `set tunnel-mode disable` is the way back.',
+      },
     },
   ],
   needs: ['attempts'],

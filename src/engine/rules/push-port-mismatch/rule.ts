@@ -38,7 +38,7 @@ export const rule = defineRule({
       ],
       also: ['routerBefore'],
       title: 'The push port of the FortiGate is not the one that the device in front forwards',
-      fix: 'Compare `server-port` in `get system ftm-push` with the forward on the router in front. Either put push back with `set server-port 4433`, or change the forward to the new port; both ends and the path between have to name the same port. Tokens stay as they are.',
+      fix: 'Put push back on the port that the router in front forwards (`config system ftm-push`, `set server-port 4433`, `end`), or change the forward to the new port; both ends and the path between have to name the same port. Tokens stay as they are.',
     },
   ],
   needs: [],

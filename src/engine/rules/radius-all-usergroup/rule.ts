@@ -30,7 +30,7 @@ export const rule = defineRule({
       also: ['radius', NO_FACTOR],
       confidence: 'likely',
       title: 'A RADIUS server belongs to every user group',
-      fix: 'Look at `show user radius`: `set all-usergroup enable` (“Include in every user group”) makes the server a member of the VPN’s group too, and whom it accepts gets in without a token. Add the server to the groups that are meant for its users, then set `set all-usergroup disable`.',
+      fix: 'Add the RADIUS server to the groups that are meant for its users, then take it out of all others: `config user radius`, `edit "<server>"`, `set all-usergroup disable`, `next`, `end`. “Include in every user group” makes it a member of the VPN’s group too, and whom it accepts gets in without a token.',
     },
   ],
   needs: ['radiusServers'],

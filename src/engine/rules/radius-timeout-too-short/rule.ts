@@ -56,6 +56,10 @@ export const rule = defineRule({
       not: ['badCertificate', 'seconds30', 'otherNas'],
       title: 'The FortiGate does not wait long enough for FortiAuthenticator’s push',
       fix: 'Look at `remoteauthtimeout` (`show full-configuration system global`) and at `timeout` of the RADIUS server (`show full-configuration user radius`): both are 5 s by default, too short for a person who takes out a phone. Set both to 60 (`config system global`, `set remoteauthtimeout 60`; `config user radius`, `edit "<server>"`, `set timeout 60`). FortiAuthenticator itself works.',
+      decided: {
+        all: ['fortiauthenticator', 'seconds5 gaveUp|fails|quick / remoteAuthTimeout untouched|seconds5'],
+        fix: 'Set both times to 60 s: `config system global`, `set remoteauthtimeout 60`, `end`, `config user radius`, `edit "<server>"`, `set timeout 60`, `next`, `end`. Both are 5 s by default, too short for a person who takes out a phone; `unset` with the same names is the way back. FortiAuthenticator itself works.',
+      },
     },
   ],
   needs: ['radiusServers'],

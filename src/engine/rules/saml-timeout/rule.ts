@@ -1,7 +1,7 @@
 import type { Attempt } from '../../facts/attempt.ts';
 import { secondsBetween } from '../../facts/attempts/event-ref.ts';
 import { broken, defineRule } from '../define-rule.ts';
-
+import { describedFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
 import { countOfLogins, failedWith, isClientId, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
@@ -40,6 +40,15 @@ export const rule = defineRule({
       ],
       title: 'The FortiGate stops waiting before the answer of the identity provider is there',
       fix: 'Look at `remoteauthtimeout` (`show full-configuration system global | grep remoteauthtimeout`): it is 5 seconds unless it was raised. Set it to the time that people need, for example `config system global`, `set remoteauthtimeout 60`; SSL VPN also has `login-timeout` under `config vpn ssl settings`. A first enrolment of the second factor is better done in a browser beforehand.',
+      decided: {
+        all: ['saml|page slowly fails|not', 'quickly works'],
+        fix: describedFix(
+          'system global',
+          ['set remoteauthtimeout 60'],
+          ['unset remoteauthtimeout'],
+          'It is 5 seconds unless it was raised; SSL VPN also has `login-timeout` under `config vpn ssl settings`. A first enrolment of the second factor is better done in a browser beforehand.',
+        ),
+      },
     },
   ],
   needs: ['attempts'],

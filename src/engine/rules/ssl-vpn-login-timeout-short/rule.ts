@@ -39,6 +39,10 @@ export const rule = defineRule({
       not: ['fortiauthenticator', 'seconds80'],
       title: 'The login timeout of SSL VPN is too short for a second factor',
       fix: 'Look at `login-timeout` in `show full-configuration vpn ssl settings`: SSL VPN ends an unfinished login after that time, 30 s by default, whatever the other timers are. Raise it (`config vpn ssl settings`, `set login-timeout 180`).',
+      decided: {
+        all: ['loginTimeout seconds30|untouched'],
+        fix: 'Raise it: `config vpn ssl settings`, `set login-timeout 180`, `end`. SSL VPN ends an unfinished login after that time, 30 s by default, whatever the other timers are; `unset login-timeout` is the way back.',
+      },
     },
   ],
   needs: ['sslVpn'],

@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { EXPIRY_IN_HOURS, USERS_TOO_SLOW } from '../shared/answers.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
 import {
@@ -57,6 +57,15 @@ export const rule = defineRule({
       ],
       title: 'The push expires before the user approves',
       fix: 'Look at `two-factor-ftk-expiry` in `show full-configuration system global`: push and code are valid that long, 60 s by default, however long the VPN waits. Raise it to the time that the users need (`config system global`, `set two-factor-ftk-expiry 120`). Each code then stays valid longer.',
+      decided: {
+        all: ['expirySetting untouched|minute', 'remoteAuthTimeout raised|keepsWaiting / keepsWaiting'],
+        fix: describedFix(
+          'system global',
+          ['set two-factor-ftk-expiry 120'],
+          ['unset two-factor-ftk-expiry'],
+          'Push and code are valid that long, 60 s by default, however long the VPN waits. Choose the time that the users need; each code then stays valid longer.',
+        ),
+      },
     },
   ],
   needs: ['attempts'],

@@ -7,7 +7,7 @@ import { atLeast, type FortiosVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { EXPIRY_IN_HOURS, USERS_TOO_SLOW } from '../shared/answers.ts';
-import { configBlock, globalFix } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { eapDialups } from '../shared/ikev2.ts';
 import { isAskedAbout, loginsInQuestion, needsLogin } from '../shared/logins.ts';
 import {
@@ -65,6 +65,15 @@ export const rule = defineRule({
       ],
       title: 'The VPN gives up before the user approves',
       fix: 'Look at `show full-configuration system global`: the VPN waits as long as `remoteauthtimeout` allows, whatever `two-factor-ftk-expiry` is. Up to FortiOS 7.2 the wait is 80 s with the default of 5. Raise it (`config system global`, `set remoteauthtimeout 60`); a RADIUS or LDAP server that is down is then noticed later.',
+      decided: {
+        all: ['seconds80', 'expirySetting raised'],
+        fix: describedFix(
+          'system global',
+          ['set remoteauthtimeout 60'],
+          ['unset remoteauthtimeout'],
+          'The VPN waits as long as `remoteauthtimeout` allows (5 by default), whatever `two-factor-ftk-expiry` is. A RADIUS or LDAP server that is down is then noticed later.',
+        ),
+      },
     },
   ],
   needs: ['attempts'],

@@ -110,8 +110,12 @@ function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
   ];
 }
 
-/** Complete commands behind a colon at the end of a sentence. Sample: "See whether it answers: `execute ping 192.0.2.9`." */
-const COMMANDS = /: ((?:(?:, )?`(?:diagnose|execute|get|show) [^`]+`)+)\.(?= |$)/;
+/**
+ * Complete commands behind a colon at the end of a sentence. Samples: "See whether it answers: `execute ping 192.0.2.9`.",
+ * "Type: `config system global`, `set remoteauthtimeout 60`, `end`."
+ */
+const COMMANDS =
+  /: (`(?:config|diagnose|execute|get|show) [^`]+`(?:, `(?:config|edit|set|unset|append|unselect|delete|next|end|diagnose|execute|get|show)(?: [^`]+)?`)*)\.(?= |$)/;
 
 /** Begins a numbered step. Sample: "1. On the computer …. 2. On the FortiGate …". */
 const STEP = /(?:^|(?<=[.”)]) )(?=[1-9]\. \p{Lu})/u;
@@ -127,18 +131,34 @@ function actionParts(todo: string): readonly Part[] {
   return stepsOf(todo).flatMap((step, index) => todoParts(step, index === 0 ? undefined : ''));
 }
 
-function todoParts(todo: string, label: string | undefined = 'What to do'): readonly Part[] {
+function todoParts(
+  todo: string,
+  label: string | undefined = 'What to do',
+  tone?: 'warning',
+): readonly Part[] {
   const found = COMMANDS.exec(todo);
-  if (!found) return prosePart(todo, { ...(label && { label }) });
+  const look = { ...(label && { label }), ...(tone && { tone }) };
+  if (!found) return prosePart(todo, look);
   const [all, commands = ''] = found;
   return [
-    ...prosePart(`${todo.slice(0, found.index)}:`, { ...(label && { label }) }),
+    ...prosePart(`${todo.slice(0, found.index)}:`, look),
     ...codePart(
-      [...commands.matchAll(/`([^`]+)`/g)].map(([, command = '']) => command),
+      indented([...commands.matchAll(/`([^`]+)`/g)].map(([, command = '']) => command)),
       'commands',
     ),
-    ...todoParts(todo.slice(found.index + all.length).trim(), ''),
+    ...todoParts(todo.slice(found.index + all.length).trim(), '', tone),
   ];
+}
+
+/** As FortiOS shows a configuration. */
+function indented(commands: readonly string[]): readonly string[] {
+  let depth = 0;
+  return commands.map((command) => {
+    if (/^(?:next|end)$/.test(command)) depth -= 1;
+    const line = `${'    '.repeat(Math.max(0, depth))}${command}`;
+    if (/^(?:config|edit) /.test(command)) depth += 1;
+    return line;
+  });
 }
 
 /** Ends a block. Sample: `    next`. */
@@ -173,7 +193,7 @@ function causeAndDetails(
     links.length > 0 ? 'Docs' : '',
   ];
   const parts: readonly Part[] = [
-    ...prosePart(more, { tone: 'warning' }),
+    ...todoParts(more, '', 'warning'),
     ...prosePart(why),
     ...alsoFixes
       .filter((also) => isOfAnotherUser(also, finding, diagnosis))

@@ -49,4 +49,28 @@ export const DECIDED: readonly (readonly [text: string, cause: string, apply: st
     '',
     'The SSL VPN menu is gone',
   ],
+  [
+    'The VPN login gives up after 80 seconds. We raised two-factor-ftk-expiry to 300, people who walk to their phone are too slow.',
+    'vpn-wait-too-short',
+    'set remoteauthtimeout 60',
+    'gives up after 80 seconds',
+  ],
+  [
+    'cloud-communication is disabled in system global here, since then no push request reaches the phones. Codes work.',
+    'cloud-communication-disabled',
+    'set cloud-communication enable',
+    'cloud-communication is disabled',
+  ],
+  [
+    'In the hotel the Wi-Fi lets the request through but approving never gets there. On mobile data the same approval works.',
+    'callback-blocked-upstream',
+    '',
+    'In the hotel',
+  ],
+  [
+    'Logins with FortiAuthenticator fail after five seconds, before anyone can take out the phone. Those who are quick approve in time and get in. remoteauthtimeout is at its default.',
+    'radius-timeout-too-short',
+    '',
+    'fail after five seconds',
+  ],
 ];

@@ -85,3 +85,12 @@ it.each([['Windows 10. Then update it.'], ['Set version 7.4.8 first. 2. Place is
     expect(section?.parts[0]).toMatchObject({ label: 'What to do', text: note });
   },
 );
+
+it('lines of a configuration in a text are a block to copy', () => {
+  const typed = withNote(
+    'Set the time: `config user radius`, `edit "dc07"`, `set timeout 60`, `next`, `end`. Then let one user log in.',
+  );
+  expect(renderText(typed)).toContain(
+    'config user radius\n      edit "dc07"\n          set timeout 60\n      next\n  end\n',
+  );
+});
