@@ -72,7 +72,7 @@ export const rule = defineRule({
           'system interface "<interface-of-the-phones>"',
           ['append allowaccess ftm'],
           ['unselect allowaccess ftm'],
-          'That is the interface of the Wi-Fi of the phones, where FortiOS seems to ask for `ftm` as well. If it does not help, let the internal DNS server resolve the name in `server` to the address of that interface. Until then the users approve with Wi-Fi off.',
+          'Opens TCP 4433 of this interface to every source there. It is the interface of the Wi-Fi of the phones, where FortiOS seems to ask for `ftm` as well. If it does not help, let the internal DNS server resolve the name in `server` to the address of that interface. Until then the users approve with Wi-Fi off.',
         ),
       },
     },

@@ -29,7 +29,7 @@ export const rule = defineRule({
           'system global',
           ['set cloud-communication enable'],
           ['set cloud-communication disable'],
-          'Only if your rules permit it: the FortiGate then talks to the servers of Fortinet again. Pushes go through them, so they are not possible without it; codes are.',
+          'First make sure that it was not switched off on purpose. The FortiGate then talks to the servers of Fortinet again. Pushes go through them, so they are not possible without it; codes are.',
         ),
       },
     },

@@ -63,7 +63,7 @@ export const rule = defineRule({
           'system global',
           ['set two-factor-ftk-expiry 120'],
           ['unset two-factor-ftk-expiry'],
-          'Push and code are valid that long, 60 s by default, however long the VPN waits. Choose the time that the users need; each code then stays valid longer.',
+          'Push and code are valid that long, 60 s by default, however long the VPN waits. Each code then stays valid for 120 s; choose the time that the users need.',
         ),
       },
     },
