@@ -97,8 +97,7 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   attack: (_, { causes }) => needless('Nothing here shows an attack', causes),
   password: (_, view) => passwordText(view) || undecidedText(view),
   token: (_, view) => tokenText(view),
-  ready: readyText,
-  solved: readyText,
+  ready: (_, view) => readyText(view),
   todo: (_, view) =>
     soundText(`Nothing has to be done${saysTrouble(view.facts) ? ', as far as this log shows' : ''}`, view),
   meanwhile: (_, { causes }) =>
@@ -152,7 +151,7 @@ function shareText(sentence: string, { secrets }: View): string {
 }
 
 /** Places that no client shares. */
-const SERVER = /^in the (?:directory|RADIUS server|identity provider|server)/;
+const SERVER = /^(?:at|in) the (?:directory|RADIUS server|identity provider|server)/;
 
 function passwordText({ causes, attempts }: View): string {
   const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded');
@@ -167,14 +166,13 @@ function isAbout(words: RegExp, causes: readonly Finding[]): boolean {
 }
 
 /** Whether all is well, for a question whether it may go on, or is still wrong. */
-function readyText({ topic }: AskedQuestion, view: View): string {
+function readyText(view: View): string {
   const { causes, verdict, findings, attempts } = view;
   if (causes.length > 0) return needless('The fault is still there', causes);
   if (findings.length === 0 && verdict === 'healthy' && attempts.length === 0)
     return 'The settings that were read are in order; a login of one user shows the rest.';
-  const sound = soundText('The logins in this log succeed', view);
-  if (sound !== '')
-    return topic === 'ready' ? `${sound} One login from each group and network proves the rest.` : sound;
+  const sound = soundText('The last logins in this log succeed', view);
+  if (sound !== '') return `${sound} One login from each group and network proves the rest.`;
   return findings.length === 0 ? 'This text does not show it yet.' : '';
 }
 

@@ -1,4 +1,4 @@
-import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
+import type { Attempt } from '../facts/attempt.ts';
 import { ruleOf } from '../rules/all-rules.ts';
 import type { Stopped } from '../rules/rule.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
@@ -52,22 +52,10 @@ export function scopeText(causes: readonly Finding[], attempts: readonly Attempt
       ? `Each of these accounts has a cause of its own${got}.`
       : `The cause is one of this account, wherever its user is, and stops no other user${got}.`;
   }
-  if (stops === undefined || stops === 'one account') return onlyText(attempts);
+  if (stops === undefined || stops === 'one account') return '';
   const where =
     stops === 'everybody behind this address' ? 'and no one at another address' : 'wherever they are';
   return assume(`The cause stops ${stops}, ${where}.`, causes);
-}
-
-/** One user of several fails. */
-function onlyText(attempts: readonly Attempt[]): string {
-  const ended = attempts.filter(({ outcome }) => outcome !== 'incomplete');
-  const failed = ended.filter(({ outcome }) => outcome !== 'succeeded').map(({ user }) => user);
-  const gotIn = ended.map(({ user }) => user).filter((user) => !failed.includes(user));
-  const [only] = failed;
-  const isOne = only !== undefined && only !== UNNAMED_USER && failed.every((user) => user === only);
-  return isOne && gotIn.length > 0
-    ? `The failed logins in this log are those of ${only}; ${nameList(gotIn)} got in.`
-    : '';
 }
 
 /** Logins that a cause leaves alone. */
@@ -89,7 +77,7 @@ export function otherWayText([cause, ...others]: readonly Finding[]): string {
 
 /** Places outside of the FortiGate. */
 const ELSEWHERE =
-  /^(?:in|on) (?:the (?:directory|RADIUS server|identity provider|device in front|VPN client|computer|FortiClient|phone|code|local ID)|a (?:network|device)|Forti(?:Authenticator|Token Cloud))/;
+  /^(?:at|in|on) (?:the (?:directory|RADIUS server|identity provider|device in front|VPN client|computer|FortiClient|phone|code|local ID)|a (?:network|device)|Forti(?:Authenticator|Token Cloud))/;
 
 /** Whether the FortiGate has to be changed, by which lines if any. */
 export function configurationText(causes: readonly Finding[]): string {

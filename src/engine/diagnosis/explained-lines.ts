@@ -124,7 +124,7 @@ export function asksFactor({ secondFactorAsked, tokenWait, tokenType }: Attempt[
   return (secondFactorAsked ?? tokenWait ?? tokenType) !== undefined;
 }
 
-const WORRIES = ['sound', 'attack', 'solved', 'ready'] as const;
+const WORRIES = ['sound', 'attack', 'ready'] as const;
 
 /** What a person says of the lines: asks whether they are a fault, or complains of a login; also who asks where the trouble lies. */
 export function saidOfLines(facts: Facts): 'asked' | 'complaint' | undefined {

@@ -209,13 +209,12 @@ export type QuestionTopic =
   | 'who'
   | 'factor'
   | 'port'
-  | 'exempt'
   /** Whether the answer or the text may go to others. */
   | 'share'
   | 'buy'
   | 'rollback'
+  /** Whether all is well, or still wrong. */
   | 'ready'
-  | 'solved'
   | 'token'
   | 'password'
   | 'restart'

@@ -90,8 +90,16 @@ it.each([
     NO_ANSWER_4500,
     'Nothing on the FortiGate is wrong; IKE over TCP (`transport auto`, FortiOS 7.4.2, FortiClient 7.4.1) is a way around the block. This assumes that the possible cause is right.',
   ],
-  ['Can I close the ticket?', GOOD, 'The logins in this log succeed: marlow got in.'],
-  ['Is it still broken?', GOOD, 'The logins in this log succeed: marlow got in.'],
+  [
+    'Can I close the ticket?',
+    GOOD,
+    'The last logins in this log succeed: marlow got in. One login from each group and network proves the rest.',
+  ],
+  [
+    'Is it still broken?',
+    GOOD,
+    'The last logins in this log succeed: marlow got in. One login from each group and network proves the rest.',
+  ],
   [
     'Is it still broken?',
     LOCKED,

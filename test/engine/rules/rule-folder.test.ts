@@ -45,7 +45,7 @@ describe.each(RULES)('src/engine/rules/$id', ({ id, title, versions, references,
 
   it('answers what people ask in statements', () => {
     expect(place ?? 'on the FortiGate', `${id}/rule.ts: place continues “The cause lies”`).toMatch(
-      /^(?:at|between|in|on|outside) .+[^.]$/,
+      /^(?:at|behind|between|in|on) .+[^.]$/,
     );
     const texts = answers.map(([, text]) => text).filter((text) => text !== '');
     expect(texts.filter((text) => !isStatement(text))).toEqual([]);

@@ -32,7 +32,7 @@ const WANTED = {
   'which-value': '(?:values?|timers?|timeouts?|Werte?n?|valeurs?|valor(?:es)?)',
   'which-setting': '(?:settings?|options?|Einstellung(?:en)?|réglages?|ajustes?)',
 };
-const WHICH = String.raw`(?<!\p{L})(?:which|what|welche[mnrs]?|quel(?:le)?s?|qué|cuál(?:es)?|qual|quais|welke?) (?!(?:is|are|was|were|ist|sind|war|do|does|did|has|have|kind) )(?:[\p{L}’'-]+ ){0,3}?`;
+const WHICH = String.raw`(?<!\p{L})(?:which|what|welche[mnrs]?|quel(?:le)?s?|qué|cuál(?:es)?|qual|quais|welke?) (?!(?:is|are|was|were|ist|sind|war|do|does|did|has|have|kind) )(?:[\p{L}’'-]+ ){0,5}?`;
 
 /**
  * What a question is about, the narrower first: a sentence has the first topic that it names. Each is asked of a sentence
@@ -66,7 +66,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `is there a workaround?`, `can I switch 2FA off for him?`, `kann ich MFA so lange abschalten?`
   [
     'meanwhile',
-    /\b(?:work-?around|meanwhile|meantime|until then|interim|stop-?gap|for now|temporar(?:y|ily)|bis dahin|übergangsweise|Zwischenzeit|vorübergehend)\b|\b(?:disable|(?:switch|turn)(?:ing)? (?:off )?|remove|skip|bypass)\b.{0,20}\b(?:2FA|MFA|two[- ]factor|second factor)\b(?! (?:is|was)\b)|\b(?:2FA|MFA|zweite[nr]? Faktor)\b.{0,30}\b(?:ab|aus)schalten\b/i,
+    /\bhow (?:do|can) (?:I|we|they|he|she) (?:get|log) (?:back )?in\b|\b(?:work-?around|meanwhile|meantime|until then|interim|stop-?gap|for now|temporar(?:y|ily)|bis dahin|übergangsweise|Zwischenzeit|vorübergehend)\b|\b(?:disable|(?:switch|turn)(?:ing)? (?:off )?|remove|skip|bypass)\b.{0,20}\b(?:2FA|MFA|two[- ]factor|second factor)\b(?! (?:is|was)\b)|\b(?:2FA|MFA|zweite[nr]? Faktor)\b.{0,30}\b(?:ab|aus)schalten\b/i,
   ],
   // `does that mean 2FA is switched off?`, `my colleague thinks MFA is bypassed`
   [
@@ -78,8 +78,6 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'port',
     /\bSSL[- ]?VPN\b[^.!?]{0,30}\bport \d{2,5}\b[^.!?]{0,60}\b(?:fine|ok(?:ay)?|clash|conflict|problem)/i,
   ],
-  // `can we exempt the branch address?`
-  ['exempt', /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i],
   // `may I forward this to the customer?`, `is it safe to paste this into the ticket?`, `kann ich das so weiterleiten?`
   [
     'share',
@@ -93,7 +91,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `do we roll back?`, `muss ich zurück auf 7.4.7?`
   [
     'rollback',
-    /\b(?:roll(?:ing)?[- ]?(?:the \w+ )?back|rollback|downgrade|go back to|zurück (?:auf|zu)|zurückrollen|terug naar|revenir (?:à|en)|volver a|voltar)\b/iu,
+    /\b(?:roll(?:ing)?[- ]?(?:the \w+ )?back|rollback|downgrade|go back to|zurück (?:auf|zu)|zurückrollen|terug naar|volver a|voltar)\b|\brevenir (?:à|en)(?!\p{L})/iu,
   ],
   // `should I re-provision his token?`, `is the token lost?`, `muss ich ihr den Token neu ausrollen?`
   [
@@ -103,15 +101,10 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
       'iu',
     ),
   ],
-  // `can we go live on Monday?`, `ist das so freigegeben?`
+  // `can we go live on Monday?`, `can I close the ticket?`, `is it still wrong?`, `ist das so freigegeben?`
   [
     'ready',
-    /\b(?:go(?:ing)?[- ]live|live gehen|roll(?:ing)? (?:it )?out|cut-?over|in(?:to)? production|green light|grünes Licht|go for|ausrollen|freigeben|Freigabe|produktiv|mise en (?:production|service)|producción|produção|ready (?:for|to))\b/iu,
-  ],
-  // `can I close the ticket?`, `is it still wrong?`, `is it fixed now?`
-  [
-    'solved',
-    /\bclose (?:the|this|my) (?:ticket|case|change)\b|\b(?:Ticket|Fall)\b.{0,20}\b(?:schließen|zumachen)\b|\b(?:still (?:wrong|broken)|fixed now|did (?:he|she|it|they) (?:get in|work)|(?:is|are) (?:he|she|they) in now)\b/i,
+    /\b(?:go(?:ing)?[- ]live|live gehen|roll(?:ing)? (?:it )?out|cut-?over|in(?:to)? production|green light|grünes Licht|go for|ausrollen|freigeben|Freigabe|produktiv|mise en (?:production|service)|producción|produção|ready (?:for|to))\b|\bclose (?:the|this|my) (?:ticket|case|change)\b|\b(?:Ticket|Fall)\b.{0,20}\b(?:schließen|zumachen)\b|\b(?:still (?:wrong|broken)|fixed now|did (?:he|she|it|they) (?:get in|work)|(?:is|are) (?:he|she|they) in now)\b/iu,
   ],
   // `shall I reset her password?`, `soll ich das Kennwort zurücksetzen?`, `did he mistype?`
   [
@@ -159,19 +152,19 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
     'clients',
     /\b(?:every|each|all(?: the| our| of the)?|jede[mnrs]?|alle[mn]?|sämtliche|tous les|todos (?:los|os))\s+(?:\w+ )?(?:clients?|phones?|Handys?|laptops?|computers?|PCs?|Rechner\w?|Geräten?|Notebooks?|machines?|workstations?|profiles?|Profile?n?|postes?|equipos?)\b|\b(?:do|must|müssen)\b.{0,10}\b(?:users|phones|Benutzer)\b.{0,10}\b(?:have to|need to|need a|change|neu|ändern)\b/iu,
   ],
-  // `is the firewall broken?`, `is it the firewall or AD?`, `est-ce côté Microsoft ?`, `liegt es an der Fritzbox?`
-  [
-    'place',
-    new RegExp(
-      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:fault|blame|schuld)\\b|\\bwho(?:['’]s| is) right\\b|\\bwer hat (?:denn )?recht\\b|\\b(?:is|was) (?:it|that|this) (?:something|anything) (?:on|with|in) (?:the |our |their )?${SIDE}\\b|(?<!\\p{L})am (?:DC|AD|Domänencontroller)\\b.{0,10}(?<!\\p{L})ändern\\b|\\bis (?:the |our |their )?${SIDE} (?:\\w+ )?(?:down|broken|offline)\\b|\\bligt (?:dit|het|dat)\\b|(?<!\\bwhat (?:exactly )?(?:do|shall|should) (?:I|we) )\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\b(?:bei|at) (?:der |dem |the )?${SIDE}\\b.{0,20}(?<!\\p{L})(?:ändern|change|tun)\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d(?:el|[aeo])) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
-      'iu',
-    ),
-  ],
   // `do we have to change anything on the FortiGate?`, `faut-il toucher au FortiGate ?`
   [
     'change',
     new RegExp(
       `(?<!\\p{L})(?:open|chang\\w{1,3}|touch\\w{0,2}|adjust|set|switch|umstellen|ändern|einstellen|anfassen|toucher|modifier|cambiar|tocar|mudar|mexer)\\b.{0,40}\\b${GATE}\\b|\\b${GATE}\\b.{0,30}(?<!\\p{L})(?:open|chang\\w{1,3}|umstellen|ändern|anfassen|angepasst|öffnen|freischalten|cambiar)\\b`,
+      'iu',
+    ),
+  ],
+  // `is the firewall broken?`, `is it the firewall or AD?`, `est-ce côté Microsoft ?`, `liegt es an der Fritzbox?`
+  [
+    'place',
+    new RegExp(
+      `\\b${SIDE}\\b[^?.!]{0,30}\\b(?:or|oder|ou|o)\\b|\\b(?:or|oder|ou|o)\\b[^?.!]{0,25}\\b${SIDE}\\b|\\b(?:our|your|their|whose|my|his|her|unsere?r?|Ihre?r?|notre|votre|nuestro|nosso) (?:fault|side|end|problem|turn|Seite|Fehler|Schuld|côté|lado|culpa)\\b|\\b(?:fault|blame|schuld)\\b|\\bwho(?:['’]s| is) right\\b|\\bwer hat (?:denn )?recht\\b|\\b(?:is|was) (?:it|that|this) (?:something|anything) (?:on|with|in) (?:the |our |their )?${SIDE}\\b|(?<!\\p{L})am (?:DC|AD|Domänencontroller)\\b.{0,10}(?<!\\p{L})ändern\\b|\\bis (?:the |our |their )?${SIDE} (?:\\w+ )?(?:down|broken|offline)\\b|\\bligt (?:dit|het|dat)\\b|(?<!\\bwhat (?:exactly )?(?:do|shall|should) (?:I|we) )\\b(?:ask|call|contact|raise (?:it|this) with) (?:the |our |my |their )?(?:new )?${SIDE}\\b|\\b(?:bei|at) (?:der |dem |the )?${SIDE}\\b.{0,20}(?<!\\p{L})(?:ändern|change|tun)\\b|\\bliegt (?:es|das)\\b|\\bliegt['’]?s\\b|\\b(?:is|was|est-ce|c['’]est|est|es|é|ist|problema d(?:el|[aeo])) (?:it|this|that|es|das|the (?:problem|issue|cause)|ce)?,? ?(?:still |only |just |really |doch )?(?:(?:on|with|at|in|because of|due to|côté|du côté|an|am|de|del|do) )?(?:the |our |my |your |their |his |her |le |la |el |l['’]|der |dem |die |o |a )?${SIDE}\\b|\\b${GATE} (?:still )?(?:ok(?:ay)?|fine|healthy|broken|to blame|at fault)\\b`,
       'iu',
     ),
   ],

@@ -23,7 +23,7 @@ export const rule = defineRule({
   place: 'in the VPN client, which cannot ask for a token',
   answers: [
     [
-      /\b(?:use|keep|stay|nutzen|verwenden)\b.{0,30}\b(?:built-?in|native|Windows|strongSwan|macOS|iOS|eingebaut)|\bplug-?in\b|\b(?:einstellen|settings?)\b/i,
+      /\b(?:use|keep|stay|work (?:with|on|from)|nutzen|verwenden)\b.{0,30}\b(?:built-?in|native|Windows|strongSwan|macOS|iOS|eingebaut)|\bplug-?in\b|\b(?:einstellen|settings?)\b/i,
       'A client other than FortiClient cannot ask for a token over IKEv2, whatever its settings.',
     ],
     ['factor', 'The second factor cannot be left out: without it this client does not get in.'],

@@ -38,7 +38,10 @@ export const rule = defineRule({
       'The FortiGate stays as it is if other clients get in; if every client fails, `psksecret` is set anew there and in each client.',
     ],
     ['risk', 'A new key on the tunnel cuts off every client that still has the old one.'],
-    ['attack', 'A scan or guessing is likely if the address is no user’s; a user’s address shows no attack.'],
+    [
+      'attack',
+      'The address shows it: an address of no user may be a scan or guessing, a user’s address shows no attack.',
+    ],
   ],
   loginReasons: { 'psk-mismatch': 'pre-shared key differs' },
   descriptions: [

@@ -39,7 +39,7 @@ export const rule = defineRule({
     ],
     [
       'update',
-      'From 7.4.4 on FortiOS must know the issuer of the LDAP server’s certificate; older releases do not check it.',
+      'From 7.4.4 on FortiOS must know the issuer of the LDAP server’s certificate; older releases do not demand it.',
     ],
     [
       'rollback',

@@ -18,7 +18,7 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 26,
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
-  place: 'on the way from the FortiGate to push.fortinet.com',
+  place: 'behind the FortiGate on the way to push.fortinet.com, unless the FortiGate lacks a route',
   stops: 'every user with push',
   answers: [
     [

@@ -23,7 +23,7 @@ export const rule = defineRule({
   stops: 'every user with push',
   answers: [
     [
-      'exempt',
+      /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i,
       'push.fortinet.com and *.fortinet.com have to be exempted, by name, on every device on the way.',
     ],
     [

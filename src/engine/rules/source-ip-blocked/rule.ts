@@ -57,7 +57,7 @@ export const rule = defineRule({
     ],
     ['meanwhile', 'A login from another address works until the block ends.'],
     [
-      'exempt',
+      /\b(?:exempt|exclude|white-?list|allow-?list|ausnehmen)\b/i,
       'An address cannot be exempted: SSL VPN counts failed logins of every address alike (`login-attempt-limit`).',
     ],
   ],

@@ -24,7 +24,7 @@ export const rule = defineRule({
   answers: [
     [
       'risk',
-      'The stored form of the name changes nothing else; another `cnid` changes the name that every user types.',
+      'The login with the stored form changes nothing else; another `cnid` changes the name that every user types.',
     ],
   ],
   descriptions: [
