@@ -15,10 +15,8 @@ import { findInSentences, SENTENCE_HINT } from './finders/sentences.ts';
 import { findSerials, SERIAL_HINT } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets, SHELL_HINT } from './finders/shell-commands.ts';
-import { findSlots } from './finders/slots.ts';
 import { findTypedSecrets, TYPED_HINT } from './finders/transcripts.ts';
 import { anyOf } from './hint.ts';
-import { NOUN_HINT } from './nouns.ts';
 import { NAME_HINT } from './secret-names.ts';
 import { type Finder, findWith, type LineContext, type Span } from './spans.ts';
 import { ofLast } from './text-memory.ts';
@@ -35,7 +33,6 @@ export const FINDERS: readonly Finder[] = [
   { hint: NAME_HINT, find: findPlaces },
   { hint: NAME_HINT, find: findMarkupSecrets },
   { hint: anyOf(NAME_HINT, CALL_HINT), find: findMembers },
-  { hint: NOUN_HINT, find: findSlots },
   { hint: PROSE_HINT, find: findSecretsInProse },
   { hint: SENTENCE_HINT, find: findInSentences },
   { hint: LOGINS_HINT, find: findLogins },
@@ -49,7 +46,7 @@ export const FINDERS: readonly Finder[] = [
 ];
 
 const STRUCTURE =
-  /^\s{0,64}(?:config (?!wlan security|\S{1,8} (?:auth|acct) add)[a-z]|edit |next\s*$|end\s*$)/;
+  /^\s{0,64}(?:config (?!wlan security|ap mgmtuser|\S{1,8} (?:auth|acct) add)[a-z]|edit |next\s*$|end\s*$)/;
 const IN_TEXT: readonly Finder['find'][] = [findMembers, findOtherVendors, findLabelled];
 const STRUCTURE_FINDERS = FINDERS.filter(({ find }) => !IN_TEXT.includes(find));
 /** `set psksecret ENC …`, `password: …`: a name and one value; if that is a secret, nothing else in the line is one. */

@@ -17,7 +17,7 @@ const MAX_LABEL_LENGTH = 96;
 const LONE = /^(?:[:-][ \t])?[`"'“‘*_]{0,3}([^\s"'“”‘’`]{4,128}?)[`"'”’*_]{0,4},?[`]{0,3}[\]})]{0,3},?$/;
 /** Whose password an item of a list is: `wren: …`, `192.0.2.7  …`. */
 const ITEM_NAME =
-  /^(?!source:)[\w.-]{1,32}:[ \t]{1,4}|^(?:[\w.@-]{3,60}(?:\t| {2})|[\w-]{1,30}(?:[.@][\w-]{1,30}){1,6} )[ \t]{0,16}(?=\S+\s*$)/;
+  /^(?!(?:source|user\w*|usuario|utente|utilisateur|benutzer\w*|login|name|gateway|host|server|not[ae]):)[\w.-]{1,32}:[ \t]{1,4}|^(?:[\w.@-]{3,60}(?:\t| {2})|[\w-]{1,30}(?:[.@][\w-]{1,30}){1,6} )[ \t]{0,16}(?=\S+\s*$)/i;
 /** A prompt, a link, a tag, or the next member: `DB_HOST=192.0.2.7`. */
 const PROMPT =
   /[#$>:]$|^\[|^(?:https?|ssh):|[{}()]$|^<\/|^[^\p{L}\p{N}]+$|^(?:[A-Z][A-Z\d_]{1,40}|[a-z][a-z_.-]{1,40})=[^=]|^[a-z]+(?:[_-][a-z]+)+=$/u;
@@ -32,7 +32,7 @@ const LOGIN_TAG = 'auth-user-pass';
 
 /** A command that prints a secret, or the question for one in base64. */
 const PRINTS =
-  /[$>#%].{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|terraform output -raw \w{0,20}(?:password|secret|token|psk|key)|wg gen(?:key|psk)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
+  /(?:[$>#%]|^\W{0,16}kubectl ).{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|terraform output -raw \w{0,20}(?:password|secret|token|psk|key)|wg gen(?:key|psk)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
 
 /** `kind flags ⟶ pattern`. */
 function placed(strings: TemplateStringsArray): readonly [pattern: RegExp, label: LabelAlone] {
@@ -78,11 +78,11 @@ const PLACED = [
 const ANY_PLACED = new RegExp(PLACED.map(([{ source }]) => source).join('|'), 'i');
 
 const ASKED =
-  '(?<![\\w<])(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret|community|snmp string|(?:api|pre-?shared|shared)[ -]key|mot de passe|mdp|contrase[ñn]a|clave|senha|wachtwoord|has[łl]o|heslo|lösenord)(?!\\w)';
+  '(?<![\\w<])(?:password|passwd|pw|psk|passphrase|kennwort|passwort|pin|secret|community|snmp string|(?:api|pre-?shared|shared)[ -]key|(?:key|schlüssel)(?=[ ](?:for|für))|mot de passe|mdp|contrase[ñn]a|clave|senha|wachtwoord|has[łl]o|heslo|lösenord)(?!\\w)';
 /** `what was the pw again`, `use the following code to activate …:`; a placeholder of ours is no question. */
 const ASKS = new RegExp(
   [
-    `(?<!\\w)(?:what(?:['’]?s)?|which|wie|was|need|send|give|tell|have|know|schick|gib|here|hier|see|siehe|following|quoi|quel(?:le)?|cu(?:á|a)l|qual|wat|jak(?:ie|é))(?!\\w).{0,40}(?:${ASKED}|(?<!\\w)code(?!\\w))[^.:=]{0,24}:?$`,
+    `(?<!\\w)(?:what(?:['’]?s)?|which|wie|was|need|send|give|tell|have|know|schick|gib|here|hier|see|siehe|following|quoi|quel(?:le)?|cu(?:á|a)l|qual|wat|kann|könn|jak(?:ie|é))(?!\\w).{0,40}(?:${ASKED}|(?<!\\w)code(?!\\w))[^.:=]{0,24}:?$`,
     `${ASKED}[ ](?:below|follows|folgt|anbei|please|pls|bitte|(?:siehe[ ])?unten|(?:is|ist|lautet)[ ](?:as[ ]follows|wie[ ]folgt|the[ ]following)):?$`,
     `^(?!.*(?:forgot|lost|reset|change|vergessen|oublié|olvid|dimentic)).*${ASKED}[^.:=?]{0,40}\\?$`,
     '(?<!\\w)following[ ](?:\\w{1,12}[ ]){0,2}(?:code|password|key|token|secret).{0,60}:$',
@@ -97,7 +97,7 @@ const DAY = '(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4},?[ ])?';
 const PERSON = `(?:\\[?${DAY}${CLOCK}\\]?(?:[ ]-)?[ \\t]{1,4})?[<[]?[\\p{L}\\d_. -]{1,32}(?:[ ]\\(${CLOCK}\\))?[>:\\]]{1,2}[ \\t]{1,4}`;
 /** Of a chat, before what a person answered. */
 const SPEAKER = new RegExp(
-  `^(?:${PERSON})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ])?`,
+  `^(?:${PERSON})?(?:(?:sure|yes|yep|ok|okay|here|ja|klar|oui|sí|sì|sim)[,:!]?[ ]{1,2})?(?:(?:it|that)['’]?s[ ]|it[ ]is[ ]|das[ ]ist[ ]|es[ ]ist[ ]|c['’]est[ ]|es[ ]|è[ ]|é[ ]|[\\w.@-]{2,32}[ ]/[ ])?`,
   'iu',
 );
 /** `[10:14] wren: what's the psk?`: the next word of the chat is the value. */

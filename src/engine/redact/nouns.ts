@@ -1,11 +1,7 @@
 import { anyOf, hint } from './hint.ts';
 import { patternFor } from './pattern-for.ts';
 
-/** Names of a secret in sentences, tables and prompts: `admin@fw's password: …`. */
-const ENGLISH =
-  'pass(?:[ -]?word|(?<=(?:user(?:name)?|login|account)[ \\t:=]{1,2}[^\\s:=]{1,32}[ \\t]?[/,][ \\t]pass)(?=[ \\t](?!phrase)[^\\s|/])|(?<=(?:my|our|his|her|their|mein|unser|new|old|neues|altes|admin|root|ssh|vpn|enable)[ ]pass)(?=[ ](?:is|was|ist|war|now|for|on|at|of|für|auf|[a-z-]{2,12}\\d{1,3}[:= ])(?![a-z])|[ ]?(?:[:=]|->)[ ])|(?<=^(?:&gt;|[\\s>+*-]){0,16}(?:\\S{1,12}[ ]){1,2}pass)(?=[ ]is[ ]now[ ]))|(?:code|safe|security)[ -]?word|passwd|pwd|pw|pass[ -]?phrase|passcode|psk|psksecret|secret|shared[ \\t]secret|pre[ -]?shared[ -]?key|community(?:[ \\t]string)?(?![ \\t]id)|snmp[ \\t]string|api[ \\t]?key|(?:bearer|access|api|auth|refresh)[ \\t-]token|(?:activation|redemption|transfer|recovery|backup|enrol\\w{0,6}|invitation|registration|licen[cs]e|bypass|emergency|emergency[ ]access|rescue)[ \\t](?:code|key)|seed(?=[ \\t:])|key(?=[ \\t](?:for|of)[ \\t](?:the[ \\t])?(?:tunnel|vpn|wlan|wi-?fi|peer|site)(?!\\w)|[ \\t]in(?:to)?[ \\t](?:your|the|an)[ \\t]authenticator)|p/w|p\\.w\\.|(?:radius|tacacs\\+?|wi-?fi|wlan|wpa2?|snmp|vpn|wireless|ike|ipsec|tunnel|md5|auth|encryption|shared|access|secret)[ \\t]key';
-
-/** The same in other support languages, with and without accents. */
+/** Names of a secret in other support languages, with and without accents. */
 const OTHERS = [
   '(?:[\\p{L}]{2,20}-?)?(?:pa(?:ß|s)wor[dt]|passwrt|passwrod|passowrd|pssword|psswd|kenwort|passwort|kennwort|codewort|losungswort)|zugangscode|aktivierungscode|freischaltcode|(?:gemeinsame[ns]?[ \\t]|[\\p{L}]{2,20}-)?geheimnis|(?:gemeinsame|vorinstallierte|vor(?:ab|her)[ ](?:vereinbarte|geteilte|verteilte)|vereinbarte|(?:wpa|ike|ipsec)-)[nr]?[ \\t]?schl(?:ü|ue)ssel|(?:(?:wlan|wi-?fi|vpn|psk|pre-?shared|api)[ -]?)schl(?:ü|ue|u)ssel|schl(?:ü|ue)ssel(?=[ \\t](?:für|fürs|vom|zum|des)[ \\t](?:das[ \\t]|den[ \\t])?(?:WLAN|wi-?fi|VPN|IKE|IPsec|tunnel))',
   "(?:wi-?fi|wlan)[ \\t-]code|code[ \\t](?:d[ue]l?[ \\t](?:la[ \\t])?)?(?:wi-?fi|wlan)|c(?:ó|o)d(?:igo|ice)[ \\t](?:del?[ \\t])?wi-?fi|mot[ \\t]de[ \\t]passe|mdp|phrase[ \\t]secr(?:è|e)te|code[ \\t]d(?:['’](?:activation|acc(?:è|e)s(?![ \\t](?:erreur|refus|inval)))|e[ \\t]r(?:é|e)cup(?:é|e)ration)|(?:cl(?:é|e)|jeton|token|chave|clave|llave|chiave|senha)[ \\t](?:d['’]|(?:de|di|da|do|per)[ ](?:l['’])?)(?:api|acc(?:è|e)s(?![ \\t](?:erreur|refus|inval))|acesso|accesso|acceso|autenticaci(?:ó|o)n)|cl(?:é|e)[ \\t](?:partag(?:é|e)e|pr(?:é|e)[- ]?partag(?:é|e)e|secr(?:è|e)te|wi-?fi|api)|secret[ \\t]partag(?:é|e)",
@@ -29,14 +25,6 @@ export const NOUN_HINT = anyOf(
   { test: (line) => FOREIGN_HINT.test(line) },
 );
 
-/** At the beginning of a noun. */
-export const NOUN = new RegExp(`(?:${ENGLISH})(?![\\w]|-(?!>))`, 'iy');
-
-export const foreignNounIn = patternFor(
-  `(?:(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]-)(?:${OTHERS})|(?:${UNSPACED}))(?:(?=[はがをも是为為改设設는은이가])|(?![\\p{L}\\p{N}_]|-(?!>)))`,
-  'gi',
-);
-
 /** Words of the languages above. */
 export const FOREIGN_HINT = anyOf(
   hint(
@@ -50,19 +38,6 @@ export const FOREIGN_HINT = anyOf(
 );
 
 const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
-
-/** Between a noun and its value, in the languages that put a verb there. */
-export const FOREIGN_VERB =
-  /[ \t]{1,4}(?:(?:c['’])?est|sigue[ ]siendo|resté|toujours|provisoire|temporaire|initiale?|tempor(?:á|a)(?:l|ria)|provisional|tymczasowe|\d{1,2}|на|е|sera|será|sarà|vaut|es|era|nueva|nova|nuova|ora|è|é|(?:quedó|ficou|est(?:á|a))[ ](?:como|em)|jest|to|brzmi|nowe|je|zní|nu|är|er|on|e|este|yra|adalah|ialah|olarak|değeri|là|είναι|это|теперь|is|ist)[ \t]{1,4}(?=\S)/iuy;
-/** A person changed the secret: `alterei a senha para …`. */
-export const FOREIGN_MOVED =
-  /chang|restabl|reset|redefin|reinici|réinit|reimpost|reconfig|remplac|modifi|cambi|alter[ae]|mud(?:ei|ou)|tro(?:c|qu)|puse|mis(?=[ \t])|ustawi|zmieni|sostitu|impost|nastav|změn|değiştir|ayarla|изменил|сменил|поменял|gewijzigd|ändra/iu;
-export const FOREIGN_MOVE =
-  /[ \t]{1,4}(?:in|par|en|por|a|à|para|na|con|med|till|til|naar|на|olarak)[ \t]{1,4}(?=\S)/iuy;
-export const UNSPACED_LINK =
-  /^(?:(?:は|が|を|も|是|为|為|改成了?|改为|改為|设为|設為|设置为|는|은|이|가)[ \t]{0,4}|[ \t]?\([^()]{1,24}\)){0,4}(?:[ \t|:–=>→「-]|\\t|：){0,16}/u;
-
-export const UNSPACED_NOUN = new RegExp(`^(?:${UNSPACED})$`, 'u');
 
 export function isForeignNoun(noun: string): boolean {
   return foreignIn(noun).test(noun);

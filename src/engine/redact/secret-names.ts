@@ -116,7 +116,7 @@ const ABBREVIATED = /^(?:pass(?:w(?:or?)?)?|psks\w{0,6}|sec(?:re?)?)$/;
 
 /** Names with such an ending whose value is not secret. */
 const HARMLESS =
-  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|config|parameter|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|(?:save|update|remember|show)-password|show-passcode|(?:load|import|get|stored)-credential(?:-encrypted)?|stdin|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
+  /(?:^|-)(?:existing-secret(?:-[a-z]{1,16}){0,3}|image-pull-secret|(?:public|host|config|parameter|rsa|sort|match|attribute|primary|foreign|any|hash|origin|partition|cache|unique|web-?socket)-key|hotkey|(?:save|update|remember|show)-password|show-passcode|(?:load|import|get|stored|remember|save)-credential(?:-encrypted)?|stdin|pin-sha256|cookie-(?:name|path|domain|secure)|fortitoken)\d{0,2}$/;
 
 /** `public key`, `partition key`. */
 export const isHarmlessName = ofLast((phrase) => HARMLESS.test(phrase.toLowerCase().replaceAll(' ', '-')));
@@ -201,7 +201,7 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
   if (SECRET_ENDING.test(name)) return kindOfEnding(name);
   if (COMMUNITY_END.test(name)) return 'community';
   const words = /\s/.test(rawName) ? [] : name.split('-');
-  const at = form === 'set' ? words.findIndex((word) => SECRET_OF.test(word)) : 0;
+  const at = words.findIndex((word) => SECRET_OF.test(word));
   const [first = '', ...of] = words.slice(Math.max(at, 0));
   if (of.length > 0 && SECRET_OF.test(first) && !of.some(isAttribute)) return kindOfEnding(first);
   if (form === 'set') return undefined;

@@ -1,13 +1,10 @@
-import { isSaidIn, isSaidSomewhere, type Language, languagesOf } from './languages.ts';
+import { isSaidIn, isSaidSomewhere, type Language } from './languages.ts';
 import { isListed, isOrdinary, isPassphrase } from './ordinary-words.ts';
 import { isTechnical } from './values.ts';
 
 /** Names of products and abbreviations. */
 export const NAMED =
   /^(?:Forti\w*|Open(?:PGP|SS[HL]|VPN|LDAP|WRT|ID)|GnuPG|(?:Network|Libre|Java|Power|Share|Key)[A-Z]\w+|[A-Z]{2,6}s?|[A-Z]{2,8}-?\d{1,6}|[A-Z]{2,4}-[A-Z]{2,4})$/;
-
-const SPELT =
-  /^["'”’`]?[ \t]\((?:(?:all|in|with|one|no|zero|capital|lower|upper|small|mit|alles?|ganz|ohne|zusammen)(?!\w)[^()]{0,24}|klein|groß)|^,?[ ](?:(?:alles[ ]|ganz[ ])?(?:klein|groß)[ ]?geschrieben|all[ ](?:in[ ])?(?:lower|small|caps)|in[ ](?:small|lower|capital|upper)|alles[ ]klein)/i;
 
 /** A word of a language as long as this is derived from another, and shows it by its ending. */
 const LONG = /^\p{L}+$/u;
@@ -19,25 +16,6 @@ const INNER_CAPITAL = /^\p{L}\p{Ll}{2,}\p{Lu}\p{Ll}{2,}\p{L}*$/u;
 export function isUnsaid(word: string, languages: readonly Language[] = []): boolean {
   if (!LONG.test(word) || (word.length < MIN_LONG && !INNER_CAPITAL.test(word))) return false;
   return !isSaid(word, languages) && !isTechnical(word) && !NAMED.test(word);
-}
-
-/** `tigerlily all lower case` */
-export function isSpeltOut(line: string, end: number): boolean {
-  return SPELT.test(line.slice(end, end + 32));
-}
-
-/** `user wren, password friendly` */
-const OF_USER =
-  /(?:user|username|login|account|benutzer|konto|in as|guest|gast|admin)[ :=]{1,2}(?!n?or[ ]|and[ ]|und[ ]|oder[ ]|the[ ]|has[ ]|with[ ])\S{0,32}(?:,|[ ]\/|[ ](?:and|und|with|mit))?[ ](?:the[ ])?(?:pass\w{0,4}|pwd?|kennwort)[ :=]{1,3}["'“„]?$/i;
-/** A remark about its letters shows a secret, and a capital within a sentence a noun: `sternring (all lower case)`. */
-export function isSaidHere(line: string, at: number, text: string): boolean {
-  const isSpelt = isSpeltOut(line, at + text.length);
-  const isNoun =
-    /^\p{Lu}\p{Ll}+ing$/u.test(text) && /(?<!\S)\p{Ll}+[ \t]$/u.test(line.slice(Math.max(0, at - 24), at));
-  const isOfUser =
-    OF_USER.test(line.slice(Math.max(0, at - 80), at)) &&
-    /(?:ly|lich|ung|[hk]eit|ness|ful|able|ible|ive|ous|ity|isch|bar)$/.test(text);
-  return isSaid(text, languagesOf(line)) && !isSpelt && !((isNoun || isOfUser) && !isListed(text));
 }
 
 const ANY_MARK = /[!#$%&*+?^~§€]/;
@@ -70,59 +48,16 @@ export function hasInnerMark(word: string): boolean {
   return ANY_MARK.test(word) && MARK_INSIDE.test(word) && !isTechnical(word);
 }
 
-/** Another clause begins behind a value. */
-const CONJUNCTION =
-  /^["'”’`]?[ ](?:and|but|und|aber|so|then|dann|getestet|probiert|versucht|kommt|kam|tested)[ ]/i;
-
-export function isBeforeClause(rest: string): boolean {
-  return CONJUNCTION.test(rest);
-}
-
-/** `my password tor-bleibt-zu has a dash` */
-const HAS = /^["'”’`]?[ ](?:has|hat|contains|enthält|includes|is|ist|fails|geht|funktioniert)[ ]/i;
-const MARKED_OR_JOINED = /^\S{2,40}[-_.!#$%&+*]\S{2,40}$/;
-
-/** Behind the value its sentence goes on. */
-export function isBeforeVerb(line: string, start: number, end: number): boolean {
-  const rest = line.slice(end, end + 24);
-  return isBeforeClause(rest) || (MARKED_OR_JOINED.test(line.slice(start, end)) && HAS.test(rest));
-}
-
 /** `fgt-branch-07` */
 export function isPlaceName(word: string): boolean {
   return /^\p{Ll}+(?:-\p{Ll}+)*-?\d{0,3}$/u.test(word) && /[-\d]/.test(word);
 }
 
-/** A whole sentence: `the PSK matches on both peers`, `der Schlüssel stimmt überein` */
-const AGREES =
-  /[ ](?:stimmt|stimmen|passt|passen|match(?:es|ed)?|agrees?|identical|identisch|(?:the[ ])?same|gleich)[ ](?:[^()=:]{0,40}[ ])?(?:überein|beiden[ ]\p{L}+|both[ ](?:sides|ends|peers|units|members))[.]?[ \t]?$/iu;
-
-/** The words before a bracket say something about the secret, or are a whole sentence about it, behind which the name of a tunnel stands. */
-export function isRemark(text: string, value: string): boolean {
-  // `the PSK is the same on both sides (Libelle22x!)`
-  if (
-    value.length >= 8 &&
-    /\p{Ll}/u.test(value) &&
-    /[!#$%&*?§]|\d\p{L}/u.test(value) &&
-    !/^Forti/i.test(value) &&
-    !isTechnical(value)
-  )
-    return false;
-  return (
-    /["'”][ \t]$/.test(text) ||
-    (AGREES.test(text) && isPlaceName(value.toLowerCase())) ||
-    isOrdinary(text.slice(text.lastIndexOf(' ') + 1) || '?')
-  );
-}
-
 /** A path, a member, an address, a number with its unit, an identifier, an algorithm, a product. */
 const IDENTIFIER =
-  /[\\/<>{}()]|^[\w-]+[=:]\S|^\+?[\d.,:%h-]+$|^\d+(?:[.,]\d+)?[a-z]{1,5}$|^0x|^[\da-f]{8}-[\da-f]{4}-|^[^@]+@[\w-]+\.|^--?\w|\d{4}-\d\d-\d\d|^%|^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh|pbkdf|x509|ikev|mschap)[\dv-]|^(?:Forti|FGT|FAC|FAZ|FMG|FTK|Windows|Win\d|iPhone|iPad|Android|Galaxy|Pixel|Edge|Okta|Citrix|AADSTS|CVE-)/i;
+  /[\\/<>{}()]|^[\w-]+(?::\S|=[^=]+$)|^\+?[\d.,:%h-]+$|^\d+(?:[.,]\d+)?[a-z]{1,5}$|^0x|^[\da-f]{8}-[\da-f]{4}-|^[^@]+@[\w-]+\.|^--?\w|\d{4}-\d\d-\d\d|^%|^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh|pbkdf|x509|ikev|mschap)[\dv-]|^(?:Forti|FGT|FAC|FAZ|FMG|FTK|Windows|Win\d|iPhone|iPad|Android|Galaxy|Pixel|Edge|Okta|Citrix|AADSTS|CVE-)/i;
 const HEXADECIMAL = /^[\da-f-]+$/i;
 const MARK = /[\p{L}\d][!$%&*+?^~§€@][\p{L}\d]|[\p{L}\d]{3}!$/u;
-
-/** `kettle.ORBIT.5521`: no host name ends in digits, and no version begins with a word. */
-const DOTTED = /^(?=.*\p{Lu})\p{L}{3,}(?:\.\p{L}{3,}){1,3}\.\d{3,4}$/u;
 
 /** Whether a sentence says the word about a secret, where the language of the sentence is known in that language. */
 export function isSaid(word: string, languages: readonly Language[]): boolean {
@@ -133,16 +68,19 @@ export function isSaid(word: string, languages: readonly Language[]): boolean {
   );
 }
 
+/** Characters. */
+const MAX_LENGTH = 128;
 /** How much a word looks like a secret: 0 not at all, 1 where nothing else can stand, 2 chosen by a person, 3 by a program. */
-export function lookOf(word: string, languages: readonly Language[]): number {
-  if (word.length < 4 || word.length > 128) return 0;
+export function lookOf(whole: string, languages: readonly Language[]): number {
+  // Without the rest that `inWhole` assumes behind a line that was cut.
+  const word = whole.length > MAX_LENGTH ? whole.slice(0, -MAX_LENGTH).replace(/[.,;]$/, '') : whole;
+  if (word.length < 4 || word.length > MAX_LENGTH) return 0;
   if (LONG.test(word)) {
     if (word.length < 5 || (NAMED.test(word) && !/^[A-Z]{6}$/.test(word)) || isSaid(word, languages))
       return 0;
     return INNER_CAPITAL.test(word) && !isTechnical(word) ? 2 : 1;
   }
   if (/^\d{4,12}$/.test(word)) return 1;
-  if (DOTTED.test(word)) return 2;
   if (isTechnical(word) || NAMED.test(word) || DEVICE.test(word) || IDENTIFIER.test(word)) return 0;
   if (word.includes(' ')) return isPassphrase(word) ? 2 : word.split(' ').every(isOrdinary) ? 0 : 1;
   if (hasInnerMark(word)) return 3;
@@ -152,7 +90,7 @@ export function lookOf(word: string, languages: readonly Language[]): number {
   if (changes > 2 || joints > 3) return /\p{Ll}/u.test(word) ? 3 : 2;
   if (changes === 2 || MARK.test(word)) return 2;
   return isChosenCompound(word, changes + joints) ||
-    (/^\p{Lu}\p{Ll}{5,}[-_]?\d{1,4}$/u.test(word) && isChosenName(word))
+    (/^\p{Lu}\p{Ll}{5,}[-_.]?\d{1,4}$/u.test(word) && isChosenName(word))
     ? 2
     : 1;
 }

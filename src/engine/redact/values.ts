@@ -45,7 +45,8 @@ const TECHNICAL =
   /^\d{2,5}-?bit$|^(?:chg|inc|req|ritm|prb|s?ctask|case|tkt)-?\d{4,}$|^access-(?:accept|reject|challenge|request)$|^https?\/\d|^[12]fa(?:-[a-z]{1,20}){1,4}$|^(?:(?:ms-?)?chap-?v?2|(?:hmac-)?(?:sha|md|aes|rsa|des|3des|dh|tls|ssl|ike|ed|chacha|x)-?v?\d)(?![A-Za-z0-9])|^v?\d{1,4}(?:[.:/-]\d{1,4}){1,5}[a-z]{0,6}\d{0,6}$|^[^\s@]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}$|^[\w-]{1,64}(?:\.[\w-]{1,64}){2,6}$|^\/?(?:etc|usr|var|home|opt|bin|dev|remote|api)\/\S{1,200}$|^(?:iphone|ipad|i?os|macos|android|windows|win|pixel|galaxy|chrome|firefox|edge|fortios|forticlient)-?\d{1,3}(?:pro|max|ent)?$|^[\w-]{1,64}\.(?:com|net|org|local|lan|internal|example|conf|log|txt|cfg|zip|out|png|pdf|p12|pfx|pem|cer|crt|key)$/i;
 
 /** No name of a host has such parts: `Purple.Otter.Lamp`. */
-const CAPITALISED = /^(?!System|Microsoft|Windows)(?:\p{Lu}\p{Ll}{2,20}\.){2,4}\p{Lu}\p{Ll}{2,20}$/u;
+const CAPITALISED =
+  /^(?!System|Microsoft|Windows)\p{Lu}\p{Ll}{2,20}(?:\.(?:\p{Lu}\p{Ll}{2,20}|\d{1,4})){2,4}$/u;
 
 /** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
 const EXPRESSION =
@@ -90,11 +91,6 @@ export function isName(line: string, text: string, end: number): boolean {
 export function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(line);
-}
-
-/** `pattern` is sticky, and looks behind itself: searched for from its beginning it would be tried at every character. */
-export function endsWith(text: string, pattern: RegExp): boolean {
-  return matchAt(pattern, text, text.length) !== null;
 }
 
 /** Every match of a global pattern; `matchAll` would copy the pattern for every line. */

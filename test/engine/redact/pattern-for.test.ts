@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findLabelled } from '../../../src/engine/redact/finders/labelled.ts';
 import { findLogins } from '../../../src/engine/redact/finders/logins.ts';
-import { findSlots } from '../../../src/engine/redact/finders/slots.ts';
 import { patternFor } from '../../../src/engine/redact/pattern-for.ts';
 
 const WORDS = [
@@ -14,7 +13,6 @@ const WORDS = [
 it.each([
   ['logins', findLogins],
   ['labelled values', findLabelled],
-  ['words behind nouns', findSlots],
 ])('finds the same %s in a line of ASCII as with a letter of another alphabet at its end', (_, find) => {
   const line = fc.array(fc.constantFrom(...WORDS), { minLength: 2, maxLength: 10 });
   let found = 0;

@@ -68,7 +68,7 @@ const CODES: readonly {
     hint: hint(
       `code|otp|tan!|pin!|pass|kennw|codice|codigo|código|kod|kód|vorgelesen|eingetippt|the app|my app|his app|her app|der app|the token|my token|his token|
        her token|the fob|my fob|my phone|his phone|her phone|the phone|from fortit|authenticator`,
-      'G-000000|se 000|nter 000|ype 000|ie 000|ez 000|sa 000|de 000|ze 000',
+      'se 000|nter 000|ype 000|ie 000|ez 000|sa 000|de 000|ze 000',
       /\d{3}[ -]?\d{3}/,
     ),
     patterns: [
@@ -80,15 +80,14 @@ const CODES: readonly {
         // `483920 from his token`
         `${NUMBER}(?<!(?:ticket|case|inc|id|nr|no|number|build|line)[ .:#]{1,2}[\\d -]{6,9})[ ](?:(?:from|off|aus|vo[nm])[ ]${OWN}${DEVICE}(?![\\p{L}\\d])|vorgelesen|eingetippt)`,
       ),
-      /G-(?<![\w-]G-)(\d{6})(?![\d-])/dg,
     ],
   },
   {
     kind: 'otp',
-    hint: hint('code', 'TAN |TAN: '),
+    hint: hint('code|código|codigo|codice|kod a', 'TAN |TAN: '),
     patterns: [
       new RegExp(
-        `(?:(?:[Ee]nter|[Uu]se|[Tt]ype|eingeben|gib|geben)(?:[ ](?:the|this|den|diesen|Sie))*[ ][Cc]ode|(?:one-time|user|device|pairing|login|sign-in|verification|Bestätigungs|Sicherheits|Einmal)[ -]?[Cc]ode|TAN)(?:[ ](?:für|for|zur|to)(?:[ ][\\p{L}-]{1,16}){1,3})?(?:[ ](?:is|lautet|ist))?[ :]{1,2}["'“]?${MIXED}`,
+        `(?:(?:[Ee]nter|[Uu]se|[Tt]ype|eingeben|gib|geben)(?:[ ](?:the|this|den|diesen|Sie))*[ ][Cc]ode|(?:one-time|user|device|pairing|login|sign-in|verification|activation|recovery|Aktivierungs|Bestätigungs|Sicherheits|Einmal)[ -]?[Cc]ode|[Cc][oó]d(?:igo|ice)[ ]d[ei][ ](?:at|ac?ti|recu)\\p{L}{4,9}|kod[ ]aktywacyjny|TAN)(?:[ ](?:für|for|zur|to)(?:[ ][\\p{L}-]{1,16}){1,3})?(?:[ ](?:is|lautet|ist|es|é|è))?[ :]{1,2}["'“]?${MIXED}`,
         'dgu',
       ),
     ],
@@ -123,8 +122,6 @@ const CODES: readonly {
       // As an authenticator asks for it, in groups of four.
       /(?=(?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z])\S{4} (?:[A-Z]{4} ){0,6}(?=\S{0,3}\d)(?=\S{0,3}[A-Z]))[A-Z2-7](?<!\w.)[A-Z2-7]{3} (?:[A-Z2-7]{4} ){2,14}[A-Z2-7]{4}(?!\w)/dg,
       /(?:key|code|secret|schlüssel|clé|clave|chiave)[^:]{0,40}: ?((?=.{0,40}[2-7])(?:[a-z2-7]{4} ){3,15}[a-z2-7]{4})(?!\w)/dgi,
-      // `gib den Schlüssel … von Hand ein`
-      /(?<=[Ee]nter )([A-Z2-7]{16,64})(?= manually)/dg,
       /(?:[Ss]chlüssel|[Kk]ey|[Ss]ecret|[Cc]ode|[Cc]lé|[Cc]lave|[Cc]hiave),?[ ]((?=[A-Z]{0,63}[2-7])(?=[2-7]{0,63}[A-Z])[A-Z2-7]{16,64})(?!\w)/dg,
       // The recovery key of a disk.
       /\d{6}(?<!\d{7})(?:-\d{6}){7}(?!\d)/dg,

@@ -168,7 +168,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     'cookie',
     hint('cookie|nsc_|ccsrf|sessid|sessionid|user-ses=', '\tTRUE\t|\tFALSE\t'),
     // Cookies of FortiOS and of programs, without a header.
-    /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}((?=[^\s;]{0,60}[\dA-Z])[^\s;]{8,4096})/dg,
+    /(?<!\w|\w-)(?:SVPN(?:NETWORK)?COOKIE|APSCOOKIE\w{0,20}|ccsrftoken\w{0,20}|PHPSESSID|JSESSIONID)[ \t]{1,4}(?:(?:is|was|ist|war)[ ])?["'“]?((?=[^\s;]{0,60}[\dA-Z])[^\s;]{8,4096})/dg,
     // Of a NetScaler.
     /NSC_(?:AAAC|TMAS|USER|PERS)\w{0,8}=([0-9a-f]{16,512})/dgi,
     // Cookie file of a browser.
@@ -182,7 +182,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
       LINK_HINT,
       hint(
         `login=|bindrequest|simple|eap_gtc|scrv1:|01000000d08c9ddf|parameterkey|UGFzc3dvcmQ6|identified|.auth(|> auth |>auth |convertto|bind as |bind with |ss://|
-         from-literal|kv put|kv patch|$user|random_|jdbc:oracle|oracle.conn|pin!|puk!|@tcp(|@unix(|smbclient|","http`,
+         from-literal|kv put|kv patch|$user|random_|jdbc:oracle|oracle.conn|pin!|puk!|@tcp(|@unix(|smbclient|","http|","p":"`,
         '@0',
       ),
     ),
@@ -210,6 +210,8 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     /vault[ ]kv[ ](?:put|patch)[ ]\S{1,200}(?:[ ]\S{1,200}){0,4}?[ ][\w.-]{1,60}=([^\s"']{1,256})/dg,
     /\$USER(?<![\w$]\$USER)\d{1,3}\$[ ]?=[ ]?(?!\/)(\S{3,256})/dg,
     /random_(?:password|string|bytes).{1,600}?"result"[ ]?:[ ]?"([^"]{4,256})"/dg,
+    // LAPS of Windows.
+    /"n":"[^"]{1,64}","t":"[0-9a-f]{8,20}","p":"([^"]{4,128})"/dg,
     // OpenVPN: the password and the answer to its challenge. DPAPI of Windows. Parameters of CloudFormation.
     /SCRV1:([A-Za-z0-9+/=]{4,256}:[A-Za-z0-9+/=]{4,256})/dg,
     /01000000d08c9ddf0115d1118c7a00c04fc297eb([0-9a-f]{32,8192})/dgi,
@@ -290,6 +292,8 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     // `TOTP000A17, …, totp, 6, 30`: an import of privacyIDEA; a log of YubiKeys.
     /^[\s>|+"'-]{0,40}[\w-]{4,32}["']?,[ ]?["']?([0-9a-fA-F]{32,128}|[A-Z2-7]{16,64})["']?,[ ]?["']?(?:totp|hotp|TOTP|HOTP)["']?,/dg,
     /^[\s>|+-]{0,8}(?:Yubico OTP|OATH-HOTP|Challenge-Response|Static Password)[^,]{0,20}(?:,[^,]{0,40}){2,4},(?:[0-9a-f]{12},)?([0-9a-f]{32,40}),/dg,
+    // `pyotp.TOTP("…")`
+    /(?<=[TH]OTP\(["'])([A-Za-z2-7]{16,128})(?=["'])/dg,
     // A file of seeds: `HOTP/T30/6  wren  -  …`
     /(?<!\w)HOTP(?:\/[ET]\d{0,3})?(?:\/\d)?[ \t]{1,8}\S{1,64}[ \t]{1,8}\S{1,64}[ \t]{1,8}([0-9a-fA-F]{16,256})/dg,
   ],

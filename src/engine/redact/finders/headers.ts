@@ -1,6 +1,14 @@
 import { hint } from '../hint.ts';
 import type { LineContext, Span } from '../spans.ts';
-import { lineEnd, looksChosen, matchesIn, readWord, skipBlanks, toSpan } from '../values.ts';
+import {
+  lineEnd,
+  looksChosen,
+  matchesIn,
+  readWord,
+  skipBlanks,
+  startsExpression,
+  toSpan,
+} from '../values.ts';
 
 export const COOKIE_HINT = hint('cookie');
 /** `Cookie:` and `Set-Cookie:` keep the cookie's name and its attributes. */
@@ -64,7 +72,7 @@ export function findAuthorization(line: string): readonly Span[] {
     const mark = opening === '"' || opening === "'" ? line.indexOf(opening, start) : -1;
     const stop = mark === -1 ? end : mark;
     // The credential of a folded header is on the next line.
-    if (!SCHEME.test(line.slice(start, stop))) {
+    if (!SCHEME.test(line.slice(start, stop)) && !startsExpression(line, start)) {
       spans.push(...toSpan(line, { start, end: stop, next: stop }, 'api-key'));
     }
     if (mark === -1) break;

@@ -89,7 +89,7 @@ const FORMS: readonly LoginForm[] = [
   // The command of Redis, which in protocols also stands before the name of a method.
   vagueExact`> auth ‖AUTH  ⟶ (?:(?<![\w:.]|\w-|[A-Z][ ])AUTH(?=[ ](?!msg|message|payload|request|response|exchange))|^\S{1,64}>[ ]auth)[ ](?:default[ ])?(?=\S{8})`,
   // What a service or an address of mail stands before, alone in its line: `FTP: wren / …`, `wren@example.com / …`.
-  vague` /  ⟶ (?:^|[\s>*•+-])(?:(?<=^[\s>*•+-]{0,8})(?:[\p{L}\d-]{2,24}[ ]){0,3}[\p{L}\d-]{2,24}:[ ](?:admin\w{0,10}|root|user)(?=[ ]\/[ ]\S*[-_.!#$%&*+]\S*\s*$)|(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)|ssid|radius|rdp|smb|nas|xauth|eap|smtp|imap|svc-[\w-]{1,12}(?=[ ]\/)|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|vpn[\w.-]{1,40}(?::\d{2,5})?[ ]\/[ ][^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)`,
+  vague` /  ⟶ (?:^|[\s>*•+-])(?:(?<=^[\s>*•+-]{0,8})(?:[\p{L}\d-]{2,24}[ ]){0,3}[\p{L}\d-]{2,24}:[ ](?:admin\w{0,10}|root|user)(?=[ ]\/[ ]\S*[-_.!#$%&*+]\S*\s*$)|(?<=^[\s>*•+-]{0,8})\p{L}[\w.-]{1,24}(?=[ ]\/[ ]\p{Lu}\S*[!#$%&*+?]\S*\s*$)|(?:s?ftp|webmail|[\w-]{0,12}portal|e?-?mail|forticloud|forticare|dyndns|ddns|no-ip|pppoe|[\w-]{0,12}(?:wlan|wi-?fi)(?:[ ]\p{L}{2,12})?|ssid|radius|rdp|smb|nas|xauth|eap|smtp|imap|svc-[\w-]{1,12}(?=[ ]\/)|[\w-]{1,12}-login)(?::[ ]|[ ])[^\s/]{1,64}|vpn[\w.-]{1,40}(?::\d{2,5})?[ ]\/[ ][^\s/]{1,64}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})[ ]\/[ ](?=\S{8,64}\s*$)`,
   // A second value beside one that is hidden: `the pass was <password#1>, or …`, `"<password#1>" -> "…"`.
   vagueExact`‖0> or|0>, or|0>" ->  ⟶ <(?:password|psk|secret)#\d{1,6}>,?[ ]or[ ](?:maybe[ ]|it[ ]was[ ]|was[ ]it[ ])?(?=\S{8})|<[a-z-]{3,12}#\d{1,6}>"[ ]->[ ](?=")`,
 ];
@@ -151,16 +151,12 @@ const CERTAIN =
 const MARKED = /[!#$%&*+?@^~_\d]|[A-Z][a-z][A-Z]/;
 /** What both forms of `OF_ACCOUNT` end with, and `OF_ADDRESS`. */
 const PLACED = /^(?:use|try|nutzen?|nimm|nehmen|bitte|ist|is|\d)[^(]*\/[ ]?$/i;
-const BRACKETED = /\([^()]*\/[ ]?$/;
 
 /** `gdtP7` */
 const INNER = /^(?=\S*\d)(?=\S*[a-z])\S*[a-z\d][A-Z]/;
 
 /** `Login: admin / V` */
 const BY_ADMINISTRATOR = /(?<!\w)(?:admin\w{0,10}|root)[ ]?\/[ ]?$/i;
-
-/** `Firewall basement: admin / Opa-Heinz-1948` */
-const OF_DEVICE = /^[^:]*:[ ]admin\w{0,10}[ ]\/[ ]$/i;
 
 function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
   if (
@@ -171,11 +167,8 @@ function isChosenPair(lead: string, word: string, isVague: boolean): boolean {
     TICKET.test(word)
   )
     return false;
-  if (OF_DEVICE.test(lead) && /^\p{Lu}.*-.*-/u.test(word)) return true;
   if (isVague && /\/[ ]?$/.test(lead) && /[!#$%&*+?^~]/.test(word)) return true;
   if (!isVague && PLACED.test(lead)) return true;
-  if (!isVague && BRACKETED.test(lead) && !NUMBERED.test(word))
-    return /[!#$%&*+?^~]|[a-z][A-Z][a-z]/.test(word);
   const isTight = /[^\s]:$/.test(lead);
   const isLogin = /^login/i.test(lead);
   if (isVague || !CERTAIN.test(lead)) return isTight ? isUnsaid(word) : INNER.test(word);

@@ -4,7 +4,6 @@ import { startsPem } from '../pem.ts';
 import { isHarmlessName, listKindOf, secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import {
-  endsWith,
   isTechnical,
   lineEnd,
   looksChosen,
@@ -41,9 +40,6 @@ const TYPE = /[A-Za-z][\w.<>[\]| ]{0,40}?[ \t]{0,2}=[ \t]{0,4}(?=["'`])/y;
 /** Words before the name at the start of a line, behind the prefix of a log. */
 const LEAD =
   /^(?:\[[^\]]{1,80}\][ \t]{0,4})?['"]?\$?(?:[\p{L}\p{N}_.'@/-]{0,60}[ \t]{1,8}){0,4}[\p{L}\p{N}_.'@/-]{0,60}$/u;
-/** `Invalid password : …`, `if not password: …` */
-export const DENIED_BEFORE =
-  /(?<=(?<!\w)(?:invalid|wrong|bad|incorrect|missing|no|not|expired|without|falsches|ohne|kein)[ \t]{1,4})/iy;
 /** A token, or names of secrets and a token: `secret: secret: <secret#1>`. */
 export const HIDDEN =
   /^[\s"'`:=|[(]{0,16}(?:(?:(?:[Pp]ass(?:word|wd|phrase)|[Ss]ecret|psk|PSK|[Kk]ey|[Tt]oken): ?){0,2}(?:<|&lt;)[a-z-]{3,20}#\d|<{2,3} ?\w{4,12} ?>{2,3})/;
@@ -107,8 +103,6 @@ function isSaid(text: string): boolean {
   );
 }
 
-const LAST_WORD = /\S*\s*$/y;
-
 const SENTENCE_MARKS = `.!?:"'”’`;
 
 /** Without a mark between them the value is the last word of its line, or one that looks like a secret. */
@@ -144,7 +138,7 @@ function kindOf(line: string, { word, phrase, start, at, form, mark }: MarkedPla
 const MAX_PROMPT = 200;
 
 /** `read -p "Password for wren: " pw`: the quotation mark ends the text of a prompt. */
-export function isClosing(line: string, at: number): boolean {
+function isClosing(line: string, at: number): boolean {
   const mark = line[at] ?? '';
   const isMark = mark === '"' || mark === "'" || (mark === '`' && !line.includes(mark, at + 1));
   if (at > MAX_PROMPT || !isMark) return false;
@@ -168,15 +162,12 @@ export function markedValues(line: string, place: MarkedPlace): readonly Span[] 
   if (/^["'`][),]/.test(line.slice(at, at + 2)) || (form === 'colon' && isClosing(line, at))) return [];
   if (/^keys?$/i.test(word) && !isToken(line, at) && readQuoted(line, at)) return [];
   if (startsPem(line, at) || OPENED.test(line.slice(at, at + 240))) return [];
-  if (form === 'colon' && endsWith(line.slice(Math.max(0, start - 16), start), DENIED_BEFORE))
-    return matchAt(LAST_WORD, line, at) && isChosen(line.slice(at, lineEnd(line)), true)
-      ? stated(line, place, kind)
-      : [];
   const type = form === 'colon' ? (matchAt(TYPE, line, at)?.[0].length ?? 0) : 0;
   const string = STRING_MARK.exec(line.slice(at + type, at + type + 60))?.[0].length ?? 0;
   const quoted = readQuoted(line, at + type + string);
   if (quoted) return [...inQuotes(line, quoted, kind), ...changedTo(line, quoted, kind)];
   if (isEncMark(line, at)) return [];
+  if (startsExpression(line, at)) return otherwise(line, at, kind);
   if (form === 'json') {
     const value = readWord(line, at, ',}]');
     const text = line.slice(at, value.end);
@@ -186,7 +177,6 @@ export function markedValues(line: string, place: MarkedPlace): readonly Span[] 
       ? []
       : toSpan(line, value, kind);
   }
-  if (startsExpression(line, at)) return otherwise(line, at, kind);
   return form === 'colon' ? stated(line, { ...place, at }, kind) : assigned(line, place, kind);
 }
 
@@ -343,7 +333,7 @@ function queryKind(line: string, start: number, word: string): SecretKind | unde
 
 /** `reset_token`, `session`: the value of such a name is a secret if it is long and has letters and digits. */
 const TOKEN_NAME =
-  /(?:[-_a-z](?:token|ticket|cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key|secret[-_]id|[-_]session(?:[-_]?id)?)|^(?:secret[-_]id|auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
+  /(?:[-_a-z](?:token|ticket|(?<!set-)cookie|signature|assertion|device_code|(?<!pub|public|[-_]?host|mon|socket-?)[-_]?key|secret[-_]id|[-_]session(?:[-_]?id)?)|^(?:secret[-_]id|auth|key|session(?:[-_]?id)?|_?sid|ticket|assertion|relaystate|_?csrf|device_code))$/i;
 const TOKEN_VALUE =
   /^["'\\]{0,4}(?![0-9a-f]{16}\/[0-9a-f]{16}(?!\w))(?=[^"'\s]{0,40}\d)(?=[^"'\s]{0,40}[A-Za-z])[\w.~+/=%-]{20}/;
 

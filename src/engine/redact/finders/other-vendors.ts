@@ -19,6 +19,8 @@ const ANYWHERE = [
   anywhere`community ⟶ communit ⟶ snmp~community~(?:(?:read|write|readonly|simple)~)?(?!edit|config|events|hosts?|name|string|add|set|is\b)`,
   anywhere`community ⟶ communit ⟶ r[ow]community6?~`,
   anywhere`password ⟶ pass|secr|key|md5 |sha |sha256 ‖authentication 0 ⟶ (?:password|passwd|secret|key|md5|key-string|sha256?|authentication)~(?:level~\d{1,2}~)?[0-9]~(?=[^\s"']{4,256}[\s";\`]{0,4}$)`,
+  // F5, Cisco WLC: `auth radius-server r { secret … server … }`
+  anywhere`password ⟶ pass|secr ⟶ (?:password|secret)~(?=[^\s"',;]{4,128}~(?:secret|server|username|all)(?!\w))`,
   // The notation shows that the value is a secret.
   anywhere`secret ⟶ pass|secr|key|communit ⟶ (?:password|passwd|secret|key|community|shared-(?:key|secret)|pre-shared-key)~(?:(?:level|role)~@~)?(?:encrypted|cipher|irreversible-cipher|simple|plaintext|cleartext|sha1|sha256|sha512|ascii-text|hexadecimal)~(?=["']?[^\s"']{0,80}\d)`,
   anywhere`secret ⟶ cleartext|crypt |= des |=des ‖ des  ⟶ (?:login|pap|chap|enable|global|opap|arap|ms-chap)~?=~?(?:cleartext|des|crypt)~`,

@@ -17,7 +17,6 @@ import {
   toSpan,
 } from '../values.ts';
 import { isSentence } from './marked-values.ts';
-import { CODE } from './slot-values.ts';
 
 /** Words with other meanings too: the following value must look like a secret. */
 const VAGUE_NOUN =
@@ -49,7 +48,10 @@ const SENTENCES = [
   // `WPA2: …`, `wlan guest: …`, `SNMPv3 user nms, auth …, priv …`
   sentence`wpa2|wpa3|wpa:|wpa=|wpa :|wlan g|wlan-g|wlan k|wlan-k|wlan p|wlan-p|wifi g|wifi-g|wifi k|wifi-k|wifi p|wifi-p|wi-fi g|wi-fi-g|wi-fi k|wi-fi p|gast w|gast-w|gastw|guest w|guest-w|guestw|snmpv3 ⟶ (?<!\w)(?:wpa[23]?|(?:wlan|wi-?fi)[ -](?:gast|guest|key|pw)|(?:gast|guest)[ -]?(?:wlan|wi-?fi))[ ]?[:=][ ](?=\S)|(?<=snmpv3[ ].{1,60})(?:auth|priv)[ ](?=[^\s,]{8,64}(?:,|$))`,
   sentence`cred:|cred |creds ⟶ (?<!\w)creds?[ \t:]{1,4}[^\s:/]{1,64}[ \t:/]{1,4}(?=\S)`,
-  sentence`pass|pw!|pwd ⟶ (?<!\w)(?:user(?:name)?|login|account|usr|auth|priv|enable|root|admin|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:[^\s:=,/]{1,64}[ \t,;]{1,4})?(?:pass|pwd?|passwd)[ \t:=]{1,4}(?!phrase)(?=\S)`,
+  // `user wren, password …`, `Benutzer wren (Kennwort …)`
+  sentence`pass|pw!|pwd|kennw ⟶ (?<!\w)(?:user(?:name|konto)?|test(?:er|user|benutzer)?|benutzer(?:name)?|anmeldung|login|account|usr|peer|auth|priv|enable|root|admin|gast|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:(?:als|as|for|mit)[ ])?(?:[^\s:=,/]{1,64}[ \t,;/(]{1,4}(?:(?:and|und|with|mit|con|met)[ ](?:dem[ ]|the[ ])?)?)?(?:pass(?:word|wd|wort)?|pwd?|kennwort)[ \t:=]{1,4}(?!phrase)(?=\S)`,
+  // In languages without blanks.
+  sentence`密|口令|金鑰|パス|共有|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड ⟶ (?:密码|密碼|口令|密钥|密鑰|金鑰|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|공유[ ]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列)?|团体(?:名|字))(?:[はがをも是为為了는은이가]|[改设設](?:成|为|為|置为|置為)|[ \t|:：–=>→「“"-]|\([^()]{1,24}\)){0,12}(?=[!-~]{6})`,
   // `with user wren and pass …`
   sentence`pass ⟶ (?<!\w)(?:with|as)[ ](?:the[ ])?user(?:name)?[ ]\S{1,64}[ ]and[ ]pass[ ](?=\S)`,
   // `admin:… should work on fw1`
@@ -90,8 +92,9 @@ function vagueNouns(line: string): readonly Span[] {
 }
 
 /** `user: wren pass:`: a name and a label, behind which any word is a value. */
-const OF_USER = /^(?:user(?:name)?|login|account|usr)[ \t:=].*[:=][ \t]*$/i;
+const OF_USER = /^(?:user|benutzer|test|gast|login|account|usr|peer|mit|with)\w*[ \t:=]/i;
 
+const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
 /** `AES128-GCM`, `SHA256withRSA` */
 const CIPHER = /^(?:(?:ms-?)?chap-?v?\d$|(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh)[\d-])/i;
 
@@ -106,21 +109,20 @@ function said(
   const quoted = readQuoted(line, at);
   if (quoted) {
     const text = line.slice(quoted.start, quoted.end);
-    const isSaid = isSentence(text) || isName(line, text, quoted.end);
+    const isSaid = isSentence(text) || isOrdinary(text) || isName(line, text, quoted.end);
     return isSaid || (quoted.open && cutOf(line) === 'unlikely') ? [] : toSpan(line, quoted, kind);
   }
-  const groups = /^[a-z]{4}(?:[ -][a-z]{4}){3}(?!\w)/.exec(line.slice(at, at + 20))?.[0];
-  if (groups) return toSpan(line, { start: at, end: at + groups.length, next: at }, kind);
   const word = readWhole(line, at, STOPS, at + MAX_VALUE_LENGTH);
-  // An attribute of markup: `xmlns:x="…"`.
-  if (line[word.end - 1] === '=' && line[word.end] === '"') return [];
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;
   const form = kind === 'activation-code' || kind === 'seed' ? CODE : SECRET_LIKE;
   const text = line.slice(at, end);
   if (CIPHER.test(text)) return [];
   if (isStrict && (isTechnical(text) || isOrdinary(text.replace(/\d+$/, '')))) return [];
   return form.test(text) ||
-    (isLabelled && /^\p{L}{5,64}$/u.test(text) && !isListed(text)) ||
+    (isLabelled &&
+      /^\p{L}{5,64}$/u.test(text) &&
+      !isListed(text.replace(/s$/, '')) &&
+      !(/^\p{Ll}/u.test(text) && isOrdinary(text))) ||
     (!isStrict && form === SECRET_LIKE && (isUnsaid(text, languagesOf(line)) || isJoined(text)))
     ? toSpan(line, { ...word, end }, kind)
     : [];

@@ -2,14 +2,14 @@
 export const SAID = /^\p{L}[\p{L}'’-]*$/u;
 /** What makes a secret of a key: `shared key`, `clé partagée`. */
 export const SHARED =
-  /shared|partag|compart|condivis|partilhad|gedeeld|gemeinsam|geheime|vorinstalliert|secrète|secreta|segreta|combinad|^(?:recovery|backup|activation|verification|emergency|rescue|one-time|api|radius|ipsec|tunnel|vpn|wi-?fi|wlan|enable)$/;
-export const OWNER = /^(?:my|his|her|our|your|their)$/i;
+  /shared|geteilt|paylaş|partag|compart|condivis|partilhad|gedeeld|gemeinsam|geheime|vorinstalliert|secrète|secreta|segreta|combinad|^(?:community|snmp|auth|priv|pass|paso|registration|recovery|backup|activation|verification|emergency|rescue|one-time|api|radius|ipsec|tunnel|vpn|wi-?fi|wlan|enable)$/;
+export const OWNER = /^(?:my|his|her|our|your|their|new|old|admin|root|user|ssh|vpn|wi-?fi|enable|\S+:)$/i;
 /** What has a code, too, which is none of a login. */
 export const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;
 /** A person changed or agreed on the secret. */
 export const CHANGED =
-  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto)\p{L}*|mis|puse|pus|metí|puso)$/u;
+  /^(?:(?:re)?set(?:s|ting)?|(?:re)?setz(?:e[nt]?)?|(?:chang|rotat|renew|updat|switch|shorten|replac|ustawi|zmieni|modif|revert|agree|settled|correct|cambi|alter|troc|troqu|mud(?:ei|ou)|redefin|reset|restab|impost|sostitu|remplac|remis|qued[óo]|fic(?:ou|a)|convenu|verander|gewijzig|ingesteld|gezet|afgesproken|umgestellt|geändert|gesetzt|zurückgesetzt|vereinbart|geeinigt|colocou|coloquei|puesto)\p{L}*|mis|puse|pus|metí|puso)$/u;
 /** Behind `is`, `was`, `wurde`. */
 export const IS_CHANGED = new RegExp(`^(?:now|been|still|jetzt)$|(?!.*ing$)${CHANGED.source}`, 'u');
 /** What a German or Dutch sentence ends with. */
@@ -17,13 +17,13 @@ export const PUT_BEHIND =
   /^(?:eingetragen|eintragen|eingegeben|eingeben|setzen|verwenden|hinterlegen|getippt|eingetippt|gesetzt|verwendet|genommen|benutzt|gewählt|zurückgesetzt|gegeben|hinterlegt|konfiguriert|versuchen|probieren|durchgegeben|vergeben|vereinbart|verschlüsselt|ingevuld|gezet|afgesproken)$/u;
 /** What has a number of its own. */
 export const COUNTING =
-  /^(?:build|version|firmware|release|ticket|case|line|error|index|number|nummer|size|count)$/i;
+  /^(?:timeout|build|version|firmware|release|ticket|case|line|error|index|number|nummer|size|count)$/i;
 /** Before a remark on the value. */
 export const REMARK = /^(?:#|\/\/|<[-=]|←|[-–])$/;
-/** Behind the marks of a quoted mail. */
-export const HERE = /^(?:hier|here|anbei)$/i;
 export const ARTICLE =
   /^(?:the|an?|my|our|your|his|her|their|this|de[rmn]|die|das|ein|mein|unser|sein|ihr|les?|la|une?|mon|notre|son|el|los|una|mi|su|nuestro|o|meu|nosso|seu|il|lo|mio|nostro|suo|het|een|mijn|ons|zijn)$/i;
+/** Behind what a secret is of: `le mot de passe administrateur du pare-feu`. */
+export const POSSESSIVE = /^(?:of|du|de[lrs]?|vo[mn]|do|da|di)$/i;
 export const PRONOUN = /^(?:it|that|es|das|ce|eso|esto|isso|questo|dat)$/i;
 export const WITH =
   /^(?:with|using|use[sd]?|tr(?:y|ied)|types?|typed|enter(?:s|ed)?|mit|avec|con|com|met|gebruikt?|usa[rn]?|utilise[rz]?|nimm|nehmen|nutzen?|benutzen?|verwenden?|probiere?|put|puesto|puse|pusimos|mis|messo|coloquei|gezet)$/i;
@@ -32,9 +32,8 @@ export const BARE = /^(?:mdp|passe|d['’]ordine|clave|contraseña|senha|kennwor
 export const OF_NOUN = /^(?:mot|parola|de|d['’]\p{L}+|wi-?fi|wlan|vpn|guest|gast|radius|admin)$/iu;
 export const ASKS = /^(?:what|what['’]s|which|wie|welche[rs]?|quel(?:le)?|cu[aá]l|qual|wat)$/i;
 export const GREETING = /^(?:regards|cheers|grüße|gruß|saludos|cordialement|saluti|groeten?|abraços?)$/i;
+export const BETWEEN = /^(?:between|zwischen|entre|tra|tussen)$/i;
 export const FROM = /^(?:from|von|de|van|da)$/i;
-/** Behind such a word what is tried stands, where its clause ends. */
-export const TRIED = /^(?:try|tr[yi]ed|probiere?|probier['’]?s|nimm|essaie|essaye|prueba|prova|probeer)$/i;
 export const INSTEAD = /^(?:instead|statt|anstatt|anstelle|rather)$/i;
 export const MUST = /^(?:muss|müsste|soll|sollte)$/i;
 export const BE = /^(?:sein|lauten|heißen)[.,!]?$/;
@@ -44,5 +43,5 @@ export const WORKS =
 export const GOES_ON =
   /^(?:schlägt|kommt|but|and|y|e|et|und|pero|mais|mas|ma|maar|aber|en|for|on|für|auf|nicht|not|para|pour|nehmen|eingeben|probieren|versuchen|verwenden|benutzen)$/i;
 export const CLOSING_MARK = /[.,;:!?)]/;
-export const DASH = /^(?:[-=]?>|[-–—→=:|/])$/;
+export const DASH = /^(?:[-=]{0,2}>|<-|[-–—→▸•·¦👉=:|/])$/u;
 export const QUOTES = /["'“”„‘’«»*_`]/g;

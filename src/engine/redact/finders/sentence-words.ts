@@ -4,10 +4,12 @@ import { matchAt } from '../values.ts';
 const ROLES = {
   /** What a person calls a secret. */
   noun: `password passwords passwort passworts kennwort passphrase passcode passwd pwd pw psk secret geheimnis mdp passe contraseña contrasena senha segreto segredo
-    secreto clave d'ordine d’ordine wachtwoord geheim community comunidad communauté passkey palavra-passe pin puk`,
+    secreto clave d'ordine d’ordine wachtwoord geheim community comunidad communauté passkey palavra-passe pin puk p/w psswd codeword sekret
+    hasło hasła hasłem heslo heslem lösenord lösenordet adgangskode adgangskoden passord passordet salasana salasanani jelszó geslo lozinka zaporka parola parole parolă parolam
+    şifre şifresi şifreyi şifrem κωδικός пароль пароля паролем паролата гасло секрет`,
   /** The same, and something else. */
   vague:
-    'key schlüssel clé clef cle llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
+    'string key phrase frase jeton anahtar código codice schlüssel clé clef cle llave chave chiave sleutel token seed login logon zugang credentials code codes reset pass',
   /** What a one-time code is called, and what shows or brings it. */
   code: `code codes otp totp tan pin token fortitoken fob passcode app authenticator sms text phone handy message mail digits ziffern zahlen display screen 2fa mfa factor faktor
     código codigo codice chiffres cifre cijfers kod token's`,
@@ -23,21 +25,21 @@ const ROLES = {
     utilisateur compte groupe serveur politique erreur fichier usuario cuenta grupo servidor política archivo usuário conta ficheiro utente gruppo errore
     gebruiker gebruikersnaam groep apparaat fout bestand`,
   /** A verb between a noun and its value. */
-  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt siendo sendo vaut`,
+  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt siendo sendo vaut este είναι это yra brzmi resté değeri е`,
   /** Refers to the noun before it, or explains it. */
   that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e one`,
   /** Before the new value of what was changed. */
-  to: 'to from auf in à a en em para naar op',
+  to: 'to from auf in à a en em para naar op par por na med till',
   as: 'as als como come comme',
   /** Before what a person typed or gave. */
   put: `typing entering tippt gibt gab schreibt enters verwendet benutzt nutzt benutzen escribe escribo teclea tecleo introduce tape tapait tapent saisit saisissez utilisent usan usamos digita digito inserisce typt typte toetst
-    type types typed enter enters entered entering use uses used using not nicht sondern statt instead try tries tried trying put had has have chose choose took take gave give sent send picked set with into him her
+    type types typed enter enters entered entering use uses used using not nicht sondern sino statt instead try tries tried trying put had has have chose choose took take gave give sent send picked set with into him her
     me us them copy paste pasted mit habe hab haben hatte nehmen nehme nimm nutze nutzen benutze verwende verwenden gib tippe trage probiere probier probier's ihm ihr mir uns
-    seiten saisi tapé mis utilise utilisé choisi essaie essayé avec donné entré usa usé use puse pusimos puesto escribí tecleé probé probado con metí
+    seiten на saisi tapé mis utilise utilisé choisi essaie essayé avec donné entré usa usé use puse pusimos puesto escribí tecleé probé probado con metí
     usei coloquei colocamos digitei pus pusemos tentei com uso usato messo inserito digitato provato dato scritto impostato
     gebruik gebruikt probeer getypt met kanten zijden`,
   /** Goes with a noun or a verb and says nothing. */
-  filler: `now still just only currently literally simply actually always again really probably the a an my our your his her their this string word text value old new current temporary temp
+  filler: `both sides provisoire temporaire provisional temporal tymczasowe today yesterday heute gestern früh übrigens früher vorher meistens seit ab we wir previously usually bisher expected nun now still just only currently literally simply actually always again really probably the a an my our your his her their this word text value old new current temporary temp
     jetzt noch nun einfach schlicht immer wieder mal eben dazu dem den der die das ein mein unser sein ihr neue neuen neues alt neu alte alten altes
     maintenant encore toujours le la les un une mon notre son ahora todavía el los una mi su nuestro agora ainda o meu nosso seu adesso ora ancora il lo mio nostro suo
     nu nog het een mijn ons zijn eens`,
@@ -65,7 +67,7 @@ for (const [role, words] of Object.entries(ROLES))
 
 /** `RADIUS-Secret`, `Startpasswort` */
 const COMPOUND =
-  /(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|[-/](?:pw|key|code|pin)|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
+  /(?:^pas{1,2}w(?:or|ro|r)[dt]s?|passwor[dt]|kennwort|passphrase|secret|geheimnis|community(?:-string)?|psk|[-/](?:pw|key|code|pin|token)|codewort|losungswort|kenwort|(?<=.{3})schlüssel)(?:['’]?s)?$/u;
 
 export interface Word {
   readonly text: string;
@@ -81,7 +83,8 @@ export interface Word {
 }
 
 /** Several words between quotation marks, and their marks. */
-const QUOTATION = /["“„«»'‘`*(]{0,2}["“„«»‘] ?[^\s"”“»«’][^"”“»«’\n]{2,60} ?["”“»«’][.,;:!?)]{0,3}(?=\s|$)/y;
+const QUOTATION =
+  /["“„«»'‘`*(]{0,2}["“„«»‘'] ?[^\s"”“»«’'][^"”“»«’'\n]{2,60} ?["”“»«’'][.,;:!?)]{0,3}(?=\s|$)/y;
 const OPENING = /^(?:[¿¡"'“”„‘’«»‹›([*_`]|<\w{1,6}>)*(?:[«»‹›] ?)?/;
 const CLOSING = /(?:[.,;:!?)\]"'“”’»«›*_`…]|<\/\w{1,6}>)*$/;
 const MAY_OPEN = /["“„«»'‘`*(]/;
@@ -150,5 +153,5 @@ const ENDING_MARK = /[.!?;]/;
 
 /** A sentence ends here, unless the word is short for another: `Mrs.` */
 export function endsSentence({ behind, text }: Word): boolean {
-  return ENDING_MARK.test(behind) && !(behind === '.' && /^\p{Lu}\p{L}{0,2}$/u.test(text));
+  return ENDING_MARK.test(behind) && !(behind === '.' && /^(?:\p{Lu}\p{L}{0,2}|\d\d?)$/u.test(text));
 }

@@ -1,27 +1,27 @@
-import { isPlaceName, isUnsaid } from '../unsaid.ts';
+import { isJoined, isPlaceName, isUnsaid } from '../unsaid.ts';
 import {
   ARTICLE,
   ASKS,
   BARE,
   BE,
+  BETWEEN,
   CHANGED,
   CLOSING_MARK,
   DASH,
   FROM,
   GOES_ON,
   GREETING,
-  HERE,
   INSTEAD,
   IS_CHANGED,
   MUST,
   OF_NOUN,
+  POSSESSIVE,
   PRONOUN,
   PUT_BEHIND,
   QUOTES,
   REMARK,
   SAID,
   SHARED,
-  TRIED,
   WITH,
   WORKS,
 } from './sentence-forms.ts';
@@ -68,6 +68,7 @@ export class Sentence {
       (link.mark !== '' ||
         has(link.word, ROLE.is | ROLE.that | ROLE.to | ROLE.as | ROLE.put | ROLE.shows) ||
         MUST.test(link.word.text) ||
+        FROM.test(link.word.text) ||
         this.#mayBeNoun(this.#words, link.at) ||
         PUT_BEHIND.test(this.#words[at + 1]?.text ?? ''));
     return isLinked === true || this.#nounBehind(at) !== undefined;
@@ -100,68 +101,53 @@ export class Sentence {
     if (link.isNamed && mark === '' && this.#isLetters(at)) return NOWHERE;
     const isLast = this.#closes(at);
     const isLetters = this.#isLetters(at);
+    const isNumber = /^\d{8,12}$/.test(words[at]?.text ?? '');
     const isText = !words[at]?.isPhrase && words[at]?.text.includes(' ') === true;
-    if (/[:→=>?]/.test(mark)) {
-      if (has(word, ROLE.filler)) return this.near(at, 2);
+    if (/[:→=>?…▸•·¦👉]/u.test(mark)) {
+      if (has(word, ROLE.filler)) {
+        const subject = this.#subject(link.at);
+        return subject?.noun === undefined ? this.near(at, 2) : subject;
+      }
       if (has(word, ROLE.of) || (isLetters && !isLast) || (isText && look < 2)) return NOWHERE;
-      if (mark.includes('?') && isLetters && !this.#isAnswer(at)) return NOWHERE;
+      if (mark.endsWith('?') && isLetters && !this.#isAnswer(at) && !isUnsaid(words[at]?.text ?? ''))
+        return NOWHERE;
       return (
         this.#subject(link.at) ?? this.near(at, look > 1 && at === words.length - 1 ? 2 : look > 2 ? 1 : 0)
       );
     }
-    // `the password of wren, …, has not changed`
-    if (mark === ',' && words[at]?.behind === ',' && isLetters) {
-      const noun = this.#nounBefore(at, 5);
-      const isOf =
-        noun === link.at
-          ? has(words[noun - 1], ROLE.filler) || OF_NOUN.test(words[noun - 1]?.text ?? '')
-          : has(words[(noun ?? at) + 1], ROLE.of);
-      if (
-        noun !== undefined &&
-        this.#isNoun(words, noun) &&
-        isOf &&
-        /^ha[st]$/.test(words[at + 1]?.text ?? '') === !WORKS.test(words[at + 1]?.text ?? '')
-      )
-        return { place: 3, noun };
-    }
+    if (mark !== '' && isLetters && isLast && this.#isCalled(link.at, at)) return { place: 3, noun: link.at };
     if (mark.replaceAll(QUOTES, '') !== '') return this.near(at, isLast && /[,(–—-]/.test(mark) ? 2 : 1);
-    if (isText && has(word, ROLE.shows)) return NOWHERE;
     const isObliged = MUST.test(word.text) && BE.test(words[at + 1]?.text ?? '');
-    const isPronoun = /^es$/i.test(word.text) && words[link.at - 1]?.behind !== '';
-    if ((has(word, ROLE.is) && !isPronoun) || isObliged) {
+    if (has(word, ROLE.is) || isObliged) {
       const isExplained = link.at === 0 || has(words[link.at - 1], ROLE.that);
-      const placed =
-        this.#subject(link.at - 1) ?? (isExplained ? this.#explained(link.at, at, isLast) : this.near(at, 1));
-      return placed;
+      return (
+        this.#subject(link.at - 1) ?? (isExplained ? this.#explained(link.at, at, isLast) : this.near(at, 1))
+      );
     }
     if (has(word, ROLE.that)) return PRONOUN.test(word.text) ? NOWHERE : this.#explained(link.at, at, isLast);
-    // `mdp à …`
-    if (word.text === 'à' && isLast && this.#isNoun(words, link.at - 1))
-      return { place: 3, noun: link.at - 1 };
     if (has(word, ROLE.to) && (!has(words[link.at - 1], ROLE.put) || this.#isChange(link.at, at, '')))
       return this.#changed(link.at, at);
     const named = has(word, ROLE.as) ? this.#nounBefore(link.at, 3) : undefined;
     if (named !== undefined) return { place: 3, noun: named };
     if (has(word, ROLE.shows)) return this.#subject(link.at - 1) ?? NOWHERE;
-    // `the password I type …`
-    const isTyped = isLetters && WITH.test(word.text) && /^I$/.test(words[link.at - 1]?.text ?? '');
-    if (isTyped && this.#isNoun(words, link.at - 2)) return { place: 3, noun: link.at - 2 };
-    if (isLetters && TRIED.test(word.text) && this.#closes(at) && !words[at]?.isPhrase)
-      return this.near(at, 3, 1);
-    if (has(word, ROLE.put | ROLE.to)) return this.near(at, 2, 1);
-    if (this.#mayBeNoun(words, link.at))
-      return { place: isLetters && this.#isApposed(link.at, at) ? 3 : 2, noun: link.at };
-    if (has(word, ROLE.other | ROLE.of | ROLE.clause)) return NOWHERE;
     const isPut = PUT_BEHIND.test(words[at + 1]?.text ?? '');
-    // `von … auf etwas anderes geändert`
-    const isFrom = FROM.test(word.text) && has(words[at + 1], ROLE.to) && isLetters;
-    if (isFrom && this.#isChange(link.at, at, 'auf')) return this.#subject(link.at - 1) ?? NOWHERE;
     // `als Passwort habe ich … eingetragen`
-    const called = (isPut || has(word, ROLE.put)) && isLetters ? this.#nounBefore(at, 5) : undefined;
+    const called =
+      (isPut || has(word, ROLE.put)) && (isLetters || isText) ? this.#nounBefore(at, 5) : undefined;
     if (called !== undefined && [1, 2].some((distance) => has(words[called - distance], ROLE.as)))
       return { place: 3, noun: called };
-    const isSent = at === words.length - 1 && words.slice(0, 3).some(({ text }) => HERE.test(text));
-    return this.near(at, isPut || isSent ? 2 : 1);
+    if (has(word, ROLE.put | ROLE.to)) return this.near(at, 2, 1);
+    if (this.#mayBeNoun(words, link.at))
+      return {
+        place:
+          (isLetters || isNumber) && (this.#isApposed(link.at, at) || this.#isCalled(link.at, at)) ? 3 : 2,
+        noun: link.at,
+      };
+    // `von … auf etwas anderes geändert`
+    const isOwner = isLetters && this.#isNoun(words, link.at - 1);
+    const isFrom = !isOwner && FROM.test(word.text) && has(words[at + 1], ROLE.to);
+    if (isFrom && this.#isChange(link.at, at, 'auf')) return this.#subject(link.at - 1) ?? NOWHERE;
+    return has(word, ROLE.other | ROLE.of | ROLE.clause) ? NOWHERE : this.near(at, isPut ? 2 : 1);
   }
 
   /** The word before a value, without those that say nothing. */
@@ -171,7 +157,12 @@ export class Sentence {
       const word = this.#words[link] as Word;
       mark = word.behind + mark;
       if (DASH.test(word.text)) mark = word.text + mark;
-      else if (mark !== '' || link < at - 3 || !has(word, ROLE.filler) || has(word, ROLE.to))
+      else if (
+        mark.replaceAll(QUOTES, '') !== '' ||
+        link < at - 3 ||
+        !(has(word, ROLE.filler) || (word.roles === 0 && SHARED.test(word.text))) ||
+        has(word, ROLE.to)
+      )
         return {
           word,
           at: link,
@@ -192,20 +183,21 @@ export class Sentence {
     while (first > noun - 5 && (has(words[first], ROLE.filler) || OF_NOUN.test(words[first]?.text ?? '')))
       first -= 1;
     if (WITH.test(words[first]?.text ?? '') || has(words[first], ROLE.as)) return true;
-    if (words[at]?.isPhrase) return false;
-    const owner = words[first + 1] as Word;
-    if (first + 1 < noun && has(owner, ROLE.filler))
-      return (
-        (WORKS.test(next) &&
-          !/^(?:secret|geheimnis|secreto|segreto|geheim)$/i.test(words[noun]?.text ?? '')) ||
-        (this.#closes(at) &&
-          (/^(?:la|el|le|a|het)$/.test(owner.text) ||
-            (/^(?:das|dem)$/.test(owner.text) && /^\p{Lu}/u.test(words[at]?.text ?? ''))) &&
-          !/^(?:secret|psk|community)$/i.test(words[noun]?.text ?? ''))
-      );
+    if (has(words[first], ROLE.clause) && this.#closes(at)) return true;
     const before = words[first];
-    const isFirst = before === undefined || /[,/]/.test(before.behind);
+    const isFirst =
+      before === undefined || /[,/]/.test(before.behind) || /^(?:&gt;|[>|*+-])$/.test(before.text);
     return isFirst && this.#closes(at) && BARE.test(words[noun]?.text ?? '');
+  }
+
+  /** `the PSK amselpavillon`: a long word that no sentence says. */
+  #isCalled(noun: number, at: number): boolean {
+    const { text = '' } = this.#words[at] ?? {};
+    return (
+      !POSSESSIVE.test(this.#words[at + 1]?.text ?? '') &&
+      this.#isNoun(this.#words, noun) &&
+      (isUnsaid(text) || isJoined(text) || (/^\d/.test(text) && this.#closes(at)))
+    );
   }
 
   /** `What is the password? …`, and no `…? Regards`. */
@@ -218,7 +210,13 @@ export class Sentence {
   /** Behind the value its clause ends. */
   #closes(at: number): boolean {
     const next = this.#words[at + 1];
-    return CLOSING_MARK.test(this.#words[at]?.behind ?? '') || next === undefined || DASH.test(next.text);
+    return (
+      CLOSING_MARK.test(this.#words[at]?.behind ?? '') ||
+      next === undefined ||
+      DASH.test(next.text) ||
+      next.before.startsWith('(') ||
+      (at + 2 === this.#words.length && has(next, ROLE.filler))
+    );
   }
 
   /** `it's …`, `namely …`: of the secret that was named before. */
@@ -239,9 +237,12 @@ export class Sentence {
         const noun = this.#isNoun(words, at) ? at : (this.#nounBefore(at, 3) ?? at);
         return { place: 3, noun };
       }
-      const isOfNoun = [1, 2, 3].some((distance) => has(words[at - distance], ROLE.of | ROLE.to));
-      if (has(word, ROLE.other) && !isOfNoun) return NOWHERE;
-      if (has(word, ROLE.clause) && !has(word, ROLE.filler | ROLE.to)) return undefined;
+      const isOfNoun = [1, 2, 3, 4].some((distance) => has(words[at - distance], ROLE.of | ROLE.to));
+      const isNegation = at === from && /^no$/i.test(word.text);
+      if (has(word, ROLE.other) && !isOfNoun && !isNegation) return NOWHERE;
+      const isPair = BETWEEN.test(words[at - 2]?.text ?? '');
+      if (at < from && !isPair && has(word, ROLE.clause) && !has(word, ROLE.filler | ROLE.to))
+        return undefined;
     }
     return undefined;
   }
@@ -268,11 +269,9 @@ export class Sentence {
     if (words[at]?.behind === ',' && has(words[link], ROLE.that) && has(words[link + 1], ROLE.is)) link += 1;
     else if (!isBracket && CLOSING_MARK.test(words[at]?.behind ?? '')) return undefined;
     const isMark = !isBracket && REMARK.test(words[link]?.text ?? '');
-    if (isMark && /^so$/i.test(words[link + 1]?.text ?? '')) link += 1;
     while (link < at + 4 && has(words[link], ROLE.adverb)) link += 1;
     if (INSTEAD.test(words[link]?.text ?? '') && has(this.#linkBefore(at)?.word, ROLE.put)) link += 1;
     else if (!isBracket && !isMark && !has(words[link], ROLE.as | ROLE.is | ROLE.for)) return undefined;
-    const isNear = has(words[link], ROLE.as) && this.#isLetters(at);
     for (let next = isBracket ? link : link + 1; next < link + 6; next += 1) {
       if (
         has(words[next], ROLE.clause | ROLE.of) &&
@@ -280,8 +279,6 @@ export class Sentence {
         words[next + 1]?.text !== 'passe'
       )
         return undefined;
-      const text = words[next]?.text.toLowerCase() ?? '';
-      if (isNear && words[next]?.roles === 0 && !OF_NOUN.test(text) && !SHARED.test(text)) return undefined;
       if (this.#mayBeNoun(words, next)) return has(words[next + 1], ROLE.other) ? undefined : next;
     }
     return undefined;
@@ -306,14 +303,12 @@ export class Sentence {
     if (!this.#isChange(link, at, to)) return NOWHERE;
     // `von public auf reeds-ro geändert`, where `auf reeds-ro geändert` says on which device.
     const isFromValue = /^(?:von|from|de|van|da)$/i.test(words[link - 2]?.text ?? '');
-    if (!isFromValue && /^(?:auf|in|en|em|op|naar)$/.test(to) && isPlaceName(value.toLowerCase()))
-      return NOWHERE;
+    if (!isFromValue && /^(?:auf|in|en|em|op|naar)$/.test(to) && isPlaceName(value)) return NOWHERE;
     // `auf Wunsch des Kunden`, `para todos os utilizadores`
     const isName = /^(?:to|auf|from)$/.test(to) || /^\p{Lu}/u.test(value);
     const isDirect =
       (this.#isNoun(words, link - 1) || CHANGED.test(words[link - 1]?.text.toLowerCase() ?? '')) &&
       this.#closes(at);
-    if (to !== 'to' && to !== 'auf' && words[at]?.isPhrase && !isDirect) return NOWHERE;
     if (SAID.test(value) && ((to !== 'to' && has(words[at + 1], ROLE.of)) || !(isName || isDirect)))
       return NOWHERE;
     const noun = this.#nounBefore(link);
@@ -339,6 +334,6 @@ export class Sentence {
       if (endsSentence(word) || (has(word, ROLE.clause) && !has(word, ROLE.filler))) break;
       if (isChange(before)) return true;
     }
-    return /^(?:auf|in|zu|op|naar)$/.test(to) && [1, 2, 3].some((distance) => isChange(at + distance));
+    return /^(?:auf|in|zu|op|naar)$/.test(to) && [1, 2, 3, 4].some((distance) => isChange(at + distance));
   }
 }

@@ -1,15 +1,15 @@
 import { anyOf, hint } from '../hint.ts';
-import { languagesOf } from '../languages.ts';
+import { type Language, languagesOf } from '../languages.ts';
 import { NOUN_HINT } from '../nouns.ts';
-import { isListed } from '../ordinary-words.ts';
+import { isListed, isPassphrase } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { hasInnerMark, isSpeltOut, lookOf } from '../unsaid.ts';
-import { matchesIn, type ReadValue, toSpan } from '../values.ts';
+import { hasInnerMark, isJoined, isUnsaid, lookOf } from '../unsaid.ts';
+import { lineEnd, matchesIn, type ReadValue, toSpan } from '../values.ts';
 import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
-import { COUNTING, OF_OTHER_CODE, OWNER, SAID, SHARED } from './sentence-forms.ts';
-import { has, ROLE, type Word, wordsIn } from './sentence-words.ts';
+import { COUNTING, OF_OTHER_CODE, OWNER, POSSESSIVE, SAID, SHARED } from './sentence-forms.ts';
+import { endsSentence, has, ROLE, type Word, wordsIn } from './sentence-words.ts';
 
 /** A noun, or where none is a verb and a word that a program made. */
 const SECRET_HINT = anyOf(
@@ -30,18 +30,20 @@ export const SENTENCE_HINT = anyOf(SECRET_HINT, ONE_TIME_HINT);
 
 /** A line that a program printed, or a line of a program. */
 const PRINTED =
-  /^(?:\[\d{1,6}[\]:]|(?:&gt;|[\s>+-]){0,16}(?:ike[ ]\S*:|config[ ]|set[ ]|edit[ ]|diag|exec|get[ ]|show[ ])|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}(?:d|\[\d{1,6}\]):[ ]|[ ]{0,8}(?:\[["']|\{)|\S{1,40}(?: \([^()]{1,40}\))? ?[#$] )|[{};]\s*$|==|\{|\w\(\w+:/;
+  /^(?:\[\d{1,6}(?:\]|:(?!\d\d[\]:]))|(?:&gt;|[\s>+-]){0,16}(?:ike[ ]\S*:|config[ ](?!\w+ed )|set[ ](?!the |it |my |your |his |her |up )|edit[ ]|diag|exec|get[ ]|show[ ])|_{0,2}[a-z]+d?_\w{2,40}|[a-z]{2,12}(?:d|\[\d{1,6}\]):[ ]|[ ]{0,8}(?:\[["']|\{)|\S{1,40}(?: \([^()]{1,40}\))? ?[#$] )|[{};]\s*$|==(?!>)|\{|\w\(\w+:/;
 const MEMBER = /\s\w+=\S/g;
-const MAX_MEMBERS = 2;
+const MAX_MEMBERS = 3;
 
 /** Secrets in a sentence that is about one: judged by where a word stands and by how it looks. */
 export function findInSentences(line: string): readonly Span[] {
   if (PRINTED.test(line) || (line.includes('=') && matchesIn(MEMBER, line).length > MAX_MEMBERS)) return [];
-  const single = wordsIn(line);
-  if (!single.some(({ text }) => SAID.test(text))) return [];
+  const single = inLanguage(wordsIn(line), languagesOf(line));
+  if (!single.some(({ text, roles }) => roles !== 0 || SAID.test(text))) return [];
   const words = SECRET_HINT.test(line) ? withPhrases(line, single) : single;
   const secrets = SECRET_HINT.test(line) ? new Sentence(words, isSecret, mayBeSecret) : undefined;
   const codes = ONE_TIME_HINT.test(line) ? new Sentence(words, isCode, isCode) : undefined;
+  const behindLabel = secrets ? phraseBehindLabel(line, single) : [];
+  if (behindLabel.length > 0) return behindLabel;
   return words.flatMap((word, at) => {
     if (word.roles !== 0) return [];
     const code = codes && codeAt(codes, words, at);
@@ -49,11 +51,32 @@ export function findInSentences(line: string): readonly Span[] {
   });
 }
 
+/** `Passphrase for the guest network: three small words`: the rest of the line. */
+function phraseBehindLabel(line: string, words: readonly Word[]): readonly Span[] {
+  const colon = words.findLastIndex(({ text, behind }) => /[:：]$/.test(text + behind));
+  const start = words[colon + 1]?.start ?? 0;
+  const end = lineEnd(line) - (/\.\s*$/.test(line) ? 1 : 0);
+  const from = words.findLastIndex((word, at) => at < colon && endsSentence(word));
+  const isLabel = colon >= 0 && words.some((_, at) => at > from && at <= colon && isSecret(words, at));
+  return isLabel && isPassphrase(line.slice(start, end))
+    ? toSpan(line, { start, end, next: end }, 'password')
+    : [];
+}
+
+/** `hasło to …`, `lösenordet är …`: verbs that are other words in other languages. */
+function inLanguage(words: readonly Word[], languages: readonly Language[]): readonly Word[] {
+  return languages.some((language) => /^(?:slavic|nordic|finnish)$/.test(language))
+    ? words.map((word) => (/^(?:to|je|jest|är|er|on)$/i.test(word.text) ? { ...word, roles: ROLE.is } : word))
+    : words;
+}
+
 function codeAt(sentence: Sentence, words: readonly Word[], at: number): ReadValue | undefined {
   const end = codeEnd(words, at);
   if (end === undefined) return undefined;
   const { place, noun } = sentence.place(at, 1);
-  const isCounted = words.slice(noun, at).some(({ text }) => COUNTING.test(text));
+  const isCounted = words
+    .slice(Math.max(0, Math.min(noun ?? at, at - 2)), at)
+    .some(({ text }) => COUNTING.test(text));
   return place > 1 && !isCounted ? { start: words[at]?.start ?? end, end, next: end } : undefined;
 }
 
@@ -65,17 +88,18 @@ function secretAt(line: string, sentence: Sentence, words: readonly Word[], at: 
   if (isLetters && !word.isPhrase && (text.length < 5 || isListed(text))) return [];
   if (isLetters && !sentence.mayHoldLetters(at)) return [];
   const languages = languagesOf(line);
-  if (SAID.test(text) && /['’-]/.test(text) && isSaidInParts(text, languages)) return [];
-  const look = word.isPhrase ? 1 : lookOf(text, languages);
+  const isNamed = has(words[at - 1], ROLE.noun) && isJoined(text);
+  if (SAID.test(text) && /['’-]/.test(text) && isSaidInParts(text, languages) && !isNamed) return [];
+  const isOpened = word.before === '' && has(words[at - 1], ROLE.is | ROLE.to | ROLE.noun);
+  const isBold = isOpened && !POSSESSIVE.test(words[at + 1]?.text ?? '') && isUnsaid(text, languages);
+  const look = word.isPhrase ? 1 : isBold ? 2 : lookOf(text, languages);
   if (look === 0) return [];
   const isMarked = hasInnerMark(text);
   // `PreShared Key`
   const next = words[at + 1];
-  if (!isMarked && word.behind === '' && next?.before === '' && has(next, ROLE.noun | ROLE.vague)) return [];
+  if (isLetters && word.behind === '' && next?.before === '' && has(next, ROLE.noun | ROLE.vague)) return [];
   const placed = sentence.place(at, look);
-  const isSpelt = isSpeltOut(line, end);
-  const { place, noun } =
-    isSpelt || (placed.place === 0 && isMarked) ? sentence.near(at, isSpelt ? 3 : 1) : placed;
+  const { place, noun } = placed.place === 0 && isMarked ? sentence.near(at, 1) : placed;
   const isVague = noun !== undefined && !isSecret(words, noun);
   if (look + place < 4 || (isVague && look < 2 && place < 4)) return [];
   const kind = (noun !== undefined && secretKindOf(words[noun]?.text ?? '', 'colon')) || 'password';
@@ -85,8 +109,11 @@ function secretAt(line: string, sentence: Sentence, words: readonly Word[], at: 
 /** `shared key`, `clé partagée`, and no `error code`. */
 function isSecret(words: readonly Word[], at: number): boolean {
   if (has(words[at], ROLE.noun)) return true;
-  const beside = [words[at - 1], words[at + 1]];
-  if (/^pass$/i.test(words[at]?.text ?? '') && OWNER.test(words[at - 1]?.text ?? '')) return true;
+  let next = at + 1;
+  while (next < at + 4 && has(words[next], ROLE.of | ROLE.filler)) next += 1;
+  const beside = [words[at - 1], words[next]];
+  const { text = '', behind = '' } = words[at - 1] ?? {};
+  if (/^pass$/i.test(words[at]?.text ?? '') && OWNER.test(text + behind)) return true;
   return has(words[at], ROLE.vague) && beside.some((word) => word && SHARED.test(word.text.toLowerCase()));
 }
 

@@ -10,7 +10,7 @@ export interface ShellTool {
 
 function tool(names: string, kind: SecretKind, ...leads: readonly RegExp[]): ShellTool {
   return {
-    command: new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.exe)?["']?[ \\t]{1,4}`),
+    command: new RegExp(`(?<!\\w|\\w-)(?:${names})(?:\\.(?:exe|sh|pl|py))?["']?[ \\t]{1,4}`),
     leads,
     kind,
   };
@@ -103,7 +103,7 @@ export const SHELL_TOOLS: readonly ShellTool[] = [
   row`net[ \t]{1,4}use ⟶ password ⟶ ^.{0,40}?\\\\\S{1,200}[ \t]{1,4}(?=[^\s/]) ⟶ (?i:\/user:\S{1,100}[ \t]{1,4}(?=[^\s/]))`,
   row`net[ \t]{1,4}user ⟶ password ⟶ ^\S{1,100}[ \t]{1,4}(?=[^\s/*])`,
   row`rasdial ⟶ password ⟶ ^(?:"[^"]{1,100}"|\S{1,100})[ \t]{1,4}\S{1,100}[ \t]{1,4}(?=[^\s/])`,
-  row`cmdkey|schtasks|psexec|wmic|winrs|xfreerdp|winscp ⟶ password ⟶ (?i:(?<!\S)[/-](?:pass|password|rp|p)[ :=](?=[^\s/]))`,
+  row`cmdkey|ktpass|schtasks|psexec|wmic|winrs|xfreerdp|winscp ⟶ password ⟶ (?i:(?<!\S)[/-](?:pass|password|rp|p)[ :=](?=[^\s/]))`,
   row`netsh ⟶ psk ⟶ (?i:(?<!\S)key(?:Material)?=)`,
   tool(
     'echo|printf|yes',
@@ -143,7 +143,7 @@ export const TOOL_HINT = hint(
    snmpstatus|snmpdf|snmpcheck|snmp-check|curl |curl"|curl'|curl.exe|wget|http -a|https -a|http --auth|https --auth|http get|http post|plink|
    pscp |putty|ssh |scp |sftp |rsync|ssh-keygen|sshpass|openfortivpn|vpnc |forticlient.exe|forticlient -|fortisslvpn|fcconfig|fccconfig|fortiesnac|epctrl|mysql|
    mariadb|redis-cli|kadmin|addprinc|cpw |change_p|rabbitmqctl|sqlplus|smbclient|smbget|smbmap|rpcclient|net rpc|net ads|psexec|wmiexec|
-   secretsdump|smbexec|net use|net user|rasdial|cmdkey|schtasks|wmic |winrs|freerdp|winscp|netsh|echo |echo"|echo'|printf |printf"|cat <|wg set|wg |
+   secretsdump|smbexec|net use|net user|rasdial|cmdkey|ktpass|schtasks|wmic |winrs|freerdp|winscp|netsh|echo |echo"|echo'|printf |printf"|cat <|wg set|wg |
    htpasswd|7z |7za |7zr |rar |zip |zipcloak|vault login|wpa_pass|ipmitool|bcp |sqlcmd|isql |mosquitto|racadm|useradd|usermod|lftp|openssl|
    oathtool|totp-cli|ykman|certutil|mongo|pk12util|ccrypt|signtool|ldifde|csvde|networksetup|swaks|sendemail|adfind|pdftk|impdp|expdp|imp |
    exp |sqlldr|rman |mkpasswd|slappasswd`,
