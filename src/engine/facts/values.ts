@@ -158,8 +158,6 @@ export interface UserNotice {
     | 'ipsec-client'
     /** A person or a command speaks of push, a token or a second factor. */
     | 'push-named'
-    /** Which token is meant for the user. */
-    | 'reserved-token'
     /** The refusal is event 6273 of NPS, and its Reason Code is missing. */
     | 'nps-event'
     | 'other-client';

@@ -12,6 +12,9 @@ const SHARE =
  * screen, what people say of a phone, and where FortiClient stops: `FortiClient stops at 98 %`, `the client stops at the end`.
  */
 const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, except?: RegExp])[] = [
+  ['eap-password-error', /\bEAPPasswordError\b/i, /\bTTLS\b/i],
+  // `NPS event viewer shows 6273`, `event 6273: Network Policy Server denied access`
+  ['nps-event', /\b(?:NPS|event)\b.{0,60}\b6273\b|\b6273\b.{0,40}\bNetwork Policy Server\b/i],
   ['too-many-attempts', /too many bad (?:login )?attempts/i],
   ['already-connected', /already have an open SSL[ -]?VPN connection/i],
   // `openfortivpn vpn.example.com:10443 -u wren`
@@ -67,9 +70,6 @@ const NOTICES: readonly (readonly [kind: UserNotice['kind'], words: RegExp, exce
     /\b(?:phone|mobile) (?:rings|rang|buzzes|buzzed|vibrates|vibrated|beeps|beeped)\b|\b(?:I (?:tap|press|hit|click)|(?:I|he|she|they|user|customer) (?:\w+ )?(?:tapped|pressed|hit|clicked))(?: on)? ["“'«]?approve\b|(?:^|\()(?:tapped|pressed|hit|clicked) ["“'«]?approve\b|\b(?:gets|got|receives|received)\b(?<!\bnever \w{3,8}) (?:(?:the|a|his|her|their) )?(?:(?!no\b)\w+ )?push(?: from\b| on\b| and\b|,)|\bwhile (?:the |a )?user \w{0,8} ?approved\b|\bnach (?:dem )?["„“»]?(?:Genehmigen|Approve|Bestätigen)\b.{0,12}\b(?:passiert|geschieht) nichts\b|\b(?:pulsa|pulsó|appuie sur|a appuyé sur|tippt auf|drückt(?: auf)?|tocou em|preme) ["“«'„]? ?(?:Aprobar|Approve|Approuver|Genehmigen|Aprovar|Approva)\b|\bmientras (?:el|la) usuari[oa] aprobaba\b/i,
   ],
 ];
-/** `FTKMOB1A2B3C4D5E was reserved for her`, `für ihn ist FTKMOB1A2B3C4D5E vorgesehen` */
-const RESERVED =
-  /^(?!\s*(?:set|edit) ).{0,300}?\bFTKMOB[0-9A-F]{10}\b(?!.{0,40}\b(?:not|nicht|never)\b).{0,40}\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b|\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen)\b(?<!\b(?:not|nicht|never) \w{3,10})[^.]{0,60}\bFTKMOB[0-9A-F]{10}\b/i;
 /** Stands beside what the client shows: `FortiClient VPN (free, 7.2.4)`, `der kostenlose FortiClient hängt bei 98 %` */
 const FREE_CLIENT =
   /\bFortiClient(?: VPN)? \((?:the )?(?:free|kostenlos)|\b(?:free|kostenlose[nr]?) (?:version (?:of|von) )?(?:the )?["„“]?FortiClient\b|\bFortiClient VPN[- ]only\b/i;
@@ -145,13 +145,6 @@ const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[]
     /\bonly (?:from|at|in) (?:home|the office|hotels?|abroad)\b|\bnur (?:im|vom|aus dem|in den) (?:Home-?office|Büro|Hotels?|Ausland)\b/iu,
   ],
 ];
-/** Words of a person that may stand beside another of these on one line. */
-const SAID_BESIDE: typeof NOTICES = [
-  ['eap-password-error', /\bEAPPasswordError\b/i, /\bTTLS\b/i],
-  ['reserved-token', RESERVED],
-  // `NPS event viewer shows 6273`, `event 6273: Network Policy Server denied access`
-  ['nps-event', /\b(?:NPS|event)\b.{0,60}\b6273\b|\b6273\b.{0,40}\bNetwork Policy Server\b/i],
-];
 /** The content of a line is at its start; the rest of a giant line is ignored. */
 const MAX_LINE_LENGTH = 600;
 /** What a device or a client prints as well; every other kind is read from the words of a person alone. */
@@ -182,23 +175,19 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
   'tls-begin',
 ]);
 
-/** Parts of patterns that go through a whole line from its start: to search for them takes half of the time. */
-const PARTS: ReadonlyMap<RegExp, RegExp> = new Map([
-  [PUSH_NAMED, PUSH_WORDS],
-  [RESERVED, /\bFTKMOB/],
-]);
 /** Lines that the functions below read, of a person and of a device: the latter takes a tenth of the time. */
-const INTERESTING = linesWith(() => true, PARTS);
-const INTERESTING_IF_PRINTED = linesWith((kind) => PRINTED.has(kind));
+const INTERESTING = linesWith(() => true, PUSH_WORDS);
+const INTERESTING_IF_PRINTED = linesWith((kind) => PRINTED.has(kind), PUSH_NAMED);
 
+/** `push`: a search from the start of each line takes half of the time. */
 function linesWith(
   isOf: (kind: UserNotice['kind'] | ExplainedLine['kind']) => boolean,
-  parts: typeof PARTS = new Map(),
+  push: RegExp,
 ): RegExp {
-  const words = [...NOTICES, ...SAID_BESIDE, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
-  const always = [FREE_CLIENT, PUSH_NAMED, XAUTH, ENABLED_OFF, ...words.map(([, each]) => each)];
+  const words = [...NOTICES, ...EXPLAINED, ...BESIDE].filter(([kind]) => isOf(kind));
+  const all = [FREE_CLIENT, push, XAUTH, ENABLED_OFF, ...words.map(([, each]) => each)];
   const printed = 'RADIUS, Access-|> application fnbamd|^SSL-?VPN state: ';
-  return new RegExp([printed, ...always.map((each) => (parts.get(each) ?? each).source)].join('|'), 'i');
+  return new RegExp([printed, ...all.map(({ source }) => source)].join('|'), 'i');
 }
 
 /** Lines that the functions below read, and which of them are the words of a person. */
@@ -218,9 +207,6 @@ export function readUserNotices({ lines, said }: NoticeLines): Fact<readonly Use
       ...(kind === undefined ? [] : [{ kind, quote }]),
       ...(FREE_CLIENT.test(quote.text) ? [{ kind: 'free-client' as const, quote }] : []),
       ...(PUSH_NAMED.test(quote.text) ? [{ kind: 'push-named' as const, quote }] : []),
-      ...SAID_BESIDE.flatMap(([name, words, except]) =>
-        isPerson && isSaid(quote.text, words) && !except?.test(quote.text) ? [{ kind: name, quote }] : [],
-      ),
     ];
   });
   return keepFirst(

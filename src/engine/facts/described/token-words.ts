@@ -1,5 +1,7 @@
 /** Words of tokens, their licences and codes, of second factors that are skipped, and of timers. */
 export const TOKEN_WORDS = {
+  reserved:
+    /\b(?:reserved|set aside|intended|earmarked|reserviert|vorgesehen|reservad[oa]s?|reservee?s?|prevue?s?|previst[oa]s?|gereserveerd|bestemd|riservat[oai]|destinat[oai])\b/,
   token: /\b(?:token-?(?:liste?n?|lijst)|\w{0,12}-?tokens?|tokenlizenz\w{0,2}|ftkmob\w{0,12}|jetons?)\b/,
   typed:
     /\b(?:typ(?:e|es|ed|ing)|enter\w{0,3}|puts? in|by hand|manually|keyed|getippt\w{0,2}|(?:ein|ab)?(?:zu)?tipp\w{1,2}|eingetippt\w{0,2}|eingeb\w{0,2}|eingegeben\w{0,2}|gibt|von hand|manuell\w{0,2}|escrib\w{1,5}|escrit[oa]|teclea\w{0,3}|saisi\w{0,3}|saisir|tap(?:e|er|ee?|ent)s?|digita\w{0,3}|scri(?:vo|tto|vere|ve)|in(?:ge)?ty?[pk]\w{1,4}|tikken|typt|escrev\w{1,4}|introduz\w{0,3}|a mano|a mao)\b/,

@@ -1,6 +1,7 @@
 import type { Administrator, LocalUser } from '../../facts/accounts/account-values.ts';
+import { type DescribedSentence, stated } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import type { TokenState, UserNotice } from '../../facts/values.ts';
+import type { TokenState } from '../../facts/values.ts';
 import { notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { isAskedAbout } from './logins.ts';
@@ -31,12 +32,12 @@ interface Newcomer {
  * The token that the text reserves, if it is one and one user needs a token. Sample: `FTKMOB1A2B3C4D5E was reserved for her`
  */
 export function reservedToken(
-  notices: Fact<readonly UserNotice[]>,
+  described: Fact<readonly DescribedSentence[]>,
   users: readonly LocalUser[],
 ): string | undefined {
-  const reserved = (valueIfKnown(notices) ?? []).flatMap(({ kind, quote }) =>
-    kind === 'reserved-token' ? (quote.text.toUpperCase().match(/\bFTKMOB[0-9A-F]{10}\b/g) ?? []) : [],
-  );
+  const reserved = (valueIfKnown(described) ?? [])
+    .filter((sentence) => stated('reserved !not', [sentence]))
+    .flatMap(({ quote }) => quote.text.toUpperCase().match(/\bFTKMOB[0-9A-F]{10}\b/g) ?? []);
   return users.length === 1 && new Set(reserved).size === 1 ? reserved[0] : undefined;
 }
 

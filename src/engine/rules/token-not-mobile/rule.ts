@@ -51,9 +51,9 @@ export const rule = defineRule({
     },
   ],
   needs: ['localUsers'],
-  wants: ['attempts', 'userNotices', 'described', ...VPN_ACCESS],
+  wants: ['attempts', 'described', ...VPN_ACCESS],
   references: ['AG183204'],
-  check({ localUsers, attempts, userNotices, ...facts }, context) {
+  check({ localUsers, attempts, ...facts }, context) {
     const access = vpnAccess(facts);
     const able = vpnUsers(localUsers.value, access);
     const withFactor = able.filter((user) => !hasNoFactor(user));
@@ -65,7 +65,7 @@ export const rule = defineRule({
     const isEach = named.length > 0 || cannot.length === asked.length;
     if (first && (isEach || (missed && context.user === undefined))) {
       const isSure = named.length > 0 || (isEach && cannot.every((user) => access.of(user).kind === 'may'));
-      const reserved = reservedToken(userNotices, cannot);
+      const reserved = reservedToken(facts.described, cannot);
       return broken(isSure ? 'certain' : 'likely', {
         ...(isEach ? {} : { concerns: 'some-users' as const }),
         title: `${nameList(cannot.map((user) => user.name))} cannot get a push: the second factor is not a mobile token`,

@@ -53,16 +53,16 @@ export const rule = defineRule({
     },
   ],
   needs: ['localUsers'],
-  wants: ['attempts', 'administrators', 'userNotices', ...VPN_ACCESS],
+  wants: ['attempts', 'administrators', 'described', ...VPN_ACCESS],
   references: ['AG183204', 'KB382760'],
-  check({ localUsers, attempts, administrators, userNotices, ...facts }, context) {
+  check({ localUsers, attempts, administrators, described: said, ...facts }, context) {
     const access = vpnAccess(facts);
     const shownAlone = localUsers.value.filter((user) => user.shownAlone);
     const asked = usersInQuestion(localUsers.value, valueIfKnown(attempts), context);
     const named = asked.length > 0 ? asked : shownAlone;
     const stopped = refusedBefore(valueIfKnown(attempts) ?? []);
     const reached = named.filter(({ name }) => !stopped.has(name.toLowerCase()));
-    if (reached.length > 0) return judgeNamed(reached, access, userNotices, context);
+    if (reached.length > 0) return judgeNamed(reached, access, said, context);
     if (named.length > 0) {
       return notApplicable(
         `the login of ${nameList(named.map(({ name }) => name))} ended before a second factor could be asked for`,
@@ -75,7 +75,7 @@ export const rule = defineRule({
         `no VPN user has a second factor; the administrator ${administrator.name} has one`,
       );
     }
-    return judgeAll(users, access, userNotices, context);
+    return judgeAll(users, access, said, context);
   },
 });
 
@@ -94,7 +94,7 @@ function refusedBefore(attempts: readonly Attempt[]): ReadonlySet<string> {
 function judgeNamed(
   named: readonly LocalUser[],
   access: VpnAccess,
-  notices: Facts['userNotices'],
+  said: Facts['described'],
   context: RuleContext,
 ): Judgement {
   const able = named.filter((user) => user.enabled.value && access.of(user).kind !== 'may-not');
@@ -107,14 +107,14 @@ function judgeNamed(
     );
   }
   const without = able.filter((user) => isHalfDone(user) || (hasNoFactor(user) && !isAskedByServer(user)));
-  if (without.length > 0) return lacking(without, 'certain', notices, context);
+  if (without.length > 0) return lacking(without, 'certain', said, context);
   return inOrder(able);
 }
 
 function judgeAll(
   users: readonly LocalUser[],
   access: VpnAccess,
-  notices: Facts['userNotices'],
+  said: Facts['described'],
   context: RuleContext,
 ): Judgement {
   const may = (user: LocalUser) => access.of(user).kind === 'may';
@@ -126,7 +126,7 @@ function judgeAll(
     const finding = lacking(
       sure,
       sure.every(may) && holders.length > 0 ? 'certain' : 'likely',
-      notices,
+      said,
       context,
     );
     // If others have a token, this does not explain why push does not work for them.
@@ -168,11 +168,11 @@ function serverOf({ type, remoteServer }: LocalUser): string {
 function lacking(
   affected: readonly LocalUser[],
   confidence: Broken['confidence'],
-  notices: Facts['userNotices'],
+  said: Facts['described'],
   context: RuleContext,
 ): Broken {
   const names = nameList(affected.map((user) => user.name));
-  const reserved = reservedToken(notices, affected);
+  const reserved = reservedToken(said, affected);
   return broken(confidence, {
     title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token, so no second factor is asked for`,
     summary: `${described(affected)}. Without a linked token FortiOS sends no push.`,
