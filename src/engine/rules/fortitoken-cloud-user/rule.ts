@@ -5,6 +5,7 @@ import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 
+import { plainOr } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { PUSH_SENDER, pushSender } from '../shared/push-sender.ts';
 import { vpnUsers } from '../shared/second-factor.ts';
@@ -72,6 +73,6 @@ function sentByCloud(users: readonly LocalUser[], confidence: 'certain' | 'likel
     title: `Pushes to ${names} come from FortiToken Cloud, not from this FortiGate`,
     summary: `${names} ${users.length === 1 ? 'has' : 'have'} \`two-factor fortitoken-cloud\`: the cloud sends the push and takes the answer, and \`system ftm-push\` is not involved.`,
     evidence: users.flatMap((user) => user.twoFactor.quotes),
-    fix: 'Look at the user and the realm in the FortiToken Cloud portal, and at what the FortiGate knows: `diagnose fortitoken-cloud show user <user> <vdom>`.',
+    fix: `Look at the user and the realm in the FortiToken Cloud portal, and at what the FortiGate knows: \`diagnose fortitoken-cloud show user ${plainOr(users.length === 1 ? names : '', '<user>')} ${plainOr(users[0]?.vdom ?? '', '<vdom>')}\`.`,
   });
 }

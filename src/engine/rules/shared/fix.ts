@@ -76,7 +76,7 @@ export function testAtServer(kind: 'ldap' | 'radius', server: string, user: stri
 }
 
 /** One name that needs no quotes on the command line. */
-function plainOr(name: string, placeholder: string): string {
+export function plainOr(name: string, placeholder: string): string {
   return /^\w[\w.@-]{0,63}$/.test(name) ? name : placeholder;
 }
 
