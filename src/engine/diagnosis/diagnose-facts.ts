@@ -119,7 +119,11 @@ function diagnoseDeviceFacts(
   // What is read beside it of others must not change the answer about a user.
   const isPart = focus.user !== undefined || recognised || !isMostlyDescribed(userFacts, sources);
   const judged = focus.upgradeTo === undefined ? withDescribedCause(seen, userFacts, isPart) : seen;
-  const findings = toFindings(judged, [...new Set(attempts.map(({ user }) => user))]);
+  const findings = toFindings(
+    judged,
+    [...new Set(attempts.map(({ user }) => user))],
+    valueIfKnown(userFacts.described),
+  );
   const unattributed = unattributedPush(attempts, userFacts);
   const isSilent = focus.alias === undefined && isSilentOnPush(userFacts, deviceFacts);
   const topics = shownTopics(userFacts, { sender, findings, isSilent, typed: evidence.answeredInText });

@@ -1,3 +1,4 @@
+import type { DescribedSentence } from '../facts/described/described.ts';
 import { hopIndex } from '../facts/hop.ts';
 import type { Broken, Confidence, Fix, Rule, Severity } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
@@ -18,11 +19,17 @@ interface BrokenRule {
  * Returns the broken rules as findings. The first is the one whose fix advances the first broken hop; findings
  * explained by another one come last and name it. `users`: whose logins the evidence has.
  */
-export function toFindings(judged: readonly Judged[], users: readonly string[] = []): Finding[] {
+export function toFindings(
+  judged: readonly Judged[],
+  users: readonly string[] = [],
+  said: readonly DescribedSentence[] = [],
+): Finding[] {
   const broken = judged.filter((each): each is BrokenRule => each.judgement.verdict === 'broken');
   const explanations = explainedBy(broken, users);
   return broken
-    .map(({ rule, judgement }) => toFinding(rule, judgement, explanations.get(rule.id)))
+    .map(({ rule, judgement }) =>
+      afterChange(rule, said, toFinding(rule, judgement, explanations.get(rule.id))),
+    )
     .sort(byDecisiveness);
 }
 
@@ -45,6 +52,45 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
     concerns: broken.concerns,
     explainedBy: explainer,
   };
+}
+
+/** Denies a change, plans one, or tells of one long ago. */
+const NO_CHANGE =
+  /\b(?:not|n['’]t|never|no|without|nothing|nicht|nie|kein\w{0,2}|ohne|nichts|sin|sans|will|plan\w*|want\w?|next|last year|years? ago|letztes Jahr|vor Jahren)\b/iu;
+const CLAUSE_END = /[,;:.!?()]\s|[.!?]$/u;
+/** `since`, behind which what was changed stands */
+const SINCE = /\b(?:since|after|seit|nach|depuis|après|desde|tras)\b/giu;
+/** Characters of a change that an answer quotes. */
+const MAX_CHANGE = 80;
+
+/** Where a person names a change that makes this cause, the fix begins with it. */
+function afterChange(rule: Rule, said: readonly DescribedSentence[], finding: Finding): Finding {
+  for (const [change, look] of rule.afterChange ?? []) {
+    for (const { text, quote } of said) {
+      const words = changeIn(text, change);
+      if (words === undefined) continue;
+      return {
+        ...finding,
+        fix: { ...finding.fix, note: `“${words}”: ${look} ${finding.fix.note ?? ''}`.trim() },
+        evidence: [...finding.evidence, { ...quote }],
+      };
+    }
+  }
+  return finding;
+}
+
+/** `since the server was moved` of a sentence that names this change and does not deny it */
+function changeIn(text: string, change: RegExp): string | undefined {
+  for (const clause of text.split(CLAUSE_END)) {
+    const at = clause.search(change);
+    if (at === -1) continue;
+    const since = [...clause.matchAll(SINCE)].findLast(({ index }) => index <= at)?.index ?? 0;
+    const words = clause.slice(since).trim();
+    const [named = ''] = change.exec(words) ?? [];
+    if (named === '' || NO_CHANGE.test(words.slice(0, words.indexOf(named) + named.length))) continue;
+    return words.length <= MAX_CHANGE ? words : `${words.slice(0, MAX_CHANGE - 1).trimEnd()}…`;
+  }
+  return undefined;
 }
 
 /** A line break would start another command, and FortiOS acts on `?` at once, even inside quotes. */

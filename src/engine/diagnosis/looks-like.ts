@@ -69,10 +69,17 @@ function sendDebugOf(daemons: string): string {
   return `Send output of the FortiGate: the debug of one login (${daemons}), or a configuration backup.`;
 }
 
-const DESCRIPTION = 'a description in words';
+export const DESCRIPTION = 'a description in words';
 /** What would tell causes apart, unless it is stated; of the last, only where push is spoken of. */
 const TELLING: readonly (readonly [stated: string, ask: string, about?: string])[] = [
-  ['client shows|fails|not', 'what the client shows in the end, with its percentage or code'],
+  [
+    'client shows|fails|not',
+    'what the client shows in the end, with its percentage or code (the user can read it off the screen)',
+  ],
+  [
+    'sslvpn / ipsec',
+    'whether the connection is SSL VPN or IPsec (FortiClient shows it in the settings of the connection)',
+  ],
   ['all|only|others', 'whether it concerns one user or all'],
   ['changed / new', 'what was changed before it began'],
   ['code', 'whether a typed code works', 'request|phone|token'],
@@ -87,8 +94,31 @@ function ofDescription(facts: Facts): LooksLike | undefined {
       !stated(told, sentences) && (about === undefined || stated(about, sentences) !== undefined),
   ).map(([, ask]) => ask);
   const words = open.length === 0 ? '' : `These would tell more: ${open.join('; ')}. `;
-  return { what: DESCRIPTION, send: `${words}${sendFor(facts)}`, evidence: [] };
+  const isAsked = (valueIfKnown(facts.questions) ?? []).some(({ sentence }) => COULD_BE.test(sentence));
+  const candidates = isAsked
+    ? CANDIDATES.filter(([other]) => !stated(other, sentences)).map(([, what]) => what)
+    : [];
+  return {
+    what: DESCRIPTION,
+    send: [...candidates, `${words}${sendFor(facts)}`].join(' '),
+    evidence: [],
+  };
 }
+
+/** `what can it be?`, `was kann das sein?`, `¿Qué puede ser?` */
+const COULD_BE =
+  /\bwhat (?:can|could|might) (?:it|this|that) be\b|\bwas (?:kann|könnte) (?:es|das) (?:denn )?sein\b|\bqu[eé] (?:puede|podría|pode|poderia) (?:ser|estar)\b|\bqu['’]est-ce que (?:ça|cela) peut être\b|\bcosa può essere\b|\bwat kan (?:het|dit) zijn\b/iu;
+/** Causes that many logins end by, unless the words say that it concerns the others. */
+const CANDIDATES: readonly (readonly [other: string, what: string])[] = [
+  [
+    'all',
+    'Candidates where only one user fails, none of them proven: a password that has expired or was changed, an account that is locked, or an address that SSL VPN blocks after failed logins.',
+  ],
+  [
+    'only|others',
+    'Candidates where all fail: the way to the VPN, the server that checks the passwords, or a certificate that has expired.',
+  ],
+];
 
 /** Fits the words of a person who complains of a login and does not speak of push. */
 function sendFor({ userNotices, explainedLines }: Facts): string {

@@ -23,6 +23,8 @@ function debugApplications(
       ...(topics.has('saml') ? (['samld', 'authd'] as const) : (['eap_proxy'] as const)),
     ];
   }
+  // Nothing shows which VPN the users have.
+  if (!topics.has('sslvpn')) return ['fnbamd', 'sslvpn', 'ike', 'eap_proxy'];
   return ['fnbamd', 'sslvpn', ...(topics.has('saml') ? (['samld'] as const) : [])];
 }
 

@@ -153,6 +153,8 @@ interface Particulars {
    */
   readonly place?: string;
   readonly loginReasons?: LoginReasons;
+  /** Changes that make this cause, as people name them, and what to look at first after one. */
+  readonly afterChange?: readonly (readonly [change: RegExp, look: string])[];
   /**
    * What people ask about this cause, by topic or by words of their question, and a statement about the thing that they
    * ask about, which is right for every form of the question; of several, the first that fits.

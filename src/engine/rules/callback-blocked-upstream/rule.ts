@@ -15,6 +15,7 @@ import {
   watched,
   watchFix,
 } from '../shared/callback-packets.ts';
+import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
 
@@ -31,6 +32,12 @@ export const rule = defineRule({
   hop: 'callback',
   number: 21,
   forCustomer: 'something between the phones and the firewall stops their answers',
+  afterChange: [
+    [
+      DEVICE_IN_FRONT,
+      'that device most likely drops the answer of the phone: first look at its rules and its forwarding.',
+    ],
+  ],
   place: 'in a network between the phone and the FortiGate',
   answers: [
     ['who', 'The cause stops phones in the network that blocks the port; phones elsewhere are not stopped.'],

@@ -3,6 +3,7 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
+import { CLIENTS } from '../shared/changes.ts';
 
 import { profileHasOtherId } from '../shared/client-profile.ts';
 import { gotFurther, lineOf, phase1Of, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
@@ -16,6 +17,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 146,
   forCustomer: 'a name in the settings of the program differs from that of the firewall',
+  afterChange: [[CLIENTS, 'the new clients have another profile than those before.']],
   place: 'in the local ID in the client’s profile, which the tunnel does not accept',
   answers: [
     [

@@ -2,6 +2,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
+import { CLIENTS } from '../shared/changes.ts';
 import { profileOffersOther } from '../shared/client-profile.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import {
@@ -37,6 +38,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 143,
   forCustomer: 'the program and the firewall do not offer each other the same encryption',
+  afterChange: [[CLIENTS, 'the new clients have another profile than those before.']],
   place: 'between client and tunnel, which have no proposal in common',
   answers: [
     [
@@ -113,7 +115,7 @@ export const rule = defineRule({
             ? upperFirst(differ)
             : `The client and ${tunnel} have no ${nameList(kinds)} in common`
           : `No dial-up tunnel accepts the IKE proposal of ${clientsOf(logins)}`,
-      summary: `${countOfLogins(logins, attempts.value)} ended before the user was asked for a name: the FortiGate found no proposal in common.${
+      summary: `${countOfLogins(logins, attempts.value)} ended before the pre-shared key and the user name were checked: the FortiGate found no proposal in common.${
         differ
           ? another === undefined
             ? ''

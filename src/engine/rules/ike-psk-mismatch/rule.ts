@@ -1,5 +1,6 @@
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule } from '../define-rule.ts';
+import { CLIENTS } from '../shared/changes.ts';
 import { OTHER_DEVICE_WORKS, OTHERS_GET_IN } from '../shared/described-symptoms.ts';
 
 import {
@@ -26,6 +27,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 144,
   forCustomer: 'the key in the program is not the one of the firewall',
+  afterChange: [[CLIENTS, 'the new clients have another profile than those before.']],
   place: 'between client and tunnel, which have different keys',
   answers: [
     [

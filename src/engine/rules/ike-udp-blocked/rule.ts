@@ -6,6 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { OTHER_NETWORK } from '../shared/described-symptoms.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
@@ -19,6 +20,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 111,
   forCustomer: 'the network in which the computer is lets only a part of the connection through',
+  afterChange: [[DEVICE_IN_FRONT, 'first look whether that device lets UDP 500 and 4500 pass.']],
   place: 'on the way between the client and the FortiGate, where IKE packets do not get through',
   answers: [
     [

@@ -2,6 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
 import {
@@ -34,6 +35,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 119,
   forCustomer: 'the directory that knows the accounts does not answer at the moment',
+  afterChange: [
+    [
+      READDRESSED,
+      'first compare the address in the LDAP entry with the one that the server has, then the route and the firewalls on the way to it.',
+    ],
+    [DEVICE_IN_FRONT, 'first look in the log of that device for the LDAP port (389 or 636) of the server.'],
+  ],
   place: 'in the server or on the way from the FortiGate to it',
   stops: 'every user of this server',
   answers: [

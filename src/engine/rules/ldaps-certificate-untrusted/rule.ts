@@ -4,6 +4,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
+import { CERTIFICATE } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -26,6 +27,12 @@ export const rule = defineRule({
   hop: 'login',
   number: 120,
   forCustomer: 'the directory that knows the accounts is not trusted at the moment',
+  afterChange: [
+    [
+      CERTIFICATE,
+      'the certificate of the directory is another one than before, so its CA or its name may be, too.',
+    ],
+  ],
   place: 'on the FortiGate, which does not know the CA of the server’s certificate',
   stops: 'every user of this server',
   answers: [

@@ -8,6 +8,7 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH, PUSH_ADDRESS } from '../shared/answers.ts';
+import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { APPROVE_VOID, LINE_CHANGED } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
@@ -20,6 +21,10 @@ export const rule = defineRule({
   hop: 'callback',
   number: 14,
   forCustomer: 'phones are given an address that is no longer in use',
+  afterChange: [
+    [READDRESSED, 'phones still get the address from before.'],
+    [DEVICE_IN_FRONT, 'phones still get the address from before.'],
+  ],
   place: 'on the FortiGate, which sends phones to an old address',
   stops: 'every user with push',
   answers: [

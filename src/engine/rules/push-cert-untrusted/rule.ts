@@ -11,6 +11,7 @@ import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
+import { CERTIFICATE } from '../shared/changes.ts';
 import { APPROVE_VOID, PRIVATE_CA } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
@@ -27,6 +28,12 @@ export const rule = defineRule({
   hop: 'tls',
   number: 6,
   forCustomer: 'phones do not trust the certificate that protects their answer',
+  afterChange: [
+    [
+      CERTIFICATE,
+      'first look at the certificate that was put in place then: its name, its CA and its chain.',
+    ],
+  ],
   place: 'on the FortiGate, whose certificate the phone refuses',
   answers: [
     [

@@ -7,6 +7,7 @@ import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { CAPTURE_ENDS } from '../shared/callback-packets.ts';
+import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { CODE_WORKS, NO_PUSH, PHONE_SILENT, PUSH_MISSED } from '../shared/described-symptoms.ts';
 import { vdomFix } from '../shared/fix.ts';
 import { loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
@@ -18,6 +19,12 @@ export const rule = defineRule({
   hop: 'push-request',
   number: 26,
   forCustomer: 'the firewall cannot reach the service that sends requests to phones',
+  afterChange: [
+    [
+      DEVICE_IN_FRONT,
+      'that device most likely drops the packets: first look in its log for the address of the FortiGate.',
+    ],
+  ],
   place: 'behind the FortiGate on the way to push.fortinet.com, unless the FortiGate lacks a route',
   stops: 'every user with push',
   answers: [

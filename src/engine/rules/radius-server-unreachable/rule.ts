@@ -3,6 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
+import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius, radiusServerOf } from '../shared/radius-logins.ts';
 import {
@@ -34,6 +35,13 @@ export const rule = defineRule({
   hop: 'login',
   number: 122,
   forCustomer: 'the server that checks the passwords does not answer at the moment',
+  afterChange: [
+    [
+      READDRESSED,
+      'first compare the address in the RADIUS entry with the one that the server has, and look whether the server knows the present address of the FortiGate as a client.',
+    ],
+    [DEVICE_IN_FRONT, 'first look in the log of that device for UDP 1812 of the FortiGate.'],
+  ],
   place: 'in the server or on the way from the FortiGate to it',
   stops: 'every user of this server',
   answers: [

@@ -1,5 +1,6 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
+import { CERTIFICATE } from '../shared/changes.ts';
 
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
 import { countOfLogins, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
@@ -14,6 +15,9 @@ export const rule = defineRule({
   hop: 'login',
   number: 130,
   forCustomer: 'the firewall and the sign-in service no longer trust each other',
+  afterChange: [
+    [CERTIFICATE, 'the FortiGate still has to get the certificate that the identity provider signs with.'],
+  ],
   place: 'on the FortiGate, which has another certificate of the identity provider',
   stops: 'every SAML login',
   answers: [

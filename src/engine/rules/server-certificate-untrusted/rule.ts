@@ -5,6 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
+import { CERTIFICATE } from '../shared/changes.ts';
 
 import { PRIVATE_CA } from '../shared/described-symptoms.ts';
 import { isSilentAfterAuth, phase1Of, SIGNATURE } from '../shared/ike-logins.ts';
@@ -17,6 +18,12 @@ export const rule = defineRule({
   hop: 'connection',
   number: 109,
   forCustomer: 'the program does not trust the server that it connects to',
+  afterChange: [
+    [
+      CERTIFICATE,
+      'first look at the certificate that was put in place then: its name, its CA and its chain.',
+    ],
+  ],
   place: 'in the certificate of the VPN, which the client does not trust',
   answers: [
     [

@@ -98,8 +98,10 @@ export const rule = defineRule({
     const isOfOthers = othersTest(attempts, context);
     const notices = valueIfKnown(userNotices) ?? [];
     const oldPassword = statedQuote(OLD_PASSWORD, facts.described);
+    const isLong = (valueIfKnown(facts.described) ?? []).some(({ text }) => LASTS.test(text));
     const about = (address: string): Block => ({
       address,
+      isLong,
       oldPassword,
       failed: (valueIfKnown(attempts) ?? []).filter(
         ({ user, trace, milestones }) =>
@@ -124,7 +126,7 @@ export const rule = defineRule({
     const counted = sources.find(({ fails }) => fails !== undefined && fails >= limit);
     const notice = notices.find(({ kind }) => kind === 'too-many-attempts')?.quote;
     if (counted) return blocked(about(counted.host), 'likely', counted.quotes, limits, context);
-    if (notice) return blocked({ failed: [], oldPassword }, 'certain', [notice], limits, context);
+    if (notice) return blocked({ failed: [], oldPassword, isLong }, 'certain', [notice], limits, context);
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
     if (accepted) {
@@ -140,6 +142,10 @@ export const rule = defineRule({
     });
   },
 });
+
+/** `for 20 minutes`, `since 11:00`, `seit heute früh`: more than a minute. */
+const LASTS =
+  /\b(?:for|seit|depuis|desde(?: hace)?|sinds|da) (?:(?:the|last|past|about|over|more|than|almost|gut|etwa|über|mehr|als|environ|unos?) )*(?:(?:[2-9]|[1-9]\d{1,2}|two|three|several|zwei|drei|einigen|mehreren) ?(?:minutes?|mins?|Minuten|minutos?|minuten)|(?:\d{1,2}|an?|one|half an|two|three|several|einer?|zwei|drei|une?|una?) ?(?:hours?|days?|Stunden?|Tagen?|heures?|jours?|horas?|días?|uur))\b|\b(?:since|seit|ab|depuis|desde) (?:\d{1,2}[:.h]\d\d|\d{1,2} (?:am|pm|Uhr)|this morning|yesterday|heute|gestern|ce matin|hier|esta mañana|ayer|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b/iu;
 
 /** Whether a block of this address does not concern the user asked about, who comes from another one. */
 function othersTest(attempts: Facts['attempts'], context: RuleContext): (address: string) => boolean {
@@ -171,6 +177,8 @@ function limitsOf({ sslVpn, shownSettings }: Pick<Facts, 'sslVpn' | 'shownSettin
 /** What is known of a block. */
 interface Block {
   readonly address?: string;
+  /** By the words of a person, it lasts longer than a block does by default. */
+  readonly isLong: boolean;
   /** Seconds until it ends. */
   readonly remaining?: number | undefined;
   /** Logins that failed from the address. */
@@ -180,7 +188,7 @@ interface Block {
 }
 
 function blocked(
-  { address, remaining, failed, oldPassword }: Block,
+  { address, isLong, remaining, failed, oldPassword }: Block,
   confidence: Broken['confidence'],
   evidence: Broken['evidence'],
   limits: Limits,
@@ -202,7 +210,7 @@ function blocked(
       ...(users === '' && oldPassword ? [oldPassword] : []),
       ...shown,
     ],
-    fix: unblock(address, remaining ?? seconds?.value, whoFails(users, oldPassword), context),
+    fix: unblock({ address, isLong }, remaining ?? seconds?.value, whoFails(users, oldPassword), context),
   });
 }
 
@@ -214,21 +222,31 @@ function whoFails(users: string, oldPassword: Quote | undefined): Stop {
     return { before: `let ${users} check the password, or the address is soon blocked again` };
   return oldPassword
     ? {
-        now: `Type the new password in the client that ${oldPassword.source} names in line ${oldPassword.line}, or switch it off: while it sends the old one, the address is soon blocked again.`,
+        now: 'First type the new password in every client that has the old one saved (FortiClient, phone, tablet), or switch it off: while one sends the old password, the address is soon blocked again.',
       }
     : { before: 'find out who fails, because an attacker may share this address' };
 }
 
+const ADDRESS_LEFT = '<address>';
+
 /** A higher limit does not end a block that exists (KB 333869). */
-function unblock(address: string | undefined, seconds: number | undefined, stop: Stop, context: RuleContext) {
-  const whose = address !== undefined && ADDRESS.test(address) ? address : '<address>';
+function unblock(
+  { address, isLong }: Pick<Block, 'address' | 'isLong'>,
+  seconds: number | undefined,
+  stop: Stop,
+  context: RuleContext,
+) {
+  const whose = address !== undefined && ADDRESS.test(address) ? address : ADDRESS_LEFT;
   const first = 'before' in stop ? `first ${stop.before}; then type` : 'type then';
   const atOnce = isKnownTo(context.version, commandSpec('ssl-vpn-blocklist'))
-    ? ` To lift it at once, ${first}, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): \`diagnose vpn ssl blocklist del ${whose}\`.`
+    ? ` To lift it at once, ${first}, in the VDOM of the users (FortiOS 7.2.6, 7.4.1 and later): ${whose === ADDRESS_LEFT ? `\`diagnose vpn ssl blocklist list\`, which shows the blocked address, and with it ` : ''}\`diagnose vpn ssl blocklist del ${whose}\`.`
     : '';
-  const wait = seconds
-    ? `Wait ${seconds} s: then the block ends by itself.`
-    : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`;
+  const wait =
+    isLong && (seconds ?? 0) <= DEFAULT_BLOCK_S
+      ? `It has lasted longer than ${seconds ?? `the default of ${DEFAULT_BLOCK_S}`} s: either \`login-block-time\` is longer (\`show full-configuration vpn ssl settings | grep login-\`), or a client still sends a wrong password, and the block begins again.`
+      : seconds
+        ? `Wait ${seconds} s: then the block ends by itself.`
+        : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`;
   return noCliFix(
     `${'now' in stop ? `${stop.now} ` : ''}${wait}${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
   );

@@ -7,6 +7,7 @@ import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { callbackInterface } from '../shared/callback-interface.ts';
 import { conversationsTo, flowsTo, watchFix } from '../shared/callback-packets.ts';
+import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
@@ -19,6 +20,7 @@ export const rule = defineRule({
   hop: 'callback',
   number: 18,
   forCustomer: 'a router in front of the firewall does not pass the answers of phones on',
+  afterChange: [[DEVICE_IN_FRONT, 'the forwarding of the device before it has to be set there again.']],
   place: 'on the device in front of the FortiGate',
   stops: 'every user with push',
   answers: [

@@ -3,6 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts, FactValues } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
+import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { profileNamesOtherPort } from '../shared/client-profile.ts';
 import { OTHER_NETWORK } from '../shared/described-symptoms.ts';
 import { nameList } from '../shared/logins.ts';
@@ -16,6 +17,7 @@ export const rule = defineRule({
   hop: 'connection',
   number: 101,
   forCustomer: 'the connection does not get as far as the firewall from where the user is',
+  afterChange: [[DEVICE_IN_FRONT, 'first look whether that device forwards and allows the port of the VPN.']],
   place: 'on the way to the FortiGate or in the address that the client has',
   answers: [
     [

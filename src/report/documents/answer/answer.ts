@@ -1,6 +1,7 @@
 import { NO_SUCH_LOGIN } from '../../../engine/diagnosis/case-headline.ts';
 import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healthy.ts';
 import type { Diagnosis, LiveSummary } from '../../../engine/diagnosis/diagnosis.ts';
+import { DESCRIPTION } from '../../../engine/diagnosis/looks-like.ts';
 import type { Hop } from '../../../engine/facts/hop.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
 import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
@@ -22,7 +23,7 @@ import { findingSections } from './finding-sections.ts';
 import { headlineMark, isQuestionDoubted, isQuestionMisspelt } from './headline-mark.ts';
 import { beyondPath, loginPathTitle, shownHops } from './login-path.ts';
 import { gotInText, groupLogins, isNamelessAlone, loginLines, withTime } from './logins.ts';
-import { isTalk, type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
+import { describedSteps, isTalk, type NextStep, neededText, nextStepParts } from './next-step-texts.ts';
 import { portLine, portMatters, portNote } from './port-line.ts';
 import { failedTimingText, healthyHint, moreAttemptsText, redactionText, seenSoFar } from './summary.ts';
 import { contradictions, uncheckedParts } from './unchecked.ts';
@@ -48,7 +49,12 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}):
     headline: headlineText(diagnosis),
     about: looksLike ? looksLike.send : deviceLine(diagnosis, options),
     parts: looksLike
-      ? sectionPart('looks-like', 'minor', '', quotesPart(looksLike.evidence))
+      ? [
+          ...sectionPart('looks-like', 'minor', '', quotesPart(looksLike.evidence)),
+          ...(looksLike.what === DESCRIPTION
+            ? sectionPart('next-1', 'fold', 'What to type on the FortiGate', describedSteps(diagnosis))
+            : []),
+        ]
       : [
           ...leftOnParts(diagnosis),
           ...comparisonSection(options.comparison),
@@ -68,7 +74,10 @@ function causeParts(diagnosis: Diagnosis, { sinceHealthy, withOutput }: AnswerCo
     ...observedParts(diagnosis),
     ...changedSection(sinceHealthy),
     ...others,
-    ...pathSection(diagnosis, loginPathTitle(diagnosis)),
+    // Words of a person show no step.
+    ...(isTalk(diagnosis.sources) && diagnosis.attempts.length === 0
+      ? []
+      : pathSection(diagnosis, loginPathTitle(diagnosis))),
     ...openSections(diagnosis, withOutput),
   ];
 }

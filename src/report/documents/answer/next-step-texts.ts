@@ -79,10 +79,18 @@ export function neededText(diagnosis: Diagnosis): string {
   return commands ? `Needed: ${shown}` : '';
 }
 
-/** The debug of IKE shows no login over SSL VPN. */
+/** The debug of IKE alone shows no login over SSL VPN. */
 function vpnOf(lines: readonly string[]): string {
-  return lines.some((line) => line.includes(' application ike ')) ? 'IPsec ' : '';
+  return has(lines, 'ike') && !has(lines, 'sslvpn') ? 'IPsec ' : '';
 }
+
+function has(lines: readonly string[], daemon: string): boolean {
+  return lines.some((line) => line.includes(` application ${daemon} `));
+}
+
+/** Of debug for either VPN. */
+const ASK_FIRST =
+  'First ask what the client shows in the end (its message, percentage or code), and whether the connection is SSL VPN or IPsec.';
 
 /** Names the user in a sentence with a code. Samples: `User: marlow. VPN stops …`, `Frau Keller bekommt -455`. */
 const NAMES_USER = /\b(?:users?|Benutzer(?:in)?|Frau|Herrn?|Mrs?|Ms|of)\b[ :=]+["'“]?[\w.@-]{2,}/iu;
@@ -114,6 +122,12 @@ const EVENT_STEP: NextStep = {
     ),
   ],
 };
+
+/** For a description in words: what to type where the person has access to the FortiGate. */
+export function describedSteps(diagnosis: Diagnosis): readonly Part[] {
+  const { debug } = nextSteps(diagnosis);
+  return [...EVENT_STEP.parts, ...(debug ? debugStep(debug, diagnosis, 'paste the output here').parts : [])];
+}
 
 /** One thing to do next; `title` if it is collapsed. */
 export interface NextStep {
@@ -201,6 +215,7 @@ function debugStep(
   return {
     title: `Debug of one login (${plural(lines.length, 'line')} to paste${off})`,
     parts: [
+      ...(has(lines, 'ike') && has(lines, 'sslvpn') ? prosePart(ASK_FIRST) : []),
       ...prosePart(
         `Run this on ${onDevice(device)}, let the user log in once${withPush}, and ${withOutput}.${global}`,
       ),
