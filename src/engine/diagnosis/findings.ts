@@ -68,7 +68,11 @@ function afterChange(rule: Rule, said: readonly DescribedSentence[], finding: Fi
   for (const [change, look] of rule.afterChange ?? []) {
     for (const { text, quote } of said) {
       const words = changeIn(text, change);
-      if (words === undefined) continue;
+      // A rule that quotes the sentence has read it itself.
+      const isRead = finding.evidence.some(
+        ({ source, line }) => source === quote.source && line === quote.line,
+      );
+      if (words === undefined || isRead) continue;
       return {
         ...finding,
         fix: { ...finding.fix, note: `“${words}”: ${look} ${finding.fix.note ?? ''}`.trim() },

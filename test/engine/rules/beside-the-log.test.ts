@@ -263,7 +263,7 @@ describe('what a person says of the time before the failure, and of who gets in'
       'Her old tablet has the former password still stored. Can that hit us all?',
       BLOCK,
       'certain',
-      ['Type the new password in the client that paste.txt names in line 1'],
+      ['First type the new password in every client that has the old one saved'],
     ],
   ] as const)('%s', (_, said, log, confidence, words) => {
     const finding = first(said, '', ...log);

@@ -107,7 +107,7 @@ describe('an answer says what was read', () => {
       'One of them (phone app with an old saved password) keeps retrying.',
       'Ein Handy mit dem alten Passwort versucht es immer wieder.',
     ]) {
-      expect(note(words)).toContain('Type the new password in the client that mail.txt names in line 1');
+      expect(note(words)).toContain('First type the new password in every client that has the old one saved');
       expect(note(words)).not.toContain('find out who fails');
     }
     for (const words of ['Maybe a phone with an old password?', 'It is not a phone with an old password.']) {
