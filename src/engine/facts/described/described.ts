@@ -89,7 +89,7 @@ function meaningsOf(clause: string): readonly Meaning[] {
 
 /** A denial reaches as far as its clause. */
 const CLAUSE =
-  /[,;()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto|since (?=we|i|he|she|they|our|the)|seit (?=wir|ich|er|sie|der|die|das)|depuis que?|desde que|da quando|sinds (?=we|ik|hij|ze|de|het))\b/;
+  /[,;()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto|mas(?! (?:tarde|de|que|alla|o)\b)|since (?=we|i|he|she|they|our|the)|seit (?=wir|ich|er|sie|der|die|das)|depuis que?|desde que|da quando|sinds (?=we|ik|hij|ze|de|het))\b/;
 /** `bis zum 30. Juni` and `am 30.11. abends` go on. */
 const END = /(?<=[.!?…]["')]{0,2})(?<![ (]\d{1,2}\.(?:\d{1,2}\.)?)\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
@@ -101,9 +101,9 @@ const TAG_QUESTION =
 const DOES_NOT_KNOW =
   /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! (?:why|who)\b)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b(?! (?:qui|pourquoi)\b)|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
 const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
-/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `%ASA-6-302013: …`, `{"port": …`, `set source-interface …`, `invalid auth params for user 'wren'` */
+/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `%ASA-6-302013: …`, `{"port": …`, `set source-interface …`, `invalid auth params for user 'wren'`; prose: `config system ftm-push is not known here.` */
 const OF_LOG =
-  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |[%{|<[]|tcpdump: |invalid auth params for |listening on \w+, |(?:set|unset|append|config|edit) [\w"-]+|(?:next|end)$)/;
+  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |[%{|<[]|tcpdump: |invalid auth params for |listening on \w+, |(?:set|unset|append|config|edit) [\w"-]+(?!.*\w[.,!?](?: |$))|(?:next|end)$)/;
 /** In a chat no full stop ends the line before: `it says AADSTS50011` / `do I change it in Entra?` */
 const QUESTION =
   /^(?:do|does|did|can|could|should|must|muss|kann|soll|müssen|können|sollen|est-ce)\s.*\?["')]*$/i;
@@ -120,9 +120,9 @@ const MAX_END = 4;
 
 /** `the`, `und`, `con`: a row of other words is no sentence. */
 const FUNCTION_WORD =
-  /(?<!\p{L})(?:an?|the|is|are|was|be|and|or|but|if|so|in|on|at|to|of|for|by|as|with|we|i|it|she|he|they|you|my|our|her|his|this|that|after|since|when|from|all|not|has|have|only|does|do|d[aeio]|das|der|den|dem|des|die|du|ein\w{0,2}|und|ist|im|am|mit|von|zu|zum|bei|nach|seit|wir|ich|sie|er|es|nur|nicht|hat|auf|el|la|las|los|una?|y|en|que|con|se|su|le|les|et|une|est|sur|dans|avec|pas|il|elle|nous|je|ne|au|het|een|van|op|met|zijn|naar|te|che|per|non|lo|os|em|com|para|por|não|são)(?!\p{L})/giu;
+  /(?<!\p{L})(?:an?|the|is|are|was|be|and|or|but|if|so|in|on|at|to|of|for|by|as|with|we|i|it|she|he|they|you|my|our|her|his|this|that|after|since|when|from|all|not|has|have|only|does|do|d[aeio]|das|der|den|dem|des|die|du|ein\w{0,2}|und|ist|im|am|mit|von|zu|zum|bei|nach|seit|wir|ich|sie|er|es|nur|nicht|hat|auf|el|la|las|los|una?|y|en|que|con|se|su|le|les|et|une|est|sur|dans|avec|pas|il|elle|nous|je|ne|au|het|een|van|op|met|zijn|naar|te|che|per|non|lo|os|em|com|para|por|não|são|il|gli|al|dell?a?|nel|un|no|na|um|uma)(?!\p{L})/giu;
 const WORDS_PER_FUNCTION_WORD = 6;
-const PUNCTUATION = /[\p{L}\d]["”“’)]{0,2}[.,!?](?: |$)/u;
+const PUNCTUATION = /[\p{L}\d%]["”“’)]{0,2}[.,;!?](?: |$)/u;
 const MIN_CHECKED = 6;
 
 /** `eth0    Link encap:Ethernet` is none: words make up at least half of what people write, but for the end of a sentence. */

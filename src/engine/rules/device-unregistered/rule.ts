@@ -17,7 +17,7 @@ export const rule = defineRule({
   descriptions: [
     {
       all: [
-        'deviceRegistered not|skipped / secondHand',
+        'deviceRegistered not / deviceRegistered skipped / secondHand',
         'token missing|unfilled|not|emptyApp / emptyApp / provision fails|not|rejects / tokenServer unreachable',
       ],
       also: ['deviceRegistered not|skipped', 'free', 'tokenServer unreachable', 'secondHand'],

@@ -32,6 +32,8 @@ export const rule = defineRule({
     {
       all: ['ftm wanOne', 'wanTwo serverField|publicAddress|pushSettings', APPROVE_VOID],
       or: [
+        ['ftm wanTwo', 'wanOne user|client|all|shows|arrives', APPROVE_VOID],
+        ['ftm wanOne', 'wanTwo user|client|all|shows|arrives', APPROVE_VOID],
         ['ftm wanTwo', 'wanOne serverField|publicAddress|pushSettings', APPROVE_VOID],
         ['ftm innerInterface|wrongInterface', APPROVE_VOID],
       ],

@@ -67,6 +67,7 @@ export const rule = defineRule({
     {
       all: ['proposal dhGroup', 'ipsec|psk'],
       or: [
+        ['client proposal', 'firewall|tunnel|ipsec proposal', 'ipsec|fails'],
         ['noProposal', 'client|ipsec|dhGroup'],
         ['client|profile proposal|dhGroup', 'ipsec proposal|dhGroup', 'fails'],
         ['proposal', 'dhGroup', 'ipsec'],

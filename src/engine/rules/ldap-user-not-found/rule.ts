@@ -49,6 +49,7 @@ export const rule = defineRule({
     {
       all: ['baseDn', 'unit|ldap|controller'],
       or: [
+        ['nameAttribute', 'ldap not|missing|fails', 'types|user'],
         ['unit', 'searches'],
         ['unit new|changed|others', 'fails|not', 'others works'],
         ['nameAttribute', 'types|userName works', 'ldap|controller'],

@@ -47,7 +47,7 @@ export const rule = defineRule({
     {
       all: [
         'localIn',
-        'allowedHosts|sslvpn|client|all|foreignNet',
+        'abroad|allowedHosts|sslvpn|client|all|foreignNet',
         'not|fails|drops|blocked|unanswered|tenPercent',
       ],
       or: [['localIn', 'allowedHosts', 'only|changed|newUser']],

@@ -30,6 +30,7 @@ export const rule = defineRule({
     {
       all: ['vip', 'approve|pushPort', APPROVE_VOID],
       or: [
+        ['vip', 'approve otherDevice|innerServer'],
         ['packets|pushPort leaves innerServer|innerInterface', 'approve|pushPort'],
         ['forwards innerServer', APPROVE_VOID],
         ['vip', 'pushPort'],

@@ -54,6 +54,7 @@ export const rule = defineRule({
       ],
       also: ['pushSettings|serverField still|old', 'request shows !not'],
       not: [
+        'serverIp',
         'pushSettings changed !still',
         'serverField changed !still',
         'pushSettings|serverField hostName',

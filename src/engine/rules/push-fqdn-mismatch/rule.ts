@@ -39,6 +39,7 @@ export const rule = defineRule({
         ['pushSettings|serverField hostName', 'resolves publicAddress|old', 'approve'],
         ['pushSettings|serverField hostName', 'resolves not', APPROVE_VOID],
       ],
+      not: ['pushHost'],
       title: 'The name in `server` of push leads to another address than that of the FortiGate',
       fix: 'Look with `execute ping <the name in server>` which address the name has, and compare it with that of the WAN interface. Correct the DNS record, or the DDNS client that should update it (`show system ddns`). Phones use the new address as soon as the record is known everywhere.',
     },

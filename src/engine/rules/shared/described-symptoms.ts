@@ -4,11 +4,11 @@
 export const NO_PUSH =
   'phone|request|app|approve silent / phone|request|app|approve not shows / request|approve ceased / request not !approve';
 /** The push arrives, and the answer to it has no effect. */
-export const APPROVE_VOID = 'approve void / approve not / approve fails';
+export const APPROVE_VOID = 'approve void / approve not / approve fails|rejects|waits';
 /** A typed code is accepted. */
 export const CODE_WORKS = 'code works !not / typed works !not';
 /** A typed code is refused. */
-export const CODE_FAILS = 'code fails / code works|valid not';
+export const CODE_FAILS = 'code fails / code works|valid|equal not';
 /** A certificate is from a CA of the company. */
 export const PRIVATE_CA = 'privateCa !not !clientCertificate !factoryCertificate';
 /** Users sign in by SAML over IPsec, and get nowhere. */
@@ -47,4 +47,4 @@ export const PUSH_MISSED = 'push not shows|arrives|all|user';
 /** The phone made no sound. */
 export const PHONE_SILENT = 'phone not rings / phone silent';
 /** The password alone is enough. */
-export const NO_FACTOR = 'bypass / token|code|factor asks not';
+export const NO_FACTOR = 'bypass / token|code|factor asks not / factor skipped';

@@ -30,6 +30,7 @@ export const rule = defineRule({
         'sslvpn|loginTimeout|page',
         'seconds30 gaveUp|code|page / loginTimeout seconds5|seconds30|untouched',
       ],
+      or: [['loginTimeout', 'code|token typed|gaveUp']],
       also: [
         'loginTimeout',
         'remoteAuthTimeout|expirySetting raised',

@@ -36,6 +36,7 @@ export const rule = defineRule({
     {
       all: ['servesNothing', 'sslvpn|tenPercent|all'],
       or: [
+        ['sslvpn', 'settings off', 'tenPercent|unanswered|all'],
         ['sslvpn noPolicy', 'tenPercent|all|unanswered'],
         ['sslvpn noPolicy', 'fails'],
       ],

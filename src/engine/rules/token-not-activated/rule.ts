@@ -25,11 +25,14 @@ export const rule = defineRule({
         'app|phone emptyApp / unopened activation|mail / mail unopened / activation not / app not',
       ],
       or: [
+        ['unopened activation', 'code asks|not'],
+        ['unopened activation', 'mail', 'code|token|app'],
         ['app|phone emptyApp', 'code|activation|mail|token'],
         ['unopened activation|mail', 'token|app', 'code not / pending / emptyApp / app not'],
       ],
       also: ['pending', 'emptyApp', 'unopened activation|mail'],
       not: [
+        'pushSettings activation not',
         'free',
         'tooLate activation',
         'tokenServer',

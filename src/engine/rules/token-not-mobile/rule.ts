@@ -40,6 +40,7 @@ export const rule = defineRule({
         'others|all request|approve|shows|typed|phone / request|asks not / request on / not request',
       ],
       or: [
+        ['hardwareToken', 'approve not', 'others'],
         ['hardwareToken', 'request not', 'others request|approve|phone|shows'],
         ['hardwareToken provision|on|user|typed', 'request not / others request'],
         ['mail code', 'request|shows not / others request / request on', 'typed|code mail / typed code'],

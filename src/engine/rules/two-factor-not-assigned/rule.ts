@@ -33,6 +33,7 @@ export const rule = defineRule({
     {
       all: ['noToken', NO_FACTOR],
       or: [
+        ['token|factor asks not', 'others asks|token|request'],
         ['noToken', 'others approve|request|asks|phone|token'],
         ['bypass', 'noToken|newUser', 'others token|asks|approve|request'],
         ['noToken', 'others approve|request|asks|token'],

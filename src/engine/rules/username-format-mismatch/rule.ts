@@ -31,6 +31,7 @@ export const rule = defineRule({
     {
       all: ['types works|yes', 'nameForm|letterCase'],
       or: [
+        ['nameForm works', 'nameForm not|fails', 'ldap|userName|user|types'],
         ['nameForm|letterCase fails', 'works'],
         ['nameForm|letterCase works', 'not|fails', 'userName|types|password'],
         ['types works|yes', 'types|userName fails|not'],

@@ -28,6 +28,7 @@ export const rule = defineRule({
     {
       all: ['adminLogin', 'adminPort', 'sslvpn|tenPercent|client'],
       or: [
+        ['otherDevice', 'portal differs|otherDevice', 'port443|vip|forward'],
         ['adminLogin', 'adminPort'],
         ['browser adminLogin', 'tenPercent|sslvpn|client'],
         ['otherDevice', 'browser shows|arrives|otherDevice', 'sslvpn|tenPercent|client'],

@@ -38,7 +38,7 @@ export const rule = defineRule({
         ['forward missing|not|only', 'tenPercent|unanswered'],
       ],
       also: ['tenPercent', 'forward', 'mobileData works', 'router|provider new|changed', 'noPacket'],
-      not: ['approval !not !saml', 'request phone', 'ipsec', 'listens'],
+      not: ['sslvpn works !not|fails', 'approval !not !saml', 'request phone', 'ipsec', 'listens'],
       title: 'The client’s packets do not reach the FortiGate: the way or the address before it is wrong',
       fix: 'Let the administrator watch with `diagnose sniffer packet any "tcp port 10443" 4` (with the port of your SSL VPN) while the client connects. If no packet arrives, compare the address and port in the client’s profile with those of the FortiGate, then look at the router or provider in front, which must forward the port. If it works over mobile data, the network of the user blocks the port; then ask its administrator to allow it.',
     },

@@ -49,13 +49,16 @@ export const rule = defineRule({
     {
       all: ['seconds80', 'gaveUp|expirySetting|slow|approve', 'expirySetting raised / slow / quick works'],
       or: [
+        ['gaveUp approve|request', 'quick works'],
         ['client gaveUp|void', 'quick works', 'approve|request|phone'],
         ['client gaveUp approve|request|phone', 'quick works|slow'],
-        ['client gaveUp|void', 'quick|slow|minute request|approve|phone', 'slow|late|quick|minute'],
+        ['client gaveUp', 'quick|slow|minute request|approve|phone', 'slow|late|quick|minute'],
+        ['client gaveUp', 'seconds5|minute approve|request'],
         ['expirySetting raised', 'gaveUp', 'slow|quick|approve'],
       ],
       also: ['seconds80 gaveUp', 'expirySetting raised', 'release72'],
       not: [
+        'keepsWaiting',
         'remoteAuthTimeout raised',
         'ikev2',
         'loginTimeout',
