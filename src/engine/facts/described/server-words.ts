@@ -110,8 +110,6 @@ export const SERVER_WORDS = {
     /\b(?:groups?\.link|group[- ]?claims?|claims?|object[- ]?ids?|objekt-?ids?|group attribute|saml attribut\w{0,3}|attribute name|attribut\w{0,3}|display ?names?|guids?|over (?:1[5-9]0|2\d\d)|more than 150|(?:150|200) groups?)\b/,
   quickly:
     /\b(?:quick\w{0,3}|fast\w{0,2}|at once|straight away|second (?:try|attempt|time)|schnell\w{0,3}|fix|zweite[nr]? (?:versuch|mal)|rapid\w{0,6}|deprisa|en seguida|a la segunda|vite|deuxieme (?:essai|fois)|snel\w{0,2}|vlot|tweede (?:poging|keer)|veloc\w{1,5}|in fretta|secondo tentativo|depressa|logo|segunda tentativa)\b/,
-  slowly:
-    /\b(?:tard\w{1,3}|demoro|slow\w{0,2}|too late|long(?:er)?|takes?|needs?|by then|(?:\d{2,3}|thirty|forty|sixty|two|three|a) ?(?:s|secs?|seconds?|mins?|minutes?)|langsam\w{0,3}|zu spat|langer\w?|lange|brauch\w{1,3}|dauert\w?|(?:\d{2,3}|dreissig|vierzig|zwei|eine) ?(?:sekunden|minuten?)|lent\w{0,5}|tarda\w{0,2}|demasiado|(?:\d{2,3}|treinta|cuarenta|dos|un) ?(?:segundos|minutos?)|(?:\d{2,3}|trente|quarante|deux|une) ?(?:secondes|minutes?)|trop (?:tard|longtemps)|langzaam|traag|te laat|duurt|(?:\d{2,3}|dertig|twee|een) ?(?:seconden|minuten|minuut)|tropp\w|tardi|ci (?:mette|vuole)|(?:\d{2,3}|trenta|due|un) ?(?:secondi|minut[oi])|demora\w{0,2}|tarde|(?:\d{2,3}|trinta|dois|um) ?(?:segundos|minutos?)|first-?time|enrol\w{0,5}|register the|registrier\w{1,4})\b/,
   ssoButton:
     /\b(?:saml[- ]log-?in|sso[- ](?:button|log-?in|option|box|link)|(?:single[- ]sign[- ]?on|sso|saml)[- ](?:button|knopf|schaltflache|knop|pulsante|option|anmeldung|login)|(?:boton|bouton|pulsante|botao|knop|knopf|button|schaltflache) (?:de |der |fur |zum |di |do |para |van |"|')?(?:single|sso|saml|inicio de sesion unico|microsoft)|enable single[- ]sign[- ]?on)\b/,
   webPortal:

@@ -34,8 +34,6 @@ export const TUNNEL_WORDS = {
   psk: /\b(?:pre-?shared(?: key)?s?|psks?|shared key|(?:vorinstallierte[rns]?|vorverteilte[rns]?|geteilte[rns]?|gemeinsame[rns]?) schlussels?|pre-?shared-?key|(?:clave|llave) (?:pre-?)?compartida|cle (?:pre-?)?partagee|(?:vooraf )?gedeelde sleutel|sleutel|chiave (?:pre-?)?condivisa|chave (?:pre-?)?(?:partilhada|compartilhada)|schlussel[ns]?|clave|cle|chiave|chave|key)\b/,
   pskNamed:
     /\b(?:pre-?shared(?: key)?s?|psks?|pre-?shared-?key|(?:vorinstallierte[rns]?|vorverteilte[rns]?|geteilte[rns]?|gemeinsame[rns]?) schlussels?|(?:clave|llave) (?:pre-?)?compartida|cle (?:pre-?)?partagee|(?:vooraf )?gedeelde sleutel|chiave (?:pre-?)?condivisa|chave (?:pre-?)?(?:partilhada|compartilhada))\b/,
-  backup:
-    /\b(?:back-?ups?|restored?|restore|sicherung|wiederhergestellt|zuruckgespielt|eingespielt|copia de seguridad|restaur\w{1,5}|sauvegarde|reservekopie|teruggezet|ripristin\w{1,4}|copia de seguranca|repus\w{0,4})\b/,
   sameInterface:
     /\b(?:same|derselben|demselben|gleichen|mism[oa]|meme|zelfde|stess[oa]|mesm[oa]) (?:wan\w{0,2}|interface|schnittstelle|leitung|interfaz|interfaccia|ip|address|adresse|line|linea|ligne|lijn|linha)\b/,
   secondTunnel:

@@ -51,9 +51,9 @@ export const rule = defineRule({
       all: ['pskNamed changed|old|new|differs', 'ipsec|profile|tunnel'],
       or: [
         ['pskNamed', 'profile psk changed|new|old'],
-        ['pskNamed', 'backup', 'ipsec'],
+        ['pskNamed', 'restored', 'ipsec'],
       ],
-      also: ['pskNamed old', 'profile', 'backup', 'all|others'],
+      also: ['pskNamed old', 'profile', 'restored', 'all|others'],
       not: ['approval !not !saml', 'request phone', 'secondTunnel', 'peerId', 'networkId', 'ikev1 ikev2'],
       title: 'Client and tunnel have different pre-shared keys',
       fix: 'Enter the key again on the FortiGate (“VPN > IPsec Tunnels”, “Authentication”) and in the profile of the client, letter by letter; both must be the same. If the key was changed on purpose of one side, distribute the new profile to all clients.',

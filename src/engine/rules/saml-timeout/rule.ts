@@ -23,13 +23,13 @@ export const rule = defineRule({
   ],
   descriptions: [
     {
-      all: ['saml', 'quickly works', 'slowly'],
+      all: ['saml', 'quickly works', 'slow'],
       or: [
-        ['saml|factor slowly|seconds5 gaveUp|fails|void', 'remoteAuthTimeout|factor|seconds5'],
-        ['saml slowly', 'fails|not', 'quickly'],
-        ['saml', 'slowly fails|not', 'quickly|works'],
+        ['saml|factor slow|seconds5 gaveUp|fails|void', 'remoteAuthTimeout|factor|seconds5'],
+        ['saml slow', 'fails|not', 'quickly'],
+        ['saml', 'slow fails|not', 'quickly|works'],
       ],
-      also: ['quickly works', 'slowly fails|not', 'saml works', 'others works'],
+      also: ['quickly works', 'slow fails|not', 'saml works', 'others works'],
       not: [
         'fortiauthenticator',
         'signedRelease',
@@ -41,7 +41,7 @@ export const rule = defineRule({
       title: 'The FortiGate stops waiting before the answer of the identity provider is there',
       fix: 'Look at `remoteauthtimeout` (`show full-configuration system global | grep remoteauthtimeout`): it is 5 seconds unless it was raised. Set it to the time that people need, for example `config system global`, `set remoteauthtimeout 60`; SSL VPN also has `login-timeout` under `config vpn ssl settings`. A first enrolment of the second factor is better done in a browser beforehand.',
       decided: {
-        all: ['saml|page slowly fails|not', 'quickly works'],
+        all: ['saml|page slow fails|not', 'quickly works'],
         fix: describedFix(
           'system global',
           ['set remoteauthtimeout 60'],
