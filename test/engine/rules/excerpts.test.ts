@@ -90,6 +90,22 @@ const EXCERPTS: readonly (readonly [
   ],
 ];
 
+const REPLY = (text: string) => [
+  'samld_process_request [145]: len=11817, cmd=2, pid=155, job_id=5601',
+  'samld_send_common_reply [91]: Code: 1, id: 5601, pid: 155, len: 64, data_len 48',
+  `samld_send_common_reply [99]:     Attr: 23, 36, ${text}`,
+];
+
+describe('a reply of samld without the line that refuses the answer', () => {
+  it.each([
+    ['Failed to verify signature.', 'saml-idp-certificate-wrong'],
+    ['Signature element not found.', 'saml-response-unsigned'],
+    ['Undefined error.', undefined],
+  ])('%s', (text, rule) => {
+    expect(diagnoseText(REPLY(text).join('\n')).findings[0]?.rule).toBe(rule);
+  });
+});
+
 const STAMP = '2026-04-14 09:02:11 ';
 const FUNCTION = /^\[\d{1,6}\] \w+-/;
 

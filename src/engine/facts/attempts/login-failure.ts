@@ -39,6 +39,7 @@ const FAILURES: readonly Failing[] = [
   ['saml-clock-skew', 'login'],
   ['saml-assertion-invalid', 'login'],
   ['saml-user-missing', 'login'],
+  ['saml-error', 'login'],
   ['eap-password-wrong', 'login', (signs) => saidYes(signs) !== undefined],
   ['ldap-refused', 'login', (signs) => saidYes(signs) !== undefined],
   ['ldap-no-dn', 'login', (signs) => saidYes(signs) !== undefined],

@@ -40,7 +40,10 @@ export const rule = defineRule({
     ['risk', 'Present tunnels stay up: only new SAML logins use the certificate.'],
     ['buy', 'A certificate need not be bought: the identity provider issues it, and offers it for download.'],
   ],
-  loginReasons: { 'saml-refused': 'signature of the SAML answer not verified' },
+  loginReasons: {
+    'saml-refused': 'signature of the SAML answer not verified',
+    'saml-error': 'signature of the SAML answer not verified',
+  },
   descriptions: [
     {
       all: ['saml', 'certificate changed|new|old'],

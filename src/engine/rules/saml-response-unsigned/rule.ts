@@ -45,7 +45,10 @@ export const rule = defineRule({
       'The check is intended, no bug: FortiOS asks for both signatures from 7.2.12, 7.4.9 and 7.6.4 on.',
     ],
   ],
-  loginReasons: { 'saml-refused': 'signature missing in the SAML answer' },
+  loginReasons: {
+    'saml-refused': 'signature missing in the SAML answer',
+    'saml-error': 'signature missing in the SAML answer',
+  },
   descriptions: [
     {
       all: ['saml', 'signedRelease'],

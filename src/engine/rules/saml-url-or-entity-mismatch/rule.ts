@@ -47,6 +47,7 @@ export const rule = defineRule({
   ],
   loginReasons: {
     'saml-refused': 'SAML address or name differs',
+    'saml-error': 'SAML address or name differs',
     'saml-assertion-invalid': 'SAML address or name differs',
   },
   descriptions: [

@@ -13,8 +13,27 @@ export function refusedAnswers(
   context: RuleContext,
   codes: readonly string[],
 ): readonly ShownLogin[] {
-  return failedWith(attempts, context, 'saml-refused', ({ fields }) => codes.includes(fields.code ?? ''));
+  const coded = failedWith(attempts, context, 'saml-refused', ({ fields }) =>
+    codes.includes(fields.code ?? ''),
+  );
+  if (coded.length > 0) return coded;
+  const texts = codes.flatMap((code) => REPLIES[code] ?? []);
+  return failedWith(
+    attempts,
+    context,
+    'saml-error',
+    ({ fields: { why = '' } }, { trace }) =>
+      trace.signs['saml-refused'] === undefined && texts.some((text) => why.includes(text)),
+  );
 }
+
+/** What samld replies to the daemon of the VPN with these codes: `Attr: 23, 36, Failed to verify signature.` */
+const REPLIES: Readonly<Record<string, string>> = {
+  '-111': 'Failed to verify signature',
+  '440': 'cannot verify a signature',
+  '101': 'Signature element not found',
+  '-201': 'identifier of a provider is unknown',
+};
 
 /** The verdict where no answer was refused for a cause: `healthy` with one that was accepted. */
 export function acceptedAnswer(attempts: readonly Attempt[]): Judgement {
