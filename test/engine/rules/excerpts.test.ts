@@ -130,6 +130,21 @@ describe('an excerpt without the line that decides', () => {
   });
 });
 
+it('takes the user of a request from fnbamd where ike prints only its result', () => {
+  const lines = [
+    'ike V=root:0:ra-eap:71: responder preparing EAP identity request',
+    '[1738] handle_req-Rcvd auth req 7991051 for marlow in vpn-users opt=00000000 prot=7 svc=9',
+    '[316] radius_start-eap_local=1',
+    'EAP-MSCHAPV2: Invalid NT-Response',
+    'ike V=root:0:ra-eap:71 EAP 7991051 result FNBAM_DENIED',
+  ];
+  const [finding] = diagnoseText(lines.join('\n')).findings;
+  expect([finding?.rule, finding?.title]).toEqual([
+    'local-password-wrong',
+    'marlow: wrong password (local user)',
+  ]);
+});
+
 describe('an excerpt that leaves the cause open', () => {
   it.each([
     ['result 10 where two kinds of servers were asked', [ASKED, LDAP, RADIUS, SENT(10)]],

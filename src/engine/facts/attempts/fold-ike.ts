@@ -164,10 +164,22 @@ export class IkeFold {
     this.#handshakes.onLoginOver(login);
   }
 
+  /** Without its line about the user, only fnbamd names the user of the request whose result ike prints. */
+  #adopt(negotiation: Negotiation): LoginState | undefined {
+    const { request, tunnel, serial, vdom } = negotiation;
+    const named = request === undefined ? undefined : this.#registry.byRequest.get(request);
+    if (!named || (named.session ?? named.negotiation) !== undefined) return undefined;
+    named.vdom ??= vdom;
+    named.negotiation = serial === undefined ? tunnel : `${tunnel}:${serial}`;
+    negotiation.login = named;
+    return named;
+  }
+
   /** The login that a negotiation's end is about; a login first named at its end began before the log. */
   #ending(negotiation: Negotiation, user: string | undefined, ref: EventRef): LoginState | undefined {
     const { login } = negotiation;
-    if (user === undefined || (login && isUser(login, user))) return login;
+    if (user === undefined) return login ?? this.#adopt(negotiation);
+    if (login && isUser(login, user)) return login;
     if (login?.user !== undefined && login.stage !== 'over' && CLIENT_ID.test(login.user)) {
       login.user = user;
       return login;

@@ -82,7 +82,9 @@ export const rule = defineRule({
       'local-result',
       ({ fields }, { milestones }) => fields.code === DENIED && milestones.secondFactorAsked === undefined,
     );
-    const eap = failedWith(attempts.value, context, 'eap-password-wrong', isLocal);
+    const eap = failedWith(attempts.value, context, 'eap-password-wrong', isLocal).filter(({ login }) =>
+      attempts.value.every((other) => !sameUser(other.user, login.user) || asksNobody(other)),
+    );
     const users = valueIfKnown(localUsers) ?? [];
     const entryOf = ({ user }: Attempt) => users.find(({ name }) => sameUser(name, user));
     const refused = failedWith(attempts.value, context, 'local-entry', isRefusedAlone).filter(
@@ -159,8 +161,12 @@ function refusalOf({ milestones }: Attempt) {
 }
 
 /** The FortiGate’s own EAP server also stands before LDAP, where the same line does not mean a wrong password. */
-function isLocal(_seen: SeenSign, { trace }: Attempt): boolean {
-  return trace.signs['server-loaded'] === undefined;
+function isLocal(_seen: SeenSign, login: Attempt): boolean {
+  return asksNobody(login);
+}
+
+function asksNobody({ trace: { signs } }: Attempt): boolean {
+  return (signs['server-loaded'] ?? signs['ldap-password-read'] ?? signs['ldap-state']) === undefined;
 }
 
 /** The same lines stand in a login that a server decides. */
