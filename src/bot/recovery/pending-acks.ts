@@ -78,21 +78,25 @@ export interface PendingAck {
 }
 
 const id = z.string();
-const command = z.object({
-  command: id,
-  trigger_id: id,
-  user_id: id,
-  channel_id: id,
-  team_id: id.optional(),
-});
-const shortcut = z.object({
-  type: z.literal('message_action'),
-  trigger_id: id,
-  user: z.object({ id }),
-  channel: z.object({ id }),
-  team: z.object({ id }).nullish(),
-  message: z.object({ ts: id, thread_ts: id.optional() }),
-});
+const command = z
+  .object({ command: id, trigger_id: id, user_id: id, channel_id: id, team_id: id.optional() })
+  .transform(({ trigger_id, user_id, channel_id: channel, team_id: team }): PendingAck => {
+    return { id: triggerRunId(trigger_id), asker: { id: user_id }, replyTo: { channel, team } };
+  });
+const shortcut = z
+  .object({
+    type: z.literal('message_action'),
+    trigger_id: id,
+    user: z.object({ id }),
+    channel: z.object({ id }),
+    team: z.object({ id }).nullish(),
+    message: z.object({ ts: id, thread_ts: id.optional() }),
+  })
+  .transform(({ trigger_id, user, channel, team, message }): PendingAck => {
+    const replyTo = { channel: channel.id, thread: message.thread_ts ?? message.ts, team: team?.id };
+    return { id: triggerRunId(trigger_id), asker: { id: user.id }, replyTo };
+  });
+const asked = z.union([command, shortcut]);
 const press = z.object({ type: z.literal('block_actions'), actions: z.array(z.object({ action_id: id })) });
 
 /**
@@ -100,21 +104,8 @@ const press = z.object({ type: z.literal('block_actions'), actions: z.array(z.ob
  * it. `undefined`: an event, which Slack redelivers, or a request whose failure Slack itself shows.
  */
 function pendingAckFor(body: unknown): PendingAck | 'nothing' | undefined {
-  const asked = command.safeParse(body).data;
-  if (asked !== undefined) {
-    const { trigger_id, user_id, channel_id, team_id } = asked;
-    return {
-      id: triggerRunId(trigger_id),
-      asker: { id: user_id },
-      replyTo: { channel: channel_id, team: team_id },
-    };
-  }
-  const chosen = shortcut.safeParse(body).data;
-  if (chosen !== undefined) {
-    const { trigger_id, user, channel, team, message } = chosen;
-    const place = { channel: channel.id, thread: message.thread_ts ?? message.ts };
-    return { id: triggerRunId(trigger_id), asker: { id: user.id }, replyTo: { ...place, team: team?.id } };
-  }
+  const waiting = asked.safeParse(body).data;
+  if (waiting !== undefined) return waiting;
   const pressed = press.safeParse(body).data;
   const isRun = pressed?.actions.some(({ action_id }) => startsRun(action_id)) ?? true;
   return isRun ? undefined : 'nothing';

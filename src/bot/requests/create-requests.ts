@@ -10,17 +10,17 @@ import { listGroups } from '../../platform/config/listed-devices.ts';
 import type { Dependencies } from '../../platform/dependencies.ts';
 import { readVersion } from '../../platform/observe/version.ts';
 import type { Enqueued, NewJob } from '../../platform/queue/job-queue.ts';
-import { ALL_DEVICES, groupLabel } from '../../platform/runs/group.ts';
+import { groupLabel } from '../../platform/runs/group.ts';
 import { type QueueJob, type RequestJob, toRun } from '../../platform/runs/queue-job.ts';
 import { isAlertRun, type Run } from '../../platform/runs/run.ts';
 import { putJobEvidence } from '../../platform/store/kept-evidence.ts';
 import type { RunProgress } from '../delivery/types.ts';
 import { redactEvidence } from '../intake/intake-thread.ts';
 import { type ActVerb, type Caller, createAct, VERBS, type WhoMay } from './act.ts';
-import { liveRefusal } from './live-refusal.ts';
 import type { PastRuns } from './past-runs.ts';
 import type { Acceptance, Intention, NewRun, OnPostRefused, Permission, Requests } from './ports.ts';
 import { reconcileEnqueue } from './reconcile-enqueue.ts';
+import { refusalOf } from './refusal.ts';
 
 /** Long enough for a person who is told to log in now. */
 const WATCH_SECONDS = 60;
@@ -82,8 +82,9 @@ export function createRequestService(options: RequestServiceOptions): Requests {
   }
 
   async function accept(request: NewRun, onPostRefused: OnPostRefused = () => {}): Promise<Acceptance> {
-    const decision = decide(inventory, await withGroups(callerOf(request)));
-    if (decision.kind !== 'allowed') return { state: 'refused', error: refusalOf(decision, request) };
+    const asked = callerOf(request);
+    const decision = decide(inventory, await withGroups(asked));
+    if (decision.kind === 'refused') return { state: 'refused', error: refusalOf(decision, asked) };
 
     const wanted = completeJob(request, decision, now());
     const tooMany = wanted.kind === 'group' && wanted.aliases.length > options.groupLimit;
@@ -251,28 +252,6 @@ function toNewJob(job: RequestJob): NewJob<QueueJob> {
     lane,
     joinKey: JSON.stringify([lane, user ?? null, vdom ?? null, details ?? null]),
   };
-}
-
-function refusalOf(decision: Exclude<Decision, { kind: 'allowed' }>, run: NewRun): FtmError {
-  if (decision.reason === 'not-this-device' && run.kind === 'check') {
-    return new FtmError('ftm_not_allowed', `There is no device named ${run.alias} that you may check here.`);
-  }
-  if (run.kind === 'group' && decision.reason === 'not-this-group') {
-    return new FtmError('ftm_not_allowed', noGroupMessage(run.group));
-  }
-  if (run.kind === 'check') {
-    const live = liveRefusal(decision, run.alias);
-    if (live) return live;
-  }
-  return new FtmError('ftm_not_allowed', 'You have no access to this here.', {
-    advice: 'The operator of ftm-check can add you, or this channel, under `access` in the inventory.',
-  });
-}
-
-function noGroupMessage(group: string): string {
-  return group === ALL_DEVICES
-    ? 'There is no device that you may check here.'
-    : `There is no group named ${group} with devices that you may check here.`;
 }
 
 function tooManyDevices(count: number, limit: number): FtmError {

@@ -1,4 +1,4 @@
-import { liveRefusal } from '../../bot/requests/live-refusal.ts';
+import { refusalOf } from '../../bot/requests/refusal.ts';
 import type { CollectionProgress } from '../../device/collector.ts';
 import { compareDevices } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
@@ -111,8 +111,7 @@ function isOpen({ phase }: CollectionProgress): boolean {
 
 function mayWatch(device: Device, seconds: number): void {
   const refused = refuseLive(device, seconds);
-  const error = refused && liveRefusal(refused, device.alias);
-  if (error) throw error;
+  if (refused) throw refusalOf(refused, device);
 }
 
 /**

@@ -49,10 +49,16 @@ async function showStatus(id: string, parts: EngineContext): Promise<number | un
   const shown = sha256(JSON.stringify(message), 16);
   if (shown === escalation.statusShown) return undefined;
 
-  const put =
-    escalation.statusTs === undefined
+  const { statusTs: known, statusStarted } = escalation;
+  const posted: ThreadResult<Pick<PostedAt, 'ts'>> =
+    known === undefined
       ? await postStatus(escalation, message, parts)
-      : await updateStatus(escalation, escalation.statusTs, message, parts);
+      : { kind: 'done', value: { ts: known } };
+  // An earlier attempt may have posted an earlier state.
+  const put =
+    statusStarted && posted.kind === 'done'
+      ? await updateStatus(escalation, posted.value.ts, message, parts)
+      : posted;
   if (put.kind === 'later') return put.retryAfterMs ?? RETRY_DELAY_MS;
   if (put.kind === 'refused') {
     parts.logger.warn({ escalation: id, reason: put.reason }, 'the page could not be shown in the thread');
@@ -67,16 +73,10 @@ async function postStatus(
   message: ThreadMessage,
   parts: EngineContext,
 ): Promise<ThreadResult<PostedAt>> {
-  const { id, thread, openedAt } = escalation;
-  const mark = `${id}/status`;
-  if (escalation.statusStarted) {
-    const found = await parts.thread.find(thread, mark, openedAt);
-    if (found.kind !== 'done') return found;
-    if (found.value !== undefined) return updateStatus(escalation, found.value.ts, message, parts);
-  } else {
-    await updateEscalation(parts, id, (latest) => ({ ...latest, statusStarted: true }));
-  }
-  return await parts.thread.post(thread, message, mark);
+  const { id, thread, openedAt, statusStarted } = escalation;
+  if (!statusStarted) await updateEscalation(parts, id, (latest) => ({ ...latest, statusStarted: true }));
+  const since = statusStarted ? openedAt : undefined;
+  return await parts.thread.post(thread, message, `${id}/status`, { since });
 }
 
 async function updateStatus(

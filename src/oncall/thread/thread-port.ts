@@ -85,11 +85,6 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     return { kind: 'later', reason: 'Slack has more messages than are read at a time.', advanced: true };
   }
 
-  const findMarked = (team: string | undefined, place: MessagePlace, mark: string) =>
-    find(team, place, mark, (message): PostedAt | undefined =>
-      readPageMark(message) === mark ? { channel: place.channel, ts: message.ts ?? '' } : undefined,
-    );
-
   /**
    * Posts a message, unless one with the mark was posted at `since` (milliseconds since the Unix epoch) or later: posting
    * has no idempotency key. Without `since` nothing can have been posted.
@@ -102,9 +97,12 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
     since?: number,
   ): Promise<ThreadResult<PostedAt>> {
     const { channel, thread } = place;
-    const found = since === undefined ? undefined : await findMarked(team, { channel, thread, since }, mark);
-    if (found !== undefined && (found.kind !== 'done' || found.value !== undefined)) {
-      return found as ThreadResult<PostedAt>;
+    if (since !== undefined) {
+      const found = await find(team, { channel, thread, since }, mark, (each) =>
+        readPageMark(each) === mark ? each.ts : undefined,
+      );
+      if (found.kind !== 'done') return found;
+      if (found.value !== undefined) return { kind: 'done', value: { channel, ts: found.value } };
     }
     return await toThreadResult(slackPort(client(team)).post({ ...place, ...message, mark }));
   }
@@ -147,11 +145,6 @@ export function threadPort(client: (team: string | undefined) => webApi.WebClien
       }),
     update: ({ team, channel }: ThreadRef, ts: string, message: ThreadMessage, mark: string) =>
       toThreadResult(slackPort(client(team)).update({ channel, ts, ...message, mark })),
-    /** A message of this app, posted at `since` (milliseconds since the Unix epoch) or later. */
-    async find({ team, channel, ts }: ThreadRef, mark: string, since: number) {
-      if (!hasThread({ ts })) return NO_ANSWER;
-      return await findMarked(team, { channel, thread: ts, since }, mark);
-    },
     /** Whether a person wrote or reacted in the thread after `since`. */
     async hasReaction({ team, channel, ts }: ThreadRef, since: number): Promise<ThreadResult<boolean>> {
       const found = await find(team, { channel, thread: ts, since: 0 }, `reaction/${since}`, (message) =>

@@ -59,7 +59,10 @@ export async function exportData(
   return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-/** Removes everything that mentions the devices or the person. With `dryRun` it only counts. `now`: ms since the epoch. */
+/**
+ * Removes everything that mentions the devices or the person. Every key is read: data of a store that is not named here is
+ * removed too. With `dryRun` it only counts. `now`: milliseconds since the Unix epoch.
+ */
 export async function forgetData(
   gateway: KeyGateway,
   prefix: string,
@@ -261,12 +264,10 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: DataKind])[] = [
   [/^(?:record:|noted:|claim:)feedback/, 'feedback'],
   [/^(?:record:|noted:|claim:)(?:escalation|open-escalations|correlation|on-call)/, 'pages'],
   [/^(?:record:|noted:|claim:)alert/, 'alerts'],
-  [/^[\w-]+?(?:-ftm)?:/, 'jobs'],
+  [/^(?!(?:record|noted|claim):)[\w-]+?(?:-ftm)?:/, 'jobs'],
 ];
 
 function kindOf(key: string): DataKind {
-  if (/^(?:record|noted|claim):/.test(key))
-    return KINDS.slice(0, -1).find(([pattern]) => pattern.test(key))?.[1] ?? 'other';
   return KINDS.find(([pattern]) => pattern.test(key))?.[1] ?? 'other';
 }
 
