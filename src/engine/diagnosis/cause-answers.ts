@@ -96,7 +96,7 @@ export function isTyped(causes: readonly Finding[]): boolean {
 }
 
 /** Continues “The cause lies”. Most causes on the FortiGate are answered by their lines to type. */
-export function causePlace({ rule, fix }: Finding): string | undefined {
+function causePlace({ rule, fix }: Finding): string | undefined {
   const place = ruleOf(rule)?.place;
   return place === undefined && fix.apply.length > 0
     ? 'on the FortiGate, where the lines under Fix are typed'

@@ -22,8 +22,9 @@ export const PASSWORDS_ROTATED = 'bindAccount password changed !not';
 export const POLICIES_REMOVED = 'removed rule !not';
 /** A client sends an old password. */
 export const OLD_PASSWORD = 'old password saved|phone|laptop !not !supposed';
-/** The user has a phone of this make, and had none before. */
+/** The user has an iPhone, and had another phone before. */
 export const NEW_IPHONE = 'newIphone !supposed';
+/** The user has an Android phone, and had another phone before. */
 export const NEW_ANDROID = 'newAndroid !supposed';
 /** The page of SSL VPN lets people in. */
 export const WEB_WORKS = 'browser|webPortal works !not / browser page shows !not';
