@@ -28,8 +28,9 @@ export const NEW_IPHONE = 'newIphone !supposed';
 export const NEW_ANDROID = 'newAndroid !supposed';
 /** The page of SSL VPN lets people in. */
 export const WEB_WORKS = 'browser|webPortal works !not / browser page shows !not';
-/** Over EAP, local users get in, and those of the directory do not. */
+/** Local users get in; what a person says of EAP methods is no statement about users. */
 export const LOCAL_WORKS = 'local works|yes !not !eapMethod';
+/** Users of the directory do not get in. */
 export const DIRECTORY_FAILS = 'ldap fails|not !local';
 /** The clock of a phone is wrong, or set by hand. */
 export const PHONE_CLOCK_OFF = 'phone clock drift !not';
