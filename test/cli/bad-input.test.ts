@@ -73,7 +73,7 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     [
       'two configurations to simulate',
       ['simulate', '--sample', 'campus', '--config', '$/x'],
-      /--config and --sample exclude each other/,
+      /'--sample <NAME>' cannot be used with option '--config <FILE>'/,
     ],
     ['an unknown sample', ['simulate', '--sample', 'x'], /branch-07, campus/],
     ['check without a host', ['check'], /no device is named[\s\S]*--all/],
@@ -85,7 +85,7 @@ describe('bad usage and bad input end with 2, one clear message and nothing on s
     [
       'a check that reads only, and watches',
       ['check', 'fgt-hq', '--live', '30', '--dry-run'],
-      /--dry-run only reads/,
+      /'--dry-run' cannot be used with option '--live <TIME>'/,
     ],
     [
       'check without an inventory',

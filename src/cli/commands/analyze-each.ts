@@ -10,14 +10,8 @@ import { listCases } from '../each/list-cases.ts';
 import { printCases } from '../each/print-cases.ts';
 import { readBaselineFile } from '../each/read-baseline-file.ts';
 import { EXIT } from '../process/exit-status.ts';
-import type { CasesFormat } from '../program/options.ts';
+import { type AnalyzeOptions, casesFormat } from '../program/options.ts';
 import { type Io, rewriteLine } from '../terminal/io.ts';
-
-export interface AnalyzeEachOptions {
-  readonly format: CasesFormat;
-  /** Output of an earlier run with `--format json`: only findings that are not in it count. */
-  readonly baseline?: string;
-}
 
 /** A task has at most 16 files of 64 MB each. */
 const THREAD = {
@@ -34,9 +28,10 @@ const BYTES_PER_TASK = 4 << 20;
 /** Each file is a case of its own. Rejects with `ftm_usage` or `ftm_evidence_*`. */
 export async function analyzeEach(
   paths: readonly string[],
-  { format, baseline: path }: AnalyzeEachOptions,
+  { format: asked, baseline: path }: AnalyzeOptions,
   io: Io,
 ): Promise<number> {
+  const format = casesFormat(asked);
   if (paths.length === 0) {
     throw new FtmError('ftm_usage', 'There is nothing to analyze: no file or folder is named.', {
       advice: 'Try `ftm-check analyze --each backups/`.',

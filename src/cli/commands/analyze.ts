@@ -5,15 +5,12 @@ import { FtmError } from '../../engine/ftm-error.ts';
 import { type EvidenceSource, openEvidence } from '../evidence/evidence-source.ts';
 import { savedEvidenceAmong } from '../evidence/saved-evidence-path.ts';
 import { EXIT, statusOfVerdict } from '../process/exit-status.ts';
-import type { CaseLimits, Format } from '../program/options.ts';
+import { type AnalyzeOptions, type CaseLimits, singleFormat } from '../program/options.ts';
 import { type Io, rewriteLine } from '../terminal/io.ts';
 import { printDiagnosis } from '../terminal/print-diagnosis.ts';
 
-export async function analyze(
-  files: readonly string[],
-  options: CaseLimits & { readonly format: Format; readonly saveFixture?: string },
-  io: Io,
-): Promise<number> {
+export async function analyze(files: readonly string[], options: AnalyzeOptions, io: Io): Promise<number> {
+  const format = singleFormat(options);
   const saved = savedEvidenceAmong(files);
   const { sources, unread } = saved ? { sources: [], unread: 0 } : await openEvidence(files, io);
   const { diagnosis, evidence, vdom } = saved
@@ -21,7 +18,7 @@ export async function analyze(
     : await diagnoseSources(sources, limitsOf(options), io);
   const more = { vdom, evidence, ...(saved ? {} : { withOutput: withOutput(files, limitsOf(options)) }) };
   if (options.saveFixture !== undefined) await saveFixture(options.saveFixture, diagnosis, evidence);
-  await printDiagnosis(diagnosis, { format: options.format, ...more }, io);
+  await printDiagnosis(diagnosis, { format, ...more }, io);
   // What was named and not read may hold the cause: only a finding stands without it.
   return unread > 0 && diagnosis.verdict !== 'broken' ? EXIT.usage : statusOfVerdict(diagnosis.verdict);
 }

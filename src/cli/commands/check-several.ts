@@ -25,10 +25,8 @@ export async function checkSeveral(hosts: readonly string[], options: CheckOptio
   const { group: groups, all, user, vdom, upgradeTo, concurrency, saveEvidence } = options;
   const selection = { hosts, groups, all };
   refuseEmptySelection(selection);
-  if (all && (groups.length > 0 || hosts.length > 0)) {
-    throw new FtmError('ftm_usage', '--all is every device, so it takes no HOST and no --group.', {
-      advice: 'Leave out --all, or name neither.',
-    });
+  if (all && hosts.length > 0) {
+    throw new FtmError('ftm_usage', '--all is every device, so it takes no HOST.');
   }
   const directory = await openDeviceDirectory(options, io);
   const devices = selectDevices(selection, directory);

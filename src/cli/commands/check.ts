@@ -21,7 +21,7 @@ import { showProgress } from '../terminal/show-progress.ts';
 import { dryRun } from './dry-run.ts';
 import { openNamedDevice } from './named-device.ts';
 
-export async function check(host: string, options: CheckOptions, io: Io): Promise<number> {
+export async function check([host = '']: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const { user, vdom, live, client, symptom, upgradeTo } = options;
   const format = deviceFormat(options.format);
   refuseContradictions(options);
@@ -77,23 +77,14 @@ export async function check(host: string, options: CheckOptions, io: Io): Promis
   return statusOfVerdict(diagnosis.verdict);
 }
 
-function refuseContradictions(options: CheckOptions): void {
-  const { dryRun, live, transcript, transcriptRaw, saveEvidence, compare, baseline, format, upgradeTo } =
-    options;
-  const refuse = (message: string) => new FtmError('ftm_usage', message, { advice: 'Use one of them.' });
+/** Contradictions of two options are refused where these are declared. */
+function refuseContradictions({ transcript, transcriptRaw, compare, baseline, format }: CheckOptions): void {
   if (baseline !== undefined) {
     throw new FtmError('ftm_usage', '--baseline needs several devices.', {
       advice: 'Use `--compare` for one device, or name a --group or --all.',
     });
   }
-  if (upgradeTo !== undefined && live !== undefined) {
-    throw refuse('--live watches a login of today, and --upgrade-to asks about a later release.');
-  }
-  if (dryRun && live !== undefined) throw refuse('--dry-run only reads, and --live enables debug.');
-  if (dryRun && saveEvidence !== undefined) {
-    throw refuse('--dry-run makes no diagnosis, so there is nothing for --save-evidence to save.');
-  }
-  if (compare !== undefined && (dryRun || (format !== 'text' && format !== 'markdown'))) {
+  if (compare !== undefined && format !== 'text' && format !== 'markdown') {
     throw new FtmError('ftm_usage', '--compare adds to an answer in text or Markdown.', {
       advice: 'Use --save-evidence, and `ftm-check compare` with the format that you need.',
     });

@@ -4,7 +4,12 @@ import { openSlackPage } from '../demo/slack-page.ts';
 import { EXIT } from '../process/exit-status.ts';
 import { type Io, print, untilAborted } from '../terminal/io.ts';
 
-export async function demo(io: Io): Promise<number> {
+/** With `stay` it serves the local Slack as a page until the process ends. */
+export async function demo(
+  { stay, port }: { readonly stay: boolean; readonly port: number },
+  io: Io,
+): Promise<number> {
+  if (stay) return await serveSlackPage(port, io);
   const { complete } = await runDemo({
     show: (text) => print(io.stdout, text),
     note: (text) => print(io.stderr, text),
@@ -13,8 +18,7 @@ export async function demo(io: Io): Promise<number> {
   return complete ? EXIT.healthy : EXIT.unreachable;
 }
 
-/** Serves the local Slack of the demo as a page until the process ends. */
-export async function openDemoSlack(port: number, io: Io): Promise<number> {
+async function serveSlackPage(port: number, io: Io): Promise<number> {
   await using stage = await startDemoEnvironment();
   await using page = await openSlackPage(stage.slack, port);
   await print(

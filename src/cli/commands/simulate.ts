@@ -67,11 +67,6 @@ async function configTextOf(
   sample: SampleName | undefined,
   ofScenario: string | undefined,
 ): Promise<string> {
-  if (config !== undefined && sample !== undefined) {
-    throw new FtmError('ftm_usage', '--config and --sample exclude each other.', {
-      advice: 'Use one of them.',
-    });
-  }
   if (sample !== undefined) return sampleConfig(sample);
   const path = config ?? ofScenario;
   if (path !== undefined) return await readTextFile(path);

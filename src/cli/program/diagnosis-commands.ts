@@ -1,16 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { PackOptions } from '../commands/bundle.ts';
-import type { DeviceSource } from '../commands/named-device.ts';
 import type { Io } from '../terminal/io.ts';
-import { type OutputOptions, withOutput } from '../terminal/with-output.ts';
-import {
-  type AnalyzeOptions,
-  type CheckOptions,
-  COMPARE_FORMATS,
-  type CompareFormat,
-  casesFormat,
-  singleFormat,
-} from './options.ts';
+import { type AnalyzeOptions, type CheckOptions, COMPARE_FORMATS } from './options.ts';
 import {
   clientAddress,
   colorOption,
@@ -26,9 +16,10 @@ import {
   sshConfigOption,
   upgradeOption,
 } from './program-options.ts';
+import type { RunCommand } from './run-command.ts';
 
 /** Commands that read evidence or devices: `analyze`, `compare`, `check`, `bundle`, `hosts`. */
-export function addDiagnosisCommands(program: Command, io: Io, done: (status: number) => void): void {
+export function addDiagnosisCommands(program: Command, io: Io, run: RunCommand): void {
   program
     .command('analyze')
     .summary('find the cause in logs, configuration and transcripts')
@@ -64,17 +55,13 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
       '--baseline <FILE>',
       'with --each: count only findings that are not in FILE, the output of an earlier run with --format json',
     )
-    .action(async (files: string[], options: AnalyzeOptions & OutputOptions) => {
-      const answer = async (to: Io) => {
-        if (options.each) {
-          const { analyzeEach } = await import('../commands/analyze-each.ts');
-          return await analyzeEach(files, { ...options, format: casesFormat(options.format) }, to);
-        }
-        const { analyze } = await import('../commands/analyze.ts');
-        return await analyze(files, { ...options, format: singleFormat(options) }, to);
-      };
-      done(await withOutput(options, io, answer));
-    });
+    .action(
+      run(async (_files: readonly string[], { each }: AnalyzeOptions) =>
+        each
+          ? (await import('../commands/analyze-each.ts')).analyzeEach
+          : (await import('../commands/analyze.ts')).analyze,
+      ),
+    );
 
   program
     .command('compare')
@@ -91,10 +78,7 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     )
     .addOption(outputOption())
     .addOption(colorOption())
-    .action(async (old: string, now: string, options: { format: CompareFormat } & OutputOptions) => {
-      const { compare } = await import('../commands/compare.ts');
-      done(await withOutput(options, io, (to) => compare(old, now, options, to)));
-    });
+    .action(run(async () => (await import('../commands/compare.ts')).compare));
 
   program
     .command('check')
@@ -106,7 +90,7 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     )
     .argument('[HOST...]', 'the alias of a device in the inventory')
     .option('--group <NAME>', 'the devices of a group; can be repeated', repeated, [])
-    .option('--all', 'every device of the inventory', false)
+    .addOption(new Option('--all', 'every device of the inventory').default(false).conflicts('group'))
     .option('--concurrency <N>', 'of several devices: how many are read at the same time', concurrency, 4)
     .addOption(inventoryOption(io))
     .addOption(sshConfigOption())
@@ -126,11 +110,13 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     )
     .option('--transcript <FILE>', 'write what the device printed, redacted')
     .option('--transcript-raw', 'with --transcript: write it unredacted, with the secrets of the device')
-    .option(
-      '--dry-run',
-      'sign in, and list the causes that can and cannot be checked with this account, and why',
+    .addOption(
+      new Option(
+        '--dry-run',
+        'sign in, and list the causes that can and cannot be checked with this account, and why',
+      ).conflicts(['live', 'saveEvidence', 'compare']),
     )
-    .addOption(upgradeOption())
+    .addOption(upgradeOption().conflicts('live'))
     .option(
       '--live <TIME>',
       'also watch the debug output while the user logs in, for a time such as 60 (seconds), 90s or 2m',
@@ -149,19 +135,15 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(colorOption())
-    .action(async (hosts: string[], options: CheckOptions & OutputOptions) => {
-      const [host] = hosts;
-      const isOne = hosts.length === 1 && options.group.length === 0 && !options.all;
-      const answer = async (to: Io) => {
-        if (isOne && host !== undefined) {
-          const { check } = await import('../commands/check.ts');
-          return await check(host, options, to);
-        }
-        const { checkSeveral } = await import('../commands/check-several.ts');
-        return await checkSeveral(hosts, options, to);
-      };
-      done(await withOutput(options, settled(io), answer));
-    });
+    .action(
+      run(
+        async (hosts: readonly string[], { group, all }: CheckOptions) =>
+          hosts.length === 1 && group.length === 0 && !all
+            ? (await import('../commands/check.ts')).check
+            : (await import('../commands/check-several.ts')).checkSeveral,
+        settled,
+      ),
+    );
 
   program
     .command('bundle')
@@ -178,10 +160,7 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     .option('--user <NAME>', 'with --device: the user who cannot log in')
     .option('--vdom <NAME>', 'with --device: the VDOM to check')
     .option('--output <FILE>', 'the archive to write (default: its name says device and time)')
-    .action(async (files: string[], options: PackOptions) => {
-      const { bundle } = await import('../commands/bundle.ts');
-      done(await bundle(files, options, settled(io)));
-    });
+    .action(run(async () => (await import('../commands/bundle.ts')).bundle, settled));
 
   const hosts = program.command('hosts').summary('show SSH host keys, and the line that pins one');
   hosts
@@ -194,8 +173,5 @@ export function addDiagnosisCommands(program: Command, io: Io, done: (status: nu
     .argument('<HOST>', 'the alias of a device in the inventory')
     .addOption(inventoryOption(io))
     .addOption(sshConfigOption())
-    .action(async (host: string, options: DeviceSource) => {
-      const { hostsScan } = await import('../commands/hosts-scan.ts');
-      done(await hostsScan(host, options, settled(io)));
-    });
+    .action(run(async () => (await import('../commands/hosts-scan.ts')).hostsScan, settled));
 }

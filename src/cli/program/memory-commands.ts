@@ -1,17 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { FeedbackListOptions } from '../commands/feedback.ts';
-import type { HistoryOptions } from '../commands/history.ts';
-import type { ExportOptions, ForgetOptions } from '../commands/personal-data.ts';
-import type { ReplayOptions } from '../commands/replay.ts';
-import type { ReportOptions } from '../commands/report.ts';
 import type { Io } from '../terminal/io.ts';
 import { dayCount, inventoryOption } from './program-options.ts';
+import type { RunCommand } from './run-command.ts';
 
 const SUBJECT =
   'the alias of a device, customer:NAME, site:NAME or group:NAME of the inventory, the id of a Slack user, or the name of a FortiGate user';
 
 /** Commands about what the bot keeps in its Redis: `feedback`, `history`, `report`, `replay`, `forget`, `export`. */
-export function addMemoryCommands(program: Command, io: Io, done: (status: number) => void): void {
+export function addMemoryCommands(program: Command, io: Io, run: RunCommand): void {
   const feedback = program
     .command('feedback')
     .summary('list what people said about answers that did not help')
@@ -21,10 +17,7 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     )
     .addOption(inventoryOption(io))
     .option('--json', 'print them as JSON')
-    .action(async (options: FeedbackListOptions) => {
-      const { feedbackList } = await import('../commands/feedback.ts');
-      done(await feedbackList(options, io));
-    });
+    .action(run(async () => (await import('../commands/feedback.ts')).feedbackList));
   feedback
     .command('export')
     .summary('write what was read for one of them as files')
@@ -34,10 +27,7 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     )
     .argument('<ID>', 'an id of `ftm-check feedback`')
     .option('--out <DIR>', 'a new folder for the files (default: feedback-ID)')
-    .action(async (id: string, options: { out?: string }) => {
-      const { feedbackExport } = await import('../commands/feedback.ts');
-      done(await feedbackExport(id, options, io));
-    });
+    .action(run(async () => (await import('../commands/feedback.ts')).feedbackExport));
 
   program
     .command('history')
@@ -50,10 +40,7 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .addOption(inventoryOption(io))
     .option('--days <N>', 'how far back', dayCount, 30)
     .option('--json', 'print it as JSON')
-    .action(async (host: string | undefined, options: HistoryOptions) => {
-      const { history } = await import('../commands/history.ts');
-      done(await history(host, options, io));
-    });
+    .action(run(async () => (await import('../commands/history.ts')).history));
 
   program
     .command('report')
@@ -70,10 +57,7 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
         .choices(['text', 'markdown', 'html', 'csv'])
         .default('text'),
     )
-    .action(async (name: string, options: ReportOptions) => {
-      const { report } = await import('../commands/report.ts');
-      done(await report(name, options, io));
-    });
+    .action(run(async () => (await import('../commands/report.ts')).report));
 
   program
     .command('replay')
@@ -88,10 +72,7 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
       '--save-fixture <DIR>',
       'write the evidence and the diagnosis into a new folder, as a regression case',
     )
-    .action(async (run: string, options: ReplayOptions) => {
-      const { replay } = await import('../commands/replay.ts');
-      done(await replay(run, options, io));
-    });
+    .action(run(async () => (await import('../commands/replay.ts')).replay));
 
   program
     .command('forget')
@@ -104,10 +85,7 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .argument('<NAME>', SUBJECT)
     .addOption(inventoryOption(io))
     .option('--dry-run', 'only say what would be removed')
-    .action(async (name: string, options: ForgetOptions) => {
-      const { forget } = await import('../commands/personal-data.ts');
-      done(await forget(name, options, io));
-    });
+    .action(run(async () => (await import('../commands/personal-data.ts')).forget));
 
   program
     .command('export')
@@ -115,8 +93,5 @@ export function addMemoryCommands(program: Command, io: Io, done: (status: numbe
     .description('Prints everything in the Redis of the bot (REDIS_URL) that mentions NAME, as JSON.')
     .argument('<NAME>', SUBJECT)
     .addOption(inventoryOption(io))
-    .action(async (name: string, options: ExportOptions) => {
-      const { exportStored } = await import('../commands/personal-data.ts');
-      done(await exportStored(name, options, io));
-    });
+    .action(run(async () => (await import('../commands/personal-data.ts')).exportStored));
 }

@@ -15,6 +15,7 @@ export type CaseLimits = Pick<CaseFocus, 'user' | 'client' | 'since' | 'until' |
 export interface AnalyzeOptions extends CaseLimits {
   readonly format: Format | CasesFormat;
   readonly each: boolean;
+  /** Output of an earlier run with `--format json`: only findings that are not in it count. */
   readonly baseline?: string;
   readonly saveFixture?: string;
 }

@@ -7,8 +7,8 @@ import { showArguments } from '../terminal/show-arguments.ts';
 import { describeCommands } from './command-help.ts';
 import { addDiagnosisCommands } from './diagnosis-commands.ts';
 import { addMemoryCommands } from './memory-commands.ts';
-import type { SimulateOptions } from './options.ts';
 import { portNumber, repeated, settled } from './program-options.ts';
+import { createRunCommand, type RunCommand } from './run-command.ts';
 import { addSetUpCommands } from './set-up-commands.ts';
 
 const EXIT_HELP = `
@@ -40,7 +40,8 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .configureHelp({ optionDescription })
     .addHelpText('after', EXIT_HELP);
 
-  addDiagnosisCommands(program, io, done);
+  const run = createRunCommand(io, done);
+  addDiagnosisCommands(program, io, run);
 
   program
     .command('simulate')
@@ -50,7 +51,9 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         'Prints its port, host key and an inventory entry to standard error, and runs until it is stopped.',
     )
     .option('--config <FILE>', 'a FortiOS configuration backup; default: the one in the scenario')
-    .addOption(new Option('--sample <NAME>', 'a configuration that is shipped').choices(SAMPLES))
+    .addOption(
+      new Option('--sample <NAME>', 'a configuration that is shipped').choices(SAMPLES).conflicts('config'),
+    )
     .option(
       '--scenario <FILE>',
       'faults, outputs and debug streams, a YAML file (docs/reference/simulator.md)',
@@ -59,10 +62,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .option('--port <N>', 'the port to listen on; 0 uses a free port', portNumber, 0)
     .option('--user <NAME>', 'the administrator (default: "ftm-check")')
     .option('--password <TEXT>', 'the password (default: "simulated-only")')
-    .action(async (options: SimulateOptions) => {
-      const { simulate } = await import('../commands/simulate.ts');
-      done(await simulate(options, io));
-    });
+    .action(run(async () => (await import('../commands/simulate.ts')).simulate));
 
   program
     .command('serve')
@@ -75,10 +75,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         .choices(['bot', 'worker', 'all'])
         .default('all'),
     )
-    .action(async (options: { role: 'bot' | 'worker' | 'all' }) => {
-      const { serve } = await import('../commands/serve.ts');
-      done(await serve(options, settled(io)));
-    });
+    .action(run(async () => (await import('../commands/serve.ts')).serve, settled));
 
   program
     .command('demo')
@@ -89,15 +86,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     )
     .option('--stay', 'leave the local Slack open in a browser, to type into it yourself', false)
     .option('--port <N>', 'with --stay: the port of that page; 0 uses a free port', portNumber, 0)
-    .action(async (options: { stay: boolean; port: number }) => {
-      if (options.stay) {
-        const { openDemoSlack } = await import('../commands/demo.ts');
-        done(await openDemoSlack(options.port, io));
-        return;
-      }
-      const { demo } = await import('../commands/demo.ts');
-      done(await demo(io));
-    });
+    .action(run(async () => (await import('../commands/demo.ts')).demo));
 
   program
     .command('page')
@@ -107,12 +96,9 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         'nothing leaves the browser.',
     )
     .option('--output <FILE>', 'the file to write; - is standard output', 'ftm-check.html')
-    .action(async (options: { output: string }) => {
-      const { page } = await import('../commands/page.ts');
-      done(await page(options, io));
-    });
+    .action(run(async () => (await import('../commands/page.ts')).page));
 
-  addSetUpCommands(program, io, done);
+  addSetUpCommands(program, run);
 
   const audit = program
     .command('audit')
@@ -129,22 +115,16 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
     .argument('<PATH...>', 'the folder or files of the trail')
     .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that must exist; can be repeated', repeated, [])
     .option('--among-others', 'skip lines that do not belong to the trail', false)
-    .action(async (paths: string[], options: { anchor: string[]; amongOthers: boolean }) => {
-      const { auditVerify } = await import('../commands/audit.ts');
-      done(await auditVerify(paths, options, io));
-    });
+    .action(run(async () => (await import('../commands/audit.ts')).auditVerify));
 
-  addMemoryCommands(program, io, done);
+  addMemoryCommands(program, io, run);
 
   program
     .command('rules')
     .summary('list all causes')
     .description('Lists all causes.')
     .addOption(new Option('--format <FORMAT>', 'how to print them').choices(['text', 'json']).default('text'))
-    .action(async (options: { format: 'text' | 'json' }) => {
-      const { rules } = await import('../commands/rules.ts');
-      done(await rules(options, io));
-    });
+    .action(run(async () => (await import('../commands/rules.ts')).rules));
 
   program
     .command('explain')
@@ -156,12 +136,9 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
       '<RULE>',
       'a name or number of `ftm-check rules`, such as wan-ftm-access-missing or RC07; or "48 %", -7200',
     )
-    .action(async (rule: string) => {
-      const { explain } = await import('../commands/explain.ts');
-      done(await explain(rule, io));
-    });
+    .action(run(async () => (await import('../commands/explain.ts')).explain));
 
-  addCompletionCommands(program, io, done);
+  addCompletionCommands(program, run);
   describeCommands(program);
   return program;
 }
@@ -169,7 +146,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 /** `completion`, and `complete`, which its scripts call. */
-function addCompletionCommands(program: Command, io: Io, done: (status: number) => void): void {
+function addCompletionCommands(program: Command, run: RunCommand): void {
   program
     .command('completion')
     .summary('print the script that completes words in a shell')
@@ -186,16 +163,15 @@ In ~/.zshrc, after compinit:   source <(ftm-check completion zsh)
 In ~/.config/fish/config.fish: ftm-check completion fish | source
 In the profile of PowerShell:  ftm-check completion powershell | Out-String | Invoke-Expression`,
     )
-    .action(async (shell: string) => {
-      const { completion } = await import('../commands/complete.ts');
-      done(await completion(shell, io));
-    });
+    .action(run(async () => (await import('../commands/complete.ts')).completion));
 
   program
     .command('complete', { hidden: true })
     .argument('[WORD...]', 'the words so far, after --')
-    .action(async (words: string[]) => {
-      const { complete } = await import('../commands/complete.ts');
-      done(await complete(program, words, settled(io)));
-    });
+    .action(
+      run(async () => {
+        const { complete } = await import('../commands/complete.ts');
+        return (words: readonly string[], to: Io) => complete(program, words, to);
+      }, settled),
+    );
 }

@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { AccountOptions } from '../commands/account.ts';
-import type { InitOptions } from '../init/questions.ts';
-import type { Io } from '../terminal/io.ts';
 import { repeated, settled } from './program-options.ts';
+import type { RunCommand } from './run-command.ts';
 
 /** `init`, `account`, `doctor` and `manifest`. */
-export function addSetUpCommands(program: Command, io: Io, done: (status: number) => void): void {
+export function addSetUpCommands(program: Command, run: RunCommand): void {
   program
     .command('init')
     .summary('write inventory, .env and Slack app manifest; print the account lines')
@@ -32,10 +30,7 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
       [],
     )
     .option('--force', 'replace files that exist', false)
-    .action(async (options: InitOptions) => {
-      const { init } = await import('../commands/init.ts');
-      done(await init(options, io));
-    });
+    .action(run(async () => (await import('../commands/init.ts')).init));
 
   program
     .command('account')
@@ -56,10 +51,7 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
     .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
     .addOption(trustedHostOption())
     .option('--name <NAME>', 'name of the administrator', 'ftm-check')
-    .action(async (options: AccountOptions) => {
-      const { account } = await import('../commands/account.ts');
-      done(await account(options, settled(io)));
-    });
+    .action(run(async () => (await import('../commands/account.ts')).account, settled));
 
   program
     .command('doctor')
@@ -69,10 +61,7 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
       '--devices',
       'also sign in to every device of the inventory, read its version, and look whether the account has a trusted host',
     )
-    .action(async (options: { devices?: boolean }) => {
-      const { doctor } = await import('../commands/doctor.ts');
-      done(await doctor(options, settled(io)));
-    });
+    .action(run(async () => (await import('../commands/doctor.ts')).doctor, settled));
 
   program
     .command('manifest')
@@ -82,10 +71,7 @@ export function addSetUpCommands(program: Command, io: Io, done: (status: number
     )
     .option('--http <URL>', 'public address of the bot for Slack; default: Socket Mode')
     .option('--name <NAME>', 'name of the app', 'ftm-check')
-    .action(async (options: { http?: string; name: string }) => {
-      const { manifest } = await import('../commands/manifest.ts');
-      done(await manifest(options, io));
-    });
+    .action(run(async () => (await import('../commands/manifest.ts')).manifest));
 }
 
 function trustedHostOption(): Option {

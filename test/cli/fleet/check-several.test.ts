@@ -175,7 +175,12 @@ describe('check of several devices', () => {
       ['--group', 'branch'],
       /no device in a group, customer: or site: named branch[\s\S]*branches/,
     ],
-    ['a group stands beside all', ['--all', '--group', 'lab'], /--all is every device/],
+    [
+      'a group is named beside all',
+      ['--all', '--group', 'lab'],
+      /'--all' cannot be used with option '--group/,
+    ],
+    ['a device is named beside all', ['--all', 'fgt-fine'], /--all is every device/],
     ['a login is to be watched', ['--all', '--live', '30'], /--live can be used for one device only/],
     ['a baseline is for several', ['fgt-fine', '--baseline', 'x'], /--baseline needs several devices/],
     ['a format is of one case', ['--all', '--format', 'slack'], /cannot be printed as slack/],
