@@ -151,17 +151,23 @@ function inStep(courses: readonly Course[], steps: readonly string[]): Course | 
   return fitting.find(({ state, user }) => state !== 'dn search' || user !== undefined) ?? fitting[0];
 }
 
-/** Both were in one step before one of them was done: which, the result tells. */
+/** Both were in one step before one of them was done: which, the result tells. A line goes on from an earlier one. */
 function swapTails(own: Course, done: Course): void {
-  const begins = ({ sign, state }: Line, step = state) => BEGIN_STEP.has(sign) && state === step;
-  const step = done.lines.findLast(
-    (line) => begins(line) && own.lines.some((each) => begins(each, line.state)),
-  )?.state;
-  const [ours, theirs] = [own, done].map(({ lines }) =>
-    lines.splice(lines.findLastIndex((line) => begins(line, step)) + 1),
-  );
-  own.lines.push(...(theirs ?? []));
-  done.lines.push(...(ours ?? []));
+  const ends = ({ lines }: Course, step: string) =>
+    lines.findLastIndex(({ sign, state }) => BEGIN_STEP.has(sign) && state === step) + 1;
+  const goesOn = (before: Line | undefined, next: Line | undefined) =>
+    before !== undefined && before.seen.order < (next?.seen.order ?? Infinity);
+  const cut = done.lines
+    .toReversed()
+    .map(({ state }) => ({ ours: ends(own, state), theirs: ends(done, state) }))
+    .find(
+      ({ ours, theirs }) =>
+        goesOn(own.lines[ours - 1], done.lines[theirs]) && goesOn(done.lines[theirs - 1], own.lines[ours]),
+    );
+  if (!cut) return;
+  const tail = own.lines.splice(cut.ours);
+  own.lines.push(...done.lines.splice(cut.theirs));
+  done.lines.push(...tail);
 }
 
 function put({ lines }: Course, { signs }: Trace): void {

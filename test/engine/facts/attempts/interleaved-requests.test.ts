@@ -268,6 +268,12 @@ describe('two requests at once', () => {
     ],
   ])('keep the steps at the directory, too, %s', (_names, spelled) => {
     const atDirectory = fc.constantFrom('LDAP finds nobody', 'LDAP refuses', 'LDAP accepts');
+    // The request that searched last binds first.
+    const overtaken: [string, string, boolean[]] = [
+      'LDAP accepts',
+      'LDAP refuses',
+      [true, false, false, false, true, false, false, true, true, true, true, true],
+    ];
     const steps = (turns: readonly Turn[]) =>
       attemptsIn(
         turns.flatMap((turn) => turn.filter((line) => !/Socket|fd \d+, state/.test(line)).map(spelled)),
@@ -287,6 +293,7 @@ describe('two requests at once', () => {
         const b = COURSES[second]?.(PLOVER) ?? [];
         expect(steps(mixed(a, b, turns))).toEqual([...steps(b), ...steps(a)]);
       }),
+      { examples: [overtaken] },
     );
   });
 });
