@@ -11,6 +11,7 @@ import {
   assume,
   causeText,
   configurationText,
+  ELSEWHERE,
   isAt,
   isTyped,
   needless,
@@ -75,7 +76,7 @@ function answerTo(question: AskedQuestion, view: View): string {
 
 /** Answers of which every rule has its part; for the topics without one only rules know what is true. */
 const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, view: View) => string>>> = {
-  place: (_, view) => causeText(view.causes, view.users) || undecidedText(view),
+  place: (_, view) => placeText(view) || undecidedText(view),
   meaning: ({ said }, { causes }) => meaningText(said, causes),
   who: (_, { causes, attempts }) => scopeText(causes, attempts),
   factor: (_, { causes, attempts }) =>
@@ -86,7 +87,10 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
     soundText('Nothing has to be bought', view) ||
     needless('A licence is not what is missing', view.causes) ||
     (view.findings.length === 0 ? LICENCE : ''),
-  rollback: (_, view) => needless('A rollback is not needed', view.causes) || undecidedText(view),
+  rollback: (_, view) =>
+    needless('A rollback is not needed', view.causes) ||
+    soundText('A rollback is not needed', view) ||
+    undecidedText(view),
   vendor: (_, { causes }) => needless('A ticket with Fortinet is not needed', causes),
   restart: (_, { causes }) =>
     isTyped(causes)
@@ -95,8 +99,12 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   change: (_, { causes }) => configurationText(causes),
   typed: (_, { causes }) => (isTyped(causes) ? assume('The lines under Fix are what is typed.', causes) : ''),
   attack: (_, { causes }) => needless('Nothing here shows an attack', causes),
-  password: (_, view) => passwordText(view) || undecidedText(view),
-  token: (_, view) => tokenText(view),
+  password: (_, view) =>
+    passwordText(view) ||
+    (view.users.length === 1 ? soundText('A new password is not needed', view) : '') ||
+    undecidedText(view),
+  token: (_, view) =>
+    tokenText(view) || (view.users.length === 1 ? soundText('The token stays as it is', view) : ''),
   ready: (_, view) => readyText(view),
   todo: (_, view) =>
     soundText(`Nothing has to be done${saysTrouble(view.facts) ? ', as far as this log shows' : ''}`, view),
@@ -133,12 +141,23 @@ function remarkOn(kind: ExplainedLine['kind'], remark: Omit<AskedQuestion, 'topi
   return UPDATE.test(remark.said) ? answerTo({ ...remark, topic: 'update' }, view) : beginText(view.attempts);
 }
 
+/** Where the cause lies, and whether it is mended on the FortiGate. */
+function placeText({ causes, users }: View): string {
+  const text = causeText(causes, users);
+  const isSure = text !== '' && causes.length === 1 && causes[0]?.confidence !== 'possible';
+  if (!isSure || / on (?:the|this) FortiGate/.test(text)) return text;
+  if (isTyped(causes)) return `${text} The lines under Fix change the FortiGate.`;
+  return isAt(ELSEWHERE, causes) && !text.includes('FortiGate')
+    ? `${text} Nothing on the FortiGate has to be changed.`
+    : text;
+}
+
 /** A question that this text leaves open: it shows a login that failed and not why, or no login. */
 function undecidedText({ findings, attempts, verdict }: View): string {
   const isOpen =
     attempts.length === 0
       ? verdict === 'inconclusive'
-      : attempts.some(({ outcome }) => outcome !== 'succeeded');
+      : lastOfEach(attempts).some(({ outcome }) => outcome !== 'succeeded');
   return findings.length === 0 && isOpen ? 'This text does not decide it yet.' : '';
 }
 
@@ -179,7 +198,7 @@ function readyText(view: View): string {
 /** `Nothing has to be done: marlow got in.`, where nothing was found and the last login of each user succeeded */
 function soundText(answer: string, { attempts, findings, facts }: View): string {
   const isPart = valueIfKnown(facts.debugLog)?.moreAttempts !== undefined;
-  const last = [...new Map(attempts.map((each) => [each.user, each])).values()];
+  const last = lastOfEach(attempts);
   if (findings.length > 0 || isPart || last.length === 0) return '';
   if (last.some(({ outcome, user }) => outcome !== 'succeeded' || user === UNNAMED_USER)) return '';
   const isRetried = attempts.some(({ outcome }) => outcome !== 'succeeded');
@@ -188,6 +207,10 @@ function soundText(answer: string, { attempts, findings, facts }: View): string 
   return saysTrouble(facts)
     ? `${gotIn}. The trouble that the text speaks of is not in this log.`
     : `${gotIn}.`;
+}
+
+function lastOfEach(attempts: readonly Attempt[]): readonly Attempt[] {
+  return [...new Map(attempts.map((each) => [each.user, each])).values()];
 }
 
 const LICENCE =

@@ -76,7 +76,7 @@ export function otherWayText([cause, ...others]: readonly Finding[]): string {
 }
 
 /** Places outside of the FortiGate. */
-const ELSEWHERE =
+export const ELSEWHERE =
   /^(?:at|in|on) (?:the (?:directory|RADIUS server|identity provider|device in front|VPN client|computer|FortiClient|phone|code|local ID)|a (?:network|device)|Forti(?:Authenticator|Token Cloud))/;
 
 /** Whether the FortiGate has to be changed, by which lines if any. */

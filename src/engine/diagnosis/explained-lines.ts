@@ -38,6 +38,10 @@ const HARMLESS: Partial<Record<ExplainedLine['kind'], { readonly shown: string; 
     shown: 'could not allocate IPv6 address',
     text: 'The tunnel has no pool of IPv6 addresses. The client has its IPv4 address: it is no fault.',
   },
+  'no-factor': {
+    shown: '2FA=no',
+    text: 'The FortiGate itself asked for no token in this login. In a login by SAML the identity provider asks for the second factor.',
+  },
   'unknown-spi': {
     shown: 'invalid IKE request SPI',
     text: 'A packet of a negotiation that the FortiGate does not hold: of one that is over, or of another client. It is no part of this login.',
@@ -61,6 +65,7 @@ const OF_SOUND_LOGIN: ReadonlySet<ExplainedLine['kind']> = new Set([
   'retransmission',
   'eap-challenged',
   'no-ipv6',
+  'no-factor',
   'unknown-spi',
   'skew-tolerance',
   'no-abort',
@@ -82,7 +87,9 @@ export function explainLines(
   if (verdict === 'healthy' && !isWorried(facts)) return undefined;
   const isFound = findings.some((finding) => finding.confidence === 'certain' && !isUnexplained(finding));
   const isLeftOut = ({ kind }: ExplainedLine) =>
-    (isFound && kind === 'client-code') || (verdict !== 'healthy' && OF_SOUND_LOGIN.has(kind));
+    (isFound && kind === 'client-code') ||
+    (verdict !== 'healthy' && OF_SOUND_LOGIN.has(kind)) ||
+    (kind === 'no-factor' && !asksOfFactor(facts));
   const typed = verdict === 'inconclusive' ? debugMistake(facts)?.explained : undefined;
   const all = [...(typed ? [typed] : []), ...lines.filter((line) => !isLeftOut(line)).flatMap(explain)];
   const byShown = new Map(all.toReversed().map((each) => [each.shown, each]));
@@ -105,6 +112,11 @@ export function harmlessLines(facts: Facts): readonly string[] {
 function linesInQuestion(facts: Facts): readonly ExplainedLine[] {
   const lines = valueIfKnown(facts.explainedLines) ?? [];
   return isWorried(facts) ? lines : lines.filter(({ kind }) => kind !== 'own-certificate');
+}
+
+/** Every login without a token has the line `2FA=no`: it is news only for a person who names it. */
+function asksOfFactor({ questions }: Facts): boolean {
+  return (valueIfKnown(questions) ?? []).some(({ sentence }) => /\b(?:2FA|MFA)\b/i.test(sentence));
 }
 
 function topicsAsked({ questions }: Facts): ReadonlySet<QuestionTopic> {

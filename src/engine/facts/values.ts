@@ -176,6 +176,7 @@ export interface ExplainedLine {
     | 'retransmission'
     | 'eap-challenged'
     | 'no-ipv6'
+    | 'no-factor'
     | 'unknown-spi'
     | 'skew-tolerance'
     | 'no-abort'

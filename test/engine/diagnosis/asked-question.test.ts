@@ -182,6 +182,19 @@ describe('a question in the text', () => {
     ['Do we have to do anything?', GOOD, 'Nothing has to be done: marlow got in.'],
     ['É preciso fazer alguma coisa?', GOOD, 'Nothing has to be done: marlow got in.'],
     [
+      'Do I have to reset his password?',
+      [asked('marlow', 70), result(1, 70), ...GOOD],
+      'A new password is not needed: marlow got in after a login that failed.',
+    ],
+    ['Should I re-provision his token?', GOOD, 'The token stays as it is: marlow got in.'],
+    ['Do we roll back?', GOOD, 'A rollback is not needed: marlow got in.'],
+    [
+      'Which side is wrong, and would "peertype any" be a bad idea?',
+      PEER_ID,
+      'The cause most likely lies in the local ID in the client’s profile, which the tunnel does not accept. Nothing on the FortiGate has to be changed.',
+      '`peertype any` accepts every ID, but FortiOS may then take the client for one of another tunnel.',
+    ],
+    [
       'Should I re-provision his token?',
       WRONG,
       'The token stays as it is: the login is refused before a token is asked for.',
@@ -196,8 +209,8 @@ describe('a question in the text', () => {
       ['config system ftm-push', '    set server-port 4433', '    set status enable', 'end'],
       'SSL VPN on 10443 does not clash with push, which uses TCP 4433.',
     ],
-  ])('is answered by what the log shows: %s', (question, lines, expected) => {
-    expect(answersTo(question, lines)).toEqual([expected]);
+  ])('is answered by what the log shows: %s', (question, lines, ...expected) => {
+    expect(answersTo(question, lines)).toEqual(expected);
   });
 
   it.each([
@@ -211,6 +224,7 @@ describe('a question in the text', () => {
     ],
     ['can we exempt the branch address?', LOCKED],
     ['A colleague thinks MFA is bypassed.', GOOD],
+    ['Do I have to reset her password?', [asked('wren', 70), result(0, 70), ...GOOD]],
   ])('has no answer that the log does not show: %s', (question, lines) => {
     expect(answersTo(question, lines)).toBeUndefined();
   });

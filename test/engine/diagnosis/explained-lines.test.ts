@@ -202,6 +202,11 @@ describe('a line that looks like a fault', () => {
     expect(renderText(diagnosis)).toMatch(/\nExplained: retransmission, FNBAM_CHALLENGED/);
   });
 
+  it('says what `2FA=no` means to a person who names it', () => {
+    const question = 'Is the "2FA=no" anything to worry about?';
+    expect(read(question, '', ...OVER_IKE).explained?.map((each) => each.shown)).toContain('2FA=no');
+  });
+
   it('says nothing of them where no person asks, or where the login failed', () => {
     expect(read(...OVER_IKE).explained).toBeUndefined();
     expect(read('Can you sanity check this?', '', ...OVER_IKE.slice(0, 4)).explained).toBeUndefined();

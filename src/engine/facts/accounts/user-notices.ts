@@ -99,6 +99,8 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['eap-challenged', /\bEAP \d{1,20} result FNBAM_CHALLENGED\b/],
   // `ike V=root:0:crew_0:90: mode-cfg could not allocate IPv6 address`
   ['no-ipv6', /\bmode-cfg could not allocate IPv6\b/],
+  // `ike V=root:0:crew: EAP succeeded for user "wren" group "staff" 2FA=no`
+  ['no-factor', /\b(?:EAP|XAUTH) succeeded for user ".{1,300}" 2FA=no\b/],
   // `__samld_sp_login_resp [847]: Clock skew tolerance: 15`
   ['skew-tolerance', /\bClock skew tolerance: \d/],
   // `[2362] handle_req-Can't abort, no active req 5277001`
@@ -124,6 +126,7 @@ const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
   'retransmission',
   'eap-challenged',
   'no-ipv6',
+  'no-factor',
   'unknown-spi',
   'skew-tolerance',
   'no-abort',
@@ -169,6 +172,7 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
   'retransmission',
   'eap-challenged',
   'no-ipv6',
+  'no-factor',
   'unknown-spi',
   'skew-tolerance',
   'no-abort',

@@ -74,7 +74,7 @@ export const rule = defineRule({
         asked
           ? `${first.meant ? `The ID is nearly that of ${tunnel}, which lets in only` : 'The tunnel lets in only'} clients with the local ID “${asked.value}”.${others.length === 0 ? '' : ` Of the other tunnels, ${nameList(others)}.`}`
           : 'The settings of the tunnel (`peertype`, `peerid`, `eap`) are not in the evidence; a tunnel without EAP refuses clients with the same line.'
-      } \`invalid IKE request SPI\` afterwards are the client’s retries.`,
+      }`,
       evidence: [...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? []), ...quotesOf(named)],
       fix: `Correct the local ID in the client’s profile${others.length > 0 ? ' to that of its own tunnel' : asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which ${tunnel} does not accept${asked && others.length === 0 ? `; it must be “${asked.value}”` : ''}.`,
     });

@@ -22,6 +22,11 @@ export const rule = defineRule({
   stops: 'one account',
   answers: [
     [
+      // `can she change the password herself?`, `kann er das Passwort selbst ändern?`
+      /\b(?:herself|himself|themselves|(?:the )?users? (?:change|set)|selbst|selber|elle-même|lui-même|zelf|ella misma|él mismo)\b/iu,
+      'Users change an expired local password at login only where the password policy has `expired-password-renewal enable`; elsewhere an administrator sets a new one.',
+    ],
+    [
       'password',
       'A new password helps if the old one has expired; a disabled user is refused with any password.',
     ],

@@ -25,7 +25,7 @@ export const rule = defineRule({
     ],
     [
       /\bsecret\b/i,
-      'The shared secret is not shown to be wrong; the test in the GUI may say “Invalid secret” for this cause too.',
+      'A missing Message-Authenticator is no sign of a wrong shared secret, although the test in the GUI may say “Invalid secret” for it.',
     ],
     [
       'update',

@@ -26,7 +26,7 @@ export const rule = defineRule({
   hop: 'authorisation',
   number: 134,
   forCustomer: 'the sign-in service does not say that the account may use this connection',
-  place: 'in the groups that the identity provider sends, which are not those that the FortiGate expects',
+  place: 'between the FortiGate and the identity provider, whose groups differ',
   answers: [
     [
       /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,

@@ -23,6 +23,11 @@ export const rule = defineRule({
   place: 'in the form in which the user name is typed',
   answers: [
     [
+      // `can the FortiGate accept both forms?`, `gehen auch beide Schreibweisen?`
+      /\b(?:both|either|beide|les deux|ambos|ambas|entrambi)\b/i,
+      'One LDAP entry searches one attribute (`cnid`) and so takes one form of the name; a local user can be made to ignore upper and lower case.',
+    ],
+    [
       'risk',
       'The login with the stored form changes nothing else; another `cnid` changes the name that every user types.',
     ],
