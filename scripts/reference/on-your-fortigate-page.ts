@@ -7,7 +7,6 @@ import { RULES } from '../../src/engine/rules/all-rules.ts';
 import { collectionPlan } from '../../src/engine/rules/collection-plan.ts';
 import { DEFAULT_TIMEOUTS } from '../../src/platform/config/build-device.ts';
 import { LIVE_SECONDS } from '../../src/platform/config/live-limits.ts';
-import { COMMAND_SHOWS } from '../../src/report/documents/answer/next-step-texts.ts';
 import { code, table, WRITTEN } from './markdown.ts';
 
 type Conditional = {
@@ -94,7 +93,7 @@ function commandRow(id: CommandId): readonly string[] {
     spec.filter === undefined
       ? form
       : `${form}, after ${spec.filter.slice(0, -1).map(code).join(', ')}; then ${code(spec.filter.at(-1) ?? '')}`;
-  return [sent, COMMAND_SHOWS[id], whenSent(id), where, String(causes)];
+  return [sent, spec.shows, whenSent(id), where, String(causes)];
 }
 
 function whenSent(id: CommandId): string {

@@ -34,6 +34,8 @@ export type CommandScope = 'any' | 'global' | 'vdom';
 
 export interface CommandSpec {
   readonly text: string;
+  /** Continues `Needed:`. */
+  readonly shows: string;
   readonly scope: CommandScope;
   /** First version of each branch that supports the command, if later than its first release, in ascending order. */
   readonly since?: readonly string[];
@@ -60,104 +62,104 @@ export interface CommandSpec {
 /** An IPv4 address, or the name of an object. */
 export type CommandArgument = 'address' | 'name';
 
+type More = Omit<CommandSpec, 'text' | 'shows' | 'scope'>;
+
+function at(scope: CommandScope) {
+  return <M extends More = object>(text: string, shows: string, more?: M): CommandSpec & M =>
+    ({ text, shows, scope, ...more }) as CommandSpec & M;
+}
+
+const [anywhere, inGlobal, inVdom] = [at('any'), at('global'), at('vdom')];
+
 export const COMMANDS = {
-  'system-status': { text: 'get system status', scope: 'any' },
-  'vdom-list': { text: 'diagnose sys vd list', scope: 'global' },
-  'vdom-property': { text: 'get system vdom-property', scope: 'global' },
-  'ftm-push': { text: 'show full-configuration system ftm-push', scope: 'global' },
-  interfaces: { text: 'show system interface', scope: 'global' },
-  administrators: { text: 'show system admin', scope: 'global' },
-  'admin-profiles': { text: 'show system accprofile', scope: 'global' },
-  'system-global': { text: 'show full-configuration system global', scope: 'global' },
-  dns: { text: 'show system dns', scope: 'global' },
-  ddns: { text: 'show system ddns', scope: 'global' },
-  'central-management': { text: 'show system central-management', scope: 'global' },
-  fortiguard: { text: 'show system fortiguard', scope: 'global' },
-  'interface-addresses': { text: 'get system interface physical', scope: 'global' },
-  'ssl-vpn': { text: 'show full-configuration vpn ssl settings', scope: 'vdom' },
-  vips: { text: 'show firewall vip', scope: 'vdom' },
-  'local-users': { text: 'show user local', scope: 'vdom' },
-  'user-groups': { text: 'show user group', scope: 'vdom' },
-  radius: { text: 'show full-configuration user radius', scope: 'vdom' },
-  fortitokens: { text: 'show user fortitoken', scope: 'vdom' },
-  'fortitoken-info': { text: 'diagnose fortitoken info', scope: 'vdom' },
-  ldap: { text: 'show user ldap', scope: 'vdom', onlyWhere: namesLdap },
-  saml: { text: 'show full-configuration user saml', scope: 'vdom', onlyWhere: namesSaml },
-  'password-policies': { text: 'show user password-policy', scope: 'vdom', onlyWhere: namesPasswordPolicy },
-  'ssl-portals': { text: 'show vpn ssl web portal', scope: 'vdom', onlyWhere: namesPortal },
-  'ssl-sessions': { text: 'get vpn ssl monitor', scope: 'vdom', onlyWhere: namesPool },
-  'phase1-interfaces': { text: 'show vpn ipsec phase1-interface', scope: 'vdom' },
-  'ipsec-tunnels': {
-    text: 'get vpn ipsec tunnel summary',
-    scope: 'vdom',
+  'system-status': anywhere('get system status', 'the FortiOS version'),
+  'vdom-list': inGlobal('diagnose sys vd list', 'the list of VDOMs'),
+  'vdom-property': inGlobal('get system vdom-property', 'the list of VDOMs'),
+  'ftm-push': inGlobal('show full-configuration system ftm-push', 'the FTM push settings'),
+  interfaces: inGlobal('show system interface', 'the interfaces'),
+  administrators: inGlobal('show system admin', 'the administrators'),
+  'admin-profiles': inGlobal('show system accprofile', 'the administrator profiles'),
+  'system-global': inGlobal('show full-configuration system global', 'the global settings'),
+  dns: inGlobal('show system dns', 'the DNS settings'),
+  ddns: inGlobal('show system ddns', 'the DDNS settings'),
+  'central-management': inGlobal('show system central-management', 'the central management settings'),
+  fortiguard: inGlobal('show system fortiguard', 'the FortiGuard settings'),
+  'interface-addresses': inGlobal('get system interface physical', 'the interface addresses'),
+  'ssl-vpn': inVdom('show full-configuration vpn ssl settings', 'the SSL VPN settings'),
+  vips: inVdom('show firewall vip', 'the virtual IPs'),
+  'local-users': inVdom('show user local', 'the local users'),
+  'user-groups': inVdom('show user group', 'the user groups'),
+  radius: inVdom('show full-configuration user radius', 'the RADIUS servers'),
+  fortitokens: inVdom('show user fortitoken', 'the tokens'),
+  'fortitoken-info': inVdom('diagnose fortitoken info', 'the token states'),
+  ldap: inVdom('show user ldap', 'the LDAP servers', { onlyWhere: namesLdap }),
+  saml: inVdom('show full-configuration user saml', 'the SAML servers', { onlyWhere: namesSaml }),
+  'password-policies': inVdom('show user password-policy', 'the password policies', {
+    onlyWhere: namesPasswordPolicy,
+  }),
+  'ssl-portals': inVdom('show vpn ssl web portal', 'the portals', { onlyWhere: namesPortal }),
+  'ssl-sessions': inVdom('get vpn ssl monitor', 'the sessions of SSL VPN', { onlyWhere: namesPool }),
+  'phase1-interfaces': inVdom('show vpn ipsec phase1-interface', 'the IPsec tunnels'),
+  'ipsec-tunnels': inVdom('get vpn ipsec tunnel summary', 'the IPsec tunnels that are up', {
     onlyWhere: namesRange,
     mayBeSilent: true,
-  },
-  peers: { text: 'show user peer', scope: 'vdom', onlyWhere: namesPeer },
-  policies: {
-    text: 'show firewall policy',
+  }),
+  peers: inVdom('show user peer', 'the peers', { onlyWhere: namesPeer }),
+  policies: inVdom('show firewall policy', 'the firewall policies', {
     // `set groups` and `set users`: policies that name neither admit no user to a VPN. Bracket expressions are in every
     // dialect of regular expressions, alternatives are not.
     short: 'show firewall policy | grep -f "set [gu][rs][oe][ur][ps]"',
-    scope: 'vdom',
     onlyWhere: servesVpn,
-  },
-  'local-in-policies': { text: 'show firewall local-in-policy', scope: 'vdom' },
-  'custom-services': { text: 'show firewall service custom', scope: 'vdom', onlyWhere: namesService },
-  'service-groups': { text: 'show firewall service group', scope: 'vdom', onlyWhere: namesServiceGroup },
-  addresses: { text: 'show firewall address', scope: 'vdom', onlyWhere: namesAddress },
-  'address-groups': { text: 'show firewall addrgrp', scope: 'vdom', onlyWhere: namesAddress },
-  'address-object': {
-    text: 'show firewall address',
+  }),
+  'local-in-policies': inVdom('show firewall local-in-policy', 'the local-in policies'),
+  'custom-services': inVdom('show firewall service custom', 'the services', { onlyWhere: namesService }),
+  'service-groups': inVdom('show firewall service group', 'the service groups', {
+    onlyWhere: namesServiceGroup,
+  }),
+  addresses: inVdom('show firewall address', 'the addresses', { onlyWhere: namesAddress }),
+  'address-groups': inVdom('show firewall addrgrp', 'the address groups', { onlyWhere: namesAddress }),
+  'address-object': inVdom('show firewall address', 'the address pool of SSL VPN', {
     argument: 'name',
-    scope: 'vdom',
     onRequest: 'it is sent for the address pool of SSL VPN while sessions use it',
-  },
-  'recurring-schedules': {
-    text: 'show firewall schedule recurring',
-    scope: 'vdom',
+  }),
+  'recurring-schedules': inVdom('show firewall schedule recurring', 'the schedules', {
     onlyWhere: namesSchedule,
-  },
-  'onetime-schedules': { text: 'show firewall schedule onetime', scope: 'vdom', onlyWhere: namesSchedule },
-  'schedule-groups': { text: 'show firewall schedule group', scope: 'vdom', onlyWhere: namesSchedule },
-  zones: { text: 'show system zone', scope: 'vdom', onlyWhere: namesZone },
+  }),
+  'onetime-schedules': inVdom('show firewall schedule onetime', 'the schedules', {
+    onlyWhere: namesSchedule,
+  }),
+  'schedule-groups': inVdom('show firewall schedule group', 'the schedules', { onlyWhere: namesSchedule }),
+  zones: inVdom('show system zone', 'the zones', { onlyWhere: namesZone }),
   // `virtual-wan-link` before; asking 6.4.0 and older for that name would fail on all other releases.
-  sdwan: { text: 'show system sdwan', scope: 'vdom', since: ['6.4.1'], onlyWhere: namesSdwanZone },
+  sdwan: inVdom('show system sdwan', 'the SD-WAN settings', { since: ['6.4.1'], onlyWhere: namesSdwanZone }),
   // `show vpn certificate local` would print private keys too. Every VDOM lists the certificates of the whole device.
-  'local-certificates': {
-    text: 'get vpn certificate local details',
-    scope: 'vdom',
+  'local-certificates': inVdom('get vpn certificate local details', 'the certificates', {
     onlyWhere: namesOwnCertificate,
-  },
-  authorities: { text: 'show vpn certificate ca', scope: 'vdom', onlyWhere: namesAuthority },
-  'remote-certificates': {
-    text: 'show vpn certificate remote',
-    scope: 'vdom',
+  }),
+  authorities: inVdom('show vpn certificate ca', 'the CA certificates', { onlyWhere: namesAuthority }),
+  'remote-certificates': inVdom('show vpn certificate remote', 'the certificates of identity providers', {
     onlyWhere: namesRemoteCertificate,
-  },
-  'vdom-settings': { text: 'show full-configuration system settings', scope: 'vdom' },
+  }),
+  'vdom-settings': inVdom('show full-configuration system settings', 'the VDOM settings'),
   // 0.0.0.0 matches the default route alone. The whole table may hold all routes of the Internet.
-  'default-route': { text: 'get router info routing-table details 0.0.0.0', scope: 'vdom' },
-  'server-route': {
-    text: 'get router info routing-table details',
-    argument: 'address',
-    scope: 'vdom',
-    onRequest: 'it is sent for a directory or RADIUS server that did not answer, and in a sweep',
-  },
-  'ha-status': { text: 'get system ha status', scope: 'global', onlyWhere: isInCluster },
-  'ssl-vpn-blocklist': {
-    text: 'diagnose vpn ssl blocklist list',
-    scope: 'vdom',
+  'default-route': inVdom('get router info routing-table details 0.0.0.0', 'the default route'),
+  'server-route': inVdom(
+    'get router info routing-table details',
+    'the route to the server that did not answer',
+    {
+      argument: 'address',
+      onRequest: 'it is sent for a directory or RADIUS server that did not answer, and in a sweep',
+    },
+  ),
+  'ha-status': inGlobal('get system ha status', 'the HA status', { onlyWhere: isInCluster }),
+  'ssl-vpn-blocklist': inVdom('diagnose vpn ssl blocklist list', 'the SSL VPN block list', {
     since: ['7.2.6', '7.4.1'],
     onRequest: 'it prints nothing while nobody is blocked, which a missing permission does as well',
-  },
-  performance: {
-    text: 'get system performance status',
-    scope: 'global',
+  }),
+  performance: inGlobal('get system performance status', 'the load of the device', {
     onRequest: 'no cause needs it: a live check looks whether the device has room for a debug',
-  },
-  'event-log': {
-    text: 'execute log display',
+  }),
+  'event-log': inVdom('execute log display', 'the logins of the last day', {
     filter: [
       'execute log filter reset',
       'execute log filter device memory',
@@ -168,16 +170,13 @@ export const COMMANDS = {
       'execute log filter view-lines 1000',
       'execute log filter reset',
     ],
-    scope: 'vdom',
     onRequest:
       'a check about one user sends it, to find logins that failed in the last day; a sweep, to find connections to LDAP servers that failed',
-  },
-  'ping-push-server': {
-    text: 'execute ping push.fortinet.com',
-    scope: 'vdom',
+  }),
+  'ping-push-server': inVdom('execute ping push.fortinet.com', 'a ping to push.fortinet.com', {
     onRequest: 'it sends ICMP and takes about five seconds; `ping: true` of a device allows it',
-  },
-} as const satisfies Record<string, CommandSpec>;
+  }),
+};
 
 export type CommandId = keyof typeof COMMANDS;
 

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { CUT_BACKUP } from '../../../engine/diagnosis/headline.ts';
 import { OTHER_TEXT } from '../../../engine/evidence/describe-kinds.ts';
 import { type Hop, PUSH_HOPS } from '../../../engine/facts/hop.ts';
-import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
+import { COMMANDS } from '../../../engine/fortios/commands.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
 import { findSymptoms } from '../../../engine/rules/symptoms.ts';
 import { codePart, listPart, type Part, prosePart } from '../document.ts';
@@ -10,65 +10,6 @@ import { list, plural, printableProse } from '../printable.ts';
 import { WORDING } from '../wording.ts';
 import { foldFindings } from './folded-findings.ts';
 import { type CommandStep, type DebugStep, isUndecided, type NextSteps, nextSteps } from './next-steps.ts';
-
-/** What a command shows, continues "Needed:". */
-export const COMMAND_SHOWS: Readonly<Record<CommandId, string>> = {
-  'system-status': 'the FortiOS version',
-  'vdom-list': 'the list of VDOMs',
-  'vdom-property': 'the list of VDOMs',
-  'ftm-push': 'the FTM push settings',
-  interfaces: 'the interfaces',
-  administrators: 'the administrators',
-  'admin-profiles': 'the administrator profiles',
-  'system-global': 'the global settings',
-  dns: 'the DNS settings',
-  ddns: 'the DDNS settings',
-  'central-management': 'the central management settings',
-  fortiguard: 'the FortiGuard settings',
-  'interface-addresses': 'the interface addresses',
-  'ssl-vpn': 'the SSL VPN settings',
-  vips: 'the virtual IPs',
-  'local-users': 'the local users',
-  'user-groups': 'the user groups',
-  radius: 'the RADIUS servers',
-  fortitokens: 'the tokens',
-  'fortitoken-info': 'the token states',
-  policies: 'the firewall policies',
-  'local-in-policies': 'the local-in policies',
-  'custom-services': 'the services',
-  'service-groups': 'the service groups',
-  addresses: 'the addresses',
-  'address-groups': 'the address groups',
-  'recurring-schedules': 'the schedules',
-  'onetime-schedules': 'the schedules',
-  'schedule-groups': 'the schedules',
-  zones: 'the zones',
-  sdwan: 'the SD-WAN settings',
-  'local-certificates': 'the certificates',
-  authorities: 'the CA certificates',
-  'remote-certificates': 'the certificates of identity providers',
-  'vdom-settings': 'the VDOM settings',
-  'server-route': 'the route to the server that did not answer',
-  'default-route': 'the default route',
-  ldap: 'the LDAP servers',
-  saml: 'the SAML servers',
-  'password-policies': 'the password policies',
-  'ssl-sessions': 'the sessions of SSL VPN',
-  'ipsec-tunnels': 'the IPsec tunnels that are up',
-  'address-object': 'the address pool of SSL VPN',
-  'ssl-portals': 'the portals',
-  'phase1-interfaces': 'the IPsec tunnels',
-  peers: 'the peers',
-  'ha-status': 'the HA status',
-  'ssl-vpn-blocklist': 'the SSL VPN block list',
-  'event-log': 'the logins of the last day',
-  performance: 'the load of the device',
-  'ping-push-server': 'a ping to push.fortinet.com',
-};
-
-const BY_TEXT: ReadonlyMap<string, string> = new Map(
-  (Object.keys(COMMANDS) as CommandId[]).map((id) => [COMMANDS[id].text, COMMAND_SHOWS[id]]),
-);
 
 /** `Needed: the FTM push settings`, `Needed: one login with debug on`; empty if nothing is needed. */
 export function neededText(diagnosis: Diagnosis): string {
@@ -246,7 +187,11 @@ export function hopNames(hops: readonly Hop[]): string {
   return list(hops.map((hop) => WORDING.hops[hop]));
 }
 
+const SHOWS: ReadonlyMap<string, string> = new Map(
+  Object.values(COMMANDS).map(({ text, shows }) => [text, shows]),
+);
+
 /** What the commands show: `the local users`. */
 export function shownNames(lines: readonly string[]): readonly string[] {
-  return [...new Set(lines.flatMap((line) => BY_TEXT.get(line) ?? []))];
+  return [...new Set(lines.flatMap((line) => SHOWS.get(line) ?? []))];
 }
