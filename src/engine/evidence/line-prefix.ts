@@ -39,6 +39,17 @@ const STATEMENT = /^[ \t]*(?:config|edit|set|unset|next|end)(?:[ \t]|$)/;
 const INDENTED_HEADER = /^[ \t]{1,40}(?=#(?:config-version|conf_file_ver|buildno|global_vdom)=)/;
 /** An indented prompt: the whole session is indented. */
 const INDENTED_PROMPT = /^[ \t]{1,40}(?=\S.{0,200}[#$] )/;
+/**
+ * An item of a list of log lines: `- [1738] handle_req-Rcvd auth req 7 for wren`, `  • ike 0:…`, `12. [1739] …`. Lines of
+ * the log that are not known alone have the same mark as the line above.
+ */
+const ITEM = /^[ \t]{0,8}(?:([-+*•–])|\d{1,6}([.)]))(?:[ \t]|$)/;
+/** An item as code: `` `[1738] handle_req-Rcvd auth req 7 for wren` `` */
+const CODE = /^`([^`]*)`[ \t]*$/;
+/** Behind a prompt: `get system status`; a list may also be of changes to type. */
+const READS = /^(?:get|sh|show|diag\w*|exec?\w*)[ \t]/;
+/** `set status enable` without the indentation that FortiOS prints: a change, or a step to type. */
+const TYPED = /^(?:edit|set|unset|append|next)(?:[ \t]|$)/;
 /** A log server may add a time to what a terminal already stamped. */
 const MAX_PREFIXES = 3;
 const MAX_PREFIX_LENGTH = 240;
@@ -48,6 +59,21 @@ export function createPrefixRemover(): (line: string) => string {
   /** Inside a session whose lines begin like FortiOS debug; recognised by a prompt or a statement after the time. */
   let inStampedSession = false;
   let margin = '';
+  /** The mark of the list of log lines above. */
+  let listed: string | undefined;
+
+  function withoutItem(line: string): string {
+    const [mark, bullet, point] = ITEM.exec(line) ?? [];
+    if (mark === undefined) {
+      if (listed !== undefined && !isDebugMark(line)) listed = undefined;
+      return line;
+    }
+    const text = line.slice(mark.length).replace(CODE, '$1');
+    const kind = bullet ?? point;
+    const goesOn = kind === listed && !TYPED.test(text);
+    listed = goesOn || isLogged(text) ? kind : undefined;
+    return listed === undefined ? line : text;
+  }
 
   /** Removes the indentation of the prompts, until a line has less. */
   function withoutMargin(line: string): string {
@@ -67,12 +93,19 @@ export function createPrefixRemover(): (line: string) => string {
   }
 
   function isPlain(line: string): boolean {
-    return !inStampedSession && margin === '' && !line.startsWith(' ') && !line.startsWith('\t');
+    return (
+      !inStampedSession &&
+      margin === '' &&
+      listed === undefined &&
+      !line.startsWith(' ') &&
+      !line.startsWith('\t')
+    );
   }
 
   return (line) => {
+    if (line === '') listed = undefined;
     if (line === '' || (line.length < CLOCK_LENGTH && isPlain(line)) || MESSAGE.test(line)) return line;
-    let text = withoutPrompt(withoutMargin(line.replace(INDENTED_HEADER, '')));
+    let text = withoutPrompt(withoutItem(withoutMargin(line.replace(INDENTED_HEADER, ''))));
     for (let count = 0; count < MAX_PREFIXES; count += 1) {
       if (!MAY_BEGIN.test(text)) {
         if (count === 0 && inStampedSession && text !== '' && !isDebugMark(text)) inStampedSession = false;
@@ -85,6 +118,10 @@ export function createPrefixRemover(): (line: string) => string {
     }
     return text;
   };
+}
+
+function isLogged(text: string): boolean {
+  return isDebugMark(text) || READS.test(parsePromptLine(text)?.command ?? '');
 }
 
 /** A session waits at a prompt while debug is printed: `FW-01 # id=65308 trace_id=41 func=…`. */

@@ -112,7 +112,8 @@ export function createNormalizer(): Normalizer {
 
   function release(quotedAfter: boolean): readonly string[] {
     if (held === undefined) return [];
-    const text = quotedBefore || quotedAfter ? held.replace(QUOTED_LINE, '') : held;
+    const bare = held.replace(QUOTED_LINE, '');
+    const text = quotedBefore || quotedAfter || isDebugMark(bare) ? bare : held;
     held = undefined;
     quotedBefore = true;
     return text.split('\n').flatMap(whole);
