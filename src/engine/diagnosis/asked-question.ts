@@ -35,6 +35,8 @@ export interface AskedCase {
   readonly attempts: readonly Attempt[];
   readonly findings: readonly Finding[];
   readonly verdict: Diagnosis['verdict'];
+  /** Of another product the headline says what its lines decide. */
+  readonly looksLike?: Diagnosis['looksLike'] | undefined;
   /** Number of secrets that were hidden. */
   readonly secrets: number;
 }
@@ -153,10 +155,10 @@ function placeText({ causes, users }: View): string {
 }
 
 /** A question that this text leaves open: it shows a login that failed and not why, or no login. */
-function undecidedText({ findings, attempts, verdict }: View): string {
+function undecidedText({ findings, attempts, verdict, looksLike }: View): string {
   const isOpen =
     attempts.length === 0
-      ? verdict === 'inconclusive'
+      ? verdict === 'inconclusive' && (looksLike?.evidence ?? []).length === 0
       : lastOfEach(attempts).some(({ outcome }) => outcome !== 'succeeded');
   return findings.length === 0 && isOpen ? 'This text does not decide it yet.' : '';
 }

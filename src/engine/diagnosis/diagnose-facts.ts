@@ -37,6 +37,7 @@ import { toFindings } from './findings.ts';
 import type { HeadlineContext } from './headline.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
 import { type Judged, judge } from './judge.ts';
+import { provedWithoutLogin } from './last-proved-step.ts';
 import { loggedTokenStep } from './logged-token.ts';
 import { loginReason } from './login-reason.ts';
 import { betweenSites, looksLikeOf } from './looks-like.ts';
@@ -174,7 +175,7 @@ function diagnoseDeviceFacts(
       brokenHop,
       codes,
       harmless: harmlessLines(userFacts),
-      mistake: debugMistake(userFacts)?.headline,
+      withoutLogin: debugMistake(userFacts)?.headline ?? provedWithoutLogin(userFacts),
       said: saidOfLines(userFacts),
       isConnected,
       about: headlineContext(recognised || attempts.length > 0, decides, userFacts, sender),
@@ -200,7 +201,14 @@ function diagnoseDeviceFacts(
     }),
     upgradeTo: focus.upgradeTo,
     whoFails: moreAttempts === undefined ? whoFails(attempts) : undefined,
-    answers: answerQuestions({ facts: userFacts, attempts, findings, verdict, secrets: receipt.total }),
+    answers: answerQuestions({
+      facts: userFacts,
+      attempts,
+      findings,
+      verdict,
+      looksLike,
+      secrets: receipt.total,
+    }),
     narrowedTo: narrowedTo(focus),
     ...proofOf(verdict, provedByLogin(attempts, sender, userFacts), judged),
     notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,

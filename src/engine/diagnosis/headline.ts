@@ -58,8 +58,8 @@ export interface CauseHeadline {
   readonly codes?: readonly string[];
   /** Lines of the log that look like a fault and are none. */
   readonly harmless?: readonly string[];
-  /** How debug was typed, where that is why it shows no login. */
-  readonly mistake?: string | undefined;
+  /** Of a log without a login: how debug was typed, where that is the reason, else what the log proves. */
+  readonly withoutLogin?: string | undefined;
   /** A person asks whether the lines are a fault, or complains of a login. */
   readonly said?: 'asked' | 'complaint' | undefined;
   /** Why a case that was read (almost) completely is not called healthy. */
@@ -89,7 +89,7 @@ export function causeHeadline({
   besidesLog,
   codes = [],
   harmless = [],
-  mistake,
+  withoutLogin,
   said,
 }: CauseHeadline): string {
   const { attempts } = logins;
@@ -124,7 +124,7 @@ export function causeHeadline({
   if (but?.startsWith('this account may not read')) return `T${but.slice(1)}`;
   if (but?.endsWith(REST_MISSING)) return `${but}. ${CUT_BACKUP}`;
   if (but !== undefined) return `Nothing wrong in what could be read, but ${but}`;
-  if (mistake !== undefined) return mistake;
+  if (withoutLogin !== undefined) return withoutLogin;
   const inSettings =
     settings === '' || attempts.length > 0
       ? undefined

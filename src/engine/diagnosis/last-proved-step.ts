@@ -1,6 +1,8 @@
 import { type Attempt, type SeenSign, UNNAMED_USER } from '../facts/attempt.ts';
 import { unresolved } from '../facts/attempts/got-in.ts';
 import { findLoginFailure, type Signs, saidYes, upBy } from '../facts/attempts/login-failure.ts';
+import { valueIfKnown } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
 import { PUSH_HOPS } from '../facts/hop.ts';
 import type { SignName } from '../fortios/debug/login-signs.ts';
 import { nameList } from '../rules/shared/logins.ts';
@@ -104,6 +106,14 @@ export function lastProvedStep(attempts: readonly Attempt[]): string | undefined
     names: logins.flatMap(({ user }) => (user === UNNAMED_USER ? [] : [user])),
     clients: logins.flatMap(({ trace }) => trace.client ?? []),
   });
+}
+
+/** What a log without any login proves: FortiClient sent a request through TLS. */
+export function provedWithoutLogin({ attempts, explainedLines }: Facts): string | undefined {
+  const hasCome = (valueIfKnown(explainedLines) ?? []).some(({ kind }) => kind === 'client-came');
+  return hasCome && attempts.state === 'unknown'
+    ? 'FortiClient reaches SSL VPN, TLS is fine; no user name was seen yet'
+    : undefined;
 }
 
 /** The password was accepted, no second factor is needed, and the log ends: nothing failed yet. */

@@ -181,6 +181,7 @@ export interface ExplainedLine {
     | 'skew-tolerance'
     | 'no-abort'
     | 'tls-begin'
+    | 'client-came'
     | 'said-where'
     /** When the trouble began, or after what. */
     | 'said-since'

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createAnswer } from '../../../src/report/documents/answer/answer.ts';
 import {
   GOOD,
   KEY_NOT_PROVEN,
@@ -109,6 +110,16 @@ it.each([
   ['is it the firewall or AD?', NOT_SHOWN, undefined],
   ['is it the firewall or AD?', ['Guten Morgen, das VPN geht nicht.'], 'This text does not decide it yet.'],
   [
+    'Does push need a licence?',
+    ['Guten Morgen, das VPN geht nicht.'],
+    'Push needs a FortiToken Mobile token for each user, from a licence or one of the two trial tokens; logins without push need none.',
+  ],
+  [
+    'is it the firewall or AD?',
+    ['%ASA-6-113005: AAA user authentication Rejected : reason = Invalid password'],
+    undefined,
+  ],
+  [
     'Shall I reset her password?',
     SILENT,
     'A new password does not help: the cause most likely lies in the server or on the way from the FortiGate to it.',
@@ -140,4 +151,10 @@ it.each([
   ],
 ])('is answered by a statement: %s', (question, lines, expected) => {
   expect(answersTo(question, lines)?.join(' ')).toBe(expected);
+});
+
+it('is shown also where the text is nothing of a FortiGate', () => {
+  const asked = 'Guten Morgen, das VPN geht nicht. Is it safe to post this log in a forum?';
+  const [first] = createAnswer(diagnoseText(asked)).parts;
+  expect(JSON.stringify(first)).toContain('found no secret in the text');
 });

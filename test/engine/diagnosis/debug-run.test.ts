@@ -13,6 +13,7 @@ const BEGINS = [
   '[1122:root:3]SSL established: TLSv1.3 TLS_AES_256_GCM_SHA384',
   '[1122:root:3]req: /remote/logincheck',
 ];
+const CLIENT = '[1122:root:3]User Agent: FortiSSLVPN (Windows NT; SV1 [SV{v=02.01; f=07;}])';
 const ASKED = ['[1122:root:3]sslvpn_authenticate_user:191 authenticate user: [heron]'];
 const REFUSED = [
   ...ASKED,
@@ -53,6 +54,19 @@ it.each([
   expect(headline).toBe(`${said}. Needed: one login with debug on`);
   const [code] = parts.filter((part) => part.kind === 'code');
   expect(code).toMatchObject({ lines: expect.arrayContaining(['diagnose debug application fnbamd -1']) });
+});
+
+it.each([
+  [
+    'FortiClient came',
+    [...BEGINS, CLIENT],
+    'FortiClient reaches SSL VPN, TLS is fine; no user name was seen yet',
+  ],
+  ['another client', BEGINS, 'No complete SSL VPN login in this text'],
+])('a log that ends before any name says what it proves: %s', (_, lines, headline) => {
+  const diagnosis = diagnoseText(lines.join('\n'));
+  expect(diagnosis).toMatchObject({ verdict: 'inconclusive', headline });
+  expect(createAnswer(diagnosis).headline).toBe(`${headline}. Needed: one login with debug on`);
 });
 
 it('names the daemon that was left out', () => {

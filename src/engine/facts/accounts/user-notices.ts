@@ -109,6 +109,8 @@ const EXPLAINED: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp]
   ['unknown-spi', /\binvalid IKE request SPI\b/],
   // `SSL: (where=0x2002 ret=0xffffffff)SSL_accept:error in before SSL initialization`
   ['tls-begin', /\bSSL_accept: ?error in before SSL initialization\b/],
+  // `[2210:root:1a]User Agent: FortiSSLVPN (Windows NT; SV1 [SV{v=02.01; f=07;}])`, which is sent inside TLS
+  ['client-came', /\]User Agent: FortiSSLVPN\b/],
   // `wren cannot log in since 9`, `Frau Keller kommt nicht rein`, `gestern kam ihr kein Push`
   [
     'complaint',
@@ -131,6 +133,7 @@ const OF_LOG: ReadonlySet<ExplainedLine['kind']> = new Set([
   'skew-tolerance',
   'no-abort',
   'tls-begin',
+  'client-came',
 ]);
 /** Beside what else the line says: `since the update`, `it worked yesterday`, `seit heute morgen`, `only from home`, `nur im Homeoffice` */
 const BESIDE: readonly (readonly [kind: ExplainedLine['kind'], words: RegExp])[] = [
@@ -177,6 +180,7 @@ const PRINTED: ReadonlySet<UserNotice['kind'] | ExplainedLine['kind']> = new Set
   'skew-tolerance',
   'no-abort',
   'tls-begin',
+  'client-came',
 ]);
 
 /** Lines that the functions below read, of a person and of a device: the latter takes a tenth of the time. */

@@ -50,6 +50,7 @@ export function createAnswer(diagnosis: Diagnosis, options: AnswerContext = {}):
     about: looksLike ? looksLike.send : deviceLine(diagnosis, options),
     parts: looksLike
       ? [
+          ...answerParts(diagnosis),
           ...sectionPart('looks-like', 'minor', '', quotesPart(looksLike.evidence)),
           ...(looksLike.what === DESCRIPTION
             ? sectionPart('next-1', 'fold', 'What to type on the FortiGate', describedSteps(diagnosis))
