@@ -1,4 +1,4 @@
-import { type DescribedSentence, stated } from '../facts/described/described.ts';
+import { type DescribedSentence, type Meaning, stated } from '../facts/described/described.ts';
 import { fillIn } from '../facts/described/stated-values.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -46,7 +46,7 @@ export function withDescribedCause(
   if (best.length > MOST || (isPart && most < LEAST_IN_PART)) return judged;
   return judged.map((each) => {
     const match = best.find((one) => one.judged === each);
-    return match ? { ...each, judgement: toFinding(match, best.length > 1, sentences) } : each;
+    return match ? { ...each, judgement: toFinding(match, best.length > 1, sentences, isPart) } : each;
   });
 }
 
@@ -82,6 +82,7 @@ function toFinding(
   { judged: { rule }, description, where, decisive }: Match,
   isOneOfSeveral: boolean,
   sentences: readonly DescribedSentence[],
+  isPart: boolean,
 ): Broken {
   const isDecided = decisive.length > 0 && !isOneOfSeveral;
   const {
@@ -99,11 +100,14 @@ function toFinding(
   );
   const told = [...(isDecided ? decisive : []), ...bySentence.map(([sentence]) => sentence)];
   const quotes = new Map(told.map(({ quote }) => [`${quote.source}:${quote.line}:${quote.text}`, quote]));
+  const filled = fillFix(fix, sentences);
   const finding = broken(isLikely ? 'likely' : 'possible', {
     title: `${isLikely ? 'Likely' : 'Possibly'}: ${title}`,
     summary: `${isLikely ? 'The message states it' : 'What is described fits this'}: ${rule.forCustomer}. No line of the FortiGate was read that shows it.`,
     evidence: [...quotes.values()],
-    fix: fillFix(fix, sentences),
+    fix: isPart
+      ? filled
+      : withLetter(filled, `${isLikely ? 'The likely' : 'A possible'} cause: ${title}`, told[0], sentences),
   });
   return withPlaceholders(finding);
 }
@@ -115,4 +119,58 @@ function fillFix(fix: string | Fix, sentences: readonly DescribedSentence[]): st
   const isUndoOpen = undo.some((line) => line.includes('<')) && !apply.some((line) => line.includes('<'));
   const first = isUndoOpen ? `First note what \`${verify[0]}\` prints, for the way back. ` : '';
   return { apply, undo, verify, note: first + fill(fix.note ?? '') };
+}
+
+/** A person tells of an own login. Samples: `my app is empty`, `bevor ich bestätigt habe`, `mon téléphone` */
+const OWN =
+  /(?<!\p{L})(?:I|me|my|ich|mir|mich|mein\p{L}{0,2}|je|j['’]ai|moi|mon|mi|mio|mia|ik|mijn|meu|minha)(?!\p{L})/iu;
+/** What is known to those who look after the FortiGate. */
+const OF_ADMINISTRATOR: readonly Meaning[] = [
+  'cluster',
+  'firewall',
+  'ftm',
+  'ftmPush',
+  'group',
+  'ldap',
+  'licence',
+  'packets',
+  'peerId',
+  'proposal',
+  'pushSettings',
+  'radius',
+  'serverField',
+  'settings',
+  'wan',
+  'wanOne',
+];
+/** Samples: `two-factor-ftk-expiry is 60`, `set ike-version 1`, `System > Administrators` */
+const SETTING =
+  /`|\b[a-z]{2,}-[a-z]{2,}-[a-z]{2,}\b|\b(?:config|diagnose|execute|get system|set|show|unset) [a-z]|\w > \w/;
+/** The first sentence of a note that asks for a look at the FortiGate. Sample: "Look with `show system admin`: if …". */
+const LOOK = /^(?:Check|Compare|Look|Type)\b[^`.]*`(?:diagnose|execute|get|show) [^`]+`.*?(?=[.:](?: |$))/;
+const MAX_LETTER_WORDS = 40;
+
+/** For a person who tells of an own login and of no settings: what to pass on to the administrator of the FortiGate. */
+function withLetter(
+  fix: string | Fix,
+  cause: string,
+  told: DescribedSentence | undefined,
+  sentences: readonly DescribedSentence[],
+): string | Fix {
+  const { note = '', verify } = typeof fix === 'string' ? { note: fix, verify: [] } : fix;
+  const [command] = verify;
+  const look =
+    command === undefined ? LOOK.exec(note)?.[0] : `Look with \`${command.replace(/ "<[^>]*>"/, '')}\``;
+  const isOutside =
+    sentences.some(({ text }) => OWN.test(text)) &&
+    !sentences.some(
+      ({ meanings, text }) =>
+        SETTING.test(text) || OF_ADMINISTRATOR.some((meaning) => meanings.includes(meaning)),
+    );
+  if (look === undefined || !isOutside || note.includes('To forward')) return fix;
+  const asked = `${cause}. ${look}.`;
+  const seen = `${told?.text ?? ''} ${asked}`.trim();
+  const isShort = seen.split(/\s+/).length <= MAX_LETTER_WORDS;
+  const letter = `${note} To forward to the administrator of the FortiGate: “${isShort ? seen : asked}”`;
+  return typeof fix === 'string' ? letter : { ...fix, note: letter };
 }

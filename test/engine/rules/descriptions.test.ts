@@ -43,6 +43,29 @@ describe('a description in words', () => {
     expect(findings[0]?.evidence[0]?.text).toContain(quote);
   });
 
+  it.each([
+    [
+      'who tells of an own login',
+      'My FortiToken app is empty. The VPN asks me for a code. I got a mail with a QR code but have not opened it.',
+      'To forward to the administrator of the FortiGate: “A possible cause: The token was never activated on the phone. Look under User & Authentication > FortiTokens, or with `diagnose fortitoken info`, at the state of the token.”',
+    ],
+    [
+      'who says it in one sentence',
+      'FortiClient bricht ab, bevor ich auf dem Handy bestätigt habe. Wenn ich schnell bin, klappt es.',
+      'To forward to the administrator of the FortiGate: “FortiClient bricht ab, bevor ich auf dem Handy bestätigt habe. A possible cause: The VPN gives up before the user approves. Look at `show full-configuration system global`.”',
+    ],
+    ['who tells of others', TOLD, ''],
+    [
+      'who looks into the FortiGate',
+      'Les gens voient la demande, valident, et le VPN n’avance pas. Je constate que FTM n’est pas coché sur l’interface wan1.',
+      '',
+    ],
+  ])('has a text to pass on only for a person %s', (_, text, letter) => {
+    const [first] = diagnose([{ name: 'mail.txt', text }]).findings;
+    expect(first?.fix.note).toBeDefined();
+    expect(/To forward.*/.exec(first?.fix.note ?? '')?.[0] ?? '').toBe(letter);
+  });
+
   it('needs more where output of a FortiGate is beside it', () => {
     const login = '[1909] handle_req-Rcvd auth req 7001 for plover in staff opt=00200421 prot=11';
     expect(diagnose([{ name: 'mail.txt', text: `${login}\n\n${TOLD}` }]).findings).toEqual([]);
