@@ -47,7 +47,8 @@ function partTexts(part: Part): readonly string[] {
     return [[...(part.label === undefined ? [] : [`*${part.label}*`]), ...lines].join('\n')];
   }
   if (part.kind === 'table') return tableTexts(part);
-  if (part.kind !== 'prose' || part.tone === 'minor') return [];
+  if (part.kind === 'quotes' || part.kind === 'steps' || part.kind === 'picture') return [];
+  if (part.tone === 'minor') return [];
   const { text, label, grade, tone, quote } = part;
   const start = label === undefined ? '' : `*${label}*${grade === undefined ? ': ' : ` (${grade}) `}`;
   const end = quote

@@ -83,8 +83,8 @@ function richParts(part: Part): readonly RichTextPart[] {
   if (part.kind === 'list') return listParts(part);
   if (part.kind === 'quotes') return quoteParts(part);
   if (part.kind === 'steps') return stepParts(part);
-  if (part.kind === 'section') return part.shape === 'minor' ? [] : part.parts.flatMap(richParts);
-  return [];
+  if (part.kind === 'table' || part.kind === 'picture') return [];
+  return part.shape === 'minor' ? [] : part.parts.flatMap(richParts);
 }
 
 function proseParts({ text, label, grade, tone, quote }: Prose): readonly RichTextPart[] {

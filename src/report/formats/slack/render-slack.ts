@@ -256,7 +256,8 @@ function shortenPart(part: Part, limits: Limits): Shortened {
     const isCut = rest > 0 || part.items.some(({ text }) => text.length > limits.prose);
     return { parts: [{ ...part, items: [...shown, ...more] }], isCut };
   }
-  if (part.kind !== 'prose') return { parts: [part], isCut: false };
+  if (part.kind === 'table' || part.kind === 'steps' || part.kind === 'picture')
+    return { parts: [part], isCut: false };
   const { quote, ...rest } = part;
   const text = clipProse(printableProse(part.text), limits.prose);
   const short = { ...rest, text, ...(limits.withCode && quote ? { quote } : {}) };
