@@ -1,14 +1,13 @@
-import { open } from 'node:fs/promises';
 import { diagnose } from '../../engine/diagnosis/diagnose.ts';
 import { NOT_TEXT, packedWith } from '../../engine/evidence/decode-text.ts';
 import { type TextBytes, textBytes } from '../../engine/evidence/text-bytes.ts';
 import { once } from '../../engine/evidence/unpack/byte-chunks.ts';
-import { CASE_LIMITS, unpack } from '../../engine/evidence/unpack/unpack.ts';
+import { unpack } from '../../engine/evidence/unpack/unpack.ts';
 import type { UnpackedFile } from '../../engine/evidence/unpack/unpacked-file.ts';
-import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
 import { answerTasks } from '../../platform/threads/answer-tasks.ts';
 import { type CaseRow, failedRow, toCaseRow } from '../../report/documents/cases/case-row.ts';
-import { TOO_LARGE, unreadableReason } from '../evidence/unreadable-reason.ts';
+import { readWholeFile } from '../evidence/read-evidence.ts';
+import { unreadableReason } from '../evidence/unreadable-reason.ts';
 import type { FileOfCase } from './find-saved-cases.ts';
 import type { ListedFile } from './list-cases.ts';
 
@@ -44,12 +43,11 @@ async function diagnoseFile(file: ListedFile, options: CaseRowOptions): Promise<
     return [state === 'failed' ? failedRow(name, why, 2) : { name, state, headline: why, findings: [] }];
   }
   try {
-    const bytes = 'bytes' in file ? file.bytes : await readBounded(file.path);
-    if (bytes === undefined) return [failedRow(name, TOO_LARGE, 2)];
+    const bytes = 'bytes' in file ? file.bytes : await readWholeFile(file.path);
     if (packedWith(bytes) === undefined) return [rowOfText(name, bytes, options)];
     return await diagnosePacked(name, bytes, options);
   } catch (error) {
-    return [failedRow(name, error instanceof UnreadableFile ? error.reason : unreadableReason(error), 2)];
+    return [failedRow(name, unreadableReason(error), 2)];
   }
 }
 
@@ -65,12 +63,6 @@ async function diagnosePacked(
   if (files.length === 1 && 'bytes' in only) return [rowOfText(name, only.bytes, options)];
   const rows = files.map((file) => diagnoseFile({ ...file, name: `${name}/${file.name}` }, options));
   return (await Promise.all(rows)).flat();
-}
-
-async function readBounded(path: string): Promise<Uint8Array | undefined> {
-  await using file = await open(path);
-  const { size } = await file.stat();
-  return size > CASE_LIMITS.bytes ? undefined : await file.readFile();
 }
 
 /** `version https://git-lfs.github.com/spec/v1`: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */

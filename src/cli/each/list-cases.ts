@@ -5,7 +5,7 @@ import { packedWith } from '../../engine/evidence/decode-text.ts';
 import { CASE_LIMITS, limitArchives, unpack } from '../../engine/evidence/unpack/unpack.ts';
 import type { UnpackedFile } from '../../engine/evidence/unpack/unpacked-file.ts';
 import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
-import { unreadableReason } from '../evidence/unreadable-reason.ts';
+import { throwUnreadable } from '../evidence/unreadable-reason.ts';
 
 /** One case to read: a file, or what an archive holds. */
 export type ListedFile = { readonly name: string; readonly path: string } | UnpackedFile;
@@ -32,7 +32,7 @@ export async function* listCases(paths: readonly string[]): AsyncGenerator<Liste
 }
 
 async function* listPath(path: string): AsyncGenerator<ListedFile> {
-  const found = await stat(path).catch((cause: unknown) => unreadable(path, cause));
+  const found = await stat(path).catch((cause: unknown) => throwUnreadable(path, cause));
   if (found.isDirectory()) yield* filesBelow(path, path);
   else if (found.isFile() && (await isArchive(path))) {
     yield* readable(path, unpack(path, createReadStream(path), limitArchives(ARCHIVE_LIMITS)));
@@ -49,14 +49,10 @@ async function* readable(name: string, files: AsyncIterable<ListedFile>): AsyncG
   }
 }
 
-function unreadable(path: string, cause: unknown): never {
-  throw new UnreadableFile(path, unreadableReason(cause), { cause });
-}
-
 /** Sorted by name, so that every run has the same order. Links to folders are not followed. */
 async function* filesBelow(root: string, folder: string): AsyncGenerator<ListedFile> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) =>
-    unreadable(folder, cause),
+    throwUnreadable(folder, cause),
   );
   for (const entry of entries.toSorted(({ name: one }, { name: other }) => (one < other ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
@@ -80,8 +76,8 @@ async function isArchive(path: string): Promise<boolean> {
 }
 
 async function headOf(path: string): Promise<Uint8Array> {
-  await using file = await open(path).catch((cause: unknown) => unreadable(path, cause));
+  await using file = await open(path).catch((cause: unknown) => throwUnreadable(path, cause));
   const head = file.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
-  const { buffer: bytes, bytesRead } = await head.catch((cause: unknown) => unreadable(path, cause));
+  const { buffer: bytes, bytesRead } = await head.catch((cause: unknown) => throwUnreadable(path, cause));
   return bytes.subarray(0, bytesRead);
 }

@@ -2,14 +2,13 @@ import type { ComparedState } from '../../engine/diagnosis/changes/compare-devic
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Io } from '../terminal/io.ts';
+import { MAX_FILE_BYTES } from './read-evidence.ts';
 import { readWholeCase } from './read-whole-case.ts';
-
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /** One state of a device, in a form that `analyze` reads. Rejects with `ftm_usage` or `ftm_evidence_*`. */
 export async function readComparedState(path: string, io: Io): Promise<ComparedState> {
   const limit = {
-    bytes: MAX_BYTES,
+    bytes: MAX_FILE_BYTES,
     message: `${path} is too large: the limit is 64 MB.`,
     advice: 'Keep only its configuration.',
   };

@@ -13,7 +13,7 @@ import type { ArchiveLimits } from '../../engine/evidence/unpack/unpack.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { ListedFile } from '../each/list-cases.ts';
 import { type Io, printNow } from '../terminal/io.ts';
-import { unreadableReason } from './unreadable-reason.ts';
+import { throwUnreadable } from './unreadable-reason.ts';
 
 export interface EvidenceSource extends OpenText {
   /** Bytes, if known. */
@@ -179,7 +179,7 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* chunksOf(createReadStream(path, { highWaterMark: CHUNK_BYTES }));
   } catch (error) {
-    throw new FtmError('ftm_evidence_unreadable', `${path} ${unreadableReason(error)}.`, { cause: error });
+    throwUnreadable(path, error);
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CaseFocus } from '../../engine/diagnosis/case-focus.ts';
 import { redact } from '../../engine/evidence/redact.ts';
 import type { RedactedCase } from '../../engine/evidence/redacted-case.ts';
-import { FtmError } from '../../engine/ftm-error.ts';
+import { UnreadableFile } from '../../engine/evidence/unreadable-file.ts';
 import { keptCaseSchema } from '../../platform/store/packed-case.ts';
 import { commandsText, outputFiles } from '../../report/documents/bundle/outputs.ts';
 import { makePrivateFolder, openPrivateFile } from '../process/private-file.ts';
@@ -58,7 +58,7 @@ export async function readSavedEvidence(path: string): Promise<SavedCase> {
 export function parseSavedEvidence(text: string, name: string): SavedCase {
   const parsed = savedEvidence.safeParse(parseJson(text, name));
   if (!parsed.success) {
-    throw new FtmError('ftm_evidence_unreadable', `${name} is not the complete evidence of a check.`, {
+    throw new UnreadableFile(name, 'is not the complete evidence of a check', {
       advice: 'It was changed, or saved by a newer version of ftm-check.',
       cause: parsed.error,
     });
@@ -83,8 +83,8 @@ function parseJson(text: string, name: string): unknown {
   }
 }
 
-function notJson(name: string, cause: unknown): FtmError {
-  return new FtmError('ftm_evidence_unreadable', `${name} cannot be read as JSON.`, { cause });
+function notJson(name: string, cause: unknown): UnreadableFile {
+  return new UnreadableFile(name, 'cannot be read as JSON', { cause });
 }
 
 /** JSON has no `undefined`. */
