@@ -8,6 +8,10 @@ const NAMED =
 const OPENED = /^(?:Socket (\d{1,5}) is created for |DNS req ipv[46] (0x[0-9a-f]{1,8}) ')/;
 /** `fd 9, state 4(DN Search)`, `got IPv4 DNS reply, req-id=0x24` */
 const READY = /^(?:fd (\d{1,5}), state \d|got IPv[46] DNS reply, req-id=(0x[0-9a-f]{1,8}))/;
+/** `base:'dc=heron' filter:sAMAccountName=wren`; a search for groups names no user. */
+const SEARCH = /^base:'[^']{0,250}' filter:((?!\(&\(objectclass=group).{1,250})/;
+/** `Sending result 1 (nid 0) for req 77, len=2524` */
+const RESULT = /^Sending result /;
 /** fnbamd turns to another connection, which these lines do not name: `tcps_connect(10.20.1.5) is established` */
 const ELSEWHERE = /^(?:tcps_connect\(|Connction with |Cert )/;
 
@@ -24,6 +28,9 @@ export class CurrentRequest {
   isNamed = false;
   /** A line named a connection of this request, and no line since may be about another. */
   isTied = false;
+  /** The latest search of a directory since the latest result. */
+  filter: string | undefined;
+  #isOver = false;
   readonly #connections = new Map<string, string>();
 
   name(request: string): void {
@@ -32,6 +39,7 @@ export class CurrentRequest {
   }
 
   read({ daemon, text }: DebugRecord): void {
+    if (daemon === 'fnbamd') this.#followSearch(text);
     const naming = daemon === 'fnbamd' ? NAMED : daemon === 'ike' ? WAITING : undefined;
     if (!naming) return;
     const named = naming.exec(text)?.[1];
@@ -39,6 +47,12 @@ export class CurrentRequest {
     if (named !== undefined) {
       this.name(named);
     } else if (daemon === 'fnbamd') this.#followConnection(text);
+  }
+
+  #followSearch(text: string): void {
+    if (this.#isOver) this.filter = undefined;
+    this.#isOver = RESULT.test(text);
+    this.filter = SEARCH.exec(text)?.[1] ?? this.filter;
   }
 
   #followConnection(text: string): void {

@@ -2,6 +2,7 @@ import type { FnbamdEvent } from '../../fortios/debug/fnbamd-events.ts';
 import { type EventRef, momentOf } from './event-ref.ts';
 import { isAnnounced } from './fnbamd-services.ts';
 import type { Handshakes } from './handshakes.ts';
+import { searchesAnother } from './ldap-turns.ts';
 import {
   advance,
   isUser,
@@ -177,6 +178,9 @@ function aboutRequest(
   );
   const [first] = fitting;
   if (first && fitting.length === 1) {
+    const { filter } = registry.context;
+    const isOthers = ({ user }: LoginState) => user !== undefined && !searchesAnother(filter, user);
+    if (searchesAnother(filter, first.user) && ![...registry.live].some(isOthers)) return undefined;
     if (request !== undefined) bindRequest(registry, first, request);
     return first;
   }

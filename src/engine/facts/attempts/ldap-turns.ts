@@ -34,6 +34,14 @@ const ENDED_BY: Readonly<Partial<Record<SignName, readonly string[]>>> = {
 };
 /** `sAMAccountName=wren`, `(&(objectClass=user)(uid=wren))` */
 const TYPED = /=([^()=]{1,256})\)*$/;
+/** Whether the directory was asked for another person than this one: `sAMAccountName=plover` beside `wren`. */
+export function searchesAnother(filter: string | undefined, user: string | undefined): boolean {
+  const searched = filter?.toLowerCase() ?? '';
+  const own = user?.toLowerCase() ?? '';
+  const typed = TYPED.exec(searched)?.[1];
+  return typed !== undefined && own !== '' && !searched.includes(own) && !own.includes(typed);
+}
+
 const READ_GROUPS = ['attr query', 'primary group query'];
 const BEGIN_STEP: ReadonlySet<SignName> = new Set<SignName>(['ldap-state', 'ldap-search']);
 const OF_LDAP: ReadonlySet<SignName> = new Set<SignName>([

@@ -1,6 +1,7 @@
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
 import { momentOf } from './event-ref.ts';
+import { searchesAnother } from './ldap-turns.ts';
 import { findLoginFailure, namedBy, type Signs, upBy } from './login-failure.ts';
 import { DENIED, LoginState, wasRefused } from './login-state.ts';
 import { current, loginTrace, type Trace } from './trace.ts';
@@ -60,6 +61,8 @@ export function requestBegunBefore(
   if (login.fromStart && trace.started.order < login.started.order) return undefined;
   const { tokenResult, passwordRefused, secondFactorAsked, granted } = login.milestones;
   const { signs } = loginTrace(trace);
+  if (signs['ldap-search']?.some(({ fields }) => searchesAnother(fields.filter, login.user)))
+    return undefined;
   const shown = signs['server-loaded'] ?? findLoginFailure(signs);
   const result = resultIn(signs);
   const end = (tokenResult ?? passwordRefused)?.code;
