@@ -49,7 +49,7 @@ export interface DeviceReading {
  * `Collect`.
  */
 export async function checkDevice(check: DeviceCheck, collect: Collect): Promise<Diagnosis> {
-  return await diagnoseItems(check, await readDevice(check, collect));
+  return (await diagnoseReading(check, await readDevice(check, collect))).diagnosis;
 }
 
 /** First half of a check: reads the commands that the rules declare, and redacts the outputs. */
@@ -88,10 +88,6 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
   const summary = live?.state === 'watched' ? live : (leftover ?? live);
   const timeLeftMs = Math.max(MIN_DIAGNOSIS_MS, limitMs - (performance.now() - startedAt));
   return { evidence, live: summary, timeLeftMs };
-}
-
-export async function diagnoseItems(check: DeviceCheck, reading: DeviceReading): Promise<Diagnosis> {
-  return (await diagnoseReading(check, reading)).diagnosis;
 }
 
 /** Second half of a check. */

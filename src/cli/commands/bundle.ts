@@ -87,7 +87,7 @@ async function answer(files: readonly string[], options: PackOptions, io: Io): P
 
 /** Reads a device as `check` does, without watching a login. */
 async function answerDevice(host: string, options: PackOptions, io: Io): Promise<Answered> {
-  const { diagnoseItems, readDevice } = await import('../../bot/worker/check-device.ts');
+  const { diagnoseReading, readDevice } = await import('../../bot/worker/check-device.ts');
   const { createTerminalCollector } = await import('../terminal/collector.ts');
   const { showProgress } = await import('../terminal/show-progress.ts');
   const { openNamedDevice } = await import('./named-device.ts');
@@ -96,11 +96,9 @@ async function answerDevice(host: string, options: PackOptions, io: Io): Promise
   const { user, vdom } = options;
   const asked = { device, user, vdom, readAt: io.now(), signal: io.signal, onProgress: progress.update };
   const reading = await readDevice(asked, createTerminalCollector(io));
-  return {
-    diagnosis: await diagnoseItems(asked, reading),
-    evidence: reading.evidence.items,
-    target: { kind: 'check', alias: device.alias, user, vdom },
-  };
+  const { diagnosis } = await diagnoseReading(asked, reading);
+  const target = { kind: 'check', alias: device.alias, user, vdom } as const;
+  return { diagnosis, evidence: reading.evidence.items, target };
 }
 
 async function write(path: string, { zip }: Bundle, io: Io): Promise<void> {

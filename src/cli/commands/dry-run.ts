@@ -1,4 +1,4 @@
-import { diagnoseItems, readDevice } from '../../bot/worker/check-device.ts';
+import { diagnoseReading, readDevice } from '../../bot/worker/check-device.ts';
 import type { Collect, CollectionProgress } from '../../device/collector.ts';
 import {
   type AccountCoverage,
@@ -26,7 +26,8 @@ export async function dryRun({ device, collect, options, onProgress }: DryRun, i
   const { user, vdom } = options;
   const check = { device, user, vdom, readAt: io.now(), signal: io.signal, onProgress };
   const reading = await readDevice(check, collect);
-  const coverage = accountCoverage(RULES, reading.evidence, await diagnoseItems(check, reading));
+  const { diagnosis } = await diagnoseReading(check, reading);
+  const coverage = accountCoverage(RULES, reading.evidence, diagnosis);
   const asText = options.format === 'text';
   if (asText) await print(io.stdout, describe(device, coverage));
   else await printJson(io.stdout, JSON.stringify(coverage, null, 2));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DeviceCheck, diagnoseItems, focusOf, readDevice } from '../../bot/worker/check-device.ts';
+import { type DeviceCheck, diagnoseReading, focusOf, readDevice } from '../../bot/worker/check-device.ts';
 import type { OnReceived } from '../../device/device-connection.ts';
 import { createSessionLimits } from '../../device/session-limits.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
@@ -81,7 +81,7 @@ export async function checkOne(
   const { evidence } = reading;
   const focus = focusOf(check, reading);
   await saved?.save({ evidence, focus });
-  const diagnosis = await diagnoseItems(check, reading);
+  const { diagnosis } = await diagnoseReading(check, reading);
   return { diagnosis, evidence, focus, tookMs: Math.round(performance.now() - startedAt) };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { diagnoseItems } from '../../../src/bot/worker/check-device.ts';
+import { diagnoseReading } from '../../../src/bot/worker/check-device.ts';
 import { redact } from '../../../src/engine/evidence/redact.ts';
 import { deviceAt } from '../../device/device-fixture.ts';
 
@@ -16,7 +16,7 @@ it('the limit of a job ends its judging, too', async () => {
     signal: new AbortController().signal,
   };
   const evidence = redact([{ name: 'log', text }]);
-  await expect(diagnoseItems(check, { evidence, timeLeftMs: 1 })).rejects.toMatchObject({
+  await expect(diagnoseReading(check, { evidence, timeLeftMs: 1 })).rejects.toMatchObject({
     code: 'ftm_device_timeout',
     advice: expect.stringMatching(/\w/),
   });
