@@ -42,7 +42,7 @@ import { loggedTokenStep } from './logged-token.ts';
 import { loginReason } from './login-reason.ts';
 import { betweenSites, looksLikeOf } from './looks-like.ts';
 import { mergeDevices } from './merge-devices.ts';
-import { debugWasSeen, toMissing, vdomOfLogins } from './missing.ts';
+import { debugWasSeen, floodingClient, toMissing, vdomOfLogins } from './missing.ts';
 import { portMap } from './port-map.ts';
 import { refusesCommand } from './refused-areas.ts';
 import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
@@ -251,6 +251,7 @@ function diagnoseDeviceFacts(
               ? answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom))
               : []),
           ]),
+        onlyClient: floodingClient(userFacts),
         vdomOfLogins: vdomOfLogins(deviceFacts),
         managementVdom: managementVdom(deviceFacts),
         callbackVdom: calledInterface(deviceFacts)?.vdom,

@@ -1,8 +1,9 @@
+import { statedQuote } from '../facts/described/described.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
-import type { DebugApplication } from '../fortios/debug-commands.ts';
+import { type DebugApplication, debugFilters } from '../fortios/debug-commands.ts';
 import { isVdomName } from '../fortios/vdom-name.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { inOneLine } from '../text/one-line.ts';
@@ -31,14 +32,20 @@ function debugApplications(
 /**
  * Debug of one login. The last two lines turn it off again: `disable` alone only stops the output.
  */
-function debugRecipe(context: RuleContext, { topics }: Asking): readonly string[] {
+function debugRecipe(context: RuleContext, { topics, onlyClient }: Asking): readonly string[] {
+  const daemons = debugApplications(context, topics);
+  // The filters belong to a VDOM.
+  const client = context.vdomMode === 'multi' ? undefined : onlyClient;
+  const filters = client === undefined ? [] : debugFilters(client, daemons, context.version);
   const lines = [
     'diagnose debug reset',
     'diagnose debug console timestamp enable',
-    ...debugApplications(context, topics).map((daemon) => `diagnose debug application ${daemon} -1`),
+    ...filters.map(({ set }) => set),
+    ...daemons.map((daemon) => `diagnose debug application ${daemon} -1`),
     'diagnose debug enable',
     'diagnose debug disable',
     'diagnose debug reset',
+    ...filters.map(({ clear }) => clear),
   ];
   return context.vdomMode === 'multi' ? ['config global', ...lines, 'end'] : lines;
 }
@@ -51,6 +58,8 @@ export interface Asking {
   readonly answered: (vdom: string | undefined) => ReadonlySet<CommandId>;
   /** Commands that this account may not run. */
   readonly refused?: (command: CommandId) => boolean;
+  /** The address to which the next debug is limited: that of the only client, where the last debug printed too much. */
+  readonly onlyClient?: string | undefined;
   /** The VDOM that users log in to, if known. */
   readonly vdomOfLogins?: string | undefined;
   /** The VDOM from which pushes leave: `root` by default. */
@@ -170,6 +179,14 @@ export function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | 
     if (vdoms.size === 1) return [...vdoms][0];
   }
   return undefined;
+}
+
+/** The address of the only client in the log, for a person who says that the debug printed too much. */
+export function floodingClient({ attempts, debugLog, described }: Facts): string | undefined {
+  if (!statedQuote('flooded', described)) return undefined;
+  const clients = (valueIfKnown(attempts) ?? []).flatMap(({ trace }) => trace.client ?? []);
+  const [client, another] = new Set(clients);
+  return another === undefined ? (client ?? valueIfKnown(debugLog)?.onlyClient) : undefined;
 }
 
 /** Whether the debug holds a complete login, from fnbamd and a VPN, or where push matters from the push service too. */

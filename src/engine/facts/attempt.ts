@@ -104,6 +104,8 @@ export interface DebugLog {
   /** Daemons whose debug was on: a line of the daemon was seen, or the command that enables it. */
   readonly daemons: Readonly<Record<'sslvpn' | 'fnbamd' | 'ftm-push', boolean>>;
   readonly lines: number;
+  /** Address of the client, where all handshakes of SSL VPN are with one. */
+  readonly onlyClient?: string;
   readonly timestamps: boolean;
   readonly first?: string;
   readonly last?: string;

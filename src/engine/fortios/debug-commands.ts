@@ -86,6 +86,27 @@ function ikeFilterLine(command: Extract<DebugCommand, { readonly filter: IkeFilt
   return `${path} ${address}${isIpv6Address(client) ? 6 : 4} ${client}`;
 }
 
+/**
+ * Filters on the address of a client for a debug that a person runs, and the lines that take them away. That of SSL VPN
+ * (KB217719) is the same on every release; how IKE spells it must be known.
+ */
+export function debugFilters(
+  client: string,
+  applications: readonly DebugApplication[],
+  version: FortiosVersion | undefined,
+): readonly { readonly set: string; readonly clear: string }[] {
+  const filter = version && ikeFilterOf(version);
+  const set = filter && debugLine({ id: 'ike-filter-set', filter, client });
+  const clear = filter && debugLine({ id: 'ike-filter-clear', filter });
+  const ssl = 'diagnose vpn ssl debug-filter';
+  return [
+    ...(applications.includes('sslvpn') && isIpAddress(client) && !isIpv6Address(client)
+      ? [{ set: `${ssl} src-addr4 ${client}`, clear: `${ssl} clear` }]
+      : []),
+    ...(applications.includes('ike') && set && clear ? [{ set, clear }] : []),
+  ];
+}
+
 /** Configuration that shows how people log in to a device; each is absent if it could not be read. */
 export interface LoginWays {
   /** Lines of `show full-configuration vpn ssl settings`. */

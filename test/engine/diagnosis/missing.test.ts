@@ -173,3 +173,29 @@ it.each([
   const lines = diagnose([{ name: 'paste', text }]).missing.flatMap(({ commands }) => commands);
   expect(lines.includes('diagnose fortitoken info')).toBe(isAsked);
 });
+
+describe('debug that printed too much', () => {
+  const hello = (address: string) => [
+    '[811:root:3f]allocSSLConn:307 sconn 0x7fb8210a5000 (0:root)',
+    `[811:root:3f]SSL state:SSLv3/TLS read client hello (${address})`,
+    '[811:root:3f]req: /remote/logincheck',
+  ];
+  const recipeAfter = (...lines: readonly string[]) =>
+    diagnose(redact([{ name: 'chat', text: lines.join('\n') }])).missing.flatMap(({ commands }) => commands);
+  const FLOODED = 'wren cannot log in. I stopped, the console was flooding.';
+  const FILTER = 'diagnose vpn ssl debug-filter src-addr4 203.0.113.62';
+
+  it('is limited to the only client next time, and the filter is taken away', () => {
+    const commands = recipeAfter(FLOODED, '', ...hello('203.0.113.62'));
+    expect(commands).toContain(FILTER);
+    expect(commands.indexOf(FILTER)).toBeLessThan(commands.indexOf('diagnose debug enable'));
+    expect(commands).toContain('diagnose vpn ssl debug-filter clear');
+  });
+
+  it.each([
+    ['nothing says so', ['wren cannot log in.', '', ...hello('203.0.113.62')]],
+    ['several clients are seen', [FLOODED, '', ...hello('203.0.113.62'), ...hello('203.0.113.63')]],
+  ])('is not limited where %s', (_, lines) => {
+    expect(recipeAfter(...lines)).not.toContain(FILTER);
+  });
+});

@@ -17,6 +17,9 @@ export type DebugFacts = SideFacts & Pick<Facts, 'debugLog' | 'attempts' | 'loos
 const MAX_QUOTES = 20;
 const OWN_DEBUG: ReadonlySet<DebugDaemon> = new Set(['sslvpn', 'fnbamd', 'ftm-push']);
 
+/** `SSL state:SSLv3/TLS read client hello (203.0.113.62)` */
+const TLS_CLIENT = /^SSL state:.{1,100}\(([\d.]{7,15})\)$/;
+
 /** Reads the messages of a case one by one, in order, and keeps only the extracted facts. */
 export class DebugReader {
   readonly #tracker = new AttemptTracker();
@@ -27,6 +30,7 @@ export class DebugReader {
   #first: string | undefined;
   #last: string | undefined;
   #eapProxy = false;
+  readonly #clients = new Set<string>();
 
   add(item: StreamItem): void {
     if ('passed' in item) {
@@ -42,6 +46,7 @@ export class DebugReader {
     else if (daemon === 'eap_proxy') this.#eapProxy = true;
     else if (daemon === 'other') this.#side.see(record, source);
     this.#tracker.follow(record);
+    if (daemon === 'sslvpn' && this.#clients.size < 2) this.#noteClient(record.text);
     const event = readDebugEvent(record);
     this.#readEvent(event, record, source);
     this.#tracker.read(record, (words) => toEventRef(record, source, this.#order, words));
@@ -51,12 +56,19 @@ export class DebugReader {
   finish(lines: number): DebugFacts {
     const logins = this.#tracker.finish({ order: this.#order, at: this.#latest });
     const stamps = { first: this.#first, last: this.#last };
+    const [onlyClient, another] = this.#clients;
     const sideFacts = this.#side.finish();
     return {
       ...sideFacts,
       debugLog:
         lines > 0
-          ? known(debugLogOf(logins, lines, stamps), this.#edges)
+          ? known(
+              {
+                ...debugLogOf(logins, lines, stamps),
+                ...(another === undefined && onlyClient !== undefined && { onlyClient }),
+              },
+              this.#edges,
+            )
           : unknown('the evidence contains no debug output'),
       attempts: attemptsOf(
         withIkeVdoms(logins.attempts, sideFacts),
@@ -64,6 +76,11 @@ export class DebugReader {
       ),
       looseCallbacks: looseHandshakesOf(logins),
     };
+  }
+
+  #noteClient(text: string): void {
+    const client = TLS_CLIENT.exec(text)?.[1];
+    if (client !== undefined) this.#clients.add(client);
   }
 
   #noteTime(at: number | undefined, stamp: string | undefined): void {

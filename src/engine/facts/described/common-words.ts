@@ -25,6 +25,9 @@ export const COMMON_WORDS = {
   on: /\b(?:(?:is|are|was|switched|turned) on|enabled?|activated|ticked|checked|eingeschaltet|aktiviert|angehakt|activad\w{1,2}|marcad\w{1,2}|activee?s?|cochee?|ingeschakeld|aangezet|aangevinkt|attiv\w{1,3}|abilitat\w|spuntat\w|ativad\w{1,2}|ligad\w{1,2})\b/,
   missing:
     /\b(?:missing|lacks?|lacking|absent|empty|blank|forgot\w{0,4}|left out|(?:is|are)(?:n't| not) (?:in|on|there|listed)|nothing|nowhere|gone|deleted|removed|no such|fehlt|fehlen|leer|vergessen|geloscht|entfernt|weg|falta\w?|vaci[oa]s?|olvid\w{1,4}|borrad\w{1,2}|eliminad\w{1,2}|manque\w{0,2}|vides?|oublie\w{0,2}|supprime\w{0,2}|ontbreekt|ontbreken|leeg|vergeten|verwijderd|gewist|manca\w{0,2}|vuot[oaie]|dimenticat\w|cancellat\w|tolt[oaie]|vazi[oa]s?|esquec\w{1,4}|apagad\w{1,2}|removid\w{1,2})\b/,
+  /** Debug that prints more than can be read: `the console was flooding` */
+  flooded:
+    /\b(?:flood\w{0,3}|swamp\w{0,3}|(?:too much|so much|tons of) output|too many lines|scroll\w{0,3} (?:away|past|too fast)|uberflut\w{0,3}|geflutet|zu viel\w? (?:ausgaben?|zeilen)|inond\w{1,4}|inund\w{1,4}|overspoel\w{0,3})\b/,
   /** Long before an answer, or none. */
   waits:
     /\b(?:waits?|waiting|spins?|spinning|forever|endless\w{0,2}|hangs?|stuck|(?:some|few|several|\d+) sec\w{0,4}|wartet|warten|sekunden|ewig|endlos|espera\w{0,3}|segundos|attend\w{0,3}|secondes|dizaine de|wacht\w{0,2}|eindeloos|seconden|aspetta\w{0,2}|attende|secondi|infinit\w)\b/,

@@ -33,6 +33,10 @@ function has(lines: readonly string[], daemon: string): boolean {
 const ASK_FIRST =
   'First ask what the client shows in the end (its message, percentage or code), and whether the connection is SSL VPN or IPsec.';
 
+/** IKE’s debug prints the negotiations of all clients and sites (KB304205). */
+const LIMIT_IKE =
+  'Where many clients or sites connect, first limit it to the public address of the user: `diagnose vpn ike log filter rem-addr4 <address>` (up to 7.2 `diagnose vpn ike log-filter dst-addr4 <address>`); the same command with `clear` ends that.';
+
 /** Names the user in a sentence with a code. Samples: `User: marlow. VPN stops …`, `Frau Keller bekommt -455`. */
 const NAMES_USER = /\b(?:users?|Benutzer(?:in)?|Frau|Herrn?|Mrs?|Ms|of)\b[ :=]+["'“]?[\w.@-]{2,}/iu;
 
@@ -160,6 +164,9 @@ function debugStep(
       ...prosePart(
         `Run this on ${onDevice(device)}, let the user log in once${withPush}, and ${withOutput}.${global}`,
       ),
+      ...(has(lines, 'ike') && !has(lines, 'sslvpn') && !lines.some((line) => line.includes(' ike log'))
+        ? prosePart(LIMIT_IKE)
+        : []),
       ...codePart(lines, 'debug on'),
       ...(after.length === 0
         ? []
