@@ -130,7 +130,7 @@ export const rule = defineRule({
       ]),
       fix:
         version === undefined
-          ? fixFor({ phase1, tunnel, offers, kinds, login: first.login }, context)
+          ? fixFor({ phase1, gateway, tunnel, offers, kinds, login: first.login }, context)
           : `First compare \`ike-version\` and \`interface\` of the dial-up tunnels (\`show vpn ipsec phase1-interface\`) with the client, which speaks IKEv${version}. Set the client’s profile to the version of its tunnel; a tunnel that others use keeps its version. Only if both agree, compare the proposals and DH groups. To forward to the administrator of the client profiles: The profile speaks IKEv${version}; which IKE version, proposal and DH group does it have to use?`,
     });
   },
@@ -143,16 +143,20 @@ function compare({ client, own }: Offers, kind: string, tunnel: string): string 
 
 interface Difference {
   readonly phase1: Phase1 | undefined;
+  /** The tunnel whose offer the debug prints. */
+  readonly gateway: string | undefined;
   readonly tunnel: string;
   readonly offers: Offers | undefined;
   readonly kinds: readonly string[];
   readonly login: Attempt;
 }
 
-function fixFor({ phase1, tunnel, offers, kinds, login }: Difference, context: RuleContext): Fix {
+function fixFor({ phase1, gateway, tunnel, offers, kinds, login }: Difference, context: RuleContext): Fix {
   const group = offers && offeredValues(offers.client, 'DH group').find((each) => STRONG.has(each));
-  const old = phase1?.dhGroups;
-  if (!phase1 || !old?.explicit || kinds.join() !== 'DH group' || group === undefined) {
+  const name = phase1?.name ?? gateway;
+  const read = phase1?.dhGroups.explicit ? phase1.dhGroups.value : undefined;
+  const old = read ?? (offers && gateway !== undefined ? offeredValues(offers.own, 'DH group') : []);
+  if (name === undefined || old.length === 0 || kinds.join() !== 'DH group' || group === undefined) {
     const wanted = offers ? kinds.map((kind) => `${kind} ${change(offers, kind)}`).join('; ') : '';
     return noCliFix(
       wanted === ''
@@ -160,16 +164,17 @@ function fixFor({ phase1, tunnel, offers, kinds, login }: Difference, context: R
         : `Set in phase 1 of the client’s profile: ${wanted}.${offers && isWeak(offers, kinds) ? ' What it has now is weak: do not add it to the tunnel.' : ` Only where the client cannot be changed, add its values to \`proposal\` and \`dhgrp\` of ${tunnel}; \`set\` replaces the list, so repeat the old values.`}${inWindows(login, kinds.includes('DH group') ? offers : undefined)} To forward to the administrator of the client profiles: Phase 1 of the profile for ${tunnel} must have ${wanted}.`,
     );
   }
+  const check = read
+    ? ''
+    : `First compare: \`show vpn ipsec phase1-interface ${quoted(name)} | grep dhgrp\` must print ${nameList(old)}, as the debug does. `;
   return vdomFix(
     context,
-    phase1.vdom,
+    phase1?.vdom,
     {
-      apply: configEntry('vpn ipsec phase1-interface', phase1.name, [
-        `set dhgrp ${[...old.value, group].join(' ')}`,
-      ]),
-      undo: configEntry('vpn ipsec phase1-interface', phase1.name, [`set dhgrp ${old.value.join(' ')}`]),
-      verify: [`show vpn ipsec phase1-interface ${quoted(phase1.name)} | grep dhgrp`],
-      note: `This adds group ${group} to those that ${phase1.name} accepts. Where the clients can be changed, give their profile one of the tunnel’s groups instead.`,
+      apply: configEntry('vpn ipsec phase1-interface', name, [`set dhgrp ${[...old, group].join(' ')}`]),
+      undo: configEntry('vpn ipsec phase1-interface', name, [`set dhgrp ${old.join(' ')}`]),
+      verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep dhgrp`],
+      note: `${check}This adds group ${group} to those that ${name} accepts. Where the clients can be changed, give their profile one of the tunnel’s groups instead.`,
     },
     'the tunnel',
   );

@@ -12,9 +12,9 @@ function changeOf(noun: string): RegExp {
   );
 }
 
-/** `since the server subnet was re-addressed`, `seit dem Umzug in das neue Subnetz`, `the DC got a new IP` */
+/** `since the server subnet was re-addressed`, `seit dem Umzug in das neue Subnetz`, `sinds de verhuizing van de NPS`, `the DC got a new IP` */
 export const READDRESSED = new RegExp(
-  `\\bre-?(?:address|number)\\w*|\\b(?:umadressiert|umgezogen|Umzug|IP[- ]?(?:Umstellung|Änderung|Wechsel))|\\bmoved? (?:\\w+ ){0,4}(?:to|into) (?:an?|the|another|our) (?:\\w+ ){0,2}(?:subnet|VLAN|network|data ?cent(?:re|er)|cloud)\\b|${changeOf('(?:IP(?:[- ]?addres\\w*)?|addres\\w*|IP-?Adresse\\w?|Adresse\\w?|subnets?|Subnetz\\w*|VLAN|dirección|adresse)').source}`,
+  `\\bre-?(?:address|number)\\w*|\\b(?:umadressiert|umgezogen|Umzug|verhui(?:sd|zing)|déménag(?:é|ement)|mudanza|trasloco|IP[- ]?(?:Umstellung|Änderung|Wechsel))|\\bmoved? (?:\\w+ ){0,4}(?:to|into) (?:an?|the|another|our) (?:\\w+ ){0,2}(?:subnet|VLAN|network|data ?cent(?:re|er)|cloud)\\b|${changeOf('(?:IP(?:[- ]?addres\\w*)?|addres\\w*|IP-?Adresse\\w?|Adresse\\w?|subnets?|Subnetz\\w*|VLAN|dirección|adresse)').source}`,
   'iu',
 );
 /** `new Palo Alto in front since last week`, `the router was replaced`, `seit der neuen Firewall` */

@@ -38,6 +38,10 @@ export const rule = defineRule({
       all: ['routerBefore', 'forwards port443|only|not !pushPort / packets not', 'approve'],
       or: [['routerBefore', 'forwards not pushPort', 'approve']],
       also: ['wan privateAddress', 'pushSettings|serverField publicAddress'],
+      decided: {
+        all: ['routerBefore', 'pushPort packets|noPacket not', 'approve'],
+        fix: 'Ask those who run the device in front to forward TCP 4433 of the public address `<public-address>` to the FortiGate, `<private-address>` port 4433, as it does for the VPN. Nothing on the FortiGate has to be changed if `server` of push has that public address.',
+      },
       title: 'The device in front of the FortiGate does not forward the phone’s answer',
       fix: "Run `diagnose sniffer packet any 'tcp port 4433' 4` while a user approves: no packet means that the device in front keeps it. Let the team of that device forward TCP 4433 of the public address to the FortiGate, as it does for the VPN, and set `server` of push to that public address.",
     },
