@@ -81,3 +81,44 @@ it.each([
   const [finding] = diagnoseText(refused(shape), { user: 'marlow' }).findings;
   expect(finding?.title).not.toContain('No firewall policy');
 });
+
+const eachLacksOne = (words: string) =>
+  refused({})
+    .replace(/^.*\n/, `${words}\n`)
+    .replace(/ {8}edit 2\n(?:.*\n){3}/, '')
+    .replace('set groups "office"\n    next', 'set groups "vpn-Suppliers"\n    next');
+
+it.each([
+  [
+    'Our suppliers get "Permission denied", the office gets in.',
+    'No authentication rule of SSL VPN names the group vpn-Suppliers',
+  ],
+  [
+    'Group vpn-Suppliers exists on the firewall.',
+    'No authentication rule of SSL VPN names the group vpn-Suppliers',
+  ],
+  [
+    'Suppliers work fine, but office people get "Permission denied".',
+    'No firewall policy from ssl.root names the group office',
+  ],
+  [
+    'Login says permission denied.',
+    'No authentication rule names vpn-Suppliers, and no firewall policy from SSL VPN names office',
+  ],
+])(
+  'of two groups, one without a rule and one without a policy, the words tell which fails: %s',
+  (words, title) => {
+    expect(diagnoseText(eachLacksOne(words)).findings[0]).toMatchObject({ title, confidence: 'likely' });
+  },
+);
+
+it('a directory’s groups that were read do not show that the user is in none', () => {
+  const groups = ['office', 'vpn-Suppliers'].map(
+    (name) =>
+      `    edit "${name}"\n        set member "AD-1"\n        config match\n            edit 1\n                set server-name "AD-1"\n                set group-name "CN=${name},DC=heron,DC=example"\n            next\n        end\n    next\n`,
+  );
+  const text = `${eachLacksOne('Our suppliers get "Permission denied".')}fgt # show user group\nconfig user group\n${groups.join('')}end\nfgt # \n`;
+  expect(diagnoseText(text).findings[0]?.title).toBe(
+    'No authentication rule of SSL VPN names the group vpn-Suppliers',
+  );
+});

@@ -108,8 +108,8 @@ export class Traces {
     } else remember(this.#sessions, session, { opened: [read] });
   }
 
-  /** The login that a message was about, so that both daemons' lines meet. */
-  link(login: LoginState, record: DebugRecord): void {
+  /** The login that a message was about, so that both daemons' lines meet; each message of EAP is another request. */
+  link(login: LoginState, record: DebugRecord, request = login.request): void {
     const prefix = record.daemon === 'ike' ? readIkePrefix(record.text) : undefined;
     if (!prefix) return;
     const trace = this.#ike.follow(prefix, login.started);
@@ -126,7 +126,7 @@ export class Traces {
     this.#lastAsked = linked;
     for (const { sign, ref } of this.#unasked.splice(0)) addSign(linked, sign, ref);
     const byClient = login.user === undefined ? undefined : this.#saml.findAnswer(login.user);
-    const byRequest = login.request === undefined ? undefined : this.#requests.get(login.request);
+    const byRequest = request === undefined ? undefined : this.#requests.get(request);
     for (const other of [byClient, byRequest]) {
       if (other && current(other) !== linked && !current(other).claimed) absorb(linked, current(other));
     }

@@ -106,7 +106,8 @@ export class AttemptTracker {
         return;
       case 'ike': {
         const login = this.#ike.fold(event, ref);
-        if (login) this.#traces.link(login, record);
+        const { request } = 'request' in event.event ? event.event : {};
+        if (login) this.#traces.link(login, record, request);
         return;
       }
     }

@@ -89,7 +89,7 @@ function meaningsOf(clause: string): readonly Meaning[] {
 
 /** A denial reaches as far as its clause. */
 const CLAUSE =
-  /[,;()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto|mas(?! (?:tarde|de|que|alla|o)\b)|since (?=we|i|he|she|they|our|the)|seit (?=wir|ich|er|sie|der|die|das)|depuis que?|desde que|da quando|sinds (?=we|ik|hij|ze|de|het))\b/;
+  /[,;()]| [-–—] |\b(?:but|whereas|while|although|aber|wahrend|sondern|obwohl|pero|aunque|mientras|mais|tandis|alors que|maar|terwijl|mentre|porem|enquanto|mas(?! (?:tarde|de|que|alla|o)\b)|since (?=we|i|he|she|they|our|the)|seit (?=wir|ich|er|sie|der|die|das)|depuis que?|desde que|da quando|sinds (?=we|ik|hij|ze|de|het))\b/i;
 /** `bis zum 30. Juni` and `am 30.11. abends` go on. */
 const END = /(?<=[.!?…]["')]{0,2})(?<![ (]\d{1,2}\.(?:\d{1,2}\.)?)\s+/;
 /** `why does only her phone get no push?` states what it asks about; other questions state nothing. */
@@ -232,6 +232,15 @@ function statedSo(statement: string, sentences: readonly DescribedSentence[]): D
         : term.split('|').some((each) => meanings.includes(each)),
     );
   return sentences.find(({ clauses, meanings }) => (isOfClause ? clauses.some(fits) : fits(meanings)));
+}
+
+/** The words of each clause as they were written, with what they mean. */
+export function clausesOf({ text, clauses, meanings }: DescribedSentence) {
+  const parts = text.split(CLAUSE);
+  // Folding may take an accent from the word that ends a clause.
+  return parts.length === clauses.length
+    ? parts.map((part, index) => ({ text: part, meanings: clauses[index] ?? [] }))
+    : [{ text, meanings }];
 }
 
 /** The line of a person that states it, in a sentence that does not state `except`. */

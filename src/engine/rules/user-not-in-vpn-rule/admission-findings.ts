@@ -4,6 +4,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { findLoginFailure, saidYes } from '../../facts/attempts/login-failure.ts';
 import { wasAsked } from '../../facts/attempts/login-state.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext, Undecided } from '../rule.ts';
 import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
@@ -19,6 +20,7 @@ import {
   naming,
   quotesOfNames,
   type SslVpnAdmission,
+  toldGroup,
 } from './ssl-vpn-admission.ts';
 
 /** Groups of authentication rules none of whose members any policy from SSL VPN names; nothing where there may be others. */
@@ -55,7 +57,7 @@ export function groupsWithoutPolicy(
  */
 export function groupsOutsidePolicies(
   vpn: SslVpnSettings,
-  { radiusServers, ...network }: AdmissionFacts,
+  { radiusServers, described, ...network }: AdmissionFacts & Pick<Facts, 'described'>,
   logins: readonly Attempt[],
   context: RuleContext,
 ): Broken | undefined {
@@ -64,28 +66,58 @@ export function groupsOutsidePolicies(
     return undefined;
   const isWhole = policiesFromSslVpn(network, vpn.vdom) !== undefined;
   const inPolicies = new Set(policies.flatMap(({ groups }) => groups.value));
+  const inRules = new Set(vpn.rules.flatMap(({ groups }) => groups.value));
+  const [outOfPolicies, outOfRules] = [
+    [...inRules].filter((name) => !inPolicies.has(name)),
+    [...inPolicies].filter((name) => !inRules.has(name)),
+  ];
+  const told = toldGroup([...new Set([...inPolicies, ...inRules])], { described });
+  const lacksRule = told !== undefined && outOfRules.includes(told);
   const refused = logins.flatMap((login) => {
     const counted = lastSign(login, 'policy-candidates');
     const isAll = counted && Number.parseInt(counted.fields.groups ?? '', 10) === inPolicies.size;
-    const unasked = isAll || isWhole ? emptyList(login).map(({ quote }) => quote) : [];
+    const unasked = isAll || isWhole || lacksRule ? emptyList(login).map(({ quote }) => quote) : [];
     if (unasked.length > 0) return [{ login, shown: unasked }];
     return isAll && isRefusedWithoutReason(login) ? [{ login, shown: [counted.quote] }] : [];
   });
-  const groups = [...new Set(vpn.rules.flatMap((rule) => rule.groups.value))]
-    .filter((name) => !inPolicies.has(name))
-    .map((name) => ({ name }));
-  if (refused.length === 0 || groups.length === 0) return undefined;
-  const evidence = groups.flatMap(({ name }) => naming(vpn.rules, name).flatMap(quotesOfNames));
-  const who = `${whoseLogins(refused.map(({ login }) => login))}, if in no other group,`;
+  const names = told === undefined ? outOfPolicies : outOfPolicies.filter((name) => name === told);
+  if (refused.length === 0 || (names.length === 0 && !lacksRule)) return undefined;
+  const users = whoseLogins(refused.map(({ login }) => login));
   const seen = refused.slice(0, 2).flatMap(({ shown, login: { milestones } }) => {
     const end = milestones.loginFailed ?? milestones.passwordRefused;
     return [...shown, ...(end ? [end.quote] : [])];
   });
-  return {
-    ...noPolicy({ groups, vpn, policies, evidence }, who, seen, context),
-    confidence: 'likely',
-    explains: ['password-rejected', 'source-ip-blocked'],
-  };
+  const of = (own: readonly string[]): AdmissionParts => ({
+    groups: own.map((name) => ({ name })),
+    vpn,
+    policies,
+    evidence: own.flatMap((name) =>
+      [...naming(vpn.rules, name), ...naming(policies, name)].flatMap(quotesOfNames),
+    ),
+  });
+  const finding = lacksRule
+    ? noRule(of([told]), users, seen, context)
+    : told === undefined && outOfRules.length > 0
+      ? eitherGroup(of([...outOfRules, ...outOfPolicies]), { outOfRules, outOfPolicies }, users, seen)
+      : noPolicy(of(names), `${users}, if in no other group,`, seen, context);
+  return { ...finding, confidence: 'likely', explains: ['password-rejected', 'source-ip-blocked'] };
+}
+
+/** Nothing tells which of the groups the refused user is in: those of policies lack a rule, those of rules a policy. */
+function eitherGroup(
+  { vpn, policies, evidence }: AdmissionParts,
+  { outOfRules, outOfPolicies }: Readonly<Record<'outOfRules' | 'outOfPolicies', readonly string[]>>,
+  users: string,
+  seen: readonly Quote[],
+): Broken {
+  const [rules, ids] = [vpn.rules, policies].map((lists) => nameList(lists.map(({ id }) => id)));
+  const [rule, policy] = [nameList(outOfPolicies), nameList(outOfRules)];
+  return broken('likely', {
+    title: `No authentication rule names ${policy}, and no firewall policy from SSL VPN names ${rule}`,
+    summary: `SSL VPN lets in only groups that both name. The authentication rules (${rules}) name ${rule} without a policy, the policies (${ids}) name ${policy} without a rule, so the login of ${users}, if in no other group, is refused.`,
+    evidence: firstQuotes([...evidence, ...seen]),
+    fix: `Look which group ${users} is in. For ${policy}: in \`config vpn ssl settings\`, \`config authentication-rule\`, add an entry with \`set groups ${outOfRules.map(quoted).join(' ')}\` and the portal that is meant. For ${rule}: type \`append groups ${outOfPolicies.map(quoted).join(' ')}\` in the firewall policy from SSL VPN whose access is meant (read: ${ids}).`,
+  });
 }
 
 /** Nothing but result 1, or what sslvpn made of it: no line of a server, a local password or a second factor. */
@@ -219,7 +251,7 @@ function toPolicy(admission: AdmissionParts) {
 }
 
 function noRule(
-  admission: SslVpnAdmission,
+  admission: AdmissionParts,
   who: string,
   seen: readonly Quote[],
   context: RuleContext,
@@ -243,7 +275,7 @@ function noRule(
     title: `No authentication rule of SSL VPN names the ${words}`,
     summary: `${member}${ids === '' ? 'The' : `Firewall policy ${ids} names ${nameList(names)}; the`} authentication rules name only ${nameList([...vpn.groups, ...vpn.users])}. The login of ${who} is refused.`,
     evidence: firstQuotes([...vpn.rules.flatMap(quotesOfNames).slice(0, 2), ...admission.evidence, ...seen]),
-    fix: vdomFix(context, admission.user.vdom ?? vpn.vdom, {
+    fix: vdomFix(context, admission.user?.vdom ?? vpn.vdom, {
       apply: inRules(
         editing(id, [
           `set ${list} ${names.map(quoted).join(' ')}`,

@@ -101,9 +101,11 @@ export const rule = defineRule({
       const absent = notOnDevice(unknown, { attempts: logins, ...facts }, context);
       if (absent) return absent;
       const open = unknown.filter((_, index) => !isAdmitted(admissions[index]));
-      const unjudged = areGroupsWhole(facts.userGroups)
-        ? []
-        : unknown.filter((login, index) => !admissions[index] && emptyList(login).length > 0);
+      const isOfDirectory = valueIfKnown(facts.userGroups)?.some(({ matches }) => matches.length > 0);
+      const unjudged =
+        areGroupsWhole(facts.userGroups) && !isOfDirectory
+          ? []
+          : unknown.filter((login, index) => !admissions[index] && emptyList(login).length > 0);
       const [outside] = (valueIfKnown(sslVpn) ?? []).flatMap(
         (vpn) => groupsOutsidePolicies(vpn, facts, unjudged, context) ?? [],
       );

@@ -2,6 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
+import { clausesOf } from '../../facts/described/described.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -120,6 +121,33 @@ export function memberOf(
   const lists = valueIfKnown(userGroups)?.filter((group) => sameVdom(group.vdom, vdom)) ?? [];
   const name = lists.flatMap(({ members }) => members.value).find((each) => sameUser(each, user));
   return name === undefined ? undefined : { name, vdom };
+}
+
+/** Parts of names of groups that tell nothing: `VPN-Marketing`, `grp_ssl_users` */
+const PLAIN_PART = /^(?:ssl|vpn|sslvpn|users?|groups?|grp|fgt|forti\w*|remote|access|ad|ldap|.{0,1})$/i;
+
+/** The group that a person names, or of which a part of its name fails: `marketing gets Permission denied, IT works`. */
+export function toldGroup(
+  names: readonly string[],
+  { described }: Pick<Facts, 'described'>,
+): string | undefined {
+  const clauses = (valueIfKnown(described) ?? []).flatMap(clausesOf);
+  const partsOf = (text: string) => text.split(/[^\p{L}\d]+/u).filter((part) => !PLAIN_PART.test(part));
+  const isSaid = (word: string, text: string) =>
+    // In capitals as in the name: `IT` is no pronoun.
+    partsOf(text).some(
+      (each) => each === word || (word.length > 3 && each.toLowerCase() === word.toLowerCase()),
+    );
+  const own = names.filter((name) => {
+    const others = names.filter((other) => other !== name).flatMap(partsOf);
+    const words = partsOf(name).filter((part) => !others.includes(part));
+    return clauses.some(({ text, meanings }) => {
+      const isTrouble = meanings.includes('not') || meanings.includes('fails');
+      if (text.includes(name)) return isTrouble || !meanings.includes('works');
+      return isTrouble && words.some((word) => isSaid(word, text));
+    });
+  });
+  return own.length === 1 ? own[0] : undefined;
 }
 
 export type NameLists = Pick<FirewallPolicy, 'groups' | 'users' | 'id'>;
