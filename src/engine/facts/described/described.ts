@@ -101,15 +101,17 @@ const TAG_QUESTION =
 const DOES_NOT_KNOW =
   /\b(?:i|we) (?:do not|don't|dont|cannot|can't) (?:really )?(?:know|say|tell)\b(?! (?:why|who)\b)|\bweiss (?:ich|man) (?:leider )?nicht\b|\bich weiss (?:leider )?nicht\b|\bje ne sais pas\b(?! (?:qui|pourquoi)\b)|\bnon so\b|\bno se (?:si|que|cual|cuant\w+|quien)\b|\bnao sei\b|\b(?:ik weet niet|weet ik niet)\b/;
 const ASKS_WHY = /\b(?:why|how come|warum|wieso|weshalb|pourquoi|por que|perche|waarom|hoe kan)\b/;
-/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `%ASA-6-302013: …`, `{"port": …`, `set source-interface …`, `invalid auth params for user 'wren'`; prose: `config system ftm-push is not known here.` */
+/** `date=2026-03-02 time=…`, `2026-03-02 09:12:04 …`, `Mar  2 09:12:04 fgt …`, `ERROR:  VPN …`, `tcpdump: …`, `%ASA-6-302013: …`, `{"port": …`, `set source-interface …`, `invalid auth params for user 'wren'`; prose: `config system ftm-push is not known here.`, `[10:13] Dunlin: yes` of a chat */
 const OF_LOG =
-  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |[%{|<[]|tcpdump: |invalid auth params for |listening on \w+, |(?:set|unset|append|config|edit) [\w"-]+(?!.*\w[.,!?](?: |$))|(?:next|end)$)/;
+  /^(?:\S+=\S+ \S+=|\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |(?:ERROR|WARN|INFO|DEBUG): |[%{|<]|\[(?!\d{1,2}:\d\d(?::\d\d)?\] [^\d:[\]]{1,30}: )|tcpdump: |invalid auth params for |listening on \w+, |(?:set|unset|append|config|edit) [\w"-]+(?!.*\w[.,!?](?: |$))|(?:next|end)$)/;
 /** In a chat no full stop ends the line before: `it says AADSTS50011` / `do I change it in Entra?` */
 const QUESTION =
   /^(?:do|does|did|can|could|should|must|muss|kann|soll|müssen|können|sollen|est-ce)\s.*\?["')]*$/i;
-/** `- since Friday`, `Betreff: Kein Push`, `10:13 <dunlin> the grey one` of a chat */
+/** `10:13 <dunlin> the grey one`, `[10:13] Dunlin: yes` of a chat */
+const SPEAKER = /^\[?\d{1,2}:\d\d(?::\d\d)?\]? (?:<[^>]{1,40}>|[^\d:[\]]{1,30}:) /;
+/** `- since Friday`, `Betreff: Kein Push` */
 const ITEM =
-  /^(?:[#>*•-]|\d{1,2}[.)]|\[?\d{1,2}:\d\d(?::\d\d)?\]? <[^>]{1,40}>|(?:from|to|cc|date|sent|subject|re|fwd?|von|an|datum|gesendet|betreff|de|à|envoyé|objet|para|enviado|asunto|da|oggetto|aan|van|onderwerp|assunto) ?:) /i;
+  /^(?:[#>*•-]|\d{1,2}[.)]|(?:from|to|cc|date|sent|subject|re|fwd?|von|an|datum|gesendet|betreff|de|à|envoyé|objet|para|enviado|asunto|da|oggetto|aan|van|onderwerp|assunto) ?:) /i;
 
 /** `Dear colleagues,`, `Bonjour,` */
 const SALUTATION = /^(?:\S+ ){0,3}\S+,$/;
@@ -163,11 +165,11 @@ function sentencesIn(section: Section): readonly Sentence[] {
     if (QUESTION.test(text)) close();
     characters += text.length;
     for (const [at, part] of text.split(END).entries()) {
-      if (at > 0 || ITEM.test(part)) close();
+      if (at > 0 || ITEM.test(part) || SPEAKER.test(part)) close();
       const quote = { source: section.source, line: section.start + index, text: part };
       const isLonger = open === undefined || part.length > open.quote.text.length;
       open = {
-        folded: `${open?.folded ?? ''} ${fold(part)}`.trim(),
+        folded: `${open?.folded ?? ''} ${fold(part.replace(SPEAKER, ''))}`.trim(),
         text: `${open?.text ?? ''} ${part}`.trim(),
         quote: open && !isLonger ? open.quote : quote,
       };

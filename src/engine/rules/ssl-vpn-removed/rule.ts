@@ -36,7 +36,7 @@ export const rule = defineRule({
     ],
     ['meanwhile', 'A downgrade to the release before brings SSL VPN back until the IPsec tunnel works.'],
     [
-      /\b(?:enable|turn on|switch on|bring|einschalten|aktivieren)\b.{0,30}\b(?:SSL|it back|feature)|\bwieder ein(?:schalten|blenden)\b|\bfeature visibility\b/i,
+      /\b(?:enable|turn on|switch on|bring|einschalten|aktivieren)\b.{0,30}\b(?:SSL|it back|feature)|\b(?:turn|switch) (?:it|that|this) (?:back )?on\b|\b(?:re-?enable|enable) (?:it|that|this)\b|\bwieder ein(?:schalten|blenden)\b|\bfeature visibility\b/i,
       'SSL VPN cannot be switched on again: no command brings it back in this release.',
     ],
     [

@@ -50,6 +50,12 @@ export const DECIDED: readonly (readonly [text: string, cause: string, apply: st
     'The SSL VPN menu is gone',
   ],
   [
+    '[08:13] Marta: no FortiClient connects since 6\n[08:14] Jon: I moved the 200F to 7.6.5 last night\n[08:15] Jon: the SSL VPN menu is gone, no portals either\n[08:16] Marta: turn it on again?',
+    'ssl-vpn-removed',
+    '',
+    'the SSL VPN menu is gone',
+  ],
+  [
     'The VPN login gives up after 80 seconds. We raised two-factor-ftk-expiry to 300, people who walk to their phone are too slow.',
     'vpn-wait-too-short',
     'set remoteauthtimeout 60',
