@@ -10,6 +10,8 @@ import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/confli
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 
+const MAX_PORT = 65_535;
+
 export const rule = defineRule({
   id: 'port-conflict-vip',
   title: 'A virtual IP forwards the phone’s answer',
@@ -42,7 +44,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['pushService', 'vips', 'interfaces'],
-  wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups'],
+  wants: [...PORT_FACTS, 'flowEvents', 'callbackPackets', 'hostLookups', 'described', 'questions'],
   references: ['KB277343'],
   undecidedIsNotHealthy: true,
   refutedByPassing: 'callback',
@@ -136,15 +138,40 @@ function externalName({ externalAddress, externalInterface }: VirtualIp): string
   return value === '0.0.0.0' ? `the address of ${externalInterface}` : value;
 }
 
-function repair(vip: VirtualIp, facts: Parameters<typeof moveCallbackPort>[2], context: RuleContext): Fix {
+type Told = Pick<Facts, 'described' | 'questions'>;
+
+function repair(
+  vip: VirtualIp,
+  facts: Parameters<typeof moveCallbackPort>[2] & Told,
+  context: RuleContext,
+): Fix {
   const service = valueIfKnown(facts.pushService);
-  if (takesEveryPort(vip) || !service) return narrow(vip, context);
+  if (takesEveryPort(vip) || !service)
+    return narrow(vip, toldPort(facts) ?? '<port-of-the-internal-server>', context);
   return moveCallbackPort(context, service, facts, [
     `Or limit virtual IP ${vip.name} to the ports that its internal server needs (${vip.ports.range === undefined ? '`service`' : '`extport` and `mappedport`'}).`,
   ]);
 }
 
-function narrow(vip: VirtualIp, context: RuleContext): Fix {
+/** `keep the recorder reachable on 8000`, `the camera needs TCP 8000` */
+const SERVED =
+  /\b(?:reach\w*|erreichbar|accessible|needs?|listens?|runs?|serves?|uses?|open)\b[^.?!]{0,40}?\b(?:on|port|tcp|auf|sur|en)[ /](?:port |tcp )?(\d{2,5})\b/i;
+/** Ports of the FortiGate itself. */
+const OF_FORTIGATE = /\b(?:push|ssl|vpn|ftm|admin\w*|gui|management|fortigate|firewall)\b/i;
+
+/** The only port that a person says the internal server needs. */
+function toldPort({ described, questions }: Told): string | undefined {
+  const texts = [
+    ...(valueIfKnown(described) ?? []).map(({ text }) => text),
+    ...(valueIfKnown(questions) ?? []).map(({ sentence }) => sentence),
+  ];
+  const [port, another] = new Set(
+    texts.flatMap((text) => (OF_FORTIGATE.test(text) ? [] : (SERVED.exec(text)?.[1] ?? []))),
+  );
+  return another === undefined && Number(port) <= MAX_PORT ? port : undefined;
+}
+
+function narrow(vip: VirtualIp, port: string, context: RuleContext): Fix {
   if (vip.externalAddress.value.includes('-')) {
     return noCliFix(
       `Virtual IP ${vip.name} forwards every port of several addresses (${vip.externalAddress.value}), so no lines to paste are given. Take the callback address out of this range, or give the push service an address outside it (\`set server\`).`,
@@ -157,8 +184,8 @@ function narrow(vip: VirtualIp, context: RuleContext): Fix {
       apply: configEntry('firewall vip', vip.name, [
         'set portforward enable',
         'set protocol tcp',
-        'set extport <port-of-the-internal-server>',
-        'set mappedport <port-of-the-internal-server>',
+        `set extport ${port}`,
+        `set mappedport ${port}`,
       ]),
       undo: configEntry('firewall vip', vip.name, [
         'unset extport',

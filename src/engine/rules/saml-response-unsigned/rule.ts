@@ -1,15 +1,25 @@
-import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 
 import { nameList } from '../shared/logins.ts';
-import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
+import { acceptedAnswer, providerOf, providerOfLogins, refusedAnswers } from '../shared/saml-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
 import { countOfLogins, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 /** `Signature element not found`. */
 const NOT_SIGNED = ['101'];
+
+/** Where each product has the setting, in its own words. */
+const PLACES: Readonly<Record<string, string>> = {
+  'Entra ID':
+    'In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’.',
+  Okta: 'In Okta: application, General, SAML Settings, Edit, Show Advanced Settings: ‘Response: Signed’ and ‘Assertion Signature: Signed’.',
+  'AD FS':
+    'In AD FS, in PowerShell: Set-AdfsRelyingPartyTrust -TargetName ‘<name>’ -SamlResponseSignature MessageAndAssertion.',
+  Keycloak: 'In Keycloak: client, Settings, ‘Sign documents’ and ‘Sign assertions’ both on.',
+};
+const ELSEWHERE = 'The setting is part of the SAML settings of the application.';
 
 export const rule = defineRule({
   id: 'saml-response-unsigned',
@@ -27,7 +37,7 @@ export const rule = defineRule({
     ],
     [
       /\b(?:which|what|where|how|wo|welche|wie)\b.{0,50}\b(?:option|setting|sign|einstell)/i,
-      'The option in Entra ID is “Sign SAML response and assertion”, the signing option of this application.',
+      'Both have to be signed, response and assertion: in Entra ID the signing option “Sign SAML response and assertion” of this application, in Okta “Response: Signed” and “Assertion Signature: Signed”.',
     ],
     ['which-certificate', 'The certificate stays as it is: a signature is missing.'],
     [/\bcert|Zertifi/i, 'The certificate is not refused: a signature is missing.'],
@@ -56,11 +66,11 @@ export const rule = defineRule({
       also: ['signedRelease', 'signBoth', 'certificate old|works', 'all'],
       not: ['approval !not !saml', 'request phone', 'replyUrl differs', 'clock clockOff', 'samlListener'],
       title: 'The identity provider signs only one half of its answer, which this FortiOS refuses',
-      fix: 'Let the identity provider sign both the response and the assertion; in Entra ID that is “Single sign-on > SAML Certificates > Edit”, “Signing Option: Sign SAML response and assertion”. FortiOS asks for both since 7.2.12, 7.4.9 and 7.6.4. Nothing else has to change on the FortiGate.',
+      fix: 'Let the identity provider sign both the response and the assertion; in Entra ID that is “Single sign-on > SAML Certificates > Edit”, “Signing Option: Sign SAML response and assertion”, in Okta “Response: Signed” and “Assertion Signature: Signed”. FortiOS asks for both since 7.2.12, 7.4.9 and 7.6.4. Nothing else has to change on the FortiGate.',
     },
   ],
   needs: ['attempts'],
-  wants: ['version'],
+  wants: ['version', 'described', 'questions'],
   versions: '7.2.12, 7.4.9, 7.6.4 and later',
   references: ['KB407859'],
   edge: versionEdge({
@@ -82,31 +92,23 @@ export const rule = defineRule({
         title: `SAML logins at ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.9'}, unless the identity provider signs response and assertion`,
         summary: `From 7.2.12, 7.4.9 and 7.6.4 on, the FortiGate wants both the response and the assertion signed; many identity providers sign one of them. The configuration does not show which ${names} signs.`,
         evidence: quotesOfSettings(asking.map(({ issuer }) => issuer)),
-        fix: 'Before the upgrade, let the identity provider sign both. To forward to its administrator: “Our FortiGate will soon need both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Is it so for the application of our VPN? If not, please change it before our upgrade.”',
+        fix: `Before the upgrade, let the identity provider sign both. To forward to its administrator: “Our FortiGate will soon need both signed: the SAML response and the assertion. ${PLACES[providerOf(asking[0] ?? {})] ?? ELSEWHERE} Is it so for the application of our VPN? If not, please change it before our upgrade.”`,
       });
     },
   }),
-  check({ attempts, version }, context) {
+  check({ attempts, version, ...told }, context) {
     const shown = refusedAnswers(attempts.value, context, NOT_SIGNED);
     if (shown.length === 0) return acceptedAnswer(attempts.value);
     const logins = shown.map(({ login }) => login);
     const required = logins.flatMap(({ trace }) => trace.signs['saml-signatures-required']?.at(-1) ?? []);
     const release = valueIfKnown(version);
+    const provider = providerOfLogins(logins, told);
     return broken('certain', {
       title: 'The identity provider’s answer lacks a signature that this FortiOS asks for',
       summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
       evidence: [...quotesOf(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
-      fix: `${isEntra(logins) ? 'In Entra ID, open the application of the VPN > Single sign-on > SAML signing certificate > Signing option, and choose ‘Sign SAML response and assertion’.' : 'Let the identity provider sign the response and the assertion.'} No rollback of FortiOS is needed. Some later releases have \`require-signed-resp-and-asrt\` in the entry of \`config user saml\`; switching it off accepts weaker proof, so do that only until the identity provider is changed. To forward to the administrator of the identity provider: “Our FortiGate needs both signed: the SAML response and the assertion. In Entra ID: application, single sign-on, SAML signing certificate, signing option ‘Sign SAML response and assertion’. Please change it for the application of our VPN.”`,
+      fix: `Let ${provider} sign the response and the assertion. ${PLACES[provider] ?? ELSEWHERE} No rollback of FortiOS is needed. Some later releases have \`require-signed-resp-and-asrt\` in the entry of \`config user saml\`; switching it off accepts weaker proof, so do that only until the identity provider is changed. To forward to the administrator of ${provider}: “Our FortiGate needs both signed: the SAML response and the assertion. ${PLACES[provider] ?? ELSEWHERE} Please change it for the application of our VPN.”`,
       explains: REFUSAL_RULES,
     });
   },
 });
-
-/** The name of every identity provider of Entra ID: `https://sts.windows.net/<tenant>/`. */
-function isEntra(logins: readonly Attempt[]): boolean {
-  return logins.some(({ trace }) =>
-    [...(trace.signs['saml-idp-entity'] ?? []), ...(trace.signs['saml-issuer'] ?? [])].some(({ fields }) =>
-      fields.issuer?.startsWith('https://sts.windows.net/'),
-    ),
-  );
-}

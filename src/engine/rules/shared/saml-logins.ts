@@ -2,6 +2,8 @@ import type { UserGroup } from '../../facts/accounts/account-values.ts';
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
+import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
@@ -50,18 +52,43 @@ export function acceptedAnswer(attempts: readonly Attempt[]): Judgement {
   );
 }
 
-/** Products that an entity id or address gives away. */
-const PROVIDERS: readonly (readonly [name: string, issuer: RegExp])[] = [
-  ['Okta', /\bokta(?:preview)?\.com\b/i],
-  ['Entra ID', /\bsts\.windows\.net\b|\blogin\.microsoftonline\.com\b/i],
-  ['Google', /\baccounts\.google\.com\b/i],
-  ['AD FS', /\/adfs\//i],
-  ['Keycloak', /\/realms\//i],
+/** Products that an entity id or address, or the words of a person, give away. */
+const PROVIDERS: readonly (readonly [name: string, issuer: RegExp, said: RegExp])[] = [
+  ['Okta', /\bokta(?:preview)?\.com\b/i, /\bOkta\b/i],
+  [
+    'Entra ID',
+    /\bsts\.windows\.net\b|\blogin\.microsoftonline\.com\b/i,
+    /\b(?:Entra|Azure|Microsoft 365|M365|AADSTS\d*)\b/i,
+  ],
+  ['Google', /\baccounts\.google\.com\b/i, /\bGoogle (?:Workspace|SSO|SAML)\b/i],
+  ['AD FS', /\/adfs\//i, /\bAD ?FS\b/],
+  ['Keycloak', /\/realms\//i, /\bKeycloak\b/i],
+  ['FortiAuthenticator', /\/saml-idp\//i, /\b(?:FortiAuthenticator|FAC)\b/],
 ];
+const UNKNOWN_PROVIDER = 'the identity provider';
 
 /** `Okta`, or words where its entity id shows no product. */
 export function providerOf({ issuer }: Pick<SamlServer, 'issuer'> | { readonly issuer?: undefined }): string {
-  return PROVIDERS.find(([, known]) => known.test(issuer?.value ?? ''))?.[0] ?? 'the identity provider';
+  return PROVIDERS.find(([, known]) => known.test(issuer?.value ?? ''))?.[0] ?? UNKNOWN_PROVIDER;
+}
+
+/** The product that answered these logins, or the only one that a person names. */
+export function providerOfLogins(
+  logins: readonly Attempt[],
+  { described, questions }: Pick<Facts, 'described' | 'questions'>,
+): string {
+  const issuers = logins.flatMap(({ trace: { signs } }) =>
+    [...(signs['saml-idp-entity'] ?? []), ...(signs['saml-issuer'] ?? [])].map(
+      ({ fields }) => fields.issuer ?? '',
+    ),
+  );
+  const seen = PROVIDERS.find(([, known]) => issuers.some((issuer) => known.test(issuer)));
+  const texts = [
+    ...(valueIfKnown(described) ?? []).map(({ text }) => text),
+    ...(valueIfKnown(questions) ?? []).map(({ sentence }) => sentence),
+  ];
+  const [said, another] = PROVIDERS.filter(([, , words]) => texts.some((text) => words.test(text)));
+  return (seen ?? (another ? undefined : said))?.[0] ?? UNKNOWN_PROVIDER;
 }
 
 /** Names of the SAML servers in the groups that a tunnel asks for its users: its own, else those of its policies. */

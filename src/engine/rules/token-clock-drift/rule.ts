@@ -1,3 +1,4 @@
+import { sameUser } from '../../facts/accounts/same-user.ts';
 import { stated } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
@@ -7,9 +8,15 @@ import { approvalEvidence, isAskedAbout, isNamedIn, nameList, needsLogin } from 
 
 /** `fnbam_auth_update_result return: 8 (next token code required)`. */
 const NEXT_CODE_REQUIRED = 8;
-/** One drifted token says nothing about the clock of the FortiGate, which the tokens of all users share. */
-const NEXT_CODE =
-  'Let the user type the next code of the token when asked: FortiOS then corrects the drift. If no next code is asked for, an administrator runs `execute fortitoken sync <serial> <code> <next code>` with two codes in a row.';
+const MOST_NAMED = 3;
+
+/** `serials`: of the tokens that have drifted, as far as they are known. The user reads the codes out: nobody sends the token. */
+function syncCodes(serials: readonly string[]): string {
+  const commands = (serials.length === 0 || serials.length > MOST_NAMED ? ['<serial>'] : serials).map(
+    (serial) => `\`execute fortitoken sync ${serial} <code> <next code>\``,
+  );
+  return `Let the user type the next code of the token when asked: FortiOS then corrects the drift. If that fails, an administrator runs ${nameList(commands)} with two codes in a row that the user reads out; the token stays with the user.`;
+}
 
 /** A clock that is wrong drifts again, whatever FortiOS corrects. */
 const PHONE_CLOCK = ' Then set date and time of the phone to automatic: else the codes drift again.';
@@ -40,7 +47,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['facTokenEvents', 'described'],
+  wants: ['facTokenEvents', 'described', 'tokenStates', 'localUsers'],
   references: ['KB385391', 'KB189574'],
   /** A token that a FortiAuthenticator holds is checked there. */
   checkPartial({ facTokenEvents }, context) {
@@ -56,7 +63,7 @@ export const rule = defineRule({
       fix: 'On the phone, set date and time to automatic. On FortiAuthenticator, check NTP, then synchronise the token with two codes in a row (Authentication > User Management > FortiTokens).',
     });
   },
-  check({ attempts, described }, context) {
+  check({ attempts, described, tokenStates, localUsers }, context) {
     const asked = attempts.value.filter((each) => isAskedAbout(each.user, context));
     const drifted = asked.filter(
       ({ milestones }) =>
@@ -80,19 +87,28 @@ export const rule = defineRule({
               ({ quote }) => !others.some((other) => isNamedIn(quote.text, other)),
             ),
           )?.quote;
+    const states = valueIfKnown(tokenStates) ?? [];
+    const off = states.filter(({ drift }) => drift !== 0);
+    const own = (valueIfKnown(localUsers) ?? []).flatMap(({ name, token }) =>
+      token && [...distinct].some((user) => sameUser(user, name)) ? [token.value] : [],
+    );
+    const shown = off.filter(({ serial }) => own.length === 0 || own.includes(serial));
+    const serials = own.length > 0 ? own : off.map(({ serial }) => serial);
+    const isOfTokens = off.length > 0 && off.length < states.length;
     return broken('certain', {
       title: `The token clock of ${users} has drifted: FortiOS asks for the next code`,
-      summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). ${clock ? `The clock of the phone is wrong, as ${clock.source} says in line ${clock.line}` : 'The clock of the FortiGate or of the token has drifted'}; a push does not depend on it, a typed code does.`,
+      summary: `FortiOS found the code outside its time step and asks for the next one (\`next token code required\`). ${clock ? `The clock of the phone is wrong, as ${clock.source} says in line ${clock.line}` : isOfTokens ? `\`diagnose fortitoken info\` shows a drift of ${nameList(off.slice(0, MOST_NAMED).map(({ serial, drift }) => `${drift} for ${serial}`))} and 0 for others, so these tokens are off, not the clock of the FortiGate` : 'The clock of the FortiGate or of the token has drifted'}; a push does not depend on it, a typed code does.`,
       evidence: [
         ...drifted.flatMap(({ milestones }) =>
           [milestones.drift, milestones.tokenResult].flatMap((mark) => (mark ? [mark.quote] : [])),
         ),
+        ...shown.slice(0, 3).flatMap(({ status }) => status.quotes),
         ...(clock ? [clock] : []),
       ],
       fix:
-        distinct.size > 1
-          ? `${NEXT_CODE} If the codes of several users have drifted, compare \`execute time\` with a clock you trust and read \`diagnose sys ntp status\`: FortiOS should take its time from NTP.`
-          : `${NEXT_CODE}${clock ? PHONE_CLOCK : ''}`,
+        distinct.size > 1 && !isOfTokens
+          ? `${syncCodes(serials)} If the codes of several users have drifted, compare \`execute time\` with a clock you trust and read \`diagnose sys ntp status\`: FortiOS should take its time from NTP.`
+          : `${syncCodes(serials)}${clock ? PHONE_CLOCK : ''}`,
     });
   },
 });
