@@ -6,6 +6,7 @@ import type { FactValues } from '../../facts/facts.ts';
 import type { PushCertificate, ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import type { PushService } from '../../facts/values.ts';
+import { isIpAddress } from '../../fortios/address.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Confidence, Fix, Judgement, RuleContext } from '../rule.ts';
@@ -41,8 +42,12 @@ export const rule = defineRule({
       'The phones stay as they are: the certificate on the FortiGate has to be changed.',
     ],
     [
+      /\bwh(?:at|ich) (?:kind|sort|type) of cert/i,
+      'A certificate of a public CA, with its chain, for the name in `server`; an IP address in `server` becomes a name first. The other way is the certificate of FortiOS.',
+    ],
+    [
       'which-certificate',
-      '`server-cert` needs a certificate of FortiOS, or one of a public CA with its chain for the name in `server`.',
+      '`server-cert` needs a certificate of FortiOS, or one of a public CA with its chain for the name in `server`; an IP address in `server` becomes a name first.',
     ],
     ['change', 'The FortiGate has to be changed: the certificate of push, `server-cert`.'],
     [
@@ -56,6 +61,18 @@ export const rule = defineRule({
     ONLY_PUSH,
   ],
   descriptions: [
+    {
+      all: [
+        'privateCa !not !clientCertificate',
+        'certificate changed|swapped / certificate privateCa',
+        'notValidated',
+        'pushSettings publicAddress !hostName',
+      ],
+      not: ['fortiauthenticator', 'certificate unfilled'],
+      confidence: 'likely',
+      title: 'The phones do not trust the certificate that the FortiGate shows for push',
+      fix: 'Phones know public authorities and Fortinet, not a CA of your own. `server` holds the IP address <public-address>, and public CAs issue certificates for names: give the address a public DNS name, get a certificate of a public CA for that name, import it with its chain, and set both in `config system ftm-push`: `server` to the name and `server-cert` to the new certificate. Until then the certificate of FortiOS works: `Fortinet_Factory`, from 7.4.4 on `Fortinet_GUI_Server`. On the phones nothing has to be installed.',
+    },
     {
       all: ['notValidated', 'approve|request', 'app|phone'],
       or: [
@@ -76,7 +93,10 @@ export const rule = defineRule({
       fix: 'Look with `show system ftm-push` which certificate `server-cert` names, and on its page who issued it, for which name and until when. Choose one of a public CA that holds the name in `server`, with its whole chain, or go back to `Fortinet_Factory`. For one user the setting “Allow connection to an unverified server” of the app helps until then.',
       decided: {
         all: ['certificate privateCa', `notValidated / ${APPROVE_VOID}`],
-        or: [['certificate certificateOver', `notValidated / ${APPROVE_VOID}`]],
+        or: [
+          ['certificate certificateOver', `notValidated / ${APPROVE_VOID}`],
+          ['privateCa', 'certificate changed|swapped', 'notValidated'],
+        ],
         fix: describedFix(
           'system ftm-push',
           ['set server-cert "<shipped-certificate>"'],
@@ -267,6 +287,13 @@ function shippedInstead(cert: string, note: string, context: RuleContext): Fix {
 
 const UNKNOWN_CA = 'unknown_ca';
 
+/** Public CAs issue certificates for names. */
+function nameFor(address: string | undefined): string {
+  return address !== undefined && isIpAddress(address)
+    ? `a public DNS name of ${address} (set \`server\` to that name first)`
+    : (address ?? 'the name in `server`');
+}
+
 /** What an alert says of the certificate; the others fit several faults. */
 const WRONG: Readonly<Record<string, string>> = {
   [UNKNOWN_CA]:
@@ -303,7 +330,7 @@ function refused(
     evidence: [...refusal.quotes, ...(custom && privateCa ? [privateCa] : [])],
     fix:
       custom && privateCa
-        ? `Get a certificate of a public CA for ${address ?? 'the name in `server`'}, import it with its chain, and name it in \`server-cert\` of \`config system ftm-push\`. On the phones nothing has to be installed. Until then the certificate of FortiOS works as well (\`set server-cert "${defaultCertificate(context.version)}"\`).`
+        ? `Get a certificate of a public CA for ${nameFor(address)}, import it with its chain, and name it in \`server-cert\` of \`config system ftm-push\`. On the phones nothing has to be installed. Until then the certificate of FortiOS works as well (\`set server-cert "${defaultCertificate(context.version)}"\`).`
         : custom
           ? shippedInstead(
               cert,

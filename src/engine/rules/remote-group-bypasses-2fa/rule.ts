@@ -2,10 +2,11 @@ import type { GroupMatch, LocalUser, UserGroup } from '../../facts/accounts/acco
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
@@ -14,6 +15,8 @@ interface Bypass {
   readonly group: UserGroup;
   readonly server: string;
   readonly users: readonly LocalUser[];
+  /** Another group with all these users, and the authentication rules that name each of the two. */
+  readonly instead?: { readonly name: string; readonly rules: string; readonly bypassing: string };
 }
 
 export const rule = defineRule({
@@ -54,7 +57,8 @@ export const rule = defineRule({
     const access = vpnAccess(facts);
     const users = valueIfKnown(localUsers);
     const groups = valueIfKnown(userGroups);
-    const bypass = users && groups ? findBypass(users, groups, access, context) : undefined;
+    const found = users && groups ? findBypass(users, groups, access, context) : undefined;
+    const bypass = found && { ...found, instead: otherGroup(found, groups ?? [], facts) };
     const skipped = (valueIfKnown(attempts) ?? []).filter(
       (each) =>
         isAskedAbout(each.user, context) &&
@@ -117,6 +121,26 @@ function findBypass(
     }
   }
   return undefined;
+}
+
+/** A group of an authentication rule that holds the entries of these users and no server. */
+function otherGroup(
+  { group, server, users }: Bypass,
+  groups: readonly UserGroup[],
+  { sslVpn }: Pick<Facts, 'sslVpn'>,
+): Bypass['instead'] {
+  const rules = (valueIfKnown(sslVpn) ?? []).flatMap((vpn) => vpn.rules);
+  const naming = ({ name }: Pick<UserGroup, 'name'>) =>
+    nameList(rules.filter((rule) => rule.groups.value.includes(name)).map(({ id }) => id));
+  const other = groups.find(
+    (each) =>
+      each.vdom === group.vdom &&
+      naming(each) !== '' &&
+      !each.members.value.includes(server) &&
+      users.every(({ name }) => each.members.value.includes(name)),
+  );
+  const bypassing = naming(group);
+  return other && bypassing !== '' ? { name: other.name, rules: naming(other), bypassing } : undefined;
 }
 
 function shownByLogin(
@@ -215,6 +239,14 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
       verify: ['show user group | grep member', 'show user local | grep two-factor'],
       note: 'Put the user, not the directory server, into the group that the VPN rule and the policy name.',
     });
+  }
+  const { group, server, instead } = bypass;
+  if (instead && matchesOf(bypass).length === 0) {
+    const names = nameList(bypass.users.map(({ name }) => name));
+    return noCliFix(
+      `Take ${group.name} out of authentication rule ${instead.bypassing} of SSL VPN and out of every firewall policy from SSL VPN: ${names} ${bypass.users.length > 1 ? 'keep' : 'keeps'} the way in by ${instead.name} (rule ${instead.rules}), with the token; a firewall policy has to name ${instead.name} too. Users of ${server} who are in no other group of a rule lose access. If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoted(server)}\` and \`set group-name "<group of the directory>"\`.`,
+      [`show user group ${quoted(group.name)}`, 'show vpn ssl settings | grep groups'],
+    );
   }
   const added = notMembers(bypass);
   const missing = added.map(quoted).join(' ');

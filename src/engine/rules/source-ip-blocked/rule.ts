@@ -126,7 +126,11 @@ export const rule = defineRule({
     const counted = sources.find(({ fails }) => fails !== undefined && fails >= limit);
     const notice = notices.find(({ kind }) => kind === 'too-many-attempts')?.quote;
     if (counted) return blocked(about(counted.host), 'likely', counted.quotes, limits, context);
-    if (notice) return blocked({ failed: [], oldPassword, isLong }, 'certain', [notice], limits, context);
+    if (notice) {
+      const address = toldAddress(facts);
+      const of = { ...(address === undefined ? { failed: [] } : about(address)), oldPassword, isLong };
+      return blocked(of, 'certain', [notice], limits, context);
+    }
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
     if (accepted) {
@@ -146,6 +150,18 @@ export const rule = defineRule({
 /** `for 20 minutes`, `since 11:00`, `seit heute früh`: more than a minute. */
 const LASTS =
   /\b(?:for|seit|depuis|desde(?: hace)?|sinds|da) (?:(?:the|last|past|about|over|more|than|almost|gut|etwa|über|mehr|als|environ|unos?) )*(?:(?:[2-9]|[1-9]\d{1,2}|two|three|several|zwei|drei|einigen|mehreren) ?(?:minutes?|mins?|Minuten|minutos?|minuten)|(?:\d{1,2}|an?|one|half an|two|three|several|einer?|zwei|drei|une?|una?) ?(?:hours?|days?|Stunden?|Tagen?|heures?|jours?|horas?|días?|uur))\b|\b(?:since|seit|ab|depuis|desde) (?:\d{1,2}[:.h]\d\d|\d{1,2} (?:am|pm|Uhr)|this morning|yesterday|heute|gestern|ce matin|hier|esta mañana|ayer|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b/iu;
+
+/** `shows 198.51.100.7 with status locked`, `they share one public address, 198.51.100.7`: the only address that people name so. */
+function toldAddress({ described }: Pick<Facts, 'described'>): string | undefined {
+  const [address, another] = new Set(
+    (valueIfKnown(described) ?? []).flatMap(({ text, meanings }) =>
+      meanings.some((meaning) => meaning === 'locked' || meaning === 'sharedAddress')
+        ? (text.match(/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)/g) ?? [])
+        : [],
+    ),
+  );
+  return another === undefined ? address : undefined;
+}
 
 /** Whether a block of this address does not concern the user asked about, who comes from another one. */
 function othersTest(attempts: Facts['attempts'], context: RuleContext): (address: string) => boolean {
@@ -247,7 +263,12 @@ function unblock(
       : seconds
         ? `Wait ${seconds} s: then the block ends by itself.`
         : `Wait until the block ends by itself, by default after ${DEFAULT_BLOCK_S} s.`;
+  // What lets people in comes before what only waits, once the client that fails is off.
+  const steps =
+    'now' in stop && atOnce !== ''
+      ? `${stop.now}${atOnce} ${wait.replace(/^Wait/, 'Otherwise wait')}`
+      : `${'now' in stop ? `${stop.now} ` : ''}${wait}${atOnce}`;
   return noCliFix(
-    `${'now' in stop ? `${stop.now} ` : ''}${wait}${atOnce} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
+    `${steps} A higher \`login-attempt-limit\` does not lift the block; it makes later ones rarer and also allows more password guesses.`,
   );
 }
