@@ -85,7 +85,7 @@ describe('a signature that is missing', () => {
     ].join('\n');
 
   it.each([
-    ['https://sts.windows.net/00000000-1111-2222-3333-444444444444/', 'In Entra ID, open'],
+    ['https://sts.windows.net/00000000-1111-2222-3333-444444444444/', 'Let Entra ID sign the response'],
     ['https://idp.heron.example/meta', 'Let the identity provider sign the response'],
   ])('of %s: %s', (entity, words) => {
     const [finding] = diagnoseText(log(entity)).findings;

@@ -43,7 +43,7 @@ export const rule = defineRule({
     ],
     [
       /\bwh(?:at|ich) (?:kind|sort|type) of cert/i,
-      'A certificate of a public CA, with its chain, for the name in `server`; an IP address in `server` becomes a name first. The other way is the certificate of FortiOS.',
+      'Push needs a certificate of FortiOS, or one of a public CA for the name in `server`: an IP address there has to become a name first.',
     ],
     [
       'which-certificate',
