@@ -138,3 +138,58 @@ describe('a login that ends behind the password in the log of strongSwan', () =>
     expect(found(said)?.rule).not.toBe('client-not-forticlient');
   });
 });
+
+it.each([
+  [
+    'a capture on the push port',
+    [
+      'Our FortiGate sits behind the router of the ISP, who forwards only port 8443 for the VPN.',
+      'wan1 has 192.168.7.2, and the new public IP of the line is 203.0.113.40.',
+      'The phone shows the request, she taps Approve and nothing happens.',
+      'A sniffer on port 4433 shows no packet at all while she presses Approve.',
+    ],
+    /forward TCP 4433 of the public address `203\.0\.113\.40` to the FortiGate, `192\.168\.7\.2`/,
+    /sniffer/,
+  ],
+  [
+    'mobile data and a capture of IKE',
+    [
+      'A colleague in a hotel cannot bring up the IPsec tunnel, FortiClient runs into a timeout.',
+      'With the hotspot of the phone it works at once.',
+      'On UDP 500 the packets of the hotel arrive and we answer, on UDP 4500 not a single packet arrives.',
+    ],
+    /transport auto/,
+    /connect once over mobile data/,
+  ],
+])('what was tried is not asked for again: %s', (_, lines, fix, not) => {
+  const [finding] = diagnoseText(lines.join('\n')).findings;
+  expect(finding?.fix.note).toMatch(fix);
+  expect(finding?.fix.note).not.toMatch(not);
+});
+
+it('the offers that the debug prints give the line for the tunnel', () => {
+  const ike = (text: string) => `ike V=root:0:7d10a2c9f03be841/0000000000000000:22: ${text}`;
+  const offer = (group: string) => [
+    'proposal id = 1:',
+    '  protocol = IKEv2:',
+    '     encapsulation = IKEv2/none',
+    '        type=ENCR, val=AES_CBC (key_len = 256)',
+    '        type=INTEGR, val=AUTH_HMAC_SHA2_256_128',
+    '        type=PRF, val=PRF_HMAC_SHA2_256',
+    `        type=DH_GROUP, val=${group}.`,
+  ];
+  const [finding] = diagnoseText(
+    [
+      'responder received SA_INIT msg',
+      'incoming proposal:',
+      ...offer('ECP384'),
+      'my proposal, gw ra-crew:',
+      ...offer('MODP2048'),
+      'no proposal chosen',
+    ]
+      .map(ike)
+      .join('\n'),
+  ).findings;
+  expect(finding?.fix.apply).toContain('        set dhgrp 14 20');
+  expect(finding?.fix.note).toContain('must print 14');
+});
