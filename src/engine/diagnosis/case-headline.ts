@@ -1,66 +1,100 @@
 import { type Attempt, UNNAMED_USER } from '../facts/attempt.ts';
-import { type Narrowing, narrowedText } from '../facts/attempts/narrow.ts';
+import { narrowedText } from '../facts/attempts/narrow.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import type { Facts } from '../facts/facts.ts';
-import type { PushSender } from '../rules/shared/push-sender.ts';
+import { hopIndex } from '../facts/hop.ts';
+import type { Undecided } from '../rules/rule.ts';
 import { whoseLogins } from '../rules/shared/vpn-logins.ts';
-import { type AskedUser, askedUserLine } from './asked-user.ts';
-import { type CauseHeadline, CUT_BACKUP, causeHeadline } from './headline.ts';
+import { askedUserLine } from './asked-user.ts';
+import { soleContradiction } from './contradiction.ts';
+import { debugMistake } from './debug-run.ts';
+import type { DeviceCase } from './device-case.ts';
+import { harmlessLines, saidOfLines } from './explained-lines.ts';
+import { type CauseHeadline, CUT_BACKUP, causeHeadline, type HeadlineContext } from './headline.ts';
+import type { Judged } from './judge.ts';
+import { provedWithoutLogin } from './last-proved-step.ts';
 import { pushSenderLine } from './limit-to-push-sender.ts';
-import { type LooksLike, looksLikeHeadline } from './looks-like.ts';
-import { type UnknownVdom, unknownVdomLine } from './unknown-vdom.ts';
-import { shortList } from './unread.ts';
+import { looksLikeHeadline } from './looks-like.ts';
+import { unknownVdomLine } from './unknown-vdom.ts';
+import { readSettings, shortList } from './unread.ts';
 import { isWhole } from './verdict.ts';
 
-export interface CaseHeadline extends CauseHeadline {
-  /** The evidence is not of a FortiGate. */
-  readonly looksLike: LooksLike | undefined;
-  readonly noVdom: UnknownVdom | undefined;
-  readonly asked: AskedUser | undefined;
-  readonly sender: PushSender;
-  readonly facts: Facts;
-  /** Whether all local users of the device are known, also where one user was asked about. */
-  readonly localUsersState: Facts['localUsers']['state'];
-  /** To what the logins of the log were limited. */
-  readonly narrowing: Narrowing;
-  /** A person says that the VPN is connected, and no login of the log contradicts it. */
-  readonly isConnected: boolean;
-  readonly upgradeTo: string | undefined;
-  /** Why that release is no upgrade. */
-  readonly noUpgrade: string | undefined;
-}
-
 /** The headline of the answer: what makes the question itself void precedes the cause. */
-export function caseHeadline(input: CaseHeadline): string {
-  const { looksLike, noVdom, asked, sender, facts, localUsersState, verdict, findings, place } = input;
+export function caseHeadline(deviceCase: DeviceCase): string {
+  const { looksLike, noVdom, asked, sender, facts, deviceFacts, verdict, findings, attempts } = deviceCase;
+  const place = placeOf(deviceCase);
   const besides = { findings: findings.length > 0, whole: isWhole(facts) };
   return (
     (looksLike && looksLikeHeadline(looksLike)) ??
     (noVdom && unknownVdomLine(noVdom, place)) ??
-    upgradeHeadline(input) ??
-    (asked && askedUserLine(asked, place, localUsersState, besides)) ??
-    noSuchLogin(input) ??
-    cutHeadline(input) ??
-    connectedHeadline(input) ??
-    pushSenderLine(sender, { verdict, attempts: input.logins.attempts, place }) ??
-    `${causeHeadline(input)}${orderNotKnown(input.logins.attempts)}`
+    upgradeHeadline(deviceCase) ??
+    (asked && askedUserLine(asked, place, deviceFacts.localUsers.state, besides)) ??
+    noSuchLogin(deviceCase) ??
+    cutHeadline(deviceCase) ??
+    connectedHeadline(deviceCase) ??
+    pushSenderLine(sender, { verdict, attempts, place }) ??
+    `${causeHeadline(causeOf(deviceCase))}${orderNotKnown(attempts)}`
   );
 }
 
+function placeOf({ evidence, focus, facts }: DeviceCase): string | undefined {
+  return focus.alias ?? valueIfKnown(facts.device)?.hostname ?? evidence.promptName;
+}
+
+function causeOf(deviceCase: DeviceCase): CauseHeadline {
+  const { facts, focus, judged, topics, hops, attempts, unattributed } = deviceCase;
+  const users = focus.user === undefined ? valueIfKnown(facts.debugLog)?.users : undefined;
+  return {
+    ...deviceCase,
+    logins: { attempts, unattributed, users },
+    harmless: harmlessLines(facts),
+    withoutLogin: debugMistake(facts)?.headline ?? provedWithoutLogin(facts),
+    said: saidOfLines(facts),
+    about: contextOf(deviceCase),
+    notHealthy: notHealthy(deviceCase),
+    settings: readSettings(facts),
+    isSilentOnPush: !topics.has('push'),
+    isPushInOrder: topics.has('push') && hops[hopIndex('push-service')]?.status === 'ok',
+    vpn: topics.has('ike') === topics.has('sslvpn') ? undefined : topics.has('ike') ? 'IPsec' : 'SSL VPN',
+    place: placeOf(deviceCase),
+    undecided:
+      undecidedReason(judged, ({ allowsHealthyCase }) => allowsHealthyCase === false) ??
+      soleContradiction(judged),
+    besidesLog: undecidedReason(judged, ({ isHeadline }) => isHeadline === true),
+  };
+}
+
+function contextOf({ evidence, attempts, decides, sender, facts }: DeviceCase): HeadlineContext {
+  if (!evidence.recognised && attempts.length === 0) return 'nothing';
+  if (decides) return 'push';
+  return sender.kind === 'unasked' && facts.debugLog.state !== 'known' ? 'settings' : 'something';
+}
+
+/** Why a case that was read (almost) completely is not called healthy. */
+function notHealthy({ isCheck, facts, reasons }: DeviceCase): readonly string[] {
+  return isCheck || isWhole(facts) || facts.refusals.state === 'known' ? reasons : [];
+}
+
+/** The reason of the first undecided rule of this sort. */
+function undecidedReason(
+  judged: readonly Judged[],
+  isOfSort: (judgement: Undecided) => boolean,
+): string | undefined {
+  for (const { judgement } of judged) {
+    if (judgement.verdict === 'unknown' && isOfSort(judgement)) return judgement.reason;
+  }
+  return undefined;
+}
+
 /** The question is not why a login fails, but which ones an upgrade stops. */
-function upgradeHeadline({
-  upgradeTo,
-  noUpgrade,
-  findings: [first],
-  verdict,
-  notHealthy,
-}: CaseHeadline): string | undefined {
-  if (upgradeTo === undefined) return undefined;
+function upgradeHeadline(deviceCase: DeviceCase): string | undefined {
+  const { focus, noUpgrade, findings, verdict } = deviceCase;
+  const [first] = findings;
+  if (focus.upgradeTo === undefined) return undefined;
   if (noUpgrade !== undefined) return noUpgrade;
   if (first) return first.title;
   return verdict === 'healthy'
-    ? `Nothing that was read stops with FortiOS ${upgradeTo}, as far as its known changes go`
-    : `Which logins stop with FortiOS ${upgradeTo} is not known: ${notHealthy[0] ?? 'the configuration was not read'}`;
+    ? `Nothing that was read stops with FortiOS ${focus.upgradeTo}, as far as its known changes go`
+    : `Which logins stop with FortiOS ${focus.upgradeTo} is not known: ${notHealthy(deviceCase)[0] ?? 'the configuration was not read'}`;
 }
 
 /** Logins without stamps count in the order of the text, which is that of the paste. */
@@ -81,28 +115,29 @@ function orderNotKnown(attempts: readonly Attempt[]): string {
 export const NO_SUCH_LOGIN = 'The log has no login';
 
 /** None of the logins in the log is of this user, client or time. */
-function noSuchLogin({ findings, logins, narrowing, asked }: CaseHeadline): string | undefined {
-  if (findings.length > 0 || logins.attempts.length > 0) return undefined;
-  const text = narrowedText(narrowing);
+function noSuchLogin({ findings, attempts, deviceFacts, narrowing, asked }: DeviceCase): string | undefined {
+  if (findings.length > 0 || attempts.length > 0) return undefined;
+  const text = deviceFacts.attempts.state === 'known' ? narrowedText(narrowing) : '';
   if (text !== '') return `${NO_SUCH_LOGIN}${text}`;
   if (asked === undefined || asked.others.length === 0) return undefined;
   return `${NO_SUCH_LOGIN} of \`${asked.name}\`, only of ${shortList(asked.others)}`;
 }
 
 /** The complaint is about what opens through the tunnel, which is no part of a login. */
-function connectedHeadline({ isConnected, verdict, logins, about }: CaseHeadline): string | undefined {
+function connectedHeadline({ isConnected, verdict, attempts, evidence }: DeviceCase): string | undefined {
   if (!isConnected || verdict !== 'inconclusive') return undefined;
-  if (logins.attempts.length > 0)
-    return `${whoseLogins(logins.attempts)} got in: the login is sound, the trouble comes after it`;
-  return about === 'nothing'
+  if (attempts.length > 0)
+    return `${whoseLogins(attempts)} got in: the login is sound, the trouble comes after it`;
+  return !evidence.recognised
     ? 'The VPN is connected: the login is sound, the trouble comes after it'
     : undefined;
 }
 
 /** The headline if a configuration is not called healthy only because its end, or that of a block, is missing. */
-function cutHeadline({ verdict, logins, facts, notHealthy }: CaseHeadline): string | undefined {
-  if (verdict !== 'inconclusive' || logins.attempts.length > 0) return undefined;
-  const inside = notHealthy.length === 0 ? valueIfKnown(facts.cutBlock) : undefined;
+function cutHeadline(deviceCase: DeviceCase): string | undefined {
+  const { verdict, attempts, facts } = deviceCase;
+  if (verdict !== 'inconclusive' || attempts.length > 0) return undefined;
+  const inside = notHealthy(deviceCase).length === 0 ? valueIfKnown(facts.cutBlock) : undefined;
   if (inside) return `${inside.source} is cut off inside \`${inside.endsWith}\``;
   const cut = valueIfKnown(facts.truncatedBackup);
   if (!cut) return undefined;

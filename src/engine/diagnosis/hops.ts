@@ -2,11 +2,13 @@ import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
 import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
 import { FACTS } from '../facts/fact-list.ts';
-import { HOPS, type Hop, type HopStatus, hopIndex } from '../facts/hop.ts';
+import { HOPS, type Hop, type HopStatus, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Finding, HopResult } from './diagnosis.ts';
 import type { Judged } from './judge.ts';
+import type { JudgedCase } from './judged-case.ts';
+import { loggedTokenStep } from './logged-token.ts';
 
 /** Quotes per hop: a line of the list needs one or two, not the whole file. */
 const MAX_EVIDENCE = 3;
@@ -22,6 +24,11 @@ interface ObservedHop {
   readonly status: HopStatus;
   readonly evidence: readonly Quote[];
 }
+
+/** What shows a step; a login in question shows where it breaks. */
+type HopEvidence = Pick<JudgedCase, 'judged' | 'findings' | 'attempts'> & {
+  readonly asked: ReadonlySet<Attempt>;
+};
 
 /**
  * The password, the token and the phone belong to one user: a step that this user passed says nothing about others.
@@ -42,28 +49,21 @@ const OWN: ReadonlySet<Hop> = new Set([
  * or a login failed at an unknown step, they are the steps of the users who did not get in: steps after the broken
  * one were not reached, although other users reached them.
  */
-export function scoreHops(
-  judged: readonly Judged[],
-  findings: readonly Finding[],
-  attempts: readonly Attempt[],
-  /** What the log shows about hops without a login (unattributed-push.ts). */
-  unattributed: ReadonlyMap<Hop, readonly Quote[]>,
-  /** What the event log says about the token (logged-token.ts). */
-  token: ObservedHop | undefined,
-  /** Steps that the logins of the case do not need. */
-  unneeded: ReadonlySet<Hop>,
-): HopResult[] {
-  const asked = new Set(inQuestion(attempts));
+export function scoreHops(judgedCase: JudgedCase): HopResult[] {
+  const { judged, attempts, unattributed, topics, facts, focus } = judgedCase;
+  const findings = decisive(judgedCase.findings);
+  const all = { judged, findings, attempts, asked: new Set(inQuestion(attempts)) };
+  const token = loggedTokenStep(facts, focus.user);
+  const isUnneeded = (id: Hop) => !topics.has('push') && PUSH_HOPS.has(id) && !passedByCode(attempts, id);
   const observed = attributeToRequest(
     HOPS.map((id) => {
-      const hop = orSeen(observedHop(id, judged, findings, attempts, asked), unattributed.get(id));
+      const hop = orSeen(observedHop(id, all), unattributed.get(id));
       return id === 'token' && hop.status === 'unknown' ? (token ?? hop) : hop;
     }),
-    judged,
-    findings,
+    all,
   );
   const first = observed.findIndex(
-    ({ status }, index) => status === 'broken' && !unneeded.has(HOPS[index] as Hop),
+    ({ status }, index) => status === 'broken' && !isUnneeded(HOPS[index] as Hop),
   );
   const failed = new Set(
     unresolved(attempts)
@@ -71,16 +71,27 @@ export function scoreHops(
       .map(({ user }) => user),
   );
   const theirLogins = attempts.filter(({ user }) => failed.has(user));
-  const theirAsked = new Set(inQuestion(theirLogins));
+  const theirs = { ...all, attempts: theirLogins, asked: new Set(inQuestion(theirLogins)) };
   return HOPS.map((id, index): HopResult => {
-    if (unneeded.has(id)) return { id, status: 'not-reached', needed: false, evidence: [] };
+    if (isUnneeded(id)) return { id, status: 'not-reached', needed: false, evidence: [] };
     const own = (first < 0 || first > index) && failed.size > 0 && OWN.has(id);
-    const hop =
-      (own ? observedHop(id, judged, findings, theirLogins, theirAsked) : observed[index]) ?? NOT_SEEN;
+    const hop = (own ? observedHop(id, theirs) : observed[index]) ?? NOT_SEEN;
     const status = first >= 0 && index > first && hop.status !== 'broken' ? 'not-reached' : hop.status;
     const evidence = status === 'not-reached' ? [] : hop.evidence.slice(0, MAX_EVIDENCE);
     return { id, status, evidence: evidence.map((quote) => ({ ...quote })) };
   });
+}
+
+/** Hops describe all users: a finding about some users counts only if nothing else is found. */
+function decisive(findings: readonly Finding[]): Finding[] {
+  const unexplained = findings.filter(({ explainedBy }) => explainedBy === undefined);
+  const general = unexplained.filter(({ concerns }) => concerns === undefined);
+  return general.length > 0 ? general : unexplained;
+}
+
+/** A code was typed at this step. */
+function passedByCode(attempts: readonly Attempt[], id: Hop): boolean {
+  return attempts.some((attempt) => attempt.milestones.manualCode && hopOf(attempt, id)?.status === 'ok');
 }
 
 function orSeen(hop: ObservedHop, evidence: readonly Quote[] | undefined): ObservedHop {
@@ -93,8 +104,7 @@ function orSeen(hop: ObservedHop, evidence: readonly Quote[] | undefined): Obser
  */
 function attributeToRequest(
   observed: readonly ObservedHop[],
-  judged: readonly Judged[],
-  findings: readonly Finding[],
+  { judged, findings }: HopEvidence,
 ): readonly ObservedHop[] {
   const service = hopIndex('push-service');
   const request = hopIndex('push-request');
@@ -122,13 +132,7 @@ export function isWarning({ severity, concerns }: Pick<Finding, 'severity' | 'co
   return severity === 'low' && concerns !== undefined;
 }
 
-function observedHop(
-  hop: Hop,
-  judged: readonly Judged[],
-  findings: readonly Finding[],
-  attempts: readonly Attempt[],
-  asked: ReadonlySet<Attempt>,
-): ObservedHop {
+function observedHop(hop: Hop, { judged, findings, attempts, asked }: HopEvidence): ObservedHop {
   const finding = findings.find((each) => each.hop === hop);
   if (finding) return { status: 'broken', evidence: finding.evidence };
   const shown = attempts.map((attempt) => hopOf(attempt, hop));

@@ -1,11 +1,11 @@
 import type { OtherProduct } from '../evidence/other-products.ts';
 import { RADIUS_SERVER, SIGN_IN_LOG } from '../evidence/products.ts';
-import type { Quote } from '../evidence/types.ts';
 import { isOfTrouble, stated } from '../facts/described/described.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { SITES_ONLY } from '../facts/read-facts.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { OpenCase } from './judged-case.ts';
 
 export type LooksLike = NonNullable<Diagnosis['looksLike']>;
 
@@ -128,12 +128,11 @@ function sendFor({ userNotices, explainedLines }: Facts): string {
 }
 
 /** Describes evidence that contains nothing of a FortiGate, and what to send instead. A ticket with a code of FortiClient is answered by that. */
-export function looksLikeOf(
-  otherProducts: readonly OtherProduct[],
-  instruction: Quote | undefined,
-  isTicket: boolean,
-  facts: Facts,
-): LooksLike | undefined {
+export function looksLikeOf({
+  evidence: { otherProducts, instruction },
+  isTicket,
+  facts,
+}: OpenCase): LooksLike | undefined {
   const [first, second] = otherProducts;
   if (!first && instruction)
     return { what: INSTRUCTIONS, send: SEND_PRINTED, evidence: [{ ...instruction }] };

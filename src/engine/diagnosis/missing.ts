@@ -7,9 +7,13 @@ import { type DebugApplication, debugFilters } from '../fortios/debug-commands.t
 import { isVdomName } from '../fortios/vdom-name.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { inOneLine } from '../text/one-line.ts';
-import type { Topic } from './concerned-rules.ts';
+import { answeredCommands, answeredInPaste } from './answered-commands.ts';
+import { type Topic, unaskedIn } from './concerned-rules.ts';
+import type { DeviceCase } from './device-case.ts';
 import type { MissingFact } from './diagnosis.ts';
-import type { Judged } from './judge.ts';
+import { refusesCommand } from './refused-areas.ts';
+import { calledInterface, managementVdom } from './vdom-coverage.ts';
+import { isWhole } from './verdict.ts';
 
 /** Daemons of a login, by the topics that the case shows. */
 function debugApplications(
@@ -51,23 +55,23 @@ function debugRecipe(context: RuleContext, { topics, onlyClient }: Asking): read
 }
 
 /** What is known about the device, for the commands that a person is asked to run. */
-export interface Asking {
+interface Asking {
   /** What the case is about, for the debug of a login. */
   readonly topics: ReadonlySet<Topic>;
   /** Commands with a complete answer in the evidence: running them again would show nothing new. */
   readonly answered: (vdom: string | undefined) => ReadonlySet<CommandId>;
   /** Commands that this account may not run. */
-  readonly refused?: (command: CommandId) => boolean;
+  readonly refused: (command: CommandId) => boolean;
   /** The address to which the next debug is limited: that of the only client, where the last debug printed too much. */
-  readonly onlyClient?: string | undefined;
+  readonly onlyClient: string | undefined;
   /** The VDOM that users log in to, if known. */
-  readonly vdomOfLogins?: string | undefined;
+  readonly vdomOfLogins: string | undefined;
   /** The VDOM from which pushes leave: `root` by default. */
-  readonly managementVdom?: string;
+  readonly managementVdom: string;
   /** The VDOM in which the phone's answer arrives, if known. */
-  readonly callbackVdom?: string | undefined;
+  readonly callbackVdom: string | undefined;
   /** The evidence holds a complete login with push debug: another log would show nothing new. */
-  readonly debugSeen?: boolean;
+  readonly debugSeen: boolean;
 }
 
 /** Why nothing is asked for. */
@@ -76,14 +80,17 @@ export const LONGER_DEBUG_LOG = 'a longer debug log than this evidence contains'
 /** The same: the answer is there, and leaves the rule open. */
 export const ANSWERED = 'more than the answers in this evidence show';
 
-/** Lists what each undecided rule needs, with the commands to run. */
-export function toMissing(judged: readonly Judged[], context: RuleContext, about: Asking): MissingFact[] {
-  const asking = { ...about, answered: onceForVdom(about.answered) };
-  return judged.flatMap(({ rule, judgement, vdom }) => {
-    if (judgement.verdict !== 'unknown') return [];
+/** Lists what each undecided rule that is asked about needs, with the commands to run. */
+export function toMissing(deviceCase: DeviceCase): MissingFact[] {
+  const { judged, context, topics } = deviceCase;
+  const asking = askingIn(deviceCase);
+  const isUnasked = unaskedIn(topics);
+  return judged.flatMap((each) => {
+    const { rule, judgement, vdom } = each;
+    if (judgement.verdict !== 'unknown' || deviceCase.isConnected || isUnasked(each)) return [];
     const { need, commands } = judgement;
-    if (isOfOtherVpn(commands, about.topics)) return [];
-    if (needsOtherAccount(commands, about)) return [];
+    if (isOfOtherVpn(commands, topics)) return [];
+    if (needsOtherAccount(commands, asking)) return [];
     const own = vdom === undefined ? context : { ...context, vdom };
     const lines = linesFor(
       commands,
@@ -94,6 +101,24 @@ export function toMissing(judged: readonly Judged[], context: RuleContext, about
     if (lines === 'answered') return [{ rule: rule.id, need: ANSWERED, commands: [] }];
     return [{ rule: rule.id, need: inOneLine(need), commands: [...lines] }];
   });
+}
+
+function askingIn({ evidence, focus, facts, deviceFacts, inVdom, topics }: DeviceCase): Asking {
+  const isCheck = focus.alias !== undefined;
+  const inText = isCheck ? [] : answeredInPaste(deviceFacts, evidence.answeredInText);
+  const isAllRead = isCheck || isWhole(deviceFacts);
+  const read = (vdom: string | undefined) =>
+    isAllRead ? answeredCommands(vdom === undefined ? deviceFacts : inVdom(vdom)) : [];
+  return {
+    topics,
+    answered: onceForVdom((vdom) => new Set([...inText, ...read(vdom)])),
+    refused: refusesCommand(deviceFacts),
+    onlyClient: floodingClient(facts),
+    vdomOfLogins: vdomOfLogins(deviceFacts),
+    managementVdom: managementVdom(deviceFacts),
+    callbackVdom: calledInterface(deviceFacts)?.vdom,
+    debugSeen: debugWasSeen(facts, topics),
+  };
 }
 
 const OF_SSL_VPN: ReadonlySet<CommandId> = new Set([
@@ -115,7 +140,7 @@ function isIpsecOnly(topics: ReadonlySet<Topic>): boolean {
 
 /** Another account would be needed: a person cannot answer it either. */
 function needsOtherAccount(commands: readonly CommandId[] | 'debug-recipe', { refused }: Asking): boolean {
-  if (!refused || commands === 'debug-recipe' || commands.length === 0) return false;
+  if (commands === 'debug-recipe' || commands.length === 0) return false;
   return commands.every(refused);
 }
 
@@ -137,7 +162,7 @@ function linesFor(
   const recipe = () => (asking.debugSeen ? 'seen' : debugRecipe(context, asking));
   if (commands === 'debug-recipe') return recipe();
   const answered = asking.answered(context.vdom);
-  const open = commands.filter((id) => !answered.has(id) && !asking.refused?.(id));
+  const open = commands.filter((id) => !answered.has(id) && !asking.refused(id));
   if (open.length === 0 && commands.length > 0) return 'answered';
   const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
   // Debug shows on every release what only newer releases have a command for.
@@ -154,7 +179,7 @@ const OF_MANAGEMENT: ReadonlySet<CommandId> = new Set(
 function scoped(
   id: CommandId,
   context: RuleContext,
-  { vdomOfLogins, managementVdom = MANAGEMENT_VDOM, callbackVdom }: Asking,
+  { vdomOfLogins, managementVdom, callbackVdom }: Asking,
 ): readonly string[] {
   const { text, scope } = commandSpec(id);
   if (context.vdomMode !== 'multi' || scope === 'any') return [text];
@@ -168,7 +193,7 @@ function scoped(
 }
 
 /** The only VDOM with logins; without logins in the log, the only one with SSL VPN or with token users. */
-export function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | undefined {
+function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | undefined {
   const signs = [
     valueIfKnown(attempts) ?? [],
     (valueIfKnown(sslVpn) ?? []).filter(({ enabled }) => enabled.value),
@@ -182,7 +207,7 @@ export function vdomOfLogins({ attempts, sslVpn, localUsers }: Facts): string | 
 }
 
 /** The address of the only client in the log, for a person who says that the debug printed too much. */
-export function floodingClient({ attempts, debugLog, described }: Facts): string | undefined {
+function floodingClient({ attempts, debugLog, described }: Facts): string | undefined {
   if (!statedQuote('flooded', described)) return undefined;
   const clients = (valueIfKnown(attempts) ?? []).flatMap(({ trace }) => trace.client ?? []);
   const [client, another] = new Set(clients);
@@ -190,7 +215,7 @@ export function floodingClient({ attempts, debugLog, described }: Facts): string
 }
 
 /** Whether the debug holds a complete login, from fnbamd and a VPN, or where push matters from the push service too. */
-export function debugWasSeen({ debugLog, attempts, ikeLogins }: Facts, topics: ReadonlySet<Topic>): boolean {
+function debugWasSeen({ debugLog, attempts, ikeLogins }: Facts, topics: ReadonlySet<Topic>): boolean {
   const daemons = valueIfKnown(debugLog)?.daemons;
   if (!daemons?.[topics.has('push') ? 'ftm-push' : 'fnbamd']) return false;
   const overIke = (valueIfKnown(ikeLogins) ?? []).length > 0;

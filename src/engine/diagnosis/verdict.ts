@@ -5,12 +5,10 @@ import { valueIfKnown } from '../facts/fact.ts';
 import type { FactKey, Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
-import type { AskedUser } from './asked-user.ts';
-import type { Diagnosis, Finding, LiveSummary } from './diagnosis.ts';
-import type { Judged } from './judge.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { JudgedCase } from './judged-case.ts';
 import { refusedClause } from './refused-areas.ts';
-import type { UnknownVdom } from './unknown-vdom.ts';
-import { type AskedFacts, notRead, shortReason, unreadClause, unreadFacts } from './unread.ts';
+import { notRead, shortReason, unreadClause, unreadFacts } from './unread.ts';
 import { calledInterface } from './vdom-coverage.ts';
 
 interface CaseVerdict {
@@ -23,23 +21,19 @@ interface CaseVerdict {
  * `broken` if any rule is. `healthy` if the login in question succeeded, or if everything the question needs
  * was read and nothing is undecided. Otherwise `inconclusive`.
  */
-export function verdictOf(findings: readonly Finding[], reading: CaseReading): CaseVerdict {
+export function verdictOf(judgedCase: JudgedCase): CaseVerdict {
+  const { attempts, findings } = judgedCase;
   if (findings.length > 0) return { verdict: 'broken', reasons: [] };
-  const { attempts } = reading;
   const failing = unresolved(attempts).some((attempt) => attempt.outcome !== 'incomplete');
   if (failing) return { verdict: 'inconclusive', reasons: [] };
-  const reasons = provedByLogin(attempts, reading.sender, reading.facts)
-    ? unreadOfDevice(reading)
-    : reasonsNotHealthy(reading);
+  const reasons = provedByLogin(attempts, judgedCase.sender, judgedCase.facts)
+    ? unreadOfDevice(judgedCase)
+    : reasonsNotHealthy(judgedCase);
   return { verdict: reasons.length === 0 ? 'healthy' : 'inconclusive', reasons };
 }
 
 /** Whether an upgrade stops logins: `healthy` only if it is one, and every change that could was judged. */
-export function upgradeVerdict(
-  findings: readonly Finding[],
-  judged: readonly Judged[],
-  noUpgrade: string | undefined,
-): CaseVerdict {
+export function upgradeVerdict({ findings, judged, noUpgrade }: JudgedCase): CaseVerdict {
   if (noUpgrade !== undefined) return { verdict: 'inconclusive', reasons: [noUpgrade] };
   if (findings.length > 0) return { verdict: 'broken', reasons: [] };
   const reasons = judged.flatMap(({ judgement }) =>
@@ -80,8 +74,8 @@ const BESIDES_LOGINS: readonly FactKey[] = ['callbackPackets', 'flowEvents'];
 const ABOUT_PORTAL: readonly FactKey[] = ['sslPortals', 'addresses'];
 
 /** A command without an answer may hide a fault, even if a user got in meanwhile. */
-function unreadOfDevice(reading: CaseReading): readonly string[] {
-  const clause = noSuchVdom(reading) ?? (reading.isCheck ? unread(reading) : undefined);
+function unreadOfDevice(judgedCase: JudgedCase): readonly string[] {
+  const clause = noSuchVdom(judgedCase) ?? (judgedCase.isCheck ? unread(judgedCase) : undefined);
   return clause === undefined ? [] : [clause];
 }
 
@@ -98,21 +92,7 @@ export function isWhole(facts: Facts): boolean {
   );
 }
 
-/** The input for judging a case without a finding. */
-interface CaseReading extends AskedFacts {
-  /** Logins of the user in question, or of all. */
-  readonly attempts: readonly Attempt[];
-  readonly judged: readonly Judged[];
-  /** The user named in the request. */
-  readonly asked?: AskedUser | undefined;
-  /** The VDOM in the request, if there is none with that name. */
-  readonly noVdom?: UnknownVdom | undefined;
-  /** Who sends the pushes to the users in question. */
-  readonly sender: PushSender;
-  readonly live?: LiveSummary | undefined;
-}
-
-type Reason = (reading: CaseReading) => string | undefined;
+type Reason = (judgedCase: JudgedCase) => string | undefined;
 
 /**
  * Reasons why a case without a broken rule is not healthy, as clauses that continue “nothing wrong in what could be
@@ -131,27 +111,27 @@ const REASONS: readonly Reason[] = [
   contradictory,
 ];
 
-function reasonsNotHealthy(reading: CaseReading): readonly string[] {
-  return REASONS.flatMap((reason) => reason(reading) ?? []);
+function reasonsNotHealthy(judgedCase: JudgedCase): readonly string[] {
+  return REASONS.flatMap((reason) => reason(judgedCase) ?? []);
 }
 
 /** Applies even if the user got in by push. */
-function unread(reading: CaseReading): string | undefined {
-  return unreadClause(unreadFacts(reading));
+function unread(judgedCase: JudgedCase): string | undefined {
+  return unreadClause(unreadFacts(judgedCase));
 }
 
 /** A user who got in used another VDOM. */
-function noSuchVdom({ noVdom }: CaseReading): string | undefined {
+function noSuchVdom({ noVdom }: JudgedCase): string | undefined {
   return noVdom && `there is no VDOM \`${noVdom.name}\`: ${noVdom.reason}`;
 }
 
 /** Nothing can be healthy for a user who does not exist, or may not exist. */
-function unknownUser({ asked }: CaseReading): string | undefined {
+function unknownUser({ asked }: JudgedCase): string | undefined {
   if (!asked || asked.known === 'known') return undefined;
   return `nothing is known of \`${asked.name}\`: ${asked.reason}`;
 }
 
-function unreadVdoms({ facts, noVdom }: CaseReading): string | undefined {
+function unreadVdoms({ facts, noVdom }: JudgedCase): string | undefined {
   const unreadOnes = valueIfKnown(facts.vdomCoverage)?.unread ?? [];
   const [first, ...others] = unreadOnes.filter(({ vdom }) => vdom !== noVdom?.name);
   if (!first) return undefined;
@@ -160,13 +140,13 @@ function unreadVdoms({ facts, noVdom }: CaseReading): string | undefined {
 }
 
 /** The FortiGate's configuration cannot show that another system's pushes work. */
-function sentElsewhere({ sender }: CaseReading): string | undefined {
+function sentElsewhere({ sender }: JudgedCase): string | undefined {
   return sender.kind === 'elsewhere'
     ? sender.statement.replace(/^[AP](?=[ a-z])/, (letter) => letter.toLowerCase())
     : undefined;
 }
 
-function notWatched({ live, attempts, asked }: CaseReading): string | undefined {
+function notWatched({ live, attempts, asked }: JudgedCase): string | undefined {
   if (!live) return undefined;
   if (live.state === 'not-opened') {
     const why = live.reason === undefined ? '' : ` (${live.reason.replace(/\.$/, '')})`;
@@ -179,13 +159,13 @@ function notWatched({ live, attempts, asked }: CaseReading): string | undefined 
 }
 
 /** What an interface allows does not matter while it is down. */
-function downInterface({ facts }: CaseReading): string | undefined {
+function downInterface({ facts }: JudgedCase): string | undefined {
   const called = calledInterface(facts);
   return called?.down ? `${called.name}, which the phone calls, is off: \`set status down\`` : undefined;
 }
 
 /** Rules that decide about every push or callback must be judged, not merely configured. */
-function undecided({ judged }: CaseReading): string | undefined {
+function undecided({ judged }: JudgedCase): string | undefined {
   for (const { rule, judgement } of judged) {
     if (judgement.verdict !== 'unknown') continue;
     if (!(judgement.allowsHealthyCase ?? !rule.undecidedIsNotHealthy)) return judgement.reason;
@@ -193,7 +173,7 @@ function undecided({ judged }: CaseReading): string | undefined {
   return undefined;
 }
 
-function contradictory({ judged }: CaseReading): string | undefined {
+function contradictory({ judged }: JudgedCase): string | undefined {
   const found = judged.find(({ judgement }) => judgement.verdict === 'conflicting');
   return found && found.judgement.verdict === 'conflicting' ? found.judgement.reason : undefined;
 }
