@@ -19,7 +19,7 @@ const UNSPACED =
 /** Words of both. */
 export const NOUN_HINT = anyOf(
   hint(
-    `pass|pw!|pw-|pwd|p/w|p.w.|psswd|psk|secr|communit|snmp str|key|token!|code|safe word|safe-word|safeword|security word|
+    `pass|pw!|ww!|pw-|pwd|p/w|p.w.|psswd|psk|secr|communit|snmp str|key|token!|code|safe word|safe-word|safeword|security word|
      security-word|securityword|seed!`,
   ),
   { test: (line) => FOREIGN_HINT.test(line) },

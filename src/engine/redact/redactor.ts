@@ -2,12 +2,14 @@ import { type Carry, openEnd, openedBy } from './carry.ts';
 import { findDecoded } from './decoded.ts';
 import { findJsonValues } from './finders/places.ts';
 import { findSecretData } from './finders/secret-data.ts';
+import { isPrinted } from './finders/sentences.ts';
 import { FINDERS, findIn, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, SETTLED_LINES } from './harmless-lines.ts';
 import { innerLines } from './inner-lines.ts';
 import { isBeforeValue, labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import { continueMember, nameMember, type OpenMember, valueBeforeName } from './member-lines.ts';
+import { NOUN_HINT } from './nouns.ts';
 import {
   continuePem,
   endsKeyMaterial,
@@ -32,6 +34,7 @@ import { continueTable, type OpenTable, openTable } from './table.ts';
 import { createTextMemory, type TextMemory } from './text-memory.ts';
 import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
+import { MARKED_HINT } from './unsaid.ts';
 import { marginEnd } from './values.ts';
 import { continueValue, inWhole } from './wrapped.ts';
 
@@ -43,6 +46,8 @@ const TOKEN_NUMBER = /#\d{1,9}>/g;
 const MAX_SETTLED = 200;
 /** Characters of lines with secrets that are remembered. */
 const MAX_REPEATED = 100_000;
+/** Lines below one that names a secret. */
+const MAX_BELOW_NOUN = 3;
 /** Blank lines allowed between a label and its value. */
 const MAX_BLANK_LINES = 1;
 
@@ -64,6 +69,8 @@ export class Redactor {
   #table: OpenTable | undefined;
   /** The line before. */
   #before = '';
+  /** Lines since one that names a secret. */
+  #belowNoun = MAX_BELOW_NOUN;
   readonly #repeated: TextMemory<Repeated>;
 
   constructor(tokens = createTokenRegistry(), repeated = createTextMemory<Repeated>(MAX_REPEATED)) {
@@ -75,7 +82,11 @@ export class Redactor {
   line(text: string): string {
     const first = this.#carry === undefined ? valueBeforeName(text, this.#before) : undefined;
     this.#before = text;
-    return this.#redactLine(first && hides(text, first) ? this.#replace(text, [first]) : text);
+    this.#belowNoun += 1;
+    const redacted = this.#redactLine(first && hides(text, first) ? this.#replace(text, [first]) : text);
+    // In the redacted line, so that a second redaction gives the same result.
+    if (NOUN_HINT.test(redacted) && !isPrinted(redacted)) this.#belowNoun = 0;
+    return redacted;
   }
 
   /** Whether a secret may continue in the next line. */
@@ -99,7 +110,7 @@ export class Redactor {
       return text;
     }
     if (isFresh && this.#scope.isPlain() && !mayHoldSecret(text)) return text;
-    const mayRepeat = isFresh && this.#scope.isPlain();
+    const mayRepeat = isFresh && this.#scope.isPlain() && !this.#isMarkedBelowNoun(text);
     if (mayRepeat && HARMLESS_LINES.has(text)) {
       this.#scope.see(text);
       return text;
@@ -189,8 +200,14 @@ export class Redactor {
     return memberCarry(text);
   }
 
+  /** Whether a noun in a line above decides. */
+  #isMarkedBelowNoun(text: string): boolean {
+    return this.#belowNoun <= MAX_BELOW_NOUN && MARKED_HINT.test(text);
+  }
+
   #find(text: string): readonly Span[] {
-    const context = this.#scope.context();
+    const isNearNoun = this.#belowNoun <= MAX_BELOW_NOUN;
+    const context = isNearNoun ? { ...this.#scope.context(), isNearNoun } : this.#scope.context();
     // The value is everything behind the name.
     const inData = findSecretData(text, context);
     if (inData.length > 0) return inData;
@@ -209,7 +226,7 @@ export class Redactor {
     // What else is found depends on no number, neither of a token nor in the text; in a cut line it does on its length.
     const cut = cutOf(text);
     const form = `${cut} ${text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0')}`;
-    const mayRepeat = this.#scope.hasPlainContext() && cut !== 'certain';
+    const mayRepeat = this.#scope.hasPlainContext() && cut !== 'certain' && !this.#isMarkedBelowNoun(text);
     if (mayRepeat && SETTLED_LINES.get(form)) return text;
     const kept = this.#carry;
     let settled = text;

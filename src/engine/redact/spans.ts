@@ -45,6 +45,8 @@ export interface LineContext {
   readonly inCommunity: boolean;
   /** Inside `config http-headers`, below no name of a harmless header. */
   readonly inHeaders: boolean;
+  /** A line shortly before names a secret. */
+  readonly isNearNoun?: boolean;
   /** Kind of the header that goes on in this line, which is indented. */
   readonly inHeader?: SecretKind;
   /** Inside the data of a Kubernetes Secret, where every value is a secret. */

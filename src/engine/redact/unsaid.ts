@@ -1,3 +1,4 @@
+import { hintOfForm } from './hint.ts';
 import { isSaidIn, isSaidSomewhere, type Language } from './languages.ts';
 import { isListed, isOrdinary, isPassphrase } from './ordinary-words.ts';
 import { isTechnical } from './values.ts';
@@ -19,9 +20,18 @@ export function isUnsaid(word: string, languages: readonly Language[] = []): boo
 }
 
 const ANY_MARK = /[!#$%&*+?^~§€]/;
-/** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, no `Tunnel#12` and no `Yahoo!-Konto`. */
+/** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, `Igel!Hase`, no `Tunnel#12` and no `Yahoo!-Konto`. */
 const MARK_INSIDE =
-  /^(?!\p{L}+[#!]\d+$|FRITZ!|.*!-|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2})(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2})/u;
+  /^(?!\p{L}+#\d+$|FRITZ!|.*!-|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2}|.*&[a-z]{2,6};)(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2}|\p{Lu}\p{Ll}{2,}!\p{Lu}\p{Ll}{2,}$)/u;
+/** `Igel;Hase;8`, `Igel#2031`, `Igel=31`, unless a word of them says what the rest is: `Port=8443`. */
+const WITH_PARTS = /^\p{Lu}\p{Ll}{3,}(?:[;#=&](?:\p{L}+|\d{1,4})){1,3}$/u;
+/** `Igel!1805`: with a digit and at least eight characters a password without a word that says so. */
+const UNMISTAKABLE = /^(?=.*\d)(?=.*\p{L}{3})\p{L}.*[\p{L}\d][!#$%&*^~][\p{L}\d]/u;
+const MIN_UNMISTAKABLE = 8;
+/** Part of every line with such a word. */
+export const MARKED_HINT = hintOfForm(
+  /[!#$%&*^~](?=[A-Za-z\d\u00c0-\uffff]{2})(?<=(?:^|\s)[^\s\\/=:<>{}@|]{0,40}[A-Za-z\d\u00c0-\uffff]{2}.)/,
+);
 
 /** `tor-bleibt-zu`, `kiste-Kiwi`; no `end-to-end`. */
 const JOINED =
@@ -38,14 +48,14 @@ function isChosenName(word: string): boolean {
   return (
     word.length >= 8 &&
     !DEVICE.test(word) &&
-    !isOrdinary(word.replace(/[-_!]?\d+$/, '')) &&
+    !isOrdinary(word.replace(/[-_.\d]+$/, '')) &&
     !isTechnical(word) &&
     !NAMED.test(word)
   );
 }
 
 export function hasInnerMark(word: string): boolean {
-  return ANY_MARK.test(word) && MARK_INSIDE.test(word) && !isTechnical(word);
+  return word.length <= MAX_LENGTH && ANY_MARK.test(word) && MARK_INSIDE.test(word) && !isTechnical(word);
 }
 
 /** `fgt-branch-07` */
@@ -70,7 +80,10 @@ export function isSaid(word: string, languages: readonly Language[]): boolean {
 
 /** Characters. */
 const MAX_LENGTH = 128;
-/** How much a word looks like a secret: 0 not at all, 1 where nothing else can stand, 2 chosen by a person, 3 by a program. */
+/**
+ * How much a word looks like a secret: 0 not at all, 1 where nothing else can stand, 2 chosen by a person, 3 by a
+ * program, 4 wherever a secret is named nearby, 5 everywhere.
+ */
 export function lookOf(whole: string, languages: readonly Language[]): number {
   // Without the rest that `inWhole` assumes behind a line that was cut.
   const word = whole.length > MAX_LENGTH ? whole.slice(0, -MAX_LENGTH).replace(/[.,;]$/, '') : whole;
@@ -81,16 +94,21 @@ export function lookOf(whole: string, languages: readonly Language[]): number {
     return INNER_CAPITAL.test(word) && !isTechnical(word) ? 2 : 1;
   }
   if (/^\d{4,12}$/.test(word)) return 1;
-  if (isTechnical(word) || NAMED.test(word) || DEVICE.test(word) || IDENTIFIER.test(word)) return 0;
+  if (isTechnical(word) || NAMED.test(word) || DEVICE.test(word)) return 0;
+  if (WITH_PARTS.test(word) && !isSaid(word.split(/[;#=&]/, 1)[0] as string, languages)) return 2;
+  if (IDENTIFIER.test(word)) return 0;
   if (word.includes(' ')) return isPassphrase(word) ? 2 : word.split(' ').every(isOrdinary) ? 0 : 1;
-  if (hasInnerMark(word)) return 3;
+  if (hasInnerMark(word)) {
+    if (/[;=:|]/.test(word)) return 3;
+    return word.length >= MIN_UNMISTAKABLE && UNMISTAKABLE.test(word) ? 5 : 4;
+  }
   if (HEXADECIMAL.test(word)) return 1;
   const changes = count(word, /\p{Ll}(?=[\p{Lu}\d])|\p{Lu}(?=\d)|\d(?=\p{L})/gu);
   const joints = count(word, /\d(?=[-_.]\p{L})|\p{L}(?=[-_.]\d)/gu);
   if (changes > 2 || joints > 3) return /\p{Ll}/u.test(word) ? 3 : 2;
   if (changes === 2 || MARK.test(word)) return 2;
   return isChosenCompound(word, changes + joints) ||
-    (/^\p{Lu}\p{Ll}{5,}[-_.]?\d{1,4}$/u.test(word) && isChosenName(word))
+    (/^\p{Lu}\p{Ll}{5,}(?:[-_.]?\d{1,4}){1,2}$/u.test(word) && isChosenName(word))
     ? 2
     : 1;
 }

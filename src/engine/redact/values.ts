@@ -46,7 +46,7 @@ const TECHNICAL =
 
 /** No name of a host has such parts: `Purple.Otter.Lamp`. */
 const CAPITALISED =
-  /^(?!System|Microsoft|Windows)\p{Lu}\p{Ll}{2,20}(?:\.(?:\p{Lu}\p{Ll}{2,20}|\d{1,4})){2,4}$/u;
+  /^(?!System|Microsoft|Windows)\p{Lu}\p{Ll}{2,20}(?:(?:\.(?:\p{Lu}\p{Ll}{2,20}|\d{1,4})){2,4}|\.\p{Ll}{3,20}\.\d{1,4})$/u;
 
 /** An expression of a program: `Object.keys(x)`, `Read-Host -AsSecureString`. */
 const EXPRESSION =

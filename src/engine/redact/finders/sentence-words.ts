@@ -3,7 +3,7 @@ import { matchAt } from '../values.ts';
 /** What a word of a sentence says about the words beside it, in six languages. */
 const ROLES = {
   /** What a person calls a secret. */
-  noun: `password passwords passwort passworts kennwort passphrase passcode passwd pwd pw psk secret geheimnis mdp passe contraseña contrasena senha segreto segredo
+  noun: `password passwords passwort passworts kennwort passphrase passcode passwd pwd pw ww psk secret geheimnis mdp passe contraseña contrasena senha segreto segredo
     secreto clave d'ordine d’ordine wachtwoord geheim community comunidad communauté passkey palavra-passe pin puk p/w psswd codeword sekret
     hasło hasła hasłem heslo heslem lösenord lösenordet adgangskode adgangskoden passord passordet salasana salasanani jelszó geslo lozinka zaporka parola parole parolă parolam
     şifre şifresi şifreyi şifrem κωδικός пароль пароля паролем паролата гасло секрет`,
@@ -25,14 +25,14 @@ const ROLES = {
     utilisateur compte groupe serveur politique erreur fichier usuario cuenta grupo servidor política archivo usuário conta ficheiro utente gruppo errore
     gebruiker gebruikersnaam groep apparaat fout bestand`,
   /** A verb between a noun and its value. */
-  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt siendo sendo vaut este είναι это yra brzmi resté değeri е`,
+  is: `is was being isn't wasn't are be ist war wäre lautet lautete heißt hieß sei est était es era fue é è foi sera será sarà reads says said equals bleibt blieb bleiben reste restait rimane blijft bleef luidt sind sont sono são siendo sendo vaut este είναι это yra brzmi resté değeri е`,
   /** Refers to the noun before it, or explains it. */
-  that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e one`,
+  that: `it's its it’s that's that’s it that es das c'est c’est ce eso esto isso questo dat namely nämlich so also zwar savoir decir cioè ofwel i.e. one`,
   /** Before the new value of what was changed. */
   to: 'to from auf in à a en em para naar op par por na med till',
   as: 'as als como come comme',
   /** Before what a person typed or gave. */
-  put: `typing entering tippt gibt gab schreibt enters verwendet benutzt nutzt benutzen escribe escribo teclea tecleo introduce tape tapait tapent saisit saisissez utilisent usan usamos digita digito inserisce typt typte toetst
+  put: `bekommt gets got receives reçoit recibe riceve krijgt typing entering tippt gibt gab schreibt enters verwendet benutzt nutzt benutzen escribe escribo teclea tecleo introduce tape tapait tapent saisit saisissez utilisent usan usamos digita digito inserisce typt typte toetst
     type types typed enter enters entered entering use uses used using not nicht sondern sino statt instead try tries tried trying put had has have chose choose took take gave give sent send picked set with into him her
     me us them copy paste pasted mit habe hab haben hatte nehmen nehme nimm nutze nutzen benutze verwende verwenden gib tippe trage probiere probier probier's ihm ihr mir uns
     seiten на saisi tapé mis utilise utilisé choisi essaie essayé avec donné entré usa usé use puse pusimos puesto escribí tecleé probé probado con metí
@@ -125,8 +125,10 @@ function wordOf(line: string, at: number, to: number): Word {
   const whole = line.slice(from, to);
   const before = OPENING.exec(whole)?.[0] ?? '';
   const marks = before.length === whole.length ? '' : (CLOSING.exec(whole.slice(before.length))?.[0] ?? '');
-  // `he enters Kastanie! followed by …`
-  const behind = marks === '!' && /^ \p{Ll}/u.test(line.slice(to, to + 2)) ? '' : marks;
+  // `he enters Kastanie! followed by …`, `i.e. …`
+  const isInside =
+    marks === '!' ? /^ \p{Ll}/u.test(line.slice(to, to + 2)) : marks === '.' && /\.[a-z]\.$/.test(whole);
+  const behind = isInside ? '' : marks;
   const text = whole.slice(before.length, whole.length - behind.length);
   const start = from + before.length;
   return {

@@ -3,8 +3,9 @@ import { type Language, languagesOf } from '../languages.ts';
 import { NOUN_HINT } from '../nouns.ts';
 import { isListed, isPassphrase } from '../ordinary-words.ts';
 import { secretKindOf } from '../secret-names.ts';
-import type { Span } from '../spans.ts';
-import { hasInnerMark, isJoined, isUnsaid, lookOf } from '../unsaid.ts';
+import type { LineContext, Span } from '../spans.ts';
+import { ofLast } from '../text-memory.ts';
+import { isJoined, isUnsaid, lookOf, MARKED_HINT } from '../unsaid.ts';
 import { lineEnd, matchesIn, type ReadValue, toSpan } from '../values.ts';
 import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
@@ -26,7 +27,7 @@ const ONE_TIME_HINT = hint(
   '',
   /(?<![\d.:-])\d{3}[ -]?\d{3}/,
 );
-export const SENTENCE_HINT = anyOf(SECRET_HINT, ONE_TIME_HINT);
+export const SENTENCE_HINT = anyOf(SECRET_HINT, ONE_TIME_HINT, MARKED_HINT);
 
 /** A line that a program printed, or a line of a program. */
 const PRINTED =
@@ -35,21 +36,53 @@ const MEMBER = /\s\w+=\S/g;
 const MAX_MEMBERS = 3;
 
 /** Secrets in a sentence that is about one: judged by where a word stands and by how it looks. */
-export function findInSentences(line: string): readonly Span[] {
-  if (PRINTED.test(line) || (line.includes('=') && matchesIn(MEMBER, line).length > MAX_MEMBERS)) return [];
+export function findInSentences(line: string, { isNearNoun }: LineContext): readonly Span[] {
+  if (isPrinted(line)) return [];
   const single = inLanguage(wordsIn(line), languagesOf(line));
-  if (!single.some(({ text, roles }) => roles !== 0 || SAID.test(text))) return [];
-  const words = SECRET_HINT.test(line) ? withPhrases(line, single) : single;
-  const secrets = SECRET_HINT.test(line) ? new Sentence(words, isSecret, mayBeSecret) : undefined;
+  const isMarked = MARKED_HINT.test(line);
+  if (!isMarked && !single.some(({ text, roles }) => roles !== 0 || SAID.test(text))) return [];
+  const isNamed = SECRET_HINT.test(line);
+  const words = isNamed ? withPhrases(line, single) : single;
+  const secrets = isNamed || isMarked ? new Sentence(words, isSecret, mayBeSecret) : undefined;
+  const leastLook = isNamed ? 1 : isNearNoun ? 4 : 5;
   const codes = ONE_TIME_HINT.test(line) ? new Sentence(words, isCode, isCode) : undefined;
-  const behindLabel = secrets ? phraseBehindLabel(line, single) : [];
+  const behindLabel = isNamed ? phraseBehindLabel(line, single) : [];
   if (behindLabel.length > 0) return behindLabel;
   return words.flatMap((word, at) => {
     if (word.roles !== 0) return [];
     const code = codes && codeAt(codes, words, at);
-    return code ? toSpan(line, code, 'otp') : secrets ? secretAt(line, secrets, words, at) : [];
+    return code ? toSpan(line, code, 'otp') : secrets ? secretAt(line, secrets, words, at, leastLook) : [];
   });
 }
+
+/** `Igel-Nord-1`, `Igel-Ost-2`: words of the same form as a secret, with a capital and a digit. */
+export function findAlike(line: string, found: readonly Span[]): readonly Span[] {
+  const kinds = new Map(found.map(({ start, end, kind }) => [line.slice(start, end), kind]));
+  const forms = new Map([...kinds].map(([text, kind]) => [formOf(text), kind]));
+  forms.delete(undefined);
+  if (forms.size === 0 || isPrinted(line)) return [];
+  return wordsIn(line).flatMap(({ text, start, end }) => {
+    const kind = kinds.has(text) ? undefined : forms.get(formOf(text));
+    return kind ? toSpan(line, { start, end, next: end }, kind) : [];
+  });
+}
+
+/** Of several parts: `Igel-Nord-1`. */
+const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
+
+/** `Aa-Aa-0` */
+function formOf(text: string): string | undefined {
+  if (!IN_PARTS.test(text)) return undefined;
+  return text
+    .replaceAll(/\p{Lu}/gu, 'A')
+    .replaceAll(/\p{Ll}+/gu, 'a')
+    .replaceAll(/\d+/g, '0');
+}
+
+/** What no person wrote. */
+export const isPrinted = ofLast(
+  (line) => PRINTED.test(line) || (line.includes('=') && matchesIn(MEMBER, line).length > MAX_MEMBERS),
+);
 
 /** `Passphrase for the guest network: three small words`: the rest of the line. */
 function phraseBehindLabel(line: string, words: readonly Word[]): readonly Span[] {
@@ -80,7 +113,13 @@ function codeAt(sentence: Sentence, words: readonly Word[], at: number): ReadVal
   return place > 1 && !isCounted ? { start: words[at]?.start ?? end, end, next: end } : undefined;
 }
 
-function secretAt(line: string, sentence: Sentence, words: readonly Word[], at: number): readonly Span[] {
+function secretAt(
+  line: string,
+  sentence: Sentence,
+  words: readonly Word[],
+  at: number,
+  leastLook: number,
+): readonly Span[] {
   const word = words[at] as Word;
   const { text, start, end } = word;
   const isLetters = word.isPhrase === true || SAID.test(text);
@@ -93,13 +132,12 @@ function secretAt(line: string, sentence: Sentence, words: readonly Word[], at: 
   const isOpened = word.before === '' && has(words[at - 1], ROLE.is | ROLE.to | ROLE.noun);
   const isBold = isOpened && !POSSESSIVE.test(words[at + 1]?.text ?? '') && isUnsaid(text, languages);
   const look = word.isPhrase ? 1 : isBold ? 2 : lookOf(text, languages);
-  if (look === 0) return [];
-  const isMarked = hasInnerMark(text);
+  if (look < leastLook) return [];
   // `PreShared Key`
   const next = words[at + 1];
   if (isLetters && word.behind === '' && next?.before === '' && has(next, ROLE.noun | ROLE.vague)) return [];
   const placed = sentence.place(at, look);
-  const { place, noun } = placed.place === 0 && isMarked ? sentence.near(at, 1) : placed;
+  const { place, noun } = placed.noun === undefined && look > 3 ? sentence.near(at, 0) : placed;
   const isVague = noun !== undefined && !isSecret(words, noun);
   if (look + place < 4 || (isVague && look < 2 && place < 4)) return [];
   const kind = (noun !== undefined && secretKindOf(words[noun]?.text ?? '', 'colon')) || 'password';
