@@ -52,10 +52,13 @@ const SENTENCES = [
   sentence`pass|pw!|pwd|kennw ⟶ (?<!\w)(?:user(?:name|konto)?|test(?:er|user|benutzer)?|benutzer(?:name)?|anmeldung|login|account|usr|peer|auth|priv|enable|root|admin|gast|ssh|wi-?fi|vpn)[ \t:=]{1,3}(?:(?:als|as|for|mit)[ ])?(?:[^\s:=,/]{1,64}[ \t,;/(]{1,4}(?:(?:and|und|with|mit|con|met)[ ](?:dem[ ]|the[ ])?)?)?(?:pass(?:word|wd|wort)?|pwd?|kennwort)[ \t:=]{1,4}(?!phrase)(?=\S)`,
   // In languages without blanks.
   sentence`密|口令|金鑰|パス|共有|コミュ|团体|비밀|암호|공유|รหัสผ่าน|पासवर्ड ⟶ (?:密码|密碼|口令|密钥|密鑰|金鑰|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|공유[ ]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列)?|团体(?:名|字))(?:[はがをも是为為了는은이가]|[改设設](?:成|为|為|置为|置為)|[ \t|:：–=>→「“"-]|\([^()]{1,24}\)){0,12}(?=[!-~]{6})`,
+  // `with user wren and pass …`
+  sentence`pass ⟶ (?<!\w)(?:with|as)[ ](?:the[ ])?user(?:name)?[ ]\S{1,64}[ ]and[ ]pass[ ](?=\S)`,
   // `admin:… should work on fw1`
   sentence`works on|work on ⟶ (?<!\w|\w-|[:@/.])(?:forti)?admin\w{0,10}:(?=[^\s:/]{8,64}[ ](?:should[ ])?works?[ ]on[ ])`,
   sentence`pass|pw!|psk|secr ⟶ (?<!\w)with[ \t](?:the|a)[ \t](?:password|passphrase|pw|psk|secret)[ \t]of[ \t]{1,4}(?=\S)`,
   sentence`key ⟶ (?<!\w|\w-|(?<!\w)for |registry )key[ \t]{1,4}(?=(["'“])[^"'”]{1,128}["'”](?![ \t](?:holds|contains|stores|exists|under|from|is|was|does|not|already|of|must|has|cannot)(?!\w)))|[,;][ \t](?:ike[ \t]|ipsec[ \t])?key[ \t]{1,4}(?=\S{8})`,
+  sentence`one is|one was|pass|pw!|psk|secr|kennw|lüssel ⟶ (?<!\w)(?:(?:old|new|other|previous)[ \t]one[ \t](?:is|was)|(?<=(?:pass|pw|kennw|psk|secret|schlüssel).{1,60})(?:(?:correct|right|real|actual|current)[ \t]one[ \t]is|(?:richtige?|neues?|neuer|altes?|alter)[ \t](?:ist|wäre|war))|(?<=(?:wrong|incorrect|falsches)[ \t](?:pass\w{0,6}|pw|psk|kennwort)[,;:.]?[ \t])(?:it['’]s|it[ \t]is|es[ \t]ist))[ \t]{1,4}(?=\S)`,
   // `tried both passwords, "…" and "…"`
   sentence`pass|psk|secr ⟶ (?<=(?<!\w)(?:passwords|passphrases|psks|secrets)[,:]?[ ](?:["'“][^"'”]{4,64}["'”],?[ ](?:(?:and|or|und|oder)[ ])?){0,2})(?=["'“][^"'”]{4})`,
   sentence`account to|account back|set the |set your |set my |set his |set her |pass|psk|pw!|secr ⟶ (?<!\w)(?:(?:re)?set|changed?|switched|updated?)[ ](?:it|them|both)[ ](?:back[ ])?to[ ](?=\S.{0,80}(?:psk|passw|pw|secret))|(?<!\w)(?:re)?set[ ](?:the|your|my|his|her)[ ](?:[\w.-]{1,24}[ ]){0,3}account[ ](?:[\w.-]{1,24}[ ]){0,4}?(?:back[ ])?to[ ](?=\S)`,
