@@ -20,13 +20,13 @@ export function isUnsaid(word: string, languages: readonly Language[] = []): boo
 }
 
 const ANY_MARK = /[!#$%&*+?^~§€]/;
-/** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, `Igel!Hase`, no `Tunnel#12` and no `Yahoo!-Konto`. */
+/** A mark among letters that no name or abbreviation has there: `Sturm#Wolke9`, `Igel!Hase`, no `Tunnel#12`, `Yahoo!-Konto` or `fw01#diagnose`. */
 const MARK_INSIDE =
-  /^(?!\p{L}+#\d+$|FRITZ!|.*!-|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2}|.*&[a-z]{2,6};)(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2}|\p{Lu}\p{Ll}{2,}!\p{Lu}\p{Ll}{2,}$)/u;
+  /^(?![\p{L}_-]+#\d+(?:-\d+)?$|[\w.-]+#(?:diag|get$|show|conf|exec|sh$|end$|edit$|next$)|FRITZ!|.*!-|(?:.*[^a-z\d])?[A-Z]{1,2}&|.*%[\dA-F]{2}|.*&[a-z]{2,6};)(?=.*\p{L}.*\p{L}.*\p{L})(?:(?=.*\d).*[\p{L}\d][!#$%&*+?^~§€][\p{L}\d]|.*\p{L}{2}[#$%^*~]\p{L}{2}|\p{Lu}\p{Ll}{2,}!\p{Lu}\p{Ll}{2,}$)/u;
 /** `Igel;Hase;8`, `Igel#2031`, `Igel=31`, unless a word of them says what the rest is: `Port=8443`. */
 const WITH_PARTS = /^\p{Lu}\p{Ll}{3,}(?:[;#=&](?:\p{L}+|\d{1,4})){1,3}$/u;
 /** `Igel!1805`: with a digit and at least eight characters a password without a word that says so. */
-const UNMISTAKABLE = /^(?=.*\d)(?=.*\p{L}{3})\p{L}.*[\p{L}\d][!#$%&*^~][\p{L}\d]/u;
+const UNMISTAKABLE = /^(?=.*\d)(?=.*\p{L}{3})\p{L}.*[\p{L}\d][!$%*^][\p{L}\d]/u;
 const MIN_UNMISTAKABLE = 8;
 /** Part of every line with such a word. */
 export const MARKED_HINT = hintOfForm(

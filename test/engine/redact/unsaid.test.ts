@@ -4,8 +4,8 @@ import { lookOf } from '../../../src/engine/redact/unsaid.ts';
 
 describe('how much a word looks like a secret', () => {
   it.each([
-    [5, ['Igel!1805', 'HaseJagd!02', 'Nebel~5~Nebel', 'Uhu7%Feder', 'Sturm#Wolke9']],
-    [4, ['Nebel*sieben', 'Igel!Hase', 'Igel+Hase3']],
+    [5, ['Igel!1805', 'HaseJagd!02', 'Uhu7%Feder']],
+    [4, ['Nebel*sieben', 'Igel!Hase', 'Igel+Hase3', 'Nebel~5~Nebel', 'Sturm#Wolke9']],
     [
       2,
       ['Igel;wald;8', 'Igel#2031', 'Igel=31', 'Igel&Hase', 'Nebelkrähe_01', 'Nebelhorn-0-5', 'Ufer.nebel.12'],
@@ -37,6 +37,9 @@ describe('a word that looks like a password', () => {
     'pw for the branch pls\none\ntwo\nthree\nNebel*sieben',
     'See Tunnel#12 and INC#20311 of R&D, version 7.4.8#2795.',
     'GET https://vpn.example.com/a?b=c#Teil2&d=e%20f',
+    'fw01#diagnose debug enable',
+    'The password is right; fw01#diagnose debug enable was typed.',
+    'The group VPN-Users~2024 and the policy Allow_VPN#12345 of Dachs&Uhu2 use RAM~16GByte.',
     'Lifetime=86400 and Port=8443 are the same, only the psk differs.',
   ])('is none in: %j', (text) => {
     expect(redacted(text)).toBe(text);
