@@ -3,7 +3,6 @@ import type { Facts } from '../facts/facts.ts';
 import { PUSH_HOPS } from '../facts/hop.ts';
 import type { SignName } from '../fortios/debug/login-signs.ts';
 import type { Rule } from '../rules/rule.ts';
-import { VPN_RULES_FROM } from '../rules/rule-code.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import { isIke, isRadius, unansweredClients } from '../rules/shared/vpn-port.ts';
 import type { Finding } from './diagnosis.ts';
@@ -38,10 +37,9 @@ export function unaskedIn(shown: ReadonlySet<Topic>): (judged: Judged) => boolea
 }
 
 /** A rule about push over IPsec has two. */
-function topicsOf({ id, hop, number }: Rule): readonly Topic[] {
-  const isOfPush = number <= VPN_RULES_FROM && PUSH_HOPS.has(hop);
+function topicsOf({ id, hop }: Rule): readonly Topic[] {
   const topics = (Object.keys(TOPICS) as (keyof typeof TOPICS)[]).filter((topic) => TOPICS[topic].test(id));
-  if (!isOfPush) return topics;
+  if (!PUSH_HOPS.has(hop)) return topics;
   if (OF_SERVERS.test(id)) return ['push', 'server'];
   return topics.includes('ike') ? ['push', 'ike'] : ['push'];
 }
