@@ -1,6 +1,6 @@
 import { accountRecipe } from '../../src/device/account/account-recipe.ts';
 import { SESSION_BYTES } from '../../src/device/byte-budget.ts';
-import { FACTS } from '../../src/engine/facts/fact-list.ts';
+import { FACTS } from '../../src/engine/facts/facts.ts';
 import { COMMANDS, type CommandId, commandSpec } from '../../src/engine/fortios/commands.ts';
 import { DEBUG_APPLICATIONS, debugLine, MAX_DEBUG_MINUTES } from '../../src/engine/fortios/debug-commands.ts';
 import { RULES } from '../../src/engine/rules/all-rules.ts';

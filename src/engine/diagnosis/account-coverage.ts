@@ -1,6 +1,6 @@
 import type { RedactedCase } from '../evidence/redacted-case.ts';
 import type { EvidenceItem } from '../evidence/types.ts';
-import { FACTS } from '../facts/fact-list.ts';
+import { FACTS } from '../facts/facts.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rule-ids.ts';

@@ -1,6 +1,5 @@
 import type { Fact } from '../facts/fact.ts';
-import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
-import type { Facts } from '../facts/facts.ts';
+import { FACT_KEYS, FACTS, type Facts } from '../facts/facts.ts';
 import { COMMANDS, type CommandId, commandSpec } from '../fortios/commands.ts';
 
 const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];

@@ -1,7 +1,7 @@
 import type { Quote } from '../evidence/types.ts';
 import type { Attempt } from '../facts/attempt.ts';
 import { gotInByPush, unresolved } from '../facts/attempts/got-in.ts';
-import { FACTS } from '../facts/fact-list.ts';
+import { FACTS } from '../facts/facts.ts';
 import { HOPS, type Hop, type HopStatus, hopIndex, PUSH_HOPS } from '../facts/hop.ts';
 import { commandSpec } from '../fortios/commands.ts';
 import type { Rule } from '../rules/rule.ts';

@@ -1,6 +1,5 @@
 import type { Fact } from '../facts/fact.ts';
-import { FACTS } from '../facts/fact-list.ts';
-import type { Facts } from '../facts/facts.ts';
+import { FACTS, type Facts } from '../facts/facts.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import { contradicted } from './contradiction.ts';

@@ -1,7 +1,6 @@
 import { statedQuote } from '../facts/described/described.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
-import type { Facts } from '../facts/facts.ts';
+import { FACT_KEYS, FACTS, type Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../fortios/commands.ts';
 import { type DebugApplication, debugFilters } from '../fortios/debug-commands.ts';
 import { isVdomName } from '../fortios/vdom-name.ts';

@@ -1,6 +1,5 @@
 import { type Fact, valueIfKnown } from '../facts/fact.ts';
-import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
-import type { FactKey, Facts } from '../facts/facts.ts';
+import { FACT_KEYS, FACTS, type FactKey, type Facts } from '../facts/facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 
 /** Something that the question needs and the evidence lacks, entirely or in part. */

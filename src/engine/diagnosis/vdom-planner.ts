@@ -1,8 +1,7 @@
 import { toSections } from '../evidence/sections.ts';
 import type { VdomPlanner } from '../evidence/vdom-plan.ts';
 import { valueIfKnown } from '../facts/fact.ts';
-import { FACT_KEYS, FACTS } from '../facts/fact-list.ts';
-import type { FactKey, Facts } from '../facts/facts.ts';
+import { FACT_KEYS, FACTS, type FactKey, type Facts } from '../facts/facts.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import { OF_USER } from '../rules/collection-plan.ts';

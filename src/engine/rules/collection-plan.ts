@@ -1,4 +1,4 @@
-import { FACTS } from '../facts/fact-list.ts';
+import { FACTS } from '../facts/facts.ts';
 import { COMMANDS, type CommandId, commandSpec } from '../fortios/commands.ts';
 import type { Rule } from './rule.ts';
 

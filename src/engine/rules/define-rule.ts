@@ -1,6 +1,5 @@
 import type { Quote } from '../evidence/types.ts';
-import { FACTS } from '../facts/fact-list.ts';
-import type { FactKey, Facts } from '../facts/facts.ts';
+import { FACTS, type FactKey, type Facts } from '../facts/facts.ts';
 import { isMasked, placeholderIn } from '../fortios/placeholder.ts';
 import type {
   Broken,

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toSections } from '../../../src/engine/evidence/sections.ts';
-import { FACT_KEYS, FACTS } from '../../../src/engine/facts/fact-list.ts';
-import type { FactKey, Facts } from '../../../src/engine/facts/facts.ts';
+import { FACT_KEYS, FACTS, type FactKey, type Facts } from '../../../src/engine/facts/facts.ts';
 import { readFacts } from '../../../src/engine/facts/read-facts.ts';
 import { COMMANDS, type CommandId } from '../../../src/engine/fortios/commands.ts';
 

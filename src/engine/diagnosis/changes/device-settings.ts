@@ -1,6 +1,6 @@
-import { type SettingGroup, showDeclared } from '../../facts/comparison/table.ts';
+import { type SettingGroup, showDeclared, showFact } from '../../facts/comparison/table.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
-import { FACT_KEYS, FACTS } from '../../facts/fact-list.ts';
+import { FACT_KEYS, FACTS } from '../../facts/facts.ts';
 import type { CaseFacts } from '../../facts/read-facts.ts';
 import { MAX_JUDGED_VDOMS } from '../vdom-coverage.ts';
 
@@ -13,7 +13,9 @@ export function deviceSettings({ facts, inVdom }: ShownFacts): readonly SettingG
     const { compare, table, object, perVdom } = FACTS[key];
     const declared = table ?? object;
     if (typeof compare === 'string') return [];
-    const shown = declared ? showDeclared(key, declared, perVdom === true, facts) : compare?.(facts);
+    const shown = declared
+      ? showDeclared(key, declared, perVdom === true, facts)
+      : compare && showFact(key, compare, facts);
     if (!shown) return [];
     return perVdom ? withUnread(shown, vdoms, inVdom) : shown;
   });

@@ -162,7 +162,6 @@ export const ADMIN_PROFILES = declare({
     } satisfies Field<boolean>,
   },
 });
-export type AdminProfile = EntryOf<typeof ADMIN_PROFILES>;
 
 /** Their secrets are redacted. */
 export const TOKENS = declare({

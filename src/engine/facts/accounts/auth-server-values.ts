@@ -53,7 +53,6 @@ export const LDAP_SERVERS = declare({
     authority: textField('ca-cert'),
   },
 });
-export type LdapSettings = EntryOf<typeof LDAP_SERVERS>;
 
 export const SAML_SERVERS = declare({
   path: 'user saml',
@@ -103,7 +102,6 @@ export const CERTIFICATE_PEERS = declare({
     subject: textField('subject'),
   },
 });
-export type CertificatePeer = EntryOf<typeof CERTIFICATE_PEERS>;
 
 export const PASSWORD_POLICIES = declare({
   path: 'user password-policy',
@@ -114,7 +112,6 @@ export const PASSWORD_POLICIES = declare({
     expireDays: numberField('expire-days', 180),
   },
 });
-export type PasswordPolicy = EntryOf<typeof PASSWORD_POLICIES>;
 
 /** A certificate on which logins rest. */
 export interface LoginCertificate {

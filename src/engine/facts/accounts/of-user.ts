@@ -2,8 +2,7 @@ import type { CommandId } from '../../fortios/commands.ts';
 import { type Attempt, CLIENT_ID, UNNAMED_USER } from '../attempt.ts';
 import { findLoginFailure } from '../attempts/login-failure.ts';
 import { type Fact, unknown } from '../fact.ts';
-import { FACTS } from '../fact-list.ts';
-import type { Facts } from '../facts.ts';
+import { FACTS, type Facts } from '../facts.ts';
 import { sameUser } from './same-user.ts';
 
 /**

@@ -1,47 +1,33 @@
+import type { Quote } from '../../evidence/types.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/version.ts';
 import type { DistinguishedName } from '../../fortios/x509/distinguished-name.ts';
-import { type Fact, valueIfKnown } from '../fact.ts';
-import type { FactKey, Facts, FactValues } from '../facts.ts';
+import type { PushCertificate } from '../push/push-certificate-values.ts';
+import type { DeviceIdentity, HaStatus, PushService } from '../values.ts';
 import { type ComparedSetting, type ConfigObject, sourced, unsourced, unsureDefault } from './settings.ts';
-import type { SettingGroup, ShowSettings } from './table.ts';
 
-type ObjectsOf<K extends FactKey> = (value: FactValues[K]) => readonly ConfigObject[];
-
-function group<K extends FactKey>(key: K, what: string, objectsOf: ObjectsOf<K>): ShowSettings {
-  return (facts) => read(facts, key, what, objectsOf);
+/** What a comparison shows of a fact that is not declared by fields. */
+export interface ShownFact<V = unknown> {
+  /** In the words of a reader: `firmware`. */
+  readonly what: string;
+  show(value: V, of: ShownBy): readonly ConfigObject[];
 }
 
-function read<K extends FactKey>(facts: Facts, key: K, what: string, objectsOf: ObjectsOf<K>): SettingGroup {
-  const fact: Fact<FactValues[K]> = facts[key];
-  if (fact.state !== 'known') return { fact: key, what, objects: [], unknown: fact.reason };
-  const objects = objectsOf(fact.value);
-  return { fact: key, what, objects, partial: fact.partial };
+interface ShownBy {
+  readonly quotes: readonly Quote[];
+  /** Of the device. */
+  readonly version: FortiosVersion | undefined;
 }
 
-function quotesOf(fact: Fact<unknown>) {
-  return fact.state === 'known' ? fact.quotes : [];
-}
-
-/** Objects that a device has once, each as a function that reads it from the facts. */
+/** Objects that a device has once. */
 export const OBJECTS = {
-  device: group('device', 'hostname and model', deviceObjects),
-  version: (facts) =>
-    read(facts, 'version', 'firmware', (version) => [
-      {
-        area: 'firmware',
-        place: '',
-        settings: [unsourced('firmware', 'FortiOS', formatVersion(version), quotesOf(facts.version))],
-      },
-    ]),
-  pushService: (facts) =>
-    read(facts, 'pushService', 'push service', (service) =>
-      pushServiceObjects(service, valueIfKnown(facts.version)),
-    ),
-  pushCertificate: group('pushCertificate', 'certificate of the push service', certificateObjects),
-  haStatus: group('haStatus', 'HA members', haObjects),
-} satisfies { readonly [K in FactKey]?: ShowSettings };
+  device: { what: 'hostname and model', show: deviceObjects },
+  version: { what: 'firmware', show: versionObjects },
+  pushService: { what: 'push service', show: pushServiceObjects },
+  pushCertificate: { what: 'certificate of the push service', show: certificateObjects },
+  haStatus: { what: 'HA members', show: haObjects },
+};
 
-function deviceObjects({ hostname, model, haMode }: FactValues['device']): readonly ConfigObject[] {
+function deviceObjects({ hostname, model, haMode }: DeviceIdentity): readonly ConfigObject[] {
   const known = (area: 'device' | 'ha', name: string, value: string | undefined) =>
     // A backup without this line says nothing about it.
     value === undefined ? [] : [unsourced(area, name, value)];
@@ -53,10 +39,12 @@ function deviceObjects({ hostname, model, haMode }: FactValues['device']): reado
   return settings.map((setting) => ({ area: setting.area, place: '', settings: [setting] }));
 }
 
-function pushServiceObjects(
-  service: FactValues['pushService'],
-  version: FortiosVersion | undefined,
-): readonly ConfigObject[] {
+function versionObjects(version: FortiosVersion, { quotes }: ShownBy): readonly ConfigObject[] {
+  const area = 'firmware';
+  return [{ area, place: '', settings: [unsourced(area, 'FortiOS', formatVersion(version), quotes)] }];
+}
+
+function pushServiceObjects(service: PushService, { version }: ShownBy): readonly ConfigObject[] {
   const area = 'push-service';
   const certificate = sourced(area, 'server-cert', service.serverCert);
   return [
@@ -78,10 +66,7 @@ function pushServiceObjects(
 }
 
 /** 7.4.1 introduced it, with the default `enable`. */
-function proxySetting(
-  { proxy }: FactValues['pushService'],
-  version: FortiosVersion | undefined,
-): ComparedSetting {
+function proxySetting({ proxy }: PushService, version: FortiosVersion | undefined): ComparedSetting {
   const setting = sourced('push-service', 'proxy', proxy);
   if (setting.absent === undefined) return setting;
   if (version !== undefined && atLeast(version, '7.4.1')) return { ...setting, value: 'enable' };
@@ -89,7 +74,7 @@ function proxySetting(
 }
 
 /** `server-cert` itself is a setting of the push service. */
-function certificateObjects({ name, certificate }: FactValues['pushCertificate']): readonly ConfigObject[] {
+function certificateObjects({ name, certificate }: PushCertificate): readonly ConfigObject[] {
   if (certificate === undefined) return [];
   const { quotes, certificate: content } = certificate;
   const area = 'certificate';
@@ -114,7 +99,7 @@ function nameOf({ parts }: DistinguishedName): string {
 }
 
 /** Serial numbers of members are redacted, and cannot be compared. */
-function haObjects({ mode, members }: FactValues['haStatus']): readonly ConfigObject[] {
+function haObjects({ mode, members }: HaStatus): readonly ConfigObject[] {
   return [
     {
       area: 'ha',

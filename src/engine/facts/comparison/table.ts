@@ -1,6 +1,7 @@
 import type { Declaration, DeclaredFields } from '../config/fields.ts';
-import type { Fact } from '../fact.ts';
+import { type Fact, valueIfKnown } from '../fact.ts';
 import type { FactKey, Facts } from '../facts.ts';
+import type { ShownFact } from './objects.ts';
 import type { ChangeArea, ComparedSetting, ConfigObject } from './settings.ts';
 
 /** What one fact shows, as settings. */
@@ -19,15 +20,21 @@ export interface SettingGroup {
   readonly isNamedByOthers?: true;
 }
 
-/** Reads from the facts what a comparison shows. */
-export type ShowSettings = (facts: Facts) => SettingGroup;
-
 /** An object, or an entry of a table. */
 type Shown = Readonly<Record<string, unknown>> & {
   readonly vdom?: string;
   /** There may be others. */
   readonly partial?: true;
 };
+
+export function showFact(key: FactKey, shown: ShownFact, facts: Facts): SettingGroup {
+  const { what } = shown;
+  const fact: Fact<unknown> = facts[key];
+  if (fact.state !== 'known') return { fact: key, what, objects: [], unknown: fact.reason };
+  const { value, quotes, partial } = fact;
+  const objects = shown.show(value, { quotes, version: valueIfKnown(facts.version) });
+  return { fact: key, what, objects, partial };
+}
 
 /** What a comparison shows of a declared object or table, by its fields. `perVdom`: each VDOM has its own. */
 export function showDeclared(

@@ -2,8 +2,7 @@ import type { Quote, Section } from '../../evidence/types.ts';
 import { type CommandId, commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import type { FortiosVersion } from '../../fortios/version.ts';
 import { type Fact, type Known, known, type Unknown, unknown } from '../fact.ts';
-import { FACTS } from '../fact-list.ts';
-import type { FactKey } from '../facts.ts';
+import { FACTS, type FactKey } from '../facts.ts';
 import type { ConfigView, PlacedBlock } from './config-view.ts';
 
 type Answer = Section & { readonly command: string };

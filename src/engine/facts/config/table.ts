@@ -1,8 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { setting } from '../../fortios/config/find.ts';
 import { conflicting, type Fact, known, unknown } from '../fact.ts';
-import { type DeclaredKey, FACT_KEYS, FACTS, type VdomFactKey } from '../fact-list.ts';
-import type { FactKey, Facts } from '../facts.ts';
+import { type DeclaredKey, FACT_KEYS, FACTS, type FactKey, type Facts, type VdomFactKey } from '../facts.ts';
 import {
   type ConfigView,
   currentTables,

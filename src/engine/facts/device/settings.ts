@@ -69,7 +69,6 @@ export const CENTRAL_MANAGEMENT = declare({
     publicServers: unsure(flagField('include-default-servers', true)),
   },
 });
-export type CentralManagement = ObjectOf<typeof CENTRAL_MANAGEMENT>;
 
 /** `config server-list`: FortiManagers that replace FortiGuard (`server-type update`). */
 function readUpdateServers(placed: PlacedBlock): Sourced<readonly string[]> {
@@ -98,7 +97,6 @@ export const FORTIGUARD = declare({
     interfaceSelection: unsure(textField('interface-select-method', 'auto')),
   },
 });
-export type FortiguardSettings = ObjectOf<typeof FORTIGUARD>;
 
 /** Dial-up and site tunnels. */
 export const PHASE1S = declare({

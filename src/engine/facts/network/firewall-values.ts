@@ -94,7 +94,6 @@ export const SCHEDULE_GROUPS = declare({
   isNamedByOthers: true,
   fields: { members: bare(listField('member')) },
 });
-export type ScheduleGroup = EntryOf<typeof SCHEDULE_GROUPS>;
 
 export const SERVICE_GROUPS = declare({
   path: 'firewall service group',

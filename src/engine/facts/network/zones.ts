@@ -5,7 +5,7 @@ import { readEntry } from '../config/fields.ts';
 import { cutOff, notShown, upToRefusal } from '../config/reading.ts';
 import { wordSetting } from '../config/setting.ts';
 import { type Fact, known } from '../fact.ts';
-import { FACTS } from '../fact-list.ts';
+import { FACTS } from '../facts.ts';
 import { ZONES, type Zone } from './firewall-values.ts';
 
 /** Called `virtual-wan-link` up to 6.4.0. */

@@ -9,7 +9,7 @@ import { quoteAt } from '../config/quote-output.ts';
 import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.ts';
 import { originsOf } from '../device/several-devices.ts';
 import { type Fact, known, type Unknown, unknown } from '../fact.ts';
-import { FACTS } from '../fact-list.ts';
+import { FACTS } from '../facts.ts';
 import type { PushService } from '../values.ts';
 import type { PushCertificate, ShownCertificate } from './push-certificate-values.ts';
 import { type TextCertificate, textCertificates } from './text-certificates.ts';

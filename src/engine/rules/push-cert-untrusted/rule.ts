@@ -1,8 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
-import { FACTS } from '../../facts/fact-list.ts';
-import type { FactValues } from '../../facts/facts.ts';
+import { FACTS, type FactValues } from '../../facts/facts.ts';
 import type { PushCertificate, ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import { defaultCertificate } from '../../facts/push/push-service.ts';
 import type { PushService } from '../../facts/values.ts';

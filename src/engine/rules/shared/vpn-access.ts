@@ -3,8 +3,7 @@ import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.t
 import type { Phase1, SslVpnSettings } from '../../facts/device/settings.ts';
 import type { Fact } from '../../facts/fact.ts';
 import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
-import { FACTS } from '../../facts/fact-list.ts';
-import type { FactValues } from '../../facts/facts.ts';
+import { FACTS, type FactValues } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../../../src/engine/evidence/types.ts';
 import { readDebug } from '../../../../src/engine/facts/attempts/read-debug.ts';
-import { FACTS } from '../../../../src/engine/facts/fact-list.ts';
+import { FACTS } from '../../../../src/engine/facts/facts.ts';
 import {
   clock,
   granted,
