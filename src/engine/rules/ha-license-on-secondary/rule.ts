@@ -1,4 +1,5 @@
 import { valueIfKnown } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
@@ -6,6 +7,29 @@ import { NOT_OF_PRODUCT } from '../shared/provisioning.ts';
 
 /** Release named in KB 424201. */
 const RELEASE = '7.4.9';
+
+const EXPLAINS = [
+  'token-wrong-owner',
+  'token-not-activated',
+  'token-activation-expired',
+  'token-seed-unavailable',
+] as const;
+
+/** `In FortiCare the token licence is listed under FGT60F0000000002.` */
+const LISTED =
+  /\b(?:licen[cs]es?|lizenz\w*|licencias?|licenza|licentie)\b.*\b(?:listed|registered|belongs?|owned|shown|under|registriert|gelistet|registrad[ao]|enregistrée?|unter)\b/i;
+const DENIED = /\b(?:not|no longer|never|nicht|pas)\b/i;
+
+/** The secondary unit that a person names as the one that the token licence is registered to. */
+function statedOwner({ haStatus, described }: Pick<Facts, 'haStatus' | 'described'>) {
+  const said = (valueIfKnown(described) ?? []).filter(({ text }) => LISTED.test(text) && !DENIED.test(text));
+  const named = (valueIfKnown(haStatus)?.members ?? []).flatMap((member) => {
+    const sentence = said.find(({ text }) => text.includes(member.serial));
+    return sentence ? [{ ...member, quote: sentence.quote }] : [];
+  });
+  const [owner, another] = named;
+  return another || owner?.role !== 'secondary' ? undefined : owner;
+}
 
 export const rule = defineRule({
   id: 'ha-license-on-secondary',
@@ -40,9 +64,23 @@ export const rule = defineRule({
     },
   ],
   needs: ['version'],
-  wants: ['haStatus', 'device', 'provisioningErrors', 'tokenEvents'],
+  wants: ['haStatus', 'device', 'provisioningErrors', 'tokenEvents', 'described'],
   versions: RELEASE,
   references: ['KB424201', 'KB410099'],
+  checkPartial(facts) {
+    const refusal = valueIfKnown(facts.provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
+    const owner = statedOwner(facts);
+    if (!refusal || !owner) return undefined;
+    // `Secondary   : FGT-B, FGT60F0000000002, HA cluster index = 0`
+    const [, name = owner.serial] = /:\s*([^,\s]+)\s*,/.exec(owner.quotes[0]?.text ?? '') ?? [];
+    return broken('certain', {
+      title: `The token licence is registered to ${name}, the secondary unit of the cluster: no new tokens`,
+      summary: `Fortinet’s server answered \`${refusal.message}\`: tokens are provisioned with the serial number of the unit that is primary, and the licence is registered to ${name} (${owner.serial}), as the message states. Tokens in use go on working.`,
+      evidence: [...refusal.quotes, ...owner.quotes, owner.quote],
+      fix: `Make ${name} the primary unit while you assign tokens: the licence is registered to it. That is a failover, so choose a quiet hour; \`get system ha status\` then shows ${name} as primary. Tokens in use stay as they are: delete none. A ticket with Fortinet Customer Service is needed only if ${name} cannot be primary: it then registers the licence to the other unit.`,
+      explains: EXPLAINS,
+    });
+  },
   check({ version, haStatus, device, provisioningErrors, tokenEvents }) {
     const release = formatVersion(version.value);
     if (release !== RELEASE) {
@@ -64,12 +102,7 @@ export const rule = defineRule({
         } in a cluster (${mode}): the licence is then registered to the member that is secondary. Tokens that are active still work.`,
         evidence: [...(refusal?.quotes ?? failed?.quotes ?? []), ...version.quotes],
         fix: 'Make the unit that owns the licence the primary while you assign tokens, or let Fortinet register the licence to the other unit. FortiCare shows the owner, and the FortiGate which unit is primary: `get system ha status`.',
-        explains: [
-          'token-wrong-owner',
-          'token-not-activated',
-          'token-activation-expired',
-          'token-seed-unavailable',
-        ],
+        explains: EXPLAINS,
       });
     }
     if (mode !== undefined && succeeded) {

@@ -34,11 +34,15 @@ export const rule = defineRule({
     },
   ],
   needs: [],
-  wants: ['provisioningErrors', 'tokenStates', 'tokenEvents'],
+  wants: ['provisioningErrors', 'tokenStates', 'tokenEvents', 'haStatus'],
   references: ['KB194508', 'KB190171', 'KB205363'],
-  check({ provisioningErrors, tokenStates, tokenEvents }, context) {
+  check({ provisioningErrors, tokenStates, tokenEvents, haStatus }, context) {
     const refusal = valueIfKnown(provisioningErrors)?.find((each) => each.code === NOT_OF_PRODUCT);
     if (refusal) {
+      const other = valueIfKnown(haStatus)?.members.find(({ role }) => role === 'secondary')?.serial;
+      const first = other
+        ? `See in FortiCare which serial number the licence is registered to. If it is ${other}, the secondary unit of this cluster, make that unit the primary while you assign tokens, and delete none. Only if it is a unit outside the cluster: let`
+        : 'Let';
       return broken('certain', {
         title: 'Fortinet refuses the token: its licence belongs to another FortiGate',
         summary: `The token server answered error ${refusal.code}, \`${refusal.message}\`. The configuration was moved from another unit, the unit was replaced, or in a cluster the licence is registered to the other member. Until the licence belongs to this serial number, the token can neither be activated nor assigned.`,
@@ -47,7 +51,7 @@ export const rule = defineRule({
           context,
           undefined,
           noCliFix(
-            'Let Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens; one shipped since August 2025 only if the unit was replaced by RMA), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again. This must show the token without an error.',
+            `${first} Fortinet Customer Service transfer the licence to this serial number (a whole licence, never single tokens; one shipped since August 2025 only if the unit was replaced by RMA), then delete the tokens here and import the licence again. First remove assigned tokens from their users, so plan a maintenance window. Then assign the token again. This must show the token without an error.`,
             ['diagnose fortitoken info'],
           ),
         ),
