@@ -110,6 +110,13 @@ const GENERAL: Readonly<Partial<Record<QuestionTopic, (question: AskedQuestion, 
   ready: (_, view) => readyText(view),
   todo: (_, view) =>
     soundText(`Nothing has to be done${saysTrouble(view.facts) ? ', as far as this log shows' : ''}`, view),
+  sound: (_, { facts, attempts, findings, verdict }) =>
+    verdict === 'inconclusive' &&
+    findings.length === 0 &&
+    attempts.length === 0 &&
+    valueIfKnown(facts.version) !== undefined
+      ? 'ftm-check found nothing wrong in this text, and no login is in it.'
+      : '',
   meanwhile: (_, { causes }) =>
     pushText('Users can type the code that the app shows; the second factor can stay on.', causes) ||
     otherWayText(causes),
@@ -124,12 +131,12 @@ const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
 
 /** What the rules of the causes say to such a question, where all say the same. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): string | undefined {
-  const answers = causes.map(
-    ({ rule }) =>
-      ruleOf(rule)?.answers?.find(([asked]) =>
-        typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
-      )?.[1],
-  );
+  const answers = causes.map(({ rule, title }) => {
+    const answer = ruleOf(rule)?.answers?.find(([asked]) =>
+      typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
+    )?.[1];
+    return typeof answer === 'function' ? answer(title) : answer;
+  });
   const [answer] = answers;
   return answer !== undefined && answers.every((each) => each === answer)
     ? assume(answer, causes)

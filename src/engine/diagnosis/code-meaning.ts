@@ -16,6 +16,9 @@ const RESULTS: Readonly<Record<string, string>> = {
   10: 'the server did not answer',
 };
 
+/** Codes of `access failed, uri=[/remote/logincheck]`. */
+const NOT_YET = 'no user is logged in yet; the line stands also in logins that succeed, so it is no fault';
+
 /** What a person asks about, and who gives the code. */
 const CODES: readonly (readonly [
   code: RegExp,
@@ -26,6 +29,8 @@ const CODES: readonly (readonly [
   [/\b(?:result|return):? (\d{1,2})\b/i, RESULTS, (code) => `Result ${code} of the FortiGate`],
   // `E=691`
   [/\bE ?= ?(\d{3})\b/, MS_CHAP_ERRORS, (code) => `E=${code} of the RADIUS server`],
+  // `ret=4103`
+  [/\bret ?= ?(\d{4})\b/i, { 4103: NOT_YET, 5003: NOT_YET }, (code) => `ret=${code} of SSL VPN`],
   // `data 532`, `error 52e`
   [/\b([57][0-9a-f]{2})\b/i, DIRECTORY_REASONS, (code) => `Data ${code} of the directory`],
 ];

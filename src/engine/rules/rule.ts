@@ -200,7 +200,11 @@ export interface Description extends Statements {
 }
 
 /** `''` in place of a general answer that would be false. */
-export type RuleAnswer = readonly [asked: QuestionTopic | RegExp, answer: string];
+/** An answer that depends on what was found is made from the title of the finding. */
+export type RuleAnswer = readonly [
+  asked: QuestionTopic | RegExp,
+  answer: string | ((title: string) => string),
+];
 
 export type Stopped =
   | 'one account'

@@ -13,6 +13,7 @@ import {
   WRONG,
 } from '../../fixtures/logs/asked-lines.ts';
 import { diagnoseText } from '../../support/diagnose-text.ts';
+import { readFixture } from '../../support/rule-fixtures.ts';
 
 const answersTo = (question: string, lines: readonly string[]) =>
   diagnoseText([question, ...lines].join('\n')).answers?.map(({ answer }) => answer);
@@ -158,3 +159,86 @@ it('is shown also where the text is nothing of a FortiGate', () => {
   const [first] = createAnswer(diagnoseText(asked)).parts;
   expect(JSON.stringify(first)).toContain('found no secret in the text');
 });
+
+it.each([
+  [
+    'What does "gw validation failed" mean?',
+    'ike-peer-id-mismatch/fixtures/broken.log',
+    'Here `gw validation failed` means that the tunnel does not accept the local ID which the client sent.',
+  ],
+  [
+    'And where in FortiClient is it set?',
+    'ike-peer-id-mismatch/fixtures/broken.log',
+    'FortiClient has the local ID in the settings of the connection: Advanced Settings, Phase 1, Local ID. In an exported profile it is `<localid>`.',
+  ],
+  [
+    'What does gw validation failed say?',
+    'ike-eap-not-negotiated/fixtures/broken.log',
+    'Here `gw validation failed` means that tunnel and client do not agree on a user login by EAP.',
+  ],
+  [
+    'Could it be the ISP of the hotel?',
+    'ike-psk-mismatch/fixtures/broken.log',
+    'A provider or network cannot change the key: it is set in the client’s profile and on the tunnel, and these two differ.',
+  ],
+  [
+    'Do we need other proposals?',
+    'ike-no-policy/fixtures/broken.log',
+    'Proposals and pre-shared key stay as they are: FortiOS does not compare them before a firewall policy uses the tunnel.',
+  ],
+  [
+    'May we relax the check for a week?',
+    'radius-authenticator-invalid/fixtures/broken.log',
+    'The check can be relaxed as a stopgap only where the release notes of this FortiOS name `require-message-authenticator`: answers can then be forged (CVE-2024-3596).',
+  ],
+  [
+    'Is there a workaround until Friday?',
+    'ldaps-certificate-untrusted/fixtures/broken.log',
+    'A PC of the domain mostly has the CA certificate (`certmgr.msc`, Trusted Root): exported from there it can be imported at once. Local users are not stopped by this.',
+  ],
+  [
+    'Is it the directory or us?',
+    'ldap-group-mismatch/fixtures/broken.log',
+    'The directory does not report this group for the account, which has to join it there. The FortiGate has to be changed only if `config match` names a wrong group.',
+  ],
+  [
+    'Is it because she has the free client?',
+    'host-check-failed/fixtures/broken.log',
+    'The free FortiClient VPN cannot do a host check: the licensed FortiClient can.',
+  ],
+])('is answered by the rule of the cause: %s', (question, fixture, expected) => {
+  expect(answersTo(question, ['', ...readFixture(fixture).split('\n')])?.join(' ')).toBe(expected);
+});
+
+it.each([
+  ['775', 'The directory says that the account is locked. A wrong password has another code (data 52e).'],
+  ['532', 'The directory says that the password has expired. A wrong password has another code (data 52e).'],
+  ['52e', 'The directory says that the password is wrong (data 52e).'],
+])('whether the password is wrong is what the directory says: data %s', (code, expected) => {
+  const lines = LOCKED.map((line) => line.replace('data 775', `data ${code}`));
+  expect(answersTo('Is the password wrong?', lines)).toEqual([expected]);
+});
+
+it.each([
+  ['Can anybody explain ret=4103?', '4103'],
+  ['What does ret=5003 mean?', '5003'],
+])('a line that every login has is explained: %s', (question, code) => {
+  expect(answersTo(question, GOOD)).toEqual([
+    `ret=${code} of SSL VPN means: no user is logged in yet; the line stands also in logins that succeed, so it is no fault.`,
+  ]);
+});
+
+it.each(['Do you see anything odd?', '¿Ves algo raro?', 'Ist da etwas auffällig?'])(
+  'a text with settings and no login has nothing wrong in it: %s',
+  (question) => {
+    const status = [
+      '',
+      'fgt-hq # get system status',
+      'Version: FortiGate-60F v7.4.8,build2795,250523 (GA.M)',
+    ];
+    expect(answersTo(question, status)).toEqual([
+      'ftm-check found nothing wrong in this text, and no login is in it.',
+    ]);
+    expect(answersTo(question, NOT_SHOWN)).toBeUndefined();
+  },
+);

@@ -176,7 +176,7 @@ const TOPICS: readonly (readonly [topic: QuestionTopic, words: RegExp])[] = [
   // `is any of this bad?`, `muss ich mir Sorgen machen?`, `passt das so?`, `can you confirm?`
   [
     'sound',
-    /\b(?:bad|normal|harmless|serious|an? (?:error|problem)|ok(?:ay)?|fine|right|good|wrong|worr(?:y|ies|ied)|nervous|uneasy|scares?|nervös|Sorgen|schlimm|gefährlich|ein (?:Fehler|Problem)|faul|passt|richtig|gut|(?:can|could) you (?:please )?confirm|sanity[- ]check|double[- ]check|the reason)\b/iu,
+    /\b(?:bad|normal|harmless|serious|an? (?:error|problem)|ok(?:ay)?|fine|right|good|wrong|worr(?:y|ies|ied)|nervous|uneasy|scares?|nervös|Sorgen|schlimm|gefährlich|odd|strange|unusual|suspicious|auffällig|komisch|seltsam|raro|extraño|bizarre|anormal|estranho|ein (?:Fehler|Problem)|faul|passt|richtig|gut|(?:can|could) you (?:please )?confirm|sanity[- ]check|double[- ]check|the reason)\b/iu,
   ],
 ];
 
@@ -243,9 +243,9 @@ function asksLater(parts: readonly string[], index: number): boolean {
   return end?.includes('?') ?? false;
 }
 
-/** `What does the data 532 mean`, `was bedeutet -7200`, `wofür steht E=691`, `que signifie 45 %`, `what is error -455` */
+/** `What does the data 532 mean`, `can anybody explain ret=4103`, `was bedeutet -7200`, `wofür steht E=691`, `que signifie 45 %`, `what is error -455` */
 const MEANING =
-  /\b(?:what(?: does|['’]s| is)|meaning of|was (?:bedeutet|heißt|heisst|ist|sagt)|wofür steht|que (?:signifie|veut dire)|qué (?:significa|quiere decir)|o que significa|wat betekent)(?: (?:the|this|das|der|die|le|la|el|o|de|sub-?code|code|error|Fehler(?:code)?|data|result|return:?|E ?=))* ?["“'(]?(?:data |result |E=)?(?:[57][0-9a-f]{2}|-\d{1,5}|\d{1,2} ?%|(?<=(?:result|return:?) )\d{1,2}|(?<=E ?= ?)\d{3})(?![\w.])["”')]?(?: (?:mean|stand for))?/iu;
+  /\b(?:what(?: does|['’]s| is)|meaning of|was (?:bedeutet|heißt|heisst|ist|sagt)|(?:(?:can|could) \w+ (?:please )?)?explain|wofür steht|que (?:signifie|veut dire)|qué (?:significa|quiere decir)|o que significa|wat betekent)(?: (?:the|this|das|der|die|le|la|el|o|de|sub-?code|code|error|Fehler(?:code)?|data|result|return:?|E ?=))* ?["“'(]?(?:data |result |E=)?(?:[57][0-9a-f]{2}|-\d{1,5}|\d{1,2} ?%|(?<=(?:result|return:?) )\d{1,2}|(?<=E ?= ?)\d{3}|ret ?= ?\d{4})(?![\w.])["”')]?(?: (?:mean|stand for))?/iu;
 
 function toQuestion(sentence: string, quote: Quote): readonly AskedQuestion[] {
   if (!sentence.includes('?') && !INDIRECT.test(sentence)) return [];

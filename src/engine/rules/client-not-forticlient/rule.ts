@@ -22,6 +22,11 @@ export const rule = defineRule({
   forCustomer: 'the program you connect with cannot wait for a request on the phone',
   place: 'in the VPN client, which cannot ask for a token',
   answers: [
+    // `Can strongSwan do it, or must he use FortiClient?`, `moet hij FortiClient gebruiken?`
+    [
+      /\b(?:must|has? to|have to|should|need\w?|use|muss|moet\w{0,2}|doit|tiene que)\b.{0,30}\bFortiClient\b/i,
+      'FortiClient or a login by SAML is needed: over IKEv2 strongSwan and other clients cannot ask for a token, whatever their settings.',
+    ],
     [
       /\b(?:use|keep|stay|work (?:with|on|from)|nutzen|verwenden)\b.{0,30}\b(?:built-?in|native|Windows|strongSwan|macOS|iOS|eingebaut)|\bplug-?in\b|\b(?:einstellen|settings?)\b/i,
       'A client other than FortiClient cannot ask for a token over IKEv2, whatever its settings.',
@@ -46,7 +51,7 @@ export const rule = defineRule({
       also: ['client works', 'ikev2', 'token'],
       not: ['ikeSettings'],
       title: 'The VPN client of the device cannot ask for a token',
-      fix: 'Over IKEv2 only FortiClient can ask for a token or wait for a push; the client that is built into Windows, macOS, iOS or Android cannot, whatever its settings. Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.',
+      fix: 'Over IKEv2 only FortiClient can ask for a token or wait for a push; strongSwan and the clients that are built into Windows, macOS, iOS or Android cannot, whatever their settings. Use FortiClient (7.2.4 or later on Windows, 7.2.5 on macOS and Linux) for users with tokens, or let these users log in by SAML.',
     },
   ],
   needs: [],

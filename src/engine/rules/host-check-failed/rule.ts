@@ -15,6 +15,11 @@ export const rule = defineRule({
   forCustomer: 'the computer does not meet what the connection asks of it',
   place: 'on the computer of the user, which does not pass the host check',
   answers: [
+    // `Is it the free client?`, `Liegt es am kostenlosen Client?`
+    [
+      /\b(?:free|kostenlos\w{0,2}|gratis|gratuit\w?|gratuito)\b/i,
+      'The free FortiClient VPN cannot do a host check: the licensed FortiClient can.',
+    ],
     [
       /antivir|Virenscanner|virusscanner|Defender/i,
       'The host check asks for antivirus, firewall, system version or MAC address, as the portal is set.',
@@ -62,20 +67,21 @@ export const rule = defineRule({
       ({ hostCheck, osCheck, macCheck }) => hostCheck.value !== 'none' || osCheck.value || macCheck.value,
     );
     const notice = said('host-check');
+    const free = said('free-client')?.quote;
     if (notice) {
       const names = nameList(checking.map(({ name }) => name));
       return broken('certain', {
-        ...FAILED,
+        ...failedAt(checking, free),
         summary: `FortiClient says that the computer does not meet the security requirements. Name and password were accepted; the portal${names === '' ? '' : ` ${names}`} then asks for an antivirus, a firewall, an operating system or another property of the computer.`,
         evidence: [
           notice.quote,
+          ...(free && free.line !== notice.quote.line ? [free] : []),
           ...(asked ? [asked.seen.quote] : []),
           ...checking.flatMap(checksOf).slice(0, 2),
         ],
       });
     }
     const stopped = said('late-end')?.quote;
-    const free = said('free-client')?.quote;
     const connected = usersWithTunnel(logins);
     const ended = logins.filter(
       (login) =>
@@ -131,10 +137,10 @@ const FAILED = {
 /** The portals that ask, and the words that say that the client is one that cannot do it. */
 function failedAt(portals: readonly SslPortal[], free: Quote | undefined) {
   const names = nameList(portals.map(({ name }) => name));
-  if (!free || names === '') return FAILED;
+  if (!free) return FAILED;
   return {
-    title: `Portal ${names} asks for a host check, which the free FortiClient cannot do`,
-    fix: `Install the licensed FortiClient (managed by EMS) on this computer; no antivirus or update changes what the free edition can do. To switch the check off (\`host-check\` of ${names}) is a security decision for every user of the portal: a portal of its own for these users is the smaller one. To forward: “The free FortiClient cannot do the check that our VPN asks for. Please install the FortiClient that we license.”`,
+    title: `${names === '' ? 'The portal' : `Portal ${names}`} asks for a host check, which the free FortiClient cannot do`,
+    fix: `Install the licensed FortiClient (managed by EMS) on this computer; no antivirus or update changes what the free edition can do. To switch the check off (\`host-check\` of ${names || 'the portal'}) is a security decision for every user of the portal: a portal of its own for these users is the smaller one. To forward: “The free FortiClient cannot do the check that our VPN asks for. Please install the FortiClient that we license.”`,
   };
 }
 

@@ -16,6 +16,11 @@ export const rule = defineRule({
   forCustomer: 'the firewall does not ask for the name and password in the way that the program expects',
   place: 'in the user login by EAP, which the tunnel or the client’s profile does not ask for',
   answers: [
+    // `What does "gw validation failed" mean here?`
+    [
+      /gw validation failed/i,
+      'Here `gw validation failed` means that tunnel and client do not agree on a user login by EAP.',
+    ],
     [
       'risk',
       'With `eap enable` every client of the tunnel has to log a user in; devices without a user would be refused.',

@@ -27,6 +27,11 @@ export const rule = defineRule({
       /\b(?:any|all)\b.{0,8}\b(?:any|all)\b|allow all/i,
       'The policy should name only the networks and services that these users need.',
     ],
+    // `Do I need to change the proposals?`
+    [
+      /\b(?:proposals?|DH|dhgrp|PSK|pre-?shared|encryption|Verschlüsselung)\b/i,
+      'Proposals and pre-shared key stay as they are: FortiOS does not compare them before a firewall policy uses the tunnel.',
+    ],
     ['risk', 'The policy opens what it names to its groups, or without a group to everybody in the tunnel.'],
   ],
   loginReasons: { 'no-policy': 'no policy for the tunnel' },

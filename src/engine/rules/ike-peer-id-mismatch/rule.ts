@@ -24,6 +24,16 @@ export const rule = defineRule({
       /peertype|any (?:peer|local|id)/i,
       '`peertype any` accepts every ID, but FortiOS may then take the client for one of another tunnel.',
     ],
+    // `What does "gw validation failed" mean here?`
+    [
+      /gw validation failed/i,
+      'Here `gw validation failed` means that the tunnel does not accept the local ID which the client sent.',
+    ],
+    // `Where in FortiClient is that set?`, `Wo im FortiClient steht das?`
+    [
+      /\b(?:where|wo|où|dónde|waar)\b.{0,60}\b(?:FortiClient|client|profile?)\b/i,
+      'FortiClient has the local ID in the settings of the connection: Advanced Settings, Phase 1, Local ID. In an exported profile it is `<localid>`.',
+    ],
     ['who', 'The cause stops every client with this local ID; a client with the right ID gets further.'],
   ],
   loginReasons: { 'peer-id-refused': 'local ID not accepted' },

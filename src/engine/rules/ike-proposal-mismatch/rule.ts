@@ -51,7 +51,7 @@ export const rule = defineRule({
     ],
     [
       'change',
-      'The FortiGate has to be changed if the clients cannot change and their values are not weak; else the clients change.',
+      'The client’s profile has to be changed where only some clients fail; the FortiGate has to be changed once where many fail and their values are not weak.',
     ],
     [
       'clients',

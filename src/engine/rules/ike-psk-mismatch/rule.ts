@@ -34,6 +34,11 @@ export const rule = defineRule({
       /\b(?:show|read|see|recover|look up|auslesen|anzeigen|sehen)\b.{0,40}\b(?:key|PSK|Schlüssel)/i,
       'The FortiGate does not show the key: it is where it was noted, or a new one is set on both sides.',
     ],
+    // `Could it be the mobile provider?`, `Liegt es am WLAN?`
+    [
+      /\b(?:provider|ISP|carrier|Anbieter|operador|opérateur|hotspot|Wi-?Fi|WLAN)\b/i,
+      'A provider or network cannot change the key: it is set in the client’s profile and on the tunnel, and these two differ.',
+    ],
     ['password', 'The user’s password was not checked yet: the key of the tunnel is what differs.'],
     [
       'change',

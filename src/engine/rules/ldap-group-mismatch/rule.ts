@@ -41,6 +41,7 @@ export const rule = defineRule({
       /\b(?:remov|delet|drop|without|entfern|lösch|ohne).{0,30}\b(?:match|group|Gruppe|filter)/i,
       'Without `config match` every account that the directory accepts belongs to the group.',
     ],
+    ['place', whoseGroup],
     ['password', 'The password is right: the directory accepted it.'],
     [
       'change',
@@ -381,4 +382,11 @@ function domain(dn: string): string {
 function normalized(dn: string): string {
   const parts = dn.toLowerCase().split(/([,=])/);
   return parts.map((part) => part.trim()).join('');
+}
+
+/** Which side has to change: the directory has the group under another name, or the account is not in it. */
+function whoseGroup(title: string): string {
+  return / the directory has it in /.test(title)
+    ? 'The FortiGate has to be changed: the directory has the group in another branch than `config match` names.'
+    : 'The directory does not report this group for the account, which has to join it there. The FortiGate has to be changed only if `config match` names a wrong group.';
 }

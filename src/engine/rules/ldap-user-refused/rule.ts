@@ -58,10 +58,7 @@ export const rule = defineRule({
       /(?:chang|re(?:new|set)|änder|erneuer).{0,40}\b(?:(?:him|her)self|themselves|selbst|selber)\b/i,
       'Users can change an expired password at login with LDAPS and `password-renewal enable` in the LDAP entry.',
     ],
-    [
-      'password',
-      'The password is kept in the directory, which also gives the reason of the refusal: the FortiGate keeps none.',
-    ],
+    ['password', passwordState],
     ['change', 'Nothing on the FortiGate has to be changed: the directory refuses the account.'],
     ['attack', 'Nothing here shows an attack; the log of the directory says what locks an account.'],
   ],
@@ -158,6 +155,16 @@ export const rule = defineRule({
     });
   },
 });
+
+/** Whether the password is wrong, where the title says what the directory answered. */
+function passwordState(title: string): string {
+  const reason = /: (the (?:password|account) .+)$/.exec(title)?.[1];
+  if (reason === undefined)
+    return 'The password is kept in the directory, which also gives the reason of the refusal: the FortiGate keeps none.';
+  return reason === DIRECTORY_REASONS['52e']
+    ? 'The directory says that the password is wrong (data 52e).'
+    : `The directory says that ${reason}. A wrong password has another code (data 52e).`;
+}
 
 function refusedByDirectory(seen: SeenSign, login: Attempt): string | undefined {
   const isEnd = seen.fields.from === 'User Binding' && seen.fields.to === 'Done';

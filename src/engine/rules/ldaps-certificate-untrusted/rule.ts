@@ -41,6 +41,10 @@ export const rule = defineRule({
       'Plain LDAP sends every password readable over the network; importing the CA certificate is enough.',
     ],
     [
+      'meanwhile',
+      'A PC of the domain mostly has the CA certificate (`certmgr.msc`, Trusted Root): exported from there it can be imported at once. Local users are not stopped by this.',
+    ],
+    [
       'which-certificate',
       'The FortiGate needs the CA certificate that issued the LDAP server’s certificate, not the server’s own.',
     ],

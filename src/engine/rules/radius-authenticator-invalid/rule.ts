@@ -20,8 +20,8 @@ export const rule = defineRule({
   stops: 'every user of this server',
   answers: [
     [
-      /^(?=.*(?:message-auth|attribut|th(?:e|is) check|Prüf)).*(?:\boff\b|disabl|skip|schalten|umgeh)/i,
-      'The check can be switched off as a stopgap where FortiOS has `require-message-authenticator`: answers can then be forged (CVE-2024-3596).',
+      /^(?=.*(?:message-auth|attribut|th(?:e|is) check|Prüf)).*(?:\boff\b|disabl|skip|schalten|umgeh|relax|loosen|lower|locker)/i,
+      'The check can be relaxed as a stopgap only where the release notes of this FortiOS name `require-message-authenticator`: answers can then be forged (CVE-2024-3596).',
     ],
     [
       /\bsecret\b/i,
