@@ -55,7 +55,7 @@ export const scenarios: readonly Scenario[] = [
         '[209] fnbamd_comm_send_result-Sending result 1 (nid 0) for req 1804900001, len=3271',
       ],
     ],
-    { verdict: 'broken', finds: ['password-rejected'], hop: 'login' },
+    { verdict: 'broken', finds: ['ldap-group-mismatch'], hop: 'authorisation' },
   ),
   debugLog(
     'RC50 password refused',

@@ -37,7 +37,7 @@ const utf8 = new TextDecoder();
 
 /** 0 for characters that mean nothing alone; controls, all beyond ASCII, and characters of prompts, tokens and passwords may. */
 const STOPS = new Uint8Array(0x80).fill(1, 0, 0x20);
-for (const mark of '#$`!%&*^~\u007f') STOPS[mark.charCodeAt(0)] = 1;
+for (const mark of '#$`!%&*<^~\u007f') STOPS[mark.charCodeAt(0)] = 1;
 STOPS['\t'.charCodeAt(0)] = 0;
 
 let matcher: MultiPatternMatcher | undefined;

@@ -66,6 +66,8 @@ export function isPlaceName(word: string): boolean {
 /** A path, a member, an address, a number with its unit, an identifier, an algorithm, a product. */
 const IDENTIFIER =
   /[\\/<>{}()]|^[\w-]+(?::\S|=[^=]+$)|^\+?[\d.,:%h-]+$|^\d+(?:[.,]\d+)?[a-z]{1,5}$|^0x|^[\da-f]{8}-[\da-f]{4}-|^[^@]+@[\w-]+\.|^--?\w|\d{4}-\d\d-\d\d|^%|^(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh|pbkdf|x509|ikev|mschap)[\dv-]|^(?:Forti|FGT|FAC|FAZ|FMG|FTK|Windows|Win\d|iPhone|iPad|Android|Galaxy|Pixel|Edge|Okta|Citrix|AADSTS|CVE-)/i;
+/** `--key=Igel1805` */
+const OPTION = /^--?\w[\w-]{0,31}=(?<value>.+)$/;
 const HEXADECIMAL = /^[\da-f-]+$/i;
 const MARK = /[\p{L}\d][!$%&*+?^~§€@][\p{L}\d]|[\p{L}\d]{3}!$/u;
 
@@ -96,6 +98,8 @@ export function lookOf(whole: string, languages: readonly Language[]): number {
   if (/^\d{4,12}$/.test(word)) return 1;
   if (isTechnical(word) || NAMED.test(word) || DEVICE.test(word)) return 0;
   if (WITH_PARTS.test(word) && !isSaid(word.split(/[;#=&]/, 1)[0] as string, languages)) return 2;
+  const option = OPTION.exec(word)?.groups?.value;
+  if (option !== undefined) return lookOf(option, languages);
   if (IDENTIFIER.test(word)) return 0;
   if (word.includes(' ')) return isPassphrase(word) ? 2 : word.split(' ').every(isOrdinary) ? 0 : 1;
   if (hasInnerMark(word)) {

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { answerQuestions } from '../../src/engine/diagnosis/asked-question.ts';
-import type { Finding } from '../../src/engine/diagnosis/diagnosis.ts';
-import { redact } from '../../src/engine/evidence/redact.ts';
-import { toSections } from '../../src/engine/evidence/sections.ts';
-import { readFacts } from '../../src/engine/facts/read-facts.ts';
-import { RULES } from '../../src/engine/rules/all-rules.ts';
-import { isStatement } from '../support/statements.ts';
+import { answerQuestions } from '../../../src/engine/diagnosis/asked-question.ts';
+import type { Finding } from '../../../src/engine/diagnosis/diagnosis.ts';
+import { redact } from '../../../src/engine/evidence/redact.ts';
+import { toSections } from '../../../src/engine/evidence/sections.ts';
+import { readFacts } from '../../../src/engine/facts/read-facts.ts';
+import { RULES } from '../../../src/engine/rules/all-rules.ts';
+import { isStatement } from '../../support/statements.ts';
 
 /** One for each topic, in both forms where people use both. */
 const QUESTIONS = [
