@@ -82,7 +82,7 @@ const TELLING: readonly (readonly [stated: string, ask: string, about?: string])
   ],
   ['all|only|others', 'whether it concerns one user or all'],
   ['changed / new', 'what was changed before it began'],
-  ['code', 'whether a typed code works', 'request|phone|token'],
+  ['code', 'whether a typed code works', 'request|token'],
 ];
 
 /** A person describes a trouble that fits no cause, or several. */
@@ -93,7 +93,7 @@ function ofDescription(facts: Facts): LooksLike | undefined {
     ([told, , about]) =>
       !stated(told, sentences) && (about === undefined || stated(about, sentences) !== undefined),
   ).map(([, ask]) => ask);
-  const words = open.length === 0 ? '' : `These would tell more: ${open.join('; ')}. `;
+  const words = `These would tell more: ${['the user name, and when the login last failed', ...open].join('; ')}. `;
   const isAsked = (valueIfKnown(facts.questions) ?? []).some(({ sentence }) => COULD_BE.test(sentence));
   const candidates = isAsked
     ? CANDIDATES.filter(([other]) => !stated(other, sentences)).map(([, what]) => what)

@@ -187,6 +187,11 @@ it.each([
     'Proposals and pre-shared key stay as they are: FortiOS does not compare them before a firewall policy uses the tunnel.',
   ],
   [
+    'Do I change the firewall or the client?',
+    'ike-proposal-mismatch/fixtures/broken.dhgrp.log',
+    'The client’s profile has to be changed to DH group 14 where only some clients fail; the FortiGate has to be changed once where many fail and their values are not weak.',
+  ],
+  [
     'May we relax the check for a week?',
     'radius-authenticator-invalid/fixtures/broken.log',
     'The check can be relaxed as a stopgap only where the release notes of this FortiOS name `require-message-authenticator`: answers can then be forged (CVE-2024-3596).',

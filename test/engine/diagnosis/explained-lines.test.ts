@@ -326,7 +326,17 @@ describe('a ticket without a line of a FortiGate', () => {
     const { looksLike } = read(
       'Hello, since this morning my colleague cannot work from home: no push comes to her phone, again and again.',
     );
-    expect(looksLike?.send).toMatch(/^These would tell more: .*; whether a typed code works\. Send output/);
+    expect(looksLike?.send).toMatch(
+      /^These would tell more: the user name, and when the login last failed; .*; whether a typed code works\. Send output/,
+    );
+  });
+
+  it('a signature of a phone is no word of a token', () => {
+    const { looksLike } = read(
+      'Hello, the VPN is not working since this morning. It just says failed.\n\nSent from my phone',
+    );
+    expect(looksLike?.send).toMatch(/^These would tell more: /);
+    expect(looksLike?.send).not.toContain('typed code');
   });
 
   it.each(['hello', 'It was -8 degrees, and the CPU is at 48 %', 'VPN users complain of the cold (-8)'])(

@@ -49,10 +49,7 @@ export const rule = defineRule({
       'attack',
       'Scans from the internet leave the same lines, so the address shows whether it is one: a user’s address is no attack.',
     ],
-    [
-      'change',
-      'The client’s profile has to be changed where only some clients fail; the FortiGate has to be changed once where many fail and their values are not weak.',
-    ],
+    ['change', whichSide],
     [
       'clients',
       'Clients with this profile have to be changed, or the tunnel once, if their values are not weak.',
@@ -135,6 +132,13 @@ export const rule = defineRule({
     });
   },
 });
+
+/** Whether the client or the FortiGate is changed, with a group that the tunnel accepts where the title names them. */
+function whichSide(title: string): string {
+  const accepted = /\bDH group .* accepts (.+)$/.exec(title)?.[1]?.match(/\d+/g) ?? [];
+  const group = accepted.find((each) => STRONG.has(each));
+  return `The client’s profile has to be changed${group === undefined ? '' : ` to DH group ${group}`} where only some clients fail; the FortiGate has to be changed once where many fail and their values are not weak.`;
+}
 
 /** `the client offers DH group 5, and ra-staff accepts 14 and 21`. */
 function compare({ client, own }: Offers, kind: string, tunnel: string): string {
