@@ -247,3 +247,13 @@ it.each(['Do you see anything odd?', '¿Ves algo raro?', 'Ist da etwas auffälli
     expect(answersTo(question, NOT_SHOWN)).toBeUndefined();
   },
 );
+
+it.each([
+  ['Our server is a FreeRADIUS 3.0.20.', 'FreeRADIUS does it from 3.0.26 and 3.2.3 on. To'],
+  ['Our servers are NPS and FreeRADIUS.', 'FortiAuthenticator'],
+  ['Since yesterday all logins fail.', 'FortiAuthenticator'],
+])('names the product that signs its answers, where a person names one: %s', (words, expected) => {
+  const log = readFixture('radius-authenticator-invalid/fixtures/broken.log');
+  const { findings } = diagnoseText(`${words}\n\n${log}`);
+  expect(findings[0]?.fix.note).toContain(expected);
+});

@@ -66,7 +66,7 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['version', 'userNotices'],
+  wants: ['version', 'userNotices', 'described'],
   versions: '7.2.10, 7.4.5, 7.6.1 and later',
   references: ['KB343112'],
   edge: versionEdge({
@@ -93,7 +93,7 @@ export const rule = defineRule({
     },
   }),
   checkPartial: (facts) => (facts.attempts.state === 'unknown' ? shownByTest(facts) : undefined),
-  check({ attempts, version }, context) {
+  check({ attempts, version, described }, context) {
     const said = failedWith(
       attempts.value,
       context,
@@ -115,7 +115,7 @@ export const rule = defineRule({
       title: `The FortiGate drops answers of ${server}: no Message-Authenticator`,
       summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed this way. ${shown === said ? 'The shared secret is not the reason. ' : ''}Whether the password was right is not known.`,
       evidence: quotesOf(shown),
-      fix: sign(server),
+      fix: sign(server, described),
       explains: [
         'radius-server-unreachable',
         'password-rejected',
@@ -130,7 +130,8 @@ export const rule = defineRule({
 function shownByTest({
   userNotices,
   version,
-}: Pick<Facts, 'userNotices' | 'version'>): Judgement | undefined {
+  described,
+}: Pick<Facts, 'userNotices' | 'version' | 'described'>): Judgement | undefined {
   const said = valueIfKnown(userNotices)?.find(({ kind }) => kind === 'radius-unsigned');
   if (!said) return undefined;
   const release = valueIfKnown(version);
@@ -138,11 +139,22 @@ function shownByTest({
     title: 'The FortiGate drops answers of the RADIUS server: no Message-Authenticator',
     summary: `The test of the RADIUS server on the FortiGate${release ? ` (${formatVersion(release)})` : ''} says that the answer lacks the attribute Message-Authenticator, which FortiOS asks for from 7.2.10, 7.4.5 and 7.6.1 on. It drops such answers, also where the log of the server says that the login is right. The shared secret is not the reason.`,
     evidence: [said.quote],
-    fix: sign('the RADIUS server'),
+    fix: sign('the RADIUS server', described),
     explains: ['radius-server-unreachable'],
   });
 }
 
-function sign(server: string): string {
-  return `Let the server send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). The FortiGate drops them. Please update the server, or switch the attribute on for this client.”`;
+/** How the products sign their answers, each by the words that name it. */
+const PRODUCTS: readonly (readonly [named: RegExp, how: string])[] = [
+  [/\b(?:NPS|ISE)\b/, 'NPS and ISE have a setting for the client'],
+  [/\bFreeRADIUS\b/i, 'FreeRADIUS does it from 3.0.26 and 3.2.3 on'],
+  [/\b(?:FortiAuthenticator|FAC)\b/i, 'FortiAuthenticator does it from 6.4.10, 6.5.6 and 6.6.2 on'],
+];
+
+/** Only the product that the person names, where it is one. */
+function sign(server: string, described: Facts['described']): string {
+  const text = (valueIfKnown(described) ?? []).map((sentence) => sentence.text).join(' ');
+  const named = PRODUCTS.filter(([name]) => name.test(text));
+  const how = (named.length === 1 ? named : PRODUCTS).map(([, each]) => each).join(', ');
+  return `Let the server send Message-Authenticator in every answer: ${how}. To forward to the administrator of ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). The FortiGate drops them. Please update the server, or switch the attribute on for this client.”`;
 }
