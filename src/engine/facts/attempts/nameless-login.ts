@@ -49,14 +49,17 @@ function isRequested(signs: Signs): boolean {
 
 /**
  * A log without the line that names a request and its user holds fnbamd’s other lines about the request: they are about the
- * only login of the VPN, if nothing in both contradicts that.
+ * only login of the VPN in the same text, if nothing in both contradicts that.
  */
 export function requestBegunBefore(
   logins: readonly LoginState[],
   requests: readonly Trace[],
 ): readonly [LoginState, Trace] | undefined {
-  const [login, moreLogins] = logins.filter(({ session, request }) => session && request === undefined);
   const [trace, moreRequests] = requests;
+  const [login, moreLogins] = logins.filter(
+    ({ session, request, started }) =>
+      session && request === undefined && started.quote.source === trace?.started.quote.source,
+  );
   if (!login || !trace || moreLogins || moreRequests || trace.claimed) return undefined;
   if (login.fromStart && trace.started.order < login.started.order) return undefined;
   const { tokenResult, passwordRefused, secondFactorAsked, granted } = login.milestones;
