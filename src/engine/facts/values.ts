@@ -90,8 +90,12 @@ export interface DeviceLicence {
 
 /** Whether the device takes its time from NTP servers; `synchronized`: one of them answered, where a status says it. */
 export interface TimeSync {
-  readonly isOn: boolean;
+  readonly isOn?: boolean;
   readonly synchronized?: boolean;
+  /** `04:11:52`: the time that `execute time` shows. */
+  readonly shown?: string;
+  /** `Sat Feb 28 23:40:10 2026` */
+  readonly lastSync?: string;
 }
 
 /** A row of `diagnose vpn ssl blocklist list`: `locked` is refused, `pending` has failed but is not blocked yet. */

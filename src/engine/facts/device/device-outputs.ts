@@ -93,7 +93,27 @@ export function readTimeSync(view: ConfigView): Fact<TimeSync> {
   }
   const placed = view.objects('system ntp').at(-1);
   const set = placed && flagSetting(placed, placed.block, 'ntpsync', false);
-  return set?.explicit ? known({ isOn: set.value }, set.quotes) : notSeen('timeSync', view.sections);
+  if (set?.explicit) return known({ isOn: set.value }, set.quotes);
+  return readShownTime(view.sections) ?? notSeen('timeSync', view.sections);
+}
+
+/** `current time is: 04:11:52` and `last ntp sync:Sat Feb 28 23:40:10 2026` of `execute time` */
+const SHOWN_TIME = /^\s*current time is: ?(\d\d:\d\d:\d\d)\s*$/;
+const LAST_SYNC = /^\s*last ntp sync: ?(\w[\w: ]{1,40}?)\s*$/;
+
+function readShownTime(sections: readonly Section[]): Fact<TimeSync> | undefined {
+  const shown = sections.flatMap((section) =>
+    section.lines.flatMap((line, index) => {
+      const [, time] = SHOWN_TIME.exec(line) ?? [];
+      return time === undefined ? [] : [{ section, index, time }];
+    }),
+  );
+  const last = shown.at(-1);
+  if (!last) return undefined;
+  const { section, index, time } = last;
+  const [, lastSync] = LAST_SYNC.exec(section.lines[index + 1] ?? '') ?? [];
+  const quotes = [quoteAt(section, index), ...(lastSync ? [quoteAt(section, index + 1)] : [])];
+  return known({ shown: time, ...(lastSync ? { lastSync } : {}) }, quotes);
 }
 
 function lastOutput(sections: readonly Section[], command: string): Section | undefined {

@@ -1,3 +1,4 @@
+import type { DescribedSentence } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TimeSync } from '../../facts/values.ts';
 import { broken, defineRule } from '../define-rule.ts';
@@ -30,10 +31,10 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['timeSync'],
+  wants: ['timeSync', 'described'],
   versions: 'all with SAML',
   references: ['KB212936'],
-  check({ attempts, timeSync }, context) {
+  check({ attempts, timeSync, described }, context) {
     const shown = failedWith(attempts.value, context, 'saml-clock-skew');
     if (shown.length === 0) return acceptedAnswer(attempts.value);
     const logins = shown.map(({ login }) => login);
@@ -41,7 +42,8 @@ export const rule = defineRule({
     const at = begun === undefined ? '' : `, ${begun} by our clock`;
     const invalid = logins.flatMap(({ trace }) => trace.signs['saml-assertion-invalid']?.at(-1) ?? []);
     const letter = `To forward to the administrator of the identity provider: “SAML answers for our VPN are not valid at the time they arrive${at}. Please check the clock of your server; we check ours.”`;
-    const { ends = '', which, fix } = suspectClock(timeSync, context, letter);
+    const wrong = comparedClocks(timeSync, described);
+    const { ends = '', which, fix } = wrong ?? suspectClock(timeSync, context, letter);
     return broken('certain', {
       title: `The clocks of the FortiGate and the identity provider differ${ends}`,
       summary: `samld reports a difference between the two clocks: by the FortiGate’s clock the answer is not valid yet, or has expired. ${countOfLogins(logins, attempts.value)} failed this way. ${which}`,
@@ -49,12 +51,49 @@ export const rule = defineRule({
         ...quotesOf(shown),
         ...invalid.slice(0, 2).map(({ quote }) => quote),
         ...(timeSync.state === 'known' ? timeSync.quotes : []),
+        ...(wrong ? [wrong.quote] : []),
       ],
       fix,
       explains: REFUSAL_RULES,
     });
   },
 });
+
+/** `Meine Uhr zeigte 04:19.`, `my watch said 9:42` */
+const OWN_CLOCK =
+  /\b(?:my|our|meine|unsere|mi|ma|mijn)\b.{0,20}\b(?:clock|watch|Uhr|reloj|montre|klok|horloge)\b\D{1,40}?([01]?\d|2[0-3]):([0-5]\d)(?!\d)/i;
+const DAY = 24 * 60;
+/** Minutes. A larger difference may be one of time zones; a smaller one may lie in the reading. */
+const MAX_DIFFERENCE = 29;
+const MIN_DIFFERENCE = 2;
+
+/** The FortiGate’s clock beside the one that a person read at the same time. */
+function comparedClocks(timeSync: Fact<TimeSync>, described: Fact<readonly DescribedSentence[]>) {
+  const { shown, lastSync } = valueIfKnown(timeSync) ?? {};
+  const [own, another] = (valueIfKnown(described) ?? []).flatMap(({ text, quote }) => {
+    const [, hour, minute] = OWN_CLOCK.exec(text) ?? [];
+    return minute === undefined ? [] : [{ time: `${hour}:${minute}`, quote }];
+  });
+  if (shown === undefined || !own || another) return undefined;
+  const late = ((minutesOf(own.time) - minutesOf(shown) + DAY * 1.5) % DAY) - DAY / 2;
+  const minutes = Math.trunc(Math.abs(late));
+  if (minutes < MIN_DIFFERENCE || minutes > MAX_DIFFERENCE) return undefined;
+  const off = `about ${minutes} minutes ${late > 0 ? 'behind' : 'fast'}`;
+  return {
+    ends: `: the FortiGate’s is ${off}`,
+    which: `\`execute time\` showed ${shown} while your clock showed ${own.time}, so the FortiGate’s clock is ${off}.${lastSync ? ` It last took its time from NTP on ${lastSync}.` : ''}`,
+    fix: noCliFix(
+      'Repair NTP on the FortiGate, whose clock is the wrong one: `diagnose sys ntp status` shows whether a server answers, `show system ntp` which servers it asks. See that the FortiGate reaches them (UDP 123, DNS). SAML logins work again when its clock is right.',
+    ),
+    quote: own.quote,
+  };
+}
+
+/** `04:11:52` in minutes */
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes + seconds / 60;
+}
 
 const COMPARE = 'Compare `execute time` and `execute date` with a clock you trust, the time zone included';
 
@@ -66,7 +105,7 @@ function suspectClock(
 ): { readonly ends?: string; readonly which: string; readonly fix: Fix } {
   const sync = valueIfKnown(timeSync);
   // `set ntpsync enable` alone does not show that a server answers.
-  if (!sync || (sync.isOn && sync.synchronized === undefined)) {
+  if (sync?.isOn === undefined || (sync.isOn && sync.synchronized === undefined)) {
     return {
       which: 'Which of the clocks is wrong, the log does not show; most often it is the FortiGate’s.',
       fix: noCliFix(
