@@ -3,7 +3,7 @@ export const COSTS: readonly (readonly [RegExp, RegExp])[] = [
   [/append allowaccess ftm/, /to every source/],
   [/set action accept/, /to every source/],
   [/set accprofile/, /login pages to every source/],
-  [/append member (?!"DC01")/, /First check that this is your user|lose access/],
+  [/append member (?!"DC01")/, /First check that this is your user|First see which group|lose access/],
   [/set two-factor-ftk-expiry/, /stays valid for \d+ s/],
   [/set remoteauthtimeout/, /noticed later/],
   [/set timeout/, /noticed later/],

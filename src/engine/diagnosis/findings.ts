@@ -92,7 +92,7 @@ function changeIn(text: string, change: RegExp): string | undefined {
     const words = clause.slice(since).trim();
     const [named = ''] = change.exec(words) ?? [];
     if (named === '' || NO_CHANGE.test(words.slice(0, words.indexOf(named) + named.length))) continue;
-    return words.length <= MAX_CHANGE ? words : `${words.slice(0, MAX_CHANGE - 1).trimEnd()}…`;
+    return words.length <= MAX_CHANGE ? words : `${words.slice(0, MAX_CHANGE).replace(/\s+\S*$/, '')} …`;
   }
   return undefined;
 }

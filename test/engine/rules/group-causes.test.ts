@@ -45,10 +45,18 @@ it.each([
   expect(title).toBe(`VPN-Staff contains the ${shown} server ${server}: heron got in without the token`);
   expect(summary).toContain('The entry of heron, which has the token, is no member of VPN-Staff.');
   expect(fix.note).toMatch(
-    new RegExp(
-      `^First create entries for the other users of ${server}: without one in VPN-Staff they lose access`,
-    ),
+    new RegExp(`^First add the other users of ${server} .* without an entry in VPN-Staff they lose access`),
   );
+});
+
+it('the lines keep every user with a token of that server in, not only the one of the login', () => {
+  const { fix } = finding(
+    ...skipped('heron', 'VPN-Staff', 'DC-OSLO'),
+    ...entry('heron', 'ldap', 'DC-OSLO'),
+    ...entry('dunlin', 'ldap', 'DC-OSLO'),
+    ...group('VPN-Staff', 'DC-OSLO', 'egret'),
+  );
+  expect(fix.apply.join('\n')).toContain('append member "heron" "dunlin"');
 });
 
 it('an entry that is a member already is not said to be missing', () => {

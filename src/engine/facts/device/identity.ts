@@ -97,9 +97,9 @@ function quotedVersions(
   return new Set(claims.map(({ value }) => formatVersion(value))).size === 1 ? claims : [];
 }
 
-/** `FortiGate 60F en 7.0.15`, `FGT-200F 7.0.14, single VDOM`, `our FortiGate 100F runs FortiOS 7.4.8` */
+/** `FortiGate 60F en 7.0.15`, `a 100F on 7.0.15`, `FGT-200F 7.0.14, single VDOM`, `our FortiGate 100F runs FortiOS 7.4.8` */
 const SAID_VERSION =
-  /\b(?:FortiGate|FGT)[- ]?\d{2,4}[A-Z]{0,2},?(?: \(| (?:on|with|running|runs|is on|en|mit|auf|con|sous))? ?(?:FortiOS )?v?([67]\.\d\.\d{1,2})(?![\d.]*\d|,build|\s*(?:->|→|\+|(?:to|or|and later|and newer|nach|bis|oder|à|ou)\b))/i;
+  /\b(?:(?:FortiGate|FGT)[- ]?\d{2,4}[A-Z]{0,2}|\d{2,4}[EFG]),?(?: \(| (?:on|with|running|runs|is on|en|mit|auf|con|sous))? ?(?:FortiOS )?v?([67]\.\d\.\d{1,2})(?![\d.]*\d|,build|\s*(?:->|→|\+|(?:to|or|and later|and newer|nach|bis|oder|à|ou)\b))/i;
 /** `we plan FortiGate-60F v7.6.3 for May`: the release of another day. */
 const OF_ANOTHER_DAY =
   /\b(?:plan\w*|want|will|would|should|until|next|soon|tested|lab|geplant|wollen|werden|sollen|bis)\b/i;

@@ -3,6 +3,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
@@ -86,12 +87,17 @@ export const rule = defineRule({
       ({ name, vdom }) => name === named?.passwordPolicy && vdom === named.vdom,
     );
     const isLocal = named ? named.type === 'password' : localUsers.state !== 'known';
+    const { version } = context;
+    const isByAdministrator = version && atLeast(version, '6.2.0') && !atLeast(version, '7.2.0');
+    const change = isByAdministrator
+      ? ` With FortiOS ${formatVersion(version)} only an administrator can set it: users cannot change an expired password.`
+      : ` Or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it).`;
     const limit = policy ? ` A password lasts ${policy.expireDays.value} days.` : '';
     return broken('certain', {
       title: `The password of ${users} has expired`,
       summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
       evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
-      fix: `${isLocal ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users}: in \`config user local\`, \`edit\` the entry that is there and \`set passwd <new-password>\`. Or allow the change at login in ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'the password policy'} (\`expired-password-renewal\`, where this FortiOS has it). To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
+      fix: `${isLocal ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users}: in \`config user local\`, \`edit\` the entry that is there and \`set passwd <new-password>\`.${change} To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
       explains: REFUSAL_RULES,
     });
   },

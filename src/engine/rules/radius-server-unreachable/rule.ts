@@ -1,3 +1,4 @@
+import { UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
@@ -114,7 +115,7 @@ export const rule = defineRule({
     const captured = radiusExchange(facts.callbackPackets, address);
     if (captured) return shownByCapture(captured, servers, silent, whoseLogins(logins));
     return broken('likely', {
-      title: `The RADIUS server ${servers} does not answer: ${whoseLogins(logins)} cannot log in`,
+      title: `The RADIUS server ${servers} does not answer${logins.some(({ user }) => user !== UNNAMED_USER) ? `: ${whoseLogins(logins)} cannot log in` : ''}`,
       summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. The password was not checked; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
       evidence: [...quotesOf(silent), ...(source === undefined ? [] : (asked?.sourceAddress.quotes ?? []))],
       fix: `${lookAtTheWay('radius', servers, address, { asked, facts })} ${source === undefined ? '' : `The requests leave as ${source} (\`source-ip\`), and the answer needs a way back to it. `}A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is ${source ?? 'its address'} a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,

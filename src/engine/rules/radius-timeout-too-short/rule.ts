@@ -309,7 +309,11 @@ function longerWaits(
             `\`remoteauthtimeout\` in \`config system global\` also ends the wait and was not read: it must be ${RECOMMENDED_S} s, too.`,
           ]
         : []),
-      ...parts.flatMap((part) => part.note ?? []),
+      ...(parts.length > 1 && context.vdomMode === undefined
+        ? [
+            'With VDOMs, enter the VDOM of the users for `config user radius`, and `config global` for `config system global`.',
+          ]
+        : parts.flatMap((part) => part.note ?? [])),
     ].join(' '),
   };
 }

@@ -15,6 +15,8 @@ interface Bypass {
   readonly group: UserGroup;
   readonly server: string;
   readonly users: readonly LocalUser[];
+  /** All users of the directory with a second factor, asked about or not: the fix must not shut them out. */
+  readonly all: readonly LocalUser[];
   /** Another group with all these users, and the authentication rules that name each of the two. */
   readonly instead?: { readonly name: string; readonly rules: string; readonly bypassing: string };
 }
@@ -110,14 +112,15 @@ function findBypass(
   for (const group of groups) {
     if ((access.known || access.complete) && !access.admits(group)) continue;
     for (const server of group.members.value) {
-      const bypassed = users.filter(
+      const all = users.filter(
         (user) =>
           user.enabled.value &&
           user.remoteServer === server &&
           user.twoFactor.value !== 'disable' &&
-          isAskedAbout(user.name, context),
+          (group.vdom === undefined || user.vdom === undefined || user.vdom === group.vdom),
       );
-      if (bypassed.length > 0) return { group, server, users: bypassed };
+      const bypassed = all.filter(({ name }) => isAskedAbout(name, context));
+      if (bypassed.length > 0) return { group, server, users: bypassed, all };
     }
   }
   return undefined;
@@ -248,7 +251,7 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
       [`show user group ${quoted(group.name)}`, 'show vpn ssl settings | grep groups'],
     );
   }
-  const added = notMembers(bypass);
+  const added = notMembers({ ...bypass, users: bypass.all });
   const missing = added.map(quoted).join(' ');
   const { drop, restore } = matchLines(matchesOf(bypass));
   // Single changes instead of the whole list, which may have changed since it was read.
@@ -264,6 +267,6 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
       ...(added.length === 0 ? [] : [`unselect member ${missing}`]),
     ]),
     verify: [`show user group ${quoted(bypass.group.name)}`],
-    note: `First create entries for the other users of ${bypass.server}: without one in ${bypass.group.name} they lose access, administrators too.`,
+    note: `First add the other users of ${bypass.server} to the \`append\` line: those who have an entry (\`show user local\`), and the rest once their entries are created: without an entry in ${bypass.group.name} they lose access, administrators too.`,
   });
 }

@@ -2,7 +2,8 @@ import type { Quote } from '../../evidence/types.ts';
 import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
 import type { SamlServer } from '../../facts/accounts/auth-server-values.ts';
 import { type Attempt, type Moment, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
-import { valueIfKnown } from '../../facts/fact.ts';
+import type { DescribedSentence } from '../../facts/described/described.ts';
+import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
 import { configEntry, noCliFix, quoted, setMatchedGroup, vdomFix } from '../shared/fix.ts';
@@ -78,10 +79,10 @@ export const rule = defineRule({
     },
   ],
   needs: ['attempts'],
-  wants: ['samlServers', 'userGroups'],
+  wants: ['samlServers', 'userGroups', 'described'],
   versions: 'all with SAML',
   references: ['KB193640'],
-  check({ attempts, samlServers, userGroups }, context) {
+  check({ attempts, samlServers, userGroups, described }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
       const lines = mismatchOf(login);
       return lines.length > 0 && login.outcome !== 'incomplete' ? [{ login, lines }] : [];
@@ -95,7 +96,10 @@ export const rule = defineRule({
     const noUser = logins.every(({ trace }) => trace.signs['saml-user-missing']);
     const noGroup = logins.some(({ trace }) => trace.signs['saml-group-missing']);
     const [server, another] = valueIfKnown(samlServers) ?? [];
-    const read = another ? undefined : noUser ? server?.userAttribute : server?.groupAttribute;
+    const setting = noUser ? 'user-name' : 'group-name';
+    const posted = noUser ? server?.userAttribute : server?.groupAttribute;
+    const read = another ? undefined : server ? posted : saidAttribute(described, setting);
+    const reader = server?.name ?? 'the FortiGate';
     const isMissing =
       read !== undefined && read.value !== '' && !attributes.some(({ fields }) => fields.name === read.value);
     const inferred = logins.every((login) => refusedAfterAnswer(login).length > 0);
@@ -103,7 +107,6 @@ export const rule = defineRule({
     const isNamed = logins.some(({ user }) => user !== UNNAMED_USER && !isClientId(user));
     const who = isNamed ? whoseLogins(logins) : 'the user';
     const what = noUser ? 'user name' : 'group';
-    const setting = noUser ? 'user-name' : 'group-name';
     const entry = another ? undefined : server?.name;
     const groups = groupsAsked(logins);
     const wanted = groupMatches(userGroups, groups).filter(
@@ -127,13 +130,16 @@ export const rule = defineRule({
       (read ? name === read.value : /group/i.test(name)) ? [value] : [],
     );
     const sent = codeList(values);
+    const named = noUser
+      ? ''
+      : codeList(attributes.flatMap(({ fields }) => (fields.name === came ? (fields.value ?? []) : [])));
     const demanded = noUser ? '' : wanted.map(({ group }) => `\`${group}\``).join(' or ');
     const isValue = demanded !== '' && sent !== '' && !noGroup && !noUser;
     const mistaken = isValue ? nameAmongIds(holders, wanted, values) : undefined;
     const todo = isValue
       ? `Let the identity provider send ${demanded}, or, if everybody with ${sent} may use this VPN, add an entry for ${sent} to \`config match\` of ${holderNames.length < 2 ? nameList(holderNames) : `the one group that it belongs to (${holderNames.join(' or ')})`}.`
       : isMissing && names !== ''
-        ? `Set \`${setting}\` of ${entry} to ${likely ?? `the name of the attribute that holds the ${what} (it came with ${names}; now “${read.value}”)`}, or let the identity provider name that attribute “${read.value}”.`
+        ? `Set \`${setting}\` of ${entry ?? 'the entry in `config user saml` that the VPN uses'} to ${likely ?? `the name of the attribute that holds the ${what} (it came with ${names}; now “${read.value}”)`}, or let the identity provider name that attribute “${read.value}”.${named === '' ? '' : ` \`config match\` of the VPN’s group must name the value ${named}.`}`
         : `Compare \`${setting}\` of the entry in \`config user saml\` ${noUser ? '' : `and \`config match\` of the user group ${groups.length === 0 ? '' : `${codeList(groups)} `}`}with what came${sent !== '' && !noGroup ? ` (${sent})` : ''}. Change one side so that both are the same.`;
     const must = isValue
       ? `the value ${demanded}`
@@ -145,7 +151,7 @@ export const rule = defineRule({
       title: mistaken
         ? `${mistaken.holder.name} asks for the name “${mistaken.match.group}”, and ${provider} sends object ids`
         : isMissing && came !== undefined
-          ? `${upperFirst(provider)} sends the ${what} as “${lastSegment(came)}”, and ${server?.name} reads “${read.value}”`
+          ? `${upperFirst(provider)} sends the ${what} as “${lastSegment(came)}”, and ${reader} reads “${read.value}”`
           : noUser || noGroup
             ? `${provider === 'the identity provider' ? 'The identity provider’s answer' : `The answer of ${provider}`} holds no ${what} under the name that the FortiGate reads`
             : inferred
@@ -159,7 +165,7 @@ export const rule = defineRule({
           : mistaken
             ? `\`${mistaken.id}\` came, an object id, and \`config match\` of ${mistaken.holder.name} asks for \`${mistaken.match.group}\`: a name matches no id.`
             : 'The value must be the one in `config match` of the user group: identity providers often send an object id instead of a name.'
-      }${isMissing && names !== '' ? ` \`${server?.name}\` reads \`${read.value}\`, and no attribute of that name came.` : ''}${both ? ' A first check did match a group; such a contradiction can be a fault of the release, so read its release notes before you change groups.' : ''}`,
+      }${isMissing && names !== '' ? ` ${upperFirst(reader)} reads \`${read.value}\`, and no attribute of that name came.` : ''}${both ? ' A first check did match a group; such a contradiction can be a fault of the release, so read its release notes before you change groups.' : ''}`,
       evidence: firstQuotes([
         ...shown.flatMap(({ lines }) => lines).slice(0, 5),
         ...(isMissing ? read.quotes : []),
@@ -181,6 +187,15 @@ export const rule = defineRule({
     });
   },
 });
+
+/** The only value that the words beside the log give the setting: `our side has set group-name "group"` */
+function saidAttribute(described: Fact<readonly DescribedSentence[]>, setting: string) {
+  const [first, ...others] = (valueIfKnown(described) ?? []).flatMap(({ text, quote }) => {
+    const [, value] = new RegExp(`\\bset ${setting} ["“]([^"”]{1,120})["”]`).exec(text) ?? [];
+    return value === undefined ? [] : [{ value, quotes: [quote] }];
+  });
+  return others.every(({ value }) => value === first?.value) ? first : undefined;
+}
 
 /** `http://schemas.microsoft.com/claims/groups.link`: Entra ID sends it in place of more than 150 groups. */
 const GROUPS_LINK = /\/claims\/groups\.link$/;

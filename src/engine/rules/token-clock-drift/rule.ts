@@ -43,7 +43,7 @@ export const rule = defineRule({
       also: ['clock drift', 'request|approve works / request works', 'clock minute'],
       not: ['saml', 'sameCode', 'ikev2'],
       title: 'The clocks of token and FortiGate have drifted apart',
-      fix: 'Compare three clocks: the phone’s, the FortiGate’s (`execute time`) and a right one. Set date and time of the phone to automatic; on the FortiGate check `diagnose sys ntp status`. Then synchronise the token with two codes in a row: `execute fortitoken sync <serial> <code> <next code>`. The token need not be replaced, and a push can be approved meanwhile.',
+      fix: 'If several users have it, look at the FortiGate first: compare `execute time` with a clock you trust, and see in `diagnose sys ntp status` whether it is in step. If only one has it, see that date and time of the phone are automatic. Then synchronise the token with two codes in a row: `execute fortitoken sync <serial> <code> <next code>`. The token need not be replaced, and a push can be approved meanwhile.',
     },
   ],
   needs: ['attempts'],

@@ -17,6 +17,8 @@ const USER = '<user>';
 const MAX_LISTED = 3;
 
 const GUESSING = 'First check that this is your user: unknown names are often password guessing. ';
+export const FIND_GROUP =
+  'First see which group the VPN rule and the policy name (`show vpn ssl settings`, `show firewall policy`): the user then gets its access. ';
 /** Words about a user of one’s own. */
 const OF_OWN_USER: ReadonlySet<string> = new Set(['user', 'newUser', 'others', 'moved']);
 
@@ -27,6 +29,13 @@ export function guessing(users: readonly string[], { described }: Pick<Facts, 'd
       meanings.some((meaning) => OF_OWN_USER.has(meaning)) || users.some((user) => text.includes(user)),
   );
   return isTold ? '' : GUESSING;
+}
+
+/** `she is in "config user local"`: a person has seen the entry. */
+export function isSaidLocal({ described }: Pick<Facts, 'described'>): boolean {
+  return (valueIfKnown(described) ?? []).some(({ text }) =>
+    /\b(?:is|are|stands|steht|ist|está|est) in\b.{0,20}\buser local\b/i.test(text),
+  );
 }
 
 function isName(user: string): boolean {

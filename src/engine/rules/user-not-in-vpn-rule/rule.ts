@@ -20,7 +20,9 @@ import {
   addToGroup,
   compareAll,
   createAndJoin,
+  FIND_GROUP,
   guessing,
+  isSaidLocal,
   joinAsked,
   letIn,
   type ReadAccounts,
@@ -118,6 +120,7 @@ export const rule = defineRule({
           {
             users,
             vpns: valueIfKnown(sslVpn) ?? [],
+            isLocal: isSaidLocal(facts),
             doubt: guessing(
               open.map(({ user }) => user),
               facts,
@@ -322,7 +325,7 @@ function isSameRefusal(one: SslVpnAdmission | undefined, other: SslVpnAdmission)
 function shownByLogin(
   unknown: readonly Attempt[],
   admissions: readonly (SslVpnAdmission | undefined)[],
-  read: ReadAccounts,
+  read: ReadAccounts & { readonly isLocal: boolean },
   context: RuleContext,
 ): Judgement {
   const users = whoseLogins(unknown);
@@ -361,7 +364,9 @@ function shownByLogin(
     ),
     fix:
       isListEmpty && read.users === undefined && read.vpns.length === 0
-        ? compareAll(users, read.doubt)
+        ? read.isLocal
+          ? letIn(unknown, { ...read, doubt: FIND_GROUP }, context)
+          : compareAll(users, read.doubt)
         : unknown.every(nobodyToAsk)
           ? joinAsked(unknown, asked, read, context)
           : letIn(unknown, read, context),
