@@ -7,6 +7,11 @@ export function diagnoseText(text: string, focus: CaseFocus = {}): Diagnosis {
   return diagnose([{ name: 'paste.txt', text }], focus);
 }
 
+/** The answers to a question of a person above lines of a log. */
+export function answersTo(question: string, lines: readonly string[]): readonly string[] | undefined {
+  return diagnoseText([question, ...lines].join('\n')).answers?.map(({ answer }) => answer);
+}
+
 /** What an answer rests on: enough to tell whether two texts are answered alike. */
 export function answerOf({ verdict, headline, findings, firstBrokenHop }: Diagnosis) {
   return { verdict, headline, firstBrokenHop, rules: findings.map(({ rule }) => rule) };

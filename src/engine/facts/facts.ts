@@ -322,7 +322,7 @@ export type DeclaredKey = {
 export const FACTS: Readonly<Record<FactKey, FactSpec>> = LIST;
 export const FACT_KEYS = Object.keys(FACTS) as readonly FactKey[];
 
-/** Stands for the value in the type of a fact; no fact has it. */
+/** Key of the type of the value in the type of a fact: it exists in types only. */
 declare const VALUE: unique symbol;
 
 /** Of a table and an object the fields say what its value is. */

@@ -200,14 +200,19 @@ export class Redactor {
     return memberCarry(text);
   }
 
+  /** A line shortly above has a noun for a secret. */
+  #isNearNoun(): boolean {
+    return this.#belowNoun <= MAX_BELOW_NOUN;
+  }
+
   /** Whether a noun in a line above decides. */
   #isMarkedBelowNoun(text: string): boolean {
-    return this.#belowNoun <= MAX_BELOW_NOUN && MARKED_HINT.test(text);
+    return this.#isNearNoun() && MARKED_HINT.test(text);
   }
 
   #find(text: string): readonly Span[] {
-    const isNearNoun = this.#belowNoun <= MAX_BELOW_NOUN;
-    const context = isNearNoun ? { ...this.#scope.context(), isNearNoun } : this.#scope.context();
+    const scope = this.#scope.context();
+    const context = this.#isNearNoun() ? { ...scope, isNearNoun: true } : scope;
     // The value is everything behind the name.
     const inData = findSecretData(text, context);
     if (inData.length > 0) return inData;

@@ -13,10 +13,7 @@ import {
   UNTRUSTED,
   WRONG,
 } from '../../fixtures/logs/asked-lines.ts';
-import { diagnoseText } from '../../support/diagnose-text.ts';
-
-const answersTo = (question: string, lines: readonly string[]) =>
-  diagnoseText([question, ...lines].join('\n')).answers?.map(({ answer }) => answer);
+import { answersTo, diagnoseText } from '../../support/diagnose-text.ts';
 
 it('a sentence that asks what a code means and where the trouble lies has two answers', () => {
   expect(answersTo('what does data 775 mean, is it the firewall?', LOCKED)).toEqual([

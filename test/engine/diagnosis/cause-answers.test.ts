@@ -12,11 +12,8 @@ import {
   UNTRUSTED,
   WRONG,
 } from '../../fixtures/logs/asked-lines.ts';
-import { diagnoseText } from '../../support/diagnose-text.ts';
+import { answersTo, diagnoseText } from '../../support/diagnose-text.ts';
 import { readFixture } from '../../support/rule-fixtures.ts';
-
-const answersTo = (question: string, lines: readonly string[]) =>
-  diagnoseText([question, ...lines].join('\n')).answers?.map(({ answer }) => answer);
 
 it.each([
   [

@@ -57,11 +57,14 @@ it('a group that was made for the user gets a rule, and the user does not join t
 it.each([
   ['nothing is told of the user', REFUSED + groups('egret') + RULES, true],
   ['a person names the user', `t.heron cannot log in.\n\n${REFUSED}${groups('egret')}${RULES}`, false],
-])('whether the name may be a guess is asked only where nobody tells: %s', (_what, text, isAsked) => {
-  const [finding] = diagnoseText(text).findings;
-  expect(finding?.rule).toBe('user-not-in-vpn-rule');
-  expect(finding?.fix.note?.includes('guessing')).toBe(isAsked);
-});
+])(
+  'whether the name may be a guess is asked only where the text does not tell: %s',
+  (_what, text, isAsked) => {
+    const [finding] = diagnoseText(text).findings;
+    expect(finding?.rule).toBe('user-not-in-vpn-rule');
+    expect(finding?.fix.note?.includes('guessing')).toBe(isAsked);
+  },
+);
 
 const MOVED = (said: string) => `${said}
 

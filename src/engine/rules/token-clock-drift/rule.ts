@@ -10,7 +10,7 @@ import { approvalEvidence, isAskedAbout, isNamedIn, nameList, needsLogin } from 
 const NEXT_CODE_REQUIRED = 8;
 const MOST_NAMED = 3;
 
-/** `serials`: of the tokens that have drifted, as far as they are known. The user reads the codes out: nobody sends the token. */
+/** `serials`: of the tokens that have drifted, as far as they are known. The user reads the codes out and keeps the token. */
 function syncCodes(serials: readonly string[]): string {
   const commands = (serials.length === 0 || serials.length > MOST_NAMED ? ['<serial>'] : serials).map(
     (serial) => `\`execute fortitoken sync ${serial} <code> <next code>\``,
