@@ -123,7 +123,7 @@ export async function* bench([count = '5000', from]: readonly string[]): AsyncGe
         const member = { of: SWEEP_RUN, number, size, sweep: 'nightly' };
         const runId = memberId(SWEEP_RUN, number);
         const data = { ...job, kind: 'group-member', runId, alias, member } as const;
-        return backend.queue.enqueue({ id: runId, lane: alias, background: true, data });
+        return backend.queue.enqueue({ id: runId, jobGroup: alias, background: true, data });
       }),
     );
   }

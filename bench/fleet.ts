@@ -117,7 +117,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
       const id = `run-check-${asked}`;
       const begun = performance.now();
       const data = { ...base(id), kind: 'check', alias: 'fgt-interactive' } as const;
-      await backend.queue.enqueue({ id, lane: 'fgt-interactive', data });
+      await backend.queue.enqueue({ id, jobGroup: 'fgt-interactive', data });
       await answered(id);
       times.push(performance.now() - begun);
     }

@@ -39,7 +39,7 @@ function placesFor(cut: Cut, bytes: number, every: number): number[] {
 async function tryAll(subject: CutSubject, cut: Cut, places: readonly number[]): Promise<number> {
   const left = [...places];
   let wrong = 0;
-  async function lane(): Promise<void> {
+  async function tryNext(): Promise<void> {
     for (let at = left.pop(); at !== undefined; at = left.pop()) {
       const problem = await subject.tryCut(at, cut);
       if (problem === undefined) continue;
@@ -47,6 +47,6 @@ async function tryAll(subject: CutSubject, cut: Cut, places: readonly number[]):
       console.log(`${cut} after ${at} bytes: ${problem}`);
     }
   }
-  await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+  await Promise.all(Array.from({ length: AT_A_TIME }, tryNext));
   return wrong;
 }

@@ -49,20 +49,24 @@ function jobId(kind: string, ...parts: readonly string[]): string {
 
 export function openJob(draft: EscalationRequest): Job {
   // Pages that may join each other are opened one after another.
-  return { id: `open.${draft.id}`, lane: nameLane(draft.group ?? draft.key), data: { kind: 'open', draft } };
+  return {
+    id: `open.${draft.id}`,
+    jobGroup: escalationGroup(draft.group ?? draft.key),
+    data: { kind: 'open', draft },
+  };
 }
 
 /** `eventId` is the provider's or the interaction's; it makes a repeated event the same job. */
 export function eventJob(key: string, event: EscalationEvent, eventId: string): Job {
   const id = jobId('event', key, event.kind, eventId);
-  return { id, lane: nameLane(key), data: { kind: 'event', key, event } };
+  return { id, jobGroup: escalationGroup(key), data: { kind: 'event', key, event } };
 }
 
 type Page = Pick<EscalationRequest, 'id' | 'key'>;
 
 export function personJob({ id, key }: Page, person: PersonRequest): Job {
   const data = { kind: 'person', escalation: id, person } as const;
-  return { id: jobId('person', id, person.id), lane: nameLane(key), data };
+  return { id: jobId('person', id, person.id), jobGroup: escalationGroup(key), data };
 }
 
 export function resolutionJob(escalation: string): Job {
@@ -73,7 +77,7 @@ export function resolutionJob(escalation: string): Job {
 export function wakeJob({ id, key }: Page, at: number, now: number, side: Side, why: string): Job {
   return {
     id: `wake.${side}.${id}.${at}.${sha256(why, 32)}`,
-    lane: side === 'slack' ? slackLane(key) : nameLane(key),
+    jobGroup: side === 'slack' ? slackGroup(key) : escalationGroup(key),
     delayMs: Math.max(0, at - now),
     data: { kind: 'wake', escalation: id, at, side },
   };
@@ -86,30 +90,30 @@ export function answeredJob(runId: string, { early = false }: { readonly early?:
 
 export function unansweredJob(runId: string, policy: string, delayMs: number): Job {
   const data = { kind: 'unanswered', runId, policy } as const;
-  return { id: jobId('unanswered', runId), lane: slackLane(runId), delayMs, data };
+  return { id: jobId('unanswered', runId), jobGroup: slackGroup(runId), delayMs, data };
 }
 
 /** `alertId`: of an alert that joined the run, maybe after its answer. */
 export function incidentNoteJob(runId: string, ...alertId: readonly string[]): Job {
   const id = jobId('note-back', runId, ...alertId);
-  return { id, lane: `note-${sha256(runId, 32)}`, data: { kind: 'note-back', runId } };
+  return { id, jobGroup: `note-${sha256(runId, 32)}`, data: { kind: 'note-back', runId } };
 }
 
-/** All correlation jobs share a lane: two that see the same wave must not post two notices. */
+/** All correlation jobs share a jobGroup: two that see the same wave must not post two notices. */
 export function correlationJob(runId: string): Job {
-  return { id: jobId('correlation', runId), lane: 'correlation', data: { kind: 'correlation', runId } };
+  return { id: jobId('correlation', runId), jobGroup: 'correlation', data: { kind: 'correlation', runId } };
 }
 
 export function handoverJob(at: number, now: number): Job {
   const delayMs = Math.max(0, at - now);
-  return { id: `handover.${at}`, lane: slackLane('handover'), delayMs, data: { kind: 'handover', at } };
+  return { id: `handover.${at}`, jobGroup: slackGroup('handover'), delayMs, data: { kind: 'handover', at } };
 }
 
 /** `since`: a person ends it then, which is now. */
 export function silenceEndedJob(at: number, now: number, since?: number): Job {
   return {
     id: since === undefined ? `silence-ended.${at}` : `silence-ended.${at}.${since}`,
-    lane: slackLane('silence'),
+    jobGroup: slackGroup('silence'),
     delayMs: since === undefined ? Math.max(0, at - now) : 0,
     data: { kind: 'silence-ended', at, since },
   };
@@ -122,14 +126,14 @@ export function escalationId(...parts: readonly string[]): string {
 
 /** Jobs that may run at the same time in a process. More than wait for Slack, so that a page never waits for it. */
 export const CONCURRENCY = 24;
-const SLACK_LANES = 8;
+const SLACK_GROUPS = 8;
 
-/** Jobs that call Slack share a few lanes: while it hangs, the others still find a place. */
-function slackLane(key: string): string {
-  return `slack-${Number.parseInt(sha256(key, 32).slice(0, 8), 16) % SLACK_LANES}`;
+/** Jobs that call Slack share a few job groups: while it hangs, the others still find a place. */
+function slackGroup(key: string): string {
+  return `slack-${Number.parseInt(sha256(key, 32).slice(0, 8), 16) % SLACK_GROUPS}`;
 }
 
 /** All jobs of providers about one escalation run one after another. */
-function nameLane(key: string): string {
+function escalationGroup(key: string): string {
   return `page-${sha256(key, 32)}`;
 }

@@ -17,13 +17,13 @@ describe('a session that is cut', () => {
         await using subject = await startCutSubject();
         const step = Math.max(1, Math.floor(subject.bytes / PLACES[cut]));
         const places = Array.from({ length: PLACES[cut] }, (_, index) => 1 + index * step);
-        const lane = async () => {
+        const tryNext = async () => {
           for (let at = places.pop(); at !== undefined; at = places.pop()) {
             const problem = await subject.tryCut(at, cut);
             if (problem !== undefined) wrong.push(`after ${at} bytes: ${problem}`);
           }
         };
-        await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+        await Promise.all(Array.from({ length: AT_A_TIME }, tryNext));
         expect(subject.simulator.writes).toEqual([]);
       }
       expect(wrong).toEqual([]);

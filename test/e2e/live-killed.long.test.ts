@@ -102,7 +102,7 @@ describe('a worker that is killed while a window is open', () => {
     const { message } = await slack.message({ user: 'U0ANA', channel: CHANNEL, text: 'push is dead' });
     await backend.queue.enqueue({
       id: 'run-1',
-      lane: 'fgt-branch-07',
+      jobGroup: 'fgt-branch-07',
       data: {
         runId: 'run-1',
         asker: { id: 'U0ANA' },

@@ -27,9 +27,9 @@ async function exported(): Promise<readonly string[]> {
   const queue = createInProcessQueue<object, undefined>({ log: silentLogger });
   const metrics = new Metrics();
   metrics.watchQueue(queue);
-  await queue.enqueue({ id: 'person', lane: 'fgt-1', data: {} });
+  await queue.enqueue({ id: 'person', jobGroup: 'fgt-1', data: {} });
   for (let number = 0; number < 10; number += 1) {
-    await queue.enqueue({ id: `sweep.${number}`, lane: `fgt-${number}`, background: true, data: {} });
+    await queue.enqueue({ id: `sweep.${number}`, jobGroup: `fgt-${number}`, background: true, data: {} });
   }
   const text = await metrics.text();
   await queue.close(0);

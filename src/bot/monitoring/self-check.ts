@@ -116,8 +116,8 @@ const POLL_INTERVAL_MS = 5_000;
 const MAX_MISSES = 3;
 /** Delay after a notice could not be posted. */
 const NOTIFY_RETRY_MS = 60_000;
-/** Not a valid alias, so it cannot collide with a device's lane. */
-const LANE = '(self-check)';
+/** Not a valid alias, so it cannot collide with a device's job group. */
+const JOB_GROUP = '(self-check)';
 
 /**
  * The bot's part: enqueues a check of a simulated device periodically and reports if no worker returns the expected
@@ -158,7 +158,7 @@ export function monitorSelfChecks(options: SelfCheckMonitorOptions) {
     const id = `self-check.${Math.floor(at / intervalMs)}`;
     if (enqueued?.id === id) return;
     if (enqueued !== undefined && (await isPending(enqueued.id, queue))) return;
-    await queue.enqueue({ id, lane: LANE, data: { kind: 'self-check', runId: id, acceptedAt: at } });
+    await queue.enqueue({ id, jobGroup: JOB_GROUP, data: { kind: 'self-check', runId: id, acceptedAt: at } });
     enqueued = { id, at };
   }
 

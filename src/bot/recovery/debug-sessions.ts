@@ -80,9 +80,9 @@ type RecoveryOptions = Pick<Dependencies, 'queue' | 'logger' | 'now'> & {
 const RETRY_INTERVAL_MS = 5 * 60_000;
 const CLOSE_DELAY_MS = 3_000;
 
-/** Uses the lane of the device, so that it waits for a running check. */
+/** Is in the job group of the device, so that it waits for a running check. */
 function closingJob(alias: string, at: number, id: string): NewJob<QueueJob> {
-  return { id, lane: alias, data: { kind: 'close-debug', runId: id, acceptedAt: at, alias } };
+  return { id, jobGroup: alias, data: { kind: 'close-debug', runId: id, acceptedAt: at, alias } };
 }
 
 /**

@@ -63,9 +63,9 @@ export async function enqueueLateAnswer(
   { queue, now }: Pick<RecoveryOptions, 'queue' | 'now'>,
 ): Promise<boolean> {
   const { state } = await queue.enqueue({
-    // The lane allows one job at a time, the id one job per interval.
+    // The job group allows one job at a time, the id one job per interval.
     id: `${id}.late-${Math.floor(now() / RETRY_INTERVAL_MS)}`,
-    lane: `late.${id}`,
+    jobGroup: `late.${id}`,
     data: { kind: 'late', runId: id, asker, replyTo, acceptedAt, alias, isRestored },
   });
   return state !== 'duplicate';
@@ -85,7 +85,7 @@ async function resumeGroup(
   const { name, sweep } = group;
   const { state } = await queue.enqueue({
     id: `${runId}.resume-${Math.floor(now() / INTERVAL_MS)}`,
-    lane: `resume.${runId}`,
+    jobGroup: `resume.${runId}`,
     data: { kind: 'group', runId, acceptedAt, asker, replyTo, group: name, aliases: [], user, vdom, sweep },
   });
   return state !== 'duplicate';

@@ -212,7 +212,7 @@ function completeJob(
     return { ...request, acceptedAt, aliases: devices.map(({ alias }) => alias) };
   }
   const job = { ...request, acceptedAt };
-  // People write `FGT-Branch-07`; lanes and joined requests must see one device.
+  // People write `FGT-Branch-07`; job groups and joined requests must see one device.
   return job.kind === 'check' && device !== undefined ? { ...job, alias: device.alias } : job;
 }
 
@@ -237,20 +237,20 @@ function aliasOf(job: RequestJob): string | undefined {
 function toNewJob(job: RequestJob): NewJob<QueueJob> {
   const { runId: id } = job;
   if (job.kind !== 'check') return { id, data: job };
-  const { alias: lane, user, vdom, live, details } = job;
+  const { alias: jobGroup, user, vdom, live, details } = job;
   // The asker of a live check logs in during its live session: the session and its answer are not shared.
-  if (live !== undefined) return { id, data: job, lane };
+  if (live !== undefined) return { id, data: job, jobGroup };
   if (job.comparesTo !== undefined) {
     // Many alerts about a device end at once, some time after their cause: one reading serves the threads of all.
-    if (isAlertRun(job)) return { id, data: job, lane, joinKey: JSON.stringify(['over', lane]) };
+    if (isAlertRun(job)) return { id, data: job, jobGroup, dedupId: JSON.stringify(['over', jobGroup]) };
     // A person re-checks what changed: the result of a check that was already running would be too old.
-    return { id, data: job, lane };
+    return { id, data: job, jobGroup };
   }
   return {
     id,
     data: job,
-    lane,
-    joinKey: JSON.stringify([lane, user ?? null, vdom ?? null, details ?? null]),
+    jobGroup,
+    dedupId: JSON.stringify([jobGroup, user ?? null, vdom ?? null, details ?? null]),
   };
 }
 

@@ -52,7 +52,7 @@ export function createQueuePositions(options: QueuePositionOptions) {
 
   async function placeOf(waiting: WaitingRun) {
     const { id, alias } = waiting.run;
-    const ahead = await queue.position({ id, lane: alias });
+    const ahead = await queue.position({ id, jobGroup: alias });
     waiting.missed = ahead === undefined ? waiting.missed + 1 : 0;
     if (waiting.missed >= MAX_MISSES) line.delete(id);
     return { waiting, ahead };

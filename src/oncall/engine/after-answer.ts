@@ -109,7 +109,7 @@ async function adoptThread(run: Run, thread: ThreadRef, parts: AfterAnswerContex
   }
 }
 
-/** Performs what is due in the lane of Slack's jobs about the escalation, where no other worker does. */
+/** Performs what is due in the job group of Slack's jobs about the escalation, where no other worker does. */
 async function wake(escalation: Escalation, why: string, { queue, now }: AfterAnswerContext): Promise<void> {
   await queue.enqueue(wakeJob(escalation, now(), now(), 'slack', why));
 }

@@ -70,7 +70,7 @@ async function work(job: EscalationJob, parts: AfterAnswerContext): Promise<void
 
 /**
  * A page of a policy joins the open one about the same cause, of the same customer and site. What is due is performed
- * in the lane of the escalation.
+ * in the job group of the escalation.
  */
 async function open(draft: EscalationRequest, parts: AfterAnswerContext): Promise<void> {
   const { store, now } = parts;

@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { type BullJobData, type BullmqQueueOptions, KEY_TTL_MS, rankOf } from './bullmq-types.ts';
+import { type BullJobData, type BullmqQueueOptions, KEY_TTL_MS, priorityInGroup } from './bullmq-types.ts';
 import { BullmqWorker } from './bullmq-worker.ts';
 import type { Enqueued, JobQueue, JobState, NewJob } from './job-queue.ts';
 import {
@@ -69,17 +69,17 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
   }
 
   async function accept(job: NewJob<Data>, steps: Steps): Promise<Enqueued> {
-    const { lane } = job;
-    const joinKey = lane === undefined ? undefined : job.joinKey;
+    const { jobGroup } = job;
+    const dedupId = jobGroup === undefined ? undefined : job.dedupId;
     // Without enough replicas nothing is started. If the connection breaks between this and the end, the result is
     // uncertain.
-    const seq = await replicas.keep(() => commands.incr(keys.seq));
+    const sequence = await replicas.keep(() => commands.incr(keys.sequence));
     // The caller was told that nothing was started, and that must stay true.
     if (steps.gaveUp) throw queueUnavailable('Redis was too slow');
     const stored: BullJobData<Data> = {
-      seq,
-      lane,
-      joinKey,
+      sequence,
+      jobGroup,
+      dedupId,
       background: job.background ? true : undefined,
       payload: job.data,
     };
@@ -89,40 +89,39 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
 
   async function store(job: NewJob<Data>, stored: BullJobData<Data>, steps: Steps): Promise<Enqueued> {
     const { id, delayMs = 0 } = job;
-    const { seq, lane, joinKey } = stored;
+    const { sequence, jobGroup, dedupId } = stored;
     // BullMQ takes jobs without a priority first.
     const priority = stored.background ? { priority: BACKGROUND_PRIORITY } : {};
     await queue.add('run', stored, { jobId: id, delay: delayMs, ...priority });
     steps.stored = true;
-    const [state, more] = (await runScript(
+    const [state, detail] = (await runScript(
       commands,
       'acceptJob',
       `${keys.jobs}${id}`,
-      keys.line(lane ?? ''),
-      keys.ask(lane ?? '', joinKey ?? ''),
-      keys.wait,
-      keys.holder(lane ?? ''),
+      keys.groupWaiting(jobGroup ?? ''),
+      keys.groupActive(jobGroup ?? ''),
+      keys.dedup(jobGroup ?? '', dedupId ?? ''),
+      keys.waiting,
       keys.jobs,
       id,
-      seq,
-      `{"seq":${seq},`,
-      lane === undefined ? 0 : 1,
-      joinKey === undefined ? 0 : 1,
+      `{"sequence":${sequence},`,
+      jobGroup === undefined ? 0 : 1,
+      dedupId === undefined ? 0 : 1,
       delayMs > 0 ? 1 : 0,
       KEY_TTL_MS,
-      rankOf(stored),
+      priorityInGroup(stored),
     )) as [Enqueued['state'], (string | number)?];
-    if (state === 'joined') return { state, leader: String(more) };
-    return state === 'queued' ? { state, ahead: Number(more) } : { state };
+    if (state === 'joined') return { state, leader: String(detail) };
+    return state === 'queued' ? { state, ahead: Number(detail) } : { state };
   }
 
-  /** Milliseconds since the Unix epoch; of the waiting jobs, and of some of those that wait for their lane. */
+  /** Milliseconds since the Unix epoch; of the waiting jobs, and of some of those that wait for their group. */
   async function oldestWaiting(): Promise<number | undefined> {
-    const [inLine, parked] = await Promise.all([
-      commands.lrange(keys.wait, -1, -1),
-      commands.srandmember(keys.parked, MAX_PARKED_CHECKED),
+    const [oldest, paused] = await Promise.all([
+      commands.lrange(keys.waiting, -1, -1),
+      commands.srandmember(keys.paused, MAX_PAUSED_CHECKED),
     ]);
-    const ids = [...inLine, ...(parked ?? [])];
+    const ids = [...oldest, ...(paused ?? [])];
     const times = await Promise.all(ids.map((id) => commands.hget(`${keys.jobs}${id}`, 'timestamp')));
     const known = times.filter((time) => time !== null).map(Number);
     return known.length === 0 ? undefined : Math.min(...known);
@@ -136,7 +135,7 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
         return await reachable(() => accept(job, steps));
       } catch (error) {
         steps.gaveUp = true;
-        // It will run, and enters its lane by itself: only its position in the queue is unknown.
+        // It will run, and enters its group by itself: only its position in the queue is unknown.
         if (steps.stored && !options.minReplicas) return { state: 'queued', ahead: 0 };
         throw steps.stored || (steps.sent && !isRefusal(error)) ? queueUncertain(error) : error;
       }
@@ -148,8 +147,8 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
         const known = await queue.getJobScheduler(id);
         // Creating it again would skip a time that passed without a worker.
         if (known?.pattern === pattern && known.tz === timeZone) return;
-        const seq = await commands.incr(keys.seq);
-        const stored: BullJobData<Data> = { seq, payload: data };
+        const sequence = await commands.incr(keys.sequence);
+        const stored: BullJobData<Data> = { sequence, payload: data };
         await queue.upsertJobScheduler(
           id,
           { pattern, tz: timeZone },
@@ -187,25 +186,18 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
     async state(id) {
       return reachable(async () => {
         const state = await queue.getJobState(id);
-        if (state === 'delayed' && (await commands.sismember(keys.parked, id)) === 1) return 'waiting';
+        if (state === 'delayed' && (await commands.sismember(keys.paused, id)) === 1) return 'waiting';
         if (state === 'prioritized') return 'waiting';
         return KNOWN_STATES.has(state) ? (state as JobState) : 'unknown';
       });
     },
 
-    async position({ id, lane }) {
+    async position({ id, jobGroup = '' }) {
       return reachable(async () => {
         const job = `${keys.jobs}${id}`;
-        const line = [keys.line(lane ?? ''), keys.wait, keys.holder(lane ?? '')];
-        const ahead = await runScript(
-          commands,
-          'jobPosition',
-          job,
-          ...line,
-          keys.jobs,
-          id,
-          lane === undefined ? 0 : 1,
-        );
+        const lists = [keys.groupWaiting(jobGroup), keys.groupActive(jobGroup), keys.waiting];
+        const hasGroup = jobGroup === '' ? 0 : 1;
+        const ahead = await runScript(commands, 'jobPosition', job, ...lists, keys.jobs, id, hasGroup);
         return Number(ahead) < 0 ? undefined : Number(ahead);
       });
     },
@@ -214,11 +206,11 @@ export function createBullmqQueue<Data, Result>(options: BullmqQueueOptions): Jo
       return reachable(async () => {
         const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
         const delayed = counts.delayed ?? 0;
-        const parked = Math.min(delayed, await commands.scard(keys.parked));
+        const paused = Math.min(delayed, await commands.scard(keys.paused));
         return {
-          waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0) + parked,
+          waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0) + paused,
           active: counts.active ?? 0,
-          delayed: delayed - parked,
+          delayed: delayed - paused,
           failed: counts.failed ?? 0,
         };
       });
@@ -257,6 +249,6 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** Few devices have waiting jobs. */
-const MAX_PARKED_CHECKED = 100;
+const MAX_PAUSED_CHECKED = 100;
 
 const KNOWN_STATES: ReadonlySet<string> = new Set(['waiting', 'delayed', 'active', 'completed', 'failed']);

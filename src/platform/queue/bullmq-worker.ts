@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import PQueue from 'p-queue';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { BullJobData, BullmqQueueOptions } from './bullmq-types.ts';
+import { createWorkerStore, type WorkerStore } from './bullmq-worker-store.ts';
 import {
   type JobAttempt,
   type JobAttemptRequest,
@@ -13,7 +14,6 @@ import {
 } from './job-attempt.ts';
 import type { JobHandler, ProcessOptions } from './job-queue.ts';
 import { backoffAfter } from './job-rules.ts';
-import { createLaneClient, type LaneClient } from './lane-client.ts';
 import type { QueueKeys } from './queue-keys.ts';
 import { connectWithRetry, disconnect } from './redis-connection.ts';
 
@@ -22,7 +22,7 @@ import { connectWithRetry, disconnect } from './redis-connection.ts';
  * job.
  */
 const LOCK_MS = 15_000;
-const LANE_POLL_MS = 5_000;
+const GROUP_POLL_MS = 5_000;
 const LAST_STEPS_MS = 2_000;
 
 export interface BullmqWorkerOptions<Data, Result> extends BullmqQueueOptions {
@@ -42,11 +42,11 @@ interface HeldJob<Data, Result> {
   cancelled?: string;
 }
 
-/** Takes jobs from BullMQ and runs them, each in its lane. */
+/** Takes jobs from BullMQ and runs them, one of a job group at a time. */
 export class BullmqWorker<Data, Result> {
   readonly #options: BullmqWorkerOptions<Data, Result>;
   readonly #redis: Redis;
-  readonly #lanes: LaneClient<Result>;
+  readonly #store: WorkerStore<Result>;
   readonly #held = new Map<string, HeldJob<Data, Result>>();
   /** One at a time, so that a job that kills its process does not count against another suspect job again. */
   readonly #suspects = new PQueue({ concurrency: 1 });
@@ -57,7 +57,7 @@ export class BullmqWorker<Data, Result> {
     const { log, keys } = options;
     this.#options = options;
     this.#redis = connectWithRetry(options, log);
-    this.#lanes = createLaneClient(this.#redis, keys, (id) => this.#worker.getBackend().promote(id));
+    this.#store = createWorkerStore(this.#redis, keys, (id) => this.#worker.getBackend().promote(id));
     this.#worker = this.#startWorker(options);
     this.#worker.on('error', (error) => log.debug({ err: error }, 'worker'));
     this.#worker.on('completed', (job) => this.#cleanUp(job));
@@ -130,55 +130,44 @@ export class BullmqWorker<Data, Result> {
     }
   }
 
-  /** Runs the job in its lane, or with a shared result; parks it while its lane is taken. */
+  /** Runs the job in its turn, or with a shared result; pauses it while its group has an active job. */
   async #claimAndRun(held: HeldJob<Data, Result>): Promise<JobAttemptResult<Result>> {
     const { id, job } = held;
-    // In one round trip. A job without a join key shares no result, so it may take its turn at once.
-    const [flag, result, isSuspect, isInTurn] = await Promise.all([
-      this.#redis.get(this.#options.keys.cancelled(id)),
-      this.#lanes.sharedResult(id, job.data),
-      this.#lanes.isSuspect(id),
-      job.data.joinKey === undefined ? this.#lanes.takeTurn(id, job.data) : undefined,
-    ]);
-    const cancelled = flag ?? held.cancelled;
-    const shared = cancelled === undefined ? result : undefined;
-    if (cancelled !== undefined || shared !== undefined) await this.#lanes.stepOut(id, job.data);
-    else if (!(isInTurn ?? (await this.#lanes.takeTurn(id, job.data)))) return this.#park(held);
+    const cancelled = (await this.#redis.get(this.#options.keys.cancelled(id))) ?? held.cancelled;
+    const shared = cancelled === undefined ? await this.#store.sharedResult(id, job.data) : undefined;
+    if (cancelled !== undefined || shared !== undefined) await this.#store.leaveGroup(id, job.data);
+    else if (!(await this.#store.activate(id, job.data))) return this.#pause(held);
     const run = () => this.#callHandler(held, { cancelled, shared });
-    return isSuspect ? this.#suspects.add(run) : run();
+    return (await this.#store.isSuspect(id)) ? this.#suspects.add(run) : run();
   }
 
   async #callHandler(
     held: HeldJob<Data, Result>,
-    given: Pick<JobAttemptRequest<Data, Result>, 'cancelled' | 'shared'>,
+    answer: Pick<JobAttemptRequest<Data, Result>, 'cancelled' | 'shared'>,
   ): Promise<JobAttemptResult<Result>> {
     const { id, job } = held;
-    const { handler, processOptions, log } = this.#options;
+    const { handler, processOptions } = this.#options;
     if (this.#closing) return { kind: 'released' };
-    const counts = await this.#lanes.countStart(id);
+    const counts = await this.#store.countStart(id);
     if (!mayAttempt(counts, processOptions)) return { kind: 'failed', error: undefined, again: false };
     // Only ended jobs have no payload, and BullMQ does not return those.
     const data = job.data.payload as Data;
-    held.running = startAttempt(handler, { id, data, ...counts, ...given }, processOptions);
+    held.running = startAttempt(handler, { id, data, ...counts, ...answer }, processOptions);
     if (held.cancelled !== undefined) held.running.cancel(held.cancelled);
     if (this.#closing) held.running.interrupt('ftm-check is stopping.');
     const end = await held.running.ended;
     // A handler that does not end counts like a crash of its process.
     if (end.kind === 'abandoned') return end;
-    const counted = this.#lanes.countEnd(id, counts);
-    // BullMQ ends the job by its next command on this connection, and `forget` deletes the count.
-    if (end.kind === 'done')
-      counted.catch((error: unknown) => log.debug({ err: error, job: id }, 'end not counted'));
-    else await counted;
+    await this.#store.countEnd(id, counts);
     return end;
   }
 
-  /** Its lane is taken. The job that leaves the lane promotes it; the delay only matters after a crash. */
-  async #park(held: HeldJob<Data, Result>): Promise<never> {
+  /** The active job of its group promotes it at its end; the delay only matters after a crash. */
+  async #pause(held: HeldJob<Data, Result>): Promise<never> {
     const { job, id, token } = held;
-    await job.moveToDelayed(Date.now() + (this.#options.lanePollMs ?? LANE_POLL_MS), token);
-    if (held.cancelled === undefined) await this.#lanes.wakeNext(job.data.lane);
-    else await this.#lanes.wake(id);
+    await job.moveToDelayed(Date.now() + (this.#options.groupPollMs ?? GROUP_POLL_MS), token);
+    if (held.cancelled === undefined) await this.#store.promoteNext(job.data.jobGroup);
+    else await this.#store.promote(id);
     throw new DelayedError();
   }
 
@@ -191,7 +180,7 @@ export class BullmqWorker<Data, Result> {
       const reason = storable(end.error);
       throw end.again ? new Error(reason) : new UnrecoverableError(reason);
     }
-    if (end.shareable) await this.#lanes.storeResult(id, job.data, end.result);
+    if (end.shareable) await this.#store.storeResult(id, job.data, end.result);
     return undefined;
   }
 
@@ -199,10 +188,10 @@ export class BullmqWorker<Data, Result> {
   #cleanUp(job: Job<BullJobData<Data>> | undefined): void {
     if (job?.id === undefined) return;
     const { id } = job;
-    const { seq, lane } = job.data;
-    const steps = [this.#lanes.wakeNext(lane)];
+    const { sequence, jobGroup } = job.data;
+    const steps = [this.#store.promoteNext(jobGroup)];
     if (job.finishedOn !== undefined)
-      steps.push(job.updateData({ seq, ended: true }), this.#lanes.forget(id));
+      steps.push(job.updateData({ sequence, ended: true }), this.#store.forget(id));
     Promise.all(steps).catch((error: unknown) =>
       this.#options.log.debug({ err: error, job: id }, 'clean-up failed'),
     );

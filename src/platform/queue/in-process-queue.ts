@@ -1,7 +1,7 @@
 import { CronExpressionParser } from 'cron-parser';
 import PQueue from 'p-queue';
 import type { Logger } from '../observe/logger.ts';
-import { createLanes, type InProcessJob } from './in-process-lanes.ts';
+import { createJobGroups, type InProcessJob } from './in-process-groups.ts';
 import { type JobAttemptResult, mayAttempt, startAttempt } from './job-attempt.ts';
 import type { Enqueued, JobHandler, JobQueue, NewJob, ProcessOptions } from './job-queue.ts';
 import { assertJobId, backoffAfter, KEEP_COMPLETED_MS, queueUnavailable } from './job-rules.ts';
@@ -17,22 +17,22 @@ export function createInProcessQueue<Data, Result>(options: {
   const jobs = new Map<string, InProcessJob<Result>>();
   const ended: { readonly id: string; readonly at: number }[] = [];
   const schedules = new Map<string, { readonly key: string; readonly timer: NodeJS.Timeout }>();
-  const lanes = createLanes<Result>(start);
+  const groups = createJobGroups<Result>(start);
   let worker: { readonly handler: JobHandler<Data, Result>; readonly options: ProcessOptions } | undefined;
-  let seq = 0;
+  let sequence = 0;
   let turns = 0;
   let closing = false;
 
   function forgetOld(): void {
     const before = Date.now() - KEEP_COMPLETED_MS;
     while (ended[0] !== undefined && ended[0].at < before) jobs.delete(ended.shift()?.id ?? '');
-    lanes.forgetBefore(before);
+    groups.forgetBefore(before);
   }
 
   function admit(job: InProcessJob<Result>): void {
     job.state = 'waiting';
-    if (job.lane === undefined || job.cancelled !== undefined) start(job);
-    else lanes.enter(job.lane, job);
+    if (job.jobGroup === undefined || job.cancelled !== undefined) start(job);
+    else groups.enter(job.jobGroup, job);
   }
 
   function admitLater(job: InProcessJob<Result>, delayMs: number): void {
@@ -53,7 +53,7 @@ export function createInProcessQueue<Data, Result>(options: {
     job.state = 'active';
     delete job.turn;
     job.attempt += 1;
-    const shared = lanes.sharedResult(job);
+    const shared = groups.sharedResult(job);
     job.running = startAttempt(
       worker.handler,
       {
@@ -69,12 +69,12 @@ export function createInProcessQueue<Data, Result>(options: {
     const end = await job.running.ended;
     delete job.running;
     settle(job, end, worker.options);
-    lanes.leave(job);
+    groups.leave(job);
   }
 
   function settle(job: InProcessJob<Result>, end: JobAttemptResult<Result>, options: ProcessOptions): void {
     if (end.kind === 'done') {
-      if (end.shareable) lanes.storeResult(job, end.result, seq);
+      if (end.shareable) groups.storeResult(job, end.result, sequence);
       finish(job, 'completed');
       return;
     }
@@ -99,14 +99,14 @@ export function createInProcessQueue<Data, Result>(options: {
     if (closing) throw queueUnavailable('it is shutting down');
     forgetOld();
     if (jobs.has(request.id)) return { state: 'duplicate' };
-    seq += 1;
+    sequence += 1;
     const job: InProcessJob<Result> = {
       id: request.id,
-      seq,
+      sequence,
       at: Date.now(),
       json: JSON.stringify(request.data),
-      lane: request.lane,
-      joinKey: request.lane === undefined ? undefined : request.joinKey,
+      jobGroup: request.jobGroup,
+      dedupId: request.jobGroup === undefined ? undefined : request.dedupId,
       background: request.background ?? false,
       state: 'waiting',
       attempt: 0,
@@ -121,13 +121,14 @@ export function createInProcessQueue<Data, Result>(options: {
     if (delayMs > 0) admitLater(job, delayMs);
     else admit(job);
     const leader = pending.find(
-      (other) => job.joinKey !== undefined && other.joinKey === job.joinKey && other.lane === job.lane,
+      (other) =>
+        job.dedupId !== undefined && other.dedupId === job.dedupId && other.jobGroup === job.jobGroup,
     );
     if (leader !== undefined) return { state: 'joined', leader: leader.id };
     const ahead = pending.filter((other) =>
-      job.lane === undefined
+      job.jobGroup === undefined
         ? other.state === 'waiting'
-        : other.lane === job.lane && other.state !== 'delayed' && isAhead(other, job),
+        : other.jobGroup === job.jobGroup && other.state !== 'delayed' && isAhead(other, job),
     );
     return { state: 'queued', ahead: ahead.length };
   }
@@ -191,7 +192,7 @@ export function createInProcessQueue<Data, Result>(options: {
       if (job.state === 'delayed') {
         clearTimeout(job.timer);
         admit(job);
-      } else if (job.state === 'waiting' && lanes.withdraw(job)) start(job);
+      } else if (job.state === 'waiting' && groups.withdraw(job)) start(job);
       return true;
     },
 
@@ -201,7 +202,7 @@ export function createInProcessQueue<Data, Result>(options: {
       const job = jobs.get(id);
       if (job?.state !== 'waiting') return undefined;
       const { turn } = job;
-      if (turn === undefined) return lanes.ahead(job);
+      if (turn === undefined) return groups.ahead(job);
       const earlier = [...jobs.values()].filter(
         (other) => other.state === 'waiting' && other.turn !== undefined && other.turn < turn,
       );

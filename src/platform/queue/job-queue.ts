@@ -8,16 +8,16 @@ export interface NewJob<Data> {
   readonly id: string;
   /** Becomes JSON. */
   readonly data: Data;
-  /** At most one job of a lane runs at a time (a device's alias). If absent, only `concurrency` limits it. */
-  readonly lane?: string;
+  /** At most one job of a group is active at a time (a device's alias). If absent, only `concurrency` limits it. */
+  readonly jobGroup?: string;
   /**
-   * Jobs of one lane with the same key have the same question: a job that was enqueued while another was waiting or
-   * running shares that one's result (`JobContext.shared`), without its turn in the lane. A job that rejects has no
+   * Jobs of one group with the same id have the same question: a job that was enqueued while another was waiting or
+   * running shares that one's result (`JobContext.shared`), without its turn in the group. A job that rejects has no
    * result; an outcome that tells of a failure is a result like any other.
    */
-  readonly joinKey?: string;
+  readonly dedupId?: string;
   readonly delayMs?: number;
-  /** Runs only if no other job waits for a worker or for the lane. No person waits for it. */
+  /** Runs only if no other job waits for a worker or for the group. No person waits for it. */
   readonly background?: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface JobSchedule<Data> {
 }
 
 export type Enqueued =
-  /** `ahead`: jobs of the same lane, or waiting jobs of the queue if there is no lane. */
+  /** `ahead`: jobs of the same group, or waiting jobs of the queue if there is no group. */
   | { readonly state: 'queued'; readonly ahead: number }
   | { readonly state: 'duplicate' }
   /** Will share the result of `leader`, unless that rejects. */
@@ -74,7 +74,7 @@ export interface ProcessOptions {
 }
 
 /**
- * `waiting` includes jobs that wait for their lane, and background jobs; `delayed` jobs wait for a time or for their
+ * `waiting` includes jobs that wait for their group, and background jobs; `delayed` jobs wait for a time or for their
  * next attempt.
  */
 export type JobState = 'waiting' | 'delayed' | 'active' | 'completed' | 'failed' | 'unknown';
@@ -110,7 +110,7 @@ export interface JobQueue<Data, Result> {
    * Number of jobs before a waiting job, counted as `Enqueued.ahead`. Undefined if it is not waiting: it runs, or
    * ended.
    */
-  position(job: Pick<NewJob<Data>, 'id' | 'lane'>): Promise<number | undefined>;
+  position(job: Pick<NewJob<Data>, 'id' | 'jobGroup'>): Promise<number | undefined>;
   counts(): Promise<Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>;
   /** Age of the oldest waiting job, without background jobs; 0 if none waits. */
   oldestWaitingMs(): Promise<number>;

@@ -69,12 +69,12 @@ const SHOWN: ReadonlySet<string> = new Set([
   'at',
   'ended',
   'escalation',
+  'jobGroup',
   'kind',
-  'lane',
   'payload',
   'policy',
   'runId',
-  'seq',
+  'sequence',
 ]);
 
 function shownOf(data: unknown): unknown {

@@ -4,12 +4,12 @@ import type { Redis } from 'ioredis';
 /**
  * What must happen at once in Redis: `src/platform/lua/NAME-NUMBER_OF_KEYS.lua`, as BullMQ names its scripts. Jobs are
  * BullMQ's: `<jobs><id>` is a job's hash, with `finishedOn` once it ended, and `<jobs><id>:lock` exists while a worker is
- * alive and works on it. A lane therefore needs no lease of its own: it is taken as long as the lock of its holder exists.
+ * alive and works on it. A job group therefore needs no lease of its own: it has an active job as long as that lock exists.
  */
 const FILES = [
   'acceptJob-5',
-  'acquireLane-3',
   'acquireLease-2',
+  'activateInGroup-3',
   'addField-2',
   'addMember-1',
   'cancelJob-2',
@@ -17,7 +17,7 @@ const FILES = [
   'countStart-1',
   'createRun-2',
   'jobPosition-4',
-  'nextInLane-2',
+  'nextInGroup-2',
   'putRecord-1',
   'releaseLease-1',
   'storeResult-2',

@@ -179,7 +179,7 @@ describe('the sweep', () => {
     expect(await sweep()).toBe(0);
   });
 
-  it('has one job close it, in the lane of its device, however many sweep', async () => {
+  it('has one job close it, in the job group of its device, however many sweep', async () => {
     await windows.register('fgt-hq', 60);
     now += 121_000;
     const jobs: QueueJob[] = [];

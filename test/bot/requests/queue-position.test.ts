@@ -23,9 +23,9 @@ function open(
 ): QueuePositions {
   line = createQueuePositions({
     queue: {
-      async position({ id, lane }) {
+      async position({ id, jobGroup }) {
         asked += 1;
-        expect(lane).toBe(id === 'paste' ? undefined : 'fgt-1');
+        expect(jobGroup).toBe(id === 'paste' ? undefined : 'fgt-1');
         return places.get(id);
       },
     },

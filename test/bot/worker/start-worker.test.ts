@@ -31,7 +31,7 @@ it.each([
     kind: 'check',
     alias: 'fgt-hq',
   };
-  await worker.queue.enqueue({ id: 'run-1', data: { ...job, ...forged } as never, lane: 'fgt-hq' });
+  await worker.queue.enqueue({ id: 'run-1', data: { ...job, ...forged } as never, jobGroup: 'fgt-hq' });
   await until(async () => (await worker.queue.state('run-1')) === 'failed', 'it failed');
   expect([reads, worker.answers, await worker.runs.get('run-1')]).toEqual([0, [], undefined]);
 });

@@ -126,7 +126,7 @@ export function openTestWorker(): TestWorker {
         alias: 'fgt-hq',
         user: 'wren',
       };
-      await queue.enqueue({ id: runId, data: job, lane: 'fgt-hq', joinKey: 'fgt-hq wren' });
+      await queue.enqueue({ id: runId, data: job, jobGroup: 'fgt-hq', dedupId: 'fgt-hq wren' });
     },
     answered: (count = 1) => until(() => answers.length >= count, `${count} answers`),
     async close() {

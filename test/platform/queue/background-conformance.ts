@@ -44,9 +44,9 @@ export function describeBackgroundJobs(name: string, newBackend: () => TestBacke
       await jobs.enqueue('first');
       await jobs.runs('first');
       await jobs.enqueue('sweep-1', { background: true });
-      await jobs.enqueue('sweep-2', { background: true, lane: 'x' });
+      await jobs.enqueue('sweep-2', { background: true, jobGroup: 'x' });
       await jobs.enqueue('person-1');
-      await jobs.enqueue('person-2', { lane: 'y' });
+      await jobs.enqueue('person-2', { jobGroup: 'y' });
       expect(await queue.state('sweep-1')).toBe('waiting');
       expect(await queue.counts()).toMatchObject({ waiting: 4, active: 1 });
       const order = ['first', 'person-1', 'person-2', 'sweep-1', 'sweep-2'];
@@ -57,13 +57,13 @@ export function describeBackgroundJobs(name: string, newBackend: () => TestBacke
       expect(called).toEqual(order);
     });
 
-    it('are last in their lane: others wait for the one that runs only', async () => {
+    it('are last in their group: others wait for the one that runs only', async () => {
       const jobs = await start({ concurrency: 2 });
       const { called } = jobs;
-      await jobs.enqueue('reading', { lane: 'x', background: true });
+      await jobs.enqueue('reading', { jobGroup: 'x', background: true });
       await jobs.runs('reading');
-      await jobs.enqueue('sweep', { lane: 'x', background: true });
-      expect(await jobs.enqueue('person', { lane: 'x' })).toEqual({ state: 'queued', ahead: 1 });
+      await jobs.enqueue('sweep', { jobGroup: 'x', background: true });
+      expect(await jobs.enqueue('person', { jobGroup: 'x' })).toEqual({ state: 'queued', ahead: 1 });
       await jobs.finish('reading');
       await jobs.runs('person');
       await jobs.finish('person');

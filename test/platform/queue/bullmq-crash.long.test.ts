@@ -28,7 +28,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
       prefix,
       name,
       lockMs: LOCK_MS,
-      lanePollMs: 300,
+      groupPollMs: 300,
       log: silentLogger,
     });
     opened.push(queue);
@@ -46,17 +46,17 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
     await redis?.stop();
   });
 
-  it('runs the job of a killed process again, and then the lane behind it', async () => {
+  it('runs the job of a killed process again, and then the group behind it', async () => {
     const queue = open();
     const script = fileURLToPath(new URL('processes/hanging-worker.ts', import.meta.url));
     const child = spawn(process.execPath, [script, url, prefix, name, String(LOCK_MS)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await queue.enqueue({ id: 'crashes', data: '', lane: 'fgt', joinKey: 'same' });
+    await queue.enqueue({ id: 'crashes', data: '', jobGroup: 'fgt', dedupId: 'same' });
     await once(child.stdout, 'data');
-    await queue.enqueue({ id: 'behind', data: '', lane: 'fgt' });
-    await queue.enqueue({ id: 'follower', data: '', lane: 'fgt', joinKey: 'same' });
-    await until(async () => (await queue.counts()).waiting === 2, 'two wait for the lane');
+    await queue.enqueue({ id: 'behind', data: '', jobGroup: 'fgt' });
+    await queue.enqueue({ id: 'follower', data: '', jobGroup: 'fgt', dedupId: 'same' });
+    await until(async () => (await queue.counts()).waiting === 2, 'two wait for the group');
     child.kill('SIGKILL');
     await once(child, 'exit');
 
@@ -84,7 +84,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
       told.push(queueAbort(signal)?.code);
       throw new Error('wound down');
     }, OPTIONS);
-    await queue.enqueue({ id: 'moves', data: '', lane: 'fgt' });
+    await queue.enqueue({ id: 'moves', data: '', jobGroup: 'fgt' });
     await until(async () => begun, 'it runs');
     await leaving.close(0);
     expect(told).toEqual(['ftm_interrupted']);
@@ -199,7 +199,7 @@ describe.skipIf(redis === undefined)('a BullMQ queue whose processes crash', () 
       },
       { ...OPTIONS, attempts: 1 },
     );
-    await queue.enqueue({ id: 'leaky', data: 'evidence-of-somebody', lane: 'fgt', joinKey: 'k' });
+    await queue.enqueue({ id: 'leaky', data: 'evidence-of-somebody', jobGroup: 'fgt', dedupId: 'k' });
     await until(async () => (await queue.state('leaky')) === 'failed', 'it failed');
     const job = `${queueKeys(prefix, name).jobs}leaky`;
     await until(async () => (await direct.hget(job, 'data')) === '{"seq":1,"ended":true}', 'data is gone');

@@ -18,7 +18,7 @@ function open(url: string, name: string): JobQueue<string, string> {
     url,
     name,
     lockMs: 900,
-    lanePollMs: 300,
+    groupPollMs: 300,
     log: silentLogger,
   });
   opened.push(queue);
@@ -64,7 +64,7 @@ describe.skipIf(server === undefined)('a BullMQ queue whose Redis goes away', ()
       return id;
     }, OPTIONS);
     const ids = Array.from({ length: 8 }, (_, i) => `job-${i}`);
-    for (const id of ids) await queue.enqueue({ id, data: '', ...(id < 'job-4' ? { lane: 'fgt' } : {}) });
+    for (const id of ids) await queue.enqueue({ id, data: '', ...(id < 'job-4' ? { jobGroup: 'fgt' } : {}) });
     await until(() => started.size === 2, 'two run');
 
     await server.kill();

@@ -50,7 +50,7 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
       expect(await queue.enqueue(job('twin'))).toEqual({ state: 'duplicate' });
       const worker = await gated(queue);
       await worker.called('twin');
-      expect(await queue.enqueue(job('twin', { lane: 'x' }))).toEqual({ state: 'duplicate' });
+      expect(await queue.enqueue(job('twin', { jobGroup: 'x' }))).toEqual({ state: 'duplicate' });
       worker.finish('twin');
       await ends(queue, 'twin', 'completed');
       expect(await queue.enqueue(job('twin'))).toEqual({ state: 'duplicate' });
@@ -103,7 +103,7 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
       expect(most).toBe(3);
     });
 
-    it('runs one job of a lane at a time, in order, over two processes, and other lanes meanwhile', async () => {
+    it('runs one job of a group at a time, in order, over two processes, and other groups meanwhile', async () => {
       const queue = open();
       const other = open();
       const order: string[] = [];
@@ -112,47 +112,47 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
       const handler = async (_work: Work, { id }: JobContext<string>): Promise<string> => {
         order.push(id);
         running.add(id);
-        together = Math.max(together, [...running].filter((each) => each.startsWith('lane')).length);
+        together = Math.max(together, [...running].filter((each) => each.startsWith('busy')).length);
         await new Promise((resolve) => setTimeout(resolve, 15));
         running.delete(id);
         return id;
       };
-      const lane = Array.from({ length: 6 }, (_, i) => `lane-${i}`);
-      for (const id of lane) await queue.enqueue(job(id, { lane: 'fgt-1' }));
-      await queue.enqueue(job('free', { lane: 'fgt-2' }));
+      const ids = Array.from({ length: 6 }, (_, i) => `busy-${i}`);
+      for (const id of ids) await queue.enqueue(job(id, { jobGroup: 'fgt-1' }));
+      await queue.enqueue(job('free', { jobGroup: 'fgt-2' }));
       await queue.process(handler, OPTIONS);
       if (other !== queue) await other.process(handler, OPTIONS);
-      await ends(queue, 'lane-5', 'completed');
+      await ends(queue, 'busy-5', 'completed');
       await ends(queue, 'free', 'completed');
-      expect(order.filter((id) => id !== 'free')).toEqual(lane);
+      expect(order.filter((id) => id !== 'free')).toEqual(ids);
       expect(order.indexOf('free')).toBeLessThan(5);
       expect(together).toBe(1);
     });
 
-    it('does not let a full lane use up the places of others, and tells how many are ahead', async () => {
+    it('does not let a full group use up the places of others, and tells how many are ahead', async () => {
       const queue = open();
       const worker = await gated(queue, { concurrency: 2 });
-      await queue.enqueue(job('first', { lane: 'busy' }));
+      await queue.enqueue(job('first', { jobGroup: 'busy' }));
       await worker.called('first');
-      for (const id of ['second', 'third', 'fourth']) await queue.enqueue(job(id, { lane: 'busy' }));
-      await queue.enqueue(job('else', { lane: 'quiet' }));
+      for (const id of ['second', 'third', 'fourth']) await queue.enqueue(job(id, { jobGroup: 'busy' }));
+      await queue.enqueue(job('else', { jobGroup: 'quiet' }));
       await worker.called('else');
       await until(async () => (await queue.counts()).waiting === 3, 'three wait');
       expect(await queue.counts()).toEqual({ waiting: 3, active: 2, delayed: 0, failed: 0 });
       expect(await queue.state('third')).toBe('waiting');
-      const fifth = await queue.enqueue(job('fifth', { lane: 'busy' }));
+      const fifth = await queue.enqueue(job('fifth', { jobGroup: 'busy' }));
       expect(fifth).toMatchObject({ state: 'queued' });
       expect(fifth).toSatisfy((answer: { ahead: number }) => answer.ahead >= 3);
     });
 
     it.each([
-      ['for its lane', { concurrency: 3 }, 'busy'],
+      ['for its group', { concurrency: 3 }, 'busy'],
       ['for a free hand', { concurrency: 1 }, undefined],
-    ])('tells the place of a job that waits %s, as it changes', async (_where, limits, lane) => {
+    ])('tells the place of a job that waits %s, as it changes', async (_where, limits, jobGroup) => {
       const queue = open();
       const asked = open();
       const worker = await gated(queue, limits);
-      const more = lane === undefined ? {} : { lane };
+      const more = jobGroup === undefined ? {} : { jobGroup };
       const ids = ['first', 'second', 'third', 'fourth'];
       const places = () => Promise.all(ids.map((id) => asked.position({ id, ...more })));
       const becomes = async (expected: readonly (number | undefined)[]) => {
@@ -169,7 +169,7 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
         await queue.enqueue(job(id, more));
         if (id === 'first') await worker.called('first');
       }
-      const behind = lane === undefined ? 0 : 1;
+      const behind = jobGroup === undefined ? 0 : 1;
       await becomes([undefined, behind, behind + 1, behind + 2]);
       worker.finish('first');
       await worker.called('second');
@@ -184,12 +184,12 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
     it('shares the answer with jobs that asked the same while it was looked for', async () => {
       const queue = open();
       const worker = await gated(queue);
-      const ask = { lane: 'fgt', joinKey: 'check' };
+      const ask = { jobGroup: 'fgt', dedupId: 'check' };
       expect(await queue.enqueue(job('leader', ask))).toEqual({ state: 'queued', ahead: 0 });
       await worker.called('leader');
-      await queue.enqueue(job('between', { lane: 'fgt', joinKey: 'another question' }));
+      await queue.enqueue(job('between', { jobGroup: 'fgt', dedupId: 'another question' }));
       expect(await queue.enqueue(job('follower', ask))).toEqual({ state: 'joined', leader: 'leader' });
-      expect(await queue.enqueue(job('elsewhere', { ...ask, lane: 'fgt-2' }))).toMatchObject({
+      expect(await queue.enqueue(job('elsewhere', { ...ask, jobGroup: 'fgt-2' }))).toMatchObject({
         state: 'queued',
       });
       worker.finish('leader', 'the answer');
@@ -210,7 +210,7 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
     it('does not share a failed or cancelled answer: the next one asks for itself', async () => {
       const queue = open();
       const worker = await gated(queue, { attempts: 1 });
-      const ask = { lane: 'fgt', joinKey: 'check' };
+      const ask = { jobGroup: 'fgt', dedupId: 'check' };
       await queue.enqueue(job('fails', ask));
       await worker.called('fails');
       await queue.enqueue(job('next', ask));
@@ -224,10 +224,10 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
       await ends(queue, 'last', 'completed');
     });
 
-    it('never joins without a lane', async () => {
+    it('never joins without a group', async () => {
       const queue = open();
-      await queue.enqueue(job('a', { joinKey: 'k' }));
-      expect(await queue.enqueue(job('b', { joinKey: 'k' }))).toMatchObject({ state: 'queued' });
+      await queue.enqueue(job('a', { dedupId: 'k' }));
+      expect(await queue.enqueue(job('b', { dedupId: 'k' }))).toMatchObject({ state: 'queued' });
     });
   });
 }

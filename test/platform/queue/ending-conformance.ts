@@ -25,7 +25,7 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
 
     it.each([
       ['in the queue', { concurrency: 1 }, {}],
-      ['for its lane', { concurrency: 4 }, { lane: 'fgt' }],
+      ['for its group', { concurrency: 4 }, { jobGroup: 'fgt' }],
     ])(
       'cancels a job that waits %s: its handler is called once, aborted, to answer',
       async (_where, limits, more) => {
@@ -36,7 +36,7 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
         await queue.enqueue(job('unwanted', more));
         await queue.enqueue(job('behind', more));
         expect(await queue.cancel('unwanted', 'never mind')).toBe(true);
-        if ('lane' in more) await ends(queue, 'unwanted', 'failed');
+        if ('jobGroup' in more) await ends(queue, 'unwanted', 'failed');
         worker.finish('ahead');
         await worker.called('behind');
         await ends(queue, 'unwanted', 'failed');
@@ -49,7 +49,7 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
     it('cancels a delayed job at once', async () => {
       const queue = open();
       const worker = await gated(queue);
-      await queue.enqueue(job('tomorrow', { delayMs: 86_400_000, lane: 'fgt' }));
+      await queue.enqueue(job('tomorrow', { delayMs: 86_400_000, jobGroup: 'fgt' }));
       expect(await queue.cancel('tomorrow', 'no')).toBe(true);
       await ends(queue, 'tomorrow', 'failed');
       expect(worker.ids()).toEqual(['tomorrow']);
@@ -96,13 +96,13 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
         tries.push(attempt);
         throw new Error('no');
       }, OPTIONS);
-      await queue.enqueue(job('fails', { lane: 'fgt' }));
+      await queue.enqueue(job('fails', { jobGroup: 'fgt' }));
       await ends(queue, 'fails', 'failed');
       expect(tries).toEqual([1, 2, 3]);
       expect((await queue.counts()).failed).toBe(1);
     });
 
-    it('lets the next job of the lane go first while one waits for its next try', async () => {
+    it('lets the next job of the group go first while one waits for its next try', async () => {
       const queue = open();
       const order: string[] = [];
       await queue.process(
@@ -113,8 +113,8 @@ export function describeEndsOfJobs(name: string, newBackend: () => TestBackend):
         },
         { ...OPTIONS, backoffMs: 300 },
       );
-      await queue.enqueue(job('flaky', { lane: 'fgt' }));
-      await queue.enqueue(job('steady', { lane: 'fgt' }));
+      await queue.enqueue(job('flaky', { jobGroup: 'fgt' }));
+      await queue.enqueue(job('steady', { jobGroup: 'fgt' }));
       await ends(queue, 'flaky', 'completed');
       expect(order).toEqual(['flaky 1', 'steady 1', 'flaky 2']);
     });

@@ -51,7 +51,7 @@ describe.skipIf(set === undefined)('a queue behind Sentinels', () => {
       ...settings,
       name,
       lockMs: 900,
-      lanePollMs: 300,
+      groupPollMs: 300,
       log: silentLogger,
     });
     opened.push(queue);

@@ -65,7 +65,7 @@ describe.skipIf(redis === undefined)('the board', () => {
       },
       { concurrency: 1, attempts: 1, backoffMs: 1, timeLimitMs: 5_000 },
     );
-    await queue.enqueue({ id: 'ends', data: payload('ends'), lane: 'fgt-hq', joinKey: PLANTED });
+    await queue.enqueue({ id: 'ends', data: payload('ends'), jobGroup: 'fgt-hq', dedupId: PLANTED });
     await queue.enqueue({ id: 'fails', data: payload('fails') });
     await queue.enqueue({ id: 'later', data: payload('later'), delayMs: 3_600_000 });
     await until(async () => (await queue.state('ends')) === 'completed', 'it ended');

@@ -13,7 +13,7 @@ export function describeWaitingAge(name: string, newBackend: () => { open(): Job
       await Promise.all(opened.splice(0).map((queue) => queue.close(0)));
     });
 
-    it('counts for its lane or for a place, and not where it runs or shall wait', async () => {
+    it('counts for its group or for a place, and not where it runs or shall wait', async () => {
       const queue = newBackend().open();
       opened.push(queue);
       const called: string[] = [];
@@ -27,11 +27,11 @@ export function describeWaitingAge(name: string, newBackend: () => { open(): Job
       const hasWaited = async (ms: number) => (await queue.oldestWaitingMs()) > ms;
 
       await queue.enqueue(job('later', { delayMs: 60_000 }));
-      await queue.enqueue(job('first', { lane: 'busy' }));
+      await queue.enqueue(job('first', { jobGroup: 'busy' }));
       await isCalled('first');
       await new Promise((resolve) => setTimeout(resolve, 30));
       expect(await queue.oldestWaitingMs()).toBe(0);
-      await queue.enqueue(job('second', { lane: 'busy' }));
+      await queue.enqueue(job('second', { jobGroup: 'busy' }));
       await until(() => hasWaited(50), 'the second has waited for a while');
       await queue.enqueue(job('third'));
       expect(await hasWaited(50)).toBe(true);

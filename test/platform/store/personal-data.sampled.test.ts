@@ -191,7 +191,7 @@ async function work(runs: readonly Run[]): Promise<void> {
   );
   for (const { id: runId, asker, replyTo, acceptedAt, alias = '' } of runs) {
     const data = { runId, asker, replyTo, acceptedAt, kind: 'check', alias } as const;
-    await queue.enqueue({ id: runId, data, lane: alias, joinKey: alias });
+    await queue.enqueue({ id: runId, data, jobGroup: alias, dedupId: alias });
   }
   await until(() => done >= 2, 'the jobs have ended');
   await queue.close(5_000);

@@ -104,5 +104,5 @@ function toMember(job: GroupJob, alias: string, number: number, size: number): M
 
 /** Without a join key: no other request has the same question, and the result of another check may be older. */
 function toBackgroundJob(job: MemberJob): NewJob<QueueJob> {
-  return { id: job.runId, data: job, lane: job.alias, background: true };
+  return { id: job.runId, data: job, jobGroup: job.alias, background: true };
 }
