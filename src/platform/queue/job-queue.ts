@@ -13,7 +13,9 @@ export interface NewJob<Data> {
   /**
    * Jobs of one group with the same id have the same question: a job that was enqueued while another was waiting or
    * running shares that one's result (`JobContext.shared`), without its turn in the group. A job that rejects has no
-   * result; an outcome that tells of a failure is a result like any other.
+   * result; an outcome that tells of a failure is a result like any other. Of 500 requests in 10 s, 300 of them for one
+   * device, the last has its answer 30 s later; without sharing, 50 have none after 10 minutes
+   * (`npm run bench -- slack 10`). A device that is down is tried once, not once for each person.
    */
   readonly dedupId?: string;
   readonly delayMs?: number;
