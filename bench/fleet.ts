@@ -95,7 +95,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
     const before = cpuOf(workers);
     const begun = performance.now();
     await enqueueGroup(id, size);
-    await answered(id);
+    await waitForAnswer(id);
     return { cpuMs: (cpuOf(workers) - before) / size, ms: performance.now() - begun, id };
   }
 
@@ -104,7 +104,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
     await backend.queue.enqueue({ id, data: { ...base(id), kind: 'group', group: 'branches', aliases } });
   }
 
-  async function answered(id: string): Promise<void> {
+  async function waitForAnswer(id: string): Promise<void> {
     const isOver = async () => (await backend.runs.get(id))?.answeredAt !== undefined;
     await until(isOver, `${id} is answered`, HOUR_MS);
   }
@@ -118,7 +118,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
       const begun = performance.now();
       const data = { ...base(id), kind: 'check', alias: 'fgt-interactive' } as const;
       await backend.queue.enqueue({ id, jobGroup: 'fgt-interactive', data });
-      await answered(id);
+      await waitForAnswer(id);
       times.push(performance.now() - begun);
     }
     return times;
@@ -159,7 +159,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
   await enqueueGroup('run-busy', Number(most));
   const isBusy = async () => (await backend.runs.get('run-busy'))?.answeredAt === undefined;
   const times = await interactive(isBusy);
-  await answered('run-busy');
+  await waitForAnswer('run-busy');
   yield {
     what: `a check while ${most} devices are read, 95 of 100`,
     value: percentile(times, 0.95),

@@ -29,9 +29,9 @@ export async function* bench([times = '20']: readonly string[]): AsyncGenerator<
   const text = log.repeat(Math.ceil(SIZE / log.length)).slice(0, SIZE);
   const items = [{ name: 'paste 1', text }];
   for (let turn = 0; turn < WARM_UP; turn += 1) diagnose(redact(items));
-  const all = Array.from({ length: RUNS }, () => timed(() => diagnose(redact(items))));
+  const all = Array.from({ length: RUNS }, () => measureMs(() => diagnose(redact(items))));
   const redacted = redact(items);
-  const alone = Array.from({ length: RUNS }, () => timed(() => diagnose(redacted)));
+  const alone = Array.from({ length: RUNS }, () => measureMs(() => diagnose(redacted)));
   const note = `median of ${RUNS}`;
   yield {
     what: 'redact and diagnose',
@@ -92,7 +92,7 @@ function measureRuns(runs: number, args: readonly string[]): Promise<Measured> {
   return measure('sh', ['-c', `for _ in $(seq ${runs}); do "$@"; done`, 'sh', process.execPath, ...args]);
 }
 
-function timed(work: () => unknown): number {
+function measureMs(work: () => unknown): number {
   const begun = performance.now();
   work();
   return performance.now() - begun;

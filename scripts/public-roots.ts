@@ -22,12 +22,12 @@ export function renderPublicRoots(taken: string): string {
     '',
     '/** For each authority: its key identifier (`-` if it has none), its last day, and its name in the form of `nameKey`. */',
     'export const PUBLIC_ROOTS: readonly string[] = [',
-    ...roots.toSorted().map((root) => `  ${quoted(root)},`),
+    ...roots.toSorted().map((root) => `  ${quoteText(root)},`),
     '];',
     '',
   ].join('\n');
 }
 
-function quoted(text: string): string {
+function quoteText(text: string): string {
   return text.includes("'") ? JSON.stringify(text) : `'${text}'`;
 }

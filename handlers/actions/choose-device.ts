@@ -23,7 +23,7 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(new RegExp(`^${CHOOSE_DEVICE}_\\d+$`), async (args) => {
     const { body, action, respond } = args;
     const value = 'value' in action ? String(action.value) : '';
-    const { thread = threadOf(body), ...target } = choice.parse(JSON.parse(value));
+    const { thread = getThread(body), ...target } = choice.parse(JSON.parse(value));
     await answerPress(args, thread, { requests, logger }, async (press) => {
       const { channel, caller } = press;
       const question = String(body.container.message_ts ?? body.trigger_id);
@@ -40,7 +40,7 @@ export function handleChooseDevice({ app, requests, logger }: Listening): void {
 }
 
 /** A button of an answer stands in its thread; a question says the thread in its value. */
-function threadOf({ message }: BlockAction): string | undefined {
+function getThread({ message }: BlockAction): string | undefined {
   return message?.thread_ts ?? message?.ts;
 }
 

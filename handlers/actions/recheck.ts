@@ -2,7 +2,7 @@ import type { Requests } from '../../src/bot/requests/ports.ts';
 import { recheckRunId } from '../../src/bot/requests/run-ids.ts';
 import { isUnchanged } from '../../src/engine/diagnosis/compare.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { threadOf } from '../../src/platform/store/run-fields.ts';
+import { getThread } from '../../src/platform/store/run-fields.ts';
 import { section } from '../../src/report/block-kit/build-blocks.ts';
 import { pressBlock } from '../../src/report/formats/slack/controls.ts';
 import type { RunPress } from '../shared/listeners.ts';
@@ -65,7 +65,7 @@ export async function recheck(press: Recheck): Promise<boolean> {
     {
       runId: otherRunId ?? recheckRunId(base.id, round, { live: live !== undefined }),
       // Slack does not say the thread of a message that only one person sees.
-      replyTo: { ...run.replyTo, thread: threadOf(run) ?? thread },
+      replyTo: { ...run.replyTo, thread: getThread(run) ?? thread },
       kind: 'check',
       alias,
       user,

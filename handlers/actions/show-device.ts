@@ -1,4 +1,4 @@
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import { ACTIONS } from '../../src/report/block-kit/action-ids.ts';
 import { GROUP_BLOCK, listDeviceOptions } from '../../src/report/formats/slack/render-group.ts';
 import type { Listening, RunPress } from '../shared/listeners.ts';
@@ -35,7 +35,7 @@ export function handleDeviceOptions({ app, requests }: Listening): void {
       const runId = payload.block_id.slice(GROUP_BLOCK.length);
       const run = await requests.past.find(runId);
       if (run === undefined || run.replyTo.channel !== channel) return await ack({ options: [] });
-      const caller = { user: body.user.id, channel, team: body.team?.id, ...homeIn(context) };
+      const caller = { user: body.user.id, channel, team: body.team?.id, ...getHome(context) };
       const visible = new Set(await requests.visibleDevices(caller));
       const rows = (await requests.past.rowsOf(run)).filter(({ name }) => visible.has(name));
       await ack({ options: listDeviceOptions(rows, payload.value, runId) });

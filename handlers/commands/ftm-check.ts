@@ -1,5 +1,5 @@
 import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import { SLASH_COMMAND } from '../../src/bot/slack/manifest.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { type ParsedMention, parseMention, wordsNotUnderstood } from '../events/parse-mention.ts';
@@ -27,7 +27,7 @@ export function handleSlashCommand({ app, requests, logger }: Listening): void {
     await acknowledgeWhenHandled(ack);
     const { channel_id: channel, user_id: user, user_name: callerName } = command;
     const team = context.teamId ?? command.team_id;
-    const caller = { user, channel, team, ...homeIn(context) };
+    const caller = { user, channel, team, ...getHome(context) };
     const inPrivate = replyWithAcknowledgement(ack, replyByResponseUrl(respond, logger));
     const reply = replyThatStays(client, channel, inPrivate);
     const request: RequestContext = {

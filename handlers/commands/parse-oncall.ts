@@ -37,7 +37,7 @@ export function parseSilence(words: readonly string[]): SilenceWords | undefined
     if (isEnd) return { action: 'end', target: second };
     return second === 'for' && others.length > 0 ? parseSilence([first, ...others]) : undefined;
   }
-  const minutes = Number(amount) * minutesOf(unit);
+  const minutes = Number(amount) * toMinutes(unit);
   const reason = others.join(' ') || undefined;
   return minutes === 0 ? undefined : { action: 'begin', target: first, minutes, reason };
 }
@@ -46,11 +46,11 @@ export function parseSilence(words: readonly string[]): SilenceWords | undefined
 export function parseOnCall([action, ...rest]: readonly string[]): OnCallRequest | undefined {
   if (action === undefined) return { action: 'show' };
   const words = [...rest];
-  const user = personIn(takeFirst(words, MENTION));
+  const user = parsePerson(takeFirst(words, MENTION));
   const duration = DURATION.exec(takeFirst(words, DURATION));
   const [schedule, ...others] = words;
   if (others.length > 0) return undefined;
-  const minutes = duration === null ? undefined : Number(duration[1]) * minutesOf(duration[2]);
+  const minutes = duration === null ? undefined : Number(duration[1]) * toMinutes(duration[2]);
   const what = { schedule, minutes };
   switch (action.toLowerCase()) {
     case 'take':
@@ -65,7 +65,7 @@ export function parseOnCall([action, ...rest]: readonly string[]): OnCallRequest
 }
 
 /** The id of a person, mentioned or as an id; undefined for a bare `@name`. */
-function personIn(word = ''): string | undefined {
+function parsePerson(word = ''): string | undefined {
   const [, mentioned, id] = MENTION.exec(word) ?? [];
   return mentioned ?? id;
 }
@@ -76,7 +76,7 @@ function takeFirst(words: string[], pattern: RegExp): string {
   return index < 0 ? '' : words.splice(index, 1).join('');
 }
 
-function minutesOf(unit = ''): number {
+function toMinutes(unit = ''): number {
   return MINUTES[unit.toLowerCase()] ?? 0;
 }
 
@@ -93,7 +93,7 @@ export function parsePager(words: readonly string[]): PagerWords | undefined {
   const people = words.filter(isPerson);
   const [alias, ...others] = words.filter((word) => !isPerson(word));
   if (people.length > 1 || others.length > 0) return undefined;
-  return { person: personIn(people[0]), alias };
+  return { person: parsePerson(people[0]), alias };
 }
 
 function isPerson(word: string): boolean {

@@ -233,7 +233,7 @@ function unknownOption(name: string, given: readonly string[]): ParsedRequest {
   return {
     kind: 'unclear',
     reason: `Unknown option: --${name}. Did you mean \`--${near}\`?`,
-    meant: corrected.kind === 'check' ? [targetOf(corrected)] : [],
+    meant: corrected.kind === 'check' ? [pickTarget(corrected)] : [],
   };
 }
 
@@ -249,7 +249,7 @@ function severalNames(
   return { ...ONE_DEVICE_ONLY, meant: names.map((alias) => ({ alias, user, vdom })) };
 }
 
-function targetOf({ alias, user, vdom, live, details }: CheckTarget): CheckTarget {
+function pickTarget({ alias, user, vdom, live, details }: CheckTarget): CheckTarget {
   return { alias, user, vdom, live, details };
 }
 

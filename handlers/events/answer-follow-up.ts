@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import type { Run } from '../../src/platform/runs/run.ts';
-import { threadOf } from '../../src/platform/store/run-fields.ts';
+import { getThread } from '../../src/platform/store/run-fields.ts';
 import { section } from '../../src/report/block-kit/build-blocks.ts';
 import { stillBrokenParts } from '../../src/report/documents/answer/next-step-texts.ts';
 import { prosePart } from '../../src/report/documents/document.ts';
 import { pressBlock } from '../../src/report/formats/slack/controls.ts';
 import { renderSlackDocument } from '../../src/report/formats/slack/render-slack.ts';
-import { paragraph, plain, preformatted, richText } from '../../src/report/formats/slack/rich-text.ts';
+import { paragraph, plain, preformat, richText } from '../../src/report/formats/slack/rich-text.ts';
 import { sendReport, showCustomerDraft } from '../actions/answer-actions.ts';
 import { pressEscalation } from '../actions/pager-actions.ts';
 import { proveFix, recheck } from '../actions/recheck.ts';
@@ -161,7 +161,7 @@ async function showNextStep(run: Run, request: RequestContext): Promise<void> {
   const { past, onCall } = requests;
   if ((await authorise('read', findTarget(run), request)) === undefined) return;
   if (run.outcome?.kind !== 'diagnosed') return await reply(noDiagnosisText);
-  const thread = threadOf(run);
+  const thread = getThread(run);
   const runs = thread === undefined ? [] : await past.ofThread(run.replyTo.channel, thread, MAX_RUNS_READ);
   const isThird = runs.filter(({ comparesTo }) => comparesTo !== undefined).length > 2;
   const canEscalate = onCall?.isConfigured() === true;
@@ -193,7 +193,7 @@ async function showPart(
   const { intro, none } = partTexts[part];
   if (lines.length === 0) return await reply(none);
   await reply(`${intro}\n\`\`\`\n${lines.join('\n')}\n\`\`\``, [
-    richText([paragraph([plain(intro)]), preformatted(lines)]),
+    richText([paragraph([plain(intro)]), preformat(lines)]),
   ]);
 }
 

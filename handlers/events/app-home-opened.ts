@@ -1,4 +1,4 @@
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Listening } from '../shared/listeners.ts';
 import { homeView } from '../views/home.ts';
 
@@ -10,7 +10,7 @@ export function handleAppHome({ app, requests, logger }: Listening): void {
     if (event.tab !== 'home') return;
     const { user } = event;
     const team = context.teamId;
-    const person = { user, team, ...homeIn(context) };
+    const person = { user, team, ...getHome(context) };
     try {
       const [aliases, runs] = await Promise.all([
         requests.devicesEverywhere(person),

@@ -10,7 +10,7 @@ import {
 import { type IntakeBudget, openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
 import type { WayIn } from '../../src/bot/requests/act.ts';
 import { messageRunId } from '../../src/bot/requests/run-ids.ts';
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import { looksLikeEvidence } from '../../src/engine/evidence/looks-like-evidence.ts';
 import { redactSideText } from '../../src/engine/evidence/side-text.ts';
 import { describesTrouble } from '../../src/engine/facts/described/described.ts';
@@ -26,7 +26,7 @@ import { nothingNamedText } from '../text/replies.ts';
 import { askAboutDevices, askWhichDevice } from '../views/device-question.ts';
 import { answerFollowUp, findThreadAnswer } from './answer-follow-up.ts';
 import { findNamedUser } from './find-named-user.ts';
-import { type FollowUp, followUpIn, isForAnother, putOffWords } from './follow-up.ts';
+import { type FollowUp, isForAnother, parseFollowUp, putOffWords } from './follow-up.ts';
 import { isOrdinaryWord } from './ordinary-words.ts';
 import { deviceLikeWords, type ParsedMention, parseMention, wordsNotUnderstood } from './parse-mention.ts';
 
@@ -69,7 +69,7 @@ export async function answerAddressed(
     const thread = message.thread_ts;
     const isInConversation = thread !== undefined || way === 'message';
     const answer = isInConversation ? await findThreadAnswer(request, thread) : undefined;
-    const meant = answer === undefined ? undefined : followUpIn(text);
+    const meant = answer === undefined ? undefined : parseFollowUp(text);
     const isOfAnother = answer !== undefined && namesAnother(meant, text, answer);
     const said = isOfAnother ? undefined : meant;
     const putOff = putOffWords(redactSideText(text));
@@ -129,7 +129,7 @@ export function mentionRequest(
   const team = context.teamId;
   return {
     runId: messageRunId(team, channel, ts),
-    caller: { user, channel, team, ...homeIn(context) },
+    caller: { user, channel, team, ...getHome(context) },
     way,
     replyTo: { channel, thread: thread_ts ?? ts, team },
     reply: replyBesideMessage(client, { channel, user, thread: thread_ts }, logger),

@@ -141,7 +141,7 @@ const COMMANDS: readonly (readonly [RegExp, Exclude<ParsedRequest, { kind: 'noth
 ];
 
 /** What these words do with the answer above them; undefined for other conversation. */
-export function followUpIn(text: string): FollowUp | undefined {
+export function parseFollowUp(text: string): FollowUp | undefined {
   return firstMatch(FOLLOW_UPS, text);
 }
 

@@ -33,16 +33,16 @@ export function parseMention(text: string, devices: readonly string[]): ParsedMe
   const sentence = typedText(redactSideText(text)).trim();
   if (sentence.length > MAX_SENTENCE_LENGTH) return { kind: 'no-device', asCommand: exact };
   if (exact.kind === 'unclear' && isAboutOption(exact.reason)) return exact;
-  const aliases = aliasesIn(sentence, devices);
+  const aliases = findAliases(sentence, devices);
   const [alias, ...others] = aliases;
   if (alias === undefined) return meantCommand(sentence) ?? { kind: 'no-device', asCommand: exact };
-  const verb = verbOf(sentence);
+  const verb = findVerb(sentence);
   if (verb !== undefined) {
     return others.length === 0
       ? { kind: verb, alias }
       : { kind: 'unclear', reason: 'One device at a time, please.' };
   }
-  const focus = focusOf(sentence, aliases);
+  const focus = parseFocus(sentence, aliases);
   if (focus.kind === 'unclear') return focus;
   const targets = aliases.map((each) => ({ alias: each, ...focus.options }));
   const words = putOffWords(sentence);
@@ -93,7 +93,7 @@ function asCommand(exact: ParsedRequest, devices: readonly string[]): ParsedMent
   return isOrdinaryWord(withoutEnd(exact.alias)) ? { kind: exact.kind } : exact;
 }
 
-function aliasesIn(sentence: string, devices: readonly string[]): readonly string[] {
+function findAliases(sentence: string, devices: readonly string[]): readonly string[] {
   const found = [...sentence.matchAll(NAME)].flatMap(([word]) =>
     COMMAND_WORDS.has(word.toLowerCase()) ? [] : (knownAlias(word, devices) ?? []),
   );
@@ -110,7 +110,7 @@ function withoutEnd(word: string): string {
   return word.replace(/[^\p{L}\p{N}]+$/u, '');
 }
 
-function verbOf(sentence: string): RunVerb | undefined {
+function findVerb(sentence: string): RunVerb | undefined {
   const [, verb] =
     /^(?:(?:please|pls|can|could|you|show|me|the|zeig|mir|den|bitte)\s+)*(history|verlauf|cancel|escalate|bundle)\b/i.exec(
       sentence,
@@ -127,7 +127,7 @@ type Focus =
   | Extract<ParsedRequest, { kind: 'unclear' }>;
 
 /** Options as after the slash command; else the user whom the sentence names. */
-function focusOf(sentence: string, aliases: readonly string[]): Focus {
+function parseFocus(sentence: string, aliases: readonly string[]): Focus {
   const options = [...sentence.matchAll(/(?:^|\s)(--[a-z]+(?:=|\s+)(?:"[^"]*"|[^\s"]+))/gi)].map(
     ([, option]) => option,
   );

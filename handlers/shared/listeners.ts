@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Act, ActVerb, Caller } from '../../src/bot/requests/act.ts';
 import type { EscalationRef } from '../../src/bot/requests/on-call-port.ts';
 import type { Requests } from '../../src/bot/requests/ports.ts';
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import type { Log } from '../../src/bot/slack/logger.ts';
 import { classifySlackError } from '../../src/bot/slack/refusals.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
@@ -136,7 +136,7 @@ export async function answerPress(
   const channel = body.channel?.id;
   if (channel === undefined) return;
   const { id: user, name: callerName } = body.user;
-  const caller: Caller = { user, channel, team: body.team?.id ?? body.user.team_id, ...homeIn(context) };
+  const caller: Caller = { user, channel, team: body.team?.id ?? body.user.team_id, ...getHome(context) };
   const way = 'selected_option' in action ? 'menu' : 'button';
   const reply = replyBesideMessage(client, { channel, user, thread }, logger, respond);
   const triggerId = body.trigger_id;
@@ -164,7 +164,7 @@ export function onForm<R extends ActVerb = never, E extends ActVerb = never>(
     const place = formPlace.parse(JSON.parse(view.private_metadata));
     const { channel, thread } = place;
     const { id: user, name: callerName } = body.user;
-    const caller: Caller = { user, channel, team: body.team?.id, ...homeIn(context) };
+    const caller: Caller = { user, channel, team: body.team?.id, ...getHome(context) };
     const reply = replyBesideMessage(client, { channel, user, thread }, logger);
     const asking = { caller, callerName, way: 'form', reply, requests } as const;
     const form = { ...asking, requestId: view.id, values: view.state.values };

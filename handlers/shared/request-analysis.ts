@@ -1,5 +1,5 @@
 import type { FileAccess } from '../../src/bot/intake/fetch-file.ts';
-import { gatherFrom } from '../../src/bot/intake/gather-evidence.ts';
+import { gatherContent } from '../../src/bot/intake/gather-evidence.ts';
 import type { Content } from '../../src/bot/intake/intake-budget.ts';
 import type { Act } from '../../src/bot/requests/act.ts';
 import type { EvidenceItem } from '../../src/engine/evidence/types.ts';
@@ -33,7 +33,7 @@ export async function analyseMessage(
 ): Promise<void> {
   const act = await authorise('analyse', {}, request);
   if (act === undefined) return;
-  const { items, problems, denied } = await gatherFrom(message, access);
+  const { items, problems, denied } = await gatherContent(message, access);
   if (denied.length > 0) request.requests.filesDenied(request.caller, denied.length);
   if (problems.length > 0) await request.reply(problems.join('\n'));
   if (items.length > 0 || problems.length === 0) await requestAnalysis(act, items, request);

@@ -1,7 +1,7 @@
 import { readMessage } from '../../src/bot/intake/incoming-message.ts';
 import { openIntakeBudget } from '../../src/bot/intake/intake-budget.ts';
 import { triggerRunId } from '../../src/bot/requests/run-ids.ts';
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import { CHECK_LOG_SHORTCUT } from '../../src/bot/slack/manifest.ts';
 import { fileAccess } from '../events/app-mention.ts';
 import { acknowledgeWhenHandled, type Listening } from '../shared/listeners.ts';
@@ -28,7 +28,7 @@ export function handleLogShortcut({ app, requests, logger }: Listening): void {
       const team = context.teamId;
       const request: RequestContext = {
         runId: triggerRunId(shortcut.trigger_id),
-        caller: { user: shortcut.user.id, channel, team, ...homeIn(context) },
+        caller: { user: shortcut.user.id, channel, team, ...getHome(context) },
         way: 'shortcut',
         callerName: shortcut.user.name,
         replyTo: { channel, thread: message.thread_ts ?? message.ts, team },

@@ -3,7 +3,7 @@ import {
   type DeviceChecks,
   type DeviceName,
   type PastCheck,
-  stateOf,
+  toPastState,
 } from '../../src/platform/runs/past-check.ts';
 import { isDirectMessage, type Run } from '../../src/platform/runs/run.ts';
 import { escapeMrkdwn, inlineCode, personText } from '../../src/report/block-kit/escape.ts';
@@ -98,7 +98,7 @@ export function aboutText({ kind, alias, group }: Run): string {
 function resultText({ outcome, answeredAt }: Run): string {
   if (outcome === undefined || answeredAt === undefined) return 'under way';
   if (outcome.kind === 'group') return outcome.headline;
-  return STATE_WORDS[outcome.kind === 'failed' ? 'failed' : stateOf(outcome.diagnosis)];
+  return STATE_WORDS[outcome.kind === 'failed' ? 'failed' : toPastState(outcome.diagnosis)];
 }
 
 function headlineText({ outcome }: Run): string {
@@ -144,5 +144,5 @@ function deviceLine(device: DeviceChecks, until: number): string {
   if (last === undefined) return name;
   const { at, asker, rules } = last;
   const cause = rules[0] === undefined ? '' : ` (${escapeMrkdwn(rules[0])})`;
-  return `${name} ${STATE_WORDS[stateOf(last)]}${cause}, ${slackDate(at)} by ${personText(asker)}`;
+  return `${name} ${STATE_WORDS[toPastState(last)]}${cause}, ${slackDate(at)} by ${personText(asker)}`;
 }

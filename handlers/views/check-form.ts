@@ -158,7 +158,7 @@ function readDetails(form: z.infer<typeof submitted>): CheckDetails | WrongInput
 
 const place = z.object({ channel: z.string().optional(), team: z.string().optional() });
 
-export function placeOf(privateMetadata: string): CheckFormPlace {
+export function parsePlace(privateMetadata: string): CheckFormPlace {
   const { channel, team } = place.parse(JSON.parse(privateMetadata));
   return { channel, team };
 }

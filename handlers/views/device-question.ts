@@ -45,13 +45,13 @@ export function deviceQuestion(
     .map((target, index) =>
       button(
         `${CHOOSE_DEVICE}_${index}`,
-        labelOf(target),
+        targetLabel(target),
         JSON.stringify({ ...target, thread } satisfies DeviceChoice),
       ),
     );
   return [section(text), actions(...buttons)];
 }
 
-function labelOf({ alias, user }: CheckTarget): string {
+function targetLabel({ alias, user }: CheckTarget): string {
   return user === undefined ? alias : `${alias} for ${user}`;
 }

@@ -2,7 +2,7 @@ import type { BlockAction, ViewResponseAction, ViewSubmitAction } from '@slack/b
 import type { Caller } from '../../src/bot/requests/act.ts';
 import type { Permission, Requests } from '../../src/bot/requests/ports.ts';
 import { formRunId } from '../../src/bot/requests/run-ids.ts';
-import { homeIn } from '../../src/bot/slack/foreign-workspace.ts';
+import { getHome } from '../../src/bot/slack/foreign-workspace.ts';
 import { clientForTrigger } from '../../src/bot/slack/web-client.ts';
 import { ACTIONS, VIEWS } from '../../src/report/block-kit/action-ids.ts';
 import { plainFromMrkdwn } from '../../src/report/block-kit/escape.ts';
@@ -15,7 +15,7 @@ import {
   type CheckFormPlace,
   checkForm,
   deviceOptions,
-  placeOf,
+  parsePlace,
   readCheckForm,
   type WrongInput,
 } from './check-form.ts';
@@ -26,7 +26,7 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
   app.action<BlockAction>(ACTIONS.openCheck, async ({ ack, body, client, context }) => {
     await acknowledgeWhenHandled(ack);
     const team = body.team?.id;
-    const devices = await devicesFor({ user: body.user.id, ...homeIn(context) }, { team }, requests);
+    const devices = await devicesFor({ user: body.user.id, ...getHome(context) }, { team }, requests);
     const view = checkForm(devices, { team });
     await clientForTrigger(client).views.open({ trigger_id: body.trigger_id, view });
   });
@@ -36,8 +36,8 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
     async ({ ack, body, payload, context }) => {
       const metadata = 'view' in body ? body.view?.private_metadata : undefined;
       const devices = await devicesFor(
-        { user: body.user.id, ...homeIn(context) },
-        metadata ? placeOf(metadata) : {},
+        { user: body.user.id, ...getHome(context) },
+        metadata ? parsePlace(metadata) : {},
         requests,
       );
       await ack({ options: deviceOptions(devices, payload.value) });
@@ -45,14 +45,14 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
   );
 
   app.view<ViewSubmitAction>(VIEWS.check, async ({ ack, body, view, client, context }) => {
-    const { team, ...place } = placeOf(view.private_metadata);
+    const { team, ...place } = parsePlace(view.private_metadata);
     const form = readCheckForm(view.state.values);
     if (form === undefined) return await ack(errorAt('device', 'Choose a device.'));
     if ('block' in form) return await ack(errorAt(form.block, form.reason));
     const channel = place.channel ?? form.channel;
     if (channel === undefined) return await ack(errorAt('channel', 'Choose a channel for the answer.'));
     const { id: user, name } = body.user;
-    const caller: Caller = { user, channel, team, ...homeIn(context) };
+    const caller: Caller = { user, channel, team, ...getHome(context) };
     const { reply, refuse, close } = replyInForm(ack, replyBesideMessage(client, { channel, user }, logger));
     await withErrorReply(reply, logger, async () => {
       const { check } = form;
@@ -65,7 +65,7 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
       });
       if (permission.kind === 'refused') {
         const [reason = ''] = refusedText(permission, { alias: check.alias }).split('\n');
-        return await refuse(blockOf(permission, place.channel === undefined), reason);
+        return await refuse(chooseBlock(permission, place.channel === undefined), reason);
       }
       const asking = { caller, callerName: name, way: 'form', reply, requests } as const;
       await acceptRun({ runId: formRunId(view.id), replyTo: { channel, team }, ...check }, asking);
@@ -77,7 +77,7 @@ export function handleCheckForm({ app, requests, logger }: Listening): void {
 type Block = 'device' | 'live' | 'channel' | WrongInput['block'];
 
 /** The input that the person can change to be allowed. */
-function blockOf({ reason }: Extract<Permission, { kind: 'refused' }>, asksForChannel: boolean): Block {
+function chooseBlock({ reason }: Extract<Permission, { kind: 'refused' }>, asksForChannel: boolean): Block {
   if (reason === 'live-not-here' || reason === 'live-out-of-bounds') return 'live';
   return reason === 'not-this-person-or-channel' && asksForChannel ? 'channel' : 'device';
 }

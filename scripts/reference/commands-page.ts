@@ -43,16 +43,16 @@ function section(command: Command, name: string): readonly string[] {
   const usage = [
     name,
     ...(command.options.length > 0 ? ['[OPTION...]'] : []),
-    ...registeredArguments.map(shown),
+    ...registeredArguments.map(argumentText),
   ];
   return [
     `## ${name}`,
     code(usage.join(' ')),
-    escaped(command.description()),
+    escapeCell(command.description()),
     registeredArguments.some((argument) => argument.description !== '')
       ? table(
           ['argument', 'meaning'],
-          registeredArguments.map((argument) => [code(argument.name()), escaped(argument.description)]),
+          registeredArguments.map((argument) => [code(argument.name()), escapeCell(argument.description)]),
         )
       : '',
     optionTable(command),
@@ -65,7 +65,7 @@ function exampleLine(name: string): string {
   return example === undefined ? '' : `Example: ${code(`ftm-check ${example}`)}`;
 }
 
-function shown(argument: Argument): string {
+function argumentText(argument: Argument): string {
   const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
   return argument.required ? name : `[${name}]`;
 }
@@ -79,11 +79,11 @@ function optionTable(command: Command): string {
     ? ''
     : table(
         ['option', 'meaning'],
-        options.map((option) => [code(option.flags), escaped(help.optionDescription(option))]),
+        options.map((option) => [code(option.flags), escapeCell(help.optionDescription(option))]),
       );
 }
 
 /** `<NAME>` in a text would be read as HTML. */
-function escaped(text: string): string {
+function escapeCell(text: string): string {
   return text.replaceAll('<', '&lt;').replaceAll('\n', ' ');
 }

@@ -46,7 +46,7 @@ export function connectionError(device: SshEndpoint, error: unknown): FtmError {
   return unreachable(`The connection to ${address} broke.`, {
     advice: isJumpHost(device)
       ? 'Try again, and see the log of its SSH server if it breaks each time.'
-      : `If it breaks at once each time, the device may drop ${sourceOf(device)} because of \`trusthost\` of the ` +
+      : `If it breaks at once each time, the device may drop ${describeSource(device)} because of \`trusthost\` of the ` +
         'administrator or a local-in policy; otherwise try again.',
     cause: error,
   });
@@ -108,7 +108,7 @@ function endpointText({ alias, port }: SshEndpoint): string {
 }
 
 /** The source of the connection as the device sees it: the last jump host. */
-function sourceOf(endpoint: SshEndpoint): string {
+function describeSource(endpoint: SshEndpoint): string {
   const jumps = 'jumps' in endpoint ? (endpoint as Device).jumps : undefined;
   return jumps?.at(-1)?.alias ?? 'this machine';
 }

@@ -25,7 +25,7 @@ export function createSessionLimits(concurrency: number): WithSession {
   const all = new PQueue({ concurrency });
   const ofJumpHost = new Map<string, PQueue>();
 
-  function queueOf(key: string): PQueue {
+  function getQueue(key: string): PQueue {
     const queue = ofJumpHost.get(key) ?? new PQueue({ concurrency: MAX_SESSIONS_PER_JUMP_HOST });
     ofJumpHost.set(key, queue);
     return queue;
@@ -34,7 +34,7 @@ export function createSessionLimits(concurrency: number): WithSession {
   return async ({ device: { jumps = [] }, background, signal }, work) => {
     // The same order for every chain, so that no two of them wait for each other.
     const keys = [...new Set(jumps.map(({ address, port }) => `${address}:${port}`))].toSorted();
-    const queues = [...keys.map(queueOf), all];
+    const queues = [...keys.map(getQueue), all];
     const waiting = new AbortController();
     const stopWaiting = () => waiting.abort(signal?.reason);
     if (signal?.aborted) stopWaiting();

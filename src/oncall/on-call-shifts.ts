@@ -54,13 +54,13 @@ export function createOnCallShifts(
     }
   }
 
-  async function entryOf(name: string, schedule: Schedule): Promise<OnCallEntry> {
+  async function readEntry(name: string, schedule: Schedule): Promise<OnCallEntry> {
     const copy = schedule.calendar === undefined ? undefined : await calendars.get(name, schedule);
     return { schedule: name, ...(await shiftNow(name)), calendarFailedAt: copy?.failure?.since };
   }
 
   /** A failure after the shift changed must not fail the command that changed it. */
-  async function changed(): Promise<void> {
+  async function reportChange(): Promise<void> {
     await onChanged?.().catch((error: unknown) =>
       logger.warn({ err: error }, 'a changed shift was not passed on'),
     );
@@ -68,11 +68,11 @@ export function createOnCallShifts(
 
   return {
     listShifts: async () =>
-      await Promise.all([...settings().schedules].map(([name, schedule]) => entryOf(name, schedule))),
+      await Promise.all([...settings().schedules].map(([name, schedule]) => readEntry(name, schedule))),
     async takeShift(request) {
       const { user } = request;
       const by = request.act.caller.user;
-      const name = named(settings(), request.schedule);
+      const name = findScheduleName(settings(), request.schedule);
       if (name === undefined) return { kind: 'unknown-schedule', known: [...settings().schedules.keys()] };
       const from = now();
       const current = await shiftNow(name);
@@ -83,21 +83,21 @@ export function createOnCallShifts(
       const until = from + Math.min(length, MAX_MS);
       await store.add(name, { user, from, until, by });
       logger.info({ schedule: name, user, by, until }, 'on-call shift changed');
-      await changed();
+      await reportChange();
       await notify(request, current.user, name, until);
       return { kind: 'taken', schedule: name, user, until };
     },
     async releaseShift({ schedule }) {
-      const name = named(settings(), schedule);
+      const name = findScheduleName(settings(), schedule);
       if (name === undefined) return { kind: 'unknown-schedule', known: [...settings().schedules.keys()] };
       const count = await store.endAll(name, now());
-      await changed();
+      await reportChange();
       return { kind: 'released', schedule: name, count };
     },
   };
 }
 
-function named({ schedules }: EscalationSettings, wanted: string | undefined): string | undefined {
+function findScheduleName({ schedules }: EscalationSettings, wanted: string | undefined): string | undefined {
   const names = [...schedules.keys()];
   if (wanted === undefined) return names.length === 1 ? names[0] : undefined;
   return names.find((name) => name === wanted.toLowerCase());

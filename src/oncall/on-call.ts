@@ -14,7 +14,7 @@ import { escapeMrkdwn } from '../report/block-kit/escape.ts';
 import { bundleRun, uploadBundle } from './bundle-run.ts';
 import { createCalendarReader } from './calendar/read-calendar.ts';
 import type { Escalation, ThreadRef } from './core/escalation.ts';
-import { cut } from './core/pager-text.ts';
+import { clipToLimit } from './core/pager-text.ts';
 import { answerThread } from './core/threads.ts';
 import { createReportToOps, type ReportToOps } from './engine/report-to-ops.ts';
 import { createHookRoutes, type HookOptions, type HookRoute } from './hooks/hook-routes.ts';
@@ -195,7 +195,7 @@ function createNoDeviceReport(options: NoDeviceReportOptions): (alert: IncomingA
     logger.warn({ source, title }, 'too many alerts name no device of the inventory');
     const text =
       `More than ten alerts from \`${source}\` in ten minutes name no device of the inventory, the last one: ` +
-      `${escapeMrkdwn(cut(title, MAX_TITLE))}. Such alerts start no check. Alerts about known devices are still ` +
+      `${escapeMrkdwn(clipToLimit(title, MAX_TITLE))}. Such alerts start no check. Alerts about known devices are still ` +
       'checked, but until this is over the answers of the webhook do not say which devices exist.';
     await reportToOps?.({ key: `alert-look-ups/${source}`, text, keepMs: REPEAT_INTERVAL_MS }).catch(
       (error: unknown) =>

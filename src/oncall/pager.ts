@@ -7,7 +7,7 @@ import { createCalendarStore } from './calendar/calendar-store.ts';
 import type { Escalation } from './core/escalation.ts';
 import { limitToDevices } from './core/group.ts';
 import { answerThread, openableLink } from './core/threads.ts';
-import { type AfterAnswerContext, deviceOf } from './engine/after-answer.ts';
+import { type AfterAnswerContext, findDeviceName } from './engine/after-answer.ts';
 import { draftEscalation } from './engine/draft-escalation.ts';
 import { type EngineContext, findEscalationPolicy, labelRoute } from './engine/engine-context.ts';
 import { openThreads, planHandover } from './engine/hand-over.ts';
@@ -92,7 +92,7 @@ export function createPager(options: PagerOptions) {
     return draftEscalation(run, thread, { kind: 'person', user }, settings().order, now(), {
       impact,
       requestId,
-      device: deviceOf(run, current()),
+      device: findDeviceName(run, current()),
     });
   }
 
@@ -133,7 +133,7 @@ export function createPager(options: PagerOptions) {
         channel,
         alias: found.subject.alias,
         isCalled: await isCalled(found, user, options.thread),
-        ...takenOf(found),
+        ...toTaken(found),
       };
     },
     async findAbout({ id }, person) {
@@ -259,7 +259,7 @@ function describeRoute(
 }
 
 /** Of an open page the last acknowledgement: after a reminder it may be another person's. */
-function takenOf({ state, history }: Escalation): Pick<EscalationRef, 'taken'> {
+function toTaken({ state, history }: Escalation): Pick<EscalationRef, 'taken'> {
   if (state !== 'acknowledged' && state !== 'resolved') return {};
   const last = history.findLast(({ what }) => what === state);
   return last?.by === undefined ? {} : { taken: { state, by: actorText(last.by), at: last.at } };

@@ -23,7 +23,7 @@ export function createSilences({
   const store = createSilenceStore(records);
 
   /** The devices that were named, of those that the person may check. */
-  function devicesOf({ alias, group = alias ?? '' }: SilenceTarget, visible: readonly string[]) {
+  function listDevices({ alias, group = alias ?? '' }: SilenceTarget, visible: readonly string[]) {
     const may = new Set(visible);
     const devices = findListedDevices(inventory.devices.values(), group).map((device) => device.alias);
     return devices.filter((each) => may.has(each));
@@ -31,7 +31,7 @@ export function createSilences({
 
   return {
     async silence({ act, target, visible, minutes, reason }) {
-      const devices = devicesOf(target, visible);
+      const devices = listDevices(target, visible);
       const name = target.group === undefined ? (devices[0] ?? target.alias ?? '') : groupLabel(target.group);
       const from = now();
       const until = from + Math.min(minutes * 60_000, MAX_MS);
@@ -48,7 +48,7 @@ export function createSilences({
     },
     async endSilence({ target, visible }) {
       const at = now();
-      const named = new Set(devicesOf(target, visible));
+      const named = new Set(listDevices(target, visible));
       const ended = await store.end(({ devices }) => devices.every((device) => named.has(device)), at);
       for (const until of new Set(ended.map((silence: Silence) => silence.until)))
         await queue.enqueue(silenceEndedJob(until, at, at));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseTyped } from '../../handlers/commands/ftm-check.ts';
 import { namesAnother, namesNoDevice } from '../../handlers/events/app-mention.ts';
 import { findNamedUser } from '../../handlers/events/find-named-user.ts';
-import { followUpIn, isForAnother, putOffWords } from '../../handlers/events/follow-up.ts';
+import { isForAnother, parseFollowUp, putOffWords } from '../../handlers/events/follow-up.ts';
 import {
   deviceLikeWords,
   type ParsedMention,
@@ -36,13 +36,13 @@ function whatComes(said: string, after: boolean): string {
   if (parsed.kind === 'oncall') return 'on-call';
   if (parsed.kind === 'list') return 'devices';
   if (parsed.kind !== 'no-device') return parsed.kind;
-  return after && !namesAnother(followUpIn(text), text, ANSWER)
+  return after && !namesAnother(parseFollowUp(text), text, ANSWER)
     ? afterAnswer(text)
     : withoutDevice(text, parsed);
 }
 
 function afterAnswer(text: string): string {
-  const followUp = followUpIn(text);
+  const followUp = parseFollowUp(text);
   if (followUp === undefined) return 'nothing';
   if (followUp !== 'noted' && putOffWords(text) !== undefined) return 'ask';
   const user = findNamedUser(text, []);

@@ -23,7 +23,7 @@ export async function renderOrBare(
 ): Promise<SlackAnswer> {
   const { id: runId, asker, kind, alias, user, vdom, afterFix } = run;
   const [earlier, history] = await Promise.all([
-    standsAlone ? undefined : earlierOf(run, outcome, options),
+    standsAlone ? undefined : describeEarlier(run, outcome, options),
     deviceHistory(run, options),
   ]);
   try {
@@ -44,7 +44,7 @@ function bareAnswer(outcome: RunOutcome): SlackAnswer {
 }
 
 /** Undefined if there was no previous diagnosis to compare with. */
-async function earlierOf(
+async function describeEarlier(
   run: Run,
   outcome: RunOutcome,
   { runs }: DeliveryOptions,

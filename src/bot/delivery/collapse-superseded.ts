@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { isSameDiagnosis, isUnchanged } from '../../engine/diagnosis/compare.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import type { Run } from '../../platform/runs/run.ts';
-import { threadOf } from '../../platform/store/run-fields.ts';
+import { getThread } from '../../platform/store/run-fields.ts';
 import { proofText } from '../../report/documents/answer/logins.ts';
 import { readTogetherText } from '../../report/documents/read-together-text.ts';
 import { provedText, supersededMessage } from '../../report/formats/slack/superseded-message.ts';
@@ -44,7 +44,7 @@ export async function alikeBefore(
   runs: DeliveryOptions['runs'],
 ): Promise<readonly Run[]> {
   const { id, kind, acceptedAt, comparesTo, replyTo } = run;
-  const thread = threadOf(run);
+  const thread = getThread(run);
   if (thread === undefined || (kind !== 'analyze' && comparesTo === undefined)) return [];
   const others = await runs.byThread(replyTo.channel, thread, MAX_RUNS_READ);
   const alike = others.filter((other) => {

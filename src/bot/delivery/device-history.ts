@@ -1,5 +1,5 @@
 import type { Run } from '../../platform/runs/run.ts';
-import { threadOf } from '../../platform/store/run-fields.ts';
+import { getThread } from '../../platform/store/run-fields.ts';
 import type { DeviceHistoryView } from '../../report/documents/history/history.ts';
 import type { DeliveryOptions } from './types.ts';
 
@@ -14,7 +14,7 @@ export async function deviceHistory(
   if (alias === undefined || historyOf === undefined) return undefined;
   try {
     const checks = (await historyOf(alias)).filter(({ at }) => at <= acceptedAt);
-    const { thread = threadOf((await runs.get(id)) ?? run) } = replyTo;
+    const { thread = getThread((await runs.get(id)) ?? run) } = replyTo;
     const inThread = thread === undefined ? [] : await runs.byThread(replyTo.channel, thread, MAX_RUNS_READ);
     const own = inThread.filter((other) => other.alias === alias && other.acceptedAt <= acceptedAt);
     return { checks, until: acceptedAt, thread: own.toReversed() };

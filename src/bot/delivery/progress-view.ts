@@ -43,10 +43,10 @@ function groupText({ name, size }: NonNullable<Run['group']>): string {
 function progressText(run: Run, progress: RunProgress): string {
   if (progress.shares) {
     const { asker, agoMs } = progress.shares;
-    const step = stepOf(progress);
-    return `${nameOf(asker)} asked the same question ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
+    const step = stepText(progress);
+    return `${askerName(asker)} asked the same question ${agoText(agoMs)} ago${step && `, ${step}`}. You get the same answer here.`;
   }
-  const step = stepOf(progress);
+  const step = stepText(progress);
   if (progress.live) return `${phaseText(run, progress)}: ${seenText(progress.live)}.`;
   return `${phaseText(run, progress)}${step && `, ${step}`} …`;
 }
@@ -76,7 +76,7 @@ function phaseText(run: Run, { phase, ahead = 0 }: RunProgress): string {
 
 function plan(run: Run, current: Phase, progress: RunProgress): KnownBlock {
   const at = PHASES.indexOf(current);
-  const phases = phasesOf(run);
+  const phases = listPhases(run);
   return {
     type: 'plan',
     title: truncate(planTitle(run, progress), LIMITS.text),
@@ -92,7 +92,7 @@ function plan(run: Run, current: Phase, progress: RunProgress): KnownBlock {
   };
 }
 
-function phasesOf(run: Run): readonly Phase[] {
+function listPhases(run: Run): readonly Phase[] {
   if (run.kind !== 'check') return ['queued', 'analysing'];
   return run.live === undefined ? PHASES.filter((each) => each !== 'watching' && each !== 'closing') : PHASES;
 }
@@ -111,7 +111,7 @@ function planTitle(run: Run, { shares }: RunProgress): string {
 }
 
 function taskTitle(phase: Phase, run: Run, progress: Partial<RunProgress>): string {
-  const step = stepOf(progress);
+  const step = stepText(progress);
   const titles: Readonly<Record<Phase, string>> = {
     queued: progress.ahead
       ? `Wait: ${place(progress.ahead, run.kind === 'check' ? 'check' : 'request')}`
@@ -131,14 +131,14 @@ function place(ahead: number, what: 'check' | 'request'): string {
   return ahead === 1 ? `1 ${what} ahead` : `${ahead} ${what}s ahead`;
 }
 
-function stepOf({ step, steps, vdom }: Partial<RunProgress>): string {
+function stepText({ step, steps, vdom }: Partial<RunProgress>): string {
   // The steps start again in each VDOM, so the VDOM is more informative.
   if (vdom && vdom.count > 1) return `VDOM ${vdom.index} of ${vdom.count}`;
   return step === undefined || !steps ? '' : `step ${step} of ${steps}`;
 }
 
 /** Not a mention: a person who also waits need not be notified. */
-function nameOf({ name }: Asker): string {
+function askerName({ name }: Asker): string {
   return name === undefined ? 'Somebody' : escapeMrkdwn(name);
 }
 

@@ -84,11 +84,11 @@ export async function editUnderLease(
   const { runs } = options;
   // This process may be the one that answers: it must wait for the edit too.
   const owner = randomUUID();
-  if (placed(await runs.get(id)) === undefined) return undefined;
+  if (requireEditable(await runs.get(id)) === undefined) return undefined;
   const turn = await runs.acquireLease(id, owner, LEASE_MS);
   if (turn === 'held' || turn === 'gone') return undefined;
   try {
-    const run = placed(await runs.get(id));
+    const run = requireEditable(await runs.get(id));
     return run && (await edit(run));
   } finally {
     await releaseLease(id, owner, options);
@@ -96,7 +96,7 @@ export async function editUnderLease(
 }
 
 /** A run whose message may still be edited. */
-function placed(run: Run | undefined): PlacedRun | undefined {
+function requireEditable(run: Run | undefined): PlacedRun | undefined {
   if (run?.answerTs === undefined || run.outcome !== undefined || run.answeredAt !== undefined)
     return undefined;
   return { ...run, answerTs: run.answerTs };

@@ -60,7 +60,7 @@ export function slackPort(client: webApi.WebClient) {
           blocks: blocks && [...blocks],
           thread_ts: thread,
           ...(alsoInChannel ? { reply_broadcast: true } : {}),
-          metadata: metadataOf(mark),
+          metadata: toMetadata(mark),
           unfurl_links: false,
           unfurl_media: false,
         } as webApi.ChatPostMessageArguments);
@@ -70,7 +70,7 @@ export function slackPort(client: webApi.WebClient) {
     /** Removes blocks that are not given. */
     update: ({ channel, ts, text, blocks = [], mark }: OutgoingMessage & { readonly ts: string }) =>
       toSlackResult(async () => {
-        await client.chat.update({ channel, ts, text, blocks: [...blocks], metadata: metadataOf(mark) });
+        await client.chat.update({ channel, ts, text, blocks: [...blocks], metadata: toMetadata(mark) });
         return null;
       }),
 
@@ -135,7 +135,7 @@ export async function toSlackResult<T>(call: () => Promise<T>): Promise<SlackRes
   }
 }
 
-function metadataOf(mark: RunMark | string) {
+function toMetadata(mark: RunMark | string) {
   if (typeof mark === 'string') return { event_type: PAGE_EVENT_TYPE, event_payload: { mark } };
   const { runId, role, isFinal = false } = mark;
   const payload: Record<string, string | boolean> = { run_id: runId, role };
@@ -144,7 +144,7 @@ function metadataOf(mark: RunMark | string) {
 }
 
 function toPosted(message: WireMessage): PostedMessage {
-  const mark = markOf(message.metadata);
+  const mark = readMark(message.metadata);
   return {
     ts: message.ts ?? '',
     mark,
@@ -153,7 +153,7 @@ function toPosted(message: WireMessage): PostedMessage {
   };
 }
 
-function markOf(metadata: WireMessage['metadata']): RunMark | undefined {
+function readMark(metadata: WireMessage['metadata']): RunMark | undefined {
   if (metadata?.event_type !== EVENT_TYPE) return undefined;
   const payload = (metadata.event_payload ?? {}) as { run_id?: unknown; role?: unknown; final?: unknown };
   const { run_id: runId, role, final } = payload;

@@ -38,7 +38,7 @@ export function withPassword(handler: Handler, { password, logger, now }: GuardO
       refuse(response, 429, wait, 'too many wrong passwords\n');
       return;
     }
-    const given = passwordOf(request.headers.authorization);
+    const given = parsePassword(request.headers.authorization);
     if (given !== undefined && timingSafeEqual(digest(given), expected)) {
       handler(request, response);
       return;
@@ -58,7 +58,7 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function passwordOf(authorization = ''): string | undefined {
+function parsePassword(authorization = ''): string | undefined {
   const [, encoded] = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization) ?? [];
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');

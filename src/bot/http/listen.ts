@@ -5,10 +5,10 @@ import type { Server } from 'node:http';
 export async function listen(server: Server, port: number, host: string | undefined): Promise<number> {
   server.listen(port, host);
   await once(server, 'listening');
-  return portOf(server);
+  return getPort(server);
 }
 
-export function portOf(server: Server): number {
+export function getPort(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the HTTP server listens on no port');
   return address.port;

@@ -24,7 +24,7 @@ export interface Gathered {
  * Reads text and files of one message that a person pointed to. Beside a file, the text is mostly "please look at
  * this" and counts only if it looks like evidence itself, or describes the trouble.
  */
-export async function gatherFrom({ text, files }: Content, access: FileAccess): Promise<Gathered> {
+export async function gatherContent({ text, files }: Content, access: FileAccess): Promise<Gathered> {
   await access.budget.reserve([{ text, files }]);
   const fetched: FetchedFile[] = [];
   for (const file of files) fetched.push(await fetchFile(file, access));
@@ -34,8 +34,8 @@ export async function gatherFrom({ text, files }: Content, access: FileAccess): 
   if (isIncluded) access.budget.take(text.length);
   return {
     items: [...pasted, ...fetched.flatMap((file) => (file.kind === 'texts' ? file.items : []))],
-    problems: fetched.flatMap(problemOf),
-    denied: fetched.filter((file) => file.kind === 'unreadable' && file.denied).flatMap(problemOf),
+    problems: fetched.flatMap(describeProblem),
+    denied: fetched.filter((file) => file.kind === 'unreadable' && file.denied).flatMap(describeProblem),
     missed: fetched.filter((file) => file.kind === 'unreadable' && file.missed).map(({ name }) => name),
   };
 }
@@ -53,7 +53,7 @@ export async function gatherUnprompted(
   counts: (text: string) => boolean = looksLikeEvidence,
 ): Promise<Gathered> {
   const readable = message.files.filter(isReadableFile);
-  const gathered = await gatherFrom({ text: message.text, files: readable }, access);
+  const gathered = await gatherContent({ text: message.text, files: readable }, access);
   if (gathered.items.some((item) => counts(item.text))) return gathered;
   if (gathered.missed.length === 0) return { ...gathered, items: [] };
   throw new FtmError(
@@ -119,7 +119,7 @@ export function joinPastes(items: readonly EvidenceItem[]): readonly EvidenceIte
   return [{ name: PASTE, text }, ...items.filter(({ name }) => name !== PASTE)];
 }
 
-function problemOf(file: FetchedFile): readonly string[] {
+function describeProblem(file: FetchedFile): readonly string[] {
   const name = inlineCode(file.name);
   if (file.kind === 'unreadable') return [`${name} ${escapeMrkdwn(redactSideText(file.reason))}.`];
   return (file.unopened ?? []).map(

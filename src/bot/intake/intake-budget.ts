@@ -56,7 +56,7 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
       downloads: downloads,
       async reserve(messages) {
         if (reserved !== undefined) return;
-        reserved = Math.min(sum(messages, sizeOf), REQUEST_BYTES, total);
+        reserved = Math.min(sum(messages, contentSize), REQUEST_BYTES, total);
         const { promise, resolve } = Promise.withResolvers<void>();
         waiting.push({ bytes: reserved, admit: resolve });
         admit();
@@ -75,7 +75,7 @@ export function createIntakeBudgets(total = PROCESS_BYTES): () => IntakeBudget {
   };
 }
 
-function sizeOf({ text, files }: Content): number {
+function contentSize({ text, files }: Content): number {
   return text.length + sum(files, mostBytes);
 }
 

@@ -5,13 +5,13 @@ import { currentTrace, inSpan } from '../../platform/observe/tracing.ts';
 import { groupLabel } from '../../platform/runs/group.ts';
 import type { ActVerb } from '../requests/act.ts';
 import type { NewRun, Requests } from '../requests/ports.ts';
-import { actorOf, nameOnly, onRecord, type RecordedActs, recordOutcome } from './record-acts.ts';
+import { nameOnly, onRecord, type RecordedActs, recordOutcome, toActor } from './record-acts.ts';
 
 export function instrumentRequests(
   services: Requests,
   { audit, logger, metrics }: Pick<Dependencies, 'audit' | 'logger' | 'metrics'>,
 ): Requests {
-  function refused(
+  function recordRefusal(
     actor: AuditActor,
     reason: string,
     device: string | undefined,
@@ -29,20 +29,20 @@ export function instrumentRequests(
       const permission = await services.authorise(request);
       const { verb, way } = request;
       if (permission.kind === 'refused')
-        refused(actorOf(request), permission.reason, aboutOf(request), { verb, way });
+        recordRefusal(toActor(request), permission.reason, toAuditFields(request), { verb, way });
       return permission;
     },
     record: (act, outcome) => recordOutcome(act, undefined, outcome, trail),
     past: onRecord(services.past, PAST_ACTS, trail),
     filesDenied(by, count) {
       services.filesDenied(by, count);
-      refused(actorOf(by), 'file-denied', undefined);
+      recordRefusal(toActor(by), 'file-denied', undefined);
     },
     unknownDevices: {
       ...services.unknownDevices,
       count(by, name) {
         const isWithin = services.unknownDevices.count(by, name);
-        refused(actorOf(by), isWithin ? 'not-this-device' : 'too-many-look-ups', name);
+        recordRefusal(toActor(by), isWithin ? 'not-this-device' : 'too-many-look-ups', name);
         return isWithin;
       },
     },
@@ -55,10 +55,10 @@ export function instrumentRequests(
       );
       const { asker, replyTo, runId: run, kind } = request;
       const { channel, team } = replyTo;
-      const actor = actorOf({ user: asker.id, channel, team, home: asker.home });
-      const device = request.kind === 'analyze' ? undefined : aboutOf(request);
+      const actor = toActor({ user: asker.id, channel, team, home: asker.home });
+      const device = request.kind === 'analyze' ? undefined : toAuditFields(request);
       if (acceptance.state === 'refused')
-        refused(actor, acceptance.error.code, device, { verb: verbOf(request), way });
+        recordRefusal(actor, acceptance.error.code, device, { verb: toVerb(request), way });
       else if (acceptance.state !== 'duplicate') {
         recordOrLog(audit, { event: 'request.accepted', actor, way, run, kind, device }, logger);
       }
@@ -78,12 +78,12 @@ const AUTODETECT_ACTS: RecordedActs<Requests['autodetect']> = {
   set: { outcome: (result, _act, on) => (result === 'done' ? (on ? 'on' : 'off') : result) },
 };
 
-function verbOf({ kind }: NewRun): ActVerb {
+function toVerb({ kind }: NewRun): ActVerb {
   return kind === 'analyze' ? 'analyse' : 'check';
 }
 
 /** A group as it is typed. */
-function aboutOf({
+function toAuditFields({
   alias,
   group,
 }: {

@@ -62,11 +62,11 @@ export function recordOutcome(
   { audit, logger }: Trail,
 ): void {
   const name = device === undefined ? undefined : nameOnly(device);
-  const actor = actorOf(caller);
+  const actor = toActor(caller);
   recordOrLog(audit, { event: 'person.acted', actor, verb, way, device: name, about, outcome }, logger);
 }
 
-export function actorOf({
+export function toActor({
   user,
   channel,
   team,

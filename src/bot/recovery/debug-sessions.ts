@@ -45,17 +45,17 @@ export function createDebugSessions(
     /** Call before debug is enabled. Rejects if the session cannot be recorded; debug must stay off then. */
     async register(alias: string, seconds: number) {
       const token = { alias, id: randomUUID() };
-      await records.addMember(SET, memberOf(token), now() + seconds * 1000 + GRACE_MS, RETENTION_MS);
+      await records.addMember(SET, toMember(token), now() + seconds * 1000 + GRACE_MS, RETENTION_MS);
       return token;
     },
-    remove: (token: DebugSessionToken) => records.removeMember(SET, memberOf(token)),
+    remove: (token: DebugSessionToken) => records.removeMember(SET, toMember(token)),
     ofDevice: async (alias: string) => (await all(0)).filter((token) => token.alias === alias),
     /** All open sessions, and those that should have been closed by now. */
     async list() {
       const at = now();
       const [open, onTime] = await Promise.all([all(0), all(at)]);
-      const fine = new Set(onTime.map(memberOf));
-      return { open, overdue: open.filter((token) => !fine.has(memberOf(token))) };
+      const fine = new Set(onTime.map(toMember));
+      return { open, overdue: open.filter((token) => !fine.has(toMember(token))) };
     },
   };
 }
@@ -64,7 +64,7 @@ export function createDebugSessions(
 export type DebugSessions = ReturnType<typeof createDebugSessions>;
 
 /** The separator is a space, which an alias cannot contain. */
-function memberOf({ alias, id }: DebugSessionToken): string {
+function toMember({ alias, id }: DebugSessionToken): string {
   return `${alias} ${id}`;
 }
 

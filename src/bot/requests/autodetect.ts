@@ -20,7 +20,7 @@ export function createAutodetect({ inventory, records, logger }: AutodetectOptio
     async isOn(place) {
       if (isForbidden(place)) return false;
       try {
-        return (await records.get(keyOf(place)))?.text !== 'off';
+        return (await records.get(channelKey(place)))?.text !== 'off';
       } catch (error) {
         // The next step needs the same store, and reports that it is unavailable.
         logger.warn({ err: error }, 'the channel setting could not be read');
@@ -29,12 +29,12 @@ export function createAutodetect({ inventory, records, logger }: AutodetectOptio
     },
     async set({ caller: place }, on) {
       if (on && isForbidden(place)) return 'forbidden';
-      await updateRecord(records, keyOf(place), TEN_YEARS_MS, () => (on ? 'on' : 'off'));
+      await updateRecord(records, channelKey(place), TEN_YEARS_MS, () => (on ? 'on' : 'off'));
       return 'done';
     },
   };
 }
 
-function keyOf({ team = '', channel }: ChannelRef): string {
+function channelKey({ team = '', channel }: ChannelRef): string {
   return `autodetect:${team}:${channel}`;
 }

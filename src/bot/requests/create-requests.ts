@@ -20,7 +20,7 @@ import { type ActVerb, type Caller, createAct, VERBS, type WhoMay } from './act.
 import type { PastRuns } from './past-runs.ts';
 import type { Acceptance, Intention, NewRun, OnPostRefused, Permission, Requests } from './ports.ts';
 import { reconcileEnqueue } from './reconcile-enqueue.ts';
-import { refusalOf } from './refusal.ts';
+import { toRefusal } from './refusal.ts';
 
 /** Long enough for a person who is told to log in now. */
 const WATCH_SECONDS = 60;
@@ -59,7 +59,7 @@ export function createRequestService(options: RequestServiceOptions): Requests {
     const whoMay: WhoMay = VERBS[verb];
     const isOpen = whoMay === 'everybody' || (whoMay === 'device-or-called' && isCalled);
     if (!isOpen) {
-      const decision = limited(
+      const decision = limitLookUps(
         decide(inventory, { ...(await withGroups(caller)), alias, group, live }),
         caller,
       );
@@ -75,16 +75,16 @@ export function createRequestService(options: RequestServiceOptions): Requests {
   }
 
   /** Only failures are counted: a device that the person may check is never refused for them. */
-  function limited(decision: Decision, { user, team, home }: Caller): Decision {
+  function limitLookUps(decision: Decision, { user, team, home }: Caller): Decision {
     if (decision.kind === 'allowed' || !isGuess(decision)) return decision;
     const isWithin = lookUps.count(`${home ?? team ?? ''} ${user}`);
     return isWithin ? decision : { kind: 'refused', reason: 'too-many-look-ups' };
   }
 
   async function accept(request: NewRun, onPostRefused: OnPostRefused = () => {}): Promise<Acceptance> {
-    const asked = callerOf(request);
+    const asked = toCaller(request);
     const decision = decide(inventory, await withGroups(asked));
-    if (decision.kind === 'refused') return { state: 'refused', error: refusalOf(decision, asked) };
+    if (decision.kind === 'refused') return { state: 'refused', error: toRefusal(decision, asked) };
 
     const wanted = completeJob(request, decision, now());
     const tooMany = wanted.kind === 'group' && wanted.aliases.length > options.groupLimit;
@@ -103,7 +103,7 @@ export function createRequestService(options: RequestServiceOptions): Requests {
         withdraw: () => reconcileEnqueue(job, refusal, { queue, runs, logger }),
       };
     }
-    logger.info({ run: job.runId, alias: aliasOf(job), state: enqueued.state }, 'request accepted');
+    logger.info({ run: job.runId, alias: getAlias(job), state: enqueued.state }, 'request accepted');
     if (enqueued.state !== 'duplicate') await storeAndAnnounce(job, enqueued, onPostRefused);
     return enqueued;
   }
@@ -194,7 +194,7 @@ function isGuess({ reason }: Extract<Decision, { kind: 'refused' }>): boolean {
   return reason === 'not-this-device' || reason === 'not-this-group';
 }
 
-function callerOf(
+function toCaller(
   run: NewRun,
 ): Caller & { readonly alias?: string; readonly group?: string; readonly live?: number } {
   const { asker, replyTo } = run;
@@ -221,16 +221,16 @@ function completeJob(
  * is redacted already; alerts and buttons come here directly.
  */
 function withoutSecrets(job: RequestJob): RequestJob {
-  const asker = { ...job.asker, name: redacted(job.asker.name) };
+  const asker = { ...job.asker, name: redactOptional(job.asker.name) };
   if (job.kind === 'analyze') return { ...job, asker };
-  return { ...job, asker, user: redacted(job.user), vdom: redacted(job.vdom) };
+  return { ...job, asker, user: redactOptional(job.user), vdom: redactOptional(job.vdom) };
 }
 
-function redacted(text: string | undefined): string | undefined {
+function redactOptional(text: string | undefined): string | undefined {
   return text === undefined ? undefined : redactSideText(text);
 }
 
-function aliasOf(job: RequestJob): string | undefined {
+function getAlias(job: RequestJob): string | undefined {
   return job.kind === 'check' ? job.alias : undefined;
 }
 

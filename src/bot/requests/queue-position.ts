@@ -37,7 +37,7 @@ export function createQueuePositions(options: QueuePositionOptions) {
   let stopped = false;
 
   async function update(): Promise<number> {
-    const places = await Promise.all([...line.values()].map(placeOf));
+    const places = await Promise.all([...line.values()].map(readPosition));
     const [next] = places
       .filter(({ ahead, waiting }) => ahead !== undefined && ahead !== waiting.shown)
       .sort((a, b) => (a.ahead ?? 0) - (b.ahead ?? 0));
@@ -50,7 +50,7 @@ export function createQueuePositions(options: QueuePositionOptions) {
     return Math.max(everyMs, pauseMs);
   }
 
-  async function placeOf(waiting: WaitingRun) {
+  async function readPosition(waiting: WaitingRun) {
     const { id, alias } = waiting.run;
     const ahead = await queue.position({ id, jobGroup: alias });
     waiting.missed = ahead === undefined ? waiting.missed + 1 : 0;

@@ -3,7 +3,7 @@ import type { Decision } from '../../platform/access/decide.ts';
 import { ALL_DEVICES } from '../../platform/runs/group.ts';
 
 /** Why a request is refused, for the person who asked. `alias` and `group`: as typed. */
-export function refusalOf(
+export function toRefusal(
   decision: Extract<Decision, { kind: 'refused' }>,
   { alias = '', group = ALL_DEVICES }: { readonly alias?: string; readonly group?: string },
 ): FtmError {

@@ -11,7 +11,7 @@ import {
 } from '@slack/bolt';
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
-import { portOf } from '../http/listen.ts';
+import { getPort } from '../http/listen.ts';
 import { acknowledgeWhenDone, type RecordPendingAck } from './acknowledge.ts';
 import { detectForeignWorkspaces } from './foreign-workspace.ts';
 import { guardRequests } from './guard-requests.ts';
@@ -97,7 +97,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
         server = started as Server;
         limitConnections(server);
         running = true;
-        return { port: portOf(server) };
+        return { port: getPort(server) };
       }
       const listening = await routeServer?.listen(port, host);
       await app.start();
@@ -166,17 +166,17 @@ const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish()
 
 function forgetRemoved(app: App, installations: Installations): void {
   app.event('app_uninstalled', async ({ context, body }) => {
-    await installations.remove(context, timeOf(body));
+    await installations.remove(context, getTime(body));
   });
   app.event('tokens_revoked', async ({ context, body, event }) => {
     const { tokens } = revoked.parse(event);
     // User tokens are not used.
-    if (tokens.bot?.length) await installations.remove(context, timeOf(body));
+    if (tokens.bot?.length) await installations.remove(context, getTime(body));
   });
 }
 
 /** Milliseconds since the Unix epoch. */
-function timeOf(body: unknown): number {
+function getTime(body: unknown): number {
   return revokedTokens.parse(body).event_time * 1000;
 }
 

@@ -70,7 +70,7 @@ export function detectForeignWorkspaces(app: App): void {
   });
 }
 
-export function homeIn(context: Context): { readonly home?: string } {
+export function getHome(context: Context): { readonly home?: string } {
   const home: unknown = context.home;
   return typeof home === 'string' ? { home } : {};
 }

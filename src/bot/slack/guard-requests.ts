@@ -46,7 +46,8 @@ export function guardRequests(
   }
 
   receiver.requestListener = (request, response) => {
-    if (request.method !== 'POST' || pathOf(request.url) !== '/slack/events') return inner(request, response);
+    if (request.method !== 'POST' || getPath(request.url) !== '/slack/events')
+      return inner(request, response);
     const at = Number(request.headers['x-slack-request-timestamp']) * 1000;
     if (at > now() + MAX_SKEW_MS) {
       logger.warn('a request was refused: its time is more than five minutes ahead');
@@ -62,7 +63,7 @@ export function guardRequests(
 }
 
 /** Parses the path as Bolt does, so that no spelling bypasses the check. */
-function pathOf(url = ''): string | undefined {
+function getPath(url = ''): string | undefined {
   return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : undefined;
 }
 

@@ -68,7 +68,7 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
   }
 
   async function remove(query: Partial<InstallationQuery<boolean>>, at: number): Promise<void> {
-    const name = nameOf(query.isEnterpriseInstall ? undefined : query.teamId, query.enterpriseId);
+    const name = workspaceKey(query.isEnterpriseInstall ? undefined : query.teamId, query.enterpriseId);
     const isRemoved = await updateRecord(texts, name, REMOVED_RETENTION_MS, (text) =>
       // Slack reports the time in whole seconds.
       (open(name, text)?.keptAt ?? 0) >= at + 1000 ? undefined : REMOVED,
@@ -87,23 +87,24 @@ export function createInstallationStore(options: InstallationStoreOptions): Inst
         );
         throw new Error('this workspace may not install the app');
       }
-      const name = nameOf(team?.id, enterprise?.id);
+      const name = workspaceKey(team?.id, enterprise?.id);
       const current: Kept = { ...installation, keptAt: now() };
       await updateRecord(texts, name, RETENTION_MS, () => encrypt(JSON.stringify(current), name, key));
       logger.info({ installation: name }, 'installed in a workspace');
     },
     async fetchInstallation(query) {
       const { teamId, enterpriseId } = query;
-      const found = await read(nameOf(query.isEnterpriseInstall ? undefined : teamId, enterpriseId));
+      const found = await read(workspaceKey(query.isEnterpriseInstall ? undefined : teamId, enterpriseId));
       if (found) return found;
       throw new Error('the app is not installed there');
     },
     deleteInstallation: (query: InstallationQuery<boolean>) => remove(query, Infinity),
     remove,
     async find({ team, enterprise }) {
-      const own = team === undefined ? undefined : await read(nameOf(team, enterprise));
-      const found = own ?? (enterprise === undefined ? undefined : await read(nameOf(undefined, enterprise)));
-      const workspace = found && workspaceOf(found);
+      const own = team === undefined ? undefined : await read(workspaceKey(team, enterprise));
+      const found =
+        own ?? (enterprise === undefined ? undefined : await read(workspaceKey(undefined, enterprise)));
+      const workspace = found && toWorkspace(found);
       return workspace && isAllowed(workspace.teamId, workspace.enterpriseId) ? workspace : undefined;
     },
   };
@@ -120,11 +121,11 @@ export function authorizeFromInstallations(installations: Installations): Author
   };
 }
 
-function nameOf(team: string | undefined, enterprise: string | undefined): string {
+function workspaceKey(team: string | undefined, enterprise: string | undefined): string {
   return `slack-installation:${team === undefined ? `organisation:${enterprise ?? ''}` : team}`;
 }
 
-function workspaceOf({
+function toWorkspace({
   bot,
   team,
   enterprise,

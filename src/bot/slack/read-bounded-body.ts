@@ -34,9 +34,12 @@ export function createBodyReader({
   return (request, maxBytes) =>
     new Promise((resolve) => {
       const chunks: Buffer[] = [];
-      const reading: Reading = { bytes: 0, refuse: () => settle(refused(503, 'too many requests at once')) };
+      const reading: Reading = {
+        bytes: 0,
+        refuse: () => settle(refuseBody(503, 'too many requests at once')),
+      };
       readings.add(reading);
-      const timer = setTimeout(() => settle(refused(408, 'the body took too long')), timeoutMs);
+      const timer = setTimeout(() => settle(refuseBody(408, 'the body took too long')), timeoutMs);
 
       function settle(result: RequestBody): void {
         clearTimeout(timer);
@@ -49,16 +52,16 @@ export function createBodyReader({
       function take(chunk: Buffer): void {
         reading.bytes += chunk.byteLength;
         chunks.push(chunk);
-        if (reading.bytes > maxBytes) settle(refused(413, 'too large'));
+        if (reading.bytes > maxBytes) settle(refuseBody(413, 'too large'));
         else keepWithinTotal();
       }
       request.on('data', take);
       request.once('end', () => settle({ kind: 'read', bytes: Buffer.concat(chunks) }));
-      request.once('close', () => settle(refused(400, 'the connection ended before the body')));
+      request.once('close', () => settle(refuseBody(400, 'the connection ended before the body')));
     });
 }
 
-function refused(status: 400 | 408 | 413 | 503, reason: string): RequestBody {
+function refuseBody(status: 400 | 408 | 413 | 503, reason: string): RequestBody {
   return { kind: 'refused', status, reason };
 }
 

@@ -40,7 +40,7 @@ export function createUserGroups(options: UserGroupsOptions): (person: Person) =
   const known = new Map<string, Members>();
   const queries = new Map<string, Promise<Members>>();
 
-  async function membersOf(group: string, team: string | undefined): Promise<ReadonlySet<string>> {
+  async function readMembers(group: string, team: string | undefined): Promise<ReadonlySet<string>> {
     const key = `${team ?? ''} ${group}`;
     const before = known.get(key);
     if (before && now() < before.retryAt) return before.users;
@@ -72,7 +72,7 @@ export function createUserGroups(options: UserGroupsOptions): (person: Person) =
 
   return async ({ user, team }) => {
     const found = await Promise.all(
-      groups().map(async (group) => ((await membersOf(group, team)).has(user) ? [group] : [])),
+      groups().map(async (group) => ((await readMembers(group, team)).has(user) ? [group] : [])),
     );
     return found.flat();
   };

@@ -53,7 +53,7 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
   return {
     identity: { installations, installer },
     client(team = '') {
-      const client = clients.get(team) ?? clientOf(team, installations, settings);
+      const client = clients.get(team) ?? createClient(team, installations, settings);
       clients.set(team, client);
       return client;
     },
@@ -64,7 +64,11 @@ export function createWorkspaces(options: WorkspacesOptions): Workspaces {
 const SLACK_API = 'https://slack.com/api/';
 
 /** Reads the token at each call: the app may be reinstalled or removed at any time. */
-function clientOf(team: string, installations: Installations, settings: WebClientSettings): webApi.WebClient {
+function createClient(
+  team: string,
+  installations: Installations,
+  settings: WebClientSettings,
+): webApi.WebClient {
   const api = new URL(settings.slackApiUrl ?? SLACK_API);
   return createDeliveryClient(undefined, {
     ...settings,

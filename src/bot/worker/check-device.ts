@@ -93,11 +93,11 @@ export async function readDevice(check: DeviceCheck, collect: Collect): Promise<
 /** Second half of a check. */
 export async function diagnoseReading(check: DeviceCheck, reading: DeviceReading): Promise<DiagnosedDevice> {
   using budget = openBudget(reading.timeLeftMs, () => timedOut(check.device, 'job'), check.signal);
-  return await diagnoseDevice(reading.evidence, focusOf(check, reading), budget.signal);
+  return await diagnoseDevice(reading.evidence, toFocus(check, reading), budget.signal);
 }
 
 /** The question of a check, and the result of its live debug session. */
-export function focusOf(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'>): CaseFocus {
+export function toFocus(check: DeviceCheck, { live }: Pick<DeviceReading, 'live'>): CaseFocus {
   const { device, user, readAt } = check;
   return {
     alias: device.alias,

@@ -8,7 +8,7 @@ import { listsDevice } from '../../platform/config/listed-devices.ts';
 import type { AnalyzeJob, CheckJob, MemberJob, RequestJob } from '../../platform/runs/queue-job.ts';
 import type { RunOutcome } from '../../platform/runs/run.ts';
 import { getJobEvidence } from '../../platform/store/kept-evidence.ts';
-import { type DeviceCheck, diagnoseReading, focusOf, readDevice } from './check-device.ts';
+import { type DeviceCheck, diagnoseReading, readDevice, toFocus } from './check-device.ts';
 import { diagnoseEvidence } from './diagnose-evidence.ts';
 import { requestLost } from './failed-outcome.ts';
 import type { WorkerOptions } from './worker-options.ts';
@@ -59,12 +59,12 @@ async function readAndDiagnose(
   keepMs?: number,
 ): Promise<RunOutcome> {
   const reading = await readDevice(check, options.collect);
-  await options.keepEvidence?.(job.runId, reading.evidence, focusOf(check, reading), keepMs);
+  await options.keepEvidence?.(job.runId, reading.evidence, toFocus(check, reading), keepMs);
   const found = await diagnoseReading(check, reading);
   // What a release would change says nothing about the device as it was.
   const isOfUpgrade = found.diagnosis.upgradeTo !== undefined;
   const sinceHealthy = isOfUpgrade ? undefined : await options.compareWithHealthy?.(job, found);
-  const outcome = diagnosed(job, found.diagnosis, options);
+  const outcome = diagnosedOutcome(job, found.diagnosis, options);
   return sinceHealthy === undefined ? outcome : { ...outcome, sinceHealthy };
 }
 
@@ -81,10 +81,10 @@ export async function textOutcome(
   const evidence = job.evidence ?? (await getJobEvidence(options.records, runId));
   if (evidence === undefined) return await requestLost();
   await options.keepEvidence?.(runId, evidence, { readAt });
-  return diagnosed(job, await diagnoseEvidence(evidence, { readAt }), options);
+  return diagnosedOutcome(job, await diagnoseEvidence(evidence, { readAt }), options);
 }
 
-function diagnosed(
+function diagnosedOutcome(
   { acceptedAt }: Pick<RequestJob, 'acceptedAt'>,
   diagnosis: Diagnosis,
   { now }: Pick<WorkerOptions, 'now'>,

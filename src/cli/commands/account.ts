@@ -29,21 +29,21 @@ const OLDEST_VERSION = '6.0.0';
  * password of the bot's set-up, else a new one. Rejects with `ftm_usage`.
  */
 export async function account(options: AccountOptions, io: Io): Promise<number> {
-  const publicKey = options.publicKey === undefined ? undefined : await keyIn(options.publicKey);
+  const publicKey = options.publicKey === undefined ? undefined : await readKey(options.publicKey);
   const stored = publicKey === undefined ? io.env[PASSWORD_VARIABLE] || undefined : undefined;
   if (stored !== undefined && !canBePasted(stored)) throw cannotPaste();
   const { lines, notes } = accountRecipe({
-    version: versionOf(options.fortios),
-    name: named(
+    version: requireVersion(options.fortios),
+    name: assertName(
       options.name,
       /^[A-Za-z0-9_-]{1,24}$/,
       '--name takes 1 to 24 letters, digits, dashes and underscores.',
     ),
-    scope: scopeOf(options),
+    scope: toScope(options),
     publicKey,
     password: stored ?? randomPassword(),
     isPasswordNew: stored === undefined,
-    trustedHosts: parseTrustedHosts(await trustedHostsOf(options, io)),
+    trustedHosts: parseTrustedHosts(await resolveTrustedHosts(options, io)),
     ping: options.ping,
   });
   await print(io.stdout, lines.join('\n'));
@@ -52,7 +52,7 @@ export async function account(options: AccountOptions, io: Io): Promise<number> 
   return EXIT.healthy;
 }
 
-function versionOf(text: string): FortiosVersion {
+function requireVersion(text: string): FortiosVersion {
   const version = /^v?\d{1,2}\.\d{1,2}\.\d{1,2}$/.test(text) ? parseVersion(text) : undefined;
   if (!version) throw usage(`${JSON.stringify(text)} is not a FortiOS version.`, 'Write it as 7.4.8.');
   if (!atLeast(version, OLDEST_VERSION)) {
@@ -64,15 +64,15 @@ function versionOf(text: string): FortiosVersion {
   return version;
 }
 
-function scopeOf({ vdom, multiVdom }: AccountOptions): AccountRequirements['scope'] {
+function toScope({ vdom, multiVdom }: AccountOptions): AccountRequirements['scope'] {
   if (vdom !== undefined && multiVdom)
     throw usage('--vdom and --multi-vdom exclude each other.', 'Choose one.');
   if (vdom === undefined) return { kind: multiVdom ? 'all-vdoms' : 'device' };
   const rule = '--vdom takes a name of letters, digits, dash and underscore, 31 at most.';
-  return { kind: 'vdom', vdom: named(vdom, /^[A-Za-z0-9_-]{1,31}$/, rule) };
+  return { kind: 'vdom', vdom: assertName(vdom, /^[A-Za-z0-9_-]{1,31}$/, rule) };
 }
 
-async function keyIn(path: string): Promise<string> {
+async function readKey(path: string): Promise<string> {
   const key = parsePublicKey(await readTextFile(path));
   if (key) return key;
   throw usage(
@@ -81,7 +81,7 @@ async function keyIn(path: string): Promise<string> {
   );
 }
 
-async function trustedHostsOf({ trustedHost }: AccountOptions, io: Io): Promise<readonly string[]> {
+async function resolveTrustedHosts({ trustedHost }: AccountOptions, io: Io): Promise<readonly string[]> {
   if (trustedHost.length > 0) return trustedHost;
   const typed = io.stdin.isTTY ? await askForTrustedHost(askAtTerminal(io.stdin, io.stderr)) : '';
   if (typed !== '') return [typed];
@@ -99,7 +99,7 @@ export function cannotPaste(): FtmError {
   );
 }
 
-function named(text: string, shape: RegExp, rule: string): string {
+function assertName(text: string, shape: RegExp, rule: string): string {
   if (shape.test(text)) return text;
   throw usage(`${JSON.stringify(text)} cannot be used as a name.`, rule);
 }

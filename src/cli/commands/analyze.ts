@@ -14,9 +14,9 @@ export async function analyze(files: readonly string[], options: AnalyzeOptions,
   const saved = savedEvidenceAmong(files);
   const { sources, unread } = saved ? { sources: [], unread: 0 } : await openEvidence(files, io);
   const { diagnosis, evidence, vdom } = saved
-    ? await diagnoseSaved(saved, limitsOf(options))
-    : await diagnoseSources(sources, limitsOf(options), io);
-  const more = { vdom, evidence, ...(saved ? {} : { withOutput: withOutput(files, limitsOf(options)) }) };
+    ? await diagnoseSaved(saved, pickLimits(options))
+    : await diagnoseSources(sources, pickLimits(options), io);
+  const more = { vdom, evidence, ...(saved ? {} : { withOutput: withOutput(files, pickLimits(options)) }) };
   if (options.saveFixture !== undefined) await saveFixture(options.saveFixture, diagnosis, evidence);
   await printDiagnosis(diagnosis, { format, ...more }, io);
   // What was named and not read may hold the cause: only a finding stands without it.
@@ -43,7 +43,7 @@ function withOutput(files: readonly string[], limits: CaseLimits): string {
 }
 
 /** Without the options that were not given: they replace what a saved check was about. */
-function limitsOf({ user, client, since, until, symptom, upgradeTo }: CaseLimits): CaseLimits {
+function pickLimits({ user, client, since, until, symptom, upgradeTo }: CaseLimits): CaseLimits {
   const limits = Object.entries({ user, client, since, until, symptom, upgradeTo });
   return Object.fromEntries(limits.filter(([, value]) => value !== undefined));
 }
@@ -95,7 +95,7 @@ async function diagnoseSources(
   if (areShorter(sources, SHORT_CASE_BYTES)) return diagnoseShort(sources, focus);
   const { limitHeap } = await import('../process/limit-heap.ts');
   const heap = limitHeap();
-  using progress = showReadProgress(totalOf(sources), io);
+  using progress = showReadProgress(sumSizes(sources), io);
   const diagnosis = await diagnoseLong(sources, focus, (bytes) => {
     heap.check();
     progress.add(bytes);
@@ -104,7 +104,7 @@ async function diagnoseSources(
 }
 
 /** Undefined for a pipe with more data, whose length is unknown. */
-function totalOf(sources: readonly EvidenceSource[]): number | undefined {
+function sumSizes(sources: readonly EvidenceSource[]): number | undefined {
   let total = 0;
   for (const { size, head, rest } of sources) {
     if (rest !== undefined && size === undefined) return undefined;

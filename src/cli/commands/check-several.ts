@@ -71,7 +71,7 @@ function selectDevices(
   const known = [...(inventory?.devices.values() ?? [])];
   const selected = [
     ...hosts.map(named),
-    ...groups.flatMap((group) => devicesOf(group, known)),
+    ...groups.flatMap((group) => listDevices(group, known)),
     ...(all ? known : []),
   ];
   const devices = [...new Map(selected.map((device) => [device.alias, device])).values()];
@@ -87,7 +87,7 @@ function refuseEmptySelection({ hosts, groups, all }: DeviceSelection): void {
   });
 }
 
-function devicesOf(group: string, known: readonly Device[]): readonly Device[] {
+function listDevices(group: string, known: readonly Device[]): readonly Device[] {
   const devices = findListedDevices(known, group);
   if (devices.length > 0) return devices;
   const near = nearNames([...new Set(known.flatMap(listGroups))], group);

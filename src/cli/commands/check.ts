@@ -1,4 +1,4 @@
-import { refusalOf } from '../../bot/requests/refusal.ts';
+import { toRefusal } from '../../bot/requests/refusal.ts';
 import type { CollectionProgress } from '../../device/collector.ts';
 import { compareDevices } from '../../engine/diagnosis/changes/compare-devices.ts';
 import { diagnoseWithEvidence } from '../../engine/diagnosis/diagnose.ts';
@@ -102,7 +102,7 @@ function isOpen({ phase }: CollectionProgress): boolean {
 
 function mayWatch(device: Device, seconds: number): void {
   const refused = refuseLive(device, seconds);
-  if (refused) throw refusalOf(refused, device);
+  if (refused) throw toRefusal(refused, device);
 }
 
 /**
@@ -125,7 +125,7 @@ async function openTranscript({ transcript: path, transcriptRaw: raw }: CheckOpt
     async [Symbol.asyncDispose]() {
       const bytes = Buffer.concat(pieces);
       try {
-        await file.writeFile(raw ? bytes : redacted(bytes.toString('utf8')));
+        await file.writeFile(raw ? bytes : redactTranscript(bytes.toString('utf8')));
       } catch (cause) {
         throw unwritable(path, cause);
       } finally {
@@ -135,7 +135,7 @@ async function openTranscript({ transcript: path, transcriptRaw: raw }: CheckOpt
   };
 }
 
-function redacted(text: string): string {
+function redactTranscript(text: string): string {
   const [item] = redact([{ name: 'transcript', text }]).items;
   return item?.text ?? '';
 }

@@ -16,7 +16,7 @@ export async function completion(shell: string, io: Io): Promise<number> {
 
 /** Answers the script of `completion`: a line per suggestion, then what the shell may add. */
 export async function complete(program: Command, words: readonly string[], io: Io): Promise<number> {
-  const { suggestions, paths } = await completeWords(program, words, sourcesOf(io));
+  const { suggestions, paths } = await completeWords(program, words, nameSources(io));
   const lines = suggestions.map(({ value, description }) => `${printable(value)}\t${printable(description)}`);
   await printData(io.stdout, [...lines, `:${DIRECTIVES[paths ?? 'none']}`].join('\n'));
   return 0;
@@ -28,7 +28,7 @@ const DIRECTIVES = {
   none: ShellCompDirective.ShellCompDirectiveNoFileComp,
 } as const;
 
-function sourcesOf({ env }: Io): NameSources {
+function nameSources({ env }: Io): NameSources {
   return {
     devices: async (inventory) => {
       const path = inventory ?? (env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY);

@@ -42,7 +42,7 @@ function describe({ alias, username }: Device, coverage: AccountCoverage): strin
       ? ['  has all permissions that it needs']
       : [
           `  cannot decide ${notWithThisAccount.length}, because the account could not read what it takes:`,
-          ...notWithThisAccount.flatMap(listed),
+          ...notWithThisAccount.flatMap(formatUndecidable),
         ];
   return [
     `Signed in to ${alias} as ${username}. Of ${total} causes, a check with this account`,
@@ -54,11 +54,11 @@ function describe({ alias, username }: Device, coverage: AccountCoverage): strin
     ...alsoRefused.map((reason) => `  may not run ${reason}`),
     '',
     `  cannot decide ${notByReading.length}, which takes more than reading the device:`,
-    ...notByReading.flatMap(listed),
+    ...notByReading.flatMap(formatUndecidable),
   ].join('\n');
 }
 
-function listed({ rule, title, why }: Undecidable): readonly string[] {
+function formatUndecidable({ rule, title, why }: Undecidable): readonly string[] {
   return [nameLine(rule, title), ...why.map((reason) => `      ${reason}`)];
 }
 

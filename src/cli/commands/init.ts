@@ -35,17 +35,17 @@ export async function init(options: InitOptions, io: Io): Promise<number> {
   const plan = await collectPlan(options, {
     ask,
     env,
-    findChannels: (token) => channelsOf(token, env.SLACK_API_URL),
+    findChannels: (token) => readChannels(token, env.SLACK_API_URL),
   });
   const pinned = { ...plan, devices: await pinHostKeys(plan, ask, io) };
-  const account = accountOf(pinned);
+  const account = toAccountRecipe(pinned);
   await writeFiles(pinned, options, io);
   const steps = nextSteps(pinned, options, account, ask !== undefined).join('\n');
   await print(io.stderr, typeable(steps, io.env, options.dir));
   return await endWithDoctor(options.dir, io);
 }
 
-async function channelsOf(
+async function readChannels(
   token: string,
   apiUrl: string | undefined,
 ): Promise<ReadonlyMap<string, string> | undefined> {
@@ -121,7 +121,7 @@ async function ignoreInGit(dir: string, io: Io): Promise<void> {
 }
 
 /** What creates the administrator; undefined if the version or the bot's address is not known. */
-function accountOf({ fortios, username, trustedHosts, env }: SetupPlan): AccountRecipe | undefined {
+function toAccountRecipe({ fortios, username, trustedHosts, env }: SetupPlan): AccountRecipe | undefined {
   const hosts = parseTrustedHosts(trustedHosts);
   if (fortios === undefined) return undefined;
   const version = parseVersion(fortios);

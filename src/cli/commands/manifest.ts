@@ -19,14 +19,14 @@ export async function manifest(
     name: options.name,
     socketMode: options.http === undefined,
     url: options.http,
-    ...(await featuresOf(io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY)),
+    ...(await readFeatures(io.env.FTM_CHECK_INVENTORY || DEFAULT_INVENTORY)),
   });
   await printJson(io.stdout, JSON.stringify(made, null, 2));
   return 0;
 }
 
 /** The manifest is often made before there is an inventory. */
-async function featuresOf(path: string): Promise<Pick<ManifestOptions, 'pages' | 'userGroups'>> {
+async function readFeatures(path: string): Promise<Pick<ManifestOptions, 'pages' | 'userGroups'>> {
   if (!existsSync(path)) return {};
   // `doctor` reports an invalid inventory.
   const inventory = await loadInventory(path).catch(() => undefined);

@@ -37,7 +37,7 @@ export async function forget(
   { dryRun = false, inventory }: ForgetOptions,
   io: Io,
 ): Promise<number> {
-  const subjects = await subjectsOf(name, inventory, io);
+  const subjects = await listSubjects(name, inventory, io);
   const found = await withGateway(io, WHY, async (gateway) => {
     if (!dryRun) recordAct(io, { verb: 'forget', name });
     return await forgetData(gateway, PREFIX, subjects, { dryRun, now: io.now() });
@@ -56,7 +56,7 @@ export async function forget(
 
 /** Prints what is stored about a device, a Slack user or a FortiGate user as JSON. */
 export async function exportStored(name: string, { inventory }: ExportOptions, io: Io): Promise<number> {
-  const subjects = await subjectsOf(name, inventory, io);
+  const subjects = await listSubjects(name, inventory, io);
   const records = await withGateway(io, WHY, async (gateway) => {
     recordAct(io, { verb: 'export', name });
     return await exportData(gateway, PREFIX, subjects);
@@ -67,7 +67,7 @@ export async function exportStored(name: string, { inventory }: ExportOptions, i
 }
 
 /** `group:NAME`, `customer:NAME` and `site:NAME` are that name and the devices with it. */
-async function subjectsOf(name: string, path: string, { env }: Io): Promise<readonly string[]> {
+async function listSubjects(name: string, path: string, { env }: Io): Promise<readonly string[]> {
   refuseShort(name);
   if (!/^(?:group|customer|site):/.test(name)) return [name];
   const { devices } = await loadInventory(path, { env });

@@ -28,7 +28,7 @@ export async function report(
   { inventory: path, month: text, format }: ReportOptions,
   io: Io,
 ): Promise<number> {
-  const month = monthOf(text ?? new Date(io.now()).toISOString().slice(0, 7));
+  const month = parseMonth(text ?? new Date(io.now()).toISOString().slice(0, 7));
   const inventory = await loadInventory(path, { env: io.env });
   const named = findListedDevices(inventory.devices.values(), name.replace(/^group:/, ''));
   if (named.length === 0)
@@ -47,7 +47,7 @@ export async function report(
   return EXIT.healthy;
 }
 
-function monthOf(text: string): Month {
+function parseMonth(text: string): Month {
   const month = readMonth(text);
   if (month !== undefined) return month;
   throw new FtmError('ftm_usage', `${printable(text)} is not a month such as 2026-11.`);

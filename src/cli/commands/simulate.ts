@@ -23,7 +23,7 @@ interface Plan {
 }
 
 export async function simulate(options: SimulateOptions, io: Io): Promise<number> {
-  const plan = await planOf(options);
+  const plan = await toPlan(options);
   const simulator = await start(plan);
   try {
     await print(io.stderr, describe(simulator, plan));
@@ -35,7 +35,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
 }
 
 /** Merges the options with the scenario; an option wins. */
-async function planOf({
+async function toPlan({
   config,
   sample,
   scenario: file,
@@ -44,7 +44,7 @@ async function planOf({
   ...options
 }: SimulateOptions): Promise<Plan> {
   const scenario = file === undefined ? undefined : await loadScenario(file);
-  const configText = await configTextOf(config, sample, scenario?.config);
+  const configText = await readConfigText(config, sample, scenario?.config);
   const recorded = outputs === undefined ? {} : parseOutputs(await readTextFile(outputs), outputs);
   const user = options.user ?? scenario?.user ?? SIMULATED_USER.name;
   const password = options.password ?? scenario?.password ?? SIMULATED_USER.password;
@@ -62,7 +62,7 @@ async function planOf({
   };
 }
 
-async function configTextOf(
+async function readConfigText(
   config: string | undefined,
   sample: SampleName | undefined,
   ofScenario: string | undefined,

@@ -28,7 +28,7 @@ export async function completeWords(
   const typed = words.at(-1) === '=' ? '' : (words.at(-1) ?? '');
   const { command, args, option, inventory } = read(program, words.slice(0, -1));
   const found = option
-    ? await valuesOf(option, sources, inventory)
+    ? await listValues(option, sources, inventory)
     : await next(command, typed, { sources, args, inventory });
   // After `--option=`, shells replace only the value.
   const start = typed.startsWith('--') && typed.includes('=') ? typed.slice(typed.indexOf('=') + 1) : typed;
@@ -83,7 +83,7 @@ async function next(
   if (typed.startsWith('-')) {
     const [name = '', value] = typed.split('=', 2);
     const option = value === undefined ? undefined : optionNamed(command, name);
-    if (option) return await valuesOf(option, sources, inventory);
+    if (option) return await listValues(option, sources, inventory);
     const suggestions = help
       .visibleOptions(command)
       .flatMap(({ long, description }) => (long ? [{ value: long, description }] : []));
@@ -93,7 +93,7 @@ async function next(
   const { registeredArguments: all } = command;
   const last = all.at(-1);
   const argument = all[args.length] ?? (last?.variadic ? last : undefined);
-  const own = argument ? await valuesOf(argument, sources, inventory) : { suggestions: [] };
+  const own = argument ? await listValues(argument, sources, inventory) : { suggestions: [] };
   const verbs = commands.map((each) => ({ value: each.name(), description: each.summary() }));
   return { ...own, suggestions: [...verbs, ...own.suggestions] };
 }
@@ -103,7 +103,7 @@ function optionNamed(command: Command, name: string): Option | undefined {
 }
 
 /** The help names the kind of each value: FILE, HOST, RULE. */
-async function valuesOf(
+async function listValues(
   value: Argument | Option,
   sources: NameSources,
   inventory: string | undefined,

@@ -28,7 +28,7 @@ export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ re
   await note('\nAna types /ftm-check fgt-branch-07\n');
   await stage.slack.slash({ command: '/ftm-check', text: 'fgt-branch-07', user: ANA, channel: CHANNEL });
   const check = await finalAnswer(() => stage.backend.runs.byDevice('fgt-branch-07', 1), end, signal);
-  await show(threadOf(check) ?? 'No answer arrived.');
+  await show(getThread(check) ?? 'No answer arrived.');
 
   await note('\nBen pastes a debug log into a thread\n');
   const root = await stage.slack.message({
@@ -44,7 +44,7 @@ export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ re
     text: `\`\`\`\n${TWO_USERS_LOG}\n\`\`\``,
   });
   const paste = await finalAnswer(() => stage.backend.runs.byThread(CHANNEL, thread, 1), end, signal);
-  await show(threadOf(paste) ?? 'No answer arrived.');
+  await show(getThread(paste) ?? 'No answer arrived.');
 
   const complete = check !== undefined && paste !== undefined;
   await note(
@@ -54,7 +54,7 @@ export async function runDemo({ show, note, signal }: DemoOptions): Promise<{ re
   );
   return { complete };
 
-  function threadOf(run: Run | undefined): string | undefined {
+  function getThread(run: Run | undefined): string | undefined {
     const ts = run?.replyTo.thread ?? run?.rootTs;
     return run && ts ? shorten(stage.slack.renderThread(run.replyTo.channel, ts)) : undefined;
   }

@@ -36,13 +36,13 @@ export function formMarkup({ id, view }: OpenView, choices: Choices, names: Name
   return element(
     'form',
     { id: 'form', 'data-view': id },
-    element('h2', {}, textOf(view.title)),
-    ...inputsOf(view).flatMap((input) =>
+    element('h2', {}, readText(view.title)),
+    ...listInputs(view).flatMap((input) =>
       input.type === 'input' ? [field(input, choices)] : previewBlocks([input], names),
     ),
     element('p', { id: 'wrong', role: 'alert' }),
-    element('button', { type: 'submit', class: 'button' }, textOf(view.submit) || 'Submit'),
-    element('button', { type: 'button', class: 'button', id: 'close' }, textOf(view.close) || 'Close'),
+    element('button', { type: 'submit', class: 'button' }, readText(view.submit) || 'Submit'),
+    element('button', { type: 'button', class: 'button', id: 'close' }, readText(view.close) || 'Close'),
   );
 }
 
@@ -52,11 +52,11 @@ export function formValues(
   filled: Readonly<Record<string, string>>,
   choices: Choices,
 ): object {
-  const blocks = inputsOf(view).flatMap(({ block_id: block = '', element: input }) => {
+  const blocks = listInputs(view).flatMap(({ block_id: block = '', element: input }) => {
     if (input === undefined) return [];
     const { type, action_id: action } = input;
     const value = filled[block] ?? '';
-    return [[block, { [action]: { type, ...filledValue(type, value, optionsOf(input, choices)) } }]];
+    return [[block, { [action]: { type, ...filledValue(type, value, listOptions(input, choices)) } }]];
   });
   return Object.fromEntries(blocks);
 }
@@ -88,13 +88,13 @@ function control(
 ): Markup {
   const { type, multiline, max_length: maxlength, initial_option: initial, placeholder } = input;
   if (type === 'plain_text_input') return element(multiline ? 'textarea' : 'input', { ...named, maxlength });
-  const options = optionsOf(input, choices).map(
+  const options = listOptions(input, choices).map(
     ({ text, value }): Child => element('option', { value, selected: value === initial?.value }, text.text),
   );
   return element('select', named, element('option', { value: '' }, placeholder?.text ?? ''), ...options);
 }
 
-function optionsOf(
+function listOptions(
   { type, options = [] }: NonNullable<Input['element']>,
   choices: Choices,
 ): readonly Option[] {
@@ -102,10 +102,10 @@ function optionsOf(
   return type === 'conversations_select' ? choices.channels : options;
 }
 
-function inputsOf(view: OpenView['view']): readonly Input[] {
+function listInputs(view: OpenView['view']): readonly Input[] {
   return Array.isArray(view.blocks) ? (view.blocks as readonly Input[]) : [];
 }
 
-function textOf(value: unknown): string {
+function readText(value: unknown): string {
   return (value as { readonly text?: string } | undefined)?.text ?? '';
 }

@@ -219,7 +219,7 @@ async function submit(
   const { ack } = await slack.submit({
     user: ANA,
     viewId,
-    values: formValues(view, filled, choicesOf(slack)),
+    values: formValues(view, filled, listChoices(slack)),
   });
   const { errors = {} } = (ack ?? {}) as { readonly errors?: Readonly<Record<string, string>> };
   if (Object.keys(errors).length === 0) closed.add(viewId);
@@ -228,10 +228,10 @@ async function submit(
 
 function renderForm({ slack, closed }: Shown): string {
   const open = slack.views().findLast((view: OpenView) => view.user === ANA && !closed.has(view.id));
-  return open === undefined ? '' : formMarkup(open, choicesOf(slack), namesOf(slack)).markup;
+  return open === undefined ? '' : formMarkup(open, listChoices(slack), listNames(slack)).markup;
 }
 
-function choicesOf({ workspace }: LocalSlack): Choices {
+function listChoices({ workspace }: LocalSlack): Choices {
   const option = ({ id, name }: { readonly id: string; readonly name: string }) => ({
     text: { text: name },
     value: id,
@@ -246,7 +246,7 @@ function choicesOf({ workspace }: LocalSlack): Choices {
   };
 }
 
-function namesOf({ workspace }: LocalSlack): Names {
+function listNames({ workspace }: LocalSlack): Names {
   return {
     user: (id) => workspace.users.get(id)?.name ?? id,
     channel: (id) => workspace.channel(id)?.name ?? id,
@@ -257,7 +257,7 @@ function renderMessages(slack: LocalSlack): string {
   const all = [...slack.messages(CHANNEL), ...slack.ephemeral(CHANNEL, ANA)];
   const start = ({ thread_ts: thread, ts }: SlackMessage) => Number(thread ?? ts);
   const sorted = [...new Set(all)].sort((a, b) => start(a) - start(b) || Number(a.ts) - Number(b.ts));
-  return joinMarkup(sorted.map((message) => messageMarkup(message, namesOf(slack)))).markup;
+  return joinMarkup(sorted.map((message) => messageMarkup(message, listNames(slack)))).markup;
 }
 
 function messageMarkup(message: SlackMessage, names: Names): Markup {

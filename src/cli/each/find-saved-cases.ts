@@ -33,7 +33,7 @@ export function findSavedCases(paths: readonly string[], listed: AsyncIterable<L
       if (isEvidence(file)) {
         const folder = file.name.slice(0, -SAVED_EVIDENCE_FILE.length);
         folders.add(folder);
-        const name = folder.replace(/\/+$/, '') || onlyOf(paths) || file.name;
+        const name = folder.replace(/\/+$/, '') || requireOne(paths) || file.name;
         names.add(name);
         yield { name, evidence: file };
       } else if (!isPart(file.name)) yield file;
@@ -44,7 +44,7 @@ export function findSavedCases(paths: readonly string[], listed: AsyncIterable<L
 }
 
 /** Empty for several. */
-function onlyOf([first = '', ...others]: readonly string[]): string {
+function requireOne([first = '', ...others]: readonly string[]): string {
   return others.length === 0 ? first : '';
 }
 

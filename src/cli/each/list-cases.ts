@@ -71,11 +71,11 @@ async function leadsToFolder(link: string): Promise<boolean> {
 
 /** A pipe is not: looking at its start would take the start from its reader. A single file in gzip is one case. */
 async function isArchive(path: string): Promise<boolean> {
-  const format = packedWith(await headOf(path));
+  const format = packedWith(await readStart(path));
   return format === 'gzip' ? /\.(?:tgz|tar\.gz)$/i.test(path) : format !== undefined;
 }
 
-async function headOf(path: string): Promise<Uint8Array> {
+async function readStart(path: string): Promise<Uint8Array> {
   await using file = await open(path).catch((cause: unknown) => throwUnreadable(path, cause));
   const head = file.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const { buffer: bytes, bytesRead } = await head.catch((cause: unknown) => throwUnreadable(path, cause));

@@ -77,7 +77,7 @@ interface OpenOptions {
 /** Opens what a path names: for a folder, all texts in it. */
 async function openNamed(name: string, options: OpenOptions): Promise<readonly EvidenceSource[]> {
   if (name === '-') return await open('standard input', chunksOf(options.io.stdin), undefined, options);
-  if (!isFolder(name)) return await open(name, fileChunks(name), sizeOf(name), options);
+  if (!isFolder(name)) return await open(name, fileChunks(name), readSize(name), options);
   const { listCases } = await import('../each/list-cases.ts');
   await refuseManyFiles(name, listCases([name]));
   return await openAll(name, listCases([name]), options);
@@ -99,7 +99,7 @@ async function openAll(
     const shown = options.isOneOfSeveral && file.name !== name ? `${name}/${file.name}` : file.name;
     try {
       if ('path' in file)
-        sources.push(...(await open(shown, fileChunks(file.path), sizeOf(file.path), options)));
+        sources.push(...(await open(shown, fileChunks(file.path), readSize(file.path), options)));
       else sources.push(await openBytes(shown, file.bytes));
     } catch (error) {
       // Folders of logs also contain pictures and empty files.
@@ -183,7 +183,7 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-function sizeOf(path: string): number | undefined {
+function readSize(path: string): number | undefined {
   try {
     return statSync(path).size;
   } catch {

@@ -25,13 +25,13 @@ export function isSavedEvidence(bytes: Uint8Array): boolean {
 
 /** The file, if `path` is it or its folder. */
 export function savedEvidenceAt(path: string): string | undefined {
-  const file = statOf(path)?.isDirectory() ? join(path, SAVED_EVIDENCE_FILE) : path;
+  const file = readStat(path)?.isDirectory() ? join(path, SAVED_EVIDENCE_FILE) : path;
   // Text read from a named pipe here would be lost.
-  if (!statOf(file)?.isFile()) return undefined;
-  return BEGINNING.test(headOf(file)) ? file : undefined;
+  if (!readStat(file)?.isFile()) return undefined;
+  return BEGINNING.test(readStart(file)) ? file : undefined;
 }
 
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
+function readStat(path: string): ReturnType<typeof statSync> | undefined {
   try {
     return statSync(path);
   } catch {
@@ -40,7 +40,7 @@ function statOf(path: string): ReturnType<typeof statSync> | undefined {
   }
 }
 
-function headOf(path: string): string {
+function readStart(path: string): string {
   try {
     const file = openSync(path, 'r');
     try {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DeviceCheck, diagnoseReading, focusOf, readDevice } from '../../bot/worker/check-device.ts';
+import { type DeviceCheck, diagnoseReading, readDevice, toFocus } from '../../bot/worker/check-device.ts';
 import type { OnReceived } from '../../device/device-connection.ts';
 import { createSessionLimits } from '../../device/session-limits.ts';
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
@@ -79,7 +79,7 @@ export async function checkOne(
   const check = { ...asked, readAt: io.now(), signal: io.signal };
   const reading = await readDevice(check, collect);
   const { evidence } = reading;
-  const focus = focusOf(check, reading);
+  const focus = toFocus(check, reading);
   await saved?.save({ evidence, focus });
   const { diagnosis } = await diagnoseReading(check, reading);
   return { diagnosis, evidence, focus, tookMs: Math.round(performance.now() - startedAt) };

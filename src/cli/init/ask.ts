@@ -23,14 +23,14 @@ export interface Ask {
 
 export function askAtTerminal(input: Readable, output: Writable): Ask {
   const common = { input, output };
-  function taken<T>(value: T): Exclude<T, symbol> {
+  function assertNotCancelled<T>(value: T): Exclude<T, symbol> {
     if (!isCancel(value)) return value as Exclude<T, symbol>;
     cancel('Nothing was written.', { output });
     throw new FtmError('ftm_interrupted', 'The set-up was cancelled.');
   }
   return {
     text: async (message, { example, check } = {}) =>
-      taken(
+      assertNotCancelled(
         await text({
           ...common,
           message,
@@ -38,9 +38,12 @@ export function askAtTerminal(input: Readable, output: Writable): Ask {
           validate: (value) => check?.((value ?? '').trim()),
         }),
       ).trim(),
-    secret: async (message) => (taken(await password({ ...common, message })) ?? '').trim(),
-    confirm: async (message, initialValue) => taken(await confirm({ ...common, message, initialValue })),
+    secret: async (message) => (assertNotCancelled(await password({ ...common, message })) ?? '').trim(),
+    confirm: async (message, initialValue) =>
+      assertNotCancelled(await confirm({ ...common, message, initialValue })),
     select: async (message, choices) =>
-      taken(await select({ ...common, message, options: choices.map((choice) => ({ ...choice })) })),
+      assertNotCancelled(
+        await select({ ...common, message, options: choices.map((choice) => ({ ...choice })) }),
+      ),
   };
 }

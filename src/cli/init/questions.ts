@@ -65,7 +65,7 @@ async function collectDevices(
   given: readonly string[],
   ask: Ask | undefined,
 ): Promise<readonly PlannedDevice[]> {
-  if (given.length > 0) return given.map(deviceOf);
+  if (given.length > 0) return given.map(parseDevice);
   if (!ask) {
     throw new FtmError('ftm_usage', 'No device is named, and there is no terminal to ask for one.', {
       advice: 'Name one with `--device fgt-branch-07=192.0.2.7`.',
@@ -80,12 +80,12 @@ async function collectDevices(
           ? undefined
           : 'Write it as fgt-branch-07=192.0.2.7 or =host.example.com:2222.',
     });
-    devices.push(deviceOf(text));
+    devices.push(parseDevice(text));
   } while (await ask.confirm('Another one?', false));
   return devices;
 }
 
-function deviceOf(text: string): PlannedDevice {
+function parseDevice(text: string): PlannedDevice {
   const device = parsePlannedDevice(text);
   if (device) return device;
   throw new FtmError('ftm_usage', `${JSON.stringify(text)} is not a device.`, {

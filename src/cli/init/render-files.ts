@@ -45,7 +45,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
 export function renderEnv({ env }: SetupPlan): string {
   const lines = Object.entries(env).flatMap(([name, value]) => [
     ...(COMMENTS[name] === undefined ? [] : [`# ${COMMENTS[name]}`]),
-    `${name}=${quoted(value)}`,
+    `${name}=${quoteYaml(value)}`,
   ]);
   return `# Secrets of ftm-check: never commit this file.\n${lines.join('\n')}\n`;
 }
@@ -53,7 +53,7 @@ export function renderEnv({ env }: SetupPlan): string {
 /**
  * In the form that `util.parseEnv` reads: a value with other characters is between quotes that it does not contain.
  */
-function quoted(value: string): string {
+function quoteYaml(value: string): string {
   if (/^[\w:/.,@%+=-]*$/.test(value)) return value;
   const quote = ["'", '"', '`'].find((each) => !value.includes(each));
   if (quote === undefined) throw new Error('a value of .env cannot hold all three kinds of quotes');

@@ -50,7 +50,7 @@ export async function analyzeFiles(
       headline: diagnosis.headline,
       verdictTitle: VERDICT_TITLES[diagnosis.verdict],
       summary: summarize(diagnosis),
-      stepPlaces: shownHops(diagnosis).map(({ evidence: [quote] }) => quote && placeOf(quote)),
+      stepPlaces: shownHops(diagnosis).map(({ evidence: [quote] }) => quote && toPlace(quote)),
       evidence: evidence.map(({ name, text }) => ({ name, text })),
       notRead: refused.map(({ file, error }) => ({ file, reason: error.message })),
       json: renderJson(diagnosis),
@@ -69,7 +69,7 @@ function unreadable(error: unknown): UnreadableFile {
   throw error;
 }
 
-function placeOf({ source, line }: LinePlace): LinePlace {
+function toPlace({ source, line }: LinePlace): LinePlace {
   return { source, line };
 }
 

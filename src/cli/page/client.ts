@@ -50,7 +50,7 @@ form.addEventListener('submit', (event) => {
     text.focus();
     return;
   }
-  void add([pasted(text.value)]);
+  void add([toPastedFile(text.value)]);
 });
 
 text.addEventListener('keydown', (event) => {
@@ -71,7 +71,7 @@ document.addEventListener('paste', (event) => {
   const isTyped = answer === undefined && (!value.includes('\n') || text.value.trim() !== '');
   if (isTyped || value.trim() === '') return;
   event.preventDefault();
-  void add([pasted(value)]);
+  void add([toPastedFile(value)]);
 });
 
 files.addEventListener('change', () => {
@@ -91,7 +91,7 @@ document.addEventListener('drop', (event) => {
   const dropped = [...(event.dataTransfer?.files ?? [])].map(ofFile);
   const value = event.dataTransfer?.getData('text/plain') ?? '';
   if (dropped.length > 0) void add(dropped);
-  else if (value.trim() !== '') void add([pasted(value)]);
+  else if (value.trim() !== '') void add([toPastedFile(value)]);
 });
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-sample]')) {
@@ -143,12 +143,12 @@ find('copy-markdown', HTMLElement).addEventListener('click', ({ currentTarget })
 
 report.addEventListener('click', ({ target }) => {
   if (!(target instanceof Element)) return;
-  const place = placeOf(target);
+  const place = readPlace(target);
   if (place) showLine(place);
 });
 
 /** The line that an element of the report is about: of a quoted line, a finding, or a step in the picture. */
-function placeOf(target: Element): LinePlace | undefined {
+function readPlace(target: Element): LinePlace | undefined {
   const step = target.closest('svg circle');
   if (step) {
     const steps = [...(step.closest('svg')?.querySelectorAll('circle') ?? [])];
@@ -261,7 +261,7 @@ function showAnswer(shown: PageAnswer): void {
   find('summary', HTMLElement).replaceChildren(...shown.summary.map(listItem));
   showPart('answer');
   document.title = `${shown.verdictTitle}: ${shown.headline} · ftm-check`;
-  icon.href = iconOf(shown.verdict);
+  icon.href = verdictIcon(shown.verdict);
 }
 
 /** A quoted line can be shown in its text with the keyboard too. */
@@ -280,7 +280,7 @@ function showAsk(): void {
   showPart('ask');
   status.textContent = '';
   document.title = TITLE;
-  icon.href = iconOf('inconclusive');
+  icon.href = verdictIcon('inconclusive');
   hideEvidence();
   showEvidenceList();
   text.focus();
@@ -349,7 +349,7 @@ function showPart(part: 'ask' | 'answer'): void {
 }
 
 /** A dot in the colour of the verdict. */
-function iconOf(verdict: PageAnswer['verdict']): string {
+function verdictIcon(verdict: PageAnswer['verdict']): string {
   const colour = { broken: '%23cf222e', healthy: '%231a7f37', inconclusive: '%239a6700' }[verdict];
   return `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='7' fill='${colour}'/></svg>`;
 }
@@ -360,7 +360,7 @@ function listItem(content: string): HTMLElement {
   return item;
 }
 
-function pasted(value: string): PageFile {
+function toPastedFile(value: string): PageFile {
   return { name: PASTED, content: new Blob([value]) };
 }
 

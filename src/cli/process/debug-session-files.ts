@@ -49,7 +49,7 @@ export function debugSessionFiles(
 ): Pick<DebugSessions, 'register' | 'remove' | 'ofDevice'> {
   const { device, now, onUnrecorded, onDamaged } = options;
   const mine = new Set<string>();
-  const folder = async () => folderOf(options.env, options.home ?? homedir);
+  const folder = async () => findFolder(options.env, options.home ?? homedir);
   const pathOf = async (id: string) => join(await folder(), `${id}.json`);
   const drop = async (id: string) => unlink(await pathOf(id));
 
@@ -116,7 +116,7 @@ export function debugSessionFiles(
   };
 }
 
-function folderOf({ XDG_STATE_HOME: state }: Environment, home: () => string): string {
+function findFolder({ XDG_STATE_HOME: state }: Environment, home: () => string): string {
   return join(state || join(home(), '.local', 'state'), 'ftm-check', 'debug-windows');
 }
 

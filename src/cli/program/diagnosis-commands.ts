@@ -3,6 +3,7 @@ import type { Io } from '../terminal/io.ts';
 import { type AnalyzeOptions, type CheckOptions, COMPARE_FORMATS } from './options.ts';
 import {
   clientAddress,
+  collectValues,
   colorOption,
   concurrency,
   formatOption,
@@ -10,11 +11,10 @@ import {
   knownSymptom,
   logTime,
   outputOption,
-  repeated,
   seconds,
-  settled,
   sshConfigOption,
   upgradeOption,
+  withEnvSettings,
 } from './program-options.ts';
 import type { RunCommand } from './run-command.ts';
 
@@ -89,7 +89,7 @@ export function addDiagnosisCommands(program: Command, io: Io, run: RunCommand):
         'Several devices, a --group or --all give one table, the worst first.',
     )
     .argument('[HOST...]', 'the alias of a device in the inventory')
-    .option('--group <NAME>', 'the devices of a group; can be repeated', repeated, [])
+    .option('--group <NAME>', 'the devices of a group; can be repeated', collectValues, [])
     .addOption(new Option('--all', 'every device of the inventory').default(false).conflicts('group'))
     .option('--concurrency <N>', 'of several devices: how many are read at the same time', concurrency, 4)
     .addOption(inventoryOption(io))
@@ -141,7 +141,7 @@ export function addDiagnosisCommands(program: Command, io: Io, run: RunCommand):
           hosts.length === 1 && group.length === 0 && !all
             ? (await import('../commands/check.ts')).check
             : (await import('../commands/check-several.ts')).checkSeveral,
-        settled,
+        withEnvSettings,
       ),
     );
 
@@ -160,7 +160,7 @@ export function addDiagnosisCommands(program: Command, io: Io, run: RunCommand):
     .option('--user <NAME>', 'with --device: the user who cannot log in')
     .option('--vdom <NAME>', 'with --device: the VDOM to check')
     .option('--output <FILE>', 'the archive to write (default: its name says device and time)')
-    .action(run(async () => (await import('../commands/bundle.ts')).bundle, settled));
+    .action(run(async () => (await import('../commands/bundle.ts')).bundle, withEnvSettings));
 
   const hosts = program.command('hosts').summary('show SSH host keys, and the line that pins one');
   hosts
@@ -173,5 +173,5 @@ export function addDiagnosisCommands(program: Command, io: Io, run: RunCommand):
     .argument('<HOST>', 'the alias of a device in the inventory')
     .addOption(inventoryOption(io))
     .addOption(sshConfigOption())
-    .action(run(async () => (await import('../commands/hosts-scan.ts')).hostsScan, settled));
+    .action(run(async () => (await import('../commands/hosts-scan.ts')).hostsScan, withEnvSettings));
 }

@@ -50,7 +50,7 @@ export function upgradeOption(): Option {
   ).argParser(fortiosRelease);
 }
 
-export function repeated(value: string, earlier: string[]): string[] {
+export function collectValues(value: string, earlier: string[]): string[] {
   return [...earlier, value];
 }
 
@@ -116,6 +116,6 @@ export function portNumber(text: string): number {
 }
 
 /** With the settings of a file `.env` in the current folder; those of the environment go first. */
-export function settled(io: Io): Io {
+export function withEnvSettings(io: Io): Io {
   return { ...io, env: withEnvFile(io.env, '.') };
 }

@@ -7,7 +7,7 @@ import { showArguments } from '../terminal/show-arguments.ts';
 import { describeCommands } from './command-help.ts';
 import { addDiagnosisCommands } from './diagnosis-commands.ts';
 import { addMemoryCommands } from './memory-commands.ts';
-import { portNumber, repeated, settled } from './program-options.ts';
+import { collectValues, portNumber, withEnvSettings } from './program-options.ts';
 import { createRunCommand, type RunCommand } from './run-command.ts';
 import { addSetUpCommands } from './set-up-commands.ts';
 
@@ -75,7 +75,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         .choices(['bot', 'worker', 'all'])
         .default('all'),
     )
-    .action(run(async () => (await import('../commands/serve.ts')).serve, settled));
+    .action(run(async () => (await import('../commands/serve.ts')).serve, withEnvSettings));
 
   program
     .command('demo')
@@ -113,7 +113,7 @@ export function createProgram(io: Io, done: (status: number) => void, args: read
         'An end that was cut off, and a file that was removed, are detected with an anchor stored elsewhere.',
     )
     .argument('<PATH...>', 'the folder or files of the trail')
-    .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that must exist; can be repeated', repeated, [])
+    .option('--anchor <CHAIN:NUMBER:HASH>', 'a line that must exist; can be repeated', collectValues, [])
     .option('--among-others', 'skip lines that do not belong to the trail', false)
     .action(run(async () => (await import('../commands/audit.ts')).auditVerify));
 
@@ -172,6 +172,6 @@ In the profile of PowerShell:  ftm-check completion powershell | Out-String | In
       run(async () => {
         const { complete } = await import('../commands/complete.ts');
         return (words: readonly string[], to: Io) => complete(program, words, to);
-      }, settled),
+      }, withEnvSettings),
     );
 }

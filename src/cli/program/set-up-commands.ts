@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { repeated, settled } from './program-options.ts';
+import { collectValues, withEnvSettings } from './program-options.ts';
 import type { RunCommand } from './run-command.ts';
 
 /** `init`, `account`, `doctor` and `manifest`. */
@@ -16,7 +16,7 @@ export function addSetUpCommands(program: Command, run: RunCommand): void {
     .option(
       '--device <NAME=ADDRESS>',
       'a FortiGate, with :PORT if it is not 22; can be repeated',
-      repeated,
+      collectValues,
       [],
     )
     .option('--username <NAME>', 'the administrator on the devices', 'ftm-check')
@@ -26,7 +26,7 @@ export function addSetUpCommands(program: Command, run: RunCommand): void {
     .option(
       '--channel <NAME>',
       'a Slack channel (or its id) that may check them; can be repeated',
-      repeated,
+      collectValues,
       [],
     )
     .option('--force', 'replace files that exist', false)
@@ -51,7 +51,7 @@ export function addSetUpCommands(program: Command, run: RunCommand): void {
     .option('--public-key <FILE>', 'the public SSH key of the account (a .pub file)')
     .addOption(trustedHostOption())
     .option('--name <NAME>', 'name of the administrator', 'ftm-check')
-    .action(run(async () => (await import('../commands/account.ts')).account, settled));
+    .action(run(async () => (await import('../commands/account.ts')).account, withEnvSettings));
 
   program
     .command('doctor')
@@ -61,7 +61,7 @@ export function addSetUpCommands(program: Command, run: RunCommand): void {
       '--devices',
       'also sign in to every device of the inventory, read its version, and look whether the account has a trusted host',
     )
-    .action(run(async () => (await import('../commands/doctor.ts')).doctor, settled));
+    .action(run(async () => (await import('../commands/doctor.ts')).doctor, withEnvSettings));
 
   program
     .command('manifest')
@@ -79,6 +79,6 @@ function trustedHostOption(): Option {
     '--trusted-host <CIDR>',
     'address of the bot as the device sees it, from which alone the account may sign in, or `any`; can be repeated',
   )
-    .argParser(repeated)
+    .argParser(collectValues)
     .default([]);
 }

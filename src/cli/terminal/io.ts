@@ -55,13 +55,13 @@ export async function printData(stream: Writable, text: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     stream.write(whole, (error) => {
       // A reader that ends early (`| head`) closes the pipe, which is not an error.
-      if (!error || codeOf(error) === 'EPIPE') resolve();
+      if (!error || getCode(error) === 'EPIPE') resolve();
       else reject(new FtmError('ftm_usage', `The output cannot be written: ${whyUnwritable(error)}.`));
     });
   });
 }
 
-function codeOf(error: Error): unknown {
+function getCode(error: Error): unknown {
   return 'code' in error ? error.code : undefined;
 }
 

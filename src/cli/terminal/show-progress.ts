@@ -24,14 +24,17 @@ export function showProgress(alias: string, io: Io) {
   return {
     update: (progress: CollectionProgress) => {
       show(progress);
-      rewriteLine(io.stderr, lineOf(alias, progress));
+      rewriteLine(io.stderr, progressLine(alias, progress));
     },
     clear,
     [Symbol.dispose]: clear,
   };
 }
 
-function lineOf(alias: string, { phase, step, steps, command, vdom, live }: CollectionProgress): string {
+function progressLine(
+  alias: string,
+  { phase, step, steps, command, vdom, live }: CollectionProgress,
+): string {
   if (phase === 'connecting') return `connecting to ${alias} …`;
   if (phase === 'closing') return `switching the debug of ${alias} off …`;
   if (phase === 'watching' && live) {

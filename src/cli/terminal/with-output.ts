@@ -16,15 +16,15 @@ export async function withOutput(
   io: Io,
   work: (io: Io) => Promise<number>,
 ): Promise<number> {
-  const coloured = changed(io, { env: { ...io.env, ...COLOUR_VARIABLES[color] } });
+  const coloured = overrideIo(io, { env: { ...io.env, ...COLOUR_VARIABLES[color] } });
   if (output === undefined) return await work(coloured);
-  return await intoFile(output, (stdout) => work(changed(coloured, { stdout })));
+  return await intoFile(output, (stdout) => work(overrideIo(coloured, { stdout })));
 }
 
 const COLOUR_VARIABLES = { auto: {}, always: { FORCE_COLOR: '1' }, never: { FORCE_COLOR: '0' } } as const;
 
 /** Node creates the streams of a process at first access, so the others are not touched here. */
-function changed(io: Io, values: Partial<Io>): Io {
+function overrideIo(io: Io, values: Partial<Io>): Io {
   const properties = Object.entries(values).map(
     ([name, value]) => [name, { value, enumerable: true }] as const,
   );

@@ -35,22 +35,22 @@ export function parseTrustedHost(text: string): TrustedHost | undefined {
   if (isIPv4(address)) {
     const length = Number(bits ?? 32);
     if (length > 32) return undefined;
-    const mask = maskOf(length);
-    return { family: 4, address: dotted(numberOf(address) & mask), mask: dotted(mask) };
+    const mask = toMask(length);
+    return { family: 4, address: toDottedDecimal(toNumber(address) & mask), mask: toDottedDecimal(mask) };
   }
   if (isIPv6(address) && Number(bits ?? 128) <= 128)
     return { family: 6, prefix: `${address}/${bits ?? 128}` };
   return undefined;
 }
 
-function maskOf(length: number): number {
+function toMask(length: number): number {
   return length === 0 ? 0 : (0xff_ff_ff_ff << (32 - length)) >>> 0;
 }
 
-function numberOf(address: string): number {
+function toNumber(address: string): number {
   return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-function dotted(value: number): string {
+function toDottedDecimal(value: number): string {
   return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
 }

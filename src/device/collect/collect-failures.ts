@@ -35,7 +35,7 @@ export function notEntered(name: string, { kind, line }: NotThere): CommandFailu
   return notRun(`VDOM ${name} was not read: ${why}.`);
 }
 
-export function statusOf(request: CollectionRequest, result: CommandResult): DeviceStatus {
+export function describeStatus(request: CollectionRequest, result: CommandResult): DeviceStatus {
   if (result.failure) throw timedOut(request.device, 'command');
   if (result.reading?.isUnreadable) {
     throw protocolError(

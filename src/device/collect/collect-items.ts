@@ -5,7 +5,7 @@ import { formatVersion } from '../../engine/fortios/version.ts';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { Device } from '../../platform/config/inventory-types.ts';
 import type { CollectionRequest } from '../collector.ts';
-import { isLoss, MODE_UNKNOWN, noGlobal, otherDevice, statusOf } from './collect-failures.ts';
+import { describeStatus, isLoss, MODE_UNKNOWN, noGlobal, otherDevice } from './collect-failures.ts';
 import { collectVdoms } from './collect-vdoms.ts';
 import { CommandRunner, wantedCommands } from './command-runner.ts';
 import type { CliScope, Navigator } from './navigator.ts';
@@ -43,7 +43,7 @@ export async function collectItems(
 
   // Without the status, nothing that was read could be used.
   const status = await withReconnect(
-    async () => statusOf(request, await runner.run('system-status')),
+    async () => describeStatus(request, await runner.run('system-status')),
     () => results.forget('system-status', undefined),
   );
   // A command that this release does not have would only be refused.
@@ -118,7 +118,7 @@ async function collectScopes(collection: ScopeCollection): Promise<void> {
   const { request, runner, status, known } = collection;
   if (status.multiVdom) {
     const { isOwnVdom } = await collectMultiVdom(collection);
-    await repeatInterrupted(collection, (id, vdom) => (isOwnVdom ? undefined : scopeOf(id, vdom)));
+    await repeatInterrupted(collection, (id, vdom) => (isOwnVdom ? undefined : chooseScope(id, vdom)));
     return;
   }
   if (status.multiVdom === undefined) {
@@ -131,7 +131,7 @@ async function collectScopes(collection: ScopeCollection): Promise<void> {
   await repeatInterrupted(collection, () => undefined);
 }
 
-function scopeOf(id: CommandId, vdom: string | undefined): CliScope | undefined {
+function chooseScope(id: CommandId, vdom: string | undefined): CliScope | undefined {
   if (commandSpec(id).scope === 'any') return undefined;
   return vdom === undefined ? { kind: 'global' } : { kind: 'vdom', name: vdom };
 }
@@ -139,7 +139,7 @@ function scopeOf(id: CommandId, vdom: string | undefined): CliScope | undefined 
 /** Outputs followed by other text: it may be their end, so each is read once more. `undefined`: the current scope. */
 async function repeatInterrupted(
   { navigator, runner }: ScopeCollection,
-  scopeFor: typeof scopeOf,
+  scopeFor: typeof chooseScope,
 ): Promise<void> {
   for (const { id, vdom } of runner.results.interrupted()) {
     const scope = scopeFor(id, vdom);

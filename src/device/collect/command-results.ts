@@ -41,7 +41,7 @@ export function createCommandResults(wanted: readonly CommandId[], sinceHours?: 
   }
 
   /** The list of VDOMs determines what was not read. */
-  function listed(): readonly EvidenceItem[] {
+  function listVdoms(): readonly EvidenceItem[] {
     if (!listing || all(listing.id).length > 0) return [];
     const command = commandSpec(listing.id).text;
     return [{ name: command, command, text: listing.lines.join('\n') }];
@@ -64,7 +64,7 @@ export function createCommandResults(wanted: readonly CommandId[], sinceHours?: 
     },
     /** Outputs behind which text came that may be their end, and which were not read twice yet. */
     interrupted: () => [...byKey.values()].filter(isInterrupted),
-    items: (version: FortiosVersion) => [...items(wanted.flatMap(all), version), ...listed()],
+    items: (version: FortiosVersion) => [...items(wanted.flatMap(all), version), ...listVdoms()],
     itemsIn: (vdom: string, version: FortiosVersion) =>
       items(
         wanted.flatMap((id) => byKey.get(keyOf(id, vdom)) ?? []),
@@ -89,7 +89,8 @@ export function toItem(
 ): EvidenceItem {
   const { vdom, reading } = result;
   const isSilent = reading?.lines.length === 0 && !reading.isUnreadable && commandSpec(result.id).mayBeSilent;
-  const failure = result.failure ?? (isSilent || !reading ? undefined : failureOf(reading, command, version));
+  const failure =
+    result.failure ?? (isSilent || !reading ? undefined : findFailure(reading, command, version));
   return {
     name: vdom === undefined ? command : `${command} (vdom ${vdom})`,
     text: reading?.lines.join('\n') ?? '',
@@ -105,7 +106,7 @@ const UNREADABLE: CommandFailure = {
     'Other messages of the device stood in the output, twice, so that it could not be read. Run the check again, or paste the output.',
 };
 
-function failureOf(reading: Reading, command: string, version: FortiosVersion): CommandFailure | undefined {
+function findFailure(reading: Reading, command: string, version: FortiosVersion): CommandFailure | undefined {
   if (reading.isUnreadable) return UNREADABLE;
   if (reading.question !== undefined) {
     return {

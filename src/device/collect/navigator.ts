@@ -120,7 +120,7 @@ export class Navigator {
     if ('kind' in listing) return listing;
     const vdom = checkVdom(name, listing.names);
     await this.#toRoot();
-    if (!vdom) return { kind: 'unlisted', line: unlisted(name, listing) };
+    if (!vdom) return { kind: 'unlisted', line: explainUnlistedVdom(name, listing) };
     const list = await this.#session.move({ kind: 'move', to: 'config vdom' });
     if (list.prompt.context !== 'vdom') return refusal(list.lines);
     const { prompt, lines } = await this.#session.move({ kind: 'edit-vdom', vdom });
@@ -281,7 +281,7 @@ function scopeName(scope: CliScope): string {
   return scope.kind === 'vdom' ? `vdom ${scope.name}` : scope.kind;
 }
 
-function unlisted(name: string, { names }: VdomListing): string {
+function explainUnlistedVdom(name: string, { names }: VdomListing): string {
   return names.length === 0
     ? 'the account cannot list the VDOMs, and an unlisted VDOM is never entered, because that would create it'
     : `the device has no VDOM ${name} now; it has ${names.join(', ')}`;

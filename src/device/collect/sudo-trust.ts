@@ -20,7 +20,7 @@ export function createSudoTrust() {
     isTrusted(id: CommandId, answer: Answer) {
       // Unreadable: messages of daemons, or an unknown form of refusal.
       if (answer === 'timeout' || answer.isUnreadable) return hasAnswered;
-      if (!isAnswer(id, answer)) return refusals.get(id) === wordsOf(answer);
+      if (!isAnswer(id, answer)) return refusals.get(id) === joinWords(answer);
       hasAnswered = true;
       return true;
     },
@@ -31,8 +31,8 @@ export function createSudoTrust() {
         return;
       }
       if (inside === 'timeout' || inside.isUnreadable) return;
-      if (isAnswer(id, inside) || wordsOf(inside) !== wordsOf(answer)) isRefused = true;
-      else refusals.set(id, wordsOf(inside));
+      if (isAnswer(id, inside) || joinWords(inside) !== joinWords(answer)) isRefused = true;
+      else refusals.set(id, joinWords(inside));
     },
   };
 }
@@ -44,6 +44,6 @@ function isAnswer(id: CommandId, { lines, question }: Reading): boolean {
   return !text.startsWith('show ') || answersTo(text, lines);
 }
 
-function wordsOf({ lines }: Reading): string {
+function joinWords({ lines }: Reading): string {
   return lines.join('\n').trim();
 }

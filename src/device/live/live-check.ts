@@ -48,16 +48,16 @@ const RETRY_DELAY_MS = 1_000;
  */
 export async function watchLogin(options: LiveOptions): Promise<EvidenceItem> {
   const { navigator, live, request, items } = options;
-  const status = readStatus(linesOf(items, 'system-status') ?? []);
+  const status = readStatus(findLines(items, 'system-status') ?? []);
   const applications = debugApplications({
     client: live.client,
-    ...optional('sslVpn', linesOf(items, 'ssl-vpn')),
-    ...optional('phase1', linesOf(items, 'phase1-interfaces')),
-    ...optional('saml', linesOf(items, 'saml')),
+    ...optional('sslVpn', findLines(items, 'ssl-vpn')),
+    ...optional('phase1', findLines(items, 'phase1-interfaces')),
+    ...optional('saml', findLines(items, 'saml')),
   });
   const filter = ikeFilterFor(options, applications, status);
   const refused =
-    (await preflight(navigator, status, options.signal)) ?? (await announced(live, applications));
+    (await preflight(navigator, status, options.signal)) ?? (await announceOpening(live, applications));
   if (refused) return notOpened(live, refused);
 
   const began = performance.now();
@@ -214,7 +214,7 @@ function isFlood(error: unknown): error is FtmError {
 }
 
 /** An action that cannot be recorded does not happen. */
-async function announced(
+async function announceOpening(
   live: LiveRequest,
   applications: readonly DebugApplication[],
 ): Promise<CommandFailure | undefined> {
@@ -261,7 +261,7 @@ function ikeFilterFor(
   status: ReturnType<typeof readStatus>,
 ): IkeFilterSession | undefined {
   if (client === undefined || status === undefined || !applications.includes('ike')) return undefined;
-  const vdom = answersOf(items, 'phase1-interfaces').find(({ text }) =>
+  const vdom = findAnswers(items, 'phase1-interfaces').find(({ text }) =>
     /^\s*set type dynamic\s*$/m.test(text),
   )?.vdom;
   return createIkeFilter({ client, version: status.version, vdom });
@@ -269,20 +269,20 @@ function ikeFilterFor(
 
 function unwatchedIke({ live, items }: LiveOptions, outcome: Outcome): string | undefined {
   if ('ended' in outcome && outcome.withoutIke) return outcome.withoutIke.reason;
-  const phase1 = linesOf(items, 'phase1-interfaces');
+  const phase1 = findLines(items, 'phase1-interfaces');
   const isUsed = debugApplications({ ...optional('phase1', phase1), client: '::' }).includes('ike');
   return isUsed && live.client === undefined
     ? 'The debug of IKE is enabled only with the public address of the client, which was not given.'
     : undefined;
 }
 
-function answersOf(items: readonly EvidenceItem[], id: CommandId): readonly EvidenceItem[] {
+function findAnswers(items: readonly EvidenceItem[], id: CommandId): readonly EvidenceItem[] {
   return items.filter(({ command, failure }) => command === commandSpec(id).text && !failure);
 }
 
 /** Of all VDOMs. */
-function linesOf(items: readonly EvidenceItem[], id: CommandId): readonly string[] | undefined {
-  const answers = answersOf(items, id);
+function findLines(items: readonly EvidenceItem[], id: CommandId): readonly string[] | undefined {
+  const answers = findAnswers(items, id);
   return answers.length === 0 ? undefined : answers.flatMap(({ text }) => text.split('\n'));
 }
 

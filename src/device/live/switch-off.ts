@@ -55,7 +55,7 @@ export async function switchOff(session: Session, options: SwitchOffOptions): Pr
   for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
     const disabled = await send({ id: 'debug-disable' });
     if (tries === 0 && disabled?.isWhole && !classifyOutput(disabled.lines)) {
-      const others = othersIn(await send({ id: 'debug-info' }), ours);
+      const others = findOthers(await send({ id: 'debug-info' }), ours);
       const isFast = performance.now() - began < fast;
       if (others.length > 0 && isFast && (await switchOffOurs(send, options))) return 'off';
     }
@@ -78,7 +78,7 @@ async function switchOffOurs(send: Send, { ours, onOthers }: SwitchOffOptions): 
   }
   const info = await send({ id: 'debug-info' });
   if (!info?.isWhole || isOff(info.lines, ours) !== true) return false;
-  onOthers?.(othersIn(info, ours));
+  onOthers?.(findOthers(info, ours));
   return true;
 }
 
@@ -122,7 +122,7 @@ function isOff(lines: readonly string[], ours: readonly string[]): boolean | und
 }
 
 /** If the answer cannot be parsed, debug of others is not detected, and `reset` ends ours for certain. */
-function othersIn(info: Answer | undefined, ours: readonly string[]): readonly string[] {
+function findOthers(info: Answer | undefined, ours: readonly string[]): readonly string[] {
   const running = info?.isWhole ? (parseDebugInfo(info.lines)?.running ?? []) : [];
   return running.filter((name) => !ours.includes(name));
 }

@@ -36,7 +36,7 @@ export function findPrompt(
   // There were messages between the output and the prompt too, so that both are one line here.
   const at = matcher.host === undefined ? -1 : end.text.lastIndexOf(matcher.host);
   const behind = at > 0 ? matcher.match(end.text.slice(at)) : undefined;
-  const lines = behind && linesOf([...last.slice(end.from), tail], end.text.length - at);
+  const lines = behind && countLines([...last.slice(end.from), tail], end.text.length - at);
   return behind && lines !== undefined ? { prompt: behind, lines } : undefined;
 }
 
@@ -44,7 +44,7 @@ export function findPrompt(
  * Number of lines before the last that hold the last `length` characters, without messages; none if they begin within
  * a line.
  */
-function linesOf(lines: readonly string[], characters: number): number | undefined {
+function countLines(lines: readonly string[], characters: number): number | undefined {
   let length = 0;
   for (let count = 0; count < lines.length; count += 1) {
     length += withoutMessages(lines.at(-1 - count) ?? '').length;

@@ -99,14 +99,14 @@ export async function readOutput(
     const other = isReadable ? undefined : renamedPrompt(screen, matcher, from);
     const isAnswered = screen.received() > probedAt;
     // The same unknown prompt before and after Enter: the device has another name now.
-    const isConfirmed = other !== undefined && isAnswered && renamed.has(nameIn(other));
+    const isConfirmed = other !== undefined && isAnswered && renamed.has(promptName(other));
     if (isConfirmed && silent > 0) {
       matcher.rename(other.host);
       continue;
     }
     const maxProbes = isAnswered ? MAX_ANSWERED_PROBES : MAX_PROBES;
     if (!isReadable && silent >= probeMs && probes < maxProbes && mayProbe(screen, matcher)) {
-      if (other) renamed.add(nameIn(other));
+      if (other) renamed.add(promptName(other));
       probe();
     }
     const wait = settleMs ?? (asks || isConfirmed ? SETTLE_MS : probeMs);
@@ -116,7 +116,7 @@ export async function readOutput(
   }
 }
 
-function nameIn({ host, context }: Prompt): string {
+function promptName({ host, context }: Prompt): string {
   return `${host} ${context ?? ''}`;
 }
 

@@ -64,7 +64,7 @@ export async function openSession(options: SessionOptions) {
     const attributes = { 'ftm.command': wireId(line) };
     return inSpan('device command', { kind: 'client', attributes }, async (span) => {
       const result = await sendLine(line, allowance);
-      span.set({ 'ftm.outcome': outcomeOf(result) });
+      span.set({ 'ftm.outcome': describeOutcome(result) });
       return result;
     });
   }
@@ -152,7 +152,7 @@ function withoutForeignText(exchange: Exchange, command: string, form: CommandFo
   };
 }
 
-function outcomeOf(result: Exchange | 'timeout'): string {
+function describeOutcome(result: Exchange | 'timeout'): string {
   if (result === 'timeout') return result;
   return classifyOutput(result.lines)?.kind ?? 'answered';
 }

@@ -224,11 +224,12 @@ interface Protocol {
 export function prepareKeys(client: Client): void {
   client.on('handshake', () => {
     const { _cipher, _decipher } = (client as unknown as { readonly _protocol?: Protocol })._protocol ?? {};
-    for (const direction of [_cipher, _decipher]) if (direction) Object.assign(direction, keysOf(direction));
+    for (const direction of [_cipher, _decipher])
+      if (direction) Object.assign(direction, pickKeys(direction));
   });
 }
 
-function keysOf(direction: Keyed): Record<string, KeyObject> {
+function pickKeys(direction: Keyed): Record<string, KeyObject> {
   const keys: Record<string, KeyObject> = {};
   for (const [name, value] of Object.entries(direction))
     if (/key/i.test(name) && Buffer.isBuffer(value)) keys[name] = createSecretKey(value);

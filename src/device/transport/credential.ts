@@ -3,7 +3,7 @@ import ssh2 from 'ssh2';
 import { FtmError } from '../../engine/ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
-import { describeKey, isPinOf } from './host-keys.ts';
+import { describeKey, matchesPin } from './host-keys.ts';
 
 /** Reads a secret at the moment of use; the value is kept for the handshake only. */
 export type ReadSecret = (ref: SecretRef) => Promise<string>;
@@ -48,15 +48,15 @@ async function agentWithOneKey(
   wanted: string | undefined,
 ): Promise<BaseAgent> {
   const agent = ssh2.createAgent(socketPath);
-  const keys = (await identitiesOf(agent)).map((key) => ({ key, ...describeKey(key.getPublicSSH()) }));
-  const fitting = wanted === undefined ? keys : keys.filter((each) => isPinOf(wanted, each));
+  const keys = (await listIdentities(agent)).map((key) => ({ key, ...describeKey(key.getPublicSSH()) }));
+  const fitting = wanted === undefined ? keys : keys.filter((each) => matchesPin(wanted, each));
   const [chosen] = fitting;
   if (!chosen || fitting.length > 1) throw notOneKey(alias, wanted, keys);
   agent.getIdentities = (done) => done(undefined, [chosen.key]);
   return agent;
 }
 
-function identitiesOf(agent: BaseAgent): Promise<readonly ParsedKey[]> {
+function listIdentities(agent: BaseAgent): Promise<readonly ParsedKey[]> {
   return new Promise((resolve, reject) => {
     agent.getIdentities((cause, keys = []) => {
       // An agent behind a socket gives them parsed; what else ssh2's type allows comes from agents of one's own.

@@ -29,9 +29,9 @@ export function isMislabelled(key: Pick<PresentedKey, 'type'>): boolean {
 /** `revoked` wins over a pin; `other-type` means that keys are pinned, but none of this type. */
 export type KeyStatus = 'pinned' | 'revoked' | 'unknown' | 'other-type' | 'changed';
 
-export function keyStatusOf(trust: Trust, key: PresentedKey): KeyStatus {
-  if (trust.revoked.some((pin) => isPinOf(pin, key))) return 'revoked';
-  if (trust.pins.some((pin) => isPinOf(pin, key))) return 'pinned';
+export function judgeKey(trust: Trust, key: PresentedKey): KeyStatus {
+  if (trust.revoked.some((pin) => matchesPin(pin, key))) return 'revoked';
+  if (trust.pins.some((pin) => matchesPin(pin, key))) return 'pinned';
   if (trust.pins.length === 0) return 'unknown';
   // A fingerprint does not state the type of its key, so it may be the key that changed.
   const types = trust.pins.map((pin) => typeOfPin(pin));
@@ -42,9 +42,9 @@ export function keyStatusOf(trust: Trust, key: PresentedKey): KeyStatus {
 export function refuseHostKey(endpoint: SshEndpoint, trust: Trust, key: PresentedKey): FtmError | undefined {
   const { alias } = endpoint;
   if (isMislabelled(key)) return mislabelledKey(endpoint);
-  const status = keyStatusOf(trust, key);
+  const status = judgeKey(trust, key);
   if (status === 'pinned') return undefined;
-  if (status === 'revoked') return revoked(endpoint, key);
+  if (status === 'revoked') return revokedKeyError(endpoint, key);
   const pinIt = `\`hostKeys\` of \`${alias}\` in the inventory:\n${key.line}${inKnownHosts(endpoint, key)}`;
   if (status === 'unknown') {
     return new FtmError('ftm_host_key_unknown', `No SSH host key is pinned for ${alias}.`, {
@@ -81,7 +81,7 @@ function replaceOld({ hostKeys, knownHosts }: SshEndpoint): string {
   return `take the old line out of ${knownHosts}${also}, and add this one to`;
 }
 
-function revoked({ alias, knownHosts }: SshEndpoint, key: PresentedKey): FtmError {
+function revokedKeyError({ alias, knownHosts }: SshEndpoint, key: PresentedKey): FtmError {
   return new FtmError(
     'ftm_host_key_changed',
     `${alias} presented an SSH host key that is marked as revoked.`,
@@ -107,7 +107,7 @@ function typeOfPin(pin: string): string | undefined {
   return blob === undefined ? undefined : type;
 }
 
-export function isPinOf(pin: string, key: Pick<PresentedKey, 'fingerprint' | 'line'>): boolean {
+export function matchesPin(pin: string, key: Pick<PresentedKey, 'fingerprint' | 'line'>): boolean {
   const [type, blob] = splitPin(pin);
   return blob === undefined ? type.replace(/=+$/, '') === key.fingerprint : `${type} ${blob}` === key.line;
 }

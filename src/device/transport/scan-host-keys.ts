@@ -6,7 +6,7 @@ import { connectionError, hasMislabelledKey, hasNoSuchKey, timedOut } from '../d
 import { hostKeyTypes, withHostKeys } from './algorithms.ts';
 import { connect } from './connect.ts';
 import type { ReadSecret } from './credential.ts';
-import { isMislabelled, type KeyStatus, keyStatusOf, type PresentedKey } from './host-keys.ts';
+import { isMislabelled, judgeKey, type KeyStatus, type PresentedKey } from './host-keys.ts';
 import { openRoute } from './route.ts';
 import { loadTrust } from './trust.ts';
 
@@ -39,9 +39,9 @@ export async function scanHostKeys({ device, readSecret, signal }: ScanOptions):
   let mislabelledRsa = false;
   try {
     for (const [type, algorithms] of hostKeyTypes(device.algorithms)) {
-      const key = await presented(device, algorithms);
+      const key = await readPresentedKey(device, algorithms);
       if (key === 'mislabelled') mislabelledRsa = true;
-      else if (key?.type === type) keys.push({ ...key, status: keyStatusOf(trust, key) });
+      else if (key?.type === type) keys.push({ ...key, status: judgeKey(trust, key) });
     }
   } catch (error) {
     throw error instanceof FtmError ? error : connectionError(device, error);
@@ -50,7 +50,7 @@ export async function scanHostKeys({ device, readSecret, signal }: ScanOptions):
   }
   return { keys, mislabelledRsa };
 
-  async function presented(
+  async function readPresentedKey(
     endpoint: SshEndpoint,
     algorithms: Parameters<typeof withHostKeys>[1],
   ): Promise<PresentedKey | 'mislabelled' | undefined> {
@@ -72,13 +72,13 @@ export async function scanHostKeys({ device, readSecret, signal }: ScanOptions):
       });
     } catch (error) {
       if (seen) return isMislabelled(seen) ? 'mislabelled' : seen;
-      if (hasMislabelledKey(causeOf(error))) return 'mislabelled';
-      if (!hasNoSuchKey(causeOf(error))) throw error;
+      if (hasMislabelledKey(getCause(error))) return 'mislabelled';
+      if (!hasNoSuchKey(getCause(error))) throw error;
     }
     return undefined;
   }
 }
 
-function causeOf(error: unknown): unknown {
+function getCause(error: unknown): unknown {
   return error instanceof FtmError ? error.cause : error;
 }

@@ -106,7 +106,7 @@ async function downloadCalendar(
     const { status } = response;
     if (status !== 200) {
       await response.body?.cancel();
-      return refused(status);
+      return failureFromStatus(status);
     }
     const body = await readBounded(response, MAX_CALENDAR_BYTES);
     if (body === undefined) return { kind: 'failed', reason: CALENDAR_TOO_LARGE };
@@ -126,7 +126,7 @@ function httpsUrl(address: string): URL | undefined {
   return url.protocol === 'https:' && url.username === '' && url.password === '' ? url : undefined;
 }
 
-function refused(status: number): CalendarText {
+function failureFromStatus(status: number): CalendarText {
   if (status >= 300 && status < 400) {
     return { kind: 'failed', reason: `its address leads to another one (${status}): configure that one` };
   }

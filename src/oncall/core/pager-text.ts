@@ -67,8 +67,8 @@ export function summarize(
   what: string,
 ): string {
   const place = placeText(of);
-  const where = place === '' ? '' : ` (${cut(place, MAX_PLACE)})`;
-  return cut(`${cut(oneLine(device), MAX_DEVICE)}${where}: ${what}`, MAX_SUMMARY);
+  const where = place === '' ? '' : ` (${clipToLimit(place, MAX_PLACE)})`;
+  return clipToLimit(`${clipToLimit(oneLine(device), MAX_DEVICE)}${where}: ${what}`, MAX_SUMMARY);
 }
 
 /** A change that a finding points to is why a person is paged; others are in the thread. */
@@ -171,7 +171,7 @@ function oneLine(text: string): string {
  * Returns at most `limit` UTF-16 units, with `…` where text is missing; never splits a character. Providers do not say how
  * they count, and no other way counts more.
  */
-export function cut(text: string, limit: number): string {
+export function clipToLimit(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text
     .slice(0, limit - 1)

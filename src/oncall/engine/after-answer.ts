@@ -59,11 +59,11 @@ export async function afterAnswer(runId: string, parts: AfterAnswerContext): Pro
 export async function openByPolicy(answered: AnsweredRun): Promise<void> {
   const { outcome } = answered.run;
   if (outcome?.kind === 'failed' && outcome.code !== 'ftm_cancelled') await pageForFailure(answered);
-  const subject = subjectOf(answered.run);
+  const subject = toSubject(answered.run);
   if (subject !== undefined && mayPage(subject, answered)) await applyPolicies(subject, answered);
 }
 
-function subjectOf(run: Run): Subject | undefined {
+function toSubject(run: Run): Subject | undefined {
   return run.outcome?.kind === 'diagnosed' ? nameSubject(run, run.outcome.diagnosis) : undefined;
 }
 
@@ -121,7 +121,7 @@ async function applyPolicies(subject: Subject, answered: AnsweredRun): Promise<v
   const [first] = alerts;
   const source = first === undefined ? (run.partOf?.pages ? 'sweep' : undefined) : alertPolicy(first);
   const ofSource = source === undefined || routes.length === 0 ? undefined : { name: source, routes };
-  const matching = policyFor(policies, subject, deviceOf(run, answered));
+  const matching = policyFor(policies, subject, findDeviceName(run, answered));
   if (matching?.unanswered !== undefined)
     await queue.enqueue(unansweredJob(run.id, matching.name, matching.unanswered));
   else if (matching !== undefined) await enqueuePage(matching, answered);
@@ -133,8 +133,8 @@ async function enqueuePage(
   answered: AnsweredRun,
 ): Promise<void> {
   const { run, alerts, queue, settings, now } = answered;
-  const device = deviceOf(run, answered);
-  const draft = draftEscalation(run, whereOf(run), { kind: 'policy', policy: name }, routes, now(), {
+  const device = findDeviceName(run, answered);
+  const draft = draftEscalation(run, toThreadRef(run), { kind: 'policy', policy: name }, routes, now(), {
     device,
   });
   if (device !== undefined && (await silencePage(draft, device, alerts, answered))) return;
@@ -144,7 +144,7 @@ async function enqueuePage(
 }
 
 /** The thread of the answer, or the channel in which it should be. */
-function whereOf(run: Run): ThreadRef {
+function toThreadRef(run: Run): ThreadRef {
   return answerThread(run) ?? withoutThread(run);
 }
 
@@ -156,9 +156,9 @@ export async function afterSilence(
 ): Promise<void> {
   const run = await parts.runs.get(runId);
   const policy = parts.settings.policies.find(({ name }) => name === policyName);
-  const subject = run && subjectOf(run);
+  const subject = run && toSubject(run);
   if (run === undefined || subject === undefined || policy === undefined) return;
-  const thread = whereOf(run);
+  const thread = toThreadRef(run);
   if ((await parts.store.openByKey(dedupKey(subject, thread))) !== undefined) return;
   const later = run.alias === undefined ? [] : await parts.runs.byDevice(run.alias, 5);
   if (later.some(({ id, acceptedAt }) => id !== run.id && acceptedAt > run.acceptedAt)) return;
@@ -192,7 +192,7 @@ function isRepaired({ subject }: Escalation, { outcome }: Run): boolean {
   return verdict === 'healthy' || checks.find(({ rule }) => rule === subject.cause)?.verdict === 'healthy';
 }
 
-export function deviceOf(
+export function findDeviceName(
   { alias }: Run,
   { inventory }: Pick<AfterAnswerContext, 'inventory'>,
 ): Device | undefined {

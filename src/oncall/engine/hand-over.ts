@@ -33,7 +33,7 @@ export async function handOver(at: number, parts: AfterAnswerContext): Promise<v
   if (settings === undefined) return;
   // The times may have changed since this job was scheduled.
   const isTime = nextHandover(settings, at - 1) === at;
-  const open = isTime ? (await openThreads(parts)).filter((page) => isIn(settings.team, page)) : [];
+  const open = isTime ? (await openThreads(parts)).filter((page) => isInWorkspace(settings.team, page)) : [];
   // First: a card that Slack refuses must not be the last one.
   const next = nextHandover(settings, Math.max(at, parts.now()));
   await parts.queue.enqueue(handoverJob(next, parts.now()));
@@ -49,7 +49,7 @@ export async function handOver(at: number, parts: AfterAnswerContext): Promise<v
 }
 
 /** With several workspaces, the card shows the pages of its own. */
-function isIn(team: string | undefined, { escalation: { thread } }: OpenThread): boolean {
+function isInWorkspace(team: string | undefined, { escalation: { thread } }: OpenThread): boolean {
   return team === undefined || thread.team === undefined || thread.team === team;
 }
 

@@ -3,7 +3,7 @@ import type { Run } from '../../platform/runs/run.ts';
 import { sha256 } from '../../platform/store/sha256.ts';
 import { escapeMrkdwn } from '../../report/block-kit/escape.ts';
 import { findResolution } from '../core/escalation.ts';
-import { cut } from '../core/pager-text.ts';
+import { clipToLimit } from '../core/pager-text.ts';
 import { answerThread, whereText } from '../core/threads.ts';
 import type { StoredAlert } from '../intake/alert.ts';
 import type { KnownAlert } from '../intake/alert-index.ts';
@@ -126,7 +126,7 @@ function explainUnseen(run: Run | undefined): string | undefined {
 /** `The alert “VPN logins fail” about fgt-branch-07`, in Slack mrkdwn. */
 function describeAlerts({ run, alerts: [first, ...others] }: AlertedRun): string {
   const device = run?.alias === undefined ? '' : ` about \`${run.alias}\``;
-  const title = escapeMrkdwn(cut(first?.alert.title ?? '', MAX_TITLE));
+  const title = escapeMrkdwn(clipToLimit(first?.alert.title ?? '', MAX_TITLE));
   if (others.length === 0) return `The alert “${title}”${device}`;
   return `${others.length + 1} alerts${device}, the first “${title}”,`;
 }

@@ -76,7 +76,7 @@ export function createFindSilence(options: AlertmanagerSilencesOptions): FindSil
     );
     if (active === undefined || active.length === 0) return undefined;
     const applied = alerts.length === 0 ? undefined : await silencedBy(alerts);
-    const names = namesOf(alias, settings);
+    const names = listNames(alias, settings);
     const fitting = active.filter(({ id, matchers }) =>
       applied === undefined
         ? matchers.length > 0 && matchers.every((each) => fits(each, names))
@@ -91,7 +91,7 @@ interface DeviceNames {
   readonly names: readonly string[];
 }
 
-function namesOf(alias: string, settings: AlertSettings | undefined): DeviceNames {
+function listNames(alias: string, settings: AlertSettings | undefined): DeviceNames {
   const others = Object.entries(settings?.names ?? {}).flatMap(([name, device]) =>
     device === alias ? [name] : [],
   );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AlertSettings } from '../../platform/config/escalation-types.ts';
 import type { SecretRef } from '../../platform/config/secret-ref.ts';
 import type { Run, RunOutcome } from '../../platform/runs/run.ts';
-import { cut, diagnosisLines } from '../core/pager-text.ts';
+import { clipToLimit, diagnosisLines } from '../core/pager-text.ts';
 import { answerThread, whereText, withoutThread } from '../core/threads.ts';
 import type { RouteResult } from '../routes/pager-route.ts';
 import { type GetJson, joinUrl, type SendJson } from '../routes/send-json.ts';
@@ -39,7 +39,7 @@ export async function writeIncidentNote(
   const { incident } = alert;
   if (incident === undefined) return { kind: 'unsupported' };
   const api = settings.pagerduty?.api;
-  const content = cut(text, MAX_NOTE);
+  const content = clipToLimit(text, MAX_NOTE);
   if (alert.source === 'pagerduty' && api !== undefined) {
     const account = { ...api, token: await readSecret(api.token), send, get };
     // The API has no idempotency key.

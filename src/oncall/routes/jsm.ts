@@ -1,5 +1,5 @@
 import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
-import { cut } from '../core/pager-text.ts';
+import { clipToLimit } from '../core/pager-text.ts';
 import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
 import type { RouteOptions } from './send-json.ts';
 
@@ -33,23 +33,23 @@ export function createJsmRoute({ name, url, apiKey, send }: JsmOptions): PagerRo
     name,
     label: `${PROVIDER} (${name})`,
     trigger: (page) => post('', buildAlert(page)),
-    acknowledge: (page, by) => act(page, 'acknowledge', { source: SOURCE, user: cut(by, 100) }),
+    acknowledge: (page, by) => act(page, 'acknowledge', { source: SOURCE, user: clipToLimit(by, 100) }),
     resolve: (page, by, note) =>
       act(page, 'close', {
         source: SOURCE,
-        user: cut(by, 100),
-        note: note === undefined ? undefined : cut(note, 25_000),
+        user: clipToLimit(by, 100),
+        note: note === undefined ? undefined : clipToLimit(note, 25_000),
       }),
-    note: (page, text) => act(page, 'notes', { source: SOURCE, note: cut(text, 25_000) }),
+    note: (page, text) => act(page, 'notes', { source: SOURCE, note: clipToLimit(text, 25_000) }),
   };
 }
 
 function buildAlert(page: PagerMessage): object {
   return {
-    message: cut(page.summary, 130),
+    message: clipToLimit(page.summary, 130),
     alias: page.key,
-    description: cut(page.details, 15_000),
-    entity: cut(page.device, 512),
+    description: clipToLimit(page.details, 15_000),
+    entity: clipToLimit(page.device, 512),
     source: SOURCE,
     priority: PRIORITY[page.severity],
     tags: ['ftm-check', 'fortitoken'],

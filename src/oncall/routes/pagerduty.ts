@@ -1,5 +1,5 @@
 import type { PagerSeverity } from '../../platform/config/escalation-types.ts';
-import { cut } from '../core/pager-text.ts';
+import { clipToLimit } from '../core/pager-text.ts';
 import { type PagerMessage, type PagerRoute, placeFields, type RouteResult } from './pager-route.ts';
 import { joinUrl, type RouteOptions } from './send-json.ts';
 
@@ -58,7 +58,7 @@ function triggerEvent(page: PagerMessage): object {
     client_url: page.link,
     links: links(page),
     payload: {
-      summary: cut(page.summary, 1024),
+      summary: clipToLimit(page.summary, 1024),
       source: page.device,
       severity: SEVERITY[page.severity],
       timestamp: new Date(page.openedAt).toISOString(),
@@ -77,7 +77,7 @@ function changeEvent(page: PagerMessage, by: string, note?: string): object {
   return {
     links: links(page),
     payload: {
-      summary: cut(`Repaired by ${by}: ${page.summary}`, 1024),
+      summary: clipToLimit(`Repaired by ${by}: ${page.summary}`, 1024),
       source: page.device,
       custom_details: { cause: page.cause, note },
     },

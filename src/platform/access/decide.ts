@@ -68,7 +68,7 @@ export function decide(inventory: Inventory, request: AccessRequest): Decision {
 
 /** An unknown group, and one without a device that is granted, give the same decision after the same comparisons. */
 function decideGroup(inventory: Inventory, grants: readonly Grant[], group: string): Decision {
-  const devices = findListedDevices(granted(inventory, grants), group);
+  const devices = findListedDevices(listGranted(inventory, grants), group);
   return devices.length === 0 ? { kind: 'refused', reason: 'not-this-group' } : { kind: 'allowed', devices };
 }
 
@@ -90,7 +90,7 @@ export function allowedAliases(
   request: Omit<AccessRequest, 'alias'>,
 ): readonly string[] {
   const grants = inventory.grants.filter((grant) => grantsPerson(grant, request));
-  return granted(inventory, grants).map(({ alias }) => alias);
+  return listGranted(inventory, grants).map(({ alias }) => alias);
 }
 
 /**
@@ -106,7 +106,7 @@ export function aliasesEverywhere(
     const isOpen = grant.users === undefined && grant.userGroups === undefined;
     return (isOpen || names(grant, person)) && (grant.channels?.includes('*') ?? !isOpen);
   });
-  return granted(inventory, grants).map(({ alias }) => alias);
+  return listGranted(inventory, grants).map(({ alias }) => alias);
 }
 
 /** User groups to query in Slack; empty if no grant names one. */
@@ -145,6 +145,6 @@ function grantsDevice(grants: readonly Grant[], device: Pick<Device, 'alias' | '
   return grants.some((grant) => listsDevice(grant.devices, device));
 }
 
-function granted({ devices }: Inventory, grants: readonly Grant[]): readonly Device[] {
+function listGranted({ devices }: Inventory, grants: readonly Grant[]): readonly Device[] {
   return [...devices.values()].filter((device) => grantsDevice(grants, device));
 }

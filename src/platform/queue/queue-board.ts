@@ -57,7 +57,7 @@ type Pages = QueueBoard['show'] & { disable(setting: string): void };
 
 function readOnly(queue: Queue): BullMQAdapter {
   const adapter = new BullMQAdapter(queue, { readOnlyMode: true });
-  adapter.setFormatter('data', shownOf);
+  adapter.setFormatter('data', hidePrivate);
   adapter.setFormatter('returnValue', () => '');
   return adapter;
 }
@@ -77,9 +77,9 @@ const SHOWN: ReadonlySet<string> = new Set([
   'sequence',
 ]);
 
-function shownOf(data: unknown): unknown {
+function hidePrivate(data: unknown): unknown {
   if (typeof data === 'string') return data.slice(0, 100);
   if (typeof data !== 'object' || data === null) return data;
   const entries = Object.entries(data).filter(([name]) => SHOWN.has(name));
-  return Object.fromEntries(entries.map(([name, value]) => [name, shownOf(value)]));
+  return Object.fromEntries(entries.map(([name, value]) => [name, hidePrivate(value)]));
 }

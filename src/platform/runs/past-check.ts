@@ -51,7 +51,7 @@ export interface DeviceChecks extends DeviceName {
 
 const MAX_RULES = 5;
 
-export function stateOf({ verdict, proof }: Pick<PastCheck, 'verdict' | 'proof'>): PastState {
+export function toPastState({ verdict, proof }: Pick<PastCheck, 'verdict' | 'proof'>): PastState {
   return verdict === 'healthy' && proof === 'login' ? 'works' : verdict;
 }
 

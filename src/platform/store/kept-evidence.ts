@@ -34,7 +34,7 @@ export function createEvidenceStore(
     let total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
     for (const { member, runId, bytes } of entries) {
       if (total <= maxBytes) break;
-      await records.remove(keyOf(runId));
+      await records.remove(evidenceKey(runId));
       await records.removeMember(INDEX, member);
       total -= bytes;
     }
@@ -50,18 +50,18 @@ export function createEvidenceStore(
       if (typeof kept !== 'string' && textSize(kept.evidence) > MAX_KEPT_BYTES) return false;
       const text = typeof kept === 'string' ? kept : await packCase(kept);
       if (unpackedBytes(text) > MAX_KEPT_BYTES) return false;
-      const member = memberOf(runId, text);
+      const member = toMember(runId, text);
       // In one round trip.
       const [isFirst] = await Promise.all([
-        records.put(keyOf(runId), text, 0, keptMs),
+        records.put(evidenceKey(runId), text, 0, keptMs),
         records.addMember(INDEX, member, now() - (keepMs - keptMs), keepMs),
       ]);
       if (!isFirst) {
         // A second attempt of the run reads again, and its diagnosis is the one that is given.
-        const stored = await records.get(keyOf(runId));
+        const stored = await records.get(evidenceKey(runId));
         // If yet another attempt writes first, our entry of the index counts some bytes twice until it expires.
-        if (!(await records.put(keyOf(runId), text, stored?.version ?? 0, keptMs))) return true;
-        const old = stored === undefined ? member : memberOf(runId, stored.text);
+        if (!(await records.put(evidenceKey(runId), text, stored?.version ?? 0, keptMs))) return true;
+        const old = stored === undefined ? member : toMember(runId, stored.text);
         if (old !== member) await records.removeMember(INDEX, old);
       }
       sinceSweep += text.length;
@@ -74,7 +74,7 @@ export function createEvidenceStore(
   };
 }
 
-function memberOf(runId: string, text: string): string {
+function toMember(runId: string, text: string): string {
   return `${text.length} ${runId}`;
 }
 
@@ -91,8 +91,8 @@ export async function keptCase(
   records: Records,
   { id, joined }: Pick<Run, 'id' | 'joined'>,
 ): Promise<KeptCase | undefined> {
-  const own = await records.get(keyOf(id));
-  const record = own ?? (joined === undefined ? undefined : await records.get(keyOf(joined)));
+  const own = await records.get(evidenceKey(id));
+  const record = own ?? (joined === undefined ? undefined : await records.get(evidenceKey(joined)));
   const opened = record && (await openCase(record.text));
   if (opened === undefined) return undefined;
   const { evidence, focus, version, linesIn } = opened;
@@ -109,26 +109,26 @@ export async function keptEvidence(
   return (await keptCase(records, run))?.evidence.items ?? [];
 }
 
-function keyOf(runId: string): string {
+function evidenceKey(runId: string): string {
   return `case:${runId}`;
 }
 
 /** Evidence that is too long for a job lies beside it until the request is answered, and at most for a day. */
 export async function putJobEvidence(records: Records, runId: string, kept: KeptCase): Promise<void> {
-  await records.put(jobKeyOf(runId), await packCase(kept), 0, KEEP_JOB_EVIDENCE_MS);
+  await records.put(jobEvidenceKey(runId), await packCase(kept), 0, KEEP_JOB_EVIDENCE_MS);
 }
 
 export async function getJobEvidence(
   records: Pick<Records, 'get'>,
   runId: string,
 ): Promise<PackedCase | undefined> {
-  return (await records.get(jobKeyOf(runId)))?.text;
+  return (await records.get(jobEvidenceKey(runId)))?.text;
 }
 
 export async function removeJobEvidence(records: Pick<Records, 'remove'>, runId: string): Promise<void> {
-  await records.remove(jobKeyOf(runId));
+  await records.remove(jobEvidenceKey(runId));
 }
 
-function jobKeyOf(runId: string): string {
+function jobEvidenceKey(runId: string): string {
   return `evidence:${runId}`;
 }

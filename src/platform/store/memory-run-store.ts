@@ -1,5 +1,5 @@
 import type { Run } from '../runs/run.ts';
-import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, runFromFields, threadOf } from './run-fields.ts';
+import { fieldsOfPatch, fieldsOfRun, getThread, KEEP_RUNS_MS, runFromFields } from './run-fields.ts';
 import type { RunStore } from './run-store.ts';
 
 /** `now`: milliseconds since the Unix epoch. */
@@ -53,7 +53,7 @@ export function createMemoryRunStore({
     byAsker: async (asker, limit) => newest(limit, (run) => run.asker.id === asker),
     byDevice: async (alias, limit) => newest(limit, (run) => run.alias === alias),
     byThread: async (channel, thread, limit) =>
-      newest(limit, (run) => run.replyTo.channel === channel && threadOf(run) === thread),
+      newest(limit, (run) => run.replyTo.channel === channel && getThread(run) === thread),
     unanswered: async ({ from, until }, limit) => {
       const waits = ({ answeredAt, acceptedAt }: Run): boolean =>
         answeredAt === undefined && acceptedAt >= from && acceptedAt <= until;

@@ -54,7 +54,7 @@ export async function exportData(
     const isOwn = isNamedAfter(stored, names);
     const read = (text: string) =>
       isOwn ? exportedValue(text) : onlyAbout(exportedValue(text), (part) => isMentioned(part, names));
-    found.push({ kind: kindOf(stored.key), key: stored.key, value: keyValue(stored.type, parts, read) });
+    found.push({ kind: toDataKind(stored.key), key: stored.key, value: keyValue(stored.type, parts, read) });
   }
   return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
@@ -76,7 +76,7 @@ export async function forgetData(
   const result = { removed, rewritten, kept, running };
   if (running.length > 0 && !dryRun) return result;
   const count = (counts: Map<DataKind, number>, key: string, by: number) =>
-    counts.set(kindOf(key), (counts.get(kindOf(key)) ?? 0) + by);
+    counts.set(toDataKind(key), (counts.get(toDataKind(key)) ?? 0) + by);
 
   for await (const stored of scanStoredKeys(gateway, prefix)) {
     if (!isAbout(stored, names)) continue;
@@ -128,7 +128,7 @@ async function findNames(
     const id = key.replace(/^(?:run|record:escalation):/, '');
     ids.add(id);
     if (!key.startsWith('run:')) continue;
-    const base = baseOf(stored);
+    const base = readBase(stored);
     if (base?.asker?.name !== undefined && subjects.includes(base.asker.id ?? ''))
       displayed.add(base.asker.name);
     const isAnswered = parts.some(({ name }) => name === 'answeredAt');
@@ -142,12 +142,12 @@ async function findNames(
 const ROSTER = 'record:group:';
 
 function isOpenGroup(stored: StoredKey, now: number): boolean {
-  const base = baseOf(stored);
+  const base = readBase(stored);
   const isAnswered = stored.parts.some(({ name }) => name === 'answeredAt');
   return base?.kind === 'group' && !isAnswered && now - (base.acceptedAt ?? 0) < MAX_RUNNING_GROUP_MS;
 }
 
-function baseOf({ parts }: StoredKey): StoredBase | undefined {
+function readBase({ parts }: StoredKey): StoredBase | undefined {
   return exportedValue(parts.find(({ name }) => name === 'base')?.text ?? '') as StoredBase | undefined;
 }
 
@@ -159,7 +159,7 @@ interface StoredBase {
 
 function isAbout(stored: StoredKey, names: Names): boolean {
   return (
-    isNamedAfter(stored, names) || stored.parts.some(({ text }) => isMentionedIn(stored.key, text, names))
+    isNamedAfter(stored, names) || stored.parts.some(({ text }) => isMentionedByKey(stored.key, text, names))
   );
 }
 
@@ -169,7 +169,7 @@ function isNamedAfter({ key }: StoredKey, { subjects, ids }: Names): boolean {
 }
 
 /** Runs and histories of others may mention a run: that alone says nothing about the subject. */
-function isMentionedIn(key: string, text: string, names: Names): boolean {
+function isMentionedByKey(key: string, text: string, names: Names): boolean {
   return /^(?:run|record:history):/.test(key)
     ? mentions(text, names.subjects)
     : isMentioned(unpackedText(text), names);
@@ -267,7 +267,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: DataKind])[] = [
   [/^(?!(?:record|noted|claim):)[\w-]+?(?:-ftm)?:/, 'jobs'],
 ];
 
-function kindOf(key: string): DataKind {
+function toDataKind(key: string): DataKind {
   return KINDS.find(([pattern]) => pattern.test(key))?.[1] ?? 'other';
 }
 

@@ -3,7 +3,7 @@ import type { Logger } from '../observe/logger.ts';
 import { runScript } from '../queue/redis-scripts.ts';
 import type { Run } from '../runs/run.ts';
 import type { RedisGateway } from './redis-gateway.ts';
-import { fieldsOfPatch, fieldsOfRun, KEEP_RUNS_MS, runFromFields, threadOf } from './run-fields.ts';
+import { fieldsOfPatch, fieldsOfRun, getThread, KEEP_RUNS_MS, runFromFields } from './run-fields.ts';
 import type { LeaseState, RunStore } from './run-store.ts';
 
 export interface RedisRunStoreOptions {
@@ -43,7 +43,7 @@ export function createRedisRunStore(options: RedisRunStoreOptions): RunStore {
    * them.
    */
   async function index(redis: Redis, run: Run): Promise<void> {
-    const thread = threadOf(run);
+    const thread = getThread(run);
     const keys = [
       askerKey(run.asker.id),
       ...(run.alias === undefined ? [] : [deviceKey(run.alias)]),

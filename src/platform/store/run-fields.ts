@@ -32,6 +32,6 @@ export function runFromFields(fields: Readonly<Record<string, string>>): Run | u
 }
 
 /** The thread by which a run is found: that of the request, else the one that the run started. */
-export function threadOf(run: Run): string | undefined {
+export function getThread(run: Run): string | undefined {
   return run.replyTo.thread ?? run.rootTs;
 }

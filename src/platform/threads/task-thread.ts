@@ -87,7 +87,7 @@ export class TaskThread<Task, Answer> {
       worker.postMessage(task, []);
       const answer = await promise;
       isUsable = true;
-      return answerOf(answer);
+      return unwrapAnswer(answer);
     } finally {
       hasEnded = true;
       clearTimeout(timer);
@@ -151,7 +151,7 @@ async function processorMs(worker: Worker): Promise<number> {
   return (user + system) / 1000;
 }
 
-function answerOf<Answer>(answer: TaskAnswer<Answer>): Answer {
+function unwrapAnswer<Answer>(answer: TaskAnswer<Answer>): Answer {
   if (answer.kind === 'done') return answer.answer;
   throw new FtmError(answer.code, answer.message, { advice: answer.advice });
 }

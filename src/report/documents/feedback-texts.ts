@@ -54,10 +54,10 @@ export function feedbackNotice(
 /** For the operations channel, as Slack mrkdwn: all reports of a period. Empty without any. */
 export function feedbackSummary(reports: readonly FeedbackReport[], days: number): string {
   if (reports.length === 0) return '';
-  const reasons = counted(
+  const reasons = countWords(
     reports.flatMap(({ entries }) => entries.map(({ reason }) => REASON_WORDS[reason])),
   );
-  const causes = counted(reports.map(({ rules: [first], verdict }) => first ?? `no cause (${verdict})`));
+  const causes = countWords(reports.map(({ rules: [first], verdict }) => first ?? `no cause (${verdict})`));
   const headlines = reports
     .slice(0, MAX_LISTED)
     .map(({ headline }) => `• ${proseText(clipProse(headline, HEADLINE_LIMIT))}`);
@@ -92,7 +92,7 @@ export function feedbackText(
 }
 
 /** `wrong 3`, most frequent first. */
-function counted(words: readonly string[]): readonly string[] {
+function countWords(words: readonly string[]): readonly string[] {
   const byWord = Map.groupBy(words, (word) => word);
   return [...byWord]
     .toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))

@@ -10,7 +10,7 @@ export function fixtureFiles(evidence: readonly EvidenceItem[], alias = 'fgt') {
   const host = alias.replaceAll(/[^A-Za-z0-9_.-]+/g, '-');
   return [
     ...(answers.length === 0 ? [] : [{ name: 'session.txt', text: session(answers, host) }]),
-    ...texts.map(({ name, text }, index) => ({ name: fileName(name, index), text: ended(text) })),
+    ...texts.map(({ name, text }, index) => ({ name: fileName(name, index), text: endWithNewline(text) })),
   ];
 }
 
@@ -21,12 +21,12 @@ function isPartial(failure: EvidenceItem['failure']): boolean {
 function session(answers: readonly EvidenceItem[], host: string): string {
   const parts = answers.map(({ command = '', vdom, text }) => {
     const prompt = vdom === undefined ? host : `${host} (${vdom})`;
-    return `${prompt} # ${command}\n${ended(text)}`;
+    return `${prompt} # ${command}\n${endWithNewline(text)}`;
   });
   return `${parts.join('')}${host} # \n`;
 }
 
-function ended(text: string): string {
+function endWithNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 

@@ -1,5 +1,5 @@
 import type { DeviceName } from '../../platform/runs/past-check.ts';
-import { capitalized, clip, printable } from './printable.ts';
+import { capitalize, clip, printable } from './printable.ts';
 
 const PLACES = ['customer', 'site'] as const;
 
@@ -13,7 +13,7 @@ export function shownPlaces(devices: readonly Placed[]): readonly Place[] {
 }
 
 export function placeTitles(places: readonly Place[]): readonly string[] {
-  return places.map(capitalized);
+  return places.map(capitalize);
 }
 
 export function placeCells(device: Placed, places: readonly Place[]): readonly string[] {

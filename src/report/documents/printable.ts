@@ -12,7 +12,7 @@ export function printable(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r+$/, '')
-    .replaceAll(CONTROL_CHARACTERS, (character) => escapeOf(character.codePointAt(0) ?? 0));
+    .replaceAll(CONTROL_CHARACTERS, (character) => escapeCode(character.codePointAt(0) ?? 0));
 }
 
 /** Line breaks in prose become spaces. */
@@ -31,7 +31,7 @@ export function prosePieces(text: string): readonly { readonly text: string; rea
   return all.filter((piece) => piece.text !== '');
 }
 
-function escapeOf(code: number): string {
+function escapeCode(code: number): string {
   const hex = code.toString(16);
   return code <= 0xff ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`;
 }
@@ -77,11 +77,11 @@ export function list(words: readonly string[], last: 'and' | 'or' = 'and'): stri
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
-export function capitalized(text: string): string {
+export function capitalize(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Without the empty ones. */
-export function joined(texts: readonly string[], between = ' · '): string {
+export function joinTexts(texts: readonly string[], between = ' · '): string {
   return texts.filter((text) => text !== '').join(between);
 }

@@ -51,11 +51,11 @@ const GOES_ON = /^[:.-]\d/;
 
 /** Marks names and numbers of the finding if the line has any, else its other words; whole words only. */
 export function markDecisive(line: string, words: readonly Decisive[]): readonly LinePart[] {
-  const named = spansOf(
+  const named = findSpans(
     line,
     words.filter(({ weight }) => weight >= NAMED),
   );
-  const spans = named.length > 0 ? named : spansOf(line, words);
+  const spans = named.length > 0 ? named : findSpans(line, words);
   const parts: LinePart[] = [];
   let at = 0;
   for (const { from, to } of spans) {
@@ -98,7 +98,7 @@ export function glancedLine(text: string): string {
 }
 
 /** The longest word wins if several start at one position. */
-function spansOf(
+function findSpans(
   line: string,
   words: readonly Decisive[],
 ): readonly { readonly from: number; readonly to: number }[] {
@@ -124,11 +124,11 @@ const NAMED = 4;
 export function decisiveWords({ title, summary }: Pick<Finding, 'title' | 'summary'>): readonly Decisive[] {
   const text = `${title} ${summary}`;
   const coded = new Set(
-    [...text.matchAll(/`([^`]{2,120})`/g)].flatMap(([, code = '']) => [code, ...wordsIn(code)]),
+    [...text.matchAll(/`([^`]{2,120})`/g)].flatMap(([, code = '']) => [code, ...splitWords(code)]),
   );
   const all = new Set([
     ...coded,
-    ...wordsIn(text).filter((word) => word.length >= MIN_LENGTH || /\d/.test(word)),
+    ...splitWords(text).filter((word) => word.length >= MIN_LENGTH || /\d/.test(word)),
   ]);
   return [...all]
     .map((word) => ({ word, weight: coded.has(word) || /\d/.test(word) ? NAMED : 1 }))
@@ -147,6 +147,6 @@ export function decisiveQuote({ evidence: [first, next] }: Pick<Finding, 'eviden
   return { ...first, text: `${first.text} … ${next.text.trim()}` };
 }
 
-function wordsIn(text: string): readonly string[] {
+function splitWords(text: string): readonly string[] {
   return text.match(WORD) ?? [];
 }

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
 import { formatNumber } from '../documents/printable.ts';
 import type { Markup } from '../formats/html/markup.ts';
 import { box, type Drawing, dot, label, line, sign } from './drawing.ts';
-import { type Lane, type Mark, moreLanesText, toLanes } from './lanes.ts';
+import { type LoginRow, type Mark, moreLoginsText, toLoginRows } from './login-rows.ts';
 import { placeLabels } from './place-labels.ts';
 
 const MARGIN = 16;
@@ -15,20 +15,20 @@ const AXIS_TEXT = 'seconds from the question for the second factor';
 const STEPS: readonly number[] = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400];
 const MAX_TICKS = 6;
 
-/** Logins as lanes over one time axis. `undefined` if no times are known. */
+/** Logins as rows over one time axis. `undefined` if no times are known. */
 export function loginsPicture(diagnosis: Diagnosis, width: number, mostLogins?: number): Drawing | undefined {
-  const lanes = toLanes(diagnosis, mostLogins);
-  if (lanes.length === 0) return undefined;
-  const end = Math.max(1, ...lanes.flatMap(({ marks }) => marks.map(({ seconds }) => seconds))) * 1.04;
+  const rows = toLoginRows(diagnosis, mostLogins);
+  if (rows.length === 0) return undefined;
+  const end = Math.max(1, ...rows.flatMap(({ marks }) => marks.map(({ seconds }) => seconds))) * 1.04;
   const x = (seconds: number) => MARGIN + (seconds / end) * (width - 2 * MARGIN);
   const parts: Markup[] = [];
   let y = 8;
-  for (const lane of lanes) {
-    const drawn = drawLane(lane, x, y, width);
+  for (const row of rows) {
+    const drawn = drawRow(row, x, y, width);
     parts.push(...drawn.parts);
     y += drawn.height;
   }
-  const more = moreLanesText(diagnosis, mostLogins);
+  const more = moreLoginsText(diagnosis, mostLogins);
   if (more !== '') {
     parts.push(label(MARGIN, y + 12, more, { of: 'small' }));
     y += 22;
@@ -37,13 +37,13 @@ export function loginsPicture(diagnosis: Diagnosis, width: number, mostLogins?: 
     width,
     height: Math.ceil(y + AXIS),
     title: 'What happened when',
-    description: `${lanes.map(laneText).join('; ')}. Seconds count from the question for the second factor.`,
+    description: `${rows.map(rowText).join('; ')}. Seconds count from the question for the second factor.`,
     parts: [...parts, ...axis(end, x, y)],
   };
 }
 
 /** `marlow, timed out: push sent 1 s, token expired 60 s, VPN gave up 80 s, phone answered 94 s`. */
-function laneText({ name, detail, marks }: Lane): string {
+function rowText({ name, detail, marks }: LoginRow): string {
   return `${name}, ${detail}: ${marks.map(markText).join(', ')}`;
 }
 
@@ -51,8 +51,8 @@ function markText({ text, seconds }: Mark): string {
   return `${text} ${formatNumber(seconds)} s`;
 }
 
-function drawLane(
-  { name, detail, failed, isKnown, marks, ended, until }: Lane,
+function drawRow(
+  { name, detail, failed, isKnown, marks, ended, until }: LoginRow,
   x: (seconds: number) => number,
   top: number,
   width: number,

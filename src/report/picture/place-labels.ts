@@ -1,4 +1,4 @@
-import type { Mark } from './lanes.ts';
+import type { Mark } from './login-rows.ts';
 
 interface Wanted {
   readonly text: string;

@@ -25,7 +25,7 @@ export function stepsAcross(hops: readonly HopResult[]): Drawing {
       ...hops.flatMap((hop, index) => [
         ...mark(hop, at(index), 20),
         ...words(hop).map((word, row) =>
-          label(at(index), 52 + row * 16, word, { anchor: 'middle', of: `step ${classOf(hop)}` }),
+          label(at(index), 52 + row * 16, word, { anchor: 'middle', of: `step ${statusClass(hop)}` }),
         ),
       ]),
     ],
@@ -44,7 +44,7 @@ export function stepsDown(hops: readonly HopResult[]): Drawing {
       line(18, at(0), 18, at(hops.length - 1), 'rail'),
       ...hops.flatMap((hop, index) => [
         ...mark(hop, 18, at(index)),
-        label(42, at(index) + 5, WORDING.hops[hop.id], { of: classOf(hop) }),
+        label(42, at(index) + 5, WORDING.hops[hop.id], { of: statusClass(hop) }),
         label(180, at(index) + 5, WORDING.hopWords[hop.status], { of: 'small' }),
       ]),
     ],
@@ -64,6 +64,6 @@ function words({ id }: HopResult): readonly string[] {
   return WORDING.hops[id].split(' ');
 }
 
-function classOf({ status }: HopResult): string {
+function statusClass({ status }: HopResult): string {
   return status === 'broken' ? 'wrong' : 'text';
 }

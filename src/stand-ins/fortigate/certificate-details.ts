@@ -45,8 +45,8 @@ function detailsOf(entry: ConfigEntry): readonly string[] {
   const certificate = block?.bytes && readCertificate(block.bytes);
   if (!certificate) return [`== [ ${entry.key} ]`, `Name:        ${entry.key}`];
   return details(entry.key, {
-    subject: printed(certificate.subject),
-    issuer: printed(certificate.issuer),
+    subject: formatName(certificate.subject),
+    issuer: formatName(certificate.issuer),
     from: time(certificate.notBefore),
     to: time(certificate.notAfter),
   });
@@ -69,7 +69,7 @@ function details(
   ];
 }
 
-function printed({ parts }: DistinguishedName): string {
+function formatName({ parts }: DistinguishedName): string {
   return parts.map(({ type, value }) => `${type} = ${value.includes(',') ? `"${value}"` : value}`).join(', ');
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { FortiosVersion } from '../../engine/fortios/version.ts';
 import { expand } from './abbreviation.ts';
-import { type CliReply, failed } from './reply.ts';
+import { type CliReply, failureReply } from './reply.ts';
 import type { OptionSchema, ValueType } from './schema/types.ts';
 import { within } from './schema/within.ts';
 
@@ -80,7 +80,12 @@ export function checkValue(
       return missing === undefined
         ? quotedValue(words)
         : {
-            refused: failed(-3, 'entry not found in datasource', '', `value parse error before '${missing}'`),
+            refused: failureReply(
+              -3,
+              'entry not found in datasource',
+              '',
+              `value parse error before '${missing}'`,
+            ),
           };
     }
     default:
@@ -94,12 +99,12 @@ export function isMany(type: ValueType): boolean {
 }
 
 export function badValue(word: string): CliReply {
-  return failed(-3, `value parse error before '${word}'`);
+  return failureReply(-3, `value parse error before '${word}'`);
 }
 
 /** Inferred from that guide and from return code -173, which REST clients report with these words. */
 export function unsafe(word: string): CliReply {
-  return failed(
+  return failureReply(
     -173,
     'The string contains XSS vulnerability characters',
     `value parse error before '${word}'`,
@@ -115,7 +120,7 @@ function integerValue(word: string, { min, max }: { readonly min: number; readon
   if (!/^-?\d{1,12}$/.test(word)) return { refused: badValue(word) };
   const value = Number(word);
   if (value < min || value > max) {
-    return { refused: failed(-3, 'integer out of range', `value parse error before '${word}'`) };
+    return { refused: failureReply(-3, 'integer out of range', `value parse error before '${word}'`) };
   }
   return bare([String(value)]);
 }

@@ -40,7 +40,7 @@ export function createDeviceState(configText: string, release?: FortiosVersion):
   const parsed = header && parseVersion(header.version);
   const multiVdom = header?.multiVdom ?? document.vdoms.length > 0;
   const vdoms = multiVdom && document.vdoms.length === 0 ? ['root'] : [...document.vdoms];
-  let blocks: readonly ConfigBlock[] = joined(document.blocks.map(plainBlock));
+  let blocks: readonly ConfigBlock[] = mergeBlocks(document.blocks.map(plainBlock));
 
   const at = (scope: ConfigScope) => blocks.filter((block) => sameScope(block.scope, scope));
   const find = (scope: ConfigScope, path: string) => at(scope).find((block) => block.path === path);
@@ -88,7 +88,7 @@ function plainHolder({ line, text, settings, blocks, closed, end, abridged }: Co
 }
 
 /** Blocks with the same path are merged, as FortiOS does when it loads both. */
-function joined(blocks: readonly ConfigBlock[]): readonly ConfigBlock[] {
+function mergeBlocks(blocks: readonly ConfigBlock[]): readonly ConfigBlock[] {
   const known: ConfigBlock[] = [];
   for (const block of blocks) {
     const at = known.findIndex((each) => each.path === block.path && sameScope(each.scope, block.scope));

@@ -45,10 +45,10 @@ export function runExec({ channel, cli, command, hasPty, postLoginBanner, logLin
   channel.end();
 
   function printReply(reply: CliReply): void {
-    const lines = [...reply.lines, ...streamed(reply)];
+    const lines = [...reply.lines, ...readStream(reply)];
     if (!reply.error || hasPty) {
       channel.write(
-        paged(lines, reply.paged === true && !hasPty)
+        addPageMarks(lines, reply.paged === true && !hasPty)
           .map((line) => line + end)
           .join(''),
       );
@@ -59,11 +59,11 @@ export function runExec({ channel, cli, command, hasPty, postLoginBanner, logLin
   }
 }
 
-function paged(lines: readonly string[], marks: boolean): readonly string[] {
+function addPageMarks(lines: readonly string[], marks: boolean): readonly string[] {
   return marks ? lines.map((line, at) => (at > 0 && at % PAGE === 0 ? `${MARKER}${line}` : line)) : lines;
 }
 
-function streamed({ stream }: CliReply): readonly string[] {
+function readStream({ stream }: CliReply): readonly string[] {
   if (!stream) return [];
   return [...stream.lines.map((line) => line.text), ...stream.footer(stream.lines.length)];
 }

@@ -8,7 +8,14 @@ import { ikeFilterCommand } from './ike-filter.ts';
 import { longestPath, type PathWords } from './longest-path.ts';
 import { resolvePath } from './paths.ts';
 import { ping } from './ping.ts';
-import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore, unknownAction } from './reply.ts';
+import {
+  type CliReply,
+  failureReply,
+  incomplete,
+  NOTHING,
+  parseErrorBefore,
+  unknownAction,
+} from './reply.ts';
 import type { SessionDebug } from './session-debug.ts';
 import { getPath, showAll, showPath } from './show.ts';
 import { sniff } from './sniffer.ts';
@@ -194,7 +201,7 @@ function readPath(
   const lines = showPath(state, scope, found.path, { full, key });
   return lines
     ? { lines, paged: true }
-    : failed(-3, 'entry not found in datasource', '', `value parse error before '${key}'`);
+    : failureReply(-3, 'entry not found in datasource', '', `value parse error before '${key}'`);
 }
 
 /** `show full-configuration`, by four letters or more. */

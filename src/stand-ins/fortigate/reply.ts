@@ -24,24 +24,24 @@ export interface CliReply {
 export const NOTHING: CliReply = { lines: [] };
 
 /** Errors follow an empty line and name the return code. */
-export function failed(code: number, ...lines: string[]): CliReply {
+export function failureReply(code: number, ...lines: string[]): CliReply {
   return { lines: ['', ...lines, `Command fail. Return code ${code}`], error: true };
 }
 
 export function unknownAction(): CliReply {
-  return failed(-1, 'Unknown action 0');
+  return failureReply(-1, 'Unknown action 0');
 }
 
 export function noPermission(): CliReply {
-  return failed(-37, 'The current admin user does not have the permission for this command.');
+  return failureReply(-37, 'The current admin user does not have the permission for this command.');
 }
 
 export function parseErrorBefore(word: string): CliReply {
-  return failed(-61, `command parse error before '${word}'`);
+  return failureReply(-61, `command parse error before '${word}'`);
 }
 
 export function incomplete(): CliReply {
-  return failed(-160, 'incomplete command in the end');
+  return failureReply(-160, 'incomplete command in the end');
 }
 
 /** Inside `config`, a verb that does not belong there (a captured console prints it without a return code). */

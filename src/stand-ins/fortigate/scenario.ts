@@ -147,13 +147,13 @@ export function readScenario(text: string): ReadScenario {
   };
   return {
     kind: 'scenario',
-    scenario: { ...rest, behaviour: { ...defined(device), ...defined(switched), ...streams } },
+    scenario: { ...rest, behaviour: { ...dropUndefined(device), ...dropUndefined(switched), ...streams } },
   };
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** A key without a value in the file counts as absent. */
-function defined<T extends object>(given: T): Defined<T> {
+function dropUndefined<T extends object>(given: T): Defined<T> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -1,5 +1,5 @@
 import type { DeviceDebug } from './device-debug.ts';
-import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore } from './reply.ts';
+import { type CliReply, failureReply, incomplete, NOTHING, parseErrorBefore } from './reply.ts';
 
 export interface SessionDebugOptions {
   readonly device: DeviceDebug;
@@ -71,7 +71,7 @@ export class SessionDebug {
         return this.#duration(argument);
       case 'console':
         if (argument !== 'timestamp' || level === undefined)
-          return failed(-160, 'incomplete command in the end');
+          return failureReply(-160, 'incomplete command in the end');
         this.#show.timestamps = level === 'enable';
         return NOTHING;
       case 'application':

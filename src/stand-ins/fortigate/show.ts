@@ -74,14 +74,19 @@ function header(state: DeviceState): string[] {
 /** The lines that FortiOS prints of a block: without hidden ones, and with defaults if `full`. */
 export function showBlock(block: ConfigBlock, version: FortiosVersion, full: boolean): ConfigBlock {
   const schema = schemaOf(block.path);
-  return schema ? shown(block, schema, version, full) : block;
+  return schema ? showKnownBlock(block, schema, version, full) : block;
 }
 
-function shown(block: ConfigBlock, schema: Schema, version: FortiosVersion, full: boolean): ConfigBlock {
+function showKnownBlock(
+  block: ConfigBlock,
+  schema: Schema,
+  version: FortiosVersion,
+  full: boolean,
+): ConfigBlock {
   const inside = (blocks: readonly ConfigBlock[]) =>
     blocks.map((each) => {
       const known = schema.blocks.find((one) => one.path === each.path);
-      return known ? shown(each, known, version, full) : each;
+      return known ? showKnownBlock(each, known, version, full) : each;
     });
   const show = (settings: readonly Setting[]) =>
     full ? fillIn(settings, schema, version) : withoutHidden(settings, schema, version);

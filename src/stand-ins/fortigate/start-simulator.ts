@@ -132,7 +132,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         acceptChange?.();
       });
       session.on('shell', (acceptShell) => {
-        serveShell({ channel: acceptShell(), pty: () => pty, user, cut: () => cut(info.port) });
+        serveShell({ channel: acceptShell(), pty: () => pty, user, cut: () => cutConnection(info.port) });
       });
       session.on('exec', (acceptExec, _reject, { command }) => {
         const { postLoginBanner } = behaviour;
@@ -191,7 +191,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 
   let dropsLeft = behaviour.drops ?? Number.POSITIVE_INFINITY;
-  function cut(port: number): boolean {
+  function cutConnection(port: number): boolean {
     if (dropsLeft <= 0) return false;
     dropsLeft -= 1;
     for (const socket of sockets) if (socket.remotePort === port) socket.resetAndDestroy();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConfigEntry, ConfigScope } from '../../engine/fortios/config/types.ts';
 import { badValue } from './check-value.ts';
 import type { DeviceState } from './device-state.ts';
-import { type CliReply, failed, NOTHING } from './reply.ts';
+import { type CliReply, failureReply, NOTHING } from './reply.ts';
 
 const TABLE = 'user fortitoken';
 const HOUR = 3600;
@@ -41,7 +41,7 @@ export function provision(state: DeviceState, scope: ConfigScope, serial: string
   const table = state.block(scope, TABLE);
   const token = table?.entries.find((each) => each.key === serial);
   if (!table || !token) {
-    return failed(-3, 'entry not found in datasource', '', `value parse error before '${serial}'`);
+    return failureReply(-3, 'entry not found in datasource', '', `value parse error before '${serial}'`);
   }
   if (!serial.startsWith('FTKMOB')) return badValue(serial);
   const hours = Number(state.setting('system global', 'two-factor-ftm-expiry') ?? ACTIVATION_WINDOW);

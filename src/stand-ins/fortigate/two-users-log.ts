@@ -8,11 +8,11 @@ export const TWO_USERS_LOG = [
   'fgt-branch-07 # diagnose debug application fnbamd -1',
   'fgt-branch-07 # diagnose debug application ftm-push -1',
   'fgt-branch-07 # diagnose debug enable',
-  ...asked('09:12:04', 'marlow', '1a'),
-  ...pushed('09:12:05', 'android', 'FTKMOB11AA22BB33', 'example-registration-0001'),
-  ...asked('09:12:20', 'wren', '1b'),
-  ...pushed('09:12:21', 'ios', 'FTKMOB44CC55DD66', 'example-registration-0002'),
-  ...answered('09:12:29'),
+  ...loginRequest('09:12:04', 'marlow', '1a'),
+  ...pushRequest('09:12:05', 'android', 'FTKMOB11AA22BB33', 'example-registration-0001'),
+  ...loginRequest('09:12:20', 'wren', '1b'),
+  ...pushRequest('09:12:21', 'ios', 'FTKMOB44CC55DD66', 'example-registration-0002'),
+  ...loginReply('09:12:29'),
   at('09:12:29', '[2210:root:1b]fam_auth_proc_resp:1360 fnbam_auth_update_result return: 0 (success)'),
   at('09:12:29', '[2210:root:1b]Auth successful for user wren'),
   at('09:12:29', '[2210:root:1b]fam_do_cb:730 fnbamd return auth success.'),
@@ -20,10 +20,10 @@ export const TWO_USERS_LOG = [
     '09:13:24',
     '[2210:root:1a]login_failed:405 user[marlow],auth_type=16 failed [sslvpn_login_unknown_user]',
   ),
-  ...answered('09:13:38'),
+  ...loginReply('09:13:38'),
 ].join('\n');
 
-function asked(time: string, user: string, session: string): readonly string[] {
+function loginRequest(time: string, user: string, session: string): readonly string[] {
   const own = `[2210:root:${session}]`;
   return [
     `${own}sslvpn_authenticate_user:192 authenticate user: [${user}]`,
@@ -41,7 +41,12 @@ function asked(time: string, user: string, session: string): readonly string[] {
   ].map((line) => at(time, line));
 }
 
-function pushed(time: string, platform: string, serial: string, registration: string): readonly string[] {
+function pushRequest(
+  time: string,
+  platform: string,
+  serial: string,
+  registration: string,
+): readonly string[] {
   const message = JSON.stringify({ ciphertext: 'AAAA', sn: serial, hmac: 'BBBB', iv: 'CCCC' });
   const body = {
     sender: 'FGT-FGT60F0000000001-root',
@@ -59,7 +64,7 @@ function pushed(time: string, platform: string, serial: string, registration: st
   ];
 }
 
-function answered(time: string): readonly string[] {
+function loginReply(time: string): readonly string[] {
   const steps = ['before SSL initialization', 'SSLv3/TLS read client hello', 'SSLv3/TLS write certificate'];
   const handshake = [...steps, 'SSLv3/TLS read finished', 'SSLv3/TLS write finished']
     .map((step) => `SSL: (where=0x2001 ret=0x1)SSL: SSL_accept:${step}`)

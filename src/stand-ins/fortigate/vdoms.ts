@@ -1,6 +1,6 @@
 import { isVdomName } from '../../engine/fortios/vdom-name.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
-import { type CliReply, failed, incomplete, NOTHING, unknownAction } from './reply.ts';
+import { type CliReply, failureReply, incomplete, NOTHING, unknownAction } from './reply.ts';
 
 const RESERVED = 'dmgmt-vdom';
 
@@ -21,8 +21,8 @@ export function editVdom(
   if (name === undefined) return incomplete();
   if (name === RESERVED)
     return { lines: [`'${name}' is reserved and cannot be edited directly`], error: true };
-  if (!isVdomName(name)) return failed(-1, `invalid name '${name}'`);
-  if (state.vdoms().includes(name)) return entered();
+  if (!isVdomName(name)) return failureReply(-1, `invalid name '${name}'`);
+  if (state.vdoms().includes(name)) return enterVdom();
   if (!mayCreate) return unknownAction();
   if (!asks) return create();
   return {
@@ -40,10 +40,10 @@ export function editVdom(
   function create(): CliReply {
     record({ scope: { kind: 'vdom', name: name ?? '' }, path: 'vdom', line: `edit ${name}` });
     state.createVdom(name ?? '');
-    return entered();
+    return enterVdom();
   }
 
-  function entered(): CliReply {
+  function enterVdom(): CliReply {
     enter(name ?? '');
     return { lines: [`current vf=${name}:${state.vdoms().indexOf(name ?? '')}`] };
   }

@@ -33,13 +33,13 @@ function paragraphs(text: string, names: Names): readonly Markup[] {
 
 /** Code, a reference between angle brackets, bold or italic words: `code` `<@U0ANA>` `*bold*` `_italic_`. */
 const PIECE = new RegExp(
-  ['`[^`\\n]+`', '<[^<>]+>', ...['*', '_'].map((mark) => emphasised(mark))]
+  ['`[^`\\n]+`', '<[^<>]+>', ...['*', '_'].map((mark) => emphasisPattern(mark))]
     .map((each) => `(${each})`)
     .join('|'),
 );
 
 /** Marks inside a word, such as those of `system_ftm_push`, are letters. */
-function emphasised(mark: string): string {
+function emphasisPattern(mark: string): string {
   return `(?<![\\w${mark}])[${mark}][^${mark}\\n]+[${mark}](?![\\w${mark}])`;
 }
 

@@ -12,7 +12,7 @@ export interface Names {
 export function mrkdwnLines(text: string, names: Names): readonly string[] {
   return text.split('```').flatMap((part, index) => {
     const shown = resolve(part, names);
-    if (index % 2 === 1) return preformatted(shown);
+    if (index % 2 === 1) return indentPreformatted(shown);
     const lines = shown.replace(/(^|[\s(])\*([^*\n]+)\*(?=$|[\s.,:;)])/gm, '$1$2').split('\n');
     return lines.filter((line, at) => line !== '' || (at > 0 && at < lines.length - 1));
   });
@@ -73,7 +73,7 @@ function richText(block: unknown, names: Names): readonly string[] {
       return list(elements).map((item) => `• ${inline(asObject(item).elements, names)}`);
     }
     const text = inline(elements, names);
-    if (type === 'rich_text_preformatted') return preformatted(text);
+    if (type === 'rich_text_preformatted') return indentPreformatted(text);
     const lines = text.split('\n');
     return type === 'rich_text_quote' ? lines.map((line) => `│ ${line}`) : lines;
   });
@@ -130,7 +130,7 @@ function resolve(text: string, names: Names): string {
   return unescapeEntities(resolved);
 }
 
-function preformatted(text: string): readonly string[] {
+function indentPreformatted(text: string): readonly string[] {
   return text
     .replace(/^\n|\n$/g, '')
     .split('\n')

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchFile } from '../../../src/bot/intake/fetch-file.ts';
-import { gatherFrom, gatherUnprompted } from '../../../src/bot/intake/gather-evidence.ts';
+import { gatherContent, gatherUnprompted } from '../../../src/bot/intake/gather-evidence.ts';
 import { openIntakeBudget } from '../../../src/bot/intake/intake-budget.ts';
 import { type LocalSlack, startLocalSlack } from '../../../src/stand-ins/slack/local-slack.ts';
 import { zipOf } from '../../support/archives.ts';
@@ -62,7 +62,7 @@ describe('gatherFrom', () => {
         size: packed.length,
         url_private: `${origin}/files-pri/${name}`,
       }));
-      const { items, problems } = await gatherFrom({ text: '', files }, access);
+      const { items, problems } = await gatherContent({ text: '', files }, access);
       expect(items.map(({ name }) => name)).toEqual(['a.log', 'b.log', 'c.log']);
       expect(problems).toEqual([
         expect.stringMatching(/d.log.gz.* contains more than 20 MB, together with the other files/),
@@ -85,7 +85,7 @@ it('hides a secret in the name of what an archive contains', async () => {
   using budget = openIntakeBudget();
   const access = { token: slack.botToken, slackApiUrl: slack.apiUrl, budget };
   const files = [await upload('logs.zip', archive)];
-  const { problems } = await gatherFrom({ text: '', files }, access);
+  const { problems } = await gatherContent({ text: '', files }, access);
   expect(problems).toEqual([expect.stringMatching(/logs.zip.* contains .*vpn password=/)]);
   expect(problems.join()).not.toContain('Kx8vTq2LmZ9w');
 });

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scheduleSweeps } from '../../../src/bot/worker/sweeps/start-sweep.ts';
-import { holdBackMs, maintenanceOf } from '../../../src/bot/worker/sweeps/time-windows.ts';
+import { findMaintenance, holdBackMs } from '../../../src/bot/worker/sweeps/time-windows.ts';
 import { checkSweeps } from '../../../src/oncall/checks/check-escalation.ts';
 import { parseInventory } from '../../../src/platform/config/inventory.ts';
 import { silentLogger } from '../../../src/platform/observe/logger.ts';
@@ -74,7 +74,7 @@ describe('the inventories in examples/', () => {
     ['the other one', 'fgt-madrid-a', 'data-centre', '2026-12-02T11:15Z', false],
   ])('have maintenance windows: %s', (_, alias, sweep, at, expected) => {
     const options = { inventory: read(FLEET), now: () => Date.parse(at) };
-    expect(maintenanceOf(member(alias, sweep), options) !== undefined).toBe(expected);
+    expect(findMaintenance(member(alias, sweep), options) !== undefined).toBe(expected);
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { renderGroup } from '../../../report/formats/slack/render-group.ts';
 import { isRetried } from '../answer-run.ts';
 import { failedOutcome } from '../failed-outcome.ts';
 import { memberOutcome } from '../produce-outcome.ts';
-import { holdBackMs, maintenanceOf, memberKeepMs } from '../sweeps/time-windows.ts';
+import { findMaintenance, holdBackMs, memberKeepMs } from '../sweeps/time-windows.ts';
 import type { WorkContext, WorkerOptions } from '../worker-options.ts';
 import { groupView } from './group-result.ts';
 
@@ -28,7 +28,7 @@ export async function checkMember(
   const [row, cancelled] = await Promise.all([groups.row(of, number), groups.cancelled(of)]);
   if (row !== undefined) return await proceed(await groups.count(of));
   if (cancelled !== undefined) return;
-  const skipped = maintenanceOf(job, options);
+  const skipped = findMaintenance(job, options);
   if (skipped !== undefined) {
     const { customer, site } = findDevice(options.inventory, job.alias) ?? {};
     const row = {

@@ -20,8 +20,8 @@ export function endOfWindow(
   at: number,
 ): number | undefined {
   if ('start' in window) {
-    const end = instantOf(window.end, timeZone);
-    return instantOf(window.start, timeZone) <= at && at < end ? end : undefined;
+    const end = toInstant(window.end, timeZone);
+    return toInstant(window.start, timeZone) <= at && at < end ? end : undefined;
   }
   const now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
   const day = dayOfWindow(window, now);
@@ -60,7 +60,7 @@ export function endOfQuietHours(windows: readonly DailyWindow[], timeZone: strin
   return until;
 }
 
-function instantOf(local: string, timeZone: string): number {
+function toInstant(local: string, timeZone: string): number {
   return Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone).epochMilliseconds;
 }
 
@@ -71,7 +71,7 @@ function instantAt(day: Temporal.PlainDate, time: string, timeZone: string): num
 type SweepTimesOptions = Pick<Dependencies, 'inventory' | 'now'>;
 
 /** Why a device of a sweep is not read now; undefined if it is. */
-export function maintenanceOf(
+export function findMaintenance(
   { alias, member }: MemberJob,
   { inventory, now }: SweepTimesOptions,
 ): string | undefined {

@@ -15,7 +15,7 @@ import {
   quotesPart,
   sectionPart,
 } from '../document.ts';
-import { capitalized, list, plural, printableProse } from '../printable.ts';
+import { capitalize, list, plural, printableProse } from '../printable.ts';
 import { decisiveQuote } from '../quotes.ts';
 import type { ComparisonView } from './comparison.ts';
 import { deviceLine, type RequestDetails } from './device-line.ts';
@@ -174,15 +174,15 @@ function loginParts(diagnosis: Diagnosis): readonly Part[] {
     folded.length === 0 ? '' : gotIn,
   ].filter((title) => title !== '');
   return [
-    ...marked([...open.map(({ text }) => text), ...alone]),
+    ...markedList([...open.map(({ text }) => text), ...alone]),
     ...sectionPart('logins', 'fold', titles.join(' · '), [
-      ...marked([...rest, ...loginLines(folded, { withTimes: true })].map(({ text }) => text)),
+      ...markedList([...rest, ...loginLines(folded, { withTimes: true })].map(({ text }) => text)),
     ]),
     ...prosePart(moreAttemptsText(diagnosis), { tone: 'muted' }),
   ];
 }
 
-function marked(lines: readonly string[]): readonly Part[] {
+function markedList(lines: readonly string[]): readonly Part[] {
   if (lines.length === 0) return [];
   return [{ kind: 'list', marked: true, items: lines.map((text): ListItem => ({ text })) }];
 }
@@ -192,7 +192,7 @@ function observedParts(diagnosis: Diagnosis): readonly Part[] {
   const { live, portMap, checks } = diagnosis;
   const notes = checks.filter(({ noted, unasked }) => noted && !unasked);
   return [
-    ...notes.flatMap(({ reason }) => prosePart(`${capitalized(printableProse(reason))}.`, { label: 'Note' })),
+    ...notes.flatMap(({ reason }) => prosePart(`${capitalize(printableProse(reason))}.`, { label: 'Note' })),
     ...prosePart(times, { label: 'Time' }),
     ...(times === ''
       ? prosePart(loginTimeline(diagnosis), { tone: timeMatters(diagnosis) ? 'muted' : 'minor' })
@@ -296,7 +296,7 @@ export function liveLine(live: Diagnosis['live']): string {
   if (live.ended === 'time' && live.lines === 0) {
     return `Nobody logged in in ${live.seconds ?? 0} s. Debug is off again${leftToOthers(live)}.${withoutIke(live)}`;
   }
-  return `${ending(live)} ${seen(live)}. Debug is off again${leftToOthers(live)}.${withoutIke(live)}`;
+  return `${ending(live)} ${watchedLinesText(live)}. Debug is off again${leftToOthers(live)}.${withoutIke(live)}`;
 }
 
 function withoutIke({ unwatched }: LiveSummary): string {
@@ -320,7 +320,7 @@ function ending({ ended, seconds = 0 }: LiveSummary): string {
   return `Watched for ${seconds} s:`;
 }
 
-function seen({ lines = 0, applications }: LiveSummary): string {
+function watchedLinesText({ lines = 0, applications }: LiveSummary): string {
   const daemons = list(applications);
   return lines === 0 ? `no line of ${daemons}` : `${plural(lines, 'line')} of ${daemons}`;
 }

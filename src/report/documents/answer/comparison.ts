@@ -15,7 +15,7 @@ export interface Earlier {
 export interface ComparisonView {
   /** `Since 12 minutes before: 1 fixed, 1 still there`. */
   readonly summary: string;
-  readonly groups: ReturnType<typeof groupsOf>;
+  readonly groups: ReturnType<typeof groupChanges>;
 }
 
 export function viewComparison({ diagnosis, agoMs }: Earlier, now: Diagnosis): ComparisonView {
@@ -25,13 +25,13 @@ export function viewComparison({ diagnosis, agoMs }: Earlier, now: Diagnosis): C
       groups: [],
     };
   }
-  const groups = groupsOf(compareDiagnoses(diagnosis, now));
+  const groups = groupChanges(compareDiagnoses(diagnosis, now));
   const counts = groups.map(({ label, findings }) => `${findings.length} ${label}`);
   const what = counts.length === 0 ? 'nothing was wrong then, and nothing is now' : counts.join(', ');
   return { summary: `Compared with ${agoText(agoMs)} earlier: ${what}`, groups };
 }
 
-function groupsOf({ fixed, appeared, same, unseen }: Comparison) {
+function groupChanges({ fixed, appeared, same, unseen }: Comparison) {
   return [
     { label: 'fixed', findings: fixed },
     { label: 'new', findings: appeared },

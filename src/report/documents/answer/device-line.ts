@@ -1,7 +1,7 @@
 import { excludedRules } from '../../../engine/diagnosis/compare.ts';
 import type { Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { placeText } from '../places.ts';
-import { clip, joined, list, plural, printable, printableProse } from '../printable.ts';
+import { clip, joinTexts, list, plural, printable, printableProse } from '../printable.ts';
 import { tookText } from './summary.ts';
 
 /** What was requested, by whom, and how long the answer took. */
@@ -19,7 +19,7 @@ export interface RequestDetails {
  * Parts of the line below the headline: the device or the text that was read, then the request. Code is in backticks.
  */
 export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}): string {
-  return joined([
+  return joinTexts([
     printableProse(diagnosis.whoFails ?? ''),
     ...nameParts(diagnosis, question),
     placeText(diagnosis.device),
@@ -34,7 +34,7 @@ export function deviceLine(diagnosis: Diagnosis, question: RequestDetails = {}):
 
 /** Same for a failed request, which has no diagnosis. */
 export function questionLine({ alias, askerName, user, vdom, tookMs }: RequestDetails): string {
-  return joined([
+  return joinTexts([
     alias === undefined ? '' : name(alias),
     askedText({ askerName, user, vdom }),
     tookMs === undefined ? '' : tookText(tookMs),
@@ -104,7 +104,7 @@ function narrowedPart({ narrowedTo, upgradeTo }: Diagnosis): string {
     since === undefined ? '' : ` since ${printableProse(since)}`,
     until === undefined ? '' : ` until ${printableProse(until)}`,
   ].join('');
-  return joined([
+  return joinTexts([
     logins === '' ? '' : `only logins${logins}`,
     symptom === undefined ? '' : `FortiClient shows ${name(symptom)}`,
   ]);

@@ -11,7 +11,7 @@ import {
   type SectionPart,
   sectionPart,
 } from '../document.ts';
-import { formatNumber, joined, list, plural, printable, printableProse } from '../printable.ts';
+import { formatNumber, joinTexts, list, plural, printable, printableProse } from '../printable.ts';
 import { decisiveQuote, decisiveWords, glancedLine } from '../quotes.ts';
 import { type FoldedFinding, foldFindings } from './folded-findings.ts';
 
@@ -121,14 +121,14 @@ const COMMANDS =
 const STEP = /(?:^|(?<=[.”)]) )(?=[1-9]\. \p{Lu})/u;
 
 /** The steps of a note that begins with `1.`, in order; else the whole note. */
-function stepsOf(todo: string): readonly string[] {
+function splitSteps(todo: string): readonly string[] {
   const steps = todo.split(STEP).filter((step) => step !== '');
   return steps.every((step, index) => step.startsWith(`${index + 1}. `)) ? steps : [todo];
 }
 
 /** Numbered steps, and commands to run, stand on lines of their own, so that they can be copied. */
 function actionParts(todo: string): readonly Part[] {
-  return stepsOf(todo).flatMap((step, index) => todoParts(step, index === 0 ? undefined : ''));
+  return splitSteps(todo).flatMap((step, index) => todoParts(step, index === 0 ? undefined : ''));
 }
 
 function todoParts(
@@ -143,7 +143,7 @@ function todoParts(
   return [
     ...prosePart(`${todo.slice(0, found.index)}:`, look),
     ...codePart(
-      indented([...commands.matchAll(/`([^`]+)`/g)].map(([, command = '']) => command)),
+      indentConfig([...commands.matchAll(/`([^`]+)`/g)].map(([, command = '']) => command)),
       'commands',
     ),
     ...todoParts(todo.slice(found.index + all.length).trim(), '', tone),
@@ -151,7 +151,7 @@ function todoParts(
 }
 
 /** As FortiOS shows a configuration. */
-function indented(commands: readonly string[]): readonly string[] {
+function indentConfig(commands: readonly string[]): readonly string[] {
   let depth = 0;
   return commands.map((command) => {
     if (/^(?:next|end)$/.test(command)) depth -= 1;
@@ -217,7 +217,7 @@ function causeAndDetails(
       kind: 'section',
       id: `${id}-details`,
       shape: 'detail',
-      title: joined(titles) || 'Evidence',
+      title: joinTexts(titles) || 'Evidence',
       parts,
     },
   ];
@@ -233,11 +233,11 @@ function verifyParts(finding: Finding, diagnosis: Diagnosis): readonly Part[] {
   const set = newSettings(apply, verify);
   const must = set === '' ? '' : `It must show ${set}.`;
   const { running, beforeVerify } = splitNote(fix);
-  const how = joined([beforeVerify, apply.length === 0 ? running : ''], ' ');
+  const how = joinTexts([beforeVerify, apply.length === 0 ? running : ''], ' ');
   return [
     ...prosePart(how, { label: 'Verify' }),
     ...codePart(verify, 'verify', how === '' ? 'Verify' : undefined),
-    ...prosePart(joined([must, login === '' ? '' : `Then ${login}`], ' ')),
+    ...prosePart(joinTexts([must, login === '' ? '' : `Then ${login}`], ' ')),
   ];
 }
 

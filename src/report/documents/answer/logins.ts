@@ -1,6 +1,6 @@
 import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { UNNAMED_USER } from '../../../engine/facts/attempt.ts';
-import { clip, formatNumber, joined, plural, printable } from '../printable.ts';
+import { clip, formatNumber, joinTexts, plural, printable } from '../printable.ts';
 import { attemptText } from './summary.ts';
 
 /** The logins of an answer: failed ones first, then incomplete ones, then successful ones. */
@@ -81,7 +81,7 @@ export function loginLines(
       count > 1 || hasOthers || withTimes ? startsText(group) : '',
       loginMark(first) === '✓' ? '' : clientText(group),
     ];
-    return [{ count, text: joined(parts) }];
+    return [{ count, text: joinTexts(parts) }];
   });
 }
 

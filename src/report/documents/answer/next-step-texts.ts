@@ -15,13 +15,13 @@ import { type CommandStep, type DebugStep, isUndecided, type NextSteps, nextStep
 export function neededText(diagnosis: Diagnosis): string {
   if (isMailOfUser(diagnosis)) return 'Needed: the user name and the time of the login';
   const { commands, debug, debugFirst } = nextSteps(diagnosis);
-  if (debug && (debugFirst || !commands)) return `Needed: one ${vpnOf(debug.lines)}login with debug on`;
+  if (debug && (debugFirst || !commands)) return `Needed: one ${findVpn(debug.lines)}login with debug on`;
   const [shown = 'one command output'] = commands ? shownNames(commands.first) : [];
   return commands ? `Needed: ${shown}` : '';
 }
 
 /** The debug of IKE alone shows no login over SSL VPN. */
-function vpnOf(lines: readonly string[]): string {
+function findVpn(lines: readonly string[]): string {
   return has(lines, 'ike') && !has(lines, 'sslvpn') ? 'IPsec ' : '';
 }
 

@@ -70,7 +70,7 @@ export function nextSteps(diagnosis: Diagnosis): NextSteps {
         ? undefined
         : { device: withDebug[0]?.device, lines: recipe.slice(0, on), after: recipe.slice(on) },
     debugFirst: attempts.length > 0 || verdict === 'healthy' || isAboutLogin(diagnosis),
-    questions: questionsOf(
+    questions: listQuestions(
       diagnosis,
       missing.filter(({ commands, need }) => commands.length === 0 && !NOTHING_TO_ASK.has(need)),
       withDebug.length + withCommands.length === 0,
@@ -102,8 +102,8 @@ function commandStep(missing: readonly MissingFact[], hasVdoms: boolean): Comman
   const units = asked.flatMap((each) => each.units);
   const first = mostAsked(asked);
   if (first === undefined) return undefined;
-  const chosen = new Set([...new Set([keyOf(first), ...units.map(keyOf)])].slice(0, MAX_COMMANDS));
-  const isChosen = (unit: Unit) => chosen.has(keyOf(unit));
+  const chosen = new Set([...new Set([unitKey(first), ...units.map(unitKey)])].slice(0, MAX_COMMANDS));
+  const isChosen = (unit: Unit) => chosen.has(unitKey(unit));
   const needsVdom = ({ enter, line }: Unit) => hasVdoms && enter.length === 0 && line !== ANYWHERE;
   const [inVdom, others] = [units.filter(needsVdom), units.filter((unit) => !needsVdom(unit))].map((some) =>
     joinScopes(some.filter(isChosen)),
@@ -133,8 +133,8 @@ function mostAsked(
   for (const { rule, units } of asked) {
     const weight = WEIGHTS[ruleOf(rule)?.severity ?? ''] ?? 1;
     for (const unit of units) {
-      const count = (votes.get(keyOf(unit))?.count ?? 0) + weight / units.length;
-      votes.set(keyOf(unit), { unit, count });
+      const count = (votes.get(unitKey(unit))?.count ?? 0) + weight / units.length;
+      votes.set(unitKey(unit), { unit, count });
     }
   }
   const [most] = [...votes.values()].toSorted((a, b) => b.count - a.count);
@@ -142,7 +142,7 @@ function mostAsked(
 }
 
 /** Hops after the first unseen or broken one are not worth a person's time yet. */
-function questionsOf(
+function listQuestions(
   { hops, firstBrokenHop, findings, attempts }: Diagnosis,
   missing: readonly MissingFact[],
   nothingElse: boolean,
@@ -188,12 +188,12 @@ export interface Unit {
   readonly line: string;
 }
 
-function keyOf({ enter, line }: Unit): string {
+function unitKey({ enter, line }: Unit): string {
   return [...enter, line].join('\n');
 }
 
 /** The command `line` of a list that holds it. */
-export function unitOf(lines: readonly string[], line: string): Unit {
+export function findUnit(lines: readonly string[], line: string): Unit {
   return toUnits(lines).find((unit) => unit.line === line) ?? { enter: [], line };
 }
 

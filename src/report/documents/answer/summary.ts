@@ -1,6 +1,6 @@
 import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
 import { ruleOf } from '../../../engine/rules/all-rules.ts';
-import { formatNumber, joined, list, plural, printable, printableProse } from '../printable.ts';
+import { formatNumber, joinTexts, list, plural, printable, printableProse } from '../printable.ts';
 import { WORDING } from '../wording.ts';
 
 /**
@@ -32,7 +32,10 @@ export function hasPush({ timing }: AttemptSummary): boolean {
 export function attemptText(attempt: AttemptSummary): string {
   const { outcome, waitedSeconds: waited, allowedSeconds: allowed, hops } = attempt;
   if (outcome === 'succeeded') {
-    return joined([`got in${waited ? ` (${seconds(waited)})` : ''}`, printableProse(attempt.reason ?? '')]);
+    return joinTexts([
+      `got in${waited ? ` (${seconds(waited)})` : ''}`,
+      printableProse(attempt.reason ?? ''),
+    ]);
   }
   if (attempt.reason !== undefined) return printableProse(attempt.reason);
   const broke = brokeAt(attempt);
@@ -41,20 +44,20 @@ export function attemptText(attempt: AttemptSummary): string {
     const late = waited !== undefined && allowed !== undefined && waited > allowed;
     const answered = hops.some(({ id, status }) => id === 'callback' && status === 'ok');
     const after = late ? allowed : (waited ?? allowed);
-    return joined([
+    return joinTexts([
       `timed out${after === undefined ? '' : ` after ${seconds(after)}`}`,
       late && answered ? `phone answered at ${seconds(waited)}` : stopped,
     ]);
   }
   const after = waited === undefined || outcome === 'incomplete' ? '' : ` after ${seconds(waited)}`;
-  return joined([`${WORDING.outcomes[outcome]}${after}`, stopped]);
+  return joinTexts([`${WORDING.outcomes[outcome]}${after}`, stopped]);
 }
 
 /** Empty if `attempts` holds every login of the evidence. */
 export function moreAttemptsText({ moreAttempts = 0, otherLogins }: Diagnosis): string {
   const notListed = (count: number) =>
     `${plural(count, 'more login')} in the log ${count === 1 ? 'is' : 'are'} not listed`;
-  return joined(
+  return joinTexts(
     [
       moreAttempts > 0
         ? `${notListed(moreAttempts)}: the list has the first and the last of each outcome.`
@@ -92,7 +95,7 @@ function seconds(value: number): string {
  */
 export function seenSoFar(diagnosis: Diagnosis): string {
   if (diagnosis.verdict !== 'inconclusive') return '';
-  return joined([inOrderText(diagnosis), withoutTimesText(diagnosis)], ' ');
+  return joinTexts([inOrderText(diagnosis), withoutTimesText(diagnosis)], ' ');
 }
 
 /** Settings that are in order say nothing of how far a login came. */

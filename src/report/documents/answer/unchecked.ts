@@ -9,7 +9,7 @@ import { list, printableProse } from '../printable.ts';
 import { isQuestionMisspelt } from './headline-mark.ts';
 import { neededHops } from './login-path.ts';
 import { nextStepParts, runText, shownNames } from './next-step-texts.ts';
-import { DEBUG_ON, isUndecided, joinScopes, type Unit, unitOf } from './next-steps.ts';
+import { DEBUG_ON, findUnit, isUndecided, joinScopes, type Unit } from './next-steps.ts';
 
 /** Few are read, and only these can change the answer. */
 const MAX_THINGS = 3;
@@ -110,14 +110,14 @@ function deciding(diagnosis: Diagnosis): readonly OpenThing[] {
     const line = COMMANDS[command].text;
     const asking = open.find(({ rule, commands }) => ruleOf(rule)?.hop === hop && commands.includes(line));
     if (!asking || !unseen.has(hop)) return [];
-    return [{ question, unit: unitOf(asking.commands, line), device: asking.device }];
+    return [{ question, unit: findUnit(asking.commands, line), device: asking.device }];
   }).slice(-MAX_THINGS);
 }
 
 /** Why checks are open, each reason once, where the evidence says more than that something is missing. */
 function openReasons(diagnosis: Diagnosis): readonly string[] {
   const open = openQuestions(diagnosis).filter(({ rule }) => !ruleOf(rule)?.askedLast);
-  const byReason = Map.groupBy(open, (missing) => reasonOf(missing, diagnosis));
+  const byReason = Map.groupBy(open, (missing) => findReason(missing, diagnosis));
   const reasons = [...byReason.keys()].filter((why) => why !== '' && !diagnosis.headline.includes(why));
   return reasons
     .toSorted((a, b) => Number(SPECIFIC.test(b)) - Number(SPECIFIC.test(a)))
@@ -149,7 +149,7 @@ export function contradictions({ checks }: Diagnosis): readonly string[] {
 const ONLY_ABSENT =
   /^(?:VDOM \S+: )?(?:the (?:debug output|evidence) (?:does not|contains no|shows n\w+)|nothing in the evidence shows|the FortiGate cannot see|only a login shows|no login in the evidence)\b/;
 
-function reasonOf({ rule }: MissingFact, { checks }: Diagnosis): string {
+function findReason({ rule }: MissingFact, { checks }: Diagnosis): string {
   const reason = checks.find((check) => check.rule === rule && check.verdict === 'unknown')?.reason ?? '';
   return ONLY_ABSENT.test(reason) ? '' : printableProse(reason);
 }

@@ -80,13 +80,13 @@ function affectedLines(diagnosis: Diagnosis): readonly string[] {
   const refused = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   const users = [...new Set(refused.map(({ user }) => user))];
   return [
-    ...(users.length === 0 ? [] : [`Users who did not get in: ${namesOf(users)}`]),
+    ...(users.length === 0 ? [] : [`Users who did not get in: ${formatUsers(users)}`]),
     ...(notListed === '' ? [] : [notListed]),
     ...(firstBrokenHop === null ? [] : [`First step that does not work: ${WORDING.hops[firstBrokenHop]}`]),
   ];
 }
 
-function namesOf(users: readonly string[]): string {
+function formatUsers(users: readonly string[]): string {
   const rest = users.length - SHOWN_USERS;
   const shown = users.slice(0, SHOWN_USERS).map(printableProse).join(', ');
   return rest > 0 ? `${shown} and ${rest} more in timeline.txt` : shown;

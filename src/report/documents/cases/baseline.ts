@@ -43,7 +43,7 @@ export function compareWithBaseline(
 /** The rules that a case is asked about: those it had before; of a new name any, because it may be a renamed case. */
 export function rulesBefore(baseline: Baseline, name: string): readonly string[] {
   const before = baseline.get(name);
-  return rulesOf(before?.findings ?? [...baseline.values()].flatMap(({ findings }) => findings));
+  return listRules(before?.findings ?? [...baseline.values()].flatMap(({ findings }) => findings));
 }
 
 type Change = Omit<CaseSince, 'name' | 'customer' | 'site'>;
@@ -54,14 +54,14 @@ function changesSince(
   row: CaseRow | undefined,
   to: string | undefined,
 ): readonly Change[] {
-  if (row === undefined) return [{ what: 'gone', rules: rulesOf(before.findings) }];
+  if (row === undefined) return [{ what: 'gone', rules: listRules(before.findings) }];
   return [...(to === undefined ? [] : [{ what: 'renamed', to } as const]), ...findingsSince(before, row)];
 }
 
 function findingsSince(before: BaselineCase, row: CaseRow): readonly Change[] {
   const isUnread = !isRead(row.state) && isRead(before.state);
   const found = new Set(row.findings.map(findingKey));
-  const missing = rulesOf(before.findings.filter((each) => !found.has(findingKey(each))));
+  const missing = listRules(before.findings.filter((each) => !found.has(findingKey(each))));
   if (isUnread) return [{ what: 'unread', rules: missing }];
   const repaired = missing.filter((rule) => row.excluded?.includes(rule));
   const unseen = missing.filter((rule) => !repaired.includes(rule));
@@ -81,7 +81,7 @@ function findRenamed(rows: readonly CaseRow[], baseline: Baseline): ReadonlyMap<
   const gone = [...baseline].filter(([name]) => !now.has(name)).map(([name, row]) => ({ ...row, name }));
   const fresh = rows.filter(({ name }) => !baseline.has(name));
   const moved = new Map<string, string>();
-  for (const keyOfCase of [hostnameOf, fileNameOf]) {
+  for (const keyOfCase of [hostnameKey, fileNameKey]) {
     const left = Map.groupBy(
       fresh.filter(({ name }) => ![...moved.values()].includes(name)),
       keyOfCase,
@@ -100,14 +100,17 @@ function findRenamed(rows: readonly CaseRow[], baseline: Baseline): ReadonlyMap<
   return moved;
 }
 
-function hostnameOf({ hostname, customer }: Pick<BaselineCase, 'hostname' | 'customer'>): string | undefined {
+function hostnameKey({
+  hostname,
+  customer,
+}: Pick<BaselineCase, 'hostname' | 'customer'>): string | undefined {
   return hostname === undefined ? undefined : JSON.stringify([hostname, customer]);
 }
 
-function fileNameOf({ name }: { readonly name: string }): string | undefined {
+function fileNameKey({ name }: { readonly name: string }): string | undefined {
   return name.split('/').at(-1);
 }
 
-function rulesOf(findings: BaselineCase['findings']): string[] {
+function listRules(findings: BaselineCase['findings']): string[] {
   return [...new Set(findings.map(({ rule }) => rule))];
 }

@@ -1,6 +1,6 @@
 import { type Document, listPart, type Table, type TableRow } from '../document.ts';
 import { type Place, placeCells, placeText, shownPlaces } from '../places.ts';
-import { capitalized, formatNumber, plural } from '../printable.ts';
+import { capitalize, formatNumber, plural } from '../printable.ts';
 import { WORDING } from '../wording.ts';
 import type { CaseSince } from './baseline.ts';
 import { type CaseRow, resultWord } from './case-row.ts';
@@ -81,7 +81,7 @@ export function caseTable(
   return {
     kind: 'table',
     caption: `${plural(rows.length, what)}, the worst first`,
-    titles: [what, ...places, 'result', 'cause'].map(capitalized),
+    titles: [what, ...places, 'result', 'cause'].map(capitalize),
     rows: rows.map((row) => tableRow(row, places, sections?.get(row.name)?.id)),
     what,
   };
@@ -101,14 +101,14 @@ function tableRow(row: CaseRow, places: readonly Place[], section: string | unde
   const isNew = findings.some((finding) => finding.isNew) ? 'new: ' : '';
   return {
     state: notInUse ? 'unused' : STATES[state],
-    mark: markOf(row),
+    mark: stateMark(row),
     cells: [name, ...placeCells(row, places), resultWord(row), `${isNew}${headline}`],
     ...(findings.length > 1 ? { more: ` (+${findings.length - 1})` } : {}),
     section,
   };
 }
 
-function markOf({ state, notInUse }: CaseRow): string {
+function stateMark({ state, notInUse }: CaseRow): string {
   if (state === 'failed' || state === 'unrelated') return '!';
   return state === 'skipped' || notInUse ? '–' : WORDING.verdictMarks[state];
 }

@@ -26,7 +26,7 @@ export function countLine(rows: readonly CaseRow[], what: string): string {
 
 /** The worst status, in the order 1, 4, 2, 3, 0. Unrelated cases are ignored unless there are no others. */
 export function statusOfRows(rows: readonly CaseRow[]): 0 | 1 | 2 | 3 | 4 {
-  const statuses = new Set(rows.flatMap(statusOf));
+  const statuses = new Set(rows.flatMap(exitStatuses));
   if (statuses.size === 0) return 3;
   return ([1, 4, 2, 3, 0] as const).find((status) => statuses.has(status)) ?? 0;
 }
@@ -39,7 +39,7 @@ export function statusOfNew(rows: readonly CaseRow[]): 0 | 1 | 2 | 4 {
   return failed.length > 0 ? 2 : 0;
 }
 
-function statusOf({ state, status }: CaseRow): readonly (0 | 1 | 2 | 3 | 4)[] {
+function exitStatuses({ state, status }: CaseRow): readonly (0 | 1 | 2 | 3 | 4)[] {
   if (state === 'failed') return [status ?? 2];
   if (state === 'broken') return [1];
   if (state === 'inconclusive') return [3];

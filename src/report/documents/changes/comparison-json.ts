@@ -59,8 +59,8 @@ export function renderDeviceComparisonJson(
 ): string {
   const printed = {
     schema: DEVICE_COMPARISON_SCHEMA_ID,
-    old: stateOf(states.old),
-    new: stateOf(states.new),
+    old: toState(states.old),
+    new: toState(states.new),
     findings: {
       new: findings.appeared,
       gone: findings.fixed,
@@ -73,6 +73,6 @@ export function renderDeviceComparisonJson(
   return JSON.stringify(deviceComparisonSchema.parse(printed), null, 2);
 }
 
-function stateOf({ name, diagnosis: { verdict, headline, device } }: NamedDiagnosis) {
+function toState({ name, diagnosis: { verdict, headline, device } }: NamedDiagnosis) {
   return { name, verdict, headline, hostname: device.hostname, version: device.version };
 }

@@ -27,12 +27,12 @@ export function replayText(subject: ReplaySubject, difference: ReplayDifference 
     ),
     ...(parts.length === 0 ? [] : [`Other parts that differ: ${list(parts)}`]),
   ];
-  const what = rulesOf(difference);
+  const what = countRules(difference);
   const why = what === 0 ? 'another diagnosis' : `another diagnosis because of ${plural(what, 'rule')}`;
   return [`${head}: ${why} (${by}).`, ...lines.map((line) => `  ${printableProse(line)}`)].join('\n');
 }
 
-function rulesOf({ added, removed, changed, verdicts }: ReplayDifference): number {
+function countRules({ added, removed, changed, verdicts }: ReplayDifference): number {
   return new Set([...added, ...removed, ...changed, ...verdicts].map(({ rule }) => rule)).size;
 }
 

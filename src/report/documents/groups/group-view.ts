@@ -44,19 +44,19 @@ export function createGroupDocument(view: GroupView): Document {
 export function groupHeadline({ rows, size, state }: GroupView) {
   const release = rows.find(({ upgradeTo }) => upgradeTo !== undefined)?.upgradeTo;
   if (state === 'running') {
-    const found = countOf(rows, 'broken');
+    const found = countState(rows, 'broken');
     const so = found === 0 ? '' : `, ${formatNumber(found)} ${release === undefined ? 'broken' : 'affected'}`;
     return { mark: '⏳', text: `${formatNumber(rows.length)} of ${plural(size, 'device')} read${so}` };
   }
   if (rows.length === 0) return { mark: '⚪', text: 'No device was read' };
-  const broken = countOf(rows, 'broken');
+  const broken = countState(rows, 'broken');
   if (broken > 0) {
     const found = release === undefined ? 'A fault was found' : `FortiOS ${release} stops logins`;
     return { mark: '🔴', text: `${found} on ${ofAll(broken, rows)}` };
   }
-  const failed = countOf(rows, 'failed');
+  const failed = countState(rows, 'failed');
   if (failed > 0) return { mark: '🟡', text: `${ofAll(failed, rows)} could not be read` };
-  const unclear = countOf(rows, 'inconclusive');
+  const unclear = countState(rows, 'inconclusive');
   if (unclear > 0)
     return { mark: '🟡', text: `${ofAll(unclear, rows)}${rows.length === 1 ? ' is' : ''} not clear yet` };
   const fine = rows.filter((row) => row.state === 'healthy');
@@ -97,7 +97,7 @@ export function worstRows({ rows }: Pick<GroupView, 'rows'>): readonly MemberRow
   return sortRows(rows);
 }
 
-function countOf(rows: readonly MemberRow[], state: MemberRow['state']): number {
+function countState(rows: readonly MemberRow[], state: MemberRow['state']): number {
   return rows.filter((row) => row.state === state).length;
 }
 

@@ -1,4 +1,9 @@
-import { PAST_STATES, type PastCheck, type PastState, stateOf } from '../../../platform/runs/past-check.ts';
+import {
+  PAST_STATES,
+  type PastCheck,
+  type PastState,
+  toPastState,
+} from '../../../platform/runs/past-check.ts';
 
 export const HISTORY_DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
@@ -27,7 +32,7 @@ export function historyDays(
     const day = found[dayNumber(check.at) - first];
     if (day === undefined) continue;
     day.count += 1;
-    day.byState[stateOf(check)] += 1;
+    day.byState[toPastState(check)] += 1;
   }
   return found;
 }

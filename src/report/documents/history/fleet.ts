@@ -3,7 +3,7 @@ import {
   PAST_STATES,
   type PastCheck,
   type PastState,
-  stateOf,
+  toPastState,
 } from '../../../platform/runs/past-check.ts';
 import { plural } from '../printable.ts';
 
@@ -19,7 +19,7 @@ export const STATE_WORDS = {
 export function worstFirst(devices: readonly DeviceChecks[]): readonly DeviceChecks[] {
   const rank = ({ checks }: DeviceChecks) => {
     const last = checks.at(-1);
-    return last === undefined ? PAST_STATES.length : PAST_STATES.indexOf(stateOf(last));
+    return last === undefined ? PAST_STATES.length : PAST_STATES.indexOf(toPastState(last));
   };
   return devices.toSorted((a, b) => rank(a) - rank(b) || (a.alias < b.alias ? -1 : 1));
 }
@@ -39,7 +39,7 @@ export function checkCounts(checks: readonly PastCheck[]): string {
 
 function countWords(checks: readonly PastCheck[]): readonly string[] {
   return PAST_STATES.flatMap((state) => {
-    const count = checks.filter((check) => stateOf(check) === state).length;
+    const count = checks.filter((check) => toPastState(check) === state).length;
     return count === 0 ? [] : [`${count} ${STATE_WORDS[state]}`];
   });
 }

@@ -1,5 +1,5 @@
 import { utcMinute } from '../../../engine/text/utc-minute.ts';
-import { type DeviceChecks, type PastCheck, stateOf } from '../../../platform/runs/past-check.ts';
+import { type DeviceChecks, type PastCheck, toPastState } from '../../../platform/runs/past-check.ts';
 import { askerName, type Run } from '../../../platform/runs/run.ts';
 import { proofText } from '../answer/logins.ts';
 import {
@@ -85,7 +85,7 @@ function cells(check: PastCheck): readonly string[] {
   const count = more.length === 0 ? '' : ` (+${more.length})`;
   return [
     `${utcMinute(at)} UTC`,
-    STATE_WORDS[stateOf(check)],
+    STATE_WORDS[toPastState(check)],
     first === undefined ? '–' : `${first}${count}`,
     `by ${askerName(asker)}`,
     run,

@@ -92,13 +92,13 @@ function deviceMonth(device: DeviceChecks, { from, until }: Month): DeviceMonth 
   return {
     device,
     checks: known.filter(({ at }) => at >= from).length,
-    problems: problemsOf(known).filter(
+    problems: listProblems(known).filter(
       ({ foundAt, repairedAt = until }) => foundAt < until && repairedAt >= from,
     ),
   };
 }
 
-function problemsOf(checks: readonly PastCheck[]): readonly Problem[] {
+function listProblems(checks: readonly PastCheck[]): readonly Problem[] {
   const repaired = checks.flatMap((check, index) =>
     [...openCauses(checks.slice(0, index))]
       .filter(([rule]) => isRepairedBy(check, rule))

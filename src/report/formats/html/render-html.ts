@@ -4,7 +4,7 @@ import { type AnswerContext, createAnswer } from '../../documents/answer/answer.
 import type { Document } from '../../documents/document.ts';
 import { type DeviceHistoryView, historySection } from '../../documents/history/history.ts';
 import { historyChart } from '../../documents/history/history-chart.ts';
-import { joined, plural, printable, printableProse } from '../../documents/printable.ts';
+import { joinTexts, plural, printable, printableProse } from '../../documents/printable.ts';
 import { loginsPicture } from '../../picture/logins-picture.ts';
 import { checksSection } from './checks-section.ts';
 import { constant, element, inOnePiece, type Markup, proseMarkup } from './markup.ts';
@@ -59,7 +59,7 @@ function reportDocument(
   return {
     ...answer,
     headline: diagnosis.headline,
-    about: joined([device.model === undefined ? '' : printable(device.model), answer.about ?? '']),
+    about: joinTexts([device.model === undefined ? '' : printable(device.model), answer.about ?? '']),
     foot: [
       ...(foot.length === 0 ? ['Redacted: nothing had to be.'] : foot.map((line) => `${line}.`)),
       ...(read.length === 0 ? [] : [`Read: ${read.join(', ')}.`]),

@@ -23,10 +23,10 @@ export function hasCollapsibles(blocks: readonly KnownBlock[]): boolean {
 
 /** Same message for clients without containers: everything is open, below its title. */
 export function expandCollapsibles(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
-  return blocks.flatMap((block) => (block.type === 'container' ? opened(block) : [block]));
+  return blocks.flatMap((block) => (block.type === 'container' ? expandContainer(block) : [block]));
 }
 
-function opened({ title, child_blocks: children }: ContainerBlock): readonly KnownBlock[] {
+function expandContainer({ title, child_blocks: children }: ContainerBlock): readonly KnownBlock[] {
   const [first, ...rest] = children;
   const heading = paragraph([bold(title?.text ?? '')]);
   // One block, because the number of blocks is limited too.

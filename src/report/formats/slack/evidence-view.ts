@@ -6,7 +6,7 @@ import { neededHops } from '../../documents/answer/login-path.ts';
 import { clip, formatNumber, plural, printable, printableProse } from '../../documents/printable.ts';
 import { bySource, decisiveWords, quotedLine } from '../../documents/quotes.ts';
 import { WORDING } from '../../documents/wording.ts';
-import { bold, code, italic, paragraph, plain, preformatted, richText } from './rich-text.ts';
+import { bold, code, italic, paragraph, plain, preformat, richText } from './rich-text.ts';
 
 /** Slack refuses a view of more than 250 kB (`view_too_large`). */
 const MAX_WEIGHT = 200_000;
@@ -52,7 +52,7 @@ function block(title: string, quotes: Quotes, words: readonly Decisive[]): Known
           `, line${lines.length === 1 ? '' : 's'} ${clip(lines.map((each) => formatNumber(each.line)).join(', '), 400)}`,
         ),
       ]),
-      preformatted(codeLines(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words)))),
+      preformat(codeLines(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words)))),
     ]),
   ]);
 }

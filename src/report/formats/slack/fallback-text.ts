@@ -18,21 +18,24 @@ const QUOTE_LIMIT = 200;
  */
 export function fallbackText({ mark, headline, about = '', parts }: Document): string {
   return joinWithin(MAX_LENGTH, [
-    `${mark === undefined ? '' : `${mark.light} `}*${shown(headline)}*`,
-    shown(about),
+    `${mark === undefined ? '' : `${mark.light} `}*${toFallbackText(headline)}*`,
+    toFallbackText(about),
     ...parts.flatMap(partTexts),
   ]);
 }
 
-function shown(text: string, limit = PROSE_LIMIT): string {
+function toFallbackText(text: string, limit = PROSE_LIMIT): string {
   return proseText(clipProse(printableProse(text), limit));
 }
 
 function partTexts(part: Part): readonly string[] {
   if (part.kind === 'section') {
-    if (part.shape === 'fold') return [shown(part.title, 250), ...part.parts.flatMap(stepText)];
+    if (part.shape === 'fold') return [toFallbackText(part.title, 250), ...part.parts.flatMap(stepText)];
     if (part.shape !== 'open') return [];
-    return [...(part.title === '' ? [] : [`*${shown(part.title, 300)}*`]), ...part.parts.flatMap(partTexts)];
+    return [
+      ...(part.title === '' ? [] : [`*${toFallbackText(part.title, 300)}*`]),
+      ...part.parts.flatMap(partTexts),
+    ];
   }
   if (part.kind === 'code') {
     const block = `\`\`\`\n${escapeFence(part.lines.map(printable).join('\n'))}\n\`\`\``;
@@ -41,7 +44,9 @@ function partTexts(part: Part): readonly string[] {
   if (part.kind === 'list') {
     const rest = part.items.length - MAX_ITEMS;
     const lines = [
-      ...part.items.slice(0, MAX_ITEMS).map(({ text }) => `${part.marked ? '' : '• '}${shown(text, 250)}`),
+      ...part.items
+        .slice(0, MAX_ITEMS)
+        .map(({ text }) => `${part.marked ? '' : '• '}${toFallbackText(text, 250)}`),
       ...(rest > 0 ? [`and ${plural(rest, 'more', 'more')}`] : []),
     ];
     return [[...(part.label === undefined ? [] : [`*${part.label}*`]), ...lines].join('\n')];
@@ -54,7 +59,7 @@ function partTexts(part: Part): readonly string[] {
   const end = quote
     ? ` ${proseText(clip(quote.place.replaceAll('`', 'ˋ'), 120))}: ${inlineCode(quotedLine(quote.text.trim(), QUOTE_LIMIT, quote.words))}`
     : '';
-  const body = `${tone === 'warning' ? '⚠️ ' : ''}${shown(text)}${end}`;
+  const body = `${tone === 'warning' ? '⚠️ ' : ''}${toFallbackText(text)}${end}`;
   return [tone === 'strong' ? `*${body}*` : `${start}${body}`];
 }
 

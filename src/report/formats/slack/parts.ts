@@ -27,7 +27,7 @@ import {
   link,
   paragraph,
   plain,
-  preformatted,
+  preformat,
   prose,
   type RichTextPart,
   richText,
@@ -106,7 +106,7 @@ function quoteInline({ place, text, words }: PlacedQuote): readonly Inline[] {
 }
 
 function codeParts({ label, lines }: Code): readonly RichTextPart[] {
-  return [...(label === undefined ? [] : [paragraph([bold(label)])]), preformatted(lines)];
+  return [...(label === undefined ? [] : [paragraph([bold(label)])]), preformat(lines)];
 }
 
 function listParts({ label, items, marked }: List): readonly RichTextPart[] {
@@ -128,7 +128,7 @@ function quoteParts({ quotes, words }: Quotes): readonly RichTextPart[] {
         code(clip(printable(source), MAX_SOURCE)),
         plain(`, line${lines.length === 1 ? '' : 's'} ${numbers}`),
       ]),
-      preformatted(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words))),
+      preformat(lines.map((each) => quotedLine(each.text, QUOTE_LIMIT, words))),
     ];
   });
 }

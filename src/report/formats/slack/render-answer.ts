@@ -7,7 +7,7 @@ import { type Earlier, viewComparison } from '../../documents/answer/comparison.
 import { questionLine } from '../../documents/answer/device-line.ts';
 import { isUndecided } from '../../documents/answer/next-steps.ts';
 import type { DeviceHistoryView } from '../../documents/history/history.ts';
-import { clipProse, joined, printableProse } from '../../documents/printable.ts';
+import { clipProse, joinTexts, printableProse } from '../../documents/printable.ts';
 import { controlsBlocks } from './controls.ts';
 import { contextBlocks, headlineBlock } from './other-blocks.ts';
 import { proseText } from './prose-text.ts';
@@ -120,7 +120,7 @@ export function renderFailureSlack(
   const mark = code === 'ftm_unknown_vdom' ? '⚠️' : '⚪';
   const todo = advice === undefined ? '' : clipProse(printableProse(advice), 2000);
   return {
-    text: joined([`${mark} *${proseText(said)}*`, proseText(todo), isError ? `(${code})` : ''], '\n'),
+    text: joinTexts([`${mark} *${proseText(said)}*`, proseText(todo), isError ? `(${code})` : ''], '\n'),
     blocks: [
       headlineBlock(mark, said),
       ...contextBlocks(clipProse(asked, 600)),

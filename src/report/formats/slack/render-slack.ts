@@ -109,7 +109,7 @@ function bodyBlocks(
   });
   const fits = () => {
     const all = [...others, ...items.flatMap(shownBlocks)];
-    return all.length <= MAX_BLOCKS && weightOf(all) <= MAX_WEIGHT;
+    return all.length <= MAX_BLOCKS && countWeight(all) <= MAX_WEIGHT;
   };
   const grow = (item: Item, longest: number) => {
     const before = item.form;
@@ -187,7 +187,7 @@ function reportText(report: ReportPlacement): string {
   return `Slack refused the report file (${proseText(report.reason)}). Press Report to try again`;
 }
 
-function weightOf(blocks: readonly KnownBlock[]): number {
+function countWeight(blocks: readonly KnownBlock[]): number {
   return blocks.reduce((sum, block) => sum + JSON.stringify(block).length + 1, 0);
 }
 

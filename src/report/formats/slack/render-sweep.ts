@@ -43,13 +43,13 @@ function changesText(name: string, view: GroupView, changes: SweepChanges): stri
   const mark = found > 0 ? '🔴' : unreachable.length > 0 ? '🟡' : '🟢';
   const lines = [
     ...fresh.flatMap(({ row, findings }) =>
-      findings.map(({ severity, title }) => `• ${named(row)} new, ${severity}: ${short(title)}`),
+      findings.map(({ severity, title }) => `• ${deviceText(row)} new, ${severity}: ${short(title)}`),
     ),
-    ...unreachable.map((row) => `• ${named(row)} not read: ${short(row.headline)}`),
+    ...unreachable.map((row) => `• ${deviceText(row)} not read: ${short(row.headline)}`),
     ...resolved.flatMap(({ row, titles }) =>
-      titles.map((title) => `• ${named(row)} resolved: ${short(title)}`),
+      titles.map((title) => `• ${deviceText(row)} resolved: ${short(title)}`),
     ),
-    ...reachableAgain.map((row) => `• ${named(row)} can be read again`),
+    ...reachableAgain.map((row) => `• ${deviceText(row)} can be read again`),
   ];
   const more = lines.length - MAX_LINES;
   return rootText(mark, name, list(counts), view, [
@@ -60,7 +60,7 @@ function changesText(name: string, view: GroupView, changes: SweepChanges): stri
 }
 
 /** `fgt-1` (Northwind, Lyon) */
-function named(row: MemberRow): string {
+function deviceText(row: MemberRow): string {
   const place = placeText(row);
   return `\`${row.name}\`${place === '' ? '' : ` (${place})`}`;
 }

@@ -46,7 +46,7 @@ export function prose(text: string): readonly RichTextText[] {
   return prosePieces(text).map((piece) => (piece.isCode ? code(piece.text) : plain(piece.text)));
 }
 
-export function preformatted(lines: readonly string[]): RichTextPart {
+export function preformat(lines: readonly string[]): RichTextPart {
   const text = lines.map(printable).join('\n');
   return { type: 'rich_text_preformatted', elements: [plain(text === '' ? ' ' : text)] };
 }

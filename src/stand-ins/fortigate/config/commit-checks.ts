@@ -1,6 +1,6 @@
 import type { Setting } from '../../../engine/fortios/config/types.ts';
 import type { FortiosVersion } from '../../../engine/fortios/version.ts';
-import { type CliReply, failed } from '../reply.ts';
+import { type CliReply, failureReply } from '../reply.ts';
 import { optionsOf } from '../schema/schemas.ts';
 import type { Schema } from '../schema/types.ts';
 import { within } from '../schema/within.ts';
@@ -19,7 +19,7 @@ export function refuseIncomplete(
   const missing =
     schema &&
     optionsOf(schema, version).find((each) => each.required && valuesOf(entry, each.name).length === 0);
-  return missing && failed(1, `Attribute '${missing.name}' MUST be set.`);
+  return missing && failureReply(1, `Attribute '${missing.name}' MUST be set.`);
 }
 
 /** The message of FortiOS for an object that it does not store. */
@@ -40,7 +40,11 @@ function refusePush(push: Holder, version: FortiosVersion): CliReply | undefined
   const readsServer = within(version, SERVER_RELEASES);
   const wanted = value('status') === 'enable' || (readsServer && legacy !== '');
   if (!wanted || (readsServer ? named : legacy) !== '') return undefined;
-  return failed(-56, 'Missing server address.', 'object check operator error, -56, discard the setting');
+  return failureReply(
+    -56,
+    'Missing server address.',
+    'object check operator error, -56, discard the setting',
+  );
 }
 
 /** The other address that conflicts with this one: FortiOS accepts only one of them (KB 195578). */
@@ -57,7 +61,7 @@ export function refuseSecondAddress(path: string, object: Holder, name: string):
   const other = set(name) ? (EXCLUSIVE[name] ?? []).find(set) : undefined;
   return other === undefined
     ? undefined
-    : failed(
+    : failureReply(
         -56,
         `node_check_object fail! for ${name} ${valuesOf(object, name).join(' ')}`,
         'object set operator error, -56, discard the setting',

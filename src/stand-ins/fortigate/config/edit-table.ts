@@ -1,4 +1,4 @@
-import { type CliReply, failed, incomplete, NOTHING, parseErrorBefore } from '../reply.ts';
+import { type CliReply, failureReply, incomplete, NOTHING, parseErrorBefore } from '../reply.ts';
 import type { DraftEntry } from './draft.ts';
 
 /** `delete A`, `rename A to B`, `clone A to B`, `move A before|after B`. */
@@ -19,7 +19,7 @@ export function editTable(
     if (how !== undefined) return parseErrorBefore(how);
     if (!entry) return notInTable();
     const users = usedBy(key);
-    if (users > 0) return failed(-23, `The entry is used by other ${users} entries`);
+    if (users > 0) return failureReply(-23, `The entry is used by other ${users} entries`);
     table.entries = table.entries.filter((each) => each !== entry);
     return NOTHING;
   }
@@ -35,18 +35,18 @@ export function editTable(
     table.entries = rest;
     return NOTHING;
   }
-  if (target) return failed(-5, `duplicate entry '${other}'`);
+  if (target) return failureReply(-5, `duplicate entry '${other}'`);
   if (verb === 'clone') {
     table.entries.push({ ...structuredClone(entry), key: other, text: '' });
     return NOTHING;
   }
   const users = usedBy(key);
-  if (users > 0) return failed(-23, `The entry is used by other ${users} entries`);
+  if (users > 0) return failureReply(-23, `The entry is used by other ${users} entries`);
   entry.key = other;
   entry.text = '';
   return NOTHING;
 }
 
 function notInTable(): CliReply {
-  return failed(-3, 'entry not found in table');
+  return failureReply(-3, 'entry not found in table');
 }

@@ -52,7 +52,7 @@ export function signInBySaml(
   const refusal =
     issuer === entityId
       ? refusalOf(gateway.version, server, provider)
-      : failed('-201(The identifier of a provider is unknown to #LassoServer.)');
+      : failureLines('-201(The identifier of a provider is unknown to #LassoServer.)');
   if (refusal) return { lines: [...answered, ...refusal.map(samld)], complaints: [] };
   const lines = [
     ...answered,
@@ -80,7 +80,7 @@ export function signInBySaml(
   return { user, group: code === 0 ? group : undefined, lines: [...lines, ...matched], complaints };
 }
 
-function failed(ret: string): readonly string[] {
+function failureLines(ret: string): readonly string[] {
   return [
     `__samld_sp_login_resp [830]: Failed to process response message. ret=${ret}`,
     `samld_send_common_reply [91]: Code: 1, id: ${JOB}, pid: 155, len: 65, data_len 49`,
@@ -98,17 +98,18 @@ function refusalOf(
   if (provider.acs !== acs) {
     return [
       `Invalid request, ACS Url in request ${acs} doesn't match configured ACS Url ${provider.acs}`,
-      ...failed(
+      ...failureLines(
         '450(Generic error when an IdP or an SP return the RequestDenied status code in its response.)',
       ),
     ];
   }
-  if (value(server, 'idp-cert') !== provider.certificate) return failed('-111(Failed to verify signature.)');
+  if (value(server, 'idp-cert') !== provider.certificate)
+    return failureLines('-111(Failed to verify signature.)');
   const isStrict = wantsBothSigned(version) && value(server, 'require-signed-resp-and-asrt') !== 'disable';
   if (isStrict && provider.signs === 'assertion') {
     return [
       '__samld_sp_login_resp [820]: IDP sig verify is required for response and assertions',
-      ...failed('101(Signature element not found.)'),
+      ...failureLines('101(Signature element not found.)'),
     ];
   }
   if (!provider.isClockWrong) return undefined;

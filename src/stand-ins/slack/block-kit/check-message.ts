@@ -66,11 +66,11 @@ function checkBlocks(blocks: readonly unknown[], max: number): readonly Violatio
       violations.push(invalid(`/blocks/${[index, ...issue.path.map(String)].join('/')}`, issue.message));
     }
   });
-  violations.push(...repeated(blocks));
+  violations.push(...findRepeatedIds(blocks));
   return violations;
 }
 
-function repeated(blocks: readonly unknown[]): readonly Violation[] {
+function findRepeatedIds(blocks: readonly unknown[]): readonly Violation[] {
   const seen = new Set<string>();
   const violations: Violation[] = [];
   blocks.forEach((block, index) => {

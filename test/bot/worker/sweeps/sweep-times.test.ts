@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maintenanceOf, memberKeepMs } from '../../../../src/bot/worker/sweeps/time-windows.ts';
+import { findMaintenance, memberKeepMs } from '../../../../src/bot/worker/sweeps/time-windows.ts';
 import { parseInventory } from '../../../../src/platform/config/inventory.ts';
 import type { MemberJob } from '../../../../src/platform/runs/queue-job.ts';
 
@@ -47,5 +47,5 @@ it.each([
   ['05:30', false],
 ])('a maintenance window is in its own zone, else in that of the sweep: %s UTC', (time, isIn) => {
   const now = () => Date.parse(`2026-12-02T${time}Z`);
-  expect(maintenanceOf(member('nightly'), { inventory, now }) !== undefined).toBe(isIn);
+  expect(findMaintenance(member('nightly'), { inventory, now }) !== undefined).toBe(isIn);
 });

@@ -1,9 +1,9 @@
 import type { AttemptSummary, Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { clip, formatNumber, joined, plural, printableProse } from '../documents/printable.ts';
+import { clip, formatNumber, joinTexts, plural, printableProse } from '../documents/printable.ts';
 import { WORDING } from '../documents/wording.ts';
 
 /** One login, or the time limits of a login if none was seen. Seconds from the question for the second factor. */
-export interface Lane {
+export interface LoginRow {
   readonly name: string;
   /** `timed out · started 09:12:04`. */
   readonly detail: string;
@@ -24,7 +24,7 @@ export interface Mark {
 }
 
 /** More do not fit on a screen. */
-const MAX_LANES = 12;
+const MAX_ROWS = 12;
 const MAX_NAME = 32;
 
 type Timing = NonNullable<AttemptSummary['timing']>;
@@ -34,21 +34,21 @@ const DENIED = 'Deny pressed';
 const { milestones: EVENTS, loginLimits: LIMITS } = WORDING;
 
 /** Failed logins first; empty if the evidence has no times. */
-export function toLanes(diagnosis: Diagnosis, max = MAX_LANES): readonly Lane[] {
+export function toLoginRows(diagnosis: Diagnosis, max = MAX_ROWS): readonly LoginRow[] {
   const timed = diagnosis.attempts.flatMap((attempt) =>
-    attempt.timing === undefined ? [] : [laneOf(attempt, attempt.timing)],
+    attempt.timing === undefined ? [] : [toLoginRow(attempt, attempt.timing)],
   );
   if (timed.length === 0) return budgetLane(diagnosis);
   return [...timed.filter(({ failed }) => failed), ...timed.filter(({ failed }) => !failed)].slice(0, max);
 }
 
 /** `and 7 more logins`, or empty. */
-export function moreLanesText({ attempts }: Diagnosis, max = MAX_LANES): string {
+export function moreLoginsText({ attempts }: Diagnosis, max = MAX_ROWS): string {
   const hidden = attempts.filter(({ timing }) => timing !== undefined).length - max;
   return hidden > 0 ? `and ${plural(hidden, 'more login')}` : '';
 }
 
-function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
+function toLoginRow(attempt: AttemptSummary, timing: Timing): LoginRow {
   const { outcome } = attempt;
   const failed = outcome !== 'succeeded';
   const events = withoutDoubles(timing.events);
@@ -62,17 +62,19 @@ function laneOf(attempt: AttemptSummary, timing: Timing): Lane {
     .filter(({ limit, seconds }) => limit !== 'vpn' || !isNear(seconds, over));
   const ended = failed ? smallest(vpn !== undefined && vpn <= reached ? vpn : undefined, over) : undefined;
   return {
-    name: nameOf(attempt.user),
-    detail: joined([WORDING.outcomes[outcome], startText(attempt)]),
+    name: clipName(attempt.user),
+    detail: joinTexts([WORDING.outcomes[outcome], startText(attempt)]),
     failed,
     isKnown: outcome !== 'incomplete',
     ended,
     until: Math.max(last, ended ?? last),
     marks: [
       ...events.map(({ event, seconds }) => ({
-        kind: kindOf(event),
+        kind: markKind(event),
         text:
-          event === 'vpn-ended' && isNear(seconds, vpn) ? LIMITS.vpn : textOf(event, outcome, timing.events),
+          event === 'vpn-ended' && isNear(seconds, vpn)
+            ? LIMITS.vpn
+            : eventText(event, outcome, timing.events),
         seconds,
       })),
       ...limits.map(({ limit, seconds }) => ({
@@ -100,7 +102,7 @@ function isFollowed(event: Event, seconds: number, events: Timing['events']): bo
   );
 }
 
-function textOf(event: Event, outcome: AttemptSummary['outcome'], events: Timing['events']): string {
+function eventText(event: Event, outcome: AttemptSummary['outcome'], events: Timing['events']): string {
   if (event === 'phone-answered' && outcome === 'denied') return DENIED;
   const answered = events.find((each) => each.event === 'phone-answered');
   return event === 'got-in' && answered && isFollowed('phone-answered', answered.seconds, events)
@@ -112,13 +114,13 @@ function isNear(a: number, b: number | undefined): boolean {
   return b !== undefined && Math.abs(a - b) <= 1;
 }
 
-function kindOf(event: Event): Mark['kind'] {
+function markKind(event: Event): Mark['kind'] {
   if (event === 'got-in') return 'good';
   return event === 'vpn-ended' ? 'gave-up' : 'event';
 }
 
 /** Without a timed login: how long each limit lets a user approve. */
-function budgetLane({ timeBudget }: Diagnosis): readonly Lane[] {
+function budgetLane({ timeBudget }: Diagnosis): readonly LoginRow[] {
   const limits = timeBudget?.limits ?? [];
   const [first] = limits;
   const last = limits.at(-1);
@@ -133,7 +135,7 @@ function budgetLane({ timeBudget }: Diagnosis): readonly Lane[] {
       until: last.seconds,
       marks: limits.map(({ name, seconds }, index) => ({
         kind: index === 0 ? ('gave-up' as const) : ('limit' as const),
-        text: nameOf(name),
+        text: clipName(name),
         seconds,
       })),
     },
@@ -146,7 +148,7 @@ function startText({ startedAt }: AttemptSummary): string {
   return time === undefined ? '' : `started ${time}`;
 }
 
-function nameOf(text: string): string {
+function clipName(text: string): string {
   return clip(printableProse(text), MAX_NAME).replace(/… \(.*$/, '…');
 }
 
