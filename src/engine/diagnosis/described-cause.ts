@@ -4,7 +4,8 @@ import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
 import { broken, withPlaceholders } from '../rules/define-rule.ts';
-import type { Broken, Description, Fix, Statements } from '../rules/rule.ts';
+import type { Broken, Description, Fix, FixSpec, Statements } from '../rules/rule.ts';
+import { toFix } from '../rules/shared/no-cli-fix.ts';
 import type { Judged } from './judge.ts';
 
 /** Causes that fit equally well; with more of them the description decides nothing. */
@@ -112,13 +113,13 @@ function toFinding(
   return withPlaceholders(finding);
 }
 
-function fillFix(fix: string | Fix, sentences: readonly DescribedSentence[]): string | Fix {
+function fillFix(spec: FixSpec, sentences: readonly DescribedSentence[]): Fix {
+  const fix = toFix(spec);
   const fill = (text: string) => fillIn(text, sentences);
-  if (typeof fix === 'string') return fill(fix);
   const [apply, undo, verify] = [fix.apply.map(fill), fix.undo.map(fill), fix.verify.map(fill)];
   const isUndoOpen = undo.some((line) => line.includes('<')) && !apply.some((line) => line.includes('<'));
   const first = isUndoOpen ? `First note what \`${verify[0]}\` prints, for the way back. ` : '';
-  return { apply, undo, verify, note: first + fill(fix.note ?? '') };
+  return { ...fix, apply, undo, verify, note: first + fill(fix.note ?? '') };
 }
 
 /** A person tells of an own login. Samples: `my app is empty`, `bevor ich bestätigt habe`, `mon téléphone` */
@@ -152,12 +153,12 @@ const MAX_LETTER_WORDS = 40;
 
 /** For a person who tells of an own login and of no settings: what to pass on to the administrator of the FortiGate. */
 function withLetter(
-  fix: string | Fix,
+  fix: Fix,
   cause: string,
   told: DescribedSentence | undefined,
   sentences: readonly DescribedSentence[],
-): string | Fix {
-  const { note = '', verify } = typeof fix === 'string' ? { note: fix, verify: [] } : fix;
+): Fix {
+  const { note = '', verify } = fix;
   const [command] = verify;
   const look =
     command === undefined ? LOOK.exec(note)?.[0] : `Look with \`${command.replace(/ "<[^>]*>"/, '')}\``;
@@ -167,10 +168,9 @@ function withLetter(
       ({ meanings, text }) =>
         SETTING.test(text) || OF_ADMINISTRATOR.some((meaning) => meanings.includes(meaning)),
     );
-  if (look === undefined || !isOutside || note.includes('To forward')) return fix;
+  if (look === undefined || !isOutside || fix.forward) return fix;
   const asked = `${cause}. ${look}.`;
   const seen = `${told?.text ?? ''} ${asked}`.trim();
   const isShort = seen.split(/\s+/).length <= MAX_LETTER_WORDS;
-  const letter = `${note} To forward to the administrator of the FortiGate: “${isShort ? seen : asked}”`;
-  return typeof fix === 'string' ? letter : { ...fix, note: letter };
+  return { ...fix, forward: { to: 'the administrator of the FortiGate', text: isShort ? seen : asked } };
 }

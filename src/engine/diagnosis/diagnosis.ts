@@ -22,7 +22,13 @@ const fix = z.object({
   apply: z.array(z.string()).describe('CLI lines to paste, scope entry and exit included'),
   undo: z.array(z.string()).describe('CLI lines that restore what was there before'),
   verify: z.array(z.string()).describe('read-only CLI lines that show the new state'),
-  note: z.string().optional().describe('security cost, a choice to make, or what to do off the device'),
+  todo: z.array(z.string()).optional().describe('what to do where there are no lines to apply'),
+  after: z.string().optional().describe('what the lines cost, and a choice to make'),
+  forward: z
+    .object({ to: z.string().optional().describe('where it is not the user'), text: z.string() })
+    .optional()
+    .describe('a text for another person, ready to send'),
+  note: z.string().optional().describe('all these texts as one'),
 });
 
 const ofDevice = z.string().optional().describe('its name, where the evidence is about several');

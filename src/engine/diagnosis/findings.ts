@@ -1,10 +1,11 @@
 import type { DescribedSentence } from '../facts/described/described.ts';
 import { hopIndex } from '../facts/hop.ts';
-import type { Broken, Confidence, Fix, Rule, Severity } from '../rules/rule.ts';
+import type { Broken, Confidence, Rule, Severity } from '../rules/rule.ts';
 import type { RuleId } from '../rules/rule-ids.ts';
 import { isNamedIn } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import type { Finding } from './diagnosis.ts';
+import { beginWith, toFindingFix } from './fix-texts.ts';
 import type { Judged } from './judge.ts';
 
 const SEVERITY: Record<Severity, number> = { critical: 0, high: 1, medium: 2, low: 3 };
@@ -47,7 +48,7 @@ function toFinding(rule: Rule, broken: Broken, explainer: RuleId | undefined): F
     title: inOneLine(broken.title),
     summary: inOneLine(broken.summary),
     evidence: broken.evidence.map((quote) => ({ ...quote })),
-    fix: copyFix(broken.fix),
+    fix: toFindingFix(broken.fix),
     references: rule.references.map((reference) => ({ ...reference })),
     concerns: broken.concerns,
     explainedBy: explainer,
@@ -75,7 +76,7 @@ function afterChange(rule: Rule, said: readonly DescribedSentence[], finding: Fi
       if (words === undefined || isRead) continue;
       return {
         ...finding,
-        fix: { ...finding.fix, note: `“${words}”: ${look} ${finding.fix.note ?? ''}`.trim() },
+        fix: beginWith(`“${words}”: ${look}`, finding.fix),
         evidence: [...finding.evidence, { ...quote }],
       };
     }
@@ -95,24 +96,6 @@ function changeIn(text: string, change: RegExp): string | undefined {
     return words.length <= MAX_CHANGE ? words : `${words.slice(0, MAX_CHANGE).replace(/\s+\S*$/, '')} …`;
   }
   return undefined;
-}
-
-/** A line break would start another command, and FortiOS acts on `?` at once, even inside quotes. */
-const UNSAFE_TO_PASTE = /\p{Cc}|\?/u;
-const NO_LINES =
-  'A name or value in this configuration contains a line break or a `?`. A terminal would act on it, so no lines to paste are given here.';
-
-/** Values of a fix come from the evidence, which may contain any text. */
-function copyFix(fix: Fix): Finding['fix'] {
-  if ([...fix.apply, ...fix.undo, ...fix.verify].some((line) => UNSAFE_TO_PASTE.test(line))) {
-    return { apply: [], undo: [], verify: [], note: NO_LINES };
-  }
-  return {
-    apply: [...fix.apply],
-    undo: [...fix.undo],
-    verify: [...fix.verify],
-    note: fix.note,
-  };
 }
 
 /** Maps each explained rule to the finding at the end of its chain; a rule never explains itself. */

@@ -1,5 +1,6 @@
 import type { Verdict } from '../rules/rule.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { beginWith } from './fix-texts.ts';
 
 /** The diagnosis of one device; without a name, of evidence that belongs to no device. */
 export interface DeviceDiagnosis {
@@ -106,7 +107,7 @@ function ofDevice(name: string, finding: Diagnosis['findings'][number]): Diagnos
     device: name,
     title: `${name}: ${finding.title}`,
     summary: `On ${name}: ${finding.summary}`,
-    fix: { ...fix, note: [`For ${name} only.`, ...(fix.note === undefined ? [] : [fix.note])].join(' ') },
+    fix: beginWith(`For ${name} only.`, fix),
   };
 }
 

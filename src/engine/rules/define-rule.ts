@@ -4,7 +4,7 @@ import { isMasked, placeholderIn } from '../fortios/placeholder.ts';
 import type {
   Broken,
   Confidence,
-  Fix,
+  FixSpec,
   Healthy,
   Judgement,
   JudgeSpec,
@@ -16,6 +16,7 @@ import type {
   Undecided,
   VersionEdge,
 } from './rule.ts';
+import { toFix } from './shared/no-cli-fix.ts';
 import { REFERENCES } from './shared/references.ts';
 
 /**
@@ -62,13 +63,11 @@ function judgedBy<N extends FactKey, W extends FactKey>(
 
 /** The cause is there; `confidence` says what the evidence proves of it. */
 export function broken(confidence: Confidence, { fix, ...finding }: FindingSpec): Broken {
-  const body = typeof fix === 'string' ? { apply: [], undo: [], verify: [], note: fix } : fix;
-  return { verdict: 'broken', confidence, ...finding, fix: body };
+  return { verdict: 'broken', confidence, ...finding, fix: toFix(fix) };
 }
 
 interface FindingSpec extends Omit<Broken, 'verdict' | 'confidence' | 'fix'> {
-  /** A text where nothing can be done on the FortiGate: what to do instead. */
-  readonly fix: Fix | string;
+  readonly fix: FixSpec;
 }
 
 export function undecided(open: Omit<Undecided, 'verdict'>): Undecided {

@@ -25,7 +25,23 @@ export interface Fix {
   readonly verify: readonly string[];
   /** Security cost, a choice to make, or what to do outside the device. */
   readonly note?: string;
+  readonly forward?: Forward;
 }
+
+/** A text for another person, ready to send. `to`: who that is, where it is not the user. */
+export interface Forward {
+  readonly to?: string;
+  readonly text: string;
+}
+
+/** Where nothing can be done on the FortiGate: what to do instead. */
+export interface Instead extends Pick<Fix, 'forward'> {
+  readonly todo: string;
+  readonly verify?: readonly string[];
+}
+
+/** A text alone is what to do instead. */
+export type FixSpec = Fix | Instead | string;
 
 export interface Broken {
   /** The step that the evidence shows broken, where it is not that of the rule. */
@@ -194,9 +210,9 @@ export interface Description extends Statements {
   /** As that of a finding: the cause in one line. Default: the title of the rule. */
   readonly title?: string;
   /** What to look at first, and what to change if it is so. `<new-address>`: see `fillIn` of facts/described. */
-  readonly fix: string | Fix;
+  readonly fix: FixSpec;
   /** Where these are stated as well, nothing is left to look at: the cause is likely, and this is what to type. */
-  readonly decided?: Statements & { readonly fix: string | Fix };
+  readonly decided?: Statements & { readonly fix: FixSpec };
 }
 
 /** `''` in place of a general answer that would be false. */

@@ -3,7 +3,7 @@ import { toFindings } from '../../../src/engine/diagnosis/findings.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import type { Confidence, Severity } from '../../../src/engine/rules/rule.ts';
 import type { RuleId } from '../../../src/engine/rules/rule-ids.ts';
-import { noCliFix } from '../../../src/engine/rules/shared/fix.ts';
+import { noCliFix } from '../../../src/engine/rules/shared/no-cli-fix.ts';
 
 type Broken = readonly [id: RuleId, severity: Severity, confidence: Confidence, explains?: RuleId];
 

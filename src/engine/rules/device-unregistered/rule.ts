@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import { globalFix, noCliFix } from '../shared/fix.ts';
+import { globalFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 
 export const rule = defineRule({
   id: 'device-unregistered',

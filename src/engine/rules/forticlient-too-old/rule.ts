@@ -77,7 +77,13 @@ export const rule = defineRule({
       title: `FortiClient ${versions} cannot sign in to ${tunnels} by SAML: it needs ${SAML_SINCE} or later`,
       summary: `The group of ${tunnels} holds a SAML server. FortiClient signs in to an IPsec tunnel by SAML from ${SAML_SINCE} on, and the client says that it is ${versions}; ${countOfLogins(logins, attempts.value)} ended this way. The FortiGate needs no change.`,
       evidence: quotesOf(old),
-      fix: `Update FortiClient on that computer. To forward to the administrator of the clients: “FortiClient ${versions} is too old for the VPN ${tunnels}, which signs in by SAML. Please install ${SAML_SINCE} or later.”`,
+      fix: {
+        todo: 'Update FortiClient on that computer.',
+        forward: {
+          to: 'the administrator of the clients',
+          text: `FortiClient ${versions} is too old for the VPN ${tunnels}, which signs in by SAML. Please install ${SAML_SINCE} or later.`,
+        },
+      },
     });
   },
 });

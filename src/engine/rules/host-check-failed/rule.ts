@@ -50,7 +50,12 @@ export const rule = defineRule({
       not: ['approval !not !saml', 'request phone', 'saml', 'ipsec', 'certificate'],
       confidence: 'likely',
       title: 'The computer does not pass the host check of the portal',
-      fix: 'Look at what the portal asks for under “VPN > SSL-VPN Portals”, “Host Check” and “Restrict to Specific OS Versions” (`show vpn ssl web portal`), then put that right on the computer: antivirus up to date, Windows firewall on, version of the system. The free FortiClient cannot do every check. To forward: “FortiClient says that my computer does not meet the security requirements; which check fails?”',
+      fix: {
+        todo: 'Look at what the portal asks for under “VPN > SSL-VPN Portals”, “Host Check” and “Restrict to Specific OS Versions” (`show vpn ssl web portal`), then put that right on the computer: antivirus up to date, Windows firewall on, version of the system. The free FortiClient cannot do every check.',
+        forward: {
+          text: 'FortiClient says that my computer does not meet the security requirements; which check fails?',
+        },
+      },
     },
   ],
   needs: [],
@@ -131,7 +136,12 @@ export const rule = defineRule({
 
 const FAILED = {
   title: 'The computer does not pass the host check of the portal',
-  fix: 'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. To relax the check, change `host-check`, `os-check` or `mac-addr-check` of the portal (a security decision). To forward: “Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.”',
+  fix: {
+    todo: 'Start and update the antivirus and firewall of the computer, and install its system updates. FortiClient VPN, the free edition, cannot do a host check: use the licensed FortiClient there. To relax the check, change `host-check`, `os-check` or `mac-addr-check` of the portal (a security decision).',
+    forward: {
+      text: 'Your computer does not meet the VPN’s requirements. Please check that antivirus and firewall are on and up to date, and tell us which FortiClient is installed.',
+    },
+  },
 };
 
 /** The portals that ask, and the words that say that the client is one that cannot do it. */
@@ -140,7 +150,12 @@ function failedAt(portals: readonly SslPortal[], free: Quote | undefined) {
   if (!free) return FAILED;
   return {
     title: `${names === '' ? 'The portal' : `Portal ${names}`} asks for a host check, which the free FortiClient cannot do`,
-    fix: `Install the licensed FortiClient (managed by EMS) on this computer; no antivirus or update changes what the free edition can do. To switch the check off (\`host-check\` of ${names || 'the portal'}) is a security decision for every user of the portal: a portal of its own for these users is the smaller one. To forward: “The free FortiClient cannot do the check that our VPN asks for. Please install the FortiClient that we license.”`,
+    fix: {
+      todo: `Install the licensed FortiClient (managed by EMS) on this computer; no antivirus or update changes what the free edition can do. To switch the check off (\`host-check\` of ${names || 'the portal'}) is a security decision for every user of the portal: a portal of its own for these users is the smaller one.`,
+      forward: {
+        text: 'The free FortiClient cannot do the check that our VPN asks for. Please install the FortiClient that we license.',
+      },
+    },
   };
 }
 

@@ -116,7 +116,13 @@ export const rule = defineRule({
         title: 'The client stops at the EAP method of the FortiGate',
         summary: `After EAP had begun the client sent a payload that does not belong there (type 41); ${countOfLogins(logins, attempts.value)} ended this way. It has been reported of FortiClients whose profile of EMS sets an EAP method: the client then answers a SAML tunnel with NAK. Neither the FortiGate nor its tunnel is at fault then.`,
         evidence: quotesOf(refused),
-        fix: 'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel. To forward to the administrator of EMS: “Does the remote access profile set an EAP method for our IPsec tunnel? Our FortiGate sees clients stop in the middle of EAP. Please remove the setting and send the profile again.”',
+        fix: {
+          todo: 'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel.',
+          forward: {
+            to: 'the administrator of EMS',
+            text: 'Does the remote access profile set an EAP method for our IPsec tunnel? Our FortiGate sees clients stop in the middle of EAP. Please remove the setting and send the profile again.',
+          },
+        },
         explains: ['ike-psk-mismatch'],
       });
     }

@@ -82,7 +82,13 @@ function otherVersion(
       ...quotesOf(shown),
       ...dialups.flatMap(({ ikeVersion }) => ikeVersion.quotes),
     ],
-    fix: `Set the client’s profile to IKEv${version === 1 ? 2 : 1}. Changing the version of the tunnel would cut off the clients that it has. To forward to the administrator of the client profiles: The profile has IKE version ${version}, the tunnel ${version === 1 ? 2 : 1}.`,
+    fix: {
+      todo: `Set the client’s profile to IKEv${version === 1 ? 2 : 1}. Changing the version of the tunnel would cut off the clients that it has.`,
+      forward: {
+        to: 'the administrator of the client profiles',
+        text: `The profile has IKE version ${version}, the tunnel ${version === 1 ? 2 : 1}.`,
+      },
+    },
     explains: ['ike-proposal-mismatch', ...(version === 1 ? [] : (['ikev1-no-push'] as const))],
   });
 }

@@ -86,7 +86,13 @@ export const rule = defineRule({
           : 'The settings of the tunnel (`peertype`, `peerid`, `eap`) are not in the evidence; a tunnel without EAP refuses clients with the same line.'
       }`,
       evidence: [...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? []), ...quotesOf(named)],
-      fix: `Correct the local ID in the client’s profile${others.length > 0 ? ' to that of its own tunnel' : asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}. To forward to the administrator of the client profiles: The profile has the local ID ${ids}, which ${tunnel} does not accept${asked && others.length === 0 ? `; it must be “${asked.value}”` : ''}.`,
+      fix: {
+        todo: `Correct the local ID in the client’s profile${others.length > 0 ? ' to that of its own tunnel' : asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}.`,
+        forward: {
+          to: 'the administrator of the client profiles',
+          text: `The profile has the local ID ${ids}, which ${tunnel} does not accept${asked && others.length === 0 ? `; it must be “${asked.value}”` : ''}.`,
+        },
+      },
     });
   },
 });
@@ -162,7 +168,13 @@ function askedByNone(
       ...(first.login.trace.signs['no-proposal']?.slice(-1).map(({ quote }) => quote) ?? []),
       ...tunnels.flatMap(({ peerId }) => peerId.quotes),
     ].slice(0, 6),
-    fix: `Correct the local ID in the client’s profile${tunnels.length === 1 ? ` to “${tunnels[0]?.peerId.value}”` : ' to that of its tunnel'}. To forward to the administrator of the client profiles: The profile has the local ID “${first.id}”, which no tunnel asks for; ${asked}.`,
+    fix: {
+      todo: `Correct the local ID in the client’s profile${tunnels.length === 1 ? ` to “${tunnels[0]?.peerId.value}”` : ' to that of its tunnel'}.`,
+      forward: {
+        to: 'the administrator of the client profiles',
+        text: `The profile has the local ID “${first.id}”, which no tunnel asks for; ${asked}.`,
+      },
+    },
     explains: ['ike-proposal-mismatch'],
   });
 }

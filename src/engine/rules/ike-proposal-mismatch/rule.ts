@@ -4,7 +4,7 @@ import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { profileOffersOther } from '../shared/client-profile.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import {
   DH_GROUPS,
   differences,
@@ -19,6 +19,7 @@ import {
   versionOfClient,
 } from '../shared/ike-logins.ts';
 import { nameList, upperFirst } from '../shared/logins.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import {
   clientsOf,
   countOfLogins,
@@ -128,7 +129,13 @@ export const rule = defineRule({
       fix:
         version === undefined
           ? fixFor({ phase1, gateway, tunnel, offers, kinds, login: first.login }, context)
-          : `First compare \`ike-version\` and \`interface\` of the dial-up tunnels (\`show vpn ipsec phase1-interface\`) with the client, which speaks IKEv${version}. Set the client’s profile to the version of its tunnel; a tunnel that others use keeps its version. Only if both agree, compare the proposals and DH groups. To forward to the administrator of the client profiles: The profile speaks IKEv${version}; which IKE version, proposal and DH group does it have to use?`,
+          : {
+              todo: `First compare \`ike-version\` and \`interface\` of the dial-up tunnels (\`show vpn ipsec phase1-interface\`) with the client, which speaks IKEv${version}. Set the client’s profile to the version of its tunnel; a tunnel that others use keeps its version. Only if both agree, compare the proposals and DH groups.`,
+              forward: {
+                to: 'the administrator of the client profiles',
+                text: `The profile speaks IKEv${version}; which IKE version, proposal and DH group does it have to use?`,
+              },
+            },
     });
   },
 });
@@ -164,8 +171,20 @@ function fixFor({ phase1, gateway, tunnel, offers, kinds, login }: Difference, c
     const wanted = offers ? kinds.map((kind) => `${kind} ${change(offers, kind)}`).join('; ') : '';
     return noCliFix(
       wanted === ''
-        ? 'Give the client’s profile a phase 1 proposal and DH group that the tunnel accepts. Only where the client cannot be changed, add its values to `proposal` and `dhgrp` of the tunnel; `set` replaces the list, so repeat the old values. To forward to the administrator of the client profiles: The phase 1 proposal must match that of the tunnel.'
-        : `Set in phase 1 of the client’s profile: ${wanted}.${offers && isWeak(offers, kinds) ? ' What it has now is weak: do not add it to the tunnel.' : ` Only where the client cannot be changed, add its values to \`proposal\` and \`dhgrp\` of ${tunnel}; \`set\` replaces the list, so repeat the old values.`}${inWindows(login, kinds.includes('DH group') ? offers : undefined)} To forward to the administrator of the client profiles: Phase 1 of the profile for ${tunnel} must have ${wanted}.`,
+        ? {
+            todo: 'Give the client’s profile a phase 1 proposal and DH group that the tunnel accepts. Only where the client cannot be changed, add its values to `proposal` and `dhgrp` of the tunnel; `set` replaces the list, so repeat the old values.',
+            forward: {
+              to: 'the administrator of the client profiles',
+              text: 'The phase 1 proposal must match that of the tunnel.',
+            },
+          }
+        : {
+            todo: `Set in phase 1 of the client’s profile: ${wanted}.${offers && isWeak(offers, kinds) ? ' What it has now is weak: do not add it to the tunnel.' : ` Only where the client cannot be changed, add its values to \`proposal\` and \`dhgrp\` of ${tunnel}; \`set\` replaces the list, so repeat the old values.`}${inWindows(login, kinds.includes('DH group') ? offers : undefined)}`,
+            forward: {
+              to: 'the administrator of the client profiles',
+              text: `Phase 1 of the profile for ${tunnel} must have ${wanted}.`,
+            },
+          },
     );
   }
   const check = read

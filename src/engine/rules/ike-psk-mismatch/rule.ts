@@ -112,7 +112,13 @@ export const rule = defineRule({
         ...(other ? [other] : []),
         ...(fine && !other ? [fine] : []),
       ],
-      fix: `Type the pre-shared key again in the client’s profile. ${other ? '' : fine ? `Others get in, so the key of ${tunnel} is right: leave \`psksecret\` as it is. ` : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}To forward to the administrator of the client profiles: The pre-shared key of the profile must be that of ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
+      fix: {
+        todo: `Type the pre-shared key again in the client’s profile. ${other ? '' : fine ? `Others get in, so the key of ${tunnel} is right: leave \`psksecret\` as it is. ` : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}`,
+        forward: {
+          to: 'the administrator of the client profiles',
+          text: `The pre-shared key of the profile must be that of ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
+        },
+      },
     });
   },
 });

@@ -5,7 +5,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SniffedPacket } from '../../facts/log-events.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
+import type { Instead, Judgement } from '../rule.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { OTHER_NETWORK } from '../shared/described-symptoms.ts';
 import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
@@ -101,13 +101,19 @@ function openPorts(
   from: string,
   client: string | undefined,
   { arrived = 'only the first message', isTried = false, isSniffed = false } = {},
-): string {
+): Instead | string {
   const look = isSniffed
     ? ''
     : ` See on the FortiGate whether anything arrives: \`diagnose sniffer packet any 'host ${client ?? '<client>'} and udp port 4500' 4 20 l\`.`;
   return isTried
     ? `It fails from another network too, so let the router in front of the FortiGate forward UDP 500 and 4500, and compare the tunnel’s settings with the client’s profile.${look} The client’s log of that minute shows what it did with the answer.`
-    : `Try the same client on mobile data: if it connects there, its network blocks UDP 4500.${look} With IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later, a tunnel with \`transport auto\` also takes TCP; the client’s profile needs the same port. To forward to the administrator of that network: Please allow UDP 500 and 4500 to the VPN gateway; from ${from} ${arrived} arrived.`;
+    : {
+        todo: `Try the same client on mobile data: if it connects there, its network blocks UDP 4500.${look} With IKEv2, FortiOS 7.4.2 and FortiClient 7.4.1 or later, a tunnel with \`transport auto\` also takes TCP; the client’s profile needs the same port.`,
+        forward: {
+          to: 'the administrator of that network',
+          text: `Please allow UDP 500 and 4500 to the VPN gateway; from ${from} ${arrived} arrived.`,
+        },
+      };
 }
 
 const IKE = 500;

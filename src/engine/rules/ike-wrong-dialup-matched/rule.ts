@@ -3,9 +3,10 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import {
   countOfLogins,
   failedWith,

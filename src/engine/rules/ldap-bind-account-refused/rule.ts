@@ -110,7 +110,13 @@ export const rule = defineRule({
         ...binds.slice(0, 2).map(({ quote }) => quote),
         ...(rotated ? [rotated] : []),
       ],
-      fix: `${whatToDo(code, servers, rotated)} To forward to the owner of the directory: “Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}”`,
+      fix: {
+        todo: `${whatToDo(code, servers, rotated)}`,
+        forward: {
+          to: 'the owner of the directory',
+          text: `Our VPN’s service account${accounts === '' ? '' : ` ${accounts}`} is refused${why(code, reason)}`,
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

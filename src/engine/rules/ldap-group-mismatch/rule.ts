@@ -4,7 +4,7 @@ import { saidYesByLdap } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import type { Fix, Judgement, RuleContext } from '../rule.ts';
+import type { Fix, Forward, Judgement, RuleContext } from '../rule.ts';
 import { configBlock, configEntry, quoted, setMatchedGroup, testAtServer, vdomFix } from '../shared/fix.ts';
 import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
@@ -22,6 +22,7 @@ import {
   vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
+import { areNamesakes, branch, branchInDomain, domain, normalized } from './group-names.ts';
 
 export const rule = defineRule({
   id: 'ldap-group-mismatch',
@@ -132,13 +133,28 @@ export const rule = defineRule({
           .map(({ quote }) => quote),
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
-      fix:
-        (holders.length === 1 && toSaidGroup(member, holders, reported, described, context)) ||
-        `${wanted.length === 0 && asked.length > 0 ? stepsTo(member, asked, reported) : addTo(member, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}To forward to the owner of the directory: “${member.replace(/^the(?= user\b)/, 'The')} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted.map((each) => each.group))}. Your server reports${reported.length === 0 ? ' no such group' : ` ${codeList(reported)}`}. Please add the account, or tell us the name that the group has today.”`,
+      fix: (holders.length === 1 && toSaidGroup(member, holders, reported, described, context)) || {
+        todo: `${wanted.length === 0 && asked.length > 0 ? stepsTo(member, asked, reported) : addTo(member, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}`,
+        forward: askForMember(
+          member,
+          wanted.map((each) => each.group),
+          reported,
+        ),
+      },
       explains: REFUSAL_RULES,
     });
   },
 });
+
+function askForMember(user: string, wanted: readonly string[], reported: readonly string[]): Forward {
+  return toOwner(
+    `${user.replace(/^the(?= user\b)/, 'The')} may log in to the VPN only as a member of ${wanted.length === 0 ? 'the VPN group' : codeList(wanted)}. Your server reports ${reported.length === 0 ? 'no such group' : codeList(reported)}. Please add the account, or tell us the name that the group has today.`,
+  );
+}
+
+function toOwner(text: string): Forward {
+  return { to: 'the owner of the directory', text };
+}
 
 /** Groups of one user that a sentence names. */
 const MAX_NAMED = 6;
@@ -244,7 +260,7 @@ function shownByTest(
   );
   const [twin] = twins;
   const rdn = firstRdn(twin?.match.group ?? first.match.group);
-  const letter = `To forward to the owner of the directory: “${user} may log in to the VPN only as a member of ${codeList(wanted)}. Your server reports ${codeList(test.groups)}. Please add the account, or tell us the name that the group has today.”`;
+  const forward = askForMember(user, wanted, test.groups);
   return broken('likely', {
     title: twin
       ? `${twin.holder.name} asks for ${rdn.replace(/^.*?=\s*/, '')} in ${branchInDomain(twin.match.group)}; the directory has it in ${branchInDomain(twin.dn)}`
@@ -263,7 +279,10 @@ function shownByTest(
             verify: [`show user group ${quoted(twin.holder.name)}`],
             note: `The members of ${codeList([twin.dn])} then get in. First ask the owner of the directory whether this is the group that is meant.`,
           })
-        : `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in. ${letter}`,
+        : {
+            todo: `Add ${user} to ${codeList(wanted)} in the directory, or add the whole name of a group that the test lists to \`config match\` of ${holders}: its members then get in.`,
+            forward,
+          },
     explains: REFUSAL_RULES,
   });
 }
@@ -308,14 +327,6 @@ function findNamesakes(
   });
 }
 
-function areNamesakes(one: string, other: string): boolean {
-  return (
-    normalized(firstRdn(one)) === normalized(firstRdn(other)) &&
-    [one, other].every((dn) => branch(dn) !== '') &&
-    normalized(branch(one)) !== normalized(branch(other))
-  );
-}
-
 /** The login lists the group under another DN than `config match`. Lines only for one entry and one DN of its domain. */
 function movedGroup(
   namesakes: readonly Namesake[],
@@ -341,7 +352,9 @@ function movedGroup(
   const place = (each: string) => (isOneDomain ? branchInDomain(each) : branch(each));
   const listed = codeList([...new Set(entries.flatMap((each) => each.places))]);
   const old = codeList(entries.map((each) => each.group));
-  const letter = `To forward to the owner of the directory: “Our VPN looks for the group ${name} as ${old}. For ${users} your server reports ${listed}. Was the group moved, or is this another group of that name?”`;
+  const forward = toOwner(
+    `Our VPN looks for the group ${name} as ${old}. For ${users} your server reports ${listed}. Was the group moved, or is this another group of that name?`,
+  );
   return broken('certain', {
     title: `${holder.name} asks for ${name} in ${place(match.group)}; the directory has it in ${nameList(places.map(place))}`,
     summary: `${countOfLogins(logins, attempts)} failed after the LDAP server accepted the password. ${holder.name} asks for ${old}; for ${users} the directory reported ${listed}: the same name in another branch. FortiOS compares the whole name, which changes when a group is moved.`,
@@ -355,33 +368,15 @@ function movedGroup(
           apply: setMatchedGroup(holder.name, match.key, dn),
           undo: setMatchedGroup(holder.name, match.key, match.group),
           verify: [`show user group ${quoted(holder.name)}`],
-          note: `First ask the owner of the directory whether the group was moved: if it was not, the lines let the members of another group in and keep those of the right one out. ${letter}`,
+          note: `First ask the owner of the directory whether the group was moved: if it was not, the lines let the members of another group in and keep those of the right one out.`,
+          forward,
         })
-      : `${entries.map((each) => `Set \`group-name\` of entry ${each.key} in \`config match\` of ${each.of} to ${each.places.length === 1 ? `${codeList(each.places)}, if that` : `the one of ${codeList(each.places)} that`} is the same group.`).join(' ')} Its members then get in. ${letter}`,
+      : {
+          todo: `${entries.map((each) => `Set \`group-name\` of entry ${each.key} in \`config match\` of ${each.of} to ${each.places.length === 1 ? `${codeList(each.places)}, if that` : `the one of ${codeList(each.places)} that`} is the same group.`).join(' ')} Its members then get in.`,
+          forward,
+        },
     explains: REFUSAL_RULES,
   });
-}
-
-/** `OU=Groups,DC=example,DC=net` of `CN=VPN-Users,OU=Groups,DC=example,DC=net`. */
-function branch(dn: string): string {
-  return dn.slice(firstRdn(dn).length + 1).trim();
-}
-
-/** `OU=Groups`; of a group at the top of its domain, the domain. */
-function branchInDomain(dn: string): string {
-  const { length } = domain(dn);
-  return length === 0 ? branch(dn) : branch(dn).slice(0, -length).replace(/,\s*$/, '') || branch(dn);
-}
-
-/** `DC=example,DC=net` of `CN=VPN-Users,OU=Groups,DC=example,DC=net`, `O=example` of `CN=VPN-Users,O=example`. */
-function domain(dn: string): string {
-  return /,\s*((?:DC|O)=.*)/i.exec(dn)?.[1] ?? '';
-}
-
-/** Directories compare names without regard to case and to blanks around separators. */
-function normalized(dn: string): string {
-  const parts = dn.toLowerCase().split(/([,=])/);
-  return parts.map((part) => part.trim()).join('');
 }
 
 /** Which side has to change: the directory has the group under another name, or the account is not in it. */

@@ -4,8 +4,9 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
   countOfLogins,
@@ -138,7 +139,13 @@ export const rule = defineRule({
           : `The LDAP server${servers} has no ${filters} below ${bases === '' ? 'the branch that is searched' : bases}`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry.${asked} The password was not checked.`,
       evidence: [...quotesOf(shown), ...searches.slice(0, 4).map(({ quote }) => quote)],
-      fix: `${whatToDo(whoseLogins(logins), servers, filters, bases)} To forward to the owner of the directory: “Our VPN searched${servers === '' ? '' : ` on${servers}`}${whenOf(logins)} for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?”`,
+      fix: {
+        todo: `${whatToDo(whoseLogins(logins), servers, filters, bases)}`,
+        forward: {
+          to: 'the owner of the directory',
+          text: `Our VPN searched${servers === '' ? '' : ` on${servers}`}${whenOf(logins)} for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?`,
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

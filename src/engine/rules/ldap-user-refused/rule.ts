@@ -88,7 +88,12 @@ export const rule = defineRule({
         'code',
       ],
       title: 'The directory itself refuses the login of this user',
-      fix: 'Let the directory team look at the account in “Active Directory Users and Computers”: a password that has expired or must be changed, a lock after wrong passwords, an expiry date, logon hours. Nothing has to change on the FortiGate. To forward: “Please check the account in AD and set a new password; its VPN login is refused by the directory.”',
+      fix: {
+        todo: 'Let the directory team look at the account in “Active Directory Users and Computers”: a password that has expired or must be changed, a lock after wrong passwords, an expiry date, logon hours. Nothing has to change on the FortiGate.',
+        forward: {
+          text: 'Please check the account in AD and set a new password; its VPN login is refused by the directory.',
+        },
+      },
     },
   ],
   needs: ['attempts'],
@@ -150,7 +155,13 @@ export const rule = defineRule({
           : `The directory refuses ${whoseLogins(logins)}, for different reasons`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login.${reasons.length === 1 ? '' : ` ${list}.`} The FortiGate only passes this answer on.`,
       evidence: quotesOf(shown),
-      fix: `${remedy?.[0] ?? 'Look at the account in the directory (password, lock, expiry, allowed hours and computers) and correct it there'}: the FortiGate needs no change.${renewal} To forward to the owner of the directory: “Your server${servers} refused the VPN login of ${reasons.length === 1 ? list.replace(': ', `${whenOf(logins)}: `) : list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.”`,
+      fix: {
+        todo: `${remedy?.[0] ?? 'Look at the account in the directory (password, lock, expiry, allowed hours and computers) and correct it there'}: the FortiGate needs no change.${renewal}`,
+        forward: {
+          to: 'the owner of the directory',
+          text: `Your server${servers} refused the VPN login of ${reasons.length === 1 ? list.replace(': ', `${whenOf(logins)}: `) : list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.`,
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

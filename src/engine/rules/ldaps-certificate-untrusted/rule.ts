@@ -112,7 +112,13 @@ export const rule = defineRule({
         title: `Logins at the LDAP server ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.4'}, unless the FortiGate knows the CA of its certificate`,
         summary: `From 7.4.4 on, the issuer of the certificate of an LDAPS or STARTTLS server must be among the CA certificates of the FortiGate. ${names} has no \`ca-cert\`, so its certificate was not compared with one so far.`,
         evidence: quotesOfSettings(open.map(({ secure }) => secure)),
-        fix: `Before the upgrade, import the CA certificate that signed the certificate of ${names} (System > Certificates) if it is not a public one. To forward to the owner of the directory: “Please send us the certificate of the CA that issued the certificate of ${names}; our VPN will check it after an upgrade.”`,
+        fix: {
+          todo: `Before the upgrade, import the CA certificate that signed the certificate of ${names} (System > Certificates) if it is not a public one.`,
+          forward: {
+            to: 'the owner of the directory',
+            text: `Please send us the certificate of the CA that issued the certificate of ${names}; our VPN will check it after an upgrade.`,
+          },
+        },
       });
     },
   }),
@@ -157,7 +163,13 @@ export const rule = defineRule({
         ...quotesOf(failures),
         ...named.flatMap(({ quotes }) => quotes),
       ],
-      fix: `Import the CA certificate that signed the LDAP server’s certificate into the FortiGate (System > Certificates, or \`config vpn certificate ca\`).${ofEntry} To forward to the owner of the directory: “Our VPN does not trust the certificate of your LDAP server${subjects === '' ? '' : ` (${subjects})`}${reason}. Please send us the certificate of the CA that issued it, and tell us whether it was renewed lately.”`,
+      fix: {
+        todo: `Import the CA certificate that signed the LDAP server’s certificate into the FortiGate (System > Certificates, or \`config vpn certificate ca\`).${ofEntry}`,
+        forward: {
+          to: 'the owner of the directory',
+          text: `Our VPN does not trust the certificate of your LDAP server${subjects === '' ? '' : ` (${subjects})`}${reason}. Please send us the certificate of the CA that issued it, and tell us whether it was renewed lately.`,
+        },
+      },
       explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked', 'ldap-server-unreachable'],
     });
   },

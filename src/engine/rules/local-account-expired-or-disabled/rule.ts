@@ -97,7 +97,12 @@ export const rule = defineRule({
       title: `The password of ${users} has expired`,
       summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
       evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
-      fix: `${isLocal ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users}: in \`config user local\`, \`edit\` the entry that is there and \`set passwd <new-password>\`.${change} To forward: “Your VPN password has expired. We will give you a new one; please change it after the first login.”`,
+      fix: {
+        todo: `${isLocal ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users}: in \`config user local\`, \`edit\` the entry that is there and \`set passwd <new-password>\`.${change}`,
+        forward: {
+          text: 'Your VPN password has expired. We will give you a new one; please change it after the first login.',
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

@@ -136,7 +136,12 @@ export const rule = defineRule({
           ? entries.flatMap(({ twoFactor }) => twoFactor.quotes)
           : []),
       ],
-      fix: `Let ${names} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, type a new one in the entry of ${names} in \`config user local\` (\`set passwd <new-password>\`); the old one cannot be read back.${blocks} To forward: “Your user name was found, but the password was not the right one. Please type it again, not from the saved one; if that fails, ask us for a new password.”`,
+      fix: {
+        todo: `Let ${names} type the password once more: upper and lower case, keyboard layout, a saved old password in FortiClient. If it is lost, type a new one in the entry of ${names} in \`config user local\` (\`set passwd <new-password>\`); the old one cannot be read back.${blocks}`,
+        forward: {
+          text: 'Your user name was found, but the password was not the right one. Please type it again, not from the saved one; if that fails, ask us for a new password.',
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

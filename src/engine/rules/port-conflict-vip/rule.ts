@@ -8,7 +8,8 @@ import { FREE_PUSH_PORT } from '../shared/answers.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
 import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 
 const MAX_PORT = 65_535;
 

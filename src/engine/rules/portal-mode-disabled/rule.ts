@@ -9,8 +9,9 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { WEB_WORKS } from '../shared/described-symptoms.ts';
-import { configEntry, noCliFix, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { quotesOf, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
 
 const DENIED = 'sslvpn_login_permission_denied';

@@ -160,7 +160,13 @@ function shownByCapture({ sent, named }: Unanswered, failedEvent: PushEvent | un
       ...(named ?? []),
       ...(failedEvent?.quotes ?? []),
     ],
-    fix: `Let the firewalls behind ${name === 'any' ? 'the FortiGate' : name} pass TCP ${HTTPS} to push.fortinet.com, by its name, because the addresses change, and without TLS inspection. To forward to the administrator of the firewall in front: “TCP ${HTTPS} from ${from} to ${to} (push.fortinet.com) gets no answer: ${sent.length} SYNs leave our FortiGate${on}. Please allow it by the name push.fortinet.com, without TLS inspection, and see what your log says of it.”`,
+    fix: {
+      todo: `Let the firewalls behind ${name === 'any' ? 'the FortiGate' : name} pass TCP ${HTTPS} to push.fortinet.com, by its name, because the addresses change, and without TLS inspection.`,
+      forward: {
+        to: 'the administrator of the firewall in front',
+        text: `TCP ${HTTPS} from ${from} to ${to} (push.fortinet.com) gets no answer: ${sent.length} SYNs leave our FortiGate${on}. Please allow it by the name push.fortinet.com, without TLS inspection, and see what your log says of it.`,
+      },
+    },
     explains: ['cloud-communication-disabled'],
   });
 }

@@ -3,7 +3,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
-import type { Judgement } from '../rule.ts';
+import type { Instead, Judgement } from '../rule.ts';
 import { nameList } from '../shared/logins.ts';
 import { answeredByRadius, namedServer, radiusServerOf, radiusServersOf } from '../shared/radius-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
@@ -88,7 +88,13 @@ export const rule = defineRule({
         title: `Logins at the RADIUS server ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.5'}, unless its answers carry a Message-Authenticator`,
         summary: `From 7.2.10, 7.4.5 and 7.6.1 on, the FortiGate drops answers without the attribute Message-Authenticator. Whether ${names} sends it, only the server or a capture of its answers shows.`,
         evidence: quotesOfSettings(asking.map(({ timeout }) => timeout)),
-        fix: `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on. To forward to the administrator of ${names}: “Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.”`,
+        fix: {
+          todo: `Before the upgrade, let ${names} send Message-Authenticator in every answer: NPS and ISE have a setting for the client, FreeRADIUS does it from 3.0.26 and 3.2.3 on, FortiAuthenticator from 6.4.10, 6.5.6 and 6.6.2 on.`,
+          forward: {
+            to: `the administrator of ${names}`,
+            text: 'Do your answers to our FortiGate carry Message-Authenticator (RADIUS attribute 80)? It will drop those without after an upgrade. Please update the server, or switch the attribute on for this client.',
+          },
+        },
       });
     },
   }),
@@ -152,9 +158,15 @@ const PRODUCTS: readonly (readonly [named: RegExp, how: string])[] = [
 ];
 
 /** Only the product that the person names, where it is one. */
-function sign(server: string, described: Facts['described']): string {
+function sign(server: string, described: Facts['described']): Instead {
   const text = (valueIfKnown(described) ?? []).map((sentence) => sentence.text).join(' ');
   const named = PRODUCTS.filter(([name]) => name.test(text));
   const how = (named.length === 1 ? named : PRODUCTS).map(([, each]) => each).join(', ');
-  return `Let the server send Message-Authenticator in every answer: ${how}. To forward to the administrator of ${server}: “Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). The FortiGate drops them. Please update the server, or switch the attribute on for this client.”`;
+  return {
+    todo: `Let the server send Message-Authenticator in every answer: ${how}.`,
+    forward: {
+      to: `the administrator of ${server}`,
+      text: 'Your answers (Access-Accept, Reject, Challenge) to our FortiGate carry no Message-Authenticator (RADIUS attribute 80). The FortiGate drops them. Please update the server, or switch the attribute on for this client.',
+    },
+  };
 }

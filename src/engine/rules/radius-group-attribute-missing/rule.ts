@@ -106,7 +106,13 @@ export const rule = defineRule({
         ...sent.map(({ quote }) => quote),
         ...matches.flatMap(({ quotes }) => quotes),
       ]),
-      fix: `${whatToDo(server, asked, wanted, values)} ${wanted === '' ? '`show user group` prints that text; put it in place of <group-name> in the message. ' : ''}Removing the match opens the group to every user of that server. ${values === '' ? testAtServer('radius', nameList(names), who) : ''}To forward to the administrator of ${server}: “Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text ${wanted === '' ? '<group-name>' : wanted}${values === '' ? '' : `; it carries ${values}`}.”`,
+      fix: {
+        todo: `${whatToDo(server, asked, wanted, values)} ${wanted === '' ? '`show user group` prints that text; put it in place of <group-name> in the message. ' : ''}Removing the match opens the group to every user of that server. ${values === '' ? testAtServer('radius', nameList(names), who) : ''}`,
+        forward: {
+          to: `the administrator of ${server}`,
+          text: `Access-Accept for ${who} must carry the attribute Fortinet-Group-Name (vendor 12356, type 1) with exactly the text ${wanted === '' ? '<group-name>' : wanted}${values === '' ? '' : `; it carries ${values}`}.`,
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

@@ -166,7 +166,13 @@ export const rule = defineRule({
       title: `${upperFirst(server)} refused ${who}${meaning ? `: ${meaning} (E=${code})` : ''}`,
       summary: `The server ${shown === coded ? 'answered Access-Reject (code 3)' : 'refused the login (result 1)'}${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
       evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
-      fix: `${code === '691' ? `First let ${who} type the password again. ` : ''}${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: ${code === '691' ? 'most often ' : ''}a wrong name or password, ${code === '691' ? 'else ' : ''}a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.${event}`} To forward to the administrator of ${server}: “You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What ${isEventKnown ? 'Reason Code does your event 6273' : 'reason does your log'} give?”`,
+      fix: {
+        todo: `${code === '691' ? `First let ${who} type the password again. ` : ''}${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: ${code === '691' ? 'most often ' : ''}a wrong name or password, ${code === '691' ? 'else ' : ''}a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.${event}`}`,
+        forward: {
+          to: `the administrator of ${server}`,
+          text: `You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What ${isEventKnown ? 'Reason Code does your event 6273' : 'reason does your log'} give?`,
+        },
+      },
       explains: ['password-rejected', 'source-ip-blocked'],
     });
   },
@@ -238,7 +244,13 @@ function refusedByNps(
     title: `${upperFirst(server)} refused ${who}: ${why ?? said} (reason ${code})`,
     summary: `The server answered Access-Reject, and its event gives the reason ${code}. The FortiGate only passes the answer on.`,
     evidence: [quote, ...quotes],
-    fix: `${todo ?? `Correct on ${server} what its event names: “${said}”`}. To forward to the administrator of ${server}: “Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code} (${said}). Please correct that.”`,
+    fix: {
+      todo: `${todo ?? `Correct on ${server} what its event names: “${said}”`}.`,
+      forward: {
+        to: `the administrator of ${server}`,
+        text: `Your server refused the VPN login of ${who}${when}${asked}, with reason code ${code} (${said}). Please correct that.`,
+      },
+    },
     explains: ['password-rejected', 'source-ip-blocked'],
   });
 }

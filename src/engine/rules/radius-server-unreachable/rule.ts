@@ -118,7 +118,13 @@ export const rule = defineRule({
       title: `The RADIUS server ${servers} does not answer${logins.some(({ user }) => user !== UNNAMED_USER) ? `: ${whoseLogins(logins)} cannot log in` : ''}`,
       summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. The password was not checked; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
       evidence: [...quotesOf(silent), ...(source === undefined ? [] : (asked?.sourceAddress.quotes ?? []))],
-      fix: `${lookAtTheWay('radius', servers, address, { asked, facts })} ${source === undefined ? '' : `The requests leave as ${source} (\`source-ip\`), and the answer needs a way back to it. `}A RADIUS server silently drops requests of an address that it does not know as a client. To forward to its administrator: “${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is ${source ?? 'its address'} a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?”`,
+      fix: {
+        todo: `${lookAtTheWay('radius', servers, address, { asked, facts })} ${source === undefined ? '' : `The requests leave as ${source} (\`source-ip\`), and the answer needs a way back to it. `}A RADIUS server silently drops requests of an address that it does not know as a client.`,
+        forward: {
+          to: 'its administrator',
+          text: `${[servers, address].filter(Boolean).join(', ')}: RADIUS requests of our FortiGate get no answer. Do they arrive, is ${source ?? 'its address'} a known client, and what does the log say at ${first.login.startedAt ?? 'the time of the login'}?`,
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },
@@ -196,7 +202,13 @@ function shownByCapture(
       ...shown,
       title: `RADIUS requests leave${leaves}, and ${server} does not answer: ${who} cannot log in`,
       summary: `${seen}, and no packet back. No password was checked. A RADIUS server silently drops requests of an address that it does not know as a client, and a firewall between them may drop either way.`,
-      fix: `Nothing to change on the FortiGate until the server is seen to answer: let its administrator see whether the requests arrive, and whether ${from.address} is a client there. To forward to its administrator: “RADIUS requests of ${from.address} to ${to.address} (UDP ${to.port}) get no answer. Do they arrive, is ${from.address} a known client, and what does your log say?”`,
+      fix: {
+        todo: `Nothing to change on the FortiGate until the server is seen to answer: let its administrator see whether the requests arrive, and whether ${from.address} is a client there.`,
+        forward: {
+          to: 'its administrator',
+          text: `RADIUS requests of ${from.address} to ${to.address} (UDP ${to.port}) get no answer. Do they arrive, is ${from.address} a known client, and what does your log say?`,
+        },
+      },
     });
   }
   if (delay !== undefined && delay > LATE_S) {

@@ -6,8 +6,9 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
 
 /** A group that admits a directory's users directly, while some users of that directory have a second factor. */

@@ -5,9 +5,10 @@ import { type Attempt, type Moment, type SeenSign, UNNAMED_USER } from '../../fa
 import type { DescribedSentence } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import type { Broken, Fix, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, setMatchedGroup, vdomFix } from '../shared/fix.ts';
+import type { Broken, Fix, Forward, RuleContext } from '../rule.ts';
+import { configEntry, quoted, setMatchedGroup, vdomFix } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { acceptedAnswer, providerOf } from '../shared/saml-logins.ts';
 import {
   countOfLogins,
@@ -176,13 +177,10 @@ export const rule = defineRule({
         ? askForId(mistaken, context)
         : isMissing && came !== undefined && server
           ? readAttribute(server, noUser ? 'user-name' : 'group-name', { came, attributes, wanted }, context)
-          : admit(
-              holders,
-              isValue ? values : [],
-              context,
-              todo,
-              `To forward to the administrator of ${provider}: “The SAML answer for ${who} must hold the ${what} ${isValue ? 'as' : 'in'} ${must}${isValue ? `; we received ${sent}` : names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?”`,
-            ),
+          : admit(holders, isValue ? values : [], context, todo, {
+              to: `the administrator of ${provider}`,
+              text: `The SAML answer for ${who} must hold the ${what} ${isValue ? 'as' : 'in'} ${must}${isValue ? `; we received ${sent}` : names === '' ? '' : `; we received ${names}`}. Is ${who} in the group that is assigned to the VPN?`,
+            }),
       explains: REFUSAL_RULES,
     });
   },
@@ -218,9 +216,13 @@ function tooManyGroups(
     title: `${who} ${logins.length > 1 ? 'are' : 'is'} in too many groups: Entra ID sends a link in place of them`,
     summary: `${countOfLogins(logins, all)} ended after Entra ID had accepted the user. Above 150 groups Entra ID leaves the groups out of the answer and sends a link (\`groups.link\`), which the FortiGate does not follow.`,
     evidence: firstQuotes([...links.slice(0, 2), ...shown.flatMap(({ lines }) => lines).slice(0, 4)]),
-    fix: noCliFix(
-      `${ASSIGNED_ONLY} To forward to the administrator of Entra ID: “The SAML answer for ${who} holds groups.link instead of the groups, because the account is in more than 150 of them. Please set the group claim of our VPN’s application to ‘Groups assigned to the application’ and assign the VPN’s group there.”`,
-    ),
+    fix: noCliFix({
+      todo: ASSIGNED_ONLY,
+      forward: {
+        to: 'the administrator of Entra ID',
+        text: `The SAML answer for ${who} holds groups.link instead of the groups, because the account is in more than 150 of them. Please set the group claim of our VPN’s application to ‘Groups assigned to the application’ and assign the VPN’s group there.`,
+      },
+    }),
     explains: REFUSAL_RULES,
   });
 }
@@ -264,7 +266,11 @@ function readAttribute(
     apply: lines(came),
     undo: lines(old.value),
     verify: [`show user saml ${quoted(entry)} | grep ${setting}`],
-    note: `${then} Or let the identity provider name the attribute \`${old.value}\`. To forward to the administrator of ${providerOf(server)}: “The SAML answer must hold the ${isUser ? 'user name' : 'group'} in an attribute named “${old.value}”; we received it as “${came}”.”`,
+    note: `${then} Or let the identity provider name the attribute \`${old.value}\`.`,
+    forward: {
+      to: `the administrator of ${providerOf(server)}`,
+      text: `The SAML answer must hold the ${isUser ? 'user name' : 'group'} in an attribute named “${old.value}”; we received it as “${came}”.`,
+    },
   });
 }
 
@@ -308,12 +314,12 @@ function admit(
   values: readonly string[],
   context: RuleContext,
   todo: string,
-  letter: string,
+  forward: Forward,
 ): Fix {
   const [value, ...more] = new Set(values);
   const [match] = group?.matches ?? [];
   if (!group || another || !match || value === undefined || more.length > 0) {
-    return noCliFix(`${todo} ${letter}`);
+    return noCliFix({ todo, forward });
   }
   const key = String(Math.max(...group.matches.map((each) => Number(each.key))) + 1);
   const inGroup = (...lines: readonly string[]) =>
@@ -327,7 +333,8 @@ function admit(
     ),
     undo: inGroup(`    delete ${key}`),
     verify: [`show user group ${quoted(group.name)}`],
-    note: `Paste this only if everybody with that value may use the VPN. Otherwise let the identity provider send ${codeList([match.group])}. ${letter}`,
+    note: `Paste this only if everybody with that value may use the VPN. Otherwise let the identity provider send ${codeList([match.group])}.`,
+    forward,
   });
 }
 

@@ -2,8 +2,9 @@ import type { DescribedSentence } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TimeSync } from '../../facts/values.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import type { Fix, RuleContext } from '../rule.ts';
-import { configBlock, globalFix, noCliFix } from '../shared/fix.ts';
+import type { Fix, Forward, RuleContext } from '../rule.ts';
+import { configBlock, globalFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
 import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
@@ -41,9 +42,12 @@ export const rule = defineRule({
     const [begun] = logins.flatMap(({ startedAt }) => startedAt ?? []);
     const at = begun === undefined ? '' : `, ${begun} by our clock`;
     const invalid = logins.flatMap(({ trace }) => trace.signs['saml-assertion-invalid']?.at(-1) ?? []);
-    const letter = `To forward to the administrator of the identity provider: “SAML answers for our VPN are not valid at the time they arrive${at}. Please check the clock of your server; we check ours.”`;
+    const forward = {
+      to: 'the administrator of the identity provider',
+      text: `SAML answers for our VPN are not valid at the time they arrive${at}. Please check the clock of your server; we check ours.`,
+    };
     const wrong = comparedClocks(timeSync, described);
-    const { ends = '', which, fix } = wrong ?? suspectClock(timeSync, context, letter);
+    const { ends = '', which, fix } = wrong ?? suspectClock(timeSync, context, forward);
     return broken('certain', {
       title: `The clocks of the FortiGate and the identity provider differ${ends}`,
       summary: `samld reports a difference between the two clocks: by the FortiGate’s clock the answer is not valid yet, or has expired. ${countOfLogins(logins, attempts.value)} failed this way. ${which}`,
@@ -101,16 +105,17 @@ const COMPARE = 'Compare `execute time` and `execute date` with a clock you trus
 function suspectClock(
   timeSync: Fact<TimeSync>,
   context: RuleContext,
-  letter: string,
+  forward: Forward,
 ): { readonly ends?: string; readonly which: string; readonly fix: Fix } {
   const sync = valueIfKnown(timeSync);
   // `set ntpsync enable` alone does not show that a server answers.
   if (sync?.isOn === undefined || (sync.isOn && sync.synchronized === undefined)) {
     return {
       which: 'Which of the clocks is wrong, the log does not show; most often it is the FortiGate’s.',
-      fix: noCliFix(
-        `${COMPARE}, and read \`diagnose sys ntp status\`: the FortiGate should take its time from an NTP server (\`config system ntp\`, \`ntpsync\`). If its clock is right, the identity provider’s is wrong. ${letter}`,
-      ),
+      fix: noCliFix({
+        todo: `${COMPARE}, and read \`diagnose sys ntp status\`: the FortiGate should take its time from an NTP server (\`config system ntp\`, \`ntpsync\`). If its clock is right, the identity provider’s is wrong.`,
+        forward,
+      }),
     };
   }
   if (!sync.isOn) {
@@ -123,7 +128,8 @@ function suspectClock(
         apply: turn('enable'),
         undo: turn('disable'),
         verify: ['diagnose sys ntp status'],
-        note: `FortiOS asks FortiGuard’s time servers unless \`config system ntp\` names others. ${letter}`,
+        note: `FortiOS asks FortiGuard’s time servers unless \`config system ntp\` names others.`,
+        forward,
       }),
     };
   }
@@ -132,13 +138,14 @@ function suspectClock(
       ends: ', and no NTP server answers the FortiGate',
       which:
         'NTP is on, and the FortiGate’s clock is not synchronised, so most likely its clock is the wrong one.',
-      fix: noCliFix(
-        `${COMPARE}. Then see which servers \`show system ntp\` names, and whether the FortiGate reaches them (UDP 123, DNS). ${letter}`,
-      ),
+      fix: noCliFix({
+        todo: `${COMPARE}. Then see which servers \`show system ntp\` names, and whether the FortiGate reaches them (UDP 123, DNS).`,
+        forward,
+      }),
     };
   }
   return {
     which: 'The FortiGate takes its time from NTP, so most likely the identity provider’s clock is wrong.',
-    fix: noCliFix(`${COMPARE}. If it is right, the identity provider’s clock is wrong. ${letter}`),
+    fix: noCliFix({ todo: `${COMPARE}. If it is right, the identity provider’s clock is wrong.`, forward }),
   };
 }

@@ -85,7 +85,13 @@ export const rule = defineRule({
       title: 'The FortiGate cannot verify the signature of the identity provider’s answer',
       summary: `samld could not verify the signature with the certificate in \`idp-cert\`; ${countOfLogins(logins, attempts.value)} failed this way. Most often the identity provider signs with a new certificate that the FortiGate does not have.`,
       evidence: [...quotesOf(shown), ...(own?.certificate.quotes ?? [])],
-      fix: `Get the current signing certificate of the identity provider (the one that signs the answers for this VPN, not the one of its sign-in page), import it on the FortiGate (“System > Certificates”, “Import”, “Remote Certificate”), and choose it (\`set idp-cert "<new-certificate>"\`) in ${entry}${old}. To forward to the administrator of the identity provider: “Our FortiGate cannot verify the signature of your SAML answers. Was the signing certificate renewed? Please send the one in use now (Base64), and tell us before the next renewal.”`,
+      fix: {
+        todo: `Get the current signing certificate of the identity provider (the one that signs the answers for this VPN, not the one of its sign-in page), import it on the FortiGate (“System > Certificates”, “Import”, “Remote Certificate”), and choose it (\`set idp-cert "<new-certificate>"\`) in ${entry}${old}.`,
+        forward: {
+          to: 'the administrator of the identity provider',
+          text: 'Our FortiGate cannot verify the signature of your SAML answers. Was the signing certificate renewed? Please send the one in use now (Base64), and tell us before the next renewal.',
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

@@ -92,7 +92,13 @@ export const rule = defineRule({
         title: `SAML logins at ${names} stop with FortiOS ${version ? formatVersion(version) : '7.4.9'}, unless the identity provider signs response and assertion`,
         summary: `From 7.2.12, 7.4.9 and 7.6.4 on, the FortiGate wants both the response and the assertion signed; many identity providers sign one of them. The configuration does not show which ${names} signs.`,
         evidence: quotesOfSettings(asking.map(({ issuer }) => issuer)),
-        fix: `Before the upgrade, let the identity provider sign both. To forward to its administrator: “Our FortiGate will soon need both signed: the SAML response and the assertion. ${PLACES[providerOf(asking[0] ?? {})] ?? ELSEWHERE} Is it so for the application of our VPN? If not, please change it before our upgrade.”`,
+        fix: {
+          todo: 'Before the upgrade, let the identity provider sign both.',
+          forward: {
+            to: 'its administrator',
+            text: `Our FortiGate will soon need both signed: the SAML response and the assertion. ${PLACES[providerOf(asking[0] ?? {})] ?? ELSEWHERE} Is it so for the application of our VPN? If not, please change it before our upgrade.`,
+          },
+        },
       });
     },
   }),
@@ -107,7 +113,13 @@ export const rule = defineRule({
       title: 'The identity provider’s answer lacks a signature that this FortiOS asks for',
       summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
       evidence: [...quotesOf(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
-      fix: `Let ${provider} sign the response and the assertion. ${PLACES[provider] ?? ELSEWHERE} No rollback of FortiOS is needed. Some later releases have \`require-signed-resp-and-asrt\` in the entry of \`config user saml\`; switching it off accepts weaker proof, so do that only until the identity provider is changed. To forward to the administrator of ${provider}: “Our FortiGate needs both signed: the SAML response and the assertion. Please change it in the SAML settings of the application of our VPN.”`,
+      fix: {
+        todo: `Let ${provider} sign the response and the assertion. ${PLACES[provider] ?? ELSEWHERE} No rollback of FortiOS is needed. Some later releases have \`require-signed-resp-and-asrt\` in the entry of \`config user saml\`; switching it off accepts weaker proof, so do that only until the identity provider is changed.`,
+        forward: {
+          to: `the administrator of ${provider}`,
+          text: 'Our FortiGate needs both signed: the SAML response and the assertion. Please change it in the SAML settings of the application of our VPN.',
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

@@ -3,8 +3,9 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
 import { codeList } from '../shared/logins.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
 import {
   countOfLogins,
@@ -123,11 +124,17 @@ export const rule = defineRule({
         ? `The FortiGate asks for an answer to ${requested}; the identity provider has ${there}. The two must be the same, letter by letter. ${failed} failed this way.`
         : `The identity provider answered RequestDenied; ${failed} failed this way. Most often the reply address (ACS) or the entity id differs, but the log does not show which.`,
       evidence: [...(urls ? [urls.quote] : []), ...quotesOf(shown)],
-      fix: `Make \`single-sign-on-url\` and \`entity-id\` in the entry of \`config user saml\` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own. To forward to the administrator of the identity provider: “${
-        urls
-          ? `Our FortiGate uses the reply address (ACS) ${requested}, your application has ${there}. Please enter ours exactly so.`
-          : 'You refuse the SAML request of our VPN (RequestDenied). Which reply address and entity id does your application have, and what does your log say?'
-      }”`,
+      fix: {
+        todo: 'Make `single-sign-on-url` and `entity-id` in the entry of `config user saml` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own.',
+        forward: {
+          to: 'the administrator of the identity provider',
+          text: `${
+            urls
+              ? `Our FortiGate uses the reply address (ACS) ${requested}, your application has ${there}. Please enter ours exactly so.`
+              : 'You refuse the SAML request of our VPN (RequestDenied). Which reply address and entity id does your application have, and what does your log say?'
+          }`,
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },
@@ -167,14 +174,24 @@ function otherAudience(
       ...quotesOf(shown, 2),
       ...own.flatMap(({ entityId }) => entityId.quotes),
     ],
-    fix: `Set the audience (entity id of the service provider, “Identifier”) of the VPN’s application at the identity provider to ${expected}. To forward to the administrator of the identity provider: “The answers for our VPN name the audience ${audience}. Please set it to exactly ${[...known].join(' or ')}.”`,
+    fix: {
+      todo: `Set the audience (entity id of the service provider, “Identifier”) of the VPN’s application at the identity provider to ${expected}.`,
+      forward: {
+        to: 'the administrator of the identity provider',
+        text: `The answers for our VPN name the audience ${audience}. Please set it to exactly ${[...known].join(' or ')}.`,
+      },
+    },
     explains: REFUSAL_RULES,
   });
 }
 
-const ASK_FOR_ENTITY_ID = noCliFix(
-  'Set `idp-entity-id` in the entry of `config user saml` to exactly the text that the identity provider shows as its identifier (Entra ID: “Microsoft Entra Identifier”), with its slash at the end if it has one. To forward to the administrator of the identity provider: “Please send the exact entity id (issuer) of the application of our VPN; the answers carry another one than we have.”',
-);
+const ASK_FOR_ENTITY_ID = noCliFix({
+  todo: 'Set `idp-entity-id` in the entry of `config user saml` to exactly the text that the identity provider shows as its identifier (Entra ID: “Microsoft Entra Identifier”), with its slash at the end if it has one.',
+  forward: {
+    to: 'the administrator of the identity provider',
+    text: 'Please send the exact entity id (issuer) of the application of our VPN; the answers carry another one than we have.',
+  },
+});
 
 interface EntityIds {
   /** As the answer of the identity provider names it. */

@@ -104,7 +104,12 @@ export const rule = defineRule({
         ...quotesOf(shown),
         ...(login.trace.signs['endpoint-certificate'] ?? []).map(({ quote }) => quote),
       ]),
-      fix: `Give the VPN a certificate that a public authority issued for the name to which the clients connect. Import it with its chain under “System > Certificates”, then name it: ${login.trace.vpn === 'ike' || login.trace.signs['endpoint-offer'] ? '`config vpn ipsec phase1-interface`, `edit "<tunnel>"`, `set certificate "<certificate>"`, `next`, `end`' : '`config vpn ssl settings`, `set servercert "<certificate>"`, `end`'}. The way back is the name that is set there now. With an authority of your own, install its certificate on the client. To trust this one certificate (\`--trusted-cert\` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same. To forward: “Your VPN program does not know our certificate. Please do not accept it unseen; ask us for the digest or for the certificate of our authority.”`,
+      fix: {
+        todo: `Give the VPN a certificate that a public authority issued for the name to which the clients connect. Import it with its chain under “System > Certificates”, then name it: ${login.trace.vpn === 'ike' || login.trace.signs['endpoint-offer'] ? '`config vpn ipsec phase1-interface`, `edit "<tunnel>"`, `set certificate "<certificate>"`, `next`, `end`' : '`config vpn ssl settings`, `set servercert "<certificate>"`, `end`'}. The way back is the name that is set there now. With an authority of your own, install its certificate on the client. To trust this one certificate (\`--trusted-cert\` of openfortivpn), first compare its digest with that of the certificate on the FortiGate: another server on the way looks the same.`,
+        forward: {
+          text: 'Your VPN program does not know our certificate. Please do not accept it unseen; ask us for the digest or for the certificate of our authority.',
+        },
+      },
     });
   },
 });

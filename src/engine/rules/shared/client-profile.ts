@@ -59,7 +59,13 @@ export function profileOffersOther(facts: Compared & Pick<Facts, 'phase1s'>): Br
     title: `The profile of FortiClient offers ${what}${nameList(values)}, and ${tunnel.name} accepts ${nameList(own.value)}`,
     summary: `Phase 1 of the profile and the tunnel ${tunnel.name} have ${what === '' ? 'no proposal' : 'no DH group'} in common, so IKE ends with its first message.`,
     evidence: firstQuotes([...quotes, ...own.quotes]),
-    fix: `Give phase 1 of the profile ${what}${nameList(own.value)}. Only where the clients cannot be changed, add their value to the tunnel; \`set\` replaces the list, so repeat the old values. To forward to the administrator of the client profiles: Phase 1 of the profile for ${tunnel.name} must have ${what}${own.value.join(' or ')} (now ${nameList(values)}).`,
+    fix: {
+      todo: `Give phase 1 of the profile ${what}${nameList(own.value)}. Only where the clients cannot be changed, add their value to the tunnel; \`set\` replaces the list, so repeat the old values.`,
+      forward: {
+        to: 'the administrator of the client profiles',
+        text: `Phase 1 of the profile for ${tunnel.name} must have ${what}${own.value.join(' or ')} (now ${nameList(values)}).`,
+      },
+    },
   });
 }
 
@@ -75,7 +81,13 @@ export function profileHasOtherId(facts: Compared & Pick<Facts, 'phase1s'>): Bro
     title: `The profile of FortiClient has the local ID “${id}”, and ${name} asks for “${peerId.value}”`,
     summary: `${name} lets in only clients with the local ID “${peerId.value}”. Another one is refused before the user is asked for a name.`,
     evidence: firstQuotes([...quotes, ...peerId.quotes]),
-    fix: `Set the local ID in the profile to “${peerId.value}”. To forward to the administrator of the client profiles: The profile for ${name} has the local ID “${id}”; it must be “${peerId.value}”.`,
+    fix: {
+      todo: `Set the local ID in the profile to “${peerId.value}”.`,
+      forward: {
+        to: 'the administrator of the client profiles',
+        text: `The profile for ${name} has the local ID “${id}”; it must be “${peerId.value}”.`,
+      },
+    },
   });
 }
 
@@ -105,7 +117,13 @@ export function profileSignsInElsewhere(
     summary:
       'Over IPsec with SAML, FortiClient opens a browser before IKE begins. At another port than `auth-ike-saml-port` nothing answers: its window stays empty or cannot reach the page.',
     evidence: firstQuotes([...quotes, ...served.quotes]),
-    fix: `Set the port of the single sign-on in the profile (\`<ike_saml_port>\`) to ${served.value}. To forward to the administrator of the client profiles: The sign-in of our IPsec tunnel is at TCP ${served.value}; the profile has ${port}.`,
+    fix: {
+      todo: `Set the port of the single sign-on in the profile (\`<ike_saml_port>\`) to ${served.value}.`,
+      forward: {
+        to: 'the administrator of the client profiles',
+        text: `The sign-in of our IPsec tunnel is at TCP ${served.value}; the profile has ${port}.`,
+      },
+    },
   });
 }
 
@@ -130,6 +148,12 @@ export function profileNamesOtherPort(
       ...quotes,
       ...(valueIfKnown(facts.sslVpn) ?? []).flatMap(({ port }) => port.quotes),
     ]),
-    fix: `Write the port behind the server in the profile: \`<server>${(values[0] ?? '').replace(/[:/].*$/, '')}:${listens}</server>\`. To forward to the administrator of the client profiles: Our SSL VPN listens on TCP ${listens}; the profile has ${ports}.`,
+    fix: {
+      todo: `Write the port behind the server in the profile: \`<server>${(values[0] ?? '').replace(/[:/].*$/, '')}:${listens}</server>\`.`,
+      forward: {
+        to: 'the administrator of the client profiles',
+        text: `Our SSL VPN listens on TCP ${listens}; the profile has ${ports}.`,
+      },
+    },
   });
 }

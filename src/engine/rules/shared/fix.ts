@@ -61,12 +61,8 @@ export function inOrder(parts: readonly Fix[]): Fix {
     undo: parts.flatMap((part) => part.undo),
     verify: parts.flatMap((part) => part.verify),
     note: notes.length === 0 ? undefined : notes.join(' '),
+    forward: parts.find(({ forward }) => forward)?.forward,
   };
-}
-
-/** Nothing to change on this FortiGate: `note` says what to do instead, `verify` shows that it was done. */
-export function noCliFix(note: string, verify: readonly string[] = []): Fix {
-  return { apply: [], undo: [], verify, note };
 }
 
 /** A line for a person, which a check never sends: it is a login. `server` and `user`: as the log names them. Ends with a blank. */

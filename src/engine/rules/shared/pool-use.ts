@@ -2,7 +2,8 @@ import type { Quote } from '../../evidence/types.ts';
 import type { FactKey } from '../../facts/facts.ts';
 import { broken, healthy } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
-import { configEntry, noCliFix, quoted, vdomFix } from './fix.ts';
+import { configEntry, quoted, vdomFix } from './fix.ts';
+import { noCliFix } from './no-cli-fix.ts';
 
 /** The addresses for clients of one VPN, and how many are given out. */
 export interface Pool {

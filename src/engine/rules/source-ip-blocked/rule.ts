@@ -8,8 +8,8 @@ import { commandSpec, isKnownTo } from '../../fortios/commands.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
 import { OLD_PASSWORD } from '../shared/described-symptoms.ts';
-import { noCliFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 
 const DEFAULT_LIMIT = 2;

@@ -3,7 +3,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
-import type { Judgement, RuleContext } from '../rule.ts';
+import type { Instead, Judgement, RuleContext } from '../rule.ts';
 
 import { isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
@@ -111,11 +111,16 @@ export const rule = defineRule({
 });
 
 /** Which addresses have a rule, and of which groups. */
-function whatToDo(realms: string, rules: readonly SslVpnRule[]): string {
+function whatToDo(realms: string, rules: readonly SslVpnRule[]): Instead {
   const named = rules.filter(({ realm }) => realm.value !== '');
   const add = `add an authentication rule for ${realms} with the group and portal that are meant. The first rule that fits decides the portal.`;
   if (named.length === 0 || named.length < rules.length) {
-    return `Let the user use the address that belongs to the rule (the realm is the part after the last slash of the gateway in FortiClient), or ${add} To forward: “Please check the address of the VPN in FortiClient: the part after the slash does not belong to your account.”`;
+    return {
+      todo: `Let the user use the address that belongs to the rule (the realm is the part after the last slash of the gateway in FortiClient), or ${add}`,
+      forward: {
+        text: 'Please check the address of the VPN in FortiClient: the part after the slash does not belong to your account.',
+      },
+    };
   }
   const paths = nameList(named.map(({ realm }) => `/${realm.value}`));
   const owners = named
@@ -123,7 +128,12 @@ function whatToDo(realms: string, rules: readonly SslVpnRule[]): string {
     .flatMap(({ realm, groups }) =>
       groups.value.length === 0 ? [] : [`/${realm.value} is for ${nameList(groups.value)}`],
     );
-  return `Let the user add the realm to the address of the VPN in FortiClient; ${paths} have a rule${owners.length === 0 ? '' : ` (${owners.join(', ')})`}. Or ${add} To forward: “Please add the part of your group to the address of the VPN in FortiClient: ${paths.replace(' and ', ' or ')} at its end.”`;
+  return {
+    todo: `Let the user add the realm to the address of the VPN in FortiClient; ${paths} have a rule${owners.length === 0 ? '' : ` (${owners.join(', ')})`}. Or ${add}`,
+    forward: {
+      text: `Please add the part of your group to the address of the VPN in FortiClient: ${paths.replace(' and ', ' or ')} at its end.`,
+    },
+  };
 }
 
 /** A portal without tunnel mode by the first rule that fits, where a later rule for the same user gives one with it. */

@@ -4,7 +4,8 @@ import type { TokenState } from '../../facts/values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { CODE_FAILS } from '../shared/described-symptoms.ts';
-import { configEntry, noCliFix, perVdomFix } from '../shared/fix.ts';
+import { configEntry, perVdomFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { type TokenHolder, tokensInQuestion } from '../shared/tokenless-users.ts';
 import { VPN_ACCESS, vpnAccess } from '../shared/vpn-access.ts';
 

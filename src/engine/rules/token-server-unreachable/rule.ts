@@ -1,6 +1,7 @@
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { ONLY_NEW_TOKENS } from '../shared/answers.ts';
-import { globalFix, noCliFix } from '../shared/fix.ts';
+import { globalFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 
 export const rule = defineRule({
   id: 'token-server-unreachable',

@@ -1,6 +1,7 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import { noCliFix, vdomFix } from '../shared/fix.ts';
+import { vdomFix } from '../shared/fix.ts';
+import { noCliFix } from '../shared/no-cli-fix.ts';
 import { NOT_OF_PRODUCT, tokenWasActivated } from '../shared/provisioning.ts';
 
 export const rule = defineRule({

@@ -130,7 +130,10 @@ export const rule = defineRule({
         ...quotesOf(searches),
         ...logins.slice(0, 2).flatMap(({ trace }) => trace.signs['ldap-no-dn']?.at(-1)?.quote ?? []),
       ],
-      fix: `Let the user type ${forms}. If all users are to type the other form, change \`cnid\` of the LDAP entry to the attribute that holds it (\`sAMAccountName\` or \`userPrincipalName\`); that changes the name for all users of this server. To forward: “Please log in to the VPN with ${forms}.”`,
+      fix: {
+        todo: `Let the user type ${forms}. If all users are to type the other form, change \`cnid\` of the LDAP entry to the attribute that holds it (\`sAMAccountName\` or \`userPrincipalName\`); that changes the name for all users of this server.`,
+        forward: { text: `Please log in to the VPN with ${forms}.` },
+      },
       explains: ['ldap-user-not-found', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
     });
   },
@@ -168,7 +171,10 @@ function refusedInOtherForm(attempts: readonly Attempt[], context: RuleContext):
     title: `${refused.user} is refused, and the same person gets in as ${good.user}`,
     summary: `The logins of ${refused.user} from ${good.trace.client} were refused, and ${good.user} got in from the same address. So the FortiGate, or the server that it asks, knows the name in the other form.`,
     evidence: [...pairs.slice(0, 3).map(({ seen }) => seen.quote), first.proof.quote],
-    fix: `Let the user type \`${good.user}\`, also in the saved connection of the client. To forward: “Please log in to the VPN as ${good.user}.”`,
+    fix: {
+      todo: `Let the user type \`${good.user}\`, also in the saved connection of the client.`,
+      forward: { text: `Please log in to the VPN as ${good.user}.` },
+    },
     explains: ['local-password-wrong', 'password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
   });
 }

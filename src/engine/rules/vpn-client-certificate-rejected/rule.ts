@@ -89,7 +89,12 @@ export const rule = defineRule({
       title: `The VPN does not accept the certificate of ${users}`,
       summary: `${isOfDevice ? 'The account gets in with another device. ' : ''}${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
       evidence: [...quotesOf(shown), ...(wanted?.evidence ?? [])],
-      fix: `1. On the computer of ${users} the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'That CA is imported on the FortiGate' : 'On the FortiGate the CA that issued it is imported, and the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''} To forward: “The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.”`,
+      fix: {
+        todo: `1. On the computer of ${users} the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'That CA is imported on the FortiGate' : 'On the FortiGate the CA that issued it is imported, and the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''}`,
+        forward: {
+          text: 'The VPN needs your personal certificate. Please check that it is installed and not expired, and choose it in FortiClient.',
+        },
+      },
       explains: REFUSAL_RULES,
     });
   },

@@ -113,7 +113,13 @@ export const rule = defineRule({
         ...silent.slice(0, 2).flatMap(({ capture }) => capture.quotes),
         ...(arrived[0]?.quotes ?? []),
       ],
-      fix: `First compare the address and port in the client’s profile with this FortiGate: SSL VPN listens on TCP ${first.port}, and FortiClient uses 443 if its profile names no other. ${isTried ? 'It fails from another network too, so the network of the user is not the cause. ' : 'If they are the same, let the user try from another network, a mobile phone for example: if that works, the first network blocks the port. '}${arrived[0] ? '' : 'If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. '}To forward to the administrator of that network: “Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.”`,
+      fix: {
+        todo: `First compare the address and port in the client’s profile with this FortiGate: SSL VPN listens on TCP ${first.port}, and FortiClient uses 443 if its profile names no other. ${isTried ? 'It fails from another network too, so the network of the user is not the cause. ' : 'If they are the same, let the user try from another network, a mobile phone for example: if that works, the first network blocks the port. '}${arrived[0] ? '' : 'If nobody gets in, look at the router or provider in front of the FortiGate, which must forward the port. '}`,
+        forward: {
+          to: 'the administrator of that network',
+          text: `Please allow outgoing TCP ${first.port} to our VPN; nothing of ${clients} arrives here.`,
+        },
+      },
     });
   },
 });

@@ -44,9 +44,6 @@ export function findingSections(diagnosis: Diagnosis): readonly SectionPart[] {
 /** Begins the note of a block with placeholders. Sample: "Replace `<vpn-group>` first. The firewall policy …". */
 const REPLACE = /^(Replace [^.`]*(?:`[^`]*`[^.`]*)*\.)\s*/;
 
-/** Ends a note with words for another person. Sample: "… To forward to its owner: “Is the server up?”". */
-const FORWARD = /To forward( to [^:“]{1,120})?: “?(.+?)”?$/u;
-
 /**
  * What to find out before the lines are pasted, where they are wrong, and who loses access by them. Samples: `First check
  * that this is your user.`, `The login fails until the token is active.`
@@ -59,26 +56,23 @@ const OF_RUNNING =
   /^(?:With VDOMs, |Then send the code |A code scanned |The capture ends after |Paste further lines |This must show )/;
 
 /**
- * A note by its use: above the block, above the cause, in the details, for another person, and how the lines are run. Of a
+ * A note by its use: above the block, above the cause, in the details, and how the lines are run. Of a
  * note beside lines to paste only two lines of a phone stand above the cause; without lines it is the action.
  */
-function splitNote({ apply, note = '' }: Finding['fix']) {
+function splitNote({ apply, after, todo: instead = [] }: Finding['fix']) {
+  const note = after ?? instead.join(' ');
   const sentences = note.split(SENTENCE_END);
   const running = sentences.filter((sentence) => OF_RUNNING.test(sentence));
   const before = apply.length === 0 ? [] : sentences.filter((sentence) => BEFORE.test(sentence));
   const rest = sentences.filter((each) => !running.includes(each) && !before.includes(each)).join(' ');
-  const [letter = '', recipient = '', forward = ''] = FORWARD.exec(rest) ?? [];
-  const todo = rest.slice(0, rest.length - letter.length).trimEnd();
-  const [start = '', replace = ''] = REPLACE.exec(todo) ?? [];
+  const [start = '', replace = ''] = REPLACE.exec(rest) ?? [];
   const isOfBlock = apply.some((line) => line.includes('<'));
   const isShort = (text: string) => apply.length === 0 || text.length <= NOTE_LENGTH;
-  const [above, more] = firstSentences(todo.slice(start.length), isShort);
+  const [above, more] = firstSentences(rest.slice(start.length), isShort);
   return {
     before: before.join(' '),
     above: (isOfBlock ? start : '') + above,
     more,
-    recipient,
-    forward,
     running: running.join(' '),
     /** What the lines to verify alone need. */
     beforeVerify: isOfBlock ? '' : replace,
@@ -87,15 +81,16 @@ function splitNote({ apply, note = '' }: Finding['fix']) {
 
 /** What must be replaced stands above the block, so that it is read before the block is copied. */
 function fixParts(fix: Finding['fix'], id: string): readonly Part[] {
-  const { before, above, recipient, forward, running } = splitNote(fix);
+  const { before, above, running } = splitNote(fix);
+  const { to, text = '' } = fix.forward ?? {};
   const letter = sectionPart(
     `${id}-forward`,
     'detail',
     'Text to forward',
     codePart(
-      forward === '' ? [] : forward.replaceAll('`', '').split(SENTENCE_END),
+      text === '' ? [] : text.replaceAll('`', '').split(SENTENCE_END),
       'text',
-      printableProse(`Text to forward${recipient}`),
+      printableProse(`Text to forward${to === undefined ? '' : ` to ${to}`}`),
     ),
   );
   if (fix.apply.length === 0) return [...actionParts(above), ...letter];

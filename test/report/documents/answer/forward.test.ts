@@ -5,19 +5,21 @@ import { renderText } from '../../../../src/report/formats/text/render-text.ts';
 import { DEVICE_CHECK } from '../../fixtures.ts';
 
 const [first] = DEVICE_CHECK.findings as [Diagnosis['findings'][0]];
-const withNote = (note: string, apply: readonly string[] = []): Diagnosis => ({
+const withFix = (fix: Partial<Diagnosis['findings'][0]['fix']>): Diagnosis => ({
   ...DEVICE_CHECK,
-  findings: [{ ...first, fix: { ...first.fix, apply: [...apply], note } }],
+  findings: [{ ...first, fix: { apply: [], undo: [], verify: [], ...fix } }],
 });
+const withTodo = (...todo: string[]) => withFix({ todo });
 const blocks = (diagnosis: Diagnosis) =>
   createAnswer(diagnosis)
     .parts.flatMap((part) => (part.kind === 'section' ? part.parts : []))
     .filter((part) => part.kind === 'section' && part.id.endsWith('-forward'));
 
 it('a text to forward is a block of its own, one sentence per line', () => {
-  const asked = withNote(
-    'Ask the owner. To forward to the owner of the directory: “Our VPN asks `dc01`. Is it up?”',
-  );
+  const asked = withFix({
+    todo: ['Ask the owner.'],
+    forward: { to: 'the owner of the directory', text: 'Our VPN asks `dc01`. Is it up?' },
+  });
   expect(blocks(asked)).toMatchObject([
     {
       shape: 'detail',
@@ -37,35 +39,35 @@ it('a text to forward is a block of its own, one sentence per line', () => {
 });
 
 it.each([
-  ['Update it. To forward: “Please update.”', ['set x 1'], 'Text to forward'],
-  ['Paste it. To forward: “Is she in it?” With VDOMs, enter one first.', ['set x 1'], 'Text to forward'],
-  ['Change it. To forward to the issuer: The key differs.', [], 'Text to forward to the issuer'],
-])('%s', (note, apply, label) => {
-  expect(blocks(withNote(note, apply))).toMatchObject([{ parts: [{ label }] }]);
-  expect(JSON.stringify(blocks(withNote(note, apply)))).not.toContain('With VDOMs');
+  [{ todo: ['Update it.'] }, undefined, 'Text to forward'],
+  [{ apply: ['set x 1'], after: 'It restarts.' }, undefined, 'Text to forward'],
+  [{ todo: ['Change it.'] }, 'the issuer', 'Text to forward to the issuer'],
+])('%j to %s', (fix, to, label) => {
+  const shown = blocks(withFix({ ...fix, forward: { to, text: 'Please update.' } }));
+  expect(shown).toMatchObject([{ parts: [{ label, lines: ['Please update.'] }] }]);
 });
 
 it('without one there is no block', () => {
-  expect(blocks(withNote('Set `x`.'))).toEqual([]);
+  expect(blocks(withTodo('Set `x`.'))).toEqual([]);
 });
 
 it('commands behind a colon stand on lines of their own, and others stay in the sentence', () => {
   const note =
     'Look for an answer and a route: `execute ping 192.0.2.9`, `show user ldap "dc01"`. Compare `get system status`. Then capture: `diagnose sniffer packet any \'udp\' 4 20 l`.';
-  const [section] = createAnswer(withNote(note)).parts.filter((part) => part.kind === 'section');
+  const [section] = createAnswer(withTodo(note)).parts.filter((part) => part.kind === 'section');
   expect(section?.parts.slice(0, 4)).toMatchObject([
     { kind: 'prose', label: 'What to do', text: 'Look for an answer and a route:' },
     { kind: 'code', lines: ['execute ping 192.0.2.9', 'show user ldap "dc01"'] },
     { kind: 'prose', text: 'Compare `get system status`. Then capture:' },
     { kind: 'code', lines: ["diagnose sniffer packet any 'udp' 4 20 l"] },
   ]);
-  expect(renderText(withNote(note))).toContain('\n  Look for an answer and a route:\n');
+  expect(renderText(withTodo(note))).toContain('\n  Look for an answer and a route:\n');
 });
 
 it('numbered steps stand on lines of their own, each with its commands', () => {
   const note =
-    '1. On the computer: the certificate is installed. It is valid. 2. On the FortiGate the CA is imported: `show vpn certificate ca`. 3. Let wren log in once. To forward: “Is it valid?”';
-  const [section] = createAnswer(withNote(note)).parts.filter((part) => part.kind === 'section');
+    '1. On the computer: the certificate is installed. It is valid. 2. On the FortiGate the CA is imported: `show vpn certificate ca`. 3. Let wren log in once.';
+  const [section] = createAnswer(withTodo(note)).parts.filter((part) => part.kind === 'section');
   expect(section?.parts.slice(0, 4)).toMatchObject([
     {
       kind: 'prose',
@@ -81,13 +83,13 @@ it('numbered steps stand on lines of their own, each with its commands', () => {
 it.each([['Windows 10. Then update it.'], ['Set version 7.4.8 first. 2. Place is free.']])(
   'a number in a sentence begins no step: %s',
   (note) => {
-    const [section] = createAnswer(withNote(note)).parts.filter((part) => part.kind === 'section');
+    const [section] = createAnswer(withTodo(note)).parts.filter((part) => part.kind === 'section');
     expect(section?.parts[0]).toMatchObject({ label: 'What to do', text: note });
   },
 );
 
 it('lines of a configuration in a text are a block to copy', () => {
-  const typed = withNote(
+  const typed = withTodo(
     'Set the time: `config user radius`, `edit "dc07"`, `set timeout 60`, `next`, `end`. Then let one user log in.',
   );
   expect(renderText(typed)).toContain(
