@@ -10,7 +10,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   bot: ['engine', 'report', 'platform', 'device'],
   oncall: ['engine', 'report', 'platform', 'bot'],
   handlers: ['engine', 'report', 'platform', 'bot'],
-  'stand-ins': ['engine', 'report', 'bot'],
+  'stand-ins': ['engine', 'report', 'platform', 'bot'],
   app: ['report', 'platform', 'device', 'bot', 'oncall', 'handlers', 'stand-ins'],
   cli: ['engine', 'report', 'platform', 'device', 'bot', 'oncall', 'stand-ins', 'app'],
 };

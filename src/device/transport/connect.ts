@@ -1,4 +1,3 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import { connect as openSocket, Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { Algorithms, AuthHandlerMiddleware, Client, ClientChannel } from 'ssh2';
@@ -6,6 +5,7 @@ import ssh2 from 'ssh2';
 import { abortError, type FtmError } from '../../engine/ftm-error.ts';
 import type { SshEndpoint } from '../../platform/config/inventory-types.ts';
 import { joinWrites } from '../../platform/net/join-writes.ts';
+import { prepareKeys } from '../../platform/net/prepare-keys.ts';
 import { raceAbort } from '../budget.ts';
 import type { ByteBudget } from '../byte-budget.ts';
 import { connectionError, notSsh } from '../device-errors.ts';
@@ -206,32 +206,4 @@ function forwardedStream(client: Client, channel: ClientChannel): Duplex {
   channel.once('close', gone);
   client.once('close', gone);
   return stream;
-}
-
-type Keyed = Readonly<Record<string, unknown>>;
-
-/** Internals of ssh2: the state of each direction, with its keys as bytes. */
-interface Protocol {
-  readonly _cipher?: Keyed;
-  readonly _decipher?: Keyed;
-}
-
-/**
- * ssh2 gives the bytes of its keys to `node:crypto` with every packet, and Node 24 throws and catches two errors each
- * time to see that they are bytes: a fifth of the processor time of a session. Key objects are recognised at once.
- * Nothing happens where another release of ssh2 keeps its keys elsewhere.
- */
-export function prepareKeys(client: Client): void {
-  client.on('handshake', () => {
-    const { _cipher, _decipher } = (client as unknown as { readonly _protocol?: Protocol })._protocol ?? {};
-    for (const direction of [_cipher, _decipher])
-      if (direction) Object.assign(direction, pickKeys(direction));
-  });
-}
-
-function pickKeys(direction: Keyed): Record<string, KeyObject> {
-  const keys: Record<string, KeyObject> = {};
-  for (const [name, value] of Object.entries(direction))
-    if (/key/i.test(name) && Buffer.isBuffer(value)) keys[name] = createSecretKey(value);
-  return keys;
 }

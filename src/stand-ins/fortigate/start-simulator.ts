@@ -3,6 +3,8 @@ import { createServer, type Socket } from 'node:net';
 import type { Connection, ServerChannel } from 'ssh2';
 import ssh2 from 'ssh2';
 import { parseVersion } from '../../engine/fortios/version.ts';
+import { joinWrites } from '../../platform/net/join-writes.ts';
+import { prepareKeys } from '../../platform/net/prepare-keys.ts';
 import { authenticateUser, type SimulatedUser } from './authentication.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { Cli } from './cli.ts';
@@ -111,6 +113,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
 
   ssh.on('connection', (connection: Connection, info: { ip: string; port: number }) => {
+    prepareKeys(connection);
     // A client that disconnects during the handshake is ignored.
     connection.on('error', () => {});
     let user: string | undefined;
@@ -205,7 +208,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     socket.on('error', () => {});
     if (connections > (behaviour.maxConnections ?? Number.POSITIVE_INFINITY)) socket.resetAndDestroy();
     else if (behaviour.silentAfter === 'tcp') socket.resume();
-    else ssh.injectSocket(socket);
+    else {
+      joinWrites(socket);
+      ssh.injectSocket(socket);
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Algorithms, ClientChannel, Connection } from 'ssh2';
 import ssh2 from 'ssh2';
 import { expect, it } from 'vitest';
-import { prepareKeys } from '../../../src/device/transport/connect.ts';
+import { prepareKeys } from '../../../src/platform/net/prepare-keys.ts';
 import { generateKey } from '../../../src/stand-ins/fortigate/generate-key.ts';
 
-/** A server whose shell repeats what it is sent, and a client of it. */
+/** A server whose shell repeats what it is sent, and a client of it; both prepare their keys. */
 async function echoSession(algorithms: Algorithms) {
   const accepted = Promise.withResolvers<Connection>();
   const server = new ssh2.Server({ hostKeys: [generateKey().private], algorithms }, (connection) => {
+    prepareKeys(connection);
     accepted.resolve(connection);
     connection.on('error', () => {});
     connection.on('authentication', (context) => context.accept());
@@ -55,9 +56,8 @@ async function echoSession(algorithms: Algorithms) {
 }
 
 /** The keys of both directions, as ssh2 holds them. */
-function keysOf(client: object): readonly KeyObject[] {
-  const { _cipher, _decipher } = (client as { _protocol: Record<string, Record<string, KeyObject>> })
-    ._protocol;
+function keysOf(peer: object): readonly KeyObject[] {
+  const { _cipher, _decipher } = (peer as { _protocol: Record<string, Record<string, KeyObject>> })._protocol;
   return [_cipher, _decipher].flatMap((each = {}) =>
     Object.entries(each).flatMap(([name, value]) => (/key/i.test(name) && value ? [value] : [])),
   );
@@ -77,13 +77,14 @@ it.each<[string, Algorithms]>([
   const long = 'x'.repeat(70_000);
   expect(await session.echo('first')).toBe('first');
   expect(await session.echo(long)).toBe(long);
-  const before = keysOf(session.client);
-  expect(before.length).toBeGreaterThan(1);
+  const keys = () => [session.client, session.connection].map(keysOf);
+  const before = keys().flat();
+  for (const each of keys()) expect(each.length).toBeGreaterThan(1);
   for (const key of before) expect(key).toBeInstanceOf(KeyObject);
 
   await new Promise<void>((resolve) => session.connection.rekey(() => resolve()));
   expect(await session.echo(long)).toBe(long);
-  const after = keysOf(session.client);
+  const after = keys().flat();
   for (const key of after) expect(key).toBeInstanceOf(KeyObject);
   expect(after.length).toBe(before.length);
   for (const key of after) expect(before.some((old) => old.equals(key))).toBe(false);
