@@ -50,7 +50,9 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
     .slice(0, MAX_SENTENCES)
     .map(({ folded, text, quote }) => {
       const read = isAsked(folded) ? askedOf : meaningsOf;
-      return { meanings: read(folded), clauses: folded.split(CLAUSE).map(read), text, quote };
+      const meanings = read(folded);
+      const clauses = folded.split(CLAUSE);
+      return { meanings, clauses: clauses.length === 1 ? [meanings] : clauses.map(read), text, quote };
     });
   return keepFirst(
     sentences.filter(({ meanings }) => meanings.length > 0),

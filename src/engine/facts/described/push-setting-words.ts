@@ -2,8 +2,9 @@
 const DENIED =
   /(?<!\b(?:no|not|without|never|kein\w{0,2}|ohne|sin|ningun\w?|sans|pas de|aucune?|geen|zonder|nessun\w?|senza|sem|nenhum\w?) (?:\w+ ){0,2})/;
 
+/** Most texts have none of the words, which is found out faster than whether something before them denies them. */
 export function present(words: RegExp): RegExp {
-  return new RegExp(`\\b${DENIED.source}${words.source}`);
+  return new RegExp(`\\b(?=${words.source})${DENIED.source}`);
 }
 
 /** Words of the push settings of the FortiGate, and of the networks between it, the phone and Fortinet. */
