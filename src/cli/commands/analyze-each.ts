@@ -21,6 +21,11 @@ const THREAD = {
   timeLimitMs: 3_600_000,
   idleMs: IDLE_MS,
 };
+/** One for each core. */
+const THREADS = Array.from(
+  { length: availableParallelism() },
+  () => new TaskThread<DiagnoseFilesTask, readonly CaseRow[]>(THREAD),
+);
 /** Files that one thread reads before it asks for more. */
 const FILES_PER_TASK = 16;
 const BYTES_PER_TASK = 4 << 20;
@@ -46,16 +51,13 @@ export async function analyzeEach(
   return baseline === undefined ? statusOfRows(rows) : statusOfNew(rows);
 }
 
-/** Uses one thread per core; after an interruption the result consists of the files that were read. */
+/** After an interruption the result consists of the files that were read. */
 async function diagnoseAll(
   paths: readonly string[],
   baseline: Baseline | undefined,
   io: Io,
 ): Promise<readonly CaseRow[]> {
-  const free = Array.from(
-    { length: availableParallelism() },
-    () => new TaskThread<DiagnoseFilesTask, readonly CaseRow[]>(THREAD),
-  );
+  const free = [...THREADS];
   const rows: CaseRow[] = [];
   const { files, isPart } = findSavedCases(paths, listCases(paths));
   const running = new Set<Promise<void>>();
