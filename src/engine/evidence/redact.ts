@@ -1,4 +1,5 @@
 import { HARMLESS_NAMES } from '../redact/harmless-lines.ts';
+import { formOf } from '../redact/line-form.ts';
 import { Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { createTokenRegistry, mergeReceipts, type TokenRegistry } from '../redact/token-registry.ts';
@@ -42,9 +43,10 @@ function redactItem(item: EvidenceItem, tokens: TokenRegistry, redactor: Redacto
 }
 
 function redactAlone(text: string, tokens: TokenRegistry): string {
-  if (HARMLESS_NAMES.has(text)) return text;
+  const form = formOf(text);
+  if (HARMLESS_NAMES.has(text, form)) return text;
   const redacted = redactText(text, new Redactor(tokens));
-  if (redacted === text) HARMLESS_NAMES.add(text);
+  if (redacted === text) HARMLESS_NAMES.add(text, form);
   return redacted;
 }
 

@@ -52,6 +52,11 @@ const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 const HEX_RUN = /(?:[0-9a-f]{2}){8,}|[0-9a-f]{2}(?:(?:[ ]{1,2}|:)[0-9a-f]{2}){5,}/gi;
 const MAX_RUN = 16_384;
 
+/** Whether a name may stand encoded in the line: then each of its digits counts. */
+export function isEncoded(line: string): boolean {
+  return NAME_HINT.test(line) || BASE64_HINT.test(line) || HEX_HINT.test(line);
+}
+
 /** Secrets whose name and value stand encoded in the line. `find` reads what is encoded. */
 export function findDecoded(line: string, context: LineContext, find: Find): readonly Span[] {
   const spans: Span[] = [];

@@ -1,9 +1,9 @@
 import { createTextMemory } from './text-memory.ts';
 
-/** Texts in which no secret was found, whatever stands above them. */
+/** Texts in which no secret was found, whatever stands above them, by their form. */
 export interface HarmlessTexts {
-  has(text: string): boolean;
-  add(text: string): void;
+  has(text: string, form: string): boolean;
+  add(text: string, form: string): void;
 }
 
 /**
@@ -11,8 +11,6 @@ export interface HarmlessTexts {
  * common, as `Token server status: reachable`; and sentences. `<` and `&` may begin a token.
  */
 const REPEATED = /^ {0,32}(?:(?:set|config) [a-z][^<]{1,60}|next|end|[A-Za-z*][^<&]{1,160})$/;
-/** A number between words of a sentence: `the user 17 called again`. */
-const COUNTED = /\d(?<=[a-z]{3}[ ]\d)\d{1,5}(?=[ ][a-z]{2})/g;
 /** Each device has other addresses. These settings hold nothing else. */
 const ADDRESS =
   /^ {0,32}set (?:ip|subnet|extip|gateway|dst|trusthost\d{1,2})(?: \d{1,3}(?:\.\d{1,3}){3}){1,2}$/;
@@ -21,23 +19,15 @@ const SHORT = /^[^<\n]{1,120}$/;
 /** Characters: some thousand lines. */
 const MAX_SIZE = 200_000;
 
-/**
- * Remembers texts of `pattern`; those of `always` need not be found harmless first. Texts that differ
- * only in numbers between words count as one.
- */
+/** Remembers texts of `pattern`; those of `always` need not be found harmless first. */
 function createHarmlessTexts(pattern: RegExp, always?: RegExp): HarmlessTexts {
   const known = createTextMemory<true>(MAX_SIZE);
   return {
-    has: (text) => known.get(withoutNumbers(text)) === true || always?.test(text) === true,
-    add(text) {
-      if (pattern.test(text)) known.set(withoutNumbers(text), true);
+    has: (text, form) => known.get(form) === true || always?.test(text) === true,
+    add(text, form) {
+      if (pattern.test(text)) known.set(form, true);
     },
   };
-}
-
-/** Keeps the length of a number, and which of its digits a key in base32 may have. */
-function withoutNumbers(text: string): string {
-  return text.replaceAll(COUNTED, (number) => number.replaceAll(/[2-7]/g, '2').replaceAll(/[189]/g, '0'));
 }
 
 /**

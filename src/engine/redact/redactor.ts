@@ -6,6 +6,7 @@ import { isPrinted } from './finders/sentences.ts';
 import { FINDERS, findIn, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, SETTLED_LINES } from './harmless-lines.ts';
 import { innerLines } from './inner-lines.ts';
+import { formOf } from './line-form.ts';
 import { isBeforeValue, labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import { continueMember, nameMember, type OpenMember, valueBeforeName } from './member-lines.ts';
@@ -21,17 +22,9 @@ import {
   sparePemMarks,
 } from './pem.ts';
 import { Scope } from './scope.ts';
-import {
-  betweenQuotes,
-  cutOf,
-  findWith,
-  type LineContext,
-  mergeSpans,
-  type OpenEnd,
-  type Span,
-} from './spans.ts';
+import { cutOf, findWith, hides, joinSpans, type LineContext, type OpenEnd, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
-import { createTextMemory, type TextMemory } from './text-memory.ts';
+import { copyOf, createTextMemory, type TextMemory } from './text-memory.ts';
 import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import { MARKED_HINT } from './unsaid.ts';
@@ -51,9 +44,18 @@ const MAX_BELOW_NOUN = 3;
 /** Blank lines allowed between a label and its value. */
 const MAX_BLANK_LINES = 1;
 
+/** What was open above goes on in a line, up to `next`. */
+interface Continued {
+  readonly span?: Span;
+  readonly next: number;
+}
+
 /** A line with a secret, or with what a secret may follow. */
 interface Repeated {
+  readonly text: string;
   readonly redacted: string;
+  /** Where every line of the same form has its secrets. */
+  readonly spans: readonly Span[] | undefined;
   readonly carry: Carry | undefined;
   readonly table: OpenTable | undefined;
 }
@@ -72,6 +74,8 @@ export class Redactor {
   /** Lines since one that names a secret. */
   #belowNoun = MAX_BELOW_NOUN;
   readonly #repeated: TextMemory<Repeated>;
+  /** What was replaced in the last line, if it depends only on its form. */
+  #spans: readonly Span[] | undefined;
 
   constructor(tokens = createTokenRegistry(), repeated = createTextMemory<Repeated>(MAX_REPEATED)) {
     this.#tokens = tokens;
@@ -83,7 +87,7 @@ export class Redactor {
     const first = this.#carry === undefined ? valueBeforeName(text, this.#before) : undefined;
     this.#before = text;
     this.#belowNoun += 1;
-    const redacted = this.#redactLine(first && hides(text, first) ? this.#replace(text, [first]) : text);
+    const redacted = this.#redactLine(first ? this.#replace(text, joinSpans(text, [first])) : text);
     // In the redacted line, so that a second redaction gives the same result.
     if (NOUN_HINT.test(redacted) && !isPrinted(redacted)) this.#belowNoun = 0;
     return redacted;
@@ -104,43 +108,57 @@ export class Redactor {
   }
 
   #redactLine(text: string): string {
-    const isFresh = this.#carry === undefined && this.#table === undefined;
+    const isOpened = this.#carry !== undefined;
+    if (isOpened) this.#tokens.reserve(text);
+    const continued = this.#resume(text);
+    const isFresh =
+      this.#carry === undefined &&
+      this.#table === undefined &&
+      continued === undefined &&
+      !(isOpened && innerLines(text));
     if (isFresh && text === '') {
       this.#scope.see(text);
       return text;
     }
     if (isFresh && this.#scope.isPlain() && !mayHoldSecret(text)) return text;
     const mayRepeat = isFresh && this.#scope.isPlain() && !this.#isMarkedBelowNoun(text);
-    if (mayRepeat && HARMLESS_LINES.has(text)) {
+    const form = mayRepeat ? formOf(text) : text;
+    if (mayRepeat && HARMLESS_LINES.has(text, form)) {
       this.#scope.see(text);
       return text;
     }
-    const known = mayRepeat ? this.#repeated.get(text) : undefined;
-    if (known !== undefined) {
+    const known = mayRepeat ? this.#repeated.get(form) : undefined;
+    if (known !== undefined && (known.spans !== undefined || known.text === text)) {
       this.#scope.see(text);
+      const redacted = known.text === text ? known.redacted : this.#replace(text, known.spans ?? []);
       this.#carry = known.carry;
       this.#table = known.table;
-      return known.redacted;
+      return redacted;
     }
     this.#tokens.reserve(text);
-    const isOpened = this.#carry !== undefined;
-    const outer = this.#whole(isOpened ? text : this.#withoutInner(text));
+    const inner = isOpened ? text : this.#withoutInner(text);
+    const outer = this.#whole(inner, continued);
+    if (inner !== text) this.#spans = undefined;
     // What was open above may not go on here: then the line is one of its own.
     const redacted = isOpened && this.#carry === undefined ? this.#withoutInner(outer) : outer;
     if (mayRepeat && redacted === text && this.#carry === undefined && this.#table === undefined)
-      HARMLESS_LINES.add(text);
+      HARMLESS_LINES.add(text, form);
     else if (mayRepeat && this.#scope.isPlain() && text.length < 400)
-      this.#repeated.set(text, { redacted, carry: this.#carry, table: this.#table });
+      this.#repeated.set(form, {
+        text: copyOf(text),
+        redacted,
+        spans: this.#carry?.what === 'value' || this.#carry?.what === 'pem' ? undefined : this.#spans,
+        carry: this.#carry,
+        table: this.#table,
+      });
     return redacted;
   }
 
   /** A value that JSON names a secret ends with its string; everything else ends with its inner line. */
   #withoutInner(text: string): string {
     if (innerLines(text) === undefined) return text;
-    const named = this.#replace(
-      text,
-      findJsonValues(text).filter((span) => hides(text, span)),
-    );
+    const found = findJsonValues(text).filter((span) => hides(text, span));
+    const named = this.#replace(text, joinSpans(text, found));
     this.#carry = undefined;
     const inner = new Redactor(this.#tokens, this.#repeated);
     return (innerLines(named) ?? [named])
@@ -148,12 +166,12 @@ export class Redactor {
       .join('');
   }
 
-  #whole(text: string): string {
+  #whole(text: string, continued: Continued | 'left alone' | undefined): string {
     this.#scope.see(text);
     const row = this.#table && continueTable(text, this.#table);
     const cells = row?.spans;
     if (row) this.#table = row.table;
-    const continued = this.#resume(text);
+    this.#spans = undefined;
     if (continued === 'left alone') return text;
     if (cells === undefined)
       this.#table =
@@ -166,7 +184,7 @@ export class Redactor {
     const pem = scanPem(text, from);
     const headless =
       from === 0 && this.#carry === undefined && looksLikeKeyMaterial(text) ? wholeLine(text) : undefined;
-    const redacted = this.#replace(text, [
+    const spans = joinSpans(text, [
       ...(continued?.span ? [continued.span] : []),
       ...(cells ?? []).filter((span) => hides(text, span)),
       ...[...pem.spans, ...(isHidden || this.#isHeading(cells) ? [] : this.#find(text))]
@@ -174,10 +192,12 @@ export class Redactor {
         .filter((span) => hides(text, span)),
       ...(headless ? [headless] : []),
     ]);
+    const redacted = this.#replace(text, spans);
     this.#followPem(text, pem);
     if (headless && !pem.open)
       this.#carry = { what: 'pem', open: 'headless', token: this.#pemToken(text, headless) };
     const settled = redacted === text ? text : this.#settle(redacted);
+    this.#spans = settled === redacted && spans.every(({ token }) => token === undefined) ? spans : undefined;
     // From the redacted line, so that a second redaction gives the same result.
     if (this.#carry === undefined && !this.#isTable())
       this.#carry = isStructure(text) ? memberCarry(settled) : this.#labelCarry(settled);
@@ -239,7 +259,7 @@ export class Redactor {
     for (let round = 0; round < rounds; round++) {
       const before: string = settled;
       const found = this.#find(before).filter((span) => hides(before, span));
-      settled = this.#replace(before, found);
+      settled = this.#replace(before, joinSpans(before, found));
       if (settled === before) break;
     }
     this.#carry = kept;
@@ -248,7 +268,7 @@ export class Redactor {
   }
 
   /** Continues what is open; clears it if this line ends it. */
-  #resume(text: string): { span?: Span; next: number } | 'left alone' | undefined {
+  #resume(text: string): Continued | 'left alone' | undefined {
     const open = this.#carry;
     if (!open) return undefined;
     this.#carry = undefined;
@@ -297,13 +317,13 @@ export class Redactor {
     return body.span && token ? { next, span: { ...body.span, token } } : { next };
   }
 
-  #resumeMember(text: string, open: OpenMember): { span: Span; next: number } | undefined {
+  #resumeMember(text: string, open: OpenMember): Continued | undefined {
     const next = continueMember(text, open);
     if (next?.stillOpen) this.#carry = { what: 'member', ...next.stillOpen };
     return next?.span && hides(text, next.span) ? this.#answered(text, next.span) : undefined;
   }
 
-  #answered(text: string, span: Span): { span: Span; next: number } {
+  #answered(text: string, span: Span): Continued {
     return {
       span: { ...span, token: this.#tokenOf(span, text.slice(span.start, span.end)) },
       next: span.end,
@@ -314,10 +334,7 @@ export class Redactor {
     return this.#tokens.tokenFor('private-key', keyIdentity(text.slice(span.start, span.end)));
   }
 
-  #replace(text: string, found: readonly Span[]): string {
-    const spans = mergeSpans(found)
-      .flatMap((span) => betweenQuotes(text, span))
-      .filter((span) => hides(text, span));
+  #replace(text: string, spans: readonly Span[]): string {
     let output = '';
     let at = 0;
     for (const [index, span] of spans.entries()) {
@@ -362,11 +379,6 @@ function findPlain(text: string, context: LineContext): readonly Span[] {
 function wholeLine(text: string): Span {
   const start = marginEnd(text);
   return { start, end: text.trimEnd().length, kind: 'private-key' };
-}
-
-/** Before spans are joined: one that begins with a token must not absorb a new secret after it. */
-function hides(text: string, span: Span): boolean {
-  return span.start === span.end || !isAlreadyHidden(text.slice(span.start, span.end));
 }
 
 /** The part of a span after an earlier secret in the line. */

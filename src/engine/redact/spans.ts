@@ -1,5 +1,6 @@
 import type { Hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
+import { isAlreadyHidden } from './tokens.ts';
 
 /** One secret in one line: `[start, end)`. */
 export interface Span {
@@ -83,11 +84,23 @@ export function mergeSpans(spans: readonly Span[]): readonly Span[] {
   return merged;
 }
 
+/** Before spans are joined: one that begins with a token must not absorb a new secret after it. */
+export function hides(text: string, span: Span): boolean {
+  return span.start === span.end || !isAlreadyHidden(text.slice(span.start, span.end));
+}
+
+/** What is replaced, in the order of the text. */
+export function joinSpans(text: string, found: readonly Span[]): readonly Span[] {
+  return mergeSpans(found)
+    .flatMap((span) => betweenQuotes(text, span))
+    .filter((span) => hides(text, span));
+}
+
 /**
  * The parts of a span between the quotation marks in it, and without a backslash that escapes the mark behind it: a
  * quotation mark ends or begins a value of FortiOS, so that their number must stay.
  */
-export function betweenQuotes(text: string, span: Span): readonly Span[] {
+function betweenQuotes(text: string, span: Span): readonly Span[] {
   const { end } = span;
   const parts: Span[] = [];
   let start = span.start;
