@@ -42,3 +42,22 @@ const foreignIn = patternFor(`^(?:${OTHERS}|${UNSPACED})$`, 'i');
 export function isForeignNoun(noun: string): boolean {
   return foreignIn(noun).test(noun);
 }
+
+/** Words beside a noun that say which secret it is: for how long, and of what. */
+export const QUALIFIERS = `temporary temp provisional initial new old current previous actual vorläufiges vorläufige vorläufiger temporäres temporäre temporärer initiales neues neue neuer neuen altes alte alter alten aktuelles
+  provisoire temporaire initiale nouveau nouvelle ancien ancienne actuel actuelle temporal inicial nueva nuevo vieja viejo antigua antiguo anterior temporanea temporaneo provvisoria provvisorio iniziale nuova nuovo
+  vecchia vecchio attuale precedente provisória provisório temporária temporário nova novo antiga antigo atual tijdelijk tijdelijke nieuw nieuwe oud oude huidig huidige`;
+const QUALIFYING: ReadonlySet<string> = new Set(
+  `${QUALIFIERS} wifi wi-fi wlan vpn radius snmp ldap ipsec admin`.split(/\s+/),
+);
+
+export function isQualifier(word: string): boolean {
+  return QUALIFYING.has(word.toLowerCase());
+}
+
+/** `Tijdelijk wachtwoord`, `mot de passe wifi provisoire`: the noun alone. */
+export function bareNoun(phrase: string): string {
+  const words = phrase.split(' ');
+  const isNoun = (word: string) => !isQualifier(word);
+  return words.slice(words.findIndex(isNoun), words.findLastIndex(isNoun) + 1).join(' ') || phrase;
+}

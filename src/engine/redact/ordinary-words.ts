@@ -70,7 +70,7 @@ const WORDS = new Set(
    void vom von vor vorerst vorher vorne vpn wahr wait wants war waren warum was way we weak web webhook wednesday
    weeks weg weil weiter weiß welche well wenden wenig wenn wer werden were what whatever when whenever where
    whether which whichever while who whole whom whose why wichtig width wie wieder will window wird with within
-   without wo wollen word work worker workspace worst would write written wrong wrote wurde wurden wären xml yaml
+   without wo wollen word work worker workspace date worst would write written wrong wrote wurde wurden wären xml yaml
    yes yesterday yet you your zeichen zeigt zeit zettel zone zu zudem zuerst zugriff zum zur zurück zurücksetzen
    zusammen zwei ändern über welcome niemals keinesfalls gern gerne meistens missing pending expiring testing working failing different insufficient sufficient important irrelevant redundant permanent
    essential necessary arbitrary alphabetic uppercase lowercase forbidden forgotten overwritten equivalent
@@ -120,13 +120,14 @@ export function isForeignSentence(text: string): boolean {
 /** `trois petits crapauds`: words in the place of a value that are no sentence. */
 export function isPassphrase(text: string, least = 2): boolean {
   const words = text.slice(0, 160).split(' ');
-  const said = words.filter((word) => isOrdinary(word) || /^\d+$/.test(word)).length;
+  const spoken = words.filter((word) => !/^\d+$/.test(word));
+  const said = spoken.filter(isOrdinary).length;
   return (
     text.length < 160 &&
     words.length >= least &&
     words.length < 8 &&
     words.every((word) => /^[\p{L}\d][\p{L}\d'’!?-]{0,24}$/u.test(word) && !OF_SENTENCES.test(word)) &&
-    said * 2 < words.length
+    said * 2 < spoken.length
   );
 }
 

@@ -1,6 +1,7 @@
 import { anyOf, hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
-import { FOREIGN_HINT, isForeignNoun } from './nouns.ts';
+import { bareNoun, FOREIGN_HINT, isForeignNoun, isQualifier } from './nouns.ts';
+import { isListed } from './ordinary-words.ts';
 import { copyOf, ofLast } from './text-memory.ts';
 
 /** The form of a name with its value: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
@@ -26,7 +27,7 @@ const EXACT = new Map<string, readonly [SecretKind, readonly Form[]]>(
       ['password', ['colon', 'json', 'equals'], 'pw psw passhash pwhash passwdhash'],
       ['password', ['equals'], 'cred'],
       ['password', ['equals', 'colon'], 'user-msg'],
-      ['password', ['colon'], 'user-pass mot-de-passe wachtwoord contraseña ww'],
+      ['password', ['colon'], 'user-pass ww'],
       ['key', EVERYWHERE, 'enckey md5-keys key-string key-material'],
       ['key', ['set', 'colon'], 'key'],
       ['key', ['set'], 'eab-key-hmac acme-eab-key-hmac mka-cak ssh-hsk keytab'],
@@ -84,7 +85,7 @@ function isAttribute(word: string): boolean {
 }
 
 const ATTRIBUTE =
-  /^(?:age|algo|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|variab|verif|version|volume|warn)/;
+  /^(?:age|algo|änder|beleid|cambi|dimentic|eingab|esquec|feld|läng|lengt|longitud|longu|modif|olvid|oubli|polit|richtl|vergess|vergeten|wechs|wijzig|attempt|attr|auth|back|based|cache|chang|char|check|code|complex|config|confirm|count|date|delivery|enabl|encrypt|engine|error|exist|expir|fail|field|file|flag|forgot|format|generat|hash|hint|histor|ident|id$|index|input|interval|invalid|key|label|last|len|life|link|list|lock|manage|match|max|min|mismatch|mode|mount|name|needed|old|only|option|page|path|pattern|polic|prompt|protect|quality|ref|regex|remind|renew|requir|reset|retr|reuse|rotat|rule|salt|scan|server|set|shar|size|source|stat|stdin|stor|strength|sync|time|token|type|updat|uri|url|use|valid|variab|verif|version|volume|warn)/;
 /** Several secrets under one name, as `passwords`. */
 const PLURAL =
   /(?:password|passphrase|secret|token|psk|key|communitie|(?:recovery|backup|activation|emergency|scratch|rescue|bypass|one-time|unlock)[ _-]code|(?:ersatz|notfall|backup-?|wiederherstellungs|sicherungs|einmal|aktivierungs)code)s$|^(?:pass|kenn)w(?:ö|oe)rter$|(?:codes|códigos|codici)[ ]d[ei][ ](?:secours|récupération|respaldo|recuperación|recuperação|segurança|backup|emergenza)$/;
@@ -185,7 +186,7 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
   if (HARMLESS.test(name)) return undefined;
   if (form === 'equals' && COOKIE_NAME.test(name)) return 'cookie';
   if (form !== 'set' && FORTINET_COOKIE.test(name)) return 'cookie';
-  if (form !== 'set' && isForeignNoun(rawName.trim())) return 'password';
+  if (form !== 'set' && isForeignNoun(rawName.trim().replaceAll('_', ' '))) return 'password';
   if (
     OPENING_TOKEN.test(name) ||
     TOKEN_END.test(name) ||
@@ -235,7 +236,11 @@ function kindOfEnding(name: string): SecretKind {
  * identify the token that a fix concerns.
  */
 const CHOICES =
-  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|nessun[ao]|ningun[ao]|nenhuma?|keine[rs]?|geen|aucune?|onbekend|unbekannt|inconnu|desconocid[ao]|desconhecid[ao]|sconosciut[ao]|tbd|optional|mandatory|string|str|boolean|bool|number|integer|int|bytes|value|valid|invalid|wrong|correct|incorrect|expired|required|missing|present|absent|denied|rejected|revoked|encrypted|configured|set|hidden|opaque|unknown|unchanged|bekannt|unverändert|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|richtig|korrekt|vorhanden|fehlt|falsch|dword:[\da-f]{8}|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|0x0[34][\da-f]{2}0004|[-~?01=]|%(?:\(\w{1,40}\))?s|ftk[a-z0-9]{6,20})$/i;
+  /^(?:enabled?|disabled?|auto|auto-generate|specify|none|null|nil|undefined|default|yes|no|on|off|true|false|n\/a|empty|ja|nein|nessun[ao]|ningun[ao]|nenhuma?|keine[rs]?|geen|aucune?|tbd|todo|string|str|boolean|bool|number|integer|int|bytes|value|invalid|wrong|incorrect|denied|rejected|revoked|encrypted|opaque|unchanged|bekannt|ccmp|gcmp|tkip|match(?:es)?|mismatch(?:es)?|identical|stimmt|falsch|dword:[\da-f]{8}|fortinet_(?:ssh|ssl|ca|gui)\w{0,16}|0x0[34][\da-f]{2}0004|[-~?01=]|%(?:\(\w{1,40}\))?s|ftk[a-z0-9]{6,20})$/i;
+
+/** What a field says of its value in seven languages, and that there is none: `required`, `nicht verfügbar`, `caducada`, `non disponibile`. */
+const STATE =
+  /^(?:(?:not|nicht|noch nicht|non|no|não|pas|niet|nog niet) )?(?:required|mandatory|optional|(?:un)?available|valid|expired|(?:un)?changed|locked|(?:un)?set|configured|(?:un)?known|missing|present|absent|correct|hidden|confidential|erforderlich|verpflichtend|verfügbar|gültig|abgelaufen|(?:un)?verändert|geändert|gesperrt|gesetzt|hinterlegt|(?:un)?bekannt|vorhanden|fehlt|leer|richtig|korrekt|vertraulich|requise?|facultati(?:f|ve)|(?:in)?disponible|expirée?|périmée?|(?:in)?changée?|modifiée?|(?:dés)?activée?|bloquée?|définie?|inconnue?|manquante?|vide|masquée?|confidentiel(?:le)?|(?:obligatori|requerid|(?:no )?definid|configurad|caducad|expirad|vencid|cambiad|alterad|modificad|bloquead|desactivad|desativad|desconocid|desconhecid|vací|vazi|correct|corret|ocult|obrigatóri|necessári|necesari|obbligatori|richiest|facoltativ|scadut|cambiat|modificat|bloccat|disattivat|impostat|sconosciut|vuot|corrett|nascost|riservat)[oa]|obligatoire|opcional|(?:in)?disponibile|(?:in)?disponível|mancante|(?:in)?válid[oa]|verplicht|vereist|optioneel|beschikbaar|verlopen|(?:on)?gewijzigd|geblokkeerd|ingesteld|(?:on)?bekend|ontbreekt|leeg|juist|verborgen|vertrouwelijk)$/iu;
 
 /** Where a program or a template finds the value: `${DB_PASSWORD}`, `$vpn_pw`, `{{ vault_secret }}`, `var.psk`, `%PASSWORD%`. */
 const REFERENCE =
@@ -243,11 +248,11 @@ const REFERENCE =
 
 /** What a manual prints for the reader's own, and a log for a secret: `<your pre-shared key>`, `your_api_key`, `<<< secret >>>`. */
 const PLACEHOLDER =
-  /^(?:CHANGE[-_]?ME!?$|<[a-z]{2,20}(?:[ _-][a-z]{2,20}){0,4}>(?:$|[ ,;])|<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
+  /^(?:CHANGE[-_]?ME!?$|(?:CHANGE|REPLACE|FILL|INSERT|ENTER|ADD|PUT|YOUR)(?:[-_](?:ME|THIS|IT|IN|HERE|WITH|YOUR|THE|OWN|PASSWORD|PASSPHRASE|SECRET|PSK|API|KEY|TOKEN|VALUE|STRING)){1,5}$|<[a-z]{2,20}(?:[ _-][a-z]{2,20}){0,4}>(?:$|[ ,;])|<(?:(?:your|new|old|the|my)[ _-])?(?:[\w-]{1,16}[ _-]){0,3}(?:pass|password|passwd|passphrase|secret|psk|key|token|pin|community|string|value)>(?:$|[ ,;])|your[ _-](?:[a-z]{1,16}[ _-]){0,3}(?:password|passphrase|secret|psk|key|token)(?:[ _-]here)?$|<<<[ ]?\w{4,12}[ ]?>>>$)/i;
 
 /** What a field says about its value: `see the vault`, `(sent by mail)`, `set, last changed …`, `Secret for RADIUS`; in CSV `mismatch,203.0.113.9`. */
 const REMARK =
-  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|steht|liegt|kommt|folgt|bleibt|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$|^mismatch[,;]/i;
+  /^\s{0,8}\(?(?:(?:set|changed|expired|unchanged|correct|ok(?:ay)?|fine|wrong|present|missing|identical|checked|verified|assigned|active|works|matches|stimmt|richtig|falsch|korrekt|vorhanden|fehlt|geprüft|gesetzt|abgelaufen|zugewiesen|aktiv|passt|gleich),|(?:ok|correct|identical|gleich) (?:on|in|auf)|(?:str|string|bytes|bool|int)(?:,| --?)|(?:put|enter|insert|type) (?:the|your|yours|it)|please (?:input|enter|type)|(?:[\w-]{1,20} ){0,3}(?:secret|password|passphrase|key|token)(?: (?:for|of|used|to)|,(?= (?:see|siehe) ))|see|siehe|voir|véase|ver|vedi|vedere|zie|steht|staat|liegt|ligt|kommt|folgt|bleibt|beim|(?:on|auf) (?:request|anfrage)|same as|identical|identisch|not|none|known(?: after)?|sensitive|hidden|sent by|required for|valid until|ask|wie|wird|wurde)(?: |\) |\)?$)|^hat [\w.-]{2,40}$|^mismatch[,;]|^\(?\d{1,5}[ -](?:bits?|bytes?|characters|zeichen|caractères|caracteres|caratteri|tekens)(?!\w)/i;
 
 /** `<your-password>`, where the value ends before its bracket. */
 export function isPlaceholder(text: string): boolean {
@@ -258,12 +263,15 @@ export const isHarmlessValue = ofLast(
   (value) =>
     REMARK.test(value) ||
     isPlaceholder(value) ||
-    (value.length <= 32 && CHOICES.test(value)) ||
+    (value.length <= 32 && (CHOICES.test(value) || STATE.test(value))) ||
     (value.length <= 128 && REFERENCE.test(value)),
 );
 
 const IS =
-  /(?:[ \t](?:temporaire|provisoire|provisional|temporal|temporanea|provvisoria|provisória|temporária))?[ \t-](?:(?:is|was|ist|lautet|est|es|è|é|sono|är)(?:[ \t]as[ \t]follows)?|(?:has[ ]been[ ]|is[ ]|was[ ])?(?:re)?(?:set|changed)[ \t]to)$/iu;
+  /[ \t-](?:(?:is|was|ist|lautet|est|es|è|é|sono|är)(?:[ \t]as[ \t]follows)?|(?:has[ ]been[ ]|is[ ]|was[ ])?(?:re)?(?:set|changed)[ \t]to)$/iu;
+/** Between a noun and whose secret it is. */
+const OF =
+  /^(?:of|for|on|the|für|fürs|vo[mn]|zu[mr]|i[mn]|den?|der|das|d[ue]s?|del|la|le|los|el|do|da|di|dell[ao]|van|voor|het|op|pour|para|per|por)$|['’]/i;
 /** The name of a secret after other text, as `community` after `SNMP`. */
 const LAST_WORDS = [
   /(?:^|[\s.])(\p{L}{2,20}[ \t]d[eio][ \t]\p{L}{2,20})$/u,
@@ -273,13 +281,29 @@ const LAST_WORDS = [
 
 /** `Your activation code is`, `SNMP community`: the last words may be the name. */
 export function kindOfPhrase(phrase: string): SecretKind | undefined {
-  const bare = phrase.replace(IS, '');
-  const known = secretKindOf(bare, 'colon');
+  const bare = bareNoun(phrase.replace(IS, ''));
+  const known = secretKindOf(bare, 'colon') ?? kindOfOwned(bare);
   if (known) return known;
   for (const pattern of LAST_WORDS) {
     const last = pattern.exec(bare)?.[1];
     const kind = last === undefined || last === bare ? undefined : secretKindOf(last, 'colon');
     if (kind) return kind;
+  }
+  return undefined;
+}
+
+/** `wachtwoord wifi magazijn`: whose it is stands behind the noun, and no `Passwort Richtlinie`. */
+function kindOfOwned(phrase: string): SecretKind | undefined {
+  const words = phrase.split(' ');
+  for (const count of [3, 2, 1]) {
+    const kind = count < words.length ? secretKindOf(words.slice(0, count).join(' '), 'colon') : undefined;
+    if (kind === undefined || !/^(?:password|psk|secret)$/.test(kind)) continue;
+    const owner = words
+      .slice(count)
+      .filter((word) => !OF.test(word) && !isQualifier(word) && !/^\d+$/.test(word));
+    return owner.some((word) => isAttribute(word.toLowerCase()) || isListed(word) || STATE.test(word))
+      ? undefined
+      : kind;
   }
   return undefined;
 }

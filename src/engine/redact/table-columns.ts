@@ -1,4 +1,5 @@
 import type { SecretKind } from './kinds.ts';
+import { bareNoun } from './nouns.ts';
 import { secretKindOf } from './secret-names.ts';
 import { SECRET_LIKE } from './values.ts';
 
@@ -36,7 +37,12 @@ export function columnKinds(
 /** Kind of the secrets below or beside this name. */
 export function cellKind(name: string): SecretKind | undefined {
   const bare = name.replace(/ ?\([^()]{1,24}\)$/, '');
-  return secretKindOf(bare, 'json') ?? secretKindOf(bare, 'colon') ?? wordsKind(bare);
+  return (
+    secretKindOf(bare, 'json') ??
+    secretKindOf(bare, 'colon') ??
+    secretKindOf(bareNoun(bare), 'json') ??
+    wordsKind(bare)
+  );
 }
 
 const OWNED_PASS =

@@ -226,9 +226,9 @@ export function readWhole(line: string, from: number, stops: string, limit = lin
   return /^[^\s]/.test(rest) && !NEXT_MEMBER.test(rest) && !';,'.includes(rest.slice(-1)) ? whole : word;
 }
 
-/** A name, a file or a person follows: `arn:…:secret:web`, `gcloud secrets … --secret=web`, `/usr/bin/passwd wren`. */
+/** A name, a file or a person follows: `arn:…:secret:web`, `loaded eap secret 'wren'`, `gcloud secrets … --secret=web`, `/usr/bin/passwd wren`. */
 const NAMES_NEXT =
-  /(?:arn:[\w:-]{1,80}:secret:|(?<!\w)(?:gcloud[ ]secrets[ ].{1,80}--secret=|(?:describe|get|delete)[ ]secret[ ]|(?:bw|rbw|op)[ ]get[ ]password[ ])|--from-file=[\w.-]{1,60}=|bin\/passwd[ ])["']?$/;
+  /(?:arn:[\w:-]{1,80}:secret:|(?<!\w)(?:gcloud[ ]secrets[ ].{1,80}--secret=|(?:describe|get|delete)[ ]secret[ ]|(?:bw|rbw|op)[ ]get[ ]password[ ])|--from-file=[\w.-]{1,60}=|bin\/passwd[ ]|(?<!\w)(?:un)?loaded[ ](?:\w{2,8}[ ])?(?:secret|key)[ ])["']?$/;
 /** A BGP community, which is not secret: `65000:120`. */
 const ROUTE_COMMUNITY = /^\d{1,10}:\d{1,10}(?:\s|$)/;
 

@@ -40,7 +40,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
   [
     'password-hash',
     hint(
-      'pbkdf2|phash|<key>|:::|aad3b435|$netntlm|ntlmv2|$dcc2|wpa*0',
+      'pbkdf2|phash|<key>|:::|aad3b435|ntlm|$dcc2|wpa*0',
       `$0$|$0*$|$00$|$y$|$h$|$c$|$M$|$apr1$|$sha|$argon2|$scrypt|$krb5|-AQ==|%*%#|SHA}|SSHA|MD5}|CRYPT}|crypt}|SHA0}|SHA00}|SHA000}|SH2|AK1|PB2|
        :01010000`,
     ),
@@ -53,7 +53,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     // LDAP.
     /\{(?:S?SHA\d{0,3}|S?MD5|CRYPT|crypt|PBKDF2[\w-]{0,12})\}([\w+/=$.-]{16,256})/dg,
     // Windows: LM and NT.
-    /:([0-9a-f]{32}:[0-9a-f]{32})(?=:::|$|\s)/dgi,
+    /:([0-9a-f]{32}:[0-9a-f]{32})(?=:::|$|\s)|(?<!\w)NTLM[ \t]{0,16}[:=][ \t]{0,4}([0-9a-f]{32})(?!\w)/dgi,
     // Answers of NTLM and of a handshake as crackers read them: `wren::EXAMPLE:1ea260c2506b1dda:…`.
     /::[\w.-]{0,64}:(?:[0-9a-f]{16}|[0-9a-f]{48}|:):?([0-9a-f]{32,64}:[0-9a-f]{8,4096})/dgi,
     /\$(?:NETNTLM(?:v2)?\$[0-9a-f]{16}\$|DCC2\$\d{1,8}#[^#\s]{1,64}#)([0-9a-f]{32,64})|(?<!\w)WPA\*\d\d\*([0-9a-f*]{32,4096})/dg,
@@ -131,7 +131,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
     /hooks\.slack\.com\/(?:services|workflows|triggers)\/([\w/-]{8,256})/dg,
     /(?:\/webhook(?:b2)?\/|\/api\/webhooks\/|api\.telegram\.org\/bot|\/hooks\/catch\/|\/with\/key\/)(?=\S{0,60}\d)([\w@/:-]{8,512})/dg,
     // A link that resets a password.
-    /\/(?:reset-?password|password-?reset|reset|verify|activate|invite)\/(?=\S{0,60}\d)([\w-]{20,512})/dg,
+    /\/(?:reset-?password|password-?reset|reset|verify|confirm|activate|invite)\/(?:[\w-]{1,16}\/){0,2}?(?![a-z]+-[a-z-]+\d{0,4}(?:[/?#\s]|$))(?=\S{0,60}\d)([\w-]{20,512})/dg,
     // The user of a link is a token: `https://TOKEN@git.example.com`.
     /:\/\/(?=[\w-]{0,100}\d)([\w-]{20,256})@/dg,
     // A session of the captive portal.
@@ -263,8 +263,10 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
   ],
   [
     'secret',
-    anyOf(hint('attr: |keyvalue'), hintOfForm(/^[>|+-]? {5,20}[0-9a-f]{2} /)),
+    anyOf(hint('attr: |keyvalue|"d":'), hintOfForm(/^[>|+-]? {5,20}[0-9a-f]{2} /)),
     /Attr: ?\d{1,3}, ?\d{1,5}, ?'([A-Za-z0-9+/=]{40,8192})/dg,
+    // What a push carries to the phone.
+    /"d"[ ]?:[ ]?"([0-9a-f]{32,8192})"/dg,
     // Of a keytab in Wireshark.
     /keyvalue: ?([0-9a-f]{32,128})/dgi,
     // The same with characters beside the bytes, sixteen to a line.
@@ -349,7 +351,8 @@ export function findFormats(line: string): readonly Span[] {
 /** The first group of each match, or all of it. */
 export function matches(line: string, pattern: RegExp, kind: SecretKind): readonly Span[] {
   return matchesIn(pattern, line).map((match) => {
-    const [start, end] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
+    const [start, end] = match.indices?.[1] ??
+      match.indices?.[2] ?? [match.index, match.index + match[0].length];
     return { start, end, kind };
   });
 }

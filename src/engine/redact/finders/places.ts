@@ -21,7 +21,7 @@ const MARK =
 /** The operator of a RADIUS attribute may stand between them. */
 const ARGUMENT = /[ \t]{0,4},[ \t]{0,4}(?:["'][:=]{1,2}["'],[ \t]{0,4})?(?=["'](?!--?[a-z]))/y;
 const CELL =
-  /[ ]{0,4}\|?([;|\t│┃║])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|│┃║])|,[ ]?(?=[^\s,]+\s*$)/y;
+  /[ ]{0,32}\|?([;|\t│┃║])[ ]{0,4}(?::?={1,2}[ ]{0,4}\|[ ]{0,4})?(?=[^\s;|│┃║])|,[ ]?(?=[^\s,]+\s*$)/y;
 const BRACKET = /[ \t]?[<([][ \t]?/y;
 const BLANKS = /[ \t]{1,16}(?=\S)/y;
 /** A name of several parts is no word of a sentence. */

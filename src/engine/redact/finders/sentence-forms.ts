@@ -4,6 +4,14 @@ export const SAID = /^\p{L}[\p{L}'’-]*$/u;
 export const SHARED =
   /shared|geteilt|paylaş|partag|compart|condivis|partilhad|gedeeld|gemeinsam|geheime|vorinstalliert|secrète|secreta|segreta|combinad|^(?:community|snmp|auth|priv|pass|paso|registration|recovery|backup|activation|verification|emergency|rescue|one-time|api|radius|ipsec|tunnel|vpn|wi-?fi|wlan|enable)$/;
 export const OWNER = /^(?:my|his|her|our|your|their|new|old|admin|root|user|ssh|vpn|wi-?fi|enable|\S+:)$/i;
+/** Behind the noun it says that the value is none: `password length`. */
+export const ATTRIBUTE =
+  /^(?:polic(?:y|ies)|length|age|expiry|expiration|history|complexity|strength|lifetime)$/i;
+/** What names of products end with. */
+export const PRODUCT = /^(?:Vault|Manager|Server|Enterprise|Security|Cloud|Authenticator)$/;
+/** Before the noun of a secret that does not exist. */
+export const NEGATION =
+  /^(?:no|without|kein(?:e[nmrs]?)?|ohne|sans|aucune?|ning(?:ún|una)|sin|nessuna?|senza|nenhuma?|sem|geen|zonder)$/i;
 /** What has a code, too, which is none of a login. */
 export const OF_OTHER_CODE =
   /^(?:error|exit|status|return|result|reason|response|resp|http|area|zip|postal|event|log|plz|fehler|erreur|erro|barras|barres)$/;

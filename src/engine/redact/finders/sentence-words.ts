@@ -1,3 +1,4 @@
+import { isHarmlessName } from '../secret-names.ts';
 import { matchAt } from '../values.ts';
 
 /** What a word of a sentence says about the words beside it, in six languages. */
@@ -144,7 +145,9 @@ function wordOf(line: string, at: number, to: number): Word {
 function rolesOf(text: string): number {
   if (text.length > 40) return 0;
   const word = text.toLowerCase();
-  return ROLES_OF.get(word) ?? (word.length > 4 && COMPOUND.test(word) ? ROLE.noun : 0);
+  return (
+    ROLES_OF.get(word) ?? (word.length > 4 && COMPOUND.test(word) && !isHarmlessName(word) ? ROLE.noun : 0)
+  );
 }
 
 export function has(word: Word | undefined, roles: number): boolean {

@@ -14,6 +14,7 @@ import {
   INSTEAD,
   IS_CHANGED,
   MUST,
+  NEGATION,
   OF_NOUN,
   POSSESSIVE,
   PRONOUN,
@@ -137,6 +138,7 @@ export class Sentence {
     if (called !== undefined && [1, 2].some((distance) => has(words[called - distance], ROLE.as)))
       return { place: 3, noun: called };
     if (has(word, ROLE.put | ROLE.to)) return this.near(at, 2, 1);
+    if (isLetters && NEGATION.test(words[link.at - 1]?.text ?? '')) return NOWHERE;
     if (this.#mayBeNoun(words, link.at))
       return {
         place:

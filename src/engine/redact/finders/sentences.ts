@@ -9,7 +9,16 @@ import { isJoined, isUnsaid, lookOf, MARKED_HINT } from '../unsaid.ts';
 import { lineEnd, matchesIn, type ReadValue, toSpan } from '../values.ts';
 import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
-import { COUNTING, OF_OTHER_CODE, OWNER, POSSESSIVE, SAID, SHARED } from './sentence-forms.ts';
+import {
+  ATTRIBUTE,
+  COUNTING,
+  OF_OTHER_CODE,
+  OWNER,
+  POSSESSIVE,
+  PRODUCT,
+  SAID,
+  SHARED,
+} from './sentence-forms.ts';
 import { endsSentence, has, ROLE, type Word, wordsIn } from './sentence-words.ts';
 
 /** A noun, or where none is a verb and a word that a program made. */
@@ -123,6 +132,8 @@ function secretAt(
   const word = words[at] as Word;
   const { text, start, end } = word;
   const isLetters = word.isPhrase === true || SAID.test(text);
+  // The name of what follows: `wachtwoord magazijn:`
+  if (isLetters && word.behind === ':' && word.before === '') return [];
   // What `lookOf` says, too, and cheaper than to look where the word stands.
   if (isLetters && !word.isPhrase && (text.length < 5 || isListed(text))) return [];
   if (isLetters && !sentence.mayHoldLetters(at)) return [];
@@ -133,9 +144,11 @@ function secretAt(
   const isBold = isOpened && !POSSESSIVE.test(words[at + 1]?.text ?? '') && isUnsaid(text, languages);
   const look = word.isPhrase ? 1 : isBold ? 2 : lookOf(text, languages);
   if (look < leastLook) return [];
-  // `PreShared Key`
+  // `PreShared Key`, `HashiCorp Vault`, `(2048 bit)`
   const next = words[at + 1];
-  if (isLetters && word.behind === '' && next?.before === '' && has(next, ROLE.noun | ROLE.vague)) return [];
+  const isOne = word.behind === '' && next?.before === '';
+  if (isLetters && isOne && (has(next, ROLE.noun | ROLE.vague) || PRODUCT.test(next.text))) return [];
+  if (isOne && /^\d+$/.test(text) && COUNTED.test(next.text)) return [];
   const placed = sentence.place(at, look);
   const { place, noun } = placed.noun === undefined && look > 3 ? sentence.near(at, 0) : placed;
   const isVague = noun !== undefined && !isSecret(words, noun);
@@ -146,7 +159,8 @@ function secretAt(
 
 /** `shared key`, `clé partagée`, and no `error code`. */
 function isSecret(words: readonly Word[], at: number): boolean {
-  if (has(words[at], ROLE.noun)) return true;
+  if (has(words[at], ROLE.noun))
+    return words[at]?.behind !== '' || !ATTRIBUTE.test(words[at + 1]?.text ?? '');
   let next = at + 1;
   while (next < at + 4 && has(words[next], ROLE.of | ROLE.filler)) next += 1;
   const beside = [words[at - 1], words[next]];

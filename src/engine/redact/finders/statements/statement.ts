@@ -65,7 +65,7 @@ export function secretAt(line: string, at: number, kind: SecretKind): readonly S
     isOrdinary(head);
   const isSentence =
     isHeading ||
-    /^\(\w{1,20}[),]|^[a-z]{2,12}\(\d{1,6}\)$/i.test(head) ||
+    /^\(\w{1,20}[),]|^[a-z]{2,12}\(\d{1,6}\)$|^\p{L}+:$/iu.test(head) ||
     (/[.,:?!]$/.test(head) && isOrdinary(head.slice(0, -1)));
   return isSentence || IN_SENTENCE.test(head) || OPTION_WORD.test(head) ? [] : toSpan(line, value, kind);
 }
