@@ -69,8 +69,9 @@ function failuresOfDirectories(
   items: readonly EvidenceItem[],
   { isSweep }: FollowUpQuestion,
 ): readonly FollowUpRead[] {
+  if (!isSweep) return [];
   const { ldapServers, global, vdomMode } = factsOf(items, ['ldap', 'system-global', 'system-status']);
-  if (!isSweep || (valueIfKnown(ldapServers) ?? []).length === 0) return [];
+  if ((valueIfKnown(ldapServers) ?? []).length === 0) return [];
   const vdom =
     valueIfKnown(vdomMode) === 'multi' ? valueIfKnown(global)?.managementVdom.value || 'root' : undefined;
   return [{ id: 'event-log', vdom }];

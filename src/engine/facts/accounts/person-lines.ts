@@ -19,9 +19,13 @@ export function keepFirst<T extends { readonly quote: Quote }>(
       );
 }
 
-/** The index of the first line that a person may have written: behind an output it stands below a blank line. */
-export function personStart({ kind, lines }: Section): number {
+/**
+ * The index of the first line that a person may have written: behind an output it stands below a blank line, and an output
+ * that this program reads from a device has none.
+ */
+export function personStart({ kind, lines, collected }: Section): number {
   if (kind !== 'output') return 0;
+  if (collected) return lines.length;
   const blank = lines.findIndex((line) => line.trim() === '');
   return blank === -1 ? lines.length : blank + 1;
 }

@@ -40,6 +40,14 @@ describe('what a person states', () => {
     expect(stated(statement, sentencesOf(text))).toBeUndefined();
   });
 
+  it('in lines behind an output of a text, and not in an output that was read from a device', () => {
+    const output = { kind: 'output', source: 'x', start: 1, command: 'get system status' } as const;
+    const section: Section = { ...output, lines: ['Hostname: fgt-01', '', 'The old phone still rings.'] };
+    const of = (each: Section) => stated('old phone shows', valueIfKnown(readDescribed([each])) ?? []);
+    expect(of(section)).toBeDefined();
+    expect(of({ ...section, collected: true })).toBeUndefined();
+  });
+
   it('reads a sentence that goes on in the next line, and quotes its longest one', () => {
     expect(stated('old phone shows', sentencesOf('Her old', 'phone still rings.'))?.quote.line).toBe(2);
   });
