@@ -28,6 +28,14 @@ const TABLE = Object.entries(MEANINGS) as readonly (readonly [Meaning, RegExp])[
 
 export type Meaning = keyof typeof MEANINGS;
 
+/**
+ * What a clause may mean where its sentence does not: the words look at the ends of a text, or at what must not be there.
+ * Any other meaning of a clause is one of its sentence.
+ */
+const OF_PART: ReadonlySet<Meaning> = new Set(
+  TABLE.flatMap(([meaning, { source }]) => (/\(\?<?!|[$^]|\\B/.test(source) ? [meaning] : [])),
+);
+
 /** A sentence that states something, as the meanings of its words. */
 export interface DescribedSentence {
   readonly meanings: readonly Meaning[];
@@ -52,7 +60,13 @@ export function readDescribed(sections: readonly Section[]): Fact<readonly Descr
       const read = isAsked(folded) ? askedOf : meaningsOf;
       const meanings = read(folded);
       const clauses = folded.split(CLAUSE);
-      return { meanings, clauses: clauses.length === 1 ? [meanings] : clauses.map(read), text, quote };
+      const table = TABLE.filter(([meaning]) => meanings.includes(meaning) || OF_PART.has(meaning));
+      return {
+        meanings,
+        clauses: clauses.length === 1 ? [meanings] : clauses.map((clause) => read(clause, table)),
+        text,
+        quote,
+      };
     });
   return keepFirst(
     sentences.filter(({ meanings }) => meanings.length > 0),
@@ -80,13 +94,13 @@ export function isOfTrouble(sentences: readonly DescribedSentence[]): boolean {
 /** What a question may say: that push is wanted, and for which token. */
 const OF_QUESTION: ReadonlySet<Meaning> = new Set<Meaning>(['pushAsked', 'hardwareSerial']);
 
-function askedOf(question: string): readonly Meaning[] {
-  return meaningsOf(question).filter((meaning) => OF_QUESTION.has(meaning));
+function askedOf(question: string, table = TABLE): readonly Meaning[] {
+  return meaningsOf(question, table).filter((meaning) => OF_QUESTION.has(meaning));
 }
 
 /** `clause` is folded. */
-function meaningsOf(clause: string): readonly Meaning[] {
-  return TABLE.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
+function meaningsOf(clause: string, table = TABLE): readonly Meaning[] {
+  return table.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
 }
 
 /** A denial reaches as far as its clause. */

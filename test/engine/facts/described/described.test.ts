@@ -16,6 +16,8 @@ describe('what a person states', () => {
     ['Das alte iPhone, das noch in der Schublade liegt, zeigt die Anfrage.', 'old phone shows'],
     ['The codes are accepted, but a push never comes.', 'code works !not'],
     ['The codes are accepted, but a push never comes.', 'request not shows'],
+    // `va` means that it works at the end of a text only.
+    ['El código va, pero nunca llega el push.', 'code works !not'],
     ['Why does the push never come?', 'request not shows'],
     ['The old phone rings.', 'code works / old phone shows'],
   ])('“%s” states `%s`', (text, statement) => {
