@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { once } from '../../../../src/engine/evidence/unpack/byte-chunks.ts';
 import { limitArchives, type UnpackLimits, unpack } from '../../../../src/engine/evidence/unpack/unpack.ts';
 import { UnreadableFile } from '../../../../src/engine/evidence/unreadable-file.ts';
+import { AMOUNT } from '../../../support/amount.ts';
 import { tarOf, zipOf } from '../../../support/archives.ts';
 
 const LOG = 'fnbamd_fsm.c[1890] handle_req-Rcvd auth req 1 for marlow\n';
@@ -105,12 +106,14 @@ it('each entry of a zip is unpacked once, by its place: also those of one name',
   expect(files).toEqual(['a.log: first', 'b.log: failed', 'a.log: second']);
 });
 
+// Where each entry is looked for among all of its name, every case hangs; a sample has a tenth of the entries.
 it('the entries of one name take no more time than others', async () => {
-  const archive = zipOf(Array.from({ length: 20_000 }, () => ({ name: 'a.log', content: 'x' })));
+  const files = AMOUNT === 'sample' ? 2_000 : 20_000;
+  const archive = zipOf(Array.from({ length: files }, () => ({ name: 'a.log', content: 'x' })));
   let count = 0;
-  for await (const file of unpack('a.zip', once(archive), limitArchives({ files: 20_000 })))
+  for await (const file of unpack('a.zip', once(archive), limitArchives({ files })))
     count += Number('bytes' in file);
-  expect(count).toBe(20_000);
+  expect(count).toBe(files);
 });
 
 describe('the limit', () => {
