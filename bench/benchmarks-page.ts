@@ -23,7 +23,7 @@ export function benchmarksPage(measured: Measured): string {
     `Measured on ${day} at commit ${commit} by one command:`,
     `\`\`\`sh\nnpm run bench${isShort ? ' -- --short' : ''}\n\`\`\``,
     'Figures of one machine are no promise for another; ratios travel better. Each was measured beside what it is compared with, in the same run, in turns. Load is the average number of programs that ran or waited during the last minute: more than the number of cores makes every time longer. Where a goal is missed, or a program to compare with was not installed, the row says so.',
-    summaryOf(sections),
+    summarize(sections),
     '## Machine and versions',
     table(
       ['', ''],
@@ -38,7 +38,7 @@ export function benchmarksPage(measured: Measured): string {
     .join('\n\n')}\n`;
 }
 
-function summaryOf(sections: readonly Section[]): string {
+function summarize(sections: readonly Section[]): string {
   const rows = sections.flatMap((section) => section.rows);
   const goals = rows.flatMap((row) => ('value' in row ? (isGoalMet(row) ?? []) : []));
   const failed = rows.filter((row) => 'failed' in row).length;
@@ -62,12 +62,12 @@ function sectionText({ name, title, about, args, rows, seconds, load }: Section)
     `\`${command.join(' ')}\`: ${seconds.toFixed(0)} s, load ${load.before} before and ${load.after} after.`,
     table(
       ['What', 'Figure', 'Ratio', 'Compared with', 'Goal', 'Note'],
-      rows.map((row) => cellsOf(row).map(cellText)),
+      rows.map((row) => rowCells(row).map(cellText)),
     ),
   ].join('\n\n');
 }
 
-function cellsOf(row: Row): readonly string[] {
+function rowCells(row: Row): readonly string[] {
   if ('failed' in row) return [row.what, '**failed**', '', '', '', row.failed];
   if ('notMeasured' in row) return [row.what, 'not measured', '', '', '', row.notMeasured];
   const { what, value, unit, beside, note = '' } = row;

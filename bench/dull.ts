@@ -190,8 +190,8 @@ export async function* bench([megabytes = '1', only = '']: readonly string[]): A
   const size = Number(megabytes);
   for (const [name, kind] of Object.entries(KINDS)) {
     if (!name.includes(only)) continue;
-    await secondsOf(textOf(kind, size * MEGABYTE * WARM));
-    const { whole, stream } = await secondsOf(textOf(kind, size * MEGABYTE));
+    await measureSeconds(createText(kind, size * MEGABYTE * WARM));
+    const { whole, stream } = await measureSeconds(createText(kind, size * MEGABYTE));
     yield {
       what: name,
       value: Math.max(whole, stream) / size,
@@ -202,7 +202,7 @@ export async function* bench([megabytes = '1', only = '']: readonly string[]): A
   }
 }
 
-async function secondsOf(text: string): Promise<{ readonly whole: number; readonly stream: number }> {
+async function measureSeconds(text: string): Promise<{ readonly whole: number; readonly stream: number }> {
   const bytes = Buffer.from(text);
   function* chunks(): Generator<Chunk> {
     for (let at = 0; at < bytes.length; at += CHUNK)
@@ -220,7 +220,7 @@ async function processorSeconds(work: () => unknown): Promise<number> {
   return (user + system) / 1e6;
 }
 
-function textOf({ line, isOneLine }: Kind, size: number): string {
+function createText({ line, isOneLine }: Kind, size: number): string {
   const parts: string[] = [];
   for (let n = 0, length = 0; length < size; n += 1) {
     const part = line(n) + (isOneLine ? '' : '\n');

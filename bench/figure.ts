@@ -31,13 +31,13 @@ export type Row = Figure | NotMeasured | Failed;
 export type Bench = (args: readonly string[]) => AsyncGenerator<Row>;
 
 /** Undefined also if what it is compared with took less than can be measured. */
-function ratioOf({ value, beside }: Figure): number | undefined {
+function getRatio({ value, beside }: Figure): number | undefined {
   return beside && beside.value > 0 ? value / beside.value : undefined;
 }
 
 export function isGoalMet(figure: Figure): boolean | undefined {
   if (!figure.goal) return undefined;
-  return (figure.goal.of === 'value' ? figure.value : (ratioOf(figure) ?? Number.NaN)) <= figure.goal.most;
+  return (figure.goal.of === 'value' ? figure.value : (getRatio(figure) ?? Number.NaN)) <= figure.goal.most;
 }
 
 export function amountText(value: number, unit: Unit): string {
@@ -45,7 +45,7 @@ export function amountText(value: number, unit: Unit): string {
 }
 
 export function ratioText(figure: Figure): string {
-  const ratio = ratioOf(figure);
+  const ratio = getRatio(figure);
   return ratio === undefined ? '' : `× ${numberText(ratio, 2)}`;
 }
 

@@ -77,7 +77,7 @@ export async function* bench([count = '5000', from]: readonly string[]): AsyncGe
   const slack = stack.adopt(await startLocalSlack({ channels: [{ id: CHANNEL, name: 'support' }] }), (each) =>
     each.close(),
   );
-  await writeFile(join(folder, 'inventory.yaml'), inventoryOf(aliases, device));
+  await writeFile(join(folder, 'inventory.yaml'), inventoryText(aliases, device));
   const options = { redis: { url: redis.url }, log: silentLogger };
   const backend = stack.adopt(await openBackend(options), (each) => each.close(0));
 
@@ -218,7 +218,7 @@ function fail(): never {
   throw new Error('no check');
 }
 
-function inventoryOf(aliases: readonly string[], { port, hostKeys }: BenchDevice): string {
+function inventoryText(aliases: readonly string[], { port, hostKeys }: BenchDevice): string {
   const device = { address: '127.0.0.1', port, hostKeys, groups: ['branches'] };
   const inventory = {
     defaults: { username: USER, password: { env: 'DEVICE_PASSWORD' } },

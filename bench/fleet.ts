@@ -55,7 +55,7 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
   const slack = stack.adopt(await startLocalSlack({ channels: [{ id: CHANNEL, name: 'support' }] }), (each) =>
     each.close(),
   );
-  await writeFile(join(folder, 'inventory.yaml'), inventoryOf(Number(most), device));
+  await writeFile(join(folder, 'inventory.yaml'), inventoryText(Number(most), device));
   const options = { redis: { url: redis.url }, log: silentLogger };
   const backend = stack.adopt(await openBackend(options), (each) => each.close(0));
   const image = await readRecipe();
@@ -92,11 +92,11 @@ export async function* bench([most = '500', checks = '20']: readonly string[]): 
   ): Promise<{ readonly cpuMs: number; readonly ms: number; readonly id: string }> {
     asked += 1;
     const id = `run-group-${asked}`;
-    const before = cpuOf(workers);
+    const before = sumCpu(workers);
     const begun = performance.now();
     await enqueueGroup(id, size);
     await waitForAnswer(id);
-    return { cpuMs: (cpuOf(workers) - before) / size, ms: performance.now() - begun, id };
+    return { cpuMs: (sumCpu(workers) - before) / size, ms: performance.now() - begun, id };
   }
 
   async function enqueueGroup(id: string, size: number): Promise<void> {
@@ -179,7 +179,7 @@ function base(runId: string) {
   };
 }
 
-function inventoryOf(size: number, { port, hostKeys }: BenchDevice): string {
+function inventoryText(size: number, { port, hostKeys }: BenchDevice): string {
   const device = { address: '127.0.0.1', port, hostKeys, groups: ['branches'] };
   const aliases = [...Array.from({ length: size }, (_, number) => `fgt-${number}`), 'fgt-interactive'];
   return JSON.stringify({
@@ -204,7 +204,7 @@ async function linesOfCheck(at: BenchDevice): Promise<readonly string[]> {
 }
 
 /** Milliseconds of processor time of these processes so far. */
-function cpuOf(processes: readonly Served[]): number {
+function sumCpu(processes: readonly Served[]): number {
   return processes.reduce((sum, { child }) => {
     const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

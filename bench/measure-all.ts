@@ -40,14 +40,14 @@ export async function measureAll(
     tell(`${measurement.name}: ${measurement.title}`);
     const before = loadText();
     const begun = performance.now();
-    const rows = await rowsOf(entry, (row) => tell(`  ${rowText(row)}`), hangsMs);
+    const rows = await measureRows(entry, (row) => tell(`  ${rowText(row)}`), hangsMs);
     const seconds = (performance.now() - begun) / 1000;
     sections.push({ ...measurement, rows, seconds, load: { before, after: loadText() } });
   }
   return sections;
 }
 
-async function rowsOf(
+async function measureRows(
   entry: readonly string[],
   onRow: (row: Row) => void,
   hangsMs: number,
@@ -86,7 +86,7 @@ async function rowsOf(
   process.off('SIGINT', onInterrupt);
   // A bench that died may have left processes.
   endGroup();
-  if (status !== 0) add(failure(isHung ? `no end after ${hangsMs / 1000} s` : reasonOf(told, status)));
+  if (status !== 0) add(failure(isHung ? `no end after ${hangsMs / 1000} s` : findReason(told, status)));
   else if (rows.length === 0) add(failure('it measured nothing'));
   return rows;
 }
@@ -96,7 +96,7 @@ function failure(failed: string): Failed {
 }
 
 /** The line that names the error, else the last one. */
-function reasonOf(stderr: string, status: number | null): string {
+function findReason(stderr: string, status: number | null): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? `it ended with ${status}`;
 }

@@ -39,11 +39,11 @@ export async function measure(
     status,
     stdout: Buffer.concat(stdout).toString('utf8'),
     seconds,
-    ...usageOf(Buffer.concat(stderr).toString('utf8')),
+    ...parseUsage(Buffer.concat(stderr).toString('utf8')),
   };
 }
 
-function usageOf(report: string): { readonly processor: number; readonly peak: number } {
+function parseUsage(report: string): { readonly processor: number; readonly peak: number } {
   const figure = (name: string) => Number(new RegExp(`${name}[^:]*: ([\\d.]+)`).exec(report)?.[1]);
   return {
     processor: figure('User time') + figure('System time'),

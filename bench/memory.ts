@@ -15,7 +15,7 @@ import { KINDS, type Kind } from './memory-inputs.ts';
 
 /** Memory of the pods, in megabytes. Node gives half of it to its heap. */
 const values = parse(readFileSync(join(import.meta.dirname, '../helm/ftm-check/values.yaml'), 'utf8'));
-const LIMITS = { bot: limitOf(values.bot), worker: limitOf(values.worker) } as const;
+const LIMITS = { bot: getLimit(values.bot), worker: getLimit(values.worker) } as const;
 const SUBJECT = join(import.meta.dirname, 'memory-subject.ts');
 const DEVICE = join(import.meta.dirname, '../test/device/flood-child.ts');
 /**
@@ -63,7 +63,7 @@ function toCaseRow(what: string, place: Kind['place'], { peak, seconds, lateMs, 
   return { what, value: peak, unit: 'MB', note: `${seconds} s${late}: ${ended}`, ...goal };
 }
 
-function limitOf({
+function getLimit({
   resources,
 }: {
   readonly resources: { readonly limits: { readonly memory: string } };
@@ -87,11 +87,11 @@ async function measureKind(kind: Kind, folder: string): Promise<Told> {
     };
   }
   const path = join(folder, does === 'gather' ? 'a.zip' : 'a.txt');
-  await writeFile(path, await inputOf(does, text));
+  await writeFile(path, await createInput(does, text));
   return await runAlone(LIMITS[place] / 2, [SUBJECT, does, path, String(count)]);
 }
 
-async function inputOf(does: Kind['does'], text: string): Promise<string | Uint8Array> {
+async function createInput(does: Kind['does'], text: string): Promise<string | Uint8Array> {
   if (does === 'gather') return zipSync({ 'a.conf': Buffer.from(text) }, { level: 1 });
   if (does === 'redact') return text;
   const evidence = { items: [{ name: 'a.conf', text }], receipt: { total: 0, byKind: {} } };

@@ -44,7 +44,7 @@ export async function* bench([length = '10', role = 'bot']: readonly string[]): 
   const deliveries = await sendAll(slack, seconds);
   const startedWaiting = performance.now();
   const sent = PER_SECOND * seconds;
-  const answers = await answersOf(slack, sent);
+  const answers = await countAnswers(slack, sent);
   const waited = performance.now() - startedWaiting;
 
   const took = deliveries.map(({ tookMs }) => tookMs);
@@ -100,7 +100,7 @@ async function request(slack: LocalSlack, index: number): Promise<readonly Event
 }
 
 /** How many final answers each run has. */
-async function answersOf(slack: LocalSlack, wanted: number): Promise<ReadonlyMap<string, number>> {
+async function countAnswers(slack: LocalSlack, wanted: number): Promise<ReadonlyMap<string, number>> {
   const end = performance.now() + ANSWERS_WITHIN_MS;
   for (;;) {
     const answers = new Map<string, number>();

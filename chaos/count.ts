@@ -78,8 +78,8 @@ export function countOne(asked: Asked, run: Run | undefined, seen: SlackSeen): C
   const toldAt = privately.find(({ text }) => REFUSED.test(text) || UNCERTAIN.test(text))?.ts;
   const toldInFormAt = inForm.length > 0 ? asked.ackedAt : undefined;
   const told = toldAfter(toldInFormAt ?? (toldAt === undefined ? undefined : Number(toldAt) * 1000));
-  const undone = sumOf(edits.map((each) => each.undone));
-  const rewritten = sumOf(edits.map((each) => each.rewritten));
+  const undone = addUp(edits.map((each) => each.undone));
+  const rewritten = addUp(edits.map((each) => each.rewritten));
   return { asked, note, undone, rewritten, ...told, ...judge() };
 
   function toldAfter(at: number | undefined): Pick<Counted, 'toldAfterMs'> {
@@ -131,17 +131,17 @@ export interface Report {
   readonly tookS: number;
 }
 
-export function countOf(report: Report, ending: Ending): number {
+export function countEnding(report: Report, ending: Ending): number {
   return report.counted.filter((each) => each.ending === ending).length;
 }
 
 /** Sentences that say what was promised and did not hold; none when all is well. */
 export function broken(report: Report, { everyAck }: { readonly everyAck: boolean }): readonly string[] {
   const bad: readonly (readonly [number, string])[] = [
-    [countOf(report, 'lost'), 'lost'],
-    [countOf(report, 'doubled'), 'doubled'],
-    [countOf(report, 'misplaced'), 'answered in another place'],
-    [undoneOf(report), 'final answers undone by a later edit'],
+    [countEnding(report, 'lost'), 'lost'],
+    [countEnding(report, 'doubled'), 'doubled'],
+    [countEnding(report, 'misplaced'), 'answered in another place'],
+    [countUndone(report), 'final answers undone by a later edit'],
     [report.debugLeftOn, 'debug left on'],
     [report.filtersLeft, 'filters left set'],
     [report.sessionsOpen, 'SSH sessions left open'],
@@ -149,41 +149,44 @@ export function broken(report: Report, { everyAck }: { readonly everyAck: boolea
     [report.writes, 'lines written to a device'],
     [report.crashes.length, 'processes that ended by themselves'],
     [report.violations, 'Block Kit limits broken'],
-    [everyAck ? countOf(report, 'not taken') + lateOf(report) : 0, 'not acknowledged within 3 s'],
-    [everyAck ? countOf(report, 'refused') + countOf(report, 'uncertain, not started') : 0, 'refused'],
+    [everyAck ? countEnding(report, 'not taken') + countLate(report) : 0, 'not acknowledged within 3 s'],
+    [
+      everyAck ? countEnding(report, 'refused') + countEnding(report, 'uncertain, not started') : 0,
+      'refused',
+    ],
   ];
   return bad.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
 }
 
-function sumOf(values: readonly number[]): number {
+function addUp(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function undoneOf({ counted }: Report): number {
-  return sumOf(counted.map(({ undone }) => undone));
+function countUndone({ counted }: Report): number {
+  return addUp(counted.map(({ undone }) => undone));
 }
 
 /** Answered, though Slack had told the person that it failed: slower than Slack waits, and not lost. */
-function lateOf({ counted }: Report): number {
+function countLate({ counted }: Report): number {
   return counted.filter(({ asked, accepted }) => accepted && asked.ackedAt === undefined).length;
 }
 
 export function table(report: Report): string {
   const accepted = report.counted.filter((each) => each.accepted);
   const told = report.counted.flatMap(({ toldAfterMs }) => toldAfterMs ?? []);
-  const against = countOf(report, 'answered against its word');
-  const once = countOf(report, 'answered once') + against;
+  const against = countEnding(report, 'answered against its word');
+  const once = countEnding(report, 'answered once') + against;
   const lines = [
-    `${accepted.length} accepted, ${once} answered once, ${countOf(report, 'lost')} lost, ${countOf(report, 'doubled')} doubled, ` +
-      `${countOf(report, 'misplaced')} in another place, ${undoneOf(report)} undone by a later edit, ` +
+    `${accepted.length} accepted, ${once} answered once, ${countEnding(report, 'lost')} lost, ${countEnding(report, 'doubled')} doubled, ` +
+      `${countEnding(report, 'misplaced')} in another place, ${countUndone(report)} undone by a later edit, ` +
       `${report.debugLeftOn} debug left on (of ${report.debugOpened} opened), ${report.filtersLeft} filters left set (IKE watched ${report.ikeOpened} times), ${report.sessionsOpen} sessions left open, ${report.secrets.length} secrets found`,
     `  by kind: ${KINDS.map((kind) => `${kind} ${ofKind(accepted, kind)}`).join(', ')}`,
     `  answers that say why there is no diagnosis: ${report.failedAnswers}`,
-    `  beside them: ${countOf(report, 'refused')} refused in private, ${countOf(report, 'uncertain, not started')} told that nobody knows, ` +
-      `${countOf(report, 'not taken')} not acknowledged (Slack says so to the person)`,
+    `  beside them: ${countEnding(report, 'refused')} refused in private, ${countEnding(report, 'uncertain, not started')} told that nobody knows, ` +
+      `${countEnding(report, 'not taken')} not acknowledged (Slack says so to the person)`,
     `  answered although a bot had said that nothing was started, and could not take it back: ${against}`,
-    `  final answers that were edited into another answer: ${sumOf(report.counted.map(({ rewritten }) => rewritten))}`,
-    `  answered although Slack had said that it failed (slower than Slack waits): ${lateOf(report)}`,
+    `  final answers that were edited into another answer: ${addUp(report.counted.map(({ rewritten }) => rewritten))}`,
+    `  answered although Slack had said that it failed (slower than Slack waits): ${countLate(report)}`,
     `  time until somebody was told in private: ${seconds(median(told))} (half of them), ${seconds(Math.max(0, ...told))} (the last)`,
     `  events delivered again: ${report.redeliveries}`,
     `  slowest acknowledgement: ${(report.slowestAckMs / 1000).toFixed(2)} s; longest time between an acknowledgement and the queue: ` +

@@ -62,7 +62,7 @@ export function planTroubles(
   const first = among.map((trouble) => ({ trouble, order: random.next() })).sort((a, b) => a.order - b.order);
   for (let atMs = 500; atMs < overMs; atMs += everyMs * (0.5 + random.next())) {
     const trouble = first.pop()?.trouble ?? random.weighted(weights);
-    planned.push({ trouble, atMs, forMs: durationOf(trouble, random), victim: random.next() });
+    planned.push({ trouble, atMs, forMs: chooseDuration(trouble, random), victim: random.next() });
   }
   return planned;
 }
@@ -78,7 +78,7 @@ const LASTS: Partial<Record<Trouble, readonly [number, number]>> = {
   'slack away': [1500, 6000],
 };
 
-function durationOf(trouble: Trouble, random: Random): number {
+function chooseDuration(trouble: Trouble, random: Random): number {
   const [low, high] = LASTS[trouble] ?? [200, 1500];
   return random.between(low, high);
 }

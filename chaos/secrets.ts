@@ -42,8 +42,8 @@ export async function secretsFound(probe: Probe): Promise<readonly string[]> {
   const places: readonly (readonly [string, string])[] = [
     ['the log', await readFile(probe.logFile, 'latin1')],
     ['Slack', saidByTheBot(probe)],
-    ['the keys of Redis', await contentOf(probe.redis.settings)],
-    ['the files of Redis', (await Promise.all(probe.redis.dataFolders.map(filesIn))).join('\n')],
+    ['the keys of Redis', await readContent(probe.redis.settings)],
+    ['the files of Redis', (await Promise.all(probe.redis.dataFolders.map(readFiles))).join('\n')],
   ];
   for (const [place, text] of places) {
     // A probe that sees nothing would find no secret anywhere.
@@ -62,7 +62,7 @@ function saidByTheBot({ slack, channels }: Probe): string {
   return JSON.stringify([said, files, slack.calls().map(({ args }) => args)]);
 }
 
-async function contentOf(settings: RedisSettings): Promise<string> {
+async function readContent(settings: RedisSettings): Promise<string> {
   const redis = connectWithRetry(settings, silentLogger);
   const found: unknown[] = [];
   for await (const keys of redis.scanStream({ count: 500 })) {
@@ -91,7 +91,7 @@ async function contentOfKey(redis: Redis, key: string): Promise<unknown> {
   }
 }
 
-async function filesIn(folder: string): Promise<string> {
+async function readFiles(folder: string): Promise<string> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = names.filter((each) => each.isFile());
   const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));

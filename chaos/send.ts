@@ -28,39 +28,44 @@ export const SENDERS = {
   joined: slash,
   mention: async ({ slack }, planned) => {
     const { user, channel, alias } = planned;
-    const thread = rootOf(slack, planned);
+    const thread = findRoot(slack, planned);
     const sentAt = Date.now();
     const said = await slack.mention({ user, channel, thread, text: alias });
     // A mention comes as two events, and Slack is content when both are acknowledged; the app answers one of them.
-    const deliveries = said.deliveries.filter(({ payload }) => typeOf(payload) === 'app_mention');
-    return { kind: 'mention', thread, sentAt, ...messageIn(slack, said.message), deliveries };
+    const deliveries = said.deliveries.filter(({ payload }) => getType(payload) === 'app_mention');
+    return { kind: 'mention', thread, sentAt, ...findMessage(slack, said.message), deliveries };
   },
   paste: async ({ slack }, planned) => {
     const { user, channel } = planned;
-    const thread = rootOf(slack, planned);
+    const thread = findRoot(slack, planned);
     const sentAt = Date.now();
-    const { message, deliveries } = await slack.message({ user, channel, thread, text: pasteOf(user) });
-    return { kind: 'paste', thread, sentAt, ...messageIn(slack, message), deliveries };
+    const { message, deliveries } = await slack.message({ user, channel, thread, text: createPaste(user) });
+    return { kind: 'paste', thread, sentAt, ...findMessage(slack, message), deliveries };
   },
   part: async ({ slack }, { user, channel, part = { thread: '', nth: 0 } }) => {
     const sentAt = Date.now();
     const { thread } = part;
-    const { message, deliveries } = await slack.message({ user, channel, thread, text: partOf(user, part) });
-    return { kind: 'part', thread, sentAt, ...messageIn(slack, message), deliveries };
+    const { message, deliveries } = await slack.message({
+      user,
+      channel,
+      thread,
+      text: createPart(user, part),
+    });
+    return { kind: 'part', thread, sentAt, ...findMessage(slack, message), deliveries };
   },
   file: async ({ slack }, planned) => {
     const { user, channel } = planned;
-    const thread = rootOf(slack, planned);
+    const thread = findRoot(slack, planned);
     const sentAt = Date.now();
-    const files = [{ name: 'debug.log', content: logOf(user) }];
+    const files = [{ name: 'debug.log', content: createLog(user) }];
     const { message, deliveries } = await slack.message({ user, channel, thread, text: '', files });
-    return { kind: 'file', thread, sentAt, ...messageIn(slack, message), deliveries };
+    return { kind: 'file', thread, sentAt, ...findMessage(slack, message), deliveries };
   },
   direct: async ({ slack }, { user, alias }) => {
     const channel = slack.workspace.directMessage(user).id;
     const sentAt = Date.now();
     const { message, deliveries } = await slack.message({ user, channel, text: alias });
-    return { kind: 'direct', thread: message.ts, sentAt, ...messageIn(slack, message), deliveries };
+    return { kind: 'direct', thread: message.ts, sentAt, ...findMessage(slack, message), deliveries };
   },
   live: async ({ slack }, planned) => {
     const { user, channel, alias } = planned;
@@ -71,14 +76,14 @@ export const SENDERS = {
   },
   shortcut: async ({ slack }, planned) => {
     const { user, channel } = planned;
-    const thread = rootOf(slack, planned);
+    const thread = findRoot(slack, planned);
     // An app said it: the bot reads an app's message only when asked.
     const log = slack.workspace.add({
       channel,
       user: 'U0OTHERAPP',
       bot_id: 'B0OTHER',
       subtype: 'bot_message',
-      text: pasteOf(user),
+      text: createPaste(user),
       thread_ts: thread,
     });
     const sentAt = Date.now();
@@ -171,18 +176,18 @@ function answerWith(
 }
 
 /** Stored without being told to the app: its acknowledgement does not matter. */
-export function rootOf(
+export function findRoot(
   slack: LocalSlack,
   { user, channel }: Pick<PlannedRequest, 'user' | 'channel'>,
 ): string {
   return slack.workspace.add({ channel, user, text: 'Push does not work for somebody here.' }).ts;
 }
 
-function messageIn(slack: LocalSlack, { channel, ts }: SlackMessage): Pick<Sent, 'channel' | 'runId'> {
+function findMessage(slack: LocalSlack, { channel, ts }: SlackMessage): Pick<Sent, 'channel' | 'runId'> {
   return { channel, runId: messageRunId(slack.workspace.team, channel, ts) };
 }
 
-function typeOf(payload: Readonly<Record<string, unknown>>): unknown {
+function getType(payload: Readonly<Record<string, unknown>>): unknown {
   return (payload.event as { readonly type?: unknown } | undefined)?.type;
 }
 
@@ -190,20 +195,20 @@ function runOfTrigger({ payload }: EventDelivery): string {
   return triggerRunId(String(payload.trigger_id));
 }
 
-function pasteOf(user: string): string {
-  return `\`\`\`\n${logOf(user)}\`\`\``;
+function createPaste(user: string): string {
+  return `\`\`\`\n${createLog(user)}\`\`\``;
 }
 
 /** As Slack cuts a long paste; the last of three looks like nothing by itself. */
-function partOf(user: string, { nth }: Pick<Part, 'nth'>): string {
+function createPart(user: string, { nth }: Pick<Part, 'nth'>): string {
   if (nth === 2)
     return Array.from({ length: 9 }, (_, index) => `        set option-${index} enable`).join('\n');
-  const lines = logOf(user).split('\n');
+  const lines = createLog(user).split('\n');
   const half = Math.ceil(lines.length / 2);
   return (nth === 0 ? lines.slice(0, half) : lines.slice(half)).join('\n');
 }
 
-function logOf(user: string): string {
+function createLog(user: string): string {
   return `${TWO_USERS_LOG}
 [2210:root:1a]Cookie: SVPNCOOKIE=${PASTE_SECRETS.cookie}
 {"sender":"FGT-FGT60F0000000001-root","registration_id":"${PASTE_SECRETS.registration}","app":"FTM","platform":"ios","message":"{}"}

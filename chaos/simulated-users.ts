@@ -11,7 +11,7 @@ import {
   WEIGHTS,
 } from './planned-request.ts';
 import type { Random } from './random.ts';
-import { type Entries, pressEscalate, pressRecheck, rootOf, SENDERS } from './send.ts';
+import { type Entries, findRoot, pressEscalate, pressRecheck, SENDERS } from './send.ts';
 
 /** As many as all others together. */
 const LIVE_WEIGHT = 120;
@@ -122,7 +122,7 @@ export async function ask(entries: Entries, planned: PlannedRequest, asked: Aske
 
 /** The next part does not wait for an acknowledgement. */
 async function pasteInParts(entries: Entries, planned: PlannedRequest, asked: Asked[]): Promise<void> {
-  const thread = rootOf(entries.slack, planned);
+  const thread = findRoot(entries.slack, planned);
   const { count, pauseMs } = planned.parts ?? { count: 1, pauseMs: 0 };
   const parts = Array.from({ length: count }, async (_, nth) => {
     await sleep(nth * pauseMs);

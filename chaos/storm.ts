@@ -74,7 +74,7 @@ export async function runStorm({ alerts, minutes, say }: StormOptions): Promise<
   for (const simulator of simulators) started.defer(() => simulator.close());
   const slack = await startLocalSlack({
     users: [{ id: ON_CALL, name: 'On Call' }],
-    channels: CUSTOMERS.map((customer) => ({ id: channelOf(customer), name: customer.toLowerCase() })),
+    channels: CUSTOMERS.map((customer) => ({ id: customerChannel(customer), name: customer.toLowerCase() })),
   });
   started.defer(() => slack.close());
   const proxy = started.use(await startSlackProxy(slack.apiUrl, createRandom(1)));
@@ -86,7 +86,7 @@ export async function runStorm({ alerts, minutes, say }: StormOptions): Promise<
     customer: CUSTOMERS[index % CUSTOMERS.length] ?? '',
     simulator: Math.floor(index / CUSTOMERS.length) % CONFIGS.length,
   }));
-  await writeFile(join(folder, 'inventory.yaml'), inventoryOf(devices, simulators, provider.url));
+  await writeFile(join(folder, 'inventory.yaml'), inventoryText(devices, simulators, provider.url));
   const processes = started.use(
     createProcessGroup({
       folder,
@@ -243,7 +243,7 @@ async function untilTold(
   say: StormOptions['say'],
 ): Promise<void> {
   for (let waited = 0; waited < 300; waited += 1) {
-    const untold = causesOf(checked).flatMap(({ devices }) => untoldOf(devices, provider));
+    const untold = listCauses(checked).flatMap(({ devices }) => findUntold(devices, provider));
     if (untold.length === 0) return;
     if (waited % 10 === 0) say(`${untold.length} devices are not on a page yet`);
     await sleep(1000);
@@ -256,16 +256,16 @@ function judge(
   others: readonly string[],
 ): Pick<StormReport, 'causes' | 'pages' | 'slowestPageS' | 'problems'> {
   const problems = [...others];
-  const causes = causesOf(checked);
+  const causes = listCauses(checked);
   let slowestPageS = 0;
   for (const { name, devices } of causes) {
-    const own = pagesOf(devices, provider);
+    const own = listAlerts(devices, provider);
     if (own.length !== 1) problems.push(`${name} has ${own.length} pages`);
     const firstDiagnosis = Math.min(...devices.map(({ diagnosedAt }) => diagnosedAt));
     const tookS = (Math.min(...own.map(({ calledAt }) => calledAt)) - firstDiagnosis) / 1000;
     slowestPageS = Math.max(slowestPageS, tookS);
     if (tookS > WITHIN_S) problems.push(`${name} was paged after ${tookS.toFixed(1)} s`);
-    const lost = untoldOf(devices, provider);
+    const lost = findUntold(devices, provider);
     if (lost.length > 0) problems.push(`${name}: no page counts ${lost.join(', ')}`);
   }
   const pages = provider.pages().length;
@@ -280,19 +280,19 @@ interface Cause {
   readonly devices: readonly Checked[];
 }
 
-function causesOf(checked: readonly Checked[]): readonly Cause[] {
+function listCauses(checked: readonly Checked[]): readonly Cause[] {
   const causes = Map.groupBy(checked, ({ customer, cause }) => `${customer}/${cause}`);
   return [...causes].map(([name, devices]) => ({ name, devices }));
 }
 
-function pagesOf(devices: readonly Checked[], provider: Provider): readonly Page[] {
+function listAlerts(devices: readonly Checked[], provider: Provider): readonly Page[] {
   const aliases = new Set(devices.map(({ alias }) => alias));
   return provider.pages().filter(({ device, cause }) => aliases.has(device) && cause === devices[0]?.cause);
 }
 
 /** Devices that their page neither names nor counts: it names the first ten, and says how many there are. */
-function untoldOf(devices: readonly Checked[], provider: Provider): readonly string[] {
-  const texts = pagesOf(devices, provider).flatMap((page) => page.texts);
+function findUntold(devices: readonly Checked[], provider: Provider): readonly string[] {
+  const texts = listAlerts(devices, provider).flatMap((page) => page.texts);
   const counts = texts.flatMap((each) =>
     [...each.matchAll(/(\d+)(?: devices:|\. device )/g)].map(([, count]) => Number(count)),
   );
@@ -302,11 +302,11 @@ function untoldOf(devices: readonly Checked[], provider: Provider): readonly str
     .filter((alias) => !texts.some((each) => new RegExp(`${alias}(?![0-9])`).test(each)));
 }
 
-function channelOf(customer: string): string {
+function customerChannel(customer: string): string {
   return `C0${customer.toUpperCase()}`;
 }
 
-function inventoryOf(
+function inventoryText(
   devices: readonly StormDevice[],
   simulators: readonly Simulator[],
   provider: string,
@@ -316,7 +316,7 @@ function inventoryOf(
     return `  ${alias}: { address: 127.0.0.1, port: ${port}, customer: ${customer}, hostKeys: ["${fingerprints[0]}"] }`;
   });
   const channels = CUSTOMERS.map(
-    (customer) => `      - { devices: ["customer:${customer}"], channel: ${channelOf(customer)} }`,
+    (customer) => `      - { devices: ["customer:${customer}"], channel: ${customerChannel(customer)} }`,
   );
   return `
 defaults:

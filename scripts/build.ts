@@ -69,7 +69,7 @@ async function buildProgram(): Promise<void> {
       groups: Object.entries(CHUNKS).map(([debugName, roots], at) => ({
         debugName,
         priority: 2 - at,
-        name: (id: string, graph: ModuleGraph) => (closureOf(roots, graph).has(id) ? debugName : undefined),
+        name: (id: string, graph: ModuleGraph) => (findClosure(roots, graph).has(id) ? debugName : undefined),
       })),
     },
   });
@@ -78,7 +78,7 @@ async function buildProgram(): Promise<void> {
 const closures = new Map<readonly string[], Set<string>>();
 
 /** The modules, and all that they import before they run. */
-function closureOf(roots: readonly string[], graph: ModuleGraph): Set<string> {
+function findClosure(roots: readonly string[], graph: ModuleGraph): Set<string> {
   const known = closures.get(roots);
   if (known) return known;
   const found = new Set(roots.map((root) => join(ROOT, root)));

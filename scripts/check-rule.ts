@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
-import { ruleOf } from '../src/engine/rules/all-rules.ts';
+import { getRule } from '../src/engine/rules/all-rules.ts';
 import { remainingSteps } from './rule-todos.ts';
 
 /**
@@ -8,7 +8,7 @@ import { remainingSteps } from './rule-todos.ts';
  * of these that fails, because one mistake usually breaks all that follow.
  */
 const id = process.argv[2] ?? '';
-process.exitCode = ruleOf(id) === undefined ? refuse() : check();
+process.exitCode = getRule(id) === undefined ? refuse() : check();
 
 function refuse(): number {
   process.stderr.write(

@@ -21,25 +21,25 @@ const FROM_WORKED_RULE = '<!-- From src/engine/rules/radius-all-usergroup: writt
 export const FROM_RULE = '<!-- From rule.ts: written by `npm run docs`. -->';
 const END = '<!-- End of what is written. -->';
 
-export function pageOf(rule: Pick<Rule, 'id'>): URL {
+export function ruleTextUrl(rule: Pick<Rule, 'id'>): URL {
   return new URL(`${rule.id}/page.md`, RULES_FOLDER);
 }
 
 /** The rule's page with versions, sources and step from `rule.ts`; the rest of the page is unchanged. */
 export function renderPage(rule: Rule): string {
-  const page = readFileSync(pageOf(rule), 'utf8');
+  const page = readFileSync(ruleTextUrl(rule), 'utf8');
   const start = page.indexOf(FROM_RULE);
   const end = page.indexOf(END);
   const before = start === -1 ? page : page.slice(0, start);
   const after = start === -1 || end === -1 ? '' : page.slice(end + END.length);
-  return [before, statementOf(rule), after]
+  return [before, ruleStatement(rule), after]
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
 }
 
-function statementOf({ versions, references, hop, severity }: Rule): string {
+function ruleStatement({ versions, references, hop, severity }: Rule): string {
   return [
     FROM_RULE,
     '',

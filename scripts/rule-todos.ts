@@ -24,11 +24,11 @@ export function remainingSteps(id: string): readonly StepTodos[] {
   const files = globSync(`{src,test}/engine/rules/${id}/**/*.*`, { cwd: fileURLToPath(CHECKOUT) }).toSorted();
   return RULE_STEPS.map(({ path, title }) => ({
     title,
-    todos: files.filter((file) => file.includes(`/${id}/${path}`)).flatMap(todosIn),
+    todos: files.filter((file) => file.includes(`/${id}/${path}`)).flatMap(findTodos),
   })).filter(({ todos }) => todos.length > 0);
 }
 
-function todosIn(file: string): readonly string[] {
+function findTodos(file: string): readonly string[] {
   const [written = ''] = readFileSync(new URL(file, CHECKOUT), 'utf8').split(FROM_RULE);
   return written
     .split('\n')

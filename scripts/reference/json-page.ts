@@ -58,7 +58,7 @@ function fields(parent: Node, path: string): readonly (readonly string[])[] {
   return Object.entries(parent.properties ?? {}).flatMap(([name, field]) => {
     const optional = parent.required?.includes(name) === true ? '' : '?';
     return [
-      [code(`${path}${name}${optional}`), typeOf(field), field.description ?? ''],
+      [code(`${path}${name}${optional}`), typeText(field), field.description ?? ''],
       ...below(field, `${path}${name}`),
     ];
   });
@@ -71,10 +71,10 @@ function below(field: Node, path: string): readonly (readonly string[])[] {
 }
 
 /** Such as `string`, `"ok" or "broken"`, `list of objects`. */
-function typeOf(field: Node): string {
+function typeText(field: Node): string {
   if (field.const !== undefined) return code(JSON.stringify(field.const));
   if (field.enum) return field.enum.map((value) => code(String(value))).join(', ');
-  if (field.anyOf) return [...new Set(field.anyOf.map(typeOf))].join(' or ');
-  if (field.type === 'array') return field.items ? `list: ${typeOf(field.items)}` : 'list';
+  if (field.anyOf) return [...new Set(field.anyOf.map(typeText))].join(' or ');
+  if (field.type === 'array') return field.items ? `list: ${typeText(field.items)}` : 'list';
   return field.type ?? 'any';
 }

@@ -12,11 +12,11 @@ export function ruleHelpersPage(): string {
     WRITTEN,
     '# Helpers of the rules',
     'What several rules ask of the facts, and how they write fixes. All are in `src/engine/rules/shared/`.',
-    ...files.flatMap((file) => [`## ${file}`, helpersOf(file).join('\n')]),
+    ...files.flatMap((file) => [`## ${file}`, listHelpers(file).join('\n')]),
   ].join('\n\n')}\n`;
 }
 
-function helpersOf(file: string): readonly string[] {
+function listHelpers(file: string): readonly string[] {
   return [...readFileSync(`${SHARED}${file}`, 'utf8').matchAll(EXPORT)].map(([, comment, name = '']) => {
     if (comment === undefined)
       throw new Error(`src/engine/rules/shared/${file}: ${name} has no comment above it`);

@@ -1,4 +1,4 @@
-import { ruleOf } from '../../src/engine/rules/all-rules.ts';
+import { getRule } from '../../src/engine/rules/all-rules.ts';
 import { CAUSES_IN_WORDS, SYMPTOMS, UNSEEN_CAUSES } from '../../src/engine/rules/symptoms.ts';
 import { capitalize } from '../../src/report/documents/printable.ts';
 import { WRITTEN } from './markdown.ts';
@@ -26,7 +26,7 @@ export function symptomsPage(): string {
 
 /** A cause without a rule stands in words: FortiOS prints nothing that shows it. */
 function causeLink(cause: string): string {
-  const rule = ruleOf(cause);
+  const rule = getRule(cause);
   return rule
     ? `${rule.title}: [\`${rule.id}\`](../../src/engine/rules/${rule.id}/page.md)`
     : capitalize(CAUSES_IN_WORDS[cause] ?? cause);

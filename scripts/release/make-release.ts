@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { findHelm } from '../find-helm.ts';
-import { provenanceOf, sha256, signedEnvelope } from './provenance.ts';
+import { createProvenance, sha256, signedEnvelope } from './provenance.ts';
 import { releaseNotes } from './release-notes.ts';
 
 const execute = promisify(execFile);
@@ -65,12 +65,16 @@ export async function makeRelease({ version, out, key, source, say }: ReleaseOpt
     writeFileSync(join(out, `ftm-check-${version}.cdx.json`), `${bill}\n`);
     await makeChart(stage, version, out, say);
     await makeImage(stage, { version, revision, source }, out, say);
-    const made = filesOf(out);
-    const statement = provenanceOf(made, { version, revision, lockFile: join(stage, 'package-lock.json') });
+    const made = listFiles(out);
+    const statement = createProvenance(made, {
+      version,
+      revision,
+      lockFile: join(stage, 'package-lock.json'),
+    });
     const provenance = key === undefined ? statement : signedEnvelope(statement, readFileSync(key, 'utf8'));
     writeFileSync(join(out, `ftm-check-${version}.intoto.json`), `${JSON.stringify(provenance, null, 2)}\n`);
     if (key === undefined) say('The provenance is not signed: no --key was given.');
-    const sums = filesOf(out).map((path) => `${sha256(path)}  ${basename(path)}\n`);
+    const sums = listFiles(out).map((path) => `${sha256(path)}  ${basename(path)}\n`);
     writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
     say(`${sums.length + 1} files of ${version} (commit ${revision.slice(0, 12)}) are in ${out}`);
   } finally {
@@ -157,7 +161,7 @@ async function makeImage(
   );
 }
 
-function filesOf(folder: string): readonly string[] {
+function listFiles(folder: string): readonly string[] {
   return readdirSync(folder)
     .toSorted()
     .map((name) => join(folder, name));

@@ -21,7 +21,7 @@ export function sha256(path: string): string {
  * An in-toto statement with the SLSA provenance (v1) of the files: from which commit, version and lock file they were made.
  * Source: https://slsa.dev/spec/v1.0/provenance.
  */
-export function provenanceOf(files: readonly string[], source: ReleaseSource) {
+export function createProvenance(files: readonly string[], source: ReleaseSource) {
   return {
     _type: 'https://in-toto.io/Statement/v1',
     subject: files.map((path) => ({ name: basename(path), digest: { sha256: sha256(path) } })),

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/engine/rules/all-rules.ts';
 import type { Fix, Rule, RuleContext } from '../../src/engine/rules/rule.ts';
-import { optionsOf, schemaOf } from '../../src/stand-ins/fortigate/schema/schemas.ts';
+import { findSchema, listOptions } from '../../src/stand-ins/fortigate/schema/schemas.ts';
 import { fixtureFacts } from '../support/rule-fixtures.ts';
 import { versionOf } from './device.ts';
 import { casesOf, createTestDevice, examine } from './loop.ts';
@@ -96,9 +96,9 @@ function placed(release: SampleRelease, vdoms: boolean): string {
 function unknownAttributes(scenario: RuleScenario, release: SampleRelease): readonly string[] {
   const version = versionOf(release);
   return Object.entries(scenario.broken(version)).flatMap(([path, lines]) => {
-    const schema = schemaOf(path);
+    const schema = findSchema(path);
     if (!schema) return [];
-    const known = new Set(optionsOf(schema, version).map((each) => each.name));
+    const known = new Set(listOptions(schema, version).map((each) => each.name));
     const inner = lines.findIndex((line) => line.startsWith('config '));
     return lines
       .slice(0, inner === -1 ? lines.length : inner)

@@ -1,6 +1,6 @@
 import { COMMANDS, type CommandId, commandSpec } from '../../engine/fortios/commands.ts';
 import { atLeast, type FortiosVersion, formatVersion } from '../../engine/fortios/version.ts';
-import { quoted } from '../../engine/rules/shared/fix.ts';
+import { quoteValue } from '../../engine/rules/shared/fix.ts';
 
 export interface AccountRequirements {
   readonly version: FortiosVersion;
@@ -57,7 +57,7 @@ export function accountRecipe(required: AccountRequirements): AccountRecipe {
     `    edit "${name}"`,
     `        set accprofile "${profile}"`,
     ...(scope.kind === 'vdom' ? [`        set vdom "${scope.vdom}"`] : []),
-    `        set password ${quoted(required.password)}`,
+    `        set password ${quoteValue(required.password)}`,
     ...trustedHostLines(required.trustedHosts),
     ...(required.publicKey === undefined ? [] : [`        set ssh-public-key1 "${required.publicKey}"`]),
     '    next',

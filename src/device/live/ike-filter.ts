@@ -1,7 +1,7 @@
 import type { CommandFailure } from '../../engine/evidence/types.ts';
 import { sameAddress } from '../../engine/fortios/address.ts';
 import { classifyOutput } from '../../engine/fortios/cli-error.ts';
-import { type DebugCommand, debugLine, ikeFilterOf } from '../../engine/fortios/debug-commands.ts';
+import { chooseIkeFilter, type DebugCommand, debugLine } from '../../engine/fortios/debug-commands.ts';
 import type { FortiosVersion } from '../../engine/fortios/version.ts';
 import type { CliScope, Navigator } from '../collect/navigator.ts';
 import { readStatus } from '../collect/read-status.ts';
@@ -16,7 +16,7 @@ export interface IkeFilterOptions {
 
 /** Nothing is sent before `set`. */
 export function createIkeFilter({ client, version, vdom }: IkeFilterOptions) {
-  const filter = ikeFilterOf(version);
+  const filter = chooseIkeFilter(version);
   /** It may be ours from the moment it is sent. */
   let isOurs = false;
 
@@ -67,7 +67,7 @@ async function clearFilter(
 ): Promise<boolean> {
   const before = await readFilter(navigator, version, vdom);
   if (before && !before.some(isOurs)) return true;
-  await send(navigator, { id: 'ike-filter-clear', filter: ikeFilterOf(version) });
+  await send(navigator, { id: 'ike-filter-clear', filter: chooseIkeFilter(version) });
   const after = await readFilter(navigator, version, vdom);
   return after !== undefined && !after.some(isOurs);
 }
@@ -97,7 +97,7 @@ async function readFilter(
     vdom === undefined ? [undefined] : [undefined, { kind: 'vdom', name: vdom }];
   for (const scope of scopes) {
     if (scope && (await navigator.go(scope))) return undefined;
-    const { lines } = await send(navigator, { id: 'ike-filter-list', filter: ikeFilterOf(version) });
+    const { lines } = await send(navigator, { id: 'ike-filter-list', filter: chooseIkeFilter(version) });
     if (!classifyOutput(lines)) return lines.length === 0 ? [] : parseIkeFilter(lines);
   }
   return undefined;

@@ -42,18 +42,18 @@ export function accountCoverage(
       decides.push(id);
       continue;
     }
-    const refused = reasonsOf(rule, failed);
+    const refused = listReasons(rule, failed);
     if (refused.length > 0) notWithThisAccount.push({ rule: id, title, why: refused });
     else notByReading.push({ rule: id, title, why: [needs.get(id) ?? 'more than a device shows'] });
   }
-  const needed = new Set(rules.flatMap(commandsOf));
+  const needed = new Set(rules.flatMap(listCommands));
   const alsoRefused = [...failed].flatMap(([command, reason]) =>
     needed.has(command) ? [] : [`\`${command}\`: ${reason}`],
   );
   return { decides, notWithThisAccount, notByReading, alsoRefused };
 }
 
-function commandsOf(rule: Rule): readonly string[] {
+function listCommands(rule: Rule): readonly string[] {
   return rule.facts.flatMap((key) => FACTS[key].commands).map((id) => commandSpec(id).text);
 }
 
@@ -61,8 +61,8 @@ function failureByCommand({ command, failure }: EvidenceItem): [string, string][
   return command === undefined || failure === undefined ? [] : [[command, failure.reason]];
 }
 
-function reasonsOf(rule: Rule, failed: ReadonlyMap<string, string>): readonly string[] {
-  return [...new Set(commandsOf(rule))].flatMap((command) => {
+function listReasons(rule: Rule, failed: ReadonlyMap<string, string>): readonly string[] {
+  return [...new Set(listCommands(rule))].flatMap((command) => {
     const reason = failed.get(command);
     return reason === undefined ? [] : [`\`${command}\`: ${reason}`];
   });

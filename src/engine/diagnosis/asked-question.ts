@@ -4,7 +4,7 @@ import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Hop } from '../facts/hop.ts';
 import type { AskedQuestion, ExplainedLine, QuestionTopic } from '../facts/values.ts';
-import { ruleOf } from '../rules/all-rules.ts';
+import { getRule } from '../rules/all-rules.ts';
 import { nameList } from '../rules/shared/logins.ts';
 import { inOneLine } from '../text/one-line.ts';
 import {
@@ -132,7 +132,7 @@ const OF_NO_CAUSE: ReadonlySet<QuestionTopic> = new Set(['share', 'meaning']);
 /** What the rules of the causes say to such a question, where all say the same. */
 function ownAnswer(topic: QuestionTopic, sentence: string, { causes }: View): string | undefined {
   const answers = causes.map(({ rule, title }) => {
-    const answer = ruleOf(rule)?.answers?.find(([asked]) =>
+    const answer = getRule(rule)?.answers?.find(([asked]) =>
       typeof asked === 'string' ? asked === topic : !OF_NO_CAUSE.has(topic) && asked.test(sentence),
     )?.[1];
     return typeof answer === 'function' ? answer(title) : answer;
@@ -190,7 +190,7 @@ function passwordText({ causes, attempts }: View): string {
 }
 
 function isAbout(words: RegExp, causes: readonly Finding[]): boolean {
-  return causes.some(({ title, rule }) => words.test(`${title} ${ruleOf(rule)?.place ?? ''}`));
+  return causes.some(({ title, rule }) => words.test(`${title} ${getRule(rule)?.place ?? ''}`));
 }
 
 /** Whether all is well, for a question whether it may go on, or is still wrong. */
@@ -276,11 +276,11 @@ function beginText(attempts: readonly Attempt[]): string {
   const at = ordered.findIndex(({ outcome }) => outcome !== 'succeeded');
   const [failed, good] = [ordered[at], ordered[at - 1]];
   if (!failed || !good) return '';
-  return `The first failed login in this log is that of ${failed.user} at ${timeOf(failed, good)}; before it ${good.user} got in at ${timeOf(good, failed)}.`;
+  return `The first failed login in this log is that of ${failed.user} at ${timeText(failed, good)}; before it ${good.user} got in at ${timeText(good, failed)}.`;
 }
 
 /** The time of day where both are of one day. Sample: `2026-03-02 09:12:04`. */
-function timeOf({ startedAt: stamp = '' }: Attempt, { startedAt: other = '' }: Attempt): string {
+function timeText({ startedAt: stamp = '' }: Attempt, { startedAt: other = '' }: Attempt): string {
   const isSameDay = stamp.slice(0, DATE_LENGTH) === other.slice(0, DATE_LENGTH);
   return isSameDay ? stamp.slice(DATE_LENGTH).trim() || stamp : stamp;
 }

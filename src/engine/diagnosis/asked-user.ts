@@ -49,11 +49,11 @@ export function askedUser(name: string | undefined, facts: Facts): AskedUser | u
     return { name, known: 'known', suggestions: [], others: [], reason: '' };
   }
   const suggestions = nearNames([...names, ...seen], name);
-  return { name, suggestions, others: usersOf(facts), ...whoElse(name, facts) };
+  return { name, suggestions, others: listUsers(facts), ...whoElse(name, facts) };
 }
 
 /** Empty if a login of the log may be of a user whose name is not known here. */
-function usersOf({ attempts, debugLog }: Facts): readonly string[] {
+function listUsers({ attempts, debugLog }: Facts): readonly string[] {
   const users = new Set((valueIfKnown(attempts) ?? []).map(({ user }) => user));
   const more = valueIfKnown(debugLog)?.moreAttempts ?? 0;
   return more > 0 || users.has(UNNAMED_USER) ? [] : [...users];

@@ -37,12 +37,12 @@ export function rulesFor({ upgradeTo }: CaseFocus): readonly Rule[] {
   return release ? rulesForUpgrade(RULES, release) : RULES;
 }
 
-export function noUpgradeOf({ upgradeTo }: CaseFocus, { version }: Facts): string | undefined {
+export function explainNoUpgrade({ upgradeTo }: CaseFocus, { version }: Facts): string | undefined {
   const release = upgradeTo === undefined ? undefined : parseVersion(upgradeTo);
   return release && notAnUpgrade(release, valueIfKnown(version));
 }
 
-export function narrowingOf({ client, since, until, symptom = '' }: CaseFocus): Narrowing {
+export function toNarrowing({ client, since, until, symptom = '' }: CaseFocus): Narrowing {
   return { client, since, until, vpn: findSymptom(symptom)?.vpn };
 }
 

@@ -21,7 +21,7 @@ import { isWhole } from './verdict.ts';
 /** The headline of the answer: what makes the question itself void precedes the cause. */
 export function caseHeadline(deviceCase: DeviceCase): string {
   const { looksLike, noVdom, asked, sender, facts, deviceFacts, verdict, findings, attempts } = deviceCase;
-  const place = placeOf(deviceCase);
+  const place = placeText(deviceCase);
   const besides = { findings: findings.length > 0, whole: isWhole(facts) };
   return (
     (looksLike && looksLikeHeadline(looksLike)) ??
@@ -32,15 +32,15 @@ export function caseHeadline(deviceCase: DeviceCase): string {
     cutHeadline(deviceCase) ??
     connectedHeadline(deviceCase) ??
     pushSenderLine(sender, { verdict, attempts, place }) ??
-    `${causeHeadline(causeOf(deviceCase))}${orderNotKnown(attempts)}`
+    `${causeHeadline(toCauseHeadline(deviceCase))}${orderNotKnown(attempts)}`
   );
 }
 
-function placeOf({ evidence, focus, facts }: DeviceCase): string | undefined {
+function placeText({ evidence, focus, facts }: DeviceCase): string | undefined {
   return focus.alias ?? valueIfKnown(facts.device)?.hostname ?? evidence.promptName;
 }
 
-function causeOf(deviceCase: DeviceCase): CauseHeadline {
+function toCauseHeadline(deviceCase: DeviceCase): CauseHeadline {
   const { facts, focus, judged, topics, hops, attempts, unattributed } = deviceCase;
   const users = focus.user === undefined ? valueIfKnown(facts.debugLog)?.users : undefined;
   return {
@@ -49,13 +49,13 @@ function causeOf(deviceCase: DeviceCase): CauseHeadline {
     harmless: harmlessLines(facts),
     withoutLogin: debugMistake(facts)?.headline ?? provedWithoutLogin(facts),
     said: saidOfLines(facts),
-    about: contextOf(deviceCase),
+    about: toContext(deviceCase),
     notHealthy: notHealthy(deviceCase),
     settings: readSettings(facts),
     isSilentOnPush: !topics.has('push'),
     isPushInOrder: topics.has('push') && hops[hopIndex('push-service')]?.status === 'ok',
     vpn: topics.has('ike') === topics.has('sslvpn') ? undefined : topics.has('ike') ? 'IPsec' : 'SSL VPN',
-    place: placeOf(deviceCase),
+    place: placeText(deviceCase),
     undecided:
       undecidedReason(judged, ({ allowsHealthyCase }) => allowsHealthyCase === false) ??
       soleContradiction(judged),
@@ -63,7 +63,7 @@ function causeOf(deviceCase: DeviceCase): CauseHeadline {
   };
 }
 
-function contextOf({ evidence, attempts, decides, sender, facts }: DeviceCase): HeadlineContext {
+function toContext({ evidence, attempts, decides, sender, facts }: DeviceCase): HeadlineContext {
   if (!evidence.recognised && attempts.length === 0) return 'nothing';
   if (decides) return 'push';
   return sender.kind === 'unasked' && facts.debugLog.state !== 'known' ? 'settings' : 'something';

@@ -110,7 +110,7 @@ export function isSilentOnPush(facts: Facts, device: Facts): boolean {
     bringsPush(facts) ||
     (valueIfKnown(facts.userNotices) ?? []).some(({ kind }) => kind === 'push-named') ||
     valueIfKnown(debugLog)?.daemons['ftm-push'] === true ||
-    endpointsOf(facts).some(({ port }) => port === DEFAULT_PUSH_PORT) ||
+    listEndpoints(facts).some(({ port }) => port === DEFAULT_PUSH_PORT) ||
     (valueIfKnown(interfaces) ?? []).some(({ allowaccess }) => allowaccess.value.includes('ftm')) ||
     settings.some((name) => name.includes('ftm') || name.includes('two-factor'));
   const logins = valueIfKnown(attempts) ?? [];
@@ -120,7 +120,7 @@ export function isSilentOnPush(facts: Facts, device: Facts): boolean {
 const DEFAULT_PUSH_PORT = 4_433;
 
 /** Of the packets that a sniffer or debug flow shows. */
-function endpointsOf({ callbackPackets, flowEvents }: Facts): readonly Endpoint[] {
+function listEndpoints({ callbackPackets, flowEvents }: Facts): readonly Endpoint[] {
   const all = [...(valueIfKnown(callbackPackets)?.packets ?? []), ...(valueIfKnown(flowEvents) ?? [])];
   return all.flatMap(({ from, to }) => [...(from ? [from] : []), ...(to ? [to] : [])]);
 }

@@ -1,5 +1,5 @@
 import type { Attempt } from '../facts/attempt.ts';
-import { ruleOf } from '../rules/all-rules.ts';
+import { getRule } from '../rules/all-rules.ts';
 import type { Stopped } from '../rules/rule.ts';
 import { isNamedIn, nameList, upperFirst } from '../rules/shared/logins.ts';
 import type { Finding } from './diagnosis.ts';
@@ -44,8 +44,8 @@ export function needless(statement: string, causes: readonly Finding[]): string 
 /** Whom the cause concerns. */
 export function scopeText(causes: readonly Finding[], attempts: readonly Attempt[]): string {
   const [first] = causes;
-  const stops = first && ruleOf(first.rule)?.stops;
-  if (first && causes.every(({ rule }) => ruleOf(rule)?.stops === 'one account')) {
+  const stops = first && getRule(first.rule)?.stops;
+  if (first && causes.every(({ rule }) => getRule(rule)?.stops === 'one account')) {
     const others = attempts.flatMap(({ user, outcome }) => (outcome === 'succeeded' ? [user] : []));
     const got = others.length === 0 ? '' : `; ${nameList(others)} got in`;
     return causes.length > 1
@@ -69,7 +69,7 @@ const NOT_STOPPED: Readonly<Partial<Record<Stopped, string>>> = {
 
 /** How users get in meanwhile, as far as the only cause leaves a way. */
 export function otherWayText([cause, ...others]: readonly Finding[]): string {
-  const stops = cause && ruleOf(cause.rule)?.stops;
+  const stops = cause && getRule(cause.rule)?.stops;
   return cause === undefined || stops === undefined || others.length > 0
     ? ''
     : assume(NOT_STOPPED[stops] ?? '', [cause]);
@@ -97,7 +97,7 @@ export function isTyped(causes: readonly Finding[]): boolean {
 
 /** Continues “The cause lies”. Most causes on the FortiGate are answered by their lines to type. */
 function causePlace({ rule, fix }: Finding): string | undefined {
-  const place = ruleOf(rule)?.place;
+  const place = getRule(rule)?.place;
   return place === undefined && fix.apply.length > 0
     ? 'on the FortiGate, where the lines under Fix are typed'
     : place;

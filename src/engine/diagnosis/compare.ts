@@ -49,16 +49,16 @@ const OF_ONE_READING = new Set(['evidence', 'sources', 'redactions']);
 
 /** Whether a later reading says what the earlier one said: only the lines that show it may be others. */
 export function isUnchanged(earlier: Diagnosis, now: Diagnosis): boolean {
-  return textOf(earlier, OF_ONE_READING) === textOf(now, OF_ONE_READING);
+  return canonicalText(earlier, OF_ONE_READING) === canonicalText(now, OF_ONE_READING);
 }
 
 /** Whether both are the same in everything, as of the same evidence. */
 export function isSameDiagnosis(one: Diagnosis, other: Diagnosis): boolean {
-  return textOf(one) === textOf(other);
+  return canonicalText(one) === canonicalText(other);
 }
 
 /** As JSON with sorted keys: a stored diagnosis has them in another order. */
-function textOf(diagnosis: Diagnosis, without: ReadonlySet<string> = new Set()): string {
+function canonicalText(diagnosis: Diagnosis, without: ReadonlySet<string> = new Set()): string {
   return JSON.stringify(diagnosis, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     const kept = Object.entries(value).filter(([key]) => !without.has(key));

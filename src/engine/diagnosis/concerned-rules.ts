@@ -28,16 +28,16 @@ export type Topic = keyof typeof TOPICS | 'push' | 'server';
  * Tells a verdict that says nothing about the question: one about push, a directory, SAML or a VPN that no
  * login of the case and no setting shows.
  */
-export function unaskedIn(shown: ReadonlySet<Topic>): (judged: Judged) => boolean {
+export function matchUnasked(shown: ReadonlySet<Topic>): (judged: Judged) => boolean {
   return ({ rule, judgement: { verdict } }) => {
-    const other = topicsOf(rule).filter((topic) => !shown.has(topic));
+    const other = ruleTopics(rule).filter((topic) => !shown.has(topic));
     if (verdict === 'healthy') return other.includes('push');
     return (verdict === 'unknown' || verdict === 'not-applicable') && other.length > 0;
   };
 }
 
 /** A rule about push over IPsec has two. */
-function topicsOf({ id, hop }: Rule): readonly Topic[] {
+function ruleTopics({ id, hop }: Rule): readonly Topic[] {
   const topics = (Object.keys(TOPICS) as (keyof typeof TOPICS)[]).filter((topic) => TOPICS[topic].test(id));
   if (!PUSH_HOPS.has(hop)) return topics;
   if (OF_SERVERS.test(id)) return ['push', 'server'];

@@ -12,12 +12,12 @@ export const CONTRADICTION_REASON =
  * The configuration shows that push cannot work, but the last login in the log succeeded by push: one of the two is
  * from another time or device, and the evidence does not show which.
  */
-export function contradicted(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
+export function refuteByPassing(rule: Rule, judgement: Judgement, facts: Facts): Judgement {
   const hop = rule.refutedByPassing;
   if (hop === undefined || judgement.verdict !== 'broken') return judgement;
   // A packet that the log shows as dropped was dropped, whatever else arrived.
   if (seenInFlow(judgement.evidence, facts)) return judgement;
-  const passed = lastSightOf(hop, facts);
+  const passed = findLastSight(hop, facts);
   if (!passed) return judgement;
   return {
     verdict: 'conflicting',
@@ -36,7 +36,7 @@ export function soleContradiction(judged: readonly { readonly judgement: Judgeme
   return `The evidence disagrees: ${first}`;
 }
 
-function lastSightOf(hop: Hop, facts: Facts): readonly Quote[] | undefined {
+function findLastSight(hop: Hop, facts: Facts): readonly Quote[] | undefined {
   const results = (valueIfKnown(facts.attempts) ?? []).flatMap(({ hops }) => hops[hopIndex(hop)] ?? []);
   const last = results.findLast(({ status }) => status === 'ok' || status === 'broken');
   return last?.status === 'ok' ? last.evidence : undefined;

@@ -1,5 +1,5 @@
-import { type DescribedSentence, type Meaning, stated } from '../facts/described/described.ts';
-import { fillIn } from '../facts/described/stated-values.ts';
+import { type DescribedSentence, findStatement, type Meaning } from '../facts/described/described.ts';
+import { fillPlaceholders } from '../facts/described/stated-values.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { hopIndex } from '../facts/hop.ts';
@@ -36,7 +36,7 @@ export function withDescribedCause(
   const attempts = valueIfKnown(facts.attempts) ?? [];
   const isFound = judged.some(({ judgement }) => judgement.verdict === 'broken');
   const isSound = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'succeeded');
-  if (isFound || isSound || stated('solved', sentences)) return judged;
+  if (isFound || isSound || findStatement('solved', sentences)) return judged;
   const isPassed = ({ rule }: Judged) =>
     attempts.some(({ hops }) => hops[hopIndex(rule.hop)]?.status === 'ok');
   const matches = judged
@@ -66,7 +66,7 @@ const OPEN: ReadonlySet<string> = new Set(['unknown', 'not-applicable']);
 
 function bestMatch(judged: Judged, sentences: readonly DescribedSentence[]): Match | undefined {
   const where = (statements: readonly string[]) =>
-    statements.flatMap((statement) => stated(statement, sentences) ?? []);
+    statements.flatMap((statement) => findStatement(statement, sentences) ?? []);
   const mostStated = ({ all, or = [] }: Statements) =>
     [all, ...or].filter((row) => where(row).length === row.length).toSorted((a, b) => b.length - a.length)[0];
   const matches = (judged.rule.descriptions ?? []).flatMap((description): readonly Match[] => {
@@ -115,7 +115,7 @@ function toFinding(
 
 function fillFix(spec: FixSpec, sentences: readonly DescribedSentence[]): Fix {
   const fix = toFix(spec);
-  const fill = (text: string) => fillIn(text, sentences);
+  const fill = (text: string) => fillPlaceholders(text, sentences);
   const [apply, undo, verify] = [fix.apply.map(fill), fix.undo.map(fill), fix.verify.map(fill)];
   const isUndoOpen = undo.some((line) => line.includes('<')) && !apply.some((line) => line.includes('<'));
   const first = isUndoOpen ? `First note what \`${verify[0]}\` prints, for the way back. ` : '';

@@ -3,8 +3,8 @@ import type { DeviceEvidence } from './case-evidence.ts';
 import type { CaseFocus } from './case-focus.ts';
 import { firstBrokenHop, scoreHops } from './hops.ts';
 import { judgeCase } from './judged-case.ts';
-import { betweenSites, looksLikeOf } from './looks-like.ts';
-import { upgradeVerdict, verdictOf } from './verdict.ts';
+import { betweenSites, chooseLooksLike } from './looks-like.ts';
+import { decideVerdict, upgradeVerdict } from './verdict.ts';
 
 /** Verdicts of a text that says nothing about push. */
 const NO_STATEMENT: ReadonlySet<Verdict> = new Set(['unknown', 'not-applicable']);
@@ -17,12 +17,12 @@ export function decideCase(evidence: DeviceEvidence, focus: CaseFocus, rules: re
   const { attempts, judged, facts } = judgedCase;
   const hops = scoreHops(judgedCase);
   const decides = attempts.length > 0 || judged.some(({ judgement }) => !NO_STATEMENT.has(judgement.verdict));
-  const other = evidence.recognised ? betweenSites(facts) : looksLikeOf(judgedCase);
+  const other = evidence.recognised ? betweenSites(facts) : chooseLooksLike(judgedCase);
   return {
     ...judgedCase,
     hops,
     brokenHop: firstBrokenHop(hops),
-    ...(focus.upgradeTo === undefined ? verdictOf(judgedCase) : upgradeVerdict(judgedCase)),
+    ...(focus.upgradeTo === undefined ? decideVerdict(judgedCase) : upgradeVerdict(judgedCase)),
     /** A login or a rule says something about push. */
     decides,
     looksLike: decides ? undefined : other,

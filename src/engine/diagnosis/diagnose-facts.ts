@@ -10,7 +10,7 @@ import type { AskedUser } from './asked-user.ts';
 import type { CaseEvidence, DeviceEvidence } from './case-evidence.ts';
 import { type CaseFocus, narrowedTo, rulesFor } from './case-focus.ts';
 import { caseHeadline } from './case-headline.ts';
-import { unaskedIn } from './concerned-rules.ts';
+import { matchUnasked } from './concerned-rules.ts';
 import { type DeviceCase, decideCase } from './device-case.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { explainLines } from './explained-lines.ts';
@@ -21,7 +21,7 @@ import { toMissing } from './missing.ts';
 import { portMap } from './port-map.ts';
 import { DIAGNOSIS_SCHEMA_ID } from './schema-id.ts';
 import { atSourceLines } from './source-lines.ts';
-import { timeBudgetOf } from './time-budget.ts';
+import { findTimeBudget } from './time-budget.ts';
 import { provedByLogin } from './verdict.ts';
 import { whoFails } from './who-fails.ts';
 
@@ -52,7 +52,7 @@ export function diagnoseFacts(
 function describeCase(deviceCase: DeviceCase, receipt: RedactionReceipt): Diagnosis {
   const { evidence, focus, facts, attempts, sender, asked, noVdom } = deviceCase;
   const { judged, findings, topics, verdict, reasons } = deviceCase;
-  const isUnasked = unaskedIn(topics);
+  const isUnasked = matchUnasked(topics);
   const { moreAttempts, users, otherLogins } = valueIfKnown(facts.debugLog) ?? {};
   const withoutTrouble = focus.user === undefined ? users?.withoutTrouble : undefined;
   const diagnosis: Diagnosis = {
@@ -63,29 +63,29 @@ function describeCase(deviceCase: DeviceCase, receipt: RedactionReceipt): Diagno
     whoFails: moreAttempts === undefined ? whoFails(attempts) : undefined,
     answers: answerQuestions({ ...deviceCase, secrets: receipt.total }),
     narrowedTo: narrowedTo(focus),
-    ...proofOf(deviceCase),
+    ...chooseProof(deviceCase),
     notInUse: sender.kind === 'nobody' && verdict !== 'broken' ? true : undefined,
     whyNotHealthy: reasons.length === 0 ? undefined : reasons.map(inOneLine),
     firstBrokenHop: deviceCase.brokenHop,
     hops: deviceCase.hops,
     findings,
-    checks: judged.map((each) => ({ ...checkOf(each), unasked: isUnasked(each) ? true : undefined })),
+    checks: judged.map((each) => ({ ...toCheck(each), unasked: isUnasked(each) ? true : undefined })),
     attempts: attempts.map((each) => ({ ...summariseAttempt(each), reason: loginReason(each, findings) })),
     moreAttempts,
     ...(withoutTrouble && withoutTrouble.count > 0
       ? { usersWithoutTrouble: { ...withoutTrouble, names: [...withoutTrouble.names] } }
       : {}),
-    otherLogins: otherLogins && otherLoginsOf(otherLogins),
+    otherLogins: otherLogins && toOtherLogins(otherLogins),
     askedUser: asked && toAsked(asked),
     unknownVdom: noVdom && { name: noVdom.name, suggestions: [...noVdom.suggestions] },
-    device: deviceOf(evidence, focus),
+    device: toDevice(evidence, focus),
     sources: evidence.sources.map(({ name, lines, kinds }) => ({ name, lines, kinds: [...kinds] })),
     looksLike: deviceCase.looksLike,
     explained: explainLines(facts, { verdict, findings }),
     live: focus.live,
     ...(focus.upgradeTo === undefined && {
       portMap: portMap(judged, facts),
-      timeBudget: timeBudgetOf(facts, attempts, deviceCase.context),
+      timeBudget: findTimeBudget(facts, attempts, deviceCase.context),
     }),
     missing: toMissing(deviceCase),
     redactions: { total: receipt.total, byKind: { ...receipt.byKind } },
@@ -93,7 +93,7 @@ function describeCase(deviceCase: DeviceCase, receipt: RedactionReceipt): Diagno
   return atSourceLines(diagnosis, evidence.lineMaps);
 }
 
-function proofOf({
+function chooseProof({
   verdict,
   attempts,
   sender,
@@ -108,7 +108,7 @@ function proofOf({
   return { proof: 'configuration', notExcluded: open.length === 0 ? undefined : open };
 }
 
-function checkOf({ rule, judgement }: Judged): Diagnosis['checks'][number] {
+function toCheck({ rule, judgement }: Judged): Diagnosis['checks'][number] {
   const quotes = 'evidence' in judgement ? judgement.evidence.slice(0, MAX_EVIDENCE) : [];
   return {
     rule: rule.id,
@@ -123,11 +123,11 @@ function toAsked({ name, known, suggestions, reason }: AskedUser): Diagnosis['as
   return { name, known, suggestions: [...suggestions], reason: reason === '' ? undefined : reason };
 }
 
-function otherLoginsOf({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
+function toOtherLogins({ count, users, quotes }: OtherLogins): Diagnosis['otherLogins'] {
   return { count, users: [...users], evidence: quotes.map((quote) => ({ ...quote })) };
 }
 
-function deviceOf({ facts, promptName }: DeviceEvidence, focus: CaseFocus): Diagnosis['device'] {
+function toDevice({ facts, promptName }: DeviceEvidence, focus: CaseFocus): Diagnosis['device'] {
   const device = valueIfKnown(facts.device);
   const version = valueIfKnown(facts.version);
   const vdomMode = valueIfKnown(facts.vdomMode);

@@ -95,7 +95,7 @@ export class EvidenceCollector {
       ...about,
       ...readFacts(sections, debug),
       recognised: passedOver || sections.some(isRecognised),
-      devices: devicesOf(sections, debug).map(({ name, own, log }) => ({
+      devices: splitDevices(sections, debug).map(({ name, own, log }) => ({
         ...about,
         ...readFacts(own, log),
         name,
@@ -111,8 +111,8 @@ export class EvidenceCollector {
       addKinds(source.kinds, section);
       if (section.kind === 'debug') {
         this.#debugLines += lineCount(section);
-        this.#debugSize += sizeOf(section);
-      } else this.#otherSize += sizeOf(section) + section.lines.length * LINE_COST;
+        this.#debugSize += countLines(section);
+      } else this.#otherSize += countLines(section) + section.lines.length * LINE_COST;
     }
   }
 
@@ -147,7 +147,7 @@ export class EvidenceCollector {
 }
 
 /** A log too long to keep was not split by device: it belongs to none. */
-function devicesOf(sections: readonly Section[], debug: DebugFacts | undefined) {
+function splitDevices(sections: readonly Section[], debug: DebugFacts | undefined) {
   const parts = splitByDevice(sections);
   if (parts.length < 2) return [];
   const devices = parts.map(({ name, sections: own }) => ({
@@ -165,7 +165,7 @@ function isRecognised({ kind }: Section): boolean {
 
 const TOO_MUCH = 'more text than fits beside a log: its rest was searched for log lines only';
 
-function sizeOf({ lines, passed }: Section): number {
+function countLines({ lines, passed }: Section): number {
   const openings = passed?.openings ?? [];
   return (
     openings.reduce((sum, { text }) => sum + text.length, 0) +

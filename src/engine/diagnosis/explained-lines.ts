@@ -3,7 +3,7 @@ import { statedQuote } from '../facts/described/described.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { ExplainedLine, QuestionTopic } from '../facts/values.ts';
-import { ruleOf } from '../rules/all-rules.ts';
+import { getRule } from '../rules/all-rules.ts';
 import { PUSH_MISSED } from '../rules/shared/described-symptoms.ts';
 import { CAUSES_IN_WORDS, findSymptoms, type Symptom } from '../rules/symptoms.ts';
 import { debugMistake } from './debug-run.ts';
@@ -181,7 +181,7 @@ function explain({ kind, quote }: ExplainedLine): readonly Explained[] {
 export function symptomText({ shown, text, causes, isDocumented }: Symptom): string {
   const said = text === undefined ? '' : ` (“${text}”)`;
   const source = isDocumented ? '' : 'from experience, ';
-  const words = causes.map((cause) => CAUSES_IN_WORDS[cause] ?? lowerFirst(ruleOf(cause)?.title ?? cause));
+  const words = causes.map((cause) => CAUSES_IN_WORDS[cause] ?? lowerFirst(getRule(cause)?.title ?? cause));
   return `FortiClient’s ${shown}${said} can mean, ${source}the most likely first: ${words.join('; ')}.`;
 }
 

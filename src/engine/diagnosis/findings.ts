@@ -68,7 +68,7 @@ const MAX_CHANGE = 80;
 function afterChange(rule: Rule, said: readonly DescribedSentence[], finding: Finding): Finding {
   for (const [change, look] of rule.afterChange ?? []) {
     for (const { text, quote } of said) {
-      const words = changeIn(text, change);
+      const words = findChange(text, change);
       // A rule that quotes the sentence has read it itself.
       const isRead = finding.evidence.some(
         ({ source, line }) => source === quote.source && line === quote.line,
@@ -85,7 +85,7 @@ function afterChange(rule: Rule, said: readonly DescribedSentence[], finding: Fi
 }
 
 /** `since the server was moved` of a sentence that names this change and does not deny it */
-function changeIn(text: string, change: RegExp): string | undefined {
+function findChange(text: string, change: RegExp): string | undefined {
   for (const clause of text.split(CLAUSE_END)) {
     const at = clause.search(change);
     if (at === -1) continue;
@@ -107,12 +107,12 @@ function explainedBy(broken: readonly BrokenRule[], users: readonly string[]): R
   const explaining = (id: RuleId) => broken.filter(({ judgement }) => judgement.explains?.includes(id));
   for (const { rule, judgement } of broken) {
     for (const other of judgement.explains ?? []) {
-      if (!named.has(other) || direct.has(other) || rootOf(rule.id, direct) === other) continue;
+      if (!named.has(other) || direct.has(other) || findRoot(rule.id, direct) === other) continue;
       const whose = explaining(other).map((each) => named.get(each.rule.id) ?? []);
       if (coversAll(named.get(other) ?? [], whose)) direct.set(other, rule.id);
     }
   }
-  return new Map([...direct].map(([rule, explainer]) => [rule, rootOf(explainer, direct)]));
+  return new Map([...direct].map(([rule, explainer]) => [rule, findRoot(explainer, direct)]));
 }
 
 /** The wrong password of one user explains no login of another; a finding that names no user may be about all. */
@@ -122,7 +122,7 @@ function coversAll(users: readonly string[], explaining: readonly (readonly stri
   );
 }
 
-function rootOf(rule: RuleId, direct: ReadonlyMap<RuleId, RuleId>): RuleId {
+function findRoot(rule: RuleId, direct: ReadonlyMap<RuleId, RuleId>): RuleId {
   let root = rule;
   for (let next = direct.get(root); next !== undefined; next = direct.get(root)) root = next;
   return root;

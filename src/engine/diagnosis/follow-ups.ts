@@ -6,7 +6,7 @@ import type { Facts } from '../facts/facts.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { parseIpv4 } from '../fortios/address.ts';
 import { type CommandId, commandSpec, commandWith } from '../fortios/commands.ts';
-import { poolsOf } from '../rules/shared/ssl-pools.ts';
+import { listPools } from '../rules/shared/ssl-pools.ts';
 
 /** A read that only the answers before it call for. */
 export interface FollowUpRead {
@@ -55,7 +55,7 @@ function routesToServers(
       ),
   );
   if (silent.size === 0 && !isSweep) return [];
-  const routes = serversIn(items).flatMap(({ name, server, vdom }): FollowUpRead[] => {
+  const routes = findServers(items).flatMap(({ name, server, vdom }): FollowUpRead[] => {
     const word = [server.value, silent.get(name) ?? ''].find((each) => parseIpv4(each) !== undefined);
     const isAsked = word !== undefined && (isSweep || silent.has(name));
     return isAsked ? [{ id: 'server-route', word, vdom }] : [];
@@ -70,30 +70,34 @@ function failuresOfDirectories(
   { isSweep }: FollowUpQuestion,
 ): readonly FollowUpRead[] {
   if (!isSweep) return [];
-  const { ldapServers, global, vdomMode } = factsOf(items, ['ldap', 'system-global', 'system-status']);
+  const { ldapServers, global, vdomMode } = readCommandFacts(items, [
+    'ldap',
+    'system-global',
+    'system-status',
+  ]);
   if ((valueIfKnown(ldapServers) ?? []).length === 0) return [];
   const vdom =
     valueIfKnown(vdomMode) === 'multi' ? valueIfKnown(global)?.managementVdom.value || 'root' : undefined;
   return [{ id: 'event-log', vdom }];
 }
 
-function serversIn(items: readonly EvidenceItem[]): readonly AskedServer[] {
-  const { ldapServers, radiusServers } = factsOf(items, SERVERS);
+function findServers(items: readonly EvidenceItem[]): readonly AskedServer[] {
+  const { ldapServers, radiusServers } = readCommandFacts(items, SERVERS);
   return [...(valueIfKnown(ldapServers) ?? []), ...(valueIfKnown(radiusServers) ?? [])];
 }
 
 /** The address objects of SSL VPN: the table may have thousands of others. */
 function poolsInUse(items: readonly EvidenceItem[]): readonly FollowUpRead[] {
-  const facts = factsOf(items, POOLS);
+  const facts = readCommandFacts(items, POOLS);
   const inUse = new Set((valueIfKnown(facts.sslSessions) ?? []).map(({ vdom }) => vdom));
-  return poolsOf(facts)
+  return listPools(facts)
     .filter(({ vdom }) => inUse.has(vdom))
     .flatMap(({ vdom, names }) => names.map((word): FollowUpRead => ({ id: 'address-object', word, vdom })))
     .filter(({ id, word }) => word !== undefined && commandWith(id, word) !== undefined)
     .slice(0, MAX_POOLS);
 }
 
-function factsOf(items: readonly EvidenceItem[], ids: readonly CommandId[]): Facts {
+function readCommandFacts(items: readonly EvidenceItem[], ids: readonly CommandId[]): Facts {
   const texts = ids.map((id) => commandSpec(id).text);
   const answers = items.filter(({ command, failure }) => !failure && texts.includes(command ?? ''));
   return readFacts(answers.flatMap((item) => toSections(item))).facts;

@@ -153,7 +153,7 @@ function breakLine(hop: Hop, logins: Logins): string {
   const { attempts } = logins;
   const failed = unresolved(attempts);
   if (hop === 'second-factor' && failed.length === 0) {
-    return `${list(usersIn(logins))} got in with the password alone: no second factor was asked for`;
+    return `${list(getUserTally(logins))} got in with the password alone: no second factor was asked for`;
   }
   if (
     hop === 'approval' &&
@@ -183,7 +183,9 @@ function breakLine(hop: Hop, logins: Logins): string {
 
 /** The users whose logins broke at this hop. */
 function whose(hop: Hop, attempts: readonly Attempt[]): string {
-  const broke = tallyOf(unresolved(attempts).filter(({ hops }) => hops[hopIndex(hop)]?.status === 'broken'));
+  const broke = tallyUsers(
+    unresolved(attempts).filter(({ hops }) => hops[hopIndex(hop)]?.status === 'broken'),
+  );
   const several = attempts.some(({ user }) => !broke.names.includes(user));
   return several && broke.count > 0 ? ` (${list(broke)})` : '';
 }
@@ -191,11 +193,11 @@ function whose(hop: Hop, attempts: readonly Attempt[]): string {
 /** IKE reports how a login ended, but not at which step. */
 function endedByIke(attempts: readonly Attempt[], isSilentOnPush: boolean): string | undefined {
   const failed = unresolved(attempts);
-  const refused = tallyOf(failed.filter(({ milestones }) => milestones.refused));
+  const refused = tallyUsers(failed.filter(({ milestones }) => milestones.refused));
   if (refused.count > 0) {
     return `${list(refused)} ${refused.count === 1 ? 'was' : 'were'} refused over IPsec: the debug of IKE does not show ${isSilentOnPush ? 'why' : 'whether by the password or the second factor'}`;
   }
-  const left = tallyOf(failed.filter(({ milestones }) => milestones.gaveUp));
+  const left = tallyUsers(failed.filter(({ milestones }) => milestones.gaveUp));
   return left.count > 0
     ? `The VPN gave up on ${list(left)} over IPsec: the debug of IKE does not show at which step`
     : undefined;
@@ -269,7 +271,7 @@ function isBySaml({ milestones, trace: { signs } }: Attempt): boolean {
 /** A user got in, and the log does not show that it was by push. */
 function withoutPush(logins: Logins): string | undefined {
   const { attempts } = logins;
-  const users = usersIn(logins);
+  const users = getUserTally(logins);
   if (users.count === 0 || attempts.some(gotInByPush)) return undefined;
   const passed = attempts.filter(({ outcome }) => outcome === 'succeeded');
   if (passed.every((each) => each.trace.signs['portal-given'] && gotInWithoutFactor(each))) {
@@ -289,7 +291,7 @@ function withoutPush(logins: Logins): string | undefined {
 }
 
 function healthyLine({ attempts, users }: Logins, place?: string): string {
-  const byPush = users?.byPush ?? tallyOf(attempts.filter(gotInByPush));
+  const byPush = users?.byPush ?? tallyUsers(attempts.filter(gotInByPush));
   if (byPush.count === 0 && attempts.some(({ outcome }) => outcome === 'succeeded')) {
     const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
     return `${gotIn({ attempts, users })}${failedBefore(failed.length, users)}`;
@@ -312,11 +314,11 @@ function brokeAtPush({ outcome, hops }: Attempt): boolean {
   return outcome !== 'succeeded' && broken !== undefined && hopIndex(broken.id) >= hopIndex('push-service');
 }
 
-function usersIn({ attempts, users }: Pick<Logins, 'attempts' | 'users'>): UserTally {
-  return users?.in ?? tallyOf(attempts.filter(({ outcome }) => outcome === 'succeeded'));
+function getUserTally({ attempts, users }: Pick<Logins, 'attempts' | 'users'>): UserTally {
+  return users?.in ?? tallyUsers(attempts.filter(({ outcome }) => outcome === 'succeeded'));
 }
 
-function tallyOf(attempts: readonly Attempt[]): UserTally {
+function tallyUsers(attempts: readonly Attempt[]): UserTally {
   const names = [...new Set(attempts.map((each) => each.user))];
   return { names, count: names.length };
 }

@@ -91,7 +91,7 @@ function decisive(findings: readonly Finding[]): Finding[] {
 
 /** A code was typed at this step. */
 function passedByCode(attempts: readonly Attempt[], id: Hop): boolean {
-  return attempts.some((attempt) => attempt.milestones.manualCode && hopOf(attempt, id)?.status === 'ok');
+  return attempts.some((attempt) => attempt.milestones.manualCode && findHop(attempt, id)?.status === 'ok');
 }
 
 function orSeen(hop: ObservedHop, evidence: readonly Quote[] | undefined): ObservedHop {
@@ -135,10 +135,10 @@ export function isWarning({ severity, concerns }: Pick<Finding, 'severity' | 'co
 function observedHop(hop: Hop, { judged, findings, attempts, asked }: HopEvidence): ObservedHop {
   const finding = findings.find((each) => each.hop === hop);
   if (finding) return { status: 'broken', evidence: finding.evidence };
-  const shown = attempts.map((attempt) => hopOf(attempt, hop));
+  const shown = attempts.map((attempt) => findHop(attempt, hop));
   const broken = shown.some((each) => each?.status === 'broken')
     ? stuck(hop, attempts, asked)
-        .map((attempt) => hopOf(attempt, hop))
+        .map((attempt) => findHop(attempt, hop))
         .find((each) => each?.status === 'broken')
     : undefined;
   // A limit that ended the wait is the break, not the silence of the phone until then.
@@ -166,14 +166,14 @@ function inQuestion(attempts: readonly Attempt[]): readonly Attempt[] {
 function stuck(hop: Hop, attempts: readonly Attempt[], asked: ReadonlySet<Attempt>): readonly Attempt[] {
   const lastPassed = new Map<string, number>();
   for (const [index, attempt] of attempts.entries()) {
-    if (hopOf(attempt, hop)?.status === 'ok') lastPassed.set(attempt.user, index);
+    if (findHop(attempt, hop)?.status === 'ok') lastPassed.set(attempt.user, index);
   }
   return attempts.filter(
     (attempt, index) => asked.has(attempt) && index >= (lastPassed.get(attempt.user) ?? 0),
   );
 }
 
-function hopOf(attempt: Attempt, hop: Hop): ObservedHop | undefined {
+function findHop(attempt: Attempt, hop: Hop): ObservedHop | undefined {
   return attempt.hops[hopIndex(hop)];
 }
 

@@ -10,16 +10,17 @@ export interface VdomJudgement<J extends Judgement = Judgement> {
 
 /** Combines the judgements of several VDOMs: broken in one is broken; healthy means healthy in all. */
 export function combine(each: readonly VdomJudgement[]): VdomJudgement | undefined {
-  const broken = each.filter((one) => isOf(one, 'broken'));
-  if (broken.length > 0) return brokenIn(broken);
-  const undecided = each.find((one) => isOf(one, 'conflicting')) ?? each.find((one) => isOf(one, 'unknown'));
+  const broken = each.filter((one) => hasVerdict(one, 'broken'));
+  if (broken.length > 0) return chooseBroken(broken);
+  const undecided =
+    each.find((one) => hasVerdict(one, 'conflicting')) ?? each.find((one) => hasVerdict(one, 'unknown'));
   if (undecided) return undecided;
-  const healthy = each.filter((one) => isOf(one, 'healthy'));
+  const healthy = each.filter((one) => hasVerdict(one, 'healthy'));
   const [first] = healthy;
-  return first ? { ...first, judgement: healthyIn(healthy) } : each[0];
+  return first ? { ...first, judgement: mergeHealthy(healthy) } : each[0];
 }
 
-function isOf<V extends Judgement['verdict']>(
+function hasVerdict<V extends Judgement['verdict']>(
   one: VdomJudgement,
   verdict: V,
 ): one is VdomJudgement<Extract<Judgement, { verdict: V }>> {
@@ -28,7 +29,7 @@ function isOf<V extends Judgement['verdict']>(
 
 const CONFIDENCE: readonly Confidence[] = ['certain', 'likely', 'possible'];
 
-function brokenIn(broken: readonly VdomJudgement<Broken>[]): VdomJudgement | undefined {
+function chooseBroken(broken: readonly VdomJudgement<Broken>[]): VdomJudgement | undefined {
   const [first, ...others] = broken.toSorted(
     (a, b) => CONFIDENCE.indexOf(a.judgement.confidence) - CONFIDENCE.indexOf(b.judgement.confidence),
   );
@@ -55,7 +56,7 @@ function isSame(one: Broken, other: Broken): boolean {
   return one.title === other.title && JSON.stringify(one.fix) === JSON.stringify(other.fix);
 }
 
-function healthyIn(healthy: readonly VdomJudgement<Healthy>[]): Healthy {
+function mergeHealthy(healthy: readonly VdomJudgement<Healthy>[]): Healthy {
   const all = healthy.map(({ judgement }) => judgement);
   const reasons = new Set(all.map(({ reason }) => reason));
   const [first] = all;
@@ -67,7 +68,7 @@ function healthyIn(healthy: readonly VdomJudgement<Healthy>[]): Healthy {
 }
 
 /** Adds the VDOM's name to a judgement. */
-export function named({ vdom, judgement }: VdomJudgement): Judgement {
+export function nameVdom({ vdom, judgement }: VdomJudgement): Judgement {
   if (judgement.verdict === 'broken') {
     const says = `${judgement.title} ${judgement.summary}`;
     return mentions(says, vdom)

@@ -2,8 +2,8 @@ import type { Fact } from '../facts/fact.ts';
 import { FACTS, type Facts } from '../facts/facts.ts';
 import type { Judgement, Rule, RuleContext } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
-import { contradicted } from './contradiction.ts';
-import { combine, named, type VdomScopes } from './judge-vdoms.ts';
+import { refuteByPassing } from './contradiction.ts';
+import { combine, nameVdom, type VdomScopes } from './judge-vdoms.ts';
 import { limitToPushSender } from './limit-to-push-sender.ts';
 
 /** A rule and its judgement. */
@@ -36,7 +36,7 @@ export function judge(
     const all = combine(judged);
     if (!all) return { rule, judgement: judgeOnce(rule, facts, context, sender) };
     if (rule.hop !== 'callback' && isOfDevice(rule)) return { rule, judgement: all.judgement };
-    return { rule, judgement: named(all), vdom: all.vdom };
+    return { rule, judgement: nameVdom(all), vdom: all.vdom };
   });
 }
 
@@ -60,7 +60,7 @@ function readOnce({ inVdom, contextIn, shown }: VdomScopes): (vdom: string) => V
 
 function judgeOnce(rule: Rule, facts: Facts, context: RuleContext, sender: PushSender): Judgement {
   const own = limitToPushSender(rule, rule.judge(facts, context), sender, facts);
-  const judgement = toConflicting(rule, contradicted(rule, own, facts), facts);
+  const judgement = toConflicting(rule, refuteByPassing(rule, own, facts), facts);
   return onlyQuoted(rule, limitToPartialFacts(rule, judgement, facts));
 }
 
@@ -113,7 +113,7 @@ function limitToPartialFacts(rule: Rule, judgement: Judgement, facts: Facts): Ju
   if (judgement.verdict !== 'healthy' && judgement.verdict !== 'not-applicable') return judgement;
   const { decidedBy = rule.needs.length > 0 ? rule.needs : rule.facts } = judgement;
   for (const key of decidedBy) {
-    const gap = gapIn(facts[key]);
+    const gap = findGap(facts[key]);
     if (gap !== undefined) {
       return { verdict: 'unknown', reason: gap, need: gap, commands: FACTS[key].commands };
     }
@@ -121,7 +121,7 @@ function limitToPartialFacts(rule: Rule, judgement: Judgement, facts: Facts): Ju
   return judgement;
 }
 
-function gapIn(fact: Fact<unknown>): string | undefined {
+function findGap(fact: Fact<unknown>): string | undefined {
   if (fact.state === 'known') return fact.partial;
   return fact.state === 'unknown' && fact.failed ? fact.reason : undefined;
 }

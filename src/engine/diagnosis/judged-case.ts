@@ -8,7 +8,7 @@ import type { Rule } from '../rules/rule.ts';
 import type { PushSender } from '../rules/shared/push-sender.ts';
 import { askedUser } from './asked-user.ts';
 import type { DeviceEvidence } from './case-evidence.ts';
-import { type CaseFocus, isOverIke, narrowingOf, noUpgradeOf, ruleContext } from './case-focus.ts';
+import { type CaseFocus, explainNoUpgrade, isOverIke, ruleContext, toNarrowing } from './case-focus.ts';
 import { casePushSender, isSilentOnPush } from './case-push-sender.ts';
 import { shownTopics } from './concerned-rules.ts';
 import { isMostlyDescribed, withDescribedCause } from './described-cause.ts';
@@ -27,7 +27,7 @@ function openCase(evidence: DeviceEvidence, focus: CaseFocus) {
   const { inVdom, recognised } = evidence;
   const concerned = concernedVdoms(evidence.facts, inVdom, focus.vdom);
   const deviceFacts: Facts = { ...evidence.facts, vdomCoverage: vdomCoverage(evidence.facts, concerned) };
-  const narrowing = narrowingOf(focus);
+  const narrowing = toNarrowing(focus);
   const inQuestion = (all: Facts) =>
     narrowLogins(focus.user === undefined ? all : factsOfUser(all, focus.user), narrowing);
   const facts = inQuestion(deviceFacts);
@@ -63,7 +63,7 @@ function openCase(evidence: DeviceEvidence, focus: CaseFocus) {
     asked: askedUser(focus.user, deviceFacts),
     noVdom: findUnknownVdom(focus.vdom, deviceFacts),
     /** Why the release of an upgrade is none. */
-    noUpgrade: noUpgradeOf(focus, facts),
+    noUpgrade: explainNoUpgrade(focus, facts),
     isCheck: focus.alias !== undefined && facts.wholeBackup.state !== 'known',
     live: focus.live,
   };

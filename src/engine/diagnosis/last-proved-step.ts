@@ -56,7 +56,7 @@ const ENDS: Partial<Record<SignName, StepText>> = {
   'saml-user-missing': () => 'The SAML response names no user',
   'saml-group-missing': () => 'The SAML response names no group',
   'saml-group-mismatch': () => 'No group in the SAML response matches',
-  'eap-password-wrong': (_, ended) => `The FortiGate refused ${passwordOf(ended)} (EAP-MSCHAPv2)`,
+  'eap-password-wrong': (_, ended) => `The FortiGate refused ${passwordText(ended)} (EAP-MSCHAPv2)`,
   'ldap-refused': ({ fields: { data } }, ended) =>
     `The LDAP server refused a bind${ended.names.length === 0 ? '' : ` in the login${of(ended)}`}${data === undefined ? '' : ` (data ${data})`}`,
   'ldap-no-dn': (_, ended) =>
@@ -64,7 +64,7 @@ const ENDS: Partial<Record<SignName, StepText>> = {
   'server-certificate-refused': () => 'The FortiGate did not accept the certificate of the directory server',
   'server-tls-failed': ({ fields: { address } }) =>
     `The FortiGate reached ${address ?? 'the directory server'}, and TLS with it failed`,
-  'server-timeout': (seen, { first }) => `The FortiGate asked ${serverOf(first, seen)} and got no answer`,
+  'server-timeout': (seen, { first }) => `The FortiGate asked ${serverText(first, seen)} and got no answer`,
   'server-unresolved': ({ fields: { name } }) =>
     `The FortiGate found no address for ${name ?? 'the name of the server'}`,
   'radius-unauthenticated': () => 'The RADIUS server answered without a Message-Authenticator',
@@ -74,7 +74,7 @@ const ENDS: Partial<Record<SignName, StepText>> = {
   'endpoint-failed': ({ fields: { code } }, ended) =>
     `The connection${of(ended)} ended with error ${code} of Windows`,
   'endpoint-no-answer': () => 'The client got no answer from the VPN',
-  'endpoint-password-wrong': (_, ended) => `The VPN refused ${passwordOf(ended)} (EAP-MSCHAPv2)`,
+  'endpoint-password-wrong': (_, ended) => `The VPN refused ${passwordText(ended)} (EAP-MSCHAPv2)`,
   'endpoint-eap-ended': (_, ended) => `The VPN ended EAP in the login${of(ended)}`,
   'endpoint-refused': (_, ended) =>
     `The VPN refused the login${of(ended)}, and the log of the client does not say why`,
@@ -83,7 +83,7 @@ const ENDS: Partial<Record<SignName, StepText>> = {
     `The tunnel${of(ended)} came up and ended after ${duration} s`,
   'group-mismatch': (_, ended) =>
     saidYes(ended.first.trace.signs)
-      ? `The server accepted ${passwordOf(ended)}; no group of the VPN matches`
+      ? `The server accepted ${passwordText(ended)}; no group of the VPN matches`
       : `No group that the FortiGate asked for matches${whom(ended)}`,
 };
 
@@ -95,7 +95,7 @@ const NO_ANSWER = 10;
 /** The last step that the failed logins of a case prove, where it precedes any second factor. */
 export function lastProvedStep(attempts: readonly Attempt[]): string | undefined {
   const failed = unresolved(attempts).filter((each) => each.outcome !== 'incomplete');
-  const alike = Map.groupBy(failed, kindOf);
+  const alike = Map.groupBy(failed, failureKind);
   const [most] = [...alike].toSorted(([, a], [, b]) => b.length - a.length);
   if (most?.[0] === undefined) return undefined;
   const [, logins] = most;
@@ -126,20 +126,20 @@ export function lastStepBeforeEnd(attempts: readonly Attempt[]): string | undefi
     return `The FortiGate accepted the login of ${whoseLogins(waiting)}; the log shows no tunnel after it`;
   if (!first || attempts.some((each) => !isAccepted(each) || each.outcome !== 'incomplete')) return undefined;
   const names = attempts.map(({ user }) => user);
-  return `The FortiGate accepted ${passwordOf({ first, names, clients: [] })}; the log ends before the tunnel`;
+  return `The FortiGate accepted ${passwordText({ first, names, clients: [] })}; the log ends before the tunnel`;
 }
 
-function kindOf(attempt: Attempt): string | undefined {
+function failureKind(attempt: Attempt): string | undefined {
   if (isAboutPush(attempt)) return undefined;
   const failure = findLoginFailure(attempt.trace.signs);
   if (failure && ENDS[failure.sign]) return `${failure.sign} ${failure.seen.fields.server ?? ''}`;
-  const code = codeOf(attempt);
+  const code = resultCode(attempt);
   if (isAccepted(attempt)) return attempt.milestones.loginFailed ? 'accepted, refused' : 'accepted';
   return code === undefined ? undefined : `code ${code}`;
 }
 
 /** fnbamd’s result; where sslvpn says only that the login failed, the last one that fnbamd sent. */
-function codeOf({ milestones: { passwordRefused, loginFailed }, trace }: Attempt): number | undefined {
+function resultCode({ milestones: { passwordRefused, loginFailed }, trace }: Attempt): number | undefined {
   const sent = loginFailed && trace.signs['request-result']?.at(-1)?.fields.code;
   return passwordRefused?.code ?? (sent === undefined ? undefined : Number(sent));
 }
@@ -150,12 +150,12 @@ function stepText(ended: Ended): string | undefined {
   const text = failure && ENDS[failure.sign];
   if (failure && text) return text(failure.seen, ended);
   if (isAccepted(ended.first)) {
-    return `The FortiGate accepted ${passwordOf(ended)}; ${
+    return `The FortiGate accepted ${passwordText(ended)}; ${
       milestones.loginFailed ? 'the login was refused after that' : 'the tunnel never came up'
     }`;
   }
-  const code = codeOf(ended.first);
-  if (code === DENIED) return `The FortiGate refused ${passwordOf(ended)}, or no group matched (result 1)`;
+  const code = resultCode(ended.first);
+  if (code === DENIED) return `The FortiGate refused ${passwordText(ended)}, or no group matched (result 1)`;
   if (code === NOBODY_COULD_SAY) return `The FortiGate asked${about(ended)} and got no decision (result 5)`;
   if (code === NO_ANSWER) return `The FortiGate asked a server${about(ended)} and got no answer (result 10)`;
   return undefined;
@@ -185,7 +185,7 @@ function afterWhat(signs: Signs): string {
   return '';
 }
 
-function serverOf(login: Attempt, seen: SeenSign): string {
+function serverText(login: Attempt, seen: SeenSign): string {
   const { server = '' } = seen.fields;
   const kind = serverKind(login, seen);
   if (kind === undefined && server === '') return 'a server';
@@ -208,7 +208,7 @@ function whom({ names }: Ended): string {
   return names.length === 0 ? ' the login' : ` ${nameList(names)}`;
 }
 
-function passwordOf({ names }: Ended): string {
+function passwordText({ names }: Ended): string {
   const distinct = [...new Set(names)];
   if (distinct.length === 0) return 'the password';
   return distinct.length === 1 ? `${distinct[0]}’s password` : `the passwords of ${nameList(names)}`;

@@ -23,10 +23,10 @@ export function limitToPushSender(
   if (sender.kind === 'nobody') return limitToUse(rule, judgement, sender.statement);
   // What was read of a token is said; what was not read is of another system's token.
   const isOfToken =
-    hopOf(rule, judgement) === 'token' && judgement.verdict === 'unknown' && sender.cloud.length === 0;
+    chooseHop(rule, judgement) === 'token' && judgement.verdict === 'unknown' && sender.cloud.length === 0;
   const pushesOf = isOfToken
     ? 'this-fortigate'
-    : (rule.pushesOf ?? (HOPS.has(hopOf(rule, judgement)) ? 'this-fortigate' : 'anybody'));
+    : (rule.pushesOf ?? (HOPS.has(chooseHop(rule, judgement)) ? 'this-fortigate' : 'anybody'));
   if (pushesOf !== 'this-fortigate') return judgement;
   // Without them the sender follows from the ways into the VPN alone (push-sender.ts).
   const decidedBy = localUsers.state === 'known' ? (['localUsers'] as const) : [];
@@ -34,13 +34,13 @@ export function limitToPushSender(
   return { verdict: 'not-applicable', reason: sender.statement, decidedBy };
 }
 
-function hopOf(rule: Rule, judgement: Judgement) {
+function chooseHop(rule: Rule, judgement: Judgement) {
   return judgement.verdict === 'broken' ? (judgement.hop ?? rule.hop) : rule.hop;
 }
 
 /** Nothing about a push matters where push is not in use. */
 function limitToUse(rule: Rule, judgement: Judgement, statement: string): Judgement {
-  if (!PUSH_HOPS.has(hopOf(rule, judgement)) || judgement.verdict === 'healthy') return judgement;
+  if (!PUSH_HOPS.has(chooseHop(rule, judgement)) || judgement.verdict === 'healthy') return judgement;
   const decidedBy = ['localUsers', 'administrators'] as const;
   if (judgement.verdict === 'not-applicable') return { ...judgement, decidedBy };
   return { verdict: 'not-applicable', reason: statement, decidedBy };
@@ -48,7 +48,7 @@ function limitToUse(rule: Rule, judgement: Judgement, statement: string): Judgem
 
 /** A login without a second factor has no steps of push. */
 function limitToAsked(rule: Rule, judgement: Judgement, statement: string): Judgement {
-  if (!PUSH_HOPS.has(hopOf(rule, judgement))) return judgement;
+  if (!PUSH_HOPS.has(chooseHop(rule, judgement))) return judgement;
   return { verdict: 'not-applicable', reason: statement, decidedBy: [] };
 }
 

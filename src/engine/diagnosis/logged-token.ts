@@ -31,11 +31,11 @@ export function loggedTokenStep(
   const last = [...new Map(asked.map((event) => [event.tokenSerial ?? '', event])).values()];
   const broken = last.filter(({ kind }) => kind === 'activation-failed');
   const fine = last.filter(({ kind }) => kind === 'activation-succeeded');
-  if (broken.length > 0) return { status: 'broken', evidence: quotesOf(broken) };
-  if (fine.length === last.length && fine.length > 0) return { status: 'ok', evidence: quotesOf(fine) };
-  return last.length > 0 ? { status: 'unknown', evidence: quotesOf(last) } : undefined;
+  if (broken.length > 0) return { status: 'broken', evidence: listQuotes(broken) };
+  if (fine.length === last.length && fine.length > 0) return { status: 'ok', evidence: listQuotes(fine) };
+  return last.length > 0 ? { status: 'unknown', evidence: listQuotes(last) } : undefined;
 }
 
-function quotesOf(events: readonly TokenEvent[]): readonly Quote[] {
+function listQuotes(events: readonly TokenEvent[]): readonly Quote[] {
   return events.flatMap(({ quotes }) => quotes.slice(0, 1));
 }

@@ -1,7 +1,7 @@
 import type { Attempt } from '../facts/attempt.ts';
 import { findLoginFailure } from '../facts/attempts/login-failure.ts';
 import type { SignName } from '../fortios/debug/login-signs.ts';
-import { ruleOf } from '../rules/all-rules.ts';
+import { getRule } from '../rules/all-rules.ts';
 import type { Finding } from './diagnosis.ts';
 
 /** FortiOS’s reasons in the event log of a failed login. */
@@ -22,7 +22,7 @@ export function loginReason(login: Attempt, findings: readonly Finding[]): strin
   const broken = hops.find(({ status }) => status === 'broken')?.id;
   const explaining = findings.filter(({ confidence, hop }) => confidence !== 'possible' && hop === broken);
   for (const { rule, title } of explaining) {
-    for (const [sign, words] of Object.entries(ruleOf(rule)?.loginReasons ?? {})) {
+    for (const [sign, words] of Object.entries(getRule(rule)?.loginReasons ?? {})) {
       const seen = trace.signs[sign as SignName]?.at(-1);
       const reason = seen && (typeof words === 'string' ? words : words(seen, login, title));
       if (reason !== undefined) return reason;

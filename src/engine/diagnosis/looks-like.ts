@@ -1,6 +1,6 @@
 import type { OtherProduct } from '../evidence/other-products.ts';
 import { RADIUS_SERVER, SIGN_IN_LOG } from '../evidence/products.ts';
-import { isOfTrouble, stated } from '../facts/described/described.ts';
+import { findStatement, isOfTrouble } from '../facts/described/described.ts';
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { SITES_ONLY } from '../facts/read-facts.ts';
@@ -9,7 +9,7 @@ import type { OpenCase } from './judged-case.ts';
 
 export type LooksLike = NonNullable<Diagnosis['looksLike']>;
 
-const SEND = sendDebugOf('sslvpn, fnbamd, with push also ftm-push');
+const SEND = askForDebug('sslvpn, fnbamd, with push also ftm-push');
 /** Whether packets get there is the first question about IPsec. */
 const SEND_OF_IPSEC =
   "Send what the FortiGate sees while the client connects: `diagnose sniffer packet any 'host <client> and (udp port 500 or udp port 4500)' 4 0 l` with the public address of the client, the debug of this login (ike, fnbamd, eap_proxy), and `show vpn ipsec phase1-interface`.";
@@ -65,7 +65,7 @@ export function betweenSites({ attempts, phase1s }: Facts): LooksLike | undefine
   return { what: SITES, send: SEND_OF_LOGIN, evidence: [...(tunnel?.interface.quotes ?? [])] };
 }
 
-function sendDebugOf(daemons: string): string {
+function askForDebug(daemons: string): string {
   return `Send output of the FortiGate: the debug of one login (${daemons}), or a configuration backup.`;
 }
 
@@ -91,12 +91,13 @@ function ofDescription(facts: Facts): LooksLike | undefined {
   if (!isOfTrouble(sentences)) return undefined;
   const open = TELLING.filter(
     ([told, , about]) =>
-      !stated(told, sentences) && (about === undefined || stated(about, sentences) !== undefined),
+      !findStatement(told, sentences) &&
+      (about === undefined || findStatement(about, sentences) !== undefined),
   ).map(([, ask]) => ask);
   const words = `These would tell more: ${['the user name, and when the login last failed', ...open].join('; ')}. `;
   const isAsked = (valueIfKnown(facts.questions) ?? []).some(({ sentence }) => COULD_BE.test(sentence));
   const candidates = isAsked
-    ? CANDIDATES.filter(([other]) => !stated(other, sentences)).map(([, what]) => what)
+    ? CANDIDATES.filter(([other]) => !findStatement(other, sentences)).map(([, what]) => what)
     : [];
   return {
     what: DESCRIPTION,
@@ -124,11 +125,11 @@ const CANDIDATES: readonly (readonly [other: string, what: string])[] = [
 function sendFor({ userNotices, explainedLines }: Facts): string {
   const kinds = new Set((valueIfKnown(userNotices) ?? []).map(({ kind }) => kind));
   if (kinds.has('push-named') || (kinds.size === 0 && explainedLines.state !== 'known')) return SEND;
-  return kinds.has('ipsec-client') ? SEND_OF_IPSEC : sendDebugOf('sslvpn, fnbamd');
+  return kinds.has('ipsec-client') ? SEND_OF_IPSEC : askForDebug('sslvpn, fnbamd');
 }
 
 /** Describes evidence that contains nothing of a FortiGate, and what to send instead. A ticket with a code of FortiClient is answered by that. */
-export function looksLikeOf({
+export function chooseLooksLike({
   evidence: { otherProducts, instruction },
   isTicket,
   facts,

@@ -39,7 +39,7 @@ export function mergeDevices(devices: readonly DeviceDiagnosis[]): Diagnosis {
     .toSorted((a, b) => BY_ASKED.indexOf(a.known) - BY_ASKED.indexOf(b.known))[0];
   return {
     ...first,
-    headline: headlineOf(named.length, ordered),
+    headline: mergeHeadlines(named.length, ordered),
     whoFails: named.length > 1 ? undefined : first.whoFails,
     findings: asked.flatMap(({ name, diagnosis }) =>
       diagnosis.findings.map((finding) => (name === undefined ? finding : ofDevice(name, finding))),
@@ -78,7 +78,7 @@ function sawAskedUser({ diagnosis }: DeviceDiagnosis): boolean {
   return diagnosis.askedUser !== undefined && diagnosis.attempts.length > 0;
 }
 
-function headlineOf(count: number, ordered: readonly DeviceDiagnosis[]): string {
+function mergeHeadlines(count: number, ordered: readonly DeviceDiagnosis[]): string {
   const parts = ordered
     .slice(0, MAX_IN_HEADLINE)
     .map(

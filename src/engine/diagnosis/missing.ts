@@ -7,7 +7,7 @@ import { isVdomName } from '../fortios/vdom-name.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { inOneLine } from '../text/one-line.ts';
 import { answeredCommands, answeredInPaste } from './answered-commands.ts';
-import { type Topic, unaskedIn } from './concerned-rules.ts';
+import { matchUnasked, type Topic } from './concerned-rules.ts';
 import type { DeviceCase } from './device-case.ts';
 import type { MissingFact } from './diagnosis.ts';
 import { refusesCommand } from './refused-areas.ts';
@@ -82,8 +82,8 @@ export const ANSWERED = 'more than the answers in this evidence show';
 /** Lists what each undecided rule that is asked about needs, with the commands to run. */
 export function toMissing(deviceCase: DeviceCase): MissingFact[] {
   const { judged, context, topics } = deviceCase;
-  const asking = askingIn(deviceCase);
-  const isUnasked = unaskedIn(topics);
+  const asking = createAsking(deviceCase);
+  const isUnasked = matchUnasked(topics);
   return judged.flatMap((each) => {
     const { rule, judgement, vdom } = each;
     if (judgement.verdict !== 'unknown' || deviceCase.isConnected || isUnasked(each)) return [];
@@ -102,7 +102,7 @@ export function toMissing(deviceCase: DeviceCase): MissingFact[] {
   });
 }
 
-function askingIn({ evidence, focus, facts, deviceFacts, inVdom, topics }: DeviceCase): Asking {
+function createAsking({ evidence, focus, facts, deviceFacts, inVdom, topics }: DeviceCase): Asking {
   const isCheck = focus.alias !== undefined;
   const inText = isCheck ? [] : answeredInPaste(deviceFacts, evidence.answeredInText);
   const isAllRead = isCheck || isWhole(deviceFacts);
@@ -166,7 +166,7 @@ function linesFor(
   const known = open.filter((id) => isKnownTo(context.version, commandSpec(id)));
   // Debug shows on every release what only newer releases have a command for.
   if (open.length > 0 && known.length === 0) return recipe();
-  return known.flatMap((id) => scoped(id, context, asking));
+  return known.flatMap((id) => scopeCommand(id, context, asking));
 }
 
 /** FortiOS's default management VDOM: push requests leave from it, wherever users log in. */
@@ -175,7 +175,7 @@ const OF_MANAGEMENT: ReadonlySet<CommandId> = new Set(
   FACT_KEYS.filter((key) => FACTS[key].ofManagementVdom).flatMap((key) => FACTS[key].commands),
 );
 
-function scoped(
+function scopeCommand(
   id: CommandId,
   context: RuleContext,
   { vdomOfLogins, managementVdom, callbackVdom }: Asking,

@@ -1,5 +1,5 @@
 import { hopIndex } from '../facts/hop.ts';
-import { ruleOf } from '../rules/all-rules.ts';
+import { getRule } from '../rules/all-rules.ts';
 import type { Diagnosis, MissingFact } from './diagnosis.ts';
 
 /**
@@ -10,9 +10,9 @@ export function openQuestions(diagnosis: Diagnosis): MissingFact[] {
   const { firstBrokenHop, hops, findings } = diagnosis;
   const broken = firstBrokenHop === null ? hops.length : hopIndex(firstBrokenHop);
   const own = findings.filter(({ hop }) => hop === firstBrokenHop);
-  const explained = own.some(({ rule }) => !ruleOf(rule)?.showsOnlySymptom);
+  const explained = own.some(({ rule }) => !getRule(rule)?.showsOnlySymptom);
   return diagnosis.missing.filter(({ rule }) => {
-    const hop = ruleOf(rule)?.hop;
+    const hop = getRule(rule)?.hop;
     if (hop === undefined) return false;
     const index = hopIndex(hop);
     if (index === broken) return !explained;

@@ -24,7 +24,7 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
               service:
                 service === 'ike-tcp' && adminListens(push, facts) ? ('admin-other' as const) : service,
               detail: judgement.title,
-              evidence: copyOf(judgement.evidence),
+              evidence: copyQuotes(judgement.evidence),
             },
           },
         ]
@@ -37,7 +37,7 @@ export function portMap(judged: readonly Judged[], facts: Facts): PortMap | unde
   const own = {
     service: 'ftm-push' as const,
     detail: listens ? 'the push service is on' : 'the push service is off',
-    evidence: copyOf(push.status.quotes),
+    evidence: copyQuotes(push.status.quotes),
   };
   const claims = [...found.map(({ claim }) => claim), ...(listens ? [own] : [])];
   const address = callbackAddress(push);
@@ -61,7 +61,7 @@ function adminListens({ serverPort }: PushService, facts: Facts): boolean {
   );
 }
 
-function copyOf(quotes: readonly Quote[]): Quote[] {
+function copyQuotes(quotes: readonly Quote[]): Quote[] {
   return quotes.map((quote) => ({ ...quote }));
 }
 

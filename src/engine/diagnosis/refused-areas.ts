@@ -1,6 +1,6 @@
 import { valueIfKnown } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import { AREA_SUBJECTS, areaOf } from '../fortios/access-areas.ts';
+import { AREA_SUBJECTS, findArea } from '../fortios/access-areas.ts';
 import { type CommandId, commandSpec } from '../fortios/commands.ts';
 import { atLeast } from '../fortios/version.ts';
 import { shortList } from './unread.ts';
@@ -30,7 +30,7 @@ function everythingRefused({ version }: Facts): string {
 export function refusesCommand({ refusals }: Facts): (command: CommandId) => boolean {
   const { areas = [], everything = false } = valueIfKnown(refusals) ?? {};
   return (id) => {
-    const area = areaOf(commandSpec(id).text);
+    const area = findArea(commandSpec(id).text);
     return everything || (area !== undefined && areas.includes(area));
   };
 }

@@ -5,11 +5,11 @@ import type { Facts } from '../facts/facts.ts';
 import { atLeast } from '../fortios/version.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { eapDialups } from '../rules/shared/ikev2.ts';
-import { activationWindowNote, timeLimits, vpnWaitOf } from '../rules/shared/timers.ts';
+import { activationWindowNote, getVpnWait, timeLimits } from '../rules/shared/timers.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** How long a user has to approve; `undefined` if fewer than two limits are known. */
-export function timeBudgetOf(
+export function findTimeBudget(
   facts: Facts,
   attempts: readonly Attempt[],
   context: RuleContext,
@@ -54,7 +54,7 @@ function longerOfBoth(
 ): string {
   const settings = valueIfKnown(global);
   if (!settings || milestones?.vpnWait || !version || !atLeast(version, '7.4.1')) return '';
-  return vpnWaitOf(settings, version) > vpnWaitOf(settings, undefined)
+  return getVpnWait(settings, version) > getVpnWait(settings, undefined)
     ? 'From 7.4.1 on SSL VPN waits at least as long as the token is valid.'
     : '';
 }

@@ -35,9 +35,9 @@ export function unreadFacts({ facts, inVdom, plan, isCheck }: AskedFacts): reado
   const vdoms = coverage?.concerned ?? [];
   return planned.flatMap((key) => {
     const isNeeded = isCheck ? isAlwaysAsked(key) : FACTS[key].commands.every(isConfiguration);
-    if (vdoms.length === 0 || !FACTS[key].perVdom) return unreadIn(facts, key, isNeeded);
+    if (vdoms.length === 0 || !FACTS[key].perVdom) return listUnread(facts, key, isNeeded);
     // `vdomCoverage` reports what a VDOM need not hold.
-    return vdoms.flatMap((name) => unreadIn(inVdom(name), key, false));
+    return vdoms.flatMap((name) => listUnread(inVdom(name), key, false));
   });
 }
 
@@ -46,12 +46,12 @@ function isAlwaysAsked(key: FactKey): boolean {
   return FACTS[key].commands.every((id) => commandSpec(id).onlyWhere === undefined);
 }
 
-function unreadIn(facts: Facts, key: FactKey, isNeeded: boolean): readonly Unread[] {
-  const gap = gapOf(facts[key]);
+function listUnread(facts: Facts, key: FactKey, isNeeded: boolean): readonly Unread[] {
+  const gap = findGap(facts[key]);
   return gap && (isNeeded || gap.failed || facts[key].state === 'known') ? [{ key, ...gap }] : [];
 }
 
-function gapOf(fact: Fact<unknown>): Omit<Unread, 'key'> | undefined {
+function findGap(fact: Fact<unknown>): Omit<Unread, 'key'> | undefined {
   if (fact.state === 'unknown') return { reason: fact.reason, failed: fact.failed === true };
   if (fact.state === 'known' && fact.partial !== undefined) return { reason: fact.partial, failed: false };
   return undefined;
@@ -94,7 +94,7 @@ export function readSettings(facts: Facts): string {
   const keys = (Object.keys(SUBJECTS) as FactKey[]).filter(
     (key) => facts[key].state === 'known' && !STATES.has(key),
   );
-  return shortList([...new Set(keys.map(subjectOf))]);
+  return shortList([...new Set(keys.map(factSubject))]);
 }
 
 /**
@@ -106,8 +106,8 @@ export function unreadClause(unread: readonly Unread[]): string | undefined {
   if (!first) return undefined;
   if (!first.failed) return first.reason;
   const alike = failed.filter(({ reason }) => reason === first.reason);
-  const subjects = [...new Set(alike.map(({ key }) => subjectOf(key)))];
-  const others = new Set(failed.map(({ key }) => subjectOf(key))).size - subjects.length;
+  const subjects = [...new Set(alike.map(({ key }) => factSubject(key)))];
+  const others = new Set(failed.map(({ key }) => factSubject(key))).size - subjects.length;
   const more = others > 0 ? `; ${others} more could not be read either` : '';
   return `${notRead(subjects)}: ${shortReason(first.reason)}${more}`;
 }
@@ -119,7 +119,7 @@ export function notRead(subjects: readonly string[]): string {
   return `${shortList(subjects)} ${isOne ? 'was' : 'were'} not read`;
 }
 
-function subjectOf(key: FactKey): string {
+function factSubject(key: FactKey): string {
   const [command] = FACTS[key].commands;
   // Facts of one command count as one subject, the first of them.
   const keys = Object.keys(SUBJECTS) as FactKey[];

@@ -22,12 +22,12 @@ export function createVdomPlanner(rules: readonly Rule[]): VdomPlanner {
     (key) => FACTS[key].commands,
   );
   const ofCallback = [
-    ...commandsOf(
+    ...listCommands(
       rules.filter(({ hop }) => hop === 'callback'),
       (key) => key !== 'pushServerLookup',
     ),
   ];
-  const ofLogins = commandsOf(
+  const ofLogins = listCommands(
     rules.filter(({ hop }) => hop !== 'callback'),
     (key) => !FACTS[key].ofManagementVdom,
   );
@@ -83,7 +83,7 @@ function areKnown(own: Facts): boolean {
   return LOGIN_FACTS.every((key) => own[key].state === 'known');
 }
 
-function commandsOf(rules: readonly Rule[], isWanted: (key: FactKey) => boolean): ReadonlySet<CommandId> {
+function listCommands(rules: readonly Rule[], isWanted: (key: FactKey) => boolean): ReadonlySet<CommandId> {
   const ids = rules
     .flatMap(({ facts }) => facts)
     .filter(isWanted)

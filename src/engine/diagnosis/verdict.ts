@@ -21,7 +21,7 @@ interface CaseVerdict {
  * `broken` if any rule is. `healthy` if the login in question succeeded, or if everything the question needs
  * was read and nothing is undecided. Otherwise `inconclusive`.
  */
-export function verdictOf(judgedCase: JudgedCase): CaseVerdict {
+export function decideVerdict(judgedCase: JudgedCase): CaseVerdict {
   const { attempts, findings } = judgedCase;
   if (findings.length > 0) return { verdict: 'broken', reasons: [] };
   const failing = unresolved(attempts).some((attempt) => attempt.outcome !== 'incomplete');
@@ -107,7 +107,7 @@ const REASONS: readonly Reason[] = [
   unreadVdoms,
   unread,
   downInterface,
-  undecided,
+  findUndecided,
   contradictory,
 ];
 
@@ -165,7 +165,7 @@ function downInterface({ facts }: JudgedCase): string | undefined {
 }
 
 /** Rules that decide about every push or callback must be judged, not merely configured. */
-function undecided({ judged }: JudgedCase): string | undefined {
+function findUndecided({ judged }: JudgedCase): string | undefined {
   for (const { rule, judgement } of judged) {
     if (judgement.verdict !== 'unknown') continue;
     if (!(judgement.allowsHealthyCase ?? !rule.undecidedIsNotHealthy)) return judgement.reason;

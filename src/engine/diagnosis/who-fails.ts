@@ -29,7 +29,7 @@ export function whoFails(attempts: readonly Attempt[]): string | undefined {
   const passed = ended.filter(({ outcome }) => outcome === 'succeeded');
   if (ended.length < MIN_LOGINS || failed.length < MIN_FAILED || failed.some(isAboutPush)) return undefined;
   const count = passed.length === 0 ? `All ${failed.length}` : `${failed.length} of ${ended.length}`;
-  const only = (property: Property) => shared(property, failed, passed);
+  const only = (property: Property) => findShared(property, failed, passed);
 
   const server = only(serversOf);
   if (server !== undefined) {
@@ -56,7 +56,7 @@ export function whoFails(attempts: readonly Attempt[]): string | undefined {
 }
 
 /** The one value that every failed login has and no successful one, as the log shows. */
-function shared(
+function findShared(
   property: Property,
   failed: readonly Attempt[],
   passed: readonly Attempt[],
@@ -109,7 +109,7 @@ function isLocal({ milestones, trace: { signs } }: Attempt): boolean {
 function everybody(failed: readonly Attempt[]): string {
   // A login without a name may be of anybody.
   if (failed.some(({ user }) => user === UNNAMED_USER)) {
-    const client = shared(clientOf, failed, []);
+    const client = findShared(clientOf, failed, []);
     return client === undefined ? '' : `, all from ${client}`;
   }
   const users = new Set(failed.map(({ user }) => user));

@@ -2,7 +2,7 @@ import { type CliError, classifyOutput } from '../fortios/cli-error.ts';
 import type { CommandFailure } from './types.ts';
 
 /** The refusal that a command's output ends with, if any. */
-export function failureOf(output: readonly string[]): CommandFailure | undefined {
+export function findFailure(output: readonly string[]): CommandFailure | undefined {
   const error = classifyOutput(output.slice(-40));
   return error && { kind: error.kind, reason: reasonFor(error) };
 }

@@ -39,7 +39,7 @@ function atBorder(line: string, from: number, reach: number): number {
 }
 
 function bestStart(line: string, limit: number, words: readonly Decisive[]): number {
-  const spans = spansOf(line.slice(0, MAX_DISTANCE).toLowerCase(), words).filter(
+  const spans = findSpans(line.slice(0, MAX_DISTANCE).toLowerCase(), words).filter(
     ({ from, to }) => to - from <= limit,
   );
   const last = line.length - limit;
@@ -58,7 +58,7 @@ function bestStart(line: string, limit: number, words: readonly Decisive[]): num
   return best;
 }
 
-function spansOf(line: string, words: readonly Decisive[]): readonly Span[] {
+function findSpans(line: string, words: readonly Decisive[]): readonly Span[] {
   return words.slice(0, MAX_WORDS).flatMap((which) => {
     const word = which.word.toLowerCase();
     const found: Span[] = [];

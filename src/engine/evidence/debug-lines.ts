@@ -40,8 +40,8 @@ const PARTS: readonly RegExp[] = [
   /^(?:interfaces|filters)=\[[^\]]{0,400}\]\s*$/,
 ];
 /** One search for all of them takes a quarter of the time. */
-const BEGINNING = new RegExp(`${STAMP}(?:${eitherOf(BEGINNINGS)})`);
-const PART = new RegExp(eitherOf(PARTS));
+const BEGINNING = new RegExp(`${STAMP}(?:${joinPatterns(BEGINNINGS)})`);
+const PART = new RegExp(joinPatterns(PARTS));
 
 const COMMAND =
   /^(?:[\w~-]{1,40}(?:\(\w{1,12}\))?(?: \([^()]{1,80}\))? [#$])?[ \t]*diag(?:nose)?[ \t]+(?:deb(?:ug)?|sniff?(?:er)?)[ \t]/;
@@ -69,6 +69,6 @@ export function isDebugCompanion(line: string): boolean {
   return COMPANIONS.test(line.slice(0, 200));
 }
 
-function eitherOf(patterns: readonly RegExp[]): string {
+function joinPatterns(patterns: readonly RegExp[]): string {
   return patterns.map(({ source }) => source).join('|');
 }

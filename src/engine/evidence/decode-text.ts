@@ -51,7 +51,7 @@ export function packedWith(bytes: Uint8Array): keyof typeof PACKED | undefined {
  * The byte order if the bytes are UTF-16: from the byte order mark, or from the positions of the zero bytes of Latin
  * letters.
  */
-export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+export function detectUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (startsWith(bytes, 0xff, 0xfe)) return 'utf-16le';
   if (startsWith(bytes, 0xfe, 0xff)) return 'utf-16be';
   const sample = bytes.subarray(0, SAMPLE);
@@ -71,7 +71,7 @@ const MIN_ZERO_SHARE = 0.7;
 const MAX_OTHER_ZERO_SHARE = 0.02;
 
 function decode(bytes: Uint8Array): string | undefined {
-  const wide = utf16Of(bytes);
+  const wide = detectUtf16(bytes);
   if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
   if (bytes.subarray(0, SAMPLE).includes(0)) return undefined;
   return new TextDecoder('utf-8').decode(bytes);
@@ -83,7 +83,7 @@ function decode(bytes: Uint8Array): string | undefined {
  */
 function asWindowsText(bytes: Uint8Array, text: string): string {
   const isMixed = /[^\p{ASCII}\ufffd]/u.test(text);
-  return isMixed || utf16Of(bytes) !== undefined ? text : new TextDecoder('windows-1252').decode(bytes);
+  return isMixed || detectUtf16(bytes) !== undefined ? text : new TextDecoder('windows-1252').decode(bytes);
 }
 
 /** Terminal recordings contain escape sequences and backspaces, so some control characters are normal. */

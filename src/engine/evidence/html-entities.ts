@@ -59,12 +59,12 @@ export function decodeHtml(text: string): string {
 
 function decode(text: string, quotes: boolean): string {
   return text.replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
-    const char = name === undefined ? numbered(decimal, hex) : NAMED[name];
+    const char = name === undefined ? decodeNumber(decimal, hex) : NAMED[name];
     return char === undefined || (char === '"' && !quotes) ? entity : char;
   });
 }
 
-function numbered(decimal: string | undefined, hex: string | undefined): string | undefined {
+function decodeNumber(decimal: string | undefined, hex: string | undefined): string | undefined {
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
   return code >= 32 && code < 127 ? String.fromCharCode(code) : NUMBERED[code];
 }

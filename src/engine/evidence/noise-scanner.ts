@@ -86,11 +86,11 @@ export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
         lines.pop();
         next = last.from;
       }
-      return lines.length === 0 ? { next } : { next, passed: passedOf(lines) };
+      return lines.length === 0 ? { next } : { next, passed: countPassed(lines) };
     },
   };
 
-  function passedOf(lines: readonly Line[]): PassedLines {
+  function countPassed(lines: readonly Line[]): PassedLines {
     const [first] = lines as [Line];
     const last = lines.at(-1) ?? first;
     const openings = lines.flatMap(({ from, to }, index): Opening[] => {
@@ -100,14 +100,14 @@ export function createNoiseScanner(bytes: Uint8Array): NoiseScanner {
     return {
       count: lines.length,
       daemons: [...new Set(lines.map(({ daemon }) => daemon))].toSorted(),
-      first: headOf(first),
-      last: headOf(last),
+      first: readHead(first),
+      last: readHead(last),
       longest: lines.reduce((longest, { from, to }) => Math.max(longest, to - from), 0),
       ...(openings.length > 0 ? { openings } : {}),
     };
   }
 
-  function headOf({ from, to }: Line): string {
+  function readHead({ from, to }: Line): string {
     return copy(from, Math.min(to, from + HEAD_BYTES));
   }
 }

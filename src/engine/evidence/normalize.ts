@@ -123,7 +123,7 @@ export function createNormalizer(): Normalizer {
     return joiner.line(withoutPrefix(line));
   }
 
-  function normalized(text: string, ended: boolean): readonly string[] {
+  function normalizeLine(text: string, ended: boolean): readonly string[] {
     const bare = ended && text.endsWith('\r') ? text.slice(0, -1) : text;
     const isSound = !DAMAGE.test(bare);
     const line = isSound ? bare : normalizeDamaged(text, ended);
@@ -148,16 +148,16 @@ export function createNormalizer(): Normalizer {
     end() {
       if (held === undefined && !encoding.isOpen()) return joiner.end();
       return [
-        ...encoding.end().flatMap((each) => normalized(each, true)),
+        ...encoding.end().flatMap((each) => normalizeLine(each, true)),
         ...release(false),
         ...joiner.end(),
       ];
     },
     line(text, ended = true) {
       if (!encoding.isOpen() && !text.startsWith('Content-') && !text.startsWith('content-')) {
-        return normalized(text, ended);
+        return normalizeLine(text, ended);
       }
-      return encoding.line(text).flatMap((each) => normalized(each, ended));
+      return encoding.line(text).flatMap((each) => normalizeLine(each, ended));
     },
   };
 }

@@ -31,13 +31,13 @@ export function withoutOtherProducts(sections: readonly Section[]): {
   readonly sections: readonly Section[];
   readonly others: readonly OtherProduct[];
 } {
-  const bySource = Map.groupBy(sections, originOf);
-  const signs = new Map([...bySource].map(([source, own]) => [source, signsOf(own)]));
+  const bySource = Map.groupBy(sections, getOrigin);
+  const signs = new Map([...bySource].map(([source, own]) => [source, findSigns(own)]));
   const found = [...signs.values()].flat().filter(({ product }) => !product.isFortigate);
   if (found.length === 0) return { sections, others: [] };
   return {
     sections: sections.flatMap((section) => {
-      const product = productOf(section, signs.get(originOf(section)) ?? []);
+      const product = findProduct(section, signs.get(getOrigin(section)) ?? []);
       return product === undefined || product.isFortigate ? [section] : whatStays(section, product);
     }),
     others: [...Map.groupBy(found, ({ product }) => product.name)].flatMap(([name, [first]]) =>
@@ -47,11 +47,11 @@ export function withoutOtherProducts(sections: readonly Section[]): {
 }
 
 /** One source, or everything read from one device. */
-function originOf({ source, collected }: Section): string {
+function getOrigin({ source, collected }: Section): string {
   return collected ? '' : source;
 }
 
-function signsOf(sections: readonly Section[]): readonly Sign[] {
+function findSigns(sections: readonly Section[]): readonly Sign[] {
   const signs: Sign[] = [];
   const weak: Sign[] = [];
   /** A log says only that its lines are of this product, not what stands beside it. */
@@ -61,7 +61,7 @@ function signsOf(sections: readonly Section[]): readonly Sign[] {
     const sign = (product: Product, index: number): Sign => ({
       product,
       host,
-      quote: quoteOf(section, index),
+      quote: quoteLine(section, index),
     });
     const byHost = host === undefined ? undefined : productOfHost(host);
     if (byHost) weak.push(sign(byHost, 0));
@@ -81,7 +81,7 @@ function signsOf(sections: readonly Section[]): readonly Sign[] {
 }
 
 /** By its prompt, else by the nearest sign above or inside it, else by the first sign in its source. */
-function productOf(section: Section, signs: readonly Sign[]): Product | undefined {
+function findProduct(section: Section, signs: readonly Sign[]): Product | undefined {
   const { host, start, lines, collected } = section;
   if (collected) return signs[0]?.product;
   const own = host === undefined ? undefined : signs.find((sign) => sign.host === host);
@@ -101,6 +101,6 @@ function eventLines({ source, start, lines }: Section): readonly Section[] {
   );
 }
 
-function quoteOf({ source, start, lines }: Section, index: number): Quote {
+function quoteLine({ source, start, lines }: Section, index: number): Quote {
   return { source, line: start + index, text: (lines[index] ?? '').trim() };
 }

@@ -109,7 +109,7 @@ export function shapedOutputAt(
   let from = at;
   while (from > earliest && !isBlank(lines[from - 1]) && shape.continues.test(lines[from - 1] ?? ''))
     from -= 1;
-  return { from, to: endOf(shape, lines, at), command };
+  return { from, to: findEnd(shape, lines, at), command };
 }
 
 function begins({ starts, holds }: Shape, lines: readonly string[], at: number, earliest: number): boolean {
@@ -126,14 +126,14 @@ export function startsShapedOutput(lines: readonly string[], at: number): boolea
   return shapedOutputAt(lines, at, at) !== undefined;
 }
 
-function endOf(shape: Shape, lines: readonly string[], from: number): number {
+function findEnd(shape: Shape, lines: readonly string[], from: number): number {
   let end = from + 1;
   if (shape.ends?.test(lines[from] ?? '')) return end;
-  const seen = new Set<string | undefined>([keyOf(shape, lines[from])]);
+  const seen = new Set<string | undefined>([readKey(shape, lines[from])]);
   for (let at = from + 1; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     if (!shape.continues.test(line)) break;
-    const key = keyOf(shape, line);
+    const key = readKey(shape, line);
     if (key !== undefined && seen.has(key)) break;
     if (SHAPES.some((other) => other !== shape && begins(other, lines, at, at))) break;
     seen.add(key);
@@ -143,7 +143,7 @@ function endOf(shape: Shape, lines: readonly string[], from: number): number {
   return end;
 }
 
-function keyOf({ once }: Shape, line = ''): string | undefined {
+function readKey({ once }: Shape, line = ''): string | undefined {
   return once?.exec(line)?.[1];
 }
 

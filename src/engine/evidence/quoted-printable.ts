@@ -25,7 +25,7 @@ export function createQuotedPrintable(): QuotedPrintable {
 
   function release(): readonly string[] {
     if (parts.length === 0) return [];
-    const lines = [decoded(parts.join('')), ...Array<string>(parts.length - 1).fill('')];
+    const lines = [decodeLine(parts.join('')), ...Array<string>(parts.length - 1).fill('')];
     parts = [];
     return lines;
   }
@@ -50,7 +50,7 @@ export function createQuotedPrintable(): QuotedPrintable {
   };
 }
 
-function decoded(line: string): string {
+function decodeLine(line: string): string {
   return line.replaceAll(OCTETS, (octets) => {
     const bytes = octets
       .slice(1)

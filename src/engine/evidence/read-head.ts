@@ -1,4 +1,4 @@
-import { utf16Of } from './decode-text.ts';
+import { detectUtf16 } from './decode-text.ts';
 import { joinBytes } from './join-bytes.ts';
 import { textBytes } from './text-bytes.ts';
 import { UnreadableFile } from './unreadable-file.ts';
@@ -34,7 +34,7 @@ export async function readTextHead(
   { taken, whole }: FirstBytes,
   chunks: AsyncGenerator<Uint8Array>,
 ): Promise<{ readonly head: Uint8Array; readonly isComplete: boolean }> {
-  const isWide = !whole && utf16Of(taken) !== undefined;
+  const isWide = !whole && detectUtf16(taken) !== undefined;
   const rest = isWide ? (await readAtLeast(chunks, MAX_UTF16_BYTES)).taken : new Uint8Array();
   const bytes = isWide ? joinBytes([taken, rest]) : taken;
   if (bytes.length > MAX_UTF16_BYTES && isWide) {

@@ -1,5 +1,5 @@
 import { HARMLESS_NAMES } from '../redact/harmless-lines.ts';
-import { formOf } from '../redact/line-form.ts';
+import { toLineForm } from '../redact/line-form.ts';
 import { Redactor } from '../redact/redactor.ts';
 import type { RedactionReceipt } from '../redact/token-registry.ts';
 import { createTokenRegistry, mergeReceipts, type TokenRegistry } from '../redact/token-registry.ts';
@@ -43,7 +43,7 @@ function redactItem(item: EvidenceItem, tokens: TokenRegistry, redactor: Redacto
 }
 
 function redactAlone(text: string, tokens: TokenRegistry): string {
-  const form = formOf(text);
+  const form = toLineForm(text);
   if (HARMLESS_NAMES.has(text, form)) return text;
   const redacted = redactText(text, new Redactor(tokens));
   if (redacted === text) HARMLESS_NAMES.add(text, form);

@@ -30,7 +30,7 @@ export function isNoStep(line: string): boolean {
 export function continuesHandshake(last: string, line: string): boolean {
   if (!last.includes('SSL:')) return false;
   const part = withoutIndent(line);
-  if (separatorOf(last, part) !== undefined) return true;
+  if (chooseSeparator(last, part) !== undefined) return true;
   if (/^(?:SSL: |[\d[])/.test(line)) return false;
   return STEPS.test(part) || INSIDE.test(part);
 }
@@ -47,7 +47,7 @@ export function joinHandshake(parts: readonly string[], widest: number): string 
   for (const part of parts.slice(1)) {
     const piece = withoutIndent(part);
     const isBetweenWords = last.length < widest || (STEPS.test(piece) && WORD_AT_END.test(text));
-    const between = separatorOf(text, piece) ?? (isBetweenWords ? ' ' : '');
+    const between = chooseSeparator(text, piece) ?? (isBetweenWords ? ' ' : '');
     text = `${text}${between}${piece}`;
     last = part;
   }
@@ -55,7 +55,7 @@ export function joinHandshake(parts: readonly string[], widest: number): string 
 }
 
 /** What a break between the two took out of a step: nothing, or a blank; undefined if it is not inside one. */
-function separatorOf(before: string, behind: string): '' | ' ' | undefined {
+function chooseSeparator(before: string, behind: string): '' | ' ' | undefined {
   const tail = before.slice(-WINDOW);
   const head = behind.slice(0, WINDOW);
   const apart = countSteps(tail) + countSteps(head);

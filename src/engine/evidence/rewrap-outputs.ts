@@ -32,16 +32,16 @@ export function joinReply(parts: readonly string[]): string {
 
 /** A row of `diagnose fortitoken info` whose status continues in the next line. */
 export function isWrappedTokenRow(line: string): boolean {
-  return isCut(statusOf(line));
+  return isCut(readStatus(line));
 }
 
 export function continuesRow(parts: readonly string[], text: string): boolean {
   if (!parts[0]?.startsWith('FTK')) return false;
-  const status = statusOf(parts.map((part) => part.trimEnd()).join(' '));
+  const status = readStatus(parts.map((part) => part.trimEnd()).join(' '));
   return isCut(status) && LONG_STATUSES.some((each) => each.startsWith(`${status} ${text.trim()}`));
 }
 
-function statusOf(row: string): string | undefined {
+function readStatus(row: string): string | undefined {
   return TOKEN_ROW.exec(row)?.[1];
 }
 

@@ -83,7 +83,7 @@ export function createLineJoiner(): LineJoiner {
 
   function join(pieces: readonly string[]): readonly string[] {
     if (pieces.some(holdsHandshake)) return inPlace(joinHandshake(pieces, widest), pieces.length);
-    return joinedAtColumn(pieces) ?? joined(pieces);
+    return joinedAtColumn(pieces) ?? joinParts(pieces);
   }
 
   /** The parts of a line that was cut at a column; undefined if they are lines of their own. */
@@ -93,9 +93,9 @@ export function createLineJoiner(): LineJoiner {
     if (count < 2 || isReply(first)) return undefined;
     const cut = [first, ...pieces.slice(1, count).map(withoutIndent)];
     const text = cut.join('');
-    const meaning = meaningOf(text);
-    const more = meaning.size - meaningOf(cut.join(' ')).size;
-    const isLongest = first.length >= widest && saysOther(meaning, meaningOf(first));
+    const meaning = readMeaning(text);
+    const more = meaning.size - readMeaning(cut.join(' ')).size;
+    const isLongest = first.length >= widest && saysOther(meaning, readMeaning(first));
     if (more < 0 || (more === 0 && column !== first.length && count === 2 && !isLongest)) return undefined;
     column = first.length;
     return [...inPlace(text, count), ...pieces.slice(count)];
@@ -219,17 +219,17 @@ function continues(parts: readonly string[], line: string, widest: number): bool
 }
 
 /** The longest sequence of parts from the start in which each part adds meaning; the others stay unchanged. */
-function joined(parts: readonly string[]): readonly string[] {
+function joinParts(parts: readonly string[]): readonly string[] {
   if (isReply(parts[0] ?? '')) return inPlace(joinReply(parts), parts.length);
   if (isWrappedTokenRow(parts[0] ?? ''))
     return inPlace(parts.map((part) => part.trimEnd()).join(' '), parts.length);
   let text = parts[0] ?? '';
-  let said = meaningOf(text);
+  let said = readMeaning(text);
   let best = { text, count: 1 };
   for (const [index, part] of parts.slice(1).map(withoutIndent).entries()) {
     const isStamped = index === 0 && isStampAlone(text);
     text = `${text.trimEnd()} ${part}`;
-    const meaning = meaningOf(text);
+    const meaning = readMeaning(text);
     if (!isStamped && !saysMore(meaning, said)) continue;
     said = meaning;
     best = { text, count: index + 2 };
@@ -245,7 +245,7 @@ function inPlace(text: string, count: number): readonly string[] {
 type Meaning = ReadonlyMap<string, unknown>;
 
 /** The facts that a line states, by name. */
-function meaningOf(line: string): Meaning {
+function readMeaning(line: string): Meaning {
   const said = new Map<string, unknown>();
   for (const record of readRecords([line])) {
     const text = readIkePrefix(record.text)?.text ?? record.text;

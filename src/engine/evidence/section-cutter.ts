@@ -73,7 +73,7 @@ export class SectionCutter {
   pass(more: PassedLines): void {
     const at = this.#lines.length - 1;
     const before = this.#passed.get(at);
-    if (before) this.#passed.set(at, joined(before, more));
+    if (before) this.#passed.set(at, joinPassed(before, more));
     else {
       this.#keep(more.first);
       this.#passed.set(this.#lines.length - 1, more);
@@ -201,7 +201,7 @@ export class SectionCutter {
   }
 }
 
-function joined(a: PassedLines, b: PassedLines): PassedLines {
+function joinPassed(a: PassedLines, b: PassedLines): PassedLines {
   const known = b.daemons.every((daemon) => a.daemons.includes(daemon));
   return {
     count: a.count + b.count,

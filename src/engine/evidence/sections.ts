@@ -1,4 +1,4 @@
-import { failureOf, silentRefusal } from './cli-failure.ts';
+import { findFailure, silentRefusal } from './cli-failure.ts';
 import { cutText } from './cut-text.ts';
 import { linesOf } from './lines-of.ts';
 import type { CommandFailure, EvidenceItem, Section } from './types.ts';
@@ -15,7 +15,7 @@ export function toSections(item: EvidenceItem): readonly Section[] {
 export function sectionsOfLines(item: EvidenceItem, raw: Iterable<string>): readonly Section[] {
   const lines = Array.from(raw, withoutCr);
   if (item.command === undefined) return cutText(item.name, lines);
-  const failure = item.failure ?? unanswered(item.command, lines);
+  const failure = item.failure ?? findNoAnswer(item.command, lines);
   return [
     {
       kind: kindOfCommand(item.command),
@@ -41,11 +41,11 @@ const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
   'get vpn ipsec tunnel summary',
 ]);
 
-function unanswered(command: string, lines: readonly string[]): CommandFailure | undefined {
+function findNoAnswer(command: string, lines: readonly string[]): CommandFailure | undefined {
   if (lines.every((line) => line.trim() === '')) {
     return MAY_BE_EMPTY.has(command) ? undefined : silentRefusal(command);
   }
-  return kindOfCommand(command) === 'debug' ? undefined : failureOf(lines);
+  return kindOfCommand(command) === 'debug' ? undefined : findFailure(lines);
 }
 
 function kindOfCommand(command: string): Section['kind'] {

@@ -21,7 +21,7 @@ export function resync(state: SessionState, prompt: PromptLine): SessionState {
 }
 
 /** The VDOM a command runs in. If a session begins inside a VDOM, only the prompt shows its name. */
-export function vdomOf(state: SessionState, prompt: PromptLine): string | undefined {
+export function findVdom(state: SessionState, prompt: PromptLine): string | undefined {
   if (state.vdom !== undefined || state.open.length > 0) return state.vdom;
   const { context } = prompt;
   const isName = context !== undefined && /^[\w-]{1,31}$/.test(context);

@@ -61,8 +61,8 @@ interface Named {
 }
 
 function nameAll(sections: readonly Section[]): readonly Named[] {
-  const models = new Set(sections.flatMap((section) => modelOf(section) ?? []));
-  const nameIn = (section: Section) => section.host ?? hostnameIn(section) ?? modelName(section, models);
+  const models = new Set(sections.flatMap((section) => findModel(section) ?? []));
+  const nameIn = (section: Section) => section.host ?? findHostname(section) ?? modelName(section, models);
   const bySource = Map.groupBy(sections, ({ source }) => source);
   const names = new Map<Section, string | undefined>();
   const askedHosts = new Map(sections.map((section) => [section, askedHost(section)]));
@@ -86,7 +86,7 @@ function askedHost({ kind, lines }: Section): string | undefined {
   return last === undefined ? undefined : ansibleHost(last);
 }
 
-function hostnameIn(section: Section): string | undefined {
+function findHostname(section: Section): string | undefined {
   if (section.kind === 'debug') return DEVNAME.exec(section.lines[0] ?? '')?.[1];
   if (section.kind === 'output')
     return section.command === 'get system status' ? find(HOSTNAME_ROW, section) : undefined;
@@ -95,11 +95,11 @@ function hostnameIn(section: Section): string | undefined {
 
 /** The model of a backup without a device name, to distinguish it from devices of other models. */
 function modelName(section: Section, models: ReadonlySet<string>): string | undefined {
-  const model = models.size > 1 ? modelOf(section) : undefined;
+  const model = models.size > 1 ? findModel(section) : undefined;
   return model === undefined ? undefined : `${model} in ${section.source}`;
 }
 
-function modelOf(section: Section): string | undefined {
+function findModel(section: Section): string | undefined {
   const line = isBackup(section) ? section.lines.find((each) => each.startsWith(HEADER)) : undefined;
   return line === undefined ? undefined : parseHeader(line, 1)?.model;
 }

@@ -1,4 +1,4 @@
-import { decodeText, utf16Of } from './decode-text.ts';
+import { decodeText, detectUtf16 } from './decode-text.ts';
 
 /** UTF-8 bytes of a text, or the reason why it was refused. */
 export type TextBytes =
@@ -15,7 +15,7 @@ export function textBytes(bytes: Uint8Array, whole: boolean): TextBytes {
     if (bytes.length >= MIN_BLANK_BYTES && decoded.refused === 'is empty') return { kind: 'text', bytes };
     return { kind: 'refused', reason: decoded.refused, advice: decoded.advice };
   }
-  if (utf16Of(bytes) !== undefined || (whole && !isUtf8(bytes))) {
+  if (detectUtf16(bytes) !== undefined || (whole && !isUtf8(bytes))) {
     return { kind: 'text', bytes: new TextEncoder().encode(decoded.text) };
   }
   return { kind: 'text', bytes };

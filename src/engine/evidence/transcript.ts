@@ -1,9 +1,9 @@
 import { type PromptLine, parsePromptLine } from '../fortios/prompt.ts';
-import { failureOf } from './cli-failure.ts';
+import { findFailure } from './cli-failure.ts';
 import { spellOut } from './command-names.ts';
 import { holdsStatement, startsConfig } from './config-run.ts';
 import type { LineRange } from './line-range.ts';
-import { afterCommand, openPath, resync, type SessionState, startSession, vdomOf } from './session.ts';
+import { afterCommand, findVdom, openPath, resync, type SessionState, startSession } from './session.ts';
 import type { CommandFailure } from './types.ts';
 
 interface TranscriptText {
@@ -52,7 +52,7 @@ export class Transcript {
   /** `config global`, `config vdom`, `edit <vdom>`, `end`: changes of scope without useful output. */
   #step(at: number, prompt: PromptLine, text: string): LineRange {
     const { to } = this.#endOfOutput(at, prompt, false);
-    const failure = failureOf(this.#lines.slice(at + 1, to));
+    const failure = findFailure(this.#lines.slice(at + 1, to));
     if (this.#state && !failure) this.#state = afterCommand(this.#state, text);
     return { kind: 'other', from: at, to };
   }
@@ -66,10 +66,11 @@ export class Transcript {
     const path = shownPath(current) ?? pathOfContext(prompt.context, this.#lines, at + 1);
     const command = path === undefined ? text : inPath(text, path);
     const vdom =
-      scope ?? (path !== undefined && openPath(current) === undefined ? undefined : vdomOf(current, prompt));
+      scope ??
+      (path !== undefined && openPath(current) === undefined ? undefined : findVdom(current, prompt));
     const shows = command.startsWith('show') && !PICKS.test(command);
     const { to, config: end } = this.#endOfOutput(at, prompt, shows);
-    const failure = failureOf(this.#lines.slice(at + 1, to));
+    const failure = findFailure(this.#lines.slice(at + 1, to));
     const config = failure ? undefined : end;
     return {
       kind: config === undefined ? 'output' : 'config',
@@ -100,13 +101,13 @@ export class Transcript {
       this.#state = resync(this.#state ?? startSession(prompt.host), prompt);
       const { text } = spellOut(prompt.command);
       if (to > from && (READS.test(text) || openPath(this.#state) === undefined)) break;
-      vdom ??= vdomOf(this.#state, prompt);
+      vdom ??= findVdom(this.#state, prompt);
       const inScope = to === from && standsInScope(this.#state, prompt, text);
       command ??= text.startsWith('config ')
         ? text
         : openPath(this.#state) && `config ${openPath(this.#state)}`;
       const next = prompt.command === '' ? to + 1 : this.#endOfOutput(to, prompt, false).to;
-      const refused = failureOf(this.#lines.slice(to + 1, next));
+      const refused = findFailure(this.#lines.slice(to + 1, next));
       failure ??= refused;
       multiVdom ||= inScope && !refused;
       // A refused `config` opens nothing; a refused `end` still closes the block.

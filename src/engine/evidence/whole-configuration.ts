@@ -1,5 +1,5 @@
 import type { ConfigBlock, ConfigDocument } from '../fortios/config/types.ts';
-import { type BackupSection, precedes, stageOf } from '../fortios/config/usual-order.ts';
+import { type BackupSection, findStage, precedes } from '../fortios/config/usual-order.ts';
 
 /** How much of a FortiGate's configuration a text contains. */
 export interface Extent {
@@ -28,7 +28,7 @@ const PIECE: Extent = { kind: 'piece', covers: () => false };
  * its own; without VDOMs FortiOS prints routing last. This reveals a text that was truncated between two blocks.
  * `headed`: it follows the comments of a backup tool, which may omit FortiOS's own header.
  */
-export function extentOf(document: ConfigDocument, headed = false): Extent {
+export function measureExtent(document: ConfigDocument, headed = false): Extent {
   const { header, blocks, closed } = document;
   const begins = header !== undefined || (headed && blocks[0]?.path === FIRST);
   if (!begins || document.abridged || header?.onlyVdom !== undefined) return PIECE;
@@ -38,12 +38,12 @@ export function extentOf(document: ConfigDocument, headed = false): Extent {
   if (!ALWAYS_PRESENT.every((path) => paths.has(path))) {
     return blocks[0]?.path === FIRST ? { kind: 'cut', endsWith, covers: (path) => paths.has(path) } : PIECE;
   }
-  const parts = partsOf(document).map((part) => ({ part, lastStage: lastStageOf(part, document) }));
+  const parts = splitParts(document).map((part) => ({ part, lastStage: findLastStage(part, document) }));
   if (closed && parts.every(({ lastStage }) => lastStage === 'routing')) {
     return { kind: 'whole', covers: () => true };
   }
   const covers = (path: string) => {
-    const stage = stageOf(path);
+    const stage = findStage(path);
     if (stage !== 'device') {
       return parts.every(({ part, lastStage }) => precedes(stage, lastStage) || holds(part, path));
     }
@@ -60,22 +60,25 @@ export function extentOfShow(document: ConfigDocument): Extent {
   const { header, blocks, closed } = document;
   const paths = new Set(blocks.map((block) => block.path));
   if (header || !closed || document.abridged || !ALWAYS_PRESENT.every((path) => paths.has(path)))
-    return extentOf(document);
-  return { kind: 'extract', covers: (path) => stageOf(path) === 'device' };
+    return measureExtent(document);
+  return { kind: 'extract', covers: (path) => findStage(path) === 'device' };
 }
 
 /** The blocks of each VDOM, or all blocks of a device without VDOMs. */
-function partsOf({ vdoms, blocks }: ConfigDocument): readonly (readonly ConfigBlock[])[] {
+function splitParts({ vdoms, blocks }: ConfigDocument): readonly (readonly ConfigBlock[])[] {
   if (vdoms.length === 0) return [blocks];
   return vdoms.map((name) => blocks.filter(({ scope }) => scope.kind === 'vdom' && scope.name === name));
 }
 
 /** A VDOM that is closed or followed by others is complete; one in transparent mode has no routing. */
-function lastStageOf(part: readonly ConfigBlock[], { vdoms, blocks, closed }: ConfigDocument): BackupSection {
+function findLastStage(
+  part: readonly ConfigBlock[],
+  { vdoms, blocks, closed }: ConfigDocument,
+): BackupSection {
   const end = part.at(-1);
   if (end && vdoms.length > 0 && (closed || end !== blocks.at(-1))) return 'routing';
   return part
-    .map((block) => stageOf(block.path))
+    .map((block) => findStage(block.path))
     .reduce<BackupSection>((far, each) => (precedes(far, each) ? each : far), 'device');
 }
 

@@ -59,7 +59,7 @@ export function knownEach<T extends { readonly quotes: readonly Quote[] }>(value
  * Quotes that show the absence of something from these facts: the first and last line of each block or output that
  * would hold it, or the command with empty output.
  */
-export function absenceIn(...facts: readonly Fact<unknown>[]): readonly Quote[] {
+export function quoteAbsence(...facts: readonly Fact<unknown>[]): readonly Quote[] {
   return facts.flatMap((fact) => (fact.state === 'known' ? (fact.bounds ?? fact.quotes) : []));
 }
 

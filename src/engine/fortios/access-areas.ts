@@ -26,7 +26,7 @@ const AREA_OF_ROOT: ReadonlyMap<string, Area> = new Map([
 ]);
 
 /** The area that lets an account run this command; undefined for what no area decides. */
-export function areaOf(command: string): Area | undefined {
+export function findArea(command: string): Area | undefined {
   const [, root, object = ''] = READING.exec(command) ?? [];
   if (root !== 'system') return AREA_OF_ROOT.get(root ?? '');
   if (NO_AREA.has(object)) return undefined;

@@ -32,12 +32,12 @@ export const namesRemoteCertificate = names('saml', /^\s*set idp-cert "?[^"\s]/)
 const WITH_SERVICES = ['local-in-policies', 'vips'];
 const ALL_PORTS: ReadonlySet<string> = new Set(['ALL', 'ALL_TCP']);
 
-export const namesService: CalledFor = (answerOf) => servicesIn(answerOf).length > 0;
+export const namesService: CalledFor = (answerOf) => findServices(answerOf).length > 0;
 
 /** A name that is no service may be a group of services. */
 export const namesServiceGroup: CalledFor = (answerOf) => {
-  const services = entriesIn(answerOf('custom-services'));
-  return servicesIn(answerOf).some((name) => !services.has(name));
+  const services = findEntries(answerOf('custom-services'));
+  return findServices(answerOf).some((name) => !services.has(name));
 };
 
 /** Only these refer to interfaces by names that may be those of zones. */
@@ -51,7 +51,7 @@ export const namesZone: CalledFor = (answerOf) => unknownInterfaces(answerOf).le
 
 /** A name that is neither an interface nor a zone may be a zone of SD-WAN. */
 export const namesSdwanZone: CalledFor = (answerOf) => {
-  const zones = entriesIn(answerOf('zones'));
+  const zones = findEntries(answerOf('zones'));
   return unknownInterfaces(answerOf).some((name) => !zones.has(name));
 };
 
@@ -113,28 +113,28 @@ function ownCertificate(setting: string): RegExp {
 /** Names of servers that stand in none of these tables. */
 function namesServerBeyond(...tables: readonly string[]): CalledFor {
   return (answerOf) => {
-    const known = tables.map((table) => entriesIn(answerOf(table)));
+    const known = tables.map((table) => findEntries(answerOf(table)));
     return ['user-groups', 'local-users', 'interfaces']
-      .flatMap((command) => valuesIn(answerOf(command), SERVER_SETTING))
+      .flatMap((command) => findValues(answerOf(command), SERVER_SETTING))
       .some((name) => !known.some((entries) => entries.has(name)));
   };
 }
 
-function servicesIn(answerOf: AnswerOf): readonly string[] {
-  return WITH_SERVICES.flatMap((command) => valuesIn(answerOf(command), /^\s*set service (.+)$/)).filter(
+function findServices(answerOf: AnswerOf): readonly string[] {
+  return WITH_SERVICES.flatMap((command) => findValues(answerOf(command), /^\s*set service (.+)$/)).filter(
     (name) => !ALL_PORTS.has(name),
   );
 }
 
 function unknownInterfaces(answerOf: AnswerOf): readonly string[] {
-  const interfaces = entriesIn(answerOf('interfaces'));
-  return WITH_INTERFACES.flatMap((command) => valuesIn(answerOf(command), INTERFACE_SETTING)).filter(
+  const interfaces = findEntries(answerOf('interfaces'));
+  return WITH_INTERFACES.flatMap((command) => findValues(answerOf(command), INTERFACE_SETTING)).filter(
     (name) => name !== 'any' && !interfaces.has(name) && !SSL_INTERFACE.test(name),
   );
 }
 
 /** The words of a setting, unquoted. */
-function valuesIn(lines: readonly string[] | undefined, setting: RegExp): readonly string[] {
+function findValues(lines: readonly string[] | undefined, setting: RegExp): readonly string[] {
   return (lines ?? []).flatMap((line) =>
     [...(setting.exec(line)?.[1]?.matchAll(/"([^"]+)"|([^\s"']+)/g) ?? [])].flatMap(
       ([, quoted, plain]) => quoted ?? plain ?? [],
@@ -143,6 +143,6 @@ function valuesIn(lines: readonly string[] | undefined, setting: RegExp): readon
 }
 
 /** Keys of the outermost table. */
-function entriesIn(lines: readonly string[] | undefined): ReadonlySet<string> {
+function findEntries(lines: readonly string[] | undefined): ReadonlySet<string> {
   return new Set((lines ?? []).flatMap((line) => /^ {4}edit "?(.+?)"?\s*$/.exec(line)?.[1] ?? []));
 }

@@ -45,7 +45,7 @@ const IKE_FILTERS = {
   'since 7.4.1': { path: 'diagnose vpn ike log filter', address: 'rem-addr' },
 } as const;
 
-export function ikeFilterOf(version: FortiosVersion): IkeFilter {
+export function chooseIkeFilter(version: FortiosVersion): IkeFilter {
   if (!atLeast(version, '7.4.0')) return 'up to 7.2';
   return atLeast(version, '7.4.1') ? 'since 7.4.1' : '7.4.0';
 }
@@ -95,7 +95,7 @@ export function debugFilters(
   applications: readonly DebugApplication[],
   version: FortiosVersion | undefined,
 ): readonly { readonly set: string; readonly clear: string }[] {
-  const filter = version && ikeFilterOf(version);
+  const filter = version && chooseIkeFilter(version);
   const set = filter && debugLine({ id: 'ike-filter-set', filter, client });
   const clear = filter && debugLine({ id: 'ike-filter-clear', filter });
   const ssl = 'diagnose vpn ssl debug-filter';

@@ -13,7 +13,7 @@ export function parseIpv4Range(text: string): Ipv4Range | undefined {
   const [base = '', mask, ...rest] = first.trim().split(/\s+|\//);
   const from = parseIpv4(base);
   if (from === undefined || rest.length > 0) return undefined;
-  const prefix = mask === undefined ? 32 : prefixOf(mask);
+  const prefix = mask === undefined ? 32 : prefixLength(mask);
   if (prefix === undefined) return undefined;
   const size = 2 ** (32 - prefix);
   const network = Math.floor(from / size) * size;
@@ -55,7 +55,7 @@ function between(first: number | undefined, last: number | undefined): Ipv4Range
   return first === undefined || last === undefined || first > last ? undefined : [first, last];
 }
 
-function prefixOf(mask: string): number | undefined {
+function prefixLength(mask: string): number | undefined {
   if (mask.includes('.')) return maskToPrefix(mask);
   return /^\d{1,2}$/.test(mask) && Number(mask) <= 32 ? Number(mask) : undefined;
 }

@@ -8,7 +8,7 @@ const HIDDEN_BY_HAND =
   /redacted|removed|hidden|masked|obfuscated|saniti[sz]ed|anonymi[sz]ed|omitted|censored|confidential|snip/i;
 
 /** A placeholder in a value that was not replaced. */
-export function placeholderIn(text: string): string | undefined {
+export function findPlaceholder(text: string): string | undefined {
   const [found] = ANGLED.exec(text) ?? [];
   return found === undefined || HIDDEN_BY_HAND.test(found) ? undefined : found;
 }
@@ -16,9 +16,9 @@ export function placeholderIn(text: string): string | undefined {
 /** Removes placeholders from the values of a setting: FortiOS would take them as names that do not exist. */
 export function withoutPlaceholders(values: readonly string[]): readonly string[] {
   if (!values.some((value) => value.includes('<'))) return values;
-  const kept = values.filter((value) => placeholderIn(value) === undefined);
+  const kept = values.filter((value) => findPlaceholder(value) === undefined);
   // Unquoted, `<public ip>` is two words.
-  return placeholderIn(kept.join(' ')) === undefined ? kept : [];
+  return findPlaceholder(kept.join(' ')) === undefined ? kept : [];
 }
 
 /** `FTKMxxxxxxxxxxxx`, `x.x.x.x`, `FTK2****`: a value, or its rest, was hidden. */

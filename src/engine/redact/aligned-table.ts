@@ -3,7 +3,7 @@ import { patternFor } from './pattern-for.ts';
 import type { Span } from './spans.ts';
 import { type Cell, columnKinds, isLikely } from './table-columns.ts';
 import { tokensIn } from './tokens.ts';
-import { lineEnd, marginEnd, matchesIn, toSpan } from './values.ts';
+import { findMatches, lineEnd, marginEnd, toSpan } from './values.ts';
 
 /** A table whose columns are aligned with blanks, one of them with secrets. */
 export interface AlignedTable {
@@ -34,8 +34,8 @@ export function openAligned(line: string): AlignedTable | AlignedHeading | undef
   const text = line.slice(marginEnd(line)).trim();
   const isTitle = !SENTENCE.test(text);
   if (!isTitle && !HAS_GAP.test(line)) return undefined;
-  const columns = cellsOf(line);
-  if (columns.length >= 2) return tableOf(line, columns);
+  const columns = splitCells(line);
+  if (columns.length >= 2) return createTable(line, columns);
   return isTitle && columnKinds(text.split(/[ \t]+/), true) ? { layout: 'heading', text: line } : undefined;
 }
 
@@ -48,13 +48,13 @@ export function ruledTable(heading: AlignedHeading, rule: string): AlignedTable 
     end: part.index + part[0].length,
   }));
   // The margin of a diff or a list looks like a part of the rule.
-  return tableOf(
+  return createTable(
     heading.text,
     parts.filter((part) => part.end > part.start),
   );
 }
 
-function tableOf(heading: string, columns: readonly Cell[]): AlignedTable | undefined {
+function createTable(heading: string, columns: readonly Cell[]): AlignedTable | undefined {
   const names = columns.map(({ start }, at) =>
     heading.slice(start, columns[at + 1]?.start ?? heading.length).trim(),
   );
@@ -66,7 +66,7 @@ function tableOf(heading: string, columns: readonly Cell[]): AlignedTable | unde
 export function alignedSecrets(line: string, table: AlignedTable): readonly Span[] | undefined {
   if (line.length > MAX_ROW) return undefined;
   if (RULE.test(line)) return [];
-  const cells = cellsOf(line);
+  const cells = splitCells(line);
   const { columns, secrets } = table;
   const isWhole = cells.length === columns.length;
   if (cells.length < 2 && !isWhole) return undefined;
@@ -86,11 +86,11 @@ function cellBelow(cells: readonly Cell[], columns: readonly Cell[], index: numb
   return cells.find(({ start, end }) => start < to && end > from);
 }
 
-function cellsOf(line: string): readonly Cell[] {
+function splitCells(line: string): readonly Cell[] {
   const end = lineEnd(line);
   let at = marginEnd(line);
   const cells: Cell[] = [];
-  for (const gap of matchesIn(GAP, line.slice(0, end))) {
+  for (const gap of findMatches(GAP, line.slice(0, end))) {
     if (gap.index < at) continue;
     cells.push({ start: at, end: gap.index });
     at = gap.index + gap[0].length;

@@ -1,7 +1,7 @@
 import type { LabelAlone } from './lone-label.ts';
 import type { OpenMember } from './member-lines.ts';
 import type { OpenPem } from './pem.ts';
-import { cutOf, type OpenEnd, type Span } from './spans.ts';
+import { cutLine, type OpenEnd, type Span } from './spans.ts';
 import type { OpenValue } from './wrapped.ts';
 
 /** State that earlier lines left open. */
@@ -20,7 +20,7 @@ export function openedBy(span: Span, open: OpenEnd, text: string, token: string)
     what: 'value',
     kind: span.kind,
     open,
-    cut: cutOf(text),
+    cut: cutLine(text),
     length,
     lines: 0,
     ...(token ? { token } : {}),
@@ -29,7 +29,7 @@ export function openedBy(span: Span, open: OpenEnd, text: string, token: string)
 
 /** Whatever ends a full-width line may continue in the next one. */
 export function openEnd(span: Span, text: string): OpenEnd | undefined {
-  if (span.kind === 'serial' || cutOf(text) === 'unlikely') return undefined;
+  if (span.kind === 'serial' || cutLine(text) === 'unlikely') return undefined;
   // The continuation character may follow it.
   const isLast = /^[\\=]?\s*$/.test(text.slice(span.end, span.end + 8));
   return isLast ? { by: 'word', encoded: false } : undefined;

@@ -60,14 +60,14 @@ export function isEncoded(line: string): boolean {
 /** Secrets whose name and value stand encoded in the line. `find` reads what is encoded. */
 export function findDecoded(line: string, context: LineContext, find: Find): readonly Span[] {
   const spans: Span[] = [];
-  if (NAME_HINT.test(line) || ESCAPE_HINT.test(line)) spans.push(...unescaped(line, context, find));
+  if (NAME_HINT.test(line) || ESCAPE_HINT.test(line)) spans.push(...findUnescaped(line, context, find));
   if (BASE64_HINT.test(line)) spans.push(...runs(line, BASE64_RUN, fromBase64, context, find));
   if (HEX_HINT.test(line)) spans.push(...runs(line, HEX_RUN, fromHex, context, find));
   return spans;
 }
 
 /** The line with its escapes replaced, and the place of each character in the line. */
-function unescaped(line: string, context: LineContext, find: Find): readonly Span[] {
+function findUnescaped(line: string, context: LineContext, find: Find): readonly Span[] {
   let text = '';
   const places: number[] = [];
   let at = 0;

@@ -16,7 +16,7 @@ import { findSerials, SERIAL_HINT } from './finders/serials.ts';
 import { findSetSecrets } from './finders/set-commands.ts';
 import { findShellSecrets, SHELL_HINT } from './finders/shell-commands.ts';
 import { findTypedSecrets, TYPED_HINT } from './finders/transcripts.ts';
-import { anyOf } from './hint.ts';
+import { joinHints } from './hint.ts';
 import { NAME_HINT } from './secret-names.ts';
 import { type Finder, findWith, type LineContext, type Span } from './spans.ts';
 import { ofLast } from './text-memory.ts';
@@ -32,7 +32,7 @@ export const FINDERS: readonly Finder[] = [
   { hint: AUTHORIZATION_HINT, find: findAuthorization },
   { hint: NAME_HINT, find: findPlaces },
   { hint: NAME_HINT, find: findMarkupSecrets },
-  { hint: anyOf(NAME_HINT, CALL_HINT), find: findMembers },
+  { hint: joinHints(NAME_HINT, CALL_HINT), find: findMembers },
   { hint: PROSE_HINT, find: findSecretsInProse },
   { hint: SENTENCE_HINT, find: findInSentences },
   { hint: LOGINS_HINT, find: findLogins },
@@ -69,7 +69,7 @@ const ONE_VALUE_FINDERS = FINDERS.filter(({ find }) => OF_ONE_VALUE.includes(fin
 export const isStructure = ofLast((text) => STRUCTURE.test(text));
 
 /** Everything that the finders find in this line. */
-export function findIn(whole: string, context: LineContext): readonly Span[] {
+export function findSpans(whole: string, context: LineContext): readonly Span[] {
   const text = whole.slice(0, lineEnd(whole));
   if (DUMPED_PACKET.test(text)) {
     const data = findDumps(text);

@@ -59,7 +59,7 @@ export function hintOfForm(form: RegExp): Hint {
 
 /** A row of a table of patterns: `words ⟶ pattern`, with exact words behind `‖`, and a condition behind another arrow. */
 export function patternRow(strings: TemplateStringsArray, flags: string) {
-  const [words = '', source = '', condition] = cellsOf(strings);
+  const [words = '', source = '', condition] = splitCells(strings);
   const [anyCase = '', exact] = words.split('‖');
   const isUnicode = /\\p\{|[^\0-\uffff]/u.test(source);
   return {
@@ -73,12 +73,12 @@ export function expression(source: string): RegExp {
   return source.startsWith('(?i:') ? new RegExp(source.slice(4, -1), 'i') : new RegExp(source);
 }
 
-export function cellsOf(strings: TemplateStringsArray): readonly string[] {
+export function splitCells(strings: TemplateStringsArray): readonly string[] {
   return (strings.raw[0] as string).replaceAll('\\`', '`').split(' ⟶ ');
 }
 
 /** It has the words of all of them; only hints with a condition are asked themselves. */
-export function anyOf(...hints: readonly Hint[]): Hint {
+export function joinHints(...hints: readonly Hint[]): Hint {
   const owner = SEEN.push(-1) - 1;
   const others = hints.filter((each) => !UNCONDITIONAL.has(each));
   for (const each of hints) {

@@ -1,7 +1,7 @@
 import type { SecretKind } from './kinds.ts';
 import type { Span } from './spans.ts';
 import { type Cell, columnKinds } from './table-columns.ts';
-import { matchesIn, toSpan } from './values.ts';
+import { findMatches, toSpan } from './values.ts';
 
 const CELL = /<t[hd](?: [^<>]{0,200})?>(?:<(?:b|strong|code|tt|i|p)>)?([^<>]{0,400})/gi;
 const ROW = /<tr(?: [^<>]{0,200})?>/gi;
@@ -9,7 +9,7 @@ const MAX_LINE = 20_000;
 
 /** The cells of the row of an HTML table that begins at `from`. */
 export function htmlCells(line: string, from = 0, to = line.length): readonly Cell[] {
-  return matchesIn(CELL, line.slice(from, to)).map((cell) => {
+  return findMatches(CELL, line.slice(from, to)).map((cell) => {
     const end = from + cell.index + cell[0].length;
     return { start: end - (cell[1] as string).length, end };
   });
@@ -18,7 +18,7 @@ export function htmlCells(line: string, from = 0, to = line.length): readonly Ce
 /** Rows below a heading that names a column of secrets, all in one line. */
 export function htmlRowSecrets(line: string): readonly Span[] {
   if (line.length > MAX_LINE || !/<tr/i.test(line)) return [];
-  const starts = matchesIn(ROW, line).map(({ index }) => index);
+  const starts = findMatches(ROW, line).map(({ index }) => index);
   let secrets: ReadonlyMap<number, SecretKind> | undefined;
   return starts.flatMap((start, index): readonly Span[] => {
     const cells = htmlCells(line, start, starts[index + 1] ?? line.length);

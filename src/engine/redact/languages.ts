@@ -102,7 +102,7 @@ const OF_NOUN =
   /(?:lich|isch|bar|los)e[nmrs]?$|(?:ung|heit|keit|ität|tion|weise)(?:en)?$|(?:richtlinie|eingabe|feld|abfrage|manager|wechsel|reset|fehler|länge)n?$/u;
 
 /** Whether a sentence of one of the languages says the word about a secret: `abgelaufen` in German, `caducada` in Spanish. */
-export function isSaidIn(languages: readonly Language[], word: string): boolean {
+export function isWordOfLanguages(languages: readonly Language[], word: string): boolean {
   const lower = word.toLowerCase();
   return (
     ELISION.test(lower) ||

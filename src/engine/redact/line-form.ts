@@ -14,7 +14,7 @@ const LETTER = /[\w+/=-]/;
  * codes takes a third of the time. A number keeps its length, and which of its digits a key in base32 may have. Behind
  * the line break it says which numbers are the same, as a secret and the word beside it.
  */
-export function formOf(line: string): string {
+export function toLineForm(line: string): string {
   if (OTHER_NOTATION.test(line) || isEncoded(line)) return line;
   const numbers: string[] = [];
   const form = line.replaceAll(NUMBER, (number, at: number) => {

@@ -1,9 +1,9 @@
-import { anyOf, cellsOf, expression, hint } from './hint.ts';
+import { expression, hint, joinHints, splitCells } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { NOUN_HINT } from './nouns.ts';
 import { isOrdinary, isPassphrase } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
-import { isHarmlessValue, kindOfPhrase, listKindOf, NAME_HINT, secretKindOf } from './secret-names.ts';
+import { findListKind, findSecretKind, isHarmlessValue, kindOfPhrase, NAME_HINT } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { isColumnName } from './table-columns.ts';
 import { isUnsaid } from './unsaid.ts';
@@ -35,8 +35,8 @@ const PRINTS =
   /(?:[$>#%]|^\W{0,16}kubectl ).{0,300}(?:--fields?[ =]password|-field[ =]\w{0,20}(?:password|secret|token|psk|key)|terraform output -raw \w{0,20}(?:password|secret|token|psk|key)|wg gen(?:key|psk)|\|[ ]?base64[ ](?:-d|-D|--decode)|\.Password)$|(?<![^\s+-])334[ ]UGFzc3dvcmQ6$/;
 
 /** `kind flags ⟶ pattern`. */
-function placed(strings: TemplateStringsArray): readonly [pattern: RegExp, label: LabelAlone] {
-  const [of = '', pattern = ''] = cellsOf(strings);
+function parseLabel(strings: TemplateStringsArray): readonly [pattern: RegExp, label: LabelAlone] {
+  const [of = '', pattern = ''] = splitCells(strings);
   const [kind, ...flags] = of.split(' ');
   const label = { kind: kind as SecretKind, isBare: false, isList: false };
   return [expression(pattern), { ...label, ...Object.fromEntries(flags.map((flag) => [flag, true])) }];
@@ -45,33 +45,33 @@ function placed(strings: TemplateStringsArray): readonly [pattern: RegExp, label
 /** Lines of files and protocols whose secret is on the next line. */
 const PLACED = [
   // A form of several parts: the name, a blank line, the value; a command that prints the value in an object.
-  placed`password isNamed ⟶ (?i:form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret(?:[_-]?key)?|psk|pin)"$|(?<!\w)az .{0,40}(?:shared-key|keyvault secret) show )`,
+  parseLabel`password isNamed ⟶ (?i:form-data;.{0,80}name="\w{0,20}(?:password|passwd|secret(?:[_-]?key)?|psk|pin)"$|(?<!\w)az .{0,40}(?:shared-key|keyvault secret) show )`,
   // A folded header.
-  placed`api-key isBare ⟶ (?i:authorization: (?:basic|bearer|digest|negotiate)$)`,
+  parseLabel`api-key isBare ⟶ (?i:authorization: (?:basic|bearer|digest|negotiate)$)`,
   // racoon's file of peers.
-  placed`psk isList ⟶ (?:^|[\s/])psk\.txt:?$`,
-  placed`private-key isBare isList ⟶ ^Private-Lines: \d{1,4}$`,
+  parseLabel`psk isList ⟶ (?:^|[\s/])psk\.txt:?$`,
+  parseLabel`private-key isBare isList ⟶ ^Private-Lines: \d{1,4}$`,
   // A file of one secret: its first line may be a sentence.
-  placed`password isList isBlock ⟶ (?:^|[#$>] ?)(?:sudo )?(?:cat|type|gc|Get-Content) \S{0,80}[._/-](?:pass|password|passphrase|psk|secret)(?:\.txt)?$`,
+  parseLabel`password isList isBlock ⟶ (?:^|[#$>] ?)(?:sudo )?(?:cat|type|gc|Get-Content) \S{0,80}[._/-](?:pass|password|passphrase|psk|secret)(?:\.txt)?$`,
   // A file whose name says so: of OpenVPN with a name and a password, each on a line.
-  placed`password isList ⟶ (?:^|[#$>] ?)(?:sudo )?(?:cat|less|more|head|tail|type|gc|Get-Content)(?: -\w{1,8})* \S{0,80}(?:auth|pass|cred|login|secret|psk|token)[\w-]{0,12}(?:\.\w{2,4})?(?: {1,8}#.{0,60})?$`,
+  parseLabel`password isList ⟶ (?:^|[#$>] ?)(?:sudo )?(?:cat|less|more|head|tail|type|gc|Get-Content)(?: -\w{1,8})* \S{0,80}(?:auth|pass|cred|login|secret|psk|token)[\w-]{0,12}(?:\.\w{2,4})?(?: {1,8}#.{0,60})?$`,
   // A heading above a name and its password, each on a line.
-  placed`password isList ⟶ (?i:^(?:.{0,60} )?(?:zugangsdaten|anmeldedaten|login-?daten|credentials|login (?:data|details)|identifiants|credenziali|credenciales|credenciais)(?: \S{1,20}){0,4}:$)`,
+  parseLabel`password isList ⟶ (?i:^(?:.{0,60} )?(?:zugangsdaten|anmeldedaten|login-?daten|credentials|login (?:data|details)|identifiants|credenziali|credenciales|credenciais)(?: \S{1,20}){0,4}:$)`,
   // What prints a variable or a column: `echo $VPN_PSK`, `select secret from nas;`
-  placed`password isAnswer ⟶ (?i:(?:^|[$#>%] ?)(?:(?:echo|printenv|Write-(?:Host|Output)) ["']?[$%]?(?:env:)?\{?|\$)\w{0,24}(?:pass(?:word|wd)?|pw|psk|secret|token|key)\w{0,8}[}%"']{0,3}$|(?<![\w-])select \w{0,12}(?:password|secret|psk)\w{0,8} from .{1,80};$)`,
+  parseLabel`password isAnswer ⟶ (?i:(?:^|[$#>%] ?)(?:(?:echo|printenv|Write-(?:Host|Output)) ["']?[$%]?(?:env:)?\{?|\$)\w{0,24}(?:pass(?:word|wd)?|pw|psk|secret|token|key)\w{0,8}[}%"']{0,3}$|(?<![\w-])select \w{0,12}(?:password|secret|psk)\w{0,8} from .{1,80};$)`,
   // The name of a file as a heading: `# zabbix_agentd.psk`, `==> /run/secrets/psk <==`.
-  placed`password ⟶ ^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token|google_authenticator)(?:\.(?:txt|key|psk))?(?: <==| --|(?<=^[~/].{1,100}):)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$`,
+  parseLabel`password ⟶ ^(?:==> |-- |# )?\S{0,80}[./][\w-]{0,40}(?:psk|secret|password|passphrase|token|google_authenticator)(?:\.(?:txt|key|psk))?(?: <==| --|(?<=^[~/].{1,100}):)?$|^==> \S{0,80}(?:psk|secret|password|token)(?:\.\w{2,4})? <==$`,
   // What reads a store of secrets or makes one: `pass show vpn/hq`, `wg genpsk`.
-  placed`password isNamed ⟶ ^(?:[^\s#$>%]{0,64}[#$>%] ?)?(?:sudo )?(?:vault (?:kv get|read) .*-field=|secret-tool lookup |(?:go)?pass (?:show )?(?:-\w )?[\w.@-]{1,40}\/[\w./@-]{1,80}$|lpass show .*--password |op (?:read ["']?op:|item get .*--(?:fields|reveal))|bw get password |rbw get |keepassxc-cli show .*-a ["']?pass|security find-\w{2,12}-password .*-w|kwallet-query .*-r |aws ssm get-parameters? .*--output text|aws secretsmanager get-secret-value .*--output text|gcloud secrets versions access |(?:pwgen|apg) -|openssl rand |wg (?:gen(?:key|psk)$|show \S{1,16} (?:private-key|preshared-keys)$)|nmcli .*-g \S*(?:psk|secret|password)|(?:consul kv|uci|nvram) get \S*(?:psk|pass|secret|key)\S*$|gpg (?:-\S+ )*(?:-d|--decrypt) \S*(?:psk|pass|secret|pw)\S*$)`,
+  parseLabel`password isNamed ⟶ ^(?:[^\s#$>%]{0,64}[#$>%] ?)?(?:sudo )?(?:vault (?:kv get|read) .*-field=|secret-tool lookup |(?:go)?pass (?:show )?(?:-\w )?[\w.@-]{1,40}\/[\w./@-]{1,80}$|lpass show .*--password |op (?:read ["']?op:|item get .*--(?:fields|reveal))|bw get password |rbw get |keepassxc-cli show .*-a ["']?pass|security find-\w{2,12}-password .*-w|kwallet-query .*-r |aws ssm get-parameters? .*--output text|aws secretsmanager get-secret-value .*--output text|gcloud secrets versions access |(?:pwgen|apg) -|openssl rand |wg (?:gen(?:key|psk)$|show \S{1,16} (?:private-key|preshared-keys)$)|nmcli .*-g \S*(?:psk|secret|password)|(?:consul kv|uci|nvram) get \S*(?:psk|pass|secret|key)\S*$|gpg (?:-\S+ )*(?:-d|--decrypt) \S*(?:psk|pass|secret|pw)\S*$)`,
   // The keys of an IKE SA for Wireshark, a cookie before each.
-  placed`secret isList ⟶ ^ikev1_decryption_table`,
-  placed`ciphertext isBare isList ⟶ ^\$ANSIBLE_VAULT;`,
+  parseLabel`secret isList ⟶ ^ikev1_decryption_table`,
+  parseLabel`ciphertext isBare isList ⟶ ^\$ANSIBLE_VAULT;`,
   // What a command reads from a here-document.
-  placed`password isList ⟶ ^(?:sudo (?:.{0,60} )?-S|(?:sudo )?(?:passwd|chpasswd|smbpasswd|kinit|su|ssh-add|openconnect|cryptsetup))(?: .{0,120}| ?)<<-?[ ]?["']?\w{2,12}["']?$`,
+  parseLabel`password isList ⟶ ^(?:sudo (?:.{0,60} )?-S|(?:sudo )?(?:passwd|chpasswd|smbpasswd|kinit|su|ssh-add|openconnect|cryptsetup))(?: .{0,120}| ?)<<-?[ ]?["']?\w{2,12}["']?$`,
   // Bytes that strongSwan and others print below a name.
-  placed`key isBare isList isDump ⟶ (?i:(?:SKEYSEED|SK_\w{1,3}|E?MSK|PMK|PSK|secret|key|password)(?: [\w-]{1,16})?(?: =>| ?\() ?\d{1,4} bytes(?: @ 0x[0-9a-f]{1,16}|\):)?$|hex ?dump of (?:the )?(?:SK_\w{1,3}|E?MSK|PMK|PSK|\w{0,12} ?(?:secret|key)):?$)`,
+  parseLabel`key isBare isList isDump ⟶ (?i:(?:SKEYSEED|SK_\w{1,3}|E?MSK|PMK|PSK|secret|key|password)(?: [\w-]{1,16})?(?: =>| ?\() ?\d{1,4} bytes(?: @ 0x[0-9a-f]{1,16}|\):)?$|hex ?dump of (?:the )?(?:SK_\w{1,3}|E?MSK|PMK|PSK|\w{0,12} ?(?:secret|key)):?$)`,
   // What two peers agreed on, in an IKE debug; what ties a challenge of RADIUS to its answer.
-  placed`key isBare isList ⟶ ^ike .{1,80} g\^xy:?$|\(State\),? len\w{0,4}[=: ]\d{1,3}$`,
+  parseLabel`key isBare isList ⟶ ^ike .{1,80} g\^xy:?$|\(State\),? len\w{0,4}[=: ]\d{1,3}$`,
 ];
 
 /** All of them: one search instead of one for each. */
@@ -134,7 +134,7 @@ export interface LabelAlone {
   readonly isBlock?: boolean;
 }
 
-const LABEL_HINT = anyOf(
+const LABEL_HINT = joinHints(
   NAME_HINT,
   NOUN_HINT,
   hint(
@@ -160,7 +160,7 @@ export function labelAlone(line: string): LabelAlone | undefined {
   if (placed) return placed[1];
   const named = NAMED.exec(line.slice(from, Math.min(end, from + 80)));
   const ofName =
-    named && (named[1] ? secretKindOf(named[1], 'set') : secretKindOf(named[2] as string, 'json'));
+    named && (named[1] ? findSecretKind(named[1], 'set') : findSecretKind(named[2] as string, 'json'));
   if (ofName) return { kind: ofName, isBare: false, isList: false, isNamed: true };
   // No question ends with a full stop.
   if (!line.endsWith('.', end) && end - from < 200 && ASKS.test(line.slice(from, end)))
@@ -192,7 +192,7 @@ export function labelAlone(line: string): LabelAlone | undefined {
       ...(isBlock ? { isBlock } : {}),
     };
   }
-  const ofEach = listKindOf(name);
+  const ofEach = findListKind(name);
   return ofEach && { kind: ofEach, isBare, isList: true };
 }
 
@@ -201,7 +201,7 @@ function elementAlone(line: string): LabelAlone | undefined {
   if (end - start > MAX_LABEL_LENGTH) return undefined;
   const name = TAG.exec(line.slice(start, end))?.[1];
   if (name === LOGIN_TAG) return { kind: 'password', isBare: false, isList: true };
-  const kind = name === undefined ? undefined : secretKindOf(name, 'json');
+  const kind = name === undefined ? undefined : findSecretKind(name, 'json');
   return kind && { kind, isBare: false, isList: false, isNamed: true };
 }
 
@@ -269,21 +269,21 @@ export function loneValue(
   if (match === null || value === undefined || PROMPT.test(value)) return undefined;
   if (looksLikeCommand(line) || isHarmlessValue(value)) return undefined;
   // Another question.
-  if (isAnswer && value.endsWith('?') && secretKindOf(value.slice(0, -1), 'colon')) return undefined;
+  if (isAnswer && value.endsWith('?') && findSecretKind(value.slice(0, -1), 'colon')) return undefined;
   // The names of secrets in a list of them.
-  if (isList && /^[a-z]+(?:[_-][a-z]+)+$/.test(value) && secretKindOf(value, 'json')) return undefined;
+  if (isList && /^[a-z]+(?:[_-][a-z]+)+$/.test(value) && findSecretKind(value, 'json')) return undefined;
   // `Welcome!`
   const isSaid = isOrdinary(value.replace(/[.!?]{1,3}$/, ''));
   const isAnyWord = (isMember || isPlaced) && !isSaid;
   const isChosen =
     /^\p{Lu}.{4}|[\d!$#%&*+?@~]|.[A-Z]/u.test(value) && !isTechnical(value) && !isColumnName(value);
-  if ((isAnswer || (isBare && kind !== 'api-key')) && isChosen && !isSaid) return spanOf(value);
-  if ((isAnswer || (isBare && kind !== 'api-key' && kind !== 'key')) && isUnsaid(value)) return spanOf(value);
+  if ((isAnswer || (isBare && kind !== 'api-key')) && isChosen && !isSaid) return toSpan(value);
+  if ((isAnswer || (isBare && kind !== 'api-key' && kind !== 'key')) && isUnsaid(value)) return toSpan(value);
   if (!isAnyWord && !SECRET_LIKE.test(value) && !DIGITS.test(value) && !(isBare && isMarked(value)))
     return undefined;
-  return spanOf(value);
+  return toSpan(value);
 
-  function spanOf(text: string): Span {
+  function toSpan(text: string): Span {
     const start = from + (match?.[0].indexOf(text) ?? 0);
     return { start, end: start + text.length, kind };
   }

@@ -1,7 +1,7 @@
 import { lastPart } from './finders/members.ts';
 import type { SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
-import { isHarmlessValue, NAME_HINT, secretKindOf } from './secret-names.ts';
+import { findSecretKind, isHarmlessValue, NAME_HINT } from './secret-names.ts';
 import type { Span } from './spans.ts';
 import { cellKind } from './table-columns.ts';
 import { isTechnical, readQuoted, textRange } from './values.ts';
@@ -51,7 +51,7 @@ export function nameMember(line: string): OpenMember | undefined {
   const name = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4] ?? match?.[5] ?? match?.[6];
   const element = name === undefined ? NAME_ELEMENT.exec(text)?.[1] : undefined;
   const kind =
-    name === undefined ? element && cellKind(lastPart(element)) : secretKindOf(lastPart(name), 'json');
+    name === undefined ? element && cellKind(lastPart(element)) : findSecretKind(lastPart(name), 'json');
   return kind ? { kind, lines: GENERATED.test(name ?? '') ? -MAX_ATTRIBUTES : 0 } : undefined;
 }
 
@@ -76,14 +76,14 @@ export function continueMember(
   const isBetween = /^(?:|<data>|\{)$/.test(text);
   if (isBetween && member.lines < MAX_LINES)
     return { stillOpen: { ...member, lines: member.lines + 1, inData: text === '<data>' } };
-  const value = valueIn(line, start, end, member.lines < 0);
+  const value = findValue(line, start, end, member.lines < 0);
   if (value) return { span: { ...value, kind } };
   if (!OTHER_MEMBER.test(text) || member.lines >= MAX_LINES) return undefined;
   const isList = text === 'list: |';
   return { stillOpen: { ...member, lines: member.lines + 1, isNext: VALUE_ALONE.test(text), isList } };
 }
 
-function valueIn(line: string, start: number, end: number, isGenerated = false) {
+function findValue(line: string, start: number, end: number, isGenerated = false) {
   const text = line.slice(start, end);
   const lead = VALUE_LINE.exec(text) ?? (isGenerated ? RESULT.exec(text) : null);
   if (!lead) return undefined;
@@ -117,7 +117,7 @@ export function valueBeforeName(line: string, before: string): Span | undefined 
   if (!VALUE_FIRST.test(line)) return undefined;
   if (!OPENS.test(before) && !FIRST_IN_LIST.test(line)) return undefined;
   const { start, end } = textRange(line);
-  const value = valueIn(line, start, end);
+  const value = findValue(line, start, end);
   const text = value && line.slice(value.start, value.end).replace(/,$/, '');
   if (
     !value ||

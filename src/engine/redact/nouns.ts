@@ -1,4 +1,4 @@
-import { anyOf, hint } from './hint.ts';
+import { hint, joinHints } from './hint.ts';
 import { patternFor } from './pattern-for.ts';
 
 /** Names of a secret in other support languages, with and without accents. */
@@ -17,7 +17,7 @@ const UNSPACED =
   '密码|密碼|口令|(?:预共享|共享|預共享)(?:密钥|密鑰|金鑰)|パスワード|パスフレーズ|事前共有(?:鍵|キー)|共有(?:シークレット|秘密鍵?)|비밀번호|암호|사전[ \\t]?공유[ \\t]?키|รหัสผ่าน|पासवर्ड|コミュニティ(?:名|文字列|ストリング)?|团体(?:名|字)';
 
 /** Words of both. */
-export const NOUN_HINT = anyOf(
+export const NOUN_HINT = joinHints(
   hint(
     `pass|pw!|ww!|pw-|pwd|p/w|p.w.|psswd|psk|secr|communit|snmp str|key|token!|code|safe word|safe-word|safeword|security word|
      security-word|securityword|seed!`,
@@ -26,7 +26,7 @@ export const NOUN_HINT = anyOf(
 );
 
 /** Words of the languages above. */
-export const FOREIGN_HINT = anyOf(
+export const FOREIGN_HINT = joinHints(
   hint(
     `paswo|paswr|phrase secr|fi code|fi-code|wlan code|wlan-code|code|codigo|código|codice|kod akt|passw|pssw|paßwo|kenwo|aktiva|aktivier|
      losungsw|kennw|zugangs|freischalt|geheim|lüssel|luessel|lussel|passe|mdp|clé |clé:|jeton|d'api|de api|d'acc|de acesso|de acceso|di accesso|de autentic|clés|cle pa|cle pr|cle se|cle wi|cle api|

@@ -1,7 +1,7 @@
 import { hint } from './hint.ts';
 import type { Span } from './spans.ts';
 import { isAlreadyHidden } from './tokens.ts';
-import { marginEnd, matchesIn, skipBlanks } from './values.ts';
+import { findMatches, marginEnd, skipBlanks } from './values.ts';
 
 const BEGIN = /-{4,5} ?BEGIN ([A-Za-z0-9 ]{1,40}?) ?-{4,5}/g;
 const PEM_HINT = hint('', 'BEGIN ');
@@ -66,7 +66,7 @@ const MARK = /-{4,5} ?(?:BEGIN|END) [A-Za-z0-9 ]{1,40}-{4,5}/g;
  */
 export function sparePemMarks(line: string, spans: readonly Span[]): readonly Span[] {
   if (spans.length === 0 || !line.includes('----')) return spans;
-  const marks = matchesIn(MARK, line).map((match) => [match.index, match.index + match[0].length] as const);
+  const marks = findMatches(MARK, line).map((match) => [match.index, match.index + match[0].length] as const);
   let passed = 0;
   return spans
     .toSorted((a, b) => a.start - b.start)

@@ -3,10 +3,10 @@ import { findDecoded } from './decoded.ts';
 import { findJsonValues } from './finders/places.ts';
 import { findSecretData } from './finders/secret-data.ts';
 import { isPrinted } from './finders/sentences.ts';
-import { FINDERS, findIn, isStructure } from './finders-for.ts';
+import { FINDERS, findSpans, isStructure } from './finders-for.ts';
 import { HARMLESS_LINES, SETTLED_LINES } from './harmless-lines.ts';
 import { innerLines } from './inner-lines.ts';
-import { formOf } from './line-form.ts';
+import { toLineForm } from './line-form.ts';
 import { isBeforeValue, labelAlone, loneValue } from './lone-label.ts';
 import { mayHoldSecret } from './may-hold-secret.ts';
 import { continueMember, nameMember, type OpenMember, valueBeforeName } from './member-lines.ts';
@@ -22,9 +22,9 @@ import {
   sparePemMarks,
 } from './pem.ts';
 import { Scope } from './scope.ts';
-import { cutOf, findWith, hides, joinSpans, type LineContext, type OpenEnd, type Span } from './spans.ts';
+import { cutLine, findWith, hides, joinSpans, type LineContext, type OpenEnd, type Span } from './spans.ts';
 import { continueTable, type OpenTable, openTable } from './table.ts';
-import { copyOf, createTextMemory, type TextMemory } from './text-memory.ts';
+import { copyText, createTextMemory, type TextMemory } from './text-memory.ts';
 import { createTokenRegistry, type RedactionReceipt, type TokenRegistry } from './token-registry.ts';
 import { isAlreadyHidden } from './tokens.ts';
 import { MARKED_HINT } from './unsaid.ts';
@@ -122,7 +122,7 @@ export class Redactor {
     }
     if (isFresh && this.#scope.isPlain() && !mayHoldSecret(text)) return text;
     const mayRepeat = isFresh && this.#scope.isPlain() && !this.#isMarkedBelowNoun(text);
-    const form = mayRepeat ? formOf(text) : text;
+    const form = mayRepeat ? toLineForm(text) : text;
     if (mayRepeat && HARMLESS_LINES.has(text, form)) {
       this.#scope.see(text);
       return text;
@@ -145,7 +145,7 @@ export class Redactor {
       HARMLESS_LINES.add(text, form);
     else if (mayRepeat && this.#scope.isPlain() && text.length < 400)
       this.#repeated.set(form, {
-        text: copyOf(text),
+        text: copyText(text),
         redacted,
         spans: this.#carry?.what === 'value' || this.#carry?.what === 'pem' ? undefined : this.#spans,
         carry: this.#carry,
@@ -237,7 +237,7 @@ export class Redactor {
     const inData = findSecretData(text, context);
     if (inData.length > 0) return inData;
     const found = [
-      ...inWhole(text, (line) => findIn(line, context)),
+      ...inWhole(text, (line) => findSpans(line, context)),
       ...findDecoded(text, context, findPlain),
     ];
     return sparePemMarks(text, found);
@@ -249,7 +249,7 @@ export class Redactor {
    */
   #settle(text: string): string {
     // What else is found depends on no number, neither of a token nor in the text; in a cut line it does on its length.
-    const cut = cutOf(text);
+    const cut = cutLine(text);
     const form = `${cut} ${text.replaceAll(TOKEN_NUMBER, '#0>').replaceAll(/[1-9]/g, '0')}`;
     const mayRepeat = this.#scope.hasPlainContext() && cut !== 'certain' && !this.#isMarkedBelowNoun(text);
     if (mayRepeat && SETTLED_LINES.get(form)) return text;
@@ -368,7 +368,7 @@ function memberCarry(text: string): Carry | undefined {
 
 /** A word that ends a short line is complete. */
 function mayGoOn(open: OpenEnd, line: string): boolean {
-  return open.by !== 'word' || open.encoded || cutOf(line) !== 'unlikely';
+  return open.by !== 'word' || open.encoded || cutLine(line) !== 'unlikely';
 }
 
 /** In decoded text: what is hidden already in it stays. */

@@ -1,7 +1,7 @@
 import { lastPart } from './finders/members.ts';
 import { hint } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
-import { listKindOf } from './secret-names.ts';
+import { findListKind } from './secret-names.ts';
 import type { LineContext } from './spans.ts';
 import { marginEnd } from './values.ts';
 
@@ -42,13 +42,13 @@ const OPENS = /config|\/snmp|kind:|\[|stringData:|cookie|authorization|x-/i;
 const PLAIN: LineContext = { inCommunity: false, inHeaders: false, inSecretData: false };
 
 /** What follows indentation and a prompt. */
-function commandIn(line: string): string {
+function findCommand(line: string): string {
   return line.slice(0, 400).slice(marginEnd(line)).replace(PROMPT, '').trimStart();
 }
 
 /** `config system snmp community`: what stands below may depend on the block. */
 export function opensBlock(line: string): boolean {
-  return line.includes('config') && CONFIG.test(commandIn(line));
+  return line.includes('config') && CONFIG.test(findCommand(line));
 }
 
 /** Follows blocks whose lines are secrets only there. */
@@ -71,7 +71,7 @@ export class Scope {
       this.#settled = line;
       return;
     }
-    const head = commandIn(line);
+    const head = findCommand(line);
     if (this.#routerLines > 0) this.#routerLines -= 1;
     if (head.startsWith('/')) this.#routerLines = ROUTER_COMMUNITY.test(head) ? MAX_ROUTER_LINES : 0;
     const config = CONFIG.exec(head)?.[1];
@@ -131,7 +131,7 @@ export class Scope {
     const kind = KIND.exec(line)?.[1];
     if (kind !== undefined) this.#isSecretObject = kind === 'Secret';
     const section = SECTION.exec(line)?.[1];
-    if (section !== undefined) this.#inSecretSection = listKindOf(lastPart(section)) !== undefined;
+    if (section !== undefined) this.#inSecretSection = findListKind(lastPart(section)) !== undefined;
     else if (!/[=:]|^\s*$/.test(line)) this.#inSecretSection = false;
     if (NO_MEMBER.test(line)) this.#isSecretObject = false;
     if (this.#dataIndent >= 0 && line.trim() !== '' && line.search(/\S/) <= this.#dataIndent)

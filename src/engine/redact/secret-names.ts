@@ -1,8 +1,8 @@
-import { anyOf, hint } from './hint.ts';
+import { hint, joinHints } from './hint.ts';
 import type { SecretKind } from './kinds.ts';
 import { bareNoun, FOREIGN_HINT, isForeignNoun, isQualifier } from './nouns.ts';
 import { isListed } from './ordinary-words.ts';
-import { copyOf, ofLast } from './text-memory.ts';
+import { copyText, ofLast } from './text-memory.ts';
 
 /** The form of a name with its value: `set N V`, `N : V`, `"N": "V"`, `N=V`. */
 export type Form = 'set' | 'colon' | 'json' | 'equals';
@@ -132,14 +132,14 @@ const KNOWN: Readonly<Record<Form, Map<string, SecretKind | undefined>>> = {
 const MAX_KNOWN = 500;
 
 /** Kind of secret for this name in this form; `undefined` for a harmless name. Case, `_` and spaces do not matter. */
-export function secretKindOf(rawName: string, form: Form): SecretKind | undefined {
+export function findSecretKind(rawName: string, form: Form): SecretKind | undefined {
   const known = KNOWN[form];
   const found = known.get(rawName);
   if (found !== undefined || known.has(rawName)) return found;
   const kind = judgeName(rawName, form);
   if (known.size >= MAX_KNOWN) known.clear();
   // A copy, because a substring would keep its whole line in memory.
-  known.set(copyOf(rawName), kind);
+  known.set(copyText(rawName), kind);
   return kind;
 }
 
@@ -152,7 +152,7 @@ const STEM = new RegExp(`[^\\x20-\\x7e]|${ASCII_STEM.source}`, 'i');
 const MAY_NAME = new RegExp(`${STEM.source}|^(?:[dkpq]|d[pq]|qi|sig|data|ticket|assertion)$`, 'i');
 
 /** Words of such names, in every form; `set sec` is an abbreviation. */
-export const NAME_HINT = anyOf(
+export const NAME_HINT = joinHints(
   hint(
     `pass|paswor|pssw|psswd|psw!|pwd|pw!|pwh|psk|ppk|secr|set sec|se sec|append sec|set "sec|phrase|ww:|key|token!|tokens|token_value|token-value|token_code|
      cred!|creden|creds|cookie|csrf|shibsession|pepper|communit|seed|code|pin!|pin1|pin2|puk!|schl|kenwor|reg id|reg-id|reg_id|registr|ciphertext|
@@ -212,7 +212,7 @@ function judgeName(wholeName: string, form: Form): SecretKind | undefined {
 }
 
 /** Kind of the secrets in a list with this name. */
-export function listKindOf(rawName: string): SecretKind | undefined {
+export function findListKind(rawName: string): SecretKind | undefined {
   const whole = rawName.replace(/ are$/, '');
   const bare = whole.replace(OWNER, 's');
   const own = PLURAL.test(bare.toLowerCase()) ? bare : whole;
@@ -220,7 +220,7 @@ export function listKindOf(rawName: string): SecretKind | undefined {
   if (!PLURAL.test(name)) return undefined;
   return /(?:er|codes)$|^c.*[ ]d[ei][ ]/.test(name)
     ? 'password'
-    : secretKindOf(own.replace(/ies$/i, 'ys').slice(0, -1), 'json');
+    : findSecretKind(own.replace(/ies$/i, 'ys').slice(0, -1), 'json');
 }
 
 function kindOfEnding(name: string): SecretKind {
@@ -282,11 +282,11 @@ const LAST_WORDS = [
 /** `Your activation code is`, `SNMP community`: the last words may be the name. */
 export function kindOfPhrase(phrase: string): SecretKind | undefined {
   const bare = bareNoun(phrase.replace(IS, ''));
-  const known = secretKindOf(bare, 'colon') ?? kindOfOwned(bare);
+  const known = findSecretKind(bare, 'colon') ?? kindOfOwned(bare);
   if (known) return known;
   for (const pattern of LAST_WORDS) {
     const last = pattern.exec(bare)?.[1];
-    const kind = last === undefined || last === bare ? undefined : secretKindOf(last, 'colon');
+    const kind = last === undefined || last === bare ? undefined : findSecretKind(last, 'colon');
     if (kind) return kind;
   }
   return undefined;
@@ -296,7 +296,7 @@ export function kindOfPhrase(phrase: string): SecretKind | undefined {
 function kindOfOwned(phrase: string): SecretKind | undefined {
   const words = phrase.split(' ');
   for (const count of [3, 2, 1]) {
-    const kind = count < words.length ? secretKindOf(words.slice(0, count).join(' '), 'colon') : undefined;
+    const kind = count < words.length ? findSecretKind(words.slice(0, count).join(' '), 'colon') : undefined;
     if (kind === undefined || !/^(?:password|psk|secret)$/.test(kind)) continue;
     const owner = words
       .slice(count)

@@ -32,7 +32,7 @@ const TERMINAL_WIDTHS = new Set([80, 100, 120, 132]);
 /** Characters of a line of mail that ends with an equals sign. */
 const MAIL_WIDTHS = { from: 71, to: 76 };
 
-export function cutOf(line: string): Cut {
+export function cutLine(line: string): Cut {
   // FortiOS joins a line that ends with a backslash to the next.
   if (TERMINAL_WIDTHS.has(line.length) || line.endsWith('\\')) return 'certain';
   if (line.endsWith('=') && line.length >= MAIL_WIDTHS.from && line.length <= MAIL_WIDTHS.to)

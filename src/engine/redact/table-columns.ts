@@ -1,6 +1,6 @@
 import type { SecretKind } from './kinds.ts';
 import { bareNoun } from './nouns.ts';
-import { secretKindOf } from './secret-names.ts';
+import { findSecretKind } from './secret-names.ts';
 import { SECRET_LIKE } from './values.ts';
 
 /** One field of a line: `[start, end)`. */
@@ -38,9 +38,9 @@ export function columnKinds(
 export function cellKind(name: string): SecretKind | undefined {
   const bare = name.replace(/ ?\([^()]{1,24}\)$/, '');
   return (
-    secretKindOf(bare, 'json') ??
-    secretKindOf(bare, 'colon') ??
-    secretKindOf(bareNoun(bare), 'json') ??
+    findSecretKind(bare, 'json') ??
+    findSecretKind(bare, 'colon') ??
+    findSecretKind(bareNoun(bare), 'json') ??
     wordsKind(bare)
   );
 }
@@ -52,7 +52,7 @@ const OWNED_PASS =
 function wordsKind(name: string): SecretKind | undefined {
   const last = /[ _]([A-Za-z]{3,20})$/.exec(name)?.[1];
   const isVague = /^keys?$/i.test(last ?? '') || (/^pass$/i.test(last ?? '') && !OWNED_PASS.test(name));
-  return last === undefined || isVague ? undefined : secretKindOf(last, 'json');
+  return last === undefined || isVague ? undefined : findSecretKind(last, 'json');
 }
 
 /** Passwords may be any word. Generated values have letters and digits; a column `token` may contain states. */

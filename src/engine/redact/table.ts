@@ -60,7 +60,7 @@ function openHtml(line: string): HtmlTable | undefined {
 function openSeparated(line: string): SeparatedTable | undefined {
   for (const separator of SEPARATORS) {
     if (!line.includes(separator)) continue;
-    const names = cellsOf(line, separator).map(({ start, end }) => line.slice(start, end));
+    const names = splitCells(line, separator).map(({ start, end }) => line.slice(start, end));
     // `User : Password` are a label and its value.
     const table = separator !== ':' || names.length > 2 ? ofNames(names, separator) : undefined;
     if (table) return table;
@@ -98,7 +98,7 @@ function rowSecrets(
 ): readonly Span[] | undefined {
   if (RULE.test(line) && /[-─━═]/.test(line)) return [];
   if (line.length > MAX_ROW) return undefined;
-  const cells = cellsOf(line, separator);
+  const cells = splitCells(line, separator);
   if (cells.length !== width) return undefined;
   // A token may have replaced separators: only a redacted line has one, and its cells were redacted, too.
   if (Array.from(tokensIn(line)).length > 0) return [];
@@ -115,7 +115,7 @@ function rowSecrets(
  * Cells without surrounding blanks and quotation marks. A quotation mark at the beginning of a cell continues to its
  * partner.
  */
-function cellsOf(line: string, separator: string): readonly Cell[] {
+function splitCells(line: string, separator: string): readonly Cell[] {
   const cells: Cell[] = [];
   const blanks = separator === '\t' ? ' ' : ' \t';
   const end = lineEnd(line);

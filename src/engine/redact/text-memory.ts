@@ -24,7 +24,7 @@ export function createTextMemory<T>(maxSize = MAX_SIZE): TextMemory<T> {
       recent = new Map();
       size = 0;
     }
-    recent.set(copyOf(text), value);
+    recent.set(copyText(text), value);
     size += text.length + OVERHEAD;
   }
 
@@ -52,6 +52,6 @@ export function ofLast<T>(answer: (text: string) => T): (text: string) => T {
 }
 
 /** V8 keeps a whole text in memory as long as a part of it is held. */
-export function copyOf(text: string): string {
+export function copyText(text: string): string {
   return ` ${text}`.slice(1);
 }

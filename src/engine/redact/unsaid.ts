@@ -1,5 +1,5 @@
 import { hintOfForm } from './hint.ts';
-import { isSaidIn, isSaidSomewhere, type Language } from './languages.ts';
+import { isSaidSomewhere, isWordOfLanguages, type Language } from './languages.ts';
 import { isListed, isOrdinary, isPassphrase } from './ordinary-words.ts';
 import { isTechnical } from './values.ts';
 
@@ -76,7 +76,7 @@ export function isSaid(word: string, languages: readonly Language[]): boolean {
   return (
     isListed(word.replace(/(?:['’]?s)$/, '')) ||
     isListed(word) ||
-    (languages.length === 0 ? isOrdinary(word) || isSaidSomewhere(word) : isSaidIn(languages, word))
+    (languages.length === 0 ? isOrdinary(word) || isSaidSomewhere(word) : isWordOfLanguages(languages, word))
   );
 }
 
@@ -86,7 +86,7 @@ const MAX_LENGTH = 128;
  * How much a word looks like a secret: 0 not at all, 1 where nothing else can stand, 2 chosen by a person, 3 by a
  * program, 4 wherever a secret is named nearby, 5 everywhere.
  */
-export function lookOf(whole: string, languages: readonly Language[]): number {
+export function readLook(whole: string, languages: readonly Language[]): number {
   // Without the rest that `inWhole` assumes behind a line that was cut.
   const word = whole.length > MAX_LENGTH ? whole.slice(0, -MAX_LENGTH).replace(/[.,;]$/, '') : whole;
   if (word.length < 4 || word.length > MAX_LENGTH) return 0;
@@ -99,7 +99,7 @@ export function lookOf(whole: string, languages: readonly Language[]): number {
   if (isTechnical(word) || NAMED.test(word) || DEVICE.test(word)) return 0;
   if (WITH_PARTS.test(word) && !isSaid(word.split(/[;#=&]/, 1)[0] as string, languages)) return 2;
   const option = OPTION.exec(word)?.groups?.value;
-  if (option !== undefined) return lookOf(option, languages);
+  if (option !== undefined) return readLook(option, languages);
   if (IDENTIFIER.test(word)) return 0;
   if (word.includes(' ')) return isPassphrase(word) ? 2 : word.split(' ').every(isOrdinary) ? 0 : 1;
   if (hasInnerMark(word)) {

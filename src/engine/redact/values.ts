@@ -1,5 +1,5 @@
 import type { SecretKind } from './kinds.ts';
-import { isHarmlessValue, isPlaceholder, mayName, secretKindOf } from './secret-names.ts';
+import { findSecretKind, isHarmlessValue, isPlaceholder, mayName } from './secret-names.ts';
 import type { OpenEnd, Span } from './spans.ts';
 import { ofLast } from './text-memory.ts';
 
@@ -79,7 +79,7 @@ export function isName(line: string, text: string, end: number): boolean {
     /^[~.]?\/[\w.-]+\/|^(?:[\w-]{2,30}\/){1,6}[\w.-]{1,60}\.[a-z]{2,4}$/.test(text) ||
     (/^[A-Z\d_]{3,}$|^[a-z]+(?:[_-][a-z]+)*$/.test(text) &&
       mayName(text) &&
-      secretKindOf(text, 'equals') !== undefined) ||
+      findSecretKind(text, 'equals') !== undefined) ||
     (/^[a-z]+(?:_[a-z]+)+$|^[a-z]+(?:-[a-z]+)*-(?:file|name|path|type|policy|field|option)$/.test(text) &&
       mayName(text)) ||
     OF_OBJECT.test(line.slice(end, end + 40)) ||
@@ -94,7 +94,7 @@ export function matchAt(pattern: RegExp, line: string, at: number): RegExpExecAr
 }
 
 /** Every match of a global pattern; `matchAll` would copy the pattern for every line. */
-export function matchesIn(pattern: RegExp, line: string): readonly RegExpExecArray[] {
+export function findMatches(pattern: RegExp, line: string): readonly RegExpExecArray[] {
   const found: RegExpExecArray[] = [];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(line); match; match = pattern.exec(line)) {

@@ -1,7 +1,7 @@
 import type { SecretKind } from './kinds.ts';
 import { isOrdinary } from './ordinary-words.ts';
 import { looksLikeCommand } from './pem.ts';
-import { type Cut, cutOf, type OpenEnd, type Span } from './spans.ts';
+import { type Cut, cutLine, type OpenEnd, type Span } from './spans.ts';
 import { findClosing, lineEnd, readWord } from './values.ts';
 
 /** A secret that reached the end of a line without a closing mark. */
@@ -33,7 +33,7 @@ const JOINING_MARK = /[\\=]$/;
  * length, too.
  */
 export function inWhole(line: string, find: (line: string) => readonly Span[]): readonly Span[] {
-  if (cutOf(line) !== 'certain') return find(line);
+  if (cutLine(line) !== 'certain') return find(line);
   const cut = line.replace(JOINING_MARK, '');
   return find(cut + ANY_REST).flatMap((span): readonly Span[] => {
     if (span.end <= cut.length) return [span];
@@ -111,5 +111,5 @@ function isEncodedRest(word: string, value: OpenValue): boolean {
 }
 
 function grown(line: string, value: OpenValue, added: number): OpenValue {
-  return { ...value, cut: cutOf(line), length: value.length + added, lines: value.lines + 1 };
+  return { ...value, cut: cutLine(line), length: value.length + added, lines: value.lines + 1 };
 }

@@ -7,6 +7,6 @@ export const RULES: readonly Rule[] = Object.values(list).toSorted((a, b) => a.n
 const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
 
 /** `undefined` for a rule of another release: a stored diagnosis may be older or newer than this program. */
-export function ruleOf(id: string): Rule | undefined {
+export function getRule(id: string): Rule | undefined {
   return BY_ID.get(id);
 }

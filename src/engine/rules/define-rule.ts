@@ -1,6 +1,6 @@
 import type { Quote } from '../evidence/types.ts';
 import { FACTS, type FactKey, type Facts } from '../facts/facts.ts';
-import { isMasked, placeholderIn } from '../fortios/placeholder.ts';
+import { findPlaceholder, isMasked } from '../fortios/placeholder.ts';
 import type {
   Broken,
   Confidence,
@@ -51,12 +51,12 @@ function judgedBy<N extends FactKey, W extends FactKey>(
     facts: [...spec.needs, ...wants],
     judge(facts: Facts, context: RuleContext): Judgement {
       const seen = checkPartial?.(facts, context);
-      if (seen) return finished(seen, facts);
+      if (seen) return finishJudgement(seen, facts);
       for (const key of spec.needs) {
         const fact = facts[key];
         if (fact.state !== 'known') return judgeWithoutFact(key, fact);
       }
-      return finished(check(facts as Parameters<typeof check>[0], context), facts);
+      return finishJudgement(check(facts as Parameters<typeof check>[0], context), facts);
     },
   };
 }
@@ -84,7 +84,7 @@ export function notApplicable(reason: string, decidedBy?: readonly FactKey[]): N
   return { verdict: 'not-applicable', reason, ...(decidedBy ? { decidedBy } : {}) };
 }
 
-function finished(judgement: Judgement, facts: Facts): Judgement {
+function finishJudgement(judgement: Judgement, facts: Facts): Judgement {
   if (judgement.verdict !== 'broken') return judgement;
   return (
     undecidedByPlaceholder(judgement) ?? withPlaceholders(ofUnclearClient(inSentences(judgement), facts))
@@ -128,7 +128,7 @@ function undecidedByPlaceholder({ evidence }: Broken): Judgement | undefined {
 
 function isOpen(line: string): boolean {
   return (
-    placeholderIn(line.replace(TAG, '')) !== undefined ||
+    findPlaceholder(line.replace(TAG, '')) !== undefined ||
     line.replace(SETTING, '').split(/\s+/).every(isMasked)
   );
 }

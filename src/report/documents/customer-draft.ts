@@ -1,6 +1,6 @@
 import type { Diagnosis, Finding } from '../../engine/diagnosis/diagnosis.ts';
 import { type Hop, PUSH_HOPS } from '../../engine/facts/hop.ts';
-import { ruleOf } from '../../engine/rules/all-rules.ts';
+import { getRule } from '../../engine/rules/all-rules.ts';
 import type { Confidence } from '../../engine/rules/rule.ts';
 import { foldFindings } from './answer/folded-findings.ts';
 
@@ -55,7 +55,7 @@ export function customerDraft({ findings, verdict, hops }: Diagnosis): string {
 
 /** A finding of another release may have a rule that is unknown here. */
 function causeText({ rule, confidence }: Finding): string {
-  const cause = ruleOf(rule)?.forCustomer;
+  const cause = getRule(rule)?.forCustomer;
   return cause === undefined ? DRAFT.withoutFinding.broken : `${DRAFT.found[confidence]} ${cause}.`;
 }
 

@@ -1,4 +1,4 @@
-import { ruleOf } from '../../engine/rules/all-rules.ts';
+import { getRule } from '../../engine/rules/all-rules.ts';
 import { CAUSES_IN_WORDS, type Symptom, type UnseenCause } from '../../engine/rules/symptoms.ts';
 import { type Document, listPart, prosePart } from './document.ts';
 import { capitalize } from './printable.ts';
@@ -27,6 +27,6 @@ export function createUnseenDocument({ code, cause, look }: UnseenCause): Docume
 }
 
 function causeText(cause: string): string {
-  const rule = ruleOf(cause);
+  const rule = getRule(cause);
   return rule ? `${rule.title} (\`${rule.id}\`)` : capitalize(CAUSES_IN_WORDS[cause] ?? cause);
 }

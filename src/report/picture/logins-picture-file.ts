@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../engine/diagnosis/diagnosis.ts';
-import { ruleOf } from '../../engine/rules/all-rules.ts';
+import { getRule } from '../../engine/rules/all-rules.ts';
 import { hasPush } from '../documents/answer/summary.ts';
 import { clip } from '../documents/printable.ts';
 import { constant, element } from '../formats/html/markup.ts';
@@ -33,7 +33,7 @@ export function timesDecide({ attempts, findings }: Diagnosis): boolean {
   const [first] = findings;
   const waited = attempts.filter(hasPush);
   const failed = waited.filter(({ outcome }) => outcome !== 'succeeded');
-  if (first !== undefined && ruleOf(first.rule)?.isTimer) return true;
+  if (first !== undefined && getRule(first.rule)?.isTimer) return true;
   if (failed.length === 0) return false;
   if (waited.length > failed.length && failed.some(({ outcome }) => outcome !== 'incomplete')) return true;
   return first === undefined && failed.some(({ outcome }) => outcome === 'timed-out');

@@ -21,7 +21,7 @@ export function certificateDetails(
   const configured = scopes
     .flatMap((each) => PATHS.map((path) => state.block(each, path)))
     .flatMap((block) => block?.entries ?? [])
-    .map((entry) => ({ name: entry.key, lines: detailsOf(entry) }));
+    .map((entry) => ({ name: entry.key, lines: printDetails(entry) }));
   const listed = [...shipped, ...configured].filter((each) => name === undefined || each.name === name);
   return name !== undefined && listed.length === 0 ? undefined : listed.flatMap(({ lines }) => lines);
 }
@@ -40,7 +40,7 @@ function shippedDetails(name: string): readonly string[] {
   });
 }
 
-function detailsOf(entry: ConfigEntry): readonly string[] {
+function printDetails(entry: ConfigEntry): readonly string[] {
   const [block] = pemBlocks(setting(entry, 'certificate')?.values.join('\n') ?? '');
   const certificate = block?.bytes && readCertificate(block.bytes);
   if (!certificate) return [`== [ ${entry.key} ]`, `Name:        ${entry.key}`];

@@ -128,14 +128,14 @@ function integerValue(word: string, { min, max }: { readonly min: number; readon
 /** `10.0.0.1 255.0.0.0`, `10.0.0.1/8`; printed with its mask. */
 function networkValue(words: readonly string[]): Checked {
   const [address = '', prefix] = (words[0] ?? '').split('/');
-  const mask = prefix === undefined ? words[1] : maskOf(prefix);
+  const mask = prefix === undefined ? words[1] : toMask(prefix);
   const extra = words[prefix === undefined ? 2 : 1];
   if (!isIPv4(address)) return { refused: badValue(words[0] ?? '') };
   if (mask === undefined || !isIPv4(mask)) return { refused: badValue(prefix ?? words[1] ?? address) };
   return extra === undefined ? bare([address, mask]) : { refused: badValue(extra) };
 }
 
-function maskOf(prefix: string): string | undefined {
+function toMask(prefix: string): string | undefined {
   if (!MASK.test(prefix)) return undefined;
   const bits = Number(prefix);
   return [0, 8, 16, 24].map((at) => 256 - 2 ** (8 - Math.min(8, Math.max(0, bits - at)))).join('.');

@@ -1,7 +1,7 @@
 import { expand } from './abbreviation.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { ConfigSession } from './config/session.ts';
-import { type ConfigPath, contextOf, scopeOf, shorten } from './config-path.ts';
+import { type ConfigPath, pathContext, pathScope, shorten } from './config-path.ts';
 import { createDeviceDebug, type DeviceDebug } from './device-debug.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { applyGrep, splitGrep } from './grep.ts';
@@ -16,7 +16,7 @@ import {
   parseErrorBefore,
   unknownAction,
 } from './reply.ts';
-import { type Rights, rightsOf } from './rights.ts';
+import { getRights, type Rights } from './rights.ts';
 import { SessionDebug } from './session-debug.ts';
 import { hostname } from './system-status.ts';
 import { editVdom } from './vdoms.ts';
@@ -62,7 +62,7 @@ export class Cli {
     const { state, behaviour, outputs, record, print = () => {} } = options;
     this.#options = options;
     this.#state = state;
-    this.#rights = rightsOf(options.user, state, behaviour);
+    this.#rights = getRights(options.user, state, behaviour);
     this.#role = options.role ?? { current: behaviour.haRole };
     this.#name = options.name ?? { current: behaviour.hostname };
     const { vdom } = this.#rights;
@@ -82,7 +82,7 @@ export class Cli {
     if (this.#unfinished !== '') return '> ';
     const suffix = this.#role.current === undefined ? '' : `(${this.#role.current})`;
     const context =
-      this.#config?.context() ?? (this.#path === this.#home ? undefined : contextOf(this.#path));
+      this.#config?.context() ?? (this.#path === this.#home ? undefined : pathContext(this.#path));
     const inside = context === undefined ? '' : ` (${shorten(context)})`;
     return `${shorten(hostname(this.#state, this.#behaviour()))}${suffix}${inside} ${this.#rights.privilege} `;
   }
@@ -211,12 +211,12 @@ export class Cli {
     }
     const outside = (this.#state.multiVdom && this.#path.kind === 'root') || this.#path.kind === 'vdoms';
     if (outside || !this.#rights.config || !this.#rights.write) return parseErrorBefore(first);
-    const found = resolvePath(this.#state, scopeOf(this.#path), words);
+    const found = resolvePath(this.#state, pathScope(this.#path), words);
     if ('badWord' in found)
       return found.badWord === undefined ? incomplete() : parseErrorBefore(found.badWord);
     const [extra] = found.rest;
     if (extra !== undefined) return parseErrorBefore(extra);
-    this.#config = new ConfigSession(this.#state, scopeOf(this.#path), found.path, this.#options.record);
+    this.#config = new ConfigSession(this.#state, pathScope(this.#path), found.path, this.#options.record);
     return NOTHING;
   }
 
@@ -261,7 +261,7 @@ export class Cli {
   #candidates(words: readonly string[]) {
     return listHelp(words, {
       state: this.#state,
-      scope: scopeOf(this.#path),
+      scope: pathScope(this.#path),
       verbs:
         this.#config?.verbs ??
         VERBS.filter((each) => !READ_VERBS.some((verb) => verb === each && !this.#rights[verb])),

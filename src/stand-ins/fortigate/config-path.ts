@@ -5,13 +5,13 @@ export type ConfigPath =
   | { readonly kind: 'root' | 'global' | 'vdoms' }
   | { readonly kind: 'vdom'; readonly name: string };
 
-export function scopeOf(path: ConfigPath): ConfigScope {
+export function pathScope(path: ConfigPath): ConfigScope {
   if (path.kind === 'vdom') return { kind: 'vdom', name: path.name };
   return path.kind === 'global' ? { kind: 'global' } : { kind: 'none' };
 }
 
 /** The context in the parentheses of the prompt. */
-export function contextOf(path: ConfigPath): string | undefined {
+export function pathContext(path: ConfigPath): string | undefined {
   if (path.kind === 'vdom') return path.name;
   return path.kind === 'vdoms' ? 'vdom' : path.kind === 'global' ? 'global' : undefined;
 }

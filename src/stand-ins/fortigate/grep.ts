@@ -15,13 +15,13 @@ export interface Grep {
 
 /** Splits a line at its pipe; `invalid` if FortiOS would not accept what follows it. */
 export function splitGrep(line: string): { readonly command: string; readonly grep?: Grep | 'invalid' } {
-  const at = pipeOf(line);
+  const at = findPipe(line);
   if (at === -1) return { command: line };
   return { command: line.slice(0, at), grep: parseGrep(line.slice(at + 1).trim()) ?? 'invalid' };
 }
 
 /** The first pipe outside quotes. */
-function pipeOf(line: string): number {
+function findPipe(line: string): number {
   let quote = '';
   for (let at = 0; at < line.length; at += 1) {
     const char = line.charAt(at);
@@ -60,7 +60,7 @@ function matcher({ pattern, ignoreCase }: Grep): (line: string) => boolean {
 
 function parseGrep(text: string): Grep | undefined {
   const cut = toWords(text);
-  if (cut.kind !== 'words' || pipeOf(text) !== -1) return undefined;
+  if (cut.kind !== 'words' || findPipe(text) !== -1) return undefined;
   const [name, ...words] = cut.words;
   if (name !== 'grep') return undefined;
   let flags = '';

@@ -2,7 +2,7 @@ import type { ConfigScope } from '../../engine/fortios/config/types.ts';
 import { expand } from './abbreviation.ts';
 import { CANNED } from './canned-outputs.ts';
 import type { DeviceState } from './device-state.ts';
-import { pathsOf } from './paths.ts';
+import { listPaths } from './paths.ts';
 
 export interface HelpLine {
   readonly word: string;
@@ -41,7 +41,7 @@ export function listHelp(words: readonly string[], { state, scope, verbs }: Help
     full === 'diagnose' || full === 'execute'
       ? CANNED.filter((each) => each.startsWith(`${full} `)).map((each) => each.slice(full.length + 1))
       : full === 'get' || full === 'show' || full === 'config'
-        ? pathsOf(state, scope)
+        ? listPaths(state, scope)
         : [];
   const next = known
     .map((path) => path.split(' '))

@@ -58,7 +58,7 @@ export function createNoise({
     if (left <= 0 || text === '' || random.int(every) > 0) return text;
     // From the end, so that no message is inserted into another.
     const count = Math.min(left, 1 + random.int(MAX_AT_ONCE));
-    const places = Array.from({ length: count }, () => placeIn(text, random.int(text.length + 1)));
+    const places = Array.from({ length: count }, () => findPlace(text, random.int(text.length + 1)));
     left -= count;
     return places
       .toSorted((a, b) => b - a)
@@ -76,7 +76,7 @@ const FORMS: readonly (readonly [before: string, after: string])[] = [
 ];
 
 /** Not between the bytes of one line end. */
-function placeIn(text: string, at: number): number {
+function findPlace(text: string, at: number): number {
   let place = at;
   while (place > 0 && text[place - 1] === '\r') place -= 1;
   return place;

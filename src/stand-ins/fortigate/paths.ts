@@ -46,11 +46,11 @@ const KNOWN: Readonly<Record<ConfigScope['kind'], readonly string[]>> = {
 
 /** Reads the longest path of this scope from words that may be abbreviated to unique prefixes. */
 export function resolvePath(state: DeviceState, scope: ConfigScope, words: readonly string[]): Resolved {
-  const paths = pathsOf(state, scope).map(wordsOf);
+  const paths = listPaths(state, scope).map(splitPath);
   return longestPath(paths, words);
 }
 
-export function pathsOf(state: DeviceState, scope: ConfigScope): readonly string[] {
+export function listPaths(state: DeviceState, scope: ConfigScope): readonly string[] {
   const sdwan = scope.kind !== 'global' && atLeast(state.version, '6.4.1') ? ['system sdwan'] : [];
   return [...new Set([...KNOWN[scope.kind], ...sdwan, ...state.blocks(scope).map((block) => block.path)])];
 }
@@ -58,7 +58,7 @@ export function pathsOf(state: DeviceState, scope: ConfigScope): readonly string
 const WORDS = new Map<string, PathWords>();
 
 /** Split once: there are few paths, and each command is compared with all of them. */
-function wordsOf(path: string): PathWords {
+function splitPath(path: string): PathWords {
   const known = WORDS.get(path) ?? path.split(' ');
   WORDS.set(path, known);
   return known;

@@ -2,7 +2,7 @@ import type { ConfigScope } from '../../engine/fortios/config/types.ts';
 import type { SimulatorBehaviour } from './behaviour.ts';
 import { CANNED, cannedOutput } from './canned-outputs.ts';
 import { CERTIFICATE_DETAILS } from './certificate-details.ts';
-import { type ConfigPath, scopeOf } from './config-path.ts';
+import { type ConfigPath, pathScope } from './config-path.ts';
 import type { ConfigWrite, DeviceState } from './device-state.ts';
 import { ikeFilterCommand } from './ike-filter.ts';
 import { longestPath, type PathWords } from './longest-path.ts';
@@ -72,7 +72,7 @@ const PAGED: readonly ReadVerb[] = ['get', 'show'];
 export function read(reader: Reader, path: ConfigPath, verb: ReadVerb, words: readonly string[]): CliReply {
   if (words.length === 0 && verb !== 'show') return incomplete();
   const { state, outputs } = reader;
-  const scope = scopeOf(path);
+  const scope = pathScope(path);
   const paged = PAGED.includes(verb);
   const command = fullCommand(reader, scope, verb, words);
   const given = [[verb, ...words].join(' '), command]
@@ -97,7 +97,7 @@ export function read(reader: Reader, path: ConfigPath, verb: ReadVerb, words: re
   }
   const nowhere = (state.multiVdom && path.kind === 'root') || path.kind === 'vdoms';
   if (nowhere) return verb === 'diagnose' ? unknownAction() : parseErrorBefore(words[0] ?? '');
-  const canned = runsIn(state, command, path)
+  const canned = isCommandOfScope(state, command, path)
     ? cannedOutput(command, state, scope, clock(reader))
     : undefined;
   if (canned) return { lines: canned, paged };
@@ -106,14 +106,14 @@ export function read(reader: Reader, path: ConfigPath, verb: ReadVerb, words: re
 }
 
 const KNOWN_COMMANDS: Readonly<Record<ReadVerb, readonly PathWords[]>> = {
-  get: commandsOf('get'),
-  show: commandsOf('show'),
-  diagnose: commandsOf('diagnose'),
-  execute: commandsOf('execute'),
+  get: listCommands('get'),
+  show: listCommands('show'),
+  diagnose: listCommands('diagnose'),
+  execute: listCommands('execute'),
 };
 
 /** The words after the verb. */
-function commandsOf(verb: ReadVerb): readonly PathWords[] {
+function listCommands(verb: ReadVerb): readonly PathWords[] {
   return [...CANNED, ...LIVE, ...QUIET]
     .map((each) => each.split(' '))
     .filter(([first]) => first === verb)
@@ -176,7 +176,7 @@ function runLive(reader: Reader, path: ConfigPath, command: string, words: reado
     const [serial, extra] = rest.slice(1);
     if (serial === undefined) return incomplete();
     if (extra !== undefined) return parseErrorBefore(extra);
-    const scope = scopeOf(path);
+    const scope = pathScope(path);
     reader.record({ scope, path: 'user fortitoken', line: command });
     return provision(state, scope, serial, clock(reader));
   }
@@ -221,7 +221,7 @@ function missingBlocks({ state, behaviour }: Reader, scope: ConfigScope): readon
 }
 
 /** Output generated from the configuration is global, except the tokens, which any scope answers. */
-function runsIn(state: DeviceState, command: string, path: ConfigPath): boolean {
+function isCommandOfScope(state: DeviceState, command: string, path: ConfigPath): boolean {
   if (!state.multiVdom) return true;
   if (command === 'diagnose fortitoken info' || command.startsWith(CERTIFICATE_DETAILS)) return true;
   if (/^(?:diagnose vpn|get vpn (?:ssl|ipsec)|get router|execute log) /.test(command))

@@ -32,7 +32,7 @@ const ALL: Rights = {
  * The rights of a user: those of the administrator of that name in the configuration, and all rights for any other
  * name. `behaviour` can only remove rights.
  */
-export function rightsOf(
+export function getRights(
   user: string | undefined,
   state: DeviceState,
   behaviour: SimulatorBehaviour,

@@ -52,23 +52,23 @@ export function routesTo(address: string, state: DeviceState, scope: ConfigScope
     ...connectedRoutes(state, scope),
     ...staticRoutes(state, scope),
     ...dynamicRoutes(state, scope),
-  ].filter(({ prefix }) => contains([rangeOf(prefix)], wanted));
-  const longest = Math.max(...all.map(({ prefix }) => lengthOf(prefix)));
-  const ofPrefix = all.filter(({ prefix }) => lengthOf(prefix) === longest);
+  ].filter(({ prefix }) => contains([parseRange(prefix)], wanted));
+  const longest = Math.max(...all.map(({ prefix }) => parseLength(prefix)));
+  const ofPrefix = all.filter(({ prefix }) => parseLength(prefix) === longest);
   const distance = Math.min(...ofPrefix.map((route) => route.distance));
   return ofPrefix.filter((route) => route.distance === distance);
 }
 
-function rangeOf(prefix: string): Ipv4Range {
+function parseRange(prefix: string): Ipv4Range {
   return parseIpv4Range(prefix) ?? [0, -1];
 }
 
-function lengthOf(prefix: string): number {
+function parseLength(prefix: string): number {
   return Number(prefix.split('/')[1]);
 }
 
 /** `10.20.0.0/16` of `10.20.3.1 255.255.0.0`. */
-function prefixOf(words: readonly string[]): string | undefined {
+function toPrefix(words: readonly string[]): string | undefined {
   const range = parseIpv4Range(words.join(' '));
   if (!range) return undefined;
   const [first, last] = range;
@@ -78,9 +78,9 @@ function prefixOf(words: readonly string[]): string | undefined {
 
 function connectedRoutes(state: DeviceState, scope: ConfigScope): readonly TableRoute[] {
   return interfaces(state).flatMap((entry) => {
-    const prefix = prefixOf(words(entry, 'ip'));
+    const prefix = toPrefix(words(entry, 'ip'));
     const isHere = scope.kind !== 'vdom' || (word(entry, 'vdom') ?? 'root') === scope.name;
-    if (prefix === undefined || lengthOf(prefix) === 0 || !isHere || !isUp(state, entry.key)) return [];
+    if (prefix === undefined || parseLength(prefix) === 0 || !isHere || !isUp(state, entry.key)) return [];
     return [{ prefix, via: 'connected', interface: entry.key, gateway: undefined, distance: 0 }];
   });
 }
@@ -89,7 +89,7 @@ function staticRoutes(state: DeviceState, scope: ConfigScope): readonly TableRou
   const routes = state.block(scope, 'router static')?.entries ?? [];
   return routes.flatMap((entry) => {
     const dst = words(entry, 'dst');
-    const prefix = dst.length === 0 ? DEFAULT : prefixOf(dst);
+    const prefix = dst.length === 0 ? DEFAULT : toPrefix(dst);
     const isOff = word(entry, 'status') === 'disable' || word(entry, 'blackhole') === 'enable';
     if (prefix === undefined || isOff || word(entry, 'dstaddr')) return [];
     const gateway = word(entry, 'gateway');

@@ -4,7 +4,7 @@ import { quote } from './check-value.ts';
 import { emptyBlock } from './config/draft.ts';
 import { renderBlock } from './config/render.ts';
 import type { DeviceState } from './device-state.ts';
-import { defaultOf, schemaOf, shownOptions } from './schema/schemas.ts';
+import { findSchema, getDefault, shownOptions } from './schema/schemas.ts';
 import type { OptionSchema, Schema } from './schema/types.ts';
 
 /** `show [full-configuration] <path> [key]`; an object or table without lines prints its empty block. */
@@ -73,7 +73,7 @@ function header(state: DeviceState): string[] {
 
 /** The lines that FortiOS prints of a block: without hidden ones, and with defaults if `full`. */
 export function showBlock(block: ConfigBlock, version: FortiosVersion, full: boolean): ConfigBlock {
-  const schema = schemaOf(block.path);
+  const schema = findSchema(block.path);
   return schema ? showKnownBlock(block, schema, version, full) : block;
 }
 
@@ -89,7 +89,7 @@ function showKnownBlock(
       return known ? showKnownBlock(each, known, version, full) : each;
     });
   const show = (settings: readonly Setting[]) =>
-    full ? fillIn(settings, schema, version) : withoutHidden(settings, schema, version);
+    full ? addDefaults(settings, schema, version) : withoutHidden(settings, schema, version);
   if (schema.key === undefined) {
     return { ...block, settings: show(block.settings), blocks: inside(block.blocks) };
   }
@@ -102,11 +102,15 @@ function showKnownBlock(
 }
 
 /** In the order of the schema; settings that the schema does not contain come last. */
-function fillIn(settings: readonly Setting[], schema: Schema, version: FortiosVersion): readonly Setting[] {
+function addDefaults(
+  settings: readonly Setting[],
+  schema: Schema,
+  version: FortiosVersion,
+): readonly Setting[] {
   const placed = shownOptions(schema, version, settings).flatMap((option) => {
     const held = settings.findLast((each) => each.name === option.name);
     if (held) return [held];
-    const initial = defaultOf(option, version);
+    const initial = getDefault(option, version);
     return initial === undefined ? [] : [defaultSetting(option, initial)];
   });
   const rest = withoutHidden(settings, schema, version).filter(

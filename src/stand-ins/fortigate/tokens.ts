@@ -14,7 +14,7 @@ export function fortitokenInfo(state: DeviceState, scope: ConfigScope, now: Date
   const tokens = state.block(scope, TABLE)?.entries ?? [];
   return [
     'FORTITOKEN           DRIFT  STATUS',
-    ...tokens.map((entry) => `${entry.key.padEnd(21)}0      ${statusOf(entry, now)}`),
+    ...tokens.map((entry) => `${entry.key.padEnd(21)}0      ${tokenStatus(entry, now)}`),
     '',
     `Total activated token: ${tokens.length}`,
     `Total global activated token: ${tokens.length}`,
@@ -24,7 +24,7 @@ export function fortitokenInfo(state: DeviceState, scope: ConfigScope, now: Date
 }
 
 /** All tokens are active, except a locked one and one that waits for its phone, or waited too long. */
-function statusOf(entry: ConfigEntry, now: Date): string {
+function tokenStatus(entry: ConfigEntry, now: Date): string {
   if (value(entry, 'status') === 'lock') return 'locked';
   if (value(entry, 'activation-code') === undefined || value(entry, 'reg-id') !== undefined) {
     return 'provisioned';

@@ -15,7 +15,7 @@ export const chatMethods: Readonly<Record<string, Method>> = {
       user: workspace.bot.userId,
       bot_id: workspace.bot.id,
       ...content(args),
-      ...threadOf(args),
+      ...getThread(args),
     });
     context.announce(message);
     return { ok: true, channel: message.channel, ts: message.ts, message: { ...message } };
@@ -35,7 +35,7 @@ export const chatMethods: Readonly<Record<string, Method>> = {
       bot_id: workspace.bot.id,
       ephemeral_to: user,
       ...content(args),
-      ...threadOf(args),
+      ...getThread(args),
     });
     return { ok: true, message_ts: message.ts };
   },
@@ -133,7 +133,7 @@ function content(args: Readonly<Record<string, unknown>>): {
   };
 }
 
-function threadOf(args: Readonly<Record<string, unknown>>): { thread_ts?: string } {
+function getThread(args: Readonly<Record<string, unknown>>): { thread_ts?: string } {
   const thread = stringArgument(args, 'thread_ts');
   return thread === undefined ? {} : { thread_ts: thread };
 }

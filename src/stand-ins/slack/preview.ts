@@ -71,16 +71,16 @@ export function previewBlocks(blocks: readonly unknown[], names: Names): readonl
 function blockMarkup(block: Block, look: Look): Markup | undefined {
   const { type, elements = [] } = block;
   const { isLive, names } = look;
-  if (type === 'header') return element('h2', {}, ...withLight(textOf(block)));
+  if (type === 'header') return element('h2', {}, ...withLight(blockText(block)));
   if (type === 'section') {
-    const texts = [block, ...(block.fields ?? [])].flatMap((each) => mrkdwnMarkup(textOf(each), names));
+    const texts = [block, ...(block.fields ?? [])].flatMap((each) => mrkdwnMarkup(blockText(each), names));
     return element('div', {}, ...texts);
   }
   if (type === 'context') {
     return element(
       'div',
       { class: 'context' },
-      ...elements.flatMap((each) => mrkdwnMarkup(textOf(each), names)),
+      ...elements.flatMap((each) => mrkdwnMarkup(blockText(each), names)),
     );
   }
   if (type === 'container' && isLive) {
@@ -92,7 +92,11 @@ function blockMarkup(block: Block, look: Look): Markup | undefined {
     return element('div', {}, ...elements.map((each) => controlMarkup(each, block.block_id)));
   }
   if (type === 'actions') {
-    return element('div', {}, ...elements.map((each) => element('span', { class: 'button' }, labelOf(each))));
+    return element(
+      'div',
+      {},
+      ...elements.map((each) => element('span', { class: 'button' }, blockLabel(each))),
+    );
   }
   if (type === 'rich_text') return element('div', {}, ...elements.map(richMarkup));
   if (type === 'data_table') return tableMarkup(block);
@@ -103,12 +107,12 @@ function controlMarkup(control: Block, block: string | undefined): Markup {
   const { options, ...action } = { ...control, ...(block === undefined ? {} : { block_id: block }) };
   if (options === undefined) {
     const data = { type: 'button', class: 'button', 'data-action': JSON.stringify(action) };
-    return element('button', data, labelOf(control));
+    return element('button', data, blockLabel(control));
   }
   const choices = options.map((option) =>
     element('option', { value: JSON.stringify(option) }, option.text?.text ?? ''),
   );
-  const label = control.placeholder?.text ?? labelOf(control);
+  const label = control.placeholder?.text ?? blockLabel(control);
   return element(
     'select',
     { class: 'button', 'aria-label': label, 'data-action': JSON.stringify(action) },
@@ -121,8 +125,8 @@ function tableMarkup({ rows: [titles = [], ...rows] = [] }: Block): Markup {
   return element(
     'table',
     {},
-    element('tr', {}, ...titles.map((cell) => element('th', {}, textOf(cell)))),
-    ...rows.map((cells) => element('tr', {}, ...cells.map((cell) => element('td', {}, textOf(cell))))),
+    element('tr', {}, ...titles.map((cell) => element('th', {}, blockText(cell)))),
+    ...rows.map((cells) => element('tr', {}, ...cells.map((cell) => element('td', {}, blockText(cell))))),
   );
 }
 
@@ -136,7 +140,7 @@ function withLight(text: string): readonly (Markup | string)[] {
 const LIGHTS = { '🔴': 'red', '🟢': 'green', '🟡': 'yellow', '🔵': 'blue', '⚪': 'white' } as const;
 
 function richMarkup({ type, elements = [] }: Block): Markup {
-  if (type === 'rich_text_preformatted') return element('pre', {}, elements.map(textOf).join(''));
+  if (type === 'rich_text_preformatted') return element('pre', {}, elements.map(blockText).join(''));
   if (type === 'rich_text_list') {
     return element(
       'ul',
@@ -148,7 +152,7 @@ function richMarkup({ type, elements = [] }: Block): Markup {
 }
 
 function inline(part: Block): Markup | string {
-  const text = textOf(part);
+  const text = blockText(part);
   // Drawn, because not every machine has a font with colour emoji.
   if (text === '❔ ') return '? ';
   if (text === '❌ ') return element('span', { class: 'cross' }, '✕ ');
@@ -160,11 +164,11 @@ function inline(part: Block): Markup | string {
 }
 
 /** A menu has no text of its own. */
-function labelOf(part: Block): string {
-  return part.type === 'overflow' ? '⋯' : textOf(part);
+function blockLabel(part: Block): string {
+  return part.type === 'overflow' ? '⋯' : blockText(part);
 }
 
-function textOf({ text }: Pick<Block, 'text'>): string {
+function blockText({ text }: Pick<Block, 'text'>): string {
   const found = typeof text === 'string' ? text : (text?.text ?? '');
   return found.replaceAll('\u2060', '');
 }

@@ -4,7 +4,7 @@ import { fail, type Method, type MethodContext, stringArgument } from './methods
 
 export const viewMethods: Readonly<Record<string, Method>> = {
   'views.open'(context) {
-    const view = viewOf(context);
+    const view = parseView(context);
     const violations = checkView(view);
     context.note(violations);
     if (violations.length > 0) return fail('invalid_arguments', { violations });
@@ -13,7 +13,7 @@ export const viewMethods: Readonly<Record<string, Method>> = {
   },
 
   'views.publish'(context) {
-    const view = viewOf(context);
+    const view = parseView(context);
     const violations = checkView(view);
     context.note(violations);
     if (violations.length > 0) return fail('invalid_arguments', { violations });
@@ -23,7 +23,7 @@ export const viewMethods: Readonly<Record<string, Method>> = {
   },
 };
 
-function viewOf({ args }: MethodContext): Readonly<Record<string, unknown>> {
+function parseView({ args }: MethodContext): Readonly<Record<string, unknown>> {
   return args.view as Readonly<Record<string, unknown>>;
 }
 

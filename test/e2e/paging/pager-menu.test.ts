@@ -66,7 +66,7 @@ function menuAction(choice: Choice, status: SlackMessage) {
 }
 
 /** The form that the menu of a page opens, pressed at this message. */
-async function formOf(
+async function toLineForm(
   choice: Choice,
   status: SlackMessage,
   at = { channel: SUPPORT, ts: status.ts },
@@ -126,7 +126,7 @@ describe('the button for the vendor’s bundle', () => {
 describe('the menu of a page', () => {
   it('pages a chosen person from the menu, gives them the page, and resolves it with a note', async () => {
     const status = await openPage();
-    const menu = async (choice: Choice) => await formOf(choice, status);
+    const menu = async (choice: Choice) => await toLineForm(choice, status);
     expect(JSON.stringify(status.blocks)).toContain('Resolve with a note');
 
     const viewId = await menu('person');

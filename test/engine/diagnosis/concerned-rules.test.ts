@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { diagnose } from '../../../src/engine/diagnosis/diagnose.ts';
 import { PUSH_HOPS } from '../../../src/engine/facts/hop.ts';
-import { ruleOf } from '../../../src/engine/rules/all-rules.ts';
+import { getRule } from '../../../src/engine/rules/all-rules.ts';
 import { createAnswer } from '../../../src/report/documents/answer/answer.ts';
 import { sampleConfig } from '../../../src/stand-ins/fortigate/samples.ts';
 import { successfulLogin, upToPush } from '../../fixtures/logs/login-lines.ts';
@@ -25,10 +25,10 @@ const PUSH_FAILED = [...upToPush(ANA, 0), ...GAVE_UP].join('\n');
 const PUSH = successfulLogin(ANA, 0).join('\n');
 
 function isPush(id: string): boolean {
-  const rule = ruleOf(id);
+  const rule = getRule(id);
   return rule !== undefined && rule.number < 100 && PUSH_HOPS.has(rule.hop);
 }
-const named = (starts: RegExp) => (id: string) => starts.test(id) && (ruleOf(id)?.number ?? 0) > 100;
+const named = (starts: RegExp) => (id: string) => starts.test(id) && (getRule(id)?.number ?? 0) > 100;
 
 const CONNECTED = [
   '[26230:root:d71]allocSSLConn:289 sconn 0x7f141aaed765 (0:root)',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagnose as diagnoseItems } from '../../../src/engine/diagnosis/diagnose.ts';
 import { diagnosisSchema } from '../../../src/engine/diagnosis/diagnosis.ts';
 import { openQuestions } from '../../../src/engine/diagnosis/open-questions.ts';
-import { ruleOf } from '../../../src/engine/rules/all-rules.ts';
+import { getRule } from '../../../src/engine/rules/all-rules.ts';
 
 function diagnose(text: string, focus = {}) {
   return diagnoseItems([{ name: 'paste', text }], focus);
@@ -140,8 +140,8 @@ describe('what the reader is asked for', () => {
   });
 
   it('nothing behind a step that a finding explains', () => {
-    expect(openQuestions(diagnose(TRUSTED)).map((each) => ruleOf(each.rule)?.hop)).not.toContain('approval');
-    expect(openQuestions(diagnose(TRUSTED)).map((each) => ruleOf(each.rule)?.hop)).not.toContain('callback');
+    expect(openQuestions(diagnose(TRUSTED)).map((each) => getRule(each.rule)?.hop)).not.toContain('approval');
+    expect(openQuestions(diagnose(TRUSTED)).map((each) => getRule(each.rule)?.hop)).not.toContain('callback');
   });
 
   it('the causes of a refusal that a log shows and does not explain', () => {
@@ -157,7 +157,7 @@ describe('what the reader is asked for', () => {
   it('all that could move an undecided step, while nothing is decided', () => {
     const hops = openQuestions(
       diagnose('no push arrives\nconfig user radius\n    edit "wren"\n    next\nend\n'),
-    ).map((each) => ruleOf(each.rule)?.hop);
+    ).map((each) => getRule(each.rule)?.hop);
     expect(hops).toEqual(expect.arrayContaining(['push-service', 'callback', 'approval']));
   });
 });

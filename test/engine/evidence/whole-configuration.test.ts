@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extentOf, extentOfShow } from '../../../src/engine/evidence/whole-configuration.ts';
+import { extentOfShow, measureExtent } from '../../../src/engine/evidence/whole-configuration.ts';
 import { parseConfig } from '../../../src/engine/fortios/config/parse.ts';
 
 const HEADER = '#config-version=FGT60F-7.4.8-FW-build2795-250523:opmode=0:vdom=0:user=admin';
@@ -19,7 +19,7 @@ function vdoms(...sections: readonly string[]): string {
 }
 
 function extent(text: string) {
-  return extentOf(parseConfig(text.split('\n')));
+  return measureExtent(parseConfig(text.split('\n')));
 }
 
 describe('how much of a configuration a text holds', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeholderIn, withoutPlaceholders } from '../../../src/engine/fortios/placeholder.ts';
+import { findPlaceholder, withoutPlaceholders } from '../../../src/engine/fortios/placeholder.ts';
 
 it.each([
   ['<ddns-fqdn>', '<ddns-fqdn>'],
@@ -8,13 +8,13 @@ it.each([
   ['<wan-interface>', '<wan-interface>'],
   ['<enable | disable>', '<enable | disable>'],
 ])('%s holds a placeholder', (value, found) => {
-  expect(placeholderIn(value)).toBe(found);
+  expect(findPlaceholder(value)).toBe(found);
 });
 
 it.each(['push.example.net', '<serial#1>', '<redacted>', '<IP removed>', 'a < b > c', '', '<>', '<10>'])(
   '%j holds none',
   (value) => {
-    expect(placeholderIn(value)).toBeUndefined();
+    expect(findPlaceholder(value)).toBeUndefined();
   },
 );
 

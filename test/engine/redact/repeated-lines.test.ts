@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FINDERS, findIn } from '../../../src/engine/redact/finders-for.ts';
-import { formOf } from '../../../src/engine/redact/line-form.ts';
+import { FINDERS, findSpans } from '../../../src/engine/redact/finders-for.ts';
+import { toLineForm } from '../../../src/engine/redact/line-form.ts';
 import { Redactor } from '../../../src/engine/redact/redactor.ts';
 import { mergeSpans, type Span } from '../../../src/engine/redact/spans.ts';
 import { inWhole } from '../../../src/engine/redact/wrapped.ts';
@@ -82,7 +82,7 @@ it('finds in a name and its one value what all finders find', () => {
       for (const lead of [`        set ${name} ENC `, `set ${name} `, `${name}: `, `${name}=`]) {
         const line = `${lead}${parts.join('')}${end}`;
         const spansOf = (find: (whole: string) => readonly Span[]) => mergeSpans(inWhole(line, find));
-        expect(spansOf((whole) => findIn(whole, context))).toEqual(
+        expect(spansOf((whole) => findSpans(whole, context))).toEqual(
           spansOf((whole) => FINDERS.flatMap((finder) => finder.find(whole, context))),
         );
       }
@@ -137,10 +137,10 @@ describe('a line that differs in its numbers from one before', () => {
     (gap) => {
       const alike = LINES.flatMap(([head, tail], at) => {
         const pair = (PAIRS[at % PAIRS.length] ?? PAIRS[0]).map((number) => `${head}${gap}${number}${tail}`);
-        return new Set(pair.map(formOf)).size === 1 ? [pair] : [];
+        return new Set(pair.map(toLineForm)).size === 1 ? [pair] : [];
       });
       const differing = alike.filter((pair) => {
-        const found = pair.map((line) => findIn(line, CONTEXT).map(({ start, end }) => [start, end]));
+        const found = pair.map((line) => findSpans(line, CONTEXT).map(({ start, end }) => [start, end]));
         return JSON.stringify(found[0]) !== JSON.stringify(found[1]);
       });
       expect(alike.length).toBeGreaterThan(1_000);
@@ -155,7 +155,7 @@ describe('a line that differs in its numbers from one before', () => {
     ['FGT60FTK20003481', 'FGT60FTK20002798'],
   ])('has a secret of its own: %s', (one, other) => {
     const [, hidden] = redactLines(one, other);
-    expect(formOf(other)).toBe(formOf(one));
+    expect(toLineForm(other)).toBe(toLineForm(one));
     expect(hidden?.replaceAll(/#2>/g, '#1>')).toBe(new Redactor().line(other));
     expect(hidden).toContain('#2>');
   });
@@ -169,7 +169,7 @@ describe('a line that differs in its numbers from one before', () => {
     ['code 483920', 'code 483020'],
     ['abcd2345', 'abcd1345'],
   ])('has another form: %s', (one, other) => {
-    expect(formOf(other)).not.toBe(formOf(one));
+    expect(toLineForm(other)).not.toBe(toLineForm(one));
   });
 
   it('opens a label as the one before did', () => {

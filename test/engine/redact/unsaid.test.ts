@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redact } from '../../../src/engine/evidence/redact.ts';
-import { lookOf } from '../../../src/engine/redact/unsaid.ts';
+import { readLook } from '../../../src/engine/redact/unsaid.ts';
 
 describe('how much a word looks like a secret', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('how much a word looks like a secret', () => {
     [1, ['Tunnel#12', 'wlan0-up']],
     [0, ['R&D', 'Q&A', 'C#', 'Port=8443', 'mode=tunnel', '/a/b#c1', 'wren@example.com', 'vpn.example.com']],
   ])('%i: %j', (look, words) => {
-    expect(words.map((word) => [word, lookOf(word, [])])).toEqual(words.map((word) => [word, look]));
+    expect(words.map((word) => [word, readLook(word, [])])).toEqual(words.map((word) => [word, look]));
   });
 });
 

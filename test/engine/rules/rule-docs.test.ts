@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pageOf, renderPage } from '../../../scripts/rule-docs.ts';
+import { renderPage, ruleTextUrl } from '../../../scripts/rule-docs.ts';
 import { RULES } from '../../../src/engine/rules/all-rules.ts';
 import { ruleCode } from '../../../src/engine/rules/rule-code.ts';
 
 const RUN = 'out of date: npm run docs';
 
 describe.each(RULES)('src/engine/rules/$id/page.md', (rule) => {
-  const page = readFileSync(pageOf(rule), 'utf8');
+  const page = readFileSync(ruleTextUrl(rule), 'utf8');
 
   it('has the versions and sources of rule.ts', () => {
     expect(page, RUN).toBe(renderPage(rule));
@@ -19,7 +19,7 @@ describe.each(RULES)('src/engine/rules/$id/page.md', (rule) => {
   });
 
   it('links to files that exist', () => {
-    expect(brokenLinks(page, pageOf(rule))).toEqual([]);
+    expect(brokenLinks(page, ruleTextUrl(rule))).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { AttemptMilestones } from '../../../src/engine/facts/attempt.ts';
 import type { GlobalSettings } from '../../../src/engine/facts/device/settings.ts';
 import type { Sourced } from '../../../src/engine/facts/fact.ts';
 import { parseVersion } from '../../../src/engine/fortios/version.ts';
-import { activationWindowNote, timeBudget, vpnWaitOf } from '../../../src/engine/rules/shared/timers.ts';
+import { activationWindowNote, getVpnWait, timeBudget } from '../../../src/engine/rules/shared/timers.ts';
 
 const QUOTE = { source: 'log', line: 1, text: '' };
 const NOBODY = { radiusServers: [], phase1s: [], ike: false } as const;
@@ -16,7 +16,7 @@ describe('vpnWaitOf', () => {
     [undefined, 5, 120, 80],
   ])('%s, remoteauthtimeout %i, token %i s: %i s', (version, remote, token, expected) => {
     const settings = global({ remoteAuthTimeout: set(remote), ftkExpiry: set(token) });
-    expect(vpnWaitOf(settings, version === undefined ? undefined : parseVersion(version))).toBe(expected);
+    expect(getVpnWait(settings, version === undefined ? undefined : parseVersion(version))).toBe(expected);
   });
 });
 

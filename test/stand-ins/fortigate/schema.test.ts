@@ -3,7 +3,7 @@ import { parseVersion } from '../../../src/engine/fortios/version.ts';
 import { checkValue, isRefused } from '../../../src/stand-ins/fortigate/check-value.ts';
 import { Cli } from '../../../src/stand-ins/fortigate/cli.ts';
 import { createDeviceState } from '../../../src/stand-ins/fortigate/device-state.ts';
-import { defaultOf, optionsOf, schemas } from '../../../src/stand-ins/fortigate/schema/schemas.ts';
+import { getDefault, listOptions, schemas } from '../../../src/stand-ins/fortigate/schema/schemas.ts';
 
 const RELEASES = [
   '6.0.12',
@@ -232,10 +232,10 @@ describe('the tables hold together', () => {
     for (const release of RELEASES) {
       const version = parseVersion(release);
       if (!version) throw new Error(release);
-      const options = optionsOf(schema, version);
+      const options = listOptions(schema, version);
       expect(new Set(options.map((each) => each.name)).size).toBe(options.length);
       for (const option of options) {
-        const initial = defaultOf(option, version);
+        const initial = getDefault(option, version);
         if (initial === undefined || option.type.kind === 'any') continue;
         const words = option.type.kind === 'text' || initial === '' ? [initial] : initial.split(' ');
         const checked = checkValue(option, words, version, () => true);

@@ -73,11 +73,11 @@ function showsAll({ partial, unread = [] }: SettingGroup, { place, vdom, unused 
 }
 
 function byPlace({ objects }: SettingGroup): ReadonlyMap<string, ConfigObject> {
-  return new Map(objects.map((object) => [keyOf(object), object]));
+  return new Map(objects.map((object) => [objectKey(object), object]));
 }
 
 /** A setting outside of `config` blocks is identified by the names of its settings. */
-function keyOf({ place, vdom = '', settings }: ConfigObject): string {
+function objectKey({ place, vdom = '', settings }: ConfigObject): string {
   return JSON.stringify(place === '' ? settings.map(({ name }) => name) : [place, vdom]);
 }
 
@@ -97,7 +97,7 @@ function compareObjects(fact: FactKey, before: ConfigObject, after: ConfigObject
       area: (now ?? old)?.area ?? after.area,
       kind: 'changed' as const,
       fact,
-      ...placeOf(after),
+      ...toPlace(after),
       setting: { name, before: old?.value ?? '', after: now?.value ?? '' },
       evidence: { old: old?.quotes ?? [], new: now?.quotes ?? [] },
     };
@@ -136,9 +136,9 @@ function settingNamed({ settings }: ConfigObject, wanted: string): ComparedSetti
 function wholeChange(fact: FactKey, object: ConfigObject, kind: 'added' | 'removed'): ConfigChange {
   const quotes = object.settings.flatMap((setting) => setting.quotes);
   const evidence = kind === 'added' ? { old: [], new: quotes } : { old: quotes, new: [] };
-  return { area: object.area, kind, fact, ...placeOf(object), evidence };
+  return { area: object.area, kind, fact, ...toPlace(object), evidence };
 }
 
-function placeOf({ place, vdom }: ConfigObject): Pick<ConfigChange, 'place' | 'vdom'> {
+function toPlace({ place, vdom }: ConfigObject): Pick<ConfigChange, 'place' | 'vdom'> {
   return { place, vdom };
 }

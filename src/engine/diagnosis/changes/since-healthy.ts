@@ -72,15 +72,15 @@ function settingChange(
   return {
     area,
     kind,
-    place: clipped(place),
+    place: clipText(place),
     vdom,
     ...(setting === undefined
       ? {}
       : {
           setting: {
             name: setting.name,
-            before: clipped(setting.before),
-            after: clipped(setting.after),
+            before: clipText(setting.before),
+            after: clipText(setting.after),
           },
         }),
     rules,
@@ -88,6 +88,6 @@ function settingChange(
   };
 }
 
-function clipped(text: string): string {
+function clipText(text: string): string {
   return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE).toWellFormed()}…`;
 }

@@ -29,7 +29,7 @@ export function beginsCsv(line: string): CsvTable | undefined {
     const isOfEvents = has('logid') || has('action', 'tunneltype');
     const isLike = has(...OF_EVENTS) || has(...OF_TUNNELS);
     if (heading && heading.length >= MIN_COLUMNS && (isOfEvents || isLike) && known.length > 1) {
-      return tableOf(heading, delimiter, isOfEvents);
+      return createTable(heading, delimiter, isOfEvents);
     }
   }
   return undefined;
@@ -58,7 +58,7 @@ export function readRow(line: string): string | undefined {
 }
 
 /** `isOfEvents`: all its rows are events. */
-function tableOf(heading: readonly string[], delimiter: string, isOfEvents: boolean): CsvTable {
+function createTable(heading: readonly string[], delimiter: string, isOfEvents: boolean): CsvTable {
   return {
     row(line) {
       const values = line.length > MAX_ROW ? undefined : cells(line, delimiter);

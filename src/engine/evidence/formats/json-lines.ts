@@ -53,7 +53,7 @@ export function readJsonLines(
     if (each.kind === 'text') {
       const nested = MULTI_LINE_JSON.test(each.text) ? readJson(each.text, each.line) : undefined;
       if (nested) collect(nested, name);
-      else if (each.text.includes('\n')) texts.push(linesOf(each));
+      else if (each.text.includes('\n')) texts.push(splitLines(each));
       else if (single.has(name)) single.get(name)?.push(each);
       else single.set(name, [each]);
       return;
@@ -68,7 +68,7 @@ export function readJsonLines(
     }
     if (each.kind !== 'object' || isOwnAnswer(each)) return;
     const rest = restConfig(each);
-    const event = rest ? undefined : (eventLine(fieldsOf(each)) ?? readEcs(each));
+    const event = rest ? undefined : (eventLine(listFields(each)) ?? readEcs(each));
     if (rest) found.push(...rest);
     else if (event !== undefined) found.push({ text: event, line: each.line });
     else
@@ -86,11 +86,11 @@ function isOwnAnswer({ members }: JsonObject): boolean {
 }
 
 /** A blank line separates the texts. */
-function linesOf({ text, line }: { readonly text: string; readonly line: number }): readonly PlacedLine[] {
+function splitLines({ text, line }: { readonly text: string; readonly line: number }): readonly PlacedLine[] {
   return [...text.split(/\r?\n/), ''].map((each) => ({ text: each, line }));
 }
 
-function fieldsOf(object: JsonObject): readonly (readonly [string, string])[] {
+function listFields(object: JsonObject): readonly (readonly [string, string])[] {
   return object.members.flatMap(([name, value]) =>
     value.kind === 'text' || value.kind === 'word' ? [[name, value.text] as const] : [],
   );
@@ -108,14 +108,14 @@ function readEcs(record: JsonObject): string | undefined {
   const message = textAt(record, ['message']);
   return eventLine([
     ['logid', id],
-    ...timeOf(record),
-    ...fieldsOf(own),
+    ...readTime(record),
+    ...listFields(own),
     ...(user === undefined ? [] : [['user', user] as const]),
     ...(message === undefined ? [] : [['msg', message] as const]),
   ]);
 }
 
-function timeOf(record: JsonObject): readonly (readonly [string, string])[] {
+function readTime(record: JsonObject): readonly (readonly [string, string])[] {
   const at = Date.parse(textAt(record, ['@timestamp']) ?? '');
   return Number.isNaN(at) ? [] : [['timestamp', timeOnDevice(at, textAt(record, ['event', 'timezone']))]];
 }

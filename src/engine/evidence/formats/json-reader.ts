@@ -34,7 +34,7 @@ export function readJson(text: string, line: number): JsonValue | undefined {
     const match = STRING.exec(text);
     if (!match) return undefined;
     at += match[0].length;
-    return unescaped(match[1] ?? (match[2] ?? '').replaceAll("\\'", "'").replaceAll('"', '\\"'));
+    return unescapeJson(match[1] ?? (match[2] ?? '').replaceAll("\\'", "'").replaceAll('"', '\\"'));
   }
 
   function value(depth: number): JsonValue | undefined {
@@ -64,7 +64,7 @@ export function readJson(text: string, line: number): JsonValue | undefined {
       const found = value(depth + 1);
       if (!found) return undefined;
       members.push([name, found]);
-      if (!separated('}')) return undefined;
+      if (!skipSeparator('}')) return undefined;
     }
     at += 1;
     return { kind: 'object', members, line: begun };
@@ -77,14 +77,14 @@ export function readJson(text: string, line: number): JsonValue | undefined {
       const found = value(depth + 1);
       if (!found) return undefined;
       items.push(found);
-      if (!separated(']')) return undefined;
+      if (!skipSeparator(']')) return undefined;
     }
     at += 1;
     return { kind: 'list', items, line: begun };
   }
 
   /** Whether a comma was passed or the end comes next. */
-  function separated(end: string): boolean {
+  function skipSeparator(end: string): boolean {
     const char = skip();
     if (char === ',') at += 1;
     return char === ',' || char === end;
@@ -95,7 +95,7 @@ export function readJson(text: string, line: number): JsonValue | undefined {
   return at >= text.length ? found : undefined;
 }
 
-function unescaped(raw: string): string {
+function unescapeJson(raw: string): string {
   if (!raw.includes('\\')) return raw;
   try {
     return JSON.parse(`"${raw}"`) as string;

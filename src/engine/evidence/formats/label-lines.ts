@@ -25,7 +25,7 @@ const ALONE = new RegExp(`^[ \\t]{0,4}(${LABEL})[ \\t]{0,20}:?[ \\t]{0,20}$`, 'i
 
 /** Starts with a line that holds such a label. */
 export function beginsLabels(line: string): LabelRun | undefined {
-  return isLabelled(line) ? runOf(line) : undefined;
+  return isLabelled(line) ? startRun(line) : undefined;
 }
 
 /** Whether the line begins with a label of an event. */
@@ -33,7 +33,7 @@ export function isLabelled(line: string): boolean {
   return line.length <= MAX_LENGTH && (PAIR.test(line) || ALONE.test(line));
 }
 
-function runOf(first: string): LabelRun {
+function startRun(first: string): LabelRun {
   const raws: string[] = [];
   const fields = new Map<string, { readonly value: string; readonly line: number }>();
   let alone: string | undefined;

@@ -30,12 +30,12 @@ export interface NumberedRun {
 export function beginsNumbered(line: string): NumberedRun | undefined {
   for (const style of STYLES) {
     const first = read(style, line);
-    if (first) return runOf(style, line, first);
+    if (first) return startRun(style, line, first);
   }
   return undefined;
 }
 
-function runOf(style: RegExp, line: string, first: NumberedLine): NumberedRun {
+function startRun(style: RegExp, line: string, first: NumberedLine): NumberedRun {
   const raws = [line];
   const texts = [first.text];
   let last = first.number;

@@ -29,13 +29,13 @@ const MAX_DEPTH = 8;
  * print. `undefined` if the object is not such an answer.
  */
 export function restConfig(answer: JsonObject): readonly PlacedLine[] | undefined {
-  const path = textOf(answer, 'path');
-  const name = textOf(answer, 'name');
-  const results = memberOf(answer, 'results');
+  const path = getText(answer, 'path');
+  const name = getText(answer, 'name');
+  const results = getMember(answer, 'results');
   if (path === undefined || name === undefined || !results) return undefined;
-  if (!PATH.test(path) || !PATH.test(name) || textOf(answer, 'status') === 'error') return undefined;
+  if (!PATH.test(path) || !PATH.test(name) || getText(answer, 'status') === 'error') return undefined;
   const at = results.line;
-  const vdom = textOf(answer, 'vdom');
+  const vdom = getText(answer, 'vdom');
   const within = vdom !== undefined && vdom !== 'root' && path !== 'system' && /^[\w-]{1,31}$/.test(vdom);
   const body = results.kind === 'list' ? entries(results.items, 1) : settings(results, 1);
   const wrap = (lines: readonly string[]) => (within ? lines.map((text) => ({ text, line: at })) : []);
@@ -51,12 +51,12 @@ export function restConfig(answer: JsonObject): readonly PlacedLine[] | undefine
 function entries(items: readonly JsonValue[], depth: number): readonly PlacedLine[] {
   return items.flatMap((item) => {
     if (item.kind !== 'object') return [];
-    const key = keyOf(item);
+    const key = getKey(item);
     if (key === undefined) return [];
     const body = settings(item, depth + 1);
     const isNumber = /^\d+$/.test(key);
     return [
-      { text: `${indent(depth)}edit ${isNumber ? key : quoted(key)}`, line: item.line },
+      { text: `${indent(depth)}edit ${isNumber ? key : quoteValue(key)}`, line: item.line },
       ...body,
       { text: `${indent(depth)}next`, line: body.at(-1)?.line ?? item.line },
     ];
@@ -74,15 +74,16 @@ function settings(value: JsonValue, depth: number): readonly PlacedLine[] {
       case 'word':
         return member.text === 'null' ? [] : set(member.text);
       case 'object': {
-        const key = keyOf(member);
-        return key === undefined ? [] : set(quoted(key));
+        const key = getKey(member);
+        return key === undefined ? [] : set(quoteValue(key));
       }
       case 'list':
         break;
     }
     const names = member.items.map(nameOnly);
     if (names.length === 0) return [];
-    if (names.every((each) => each !== undefined)) return set(names.map((each) => quoted(each)).join(' '));
+    if (names.every((each) => each !== undefined))
+      return set(names.map((each) => quoteValue(each)).join(' '));
     const body = entries(member.items, depth + 1);
     return [
       { text: `${indent(depth)}config ${name}`, line: member.line },
@@ -97,12 +98,12 @@ function nameOnly(item: JsonValue): string | undefined {
   if (item.kind === 'text' || item.kind === 'word') return item.text;
   if (item.kind !== 'object') return undefined;
   const own = item.members.filter(([name]) => !NO_SETTING.test(name));
-  return own.length <= 1 ? keyOf(item) : undefined;
+  return own.length <= 1 ? getKey(item) : undefined;
 }
 
-function keyOf(item: JsonObject): string | undefined {
+function getKey(item: JsonObject): string | undefined {
   for (const name of [KEY, 'name', 'id', 'interface-name']) {
-    const value = memberOf(item, name);
+    const value = getMember(item, name);
     if (value?.kind === 'text' || value?.kind === 'word') return value.text;
   }
   return undefined;
@@ -110,10 +111,10 @@ function keyOf(item: JsonObject): string | undefined {
 
 function asWords(name: string, text: string): string {
   const bare = WORD_LISTS.has(name) || ADDRESSES.test(text) || CHOICE.test(text);
-  return text !== '' && bare ? text : quoted(text);
+  return text !== '' && bare ? text : quoteValue(text);
 }
 
-function quoted(text: string): string {
+function quoteValue(text: string): string {
   return `"${text.replaceAll(/[\\"]/g, '\\$&').replaceAll('\n', ' ')}"`;
 }
 
@@ -121,11 +122,11 @@ function indent(depth: number): string {
   return '    '.repeat(depth);
 }
 
-function memberOf({ members }: JsonObject, name: string): JsonValue | undefined {
+function getMember({ members }: JsonObject, name: string): JsonValue | undefined {
   return members.find(([each]) => each === name)?.[1];
 }
 
-function textOf(object: JsonObject, name: string): string | undefined {
-  const value = memberOf(object, name);
+function getText(object: JsonObject, name: string): string | undefined {
+  const value = getMember(object, name);
   return value?.kind === 'text' ? value.text : undefined;
 }

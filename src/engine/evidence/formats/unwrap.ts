@@ -64,7 +64,7 @@ export class Unwrapper {
     this.#held = undefined;
     if (!last) return [];
     if (last.what === 'json') return [last.raws];
-    if (last.what === 'labels') return stepsOf(last.run);
+    if (last.what === 'labels') return listSteps(last.run);
     const { raws } = last.run;
     if (raws.length === 1) return [raws];
     const texts = last.run.texts();
@@ -175,7 +175,7 @@ function oneToOne(texts: readonly string[]): Unwrapped {
   return { span: texts.length, lines: texts.map((text, line) => ({ text, line })) };
 }
 
-function stepsOf(run: LabelRun): readonly UnwrapStep[] {
+function listSteps(run: LabelRun): readonly UnwrapStep[] {
   const event = run.event();
   if (!event) return [run.raws];
   return [{ span: event.span, lines: [event] }, run.raws.slice(event.span)];

@@ -74,7 +74,7 @@ function listEntries(archive: string, bytes: Uint8Array, view: DataView): readon
       );
       const extra = at + ENTRY_LENGTH + (nameLength ?? 0);
       const end = extra + (extraLength ?? 0);
-      const [originalSize = 0, size = 0, local = 0] = numbersOf(view, at, extra, end);
+      const [originalSize = 0, size = 0, local = 0] = readNumbers(view, at, extra, end);
       const isUtf8 = (view.getUint16(at + 8, true) & UTF8) !== 0;
       const name = strFromU8(bytes.subarray(at + ENTRY_LENGTH, extra), !isUtf8);
       entries.push({ name, method: view.getUint16(at + 10, true), size, originalSize, local });
@@ -103,7 +103,7 @@ function findList(view: DataView): { readonly count: number; readonly first: num
 }
 
 /** Size of the file, size of its data, and place of the local header: in this order also in the extra field. */
-function numbersOf(view: DataView, at: number, extra: number, end: number): readonly number[] {
+function readNumbers(view: DataView, at: number, extra: number, end: number): readonly number[] {
   const numbers = [24, 20, 42].map((by) => view.getUint32(at + by, true));
   for (let field = extra; field + 4 < end; field += 4 + view.getUint16(field + 2, true)) {
     if (view.getUint16(field, true) !== EXTRA_64) continue;

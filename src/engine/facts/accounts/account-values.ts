@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import { entriesIn } from '../../fortios/config/find.ts';
-import { unsourced } from '../comparison/settings.ts';
+import { compareUnsourced } from '../comparison/settings.ts';
 import type { PlacedBlock } from '../config/config-view.ts';
 import {
   bare,
@@ -47,7 +47,7 @@ export const LOCAL_USERS = declare({
     /** An e-mail address for activations and codes is set. */
     hasEmail: {
       name: 'email-to is set',
-      show: unsourced,
+      show: compareUnsourced,
       read: (...at) => wordSetting(...at, 'email-to', '').value !== '',
     } satisfies Field<boolean>,
     /** False if `Ana` and `ana` are the same user. `username-case-sensitivity` (6.0.11–7.0.0) became `username-sensitivity` (7.0.1). */
@@ -58,7 +58,7 @@ export const LOCAL_USERS = declare({
     passwordPolicy: bareIfSet(textField('passwd-policy')),
     enabled: {
       ...flagField('status', true),
-      show: (area, name, { value, quotes }) => unsourced(area, name, value, value ? [] : quotes),
+      show: (area, name, { value, quotes }) => compareUnsourced(area, name, value, value ? [] : quotes),
     } satisfies Field<Sourced<boolean>>,
   },
 });
@@ -75,7 +75,7 @@ export const USER_GROUPS = declare({
       name: 'match',
       show: (area, name, matches) =>
         matches.map(({ key, server, group, quotes }) =>
-          unsourced(area, `${name} ${key}`, `${server}: ${group}`, quotes),
+          compareUnsourced(area, `${name} ${key}`, `${server}: ${group}`, quotes),
         ),
       read: readMatches,
     } satisfies Field<readonly GroupMatch[]>,
@@ -157,7 +157,7 @@ export const ADMIN_PROFILES = declare({
     /** It allows anything. */
     grants: {
       name: 'grants anything',
-      show: unsourced,
+      show: compareUnsourced,
       read: (_, { settings }) => settings.some(({ values }) => values.some((value) => RIGHTS.has(value))),
     } satisfies Field<boolean>,
   },

@@ -44,7 +44,12 @@ const MAX_NOTES = 50;
 export function readDirectoryNotes(sections: readonly Section[]): Fact<readonly DirectoryNote[]> {
   const notes = sections
     .filter(({ kind }) => kind !== 'config')
-    .flatMap((section) => [...refusals(section), ...entries(section), ...tests(section), ...told(section)])
+    .flatMap((section) => [
+      ...refusals(section),
+      ...entries(section),
+      ...tests(section),
+      ...readNotes(section),
+    ])
     .slice(0, MAX_NOTES);
   return notes.length === 0
     ? unknown('the evidence contains no entry of a directory and no event of NPS')
@@ -70,7 +75,7 @@ function refusals(section: Section): readonly DirectoryNote[] {
     const said = REASON.exec(line);
     const reason = said?.[1] ?? said?.[2];
     if (user === undefined || code === undefined || reason === undefined) continue;
-    notes.push({ kind: 'refused', user, code, reason: reason.trim(), quote: quoteOf(section, index) });
+    notes.push({ kind: 'refused', user, code, reason: reason.trim(), quote: quoteLine(section, index) });
     [user, code] = [undefined, undefined];
   }
   return notes;
@@ -86,23 +91,23 @@ function entries(section: Section): readonly DirectoryNote[] {
     const others = near.filter((line) => ENTRY.test(line.slice(0, MAX_LINE_LENGTH).trim()));
     // Between the entries of two accounts no name says to which of them it belongs.
     const own = others.length > 1 ? [] : near;
-    const names = [dn, ...own].flatMap((line) => nameIn(line.trim()) ?? []);
+    const names = [dn, ...own].flatMap((line) => findName(line.trim()) ?? []);
     const nameQuotes = own.flatMap((line, at) =>
-      nameIn(line.trim()) === undefined ? [] : quoteOf(section, Math.max(0, index - ENTRY_LINES) + at),
+      findName(line.trim()) === undefined ? [] : quoteLine(section, Math.max(0, index - ENTRY_LINES) + at),
     );
-    return [{ kind: 'entry', names, dn, quote: quoteOf(section, index), nameQuotes }];
+    return [{ kind: 'entry', names, dn, quote: quoteLine(section, index), nameQuotes }];
   });
 }
 
-function told(section: Section): readonly DirectoryNote[] {
+function readNotes(section: Section): readonly DirectoryNote[] {
   return section.lines.flatMap((whole, index): readonly DirectoryNote[] => {
     const line = whole.slice(0, MAX_LINE_LENGTH);
     const spelled = line.search(TYPED) < 0 ? [] : [...line.matchAll(TYPED)];
     const typed = spelled.map(
-      ([, name = '']): DirectoryNote => ({ kind: 'typed', name, quote: quoteOf(section, index) }),
+      ([, name = '']): DirectoryNote => ({ kind: 'typed', name, quote: quoteLine(section, index) }),
     );
     return DISPLAY_NAME_WORKS.test(line)
-      ? [...typed, { kind: 'display-name-works', quote: quoteOf(section, index) }]
+      ? [...typed, { kind: 'display-name-works', quote: quoteLine(section, index) }]
       : typed;
   });
 }
@@ -118,17 +123,17 @@ function tests(section: Section): readonly DirectoryNote[] {
       const group = MEMBERSHIP.exec((lines[at] ?? '').slice(0, MAX_LINE_LENGTH))?.[1];
       if (group === undefined) break;
       groups.push(group);
-      groupQuotes.push(quoteOf(section, at));
+      groupQuotes.push(quoteLine(section, at));
     }
-    return [{ kind: 'tested', user, server, groups, quote: quoteOf(section, index), groupQuotes }];
+    return [{ kind: 'tested', user, server, groups, quote: quoteLine(section, index), groupQuotes }];
   });
 }
 
-function nameIn(line: string): string | undefined {
+function findName(line: string): string | undefined {
   const [, attribute, value] = ENTRY_NAME.exec(line) ?? [];
   return value === undefined ? undefined : `${attribute}=${value}`.toLowerCase();
 }
 
-function quoteOf({ source, start, lines }: Section, index: number): Quote {
+function quoteLine({ source, start, lines }: Section, index: number): Quote {
   return { source, line: start + index, text: (lines[index] ?? '').slice(0, MAX_LINE_LENGTH).trim() };
 }

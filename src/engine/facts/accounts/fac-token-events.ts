@@ -37,7 +37,7 @@ export function readFacTokenEvents(sections: readonly Section[]): Fact<readonly 
   const events = sections
     .filter(({ kind }) => kind !== 'config')
     .flatMap(({ source, start, lines }) =>
-      lines.flatMap((line, index) => eventOf(line.slice(0, MAX_LINE_LENGTH), source, start + index) ?? []),
+      lines.flatMap((line, index) => parseEvent(line.slice(0, MAX_LINE_LENGTH), source, start + index) ?? []),
     )
     .concat(readRadiusd(sections));
   if (events.length === 0)
@@ -100,7 +100,7 @@ function readRadiusd(sections: readonly Section[]): readonly FacTokenEvent[] {
   return events;
 }
 
-function eventOf(text: string, source: string, line: number): FacTokenEvent | undefined {
+function parseEvent(text: string, source: string, line: number): FacTokenEvent | undefined {
   if (!text.includes('oid=') || !RECORD.test(text)) return undefined;
   const message = MESSAGE.exec(text)?.[1] ?? '';
   const kind = KINDS.find(([, words]) => words.test(message))?.[0];

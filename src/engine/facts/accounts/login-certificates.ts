@@ -15,14 +15,14 @@ export function readLoginCertificates(
 ): Fact<readonly LoginCertificate[]> {
   const named = [
     ...(valueIfKnown(samlServers) ?? []).map(({ name, certificate }) =>
-      certificateOf('identity-provider', name, certificate),
+      findCertificate('identity-provider', name, certificate),
     ),
     ...(valueIfKnown(ldapServers) ?? [])
       .filter(({ secure }) => secure.value !== 'disable')
-      .map(({ name, authority }) => certificateOf('directory', name, authority)),
+      .map(({ name, authority }) => findCertificate('directory', name, authority)),
     ...(valueIfKnown(sslVpn) ?? [])
       .filter(({ enabled }) => enabled.value)
-      .map(({ certificate }) => certificateOf('ssl-vpn', '', certificate)),
+      .map(({ certificate }) => findCertificate('ssl-vpn', '', certificate)),
   ].filter(({ name }) => name !== '' && !isShippedCertificate(name));
   // A table that was not read may name one.
   if (named.length === 0 && [ldapServers, samlServers, sslVpn].some(({ state }) => state !== 'known'))
@@ -42,7 +42,7 @@ export function readLoginCertificates(
   );
 }
 
-function certificateOf(
+function findCertificate(
   use: LoginCertificate['use'],
   server: string,
   { value, quotes }: Sourced<string>,

@@ -13,7 +13,7 @@ export function factsOfUser(facts: Facts, user: string): Facts {
   const isTheirs = (each: { readonly user?: string }) => each.user === undefined || sameUser(each.user, user);
   return {
     ...facts,
-    attempts: loginsOf(facts.attempts, user),
+    attempts: filterLogins(facts.attempts, user),
     ikeLogins: own(facts.ikeLogins, isTheirs, `the log contains no IPsec login of ${user}`),
     tokenEvents: own(facts.tokenEvents, isTheirs, `the evidence contains no token event of ${user}`),
     facTokenEvents: own(facts.facTokenEvents, isTheirs, `FortiAuthenticator’s log does not name ${user}`),
@@ -35,7 +35,7 @@ export function factsOfUser(facts: Facts, user: string): Facts {
  * Logins of the user, and those that failed before a name was known and may be theirs: IKE before the password, and an
  * answer of an identity provider that was refused. Beside a login of theirs, only those from the same address.
  */
-function loginsOf(attempts: Facts['attempts'], user: string): Facts['attempts'] {
+function filterLogins(attempts: Facts['attempts'], user: string): Facts['attempts'] {
   const without = `the log contains no login of ${user}`;
   const theirs = own(attempts, ({ user: name }) => sameUser(name, user), without);
   if (theirs.state !== 'known') return own(attempts, failedNameless, without);

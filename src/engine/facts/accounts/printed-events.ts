@@ -27,11 +27,11 @@ export function readDaemonFailures({ lines }: NoticeLines): Fact<readonly Daemon
 }
 
 export function readRadiusPackets({ lines }: NoticeLines): Fact<readonly RadiusPacket[]> {
-  const packets = lines.flatMap((quote) => packetOf(quote) ?? []);
+  const packets = lines.flatMap((quote) => parsePacket(quote) ?? []);
   return keepFirst(packets, 'the evidence contains no capture of RADIUS packets');
 }
 
-function packetOf(quote: Quote): RadiusPacket | undefined {
+function parsePacket(quote: Quote): RadiusPacket | undefined {
   if (!quote.text.includes('RADIUS, Access-')) return undefined;
   const match = RADIUS.exec(quote.text) ?? NAMED_PORT.exec(quote.text);
   if (!match) return undefined;

@@ -186,11 +186,11 @@ const OWN_PLAN =
 
 /** What people ask in the text, one for each sentence that asks. */
 export function readQuestions(sections: readonly Section[]): Fact<readonly AskedQuestion[]> {
-  const questions = sections.flatMap((section) => questionsIn(section));
+  const questions = sections.flatMap((section) => findQuestions(section));
   return keepFirst(questions.slice(0, MAX_QUESTIONS), 'the evidence contains no question');
 }
 
-function questionsIn(section: Section): readonly AskedQuestion[] {
+function findQuestions(section: Section): readonly AskedQuestion[] {
   const from = personStart(section);
   return section.lines.flatMap((line, index): readonly AskedQuestion[] => {
     if (index < from || line.length > MAX_LINE || !CANDIDATE.test(line) || !isOfPerson(section, line))
@@ -199,7 +199,7 @@ function questionsIn(section: Section): readonly AskedQuestion[] {
     const quote: Quote = { source: section.source, line: section.start + index, text: line.trim() };
     const before = linesBefore(section, index, from);
     const text = [...before, line.trim()].join(' ');
-    return sentencesOf(text, before.join(' ').length).flatMap((sentence) => toQuestion(sentence, quote));
+    return splitSentences(text, before.join(' ').length).flatMap((sentence) => toQuestion(sentence, quote));
   });
 }
 
@@ -225,7 +225,7 @@ const END =
   /(?<=[.!?]["”»)]{0,2})\s+|,? (?:or|and|oder|und|ou|et|o|y|e|of|en) (?=(?:do|does|can|is|are|was|whose|why|how|should|shall|must|may|would|will|did|kann|muss|soll|müssen|brauchen|liegt|est-ce|faut-il|dois-je|hay|hace|tengo|precis\w{2,5}|moet|moeten) )/iu;
 
 /** The sentences of a text that end behind `from`. */
-function sentencesOf(text: string, from: number): readonly string[] {
+function splitSentences(text: string, from: number): readonly string[] {
   const parts = text.split(END);
   const sentences: string[] = [];
   let end = 0;

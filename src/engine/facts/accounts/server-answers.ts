@@ -48,7 +48,7 @@ export function readServerAnswers(sections: readonly Section[]): Fact<readonly S
       const isAsked = ASKED.test(text);
       const approved = APPROVED.test(text);
       if (!(isAsked || approved || ACCEPTED.test(text))) continue;
-      const at = secondsOf(text);
+      const at = parseSeconds(text);
       const [, plain, listed] = USER.exec(text) ?? [];
       const user = plain ?? listed;
       const key = ID.exec(text)?.[1] ?? user?.toLowerCase();
@@ -95,7 +95,7 @@ function saidAnswer(quote: Quote): readonly ServerAnswer[] {
   ];
 }
 
-function secondsOf(text: string): number | undefined {
+function parseSeconds(text: string): number | undefined {
   const [, date, time, fraction = '0'] = CLOCK.exec(text) ?? [];
   const at = Date.parse(`${date}T${time}Z`);
   return Number.isNaN(at) ? undefined : at / 1000 + Number(`0.${fraction}`);

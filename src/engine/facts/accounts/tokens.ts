@@ -3,7 +3,7 @@ import { commandSpec } from '../../fortios/commands.ts';
 import { type FortitokenInfo, parseFortitokenInfo } from '../../fortios/output/fortitoken-info.ts';
 import { outputBounds, quoteAt } from '../config/quote-output.ts';
 import { agree, latestPerSource, notSeen } from '../config/reading.ts';
-import { originsOf } from '../device/several-devices.ts';
+import { nameOrigins } from '../device/several-devices.ts';
 import { type Fact, known, type Unknown } from '../fact.ts';
 import type { TokenState } from '../values.ts';
 
@@ -24,7 +24,7 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
         kind === 'output' && (command === INFO || command?.startsWith(PICKED)) && !failure,
     )
     .map((section) => ({ section, info: parseFortitokenInfo(section.lines) }));
-  const originOf = originsOf(sections);
+  const originOf = nameOrigins(sections);
   const states = tables.filter(isTable).map(({ section, info }) => ({
     vdom: section.vdom ?? '',
     source: originOf(section),
@@ -50,7 +50,7 @@ export function readTokenInfo(sections: readonly Section[]): TokenFacts {
       : [],
   );
   const cut = tables.find((table) => isTable(table) && !table.info.ended)?.section;
-  const tokenStates = joined(
+  const tokenStates = joinTables(
     [...Map.groupBy(states, ({ vdom }) => vdom).values()].map((ofVdom) =>
       agree<readonly TokenState[]>(latestPerSource(ofVdom), 'the tokens', () =>
         notSeen('tokenStates', sections),
@@ -80,7 +80,7 @@ function isTable({ info }: { readonly info: FortitokenInfo }): boolean {
 }
 
 /** Each VDOM has its own tokens; a token shown by all of them is one. */
-function joined(
+function joinTables(
   tables: readonly Fact<readonly TokenState[]>[],
   otherwise: () => Unknown,
 ): Fact<readonly TokenState[]> {

@@ -4,7 +4,7 @@ import { secondsBetween } from './event-ref.ts';
 import { loginHops } from './hops.ts';
 import { findLoginFailure, namedBy, upBy } from './login-failure.ts';
 import { type LoginState, type Milestones, wasRefused } from './login-state.ts';
-import { DEFAULT_WAIT_S, type LogEnd, outcomeOf } from './outcome.ts';
+import { DEFAULT_WAIT_S, decideOutcome, type LogEnd } from './outcome.ts';
 import { current, loginTrace } from './trace.ts';
 
 const NO_TRACE: LoginTrace = { signs: {} };
@@ -35,7 +35,7 @@ export function buildAttempt(
   const ended = isRepeated ? undefined : said;
   // Accepted by IKE or fnbamd, and refused by the step after it.
   const failure = milestones.granted && ended?.hop !== 'tunnel' ? undefined : ended;
-  const outcome = outcomeOf(login, end, failure);
+  const outcome = decideOutcome(login, end, failure);
   return {
     user:
       samlUsers.get(login.user ?? '') ?? (trace?.person || namedBy(shown.signs, login.user) || UNNAMED_USER),

@@ -64,17 +64,17 @@ export class DebugReader {
         lines > 0
           ? known(
               {
-                ...debugLogOf(logins, lines, stamps),
+                ...toDebugLog(logins, lines, stamps),
                 ...(another === undefined && onlyClient !== undefined && { onlyClient }),
               },
               this.#edges,
             )
           : unknown('the evidence contains no debug output'),
-      attempts: attemptsOf(
+      attempts: toAttemptsFact(
         withIkeVdoms(logins.attempts, sideFacts),
         noAttemptsReason(lines, this.#eapProxy, sideFacts),
       ),
-      looseCallbacks: looseHandshakesOf(logins),
+      looseCallbacks: toLooseHandshakes(logins),
     };
   }
 
@@ -124,7 +124,7 @@ export class DebugReader {
   }
 }
 
-function debugLogOf(
+function toDebugLog(
   { daemons, unclaimedPushes, moreAttempts, users, otherLogins }: TrackedLogins,
   lines: number,
   stamps: { readonly first?: string; readonly last?: string },
@@ -165,7 +165,7 @@ function withIkeVdoms(attempts: readonly Attempt[], { ikeLogins }: SideFacts): r
   });
 }
 
-function attemptsOf(attempts: readonly Attempt[], reason: string): Fact<readonly Attempt[]> {
+function toAttemptsFact(attempts: readonly Attempt[], reason: string): Fact<readonly Attempt[]> {
   if (attempts.length > 0) {
     const quotes = attempts.flatMap((attempt) =>
       attempt.hops.flatMap((hop) => hop.evidence.slice(0, 1)).slice(0, 1),
@@ -175,7 +175,7 @@ function attemptsOf(attempts: readonly Attempt[], reason: string): Fact<readonly
   return unknown(reason);
 }
 
-function looseHandshakesOf({
+function toLooseHandshakes({
   unattributedCallbacks,
   daemons,
 }: TrackedLogins): Fact<readonly UnattributedCallback[]> {

@@ -123,7 +123,7 @@ interface Log {
 function withoutCopies(sections: readonly Section[]): readonly Section[] {
   const logs = new Map<number, Log[]>();
   const copies = new Set<Section>();
-  for (const log of logsOf(sections)) {
+  for (const log of splitLogs(sections)) {
     const sameStart = logs.get(log.lines) ?? [];
     if (sameStart.some((other) => other.source !== log.source && isCopy(other, log))) {
       for (const section of log.sections) copies.add(section);
@@ -132,7 +132,7 @@ function withoutCopies(sections: readonly Section[]): readonly Section[] {
   return copies.size === 0 ? sections : sections.filter((section) => !copies.has(section));
 }
 
-function logsOf(sections: readonly Section[]): readonly Log[] {
+function splitLogs(sections: readonly Section[]): readonly Log[] {
   const logs: Log[] = [];
   let end: number | undefined;
   for (const section of sections) {
@@ -186,7 +186,7 @@ function byTime(items: readonly StreamItem[]): readonly StreamItem[] {
   const parts: { items: StreamItem[]; first: number; last: number }[] = [];
   const untimed: StreamItem[] = [];
   for (const item of items) {
-    const at = timeOf(item);
+    const at = getTime(item);
     const part = parts.at(-1);
     if (at === undefined) (part?.items ?? untimed).push(item);
     else if (part && at >= part.last - STAMP_TOLERANCE_S) {
@@ -225,7 +225,7 @@ function isNewestFirst(items: readonly StreamItem[]): boolean {
   return first !== latest;
 }
 
-function timeOf(item: StreamItem): number | undefined {
+function getTime(item: StreamItem): number | undefined {
   return 'record' in item ? item.record.at : readTimestamp(item.passed.first)?.at;
 }
 
@@ -262,8 +262,8 @@ function edgeLines(lines: readonly string[], edge: 'first' | 'last'): readonly s
 function merge(streams: readonly (readonly StreamItem[])[], visit: Visit): void {
   const heads = streams.flatMap((items) => {
     const [first] = items;
-    const begins = items.find((item) => timeOf(item) !== undefined);
-    return first ? [{ items, index: 0, at: (begins && timeOf(begins)) ?? 0 }] : [];
+    const begins = items.find((item) => getTime(item) !== undefined);
+    return first ? [{ items, index: 0, at: (begins && getTime(begins)) ?? 0 }] : [];
   });
   while (heads.length > 0) {
     const earliest = heads.reduce((a, b) => (isBefore(b, a) ? b : a));
@@ -271,7 +271,7 @@ function merge(streams: readonly (readonly StreamItem[])[], visit: Visit): void 
     if (item) visit(item);
     earliest.index += 1;
     const following = earliest.items[earliest.index];
-    if (following) earliest.at = Math.max(earliest.at, timeOf(following) ?? 0);
+    if (following) earliest.at = Math.max(earliest.at, getTime(following) ?? 0);
     else heads.splice(heads.indexOf(earliest), 1);
   }
 }

@@ -18,14 +18,14 @@ const MAX_CONTENT_LENGTH = 4_096;
 export function toEventRef(record: DebugRecord, source: string, order: number, event: object): EventRef {
   return {
     order,
-    quote: quoteOf(record, source, event),
+    quote: quoteRecord(record, source, event),
     at: record.at,
     stamp: record.stamp,
   };
 }
 
 /** Cuts a long message around the part that was read. */
-function quoteOf(record: DebugRecord, source: string, event: object): Quote {
+function quoteRecord(record: DebugRecord, source: string, event: object): Quote {
   const { line, raw } = record;
   // Cut before trimming: trimming would copy a giant message first.
   const text = raw.slice(0, MAX_CONTENT_LENGTH).trim();
@@ -37,7 +37,7 @@ function quoteOf(record: DebugRecord, source: string, event: object): Quote {
   return { source, line, text: cutAround(text, MAX_QUOTE - 1, words) };
 }
 
-export function momentOf({ quote, at }: Moment): Moment {
+export function toMoment({ quote, at }: Moment): Moment {
   return { quote, at };
 }
 

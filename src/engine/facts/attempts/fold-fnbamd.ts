@@ -1,5 +1,5 @@
 import type { FnbamdEvent } from '../../fortios/debug/fnbamd-events.ts';
-import { type EventRef, momentOf } from './event-ref.ts';
+import { type EventRef, toMoment } from './event-ref.ts';
 import { isAnnounced } from './fnbamd-services.ts';
 import type { Handshakes } from './handshakes.ts';
 import { searchesAnother } from './ldap-turns.ts';
@@ -65,7 +65,7 @@ export class FnbamdFold {
       checkedInside(this.#registry, event, ref);
       return;
     }
-    const login = draftOf(this.#registry, event, ref);
+    const login = findDraft(this.#registry, event, ref);
     if (!login) return;
     login.seenByFnbamd = true;
     login.lastOrder = ref.order;
@@ -101,12 +101,12 @@ function outerLogin(
 function checkedInside(registry: Registry, event: FnbamdEvent, ref: EventRef): void {
   const outer = [...registry.live].find((login) => login.eapLocal);
   if (!outer) return;
-  if (event.kind === 'checked-by') outer.milestones.checkedBy ??= { ...momentOf(ref), by: event.by };
-  if (event.kind === 'group-mismatch') outer.milestones.groupMismatch ??= momentOf(ref);
+  if (event.kind === 'checked-by') outer.milestones.checkedBy ??= { ...toMoment(ref), by: event.by };
+  if (event.kind === 'group-mismatch') outer.milestones.groupMismatch ??= toMoment(ref);
 }
 
-function draftOf(registry: Registry, event: FnbamdEvent, ref: EventRef): LoginState | undefined {
-  if (event.kind === 'auth-request') return requested(registry, event.request, event.user, ref);
+function findDraft(registry: Registry, event: FnbamdEvent, ref: EventRef): LoginState | undefined {
+  if (event.kind === 'auth-request') return openRequest(registry, event.request, event.user, ref);
   if (event.kind === 'radius-asked' || event.kind === 'radius-answer') {
     return onRadius(registry, event);
   }
@@ -137,7 +137,7 @@ function onRadius(
 }
 
 /** sslvpn announces a login before fnbamd gets its request; without sslvpn debug the request is the login. */
-function requested(registry: Registry, request: string, user: string, ref: EventRef): LoginState {
+function openRequest(registry: Registry, request: string, user: string, ref: EventRef): LoginState {
   const known = registry.byRequest.get(request);
   if (known && known.stage !== 'over' && isUser(known, user)) return known;
   const theirs = [...registry.live].filter((login) => login.user !== undefined && isUser(login, user));
@@ -202,16 +202,16 @@ function apply(registry: Registry, login: LoginState, event: FnbamdEvent, ref: E
       return;
     case 'second-factor-not-required':
       // For a RADIUS user fnbamd prints this in any case, because the server asks for the second factor.
-      if (!milestones.radiusAsked && !milestones.checkedBy) milestones.secondFactorSkipped ??= momentOf(ref);
+      if (!milestones.radiusAsked && !milestones.checkedBy) milestones.secondFactorSkipped ??= toMoment(ref);
       return;
     case 'checked-by':
-      milestones.checkedBy ??= { ...momentOf(ref), by: event.by };
+      milestones.checkedBy ??= { ...toMoment(ref), by: event.by };
       return;
     case 'eap-local':
       login.eapLocal = true;
       return;
     case 'radius-asked':
-      milestones.radiusAsked ??= momentOf(ref);
+      milestones.radiusAsked ??= toMoment(ref);
       login.radiusAsksUser ||= !event.eap;
       return;
     case 'radius-protocol':
@@ -219,26 +219,26 @@ function apply(registry: Registry, login: LoginState, event: FnbamdEvent, ref: E
       return;
     case 'radius-answer':
       if (event.code !== ACCESS_CHALLENGE || !(login.radiusAsksUser || login.session)) return;
-      milestones.radiusChallenge ??= momentOf(ref);
-      milestones.secondFactorAsked ??= momentOf(ref);
+      milestones.radiusChallenge ??= toMoment(ref);
+      milestones.secondFactorAsked ??= toMoment(ref);
       markQuestion(login, ref);
       return;
     case 'group-mismatch':
-      milestones.groupMismatch ??= momentOf(ref);
+      milestones.groupMismatch ??= toMoment(ref);
       return;
     case 'auth-result':
       result(registry, login, event.code, ref);
       return;
     case 'push-question':
-      milestones.secondFactorAsked ??= momentOf(ref);
+      milestones.secondFactorAsked ??= toMoment(ref);
       advance(login, 'answer');
       return;
     case 'push-already-sent':
-      milestones.pushAlreadySent ??= momentOf(ref);
+      milestones.pushAlreadySent ??= toMoment(ref);
       advance(login, 'answer');
       return;
     case 'token-drifted':
-      milestones.drift ??= momentOf(ref);
+      milestones.drift ??= toMoment(ref);
       advance(login, 'answer');
       return;
     case 'token-sync':
@@ -261,15 +261,15 @@ function result(registry: Registry, login: LoginState, code: number, ref: EventR
   const alone = login.session === undefined;
   if (login.stage === 'password') {
     if (code === SUCCESS) {
-      milestones.passwordAccepted ??= momentOf(ref);
+      milestones.passwordAccepted ??= toMoment(ref);
       login.withoutToken = login.fromStart && (alone || login.request !== undefined);
       // If the log begins within the login, the refused value may also have been the code.
-    } else if (login.fromStart || alone) milestones.passwordRefused ??= { ...momentOf(ref), code };
+    } else if (login.fromStart || alone) milestones.passwordRefused ??= { ...toMoment(ref), code };
   } else if (alone && !milestones.passwordRefused) {
     markTokenResult(login, code, ref);
   }
   if (!alone || code === NEXT_CODE) return;
-  if (code === SUCCESS) milestones.granted ??= momentOf(ref);
+  if (code === SUCCESS) milestones.granted ??= toMoment(ref);
   advance(login, 'over');
   registry.live.delete(login);
 }

@@ -1,6 +1,6 @@
 import type { IkeLine } from '../../fortios/debug/ike-events.ts';
 import { CLIENT_ID } from '../attempt.ts';
-import { type EventRef, momentOf } from './event-ref.ts';
+import { type EventRef, toMoment } from './event-ref.ts';
 import type { Handshakes } from './handshakes.ts';
 import {
   advance,
@@ -76,7 +76,7 @@ export class IkeFold {
         break;
       case 'gave-up':
         if (login.stage === 'over') break;
-        login.milestones.gaveUp ??= momentOf(ref);
+        login.milestones.gaveUp ??= toMoment(ref);
         this.#close(login);
         break;
     }
@@ -147,14 +147,14 @@ export class IkeFold {
     if (isWaiting(login)) {
       this.#handshakes.onAnswered(login, ref);
       markTokenResult(login, DENIED, ref);
-    } else if (login.stage === 'password') login.milestones.refused ??= momentOf(ref);
+    } else if (login.stage === 'password') login.milestones.refused ??= toMoment(ref);
     this.#close(login);
   }
 
   #accept(login: LoginState, ref: EventRef, withoutToken = false): void {
     if (isWaiting(login)) this.#handshakes.onAnswered(login, ref);
-    else if (withoutToken) login.milestones.secondFactorSkipped ??= momentOf(ref);
-    login.milestones.granted ??= momentOf(ref);
+    else if (withoutToken) login.milestones.secondFactorSkipped ??= toMoment(ref);
+    login.milestones.granted ??= toMoment(ref);
     this.#close(login);
   }
 

@@ -1,6 +1,6 @@
 import type { PushBody } from '../../fortios/debug/ftm-push-events.ts';
 import type { Moment } from '../attempt.ts';
-import { type EventRef, momentOf, secondsBetween } from './event-ref.ts';
+import { type EventRef, secondsBetween, toMoment } from './event-ref.ts';
 import { advance, isWaiting, type LoginState, wasAsked } from './login-state.ts';
 import type { Registry } from './registry.ts';
 
@@ -38,14 +38,14 @@ export class PushFold {
     const { login, ambiguous } = pick(this.#eligible(narrowed, body), ref);
     this.#latest = login;
     if (!login) {
-      if (this.#unclaimed.length < MAX_UNCLAIMED) this.#unclaimed.push(momentOf(ref));
+      if (this.#unclaimed.length < MAX_UNCLAIMED) this.#unclaimed.push(toMoment(ref));
       return;
     }
     // IKE does not report that the question was asked; the push shows it.
     if (login.negotiation !== undefined) advance(login, 'question');
     const certain = ambiguous.length === 0 && login.ambiguousPushes.size === 0;
     login.milestones.pushSent = {
-      ...momentOf(ref),
+      ...toMoment(ref),
       platform: certain ? platform : undefined,
       tokenSerial: certain ? tokenSerial : undefined,
     };
@@ -83,7 +83,7 @@ export class PushFold {
       : undefined;
     const { login, ambiguous } = pick(asking ?? open, ref);
     if (!login) return;
-    login.milestones.pushConnect = { ...momentOf(ref), address, port };
+    login.milestones.pushConnect = { ...toMoment(ref), address, port };
     for (const other of ambiguous) {
       login.ambiguousConnects.add(other);
       other.ambiguousConnects.add(login);
@@ -153,7 +153,7 @@ function withdrawAmbiguousPushes(logins: readonly LoginState[]): readonly Moment
     ({ milestones, ambiguousPushes }) => milestones.pushSent && lacks(ambiguousPushes, 'pushSent'),
   );
   const withdrawn = noPush.flatMap(({ milestones }) =>
-    milestones.pushSent ? [momentOf(milestones.pushSent)] : [],
+    milestones.pushSent ? [toMoment(milestones.pushSent)] : [],
   );
   for (const login of noPush) delete login.milestones.pushSent;
   return withdrawn;

@@ -1,6 +1,6 @@
 import type { DebugRecord, SslVpnSession } from '../../fortios/debug/record.ts';
 import type { SslVpnEvent } from '../../fortios/debug/sslvpn-events.ts';
-import { type EventRef, momentOf } from './event-ref.ts';
+import { type EventRef, toMoment } from './event-ref.ts';
 import type { Handshakes } from './handshakes.ts';
 import {
   advance,
@@ -19,12 +19,12 @@ import {
   adoptRequest,
   bindSession,
   findFirstStep,
+  findRequest,
   join,
   mergeInto,
   openLogin,
   processKey,
   type Registry,
-  requestOf,
   sessionKey,
   supersede,
 } from './registry.ts';
@@ -46,28 +46,28 @@ export function foldSslVpn(
 ): void {
   if (!record.session) return;
   const step: Step = { registry, handshakes, session: record.session, ref };
-  const seen = draftOf(step, event);
+  const seen = findDraft(step, event);
   if (!seen) return;
-  const login = joined(step, seen, event);
+  const login = joinSession(step, seen, event);
   touch(step, login);
   apply(step, login, event);
   if (login.stage === 'over') handshakes.onLoginOver(login);
 }
 
 /** Once sslvpn names the user of a login whose start is missing, fnbamd's lines about it can be assigned. */
-function joined({ registry, session }: Step, login: LoginState, event: SslVpnEvent): LoginState {
+function joinSession({ registry, session }: Step, login: LoginState, event: SslVpnEvent): LoginState {
   const user = 'user' in event ? event.user : undefined;
   if (user === undefined || login.fromStart || login.request !== undefined) return login;
   const { kind } = event;
   const end = kind === 'granted' || kind === 'login-failed' ? kind : undefined;
-  const own = requestOf(registry, user, login, end);
+  const own = findRequest(registry, user, login, end);
   if (!own || own === login) return login;
   join(registry, login, own, session);
   return own;
 }
 
 /** The login of a message; messages that cannot start a login do not create one. */
-function draftOf(step: Step, event: SslVpnEvent): LoginState | undefined {
+function findDraft(step: Step, event: SslVpnEvent): LoginState | undefined {
   const { registry, session } = step;
   if (event.kind === 'authenticate') return authenticating(step, event.user);
   if (event.kind === 'vpn-wait' || event.kind === 'token-wait') return waiting(step, event.kind);
@@ -184,19 +184,19 @@ function apply(step: Step, login: LoginState, event: SslVpnEvent): void {
       return;
     case 'vpn-wait':
       login.answerAnnounced = true;
-      milestones.tokenType ??= { ...momentOf(ref), type: event.tokenType };
-      milestones.vpnWait ??= { ...momentOf(ref), seconds: event.seconds };
+      milestones.tokenType ??= { ...toMoment(ref), type: event.tokenType };
+      milestones.vpnWait ??= { ...toMoment(ref), seconds: event.seconds };
       advance(login, 'question');
       return;
     case 'token-wait':
       if (event.tokenType === 0) return;
-      milestones.tokenType ??= { ...momentOf(ref), type: event.tokenType };
-      milestones.tokenWait ??= { ...momentOf(ref), seconds: event.seconds };
+      milestones.tokenType ??= { ...toMoment(ref), type: event.tokenType };
+      milestones.tokenWait ??= { ...toMoment(ref), seconds: event.seconds };
       advance(login, 'answer');
       return;
     case 'second-factor':
       if (!event.used) return;
-      milestones.secondFactorAsked ??= momentOf(ref);
+      milestones.secondFactorAsked ??= toMoment(ref);
       advance(login, 'answer');
       return;
     case 'token-result':
@@ -208,18 +208,18 @@ function apply(step: Step, login: LoginState, event: SslVpnEvent): void {
       if (event.code !== NEXT_CODE) handshakes.onAnswered(login, ref);
       return;
     case 'token-source':
-      milestones.manualCode = { ...momentOf(ref), push: event.push };
+      milestones.manualCode = { ...toMoment(ref), push: event.push };
       if (!event.push) handshakes.onTyped(login);
       return;
     case 'granted':
-      milestones.granted ??= momentOf(ref);
+      milestones.granted ??= toMoment(ref);
       close(registry, login);
       return;
     case 'login-failed':
-      milestones.loginFailed ??= { ...momentOf(ref), why: event.why };
+      milestones.loginFailed ??= { ...toMoment(ref), why: event.why };
       // The portal or tunnel refused what the authentication had accepted.
       delete milestones.granted;
-      if (milestones.tokenResult?.code === SUCCESS) milestones.refusedAfterApproval ??= momentOf(ref);
+      if (milestones.tokenResult?.code === SUCCESS) milestones.refusedAfterApproval ??= toMoment(ref);
       close(registry, login);
       return;
     case 'blocklist':
@@ -244,13 +244,13 @@ function passwordResult({ registry, session, ref }: Step, login: LoginState, cod
     login.sslvpnAsked = true;
     markQuestion(login, ref);
   } else if (code === SUCCESS) {
-    milestones.passwordAccepted ??= momentOf(ref);
+    milestones.passwordAccepted ??= toMoment(ref);
     login.withoutToken = !isWaiting(login);
   } else if (code === NEXT_CODE || milestones.passwordAccepted) {
     if (!milestones.tokenResult) markTokenResult(login, code, ref);
   } else {
     // fnbamd has one refusal code; sslvpn prints the reason.
-    milestones.passwordRefused = { ...momentOf(ref), code };
+    milestones.passwordRefused = { ...toMoment(ref), code };
     close(registry, login);
   }
 }

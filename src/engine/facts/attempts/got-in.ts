@@ -57,14 +57,14 @@ function findUnresolved(attempts: readonly Attempt[]): readonly Attempt[] {
     .toReversed()
     .filter((attempt) => {
       const { outcome, milestones } = attempt;
-      const user = whoOf(attempt);
+      const user = identifyUser(attempt);
       // The password was accepted, whatever became of the tunnel.
       if (outcome === 'incomplete' && milestones.granted) gotInLater.add(user);
       if (outcome !== 'succeeded') {
         return !pushedLater.has(user) && (!gotInLater.has(user) || isAboutPush(attempt));
       }
       gotInLater.add(user);
-      for (const each of clientsOf(attempt)) gotInLater.add(each);
+      for (const each of listClients(attempt)) gotInLater.add(each);
       if (gotInByPush(attempt)) pushedLater.add(user);
       return false;
     })
@@ -72,12 +72,12 @@ function findUnresolved(attempts: readonly Attempt[]): readonly Attempt[] {
 }
 
 /** Who logs in: the person, or the client of a login without a name. */
-function whoOf(attempt: Attempt): string {
-  return attempt.user === UNNAMED_USER ? (clientsOf(attempt).at(-1) ?? attempt.user) : attempt.user;
+function identifyUser(attempt: Attempt): string {
+  return attempt.user === UNNAMED_USER ? (listClients(attempt).at(-1) ?? attempt.user) : attempt.user;
 }
 
 /** The address, and the identifier of FortiClient: several clients may share an address. */
-function clientsOf({ trace: { client, signs } }: Attempt): readonly string[] {
+function listClients({ trace: { client, signs } }: Attempt): readonly string[] {
   return [client, signs['forticlient-id']?.at(-1)?.fields.id].flatMap((each) => each ?? []);
 }
 

@@ -1,5 +1,5 @@
 import type { UnattributedCallback } from '../attempt.ts';
-import { type EventRef, momentOf } from './event-ref.ts';
+import { type EventRef, toMoment } from './event-ref.ts';
 import type { LoginState } from './login-state.ts';
 
 /** A TLS handshake that the FortiGate accepted on the push port, or made with the push server. */
@@ -21,7 +21,7 @@ export interface Handshake extends UnattributedCallback {
 }
 
 /** Returns the logins that others were merged into. */
-export function rootsOf(logins: readonly LoginState[]): readonly LoginState[] {
+export function findRoots(logins: readonly LoginState[]): readonly LoginState[] {
   if (logins.length === 0) return logins;
   return [...new Set(logins.map((login) => login.mergedInto ?? login))];
 }
@@ -39,7 +39,7 @@ export function isAboutOnly(handshake: Handshake, isOver: (login: LoginState) =>
 }
 
 /** How far the handshake got. */
-function progressOf(handshake: Handshake | undefined): number {
+function measureProgress(handshake: Handshake | undefined): number {
   if (!handshake) return 0;
   if (handshake.completed) return 4;
   if (handshake.tlsAlert) return 3;
@@ -47,27 +47,27 @@ function progressOf(handshake: Handshake | undefined): number {
 }
 
 export function better(handshake: Handshake, than: Handshake | undefined): boolean {
-  return progressOf(handshake) > progressOf(than);
+  return measureProgress(handshake) > measureProgress(than);
 }
 
-export function alertOf(
+export function findAlert(
   alert: EventRef & { readonly code: number; readonly name: string; readonly sent: boolean },
 ) {
-  return { ...momentOf(alert), code: alert.code, name: alert.name, sent: alert.sent };
+  return { ...toMoment(alert), code: alert.code, name: alert.name, sent: alert.sent };
 }
 
-export function marksOf(handshake: Handshake) {
+export function pickMarks(handshake: Handshake) {
   const { started, clientHello, tlsAlert, completed } = handshake;
   return {
-    callbackStarted: momentOf(started),
-    clientHello: clientHello && momentOf(clientHello),
-    tlsAlert: tlsAlert && alertOf(tlsAlert),
-    callbackCompleted: completed && momentOf(completed),
+    callbackStarted: toMoment(started),
+    clientHello: clientHello && toMoment(clientHello),
+    tlsAlert: tlsAlert && findAlert(tlsAlert),
+    callbackCompleted: completed && toMoment(completed),
   };
 }
 
-export function looseOf(handshake: Handshake): UnattributedCallback {
-  const { callbackStarted, clientHello, tlsAlert, callbackCompleted } = marksOf(handshake);
+export function toLooseCallback(handshake: Handshake): UnattributedCallback {
+  const { callbackStarted, clientHello, tlsAlert, callbackCompleted } = pickMarks(handshake);
   return {
     started: callbackStarted,
     awaited: handshake.candidates.length > 0,

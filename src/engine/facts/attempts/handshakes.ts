@@ -2,14 +2,14 @@ import type { FtmPushEvent } from '../../fortios/debug/ftm-push-events.ts';
 import type { UnattributedCallback } from '../attempt.ts';
 import { type EventRef, secondsBetween } from './event-ref.ts';
 import {
-  alertOf,
   better,
+  findAlert,
+  findRoots,
   type Handshake,
   isAboutOnly,
   loginsOf,
-  looseOf,
-  marksOf,
-  rootsOf,
+  pickMarks,
+  toLooseCallback,
 } from './handshake.ts';
 import { isWaiting, type LoginState, wasAsked } from './login-state.ts';
 import type { Registry } from './registry.ts';
@@ -169,13 +169,13 @@ export class Handshakes {
 
   #assignAll(handshakes: readonly Handshake[]): void {
     for (const { carriesPushOf, tlsAlert } of handshakes) {
-      if (carriesPushOf && tlsAlert) carriesPushOf.milestones.pushTlsAlert ??= alertOf(tlsAlert);
+      if (carriesPushOf && tlsAlert) carriesPushOf.milestones.pushTlsAlert ??= findAlert(tlsAlert);
     }
     const inbound = handshakes.filter((each) => !each.outbound);
     this.#eliminate(inbound.filter((each) => each.completed));
     // A phone that refused the certificate, or a port scan, may come before the answer.
     for (const handshake of inbound.filter((each) => !each.completed)) {
-      const [login, ...others] = rootsOf(handshake.candidates);
+      const [login, ...others] = findRoots(handshake.candidates);
       if (login && others.length === 0 && better(handshake, this.#owned.get(login)))
         this.#own(handshake, login);
     }
@@ -188,7 +188,7 @@ export class Handshakes {
       found = false;
       for (const handshake of handshakes) {
         if (handshake.owner) continue;
-        const left = rootsOf(handshake.candidates).filter((login) => !this.#owned.has(login));
+        const left = findRoots(handshake.candidates).filter((login) => !this.#owned.has(login));
         const [login] = left;
         if (!login || left.length > 1) continue;
         this.#own(handshake, login);
@@ -199,16 +199,16 @@ export class Handshakes {
 
   #assignTo(handshake: Handshake): void {
     const { owner } = handshake;
-    const roots = rootsOf(handshake.candidates);
+    const roots = findRoots(handshake.candidates);
     if (owner && this.#owned.get(owner) === handshake) {
-      Object.assign(owner.milestones, marksOf(handshake));
+      Object.assign(owner.milestones, pickMarks(handshake));
       return;
     }
     // An earlier attempt of a phone that succeeded later belongs to that login.
     if (handshake.clientHello && roots.length === 1 && roots[0] && this.#owned.has(roots[0])) return;
     if (roots.length > 1 && roots.every((login) => this.#owned.get(login)?.completed)) return;
     if (handshake.clientHello) for (const login of roots) login.ambiguousCallback = true;
-    if (this.#unattributed.length < MAX_UNATTRIBUTED) this.#unattributed.push(looseOf(handshake));
+    if (this.#unattributed.length < MAX_UNATTRIBUTED) this.#unattributed.push(toLooseCallback(handshake));
   }
 }
 

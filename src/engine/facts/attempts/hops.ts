@@ -1,7 +1,7 @@
 import { mayHaveAskedUser } from '../accounts/radius-wait.ts';
 import type { AttemptHop, AttemptOutcome, LoginTrace, Moment } from '../attempt.ts';
 import { HOPS, type Hop, type HopStatus, PUSH_HOPS } from '../hop.ts';
-import { momentOf, secondsBetween } from './event-ref.ts';
+import { secondsBetween, toMoment } from './event-ref.ts';
 import { type LoginFailure, saidYes, tunnelBy, upBy } from './login-failure.ts';
 import { type LoginState, type Milestones, NEXT_CODE, SUCCESS, wasAsked } from './login-state.ts';
 import { DEFAULT_WAIT_S, type LogEnd } from './outcome.ts';
@@ -91,9 +91,9 @@ const HOP_READERS: Readonly<Record<Hop, (view: View) => HopReading>> = {
   // The VPN passes a name on only once the client is connected.
   connection: ({ login, failure, trace }) => {
     if (failure?.hop === 'connection') return ['broken', failure.seen];
-    if (login.user) return ['ok', momentOf(login.started)];
+    if (login.user) return ['ok', toMoment(login.started)];
     const reached = failure?.seen ?? upBy(trace.signs);
-    return reached ? ['ok', momentOf(login.started)] : UNKNOWN;
+    return reached ? ['ok', toMoment(login.started)] : UNKNOWN;
   },
 
   login: ({ milestones, login, failure, trace }) => {

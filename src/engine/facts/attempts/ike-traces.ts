@@ -2,7 +2,7 @@ import { type IkePrefix, readIkePrefix } from '../../fortios/debug/ike-events.ts
 import { type LoginSign, readLoginSign } from '../../fortios/debug/login-signs.ts';
 import type { DebugRecord } from '../../fortios/debug/record.ts';
 import type { EventRef } from './event-ref.ts';
-import { absorb, addSign, current, findLatest, gatewayIn, remember, type Trace, takeOut } from './trace.ts';
+import { absorb, addSign, current, findGateway, findLatest, remember, type Trace, takeOut } from './trace.ts';
 
 export type GetRef = (words: object) => EventRef;
 
@@ -49,7 +49,7 @@ export class IkeTraces {
 
   follow(prefix: IkePrefix, ref: EventRef): Trace | undefined {
     const { vdom, serial } = prefix;
-    const gateway = gatewayIn(prefix);
+    const gateway = findGateway(prefix);
     if (serial === undefined) {
       const last = this.#last;
       const isOf = (each: Trace) => each.gateway === gateway || each === last;

@@ -67,7 +67,7 @@ export interface OpenRequest {
  * Leaves in the trace of `ended`, whose result follows, its own lines, and gives the others to the requests of their users.
  */
 export function shareTurns(ended: OpenRequest, others: readonly OpenRequest[], since: number): void {
-  const lines = linesOf(ended.trace).filter(({ seen }) => seen.order >= since);
+  const lines = listLines(ended.trace).filter(({ seen }) => seen.order >= since);
   const courses = [ended, ...others].map((request) => begin(request, since));
   const last = follow(lines, courses);
   const own = courses.find(({ user }) => user !== undefined && isSame(user, ended.user)) ?? last;
@@ -86,7 +86,7 @@ export function shareTurns(ended: OpenRequest, others: readonly OpenRequest[], s
   }
 }
 
-function linesOf({ signs }: Trace): readonly Omit<Line, 'state'>[] {
+function listLines({ signs }: Trace): readonly Omit<Line, 'state'>[] {
   return [...signs]
     .flatMap(([sign, seen]) => (OF_LDAP.has(sign) ? seen.map((each) => ({ sign, seen: each })) : []))
     .toSorted((a, b) => a.seen.order - b.seen.order);
@@ -99,7 +99,7 @@ function isSame(a: string, b: string | undefined): boolean {
 /** What was read before of this request. */
 function begin({ user, trace }: OpenRequest, since: number): Course {
   const course: Course = { user: undefined, state: '', lines: [] };
-  for (const line of linesOf(trace)) {
+  for (const line of listLines(trace)) {
     if (line.seen.order >= since) break;
     if (line.sign === 'ldap-state') course.state = line.seen.fields.to?.toLowerCase() ?? '';
     if (line.sign === 'ldap-search') course.user = user;

@@ -49,14 +49,14 @@ const FAILURES: readonly Failing[] = [
   ['ldap-no-dn', 'login', (signs) => saidYes(signs) !== undefined],
   ['ldap-return', 'login', (signs) => saidYes(signs) !== undefined],
   ['ldap-state', 'login', (signs) => !isLdapRefusal(signs)],
-  ['server-certificate-refused', 'login', answered],
-  ['server-tls-failed', 'login', answered],
-  ['server-timeout', 'login', answered],
-  ['server-unresolved', 'login', answered],
-  ['server-unanswered', 'login', answered],
-  ['radius-unauthenticated', 'login', passed],
-  ['radius-digest', 'login', (signs) => unsignedAnswer(signs) === undefined || passed(signs)],
-  ['no-server-to-ask', 'login', answered],
+  ['server-certificate-refused', 'login', hasAnswer],
+  ['server-tls-failed', 'login', hasAnswer],
+  ['server-timeout', 'login', hasAnswer],
+  ['server-unresolved', 'login', hasAnswer],
+  ['server-unanswered', 'login', hasAnswer],
+  ['radius-unauthenticated', 'login', hasPassed],
+  ['radius-digest', 'login', (signs) => unsignedAnswer(signs) === undefined || hasPassed(signs)],
+  ['no-server-to-ask', 'login', hasAnswer],
   ['saml-group-missing', 'authorisation'],
   ['saml-group-mismatch', 'authorisation'],
   ['group-mismatch', 'authorisation', (signs) => saidYes(signs) === undefined || groupMatched(signs)],
@@ -156,17 +156,17 @@ export function saidYesByLdap(signs: Signs): SeenSign | undefined {
  * The line that ends a request to an LDAP server in one of these steps, which other requests pass. Older releases name only
  * the state that follows, so that an excerpt may lack the steps between: `State: DN Search -> Done`.
  */
-export function ldapEndedIn(signs: Signs, ...steps: readonly string[]): SeenSign | undefined {
+export function findLdapEnd(signs: Signs, ...steps: readonly string[]): SeenSign | undefined {
   const last = signs['ldap-state']?.at(-1);
   if (!last || !/ -> Done/.test(last.quote.text) || !steps.includes(last.fields.from ?? '')) return undefined;
-  return saidYes(signs) || passed(signs) ? undefined : last;
+  return saidYes(signs) || hasPassed(signs) ? undefined : last;
 }
 
 function isLdapRefusal(signs: Signs): boolean {
   // A directory that no group is asked of also ends with the bind of the user.
   const isDenied = signs['request-result']?.at(-1)?.fields.code === '1';
   const steps = ['Admin Binding', 'DN Search', ...(isDenied ? ['User Binding'] : [])];
-  return ldapEndedIn(signs, ...steps) !== undefined;
+  return findLdapEnd(signs, ...steps) !== undefined;
 }
 
 /** fnbamd reads the groups of a user whose password the LDAP server accepted. Releases differ in capitals: `Attr query`. */
@@ -188,14 +188,14 @@ export function unsignedAnswer(signs: Signs): SeenSign | undefined {
 }
 
 /** The answer counted. */
-function passed(signs: Signs): boolean {
+function hasPassed(signs: Signs): boolean {
   return [...(signs['radius-result'] ?? []), ...(signs['request-result'] ?? [])].some(
     ({ fields }) => fields.code === '0',
   );
 }
 
 /** Some server answered, so that one which did not is not the reason. */
-export function answered(signs: Signs): boolean {
+export function hasAnswer(signs: Signs): boolean {
   return (
     (saidYes(signs) ?? signs['ldap-user-bind'] ?? signs['ldap-no-dn'] ?? signs['radius-code']) !== undefined
   );

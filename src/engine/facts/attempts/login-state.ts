@@ -1,5 +1,5 @@
 import type { AttemptMilestones } from '../attempt.ts';
-import { type EventRef, momentOf } from './event-ref.ts';
+import { type EventRef, toMoment } from './event-ref.ts';
 import type { Trace } from './trace.ts';
 
 export type Milestones = { -readonly [K in keyof AttemptMilestones]: AttemptMilestones[K] };
@@ -120,16 +120,16 @@ export function advance(login: LoginState, stage: LoginStage): void {
 }
 
 export function markQuestion(login: LoginState, ref: EventRef): void {
-  login.milestones.passwordAccepted ??= momentOf(ref);
+  login.milestones.passwordAccepted ??= toMoment(ref);
   login.withoutToken = false;
   advance(login, 'question');
 }
 
 /** Handles a second-factor result; a drifted token leaves the login open for the next code. */
 export function markTokenResult(login: LoginState, code: number, ref: EventRef, text?: string): void {
-  login.milestones.tokenResult = { ...momentOf(ref), code, text };
+  login.milestones.tokenResult = { ...toMoment(ref), code, text };
   if (code === NEXT_CODE) {
-    login.milestones.drift ??= momentOf(ref);
+    login.milestones.drift ??= toMoment(ref);
     advance(login, 'answer');
     return;
   }

@@ -1,6 +1,6 @@
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import { readTimestamp } from '../../fortios/debug/timestamp.ts';
-import { momentOf } from './event-ref.ts';
+import { toMoment } from './event-ref.ts';
 import { searchesAnother } from './ldap-turns.ts';
 import { findLoginFailure, namedBy, type Signs, upBy } from './login-failure.ts';
 import { DENIED, LoginState, wasRefused } from './login-state.ts';
@@ -19,16 +19,16 @@ export function namelessLogin(trace: Trace): LoginState | undefined {
   const isPerson = isOfEndpoint(trace) && trace.person !== undefined;
   return trace.vpn === 'ike' && !isPerson && !isRemoteAccess(loginTrace(trace).signs)
     ? undefined
-    : loginOf(trace);
+    : toLogin(trace);
 }
 
 /** A request for a tunnel that the FortiGate refused, and that may be a person’s; or what a piece of a log shows. */
 export function unclearLogin(trace: Trace): LoginState | undefined {
   const { signs } = loginTrace(trace);
-  if (trace.isPiece) return loginOf(trace);
+  if (trace.isPiece) return toLogin(trace);
   if (!isRequested(signs) || !findLoginFailure(signs)) return undefined;
   trace.unclear = true;
-  return loginOf(trace);
+  return toLogin(trace);
 }
 
 /** The other side began the negotiation. */
@@ -67,7 +67,7 @@ export function requestBegunBefore(
   if (signs['ldap-search']?.some(({ fields }) => searchesAnother(fields.filter, login.user)))
     return undefined;
   const shown = signs['server-loaded'] ?? findLoginFailure(signs);
-  const result = resultIn(signs);
+  const result = findResult(signs);
   const end = (tokenResult ?? passwordRefused)?.code;
   if (secondFactorAsked ?? granted) return undefined;
   // Without a result on one side, the lines have to show what was asked or what failed.
@@ -81,7 +81,7 @@ export function requestBegunBefore(
   return [login, trace];
 }
 
-function resultIn(signs: Signs): string | undefined {
+function findResult(signs: Signs): string | undefined {
   const line = signs['request-result'] ?? signs['local-result'] ?? signs['radius-result'];
   return line?.at(-1)?.fields.code ?? (signs['server-unanswered'] && '10');
 }
@@ -108,7 +108,7 @@ export function loggedEnds(
     const user = event.person ?? '';
     const own = byUser.get(user.toLowerCase()) ?? [];
     const isOnly = own.length === 1 && byPerson.get(user)?.length === 1;
-    const login = own.find((each) => !taken.has(each) && isEndOf(each, event, isOnly));
+    const login = own.find((each) => !taken.has(each) && endsLogin(each, event, isOnly));
     if (!login) return [];
     taken.add(login);
     return [[login, event] as const];
@@ -192,7 +192,7 @@ function loggedResult({ signs }: Trace): 'in' | 'refused' | undefined {
   return LOGGED_SUCCESSES.some((sign) => signs.has(sign)) ? 'in' : undefined;
 }
 
-function isEndOf(login: LoginState, event: Trace, isOnly: boolean): boolean {
+function endsLogin(login: LoginState, event: Trace, isOnly: boolean): boolean {
   const { milestones, lastAt, vdom, session, negotiation } = login;
   const trace = login.trace && current(login.trace);
   const isSame = (one: string | undefined, other: string | undefined) =>
@@ -209,7 +209,7 @@ function isEndOf(login: LoginState, event: Trace, isOnly: boolean): boolean {
   return Math.abs(later) <= SAME_END_S || (isOnly && later > 0 && later <= ONLY_END_S);
 }
 
-function loginOf(trace: Trace): LoginState | undefined {
+function toLogin(trace: Trace): LoginState | undefined {
   const { signs } = loginTrace(trace);
   const failure = findLoginFailure(signs);
   const up = upBy(signs);
@@ -227,17 +227,17 @@ function loginOf(trace: Trace): LoginState | undefined {
   login.lastAt = trace.started.at;
   login.stage = 'over';
   const refused = signs['event-login-failed']?.at(-1);
-  if (refused) login.milestones.loginFailed = { ...momentOf(refused), why: refused.fields.reason ?? '' };
+  if (refused) login.milestones.loginFailed = { ...toMoment(refused), why: refused.fields.reason ?? '' };
   const asked = signs['endpoint-token-asked']?.at(-1);
   if (asked) {
-    login.milestones.secondFactorAsked = momentOf(asked);
+    login.milestones.secondFactorAsked = toMoment(asked);
     // No VPN client but FortiClient waits for a push.
-    login.milestones.manualCode = { ...momentOf(asked), push: false };
+    login.milestones.manualCode = { ...toMoment(asked), push: false };
     if (failure && failure.hop !== 'tunnel')
-      login.milestones.loginFailed = { ...momentOf(failure.seen), why: '' };
+      login.milestones.loginFailed = { ...toMoment(failure.seen), why: '' };
   }
   if (no) login.milestones.passwordRefused = { ...no, code: DENIED };
-  if (up) login.milestones.granted = momentOf(up);
+  if (up) login.milestones.granted = toMoment(up);
   return login;
 }
 

@@ -15,7 +15,11 @@ export const DEFAULT_WAIT_S = 60;
 
 const TIMEOUT_TEXT = /time[ds]?[ _-]?out|expired/i;
 
-export function outcomeOf(login: LoginState, end: LogEnd, failure: LoginFailure | undefined): AttemptOutcome {
+export function decideOutcome(
+  login: LoginState,
+  end: LogEnd,
+  failure: LoginFailure | undefined,
+): AttemptOutcome {
   const { milestones } = login;
   if (failure?.hop === 'tunnel') return 'failed';
   if (milestones.granted) return 'succeeded';

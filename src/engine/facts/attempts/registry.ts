@@ -119,7 +119,7 @@ export function adoptRequest(
   user: string,
   at: number | undefined,
 ): LoginState | undefined {
-  const [found] = recentOf(
+  const [found] = findRecent(
     registry,
     user,
     (login) => login.session === undefined && isSameRequest(login, at),
@@ -138,13 +138,13 @@ type LoginEnd = 'granted' | 'login-failed';
  * known to be the same login. `seen`: what sslvpn said of it so far. `end`: sslvpn names the user in the line about
  * how the login ended.
  */
-export function requestOf(
+export function findRequest(
   registry: Registry,
   user: string,
   seen: LoginState,
   end: LoginEnd | undefined,
 ): LoginState | undefined {
-  return recentOf(
+  return findRecent(
     registry,
     user,
     (login) =>
@@ -194,7 +194,7 @@ export function join(registry: Registry, login: LoginState, own: LoginState, ses
 /** The reverse case: sslvpn's file holds the whole login before fnbamd's file has its first line about it. */
 export function endedWith(registry: Registry, user: string, at: number | undefined): LoginState | undefined {
   if (at === undefined) return undefined;
-  return recentOf(
+  return findRecent(
     registry,
     user,
     (login) =>
@@ -212,11 +212,11 @@ export function fnbamdRequests(
   at: number | undefined,
 ): LoginState | undefined {
   const isIt = (login: LoginState) => isSeenByFnbamdOnly(login) && isSameRequest(login, at);
-  return recentOf(registry, user, isIt).at(-1);
+  return findRecent(registry, user, isIt).at(-1);
 }
 
 /** Those of the latest logins of this user, oldest first. */
-function recentOf(
+function findRecent(
   registry: Registry,
   user: string,
   isOne: (login: LoginState) => boolean,

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
+import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { type Attempt, type AttemptMilestones, type AttemptOutcome, UNNAMED_USER } from '../attempt.ts';
 import type { Hop, HopStatus } from '../hop.ts';
 import { askedAt, type LoginTiming, loginTiming } from './login-timing.ts';
@@ -53,7 +53,7 @@ function lockedAddress({ trace: { signs } }: Attempt): string | undefined {
 function clientUser({ trace: { signs } }: Attempt): string | undefined {
   const account = signs['forticlient-user']?.at(-1)?.fields.user?.trim();
   const subject = signs['peer-certificate']?.at(-1)?.fields.subject;
-  return account ?? (subject === undefined ? undefined : calledNameIn(subject));
+  return account ?? (subject === undefined ? undefined : findCommonName(subject));
 }
 
 /** Time until the question was answered; without an answer the time the user needed is unknown. */

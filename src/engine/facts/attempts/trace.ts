@@ -1,7 +1,7 @@
 import type { LoginSign, SignName } from '../../fortios/debug/login-signs.ts';
 import type { DebugDaemon, DebugRecord } from '../../fortios/debug/record.ts';
 import type { LoginTrace, SeenSign } from '../attempt.ts';
-import { type EventRef, momentOf } from './event-ref.ts';
+import { type EventRef, toMoment } from './event-ref.ts';
 
 /** What the daemons said about one login, under construction. */
 export interface Trace {
@@ -61,7 +61,7 @@ export function addSign(trace: Trace, { sign, fields }: LoginSign, ref: EventRef
   const seen = trace.signs.get(sign) ?? [];
   trace.signs.set(sign, seen);
   if (seen.length >= MAX_OF_A_KIND) seen.pop();
-  seen.push({ ...momentOf(ref), order: ref.order, fields });
+  seen.push({ ...toMoment(ref), order: ref.order, fields });
   trace.lastOrder = ref.order;
   if (fields.client !== undefined && sign !== 'address-locked') trace.client ??= fields.client;
   if (sign === 'gateway-matched' || sign === 'gateway-changed') trace.gateway = fields.gateway;
@@ -80,7 +80,7 @@ export function waitsFor({ signs }: Trace, server: string): boolean {
 }
 
 /** What a second login on the same connection shares with the first. */
-export function connectionOf({ vpn, vdom, gateway, client, person }: Trace): Partial<Trace> {
+export function pickConnection({ vpn, vdom, gateway, client, person }: Trace): Partial<Trace> {
   return { vpn, vdom, gateway, client, person };
 }
 
@@ -98,7 +98,7 @@ export function moveSigns(from: Trace, into: Trace, kinds: ReadonlySet<string>, 
 }
 
 /** The tunnel of a line of ike without the number of the client: `ra-staff` of `ra-staff_3`; cookies are none. */
-export function gatewayIn({ tunnel }: { readonly tunnel: string }): string | undefined {
+export function findGateway({ tunnel }: { readonly tunnel: string }): string | undefined {
   return tunnel === '' || tunnel.includes('/') ? undefined : tunnel.replace(/_\d{1,6}$/, '');
 }
 

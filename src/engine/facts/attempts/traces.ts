@@ -21,19 +21,19 @@ import {
   absorb,
   addSign,
   BEGINNINGS,
-  connectionOf,
   createTrace,
   current,
   ENDPOINTS,
   ENDS,
+  findGateway,
   findLatest,
-  gatewayIn,
   MAX_OPENED,
   MAX_REMEMBERED,
   moveSigns,
   NO_REQUEST,
   OF_ANSWERS,
   type OpenedSession,
+  pickConnection,
   type ReadOpening,
   remember,
   type Trace,
@@ -117,11 +117,11 @@ export class Traces {
     // A second password on one connection is another login.
     const again =
       trace?.claimed && login.trace === undefined
-        ? this.#begin(login.started, connectionOf(trace))
+        ? this.#begin(login.started, pickConnection(trace))
         : undefined;
     const linked = this.#claim(login, again ?? own);
     linked.vpn = 'ike';
-    linked.gateway ??= gatewayIn(prefix);
+    linked.gateway ??= findGateway(prefix);
     this.#ike.link(prefix, linked, trace !== undefined);
     this.#lastAsked = linked;
     for (const { sign, ref } of this.#unasked.splice(0)) addSign(linked, sign, ref);

@@ -252,7 +252,7 @@ class Eviction {
   #isOver(login: LoginState, now: EventRef): boolean {
     if (this.#handshakes.mayBelongTo(login, now)) return false;
     const since = secondsBetween(login.lastAt, now.at);
-    if (this.#registry.live.has(login)) return (since ?? 0) > maxWaitOf(login);
+    if (this.#registry.live.has(login)) return (since ?? 0) > getMaxWait(login);
     return since === undefined
       ? now.order - login.lastOrder > LATE_LINE_LIMIT_MESSAGES
       : since > LATE_LINE_LIMIT_S;
@@ -270,7 +270,7 @@ class Eviction {
 }
 
 /** An abandoned login prints no end; without a known VPN timeout it is never considered abandoned here. */
-function maxWaitOf({ milestones }: LoginState): number {
+function getMaxWait({ milestones }: LoginState): number {
   return milestones.vpnWait ? milestones.vpnWait.seconds + LATE_LINE_LIMIT_S : Number.POSITIVE_INFINITY;
 }
 

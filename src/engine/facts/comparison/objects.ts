@@ -3,7 +3,13 @@ import { atLeast, type FortiosVersion, formatVersion } from '../../fortios/versi
 import type { DistinguishedName } from '../../fortios/x509/distinguished-name.ts';
 import type { PushCertificate } from '../push/push-certificate-values.ts';
 import type { DeviceIdentity, HaStatus, PushService } from '../values.ts';
-import { type ComparedSetting, type ConfigObject, sourced, unsourced, unsureDefault } from './settings.ts';
+import {
+  type ComparedSetting,
+  type ConfigObject,
+  compareSourced,
+  compareUnsourced,
+  unsureDefault,
+} from './settings.ts';
 
 /** What a comparison shows of a fact that is not declared by fields. */
 export interface ShownFact<V = unknown> {
@@ -30,7 +36,7 @@ export const OBJECTS = {
 function deviceObjects({ hostname, model, haMode }: DeviceIdentity): readonly ConfigObject[] {
   const known = (area: 'device' | 'ha', name: string, value: string | undefined) =>
     // A backup without this line says nothing about it.
-    value === undefined ? [] : [unsourced(area, name, value)];
+    value === undefined ? [] : [compareUnsourced(area, name, value)];
   const settings = [
     ...known('device', 'hostname', hostname),
     ...known('device', 'model', model),
@@ -41,22 +47,22 @@ function deviceObjects({ hostname, model, haMode }: DeviceIdentity): readonly Co
 
 function versionObjects(version: FortiosVersion, { quotes }: ShownBy): readonly ConfigObject[] {
   const area = 'firmware';
-  return [{ area, place: '', settings: [unsourced(area, 'FortiOS', formatVersion(version), quotes)] }];
+  return [{ area, place: '', settings: [compareUnsourced(area, 'FortiOS', formatVersion(version), quotes)] }];
 }
 
 function pushServiceObjects(service: PushService, { version }: ShownBy): readonly ConfigObject[] {
   const area = 'push-service';
-  const certificate = sourced(area, 'server-cert', service.serverCert);
+  const certificate = compareSourced(area, 'server-cert', service.serverCert);
   return [
     {
       area,
       place: 'system ftm-push',
       settings: [
-        sourced(area, 'status', service.status),
-        sourced(area, 'server', service.server),
-        sourced(area, 'server-ip', service.serverIp),
-        sourced(area, 'interface', service.interface),
-        sourced(area, 'server-port', service.serverPort),
+        compareSourced(area, 'status', service.status),
+        compareSourced(area, 'server', service.server),
+        compareSourced(area, 'server-ip', service.serverIp),
+        compareSourced(area, 'interface', service.interface),
+        compareSourced(area, 'server-port', service.serverPort),
         // Its default depends on the release.
         version === undefined ? unsureDefault(certificate) : certificate,
         proxySetting(service, version),
@@ -67,7 +73,7 @@ function pushServiceObjects(service: PushService, { version }: ShownBy): readonl
 
 /** 7.4.1 introduced it, with the default `enable`. */
 function proxySetting({ proxy }: PushService, version: FortiosVersion | undefined): ComparedSetting {
-  const setting = sourced('push-service', 'proxy', proxy);
+  const setting = compareSourced('push-service', 'proxy', proxy);
   if (setting.absent === undefined) return setting;
   if (version !== undefined && atLeast(version, '7.4.1')) return { ...setting, value: 'enable' };
   return unsureDefault(setting);
@@ -84,17 +90,17 @@ function certificateObjects({ name, certificate }: PushCertificate): readonly Co
       area,
       place: `vpn certificate local ${name}`,
       settings: [
-        unsourced(area, 'subject', nameOf(content.subject), quotes.subject),
-        unsourced(area, 'issuer', nameOf(content.issuer), quotes.issuer),
-        unsourced(area, 'serial number', content.serial, quotes.subject),
-        unsourced(area, 'valid from', day(content.notBefore), quotes.notBefore),
-        unsourced(area, 'valid until', day(content.notAfter), quotes.notAfter),
+        compareUnsourced(area, 'subject', formatName(content.subject), quotes.subject),
+        compareUnsourced(area, 'issuer', formatName(content.issuer), quotes.issuer),
+        compareUnsourced(area, 'serial number', content.serial, quotes.subject),
+        compareUnsourced(area, 'valid from', day(content.notBefore), quotes.notBefore),
+        compareUnsourced(area, 'valid until', day(content.notAfter), quotes.notAfter),
       ],
     },
   ];
 }
 
-function nameOf({ parts }: DistinguishedName): string {
+function formatName({ parts }: DistinguishedName): string {
   return parts.map(({ type, value }) => `${type}=${value}`).join(', ');
 }
 
@@ -105,8 +111,8 @@ function haObjects({ mode, members }: HaStatus): readonly ConfigObject[] {
       area: 'ha',
       place: '',
       settings: [
-        sourced('ha', 'HA mode of the cluster', mode),
-        unsourced(
+        compareSourced('ha', 'HA mode of the cluster', mode),
+        compareUnsourced(
           'ha',
           'members of the cluster',
           members.length,

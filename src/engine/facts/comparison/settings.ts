@@ -53,27 +53,31 @@ export interface FieldSetting<V> {
 
 type Value = string | number | boolean | readonly string[];
 
-export function sourced(area: ChangeArea, name: string, of: Sourced<Value> | undefined): ComparedSetting {
+export function compareSourced(
+  area: ChangeArea,
+  name: string,
+  of: Sourced<Value> | undefined,
+): ComparedSetting {
   if (of === undefined) return { area, name, value: '', absent: 'default', quotes: [] };
   const { value, explicit, quotes } = of;
-  return { area, name, value: textOf(value), ...(explicit ? {} : { absent: 'default' }), quotes };
+  return { area, name, value: valueText(value), ...(explicit ? {} : { absent: 'default' }), quotes };
 }
 
 export function unsureDefault(setting: ComparedSetting): ComparedSetting {
   return setting.absent === undefined ? setting : { ...setting, absent: 'unsure' };
 }
 
-export function unsourced(
+export function compareUnsourced(
   area: ChangeArea,
   name: string,
   value: Value | undefined,
   quotes: readonly Quote[] = [],
 ): ComparedSetting {
-  return { area, name, value: value === undefined ? '' : textOf(value), quotes };
+  return { area, name, value: value === undefined ? '' : valueText(value), quotes };
 }
 
 /** FortiOS gives the order of lists no meaning. */
-function textOf(value: Value): string {
+function valueText(value: Value): string {
   if (typeof value === 'boolean') return value ? 'enable' : 'disable';
   if (typeof value === 'object') return value.toSorted().join(' ');
   return String(value);

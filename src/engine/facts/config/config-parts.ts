@@ -1,5 +1,5 @@
 import type { Quote, Section } from '../../evidence/types.ts';
-import { type Extent, extentOf, extentOfShow } from '../../evidence/whole-configuration.ts';
+import { type Extent, extentOfShow, measureExtent } from '../../evidence/whole-configuration.ts';
 import { commandSpec } from '../../fortios/commands.ts';
 import { parseConfig } from '../../fortios/config/parse.ts';
 import type { ConfigDocument } from '../../fortios/config/types.ts';
@@ -126,7 +126,7 @@ function readParts(parts: readonly Section[], headed = false): ConfigText {
   let last: { readonly holder: Place; readonly quotes: readonly Quote[] } | undefined;
   return {
     document,
-    extent: isWholeShow(section) ? extentOfShow(document) : extentOf(document, headed),
+    extent: isWholeShow(section) ? extentOfShow(document) : measureExtent(document, headed),
     section,
     quote,
     bounds: (holder) => {

@@ -1,6 +1,6 @@
 import type { Quote, Section } from '../../evidence/types.ts';
 import type { ConfigBlock, ConfigEntry } from '../../fortios/config/types.ts';
-import { originsOf } from '../device/several-devices.ts';
+import { nameOrigins } from '../device/several-devices.ts';
 import { byVdom } from './by-vdom.ts';
 import { type ConfigText, configTexts } from './config-parts.ts';
 import { commandQuote } from './quote-output.ts';
@@ -62,7 +62,7 @@ export interface PlacedDocument extends ConfigText {
 }
 
 export function viewConfiguration(sections: readonly Section[]): ConfigView {
-  const originOf = originsOf(sections);
+  const originOf = nameOrigins(sections);
   const documents: readonly PlacedDocument[] = configTexts(sections).map((text) => ({
     ...text,
     origin: originOf(text.section),
@@ -71,7 +71,7 @@ export function viewConfiguration(sections: readonly Section[]): ConfigView {
   const placed = documents.flatMap((each) =>
     each.document.blocks.map((block) => withPicked(placeBlock(each, block), picked)),
   );
-  return viewOf(sections, documents, groupBlocks(placed));
+  return createView(sections, documents, groupBlocks(placed));
 }
 
 /** Completes an object or an entry with lines of it that were picked out of the same text with `grep`. */
@@ -92,20 +92,20 @@ function withPicked(placed: PlacedBlock, picked: readonly PickedStatement[]): Pl
     ),
   ];
   const entries = block.entries.map((entry) => ({
-    ...partOf(entry),
+    ...pickPart(entry),
     key: entry.key,
     settings: settingsOf(entry, `${block.path} ${entry.key}`),
   }));
   const { path, scope } = block;
   return {
     ...placed,
-    block: { ...partOf(block), path, scope, entries, settings: settingsOf(block, path) },
+    block: { ...pickPart(block), path, scope, entries, settings: settingsOf(block, path) },
     quote: (at) => lines.get(at) ?? placed.quote(at),
   };
 }
 
 /** What an object and an entry have in common besides their settings; the parser reads each of it on demand. */
-function partOf({ line, text, blocks, closed, end, abridged }: ConfigBlock | ConfigEntry) {
+function pickPart({ line, text, blocks, closed, end, abridged }: ConfigBlock | ConfigEntry) {
   return { line, text, blocks, closed, end, abridged };
 }
 
@@ -121,7 +121,7 @@ function groupBlocks(placed: readonly PlacedBlock[]): BlocksByPath {
   return byPath;
 }
 
-function viewOf(
+function createView(
   sections: readonly Section[],
   documents: readonly PlacedDocument[],
   byPath: BlocksByPath,
@@ -163,7 +163,7 @@ function viewOf(
       const ended = documents.find(({ extent }) => extent.endsWith !== undefined && !extent.covers(path));
       return ended && `${ended.section.source} ends with \`${ended.extent.endsWith}\`${REST_MISSING}`;
     },
-    inVdom: (name) => viewOf(sectionsIn(name), documentsIn(name), groupBlocks(blocksIn(name))),
+    inVdom: (name) => createView(sectionsIn(name), documentsIn(name), groupBlocks(blocksIn(name))),
   };
 }
 

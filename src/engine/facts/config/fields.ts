@@ -1,8 +1,8 @@
 import {
   type ChangeArea,
+  compareSourced,
+  compareUnsourced,
   type FieldSetting,
-  sourced,
-  unsourced,
   unsureDefault,
 } from '../comparison/settings.ts';
 import type { Sourced } from '../fact.ts';
@@ -82,19 +82,19 @@ export function readEntry<F extends DeclaredFields, K extends string>(
 
 /** The words joined by blanks. `area` of a field: if it is not that of its object. */
 export function textField(name: string, fallback = '', area?: ChangeArea): Field<Sourced<string>> {
-  return { name, area, show: sourced, read: (...at) => wordSetting(...at, name, fallback) };
+  return { name, area, show: compareSourced, read: (...at) => wordSetting(...at, name, fallback) };
 }
 
 export function listField(name: string, area?: ChangeArea): Field<Sourced<readonly string[]>> {
-  return { name, area, show: sourced, read: (...at) => wordsSetting(...at, name, []) };
+  return { name, area, show: compareSourced, read: (...at) => wordsSetting(...at, name, []) };
 }
 
 export function numberField(name: string, fallback: number, area?: ChangeArea): Field<Sourced<number>> {
-  return { name, area, show: sourced, read: (...at) => numberSetting(...at, name, fallback) };
+  return { name, area, show: compareSourced, read: (...at) => numberSetting(...at, name, fallback) };
 }
 
 export function flagField(name: string, fallback: boolean, area?: ChangeArea): Field<Sourced<boolean>> {
-  return { name, area, show: sourced, read: (...at) => flagSetting(...at, name, fallback) };
+  return { name, area, show: compareSourced, read: (...at) => flagSetting(...at, name, fallback) };
 }
 
 /** One of these words; the first of them by default, and for any other word. */
@@ -107,7 +107,7 @@ export function choiceField<const T extends string>(
   return {
     name,
     area,
-    show: sourced,
+    show: compareSourced,
     read: (...at) => {
       const found = wordSetting(...at, name, fallback);
       const isChoice = choices.some((each) => each === found.value);
@@ -118,7 +118,7 @@ export function choiceField<const T extends string>(
 
 /** A setting whose default depends on a version that is not known, or is not certain. */
 export function unsure<V extends string | number | boolean>(field: Field<Sourced<V>>): Field<Sourced<V>> {
-  return { ...field, show: (...of) => unsureDefault(sourced(...of)) };
+  return { ...field, show: (...of) => unsureDefault(compareSourced(...of)) };
 }
 
 /** The value without its line. */
@@ -127,13 +127,13 @@ export function bare<V extends string | number | boolean | readonly string[]>({
   area,
   read,
 }: Field<Sourced<V>>): Field<V> {
-  return { name, area, show: unsourced, read: (...at) => read(...at).value };
+  return { name, area, show: compareUnsourced, read: (...at) => read(...at).value };
 }
 
 /** The same, undefined if it is empty. */
 export function bareIfSet(field: Field<Sourced<string>>): Field<string | undefined> {
   const { read, ...rest } = bare(field);
-  return { ...rest, show: unsourced, read: (...at) => read(...at) || undefined };
+  return { ...rest, show: compareUnsourced, read: (...at) => read(...at) || undefined };
 }
 
 /** Undefined without a value. */
@@ -141,7 +141,7 @@ export function ifSet(field: Field<Sourced<string>>): Field<Sourced<string> | un
   const { read } = field;
   return {
     ...field,
-    show: sourced,
+    show: compareSourced,
     read: (...at) => {
       const found = read(...at);
       return isSet(found) ? found : undefined;

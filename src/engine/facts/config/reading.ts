@@ -11,7 +11,7 @@ type Answer = Section & { readonly command: string };
 const ANSWERS = new WeakMap<readonly Section[], readonly Answer[]>();
 const ABSENT = new Map<FactKey, { readonly texts: readonly string[]; readonly fact: Unknown }>();
 
-function answersIn(sections: readonly Section[]): readonly Answer[] {
+function findAnswers(sections: readonly Section[]): readonly Answer[] {
   const known = ANSWERS.get(sections);
   if (known) return known;
   const answers = sections.filter((section): section is Answer => section.command !== undefined);
@@ -20,7 +20,7 @@ function answersIn(sections: readonly Section[]): readonly Answer[] {
 }
 
 /** What is searched for, and what is said where no answer is in the evidence. */
-function absentOf(key: FactKey) {
+function explainAbsence(key: FactKey) {
   const known = ABSENT.get(key);
   if (known) return known;
   const { commands } = FACTS[key];
@@ -37,9 +37,9 @@ function absentOf(key: FactKey) {
 /** Why a fact is unknown: the device refused the command, or it was not run. */
 export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
   const { commands } = FACTS[key];
-  const { texts, fact } = absentOf(key);
-  const answers = answersIn(sections);
-  const refused = answers.find(({ command, failure }) => failure && isOneOf(command, texts));
+  const { texts, fact } = explainAbsence(key);
+  const answers = findAnswers(sections);
+  const refused = answers.find(({ command, failure }) => failure && matchesCommand(command, texts));
   if (refused?.failure) return { ...unknown(refused.failure.reason, commands), failed: true };
   const other = answers.find(({ command }) => texts.includes(command));
   if (!other) return fact;
@@ -48,7 +48,7 @@ export function notSeen(key: FactKey, sections: readonly Section[]): Unknown {
 }
 
 /** What a release without the object refuses: it shows it with defaults or without, and configures it. */
-function isOneOf(command: string, texts: readonly string[]): boolean {
+function matchesCommand(command: string, texts: readonly string[]): boolean {
   return (
     texts.includes(
       command.replace(/^(?:config|show(?: full-configuration)?) /, 'show full-configuration '),

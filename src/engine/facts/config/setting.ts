@@ -1,6 +1,6 @@
 import { setting } from '../../fortios/config/find.ts';
 import type { ConfigBlock, ConfigEntry } from '../../fortios/config/types.ts';
-import { placeholderIn, withoutPlaceholders } from '../../fortios/placeholder.ts';
+import { findPlaceholder, withoutPlaceholders } from '../../fortios/placeholder.ts';
 import type { Sourced } from '../fact.ts';
 import type { PlacedBlock } from './config-view.ts';
 
@@ -36,7 +36,7 @@ export function wordSetting(
 /** Set to a value; for a placeholder the value is empty and the line says why. */
 export function isSet(field: Sourced<string> | undefined): field is Sourced<string> {
   if (!field) return false;
-  return field.value !== '' || field.quotes.some(({ text }) => placeholderIn(text) !== undefined);
+  return field.value !== '' || field.quotes.some(({ text }) => findPlaceholder(text) !== undefined);
 }
 
 /** A number, or the default if the line is absent or holds no number. */

@@ -42,18 +42,18 @@ export interface PickedStatement {
 export function readShownSettings(sections: readonly Section[]): Fact<ShownSettings> {
   const settings = new Map<string, Sourced<string>>();
   for (const section of sections) {
-    const picked = pickedFrom(section);
+    const picked = matchPicked(section);
     if (!picked) {
-      for (const [path, setting] of saidIn(section)) settings.set(path, setting);
+      for (const [path, setting] of readSettings(section)) settings.set(path, setting);
       continue;
     }
     const [, verb, path = ''] = picked;
     section.lines.forEach((line, index) => {
       const bare = line.replace(MARKED, '').trimEnd();
-      const read = verb === 'get' ? rowOf(bare) : shownIn(statementOf(path, bare));
+      const read = verb === 'get' ? parseRow(bare) : toShownSetting(parseStatement(path, bare));
       if (!read) return;
       const quotes = [quoteAt(section, index)];
-      settings.set(`${named(path)} ${read.name}`, {
+      settings.set(`${unquotePath(path)} ${read.name}`, {
         value: read.value,
         explicit: true,
         quotes,
@@ -68,7 +68,7 @@ export function readShownSettings(sections: readonly Section[]): Fact<ShownSetti
     : unknown('the evidence contains no setting that was picked out with `grep`');
 }
 
-function saidIn(section: Section): readonly (readonly [path: string, setting: Sourced<string>])[] {
+function readSettings(section: Section): readonly (readonly [path: string, setting: Sourced<string>])[] {
   return section.lines.flatMap((line, index) =>
     SAID.flatMap(([path, words]) => {
       const value = words.exec(line)?.groups?.value;
@@ -82,20 +82,20 @@ function saidIn(section: Section): readonly (readonly [path: string, setting: So
 /** The same lines of `show`, which a block of the object may leave out. */
 export function pickedStatements(sections: readonly Section[]): readonly PickedStatement[] {
   return sections.flatMap((section) => {
-    const [, verb, path = ''] = pickedFrom(section) ?? [];
+    const [, verb, path = ''] = matchPicked(section) ?? [];
     if (verb !== 'show') return [];
     return section.lines.flatMap((line, index): readonly PickedStatement[] => {
-      const setting = statementOf(path, line.replace(MARKED, '').trimEnd());
-      return setting ? [{ path: named(path), setting, quote: quoteAt(section, index), section }] : [];
+      const setting = parseStatement(path, line.replace(MARKED, '').trimEnd());
+      return setting ? [{ path: unquotePath(path), setting, quote: quoteAt(section, index), section }] : [];
     });
   });
 }
 
-function named(path: string): string {
+function unquotePath(path: string): string {
   return path.replaceAll('"', '').trim();
 }
 
-function pickedFrom({ kind, failure, command = '', lines }: Section): RegExpExecArray | null {
+function matchPicked({ kind, failure, command = '', lines }: Section): RegExpExecArray | null {
   if (kind !== 'output' || failure) return null;
   const kept = PICKED.exec(command) ?? KEPT.exec(command);
   return kept?.[0] === command && lines.some((line) => CONFIG.test(line)) ? null : kept;
@@ -106,16 +106,16 @@ interface ShownSetting {
   readonly value: string;
 }
 
-function statementOf(path: string, line: string): Setting | undefined {
+function parseStatement(path: string, line: string): Setting | undefined {
   if (!SET.test(line)) return undefined;
   return parseConfig([`config ${path}`, line, 'end']).blocks[0]?.settings[0];
 }
 
-function shownIn(setting: Setting | undefined): ShownSetting | undefined {
+function toShownSetting(setting: Setting | undefined): ShownSetting | undefined {
   return setting && { name: setting.name, value: withoutPlaceholders(setting.values).join(' ').trim() };
 }
 
-function rowOf(line: string): ShownSetting | undefined {
+function parseRow(line: string): ShownSetting | undefined {
   const [row] = parseKeyValue([line]);
   return row && { name: row.key, value: withoutPlaceholders([row.value]).join('') };
 }

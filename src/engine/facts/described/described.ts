@@ -54,10 +54,10 @@ const MAX_CHARACTERS = 20_000;
 export function readDescribed(sections: readonly Section[]): Fact<readonly DescribedSentence[]> {
   const sentences = sections
     .filter(({ kind }) => kind !== 'config')
-    .flatMap((section) => sentencesIn(section))
+    .flatMap((section) => splitSentences(section))
     .slice(0, MAX_SENTENCES)
     .map(({ folded, text, quote }) => {
-      const read = isAsked(folded) ? askedOf : meaningsOf;
+      const read = isAsked(folded) ? findAsked : findMeanings;
       const meanings = read(folded);
       const clauses = folded.split(CLAUSE);
       const table = TABLE.filter(([meaning]) => meanings.includes(meaning) || OF_PART.has(meaning));
@@ -94,12 +94,12 @@ export function isOfTrouble(sentences: readonly DescribedSentence[]): boolean {
 /** What a question may say: that push is wanted, and for which token. */
 const OF_QUESTION: ReadonlySet<Meaning> = new Set<Meaning>(['pushAsked', 'hardwareSerial']);
 
-function askedOf(question: string, table = TABLE): readonly Meaning[] {
-  return meaningsOf(question, table).filter((meaning) => OF_QUESTION.has(meaning));
+function findAsked(question: string, table = TABLE): readonly Meaning[] {
+  return findMeanings(question, table).filter((meaning) => OF_QUESTION.has(meaning));
 }
 
 /** `clause` is folded. */
-function meaningsOf(clause: string, table = TABLE): readonly Meaning[] {
+function findMeanings(clause: string, table = TABLE): readonly Meaning[] {
   return table.flatMap(([meaning, words]) => (words.test(clause) ? [meaning] : []));
 }
 
@@ -161,7 +161,7 @@ interface Sentence {
 }
 
 /** Sentences of the paragraphs that a person wrote; a sentence may go on in the next line. */
-function sentencesIn(section: Section): readonly Sentence[] {
+function splitSentences(section: Section): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let characters = 0;
   const from = personStart(section);
@@ -197,7 +197,7 @@ function sentencesIn(section: Section): readonly Sentence[] {
 }
 
 function states(text: string): boolean {
-  return !DOES_NOT_KNOW.test(text) && (!isAsked(text) || askedOf(text).length > 0);
+  return !DOES_NOT_KNOW.test(text) && (!isAsked(text) || findAsked(text).length > 0);
 }
 
 function isAsked(text: string): boolean {
@@ -226,18 +226,21 @@ function fold(text: string): string {
  * that the meaning is not there. One with a denial is looked for in one clause, any other one in one sentence. ` / ` is
  * between statements of which one suffices.
  */
-export function stated(
+export function findStatement(
   statement: string,
   sentences: readonly DescribedSentence[],
 ): DescribedSentence | undefined {
   for (const each of statement.split(' / ')) {
-    const sentence = statedSo(each, sentences);
+    const sentence = findOneStatement(each, sentences);
     if (sentence) return sentence;
   }
   return undefined;
 }
 
-function statedSo(statement: string, sentences: readonly DescribedSentence[]): DescribedSentence | undefined {
+function findOneStatement(
+  statement: string,
+  sentences: readonly DescribedSentence[],
+): DescribedSentence | undefined {
   const terms = statement.split(' ');
   const isOfClause = terms.some((term) => term === 'not' || term.startsWith('!'));
   const fits = (meanings: readonly string[]) =>
@@ -253,7 +256,7 @@ function statedSo(statement: string, sentences: readonly DescribedSentence[]): D
 }
 
 /** The words of each clause as they were written, with what they mean. */
-export function clausesOf({ text, clauses, meanings }: DescribedSentence) {
+export function listClauses({ text, clauses, meanings }: DescribedSentence) {
   const parts = text.split(CLAUSE);
   // Folding may take an accent from the word that ends a clause.
   return parts.length === clauses.length
@@ -268,9 +271,9 @@ export function statedQuote(
   except?: string,
 ): Quote | undefined {
   const sentences = valueIfKnown(described) ?? [];
-  return stated(
+  return findStatement(
     statement,
-    except === undefined ? sentences : sentences.filter((each) => !stated(except, [each])),
+    except === undefined ? sentences : sentences.filter((each) => !findStatement(except, [each])),
   )?.quote;
 }
 

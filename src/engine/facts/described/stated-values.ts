@@ -21,8 +21,8 @@ const OF_FIREWALL: ReadonlySet<string> = new Set(['wan', 'wanOne', 'wanTwo', 'wa
 const RELEASE = /(?<![\d.])[67]\.\d\.\d{1,2}(?![\d.]*\d)/g;
 
 const READERS: Readonly<Record<string, Reader>> = {
-  '<new-address>': changed('new'),
-  '<old-address>': changed('old'),
+  '<new-address>': readChangedAddress('new'),
+  '<old-address>': readChangedAddress('old'),
   '<public-address>': (sentences) =>
     publicAddresses(sentences).flatMap((each) => (each.isOfFirewall ? [each.address] : [])),
   '<private-address>': matching(ADDRESS, (text) => (isPrivateAddress(text) ? text : undefined)),
@@ -33,7 +33,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** Replaces each placeholder of which the sentences name one value. Sample: `set server "<new-address>"`. */
-export function fillIn(text: string, sentences: readonly DescribedSentence[]): string {
+export function fillPlaceholders(text: string, sentences: readonly DescribedSentence[]): string {
   return text.replace(/<[a-z-]+>/g, (placeholder) => {
     const [value, another] = new Set(READERS[placeholder]?.(sentences));
     return value === undefined || another !== undefined ? placeholder : value;
@@ -63,7 +63,7 @@ function publicAddresses(sentences: readonly DescribedSentence[]): readonly Stat
 }
 
 /** The public address before or after a change; of two of the FortiGate, one that is told apart tells the other. */
-function changed(role: 'old' | 'new'): Reader {
+function readChangedAddress(role: 'old' | 'new'): Reader {
   return (sentences) => {
     const all = publicAddresses(sentences);
     const told = all.filter((each) => each.role === role);

@@ -7,7 +7,7 @@ import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.t
 import { wordSetting } from '../config/setting.ts';
 import { type Fact, known } from '../fact.ts';
 import type { DeviceIdentity } from '../values.ts';
-import { originsOf } from './several-devices.ts';
+import { nameOrigins } from './several-devices.ts';
 
 interface Identity {
   readonly version: Fact<FortiosVersion>;
@@ -30,7 +30,7 @@ export function readIdentity(view: ConfigView): Identity {
     .filter(({ kind, command = '', failure }) => kind === 'output' && !failure && STATUS.test(command))
     .map((section) => ({ section, status: parseSystemStatus(section.lines) }));
 
-  const originOf = originsOf(view.sections);
+  const originOf = nameOrigins(view.sections);
   const versions: Claim<FortiosVersion>[] = [];
   const modes: Claim<'single' | 'multi'>[] = [];
   const devices: Claim<DeviceIdentity>[] = [];
@@ -47,7 +47,7 @@ export function readIdentity(view: ConfigView): Identity {
     }
     const time = status.systemTime;
     if (time) times.push({ source, value: time.value, quotes: quote(time.index) });
-    const identity = identityOf(status);
+    const identity = toIdentity(status);
     if (Object.values(identity).some((value) => value !== undefined)) {
       devices.push({ source, value: identity, quotes: quote(status.version?.index) });
     }
@@ -172,7 +172,7 @@ function modesSaid(
     );
 }
 
-function identityOf(status: SystemStatus): DeviceIdentity {
+function toIdentity(status: SystemStatus): DeviceIdentity {
   return {
     model: status.model?.value,
     hostname: status.hostname?.value,

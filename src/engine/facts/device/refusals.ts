@@ -1,5 +1,5 @@
 import type { Section } from '../../evidence/types.ts';
-import { AREAS, type Area, areaOf } from '../../fortios/access-areas.ts';
+import { AREAS, type Area, findArea } from '../../fortios/access-areas.ts';
 import type { ConfigView } from '../config/config-view.ts';
 import { commandQuote } from '../config/quote-output.ts';
 import { type Fact, known, unknown } from '../fact.ts';
@@ -19,25 +19,27 @@ export function readRefusals(view: ConfigView): Fact<Refusals> {
   const answered = new Set<Area>();
   for (const { document } of view.documents) {
     for (const { path } of document.blocks) {
-      const area = areaOf(`show ${path}`);
+      const area = findArea(`show ${path}`);
       if (area) answered.add(area);
     }
   }
   for (const section of view.sections) {
-    const area = section.command === undefined ? undefined : areaOf(section.command);
+    const area = section.command === undefined ? undefined : findArea(section.command);
     if (!area || section.kind !== 'output' || NO_REFUSAL.has(section.failure?.kind ?? '')) continue;
     if (!section.failure && !isSilent(section)) answered.add(area);
     else refused.set(area, [...(refused.get(area) ?? []), section]);
   }
   const areas = AREAS.filter((area) => !answered.has(area) && refused.has(area));
   const isEverything = answered.size === 0 && areas.length >= MIN_AREAS;
-  const whole = isEverything ? areas : areas.filter((area) => commandsOf(refused.get(area)) >= MIN_COMMANDS);
+  const whole = isEverything
+    ? areas
+    : areas.filter((area) => countCommands(refused.get(area)) >= MIN_COMMANDS);
   if (whole.length === 0) return unknown('the evidence contains no refused area of an access profile');
   const quotes = whole.flatMap((area) => (refused.get(area) ?? []).map(commandQuote));
   return known({ areas: whole, everything: isEverything }, quotes);
 }
 
-function commandsOf(sections: readonly Section[] = []): number {
+function countCommands(sections: readonly Section[] = []): number {
   return new Set(sections.map(({ command }) => command)).size;
 }
 

@@ -1,6 +1,6 @@
 import { UNSET_IPV4 } from '../../fortios/address.ts';
 import { entriesIn } from '../../fortios/config/find.ts';
-import { unsourced } from '../comparison/settings.ts';
+import { compareUnsourced } from '../comparison/settings.ts';
 import type { PlacedBlock } from '../config/config-view.ts';
 import {
   bareIfSet,
@@ -110,7 +110,7 @@ export const PHASE1S = declare({
     dialup: {
       name: 'type dynamic',
       area: 'other',
-      show: unsourced,
+      show: compareUnsourced,
       read: (...at) => wordSetting(...at, 'type', 'static').value === 'dynamic',
     } satisfies Field<boolean>,
     eap: flagField('eap', false, 'other'),
@@ -241,7 +241,7 @@ function readAuthenticationRules(placed: PlacedBlock, holder: Holder): readonly 
 function namesInRules(name: 'groups' | 'users'): Field<readonly string[]> {
   return {
     name: `${name} of the authentication rules`,
-    show: unsourced,
+    show: compareUnsourced,
     read: (...at) => readAuthenticationRules(...at).flatMap((rule) => rule[name].value),
   };
 }

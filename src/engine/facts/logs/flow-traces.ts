@@ -22,7 +22,7 @@ export function createFlowFold(): FlowFold {
   const traces = keepSome<FlowTrace>();
   const drops = keepSome<FlowDrop>();
 
-  function traceOf(event: FlowEvent): Trace {
+  function openTrace(event: FlowEvent): Trace {
     const known = event.kind === 'flow-packet' ? undefined : open.get(event.trace);
     if (known) return known;
     const trace: Trace = { trace: event.trace, quotes: [] };
@@ -39,7 +39,7 @@ export function createFlowFold(): FlowFold {
     list: traces.list,
     drops: drops.list,
     add(event, quote) {
-      const trace = traceOf(event);
+      const trace = openTrace(event);
       trace.quotes = [...trace.quotes, quote].slice(0, MAX_QUOTES);
       switch (event.kind) {
         case 'flow-packet':
@@ -57,7 +57,7 @@ export function createFlowFold(): FlowFold {
           return;
         case 'flow-drop':
           trace.drop ??= { reason: 'local-in', policy: event.policy };
-          if (event.policy !== undefined && mayBeTcp(trace)) drops.add(dropOf(trace, event.policy, quote));
+          if (event.policy !== undefined && mayBeTcp(trace)) drops.add(findDrop(trace, event.policy, quote));
           return;
         case 'flow-refused':
           trace.drop ??= { reason: event.reason, policy: event.policy };
@@ -74,7 +74,7 @@ function mayBeTcp({ protocol }: FlowTrace): boolean {
   return protocol === undefined || protocol === TCP;
 }
 
-function dropOf(
+function findDrop(
   { protocol, from, to, vdom, quotes: [first] }: FlowTrace,
   policy: number,
   last: Quote,

@@ -49,7 +49,8 @@ export function createIkeLoginFold() {
 
   function find(tunnel: string, serial: string | undefined, vdom: string | undefined): Login | undefined {
     const key = `${vdom} ${serial ?? tunnel}`;
-    const known = logins.get(key) ?? (serial === undefined ? latestOf(tunnel, vdom) : numbered(serial, vdom));
+    const known =
+      logins.get(key) ?? (serial === undefined ? findLatest(tunnel, vdom) : findBySerial(serial, vdom));
     if (known) {
       known.vdom ??= vdom;
       // The peer identifier may move a client to another phase1.
@@ -70,14 +71,14 @@ export function createIkeLoginFold() {
   }
 
   /** Releases that print the VDOM leave it out of some lines: `ike 0:DIAL:41: FCT EAP 2FA extension …`. */
-  function numbered(serial: string, vdom: string | undefined): Login | undefined {
+  function findBySerial(serial: string, vdom: string | undefined): Login | undefined {
     return [...logins.values()].findLast(
       (login) => login.serial === serial && (login.vdom ?? vdom) === (vdom ?? login.vdom),
     );
   }
 
   /** `ike V=root:0:DIAL: user 'x' authenticated …` has no number: it is about the latest negotiation. */
-  function latestOf(tunnel: string, vdom: string | undefined): Login | undefined {
+  function findLatest(tunnel: string, vdom: string | undefined): Login | undefined {
     return [...logins.values()].findLast((login) => login.tunnel === tunnel && login.vdom === vdom);
   }
 }

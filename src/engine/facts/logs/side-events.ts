@@ -134,7 +134,7 @@ export function createSideEvents(): SideEvents {
       const capture = sniffer.value();
       return {
         callbackPackets: capture
-          ? known(capture, quotesOf([...capture.captures, ...capture.packets]))
+          ? known(capture, listQuotes([...capture.captures, ...capture.packets]))
           : unknown('the evidence contains no sniffer output'),
         flowEvents: listFact(
           flow.list,
@@ -176,10 +176,10 @@ function listFact<T extends { readonly quotes: readonly Quote[] }>(
   otherwise: string,
   seen = false,
 ): Fact<readonly T[]> {
-  return list.length > 0 || seen ? known(list, quotesOf(list)) : unknown(otherwise);
+  return list.length > 0 || seen ? known(list, listQuotes(list)) : unknown(otherwise);
 }
 
-function quotesOf(list: readonly { readonly quotes: readonly Quote[] }[]): readonly Quote[] {
+function listQuotes(list: readonly { readonly quotes: readonly Quote[] }[]): readonly Quote[] {
   return list.slice(0, MAX_QUOTES).flatMap((each) => each.quotes);
 }
 

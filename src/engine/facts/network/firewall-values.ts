@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { setting } from '../../fortios/config/find.ts';
 import { formatIpv4Range, type Ipv4Range, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
-import { type ChangeArea, unsourced } from '../comparison/settings.ts';
+import { type ChangeArea, compareUnsourced } from '../comparison/settings.ts';
 import type { PlacedBlock } from '../config/config-view.ts';
 import {
   bare,
@@ -31,7 +31,7 @@ export const ADDRESSES = declare({
     range: {
       name: 'addresses',
       show: (area: ChangeArea, name: string, range: Ipv4Range | undefined) =>
-        unsourced(area, name, range && formatIpv4Range(range)),
+        compareUnsourced(area, name, range && formatIpv4Range(range)),
       read: readRange,
     },
   },
@@ -143,7 +143,7 @@ export const LOCAL_IN_POLICIES = declare({
     /** Which of sources, destinations and services are negated. */
     negated: {
       name: 'negated',
-      show: unsourced,
+      show: compareUnsourced,
       read: (...at) => NEGATED.filter((each) => flagSetting(...at, `${NEGATIONS[each]}-negate`, false).value),
     } satisfies Field<readonly (typeof NEGATED)[number][]>,
     action: choiceField('action', ['deny', 'accept']),
@@ -210,8 +210,8 @@ export const VIPS = declare({
     ports: {
       name: 'extport',
       show: (area, name, { take, range, quotes }) => [
-        unsourced(area, name, range, quotes),
-        unsourced(area, 'TCP ports that it takes', take, quotes),
+        compareUnsourced(area, name, range, quotes),
+        compareUnsourced(area, 'TCP ports that it takes', take, quotes),
       ],
       read: readPorts,
     } satisfies Field<ForwardedPorts>,

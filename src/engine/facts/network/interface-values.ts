@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { UNSET_IPV4 } from '../../fortios/address.ts';
 import { entriesIn } from '../../fortios/config/find.ts';
-import { sourced, unsourced } from '../comparison/settings.ts';
+import { compareSourced, compareUnsourced } from '../comparison/settings.ts';
 import type { PlacedBlock } from '../config/config-view.ts';
 import {
   bare,
@@ -33,7 +33,7 @@ export const INTERFACES = declare({
     /** Dotted, without its mask; absent if 0.0.0.0 or assigned by DHCP or PPPoE. */
     address: {
       name: 'ip',
-      show: (area, name, address) => unsourced(area, name, address?.value, address?.quotes),
+      show: (area, name, address) => compareUnsourced(area, name, address?.value, address?.quotes),
       read: (...at) => {
         const address = readAddress(...at);
         return address?.value === UNSET_IPV4 ? undefined : address;
@@ -58,7 +58,7 @@ export const INTERFACES = declare({
     /** The line `set status down`, where it is. */
     down: {
       name: 'status',
-      show: (area, name, down) => unsourced(area, name, down ? 'down' : 'up'),
+      show: (area, name, down) => compareUnsourced(area, name, down ? 'down' : 'up'),
       read: (...at) => {
         const { value, quotes } = wordSetting(...at, 'status', 'up');
         return value === 'down' ? quotes : undefined;
@@ -72,7 +72,7 @@ export const INTERFACES = declare({
     secondaryAccess: {
       name: 'allowaccess of',
       show: (area, name, all) =>
-        all.map(({ address, allowaccess }) => sourced(area, `${name} ${address}`, allowaccess)),
+        all.map(({ address, allowaccess }) => compareSourced(area, `${name} ${address}`, allowaccess)),
       read: secondaryAddresses,
     } satisfies Field<readonly SecondaryAccess[]>,
   },

@@ -22,15 +22,15 @@ export function readRoutes(sections: readonly Section[]): Pick<Facts, 'defaultRo
     const address = section.kind === 'output' ? DETAILS.exec(section.command ?? '')?.[1] : undefined;
     return address === undefined ? [] : [{ address, section }];
   });
-  const shown = answers.flatMap(({ address, section }) => routeOf(address, section) ?? []);
+  const shown = answers.flatMap(({ address, section }) => readServerRoute(address, section) ?? []);
   const routes = [...new Map(shown.map((each) => [`${each.vdom} ${each.address}`, each])).values()];
   return {
-    defaultRoutes: defaultRoutesOf(routes, answers, sections),
+    defaultRoutes: findDefaultRoutes(routes, answers, sections),
     serverRoutes: routes.length === 0 ? notSeen('serverRoutes', sections) : knownEach(routes),
   };
 }
 
-function routeOf(address: string, section: Section): ServerRoute | undefined {
+function readServerRoute(address: string, section: Section): ServerRoute | undefined {
   const answer = section.failure ? undefined : parseRoute(section.lines);
   if (!answer) return undefined;
   const { vdom } = section;
@@ -41,7 +41,7 @@ function routeOf(address: string, section: Section): ServerRoute | undefined {
 }
 
 /** Where nothing leads to some address, there is no default route either. */
-function defaultRoutesOf(
+function findDefaultRoutes(
   routes: readonly ServerRoute[],
   answers: readonly AskedRoute[],
   sections: readonly Section[],

@@ -7,7 +7,7 @@ import { calledName, nameKey } from '../../fortios/x509/distinguished-name.ts';
 import { type ConfigView, entriesOf, type PlacedEntry } from '../config/config-view.ts';
 import { quoteAt } from '../config/quote-output.ts';
 import { agree, type Claim, latestPerSource, notSeen } from '../config/reading.ts';
-import { originsOf } from '../device/several-devices.ts';
+import { nameOrigins } from '../device/several-devices.ts';
 import { type Fact, known, type Unknown, unknown } from '../fact.ts';
 import { FACTS } from '../facts.ts';
 import type { PushService } from '../values.ts';
@@ -51,11 +51,11 @@ export function readPushCertificate(view: ConfigView, pushService: Fact<PushServ
   if (!cert?.value) return unknown('the push service names no certificate');
   const name = cert.value;
   if (isShippedCertificate(name)) return known({ name, chain: [] }, cert.quotes);
-  const locals = candidatesOf('local', view);
+  const locals = listCandidates('local', view);
   const own = locals.filter((each) => each.name === name);
   if (own.length === 0) return notHeld(name, locals, view.sections);
   const read = own.map((candidate) => ({ candidate, shown: candidate.read() }));
-  const claims = read.flatMap(({ candidate, shown }) => (shown ? [claimOf(candidate, shown)] : []));
+  const claims = read.flatMap(({ candidate, shown }) => (shown ? [toClaim(candidate, shown)] : []));
   const source = own[0]?.source ?? 'the evidence';
   const fact = agree(latestPerSource(claims), `certificate ${name}`, () =>
     unknown(`certificate ${name} cannot be read from ${source}`, FACTS.pushCertificate.commands),
@@ -65,8 +65,8 @@ export function readPushCertificate(view: ConfigView, pushService: Fact<PushServ
   const fullest =
     read.findLast(({ shown }) => shown?.certificate.alternatives) ?? read.findLast(({ shown }) => shown);
   if (!fullest?.shown) return notSeen('pushCertificate', view.sections);
-  const signers = [...fullest.candidate.rest, ...candidatesOf('ca', view), ...locals];
-  const chain = chainOf(fullest.shown.certificate, signers);
+  const signers = [...fullest.candidate.rest, ...listCandidates('ca', view), ...locals];
+  const chain = buildChain(fullest.shown.certificate, signers);
   const partial = unreadAuthorities(view);
   return {
     ...known({ name, certificate: fullest.shown, chain }, fullest.candidate.quotes),
@@ -80,7 +80,7 @@ export function readNamedCertificate(
   name: string,
   view: ConfigView,
 ): ShownCertificate | undefined {
-  return candidatesOf(table, view)
+  return listCandidates(table, view)
     .filter((each) => each.name === name)
     .map((each) => each.read())
     .findLast((shown) => shown !== undefined);
@@ -106,13 +106,13 @@ function unreadAuthorities(view: ConfigView): string | undefined {
 }
 
 /** Two sources agree on a certificate if names and dates match; one of them may lack the rest. */
-function claimOf({ source, quotes }: Candidate, { certificate }: ShownCertificate): Claim<unknown> {
+function toClaim({ source, quotes }: Candidate, { certificate }: ShownCertificate): Claim<unknown> {
   const { subject, issuer, notBefore, notAfter } = certificate;
   return { source, quotes, value: [nameKey(subject), nameKey(issuer), notBefore, notAfter] };
 }
 
-function candidatesOf(table: Table, view: ConfigView): readonly Candidate[] {
-  const originOf = originsOf(view.sections);
+function listCandidates(table: Table, view: ConfigView): readonly Candidate[] {
+  const originOf = nameOrigins(view.sections);
   const configured = PATHS[table]
     .flatMap((path) => [...entriesOf(view, path)])
     .flatMap((placed) => fromEntry(placed, table));
@@ -182,7 +182,7 @@ function containsText(bytes: Uint8Array, text: string): boolean {
 }
 
 /** Returns the issuers from the one that signed `leaf` upwards, up to an unknown or self-signed one. */
-function chainOf(leaf: Certificate, signers: readonly Candidate[]): readonly ShownCertificate[] {
+function buildChain(leaf: Certificate, signers: readonly Candidate[]): readonly ShownCertificate[] {
   const chain: ShownCertificate[] = [];
   let current = leaf;
   while (chain.length < MAX_CHAIN && !isSelfSigned(current)) {

@@ -8,7 +8,7 @@ import { outputBounds, quoteAt } from '../config/quote-output.ts';
 import { agree, type Claim, latestPerSource, notShown } from '../config/reading.ts';
 import { isSet, wordSetting } from '../config/setting.ts';
 import type { ShownSettings } from '../config/shown-settings.ts';
-import { originsOf } from '../device/several-devices.ts';
+import { nameOrigins } from '../device/several-devices.ts';
 import { type Fact, known, type Sourced, valueIfKnown } from '../fact.ts';
 import type { PushService } from '../values.ts';
 
@@ -20,7 +20,7 @@ export function readPushService(
   version: FortiosVersion | undefined,
   shown: Fact<ShownSettings>,
 ): Fact<PushService> {
-  const originOf = originsOf(view.sections);
+  const originOf = nameOrigins(view.sections);
   const claims = [
     ...view.objects('system ftm-push').map((placed) => claimFromBlock(placed, version)),
     ...view.sections.filter(isGetOutput).flatMap((section) => claimFromGet(section, originOf(section))),
@@ -80,7 +80,7 @@ function claimFromBlock(placed: PlacedBlock, version: FortiosVersion | undefined
     source: placed.source,
     quotes: [placed.quote(placed.block)],
     bounds: placed.bounds(placed.block),
-    value: serviceOf(field),
+    value: readService(field),
   };
 }
 
@@ -99,7 +99,7 @@ function claimFromGet(section: Section, source: string): Claim<PushService>[] {
   const status = field('status');
   // Every release prints the three fields; without one of them the output was truncated.
   if (!status || !field('server-port') || !(field('server') ?? field('server-ip'))) return [];
-  return [{ source, quotes: status.quotes, bounds: outputBounds(section), value: serviceOf(field) }];
+  return [{ source, quotes: status.quotes, bounds: outputBounds(section), value: readService(field) }];
 }
 
 /** Lines selected with `grep`, if they show the switch, the port and an address. */
@@ -113,13 +113,13 @@ function fromPicked(shown: Fact<ShownSettings>): Fact<PushService> | undefined {
   if (!decisive.every((each) => each !== undefined)) return undefined;
   const quotes = decisive.flatMap((each) => each.quotes);
   return {
-    ...known(serviceOf(field), quotes),
+    ...known(readService(field), quotes),
     partial: 'of `system ftm-push` the evidence contains only lines that were picked out with `grep`',
   };
 }
 
 /** Empty and 0.0.0.0 are FortiOS's forms of an unset address or interface. */
-function serviceOf(field: (name: string) => Sourced<string> | undefined): PushService {
+function readService(field: (name: string) => Sourced<string> | undefined): PushService {
   const status = field('status');
   const port = field('server-port');
   const server = field('server');

@@ -12,16 +12,16 @@ const WORDS = /^[ \t\xa0]*[\w".:/*@-]+(?:[ \t\xa0]+[\w".:/*@-]+)*[ \t\xa0]*$/;
  * quoted values. `isOwn` says that a line is a statement, a comment or blank.
  */
 export function joinBroken(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
-  const first = unended(lines[index]);
+  const first = trimReturn(lines[index]);
   if (!SET_LINE.test(first)) return undefined;
   return cutByTerminal(lines, index, isOwn) ?? brokenByMail(lines, index, isOwn);
 }
 
 function cutByTerminal(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
-  let text = unended(lines[index]);
+  let text = trimReturn(lines[index]);
   let next = index + 1;
   for (let piece = text; piece.length === TERMINAL_COLUMNS && next < lines.length; next += 1) {
-    piece = unended(lines[next]);
+    piece = trimReturn(lines[next]);
     if (isOwn(piece)) break;
     text += piece;
   }
@@ -30,16 +30,16 @@ function cutByTerminal(lines: readonly string[], index: number, isOwn: (line: st
 
 /** Only before a statement: otherwise the next line may be prose. */
 function brokenByMail(lines: readonly string[], index: number, isOwn: (line: string) => boolean) {
-  let text = unended(lines[index]);
+  let text = trimReturn(lines[index]);
   let next = index + 1;
   for (let piece = text; piece.length >= MIN_LENGTH && next - index <= MAX_PARTS; next += 1) {
-    piece = unended(lines[next]);
+    piece = trimReturn(lines[next]);
     if (next >= lines.length || isOwn(piece) || !WORDS.test(piece)) break;
     text = `${text.trimEnd()} ${piece.trim()}`;
   }
   return next > index + 1 && next < lines.length && isOwn(lines[next] ?? '') ? { text, next } : undefined;
 }
 
-function unended(line: string | undefined): string {
+function trimReturn(line: string | undefined): string {
   return line?.endsWith('\r') ? line.slice(0, -1) : (line ?? '');
 }

@@ -75,7 +75,7 @@ export class ConfigTree {
       this.problem(place.line, 'nested too deeply');
       return;
     }
-    const block = new BlockNode(this.#source, place.line, words.join(' '), scopeOf(this.#stack));
+    const block = new BlockNode(this.#source, place.line, words.join(' '), currentScope(this.#stack));
     if (this.#isKept()) this.#addBlock(block);
     this.#stack.push({ kind: 'block', block, indent: place.indent });
   }
@@ -267,7 +267,7 @@ export function isWrapper(words: readonly string[]): boolean {
 const GLOBAL: ConfigScope = { kind: 'global' };
 const NO_SCOPE: ConfigScope = { kind: 'none' };
 
-function scopeOf(stack: readonly Frame[]): ConfigScope {
+function currentScope(stack: readonly Frame[]): ConfigScope {
   const [first, second] = stack;
   if (first?.kind === 'global') return GLOBAL;
   if (first?.kind === 'vdoms' && second?.kind === 'vdom') return { kind: 'vdom', name: second.name };

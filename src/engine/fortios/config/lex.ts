@@ -98,14 +98,14 @@ export function createStatementReader(lines: readonly string[]): (index: number)
       pieces.push(part.value);
       if (!part.closed) continue;
       const swallowed = row > openRow && closesAnotherQuote(line, part.at);
-      if (swallowed) return unclosed(openRow, from);
+      if (swallowed) return readUnclosed(openRow, from);
       return { value: pieces.join(''), row, at: part.at, closed: true };
     }
     if (reach === lastCloseable) lastCloseable = Math.min(lastCloseable, openRow);
-    return unclosed(openRow, from);
+    return readUnclosed(openRow, from);
   }
 
-  function unclosed(row: number, from: number) {
+  function readUnclosed(row: number, from: number) {
     const line = lineAt(lines, row);
     return { value: readQuotedPart(line, from).value, row, at: line.length, closed: false };
   }

@@ -44,7 +44,7 @@ abstract class Holder {
   }
 
   settingCount(): number {
-    return this.#settingLines === undefined ? 0 : countOf(this.#settingLines);
+    return this.#settingLines === undefined ? 0 : countLines(this.#settingLines);
   }
 
   addSetting(line: number): void {
@@ -104,13 +104,13 @@ export function cacheSettings(source: ConfigSource): SettingCache {
     textAt: (line) => source.textAt(line),
     settingsOn(lines) {
       const known = read.get(lines);
-      if (known?.length === countOf(lines)) return known;
-      if (count + countOf(lines) > MAX_READ) {
+      if (known?.length === countLines(lines)) return known;
+      if (count + countLines(lines) > MAX_READ) {
         read.clear();
         count = 0;
       }
       const settings: Setting[] = [];
-      for (const line of linesIn(lines)) settings.push(source.settingAt(line));
+      for (const line of listLines(lines)) settings.push(source.settingAt(line));
       read.set(lines, settings);
       count += settings.length;
       return settings;
@@ -136,16 +136,16 @@ function withLine(lines: LineList | undefined, line: number): LineList {
     lines.push(line);
     return lines;
   }
-  if (line !== lines.first + lines.count) return [...linesIn(lines), line];
+  if (line !== lines.first + lines.count) return [...listLines(lines), line];
   lines.count += 1;
   return lines;
 }
 
-function countOf(lines: LineList): number {
+function countLines(lines: LineList): number {
   return Array.isArray(lines) ? lines.length : lines.count;
 }
 
-function linesIn(lines: LineList): readonly number[] {
+function listLines(lines: LineList): readonly number[] {
   if (Array.isArray(lines)) return lines;
   const all: number[] = [];
   for (let index = 0; index < lines.count; index += 1) all.push(lines.first + index);

@@ -20,7 +20,7 @@ const PATHS: readonly (readonly [stage: BackupSection, path: RegExp])[] = [
   ],
 ];
 
-export function stageOf(path: string): BackupSection {
+export function findStage(path: string): BackupSection {
   return PATHS.find(([, pattern]) => pattern.test(path))?.[0] ?? 'device';
 }
 

@@ -39,10 +39,10 @@ export function readEventLog(text: string): EventLogEvent | undefined {
   const id = ID.exec(text)?.[1];
   if (id === undefined || OWN_ID.exec(text)?.[1]?.endsWith(id) === false) return undefined;
   const date = DATE.exec(text);
-  const vdom = fieldOf(VDOM, text);
-  const user = fieldOf(USER, text);
-  const tokenSerial = fieldOf(SERIAL, text);
-  const message = fieldOf(MESSAGE, text);
+  const vdom = matchField(VDOM, text);
+  const user = matchField(USER, text);
+  const tokenSerial = matchField(SERIAL, text);
+  const message = matchField(MESSAGE, text);
   return {
     kind: 'logged',
     meaning: MEANINGS[id as keyof typeof MEANINGS],
@@ -61,7 +61,7 @@ function fieldPattern(name: string, longest: number): RegExp {
   );
 }
 
-function fieldOf(pattern: RegExp, text: string): string | undefined {
+function matchField(pattern: RegExp, text: string): string | undefined {
   const match = pattern.exec(text);
   return (match?.[1] ?? match?.[2] ?? match?.[3]) || undefined;
 }

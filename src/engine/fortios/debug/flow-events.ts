@@ -44,17 +44,17 @@ export function readFlowEvent(text: string): FlowEvent | undefined {
   const trace = TRACE.exec(text)?.[1];
   if (trace === undefined) return undefined;
   const drop = DROP.exec(text);
-  if (drop) return { kind: 'flow-drop', trace, policy: policyOf(drop[1]) };
+  if (drop) return { kind: 'flow-drop', trace, policy: parsePolicy(drop[1]) };
   const packet = PACKET.exec(text);
-  if (packet) return packetOf(trace, packet);
+  if (packet) return toPacketEvent(trace, packet);
   const dnat = DNAT.exec(text);
   if (dnat) return { kind: 'flow-dnat', trace, to: { address: dnat[2] ?? '', port: Number(dnat[3]) } };
   const route = ROUTE.exec(text);
   if (route) return { kind: 'flow-route', trace, gateway: route[1] ?? '', interface: route[2] ?? '' };
-  return refusalOf(trace, text);
+  return toRefusalEvent(trace, text);
 }
 
-function packetOf(trace: string, match: RegExpExecArray): FlowEvent {
+function toPacketEvent(trace: string, match: RegExpExecArray): FlowEvent {
   const [, vdom, protocol, address = '', port, toAddress = '', toPort, name] = match;
   return {
     kind: 'flow-packet',
@@ -67,15 +67,15 @@ function packetOf(trace: string, match: RegExpExecArray): FlowEvent {
   };
 }
 
-function refusalOf(trace: string, text: string): FlowEvent | undefined {
+function toRefusalEvent(trace: string, text: string): FlowEvent | undefined {
   if (/reverse path check fail,? ?drop/.test(text)) {
     return { kind: 'flow-refused', trace, reason: 'reverse-path' };
   }
   const denied = DENIED.exec(text);
-  if (denied) return { kind: 'flow-refused', trace, reason: 'policy', policy: policyOf(denied[1]) };
+  if (denied) return { kind: 'flow-refused', trace, reason: 'policy', policy: parsePolicy(denied[1]) };
   return /no session matched/.test(text) ? { kind: 'flow-refused', trace, reason: 'no-session' } : undefined;
 }
 
-function policyOf(digits: string | undefined): number | undefined {
+function parsePolicy(digits: string | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }

@@ -86,7 +86,7 @@ export class JsonErrorReader {
         this.#name = undefined;
         return [];
       case '}': {
-        const done = closed(this.#objects.pop());
+        const done = listErrors(this.#objects.pop());
         this.#name = undefined;
         this.#last = undefined;
         if (this.#objects.length === 0) this.#reset();
@@ -149,13 +149,13 @@ export class JsonErrorReader {
   end(): readonly JsonError[] {
     if (this.#token?.backslashes === -1) this.#value(this.#token.text, this.#token.place);
     else if (this.#token && this.#name !== undefined) this.#value(this.#token.text, this.#token.place);
-    const found = this.#objects.toReversed().flatMap(closed);
+    const found = this.#objects.toReversed().flatMap(listErrors);
     this.#reset();
     return found;
   }
 }
 
-function closed(object: OpenObject | undefined): readonly JsonError[] {
+function listErrors(object: OpenObject | undefined): readonly JsonError[] {
   if (!object || object.code === undefined || object.code === 0) return [];
   return [{ code: object.code, message: object.message ?? '', places: object.places }];
 }

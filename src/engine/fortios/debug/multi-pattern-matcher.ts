@@ -68,7 +68,7 @@ export function createMultiPatternMatcher(
   let symbolCount = DIGITS;
   for (const digit of '0123456789') symbols[digit.charCodeAt(0)] = DIGITS;
 
-  function symbolOf(char: string): number {
+  function toSymbol(char: string): number {
     const code = char.charCodeAt(0);
     if (symbols[code] === 0) {
       symbolCount += 1;
@@ -79,9 +79,9 @@ export function createMultiPatternMatcher(
     return symbols[code] as number;
   }
 
-  function placesOf(word: string, isExact: boolean): readonly Place[] {
+  function findPlaces(word: string, isExact: boolean): readonly Place[] {
     return (isExact ? word : word.toLowerCase()).split('').map((char) => {
-      const symbol = symbolOf(char.toLowerCase());
+      const symbol = toSymbol(char.toLowerCase());
       if (char === '!') return NO_NAME;
       if (char === ' ') return SYMBOL + symbol;
       if (isExact && WILDCARDS.has(char)) return WILDCARDS.get(char) as Place;
@@ -91,11 +91,11 @@ export function createMultiPatternMatcher(
 
   const candidates = [
     ...patterns.map(({ word, isExact, isEnough }, number) => ({
-      places: placesOf(word, isExact),
+      places: findPlaces(word, isExact),
       number,
       isEnough,
     })),
-    ...others.map((word) => ({ places: placesOf(word, true), number: -1, isEnough: false })),
+    ...others.map((word) => ({ places: findPlaces(word, true), number: -1, isEnough: false })),
   ].map((each) => ({ ...each, part: longestPart(each.places) }));
 
   const stateCount = candidates.reduce((sum, { part }) => sum + part.to - part.from, 1);
@@ -147,7 +147,7 @@ export function createMultiPatternMatcher(
       const place = places[index] as Place;
       const code = text.charCodeAt(from + index);
       if (place < 0) {
-        if ((kindOf(code) & -place) === 0) return false;
+        if ((charKind(code) & -place) === 0) return false;
       } else if (place < SYMBOL ? place !== code : place - SYMBOL !== symbols[code]) return false;
     }
     return true;
@@ -212,6 +212,6 @@ for (const [kind, chars] of [
   for (const char of chars) KINDS[char.charCodeAt(0)] = kind;
 
 /** Also of the end of a text, whose code is no number. */
-function kindOf(code: number): number {
+function charKind(code: number): number {
   return KINDS[code] ?? OTHER;
 }

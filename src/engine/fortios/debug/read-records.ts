@@ -83,8 +83,8 @@ export function createRecordReader(): RecordReader {
     const records: DebugRecord[] = [];
     for (const raw of splitLine(text)) {
       if (SILENT_STEP.test(raw)) continue;
-      own = readTimestamp(unindented(raw)) ?? own;
-      const record = recordOf(raw, number, own, before);
+      own = readTimestamp(trimIndent(raw)) ?? own;
+      const record = toRecord(raw, number, own, before);
       if (record.daemon === 'sslvpn') record.session ??= session;
       session = record.session ?? session;
       records.push(record);
@@ -144,41 +144,44 @@ function continuesMessage(text: string): boolean {
 function isMarked(text: string): boolean {
   if (readTimestamp(text)) return true;
   return (
-    SSLVPN.test(text) || FNBAMD.test(text) || FNBAMD_WITHOUT_PREFIX.test(text) || daemonOf(text) !== 'other'
+    SSLVPN.test(text) ||
+    FNBAMD.test(text) ||
+    FNBAMD_WITHOUT_PREFIX.test(text) ||
+    detectDaemon(text) !== 'other'
   );
 }
 
 /** A paste may be indented, as in a mail or a code block. */
-function unindented(raw: string): string {
+function trimIndent(raw: string): string {
   const first = raw.charCodeAt(0);
   return first === BLANK || first === TAB ? raw.trimStart() : raw;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function recordOf(
+function toRecord(
   raw: string,
   line: number,
   own: Timestamp | undefined,
   before: Timestamp | undefined,
 ): Writable<DebugRecord> {
-  const text = unindented(raw);
+  const text = trimIndent(raw);
   const once = readTimestamp(text) ? afterTimestamp(text) : text;
   // fnbamd ends a line with a stamp, and ike continues in it with its own.
   const body = once !== text && readTimestamp(once) ? afterTimestamp(once) : once;
-  const record = bodyOf(body, line, raw);
+  const record = readBody(body, line, raw);
   if (own) record.stamp = own.stamp;
   const time = own ?? (record.daemon === 'ftm-push' || record.daemon === 'other' ? before : undefined);
   if (time) record.at = time.at;
   return record;
 }
 
-function bodyOf(body: string, line: number, raw: string): Writable<DebugRecord> {
+function readBody(body: string, line: number, raw: string): Writable<DebugRecord> {
   const bracket = body.charCodeAt(0) === OPEN;
   const sslvpn = bracket ? SSLVPN.exec(body) : null;
   if (sslvpn) {
     const [prefix, pid = '', vdom = '', sid = ''] = sslvpn;
-    return { ...sslvpnOf(body.slice(prefix.length), line, raw), session: { pid, vdom, sid } };
+    return { ...readSslvpnBody(body.slice(prefix.length), line, raw), session: { pid, vdom, sid } };
   }
   const fnbamd = bracket ? FNBAMD.exec(body) : null;
   if (fnbamd) {
@@ -189,13 +192,13 @@ function bodyOf(body: string, line: number, raw: string): Writable<DebugRecord> 
     const fn = bare === '' ? undefined : { fn: bare.slice(0, -1) };
     return { daemon: 'fnbamd', line, raw, text: body.slice(bare.length), ...fn };
   }
-  const daemon = daemonOf(body);
-  if (daemon === 'other' && SSLVPN_WITHOUT_PREFIX.test(body)) return sslvpnOf(body, line, raw);
+  const daemon = detectDaemon(body);
+  if (daemon === 'other' && SSLVPN_WITHOUT_PREFIX.test(body)) return readSslvpnBody(body, line, raw);
   const endpoint = daemon === 'other' ? splitEndpointLine(body) : undefined;
   return endpoint ? { ...endpoint, line, raw } : { daemon, line, raw, text: body };
 }
 
-function sslvpnOf(body: string, line: number, raw: string): Writable<DebugRecord> {
+function readSslvpnBody(body: string, line: number, raw: string): Writable<DebugRecord> {
   const head = SSLVPN_FUNCTION.exec(body);
   const fn = head?.[1] ?? head?.[2];
   const record: Writable<DebugRecord> = {
@@ -208,7 +211,7 @@ function sslvpnOf(body: string, line: number, raw: string): Writable<DebugRecord
   return record;
 }
 
-function daemonOf(body: string): DebugDaemon {
+function detectDaemon(body: string): DebugDaemon {
   if (FTM_PUSH.test(body)) return 'ftm-push';
   if (FLOW.test(body)) return 'flow';
   if (IKE.test(body)) return 'ike';

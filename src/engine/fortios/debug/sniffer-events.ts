@@ -55,8 +55,8 @@ export function readSnifferEvent(text: string): SnifferEvent | undefined {
 
 function readPacket(text: string): SnifferEvent | undefined {
   const match = PACKET.exec(text);
-  const from = endpointOf(match?.[9]);
-  const to = endpointOf(match?.[10]);
+  const from = parseEndpoint(match?.[9]);
+  const to = parseEndpoint(match?.[10]);
   if (!match || !from || !to) return undefined;
   const [, year, month, day, hour, minute, seconds, name, direction, , , rest = ''] = match;
   const dayStart =
@@ -71,19 +71,19 @@ function readPacket(text: string): SnifferEvent | undefined {
     flags: /^(?:syn|ack|fin|rst|psh|urg)\b/.test(rest)
       ? [...rest.matchAll(FLAG)].map((flag) => flag[1] ?? '')
       : [],
-    size: sizeOf(rest),
+    size: parseSize(rest),
     interface: name,
     direction: direction === 'in' || direction === 'out' ? direction : undefined,
   };
 }
 
 /** `udp 465` */
-function sizeOf(rest: string): number | undefined {
+function parseSize(rest: string): number | undefined {
   const size = /^udp (\d{1,5})\s*$/.exec(rest)?.[1];
   return size === undefined ? undefined : Number(size);
 }
 
-function endpointOf(text = ''): SnifferEndpoint | undefined {
+function parseEndpoint(text = ''): SnifferEndpoint | undefined {
   const match = IPV4.exec(text) ?? IPV6.exec(text);
   if (!match) return undefined;
   const [, address = '', port] = match;

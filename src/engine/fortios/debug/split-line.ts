@@ -27,7 +27,7 @@ const HEADS = new RegExp(
 
 /** Splits a physical line into its messages. Concatenated they are the line, character for character. */
 export function splitLine(line: string): readonly string[] {
-  return mayHoldSeveral(line) ? cut(line) : line === '' ? [] : [line];
+  return mayHoldSeveral(line) ? cutMessages(line) : line === '' ? [] : [line];
 }
 
 /** A cheap test without false negatives. */
@@ -46,7 +46,7 @@ function mayHoldSeveral(line: string): boolean {
 /** Length of a time stamp and the blank after it. */
 const STAMPED = 20;
 
-function cut(line: string): readonly string[] {
+function cutMessages(line: string): readonly string[] {
   const messages: string[] = [];
   let start = 0;
   HEADS.lastIndex = 0;

@@ -44,7 +44,7 @@ export function parseCertificateDetails(lines: readonly string[]): readonly List
   }
 
   for (const [index, line] of lines.entries()) {
-    const next = HEAD.exec(line)?.[1] ?? nameIn(line);
+    const next = HEAD.exec(line)?.[1] ?? findName(line);
     if (next === undefined || (next === name && index <= begin + 2)) continue;
     finish(index);
     name = next;
@@ -54,7 +54,7 @@ export function parseCertificateDetails(lines: readonly string[]): readonly List
   return listed;
 }
 
-function nameIn(line: string): string | undefined {
+function findName(line: string): string | undefined {
   const row = ROW.exec(line);
   // Extensions have a name too.
   return row?.[1] === 'Name' && row[2] && !/^(?:X509v3|Authority Information|CT )/.test(row[2])
@@ -80,25 +80,25 @@ function listedCertificate(
     else if (begun && last) found[last] = { ...begun, value: `${begun.value} ${line.trim()}` };
     last = field === 'subject' || field === 'issuer' ? field : begun && last;
   }
-  const certificate = certificateOf(found, lines.slice(begin, end));
+  const certificate = toCertificate(found, lines.slice(begin, end));
   const places = Object.entries(found).map(([field, row]) => [field, row.index]);
   return { name, index: begin, lines: Object.fromEntries(places), certificate };
 }
 
-function certificateOf(
+function toCertificate(
   found: Partial<Record<Field, Row>>,
   lines: readonly string[],
 ): Certificate | undefined {
-  const subject = nameOf(found.subject);
-  const issuer = nameOf(found.issuer);
-  const notBefore = timeOf(found.notBefore);
-  const notAfter = timeOf(found.notAfter);
+  const subject = parseName(found.subject);
+  const issuer = parseName(found.issuer);
+  const notBefore = parseTime(found.notBefore);
+  const notAfter = parseTime(found.notAfter);
   if (!subject || !issuer || notBefore === undefined || notAfter === undefined) return undefined;
-  return { subject, issuer, notBefore, notAfter, ...extensionsOf(lines) };
+  return { subject, issuer, notBefore, notAfter, ...indexExtensions(lines) };
 }
 
 /** A listing prints all extensions or none; if none, the certificate may have any. */
-function extensionsOf(
+function indexExtensions(
   lines: readonly string[],
 ): Pick<Certificate, 'alternatives' | 'policies' | 'isAuthority'> {
   if (!lines.some((line) => /X509v3|Subject Alternative Name/.test(line))) return {};
@@ -112,12 +112,12 @@ function extensionsOf(
   };
 }
 
-function nameOf(row: Row | undefined): DistinguishedName | undefined {
+function parseName(row: Row | undefined): DistinguishedName | undefined {
   return row && parseDistinguishedName(row.value);
 }
 
 /** `2025-03-05 20:18:04  GMT`, or as OpenSSL prints it: `Mar  5 20:18:04 2025 GMT`. */
-function timeOf(row: Row | undefined): number | undefined {
+function parseTime(row: Row | undefined): number | undefined {
   if (!row) return undefined;
   const [, day, time = '00:00:00'] = ISO.exec(row.value) ?? [];
   if (day === undefined) return parseClock(row.value.replace(/\s+GMT$/, ''));

@@ -19,7 +19,7 @@ export function openFailures(lines: readonly string[], now: number, hours = 24):
     const at = Date.parse(`${date}T${time}Z`);
     return Number.isNaN(at) || now - at > hours * HOUR_MS
       ? []
-      : [{ line, at, users: usersIn(line), failed: FAILED.test(line) }];
+      : [{ line, at, users: findUsers(line), failed: FAILED.test(line) }];
   });
   const cameIn = new Map<string, number>();
   for (const { users, at, failed } of events) {
@@ -33,7 +33,7 @@ export function openFailures(lines: readonly string[], now: number, hours = 24):
     .map(({ line }) => line);
 }
 
-function usersIn(line: string): readonly string[] {
+function findUsers(line: string): readonly string[] {
   return [...line.matchAll(USER)].flatMap(([, user]) => user ?? []);
 }
 

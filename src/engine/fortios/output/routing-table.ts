@@ -51,7 +51,7 @@ export function parseRoute(lines: readonly string[]): RouteAnswer | undefined {
     }
     const known = KNOWN_VIA.exec(line);
     if (known) isBest = known[1] !== undefined;
-    else if (isBest && !INACTIVE.test(line)) hops.push(...hopIn(line, index));
+    else if (isBest && !INACTIVE.test(line)) hops.push(...parseHop(line, index));
   }
   const [prefix, another] = prefixes;
   return prefix !== undefined && another === undefined && hops.length > 0
@@ -59,7 +59,7 @@ export function parseRoute(lines: readonly string[]): RouteAnswer | undefined {
     : undefined;
 }
 
-function hopIn(line: string, index: number): readonly RouteHop[] {
+function parseHop(line: string, index: number): readonly RouteHop[] {
   for (const pattern of HOPS) {
     const { name, gateway, tunnel } = pattern.exec(line)?.groups ?? {};
     if (name === undefined) continue;

@@ -62,17 +62,19 @@ export function nameKey({ parts }: DistinguishedName): string {
     .join(' / ');
 }
 
-export function partOf(name: DistinguishedName, type: string): string | undefined {
+export function getPart(name: DistinguishedName, type: string): string | undefined {
   return name.parts.findLast((part) => part.type.toLowerCase() === type.toLowerCase())?.value;
 }
 
 /** Name for people: the common name, else the organisation. */
 export function calledName(name: DistinguishedName): string {
-  return partOf(name, 'CN') ?? partOf(name, 'O') ?? partOf(name, 'OU') ?? name.parts[0]?.value ?? 'no name';
+  return (
+    getPart(name, 'CN') ?? getPart(name, 'O') ?? getPart(name, 'OU') ?? name.parts[0]?.value ?? 'no name'
+  );
 }
 
 /** The same of a text that may be a bare name: `pc-linnet` of `CN = pc-linnet, O = Heron` and of `pc-linnet`. */
-export function calledNameIn(text: string): string {
+export function findCommonName(text: string): string {
   const name = parseDistinguishedName(text);
   return name ? calledName(name) : text;
 }

@@ -1,4 +1,4 @@
-import { type DistinguishedName, nameKey, partOf } from './distinguished-name.ts';
+import { type DistinguishedName, getPart, nameKey } from './distinguished-name.ts';
 import { PUBLIC_ROOTS } from './public-roots.ts';
 
 interface PublicRoot {
@@ -81,7 +81,7 @@ export function isPublicOrganisation(name: DistinguishedName): boolean {
     ...OTHER_ORGANISATIONS,
     ...PUBLIC_ROOTS.flatMap((root) => ORGANISATION.exec(root)?.[1] ?? []),
   ]);
-  const organisation = partOf(name, 'O')?.toLowerCase().replaceAll('’', "'").trim();
+  const organisation = getPart(name, 'O')?.toLowerCase().replaceAll('’', "'").trim();
   return organisation !== undefined && organisations.has(organisation);
 }
 

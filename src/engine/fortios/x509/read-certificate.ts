@@ -33,82 +33,84 @@ const IP_ADDRESS = 7;
 /** Parses a certificate (RFC 5280, 4.1) without checking its signature. Undefined if the bytes are not a certificate. */
 export function readCertificate(bytes: Uint8Array<ArrayBuffer>): Certificate | undefined {
   try {
-    const [body, algorithm, signature] = elementsOf(parsed(bytes), Sequence);
-    return algorithm instanceof Sequence && signature instanceof BitString ? certificateOf(body) : undefined;
+    const [body, algorithm, signature] = readElements(parseElement(bytes), Sequence);
+    return algorithm instanceof Sequence && signature instanceof BitString ? toCertificate(body) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function certificateOf(body: Element | undefined): Certificate | undefined {
-  const fields = elementsOf(body, Sequence);
-  const [serial, , issuer, validity, subject, key] = tagOf(fields[0]) === 0 ? fields.slice(1) : fields;
-  const [notBefore = Number.NaN, notAfter = Number.NaN] = elementsOf(validity, Sequence).map(timeOf);
+function toCertificate(body: Element | undefined): Certificate | undefined {
+  const fields = readElements(body, Sequence);
+  const [serial, , issuer, validity, subject, key] = getTag(fields[0]) === 0 ? fields.slice(1) : fields;
+  const [notBefore = Number.NaN, notAfter = Number.NaN] = readElements(validity, Sequence).map(readTime);
   if (!(serial instanceof Integer && key instanceof Sequence)) return undefined;
   if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) return undefined;
-  const extension = extensionsOf(fields.find((field) => tagOf(field) === EXTENSIONS));
-  const alternatives = childrenOf(extension(SUBJECT_ALT_NAME));
-  const tagged = (tag: number) => alternatives.filter((each) => tagOf(each) === tag).map(contentOf);
+  const extension = indexExtensions(fields.find((field) => getTag(field) === EXTENSIONS));
+  const alternatives = readChildren(extension(SUBJECT_ALT_NAME));
+  const tagged = (tag: number) => alternatives.filter((each) => getTag(each) === tag).map(getContent);
   const keyId = extension(SUBJECT_KEY_ID);
-  const issuerKeyId = childrenOf(extension(AUTHORITY_KEY_ID)).find((each) => tagOf(each) === 0);
+  const issuerKeyId = readChildren(extension(AUTHORITY_KEY_ID)).find((each) => getTag(each) === 0);
   return {
-    subject: nameOf(subject),
-    issuer: nameOf(issuer),
+    subject: readName(subject),
+    issuer: readName(issuer),
     notBefore,
     notAfter,
     alternatives: {
       names: tagged(DNS_NAME).map((content) => String.fromCharCode(...content)),
-      addresses: tagged(IP_ADDRESS).flatMap((content) => addressOf(content) ?? []),
+      addresses: tagged(IP_ADDRESS).flatMap((content) => readAddress(content) ?? []),
     },
-    isAuthority: isTrue(childrenOf(extension(BASIC_CONSTRAINTS))[0]),
-    policies: childrenOf(extension(POLICIES)).map((policy) => identifierOf(elementsOf(policy, Sequence)[0])),
+    isAuthority: isTrue(readChildren(extension(BASIC_CONSTRAINTS))[0]),
+    policies: readChildren(extension(POLICIES)).map((policy) =>
+      readIdentifier(readElements(policy, Sequence)[0]),
+    ),
     serial: hex(serial.valueBlock.valueHexView).replace(/^(?:00)+(?=.)/, ''),
-    keyId: keyId && hex(contentOf(keyId)),
-    issuerKeyId: issuerKeyId && hex(contentOf(issuerKeyId)),
+    keyId: keyId && hex(getContent(keyId)),
+    issuerKeyId: issuerKeyId && hex(getContent(issuerKeyId)),
   };
 }
 
 /** Returns what reads the content of the extension with an object identifier. */
-function extensionsOf(field: Element | undefined): (id: string) => Element | undefined {
-  const list = childrenOf(field).flatMap((extensions) => elementsOf(extensions, Sequence));
-  const known = list.map((extension) => elementsOf(extension, Sequence));
+function indexExtensions(field: Element | undefined): (id: string) => Element | undefined {
+  const list = readChildren(field).flatMap((extensions) => readElements(extensions, Sequence));
+  const known = list.map((extension) => readElements(extension, Sequence));
   return (id) => {
-    const found = known.find(([name]) => identifierOf(name) === id);
-    return found && parsed(contentOf(found.at(-1)));
+    const found = known.find(([name]) => readIdentifier(name) === id);
+    return found && parseElement(getContent(found.at(-1)));
   };
 }
 
-function nameOf(name: Element | undefined): DistinguishedName {
-  const parts = elementsOf(name, Sequence).flatMap((set) =>
-    elementsOf(set, Asn1Set).map((part) => {
-      const [type, value] = elementsOf(part, Sequence);
-      return { type: shortName(identifierOf(type)), value: textOf(value) };
+function readName(name: Element | undefined): DistinguishedName {
+  const parts = readElements(name, Sequence).flatMap((set) =>
+    readElements(set, Asn1Set).map((part) => {
+      const [type, value] = readElements(part, Sequence);
+      return { type: shortName(readIdentifier(type)), value: readText(value) };
     }),
   );
   return { parts };
 }
 
-function timeOf(time: Element): number {
+function readTime(time: Element): number {
   return time instanceof UTCTime ? time.toDate().getTime() : Number.NaN;
 }
 
 /** False is the default, and is left out. */
 function isTrue(element: Element | undefined): boolean {
   if (element === undefined) return false;
-  return element instanceof Asn1Boolean ? element.getValue() : malformed();
+  return element instanceof Asn1Boolean ? element.getValue() : throwMalformed();
 }
 
-function identifierOf(element: Element | undefined): string {
-  return element instanceof ObjectIdentifier ? element.getValue() : malformed();
+function readIdentifier(element: Element | undefined): string {
+  return element instanceof ObjectIdentifier ? element.getValue() : throwMalformed();
 }
 
-function textOf(value: Element | undefined): string {
+function readText(value: Element | undefined): string {
   if (value instanceof BaseStringBlock) return value.getValue();
-  return value ? hex(value.valueBeforeDecodeView) : malformed();
+  return value ? hex(value.valueBeforeDecodeView) : throwMalformed();
 }
 
 /** Undefined unless it is one IPv4 or IPv6 address. */
-function addressOf(content: Uint8Array): string | undefined {
+function readAddress(content: Uint8Array): string | undefined {
   if (content.length === 4) return content.join('.');
   if (content.length !== 16) return undefined;
   const groups = hex(content).match(/.{4}/g) ?? [];
@@ -116,33 +118,33 @@ function addressOf(content: Uint8Array): string | undefined {
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
-function tagOf(element: Element | undefined): number | undefined {
+function getTag(element: Element | undefined): number | undefined {
   return element?.idBlock.tagClass === CONTEXT ? element.idBlock.tagNumber : undefined;
 }
 
-function contentOf(element: Element | undefined): Uint8Array<ArrayBuffer> {
-  if (!(element instanceof OctetString || element instanceof Primitive)) return malformed();
+function getContent(element: Element | undefined): Uint8Array<ArrayBuffer> {
+  if (!(element instanceof OctetString || element instanceof Primitive)) return throwMalformed();
   return new Uint8Array(element.valueBlock.valueHexView);
 }
 
-function elementsOf(
+function readElements(
   element: Element | undefined,
   type: typeof Sequence | typeof Asn1Set,
 ): readonly Element[] {
-  return element instanceof type ? childrenOf(element) : malformed();
+  return element instanceof type ? readChildren(element) : throwMalformed();
 }
 
-function childrenOf(element: Element | undefined): readonly Element[] {
+function readChildren(element: Element | undefined): readonly Element[] {
   if (element === undefined) return [];
-  return element instanceof Constructed ? element.valueBlock.value : malformed();
+  return element instanceof Constructed ? element.valueBlock.value : throwMalformed();
 }
 
-function parsed(bytes: Uint8Array<ArrayBuffer>): Element {
+function parseElement(bytes: Uint8Array<ArrayBuffer>): Element {
   const { result, offset } = fromBER(bytes);
-  return offset === -1 ? malformed() : result;
+  return offset === -1 ? throwMalformed() : result;
 }
 
-function malformed(): never {
+function throwMalformed(): never {
   throw new TypeError('This is no certificate.');
 }
 

@@ -1,5 +1,5 @@
 import type { SecretKind } from '../kinds.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { findSecretKind } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 
 /** An event log records changes: `cfgpath="user.local" cfgattr="passwd[*]status[enable->disable]"`. */
@@ -14,15 +14,15 @@ export function findChangedSecrets(line: string): readonly Span[] {
     const offset = attributes.indices?.[1]?.[0] ?? 0;
     return Array.from((attributes[1] as string).matchAll(CHANGE)).flatMap((change) => {
       const name = change[1] as string;
-      const kind = inCommunity && name === 'name' ? 'community' : secretKindOf(name, 'set');
+      const kind = inCommunity && name === 'name' ? 'community' : findSecretKind(name, 'set');
       const start = offset + (change.indices?.[2]?.[0] ?? 0);
-      return kind ? valuesOf(change[2] as string, start, kind) : [];
+      return kind ? findValues(change[2] as string, start, kind) : [];
     });
   });
 }
 
 /** `old->new`; FortiOS masks values that it knows to be secret with `*`. */
-function valuesOf(text: string, start: number, kind: SecretKind): readonly Span[] {
+function findValues(text: string, start: number, kind: SecretKind): readonly Span[] {
   const spans: Span[] = [];
   let at = start;
   for (const value of text.split('->')) {

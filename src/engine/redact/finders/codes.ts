@@ -1,4 +1,4 @@
-import { anyOf, type Hint, hint } from '../hint.ts';
+import { type Hint, hint, joinHints } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { Span } from '../spans.ts';
 import { matches } from './formats.ts';
@@ -129,7 +129,7 @@ const CODES: readonly {
   },
 ];
 
-export const CODE_HINT = anyOf(...CODES.map((each) => each.hint));
+export const CODE_HINT = joinHints(...CODES.map((each) => each.hint));
 
 /** One-time codes and what they are made of: in messages, in sentences, as a person reads them out. */
 export function findCodes(line: string): readonly Span[] {

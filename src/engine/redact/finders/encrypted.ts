@@ -1,8 +1,8 @@
 import { hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { isOrdinary } from '../ordinary-words.ts';
-import { secretKindOf } from '../secret-names.ts';
-import { cutOf, type Span } from '../spans.ts';
+import { findSecretKind } from '../secret-names.ts';
+import { cutLine, type Span } from '../spans.ts';
 import { lineEnd, type ReadValue, readQuoted, readWord, skipBlanks } from '../values.ts';
 
 export const ENCRYPTED_HINT = hint('', 'ENC');
@@ -19,7 +19,7 @@ export function findEncrypted(line: string): readonly Span[] {
   const spans: Span[] = [];
   ENC.lastIndex = 0;
   for (let match = ENC.exec(line); match; match = ENC.exec(line)) {
-    const kind = secretKindOf(nameBefore(line, match.index), 'set') ?? 'secret';
+    const kind = findSecretKind(nameBefore(line, match.index), 'set') ?? 'secret';
     const found = encryptedSpan(line, match.index, hashKind(kind));
     spans.push(...found);
     ENC.lastIndex = Math.max(ENC.lastIndex, found.at(-1)?.end ?? 0);
@@ -77,7 +77,7 @@ export function encryptedSpan(
   }
   const word = readWord(line, start, isCommand ? QUOTES : ENC_STOPS);
   const text = line.slice(word.start, word.end);
-  const isCut = word.end === end && cutOf(line) !== 'unlikely';
+  const isCut = word.end === end && cutLine(line) !== 'unlikely';
   if (
     ((text.length < 8 && !isCut) || !ENCODED.test(text)) &&
     !(isCommand && text.length > 3 && !isOrdinary(text))

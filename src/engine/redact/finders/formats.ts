@@ -1,7 +1,7 @@
-import { anyOf, type Hint, hint, hintOfForm } from '../hint.ts';
+import { type Hint, hint, hintOfForm, joinHints } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { OpenEnd, Span } from '../spans.ts';
-import { matchesIn } from '../values.ts';
+import { findMatches } from '../values.ts';
 
 /** Beginnings of keys and tokens that consist of letters, digits, `_` and `-`. */
 const PREFIXES = [
@@ -103,7 +103,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
   ],
   [
     'api-key',
-    anyOf(
+    joinHints(
       LINK_HINT,
       hint(
         `hooks.slack|webhook|api.telegram|hooks/|hook/|with/key|reset/|/verify/|/activate/|/invite|password-reset|reset-password|fgtauth|portal?|keepalive?|
@@ -178,7 +178,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
   ],
   [
     'password',
-    anyOf(
+    joinHints(
       LINK_HINT,
       hint(
         `login=|bindrequest|simple|eap_gtc|scrv1:|01000000d08c9ddf|parameterkey|UGFzc3dvcmQ6|identified|.auth(|> auth |>auth |convertto|bind as |bind with |ss://|
@@ -263,7 +263,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
   ],
   [
     'secret',
-    anyOf(hint('attr: |keyvalue|"d":'), hintOfForm(/^[>|+-]? {5,20}[0-9a-f]{2} /)),
+    joinHints(hint('attr: |keyvalue|"d":'), hintOfForm(/^[>|+-]? {5,20}[0-9a-f]{2} /)),
     /Attr: ?\d{1,3}, ?\d{1,5}, ?'([A-Za-z0-9+/=]{40,8192})/dg,
     // What a push carries to the phone.
     /"d"[ ]?:[ ]?"([0-9a-f]{32,8192})"/dg,
@@ -301,7 +301,7 @@ const FORMATS: readonly (readonly [kind: SecretKind, hint: Hint, ...patterns: Re
   ],
   [
     'ciphertext',
-    anyOf(hint('"enc|>enc|"data', 'ENC'), hintOfForm(/^[\s>|+-]{0,40}[0-9a-f]{60}/)),
+    joinHints(hint('"enc|>enc|"data', 'ENC'), hintOfForm(/^[\s>|+-]{0,40}[0-9a-f]{60}/)),
     // Of FortiClient on Windows.
     /[">]Enc[A-Z]{0,2} ([0-9a-fA-F]{16,1024})/dg,
     /"DATA\d"="(?:Enc)?([0-9a-fA-F]{32,1024})"/dg,
@@ -332,7 +332,7 @@ const LONG: readonly { readonly pattern: RegExp; readonly open: OpenEnd }[] = [
 
 const KINDS = FORMATS.map(([kind, hint, ...patterns]) => ({ kind, hint, patterns }));
 const LONG_HINT = hint('hexdump|hex_pnt', 'dec |enc ');
-export const FORMAT_HINT = anyOf(LONG_HINT, ...KINDS.map((each) => each.hint));
+export const FORMAT_HINT = joinHints(LONG_HINT, ...KINDS.map((each) => each.hint));
 
 export function findFormats(line: string): readonly Span[] {
   const spans: Span[] = [];
@@ -350,7 +350,7 @@ export function findFormats(line: string): readonly Span[] {
 
 /** The first group of each match, or all of it. */
 export function matches(line: string, pattern: RegExp, kind: SecretKind): readonly Span[] {
-  return matchesIn(pattern, line).map((match) => {
+  return findMatches(pattern, line).map((match) => {
     const [start, end] = match.indices?.[1] ??
       match.indices?.[2] ?? [match.index, match.index + match[0].length];
     return { start, end, kind };

@@ -1,9 +1,9 @@
 import { hint } from '../hint.ts';
 import type { LineContext, Span } from '../spans.ts';
 import {
+  findMatches,
   lineEnd,
   looksChosen,
-  matchesIn,
   readWord,
   skipBlanks,
   startsExpression,
@@ -23,14 +23,14 @@ export function findCookies(line: string, { inHeader }: LineContext): readonly S
   if (inHeader && folded !== -1)
     return toSpan(line, { start: folded, end: lineEnd(line), next: line.length }, inHeader);
   // A second header in the same line is read together with the first.
-  for (const header of matchesIn(COOKIE_HEADER, line))
+  for (const header of findMatches(COOKIE_HEADER, line))
     return cookiesBehind(line, header.index + header[0].length);
   return [];
 }
 
 function cookiesBehind(line: string, from: number): readonly Span[] {
   const spans: Span[] = [];
-  for (const pair of matchesIn(COOKIE_PAIR, line.slice(from))) {
+  for (const pair of findMatches(COOKIE_PAIR, line.slice(from))) {
     if (ATTRIBUTE.test(pair[1] as string)) continue;
     const value = readWord(
       line,
@@ -65,7 +65,7 @@ const SCHEME = /^(?:basic|bearer|token|digest|negotiate)$/i;
 
 export function findAuthorization(line: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const header of matchesIn(AUTHORIZATION, line)) {
+  for (const header of findMatches(AUTHORIZATION, line)) {
     const start = header.index + header[0].length;
     const opening = line[header.index - 1];
     const end = lineEnd(line);

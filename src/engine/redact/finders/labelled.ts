@@ -1,7 +1,7 @@
 import { hint } from '../hint.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
-import { matchesIn } from '../values.ts';
+import { findMatches } from '../values.ts';
 
 /** A random-looking value next to a word for a secret: no other name looks like it. */
 const labelIn = patternFor(
@@ -25,7 +25,7 @@ export const LABELLED_HINT = hint(
 
 export function findLabelled(line: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const label of matchesIn(labelIn(line), line)) {
+  for (const label of findMatches(labelIn(line), line)) {
     const from = label.index + label[0].length;
     const found = HEX.exec(line.slice(from, from + MAX_DISTANCE + MAX_VALUE_LENGTH));
     if (!found || found.index > MAX_DISTANCE) continue;

@@ -1,10 +1,10 @@
-import { anyOf, type Hint, hint, hintOfForm, patternRow } from '../hint.ts';
+import { type Hint, hint, hintOfForm, joinHints, patternRow } from '../hint.ts';
 import { FOREIGN_HINT } from '../nouns.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { patternFor } from '../pattern-for.ts';
 import type { Span } from '../spans.ts';
 import { hasInnerMark, isJoined, isUnsaid } from '../unsaid.ts';
-import { isTechnical, looksChosen, matchesIn, readQuoted, readWord, toSpan } from '../values.ts';
+import { findMatches, isTechnical, looksChosen, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** Words before a name and its password: `log in with wren / …`, `credentials: wren:…`. */
 const WORDS = [
@@ -61,13 +61,16 @@ const FORMS: readonly LoginForm[] = [
   // `U: wren P: …`.
   certain` p: | p=| p :|pass|pw!|pwd ⟶ (?<!\w)U(?:ser|sr|N)?[ \t]{0,2}[:=][ \t]{0,2}[^\s:=]{1,64}[ \t,;/|]{1,4}P(?:W|ass|wd)?[ \t]{0,2}[:=][ \t]{0,2}(?=\S)`,
   {
-    hint: anyOf(FOREIGN_HINT, hint('u/p|u / p|user/p|user / p|id/p|login/p|login / p|pass|pw!|pwd|u:p|u/k')),
+    hint: joinHints(
+      FOREIGN_HINT,
+      hint('u/p|u / p|user/p|user / p|id/p|login/p|login / p|pass|pw!|pwd|u:p|u/k'),
+    ),
     pattern: bothIn,
     isVague: false,
   },
   // A name of an administrator says so itself: `admin / …`.
   {
-    hint: anyOf(
+    hint: joinHints(
       hint(
         `admin:|admin/|admin /|admin, |admin , |admin0|administrator:|root / |root/ |root , |root, |"root:|'root:|(root:|+root:|
          >root:|\troot:| root:|\`root:|\\|root:`,
@@ -101,7 +104,7 @@ const LOGIN_HINT = hint(
    melde mich|inicio de ses|testuser|test user|test-user|demouser|demo user|demo-user|guest user|guestuser|service user|service-user|benutzer:|konto:|inlog|řihl|giriş|giris|kirjaut|bejelentkez|autentificare|
    логин|учет|учёт|доступ|облік|登录|登入|账号|ログ|アカウント|로그|계정| / `,
 );
-export const LOGINS_HINT = anyOf(LOGIN_HINT, ...FORMS.map((form) => form.hint));
+export const LOGINS_HINT = joinHints(LOGIN_HINT, ...FORMS.map((form) => form.hint));
 const STOPS = '|,;)]}"\'';
 /** Names of products, people in a domain, tickets. */
 const NAMED =
@@ -118,7 +121,7 @@ const VAGUE =
 /** A name with its password in a sentence. The password has letters and digits, or every other pair would be one. */
 export function findLogins(line: string): readonly Span[] {
   const spans: Span[] = [];
-  const logins = LOGIN_HINT.test(line) ? matchesIn(loginIn(line), line) : [];
+  const logins = LOGIN_HINT.test(line) ? findMatches(loginIn(line), line) : [];
   for (const match of logins) {
     const isVague = VAGUE.test(match[0]);
     let found = valueAt(line, match.index + match[0].length, match[0], isVague);
@@ -131,7 +134,7 @@ export function findLogins(line: string): readonly Span[] {
   }
   for (const { hint, pattern, isVague } of FORMS) {
     if (!hint.test(line)) continue;
-    for (const match of matchesIn(typeof pattern === 'function' ? pattern(line) : pattern, line)) {
+    for (const match of findMatches(typeof pattern === 'function' ? pattern(line) : pattern, line)) {
       const found = valueAt(
         line,
         match.index + match[0].length,

@@ -1,7 +1,7 @@
 import type { SecretKind } from '../kinds.ts';
 import { isForeignSentence, isListed, isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
-import { isHarmlessName, listKindOf, secretKindOf } from '../secret-names.ts';
+import { findListKind, findSecretKind, isHarmlessName } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import {
   isTechnical,
@@ -17,7 +17,7 @@ import {
   toSpan,
 } from '../values.ts';
 import { hashKind, isEncMark } from './encrypted.ts';
-import { holdingOf, nestedValues } from './nested.ts';
+import { findHolding, nestedValues } from './nested.ts';
 
 /** The form of a name with its value: `N: V`, `"N": "V"`, `N = V`. */
 type Form = 'colon' | 'json' | 'equals';
@@ -122,13 +122,16 @@ function isKey(word: string): boolean {
   return /^key$/i.test(word);
 }
 
-function kindOf(line: string, { word, phrase, start, at, form, mark }: MarkedPlace): SecretKind | undefined {
+function findKind(
+  line: string,
+  { word, phrase, start, at, form, mark }: MarkedPlace,
+): SecretKind | undefined {
   if (isKey(word) && ((phrase && isHarmlessName(phrase)) || OTHER_KEY.test(line.slice(0, start))))
     return undefined;
   const isPhrase = phrase !== undefined && (form !== 'equals' || /^[ \t]/.test(mark) || /^code$/i.test(word));
-  const kind = secretKindOf(word, form) ?? (isPhrase ? secretKindOf(phrase, 'colon') : undefined);
+  const kind = findSecretKind(word, form) ?? (isPhrase ? findSecretKind(phrase, 'colon') : undefined);
   if (kind) return kind;
-  if (/codes$/i.test(word) && CODES.test(line.slice(at, lineEnd(line)))) return listKindOf(phrase ?? word);
+  if (/codes$/i.test(word) && CODES.test(line.slice(at, lineEnd(line)))) return findListKind(phrase ?? word);
   const other =
     form === 'equals' ? queryKind(line, start, word) : form === 'json' ? keyPartKind(word, line) : undefined;
   return other ?? tokenKind(word, line, at);
@@ -148,7 +151,7 @@ function isClosing(line: string, at: number): boolean {
 
 /** The value behind the name of a secret and a mark. */
 export function markedValues(line: string, place: MarkedPlace): readonly Span[] {
-  const kind = kindOf(line, place);
+  const kind = findKind(line, place);
   const { word, start, form } = place;
   const tag = form === 'equals' ? null : matchAt(YAML_TAG, line, place.at);
   const at = place.at + (tag?.[0].length ?? 0);
@@ -172,12 +175,12 @@ export function markedValues(line: string, place: MarkedPlace): readonly Span[] 
     const value = readWord(line, at, ',}]');
     const text = line.slice(at, value.end);
     // A variable of a program: `{"key": password}`.
-    const isVariable = /^[a-z_]+$/.test(text) && secretKindOf(text, 'equals') !== undefined;
+    const isVariable = /^[a-z_]+$/.test(text) && findSecretKind(text, 'equals') !== undefined;
     return isVariable || COUNT.test(text) || isSaid(line.slice(at, lineEnd(line)))
       ? []
       : toSpan(line, value, kind);
   }
-  return form === 'colon' ? stated(line, { ...place, at }, kind) : assigned(line, place, kind);
+  return form === 'colon' ? findStated(line, { ...place, at }, kind) : findAssigned(line, place, kind);
 }
 
 function otherwise(line: string, at: number, kind: SecretKind): readonly Span[] {
@@ -203,7 +206,7 @@ const SECRET_OBJECT = /"kind"[ \t]{0,4}:[ \t]{0,4}"Secret"/;
 /** Of the last line: it may have very many members, and is long then. */
 let lastObject = { line: '', isSecret: false, isWebKey: false };
 
-function objectIn(line: string): typeof lastObject {
+function findObject(line: string): typeof lastObject {
   if (lastObject.line !== line) {
     lastObject = { line, isSecret: SECRET_OBJECT.test(line), isWebKey: line.includes('"kty"') };
   }
@@ -214,8 +217,8 @@ function objectIn(line: string): typeof lastObject {
 
 /** An object or a list; or the brackets of a debug: `passwd=[secret]`. */
 function held(line: string, at: number, word: string, form: Form): readonly Span[] {
-  const isData = word === 'data' && objectIn(line).isSecret;
-  const holding = isData ? ({ kind: 'secret', all: true } as const) : holdingOf(word);
+  const isData = word === 'data' && findObject(line).isSecret;
+  const holding = isData ? ({ kind: 'secret', all: true } as const) : findHolding(word);
   if (!holding) return [];
   if (line.startsWith('{{', at)) return otherwise(line, at, holding.kind);
   const only = line[at] === '{' ? readQuoted(line, at + 1) : undefined;
@@ -230,7 +233,7 @@ function held(line: string, at: number, word: string, form: Form): readonly Span
 }
 
 /** `password: …`: at the start of a line everything behind it, within a line one word. */
-function stated(line: string, { word, start, at }: MarkedPlace, kind: SecretKind): readonly Span[] {
+function findStated(line: string, { word, start, at }: MarkedPlace, kind: SecretKind): readonly Span[] {
   if (STATEMENT.test(line.slice(Math.max(0, at - 80), at + 40))) return [];
   if (LITERAL.test(line.slice(at, at + 24))) return [];
   const end = lineEnd(line);
@@ -239,7 +242,7 @@ function stated(line: string, { word, start, at }: MarkedPlace, kind: SecretKind
   if (isKey(word) && /\s/.test(head)) return [];
   if (isSaid(line.slice(at, end))) return [];
   // `Key: password`: the name of a member, whose value follows.
-  if (/^key$/i.test(word) && MEMBER_NAME.test(head) && secretKindOf(head, 'json')) return [];
+  if (/^key$/i.test(word) && MEMBER_NAME.test(head) && findSecretKind(head, 'json')) return [];
   // What the command says: `passwd: password unchanged`.
   if (word === 'passwd' && start === marginEnd(line) && /^\p{Ll}+(?: \p{L}+){3,}/u.test(line.slice(at, end)))
     return [];
@@ -256,7 +259,7 @@ function stated(line: string, { word, start, at }: MarkedPlace, kind: SecretKind
 }
 
 /** `name=value`: queries, posted forms, event logs, environment lines. */
-function assigned(line: string, place: MarkedPlace, kind: SecretKind): readonly Span[] {
+function findAssigned(line: string, place: MarkedPlace, kind: SecretKind): readonly Span[] {
   const { word, start, at } = place;
   // `SK_d secret => 16 bytes`
   if (/^\d{1,4} bytes(?!\w)/.test(line.slice(at, at + 16))) return [];
@@ -347,7 +350,7 @@ export function isToken(line: string, at: number): boolean {
 
 /** The private parts of a JSON Web Key. */
 function keyPartKind(word: string, line: string): SecretKind | undefined {
-  return /^(?:[dkpq]|d[pq]|qi)$/.test(word) && objectIn(line).isWebKey ? 'private-key' : undefined;
+  return /^(?:[dkpq]|d[pq]|qi)$/.test(word) && findObject(line).isWebKey ? 'private-key' : undefined;
 }
 
 /** A short number with such a name is a count or an index. */

@@ -1,9 +1,9 @@
 import { htmlRowSecrets } from '../html-rows.ts';
 import type { SecretKind } from '../kinds.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { findSecretKind } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind } from '../table-columns.ts';
-import { lineEnd, marginEnd, matchesIn, toSpan } from '../values.ts';
+import { findMatches, lineEnd, marginEnd, toSpan } from '../values.ts';
 import { tokenKind } from './marked-values.ts';
 import { lastPart } from './members.ts';
 
@@ -22,7 +22,7 @@ const VALUE = /(?<!\w|\w-)value=(?:["']([^"']{1,2000})|([^\s"'>]{1,2000}))/di;
 export function findMarkupSecrets(line: string): readonly Span[] {
   if (!line.includes('<')) return [];
   const spans: Span[] = [];
-  for (const element of matchesIn(ELEMENT, line)) {
+  for (const element of findMatches(ELEMENT, line)) {
     const [start, end] = element.indices?.[3] ?? element.indices?.[4] ?? [0, 0];
     const kind =
       elementKind(element[1] as string, element[2] ?? '') ?? tokenKind(element[1] as string, line, start);
@@ -33,22 +33,23 @@ export function findMarkupSecrets(line: string): readonly Span[] {
       (element.index <= marginEnd(line) && !/^[ \t]{2,}\S+ \S/.test(line.slice(start, start + 60)));
     if (kind && isElement) spans.push(...toSpan(line, { start, end: endOfData(line, end), next: end }, kind));
   }
-  for (const { index, 0: whole, 1: name } of matchesIn(NEIGHBOURS, line)) {
-    const kind = cellKind(lastPart(name as string)) ?? secretKindOf(endOfName(name as string), 'json');
+  for (const { index, 0: whole, 1: name } of findMatches(NEIGHBOURS, line)) {
+    const kind = cellKind(lastPart(name as string)) ?? findSecretKind(endOfName(name as string), 'json');
     const start = index + whole.length;
     const close = line.indexOf('<', start);
     const end = close === -1 ? lineEnd(line) : close;
     if (kind) spans.push(...toSpan(line, { start, end, next: end }, kind));
   }
   spans.push(...htmlRowSecrets(line));
-  for (const input of matchesIn(INPUT, line)) {
+  for (const input of findMatches(INPUT, line)) {
     const attributes = input[1] as string;
     const found = VALUE.exec(attributes)?.indices;
     const value = found?.[1] ?? found?.[2];
     if (!value) continue;
     const kinds = Array.from(
       attributes.matchAll(NAME),
-      (name) => secretKindOf(name[1] as string, 'json') ?? tokenKind(name[1] as string, attributes, value[0]),
+      (name) =>
+        findSecretKind(name[1] as string, 'json') ?? tokenKind(name[1] as string, attributes, value[0]),
     );
     const kind = kinds.find((each) => each !== undefined);
     if (!kind) continue;
@@ -65,7 +66,7 @@ function endOfName(name: string): string {
 
 function elementKind(name: string, attributes: string): SecretKind | undefined {
   const named = NAMED.exec(attributes)?.[1];
-  return secretKindOf(name, 'json') ?? secretKindOf(lastPart(named ?? ''), 'json');
+  return findSecretKind(name, 'json') ?? findSecretKind(lastPart(named ?? ''), 'json');
 }
 
 function endOfData(line: string, end: number): number {

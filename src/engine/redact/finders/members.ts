@@ -1,9 +1,9 @@
 import { hint } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { findSecretKind } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind } from '../table-columns.ts';
-import { matchesIn, readQuoted, readWord, toSpan } from '../values.ts';
+import { findMatches, readQuoted, readWord, toSpan } from '../values.ts';
 
 /** The name and the value are two members: `{"name":"DB_PASSWORD","value":"…"}`, `<add key="Password" value="…"/>`. */
 const NAME_MEMBER =
@@ -35,13 +35,13 @@ export function findMembers(line: string): readonly Span[] {
 }
 
 function namedMembers(line: string): readonly Span[] {
-  const names = matchesIn(NAME_MEMBER, line).flatMap((match) => {
+  const names = findMatches(NAME_MEMBER, line).flatMap((match) => {
     const name = lastPart((match[1] ?? match[2] ?? match[3] ?? match[4]) as string);
-    const kind = secretKindOf(name, 'json');
+    const kind = findSecretKind(name, 'json');
     return kind ? [{ start: match.index, end: match.index + match[0].length, kind }] : [];
   });
   if (names.length === 0) return [];
-  return matchesIn(VALUE_MEMBER, line).flatMap((match) => {
+  return findMatches(VALUE_MEMBER, line).flatMap((match) => {
     const at = match.index + match[0].length;
     const owner = names.find(({ start, end }) =>
       match.index >= end ? isNear(line, end, match.index) : start >= at && isNear(line, at, start),
@@ -58,8 +58,8 @@ const VARIABLE =
   /(?:##vso\[task\.setvariable[ ]variable=|::set-(?:output|env)[ ]name=)([\w.-]{2,60})[^\]:]{0,60}(?:\]|::)(?=\S)|(?:::(add-mask)::|##vso\[task\.(setsecret)\])(?=\S)/g;
 
 function pipelineVariables(line: string): readonly Span[] {
-  return matchesIn(VARIABLE, line).flatMap((match) => {
-    const kind = match[2] || match[3] ? 'secret' : secretKindOf(lastPart(match[1] as string), 'json');
+  return findMatches(VARIABLE, line).flatMap((match) => {
+    const kind = match[2] || match[3] ? 'secret' : findSecretKind(lastPart(match[1] as string), 'json');
     const at = match.index + match[0].length;
     return kind ? toSpan(line, readWord(line, at, '"'), kind) : [];
   });
@@ -70,7 +70,7 @@ function isNear(line: string, from: number, to: number): boolean {
 }
 
 function loginCalls(line: string): readonly Span[] {
-  return matchesIn(LOGIN_CALL, line).flatMap((match) =>
+  return findMatches(LOGIN_CALL, line).flatMap((match) =>
     quotedAt(line, match.index + match[0].length, 'password'),
   );
 }
@@ -91,7 +91,7 @@ const INSERT =
 const SQL_VALUE = /[(,][ \t]{0,4}('(?:[^']|''){0,400}'|[^\s,()']{1,80})/y;
 
 function insertedValues(line: string): readonly Span[] {
-  return matchesIn(INSERT, line).flatMap((insert) => {
+  return findMatches(INSERT, line).flatMap((insert) => {
     SQL_VALUE.lastIndex = insert.index + insert[0].length;
     return (insert[1] as string).split(',').flatMap((column): readonly Span[] => {
       const value = SQL_VALUE.exec(line)?.[1];

@@ -1,6 +1,6 @@
 import type { SecretKind } from '../kinds.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
-import { listKindOf, secretKindOf } from '../secret-names.ts';
+import { findListKind, findSecretKind } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { readQuoted, skipBlanks, toSpan } from '../values.ts';
 
@@ -20,9 +20,9 @@ export interface Holding {
 }
 
 /** `"passwords": […]`, `"password": {"value": …}`, `"stringData": {…}`; `undefined` for another name. */
-export function holdingOf(name: string): Holding | undefined {
+export function findHolding(name: string): Holding | undefined {
   if (ALL_SECRET.test(name)) return { kind: /^c/i.test(name) ? 'cookie' : 'secret', all: true };
-  const kind = secretKindOf(name, 'json') ?? listKindOf(name);
+  const kind = findSecretKind(name, 'json') ?? findListKind(name);
   return kind && { kind, all: false };
 }
 

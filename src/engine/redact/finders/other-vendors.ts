@@ -1,9 +1,9 @@
-import { anyOf, cellsOf, type Hint, hint } from '../hint.ts';
+import { type Hint, hint, joinHints, splitCells } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
-import { NAME_HINT, secretKindOf } from '../secret-names.ts';
+import { findSecretKind, NAME_HINT } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { isUnsaid } from '../unsaid.ts';
-import { matchesIn, readQuoted, readWord, textRange, toSpan } from '../values.ts';
+import { findMatches, readQuoted, readWord, textRange, toSpan } from '../values.ts';
 import { findPathSecrets } from './statements/path.ts';
 import { ROW_HINT, ROWS } from './statements/rows.ts';
 import { byFirstWord, firstWord, secretAt, statement, type VendorStatement } from './statements/statement.ts';
@@ -38,7 +38,7 @@ const ANYWHERE = [
 ];
 
 function anywhere(strings: TemplateStringsArray): VendorStatement & { readonly hint: Hint } {
-  const [kind, words = '', lead = ''] = cellsOf(strings);
+  const [kind, words = '', lead = ''] = splitCells(strings);
   const [anyCase = '', exact] = words.split('‖');
   return { ...statement(kind as SecretKind, lead, true), hint: hint(anyCase, exact) };
 }
@@ -67,7 +67,7 @@ const FILE_HINT = hint(
   ': PSK|: EAP|: NTLM|: XAUTH|: RSA |: ECDSA |: BLISS |: P12 |: PKCS',
 );
 const PLACED_HINT = hint(' * |l2tpd|pptpd|pppd| l2tp ', ']:587|:587');
-export const VENDOR_HINT = anyOf(
+export const VENDOR_HINT = joinHints(
   ROW_HINT,
   FILE_HINT,
   PLACED_HINT,
@@ -96,7 +96,7 @@ function stickySpans(line: string, at: number, { kind, lead }: VendorStatement):
 }
 
 function globalSpans(line: string, { kind, lead }: VendorStatement): readonly Span[] {
-  return matchesIn(lead, line).flatMap((match) => secretAt(line, match.index + match[0].length, kind));
+  return findMatches(lead, line).flatMap((match) => secretAt(line, match.index + match[0].length, kind));
 }
 
 /** Files in which the position of a word determines its meaning. */
@@ -118,8 +118,8 @@ function inFiles(line: string): readonly Span[] {
     ...leads(line, QUOTED_KEY)
       .filter((at) => isUnsaid(line.slice(at, line.indexOf('"', at))))
       .flatMap((at) => secretAt(line, at - 1, 'psk')),
-    ...matchesIn(PARENTHESISED, line).flatMap((match) => {
-      const kind = secretKindOf(match[1] as string, 'json');
+    ...findMatches(PARENTHESISED, line).flatMap((match) => {
+      const kind = findSecretKind(match[1] as string, 'json');
       const at = match.index + match[0].length;
       return kind ? toSpan(line, readQuoted(line, at) ?? readWord(line, at, ')'), kind) : [];
     }),
@@ -127,7 +127,7 @@ function inFiles(line: string): readonly Span[] {
 }
 
 function leads(line: string, pattern: RegExp): readonly number[] {
-  return matchesIn(pattern, line).map((match) => match.index + match[0].length);
+  return findMatches(pattern, line).map((match) => match.index + match[0].length);
 }
 
 function routerCommunities(line: string): readonly Span[] {
@@ -140,7 +140,7 @@ const NAME_VALUE = /"name"[ \t]*:[ \t]*"(?!community")(?=[^"\\])/g;
 /** Answer of the FortiOS REST API for `system.snmp/community`: the names are the secrets. */
 function communitiesInJson(line: string): readonly Span[] {
   if (!COMMUNITY_TABLE.test(line)) return [];
-  return matchesIn(NAME_VALUE, line).flatMap((match) => {
+  return findMatches(NAME_VALUE, line).flatMap((match) => {
     const value = readQuoted(line, match.index + match[0].length - 1);
     return value ? toSpan(line, value, 'community') : [];
   });

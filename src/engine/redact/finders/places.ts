@@ -1,6 +1,6 @@
 import type { SecretKind } from '../kinds.ts';
 import { patternFor } from '../pattern-for.ts';
-import { mayName, secretKindOf } from '../secret-names.ts';
+import { findSecretKind, mayName } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
 import { cellKind, isColumnName, isLikely } from '../table-columns.ts';
 import { isAlreadyHidden } from '../tokens.ts';
@@ -58,7 +58,7 @@ export function findPlaces(line: string): readonly Span[] {
       before?.end === start - 1 && line[start - 1] === ' ' ? `${before.text} ${word}` : undefined;
     before = { text: word, end };
     if (start < past || !mayBeName(word)) continue;
-    const found = valuesOf(line, start, word, phrase);
+    const found = findValues(line, start, word, phrase);
     spans.push(...found);
     past = Math.max(past, ...found.map((span) => span.end));
   }
@@ -91,7 +91,7 @@ export function findJsonValues(line: string): readonly Span[] {
   return findPlaces(line).filter(({ start }) => /["'”’]$/.test(line.slice(start - 1, start)));
 }
 
-function valuesOf(line: string, start: number, word: string, phrase: string | undefined): readonly Span[] {
+function findValues(line: string, start: number, word: string, phrase: string | undefined): readonly Span[] {
   const end = start + word.length;
   if (HIDDEN.test(line.slice(end, end + 40))) return [];
   const closing = matchAt(CLOSING, line, end)?.[0] ?? '';
@@ -117,10 +117,10 @@ function valuesOf(line: string, start: number, word: string, phrase: string | un
   const cell = matchAt(CELL, line, from);
   if (cell) return inCell(line, start, end, from + cell[0].length, cell[1] ?? ',');
   const kind =
-    (phrase && PHRASE_END.test(word) ? secretKindOf(phrase, 'equals') : undefined) ??
-    secretKindOf(word, 'equals');
+    (phrase && PHRASE_END.test(word) ? findSecretKind(phrase, 'equals') : undefined) ??
+    findSecretKind(word, 'equals');
   return kind
-    ? unmarked(line, secretKindOf(word, 'equals') ? word : (phrase ?? word), from, start, kind)
+    ? findUnmarked(line, findSecretKind(word, 'equals') ? word : (phrase ?? word), from, start, kind)
     : [];
 }
 
@@ -130,7 +130,7 @@ function argument(line: string, start: number, word: string, from: number): read
     line.slice(Math.max(0, start - 12), start),
   );
   const before = matchAt(ARGUMENT, line, from)?.[0] ?? '';
-  const kind = opening || /[:=]/.test(before) ? secretKindOf(word, 'json') : undefined;
+  const kind = opening || /[:=]/.test(before) ? findSecretKind(word, 'json') : undefined;
   const at = from + before.length;
   const value = readQuoted(line, at);
   return kind && value ? toSpan(line, value, kind) : [];
@@ -154,7 +154,7 @@ function inCell(line: string, start: number, end: number, at: number, separator:
 }
 
 /** In brackets, or behind blanks only. */
-function unmarked(
+function findUnmarked(
   line: string,
   word: string,
   from: number,

@@ -1,15 +1,15 @@
-import { anyOf, hint, patternRow } from '../hint.ts';
+import { hint, joinHints, patternRow } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { languagesOf } from '../languages.ts';
 import { NOUN_HINT } from '../nouns.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
-import { secretKindOf } from '../secret-names.ts';
-import { cutOf, type Span } from '../spans.ts';
+import { findSecretKind } from '../secret-names.ts';
+import { cutLine, type Span } from '../spans.ts';
 import { isJoined, isUnsaid } from '../unsaid.ts';
 import {
+  findMatches,
   isName,
   isTechnical,
-  matchesIn,
   readQuoted,
   readWhole,
   SECRET_LIKE,
@@ -65,7 +65,7 @@ const SENTENCES = [
   sentence`token! ⟶ (?:with|using|mit)[ ](?:the[ ]|dem[ ])?(?:\w{2,8}[ ])?token[ ](?=[\w.-]{14})|(?<!\w)token(?:(?:[ \t](?:von|vom|of|for|für)[ \t]\S{1,32})?[ \t]?[:=][ \t](?=\S{20})|[ \t](?:[^\s:=>(]{1,20}[ \t]){0,4}?(?:is|was)[ \t]{1,4}(?=\S))`,
 ];
 const VAGUE_HINT = hint('pass|pwd|seed|registration|reg id|reg-id|reg_id|cookie|creden');
-export const PROSE_HINT = anyOf(NOUN_HINT, VAGUE_HINT, ...SENTENCES.map((each) => each.hint));
+export const PROSE_HINT = joinHints(NOUN_HINT, VAGUE_HINT, ...SENTENCES.map((each) => each.hint));
 const STOPS = '|,;)]}<"\'`';
 /** Characters; longer than a word that a person writes. */
 const MAX_VALUE_LENGTH = 257;
@@ -77,17 +77,17 @@ export function findSecretsInProse(line: string): readonly Span[] {
 function sentences(line: string): readonly Span[] {
   return SENTENCES.flatMap(({ hint: given, pattern, isStrict }) =>
     given.test(line)
-      ? matchesIn(pattern, line).flatMap((match) =>
-          said(line, match.index + match[0].length, 'password', isStrict, OF_USER.test(match[0])),
+      ? findMatches(pattern, line).flatMap((match) =>
+          findInProse(line, match.index + match[0].length, 'password', isStrict, OF_USER.test(match[0])),
         )
       : [],
   );
 }
 
 function vagueNouns(line: string): readonly Span[] {
-  return matchesIn(VAGUE_NOUN, line).flatMap((noun) => {
-    const kind = secretKindOf(noun[1] as string, 'colon') ?? 'password';
-    return said(line, noun.index + noun[0].length, kind);
+  return findMatches(VAGUE_NOUN, line).flatMap((noun) => {
+    const kind = findSecretKind(noun[1] as string, 'colon') ?? 'password';
+    return findInProse(line, noun.index + noun[0].length, kind);
   });
 }
 
@@ -98,7 +98,7 @@ const CODE = /^(?=[^\d]*\d)[A-Z0-9_-]{12,40}$/;
 /** `AES128-GCM`, `SHA256withRSA` */
 const CIPHER = /^(?:(?:ms-?)?chap-?v?\d$|(?:aes|rsa|sha|tls|chacha|3?des|md5|ecdsa|dh)[\d-])/i;
 
-function said(
+function findInProse(
   line: string,
   at: number,
   kind: SecretKind,
@@ -110,7 +110,7 @@ function said(
   if (quoted) {
     const text = line.slice(quoted.start, quoted.end);
     const isSaid = isSentence(text) || isOrdinary(text) || isName(line, text, quoted.end);
-    return isSaid || (quoted.open && cutOf(line) === 'unlikely') ? [] : toSpan(line, quoted, kind);
+    return isSaid || (quoted.open && cutLine(line) === 'unlikely') ? [] : toSpan(line, quoted, kind);
   }
   const word = readWhole(line, at, STOPS, at + MAX_VALUE_LENGTH);
   const end = line[word.end - 1] === '.' ? word.end - 1 : word.end;

@@ -93,7 +93,7 @@ const SPACE = /\s/;
 const IN_DIFF = /^[+-][\p{L}<]/u;
 
 /** The words of a line, and what each says about its neighbours. */
-export function wordsIn(line: string): readonly Word[] {
+export function readWords(line: string): readonly Word[] {
   const words: Word[] = [];
   for (let start = 0; start < line.length; ) {
     let end = start;
@@ -109,7 +109,7 @@ export function wordsIn(line: string): readonly Word[] {
       const quotation =
         isPlain || !MAY_OPEN.test(line[start] as string) ? null : matchAt(QUOTATION, line, start);
       if (quotation) end = start + quotation[0].length;
-      words.push(isPlain ? plainWord(line, start, end, hasDigit) : wordOf(line, start, end));
+      words.push(isPlain ? plainWord(line, start, end, hasDigit) : toWord(line, start, end));
     }
     start = end + (end < line.length && SPACE.test(line[end] as string) ? 1 : 0);
   }
@@ -118,10 +118,10 @@ export function wordsIn(line: string): readonly Word[] {
 
 function plainWord(line: string, start: number, end: number, hasDigit: boolean): Word {
   const text = line.slice(start, end);
-  return { text, start, end, before: '', behind: '', roles: hasDigit ? 0 : rolesOf(text) };
+  return { text, start, end, before: '', behind: '', roles: hasDigit ? 0 : findRoles(text) };
 }
 
-function wordOf(line: string, at: number, to: number): Word {
+function toWord(line: string, at: number, to: number): Word {
   const from = at === 0 && IN_DIFF.test(line) ? 1 : at;
   const whole = line.slice(from, to);
   const before = OPENING.exec(whole)?.[0] ?? '';
@@ -138,11 +138,11 @@ function wordOf(line: string, at: number, to: number): Word {
     end: start + text.length,
     before,
     behind,
-    roles: /\d/.test(text) ? 0 : rolesOf(text),
+    roles: /\d/.test(text) ? 0 : findRoles(text),
   };
 }
 
-function rolesOf(text: string): number {
+function findRoles(text: string): number {
   if (text.length > 40) return 0;
   const word = text.toLowerCase();
   return (

@@ -1,12 +1,12 @@
-import { anyOf, hint } from '../hint.ts';
+import { hint, joinHints } from '../hint.ts';
 import { type Language, languagesOf } from '../languages.ts';
 import { NOUN_HINT } from '../nouns.ts';
 import { isListed, isPassphrase } from '../ordinary-words.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { findSecretKind } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import { ofLast } from '../text-memory.ts';
-import { isJoined, isUnsaid, lookOf, MARKED_HINT } from '../unsaid.ts';
-import { lineEnd, matchesIn, type ReadValue, toSpan } from '../values.ts';
+import { isJoined, isUnsaid, MARKED_HINT, readLook } from '../unsaid.ts';
+import { findMatches, lineEnd, type ReadValue, toSpan } from '../values.ts';
 import { isSaidInParts, withPhrases } from './phrases.ts';
 import { Sentence } from './sentence.ts';
 import {
@@ -19,10 +19,10 @@ import {
   SAID,
   SHARED,
 } from './sentence-forms.ts';
-import { endsSentence, has, ROLE, type Word, wordsIn } from './sentence-words.ts';
+import { endsSentence, has, ROLE, readWords, type Word } from './sentence-words.ts';
 
 /** A noun, or where none is a verb and a word that a program made. */
-const SECRET_HINT = anyOf(
+const SECRET_HINT = joinHints(
   NOUN_HINT,
   hint('comunidad|communaut'),
   hint(
@@ -36,7 +36,7 @@ const ONE_TIME_HINT = hint(
   '',
   /(?<![\d.:-])\d{3}[ -]?\d{3}/,
 );
-export const SENTENCE_HINT = anyOf(SECRET_HINT, ONE_TIME_HINT, MARKED_HINT);
+export const SENTENCE_HINT = joinHints(SECRET_HINT, ONE_TIME_HINT, MARKED_HINT);
 
 /** A line that a program printed, or a line of a program. */
 const PRINTED =
@@ -47,7 +47,7 @@ const MAX_MEMBERS = 3;
 /** Secrets in a sentence that is about one: judged by where a word stands and by how it looks. */
 export function findInSentences(line: string, { isNearNoun }: LineContext): readonly Span[] {
   if (isPrinted(line)) return [];
-  const single = inLanguage(wordsIn(line), languagesOf(line));
+  const single = inLanguage(readWords(line), languagesOf(line));
   const isMarked = MARKED_HINT.test(line);
   if (!isMarked && !single.some(({ text, roles }) => roles !== 0 || SAID.test(text))) return [];
   const isNamed = SECRET_HINT.test(line);
@@ -67,11 +67,11 @@ export function findInSentences(line: string, { isNearNoun }: LineContext): read
 /** `Igel-Nord-1`, `Igel-Ost-2`: words of the same form as a secret, with a capital and a digit. */
 export function findAlike(line: string, found: readonly Span[]): readonly Span[] {
   const kinds = new Map(found.map(({ start, end, kind }) => [line.slice(start, end), kind]));
-  const forms = new Map([...kinds].map(([text, kind]) => [formOf(text), kind]));
+  const forms = new Map([...kinds].map(([text, kind]) => [findForm(text), kind]));
   forms.delete(undefined);
   if (forms.size === 0 || isPrinted(line)) return [];
-  return wordsIn(line).flatMap(({ text, start, end }) => {
-    const kind = kinds.has(text) ? undefined : forms.get(formOf(text));
+  return readWords(line).flatMap(({ text, start, end }) => {
+    const kind = kinds.has(text) ? undefined : forms.get(findForm(text));
     return kind ? toSpan(line, { start, end, next: end }, kind) : [];
   });
 }
@@ -80,7 +80,7 @@ export function findAlike(line: string, found: readonly Span[]): readonly Span[]
 const IN_PARTS = /^(?=.{0,64}$)(?=.*\p{Lu}\p{Ll})(?=.*[-_.!#$%&*+?^~]).*\d/u;
 
 /** `Aa-Aa-0` */
-function formOf(text: string): string | undefined {
+function findForm(text: string): string | undefined {
   if (!IN_PARTS.test(text)) return undefined;
   return text
     .replaceAll(/\p{Lu}/gu, 'A')
@@ -90,7 +90,7 @@ function formOf(text: string): string | undefined {
 
 /** What no person wrote. */
 export const isPrinted = ofLast(
-  (line) => PRINTED.test(line) || (line.includes('=') && matchesIn(MEMBER, line).length > MAX_MEMBERS),
+  (line) => PRINTED.test(line) || (line.includes('=') && findMatches(MEMBER, line).length > MAX_MEMBERS),
 );
 
 /** `Passphrase for the guest network: three small words`: the rest of the line. */
@@ -134,7 +134,7 @@ function secretAt(
   const isLetters = word.isPhrase === true || SAID.test(text);
   // The name of what follows: `wachtwoord magazijn:`
   if (isLetters && word.behind === ':' && word.before === '') return [];
-  // What `lookOf` says, too, and cheaper than to look where the word stands.
+  // What `readLook` says, too, and cheaper than to look where the word stands.
   if (isLetters && !word.isPhrase && (text.length < 5 || isListed(text))) return [];
   if (isLetters && !sentence.mayHoldLetters(at)) return [];
   const languages = languagesOf(line);
@@ -142,7 +142,7 @@ function secretAt(
   if (SAID.test(text) && /['’-]/.test(text) && isSaidInParts(text, languages) && !isNamed) return [];
   const isOpened = word.before === '' && has(words[at - 1], ROLE.is | ROLE.to | ROLE.noun);
   const isBold = isOpened && !POSSESSIVE.test(words[at + 1]?.text ?? '') && isUnsaid(text, languages);
-  const look = word.isPhrase ? 1 : isBold ? 2 : lookOf(text, languages);
+  const look = word.isPhrase ? 1 : isBold ? 2 : readLook(text, languages);
   if (look < leastLook) return [];
   // `PreShared Key`, `HashiCorp Vault`, `(2048 bit)`
   const next = words[at + 1];
@@ -153,7 +153,7 @@ function secretAt(
   const { place, noun } = placed.noun === undefined && look > 3 ? sentence.near(at, 0) : placed;
   const isVague = noun !== undefined && !isSecret(words, noun);
   if (look + place < 4 || (isVague && look < 2 && place < 4)) return [];
-  const kind = (noun !== undefined && secretKindOf(words[noun]?.text ?? '', 'colon')) || 'password';
+  const kind = (noun !== undefined && findSecretKind(words[noun]?.text ?? '', 'colon')) || 'password';
   return toSpan(line, { start, end, next: end }, kind);
 }
 

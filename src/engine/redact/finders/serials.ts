@@ -1,4 +1,4 @@
-import { anyOf, hint } from '../hint.ts';
+import { hint, joinHints } from '../hint.ts';
 import type { Span } from '../spans.ts';
 import { matches } from './formats.ts';
 
@@ -28,7 +28,7 @@ const PRODUCT = /^(?:FG|FW|FR|FP|FS|FM|FL|FV|FX|FAC|FAD|FAZ|FCT|FEX|FDD|FAI|FIC|
 /** FortiToken serial numbers and licences identify the token that a fix concerns: they stay. */
 const TOKEN = /^(?:FTK|FTM|EFTM)/i;
 
-export const SERIAL_HINT = anyOf(NAMED.hint, SENDER.hint, SHAPE.hint);
+export const SERIAL_HINT = joinHints(NAMED.hint, SENDER.hint, SHAPE.hint);
 
 export function findSerials(line: string): readonly Span[] {
   const found = (test: (word: string) => boolean, { hint, pattern }: typeof NAMED) =>

@@ -1,12 +1,12 @@
 import type { SecretKind } from '../kinds.ts';
 import { isOrdinary } from '../ordinary-words.ts';
 import { startsPem } from '../pem.ts';
-import { secretKindOf } from '../secret-names.ts';
+import { findSecretKind } from '../secret-names.ts';
 import type { LineContext, Span } from '../spans.ts';
 import {
+  findMatches,
   lineEnd,
   marginEnd,
-  matchesIn,
   type ReadValue,
   readQuoted,
   readWord,
@@ -33,11 +33,11 @@ const NEXT_COMMAND = /[ \t](?:set|unset|append|next|end|config|edit|>>|<---)(?=\
 /** `set NAME VALUE…` of a configuration, a transcript or a typed line. */
 export function findSetSecrets(line: string, context: LineContext): readonly Span[] {
   const spans: Span[] = [];
-  for (const match of matchesIn(SET, line)) {
+  for (const match of findMatches(SET, line)) {
     const name = (match[1] as string).toLowerCase();
     // A sentence about the command: `"set psksecret" needs six characters`.
     if (match[0].endsWith('"') && !/"[^"]+"$/.test(match[0])) continue;
-    const kind = kindOf(name, context, line, match.index);
+    const kind = findKind(name, context, line, match.index);
     if (!kind) continue;
     const isCommand =
       match.index <= marginEnd(line) ||
@@ -61,10 +61,10 @@ function looksSecret(line: string, at: number): boolean {
   return SECRET_LIKE.test(line.slice(value.start, Math.min(value.end, value.start + 257)));
 }
 
-function kindOf(name: string, context: LineContext, line: string, at: number): SecretKind | undefined {
+function findKind(name: string, context: LineContext, line: string, at: number): SecretKind | undefined {
   if (name === 'name') return context.inCommunity || isBelowCommunity(line, at) ? 'community' : undefined;
   if ((name === 'content' || name === 'value') && context.inHeaders) return 'api-key';
-  return secretKindOf(name, 'set');
+  return findSecretKind(name, 'set');
 }
 
 /** `config system snmp community` within a line. */

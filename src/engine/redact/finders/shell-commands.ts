@@ -1,9 +1,9 @@
-import { anyOf, hint, hintOfForm } from '../hint.ts';
+import { hint, hintOfForm, joinHints } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import { isListed, isOrdinary } from '../ordinary-words.ts';
-import { NAME_HINT, secretKindOf } from '../secret-names.ts';
+import { findSecretKind, NAME_HINT } from '../secret-names.ts';
 import type { Span } from '../spans.ts';
-import { matchesIn, readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.ts';
+import { findMatches, readQuoted, readWord, SECRET_LIKE, textRange, toSpan } from '../values.ts';
 import { SHELL_TOOLS, TOOL_HINT } from './shell-tools.ts';
 
 /** `--password X` of any tool; `--password=X` is found as `name=value`, and `-psk follows` is a sentence in a diff. */
@@ -25,7 +25,7 @@ const NO_PASSWORD = /^[\d.:,/-]+$/;
 /** What a protocol or a script sends: FTP, SMTP, IMAP, expect. */
 const SENT = [
   {
-    hint: anyOf(
+    hint: joinHints(
       hint('ftp> |admin:', 'PASS |AUTH |AUTHENTICATE | LOGIN '),
       hintOfForm(/^[\s>|+*•-]{0,16}root:/),
     ),
@@ -54,7 +54,7 @@ const SCRIPTED_HINT = hint('sendline|send "|send -|send_user|assword');
 const OPTION_HINT = hint(
   '-auth |-user |--user=|-basic |-login |-cred| -p| /p|"-p"|\'-p\'| -u | -u:|/u:|/ud:|/userd:',
 );
-export const SHELL_HINT = anyOf(
+export const SHELL_HINT = joinHints(
   TOOL_HINT,
   NAME_HINT,
   OPTION_HINT,
@@ -96,9 +96,11 @@ function toolSecrets(line: string): readonly Span[] {
 }
 
 function optionSpans(line: string): readonly Span[] {
-  const named = matchesIn(OPTION, line).flatMap((option) => {
+  const named = findMatches(OPTION, line).flatMap((option) => {
     const name = (option[1] ?? option[2]) as string;
-    const kind = HOLDER.test(name) ? namedBefore(line.slice(0, option.index)) : secretKindOf(name, 'equals');
+    const kind = HOLDER.test(name)
+      ? namedBefore(line.slice(0, option.index))
+      : findSecretKind(name, 'equals');
     return kind
       ? wordAt(line, option.index + option[0].length, kind).filter(
           (span) => !isListed(line.slice(span.start, span.end)),
@@ -106,7 +108,7 @@ function optionSpans(line: string): readonly Span[] {
       : [];
   });
   named.push(
-    ...matchesIn(LOGIN_OPTION, line).flatMap((option) =>
+    ...findMatches(LOGIN_OPTION, line).flatMap((option) =>
       wordAt(line, option.index + option[0].length, 'password'),
     ),
   );
@@ -117,11 +119,11 @@ function optionSpans(line: string): readonly Span[] {
 
 function namedBefore(command: string): SecretKind | undefined {
   const words = command.slice(-200).split(/[\s=/]+/);
-  return words.map((word) => secretKindOf(word, 'equals')).find((kind) => kind !== undefined);
+  return words.map((word) => findSecretKind(word, 'equals')).find((kind) => kind !== undefined);
 }
 
 function passwordOptions(line: string): readonly Span[] {
-  return matchesIn(PASSWORD_OPTION, line).flatMap((option) =>
+  return findMatches(PASSWORD_OPTION, line).flatMap((option) =>
     wordAt(line, option.index + option[0].length, 'password').filter(
       ({ start, end }) => !NO_PASSWORD.test(line.slice(start, end)),
     ),
@@ -138,7 +140,7 @@ function sentSecrets(line: string, leads: readonly RegExp[]): readonly Span[] {
 }
 
 function scriptedSecrets(line: string): readonly Span[] {
-  return matchesIn(SCRIPTED, line).flatMap((match): readonly Span[] => {
+  return findMatches(SCRIPTED, line).flatMap((match): readonly Span[] => {
     const at = match.index + match[0].length;
     const value = readWord(line, at, '\\"');
     const word = line.slice(at, value.end);

@@ -1,4 +1,4 @@
-import { cellsOf, expression, hint } from '../hint.ts';
+import { expression, hint, splitCells } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 
 export interface ShellTool {
@@ -35,7 +35,7 @@ const SAVED =
 
 /** `names ⟶ kind ⟶ lead ⟶ lead`: a lead is an option, which may need a blank behind it, or an expression: `(?i:…)` in any case. */
 function row(strings: TemplateStringsArray): ShellTool {
-  const [names = '', kind, ...leads] = cellsOf(strings);
+  const [names = '', kind, ...leads] = splitCells(strings);
   return tool(
     names,
     kind as SecretKind,

@@ -1,4 +1,4 @@
-import { cellsOf, hint } from '../hint.ts';
+import { hint, splitCells } from '../hint.ts';
 import type { SecretKind } from '../kinds.ts';
 import type { Span } from '../spans.ts';
 import { lineEnd, toSpan } from '../values.ts';
@@ -18,8 +18,8 @@ const ABBREVIATED: Readonly<Record<string, string>> = {
   cert: 'cert\\w{0,8}',
 };
 
-function typed(strings: TemplateStringsArray): Typed {
-  const [kind, lead = ''] = cellsOf(strings);
+function typedCommand(strings: TemplateStringsArray): Typed {
+  const [kind, lead = ''] = splitCells(strings);
   const words = lead.replaceAll(/\b(exe|dia|cert)(?=~)/g, (word) => ABBREVIATED[word] ?? word);
   return {
     kind: kind as SecretKind,
@@ -33,31 +33,31 @@ function typed(strings: TemplateStringsArray): Typed {
 export const TYPED_HINT = hint('exe|diag|dia t|dia d|dia s');
 /** Commands that take a password or a code in clear text. */
 const COMMANDS: readonly Typed[] = [
-  typed`password ⟶ dia~te\w{0,2}~aut\w{0,9}~rad\w{0,4}~@@@`,
-  typed`password ⟶ dia~te\w{0,2}~aut\w{0,9}~(?:ldap|tac[\w+]{0,5}|local|pop3|cert|peer)~@@`,
-  typed`secret ⟶ dia~te\w{0,2}~aut\w{0,9}~(?:radius|ldap)-direct~@@`,
-  typed`secret ⟶ dia~te\w{0,2}~aut\w{0,9}~tacacs\+-direct~@@`,
-  typed`password ⟶ exe~(?:backup|restore)~[\w-]{1,40}~(?:[\w-]{1,40}~){0,2}(?:s?ftp|scp)~@@@`,
-  typed`password ⟶ exe~(?:backup|restore)~[\w-]{1,40}~tftp~@@`,
-  typed`password ⟶ exe~(?:backup|restore)~[\w-]{1,40}~usb~@`,
-  typed`password ⟶ exe~(?:backup|restore)~config~usb-mode~`,
-  typed`password ⟶ exe~vpn~cert~local~export~tftp~@p12~@@`,
-  typed`password ⟶ exe~vpn~cert~local~import~(?:tftp~|(?:s?ftp|scp)~@)@@(?:(?:cer|p12)~)?(?!(?:cer|p12)\s*$)`,
-  typed`password ⟶ exe~vpn~cert~key~(?:im|ex)port~(?:local~)?(?:tftp~|(?:s?ftp|scp)~@)@@`,
-  typed`password ⟶ exe~(?:forticloud|fortiguard-log)~(?:login|activate|join|create-account|migrate)~@`,
-  typed`password ⟶ exe~central-mgmt~register-device~@`,
-  typed`activation-code ⟶ exe~vm-licen[cs]e(?:(?:~|-)install)?~(?!install|options)`,
-  typed`password ⟶ exe~vm-licen[cs]e-options~account-password~`,
-  typed`password ⟶ exe~device~(?:add~@@@|replace~pw~@)`,
-  typed`password ⟶ dia~dvm~device~add~@@@`,
-  typed`password ⟶ exe~migrate~all-settings~(?:s?ftp|scp)~@@`,
-  typed`password ⟶ exe~vpn~cert~local~generate~\w{2,8}~@@@@@@@@@@`,
-  typed`password ⟶ exe~vpn~cert~local~generate~[\w-]{2,12}~.{1,200}~https?://\S{1,200}~`,
-  typed`password ⟶ exe~vpn~cert~local~generate~cmp~@@@@@@@`,
-  typed`api-key ⟶ dia~sys~csf~auth\w{0,9}~\w{4,8}~@token~`,
-  typed`otp ⟶ exe~fortitoken~sync~@(?=\d{6,8}(?!\d))`,
+  typedCommand`password ⟶ dia~te\w{0,2}~aut\w{0,9}~rad\w{0,4}~@@@`,
+  typedCommand`password ⟶ dia~te\w{0,2}~aut\w{0,9}~(?:ldap|tac[\w+]{0,5}|local|pop3|cert|peer)~@@`,
+  typedCommand`secret ⟶ dia~te\w{0,2}~aut\w{0,9}~(?:radius|ldap)-direct~@@`,
+  typedCommand`secret ⟶ dia~te\w{0,2}~aut\w{0,9}~tacacs\+-direct~@@`,
+  typedCommand`password ⟶ exe~(?:backup|restore)~[\w-]{1,40}~(?:[\w-]{1,40}~){0,2}(?:s?ftp|scp)~@@@`,
+  typedCommand`password ⟶ exe~(?:backup|restore)~[\w-]{1,40}~tftp~@@`,
+  typedCommand`password ⟶ exe~(?:backup|restore)~[\w-]{1,40}~usb~@`,
+  typedCommand`password ⟶ exe~(?:backup|restore)~config~usb-mode~`,
+  typedCommand`password ⟶ exe~vpn~cert~local~export~tftp~@p12~@@`,
+  typedCommand`password ⟶ exe~vpn~cert~local~import~(?:tftp~|(?:s?ftp|scp)~@)@@(?:(?:cer|p12)~)?(?!(?:cer|p12)\s*$)`,
+  typedCommand`password ⟶ exe~vpn~cert~key~(?:im|ex)port~(?:local~)?(?:tftp~|(?:s?ftp|scp)~@)@@`,
+  typedCommand`password ⟶ exe~(?:forticloud|fortiguard-log)~(?:login|activate|join|create-account|migrate)~@`,
+  typedCommand`password ⟶ exe~central-mgmt~register-device~@`,
+  typedCommand`activation-code ⟶ exe~vm-licen[cs]e(?:(?:~|-)install)?~(?!install|options)`,
+  typedCommand`password ⟶ exe~vm-licen[cs]e-options~account-password~`,
+  typedCommand`password ⟶ exe~device~(?:add~@@@|replace~pw~@)`,
+  typedCommand`password ⟶ dia~dvm~device~add~@@@`,
+  typedCommand`password ⟶ exe~migrate~all-settings~(?:s?ftp|scp)~@@`,
+  typedCommand`password ⟶ exe~vpn~cert~local~generate~\w{2,8}~@@@@@@@@@@`,
+  typedCommand`password ⟶ exe~vpn~cert~local~generate~[\w-]{2,12}~.{1,200}~https?://\S{1,200}~`,
+  typedCommand`password ⟶ exe~vpn~cert~local~generate~cmp~@@@@@@@`,
+  typedCommand`api-key ⟶ dia~sys~csf~auth\w{0,9}~\w{4,8}~@token~`,
+  typedCommand`otp ⟶ exe~fortitoken~sync~@(?=\d{6,8}(?!\d))`,
   // Zeros are no code: they ask for the free trial tokens.
-  typed`activation-code ⟶ exe~fortitoken(?:-mobile~import|~import~ftm)~(?!0{4}(?:-0{4}){2,9}(?![\w-]))`,
+  typedCommand`activation-code ⟶ exe~fortitoken(?:-mobile~import|~import~ftm)~(?!0{4}(?:-0{4}){2,9}(?![\w-]))`,
 ];
 
 export function findTypedSecrets(line: string): readonly Span[] {

@@ -15,7 +15,7 @@ import { CALLBACK_FACTS } from '../shared/callback-destination.ts';
 import { callbackEndpoint, callbackInterface } from '../shared/callback-interface.ts';
 import { callbackPort, dropTo } from '../shared/callback-packets.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
-import { configEntry, globalFix, quoted } from '../shared/fix.ts';
+import { configEntry, globalFix, quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { waysOut } from '../shared/wan-interfaces.ts';
 
@@ -128,7 +128,7 @@ export const rule = defineRule({
           ...(profileInUse ? [] : configEntry('system accprofile', profile, nothingAtAll(context))),
           ...configEntry('system admin', name, [
             `set accprofile "${profile}"`,
-            ...(context.vdomMode === 'multi' ? [`set vdom ${quoted(reached ?? 'root')}`] : []),
+            ...(context.vdomMode === 'multi' ? [`set vdom ${quoteValue(reached ?? 'root')}`] : []),
             'set password <long-random-password>',
           ]),
         ],
@@ -138,7 +138,7 @@ export const rule = defineRule({
           'end',
           ...(profileInUse ? [] : ['config system accprofile', `    delete "${profile}"`, 'end']),
         ],
-        verify: [`show system admin ${quoted(name)}`],
+        verify: [`show system admin ${quoteValue(name)}`],
         note: `or everyone who reads these lines knows the password. ${loginPages(facts, together)}`,
       }),
       explains: ['callback-not-accepted'],
@@ -163,20 +163,20 @@ function loginPages(
   const sources = networks(trusted);
   if (shown.length === 0 || sources.length === 0 || sources.length > MAX_SOURCES)
     return 'This also shows the HTTPS and SSH login pages to every source on interfaces that allow them: restrict them with a local-in policy.';
-  const first = `First restrict the login page of ${nameList(shown.map(({ text }) => text))}, which this opens to every source: add a local-in policy that accepts it from ${listOf(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`;
+  const first = `First restrict the login page of ${nameList(shown.map(({ text }) => text))}, which this opens to every source: add a local-in policy that accepts it from ${listNames(sources)} alone and one below that denies it to all others, or take it out of \`allowaccess\`.`;
   const [only, another] = shown;
-  return only && !another ? `${first} ${restricted(only.name, only.services, sources)}` : first;
+  return only && !another ? `${first} ${restrictedText(only.name, only.services, sources)}` : first;
 }
 
 /** The local-in policies as lines to type; the push port is in no predefined service. */
-function restricted(port: string, services: readonly string[], sources: readonly string[]): string {
-  const names = sources.map((_, index) => quoted(`ftm-admin-${index + 1}`));
+function restrictedText(port: string, services: readonly string[], sources: readonly string[]): string {
+  const names = sources.map((_, index) => quoteValue(`ftm-admin-${index + 1}`));
   const policy = (from: string, action: string) => [
     'edit 0',
-    `set intf ${quoted(port)}`,
+    `set intf ${quoteValue(port)}`,
     `set srcaddr ${from}`,
     'set dstaddr "all"',
-    `set service ${services.map((service) => quoted(service.toUpperCase())).join(' ')}`,
+    `set service ${services.map((service) => quoteValue(service.toUpperCase())).join(' ')}`,
     'set schedule "always"',
     `set action ${action}`,
     'next',
@@ -220,7 +220,7 @@ function networks(ranges: readonly Ipv4Range[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-function listOf(names: readonly string[]): string {
+function listNames(names: readonly string[]): string {
   return names.length === 1 ? `${names[0]}` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

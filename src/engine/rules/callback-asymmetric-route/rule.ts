@@ -14,7 +14,7 @@ import {
   snifferOn,
   watchFix,
 } from '../shared/callback-packets.ts';
-import { defaultRoutesIn, exitsOf } from '../shared/default-route.ts';
+import { listDefaultRoutes, listExits } from '../shared/default-route.ts';
 import { nameList } from '../shared/logins.ts';
 import { facesInternet, holdsPublicAddress, waysOut } from '../shared/wan-interfaces.ts';
 
@@ -123,7 +123,7 @@ function judgeRoute(
   const target = service && all && callbackInterface(service, all, live);
   if (target?.kind !== 'exact') return undefined;
   const { name, vdom, down } = target.interface;
-  const table = defaultRoutesIn(vdom, defaultRoutes, context);
+  const table = listDefaultRoutes(vdom, defaultRoutes, context);
   if (!table || table.routes.length === 0 || down) return undefined;
   const back = table.routes.find((route) => route.interface === name);
   if (back) {
@@ -134,7 +134,7 @@ function judgeRoute(
     ]);
   }
   if (!facesInternet(target.interface) && !holdsPublicAddress(target.interface, live)) return undefined;
-  const exits = nameList(exitsOf(table));
+  const exits = nameList(listExits(table));
   return broken('likely', {
     title: `The phone’s answer arrives on ${name}, and the default route leaves through ${exits}`,
     summary: `Phones connect to TCP ${port} on ${name}. No default route leaves there: the one in use leaves through ${exits}. FortiOS drops a packet if no route to its sender leads through the interface it arrived on, or the reply leaves by another line. Either way Approve seems to do nothing. This is correct only if every phone’s address has its own route through ${name}, or a device in front translates the address of the phones.`,

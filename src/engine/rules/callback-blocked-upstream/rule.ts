@@ -12,7 +12,7 @@ import {
   haveDates,
   phoneArrived,
   snifferOn,
-  watched,
+  watchesPort,
   watchFix,
 } from '../shared/callback-packets.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
@@ -82,7 +82,7 @@ export const rule = defineRule({
       return answerLost(choked, port, context);
     }
     const missing = unansweredLogins(attempts, context).find((login) =>
-      isMissing(login, attempts, conversations, watched(callbackPackets, port)),
+      isMissing(login, attempts, conversations, watchesPort(callbackPackets, port)),
     );
     const before = missing && answeredElsewhere(missing, attempts);
     if (missing && before) return neverArrived(missing, before, port, context);

@@ -11,7 +11,7 @@ import {
   dropTo,
   flowOn,
   snifferOn,
-  watched,
+  watchesPort,
   watchFix,
 } from '../shared/callback-packets.ts';
 
@@ -119,7 +119,7 @@ function isIgnored(
     const { interfaces = [] } = captures[capture ?? -1] ?? {};
     return interfaces.includes('any') || (on !== undefined && interfaces.includes(on));
   });
-  return syns.length > 1 && answers.length === 0 && everywhere && watched(facts.callbackPackets, port);
+  return syns.length > 1 && answers.length === 0 && everywhere && watchesPort(facts.callbackPackets, port);
 }
 
 function answeredByReset(

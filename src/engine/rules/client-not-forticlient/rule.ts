@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { stated } from '../../facts/described/described.ts';
+import { findStatement } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
@@ -132,7 +132,7 @@ export const rule = defineRule({
 
 /** A person says that the user has a token: `was fine until she got her FortiToken`. */
 function statesToken(described: Facts['described']): Quote | undefined {
-  return stated('token !not', valueIfKnown(described) ?? [])?.quote;
+  return findStatement('token !not', valueIfKnown(described) ?? [])?.quote;
 }
 
 function withSaidToken(client: string, user: string, evidence: readonly Quote[]): Broken {

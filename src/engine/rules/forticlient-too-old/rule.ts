@@ -2,10 +2,10 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion, parseVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 
-import { phase1Of } from '../shared/ike-logins.ts';
+import { findPhase1 } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { samlServersOf } from '../shared/saml-logins.ts';
-import { countOfLogins, failedWith, quotesOf, shownBy } from '../shared/vpn-logins.ts';
+import { listSamlServers } from '../shared/saml-logins.ts';
+import { countOfLogins, failedWith, listQuotes, shownBy } from '../shared/vpn-logins.ts';
 
 /** First FortiClient that signs in to an IPsec tunnel by SAML. */
 const SAML_SINCE = '7.2.4';
@@ -48,12 +48,12 @@ export const rule = defineRule({
     const servers = valueIfKnown(samlServers) ?? [];
     const old = failedWith(attempts.value, context, 'forticlient-version', ({ fields }, login) => {
       const version = parseVersion(fields.version ?? '');
-      const tunnel = phase1Of(login, phase1s);
+      const tunnel = findPhase1(login, phase1s);
       return (
         version !== undefined &&
         !atLeast(version, SAML_SINCE) &&
         tunnel !== undefined &&
-        samlServersOf(tunnel, groups, servers).length > 0
+        listSamlServers(tunnel, groups, servers).length > 0
       );
     });
     if (old.length === 0) {
@@ -76,7 +76,7 @@ export const rule = defineRule({
     return broken('likely', {
       title: `FortiClient ${versions} cannot sign in to ${tunnels} by SAML: it needs ${SAML_SINCE} or later`,
       summary: `The group of ${tunnels} holds a SAML server. FortiClient signs in to an IPsec tunnel by SAML from ${SAML_SINCE} on, and the client says that it is ${versions}; ${countOfLogins(logins, attempts.value)} ended this way. The FortiGate needs no change.`,
-      evidence: quotesOf(old),
+      evidence: listQuotes(old),
       fix: {
         todo: 'Update FortiClient on that computer.',
         forward: {

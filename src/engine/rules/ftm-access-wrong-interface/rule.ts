@@ -8,11 +8,11 @@ import { LIMIT_SOURCES, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answe
 import {
   type AccessList,
   acceptsFtm,
-  accessListsOf,
   allowFtm,
   callbackAddress,
   callbackEndpoint,
   callbackInterface,
+  readAccessLists,
 } from '../shared/callback-interface.ts';
 import { judgeForwarding } from '../shared/conflicting-vips.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
@@ -52,12 +52,12 @@ export const rule = defineRule({
     const live = valueIfKnown(liveAddresses);
     const target = callbackInterface(pushService.value, interfaces.value, live, valueIfKnown(hostLookups));
     const endpoint = callbackEndpoint(pushService.value);
-    const open = interfaces.value.filter((each) => !each.down && accessListsOf(each).some(acceptsFtm));
+    const open = interfaces.value.filter((each) => !each.down && readAccessLists(each).some(acceptsFtm));
     if (open.length === 0) return notApplicable('no interface accepts `ftm` at all (wan-ftm-access-missing)');
     if (target.kind === 'exact') {
       return acceptsFtm(target.accessList)
-        ? accepted(target.accessList)
-        : misplaced(
+        ? judgeAccepted(target.accessList)
+        : judgeMisplaced(
             target.accessList,
             open,
             target.resolved.length > 0 ? 'likely' : 'certain',
@@ -66,13 +66,13 @@ export const rule = defineRule({
             target.resolved,
           );
     }
-    const reached = target.interfaces.flatMap(accessListsOf).find(acceptsFtm);
-    if (reached) return accepted(reached);
+    const reached = target.interfaces.flatMap(readAccessLists).find(acceptsFtm);
+    if (reached) return judgeAccepted(reached);
     const [wan, another] = target.interfaces;
     const inside = open.every((each) => isInside(each) && !holdsPublicAddress(each, live));
-    const [accessList] = wan && !another ? accessListsOf(wan) : [];
+    const [accessList] = wan && !another ? readAccessLists(wan) : [];
     if (wan && accessList && inside) {
-      return misplaced(
+      return judgeMisplaced(
         accessList,
         open,
         'likely',
@@ -94,11 +94,11 @@ function isInside(on: Interface): boolean {
   return on.role === 'lan' || on.role === 'dmz' || /^(?:internal|lan|dmz)\d*$/i.test(on.name);
 }
 
-function accepted({ on, allowaccess }: AccessList): Judgement {
+function judgeAccepted({ on, allowaccess }: AccessList): Judgement {
   return healthy(`${on.name}, where the phone arrives, accepts \`ftm\``, allowaccess.quotes);
 }
 
-function misplaced(
+function judgeMisplaced(
   accessList: AccessList,
   open: readonly Interface[],
   confidence: Confidence,
@@ -119,7 +119,7 @@ function misplaced(
     evidence: [
       ...accessList.allowaccess.quotes,
       ...open
-        .flatMap(accessListsOf)
+        .flatMap(readAccessLists)
         .filter(acceptsFtm)
         .flatMap((each) => each.allowaccess.quotes),
       ...resolved,

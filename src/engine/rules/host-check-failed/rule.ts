@@ -82,7 +82,7 @@ export const rule = defineRule({
           notice.quote,
           ...(free && free.line !== notice.quote.line ? [free] : []),
           ...(asked ? [asked.seen.quote] : []),
-          ...checking.flatMap(checksOf).slice(0, 2),
+          ...checking.flatMap(listChecks).slice(0, 2),
         ],
       });
     }
@@ -107,7 +107,7 @@ export const rule = defineRule({
           ...(['host-check-asked', 'portal-given', 'logged-out'] as const).flatMap(
             (sign) => lastSign(first, sign)?.quote ?? [],
           ),
-          ...own.flatMap(checksOf).slice(0, 2),
+          ...own.flatMap(listChecks).slice(0, 2),
           ...(stopped ? [stopped] : []),
           ...(free && free.line !== stopped?.line ? [free] : []),
         ],
@@ -120,7 +120,7 @@ export const rule = defineRule({
       return broken(free ? 'likely' : 'possible', {
         ...failedAt(checking, free),
         summary: `FortiClient stops where the login is accepted and the host check follows. Portal ${names} asks for one${free ? ', and FortiClient VPN, the free edition, cannot do it' : ''}.`,
-        evidence: [stopped, ...checking.flatMap(checksOf).slice(0, 3), ...(free ? [free] : [])],
+        evidence: [stopped, ...checking.flatMap(listChecks).slice(0, 3), ...(free ? [free] : [])],
       });
     }
     if (asked?.login.trace.signs['sslvpn-address-given']) {
@@ -165,7 +165,7 @@ function said14({ text }: Quote): boolean {
 }
 
 /** The lines of a portal that ask for something of the computer. */
-function checksOf({ hostCheck, osCheck, macCheck }: SslPortal) {
+function listChecks({ hostCheck, osCheck, macCheck }: SslPortal) {
   return [
     ...(hostCheck.value === 'none' ? [] : hostCheck.quotes),
     ...[osCheck, macCheck].flatMap(({ value, quotes }) => (value ? quotes : [])),

@@ -1,13 +1,13 @@
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
-import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
+import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 
 import type { Broken } from '../rule.ts';
-import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
+import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { countOfLogins, failedWith, firstQuotes, quotesOf } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, firstQuotes, listQuotes } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-certificate-mismatch',
@@ -63,12 +63,12 @@ export const rule = defineRule({
     const logins = refused.map(({ login }) => login);
     const tunnel = tunnelNames(refused);
     const sent = first.login.trace.signs['peer-certificate']?.[0]?.fields;
-    const issuer = sent?.issuer === undefined ? '' : calledNameIn(sent.issuer);
+    const issuer = sent?.issuer === undefined ? '' : findCommonName(sent.issuer);
     const otherCa = first.login.trace.signs['certificate-ca-mismatch'] !== undefined;
     const subjects = nameList(
       logins
         .flatMap(({ trace }) => trace.signs['peer-certificate']?.[0]?.fields.subject ?? [])
-        .map(calledNameIn),
+        .map(findCommonName),
     );
     const [asked, askedToo] = new Set(
       (first.login.trace.signs['certificate-peer'] ?? []).flatMap(({ fields }) => fields.peer ?? []),
@@ -95,8 +95,8 @@ export const rule = defineRule({
           : 'The log does not say what differs: CA, subject or validity. A `Sending result 0` beside it belongs to the check of the chain and is no acceptance.'
       }`,
       evidence: [
-        ...lineOf(first.login, 'certificate-ca-mismatch', 'peer-certificate'),
-        ...quotesOf(refused),
+        ...quoteSigns(first.login, 'certificate-ca-mismatch', 'peer-certificate'),
+        ...listQuotes(refused),
         ...(wanted?.authority.quotes ?? []),
       ],
       fix: {

@@ -9,13 +9,13 @@ import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { DIRECTORY_FAILS, LOCAL_WORKS } from '../shared/described-symptoms.ts';
 
-import { phase1Of } from '../shared/ike-logins.ts';
+import { findPhase1 } from '../shared/ike-logins.ts';
 import { isNamedIn, nameList } from '../shared/logins.ts';
 import {
   countOfLogins,
   failedWith,
   firstQuotes,
-  quotesOf,
+  listQuotes,
   type ShownLogin,
   shownBy,
   vpnLoginsInQuestion,
@@ -97,7 +97,10 @@ export const rule = defineRule({
       return broken(localUsers.state === 'known' && localUsers.partial === undefined ? 'certain' : 'likely', {
         title: `EAP-MSCHAPv2 cannot ask the LDAP server ${servers}: ${whoseLogins(logins)} cannot log in, whatever the password`,
         summary: `The client uses EAP-MSCHAPv2, FortiClient’s default (method 26), which carries no password that an LDAP server could check. The FortiGate ends it itself and knows the passwords of its local users only, so users of ${named === '' ? 'the directory' : named} always fail; ${countOfLogins(logins, attempts.value)} ended this way.${localUsers.state === 'known' ? '' : ` If ${whoseLogins(logins)} also has a local user with a password, that password was wrong.`}`,
-        evidence: firstQuotes([...quotesOf(ldap, 3), ...ldap.slice(0, 3).map(({ server }) => server.quote)]),
+        evidence: firstQuotes([
+          ...listQuotes(ldap, 3),
+          ...ldap.slice(0, 3).map(({ server }) => server.quote),
+        ]),
         fix: otherWays(versions),
         explains: ['password-rejected', 'local-password-wrong', 'user-not-in-vpn-rule', 'source-ip-blocked'],
       });
@@ -115,7 +118,7 @@ export const rule = defineRule({
         hop: 'connection',
         title: 'The client stops at the EAP method of the FortiGate',
         summary: `After EAP had begun the client sent a payload that does not belong there (type 41); ${countOfLogins(logins, attempts.value)} ended this way. It has been reported of FortiClients whose profile of EMS sets an EAP method: the client then answers a SAML tunnel with NAK. Neither the FortiGate nor its tunnel is at fault then.`,
-        evidence: quotesOf(refused),
+        evidence: listQuotes(refused),
         fix: {
           todo: 'Compare a client that EMS manages with one that it does not: if only managed ones fail, take the element `<eap_method>` out of the profile in EMS for this tunnel.',
           forward: {
@@ -183,7 +186,7 @@ function ofChallenge(servers: string, who: string, shown: readonly ShownLogin[])
     title: `fnbamd has no password of ${who} that the LDAP server ${servers} can check`,
     summary:
       'An LDAP server checks the password itself. Clients of L2TP and PPTP answer a challenge instead (MS-CHAPv2 or CHAP), which carries none, so users of the directory always fail there; local users do not. A login with an empty password looks the same.',
-    evidence: quotesOf(shown),
+    evidence: listQuotes(shown),
     fix: 'For L2TP over IPsec, allow PAP and nothing else in the client (Windows: properties of the connection, *Security*): IPsec encrypts it. Or put a RADIUS server that does MS-CHAPv2 in front of the directory, such as NPS, and make it the member of the group; or use FortiClient with IKEv1 (XAUTH), EAP-TTLS or SAML.',
     explains: ['password-rejected', 'user-not-in-vpn-rule', 'source-ip-blocked'],
   });
@@ -229,7 +232,7 @@ function configuredServer(
   { phase1s, userGroups, ldapServers }: Pick<Facts, 'phase1s' | 'userGroups' | 'ldapServers'>,
 ): AskedServer | undefined {
   const asked = (login.trace.signs['group-asked'] ?? []).flatMap(({ fields }) => fields.group ?? []);
-  const own = phase1Of(login, phase1s)?.userGroup;
+  const own = findPhase1(login, phase1s)?.userGroup;
   const names = new Set(own === undefined ? asked : [own]);
   const groups = (valueIfKnown(userGroups) ?? []).filter(({ name }) => names.has(name));
   if (groups.length < names.size) return undefined;

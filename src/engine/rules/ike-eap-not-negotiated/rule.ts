@@ -3,9 +3,9 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
-import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
-import { countOfLogins, failedWith, quotesOf, vpnLoginsInQuestion, without } from '../shared/vpn-logins.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
+import { findPhase1, gotFurther, quoteSigns } from '../shared/ike-logins.ts';
+import { countOfLogins, failedWith, listQuotes, vpnLoginsInQuestion, without } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-eap-not-negotiated',
@@ -54,7 +54,7 @@ export const rule = defineRule({
       return gotFurther(attempts.value, ['eap-asked', 'xauth-asked'], 'the tunnel asks for the user');
     }
     const userless = refused.flatMap((each) => {
-      const phase1 = phase1Of(each.login, phase1s);
+      const phase1 = findPhase1(each.login, phase1s);
       return phase1 && phase1.ikeVersion.value === 2 && !phase1.eap.value ? [{ ...each, phase1 }] : [];
     });
     const [first] = userless;
@@ -67,7 +67,7 @@ export const rule = defineRule({
           refused.map(({ login }) => login),
           attempts.value,
         )} ended with \`gw validation failed\`, and in the exported profile of FortiClient \`<enabled>\` of \`<xauth>\` is 0: the client then does not offer EAP, which the tunnel asks for.`,
-        evidence: [off, ...quotesOf(refused)],
+        evidence: [off, ...listQuotes(refused)],
         fix: 'In the profile of FortiClient, set `<enabled>` in `<xauth>` of this tunnel to 1 (in EMS: XAuth of the tunnel enabled), and send the profile to the clients again.',
         explains: ['ike-peer-id-mismatch'],
       });
@@ -88,7 +88,7 @@ export const rule = defineRule({
       title: `${name} is not set to ask users by EAP, so it refuses its clients`,
       summary:
         `${countOfLogins(logins, attempts.value)} ended with \`gw validation failed\`: FortiClient wants to log a user in by EAP, and ${name} has \`eap\` disabled. ${isOpen ? 'The tunnel accepts every local ID, so the ID is not the reason.' : ''}`.trim(),
-      evidence: [...quotesOf(userless), ...lineOf(login, 'peer-id'), ...phase1.eap.quotes],
+      evidence: [...listQuotes(userless), ...quoteSigns(login, 'peer-id'), ...phase1.eap.quotes],
       fix: turnOn(name, vdom, context),
       explains: ['ike-peer-id-mismatch'],
     });
@@ -102,7 +102,7 @@ function idForName(
 ): Judgement | undefined {
   const [first] = vpnLoginsInQuestion(valueIfKnown(attempts) ?? [], context).flatMap((login) => {
     const id = login.trace.signs['peer-id']?.at(-1);
-    const phase1 = phase1Of(login, phase1s);
+    const phase1 = findPhase1(login, phase1s);
     const isTaken = login.user !== UNNAMED_USER && login.user === id?.fields.id && login.outcome === 'failed';
     const isAsked =
       phase1?.eapIdentity.value === 'send-request' || login.trace.signs['eap-asked'] !== undefined;
@@ -124,7 +124,7 @@ function idForName(
       {
         apply: configEntry('vpn ipsec phase1-interface', phase1.name, ['set eap-identity send-request']),
         undo: configEntry('vpn ipsec phase1-interface', phase1.name, ['unset eap-identity']),
-        verify: [`show vpn ipsec phase1-interface ${quoted(phase1.name)} | grep eap`],
+        verify: [`show vpn ipsec phase1-interface ${quoteValue(phase1.name)} | grep eap`],
       },
       'the tunnel',
     ),
@@ -171,7 +171,7 @@ function turnOn(name: string, vdom: string | undefined, context: RuleContext): F
         'set eap-identity send-request',
       ]),
       undo: configEntry('vpn ipsec phase1-interface', name, ['unset eap-identity', 'set eap disable']),
-      verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep eap`],
+      verify: [`show vpn ipsec phase1-interface ${quoteValue(name)} | grep eap`],
       note: 'Every client of this tunnel then has to log a user in: in an exported FortiClient profile, `<xauth><enabled>` must be 1. A tunnel that also serves devices without a user would refuse them.',
     },
     'the tunnel',

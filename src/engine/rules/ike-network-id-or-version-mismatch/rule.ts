@@ -2,10 +2,10 @@ import type { Attempt } from '../../facts/attempt.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { RuleContext } from '../rule.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
-import { gotFurther, lineOf, versionOfClient } from '../shared/ike-logins.ts';
+import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
+import { gotFurther, quoteSigns, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, type ShownLogin, without } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes, type ShownLogin, without } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-network-id-or-version-mismatch',
@@ -78,8 +78,8 @@ function otherVersion(
     title: `The client speaks IKEv${version}, and ${names} is set to IKEv${version === 1 ? 2 : 1}`,
     summary: `${countOfLogins(logins, attempts)} found no dial-up tunnel: the FortiGate compares a client only with tunnels of its IKE version.`,
     evidence: [
-      ...logins.slice(0, 1).flatMap((login) => lineOf(login, 'ike-first')),
-      ...quotesOf(shown),
+      ...logins.slice(0, 1).flatMap((login) => quoteSigns(login, 'ike-first')),
+      ...listQuotes(shown),
       ...dialups.flatMap(({ ikeVersion }) => ikeVersion.quotes),
     ],
     fix: {
@@ -107,8 +107,8 @@ function otherNetwork(
     title: `The client sends network ID ${sent}, and ${names} asks for ${ids}`,
     summary: `${countOfLogins(logins, attempts)} found no dial-up tunnel; FortiOS reports it as a proposal mismatch. FortiClient always sends network ID 0, and \`network-overlay\` is on for ${names}.`,
     evidence: [
-      ...logins.slice(0, 1).flatMap((login) => lineOf(login, 'network-id')),
-      ...quotesOf(shown),
+      ...logins.slice(0, 1).flatMap((login) => quoteSigns(login, 'network-id')),
+      ...listQuotes(shown),
       ...own.flatMap(({ networkId }) => networkId.quotes),
     ],
     fix:
@@ -127,7 +127,7 @@ function otherNetwork(
                 ]),
               ),
               verify: tunnels.map(
-                ({ name }) => `show vpn ipsec phase1-interface ${quoted(name)} | grep network`,
+                ({ name }) => `show vpn ipsec phase1-interface ${quoteValue(name)} | grep network`,
               ),
               note: 'Not on a hub of ADVPN or SD-WAN overlays: there other FortiGates need the network ID, and clients need a tunnel of their own.',
             }),

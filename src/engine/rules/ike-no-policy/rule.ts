@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import type { Phase1 } from '../../facts/device/settings.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, notApplicable, undecided } from '../define-rule.ts';
@@ -11,7 +11,7 @@ import { disabledText, enablePolicies } from '../shared/fix.ts';
 import { gotFurther, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { isPolicyTableWhole } from '../shared/vpn-access.ts';
-import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-no-policy',
@@ -60,7 +60,7 @@ export const rule = defineRule({
         : byConfiguration(facts, context);
     }
     const tunnel = tunnelNames(shown);
-    const disabled = disabledFrom(
+    const disabled = findDisabled(
       shown.flatMap(({ login: { trace } }) => trace.gateway ?? onlyDialup(facts)),
       facts,
     );
@@ -72,7 +72,7 @@ export const rule = defineRule({
         logins,
       )} ended at the first message: FortiOS ignores requests for a tunnel that no enabled firewall policy uses.`,
       evidence: [
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...disabled.flatMap(({ status }) => status.quotes),
         ...(removed ? [removed] : []),
       ],
@@ -85,7 +85,7 @@ export const rule = defineRule({
 type Read = Pick<Facts, 'phase1s' | 'firewallPolicies' | 'disabledPolicies' | 'zones'>;
 
 /** Policies from these tunnels, or from a zone that holds one, which are disabled. */
-function disabledFrom(tunnels: readonly string[], { disabledPolicies, zones }: Omit<Read, 'phase1s'>) {
+function findDisabled(tunnels: readonly string[], { disabledPolicies, zones }: Omit<Read, 'phase1s'>) {
   const inZones = (valueIfKnown(zones) ?? [])
     .filter(({ interfaces }) => interfaces.some((name) => tunnels.includes(name)))
     .map(({ name }) => name);
@@ -128,7 +128,7 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
     });
   }
   const names = nameList(without.map(({ name }) => name));
-  const disabled = disabledFrom(
+  const disabled = findDisabled(
     without.map(({ name }) => name),
     facts,
   );
@@ -137,7 +137,7 @@ function byConfiguration(facts: Read, context: RuleContext): Judgement {
     summary: `FortiOS ignores requests for a tunnel that no enabled firewall policy uses, and ${disabled.length === 0 ? 'no policy' : 'no other policy'} names ${names} or a zone that holds it. The clients get no answer.`,
     evidence: [
       ...disabled.flatMap(({ status }) => status.quotes),
-      ...absenceIn(firewallPolicies),
+      ...quoteAbsence(firewallPolicies),
       ...without.flatMap(({ interface: port }) => port.quotes),
     ],
     fix: disabled.length > 0 ? enablePolicies(context, disabled) : createPolicy(names, 'configuration'),

@@ -6,9 +6,9 @@ import type { Broken, RuleContext } from '../rule.ts';
 import { CLIENTS } from '../shared/changes.ts';
 
 import { profileHasOtherId } from '../shared/client-profile.ts';
-import { gotFurther, lineOf, phase1Of, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
+import { findPhase1, gotFurther, quoteSigns, tunnelNames, versionOfClient } from '../shared/ike-logins.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, without } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes, without } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-peer-id-mismatch',
@@ -62,7 +62,7 @@ export const rule = defineRule({
     const named = refused.flatMap((each) => {
       const id = each.login.trace.signs['peer-id']?.at(-1)?.fields;
       if (id?.kind !== 'FQDN' || id.id === undefined) return [];
-      const phase1 = phase1Of(each.login, phase1s);
+      const phase1 = findPhase1(each.login, phase1s);
       const own = phase1?.peerType.value === 'one' ? phase1.peerId : acceptedId(attempts.value, each.login);
       const isOpen = phase1?.peerType.value === 'any' || own?.value === id.id;
       // IKE begins with the first tunnel of the interface, and its local ID moves a client to its own.
@@ -85,7 +85,7 @@ export const rule = defineRule({
           ? `${first.meant ? `The ID is nearly that of ${tunnel}, which lets in only` : 'The tunnel lets in only'} clients with the local ID “${asked.value}”.${others.length === 0 ? '' : ` Of the other tunnels, ${nameList(others)}.`}`
           : 'The settings of the tunnel (`peertype`, `peerid`, `eap`) are not in the evidence; a tunnel without EAP refuses clients with the same line.'
       }`,
-      evidence: [...lineOf(first.login, 'peer-id'), ...(asked?.quotes ?? []), ...quotesOf(named)],
+      evidence: [...quoteSigns(first.login, 'peer-id'), ...(asked?.quotes ?? []), ...listQuotes(named)],
       fix: {
         todo: `Correct the local ID in the client’s profile${others.length > 0 ? ' to that of its own tunnel' : asked ? ` to “${asked.value}”` : ', as `show vpn ipsec phase1-interface` prints it behind `peerid`'}.`,
         forward: {
@@ -135,7 +135,7 @@ function acceptedId(attempts: readonly Attempt[], { trace: { gateway } }: Attemp
   );
   const { kind, id } = other?.trace.signs['peer-id']?.at(-1)?.fields ?? {};
   if (!other || kind !== 'FQDN' || id === undefined) return undefined;
-  return { value: id, quotes: lineOf(other, 'peer-id', 'peer-id-accepted') };
+  return { value: id, quotes: quoteSigns(other, 'peer-id', 'peer-id-accepted') };
 }
 
 /** In aggressive mode the local ID chooses the tunnel, and the proposals are compared after that. */
@@ -164,7 +164,7 @@ function askedByNone(
     title: `The client calls itself “${first.id}”, and ${asked}`,
     summary: `In aggressive mode the local ID of the client chooses the tunnel. No dial-up tunnel that was read asks for “${first.id}”, so none was compared with what the client offers.`,
     evidence: [
-      ...lineOf(first.login, 'peer-id'),
+      ...quoteSigns(first.login, 'peer-id'),
       ...(first.login.trace.signs['no-proposal']?.slice(-1).map(({ quote }) => quote) ?? []),
       ...tunnels.flatMap(({ peerId }) => peerId.quotes),
     ].slice(0, 6),

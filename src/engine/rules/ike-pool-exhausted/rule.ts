@@ -4,9 +4,9 @@ import type { FactValues } from '../../facts/facts.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { contains, countAddresses, type Ipv4Range, parseIpv4Range } from '../../fortios/ipv4-ranges.ts';
 import { broken, defineRule } from '../define-rule.ts';
-import { gotFurther, phase1Of, tunnelNames } from '../shared/ike-logins.ts';
+import { findPhase1, gotFurther, tunnelNames } from '../shared/ike-logins.ts';
 import { judgePools, type Pool, WHEN_READ, widenPool } from '../shared/pool-use.ts';
-import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'ike-pool-exhausted',
@@ -58,7 +58,7 @@ export const rule = defineRule({
     }
     const logins = shown.map(({ login }) => login);
     const tunnel = tunnelNames(shown);
-    const phase1 = phase1Of(first.login, phase1s);
+    const phase1 = findPhase1(first.login, phase1s);
     const range = phase1?.lastAddress.explicit
       ? phase1
       : pickedRange(first.login.trace.gateway, shownSettings);
@@ -71,12 +71,12 @@ export const rule = defineRule({
     const passed = `${countOfLogins(logins, attempts.value)} passed the password, and no address could be given.`;
     const addresses = range && parseIpv4Range(`${range.firstAddress.value}-${range.lastAddress.value}`);
     const size = addresses ? countAddresses([addresses]) : 0;
-    const held = addresses ? heldIn(addresses, valueIfKnown(ipsecTunnels) ?? []) : [];
+    const held = addresses ? findHeld(addresses, valueIfKnown(ipsecTunnels) ?? []) : [];
     if (range && size > 0 && held.length >= size) {
       return broken('certain', {
         title: `All ${size} addresses of ${tunnel} (${range.firstAddress.value} to ${range.lastAddress.value}) are in use`,
         summary: `${passed} ${size} clients hold the ${size} addresses of the range. The same line about IPv6 is harmless.`,
-        evidence: [...quotesOf(shown), ...quotes, ...held.slice(0, 3)],
+        evidence: [...listQuotes(shown), ...quotes, ...held.slice(0, 3)],
         fix,
       });
     }
@@ -90,7 +90,7 @@ export const rule = defineRule({
             ? `${tunnel} shows no range of addresses (\`ipv4-end-ip\`).`
             : 'Either the range is used up, or none is set.'
       } The same line about IPv6 is harmless.`,
-      evidence: [...quotesOf(shown), ...quotes],
+      evidence: [...listQuotes(shown), ...quotes],
       fix,
     });
   },
@@ -109,7 +109,7 @@ function pickedRange(name: string | undefined, shown: Fact<FactValues['shownSett
 }
 
 /** The lines of the clients that hold an address of the range, each address once. */
-function heldIn(range: Ipv4Range, clients: FactValues['ipsecTunnels']): readonly Quote[] {
+function findHeld(range: Ipv4Range, clients: FactValues['ipsecTunnels']): readonly Quote[] {
   const held = clients.flatMap(({ address, quote }) => {
     const at = address === undefined ? undefined : parseIpv4(address);
     return at !== undefined && contains([range], at) ? [[at, quote] as const] : [];
@@ -131,10 +131,10 @@ function rangesInUse(
     const isOnly = all.every((one) => !one.dialup || one.name === name);
     const clients = own.filter((each) =>
       each.count === undefined
-        ? isClientOf(name, each.name) && !all.some((one) => one.name === each.name)
+        ? isTunnelClient(name, each.name) && !all.some((one) => one.name === each.name)
         : each.name === name || (each.name === '' && isOnly),
     );
-    const held = heldIn(range, own);
+    const held = findHeld(range, own);
     const counted = clients.reduce((sum, { count = 1 }) => sum + count, 0);
     return [
       {
@@ -154,6 +154,6 @@ function rangesInUse(
   });
 }
 
-function isClientOf(tunnel: string, name: string): boolean {
+function isTunnelClient(tunnel: string, name: string): boolean {
   return name.startsWith(`${tunnel}_`) && /^\d{1,5}$/.test(name.slice(tunnel.length + 1));
 }

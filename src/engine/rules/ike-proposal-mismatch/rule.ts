@@ -4,28 +4,28 @@ import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
 import { CLIENTS } from '../shared/changes.ts';
 import { profileOffersOther } from '../shared/client-profile.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import {
   DH_GROUPS,
   differences,
+  findPhase1,
   gotFurther,
-  lineOf,
   type Offers,
   offeredValues,
-  offersOf,
-  phase1Of,
+  quoteSigns,
   quotesOfOffers,
+  readOffers,
   tunnelNames,
   versionOfClient,
 } from '../shared/ike-logins.ts';
 import { nameList, upperFirst } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import {
-  clientsOf,
+  clientsText,
   countOfLogins,
   failedWith,
   firstQuotes,
-  quotesOf,
+  listQuotes,
   without,
 } from '../shared/vpn-logins.ts';
 
@@ -99,21 +99,21 @@ export const rule = defineRule({
       );
     }
     const logins = shown.map(({ login }) => login);
-    const offers = offersOf(first.login);
+    const offers = readOffers(first.login);
     const kinds = offers ? differences(offers) : [];
     const gateway = first.login.trace.signs['proposal-mine']?.at(-1)?.fields.gateway;
     const tunnel = gateway ?? tunnelNames(shown);
     const [only, another] = kinds;
     const differ = offers && kinds.map((kind) => compare(offers, kind, tunnel)).join('; ');
     const version = first.login.trace.signs['proposal-mine'] ? undefined : versionOfClient(first.login);
-    const phase1 = phase1Of({ ...first.login, trace: { ...first.login.trace, gateway } }, phase1s);
+    const phase1 = findPhase1({ ...first.login, trace: { ...first.login.trace, gateway } }, phase1s);
     return broken(kinds.length > 0 ? 'certain' : 'likely', {
       title:
         only !== undefined
           ? differ && another === undefined
             ? upperFirst(differ)
             : `The client and ${tunnel} have no ${nameList(kinds)} in common`
-          : `No dial-up tunnel accepts the IKE proposal of ${clientsOf(logins)}`,
+          : `No dial-up tunnel accepts the IKE proposal of ${clientsText(logins)}`,
       summary: `${countOfLogins(logins, attempts.value)} ended before the pre-shared key and the user name were checked: the FortiGate found no proposal in common.${
         differ
           ? another === undefined
@@ -122,9 +122,9 @@ export const rule = defineRule({
           : ' Where the log holds no `my proposal`, no dial-up tunnel of this interface and IKE version was compared at all.'
       }`,
       evidence: firstQuotes([
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...(offers ? quotesOfOffers(offers, kinds) : []),
-        ...lineOf(first.login, 'proposal-mine'),
+        ...quoteSigns(first.login, 'proposal-mine'),
       ]),
       fix:
         version === undefined
@@ -189,14 +189,14 @@ function fixFor({ phase1, gateway, tunnel, offers, kinds, login }: Difference, c
   }
   const check = read
     ? ''
-    : `First compare: \`show vpn ipsec phase1-interface ${quoted(name)} | grep dhgrp\` must print ${nameList(old)}, as the debug does. `;
+    : `First compare: \`show vpn ipsec phase1-interface ${quoteValue(name)} | grep dhgrp\` must print ${nameList(old)}, as the debug does. `;
   return vdomFix(
     context,
     phase1?.vdom,
     {
       apply: configEntry('vpn ipsec phase1-interface', name, [`set dhgrp ${[...old, group].join(' ')}`]),
       undo: configEntry('vpn ipsec phase1-interface', name, [`set dhgrp ${old.join(' ')}`]),
-      verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep dhgrp`],
+      verify: [`show vpn ipsec phase1-interface ${quoteValue(name)} | grep dhgrp`],
       note: `${check}This adds group ${group} to those that ${name} accepts. Where the clients can be changed, give their profile one of the tunnel’s groups instead.`,
     },
     'the tunnel',
@@ -248,7 +248,7 @@ function ofClient(attempts: readonly Attempt[], context: RuleContext): Broken | 
   return broken('likely', {
     title: `The VPN accepts no IKE proposal of the client${offers}`,
     summary: `The VPN answered the client’s first message with NO_PROPOSAL_CHOSEN, before a name or password was sent.${offer ? ` The client offers ${offer.fields.offer}.` : ''} A tunnel of another IKE version, or one that no firewall policy uses, may look the same to a client.`,
-    evidence: [...quotesOf(shown), ...(offer ? [offer.quote] : [])],
+    evidence: [...listQuotes(shown), ...(offer ? [offer.quote] : [])],
     fix: `Give the client a proposal and a DH group of the tunnel: \`proposal\` and \`dhgrp\` in \`show vpn ipsec phase1-interface\` (\`aes256-sha256\` with group 14 is \`aes256-sha256-modp2048\` in strongSwan).${inWindows(first.login, undefined)} Only where the client cannot be changed, add its values to the tunnel; \`set\` replaces the list, so repeat the old values. If both agree, compare \`ike-version\`, and look for a firewall policy with the tunnel as its source.`,
   });
 }
@@ -264,9 +264,9 @@ function eventLog(attempts: readonly Attempt[], context: RuleContext) {
   if (events.length === 0) return undefined;
   const logins = events.map(({ login }) => login);
   return broken('possible', {
-    title: `No dial-up tunnel accepts the IKE proposal of ${clientsOf(logins)}`,
+    title: `No dial-up tunnel accepts the IKE proposal of ${clientsText(logins)}`,
     summary: `${countOfLogins(logins, attempts)} ended with “peer SA proposal not match local policy”: no tunnel on that interface has an offer in common with the client.`,
-    evidence: quotesOf(events),
+    evidence: listQuotes(events),
     fix: `First check that the address belongs to a user: scans leave the same line. Then compare the client’s phase 1 proposal and DH group with \`proposal\` and \`dhgrp\` of the tunnel; the debug of ike, while the client connects, prints both offers: \`diagnose debug application ike -1\`, \`diagnose debug enable\`. Switch it off afterwards: \`diagnose debug disable\`, \`diagnose debug reset\`.`,
   });
 }

@@ -4,18 +4,18 @@ import { CLIENTS } from '../shared/changes.ts';
 import { OTHER_DEVICE_WORKS, OTHERS_GET_IN } from '../shared/described-symptoms.ts';
 
 import {
+  findPhase1,
   gotFurther,
   isSilentAfterAuth,
-  lineOf,
-  phase1Of,
+  quoteSigns,
   SIGNATURE,
   tunnelNames,
 } from '../shared/ike-logins.ts';
 import {
-  clientsOf,
+  clientsText,
   countOfLogins,
   failedWith,
-  quotesOf,
+  listQuotes,
   type ShownLogin,
   without,
 } from '../shared/vpn-logins.ts';
@@ -78,7 +78,7 @@ export const rule = defineRule({
     const silent = failedWith(attempts.value, context, 'ike-timeout', (_, login) =>
       login.trace.signs['ike-agg-answered']
         ? isRefusedAnswer(login.trace.signs)
-        : isSilentAfterAuth(login) && phase1Of(login, phase1s)?.authMethod.value !== SIGNATURE,
+        : isSilentAfterAuth(login) && findPhase1(login, phase1s)?.authMethod.value !== SIGNATURE,
     );
     const shown = said.length > 0 ? said : silent;
     const [first] = shown;
@@ -101,14 +101,14 @@ export const rule = defineRule({
     return broken(said.length > 0 || signs['ike-agg-answered'] || other ? 'likely' : 'possible', {
       title:
         said.length > 0
-          ? `The pre-shared key of ${clientsOf(logins)} is not that of ${tunnel}`
-          : `The pre-shared key of ${clientsOf(logins)} ${other ? 'is most likely' : 'may be'} wrong: it stopped after ${tunnel} answered`,
+          ? `The pre-shared key of ${clientsText(logins)} is not that of ${tunnel}`
+          : `The pre-shared key of ${clientsText(logins)} ${other ? 'is most likely' : 'may be'} wrong: it stopped after ${tunnel} answered`,
       summary: `${countOfLogins(logins, attempts.value)} ended before a password was checked. ${reading(first, said.length > 0, other !== undefined)}`,
       evidence: [
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...(said.length > 0
           ? []
-          : lineOf(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
+          : quoteSigns(first.login, signs['ike-agg-answered'] ? 'ike-repeated' : 'eap-asked')),
         ...(other ? [other] : []),
         ...(fine && !other ? [fine] : []),
       ],
@@ -116,7 +116,7 @@ export const rule = defineRule({
         todo: `Type the pre-shared key again in the client’s profile. ${other ? '' : fine ? `Others get in, so the key of ${tunnel} is right: leave \`psksecret\` as it is. ` : `If every client of ${tunnel} fails, set it anew there (\`psksecret\`) and in every client: the old one cannot be read or brought back. `}`,
         forward: {
           to: 'the administrator of the client profiles',
-          text: `The pre-shared key of the profile must be that of ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsOf(logins)}.`,
+          text: `The pre-shared key of the profile must be that of ${tunnel}; it ${said.length > 0 ? 'differs' : 'may differ'} for ${clientsText(logins)}.`,
         },
       },
     });

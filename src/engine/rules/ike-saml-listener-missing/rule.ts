@@ -9,12 +9,12 @@ import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { profileSignsInElsewhere, readIkeSamlPort } from '../shared/client-profile.ts';
 import { SAML_OVER_IPSEC } from '../shared/described-symptoms.ts';
-import { configEntry, globalFix, quoted } from '../shared/fix.ts';
+import { configEntry, globalFix, quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
-import { samlServersOf } from '../shared/saml-logins.ts';
+import { listSamlServers } from '../shared/saml-logins.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
 import { type FirstPacket, portsOfSslVpn, quotesOfPackets, unansweredSyns } from '../shared/vpn-port.ts';
-import { addressesOf } from '../shared/wan-interfaces.ts';
+import { listAddresses } from '../shared/wan-interfaces.ts';
 
 /** Of `auth-ike-saml-port`. */
 const DEFAULT_PORT = 1001;
@@ -89,7 +89,7 @@ export const rule = defineRule({
       return notApplicable(`SAML for IPsec came with FortiOS ${SINCE}`);
     }
     const listeners = phase1s.value.flatMap((tunnel): readonly Listener[] => {
-      const servers = samlServersOf(tunnel, userGroups.value, samlServers.value, policies);
+      const servers = listSamlServers(tunnel, userGroups.value, samlServers.value, policies);
       const own = interfaces.value.find(({ name }) => name === tunnel.interface.value);
       return tunnel.dialup && servers.length > 0 && own ? [{ tunnel, servers, interface: own }] : [];
     });
@@ -102,7 +102,7 @@ export const rule = defineRule({
       const names = new Set(listeners.flatMap((each) => each.interface.samlServer?.value ?? []));
       const other = samlServers.value.find(
         ({ name, replyUrl }) =>
-          names.has(name) && port !== undefined && (portOf(replyUrl.value) ?? port) !== port,
+          names.has(name) && port !== undefined && (parsePort(replyUrl.value) ?? port) !== port,
       );
       if (other && sourcedPort) return otherPort(other, sourcedPort);
       return healthy(
@@ -130,21 +130,21 @@ export const rule = defineRule({
 
 function serve(name: string, server: string, port: number | undefined, context: RuleContext): Fix {
   return globalFix(context, {
-    apply: configEntry('system interface', name, [`set ike-saml-server ${quoted(server)}`]),
+    apply: configEntry('system interface', name, [`set ike-saml-server ${quoteValue(server)}`]),
     undo: configEntry('system interface', name, ['unset ike-saml-server']),
-    verify: [`show system interface ${quoted(name)} | grep ike-saml-server`],
+    verify: [`show system interface ${quoteValue(name)} | grep ike-saml-server`],
     note: `Opens the sign-in page on ${name}${port === undefined ? '' : `, TCP ${port} (\`auth-ike-saml-port\`)`}; the single sign-on port of FortiClient must be the same. The certificate of that page is \`auth-cert\` in \`config user setting\` and must carry the gateway’s name.`,
   });
 }
 
 /** Port of `https://vpn.heron.example:1001/remote/saml/login`; without one that of HTTPS. */
-function portOf(url: string): number | undefined {
+function parsePort(url: string): number | undefined {
   const match = /^https:\/\/[^/:]+(?::(\d{1,5}))?\//.exec(url);
   return match ? Number(match[1] ?? 443) : undefined;
 }
 
 function otherPort({ name, replyUrl }: SamlServer, port: Sourced<number>): Judgement {
-  const asked = portOf(replyUrl.value);
+  const asked = parsePort(replyUrl.value);
   return broken('possible', {
     title: `The SAML sign-in of ${name} is on TCP ${asked}, and the FortiGate serves it on TCP ${port.value}`,
     summary: `\`single-sign-on-url\` of ${name} sends the browser to TCP ${asked}. The sign-in of IPsec tunnels is served on \`auth-ike-saml-port\`, TCP ${port.value}, so nothing answers there, unless a device in front maps the port.`,
@@ -175,7 +175,8 @@ function unansweredSignIn(
   const isServed = own.some(({ samlServer }) => samlServer?.value);
   const reachedBy = ({ interface: name, to }: FirstPacket) =>
     own.find(
-      (each) => each.name === name && each.samlServer?.value === '' && addressesOf(each).includes(to.address),
+      (each) =>
+        each.name === name && each.samlServer?.value === '' && listAddresses(each).includes(to.address),
     );
   const servers = valueIfKnown(facts.samlServers) ?? [];
   // Without the settings of the interface, a tunnel for users on it and a SAML server tell what the client looks for.
@@ -236,7 +237,7 @@ function withoutTunnel(
   const setting = readIkeSamlPort(facts);
   const port = setting?.value ?? DEFAULT_PORT;
   const isOfSsl = valueIfKnown(sslVpn)?.some((vpn) => vpn.port.value === port);
-  const server = valueIfKnown(samlServers)?.find(({ replyUrl }) => portOf(replyUrl.value) === port);
+  const server = valueIfKnown(samlServers)?.find(({ replyUrl }) => parsePort(replyUrl.value) === port);
   const own = valueIfKnown(interfaces) ?? [];
   if (!server || isOfSsl || own.length === 0 || own.some(({ samlServer }) => samlServer?.value))
     return undefined;

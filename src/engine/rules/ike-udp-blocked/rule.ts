@@ -8,9 +8,9 @@ import { broken, defineRule, undecided } from '../define-rule.ts';
 import type { Instead, Judgement } from '../rule.ts';
 import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { OTHER_NETWORK } from '../shared/described-symptoms.ts';
-import { gotFurther, lineOf, tunnelNames } from '../shared/ike-logins.ts';
+import { gotFurther, quoteSigns, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
-import { clientsOf, countOfLogins, failedWith, firstQuotes, quotesOf } from '../shared/vpn-logins.ts';
+import { clientsText, countOfLogins, failedWith, firstQuotes, listQuotes } from '../shared/vpn-logins.ts';
 import { silentClient } from '../shared/vpn-port.ts';
 
 export const rule = defineRule({
@@ -80,13 +80,13 @@ export const rule = defineRule({
       );
     }
     const logins = shown.map(({ login }) => login);
-    const from = clientsOf(logins);
+    const from = clientsText(logins);
     const { client } = first.login.trace;
     const isTried = wasTriedElsewhere(described);
     return broken('possible', {
       title: `Only the first IKE message of ${from} arrives${isTried ? ', from another network too' : ': a network may block UDP 4500'}`,
       summary: `${countOfLogins(logins, attempts.value)} ended in a timeout: ${tunnelNames(shown)} answered the first message on UDP 500, and nothing more came from ${from}. Behind NAT the second one comes on UDP 4500. A client that drops the answer looks the same.`,
-      evidence: [...quotesOf(shown), ...lineOf(first.login, 'ike-packet', 'gateway-matched')],
+      evidence: [...listQuotes(shown), ...quoteSigns(first.login, 'ike-packet', 'gateway-matched')],
       fix: openPorts(from, client, { isTried }),
     });
   },

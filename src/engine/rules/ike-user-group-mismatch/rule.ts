@@ -6,14 +6,14 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { appendMembers, vdomFix } from '../shared/fix.ts';
-import { phase1Of, tunnelNames } from '../shared/ike-logins.ts';
+import { findPhase1, tunnelNames } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import {
   countOfLogins,
   failedWith,
   firstQuotes,
   groupsAsked,
-  quotesOf,
+  listQuotes,
   REFUSAL_RULES,
   type ShownLogin,
   shownBy,
@@ -76,7 +76,7 @@ export const rule = defineRule({
     }
     const policies = valueIfKnown(firewallPolicies) ?? [];
     const shown = mismatched.flatMap((each) => {
-      const phase1 = phase1Of(each.login, phase1s);
+      const phase1 = findPhase1(each.login, phase1s);
       if (phase1?.userGroup === undefined) return [];
       const { name, userGroup, vdom } = phase1;
       const others = policies.filter(
@@ -92,7 +92,7 @@ export const rule = defineRule({
     if (!first && alone.length > 0) return passwordOnly(alone, attempts.value);
     if (!first) {
       const isRead =
-        firewallPolicies.state === 'known' && mismatched.every(({ login }) => phase1Of(login, phase1s));
+        firewallPolicies.state === 'known' && mismatched.every(({ login }) => findPhase1(login, phase1s));
       return isRead
         ? notApplicable('the tunnel and its firewall policies do not ask for different groups')
         : undecided({
@@ -110,7 +110,7 @@ export const rule = defineRule({
     return broken('likely', {
       title: `${first.name} asks for the group ${first.userGroup}, its policy ${ids} for ${others}: ${whoseLogins(logins)} matched none`,
       summary: `The server accepted the login and then no group matched; ${countOfLogins(logins, attempts.value)} ended this way. The tunnel ${first.name} lets only ${first.userGroup} in (\`authusrgrp\`), while policy ${ids} names ${others}. Groups belong in one of the two places: with both, only members of ${first.userGroup} get in.`,
-      evidence: firstQuotes([...quotesOf(shown), ...first.others.flatMap(({ groups }) => groups.quotes)]),
+      evidence: firstQuotes([...listQuotes(shown), ...first.others.flatMap(({ groups }) => groups.quotes)]),
       fix: `Decide whom ${first.name} is meant for. For several groups take \`authusrgrp\` out of the tunnel (note its value, to be able to go back) and name the groups in every policy from ${first.name}; a policy without a group then lets every user through who can log in. For one group, set that group as \`authusrgrp\` and take the groups out of the policies. Otherwise put the user into ${first.userGroup}.`,
       explains: [
         'ldap-group-mismatch',
@@ -137,7 +137,7 @@ function outsideGroup(
   const [first] = vpnLoginsInQuestion(attempts, context).flatMap((login) => {
     const seen = nobodyAsked(login) ?? deniedByEap(login);
     const user = users.find(({ name, enabled }) => enabled.value && sameUser(name, login.user));
-    const [asked = phase1Of(login, phase1s)?.userGroup, another] = groupsAsked([login]);
+    const [asked = findPhase1(login, phase1s)?.userGroup, another] = groupsAsked([login]);
     const group = another === undefined ? groups.find(({ name }) => name === asked) : undefined;
     const holds = ({ members }: UserGroup) => members.value.some((name) => sameUser(name, login.user));
     if (!seen || !user || !group || holds(group)) return [];
@@ -204,7 +204,7 @@ function passwordOnly(shown: readonly ShownLogin[], attempts: readonly Attempt[]
     title: `${users}: the password is right, but no group of ${tunnelNames(shown)} matches`,
     summary: `The FortiGate accepted the password of its local user, and then no group matched${asked === '' ? '' : ` (asked: ${asked})`}; ${countOfLogins(logins, attempts)} ended this way. The tunnel’s \`authusrgrp\`, or a firewall policy from it, names a group that ${users} is not in.`,
     evidence: firstQuotes([
-      ...quotesOf(shown),
+      ...listQuotes(shown),
       ...logins.flatMap(({ trace }) => trace.signs['local-result']?.at(-1)?.quote ?? []),
     ]),
     fix: `Add ${users} to ${asked === '' ? 'the group in `authusrgrp` of the tunnel' : asked} (\`append member\` in \`config user group\`), or name a group of ${users} in one of two places, not in both: \`authusrgrp\` of ${tunnelNames(shown)}, or the firewall policies from it.`,

@@ -3,14 +3,14 @@ import type { Phase1 } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, notApplicable } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
-import { gotFurther, lineOf, phase1Of } from '../shared/ike-logins.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
+import { findPhase1, gotFurther, quoteSigns } from '../shared/ike-logins.ts';
 import { nameList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import {
   countOfLogins,
   failedWith,
-  quotesOf,
+  listQuotes,
   vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
@@ -65,7 +65,7 @@ export const rule = defineRule({
     const alone = withoutRivals(phase1s.value);
     if (alone) return alone;
     const taken = failedWith(attempts.value, context, 'psk-mismatch').flatMap((each) => {
-      const phase1 = phase1Of(each.login, phase1s);
+      const phase1 = findPhase1(each.login, phase1s);
       if (
         !phase1?.dialup ||
         phase1 !== dialups.find((one) => rivals(phase1).includes(one) || one === phase1)
@@ -87,7 +87,7 @@ export const rule = defineRule({
             valueIfKnown(userGroups)?.some(
               ({ name, members }) => name === userGroup && members.value.includes(login.user),
             );
-          return phase1Of(login, phase1s) === earlier && isIn(later) && !isIn(earlier);
+          return findPhase1(login, phase1s) === earlier && isIn(later) && !isIn(earlier);
         }),
       );
       if (settings?.verdict === 'broken') return settings;
@@ -104,12 +104,12 @@ export const rule = defineRule({
       title: `Clients of ${rest} are taken for clients of ${phase1.name}, the first dial-up tunnel on ${phase1.interface.value}`,
       summary: `${countOfLogins(logins, attempts.value)} matched ${phase1.name} and failed at its pre-shared key. ${whyFirst(phase1)} A client of ${phase1.name} itself with a wrong key leaves the same lines.`,
       evidence: [
-        ...lineOf(first.login, 'gateway-matched'),
-        ...quotesOf(taken),
+        ...quoteSigns(first.login, 'gateway-matched'),
+        ...listQuotes(taken),
         ...phase1.interface.quotes,
         ...others.flatMap((each) => each.interface.quotes),
       ],
-      fix: fixOf(phase1, others, dialups, context),
+      fix: buildFix(phase1, others, dialups, context),
       explains: ['ike-psk-mismatch', 'ikev1-no-push'],
     });
   },
@@ -146,13 +146,13 @@ function judgeSettings(
   const dialups = phase1s.filter((each) => each.dialup);
   const sharing = dialups.filter((each) => dialups.some((other) => isRival(each, other)));
   const [hidden] = sharing.flatMap((later) => {
-    const earlier = dialups.slice(0, dialups.indexOf(later)).find((each) => takesAllOf(each, later));
+    const earlier = dialups.slice(0, dialups.indexOf(later)).find((each) => takesAll(each, later));
     return earlier ? [{ earlier, later }] : [];
   });
   if (hidden) {
     const { earlier, later } = hidden;
     const misled = findMisled(earlier, later);
-    return hiddenTunnel(earlier, later, misled, fixOf(earlier, [later], dialups, context));
+    return hiddenTunnel(earlier, later, misled, buildFix(earlier, [later], dialups, context));
   }
   const withId = sharing.filter((each) => !isMainMode(each) && each.peerType.value === 'one');
   const ids = new Set(withId.map(({ peerId }) => peerId.value));
@@ -170,7 +170,7 @@ function judgeSettings(
 }
 
 /** Nothing that a client says leads to the later one: no ID, no network ID, no proposal. */
-function takesAllOf(earlier: Phase1, later: Phase1): boolean {
+function takesAll(earlier: Phase1, later: Phase1): boolean {
   const isAny = (each: Phase1) => each.peerType.explicit && each.peerType.value === 'any';
   const overlap = (of: (each: Phase1) => readonly string[]) =>
     of(earlier).length === 0 ||
@@ -200,7 +200,7 @@ function hiddenTunnel(earlier: Phase1, later: Phase1, misled: readonly Attempt[]
     title: `Clients of ${later.name} are taken for clients of ${earlier.name}, the first dial-up tunnel on ${earlier.interface.value}`,
     summary: `Both tunnels answer on the same address, and no ID tells their clients apart. ${whyFirst(earlier)} ${earlier.name} lets in ${earlier.userGroup}, ${later.name} ${later.userGroup}: users of the second group fail at the key or the group of the first tunnel.${who}`,
     evidence: [
-      ...misled.slice(0, 1).flatMap((login) => lineOf(login, 'gateway-matched')),
+      ...misled.slice(0, 1).flatMap((login) => quoteSigns(login, 'gateway-matched')),
       ...[earlier, later].flatMap(({ interface: port, peerType }) => [...peerType.quotes, ...port.quotes]),
     ],
     fix,
@@ -214,7 +214,7 @@ function whyFirst(first: Phase1): string {
 }
 
 /** IKEv2 leads past a first tunnel in main mode, where one tunnel is hidden by it; else each needs an ID or an address. */
-function fixOf(
+function buildFix(
   first: Phase1,
   later: readonly Phase1[],
   dialups: readonly Phase1[],
@@ -245,9 +245,9 @@ function fixOf(
         'set ike-version 1',
         'set mode main',
         ...(xauthType.value === 'disable' ? [] : [`set xauthtype ${xauthType.value}`]),
-        ...(isOfUsers ? [`set authusrgrp ${quoted(userGroup)}`] : []),
+        ...(isOfUsers ? [`set authusrgrp ${quoteValue(userGroup)}`] : []),
       ]),
-      verify: [`show vpn ipsec phase1-interface ${quoted(name)} | grep ike-version`],
+      verify: [`show vpn ipsec phase1-interface ${quoteValue(name)} | grep ike-version`],
       note: `Then set IKE version 2 in the profile of every client of ${name}. Another way: an address of its own for one of the tunnels (\`local-gw\`).`,
     },
     'the tunnel',

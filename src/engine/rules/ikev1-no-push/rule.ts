@@ -2,7 +2,7 @@ import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { NO_PUSH_IN_TUNNEL } from '../shared/answers.ts';
 import { CODE_WORKS, NO_PUSH } from '../shared/described-symptoms.ts';
-import { quoted } from '../shared/fix.ts';
+import { quoteValue } from '../shared/fix.ts';
 import { pushesOverIkev2 } from '../shared/ikev2.ts';
 import { nameList } from '../shared/logins.ts';
 
@@ -59,7 +59,7 @@ export const rule = defineRule({
       title: `IPsec tunnel ${names} uses IKEv1, which cannot send a push`,
       summary: `${names} is a dial-up tunnel with \`ike-version 1\`. Push needs IKEv2 with EAP; with IKEv1 a user can only type the code.`,
       evidence: old.flatMap((tunnel) => tunnel.ikeVersion.quotes),
-      fix: `Build an IKEv2 tunnel with EAP next to it, with a phase 2 and policies as ${names} has them, and move the clients over; changing ${names} would cut off every connected client. Its phase 1 has: \`set ike-version 2\`, \`set eap enable\`, \`set eap-identity send-request\`${groups.length === 1 ? `, \`set authusrgrp ${quoted(groups[0] ?? '')}\`` : ''}, and an address range of its own. ${version && pushesOverIkev2(version) ? `FortiOS ${formatVersion(version)} is new enough;` : 'It needs FortiOS 7.2.8, 7.4.4 or 7.6.0 or later, and'} FortiClient must be 7.2.4 or later. In its profile choose IKEv2 and switch on user authentication (EAP).`,
+      fix: `Build an IKEv2 tunnel with EAP next to it, with a phase 2 and policies as ${names} has them, and move the clients over; changing ${names} would cut off every connected client. Its phase 1 has: \`set ike-version 2\`, \`set eap enable\`, \`set eap-identity send-request\`${groups.length === 1 ? `, \`set authusrgrp ${quoteValue(groups[0] ?? '')}\`` : ''}, and an address range of its own. ${version && pushesOverIkev2(version) ? `FortiOS ${formatVersion(version)} is new enough;` : 'It needs FortiOS 7.2.8, 7.4.4 or 7.6.0 or later, and'} FortiClient must be 7.2.4 or later. In its profile choose IKEv2 and switch on user authentication (EAP).`,
     });
   },
 });

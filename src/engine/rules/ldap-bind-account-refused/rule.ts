@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
-import { ldapEndedIn, saidYes } from '../../facts/attempts/login-failure.ts';
+import { findLdapEnd, saidYes } from '../../facts/attempts/login-failure.ts';
 import { statedQuote } from '../../facts/described/described.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { PASSWORDS_ROTATED } from '../shared/described-symptoms.ts';
@@ -11,11 +11,11 @@ import {
   DIRECTORY_REASONS,
   failedWith,
   firstRdn,
+  getLdapServer,
   lastSign,
   ldapBindAt,
-  ldapServerOf,
-  ldapServersOf,
-  quotesOf,
+  listLdapServers,
+  listQuotes,
   REFUSAL_RULES,
   shownBy,
   whoseLogins,
@@ -79,7 +79,7 @@ export const rule = defineRule({
       attempts.value,
       context,
       'ldap-state',
-      (seen, { trace }) => ldapEndedIn(trace.signs, 'Admin Binding') === seen,
+      (seen, { trace }) => findLdapEnd(trace.signs, 'Admin Binding') === seen,
     );
     const shown = returned.length > 0 ? returned : ended;
     if (shown.length === 0) {
@@ -95,7 +95,7 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const binds = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-bind', seen.order) ?? []);
     const accounts = nameList(binds.flatMap(({ fields }) => fields.dn ?? []));
-    const servers = ldapServersOf(logins);
+    const servers = listLdapServers(logins);
     const [code = ''] = shown.flatMap(({ seen }) => seen.fields.data ?? []);
     const rotated = code === '52e' ? statedQuote(PASSWORDS_ROTATED, described) : undefined;
     const wrong = rotated ? 'its password is most likely the old one' : 'its name or password is wrong';
@@ -106,7 +106,7 @@ export const rule = defineRule({
       title: `The LDAP server${servers} refuses the FortiGate’s ${account}: ${reason ?? `${whoseLogins(logins)} cannot log in`}`,
       summary: `${countOfLogins(logins, attempts.value)} failed before the user was looked for: the bind${accounts === '' ? '' : ` as \`${accounts}\``} was refused. The user’s password was not checked; local users do not need this server.`,
       evidence: [
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...binds.slice(0, 2).map(({ quote }) => quote),
         ...(rotated ? [rotated] : []),
       ],
@@ -152,7 +152,7 @@ function why(code: string, reason: string | undefined): string {
 }
 
 function searchRefused(seen: SeenSign, login: Attempt): string | undefined {
-  return isSearch(seen, login) ? `${ldapServerOf(login)} refuses the FortiGate’s own account` : undefined;
+  return isSearch(seen, login) ? `${getLdapServer(login)} refuses the FortiGate’s own account` : undefined;
 }
 
 function isSearch(seen: SeenSign, login: Attempt): boolean {

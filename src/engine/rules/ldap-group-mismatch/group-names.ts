@@ -3,9 +3,9 @@ import { firstRdn } from '../shared/vpn-logins.ts';
 /** Groups of the same name in two branches. */
 export function areNamesakes(one: string, other: string): boolean {
   return (
-    normalized(firstRdn(one)) === normalized(firstRdn(other)) &&
+    normalizeDn(firstRdn(one)) === normalizeDn(firstRdn(other)) &&
     [one, other].every((dn) => branch(dn) !== '') &&
-    normalized(branch(one)) !== normalized(branch(other))
+    normalizeDn(branch(one)) !== normalizeDn(branch(other))
   );
 }
 
@@ -26,7 +26,7 @@ export function domain(dn: string): string {
 }
 
 /** Directories compare names without regard to case and to blanks around separators. */
-export function normalized(dn: string): string {
+export function normalizeDn(dn: string): string {
   const parts = dn.toLowerCase().split(/([,=])/);
   return parts.map((part) => part.trim()).join('');
 }

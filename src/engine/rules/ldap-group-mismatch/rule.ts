@@ -5,7 +5,14 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Forward, Judgement, RuleContext } from '../rule.ts';
-import { configBlock, configEntry, quoted, setMatchedGroup, testAtServer, vdomFix } from '../shared/fix.ts';
+import {
+  configBlock,
+  configEntry,
+  quoteValue,
+  setMatchedGroup,
+  testAtServer,
+  vdomFix,
+} from '../shared/fix.ts';
 import { codeList, isAskedAbout, nameList, needsLogin } from '../shared/logins.ts';
 import {
   countOfLogins,
@@ -13,8 +20,8 @@ import {
   firstRdn,
   groupMatches,
   groupsAsked,
-  ldapServersOf,
-  quotesOf,
+  listLdapServers,
+  listQuotes,
   REFUSAL_RULES,
   refusedAfter,
   type ShownLogin,
@@ -22,7 +29,7 @@ import {
   vpnLoginsInQuestion,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
-import { areNamesakes, branch, branchInDomain, domain, normalized } from './group-names.ts';
+import { areNamesakes, branch, branchInDomain, domain, normalizeDn } from './group-names.ts';
 
 export const rule = defineRule({
   id: 'ldap-group-mismatch',
@@ -92,7 +99,7 @@ export const rule = defineRule({
     const logins = shown.map(({ login }) => login);
     const users = whoseLogins(logins);
     const member = users.replace(/^a(?= user\b)/, 'the');
-    const reported = [...new Set(logins.flatMap(groupsOf))];
+    const reported = [...new Set(logins.flatMap(listGroups))];
     const named = groupsAsked(logins);
     const wanted = groupMatches(userGroups, named).filter(({ group }) => !reported.includes(group));
     const holders = (valueIfKnown(userGroups) ?? []).filter(({ matches }) =>
@@ -126,7 +133,7 @@ export const rule = defineRule({
             : `The LDAP server accepted ${users}, but no group of ${group} matched`,
       summary: `${countOfLogins(logins, attempts.value)} failed after the LDAP server accepted the password: none of the groups that it reports is one that ${asked.length === 0 ? group : anyGroup} asks for.${is}${wants}`,
       evidence: [
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...logins
           .flatMap(({ trace }) => trace.signs['ldap-group'] ?? [])
           .slice(0, 3)
@@ -134,7 +141,7 @@ export const rule = defineRule({
         ...wanted.slice(0, 2).flatMap(({ quotes }) => quotes),
       ],
       fix: (holders.length === 1 && toSaidGroup(member, holders, reported, described, context)) || {
-        todo: `${wanted.length === 0 && asked.length > 0 ? stepsTo(member, asked, reported) : addTo(member, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', ldapServersOf(logins).trim(), users) : ''}`,
+        todo: `${wanted.length === 0 && asked.length > 0 ? stepsTo(member, asked, reported) : addTo(member, place, wanted, reported)} ${reported.length === 0 ? testAtServer('ldap', listLdapServers(logins).trim(), users) : ''}`,
         forward: askForMember(
           member,
           wanted.map((each) => each.group),
@@ -196,19 +203,19 @@ function toSaidGroup(
   return vdomFix(context, holder.vdom, {
     apply: inMatches([
       `edit ${key}`,
-      `    set server-name ${quoted(match.server)}`,
-      `    set group-name ${quoted(group)}`,
+      `    set server-name ${quoteValue(match.server)}`,
+      `    set group-name ${quoteValue(group)}`,
       'next',
     ]),
     undo: inMatches([`delete ${key}`]),
-    verify: [`show user group ${quoted(holder.name)}`],
+    verify: [`show user group ${quoteValue(holder.name)}`],
     note: `All members of ${firstRdn(group)}, the group that is named for ${users} today, then get what ${holder.name} may reach. For other access give them a user group of their own with this entry, and name it in the VPN rule and in a policy.`,
   });
 }
 
 /** What the groups ask for was not read. */
 function stepsTo(users: string, asked: readonly string[], reported: readonly string[]): string {
-  const shows = asked.map((name) => `\`show user group ${quoted(name)}\``).join(', ');
+  const shows = asked.map((name) => `\`show user group ${quoteValue(name)}\``).join(', ');
   const own = reported.length === 1 ? codeList(reported) : `one of the groups of ${users}`;
   return `1. See which groups of the directory ${asked.join(' or ')} asks for: ${shows}. 2. Add ${users} to one of them in the directory; the groups of a colleague who gets in show which. ${WITHIN} 3. Or let the members of ${own} in: add its whole name to ${asked.join(' or ')} ${FURTHER}`;
 }
@@ -244,7 +251,7 @@ function shownByTest(
   const asked = groups.flatMap((holder) =>
     holder.matches.filter((match) => match.server === server).map((match) => ({ holder, match })),
   );
-  const reported = new Set(test.groups.map(normalized));
+  const reported = new Set(test.groups.map(normalizeDn));
   // A group that names the user or the server alone asks for no group of the directory.
   const isLetIn = groups.some(
     ({ members, matches }) =>
@@ -252,7 +259,8 @@ function shownByTest(
       (members.value.includes(server) && !matches.some((match) => match.server === server)),
   );
   const [first] = asked;
-  if (!first || isLetIn || asked.some(({ match }) => reported.has(normalized(match.group)))) return undefined;
+  if (!first || isLetIn || asked.some(({ match }) => reported.has(normalizeDn(match.group))))
+    return undefined;
   const wanted = [...new Set(asked.map(({ match }) => match.group))];
   const holders = nameList([...new Set(asked.map(({ holder }) => holder.name))]);
   const twins = asked.flatMap((each) =>
@@ -276,7 +284,7 @@ function shownByTest(
         ? vdomFix(context, twin.holder.vdom, {
             apply: setMatchedGroup(twin.holder.name, twin.match.key, twin.dn),
             undo: setMatchedGroup(twin.holder.name, twin.match.key, twin.match.group),
-            verify: [`show user group ${quoted(twin.holder.name)}`],
+            verify: [`show user group ${quoteValue(twin.holder.name)}`],
             note: `The members of ${codeList([twin.dn])} then get in. First ask the owner of the directory whether this is the group that is meant.`,
           })
         : {
@@ -287,7 +295,7 @@ function shownByTest(
   });
 }
 
-function groupsOf({ trace }: Attempt): readonly string[] {
+function listGroups({ trace }: Attempt): readonly string[] {
   return (trace.signs['ldap-group'] ?? []).flatMap(({ fields }) => fields.group ?? []);
 }
 
@@ -306,7 +314,7 @@ function findNamesakes(
   attempts: readonly Attempt[],
   userGroups: Fact<readonly UserGroup[]>,
 ): readonly Namesake[] {
-  const reported = new Set(attempts.flatMap(groupsOf).map(normalized));
+  const reported = new Set(attempts.flatMap(listGroups).map(normalizeDn));
   return shown.flatMap((each) => {
     const { signs } = each.login.trace;
     const asked = groupsAsked([each.login]);
@@ -316,7 +324,7 @@ function findNamesakes(
       .flatMap((holder) => holder.matches.map((match) => ({ shown: each, holder, match })))
       .filter(
         ({ match: { server, group } }) =>
-          (servers.length === 0 || servers.includes(server)) && !reported.has(normalized(group)),
+          (servers.length === 0 || servers.includes(server)) && !reported.has(normalizeDn(group)),
       )
       .flatMap((one) =>
         (signs['ldap-group'] ?? []).flatMap((listed) => {
@@ -346,7 +354,7 @@ function movedGroup(
     places: [...new Set(own.map((each) => each.dn))],
   }));
   const places = entries[0]?.places ?? [];
-  const isOneDomain = places.every((each) => normalized(domain(each)) === normalized(domain(match.group)));
+  const isOneDomain = places.every((each) => normalizeDn(domain(each)) === normalizeDn(domain(match.group)));
   const isDecided =
     isOneDomain && entries.length === 1 && places.length === 1 && groupsAsked(logins).includes(holder.name);
   const place = (each: string) => (isOneDomain ? branchInDomain(each) : branch(each));
@@ -359,7 +367,7 @@ function movedGroup(
     title: `${holder.name} asks for ${name} in ${place(match.group)}; the directory has it in ${nameList(places.map(place))}`,
     summary: `${countOfLogins(logins, attempts)} failed after the LDAP server accepted the password. ${holder.name} asks for ${old}; for ${users} the directory reported ${listed}: the same name in another branch. FortiOS compares the whole name, which changes when a group is moved.`,
     evidence: firstQuotes([
-      ...quotesOf(shown, 2),
+      ...listQuotes(shown, 2),
       ...namesakes.slice(0, 2).map((each) => each.listed.quote),
       ...entries.flatMap(({ quotes }) => quotes),
     ]),
@@ -367,7 +375,7 @@ function movedGroup(
       ? vdomFix(context, holder.vdom, {
           apply: setMatchedGroup(holder.name, match.key, dn),
           undo: setMatchedGroup(holder.name, match.key, match.group),
-          verify: [`show user group ${quoted(holder.name)}`],
+          verify: [`show user group ${quoteValue(holder.name)}`],
           note: `First ask the owner of the directory whether the group was moved: if it was not, the lines let the members of another group in and keep those of the right one out.`,
           forward,
         })

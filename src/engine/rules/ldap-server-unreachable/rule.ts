@@ -6,11 +6,11 @@ import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 
 import { nameList, needsLogin } from '../shared/logins.ts';
 import {
+  getSource,
   lookAtTheWay,
   namedServers,
   routeSentence,
   SERVER_PATH,
-  sourceOf,
   unreachableServer,
   unreachedReasons,
   unreachedServer,
@@ -19,8 +19,8 @@ import {
   countOfLogins,
   failedWith,
   firstQuotes,
-  ldapServerOf,
-  quotesOf,
+  getLdapServer,
+  listQuotes,
   REFUSAL_RULES,
   serverKind,
   shownBy,
@@ -51,7 +51,7 @@ export const rule = defineRule({
     ],
     ['which-port', 'LDAP uses TCP 389 and LDAPS TCP 636, if the LDAP entry names no other port.'],
   ],
-  loginReasons: unreachedReasons(ldapServerOf),
+  loginReasons: unreachedReasons(getLdapServer),
   descriptions: [
     {
       all: ['controller|ldap serverDown', 'ldap all|not|fails / local works|yes !not'],
@@ -118,7 +118,7 @@ export const rule = defineRule({
           : `no address was found for ${name}`
       }. Passwords were not checked; local users do not need this server.${routeSentence(asked, facts)}`,
       evidence: firstQuotes([
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...(timedOut ? [] : logins.flatMap(({ trace }) => trace.signs['server-loaded']?.at(-1)?.quote ?? [])),
       ]),
       fix: isAsked
@@ -126,7 +126,7 @@ export const rule = defineRule({
             todo: `${lookAtTheWay('ldap', servers, address, { asked, facts })} Then look at the firewalls on the way.`,
             forward: {
               to: 'the owner of the directory',
-              text: `Our VPN asked ${[servers, address].filter(Boolean).join(', ')}${at} and got no answer. Is the server up, and do the firewalls let ${sourceOf(asked) ?? 'the FortiGate’s address'} reach its LDAP port?`,
+              text: `Our VPN asked ${[servers, address].filter(Boolean).join(', ')}${at} and got no answer. Is the server up, and do the firewalls let ${getSource(asked) ?? 'the FortiGate’s address'} reach its LDAP port?`,
             },
           }
         : `Check the server name of the LDAP entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,

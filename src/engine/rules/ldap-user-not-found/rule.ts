@@ -1,23 +1,23 @@
 import type { Quote } from '../../evidence/types.ts';
-import { ldapEndedIn, saidYes } from '../../facts/attempts/login-failure.ts';
+import { findLdapEnd, saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList, needsLogin } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
   countOfLogins,
   failedWith,
+  getLdapServer,
   lastSign,
-  ldapServerOf,
-  ldapServersOf,
-  quotesOf,
+  listLdapServers,
+  listQuotes,
   REFUSAL_RULES,
   shownBy,
-  whenOf,
+  whenText,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
@@ -45,7 +45,7 @@ export const rule = defineRule({
       'A higher `dn` lets more accounts in, unless a group is asked for; another `cnid` changes every user’s name.',
     ],
   ],
-  loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${ldapServerOf(login)}` },
+  loginReasons: { 'ldap-no-dn': (_, login) => `not found in ${getLdapServer(login)}` },
   descriptions: [
     {
       all: ['baseDn', 'unit|ldap|controller'],
@@ -78,7 +78,7 @@ export const rule = defineRule({
       context,
       'ldap-state',
       (seen, { trace: { signs } }) =>
-        ldapEndedIn(signs, 'DN Search') === seen &&
+        findLdapEnd(signs, 'DN Search') === seen &&
         (signs['ldap-dn'] ?? signs['ldap-user-bind']) === undefined,
     );
     const shown = said.length > 0 ? said : ended;
@@ -96,11 +96,11 @@ export const rule = defineRule({
     const byOtherServer = refusedByOtherServer(shown, [...names], facts, context);
     if (byOtherServer) return byOtherServer;
     const searches = shown.flatMap(({ login, seen }) => lastSign(login, 'ldap-search', seen.order) ?? []);
-    const servers = ldapServersOf(logins);
+    const servers = listLdapServers(logins);
     const filters = nameList(searches.flatMap(({ fields }) => fields.filter ?? []));
     const bases = nameList(searches.flatMap(({ fields }) => fields.base ?? []));
     const notes = valueIfKnown(directoryNotes) ?? [];
-    const outside = outsideOf(bases, filters, notes);
+    const outside = findOutside(bases, filters, notes);
     if (outside) {
       const { dn, above, below, quote } = outside;
       const who = whoseLogins(logins);
@@ -111,7 +111,7 @@ export const rule = defineRule({
       return broken('certain', {
         title: `${who} stands in ${branch(dn)}, and${servers === '' ? ' the FortiGate' : servers} searches only below ${below}`,
         summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry: it looked for \`${filters}\` below \`${bases}\`, and the account is \`${dn}\`. The password was not checked.`,
-        evidence: [...quotesOf(shown), quote, ...searches.slice(0, 4).map(({ quote: search }) => search)],
+        evidence: [...listQuotes(shown), quote, ...searches.slice(0, 4).map(({ quote: search }) => search)],
         fix: names.size === 1 ? wider(context, server, bases, above) : body,
         explains: REFUSAL_RULES,
       });
@@ -126,7 +126,7 @@ export const rule = defineRule({
       return broken(other.isSeen ? 'certain' : 'likely', {
         title: `${server} looks for ${typed} in ${attribute}, ${other.isSeen ? `and it is the ${other.name}` : 'which holds display names'}`,
         summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry: it looked for \`${filters}\` below \`${bases}\`${other.isSeen ? `, and \`${typed}\` is the \`${other.name}\` of the account` : ', and the account is found by its display name'}. The password was not checked.`,
-        evidence: [...quotesOf(shown), ...other.quotes, ...searches.slice(0, 4).map(({ quote }) => quote)],
+        evidence: [...listQuotes(shown), ...other.quotes, ...searches.slice(0, 4).map(({ quote }) => quote)],
         fix: searchBy(context, server, attribute, other.name),
         explains: REFUSAL_RULES,
       });
@@ -138,12 +138,12 @@ export const rule = defineRule({
           ? `The LDAP server${servers} has no entry for ${whoseLogins(logins)} where the FortiGate searches`
           : `The LDAP server${servers} has no ${filters} below ${bases === '' ? 'the branch that is searched' : bases}`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry.${asked} The password was not checked.`,
-      evidence: [...quotesOf(shown), ...searches.slice(0, 4).map(({ quote }) => quote)],
+      evidence: [...listQuotes(shown), ...searches.slice(0, 4).map(({ quote }) => quote)],
       fix: {
         todo: `${whatToDo(whoseLogins(logins), servers, filters, bases)}`,
         forward: {
           to: 'the owner of the directory',
-          text: `Our VPN searched${servers === '' ? '' : ` on${servers}`}${whenOf(logins)} for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?`,
+          text: `Our VPN searched${servers === '' ? '' : ` on${servers}`}${whenText(logins)} for ${filters === '' ? 'this user' : filters}${bases === '' ? '' : ` below ${bases}`} and found no entry. Does the account exist, is it in that branch, and may our service account read it?`,
         },
       },
       explains: REFUSAL_RULES,
@@ -174,14 +174,14 @@ interface Outside {
 }
 
 /** The entry of the account that was searched for, as a person pasted it, where it is not below the one base. */
-function outsideOf(base: string, filter: string, notes: readonly DirectoryNote[]): Outside | undefined {
+function findOutside(base: string, filter: string, notes: readonly DirectoryNote[]): Outside | undefined {
   if (base === '' || / and /.test(base)) return undefined;
   const entries = notes.flatMap((note) =>
     note.kind === 'entry' && note.names.includes(filter.toLowerCase()) ? [note] : [],
   );
   const [entry, other] = entries;
   if (!entry || other) return undefined;
-  const [account, searchedBelow] = [rdnsOf(entry.dn), rdnsOf(base)];
+  const [account, searchedBelow] = [splitRdns(entry.dn), splitRdns(base)];
   const at = searchedBelow.length - commonLength(account, searchedBelow);
   const above = searchedBelow.slice(at);
   if (at === 0 || !/^dc=/i.test(above.at(-1) ?? '')) return undefined;
@@ -235,7 +235,7 @@ function searchBy(context: RuleContext, server: string, old: string, attribute: 
   return changedEntry(
     context,
     server,
-    (name) => `set cnid ${quoted(name)}`,
+    (name) => `set cnid ${quoteValue(name)}`,
     [old, attribute],
     `Every user of ${server} then types the ${attribute} instead: tell them first.`,
   );
@@ -245,7 +245,7 @@ function isSameName(name: string, searched: string): boolean {
   return name.toLowerCase() === searched.toLowerCase();
 }
 
-function rdnsOf(dn: string): readonly string[] {
+function splitRdns(dn: string): readonly string[] {
   return dn.split(/(?<!\\),\s*/);
 }
 
@@ -258,7 +258,7 @@ function commonLength(one: readonly string[], other: readonly string[]): number 
 
 /** `OU=Users,OU=Bergen` of `CN=Olga Marsh,OU=Users,OU=Bergen,DC=quillfen,DC=example`. */
 function branch(dn: string): string {
-  const parents = rdnsOf(dn).slice(1);
+  const parents = splitRdns(dn).slice(1);
   const shown = parents.filter((each) => !/^dc=/i.test(each));
   return (shown.length === 0 ? parents : shown).join(',');
 }
@@ -267,7 +267,7 @@ function wider(context: RuleContext, server: string, base: string, above: string
   return changedEntry(
     context,
     server,
-    (dn) => `set dn ${quoted(dn)}`,
+    (dn) => `set dn ${quoteValue(dn)}`,
     [base, above],
     `More accounts can then log in, unless the user group asks for a directory group. The other way: the owner of the directory moves the account below \`${base}\`.`,
   );
@@ -285,7 +285,7 @@ function changedEntry(
   return vdomFix(context, undefined, {
     apply: entry(to),
     undo: entry(from),
-    verify: [`show user ldap ${quoted(server)}`],
+    verify: [`show user ldap ${quoteValue(server)}`],
     note,
   });
 }

@@ -7,14 +7,14 @@ import {
   countOfLogins,
   DIRECTORY_REASONS,
   failedWith,
+  getLdapServer,
   ldapBindAt,
-  ldapServerOf,
-  ldapServersOf,
-  quotesOf,
+  listLdapServers,
+  listQuotes,
   REFUSAL_RULES,
   type ShownLogin,
   shownBy,
-  whenOf,
+  whenText,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
 
@@ -139,7 +139,7 @@ export const rule = defineRule({
     const [first] = reasons;
     const remedy = reasons.length === 1 ? REMEDIES[first?.data ?? ''] : undefined;
     const logins = shown.map(({ login }) => login);
-    const servers = ldapServersOf(logins);
+    const servers = listLdapServers(logins);
     const list = reasons
       .slice(0, 4)
       .map(({ users, text, data }) => `${users}: ${text}${data === '' ? '' : ` (data ${data})`}`)
@@ -154,12 +154,12 @@ export const rule = defineRule({
           ? `The directory refuses ${whoseLogins(logins)}${first?.data === '' ? ' without a reason' : `: ${first?.text}`}`
           : `The directory refuses ${whoseLogins(logins)}, for different reasons`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the LDAP server${servers} found the account and refused its login.${reasons.length === 1 ? '' : ` ${list}.`} The FortiGate only passes this answer on.`,
-      evidence: quotesOf(shown),
+      evidence: listQuotes(shown),
       fix: {
         todo: `${remedy?.[0] ?? 'Look at the account in the directory (password, lock, expiry, allowed hours and computers) and correct it there'}: the FortiGate needs no change.${renewal}`,
         forward: {
           to: 'the owner of the directory',
-          text: `Your server${servers} refused the VPN login of ${reasons.length === 1 ? list.replace(': ', `${whenOf(logins)}: `) : list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.`,
+          text: `Your server${servers} refused the VPN login of ${reasons.length === 1 ? list.replace(': ', `${whenText(logins)}: `) : list}. ${remedy?.[1] ?? 'Please check the state of the account: password, lock, expiry, allowed hours and computers'}.`,
         },
       },
       explains: REFUSAL_RULES,
@@ -181,7 +181,7 @@ function refusedByDirectory(seen: SeenSign, login: Attempt): string | undefined 
   const isEnd = seen.fields.from === 'User Binding' && seen.fields.to === 'Done';
   if (!isEnd && ldapBindAt(login, seen) !== 'User Binding') return undefined;
   const why = DIRECTORY_REASONS[seen.fields.data ?? ''];
-  return `refused by ${ldapServerOf(login)}${why === undefined ? '' : `: ${inShort(why)}`}`;
+  return `refused by ${getLdapServer(login)}${why === undefined ? '' : `: ${inShort(why)}`}`;
 }
 
 /** `account locked` of `the account is locked`. */

@@ -2,7 +2,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { UNNAMED_USER } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { formatVersion } from '../../fortios/version.ts';
-import { calledNameIn } from '../../fortios/x509/distinguished-name.ts';
+import { findCommonName } from '../../fortios/x509/distinguished-name.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 
@@ -11,10 +11,10 @@ import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts
 import {
   countOfLogins,
   failedWith,
+  getLdapServer,
   lastSign,
-  ldapServerOf,
-  ldapServersOf,
-  quotesOf,
+  listLdapServers,
+  listQuotes,
   serverKind,
   shownBy,
   whoseLogins,
@@ -66,7 +66,7 @@ export const rule = defineRule({
       'A certificate need not be bought: one of your own authority will do, once the FortiGate has its CA certificate.',
     ],
   ],
-  loginReasons: { 'server-tls-failed': untrusted, 'server-certificate-refused': untrusted },
+  loginReasons: { 'server-tls-failed': untrustedText, 'server-certificate-refused': untrustedText },
   descriptions: [
     {
       all: ['ldaps', 'plainLdap works'],
@@ -143,7 +143,7 @@ export const rule = defineRule({
     const refusals = failures.flatMap(
       ({ login, seen }) => lastSign(login, 'server-certificate-refused', seen.order + 1) ?? [],
     );
-    const servers = ldapServersOf(logins);
+    const servers = listLdapServers(logins);
     const entries = valueIfKnown(ldapServers)?.filter(({ name }) => servers.trim() === name) ?? [];
     const named = entries.flatMap(({ authority }) => (authority.value === '' ? [] : [authority]));
     const ofEntry =
@@ -160,7 +160,7 @@ export const rule = defineRule({
       summary: `${countOfLogins(logins, attempts.value)} failed because the FortiGate ended the encrypted connection${reason}${subjects === '' ? '' : ` (certificate \`${subjects}\`)`}. From FortiOS 7.4.4 on, the issuer of this certificate must be known to the FortiGate. Passwords were not checked; local users do not need this server.`,
       evidence: [
         ...(ended.length > 0 ? refusals.slice(0, 2).map(({ quote }) => quote) : []),
-        ...quotesOf(failures),
+        ...listQuotes(failures),
         ...named.flatMap(({ quotes }) => quotes),
       ],
       fix: {
@@ -175,8 +175,8 @@ export const rule = defineRule({
   },
 });
 
-function untrusted(_seen: SeenSign, login: Attempt): string {
-  return `certificate of ${ldapServerOf(login)} not trusted`;
+function untrustedText(_seen: SeenSign, login: Attempt): string {
+  return `certificate of ${getLdapServer(login)} not trusted`;
 }
 
 function isUntrusted(seen: SeenSign, login: Attempt): boolean {
@@ -189,5 +189,5 @@ function isUntrusted(seen: SeenSign, login: Attempt): boolean {
 
 /** The name in the certificate, where no line names the entry. Sample: `/CN=dc1.example.net`. */
 function namedByCertificate(subject: string): string {
-  return subject === '' ? '' : ` ${calledNameIn(subject)}`;
+  return subject === '' ? '' : ` ${findCommonName(subject)}`;
 }

@@ -6,9 +6,9 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { atLeast, formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, isNamedIn, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
 const EXPIRED = 'sslvpn_login_password_expired';
 
@@ -60,7 +60,7 @@ export const rule = defineRule({
   wants: ['localUsers', 'passwordPolicies'],
   references: ['KB192723'],
   checkPartial: ({ attempts, localUsers }, context) =>
-    disabled(valueIfKnown(attempts) ?? [], localUsers, context),
+    judgeDisabled(valueIfKnown(attempts) ?? [], localUsers, context),
   check({ attempts, localUsers, passwordPolicies }, context) {
     const expired = failedWith(
       attempts.value,
@@ -96,7 +96,7 @@ export const rule = defineRule({
     return broken('certain', {
       title: `The password of ${users} has expired`,
       summary: `${countOfLogins(logins, attempts.value)} failed with the reason \`${EXPIRED}\`: ${named?.passwordPolicy ? `the password policy ${named.passwordPolicy}` : 'a password policy'} (\`user password-policy\`) limits how long a local password is valid.${limit}`,
-      evidence: [...quotesOf(expired), ...(policy?.expireDays.quotes ?? [])],
+      evidence: [...listQuotes(expired), ...(policy?.expireDays.quotes ?? [])],
       fix: {
         todo: `${isLocal ? 'Set' : `If ${users} is a local user, set`} a new password in the entry of ${users}: in \`config user local\`, \`edit\` the entry that is there and \`set passwd <new-password>\`.${change}`,
         forward: {
@@ -109,7 +109,7 @@ export const rule = defineRule({
 });
 
 /** Disabled users whom the question names, or whose login failed. A server that said yes refutes it. */
-function disabled(
+function judgeDisabled(
   attempts: readonly Attempt[],
   localUsers: Fact<readonly LocalUser[]>,
   context: RuleContext,
@@ -135,7 +135,7 @@ function disabled(
     fix: perVdomFix(context, off, (own) => ({
       apply: own.flatMap((user) => configEntry('user local', user.name, ['set status enable'])),
       undo: own.flatMap((user) => configEntry('user local', user.name, ['set status disable'])),
-      verify: own.map((user) => `show user local ${quoted(user.name)}`),
+      verify: own.map((user) => `show user local ${quoteValue(user.name)}`),
       note: 'First ask why the user was disabled.',
     })),
     explains: REFUSAL_RULES,

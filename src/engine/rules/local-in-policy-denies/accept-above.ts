@@ -1,6 +1,6 @@
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import type { Arrival } from './arrival.ts';
 
 /** A policy above the denying one that accepts the phone's port, with unused names. */
@@ -16,7 +16,7 @@ export function acceptAbove(
   const { port, services } = arrival;
   const taken = new Set(policies?.map((each) => each.id));
   // A separate id for each port, because two findings may each add a policy.
-  const id = unused(port, (number) => taken.has(String(number)) || String(number) === denying);
+  const id = findUnused(port, (number) => taken.has(String(number)) || String(number) === denying);
   const names = new Set([...services.custom, ...services.groups].map((each) => each.name));
   const same = services.custom.find(
     (each) => each.name === `FTM-${port}` && each.tcpPorts.join() === String(port),
@@ -32,11 +32,11 @@ export function acceptAbove(
         ...(same ? [] : configEntry('firewall service custom', name, [`set tcp-portrange ${port}`])),
         'config firewall local-in-policy',
         `    edit ${id}`,
-        `        set intf ${quoted(intf)}`,
+        `        set intf ${quoteValue(intf)}`,
         '        set srcaddr "all"',
         '        set dstaddr "all"',
         '        set action accept',
-        `        set service ${quoted(name)}`,
+        `        set service ${quoteValue(name)}`,
         '        set schedule "always"',
         '    next',
         `    move ${id} before ${denying}`,
@@ -46,10 +46,13 @@ export function acceptAbove(
         'config firewall local-in-policy',
         `    delete ${id}`,
         'end',
-        ...(same ? [] : ['config firewall service custom', `    delete ${quoted(name)}`, 'end']),
+        ...(same ? [] : ['config firewall service custom', `    delete ${quoteValue(name)}`, 'end']),
       ],
       // The order of the `edit` lines is the order of the policies.
-      verify: ['show firewall local-in-policy | grep edit', `show firewall service custom ${quoted(name)}`],
+      verify: [
+        'show firewall local-in-policy | grep edit',
+        `show firewall service custom ${quoteValue(name)}`,
+      ],
       note: `This opens TCP ${port} on ${intf} to every source${
         policies ? '' : `; if ${id} or ${name} is there already, take another number or name`
       }. The push service is then open to all and asks every caller for a client certificate.`,
@@ -65,7 +68,7 @@ function interfaceFor(policy: LocalInPolicy | undefined, reached: string | undef
   return named[0] ?? '<wan>';
 }
 
-function unused(first: number, taken: (number: number) => boolean): number {
+function findUnused(first: number, taken: (number: number) => boolean): number {
   let number = first;
   while (taken(number)) number += 1;
   return number;
@@ -73,5 +76,5 @@ function unused(first: number, taken: (number: number) => boolean): number {
 
 function unusedName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
-  return `${name}-${unused(2, (number) => taken.has(`${name}-${number}`))}`;
+  return `${name}-${findUnused(2, (number) => taken.has(`${name}-${number}`))}`;
 }

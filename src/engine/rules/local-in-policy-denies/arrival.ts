@@ -8,7 +8,7 @@ import { callbackAddress, callbackInterface } from '../shared/callback-interface
 import { type AddressBook, openAddressBook } from '../shared/phone-sources.ts';
 import type { ScheduleFacts } from '../shared/schedule-times.ts';
 import type { ServiceNames } from '../shared/service-ports.ts';
-import { addressesOf } from '../shared/wan-interfaces.ts';
+import { listAddresses } from '../shared/wan-interfaces.ts';
 
 /** Where the phone's packet arrives, and the objects that policies refer to. */
 export interface Arrival {
@@ -45,13 +45,13 @@ export const ARRIVAL_FACTS = [
 
 type Seen = Pick<Facts, (typeof ARRIVAL_FACTS)[number]>;
 
-export function arrivalOf(facts: Seen, port: number, { readAt }: RuleContext): Arrival {
+export function findArrival(facts: Seen, port: number, { readAt }: RuleContext): Arrival {
   const service = valueIfKnown(facts.pushService);
   const all = valueIfKnown(facts.interfaces);
   const live = valueIfKnown(facts.liveAddresses);
   const target = service && all && callbackInterface(service, all, live);
   const interfaces = target?.kind === 'exact' ? [target.interface] : (target?.interfaces ?? []);
-  const held = interfaces.flatMap((each) => addressesOf(each, live));
+  const held = interfaces.flatMap((each) => listAddresses(each, live));
   const called = service && callbackAddress(service);
   const addresses = called !== undefined && held.includes(called) ? [called] : held;
   return {

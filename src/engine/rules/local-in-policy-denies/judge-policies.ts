@@ -1,7 +1,7 @@
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
 import { contains, coversEverything } from '../../fortios/ipv4-ranges.ts';
-import { type Doubt, type Share, shareOf } from '../shared/phone-sources.ts';
+import { type Doubt, measureShare, type Share } from '../shared/phone-sources.ts';
 import { appliesWhen } from '../shared/schedule-times.ts';
 import { coversPort } from '../shared/service-ports.ts';
 import type { Arrival } from './arrival.ts';
@@ -38,7 +38,7 @@ export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arriv
   const refusingFew: LocalInPolicy[] = [];
   const outOfTime: LocalInPolicy[] = [];
   for (const policy of policies) {
-    const match = matchOf(policy, arrival);
+    const match = matchPolicy(policy, arrival);
     const accepts = policy.action.value === 'accept';
     if (match.phones === 'none') {
       if (accepts && wouldMatch(policy, arrival)) outOfTime.push(policy);
@@ -52,23 +52,23 @@ export function judgePolicies(policies: readonly LocalInPolicy[], arrival: Arriv
       (accepts ? acceptingFew : refusingFew).push(policy);
       continue;
     }
-    if (accepts) return accepted(mayDeny, refusingFew);
+    if (accepts) return acceptOutcome(mayDeny, refusingFew);
     return mayAccept.length === 0
       ? { kind: 'denied', policy, except: acceptingFew, outOfTime }
       : doubtful(mayAccept, `and policy ${policy.id} denies the rest`);
   }
-  return accepted(mayDeny, refusingFew);
+  return acceptOutcome(mayDeny, refusingFew);
 }
 
 /** At any time. */
 function wouldMatch(policy: LocalInPolicy, arrival: Arrival): boolean {
   const always = { ...policy, schedule: { ...policy.schedule, value: 'always' } };
   if (policy.schedule.value === 'always') return false;
-  const { phones } = matchOf(always, arrival);
+  const { phones } = matchPolicy(always, arrival);
   return phones === 'every' || phones === 'most';
 }
 
-function accepted(mayDeny: readonly Doubted[], refusingFew: readonly LocalInPolicy[]): PolicyOutcome {
+function acceptOutcome(mayDeny: readonly Doubted[], refusingFew: readonly LocalInPolicy[]): PolicyOutcome {
   return mayDeny.length === 0 ? { kind: 'accepted', refusingFew } : doubtful(mayDeny, '');
 }
 
@@ -97,11 +97,11 @@ type Part = 'yes' | 'no' | Doubt;
 
 const NOT_THIS_ONE: Match = { phones: 'none', doubts: [] };
 
-function matchOf(policy: LocalInPolicy, arrival: Arrival): Match {
+function matchPolicy(policy: LocalInPolicy, arrival: Arrival): Match {
   if (!policy.enabled) return NOT_THIS_ONE;
   const parts = [onInterface, onPort, toAddress, atTime].map((part) => part(policy, arrival));
   const resolved = arrival.addressBook.resolve(policy.sources, policy.vdom);
-  const share = policy.otherSources ? 'unsure' : shareOf(resolved, policy.negated.includes('sources'));
+  const share = policy.otherSources ? 'unsure' : measureShare(resolved, policy.negated.includes('sources'));
   if (share === 'none' || parts.includes('no')) return NOT_THIS_ONE;
   const doubts = parts.filter((part) => typeof part === 'object');
   if (share === 'unsure') doubts.push(sourceDoubt(policy, resolved));

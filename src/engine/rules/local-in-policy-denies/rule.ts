@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { FlowDrop } from '../../facts/attempt.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { LocalInPolicy } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
@@ -12,7 +12,7 @@ import { nameList, upperFirst } from '../shared/logins.ts';
 import { coversPort } from '../shared/service-ports.ts';
 import { ownAddressTest } from '../shared/vpn-port.ts';
 import { acceptAbove } from './accept-above.ts';
-import { ARRIVAL_FACTS, type Arrival, arrivalOf } from './arrival.ts';
+import { ARRIVAL_FACTS, type Arrival, findArrival } from './arrival.ts';
 import { judgePolicies, type PolicyOutcome } from './judge-policies.ts';
 
 export const rule = defineRule({
@@ -66,7 +66,7 @@ export const rule = defineRule({
     const port = callbackPort(facts.pushService);
     const drop = dropTo(facts.flowDrops, port, facts, (policy) => policy > 0);
     const policies = valueIfKnown(facts.localInPolicies);
-    const arrival = arrivalOf(facts, port, context);
+    const arrival = findArrival(facts, port, context);
     if (drop) return shownByFlow(drop, arrival, policies, context);
     const refused = droppedFromVpn(facts);
     if (refused) return shownForVpn(refused, policies, facts);
@@ -90,7 +90,7 @@ export const rule = defineRule({
           ? 'every phone'
           : `phones in general; only few addresses are denied, by ${few.join(', ')}`
       }`,
-      [...outcome.refusingFew.flatMap((each) => each.quotes), ...absenceIn(facts.localInPolicies)],
+      [...outcome.refusingFew.flatMap((each) => each.quotes), ...quoteAbsence(facts.localInPolicies)],
     );
   },
 });

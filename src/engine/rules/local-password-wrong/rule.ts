@@ -9,7 +9,7 @@ import {
   countOfLogins,
   failedWith,
   lastSign,
-  quotesOf,
+  listQuotes,
   REFUSAL_RULES,
   shownBy,
   whoseLogins,
@@ -130,8 +130,8 @@ export const rule = defineRule({
           ? `The event log gives “permission denied” for ${count}. ${names} is a local user with a password and no second factor, so a wrong password is the most common reason; a group or a portal that does not fit looks the same.`
           : `${count} failed because the password differs from that of the FortiGate’s local user. ${shown === refused || shown === seenByClient ? 'No line shows that a server was asked.' : 'No server was asked.'}`,
       evidence: [
-        ...quotesOf(shown),
-        ...(shown === refused ? logins.flatMap(refusalOf).slice(0, 2) : []),
+        ...listQuotes(shown),
+        ...(shown === refused ? logins.flatMap(findRefusal).slice(0, 2) : []),
         ...(shown === logged || shown === seenByClient
           ? entries.flatMap(({ twoFactor }) => twoFactor.quotes)
           : []),
@@ -161,7 +161,7 @@ function mayBePassword(entry: LocalUser | undefined): boolean | undefined {
   return entry && entry.type === 'password' && entry.enabled.value && entry.twoFactor.value === 'disable';
 }
 
-function refusalOf({ milestones }: Attempt) {
+function findRefusal({ milestones }: Attempt) {
   return milestones.passwordRefused ? [milestones.passwordRefused.quote] : [];
 }
 

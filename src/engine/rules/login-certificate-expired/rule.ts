@@ -88,10 +88,10 @@ function endingCertificate(first: Ending, others: readonly Ending[]): Broken {
   const isOver = days < 0;
   const more =
     others.length === 0 ? '' : ` The same is true of ${nameList(others.map((each) => each.name))}.`;
-  return broken(confidenceOf(first), {
+  return broken(chooseConfidence(first), {
     severity: isOver ? 'high' : 'low',
     concerns: isOver ? undefined : 'some-users',
-    title: `Certificate ${name} of ${ownerOf(first)} ${isOver ? `expired on ${date}` : `expires on ${date}`}`,
+    title: `Certificate ${name} of ${ownerText(first)} ${isOver ? `expired on ${date}` : `expires on ${date}`}`,
     summary: `${STOPS[use]}${more}`,
     evidence: [...(notAfter?.quotes ?? []), ...namedBy],
     fix: `${WHAT_TO_DO[use]}${isOver ? '' : ' Do it before that day: both can be there at the same time.'}`,
@@ -99,12 +99,12 @@ function endingCertificate(first: Ending, others: readonly Ending[]): Broken {
 }
 
 /** That one expires is certain. What an expired one stops also depends on what the server and the client do. */
-function confidenceOf({ days, use }: Ending): Confidence {
+function chooseConfidence({ days, use }: Ending): Confidence {
   if (days >= 0) return 'certain';
   return use === 'identity-provider' ? 'possible' : 'likely';
 }
 
-function ownerOf({ use, server }: LoginCertificate): string {
+function ownerText({ use, server }: LoginCertificate): string {
   return {
     'identity-provider': `SAML server ${server}`,
     directory: `LDAP server ${server}`,

@@ -2,7 +2,7 @@ import { sameUser } from '../../facts/accounts/same-user.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { FactValues } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
 type Session = FactValues['sslSessions'][number];
@@ -81,7 +81,7 @@ export const rule = defineRule({
                 undo: own.flatMap(({ name }) =>
                   configEntry('vpn ssl web portal', name, ['set limit-user-logins enable']),
                 ),
-                verify: own.map(({ name }) => `show vpn ssl web portal ${quoted(name)}`),
+                verify: own.map(({ name }) => `show vpn ssl web portal ${quoteValue(name)}`),
                 note: `${words} The lines are the second way: they allow every user of this portal several sessions.`,
               }))
             : `${words} If several sessions are wanted, disable \`limit-user-logins\` in the portal.`,

@@ -29,7 +29,7 @@ export const rule = defineRule({
   check({ radiusPackets, radiusServers }) {
     const packets = valueIfKnown(radiusPackets) ?? [];
     const challenges = packets.flatMap((packet, at) =>
-      packet.kind === 'challenge' ? [{ packet, result: resultOf(packet, packets.slice(at + 1)) }] : [],
+      packet.kind === 'challenge' ? [{ packet, result: challengeResult(packet, packets.slice(at + 1)) }] : [],
     );
     const answered = challenges.find(({ result }) => result === 'answered')?.packet;
     const open = challenges.filter(
@@ -71,7 +71,10 @@ export const rule = defineRule({
  * An answer is a request that is accepted or rejected; a request that is challenged again is a new login. `cut` if the
  * capture ends with the challenge.
  */
-function resultOf(challenge: RadiusPacket, later: readonly RadiusPacket[]): 'answered' | 'ignored' | 'cut' {
+function challengeResult(
+  challenge: RadiusPacket,
+  later: readonly RadiusPacket[],
+): 'answered' | 'ignored' | 'cut' {
   const [next, after] = later.filter(
     (each) => each.client === challenge.client && each.server === challenge.server,
   );

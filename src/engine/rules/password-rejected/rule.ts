@@ -3,7 +3,7 @@ import type { Attempt, SeenSign } from '../../facts/attempt.ts';
 import { findLoginFailure } from '../../facts/attempts/login-failure.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
-import { quoted } from '../shared/fix.ts';
+import { quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
 import { MS_CHAP_ERRORS } from '../shared/radius-logins.ts';
 import { DIRECTORY_REASONS, groupsAsked, whoseLogins } from '../shared/vpn-logins.ts';
@@ -108,8 +108,8 @@ function whoDecides(refused: readonly Attempt[], users: string, groups: string):
     return 'Let the user log in once with `diagnose debug application fnbamd -1` on: its lines show who refused the login, and why.';
   const isOne = refused.every(({ user }) => user === refused[0]?.user) && isCliName(users);
   const shown = [
-    `show user local${isOne ? ` ${quoted(users)}` : ''}`,
-    `show user group${isCliName(groups) ? ` ${quoted(groups)}` : ''}`,
+    `show user local${isOne ? ` ${quoteValue(users)}` : ''}`,
+    `show user group${isCliName(groups) ? ` ${quoteValue(groups)}` : ''}`,
   ];
   const servers = nameList(
     refused.flatMap(({ trace: { signs } }) =>

@@ -53,7 +53,7 @@ export const rule = defineRule({
   wants: ['attempts', 'pushEvents', 'userNotices', 'described'],
   references: ['KB277343'],
   check({ attempts, pushEvents, userNotices, described }, context) {
-    const answers = (valueIfKnown(attempts) ?? []).flatMap(answerOf);
+    const answers = (valueIfKnown(attempts) ?? []).flatMap(findAnswer);
     const own = answers.filter(({ login }) => isAskedAbout(login.user, context));
     const prompt = answers.find(({ seconds }) => seconds <= MAX_PROMPT_ANSWER_S);
     const slow = own.filter(
@@ -126,7 +126,7 @@ function afterTheWait({ login, seconds }: Answer): Undecided {
   });
 }
 
-function answerOf(login: Attempt): readonly Answer[] {
+function findAnswer(login: Attempt): readonly Answer[] {
   const sent = login.milestones.pushSent?.at;
   const answered = login.milestones.callbackStarted?.at;
   return sent === undefined || answered === undefined ? [] : [{ login, seconds: answered - sent }];

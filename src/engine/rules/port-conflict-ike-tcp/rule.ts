@@ -1,6 +1,6 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { GlobalSettings } from '../../facts/device/settings.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import type { PushService } from '../../facts/values.ts';
 import { atLeast } from '../../fortios/version.ts';
@@ -49,7 +49,7 @@ export const rule = defineRule({
     const settings = valueIfKnown(vdomSettings) ?? single;
     if (!settings)
       return vdomSettings.state === 'known'
-        ? nobodyOn(port, absenceIn(vdomSettings))
+        ? nobodyOn(port, quoteAbsence(vdomSettings))
         : judgeWithoutFact('vdomSettings', vdomSettings);
     const taking = settings.find((each) => each.ikeTcpPort.value === port);
     if (!taking)

@@ -1,7 +1,7 @@
 import type { Quote } from '../../evidence/types.ts';
 import type { ShownSettings } from '../../facts/config/shown-settings.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
-import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Zone } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { broken, defineRule, healthy, judgeWithoutFact } from '../define-rule.ts';
@@ -59,7 +59,7 @@ export const rule = defineRule({
     const { serverPort } = pushService.value;
     const portals = sslVpn.state === 'known' ? sslVpn.value : shownPortal(shownSettings);
     if (!portals)
-      return sslVpn.state === 'known' ? noPortal(absenceIn(sslVpn)) : judgeWithoutFact('sslVpn', sslVpn);
+      return sslVpn.state === 'known' ? noPortal(quoteAbsence(sslVpn)) : judgeWithoutFact('sslVpn', sslVpn);
     const [portal, another] = portals;
     const [picked] = shownPortal(shownSettings) ?? [];
     if (portal && !another && picked && picked.port.value !== portal.port.value) {
@@ -73,7 +73,7 @@ export const rule = defineRule({
     if (listening.length === 0) {
       return noPortal(
         portals.length === 0
-          ? absenceIn(sslVpn)
+          ? quoteAbsence(sslVpn)
           : portals.flatMap(({ enabled, interfaces: named }) => [...enabled.quotes, ...named.quotes]),
       );
     }

@@ -1,4 +1,4 @@
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { VirtualIp } from '../../facts/network/firewall-values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
@@ -8,7 +8,7 @@ import { FREE_PUSH_PORT } from '../shared/answers.ts';
 import { callbackPort, flowsTo, passedOn, snifferOn } from '../shared/callback-packets.ts';
 import { conflictingVips, takesEveryPort, type VipFacts } from '../shared/conflicting-vips.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 
 const MAX_PORT = 65_535;
@@ -77,7 +77,7 @@ export const rule = defineRule({
       // That a virtual IP precedes a local service is known FortiOS behaviour, not documented for push.
       return broken('likely', {
         title: `Virtual IP ${taking.name} forwards TCP ${port}, the port of FTM push`,
-        summary: `Virtual IP ${taking.name} ${taken(taking)} of ${externalName(taking)} to an internal server. The phone’s connection to TCP ${port} goes to that server and not to the push service.`,
+        summary: `Virtual IP ${taking.name} ${describeForwarding(taking)} of ${externalName(taking)} to an internal server. The phone’s connection to TCP ${port} goes to that server and not to the push service.`,
         evidence: [
           ...taking.externalAddress.quotes,
           ...taking.ports.quotes,
@@ -88,7 +88,7 @@ export const rule = defineRule({
     }
     const unsure = judged.find((each) => each.taken === 'unsure')?.vip;
     if (unsure) return leaveOpen(unsure, port);
-    return healthy(`no virtual IP forwards TCP ${port} on the push address`, absenceIn(facts.vips));
+    return healthy(`no virtual IP forwards TCP ${port} on the push address`, quoteAbsence(facts.vips));
   },
 });
 
@@ -127,7 +127,7 @@ function translation(
   return sniffed && { ...sniffed, vdom: undefined };
 }
 
-function taken({ ports: { range }, services }: VirtualIp): string {
+function describeForwarding({ ports: { range }, services }: VirtualIp): string {
   if (range !== undefined) return `forwards ${range.includes('-') ? 'TCP ports' : 'TCP port'} ${range}`;
   if (services.length === 0) return 'forwards every port';
   return `forwards ${services.length === 1 ? 'service' : 'services'} ${services.join(', ')}`;
@@ -193,7 +193,7 @@ function narrow(vip: VirtualIp, port: string, context: RuleContext): Fix {
         'unset mappedport',
         'set portforward disable',
       ]),
-      verify: [`show firewall vip ${quoted(vip.name)}`],
+      verify: [`show firewall vip ${quoteValue(vip.name)}`],
       note: `Virtual IP ${vip.name} then forwards only this TCP port: create one virtual IP for each port that the internal server needs, or move ${vip.name} to a public address other than the callback address. Another push port does not help, because this virtual IP forwards all ports.`,
     },
     'the virtual IP',

@@ -9,10 +9,10 @@ import { atLeast } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { WEB_WORKS } from '../shared/described-symptoms.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
-import { quotesOf, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
+import { listQuotes, usersWithTunnel, whoseLogins } from '../shared/vpn-logins.ts';
 
 const DENIED = 'sslvpn_login_permission_denied';
 
@@ -94,11 +94,15 @@ export const rule = defineRule({
       return broken('possible', {
         title: `openfortivpn may be refused because portal ${names} has no web mode`,
         summary: `The FortiGate counts the login of such a client as \`ssl-web\`, and refuses it with “permission denied” where the portal of the group has \`web-mode disable\`, although name and password of ${whoseLogins(refused.map(({ login }) => login))} may be right. A wrong password looks the same in this log.`,
-        evidence: [...closed.flatMap(({ webMode }) => webMode.quotes), ...quotesOf(refused, 2), client.quote],
+        evidence: [
+          ...closed.flatMap(({ webMode }) => webMode.quotes),
+          ...listQuotes(refused, 2),
+          client.quote,
+        ],
         fix: perVdomFix(context, closed, (own) => ({
           apply: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set web-mode enable'])),
           undo: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set web-mode disable'])),
-          verify: own.map(({ name }) => `show vpn ssl web portal ${quoted(name)}`),
+          verify: own.map(({ name }) => `show vpn ssl web portal ${quoteValue(name)}`),
           note: 'Web mode opens the portal’s page in browsers for every user of this portal. First try the same name and password with FortiClient.',
         })),
         explains: ['local-password-wrong', 'password-rejected', 'source-ip-blocked'],
@@ -158,7 +162,7 @@ function withoutTunnel(
     evidence: [
       ...closed.flatMap(({ tunnelMode }) => tunnelMode.quotes),
       ...(isSeen || !stopped ? [] : [stopped.quote]),
-      ...quotesOf(shown),
+      ...listQuotes(shown),
     ].slice(0, 6),
     fix: openTunnel(closed, context),
     explains: ['ssl-portal-or-realm-mismatch'],
@@ -275,7 +279,7 @@ function openTunnel(closed: readonly SslPortal[], context: RuleContext): Fix {
   return perVdomFix(context, closed, (own) => ({
     apply: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set tunnel-mode enable'])),
     undo: own.flatMap(({ name }) => configEntry('vpn ssl web portal', name, ['set tunnel-mode disable'])),
-    verify: own.map(({ name }) => `show vpn ssl web portal ${quoted(name)}`),
+    verify: own.map(({ name }) => `show vpn ssl web portal ${quoteValue(name)}`),
     note: 'Gives everybody of this portal a tunnel. If only some are meant to have one, give their group a rule with another portal instead, above this one.',
   }));
 }

@@ -1,4 +1,4 @@
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
@@ -40,7 +40,7 @@ export const rule = defineRule({
       named?.value && knowsInterface(context.version, pushService.value) ? named : undefined;
     const other = byInterface ?? serverIp;
     if (!server?.value || !other?.value) {
-      return healthy('at most one callback address is set', absenceIn(pushService));
+      return healthy('at most one callback address is set', quoteAbsence(pushService));
     }
     const field = byInterface ? 'interface' : 'server-ip';
     const wan = valueIfKnown(interfaces)?.find((each) => each.name === byInterface?.value);

@@ -8,7 +8,7 @@ import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName, pushAddress } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
-import { refusalsOf } from '../shared/push-refusals.ts';
+import { listRefusals } from '../shared/push-refusals.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
@@ -50,7 +50,7 @@ export const rule = defineRule({
   references: ['KB195578', 'KB277343'],
   refutedByPassing: 'callback',
   check({ pushService, pushConfigErrors, interfaces, liveAddresses, saidNetwork }, context) {
-    const refused = refusalsOf(pushConfigErrors, 'missing-address');
+    const refused = listRefusals(pushConfigErrors, 'missing-address');
     const service = valueIfKnown(pushService);
     const report = (title: string, summary: string, evidence: readonly Quote[]): Judgement => {
       const change = changeAddress(context, service, suggestAddress(interfaces, liveAddresses, saidNetwork));

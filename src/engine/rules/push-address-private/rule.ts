@@ -10,7 +10,7 @@ import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, type PushAddress, pushAddress } from '../shared/push-address.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
-import { addressesOf, suggestAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
+import { listAddresses, suggestAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'push-address-private',
@@ -123,7 +123,7 @@ function judgeInterface(
   report: (seen: string, where: string, evidence: readonly Quote[]) => Judgement,
 ): Judgement {
   const on = valueIfKnown(interfaces)?.find((each) => each.name === setting.value);
-  const addresses = on ? addressesOf(on, valueIfKnown(liveAddresses)) : [];
+  const addresses = on ? listAddresses(on, valueIfKnown(liveAddresses)) : [];
   const [first] = addresses;
   if (first === undefined && on?.mode === 'static' && on.address6 !== undefined) {
     return undecided({

@@ -10,7 +10,7 @@ import type { Judgement } from '../rule.ts';
 import { ONLY_PUSH, PUSH_ADDRESS } from '../shared/answers.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { APPROVE_VOID, LINE_CHANGED } from '../shared/described-symptoms.ts';
-import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
 import { protocolName, pushAddress } from '../shared/push-address.ts';
 import { holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
 
@@ -96,7 +96,7 @@ export const rule = defineRule({
       const { name, quotes } = configured;
       return healthy(`${name} has the address ${address}`, quotes);
     }
-    const dynamic = all ? all.filter((each) => each.mode !== 'static') : dynamicIn(live, address);
+    const dynamic = all ? all.filter((each) => each.mode !== 'static') : findDynamic(live, address);
     const addressNow = (on: Named) => live && (live.get(on.name) ?? ofItsLink(on, dynamic, live));
     const current = dynamic.find((each) => {
       const held = addressNow(each)?.value;
@@ -117,13 +117,13 @@ export const rule = defineRule({
     const onlyAddress = field === 'server-ip';
     const dropOld = field === 'server' && service.serverIp?.value ? ['unset server-ip'] : [];
     const lines = byInterface
-      ? ['unset server', `set interface ${quoted(moved.name)}`]
+      ? ['unset server', `set interface ${quoteValue(moved.name)}`]
       : onlyAddress
         ? [`set server-ip ${now.value}`]
-        : [`set server ${quoted(now.value)}`];
+        : [`set server ${quoteValue(now.value)}`];
     const back = byInterface
-      ? ['unset interface', `set server ${quoted(address)}`]
-      : [onlyAddress ? `set server-ip ${address}` : `set server ${quoted(address)}`];
+      ? ['unset interface', `set server ${quoteValue(address)}`]
+      : [onlyAddress ? `set server-ip ${address}` : `set server ${quoteValue(address)}`];
     // Not every output lists VLANs and second addresses.
     return broken(all ? 'likely' : 'possible', {
       title: `FTM push sends phones to ${address}, and ${moved.name} has ${now.value}`,
@@ -171,7 +171,7 @@ function onlyPublic(
  * The interface that gets the only public address, of an output that lists all. Beside a static public address, or in
  * the network of one whose mode is not shown, the push address may be another one of that network.
  */
-function dynamicIn(live: FactValues['liveAddresses'] | undefined, address: string): readonly Named[] {
+function findDynamic(live: FactValues['liveAddresses'] | undefined, address: string): readonly Named[] {
   const [first, another] = heldNow(live).filter(([, { value }]) => isPublic(value));
   if (!first || another) return [];
   const [name, { network }] = first;

@@ -2,7 +2,7 @@ import { defaultCertificate } from '../../facts/push/push-service.ts';
 import { isShippedCertificate } from '../../fortios/shipped-certificates.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
-import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
 import { phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName } from '../shared/push-address.ts';
 import { knowsCertificate } from '../shared/push-fields.ts';
@@ -69,7 +69,7 @@ export const rule = defineRule({
       }`,
       evidence: [...cert.quotes, ...(refusal?.quotes ?? [])],
       fix: globalFix(context, {
-        apply: configBlock('system ftm-push', [`set server-cert ${quoted(name)}`]),
+        apply: configBlock('system ftm-push', [`set server-cert ${quoteValue(name)}`]),
         undo: configBlock('system ftm-push', ["set server-cert ''"]),
         verify: ['show full-configuration system ftm-push'],
         ...(context.version

@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { ShownCertificate } from '../../facts/push/push-certificate-values.ts';
 import { isIpAddress, sameAddress } from '../../fortios/address.ts';
 import type { Certificate } from '../../fortios/x509/certificate.ts';
-import { calledName, nameKey, partOf } from '../../fortios/x509/distinguished-name.ts';
+import { calledName, getPart, nameKey } from '../../fortios/x509/distinguished-name.ts';
 import { isPublicOrganisation, publicRoot } from '../../fortios/x509/public-authorities.ts';
 import type { Confidence, ReadingTime } from '../rule.ts';
 
@@ -41,7 +41,7 @@ export function assess(
   addresses: readonly string[] | undefined,
   readAt: ReadingTime | undefined,
 ): Assessment {
-  const trust = trustOf(push.certificate, push.chain);
+  const trust = judgeTrust(push.certificate, push.chain);
   const parts = [
     ...[push.certificate, ...push.chain].map((shown) =>
       validity(push.name, shown, shown !== push.certificate, readAt),
@@ -154,13 +154,13 @@ function names({ name, certificate }: CertificateChain, addresses: readonly stri
   if (open) {
     return {
       open: {
-        what: `${name} is issued for ${listed(open.names)}; the evidence does not show whether it is also issued for ${address}`,
+        what: `${name} is issued for ${listNames(open.names)}; the evidence does not show whether it is also issued for ${address}`,
       },
     };
   }
   const differs = matches.find((match) => match.kind === 'differs');
   const only = differs?.names.length === 1 ? differs.names[0] : undefined;
-  const held = differs ? listed(differs.names) : 'no name';
+  const held = differs ? listNames(differs.names) : 'no name';
   return {
     problem: {
       kind: 'name',
@@ -181,7 +181,7 @@ function isHost(name: string | undefined): boolean {
 
 const MAX_LISTED = 3;
 
-function listed(names: readonly string[]): string {
+function listNames(names: readonly string[]): string {
   if (names.length === 0) return 'no name';
   const shown = names.slice(0, MAX_LISTED).join(', ');
   return names.length > MAX_LISTED ? `${shown} and ${names.length - MAX_LISTED} more` : shown;
@@ -200,7 +200,7 @@ type NameMatch =
 
 /** Whether the certificate contains the address that the phone calls. */
 function matchNames({ subject, alternatives }: Certificate, address: string): NameMatch {
-  const common = partOf(subject, 'CN');
+  const common = getPart(subject, 'CN');
   const listed = [...(alternatives?.names ?? []), ...(alternatives?.addresses ?? [])];
   // If there are alternative names, the common name is ignored (RFC 6125).
   const names = listed.length > 0 || common === undefined ? listed : [common];
@@ -252,7 +252,7 @@ const SHORTER_SINCE = Date.UTC(2020, 8, 1);
 const MAX_PUBLIC_VALIDITY_MS = 399 * 86_400_000;
 
 /** Signer of a certificate: an authority that phones trust, one that they do not trust, or unknown. */
-function trustOf(leaf: ShownCertificate, chain: readonly ShownCertificate[]): SignerTrust {
+function judgeTrust(leaf: ShownCertificate, chain: readonly ShownCertificate[]): SignerTrust {
   const top = chain.at(-1) ?? leaf;
   const { subject, issuer, issuerKeyId, keyId } = top.certificate;
   const isSelfSigned = nameKey(subject) === nameKey(issuer);

@@ -13,12 +13,12 @@ import { ONLY_PUSH } from '../shared/answers.ts';
 import { callbackAddress } from '../shared/callback-interface.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 import { APPROVE_VOID, PRIVATE_CA } from '../shared/described-symptoms.ts';
-import { configBlock, describedFix, globalFix, quoted } from '../shared/fix.ts';
+import { configBlock, describedFix, globalFix, quoteValue } from '../shared/fix.ts';
 import { facPushes } from '../shared/fortiauthenticator.ts';
 import { type PhoneRefusal, phoneAcceptance, phoneRefusal } from '../shared/phone-tls.ts';
 import { fortiosName, pushAddress } from '../shared/push-address.ts';
 import { knowsCertificate } from '../shared/push-fields.ts';
-import { addressesOf } from '../shared/wan-interfaces.ts';
+import { listAddresses } from '../shared/wan-interfaces.ts';
 import { type Assessment, assess, type Problem } from './problems.ts';
 
 export const rule = defineRule({
@@ -122,8 +122,8 @@ export const rule = defineRule({
   checkPartial({ pushService, attempts, looseCallbacks }, context) {
     if (pushService.state === 'known') return undefined;
     const refusal = phoneRefusal(attempts, looseCallbacks);
-    if (refusal) return refused(refusal, undefined, undefined, context);
-    return accepted(attempts, looseCallbacks);
+    if (refusal) return judgeRefused(refusal, undefined, undefined, context);
+    return judgeAccepted(attempts, looseCallbacks);
   },
   check(facts, context) {
     const { pushCertificate, attempts, looseCallbacks, userNotices, pushdEvents } = facts;
@@ -141,9 +141,9 @@ export const rule = defineRule({
       const privateCa = statedQuote(PRIVATE_CA, facts.described);
       return problems.length > 0
         ? rejectedCertificate(problems, service, refusal, context)
-        : refused(refusal, cert?.value, service, context, privateCa);
+        : judgeRefused(refusal, cert?.value, service, context, privateCa);
     }
-    const inLog = accepted(attempts, looseCallbacks);
+    const inLog = judgeAccepted(attempts, looseCallbacks);
     if (inLog) return inLog;
     if (!cert || !knowsCertificate(context.version, service)) {
       return notApplicable(`${fortiosName(context)} has no \`server-cert\``);
@@ -156,7 +156,7 @@ export const rule = defineRule({
     // The app shows the same message for FortiAuthenticator's certificate if that sends the pushes
     // (fac-certificate-untrusted).
     if (said && facPushes(attempts, pushdEvents).length === 0) {
-      return refused({ quotes: [said.quote, ...cert.quotes] }, cert.value, service, context);
+      return judgeRefused({ quotes: [said.quote, ...cert.quotes] }, cert.value, service, context);
     }
     return certificate && assessment
       ? withoutProblem(name, certificate, assessment, cert.quotes)
@@ -176,10 +176,10 @@ function calledAddresses(
   if (!address) return undefined;
   if (address.field !== 'interface') return [address.setting.value];
   const on = valueIfKnown(interfaces)?.find(({ name }) => name === address.setting.value);
-  return on && addressesOf(on, valueIfKnown(liveAddresses));
+  return on && listAddresses(on, valueIfKnown(liveAddresses));
 }
 
-function accepted(
+function judgeAccepted(
   attempts: Parameters<typeof phoneAcceptance>[0],
   looseCallbacks: Parameters<typeof phoneAcceptance>[1],
 ): Judgement | undefined {
@@ -277,8 +277,10 @@ function anotherCertificate(cert: string, problems: readonly Problem[], context:
 
 function shippedInstead(cert: string, note: string, context: RuleContext): Fix {
   return globalFix(context, {
-    apply: configBlock('system ftm-push', [`set server-cert ${quoted(defaultCertificate(context.version))}`]),
-    undo: configBlock('system ftm-push', [`set server-cert ${quoted(cert)}`]),
+    apply: configBlock('system ftm-push', [
+      `set server-cert ${quoteValue(defaultCertificate(context.version))}`,
+    ]),
+    undo: configBlock('system ftm-push', [`set server-cert ${quoteValue(cert)}`]),
     verify: ['show full-configuration system ftm-push'],
     note: `${note} ${APP_SETTING}`,
   });
@@ -301,7 +303,7 @@ const WRONG: Readonly<Record<string, string>> = {
 };
 
 /** Finding for a certificate that a phone or the app rejected for an unknown reason. */
-function refused(
+function judgeRefused(
   refusal: Omit<PhoneRefusal, 'alert'> & { readonly alert?: string },
   cert: string | undefined,
   service: PushService | undefined,

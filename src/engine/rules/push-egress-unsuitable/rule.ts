@@ -2,11 +2,11 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Healthy, RuleContext } from '../rule.ts';
-import { defaultRoutesIn, exitsOf, pushVdom } from '../shared/default-route.ts';
+import { listDefaultRoutes, listExits, pushVdom } from '../shared/default-route.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 
 import { loginsInQuestion, nameList } from '../shared/logins.ts';
-import { addressesOf, holdsPublicAddress } from '../shared/wan-interfaces.ts';
+import { holdsPublicAddress, listAddresses } from '../shared/wan-interfaces.ts';
 
 /** Port of push.fortinet.com. */
 const HTTPS = 443;
@@ -83,7 +83,7 @@ export const rule = defineRule({
         flags.includes('syn') &&
         on !== undefined &&
         holdsPublicAddress(on, live) &&
-        !addressesOf(on, live).includes(from.address)
+        !listAddresses(on, live).includes(from.address)
       );
     });
     if (connect && odd && !answered) {
@@ -120,7 +120,7 @@ function judgeRoute(
 ): Healthy | { readonly verdict: 'unknown'; readonly reason: string } {
   const leaveOpen = (reason: string) => ({ verdict: 'unknown' as const, reason });
   const vdom = pushVdom({ global }, context);
-  const table = defaultRoutesIn(vdom, defaultRoutes, context);
+  const table = listDefaultRoutes(vdom, defaultRoutes, context);
   const all = valueIfKnown(interfaces);
   if (!table || !all) return leaveOpen(NOT_SHOWN);
   const where = table.vdom === undefined ? '' : ` of VDOM ${table.vdom}`;
@@ -133,12 +133,12 @@ function judgeRoute(
   for (const { interface: name } of table.routes) {
     const on = all.find((each) => each.name === name);
     if (on && holdsPublicAddress(on, live)) continue;
-    const address = on && addressesOf(on, live)[0];
+    const address = on && listAddresses(on, live)[0];
     return leaveOpen(
       `pushes leave${where} through ${name}, ${address === undefined ? 'which has no known address' : `whose address ${address} is private`}: the evidence does not show what happens to them behind it`,
     );
   }
-  const exits = exitsOf(table);
+  const exits = listExits(table);
   return healthy(
     `the default route${where} leaves through ${nameList(exits)}, with ${exits.length === 1 ? 'a public address' : 'public addresses'}`,
     table.routes.flatMap(({ quotes }) => quotes),

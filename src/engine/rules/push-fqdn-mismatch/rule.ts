@@ -8,9 +8,9 @@ import { isIpAddress, isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
-import { configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, globalFix, quoteValue, vdomFix } from '../shared/fix.ts';
 import { pushAddress } from '../shared/push-address.ts';
-import { addressesOf, holdsPublicAddress, wanInterfaces } from '../shared/wan-interfaces.ts';
+import { holdsPublicAddress, listAddresses, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'push-fqdn-mismatch',
@@ -140,7 +140,9 @@ function repairName(
         }, or keep the name up to date with \`config system ddns\`.`,
       });
     }
-    const monitor = (names: readonly string[]) => [`set monitor-interface ${names.map(quoted).join(' ')}`];
+    const monitor = (names: readonly string[]) => [
+      `set monitor-interface ${names.map(quoteValue).join(' ')}`,
+    ];
     return globalFix(context, {
       apply: configEntry('system ddns', entry.key, monitor([target ?? '<wan-interface>'])),
       undo: configEntry('system ddns', entry.key, monitor(entry.monitorInterfaces)),
@@ -183,17 +185,17 @@ function judgeLookup(
     );
   }
   if (!interfaces) return undefined;
-  const owner = interfaces.find((each) => addressesOf(each, live).includes(address));
+  const owner = interfaces.find((each) => listAddresses(each, live).includes(address));
   if (owner) {
     return healthy(`${name} resolves to ${address}, which ${owner.name} holds`, lookup.quotes);
   }
   const wans = wanInterfaces(interfaces);
-  const unseen = (wans.length > 0 ? wans : interfaces).some((each) => addressesOf(each, live).length === 0);
+  const unseen = (wans.length > 0 ? wans : interfaces).some((each) => listAddresses(each, live).length === 0);
   const behindNat = !interfaces.some((each) => holdsPublicAddress(each, live));
   if (unseen || behindNat) return undefined;
   const held = interfaces
     .filter((each) => holdsPublicAddress(each, live))
-    .map((each) => `${each.name} ${addressesOf(each, live).find((one) => !isPrivateAddress(one))}`);
+    .map((each) => `${each.name} ${listAddresses(each, live).find((one) => !isPrivateAddress(one))}`);
   return report(
     `The callback name ${name} resolves to an address that this FortiGate does not have`,
     `${name} resolves to ${address}. No interface has that address; the public addresses are ${held.join(', ')}. The phone’s answer goes to another device and the login times out, unless a device in front forwards ${address} to this FortiGate.`,

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, judgeWithoutFact, notApplicable, undecided } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
@@ -8,7 +8,7 @@ import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, describedFix, globalFix } from '../shared/fix.ts';
 import { changeAddress, fortiosName } from '../shared/push-address.ts';
 import { knowsServer } from '../shared/push-fields.ts';
-import { refusalsOf } from '../shared/push-refusals.ts';
+import { listRefusals } from '../shared/push-refusals.ts';
 import { type AddressSuggestion, suggestAddress } from '../shared/wan-interfaces.ts';
 
 /** `198.51.100.10`, no placeholder of a redacted address. */
@@ -58,7 +58,7 @@ export const rule = defineRule({
   refutedByPassing: 'callback',
   check({ pushService, pushConfigErrors, interfaces, liveAddresses }, context) {
     const service = valueIfKnown(pushService);
-    const refused = refusalsOf(pushConfigErrors, 'missing-address');
+    const refused = listRefusals(pushConfigErrors, 'missing-address');
     const reads = knowsServer(context.version, service);
     if (reads === false) return notApplicable(`${fortiosName(context)} knows only \`server-ip\``);
     const report = (summary: string, evidence: readonly Quote[]): Judgement => {
@@ -107,7 +107,7 @@ export const rule = defineRule({
     if (pushService.state !== 'known') return judgeWithoutFact('pushService', pushService);
     const { serverIp } = pushService.value;
     if (!serverIp?.value) {
-      return healthy('`server-ip` is not in use', absenceIn(pushService), ['pushService']);
+      return healthy('`server-ip` is not in use', quoteAbsence(pushService), ['pushService']);
     }
     if (counts) {
       return healthy(

@@ -1,7 +1,7 @@
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable } from '../define-rule.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 
 export const rule = defineRule({
@@ -51,7 +51,7 @@ export const rule = defineRule({
       (user) => user.enabled.value && user.type !== 'password' && user.twoFactor.value !== 'disable',
     );
     if (localUsers.state === 'known' && holders.length === 0) {
-      return healthy('no directory user has a second factor that could be skipped', absenceIn(localUsers));
+      return healthy('no directory user has a second factor that could be skipped', quoteAbsence(localUsers));
     }
     const names = nameList(everywhere.map((server) => server.name));
     return broken(holders.length > 0 ? 'likely' : 'possible', {
@@ -63,7 +63,7 @@ export const rule = defineRule({
           configEntry('user radius', server.name, ['set all-usergroup disable']),
         ),
         undo: own.flatMap((server) => configEntry('user radius', server.name, ['set all-usergroup enable'])),
-        verify: own.map((server) => `show user radius ${quoted(server.name)}`),
+        verify: own.map((server) => `show user radius ${quoteValue(server.name)}`),
         note: 'First add the server to the groups that are meant for its users: through all other groups they lose the access, administrators among them.',
       })),
     });

@@ -5,9 +5,14 @@ import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 import type { Instead, Judgement } from '../rule.ts';
 import { nameList } from '../shared/logins.ts';
-import { answeredByRadius, namedServer, radiusServerOf, radiusServersOf } from '../shared/radius-logins.ts';
+import {
+  answeredByRadius,
+  getRadiusServer,
+  listRadiusServers,
+  namedServer,
+} from '../shared/radius-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
-import { countOfLogins, failedWith, quotesOf } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'radius-authenticator-invalid',
@@ -46,7 +51,7 @@ export const rule = defineRule({
     ['release', 'The check is intended, no bug: FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on.'],
   ],
   loginReasons: {
-    'radius-unauthenticated': (_, login) => `answer of ${radiusServerOf(login)} has no signature`,
+    'radius-unauthenticated': (_, login) => `answer of ${getRadiusServer(login)} has no signature`,
   },
   descriptions: [
     {
@@ -115,12 +120,12 @@ export const rule = defineRule({
     const shown = said.length > 0 ? said : digests;
     if (shown.length === 0) return answeredByRadius(attempts.value);
     const logins = shown.map(({ login }) => login);
-    const server = namedServer(logins.flatMap((login) => radiusServersOf(login) ?? []));
+    const server = namedServer(logins.flatMap((login) => listRadiusServers(login) ?? []));
     const release = valueIfKnown(version);
     return broken(shown === said ? 'certain' : 'possible', {
       title: `The FortiGate drops answers of ${server}: no Message-Authenticator`,
       summary: `${server} answered, and the FortiGate${release ? ` (${formatVersion(release)})` : ''} threw the answer away because the attribute Message-Authenticator is missing. FortiOS asks for it from 7.2.10, 7.4.5 and 7.6.1 on. ${countOfLogins(logins, attempts.value)} failed this way. ${shown === said ? 'The shared secret is not the reason. ' : ''}Whether the password was right is not known.`,
-      evidence: quotesOf(shown),
+      evidence: listQuotes(shown),
       fix: sign(server, described),
       explains: [
         'radius-server-unreachable',

@@ -5,9 +5,9 @@ import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import {
   answeredByRadius,
   lastAnswer,
+  listRadiusServers,
   namedServer,
   RADIUS_CODE,
-  radiusServersOf,
 } from '../shared/radius-logins.ts';
 import {
   countOfLogins,
@@ -76,7 +76,7 @@ export const rule = defineRule({
     });
     if (shown.length === 0) return answeredByRadius(attempts.value, RADIUS_CODE.accept);
     const logins = shown.map(({ login }) => login);
-    const names = logins.flatMap((login) => radiusServersOf(login) ?? []);
+    const names = logins.flatMap((login) => listRadiusServers(login) ?? []);
     const server = namedServer(names);
     const groups = groupsAsked(logins);
     const asked = nameList(groups);

@@ -12,15 +12,15 @@ import { isAskedAbout, nameList, upperFirst } from '../shared/logins.ts';
 import { OWN_SERVER, refusedByOtherServer } from '../shared/own-server.ts';
 import {
   answeredByRadius,
+  getRadiusServer,
   lastAnswer,
+  listRadiusServers,
   MS_CHAP_ERRORS,
   namedServer,
   RADIUS_CODE,
-  radiusServerOf,
-  radiusServersOf,
   wasChallenged,
 } from '../shared/radius-logins.ts';
-import { countOfLogins, failedWith, quotesOf, whenOf, whoseLogins } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes, whenText, whoseLogins } from '../shared/vpn-logins.ts';
 
 /** fnbamd's result of one server. */
 const REFUSED = '1';
@@ -138,7 +138,7 @@ export const rule = defineRule({
     const [first] = shown;
     if (!first) return answeredByRadius(attempts.value, RADIUS_CODE.accept);
     const logins = shown.map(({ login }) => login);
-    const servers = logins.flatMap((login) => radiusServersOf(login) ?? []);
+    const servers = logins.flatMap((login) => listRadiusServers(login) ?? []);
     const other = refusedByOtherServer(shown, [...new Set(servers)], facts, context);
     if (other) return other;
     const server = namedServer(servers);
@@ -155,7 +155,7 @@ export const rule = defineRule({
     const who = whoseLogins(logins);
     const told = toldByNps(valueIfKnown(directoryNotes) ?? [], logins);
     if (told)
-      return refusedByNps(told, { server, who, schemes, when: whenOf(logins), quotes: quotesOf(shown) });
+      return refusedByNps(told, { server, who, schemes, when: whenText(logins), quotes: listQuotes(shown) });
     const isEventKnown = valueIfKnown(userNotices)?.some(({ kind }) => kind === 'nps-event') === true;
     const event = isEventKnown
       ? ' The text names event 6273 of NPS: ask for the Reason Code in it.'
@@ -165,12 +165,12 @@ export const rule = defineRule({
     return broken('certain', {
       title: `${upperFirst(server)} refused ${who}${meaning ? `: ${meaning} (E=${code})` : ''}`,
       summary: `The server ${shown === coded ? 'answered Access-Reject (code 3)' : 'refused the login (result 1)'}${meaning ? ` with E=${code}` : ', which does not say why'}. ${countOfLogins(logins, attempts.value)} ended this way.${tried} The FortiGate only passes the answer on.`,
-      evidence: [...quotesOf(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
+      evidence: [...listQuotes(shown), ...errors.slice(0, 2).map(({ quote }) => quote)],
       fix: {
         todo: `${code === '691' ? `First let ${who} type the password again. ` : ''}${isReason(code, meaning) ? `${upperFirst(server)} gives the reason: ${meaning}. Correct that in its directory.` : `Ask for the reason in the log of ${server}: ${code === '691' ? 'most often ' : ''}a wrong name or password, ${code === '691' ? 'else ' : ''}a locked or expired account, a policy that does not match, or a scheme${schemes.length > 0 ? ` (it was asked with ${nameList(schemes)})` : ' (PAP, MS-CHAPv2)'} that it does not allow.${event}`}`,
         forward: {
           to: `the administrator of ${server}`,
-          text: `You sent Access-Reject for ${who}${whenOf(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What ${isEventKnown ? 'Reason Code does your event 6273' : 'reason does your log'} give?`,
+          text: `You sent Access-Reject for ${who}${whenText(logins)}${schemes.length > 0 ? ` (${nameList(schemes)})` : ''}. What ${isEventKnown ? 'Reason Code does your event 6273' : 'reason does your log'} give?`,
         },
       },
       explains: ['password-rejected', 'source-ip-blocked'],
@@ -264,6 +264,6 @@ function refusedByServer(
 ): string | undefined {
   const why = / refused .{1,200}?: (.{3,80}) \(reason \d{1,4}\)$/.exec(title)?.[1];
   return fields.code === refusal
-    ? `refused by ${radiusServerOf(login)}${why === undefined ? '' : `: ${why}`}`
+    ? `refused by ${getRadiusServer(login)}${why === undefined ? '' : `: ${why}`}`
     : undefined;
 }

@@ -6,13 +6,13 @@ import { broken, defineRule } from '../define-rule.ts';
 import type { Broken } from '../rule.ts';
 import { DEVICE_IN_FRONT, READDRESSED } from '../shared/changes.ts';
 import { nameList } from '../shared/logins.ts';
-import { answeredByRadius, radiusServerOf } from '../shared/radius-logins.ts';
+import { answeredByRadius, getRadiusServer } from '../shared/radius-logins.ts';
 import {
+  getSource,
   lookAtTheWay,
   namedServers,
   routeSentence,
   SERVER_PATH,
-  sourceOf,
   unreachableServer,
   unreachedReasons,
   unreachedServer,
@@ -20,7 +20,7 @@ import {
 import {
   countOfLogins,
   failedWith,
-  quotesOf,
+  listQuotes,
   REFUSAL_RULES,
   type ShownLogin,
   serverKind,
@@ -52,7 +52,7 @@ export const rule = defineRule({
     ],
     ['which-port', 'RADIUS uses UDP 1812, unless the RADIUS entry names another port.'],
   ],
-  loginReasons: unreachedReasons(radiusServerOf),
+  loginReasons: unreachedReasons(getRadiusServer),
   descriptions: [
     {
       all: ['radiusServer unanswered|serverDown|off', 'all|local|test|waits|way|changed|new'],
@@ -103,7 +103,7 @@ export const rule = defineRule({
       return broken('certain', {
         title: `The FortiGate cannot resolve ${name}, the RADIUS server ${servers}`,
         summary: `No address was found for ${name}, so no RADIUS server was asked; ${failed} failed this way. No password was checked; local users do not need this server.`,
-        evidence: quotesOf(unresolved),
+        evidence: listQuotes(unresolved),
         fix: `Check the server name of the RADIUS entry ${servers}, and that the FortiGate’s DNS servers answer for it.`,
         explains: REFUSAL_RULES,
       });
@@ -111,13 +111,13 @@ export const rule = defineRule({
     const [asked] = namedServers(facts.radiusServers, silent);
     const unreached = unreachedServer('radius', asked, silent, failed, [facts, context]);
     if (unreached) return unreached;
-    const source = sourceOf(asked);
+    const source = getSource(asked);
     const captured = radiusExchange(facts.callbackPackets, address);
     if (captured) return shownByCapture(captured, servers, silent, whoseLogins(logins));
     return broken('likely', {
       title: `The RADIUS server ${servers} does not answer${logins.some(({ user }) => user !== UNNAMED_USER) ? `: ${whoseLogins(logins)} cannot log in` : ''}`,
       summary: `The FortiGate asked ${servers} and got no answer before its timer ended; ${failed} failed this way. The password was not checked; local users do not need this server. A server that waits for a person to approve on a phone looks the same: then the timer is too short.${routeSentence(asked, facts)}`,
-      evidence: [...quotesOf(silent), ...(source === undefined ? [] : (asked?.sourceAddress.quotes ?? []))],
+      evidence: [...listQuotes(silent), ...(source === undefined ? [] : (asked?.sourceAddress.quotes ?? []))],
       fix: {
         todo: `${lookAtTheWay('radius', servers, address, { asked, facts })} ${source === undefined ? '' : `The requests leave as ${source} (\`source-ip\`), and the answer needs a way back to it. `}A RADIUS server silently drops requests of an address that it does not know as a client.`,
         forward: {
@@ -193,7 +193,7 @@ function shownByCapture(
   const leaves = name === undefined || name === 'any' ? '' : ` on ${name}`;
   const seen = `The capture shows ${count === 1 ? 'a request' : `${count} requests`} of ${from.address} to ${to.address}${leaves}`;
   const shown = {
-    evidence: [...request.quotes, ...(answer?.quotes ?? []), ...quotesOf(silent)],
+    evidence: [...request.quotes, ...(answer?.quotes ?? []), ...listQuotes(silent)],
     explains: REFUSAL_RULES,
   };
   if (!answer) {

@@ -10,7 +10,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
 import { FAC_SENDS } from '../shared/described-symptoms.ts';
-import { configBlock, configEntry, globalFix, quoted, vdomFix } from '../shared/fix.ts';
+import { configBlock, configEntry, globalFix, quoteValue, vdomFix } from '../shared/fix.ts';
 import { FAC_PUSH, facPushes } from '../shared/fortiauthenticator.ts';
 import { isAskedAbout, loginsInQuestion, nameList } from '../shared/logins.ts';
 import { oneSetting } from '../shared/one-setting.ts';
@@ -285,7 +285,9 @@ function longerWaits(
       vdomFix(context, vdom, {
         apply: radius(list, () => wait),
         undo: radius(list, (each) => each.timeout.value),
-        verify: list.map((each) => `show full-configuration user radius ${quoted(each.name)} | grep timeout`),
+        verify: list.map(
+          (each) => `show full-configuration user radius ${quoteValue(each.name)} | grep timeout`,
+        ),
       }),
     ),
     ...(remote === undefined

@@ -1,12 +1,12 @@
 import type { GroupMatch, LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt } from '../../facts/attempt.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, nameList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { VPN_ACCESS, type VpnAccess, vpnAccess } from '../shared/vpn-access.ts';
@@ -79,7 +79,7 @@ export const rule = defineRule({
       ]);
     }
     if (users && groups) {
-      return healthy('no group contains the directory of a token user', absenceIn(userGroups, localUsers));
+      return healthy('no group contains the directory of a token user', quoteAbsence(userGroups, localUsers));
     }
     return undecided({
       reason: 'the evidence shows neither a login nor the users and their groups',
@@ -164,7 +164,7 @@ function shownByLogin(
       ),
       ...(bypass?.group.members.quotes ?? []),
     ],
-    fix: fixOf(bypass, context),
+    fix: buildFix(bypass, context),
     // An entry that is a member would have matched the name in its own spelling.
     explains: bypass && notMembers(bypass).length > 0 ? ['username-case-bypasses-2fa'] : [],
   });
@@ -173,7 +173,7 @@ function shownByLogin(
 function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
   const { group, server, users } = bypass;
   const names = nameList(users.map((user) => user.name));
-  const matches = matchesOf(bypass);
+  const matches = listMatches(bypass);
   const evidence = [...group.members.quotes, ...users.flatMap((user) => user.twoFactor.quotes)];
   const outcome = 'the local entry with the token is never used and no push is sent.';
   if (matches.length > 0) {
@@ -182,14 +182,14 @@ function shownByConfiguration(bypass: Bypass, context: RuleContext): Judgement {
       title: `Group ${group.name} may let ${names} in with the password alone`,
       summary: `Group ${group.name} takes the members of ${those} in ${server}, the directory of ${names}. For its members, FortiOS may match that group first: then ${outcome}`,
       evidence: [...evidence, ...matches.flatMap(({ quotes }) => quotes)],
-      fix: fixOf(bypass, context),
+      fix: buildFix(bypass, context),
     });
   }
   return broken('likely', {
     title: `Group ${group.name} lets ${names} in with the password alone`,
     summary: `Group ${group.name} contains the server ${server}, the directory of ${names}. When FortiOS matches that group first, ${outcome}`,
     evidence,
-    fix: fixOf(bypass, context),
+    fix: buildFix(bypass, context),
   });
 }
 
@@ -213,7 +213,7 @@ function notMembers({ group, users }: Bypass): readonly string[] {
 }
 
 /** The groups of the server's users that the group admits; empty if it admits all of them. */
-function matchesOf({ group, server }: Bypass): readonly GroupMatch[] {
+function listMatches({ group, server }: Bypass): readonly GroupMatch[] {
   return group.matches.filter((each) => each.server === server);
 }
 
@@ -226,8 +226,8 @@ function matchLines(matches: readonly GroupMatch[]) {
       'config match',
       ...matches.flatMap(({ key, server, group }) => [
         `    edit ${key}`,
-        `        set server-name ${quoted(server)}`,
-        `        set group-name ${quoted(group)}`,
+        `        set server-name ${quoteValue(server)}`,
+        `        set group-name ${quoteValue(group)}`,
         '    next',
       ]),
       'end',
@@ -235,7 +235,7 @@ function matchLines(matches: readonly GroupMatch[]) {
   };
 }
 
-function fixOf(bypass: Bypass | undefined, context: RuleContext) {
+function buildFix(bypass: Bypass | undefined, context: RuleContext) {
   if (!bypass) {
     return vdomFix(context, undefined, {
       apply: [],
@@ -245,29 +245,29 @@ function fixOf(bypass: Bypass | undefined, context: RuleContext) {
     });
   }
   const { group, server, instead } = bypass;
-  if (instead && matchesOf(bypass).length === 0) {
+  if (instead && listMatches(bypass).length === 0) {
     const names = nameList(bypass.users.map(({ name }) => name));
     return noCliFix(
-      `Take ${group.name} out of authentication rule ${instead.bypassing} of SSL VPN and out of every firewall policy from SSL VPN: ${names} ${bypass.users.length > 1 ? 'keep' : 'keeps'} the way in by ${instead.name} (rule ${instead.rules}), with the token; a firewall policy has to name ${instead.name} too. Users of ${server} who are in no other group of a rule lose access. If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoted(server)}\` and \`set group-name "<group of the directory>"\`.`,
-      [`show user group ${quoted(group.name)}`, 'show vpn ssl settings | grep groups'],
+      `Take ${group.name} out of authentication rule ${instead.bypassing} of SSL VPN and out of every firewall policy from SSL VPN: ${names} ${bypass.users.length > 1 ? 'keep' : 'keeps'} the way in by ${instead.name} (rule ${instead.rules}), with the token; a firewall policy has to name ${instead.name} too. Users of ${server} who are in no other group of a rule lose access. If they are to get in without a token, leave ${group.name} where it is and narrow it to a group of ${server} that has no user with a token: in its entry in \`config user group\`, \`config match\`, with \`set server-name ${quoteValue(server)}\` and \`set group-name "<group of the directory>"\`.`,
+      [`show user group ${quoteValue(group.name)}`, 'show vpn ssl settings | grep groups'],
     );
   }
   const added = notMembers({ ...bypass, users: bypass.all });
-  const missing = added.map(quoted).join(' ');
-  const { drop, restore } = matchLines(matchesOf(bypass));
+  const missing = added.map(quoteValue).join(' ');
+  const { drop, restore } = matchLines(listMatches(bypass));
   // Single changes instead of the whole list, which may have changed since it was read.
   return vdomFix(context, bypass.group.vdom, {
     apply: configEntry('user group', bypass.group.name, [
       ...(added.length === 0 ? [] : [`append member ${missing}`]),
       ...drop,
-      `unselect member ${quoted(bypass.server)}`,
+      `unselect member ${quoteValue(bypass.server)}`,
     ]),
     undo: configEntry('user group', bypass.group.name, [
-      `append member ${quoted(bypass.server)}`,
+      `append member ${quoteValue(bypass.server)}`,
       ...restore,
       ...(added.length === 0 ? [] : [`unselect member ${missing}`]),
     ]),
-    verify: [`show user group ${quoted(bypass.group.name)}`],
+    verify: [`show user group ${quoteValue(bypass.group.name)}`],
     note: `First add the other users of ${bypass.server} to the \`append\` line: those who have an entry (\`show user local\`), and the rest once their entries are created: without an entry in ${bypass.group.name} they lose access, administrators too.`,
   });
 }

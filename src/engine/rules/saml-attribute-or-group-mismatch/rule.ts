@@ -6,10 +6,10 @@ import type { DescribedSentence } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Broken, Fix, Forward, RuleContext } from '../rule.ts';
-import { configEntry, quoted, setMatchedGroup, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoteValue, setMatchedGroup, vdomFix } from '../shared/fix.ts';
 import { codeList, nameList, upperFirst } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
-import { acceptedAnswer, providerOf } from '../shared/saml-logins.ts';
+import { acceptedAnswer, providerText } from '../shared/saml-logins.ts';
 import {
   countOfLogins,
   firstQuotes,
@@ -85,7 +85,7 @@ export const rule = defineRule({
   references: ['KB193640'],
   check({ attempts, samlServers, userGroups, described }, context) {
     const shown = vpnLoginsInQuestion(attempts.value, context).flatMap((login) => {
-      const lines = mismatchOf(login);
+      const lines = findMismatch(login);
       return lines.length > 0 && login.outcome !== 'incomplete' ? [{ login, lines }] : [];
     });
     if (shown.length === 0) return acceptedAnswer(attempts.value);
@@ -125,7 +125,7 @@ export const rule = defineRule({
     );
     const candidates = noUser ? ofUsers : ofGroups;
     const [came] = candidates.size === 1 ? candidates : [];
-    const provider = providerOf(another || !server ? {} : server);
+    const provider = providerText(another || !server ? {} : server);
     const likely = came && `“${came}”, which came (now “${read?.value}”)`;
     const values = attributes.flatMap(({ fields: { name = '', value = '' } }) =>
       (read ? name === read.value : /group/i.test(name)) ? [value] : [],
@@ -261,14 +261,14 @@ function readAttribute(
     : fits
       ? `Its value \`${fits.group}\` is one that \`config match\` of the VPN’s group asks for.`
       : `A \`config match\` of the VPN’s group must then name the value${values === '' ? ' that comes' : ` ${values}`}.`;
-  const lines = (name: string) => configEntry('user saml', entry, [`set ${setting} ${quoted(name)}`]);
+  const lines = (name: string) => configEntry('user saml', entry, [`set ${setting} ${quoteValue(name)}`]);
   return vdomFix(context, vdom, {
     apply: lines(came),
     undo: lines(old.value),
-    verify: [`show user saml ${quoted(entry)} | grep ${setting}`],
+    verify: [`show user saml ${quoteValue(entry)} | grep ${setting}`],
     note: `${then} Or let the identity provider name the attribute \`${old.value}\`.`,
     forward: {
-      to: `the administrator of ${providerOf(server)}`,
+      to: `the administrator of ${providerText(server)}`,
       text: `The SAML answer must hold the ${isUser ? 'user name' : 'group'} in an attribute named “${old.value}”; we received it as “${came}”.`,
     },
   });
@@ -300,7 +300,7 @@ function askForId({ holder, match, id }: NameAmongIds, context: RuleContext): Fi
   return vdomFix(context, holder.vdom, {
     apply: setMatchedGroup(holder.name, match.key, id),
     undo: setMatchedGroup(holder.name, match.key, match.group),
-    verify: [`show user group ${quoted(holder.name)}`],
+    verify: [`show user group ${quoteValue(holder.name)}`],
     note: `Paste this only if \`${id}\` is the object id of “${match.group}” at the identity provider: its members then get the rights of ${holder.name}.`,
   });
 }
@@ -327,19 +327,19 @@ function admit(
   return vdomFix(context, group.vdom, {
     apply: inGroup(
       `    edit ${key}`,
-      `        set server-name ${quoted(match.server)}`,
-      `        set group-name ${quoted(value)}`,
+      `        set server-name ${quoteValue(match.server)}`,
+      `        set group-name ${quoteValue(value)}`,
       '    next',
     ),
     undo: inGroup(`    delete ${key}`),
-    verify: [`show user group ${quoted(group.name)}`],
+    verify: [`show user group ${quoteValue(group.name)}`],
     note: `Paste this only if everybody with that value may use the VPN. Otherwise let the identity provider send ${codeList([match.group])}.`,
     forward,
   });
 }
 
 /** The lines that show it: of sslvpn about the answer, or for IPsec the yes of SAML and then no group. */
-function mismatchOf(login: Attempt) {
+function findMismatch(login: Attempt) {
   const { signs } = login.trace;
   const named = [
     ...(signs['saml-user-missing'] ?? []),

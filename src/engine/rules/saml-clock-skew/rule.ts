@@ -6,7 +6,7 @@ import type { Fix, Forward, RuleContext } from '../rule.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
-import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'saml-clock-skew',
@@ -52,7 +52,7 @@ export const rule = defineRule({
       title: `The clocks of the FortiGate and the identity provider differ${ends}`,
       summary: `samld reports a difference between the two clocks: by the FortiGate’s clock the answer is not valid yet, or has expired. ${countOfLogins(logins, attempts.value)} failed this way. ${which}`,
       evidence: [
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...invalid.slice(0, 2).map(({ quote }) => quote),
         ...(timeSync.state === 'known' ? timeSync.quotes : []),
         ...(wrong ? [wrong.quote] : []),
@@ -79,7 +79,7 @@ function comparedClocks(timeSync: Fact<TimeSync>, described: Fact<readonly Descr
     return minute === undefined ? [] : [{ time: `${hour}:${minute}`, quote }];
   });
   if (shown === undefined || !own || another) return undefined;
-  const late = ((minutesOf(own.time) - minutesOf(shown) + DAY * 1.5) % DAY) - DAY / 2;
+  const late = ((parseMinutes(own.time) - parseMinutes(shown) + DAY * 1.5) % DAY) - DAY / 2;
   const minutes = Math.trunc(Math.abs(late));
   if (minutes < MIN_DIFFERENCE || minutes > MAX_DIFFERENCE) return undefined;
   const off = `about ${minutes} minutes ${late > 0 ? 'behind' : 'fast'}`;
@@ -94,7 +94,7 @@ function comparedClocks(timeSync: Fact<TimeSync>, described: Fact<readonly Descr
 }
 
 /** `04:11:52` in minutes */
-function minutesOf(time: string): number {
+function parseMinutes(time: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
   return hours * 60 + minutes + seconds / 60;
 }

@@ -3,7 +3,7 @@ import { broken, defineRule } from '../define-rule.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
-import { countOfLogins, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
+import { countOfLogins, listQuotes, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 /** `Failed to verify signature`, and the older text for the same. */
 const NOT_VERIFIED = ['-111', '440'];
@@ -84,7 +84,7 @@ export const rule = defineRule({
     return broken('certain', {
       title: 'The FortiGate cannot verify the signature of the identity provider’s answer',
       summary: `samld could not verify the signature with the certificate in \`idp-cert\`; ${countOfLogins(logins, attempts.value)} failed this way. Most often the identity provider signs with a new certificate that the FortiGate does not have.`,
-      evidence: [...quotesOf(shown), ...(own?.certificate.quotes ?? [])],
+      evidence: [...listQuotes(shown), ...(own?.certificate.quotes ?? [])],
       fix: {
         todo: `Get the current signing certificate of the identity provider (the one that signs the answers for this VPN, not the one of its sign-in page), import it on the FortiGate (“System > Certificates”, “Import”, “Remote Certificate”), and choose it (\`set idp-cert "<new-certificate>"\`) in ${entry}${old}.`,
         forward: {

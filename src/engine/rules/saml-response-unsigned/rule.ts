@@ -3,9 +3,9 @@ import { formatVersion } from '../../fortios/version.ts';
 import { broken, defineRule, healthy, notApplicable, versionEdge } from '../define-rule.ts';
 
 import { nameList } from '../shared/logins.ts';
-import { acceptedAnswer, providerOf, providerOfLogins, refusedAnswers } from '../shared/saml-logins.ts';
+import { acceptedAnswer, providerOfLogins, providerText, refusedAnswers } from '../shared/saml-logins.ts';
 import { quotesOfSettings, SERVER_USE, serversInUse } from '../shared/upgrade.ts';
-import { countOfLogins, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
+import { countOfLogins, listQuotes, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 /** `Signature element not found`. */
 const NOT_SIGNED = ['101'];
@@ -96,7 +96,7 @@ export const rule = defineRule({
           todo: 'Before the upgrade, let the identity provider sign both.',
           forward: {
             to: 'its administrator',
-            text: `Our FortiGate will soon need both signed: the SAML response and the assertion. ${PLACES[providerOf(asking[0] ?? {})] ?? ELSEWHERE} Is it so for the application of our VPN? If not, please change it before our upgrade.`,
+            text: `Our FortiGate will soon need both signed: the SAML response and the assertion. ${PLACES[providerText(asking[0] ?? {})] ?? ELSEWHERE} Is it so for the application of our VPN? If not, please change it before our upgrade.`,
           },
         },
       });
@@ -112,7 +112,7 @@ export const rule = defineRule({
     return broken('certain', {
       title: 'The identity provider’s answer lacks a signature that this FortiOS asks for',
       summary: `samld found no signature where it looked for one; ${countOfLogins(logins, attempts.value)} failed this way. From 7.2.12, 7.4.9 and 7.6.4 on${release ? ` (here ${formatVersion(release)})` : ''} the FortiGate wants both the response and the assertion signed, and many identity providers sign one of them. The certificate is not at fault.`,
-      evidence: [...quotesOf(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
+      evidence: [...listQuotes(shown), ...required.slice(0, 2).map(({ quote }) => quote)],
       fix: {
         todo: `Let ${provider} sign the response and the assertion. ${PLACES[provider] ?? ELSEWHERE} No rollback of FortiOS is needed. Some later releases have \`require-signed-resp-and-asrt\` in the entry of \`config user saml\`; switching it off accepts weaker proof, so do that only until the identity provider is changed.`,
         forward: {

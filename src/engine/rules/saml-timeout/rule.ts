@@ -4,7 +4,7 @@ import { broken, defineRule } from '../define-rule.ts';
 import { describedFix } from '../shared/fix.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { acceptedAnswer } from '../shared/saml-logins.ts';
-import { countOfLogins, failedWith, isClientId, quotesOf, REFUSAL_RULES } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, isClientId, listQuotes, REFUSAL_RULES } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'saml-timeout',
@@ -91,7 +91,7 @@ export const rule = defineRule({
             : 'The log does not show the SAML part, so the answer may have expired, or never have come.'
       }`,
       evidence: [
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...(created ? [created.quote] : []),
         ...(tooLate ? [tooLate.asked.quote, ...(limit?.quotes ?? [])] : []),
       ],

@@ -3,7 +3,7 @@ import type { Attempt } from '../../facts/attempt.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule } from '../define-rule.ts';
 import type { Fix, Judgement, RuleContext } from '../rule.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { codeList } from '../shared/logins.ts';
 import { noCliFix } from '../shared/no-cli-fix.ts';
 import { acceptedAnswer, refusedAnswers } from '../shared/saml-logins.ts';
@@ -11,7 +11,7 @@ import {
   countOfLogins,
   failedWith,
   lastSign,
-  quotesOf,
+  listQuotes,
   REFUSAL_RULES,
   without,
 } from '../shared/vpn-logins.ts';
@@ -107,7 +107,7 @@ export const rule = defineRule({
           : `samld does not know the issuer of the answer: \`idp-entity-id\` differs from it, if only by a slash or by http and https. ${failed} failed this way.`,
         evidence: [
           ...(sent && names ? [sent.quote, ...names.expected.flatMap(({ issuer }) => issuer.quotes)] : []),
-          ...quotesOf(shown),
+          ...listQuotes(shown),
         ],
         fix: names ? fixFor(names, context) : ASK_FOR_ENTITY_ID,
         explains: REFUSAL_RULES,
@@ -123,7 +123,7 @@ export const rule = defineRule({
       summary: urls
         ? `The FortiGate asks for an answer to ${requested}; the identity provider has ${there}. The two must be the same, letter by letter. ${failed} failed this way.`
         : `The identity provider answered RequestDenied; ${failed} failed this way. Most often the reply address (ACS) or the entity id differs, but the log does not show which.`,
-      evidence: [...(urls ? [urls.quote] : []), ...quotesOf(shown)],
+      evidence: [...(urls ? [urls.quote] : []), ...listQuotes(shown)],
       fix: {
         todo: 'Make `single-sign-on-url` and `entity-id` in the entry of `config user saml` and the values at the identity provider the same: scheme, name, port, path and the slash at the end. Each FortiGate needs an application of its own.',
         forward: {
@@ -171,7 +171,7 @@ function otherAudience(
     )} failed this way.`,
     evidence: [
       ...(named ? [named.quote] : []),
-      ...quotesOf(shown, 2),
+      ...listQuotes(shown, 2),
       ...own.flatMap(({ entityId }) => entityId.quotes),
     ],
     fix: {
@@ -223,10 +223,10 @@ function fixFor({ issuer, expected }: EntityIds, context: RuleContext): Fix {
     );
   }
   const set = (entityId: string) =>
-    configEntry('user saml', server.name, [`set idp-entity-id ${quoted(entityId)}`]);
+    configEntry('user saml', server.name, [`set idp-entity-id ${quoteValue(entityId)}`]);
   return vdomFix(context, server.vdom, {
     apply: set(issuer),
     undo: set(server.issuer.value),
-    verify: [`show user saml ${quoted(server.name)} | grep idp-entity-id`],
+    verify: [`show user saml ${quoteValue(server.name)} | grep idp-entity-id`],
   });
 }

@@ -8,8 +8,15 @@ import type { Judgement, RuleContext } from '../rule.ts';
 import { CERTIFICATE } from '../shared/changes.ts';
 
 import { PRIVATE_CA } from '../shared/described-symptoms.ts';
-import { isSilentAfterAuth, phase1Of, SIGNATURE } from '../shared/ike-logins.ts';
-import { countOfLogins, failedWith, firstQuotes, lastSign, quotesOf, shownBy } from '../shared/vpn-logins.ts';
+import { findPhase1, isSilentAfterAuth, SIGNATURE } from '../shared/ike-logins.ts';
+import {
+  countOfLogins,
+  failedWith,
+  firstQuotes,
+  lastSign,
+  listQuotes,
+  shownBy,
+} from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
   id: 'server-certificate-untrusted',
@@ -101,7 +108,7 @@ export const rule = defineRule({
         attempts.value,
       )} ended before a name or password was sent.${isOwn ? ` ${issuer} issued it: it is the certificate that the FortiGate is delivered with, which no client trusts by itself.` : ''}`,
       evidence: firstQuotes([
-        ...quotesOf(shown),
+        ...listQuotes(shown),
         ...(login.trace.signs['endpoint-certificate'] ?? []).map(({ quote }) => quote),
       ]),
       fix: {
@@ -147,7 +154,7 @@ function refusedByIke(
   const [only, another] = (valueIfKnown(phase1s) ?? []).filter(
     ({ dialup, ikeVersion }) => dialup && ikeVersion.value === 2,
   );
-  const tunnel = silent ? phase1Of(silent.login, phase1s) : another ? undefined : only;
+  const tunnel = silent ? findPhase1(silent.login, phase1s) : another ? undefined : only;
   if (!tunnel && phase1s.state !== 'known' && !isUp && said && privateCa) return ofPrivateCa(said, privateCa);
   if (!tunnel || isUp || !(said ?? silent)) return undefined;
   const { name, authMethod, certificate } = tunnel;

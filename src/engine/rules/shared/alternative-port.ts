@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { PushService } from '../../facts/values.ts';
 import { acceptAbove } from '../local-in-policy-denies/accept-above.ts';
-import { ARRIVAL_FACTS, arrivalOf } from '../local-in-policy-denies/arrival.ts';
+import { ARRIVAL_FACTS, findArrival } from '../local-in-policy-denies/arrival.ts';
 import { judgePolicies } from '../local-in-policy-denies/judge-policies.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { conflictingVips, takesEveryPort } from './conflicting-vips.ts';
@@ -74,12 +74,12 @@ export function moveCallbackPort(
   const policies = valueIfKnown(facts.localInPolicies);
   return inOrder([
     move,
-    acceptAbove(denying.id, denying, arrivalOf(facts, port, context), policies, context),
+    acceptAbove(denying.id, denying, findArrival(facts, port, context), policies, context),
   ]);
 }
 
 function deniedBy(facts: PortFacts, port: number, context: RuleContext) {
   const policies = valueIfKnown(facts.localInPolicies) ?? [];
-  const outcome = judgePolicies(policies, arrivalOf(facts, port, context));
+  const outcome = judgePolicies(policies, findArrival(facts, port, context));
   return outcome.kind === 'denied' ? outcome.policy : undefined;
 }

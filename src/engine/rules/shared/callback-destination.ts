@@ -4,7 +4,7 @@ import type { Endpoint } from '../../facts/log-events.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { addressCalled, callbackInterface } from './callback-interface.ts';
-import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
+import { listAddresses, wanInterfaces } from './wan-interfaces.ts';
 
 /** Facts about the address and port that the phone calls. */
 export const CALLBACK_FACTS = ['pushService', 'interfaces', 'liveAddresses', 'hostLookups'] as const;
@@ -74,12 +74,12 @@ function calledAddress(facts: CallbackFacts): (address: string) => boolean {
   const service = valueIfKnown(facts.pushService);
   const live = ifKnown(facts.liveAddresses);
   const all = valueIfKnown(facts.interfaces) ?? [];
-  const held = new Set(all.flatMap((each) => addressesOf(each, live)));
+  const held = new Set(all.flatMap((each) => listAddresses(each, live)));
   const called = service && addressCalled(service, ifKnown(facts.hostLookups));
   if (called !== undefined && held.has(called)) return (address) => address === called;
 
   const target = service && callbackInterface(service, all, live);
-  const named = target?.kind === 'exact' ? addressesOf(target.interface, live) : [];
+  const named = target?.kind === 'exact' ? listAddresses(target.interface, live) : [];
   if (called === undefined && named.length > 0) return (address) => named.includes(address);
 
   const mayBeOwn = holdsAll(facts, all, live) ? (address: string) => held.has(address) : () => true;

@@ -5,8 +5,8 @@ import type { Interface } from '../../facts/network/interface-values.ts';
 import type { HostLookup, PushService } from '../../facts/values.ts';
 import { isIpAddress, isIpv6Address } from '../../fortios/address.ts';
 import type { Fix, RuleContext } from '../rule.ts';
-import { configEntry, globalFix, quoted } from './fix.ts';
-import { addressesOf, wanInterfaces } from './wan-interfaces.ts';
+import { configEntry, globalFix, quoteValue } from './fix.ts';
+import { listAddresses, wanInterfaces } from './wan-interfaces.ts';
 
 /** The access list for one address: the interface's own, or that of a secondary address. */
 export interface AccessList {
@@ -49,10 +49,11 @@ export function callbackInterface(
   const address = addressCalled(service, lookups);
   const owner =
     address !== undefined && isIpAddress(address)
-      ? interfaces.find((each) => addressesOf(each, live).includes(address))
+      ? interfaces.find((each) => listAddresses(each, live).includes(address))
       : undefined;
   if (owner) {
-    const accessList = accessListsOf(owner).find((each) => each.address === address) ?? ownAccessList(owner);
+    const accessList =
+      readAccessLists(owner).find((each) => each.address === address) ?? ownAccessList(owner);
     const because = address === server ? '' : ` (the name resolves to ${address})`;
     const resolved = address === server ? [] : (lookups ?? []).filter((each) => each.address === address);
     return {
@@ -67,7 +68,7 @@ export function callbackInterface(
 }
 
 /** The access lists of an interface: its own and those of its secondary addresses. */
-export function accessListsOf(on: Interface): readonly (AccessList & { readonly address?: string })[] {
+export function readAccessLists(on: Interface): readonly (AccessList & { readonly address?: string })[] {
   const seconds = on.secondaryAccess.map(({ key, address, allowaccess }) => ({
     on,
     secondary: key,
@@ -92,7 +93,7 @@ export function allowFtm(accessList: AccessList, context: RuleContext, more?: st
   return globalFix(context, {
     apply: editAccessList(accessList, 'append allowaccess ftm'),
     undo: editAccessList(accessList, 'unselect allowaccess ftm'),
-    verify: [`show system interface ${quoted(name)}`],
+    verify: [`show system interface ${quoteValue(name)}`],
     note: accessNote(name, more),
   });
 }

@@ -52,9 +52,13 @@ export function conversationsTo(
   const isCallback = callbackTest(facts, port);
   const sources = new Map<string, SniffedPacket[]>();
   for (const packet of all) {
-    const client = clientOf(packet, port);
+    const client = findClient(packet, port);
     const own = packet.to.port === port ? packet.to : packet.from;
-    if (client === undefined || passing.has(own.address) || !isCallback({ to: own, ...cameIn(packet, port) }))
+    if (
+      client === undefined ||
+      passing.has(own.address) ||
+      !isCallback({ to: own, ...hasArrived(packet, port) })
+    )
       continue;
     const list = sources.get(client);
     if (list) list.push(packet);
@@ -62,7 +66,7 @@ export function conversationsTo(
   }
   return [...sources]
     .map(([source, list]) => {
-      const conversation = conversationOf(source, list, port);
+      const conversation = toConversation(source, list, port);
       return passedClients.has(source) ? { ...conversation, refusals: [] } : conversation;
     })
     .filter((each) => each.syns.length > 0);
@@ -79,7 +83,7 @@ export function passedOn(
   const isCallback = callbackTest(facts, port);
   const arrived = new Map(
     opening
-      .filter((each) => each.direction === 'in' && isCallback({ to: each.to, ...cameIn(each, port) }))
+      .filter((each) => each.direction === 'in' && isCallback({ to: each.to, ...hasArrived(each, port) }))
       .map((each) => [`${each.from.address} ${each.from.port}`, each]),
   );
   for (const left of opening) {
@@ -123,17 +127,17 @@ export function dropTo(
   );
 }
 
-function cameIn({ to, direction, interface: name }: SniffedPacket, port: number) {
+function hasArrived({ to, direction, interface: name }: SniffedPacket, port: number) {
   return name !== undefined && direction === 'in' && to.port === port ? { interface: name } : {};
 }
 
-function clientOf({ from, to, flags }: SniffedPacket, port: number): string | undefined {
+function findClient({ from, to, flags }: SniffedPacket, port: number): string | undefined {
   if (flags.length === 0) return undefined;
   if (to.port === port) return `${from.address}:${from.port ?? ''}`;
   return from.port === port ? `${to.address}:${to.port ?? ''}` : undefined;
 }
 
-function conversationOf(source: string, list: readonly SniffedPacket[], port: number): Conversation {
+function toConversation(source: string, list: readonly SniffedPacket[], port: number): Conversation {
   const inbound = list.filter(({ to, direction }) => to.port === port && direction !== 'out');
   const has = ({ flags }: SniffedPacket, flag: string) => flags.includes(flag);
   return {
@@ -158,7 +162,7 @@ export function haveDates(conversations: readonly Conversation[]): boolean {
 }
 
 /** Some sniffer run captured everything on this port. */
-export function watched(packets: Fact<CallbackPackets>, port: number): boolean {
+export function watchesPort(packets: Fact<CallbackPackets>, port: number): boolean {
   return (valueIfKnown(packets)?.captures ?? []).some(({ ports }) => ports === 'all' || ports.includes(port));
 }
 

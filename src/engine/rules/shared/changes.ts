@@ -5,7 +5,7 @@
 const CHANGED =
   '(?:new|another|chang(?:ed|e)|replac(?:ed|ement)|swapp?ed|exchanged|renew(?:ed|al)|neue[nrsm]?|Austausch|ausgetauscht|getauscht|erneuert|gewechselt|Wechsel|geändert|nouve(?:au|lle)|remplacée?|renouvelée?|nuev[oa]|cambiad[oa]|renovad[oa])';
 
-function changeOf(noun: string): RegExp {
+function changePattern(noun: string): RegExp {
   return new RegExp(
     `\\b${CHANGED}\\b(?: \\p{L}[\\p{L}-]*){0,3} ${noun}|(?<![\\p{L}])${noun}\\b(?: \\p{L}[\\p{L}-]*){0,4} ${CHANGED}\\b`,
     'iu',
@@ -14,16 +14,18 @@ function changeOf(noun: string): RegExp {
 
 /** `since the server subnet was re-addressed`, `seit dem Umzug in das neue Subnetz`, `sinds de verhuizing van de NPS`, `the DC got a new IP` */
 export const READDRESSED = new RegExp(
-  `\\bre-?(?:address|number)\\w*|\\b(?:umadressiert|umgezogen|Umzug|verhui(?:sd|zing)|déménag(?:é|ement)|mudanza|trasloco|IP[- ]?(?:Umstellung|Änderung|Wechsel))|\\bmoved? (?:\\w+ ){0,4}(?:to|into) (?:an?|the|another|our) (?:\\w+ ){0,2}(?:subnet|VLAN|network|data ?cent(?:re|er)|cloud)\\b|${changeOf('(?:IP(?:[- ]?addres\\w*)?|addres\\w*|IP-?Adresse\\w?|Adresse\\w?|subnets?|Subnetz\\w*|VLAN|dirección|adresse)').source}`,
+  `\\bre-?(?:address|number)\\w*|\\b(?:umadressiert|umgezogen|Umzug|verhui(?:sd|zing)|déménag(?:é|ement)|mudanza|trasloco|IP[- ]?(?:Umstellung|Änderung|Wechsel))|\\bmoved? (?:\\w+ ){0,4}(?:to|into) (?:an?|the|another|our) (?:\\w+ ){0,2}(?:subnet|VLAN|network|data ?cent(?:re|er)|cloud)\\b|${changePattern('(?:IP(?:[- ]?addres\\w*)?|addres\\w*|IP-?Adresse\\w?|Adresse\\w?|subnets?|Subnetz\\w*|VLAN|dirección|adresse)').source}`,
   'iu',
 );
 /** `new Palo Alto in front since last week`, `the router was replaced`, `seit der neuen Firewall` */
-export const DEVICE_IN_FRONT = changeOf(
+export const DEVICE_IN_FRONT = changePattern(
   '(?:vorgelagerte \\p{L}+(?: \\p{L}+)?|firewalls?|routers?|Palo Alto|Check ?Point|Sophos|pfSense|proxy|modem|Fritz!?box|ISP|provider|carrier|internet line|Anschluss|Internetanschluss|Leitung|Provider)',
 );
 /** `the DC got a renewed certificate`, `das Zertifikat wurde erneuert` */
-export const CERTIFICATE = changeOf('(?:certificates?|certs?|Zertifikat\\w{0,2}|certificats?|certificados?)');
+export const CERTIFICATE = changePattern(
+  '(?:certificates?|certs?|Zertifikat\\w{0,2}|certificats?|certificados?)',
+);
 /** `nach dem Austausch der Notebooks`, `since the new laptops`, `the profile was changed` */
-export const CLIENTS = changeOf(
+export const CLIENTS = changePattern(
   '(?:(?:der |the |our |unserer )?(?:laptops?|notebooks?|Rechner\\w?|PCs?|computers?|clients?|FortiClients?|profiles?|Profile?s?))',
 );

@@ -14,7 +14,7 @@ import { portsOfSslVpn } from './vpn-port.ts';
 type Compared = Pick<Facts, 'clientProfile' | 'attempts'>;
 
 /** Values of these elements; none where a login shows what the client really does. */
-function valuesOf(
+function listValues(
   { clientProfile, attempts }: Compared,
   name: ProfileSetting['name'],
 ): { readonly values: readonly string[]; readonly quotes: readonly Quote[] } {
@@ -37,8 +37,8 @@ function onlyDialup(phase1s: Facts['phase1s']): Phase1 | undefined {
 export function profileOffersOther(facts: Compared & Pick<Facts, 'phase1s'>): Broken | undefined {
   const tunnel = onlyDialup(facts.phase1s);
   if (!tunnel) return undefined;
-  const groups = valuesOf(facts, 'dhgroup');
-  const proposals = valuesOf(facts, 'proposal');
+  const groups = listValues(facts, 'dhgroup');
+  const proposals = listValues(facts, 'proposal');
   const offers = [
     { what: 'DH group ', ...groups, own: tunnel.dhGroups },
     {
@@ -72,7 +72,7 @@ export function profileOffersOther(facts: Compared & Pick<Facts, 'phase1s'>): Br
 /** The local ID of the profile is not the one that the only dial-up tunnel asks for. */
 export function profileHasOtherId(facts: Compared & Pick<Facts, 'phase1s'>): Broken | undefined {
   const tunnel = onlyDialup(facts.phase1s);
-  const { values, quotes } = valuesOf(facts, 'localid');
+  const { values, quotes } = listValues(facts, 'localid');
   const [id, another] = values;
   if (!tunnel || id === undefined || another !== undefined) return undefined;
   const { name, peerType, peerId } = tunnel;
@@ -107,7 +107,7 @@ export function readIkeSamlPort({ global, shownSettings }: Pick<Facts, 'global' 
 export function profileSignsInElsewhere(
   facts: Compared & Pick<Facts, 'global' | 'shownSettings'>,
 ): Broken | undefined {
-  const { values, quotes } = valuesOf(facts, 'ike_saml_port');
+  const { values, quotes } = listValues(facts, 'ike_saml_port');
   const served = readIkeSamlPort(facts);
   const [port, another] = values;
   if (port === undefined || another !== undefined || !served || Number(port) === served.value)
@@ -135,7 +135,7 @@ const HTTPS = 443;
 export function profileNamesOtherPort(
   facts: Compared & Pick<Facts, 'sslVpn' | 'shownSettings'>,
 ): Broken | undefined {
-  const { values, quotes } = valuesOf(facts, 'server');
+  const { values, quotes } = listValues(facts, 'server');
   const [listens, another] = portsOfSslVpn(facts);
   const read = values.map((each) => SERVER.exec(each));
   if (listens === undefined || another !== undefined || values.length === 0) return undefined;

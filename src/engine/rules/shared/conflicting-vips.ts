@@ -6,7 +6,7 @@ import type { PushService } from '../../facts/values.ts';
 import { parseIpv4 } from '../../fortios/address.ts';
 import { healthy } from '../define-rule.ts';
 import type { Healthy } from '../rule.ts';
-import { acceptsFtm, accessListsOf, callbackAddress, callbackInterface } from './callback-interface.ts';
+import { acceptsFtm, callbackAddress, callbackInterface, readAccessLists } from './callback-interface.ts';
 import { shareOfFilter } from './phone-sources.ts';
 import { coversPort, inRange, type ServiceNames } from './service-ports.ts';
 
@@ -71,7 +71,7 @@ function leadsToPush(vip: VirtualIp, service: PushService, interfaces: readonly 
   if (vip.mappedPort !== '' && vip.mappedPort !== port) return false;
   return interfaces
     .filter((each) => !each.down)
-    .flatMap(accessListsOf)
+    .flatMap(readAccessLists)
     .some((list) => acceptsFtm(list) && vip.mappedAddress !== '' && list.address === vip.mappedAddress);
 }
 

@@ -4,7 +4,7 @@ import type { RoutingTable } from '../../facts/network/routing-table.ts';
 import type { RuleContext } from '../rule.ts';
 
 /** The default routes of a VDOM; `undefined` if the evidence does not show them, or not of which VDOM they are. */
-export function defaultRoutesIn(
+export function listDefaultRoutes(
   vdom: string | undefined,
   tables: Fact<readonly RoutingTable[]>,
   { vdomMode }: Pick<RuleContext, 'vdomMode'>,
@@ -28,6 +28,6 @@ export function pushVdom(
 }
 
 /** The interfaces of these routes, each once. */
-export function exitsOf({ routes }: RoutingTable): readonly string[] {
+export function listExits({ routes }: RoutingTable): readonly string[] {
   return [...new Set(routes.map((route) => route.interface))];
 }

@@ -6,7 +6,7 @@ type VdomOwner = 'the users' | 'the tunnel' | 'the callback interface' | 'the vi
 /** A fix of global settings: entered through `config global` on a device with VDOMs. */
 export function globalFix(context: RuleContext, body: Fix): Fix {
   if (context.vdomMode === 'single') return body;
-  if (context.vdomMode === 'multi') return wrapped(body, ['config global'], ['end']);
+  if (context.vdomMode === 'multi') return wrapFix(body, ['config global'], ['end']);
   return withNote(body, 'With VDOMs, put `config global` before the block and `end` after it.');
 }
 
@@ -33,7 +33,7 @@ export function vdomFix(
       'With VDOMs, put `config vdom` and `edit root` before the block, and `end` after it.',
     );
   }
-  return wrapped(body, ['config vdom', `edit ${/^[\w-]+$/.test(name) ? name : quoted(name)}`], ['end']);
+  return wrapFix(body, ['config vdom', `edit ${/^[\w-]+$/.test(name) ? name : quoteValue(name)}`], ['end']);
 }
 
 /**
@@ -100,7 +100,7 @@ export function configBlock(path: string, lines: readonly string[]): readonly st
 
 /** `config <path>` / `edit <key>` … `next` / `end` around the lines of one entry. */
 export function configEntry(path: string, key: string, lines: readonly string[]): readonly string[] {
-  return configBlock(path, [`edit ${quoted(key)}`, ...lines.map((line) => `    ${line}`), 'next']);
+  return configBlock(path, [`edit ${quoteValue(key)}`, ...lines.map((line) => `    ${line}`), 'next']);
 }
 
 /** Enables policies that are there. Their VDOM must come from the evidence. */
@@ -115,7 +115,7 @@ export function enablePolicies(
   return perVdomFix(context, policies, (own) => ({
     apply: own.flatMap(setStatus('enable')),
     undo: own.flatMap(setStatus('disable')),
-    verify: own.map(({ id }) => `show full-configuration firewall policy ${quoted(id)} | grep status`),
+    verify: own.map(({ id }) => `show full-configuration firewall policy ${quoteValue(id)} | grep status`),
     note: `First find out why ${policies.length === 1 ? 'it was' : 'they were'} disabled. An enabled policy opens its destination to its groups, or to everybody in the tunnel.`,
   }));
 }
@@ -130,11 +130,11 @@ export function disabledText(policies: readonly { readonly id: string }[], from:
 
 /** Adds local users to a user group. */
 export function appendMembers(group: string, users: readonly string[], note: string): Fix {
-  const members = [...new Set(users.map(quoted))].join(' ');
+  const members = [...new Set(users.map(quoteValue))].join(' ');
   return {
     apply: configEntry('user group', group, [`append member ${members}`]),
     undo: configEntry('user group', group, [`unselect member ${members}`]),
-    verify: [`show user group ${quoted(group)}`],
+    verify: [`show user group ${quoteValue(group)}`],
     note,
   };
 }
@@ -144,18 +144,18 @@ export function setMatchedGroup(userGroup: string, key: string, group: string): 
   return configEntry('user group', userGroup, [
     'config match',
     `    edit ${key}`,
-    `        set group-name ${quoted(group)}`,
+    `        set group-name ${quoteValue(group)}`,
     '    next',
     'end',
   ]);
 }
 
 /** A value in FortiOS's input form: in double quotes, with quotes and backslashes escaped. */
-export function quoted(value: string): string {
+export function quoteValue(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function wrapped(body: Fix, enter: readonly string[], leave: readonly string[]): Fix {
+function wrapFix(body: Fix, enter: readonly string[], leave: readonly string[]): Fix {
   const wrap = (lines: readonly string[]) => (lines.length === 0 ? [] : [...enter, ...lines, ...leave]);
   return { ...body, apply: wrap(body.apply), undo: wrap(body.undo), verify: wrap(body.verify) };
 }

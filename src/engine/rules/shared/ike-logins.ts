@@ -32,12 +32,12 @@ export function versionOfClient({ trace }: Attempt): 1 | 2 | undefined {
 }
 
 /** The last such line of a login. */
-export function lineOf({ trace }: Attempt, ...signs: readonly SignName[]): readonly Quote[] {
+export function quoteSigns({ trace }: Attempt, ...signs: readonly SignName[]): readonly Quote[] {
   return signs.flatMap((sign) => trace.signs[sign]?.at(-1)?.quote ?? []);
 }
 
 /** The phase 1 that IKE chose for a login, as its settings are in the evidence. */
-export function phase1Of({ trace, vdom }: Attempt, phase1s: Fact<readonly Phase1[]>): Phase1 | undefined {
+export function findPhase1({ trace, vdom }: Attempt, phase1s: Fact<readonly Phase1[]>): Phase1 | undefined {
   return valueIfKnown(phase1s)?.find(
     (each) =>
       each.name === trace.gateway && (vdom === undefined || each.vdom === undefined || each.vdom === vdom),
@@ -85,7 +85,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Both proposals of an IKE negotiation; nothing where the log holds one of them, or more values than are kept. */
-export function offersOf({ trace: { signs } }: Attempt): Offers | undefined {
+export function readOffers({ trace: { signs } }: Attempt): Offers | undefined {
   const values = signs['proposal-value'] ?? [];
   const incoming = signs['proposal-incoming']?.[0];
   const mine = signs['proposal-mine']?.find(({ order }) => incoming && order > incoming.order);

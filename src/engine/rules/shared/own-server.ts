@@ -2,9 +2,9 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken } from '../define-rule.ts';
 import type { Broken, RuleContext } from '../rule.ts';
-import { configEntry, quoted, vdomFix } from './fix.ts';
+import { configEntry, quoteValue, vdomFix } from './fix.ts';
 import { nameList } from './logins.ts';
-import { groupsAsked, quotesOf, REFUSAL_RULES, type ShownLogin } from './vpn-logins.ts';
+import { groupsAsked, listQuotes, REFUSAL_RULES, type ShownLogin } from './vpn-logins.ts';
 
 /** Facts that show which server a user belongs to, for the `wants` of a rule. */
 export const OWN_SERVER = ['localUsers', 'userGroups'] as const;
@@ -34,15 +34,15 @@ export function refusedByOtherServer(
   const hasToken = entry.twoFactor.value !== 'disable';
   const note = `${entry.name} then needs the password of ${own}${hasToken ? ' and the token' : ''}. If ${entry.name} belongs to ${other} today, correct the server in the entry of ${entry.name} instead.`;
   const lines = (verb: string) =>
-    configEntry('user group', group.name, [`${verb} member ${quoted(entry.name)}`]);
+    configEntry('user group', group.name, [`${verb} member ${quoteValue(entry.name)}`]);
   return broken('likely', {
     title: `${group.name} sends ${entry.name} to ${other}, and the entry of ${entry.name} names ${own}`,
     summary: `${other} refused ${entry.name}. The local entry of ${entry.name}${hasToken ? ', with its token,' : ''} asks ${own}, but ${entry.name} is no member of ${group.name}, so FortiOS asked the server in that group, which may not know ${entry.name}.`,
-    evidence: [...quotesOf(shown), ...group.members.quotes, ...entry.twoFactor.quotes],
+    evidence: [...listQuotes(shown), ...group.members.quotes, ...entry.twoFactor.quotes],
     fix: vdomFix(context, group.vdom, {
       apply: lines('append'),
       undo: lines('unselect'),
-      verify: [`show user group ${quoted(group.name)}`],
+      verify: [`show user group ${quoteValue(group.name)}`],
       note,
     }),
     explains: REFUSAL_RULES,

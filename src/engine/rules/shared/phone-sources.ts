@@ -33,7 +33,7 @@ const RESERVED: ReadonlyMap<string, readonly Ipv4Range[]> = new Map([
 ]);
 
 /** The share of phones that these ranges cover; with `negated`, the share that they leave. */
-export function shareOf(resolved: ResolvedAddresses, negated: boolean): Share {
+export function measureShare(resolved: ResolvedAddresses, negated: boolean): Share {
   if ('doubt' in resolved) return 'unsure';
   const { ranges } = resolved;
   if (coversEverything(ranges)) return negated ? 'none' : 'every';
@@ -47,7 +47,7 @@ export function shareOf(resolved: ResolvedAddresses, negated: boolean): Share {
 export function shareOfFilter(sources: readonly string[]): Share {
   if (sources.length === 0) return 'every';
   const ranges = sources.map(parseIpv4Range);
-  return ranges.every((range) => range !== undefined) ? shareOf({ ranges }, false) : 'unsure';
+  return ranges.every((range) => range !== undefined) ? measureShare({ ranges }, false) : 'unsure';
 }
 
 /** Resolves names of addresses and groups, in one VDOM, to ranges. */

@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { FactKey } from '../../facts/facts.ts';
 import { broken, healthy } from '../define-rule.ts';
 import type { Broken, Fix, RuleContext } from '../rule.ts';
-import { configEntry, quoted, vdomFix } from './fix.ts';
+import { configEntry, quoteValue, vdomFix } from './fix.ts';
 import { noCliFix } from './no-cli-fix.ts';
 
 /** The addresses for clients of one VPN, and how many are given out. */
@@ -94,7 +94,7 @@ export function widenPool([end]: readonly PoolEnd[], context: RuleContext, other
   return vdomFix(context, vdom, {
     apply: setEnd(free?.[1] ?? '<last-address>'),
     undo: setEnd(value),
-    verify: [`show ${path} ${quoted(name)} | grep ${setting}`],
+    verify: [`show ${path} ${quoteValue(name)} | grep ${setting}`],
     note: `${free ? `First check that nothing else uses ${free.join(' to ')}` : `Take addresses after ${value} that nothing else uses`}. Add the new addresses to the policies and routes that name the old ones. Dead sessions hold addresses, too: \`${IN_USE[path]}\` lists them.`,
   });
 }

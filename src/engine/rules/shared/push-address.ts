@@ -2,7 +2,7 @@ import type { Sourced } from '../../facts/fact.ts';
 import type { PushService } from '../../facts/values.ts';
 import { formatVersion } from '../../fortios/version.ts';
 import type { RuleContext } from '../rule.ts';
-import { quoted } from './fix.ts';
+import { quoteValue } from './fix.ts';
 import { knowsInterface, knowsServer } from './push-fields.ts';
 import type { AddressSuggestion } from './wan-interfaces.ts';
 
@@ -57,15 +57,15 @@ export function changeAddress(
     };
   }
   const undo = [
-    service?.server?.value ? `set server ${quoted(service.server.value)}` : 'unset server',
-    ...(service?.interface?.value ? [`set interface ${quoted(service.interface.value)}`] : []),
+    service?.server?.value ? `set server ${quoteValue(service.server.value)}` : 'unset server',
+    ...(service?.interface?.value ? [`set interface ${quoteValue(service.interface.value)}`] : []),
   ];
   // FortiOS accepts only one address, and an upgrade may have kept an old `server-ip`.
   const dropOld = old ? ['unset server-ip'] : [];
   const drop = (field: 'server' | 'interface') => (service?.[field]?.value ? [`unset ${field}`] : []);
   if (suggestion?.kind === 'dynamic' && knowsInterface(version, service)) {
     return {
-      apply: [...dropOld, ...drop('server'), `set interface ${quoted(suggestion.interface)}`],
+      apply: [...dropOld, ...drop('server'), `set interface ${quoteValue(suggestion.interface)}`],
       undo: ['unset interface', ...(service?.server?.value ? undo.slice(0, 1) : [])],
       note: `${suggestion.interface} gets its address by ${protocolName(suggestion.mode)}, so the interface is named instead of an address.`,
     };
@@ -82,7 +82,7 @@ export function changeAddress(
     apply: [
       ...dropOld,
       ...drop('interface'),
-      `set server ${address === undefined ? '<public-ip-or-fqdn>' : quoted(address)}`,
+      `set server ${address === undefined ? '<public-ip-or-fqdn>' : quoteValue(address)}`,
     ],
     undo,
     note: notes.length > 0 ? notes.join(' ') : undefined,

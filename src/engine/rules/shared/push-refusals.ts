@@ -7,7 +7,7 @@ export interface PushRefusal extends Pick<PushConfigError, 'attempted' | 'addres
 }
 
 /** What FortiOS refused in a typed `config system ftm-push`; the last of several refusals of one kind. */
-export function refusalsOf(
+export function listRefusals(
   errors: Fact<readonly PushConfigError[]>,
   kind: PushConfigError['kind'],
 ): PushRefusal | undefined {

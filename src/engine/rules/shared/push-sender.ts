@@ -69,11 +69,11 @@ export function pushSender(facts: SenderFacts, context: RuleContext): PushSender
   if (inQuestion.some((user) => user.twoFactor.value === 'fortitoken')) return FORTIGATE;
   const cloud = inQuestion.filter((user) => user.twoFactor.value === 'fortitoken-cloud');
   const remote = inQuestion.filter(isAskedByServer);
-  const servers = named.length > 0 ? [] : radiusServersOf(facts, users, access);
+  const servers = named.length > 0 ? [] : listRadiusServers(facts, users, access);
   if (cloud.length + remote.length + servers.length === 0) return FORTIGATE;
   // Other users in question could receive a push from this FortiGate.
   if (named.length > cloud.length + remote.length) return FORTIGATE;
-  return { kind: 'elsewhere', cloud, statement: statementOf(cloud, remote, servers) };
+  return { kind: 'elsewhere', cloud, statement: senderStatement(cloud, remote, servers) };
 }
 
 /**
@@ -81,10 +81,10 @@ export function pushSender(facts: SenderFacts, context: RuleContext): PushSender
  * servers.
  */
 function senderWithoutUsers(facts: SenderFacts, access: VpnAccess): PushSender {
-  const servers = radiusServersOf(facts, [], access);
+  const servers = listRadiusServers(facts, [], access);
   const isAll = servers.length === access.servers([]).length;
   if (!access.complete || access.namesUsers || !isAll || servers.length === 0) return FORTIGATE;
-  return { kind: 'elsewhere', cloud: [], statement: statementOf([], [], servers) };
+  return { kind: 'elsewhere', cloud: [], statement: senderStatement([], [], servers) };
 }
 
 /**
@@ -161,7 +161,7 @@ function sendsItself({ attempts, debugLog, pushEvents }: SenderFacts): boolean {
 }
 
 /** RADIUS servers in a VPN group: their users need no local entry. */
-function radiusServersOf(
+function listRadiusServers(
   { radiusServers }: SenderFacts,
   users: readonly LocalUser[],
   access: VpnAccess,
@@ -170,7 +170,7 @@ function radiusServersOf(
   return access.servers(users).filter((name) => known.has(name));
 }
 
-function statementOf(
+function senderStatement(
   cloud: readonly LocalUser[],
   remote: readonly LocalUser[],
   servers: readonly string[],

@@ -20,7 +20,7 @@ export const RADIUS_CODE = { accept: '2', reject: '3', challenge: '11' } as cons
  * Names of the RADIUS servers that a login asked. The FortiGate’s own EAP server, which ends EAP for local users, is none;
  * `undefined` where the log shows no other.
  */
-export function radiusServersOf({ trace: { vpn, signs } }: Attempt): readonly string[] | undefined {
+export function listRadiusServers({ trace: { vpn, signs } }: Attempt): readonly string[] | undefined {
   const { 'radius-sent': sent = [], 'server-loaded': loaded = [], 'radius-result': results = [] } = signs;
   const names = [...sent, ...loaded, ...results].flatMap(({ fields }) =>
     fields.server === undefined || (fields.kind ?? 'RADIUS') !== 'RADIUS' ? [] : [fields.server],
@@ -32,13 +32,13 @@ export function radiusServersOf({ trace: { vpn, signs } }: Attempt): readonly st
 }
 
 /** The first of them, for the line about the login. */
-export function radiusServerOf(login: Attempt): string {
-  return radiusServersOf(login)?.[0] ?? 'the server';
+export function getRadiusServer(login: Attempt): string {
+  return listRadiusServers(login)?.[0] ?? 'the server';
 }
 
 /** The last answer of a RADIUS server to a login with this code. */
 export function lastAnswer(login: Attempt, code: string): SeenSign | undefined {
-  if (radiusServersOf(login) === undefined) return undefined;
+  if (listRadiusServers(login) === undefined) return undefined;
   const last = login.trace.signs['radius-code']?.at(-1);
   return last?.fields.code === code ? last : undefined;
 }
@@ -55,7 +55,7 @@ const EAP_CHALLENGES = 3;
 /** The verdict where no login shows the cause: `healthy` with the answer of a server, else that no login asked one. */
 export function answeredByRadius(attempts: readonly Attempt[], code?: string): Judgement {
   const answer = shownBy(
-    attempts.filter((login) => radiusServersOf(login)),
+    attempts.filter((login) => listRadiusServers(login)),
     'radius-code',
     ({ fields }) => code === undefined || fields.code === code,
   );

@@ -68,7 +68,9 @@ const PROVIDERS: readonly (readonly [name: string, issuer: RegExp, said: RegExp]
 const UNKNOWN_PROVIDER = 'the identity provider';
 
 /** `Okta`, or words where its entity id shows no product. */
-export function providerOf({ issuer }: Pick<SamlServer, 'issuer'> | { readonly issuer?: undefined }): string {
+export function providerText({
+  issuer,
+}: Pick<SamlServer, 'issuer'> | { readonly issuer?: undefined }): string {
   return PROVIDERS.find(([, known]) => known.test(issuer?.value ?? ''))?.[0] ?? UNKNOWN_PROVIDER;
 }
 
@@ -92,7 +94,7 @@ export function providerOfLogins(
 }
 
 /** Names of the SAML servers in the groups that a tunnel asks for its users: its own, else those of its policies. */
-export function samlServersOf(
+export function listSamlServers(
   { name, userGroup, vdom }: Pick<Phase1, 'name' | 'userGroup' | 'vdom'>,
   groups: readonly UserGroup[],
   servers: readonly SamlServer[],

@@ -27,11 +27,11 @@ export function appliesWhen(
 ): Applies {
   const builtIn = BUILT_IN.get(name);
   if (builtIn) return builtIn;
-  const recurring = named(facts.recurringSchedules, name, vdom);
+  const recurring = findNamed(facts.recurringSchedules, name, vdom);
   if (recurring) return ofWeek(recurring);
-  const onetime = named(facts.onetimeSchedules, name, vdom);
+  const onetime = findNamed(facts.onetimeSchedules, name, vdom);
   if (onetime) return ofOnce(onetime, readAt);
-  const group = named(facts.scheduleGroups, name, vdom);
+  const group = findNamed(facts.scheduleGroups, name, vdom);
   if (group) {
     // FortiOS does not allow a group inside a group.
     const single = { ...facts, scheduleGroups: { state: 'known', value: [], quotes: [] } as const };
@@ -76,7 +76,7 @@ function parseTime(text: string): number | undefined {
   return Date.UTC(year, month - 1, day, hour, minute);
 }
 
-function named<T extends { readonly name: string; readonly vdom?: string }>(
+function findNamed<T extends { readonly name: string; readonly vdom?: string }>(
   fact: Fact<readonly T[]>,
   name: string,
   vdom: string | undefined,

@@ -8,13 +8,13 @@ import type { ServerRoute } from '../../facts/network/routing-table.ts';
 import { isPrivateAddress, parseIpv4, sameAddress } from '../../fortios/address.ts';
 import { broken } from '../define-rule.ts';
 import type { Broken, Confidence, Fix, LoginReasons, RuleContext } from '../rule.ts';
-import { configEntry, quoted, vdomFix } from './fix.ts';
+import { configEntry, quoteValue, vdomFix } from './fix.ts';
 import { nameList } from './logins.ts';
 import { noCliFix } from './no-cli-fix.ts';
 import { SERVER_USE, serversInUse } from './upgrade.ts';
 import { vpnAccess } from './vpn-access.ts';
-import { quotesOf, REFUSAL_RULES, type ShownLogin } from './vpn-logins.ts';
-import { addressesOf, holdsPublicAddress } from './wan-interfaces.ts';
+import { listQuotes, REFUSAL_RULES, type ShownLogin } from './vpn-logins.ts';
+import { holdsPublicAddress, listAddresses } from './wan-interfaces.ts';
 
 /** Facts that show how requests to a server leave, and which servers a VPN asks, for the `wants` of a rule. */
 export const SERVER_PATH = ['serverRoutes', 'interfaces', 'liveAddresses', ...SERVER_USE] as const;
@@ -132,7 +132,7 @@ export function unreachedServer(
     cause && {
       ...toFinding(kind, asked, cause),
       summary: `${failed} failed because the FortiGate asked ${asked.name} and got no answer. ${cause.summary}`,
-      evidence: [...quotesOf(silent), ...cause.evidence],
+      evidence: [...listQuotes(silent), ...cause.evidence],
       explains: REFUSAL_RULES,
     }
   );
@@ -155,7 +155,7 @@ export function routeSentence(server: AskedServer | undefined, { serverRoutes }:
 }
 
 /** `10.20.0.1`, which `source-ip` sets. */
-export function sourceOf(server: AskedServer | undefined): string | undefined {
+export function getSource(server: AskedServer | undefined): string | undefined {
   return server?.sourceAddress.value || undefined;
 }
 
@@ -167,7 +167,7 @@ export function lookAtTheWay(
   { asked, facts }: { readonly asked: AskedServer | undefined; readonly facts: PathFacts },
 ): string {
   const isAddress = parseIpv4(address) !== undefined;
-  const source = sourceOf(asked);
+  const source = getSource(asked);
   const from = source === undefined ? [] : [`execute ping-options source ${source}`];
   const isRouted = asked !== undefined && routeTo(asked, facts.serverRoutes) !== undefined;
   const route = isRouted ? [] : [`get router info routing-table details ${address}`];
@@ -233,7 +233,7 @@ function byOtherInterface(path: Path): BrokenPath | undefined {
     fix: entryFix(
       path,
       ['set interface-select-method auto'],
-      ['set interface-select-method specify', `set interface ${quoted(only)}`],
+      ['set interface-select-method specify', `set interface ${quoteValue(only)}`],
     ),
   };
 }
@@ -241,7 +241,7 @@ function byOtherInterface(path: Path): BrokenPath | undefined {
 function fromForeignAddress(path: Path, live: LiveAddresses): BrokenPath | undefined {
   const { server, interfaces } = path;
   const { value: source, quotes } = server.sourceAddress;
-  const own = interfaces.flatMap((each) => [...addressesOf(each, live), each.address6 ?? []].flat());
+  const own = interfaces.flatMap((each) => [...listAddresses(each, live), each.address6 ?? []].flat());
   const isDynamic = interfaces.some(({ mode, name }) => mode !== 'static' && !live?.has(name));
   if (source === '' || own.length === 0 || isDynamic || own.some((each) => sameAddress(each, source)))
     return undefined;
@@ -251,7 +251,7 @@ function fromForeignAddress(path: Path, live: LiveAddresses): BrokenPath | undef
     confidence: 'likely',
     isSureAlone: true,
     evidence: quotes,
-    fix: entryFix(path, ['unset source-ip'], [`set source-ip ${quoted(source)}`]),
+    fix: entryFix(path, ['unset source-ip'], [`set source-ip ${quoteValue(source)}`]),
   };
 }
 
@@ -300,14 +300,14 @@ function fromTunnelWithoutAddress(path: Path): BrokenPath | undefined {
   };
 }
 
-type LiveAddresses = Parameters<typeof addressesOf>[1];
+type LiveAddresses = Parameters<typeof listAddresses>[1];
 
 function entryFix({ kind, server, context }: Path, apply: readonly string[], undo: readonly string[]): Fix {
   const entry = (lines: readonly string[]) => configEntry(`user ${kind}`, server.name, lines);
   return vdomFix(context, server.vdom, {
     apply: entry(apply),
     undo: entry(undo),
-    verify: [`show user ${kind} ${quoted(server.name)}`],
+    verify: [`show user ${kind} ${quoteValue(server.name)}`],
     note: `Then let a user of ${server.name} log in once.`,
   });
 }

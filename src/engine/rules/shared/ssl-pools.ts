@@ -22,7 +22,7 @@ interface PortalPools {
 type Named = Pick<Facts, 'sslVpn' | 'sslPortals'>;
 
 /** Of the portals with tunnel mode that the authentication rules give, each combination once. */
-export function poolsOf(facts: Named): readonly PortalPools[] {
+export function listPools(facts: Named): readonly PortalPools[] {
   const all = (valueIfKnown(facts.sslVpn) ?? [])
     .filter(({ enabled }) => enabled.value)
     .flatMap((vpn) => poolsOfSettings(vpn, valueIfKnown(facts.sslPortals) ?? []));
@@ -47,7 +47,7 @@ type PoolFacts = Named & Pick<Facts, 'addresses'> & { readonly sslSessions: Fact
 export function sslPools(facts: PoolFacts, seenAt = WHEN_READ): readonly Pool[] {
   const { addresses, sslSessions } = facts;
   if (sslSessions.state !== 'known') return [];
-  const named = poolsOf(facts);
+  const named = listPools(facts);
   return (named.length > 0 ? named : fullRanges(facts)).flatMap(({ vdom, names }): Pool[] => {
     const ranges = names.flatMap((name): readonly Ipv4Range[] => {
       const range = valueIfKnown(addresses)?.find((each) => each.name === name && each.vdom === vdom)?.range;
@@ -62,7 +62,7 @@ export function sslPools(facts: PoolFacts, seenAt = WHEN_READ): readonly Pool[] 
         used: new Set(inUse.map((each) => each.name)).size,
         size: countAddresses(ranges),
         seenAt,
-        ends: endsOf(names, vdom, addresses),
+        ends: listEnds(names, vdom, addresses),
         // The last session is the one that uses the pool up.
         evidence: [
           ...inUse
@@ -113,7 +113,7 @@ function fullRanges({ addresses, sslSessions }: Parameters<typeof sslPools>[0]):
 }
 
 /** Where each object is a range. */
-function endsOf(
+function listEnds(
   names: readonly string[],
   vdom: string | undefined,
   addresses: PoolFacts['addresses'],
@@ -142,7 +142,7 @@ function freeAfter(last: number, others: readonly Ipv4Range[]): PoolEnd['free'] 
 
 /** The ends of the pools of SSL VPN. */
 export function poolEnds(facts: Named & Pick<Facts, 'addresses'>): readonly PoolEnd[] {
-  return poolsOf(facts).flatMap(({ vdom, names }) => endsOf(names, vdom, facts.addresses));
+  return listPools(facts).flatMap(({ vdom, names }) => listEnds(names, vdom, facts.addresses));
 }
 
 function holds(ranges: readonly Ipv4Range[], address: string): boolean {

@@ -11,14 +11,14 @@ const FAC_TYPES: ReadonlySet<number> = new Set([FAC_CODE, FAC_PUSH]);
 const MARGIN_S = 60;
 
 /** The `remoteauthtimeout` that leads to this wait of SSL VPN: 5 for `time_out = 80`. */
-export function remoteAuthTimeoutOf(vpnWait: number): number {
+export function toRemoteAuthTimeout(vpnWait: number): number {
   return Math.max(1, Math.round((vpnWait - BASE_WAIT_S) / 10));
 }
 
 /**
  * Seconds that SSL VPN waits for the second factor. From 7.4.1 a longer token validity takes precedence (KB 193607).
  */
-export function vpnWaitOf(settings: GlobalSettings, version: FortiosVersion | undefined): number {
+export function getVpnWait(settings: GlobalSettings, version: FortiosVersion | undefined): number {
   const wait = 10 * settings.remoteAuthTimeout.value + BASE_WAIT_S;
   return version && atLeast(version, '7.4.1') ? Math.max(wait, settings.ftkExpiry.value) : wait;
 }
@@ -105,7 +105,7 @@ export function timeBudget({ milestones }: Attempt, settings: TimerSettings): st
 }
 
 function vpnTimers(milestones: AttemptMilestones, { global, version }: TimerSettings): readonly Timer[] {
-  const seconds = milestones.vpnWait?.seconds ?? (global && vpnWaitOf(global, version));
+  const seconds = milestones.vpnWait?.seconds ?? (global && getVpnWait(global, version));
   return seconds === undefined ? [] : [{ name: 'SSL VPN', seconds }];
 }
 

@@ -1,5 +1,5 @@
 import type { Administrator, LocalUser } from '../../facts/accounts/account-values.ts';
-import { type DescribedSentence, stated } from '../../facts/described/described.ts';
+import { type DescribedSentence, findStatement } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { TokenState } from '../../facts/values.ts';
 import { notApplicable, undecided } from '../define-rule.ts';
@@ -36,7 +36,7 @@ export function reservedToken(
   users: readonly LocalUser[],
 ): string | undefined {
   const reserved = (valueIfKnown(described) ?? [])
-    .filter((sentence) => stated('reserved !not', [sentence]))
+    .filter((sentence) => findStatement('reserved !not', [sentence]))
     .flatMap(({ quote }) => quote.text.toUpperCase().match(/\bFTKMOB[0-9A-F]{10}\b/g) ?? []);
   return users.length === 1 && new Set(reserved).size === 1 ? reserved[0] : undefined;
 }

@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
 import type { Phase1, SslVpnSettings } from '../../facts/device/settings.ts';
 import type { Fact } from '../../facts/fact.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { FACTS, type FactValues } from '../../facts/facts.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { CommandId } from '../../fortios/commands.ts';
@@ -63,7 +63,7 @@ export function vpnAccess(facts: AccessFacts): VpnAccess {
 }
 
 function readAccess(facts: AccessFacts): VpnAccess {
-  const ways = waysIn(facts);
+  const ways = listWays(facts);
   const groups = valueIfKnown(facts.userGroups) ?? [];
   const everywhere = (valueIfKnown(facts.radiusServers) ?? []).filter((each) => each.allUsergroup.value);
   const unread = notRead(facts, ways);
@@ -125,18 +125,18 @@ export function sameVdom(one: string | undefined, other: string | undefined): bo
   return one === undefined || other === undefined || one === other;
 }
 
-function waysIn(facts: AccessFacts): readonly Way[] {
+function listWays(facts: AccessFacts): readonly Way[] {
   const vpns = valueIfKnown(facts.sslVpn);
   const tunnels = valueIfKnown(facts.phase1s) ?? [];
   const policies = valueIfKnown(facts.firewallPolicies) ?? [];
   return [
-    ...(vpns ?? []).filter(({ enabled }) => enabled.value).flatMap(rulesOf),
+    ...(vpns ?? []).filter(({ enabled }) => enabled.value).flatMap(listRules),
     ...tunnels.flatMap(tunnelWays),
     ...policies.filter((policy) => namesUsers(policy) && fromVpn(policy, facts)).map(policyWay),
   ];
 }
 
-function rulesOf({ vdom, rules }: SslVpnSettings): readonly Way[] {
+function listRules({ vdom, rules }: SslVpnSettings): readonly Way[] {
   return rules.map(({ groups, users }) => ({
     vdom,
     groups: groups.value,
@@ -270,6 +270,6 @@ export function isPolicyTableWhole(policies: Fact<readonly FirewallPolicy[]>): b
   if (policies.state !== 'known' || policies.partial !== undefined) return false;
   if (policies.value.some(({ partial }) => partial)) return false;
   return (
-    policies.value.length > 0 || absenceIn(policies).some(({ text }) => text.includes('firewall policy'))
+    policies.value.length > 0 || quoteAbsence(policies).some(({ text }) => text.includes('firewall policy'))
   );
 }

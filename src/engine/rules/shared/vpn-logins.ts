@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { GroupMatch, UserGroup } from '../../facts/accounts/account-values.ts';
 import { type Attempt, CLIENT_ID, type SeenSign, UNNAMED_USER } from '../../facts/attempt.ts';
 import { unresolved } from '../../facts/attempts/got-in.ts';
-import { answered } from '../../facts/attempts/login-failure.ts';
+import { hasAnswer } from '../../facts/attempts/login-failure.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { SignName } from '../../fortios/debug/login-signs.ts';
 import type { RuleContext } from '../rule.ts';
@@ -97,7 +97,7 @@ export function unansweredBy(
     // The FortiGate itself ended EAP, for which no directory is asked.
     const own = signs['eap-local'] ?? signs['ldap-without-password'];
     if (outcome === 'incomplete' || milestones.secondFactorAsked) return [];
-    if (reached || own || answered(signs)) return [];
+    if (reached || own || hasAnswer(signs)) return [];
     const about = [
       ...(signs['server-loaded'] ?? []),
       ...(signs['server-asked'] ?? []),
@@ -186,7 +186,7 @@ export function ldapBindAt(login: Attempt, seen: SeenSign): 'User Binding' | 'Ad
 }
 
 /** ` dc01` or ` dc01 and dc02`: the LDAP servers that these logins could be sent to, with a blank before; else nothing. */
-export function ldapServersOf(logins: readonly Attempt[]): string {
+export function listLdapServers(logins: readonly Attempt[]): string {
   const loaded = logins.flatMap(({ trace }) => trace.signs['server-loaded'] ?? []);
   const names = nameList(
     loaded.flatMap(({ fields }) => (fields.kind === 'LDAP' ? (fields.server ?? []) : [])),
@@ -195,8 +195,8 @@ export function ldapServersOf(logins: readonly Attempt[]): string {
 }
 
 /** The same of one login, for the line about it. */
-export function ldapServerOf(login: Attempt): string {
-  return ldapServersOf([login]).trim() || 'the server';
+export function getLdapServer(login: Attempt): string {
+  return listLdapServers([login]).trim() || 'the server';
 }
 
 /** Names of the user groups that fnbamd was asked about in these logins. */
@@ -232,7 +232,7 @@ export function whoseLogins(logins: readonly Attempt[]): string {
 }
 
 /** `client 203.0.113.5`, or `the client` where the log names no address. */
-export function clientsOf(logins: readonly Attempt[]): string {
+export function clientsText(logins: readonly Attempt[]): string {
   const clients = new Set(logins.flatMap(({ trace }) => trace.client ?? []));
   if (clients.size === 0) return 'the client';
   return `client${clients.size > 1 ? 's' : ''} ${nameList([...clients])}`;
@@ -251,7 +251,7 @@ export function countOfLogins(failed: readonly Attempt[], attempts: readonly Att
 }
 
 /** ` at 2026-03-02 09:12:04` of one login, ` from … to …` of several, as far as the log has times. */
-export function whenOf(logins: readonly Attempt[]): string {
+export function whenText(logins: readonly Attempt[]): string {
   const starts = [...new Set(logins.flatMap(({ startedAt }) => startedAt ?? []))].toSorted();
   const [first, last] = [starts[0], starts.at(-1)];
   if (first === undefined) return '';
@@ -259,7 +259,7 @@ export function whenOf(logins: readonly Attempt[]): string {
 }
 
 /** One line of each login, at most this many. */
-export function quotesOf(shown: readonly ShownLogin[], limit = 4) {
+export function listQuotes(shown: readonly ShownLogin[], limit = 4) {
   return shown.slice(0, limit).map(({ seen }) => seen.quote);
 }
 

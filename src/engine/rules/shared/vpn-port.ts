@@ -6,7 +6,7 @@ import { hopIndex } from '../../facts/hop.ts';
 import type { FlowTrace, SniffedPacket, SnifferCapture } from '../../facts/log-events.ts';
 import { healthy, notApplicable } from '../define-rule.ts';
 import type { Judgement } from '../rule.ts';
-import { addressesOf } from './wan-interfaces.ts';
+import { listAddresses } from './wan-interfaces.ts';
 
 /** `2210:root:1a` of sslvpn. */
 const SSL_SESSION = /^\d{1,10}:[^:]{1,40}:[0-9a-f]{1,8}$/;
@@ -35,8 +35,8 @@ export function ownAddressTest({
 }: Pick<Facts, 'interfaces' | 'liveAddresses'>): (address: string) => boolean {
   const live = valueIfKnown(liveAddresses);
   const all = valueIfKnown(interfaces) ?? [];
-  const own = new Set(all.flatMap((each) => addressesOf(each, live)));
-  const hasUnknown = all.some((each) => each.mode !== 'static' && addressesOf(each, live).length === 0);
+  const own = new Set(all.flatMap((each) => listAddresses(each, live)));
+  const hasUnknown = all.some((each) => each.mode !== 'static' && listAddresses(each, live).length === 0);
   return (address) => own.size === 0 || hasUnknown || own.has(address);
 }
 

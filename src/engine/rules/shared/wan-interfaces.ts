@@ -21,7 +21,7 @@ export function isWan({ role, name }: Interface): boolean {
 }
 
 /** Known addresses of an interface: configured, secondary and live ones. Empty if none is known. */
-export function addressesOf(on: Interface, live?: LiveAddresses): readonly string[] {
+export function listAddresses(on: Interface, live?: LiveAddresses): readonly string[] {
   const held = live?.get(on.name);
   const current = held ? [held, ...held.further].map(({ value }) => value) : [];
   const all = [on.address?.value, ...on.secondary, ...current].filter((each) => each !== undefined);
@@ -38,7 +38,7 @@ export function privateWan(liveFact: Fact<LiveAddresses>) {
 
 /** Whether one of the known addresses of the interface is public. */
 export function holdsPublicAddress(on: Interface, live?: LiveAddresses): boolean {
-  return addressesOf(on, live).some((each) => !isPrivateAddress(each));
+  return listAddresses(on, live).some((each) => !isPrivateAddress(each));
 }
 
 /** Interfaces by which the Internet may be reached. */
@@ -73,6 +73,6 @@ function ofOneWan(
   const [wan, another] = wans;
   if (!wan || another) return undefined;
   if (wan.mode !== 'static') return { kind: 'dynamic', interface: wan.name, mode: wan.mode };
-  const address = addressesOf(wan, live).find((each) => !isPrivateAddress(each));
+  const address = listAddresses(wan, live).find((each) => !isPrivateAddress(each));
   return address === undefined ? undefined : { kind: 'static', address };
 }

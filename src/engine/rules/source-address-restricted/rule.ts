@@ -73,10 +73,11 @@ export const rule = defineRule({
     if (kept.length === 0) {
       const reached = syns.length === 0 ? reachedElsewhere(facts) : undefined;
       if (reached) return reached;
-      if (!isNegated && limited.sources.value.every((name) => BLOCKED.test(name))) return inverted(limited);
+      if (!isNegated && limited.sources.value.every((name) => BLOCKED.test(name)))
+        return judgeInverted(limited);
       const said = valueIfKnown(facts.userNotices)?.find(({ kind }) => kind === 'unreachable')?.quote;
       if (isNegated && said && !limited.sources.value.some((name) => BLOCKED.test(name)))
-        return negated(limited, said, context);
+        return judgeNegated(limited, said, context);
       if (!isNegated && said) return limitedTo(limited, said);
       return undecided({
         reason: `SSL VPN accepts ${isNegated ? `every address but ${names}` : `the addresses ${names} only`}; the evidence does not show a client that it keeps out`,
@@ -114,7 +115,7 @@ const BLOCKED =
   /^(?!.*(?:^|[-_. ])(?:no|non|not|never|allow(?:ed)?|permit(?:ted)?|except(?:ions?)?)(?:$|[-_. ])).*(?:^|[-_. ])(?:(?:block|black|deny)[-_]?list(?:ed)?|blocked|deny|denied|banned|bad|malicious|attackers?)(?:$|[-_. ])/i;
 
 /** The list was meant for addresses that may not connect, and holds those that may. */
-function inverted({ sources, negated }: SslVpnSettings): Judgement {
+function judgeInverted({ sources, negated }: SslVpnSettings): Judgement {
   const names = nameList(sources.value);
   // Only the name says what the list is for.
   return broken('possible', {
@@ -143,7 +144,7 @@ function limitedTo({ sources }: SslVpnSettings, said: Quote): Judgement {
 }
 
 /** Clients reach no VPN, and the list of those to keep out has no name of such a list (KB211965). */
-function negated(vpn: SslVpnSettings, said: Quote, context: RuleContext): Judgement {
+function judgeNegated(vpn: SslVpnSettings, said: Quote, context: RuleContext): Judgement {
   const names = nameList(vpn.sources.value);
   // Only the name, and a person’s words, say what the list is for.
   return broken('possible', {

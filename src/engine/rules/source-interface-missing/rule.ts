@@ -5,14 +5,14 @@ import type { LiveAddress } from '../../facts/values.ts';
 import { isPrivateAddress } from '../../fortios/address.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
+import { configBlock, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import {
-  clientsOf,
+  clientsText,
   countOfLogins,
   failedWith,
   lastSign,
-  quotesOf,
+  listQuotes,
   rulesLeftOutFor,
   whoseLogins,
 } from '../shared/vpn-logins.ts';
@@ -95,11 +95,11 @@ export const rule = defineRule({
       fix: vdomFix(context, portal.vdom, {
         apply: configBlock(
           'vpn ssl settings',
-          names.map((name) => `append source-interface ${quoted(name)}`),
+          names.map((name) => `append source-interface ${quoteValue(name)}`),
         ),
         undo: configBlock(
           'vpn ssl settings',
-          names.map((name) => `unselect source-interface ${quoted(name)}`),
+          names.map((name) => `unselect source-interface ${quoteValue(name)}`),
         ),
         verify: ['show vpn ssl settings | grep source-interface'],
         note: `This opens the VPN page on ${nameList(names)} too. If that is not wanted, give the clients the address of ${nameList(portal.interfaces.value)}.`,
@@ -160,11 +160,11 @@ function excludedByRule(
     title: `No authentication rule of SSL VPN is for the interface on which ${whoseLogins(own)} came in`,
     summary: `${countOfLogins(own, logins)} failed because sslvpn left the rule out when it compared the source interface, so no group was left to ask. The password was not checked; the same login may succeed on another line.`,
     evidence: [
-      ...quotesOf(shown),
+      ...listQuotes(shown),
       ...own.slice(0, 2).flatMap((login) => lastSign(login, 'candidates')?.quote ?? []),
       ...(interfaces?.quotes ?? []),
     ],
-    fix: `Add the interface that ${clientsOf(own)} reaches to \`source-interface\` of authentication rule ${rules} (\`show vpn ssl settings\`), or remove the setting there so that the rule holds for every interface of SSL VPN; or give the client the address of an interface that the rule names.`,
+    fix: `Add the interface that ${clientsText(own)} reaches to \`source-interface\` of authentication rule ${rules} (\`show vpn ssl settings\`), or remove the setting there so that the rule holds for every interface of SSL VPN; or give the client the address of an interface that the rule names.`,
     explains: ['user-not-in-vpn-rule', 'password-rejected', 'source-ip-blocked'],
   });
 }

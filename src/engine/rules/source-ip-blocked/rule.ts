@@ -94,7 +94,7 @@ export const rule = defineRule({
   references: ['KB203615', 'KB194229', 'KB333869'],
   check(facts, context) {
     const { sslVpnBlocklist, blockedSources, userNotices, sslVpn, attempts } = facts;
-    const limits = limitsOf(facts);
+    const limits = readLimits(facts);
     const isOfOthers = othersTest(attempts, context);
     const notices = valueIfKnown(userNotices) ?? [];
     const oldPassword = statedQuote(OLD_PASSWORD, facts.described);
@@ -113,7 +113,7 @@ export const rule = defineRule({
     );
     if (locked) {
       const of = { ...about(locked.address), remaining: locked.remaining };
-      return blocked(of, 'certain', locked.status.quotes, limits, context);
+      return blockedFinding(of, 'certain', locked.status.quotes, limits, context);
     }
     const vpns = valueIfKnown(sslVpn);
     if (vpns?.every((each) => !each.enabled.value)) return notApplicable('SSL VPN is not in use', ['sslVpn']);
@@ -122,14 +122,14 @@ export const rule = defineRule({
     const limit = limits.attempts?.value ?? DEFAULT_LIMIT;
     const sources = (valueIfKnown(blockedSources) ?? []).filter(({ host }) => !isOfOthers(host));
     const refused = sources.find((each) => each.locked === true);
-    if (refused) return blocked(about(refused.host), 'certain', refused.quotes, limits, context);
+    if (refused) return blockedFinding(about(refused.host), 'certain', refused.quotes, limits, context);
     const counted = sources.find(({ fails }) => fails !== undefined && fails >= limit);
     const notice = notices.find(({ kind }) => kind === 'too-many-attempts')?.quote;
-    if (counted) return blocked(about(counted.host), 'likely', counted.quotes, limits, context);
+    if (counted) return blockedFinding(about(counted.host), 'likely', counted.quotes, limits, context);
     if (notice) {
       const address = toldAddress(facts);
       const of = { ...(address === undefined ? { failed: [] } : about(address)), oldPassword, isLong };
-      return blocked(of, 'certain', [notice], limits, context);
+      return blockedFinding(of, 'certain', [notice], limits, context);
     }
     const accepted = valueIfKnown(attempts)?.find(({ milestones }) => milestones.passwordAccepted)?.milestones
       .passwordAccepted;
@@ -178,7 +178,7 @@ interface Limits {
 }
 
 /** Of the SSL VPN that listens, or of the only block in the evidence; otherwise of lines picked out with `grep`. */
-function limitsOf({ sslVpn, shownSettings }: Pick<Facts, 'sslVpn' | 'shownSettings'>): Limits {
+function readLimits({ sslVpn, shownSettings }: Pick<Facts, 'sslVpn' | 'shownSettings'>): Limits {
   const vpns = valueIfKnown(sslVpn) ?? [];
   const settings = vpns.find((each) => each.enabled.value) ?? vpns[0];
   const whole: Fact<SslVpnSettings> = settings ? known(settings, []) : unknown('no SSL VPN settings');
@@ -203,7 +203,7 @@ interface Block {
   readonly oldPassword: Quote | undefined;
 }
 
-function blocked(
+function blockedFinding(
   { address, isLong, remaining, failed, oldPassword }: Block,
   confidence: Broken['confidence'],
   evidence: Broken['evidence'],

@@ -2,7 +2,7 @@ import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import { nameList } from '../shared/logins.ts';
 import { judgePools, widenPool } from '../shared/pool-use.ts';
-import { loggedPools, poolEnds, poolsOf, sslPools } from '../shared/ssl-pools.ts';
+import { listPools, loggedPools, poolEnds, sslPools } from '../shared/ssl-pools.ts';
 import { shownBy } from '../shared/vpn-logins.ts';
 
 export const rule = defineRule({
@@ -77,7 +77,7 @@ export const rule = defineRule({
 });
 
 /** The address objects that the portals use, else where they are named. */
-function poolNames(facts: Parameters<typeof poolsOf>[0]): string {
-  const names = nameList(poolsOf(facts).flatMap((each) => each.names));
+function poolNames(facts: Parameters<typeof listPools>[0]): string {
+  const names = nameList(listPools(facts).flatMap((each) => each.names));
   return `\`end-ip\` of ${names === '' ? 'the address object in `ip-pools` of the portal, or in `tunnel-ip-pools` of `config vpn ssl settings`,' : names}`;
 }

@@ -10,7 +10,7 @@ import {
   countOfLogins,
   failedWith,
   lastSign,
-  quotesOf,
+  listQuotes,
   rulesLeftOutFor,
   shownBy,
   whoseLogins,
@@ -98,7 +98,7 @@ export const rule = defineRule({
       title: `${whoseLogins(logins)} came with ${realms}, for which there is no authentication rule`,
       summary: `${countOfLogins(logins, attempts.value)} failed because ${others === '' ? 'sslvpn left every rule out when it compared the realm' : `the rules of SSL VPN are for ${others}`}; with ${realms} no group was left to ask. The password was not checked.`,
       evidence: [
-        ...quotesOf(shown, 2),
+        ...listQuotes(shown, 2),
         ...logins.slice(0, 2).flatMap((login) => lastSign(login, 'candidates')?.quote ?? []),
         ...(rules ?? [])
           .flatMap(({ realm, portal }) => (realm.value === '' ? portal : realm).quotes)

@@ -1,4 +1,4 @@
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { FirewallPolicy } from '../../facts/network/firewall-values.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
@@ -10,7 +10,7 @@ import {
   enablePolicies,
   globalFix,
   perVdomFix,
-  quoted,
+  quoteValue,
 } from '../shared/fix.ts';
 import { isPolicyTableWhole, sameVdom } from '../shared/vpn-access.ts';
 import { quotesOfPackets, reachedElsewhere, unansweredClients } from '../shared/vpn-port.ts';
@@ -126,7 +126,7 @@ export const rule = defineRule({
           'FortiOS serves SSL VPN only where an enabled firewall policy has `ssl.<vdom>`, or a zone that holds it, as incoming interface. There is none: clients stop at 10 %.',
         evidence: [
           ...disabled.flatMap(({ status }) => status.quotes),
-          ...absenceIn(firewallPolicies),
+          ...quoteAbsence(firewallPolicies),
           ...without.flatMap(({ interfaces }) => interfaces.quotes),
         ],
         fix:
@@ -177,7 +177,7 @@ function interfaceDown({ name, down = [] }: Interface, context: RuleContext): Ju
     fix: globalFix(context, {
       apply: configEntry('system interface', name, ['set status up']),
       undo: configEntry('system interface', name, ['set status down']),
-      verify: [`show system interface ${quoted(name)}`],
+      verify: [`show system interface ${quoteValue(name)}`],
       note: 'This opens the VPN page to every source that reaches the interface. First check that SSL VPN was not switched off on purpose.',
     }),
   });

@@ -1,6 +1,6 @@
 import type { TokenConfig } from '../../facts/accounts/account-values.ts';
 import type { GlobalSettings } from '../../facts/device/settings.ts';
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { FacTokenEvent } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Fix, Judgement, ReadingTime, RuleContext } from '../rule.ts';
@@ -82,7 +82,7 @@ export const rule = defineRule({
     if (tokens.judgement) return tokens.judgement;
     const expired = tokens.held.filter(({ token }) => token.status.value === EXPIRED);
     if (expired.length === 0) {
-      return healthy('no token’s activation has expired', absenceIn(tokenStates));
+      return healthy('no token’s activation has expired', quoteAbsence(tokenStates));
     }
     const window = valueIfKnown(global)?.ftmExpiry;
     const configs = valueIfKnown(tokenConfigs) ?? [];

@@ -1,5 +1,5 @@
 import { sameUser } from '../../facts/accounts/same-user.ts';
-import { stated } from '../../facts/described/described.ts';
+import { findStatement } from '../../facts/described/described.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { CODE_FAILS, PHONE_CLOCK_OFF } from '../shared/described-symptoms.ts';
@@ -81,7 +81,7 @@ export const rule = defineRule({
     const clock =
       distinct.size > 1
         ? undefined
-        : stated(
+        : findStatement(
             PHONE_CLOCK_OFF,
             (valueIfKnown(described) ?? []).filter(
               ({ quote }) => !others.some((other) => isNamedIn(quote.text, other)),

@@ -1,5 +1,5 @@
 import type { Quote } from '../../evidence/types.ts';
-import { absenceIn, type Fact, valueIfKnown } from '../../facts/fact.ts';
+import { type Fact, quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import type { TokenState } from '../../facts/values.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 import type { Fix, RuleContext } from '../rule.ts';
@@ -86,7 +86,7 @@ export const rule = defineRule({
       });
     }
     if (!first) {
-      return healthy('no assigned token is locked', absenceIn(tokenStates, tokenConfigs));
+      return healthy('no assigned token is locked', quoteAbsence(tokenStates, tokenConfigs));
     }
     return broken(first.holder ? 'certain' : 'likely', {
       title:

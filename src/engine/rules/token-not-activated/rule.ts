@@ -1,4 +1,4 @@
-import { absenceIn } from '../../facts/fact.ts';
+import { quoteAbsence } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, undecided } from '../define-rule.ts';
 
 import { describeToken, type HeldToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
@@ -68,7 +68,7 @@ export const rule = defineRule({
         commands: ['local-users'],
       });
     }
-    return healthy('no assigned token waits for its activation', absenceIn(tokenStates));
+    return healthy('no assigned token waits for its activation', quoteAbsence(tokenStates));
   },
 });
 

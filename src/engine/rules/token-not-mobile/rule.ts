@@ -5,7 +5,7 @@ import { isMasked } from '../../fortios/placeholder.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
 import { PUSH_MISSED } from '../shared/described-symptoms.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, vpnUsers } from '../shared/second-factor.ts';
 import { aboutTokenlessUsers, reservedToken, tokenlessUsers } from '../shared/tokenless-users.ts';
@@ -80,7 +80,7 @@ export const rule = defineRule({
             configEntry('user local', user.name, ['set two-factor fortitoken', `set fortitoken "${serial}"`]),
           ),
           undo: own.flatMap(({ user }) => configEntry('user local', user.name, restore(user))),
-          verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
+          verify: own.map(({ user }) => `show user local ${quoteValue(user.name)}`),
           note: aboutTokenlessUsers(cannot, reserved),
         })),
       });
@@ -127,5 +127,7 @@ function isHidden({ twoFactor, token }: LocalUser): boolean {
 function restore(user: LocalUser): readonly string[] {
   const method = `set two-factor ${user.twoFactor.value}`;
   // `fortitoken` can only be unset while the method uses a token; afterwards FortiOS hides it.
-  return user.token ? [method, `set fortitoken ${quoted(user.token.value)}`] : ['unset fortitoken', method];
+  return user.token
+    ? [method, `set fortitoken ${quoteValue(user.token.value)}`]
+    : ['unset fortitoken', method];
 }

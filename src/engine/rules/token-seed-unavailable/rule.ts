@@ -1,4 +1,4 @@
-import { absenceIn } from '../../facts/fact.ts';
+import { quoteAbsence } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 
 import { describeToken, tokenSubject, tokensInQuestion } from '../shared/tokenless-users.ts';
@@ -58,7 +58,7 @@ export const rule = defineRule({
         token.status.value.includes(SEED_GONE) || token.status.value.startsWith(NOT_IN_FORTIGUARD),
     );
     if (dead.length === 0) {
-      return healthy('FortiGuard knows every token', absenceIn(tokenStates));
+      return healthy('FortiGuard knows every token', quoteAbsence(tokenStates));
     }
     return broken(dead.some(({ holder }) => holder) ? 'certain' : 'likely', {
       title: `${tokenSubject(dead)} unusable: FortiGuard does not provide the seed`,

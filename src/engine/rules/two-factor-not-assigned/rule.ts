@@ -8,7 +8,7 @@ import { broken, defineRule, healthy, notApplicable, undecided } from '../define
 import type { Broken, Judgement, RuleContext } from '../rule.ts';
 import { NEEDS_FREE_TOKEN } from '../shared/answers.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { nameList, usersInQuestion } from '../shared/logins.ts';
 import { hasNoFactor, isAskedByServer, vpnUsers } from '../shared/second-factor.ts';
 import { aboutTokenlessUsers, reservedToken, tokenlessUsers } from '../shared/tokenless-users.ts';
@@ -156,12 +156,12 @@ function inOrder(users: readonly LocalUser[]): Judgement {
   const elsewhere = users.filter(isAskedByServer);
   return notApplicable(
     elsewhere.length > 0
-      ? `the second factor of ${nameList(elsewhere.map((user) => user.name))} is not asked for by this FortiGate but by ${nameList(elsewhere.map(serverOf))}`
+      ? `the second factor of ${nameList(elsewhere.map((user) => user.name))} is not asked for by this FortiGate but by ${nameList(elsewhere.map(serverText))}`
       : 'no local user of the evidence can log in to the VPN',
   );
 }
 
-function serverOf({ type, remoteServer }: LocalUser): string {
+function serverText({ type, remoteServer }: LocalUser): string {
   const kind = type === 'radius' ? 'RADIUS' : type === 'saml' ? 'SAML' : 'TACACS+';
   return remoteServer === undefined ? `the ${kind} server` : `${kind} server ${remoteServer}`;
 }
@@ -176,7 +176,7 @@ function lacking(
   const reserved = reservedToken(said, affected);
   return broken(confidence, {
     title: `${names} ${affected.length === 1 ? 'has' : 'have'} no token, so no second factor is asked for`,
-    summary: `${described(affected)}. Without a linked token FortiOS sends no push.`,
+    summary: `${describeUsers(affected)}. Without a linked token FortiOS sends no push.`,
     evidence: affected.flatMap((user) => user.twoFactor.quotes),
     fix: perVdomFix(context, tokenlessUsers(affected, reserved), (own) => ({
       apply: own.flatMap(({ user, serial, address }) =>
@@ -194,7 +194,7 @@ function lacking(
           user.twoFactor.explicit ? `set two-factor ${user.twoFactor.value}` : 'unset two-factor',
         ]),
       ),
-      verify: own.map(({ user }) => `show user local ${quoted(user.name)}`),
+      verify: own.map(({ user }) => `show user local ${quoteValue(user.name)}`),
       note: aboutTokenlessUsers(affected, reserved),
     })),
   });
@@ -204,7 +204,7 @@ function isHalfDone(user: LocalUser): boolean {
   return user.twoFactor.value === 'fortitoken' && user.token === undefined;
 }
 
-function described(users: readonly LocalUser[]): string {
+function describeUsers(users: readonly LocalUser[]): string {
   const halfDone = users.filter(isHalfDone);
   const unset = users.filter((user) => !isHalfDone(user));
   const verb = (those: readonly LocalUser[], one: string, several: string) =>

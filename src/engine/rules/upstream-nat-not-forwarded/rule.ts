@@ -1,5 +1,5 @@
 import type { Attempt, UnattributedCallback } from '../../facts/attempt.ts';
-import { type DescribedSentence, stated } from '../../facts/described/described.ts';
+import { type DescribedSentence, findStatement } from '../../facts/described/described.ts';
 import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { Interface } from '../../facts/network/interface-values.ts';
@@ -11,7 +11,7 @@ import { DEVICE_IN_FRONT } from '../shared/changes.ts';
 import { nameList } from '../shared/logins.ts';
 import { pushAddress } from '../shared/push-address.ts';
 import { unansweredLogins } from '../shared/unanswered-pushes.ts';
-import { addressesOf, holdsPublicAddress, isWan, wanInterfaces } from '../shared/wan-interfaces.ts';
+import { holdsPublicAddress, isWan, listAddresses, wanInterfaces } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'upstream-nat-not-forwarded',
@@ -75,7 +75,7 @@ export const rule = defineRule({
     const facing = own ? [own] : wanInterfaces(all ?? [...(live?.keys() ?? [])].map(namedOnly));
     const open = facing.find((each) => holdsPublicAddress(each, live));
     if (open) return notApplicable(`${open.name} has a public address, so there is no NAT in front of it`);
-    if (address.field === 'interface' && facing.some((each) => addressesOf(each, live).length > 0)) {
+    if (address.field === 'interface' && facing.some((each) => listAddresses(each, live).length > 0)) {
       return notApplicable(`pushes carry the private address of ${value} itself: fix that first`);
     }
     const port = service.serverPort.value;
@@ -86,7 +86,7 @@ export const rule = defineRule({
     if (arrived) {
       return healthy('a phone’s answer reached the FortiGate', [arrived]);
     }
-    const read = facing.flatMap((each) => addressesOf(each, live));
+    const read = facing.flatMap((each) => listAddresses(each, live));
     const drawn = read.length > 0 ? undefined : valueIfKnown(facts.saidNetwork)?.inner;
     const inner = drawn ? [drawn.value] : read;
     if (inner.length === 0) {
@@ -160,7 +160,7 @@ function namedOnly(name: string): Interface {
 function forwardsOthers(sentence: DescribedSentence, port: number): boolean {
   const ports: readonly string[] = sentence.quote.text.match(/(?<![\d.])\d{2,5}(?![\d.]*\.\d)/g) ?? [];
   const isSaid =
-    stated('forwards only / routerBefore|provider opens|forwards only', [sentence]) !== undefined;
+    findStatement('forwards only / routerBefore|provider opens|forwards only', [sentence]) !== undefined;
   return isSaid && ports.length > 0 && !ports.includes(String(port));
 }
 

@@ -7,7 +7,7 @@ import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { broken, undecided } from '../define-rule.ts';
 import type { Broken, RuleContext, Undecided } from '../rule.ts';
-import { configBlock, quoted, vdomFix } from '../shared/fix.ts';
+import { configBlock, quoteValue, vdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { policiesFromSslVpn, sameVdom, shownFromSslVpn } from '../shared/vpn-access.ts';
 import { firstQuotes, lastSign, whoseLogins } from '../shared/vpn-logins.ts';
@@ -116,7 +116,7 @@ function eitherGroup(
     title: `No authentication rule names ${policy}, and no firewall policy from SSL VPN names ${rule}`,
     summary: `SSL VPN lets in only groups that both name. The authentication rules (${rules}) name ${rule} without a policy, the policies (${ids}) name ${policy} without a rule, so the login of ${users}, if in no other group, is refused.`,
     evidence: firstQuotes([...evidence, ...seen]),
-    fix: `Look which group ${users} is in. For ${policy}: in \`config vpn ssl settings\`, \`config authentication-rule\`, add an entry with \`set groups ${outOfRules.map(quoted).join(' ')}\` and the portal that is meant. For ${rule}: type \`append groups ${outOfPolicies.map(quoted).join(' ')}\` in the firewall policy from SSL VPN whose access is meant (read: ${ids}).`,
+    fix: `Look which group ${users} is in. For ${policy}: in \`config vpn ssl settings\`, \`config authentication-rule\`, add an entry with \`set groups ${outOfRules.map(quoteValue).join(' ')}\` and the portal that is meant. For ${rule}: type \`append groups ${outOfPolicies.map(quoteValue).join(' ')}\` in the firewall policy from SSL VPN whose access is meant (read: ${ids}).`,
   });
 }
 
@@ -147,7 +147,7 @@ function neither(
   seen: readonly Quote[],
   context: RuleContext,
 ): Broken {
-  const { names, words } = subjectOf({ vpn, policies, ...admission });
+  const { names, words } = subjectText({ vpn, policies, ...admission });
   const [rules, ids] = [vpn.rules, policies].map((lists) => nameList(lists.map(({ id }) => id)));
   const named = nameList([
     ...new Set([...vpn.rules, ...policies].flatMap((each) => [...each.groups.value, ...each.users.value])),
@@ -156,7 +156,7 @@ function neither(
   const instead =
     both.length > 0 ? ` Or add ${user.name} to ${nameList(both)}, if that access is meant.` : '';
   const change = (verb: string) => {
-    const lines = [`${verb} groups ${names.map(quoted).join(' ')}`];
+    const lines = [`${verb} groups ${names.map(quoteValue).join(' ')}`];
     return [
       ...configBlock('vpn ssl settings', configBlock('authentication-rule', editing(rules ?? '', lines))),
       ...configBlock('firewall policy', editing(ids ?? '', lines)),
@@ -190,7 +190,7 @@ function noPolicy(
   context: RuleContext,
 ): Broken {
   const { policies, vpn } = admission;
-  const { list, names, words, member } = subjectOf(admission);
+  const { list, names, words, member } = subjectText(admission);
   const from = policies.length === 0 ? 'SSL VPN' : nameList(policies.flatMap((each) => each.from));
   const ids = nameList(policies.map(({ id }) => id));
   const ruleIds = nameList(names.flatMap((name) => naming(vpn.rules, name).map(({ id }) => id)));
@@ -210,9 +210,9 @@ function noPolicy(
 /** A policy of its own where the rule gives another portal than those of the policy’s groups: other access is meant. */
 function toPolicy(admission: AdmissionParts) {
   const { policies, vpn } = admission;
-  const { list, names } = subjectOf(admission);
+  const { list, names } = subjectText(admission);
   const [only] = policies.length === 1 ? policies : [];
-  const values = names.map(quoted).join(' ');
+  const values = names.map(quoteValue).join(' ');
   const theirs = [...(only?.groups.value ?? []), ...(only?.users.value ?? [])];
   const [own = [], others = []] = [names, theirs].map((each) =>
     each.flatMap((name) => naming(vpn.rules, name).map(({ portal }) => portal.value)),
@@ -224,8 +224,8 @@ function toPolicy(admission: AdmissionParts) {
         'firewall policy',
         editing(id, [
           'set name "<policy-name>"',
-          `set srcintf ${only.from.map(quoted).join(' ')}`,
-          `set dstintf ${only.to.map(quoted).join(' ')}`,
+          `set srcintf ${only.from.map(quoteValue).join(' ')}`,
+          `set dstintf ${only.to.map(quoteValue).join(' ')}`,
           'set action accept',
           'set srcaddr "all"',
           'set dstaddr "<addresses>"',
@@ -257,7 +257,7 @@ function noRule(
   context: RuleContext,
 ): Broken {
   const { vpn, policies } = admission;
-  const { list, names, words, member } = subjectOf(admission);
+  const { list, names, words, member } = subjectText(admission);
   const ids = nameList(names.flatMap((name) => naming(policies, name).map((policy) => policy.id)));
   const portals = new Set(vpn.rules.map(({ portal }) => portal.value));
   const [only = ''] = portals;
@@ -267,7 +267,7 @@ function noRule(
   const theirs = vpn.rules.map(
     (rule) => `${rule.portal.value} (${nameList([...rule.groups.value, ...rule.users.value])})`,
   );
-  const inPolicy = `\`append ${list} ${names.map(quoted).join(' ')}\``;
+  const inPolicy = `\`append ${list} ${names.map(quoteValue).join(' ')}\``;
   const id = `${Math.max(0, ...vpn.rules.map((rule) => Number(rule.id) || 0)) + 1}`;
   const inRules = (lines: readonly string[]) =>
     configBlock('vpn ssl settings', configBlock('authentication-rule', lines));
@@ -278,8 +278,8 @@ function noRule(
     fix: vdomFix(context, admission.user?.vdom ?? vpn.vdom, {
       apply: inRules(
         editing(id, [
-          `set ${list} ${names.map(quoted).join(' ')}`,
-          `set portal ${quoted(isClear ? only : '<portal>')}`,
+          `set ${list} ${names.map(quoteValue).join(' ')}`,
+          `set portal ${quoteValue(isClear ? only : '<portal>')}`,
         ]),
       ),
       undo: inRules([`delete ${id}`]),
@@ -298,7 +298,7 @@ function editing(id: string, lines: readonly string[]): readonly string[] {
 }
 
 /** What the rules and policies are to name: the groups of the user, or the user where one names the user directly. */
-function subjectOf({ user, groups }: AdmissionParts) {
+function subjectText({ user, groups }: AdmissionParts) {
   const names = groups.map(({ name }) => name);
   if (user && names.length === 0) {
     return { list: 'users', names: [user.name], words: `user ${user.name}`, member: '' };
@@ -314,7 +314,7 @@ export function policiesUnread(
   context: RuleContext,
 ): Broken | Undecided {
   const { policies, user } = admission;
-  const { names, words, member } = subjectOf(admission);
+  const { names, words, member } = subjectText(admission);
   if (policies.length > 0 && user.remoteServer === undefined && logins.length > 0) {
     const own = logins.filter((login) => sameUser(login.user, user.name));
     const seen = own.flatMap(({ milestones }) => milestones.loginFailed?.quote ?? []);

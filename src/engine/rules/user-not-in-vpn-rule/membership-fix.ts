@@ -8,7 +8,7 @@ import type { Fix, RuleContext } from '../rule.ts';
 import { appendMembers, perVdomFix } from '../shared/fix.ts';
 import { nameList } from '../shared/logins.ts';
 import { isClientId, whoseLogins } from '../shared/vpn-logins.ts';
-import { areGroupsWhole, memberOf } from './ssl-vpn-admission.ts';
+import { areGroupsWhole, findMember } from './ssl-vpn-admission.ts';
 
 const PLACEHOLDER = '<vpn-group>';
 /** If the evidence does not name the user, or names too many. */
@@ -110,7 +110,7 @@ export function addToGroup(
     );
     const [group = PLACEHOLDER] =
       named.size === 1 &&
-      own.every(({ user, vdom }) => areGroupsWhole(read.userGroups) && !memberOf({ user, vdom }, read))
+      own.every(({ user, vdom }) => areGroupsWhole(read.userGroups) && !findMember({ user, vdom }, read))
         ? named
         : [];
     const body = appendMembers(

@@ -31,8 +31,8 @@ import { shutOutByPolicies } from './policies-alone.ts';
 import {
   areGroupsWhole,
   emptyList,
+  findMember,
   isReported,
-  memberOf,
   readAdmission,
   type SslVpnAdmission,
   waysThrough,
@@ -97,7 +97,7 @@ export const rule = defineRule({
         if (!isRefusedBySslVpn(login)) return undefined;
         const isListEmpty = emptyList(login).length > 0;
         const entry = users?.find(({ name }) => sameUser(name, login.user));
-        const user = entry ?? (users || !isListEmpty ? undefined : memberOf(login, facts));
+        const user = entry ?? (users || !isListEmpty ? undefined : findMember(login, facts));
         return user && readAdmission(user, valueIfKnown(sslVpn) ?? [], facts, isListEmpty);
       });
       const absent = notOnDevice(unknown, { attempts: logins, ...facts }, context);

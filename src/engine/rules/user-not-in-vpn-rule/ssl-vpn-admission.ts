@@ -2,7 +2,7 @@ import type { Quote } from '../../evidence/types.ts';
 import type { LocalUser, UserGroup } from '../../facts/accounts/account-values.ts';
 import { sameUser } from '../../facts/accounts/same-user.ts';
 import type { Attempt, SeenSign } from '../../facts/attempt.ts';
-import { clausesOf } from '../../facts/described/described.ts';
+import { listClauses } from '../../facts/described/described.ts';
 import type { SslVpnSettings } from '../../facts/device/settings.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -114,7 +114,7 @@ export function emptyList({ trace: { signs } }: Attempt): readonly SeenSign[] {
 }
 
 /** The user whom a group lists by name: a local user, also where `user local` was not read. */
-export function memberOf(
+export function findMember(
   { user, vdom }: Pick<Attempt, 'user' | 'vdom'>,
   { userGroups }: Pick<Facts, 'userGroups'>,
 ): AdmittedUser | undefined {
@@ -131,7 +131,7 @@ export function toldGroup(
   names: readonly string[],
   { described }: Pick<Facts, 'described'>,
 ): string | undefined {
-  const clauses = (valueIfKnown(described) ?? []).flatMap(clausesOf);
+  const clauses = (valueIfKnown(described) ?? []).flatMap(listClauses);
   const partsOf = (text: string) => text.split(/[^\p{L}\d]+/u).filter((part) => !PLAIN_PART.test(part));
   const isSaid = (word: string, text: string) =>
     // In capitals as in the name: `IT` is no pronoun.

@@ -6,9 +6,9 @@ import { type Fact, valueIfKnown } from '../../facts/fact.ts';
 import type { DirectoryNote } from '../../facts/values.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { NO_FACTOR } from '../shared/described-symptoms.ts';
-import { configEntry, quoted, vdomFix } from '../shared/fix.ts';
+import { configEntry, quoteValue, vdomFix } from '../shared/fix.ts';
 import { isAskedAbout, needsLogin } from '../shared/logins.ts';
-import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
+import { CASE_SETTING_NAMES, chooseCaseSetting } from '../shared/username-case.ts';
 
 export const rule = defineRule({
   id: 'username-case-bypasses-2fa',
@@ -59,7 +59,7 @@ export const rule = defineRule({
       const release = context.version ?? valueIfKnown(version);
       const [spelled] = entry.caseSensitive.quotes;
       const shown = /^set (username-[a-z-]+) /.exec(spelled?.text ?? '')?.[1];
-      const setting = shown ?? caseSettingOf(release);
+      const setting = shown ?? chooseCaseSetting(release);
       return broken(told ? 'likely' : 'certain', {
         title: `${typed} got in without a second factor: the local user is spelled ${entry.name}`,
         summary: `The user typed \`${typed}\`; the local entry with the token is \`${entry.name}\`, and FortiOS distinguishes upper and lower case. The entry did not match, the directory’s group did, and no second factor was asked for.`,
@@ -73,7 +73,7 @@ export const rule = defineRule({
           ? vdomFix(context, entry.vdom, {
               apply: configEntry('user local', entry.name, [`set ${setting} disable`]),
               undo: configEntry('user local', entry.name, [`set ${setting} enable`]),
-              verify: [`show user local ${quoted(entry.name)}`],
+              verify: [`show user local ${quoteValue(entry.name)}`],
               note: release || shown ? undefined : CASE_SETTING_NAMES,
             })
           : `This FortiOS cannot be told to ignore the case: upgrade. ${CASE_SETTING_NAMES}`,

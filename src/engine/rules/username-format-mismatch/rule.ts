@@ -6,10 +6,17 @@ import { saidYes } from '../../facts/attempts/login-failure.ts';
 import { valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import type { Judgement, RuleContext } from '../rule.ts';
-import { configEntry, perVdomFix, quoted } from '../shared/fix.ts';
+import { configEntry, perVdomFix, quoteValue } from '../shared/fix.ts';
 import { isAskedAbout, loginsInQuestion, nameList, needsLogin } from '../shared/logins.ts';
-import { CASE_SETTING_NAMES, caseSettingOf } from '../shared/username-case.ts';
-import { countOfLogins, failedWith, lastSign, quotesOf, shownBy, whoseLogins } from '../shared/vpn-logins.ts';
+import { CASE_SETTING_NAMES, chooseCaseSetting } from '../shared/username-case.ts';
+import {
+  countOfLogins,
+  failedWith,
+  lastSign,
+  listQuotes,
+  shownBy,
+  whoseLogins,
+} from '../shared/vpn-logins.ts';
 
 const UNKNOWN_USER = 'sslvpn_login_unknown_user';
 
@@ -78,7 +85,7 @@ export const rule = defineRule({
     const [first] = misspelt;
     if (first) {
       const release = context.version ?? valueIfKnown(version);
-      const setting = caseSettingOf(release);
+      const setting = chooseCaseSetting(release);
       const logins = misspelt.map(({ login }) => login);
       return broken('likely', {
         title: `${first.login.user} is typed, ${first.entry.name} is the local user: upper and lower case count`,
@@ -94,7 +101,7 @@ export const rule = defineRule({
               (own) => ({
                 apply: own.flatMap(({ name }) => configEntry('user local', name, [`set ${setting} disable`])),
                 undo: own.flatMap(({ name }) => configEntry('user local', name, [`set ${setting} enable`])),
-                verify: own.map(({ name }) => `show user local ${quoted(name)}`),
+                verify: own.map(({ name }) => `show user local ${quoteValue(name)}`),
                 note: `Or let the user type the name as it is stored.${release ? '' : ` ${CASE_SETTING_NAMES}`}`,
               }),
             )
@@ -127,7 +134,7 @@ export const rule = defineRule({
       title: `${users} is not the form of the name that the LDAP search expects`,
       summary: `${countOfLogins(logins, attempts.value)} failed because the search found no entry. The attribute that is searched normally holds ${forms}.`,
       evidence: [
-        ...quotesOf(searches),
+        ...listQuotes(searches),
         ...logins.slice(0, 2).flatMap(({ trace }) => trace.signs['ldap-no-dn']?.at(-1)?.quote ?? []),
       ],
       fix: {

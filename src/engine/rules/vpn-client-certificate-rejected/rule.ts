@@ -5,7 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { broken, defineRule, healthy } from '../define-rule.ts';
 import { OTHER_DEVICE_WORKS } from '../shared/described-symptoms.ts';
 import { needsLogin } from '../shared/logins.ts';
-import { countOfLogins, failedWith, quotesOf, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
+import { countOfLogins, failedWith, listQuotes, REFUSAL_RULES, whoseLogins } from '../shared/vpn-logins.ts';
 
 const REASON = 'sslvpn_login_cert_checked_error';
 /** The event log does not say which check failed. */
@@ -88,7 +88,7 @@ export const rule = defineRule({
     return broken(logged.length > 0 ? 'certain' : 'likely', {
       title: `The VPN does not accept the certificate of ${users}`,
       summary: `${isOfDevice ? 'The account gets in with another device. ' : ''}${countOfLogins(logins, attempts.value)} failed at the check of the client’s certificate: SSL VPN asks for one${wanted ? ` (${wanted.text})` : ''}, and none, a wrong one or one of an unknown CA was sent.`,
-      evidence: [...quotesOf(shown), ...(wanted?.evidence ?? [])],
+      evidence: [...listQuotes(shown), ...(wanted?.evidence ?? [])],
       fix: {
         todo: `1. On the computer of ${users} the user’s certificate is installed with its private key, is valid, and is chosen in FortiClient${wanted ? `; it is the one that ${wanted.text}` : ''}. 2. ${wanted ? 'That CA is imported on the FortiGate' : 'On the FortiGate the CA that issued it is imported, and the certificate fits the `user peer` that the rule names'}: \`show vpn certificate ca | grep edit\`${wanted ? '' : ', `show user peer`'}.${logged.length > 0 ? DEBUG : ''}`,
         forward: {

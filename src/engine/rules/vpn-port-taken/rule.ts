@@ -8,7 +8,7 @@ import { takesEveryPort, vipsBefore } from '../shared/conflicting-vips.ts';
 import { ADMIN_LOGIN } from '../shared/described-symptoms.ts';
 import { oneSetting } from '../shared/one-setting.ts';
 import { portsOfSslVpn, reachedElsewhere } from '../shared/vpn-port.ts';
-import { addressesOf } from '../shared/wan-interfaces.ts';
+import { listAddresses } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'vpn-port-taken',
@@ -126,7 +126,7 @@ type PortFacts = Pick<Facts, 'vips' | 'interfaces' | 'customServices' | 'service
 /** A virtual IP on the address of an interface on which SSL VPN listens. */
 function fromSettings(facts: PortFacts): Judgement | undefined {
   const interfaces = valueIfKnown(facts.interfaces) ?? [];
-  const own = new Set(interfaces.flatMap((each) => addressesOf(each)));
+  const own = new Set(interfaces.flatMap((each) => listAddresses(each)));
   for (const vpn of facts.sslVpn.value.filter(({ enabled }) => enabled.value)) {
     const port = vpn.port.value;
     const reached = interfaces.filter(({ name }) => vpn.interfaces.value.includes(name));

@@ -8,7 +8,7 @@ import { profileNamesOtherPort } from '../shared/client-profile.ts';
 import { OTHER_NETWORK } from '../shared/described-symptoms.ts';
 import { nameList } from '../shared/logins.ts';
 import { missedPorts, portsOfSslVpn, reachedElsewhere, silentClient } from '../shared/vpn-port.ts';
-import { addressesOf, privateWan } from '../shared/wan-interfaces.ts';
+import { listAddresses, privateWan } from '../shared/wan-interfaces.ts';
 
 export const rule = defineRule({
   id: 'vpn-port-unreachable',
@@ -68,7 +68,7 @@ export const rule = defineRule({
     const { captures, packets } = callbackPackets.value;
     const logins = valueIfKnown(facts.attempts) ?? [];
     const traced = valueIfKnown(facts.flowEvents) ?? [];
-    const own = new Set((valueIfKnown(facts.interfaces) ?? []).flatMap((each) => addressesOf(each)));
+    const own = new Set((valueIfKnown(facts.interfaces) ?? []).flatMap((each) => listAddresses(each)));
     const arrived = packets.filter(({ to, direction }) => ports.has(to.port ?? 0) && direction !== 'out');
     const silent = captures.flatMap((capture) => {
       const client = silentClient(capture, 'tcp');

@@ -15,11 +15,11 @@ import {
   answeredTooLate,
   enoughRemoteAuthTimeout,
   enoughTokenExpiry,
-  remoteAuthTimeoutOf,
+  getVpnWait,
   secondsToAnswer,
   staysValid,
   timeBudget,
-  vpnWaitOf,
+  toRemoteAuthTimeout,
 } from '../shared/timers.ts';
 
 interface Late {
@@ -87,7 +87,7 @@ export const rule = defineRule({
   check({ attempts, global, version, radiusServers, phase1s, ikeLogins }, context) {
     const settings = valueIfKnown(global);
     const byIke = new Set((valueIfKnown(ikeLogins) ?? []).flatMap(({ user }) => user?.toLowerCase() ?? []));
-    const configured = settings && vpnWaitOf(settings, valueIfKnown(version));
+    const configured = settings && getVpnWait(settings, valueIfKnown(version));
     const measured = attempts.value
       .filter((each) => isAskedAbout(each.user, context))
       .flatMap((login): Late[] => {
@@ -116,7 +116,7 @@ export const rule = defineRule({
     const release = valueIfKnown(version);
     const token = lateToken(login, waited, settings);
     const byExpiry = waitsForExpiry(worst, settings, release);
-    const before = settings?.remoteAuthTimeout.value ?? remoteAuthTimeoutOf(allowed);
+    const before = settings?.remoteAuthTimeout.value ?? toRemoteAuthTimeout(allowed);
     const wanted = enoughRemoteAuthTimeout(waited);
     const budget = timeBudget(login, {
       global: settings,
@@ -195,7 +195,7 @@ function lateByOrder(
 ): Judgement {
   const allowed = milestones.vpnWait?.seconds;
   const before =
-    settings?.remoteAuthTimeout.value ?? (allowed === undefined ? DEFAULT : remoteAuthTimeoutOf(allowed));
+    settings?.remoteAuthTimeout.value ?? (allowed === undefined ? DEFAULT : toRemoteAuthTimeout(allowed));
   const late = secondsBetween(milestones.loginFailed?.at, milestones.callbackCompleted?.at);
   const unknown =
     late === undefined

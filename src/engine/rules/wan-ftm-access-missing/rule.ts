@@ -9,19 +9,19 @@ import { LIMIT_SOURCES, OPENS_PUSH_PORT, SET_ALLOWACCESS } from '../shared/answe
 import {
   type AccessList,
   acceptsFtm,
-  accessListsOf,
   accessNote,
   allowFtm,
   callbackAddress,
   callbackEndpoint,
   callbackInterface,
+  readAccessLists,
 } from '../shared/callback-interface.ts';
 import { DEFAULT_PORT } from '../shared/callback-packets.ts';
 import { judgeForwarding } from '../shared/conflicting-vips.ts';
 import { APPROVE_VOID } from '../shared/described-symptoms.ts';
 import { configEntry, globalFix } from '../shared/fix.ts';
 import { unansweredSyns } from '../shared/vpn-port.ts';
-import { addressesOf, isWan } from '../shared/wan-interfaces.ts';
+import { isWan, listAddresses } from '../shared/wan-interfaces.ts';
 
 const TITLE = 'The WAN interface does not accept the phone’s answer: `ftm` is not in its `allowaccess`';
 const FIX =
@@ -73,8 +73,8 @@ export const rule = defineRule({
     const endpoint = callbackEndpoint(pushService.value);
     if (target.kind === 'exact') {
       return acceptsFtm(target.accessList)
-        ? accepted(target.accessList)
-        : refused(
+        ? judgeAccepted(target.accessList)
+        : judgeRefused(
             target.accessList,
             target.resolved.length > 0 ? 'likely' : 'certain',
             endpoint,
@@ -83,11 +83,11 @@ export const rule = defineRule({
             target.resolved,
           );
     }
-    const open = target.interfaces.flatMap(accessListsOf).find(acceptsFtm);
-    if (open) return accepted(open);
+    const open = target.interfaces.flatMap(readAccessLists).find(acceptsFtm);
+    if (open) return judgeAccepted(open);
     const elsewhere = all
       .filter((each) => !each.down)
-      .flatMap(accessListsOf)
+      .flatMap(readAccessLists)
       .find(acceptsFtm);
     if (elsewhere) {
       return notApplicable(
@@ -101,10 +101,11 @@ export const rule = defineRule({
     if (only && !another && (complete || all.length > 1 || isPicked)) {
       const others = all.some((each) => each !== only && isWan(each));
       const because = ` (${only.name} is the only WAN interface${others ? ' that is up' : ''})`;
-      const [accessList] = accessListsOf(only);
+      const [accessList] = readAccessLists(only);
       // A name may lead to another place than this interface.
       const isSure = complete && isIpAddress(callbackAddress(pushService.value) ?? '');
-      if (accessList) return refused(accessList, isSure ? 'certain' : 'likely', endpoint, because, context);
+      if (accessList)
+        return judgeRefused(accessList, isSure ? 'certain' : 'likely', endpoint, because, context);
     }
     if (complete) return refusedEverywhere(target.interfaces, all, endpoint, context);
     return undecided({
@@ -126,19 +127,19 @@ function shownByPacket(
   const live = valueIfKnown(facts.liveAddresses);
   for (const { to, interface: name, quotes } of unansweredSyns(facts, DEFAULT_PORT)) {
     const on = facts.interfaces.value.find((each) => each.name === name);
-    const [accessList] = on && addressesOf(on, live).includes(to.address) ? accessListsOf(on) : [];
+    const [accessList] = on && listAddresses(on, live).includes(to.address) ? readAccessLists(on) : [];
     if (accessList?.allowaccess.explicit && !acceptsFtm(accessList)) {
-      return refused(accessList, 'likely', `${to.address}:${DEFAULT_PORT}`, '', context, quotes);
+      return judgeRefused(accessList, 'likely', `${to.address}:${DEFAULT_PORT}`, '', context, quotes);
     }
   }
   return undefined;
 }
 
-function accepted({ on, allowaccess }: AccessList): Judgement {
+function judgeAccepted({ on, allowaccess }: AccessList): Judgement {
   return healthy(`${on.name} accepts \`ftm\``, allowaccess.quotes);
 }
 
-function refused(
+function judgeRefused(
   accessList: AccessList,
   confidence: Confidence,
   endpoint: string,

@@ -1,10 +1,10 @@
-import { absenceIn, valueIfKnown } from '../../facts/fact.ts';
+import { quoteAbsence, valueIfKnown } from '../../facts/fact.ts';
 import { broken, defineRule, healthy, notApplicable, undecided } from '../define-rule.ts';
 import { ONLY_PUSH } from '../shared/answers.ts';
 import { NO_PUSH } from '../shared/described-symptoms.ts';
 import { configBlock, globalFix } from '../shared/fix.ts';
 import { changeAddress, pushAddress } from '../shared/push-address.ts';
-import { refusalsOf } from '../shared/push-refusals.ts';
+import { listRefusals } from '../shared/push-refusals.ts';
 import { suggestAddress } from '../shared/wan-interfaces.ts';
 
 /** The interfaces only suggest an address for the fix. */
@@ -45,10 +45,10 @@ export const rule = defineRule({
         DECIDING,
       );
     }
-    const refused = refusalsOf(pushConfigErrors, 'wrong-scope');
+    const refused = listRefusals(pushConfigErrors, 'wrong-scope');
     if (!refused) {
       return service
-        ? healthy('`system ftm-push` was read from the global scope', absenceIn(pushService), DECIDING)
+        ? healthy('`system ftm-push` was read from the global scope', quoteAbsence(pushService), DECIDING)
         : undecided({
             reason: 'the evidence does not show `system ftm-push` from the global scope',
             need: 'whether this FortiGate has VDOMs, and `system ftm-push` from the global scope',

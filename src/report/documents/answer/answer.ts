@@ -3,7 +3,7 @@ import type { SinceHealthy } from '../../../engine/diagnosis/changes/since-healt
 import type { Diagnosis, LiveSummary } from '../../../engine/diagnosis/diagnosis.ts';
 import { DESCRIPTION } from '../../../engine/diagnosis/looks-like.ts';
 import type { Hop } from '../../../engine/facts/hop.ts';
-import { ruleOf } from '../../../engine/rules/all-rules.ts';
+import { getRule } from '../../../engine/rules/all-rules.ts';
 import { sinceHealthyLines, sinceHealthyTitle, workedAt } from '../changes/since-healthy-text.ts';
 import {
   codePart,
@@ -329,7 +329,7 @@ function watchedLinesText({ lines = 0, applications }: LiveSummary): string {
 export function loginTimeline({ timeBudget, findings }: Diagnosis): string {
   const { limits = [], note } = timeBudget ?? {};
   const [first] = limits;
-  if (!first || findings.some(({ rule }) => ruleOf(rule)?.statesTimeToApprove)) return '';
+  if (!first || findings.some(({ rule }) => getRule(rule)?.statesTimeToApprove)) return '';
   const ending = list(limits.filter(({ seconds }) => seconds === first.seconds).map(({ name }) => name));
   const later = limits.filter(({ seconds }) => seconds > first.seconds);
   const then = list(later.map(({ name, seconds }) => `${name} after ${seconds} s`));

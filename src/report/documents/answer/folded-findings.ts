@@ -1,6 +1,6 @@
 import { findingKey } from '../../../engine/diagnosis/compare.ts';
 import type { Diagnosis, Finding } from '../../../engine/diagnosis/diagnosis.ts';
-import { ruleOf } from '../../../engine/rules/all-rules.ts';
+import { getRule } from '../../../engine/rules/all-rules.ts';
 
 /** A finding with those that disappear once it is fixed. */
 export interface FoldedFinding {
@@ -12,7 +12,7 @@ export interface FoldedFinding {
 export function foldFindings(findings: Diagnosis['findings']): readonly FoldedFinding[] {
   const shown = new Set(findings.filter((each) => each.explainedBy === undefined).map(findingKey));
   const explaining = ({ explainedBy = '', device }: Finding) => findingKey({ rule: explainedBy, device });
-  const isFolded = (each: Finding) => shown.has(explaining(each)) && !ruleOf(each.rule)?.outlastsFix;
+  const isFolded = (each: Finding) => shown.has(explaining(each)) && !getRule(each.rule)?.outlastsFix;
   const folded = Map.groupBy(findings.filter(isFolded), explaining);
   return findings
     .filter((each) => !isFolded(each))

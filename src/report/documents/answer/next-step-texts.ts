@@ -3,7 +3,7 @@ import { CUT_BACKUP } from '../../../engine/diagnosis/headline.ts';
 import { OTHER_TEXT } from '../../../engine/evidence/describe-kinds.ts';
 import { type Hop, PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { COMMANDS } from '../../../engine/fortios/commands.ts';
-import { ruleOf } from '../../../engine/rules/all-rules.ts';
+import { getRule } from '../../../engine/rules/all-rules.ts';
 import { findSymptoms } from '../../../engine/rules/symptoms.ts';
 import { codePart, listPart, type Part, prosePart } from '../document.ts';
 import { list, plural, printableProse } from '../printable.ts';
@@ -46,7 +46,7 @@ function isMailOfUser({ sources, findings, attempts, askedUser, explained = [] }
   return explained.some(
     ({ evidence: { text } }) =>
       !NAMES_USER.test(text) &&
-      findSymptoms(text).some(({ causes }) => causes.every((id) => ruleOf(id)?.hop !== 'connection')),
+      findSymptoms(text).some(({ causes }) => causes.every((id) => getRule(id)?.hop !== 'connection')),
   );
 }
 

@@ -3,7 +3,7 @@ import { ANSWERED, LONGER_DEBUG_LOG } from '../../../engine/diagnosis/missing.ts
 import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
 import { HOPS, type Hop, hopIndex, PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { COMMANDS } from '../../../engine/fortios/commands.ts';
-import { ruleOf } from '../../../engine/rules/all-rules.ts';
+import { getRule } from '../../../engine/rules/all-rules.ts';
 
 /** What to run for a better answer: few lines, in an order that can be pasted. */
 export interface NextSteps {
@@ -131,7 +131,7 @@ function mostAsked(
 ): Unit | undefined {
   const votes = new Map<string, { readonly unit: Unit; readonly count: number }>();
   for (const { rule, units } of asked) {
-    const weight = WEIGHTS[ruleOf(rule)?.severity ?? ''] ?? 1;
+    const weight = WEIGHTS[getRule(rule)?.severity ?? ''] ?? 1;
     for (const unit of units) {
       const count = (votes.get(unitKey(unit))?.count ?? 0) + weight / units.length;
       votes.set(unitKey(unit), { unit, count });
@@ -155,7 +155,7 @@ function listQuestions(
   const far = Math.max(unseen, broken);
   const asked = missing
     .filter(({ rule }) => hopOrder(rule) <= far)
-    .filter(({ rule }) => nothingElse || !ruleOf(rule)?.askedLast)
+    .filter(({ rule }) => nothingElse || !getRule(rule)?.askedLast)
     .toSorted((a, b) => hopOrder(a.rule) - hopOrder(b.rule));
   const questions = [...Map.groupBy(asked, ({ need }) => need)].map(([text, alike]) => ({
     text,
@@ -166,13 +166,13 @@ function listQuestions(
 }
 
 export function ruleHops(rules: readonly string[]): readonly Hop[] {
-  const hops = new Set<Hop>(rules.flatMap((rule) => ruleOf(rule)?.hop ?? []));
+  const hops = new Set<Hop>(rules.flatMap((rule) => getRule(rule)?.hop ?? []));
   return HOPS.filter((hop) => hops.has(hop));
 }
 
 /** A rule of another release comes last: its hop is unknown here. */
 function hopOrder(rule: string): number {
-  const hop = ruleOf(rule)?.hop;
+  const hop = getRule(rule)?.hop;
   return hop === undefined ? Number.POSITIVE_INFINITY : hopIndex(hop);
 }
 

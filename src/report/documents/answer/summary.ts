@@ -1,5 +1,5 @@
 import type { AttemptSummary, Diagnosis } from '../../../engine/diagnosis/diagnosis.ts';
-import { ruleOf } from '../../../engine/rules/all-rules.ts';
+import { getRule } from '../../../engine/rules/all-rules.ts';
 import { formatNumber, joinTexts, list, plural, printable, printableProse } from '../printable.ts';
 import { WORDING } from '../wording.ts';
 
@@ -19,7 +19,7 @@ export function healthyHint(
 /** `push sent 0 s ▸ VPN gave up 80 s ▸ phone answered 94 s` of the first login that ended after its push. */
 export function failedTimingText({ attempts, findings }: Diagnosis): string {
   // These rules state it in their summary.
-  if (findings.some(({ rule }) => ruleOf(rule)?.statesTimeToApprove)) return '';
+  if (findings.some(({ rule }) => getRule(rule)?.statesTimeToApprove)) return '';
   const failed = attempts.filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'incomplete');
   return failed.map((each) => (hasPush(each) ? timingText(each) : '')).find((text) => text !== '') ?? '';
 }

@@ -3,7 +3,7 @@ import type { Diagnosis, Finding, MissingFact } from '../../../engine/diagnosis/
 import { openQuestions } from '../../../engine/diagnosis/open-questions.ts';
 import { type Hop, PUSH_HOPS } from '../../../engine/facts/hop.ts';
 import { COMMANDS, type CommandId } from '../../../engine/fortios/commands.ts';
-import { ruleOf } from '../../../engine/rules/all-rules.ts';
+import { getRule } from '../../../engine/rules/all-rules.ts';
 import { codePart, listPart, type Part, prosePart } from '../document.ts';
 import { list, printableProse } from '../printable.ts';
 import { isQuestionMisspelt } from './headline-mark.ts';
@@ -63,7 +63,7 @@ function decidingParts(diagnosis: Diagnosis, withOutput: string | undefined): re
 }
 
 function isExplained({ findings, firstBrokenHop }: Diagnosis): boolean {
-  return findings.some(({ hop, rule }) => hop === firstBrokenHop && !ruleOf(rule)?.showsOnlySymptom);
+  return findings.some(({ hop, rule }) => hop === firstBrokenHop && !getRule(rule)?.showsOnlySymptom);
 }
 
 /** A push on the phone, or a connection of the phone that a log or capture shows, proves every step before it. */
@@ -108,7 +108,7 @@ function deciding(diagnosis: Diagnosis): readonly OpenThing[] {
   if (diagnosis.findings.length > 0 && !isAboutUser(diagnosis)) for (const hop of OF_USER) unseen.delete(hop);
   return DECIDING.flatMap(([hop, question, command]): readonly OpenThing[] => {
     const line = COMMANDS[command].text;
-    const asking = open.find(({ rule, commands }) => ruleOf(rule)?.hop === hop && commands.includes(line));
+    const asking = open.find(({ rule, commands }) => getRule(rule)?.hop === hop && commands.includes(line));
     if (!asking || !unseen.has(hop)) return [];
     return [{ question, unit: findUnit(asking.commands, line), device: asking.device }];
   }).slice(-MAX_THINGS);
@@ -116,7 +116,7 @@ function deciding(diagnosis: Diagnosis): readonly OpenThing[] {
 
 /** Why checks are open, each reason once, where the evidence says more than that something is missing. */
 function openReasons(diagnosis: Diagnosis): readonly string[] {
-  const open = openQuestions(diagnosis).filter(({ rule }) => !ruleOf(rule)?.askedLast);
+  const open = openQuestions(diagnosis).filter(({ rule }) => !getRule(rule)?.askedLast);
   const byReason = Map.groupBy(open, (missing) => findReason(missing, diagnosis));
   const reasons = [...byReason.keys()].filter((why) => why !== '' && !diagnosis.headline.includes(why));
   return reasons

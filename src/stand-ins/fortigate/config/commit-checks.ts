@@ -1,10 +1,10 @@
 import type { Setting } from '../../../engine/fortios/config/types.ts';
 import type { FortiosVersion } from '../../../engine/fortios/version.ts';
 import { type CliReply, failureReply } from '../reply.ts';
-import { optionsOf } from '../schema/schemas.ts';
+import { listOptions } from '../schema/schemas.ts';
 import type { Schema } from '../schema/types.ts';
 import { within } from '../schema/within.ts';
-import { valuesOf } from './draft.ts';
+import { getValues } from './draft.ts';
 
 interface Holder {
   readonly settings: readonly Setting[];
@@ -18,7 +18,7 @@ export function refuseIncomplete(
 ): CliReply | undefined {
   const missing =
     schema &&
-    optionsOf(schema, version).find((each) => each.required && valuesOf(entry, each.name).length === 0);
+    listOptions(schema, version).find((each) => each.required && getValues(entry, each.name).length === 0);
   return missing && failureReply(1, `Attribute '${missing.name}' MUST be set.`);
 }
 
@@ -34,7 +34,7 @@ const SERVER_RELEASES = '6.4.10-6.4.99 7.0.0-';
  * if it reads `server` (KB 195578).
  */
 function refusePush(push: Holder, version: FortiosVersion): CliReply | undefined {
-  const value = (name: string) => valuesOf(push, name).join(' ');
+  const value = (name: string) => getValues(push, name).join(' ');
   const legacy = value('server-ip').replace(/^0\.0\.0\.0$/, '');
   const named = value('server') || value('interface');
   const readsServer = within(version, SERVER_RELEASES);
@@ -57,13 +57,13 @@ const EXCLUSIVE: Readonly<Record<string, readonly string[]>> = {
 /** The message of FortiOS for a second callback address; that it is refused is known, the text is inferred. */
 export function refuseSecondAddress(path: string, object: Holder, name: string): CliReply | undefined {
   if (path !== 'system ftm-push') return undefined;
-  const set = (each: string) => !['', '0.0.0.0'].includes(valuesOf(object, each).join(' '));
+  const set = (each: string) => !['', '0.0.0.0'].includes(getValues(object, each).join(' '));
   const other = set(name) ? (EXCLUSIVE[name] ?? []).find(set) : undefined;
   return other === undefined
     ? undefined
     : failureReply(
         -56,
-        `node_check_object fail! for ${name} ${valuesOf(object, name).join(' ')}`,
+        `node_check_object fail! for ${name} ${getValues(object, name).join(' ')}`,
         'object set operator error, -56, discard the setting',
       );
 }

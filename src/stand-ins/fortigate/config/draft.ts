@@ -44,6 +44,9 @@ export function emptyEntry(key: string): DraftEntry {
 }
 
 /** The words of the last line that sets this name. */
-export function valuesOf(holder: { readonly settings: readonly Setting[] }, name: string): readonly string[] {
+export function getValues(
+  holder: { readonly settings: readonly Setting[] },
+  name: string,
+): readonly string[] {
   return holder.settings.findLast((each) => each.name === name)?.values ?? [];
 }

@@ -11,9 +11,9 @@ import {
   unsafe,
 } from '../check-value.ts';
 import { type CliReply, incomplete, NOTHING, parseErrorBefore } from '../reply.ts';
-import { defaultOf, shownOptions } from '../schema/schemas.ts';
+import { getDefault, shownOptions } from '../schema/schemas.ts';
 import type { OptionSchema, Schema } from '../schema/types.ts';
-import { valuesOf } from './draft.ts';
+import { getValues } from './draft.ts';
 
 export interface EditTarget {
   readonly holder: { settings: Setting[] };
@@ -46,8 +46,8 @@ export function editSetting(target: EditTarget, verb: SettingVerb, words: readon
 
 function store(target: EditTarget, option: OptionSchema, verb: SettingVerb, given: CheckedValue): void {
   const { holder, version } = target;
-  const now = valuesOf(holder, option.name);
-  const before = now.length > 0 ? now : (defaultOf(option, version)?.split(' ') ?? []).filter(Boolean);
+  const now = getValues(holder, option.name);
+  const before = now.length > 0 ? now : (getDefault(option, version)?.split(' ') ?? []).filter(Boolean);
   const values =
     verb === 'append'
       ? [...before, ...given.values.filter((each) => !before.includes(each))]
@@ -55,7 +55,7 @@ function store(target: EditTarget, option: OptionSchema, verb: SettingVerb, give
         ? before.filter((each) => !given.values.includes(each))
         : given.values;
   const joined = values.join(' ');
-  const initial = defaultOf(option, version);
+  const initial = getDefault(option, version);
   if (values.length === 0 || joined === initial) {
     remove(holder, option.name);
     return;

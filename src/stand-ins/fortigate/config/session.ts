@@ -2,7 +2,7 @@ import type { ConfigScope } from '../../../engine/fortios/config/types.ts';
 import { expand } from '../abbreviation.ts';
 import type { ConfigWrite, DeviceState } from '../device-state.ts';
 import { type CliReply, inConfigMode, incomplete, NOTHING, parseErrorBefore } from '../reply.ts';
-import { schemaOf } from '../schema/schemas.ts';
+import { findSchema } from '../schema/schemas.ts';
 import type { Schema } from '../schema/types.ts';
 import { showBlock } from '../show.ts';
 import { refuseIncomplete, refuseObject, refuseSecondAddress } from './commit-checks.ts';
@@ -60,7 +60,7 @@ export class ConfigSession {
     this.#path = path;
     this.#record = record;
     const block = toDraft(state.block(scope, path) ?? emptyBlock(path, scope));
-    this.#frames = [{ kind: 'block', block, schema: schemaOf(path) }];
+    this.#frames = [{ kind: 'block', block, schema: findSchema(path) }];
   }
 
   /** `verb` is one of `verbs`; `line` is what was typed, for the record. */

@@ -1,30 +1,30 @@
 import type { ConfigBlock, ConfigScope, Setting } from '../../../engine/fortios/config/types.ts';
 import type { DeviceState } from '../device-state.ts';
-import { optionsOf, schemaOf } from '../schema/schemas.ts';
+import { findSchema, listOptions } from '../schema/schemas.ts';
 import type { Schema } from '../schema/types.ts';
 
 /** Number of entries and objects that name this entry of the table, as FortiOS counts before it deletes one. */
 export function countUses(state: DeviceState, scope: ConfigScope, table: string, key: string): number {
-  return visibleFrom(state, scope)
+  return listVisibleScopes(state, scope)
     .flatMap((each) => state.blocks(each))
-    .reduce((sum, block) => sum + usesIn(state, block, schemaOf(block.path), table, key), 0);
+    .reduce((sum, block) => sum + findUses(state, block, findSchema(block.path), table, key), 0);
 }
 
 /** Whether this scope may refer to an entry of that name. A table that the backup does not show is not checked. */
 export function entryExists(state: DeviceState, scope: ConfigScope, table: string, key: string): boolean {
   if (table === 'vdom') return key === 'root' || state.vdoms().includes(key);
-  const tables = visibleFrom(state, scope).flatMap((each) => state.block(each, table) ?? []);
+  const tables = listVisibleScopes(state, scope).flatMap((each) => state.block(each, table) ?? []);
   return tables.some((block) => block.entries.some((entry) => entry.key === key));
 }
 
-function visibleFrom(state: DeviceState, scope: ConfigScope): readonly ConfigScope[] {
+function listVisibleScopes(state: DeviceState, scope: ConfigScope): readonly ConfigScope[] {
   const global: ConfigScope = { kind: 'global' };
   if (scope.kind === 'vdom') return [scope, global];
   if (scope.kind === 'none') return [scope];
   return [global, ...state.vdoms().map((name): ConfigScope => ({ kind: 'vdom', name }))];
 }
 
-function usesIn(
+function findUses(
   state: DeviceState,
   block: ConfigBlock,
   schema: Schema | undefined,
@@ -32,7 +32,7 @@ function usesIn(
   key: string,
 ): number {
   if (!schema) return 0;
-  const naming = optionsOf(schema, state.version).filter(
+  const naming = listOptions(schema, state.version).filter(
     ({ type }) => type.kind === 'reference' && type.tables.includes(table),
   );
   const holders: readonly {
@@ -46,7 +46,7 @@ function usesIn(
     const inside = holder.blocks.reduce(
       (total, each) =>
         total +
-        usesIn(
+        findUses(
           state,
           each,
           schema.blocks.find((known) => known.path === each.path),

@@ -6,7 +6,7 @@ import {
   type Gateway,
   type Login,
   type LoginResult,
-  policiesFrom,
+  listPolicies,
   value,
   values,
 } from './login.ts';
@@ -50,7 +50,7 @@ export function logInToIpsec(gateway: Gateway, login: Login): LoginResult {
     saml = signInBySaml(
       gateway,
       login,
-      dialups.flatMap((each) => groupsOf(gateway, each)),
+      dialups.flatMap((each) => listGroups(gateway, each)),
     );
     lines.push(
       { daemon: 'authd', text: `[authd_local_saml_auth:5778]: SAML login with UID '${UID}'.` },
@@ -71,7 +71,7 @@ export function logInToIpsec(gateway: Gateway, login: Login): LoginResult {
     version === '2' ? 'responder received SA_INIT msg' : 'responder: aggressive mode get 1st message...',
     'VID forticlient connect license 05E793CA87B27A45',
   );
-  const open = dialups.filter((each) => policiesFrom(gateway, each.key).length > 0);
+  const open = dialups.filter((each) => listPolicies(gateway, each.key).length > 0);
   if (dialups.length > 0 && open.length === 0) {
     say('ignoring IKEv2 request, no policy configured', 'negotiation failure');
     return end('refused');
@@ -105,7 +105,7 @@ export function logInToIpsec(gateway: Gateway, login: Login): LoginResult {
     phase1 = other;
   }
 
-  const groups = groupsOf(gateway, phase1);
+  const groups = listGroups(gateway, phase1);
   if (version === '2') {
     if (value(phase1, 'eap') !== 'enable') {
       say('peer identifier IPV4_ADDR 192.168.178.24', 're-validate gw ID', 'gw validation failed');
@@ -161,9 +161,9 @@ export function logInToIpsec(gateway: Gateway, login: Login): LoginResult {
 }
 
 /** The tunnel names a group, or its policies do. */
-function groupsOf(gateway: Gateway, phase1: ConfigEntry): readonly string[] {
+function listGroups(gateway: Gateway, phase1: ConfigEntry): readonly string[] {
   const own = value(phase1, 'authusrgrp');
-  return own === '' ? policiesFrom(gateway, phase1.key).flatMap((policy) => values(policy, 'groups')) : [own];
+  return own === '' ? listPolicies(gateway, phase1.key).flatMap((policy) => values(policy, 'groups')) : [own];
 }
 
 /** A RADIUS server ends EAP itself. */

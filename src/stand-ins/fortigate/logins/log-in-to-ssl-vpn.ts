@@ -5,7 +5,7 @@ import {
   innerEntries,
   type Login,
   type LoginResult,
-  policiesFrom,
+  listPolicies,
   value,
   values,
 } from './login.ts';
@@ -18,7 +18,7 @@ export function logInToSslVpn(gateway: Gateway, login: Login): LoginResult {
   const { vdom, block, entries } = gateway;
   const { user, client = CLIENT } = login;
   const settings = block('vpn ssl settings');
-  const policies = policiesFrom(gateway, `ssl.${vdom}`);
+  const policies = listPolicies(gateway, `ssl.${vdom}`);
   const comesIn = values(settings, 'source-interface').some(
     (each) => each === 'any' || each === (login.interface ?? 'wan1'),
   );
@@ -32,7 +32,7 @@ export function logInToSslVpn(gateway: Gateway, login: Login): LoginResult {
   const end = (outcome: LoginResult['outcome'], reason?: string, group = 'N/A'): LoginResult => ({
     outcome,
     lines,
-    notices: reason === undefined ? [] : [eventOf(gateway, login, reason, group)],
+    notices: reason === undefined ? [] : [createEvent(gateway, login, reason, group)],
   });
   say(`allocSSLConn:310 sconn 0x7f68b70bbf (0:${vdom})`, `SSL state:SSLv3/TLS read client hello (${client})`);
   const rules = innerEntries(settings, 'authentication-rule');
@@ -136,6 +136,11 @@ function isServer({ entries }: Gateway, name: string): boolean {
   );
 }
 
-function eventOf({ vdom }: Gateway, { user, client = CLIENT }: Login, reason: string, group: string): string {
+function createEvent(
+  { vdom }: Gateway,
+  { user, client = CLIENT }: Login,
+  reason: string,
+  group: string,
+): string {
   return `date=2026-03-02 time=09:12:05 logid="0101039426" type="event" subtype="vpn" level="alert" vd="${vdom}" logdesc="SSL VPN login fail" action="ssl-login-fail" tunneltype="ssl-web" tunnelid=0 remip=${client} user="${user}" group="${group}" dst_host="N/A" reason="${reason}" msg="SSL user failed to logged in"`;
 }

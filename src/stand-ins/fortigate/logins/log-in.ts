@@ -2,11 +2,11 @@ import type { DeviceState } from '../device-state.ts';
 import type { Directories } from './directories.ts';
 import { logInToIpsec } from './log-in-to-ipsec.ts';
 import { logInToSslVpn } from './log-in-to-ssl-vpn.ts';
-import { gatewayOf, type Login, type LoginResult } from './login.ts';
+import { type Login, type LoginResult, openGateway } from './login.ts';
 
 /** What comes of a login on the device as it is configured now, and what its daemons print of it. */
 export function logIn(state: DeviceState, vdom: string, directories: Directories, login: Login): LoginResult {
-  const gateway = gatewayOf(state, vdom, directories);
+  const gateway = openGateway(state, vdom, directories);
   return login.vpn === 'sslvpn' ? logInToSslVpn(gateway, login) : logInToIpsec(gateway, login);
 }
 

@@ -54,7 +54,7 @@ export interface Gateway {
   readonly global: (path: string, name: string) => string | undefined;
 }
 
-export function gatewayOf(state: DeviceState, vdom: string, directories: Directories): Gateway {
+export function openGateway(state: DeviceState, vdom: string, directories: Directories): Gateway {
   const scope: ConfigScope = state.multiVdom ? { kind: 'vdom', name: vdom } : { kind: 'none' };
   return {
     vdom,
@@ -82,7 +82,7 @@ export function innerEntries(holder: Holder | undefined, path: string): readonly
 }
 
 /** Enabled policies that accept what comes in by this interface. */
-export function policiesFrom({ entries }: Gateway, name: string): readonly ConfigEntry[] {
+export function listPolicies({ entries }: Gateway, name: string): readonly ConfigEntry[] {
   return entries('firewall policy').filter(
     (policy) =>
       values(policy, 'srcintf').some((each) => each === name || each === 'any') &&

@@ -51,7 +51,7 @@ export function signInBySaml(
   ];
   const refusal =
     issuer === entityId
-      ? refusalOf(gateway.version, server, provider)
+      ? findRefusal(gateway.version, server, provider)
       : failureLines('-201(The identifier of a provider is unknown to #LassoServer.)');
   if (refusal) return { lines: [...answered, ...refusal.map(samld)], complaints: [] };
   const lines = [
@@ -89,7 +89,7 @@ function failureLines(ret: string): readonly string[] {
 
 type Provider = NonNullable<NonNullable<Gateway['directories']['idp']>[string]>;
 
-function refusalOf(
+function findRefusal(
   version: FortiosVersion,
   server: Parameters<typeof value>[0],
   provider: Provider,

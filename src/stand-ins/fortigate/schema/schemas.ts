@@ -49,7 +49,7 @@ const SCHEMAS: ReadonlyMap<string, Schema> = new Map(
 );
 
 /** The schema of `config <path>`; `undefined` for a path that accepts anything here. */
-export function schemaOf(path: string): Schema | undefined {
+export function findSchema(path: string): Schema | undefined {
   return SCHEMAS.get(path);
 }
 
@@ -60,7 +60,7 @@ export function schemas(): readonly Schema[] {
 const OPTIONS = new WeakMap<Schema, Map<string, readonly OptionSchema[]>>();
 
 /** The attributes of this release, in the order in which FortiOS prints them. */
-export function optionsOf(schema: Schema, version: FortiosVersion): readonly OptionSchema[] {
+export function listOptions(schema: Schema, version: FortiosVersion): readonly OptionSchema[] {
   const byRelease = OPTIONS.get(schema) ?? new Map<string, readonly OptionSchema[]>();
   OPTIONS.set(schema, byRelease);
   const release = formatVersion(version);
@@ -77,16 +77,16 @@ export function shownOptions(
   version: FortiosVersion,
   settings: readonly Setting[],
 ): readonly OptionSchema[] {
-  const all = optionsOf(schema, version);
+  const all = listOptions(schema, version);
   return all.filter(({ when }) => {
     if (!when) return true;
     const decisive = all.find((each) => each.name === when.option);
     const held = settings.findLast((each) => each.name === when.option)?.values[0];
-    const value = held ?? (decisive && defaultOf(decisive, version));
+    const value = held ?? (decisive && getDefault(decisive, version));
     return value !== undefined && when.is.includes(value);
   });
 }
 
-export function defaultOf(option: OptionSchema, version: FortiosVersion): string | undefined {
+export function getDefault(option: OptionSchema, version: FortiosVersion): string | undefined {
   return typeof option.default === 'function' ? option.default(version) : option.default;
 }

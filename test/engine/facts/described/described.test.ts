@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Section } from '../../../../src/engine/evidence/types.ts';
-import { isStatement, readDescribed, stated } from '../../../../src/engine/facts/described/described.ts';
+import {
+  findStatement,
+  isStatement,
+  readDescribed,
+} from '../../../../src/engine/facts/described/described.ts';
 import { valueIfKnown } from '../../../../src/engine/facts/fact.ts';
 import { RULES } from '../../../../src/engine/rules/all-rules.ts';
 
@@ -21,13 +25,13 @@ describe('what a person states', () => {
     ['Why does the push never come?', 'request not shows'],
     ['The old phone rings.', 'code works / old phone shows'],
   ])('“%s” states `%s`', (text, statement) => {
-    expect(stated(statement, sentencesOf(text))?.quote.text).toBe(text);
+    expect(findStatement(statement, sentencesOf(text))?.quote.text).toBe(text);
   });
 
   it('in a line of a chat without a full stop, behind which a question stands', () => {
     const sentences = sentencesOf('the old phone rings', 'do I need a new token or does it wait?');
-    expect(stated('old phone shows', sentences)?.quote.text).toBe('the old phone rings');
-    expect(stated('new token', sentences)).toBeUndefined();
+    expect(findStatement('old phone shows', sentences)?.quote.text).toBe('the old phone rings');
+    expect(findStatement('new token', sentences)).toBeUndefined();
   });
 
   it.each([
@@ -39,19 +43,21 @@ describe('what a person states', () => {
     ['eth0 Link encap:Ethernet HWaddr 02:00:5e:10:00:01 old phone rings:1 mtu:1500', 'old phone shows'],
     ['date=2026-03-02 time=09:12:04 msg="the old phone rings"', 'old phone shows'],
   ])('“%s” does not state `%s`', (text, statement) => {
-    expect(stated(statement, sentencesOf(text))).toBeUndefined();
+    expect(findStatement(statement, sentencesOf(text))).toBeUndefined();
   });
 
   it('in lines behind an output of a text, and not in an output that was read from a device', () => {
     const output = { kind: 'output', source: 'x', start: 1, command: 'get system status' } as const;
     const section: Section = { ...output, lines: ['Hostname: fgt-01', '', 'The old phone still rings.'] };
-    const of = (each: Section) => stated('old phone shows', valueIfKnown(readDescribed([each])) ?? []);
+    const of = (each: Section) => findStatement('old phone shows', valueIfKnown(readDescribed([each])) ?? []);
     expect(of(section)).toBeDefined();
     expect(of({ ...section, collected: true })).toBeUndefined();
   });
 
   it('reads a sentence that goes on in the next line, and quotes its longest one', () => {
-    expect(stated('old phone shows', sentencesOf('Her old', 'phone still rings.'))?.quote.line).toBe(2);
+    expect(findStatement('old phone shows', sentencesOf('Her old', 'phone still rings.'))?.quote.line).toBe(
+      2,
+    );
   });
 });
 
@@ -64,14 +70,14 @@ async function meanings(): Promise<readonly string[]> {
   return tables.flatMap((table) => Object.values(table).flatMap((each) => Object.keys(each as object)));
 }
 
-/** `stated('solved', sentences)`, and each string of two meanings or more: `export const OTHERS_GET_IN = 'others works !not'` */
+/** `findStatement('solved', sentences)`, and each string of two meanings or more: `export const OTHERS_GET_IN = 'others works !not'` */
 function statementsInCode(): readonly string[] {
   const files = readdirSync(ENGINE, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
   );
   return files.flatMap((name) => {
     const text = readFileSync(new URL(name, ENGINE), 'utf8');
-    return [...text.matchAll(/\bstated\w*\(\s*'([^'\n]+)'|'([^'\n]+ [^'\n]+)'/g)]
+    return [...text.matchAll(/\b(?:findStatement|stated\w+)\(\s*'([^'\n]+)'|'([^'\n]+ [^'\n]+)'/g)]
       .map(([, read, quoted = '']) => read ?? quoted)
       .filter(isStatement);
   });

@@ -1,8 +1,8 @@
 import type { SecretKind } from '../../kinds.ts';
 import { isOrdinary } from '../../ordinary-words.ts';
-import { isHarmlessName, secretKindOf } from '../../secret-names.ts';
+import { findSecretKind, isHarmlessName } from '../../secret-names.ts';
 import type { Span } from '../../spans.ts';
-import { matchesIn, readQuoted, readWord, SECRET_LIKE, toSpan } from '../../values.ts';
+import { findMatches, readQuoted, readWord, SECRET_LIKE, toSpan } from '../../values.ts';
 import { secretAt, WRITTEN } from './statement.ts';
 
 /** One line holds the whole path to a setting: Junos, PAN-OS, VyOS, Check Point. */
@@ -48,7 +48,7 @@ interface Word {
 export function findPathSecrets(line: string, from: number, first: string): readonly Span[] {
   const isSwitch = SWITCH.has(first);
   if ((!isSwitch && !PATH.has(first)) || line.length > MAX_LINE) return [];
-  const words = matchesIn(WORD, line.slice(from)).map((word) => ({
+  const words = findMatches(WORD, line.slice(from)).map((word) => ({
     text: word[0],
     at: from + word.index,
   }));
@@ -63,7 +63,7 @@ function inStatement(line: string, words: readonly Word[], first: string): reado
     const isCoded = isBefore && !GATEWAY.test(first);
     if (isCoded && !ALGORITHM.test(behind) && !/^0x[\da-f]{16}/.test(behind)) return [];
     if (/[^a-z\d-]/.test(text)) return [];
-    const kind = isBefore ? 'password' : secretKindOf(text.replace(/-cipher$/, ''), 'set');
+    const kind = isBefore ? 'password' : findSecretKind(text.replace(/-cipher$/, ''), 'set');
     if (kind === undefined || kind === 'community') return [];
     if (isHarmlessName(`${words[index - 1]?.text} ${text}`)) return [];
     // `Password expires in 14 days`
@@ -108,7 +108,7 @@ function inPath(line: string, words: readonly Word[]): readonly Span[] {
 
 function kindOfName(name: string, before: string): SecretKind | undefined {
   if (name === 'community' && before === 'snmp') return 'community';
-  return NAMES[name] ?? secretKindOf(name, 'set');
+  return NAMES[name] ?? findSecretKind(name, 'set');
 }
 
 /** A word as the last one of a path, and no name of a setting: `set apply-to admin-password ipsec-preshared-key`. */
@@ -117,7 +117,7 @@ function isChosenWord(value: string): boolean {
     /^(?:[\p{L}\p{N}$!#%&*+.?@_-]{4,64})$/u.test(value) &&
     !/^\d{1,3}$/.test(value) &&
     !isOrdinary(value) &&
-    secretKindOf(value, 'set') === undefined
+    findSecretKind(value, 'set') === undefined
   );
 }
 

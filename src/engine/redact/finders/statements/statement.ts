@@ -28,7 +28,7 @@ const IN_SENTENCE =
 const OPTION_WORD =
   /^(?:md5|sha|text|ascii|encrypted|cipher|simple|local|remote|address|hostname|key-chain|level|expire|version|user|host|v[123]c?|[{}]|no|required|generate|import|export|zeroize|message-digest|local|default|null|chap|pap|mschap|none)$/i;
 
-function leadOf(row: string): string {
+function readLead(row: string): string {
   return row
     .replaceAll('#', `(?:(?:\\d{1,2}|${WRITTEN})~)?`)
     .replaceAll('@', '(?:"[^"]{1,100}"|[^\\s"]{1,100})')
@@ -38,7 +38,7 @@ function leadOf(row: string): string {
 export function statement(kind: SecretKind, lead: string, anywhere = false): VendorStatement {
   return {
     kind,
-    lead: new RegExp(`${anywhere ? '(?<!\\w|\\w-)' : ''}${leadOf(lead)}(?=\\S)`, anywhere ? 'gi' : 'iy'),
+    lead: new RegExp(`${anywhere ? '(?<!\\w|\\w-)' : ''}${readLead(lead)}(?=\\S)`, anywhere ? 'gi' : 'iy'),
   };
 }
 
