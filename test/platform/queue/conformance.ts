@@ -15,7 +15,7 @@ export function describeJobQueue(name: string, newBackend: () => TestBackend): v
         seen.push(work, context.attempt, context.signal.aborted);
         return 'ok';
       }, OPTIONS);
-      const say = 'ä\u2028</x> {"seq":1} %s $&';
+      const say = 'ä\u2028</x> {"sequence":1} %s $&';
       expect(await queue.enqueue({ id: 'one', data: { say } })).toEqual({ state: 'queued', ahead: 0 });
       await ends(queue, 'one', 'completed');
       expect(seen).toEqual([{ say }, 1, false]);
